@@ -1,0 +1,58 @@
+"""Terminal door: the `signpost` command, for the analyst's shell and for cron."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from types import TracebackType
+
+import click
+
+from commands.options import Trouble
+from discover import parts
+
+
+class Doors(click.Group):
+    """All commands; a trouble becomes a sentence on stderr and exit status 1."""
+
+    def invoke(self, context: click.Context) -> object:
+        """Run one command."""
+        try:
+            return super().invoke(context)
+        except Trouble.EXPECTED as trouble:
+            Trouble.tell(trouble)
+            if context.find_root().params.get("debug"):
+                traceback.print_exc()
+            context.exit(1)
+
+
+@click.group(cls=Doors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--debug", is_flag=True, help="Show the traceback of an unexpected fault.")
+@click.version_option(package_name="signpost", prog_name="signpost")
+def signpost(debug: bool) -> None:
+    """People are using it, so what? Adoption linked to business outcomes, and how sure we are."""
+    if not debug:
+        sys.excepthook = _plain
+
+
+def _plain(
+    kind: type[BaseException], fault: BaseException, trace: TracebackType | None
+) -> None:
+    """Tell an unexpected fault in one sentence; the traceback is for `--debug`."""
+    del trace
+    click.echo(f"Something unexpected happened ({kind.__name__}: {fault}).", err=True)
+    click.echo("Nothing was changed. Run again with `signpost --debug …` for details.", err=True)
+
+
+for _command in parts("commands", "COMMANDS"):
+    for _one in _command:  # type: ignore[attr-defined]
+        signpost.add_command(_one)
+
+
+def main() -> None:
+    """Entry point of the installed `signpost` command."""
+    signpost()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,160 @@
+"""Commands that answer: adoption, panel, evidence, judge, plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pandas as pd
+
+from commands.options import data_option, emit, json_option, opened, plain, programme_of
+from commands.shapes import evidence_object, evidence_sentences, panel_frame
+from metrics.adoption import adoption_table, metric_card
+from metrics.analysis import analyse
+from metrics.answer import answer, answers
+from metrics.evidence import Refusal
+from metrics.panel import build_panel
+from metrics.plan import plan
+from metrics.programme import Programme, UseCase
+from metrics.readymade import panel_from_frame
+from metrics.verdict import judge
+
+use_case_option = click.option("--use-case", "use_case_id", help="One use case of the programme.")
+
+
+@click.command("adoption")
+@click.option("--by", type=click.Choice(["group", "all"]), default="group", show_default=True)
+@click.option("--platform", required=True)
+@click.option("--metric", default="active", show_default=True)
+@click.option("--window", type=click.Choice(["week", "month"]), default="week", show_default=True)
+@data_option
+@json_option
+def adoption_command(
+    by: str, platform: str, metric: str, window: str, data: Path, as_json: bool
+) -> None:
+    """Adoption per group and period; small groups are withheld."""
+    warehouse = opened(data)
+    table = adoption_table(
+        warehouse, programme_of(warehouse), metric=metric, platform=platform, window=window, by=by
+    )
+    card = metric_card(metric)
+    if as_json:
+        rows = table.to_dict("records")
+        emit({"metric": card.id, "unit": card.unit, "version": card.version, "rows": rows})
+        return
+    click.echo(table.to_string(index=False))
+
+
+@click.command("panel")
+@click.option("--use-case", "use_case_id", required=True)
+@click.option("--csv", "csv_file", type=click.Path(dir_okay=False, path_type=Path))
+@data_option
+@json_option
+@click.pass_context
+def panel_command(
+    context: click.Context, use_case_id: str, csv_file: Path | None, data: Path, as_json: bool
+) -> None:
+    """Show the panel behind an answer, as rows or as a CSV that `judge` reads."""
+    warehouse = opened(data)
+    programme = programme_of(warehouse)
+    panel = build_panel(warehouse, programme, _case(programme, use_case_id))
+    if isinstance(panel, Refusal):
+        _refused(panel, as_json)
+        context.exit(1)
+        return
+    frame = panel_frame(panel)
+    if csv_file:
+        frame.to_csv(csv_file, index=False)
+    elif as_json:
+        emit(frame.to_dict("records"))
+    else:
+        click.echo(frame.to_string(index=False))
+
+
+@click.command("evidence")
+@use_case_option
+@data_option
+@json_option
+@click.pass_context
+def evidence_command(
+    context: click.Context, use_case_id: str | None, data: Path, as_json: bool
+) -> None:
+    """Evidence and verdict per use case."""
+    warehouse = opened(data)
+    programme = programme_of(warehouse)
+    if use_case_id:
+        found = (answer(warehouse, programme, _case(programme, use_case_id)),)
+    else:
+        found = answers(warehouse, programme)
+    if as_json:
+        emit([evidence_object(one) for one in found])
+    else:
+        click.echo("\n\n".join(evidence_sentences(one) for one in found))
+    if not found or any(one.evidence.refusal for one in found):
+        context.exit(1)
+
+
+@click.command("judge")
+@click.argument("panel_csv", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--better", type=click.Choice(["lower", "higher"]), required=True)
+@click.option("--lag", type=click.IntRange(min=0), default=0, show_default=True)
+@click.option("--worthwhile", type=click.FloatRange(min=0, min_open=True))
+@json_option
+@click.pass_context
+def judge_command(
+    context: click.Context,
+    panel_csv: Path,
+    better: str,
+    lag: int,
+    worthwhile: float | None,
+    as_json: bool,
+) -> None:
+    """Put a ready-made panel to the same engine."""
+    frame = pd.read_csv(panel_csv, dtype=str, keep_default_na=False)
+    panel = panel_from_frame(frame, better=better, lag=lag, worthwhile=worthwhile)
+    evidence = analyse(panel)
+    shown = evidence_object(evidence, judge(evidence), label=panel_csv.name)
+    if as_json:
+        emit(shown)
+    else:
+        click.echo(evidence_sentences(evidence, judge(evidence), label=panel_csv.name))
+    if evidence.refusal:
+        context.exit(1)
+
+
+@click.command("plan")
+@click.option("--use-case", "use_case_id", required=True)
+@data_option
+@json_option
+@click.pass_context
+def plan_command(context: click.Context, use_case_id: str, data: Path, as_json: bool) -> None:
+    """Whom to compare, what could be detected, and a roll-out order."""
+    warehouse = opened(data)
+    programme = programme_of(warehouse)
+    found = plan(warehouse, programme, _case(programme, use_case_id))
+    if isinstance(found, Refusal):
+        _refused(found, as_json)
+        context.exit(1)
+        return
+    if as_json:
+        emit(found)
+    else:
+        for name, value in dict(plain(found)).items():  # type: ignore[call-overload]
+            click.echo(f"{name.replace('_', ' ')}: {value}")
+
+
+def _case(programme: Programme, use_case_id: str) -> UseCase:
+    try:
+        return programme.use_case(use_case_id)
+    except KeyError as unknown:
+        raise click.UsageError(str(unknown.args[0])) from unknown
+
+
+def _refused(refusal: Refusal, as_json: bool) -> None:
+    if as_json:
+        emit({"refusal": plain(refusal)})
+    else:
+        click.echo(f"Cannot be answered: {refusal.reason} {refusal.remedy}", err=True)
+
+
+COMMANDS = (adoption_command, panel_command, evidence_command, judge_command, plan_command)

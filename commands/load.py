@@ -1,0 +1,168 @@
+"""Commands that bring files in: ingest, check, sources, uploads, undo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from commands.options import data_option, emit, json_option, opened, plain, say, user
+from metrics.programme import parse
+from pipelines.identify import all_sources
+from pipelines.ingest import FileResult, Report, ingest, undo, uploads
+from warehouse.store import Warehouse
+
+paths_argument = click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
+)
+source_option = click.option("--source", help="Read the files as this source (see `sources`).")
+mapping_option = click.option(
+    "--mapping",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A mapping file for exports no source knows.",
+)
+dates_option = click.option(
+    "--dates", type=click.Choice(["dmy", "mdy"]), help="How to read days like 03/04/2026."
+)
+
+
+@click.command("ingest")
+@paths_argument
+@source_option
+@mapping_option
+@dates_option
+@data_option
+@json_option
+@click.pass_context
+def ingest_command(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    source: str | None,
+    mapping: Path | None,
+    dates: str | None,
+    data: Path,
+    as_json: bool,
+) -> None:
+    """Load export files or folders of them."""
+    report = ingest(
+        Warehouse(data),
+        paths,
+        source=source,
+        mapping=mapping,
+        dates=dates,
+        who=user(),
+        validate_programme=parse,
+    )
+    _answer(context, report, as_json)
+
+
+@click.command("check")
+@paths_argument
+@source_option
+@mapping_option
+@dates_option
+@data_option
+@json_option
+@click.pass_context
+def check_command(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    source: str | None,
+    mapping: Path | None,
+    dates: str | None,
+    data: Path,
+    as_json: bool,
+) -> None:
+    """Say what `ingest` would do with the files, without writing anything."""
+    report = ingest(
+        Warehouse(data),
+        paths,
+        source=source,
+        mapping=mapping,
+        dates=dates,
+        who=user(),
+        dry_run=True,
+        validate_programme=parse,
+    )
+    _answer(context, report, as_json)
+
+
+@click.command("sources")
+@json_option
+def sources_command(as_json: bool) -> None:
+    """List the exports that are recognised."""
+    known = [
+        {"id": s.id, "label": s.label, "table": s.table, "documented_at": s.documented_at}
+        for s in all_sources()
+    ]
+    if as_json:
+        emit(known)
+        return
+    for one in known:
+        click.echo(f"{one['id']:<36} {one['label']}")
+
+
+@click.command("uploads")
+@data_option
+@json_option
+def uploads_command(data: Path, as_json: bool) -> None:
+    """Show what was loaded, by whom and when."""
+    history = uploads(opened(data))
+    if as_json:
+        emit(history.to_dict("records"))
+        return
+    for row in history.itertuples():
+        undone = " (undone)" if str(row.undone_at) not in {"NaT", "None"} else ""
+        click.echo(f"{row.upload_id[:12]}  {row.loaded_at:%Y-%m-%d %H:%M}  {row.filename}{undone}")
+
+
+@click.command("undo")
+@click.argument("upload")
+@data_option
+@json_option
+def undo_command(upload: str, data: Path, as_json: bool) -> None:
+    """Take one upload back; what it had replaced is in force again."""
+    receipt = undo(opened(data), upload, who=user())
+    if as_json:
+        emit(receipt)
+        return
+    click.echo(f"Took back {receipt.filename}; what it had replaced is in force again.")
+
+
+def _answer(context: click.Context, report: Report, as_json: bool) -> None:
+    if as_json:
+        emit({"version": report.version, "files": [file_object(one) for one in report.files]})
+    else:
+        for one in report.files:
+            say(file_sentence(one))
+    if any(one.status == "failed" for one in report.files):
+        context.exit(1)
+
+
+def file_object(result: FileResult) -> dict[str, object]:
+    """One file of the contract: its Receipt, plus file, status and error."""
+    receipt = plain(result.receipt) if result.receipt else {}
+    assert isinstance(receipt, dict)  # noqa: S101 - a Receipt is a dataclass
+    return {
+        "file": str(result.file),
+        "status": result.status,
+        **receipt,
+        "error": plain(result.error) if result.error else None,
+    }
+
+
+def file_sentence(result: FileResult) -> str:
+    """One file in words."""
+    name = Path(result.file).name
+    if result.error:
+        return f"{name}: {result.error.message} {result.error.remedy}"
+    receipt = result.receipt
+    if result.status == "already_loaded" or receipt is None:
+        return f"{name}: already loaded, nothing changed."
+    notes = "".join(f"\n    Please check: {warning}" for warning in receipt.warnings)
+    aside = f", {receipt.rows_rejected:,} set aside" if receipt.rows_rejected else ""
+    days = f" for {receipt.first_day} to {receipt.last_day}" if receipt.first_day else ""
+    return f"{name}: {receipt.source_id}, {receipt.rows_loaded:,} rows{days}{aside}.{notes}"
+
+
+COMMANDS = (ingest_command, check_command, sources_command, uploads_command, undo_command)

@@ -1,0 +1,108 @@
+"""What every command shares: where the data is, how answers and troubles are told."""
+
+from __future__ import annotations
+
+import dataclasses
+import getpass
+import json
+import math
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar
+
+import click
+import numpy as np
+
+from metrics.programme import Programme, ProgrammeError
+from metrics.readymade import PanelError
+from pipelines.staging import UnreadableFile
+from warehouse.store import Warehouse, WarehouseError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+data_option = click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="SIGNPOST_DATA",
+    default="signpost-data",
+    show_default=True,
+    help="The data folder.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+
+
+class Trouble:
+    """The troubles that are told in a sentence, with what to do about them."""
+
+    EXPECTED: ClassVar[tuple[type[Exception], ...]] = (
+        WarehouseError,
+        UnreadableFile,
+        ProgrammeError,
+        PanelError,
+    )
+
+    @staticmethod
+    def tell(trouble: Exception) -> None:
+        """Say what was found and, where it is known, what to do."""
+        click.echo(str(trouble), err=True)
+        remedy = getattr(trouble, "remedy", "")
+        if remedy and remedy not in str(trouble):
+            click.echo(f"What to do: {remedy}", err=True)
+
+
+def opened(data: Path) -> Warehouse:
+    """Open a data folder that must already hold something."""
+    warehouse = Warehouse(data)
+    if warehouse.version() == 0:
+        raise WarehouseError(
+            f"There is no data in {data} yet.",
+            "Load files with `signpost ingest PATH…`, or try `signpost demo`.",
+        )
+    return warehouse
+
+
+def programme_of(warehouse: Warehouse) -> Programme:
+    """The programme in force in this data folder."""
+    from metrics.register import programme_in_force
+
+    return programme_in_force(warehouse)
+
+
+def user() -> str:
+    """Who is at the terminal, for the history and the audit trail."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def say(text: str) -> None:
+    """Narrate on stderr; stdout is for answers."""
+    click.echo(text, err=True)
+
+
+def emit(answer: object) -> None:
+    """Write one JSON document: dates ISO, unknown numbers null."""
+    click.echo(json.dumps(plain(answer), ensure_ascii=False, indent=2))
+
+
+def plain(value: object) -> object:
+    """Turn an answer into JSON's own types; NaN and infinities become null."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, dict):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return [plain(one) for one in value]
+    return _scalar(value)
+
+
+def _scalar(value: object) -> object:
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, datetime | date):
+        return None if str(value) == "NaT" else value.isoformat()
+    return value if value is None or isinstance(value, str | int | bool) else str(value)

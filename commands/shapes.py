@@ -1,0 +1,88 @@
+"""Answers in the shape of the command-line contract."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from commands.options import plain
+from metrics.answer import Answer
+from metrics.evidence import Estimate, Evidence, Money, Panel, Verdict
+
+
+def evidence_object(
+    found: Answer | Evidence, verdict: Verdict | None = None, *, label: str = ""
+) -> dict[str, object]:
+    """One Evidence object of the contract, from an Answer or from a ready-made panel's Evidence."""
+    evidence, grade, name, money = _parts(found, verdict, label)
+    return {
+        "use_case": name,
+        "kpi": evidence.question.kpi,
+        "registered": evidence.question.registered,
+        "design": evidence.design,
+        "estimates": [estimate_object(one) for one in evidence.estimates],
+        "chain": [estimate_object(one) for one in evidence.chain],
+        "naive": [estimate_object(one) for one in evidence.naive],
+        "refusal": plain(evidence.refusal),
+        "checks": [
+            {"id": one.check, "passed": one.passed, "finding": one.finding}
+            for one in evidence.checks
+        ],
+        "looks": evidence.looks,
+        "verdict": plain(grade),
+        "money": plain(money),
+    }
+
+
+def estimate_object(estimate: Estimate) -> dict[str, object]:
+    """One estimate of the contract."""
+    kept = ("method", "effect", "point", "low", "high", "level", "unit", "n_groups", "n_periods")
+    return {name: plain(getattr(estimate, name)) for name in kept}
+
+
+def evidence_sentences(
+    found: Answer | Evidence, verdict: Verdict | None = None, *, label: str = ""
+) -> str:
+    """The same for a reader: verdict, reasons, what would change it."""
+    evidence, grade, name, _ = _parts(found, verdict, label)
+    strength = f" ({grade.strength})" if grade.strength else ""
+    lines = [f"{name}: {grade.grade.replace('_', ' ')}{strength}"]
+    if evidence.estimates:
+        head = evidence.estimates[0]
+        lines.append(
+            f"  {head.point:+.3g} {head.unit}, likely between {head.low:.3g} and {head.high:.3g}"
+            f"  [{head.method}, {head.n_groups} groups, {head.n_periods} periods]"
+        )
+    if evidence.refusal:
+        lines.append(f"  Not answered: {evidence.refusal.reason} {evidence.refusal.remedy}")
+    lines += [f"  because {reason}" for reason in grade.because]
+    lines += [f"  would change with: {change}" for change in grade.would_change]
+    return "\n".join(lines)
+
+
+def _parts(
+    found: Answer | Evidence, verdict: Verdict | None, label: str
+) -> tuple[Evidence, Verdict, str, Money | None]:
+    if isinstance(found, Answer):
+        money = found.money if isinstance(found.money, Money) else None
+        return found.evidence, found.verdict, found.use_case.id, money
+    if verdict is None:
+        raise ValueError("a bare Evidence needs its Verdict")
+    return found, verdict, label, None
+
+
+def panel_frame(panel: Panel) -> pd.DataFrame:
+    """The panel as rows that `signpost judge` reads back: one per group and period."""
+    groups, periods = len(panel.groups), len(panel.periods)
+    starts = np.array(["" if s < 0 else panel.periods[s] for s in panel.start], dtype=object)
+    columns: dict[str, object] = {
+        "group": np.repeat(np.array(panel.groups, dtype=object), periods),
+        "period": np.tile(np.array(panel.periods, dtype=object), groups),
+        "outcome": panel.outcome.ravel(),
+        "start": np.repeat(starts, periods),
+        "weight": np.repeat(panel.weight, periods),
+        "denominator": panel.outcome_denominator.ravel(),
+    }
+    if panel.adoption is not None:
+        columns["adoption"] = panel.adoption.ravel()
+    return pd.DataFrame(columns)

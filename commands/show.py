@@ -1,0 +1,90 @@
+"""Commands that show: demo and serve."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+
+import click
+
+from commands.options import data_option, say, user
+from metrics.programme import parse
+from pipelines.ingest import ingest
+from warehouse.store import Warehouse
+
+port_option = click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
+browser_option = click.option("--no-browser", is_flag=True, help="Do not open a browser.")
+
+
+@click.command("demo")
+@port_option
+@browser_option
+@data_option
+@click.pass_context
+def demo_command(context: click.Context, port: int, no_browser: bool, data: Path) -> None:
+    """Build the sample organisation if there is no data yet, and open the dashboard."""
+    warehouse = Warehouse(data)
+    if warehouse.version() == 0:
+        build_demo(warehouse)
+    context.exit(_dashboard(data, port, browser=not no_browser))
+
+
+@click.command("serve")
+@port_option
+@browser_option
+@data_option
+@click.pass_context
+def serve_command(context: click.Context, port: int, no_browser: bool, data: Path) -> None:
+    """Open the dashboard on the data folder."""
+    context.exit(_dashboard(data, port, browser=not no_browser))
+
+
+def build_demo(warehouse: Warehouse) -> None:
+    """Write the sample exports to a passing folder and load them as an analyst would."""
+    from sample_data import build
+
+    say("Building the sample organisation: Nordwind Energy, 2,400 people, 18 months …")
+    with tempfile.TemporaryDirectory(prefix="signpost-demo-") as folder:
+        exports = build(Path(folder))
+        say("Loading its exports …")
+        report = ingest(warehouse, [exports], who=user(), validate_programme=parse)
+    failed = [one for one in report.files if one.status == "failed"]
+    for one in failed:
+        say(f"{Path(one.file).name}: {one.error.message if one.error else 'failed'}")
+    say(f"Loaded {len(report.files) - len(failed)} files.")
+
+
+def settings_flags(settings: dict[str, object], prefix: str = "") -> list[str]:
+    """Streamlit's settings file as command-line flags: it is not in the reader's folder."""
+    flags: list[str] = []
+    for name, value in settings.items():
+        if isinstance(value, dict):
+            flags += settings_flags(value, f"{prefix}{name}.")
+        elif not isinstance(value, list):
+            shown = str(value).lower() if isinstance(value, bool) else str(value)
+            flags.append(f"--{prefix}{name}={shown}")
+    return flags
+
+
+def _dashboard(data: Path, port: int, *, browser: bool) -> int:
+    app = importlib.util.find_spec("app")
+    settings = Path(__file__).parents[1] / "dashboard" / "streamlit.toml"
+    if app is None or app.origin is None:
+        raise click.ClickException("The dashboard (app.py) is not installed.")
+    flags = settings_flags(tomllib.loads(settings.read_text()))
+    command = [sys.executable, "-m", "streamlit", "run", app.origin, *flags]
+    command += [f"--server.port={port}", f"--server.headless={str(not browser).lower()}"]
+    say(f"The dashboard opens at http://127.0.0.1:{port} (stop it with Ctrl-C).")
+    environment = {**os.environ, "SIGNPOST_DATA": str(data.resolve())}
+    try:
+        return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
+    except KeyboardInterrupt:
+        return 0
+
+
+COMMANDS = (demo_command, serve_command)
