@@ -1,4 +1,4 @@
-"""The programme: use cases, KPI cards, focus groups, interventions, costs, targets. One YAML file."""
+"""The programme: use cases, KPI cards, interventions, costs, targets. One YAML file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 Area = Literal["marketing", "operational", "customer"]
 Stage = Literal["explore", "pilot", "scale", "stop"]
@@ -23,7 +23,7 @@ class Card(BaseModel):
 
 
 class Money(Card):
-    """One factor of a money figure."""
+    """One factor of a money figure; low and high are the ends of its 90 % range."""
 
     value: float
     low: float | None = None
@@ -31,6 +31,13 @@ class Money(Card):
     source: str = ""
     owner: str = ""
     as_of: date | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Money:
+        low, high = self.low, self.high
+        if (low is not None and low > self.value) or (high is not None and high < self.value):
+            raise ValueError(f"low {low} <= value {self.value} <= high {high} does not hold")
+        return self
 
 
 class Records(Card):
@@ -60,6 +67,8 @@ class Kpi(Card):
     """Worth of one unit of the numerator: one escalation avoided, one trip not made."""
     volume: str = "denominator"
     """What an effect is multiplied by: the denominator of the exposed groups and periods."""
+    money_pool: str = ""
+    """KPIs with the same word here measure the same money: a portfolio counts one of them."""
     owner: str = ""
     source: str = ""
     records: Records | None = None
@@ -93,6 +102,8 @@ class Intervention(Card):
     cost: float = 0.0
     owner: str = ""
     barrier: str = ""
+    use_case: str | None = None
+    """The use case it was done for; None: every use case of its platform and groups."""
 
 
 class Target(Card):
@@ -156,14 +167,14 @@ class Programme(Card):
     targets: tuple[Target, ...] = ()
 
     def kpi(self, kpi_id: str) -> Kpi:
-        """The card of one KPI; KeyError names those that exist."""
+        """Return the card of one KPI; KeyError names those that exist."""
         for card in self.kpis:
             if card.id == kpi_id:
                 return card
         raise KeyError(f"no KPI {kpi_id!r}; there are {', '.join(k.id for k in self.kpis)}")
 
     def use_case(self, use_case_id: str) -> UseCase:
-        """One use case; KeyError names those that exist."""
+        """Return one use case; KeyError names those that exist."""
         for case in self.use_cases:
             if case.id == use_case_id:
                 return case

@@ -1,0 +1,120 @@
+"""What one use case cost over the time it was at work: its own costs and its share of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from metrics.evidence import Factor, Refusal
+from metrics.exposure import Exposure
+from metrics.programme import CostItem, Intervention, Programme, UseCase
+
+COST = "cost: "
+
+
+def cost_factors(
+    programme: Programme, case: UseCase, exposure: Exposure, until: date | None
+) -> tuple[Factor, ...] | Refusal:
+    """Return one Factor per cost, in the programme's currency, for the exposed time.
+
+    Costs without a use case are shared equally among the use cases that run. `until` is the last
+    day of the panel: an intervention that began after it is not charged.
+    """
+    items = [_item(item, programme, case, exposure) for item in programme.costs]
+    served = interventions_of(programme, case, exposure.groups, until)
+    effort = _effort(programme, case, served)
+    found: list[Factor] = []
+    for factor in [*items, *effort]:
+        if isinstance(factor, Refusal):
+            return factor
+        if factor is not None:
+            found.append(factor)
+    return tuple(found)
+
+
+def interventions_of(
+    programme: Programme, case: UseCase, groups: Iterable[str], until: date | None
+) -> tuple[Intervention, ...]:
+    """Return what was done for this use case in these groups by `until`, in the file's order."""
+    within = set(groups)
+    return tuple(
+        one
+        for one in programme.interventions
+        if serves(one, case)
+        and within & set(one.groups)
+        and (until is None or one.from_day <= until)
+    )
+
+
+def serves(intervention: Intervention, case: UseCase) -> bool:
+    """Whether an intervention was done for a use case: named, or same platform and groups."""
+    if intervention.use_case is not None:
+        return intervention.use_case == case.id
+    if intervention.platform not in ("", case.platform):
+        return False
+    return not case.focus or bool(set(case.focus) & set(intervention.groups))
+
+
+def _running(programme: Programme, case: UseCase) -> int:
+    return len({u.id for u in programme.use_cases if u.stage != "explore"} | {case.id})
+
+
+def _item(
+    item: CostItem, programme: Programme, case: UseCase, exposure: Exposure
+) -> Factor | Refusal | None:
+    if item.use_case not in (None, case.id):
+        return None
+    times = {"once": 1.0, "month": exposure.months, "year": exposure.months / 12}.get(item.per)
+    if item.per == "licence-month":
+        times = exposure.licence_months
+    if times is None:
+        return Refusal(
+            f"The cost {item.item!r} is per licence and month, and no licence count is known.",
+            "Load the usage export or the roster, or enter the cost per month.",
+        )
+    share = 1.0 if item.use_case else 1.0 / _running(programme, case)
+    low = item.amount if item.low is None else item.low
+    high = item.amount if item.high is None else item.high
+    note = f"{item.amount:g} per {item.per}" if item.per != "once" else item.source
+    if share < 1:
+        note = f"{note}; one {round(1 / share)}th of a shared cost".lstrip("; ")
+    scale = times * share
+    return Factor(
+        f"{COST}{item.item}", item.amount * scale, low * scale, high * scale, note, item.owner
+    )
+
+
+def _effort(
+    programme: Programme, case: UseCase, served: Iterable[Intervention]
+) -> list[Factor | Refusal]:
+    found: list[Factor | Refusal] = []
+    hours = spent = 0.0
+    for one in served:
+        sharers = sum(serves(one, other) for other in programme.use_cases) or 1
+        hours += one.hours / sharers
+        spent += one.cost / sharers
+    if spent:
+        found.append(Factor(f"{COST}interventions", spent, spent, spent, "as entered", case.owner))
+    rate = programme.hourly_rate
+    if hours and rate is None:
+        found.append(
+            Refusal(
+                f"{hours:g} hours of white-glove effort are entered and no hourly rate.",
+                "Enter hourly_rate in the programme, with source and owner.",
+            )
+        )
+    elif hours and rate is not None:
+        low = rate.value if rate.low is None else rate.low
+        high = rate.value if rate.high is None else rate.high
+        found.append(
+            Factor(
+                f"{COST}hours of effort",
+                hours * rate.value,
+                hours * low,
+                hours * high,
+                f"{hours:g} hours at {rate.value:g}; {rate.source}".rstrip("; "),
+                rate.owner,
+                rate.as_of,
+            )
+        )
+    return found

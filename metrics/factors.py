@@ -1,0 +1,89 @@
+"""What an effect is multiplied by to become money, each factor with its source and owner."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.stats import norm
+
+from metrics.costs import cost_factors
+from metrics.evidence import Estimate, Evidence, Factor, Panel, Refusal
+from metrics.exposure import exposure, last_day
+from metrics.programme import Kpi, Programme, UseCase
+from metrics.programme import Money as Card
+
+EFFECT = "effect"
+Z90 = float(norm.ppf(0.95))
+
+
+def factors_of(
+    evidence: Evidence, panel: Panel, programme: Programme, case: UseCase
+) -> tuple[Factor, ...] | Refusal:
+    """Return every factor of the money figure: the benefit's five, then the costs."""
+    kpi = programme.kpi(case.kpi)
+    headline = evidence.estimates[0] if evidence.estimates else None
+    if headline is None or headline.effect == "adoption" or headline.naive:
+        return Refusal("There is no estimate of the outcome to price.", "See the evidence.")
+    at_work = exposure(panel, headline.effect, kpi)
+    if isinstance(at_work, Refusal):
+        return at_work
+    benefit = _benefit_factors(headline, kpi, case, at_work.volume)
+    if isinstance(benefit, Refusal):
+        return benefit
+    until = last_day(panel.periods[-1], panel.question.window)
+    costs = cost_factors(programme, case, at_work, until)
+    return costs if isinstance(costs, Refusal) else (*benefit, *costs)
+
+
+def _benefit_factors(
+    headline: Estimate, kpi: Kpi, case: UseCase, exposed: float
+) -> tuple[Factor, ...] | Refusal:
+    if not np.isfinite([headline.low, headline.high]).all():
+        return Refusal("The effect has no finite interval.", "More groups or periods are needed.")
+    if kpi.money_per_unit is None:
+        return Refusal(
+            f"Nobody has said what one unit of {kpi.label} is worth.",
+            "Enter money_per_unit on the KPI card, with its range, source, owner and date.",
+        )
+    attribution = _factor("attribution", case.attribution)
+    recapture = _factor("recapture", case.recapture)
+    for share in (attribution, recapture):
+        if share.low < 0 or share.high > 1:
+            return Refusal(
+                f"The {share.name} runs from {share.low:g} to {share.high:g}.",
+                "Enter shares between 0 and 1 in the use case.",
+            )
+    volume = exposed / kpi.per
+    return (
+        effect_factor(headline, kpi),
+        Factor("exposed volume", volume, volume, volume, _volume_note(kpi), kpi.owner),
+        _factor("money per unit", kpi.money_per_unit),
+        attribution,
+        recapture,
+    )
+
+
+def effect_factor(headline: Estimate, kpi: Kpi) -> Factor:
+    """Return the effect as a factor: its 90 % range from the interval it was given with."""
+    z = float(norm.ppf(0.5 + headline.level / 2))
+    low = headline.point - (headline.point - headline.low) / z * Z90
+    high = headline.point + (headline.high - headline.point) / z * Z90
+    source = f"{headline.method}: {kpi.label}, {headline.unit or kpi.unit}"
+    return Factor(EFFECT, headline.point, low, high, source, "Signpost")
+
+
+def _volume_note(kpi: Kpi) -> str:
+    return kpi.volume if kpi.per == 1.0 else f"{kpi.volume}, counted in units of {kpi.per:g}"
+
+
+def _factor(name: str, card: Card) -> Factor:
+    low = card.value if card.low is None else card.low
+    high = card.value if card.high is None else card.high
+    source = card.source or "nobody has said where this comes from"
+    return Factor(name, card.value, low, high, source, card.owner, card.as_of)
+
+
+def _shares(case: UseCase) -> tuple[Factor, Factor] | Refusal:
+    for name, card in (("attribution", case.attribution), ("recapture", case.recapture)):
+        if not 0 <= card.value <= 1:
+            return Refusal(f"The {name} is {card.value:g}.", "Enter a share between 0 and 1.")
+    return _factor("attribution", case.attribution), _factor("recapture", case.recapture)

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from metrics.evidence import Estimate, Evidence, Panel, Question
+from metrics.programme import Programme, parse
+
+PROGRAMME = """
+organisation: Acme
+currency: EUR
+hourly_rate: {value: 60, low: 50, high: 72, source: payroll, owner: Finance}
+areas: {north: operational, south: operational, east: operational, west: operational}
+kpis:
+- id: escalations
+  label: Escalations
+  unit: per 1,000 calls
+  better: lower
+  per: 1000
+  worthwhile_change: 1.0
+  money_per_unit: {value: 200, low: 150, high: 270, source: cost model 2025, owner: Finance}
+- id: nps
+  label: NPS
+  unit: points
+  better: higher
+  worthwhile_change: 2
+use_cases:
+- id: fewer-escalations
+  label: Fewer escalations
+  area: customer
+  problem: Calls are escalated because agents cannot find the expert.
+  mechanism: An expert channel answers within the hour.
+  platform: teams
+  kpi: escalations
+  focus: [north, south]
+  attribution: {value: 0.8, low: 0.6, high: 0.95, source: steering group, owner: COO}
+  owner: Head of care
+  review_date: 2026-09-01
+costs:
+- {item: licences, amount: 4, per: licence-month}
+- {item: training, amount: 3000, use_case: fewer-escalations}
+interventions:
+- {id: wg, kind: white-glove, groups: [north], platform: teams, from_day: 2026-02-02, hours: 40}
+"""
+
+
+@pytest.fixture
+def programme() -> Programme:
+    return parse(PROGRAMME)
+
+
+@pytest.fixture
+def make_panel() -> Callable[..., Panel]:
+    def build(
+        groups: tuple[str, ...] = ("north", "south", "east", "west"),
+        starts: tuple[int, ...] = (4, 6, -1, -1),
+        periods: int = 12,
+        denominator: float = 500.0,
+        lag: int = 0,
+        **changes: object,
+    ) -> Panel:
+        shape = (len(groups), periods)
+        first = date(2026, 1, 5)
+        start = np.array(starts)
+        exposed = (start[:, None] >= 0) & (np.arange(periods) >= start[:, None])
+        panel = Panel(
+            question=Question("escalations", "lower", 1.0, "teams", lag=lag, unit="per 1,000"),
+            groups=groups,
+            periods=tuple((first + timedelta(weeks=t)).isoformat() for t in range(periods)),
+            outcome_numerator=np.full(shape, 20.0 * denominator),
+            outcome_denominator=np.full(shape, denominator),
+            adoption_numerator=np.where(exposed, 30.0, 10.0),
+            adoption_denominator=np.full(shape, 50.0),
+            weight=np.full(len(groups), 50.0),
+            start=start,
+            headcount=np.full(shape, 60.0),
+        )
+        return replace(panel, **changes)  # type: ignore[arg-type]
+
+    return build
+
+
+@pytest.fixture
+def make_evidence() -> Callable[..., Evidence]:
+    def build(
+        panel: Panel,
+        point: float = -2.0,
+        half: float = 1.0,
+        effect: str = "outcome",
+        level: float = 0.95,
+    ) -> Evidence:
+        estimate = Estimate(
+            "imputation",
+            point,
+            point - half,
+            point + half,
+            level,
+            "per 1,000",
+            len(panel.groups),
+            len(panel.periods),
+            2,
+            effect=effect,  # type: ignore[arg-type]
+        )
+        return Evidence(panel.question, (estimate,), ())
+
+    return build
