@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from metrics.disclosure import blocks, protect
+
+TABLES = ("group", "parent", "area", "all")
+
+
+def units(sizes: list[int], parents: list[int], areas: list[int]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "period": "2026-01",
+            "group": [f"g{i}" for i in range(len(sizes))],
+            "parent": [f"p{i}" for i in parents],
+            "area": [f"a{i}" for i in areas],
+            "all": "all",
+            "people": sizes,
+            "active": [size // 2 for size in sizes],
+        }
+    )
+
+
+def derivable(frame: pd.DataFrame, shown: dict[str, pd.DataFrame], minimum: int) -> list[set[str]]:
+    """Sets of groups under the minimum whose sum follows from any combination of shown figures."""
+    groups = list(frame["group"])
+    rows = [
+        [float(label == name) for label in frame[table]]
+        for table, found in shown.items()
+        for name in found.loc[~found["withheld"], table]
+    ]
+    people = frame["people"].to_numpy()
+    known = np.array(rows).reshape(-1, len(groups))
+    known = known * (people > 0)  # nobody is in an empty group: it neither helps nor hinders
+    rank = np.linalg.matrix_rank(known) if len(known) else 0
+    found = []
+    for size in range(1, len(groups) + 1):
+        for chosen in combinations(range(len(groups)), size):
+            total = people[list(chosen)].sum()
+            target = np.zeros(len(groups))
+            target[list(chosen)] = 1.0
+            target *= people > 0
+            if 0 < total < minimum and np.linalg.matrix_rank(np.vstack([known, target])) == rank:
+                found.append({groups[i] for i in chosen})
+    return found
+
+
+ORGANISATIONS = st.integers(1, 7).flatmap(
+    lambda n: st.tuples(
+        st.lists(st.integers(0, 30), min_size=n, max_size=n),
+        st.lists(st.integers(0, 2), min_size=n, max_size=n),
+        st.lists(st.integers(0, 2), min_size=n, max_size=n),
+    )
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(ORGANISATIONS, st.integers(5, 15))
+def test_no_combination_of_shown_totals_gives_a_small_group_away(
+    organisation: tuple[list[int], list[int], list[int]], minimum: int
+) -> None:
+    frame = units(*organisation)
+    shown = protect(frame, TABLES, ["active"], minimum=minimum)
+    assert derivable(frame, shown, minimum) == []
+
+
+def test_the_attack_would_succeed_without_complementary_suppression() -> None:
+    frame = units([3, 12, 40], [0, 0, 0], [0, 0, 0])
+    naive = {
+        table: frame.groupby(["period", table], as_index=False)[["people"]].sum()
+        for table in ("group", "all")
+    }
+    naive = {t: f.assign(withheld=f["people"] < 10) for t, f in naive.items()}
+    assert derivable(frame, naive, 10) == [{"g0"}]
+
+
+def test_the_partner_of_a_small_group_is_withheld_too_and_totals_are_whole() -> None:
+    shown = protect(
+        units([3, 12, 40, 50], [0, 0, 1, 1], [0, 0, 0, 0]), TABLES, ["active"], minimum=10
+    )
+    groups = shown["group"].set_index("group")
+    assert list(groups.index[groups["withheld"]]) == ["g0", "g1"]
+    assert groups.loc["g0", ["people", "active"]].isna().all()
+    assert groups.loc["g2", "active"] == 20
+    # Totals count everybody, hidden or not.
+    assert list(shown["parent"]["people"]) == [15, 90]
+    assert list(shown["all"]["active"]) == [1 + 6 + 20 + 25]
+
+
+def test_two_small_siblings_hide_each_other_and_nobody_else() -> None:
+    shown = protect(units([6, 7, 12], [0, 0, 0], [0, 0, 0]), TABLES, ["active"], minimum=10)
+    assert list(shown["group"]["withheld"]) == [True, True, False]
+
+
+def test_a_total_that_cuts_a_block_is_withheld() -> None:
+    # g0 is alone in its area, so the area total would be g0.
+    shown = protect(units([4, 20, 30], [0, 0, 0], [0, 1, 1]), TABLES, ["active"], minimum=10)
+    assert list(shown["area"]["withheld"]) == [True, True]
+    assert list(shown["all"]["withheld"]) == [False]
+
+
+def test_an_organisation_under_the_minimum_shows_nothing() -> None:
+    shown = protect(units([4, 3], [0, 1], [0, 0]), TABLES, ["active"], minimum=10)
+    assert all(frame["withheld"].all() for frame in shown.values())
+
+
+def test_groups_without_people_are_shown_as_such() -> None:
+    shown = protect(units([0, 12], [0, 0], [0, 0]), TABLES, ["active"], minimum=10)
+    assert list(shown["group"]["people"]) == [0, 12]
+
+
+def test_periods_are_judged_one_by_one() -> None:
+    frame = pd.concat(
+        [units([9, 30], [0, 0], [0, 0]), units([10, 30], [0, 0], [0, 0]).assign(period="2026-02")]
+    )
+    shown = protect(frame, TABLES, ["active"], minimum=10)["group"]
+    assert dict(zip(shown["period"], shown["withheld"], strict=True)) == {
+        "2026-01": True,
+        "2026-02": False,
+    }
+
+
+def test_the_floor_holds() -> None:
+    with pytest.raises(ValueError, match="must be >= 5"):
+        protect(units([3], [0], [0]), TABLES, ["active"], minimum=4)
+
+
+def test_no_units_give_empty_tables() -> None:
+    shown = protect(units([], [], []), TABLES, ["active"], minimum=10)
+    assert [len(frame) for frame in shown.values()] == [0, 0, 0, 0]
+    assert list(shown["all"].columns) == ["period", "all", "people", "active", "withheld"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=40), st.integers(5, 25))
+def test_every_block_reaches_the_minimum_where_there_are_enough(
+    sizes: list[int], minimum: int
+) -> None:
+    people = np.array(sizes, dtype=float)
+    block = blocks(people, np.zeros((1, len(sizes)), dtype=np.int64), minimum)
+    full = [people[block == b].sum() for b in np.unique(block[people > 0])]
+    assert sum(full) == people.sum()
+    assert all(size >= minimum for size in full) or len(full) == 1
