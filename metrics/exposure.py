@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
-from metrics.evidence import Effect, Floats, Panel, Refusal, Window
+from metrics.calendar import from_label
+from metrics.evidence import Effect, Floats, Panel, Refusal
 from metrics.programme import Kpi
 
 DAYS_PER_MONTH = 30.4375
@@ -119,18 +120,9 @@ def _licences(panel: Panel, cells: Floats) -> float | None:
     return float(np.nansum(members * cells)) * MONTHS[panel.question.window]
 
 
-def first_day(label: str) -> date | None:
-    """First day of a period: ISO day, 2026-03 or 2026-W07; None for a whole number."""
-    if "-W" in label:
-        year, week = label.split("-W")
-        return date.fromisocalendar(int(year), int(week), 1)
-    text = f"{label}-01" if label.count("-") == 1 else label
-    return date.fromisoformat(text) if "-" in text else None
-
-
-def last_day(label: str, window: Window) -> date | None:
-    """Last day of a period; None for a whole number."""
-    start = first_day(label)
-    if start is None or window == "week":
-        return start and start + timedelta(days=6)
-    return (start.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+def last_day(panel: Panel) -> date | None:
+    """Return the last day of a panel; None where its periods are only numbered."""
+    try:
+        return from_label(panel.periods[-1]).last
+    except ValueError:
+        return None

@@ -29,8 +29,7 @@ def factors_of(
     benefit = _benefit_factors(headline, kpi, case, at_work.volume)
     if isinstance(benefit, Refusal):
         return benefit
-    until = last_day(panel.periods[-1], panel.question.window)
-    costs = cost_factors(programme, case, at_work, until)
+    costs = cost_factors(programme, case, at_work, last_day(panel))
     return costs if isinstance(costs, Refusal) else (*benefit, *costs)
 
 

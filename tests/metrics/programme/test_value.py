@@ -148,7 +148,7 @@ def test_the_tornado_is_widest_first_and_leaves_out_what_is_fixed(
     benefit, cost = net_at(
         tuple(replace(f, value=low) if f.name == "effect" else f for f in money.factors), "lower"
     )
-    bar = dict((name, (a, b)) for name, a, b in tornado(money.factors, "lower"))["effect"]
+    bar = {name: (a, b) for name, a, b in tornado(money.factors, "lower")}["effect"]
     assert bar[0] == pytest.approx(benefit - cost)
 
 
