@@ -47,6 +47,10 @@ _VERSIONS = """
     where u.undone_at is null
     order by p.version_no
 """
+_SAVE = """
+    insert into programme (version_no, text, loaded_at, loaded_by, upload_no)
+    values (?, ?, ?, ?, 0)
+"""
 _KNOWN = """
     select min(u.loaded_at) from upload u join (
         select upload_no from outcome where kpi = ? and last_day >= ?
@@ -116,7 +120,7 @@ def save(warehouse: Warehouse, programme: Programme, who: str, at: datetime) -> 
         if rows and parse(rows[-1][1]) == checked:
             return number - 1
         row = [number, text, utc(at), who]
-        writer.execute("insert into programme values (?, ?, ?, ?, 0)", row)
+        writer.execute(_SAVE, row)
         record(writer, who, "define", f"programme version {number}")
     return number
 

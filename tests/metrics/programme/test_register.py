@@ -54,7 +54,7 @@ def test_the_newest_version_is_in_force_and_the_older_stay(tmp_path, programme):
     history = versions(warehouse.read())
     assert [(v.number, v.who) for v in history] == [(1, "ann"), (2, "bob")]
     assert history[0].programme == programme
-    acts = warehouse.read().rows('select who, what from audit order by "at"')
+    acts = warehouse.read().rows("select who, what from audit order by done_at")
     assert acts == [("ann", "define"), ("bob", "define")]
 
 
