@@ -224,7 +224,7 @@ create table if not exists decision (       -- one decision taken
 );
 
 create table if not exists audit (          -- one act
-    at        timestamp not null,           -- UTC
+    done_at   timestamp not null,           -- UTC
     who       varchar not null,
     what      varchar not null,             -- load, undo, export, define, erase, decide, ...
     detail    varchar not null default '',

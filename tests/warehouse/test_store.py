@@ -1,0 +1,177 @@
+"""The data folder: publishing, reading, taking back."""
+
+import os
+import subprocess
+import sys
+import threading
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from warehouse import Warehouse, WarehouseError, audit, ident
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Warehouse:
+    return Warehouse(tmp_path / "data", memory_limit="200MB", wait=5.0)
+
+
+def note(warehouse: Warehouse, what: str) -> None:
+    with warehouse.write("test") as writer:
+        audit.record(writer, "test", what)
+
+
+def acts(warehouse: Warehouse) -> list[str]:
+    return [row[0] for row in warehouse.read().rows("select what from audit order by done_at")]
+
+
+def test_an_empty_folder_has_every_table_and_no_row(warehouse: Warehouse) -> None:
+    assert warehouse.version() == 0
+    assert warehouse.path() is None
+    for name in ("usage", "usage_now", "person_window", "group_window", "roster_span"):
+        assert warehouse.read().one(f"select count(*) from {name}") == (0,)
+    assert not warehouse.root.exists()
+
+
+def test_a_write_is_a_new_version_and_the_old_reader_keeps_its_own(warehouse: Warehouse) -> None:
+    note(warehouse, "load")
+    before = warehouse.read()
+    note(warehouse, "undo")
+    assert [before.version, warehouse.read().version, warehouse.version()] == [1, 2, 2]
+    assert before.rows("select what from audit") == [("load",)]
+    assert acts(warehouse) == ["load", "undo"]
+
+
+def test_a_block_that_raises_publishes_nothing(warehouse: Warehouse) -> None:
+    note(warehouse, "load")
+
+    def fail() -> None:
+        with warehouse.write("test") as writer:
+            audit.record(writer, "test", "half")
+            raise FileNotFoundError("export.csv")
+
+    with pytest.raises(FileNotFoundError, match="export"):
+        fail()
+    assert acts(warehouse) == ["load"]
+    assert sorted(p.name for p in warehouse.root.iterdir()) == ["v00000001.duckdb", "writer.lock"]
+
+
+def test_the_contract_of_the_tables_is_executed(warehouse: Warehouse) -> None:
+    with pytest.raises(duckdb.ConstraintException), warehouse.write("test") as writer:
+        writer.execute(
+            "insert into usage values ('teams', 1, date '2026-01-01', date '2026-01-01',"
+            " 'chat', -1, 1)"
+        )
+    assert warehouse.version() == 0
+
+
+def test_execute_tells_the_rows_it_changed(warehouse: Warehouse) -> None:
+    with warehouse.write("test") as writer:
+        people = pd.DataFrame({"person_id": [1, 2, 3], "kind": ["employee", "guest", "service"]})
+        assert writer.insert("person", people) == 3
+        assert writer.insert("person", people.head(0)) == 0
+        assert writer.execute("update person set kind = 'guest' where person_id > 1") == 2
+        assert writer.execute("create temp table staged as select 1 as x") <= 1
+        assert writer.one("select count(*) from person where kind = 'guest'") == (2,)
+        assert list(writer.frame("select person_id from person")["person_id"]) == [1, 2, 3]
+    with pytest.raises(LookupError):
+        warehouse.read().one("select 1 from person where person_id = 9")
+
+
+def test_old_versions_are_kept_by_count_and_can_be_restored(warehouse: Warehouse) -> None:
+    for what in ("a", "b", "c", "d"):
+        note(warehouse, what)
+    assert [version.number for version in warehouse.versions()] == [2, 3, 4]
+    assert warehouse.restore(3) == 5
+    assert acts(warehouse) == ["a", "b", "c"]
+    with pytest.raises(WarehouseError, match="Version 1 is not kept"):
+        warehouse.restore(1)
+
+
+def test_old_versions_are_kept_by_age_but_never_fewer_than_two(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path, keep=5, keep_days=30)
+    for what in ("a", "b", "c"):
+        note(warehouse, what)
+        for version in warehouse.versions():
+            os.utime(version.path, (0, 0))
+    note(warehouse, "d")
+    assert [version.number for version in warehouse.versions()] == [3, 4]
+
+
+def test_sql_reaches_only_the_files_it_was_given(warehouse: Warehouse, tmp_path: Path) -> None:
+    given, other = tmp_path / "in" / "a.csv", tmp_path / "b.csv"
+    given.parent.mkdir()
+    for path in (given, other):
+        path.write_text("x\n1\n", "utf-8")
+    with warehouse.write("test", reads=[given]) as writer:
+        assert writer.rows("select x from read_csv(?)", [str(given)]) == [(1,)]
+        with pytest.raises(duckdb.PermissionException):
+            writer.rows("select x from read_csv(?)", [str(other)])
+    with pytest.raises(duckdb.PermissionException):
+        warehouse.read().rows("select x from read_csv(?)", [str(given)])
+    with pytest.raises(duckdb.InvalidInputException, match="locked"):
+        warehouse.read().rows("set threads = 1")
+    with pytest.raises(duckdb.InvalidInputException, match="read-only"):
+        warehouse.read().rows("insert into person values (1, 'guest')")
+
+
+def test_scratch_has_the_tables_and_leaves_nothing(warehouse: Warehouse) -> None:
+    note(warehouse, "load")
+    with warehouse.scratch() as scratch:
+        assert scratch.one("select count(*) from audit") == (0,)
+        scratch.execute("insert into person values (1, 'guest')")
+        assert scratch.one("select count(*) from person") == (1,)
+    assert warehouse.version() == 1
+
+
+def test_a_reader_is_not_blocked_by_a_writer_at_work(warehouse: Warehouse) -> None:
+    note(warehouse, "load")
+    with warehouse.write("test") as writer:
+        audit.record(writer, "test", "undo")
+        code = (
+            "import sys; from warehouse import Warehouse;"
+            "print(Warehouse(sys.argv[1]).read().one('select count(*) from audit')[0])"
+        )
+        seen = subprocess.run(
+            [sys.executable, "-c", code, str(warehouse.root)], capture_output=True, check=True
+        )
+        assert seen.stdout.split() == [b"1"]
+    assert acts(warehouse) == ["load", "undo"]
+
+
+def test_threads_share_one_reader_while_others_write(warehouse: Warehouse) -> None:
+    note(warehouse, "load")
+    seen: list[bool] = []
+
+    def look() -> None:
+        for _ in range(40):
+            reader = warehouse.read()
+            count = reader.one("select count(*) from audit")[0]
+            seen.append(count == reader.version)
+
+    threads = [threading.Thread(target=look) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for _ in range(4):
+        note(warehouse, "again")
+    for thread in threads:
+        thread.join()
+    assert len(seen) == 160
+    assert all(seen)
+
+
+def test_names_from_files_stay_names() -> None:
+    assert ident('a"; drop table x') == '"a""; drop table x"'
+    with pytest.raises(ValueError, match="NUL"):
+        ident("a\0b")
+
+
+def test_the_audit_trail_tells_who_and_what(warehouse: Warehouse) -> None:
+    with warehouse.write("test") as writer:
+        audit.record(writer, "ada", "load", "teams.csv", 7)
+    row = warehouse.read().one("select who, what, detail, upload_no, done_at::date from audit")
+    assert row[:4] == ("ada", "load", "teams.csv", 7)
+    assert isinstance(row[4], date)

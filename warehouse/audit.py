@@ -1,0 +1,19 @@
+"""Who did what when."""
+
+from datetime import UTC, datetime
+
+from warehouse.connection import Writer
+
+
+def record(
+    writer: Writer, who: str, what: str, detail: str = "", upload_no: int | None = None
+) -> None:
+    """Append one act to the audit trail, as part of the writer's publish.
+
+    ``what`` is one word: load, undo, export, define, erase, decide, restore, ...
+    """
+    now = datetime.now(UTC).replace(tzinfo=None)
+    writer.execute(
+        "insert into audit (done_at, who, what, detail, upload_no) values (?, ?, ?, ?, ?)",
+        [now, who, what, detail, upload_no],
+    )

@@ -1,0 +1,168 @@
+"""The engine's connections: how a file is opened, what a reader and a writer may do with it."""
+
+import atexit
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from warehouse.trouble import explained
+
+Params = Sequence[Any] | Mapping[str, Any]
+_SPILL: dict[int, Path] = {}
+
+
+def ident(name: str) -> str:
+    """Quote ``name`` as one SQL identifier, whatever it contains."""
+    if "\0" in name:
+        raise ValueError("a name cannot contain a NUL character")
+    return '"' + name.replace('"', '""') + '"'
+
+
+def text(value: str) -> str:
+    """Quote ``value`` as one SQL string."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def spill_folder() -> Path:
+    """Give this process its own folder for what does not fit in memory; removed at exit.
+
+    Two engine instances that share one crash (DuckDB 1.5.6), so each file gets a subfolder.
+    """
+    pid = os.getpid()
+    if pid not in _SPILL:
+        _SPILL[pid] = Path(tempfile.mkdtemp(prefix=f"signpost-{pid}-"))
+        atexit.register(shutil.rmtree, _SPILL[pid], ignore_errors=True)
+    return _SPILL[pid]
+
+
+def connect(
+    path: Path | None,
+    *,
+    memory_limit: str,
+    spill: Path,
+    read_only: bool = False,
+    reads: Iterable[Path] = (),
+) -> duckdb.DuckDBPyConnection:
+    """Open ``path`` (None: in memory), able to reach no file but itself and the folders ``reads``.
+
+    ``reads`` are files or folders; of a file the folder that holds it is meant.
+    """
+    connection = duckdb.connect(
+        str(path or ":memory:"),
+        read_only=read_only,
+        config={
+            "memory_limit": memory_limit,
+            "temp_directory": str(spill),
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "python_enable_replacements": "false",  # a variable's name in our code is no table
+        },
+    )
+    folders = sorted({str(p if p.is_dir() else p.parent) for p in map(Path.resolve, reads)})
+    # the order matters: the last two close the door behind the first
+    connection.execute(f"set allowed_directories = [{', '.join(map(text, folders))}]")
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+    return connection
+
+
+class Snapshot:
+    """One opened version, shared by its readers and closed with the last of them."""
+
+    def __init__(self, path: Path, version: int, connection: duckdb.DuckDBPyConnection) -> None:
+        self.path = path
+        self.version = version
+        self.layout: str | None = None
+        self._connection = connection
+        self._lock = threading.Lock()
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """Make a connection of its own on this version; 0.1 ms."""
+        with self._lock:
+            return self._connection.cursor()
+
+    def __del__(self) -> None:
+        with suppress(duckdb.Error):
+            self._connection.close()
+
+
+class Reader:
+    """Asks one version, which does not change while the reader lives. Safe to share by threads.
+
+    ``notice`` is a sentence for the user when this is not the newest version, else empty.
+    """
+
+    def __init__(self, snapshot: Snapshot, notice: str = "") -> None:
+        self._snapshot = snapshot
+        self.notice = notice
+
+    @property
+    def version(self) -> int:
+        """Tell the version this reader sees."""
+        return self._snapshot.version
+
+    def frame(self, sql: str, params: Params = ()) -> pd.DataFrame:
+        """Fetch the rows as a new DataFrame; DATE comes as datetime64, NULL as NaN or NaT."""
+        with explained(self._snapshot.path), self._snapshot.cursor() as cursor:
+            return cursor.execute(sql, params).df()
+
+    def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
+        """Fetch the rows as tuples; DATE comes as datetime.date, NULL as None."""
+        with explained(self._snapshot.path), self._snapshot.cursor() as cursor:
+            return cursor.execute(sql, params).fetchall()
+
+    def one(self, sql: str, params: Params = ()) -> tuple[Any, ...]:
+        """Fetch the first row as a tuple; LookupError if there is none."""
+        rows = self.rows(sql, params)
+        if not rows:
+            raise LookupError("the question has no row")
+        return rows[0]
+
+
+class Writer(Reader):
+    """Reads and changes one private copy, inside one transaction. For one thread only."""
+
+    def __init__(self, snapshot: Snapshot, connection: duckdb.DuckDBPyConnection) -> None:
+        super().__init__(snapshot)
+        self._connection = connection
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """Hand out the engine's own connection, for what the methods here cannot say."""
+        return self._connection
+
+    def execute(self, sql: str, params: Params = ()) -> int:
+        """Run one statement and tell how many rows it changed (0 if it changes none)."""
+        with explained(self._snapshot.path):
+            result = self._connection.execute(sql, params).fetchall()
+        changed = result[0][0] if len(result) == 1 and len(result[0]) == 1 else 0
+        return changed if isinstance(changed, int) else 0
+
+    def insert(self, table: str, frame: pd.DataFrame) -> int:
+        """Append a DataFrame to ``table`` by column names and tell the number of rows."""
+        if frame.empty:
+            return 0
+        names = ", ".join(ident(str(column)) for column in frame.columns)
+        self._connection.register("_inserted", frame)
+        try:
+            return self.execute(f"insert into {ident(table)} ({names}) select * from _inserted")
+        finally:
+            self._connection.unregister("_inserted")
+
+    def frame(self, sql: str, params: Params = ()) -> pd.DataFrame:
+        """As ``Reader.frame``, seeing what this writer has done so far."""
+        with explained(self._snapshot.path):
+            return self._connection.execute(sql, params).df()
+
+    def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
+        """As ``Reader.rows``, seeing what this writer has done so far."""
+        with explained(self._snapshot.path):
+            return self._connection.execute(sql, params).fetchall()

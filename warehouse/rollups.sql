@@ -1,0 +1,251 @@
+-- What everybody reads instead of the facts. Each part is one SELECT in SQL that DuckDB and Spark both
+-- understand: half-open intervals, a calendar table instead of date functions, explicit frames, "as" on
+-- every alias, no QUALIFY, no FILTER, no positional GROUP BY. Parts come in the order they build on
+-- each other. "view": computed when asked; "table": stored by every publish that touches it.
+
+-- view: truth_now
+-- subject x window: the upload that speaks for it
+select t.subject, t.first_day, t.last_day, max(t.upload_no) as upload_no
+from truth as t join upload as u on u.upload_no = t.upload_no
+where u.undone_at is null
+group by t.subject, t.first_day, t.last_day
+
+-- view: usage_delivered
+-- platform x window that some usage file covers
+select substr(subject, 7) as platform, first_day, last_day, upload_no
+from truth_now where substr(subject, 1, 6) = 'usage:'
+
+-- view: usage_now
+select f.* from usage as f join usage_delivered as w
+  on f.platform = w.platform and f.first_day = w.first_day and f.last_day = w.last_day
+ and f.upload_no = w.upload_no
+
+-- view: group_usage_now
+select f.* from group_usage as f join truth_now as t
+  on t.subject = 'group_usage:' || f.platform and f.first_day = t.first_day
+ and f.last_day = t.last_day and f.upload_no = t.upload_no
+
+-- view: interaction_now
+select f.* from interaction as f join truth_now as t
+  on t.subject = 'interaction:' || f.platform and f.first_day = t.first_day
+ and f.last_day = t.last_day and f.upload_no = t.upload_no
+
+-- view: outcome_now
+select f.* from outcome as f join truth_now as t
+  on t.subject = 'outcome:' || f.kpi || ':' || f.group_id and f.first_day = t.first_day
+ and f.last_day = t.last_day and f.upload_no = t.upload_no
+
+-- view: cost_now
+select f.* from cost as f join truth_now as t
+  on t.subject = 'cost' and f.first_day = t.first_day
+ and f.last_day = t.last_day and f.upload_no = t.upload_no
+
+-- view: record_now
+select f.* from record as f join (
+    select r.kind, r.record_id, max(r.upload_no) as upload_no
+    from record as r join upload as u on u.upload_no = r.upload_no
+    where u.undone_at is null group by r.kind, r.record_id
+) as n on f.kind = n.kind and f.record_id = n.record_id and f.upload_no = n.upload_no
+
+-- view: response_now
+select f.* from response as f join (
+    select r.survey, r.answer_id, max(r.upload_no) as upload_no
+    from response as r join upload as u on u.upload_no = r.upload_no
+    where u.undone_at is null group by r.survey, r.answer_id
+) as n on f.survey = n.survey and f.answer_id = n.answer_id and f.upload_no = n.upload_no
+
+-- view: org_group_now
+select f.* from org_group as f join (
+    select g.group_id, max(g.upload_no) as upload_no
+    from org_group as g join upload as u on u.upload_no = g.upload_no
+    where u.undone_at is null group by g.group_id
+) as n on f.group_id = n.group_id and f.upload_no = n.upload_no
+
+-- view: list_part
+-- subject x list: the days whose rows belong to it. A list (roster, licences, interventions, barriers)
+-- speaks from its first_day on. A row belongs to the last window of its own upload that starts on or
+-- before its day, or to the first one.
+select subject, first_day, last_day, upload_no,
+       case when lag(first_day) over (partition by subject, upload_no order by first_day) is null
+            then date '0001-01-01' else first_day end as rows_from,
+       coalesce(lead(first_day) over (partition by subject, upload_no order by first_day),
+                date '9999-12-31') as rows_until
+from (select distinct subject, upload_no, first_day, last_day from truth
+      where subject in ('roster', 'intervention', 'barrier')
+         or substr(subject, 1, 8) = 'licence:') as drawn
+
+-- view: list_now
+-- the lists in force, each until the next one of its subject
+select p.subject, p.first_day, p.last_day, p.upload_no, p.rows_from, p.rows_until,
+       case when lag(p.first_day) over (partition by p.subject order by p.first_day) is null
+            then date '0001-01-01' else p.first_day end as holds_from,
+       coalesce(lead(p.first_day) over (partition by p.subject order by p.first_day),
+                date '9999-12-31') as holds_until
+from list_part as p join truth_now as t
+  on p.subject = t.subject and p.first_day = t.first_day and p.last_day = t.last_day
+ and p.upload_no = t.upload_no
+
+-- view: roster_now
+select f.* from roster as f join list_now as l
+  on l.subject = 'roster' and f.upload_no = l.upload_no
+ and f.from_day >= l.rows_from and f.from_day < l.rows_until
+
+-- view: intervention_now
+select f.* from intervention as f join list_now as l
+  on l.subject = 'intervention' and f.upload_no = l.upload_no
+ and f.from_day >= l.rows_from and f.from_day < l.rows_until
+join (
+    select i.intervention_id, i.group_id, max(i.upload_no) as upload_no
+    from intervention as i join upload as u on u.upload_no = i.upload_no
+    where u.undone_at is null group by i.intervention_id, i.group_id
+) as n on f.intervention_id = n.intervention_id and f.group_id = n.group_id
+      and f.upload_no = n.upload_no
+
+-- view: barrier_now
+select f.* from barrier as f join list_now as l
+  on l.subject = 'barrier' and f.upload_no = l.upload_no
+ and f.day >= l.rows_from and f.day < l.rows_until
+
+-- view: licence_now
+-- person x platform x span; a list holds until the next one, so who is missing there lost the licence
+select person_id, platform, from_day, until_day, upload_no from (
+    select f.person_id, f.platform, f.upload_no,
+           greatest(f.from_day, l.holds_from) as from_day,
+           least(f.until_day, l.holds_until) as until_day
+    from licence as f join list_now as l
+      on l.subject = 'licence:' || f.platform and f.upload_no = l.upload_no
+     and f.from_day >= l.rows_from and f.from_day < l.rows_until
+) as s where from_day < until_day
+
+-- table: roster_span
+-- person x span, half-open, never overlapping, equal neighbours joined. A roster holds until the next
+-- one in force; who is missing there has left.
+with clipped as (
+    select f.person_id, f.group_id, f.location, f.level, f.manager_id,
+           greatest(f.from_day, l.holds_from) as from_day,
+           least(f.until_day, l.holds_until,
+                 coalesce(lead(f.from_day) over (
+                     partition by f.person_id, l.first_day order by f.from_day, f.until_day, f.group_id
+                 ), date '9999-12-31')) as until_day
+    from roster as f join list_now as l
+      on l.subject = 'roster' and f.upload_no = l.upload_no
+     and f.from_day >= l.rows_from and f.from_day < l.rows_until),
+seen as (
+    select person_id, group_id, location, level, manager_id, from_day, until_day,
+           lag(until_day) over (partition by person_id order by from_day) as before_until,
+           lag(group_id) over (partition by person_id order by from_day) as before_group,
+           lag(location) over (partition by person_id order by from_day) as before_location,
+           lag(level) over (partition by person_id order by from_day) as before_level,
+           lag(manager_id) over (partition by person_id order by from_day) as before_manager
+    from clipped where from_day < until_day),
+numbered as (
+    select person_id, group_id, location, level, manager_id, from_day, until_day,
+           sum(case when before_until = from_day and before_group = group_id
+                     and coalesce(before_location, '') = coalesce(location, '')
+                     and coalesce(before_level, '') = coalesce(level, '')
+                     and coalesce(before_manager, -1) = coalesce(manager_id, -1)
+                    then 0 else 1 end)
+             over (partition by person_id order by from_day
+                   rows between unbounded preceding and current row) as span_no
+    from seen)
+select person_id, group_id, max(location) as location, max(level) as level,
+       max(manager_id) as manager_id, min(from_day) as from_day, max(until_day) as until_day
+from numbered group by person_id, group_id, span_no
+
+-- table: coverage
+-- platform x window that can be asked about; derived = 1: weeks and months put together from days,
+-- only where every day was delivered and no file delivers the window itself
+with delivered as (select platform, first_day, last_day from usage_delivered),
+whole as (
+    select d.platform, c.week_first as first_day, c.week_last as last_day
+    from delivered as d join calendar as c on c.day = d.first_day
+    where d.first_day = d.last_day
+    group by d.platform, c.week_first, c.week_last having count(*) = 7
+    union all
+    select d.platform, c.month_first as first_day, c.month_last as last_day
+    from delivered as d join calendar as c on c.day = d.first_day
+    where d.first_day = d.last_day
+    group by d.platform, c.month_first, c.month_last, c.month_days
+    having count(*) = c.month_days)
+select platform, first_day, last_day, 0 as derived from delivered
+union all
+select w.platform, w.first_day, w.last_day, 1 as derived
+from whole as w left join delivered as d
+  on w.platform = d.platform and w.first_day = d.first_day and w.last_day = d.last_day
+where d.platform is null
+
+-- view: person_delivered
+-- platform x person x delivered window; all times NULL: unlicensed, so not here
+select platform, person_id, first_day, last_day,
+       case when coalesce(sum(times), 0) > 0 then 1 else 0 end as active,
+       case when first_day = last_day then case when coalesce(sum(times), 0) > 0 then 1 else 0 end
+            else cast(max(case when action = 'active_days' then times end) as integer)
+       end as active_days,
+       coalesce(sum(case when action <> 'active_days' then times end), cast(0 as double)) as times
+from usage_now
+group by platform, person_id, first_day, last_day having count(times) > 0
+
+-- view: person_used
+-- the same, with weeks and months out of days
+select platform, person_id, first_day, last_day, active, active_days, times from person_delivered
+union all
+select p.platform, p.person_id, w.first_day, w.last_day, max(p.active) as active,
+       cast(sum(p.active) as integer) as active_days, sum(p.times) as times
+from person_delivered as p join calendar as c on c.day = p.first_day
+join coverage as w on w.derived = 1 and w.platform = p.platform
+ and w.first_day = c.week_first and w.last_day = c.week_last
+where p.first_day = p.last_day
+group by p.platform, p.person_id, w.first_day, w.last_day
+union all
+select p.platform, p.person_id, w.first_day, w.last_day, max(p.active) as active,
+       cast(sum(p.active) as integer) as active_days, sum(p.times) as times
+from person_delivered as p join calendar as c on c.day = p.first_day
+join coverage as w on w.derived = 1 and w.platform = p.platform
+ and w.first_day = c.month_first and w.last_day = c.month_last
+where p.first_day = p.last_day
+group by p.platform, p.person_id, w.first_day, w.last_day
+
+-- table: person_window
+-- platform x person x window, licensed only: named by the export, or by a licence on the last day
+select platform, person_id, first_day, last_day, active, active_days, times from person_used
+union all
+select distinct w.platform, l.person_id, w.first_day, w.last_day, 0 as active, 0 as active_days,
+       cast(0 as double) as times
+from coverage as w join licence_now as l
+  on l.platform = w.platform and l.from_day <= w.last_day and w.last_day < l.until_day
+left join person_used as p
+  on p.platform = w.platform and p.person_id = l.person_id
+ and p.first_day = w.first_day and p.last_day = w.last_day
+where p.person_id is null
+
+-- table: group_window
+-- platform x group x window: the group's members on the last day. A group without use is a row of zeros
+with moves as (
+    select group_id, from_day as day, 1 as delta from roster_span
+    union all
+    select group_id, until_day as day, -1 as delta from roster_span),
+probes as (
+    select group_id, day, sum(delta) as delta, 0 as probe from moves group by group_id, day
+    union all
+    select g.group_id, d.last_day as day, 0 as delta, 1 as probe
+    from (select distinct group_id from roster_span) as g
+    cross join (select distinct last_day from coverage) as d),
+counted as (
+    select group_id, day, probe,
+           sum(delta) over (partition by group_id order by day, probe
+                            rows between unbounded preceding and current row) as headcount
+    from probes),
+members as (
+    select p.platform, r.group_id, p.first_day, p.last_day, count(*) as licensed,
+           sum(p.active) as active, sum(p.times) as times
+    from person_window as p join roster_span as r
+      on p.person_id = r.person_id and r.from_day <= p.last_day and p.last_day < r.until_day
+    group by p.platform, r.group_id, p.first_day, p.last_day)
+select w.platform, h.group_id, w.first_day, w.last_day, cast(h.headcount as integer) as headcount,
+       cast(coalesce(m.licensed, 0) as integer) as licensed,
+       cast(coalesce(m.active, 0) as integer) as active,
+       coalesce(m.times, cast(0 as double)) as times
+from coverage as w join counted as h on h.probe = 1 and h.day = w.last_day and h.headcount > 0
+left join members as m
+  on m.platform = w.platform and m.group_id = h.group_id
+ and m.first_day = w.first_day and m.last_day = w.last_day

@@ -1,0 +1,244 @@
+"""The data folder: one immutable file per version, the highest number is current.
+
+A writer copies the newest ``vNNNNNNNN.duckdb`` to a private ``.tmp``, changes it in one
+transaction, reads it back and renames it to the next number. A kill at any moment leaves at most a
+``.tmp``, which the next writer removes. Nothing is written under a name that somebody has open.
+"""
+
+import contextlib
+import itertools
+import os
+import threading
+import time
+import weakref
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from warehouse import migrations, rollups, versions
+from warehouse.connection import Reader, Snapshot, Writer, connect, ident, spill_folder
+from warehouse.trouble import UnreadableError, WarehouseError, explain, explained
+from warehouse.versions import Version
+
+_opened: weakref.WeakValueDictionary[Path, Snapshot] = weakref.WeakValueDictionary()
+_opening = threading.Lock()
+_serial = itertools.count()
+
+
+class Warehouse:
+    """What we know, in one folder. Many processes may read while one writes.
+
+    ``memory_limit`` is the engine's, per opened version; ``keep`` versions stay on disk, the older
+    of them at most ``keep_days`` (the newest two always); ``wait`` is how many seconds a writer
+    waits for another one.
+    """
+
+    def __init__(
+        self,
+        root: Path | str,
+        *,
+        memory_limit: str = "2GB",
+        keep: int = 3,
+        keep_days: float = 30.0,
+        wait: float = 600.0,
+    ) -> None:
+        self.root = Path(root).resolve()
+        self.keep, self.keep_days, self.wait = max(keep, 2), keep_days, wait
+        self.memory_limit = memory_limit
+        self._current: Snapshot | None = None
+
+    def versions(self) -> list[Version]:
+        """List every version on disk, oldest first."""
+        return versions.versions(self.root)
+
+    def version(self) -> int:
+        """Tell the newest version's number, 0 if there is none: the cache key of all we read."""
+        found = self.versions()
+        return found[-1].number if found else 0
+
+    def path(self) -> Path | None:
+        """Tell the newest version's file, None if there is none."""
+        found = self.versions()
+        return found[-1].path if found else None
+
+    def read(self) -> Reader:
+        """Open the newest version that opens; of an empty folder, the tables without rows."""
+        for _ in range(100):
+            found = self.versions()
+            if not found:
+                return Reader(self._empty())
+            with contextlib.suppress(FileNotFoundError):  # collected by a writer meanwhile
+                return self._newest(found)
+            time.sleep(0.02)
+        raise WarehouseError(f"{self.root} changes faster than it can be read.", "Try again.")
+
+    @contextlib.contextmanager
+    def write(self, who: str, *, reads: Iterable[Path] = ()) -> Iterator[Writer]:
+        """Change a private copy; published when the block ends well, dropped when it raises.
+
+        ``who`` is told to another writer that has to wait. ``reads`` are the files, or their
+        folders, that SQL inside the block may read. Raises WarehouseError.
+        """
+        with self._alone(who):
+            base = self.path()
+            with self._new_version(base) as tmp, self._transaction(tmp, base, reads) as writer:
+                yield writer
+
+    def restore(self, version: int) -> int:
+        """Publish a copy of an older version and tell its new number. Raises WarehouseError."""
+        with self._alone("restore"):
+            kept = dict(self.versions())
+            if version not in kept:
+                have = ", ".join(map(str, kept)) or "none"
+                raise WarehouseError(f"Version {version} is not kept.", f"There are: {have}.")
+            with self._new_version(kept[version]):
+                pass
+            return self.version()
+
+    @contextlib.contextmanager
+    def scratch(self, *, reads: Iterable[Path] = ()) -> Iterator[Writer]:
+        """Open all tables, empty, in memory: for trying a file out. ``reads`` as in ``write``."""
+        connection = self._in_memory(reads)
+        try:
+            yield Writer(Snapshot(self.root, 0, connection), connection)
+        finally:
+            connection.close()
+
+    def _newest(self, found: list[Version]) -> Reader:
+        notice = ""
+        for version in reversed(found):
+            try:
+                return Reader(self._in_this_layout(version, newest=version is found[-1]), notice)
+            except UnreadableError as error:
+                if version is found[0]:
+                    raise
+                notice = notice or f"{error} You see an older version."
+        raise FileNotFoundError(self.root)
+
+    def _in_this_layout(self, version: Version, *, newest: bool) -> Snapshot:
+        """Open a version; if an older Signpost wrote it, publish it in this one's layout first."""
+        snapshot = self._open(version)
+        if snapshot.layout is None:
+            with explained(version.path), snapshot.cursor() as cursor:
+                snapshot.layout = migrations.stored_layout(cursor)
+        migrations.refuse_newer(snapshot.layout)
+        if snapshot.layout == migrations.layout() or not newest:
+            return snapshot
+        with self.write("upgrade"):
+            pass
+        return self._open(self.versions()[-1])
+
+    def _open(self, version: Version) -> Snapshot:
+        """Share one read-only instance per process and version, closed with its last reader."""
+        with _opening:
+            snapshot = _opened.get(version.path)
+            if snapshot is None:
+                snapshot = _opened[version.path] = self._connect(version)
+            self._current = snapshot
+        return snapshot
+
+    def _connect(self, version: Version) -> Snapshot:
+        number, path = version
+        spill = spill_folder() / f"{next(_serial)}-{path.name}"
+        try:
+            with explained(path):
+                connection = connect(
+                    path, memory_limit=self.memory_limit, spill=spill, read_only=True
+                )
+        except duckdb.IOException as error:
+            if not path.exists():
+                raise FileNotFoundError(path) from error
+            raise
+        return Snapshot(path, number, connection)
+
+    def _empty(self) -> Snapshot:
+        if self._current is None or self._current.version:
+            self._current = Snapshot(self.root, 0, self._in_memory())
+        return self._current
+
+    def _in_memory(self, reads: Iterable[Path] = ()) -> duckdb.DuckDBPyConnection:
+        spill = spill_folder() / f"{next(_serial)}-memory"
+        connection = connect(None, memory_limit=self.memory_limit, spill=spill, reads=reads)
+        migrations.bring_up_to_date(connection)
+        rollups.refresh(connection)
+        return connection
+
+    @contextlib.contextmanager
+    def _alone(self, who: str) -> Iterator[None]:
+        """Be the only writer; the lock dies with its process."""
+        note = self.root / "writer.txt"
+        with explained(self.root):
+            self.root.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.root / "writer.lock", timeout=self.wait)
+            try:
+                lock.acquire()
+            except Timeout as error:
+                other = note.read_text("utf-8") if note.exists() else "another process"
+                raise WarehouseError(
+                    f"Somebody else is changing this data folder: {other}.",
+                    "Nothing was changed. Wait until they are done and try again.",
+                ) from error
+        try:
+            with explained(self.root):
+                note.write_text(f"{who or 'somebody'}, process {os.getpid()}", "utf-8")
+                versions.remove(self.root.glob("*.tmp*"))
+            yield
+        finally:
+            versions.remove([note])
+            lock.release()
+
+    @contextlib.contextmanager
+    def _new_version(self, base: Path | None) -> Iterator[Path]:
+        """Copy ``base`` to a private file; after the block verify, publish and collect."""
+        number, tmp = versions.next_file(self.root)
+        try:
+            if base:
+                versions.copy(base, tmp)
+            yield tmp
+            self._verify(tmp)
+            versions.publish(tmp, number)
+        finally:
+            versions.remove(self.root.glob(tmp.name + "*"))
+        versions.collect(self.root, self.keep, self.keep_days)
+
+    @contextlib.contextmanager
+    def _transaction(self, tmp: Path, base: Path | None, reads: Iterable[Path]) -> Iterator[Writer]:
+        """Make all changes or none. The caller's own errors pass through as they are."""
+        spill = tmp.with_name(tmp.name + ".spill")
+        told = base or self.root  # the file that an error is about
+        with explained(told):
+            connection = connect(tmp, memory_limit=self.memory_limit, spill=spill, reads=reads)
+        try:
+            with explained(told):
+                connection.execute("begin")
+                changed = migrations.bring_up_to_date(connection)
+                if changed:
+                    rollups.refresh(connection)
+            try:
+                yield Writer(Snapshot(told, self.version(), connection), connection)
+            except duckdb.Error as error:
+                raise explain(error, told) or error from error
+            with explained(told):
+                rollups.refresh(connection, rebuild=changed)
+                connection.execute("commit")
+                connection.execute("checkpoint")
+        finally:
+            connection.close()
+
+    def _verify(self, tmp: Path) -> None:
+        """Read every column back; what the engine cannot read again is never published."""
+        spill = tmp.with_name(tmp.name + ".spill")
+        connection = connect(tmp, memory_limit=self.memory_limit, spill=spill, read_only=True)
+        try:
+            tables = "select table_name from duckdb_tables() where not internal"
+            for (table,) in connection.execute(tables).fetchall():
+                connection.execute(f"select bit_xor(hash(columns(*))) from {ident(table)}")
+        except duckdb.Error as error:
+            raise WarehouseError(
+                f"The new version could not be read back ({error}).",
+                "Nothing was changed. Please report this with the log.",
+            ) from error
+        finally:
+            connection.close()

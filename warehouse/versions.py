@@ -1,0 +1,84 @@
+"""The files of a data folder: which versions there are, how one is copied, published, collected."""
+
+import contextlib
+import itertools
+import os
+import re
+import shutil
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from warehouse.trouble import explained, full_disk
+
+_NAME = re.compile(r"v(\d{8})\.duckdb")
+_USED = re.compile(r"v(\d{8})\..*")
+_ROOM = 32 * 2**20  # bytes that must stay free beside the copy
+_DAY = 86_400.0
+_serial = itertools.count()
+
+
+class Version(NamedTuple):
+    """One published version."""
+
+    number: int
+    path: Path
+
+
+def versions(root: Path) -> list[Version]:
+    """List every version on disk, oldest first."""
+    if not root.is_dir():
+        return []
+    found = ((_NAME.fullmatch(path.name), path) for path in root.iterdir())
+    return sorted(Version(int(name[1]), path) for name, path in found if name)
+
+
+def next_file(root: Path) -> tuple[int, Path]:
+    """Choose a number that no file ever had, and a private name to work under."""
+    used = (_USED.fullmatch(path.name) for path in root.iterdir())
+    number = max((int(name[1]) for name in used if name), default=0) + 1
+    return number, root / f"v{number:08d}.{os.getpid()}-{next(_serial)}.tmp"
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a version; WarehouseError if the disk would be full afterwards."""
+    with explained(target.parent):
+        if shutil.disk_usage(target.parent).free < source.stat().st_size + _ROOM:
+            raise full_disk(target.parent)
+        shutil.copyfile(source, target)
+
+
+def publish(tmp: Path, number: int) -> None:
+    """Give a finished file its number, for good."""
+    with explained(tmp.parent):
+        _fsync(tmp)
+        tmp.rename(tmp.parent / f"v{number:08d}.duckdb")
+        if os.name != "nt":
+            _fsync(tmp.parent)
+
+
+def collect(root: Path, keep: int, keep_days: float) -> None:
+    """Delete all but the newest ``keep``, of these the old ones, but never the newest two."""
+    found = versions(root)
+    remove(version.path for version in found[:-keep])
+    oldest = time.time() - keep_days * _DAY
+    for version in found[-keep:-2]:
+        with contextlib.suppress(OSError):
+            if version.path.stat().st_mtime < oldest:
+                version.path.unlink()
+
+
+def remove(paths: Iterable[Path]) -> None:
+    """Delete files and folders; what is still open elsewhere stays for the next writer."""
+    for path in paths:
+        with contextlib.suppress(OSError):  # Windows: open files
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _fsync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
