@@ -1,0 +1,1 @@
+"""Numbers in, go.Figure out; nothing here knows Streamlit."""

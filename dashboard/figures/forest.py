@@ -1,0 +1,122 @@
+"""Forest: one line per group or method, its estimate and interval, sorted as given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from dashboard.safety import label
+from dashboard.formats import decimals, number
+from dashboard.theme import Mark, Palette, dress, faint
+
+ROW = 27
+REACH = 2.5
+"""An interval longer than this many times the middle one is cut, and says so with an arrow."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a forest; low <= point <= high in the KPI's unit."""
+
+    label: str
+    point: float
+    low: float
+    high: float
+    mark: Mark
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """What the horizontal axis measures and which way is good."""
+
+    title: str
+    better: str = ""
+    """'higher', 'lower' or ''."""
+    worthwhile: float | None = None
+
+
+def span(rows: Sequence[Row]) -> tuple[float, float]:
+    """(left, right) that shows every point and zero, and no interval beyond reach."""
+    middle = sorted(row.high - row.low for row in rows)[len(rows) // 2]
+    left = min(0.0, *(max(row.low, row.point - REACH * middle) for row in rows))
+    right = max(0.0, *(min(row.high, row.point + REACH * middle) for row in rows))
+    room = 0.04 * (right - left or 1.0)
+    return left - room, right + room
+
+
+def _interval(figure: go.Figure, row: Row, at: int, colour: str, ends: tuple[float, float]) -> None:
+    """Draw one interval, with an arrow where the picture ends before it does."""
+    left, right = max(row.low, ends[0]), min(row.high, ends[1])
+    arrows = ["triangle-left" if row.low < ends[0] else "line-ns",
+              "triangle-right" if row.high > ends[1] else "line-ns"]  # fmt: skip
+    figure.add_scatter(
+        x=[left, right], y=[at, at], mode="lines+markers", hoverinfo="skip",
+        line={"color": colour, "width": 2},
+        marker={
+            "symbol": arrows, "color": colour, "size": 7, "line": {"width": 1, "color": colour}
+        },
+        meta="interval",
+    )  # fmt: skip
+
+
+def _points(figure: go.Figure, rows: Sequence[Row], palette: Palette) -> None:
+    """Draw the points of each state as one trace, so the legend words and the shapes agree."""
+    for mark in dict.fromkeys(row.mark for row in rows):
+        at = [i for i, row in enumerate(rows) if row.mark == mark]
+        figure.add_scatter(
+            x=[rows[i].point for i in at], y=at, mode="markers", name=mark.word, meta="points",
+            marker={"symbol": mark.symbol, "size": 11, "color": mark.colour(palette),
+                    "line": {"width": 2, "color": mark.colour(palette)}},
+            customdata=[[label(rows[i].label), rows[i].low, rows[i].high, label(rows[i].note)]
+                        for i in at],
+            hovertemplate="<b>%{customdata[0]}</b><br>%{x:,.3~g} (%{customdata[1]:,.3~g} to "
+            f"%{{customdata[2]:,.3~g}})<br>%{{customdata[3]}} · {mark.word}<extra></extra>",
+        )  # fmt: skip
+
+
+def _directions(figure: go.Figure, axis: Axis, palette: Palette) -> None:
+    """Say above the zero line which side is good."""
+    if not axis.better:
+        return
+    words = ("← better", "worse →") if axis.better == "lower" else ("← worse", "better →")
+    for text, anchor, shift in zip(words, ("right", "left"), (-8, 8), strict=True):
+        figure.add_annotation(
+            x=0, y=1, yref="paper", xshift=shift, text=text, showarrow=False, xanchor=anchor,
+            yanchor="bottom", font={"size": 12.5, "color": palette.mute},
+        )  # fmt: skip
+
+
+def forest(rows: Sequence[Row], axis: Axis, palette: Palette) -> go.Figure:
+    """First row on top. Every point lies at its value; intervals are lines."""
+    figure, ends = go.Figure(), span(rows)
+    if axis.worthwhile:
+        figure.add_vrect(x0=-axis.worthwhile, x1=axis.worthwhile, line_width=0,
+                         fillcolor=faint(palette.grey, 0.12), layer="below")  # fmt: skip
+    figure.add_vline(x=0, line_width=1, line_color=palette.line)
+    for at, row in enumerate(rows):
+        _interval(figure, row, at, row.mark.colour(palette), ends)
+    _points(figure, rows, palette)
+    _directions(figure, axis, palette)
+    places = decimals(*(row.point for row in rows))
+    for at, row in enumerate(rows):
+        figure.add_annotation(
+            x=1, xref="paper", y=at, xshift=6, text=number(row.point, places, signed=True),
+            showarrow=False, xanchor="left", font={"size": 13.5, "color": palette.ink},
+        )  # fmt: skip
+    dress(figure, palette, ROW * len(rows) + 82)
+    figure.update_layout(margin={"t": 26 if axis.better else 8, "r": 62})
+    figure.update_xaxes(range=list(ends), title_text=axis.title, nticks=8)
+    return figure.update_yaxes(
+        tickvals=list(range(len(rows))), ticktext=[_name(row, palette) for row in rows],
+        range=[len(rows) - 0.4, -0.6], showgrid=False,
+        tickfont={"size": 13.5, "color": palette.ink},
+    )  # fmt: skip
+
+
+def _name(row: Row, palette: Palette) -> str:
+    """Write the row's label, its note beside it in a paler ink."""
+    note = f' <span style="color:{palette.mute}">· {label(row.note)}</span>' if row.note else ""
+    return f"{label(row.label)}{note}"

@@ -1,0 +1,85 @@
+"""Trend: one or a few series over time, named at their last point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from dashboard.safety import label
+from dashboard.theme import Palette, dress, faint
+
+DASHES = ("solid", "dash", "dot", "dashdot")
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line: x are ISO days or labels in time order; NaN leaves a gap."""
+
+    label: str
+    x: Sequence[str]
+    y: Sequence[float]
+    low: Sequence[float] | None = None
+    high: Sequence[float] | None = None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A vertical line with a word: a start, a break of definition."""
+
+    at: str
+    word: str
+
+
+def hues(palette: Palette) -> tuple[str, ...]:
+    """Line colours in the order of use; the dash differs as well."""
+    return (palette.blue, palette.grey, palette.vermillion, palette.green)
+
+
+def _name(figure: go.Figure, series: Series, colour: str, palette: Palette) -> None:
+    """Write the series' name at its last known point."""
+    known = [i for i, value in enumerate(series.y) if value == value]
+    if not known:
+        return
+    figure.add_annotation(
+        x=series.x[known[-1]], y=series.y[known[-1]], text=label(series.label), showarrow=False,
+        xanchor="left", xshift=8, font={"size": 13, "color": palette.ink}, bordercolor=colour,
+    )  # fmt: skip
+
+
+def trend(
+    series: Sequence[Series], palette: Palette, *, unit: str, percent: bool = False,
+    marks: Sequence[Mark] = (), zero: bool = True, height: int = 300,
+) -> go.Figure:  # fmt: skip
+    """Lines at the values given; a scale that starts at zero unless `zero` is False."""
+    figure = go.Figure()
+    for i, one in enumerate(series):
+        colour = hues(palette)[i % 4]
+        if one.low is not None and one.high is not None:
+            figure.add_scatter(
+                x=[*one.x, *reversed(one.x)], y=[*one.high, *reversed(one.low)], fill="toself",
+                fillcolor=faint(colour, 0.16), line={"width": 0}, mode="lines", hoverinfo="skip",
+                meta="band",
+            )  # fmt: skip
+        figure.add_scatter(
+            x=list(one.x), y=list(one.y), mode="lines", name=label(one.label), meta="points",
+            line={"color": colour, "width": 2.5, "dash": DASHES[i % 4]}, connectgaps=False,
+            hovertemplate=f"{label(one.label)}<br>%{{x}}: "
+            f"%{{y:{'.0%' if percent else ',.3~g'}}}<extra></extra>",
+        )  # fmt: skip
+        _name(figure, one, colour, palette)
+    for mark in marks:
+        figure.add_vline(x=mark.at, line_width=1, line_dash="dash", line_color=palette.line)
+        figure.add_annotation(
+            x=mark.at, y=1, yref="paper", text=label(mark.word), showarrow=False, yanchor="bottom",
+            font={"size": 12.5, "color": palette.mute},
+        )  # fmt: skip
+    dress(figure, palette, height)
+    longest = max((len(one.label) for one in series), default=0)
+    figure.update_layout(margin={"r": 12 + 8 * longest, "t": 24 if marks else 8})
+    figure.update_xaxes(showgrid=False)
+    return figure.update_yaxes(
+        title_text=unit, rangemode="tozero" if zero else "normal",
+        tickformat=".0%" if percent else None,
+    )  # fmt: skip

@@ -1,0 +1,58 @@
+"""Waterfall: what came in, what went out, what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from dashboard.safety import label
+from dashboard.formats import money
+from dashboard.theme import Palette, dress
+
+
+@dataclass(frozen=True)
+class Step:
+    """One amount that adds (positive) or takes away (negative), in the currency."""
+
+    label: str
+    amount: float
+
+
+def waterfall(steps: Sequence[Step], palette: Palette, *, total: str, currency: str) -> go.Figure:
+    """Horizontal bars in the order given, the sum of all as the last bar."""
+    net = sum(step.amount for step in steps)
+    like = max((abs(step.amount) for step in steps), default=0.0) or 1.0
+    amounts = [*(step.amount for step in steps), net]
+    figure = go.Figure(
+        go.Waterfall(
+            orientation="h", measure=["relative"] * len(steps) + ["total"],
+            y=[*(label(step.label) for step in steps), f"<b>{label(total)}</b>"], x=amounts,
+            text=[money(amount, currency, signed=True, like=like) for amount in amounts],
+            textposition="outside", textfont={"size": 13.5, "color": palette.ink},
+            increasing={"marker": {"color": palette.blue}},
+            decreasing={"marker": {"color": palette.vermillion}},
+            totals={"marker": {"color": palette.grey}},
+            connector={"line": {"color": palette.line, "width": 1}},
+            cliponaxis=False, hoverinfo="skip",
+        )
+    )  # fmt: skip
+    dress(figure, palette, 34 * (len(steps) + 1) + 56)
+    low, high = reach(steps)
+    room = 0.16 * (high - low or 1.0)
+    figure.update_xaxes(range=[low - (room if low < 0 else 0), high + room], showgrid=False,
+                        showticklabels=False)  # fmt: skip
+    figure.add_vline(x=0, line_width=1, line_color=palette.line)
+    return figure.update_yaxes(
+        autorange="reversed", showgrid=False, tickfont={"size": 13.5, "color": palette.ink}
+    )
+
+
+def reach(steps: Sequence[Step]) -> tuple[float, float]:
+    """Lowest and highest level the bars reach, zero included."""
+    levels, level = [0.0], 0.0
+    for step in steps:
+        level += step.amount
+        levels.append(level)
+    return min(levels), max(levels)

@@ -1,0 +1,129 @@
+"""Verdicts, refusals, checks and receipts as sentences for someone without statistics."""
+
+from __future__ import annotations
+
+from dashboard.effects import bare, change_range, phrase
+from dashboard.formats import count, listed, money, money_range, percent
+from dashboard.theme import GRADES, STRENGTHS
+from metrics.evidence import Estimate, Evidence, GroupEffect, Money, Refusal, Verdict
+
+
+def sentence(text: str) -> str:
+    """Capital first, full stop last."""
+    text = text.strip()
+    return f"{text[:1].upper()}{text[1:]}{'' if text[-1:] in '.?!' else '.'}" if text else ""
+
+
+def lower_first(text: str) -> str:
+    """Make a sentence fit after a colon; an abbreviation keeps its capitals."""
+    return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
+
+
+def headline(evidence: Evidence) -> Estimate | None:
+    """Return the estimate a verdict speaks of; None where the question was refused."""
+    return evidence.estimates[0] if evidence.estimates and evidence.refusal is None else None
+
+
+def claim(evidence: Evidence, verdict: Verdict, kpi: str) -> str:
+    """Say the verdict as one sentence with its interval in words; `kpi` is the KPI's label."""
+    estimate = headline(evidence)
+    if estimate is None:
+        reason = evidence.refusal.reason if evidence.refusal else "there is no estimate"
+        return sentence(f"cannot tell yet: {lower_first(reason)}")
+    span = change_range(estimate.low, estimate.high, estimate.unit)
+    subject = "" if phrase(estimate.unit).counted else f"{kpi} "
+    if verdict.grade == "cannot_tell":
+        return _cannot_tell(evidence, estimate, f"{subject}{span}")
+    if verdict.grade == "no_worthwhile_effect":
+        least = bare(evidence.question.worthwhile, estimate.unit)
+        return sentence(
+            f"no worthwhile effect: {subject}{span}; a change of {least} would be worth having"
+        )
+    if verdict.strength == "suggestive":
+        return sentence(f"more use goes together with {subject}{span}; this is not proof")
+    return sentence(f"{subject}likely {span} than without it")
+
+
+def _cannot_tell(evidence: Evidence, estimate: Estimate, span: str) -> str:
+    """Say why we cannot tell: a check failed, or the interval holds both yes and no."""
+    if estimate.low < 0 < estimate.high:
+        return sentence(f"cannot tell yet: it could be {span}")
+    failed = [result for result in evidence.checks if result.passed is False]
+    why = f"{count(len(failed), 'check')} failed" if failed else "the checks do not support it"
+    return sentence(f"cannot tell yet: the figures say {span}, but {why}")
+
+
+def sureness(verdict: Verdict) -> str:
+    """Give the short answer to 'how sure?'."""
+    if verdict.grade == "cannot_tell":
+        return "Not sure"
+    return STRENGTHS.get(verdict.strength or "", "Moderate")
+
+
+def verdict_short(verdict: Verdict) -> str:
+    """'Works · strong evidence'."""
+    word = GRADES[verdict.grade].word
+    if verdict.grade == "cannot_tell" or verdict.strength is None:
+        return word
+    return f"{word} · {STRENGTHS[verdict.strength].lower()} evidence".replace(
+        "only suggestive evidence", "a hint, not proof"
+    )
+
+
+def where(effects: tuple[GroupEffect, ...]) -> str:
+    """Title of the picture per group: how many gain, lose, show nothing, are unclear."""
+    if not effects:
+        return "No group can be told apart yet"
+    gain, loss, none = (
+        sum(effect.claim == kind for effect in effects)
+        for kind in ("better", "worse", "no_worthwhile_effect")
+    )
+    unclear = len(effects) - gain - loss - none
+    parts = [
+        f"{count(many, 'group')} {verb if many != 1 else one}"
+        for many, verb, one in (
+            (gain, "gain", "gains"),
+            (loss, "lose", "loses"),
+            (none, "show no worthwhile change", "shows no worthwhile change"),
+        )
+        if many
+    ]
+    if unclear:
+        parts.append(f"for {unclear} we cannot tell" if parts else "we cannot tell for any group")
+    return sentence(listed(parts, most=4)).rstrip(".")
+
+
+def money_sentence(money_: Money | Refusal) -> str:
+    """Say what it is worth, or why there is no figure."""
+    if isinstance(money_, Refusal):
+        return sentence(f"no money figure: {lower_first(money_.reason)}")
+    span = money_range(money_.low, money_.high, money_.currency)
+    return (
+        f"Worth {money(money_.point, money_.currency)} after cost ({money_.per}); "
+        f"nine times in ten between {span.replace(' to ', ' and ')}."
+    )
+
+
+def chance(share: float | None) -> str:
+    """Write a probability as 'about 9 in 10'."""
+    if share is None:
+        return "not known"
+    if share > 0.99:
+        return "more than 99 in 100"
+    if share < 0.01:
+        return "less than 1 in 100"
+    tenths = round(10 * share)
+    if abs(share - tenths / 10) < 0.025 and 0 < tenths < 10:
+        return f"about {tenths} in 10"
+    return f"about {round(100 * share)} in 100"
+
+
+def adoption_sentence(share: float, before: float | None = None, when: str = "") -> str:
+    """'61 % of licensed people are active, up from 40 % in Apr 2026'."""
+    text = f"{percent(share)} of licensed people are active"
+    if before is None:
+        return sentence(text)
+    way = "up from" if share > before else "down from" if share < before else "as in"
+    return sentence(
+        f"{text}, {way} {percent(before) + ' ' if way != 'as in' else ''}{when}".strip()
+    )

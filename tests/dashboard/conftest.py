@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from metrics.evidence import (
+    CheckResult,
+    Estimate,
+    EventStudy,
+    Evidence,
+    Factor,
+    GroupEffect,
+    Money,
+    Panel,
+    Question,
+    Refusal,
+    Verdict,
+)
+
+UNIT = "escalations per 1,000 calls"
+
+
+def question(**changes: object) -> Question:
+    base = {"kpi": "escalations", "better": "lower", "worthwhile": 2.0, "platform": "teams",
+            "unit": UNIT}  # fmt: skip
+    return Question(**{**base, **changes})  # type: ignore[arg-type]
+
+
+def estimate(point: float, low: float, high: float, **changes: object) -> Estimate:
+    base = {"method": "imputation", "point": point, "low": low, "high": high, "level": 0.95,
+            "unit": UNIT, "n_groups": 12, "n_periods": 78, "n_starts": 8}  # fmt: skip
+    return Estimate(**{**base, **changes})  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def evidence() -> Callable[..., Evidence]:
+    def make(
+        point: float = -7.0, low: float = -11.2, high: float = -3.1, **changes: object
+    ) -> Evidence:
+        checks = (
+            CheckResult("pretrend", True, "The groups moved alike before the start."),
+            CheckResult("composition", None, "No roster tells who changed group."),
+        )
+        base = {
+            "question": question(), "estimates": (estimate(point, low, high),), "checks": checks,
+            "naive": (estimate(-9.0, -10.0, -8.0, method="before_after", naive=True),),
+            "event_study": EventStudy(
+                (-2, -1, 0, 1), (0.1, 0.0, -4.0, -7.0), (-1.0, -1.0, -6.0, -9.0),
+                (1.0, 1.0, -2.0, -5.0), 0.95, "imputation",
+            ),
+            "group_effects": (
+                GroupEffect("Care North", -9.0, -12.0, -6.0, -9.5, 0.5, "better"),
+                GroupEffect("Care South", -1.0, -4.0, 2.0, -0.5, 0.2, "unclear"),
+                GroupEffect("Billing", 3.0, 1.0, 5.0, 3.5, 0.4, "worse"),
+            ),
+        }  # fmt: skip
+        return Evidence(**{**base, **changes})  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture
+def verdict() -> Callable[..., Verdict]:
+    def make(grade: str = "works", strength: str | None = "strong") -> Verdict:
+        return Verdict(grade, strength, ("The interval excludes 0.",), ("Eight more weeks.",))  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture
+def money() -> Money:
+    return Money(
+        point=900_000.0, low=200_000.0, high=1_600_000.0, currency="EUR", per="Jan to Oct 2026",
+        factors=(Factor("money per unit", 40.0, 30.0, 55.0, "Finance", "B. Owner"),),
+        benefit=(1_900_000.0, 2_700_000.0, 3_400_000.0), cost=(1_700_000.0, 1_800_000.0, 1_900_000.0),
+        chance_pays_back=0.93,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def refusal() -> Refusal:
+    return Refusal("Fewer than six groups have data.", "Load the KPI for more groups.")
+
+
+@pytest.fixture
+def panel() -> Panel:
+    shape = (3, 4)
+    return Panel(
+        question=question(), groups=("Care North", "Care South", "Billing"),
+        periods=("2026-01-05", "2026-01-12", "2026-01-19", "2026-01-26"),
+        outcome_numerator=np.full(shape, 10.0), outcome_denominator=np.full(shape, 2.0),
+        adoption_numerator=np.tile([0.0, 0.0, 5.0, 6.0], (3, 1)),
+        adoption_denominator=np.full(shape, 10.0), weight=np.ones(3), start=np.array([2, 2, -1]),
+        headcount=np.full(shape, 12.0),
+    )  # fmt: skip

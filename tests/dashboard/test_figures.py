@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from dashboard.figures.event_study import event_study
+from dashboard.figures.forest import Axis, Row, forest, span
+from dashboard.figures.trend import Mark as Line
+from dashboard.figures.trend import Series, trend
+from dashboard.figures.waterfall import Step, reach, waterfall
+from dashboard.theme import CHECKS, CLAIMS, DARK, GRADES, LIGHT, Palette
+from metrics.evidence import EventStudy
+
+ROWS = [
+    Row("Customer care", -6.0, -9.0, -3.0, CLAIMS["better"], "81 % active"),
+    Row("Sales <b>North</b>", 1.0, -2.0, 4.0, CLAIMS["unclear"]),
+    Row("Finance", 5.0, 2.0, 80.0, CLAIMS["worse"]),
+]
+
+
+def by_meta(figure: object, meta: str) -> list:
+    return [trace for trace in figure.data if trace.meta == meta]  # type: ignore[attr-defined]
+
+
+def test_forest_plots_each_point_and_interval_at_its_value() -> None:
+    figure = forest(ROWS, Axis("Effect", better="lower", worthwhile=2.0), LIGHT)
+    points = {
+        y: x for trace in by_meta(figure, "points") for x, y in zip(trace.x, trace.y, strict=True)
+    }
+    assert points == {0: -6.0, 1: 1.0, 2: 5.0}
+    assert [tuple(line.x) for line in by_meta(figure, "interval")][:2] == [
+        (-9.0, -3.0),
+        (-2.0, 4.0),
+    ]
+    assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]  # first row on top
+
+
+def test_forest_cuts_a_huge_interval_and_says_so_with_an_arrow() -> None:
+    figure = forest(ROWS, Axis("Effect"), LIGHT)
+    last = by_meta(figure, "interval")[2]
+    assert last.x[1] == span(ROWS)[1] < 80.0
+    assert last.marker.symbol[1] == "triangle-right"
+
+
+def test_forest_labels_hold_no_tags_from_data_and_name_the_good_side() -> None:
+    figure = forest(ROWS, Axis("Effect", better="lower"), LIGHT)
+    assert "&lt;b&gt;North" in figure.layout.yaxis.ticktext[1]
+    assert "← better" in [note.text for note in figure.layout.annotations]
+
+
+def test_event_study_plots_its_values_and_closes_its_band() -> None:
+    study = EventStudy(
+        (-2, -1, 0, 1), (0.1, 0.0, -1.0, -2.0), (-1, -1, -2, -3), (1, 1, 0, -1), 0.95, "x"
+    )
+    figure = event_study(study, LIGHT, unit="calls", period="weeks")
+    (points,), (band,) = by_meta(figure, "points"), by_meta(figure, "band")
+    assert list(points.x) == [-2, -1, 0, 1]
+    assert list(points.y) == [0.1, 0.0, -1.0, -2.0]
+    assert list(band.y) == [1, 1, 0, -1, -3, -2, -1, -1]
+    assert figure.layout.xaxis.title.text == "Weeks since the group's start"
+
+
+def test_waterfall_ends_at_the_sum() -> None:
+    steps = [
+        Step("Benefit", 2_700_000.0),
+        Step("Licences", -1_100_000.0),
+        Step("Hours", -700_000.0),
+    ]
+    figure = waterfall(steps, LIGHT, total="Net value", currency="EUR")
+    assert list(figure.data[0].x) == [2_700_000.0, -1_100_000.0, -700_000.0, 900_000.0]
+    assert list(figure.data[0].measure) == ["relative"] * 3 + ["total"]
+    assert figure.data[0].text[-1] == "+€0.9\N{NO-BREAK SPACE}m"
+    assert reach(steps) == (0.0, 2_700_000.0)
+
+
+def test_a_loss_reaches_below_zero() -> None:
+    assert reach([Step("Benefit", 1.0), Step("Cost", -3.0)]) == (-2.0, 1.0)
+
+
+def test_trend_leaves_gaps_and_names_lines_at_their_last_known_point() -> None:
+    nan = float("nan")
+    figure = trend(
+        [
+            Series("Started", ["a", "b", "c"], [0.1, nan, 0.5]),
+            Series("Others", ["a", "b", "c"], [0.1, 0.2, nan]),
+        ],
+        LIGHT, unit="Active", percent=True, marks=[Line("b", "start")],
+    )  # fmt: skip
+    names = {note.text: note.x for note in figure.layout.annotations}
+    assert names == {"Started": "c", "Others": "b", "start": "b"}
+    assert figure.data[0].connectgaps is False
+    assert figure.layout.yaxis.rangemode == "tozero"
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    bright, dim = sorted((luminance(one), luminance(other)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
+@pytest.mark.parametrize(("palette", "ground"), [(LIGHT, "#FFFFFF"), (DARK, "#12161B")])
+def test_text_holds_4_5_and_marks_hold_3(palette: Palette, ground: str) -> None:
+    assert contrast(palette.ink, ground) >= 4.5
+    assert contrast(palette.mute, ground) >= 4.5
+    for state in (*GRADES.values(), *CLAIMS.values(), *CHECKS.values()):
+        assert contrast(state.colour(palette), ground) >= 4.5, state.word
+    for hue in ("sky", "orange", "line"):
+        assert contrast(getattr(palette, hue), ground) >= 3, hue
+
+
+@pytest.mark.parametrize("states", [GRADES, CLAIMS, CHECKS])
+def test_no_two_states_share_a_word_a_shape_or_a_glyph(states: dict) -> None:
+    for one, other in itertools.combinations(states.values(), 2):
+        assert one.word != other.word
+        assert one.glyph != other.glyph
+        assert one.symbol != other.symbol
+        assert one.hue != other.hue

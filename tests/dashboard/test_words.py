@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from dashboard.words import chance, claim, money_sentence, sureness, verdict_short, where
+from metrics.evidence import CheckResult, Evidence, Money, Refusal, Verdict
+
+Make = Callable[..., Evidence]
+Judge = Callable[..., Verdict]
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{MINUS SIGN}", "-")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "grade", "strength", "words"),
+    [
+        ((-7.0, -11.2, -3.1), "works", "strong",
+         "Likely between 3 and 11 fewer escalations per 1,000 calls than without it."),
+        ((-7.0, -11.2, -3.1), "works", "suggestive",
+         "More use goes together with between 3 and 11 fewer escalations per 1,000 calls; "
+         "this is not proof."),
+        ((-0.2, -1.4, 1.0), "no_worthwhile_effect", "moderate",
+         "No worthwhile effect: anything from 1.4 fewer to 1.0 more escalations per 1,000 calls; "
+         "a change of 2 would be worth having."),
+        ((6.0, 2.2, 9.8), "harmful", "strong",
+         "Likely between 2 and 10 more escalations per 1,000 calls than without it."),
+        ((-1.0, -7.4, 5.0), "cannot_tell", None,
+         "Cannot tell yet: it could be anything from 7 fewer to 5 more escalations per 1,000 "
+         "calls."),
+    ],
+)  # fmt: skip
+def test_a_verdict_is_one_sentence_with_its_interval(
+    evidence: Make, verdict: Judge, numbers: tuple[float, float, float], grade: str,
+    strength: str | None, words: str,
+) -> None:  # fmt: skip
+    assert plain(claim(evidence(*numbers), verdict(grade, strength), "Escalation rate")) == words
+
+
+def test_a_level_is_named_before_its_change(evidence: Make, verdict: Judge) -> None:
+    from dataclasses import replace
+
+    made = evidence(2.0, 1.1, 3.2)
+    head = replace(made.estimates[0], unit="% of orders")
+    made = replace(made, estimates=(head,))
+    assert plain(claim(made, verdict(), "Cross-selling rate")) == (
+        "Cross-selling rate likely between 1.1 and 3.2 points higher than without it."
+    )
+
+
+def test_a_failed_check_stands_before_the_figures(evidence: Make, verdict: Judge) -> None:
+    failed = (CheckResult("pretrend", False, "They moved apart before the start."),)
+    words = claim(evidence(checks=failed), verdict("cannot_tell", None), "Escalation rate")
+    assert words.startswith("Cannot tell yet: the figures say between 3 and 11 fewer")
+    assert words.endswith("but 1 check failed.")
+
+
+def test_a_refused_question_says_why(evidence: Make, verdict: Judge, refusal: Refusal) -> None:
+    refused = evidence(estimates=(), refusal=refusal)
+    assert claim(refused, verdict("cannot_tell", None), "Escalation rate") == (
+        "Cannot tell yet: fewer than six groups have data."
+    )
+
+
+def test_how_sure_and_the_short_verdict(verdict: Judge) -> None:
+    assert sureness(verdict("works", "moderate")) == "Moderate"
+    assert sureness(verdict("cannot_tell", None)) == "Not sure"
+    assert verdict_short(verdict("works", "strong")) == "Works · strong evidence"
+    assert verdict_short(verdict("works", "suggestive")) == "Works · a hint, not proof"
+    assert verdict_short(verdict("cannot_tell", None)) == "Cannot tell yet"
+
+
+def test_where_counts_the_groups(evidence: Make) -> None:
+    assert (
+        where(evidence().group_effects) == "1 group gains, 1 group loses and for 1 we cannot tell"
+    )
+    assert where(()) == "No group can be told apart yet"
+    unclear = tuple(e for e in evidence().group_effects if e.claim == "unclear")
+    assert where(unclear) == "We cannot tell for any group"
+
+
+def test_money_in_words(money: Money, refusal: Refusal) -> None:
+    assert plain(money_sentence(money)) == (
+        "Worth €900 k after cost (Jan to Oct 2026); nine times in ten between €200 k and €1.6 m."
+    )
+    assert money_sentence(refusal) == "No money figure: fewer than six groups have data."
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [(0.93, "about 93 in 100"), (0.9, "about 9 in 10"), (0.999, "more than 99 in 100"),
+     (0.004, "less than 1 in 100"), (None, "not known")],
+)  # fmt: skip
+def test_chances(share: float | None, words: str) -> None:
+    assert chance(share) == words
+
+
+def test_nothing_sounds_significant() -> None:
+    from pathlib import Path
+
+    import dashboard
+
+    home = Path(dashboard.__file__).parent
+    for path in home.rglob("*.py"):
+        assert "significant" not in path.read_text(encoding="utf-8").lower(), path.name
