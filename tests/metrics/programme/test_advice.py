@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import product
+
+import numpy as np
+import pytest
+
+from metrics.advice import GROUP_RULES, RULES, Facts, advise, group_rule_for, rule_for
+from metrics.evidence import Estimate, GroupEffect, Refusal, Verdict
+from metrics.prospect import has_room, latest_adoption
+from metrics.value import price
+
+GRADES = ("works", "no_worthwhile_effect", "harmful", "cannot_tell")
+
+
+@pytest.mark.parametrize(
+    ("facts", "what"),
+    [
+        # grade, adoption moved, pays back, strength, spare groups
+        (("harmful", True, False, "strong", True), "stop"),
+        (("cannot_tell", False, None, None, True), "fix"),
+        (("cannot_tell", True, None, None, True), "wait"),
+        (("cannot_tell", None, None, None, False), "wait"),
+        (("no_worthwhile_effect", False, False, None, True), "fix"),
+        (("no_worthwhile_effect", True, False, None, True), "stop"),
+        (("works", True, False, "strong", True), "fix"),
+        (("works", True, True, "suggestive", True), "wait"),
+        (("works", True, True, "strong", True), "scale"),
+        (("works", None, None, "moderate", True), "scale"),
+        (("works", True, True, "strong", False), "promote"),
+    ],
+)
+def test_each_verdict_leads_to_one_step(facts, what):
+    assert rule_for(*facts).what == what
+
+
+def test_every_situation_has_a_rule_and_every_rule_a_situation():
+    strengths = ("strong", "moderate", "suggestive", None)
+    flags = (True, False, None)
+    every = product(GRADES, flags, flags, strengths, (True, False))
+    used = {rule_for(*facts) for facts in every}
+    assert used == set(RULES)
+    claims = ("better", "worse", "no_worthwhile_effect", "unclear", None)
+    every = product(GRADES, (True, False), claims, (True, False))
+    assert {group_rule_for(*facts) for facts in every} == {*GROUP_RULES, None}
+
+
+@pytest.fixture
+def facts(programme, make_panel, make_evidence):
+    panel = make_panel()
+    group = GroupEffect("north", -2.0, -3.0, -1.0, -2.1, 0.4, "better")
+    moved = Estimate("imputation", 0.4, 0.3, 0.5, 0.95, "", 4, 12, 2, effect="adoption")
+    evidence = replace(make_evidence(panel), group_effects=(group,), chain=(moved,))
+    case = programme.use_case("fewer-escalations")
+    free = programme.model_copy(update={"costs": (), "interventions": ()})
+    money = price(evidence, panel, free, case)
+    return Facts(free, case, panel, evidence, Verdict("works", "strong", (), ()), money)
+
+
+def test_what_works_is_scaled_to_the_groups_without_it(facts):
+    whole, *groups = advise(facts)
+    assert (whole.what, whole.group, whole.owner) == ("scale", None, "Head of care")
+    assert {a.group: a.what for a in groups} == {
+        "north": "promote",
+        "south": "wait",
+        "east": "scale",
+        "west": "scale",
+    }
+    # 7,000 calls were exposed; two groups of 500 calls a week have 52,179 a year
+    times = 2 * 500 * 365.25 / 7 / 7000
+    assert whole.expected[1] == pytest.approx(facts.money.point * times)
+    one = next(a for a in groups if a.group == "east")
+    assert one.expected[1] == pytest.approx(whole.expected[1] / 2)
+
+
+def test_stopping_frees_what_it_costs(facts):
+    harmful = replace(facts, verdict=Verdict("harmful", "strong", (), ()))
+    whole = advise(harmful)[0]
+    assert whole.what == "stop"
+    assert whole.expected[0] < whole.expected[1] < whole.expected[2]
+    times = 2 * 500 * 365.25 / 7 / 7000
+    assert whole.expected[1] == pytest.approx(-facts.money.point * times)
+
+
+def test_waiting_says_what_would_settle_it_and_promises_nothing(facts):
+    unsure = Verdict("cannot_tell", None, (), ("8 more weeks would settle it.",))
+    refused = Refusal("cannot tell", "wait")
+    whole = advise(replace(facts, verdict=unsure, money=refused))[0]
+    assert whole.what == "wait"
+    assert whole.why.endswith("8 more weeks would settle it.")
+    assert whole.expected is None
+
+
+def test_without_adoption_moving_the_step_is_to_fix_it(facts):
+    still = replace(facts.evidence.chain[0], low=-0.1, point=0.0, high=0.1)
+    unsure = Verdict("cannot_tell", None, (), ())
+    stuck = replace(facts, evidence=replace(facts.evidence, chain=(still,)), verdict=unsure)
+    assert advise(stuck)[0].what == "fix"
+
+
+def test_the_recheck_lies_after_the_data(facts):
+    assert advise(facts)[0].recheck == date(2026, 9, 1)
+    past = facts.case.model_copy(update={"review_date": date(2026, 1, 1)})
+    assert advise(replace(facts, case=past))[0].recheck == date(2026, 6, 28)
+    assert advise(replace(facts, panel=None))[0].recheck == date(2026, 9, 1)
+
+
+def test_room_is_told_from_the_latest_known_adoption(make_panel):
+    panel = make_panel()
+    numerator = panel.adoption_numerator.copy()
+    numerator[0, -2:] = np.nan
+    gap = replace(panel, adoption_numerator=numerator)
+    assert latest_adoption(gap) == pytest.approx([0.6, 0.6, 0.2, 0.2])
+    assert has_room(gap, 0.75, 0)
+    assert not has_room(gap, 0.65, 0)
+    assert not has_room(gap, None, 0)
+    unknown = replace(panel, adoption_numerator=np.full((4, 12), np.nan))
+    assert not has_room(unknown, 0.9, 0)
+    assert np.isnan(latest_adoption(unknown)).all()
