@@ -25,11 +25,35 @@ create table if not exists upload (         -- one file that was loaded
     check (rows_read = rows_loaded + rows_rejected + rows_skipped)
 );
 
-create table if not exists truth (          -- one upload speaks for one subject in one window
-    subject   varchar not null,             -- 'usage:teams', 'outcome:escalation_rate:customer care', 'roster', ...
+-- Truth: which upload speaks for what. An upload writes one row per subject and window it covers, also
+-- where it has no fact in it. In force is, for each subject and exact window, the highest upload_no that
+-- is not undone; only its facts count (views <fact>_now), so undoing it brings back what was before.
+-- Facts of an upload are written once, together with its truth, and never changed.
+--
+--   facts         subject                       window
+--   usage         usage:<platform>              the fact's own first_day..last_day (daily: one per day)
+--   group_usage   group_usage:<platform>        the fact's own
+--   interaction   interaction:<platform>        the fact's own
+--   outcome       outcome:<kpi>:<group_id>      the fact's own
+--   cost          cost                          the fact's own
+--   roster        roster                        the day the list was drawn, twice
+--   licence       licence:<platform>            the day the list was drawn, twice
+--   intervention  intervention                  first and last day the list speaks for
+--   barrier       barrier                       first and last day the survey was open
+--   record        none: the latest upload in force that names (kind, record_id)
+--   response      none: the latest upload in force that names (survey, answer_id)
+--   org_group     none: the latest upload in force that names group_id
+--
+-- A list (roster, licence) holds from the day it was drawn until the next one in force; the first also
+-- before, as far back as its rows' from_day. Who is missing from the next list has left or lost the
+-- licence. A row may begin after the day its list was drawn. One file may hold several lists: a row then
+-- belongs to the last list of its upload drawn on or before its from_day.
+create table if not exists truth (          -- subject x window x upload
+    subject   varchar not null,
     first_day date not null,
     last_day  date not null,
-    upload_no integer not null              -- every upload that covers it; the highest one in force wins
+    upload_no integer not null,
+    check (first_day <= last_day)
 );
 
 create table if not exists rejected (       -- one row (or cell) we could not use
@@ -92,7 +116,7 @@ create table if not exists usage (          -- person x window x platform x acti
     person_id integer not null,
     first_day date not null,
     last_day  date not null,                -- equal to first_day for daily exports
-    action    varchar not null,
+    action    varchar not null,             -- 'active_days': times is the number of days with use, not uses
     times     double check (times is null or (times >= 0 and isfinite(times))),  -- NULL: unlicensed, 0: idle
     upload_no integer not null,
     check (first_day <= last_day)
