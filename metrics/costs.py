@@ -8,6 +8,7 @@ from datetime import date
 from metrics.evidence import Factor, Refusal
 from metrics.exposure import Exposure
 from metrics.programme import CostItem, Intervention, Programme, UseCase
+from metrics.starts import group_key
 
 COST = "cost: "
 
@@ -36,14 +37,18 @@ def interventions_of(
     programme: Programme, case: UseCase, groups: Iterable[str], until: date | None
 ) -> tuple[Intervention, ...]:
     """Return what was done for this use case in these groups by `until`, in the file's order."""
-    within = set(groups)
+    within = _keys(groups)
     return tuple(
         one
         for one in programme.interventions
         if serves(one, case)
-        and within & set(one.groups)
+        and within & _keys(one.groups)
         and (until is None or one.from_day <= until)
     )
+
+
+def _keys(groups: Iterable[str]) -> set[str]:
+    return {group_key(group, {}) for group in groups}
 
 
 def serves(intervention: Intervention, case: UseCase) -> bool:
@@ -52,7 +57,7 @@ def serves(intervention: Intervention, case: UseCase) -> bool:
         return intervention.use_case == case.id
     if intervention.platform not in ("", case.platform):
         return False
-    return not case.focus or bool(set(case.focus) & set(intervention.groups))
+    return not case.focus or bool(_keys(case.focus) & _keys(intervention.groups))
 
 
 def _running(programme: Programme, case: UseCase) -> int:

@@ -89,7 +89,8 @@ def summary(answers: Sequence[Answered], *, n: int = DRAWS, seed: int = SEED) ->
     cost = cost_draws(measured, n, seed)
     money = next((m for a in answers if isinstance(m := a.at_stake, Money)), None)
     net = band(benefit - cost) if money else _nothing()
-    looks = sum(a.evidence.looks for a in answers if a.evidence.estimates)
+    asked = [a.evidence for a in answers if a.evidence.estimates]
+    looks = max([len(asked), *(evidence.looks for evidence in asked)]) if asked else 0
     return Portfolio(
         currency=money.currency if money else "",
         net=net,

@@ -192,6 +192,12 @@ def test_cannot_tell_carries_no_money(programme, make_panel, make_evidence):
     assert claimed(money, replace(unsure, grade="no_worthwhile_effect")) is money
 
 
+def test_groups_are_the_same_however_they_are_spelt(programme, make_panel, make_evidence):
+    panel = make_panel(groups=(" North", "SOUTH", "east", "west"))
+    names = {f.name for f in priced(programme, panel, make_evidence(panel)).factors}
+    assert "cost: hours of effort" in names
+
+
 def test_shared_costs_are_shared_and_interventions_serve_named_use_cases(
     programme, make_panel, make_evidence
 ):
