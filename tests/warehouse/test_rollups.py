@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.warehouse.facts import Upload, add, day, days, load, one_day, roster, undo, usage
 
+from tests.warehouse.facts import Upload, add, day, days, load, one_day, roster, undo, usage
 from warehouse import Warehouse, rollups
 
 WEEK = (day("2026-01-05"), day("2026-01-11"))  # Monday to Sunday
