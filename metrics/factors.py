@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.stats import norm
+from scipy.optimize import brentq
+from scipy.stats import norm, t
 
 from metrics.costs import cost_factors
 from metrics.evidence import Estimate, Evidence, Factor, Panel, Refusal
@@ -62,12 +63,32 @@ def _benefit_factors(
 
 
 def effect_factor(headline: Estimate, kpi: Kpi) -> Factor:
-    """Return the effect as a factor: its 90 % range from the interval it was given with."""
-    z = float(norm.ppf(0.5 + headline.level / 2))
-    low = headline.point - (headline.point - headline.low) / z * Z90
-    high = headline.point + (headline.high - headline.point) / z * Z90
+    """Return the effect as a factor, with the 90 % range of its own distribution."""
+    scale = to_90(headline)
+    low = headline.point - (headline.point - headline.low) * scale
+    high = headline.point + (headline.high - headline.point) * scale
     source = f"{headline.method}: {kpi.label}, {headline.unit or kpi.unit}"
     return Factor(EFFECT, headline.point, low, high, source, "Signpost")
+
+
+def to_90(headline: Estimate) -> float:
+    """Return the width of the 90 % range as a share of the interval's.
+
+    An interval wider than the normal one for its standard error is a t interval of few groups;
+    its degrees of freedom follow from that width.
+    """
+    tail = 0.5 + headline.level / 2
+    error = headline.standard_error or 0.0
+    half = (headline.high - headline.low) / 2
+    if not error > 0 or half <= error * norm.ppf(tail):
+        return Z90 / float(norm.ppf(tail))
+    few, many = 1.0, 1e6
+    if half >= error * t.ppf(tail, few):
+        return float(t.ppf(0.95, few) / t.ppf(tail, few))
+    if half <= error * t.ppf(tail, many):
+        return Z90 / float(norm.ppf(tail))
+    df = brentq(lambda one: t.ppf(tail, one) * error - half, few, many)
+    return float(t.ppf(0.95, df)) * error / half
 
 
 def _volume_note(kpi: Kpi) -> str:

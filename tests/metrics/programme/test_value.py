@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from scipy.stats import norm
+from scipy.stats import norm, t
 
 from metrics.evidence import Factor, Money, Refusal, Verdict
+from metrics.factors import to_90
 from metrics.programme import Money as Card
 from metrics.value import claimed, draw_factor, draws, net_at, price, tornado
 
@@ -95,6 +96,21 @@ def test_simulation_agrees_with_the_delta_method(programme, make_panel, make_evi
     sd = scale * np.hypot(mean_unit * sd_effect, 2.0 * sd_unit)
     assert drawn.benefit.mean() == pytest.approx(mean, rel=0.005)
     assert drawn.benefit.std() == pytest.approx(sd, rel=0.03)
+
+
+@pytest.mark.parametrize(("df", "level"), [(5, 0.95), (5, 0.995), (400, 0.95), (1.5, 0.99)])
+def test_the_range_of_an_effect_is_that_of_its_own_distribution(
+    make_panel, make_evidence, df, level
+):
+    half = t.ppf(0.5 + level / 2, df) * 0.3
+    evidence = make_evidence(make_panel(), half=half, level=level)
+    headline = replace(evidence.estimates[0], standard_error=0.3)
+    assert to_90(headline) * half == pytest.approx(t.ppf(0.95, df) * 0.3, rel=1e-3)
+
+
+def test_without_a_standard_error_the_interval_is_taken_as_normal(make_panel, make_evidence):
+    headline = make_evidence(make_panel(), half=1.0, level=0.99).estimates[0]
+    assert to_90(headline) == pytest.approx(1.6449 / 2.5758, rel=1e-3)
 
 
 def test_factor_draws_keep_their_range():
