@@ -1,0 +1,51 @@
+"""Write the sample organisation's exports into a folder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from sample_data.export_channels import export_channels
+from sample_data.export_engage import export_engage
+from sample_data.export_kpis import export_kpis
+from sample_data.export_programme import export_programme
+from sample_data.export_roster import export_roster
+from sample_data.export_slack import export_slack
+from sample_data.export_teams import export_teams
+from sample_data.export_tickets import export_tickets
+from sample_data.truth import truth
+from sample_data.world import Size, create
+
+EXPORTS = (
+    export_roster,
+    export_teams,
+    export_engage,
+    export_slack,
+    export_tickets,
+    export_channels,
+    export_kpis,
+    export_programme,
+)
+HERE = Path(__file__).parent
+
+
+def build(out: Path, *, seed: int = 7, size: Size = "full") -> Path:
+    """Write every export and programme.yaml into `out` (made if missing) and return it.
+
+    The same seed and size give the same bytes. Everything in the folder is meant to be loaded; the
+    truth is not among it (see `write_truth`).
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    world = create(seed, size)
+    for export in EXPORTS:
+        export(world, out)
+    source = HERE / ("programme.yaml" if size == "full" else "programme_tiny.yaml")
+    (out / "programme.yaml").write_bytes(source.read_bytes())
+    return out
+
+
+def write_truth(path: Path, *, seed: int = 7, size: Size = "full") -> Path:
+    """Write the planted numbers as JSON, for people and scripts that check Signpost."""
+    text = json.dumps(truth(seed, size).as_dict(), indent=2, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8")
+    return path

@@ -1,0 +1,54 @@
+"""Write exports the way each vendor does: byte order mark, line end, quoting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How one vendor writes a CSV file. `quote_all` also quotes the header."""
+
+    bom: bool = False
+    eol: str = "\r\n"
+    quote_all: bool = False
+
+
+M365 = Dialect(bom=True)
+EXCEL = Dialect()
+UNIX = Dialect(eol="\n")
+SERVICENOW = Dialect(eol="\n", quote_all=True)
+
+
+def texts(values: np.ndarray | Sequence[object]) -> list[str]:
+    """Cells of one column as text; missing (None) becomes an empty cell."""
+    listed = values.tolist() if isinstance(values, np.ndarray) else values
+    return ["" if value is None else str(value) for value in listed]
+
+
+def cell(text: str) -> str:
+    """Quote one cell if a comma, a quote or a line end demands it."""
+    if any(mark in text for mark in ',"\n\r'):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+def write(
+    path: Path, header: str, columns: Iterable[Sequence[str]], dialect: Dialect = EXCEL
+) -> Path:
+    """Write columns of ready cells under a header line taken over letter by letter."""
+    rows = zip(*columns, strict=True)
+    if dialect.quote_all:
+        lines = ['"' + header.replace(",", '","') + '"']
+        lines += ['"' + '","'.join(row) + '"' for row in rows]
+    else:
+        lines = [header, *map(",".join, rows)]
+    data = (dialect.eol.join(lines) + dialect.eol).encode()
+    path.write_bytes(BOM + data if dialect.bom else data)
+    return path

@@ -1,0 +1,90 @@
+"""Outcomes in two worlds, with adoption as it was and without any roll-out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sample_data.adoption import Floats, wander
+from sample_data.kpis import Kpi
+from sample_data.scenario import Scenario, stream
+
+MEMORY = 0.5  # AR(1) of each group's own shocks
+PRICE_LETTER_WEEK = 38  # a company-wide shock: the tariff letter of January 2026
+PRICE_LETTER = 0.06  # of the mean
+LEAST = 0.02  # of the mean: no rate falls below it
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One KPI in both worlds; arrays are (groups of this KPI, periods), in the KPI's own unit."""
+
+    kpi: Kpi
+    groups: tuple[str, ...]
+    without: Floats
+    actual: Floats
+    numerator: Floats
+    denominator: Floats
+
+    @property
+    def effect(self) -> Floats:
+        """The true effect in every cell."""
+        return self.actual - self.without
+
+
+def draw(
+    kpi: Kpi,
+    plan: Scenario,
+    headcount: Floats,
+    adoption: tuple[Floats, Floats],
+    seed: int,
+) -> Outcome:
+    """Draw both worlds of one KPI. `headcount` and `adoption` (actual, without) are (G, T)."""
+    labels = tuple(label for label in kpi.groups if label in plan.labels)
+    rows = np.array([plan.index(label) for label in labels])
+    rng = stream(seed, kpi.id)
+    people = headcount[rows]
+    without = _world(kpi, plan, people, rows, rng)
+    effect = _effect(kpi, labels, adoption[0][rows], adoption[1][rows])
+    floor = LEAST * kpi.mean
+    without, actual = np.maximum(without, floor), np.maximum(without + effect, floor)
+    denominator = _volume(kpi, people, rng)
+    numerator = actual * denominator / kpi.per
+    numerator = np.round(numerator) if kpi.whole else np.round(numerator, 2)
+    return Outcome(kpi, labels, without, actual, numerator, denominator)
+
+
+def _effect(kpi: Kpi, labels: tuple[str, ...], actual: Floats, without: Floats) -> Floats:
+    gained = kpi.response(actual) - kpi.response(without)
+    late = np.zeros_like(gained)
+    late[:, kpi.lag :] = gained[:, : gained.shape[1] - kpi.lag]
+    strength = np.array([kpi.sensitivity.get(label, 1.0) for label in labels])
+    return strength[:, None] * np.nan_to_num(late)
+
+
+def _world(
+    kpi: Kpi, plan: Scenario, people: Floats, rows: NDArray[np.int64], rng: np.random.Generator
+) -> Floats:
+    count, periods = people.shape
+    year = 52 if periods == plan.weeks else 12
+    time = np.arange(periods)
+    phase = rng.uniform(0, 2 * np.pi)
+    common: Floats = np.cumsum(rng.normal(0, kpi.walk, periods))
+    common += kpi.season * np.sin(2 * np.pi * time / year + phase)
+    if year == 52 and kpi.season:
+        common += kpi.mean * PRICE_LETTER * np.exp(-np.abs(time - PRICE_LETTER_WEEK) / 3)
+    level = rng.normal(kpi.mean, kpi.spread, (count, 1))
+    noise = rng.normal(0, kpi.noise, people.shape) / np.sqrt(np.maximum(people, 1) / 100)
+    starts = np.array([plan.groups[row].teams_week is not None for row in rows])
+    drift = np.outer(starts, kpi.drift * (time - periods / 2))
+    return level + common + wander(rng, people.shape, MEMORY, kpi.memory) + noise + drift
+
+
+def _volume(kpi: Kpi, people: Floats, rng: np.random.Generator) -> Floats:
+    if kpi.volume == 0:
+        return np.ones_like(people)
+    if kpi.volume == 1:
+        return people
+    return np.maximum(rng.poisson(kpi.volume * people), 1).astype(float)

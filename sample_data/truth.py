@@ -1,0 +1,171 @@
+"""What is true in the sample organisation: both potential outcomes compared, nothing estimated."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+from sample_data.adoption import FADES, GLOVE_WEEKS, PREMIUM, SPREAD, Floats
+from sample_data.export_channels import CHANNELS
+from sample_data.export_programme import SEARCH_AFTER, SEARCH_BEFORE
+from sample_data.kpis import TURNING
+from sample_data.scenario import TINY_GROUP
+from sample_data.world import Size, World, create
+
+# use case -> KPI, platform, the grade an honest reader must come to with the full sample
+CASES = {
+    "escalations": ("escalation_rate", "teams", "works"),
+    "travel": ("travel_cost", "teams", "works"),
+    "cross_selling": ("cross_sell_share", "teams", "works"),
+    "downtime": ("downtime_hours", "teams", "no_worthwhile_effect"),
+    "projects": ("project_delay", "teams", "harmful"),
+    "ideas": ("ideas_adopted", "engage", "cannot_tell"),
+    "first_time_right": ("reopen_rate", "teams", "cannot_tell"),
+}
+
+
+@dataclass(frozen=True)
+class CaseTruth:
+    """One use case. Effects are averages over exposed cells, in the KPI's unit, sign never flipped.
+
+    Exposed: a group's periods from its start on; `effect_after_lag`: from start + lag on;
+    `effect_weighted`: weighted by the KPI's denominator. `adoption` is the share of members gained.
+    """
+
+    kpi: str
+    platform: str
+    grade: str
+    lag: int
+    effect: float
+    effect_after_lag: float
+    effect_weighted: float
+    adoption: float
+    per_ten_points: float
+    groups: dict[str, float]
+    """Started group -> its own average effect."""
+    never_started: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Truth:
+    """The planted numbers of one drawing."""
+
+    seed: int
+    cases: dict[str, CaseTruth]
+    white_glove: dict[str, float]
+    spread: dict[str, float]
+    barrier: dict[str, float]
+    channels: dict[str, dict[str, float]]
+    turning_point: float
+    small_group: str = TINY_GROUP
+    moved_group: str = "Online Sales"
+    over_collaborating: str = "Network Planning"
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain containers, ready for JSON."""
+        return asdict(self)
+
+
+def truth(seed: int = 7, size: Size = "full") -> Truth:
+    """Return the truth behind `build(out, seed=seed, size=size)`."""
+    return of_world(create(seed, size))
+
+
+def of_world(world: World) -> Truth:
+    """Read the truth off a drawn world."""
+    return Truth(
+        seed=world.seed,
+        cases={name: _case(world, *facts) for name, facts in CASES.items()},
+        white_glove=_white_glove(world),
+        spread=_spread(world),
+        barrier=_barrier(world),
+        channels={
+            channel.name: {
+                "asked_per_week": channel.asked,
+                "answered": channel.answered,
+                "median_reply_hours": channel.reply_hours,
+                "answerers": channel.answerers,
+            }
+            for channel in CHANNELS
+        },
+        turning_point=TURNING,
+    )
+
+
+def starts(world: World, groups: tuple[str, ...], platform: str) -> np.ndarray:
+    """(G,) first exposed period of each group on a platform; -1: never."""
+    plans = [world.plan.groups[world.plan.index(label)] for label in groups]
+    first = [one.teams_week if platform == "teams" else one.engage_month for one in plans]
+    return np.array([-1 if one is None else one for one in first])
+
+
+def _case(world: World, kpi: str, platform: str, grade: str) -> CaseTruth:
+    outcome = world.outcomes[kpi]
+    start = starts(world, outcome.groups, platform)
+    period = np.arange(outcome.effect.shape[1])
+    exposed = (start[:, None] >= 0) & (period >= start[:, None])
+    late = (start[:, None] >= 0) & (period >= start[:, None] + outcome.kpi.lag)
+    share = world.teams_share if platform == "teams" else world.engage_share
+    rows = [world.plan.index(label) for label in outcome.groups]
+    gained = (share("active") - share("without"))[rows]
+    effect, adoption = _mean(outcome.effect, exposed), _mean(gained, exposed)
+    return CaseTruth(
+        kpi=kpi,
+        platform=platform,
+        grade=grade,
+        lag=outcome.kpi.lag,
+        effect=effect,
+        effect_after_lag=_mean(outcome.effect, late),
+        effect_weighted=_mean(outcome.effect, exposed, outcome.denominator),
+        adoption=adoption,
+        per_ten_points=0.1 * effect / adoption if adoption else 0.0,
+        groups={
+            label: _mean(outcome.effect[i], exposed[i])
+            for i, label in enumerate(outcome.groups)
+            if exposed[i].any()
+        },
+        never_started=tuple(np.array(outcome.groups)[start < 0].tolist()),
+    )
+
+
+def _mean(values: Floats, where: np.ndarray, weight: Floats | None = None) -> float:
+    if not where.any():
+        return 0.0
+    return float(np.average(values[where], weights=None if weight is None else weight[where]))
+
+
+def _white_glove(world: World) -> dict[str, float]:
+    """Points of adoption that white-glove treatment added, while it ran and at the very end."""
+    added = world.teams_share("active") - world.teams_share("plain")
+    during, after = [], []
+    for index, group in enumerate(world.plan.groups):
+        if group.teams_week is not None and group.kind == "white-glove":
+            end = group.teams_week + GLOVE_WEEKS
+            during.append(added[index, group.teams_week : end].mean())
+            after.append(added[index, -4:].mean())
+    found = {"planted_premium": PREMIUM, "planted_fade": FADES}
+    if during:
+        found |= {"added_during": float(np.mean(during)), "added_at_end": float(np.mean(after))}
+    return found
+
+
+def _spread(world: World) -> dict[str, float]:
+    """Early use of Engage in groups that have not started, brought by those that have."""
+    early = world.engage_share("active") - world.engage_share("without")
+    waiting = np.array([group.engage_month is None for group in world.plan.groups])
+    found = {"planted_per_contact_use": SPREAD}
+    if waiting.any() and early.shape[1]:
+        last = np.nan_to_num(early[waiting][:, -1])
+        found |= {"gained_without_start": float(last.mean()), "largest": float(last.max())}
+    return found
+
+
+def _barrier(world: World) -> dict[str, float]:
+    found = {"search_before": SEARCH_BEFORE, "search_after": SEARCH_AFTER}
+    share = world.teams_share("active")
+    for removal in world.plan.removals:
+        line = share[world.plan.index(removal.group)]
+        found["adoption_before"] = float(line[removal.week - 8 : removal.week].mean())
+        found["adoption_after"] = float(line[removal.week + 8 : removal.week + 16].mean())
+    return found
