@@ -1,0 +1,82 @@
+-- What build_panel asks. {days} is a VALUES list of (period, ...) rows; period is a running number.
+-- Windows and periods are inside..inside, validity is half-open (see warehouse/schema.sql).
+
+-- name: flows
+-- period x group before x group at its last day: people; NULL: not in the roster then
+with days(period, day_before, last_day) as ({days}),
+     earlier as (
+         select d.period, r.person_id, r.group_id
+         from days as d join roster_span as r
+           on r.from_day <= d.day_before and d.day_before < r.until_day),
+     later as (
+         select d.period, r.person_id, r.group_id
+         from days as d join roster_span as r
+           on r.from_day <= d.last_day and d.last_day < r.until_day)
+select coalesce(b.period, a.period) as period, b.group_id as was, a.group_id as now,
+       count(*) as people
+from earlier as b full join later as a on b.period = a.period and b.person_id = a.person_id
+group by coalesce(b.period, a.period), b.group_id, a.group_id
+
+-- name: flows_as_is
+-- the same for members then, counted under the last group they are known in
+with days(period, day_before, last_day) as ({days}),
+     latest as (
+         select person_id, group_id from (
+             select person_id, group_id,
+                    row_number() over (partition by person_id order by from_day desc) as place
+             from roster_span) as numbered
+         where place = 1)
+select d.period, cast(null as varchar) as was, l.group_id as now, count(*) as people
+from days as d
+join roster_span as r on r.from_day <= d.last_day and d.last_day < r.until_day
+join latest as l on l.person_id = r.person_id
+group by d.period, l.group_id
+
+-- name: roster_known
+select min(from_day) as first_day, count(*) as spans from roster_span
+
+-- name: outcome
+select group_id, first_day, last_day, sum(numerator) as numerator, sum(denominator) as denominator
+from outcome_now where kpi = ? group by group_id, first_day, last_day
+
+-- name: outcome_sources
+select o.first_day, o.last_day, u.source_id, coalesce(o.unit, '') as unit,
+       min(o.denominator) as smallest, max(o.denominator) as largest
+from outcome_now as o join upload as u on u.upload_no = o.upload_no
+where o.kpi = ?
+group by o.first_day, o.last_day, u.source_id, coalesce(o.unit, '')
+order by o.first_day, o.last_day, u.source_id
+
+-- name: outcome_known
+select kpi, count(*) as windows from outcome_now group by kpi order by kpi
+
+-- name: interventions
+select group_id, kind, coalesce(platform, '') as platform, from_day from intervention_now
+
+-- name: spellings
+select spelling, group_id from group_alias
+
+-- name: labels
+-- group: the label people know, and its parent
+select group_id, max(label) as label, max(parent_id) as parent_id, max(area) as area
+from org_group_now group by group_id
+
+-- name: contacts
+-- who worked with whom in windows that end before a day, persons brought to their group then
+select coalesce(i.from_group, f.group_id) as from_group, coalesce(i.to_group, t.group_id) as to_group,
+       i.kind, sum(i.times) as times
+from interaction_now as i
+left join roster_span as f
+  on i.from_group is null and f.person_id = i.from_person
+ and f.from_day <= i.last_day and i.last_day < f.until_day
+left join roster_span as t
+  on i.to_group is null and t.person_id = i.to_person
+ and t.from_day <= i.last_day and i.last_day < t.until_day
+where i.last_day < ? and coalesce(i.from_group, f.group_id) is not null
+  and coalesce(i.to_group, t.group_id) is not null
+group by coalesce(i.from_group, f.group_id), coalesce(i.to_group, t.group_id), i.kind
+
+-- name: usage_sources
+select distinct d.first_day, d.last_day, u.source_id
+from usage_delivered as d join upload as u on u.upload_no = d.upload_no
+where d.platform = ? order by d.last_day, u.source_id

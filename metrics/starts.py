@@ -1,0 +1,63 @@
+"""When a group's clock starts: the first intervention of the kinds a use case names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import numpy as np
+
+from metrics.calendar import Period
+from metrics.evidence import Ints
+from metrics.programme import Programme, UseCase
+from metrics.statements import statements
+from warehouse import Reader
+
+SQL = statements("panel.sql")
+
+
+def group_key(name: str, spellings: Mapping[str, str]) -> str:
+    """Return the group_id of a name: trimmed, spaces collapsed, case-folded, spelling decided."""
+    key = " ".join(name.split()).casefold()
+    return spellings.get(key, key)
+
+
+def spellings(reader: Reader) -> dict[str, str]:
+    """Return the spellings somebody decided once: spelling -> group_id."""
+    return dict(reader.rows(SQL["spellings"]))
+
+
+def start_days(reader: Reader, programme: Programme, use_case: UseCase) -> dict[str, date]:
+    """Return group_id -> first day of its roll-out or white-glove treatment for this use case.
+
+    From loaded interventions and those of the programme, of the kinds in `starts_with`, on the use
+    case's platform or on none in particular.
+    """
+    known = spellings(reader)
+    planned = [
+        (group_key(group, known), one.kind, one.platform, one.from_day)
+        for one in programme.interventions
+        for group in one.groups
+    ]
+    first: dict[str, date] = {}
+    for group, kind, platform, day in [*reader.rows(SQL["interventions"]), *planned]:
+        if kind in use_case.starts_with and platform in ("", use_case.platform):
+            first[group] = min(day, first.get(group, day))
+    return first
+
+
+def start_index(groups: Sequence[str], periods: Sequence[Period], days: Mapping[str, date]) -> Ints:
+    """(G,) index of the period that contains each group's first day; -1: not in these periods.
+
+    A group that started before the first period is exposed from the first on: 0.
+    """
+    last = periods[-1].last
+    found = [
+        -1 if group not in days or days[group] > last else _index(periods, days[group])
+        for group in groups
+    ]
+    return np.array(found, dtype=np.int64)
+
+
+def _index(periods: Sequence[Period], day: date) -> int:
+    return next(i for i, period in enumerate(periods) if day <= period.last)
