@@ -86,7 +86,8 @@ def plan(
 def plan_from(panel: Panel, case: UseCase, *, seed: int = SEED, waves: int = 3) -> Plan | Refusal:
     """Plan from a panel; only group-periods before any start are looked at."""
     history = unexposed(panel)
-    rows = np.flatnonzero(np.isfinite(history).sum(axis=1) >= FEWEST_PERIODS)
+    enough = np.isfinite(history).sum(axis=1) >= FEWEST_PERIODS
+    rows: list[int] = np.flatnonzero(enough).tolist()
     if len(rows) < FEWEST_GROUPS:
         return Refusal(
             f"Only {len(rows)} groups have {FEWEST_PERIODS} or more {panel.question.window}s of "
@@ -126,8 +127,8 @@ def unexposed(panel: Panel) -> Floats:
 
 def default_focus(panel: Panel, rows: Sequence[int]) -> list[int]:
     """Return the groups that started, else every third group: a size to reckon with, no advice."""
-    started = [int(r) for r in rows if panel.start[r] >= 0]
-    return started or [int(r) for r in rows[::3]]
+    started = [r for r in rows if panel.start[r] >= 0]
+    return started or list(rows[::3])
 
 
 def features(panel: Panel, history: Floats) -> Floats:

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+import pytest
+from scipy.stats import beta
+
+from metrics.advice import Advice
+from metrics.decisions import decide, decisions, due, library, outcome_of, recheck, win_rate
+from metrics.evidence import Money, Refusal, Verdict
+from metrics.value import claimed, price
+from warehouse import Warehouse
+
+NOW = datetime.fromisoformat("2026-04-01T10:00:00")
+SCALE = Advice(
+    "fewer-escalations", None, "scale", "It works.", (1e4, 2e4, 3e4), "Ann", date(2026, 7, 1)
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    use_case: object
+    kpi: object
+    panel: object
+    evidence: object
+    verdict: Verdict
+    money: Money | Refusal
+    at_stake: Money | Refusal
+
+
+@pytest.fixture
+def told(programme, make_panel, make_evidence):
+    def build(grade="works", point=-2.0, name="fewer-escalations"):
+        case = programme.use_case("fewer-escalations")
+        panel = make_panel()
+        evidence = make_evidence(panel, point=point)
+        verdict = Verdict(grade, "strong" if grade == "works" else None, (), ())
+        at_stake = price(evidence, panel, programme, case)
+        case = case.model_copy(update={"id": name})
+        kpi = programme.kpi("escalations")
+        return Told(case, kpi, panel, evidence, verdict, claimed(at_stake, verdict), at_stake)
+
+    return build
+
+
+def test_a_decision_is_recorded_with_what_was_expected(tmp_path):
+    warehouse = Warehouse(tmp_path)
+    first = decide(warehouse, SCALE, "works", who="bob", at=NOW)
+    assert (first.number, first.expected, first.verdict) == (1, 2e4, "works")
+    second = decide(
+        warehouse,
+        replace(SCALE, group="north", what="fix", expected=None),
+        "works",
+        who="bob",
+        at=NOW,
+    )
+    assert decisions(warehouse.read()) == (first, second)
+    assert warehouse.read().rows("select who, what, detail from audit order by detail") == [
+        ("bob", "decide", "fix fewer-escalations north"),
+        ("bob", "decide", "scale fewer-escalations"),
+    ]
+
+
+def test_a_decision_needs_owner_and_date(tmp_path):
+    for advice in (replace(SCALE, owner=""), replace(SCALE, recheck=None)):
+        with pytest.raises(ValueError, match="owner"):
+            decide(Warehouse(tmp_path), advice, "works", who="bob", at=NOW)
+
+
+def test_the_latest_decision_of_each_group_comes_due(tmp_path):
+    warehouse = Warehouse(tmp_path)
+    decide(warehouse, SCALE, "works", who="bob", at=NOW)
+    later = decide(warehouse, replace(SCALE, recheck=date(2026, 12, 1)), "works", who="bob", at=NOW)
+    taken = decisions(warehouse.read())
+    assert due(taken, date(2026, 8, 1)) == ()
+    assert due(taken, date(2026, 12, 1)) == (later,)
+
+
+@pytest.mark.parametrize(
+    ("expected", "happened", "outcome"),
+    [
+        (10.0, (5.0, 9.0, 14.0), "kept"),
+        (10.0, (12.0, 15.0, 20.0), "kept"),
+        (10.0, (1.0, 4.0, 8.0), "fell short"),
+        (10.0, (-5.0, 3.0, 8.0), "fell short"),
+        (10.0, (-5.0, 6.0, 14.0), "cannot tell"),
+        (10.0, (-9.0, -6.0, -1.0), "went the other way"),
+        (-10.0, (-14.0, -9.0, -5.0), "kept"),
+        (-10.0, (2.0, 5.0, 9.0), "went the other way"),
+    ],
+)
+def test_what_happened_is_held_against_what_was_expected(expected, happened, outcome):
+    assert outcome_of(expected, happened) == outcome
+
+
+def test_a_recheck_uses_only_money_that_may_be_claimed(tmp_path, told):
+    warehouse = Warehouse(tmp_path)
+    scale = decide(warehouse, SCALE, "works", who="bob", at=NOW)
+    now = recheck(scale, told())
+    assert now.happened[0] < now.happened[1] < now.happened[2]
+    unsure = recheck(scale, told("cannot_tell"))
+    assert (unsure.happened, unsure.outcome) == (None, "cannot tell")
+    stop = replace(scale, what="stop")
+    assert recheck(stop, told("harmful")).happened[1] == pytest.approx(-now.happened[1])
+    nothing = recheck(replace(scale, expected=None), told())
+    assert nothing.outcome == "nothing expected"
+    elsewhere = recheck(replace(scale, group="nowhere"), told())
+    assert elsewhere.outcome == "cannot tell"
+
+
+def test_the_library_does_not_add_up_the_flattering_winners(told):
+    answers = [told("works", -2.0 - k / 5, f"w{k}") for k in range(2)]
+    answers += [told("cannot_tell", point, f"c{point}") for point in (-0.1, 0.2, 0.5)]
+    answers += [told("no_worthwhile_effect", 0.1, "n")]
+    lessons = library(answers)
+    assert (lessons.tried, lessons.told, lessons.won) == (6, 3, 2)
+    assert lessons.win_rate[0] < 2 / 3 == lessons.win_rate[1] < lessons.win_rate[2]
+    assert 0 < lessons.shrunk_sum < lessons.winners_sum
+    assert library(answers[:5]).shrunk_sum is None
+
+
+def test_the_win_rate_has_its_interval():
+    assert win_rate(0, 0) is None
+    assert win_rate(0, 4)[0] == 0.0
+    assert win_rate(4, 4)[2] == 1.0
+    low, _, high = win_rate(3, 10)
+    assert beta.cdf(high, 3.5, 7.5) - beta.cdf(low, 3.5, 7.5) == pytest.approx(0.9)
