@@ -30,7 +30,8 @@ class CaseTruth:
     """One use case. Effects are averages over exposed cells, in the KPI's unit, sign never flipped.
 
     Exposed: a group's periods from its start on; `effect_after_lag`: from start + lag on;
-    `effect_weighted`: weighted by the KPI's denominator. `adoption` is the share of members gained.
+    `effect_weighted`: weighted by the KPI's denominator. `adoption` is the share of members gained;
+    `per_ten_points` the effect for each 0.10 of it, `lag` periods later.
     """
 
     kpi: str
@@ -106,20 +107,20 @@ def _case(world: World, kpi: str, platform: str, grade: str) -> CaseTruth:
     period = np.arange(outcome.effect.shape[1])
     exposed = (start[:, None] >= 0) & (period >= start[:, None])
     late = (start[:, None] >= 0) & (period >= start[:, None] + outcome.kpi.lag)
-    share = world.teams_share if platform == "teams" else world.engage_share
-    rows = [world.plan.index(label) for label in outcome.groups]
-    gained = (share("active") - share("without"))[rows]
-    effect, adoption = _mean(outcome.effect, exposed), _mean(gained, exposed)
+    gained = _gained(world, outcome.groups, platform)
+    earlier = np.roll(gained, outcome.kpi.lag, axis=1)
+    effect, delayed = _mean(outcome.effect, exposed), _mean(outcome.effect, late)
+    adoption_behind = _mean(earlier, late)
     return CaseTruth(
         kpi=kpi,
         platform=platform,
         grade=grade,
         lag=outcome.kpi.lag,
         effect=effect,
-        effect_after_lag=_mean(outcome.effect, late),
+        effect_after_lag=delayed,
         effect_weighted=_mean(outcome.effect, exposed, outcome.denominator),
-        adoption=adoption,
-        per_ten_points=0.1 * effect / adoption if adoption else 0.0,
+        adoption=_mean(gained, exposed),
+        per_ten_points=0.1 * delayed / adoption_behind if adoption_behind else 0.0,
         groups={
             label: _mean(outcome.effect[i], exposed[i])
             for i, label in enumerate(outcome.groups)
@@ -127,6 +128,13 @@ def _case(world: World, kpi: str, platform: str, grade: str) -> CaseTruth:
         },
         never_started=tuple(np.array(outcome.groups)[start < 0].tolist()),
     )
+
+
+def _gained(world: World, groups: tuple[str, ...], platform: str) -> Floats:
+    """(G, T) share of members who are active and would not be without the roll-out."""
+    share = world.teams_share if platform == "teams" else world.engage_share
+    rows = [world.plan.index(label) for label in groups]
+    return np.nan_to_num((share("active") - share("without"))[rows])
 
 
 def _mean(values: Floats, where: np.ndarray, weight: Floats | None = None) -> float:
