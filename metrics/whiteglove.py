@@ -1,0 +1,211 @@
+"""What white-glove treatment added over plain roll-out, per hour, and whether it lasted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from metrics.calendar import from_label
+from metrics.contrast import Contrast, change_at, one_sample, two_sample, window_mean
+from metrics.evidence import Floats, Ints, Panel, Refusal
+from metrics.noise import two_way
+from metrics.programme import Intervention
+from metrics.starts import group_key, start_index
+
+WHITE_GLOVE, ROLL_OUT = "white-glove", "roll-out"
+LENGTH = {"week": 12, "month": 3}
+"""Periods looked at on either side of a moment."""
+LOST = 0.05
+"""A fall of adoption by less than this after the end counts as having lasted."""
+
+
+@dataclass(frozen=True)
+class Premium:
+    """What white-glove groups gained over groups with plain roll-out, at the same age."""
+
+    adoption: Contrast
+    outcome: Contrast | None
+    """In the KPI's unit; None where too few groups have it."""
+    hours: float
+    extra_people: tuple[float, float, float]
+    """More active people in the white-glove groups (low, point, high)."""
+    people_per_hour: tuple[float, float, float] | None
+    """None where no hours were entered."""
+
+
+@dataclass(frozen=True)
+class Persistence:
+    """Adoption after white-glove ended against its last periods."""
+
+    change: Contrast
+    kept: float | None
+    """Share of the gain that is still there; None where there was no gain."""
+    lasted: bool | None
+    """None: the interval does not say."""
+
+
+@dataclass(frozen=True)
+class KindEffect:
+    """What one kind of intervention moved; `change` is None where it cannot be told apart."""
+
+    kind: str
+    change: Contrast | None
+    groups: int
+    crowded: int
+    """Groups left out because another kind started at the same time."""
+
+
+def first_periods(panel: Panel, done: Iterable[Intervention], kinds: Iterable[str]) -> Ints:
+    """(G,) index of the period of each group's first intervention of these kinds; -1: none."""
+    wanted = set(kinds)
+    first: dict[str, date] = {}
+    for one in done:
+        for group in one.groups if one.kind in wanted else ():
+            key = group_key(group, {})
+            first[key] = min(one.from_day, first.get(key, one.from_day))
+    periods = [from_label(label) for label in panel.periods]
+    return start_index([group_key(g, {}) for g in panel.groups], periods, first)
+
+
+def premium(panel: Panel, done: Sequence[Intervention]) -> Premium | Refusal:
+    """Compare groups with white-glove to groups with plain roll-out at the same age.
+
+    The adoption of a white-glove group around the start of the treatment is held against that of
+    each plain group as long after its own roll-out. Who got white-glove was chosen, so this says
+    what went with it. The outcome has its common shocks taken out first.
+    """
+    adoption = panel.adoption
+    if adoption is None:
+        return Refusal("This panel has no adoption.", "Load the usage export of the platform.")
+    glove = first_periods(panel, done, [WHITE_GLOVE])
+    rolled = np.where(panel.start >= 0, panel.start, -1)
+    plain = np.flatnonzero((rolled >= 0) & (glove < 0))
+    treated = np.flatnonzero(glove >= 0)
+    found = _over_plain(panel, adoption, treated, plain, glove, 0)
+    if found is None:
+        return Refusal(
+            f"{len(treated)} groups had white-glove and {len(plain)} a plain roll-out that can be "
+            "followed; two of each are needed.",
+            "Enter the roll-out days of groups without white-glove, or wait for more periods.",
+        )
+    hours = _hours(panel, done, treated)
+    members = panel.adoption_denominator
+    size = float(np.nansum(np.nanmean(members[treated], axis=1))) if members is not None else 0.0
+    extra = (found.low * size, found.point * size, found.high * size)
+    per_hour = (extra[0] / hours, extra[1] / hours, extra[2] / hours) if hours else None
+    outcome = _over_plain(panel, two_way(panel.outcome), treated, plain, glove, panel.question.lag)
+    return Premium(found, outcome, hours, extra, per_hour)
+
+
+def _over_plain(
+    panel: Panel, table: Floats, treated: Ints, plain: Ints, glove: Ints, lag: int
+) -> Contrast | None:
+    length = LENGTH[panel.question.window]
+    gained = np.array([change_at(table, i, int(glove[i]), length, lag) for i in treated])
+    ages = [int(glove[i] - panel.start[i]) for i in treated]
+    beside = np.array(
+        [
+            _mean([change_at(table, j, int(panel.start[j]) + age, length, lag) for age in ages])
+            for j in plain
+        ]
+    )
+    return two_sample(gained, beside)
+
+
+def _mean(values: Sequence[float]) -> float:
+    known = [one for one in values if np.isfinite(one)]
+    return float(np.mean(known)) if known else float("nan")
+
+
+def _hours(panel: Panel, done: Iterable[Intervention], rows: Ints) -> float:
+    inside = {group_key(panel.groups[r], {}) for r in rows}
+    total = 0.0
+    for one in done:
+        if one.kind == WHITE_GLOVE and one.groups:
+            share = sum(group_key(g, {}) in inside for g in one.groups) / len(one.groups)
+            total += one.hours * share
+    return total
+
+
+def persistence(panel: Panel, done: Iterable[Intervention]) -> Persistence | Refusal:
+    """Hold adoption after white-glove ended against its last periods, in the same groups."""
+    adoption, length = panel.adoption, LENGTH[panel.question.window]
+    if adoption is None:
+        return Refusal("This panel has no adoption.", "Load the usage export of the platform.")
+    periods = [from_label(label) for label in panel.periods]
+    changes, gains = [], []
+    for row, group in enumerate(panel.groups):
+        spans = [o for o in done if o.kind == WHITE_GLOVE and _named(o, group)]
+        if not spans or any(o.until_day is None for o in spans):
+            continue
+        begin = min(o.from_day for o in spans)
+        end = max(o.until_day for o in spans if o.until_day)
+        first = int(start_index((group,), periods, {group: begin})[0])
+        last = sum(period.first <= end for period in periods)
+        during = window_mean(adoption, row, max(last - length, first), min(length, last - first))
+        changes.append(window_mean(adoption, row, last, length) - during)
+        gains.append(during - window_mean(adoption, row, first - length, length))
+    found = one_sample(changes)
+    if found is None:
+        return Refusal(
+            "White-glove has not ended in two groups with periods after it.",
+            "Enter until_day of the treatments, or wait.",
+        )
+    return Persistence(found, _kept(changes, gains), _lasted(found))
+
+
+def _named(one: Intervention, group: str) -> bool:
+    return group_key(group, {}) in {group_key(g, {}) for g in one.groups}
+
+
+def _kept(changes: Sequence[float], gains: Sequence[float]) -> float | None:
+    both = [(c, g) for c, g in zip(changes, gains, strict=True) if np.isfinite(c + g)]
+    gain = sum(g for _, g in both)
+    return 1 + sum(c for c, _ in both) / gain if gain > 0 else None
+
+
+def _lasted(change: Contrast) -> bool | None:
+    if change.low > -LOST:
+        return True
+    return False if change.high < -LOST else None
+
+
+def by_kind(panel: Panel, done: Sequence[Intervention]) -> tuple[KindEffect, ...]:
+    """Adoption gained by each kind of intervention over groups left alone then, best first.
+
+    Groups in which another kind began within the window are left out: the two cannot be told
+    apart. Intervals are widened for the number of kinds.
+    """
+    adoption = panel.adoption
+    kinds = sorted({one.kind for one in done})
+    if adoption is None or not kinds:
+        return ()
+    starts = {kind: first_periods(panel, done, [kind]) for kind in kinds}
+    level = 1 - 0.05 / len(kinds)
+    found = [_kind(panel, adoption, kind, starts, level) for kind in kinds]
+    return tuple(sorted(found, key=lambda k: -k.change.point if k.change else np.inf))
+
+
+def _kind(
+    panel: Panel, adoption: Floats, kind: str, starts: dict[str, Ints], level: float
+) -> KindEffect:
+    length = LENGTH[panel.question.window]
+    rows = np.flatnonzero(starts[kind] >= 0)
+    every = np.stack(list(starts.values()))
+    gained, crowded = [], 0
+    for row in rows:
+        moment = int(starts[kind][row])
+        others = np.stack([s for name, s in starts.items() if name != kind] or [np.full(1, -1)])
+        near = (others >= 0) & (np.abs(others - moment) < length)
+        if len(starts) > 1 and near[:, row].any():
+            crowded += 1
+            continue
+        busy = ((every >= 0) & (np.abs(every - moment) < length)).any(axis=0)
+        alike = (panel.start >= 0) & (panel.start < moment)
+        beside = np.flatnonzero(~busy & (alike == alike[row]))
+        rest = _mean([change_at(adoption, int(j), moment, length) for j in beside])
+        gained.append(change_at(adoption, int(row), moment, length) - rest)
+    return KindEffect(kind, one_sample(gained, level), len(rows), crowded)
