@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 import pandas as pd
 
@@ -12,15 +11,13 @@ from metrics.activity import Activity, counts, delivered, platforms
 from metrics.calendar import too_long_for
 from metrics.disclosure import protect
 from metrics.evidence import Refusal, Window
+from metrics.hierarchy import TABLES, By, hierarchy, labels
 from metrics.membership import Grouping
 from metrics.programme import Programme
-from metrics.starts import group_key, spellings
-from metrics.statements import statements
 from warehouse import Reader, Warehouse, WarehouseError
 
-By = Literal["group", "parent", "area", "all"]
-TABLES: tuple[By, ...] = ("group", "parent", "area", "all")
-SQL = statements("panel.sql")
+NAMED: tuple[By, ...] = ("group", "parent")
+"""Tables whose rows are groups, with a label of their own."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +108,7 @@ def adoption_table(
     shown = protect(
         units, TABLES, ["numerator", "denominator"], minimum=programme.minimum_group_size
     )[by]
-    return _finish(shown.rename(columns={by: "group_id"}), units, by)
+    return _finish(shown.rename(columns={by: "group_id"}), labels(reader) if by in NAMED else {})
 
 
 def _platform(reader: Reader, asked: str) -> str:
@@ -124,26 +121,9 @@ def _platform(reader: Reader, asked: str) -> str:
     )
 
 
-def hierarchy(reader: Reader, programme: Programme, groups: Iterable[str]) -> pd.DataFrame:
-    """Return what each group is counted under: group, label, parent, area, all."""
-    known = reader.frame(SQL["labels"]).set_index("group_id")
-    frame = pd.DataFrame({"group": sorted(groups)}).set_index("group", drop=False)
-    parents = known["parent_id"].reindex(frame.index)
-    names = spellings(reader)
-    areas = {group_key(name, names): area for name, area in programme.areas.items()}
-    holds_others = frame["group"].isin(set(parents.dropna()))
-    return frame.assign(
-        label=known["label"].reindex(frame.index).fillna(frame["group"]),
-        parent=parents.fillna(frame["group"].where(holds_others)).fillna("none"),
-        area=frame["group"].map(areas).fillna(known["area"].reindex(frame.index)).fillna("none"),
-        all="all",
-    ).reset_index(drop=True)
-
-
-def _finish(shown: pd.DataFrame, units: pd.DataFrame, by: By) -> pd.DataFrame:
-    labels = units.drop_duplicates("group").set_index("group")["label"]
-    named = shown["group_id"].map(labels) if by in ("group", "parent") else shown["group_id"]
+def _finish(shown: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    named = [names.get(name, name) for name in shown["group_id"]]
     value = shown["numerator"] / shown["denominator"].where(shown["denominator"] > 0)
-    table = shown.assign(group=named.fillna(shown["group_id"]), value=value)
+    table = shown.assign(group=named, value=value)
     columns = ["group", "period", "numerator", "denominator", "value", "withheld", "group_id"]
     return table[columns].sort_values(["group", "period"], ignore_index=True)

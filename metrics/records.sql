@@ -31,17 +31,15 @@ where {where} and f.group_id is not null
 group by f.group_id, d.period
 
 -- name: covered
--- the days each upload speaks of, and the longest quiet stretch between two days with records
+-- the days each upload has records of, and the longest quiet stretch between two of them
 with found as ({rows}),
      dated as (select distinct upload_no, day from found),
-     quiet as (
-         select upload_no, day - lag(day) over (partition by upload_no order by day) as gap
+     stepped as (
+         select upload_no, day, lag(day) over (partition by upload_no order by day) as before
          from dated)
-select least(min(d.day), coalesce(min(u.first_day), min(d.day))) as first_day,
-       greatest(max(d.day), coalesce(max(u.last_day), max(d.day))) as last_day,
-       (select coalesce(max(gap), 1) from quiet) as quiet_days
-from dated as d join upload as u on u.upload_no = d.upload_no
-group by d.upload_no
+select min(day) as first_day, max(day) as last_day,
+       (select coalesce(max(day - before), 1) from stepped) as quiet_days
+from stepped group by upload_no
 
 -- name: currencies
 with found as ({rows})
