@@ -1,0 +1,80 @@
+"""What Chromium makes of hostile texts, on every surface the pages use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from dashboard.safety import plain
+from tests.trust.conftest import served
+from tests.trust.corpus import CORPUS
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("trust_surfaces")]
+SURFACES = ("words", "widgets", "tables", "pictures")
+ACTED = """() => {
+  const main = document.querySelector('[data-testid=stMain]');
+  const many = selector => main.querySelectorAll(selector).length;
+  return {
+    ran: window.__xss || 0,
+    pictures: [...main.querySelectorAll('img')].length,
+    links: [...main.querySelectorAll('a')].filter(
+      a => !(a.getAttribute('href') || '').startsWith('#')).length,
+    formula: many('.katex'),
+    icons: many('[aria-label$=" icon"]') + many('[ariaLabel$=" icon"]'),
+    marked: many('strong, em, del, code, h3, h4, blockquote, li, hr, iframe, .stMarkdownBadge, '
+      + '.stMarkdownColoredText, .stMarkdownColoredBackground, .stMarkdownShimmer, svg a, tspan'),
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def surfaces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    log = tmp_path_factory.mktemp("surfaces") / "server.log"
+    with served(Path(__file__).parent / "surfaces.py", log=log) as (url, _):
+        yield url
+
+
+def shown(chromium: Browser, url: str, query: str) -> tuple[Page, list[str]]:
+    page, outside = chromium.new_page(), []
+    page.on("request", lambda r: outside.append(r.url) if not ours(r.url, url) else None)
+    page.goto(f"{url}/?surface={query}")
+    page.get_by_text("SHOWN", exact=True).wait_for(timeout=90_000)
+    if query.startswith("pictures"):
+        page.locator(".js-plotly-plot .annotation-text").nth(100).wait_for(state="attached")
+    page.wait_for_timeout(300)
+    return page, outside
+
+
+def ours(requested: str, url: str) -> bool:
+    return requested.startswith((url, url.replace("http", "ws"), "data:", "blob:"))
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_nothing_comes_of_a_hostile_text(chromium: Browser, surfaces: str, surface: str) -> None:
+    page, outside = shown(chromium, surfaces, surface)
+    acted = page.evaluate(ACTED)
+    page.close()
+    assert outside == []
+    assert acted == dict.fromkeys(acted, 0)
+
+
+def test_markdown_shows_the_text_letter_by_letter(chromium: Browser, surfaces: str) -> None:
+    page, _ = shown(chromium, surfaces, "words")
+    lines = page.locator("[data-testid=stMarkdown]").all_inner_texts()
+    page.close()
+    expected = [plain(text) for text in CORPUS if plain(text)]
+    read = [" ".join(line.replace("\u2060", "").split()) for line in lines]
+    assert read[: len(expected)] == expected
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_the_same_texts_act_when_they_are_not_escaped(
+    chromium: Browser, surfaces: str, surface: str
+) -> None:
+    page, outside = shown(chromium, surfaces, f"{surface}&careless=1")
+    acted = page.evaluate(ACTED)
+    page.close()
+    assert outside or any(acted.values())
