@@ -14,6 +14,7 @@ from sample_data.scenario import Scenario, stream
 MEMORY = 0.5  # AR(1) of each group's own shocks
 PRICE_LETTER_WEEK = 38  # a company-wide shock: the tariff letter of January 2026
 PRICE_LETTER = 0.06  # of the mean
+WINTER = 37 / 52  # the middle of January, in years after the first period
 LEAST = 0.02  # of the mean: no rate falls below it
 
 
@@ -70,9 +71,8 @@ def _world(
     count, periods = people.shape
     year = 52 if periods == plan.weeks else 12
     time = np.arange(periods)
-    phase = rng.uniform(0, 2 * np.pi)
     common: Floats = np.cumsum(rng.normal(0, kpi.walk, periods))
-    common += kpi.season * np.sin(2 * np.pi * time / year + phase)
+    common += kpi.season * np.cos(2 * np.pi * (time / year - WINTER))
     if year == 52 and kpi.season:
         common += kpi.mean * PRICE_LETTER * np.exp(-np.abs(time - PRICE_LETTER_WEEK) / 3)
     level = rng.normal(kpi.mean, kpi.spread, (count, 1))
