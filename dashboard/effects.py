@@ -10,6 +10,7 @@ from dashboard.formats import SPACE, SYMBOLS, decimals, number
 from metrics.evidence import Estimate
 
 _LEVELS = {"points", "stars", "access", "process"}
+_RATE = re.compile(r" per [\d,]+ ")
 _TAIL = re.compile(r" (?:per|of|to|in|for|a|by|until|within) ")
 
 
@@ -34,7 +35,7 @@ def phrase(unit: str) -> Phrase:
     if first in SYMBOLS or first in SYMBOLS.values() or first == "CHF":
         return Phrase("less", "more", rest, head=SYMBOLS.get(first, first))
     noun = _TAIL.split(unit, maxsplit=1)[0].split(" ")[-1].lower()
-    if noun.endswith("s") and noun not in _LEVELS:
+    if (noun.endswith("s") and noun not in _LEVELS) or _RATE.search(unit):
         return Phrase("fewer", "more", unit)
     return Phrase("lower", "higher", f"({unit})" if unit else "", counted=False)
 

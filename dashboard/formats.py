@@ -47,6 +47,8 @@ def _scale(*amounts: float) -> tuple[float, str, int]:
         return 1e6, f"{SPACE}m", 1 if largest < 99.5e6 else 0
     if largest >= 9_950:
         return 1e3, f"{SPACE}k", 0
+    if largest >= 995:
+        return 1.0, "", -2
     return 1.0, "", 0 if largest >= 99.5 else 2
 
 
@@ -58,7 +60,7 @@ def money(amount: float, currency: str, *, signed: bool = False, like: float | N
     rounded = round(amount / divisor, places) + 0.0
     sign = MINUS if rounded < 0 else "+" if signed and rounded > 0 else ""
     symbol = SYMBOLS.get(currency, f"{currency}{SPACE}")
-    return f"{sign}{symbol}{abs(rounded):,.{places}f}{word}" if rounded else f"{symbol}0"
+    return f"{sign}{symbol}{abs(rounded):,.{max(places, 0)}f}{word}" if rounded else f"{symbol}0"
 
 
 def money_range(low: float, high: float, currency: str) -> str:

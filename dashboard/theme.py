@@ -23,6 +23,7 @@ class Palette:
     vermillion: str
     purple: str
     grey: str
+    band: str
     sky: str
     orange: str
 
@@ -30,12 +31,12 @@ class Palette:
 LIGHT = Palette(
     ink="#1A1A1A", mute="#4A4F55", line="#8A9099", wash="#EEF1F4",
     blue="#0072B2", green="#00805C", vermillion="#C24E00", purple="#A5548A", grey="#6F757B",
-    sky="#3A93C8", orange="#B87F00",
+    band="#D9DCDF", sky="#3A93C8", orange="#B87F00",
 )  # fmt: skip
 DARK = Palette(
     ink="#ECEFF2", mute="#B4BDC7", line="#7C8691", wash="#1F2730",
     blue="#56B4E9", green="#2FC298", vermillion="#F08A4B", purple="#DE9CC4", grey="#A0A8B0",
-    sky="#8CCBF2", orange="#E8B23A",
+    band="#333C46", sky="#8CCBF2", orange="#E8B23A",
 )  # fmt: skip
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dashboard.effects import bare, change_range, phrase
-from dashboard.formats import count, listed, money, money_range, percent
+from dashboard.effects import bare, change_range, phrase, short, short_range
+from dashboard.formats import SPACE, count, listed, money, money_range, number, percent
 from dashboard.theme import GRADES, STRENGTHS
-from metrics.evidence import Estimate, Evidence, GroupEffect, Money, Refusal, Verdict
+from metrics.evidence import Estimate, Evidence, GroupEffect, Money, Question, Refusal, Verdict
 
 
 def sentence(text: str) -> str:
@@ -127,3 +127,81 @@ def adoption_sentence(share: float, before: float | None = None, when: str = "")
     return sentence(
         f"{text}, {way} {percent(before) + ' ' if way != 'as in' else ''}{when}".strip()
     )
+
+
+def period_word(question: Question) -> str:
+    """Return 'weeks' or 'months'."""
+    return f"{question.window}s"
+
+
+def event_title(evidence: Evidence) -> str:
+    """Title of the event study: what was before the start, what came after."""
+    study = evidence.event_study
+    if study is None:
+        return "How we know: not by time since the start"
+    before = next((c.passed for c in evidence.checks if c.check.startswith("pre")), None)
+    start = {
+        True: "alike before the start",
+        False: "already moving apart before the start",
+        None: "before the start not judged",
+    }[before]
+    clear = study.low[-1] > 0 or study.high[-1] < 0
+    after = "higher after" if study.point[-1] > 0 else "lower after"
+    return f"How we know: {start}, {after if clear else 'no clear change after'}"
+
+
+def money_title(value: Money | Refusal) -> str:
+    """Title of the waterfall: benefit and cost."""
+    if isinstance(value, Refusal):
+        return "Money: no figure yet"
+    return (
+        f"Money: {money(value.benefit[1], value.currency)} benefit, "
+        f"{money(value.cost[1], value.currency)} cost"
+    )
+
+
+def naive_title(evidence: Evidence) -> str:
+    """Title of the comparison with simpler readings."""
+    head = headline(evidence)
+    if head is None or not evidence.naive:
+        return "What other readings say"
+    worst = max(evidence.naive, key=lambda one: abs(one.point - head.point))
+    apart = head.low <= worst.point <= head.high
+    if apart:
+        return "Simpler readings would have said much the same"
+    more = abs(worst.point) > abs(head.point) and worst.point * head.point > 0
+    return f"A naive reading would have {'overstated it' if more else 'misled'}"
+
+
+def chain_tiles(evidence: Evidence, kpi: str, unit: str) -> tuple[tuple[str, str, str, str], ...]:
+    """Label, value, range and explanation of each link: start to use, start to KPI, use to KPI."""
+    found = []
+    for one in evidence.chain or evidence.estimates[:1]:
+        if one.effect == "adoption":
+            value = f"{number(100 * one.point, 0, signed=True)}{SPACE}points"
+            low, high = (number(100 * end, 0, signed=True) for end in (one.low, one.high))
+            span = f"{low} to {high}{SPACE}points"
+            found.append(("The start raised use by", value, span, _CHAIN["adoption"]))
+        elif one.effect == "ratio":
+            value = f"{short(one.point, unit)}"
+            found.append(("Per ten points more use", value, short_range(one), _CHAIN["ratio"]))
+        else:
+            found.append(
+                (
+                    f"The start changed: {kpi}",
+                    short(one.point, unit),
+                    short_range(one),
+                    _CHAIN["outcome"],
+                )
+            )
+    return tuple(found)
+
+
+_CHAIN = {
+    "adoption": "How much the share of licensed people who are active rose in the groups that "
+    "started, beyond what the others did. Without this link there is nothing to explain.",
+    "outcome": "How much the KPI changed in the groups that started, on average since then, beyond "
+    "what would have happened anyway.",
+    "ratio": "The second link divided by the first: what ten points more of active people went "
+    "with. Not given where use did not clearly move.",
+}

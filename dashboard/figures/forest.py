@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.safety import label
 from dashboard.formats import decimals, number
+from dashboard.safety import label
 from dashboard.theme import Mark, Palette, dress, faint
 
-ROW = 27
+ROW = 24
+FOLD = 38
 REACH = 2.5
 """An interval longer than this many times the middle one is cut, and says so with an arrow."""
 
@@ -68,7 +69,7 @@ def _points(figure: go.Figure, rows: Sequence[Row], palette: Palette) -> None:
         at = [i for i, row in enumerate(rows) if row.mark == mark]
         figure.add_scatter(
             x=[rows[i].point for i in at], y=at, mode="markers", name=mark.word, meta="points",
-            marker={"symbol": mark.symbol, "size": 11, "color": mark.colour(palette),
+            marker={"symbol": mark.symbol, "size": 10, "color": mark.colour(palette),
                     "line": {"width": 2, "color": mark.colour(palette)}},
             customdata=[[label(rows[i].label), rows[i].low, rows[i].high, label(rows[i].note)]
                         for i in at],
@@ -94,7 +95,7 @@ def forest(rows: Sequence[Row], axis: Axis, palette: Palette) -> go.Figure:
     figure, ends = go.Figure(), span(rows)
     if axis.worthwhile:
         figure.add_vrect(x0=-axis.worthwhile, x1=axis.worthwhile, line_width=0,
-                         fillcolor=faint(palette.grey, 0.12), layer="below")  # fmt: skip
+                         fillcolor=faint(palette.band, 0.55), layer="below")  # fmt: skip
     figure.add_vline(x=0, line_width=1, line_color=palette.line)
     for at, row in enumerate(rows):
         _interval(figure, row, at, row.mark.colour(palette), ends)
@@ -108,10 +109,10 @@ def forest(rows: Sequence[Row], axis: Axis, palette: Palette) -> go.Figure:
         )  # fmt: skip
     dress(figure, palette, ROW * len(rows) + 82)
     figure.update_layout(margin={"t": 26 if axis.better else 8, "r": 62})
-    figure.update_xaxes(range=list(ends), title_text=axis.title, nticks=8)
+    figure.update_xaxes(range=list(ends), title_text=folded(axis.title), nticks=8)
     return figure.update_yaxes(
         tickvals=list(range(len(rows))), ticktext=[_name(row, palette) for row in rows],
-        range=[len(rows) - 0.4, -0.6], showgrid=False,
+        range=[len(rows) - 0.4, -0.6], showgrid=False, ticks="", showline=False,
         tickfont={"size": 13.5, "color": palette.ink},
     )  # fmt: skip
 
@@ -120,3 +121,8 @@ def _name(row: Row, palette: Palette) -> str:
     """Write the row's label, its note beside it in a paler ink."""
     note = f' <span style="color:{palette.mute}">· {label(row.note)}</span>' if row.note else ""
     return f"{label(row.label)}{note}"
+
+
+def folded(text: str) -> str:
+    """Break a long axis title after '; ', so that it fits a phone."""
+    return label(text).replace("; ", "<br>", 1) if len(text) > FOLD else label(text)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.safety import label
 from dashboard.formats import money
+from dashboard.safety import label
 from dashboard.theme import Palette, dress
 
 

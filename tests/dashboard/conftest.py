@@ -74,7 +74,8 @@ def money() -> Money:
     return Money(
         point=900_000.0, low=200_000.0, high=1_600_000.0, currency="EUR", per="Jan to Oct 2026",
         factors=(Factor("money per unit", 40.0, 30.0, 55.0, "Finance", "B. Owner"),),
-        benefit=(1_900_000.0, 2_700_000.0, 3_400_000.0), cost=(1_700_000.0, 1_800_000.0, 1_900_000.0),
+        benefit=(1_900_000.0, 2_700_000.0, 3_400_000.0),
+        cost=(1_700_000.0, 1_800_000.0, 1_900_000.0),
         chance_pays_back=0.93,
     )  # fmt: skip
 

@@ -1,0 +1,114 @@
+"""The server around the script: response headers, readiness, a warm start, faults as sentences."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import logging
+import uuid
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.cached import data_folder
+from warehouse import Warehouse, WarehouseError
+
+log = logging.getLogger("signpost")
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval' "
+        "blob:; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data: "
+        "blob:; font-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'; "
+        "base-uri 'self'; form-action 'self'; object-src 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+    "cross-origin-opener-policy": "same-origin",
+}
+_WARM = ("dashboard.pages.answer", "dashboard.navigation", "metrics.answer", "pipelines.ingest")
+
+
+class Headers:
+    """ASGI middleware: our headers on every response; no metrics for strangers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                have = {name.lower() for name, _ in message["headers"]}
+                ours = [(k.encode(), v.encode()) for k, v in HEADERS.items()]
+                message["headers"] = [
+                    *message["headers"], *(pair for pair in ours if pair[0] not in have)
+                ]  # fmt: skip
+            await send(message)
+
+        if scope["path"].endswith("/_stcore/metrics"):
+            answer = JSONResponse({"error": "not found"}, status_code=404)
+            await answer(scope, receive, send_with_headers)
+            return
+        await self.app(scope, receive, send_with_headers)
+
+
+async def ready(request: Request) -> JSONResponse:
+    """200 when the data folder opens; 503 says why not."""
+    del request
+    try:
+        return JSONResponse({"status": "ok", "version": Warehouse(data_folder()).version()})
+    except WarehouseError as trouble:
+        return JSONResponse({"status": "unusable", "message": str(trouble)}, status_code=503)
+
+
+@contextlib.asynccontextmanager
+async def warm(app: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Import what the first reader would wait for, and keep it out of the collector's way."""
+    del app
+    for name in _WARM:
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
+    yield {}
+
+
+def tell_fault(fault: Exception) -> bool:
+    """Show a sentence and a reference; the log has the trace under the same reference."""
+    reference = uuid.uuid4().hex[:8]
+    log.error("fault %s", reference, exc_info=fault)
+    st.error(
+        f"Nothing was changed. Reload the page; if it happens again, give reference "
+        f"**{reference}** to whoever runs Signpost: the log has the details under it.",
+        title="Something went wrong on this page",
+        icon=":material/error:",
+    )
+    return True
+
+
+def options() -> dict[str, Any]:
+    """Return what `st.App` is given beside the script."""
+    return {
+        "lifespan": warm,
+        "middleware": [Middleware(Headers)],
+        "routes": [Route("/readyz", ready)],
+        "on_script_error": tell_fault,
+    }
+
+
+def script(path: str) -> str:
+    """Absolute path of the script, however it was started."""
+    return str(Path(path).resolve())

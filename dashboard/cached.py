@@ -1,0 +1,126 @@
+"""The only cache: everything is keyed by the data folder and its version, and never cleared.
+
+Frozen objects are shared between readers (`cache_resource`); frames are copied (`cache_data`).
+Figures are built anew at each rerun: that is faster than a cached figure.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+from pipelines.ingest import ingest, uploads
+
+from dashboard.page import View
+from dashboard.reports.board import BoardReport, Number, build
+from dashboard.reports.facts import adoption_number, stamp_of, unknown_adoption
+from metrics.adoption import adoption_table
+from metrics.answer import Answer
+from metrics.answer import answers as compute_answers
+from metrics.evidence import Window
+from metrics.hierarchy import By, labels
+from metrics.portfolio import Portfolio, summary
+from metrics.programme import Programme, parse
+from metrics.register import programme_in_force
+from pipelines.receipt import Report
+from warehouse import Warehouse, WarehouseError
+
+
+def data_folder() -> Path:
+    """SIGNPOST_DATA, else ./signpost-data."""
+    return Path(os.environ.get("SIGNPOST_DATA") or "signpost-data").resolve()
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def warehouse(root: str) -> Warehouse:
+    """Keep one Warehouse per data folder; it looks for the newest version at each read."""
+    return Warehouse(Path(root))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def programme(root: str, version: int) -> Programme:
+    """Return the programme in force in this version."""
+    del version
+    return programme_in_force(warehouse(root))
+
+
+def answers(view: View) -> tuple[Answer, ...]:
+    """Return the answer of every use case in this version."""
+    return _answers(view.root, view.version)
+
+
+@st.cache_resource(show_spinner="Working out the answers from this data …", max_entries=4)
+def _answers(root: str, version: int) -> tuple[Answer, ...]:
+    return compute_answers(warehouse(root), programme(root, version))
+
+
+def portfolio(view: View) -> Portfolio:
+    """Return all use cases together."""
+    return _portfolio(view.root, view.version)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _portfolio(root: str, version: int) -> Portfolio:
+    return summary(_answers(root, version))
+
+
+def board(view: View) -> BoardReport:
+    """Return what the Answer page and the brief show."""
+    return _board(view.root, view.version)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _board(root: str, version: int) -> BoardReport:
+    smallest = programme(root, version).minimum_group_size
+    stamp = stamp_of(history(root, version), version, programme(root, version), smallest)
+    names = group_names(root, version)
+    return build(_answers(root, version), _portfolio(root, version), stamp, names)
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def history(root: str, version: int) -> pd.DataFrame:
+    """Return every upload, undone ones too."""
+    del version
+    return uploads(warehouse(root))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def group_names(root: str, version: int) -> dict[str, str]:
+    """Return group id -> the label people know."""
+    del version
+    return labels(warehouse(root).read())
+
+
+def adoption(
+    view: View, *, platform: str, metric: str = "active", window: Window = "week", by: By = "all"
+) -> pd.DataFrame:
+    """Return adoption per group (or of all) and period, small groups withheld."""
+    return _adoption(view.root, view.version, platform, metric, window, by)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _adoption(
+    root: str, version: int, platform: str, metric: str, window: Window, by: By
+) -> pd.DataFrame:
+    return adoption_table(
+        warehouse(root), programme(root, version), metric=metric, platform=platform,
+        window=window, by=by,
+    )  # fmt: skip
+
+
+def active(view: View, platform: str, window: Window) -> Number:
+    """Return how many licensed people use a platform now, and before."""
+    try:
+        table = adoption(view, platform=platform, window=window)
+    except WarehouseError as trouble:
+        return unknown_adoption(platform, trouble.message)
+    return adoption_number(table, platform, window)
+
+
+@st.cache_resource(show_spinner="Reading the files …", max_entries=8)
+def check(root: str, version: int, paths: tuple[Path, ...], dates: str | None) -> Report:
+    """Return what publishing these files would do; nothing is written."""
+    del version
+    return ingest(warehouse(root), paths, dates=dates, dry_run=True, validate_programme=parse)

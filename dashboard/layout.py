@@ -1,0 +1,96 @@
+"""The parts pages are laid out with; every text that came from data is escaped here or before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard.safety import md
+from dashboard.theme import CONFIG, Mark, Palette
+from metrics.evidence import Refusal
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One number with what stands under it and what explains it."""
+
+    label: str
+    value: str
+    under: str
+    explained: str
+    """A few sentences: what it counts, over which window, from what."""
+
+
+def title(text: str, below: str = "") -> None:
+    """Show the page's conclusion as a sentence, and one line under it."""
+    st.title(md(text), anchor=False)
+    if below:
+        st.markdown(md(below))
+
+
+def section(text: str) -> None:
+    """Show the heading of a part: a sentence that says what the part shows."""
+    st.header(md(text), anchor=False)
+
+
+def tiles(all_tiles: Sequence[Tile]) -> None:
+    """Show up to four numbers side by side; each opens its explanation."""
+    for column, tile in zip(st.columns(len(all_tiles)), all_tiles, strict=True):
+        with column.container(border=True, gap=None, height="stretch"):
+            with st.container(horizontal=True, horizontal_alignment="distribute", wrap=False):
+                st.metric(md(tile.label), md(tile.value), width="content")
+                with st.popover("Explain", type="tertiary"):
+                    st.markdown(f"**{md(tile.label)}**  \n{md(tile.explained, 2_000)}")
+            st.markdown(f":small[{md(tile.under)}]" if tile.under else "&nbsp;")
+
+
+def chart(figure: go.Figure, table: pd.DataFrame, *, key: str, alt: str) -> None:
+    """Show a picture, and the same numbers as a table below it."""
+    st.plotly_chart(figure, theme=None, config=CONFIG, key=f"chart_{key}", alt=alt)
+    with st.expander("The same numbers as a table"):
+        frame(table, alt=alt)
+
+
+def frame(table: pd.DataFrame, *, alt: str, key: str | None = None) -> None:
+    """Show a table whose cells are shown as they are, never read as markdown."""
+    st.dataframe(table, hide_index=True, key=key, alt=alt, height="content")
+
+
+def legend(counts: Mapping[Mark, int], palette: Palette, band: str = "") -> None:
+    """Show shape, colour and word of every state in a picture, and what the grey band means."""
+    parts = [
+        f':color[{mark.glyph}]{{foreground="{mark.colour(palette)}"}} {md(mark.word)}&nbsp;({many})'
+        for mark, many in counts.items()
+    ]
+    if band:
+        parts.append(f':color[▮]{{foreground="{palette.band}"}} {md(band)}')
+    st.markdown(" &emsp; ".join(parts))
+
+
+def refusal(refused: Refusal) -> None:
+    """Show a question that has no answer yet: why, and what would make it answerable."""
+    with st.container(border=True):
+        st.markdown(f":material/help: **{md(refused.reason)}**")
+        if refused.remedy:
+            st.markdown(f"What would help: {md(refused.remedy)}")
+
+
+def trouble(fault: Exception) -> None:
+    """Something that cannot be used: what was found and what to do, nothing technical."""
+    message = str(getattr(fault, "message", fault))
+    remedy = str(getattr(fault, "remedy", ""))
+    st.title("This data cannot be shown", anchor=False)
+    st.error(md(message), icon=":material/error:")
+    if remedy:
+        st.markdown(f"**What to do:** {md(remedy)}")
+
+
+def link(page_id: str, text: str, icon: str | None = None, **ids: str) -> None:
+    """Link to another page of ours, with the ids it should open with."""
+    st.page_link(
+        st.session_state["pages"][page_id], label=md(text), icon=icon, query_params=ids or None
+    )

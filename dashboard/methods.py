@@ -1,0 +1,117 @@
+"""Estimators, checks and designs in words for someone without statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import pandas as pd
+
+from dashboard.figures.forest import Row
+from dashboard.formats import count, number
+from dashboard.theme import CHECKS, Mark
+from metrics.estimator import estimators
+from metrics.evidence import CheckResult, Evidence
+
+CHECKED = {
+    "pre_trend": "Did the groups move alike before the start?",
+    "placebo_start": "Does an invented earlier start show nothing?",
+    "placebo_outcome": "Did a KPI that must not move stay where it was?",
+    "composition": "Did the same people stay in the groups?",
+    "spillover": "Were the comparison groups left untouched?",
+    "leave_one_out": "Does it hold without any one group?",
+    "reverse_order": "Did use come first and the change after?",
+    "group_trends": "Does it hold if each group may drift its own way?",
+    "donut": "Does it hold without the weeks around the start?",
+    "agreement": "Do other methods say the same?",
+    "coverage": "Is the data without gaps?",
+    "weights": "Does it hold if every group counts the same?",
+}
+REGISTERED = {
+    "pre-registered": "Promised before the result was known",
+    "exploratory": "Found in the data, not promised beforehand",
+}
+DESIGNS = {
+    "staggered": "Groups started at different times, so those that had not started yet show what "
+    "would have happened anyway.",
+    "few_groups": "Few groups started, so the range comes from asking how often chance alone "
+    "would look like this.",
+    "synthetic": "Very few groups started, so a mix of the others that moved like them stands in "
+    "for what would have happened anyway.",
+    "dose": "There is no start date, so groups are compared with themselves at times of more and "
+    "less use. That can hint; it cannot prove.",
+    "series": "Everybody started at once, so only the break in the series speaks. That can hint; "
+    "it cannot prove.",
+    "none": "Nothing in the data shows what would have happened without it.",
+}
+HEADLINE = Mark("Ours", "●", "circle", "blue")
+SECOND = Mark("A second method", "■", "square", "purple")
+NAIVE = Mark("A naive reading", "○", "circle-open", "grey")
+
+
+def name_of(method: str, names: dict[str, str]) -> str:
+    """Return the words for an id; an id without words reads as a phrase."""
+    return names.get(method, method.replace("_", " ").capitalize())
+
+
+def check_line(result: CheckResult) -> tuple[Mark, str]:
+    """Return how a check came out, and its question in words."""
+    return CHECKS[result.passed], name_of(result.check, CHECKED)
+
+
+def checks_title(results: Sequence[CheckResult]) -> str:
+    """Say how the checks came out."""
+    if not results:
+        return "No check could be made"
+    passed = sum(result.passed is True for result in results)
+    failed = sum(result.passed is False for result in results)
+    unjudged = len(results) - passed - failed
+    text = f"{passed} of {count(len(results), 'check')} passed"
+    text += f", {failed} failed" if failed else ""
+    return f"{text}, {unjudged} could not be judged" if unjudged else text
+
+
+def method_rows(evidence: Evidence) -> tuple[Row, ...]:
+    """One row per reading of the same question: ours, the second methods, the naive ones."""
+    rows = []
+    for i, one in enumerate((*evidence.estimates, *evidence.naive)):
+        if one.effect == "outcome" or i == 0:
+            mark = NAIVE if one.naive else HEADLINE if i == 0 else SECOND
+            rows.append(Row(short_name(one.method), one.point, one.low, one.high, mark))
+    return tuple(rows)
+
+
+@cache
+def labels() -> dict[str, str]:
+    """Return estimator id -> its name."""
+    return {one.id: one.label for one in estimators()}
+
+
+def short_name(method: str) -> str:
+    """Return a method's name that fits beside a chart."""
+    return name_of(method, labels())
+
+
+def estimates_table(evidence: Evidence) -> pd.DataFrame:
+    """One line per method, with what it does in words."""
+    return pd.DataFrame(
+        [(short_name(one.method), one.method, number(one.point, signed=True),
+          number(one.low, signed=True), number(one.high, signed=True), one.unit, one.n_groups,
+          one.n_periods) for one in (*evidence.estimates, *evidence.naive)],
+        columns=["Method", "Id", "Change", "From", "To", "Unit", "Groups", "Periods"],
+    )  # fmt: skip
+
+
+def explained(evidence: Evidence) -> tuple[str, ...]:
+    """Say how the headline was estimated, from how much data, and what it assumes."""
+    found = [DESIGNS.get(evidence.design, "")]
+    if evidence.estimates:
+        head = evidence.estimates[0]
+        found.append(
+            f"{count(head.n_groups, 'group')}, {count(head.n_periods, 'period')}, of which "
+            f"{count(head.n_starts, 'group')} started. The range would hold the true value in "
+            f"{round(100 * head.level)} of 100 such studies"
+            + (f", widened for {evidence.looks} questions asked." if evidence.looks > 1 else ".")
+        )
+        found.append(head.assumes and f"It assumes: {head.assumes}")
+    return tuple(text for text in found if text)

@@ -1,0 +1,63 @@
+"""The way from page to page, and what every page is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from dashboard import cached
+from dashboard.layout import trouble
+from dashboard.page import Page, View, all_pages
+from dashboard.theme import DARK, LIGHT
+from dashboard.welcome import welcome
+from metrics.programme import ProgrammeError
+from warehouse import WarehouseError
+
+START = "answer"
+
+
+def open_app(start: str = START) -> None:
+    """Lay out the page the address names; `start` is the page of the bare address."""
+    st.set_page_config(
+        page_title="Signpost", page_icon=":material/signpost:", layout="wide",
+        initial_sidebar_state="collapsed",
+    )  # fmt: skip
+    sections: dict[str, list[st.Page]] = {}
+    for page in all_pages():
+        heading = "" if page.section == "Answer" else page.section
+        sections.setdefault(heading, []).append(
+            st.Page(_shower(page), title=page.title, url_path=page.id, default=page.id == start)
+        )
+    st.session_state["pages"] = {
+        page.url_path or start: page for pages in sections.values() for page in pages
+    }
+    st.navigation(sections, position="top").run()
+
+
+def _shower(page: Page) -> Callable[[], None]:
+    """Wrap the page as the function Streamlit calls."""
+
+    def run() -> None:
+        try:
+            view = current_view()
+            if view.empty and not page.works_empty:
+                welcome(view)
+            else:
+                page.show(view)
+        except (WarehouseError, ProgrammeError) as fault:
+            trouble(fault)
+
+    return run
+
+
+def current_view() -> View:
+    """Return the newest version of the data, in the reader's colours."""
+    root = str(cached.data_folder())
+    warehouse = cached.warehouse(root)
+    version = warehouse.version()
+    dark = getattr(st.context.theme, "type", "light") == "dark"
+    return View(
+        warehouse=warehouse, version=version, programme=cached.programme(root, version),
+        palette=DARK if dark else LIGHT,
+    )  # fmt: skip

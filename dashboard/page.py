@@ -1,0 +1,59 @@
+"""What a page is: a title, a place in the navigation and a function that lays it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from dashboard.theme import Palette
+from discover import parts
+from metrics.programme import Programme
+from warehouse import Warehouse
+
+Audience = Literal["sponsor", "analyst"]
+Section = Literal["Answer", "Programme", "Data"]
+
+
+@dataclass(frozen=True)
+class View:
+    """What every page is shown: one version of the data, its programme, the colours."""
+
+    warehouse: Warehouse
+    version: int
+    programme: Programme
+    palette: Palette
+    who: str = "local"
+
+    @property
+    def root(self) -> str:
+        """The data folder, as the cache knows it."""
+        return str(self.warehouse.root)
+
+    @property
+    def empty(self) -> bool:
+        """True before the first upload."""
+        return self.version == 0
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page. `show` only lays out: it computes no number."""
+
+    id: str
+    title: str
+    question: str
+    """The question a reader brings; it stands in the page's help."""
+    section: Section
+    order: int
+    audience: Audience
+    show: Callable[[View], None]
+    works_empty: bool = False
+    """True: the page has something to say before the first upload."""
+
+
+def all_pages() -> tuple[Page, ...]:
+    """Every page in the order of the navigation."""
+    found = [one for one in parts("dashboard.pages", "PAGE") if isinstance(one, Page)]
+    sections = ("Answer", "Programme", "Data")
+    return tuple(sorted(found, key=lambda page: (sections.index(page.section), page.order)))

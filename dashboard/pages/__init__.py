@@ -1,0 +1,1 @@
+"""One file per page; each declares PAGE and only lays out."""

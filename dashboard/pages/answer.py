@@ -1,0 +1,167 @@
+"""Answer the sponsor: is it paying back, where, how sure, and what next."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import cached, tables
+from dashboard.figures.event_study import event_study
+from dashboard.figures.forest import forest
+from dashboard.figures.waterfall import waterfall
+from dashboard.formats import count
+from dashboard.layout import Tile, chart, legend, link, refusal, section, tiles
+from dashboard.page import Page, View
+from dashboard.reports.board import BoardReport, Number
+from dashboard.reports.case import CaseBrief
+from dashboard.safety import md
+from dashboard.selection import pick
+from dashboard.theme import GRADES
+from dashboard.words import event_title, money_title, period_word
+from metrics.evidence import Refusal
+
+CARDS = 4
+"""Next steps shown without a click: as many as fit on the first screen."""
+
+
+def show(view: View) -> None:
+    """Lay out the answer: all of it above the fold, how we know below."""
+    report = cached.board(view)
+    if not report.cases:
+        no_use_case()
+        return
+    head(report)
+    numbers, where, next_steps = st.container(), *st.columns([1.55, 1], gap="medium")
+    with where:
+        case = choose(report)
+        groups(case, view)
+    with numbers:
+        tiles([tile(one) for one in (report.net, report.working, active(case, view))]
+              + [effect(case)])  # fmt: skip
+    with next_steps:
+        to_do(report)
+    how_we_know(case, view)
+    footer(report)
+
+
+def head(report: BoardReport) -> None:
+    """Show the verdict, and beside it how sure it is."""
+    words, sure = st.columns([4, 1.5], vertical_alignment="center")
+    with words:
+        st.title(md(report.title), anchor=False)
+        st.markdown(md(report.below))
+    with sure.popover(f"How sure: **{md(report.sure)}**", icon=":material/verified:",
+                      width="stretch"):  # fmt: skip
+        for reason in report.because:
+            st.markdown(f"- {md(reason)}")
+        link("evidence", "See the evidence", ":material/arrow_forward:")
+
+
+def tile(number: Number) -> Tile:
+    """Make one of the report's numbers a tile."""
+    return Tile(number.label, number.value, number.under, number.explained)
+
+
+def active(case: CaseBrief, view: View) -> Number:
+    """Return the adoption of the platform the chosen use case is about."""
+    question = case.answer.evidence.question
+    return cached.active(view, question.platform, question.window)
+
+
+def effect(case: CaseBrief) -> Tile:
+    """Show the chosen use case's effect as a tile."""
+    return Tile(
+        f"Change in {case.kpi[:1].lower()}{case.kpi[1:]}", case.effect,
+        f"{case.effect_range} {case.unit}" if case.effect_range else "no estimate",
+        f"{case.claim} {case.short}. The two figures are the ends of the 95 % interval.",
+    )  # fmt: skip
+
+
+def choose(report: BoardReport) -> CaseBrief:
+    """Let the reader choose the use case the pictures are about."""
+    by_id = {case.id: case for case in report.cases}
+    names = {
+        case.id: f"{GRADES[case.grade].glyph} {case.label} · {case.short}" for case in report.cases
+    }
+    return by_id[pick("Use case", "use_case", names, default=report.cases[0].id, hide_label=True)]
+
+
+def groups(case: CaseBrief, view: View) -> None:
+    """Show the chosen use case group by group."""
+    section(f"Where: {case.where[:1].lower()}{case.where[1:]}")
+    if not case.rows:
+        refusal(case.answer.evidence.refusal or Refusal("There is no figure per group.", ""))
+        return
+    legend(tables.tally(case.rows), view.palette, case.too_small)
+    chart(forest(case.rows, case.axis, view.palette), tables.forest_table(case.rows, case.unit),
+          key="forest", alt=tables.forest_alt(case.rows, case.unit))  # fmt: skip
+
+
+def to_do(report: BoardReport) -> None:
+    """Show what to do next, one card per use case; what can wait is folded away."""
+    section("What to do next")
+    for case in report.cases[:CARDS]:
+        card(case)
+    if report.cases[CARDS:]:
+        with st.expander(f"{count(len(report.cases) - CARDS, 'more use case')}"):
+            for case in report.cases[CARDS:]:
+                card(case)
+
+
+def card(case: CaseBrief) -> None:
+    """Show one use case: what to do, why, what it should bring."""
+    mark = GRADES[case.grade]
+    with st.container(border=True, gap=None):
+        st.markdown(
+            f"**{md(case.next.what)}** · {md(case.label)}  \n{md(case.next.why)}"
+            f"  \n:small[{mark.glyph} {md(case.short)}{detail(case)}]"
+        )
+
+
+def detail(case: CaseBrief) -> str:
+    """Write what a step should bring, whose it is and when to look again."""
+    parts = (case.next.expected, case.next.owner, case.next.recheck)
+    return "".join(f" · {md(part)}" for part in parts if part)
+
+
+def how_we_know(case: CaseBrief, view: View) -> None:
+    """Show the event study and the money of the chosen use case."""
+    left, right = st.columns(2, gap="large")
+    study, money = case.answer.evidence.event_study, case.answer.money
+    with left:
+        section(event_title(case.answer.evidence))
+        if study is None:
+            refusal(Refusal("There is no picture by time since the start.",
+                            "It needs groups with a start date and groups without."))  # fmt: skip
+        else:
+            period = period_word(case.answer.evidence.question)
+            chart(event_study(study, view.palette, unit=case.unit, period=period),
+                  tables.event_table(study, period), key="event",
+                  alt=tables.event_alt(study, period, case.unit))  # fmt: skip
+    with right:
+        section(money_title(money))
+        if isinstance(money, Refusal):
+            refusal(money)
+        else:
+            chart(waterfall(case.steps, view.palette, total="Net value", currency=money.currency),
+                  tables.money_table(money), key="money", alt=case.money_words)  # fmt: skip
+
+
+def footer(report: BoardReport) -> None:
+    """Say what the answer does not cover and how fresh the data is."""
+    if report.caveats:
+        with st.expander("What this answer does not cover"):
+            st.markdown("\n".join(f"- {md(text)}" for text in report.caveats))
+    st.caption(md(report.stamp.line))
+
+
+def no_use_case() -> None:
+    """Say what is missing when data is there and no use case is written down."""
+    st.title("No use case is written down yet", anchor=False)
+    st.markdown("A use case names a problem, the platform that should help, and the KPI to watch.")
+    link("programme", "Write the first use case", ":material/edit_note:")
+
+
+PAGE = Page(
+    id="answer", title="Answer", question="Is it paying back, where, how sure, what next?",
+    section="Answer", order=1, audience="sponsor", show=show,
+)  # fmt: skip

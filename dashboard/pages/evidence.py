@@ -1,0 +1,124 @@
+"""Evidence: for one use case the claim, the picture, the checks and what would change our mind."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import cached, methods, tables
+from dashboard.figures.event_study import event_study
+from dashboard.figures.forest import Axis, forest
+from dashboard.layout import Tile, chart, frame, legend, refusal, section, tiles
+from dashboard.page import Page, View
+from dashboard.reports.case import CaseBrief
+from dashboard.safety import md
+from dashboard.selection import pick
+from dashboard.theme import GRADES
+from dashboard.words import chain_tiles, event_title, naive_title, period_word, sentence
+from metrics.evidence import Panel
+
+
+def show(view: View) -> None:
+    """Lay out the evidence of the chosen use case."""
+    cases = {case.id: case for case in cached.board(view).cases}
+    if not cases:
+        st.title("There is no evidence yet: no use case is written down", anchor=False)
+        return
+    names = {i: f"{GRADES[c.grade].glyph} {c.label} · {c.short}" for i, c in cases.items()}
+    case = cases[pick("Use case", "use_case", names, default=next(iter(cases)), hide_label=True)]
+    head(case)
+    evidence = case.answer.evidence
+    if evidence.refusal is not None:
+        refusal(evidence.refusal)
+    else:
+        tiles([Tile(*one) for one in chain_tiles(evidence, case.kpi, case.unit)])
+        pictures(case, view)
+    left, right = st.columns(2, gap="large")
+    with left:
+        checks(case)
+        would_change(case)
+    with right:
+        naive(case, view)
+        assumptions(case)
+    left_out(case.answer.panel)
+
+
+def head(case: CaseBrief) -> None:
+    """Show the claim and the promise it is held against."""
+    st.title(md(case.claim), anchor=False)
+    use, mark = case.answer.use_case, GRADES[case.grade]
+    st.markdown(
+        f"{mark.glyph} **{md(case.short)}** · {methods.REGISTERED[case.registered]}  \n"
+        f"{md(sentence(use.problem))} {md(sentence(use.mechanism))}"
+    )
+
+
+def pictures(case: CaseBrief, view: View) -> None:
+    """Show the effect over time and per group."""
+    left, right = st.columns(2, gap="large")
+    study, evidence = case.answer.evidence.event_study, case.answer.evidence
+    with left:
+        section(event_title(evidence))
+        if study is not None:
+            period = period_word(evidence.question)
+            chart(event_study(study, view.palette, unit=case.unit, period=period),
+                  tables.event_table(study, period), key="event",
+                  alt=tables.event_alt(study, period, case.unit))  # fmt: skip
+    with right:
+        section(case.where)
+        if case.rows:
+            legend(tables.tally(case.rows), view.palette, case.too_small)
+            chart(forest(case.rows, case.axis, view.palette),
+                  tables.forest_table(case.rows, case.unit), key="groups",
+                  alt=tables.forest_alt(case.rows, case.unit))  # fmt: skip
+
+
+def checks(case: CaseBrief) -> None:
+    """Show what could have proved the claim wrong, and whether it did."""
+    results = case.answer.evidence.checks
+    section(methods.checks_title(results))
+    for result in results:
+        mark, name = methods.check_line(result)
+        st.markdown(f"{mark.glyph} **{md(name)}** · {mark.word}  \n{md(result.finding)}")
+
+
+def would_change(case: CaseBrief) -> None:
+    """Show the reasons for the verdict and what would settle or overturn it."""
+    section("Why this verdict")
+    st.markdown("\n".join(f"- {md(sentence(reason))}" for reason in case.answer.verdict.because))
+    if case.answer.verdict.would_change:
+        section("What would change our mind")
+        st.markdown("\n".join(f"- {md(sentence(one))}" for one in case.answer.verdict.would_change))
+
+
+def naive(case: CaseBrief, view: View) -> None:
+    """Show what simpler readings would have said."""
+    evidence = case.answer.evidence
+    if not evidence.naive and not evidence.estimates:
+        return
+    section(naive_title(evidence))
+    rows = methods.method_rows(evidence)
+    legend(tables.tally(rows), view.palette)
+    axis = Axis(case.axis.title, case.axis.better, case.axis.worthwhile)
+    chart(forest(rows, axis, view.palette), methods.estimates_table(evidence), key="methods",
+          alt=tables.forest_alt(rows, case.unit))  # fmt: skip
+
+
+def assumptions(case: CaseBrief) -> None:
+    """Say in words how the headline was estimated and what it assumes."""
+    section("How it was estimated")
+    for text in methods.explained(case.answer.evidence):
+        st.markdown(md(text))
+
+
+def left_out(panel: Panel | None) -> None:
+    """List the groups and periods that could not be used."""
+    if panel is None or not panel.left_out:
+        return
+    with st.expander(f"{len(panel.left_out)} groups or periods were left out, and why"):
+        frame(tables.left_out_table(panel.left_out), alt="What was left out, and why")
+
+
+PAGE = Page(
+    id="evidence", title="Evidence", question="Can I trust it?", section="Answer", order=6,
+    audience="sponsor", show=show,
+)  # fmt: skip

@@ -1,0 +1,176 @@
+"""BoardReport: what the Answer page, the deck, the HTML and the workbook all show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboard import words
+from dashboard.formats import count, listed, money, money_range
+from dashboard.reports.case import CaseBrief, case_brief
+from dashboard.theme import GRADES
+from metrics.answer import Answer
+from metrics.evidence import Grade, Refusal
+from metrics.portfolio import Portfolio
+
+ORDER: tuple[Grade, ...] = ("works", "harmful", "no_worthwhile_effect", "cannot_tell")
+
+
+@dataclass(frozen=True)
+class Number:
+    """One of the numbers on top: its words, what explains it, and the bare figures behind it."""
+
+    key: str
+    label: str
+    value: str
+    under: str
+    explained: str
+    point: float | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Which data this says something about."""
+
+    version: int
+    organisation: str
+    data_until: str
+    loaded: str
+    sources: int
+    smallest_group: int
+
+    @property
+    def line(self) -> str:
+        """Write the stamp in one line."""
+        return (
+            f"Data until {self.data_until} · last loaded {self.loaded} · "
+            f"{count(self.sources, 'file')} in force · groups under {self.smallest_group} people "
+            f"are not shown · version {self.version}"
+        )
+
+
+@dataclass(frozen=True)
+class BoardReport:
+    """The programme in one page."""
+
+    title: str
+    below: str
+    sure: str
+    because: tuple[str, ...]
+    net: Number
+    working: Number
+    cases: tuple[CaseBrief, ...]
+    caveats: tuple[str, ...]
+    portfolio: Portfolio
+    stamp: Stamp
+
+
+def build(
+    answers: Sequence[Answer], portfolio: Portfolio, stamp: Stamp, names: Mapping[str, str]
+) -> BoardReport:
+    """Put all answers into words; the use cases that work come first, then those that harm.
+
+    `names`: group id -> the label people know.
+    """
+    cases = tuple(sorted((case_brief(one, names) for one in answers), key=_rank))
+    return BoardReport(
+        title=headline(portfolio), below=first_claim(cases),
+        sure=sureness(portfolio), because=reasons(portfolio, cases), net=net_number(portfolio),
+        working=working_number(portfolio), cases=cases, caveats=caveats(portfolio, cases),
+        portfolio=portfolio, stamp=stamp,
+    )  # fmt: skip
+
+
+def first_claim(cases: Sequence[CaseBrief]) -> str:
+    """Say what the best-founded use case claims."""
+    return f"{cases[0].label}: {words.lower_first(cases[0].claim)}" if cases else ""
+
+
+def _rank(case: CaseBrief) -> tuple[int, int, str]:
+    strength = ("strong", "moderate", "suggestive", None).index(case.strength)
+    return ORDER.index(case.grade), strength, case.label
+
+
+def headline(portfolio: Portfolio) -> str:
+    """Answer the sponsor's question in one sentence."""
+    grades, total = portfolio.grades, sum(portfolio.grades.values())
+    if not total:
+        return "No use case is written down yet"
+    works, harms = grades["works"], grades["harmful"]
+    parts = [f"{works} of {count(total, 'use case')} {'works' if works == 1 else 'work'}"]
+    if harms:
+        parts.append(f"{harms} {'does' if harms == 1 else 'do'} harm")
+    tail = " and ".join(parts)
+    if isinstance(portfolio.net, Refusal):
+        return f"Not known yet whether it pays back: {tail}"
+    low, point, high = portfolio.net
+    if low > 0:
+        return f"Yes, it is paying back: {tail}"
+    if high < 0:
+        return f"No, it costs more than it brings so far: {tail}"
+    side = "Probably paying back" if point > 0 else "Probably not paying back yet"
+    return f"{side}, but not for certain: {tail}"
+
+
+def sureness(portfolio: Portfolio) -> str:
+    """Say how sure the answer is, as a chance."""
+    if portfolio.chance_pays_back is None:
+        return "not known"
+    return f"{words.chance(portfolio.chance_pays_back)} that it pays back"
+
+
+def reasons(portfolio: Portfolio, cases: Sequence[CaseBrief]) -> tuple[str, ...]:
+    """List what the sureness rests on."""
+    found = [f"{case.label}: {words.lower_first(case.short)}." for case in cases]
+    if portfolio.looks > 1:
+        expected = max(1, round(portfolio.by_chance))
+        found.append(
+            f"{portfolio.looks} questions were asked of this data; with nothing behind them, "
+            f"about {expected} would look like a finding. The intervals are widened for that."
+        )
+    return tuple(found)
+
+
+def net_number(portfolio: Portfolio) -> Number:
+    """Net value over all use cases, each change of money counted once."""
+    explained = (
+        "Benefits of the use cases whose effect may be claimed, each counted once, less the cost "
+        "of everything that was measured, whether it worked or not. The range holds the true "
+        "value nine times in ten, if the assumptions under Value hold."
+    )
+    label = "Net value to date"
+    if isinstance(portfolio.net, Refusal):
+        return Number("net", label, "not known", portfolio.net.reason, explained)
+    low, point, high = portfolio.net
+    currency = portfolio.currency
+    return Number(
+        "net", label, money(point, currency), money_range(low, high, currency), explained,
+        point, low, high, currency,
+    )  # fmt: skip
+
+
+def working_number(portfolio: Portfolio) -> Number:
+    """How many use cases work, and what the others do."""
+    grades, total = portfolio.grades, sum(portfolio.grades.values())
+    others = [
+        f"{grades[grade]} {GRADES[grade].word.lower()}" for grade in ORDER[1:] if grades[grade]
+    ]
+    return Number(
+        "working", "Use cases that work", f"{grades['works']} of {total}", listed(others),
+        "A use case works when its interval excludes no change, the change is worth having, and "
+        "no check failed. Evidence shows each of them.",
+        float(grades["works"]), None, None, "use cases",
+    )  # fmt: skip
+
+
+def caveats(portfolio: Portfolio, cases: Sequence[CaseBrief]) -> tuple[str, ...]:
+    """List what the answer does not cover."""
+    labels = {case.id: case.label for case in cases}
+    left = [f"{labels[one.use_case]} is not in the sum: {words.lower_first(one.reason)}"
+            for one in portfolio.not_counted]  # fmt: skip
+    gaps = [f"{area.area.capitalize()}: {words.lower_first(area.gap)}"
+            for area in portfolio.areas if area.gap]  # fmt: skip
+    return tuple(words.sentence(text) for text in (*left, *gaps))

@@ -1,0 +1,154 @@
+"""CaseBrief: one use case as the sponsor sees it, in words and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard import words
+from dashboard.effects import bare, short, short_range
+from dashboard.figures.forest import Axis, Row
+from dashboard.figures.waterfall import Step
+from dashboard.formats import day, money, money_range, percent
+from dashboard.theme import CLAIMS
+from metrics.advice import Advice
+from metrics.answer import Answer
+from metrics.evidence import Evidence, Grade, Money, Panel, Refusal, Strength
+from metrics.prospect import latest_adoption
+
+ADVICE = {"scale": "Scale", "promote": "Promote", "fix": "Fix", "stop": "Stop", "wait": "Wait"}
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One thing to do, with what it should bring, who owns it and when to look again."""
+
+    what: str
+    why: str
+    expected: str
+    owner: str
+    recheck: str
+
+
+@dataclass(frozen=True)
+class CaseBrief:
+    """One use case: the answer it came from and the words for it."""
+
+    answer: Answer
+    kpi: str
+    unit: str
+    short: str
+    sure: str
+    claim: str
+    effect: str
+    effect_range: str
+    where: str
+    rows: tuple[Row, ...]
+    axis: Axis
+    money_words: str
+    steps: tuple[Step, ...]
+    next: NextStep
+
+    @property
+    def id(self) -> str:
+        """Return the use case's id."""
+        return self.answer.use_case.id
+
+    @property
+    def label(self) -> str:
+        """Return the use case's name."""
+        return self.answer.use_case.label
+
+    @property
+    def grade(self) -> Grade:
+        """Return the verdict's grade."""
+        return self.answer.verdict.grade
+
+    @property
+    def strength(self) -> Strength | None:
+        """Return the verdict's strength, where an effect is claimed."""
+        return self.answer.verdict.strength
+
+    @property
+    def too_small(self) -> str:
+        """Say which changes are too small to be worth having."""
+        least = bare(self.answer.evidence.question.worthwhile, self.unit)
+        return f"under {least}: too small to matter"
+
+    @property
+    def registered(self) -> str:
+        """Return whether it was promised beforehand: pre-registered or exploratory."""
+        return self.answer.evidence.question.registered
+
+
+def case_brief(answer: Answer, names: Mapping[str, str]) -> CaseBrief:
+    """Put one answer into words and rows."""
+    evidence, verdict = answer.evidence, answer.verdict
+    head = words.headline(evidence)
+    kpi = answer.kpi.label if answer.kpi else evidence.question.kpi
+    unit = head.unit if head else evidence.question.unit
+    return CaseBrief(
+        answer=answer, kpi=kpi, unit=unit, short=words.verdict_short(verdict),
+        sure=words.sureness(verdict), claim=words.claim(evidence, verdict, kpi),
+        effect=short(head.point, unit) if head else "not known",
+        effect_range=short_range(head) if head else "",
+        where=words.where(evidence.group_effects),
+        rows=group_rows(evidence, answer.panel, names),
+        axis=Axis(f"Change in {unit}; the line is the interval", evidence.question.better,
+                  evidence.question.worthwhile),
+        money_words=words.money_sentence(answer.money), steps=money_steps(answer.money),
+        next=next_step(answer.advice, answer.money),
+    )  # fmt: skip
+
+
+def group_rows(
+    evidence: Evidence, panel: Panel | None, names: Mapping[str, str]
+) -> tuple[Row, ...]:
+    """One row per group, the best first, its latest adoption beside its name."""
+    shares = latest_adoption(panel) if panel is not None else None
+    latest = dict(zip(panel.groups, shares, strict=True)) if panel and shares is not None else {}
+    sign = -1.0 if evidence.question.better == "lower" else 1.0
+    ordered = sorted(evidence.group_effects, key=lambda effect: -sign * effect.point)
+    return tuple(
+        Row(
+            names.get(e.group, e.group),
+            e.point,
+            e.low,
+            e.high,
+            CLAIMS[e.claim],
+            _share(latest.get(e.group)),
+        )
+        for e in ordered
+    )
+
+
+def _share(value: float | None) -> str:
+    return percent(value) if value is not None and value >= 0 else ""
+
+
+def money_steps(value: Money | Refusal) -> tuple[Step, ...]:
+    """Benefit, then cost; empty where there is no money figure."""
+    if isinstance(value, Refusal):
+        return ()
+    return (Step("Benefit", value.benefit[1]), Step("Cost", -value.cost[1]))
+
+
+def next_step(advice: Sequence[Advice], value: Money | Refusal) -> NextStep:
+    """Turn the advice for the whole use case into words."""
+    one = advice[0]
+    expected = ""
+    if one.expected is not None and isinstance(value, Money):
+        low, point, high = one.expected
+        verb = "Should free" if one.what == "stop" else "Should bring"
+        span = money_range(low, high, value.currency)
+        expected = f"{verb} {money(point, value.currency)} a year ({span})"
+    return NextStep(
+        what=ADVICE[one.what], why=words.sentence(one.why), expected=expected, owner=one.owner,
+        recheck=recheck(one.recheck),
+    )  # fmt: skip
+
+
+def recheck(when: date | None) -> str:
+    """Say when to look again."""
+    return f"look again {day(when)}" if when else ""

@@ -1,0 +1,63 @@
+"""What the reader chose: ids in the URL, so that a link shows what the sender saw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import streamlit as st
+
+_KEPT = "chosen"
+
+
+def chosen(key: str, options: Sequence[str], default: str | None = None) -> str:
+    """Return the id in force: the URL's, else the one kept in this session, else the default.
+
+    An id that is no longer among the options falls back; a link never breaks a page.
+    """
+    kept: dict[str, str] = st.session_state.setdefault(_KEPT, {})
+    for candidate in (st.query_params.get(key), kept.get(key), default):
+        if candidate in options:
+            return str(candidate)
+    return options[0]
+
+
+def choose(key: str, value: str) -> None:
+    """Keep a choice for the other pages and write it into the address."""
+    st.session_state.setdefault(_KEPT, {})[key] = value
+    st.query_params[key] = value
+
+
+def pick(
+    label: str,
+    key: str,
+    options: Mapping[str, str],
+    *,
+    default: str | None = None,
+    segmented: bool = False,
+    hide_label: bool = False,
+) -> str:
+    """Let the reader choose one of id -> words; returns the id. One option needs no choosing."""
+    ids = list(options)
+    current = chosen(key, ids, default)
+    if current != default:
+        choose(key, current)
+    if len(ids) == 1:
+        return current
+    widget = f"pick_{key}"
+    st.session_state[widget] = current
+
+    def keep() -> None:
+        choose(key, st.session_state[widget] or current)
+
+    hidden: Literal["visible", "collapsed"] = "collapsed" if hide_label else "visible"
+    words = options.__getitem__
+    if segmented:
+        st.segmented_control(
+            label, ids, format_func=words, key=widget, on_change=keep, label_visibility=hidden
+        )
+    else:
+        st.selectbox(
+            label, ids, format_func=words, key=widget, on_change=keep, label_visibility=hidden
+        )
+    return current

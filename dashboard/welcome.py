@@ -1,0 +1,76 @@
+"""The empty data folder: what Signpost answers, what it needs, three ways to begin."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import zipfile
+from pathlib import Path
+
+import streamlit as st
+from pipelines.ingest import ingest
+
+from dashboard.layout import link, title
+from dashboard.page import View
+from metrics.programme import parse
+from sample_data import build
+
+TEMPLATES = {
+    "roster.csv": "person,group,from,manager\n",
+    "usage.csv": "platform,person,first_day,last_day,action,times\n",
+    "kpi.csv": "kpi,group,first_day,last_day,numerator,denominator,unit\n",
+}
+NEEDS = (
+    ("Who is where", "A roster: person, group, from which day. Names become codes at the door."),
+    ("Who uses it", "A usage export: Microsoft 365, Slack, Viva Engage and others, as they are."),
+    ("What should move", "A KPI per group and week or month: escalations, trips, cross-selling."),
+    ("What you promised", "The programme: use cases, roll-out days, cost, what a change is worth."),
+)
+
+
+def welcome(view: View) -> None:
+    """Say what to do first; nothing else on the page competes with it."""
+    title(
+        "Nothing loaded yet",
+        "Signpost answers one question: people are using it, so what? It links use to your own "
+        "KPIs, group by group, and says how sure it is.",
+    )
+    left, middle, right = st.columns(3)
+    if left.button("Look around with sample data", type="primary", width="stretch"):
+        load_sample(view)
+    with middle.container(border=True):
+        link("add_data", "Add your own files", ":material/upload_file:")
+    right.download_button(
+        "Download file templates", templates, file_name="signpost-templates.zip",
+        mime="application/zip", width="stretch", on_click="ignore",
+    )  # fmt: skip
+    st.header("What it needs", anchor=False)
+    for column, (what, why) in zip(st.columns(len(NEEDS)), NEEDS, strict=True):
+        with column.container(border=True, height="stretch"):
+            st.markdown(f"**{what}**  \n{why}")
+    st.caption(
+        "Nothing leaves this machine. Small groups are never shown, and there is no page about "
+        "one person."
+    )
+
+
+def load_sample(view: View) -> None:
+    """Build the sample organisation and load its exports through the same door as any file."""
+    with (
+        st.status("Building Nordwind Energy: 24 groups, 2,400 people, 18 months", expanded=True),
+        tempfile.TemporaryDirectory(prefix="signpost-sample-") as folder,
+    ):
+        st.write("Writing its exports")
+        exports = build(Path(folder))
+        st.write("Loading them, as an analyst would")
+        ingest(view.warehouse, [exports], who=view.who, validate_programme=parse)
+    st.rerun()
+
+
+def templates() -> bytes:
+    """Pack the templates: one small CSV per kind of file."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in TEMPLATES.items():
+            archive.writestr(name, text)
+    return packed.getvalue()
