@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from metrics.evidence import Estimate, Evidence, Panel, Question
 from metrics.programme import Programme, parse
+from warehouse import Warehouse
 
 PROGRAMME = """
 organisation: Acme
@@ -108,3 +110,30 @@ def make_evidence() -> Callable[..., Evidence]:
         return Evidence(panel.question, (estimate,), ())
 
     return build
+
+
+@pytest.fixture
+def warehouse(tmp_path) -> Warehouse:
+    return Warehouse(tmp_path)
+
+
+@pytest.fixture
+def load(warehouse: Warehouse) -> Callable[..., None]:
+    """Put rows into a fact table as one upload that speaks for `subject` over all their days."""
+
+    def put(table: str, rows: list[dict[str, object]], subjects: dict[str, list[date]]) -> None:
+        with warehouse.write("test") as writer:
+            number = int(writer.one("select coalesce(max(upload_no), 0) + 1 from upload")[0])
+            writer.execute(
+                "insert into upload values "
+                "(?, ?, 's', 'f.csv', '2026-05-01', 'ann', 1, 1, 0, 0, 1, 0, null, null, '[]', "
+                "null, null)",
+                [number, str(number)],
+            )
+            for subject, days in subjects.items():
+                for first, last in zip(days[::2], days[1::2], strict=True):
+                    row = [subject, first, last, number]
+                    writer.execute("insert into truth values (?, ?, ?, ?)", row)
+            writer.insert(table, pd.DataFrame(rows).assign(upload_no=number))
+
+    return put
