@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+import pytest
+
+from metrics.decisions import decisions
+from metrics.evidence import Money, Refusal, Verdict
+from metrics.ledger import entries, forecast, promised, restated, sign, signatures
+from metrics.programme import Money as Card
+from metrics.register import save, versions
+from metrics.value import claimed, price
+
+NOW = datetime.fromisoformat("2026-04-01T10:00:00")
+
+
+@dataclass(frozen=True)
+class Told:
+    use_case: object
+    kpi: object
+    panel: object
+    evidence: object
+    verdict: Verdict
+    money: Money | Refusal
+    at_stake: Money | Refusal
+
+
+@pytest.fixture
+def told(programme, make_panel, make_evidence):
+    def build(grade="works", point=-2.0, programme=programme):
+        case = programme.use_case("fewer-escalations")
+        panel = make_panel()
+        evidence = make_evidence(panel, point=point)
+        verdict = Verdict(grade, "strong" if grade == "works" else None, (), ())
+        at_stake = price(evidence, panel, programme, case)
+        money = claimed(at_stake, verdict)
+        return Told(case, programme.kpi("escalations"), panel, evidence, verdict, money, at_stake)
+
+    return build
+
+
+def locked(programme, **changes):
+    case = programme.use_cases[0].model_copy(update={"locked_at": date(2026, 1, 20), **changes})
+    return programme.model_copy(update={"use_cases": (case,)})
+
+
+def test_the_forecast_is_the_promise_over_the_same_volume(programme, told):
+    answer = told()
+    planned = forecast(answer.panel, programme, answer.use_case)
+    ratio = planned.benefit[1] / answer.money.benefit[1]
+    assert ratio == pytest.approx(1.0 / 2.0, rel=0.03)  # 1.0 was promised, 2.0 was seen
+    assert planned.cost == pytest.approx(answer.money.cost)
+    assert isinstance(forecast(None, programme, answer.use_case), Refusal)
+
+
+def test_a_figure_is_claimed_then_evidenced_then_signed(warehouse, programme, told):
+    unsure, sure = told("cannot_tell"), told("works")
+    nobody = programme.kpis[0].model_copy(update={"money_per_unit": None})
+    unpriced = programme.model_copy(update={"kpis": (nobody,)})
+    (open_,) = entries([told("works", programme=unpriced)], unpriced, (), ())
+    assert open_.status == "open"
+    (before,) = entries([unsure], programme, (), ())
+    assert before.status == "claimed"
+    assert isinstance(before.realised, Refusal)
+    (then,) = entries([sure], programme, (), ())
+    assert then.status == "evidenced"
+    signature = sign(warehouse, sure, who="finance", at=NOW)
+    assert signatures(warehouse.read()) == (signature,)
+    (done,) = entries([sure], programme, (), [signature])
+    assert (done.status, done.stale) == ("signed", False)
+    moved = replace(sure, money=replace(sure.money, low=1e6, point=2e6, high=3e6))
+    (stale,) = entries([moved], programme, (), [signature])
+    assert (stale.status, stale.stale) == ("evidenced", True)
+    assert decisions(warehouse.read()) == ()
+
+
+def test_what_may_not_be_claimed_cannot_be_signed(warehouse, told):
+    assert isinstance(sign(warehouse, told("cannot_tell"), who="finance", at=NOW), Refusal)
+    assert signatures(warehouse.read()) == ()
+
+
+def test_the_forecast_keeps_the_prices_of_the_promise(warehouse, programme, told):
+    save(warehouse, programme, "ann", datetime.fromisoformat("2026-01-01"))
+    save(warehouse, locked(programme), "ann", datetime.fromisoformat("2026-01-20"))
+    dearer = programme.kpis[0].model_copy(update={"money_per_unit": Card(value=400)})
+    now = locked(programme).model_copy(update={"kpis": (dearer, programme.kpis[1])})
+    save(warehouse, now, "ann", datetime.fromisoformat("2026-03-20"))
+    history = versions(warehouse.read())
+    assert promised(history, "fewer-escalations").number == 2
+    answer = told(programme=now)
+    (entry,) = entries([answer], now, history, ())
+    assert entry.promised_in == 2
+    assert {f.name: f.value for f in entry.forecast.factors}["money per unit"] == 200
+    assert {f.name: f.value for f in entry.realised.factors}["money per unit"] == 400
+
+
+def test_a_restated_figure_names_the_factors_that_moved_it(programme, told):
+    before = told().money
+    dearer = programme.model_copy(update={"costs": (), "hourly_rate": Card(value=100)})
+    after = told(point=-3.0, programme=dearer).money
+    found = {r.factor: r for r in restated(before, after, "lower")}
+    assert set(found) == {"effect", "cost: licences", "cost: training", "cost: hours of effort"}
+    assert found["cost: training"].after is None
+    assert found["cost: training"].net_after - found["cost: training"].net_before == 3000
+    assert found["cost: hours of effort"].net_after < found["cost: hours of effort"].net_before
+    assert found["effect"].net_after > found["effect"].net_before
+    assert restated(before, before, "lower") == ()
