@@ -19,7 +19,7 @@ STEPS: dict[int, Callable[[duckdb.DuckDBPyConnection], None]] = {}
 @cache
 def layout() -> str:
     """Name what a file must say of itself to be read as it is: schema and digest of the SQL."""
-    files = (_HERE / name for name in ("schema.sql", "rollups.sql"))
+    files = (_HERE / name for name in ("schema.sql", "rollups.sql", "touched.sql"))
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
     return f"{SCHEMA_VERSION}:{digest[:16]}"
 

@@ -1,4 +1,8 @@
-"""Keep the derived views and tables in step with the facts."""
+"""Keep the derived views and tables in step with the facts in force.
+
+A publish computes only the windows it touched; a rebuild computes all. Both run the same SELECTs of
+rollups.sql and give the same rows.
+"""
 
 import re
 from functools import cache
@@ -7,26 +11,29 @@ from typing import NamedTuple
 
 import duckdb
 
-_PART = re.compile(r"^-- (view|table): (\w+)\n", re.MULTILINE)
-
-# truth as it was when the tables were last computed
-_SAME = """
-select count(*) from (
-    (select * from truth_now except select * from rolled)
-    union all (select * from rolled except select * from truth_now))"""
+_HERE = Path(__file__).parent
+_PART = re.compile(r"^-- (view|table|more|part): (\w+)\n", re.MULTILINE)
+_WINDOWED = {"person_window": "due", "group_window": "due_group"}  # table -> windows it computes
 
 _CALENDAR = """
-create table if not exists calendar as
-select day, week_first, cast(week_first + 6 as date) as week_last, month_first,
-       last_day(day) as month_last, cast(day_of_month as integer) as month_days
-from (select cast(range as date) as day, cast(date_trunc('week', range) as date) as week_first,
-             cast(date_trunc('month', range) as date) as month_first,
-             day(last_day(range)) as day_of_month
+create or replace table calendar as  -- one day, with its week and month
+select day, cast(date_trunc('week', day) as date) as week_first,
+       cast(date_trunc('week', day) + interval 6 day as date) as week_last,
+       cast(date_trunc('month', day) as date) as month_first, last_day(day) as month_last,
+       cast(day(last_day(day)) as integer) as month_days,
+       cast(1 << (day(day) - 1) as integer) as day_bit
+from (select cast(range as date) as day
       from range(date '2000-01-01', date '2100-01-01', interval 1 day))"""
+
+_TRUTH_ROLLED = """
+create or replace view truth_rolled as  -- the part of truth that stored tables depend on
+select * from truth_now
+where subject = 'roster' or substr(subject, 1, 6) = 'usage:'
+   or substr(subject, 1, 8) = 'licence:'"""
 
 
 class Part(NamedTuple):
-    """One named SELECT of rollups.sql; ``kind`` is 'view' or 'table'."""
+    """One named SELECT; ``kind`` is 'view', 'table', 'more' or 'part'."""
 
     kind: str
     name: str
@@ -34,9 +41,9 @@ class Part(NamedTuple):
 
 
 @cache
-def parts() -> tuple[Part, ...]:
-    """Split rollups.sql into its parts, in the order they build on each other."""
-    pieces = _PART.split((Path(__file__).parent / "rollups.sql").read_text("utf-8"))[1:]
+def parts(file: str = "rollups.sql") -> tuple[Part, ...]:
+    """Split a file into its parts, in the order they build on each other."""
+    pieces = _PART.split((_HERE / file).read_text("utf-8"))[1:]
     triples = zip(pieces[::3], pieces[1::3], pieces[2::3], strict=True)
     return tuple(Part(kind, name, select.strip()) for kind, name, select in triples)
 
@@ -44,21 +51,51 @@ def parts() -> tuple[Part, ...]:
 def refresh(connection: duckdb.DuckDBPyConnection, *, rebuild: bool = True) -> bool:
     """Recompute what the facts in force imply; False if nothing they depend on changed.
 
-    ``rebuild`` also creates the views again and does not ask whether anything changed.
+    ``rebuild`` computes everything, and creates the views again; otherwise only what the truth of
+    an upload, an undo or a list touched since the last refresh.
     """
     if rebuild:
         _create(connection)
-    else:
-        changed = connection.execute(_SAME).fetchone()
-        if changed is not None and changed[0] == 0:
-            return False
+    touched = {part.name: part.select for part in parts("touched.sql")}
+    _temporary(connection, "changed", touched["changed"])
+    if not rebuild and not _any(connection, "changed"):
+        return False
+    _temporary(connection, "list_changed", touched["list_changed"])
+    _temporary(connection, "before", "select platform, first_day, last_day from coverage")
     for part in parts():
         if part.kind == "table":
-            connection.execute(f"delete from {part.name}")
+            select = part.select if rebuild else touched.get(part.name, part.select)
+            if part.name != "roster_span" or rebuild or _any(connection, "list_changed"):
+                _empty(connection, part.name)
+                connection.execute(f"insert into {part.name} {select}")
+        elif part.kind == "more":
             connection.execute(f"insert into {part.name} {part.select}")
-    connection.execute("delete from rolled")
-    connection.execute("insert into rolled select * from truth_now")
+    for name in ("due", "due_group", "rolled"):
+        connection.execute(f"delete from {name}")
+    connection.execute("insert into rolled select * from truth_rolled")
     return True
+
+
+def _empty(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Delete what will be computed again: of a windowed table, the due and the vanished windows."""
+    if table not in _WINDOWED:
+        connection.execute(f"delete from {table}")
+        return
+    connection.execute(
+        f"delete from {table} as t using ("
+        f" select platform, first_day, last_day from {_WINDOWED[table]}"
+        " union (select * from before except select platform, first_day, last_day from coverage)"
+        ") as s where t.platform = s.platform and t.first_day = s.first_day"
+        " and t.last_day = s.last_day"
+    )
+
+
+def _any(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    return bool(connection.execute(f"select 1 from {table} limit 1").fetchall())
+
+
+def _temporary(connection: duckdb.DuckDBPyConnection, name: str, select: str) -> None:
+    connection.execute(f"create or replace temp table {name} as {select}")
 
 
 def _create(connection: duckdb.DuckDBPyConnection) -> None:
@@ -66,6 +103,7 @@ def _create(connection: duckdb.DuckDBPyConnection) -> None:
     for part in parts():
         if part.kind == "view":
             connection.execute(f"create or replace view {part.name} as {part.select}")
-        else:
+        elif part.kind == "table":
             connection.execute(f"create or replace table {part.name} as {part.select} limit 0")
-    connection.execute("create or replace table rolled as select * from truth_now limit 0")
+    connection.execute(_TRUTH_ROLLED)
+    connection.execute("create or replace table rolled as select * from truth_rolled limit 0")

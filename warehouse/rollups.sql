@@ -1,7 +1,8 @@
 -- What everybody reads instead of the facts. Each part is one SELECT in SQL that DuckDB and Spark both
 -- understand: half-open intervals, a calendar table instead of date functions, explicit frames, "as" on
 -- every alias, no QUALIFY, no FILTER, no positional GROUP BY. Parts come in the order they build on
--- each other. "view": computed when asked; "table": stored by every publish that touches it.
+-- each other. "view": computed when asked; "table": stored by every publish that touches it; "more":
+-- added to that table.
 
 -- view: truth_now
 -- subject x window: the upload that speaks for it
@@ -174,49 +175,65 @@ from whole as w left join delivered as d
   on w.platform = d.platform and w.first_day = d.first_day and w.last_day = d.last_day
 where d.platform is null
 
--- view: person_delivered
--- platform x person x delivered window; all times NULL: unlicensed, so not here
-select platform, person_id, first_day, last_day,
-       case when coalesce(sum(times), 0) > 0 then 1 else 0 end as active,
-       case when first_day = last_day then case when coalesce(sum(times), 0) > 0 then 1 else 0 end
-            else cast(max(case when action = 'active_days' then times end) as integer)
-       end as active_days,
-       coalesce(sum(case when action <> 'active_days' then times end), cast(0 as double)) as times
-from usage_now
-group by platform, person_id, first_day, last_day having count(times) > 0
+-- table: due
+-- the windows whose people are to be computed: here all, in a later publish those it touched
+select platform, first_day, last_day, derived from coverage where first_day < last_day
 
--- view: person_used
--- the same, with weeks and months out of days
-select platform, person_id, first_day, last_day, active, active_days, times from person_delivered
+-- table: due_group
+-- the windows whose groups are to be computed
+select platform, first_day, last_day, derived from coverage where first_day < last_day
+
+-- view: due_source
+-- due window x delivered window that feeds it: itself or its days, each with a bit of its own
+select w.platform, w.first_day, w.last_day, w.derived, w.first_day as from_first,
+       w.last_day as from_last, d.upload_no, 0 as day_bit
+from due as w join usage_delivered as d
+  on w.derived = 0 and d.platform = w.platform and d.first_day = w.first_day
+ and d.last_day = w.last_day
 union all
-select p.platform, p.person_id, w.first_day, w.last_day, max(p.active) as active,
-       cast(sum(p.active) as integer) as active_days, sum(p.times) as times
-from person_delivered as p join calendar as c on c.day = p.first_day
-join coverage as w on w.derived = 1 and w.platform = p.platform
- and w.first_day = c.week_first and w.last_day = c.week_last
-where p.first_day = p.last_day
-group by p.platform, p.person_id, w.first_day, w.last_day
-union all
-select p.platform, p.person_id, w.first_day, w.last_day, max(p.active) as active,
-       cast(sum(p.active) as integer) as active_days, sum(p.times) as times
-from person_delivered as p join calendar as c on c.day = p.first_day
-join coverage as w on w.derived = 1 and w.platform = p.platform
- and w.first_day = c.month_first and w.last_day = c.month_last
-where p.first_day = p.last_day
-group by p.platform, p.person_id, w.first_day, w.last_day
+select w.platform, w.first_day, w.last_day, w.derived, d.first_day as from_first,
+       d.last_day as from_last, d.upload_no, c.day_bit
+from due as w join calendar as c on w.derived = 1 and w.first_day <= c.day and c.day <= w.last_day
+join usage_delivered as d
+  on d.platform = w.platform and d.first_day = c.day and d.last_day = c.day
 
 -- table: person_window
--- platform x person x window, licensed only: named by the export, or by a licence on the last day
-select platform, person_id, first_day, last_day, active, active_days, times from person_used
-union all
-select distinct w.platform, l.person_id, w.first_day, w.last_day, 0 as active, 0 as active_days,
+-- platform x person x window of two days and more, licensed only. All times NULL: the export says
+-- unlicensed. active: used at all. active_days: as the export says it, counted where days are
+-- delivered, NULL where nobody knows. Single days are in person_day.
+select s.platform, f.person_id, s.first_day, s.last_day,
+       case when coalesce(sum(f.times), 0) > 0 then 1 else 0 end as active,
+       case when s.derived = 1
+            then cast(bit_count(bit_or(case when f.times > 0 then s.day_bit else 0 end)) as integer)
+            else cast(max(case when f.action = 'active_days' then f.times end) as integer)
+       end as active_days,
+       coalesce(sum(case when f.action <> 'active_days' then f.times end), cast(0 as double)) as times
+from usage as f join due_source as s
+  on f.platform = s.platform and f.first_day = s.from_first and f.last_day = s.from_last
+ and f.upload_no = s.upload_no
+group by s.platform, f.person_id, s.first_day, s.last_day, s.derived
+having count(f.times) > 0
+
+-- more: person_window
+-- who holds a licence on the last day and is in no export of the window: licensed and idle
+select w.platform, l.person_id, w.first_day, w.last_day, 0 as active, 0 as active_days,
        cast(0 as double) as times
-from coverage as w join licence_now as l
-  on l.platform = w.platform and l.from_day <= w.last_day and w.last_day < l.until_day
-left join person_used as p
+from due as w join (
+    select distinct platform, person_id, from_day, until_day from licence_now
+) as l on l.platform = w.platform and l.from_day <= w.last_day and w.last_day < l.until_day
+left join person_window as p
   on p.platform = w.platform and p.person_id = l.person_id
  and p.first_day = w.first_day and p.last_day = w.last_day
 where p.person_id is null
+group by w.platform, l.person_id, w.first_day, w.last_day
+
+-- view: person_day
+-- platform x person x day, for exports that deliver days; as person_window, without licences
+select platform, person_id, first_day as day,
+       case when coalesce(sum(times), 0) > 0 then 1 else 0 end as active,
+       coalesce(sum(case when action <> 'active_days' then times end), cast(0 as double)) as times
+from usage_now where first_day = last_day
+group by platform, person_id, first_day having count(times) > 0
 
 -- table: group_window
 -- platform x group x window: the group's members on the last day. A group without use is a row of zeros
@@ -229,7 +246,7 @@ probes as (
     union all
     select g.group_id, d.last_day as day, 0 as delta, 1 as probe
     from (select distinct group_id from roster_span) as g
-    cross join (select distinct last_day from coverage) as d),
+    cross join (select distinct last_day from due_group) as d),
 counted as (
     select group_id, day, probe,
            sum(delta) over (partition by group_id order by day, probe
@@ -238,14 +255,16 @@ counted as (
 members as (
     select p.platform, r.group_id, p.first_day, p.last_day, count(*) as licensed,
            sum(p.active) as active, sum(p.times) as times
-    from person_window as p join roster_span as r
+    from due_group as w join person_window as p
+      on p.platform = w.platform and p.first_day = w.first_day and p.last_day = w.last_day
+    join roster_span as r
       on p.person_id = r.person_id and r.from_day <= p.last_day and p.last_day < r.until_day
     group by p.platform, r.group_id, p.first_day, p.last_day)
 select w.platform, h.group_id, w.first_day, w.last_day, cast(h.headcount as integer) as headcount,
        cast(coalesce(m.licensed, 0) as integer) as licensed,
        cast(coalesce(m.active, 0) as integer) as active,
        coalesce(m.times, cast(0 as double)) as times
-from coverage as w join counted as h on h.probe = 1 and h.day = w.last_day and h.headcount > 0
+from due_group as w join counted as h on h.probe = 1 and h.day = w.last_day and h.headcount > 0
 left join members as m
   on m.platform = w.platform and m.group_id = h.group_id
  and m.first_day = w.first_day and m.last_day = w.last_day

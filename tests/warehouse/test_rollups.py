@@ -89,7 +89,11 @@ def test_days_become_weeks_and_months_only_when_every_day_was_delivered(
         add(writer, usage(one_day("2026-02-02"), {1: 4}))
     assert people(warehouse, *WEEK) == {1: (1, 2, 4.0), 2: (0, 0, 0.0)}
     assert people(warehouse, day("2026-01-01"), day("2026-01-31"))[1] == (1, 2, 4.0)
-    assert people(warehouse, *one_day("2026-01-05"))[1] == (1, 1, 2.0)
+    assert people(warehouse, *one_day("2026-01-05")) == {}
+    assert warehouse.read().rows(
+        "select day::varchar, person_id, active, times from person_day where times > 0"
+        " and day < date '2026-02-01' order by day"
+    ) == [("2026-01-05", 1, 1, 2.0), ("2026-01-07", 1, 1, 2.0)]
     derived = warehouse.read().rows(
         "select first_day::varchar, last_day::varchar from coverage where derived = 1 order by all"
     )

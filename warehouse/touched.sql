@@ -1,0 +1,39 @@
+-- Which windows a publish touched: truth as it was when the tables were last computed (rolled) against
+-- truth now. Only the engine inside the data folder runs this.
+
+-- part: changed
+select distinct subject, first_day, last_day from (
+    (select * from truth_rolled except all select * from rolled)
+    union all (select * from rolled except all select * from truth_rolled)) as difference
+
+-- part: list_changed
+-- from which day on a changed list makes a difference: its own, or ever if it is the first
+select c.subject,
+       case when min(c.first_day) <= min(k.first_day) then date '0001-01-01'
+            else min(c.first_day) end as since
+from changed as c join (
+    select subject, min(first_day) as first_day
+    from (select * from truth_rolled union all select * from rolled) as known group by subject
+) as k on c.subject = k.subject
+where c.subject = 'roster' or substr(c.subject, 1, 8) = 'licence:'
+group by c.subject
+
+-- part: due
+select distinct w.platform, w.first_day, w.last_day, w.derived
+from coverage as w join changed as c on c.subject = 'usage:' || w.platform
+ and ((c.first_day = w.first_day and c.last_day = w.last_day)
+      or (w.derived = 1 and c.first_day = c.last_day
+          and w.first_day <= c.first_day and c.last_day <= w.last_day))
+where w.first_day < w.last_day
+union
+select w.platform, w.first_day, w.last_day, w.derived
+from coverage as w join list_changed as l
+  on l.subject = 'licence:' || w.platform and l.since <= w.last_day
+where w.first_day < w.last_day
+
+-- part: due_group
+select platform, first_day, last_day, derived from due
+union
+select w.platform, w.first_day, w.last_day, w.derived
+from coverage as w join list_changed as l on l.subject = 'roster' and l.since <= w.last_day
+where w.first_day < w.last_day
