@@ -1,0 +1,127 @@
+"""What we depend on: pinned by hash, under licences we accept, in no version known to be unsafe."""
+
+from __future__ import annotations
+
+import importlib.metadata as metadata
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from packaging.version import Version
+
+ROOT = Path(__file__).parents[2]
+LOCKS = sorted(ROOT.glob("requirements*.lock"))
+ADVISORIES = tomllib.loads((ROOT / "deploy" / "advisories.toml").read_text(encoding="utf-8"))
+# Licences that let us use, change and pass on the code; the weak copyleft ones (MPL) cover their
+# own files only.
+ACCEPTED = {
+    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "MIT", "MIT-0", "MIT-CMU",
+    "MPL-2.0", "PSF-2.0", "Zlib",
+}  # fmt: skip
+SPOKEN = {
+    "BSD License": "BSD-3-Clause", "MIT License": "MIT", "Apache Software License": "Apache-2.0",
+    "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0", "DFSG approved": "MIT",
+    "Apache License 2.0": "Apache-2.0", "3-Clause BSD License": "BSD-3-Clause",
+    "Apache 2.0": "Apache-2.0",
+}  # fmt: skip
+READ_BY_HAND = {"axe-playwright-python": "MIT"}  # its wheel has the LICENSE file, but no field
+
+
+def locked(lock: Path) -> Iterator[tuple[str, str]]:
+    for line in lock.read_text(encoding="utf-8").splitlines():
+        if found := re.match(r"([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^ ;]+)", line):
+            yield canonical(found[1]), found[2]
+
+
+def canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def unsafe(name: str, version: str) -> list[str]:
+    return [
+        one["id"]
+        for one in ADVISORIES["advisories"]
+        if one["package"] == name
+        and Version(one["from"]) <= Version(version) < Version(one["fixed"])
+    ]
+
+
+def licences(name: str) -> set[str]:
+    about = metadata.metadata(name)
+    if name in READ_BY_HAND:
+        return {READ_BY_HAND[name]}
+    if expression := about.get("License-Expression"):
+        return set(re.findall(r"[\w.+-]+", expression)) - {"AND", "OR", "WITH"}
+    spoken = [
+        one.split(" :: ")[-1]
+        for one in about.get_all("Classifier") or []
+        if one.startswith("License :: ") and not one.endswith(":: OSI Approved")
+    ]
+    return {SPOKEN.get(one, one) for one in spoken or [about.get("License") or "none stated"]}
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
+def test_every_locked_package_is_pinned_by_hash(lock: Path) -> None:
+    blocks = re.split(r"\n(?=\S)", lock.read_text(encoding="utf-8").strip())
+    pinned = [block for block in blocks if not block.startswith("#")]
+    assert len(pinned) > 40
+    for block in pinned:
+        assert re.match(r"[A-Za-z0-9._-]+(\[[^]]*\])?==\S+", block), block[:80]
+        assert re.search(r"--hash=sha256:[0-9a-f]{64}", block), block[:80]
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
+def test_no_locked_version_is_known_to_be_unsafe(lock: Path) -> None:
+    found = {
+        f"{name} {version}": bad for name, version in locked(lock) if (bad := unsafe(name, version))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "bad"),
+    [
+        ("starlette", "0.49.0", True),
+        ("starlette", "1.10.0", False),
+        ("duckdb", "1.4.1", True),
+        ("duckdb", "1.4.2", False),
+        ("duckdb", "1.3.2", False),
+        ("authlib", "1.7.0", True),
+    ],
+)
+def test_the_comparison_of_versions_can_fail(name: str, version: str, bad: bool) -> None:
+    assert bool(unsafe(name, version)) is bad
+
+
+def test_advisories_are_dated_and_say_where_they_were_read() -> None:
+    assert isinstance(ADVISORIES["checked"], date)
+    names = {name for lock in LOCKS for name, _ in locked(lock)}
+    for one in ADVISORIES["advisories"]:
+        assert one["package"] in names, f"{one['package']} is not locked any more"
+        assert Version(one["from"]) < Version(one["fixed"])
+        assert one["read"] == "pypa" or one["read"].startswith("https://")
+
+
+def test_licences_are_ones_we_accept() -> None:
+    installed = {canonical(one.name) for one in metadata.distributions()}
+    names = {name for lock in LOCKS for name, _ in locked(lock)} & installed
+    assert len(names) > 60
+    found = {name: strange for name in sorted(names) if (strange := licences(name) - ACCEPTED)}
+    assert found == {}
+
+
+def test_what_runs_is_what_is_locked() -> None:
+    versions: dict[str, set[str]] = {}
+    for lock in LOCKS:
+        for name, version in locked(lock):
+            versions.setdefault(name, set()).add(version)
+    installed = {canonical(one.name): one.version for one in metadata.distributions()}
+    drifted = {
+        name: (installed[name], pins)
+        for name, pins in versions.items()
+        if name in installed and installed[name] not in pins
+    }
+    assert drifted == {}
