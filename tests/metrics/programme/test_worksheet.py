@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import io
+import zipfile
+
+import openpyxl
+import pytest
+
+from metrics.explore import Explored, Pilot
+from metrics.programme import dump, parse
+from metrics.worksheet import (
+    FIELDS,
+    WorksheetError,
+    read,
+    rows_of,
+    to_html,
+    to_xlsx,
+    with_drafts,
+)
+
+
+@pytest.fixture
+def rows(programme):
+    pilot = Pilot("escalations", "teams", ("=team 00", "team 01"), 20.0, None, 5.0, True)
+    (row,) = rows_of(Explored((), (pilot,), ()), programme)
+    return [row]
+
+
+def filled(row, **changes):
+    answers = {
+        "area": "customer",
+        "problem": "Experts <are> not & found",
+        "mechanism": "A channel",
+        "review_date": "2026-12-01",
+        "adoption_target": "0.6",
+    }
+    return {**row, **answers, **changes}
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "html"])
+def test_what_goes_out_filled_in_comes_back_as_drafts(programme, rows, kind):
+    table = [filled(rows[0]), filled(rows[0], id="other", focus="")]
+    content = to_xlsx(table) if kind == "xlsx" else to_html(table, "Session").encode()
+    drafts = read(content, programme)
+    assert drafts.set_aside == ()
+    first, second = drafts.use_cases
+    assert (first.id, first.stage, first.kpi) == ("escalations-pilot", "explore", "escalations")
+    assert first.focus == ("=team 00", "team 01")
+    assert first.problem == "Experts <are> not & found"
+    assert first.adoption_target == 0.6
+    assert first.review_date.isoformat() == "2026-12-01"
+    assert second.focus == ()
+    whole = with_drafts(programme, drafts.use_cases)
+    assert parse(dump(whole)) == whole
+    assert [c.id for c in with_drafts(whole, [first]).use_cases][-1] == "escalations-pilot"
+    assert len(with_drafts(whole, [first]).use_cases) == 3
+
+
+def test_text_never_becomes_a_formula(rows):
+    evil = {name: f"={name}()" for name in FIELDS} | {"owner": "@SUM(1)", "label": "+1"}
+    sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx([evil]))).active
+    cells = [cell for row in sheet.iter_rows(min_row=3, max_row=3) for cell in row]
+    assert len(cells) == len(FIELDS)
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert "<script>" not in to_html([{**evil, "label": "<script>x</script>"}], "<b>")
+
+
+def test_a_row_that_is_no_draft_is_set_aside_with_its_reason(programme, rows):
+    table = [
+        filled(rows[0], kpi="happiness"),
+        filled(rows[0], area="sales"),
+        filled(rows[0], problem=""),
+        filled(rows[0], adoption_target="lots"),
+        filled(rows[0], id="fewer-escalations"),
+        filled(rows[0]),
+        filled(rows[0]),
+    ]
+    drafts = read(to_xlsx(table), programme)
+    assert len(drafts.use_cases) == 1
+    assert [(s.line, s.column) for s in drafts.set_aside] == [
+        (3, "kpi"),
+        (4, "area"),
+        (5, "problem"),
+        (6, "adoption_target"),
+        (7, "id"),
+        (9, "id"),
+    ]
+    assert "there are escalations, nps" in drafts.set_aside[0].reason
+
+
+def test_an_untouched_worksheet_has_no_drafts(programme, rows):
+    drafts = read(to_xlsx(rows), programme)
+    assert drafts.use_cases == ()
+    assert [s.column for s in drafts.set_aside] == ["area"]
+    assert read(to_xlsx([]), programme).set_aside == ()
+
+
+def bomb() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 80_000_000)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "no table"),
+        (b"hello", "no table"),
+        (b"<table><tr><td>a</td></tr></table>", "no column id, kpi, problem"),
+        (b"PK nothing", "no readable XLSX"),
+        (to_xlsx([])[:600], "no readable XLSX"),
+        (b"0" * 5_000_001, "larger"),
+        (bomb(), "larger"),
+    ],
+)
+def test_another_file_is_refused_in_words(programme, content, says):
+    with pytest.raises(WorksheetError, match=says):
+        read(content, programme)
