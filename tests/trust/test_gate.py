@@ -1,0 +1,223 @@
+"""The gate before every request, asked about requests as the server describes them."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from starlette.types import Message, Receive, Scope, Send
+from streamlit.runtime.secrets import secrets_singleton
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+
+from dashboard.access import AccessError
+from dashboard.gate import Gate
+from dashboard.signin import SignIn, refused, sign_in_settings
+
+ENVIRONMENT = {
+    "SIGNPOST_URL": "https://dash.example.org",
+    "SIGNPOST_OIDC_CLIENT_ID": "signpost",
+    "SIGNPOST_OIDC_CLIENT_SECRET": "s3cret",
+    "SIGNPOST_OIDC_METADATA_URL": "https://login.example.org/.well-known/openid-configuration",
+    "SIGNPOST_COOKIE_SECRET": secrets.token_hex(32),
+}
+SETTINGS = sign_in_settings(ENVIRONMENT)
+ACCESS = """
+people:
+  - {email: sponsor@example.org, role: sponsor}
+  - {email: ana@example.org, role: analyst}
+"""
+
+
+def test_no_setting_is_no_sign_in_and_all_are_one() -> None:
+    assert sign_in_settings({}) is None
+    assert sign_in_settings({"PATH": "x", "SIGNPOST_OIDC_CLIENT_ID": " "}) is None
+    assert isinstance(SETTINGS, SignIn)
+    auth = SETTINGS.secrets()["auth"]
+    assert auth["redirect_uri"] == "https://dash.example.org/oauth2callback"
+    assert auth["cookie_secret"] == ENVIRONMENT["SIGNPOST_COOKIE_SECRET"]
+
+
+@pytest.mark.parametrize("name", ENVIRONMENT)
+def test_half_a_sign_in_never_becomes_none(name: str) -> None:
+    with pytest.raises(AccessError, match=name):
+        sign_in_settings({**ENVIRONMENT, name: ""})
+    with pytest.raises(AccessError, match="half configured"):
+        sign_in_settings({name: ENVIRONMENT[name]})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"SIGNPOST_COOKIE_SECRET": "short"},
+        {"SIGNPOST_URL": "http://dash.example.org"},
+        {"SIGNPOST_URL": "dash.example.org"},
+        {"SIGNPOST_URL": "https://"},
+        {"SIGNPOST_OIDC_METADATA_URL": "http://login.example.org/x"},
+        {"SIGNPOST_OIDC_METADATA_URL": "file:///etc/passwd"},
+        {"SIGNPOST_SIGN_IN_HOURS": "0"},
+        {"SIGNPOST_SIGN_IN_HOURS": "soon"},
+        {"SIGNPOST_SIGN_IN_HOURS": "nan"},
+        {"SIGNPOST_SIGN_IN_HOURS": "99999"},
+        {"SIGNPOST_COOKIE_SECRET_FILE": "no/such/file"},
+    ],
+)
+def test_weak_settings_are_refused(change: dict[str, str]) -> None:
+    with pytest.raises(AccessError):
+        sign_in_settings({**ENVIRONMENT, **change})
+
+
+def test_secrets_may_lie_in_files(tmp_path: Path) -> None:
+    place = tmp_path / "cookie"
+    place.write_text("k" * 40 + "\n")
+    given = {**ENVIRONMENT, "SIGNPOST_COOKIE_SECRET_FILE": str(place)}
+    del given["SIGNPOST_COOKIE_SECRET"]
+    found = sign_in_settings(given)
+    assert found is not None
+    assert found.cookie_secret == "k" * 40
+    local = sign_in_settings({**ENVIRONMENT, "SIGNPOST_URL": "http://localhost:8501"})
+    assert local is not None
+
+
+@pytest.mark.parametrize(
+    ("host", "arrived_at", "forwarded", "settings", "explicit", "served"),
+    [
+        ("127.0.0.1:8501", "127.0.0.1", False, None, False, True),
+        ("localhost:8501", "127.0.0.1", False, None, False, True),
+        ("[::1]:8501", "::1", False, None, False, True),
+        # a name of someone else's that points here (DNS rebinding)
+        ("evil.example:8501", "127.0.0.1", False, None, False, False),
+        ("", "127.0.0.1", False, None, False, False),
+        # reached from elsewhere, or through a proxy, and nobody signs in
+        ("10.0.0.7:8501", "10.0.0.7", False, None, False, False),
+        ("127.0.0.1:8501", "10.0.0.7", False, None, False, False),
+        ("127.0.0.1:8501", "", False, None, False, False),
+        ("127.0.0.1:8501", "127.0.0.1", True, None, False, False),
+        # told explicitly
+        ("10.0.0.7:8501", "10.0.0.7", False, None, True, True),
+        # sign-in configured
+        ("dash.example.org", "10.0.0.7", True, SETTINGS, False, True),
+        ("127.0.0.1:8501", "127.0.0.1", True, SETTINGS, False, True),
+        ("evil.example", "10.0.0.7", True, SETTINGS, False, False),
+    ],
+)
+def test_who_is_served(
+    host: str, arrived_at: str, forwarded: bool, settings: SignIn | None, explicit: bool,
+    served: bool,
+) -> None:  # fmt: skip
+    for path in ("/", "/_stcore/stream", "/media/x.csv"):
+        assert (refused(path, host, arrived_at, forwarded, settings, explicit) == "") is served
+    for path in ("/_stcore/health", "/readyz"):
+        assert refused(path, host, arrived_at, forwarded, settings, explicit) == ""
+
+
+@pytest.fixture
+def signed_in_gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    access = tmp_path / "a.yaml"
+    access.write_text(ACCESS)
+    monkeypatch.setenv("SIGNPOST_ACCESS", str(access))
+    assert SETTINGS is not None
+    secrets_singleton.merge_programmatic_secrets(SETTINGS.secrets())
+    yield Gate(nothing)
+    secrets_singleton._reset()
+
+
+async def nothing(scope: Scope, receive: Receive, send: Send) -> None:
+    raise AssertionError("the request passed the gate")
+
+
+def scope(path: str, cookie: str = "", host: str = "dash.example.org") -> Scope:
+    headers = [(b"host", host.encode())]
+    if cookie:
+        headers.append((b"cookie", f"_streamlit_user={cookie}".encode()))
+    return {"type": "http", "path": path, "server": ("10.0.0.7", 8501), "headers": headers,
+            "method": "GET", "query_string": b""}  # fmt: skip
+
+
+def cookie(secret: str = "", **claims: object) -> str:
+    payload = {
+        "origin": "https://dash.example.org", "is_logged_in": True, "iss": "https://login",
+        "sub": "s",
+        "iat": time.time(), "email_verified": True, **claims,
+    }  # fmt: skip
+    key = secret or ENVIRONMENT["SIGNPOST_COOKIE_SECRET"]
+    return create_signed_value(key, "_streamlit_user", json.dumps(payload)).decode()
+
+
+SPONSOR = {"email": "sponsor@example.org"}
+ANALYST = {"email": "ana@example.org"}
+UPLOAD = "/_stcore/upload_file/session/file"
+
+
+@pytest.mark.parametrize(
+    ("path", "claims", "status"),
+    [
+        ("/media/abc.csv", None, 403),
+        ("/media/abc.csv", SPONSOR, 200),
+        ("/sub/path/media/abc.csv", None, 403),
+        (UPLOAD, None, 403),
+        (UPLOAD, SPONSOR, 403),
+        (UPLOAD, ANALYST, 200),
+        ("/sub" + UPLOAD, SPONSOR, 403),
+        ("/media/abc.csv", {"email": "stranger@example.org"}, 403),
+        ("/media/abc.csv", {**SPONSOR, "email_verified": False}, 403),
+        ("/media/abc.csv", {**SPONSOR, "iat": 1}, 403),
+        ("/media/abc.csv", {**SPONSOR, "is_logged_in": False}, 403),
+        ("/", None, 200),
+        ("/_stcore/stream", None, 200),
+    ],
+)
+def test_files_and_uploads_ask_for_the_role(
+    signed_in_gate: Gate, path: str, claims: dict[str, object] | None, status: int
+) -> None:
+    given = cookie(**claims) if claims is not None else ""
+    assert signed_in_gate.verdict(scope(path, given))[0] == status
+
+
+def test_a_forged_cookie_opens_nothing(signed_in_gate: Gate) -> None:
+    forged = cookie(secret="another secret of thirty-two letters", **SPONSOR)
+    good = cookie(**SPONSOR)
+    assert signed_in_gate.verdict(scope("/media/x", good))[0] == 200
+    assert signed_in_gate.verdict(scope("/media/x", forged))[0] == 403
+    assert signed_in_gate.verdict(scope("/media/x", good[:-4] + "AAAA"))[0] == 403
+
+
+def test_a_broken_access_file_closes_the_door(signed_in_gate: Gate, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("people: everyone")
+    assert signed_in_gate.verdict(scope("/media/x", cookie(**SPONSOR)))[0] == 503
+
+
+async def answered(gate: Gate, one: Scope) -> list[Message]:
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    await gate(one, receive, send)
+    return sent
+
+
+def test_a_refused_request_never_reaches_the_app(signed_in_gate: Gate) -> None:
+    import asyncio
+
+    sent = asyncio.run(answered(signed_in_gate, scope("/media/x")))
+    assert sent[0]["status"] == 403
+    assert b"sign in" in sent[1]["body"]
+    stream = {**scope("/_stcore/stream", host="evil.example"), "type": "websocket"}
+    sent = asyncio.run(answered(signed_in_gate, stream))
+    assert sent[0]["type"] == "websocket.close"
+    with pytest.raises(AssertionError, match="passed the gate"):
+        asyncio.run(answered(signed_in_gate, scope("/")))
+
+
+def test_streamlit_is_the_one_whose_cookie_we_can_read() -> None:
+    assert st.__version__.startswith("1.67.")
