@@ -6,6 +6,8 @@ import contextlib
 import gc
 import importlib
 import logging
+import os
+import sys
 import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -18,7 +20,11 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.access import AccessError
 from dashboard.cached import data_folder
+from dashboard.gate import Gate
+from dashboard.logs import configure
+from dashboard.signin import sign_in_settings
 from warehouse import Warehouse, WarehouseError
 
 log = logging.getLogger("signpost")
@@ -79,6 +85,7 @@ async def ready(request: Request) -> JSONResponse:
 async def warm(app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Import what the first reader would wait for, and keep it out of the collector's way."""
     del app
+    configure(os.environ)
     for name in _WARM:
         importlib.import_module(name)
     gc.collect()
@@ -100,10 +107,15 @@ def tell_fault(fault: Exception) -> bool:
 
 
 def options() -> dict[str, Any]:
-    """Return what `st.App` is given beside the script."""
+    """Return what `st.App` is given beside the script; a half-configured sign-in ends it here."""
+    try:
+        settings = sign_in_settings(os.environ)
+    except AccessError as fault:
+        sys.exit(str(fault))
     return {
+        "secrets": settings.secrets() if settings else {},
         "lifespan": warm,
-        "middleware": [Middleware(Headers)],
+        "middleware": [Middleware(Headers), Middleware(Gate)],
         "routes": [Route("/readyz", ready)],
         "on_script_error": tell_fault,
     }

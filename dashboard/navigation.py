@@ -7,8 +7,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from dashboard import cached
+from dashboard.access import Access, AccessError, may, require
 from dashboard.layout import trouble
 from dashboard.page import Page, View, all_pages
+from dashboard.reader import ask_to_sign_in, current_reader, show_account
 from dashboard.theme import DARK, LIGHT
 from dashboard.welcome import welcome
 from metrics.programme import ProgrammeError
@@ -23,35 +25,49 @@ def open_app(start: str = START) -> None:
         page_title="Signpost", page_icon=":material/signpost:", layout="wide",
         initial_sidebar_state="collapsed",
     )  # fmt: skip
+    try:
+        access = current_reader()
+    except AccessError as fault:
+        trouble(fault)
+        return
+    if access.role is None:
+        ask_to_sign_in(access)
+        return
     sections: dict[str, list[st.Page]] = {}
     for page in all_pages():
-        heading = "" if page.section == "Answer" else page.section
-        sections.setdefault(heading, []).append(
-            st.Page(_shower(page), title=page.title, url_path=page.id, default=page.id == start)
-        )
+        if may(access, page.needs):
+            heading = "" if page.section == "Answer" else page.section
+            sections.setdefault(heading, []).append(
+                st.Page(
+                    _shower(page, access), title=page.title, url_path=page.id,
+                    default=page.id == start,
+                )
+            )  # fmt: skip
     st.session_state["pages"] = {
         page.url_path or start: page for pages in sections.values() for page in pages
     }
     st.navigation(sections, position="top").run()
+    show_account(access)
 
 
-def _shower(page: Page) -> Callable[[], None]:
+def _shower(page: Page, access: Access) -> Callable[[], None]:
     """Wrap the page as the function Streamlit calls."""
 
     def run() -> None:
         try:
-            view = current_view()
+            require(access, page.needs)
+            view = current_view(access)
             if view.empty and not page.works_empty:
                 welcome(view)
             else:
                 page.show(view)
-        except (WarehouseError, ProgrammeError) as fault:
+        except (AccessError, WarehouseError, ProgrammeError) as fault:
             trouble(fault)
 
     return run
 
 
-def current_view() -> View:
+def current_view(access: Access) -> View:
     """Return the newest version of the data, in the reader's colours."""
     root = str(cached.data_folder())
     warehouse = cached.warehouse(root)
@@ -59,5 +75,5 @@ def current_view() -> View:
     dark = getattr(st.context.theme, "type", "light") == "dark"
     return View(
         warehouse=warehouse, version=version, programme=cached.programme(root, version),
-        palette=DARK if dark else LIGHT,
+        palette=DARK if dark else LIGHT, access=access,
     )  # fmt: skip

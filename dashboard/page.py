@@ -6,24 +6,31 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from dashboard.access import LOCAL, Access, Act
 from dashboard.theme import Palette
 from discover import parts
 from metrics.programme import Programme
 from warehouse import Warehouse
 
-Audience = Literal["sponsor", "analyst"]
+Audience = Literal["sponsor", "analyst", "administrator"]
+NEEDS: dict[Audience, Act] = {"sponsor": "read", "analyst": "load", "administrator": "administer"}
 Section = Literal["Answer", "Programme", "Data"]
 
 
 @dataclass(frozen=True)
 class View:
-    """What every page is shown: one version of the data, its programme, the colours."""
+    """What every page is shown: one version of the data, its programme, the colours, the reader."""
 
     warehouse: Warehouse
     version: int
     programme: Programme
     palette: Palette
-    who: str = "local"
+    access: Access = LOCAL
+
+    @property
+    def who(self) -> str:
+        """The reader, as the audit trail names them."""
+        return self.access.who
 
     @property
     def root(self) -> str:
@@ -50,6 +57,11 @@ class Page:
     show: Callable[[View], None]
     works_empty: bool = False
     """True: the page has something to say before the first upload."""
+
+    @property
+    def needs(self) -> Act:
+        """What a reader must be allowed to do to be shown this page."""
+        return NEEDS[self.audience]
 
 
 def all_pages() -> tuple[Page, ...]:
