@@ -47,6 +47,8 @@ class Rule:
     pays: bool | None = None
     weak: bool | None = None
     """The effect is claimed at the suggestive strength only."""
+    harms: bool | None = None
+    """Did a guardrail KPI get worse?"""
     spare: bool | None = None
     """Are there groups that are not exposed yet?"""
 
@@ -62,6 +64,7 @@ RULES = (
         moved=False,
     ),
     Rule("stop", "It was used and brought no worthwhile effect.", "no_worthwhile_effect"),
+    Rule("fix", "It works and makes a guardrail worse: mend that first.", "works", harms=True),
     Rule("fix", "It works and does not pay back: lower what it costs.", "works", pays=False),
     Rule("wait", "It looks as if it works; roll out so that it can be tested.", "works", weak=True),
     Rule("scale", "It works and there are groups without it.", "works", spare=True),
@@ -105,6 +108,12 @@ class Facts:
     evidence: Evidence
     verdict: Verdict
     money: Money | Refusal
+    harms: bool = False
+    """A guardrail KPI got worse."""
+
+
+GROWS: dict[What, tuple[What, ...]] = {"scale": ("scale",), "promote": ("scale", "promote")}
+"""A group is only brought more of what the whole use case is advised to grow."""
 
 
 def advise(facts: Facts) -> tuple[Advice, ...]:
@@ -112,7 +121,7 @@ def advise(facts: Facts) -> tuple[Advice, ...]:
     panel, verdict = facts.panel, facts.verdict
     spare = panel is not None and bool((panel.start < 0).any() and (panel.start >= 0).any())
     moved, pays = adoption_moved(facts.evidence), pays_back(facts.money)
-    rule = rule_for(verdict.grade, moved, pays, verdict.strength, spare)
+    rule = rule_for(verdict.grade, moved, pays, verdict.strength, spare, facts.harms)
     why = rule.why
     if rule.what == "wait" and verdict.would_change:
         why = f"{why} {verdict.would_change[0]}"
@@ -120,16 +129,16 @@ def advise(facts: Facts) -> tuple[Advice, ...]:
         return (_advice(facts, None, rule.what, why, ()),)
     rows = np.flatnonzero((panel.start < 0) == (rule.what == "scale"))
     whole = _advice(facts, None, rule.what, why, rows.tolist())
-    groups = (_group(facts, panel, row) for row in range(len(panel.groups)))
+    groups = (_group(facts, panel, row, rule.what) for row in range(len(panel.groups)))
     return (whole, *(one for one in groups if one is not None))
 
 
-def _group(facts: Facts, panel: Panel, row: int) -> Advice | None:
+def _group(facts: Facts, panel: Panel, row: int, whole: What) -> Advice | None:
     effects = {e.group: e.claim for e in facts.evidence.group_effects}
     exposed = bool(panel.start[row] >= 0) or bool((panel.start < 0).all())
     room = exposed and has_room(panel, facts.case.adoption_target, row)
     rule = group_rule_for(facts.verdict.grade, exposed, effects.get(panel.groups[row]), room)
-    if rule is None:
+    if rule is None or whole not in GROWS.get(rule.what, (whole,)):
         return None
     return _advice(facts, panel.groups[row], rule.what, rule.why, [row])
 
@@ -144,10 +153,16 @@ def _advice(facts: Facts, group: str | None, what: What, why: str, rows: Sequenc
 
 
 def rule_for(
-    grade: Grade, moved: bool | None, pays: bool | None, strength: Strength | None, spare: bool
+    grade: Grade,
+    moved: bool | None,
+    pays: bool | None,
+    strength: Strength | None,
+    spare: bool,
+    harms: bool,
 ) -> Rule:
     """Return the first rule whose every condition is met."""
-    facts = {"moved": moved, "pays": pays, "weak": strength == "suggestive", "spare": spare}
+    weak = strength == "suggestive"
+    facts = {"moved": moved, "pays": pays, "weak": weak, "spare": spare, "harms": harms}
     for rule in RULES:
         wanted = {name: getattr(rule, name) for name in facts}
         if rule.grade == grade and all(w is None or w == facts[n] for n, w in wanted.items()):

@@ -18,18 +18,19 @@ GRADES = ("works", "no_worthwhile_effect", "harmful", "cannot_tell")
 @pytest.mark.parametrize(
     ("facts", "what"),
     [
-        # grade, adoption moved, pays back, strength, spare groups
-        (("harmful", True, False, "strong", True), "stop"),
-        (("cannot_tell", False, None, None, True), "fix"),
-        (("cannot_tell", True, None, None, True), "wait"),
-        (("cannot_tell", None, None, None, False), "wait"),
-        (("no_worthwhile_effect", False, False, None, True), "fix"),
-        (("no_worthwhile_effect", True, False, None, True), "stop"),
-        (("works", True, False, "strong", True), "fix"),
-        (("works", True, True, "suggestive", True), "wait"),
-        (("works", True, True, "strong", True), "scale"),
-        (("works", None, None, "moderate", True), "scale"),
-        (("works", True, True, "strong", False), "promote"),
+        # grade, adoption moved, pays back, strength, spare groups, harms a guardrail
+        (("harmful", True, False, "strong", True, False), "stop"),
+        (("cannot_tell", False, None, None, True, False), "fix"),
+        (("cannot_tell", True, None, None, True, False), "wait"),
+        (("cannot_tell", None, None, None, False, False), "wait"),
+        (("no_worthwhile_effect", False, False, None, True, False), "fix"),
+        (("no_worthwhile_effect", True, False, None, True, False), "stop"),
+        (("works", True, False, "strong", True, False), "fix"),
+        (("works", True, True, "suggestive", True, False), "wait"),
+        (("works", True, True, "strong", True, False), "scale"),
+        (("works", None, None, "moderate", True, False), "scale"),
+        (("works", True, True, "strong", False, False), "promote"),
+        (("works", True, True, "strong", True, True), "fix"),
     ],
 )
 def test_each_verdict_leads_to_one_step(facts, what):
@@ -39,7 +40,7 @@ def test_each_verdict_leads_to_one_step(facts, what):
 def test_every_situation_has_a_rule_and_every_rule_a_situation():
     strengths = ("strong", "moderate", "suggestive", None)
     flags = (True, False, None)
-    every = product(GRADES, flags, flags, strengths, (True, False))
+    every = product(GRADES, flags, flags, strengths, (True, False), (True, False))
     used = {rule_for(*facts) for facts in every}
     assert used == set(RULES)
     claims = ("better", "worse", "no_worthwhile_effect", "unclear", None)
@@ -98,6 +99,17 @@ def test_without_adoption_moving_the_step_is_to_fix_it(facts):
     unsure = Verdict("cannot_tell", None, (), ())
     stuck = replace(facts, evidence=replace(facts.evidence, chain=(still,)), verdict=unsure)
     assert advise(stuck)[0].what == "fix"
+
+
+def test_no_group_grows_what_the_whole_does_not(facts):
+    for held in (
+        replace(facts, harms=True),
+        replace(facts, verdict=Verdict("works", "suggestive", (), ())),
+        replace(facts, money=replace(facts.money, chance_pays_back=0.2)),
+    ):
+        whole, *groups = advise(held)
+        assert whole.what in ("fix", "wait")
+        assert not {a.what for a in groups} & {"scale", "promote"}
 
 
 def test_the_recheck_lies_after_the_data(facts):
