@@ -11,19 +11,23 @@ from pathlib import Path
 
 import pandas as pd
 import streamlit as st
-from pipelines.ingest import ingest, uploads
 
+from dashboard.access import require
+from dashboard.acts import rehearse
 from dashboard.page import View
-from dashboard.reports.board import BoardReport, Number, build
+from dashboard.reports.board import BoardReport, build
 from dashboard.reports.facts import adoption_number, stamp_of, unknown_adoption
+from dashboard.reports.number import Number
 from metrics.adoption import adoption_table
 from metrics.answer import Answer
 from metrics.answer import answers as compute_answers
 from metrics.evidence import Window
 from metrics.hierarchy import By, labels
 from metrics.portfolio import Portfolio, summary
-from metrics.programme import Programme, parse
+from metrics.programme import Programme
 from metrics.register import programme_in_force
+from pipelines.days import Order
+from pipelines.ingest import uploads
 from pipelines.receipt import Report
 from warehouse import Warehouse, WarehouseError
 
@@ -75,8 +79,12 @@ def board(view: View) -> BoardReport:
 def _board(root: str, version: int) -> BoardReport:
     smallest = programme(root, version).minimum_group_size
     stamp = stamp_of(history(root, version), version, programme(root, version), smallest)
-    names = group_names(root, version)
-    return build(_answers(root, version), _portfolio(root, version), stamp, names)
+    found = _answers(root, version)
+    active = {
+        one.use_case.id: _active(root, version, one.use_case.platform, one.use_case.window)
+        for one in found
+    }
+    return build(found, _portfolio(root, version), stamp, group_names(root, version), active)
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
@@ -110,17 +118,23 @@ def _adoption(
     )  # fmt: skip
 
 
-def active(view: View, platform: str, window: Window) -> Number:
-    """Return how many licensed people use a platform now, and before."""
+def _active(root: str, version: int, platform: str, window: Window) -> Number:
     try:
-        table = adoption(view, platform=platform, window=window)
+        table = _adoption(root, version, platform, "active", window, "all")
     except WarehouseError as trouble:
         return unknown_adoption(platform, trouble.message)
     return adoption_number(table, platform, window)
 
 
-@st.cache_resource(show_spinner="Reading the files …", max_entries=8)
-def check(root: str, version: int, paths: tuple[Path, ...], dates: str | None) -> Report:
+def check(view: View, paths: tuple[Path, ...], dates: Order | None) -> Report:
     """Return what publishing these files would do; nothing is written."""
-    del version
-    return ingest(warehouse(root), paths, dates=dates, dry_run=True, validate_programme=parse)
+    require(view.access, "load")
+    return _check(view, view.root, view.version, paths, dates)
+
+
+@st.cache_resource(show_spinner="Reading the files …", max_entries=8)
+def _check(
+    _view: View, root: str, version: int, paths: tuple[Path, ...], dates: Order | None
+) -> Report:
+    del root, version
+    return rehearse(_view, paths, dates)

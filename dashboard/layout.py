@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.reports.number import Number
 from dashboard.safety import md
 from dashboard.theme import CONFIG, Mark, Palette
 from metrics.evidence import Refusal
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One number with what stands under it and what explains it."""
-
-    label: str
-    value: str
-    under: str
-    explained: str
-    """A few sentences: what it counts, over which window, from what."""
 
 
 def title(text: str, below: str = "") -> None:
@@ -37,15 +26,15 @@ def section(text: str) -> None:
     st.header(md(text), anchor=False)
 
 
-def tiles(all_tiles: Sequence[Tile]) -> None:
+def tiles(numbers: Sequence[Number]) -> None:
     """Show up to four numbers side by side; each opens its explanation."""
-    for column, tile in zip(st.columns(len(all_tiles)), all_tiles, strict=True):
+    for column, one in zip(st.columns(len(numbers)), numbers, strict=True):
         with column.container(border=True, gap=None, height="stretch"):
             with st.container(horizontal=True, horizontal_alignment="distribute", wrap=False):
-                st.metric(md(tile.label), md(tile.value), width="content")
+                st.metric(md(one.label), md(one.value), width="content")
                 with st.popover("Explain", type="tertiary"):
-                    st.markdown(f"**{md(tile.label)}**  \n{md(tile.explained, 2_000)}")
-            st.markdown(f":small[{md(tile.under)}]" if tile.under else "&nbsp;")
+                    st.markdown(f"**{md(one.label)}**  \n{md(one.explained, 2_000)}")
+            st.markdown(f":small[{md(one.under)}]" if one.under else "&nbsp;")
 
 
 def chart(figure: go.Figure, table: pd.DataFrame, *, key: str, alt: str) -> None:

@@ -10,23 +10,10 @@ import pandas as pd
 from dashboard.figures.forest import Row
 from dashboard.formats import count, number
 from dashboard.theme import CHECKS, Mark
+from metrics.check import checks
 from metrics.estimator import estimators
 from metrics.evidence import CheckResult, Evidence
 
-CHECKED = {
-    "pre_trend": "Did the groups move alike before the start?",
-    "placebo_start": "Does an invented earlier start show nothing?",
-    "placebo_outcome": "Did a KPI that must not move stay where it was?",
-    "composition": "Did the same people stay in the groups?",
-    "spillover": "Were the comparison groups left untouched?",
-    "leave_one_out": "Does it hold without any one group?",
-    "reverse_order": "Did use come first and the change after?",
-    "group_trends": "Does it hold if each group may drift its own way?",
-    "donut": "Does it hold without the weeks around the start?",
-    "agreement": "Do other methods say the same?",
-    "coverage": "Is the data without gaps?",
-    "weights": "Does it hold if every group counts the same?",
-}
 REGISTERED = {
     "pre-registered": "Promised before the result was known",
     "exploratory": "Found in the data, not promised beforehand",
@@ -55,8 +42,8 @@ def name_of(method: str, names: dict[str, str]) -> str:
 
 
 def check_line(result: CheckResult) -> tuple[Mark, str]:
-    """Return how a check came out, and its question in words."""
-    return CHECKS[result.passed], name_of(result.check, CHECKED)
+    """Return how a check came out, and its name."""
+    return CHECKS[result.passed], name_of(result.check, check_labels())
 
 
 def checks_title(results: Sequence[CheckResult]) -> str:
@@ -79,6 +66,12 @@ def method_rows(evidence: Evidence) -> tuple[Row, ...]:
             mark = NAIVE if one.naive else HEADLINE if i == 0 else SECOND
             rows.append(Row(short_name(one.method), one.point, one.low, one.high, mark))
     return tuple(rows)
+
+
+@cache
+def check_labels() -> dict[str, str]:
+    """Return check id -> its name."""
+    return {one.id: one.label for one in checks()}
 
 
 @cache

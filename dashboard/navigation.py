@@ -30,24 +30,26 @@ def open_app(start: str = START) -> None:
     except AccessError as fault:
         trouble(fault)
         return
-    if access.role is None:
+    if not may(access, "read"):
         ask_to_sign_in(access)
         return
     sections: dict[str, list[st.Page]] = {}
     for page in all_pages():
         if may(access, page.needs):
             heading = "" if page.section == "Answer" else page.section
-            sections.setdefault(heading, []).append(
-                st.Page(
-                    _shower(page, access), title=page.title, url_path=page.id,
-                    default=page.id == start,
-                )
-            )  # fmt: skip
+            sections.setdefault(heading, []).append(_entry(page, access, start))
     st.session_state["pages"] = {
         page.url_path or start: page for pages in sections.values() for page in pages
     }
-    st.navigation(sections, position="top").run()
+    chosen = st.navigation(sections, position="top")
     show_account(access)
+    chosen.run()
+
+
+def _entry(page: Page, access: Access, start: str) -> st.Page:
+    return st.Page(
+        _shower(page, access), title=page.title, url_path=page.id, default=page.id == start
+    )
 
 
 def _shower(page: Page, access: Access) -> Callable[[], None]:
@@ -61,7 +63,7 @@ def _shower(page: Page, access: Access) -> Callable[[], None]:
                 welcome(view)
             else:
                 page.show(view)
-        except (AccessError, WarehouseError, ProgrammeError) as fault:
+        except (WarehouseError, ProgrammeError, AccessError) as fault:
             trouble(fault)
 
     return run

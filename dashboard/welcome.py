@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
-import zipfile
 from pathlib import Path
 
 import streamlit as st
-from pipelines.ingest import ingest
 
-from dashboard.layout import link, title
+from dashboard.access import may
+from dashboard.layout import title
 from dashboard.page import View
+from dashboard.templates import packed
 from metrics.programme import parse
+from pipelines.ingest import ingest
 from sample_data import build
 
-TEMPLATES = {
-    "roster.csv": "person,group,from,manager\n",
-    "usage.csv": "platform,person,first_day,last_day,action,times\n",
-    "kpi.csv": "kpi,group,first_day,last_day,numerator,denominator,unit\n",
-}
 NEEDS = (
     ("Who is where", "A roster: person, group, from which day. Names become codes at the door."),
     ("Who uses it", "A usage export: Microsoft 365, Slack, Viva Engage and others, as they are."),
@@ -35,15 +30,10 @@ def welcome(view: View) -> None:
         "Signpost answers one question: people are using it, so what? It links use to your own "
         "KPIs, group by group, and says how sure it is.",
     )
-    left, middle, right = st.columns(3)
-    if left.button("Look around with sample data", type="primary", width="stretch"):
-        load_sample(view)
-    with middle.container(border=True):
-        link("add_data", "Add your own files", ":material/upload_file:")
-    right.download_button(
-        "Download file templates", templates, file_name="signpost-templates.zip",
-        mime="application/zip", width="stretch", on_click="ignore",
-    )  # fmt: skip
+    if may(view.access, "load"):
+        ways_in(view)
+    else:
+        st.markdown("Nobody has loaded data yet. An analyst can.")
     st.header("What it needs", anchor=False)
     for column, (what, why) in zip(st.columns(len(NEEDS)), NEEDS, strict=True):
         with column.container(border=True, height="stretch"):
@@ -52,6 +42,19 @@ def welcome(view: View) -> None:
         "Nothing leaves this machine. Small groups are never shown, and there is no page about "
         "one person."
     )
+
+
+def ways_in(view: View) -> None:
+    """Offer the three ways on: look around, load files, get files to fill in."""
+    left, middle, right = st.columns(3)
+    if left.button("Look around with sample data", type="primary", width="stretch"):
+        load_sample(view)
+    if middle.button("Add your own files", icon=":material/upload_file:", width="stretch"):
+        st.switch_page(st.session_state["pages"]["add_data"])
+    right.download_button(
+        "Download templates and request letters", packed, file_name="signpost-templates.zip",
+        mime="application/zip", width="stretch", on_click="ignore", icon=":material/download:",
+    )  # fmt: skip
 
 
 def load_sample(view: View) -> None:
@@ -65,12 +68,3 @@ def load_sample(view: View) -> None:
         st.write("Loading them, as an analyst would")
         ingest(view.warehouse, [exports], who=view.who, validate_programme=parse)
     st.rerun()
-
-
-def templates() -> bytes:
-    """Pack the templates: one small CSV per kind of file."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in TEMPLATES.items():
-            archive.writestr(name, text)
-    return packed.getvalue()

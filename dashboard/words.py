@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.effects import bare, change_range, phrase, short, short_range
 from dashboard.formats import SPACE, count, listed, money, money_range, number, percent
+from dashboard.reports.number import Number
 from dashboard.theme import GRADES, STRENGTHS
 from metrics.evidence import Estimate, Evidence, GroupEffect, Money, Question, Refusal, Verdict
 
@@ -164,7 +165,7 @@ def naive_title(evidence: Evidence) -> str:
     """Title of the comparison with simpler readings."""
     head = headline(evidence)
     if head is None or not evidence.naive:
-        return "What other readings say"
+        return "What can be reckoned, and should not be trusted here"
     worst = max(evidence.naive, key=lambda one: abs(one.point - head.point))
     apart = head.low <= worst.point <= head.high
     if apart:
@@ -173,28 +174,21 @@ def naive_title(evidence: Evidence) -> str:
     return f"A naive reading would have {'overstated it' if more else 'misled'}"
 
 
-def chain_tiles(evidence: Evidence, kpi: str, unit: str) -> tuple[tuple[str, str, str, str], ...]:
+def chain_tiles(evidence: Evidence, kpi: str, unit: str) -> tuple[Number, ...]:
     """Label, value, range and explanation of each link: start to use, start to KPI, use to KPI."""
-    found = []
-    for one in evidence.chain or evidence.estimates[:1]:
-        if one.effect == "adoption":
-            value = f"{number(100 * one.point, 0, signed=True)}{SPACE}points"
-            low, high = (number(100 * end, 0, signed=True) for end in (one.low, one.high))
-            span = f"{low} to {high}{SPACE}points"
-            found.append(("The start raised use by", value, span, _CHAIN["adoption"]))
-        elif one.effect == "ratio":
-            value = f"{short(one.point, unit)}"
-            found.append(("Per ten points more use", value, short_range(one), _CHAIN["ratio"]))
-        else:
-            found.append(
-                (
-                    f"The start changed: {kpi}",
-                    short(one.point, unit),
-                    short_range(one),
-                    _CHAIN["outcome"],
-                )
-            )
-    return tuple(found)
+    return tuple(_link(one, kpi, unit) for one in evidence.chain or evidence.estimates[:1])
+
+
+def _link(one: Estimate, kpi: str, unit: str) -> Number:
+    bounds = {"point": one.point, "low": one.low, "high": one.high}
+    if one.effect == "adoption":
+        point, low, high = (number(100 * x, 0, signed=True) for x in (one.point, one.low, one.high))
+        value, span = f"{point}{SPACE}points", f"{low} to {high}{SPACE}points"
+        label = "The start raised use by"
+    else:
+        value, span = short(one.point, unit), f"{short_range(one)} {unit}"
+        label = "Per ten points more use" if one.effect == "ratio" else f"The start changed: {kpi}"
+    return Number(one.effect, label, value, span, _CHAIN[one.effect], **bounds, unit=one.unit)
 
 
 _CHAIN = {

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
-from pipelines.ingest import ingest, undo
 
 from dashboard import cached, intake, receipts
+from dashboard.acts import load, take_back
 from dashboard.formats import count
 from dashboard.layout import frame, link, section, title
 from dashboard.page import Page, View
 from dashboard.safety import csv_bytes, file_name, md
-from metrics.programme import parse
+from dashboard.templates import packed
+from pipelines.days import Order
 from pipelines.identify import all_sources
 from pipelines.receipt import FileResult, Report
 
 _ROUND = "upload_round"
 _PUBLISHED = "published"
-DATES = {
+DATES: dict[Order | Literal[""], str] = {
     "": "As the file says",
     "dmy": "Day first: 03/04 is 3 April",
     "mdy": "Month first: 03/04 is 4 March",
@@ -34,7 +36,7 @@ def show(view: View) -> None:
         known()
         return
     dates = reading_options()
-    report = cached.check(view.root, view.version, paths, dates)
+    report = cached.check(view, paths, dates)
     for number, result in enumerate(report.files):
         file_card(result, number)
     publish_bar(view, paths, dates, report)
@@ -51,12 +53,21 @@ def choose() -> tuple[Path, ...]:
 
 
 def known() -> None:
-    """List what is recognised, before any file is chosen."""
+    """List what is recognised and how to get it, before any file is chosen."""
     section(f"{count(len(all_sources()), 'kind')} of export are recognised by their columns")
-    st.markdown("  \n".join(md(source.label) for source in all_sources()))
+    st.download_button(
+        "Download templates and request letters", packed, file_name="signpost-templates.zip",
+        mime="application/zip", on_click="ignore", icon=":material/download:",
+    )  # fmt: skip
+    for source in all_sources():
+        with st.expander(md(source.label)):
+            how = source.how_to_get
+            st.markdown(f"**Who has it:** {md(how.role)}  \n**How:** {md(how.steps, 2_000)}")
+            st.markdown("**Text to ask for it:**")
+            st.code(how.request, language=None, wrap_lines=True)
 
 
-def reading_options() -> str | None:
+def reading_options() -> Order | None:
     """Let the reader say how days are written, where a file leaves it open."""
     with st.popover("Reading options", icon=":material/tune:"):
         return (
@@ -98,7 +109,7 @@ def set_aside(result: FileResult, number: int) -> None:
     )  # fmt: skip
 
 
-def publish_bar(view: View, paths: tuple[Path, ...], dates: str | None, report: Report) -> None:
+def publish_bar(view: View, paths: tuple[Path, ...], dates: Order | None, report: Report) -> None:
     """Say at the foot of the page what publishing would change, and do it when asked."""
     ready = any(result.status == "loaded" for result in report.files)
     with st.bottom:
@@ -109,12 +120,10 @@ def publish_bar(view: View, paths: tuple[Path, ...], dates: str | None, report: 
             publish(view, paths, dates)
 
 
-def publish(view: View, paths: tuple[Path, ...], dates: str | None) -> None:
+def publish(view: View, paths: tuple[Path, ...], dates: Order | None) -> None:
     """Load the files for good, remember what was loaded, and start a new round."""
     with st.spinner("Loading; the old answer stays until this is done …"):
-        done = ingest(
-            view.warehouse, paths, dates=dates, who=view.who, validate_programme=parse
-        )  # fmt: skip
+        done = load(view, paths, dates)
     st.session_state[_PUBLISHED] = [r for r in done.files if r.status == "loaded"]
     st.session_state[_ROUND] += 1
     intake.forget()
@@ -134,7 +143,7 @@ def published(view: View) -> None:
         if back.button("Take it back", icon=":material/undo:", width="stretch"):
             for result in reversed(results):
                 if result.receipt is not None:
-                    undo(view.warehouse, result.receipt.upload_id, who=view.who)
+                    take_back(view, result.receipt.upload_id)
             st.session_state[_PUBLISHED] = []
             st.toast("Taken back: what these files had replaced is in force again.")
             st.rerun()

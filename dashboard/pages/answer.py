@@ -9,9 +9,9 @@ from dashboard.figures.event_study import event_study
 from dashboard.figures.forest import forest
 from dashboard.figures.waterfall import waterfall
 from dashboard.formats import count
-from dashboard.layout import Tile, chart, legend, link, refusal, section, tiles
+from dashboard.layout import chart, legend, link, refusal, section, tiles
 from dashboard.page import Page, View
-from dashboard.reports.board import BoardReport, Number
+from dashboard.reports.board import BoardReport
 from dashboard.reports.case import CaseBrief
 from dashboard.safety import md
 from dashboard.selection import pick
@@ -35,8 +35,7 @@ def show(view: View) -> None:
         case = choose(report)
         groups(case, view)
     with numbers:
-        tiles([tile(one) for one in (report.net, report.working, active(case, view))]
-              + [effect(case)])  # fmt: skip
+        tiles(report.numbers(case))
     with next_steps:
         to_do(report)
     how_we_know(case, view)
@@ -54,26 +53,6 @@ def head(report: BoardReport) -> None:
         for reason in report.because:
             st.markdown(f"- {md(reason)}")
         link("evidence", "See the evidence", ":material/arrow_forward:")
-
-
-def tile(number: Number) -> Tile:
-    """Make one of the report's numbers a tile."""
-    return Tile(number.label, number.value, number.under, number.explained)
-
-
-def active(case: CaseBrief, view: View) -> Number:
-    """Return the adoption of the platform the chosen use case is about."""
-    question = case.answer.evidence.question
-    return cached.active(view, question.platform, question.window)
-
-
-def effect(case: CaseBrief) -> Tile:
-    """Show the chosen use case's effect as a tile."""
-    return Tile(
-        f"Change in {case.kpi[:1].lower()}{case.kpi[1:]}", case.effect,
-        f"{case.effect_range} {case.unit}" if case.effect_range else "no estimate",
-        f"{case.claim} {case.short}. The two figures are the ends of the 95 % interval.",
-    )  # fmt: skip
 
 
 def choose(report: BoardReport) -> CaseBrief:

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import cached, methods, tables
 from dashboard.figures.event_study import event_study
 from dashboard.figures.forest import Axis, forest
-from dashboard.layout import Tile, chart, frame, legend, refusal, section, tiles
+from dashboard.layout import chart, frame, legend, refusal, section, tiles
 from dashboard.page import Page, View
 from dashboard.reports.case import CaseBrief
 from dashboard.safety import md
@@ -30,7 +30,7 @@ def show(view: View) -> None:
     if evidence.refusal is not None:
         refusal(evidence.refusal)
     else:
-        tiles([Tile(*one) for one in chain_tiles(evidence, case.kpi, case.unit)])
+        tiles(chain_tiles(evidence, case.kpi, case.unit))
         pictures(case, view)
     left, right = st.columns(2, gap="large")
     with left:

@@ -8,27 +8,13 @@ from dataclasses import dataclass
 from dashboard import words
 from dashboard.formats import count, listed, money, money_range
 from dashboard.reports.case import CaseBrief, case_brief
+from dashboard.reports.number import Number
 from dashboard.theme import GRADES
 from metrics.answer import Answer
 from metrics.evidence import Grade, Refusal
 from metrics.portfolio import Portfolio
 
 ORDER: tuple[Grade, ...] = ("works", "harmful", "no_worthwhile_effect", "cannot_tell")
-
-
-@dataclass(frozen=True)
-class Number:
-    """One of the numbers on top: its words, what explains it, and the bare figures behind it."""
-
-    key: str
-    label: str
-    value: str
-    under: str
-    explained: str
-    point: float | None = None
-    low: float | None = None
-    high: float | None = None
-    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,15 +53,26 @@ class BoardReport:
     portfolio: Portfolio
     stamp: Stamp
 
+    def numbers(self, case: CaseBrief | None = None) -> tuple[Number, ...]:
+        """Return the numbers on top, the last two about one use case (the first one)."""
+        chosen = case or (self.cases[0] if self.cases else None)
+        return (self.net, self.working, *((chosen.active, chosen.effect) if chosen else ()))
+
 
 def build(
-    answers: Sequence[Answer], portfolio: Portfolio, stamp: Stamp, names: Mapping[str, str]
+    answers: Sequence[Answer],
+    portfolio: Portfolio,
+    stamp: Stamp,
+    names: Mapping[str, str],
+    active: Mapping[str, Number],
 ) -> BoardReport:
     """Put all answers into words; the use cases that work come first, then those that harm.
 
-    `names`: group id -> the label people know.
+    `names`: group id -> the label people know. `active`: use case -> adoption of its platform.
     """
-    cases = tuple(sorted((case_brief(one, names) for one in answers), key=_rank))
+    cases = tuple(
+        sorted((case_brief(one, names, active[one.use_case.id]) for one in answers), key=_rank)
+    )
     return BoardReport(
         title=headline(portfolio), below=first_claim(cases),
         sure=sureness(portfolio), because=reasons(portfolio, cases), net=net_number(portfolio),
@@ -100,7 +97,7 @@ def headline(portfolio: Portfolio) -> str:
     if not total:
         return "No use case is written down yet"
     works, harms = grades["works"], grades["harmful"]
-    parts = [f"{works} of {count(total, 'use case')} {'works' if works == 1 else 'work'}"]
+    parts = [f"{works} of {count(total, 'use case')} {'works' if 1 in (works, total) else 'work'}"]
     if harms:
         parts.append(f"{harms} {'does' if harms == 1 else 'do'} harm")
     tail = " and ".join(parts)

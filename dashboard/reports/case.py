@@ -11,6 +11,7 @@ from dashboard.effects import bare, short, short_range
 from dashboard.figures.forest import Axis, Row
 from dashboard.figures.waterfall import Step
 from dashboard.formats import day, money, money_range, percent
+from dashboard.reports.number import Number
 from dashboard.theme import CLAIMS
 from metrics.advice import Advice
 from metrics.answer import Answer
@@ -41,8 +42,8 @@ class CaseBrief:
     short: str
     sure: str
     claim: str
-    effect: str
-    effect_range: str
+    effect: Number
+    active: Number
     where: str
     rows: tuple[Row, ...]
     axis: Axis
@@ -82,7 +83,7 @@ class CaseBrief:
         return self.answer.evidence.question.registered
 
 
-def case_brief(answer: Answer, names: Mapping[str, str]) -> CaseBrief:
+def case_brief(answer: Answer, names: Mapping[str, str], active: Number) -> CaseBrief:
     """Put one answer into words and rows."""
     evidence, verdict = answer.evidence, answer.verdict
     head = words.headline(evidence)
@@ -91,14 +92,28 @@ def case_brief(answer: Answer, names: Mapping[str, str]) -> CaseBrief:
     return CaseBrief(
         answer=answer, kpi=kpi, unit=unit, short=words.verdict_short(verdict),
         sure=words.sureness(verdict), claim=words.claim(evidence, verdict, kpi),
-        effect=short(head.point, unit) if head else "not known",
-        effect_range=short_range(head) if head else "",
+        effect=effect_number(answer, kpi), active=active,
         where=words.where(evidence.group_effects),
         rows=group_rows(evidence, answer.panel, names),
         axis=Axis(f"Change in {unit}; the line is the interval", evidence.question.better,
                   evidence.question.worthwhile),
         money_words=words.money_sentence(answer.money), steps=money_steps(answer.money),
         next=next_step(answer.advice, answer.money),
+    )  # fmt: skip
+
+
+def effect_number(answer: Answer, kpi: str) -> Number:
+    """Show the headline estimate as a number with its interval."""
+    head = words.headline(answer.evidence)
+    label = f"Change in {kpi[:1].lower()}{kpi[1:]}"
+    claim = words.claim(answer.evidence, answer.verdict, kpi)
+    if head is None:
+        return Number("effect", label, "not known", "no estimate", claim)
+    return Number(
+        "effect", label, short(head.point, head.unit), f"{short_range(head)} {head.unit}",
+        f"{claim} {words.verdict_short(answer.verdict)}. The two figures are the ends of the "
+        f"{percent(head.level)} interval.",
+        head.point, head.low, head.high, head.unit,
     )  # fmt: skip
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.formats import SPACE, count, day, number, percent, period
-from dashboard.reports.board import Number, Stamp
+from dashboard.reports.board import Stamp
+from dashboard.reports.number import Number
 from metrics.programme import Programme
 
 PLATFORMS = {

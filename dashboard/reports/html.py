@@ -1,0 +1,149 @@
+"""The board brief as one HTML file: no script, nothing fetched, prints on A4."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+from dashboard import methods, tables, words
+from dashboard.reports.board import BoardReport
+from dashboard.reports.case import CaseBrief
+from dashboard.reports.number import Number
+from dashboard.reports.svg import event_svg, forest_svg, waterfall_svg
+from dashboard.safety import plain
+from dashboard.theme import GRADES, LIGHT
+from metrics.evidence import Money
+
+STYLE = (Path(__file__).parent / "brief.css").read_text(encoding="utf-8")
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def write_html(report: BoardReport, path: Path) -> Path:
+    """Write the brief and its pack: the first page is the brief, one page per use case follows."""
+    path.write_text(html(report), encoding="utf-8")
+    return path
+
+
+def html(report: BoardReport) -> str:
+    """Return the whole file."""
+    body = [first_page(report), *(case_page(case) for case in report.cases), last_page(report)]
+    return (
+        "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        "<meta name='viewport' content='width=device-width, initial-scale=1'>"
+        f"<title>{e(report.stamp.organisation)}: {e(report.title)}</title>"
+        f"<style>{STYLE}</style></head><body>{''.join(body)}</body></html>"
+    )
+
+
+def e(text: object) -> str:
+    """Escape data text for HTML."""
+    return escape(plain(text, 2_000))
+
+
+def first_page(report: BoardReport) -> str:
+    """Write verdict, numbers, where it works, what to do, money."""
+    top = report.cases[0] if report.cases else None
+    numbers = "".join(number(one) for one in report.numbers())
+    where = forest(top) if top and top.rows else "<p>No figure per group yet.</p>"
+    return (
+        f"<main><h1>{e(report.title)}</h1><p class='below'>{e(report.below)}</p>"
+        f"<p><b>How sure:</b> {e(report.sure)}.</p><div class='numbers'>{numbers}</div>"
+        f"<div class='grid'><section><h2>{e(top.where if top else 'Where')}</h2>{where}</section>"
+        f"<section><h2>What to do next</h2>{''.join(card(case) for case in report.cases)}</section>"
+        f"</div>{footer(report)}"
+    )
+
+
+def number(one: Number) -> str:
+    """Write one of the numbers on top."""
+    return f"<div class='number'>{e(one.label)}<b>{e(one.value)}</b>{e(one.under)}</div>"
+
+
+def card(case: CaseBrief) -> str:
+    """Write one use case's next step."""
+    mark, step = GRADES[case.grade], case.next
+    more = " · ".join(
+        part for part in (case.short, step.expected, step.owner, step.recheck) if part
+    )
+    return (
+        f"<div class='card'><b>{e(step.what)}</b> · {e(case.label)}<br>{e(step.why)}<br>"
+        f"<span class='soft'><span style='color:{mark.colour(LIGHT)}'>{mark.glyph}</span> "
+        f"{e(more)}</span></div>"
+    )
+
+
+def forest(case: CaseBrief) -> str:
+    """Draw one use case group by group, with its legend."""
+    marks = " &emsp; ".join(
+        f"<span style='color:{mark.colour(LIGHT)}'>{mark.glyph}</span> {e(mark.word)} ({many})"
+        for mark, many in tables.tally(case.rows).items()
+    )
+    said = tables.forest_alt(case.rows, case.unit)
+    return f"<p>{marks}</p>{forest_svg(case.rows, case.axis, said)}"
+
+
+def case_page(case: CaseBrief) -> str:
+    """Write one use case: claim, pictures, checks, reasons, what would change it."""
+    evidence, use = case.answer.evidence, case.answer.use_case
+    return (
+        f"<section class='case'><h1>{e(case.label)}</h1><p class='below'>{e(case.claim)}</p>"
+        f"<p>{GRADES[case.grade].glyph} <b>{e(case.short)}</b> · "
+        f"{e(methods.REGISTERED[case.registered])}. {e(words.sentence(use.problem))} "
+        f"{e(words.sentence(use.mechanism))}</p><div class='grid'><div>{pictures(case)}</div><div>"
+        f"<h2>{e(methods.checks_title(evidence.checks))}</h2>{checks(case)}"
+        f"<h2>Why this verdict</h2>{bullets(case.answer.verdict.because)}"
+        f"<h2>What would change our mind</h2>{bullets(case.answer.verdict.would_change)}"
+        "</div></div></section>"
+    )
+
+
+def pictures(case: CaseBrief) -> str:
+    """Draw the effect over time, per group, and the money."""
+    evidence, money = case.answer.evidence, case.answer.money
+    study, period = evidence.event_study, words.period_word(evidence.question)
+    parts = []
+    if study is not None:
+        said = tables.event_alt(study, period, case.unit)
+        parts.append(f"<h2>{e(words.event_title(evidence))}</h2>"
+                     f"{event_svg(study, case.unit, period, said)}")  # fmt: skip
+    if case.rows:
+        parts.append(f"<h2>{e(case.where)}</h2>{forest(case)}")
+    parts.append(f"<h2>{e(words.money_title(money))}</h2><p>{e(case.money_words)}</p>")
+    if isinstance(money, Money):
+        parts.append(waterfall_svg(case.steps, "Net value", money.currency, case.money_words))
+    return "".join(parts)
+
+
+def checks(case: CaseBrief) -> str:
+    """Write each check, how it came out and what was found."""
+    rows = []
+    for result in case.answer.evidence.checks:
+        mark, name = methods.check_line(result)
+        rows.append(f"<tr><td>{mark.glyph} {e(mark.word)}</td><td><b>{e(name)}</b><br>"
+                    f"{e(result.finding)}</td></tr>")  # fmt: skip
+    return f"<table>{''.join(rows)}</table>"
+
+
+def bullets(texts: tuple[str, ...]) -> str:
+    """Write sentences as a list."""
+    return f"<ul>{''.join(f'<li>{e(words.sentence(text))}</li>' for text in texts)}</ul>"
+
+
+def last_page(report: BoardReport) -> str:
+    """Write what the numbers mean and what the answer does not cover."""
+    meanings = "".join(
+        f"<tr><td><b>{e(one.label)}</b></td><td>{e(one.explained)}</td></tr>"
+        for one in report.numbers()
+    )
+    return (
+        f"<section class='case'><h1>What the numbers mean</h1><table>{meanings}</table>"
+        f"<h2>What this answer does not cover</h2>{bullets(report.caveats)}"
+        f"<h2>What the sureness rests on</h2>{bullets(report.because)}</section>"
+        f"{footer(report)}</main>"
+    )
+
+
+def footer(report: BoardReport) -> str:
+    """Write the stamp."""
+    return f"<footer>{e(report.stamp.organisation)} · {e(report.stamp.line)}</footer>"
