@@ -1,4 +1,4 @@
-"""The types every statistic is asked with and answered in. Frozen; they carry numbers, make none."""
+"""The types every statistic is asked with and answered in. Frozen: they carry, they make none."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of the data: does adoption of `platform` move `kpi`, `lag` periods later?"""
+    """What is asked: whether adoption of `platform` moves `kpi`, `lag` periods later."""
 
     kpi: str
     better: Better
@@ -221,6 +221,8 @@ class Evidence:
     """The row of the decision table: staggered, few_groups, synthetic, dose, series, none."""
     highest: Strength | None = None
     """The best strength this design can carry."""
+    threshold: float | None = None
+    """The worthwhile change on the scale of the headline: per ten points of adoption for a dose."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,48 @@
+"""Reverse order: whether the outcome moves first, and adoption after it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from metrics.check import Check, Study
+from metrics.dose import shifted
+from metrics.evidence import CheckResult
+from metrics.inference import joint_p_value
+from metrics.regression import two_way_regression
+
+LEADS = 4
+RISK = 0.05
+
+
+def run(study: Study) -> CheckResult:
+    """Later adoption must say nothing about the outcome once earlier adoption is known."""
+    panel = study.panel
+    if panel.adoption is None:
+        return CheckResult("reverse_order", None, "There is no adoption to look at.")
+    now = panel.question.lag
+    doses = np.stack([shifted(panel.adoption, now - ahead) for ahead in range(LEADS + 1)])
+    found = two_way_regression(panel.outcome, doses, panel.weight)
+    if found is None:
+        return CheckResult(
+            "reverse_order", None, "Adoption varies too little to say which is first."
+        )
+    chance = joint_p_value(found.coefficients[1:], found.cautious[1:, 1:], found.df)
+    if not np.isfinite(chance):
+        return CheckResult("reverse_order", None, "There are too few groups to say which is first.")
+    passed = bool(chance >= RISK)
+    finding = (
+        "Adoption does not follow the outcome."
+        if passed
+        else "The outcome moves first and adoption follows it, so their moving together says "
+        "little about what adoption does."
+    )
+    return CheckResult("reverse_order", passed, finding, {"chance": chance})
+
+
+CHECK = Check(
+    id="reverse_order",
+    label="Adoption comes first",
+    rows=("dose",),
+    run=run,
+    remedy="Give start dates that did not depend on the outcome, or let chance decide who is next.",
+)

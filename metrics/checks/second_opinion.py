@@ -1,0 +1,52 @@
+"""Second opinion: whether another honest method sees the same."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from metrics.check import Check, Study, opposite
+from metrics.evidence import CheckResult, Estimate
+
+OTHER = {
+    "staggered": "callaway_santanna",
+    "few_groups": "callaway_santanna",
+    "synthetic": "synthetic_control",
+    "dose": "first_differences",
+}
+FAR_APART = 3.0
+"""Standard errors of the difference beyond which two methods disagree."""
+LEAST_SHARE = 0.25
+"""The difference is at least this uncertain, in standard errors of the headline."""
+
+
+def run(study: Study) -> CheckResult:
+    """Compare the headline with the row's other estimator."""
+    other = study.estimate(OTHER[study.design.row])
+    if other is None:
+        return CheckResult("second_opinion", None, "No second method can be used on this panel.")
+    figures = {"effect": other.point, "low": other.low, "high": other.high}
+    passed = not (opposite(study.headline, other) or _far(study.headline, other))
+    finding = (
+        "A second method, which starts from other periods, agrees."
+        if passed
+        else f"A second method finds {other.point:+.2g} instead of {study.headline.point:+.2g}."
+    )
+    return CheckResult("second_opinion", passed, finding, figures)
+
+
+def _far(headline: Estimate, other: Estimate) -> bool:
+    """Hausman's contrast: the efficient method's variance is contained in the other's."""
+    mine, theirs = headline.standard_error or 0.0, other.standard_error or 0.0
+    if headline.effect != other.effect or headline.effect == "ratio":
+        return False
+    error = np.sqrt(max(theirs**2 - mine**2, (LEAST_SHARE * mine) ** 2))
+    return bool(abs(headline.point - other.point) > FAR_APART * error)
+
+
+CHECK = Check(
+    id="second_opinion",
+    label="A second method agrees",
+    rows=("staggered", "few_groups", "synthetic", "dose"),
+    run=run,
+    remedy="See on the evidence page from which periods the two methods differ, and find out why.",
+)

@@ -1,0 +1,41 @@
+"""Naive: the same groups before and after."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from metrics.design import Window, event_time
+from metrics.estimator import Estimator
+from metrics.evidence import Estimate, Panel, Refusal
+from metrics.inference import level_for, t_interval
+from metrics.naive import mean_where
+from metrics.rollout import as_estimate
+
+ASSUMES = "Nothing else changed at the start: no season, no trend, no other measure."
+
+
+def estimate(panel: Panel) -> Estimate | Refusal:
+    """Mean outcome after the start less mean outcome before it, over the groups that started."""
+    since, window = event_time(panel), Window(panel.question.lag)
+    known = np.isfinite(panel.outcome) & (panel.start >= 0)[:, None]
+    after, before = known & window.after(since), known & window.before(since)
+    change = mean_where(panel.outcome, after) - mean_where(panel.outcome, before)
+    change = change[np.isfinite(change)]
+    if len(change) < 2:
+        return Refusal(
+            "Fewer than two groups have an outcome before and after.", "Load a longer history."
+        )
+    error = float(change.std(ddof=1) / np.sqrt(len(change)))
+    level = level_for(panel.question)
+    found = t_interval(float(change.mean()), error, len(change) - 1, level)
+    return as_estimate(found, panel, "before_after", ASSUMES, naive=True)
+
+
+ESTIMATOR = Estimator(
+    id="before_after",
+    label="Before and after",
+    assumes=ASSUMES,
+    estimate=estimate,
+    rows=("staggered", "few_groups", "synthetic", "series", "none"),
+    naive=True,
+)

@@ -1,0 +1,24 @@
+"""Dose response with a straight line of its own for each group: survives slow drift."""
+
+from __future__ import annotations
+
+from metrics.dose import dose_estimate, dose_regression
+from metrics.estimator import Estimator
+from metrics.evidence import Estimate, Panel, Refusal
+
+ASSUMES = "As moving with adoption, but groups may differ in where they were heading anyway."
+
+
+def estimate(panel: Panel) -> Estimate | Refusal:
+    """Two-way fixed effects with group-specific lines, per ten points of adoption."""
+    return dose_estimate(dose_regression(panel, degree=1), panel, "dose_trends", ASSUMES)
+
+
+ESTIMATOR = Estimator(
+    id="dose_trends",
+    label="Moving with adoption, beyond each group's own line",
+    assumes=ASSUMES,
+    estimate=estimate,
+    rows=("dose",),
+    effect="ratio",
+)

@@ -1,0 +1,34 @@
+"""First differences: whether changes in adoption go with changes in the outcome."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from metrics.dose import NO_ADOPTION, NO_VARIATION, dose_estimate, shifted
+from metrics.estimator import Estimator
+from metrics.evidence import Estimate, Panel, Refusal
+from metrics.grain import block_length
+from metrics.regression import two_way_regression
+
+ASSUMES = "Only what changes from one block of periods to the next is compared."
+
+
+def estimate(panel: Panel) -> Estimate | Refusal:
+    """Change of the outcome on change of adoption over one block, per ten points of adoption."""
+    if panel.adoption is None:
+        return NO_ADOPTION
+    step = block_length(len(panel.periods))
+    dose = shifted(panel.adoption, panel.question.lag)
+    change = np.stack([values - shifted(values, step) for values in (panel.outcome, dose)])
+    found = two_way_regression(change[0], change[1:], panel.weight)
+    return dose_estimate(found or NO_VARIATION, panel, "first_differences", ASSUMES)
+
+
+ESTIMATOR = Estimator(
+    id="first_differences",
+    label="Change with change",
+    assumes=ASSUMES,
+    estimate=estimate,
+    rows=("dose",),
+    effect="ratio",
+)

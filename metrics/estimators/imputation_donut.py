@@ -1,0 +1,31 @@
+"""Imputation with the periods around the start left out: right where a bad spell led to it."""
+
+from __future__ import annotations
+
+from metrics.design import Window
+from metrics.estimator import Estimator
+from metrics.evidence import Estimate, Panel, Refusal
+from metrics.grain import block_length
+from metrics.rollout import as_estimate, rollout_effect
+
+ASSUMES = (
+    "As the expected path, but nothing is assumed about the periods just before and just after "
+    "the start, so that a bad spell that led to it does not count."
+)
+
+
+def estimate(panel: Panel) -> Estimate | Refusal:
+    """Imputation without one block of periods (four weeks) on each side of the start."""
+    window = Window(panel.question.lag, donut=block_length(len(panel.periods)))
+    found = rollout_effect(panel, panel.outcome, window, permute=True)
+    return as_estimate(found, panel, "imputation_donut", ASSUMES)
+
+
+ESTIMATOR = Estimator(
+    id="imputation_donut",
+    label="Leaving out the time around the start",
+    assumes=ASSUMES,
+    estimate=estimate,
+    rows=("staggered", "few_groups"),
+    repairs="anticipation",
+)

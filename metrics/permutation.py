@@ -1,0 +1,69 @@
+"""What the estimate would have been, had the same starts fallen on other groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics.counterfactual import effect, fit_baseline, lines
+from metrics.design import Window, since_start, waves
+from metrics.evidence import Floats, Ints
+
+DRAWS = 399
+SEED = 20260101
+_CELLS_AT_ONCE = 2_000_000
+
+
+@dataclass(frozen=True)
+class Rollout:
+    """Who started when, how heavy each group is, and how it is judged. G groups."""
+
+    start: Ints
+    weight: Floats
+    window: Window
+    degree: int = 0
+    least: int = 1
+
+
+def permuted_effects(rollout: Rollout, outcome: Floats, draws: int = DRAWS) -> Floats:
+    """(R, 2) imputation estimates under permuted starts: of `outcome` (G, T), and of the exposure.
+
+    The exposure is one in the cells that are actually judged, so that an effect of x adds x times
+    the second column to the first. Where nothing is missing, groups that start together are first
+    averaged, which changes no estimate and makes each draw cheap.
+    """
+    rng = np.random.default_rng(SEED)
+    starts = rng.permuted(np.tile(rollout.start, (draws, 1)), axis=1)
+    exposure = rollout.window.after(since_start(rollout.start, outcome.shape[1]))
+    pair = np.stack([outcome, exposure.astype(np.float64)])
+    one = _by_wave if np.isfinite(outcome).all() else _by_group
+    many = max(1, _CELLS_AT_ONCE // outcome.size)
+    return np.concatenate([one(rollout, pair, starts[i : i + many]) for i in range(0, draws, many)])
+
+
+def _by_wave(rollout: Rollout, pair: Floats, starts: Ints) -> Floats:
+    """(R, 2) with the groups of one wave averaged by weight."""
+    numbers = waves(rollout.start)
+    when = np.array([rollout.start[numbers == wave][0] for wave in range(numbers.max() + 1)])
+    belongs = (starts[:, None, :] == when[None, :, None]) * rollout.weight
+    mass = belongs.sum(axis=-1)
+    means = (belongs[None] @ pair[:, None]) / mass[None, :, :, None]
+    return _fit(rollout, means, mass, np.broadcast_to(when, mass.shape))
+
+
+def _by_group(rollout: Rollout, pair: Floats, starts: Ints) -> Floats:
+    """(R, 2) group by group, cells that are not known left out."""
+    values = np.broadcast_to(pair[:, None], (2, len(starts), *pair.shape[1:]))
+    return _fit(rollout, values, np.broadcast_to(rollout.weight, starts.shape), starts)
+
+
+def _fit(rollout: Rollout, values: Floats, mass: Floats, starts: Ints) -> Floats:
+    """(R, 2) estimates for `values` (2, R, g, T), `mass` and `starts` (R, g)."""
+    since = since_start(starts, values.shape[-1])
+    known = np.isfinite(values[0]) * mass[..., None]
+    cells = known * rollout.window.before(since)
+    baseline = fit_baseline(cells, lines(values.shape[-1], rollout.degree), rollout.least)
+    target = known * rollout.window.after(since) * baseline.identified
+    target = target / target.sum(axis=(-1, -2), keepdims=True)
+    return np.moveaxis(effect(baseline, values, target), 0, -1)

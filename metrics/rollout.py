@@ -1,0 +1,168 @@
+"""The effect of a staggered start, with the inference that its number of groups allows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from metrics.counterfactual import counterfactual, effect, fit_baseline, influence, lines
+from metrics.design import MANY_GROUPS, Cells, Window, cells, effective_number, waves
+from metrics.evidence import Effect, Estimate, Floats, Ints, Panel, Refusal
+from metrics.inference import Interval, level_for, permutation_interval, t_interval, welch_df
+from metrics.leaveout import Replicates, leave_out
+from metrics.permutation import Rollout, permuted_effects
+
+LINE_CELLS = 6
+"""Baseline periods a group needs before a straight line is drawn through them."""
+LEFT_OUT_UP_TO = 400
+"""Above this many groups the published standard error is used: it then agrees, and is quicker."""
+
+NOTHING_TO_COMPARE = Refusal(
+    "No period has groups that have started beside groups that have not.",
+    "Name comparison groups, or stagger the start of those still to come.",
+)
+
+
+def rollout_effect(
+    panel: Panel,
+    outcome: Floats,
+    window: Window,
+    *,
+    degree: int = 0,
+    weighted: bool = True,
+    permute: bool = False,
+) -> Interval | Refusal:
+    """Imputation estimate of the effect on `outcome` (G, T); degree 1: each group its own line.
+
+    Cells where `outcome` is NaN are not used. The interval comes from leaving out one group at a
+    time; with `permute`, from permuted starts where a side is small or chance ordered the starts.
+    """
+    chosen = long_enough(cells(panel, window, outcome=outcome, weighted=weighted), degree)
+    if not chosen.starters.any():
+        return NOTHING_TO_COMPARE
+    level = level_for(panel.question)
+    if len(panel.groups) > LEFT_OUT_UP_TO:
+        point, error = published_effect(chosen, outcome, waves(panel.start), degree)
+        return t_interval(point, error, _side_df(chosen), level)
+    if int(chosen.starters.sum()) == 1 or (
+        permute and (few_sided(chosen) or panel.ordered_by_chance)
+    ):
+        return _permuted(outcome, chosen, _rollout(panel, chosen, window, degree), level)
+    return left_out_interval(leave_out(chosen, outcome[None], degree, least(degree)), chosen, level)
+
+
+def least(degree: int) -> int:
+    """Baseline periods a group needs."""
+    return LINE_CELLS if degree else 1
+
+
+def few_sided(chosen: Cells) -> bool:
+    """Say whether one side has too few groups for ordinary intervals."""
+    return _side_df(chosen) + 1 < MANY_GROUPS
+
+
+def left_out_interval(replicates: Replicates, chosen: Cells, level: float) -> Interval:
+    """Interval of the first outcome from its leave-one-group-out spread (Welch by side)."""
+    deviations = replicates.deviations[:, 0]
+    df = welch_df(deviations, chosen.starters, group_weight(chosen))
+    return t_interval(float(replicates.point[0]), float(np.linalg.norm(deviations)), df, level)
+
+
+def group_weight(chosen: Cells) -> Floats:
+    """(G,) the weight of each group that has a baseline, 0 for others."""
+    return np.asarray(chosen.baseline.max(axis=1), dtype=np.float64)
+
+
+def published_effect(
+    chosen: Cells, outcome: Floats, wave: Ints, degree: int = 0
+) -> tuple[float, float]:
+    """Point and conservative standard error of Borusyak, Jaravel and Spiess (2024, section 4.3).
+
+    For the error only, effects are taken as equal within a wave and period.
+    """
+    baseline = fit_baseline(chosen.baseline, lines(outcome.shape[1], degree), least(degree))
+    share = influence(baseline, chosen.target)
+    used = chosen.baseline + chosen.target > 0
+    values = np.where(used, outcome, 0.0)
+    gap = np.where(used, values - counterfactual(baseline, values), 0.0)
+    point = float((chosen.target * gap).sum())
+    residual = gap - _wave_mean(gap, share**2 * (chosen.target > 0), wave)
+    return point, float(np.sqrt(((share * residual).sum(axis=1) ** 2).sum()))
+
+
+def _wave_mean(gap: Floats, square: Floats, wave: Ints) -> Floats:
+    """(G, T) mean of `gap` over its wave and period by weights `square`; 0 where not judged."""
+    same = (np.arange(int(wave.max()) + 1)[:, None] == wave).astype(np.float64)
+    mass = same @ square
+    mean = np.divide(same @ (square * gap), mass, out=np.zeros_like(mass), where=mass > 0)
+    return np.where(square > 0, mean[wave], 0.0)
+
+
+def as_estimate(
+    found: Interval | Refusal,
+    panel: Panel,
+    method: str,
+    assumes: str,
+    effect: Effect = "outcome",
+    *,
+    naive: bool = False,
+) -> Estimate | Refusal:
+    """Dress an interval as the Estimate of `method`."""
+    if isinstance(found, Refusal):
+        return found
+    return Estimate(
+        method=method,
+        point=found.point,
+        low=found.low,
+        high=found.high,
+        level=found.level,
+        unit="share" if effect == "adoption" else panel.question.unit,
+        n_groups=int(np.isfinite(panel.outcome).any(axis=1).sum()),
+        n_periods=len(panel.periods),
+        n_starts=len(set(panel.start[panel.start >= 0].tolist())),
+        effect=effect,
+        naive=naive,
+        p_value=found.p_value,
+        standard_error=found.standard_error,
+        assumes=assumes,
+    )
+
+
+def long_enough(chosen: Cells, degree: int) -> Cells:
+    """Judge only groups whose baseline is long enough for the model."""
+    enough = (chosen.baseline > 0).sum(axis=1) >= least(degree)
+    target = chosen.target * enough[:, None]
+    total = target.sum()
+    return replace(chosen, target=target / total if total > 0 else target)
+
+
+def _side_df(chosen: Cells) -> float:
+    """Count the groups of the smaller side, in equally heavy ones, less one.
+
+    Groups that start later stand on both sides: they compare until they start.
+    """
+    weight = group_weight(chosen)
+    compared = (chosen.target.sum(axis=0) * (chosen.baseline > 0)).sum(axis=1)
+    sides = effective_number(weight * chosen.starters), effective_number(weight * compared)
+    return max(min(sides) - 1, 1.0)
+
+
+def _rollout(panel: Panel, chosen: Cells, window: Window, degree: int) -> Rollout:
+    """Take the groups that have a baseline, ready to be permuted."""
+    keep = np.any(chosen.baseline > 0, axis=1)
+    return Rollout(panel.start[keep], group_weight(chosen)[keep], window, degree, least(degree))
+
+
+def _permuted(outcome: Floats, chosen: Cells, rollout: Rollout, level: float) -> Interval:
+    """Interval from permuted starts; from their mere spread where there are too few of them."""
+    keep = np.any(chosen.baseline > 0, axis=1)
+    baseline = fit_baseline(chosen.baseline, lines(outcome.shape[1], rollout.degree), rollout.least)
+    used = chosen.baseline + chosen.target > 0
+    point = float(effect(baseline, np.where(used, outcome, 0.0), chosen.target))
+    draws = permuted_effects(rollout, outcome[keep])
+    found = permutation_interval(point, draws[:, 0], draws[:, 1], level)
+    if found is not None:
+        return found
+    spread = float(np.std(draws[:, 0] - point * draws[:, 1]))
+    return t_interval(point, spread, max(int((rollout.start < 0).sum()) - 1, 1), level)

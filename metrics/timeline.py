@@ -1,0 +1,104 @@
+"""Periods as people write them: days, months, ISO weeks or whole numbers, on a regular line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from math import gcd
+
+KINDS: dict[str, tuple[str, Callable[[str], int]]] = {
+    "month": (r"\d{4}-\d{2}", lambda text: _month(date.fromisoformat(f"{text}-01"))),
+    "week": (r"\d{4}-?W\d{2}", lambda text: date.fromisoformat(f"{text}-1"[-10:]).toordinal() // 7),
+    "day": (r"\d{4}-\d{2}-\d{2}", lambda text: date.fromisoformat(text).toordinal()),
+    "number": (r"[+-]?\d+(\.0+)?", lambda text: int(float(text))),
+}
+SHORTEST_MONTH = 28
+MOST_EMPTY = 20
+"""Empty periods per known one beyond which the column is taken for a mistake."""
+
+
+class PeriodError(ValueError):
+    """A period that cannot be read, or periods that do not belong together."""
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A regular line of periods; `labels[i]` is how the i-th one was written."""
+
+    kind: str
+    monthly: bool
+    """Days that stand for their months."""
+    first: int
+    step: int
+    labels: tuple[str, ...]
+
+    def index(self, text: str) -> int:
+        """Which period contains `text`; negative before the first, len(labels) or more after."""
+        if kind_of([text]) != self.kind:
+            raise PeriodError(f"{text!r} is a {kind_of([text])}, but the periods are {self.kind}s.")
+        return (_position(text, self.kind, self.monthly) - self.first) // self.step
+
+
+def timeline(texts: Iterable[str]) -> Timeline:
+    """Find the line that all periods lie on; PeriodError names what does not fit."""
+    known = sorted(set(texts))
+    kind = kind_of(known)
+    monthly = kind == "day" and _first_days(known)
+    where = {_position(text, kind, monthly): text for text in known}
+    places = sorted(where)
+    step = gcd(*(after - before for before, after in pairwise(places))) or 1
+    count = (places[-1] - places[0]) // step + 1
+    if count > MOST_EMPTY * len(places):
+        raise PeriodError(
+            f"Periods run from {where[places[0]]} to {where[places[-1]]}, but only {len(places)} "
+            "are there: look for a mistyped one."
+        )
+    at = (where.get(places[0] + i * step, f"unknown {i + 1}") for i in range(count))
+    return Timeline(kind, monthly, places[0], step, tuple(at))
+
+
+def kind_of(texts: Iterable[str]) -> str:
+    """Name the one kind all periods are of."""
+    found = {
+        text: next((k for k, (p, _) in KINDS.items() if re.fullmatch(p, text)), "")
+        for text in texts
+    }
+    unknown = [text for text, kind in found.items() if not kind]
+    if unknown or not found:
+        raise PeriodError(
+            f"{unknown[0] if unknown else ''!r} is not a period. "
+            "Write 2026-03-02, 2026-03, 2026-W10 or a whole number."
+        )
+    kinds = sorted(set(found.values()))
+    if len(kinds) > 1:
+        few = min(kinds, key=list(found.values()).count)
+        odd = next(text for text, kind in found.items() if kind == few)
+        raise PeriodError(
+            f"Periods are of several kinds ({', '.join(kinds)}), for example {odd!r}."
+        )
+    return kinds[0]
+
+
+def _position(text: str, kind: str, monthly: bool) -> int:
+    try:
+        return _month(date.fromisoformat(text)) if monthly else KINDS[kind][1](text)
+    except ValueError as trouble:
+        raise PeriodError(f"{text!r} is not a {kind}: {trouble}.") from trouble
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _first_days(known: list[str]) -> bool:
+    """Say whether days stand for months: a month or more apart, each in its own."""
+    try:
+        days = [date.fromisoformat(text) for text in known]
+    except ValueError:
+        return False
+    gaps = [(after - before).days for before, after in pairwise(days)]
+    own = len({_month(day) for day in days}) == len(days)
+    return bool(gaps) and own and min(gaps) >= SHORTEST_MONTH and any(gap % 7 for gap in gaps)

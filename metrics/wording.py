@@ -1,0 +1,54 @@
+"""Sentences of the verdict, for an intelligent reader who is no statistician."""
+
+from __future__ import annotations
+
+from metrics.evidence import Estimate, Evidence, Question
+
+DESIGNS = {
+    "staggered": "Groups that started were compared with groups that had not started yet.",
+    "few_groups": "Only a few groups could be compared, so the range is that of chance "
+    "reassignments of the starts.",
+    "synthetic": "The groups that started were compared with a mix of others that had moved like "
+    "them for long.",
+    "dose": "There is no start date: the outcome was seen to move with adoption, which is weaker "
+    "evidence than a start.",
+    "series": "Everyone started at once: the outcome was compared with its own past only.",
+}
+
+
+def number(value: float) -> str:
+    """Write three significant figures."""
+    return f"{value:.3g}"
+
+
+def seen(estimate: Estimate, question: Question) -> str:
+    """Say what was found, with its range."""
+    unit = f" {question.unit}" if question.unit else ""
+    per = " for ten points more adoption" if estimate.effect == "ratio" else ""
+    return (
+        f"{question.kpi} changed by {number(estimate.point)}{unit}{per}; the data allow anything "
+        f"from {number(estimate.low)} to {number(estimate.high)}."
+    )
+
+
+def because_of(evidence: Evidence) -> tuple[str, ...]:
+    """Say what the answer rests on."""
+    passed = sum(one.passed is True for one in evidence.checks)
+    unjudged = [one.finding for one in evidence.checks if one.passed is None]
+    design = DESIGNS.get(evidence.design, "")
+    told = f"{passed} of {len(evidence.checks)} checks passed; none failed."
+    return tuple(line for line in (design, told, *unjudged) if line)
+
+
+def more_periods(estimate: Estimate, threshold: float) -> str:
+    """Say how much more history would bring the range down to the worthwhile change."""
+    half = (estimate.high - estimate.low) / 2
+    wanted = max(abs(abs(estimate.point) - threshold), threshold / 2)
+    factor = (half / wanted) ** 2
+    more = max(round(estimate.n_periods * (factor - 1)), 1)
+    if factor > 4:
+        return (
+            f"More periods alone will not do (some {more} would be needed): more groups, or a "
+            "steadier measure, would."
+        )
+    return f"About {more} more period(s), or as many more groups in proportion, would settle it."
