@@ -1,0 +1,139 @@
+"""One use case from warehouse to next step: panel, evidence, verdict, money, advice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from metrics.advice import Advice, Facts, advise
+from metrics.analysis import analyse
+from metrics.evidence import Evidence, Money, Panel, Question, Refusal, Verdict
+from metrics.panel import build_panel
+from metrics.programme import Kpi, Programme, UseCase
+from metrics.recorded import with_recorded
+from metrics.value import claimed, price
+from metrics.verdict import judge
+from warehouse import Warehouse
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Whether one guardrail KPI of a use case got worse by a worthwhile change."""
+
+    kpi: str
+    label: str
+    evidence: Evidence
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Answer:
+    """All that is known about one use case. `money` is what may be claimed."""
+
+    use_case: UseCase
+    kpi: Kpi | None
+    panel: Panel | None
+    evidence: Evidence
+    verdict: Verdict
+    money: Money | Refusal
+    at_stake: Money | Refusal
+    """What the interval would be worth whatever the verdict: for analysts, never added up."""
+    advice: tuple[Advice, ...]
+    guardrails: tuple[Guard, ...] = ()
+
+
+def answers(warehouse: Warehouse, programme: Programme) -> tuple[Answer, ...]:
+    """Answer every use case, in the order of the programme."""
+    return tuple(answer(warehouse, programme, case) for case in programme.use_cases)
+
+
+def answer(warehouse: Warehouse, programme: Programme, use_case: UseCase) -> Answer:
+    """Answer one use case as one look among all those of the programme.
+
+    A use case that cannot be asked still has an answer: its evidence carries the refusal and its
+    verdict is `cannot_tell`.
+    """
+    looks = looks_of(programme, use_case)
+    panel, evidence = evidence_of(warehouse, programme, use_case, looks)
+    guards = tuple(guard(warehouse, programme, use_case, name) for name in use_case.guardrails)
+    at_stake = _at_stake(warehouse, programme, use_case, panel, evidence)
+    verdict = judge(evidence)
+    money = claimed(at_stake, verdict)
+    harms = any(one.verdict.grade == "harmful" for one in guards)
+    facts = Facts(programme, use_case, panel, evidence, verdict, money, harms)
+    return Answer(
+        use_case,
+        card(programme, use_case.kpi),
+        panel,
+        evidence,
+        verdict,
+        money,
+        at_stake,
+        advise(facts),
+        guards,
+    )
+
+
+def evidence_of(
+    warehouse: Warehouse, programme: Programme, case: UseCase, looks: int
+) -> tuple[Panel | None, Evidence]:
+    """Build the panel of a use case and analyse it; a refusal comes as evidence without panel."""
+    panel = build_panel(warehouse, programme, case)
+    if isinstance(panel, Refusal):
+        return None, Evidence(_question(programme, case), (), (), looks, refusal=panel)
+    question = replace(panel.question, looks=max(looks, panel.question.looks))
+    panel = replace(panel, question=question)
+    return panel, analyse(panel)
+
+
+def guard(warehouse: Warehouse, programme: Programme, case: UseCase, kpi: str) -> Guard:
+    """Ask of a guardrail KPI what is asked of the use case's own.
+
+    Not widened for the other use cases: missing a harm is the costlier mistake here.
+    """
+    asked = case.model_copy(update={"kpi": kpi, "worthwhile_change": None, "placebo": ""})
+    _, evidence = evidence_of(warehouse, programme, asked, 1)
+    found = card(programme, kpi)
+    return Guard(kpi, found.label if found else kpi, evidence, judge(evidence))
+
+
+def _at_stake(
+    warehouse: Warehouse,
+    programme: Programme,
+    case: UseCase,
+    panel: Panel | None,
+    evidence: Evidence,
+) -> Money | Refusal:
+    if panel is None:
+        return evidence.refusal or Refusal("There is no panel.", "Load the KPI.")
+    asked = with_recorded(warehouse.read(), programme)
+    if isinstance(asked, Refusal):
+        return asked
+    return price(evidence, panel, asked, asked.use_case(case.id))
+
+
+def looks_of(programme: Programme, use_case: UseCase) -> int:
+    """Return how many use cases are asked of the data beside this one; drafts are not."""
+    asked = {case.id for case in programme.use_cases if case.stage != "explore"}
+    return len(asked | {use_case.id})
+
+
+def card(programme: Programme, kpi: str) -> Kpi | None:
+    """Return one KPI card; None where the programme has none of that id."""
+    return next((one for one in programme.kpis if one.id == kpi), None)
+
+
+def _question(programme: Programme, case: UseCase) -> Question:
+    kpi = card(programme, case.kpi)
+    change = case.worthwhile_change or (kpi.worthwhile_change if kpi else 1.0)
+    return Question(
+        kpi=case.kpi,
+        better=kpi.better if kpi else "higher",  # nothing is asked of it: there is no panel
+        worthwhile=change,
+        platform=case.platform,
+        adoption_metric=case.adoption_metric,
+        window=case.window,
+        lag=case.lag,
+        focus=case.focus,
+        comparison=case.comparison,
+        unit=kpi.unit if kpi else "",
+    )
