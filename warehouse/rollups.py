@@ -70,7 +70,7 @@ def refresh(connection: duckdb.DuckDBPyConnection, *, rebuild: bool = True) -> b
                 connection.execute(f"insert into {part.name} {select}")
         elif part.kind == "more":
             connection.execute(f"insert into {part.name} {part.select}")
-    for name in ("due", "due_group", "rolled"):
+    for name in ("due", "due_group", "due_source", "rolled"):
         connection.execute(f"delete from {name}")
     connection.execute("insert into rolled select * from truth_rolled")
     return True

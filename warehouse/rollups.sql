@@ -176,23 +176,28 @@ from whole as w left join delivered as d
 where d.platform is null
 
 -- table: due
--- the windows whose people are to be computed: here all, in a later publish those it touched
-select platform, first_day, last_day, derived from coverage where first_day < last_day
+-- the windows whose people are to be computed: here all, in a later publish those it touched.
+-- window_no is a number to group by, four times cheaper than the three columns it stands for
+select platform, first_day, last_day, derived,
+       row_number() over (order by platform, first_day, last_day) as window_no
+from coverage where first_day < last_day
 
 -- table: due_group
 -- the windows whose groups are to be computed
-select platform, first_day, last_day, derived from coverage where first_day < last_day
+select platform, first_day, last_day,
+       row_number() over (order by platform, first_day, last_day) as window_no
+from coverage where first_day < last_day
 
--- view: due_source
+-- table: due_source
 -- due window x delivered window that feeds it: itself or its days, each with a bit of its own
-select w.platform, w.first_day, w.last_day, w.derived, w.first_day as from_first,
-       w.last_day as from_last, d.upload_no, 0 as day_bit
+select w.window_no, w.platform, w.first_day as from_first, w.last_day as from_last, d.upload_no,
+       0 as day_bit
 from due as w join usage_delivered as d
   on w.derived = 0 and d.platform = w.platform and d.first_day = w.first_day
  and d.last_day = w.last_day
 union all
-select w.platform, w.first_day, w.last_day, w.derived, d.first_day as from_first,
-       d.last_day as from_last, d.upload_no, c.day_bit
+select w.window_no, w.platform, d.first_day as from_first, d.last_day as from_last, d.upload_no,
+       c.day_bit
 from due as w join calendar as c on w.derived = 1 and w.first_day <= c.day and c.day <= w.last_day
 join usage_delivered as d
   on d.platform = w.platform and d.first_day = c.day and d.last_day = c.day
@@ -201,18 +206,23 @@ join usage_delivered as d
 -- platform x person x window of two days and more, licensed only. All times NULL: the export says
 -- unlicensed. active: used at all. active_days: as the export says it, counted where days are
 -- delivered, NULL where nobody knows. Single days are in person_day.
-select s.platform, f.person_id, s.first_day, s.last_day,
-       case when coalesce(sum(f.times), 0) > 0 then 1 else 0 end as active,
-       case when s.derived = 1
-            then cast(bit_count(bit_or(case when f.times > 0 then s.day_bit else 0 end)) as integer)
-            else cast(max(case when f.action = 'active_days' then f.times end) as integer)
+select w.platform, p.person_id, w.first_day, w.last_day,
+       case when p.used > 0 then 1 else 0 end as active,
+       case when w.derived = 1 then cast(bit_count(p.day_bits) as integer) else p.said_days
        end as active_days,
-       coalesce(sum(case when f.action <> 'active_days' then f.times end), cast(0 as double)) as times
-from usage as f join due_source as s
-  on f.platform = s.platform and f.first_day = s.from_first and f.last_day = s.from_last
- and f.upload_no = s.upload_no
-group by s.platform, f.person_id, s.first_day, s.last_day, s.derived
-having count(f.times) > 0
+       coalesce(p.times, cast(0 as double)) as times
+from (
+    select s.window_no, f.person_id, sum(f.times) as used,
+           sum(case when f.action <> 'active_days' then f.times end) as times,
+           cast(max(case when f.action = 'active_days' then f.times end) as integer) as said_days,
+           bit_or(case when f.times > 0 then s.day_bit else 0 end) as day_bits
+    from usage as f join due_source as s
+      on f.platform = s.platform and f.first_day = s.from_first and f.last_day = s.from_last
+     and f.upload_no = s.upload_no
+    group by s.window_no, f.person_id
+    having count(f.times) > 0
+) as p join due as w on p.window_no = w.window_no
+order by w.platform, w.first_day, w.last_day, p.person_id
 
 -- more: person_window
 -- who holds a licence on the last day and is in no export of the window: licensed and idle
@@ -253,18 +263,17 @@ counted as (
                             rows between unbounded preceding and current row) as headcount
     from probes),
 members as (
-    select p.platform, r.group_id, p.first_day, p.last_day, count(*) as licensed,
-           sum(p.active) as active, sum(p.times) as times
+    select w.window_no, r.group_id, count(*) as licensed, sum(p.active) as active,
+           sum(p.times) as times
     from due_group as w join person_window as p
       on p.platform = w.platform and p.first_day = w.first_day and p.last_day = w.last_day
     join roster_span as r
       on p.person_id = r.person_id and r.from_day <= p.last_day and p.last_day < r.until_day
-    group by p.platform, r.group_id, p.first_day, p.last_day)
+    group by w.window_no, r.group_id)
 select w.platform, h.group_id, w.first_day, w.last_day, cast(h.headcount as integer) as headcount,
        cast(coalesce(m.licensed, 0) as integer) as licensed,
        cast(coalesce(m.active, 0) as integer) as active,
        coalesce(m.times, cast(0 as double)) as times
 from due_group as w join counted as h on h.probe = 1 and h.day = w.last_day and h.headcount > 0
-left join members as m
-  on m.platform = w.platform and m.group_id = h.group_id
- and m.first_day = w.first_day and m.last_day = w.last_day
+left join members as m on m.window_no = w.window_no and m.group_id = h.group_id
+order by w.platform, w.first_day, w.last_day, h.group_id

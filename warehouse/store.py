@@ -213,15 +213,14 @@ class Warehouse:
         try:
             with explained(told):
                 connection.execute("begin")
-                changed = migrations.bring_up_to_date(connection)
-                if changed:
+                if migrations.bring_up_to_date(connection):
                     rollups.refresh(connection)
             try:
                 yield Writer(Snapshot(told, self.version(), connection), connection)
             except duckdb.Error as error:
                 raise explain(error, told) or error from error
             with explained(told):
-                rollups.refresh(connection, rebuild=changed)
+                rollups.refresh(connection, rebuild=False)
                 connection.execute("commit")
                 connection.execute("checkpoint")
         finally:

@@ -19,21 +19,26 @@ where c.subject = 'roster' or substr(c.subject, 1, 8) = 'licence:'
 group by c.subject
 
 -- part: due
-select distinct w.platform, w.first_day, w.last_day, w.derived
-from coverage as w join changed as c on c.subject = 'usage:' || w.platform
- and ((c.first_day = w.first_day and c.last_day = w.last_day)
-      or (w.derived = 1 and c.first_day = c.last_day
-          and w.first_day <= c.first_day and c.last_day <= w.last_day))
-where w.first_day < w.last_day
-union
-select w.platform, w.first_day, w.last_day, w.derived
-from coverage as w join list_changed as l
-  on l.subject = 'licence:' || w.platform and l.since <= w.last_day
-where w.first_day < w.last_day
+select platform, first_day, last_day, derived,
+       row_number() over (order by platform, first_day, last_day) as window_no
+from (
+    select w.platform, w.first_day, w.last_day, w.derived
+    from coverage as w join changed as c on c.subject = 'usage:' || w.platform
+     and ((c.first_day = w.first_day and c.last_day = w.last_day)
+          or (w.derived = 1 and c.first_day = c.last_day
+              and w.first_day <= c.first_day and c.last_day <= w.last_day))
+    union
+    select w.platform, w.first_day, w.last_day, w.derived
+    from coverage as w join list_changed as l
+      on l.subject = 'licence:' || w.platform and l.since <= w.last_day
+) as touched where first_day < last_day
 
 -- part: due_group
-select platform, first_day, last_day, derived from due
-union
-select w.platform, w.first_day, w.last_day, w.derived
-from coverage as w join list_changed as l on l.subject = 'roster' and l.since <= w.last_day
-where w.first_day < w.last_day
+select platform, first_day, last_day,
+       row_number() over (order by platform, first_day, last_day) as window_no
+from (
+    select platform, first_day, last_day from due
+    union
+    select w.platform, w.first_day, w.last_day
+    from coverage as w join list_changed as l on l.subject = 'roster' and l.since <= w.last_day
+) as touched where first_day < last_day

@@ -1,0 +1,73 @@
+"""Facts in the shape of an organisation, straight into a data folder: for the rollups' benchmarks."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from warehouse import Writer
+
+MONDAY = date(2024, 1, 1)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """One organisation: every person has a row every day, two in five of them with use."""
+
+    people: int
+    weeks: int
+    platforms: tuple[str, ...] = ("teams", "slack")
+
+    @property
+    def rows(self) -> int:
+        """Count the usage facts."""
+        return self.people * self.weeks * 7 * len(self.platforms)
+
+
+def scale(rows: int, weeks: int = 52) -> Scale:
+    """Size an organisation so that it has about ``rows`` usage facts."""
+    return Scale(max(10, rows // (weeks * 7 * 2)), weeks)
+
+
+def fill(writer: Writer, size: Scale) -> None:
+    """Load a roster per month with reorganisations, and one usage upload per platform and week."""
+    last = MONDAY + timedelta(weeks=size.weeks)
+    months = [MONDAY + timedelta(days=28 * n) for n in range((last - MONDAY).days // 28)]
+    for number, drawn in enumerate(months):
+        no = upload(writer)
+        writer.execute("insert into truth values ('roster', ?, ?, ?)", [drawn, drawn, no])
+        writer.execute(
+            "insert into roster (person_id, from_day, group_id, upload_no)"
+            " select range, ?, 'g' || ((range + case when hash(range) % 5 = 0 then ? else 0 end)"
+            " % 200), ? from range(?)",
+            [drawn, number // 4, no, size.people],
+        )
+    for week in range(size.weeks):
+        for platform in size.platforms:
+            usage_week(writer, size, platform, week)
+
+
+def usage_week(writer: Writer, size: Scale, platform: str, week: int) -> None:
+    """Load one week of days of one platform as an upload of its own."""
+    no, first = upload(writer), MONDAY + timedelta(weeks=week)
+    writer.execute(
+        "insert into truth select ?, ?::date + range::int, ?::date + range::int, ? from range(7)",
+        [f"usage:{platform}", first, first, no],
+    )
+    writer.execute(
+        "insert into usage select ?, p.range, ?::date + d.range::int, ?::date + d.range::int,"
+        " 'messages', case when hash(p.range * 1009 + d.range * 31 + ?) % 100"
+        " < hash(p.range) % 80 then 1 + hash(p.range + d.range) % 40 else 0 end, ?"
+        " from range(7) as d cross join range(?) as p",
+        [platform, first, first, week + len(platform), no, size.people],
+    )
+
+
+def upload(writer: Writer) -> int:
+    """Add the record of one upload; its number."""
+    no = int(writer.one("select coalesce(max(upload_no), 0) + 1 from upload")[0])
+    writer.execute(
+        "insert into upload (upload_no, upload_id, source_id, filename, loaded_at, loaded_by,"
+        " rows_read, rows_loaded, rows_rejected, rows_skipped, facts_written, facts_replaced)"
+        " values (?, ?, 'bench', 'bench', now()::timestamp, 'bench', 0, 0, 0, 0, 0, 0)",
+        [no, f"sha-{no}"],
+    )
+    return no
