@@ -1,0 +1,139 @@
+"""Where more does not help: what to stop or hold, what that frees, and how sure we are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from metrics.costs import interventions_of
+from metrics.evidence import GroupEffect, Money, Panel, Refusal, Strength
+from metrics.exposure import MONTHS, last_day, volume_per_cell
+from metrics.portfolio import Answered
+from metrics.programme import Intervention, Kpi, Programme
+from metrics.programme import Money as Card
+from metrics.prospect import Band, latest_adoption, reverse, volume_a_year, yearly
+
+What = Literal["use case", "group", "more adoption", "channel"]
+ORDER: tuple[Strength, ...] = ("strong", "moderate", "suggestive")
+NOTHING: Mapping[str, Band] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One thing to stop, or to have no more of. Bands are (low, point, high) a year."""
+
+    what: What
+    use_case: str
+    group: str | None
+    why: str
+    hours: Band | None
+    """Working hours freed; None where they are not known."""
+    money: Band | None
+    """Money freed in all, in the programme's currency; None where it is not known."""
+    sure: Strength
+
+
+def stop_list(
+    answers: Iterable[Answered], programme: Programme, hours: Mapping[str, Band] = NOTHING
+) -> tuple[Stop, ...]:
+    """Return what to stop or hold, the surest first, then what frees most.
+
+    `hours` are a year's hours of collaboration per group id on the platforms asked about, where
+    they are known.
+    """
+    found: list[Stop] = []
+    for answer in answers:
+        if answer.panel is None or answer.kpi is None:
+            continue
+        whole = _use_case(answer, answer.panel, answer.kpi, programme)
+        if whole is not None:
+            found.append(whole)
+            continue
+        found += _groups(answer, answer.panel, answer.kpi)
+        found += _beyond(answer, answer.panel, programme.hourly_rate, hours)
+    return tuple(sorted(found, key=_surest))
+
+
+def _surest(one: Stop) -> tuple[int, float]:
+    return ORDER.index(one.sure), -(one.money[1] if one.money else 0.0)
+
+
+def _use_case(answer: Answered, panel: Panel, kpi: Kpi, programme: Programme) -> Stop | None:
+    """Say what stopping frees where a use case did harm or brought nothing worthwhile."""
+    grade, strength = answer.verdict.grade, answer.verdict.strength
+    if grade not in ("harmful", "no_worthwhile_effect"):
+        return None
+    rows = [row for row in range(len(panel.groups)) if panel.start[row] >= 0]
+    why = "It made the outcome worse." if grade == "harmful" else "It brought nothing worthwhile."
+    case = answer.use_case
+    spent = hours_a_year(
+        panel, interventions_of(programme, case, groups_of(panel), last_day(panel))
+    )
+    freed = reverse(yearly(answer.money, panel, kpi, rows))
+    hours = (spent, spent, spent) if spent else None
+    return Stop("use case", case.id, None, why, hours, freed, strength or "moderate")
+
+
+def groups_of(panel: Panel) -> tuple[str, ...]:
+    """Return the groups of a panel that were ever exposed."""
+    return tuple(g for g, start in zip(panel.groups, panel.start, strict=True) if start >= 0)
+
+
+def hours_a_year(panel: Panel, done: Iterable[Intervention]) -> float:
+    """Return the hours of effort entered, as a rate over the time since the first start."""
+    first = min((int(start) for start in panel.start if start >= 0), default=0)
+    months = (len(panel.periods) - first) * MONTHS[panel.question.window]
+    return sum(one.hours for one in done) * 12 / max(months, 1.0)
+
+
+def _groups(answer: Answered, panel: Panel, kpi: Kpi) -> Iterator[Stop]:
+    """Yield groups that got worse while the whole did not."""
+    for effect in answer.evidence.group_effects:
+        if effect.claim == "worse" and effect.group in panel.groups:
+            freed = _freed(answer, panel, kpi, effect)
+            why = "The outcome got worse in this group."
+            sure = answer.verdict.strength or "suggestive"
+            yield Stop("group", answer.use_case.id, effect.group, why, None, freed, sure)
+
+
+def _freed(answer: Answered, panel: Panel, kpi: Kpi, effect: GroupEffect) -> Band | None:
+    per_cell = volume_per_cell(panel, kpi)
+    if not isinstance(answer.money, Money) or isinstance(per_cell, Refusal):
+        return None
+    prices = {"money per unit", "attribution", "recapture"}
+    price = 1.0
+    for factor in answer.money.factors:
+        price *= factor.value if factor.name in prices else 1.0
+    row = panel.groups.index(effect.group)
+    scale = volume_a_year(per_cell, panel, [row]) / kpi.per * price
+    bad = 1.0 if kpi.better == "lower" else -1.0
+    ends = sorted((bad * effect.low * scale, bad * effect.high * scale))
+    return ends[0], bad * effect.point * scale, ends[1]
+
+
+def _beyond(
+    answer: Answered, panel: Panel, rate: Card | None, hours: Mapping[str, Band]
+) -> Iterator[Stop]:
+    """Yield groups whose adoption is clearly beyond the point from which more does not help."""
+    shape, latest = answer.evidence.shape, latest_adoption(panel)
+    if shape is None or shape.kind != "turning" or shape.high is None or latest is None:
+        return
+    for row, group in enumerate(panel.groups):
+        if latest[row] > shape.high:
+            share = 1 - shape.high / float(latest[row])
+            year = hours.get(group)
+            freed = (year[0] * share, year[1] * share, year[2] * share) if year else None
+            why = f"{latest[row]:.0%} use it; beyond {shape.high:.0%} more does not help."
+            case, money = answer.use_case.id, priced(freed, rate)
+            yield Stop("more adoption", case, group, why, freed, money, "suggestive")
+
+
+def priced(hours: Band | None, rate: Card | None) -> Band | None:
+    """Return what hours are worth at the hourly rate, both at their ends; None without either."""
+    if hours is None or rate is None:
+        return None
+    low = rate.value if rate.low is None else rate.low
+    high = rate.value if rate.high is None else rate.high
+    return hours[0] * low, hours[1] * rate.value, hours[2] * high

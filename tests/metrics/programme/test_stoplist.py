@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+
+from metrics.evidence import Evidence, GroupEffect, Money, Refusal, Shape, Verdict
+from metrics.programme import Money as Card
+from metrics.stoplist import priced, stop_list
+from metrics.value import claimed, price
+
+
+@dataclass(frozen=True)
+class Told:
+    use_case: object
+    kpi: object
+    panel: object
+    evidence: Evidence
+    verdict: Verdict
+    money: Money | Refusal
+    at_stake: Money | Refusal
+
+
+@pytest.fixture
+def told(programme, make_panel, make_evidence):
+    def build(grade, strength="strong", point=-2.0, **changes):
+        case = programme.use_case("fewer-escalations")
+        panel = make_panel()
+        evidence = replace(make_evidence(panel, point=point), **changes)
+        verdict = Verdict(grade, strength, (), ())
+        at_stake = price(evidence, panel, programme, case)
+        money = claimed(at_stake, verdict)
+        return Told(case, programme.kpi("escalations"), panel, evidence, verdict, money, at_stake)
+
+    return build
+
+
+def test_what_brought_nothing_frees_its_cost_and_hours(programme, told):
+    idle = told("no_worthwhile_effect", None, point=0.0)
+    (stop,) = stop_list([idle], programme)
+    assert (stop.what, stop.group, stop.sure) == ("use case", None, "moderate")
+    times = 2 * 500 * 365.25 / 7 / 7000  # a year's volume over the volume seen
+    assert stop.money[1] == pytest.approx(-idle.money.point * times)
+    assert stop.money[0] < stop.money[1] < stop.money[2]
+    assert stop.hours[1] == pytest.approx(40 * 12 / (8 * 7 / 30.4375))
+
+
+def test_nothing_is_stopped_for_want_of_knowledge(programme, told):
+    assert stop_list([told("cannot_tell", None)], programme) == ()
+    assert stop_list([told("works")], programme) == ()
+    assert stop_list([replace(told("harmful"), panel=None)], programme) == ()
+
+
+def test_a_group_that_got_worse_is_listed_with_what_it_loses(programme, told):
+    groups = (
+        GroupEffect("north", 3.0, 1.0, 5.0, 3.5, 0.4, "worse"),
+        GroupEffect("south", -3.0, -5.0, -1.0, -3.5, 0.4, "better"),
+    )
+    (stop,) = stop_list([told("works", group_effects=groups)], programme)
+    assert (stop.what, stop.group) == ("group", "north")
+    # 3 more per 1,000 of 26,089 calls a year, at 200 each, 80 % of it attributed
+    assert stop.money[1] == pytest.approx(3 * 26.089 * 200 * 0.8, rel=1e-3)
+    assert 0 < stop.money[0] < stop.money[1] < stop.money[2]
+
+
+def test_over_collaboration_is_held_at_the_turning_point(programme, told):
+    shape = Shape("turning", 0.4, 0.35, 0.5, "It turns.")
+    answer = told("works", shape=shape)
+    hours = {"north": (900.0, 1000.0, 1100.0)}
+    north, south = stop_list([answer], programme, hours)
+    assert (north.group, north.what, north.sure) == ("north", "more adoption", "suggestive")
+    assert north.hours[1] == pytest.approx(1000 * (1 - 0.5 / 0.6))
+    assert north.money[1] == pytest.approx(north.hours[1] * 60)
+    assert (south.group, south.hours, south.money) == ("south", None, None)
+    assert "60%" in north.why
+    flat = replace(shape, kind="saturating")
+    assert stop_list([told("works", shape=flat)], programme, hours) == ()
+    low = np.full((4, 12), 20.0)
+    few = replace(answer, panel=replace(answer.panel, adoption_numerator=low))
+    assert stop_list([few], programme, hours) == ()
+
+
+def test_the_surest_comes_first(programme, told):
+    found = stop_list(
+        [
+            told("no_worthwhile_effect", "moderate", point=0.0),
+            told("harmful", "suggestive", point=2.0),
+            told("harmful", "strong", point=2.0),
+        ],
+        programme,
+    )
+    assert [stop.sure for stop in found] == ["strong", "moderate", "suggestive"]
+
+
+def test_hours_need_a_rate():
+    assert priced((1, 2, 3), None) is None
+    assert priced(None, Card(value=10)) is None
+    assert priced((1, 2, 3), Card(value=10, low=5, high=20)) == (5, 20, 60)
