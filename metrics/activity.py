@@ -6,27 +6,47 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from metrics.calendar import Span, compose, periods_between
-from metrics.evidence import Window
+from metrics.calendar import Period, Span, compose, periods_between, too_long_for
+from metrics.catalogue import CATALOGUE, READING, AdoptionMetric, known
+from metrics.evidence import Refusal, Window
+from metrics.ladder import DEFAULT, placing
 from metrics.membership import Grouping
 from metrics.statements import day_rows, statements
 from warehouse import Reader
 
 SQL = statements("adoption.sql")
-GROUP = {"as-was": "r.group_id", "as-is": "l.group_id"}
+FLOW = "\x1f"
+"""Between the group a person was in and the one they are in now."""
+GROUP = {
+    "as-was": "r.group_id",
+    "as-is": "l.group_id",
+    "flow": f"r.group_id || '{FLOW}' || l.group_id",
+}
 COLUMNS = ["group", "period", "numerator", "denominator", "people"]
+WROTE = {"contributors", "readers", "breadth"}
 
 
 @dataclass(frozen=True)
-class Activity:
-    """What is asked: one metric of one platform at group x window."""
+class Timeline:
+    """Consecutive periods from the first to the last delivered one, and what makes each up."""
 
-    metric: str
-    platform: str
-    window: Window
-    grouping: Grouping = "as-was"
-    history: int = 0
-    """How many periods before a period the metric looks back."""
+    every: tuple[Period, ...]
+    parts: dict[Period, tuple[Span, ...]]
+
+    @property
+    def days(self) -> str:
+        """Rows of (period number, first day, last day, closing day)."""
+        rows = [
+            (self.every.index(period), span.first, span.last, spans[-1].last)
+            for period, spans in self.parts.items()
+            for span in spans
+        ]
+        return day_rows(rows)
+
+    def numbers(self, history: int = 0) -> list[int]:
+        """Numbers of the periods that are delivered with so many before them."""
+        have = {i for i, period in enumerate(self.every) if period in self.parts}
+        return sorted(i for i in have if all(i - back in have for back in range(history + 1)))
 
 
 def platforms(reader: Reader) -> tuple[str, ...]:
@@ -34,58 +54,107 @@ def platforms(reader: Reader) -> tuple[str, ...]:
     return tuple(name for (name,) in reader.rows(SQL["platforms"]))
 
 
-def delivered(reader: Reader, platform: str) -> tuple[Span, ...]:
-    """Every window that some usage file of the platform covers, whole weeks of days included."""
-    return tuple(Span(first, last) for first, last in reader.rows(SQL["windows"], [platform]))
+def timeline(reader: Reader, platform: str, window: Window) -> Timeline | Refusal:
+    """Say which periods can be asked about; a Refusal where there is not one."""
+    spans = [Span(first, last) for first, last in reader.rows(SQL["windows"], [platform])]
+    parts = compose(spans, window)
+    if parts:
+        return Timeline(periods_between(min(parts).first, max(parts).last, window), parts)
+    if too_long_for(spans, window):
+        return Refusal(
+            f"Usage of {platform} comes in windows of {min(s.days for s in spans)} days or more; "
+            f"it cannot be asked per {window}.",
+            f"Load a shorter export of {platform}, or ask per month.",
+        )
+    have = ", ".join(platforms(reader)) or "none"
+    return Refusal(
+        f"There is no usage of {platform or 'the platform'} that makes a whole {window}.",
+        f"Load its usage export. Usage there is of: {have}.",
+    )
 
 
-def counts(reader: Reader, ask: Activity) -> pd.DataFrame:
+def adoption_counts(
+    reader: Reader,
+    metric: str,
+    platform: str,
+    window: Window,
+    grouping: Grouping | str = "as-was",
+) -> pd.DataFrame | Refusal:
     """Return group, period (a Period), numerator, denominator, people (in the denominator).
 
-    Every group that had members in a covered period has a row: nobody active is 0, a period that
-    no file covers is not there. Empty where the platform has no windows of that length.
+    Nobody active among the licensed is 0; a period that no file covers has no row. This is before
+    disclosure: for statistics, not for a screen.
     """
-    plan = compose(delivered(reader, ask.platform), ask.window)
-    if not plan:
-        return _aggregated(reader, ask)
-    every = periods_between(min(plan).first, max(plan).last, ask.window)
-    number = {period: i for i, period in enumerate(every)}
-    days = day_rows(
-        [(number[p], s.first, s.last, parts[-1].last) for p, parts in plan.items() for s in parts]
+    card = known(metric)
+    if card is None:
+        names = ", ".join(card.id for card in CATALOGUE)
+        return Refusal(f"There is no adoption metric {metric!r}.", f"Use one of: {names}.")
+    if window not in card.windows:
+        return Refusal(f"{card.label} is counted over weeks.", "Ask per week.")
+    aggregated = _aggregated(reader, metric, platform, window)
+    if aggregated is not None:
+        return aggregated
+    line = timeline(reader, platform, window)
+    if isinstance(line, Refusal):
+        return line
+    found = _counted(reader, card, platform, line, grouping)
+    found = found[found["period"].isin(line.numbers(card.history))]
+    if found.empty:
+        return _too_short(reader, card, platform, window)
+    period = found["period"].map(dict(enumerate(line.every)))
+    return found.rename(columns={"group_id": "group"}).assign(period=period)[COLUMNS]
+
+
+def _counted(
+    reader: Reader, card: AdoptionMetric, platform: str, line: Timeline, grouping: str
+) -> pd.DataFrame:
+    whole = all(len(spans) == 1 for spans in line.parts.values())
+    if card.id == "active" and grouping == "as-was" and whole:
+        found = reader.frame(SQL["group_windows"].format(days=line.days), [platform])
+        return found.assign(
+            numerator=found["active"], denominator=found["licensed"], people=found["licensed"]
+        )
+    return reader.frame(person_sql(line, grouping) + _statement(card.id), {"platform": platform})
+
+
+def person_sql(line: Timeline, grouping: str) -> str:
+    """Return the statements `used` and `member` for these periods, to select from."""
+    return SQL["member"].format(days=line.days, group=GROUP[grouping])
+
+
+def _statement(metric: str) -> str:
+    if metric in WROTE:
+        reading = " or ".join(f"position('_{w}_' in '_' || action || '_') > 0" for w in READING)
+        return SQL["did"] + SQL[metric].format(reading=reading)
+    return placing(DEFAULT) + SQL[metric] if metric == "habitual" else SQL[metric]
+
+
+def _too_short(reader: Reader, card: AdoptionMetric, platform: str, window: Window) -> Refusal:
+    if reader.one(SQL["members"], [platform])[0] == 0:
+        return Refusal(
+            f"Nobody who uses {platform} is in the roster.",
+            "Load a roster of that time whose people carry the same ids as the usage export.",
+        )
+    return Refusal(
+        f"{card.label} needs {card.history + 1} {window}s of {platform} in a row, in detail.",
+        f"Load more {window}s of usage.",
     )
-    simple = all(len(parts) == 1 for parts in plan.values())
-    if ask.metric == "active" and ask.grouping == "as-was" and simple:
-        found = _stored(reader, ask, days)
-    else:
-        sql = SQL["member"].format(days=days, group=GROUP[ask.grouping]) + SQL[ask.metric]
-        found = reader.frame(sql, [ask.platform])
-    found = found.rename(columns={"group_id": "group"})
-    known = _looked_back({number[p] for p in plan}, ask.history)
-    found = found[found["period"].isin(known)]
-    return found.assign(period=[every[i] for i in found["period"]])[COLUMNS]
 
 
-def _stored(reader: Reader, ask: Activity, days: str) -> pd.DataFrame:
-    found = reader.frame(SQL["group_windows"].format(days=days), [ask.platform])
-    return found.assign(
-        numerator=found["active"], denominator=found["licensed"], people=found["licensed"]
-    )
+def _aggregated(reader: Reader, metric: str, platform: str, window: Window) -> pd.DataFrame | None:
+    """Count by exports that come per group, where no person-level usage of the platform is loaded.
 
-
-def _looked_back(known: set[int], history: int) -> set[int]:
-    return {i for i in known if all(i - back in known for back in range(history + 1))}
-
-
-def _aggregated(reader: Reader, ask: Activity) -> pd.DataFrame:
-    """Count by exports that come per group; their denominator is the number of people."""
-    rows = reader.rows(SQL["group_usage_windows"], [ask.platform, ask.metric])
-    plan = compose([Span(first, last) for first, last in rows], ask.window)
-    plan = {period: parts for period, parts in plan.items() if len(parts) == 1}
-    if not plan:
-        return pd.DataFrame({name: [] for name in COLUMNS})
-    every = tuple(plan)
-    days = [(i, plan[p][0].first, plan[p][0].last, p.last) for i, p in enumerate(every)]
-    sql = SQL["group_usage"].format(days=day_rows(days))
-    found = reader.frame(sql, [ask.platform, ask.metric]).dropna()
-    found = found.rename(columns={"group_id": "group"}).assign(people=found["denominator"])
-    return found.assign(period=[every[i] for i in found["period"]])[COLUMNS]
+    Their denominator is the number of people. Weeks of such counts do not add up to months.
+    """
+    if reader.rows(SQL["windows"], [platform]):
+        return None
+    rows = reader.rows(SQL["group_usage_windows"], [platform, metric])
+    plan = compose([Span(first, last) for first, last in rows], window)
+    whole = [(period, spans[0]) for period, spans in plan.items() if len(spans) == 1]
+    if not whole:
+        return None
+    days = day_rows([(i, span.first, span.last, span.last) for i, (_, span) in enumerate(whole)])
+    found = reader.frame(SQL["group_usage"].format(days=days), [platform, metric]).dropna()
+    period = found["period"].map({i: period for i, (period, _) in enumerate(whole)})
+    named = found.rename(columns={"group_id": "group"})
+    return named.assign(period=period, people=found["denominator"])[COLUMNS]

@@ -11,6 +11,12 @@ select distinct first_day, last_day from group_usage_now where platform = ? and 
 -- name: platforms
 select platform from coverage union select platform from group_usage_now order by platform
 
+-- name: members
+select count(*) from (
+    select p.person_id from person_window as p join roster_span as r
+      on r.person_id = p.person_id and r.from_day <= p.last_day and p.last_day < r.until_day
+    where p.platform = ? limit 1) as one
+
 -- name: group_windows
 -- the stored rollup: one window per period, groups as they were
 select g.group_id, d.period, g.headcount, g.licensed, g.active
@@ -28,31 +34,176 @@ where g.platform = ? and g.measure = ?
 group by g.group_id, d.period
 
 -- name: member
+-- used: person x period where licensed on the closing day; member: with the group on that day
 with days(period, first_day, last_day, closing) as ({days}),
      used as (
          select d.period, d.closing, w.person_id, max(w.active) as active,
                 case when count(w.active_days) = count(*) then sum(w.active_days) end as active_days,
-                sum(w.times) as times,
-                max(d.last_day) - min(d.first_day) + 1 as length
+                sum(w.times) as times, max(d.last_day) - min(d.first_day) + 1 as length
          from person_window as w
          join days as d on w.first_day = d.first_day and w.last_day = d.last_day
-         where w.platform = ?
+         where w.platform = $platform
          group by d.period, d.closing, w.person_id
          having max(w.last_day) = d.closing),
+     latest as (
+         select person_id, group_id from (
+             select person_id, group_id,
+                    row_number() over (partition by person_id order by from_day desc) as place
+             from roster_span) as numbered
+         where place = 1),
+     belongs as (
+         select d.period, r.person_id, {group} as group_id
+         from (select distinct period, closing from days) as d
+         join roster_span as r on r.from_day <= d.closing and d.closing < r.until_day
+         left join latest as l on l.person_id = r.person_id),
      member as (
-         select u.period, u.closing, u.person_id, u.active, u.active_days, u.times, u.length,
-                {group} as group_id
-         from used as u
-         join roster_span as r
-           on r.person_id = u.person_id and r.from_day <= u.closing and u.closing < r.until_day
-         left join (
-             select person_id, group_id from (
-                 select person_id, group_id,
-                        row_number() over (partition by person_id order by from_day desc) as place
-                 from roster_span) as numbered
-             where place = 1) as l on l.person_id = u.person_id)
+         select u.period, u.person_id, u.active, u.active_days, u.times, u.length, b.group_id
+         from used as u join belongs as b on b.period = u.period and b.person_id = u.person_id)
 
 -- name: active
 select m.group_id, m.period, sum(m.active) as numerator, count(*) as denominator,
        count(*) as people
 from member as m group by m.group_id, m.period
+
+-- name: active_28_days
+select m.group_id, m.period, count(r.person_id) as numerator, count(*) as denominator,
+       count(*) as people
+from member as m
+left join (
+    select distinct u.person_id, u.period + s.step as period
+    from used as u cross join (values (0), (1), (2), (3)) as s(step) where u.active = 1) as r
+  on r.person_id = m.person_id and r.period = m.period
+group by m.group_id, m.period
+
+-- name: licensed
+select b.group_id, b.period, count(m.person_id) as numerator, count(*) as denominator,
+       count(*) as people
+from belongs as b left join member as m on m.period = b.period and m.person_id = b.person_id
+group by b.group_id, b.period
+
+-- name: ever
+select m.group_id, m.period, count(f.person_id) as numerator, count(*) as denominator,
+       count(*) as people
+from member as m
+left join (select person_id, min(period) as first from used where active = 1 group by person_id)
+  as f on f.person_id = m.person_id and f.first <= m.period
+group by m.group_id, m.period
+
+-- name: returning
+select m.group_id, m.period, count(b.person_id) as numerator, count(*) as denominator,
+       count(*) as people
+from (select * from member where active = 1) as m
+left join used as b on b.person_id = m.person_id and b.period = m.period - 1 and b.active = 1
+group by m.group_id, m.period
+
+-- name: retention
+select m.group_id, m.period, sum(m.active) as numerator, count(*) as denominator,
+       count(*) as people
+from member as m
+join used as b on b.person_id = m.person_id and b.period = m.period - 1 and b.active = 1
+group by m.group_id, m.period
+
+-- name: stickiness
+select m.group_id, m.period, sum(m.active_days) as numerator, sum(m.length) as denominator,
+       count(*) as people
+from member as m where m.active = 1
+group by m.group_id, m.period having count(m.active_days) = count(*)
+
+-- name: depth
+select m.group_id, m.period, sum(m.times) as numerator, count(*) as denominator, count(*) as people
+from member as m where m.active = 1 group by m.group_id, m.period
+
+-- name: did
+-- person x period x action, from the facts: a daily file counts towards the week it makes up
+, did as (
+    select distinct d.period, u.person_id, u.action
+    from usage_now as u
+    join days as d on u.first_day = d.first_day and u.last_day = d.last_day
+    where u.platform = $platform and u.times > 0 and u.action <> 'active_days'
+    union
+    select d.period, u.person_id, u.action
+    from usage_now as u
+    join coverage as c on c.platform = u.platform and c.derived = 1
+     and u.first_day >= c.first_day and u.last_day <= c.last_day
+    join days as d on c.first_day = d.first_day and c.last_day = d.last_day
+    where u.platform = $platform and u.first_day = u.last_day and u.times > 0
+      and u.action <> 'active_days')
+
+-- name: breadth
+select m.group_id, m.period, count(*) as numerator, count(distinct m.person_id) as denominator,
+       count(distinct m.person_id) as people
+from member as m join did as a on a.period = m.period and a.person_id = m.person_id
+group by m.group_id, m.period
+
+-- name: contributors
+select m.group_id, m.period, sum(case when a.wrote > 0 then 1 else 0 end) as numerator,
+       count(*) as denominator, count(*) as people
+from member as m
+join (select period, person_id, sum(case when {reading} then 0 else 1 end) as wrote
+      from did group by period, person_id) as a
+  on a.period = m.period and a.person_id = m.person_id
+group by m.group_id, m.period
+
+-- name: readers
+select m.group_id, m.period, sum(case when a.wrote = 0 then 1 else 0 end) as numerator,
+       count(*) as denominator, count(*) as people
+from member as m
+join (select period, person_id, sum(case when {reading} then 0 else 1 end) as wrote
+      from did group by period, person_id) as a
+  on a.period = m.period and a.person_id = m.person_id
+group by m.group_id, m.period
+
+-- name: placed
+-- person x period on one rung of a ladder; the window is calendar weeks, licensed ones count
+, scored as (
+    select person_id, period, count(*) over w as weeks, avg(times) over w as mean_times,
+           sum(case when times >= {habit_actions} then 1 else 0 end) over w as habit_weeks
+    from used
+    window w as (partition by person_id order by period
+                 range between {back} preceding and current row)),
+placed as (
+    select m.group_id, m.period, m.person_id,
+           case when s.weeks < {width} then 'too_new'
+                when s.habit_weeks >= {width} and s.mean_times >= {power_mean} then 'power'
+                when s.habit_weeks >= {width} then 'habitual'
+                when s.mean_times >= 1 then 'novice'
+                when s.mean_times > 0 then 'low'
+                else 'non_user' end as rung
+    from member as m join scored as s on s.period = m.period and s.person_id = m.person_id)
+
+-- name: habitual
+select group_id, period, sum(case when rung in ('power', 'habitual') then 1 else 0 end) as numerator,
+       count(*) as denominator, count(*) as people
+from placed where rung <> 'too_new' group by group_id, period
+
+-- name: rungs
+select group_id, period, rung, count(*) as number from placed group by group_id, period, rung
+
+-- name: rung_moves
+-- counted under the group of the later period
+select b.group_id, b.period, a.rung as before, b.rung as after, count(*) as number
+from placed as b join placed as a on a.person_id = b.person_id and a.period = {earlier}
+where b.period = {later}
+group by b.group_id, b.period, a.rung, b.rung
+
+-- name: steps
+-- what became of each licensed member since the period before
+select m.group_id, m.period,
+       case when b.person_id is null then 'newly licensed'
+            when m.active = 1 and b.active = 1 then 'retained'
+            when m.active = 0 and b.active = 1 then 'lapsed'
+            when m.active = 0 then 'idle'
+            when f.first < m.period then 'reactivated'
+            else 'first use' end as step,
+       count(*) as number
+from member as m
+left join used as b on b.person_id = m.person_id and b.period = m.period - 1
+left join (select person_id, min(period) as first from used where active = 1 group by person_id)
+  as f on f.person_id = m.person_id
+group by m.group_id, m.period,
+         case when b.person_id is null then 'newly licensed'
+              when m.active = 1 and b.active = 1 then 'retained'
+              when m.active = 0 and b.active = 1 then 'lapsed'
+              when m.active = 0 then 'idle'
+              when f.first < m.period then 'reactivated'
+              else 'first use' end

@@ -31,49 +31,58 @@ def allowed_minimum(asked: int) -> int:
     return asked
 
 
-def blocks(people: Floats, labels: Ints, minimum: int) -> Ints:
+def blocks(people: Floats, labels: Ints, minimum: int, within: Ints | None = None) -> Ints:
     """Pool units into blocks of at least `minimum` people; (units,) number of each unit's block.
 
     `people` is (units,), `labels` (tables, units): what each unit is counted under in each table.
     The smallest block is joined first, to the one it shares most tables with, if possible one
-    that is hidden anyway, else the smallest. Units without people stay alone. Only if all together
-    are too few is one block left under the minimum.
+    that is hidden anyway, else the smallest. Units without people stay alone. Only units that are
+    alike in `within` (units,) are joined. Where all of those together are too few, their block
+    stays under the minimum.
     """
-    block = np.arange(len(people))
+    block, alone = np.arange(len(people)), np.zeros(len(people), dtype=bool)
+    inside = np.zeros(len(people), dtype=np.int64) if within is None else within
     sizes, shared = people.astype(float), labels.copy()
     hidden = sizes < minimum
-    while True:
-        small = np.flatnonzero((sizes > 0) & (sizes < minimum))
-        if not small.size:
-            return block
+    while (small := np.flatnonzero((sizes > 0) & (sizes < minimum) & ~alone)).size:
         one = int(small[np.argmin(sizes[small])])
-        others = np.flatnonzero(sizes > 0)
+        others = np.flatnonzero((sizes > 0) & (inside == inside[one]))
         others = others[others != one]
         if not others.size:
-            return block
+            alone[one] = True
+            continue
         near = ((shared[:, others] == shared[:, [one]]) & (shared[:, [one]] != MIXED)).sum(axis=0)
         to = int(others[np.lexsort((sizes[others], ~hidden[others], -near))[0]])
         shared[:, to] = np.where(shared[:, to] == shared[:, one], shared[:, to], MIXED)
         sizes[to], sizes[one], hidden[to] = sizes[to] + sizes[one], 0.0, True
         block[block == one] = to
+    return block
 
 
-def visible(block: Ints, label: Ints, people: Floats, minimum: int) -> Ints:
-    """Labels of one table that may be shown: made of whole blocks, none under the minimum.
+def pools(units: pd.DataFrame, tables: Sequence[str], *, minimum: int, within: str = "") -> Ints:
+    """(units,) the block of each row, named by one of its rows; no block spans two periods.
 
-    All arguments are (units,); a label without any people may be shown.
+    With `within`, a column of blocks published before, the new blocks are parts of those, so that
+    both publications together give nothing away.
     """
-    full = people > 0
-    sizes = np.bincount(block, weights=people, minlength=len(block))
-    names = np.unique(label)
-    pairs = np.unique(np.stack([block[full], label[full]]), axis=1)
-    torn = np.bincount(pairs[0], minlength=len(block)) > 1
-    unsafe = pairs[1][torn[pairs[0]] | (sizes[pairs[0]] < minimum)]
-    return names[~np.isin(names, unsafe)]
+    minimum = allowed_minimum(minimum)
+    found = np.zeros(len(units), dtype=np.int64)
+    for rows in units.groupby("period", sort=True).indices.values():
+        some = units.iloc[rows]
+        labels = np.stack([pd.factorize(some[table])[0] for table in tables])
+        inside = some[within].to_numpy() if within else None
+        block = blocks(some["people"].to_numpy(float), labels, minimum, inside)
+        found[rows] = rows[block]
+    return found
 
 
 def protect(
-    units: pd.DataFrame, tables: Sequence[str], figures: Sequence[str], *, minimum: int
+    units: pd.DataFrame,
+    tables: Sequence[str],
+    figures: Sequence[str],
+    *,
+    minimum: int,
+    within: str = "",
 ) -> dict[str, pd.DataFrame]:
     """Add units up into every table at once and withhold what would give a small group away.
 
@@ -81,34 +90,32 @@ def protect(
     (the units' own name is one of them), `people` (how many the figures are about) and the additive
     `figures`. Answer: table -> frame of period, label, people, figures, withheld; withheld figures
     are NaN. Always pass every unit and table there is and filter afterwards: what is withheld must
-    not depend on what was asked.
+    not depend on what was asked. `within` as in `pools`.
     """
-    minimum = allowed_minimum(minimum)
-    safe: dict[str, list[pd.DataFrame]] = {table: [] for table in tables}
-    for period, rows in units.groupby("period", sort=True):
-        people = rows["people"].to_numpy(float)
-        labels = np.stack([pd.factorize(rows[table])[0] for table in tables])
-        block = blocks(people, labels, minimum)
-        for number, table in enumerate(tables):
-            shown = visible(block, labels[number], people, minimum)
-            names = pd.unique(rows[table])[shown]
-            safe[table].append(pd.DataFrame({"period": period, table: names, "withheld": False}))
-    return {table: _withhold(_total(units, table, figures), safe[table]) for table in tables}
+    units = units.reset_index(drop=True)
+    block = pools(units, tables, minimum=minimum, within=within)
+    full = units.assign(block=block)[units["people"] > 0]
+    size = full.groupby("block")["people"].transform("sum")
+    return {
+        table: _withhold(_total(units, table, figures), _unsafe(full, table, size < minimum), table)
+        for table in tables
+    }
+
+
+def _unsafe(full: pd.DataFrame, table: str, small: pd.Series) -> pd.DataFrame:
+    """(period, label) that cut a block in two, or are of a block under the minimum."""
+    torn = full.groupby("block")[table].transform("nunique") > 1
+    return full.loc[torn | small, ["period", table]].drop_duplicates()
 
 
 def _total(units: pd.DataFrame, table: str, figures: Sequence[str]) -> pd.DataFrame:
-    columns = ["people", *figures]
     # min_count: a sum over nothing known is not known.
-    return units.groupby(["period", table])[columns].sum(min_count=1).reset_index()
+    columns = units.groupby(["period", table])[["people", *figures]]
+    return columns.sum(min_count=1).astype(float).reset_index()
 
 
-def _withhold(totals: pd.DataFrame, shown: list[pd.DataFrame]) -> pd.DataFrame:
-    keys = [c for c in totals.columns if c in {"period", *(f.columns[1] for f in shown)}]
-    numbers = [c for c in totals.columns if c not in keys]
-    if not shown:
-        return totals.assign(withheld=pd.Series(dtype=bool))
-    found = totals.merge(pd.concat(shown), on=keys, how="left")
-    withheld = found["withheld"].isna()
-    return found.assign(
-        withheld=withheld, **{n: found[n].astype(float).mask(withheld) for n in numbers}
-    )
+def _withhold(totals: pd.DataFrame, unsafe: pd.DataFrame, table: str) -> pd.DataFrame:
+    found = totals.merge(unsafe, on=["period", table], how="left", indicator="withheld")
+    withheld = found["withheld"] == "both"
+    numbers = [c for c in totals.columns if c not in ("period", table)]
+    return found.assign(withheld=withheld, **{n: found[n].mask(withheld) for n in numbers})

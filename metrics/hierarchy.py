@@ -14,6 +14,8 @@ from warehouse import Reader
 
 By = Literal["group", "parent", "area", "all"]
 TABLES: tuple[By, ...] = ("group", "parent", "area", "all")
+NAMED: tuple[By, ...] = ("group", "parent")
+"""Tables whose rows are groups, with a label of their own."""
 NONE = "none"
 SQL = statements("panel.sql")
 

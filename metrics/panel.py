@@ -13,7 +13,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from metrics.adoption import adoption_counts
+from metrics.activity import adoption_counts
 from metrics.breaks import breaks, headcount_jumps
 from metrics.calendar import Period
 from metrics.contact import contact_shares

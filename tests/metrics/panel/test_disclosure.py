@@ -60,7 +60,7 @@ ORGANISATIONS = st.integers(1, 7).flatmap(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(ORGANISATIONS, st.integers(5, 15))
 def test_no_combination_of_shown_totals_gives_a_small_group_away(
     organisation: tuple[list[int], list[int], list[int]], minimum: int
