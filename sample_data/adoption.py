@@ -20,14 +20,14 @@ from sample_data.scenario import Scenario, stream
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-PREMIUM = 0.24  # what white-glove treatment adds to weekly use at its height
-FADES = 0.08  # how much of it is lost after the treatment has ended
+PREMIUM = 0.42  # what white-glove treatment adds to weekly use at its height
+FADES = 0.12  # how much of it is lost after the treatment has ended
 GLOVE_WEEKS = 12
 FADE_WEEKS = 8.0
 RAMP_GLOVE = 2.5  # weeks
 RAMP_PLAIN = 6.0
 RAMP_REMOVAL = 3.0
-HOLIDAYS = ((date(2025, 12, 22), 0.45), (date(2025, 12, 29), 0.40), (date(2026, 8, 3), 0.85))
+HOLIDAYS = ((date(2025, 12, 22), 0.60), (date(2025, 12, 29), 0.55), (date(2026, 8, 3), 0.90))
 HABIT = 0.7  # share of the variance of use that is the person, not the week
 ENGAGE_PLATEAU = {"roll-out": 0.42, "white-glove": 0.62}
 ENGAGE_RAMP = 1.5  # months

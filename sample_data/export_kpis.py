@@ -16,14 +16,14 @@ LONG_HEADER = "period,group,kpi,numerator,denominator,unit"
 
 
 def export_kpis(world: World, out: Path) -> list[Path]:
-    """Write both tables; the wide one only where whole months exist."""
+    """Write both tables; the wide one only where it has at least two months."""
     paths = [out / "KPI_weekly.csv"]
     weeks = [world.plan.monday(week) for week in range(world.plan.weeks)]
     periods = [f"{day.isocalendar().year}-W{day.isocalendar().week:02d}" for day in weeks]
     parts = [_long(world.outcomes[kpi.id], periods) for kpi in WEEKLY]
     columns = [[one for part in parts for one in part[place]] for place in range(6)]
     write(paths[0], LONG_HEADER, columns, EXCEL)
-    if world.plan.months:
+    if len(world.plan.months) > 1:
         paths.append(_wide(world, out / "KPI_monthly.csv"))
     return paths
 

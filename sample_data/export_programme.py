@@ -11,14 +11,15 @@ from sample_data.adoption import GLOVE_WEEKS
 from sample_data.csvfile import EXCEL, texts, write
 from sample_data.deeds import DEEDS, PLANNED, Deed
 from sample_data.network import ties
-from sample_data.scenario import Scenario, next_month, stream
+from sample_data.scenario import ENGAGE, TEAMS, Scenario, stream
 from sample_data.world import World
 
 INTERVENTIONS = "intervention_id,group,kind,platform,from_day,until_day,hours,cost,owner,barrier"
-COSTS = "item,group,first_day,last_day,amount,currency"
-BARRIERS = "group,day,barrier,score_sum,answers"
+COSTS = "item,group,month,amount,currency"
+BARRIERS = "group,day,barrier,score,answers"
 INTERACTIONS = "period,platform,from_group,to_group,kind,times"
-HOURLY = 62.0
+MATERIALS = 9.0  # EUR per hour of effort: rooms, travel, print; the hours are priced apart
+PER_HEAD = {"Teams licences": 2.4, "Engage licences": 0.9, "Adoption office": 3.0}  # EUR a month
 LEVEL = {
     "not_invented_here": 2.7,
     "hoarding": 2.3,
@@ -28,7 +29,11 @@ LEVEL = {
     "time": 3.2,
     "trust": 2.1,
 }
-STUCK = {("Key Accounts", "not_invented_here"): 4.3, ("Connections Desk", "time"): 4.4}
+STUCK = {
+    ("Key Accounts", "not_invented_here"): 4.3,
+    ("Connections Desk", "not_invented_here"): 4.0,
+    ("Connections Desk", "time"): 4.4,
+}
 SEARCH_BEFORE, SEARCH_AFTER = 4.3, 2.4
 ROUNDS = (date(2025, 8, 18), date(2026, 9, 14))
 
@@ -49,10 +54,10 @@ def deeds(plan: Scenario) -> list[Deed]:
     for group in plan.groups:
         if group.teams_week is not None:
             day = plan.monday(group.teams_week)
-            starts.append(_start(group.label, group.kind, "teams", day, group.size))
+            starts.append(_start(group.label, group.kind, TEAMS, day, group.size))
         if group.engage_month is not None:
             day = plan.months[group.engage_month]
-            starts.append(_start(group.label, group.engage_kind, "engage", day, group.size))
+            starts.append(_start(group.label, group.engage_kind, ENGAGE, day, group.size))
     first, last = plan.first_monday, plan.last_day
     extra = [deed for deed in DEEDS if deed.group in plan.labels and first <= deed.day <= last]
     planned = [deed for deed in PLANNED if deed.group in plan.labels]
@@ -76,7 +81,7 @@ def _interventions(plan: Scenario, path: Path) -> Path:
         [deed.day.isoformat() for deed in done],
         [deed.until.isoformat() if deed.until else "" for deed in done],
         [str(deed.hours) for deed in done],
-        [f"{deed.hours * HOURLY:.2f}" for deed in done],
+        [f"{deed.hours * MATERIALS:.2f}" for deed in done],
         [deed.owner for deed in done],
         [deed.barrier for deed in done],
     ]
@@ -87,11 +92,8 @@ def _costs(world: World, path: Path) -> Path:
     rows = []
     heads = world.monthly_heads.sum(axis=0)
     for first, staff in zip(world.plan.months, heads.tolist(), strict=True):
-        last = next_month(first) - timedelta(days=1)
-        window = [first.isoformat(), last.isoformat()]
-        rows.append(["Teams licences", "", *window, f"{2.4 * staff:.2f}", "EUR"])
-        rows.append(["Engage licences", "", *window, f"{0.9 * staff:.2f}", "EUR"])
-        rows.append(["Adoption office", "", *window, f"{3.0 * staff:.2f}", "EUR"])
+        for item, per_head in PER_HEAD.items():
+            rows.append([item, "", f"{first:%Y-%m}", f"{per_head * staff:.2f}", "EUR"])
     return write(path, COSTS, list(zip(*rows, strict=True)), EXCEL)
 
 
@@ -105,9 +107,9 @@ def _barriers(world: World, path: Path) -> Path:
             for barrier, usual in LEVEL.items():
                 level = STUCK.get((group.label, barrier), usual) + rng.normal(0, 0.12)
                 if (group.label, barrier) in lowered:
-                    level = (SEARCH_BEFORE, SEARCH_AFTER)[place]
-                total = round(min(max(level, 1.0), 5.0) * answers)
-                rows.append([group.label, day.isoformat(), barrier, str(total), str(answers)])
+                    level += (SEARCH_BEFORE, SEARCH_AFTER)[place] - usual
+                score = min(max(level, 1.0), 5.0)
+                rows.append([group.label, day.isoformat(), barrier, f"{score:.2f}", str(answers)])
     return write(path, BARRIERS, list(zip(*rows, strict=True)), EXCEL)
 
 
@@ -128,7 +130,7 @@ def _interactions(world: World, path: Path) -> Path:
             count = int(some.sum())
             parts.append([
                 [f"{first:%Y-%m}"] * count,
-                ["engage" if kind == "message" else "teams"] * count,
+                [ENGAGE if kind == "message" else TEAMS] * count,
                 [plan.labels[i] for i in one[some]],
                 [plan.labels[i] for i in other[some]],
                 [kind] * count,

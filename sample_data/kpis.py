@@ -63,7 +63,7 @@ def per_adoption(slope: float) -> Response:
 
 def over_collaboration(adoption: Floats) -> Floats:
     """Days of delay: a little less up to the turning point, many more beyond it."""
-    return -1.5 * np.minimum(adoption, TURNING) + 22.0 * np.maximum(adoption - TURNING, 0.0)
+    return -1.5 * np.minimum(adoption, TURNING) + 28.0 * np.maximum(adoption - TURNING, 0.0)
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ WEEKLY = (
 MONTHLY = (
     Kpi(
         "ideas_adopted", "ideas per month", IDEAS, 9.0, 1.5, 0.5, 0.2, 1.2, 4.0, volume=0.0,
-        response=per_adoption(1.0),
+        response=per_adoption(1.0), lag=1,
     ),
 )  # fmt: skip
 

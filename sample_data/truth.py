@@ -10,18 +10,18 @@ from sample_data.adoption import FADES, GLOVE_WEEKS, PREMIUM, SPREAD, Floats
 from sample_data.export_channels import CHANNELS
 from sample_data.export_programme import SEARCH_AFTER, SEARCH_BEFORE
 from sample_data.kpis import TURNING
-from sample_data.scenario import TINY_GROUP
+from sample_data.scenario import ENGAGE, TEAMS, TINY_GROUP
 from sample_data.world import Size, World, create
 
 # use case -> KPI, platform, the grade an honest reader must come to with the full sample
 CASES = {
-    "escalations": ("escalation_rate", "teams", "works"),
-    "travel": ("travel_cost", "teams", "works"),
-    "cross_selling": ("cross_sell_share", "teams", "works"),
-    "downtime": ("downtime_hours", "teams", "no_worthwhile_effect"),
-    "projects": ("project_delay", "teams", "harmful"),
-    "ideas": ("ideas_adopted", "engage", "cannot_tell"),
-    "first_time_right": ("reopen_rate", "teams", "cannot_tell"),
+    "escalations": ("escalation_rate", TEAMS, "works"),
+    "travel": ("travel_cost", TEAMS, "works"),
+    "cross_selling": ("cross_sell_share", TEAMS, "works"),
+    "downtime": ("downtime_hours", TEAMS, "no_worthwhile_effect"),
+    "projects": ("project_delay", TEAMS, "harmful"),
+    "ideas": ("ideas_adopted", ENGAGE, "cannot_tell"),
+    "first_time_right": ("reopen_rate", TEAMS, "cannot_tell"),
 }
 
 
@@ -97,7 +97,7 @@ def of_world(world: World) -> Truth:
 def starts(world: World, groups: tuple[str, ...], platform: str) -> np.ndarray:
     """(G,) first exposed period of each group on a platform; -1: never."""
     plans = [world.plan.groups[world.plan.index(label)] for label in groups]
-    first = [one.teams_week if platform == "teams" else one.engage_month for one in plans]
+    first = [one.teams_week if platform == TEAMS else one.engage_month for one in plans]
     return np.array([-1 if one is None else one for one in first])
 
 
@@ -132,7 +132,7 @@ def _case(world: World, kpi: str, platform: str, grade: str) -> CaseTruth:
 
 def _gained(world: World, groups: tuple[str, ...], platform: str) -> Floats:
     """(G, T) share of members who are active and would not be without the roll-out."""
-    share = world.teams_share if platform == "teams" else world.engage_share
+    share = world.teams_share if platform == TEAMS else world.engage_share
     rows = [world.plan.index(label) for label in groups]
     return np.nan_to_num((share("active") - share("without"))[rows])
 
@@ -172,8 +172,12 @@ def _spread(world: World) -> dict[str, float]:
 def _barrier(world: World) -> dict[str, float]:
     found = {"search_before": SEARCH_BEFORE, "search_after": SEARCH_AFTER}
     share = world.teams_share("active")
-    for removal in world.plan.removals:
-        line = share[world.plan.index(removal.group)]
-        found["adoption_before"] = float(line[removal.week - 8 : removal.week].mean())
-        found["adoption_after"] = float(line[removal.week + 8 : removal.week + 16].mean())
+    lines = [(share[world.plan.index(one.group)], one.week) for one in world.plan.removals]
+    if lines:
+        before = [line[week - 8 : week].mean() for line, week in lines]
+        after = [line[week + 8 : week + 16].mean() for line, week in lines]
+        found |= {
+            "adoption_before": float(np.mean(before)),
+            "adoption_after": float(np.mean(after)),
+        }
     return found

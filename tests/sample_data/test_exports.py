@@ -46,8 +46,8 @@ HEADERS = {
         "intervention_id,group,kind,platform,from_day,until_day,hours,cost,owner,barrier",
         False, "\r\n", 1,
     ),
-    "costs.csv": ("item,group,first_day,last_day,amount,currency", False, "\r\n", 1),
-    "barriers.csv": ("group,day,barrier,score_sum,answers", False, "\r\n", 1),
+    "costs.csv": ("item,group,month,amount,currency", False, "\r\n", 1),
+    "barriers.csv": ("group,day,barrier,score,answers", False, "\r\n", 1),
     "interactions.csv": ("period,platform,from_group,to_group,kind,times", False, "\r\n", 1),
 }  # fmt: skip
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from sample_data import truth, write_truth
-from sample_data.scenario import TINY_GROUP
+from sample_data.scenario import TINY_GROUP, nordwind
 from sample_data.truth import CASES, starts
 from sample_data.world import World, create
 
@@ -128,18 +128,21 @@ def test_engage_spreads_only_along_ties(world: World) -> None:
 
 def test_removing_the_search_barrier_moves_adoption(exports: Path) -> None:
     found = truth().barrier
-    assert found["adoption_after"] - found["adoption_before"] > 0.2
+    assert found["adoption_after"] - found["adoption_before"] > 0.15
     with (exports / "barriers.csv").open(encoding="utf-8", newline="") as file:
         score = {
-            (row["group"], row["day"], row["barrier"]): int(row["score_sum"]) / int(row["answers"])
+            (row["group"], row["day"], row["barrier"]): float(row["score"])
             for row in csv.DictReader(file)
         }
     days = sorted({day for _, day, _ in score})
-    fall = {g: score[g, days[0], "search"] - score[g, days[1], "search"]
-            for g, _, _ in score}  # fmt: skip
+    fall = {
+        group: score[group, days[0], "search"] - score[group, days[1], "search"]
+        for group, _, _ in score
+    }
+    helped = {removal.group for removal in nordwind().removals}
     assert len(days) == 2
-    assert fall.pop("Billing Services") > 1.5
-    assert max(abs(change) for change in fall.values()) < 1.0
+    assert min(fall[group] for group in helped) > 1.4
+    assert max(abs(change) for group, change in fall.items() if group not in helped) < 1.0
 
 
 def test_one_channel_is_answered_and_one_is_not(exports: Path) -> None:
