@@ -12,24 +12,34 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from dashboard.access import require
+from dashboard.access import Access, require
 from dashboard.acts import rehearse
 from dashboard.page import View
 from dashboard.reports.board import BoardReport, build
 from dashboard.reports.facts import adoption_number, stamp_of, unknown_adoption
 from dashboard.reports.number import Number
+from dashboard.scope import scoped_answers, scoped_programme, seen_by
 from metrics.adoption import adoption_table
 from metrics.answer import Answer
 from metrics.answer import answers as compute_answers
-from metrics.evidence import Window
-from metrics.hierarchy import By, labels
+from metrics.evidence import Refusal, Window
+from metrics.hierarchy import NAMED, By, hierarchy, labels
+from metrics.ledger import Entry, entries, signatures
 from metrics.portfolio import Portfolio, summary
 from metrics.programme import Programme
-from metrics.register import programme_in_force
+from metrics.register import programme_in_force, versions
 from pipelines.days import Order
 from pipelines.ingest import uploads
 from pipelines.receipt import Report
 from warehouse import Warehouse, WarehouseError
+
+Scope = tuple[str, ...]
+
+
+def _key(view: View) -> tuple[str, int, Scope]:
+    """Key what a reader sees by folder, version and the part they may see; ask for the role."""
+    require(view.access, "read")
+    return view.root, view.version, tuple(sorted(view.access.scope))
 
 
 def data_folder() -> Path:
@@ -50,41 +60,60 @@ def programme(root: str, version: int) -> Programme:
     return programme_in_force(warehouse(root))
 
 
+@st.cache_resource(show_spinner=False, max_entries=16)
+def shown_programme(root: str, version: int, scope: Scope) -> Programme:
+    """Return the programme as a reader of this part may see it."""
+    whole = programme(root, version)
+    if not scope:
+        return whole
+    return scoped_programme(whole, _seen(root, version, scope), group_names(root, version))
+
+
 def answers(view: View) -> tuple[Answer, ...]:
     """Return the answer of every use case in this version."""
-    return _answers(view.root, view.version)
+    return _answers(*_key(view))
 
 
-@st.cache_resource(show_spinner="Working out the answers from this data …", max_entries=4)
-def _answers(root: str, version: int) -> tuple[Answer, ...]:
+@st.cache_resource(show_spinner="Working out the answers from this data …", max_entries=16)
+def _answers(root: str, version: int, scope: Scope = ()) -> tuple[Answer, ...]:
+    if scope:
+        return scoped_answers(_answers(root, version), _seen(root, version, scope),
+                              group_names(root, version))  # fmt: skip
     return compute_answers(warehouse(root), programme(root, version))
+
+
+def _seen(root: str, version: int, scope: Scope) -> frozenset[str]:
+    names = group_names(root, version)
+    tree = hierarchy(warehouse(root).read(), programme(root, version), names)
+    parents = dict(zip(tree["group"], tree["parent"], strict=True))
+    return seen_by(Access("", "sponsor", frozenset(scope)), parents)
 
 
 def portfolio(view: View) -> Portfolio:
     """Return all use cases together."""
-    return _portfolio(view.root, view.version)
+    return _portfolio(*_key(view))
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _portfolio(root: str, version: int) -> Portfolio:
-    return summary(_answers(root, version))
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _portfolio(root: str, version: int, scope: Scope) -> Portfolio:
+    return summary(_answers(root, version, scope))
 
 
 def board(view: View) -> BoardReport:
     """Return what the Answer page and the brief show."""
-    return _board(view.root, view.version)
+    return _board(*_key(view))
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _board(root: str, version: int) -> BoardReport:
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _board(root: str, version: int, scope: Scope) -> BoardReport:
     smallest = programme(root, version).minimum_group_size
     stamp = stamp_of(history(root, version), version, programme(root, version), smallest)
-    found = _answers(root, version)
+    found = _answers(root, version, scope)
     active = {
         one.use_case.id: _active(root, version, one.use_case.platform, one.use_case.window)
         for one in found
     }
-    return build(found, _portfolio(root, version), stamp, group_names(root, version), active)
+    return build(found, _portfolio(root, version, scope), stamp, group_names(root, version), active)
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
@@ -101,11 +130,29 @@ def group_names(root: str, version: int) -> dict[str, str]:
     return labels(warehouse(root).read())
 
 
+def ledger(view: View) -> tuple[Entry, ...]:
+    """Return promised against realised, per use case."""
+    return _ledger(*_key(view))
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _ledger(root: str, version: int, scope: Scope) -> tuple[Entry, ...]:
+    reader = warehouse(root).read()
+    found = _answers(root, version, scope)
+    return entries(
+        found, shown_programme(root, version, scope), versions(reader), signatures(reader)
+    )
+
+
 def adoption(
     view: View, *, platform: str, metric: str = "active", window: Window = "week", by: By = "all"
 ) -> pd.DataFrame:
     """Return adoption per group (or of all) and period, small groups withheld."""
-    return _adoption(view.root, view.version, platform, metric, window, by)
+    root, version, scope = _key(view)
+    table = _adoption(root, version, platform, metric, window, by)
+    if scope and by in NAMED:
+        return table[table["group_id"].isin(_seen(root, version, scope))]
+    return table
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
@@ -116,6 +163,18 @@ def _adoption(
         warehouse(root), programme(root, version), metric=metric, platform=platform,
         window=window, by=by,
     )  # fmt: skip
+
+
+def group_trend(
+    view: View, platform: str, window: Window, group: str
+) -> tuple[pd.DataFrame, pd.DataFrame] | tuple[Refusal, None]:
+    """Return adoption over time of everybody and of one group."""
+    try:
+        every = adoption(view, platform=platform, window=window, by="all")
+        groups = adoption(view, platform=platform, window=window, by="group")
+    except WarehouseError as trouble:
+        return Refusal(trouble.message, trouble.remedy), None
+    return every, groups[groups["group_id"] == group]
 
 
 def _active(root: str, version: int, platform: str, window: Window) -> Number:

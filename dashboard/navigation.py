@@ -76,6 +76,7 @@ def current_view(access: Access) -> View:
     version = warehouse.version()
     dark = getattr(st.context.theme, "type", "light") == "dark"
     return View(
-        warehouse=warehouse, version=version, programme=cached.programme(root, version),
+        warehouse=warehouse, version=version,
+        programme=cached.shown_programme(root, version, tuple(sorted(access.scope))),
         palette=DARK if dark else LIGHT, access=access,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from dashboard.access import Access, groups_in_scope
 from metrics.advice import Advice
 from metrics.answer import Answer
 from metrics.evidence import Evidence, Money, Panel, Refusal, Verdict
-from metrics.programme import UseCase
+from metrics.programme import Programme, UseCase
 from metrics.starts import group_key
 
 ELSEWHERE = "another group"
@@ -37,6 +37,26 @@ def scoped_answers(
     """
     hide = hider({group: label for group, label in labels.items() if group not in seen})
     return tuple(_narrowed(one, seen, hide) for one in answers if concerns(one, seen))
+
+
+def scoped_programme(
+    programme: Programme, seen: Collection[str], labels: Mapping[str, str]
+) -> Programme:
+    """Keep what the programme plans for the groups `seen`, and name no other group."""
+    hide = hider({group: label for group, label in labels.items() if group not in seen})
+    cases = (one for one in programme.use_cases if not one.focus or _named(one.focus, seen))
+    deeds = (one.model_copy(update={"groups": _named(one.groups, seen)})
+             for one in programme.interventions)  # fmt: skip
+    return programme.model_copy(update={
+        "areas": {name: area for name, area in programme.areas.items() if _named([name], seen)},
+        "use_cases": tuple(_case(one, seen, hide) for one in cases),
+        "interventions": tuple(one for one in deeds if one.groups),
+        "targets": tuple(one for one in programme.targets if _named([one.group], seen)),
+        "costs": tuple(
+            one.model_copy(update={"item": hide(one.item), "source": hide(one.source)})
+            for one in programme.costs
+        ),
+    })  # fmt: skip
 
 
 def concerns(answer: Answer, seen: Collection[str]) -> bool:

@@ -8,11 +8,10 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.access import may
+from dashboard.acts import load
 from dashboard.layout import title
 from dashboard.page import View
 from dashboard.templates import packed
-from metrics.programme import parse
-from pipelines.ingest import ingest
 from sample_data import build
 
 NEEDS = (
@@ -66,5 +65,5 @@ def load_sample(view: View) -> None:
         st.write("Writing its exports")
         exports = build(Path(folder))
         st.write("Loading them, as an analyst would")
-        ingest(view.warehouse, [exports], who=view.who, validate_programme=parse)
+        load(view, [exports])
     st.rerun()

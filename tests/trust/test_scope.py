@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import numpy as np
 import pytest
@@ -13,7 +14,14 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from dashboard.access import Access
-from dashboard.scope import ELSEWHERE, concerns, hider, scoped_answers, seen_by
+from dashboard.scope import (
+    ELSEWHERE,
+    concerns,
+    hider,
+    scoped_answers,
+    scoped_programme,
+    seen_by,
+)
 from metrics.advice import Advice
 from metrics.answer import Answer, Guard
 from metrics.evidence import (
@@ -31,8 +39,9 @@ from metrics.evidence import (
     Shape,
     Verdict,
 )
-from metrics.programme import UseCase
+from metrics.programme import CostItem, Intervention, Programme, Target, UseCase
 
+DAY = date(2026, 3, 2)
 LABELS = {"care north": "Care North", "care south": "Care South", "billing": "Billing", "it": "IT"}
 GROUPS = tuple(LABELS)
 EVERYBODY = "Care North, Care South, Billing and IT moved; it did not help care south."
@@ -163,6 +172,25 @@ def test_what_is_seen_is_the_scope_and_below() -> None:
     parents = {"care north": "care", "care south": "care", "billing": None}
     access = Access("x", "sponsor", frozenset({"care", "unlisted"}))
     assert seen_by(access, parents) == {"care north", "care south", "care", "unlisted"}
+
+
+def test_the_programme_names_only_what_may_be_seen() -> None:
+    whole = Programme(
+        areas={"Care North": "customer", "Billing": "operational"},
+        use_cases=(answer().use_case, answer().use_case.model_copy(update={"focus": ("IT",)})),
+        interventions=(
+            Intervention(id="i", kind="training", groups=("Care North", "IT"), from_day=DAY),
+            Intervention(id="j", kind="training", groups=("IT",), from_day=DAY),
+        ),
+        targets=(Target(group="Billing", platform="teams", value=0.5, by=DAY),),
+        costs=(CostItem(item="Coach for Billing", amount=1),),
+    )
+    found = scoped_programme(whole, {"care north"}, LABELS)
+    assert list(found.areas) == ["Care North"]
+    assert [one.focus for one in found.use_cases] == [("Care North",)]
+    assert [one.groups for one in found.interventions] == [("Care North",)]
+    assert found.targets == ()
+    assert not [text for text in texts(found) if re.search(r"\bBilling\b|\bIT\b|South", text)]
 
 
 @pytest.mark.parametrize(
