@@ -42,6 +42,8 @@ def phrase(unit: str) -> Phrase:
 
 def places_for(low: float, high: float) -> int:
     """Decimals an interval deserves: few, but no end that is not zero is written as zero."""
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return 1
     width = high - low or abs(low) or 1.0
     places = max(0, -math.floor(math.log10(width / 4)))
     while places < 4 and any(end and round(end, places) == 0 for end in (low, high)):
@@ -72,6 +74,8 @@ def change(value: float, unit: str, places: int | None = None) -> str:
 
 def change_range(low: float, high: float, unit: str) -> str:
     """Two ends in words: 'between 3 and 11 fewer …' or '3 fewer to 2 more …'."""
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return "anything: the data do not narrow it down"
     words, places = phrase(unit), places_for(low, high)
     ends = sorted((_bare(low, places, words), _bare(high, places, words)), key=_size)
     if low < 0 < high:

@@ -68,10 +68,10 @@ def money_range(low: float, high: float, currency: str) -> str:
     return f"{money(low, currency)} to {money(high, currency)}"
 
 
-def interval(low: float, high: float, *, signed: bool = False) -> str:
-    """−4.1 to 0.3, with the decimals its width deserves."""
-    places = decimals(high - low or low)
-    return f"{number(low, places, signed=signed)} to {number(high, places, signed=signed)}"
+def interval(low: float, high: float, places: int | None = None) -> str:
+    """−4.1 to +0.3, with the decimals its width deserves."""
+    places = decimals(high - low or low) if places is None else places
+    return f"{number(low, places, signed=True)} to {number(high, places, signed=True)}"
 
 
 def day(value: date) -> str:

@@ -28,7 +28,8 @@ def section(text: str) -> None:
 
 def tiles(numbers: Sequence[Number]) -> None:
     """Show up to four numbers side by side; each opens its explanation."""
-    for column, one in zip(st.columns(len(numbers)), numbers, strict=True):
+    columns = st.columns(max(len(numbers), 3))
+    for column, one in zip(columns, numbers, strict=False):
         with column.container(border=True, gap=None, height="stretch"):
             with st.container(horizontal=True, horizontal_alignment="distribute", wrap=False):
                 st.metric(md(one.label), md(one.value), width="content")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import pandas as pd
 
-from dashboard.effects import change
+from dashboard.effects import change, places_for, short
 from dashboard.figures.forest import Row
-from dashboard.formats import decimals, money, number
-from dashboard.theme import Mark
+from dashboard.formats import day, decimals, interval, money, number, percent, period
+from dashboard.reports.case import CaseBrief
+from dashboard.theme import GRADES, Mark
+from dashboard.words import AREAS, STAGES
 from metrics.evidence import EventStudy, LeftOut, Money
 
 
@@ -79,3 +82,54 @@ def money_table(value: Money) -> pd.DataFrame:
 def left_out_table(items: Sequence[LeftOut]) -> pd.DataFrame:
     """One line per group or period that could not be used."""
     return pd.DataFrame([(one.what, one.reason) for one in items], columns=["What", "Why"])
+
+
+def register_table(cases: Sequence[CaseBrief]) -> pd.DataFrame:
+    """One line per use case: promise, owner, verdict."""
+    return pd.DataFrame(
+        [(c.label, AREAS[c.answer.use_case.area], STAGES[c.answer.use_case.stage], c.kpi,
+          c.answer.use_case.owner, _day(c.answer.use_case.locked_at),
+          _day(c.answer.use_case.review_date), c.answer.use_case.decision_rule,
+          f"{GRADES[c.grade].glyph} {c.short}") for c in cases],
+        columns=["Use case", "Area", "Stage", "KPI", "Owner", "Promised on", "Review",
+                 "Decision rule", "Verdict"],
+    )  # fmt: skip
+
+
+def _day(value: date | None) -> str:
+    return day(value) if value else ""
+
+
+def group_table(cases: Sequence[CaseBrief], group: str) -> pd.DataFrame:
+    """One line per use case: what changed in one group."""
+    lines = []
+    for case in cases:
+        row = next((row for row in case.rows if row.key == group), None)
+        if row is None:
+            said = "not started here" if group in case.groups else "not measured here"
+            lines.append((case.label, "", "", said, ""))
+        else:
+            places = places_for(row.low, row.high)
+            lines.append((case.label, short(row.point, case.unit, places),
+                          interval(row.low, row.high, places),
+                          f"{row.mark.glyph} {row.mark.word}", row.note))  # fmt: skip
+    return pd.DataFrame(lines, columns=["Use case", "Change", "From, to", "Verdict", "Active"])
+
+
+def adoption_title(name: str, table: pd.DataFrame, platform: str) -> str:
+    """Say where a group's adoption stands."""
+    known = table[table["value"].notna()]
+    if known.empty:
+        return f"{name}: too few people to show, or no usage of {platform}"
+    last = known.iloc[-1]
+    return f"{percent(last['value'])} of {name} were active on {platform}, {period(last['period'])}"
+
+
+def trend_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """One line per period, one column per series."""
+    columns = {
+        name: table.set_index("period")["value"].map(percent) for name, table in tables.items()
+    }
+    joined = pd.DataFrame(columns).fillna("")
+    joined.insert(0, "Period", [period(one) for one in joined.index])
+    return joined

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboard.effects import bare, change_range, phrase, short, short_range
+from dashboard.figures.forest import Row
 from dashboard.formats import SPACE, count, listed, money, money_range, number, percent
 from dashboard.reports.number import Number
 from dashboard.theme import GRADES, STRENGTHS
 from metrics.evidence import Estimate, Evidence, GroupEffect, Money, Question, Refusal, Verdict
+
+HALF = 0.5
+AREAS = {"marketing": "Marketing", "operational": "Operations", "customer": "Customer"}
+STAGES = {"explore": "Exploring", "pilot": "Pilot", "scale": "Scaling", "stop": "Stopped"}
 
 
 def sentence(text: str) -> str:
@@ -199,3 +206,17 @@ _CHAIN = {
     "ratio": "The second link divided by the first: what ten points more of active people went "
     "with. Not given where use did not clearly move.",
 }
+
+
+def quadrant_title(rows: Sequence[Row]) -> str:
+    """Say whether those who use it more gain more."""
+    gain = [r.adoption for r in rows if r.mark.word == "Clear gain" and r.adoption is not None]
+    rest = [r.adoption for r in rows if r.mark.word != "Clear gain" and r.adoption is not None]
+    if not gain or not rest:
+        return "Use against value"
+    if min(gain) > max(rest):
+        return "Every group with a clear gain uses it more than the others"
+    used = sum(share >= HALF for share in rest)
+    if used:
+        return f"{used} {'group uses' if used == 1 else 'groups use'} it a lot without a clear gain"
+    return "Groups with a clear gain are not always those that use it most"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,12 @@ class Row:
     high: float
     mark: Mark
     note: str = ""
+    key: str = ""
+    """The group's id, where the row is a group."""
+    adoption: float | None = None
+    """Latest share of licensed members who are active."""
+    shown: str = ""
+    """How the point is written at the right; empty: as a number."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +44,13 @@ class Axis:
     better: str = ""
     """'higher', 'lower' or ''."""
     worthwhile: float | None = None
+    currency: str = ""
 
 
 def span(rows: Sequence[Row]) -> tuple[float, float]:
     """(left, right) that shows every point and zero, and no interval beyond reach."""
-    middle = sorted(row.high - row.low for row in rows)[len(rows) // 2]
+    known = sorted(row.high - row.low for row in rows if math.isfinite(row.high - row.low))
+    middle = known[len(known) // 2] if known else max(abs(row.point) for row in rows) or 1.0
     left = min(0.0, *(max(row.low, row.point - REACH * middle) for row in rows))
     right = max(0.0, *(min(row.high, row.point + REACH * middle) for row in rows))
     room = 0.04 * (right - left or 1.0)
@@ -104,12 +113,16 @@ def forest(rows: Sequence[Row], axis: Axis, palette: Palette) -> go.Figure:
     places = decimals(*(row.point for row in rows))
     for at, row in enumerate(rows):
         figure.add_annotation(
-            x=1, xref="paper", y=at, xshift=6, text=number(row.point, places, signed=True),
-            showarrow=False, xanchor="left", font={"size": 13.5, "color": palette.ink},
+            x=1, xref="paper", y=at, xshift=6, showarrow=False,
+            text=row.shown or number(row.point, places, signed=True),
+            xanchor="left", font={"size": 13.5, "color": palette.ink},
         )  # fmt: skip
     dress(figure, palette, ROW * len(rows) + 82)
-    figure.update_layout(margin={"t": 26 if axis.better else 8, "r": 62})
-    figure.update_xaxes(range=list(ends), title_text=folded(axis.title), nticks=8)
+    figure.update_layout(margin={"t": 26 if axis.better else 8, "r": 78 if axis.currency else 62})
+    figure.update_xaxes(
+        range=list(ends), title_text=folded(axis.title), nticks=8,
+        tickprefix=axis.currency, tickformat="~s" if axis.currency else None,
+    )  # fmt: skip
     return figure.update_yaxes(
         tickvals=list(range(len(rows))), ticktext=[_name(row, palette) for row in rows],
         range=[len(rows) - 0.4, -0.6], showgrid=False, ticks="", showline=False,

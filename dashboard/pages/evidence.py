@@ -54,8 +54,10 @@ def head(case: CaseBrief) -> None:
 
 def pictures(case: CaseBrief, view: View) -> None:
     """Show the effect over time and per group."""
-    left, right = st.columns(2, gap="large")
     study, evidence = case.answer.evidence.event_study, case.answer.evidence
+    if study is None and not case.rows:
+        return
+    left, right = st.columns(2, gap="large")
     with left:
         section(event_title(evidence))
         if study is not None:

@@ -58,6 +58,14 @@ class BoardReport:
         chosen = case or (self.cases[0] if self.cases else None)
         return (self.net, self.working, *((chosen.active, chosen.effect) if chosen else ()))
 
+    def money_numbers(self) -> tuple[Number, ...]:
+        """Return net value, benefit, cost and the chance of paying back."""
+        return (self.net, *money_parts(self.portfolio))
+
+    def label(self, use_case: str) -> str:
+        """Return a use case's name."""
+        return next((case.label for case in self.cases if case.id == use_case), use_case)
+
 
 def build(
     answers: Sequence[Answer],
@@ -93,14 +101,9 @@ def _rank(case: CaseBrief) -> tuple[int, int, str]:
 
 def headline(portfolio: Portfolio) -> str:
     """Answer the sponsor's question in one sentence."""
-    grades, total = portfolio.grades, sum(portfolio.grades.values())
-    if not total:
+    if not sum(portfolio.grades.values()):
         return "No use case is written down yet"
-    works, harms = grades["works"], grades["harmful"]
-    parts = [f"{works} of {count(total, 'use case')} {'works' if 1 in (works, total) else 'work'}"]
-    if harms:
-        parts.append(f"{harms} {'does' if harms == 1 else 'do'} harm")
-    tail = " and ".join(parts)
+    tail = working_words(portfolio)
     if isinstance(portfolio.net, Refusal):
         return f"Not known yet whether it pays back: {tail}"
     low, point, high = portfolio.net
@@ -110,6 +113,14 @@ def headline(portfolio: Portfolio) -> str:
         return f"No, it costs more than it brings so far: {tail}"
     side = "Probably paying back" if point > 0 else "Probably not paying back yet"
     return f"{side}, but not for certain: {tail}"
+
+
+def working_words(portfolio: Portfolio) -> str:
+    """Say how many use cases work, and how many do harm."""
+    grades, total = portfolio.grades, sum(portfolio.grades.values())
+    works, harms = grades["works"], grades["harmful"]
+    text = f"{works} of {count(total, 'use case')} {'works' if 1 in (works, total) else 'work'}"
+    return f"{text} and {harms} {'does' if harms == 1 else 'do'} harm" if harms else text
 
 
 def sureness(portfolio: Portfolio) -> str:
@@ -147,6 +158,29 @@ def net_number(portfolio: Portfolio) -> Number:
         "net", label, money(point, currency), money_range(low, high, currency), explained,
         point, low, high, currency,
     )  # fmt: skip
+
+
+def money_parts(portfolio: Portfolio) -> tuple[Number, ...]:
+    """Benefit, cost and the chance that one exceeds the other."""
+    if isinstance(portfolio.net, Refusal):
+        return ()
+    currency = portfolio.currency
+    said = {
+        "benefit": ("Benefit", portfolio.benefit, "The claimed benefits, each counted once."),
+        "cost": ("Cost", portfolio.cost, "What all measured use cases cost, working or not."),
+    }
+    bands = [
+        Number(key, label, money(point, currency), money_range(low, high, currency),
+               f"{why} The range holds the true value nine times in ten.", point, low, high,
+               currency)
+        for key, (label, (low, point, high), why) in said.items()
+    ]  # fmt: skip
+    share = portfolio.chance_pays_back
+    odds = Number(
+        "chance", "Chance that it pays back", words.chance(share), "so far, all together",
+        "In how many of 50,000 draws of all effects and assumptions benefit exceeds cost.", share,
+    )  # fmt: skip
+    return (*bands, odds)
 
 
 def working_number(portfolio: Portfolio) -> Number:

@@ -15,7 +15,7 @@ from dashboard.reports.number import Number
 from dashboard.theme import CLAIMS
 from metrics.advice import Advice
 from metrics.answer import Answer
-from metrics.evidence import Evidence, Grade, Money, Panel, Refusal, Strength
+from metrics.evidence import Evidence, Grade, GroupEffect, Money, Panel, Refusal, Strength
 from metrics.prospect import latest_adoption
 
 ADVICE = {"scale": "Scale", "promote": "Promote", "fix": "Fix", "stop": "Stop", "wait": "Wait"}
@@ -50,6 +50,7 @@ class CaseBrief:
     money_words: str
     steps: tuple[Step, ...]
     next: NextStep
+    names: tuple[tuple[str, str], ...]
 
     @property
     def id(self) -> str:
@@ -70,6 +71,19 @@ class CaseBrief:
     def strength(self) -> Strength | None:
         """Return the verdict's strength, where an effect is claimed."""
         return self.answer.verdict.strength
+
+    @property
+    def groups(self) -> dict[str, str]:
+        """Return the groups of the panel: id -> label."""
+        return dict(self.names)
+
+    def group_advice(self, group: str) -> tuple[tuple[str, str], ...]:
+        """Return what to do in one group and why."""
+        return tuple(
+            (ADVICE[one.what], words.sentence(one.why))
+            for one in self.answer.advice
+            if one.group == group
+        )
 
     @property
     def too_small(self) -> str:
@@ -99,6 +113,7 @@ def case_brief(answer: Answer, names: Mapping[str, str], active: Number) -> Case
                   evidence.question.worthwhile),
         money_words=words.money_sentence(answer.money), steps=money_steps(answer.money),
         next=next_step(answer.advice, answer.money),
+        names=tuple((g, names.get(g, g)) for g in (answer.panel.groups if answer.panel else ())),
     )  # fmt: skip
 
 
@@ -125,21 +140,15 @@ def group_rows(
     latest = dict(zip(panel.groups, shares, strict=True)) if panel and shares is not None else {}
     sign = -1.0 if evidence.question.better == "lower" else 1.0
     ordered = sorted(evidence.group_effects, key=lambda effect: -sign * effect.point)
-    return tuple(
-        Row(
-            names.get(e.group, e.group),
-            e.point,
-            e.low,
-            e.high,
-            CLAIMS[e.claim],
-            _share(latest.get(e.group)),
-        )
-        for e in ordered
-    )
+    return tuple(_row(effect, names, latest.get(effect.group)) for effect in ordered)
 
 
-def _share(value: float | None) -> str:
-    return percent(value) if value is not None and value >= 0 else ""
+def _row(effect: GroupEffect, names: Mapping[str, str], share: float | None) -> Row:
+    known = share if share is not None and share >= 0 else None
+    return Row(
+        names.get(effect.group, effect.group), effect.point, effect.low, effect.high,
+        CLAIMS[effect.claim], percent(known) if known is not None else "", effect.group, known,
+    )  # fmt: skip
 
 
 def money_steps(value: Money | Refusal) -> tuple[Step, ...]:

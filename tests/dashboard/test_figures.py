@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
 from dashboard.figures.event_study import event_study
 from dashboard.figures.forest import Axis, Row, forest, span
+from dashboard.figures.quadrant import Spot, legible, quadrant
 from dashboard.figures.trend import Mark as Line
 from dashboard.figures.trend import Series, trend
 from dashboard.figures.waterfall import Step, reach, waterfall
@@ -91,6 +93,23 @@ def test_trend_leaves_gaps_and_names_lines_at_their_last_known_point() -> None:
     assert names == {"Started": "c", "Others": "b", "start": "b"}
     assert figure.data[0].connectgaps is False
     assert figure.layout.yaxis.rangemode == "tozero"
+
+
+def test_quadrant_puts_each_group_at_its_adoption_and_change_and_good_on_top() -> None:
+    spots = [Spot(0.2 * (i + 1), row) for i, row in enumerate(ROWS)]
+    figure = quadrant(spots, LIGHT, unit="calls", better="lower")
+    points = {
+        x: y for trace in by_meta(figure, "points") for x, y in zip(trace.x, trace.y, strict=True)
+    }
+    assert points == {0.2: -6.0, 0.4: 1.0, 0.6000000000000001: 5.0}
+    assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]
+    assert quadrant(spots, LIGHT, unit="x", better="higher").layout.yaxis.range[0] < 0
+
+
+def test_names_that_would_touch_are_left_to_hover() -> None:
+    spots = [Spot(0.5, ROWS[0]), Spot(0.52, replace(ROWS[0], label="Twin", point=-5.9))]
+    assert [spot.row.label for spot in legible(spots, 20.0)] == ["Customer care"]
+    assert len(legible([spots[0], Spot(0.9, ROWS[0])], 20.0)) == 2
 
 
 def luminance(colour: str) -> float:

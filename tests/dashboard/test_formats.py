@@ -68,7 +68,7 @@ def test_a_number_that_rounds_to_zero_has_no_minus() -> None:
 
 
 def test_intervals_share_their_decimals() -> None:
-    assert plain(interval(-4.13, 0.31)) == "-4.1 to 0.3"
+    assert plain(interval(-4.13, 0.31)) == "-4.1 to +0.3"
 
 
 def test_days_and_periods_in_words() -> None:

@@ -1,0 +1,102 @@
+"""Money as tables and rows: bands, factors, the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard.figures.forest import Row
+from dashboard.formats import day, money, number
+from dashboard.money_words import STATUS
+from dashboard.reports.board import BoardReport
+from dashboard.reports.case import CaseBrief
+from dashboard.theme import GRADES
+from dashboard.whatif import factor_words
+from metrics.evidence import Money, Refusal
+from metrics.ledger import Entry
+from metrics.portfolio import Portfolio
+
+
+def bands_table(portfolio: Portfolio) -> pd.DataFrame:
+    """Benefit, cost and net of all use cases with their ranges."""
+    bands = {"Benefit": portfolio.benefit, "Cost": portfolio.cost}
+    if not isinstance(portfolio.net, Refusal):
+        bands["Net value"] = portfolio.net
+    return pd.DataFrame(
+        [(name, *(money(value, portfolio.currency) for value in (point, low, high)))
+         for name, (low, point, high) in bands.items()],
+        columns=["", "Most likely", "From", "To"],
+    )  # fmt: skip
+
+
+def money_rows(cases: Sequence[CaseBrief]) -> tuple[Row, ...]:
+    """One row per use case with a money figure, the most valuable first."""
+    rows = [
+        Row(
+            case.label,
+            one.point,
+            one.low,
+            one.high,
+            GRADES[case.grade],
+            key=case.id,
+            shown=money(one.point, one.currency),
+        )
+        for case in cases
+        if isinstance(one := case.answer.money, Money)
+    ]
+    return tuple(sorted(rows, key=lambda row: -row.point))
+
+
+def money_rows_table(rows: Sequence[Row], currency: str) -> pd.DataFrame:
+    """One line per use case: net value and its range."""
+    return pd.DataFrame(
+        [(row.label, money(row.point, currency), money(row.low, currency),
+          money(row.high, currency), f"{row.mark.glyph} {row.mark.word}") for row in rows],
+        columns=["Use case", "Net value", "From", "To", "Verdict"],
+    )  # fmt: skip
+
+
+def money_alt(rows: Sequence[Row], currency: str) -> str:
+    """Say the net values in words."""
+    return "Net value per use case: " + "; ".join(
+        f"{row.label} {money(row.point, currency)}" for row in rows
+    )
+
+
+def tornado_table(value: Money) -> pd.DataFrame:
+    """One line per assumption: net value at its two ends."""
+    return pd.DataFrame(
+        [(factor_words(name), money(low, value.currency), money(high, value.currency))
+         for name, low, high in value.tornado],
+        columns=["Assumption", "Net value at its low end", "Net value at its high end"],
+    )  # fmt: skip
+
+
+def factors_table(value: Money) -> pd.DataFrame:
+    """One line per factor: value, range, where it comes from, whose it is."""
+    return pd.DataFrame(
+        [(factor_words(one.name), number(one.value), number(one.low), number(one.high),
+          one.source, one.owner, day(one.as_of) if one.as_of else "") for one in value.factors],
+        columns=["What", "Value", "From", "To", "Source", "Owner", "As of"],
+    )  # fmt: skip
+
+
+def ledger_table(entries: Sequence[Entry], report: BoardReport) -> pd.DataFrame:
+    """One line per use case: what was promised, what came, who signed."""
+    return pd.DataFrame(
+        [(report.label(one.use_case), _net(one.forecast), _net(one.realised), STATUS[one.status],
+          _signed(one)) for one in entries],
+        columns=["Use case", "Promised", "Realised", "How far it is believed", "Signed"],
+    )  # fmt: skip
+
+
+def _net(value: Money | Refusal) -> str:
+    return "no figure" if isinstance(value, Refusal) else money(value.point, value.currency)
+
+
+def _signed(entry: Entry) -> str:
+    if entry.signature is None:
+        return ""
+    text = f"{entry.signature.who}, {day(entry.signature.at)}"
+    return f"{text}; the figure has moved since" if entry.stale else text

@@ -1,0 +1,55 @@
+"""Money in words: what all of it is worth, when it breaks even, what matters most."""
+
+from __future__ import annotations
+
+from dashboard.effects import change
+from dashboard.formats import money, money_range
+from dashboard.reports.case import CaseBrief
+from dashboard.whatif import factor_words
+from dashboard.words import chance
+from metrics.evidence import Money, Refusal
+from metrics.portfolio import Portfolio
+
+STATUS = {
+    "open": "Open: not promised in money",
+    "claimed": "Claimed: promised only",
+    "evidenced": "Evidenced: a verdict carries it",
+    "signed": "Signed by finance",
+}
+
+
+def value_title(portfolio: Portfolio) -> str:
+    """Say what all use cases together are worth."""
+    if isinstance(portfolio.net, Refusal):
+        return "What it is worth is not known yet"
+    low, point, high = portfolio.net
+    span = money_range(low, high, portfolio.currency).replace(" to ", " and ")
+    return f"Net value to date {money(point, portfolio.currency)}; nine times in ten between {span}"
+
+
+def pays(value: Money) -> str:
+    """Say how likely it is that a figure is above zero."""
+    return f"the chance that it pays back is {chance(value.chance_pays_back)}."
+
+
+def tornado_title(value: Money) -> str:
+    """Say which assumption matters most."""
+    if not value.tornado:
+        return "No assumption has a range"
+    return f"What matters most: {factor_words(value.tornado[0][0]).lower()}"
+
+
+def break_even(case: CaseBrief) -> tuple[str, ...]:
+    """Say at which effect and at which worth per unit it pays for itself."""
+    value = case.answer.at_stake
+    if isinstance(value, Refusal):
+        return ()
+    if value.cost[1] == 0:
+        return ("No cost is entered, so every benefit pays back.",)
+    found = []
+    if value.break_even_effect is not None:
+        found.append(f"It pays for itself from {change(value.break_even_effect, case.unit)} on.")
+    if value.break_even_money_per_unit is not None:
+        worth = money(value.break_even_money_per_unit, value.currency)
+        found.append(f"It pays for itself if one unit is worth at least {worth}.")
+    return (*found, f"As it stands, {pays(value)}")

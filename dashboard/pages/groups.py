@@ -1,0 +1,108 @@
+"""Groups: who uses it and gains, who uses it and does not, and one group's own page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import cached, tables
+from dashboard.figures.forest import forest
+from dashboard.figures.quadrant import Spot, quadrant
+from dashboard.figures.trend import Series, trend
+from dashboard.layout import chart, frame, legend, refusal, section
+from dashboard.page import Page, View
+from dashboard.reports.board import BoardReport
+from dashboard.reports.case import CaseBrief
+from dashboard.reports.facts import platform_name
+from dashboard.safety import md
+from dashboard.selection import pick
+from dashboard.theme import GRADES
+from dashboard.words import quadrant_title
+from metrics.evidence import Refusal
+
+
+def show(view: View) -> None:
+    """Lay out adoption against value for one use case, then one group over all use cases."""
+    report = cached.board(view)
+    if not report.cases:
+        st.title("There is no group to show yet: no use case is written down", anchor=False)
+        return
+    cases = {case.id: case for case in report.cases}
+    names = {i: f"{GRADES[c.grade].glyph} {c.label} · {c.short}" for i, c in cases.items()}
+    head = st.container()
+    case = cases[pick("Use case", "use_case", names, default=next(iter(cases)), hide_label=True)]
+    with head:
+        st.title(md(case.where), anchor=False)
+    pictures(case, view)
+    one_group(report, view)
+
+
+def pictures(case: CaseBrief, view: View) -> None:
+    """Show adoption against value, and the ranking with intervals."""
+    if not case.rows:
+        refusal(case.answer.evidence.refusal or Refusal("There is no figure per group.", ""))
+        return
+    legend(tables.tally(case.rows), view.palette, case.too_small)
+    left, right = st.columns(2, gap="large")
+    spots = [Spot(row.adoption, row) for row in case.rows if row.adoption is not None]
+    with left:
+        section(quadrant_title(case.rows))
+        if spots:
+            chart(quadrant(spots, view.palette, unit=case.unit, better=case.axis.better),
+                  tables.forest_table(case.rows, case.unit), key="quadrant",
+                  alt=tables.forest_alt(case.rows, case.unit))  # fmt: skip
+        else:
+            refusal(Refusal("No usage is loaded for these groups.", "Load a usage export."))
+    with right:
+        section("The best first; the line is what we can be sure of")
+        chart(forest(case.rows, case.axis, view.palette),
+              tables.forest_table(case.rows, case.unit), key="ranking",
+              alt=tables.forest_alt(case.rows, case.unit))  # fmt: skip
+
+
+def one_group(report: BoardReport, view: View) -> None:
+    """Show one group: what came of each use case there, what to do, its adoption."""
+    names = {key: name for case in report.cases for key, name in case.groups.items()}
+    if not names:
+        return
+    ordered = dict(sorted(names.items(), key=lambda item: item[1]))
+    group = pick("One group", "group", ordered)
+    left, right = st.columns([1.4, 1], gap="large")
+    with left:
+        section(f"{ordered[group]}: what came of each use case")
+        frame(tables.group_table(report.cases, group), alt=f"Use cases in {ordered[group]}")
+        advice(report, group)
+    with right:
+        adoption(view, report, group, ordered[group])
+
+
+def advice(report: BoardReport, group: str) -> None:
+    """Show what to do in this group."""
+    for case in report.cases:
+        for what, why in case.group_advice(group):
+            st.markdown(f"**{md(what)}** · {md(case.label)}: {md(why)}")
+
+
+def adoption(view: View, report: BoardReport, group: str, name: str) -> None:
+    """Show the group's adoption over time beside everybody's."""
+    platforms = {c.answer.use_case.platform: c.answer.use_case.window for c in report.cases}
+    names = {one: platform_name(one) for one in platforms}
+    platform = pick("Platform", "platform", names)
+    every, own = cached.group_trend(view, platform, platforms[platform], group)
+    if isinstance(every, Refusal):
+        refusal(every)
+        return
+    assert own is not None  # noqa: S101 - both come together
+    section(tables.adoption_title(name, own, platform_name(platform)))
+    figure = trend(
+        [Series(name, own["period"].tolist(), own["value"].tolist()),
+         Series("Everybody", every["period"].tolist(), every["value"].tolist())],
+        view.palette, unit="", percent=True,
+    )  # fmt: skip
+    chart(figure, tables.trend_table({name: own, "Everybody": every}), key="adoption",
+          alt=tables.adoption_title(name, own, platform_name(platform)))  # fmt: skip
+
+
+PAGE = Page(
+    id="groups", title="Groups", question="What about my area?", section="Answer", order=3,
+    audience="sponsor", show=show,
+)  # fmt: skip

@@ -1,0 +1,67 @@
+"""Use cases: all of them by area, where evidence is missing, which review is due."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import cached, tables
+from dashboard.formats import day, money, money_range
+from dashboard.layout import frame, link, section
+from dashboard.page import Page, View
+from dashboard.reports.board import BoardReport, working_words
+from dashboard.reports.case import CaseBrief
+from dashboard.safety import md
+from dashboard.theme import GRADES
+from dashboard.words import AREAS, STAGES
+from metrics.portfolio import AreaSummary
+
+
+def show(view: View) -> None:
+    """Lay out the register: one column per area, then the whole list as a table."""
+    report = cached.board(view)
+    st.title(md(working_words(report.portfolio)), anchor=False)
+    st.markdown(
+        "Each use case starts from a problem and names the KPI it should move. Adoption is the "
+        "mechanism, never the goal."
+    )
+    by_id = {case.id: case for case in report.cases}
+    columns = st.columns(len(report.portfolio.areas), gap="medium")
+    for column, area in zip(columns, report.portfolio.areas, strict=True):
+        with column:
+            one_area(area, report)
+            for case_id in area.use_cases:
+                card(by_id[case_id])
+    section(f"All {len(report.cases)} use cases, with what was promised")
+    frame(tables.register_table(report.cases), alt="All use cases with their promise")
+
+
+def one_area(area: AreaSummary, report: BoardReport) -> None:
+    """Show what is known of one area; a gap is said, never shown as a zero."""
+    section(AREAS[area.area])
+    if area.net is not None:
+        low, point, high = area.net
+        currency = report.portfolio.currency
+        st.markdown(f"Net value **{md(money(point, currency))}** "
+                    f":small[({md(money_range(low, high, currency))})]")  # fmt: skip
+    else:
+        st.markdown("No money figure.")
+    if area.gap:
+        st.markdown(f":material/info: {md(area.gap)}")
+
+
+def card(case: CaseBrief) -> None:
+    """Show one use case: verdict, claim, promise, review."""
+    use, mark = case.answer.use_case, GRADES[case.grade]
+    with st.container(border=True, gap="small"):
+        review = f" · review {day(use.review_date)}" if use.review_date else ""
+        st.markdown(
+            f"**{md(case.label)}**  \n{mark.glyph} {md(case.short)}  \n{md(case.claim)}"
+            f"  \n:small[{md(STAGES[use.stage])} · {md(use.owner or 'no owner')}{md(review)}]"
+        )
+        link("evidence", "Evidence", ":material/arrow_forward:", use_case=case.id)
+
+
+PAGE = Page(
+    id="use_cases", title="Use cases", question="What do we try, where, and what came of it?",
+    section="Answer", order=2, audience="sponsor", show=show,
+)  # fmt: skip

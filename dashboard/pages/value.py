@@ -1,0 +1,119 @@
+"""Value: how use becomes money, what the figure rests on, promised against realised."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import cached
+from dashboard import money_tables as tables
+from dashboard.figures.forest import Axis, forest
+from dashboard.figures.tornado import Swing, tornado
+from dashboard.figures.waterfall import Step, waterfall
+from dashboard.formats import SYMBOLS, count, money, money_range
+from dashboard.layout import chart, frame, refusal, section, tiles
+from dashboard.money_words import break_even, pays, tornado_title, value_title
+from dashboard.page import Page, View
+from dashboard.reports.board import BoardReport
+from dashboard.reports.case import CaseBrief
+from dashboard.safety import md
+from dashboard.selection import pick
+from dashboard.theme import GRADES
+from dashboard.whatif import adjustable, factor_words, with_changes
+from metrics.evidence import Money, Refusal
+
+
+def show(view: View) -> None:
+    """Lay out the sum of all, then one use case's assumptions, then the ledger."""
+    report = cached.board(view)
+    st.title(md(value_title(report.portfolio)), anchor=False)
+    st.markdown(
+        "Only effects that may be claimed bring benefit; the cost of everything that was measured "
+        "counts. Money is counted once, where two use cases claim the same."
+    )
+    tiles(report.money_numbers())
+    overall(report, view)
+    one_case(report, view)
+    ledger(view)
+
+
+def overall(report: BoardReport, view: View) -> None:
+    """Show benefit, cost and net of all, and the net value per use case."""
+    portfolio, currency = report.portfolio, report.portfolio.currency
+    left, right = st.columns([1, 1.3], gap="large")
+    with left:
+        section("Benefit less cost, all use cases together")
+        if isinstance(portfolio.net, Refusal):
+            refusal(portfolio.net)
+        else:
+            steps = (Step("Benefit", portfolio.benefit[1]), Step("Cost", -portfolio.cost[1]))
+            chart(waterfall(steps, view.palette, total="Net value", currency=currency),
+                  tables.bands_table(portfolio), key="all", alt=report.title)  # fmt: skip
+    with right:
+        section("Net value per use case; the line is nine times in ten")
+        rows = tables.money_rows(report.cases)
+        if rows:
+            axis = Axis("Net value", "higher", currency=SYMBOLS.get(currency, currency))
+            chart(forest(rows, axis, view.palette), tables.money_rows_table(rows, currency),
+                  key="cases", alt=tables.money_alt(rows, currency))  # fmt: skip
+    if portfolio.not_counted:
+        with st.expander(
+            f"{count(len(portfolio.not_counted), 'use case')} not in the sum, and why"
+        ):
+            for one in portfolio.not_counted:
+                st.markdown(f"- **{md(report.label(one.use_case))}**: {md(one.reason)}")
+
+
+def one_case(report: BoardReport, view: View) -> None:
+    """Show what one use case's figure rests on."""
+    priced = {c.id: c for c in report.cases if isinstance(c.answer.at_stake, Money)}
+    if not priced:
+        return
+    names = {i: f"{GRADES[c.grade].glyph} {c.label} · {c.short}" for i, c in priced.items()}
+    case = priced[pick("Use case", "use_case", names)]
+    value = case.answer.at_stake
+    assert isinstance(value, Money)  # noqa: S101 - chosen by it
+    if isinstance(case.answer.money, Refusal):
+        st.warning(md(case.answer.money.reason), icon=":material/info:")
+    left, right = st.columns(2, gap="large")
+    with left:
+        section(tornado_title(value))
+        swings = [Swing(factor_words(name), low, high) for name, low, high in value.tornado]
+        if swings:
+            st.markdown(":small[Hatched: the assumption at its low end. Solid: at its high end.]")
+            chart(tornado(swings, value.point, view.palette, currency=value.currency),
+                  tables.tornado_table(value), key="tornado", alt=tornado_title(value))  # fmt: skip
+        for line in break_even(case):
+            st.markdown(md(line))
+    with right:
+        section("What the figure rests on")
+        frame(tables.factors_table(value), alt="Assumptions with source, owner and date")
+        what_if(case, value)
+
+
+def what_if(case: CaseBrief, value: Money) -> None:
+    """Let the reader change assumptions and see the sum; nothing is saved."""
+    with st.expander("What if an assumption were different? (nothing is saved)"):
+        times: dict[str, float] = {}
+        for one in adjustable(value):
+            key = f"if_{case.id}_{one.name}"
+            words = f"{factor_words(one.name)}, % of what is assumed"
+            times[one.name] = st.slider(words, 0, 200, 100, 5, key=key) / 100
+        better = case.answer.evidence.question.better
+        changed = with_changes(value, better, times)
+        span = money_range(changed.low, changed.high, changed.currency)
+        st.markdown(
+            f"Net value would be **{md(money(changed.point, changed.currency))}** "
+            f"({md(span)}); {md(pays(changed))}"
+        )
+
+
+def ledger(view: View) -> None:
+    """Show promised against realised, and how far each figure is believed."""
+    section("The ledger: promised, realised, signed")
+    frame(tables.ledger_table(cached.ledger(view), cached.board(view)), alt="The value ledger")
+
+
+PAGE = Page(
+    id="value", title="Value", question="How does use become money?", section="Answer", order=5,
+    audience="sponsor", show=show,
+)  # fmt: skip

@@ -1,0 +1,45 @@
+"""What if one assumption were different: the same sum with other factors, nothing saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from metrics.costs import COST
+from metrics.evidence import Better, Factor, Money
+from metrics.value import summarise
+
+
+def adjustable(money: Money) -> tuple[Factor, ...]:
+    """Return the factors somebody gave: not the estimate, not the measured volume."""
+    measured = ("effect", "exposed volume")
+    return tuple(one for one in money.factors if one.name not in measured and one.value > 0)
+
+
+def with_changes(money: Money, better: Better, times: Mapping[str, float]) -> Money:
+    """Return the money with some factors multiplied; their ranges move along.
+
+    A share (attribution, recapture) stays at or below 1.
+    """
+    changed = tuple(_scaled(one, times.get(one.name, 1.0)) for one in money.factors)
+    return summarise(changed, better, money.currency, money.per)
+
+
+def _scaled(factor: Factor, by: float) -> Factor:
+    most = 1.0 if factor.name in ("attribution", "recapture") else float("inf")
+    low, value, high = (min(x * by, most) for x in (factor.low, factor.value, factor.high))
+    return replace(factor, low=low, value=value, high=high)
+
+
+def factor_words(name: str) -> str:
+    """Write a factor's name as people say it."""
+    return _WORDS.get(name, name.removeprefix(f"{COST}: ").removeprefix(COST).strip(" :") or name)
+
+
+_WORDS = {
+    "effect": "The effect itself",
+    "exposed volume": "How much it touched",
+    "money per unit": "Worth of one unit",
+    "attribution": "Share due to this use case",
+    "recapture": "Share that turns into money",
+}
