@@ -1,0 +1,1 @@
+"""Files in: an export becomes warehouse rows."""

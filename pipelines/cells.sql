@@ -1,0 +1,75 @@
+-- How a text becomes a value. Each macro gives NULL for what it cannot read; the row is then set aside.
+-- x is a trimmed text or NULL.
+
+create or replace macro tidy(x) as nullif(trim(x, chr(32) || chr(9) || chr(10) || chr(13) || chr(160)), '');
+
+-- what spreadsheets and databases write for "no value"
+create or replace macro present(x) as case when length(x) > 8 or x not in (
+    '-', '–', '—', '?', '#N/A', '#NA', 'N/A', 'n/a', 'NA', 'NULL', 'null', 'Null', 'None', 'none',
+    '#DIV/0!', '#VALUE!', '#REF!', '#NAME?', '#NUM!', '#NULL!', '(blank)', '[None]') then x end;
+
+create or replace macro finite(n) as case when isfinite(n) then n end;
+
+-- 12 | 12.0 | 1,234 | 1.234 | 1 234: no count has a fraction, so three digits behind a mark are thousands
+create or replace macro count_of(x) as case
+    when try_cast(x as bigint) >= 0 and not contains(x, '.') then cast(try_cast(x as bigint) as double)
+    when regexp_full_match(x, '\d{1,3}([.,'' \x{00a0}\x{202f}’]\d{3})+')
+        then try_cast(regexp_replace(x, '\D', '', 'g') as double)
+    when finite(try_cast(x as double)) >= 0 and try_cast(x as double) = floor(try_cast(x as double))
+        and try_cast(x as double) < 9e15 then try_cast(x as double) end;
+
+-- the figure alone: no currency, no spaces, no percent sign, no parentheses
+create or replace macro bare(x) as regexp_replace(
+    regexp_replace(x, '^[A-Za-z]{3}\s+|\s+[A-Za-z]{3}$', ''), '[\s\x{00a0}\x{2007}\x{202f}\x{2009}''’$€£¥%()]|(kr|zł)', '', 'g');
+
+create or replace macro figure(y, point) as case
+    when point = '.' and regexp_full_match(y, '[-+−]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][-+]?\d{1,3})?-?')
+        then try_cast(replace(replace(rtrim(y, '-'), ',', ''), '−', '-') as double) * if(ends_with(y, '-'), -1, 1)
+    when point = ',' and regexp_full_match(y, '[-+−]?(\d{1,3}(\.\d{3})+|\d+)?(,\d*)?([eE][-+]?\d{1,3})?-?')
+        then try_cast(replace(replace(replace(rtrim(y, '-'), '.', ''), ',', '.'), '−', '-') as double)
+             * if(ends_with(y, '-'), -1, 1) end;
+
+create or replace macro number_of(x, point) as case
+    when point = '.' and isfinite(try_cast(x as double)) then try_cast(x as double)
+    else finite(figure(bare(x), point)
+        * if(regexp_full_match(x, '.*\(.*\).*'), -1, 1) * if(ends_with(rtrim(x, ') '), '%'), 0.01, 1)) end;
+
+-- seconds: 90 | 00:12:30 | 27:05:00 | PT1H2M3S | P1DT2H
+create or replace macro duration_of(x) as case
+    when finite(try_cast(x as double)) >= 0 then try_cast(x as double)
+    when regexp_full_match(x, '\d{1,5}:[0-5]?\d(:[0-5]?\d(\.\d+)?)?')
+        then cast(split_part(x, ':', 1) as double) * 3600 + cast(split_part(x, ':', 2) as double) * 60
+             + coalesce(try_cast(nullif(split_part(x, ':', 3), '') as double), 0)
+    when regexp_full_match(upper(x), 'P(\d+D)?(T(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?') and length(x) > 2
+        then coalesce(try_cast(regexp_extract(upper(x), '(\d+)D', 1) as double), 0) * 86400
+             + coalesce(try_cast(regexp_extract(upper(x), '(\d+)H', 1) as double), 0) * 3600
+             + coalesce(try_cast(regexp_extract(upper(x), '(\d+)M', 1) as double), 0) * 60
+             + coalesce(try_cast(regexp_extract(upper(x), '(\d+(\.\d+)?)S', 1) as double), 0) end;
+
+create or replace macro flag_of(x) as case lower(x)
+    when 'true' then true when 'yes' then true when '1' then true when 'y' then true when 'x' then true
+    when 'ja' then true when 'wahr' then true when 'oui' then true when 'vrai' then true
+    when 'sí' then true when 'si' then true when 'sim' then true
+    when 'false' then false when 'no' then false when '0' then false when 'n' then false
+    when 'nein' then false when 'falsch' then false when 'non' then false when 'faux' then false
+    when 'nee' then false when 'não' then false end;
+
+create or replace macro lasting(d) as case when d >= date '1900-01-01' and d <= date '9999-12-31' then d end;
+
+-- ISO 8601; with a zone the local day and time are kept
+create or replace macro moment_of(x) as coalesce(
+    try_cast(x as timestamp),
+    try_cast(regexp_replace(x, '\s*(Z|UTC|[-+]\d\d:?\d\d)$', '') as timestamp));
+create or replace macro iso_day(x) as lasting(coalesce(try_cast(x as date), cast(moment_of(x) as date)));
+create or replace macro iso_moment(x) as case when lasting(cast(moment_of(x) as date)) is not null then moment_of(x) end;
+
+-- the parts of any other date: the words of the day, read in Python once per distinct text, and the time
+create or replace macro clock_text(x) as regexp_extract(x, '\d{1,2}:\d{2}(:\d{2})?(\.\d+)?(\s?[AaPp]\.?[Mm]\.?)?');
+create or replace macro day_text(x) as trim(regexp_replace(
+    replace(x, clock_text(x), ''), '\s*(Z|UTC|GMT|[-+]\d\d:?\d\d)$', ''), ' ,T');
+create or replace macro clock_of(x) as coalesce(
+    cast(try_strptime(upper(replace(clock_text(x), '.', '')),
+        ['%H:%M:%S', '%H:%M', '%I:%M:%S %p', '%I:%M %p', '%I:%M:%S%p', '%I:%M%p']) as time), time '00:00');
+
+-- an e-mail address in a text that is kept must not name a person
+create or replace macro masked(x) as left(regexp_replace(x, '[^\s,;<>"]+@[^\s,;<>"]+', '[e-mail]', 'g'), 200);

@@ -1,0 +1,176 @@
+"""One table of a file, worked out completely before anything is written: its facts as Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from pipelines.cells import MACROS
+from pipelines.days import Order
+from pipelines.facts import GROUPS, PEOPLE, facts
+from pipelines.groups import name_groups
+from pipelines.identity import hash_people, link_aliases, refuse_concealed
+from pipelines.parse import parse
+from pipelines.receipt import Reject
+from pipelines.recognise import recognise
+from pipelines.rejects import Counts, set_aside
+from pipelines.source import Source
+from pipelines.staging import Table, body
+from pipelines.trouble import UnreadableFile
+from pipelines.truth import truth
+
+SHOWN = 1000
+"""Rejected rows a receipt lists; the warehouse keeps all."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the analyst said about the files of one call."""
+
+    key: bytes
+    sources: tuple[Source, ...]
+    source: str | None = None
+    dates: Order | None = None
+    decided: Mapping[str, str] = field(default_factory=dict)
+    """Spelling -> group id."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What one table would bring. `folder` holds <table>.parquet for each of `tables`."""
+
+    name: str
+    upload_id: str
+    source: Source
+    counts: Counts
+    folder: Path
+    tables: tuple[str, ...]
+    first_day: date | None
+    last_day: date | None
+    warnings: tuple[str, ...]
+    rejected: tuple[Reject, ...]
+
+
+def draft(con: duckdb.DuckDBPyConnection, table: Table, choices: Choices, work: Path) -> Draft:
+    """Recognise, type, check and pseudonymise one table. Raises UnreadableFile."""
+    con.execute(MACROS)
+    layout, match = recognise(table, choices.sources, choices.source)
+    source = match.source
+    window = _window(source, table.name)
+    rows = body(table, layout, work, source.header_rows)
+    plan = parse(con, rows, match, choices.dates)
+    counts = set_aside(con, rows)
+    _refuse_useless(con, table.name, counts)
+    concealed = refuse_concealed(con, table.name) if "person" in source.fields else 0
+    _name(con, source, choices)
+    folder = work / f"draft-{table.sha256[:16]}"
+    folder.mkdir(exist_ok=True)
+    tables, odd = _facts(con, source, window, folder)
+    first, last = _covered(con)
+    warnings = (*_warnings(source, counts, concealed), *plan.formats.warnings, *odd)
+    rejected = _rejected(con)
+    return Draft(
+        table.name, table.sha256, source, counts, folder, tables, first, last, warnings, rejected
+    )
+
+
+def _window(source: Source, name: str) -> tuple[date, date] | None:
+    if source.window_in_name is None:
+        return None
+    found = source.window_in_name(Path(name.split(", sheet ")[0]).name)
+    if found is None and source.table != "roster":
+        raise UnreadableFile(
+            "no_period",
+            f"The rows of {source.label} do not say which days they cover, and the name {name!r} "
+            "does not either.",
+            f"Give the file the name the platform gave it, such as {source.how_to_get.filename!r}.",
+        )
+    return found
+
+
+def _refuse_useless(con: duckdb.DuckDBPyConnection, name: str, counts: Counts) -> None:
+    if counts.loaded:
+        return
+    if not counts.rejected:
+        raise UnreadableFile(
+            "no_rows",
+            f"{name} has a header but no rows of data.",
+            "Export it again for a period with data, and check the filter of the export.",
+        )
+    reasons = con.execute(
+        "select coalesce(\"column\" || ' ', 'the row ') || reason, count(*) from rejected "
+        "group by all order by 2 desc, 1 limit 3"
+    ).fetchall()
+    listed = "; ".join(f"{reason} ({times} times)" for reason, times in reasons)
+    raise UnreadableFile(
+        "no_usable_rows",
+        f"None of the {counts.read} rows of {name} can be used: {listed}.",
+        "Correct the export and load it again.",
+    )
+
+
+def _name(con: duckdb.DuckDBPyConnection, source: Source, choices: Choices) -> None:
+    people = [name for name in (*PEOPLE, *source.aliases) if name in source.fields]
+    hash_people(con, choices.key, people)
+    link_aliases(con, choices.key, source.aliases, local_parts=source.table == "roster")
+    name_groups(con, [name for name in GROUPS if name in source.fields], choices.decided)
+
+
+def _facts(
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    window: tuple[date, date] | None,
+    folder: Path,
+) -> tuple[tuple[str, ...], list[str]]:
+    con.execute("create or replace table truth (subject varchar, first_day date, last_day date)")
+    odd: list[str] = []
+    made = facts(source, window)
+    for name, select in made.items():
+        con.execute(f"create or replace table f_{name} as {select}")
+        odd += truth(con, name)
+        _save(con, f"f_{name}", folder / f"{name}.parquet")
+        if name != source.table:
+            con.execute(f"drop table f_{name}")
+    for name in ("truth", "links", "labels", "rejected"):
+        _save(con, name, folder / f"{name}.parquet")
+    con.execute(
+        "create or replace view people as select hash, max(kind) as kind from ids group by hash"
+    )
+    _save(con, "people", folder / "people.parquet")
+    return tuple(made), odd
+
+
+def _save(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
+    con.execute(
+        f"copy (from {name}) to '{str(path).replace(chr(39), chr(39) * 2)}' (format parquet)"
+    )
+
+
+def _covered(con: duckdb.DuckDBPyConnection) -> tuple[date | None, date | None]:
+    first, last = con.execute("select min(first_day), max(last_day) from truth").fetchall()[0]
+    return first, last
+
+
+def _warnings(source: Source, counts: Counts, concealed: int) -> list[str]:
+    found = []
+    if counts.read in source.cut_at:
+        found.append(
+            f"The file has exactly {counts.read} rows, at which {source.label} cuts an export off: "
+            "rows may be missing. Export a shorter period, or raise the limit."
+        )
+    if concealed:
+        found.append(f"{concealed} people have concealed names and cannot be matched to a roster.")
+    if counts.footer:
+        found.append(f"{counts.footer} closing lines that are no rows were left out.")
+    return found
+
+
+def _rejected(con: duckdb.DuckDBPyConnection) -> tuple[Reject, ...]:
+    rows = con.execute(
+        f'select line, "column", text, reason from rejected order by line, "column" limit {SHOWN}'
+    ).fetchall()
+    return tuple(Reject(int(line), column, text, reason) for line, column, text, reason in rows)

@@ -1,0 +1,74 @@
+"""What was loaded, by whom, and how to take it back."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+
+from pipelines.receipt import Receipt, Reject
+from pipelines.trouble import UnreadableFile
+from warehouse import audit
+from warehouse.connection import Reader
+from warehouse.store import Warehouse
+
+_SHOWN = 1000
+_STORED = (
+    *("upload_id", "source_id", "filename"),
+    *("rows_read", "rows_loaded", "rows_rejected", "rows_skipped"),
+    *("facts_written", "facts_replaced", "first_day", "last_day", "warnings"),
+)
+
+
+def uploads(warehouse: Warehouse) -> pd.DataFrame:
+    """Every upload, newest first, also those taken back (`undone_at`)."""
+    return warehouse.read().frame("select * from upload order by upload_no desc")
+
+
+def stored_receipt(reader: Reader, number: int, *, already: bool = False) -> Receipt:
+    """Return the receipt of an upload as it was given."""
+    row = reader.one(f"select {', '.join(_STORED)} from upload where upload_no = ?", [number])
+    rejected = reader.rows(
+        'select line, "column", text, reason from rejected where upload_no = ? '
+        f'order by line, "column" limit {_SHOWN}',
+        [number],
+    )
+    values: dict[str, Any] = dict(zip(_STORED, row, strict=True))
+    values["warnings"] = tuple(json.loads(values["warnings"]))
+    values["rejected"] = tuple(Reject(*entry) for entry in rejected)
+    return Receipt(**values, already_loaded=already, upload_no=number)
+
+
+def undo(warehouse: Warehouse, upload: str | int, *, who: str) -> Receipt:
+    """Take one upload back: what it replaced is in force again. A new version, nothing deleted.
+
+    `upload` is its number, or its id or the beginning of it. Raises UnreadableFile if there is no
+    such upload in force.
+    """
+    number = _number(warehouse.read(), str(upload))
+    with warehouse.write(who or "somebody") as writer:
+        now = datetime.now(UTC).replace(tzinfo=None)
+        writer.execute(
+            "update upload set undone_at = ?, undone_by = ? where upload_no = ?", [now, who, number]
+        )
+        audit.record(writer, who, "undo", "", number)
+        return stored_receipt(writer, number)
+
+
+def _number(reader: Reader, wanted: str) -> int:
+    rows = reader.rows(
+        "select upload_no, filename from upload where undone_at is null and "
+        "(cast(upload_no as varchar) = ? or (length(?) >= 6 and starts_with(upload_id, ?)))",
+        [wanted, wanted, wanted.lower()],
+    )
+    if len(rows) == 1:
+        return int(rows[0][0])
+    listed = reader.rows(
+        "select upload_no, filename from upload where undone_at is null order by 1 desc limit 5"
+    )
+    have = ", ".join(f"{number} ({name})" for number, name in listed) or "none"
+    raise UnreadableFile(
+        "unknown_upload", f"No upload {wanted!r} is in force.", f"The latest in force are: {have}."
+    )

@@ -1,0 +1,131 @@
+"""From a header set to exactly one Source, or a helpful refusal. Recognise, never guess."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from discover import parts
+from pipelines.headers import normalise, positions
+from pipelines.source import Source
+from pipelines.trouble import UnreadableFile
+
+_SHOWN = 3
+_NEUTRAL = {
+    *("first name", "last name", "name", "display name", "full name", "surname", "given name"),
+    *("total", "gesamt", "comment", "comments", "note", "notes", "bemerkung", "status"),
+    *("cost center", "kostenstelle", "region", "country", "#", "no", "nr"),
+}
+"""Columns beside a plain table that do not make it another thing."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A source and where its fields stand."""
+
+    source: Source
+    columns: Mapping[str, int]
+    """Field -> index of its column."""
+
+
+@cache
+def all_sources() -> tuple[Source, ...]:
+    """Every export that is recognised, in name order."""
+    found = [part for part in parts("pipelines.sources", "SOURCE") if isinstance(part, Source)]
+    return tuple(found)
+
+
+def source_named(source_id: str) -> Source:
+    """Return the source with this id; UnreadableFile lists those that exist."""
+    for source in all_sources():
+        if source.id == source_id:
+            return source
+    known = ", ".join(source.id for source in all_sources())
+    raise UnreadableFile(
+        "unknown_source", f"There is no source {source_id!r}.", f"There are: {known}."
+    )
+
+
+def matching(headers: Sequence[str], sources: Sequence[Source]) -> list[Match]:
+    """All sources the headers satisfy; generic ones only when no other does."""
+    found = [match for source in sources if (match := match_one(headers, source))]
+    own = [match for match in found if not match.source.generic]
+    return own or found
+
+
+def match_one(headers: Sequence[str], source: Source) -> Match | None:
+    """Return the match of one source; None if a header is missing or a forbidden one is there."""
+    at = positions(headers)
+    if lacking(at, source) or any(normalise(name) in at for name in source.without):
+        return None
+    spread = source.spread(headers) if source.spread else {}
+    if source.spread and not spread:
+        return None
+    match = Match(source, placed(at, source))
+    used = {*match.columns.values(), *spread}
+    others = [name for name, index in at.items() if index not in used and name not in _NEUTRAL]
+    return match if not source.generic or len(others) <= len(used) else None
+
+
+def placed(at: Mapping[str, int], source: Source) -> dict[str, int]:
+    """Field -> column, by the first spelling that is there."""
+    found: dict[str, int] = {}
+    for name, cell in source.fields.items():
+        index = next((at[spelling] for spelling in cell.names if spelling in at), None)
+        if index is not None:
+            found[name] = index
+    return found
+
+
+def lacking(at: Mapping[str, int], source: Source) -> list[str]:
+    """Return the headers this source needs and does not find, as the vendor writes them."""
+    fields = [source.fields[name] for name in source.needed]
+    spread = ("value",) if source.spread else ()
+    missing = [
+        cell.headers[0]
+        for cell in fields
+        if cell.headers and cell.headers[0] not in spread and not set(cell.names) & set(at)
+    ]
+    return missing + [name for name in source.beside if normalise(name) not in at]
+
+
+def one_of(matches: Sequence[Match], name: str) -> Match:
+    """Return the only match; UnreadableFile names the sources when there are several."""
+    if len(matches) == 1:
+        return matches[0]
+    ids = " and ".join(match.source.id for match in matches)
+    labels = " and as ".join(match.source.label for match in matches)
+    raise UnreadableFile(
+        "several_sources",
+        f"{name} can be read as {labels}.",
+        f"Say which with --source, one of: {ids}.",
+    )
+
+
+def unknown(name: str, headers: Sequence[str], sources: Sequence[Source]) -> UnreadableFile:
+    """Return the refusal of an unknown file: what it has, what is nearest, what that lacks."""
+    at = positions(headers)
+    near = sorted(sources, key=lambda source: (_share(at, source), source.id), reverse=True)
+    hints = [
+        f"{source.label} ({source.id}) lacks {_listed(lacking(at, source))}"
+        for source in near[:_SHOWN]
+        if _share(at, source) > 0
+    ]
+    shown = _listed([header.strip()[:40] for header in headers if header.strip()][:12])
+    nearest = "Nearest: " + "; ".join(hints) + ". " if hints else ""
+    return UnreadableFile(
+        "unknown_file",
+        f"{name} is none of the {len(sources)} exports known. Its columns are: {shown}.",
+        f"{nearest}Check that the first row names the columns, or match its columns by hand "
+        "(--mapping, or the add-data page).",
+    )
+
+
+def _share(at: Mapping[str, int], source: Source) -> float:
+    needed = len(source.needed) + len(source.beside)
+    return 1 - len(lacking(at, source)) / needed if needed else 0.0
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names) if names else "nothing"

@@ -1,0 +1,172 @@
+"""Person ids: one spelling per person, then a keyed hash. The only place that sees them."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import re
+import secrets
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from pipelines.trouble import UnreadableFile
+
+_EXT = re.compile(r"(?P<name>.+)_(?P<domain>[^_@]+\.[^_@]+)#ext#@.*")
+CONCEALED = "[0-9A-F]{32}"
+"""What Microsoft 365 writes instead of a name: 32 upper-case hexadecimal digits."""
+
+
+def key_file(data: Path) -> Path:
+    """Return the key of a data folder lies beside it, never inside."""
+    return data.with_name(data.name + ".key")
+
+
+def load_key(data: Path, *, holds_data: bool, create: bool = True) -> bytes:
+    """Return the secret that pseudonyms are made with: SIGNPOST_KEY (hex), else the key file.
+
+    Made on first use, readable by its owner only. A folder that holds data never gets a new key:
+    the same person would become two. Raises UnreadableFile.
+    """
+    given = os.environ.get("SIGNPOST_KEY", "").strip()
+    path = key_file(data)
+    if given:
+        return _hex(given, "SIGNPOST_KEY")
+    if path.is_file():
+        return _hex(path.read_text("ascii", "replace").strip(), str(path))
+    if holds_data:
+        raise UnreadableFile(
+            "key_missing",
+            f"The key {path} is missing, and {data} already holds data hashed with it.",
+            "Put the key file back (from the backup), or set SIGNPOST_KEY. With another key every "
+            "person would count twice, so nothing was loaded.",
+        )
+    key = secrets.token_bytes(32)
+    if create:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(key.hex() + "\n")
+    return key
+
+
+def canonical(text: str) -> str:
+    """One spelling per identifier: trimmed, case-folded; a guest's #EXT# form is their e-mail."""
+    plain = text.strip().casefold()
+    guest = _EXT.fullmatch(plain)
+    return f"{guest['name']}@{guest['domain']}" if guest else plain
+
+
+def is_guest(text: str) -> bool:
+    """Tell a guest account of Microsoft 365."""
+    return "#ext#" in text.casefold()
+
+
+def pseudonym(key: bytes, text: str) -> str:
+    """Return the HMAC-SHA256 of the canonical identifier, in hex."""
+    return hmac.new(key, canonical(text).encode(), hashlib.sha256).hexdigest()
+
+
+def hash_people(con: duckdb.DuckDBPyConnection, key: bytes, fields: Iterable[str]) -> None:
+    """Make table `ids` (text, hash, kind): every distinct identifier in `fields` of view `p`."""
+    con.execute("create or replace table ids (text varchar, hash varchar, kind varchar)")
+    every = " union ".join(
+        f'select distinct "{name}" as text from p where "{name}" is not null '
+        "and skip is null and problems is null"
+        for name in fields
+    )
+    if not every:
+        return
+    cursor = con.cursor()
+    cursor.execute(every)
+    while texts := [text for (text,) in cursor.fetchmany(100_000)]:
+        frame = pd.DataFrame(
+            {
+                "text": texts,
+                "hash": [pseudonym(key, text) for text in texts],
+                "kind": ["guest" if is_guest(text) else "employee" for text in texts],
+            },
+            dtype="object",
+        )
+        con.register("incoming", frame)
+        con.execute("insert into ids select text, hash, kind from incoming")
+        con.unregister("incoming")
+    cursor.close()
+
+
+def link_aliases(
+    con: duckdb.DuckDBPyConnection, key: bytes, fields: Iterable[str], *, local_parts: bool
+) -> None:
+    """Make table `links` (hash, other): two identifiers of one person.
+
+    An identifier that two persons of the file share (a team's mailbox, number 0) links nobody.
+    `local_parts`: what stands before the @ is a login, where it is nobody else's.
+    """
+    pairs = [
+        f"select a.hash, b.hash as other from p join ids as a on a.text = p.person "
+        f"join ids as b on b.text = p.{name} where a.hash <> b.hash"
+        for name in fields
+    ]
+    con.execute("create or replace table pairs (hash varchar, other varchar)")
+    if pairs:
+        con.execute(f"insert into pairs {' union '.join(pairs)}")
+    if local_parts:
+        _add_local_parts(con, key)
+    con.execute(
+        "create or replace table links as select hash, other from pairs where other in "
+        "(select other from pairs group by other having count(distinct hash) = 1)"
+    )
+
+
+def _add_local_parts(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
+    rows = con.execute(
+        "select i.hash, i.text, coalesce(min(p.hash), i.hash) from ids as i left join pairs as p "
+        "on p.other = i.hash where contains(i.text, '@') and i.hash in "
+        "(select hash from ids join p on p.person = ids.text union select other from pairs) "
+        "group by i.hash, i.text"
+    ).fetchall()
+    logins = [(owner, canonical(text).split("@")[0]) for _, text, owner in rows]
+    named = [(owner, login) for owner, login in logins if any(c.isalpha() for c in login)]
+    frame = pd.DataFrame(
+        {"hash": [o for o, _ in named], "other": [pseudonym(key, login) for _, login in named]},
+        dtype="object",
+    )
+    con.register("incoming", frame)
+    con.execute(
+        "insert into pairs select distinct cast(hash as varchar), cast(other as varchar) from "
+        "incoming"
+    )
+    con.unregister("incoming")
+
+
+def refuse_concealed(con: duckdb.DuckDBPyConnection, name: str) -> int:
+    """How many of the persons in view `p` are concealed; UnreadableFile if most are."""
+    concealed, people = con.execute(
+        f"select count(distinct person) filter (where regexp_full_match(person, '{CONCEALED}')), "
+        "count(distinct person) from p where skip is null"
+    ).fetchall()[0]
+    if concealed and 2 * concealed >= people:
+        raise UnreadableFile(
+            "concealed_names",
+            f"{name}: names are concealed in this export ({concealed} of {people} people).",
+            "Turn it off in the admin centre (Settings > Org settings > Reports), export again, "
+            "or load a group-level export.",
+        )
+    return int(concealed)
+
+
+def _hex(text: str, place: str) -> bytes:
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        key = b""
+    if len(key) < 16:
+        raise UnreadableFile(
+            "key_invalid",
+            f"{place} does not hold a key of at least 32 hexadecimal digits.",
+            "Put the right key back. Nothing was loaded.",
+        )
+    return key

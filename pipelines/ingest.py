@@ -1,0 +1,241 @@
+"""Files in: recognised, checked, published as one new version, or refused with what to do."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from pipelines.days import Order
+from pipelines.draft import Choices, Draft, draft
+from pipelines.history import stored_receipt, undo, uploads
+from pipelines.identify import all_sources
+from pipelines.identity import load_key
+from pipelines.programme_file import ProgrammeText, publish_programme, read_programme
+from pipelines.publish import publish
+from pipelines.receipt import FileResult, Receipt, Report
+from pipelines.staging import tables
+from pipelines.trouble import Trouble, UnreadableFile
+from pipelines.unpack import Loose
+from warehouse.connection import Reader, Writer, connect
+from warehouse.store import Warehouse
+from warehouse.trouble import explain
+
+__all__ = ["FileResult", "Receipt", "Report", "found_files", "ingest", "undo", "uploads"]
+
+Validate = Callable[[str], object]
+Progress = Callable[[int, int], None]
+
+# rosters first, so that everything else finds its persons and groups
+_RANK = {"roster": 0, "programme": 1}
+
+
+@dataclass(frozen=True)
+class Request:
+    """What one call of `ingest` was asked for, beside the files."""
+
+    source: str | None = None
+    mapping: Path | None = None
+    dates: Order | None = None
+    who: str = ""
+    dry_run: bool = False
+    validate_programme: Validate | None = None
+    progress: Progress | None = None
+
+
+class _RehearsalError(Exception):
+    """Ends a dry run: nothing it wrote is kept."""
+
+
+def ingest(
+    warehouse: Warehouse,
+    paths: Iterable[Path | str],
+    *,
+    source: str | None = None,
+    mapping: Path | None = None,
+    dates: Order | None = None,
+    who: str = "",
+    dry_run: bool = False,
+    validate_programme: Validate | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Load files and folders as one new version; what cannot be used is said per file.
+
+    The order of the files does not matter. `dry_run` changes nothing. `progress` is told the bytes
+    read and their total. Raises WarehouseError when the data folder itself is the trouble.
+    """
+    request = Request(source, mapping, dates, who, dry_run, validate_programme, progress)
+    with tempfile.TemporaryDirectory(prefix="signpost-load-") as folder:
+        return _load(warehouse, found_files(paths), request, Path(folder))
+
+
+def found_files(paths: Iterable[Path | str]) -> list[Path]:
+    """Return the files among `paths` and below its folders, in name order, hidden ones left out."""
+    found: dict[Path, None] = {}
+    for path in map(Path, paths):
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.is_file())
+            visible = (p for p in inside if not _hidden(p.relative_to(path)))
+            found.update(dict.fromkeys(visible))
+        else:
+            found[path] = None
+    return list(found)
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith((".", "~$")) for part in path.parts)
+
+
+def _load(warehouse: Warehouse, files: list[Path], request: Request, work: Path) -> Report:
+    reader = warehouse.read()
+    known = dict(reader.rows("select upload_id, upload_no from upload where undone_at is null"))
+    choices = _choices(warehouse, reader, request)
+    results: list[FileResult] = []
+    drafts: list[Draft | ProgrammeText] = []
+    with _bench(warehouse, files, work) as con:
+        for name, outcome in _drafted(con, files, choices, request, work):
+            if isinstance(outcome, Trouble):
+                results.append(FileResult(name, "failed", error=outcome))
+            elif outcome.upload_id in known:
+                results.append(_already(reader, name, known[outcome.upload_id]))
+            elif any(outcome.upload_id == earlier.upload_id for earlier in drafts):
+                results.append(FileResult(name, "already_loaded"))
+            else:
+                drafts.append(outcome)
+    results += _publish_all(warehouse, drafts, request, work)
+    order = {str(path): at for at, path in enumerate(files)}
+    results.sort(key=lambda r: order.get(r.file, len(order)))
+    return Report(warehouse.version(), tuple(results))
+
+
+def _choices(warehouse: Warehouse, reader: Reader, request: Request) -> Choices:
+    decided = dict(reader.rows("select spelling, group_id from group_alias"))
+    holds_data = bool(reader.rows("select 1 from alias limit 1"))
+    key = load_key(warehouse.root, holds_data=holds_data, create=not request.dry_run)
+    return Choices(key, all_sources(), request.source, request.dates, decided)
+
+
+@contextlib.contextmanager
+def _bench(
+    warehouse: Warehouse, files: list[Path], work: Path
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Return an engine of our own for one call: raw ids never come near the data folder."""
+    readable = [path.resolve() for path in files if path.is_file()]
+    con = connect(
+        work / "bench.duckdb",
+        memory_limit=warehouse.memory_limit,
+        spill=work / "spill",
+        reads=[work, *readable],
+    )
+    try:
+        yield con
+    finally:
+        con.close()
+
+
+def _drafted(
+    con: duckdb.DuckDBPyConnection,
+    files: list[Path],
+    choices: Choices,
+    request: Request,
+    work: Path,
+) -> Iterator[tuple[str, Draft | ProgrammeText | Trouble]]:
+    report = _counted(files, request.progress)
+    for path in files:
+        before = len(list(work.iterdir()))
+        own = work / f"file-{before}"
+        own.mkdir()
+        try:
+            for table in tables(path, own, report):
+                name = table.name
+                try:
+                    if isinstance(table, Loose):
+                        yield name, read_programme(table, request.validate_programme)
+                    else:
+                        yield name, draft(con, table, choices, own)
+                except UnreadableFile as error:
+                    yield name, error.trouble
+                except duckdb.Error as error:
+                    yield name, _engine_trouble(error, name, path)
+        except UnreadableFile as error:
+            yield path.name, error.trouble
+        except OSError as error:
+            yield path.name, _system_trouble(error, path)
+
+
+def _counted(files: list[Path], progress: Progress | None) -> Callable[[int], None] | None:
+    if progress is None:
+        return None
+    total = sum(path.stat().st_size for path in files if path.is_file())
+    done = 0
+
+    def report(more: int) -> None:
+        nonlocal done
+        done = min(done + more, total)
+        progress(done, total)
+
+    return report
+
+
+def _engine_trouble(error: duckdb.Error, name: str, path: Path) -> Trouble:
+    known = explain(error, path)
+    if known:
+        raise known from error
+    first = str(error).splitlines()[0]
+    return Trouble(
+        "unreadable",
+        f"{name} cannot be read as a table ({first}).",
+        "Open it in a spreadsheet, check that it looks right and save it again as CSV.",
+    )
+
+
+def _system_trouble(error: OSError, path: Path) -> Trouble:
+    if isinstance(error, FileNotFoundError):
+        return Trouble("not_found", f"There is no file {path}.", "Check its name and folder.")
+    return Trouble("unreadable", f"{path} cannot be opened: {error.strerror}.", "Check its rights.")
+
+
+def _already(reader: Reader, name: str, number: int) -> FileResult:
+    return FileResult(name, "already_loaded", stored_receipt(reader, number, already=True))
+
+
+def _rank(one: Draft | ProgrammeText) -> tuple[int, str, str]:
+    table = "programme" if isinstance(one, ProgrammeText) else one.source.table
+    last = (
+        "" if isinstance(one, ProgrammeText) or one.last_day is None else one.last_day.isoformat()
+    )
+    return _RANK.get(table, 2), last, one.upload_id
+
+
+def _publish_all(
+    warehouse: Warehouse, drafts: list[Draft | ProgrammeText], request: Request, work: Path
+) -> list[FileResult]:
+    if not drafts:
+        return []
+    results: list[FileResult] = []
+    ordered = sorted(drafts, key=_rank)
+    with contextlib.suppress(_RehearsalError), _writer(warehouse, request, work) as writer:
+        for one in ordered:
+            receipt = _publish(writer, one, request.who)
+            results.append(FileResult(one.name, "loaded", receipt))
+        if request.dry_run:
+            raise _RehearsalError
+    return results
+
+
+def _publish(writer: Writer, one: Draft | ProgrammeText, who: str) -> Receipt:
+    if isinstance(one, ProgrammeText):
+        return publish_programme(writer, one, who)
+    return publish(writer, one, who)
+
+
+def _writer(
+    warehouse: Warehouse, request: Request, work: Path
+) -> contextlib.AbstractContextManager[Writer]:
+    if request.dry_run and not warehouse.version():
+        return warehouse.scratch(reads=[work])
+    return warehouse.write(request.who or "somebody", reads=[work])

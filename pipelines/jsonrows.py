@@ -1,0 +1,132 @@
+"""JSON in any of its wrappings to one object per line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from pipelines import limits
+from pipelines.encoding import Survey, clean
+from pipelines.trouble import UnreadableFile
+
+_SPACE = " \t\r\n"
+_SAMPLE = 200
+"""Objects looked at to learn the keys."""
+Object = dict[str, Any]
+
+
+def is_lines(text: str) -> bool:
+    """One object per line: the first non-empty line is an object by itself, and more follow."""
+    lines = [line for line in text.split("\n", 20)[:20] if line.strip()]
+    whole = [line for line in lines[: max(1, len(lines) - 1)] if isinstance(_loads(line), dict)]
+    return len(lines) > 1 and 2 * len(whole) >= len(lines) - 1 and bool(whole)
+
+
+def write_lines(path: Path, found: Survey, target: Path, name: str) -> None:
+    """Rewrite an array, an envelope or concatenated objects as one object per line."""
+    if found.size > limits.JSON_BYTES:
+        raise UnreadableFile(
+            "too_large",
+            f"{name} is one JSON document of {found.size // limits.MEGABYTE} MB; it may have "
+            f"{limits.JSON_BYTES // limits.MEGABYTE} MB.",
+            "Export one JSON object per line (NDJSON), which may have any size, or CSV.",
+        )
+    text = b"".join(clean(path, found)).decode("utf-8")
+    with target.open("w", encoding="utf-8", newline="\n") as out:
+        for row in _rows(text, name):
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def keys(path: Path) -> tuple[str, ...]:
+    """Dotted names of all values in the first objects of an NDJSON file, in order of appearance."""
+    seen: dict[str, None] = {}
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        for line in islice(lines, _SAMPLE):
+            row = _loads(line)
+            if isinstance(row, dict):
+                seen.update(dict.fromkeys(_dotted(row)))
+    return tuple(seen)
+
+
+def _dotted(value: Object, prefix: str = "") -> Iterator[str]:
+    for key, inner in value.items():
+        if isinstance(inner, dict) and inner:
+            yield from _dotted(inner, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}"
+
+
+def _rows(text: str, name: str) -> Iterator[Object]:
+    for document in _documents(text, name):
+        yield from (_flat(row) for row in _members(document))
+
+
+def _documents(text: str, name: str) -> Iterator[Any]:
+    decoder, at = json.JSONDecoder(), 0
+    while True:
+        while at < len(text) and text[at] in _SPACE:
+            at += 1
+        if at == len(text):
+            return
+        try:
+            document, at = decoder.raw_decode(text, at)
+        except (json.JSONDecodeError, RecursionError) as error:
+            line = text.count("\n", 0, getattr(error, "pos", at)) + 1
+            raise UnreadableFile(
+                "damaged",
+                f"{name} is not valid JSON at line {line}: {error}.",
+                "It may have been cut short: download it again.",
+            ) from error
+        yield document
+
+
+def _members(document: Any) -> Iterator[Object]:
+    """Return the rows of a document: an array's objects, or the one list of objects in an envelope.
+
+    An envelope's own values (a date, a period) come with each row.
+    """
+    if isinstance(document, list):
+        for entry in document:
+            yield from _members(entry)
+    elif isinstance(document, dict):
+        lists = [key for key, value in document.items() if _is_table(value)]
+        if len(lists) != 1 or _own(document):
+            yield document
+            return
+        around = {k: v for k, v in document.items() if not isinstance(v, list | dict)}
+        for entry in document[lists[0]]:
+            yield {**around, **entry}
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(v, dict) for v in value)
+
+
+def _own(document: Object) -> bool:
+    """Tell a row that carries a list of its own from an envelope: it names a person or a day."""
+    names = {"user_login", "user_id", "login", "entity", "id", "username", "email", "date", "day"}
+    return bool(names & set(document)) and not {"schemas", "data"} & set(document)
+
+
+def _flat(row: Object) -> Object:
+    """Turn lists of {name, value} into an object: Google's parameters, SCIM's e-mails."""
+    return {key: _named(value) if _is_table(value) else value for key, value in row.items()}
+
+
+def _named(entries: list[Object]) -> Any:
+    if all("name" in entry and len(entry) == 2 for entry in entries):
+        return {e["name"]: next(v for k, v in e.items() if k != "name") for e in entries}
+    if all("value" in entry for entry in entries):
+        first = next((e for e in entries if e.get("primary")), entries[0])
+        return first["value"]
+    return entries
+
+
+def _loads(line: str) -> Any:
+    try:
+        return json.loads(line)
+    except (json.JSONDecodeError, RecursionError):
+        return None

@@ -1,0 +1,212 @@
+"""One scan from staged texts to typed rows; what cannot be used is set aside with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import duckdb
+
+from pipelines.cells import EXPECTS, Cell
+from pipelines.days import Order
+from pipelines.formats import DATED, Formats, learn, looks_plain
+from pipelines.identify import Match
+from pipelines.source import Source
+from pipelines.staging import Body
+
+_TOTAL = (
+    r"(grand |sub-?|overall )?totals?( \(.*\))?:?|(gesamt|gesamtsumme|summe|total général|totaal|"
+    r"totale|suma total|sum)( .{0,20})?:?"
+)
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What `parsed` in the engine means: its cells, the columns they came from, the formats."""
+
+    source: Source
+    cells: Mapping[str, Cell]
+    names: Mapping[str, str]
+    """Field -> header as written in the file."""
+    formats: Formats
+
+
+def parse(con: duckdb.DuckDBPyConnection, body: Body, match: Match, asked: Order | None) -> Parsed:
+    """Fill the view `p`: row, the fields of the source (NULL where absent), skip, problems.
+
+    A plain file is scanned once. Any other is staged as text first, so that formats are decided
+    from whole columns.
+    """
+    source = match.source
+    names = {name: body.layout.headers[i].strip() for name, i in match.columns.items()}
+    cells = {name: source.fields[name] for name in match.columns}
+    spread = source.spread(body.layout.headers) if source.spread else {}
+    if spread:
+        cells, names = _with_spread(source, cells, names, spread)
+    samples = {
+        n: [r[i] for r in body.layout.sample if i < len(r)] for n, i in match.columns.items()
+    }
+    plan = Parsed(source, cells, names, Formats(order=asked))
+    if not spread and looks_plain(cells, samples):
+        _scan_once(con, body, match, plan)
+        if not _formats_may_help(con, plan):
+            return plan
+    _stage(con, body, match, spread)
+    formats = learn(
+        con, cells, names, delimiter=body.layout.delimiter, asked=asked, documented=source.dates
+    )
+    plan = Parsed(source, cells, names, formats)
+    _create(con, plan, "raw", row="row")
+    con.execute("create or replace view p as select * from parsed")
+    con.execute("drop view raw")
+    con.execute("drop table staged")
+    return plan
+
+
+def _with_spread(
+    source: Source,
+    cells: dict[str, Cell],
+    names: dict[str, str],
+    spread: Mapping[int, Mapping[str, str]],
+) -> tuple[dict[str, Cell], dict[str, str]]:
+    made = ["value", *next(iter(spread.values()))]
+    names = names | {name: name for name in made} | {"value": "value"}
+    return cells | {name: source.fields[name] for name in made}, names
+
+
+def _scan_once(con: duckdb.DuckDBPyConnection, body: Body, match: Match, plan: Parsed) -> None:
+    _forget_rejects(con)
+    texts = ", ".join(f"{body.cell(i)} as r_{name}" for name, i in match.columns.items())
+    relation = f"(select {texts}, {body.broken} as broken from {body.relation})"
+    _create(con, plan, relation, row="")
+    con.execute("create or replace view p as select rowid as row, * from parsed")
+
+
+def _stage(
+    con: duckdb.DuckDBPyConnection,
+    body: Body,
+    match: Match,
+    spread: Mapping[int, Mapping[str, str]],
+) -> None:
+    _forget_rejects(con)
+    texts = [f"{body.cell(i)} as r_{name}" for name, i in match.columns.items()]
+    entries = [_entry(body, index, values) for index, values in spread.items()]
+    listed = [f"[{', '.join(entries)}] as entries"] if entries else []
+    con.execute("drop view if exists raw")
+    con.execute(
+        f"create or replace table staged as select {', '.join([*texts, *listed])}, "
+        f"{body.broken} as broken from {body.relation}"
+    )
+    fanned = "* exclude (entries), unnest(entries, recursive := true)" if entries else "*"
+    con.execute(f"create view raw as select rowid as row, {fanned} from staged")
+
+
+def _entry(body: Body, index: int, values: Mapping[str, str]) -> str:
+    fixed = ", ".join(f"'r_{name}': {_text(value)}" for name, value in values.items())
+    header = _text(body.layout.headers[index].strip())
+    return f"{{'r_value': {body.cell(index)}, {fixed}, 'value_header': {header}}}"
+
+
+def _forget_rejects(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("drop table if exists reject_errors")
+    con.execute("drop table if exists reject_scans")
+
+
+def _create(con: duckdb.DuckDBPyConnection, plan: Parsed, relation: str, row: str) -> None:
+    """Make `parsed`: typed fields, then why a row is no fact, then what is wrong with it."""
+    joins, typed = _typed(plan)
+    first = f"{row}, " if row else ""
+    absent = [name for name in plan.source.fields if name not in plan.cells]
+    nulls = "".join(f", {_null(plan.source.fields[name], name)}" for name in absent)
+    raws = ", ".join(f"r_{name}" for name in plan.cells)
+    extra = ", value_header" if "value" in plan.cells and plan.source.spread else ""
+    con.execute(
+        f"create or replace table parsed as select {first}* exclude ({raws}, broken{extra}"
+        f"{', row' if row else ''}), {_skip(plan)} as skip, {_problems(plan)} as problems from "
+        f"(select {first}{raws}, broken{extra}, {', '.join(typed)}{nulls} from {relation} as raw "
+        f"{' '.join(joins)})"
+    )
+
+
+def _typed(plan: Parsed) -> tuple[list[str], list[str]]:
+    joins, typed = [], []
+    for name, cell in plan.cells.items():
+        raw, day = f"r_{name}", "cast(NULL as date)"
+        if name in plan.formats.dated and cell.kind == "period":
+            joins.append(f"left join span_{name} on span_{name}.text = {raw}")
+            typed.append(f'span_{name}.first_day as "{name}", span_{name}.last_day as {name}_until')
+            continue
+        if name in plan.formats.dated and cell.kind in DATED:
+            joins.append(f"left join day_{name} on day_{name}.text = day_text({raw})")
+            day = f"day_{name}.day"
+        typed.append(f'{cell.sql(raw, point=plan.formats.point, day=day)} as "{name}"')
+    return joins, typed
+
+
+def _null(cell: Cell, name: str) -> str:
+    kinds = {
+        "day": "date", "moment": "timestamp", "count": "double", "number": "double",
+        "duration": "double", "flag": "boolean", "period": "date",
+    }  # fmt: skip
+    null = f'cast(NULL as {kinds.get(cell.kind, "varchar")}) as "{name}"'
+    return f"{null}, cast(NULL as date) as {name}_until" if cell.kind == "period" else null
+
+
+def _skip(plan: Parsed) -> str:
+    """Why a row is no fact: nothing in it, a total, or what the source says."""
+    raws = [f"r_{name}" for name in plan.cells]
+    labels = [f"r_{n}" for n, cell in plan.cells.items() if cell.kind in ("person", "group")]
+    rules = [f"when not broken and coalesce({', '.join(raws)}) is null then 'blank'"]
+    rules += [
+        f"when regexp_full_match(lower({label}), {_text(_TOTAL)}) then 'total'" for label in labels
+    ]
+    if plan.source.spread:
+        rules.append("when present(r_value) is null then 'no value'")
+    rules += [f"when {sql} then {_text(why)}" for why, sql in plan.source.skip.items()]
+    return f"case {' '.join(rules)} end"
+
+
+def _problems(plan: Parsed) -> str:
+    """NULL, or a list of (column, text, reason), one for each bad cell or broken rule."""
+    found = [("broken", "NULL", "NULL", "it is not valid JSON")]
+    for name, cell in plan.cells.items():
+        raw, header = f"r_{name}", _header(plan, name)
+        text = "NULL" if cell.kind == "person" else f"masked({raw})"
+        if cell.kind not in ("text", "person", "group"):
+            bad = f'present({raw}) is not null and "{name}" is null'
+            found.append((bad, header, text, f"expected {cell.expects}"))
+        if not cell.blank:
+            empty = f"present({raw}) is null"
+            found.append((empty, header, text, f"is empty; expected {EXPECTS[cell.kind]}"))
+    found += [(sql, "NULL", "NULL", why) for why, sql in plan.source.reject.items()]
+    conditions = " or ".join(f"coalesce({condition}, false)" for condition, *_ in found)
+    structs = ", ".join(
+        f"case when {condition} then {{'column': {column}, 'text': {text}, "
+        f"'reason': {_text(reason)}}} end"
+        for condition, column, text, reason in found
+    )
+    return f"case when {conditions} then list_filter([{structs}], lambda x: x is not null) end"
+
+
+def _header(plan: Parsed, name: str) -> str:
+    if plan.source.spread and name == "value":
+        return "value_header"
+    return _text(plan.names[name])
+
+
+def _formats_may_help(con: duckdb.DuckDBPyConnection, plan: Parsed) -> bool:
+    """Tell whether cells were set aside that another date or number format might read."""
+    kinds = {plan.names[n] for n, c in plan.cells.items() if c.kind in (*DATED, "number")}
+    if not kinds:
+        return False
+    listed = ", ".join(_text(name) for name in kinds)
+    found = con.execute(
+        "select count(*) from (select unnest(problems) as problem from parsed where problems "
+        "is not "
+        f"null) where problem.\"column\" in ({listed}) and problem.reason not like 'is empty%'"
+    ).fetchone()
+    return bool(found and found[0])
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

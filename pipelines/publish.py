@@ -1,0 +1,129 @@
+"""A draft becomes facts of one upload, inside the writer's transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipelines.draft import Draft
+from pipelines.people import place_people
+from pipelines.receipt import Receipt
+from pipelines.standing import group_warnings
+from warehouse import audit
+from warehouse.connection import Writer, text
+
+PERSONS = {
+    "usage": ("person_id",),
+    "licence": ("person_id",),
+    "roster": ("person_id", "manager_id"),
+    "record": ("person_id",),
+    "response": ("person_id",),
+    "interaction": ("from_person", "to_person"),
+}
+
+
+def publish(writer: Writer, draft: Draft, who: str) -> Receipt:
+    """Insert one draft as the next upload; what it covers it now speaks for."""
+    number = next_upload(writer)
+    place_people(writer, draft.folder)
+    _truth(writer, draft, number)
+    before = _in_force(writer, draft.tables, number)
+    _upload(writer, draft, number, who)
+    written = sum(_insert(writer, draft.folder, table, number) for table in draft.tables)
+    _groups(writer, draft, number)
+    _rejects(writer, draft.folder, number)
+    replaced = before - _in_force(writer, draft.tables, number)
+    warnings = (*draft.warnings, *group_warnings(writer, number))
+    writer.execute(
+        "update upload set facts_written = ?, facts_replaced = ?, warnings = ? where upload_no = ?",
+        [written, replaced, json.dumps(warnings, ensure_ascii=False), number],
+    )
+    audit.record(writer, who, "load", f"{draft.source.id}: {draft.name}", number)
+    counts = draft.counts
+    return Receipt(
+        draft.upload_id, draft.source.id, draft.name, counts.read, counts.loaded, counts.rejected,
+        counts.skipped, written, replaced, draft.first_day, draft.last_day, warnings,
+        draft.rejected, False, number,
+    )  # fmt: skip
+
+
+def next_upload(writer: Writer) -> int:
+    """Return the number of the next upload."""
+    return int(writer.one("select coalesce(max(upload_no), 0) + 1 from upload")[0])
+
+
+def add_upload(writer: Writer, number: int, values: Iterable[object]) -> None:
+    """Insert one row of `upload`: id, source, file, who, four row counts, first and last day."""
+    upload_id, source, filename, who, *rest = values
+    now = datetime.now(UTC).replace(tzinfo=None)
+    writer.execute(
+        "insert into upload (upload_no, upload_id, source_id, filename, loaded_at, loaded_by, "
+        "rows_read, rows_loaded, rows_rejected, rows_skipped, facts_written, facts_replaced, "
+        "first_day, last_day) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)",
+        [number, upload_id, source, filename, now, who, *rest],
+    )
+
+
+def _upload(writer: Writer, draft: Draft, number: int, who: str) -> None:
+    c = draft.counts
+    rows = (c.read, c.loaded, c.rejected, c.skipped)
+    values = (draft.upload_id, draft.source.id, draft.name, who, *rows)
+    add_upload(writer, number, (*values, draft.first_day, draft.last_day))
+
+
+def _truth(writer: Writer, draft: Draft, number: int) -> None:
+    place = _parquet(draft.folder, "truth")
+    writer.execute(f"insert into truth by name select *, {number} as upload_no from {place}")
+
+
+def _in_force(writer: Writer, tables: Iterable[str], number: int) -> int:
+    """Facts of older uploads in force, of the tables a file touches."""
+    shared = writer.rows(
+        "select 1 from truth as a join truth as b on a.subject = b.subject "
+        "where a.upload_no = ? and b.upload_no <> ? limit 1",
+        [number, number],
+    )
+    if not shared:
+        return 0
+    counts = (
+        writer.one(f"select count(*) from {table}_now where upload_no <> ?", [number])[0]
+        for table in tables
+    )
+    return int(sum(counts))
+
+
+def _insert(writer: Writer, folder: Path, table: str, number: int) -> int:
+    people = PERSONS.get(table, ())
+    swaps = ", ".join(f"w_{name}.person_id as {name}" for name in people)
+    joins = " ".join(f"left join who_is as w_{n} on w_{n}.hash = f.{n}" for n in people)
+    listed = ", listed_on" if table in ("roster", "licence") else ""
+    left_out = ", ".join(people) + listed if people else ""
+    columns = f"f.* exclude ({left_out})" if left_out else "f.*"
+    order = "order by first_day, person_id" if table == "usage" else ""
+    before = writer.one(f"select count(*) from {table}")[0]
+    writer.execute(
+        f"insert into {table} by name select {columns}{', ' + swaps if swaps else ''}, "
+        f"{number} as upload_no from {_parquet(folder, table)} as f {joins} {order}"
+    )
+    return int(writer.one(f"select count(*) from {table}")[0]) - int(before)
+
+
+def _groups(writer: Writer, draft: Draft, number: int) -> None:
+    writer.execute(
+        "insert into org_group (group_id, label, upload_no) select group_id, max(label), ? "
+        f"from {_parquet(draft.folder, 'labels')} group by group_id",
+        [number],
+    )
+
+
+def _rejects(writer: Writer, folder: Path, number: int) -> None:
+    writer.execute(
+        f"insert into rejected by name select *, {number} as upload_no "
+        f"from {_parquet(folder, 'rejected')}"
+    )
+
+
+def _parquet(folder: Path, name: str) -> str:
+    return f"read_parquet({text(str(folder / f'{name}.parquet'))})"

@@ -1,0 +1,93 @@
+"""What became of a file: counts, days covered, what was set aside and why."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from pipelines.trouble import Trouble
+
+Status = Literal["loaded", "already_loaded", "failed"]
+
+
+@dataclass(frozen=True)
+class Reject:
+    """One row or cell that was set aside; `text` never names a person."""
+
+    line: int
+    column: str | None
+    text: str | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Counts named rows_* are rows of the file, facts_* rows of the warehouse."""
+
+    upload_id: str
+    source_id: str
+    filename: str
+    rows_read: int
+    rows_loaded: int
+    rows_rejected: int
+    rows_skipped: int
+    facts_written: int
+    facts_replaced: int
+    first_day: date | None
+    last_day: date | None
+    warnings: tuple[str, ...] = ()
+    rejected: tuple[Reject, ...] = ()
+    """The first thousand."""
+    already_loaded: bool = False
+    upload_no: int | None = None
+
+    def __post_init__(self) -> None:
+        parts = self.rows_loaded + self.rows_rejected + self.rows_skipped
+        if self.rows_read != parts:
+            raise ValueError(f"rows_read == {self.rows_read}, its parts sum to {parts}.")
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the receipt as the command line prints it; days are ISO."""
+        found = asdict(self)
+        for name in ("first_day", "last_day"):
+            found[name] = found[name].isoformat() if found[name] else None
+        return found
+
+
+@dataclass(frozen=True)
+class FileResult:
+    """One file: what it became, or why it could not be used."""
+
+    file: str
+    status: Status
+    receipt: Receipt | None = None
+    error: Trouble | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the receipt's entries beside file, status and error."""
+        shown = self.receipt.as_json() if self.receipt else {}
+        error = asdict(self.error) if self.error else None
+        return {**shown, "file": self.file, "status": self.status, "error": error}
+
+
+@dataclass(frozen=True)
+class Report:
+    """All files of one call and the version they made."""
+
+    version: int
+    files: tuple[FileResult, ...] = field(default=())
+
+    @property
+    def failed(self) -> bool:
+        """Some file could not be used."""
+        return any(result.status == "failed" for result in self.files)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the contract of `signpost ingest --json`."""
+        return {"version": self.version, "files": [result.as_json() for result in self.files]}
+
+    def text(self) -> str:
+        """Return the same as JSON text."""
+        return json.dumps(self.as_json(), ensure_ascii=False, indent=2)

@@ -1,0 +1,53 @@
+"""Which source a table is, and on which row its header stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipelines.dialect import Layout
+from pipelines.identify import Match, matching, one_of, source_named, unknown
+from pipelines.source import Source
+from pipelines.staging import Table
+from pipelines.trouble import UnreadableFile
+
+
+def recognise(
+    table: Table, sources: Sequence[Source], chosen: str | None = None
+) -> tuple[Layout, Match]:
+    """Return the layout and source of a table; UnreadableFile if there is none, or several."""
+    if not table.layouts:
+        raise _no_table(table)
+    offered = [source_named(chosen)] if chosen else sources
+    found = [
+        (layout, matches)
+        for layout in table.layouts
+        if (matches := matching(layout.headers, offered))
+    ]
+    own = [(x, m) for x, m in found if not m[0].source.generic] or found
+    if not own:
+        raise unknown(table.name, table.layouts[0].headers, offered)
+    # the same source may fit a row twice, as when a header is repeated: the first one counts
+    first = min(own, key=lambda pair: pair[0].line)
+    several = {match.source.id: match for _, matches in own for match in matches}
+    if first[1][0].source.generic:
+        return first[0], one_of(_fullest(first[1]), table.name)
+    return first[0], one_of(list(several.values()) if len(several) > 1 else first[1], table.name)
+
+
+def _fullest(matches: Sequence[Match]) -> list[Match]:
+    """Of several generic tables, those that use most of the columns."""
+    most = max(len(match.columns) for match in matches)
+    return [match for match in matches if len(match.columns) == most]
+
+
+def _no_table(table: Table) -> UnreadableFile:
+    lines = [line for line in table.head.split("\n") if line.strip()]
+    if not lines:
+        return UnreadableFile(
+            "empty_file", f"{table.name} holds nothing but space.", "Export it again."
+        )
+    return UnreadableFile(
+        "one_column",
+        f"{table.name} has one column only; its first line is {lines[0][:60]!r}.",
+        "A table needs at least two columns, separated by comma, semicolon, tab or |.",
+    )

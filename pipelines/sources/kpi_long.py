@@ -1,0 +1,57 @@
+"""A KPI table with one row per period, group and KPI."""
+
+from pipelines.cells import group, number, period, text
+from pipelines.source import HowToGet, Source
+
+SOURCE = Source(
+    id="kpi_long",
+    label="KPI table: period, group, KPI, value",
+    table="outcome",
+    generic=True,
+    fields={
+        "period": period(
+            "period",
+            "month",
+            "week",
+            "date",
+            "day",
+            "quarter",
+            "week starting",
+            "week ending",
+            "monat",
+            "woche",
+            "datum",
+            "zeitraum",
+        ),
+        "group": group("group", "department", "team", "organization", "organisation", "abteilung"),
+        "measure": text("kpi", "metric", "measure", "indicator", "kennzahl", blank=False),
+        "value": number("value", "wert", "result", optional=True),
+        "above": number("numerator", "zähler", optional=True),
+        "below": number("denominator", "nenner", "n", "base", optional=True),
+        "unit": text("unit", "einheit", optional=True),
+    },
+    columns={
+        "kpi": "trim(regexp_replace(lower(measure), '[^\\p{L}\\p{N}]+', '_', 'g'), '_')",
+        "first_day": "period",
+        "last_day": "period_until",
+        "numerator": "coalesce(above, value * coalesce(below, 1))",
+        "denominator": "coalesce(below, 1)",
+    },
+    reject={
+        "has neither a value nor a numerator": "above is null and value is null",
+        "the denominator must be more than 0": "below <= 0",
+        "has a numerator but no denominator": "above is not null and below is null and value "
+        "is null",
+    },
+    documented_at="docs/exports/kpi_long.md",
+    how_to_get=HowToGet(
+        role="the owner of the KPI (controlling, operations, service)",
+        steps="A table with the columns period, group, kpi, value, unit; better numerator and "
+        "denominator instead of value.",
+        filename="kpi.csv",
+        request="Please send me the KPI per department and month (better week) for the last 18 "
+        "months "
+        "as a table: period, group, kpi, numerator, denominator, unit. For 'escalations per 1,000 "
+        "calls' the numerator is escalations, the denominator calls.",
+    ),
+)

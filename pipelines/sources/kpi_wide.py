@@ -1,0 +1,48 @@
+"""A KPI table with one column per month (or week, or quarter)."""
+
+from collections.abc import Mapping, Sequence
+
+from pipelines.cells import day, group, number, text
+from pipelines.periods import named_span
+from pipelines.source import HowToGet, Source
+
+
+def month_columns(headers: Sequence[str]) -> Mapping[int, Mapping[str, str]]:
+    """Return the columns whose header names a period; none unless there are two."""
+    spans = {index: named_span(header.strip()) for index, header in enumerate(headers)}
+    found = {
+        index: {"first_day": span[0].isoformat(), "last_day": span[1].isoformat()}
+        for index, span in spans.items()
+        if span
+    }
+    return found if len(found) > 1 else {}
+
+
+SOURCE = Source(
+    id="kpi_wide",
+    label="KPI table: one column per month",
+    table="outcome",
+    generic=True,
+    spread=month_columns,
+    fields={
+        "group": group("group", "department", "team", "organization", "organisation", "abteilung"),
+        "measure": text("kpi", "metric", "measure", "indicator", "kennzahl", blank=False),
+        "unit": text("unit", "einheit", optional=True),
+        "value": number(optional=True),
+        "first_day": day(optional=True),
+        "last_day": day(optional=True),
+    },
+    columns={
+        "kpi": "trim(regexp_replace(lower(measure), '[^\\p{L}\\p{N}]+', '_', 'g'), '_')",
+        "numerator": "value",
+        "denominator": "1",
+    },
+    documented_at="docs/exports/kpi_wide.md",
+    how_to_get=HowToGet(
+        role="the owner of the KPI (controlling, operations, service)",
+        steps="A table with the columns group and kpi and one column per month; a total may stay.",
+        filename="kpi-by-month.xlsx",
+        request="Please send me the KPI per department, one column per month, for the last 18 "
+        "months.",
+    ),
+)

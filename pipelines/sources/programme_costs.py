@@ -1,0 +1,33 @@
+"""What the programme costs, per item and period."""
+
+from pipelines.cells import group, number, period, text
+from pipelines.source import HowToGet, Source
+
+SOURCE = Source(
+    id="costs",
+    label="Costs: item, period, amount",
+    table="cost",
+    generic=True,
+    fields={
+        "item": text("item", "cost item", "position", "kostenart", blank=False),
+        "period": period("period", "month", "quarter", "year", "date", "monat"),
+        "amount": number("amount", "cost", "costs", "betrag", "kosten", blank=False, at_least=0),
+        "currency": text("currency", "währung", optional=True),
+        "group": group("group", "department", "team", "abteilung", optional=True, blank=True),
+    },
+    columns={
+        "first_day": "period",
+        "last_day": "period_until",
+        "currency": "coalesce(upper(currency), 'EUR')",
+    },
+    documented_at="docs/exports/costs.md",
+    how_to_get=HowToGet(
+        role="controlling",
+        steps="A table with item, period, amount, currency, and the group where it is for one "
+        "only.",
+        filename="costs.csv",
+        request="Please send me the costs of the programme per month: item (licences, "
+        "training, team, "
+        "…), month, amount, currency, and the department if it was for one only.",
+    ),
+)

@@ -1,0 +1,53 @@
+"""Travel and other expenses, one row per report or trip."""
+
+from pipelines.cells import group, moment, number, person, text
+from pipelines.source import HowToGet, Source
+
+SOURCE = Source(
+    id="expenses",
+    label="Expenses and travel: one row per report or trip",
+    table="record",
+    generic=True,
+    fields={
+        "record_id": text(
+            "expense id",
+            "report id",
+            "report key",
+            "trip id",
+            "travel id",
+            "belegnummer",
+            blank=False,
+        ),
+        "opened": moment(
+            "date", "trip date", "expense date", "report date", "submitted", "start date", "datum"
+        ),
+        "amount": number("amount", "cost", "total", "total amount", "betrag", blank=False),
+        "currency": text("currency", "währung", optional=True),
+        "group": group(
+            "group", "department", "team", "organization", "cost center", "abteilung", optional=True
+        ),
+        "person": person("employee", "e-mail", "email", "traveller", "employee id", optional=True),
+        "type": text("type", "expense type", "category", "kind", optional=True),
+    },
+    repeats="add",
+    columns={
+        "kind": "'expense'",
+        "record_id": "concat_ws('/', record_id, cast(opened as date), lower(type), lower(\"group\"))",
+        "closed": "opened",
+        "status": "lower(type)",
+    },
+    flags={
+        "travel": "regexp_matches(lower(type), 'travel|flight|hotel|rail|train|taxi|mileage|reise')"
+    },
+    reject={"names neither a group nor an employee": '"group" is null and person is null'},
+    documented_at="docs/exports/expenses.md",
+    how_to_get=HowToGet(
+        role="travel management or expense administrator",
+        steps="A report with one row per trip or expense report: id, date, department, amount, "
+        "currency.",
+        filename="expenses.csv",
+        request="Please send me travel expenses of the last 18 months: report id, date, "
+        "department, "
+        "type, amount, currency. No names are needed.",
+    ),
+)

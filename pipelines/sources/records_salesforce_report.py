@@ -1,0 +1,43 @@
+"""Salesforce opportunities, a report exported with details only."""
+
+from pipelines.cells import group, moment, number, person, text
+from pipelines.source import HowToGet, Source
+
+SOURCE = Source(
+    id="salesforce_report",
+    label="Salesforce: opportunity report",
+    table="record",
+    fields={
+        "person": person("Opportunity Owner"),
+        "name": text("Opportunity Name", blank=False),
+        "account": text("Account Name", blank=True),
+        "stage": text("Stage", blank=False),
+        "amount": number("Amount"),
+        "opened": moment("Created Date"),
+        "closed_on": moment("Close Date"),
+        "type": text("Type", optional=True),
+        "group": group("Department", "Owner Department", "Team", optional=True),
+    },
+    columns={
+        "kind": "'opportunity'",
+        "record_id": "md5(concat_ws(chr(31), account, name, cast(opened as varchar)))",
+        "closed": "if(lower(stage) like 'closed%', closed_on, NULL)",
+        "status": "stage",
+    },
+    flags={
+        "won": "lower(stage) = 'closed won'",
+        "lost": "lower(stage) = 'closed lost'",
+        "cross_sell": "regexp_matches(lower(type), 'cross|add-on|existing')",
+    },
+    dates=None,
+    documented_at="https://help.salesforce.com (Export a report, details only)",
+    how_to_get=HowToGet(
+        role="Salesforce user with the right to export reports",
+        steps="Reports > an opportunity report > Export > Details Only, CSV, UTF-8.",
+        filename="report.csv",
+        request="Please export the opportunities created or closed in the last 18 months as a "
+        "details-only CSV: owner, account, name, stage, amount, close date, created date, "
+        "type, and "
+        "the owner's department.",
+    ),
+)

@@ -1,0 +1,44 @@
+"""ServiceNow incidents, with field names or labels."""
+
+from pipelines.cells import count, flag, group, moment, text
+from pipelines.source import HowToGet, Source
+
+SOURCE = Source(
+    id="servicenow_incidents",
+    label="ServiceNow: incidents",
+    table="record",
+    fields={
+        "record_id": text("number", blank=False),
+        "group": group("assignment_group", "Assignment group", blank=True),
+        "opened": moment("opened_at", "Opened"),
+        "resolved": moment("resolved_at", "Resolved", optional=True),
+        "closed_at": moment("closed_at", "Closed", optional=True),
+        "status": text("state", "incident_state", optional=True),
+        "priority": text("priority", optional=True),
+        "escalation": text("escalation", optional=True),
+        "sla": flag("made_sla", optional=True),
+        "reassigned": count("reassignment_count", "Reassignment count", optional=True),
+        "reopens": count("reopen_count", "Reopen count", optional=True),
+    },
+    columns={"kind": "'ticket'", "closed": "coalesce(resolved, closed_at)"},
+    flags={
+        "escalated": "lower(escalation) not in ('normal', '0', 'no')",
+        "reopened": "reopens > 0",
+        "sla_met": "sla",
+        "sla_missed": "sla is false",
+    },
+    measures={"reassignments": "reassigned", "reopens": "reopens"},
+    reject={"closed before it was opened": "coalesce(resolved, closed_at) < opened"},
+    cut_at=(10_000,),
+    documented_at="https://www.servicenow.com/docs (Export limits; incident table)",
+    how_to_get=HowToGet(
+        role="itil user with the right to export lists",
+        steps="Incident list with the columns number, opened, resolved, closed, assignment group, "
+        "state, escalation, made SLA, reopen count > context menu of a column > Export > CSV.",
+        filename="incident.csv",
+        request="Please export the incidents of the last 18 months as CSV, one file per month (an "
+        "export stops silently at 10,000 rows): number, opened, resolved, closed, assignment "
+        "group, "
+        "state, priority, escalation, made SLA, reassignment count, reopen count. No descriptions.",
+    ),
+)

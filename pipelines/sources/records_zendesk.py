@@ -1,0 +1,48 @@
+"""Zendesk tickets, exported from a view."""
+
+from pipelines.cells import count, group, moment, number, text
+from pipelines.source import HowToGet, Source
+
+SOURCE = Source(
+    id="zendesk_tickets",
+    label="Zendesk: tickets of a view",
+    table="record",
+    beside=("Summation column",),
+    fields={
+        "record_id": text("Id", blank=False),
+        "group": group("Group", blank=True),
+        "opened": moment("Created at"),
+        "solved": moment("Solved at", blank=True),
+        "status": text("Status"),
+        "tags": text("Tags", optional=True),
+        "satisfaction": text("Satisfaction Score", optional=True),
+        "reopens": count("Reopens", optional=True),
+        "replies": count("Replies", optional=True),
+        "first_reply": number("First reply time in minutes", optional=True, at_least=0),
+        "resolution": number("Full resolution time in minutes", optional=True, at_least=0),
+    },
+    columns={"kind": "'ticket'", "closed": "solved"},
+    flags={
+        "escalated": "regexp_matches(lower(tags), '(^|[ ,])escalat')",
+        "reopened": "reopens > 0",
+        "good": "lower(satisfaction) = 'good'",
+        "bad": "lower(satisfaction) = 'bad'",
+    },
+    measures={
+        "reopens": "reopens",
+        "replies": "replies",
+        "first_reply_minutes": "first_reply",
+        "resolution_minutes": "resolution",
+    },
+    reject={"solved before it was created": "solved < opened"},
+    documented_at="https://support.zendesk.com/hc/articles/4408886165402",
+    how_to_get=HowToGet(
+        role="Zendesk administrator (view export must be switched on)",
+        steps="Zendesk > Views > the view with all tickets > Actions > Export view as CSV.",
+        filename="tickets.csv",
+        request="Please export all tickets of the last 18 months as CSV from a view that shows "
+        "group, "
+        "created, solved, status, satisfaction, reopens, replies and the reply and resolution "
+        "times.",
+    ),
+)

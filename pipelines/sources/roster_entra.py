@@ -1,0 +1,38 @@
+"""Entra ID, download users."""
+
+from pipelines.cells import day, flag, group, person, text
+from pipelines.names import iso_day
+from pipelines.source import HowToGet, Source
+
+SOURCE = Source(
+    id="entra_users",
+    label="Microsoft Entra: users",
+    table="roster",
+    fields={
+        "person": person("userPrincipalName"),
+        "group": group("department", blank=True),
+        "email": person("mail", optional=True),
+        "name": person("displayName", optional=True),
+        "enabled": flag("accountEnabled"),
+        "type": text("userType", optional=True),
+        "hired": day("createdDateTime", optional=True),
+        "location": text("officeLocation", "physicalDeliveryOfficeName", optional=True),
+        "level": text("jobTitle", optional=True),
+    },
+    aliases=("email", "name"),
+    skip={
+        "account is switched off": "enabled is false",
+        "guest or account without department": "present(r_group) is null",
+    },
+    window_in_name=iso_day,
+    dates="mdy",
+    documented_at="https://learn.microsoft.com/entra/identity/users/users-bulk-download",
+    how_to_get=HowToGet(
+        role="User Administrator (or Global Reader) in Microsoft Entra",
+        steps="Microsoft Entra admin centre > Users > All users > Download users.",
+        filename="exportUsers_2026-7-3.csv",
+        request="Please download the user list from Microsoft Entra (Users > Download users) "
+        "and send "
+        "me the CSV under its own name, which holds the date.",
+    ),
+)

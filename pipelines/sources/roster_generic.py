@@ -1,0 +1,66 @@
+"""Who belongs to which group from when: any table that says so."""
+
+from pipelines.cells import day, group, person, text
+from pipelines.names import month_or_day
+from pipelines.source import HowToGet, Source
+
+_PERSON = ("person", "person id", "personid", "employee", "mitarbeiter")
+_EMAIL = ("e-mail", "email", "email address", "e-mail address", "work email", "mail")
+_UPN = ("user principal name", "userprincipalname", "upn")
+_NUMBER = ("employee number", "employee id", "employeeid", "employee no", "personalnummer")
+_GROUP = (
+    *("group", "department", "team", "organization", "organisation", "org unit", "division"),
+    *("abteilung", "bereich"),
+)
+_EFFECTIVE = (
+    *("effective date", "effectivedate", "effective from", "effective", "valid from", "from"),
+    *("as of", "snapshot date", "stichtag", "gültig ab"),
+)
+_LEAVES = (
+    "leaving date",
+    "leave date",
+    "termination date",
+    "end date",
+    "valid to",
+    "until",
+    "last day",
+    "austritt",
+)
+_MANAGER = ("manager", "manager id", "managerid", "manager email", "reports to", "reporting to")
+
+SOURCE = Source(
+    id="roster",
+    label="Roster: person, group, effective date",
+    table="roster",
+    generic=True,
+    fields={
+        "person": person(*_PERSON, *_EMAIL, *_UPN, *_NUMBER, "login", "user"),
+        "group": group(*_GROUP),
+        "effective": day(*_EFFECTIVE, optional=True),
+        "hired": day("hire date", "hiredate", "start date", "joined", "eintritt", optional=True),
+        "leaves": day(*_LEAVES, optional=True),
+        "location": text("location", "office", "site", "city", "standort", optional=True),
+        "level": text("level", "leveldesignation", "grade", "job title", optional=True),
+        "manager": person(*_MANAGER, optional=True),
+        "upn": person(*_UPN, optional=True),
+        "email": person(*_EMAIL, optional=True),
+        "number": person(*_NUMBER, optional=True),
+        "login": person("login", "username", "user name", optional=True),
+        "name": person("name", "full name", "display name", "employee name", optional=True),
+    },
+    aliases=("upn", "email", "number", "login", "name"),
+    window_in_name=month_or_day,
+    without=("kpi", "value", "amount", "metricdate", "intervention", "opened"),
+    documented_at="docs/exports/roster.md",
+    how_to_get=HowToGet(
+        role="HR reporting, or whoever keeps the staff list",
+        steps="A table with one row per person: e-mail, group, and from which day that holds. "
+        "Optional: employee number, location, level, manager, leaving date.",
+        filename="roster-2026-07-01.csv",
+        request="Please send me the staff list as CSV or XLSX with: work e-mail, department "
+        "(or team), "
+        "effective date, and if possible employee number, location, level, manager's e-mail and "
+        "leaving date; one list per month for the last 18 months, or one list with all changes. "
+        "E-mails are replaced by pseudonyms when the file is loaded.",
+    ),
+)

@@ -1,0 +1,37 @@
+"""Microsoft Teams user activity, one row per person."""
+
+from pipelines.cells import count, flag
+from pipelines.m365 import DELETED, LEFT_BEFORE, NO_PERIOD, PERSON, WINDOW, how_to_get
+from pipelines.source import Source
+
+_ACTIONS = {
+    "channel_messages": "channel_messages",
+    "chats": "chats",
+    "calls": "calls",
+    "meetings": "meetings",
+    "other": "if(other, 1, 0)",
+}
+
+SOURCE = Source(
+    id="m365_teams_user",
+    label="Microsoft 365: Teams user activity",
+    table="usage",
+    platform="teams",
+    fields={
+        **PERSON,
+        **DELETED,
+        "channel_messages": count("Team Chat Message Count", "teamChatMessageCount"),
+        "chats": count("Private Chat Message Count", "privateChatMessageCount"),
+        "calls": count("Call Count", "callCount"),
+        "meetings": count("Meeting Count", "meetingCount"),
+        "other": flag("Has Other Action", "hasOtherAction", optional=True),
+        "licensed": flag("Is Licensed", "isLicensed", optional=True),
+    },
+    columns=WINDOW,
+    actions={name: f"if(licensed is false, NULL, {sql})" for name, sql in _ACTIONS.items()},
+    skip=LEFT_BEFORE,
+    reject=NO_PERIOD,
+    concealable=True,
+    documented_at="https://learn.microsoft.com/graph/api/reportroot-getteamsuseractivityuserdetail",
+    how_to_get=how_to_get("Microsoft Teams > User activity", "getTeamsUserActivityUserDetail"),
+)

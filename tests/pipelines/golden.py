@@ -1,0 +1,81 @@
+"""Golden pairs: an export, and beside it what it should become. Written by a command, read by a person.
+
+python -m tests.pipelines.golden           compares every pair
+python -m tests.pipelines.golden --write   writes what is missing (--force: everything)
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from pipelines.draft import Choices, Draft, draft
+from pipelines.identify import all_sources
+from pipelines.staging import Table, tables
+from warehouse.connection import connect
+
+GOLDEN = Path(__file__).parents[2] / "pipelines" / "sources" / "golden"
+KEY = bytes(range(32))
+HASHED = ("person_id", "manager_id", "from_person", "to_person")
+
+
+def exports() -> list[Path]:
+    """Every golden export; its folder is the id of its source."""
+    found = GOLDEN.glob("*/*")
+    return sorted(p for p in found if p.is_file() and not p.name.endswith(".expected.csv"))
+
+
+def expectation(export: Path) -> Path:
+    return export.with_name(export.name + ".expected.csv")
+
+
+def facts_of(export: Path) -> str:
+    """What the export becomes: each table as CSV, pseudonyms shown as the identifiers they hide."""
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        settings = {"memory_limit": "1GB", "spill": work / "spill", "reads": [work, export]}
+        with closing(connect(work / "bench.duckdb", **settings)) as con:
+            out = io.StringIO()
+            for table in tables(export, work):
+                assert isinstance(table, Table)
+                made = draft(con, table, Choices(KEY, all_sources()), work)
+                out.write(shown(con, made))
+            return out.getvalue()
+
+
+def shown(con, made: Draft) -> str:
+    con.execute(
+        "create or replace table readable as select hash, min(lower(text)) as who from ids group by hash"
+    )
+    blocks = []
+    for table in made.tables:
+        place = f"read_parquet('{made.folder}/{table}.parquet')"
+        frame = con.execute(f"select * from {place}").df()
+        readable = dict(con.execute("select hash, who from readable").fetchall())
+        for column in frame.columns:
+            if column in HASHED:
+                frame[column] = frame[column].map(readable)
+        frame = frame.sort_values(list(frame.columns), na_position="first")
+        text = frame.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
+        blocks.append(f"# {made.source.id}: {table}\n{text}")
+    return "".join(blocks)
+
+
+def main(arguments: list[str]) -> int:
+    wrong = 0
+    for export in exports():
+        target, made = expectation(export), facts_of(export)
+        if "--write" in arguments and ("--force" in arguments or not target.exists()):
+            target.write_text(made, encoding="utf-8")
+            print(f"wrote {target.relative_to(GOLDEN)}")
+        elif not target.exists() or target.read_text(encoding="utf-8") != made:
+            print(f"differs: {target.relative_to(GOLDEN)}")
+            wrong = 1
+    return wrong
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
