@@ -1,0 +1,146 @@
+"""Roles are enforced below the pages: a page has no other way to the data than the guarded one."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+import dashboard.pages
+from dashboard import acts, cached
+from dashboard.access import ANYONE, Access, Act, Denied, may
+from dashboard.page import View, all_pages
+from dashboard.theme import LIGHT
+from metrics.programme import Programme
+from warehouse import Warehouse
+
+PAGES = Path(dashboard.pages.__file__).parent
+HOUSE = PAGES.parent
+GUARDED = {"acts.py", "cached.py"}
+WRITES = {"write", "scratch", "restore", "execute"}
+# Modules of ours that change data when called; only dashboard/acts.py may import from them.
+CHANGERS = {
+    "pipelines.ingest": {"ingest", "undo"},
+    "pipelines.history": {"undo"},
+    "pipelines.groups": {"decide_group"},
+    "metrics.decisions": {"decide"},
+    "metrics.register": {"save"},
+    "metrics.ledger": {"sign"},
+}
+
+
+def imports(tree: ast.AST) -> set[tuple[str, str]]:
+    return {
+        (node.module or "", alias.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+
+def trespasses(source: str) -> list[str]:
+    tree = ast.parse(source)
+    found = [
+        f"{module}.{name}" for module, name in imports(tree) if name in CHANGERS.get(module, set())
+    ]
+    for node in ast.walk(tree):
+        called = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if called and node.func.attr in WRITES:  # type: ignore[attr-defined]
+            owner = ast.unparse(node.func.value)  # type: ignore[attr-defined]
+            if "warehouse" in owner or "reader" in owner:
+                found.append(ast.unparse(node.func))  # type: ignore[attr-defined]
+        if isinstance(node, ast.Attribute) and ast.unparse(node) == "view.warehouse":
+            found.append("view.warehouse")
+    return sorted(found)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [one for one in sorted(HOUSE.rglob("*.py")) if one.name not in GUARDED],
+    ids=lambda path: str(path.relative_to(HOUSE)),
+)
+def test_only_the_guarded_modules_reach_the_data(path: Path) -> None:
+    assert trespasses(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from pipelines.ingest import ingest",
+        "from metrics.decisions import decide",
+        "def show(view):\n    view.warehouse.read()",
+        "def show(warehouse):\n    warehouse.write('me')",
+    ],
+)
+def test_the_rule_can_fail(source: str) -> None:
+    assert trespasses(source)
+
+
+def test_pages_that_change_something_are_not_for_those_who_only_read() -> None:
+    readers = Access("x", "sponsor")
+    for page in all_pages():
+        assert (page.audience == "sponsor") is may(readers, page.needs), page.id
+
+
+def functions(module: object) -> list[ast.FunctionDef]:
+    path = Path(module.__file__)  # type: ignore[attr-defined]
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [one for one in tree.body if isinstance(one, ast.FunctionDef)]
+
+
+@pytest.mark.parametrize("module", [acts, cached], ids=["acts", "cached"])
+def test_every_function_that_takes_a_view_asks_for_the_role(module: object) -> None:
+    asked = []
+    for function in functions(module):
+        if function.name.startswith("_") or "view" not in {a.arg for a in function.args.args}:
+            continue
+        calls = {
+            ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)
+        }
+        known = {name for name in calls if name in {"require", "_key"} or name in asked}
+        assert known, f"{function.name} shows or changes data without asking for the role"
+        asked.append(function.name)
+    assert len(asked) >= 3
+
+
+def view(tmp_path: Path, access: Access) -> View:
+    return View(Warehouse(tmp_path / "data"), 0, Programme(), LIGHT, access)
+
+
+@pytest.mark.parametrize("access", [ANYONE, Access("x", "sponsor"), Access("y", None)])
+def test_a_reader_cannot_load_or_undo_whatever_the_page_lets_through(
+    access: Access, tmp_path: Path
+) -> None:
+    file = tmp_path / "roster.csv"
+    file.write_text("person,group,from\na,b,2026-01-01\n")
+    shown = view(tmp_path, access)
+    for act in (
+        lambda: acts.load(shown, [file]),
+        lambda: acts.rehearse(shown, [file]),
+        lambda: acts.take_back(shown, 1),
+        lambda: cached.check(shown, (file,), None),
+    ):
+        with pytest.raises(Denied):
+            act()
+    assert shown.warehouse.version() == 0
+
+
+def test_a_stranger_is_shown_nothing(tmp_path: Path) -> None:
+    shown = view(tmp_path, Access("x", None))
+    for look in (cached.answers, cached.board, cached.portfolio):
+        with pytest.raises(Denied):
+            look(shown)
+    with pytest.raises(Denied):
+        cached.adoption(shown, platform="teams")
+
+
+def test_every_act_is_asked_for_somewhere() -> None:
+    asked = {page.needs for page in all_pages()}
+    for function in functions(acts):
+        for node in ast.walk(function):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "require":
+                asked.add(ast.literal_eval(node.args[1]))
+    assert asked <= set(get_args(Act))
+    assert {"read", "load"} <= asked
