@@ -1,4 +1,4 @@
-"""Facts in the shape of an organisation, straight into a data folder: for the rollups' benchmarks."""
+"""Facts in the shape of an organisation, straight into a data folder."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

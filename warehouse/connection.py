@@ -109,6 +109,10 @@ class Reader:
         """Tell the version this reader sees."""
         return self._snapshot.version
 
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """Make a connection of its own, for what the methods here cannot say. Close it."""
+        return self._snapshot.cursor()
+
     def frame(self, sql: str, params: Params = ()) -> pd.DataFrame:
         """Fetch the rows as a new DataFrame; DATE comes as datetime64, NULL as NaN or NaT."""
         with explained(self._snapshot.path), self._snapshot.cursor() as cursor:

@@ -7,7 +7,6 @@ transaction, reads it back and renames it to the next number. A kill at any mome
 
 import contextlib
 import itertools
-import os
 import threading
 import time
 import weakref
@@ -15,10 +14,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import duckdb
-from filelock import FileLock, Timeout
 
-from warehouse import migrations, rollups, versions
-from warehouse.connection import Reader, Snapshot, Writer, connect, ident, spill_folder
+from warehouse import audit, migrations, rollups, versions
+from warehouse.connection import Reader, Snapshot, Writer, connect, spill_folder
+from warehouse.lock import alone
+from warehouse.pages import read_through, rewrite
 from warehouse.trouble import UnreadableError, WarehouseError, explain, explained
 from warehouse.versions import Version
 
@@ -74,27 +74,44 @@ class Warehouse:
             time.sleep(0.02)
         raise WarehouseError(f"{self.root} changes faster than it can be read.", "Try again.")
 
+    def at(self, version: Version) -> Reader:
+        """Open one version as it is. Raises UnreadableError, FileNotFoundError."""
+        return Reader(self._open(version))
+
     @contextlib.contextmanager
-    def write(self, who: str, *, reads: Iterable[Path] = ()) -> Iterator[Writer]:
+    def write(
+        self, who: str, *, reads: Iterable[Path] = (), compact: bool = False
+    ) -> Iterator[Writer]:
         """Change a private copy; published when the block ends well, dropped when it raises.
 
         ``who`` is told to another writer that has to wait. ``reads`` are the files, or their
-        folders, that SQL inside the block may read. Raises WarehouseError.
+        folders, that SQL inside the block may read. ``compact`` writes the new version afresh, so
+        that no byte of what was deleted stays in it. Raises WarehouseError.
         """
-        with self._alone(who):
+        with alone(self.root, who, self.wait):
             base = self.path()
-            with self._new_version(base) as tmp, self._transaction(tmp, base, reads) as writer:
-                yield writer
+            with self._new_version(base) as tmp:
+                with self._transaction(tmp, base, reads) as writer:
+                    yield writer
+                if compact:
+                    self._rewrite(tmp)
 
-    def restore(self, version: int) -> int:
+    def restore(self, version: int, who: str = "") -> int:
         """Publish a copy of an older version and tell its new number. Raises WarehouseError."""
-        with self._alone("restore"):
-            kept = dict(self.versions())
-            if version not in kept:
-                have = ", ".join(map(str, kept)) or "none"
-                raise WarehouseError(f"Version {version} is not kept.", f"There are: {have}.")
-            with self._new_version(kept[version]):
-                pass
+        kept = dict(self.versions())
+        if version not in kept:
+            have = ", ".join(map(str, kept)) or "none"
+            raise WarehouseError(f"Version {version} is not kept.", f"There are: {have}.")
+        return self.adopt(kept[version], who)
+
+    def adopt(self, file: Path, who: str) -> int:
+        """Publish a copy of a version's file, from here or a backup, and tell its new number."""
+        with alone(self.root, who, self.wait):
+            with (
+                self._new_version(file) as tmp,
+                self._transaction(tmp, file, reads=()) as writer,
+            ):
+                audit.record(writer, who, "restore", file.name)
             return self.version()
 
     @contextlib.contextmanager
@@ -166,30 +183,6 @@ class Warehouse:
         return connection
 
     @contextlib.contextmanager
-    def _alone(self, who: str) -> Iterator[None]:
-        """Be the only writer; the lock dies with its process."""
-        note = self.root / "writer.txt"
-        with explained(self.root):
-            self.root.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.root / "writer.lock", timeout=self.wait)
-            try:
-                lock.acquire()
-            except Timeout as error:
-                other = note.read_text("utf-8") if note.exists() else "another process"
-                raise WarehouseError(
-                    f"Somebody else is changing this data folder: {other}.",
-                    "Nothing was changed. Wait until they are done and try again.",
-                ) from error
-        try:
-            with explained(self.root):
-                note.write_text(f"{who or 'somebody'}, process {os.getpid()}", "utf-8")
-                versions.remove(self.root.glob("*.tmp*"))
-            yield
-        finally:
-            versions.remove([note])
-            lock.release()
-
-    @contextlib.contextmanager
     def _new_version(self, base: Path | None) -> Iterator[Path]:
         """Copy ``base`` to a private file; after the block verify, publish and collect."""
         number, tmp = versions.next_file(self.root)
@@ -197,7 +190,7 @@ class Warehouse:
             if base:
                 versions.copy(base, tmp)
             yield tmp
-            self._verify(tmp)
+            self._verify(tmp, base or tmp)
             versions.publish(tmp, number)
         finally:
             versions.remove(self.root.glob(tmp.name + "*"))
@@ -226,18 +219,15 @@ class Warehouse:
         finally:
             connection.close()
 
-    def _verify(self, tmp: Path) -> None:
-        """Read every column back; what the engine cannot read again is never published."""
+    def _rewrite(self, tmp: Path) -> None:
+        fresh = tmp.with_name(tmp.name + ".fresh")
+        with explained(self.root):
+            rewrite(tmp, fresh, memory_limit=self.memory_limit)
+            fresh.replace(tmp)
+
+    def _verify(self, tmp: Path, base: Path) -> None:
+        """Refuse to publish what the engine cannot read; damage was there before us."""
         spill = tmp.with_name(tmp.name + ".spill")
-        connection = connect(tmp, memory_limit=self.memory_limit, spill=spill, read_only=True)
-        try:
-            tables = "select table_name from duckdb_tables() where not internal"
-            for (table,) in connection.execute(tables).fetchall():
-                connection.execute(f"select bit_xor(hash(columns(*))) from {ident(table)}")
-        except duckdb.Error as error:
-            raise WarehouseError(
-                f"The new version could not be read back ({error}).",
-                "Nothing was changed. Please report this with the log.",
-            ) from error
-        finally:
-            connection.close()
+        limit = self.memory_limit
+        with explained(base), connect(tmp, memory_limit=limit, spill=spill, read_only=True) as it:
+            read_through(it)

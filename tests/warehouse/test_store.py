@@ -86,7 +86,7 @@ def test_old_versions_are_kept_by_count_and_can_be_restored(warehouse: Warehouse
         note(warehouse, what)
     assert [version.number for version in warehouse.versions()] == [2, 3, 4]
     assert warehouse.restore(3) == 5
-    assert acts(warehouse) == ["a", "b", "c"]
+    assert acts(warehouse) == ["a", "b", "c", "restore"]
     with pytest.raises(WarehouseError, match="Version 1 is not kept"):
         warehouse.restore(1)
 

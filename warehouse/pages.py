@@ -1,0 +1,31 @@
+"""The bytes of one version: read through to the last, written afresh."""
+
+from pathlib import Path
+
+import duckdb
+
+from warehouse.connection import connect, ident, text
+
+
+def read_through(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Read every column of every table; the rows per table. Raises duckdb.Error on damage."""
+    tables = "select table_name from duckdb_tables() where not internal order by table_name"
+    rows = {}
+    for (table,) in connection.execute(tables).fetchall():
+        read = f"select count(*), bit_xor(hash(columns(*))) from {ident(table)}"
+        rows[str(table)] = int(connection.execute(read).fetchall()[0][0])
+    return rows
+
+
+def rewrite(source: Path, target: Path, *, memory_limit: str) -> None:
+    """Write the tables and views of ``source`` into a new file, without what was deleted there."""
+    spill = target.with_name(target.name + ".spill")
+    connection = connect(target, memory_limit=memory_limit, spill=spill, reads=[source])
+    try:
+        connection.execute(f"attach {text(str(source))} as old (read_only)")
+        name = connection.execute("select current_database()").fetchall()[0][0]
+        connection.execute(f"copy from database old to {ident(name)}")
+        connection.execute("detach old")
+        connection.execute("checkpoint")
+    finally:
+        connection.close()
