@@ -49,6 +49,11 @@ interventions:
 - {id: wg, kind: white-glove, groups: [north], platform: teams, from_day: 2026-02-02, hours: 40}
 """
 
+UPLOAD = (
+    "insert into upload values (?, ?, 's', 'f.csv', '2026-05-01', 'ann', 1, 1, 0, 0, 1, 0, null, "
+    "null, '[]', null, null)"
+)
+
 
 @pytest.fixture
 def programme() -> Programme:
@@ -117,23 +122,26 @@ def warehouse(tmp_path) -> Warehouse:
     return Warehouse(tmp_path)
 
 
+Part = tuple[str, list[dict[str, object]], dict[str, list[date]]]
+
+
 @pytest.fixture
 def load(warehouse: Warehouse) -> Callable[..., None]:
-    """Put rows into a fact table as one upload that speaks for `subject` over all their days."""
+    """Put (table, rows, subject -> first and last days) into the warehouse, one upload a part."""
 
-    def put(table: str, rows: list[dict[str, object]], subjects: dict[str, list[date]]) -> None:
+    def put(*parts: Part) -> None:
         with warehouse.write("test") as writer:
-            number = int(writer.one("select coalesce(max(upload_no), 0) + 1 from upload")[0])
-            writer.execute(
-                "insert into upload values "
-                "(?, ?, 's', 'f.csv', '2026-05-01', 'ann', 1, 1, 0, 0, 1, 0, null, null, '[]', "
-                "null, null)",
-                [number, str(number)],
-            )
-            for subject, days in subjects.items():
-                for first, last in zip(days[::2], days[1::2], strict=True):
-                    row = [subject, first, last, number]
-                    writer.execute("insert into truth values (?, ?, ?, ?)", row)
-            writer.insert(table, pd.DataFrame(rows).assign(upload_no=number))
+            number = int(writer.one("select coalesce(max(upload_no), 0) from upload")[0])
+            for table, rows, subjects in parts:
+                number += 1
+                writer.execute(UPLOAD, [number, str(number)])
+                spoken = [
+                    (subject, first, last, number)
+                    for subject, days in subjects.items()
+                    for first, last in zip(days[::2], days[1::2], strict=True)
+                ]
+                columns = ["subject", "first_day", "last_day", "upload_no"]
+                writer.insert("truth", pd.DataFrame(spoken, columns=columns))
+                writer.insert(table, pd.DataFrame(rows).assign(upload_no=number))
 
     return put

@@ -26,7 +26,7 @@ def test_too_few_answers_are_withheld(warehouse, load):
         {"group_id": g, "day": SPRING, "barrier": "search", "score_sum": 4.0 * n, "answers": n}
         for g, n in (("north", 9), ("south", 10))
     ]
-    load("barrier", rows, {"barrier": [SPRING, SPRING]})
+    load(("barrier", rows, {"barrier": [SPRING, SPRING]}))
     assert scores(warehouse.read(), 10) == (
         Score("north", "search", SPRING, None, None),
         Score("south", "search", SPRING, 4.0, 10),

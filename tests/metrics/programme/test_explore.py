@@ -25,7 +25,7 @@ def world(load):
             for g, name in enumerate(GROUPS)
             for p in range(people)
         ]
-        load("roster", roster, {"roster": [FIRST, FIRST]})
+        parts = [("roster", roster, {"roster": [FIRST, FIRST]})]
         outcome, days = [], []
         for week in range(WEEKS):
             first = FIRST + timedelta(weeks=week)
@@ -42,7 +42,8 @@ def world(load):
                 }
                 for g, name in enumerate(GROUPS)
             ]
-        load("outcome", outcome, {f"outcome:escalations:{name}": days for name in GROUPS})
+        subjects = {f"outcome:escalations:{name}": days for name in GROUPS}
+        parts.append(("outcome", outcome, subjects))
         usage = [
             {
                 "platform": "teams",
@@ -55,7 +56,7 @@ def world(load):
             }
             for name in GROUPS
         ]
-        load("group_usage", usage, {"group_usage:teams": days[:2]})
+        parts.append(("group_usage", usage, {"group_usage:teams": days[:2]}))
         if survey:
             rows = [
                 {
@@ -67,7 +68,8 @@ def world(load):
                 }
                 for name in survey
             ]
-            load("barrier", rows, {"barrier": [FIRST, FIRST]})
+            parts.append(("barrier", rows, {"barrier": [FIRST, FIRST]}))
+        load(*parts)
 
     return put
 

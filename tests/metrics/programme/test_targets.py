@@ -31,7 +31,7 @@ def usage(load):
                 }
                 for group, values in shares.items()
             ]
-        load("group_usage", rows, {"group_usage:teams": days})
+        load(("group_usage", rows, {"group_usage:teams": days}))
 
     return put
 
