@@ -226,7 +226,7 @@ def test_a_full_disk_ends_in_clear_words_and_no_loss(small_disk: Path) -> None:
         with warehouse.write("test") as writer:
             writer.execute(
                 "insert into rejected select 1, range, null,"
-                " sha256(range::varchar) || sha256('x' || range), 'no' from range(500000)"
+                " sha256(range::varchar) || sha256('x' || range), 'no' from range(1200000)"
             )
 
     with pytest.raises(WarehouseError, match="is full"):
