@@ -9,6 +9,7 @@ from metrics.analysis import analyse
 from metrics.evidence import Evidence, Money, Panel, Question, Refusal, Verdict
 from metrics.panel import build_panel
 from metrics.programme import Kpi, Programme, UseCase
+from metrics.programme import Money as Share
 from metrics.recorded import with_recorded
 from metrics.value import claimed, price
 from metrics.verdict import judge
@@ -23,6 +24,8 @@ class Guard:
     label: str
     evidence: Evidence
     verdict: Verdict
+    at_stake: Money | Refusal
+    """What its change is worth, as a benefit: negative where it got worse. No costs in it."""
 
 
 @dataclass(frozen=True)
@@ -91,9 +94,14 @@ def guard(warehouse: Warehouse, programme: Programme, case: UseCase, kpi: str) -
     Not widened for the other use cases: missing a harm is the costlier mistake here.
     """
     asked = case.model_copy(update={"kpi": kpi, "worthwhile_change": None, "placebo": ""})
-    _, evidence = evidence_of(warehouse, programme, asked, 1)
+    panel, evidence = evidence_of(warehouse, programme, asked, 1)
     found = card(programme, kpi)
-    return Guard(kpi, found.label if found else kpi, evidence, judge(evidence))
+    whole = asked.model_copy(update={"attribution": Share(value=1), "recapture": Share(value=1)})
+    free = programme.model_copy(update={"costs": (), "interventions": ()})
+    worth: Money | Refusal = evidence.refusal or _nothing()
+    if panel is not None:
+        worth = price(evidence, panel, free, whole)
+    return Guard(kpi, found.label if found else kpi, evidence, judge(evidence), worth)
 
 
 def _at_stake(
@@ -104,11 +112,15 @@ def _at_stake(
     evidence: Evidence,
 ) -> Money | Refusal:
     if panel is None:
-        return evidence.refusal or Refusal("There is no panel.", "Load the KPI.")
+        return evidence.refusal or _nothing()
     asked = with_recorded(warehouse.read(), programme)
     if isinstance(asked, Refusal):
         return asked
     return price(evidence, panel, asked, asked.use_case(case.id))
+
+
+def _nothing() -> Refusal:
+    return Refusal("There is no panel.", "Load the KPI.")
 
 
 def looks_of(programme: Programme, use_case: UseCase) -> int:

@@ -27,7 +27,9 @@ def factors_of(
     at_work = exposure(panel, headline.effect, kpi)
     if isinstance(at_work, Refusal):
         return at_work
-    benefit = _benefit_factors(headline, kpi, case, at_work.volume)
+    worth = kpi.money_per_unit or (programme.hourly_rate if kpi.is_time else None)
+    priced = kpi.model_copy(update={"money_per_unit": worth})
+    benefit = _benefit_factors(headline, priced, case, at_work.volume)
     if isinstance(benefit, Refusal):
         return benefit
     costs = cost_factors(programme, case, at_work, last_day(panel))

@@ -67,6 +67,8 @@ class Kpi(Card):
     """Worth of one unit of the numerator: one escalation avoided, one trip not made."""
     volume: str = "denominator"
     """What an effect is multiplied by: the denominator of the exposed groups and periods."""
+    is_time: bool = False
+    """One unit of the numerator is an hour of somebody's time, worth the hourly rate."""
     money_pool: str = ""
     """KPIs with the same word here measure the same money: a portfolio counts one of them."""
     owner: str = ""

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from metrics.answer import Answer, Guard
+from metrics.evidence import Refusal, Verdict
+from metrics.premium import collaboration_premium
+from metrics.programme import Kpi
+from metrics.value import claimed, price
+
+HOURS = Kpi(
+    id="hours", label="Meeting hours", unit="hours per head", better="lower",
+    worthwhile_change=0.5, is_time=True,
+)  # fmt: skip
+
+
+@pytest.fixture
+def timed(programme):
+    return programme.model_copy(update={"kpis": (*programme.kpis, HOURS)})
+
+
+@pytest.fixture
+def told(timed, make_panel, make_evidence):
+    def build(extra=0.1, grade="works"):
+        case = timed.use_case("fewer-escalations")
+        panel = make_panel()
+        evidence = make_evidence(panel)
+        verdict = Verdict(grade, "strong", (), ())
+        at_stake = price(evidence, panel, timed, case)
+        free = timed.model_copy(update={"costs": (), "interventions": ()})
+        asked = case.model_copy(update={"kpi": "hours"})
+        whole = asked.model_copy(update={"attribution": case.recapture})
+        question = replace(panel.question, kpi="hours")
+        guard_evidence = replace(make_evidence(panel, point=extra, half=0.02), question=question)
+        worth = price(guard_evidence, panel, free, whole)
+        guard = Guard("hours", "Meeting hours", guard_evidence, verdict, worth)
+        money = claimed(at_stake, verdict)
+        kpi = timed.kpi("escalations")
+        return Answer(case, kpi, panel, evidence, verdict, money, at_stake, (), (guard,))
+
+    return build
+
+
+def test_time_is_taken_off_the_return(timed, told):
+    answer = told(extra=0.1)
+    found = collaboration_premium(answer, timed)
+    # 0.1 hours for each of 7,000 (exposed head-weeks here), at 60
+    assert found.hours[1] == pytest.approx(700, rel=0.01)
+    assert found.collaboration[1] == pytest.approx(700 * 60, rel=0.02)
+    assert found.returns == pytest.approx(answer.money.benefit)
+    assert found.opportunity == pytest.approx(answer.money.cost)
+    gross = answer.money.point
+    assert found.premium[1] == pytest.approx(gross - 700 * 60, rel=0.05)
+    assert found.chance < 0.01
+
+
+def test_time_saved_adds_to_it(timed, told):
+    answer = told(extra=-0.1)
+    found = collaboration_premium(answer, timed)
+    assert found.collaboration[2] < 0
+    assert found.premium[1] > answer.money.point
+    assert found.chance > 0.99
+
+
+def test_without_a_claim_or_a_measure_of_time_there_is_no_premium(timed, told, programme):
+    assert isinstance(collaboration_premium(told(grade="cannot_tell"), timed), Refusal)
+    unmeasured = replace(told(), guardrails=())
+    assert "not measured" in collaboration_premium(unmeasured, timed).reason
+    broken = replace(told().guardrails[0], at_stake=Refusal("no hours", "load them"))
+    assert collaboration_premium(replace(told(), guardrails=(broken,)), timed).reason == "no hours"
+    assert "not measured" in collaboration_premium(told(), programme).reason
