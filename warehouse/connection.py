@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import re
 import shutil
 import tempfile
 import threading
@@ -17,6 +18,11 @@ from warehouse.trouble import explained
 
 Params = Sequence[Any] | Mapping[str, Any]
 _SPILL: dict[int, Path] = {}
+# changing facts in place is not what rollups expect: afterwards they are computed from scratch
+_REWRITES = re.compile(
+    r"\s*(update|delete\s+from|truncate|merge\s+into)\s+\"?(usage|roster|licence)\b",
+    re.IGNORECASE,
+)
 
 
 def ident(name: str) -> str:
@@ -132,10 +138,15 @@ class Reader:
 
 
 class Writer(Reader):
-    """Reads and changes one private copy, inside one transaction. For one thread only."""
+    """Reads and changes one private copy, inside one transaction. For one thread only.
+
+    ``rewrote``: facts were changed in place, so that the publish computes all rollups again. It is
+    seen by ``execute``; who uses ``connection`` for that sets it.
+    """
 
     def __init__(self, snapshot: Snapshot, connection: duckdb.DuckDBPyConnection) -> None:
         super().__init__(snapshot)
+        self.rewrote = False
         self._connection = connection
 
     @property
@@ -145,6 +156,7 @@ class Writer(Reader):
 
     def execute(self, sql: str, params: Params = ()) -> int:
         """Run one statement and tell how many rows it changed (0 if it changes none)."""
+        self.rewrote = self.rewrote or bool(_REWRITES.match(sql))
         with explained(self._snapshot.path):
             result = self._connection.execute(sql, params).fetchall()
         changed = result[0][0] if len(result) == 1 and len(result[0]) == 1 else 0

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from warehouse import audit, rollups, versions
+from warehouse import audit, versions
 from warehouse.connection import Reader, Writer
 from warehouse.store import Warehouse
 from warehouse.trouble import WarehouseError
@@ -57,7 +57,6 @@ def erase(warehouse: Warehouse, alias_hash: str, who: str) -> Proof:
                 writer.execute(f"update {table} set {column} = null where {column} = {person}")
         for known in hashes:
             writer.execute("update rejected set text = null where contains(text, ?)", [known])
-        rollups.refresh(writer.connection, rebuild=True)
         audit.record(writer, who, "erase", "one person, on request")
     versions.remove(version.path for version in kept)
     after = {v.number: _counts(warehouse.at(v), hashes, person) for v in warehouse.versions()}

@@ -208,12 +208,13 @@ class Warehouse:
                 connection.execute("begin")
                 if migrations.bring_up_to_date(connection):
                     rollups.refresh(connection)
+            writer = Writer(Snapshot(told, self.version(), connection), connection)
             try:
-                yield Writer(Snapshot(told, self.version(), connection), connection)
+                yield writer
             except duckdb.Error as error:
                 raise explain(error, told) or error from error
             with explained(told):
-                rollups.refresh(connection, rebuild=False)
+                rollups.refresh(connection, rebuild=writer.rewrote)
                 connection.execute("commit")
                 connection.execute("checkpoint")
         finally:

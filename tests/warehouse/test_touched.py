@@ -118,3 +118,16 @@ def test_windows_that_were_not_touched_are_not_computed(tmp_path: Path, table: s
     load(warehouse, usage(later, {1: 6}))
     found = warehouse.read().rows(f"select times from {table} order by first_day")
     assert found == [(99.0,), (6.0,)]
+
+
+def test_facts_changed_in_place_are_computed_from_scratch(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path, memory_limit="200MB")
+    week = (MONDAY, MONDAY + timedelta(days=6))
+    load(warehouse, usage(week, {1: 5, 2: 0}))
+    with warehouse.write("test") as writer:  # two persons turn out to be one
+        writer.execute("UPDATE usage SET person_id = 1 WHERE person_id = 2")
+    people = "select person_id, times from person_window"
+    assert warehouse.read().rows(people) == [(1, 5.0)]
+    with warehouse.write("test") as writer:
+        writer.execute('delete from "usage" where times > 0')
+    assert warehouse.read().rows(people) == [(1, 0.0)]
