@@ -81,7 +81,8 @@ def _questions(
             minute = int(rng.integers(0, 5)) * 1440 + int(rng.integers(8 * 60, 17 * 60))
             created = datetime.combine(monday, datetime.min.time()) + timedelta(minutes=minute)
             reply = channel.reply_hours * 60 * float(rng.lognormal(0, 0.8))
-            got = bool(rng.random() < channel.answered)
+            late = created + timedelta(minutes=2 * reply)
+            got = bool(rng.random() < channel.answered) and late.date() <= world.plan.last_day
             who = int(rng.choice(askers)), int(rng.choice(members))
             wait = round(reply) if got else None
             rows.append(_row(world, channel, offset + len(rows), created, wait, who))
