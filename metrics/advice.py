@@ -12,7 +12,7 @@ import numpy as np
 from metrics.evidence import Evidence, Grade, Money, Panel, Refusal, Strength, Verdict
 from metrics.exposure import last_day
 from metrics.programme import Programme, UseCase
-from metrics.prospect import has_room, reverse, yearly
+from metrics.prospect import freed, has_room, yearly
 
 What = Literal["scale", "promote", "fix", "stop", "wait"]
 PAYS = 0.8
@@ -92,9 +92,8 @@ GROUP_RULES = (
     GroupRule("promote", "It works, and few people here use it.", "works", True, None, True),
     GroupRule("promote", "It works here: keep it going.", "works", True, "better"),
     GroupRule("fix", "Used here without effect.", "works", True, "no_worthwhile_effect"),
-    GroupRule("wait", "Too little is known of this group alone.", "works", True),
+    GroupRule("wait", "Too little is known of this group alone.", "works", True, "unclear"),
     GroupRule("scale", "It works elsewhere and has not come here yet.", "works", False),
-    GroupRule("wait", "Whether it helps cannot be told yet.", "cannot_tell", True),
 )
 
 
@@ -146,9 +145,9 @@ def _group(facts: Facts, panel: Panel, row: int, whole: What) -> Advice | None:
 def _advice(facts: Facts, group: str | None, what: What, why: str, rows: Sequence[int]) -> Advice:
     case, panel = facts.case, facts.panel
     expected = None
-    if panel is not None and what in ("scale", "promote", "stop"):
-        expected = yearly(facts.money, panel, facts.programme.kpi(case.kpi), rows)
-        expected = reverse(expected) if what == "stop" else expected
+    reckon = {"scale": yearly, "promote": yearly, "stop": freed}.get(what)
+    if panel is not None and reckon is not None:
+        expected = reckon(facts.money, panel, facts.programme.kpi(case.kpi), rows)
     return Advice(case.id, group, what, why, expected, case.owner, recheck_day(case, panel))
 
 

@@ -11,6 +11,8 @@ from metrics.programme import CostItem, Intervention, Programme, UseCase
 from metrics.starts import group_key
 
 COST = "cost: "
+SHARED, ONCE = " (shared)", " (once)"
+"""Endings of the names of costs that stopping one use case does not free."""
 
 
 def cost_factors(
@@ -60,8 +62,9 @@ def serves(intervention: Intervention, case: UseCase) -> bool:
     return not case.focus or bool(_keys(case.focus) & _keys(intervention.groups))
 
 
-def _running(programme: Programme, case: UseCase) -> int:
-    return len({u.id for u in programme.use_cases if u.stage != "explore"} | {case.id})
+def running(programme: Programme, case: UseCase) -> tuple[UseCase, ...]:
+    """Return the use cases that bear costs: those under way, and this one."""
+    return tuple(u for u in programme.use_cases if u.stage != "explore" or u.id == case.id)
 
 
 def _item(
@@ -77,49 +80,52 @@ def _item(
             f"The cost {item.item!r} is per licence and month, and no licence count is known.",
             "Load the usage export or the roster, or enter the cost per month.",
         )
-    share = 1.0 if item.use_case else 1.0 / _running(programme, case)
+    share = 1.0 if item.use_case else 1.0 / len(running(programme, case))
     low = item.amount if item.low is None else item.low
     high = item.amount if item.high is None else item.high
-    note = f"{item.amount:g} per {item.per}" if item.per != "once" else item.source
+    note = item.source if item.per == "once" else f"{item.amount:g} per {item.per}; {item.source}"
     if share < 1:
-        note = f"{note}; one {round(1 / share)}th of a shared cost".lstrip("; ")
+        note = f"{note}; shared by {round(1 / share)} use cases"
+    kind = SHARED if share < 1 else ONCE if item.per == "once" else ""
     scale = times * share
-    return Factor(
-        f"{COST}{item.item}", item.amount * scale, low * scale, high * scale, note, item.owner
-    )
+    value = item.amount * scale
+    note = note.strip("; ")
+    return Factor(f"{COST}{item.item}{kind}", value, low * scale, high * scale, note, item.owner)
 
 
 def _effort(
     programme: Programme, case: UseCase, served: Iterable[Intervention]
 ) -> list[Factor | Refusal]:
-    found: list[Factor | Refusal] = []
+    """Add up effort: an entered cost is the whole cost; hours are priced where there is none."""
     hours = spent = 0.0
     for one in served:
-        sharers = sum(serves(one, other) for other in programme.use_cases) or 1
-        hours += one.hours / sharers
+        sharers = sum(serves(one, other) for other in running(programme, case))
+        hours += one.hours / sharers if not one.cost else 0.0
         spent += one.cost / sharers
+    found: list[Factor | Refusal] = []
     if spent:
-        found.append(Factor(f"{COST}interventions", spent, spent, spent, "as entered", case.owner))
-    rate = programme.hourly_rate
-    if hours and rate is None:
-        found.append(
-            Refusal(
-                f"{hours:g} hours of white-glove effort are entered and no hourly rate.",
-                "Enter hourly_rate in the programme, with source and owner.",
-            )
-        )
-    elif hours and rate is not None:
-        low = rate.value if rate.low is None else rate.low
-        high = rate.value if rate.high is None else rate.high
-        found.append(
-            Factor(
-                f"{COST}hours of effort",
-                hours * rate.value,
-                hours * low,
-                hours * high,
-                f"{hours:g} hours at {rate.value:g}; {rate.source}".rstrip("; "),
-                rate.owner,
-                rate.as_of,
-            )
-        )
+        name = f"{COST}interventions{ONCE}"
+        found.append(Factor(name, spent, spent, spent, "as entered", case.owner))
+    if hours:
+        found.append(_hours(programme, hours))
     return found
+
+
+def _hours(programme: Programme, hours: float) -> Factor | Refusal:
+    rate = programme.hourly_rate
+    if rate is None:
+        return Refusal(
+            f"{hours:g} hours of effort are entered without a cost, and there is no hourly rate.",
+            "Enter hourly_rate in the programme, with source and owner.",
+        )
+    low = rate.value if rate.low is None else rate.low
+    high = rate.value if rate.high is None else rate.high
+    return Factor(
+        f"{COST}hours of effort{ONCE}",
+        hours * rate.value,
+        hours * low,
+        hours * high,
+        f"{hours:g} hours at {rate.value:g}; {rate.source}".strip("; "),
+        rate.owner,
+        rate.as_of,
+    )

@@ -12,7 +12,7 @@ from scipy.stats import beta
 from metrics.advice import Advice
 from metrics.evidence import Grade, Money, Refusal
 from metrics.portfolio import Answered, shrunk_sum
-from metrics.prospect import yearly
+from metrics.prospect import freed, yearly
 from metrics.register import utc
 from metrics.value import DRAWS, SEED
 from warehouse import Reader, Warehouse
@@ -132,10 +132,8 @@ def _happened(decision: Decision, answer: Answered) -> tuple[float, float, float
     rows = [i for i in rows if panel.start[i] >= 0]
     if not rows:
         return None
-    band = yearly(answer.money, panel, kpi, rows)
-    if band is None or decision.what != "stop":
-        return band
-    return (-band[2], -band[1], -band[0])
+    reckon = freed if decision.what == "stop" else yearly
+    return reckon(answer.money, panel, kpi, rows)
 
 
 def library(answers: Sequence[Answered], *, n: int = DRAWS, seed: int = SEED) -> Library:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from metrics.costs import ONCE, SHARED
 from metrics.evidence import Floats, Money, Panel, Refusal
 from metrics.exposure import PERIODS_PER_YEAR, volume_per_cell
 from metrics.programme import Kpi
+from metrics.value import Band, band, draws
 
-Band = tuple[float, float, float]
 TARGET_GAP = 0.10
 """Adoption this far below its goal leaves room."""
 LATEST_PERIODS = 4
@@ -22,14 +23,34 @@ def yearly(money: Money | Refusal, panel: Panel, kpi: Kpi, rows: Sequence[int]) 
     Benefit and cost both grow with the volume, so costs paid once are charged again: cautious.
     None where there is no money or the exposed volume is not plain volume.
     """
+    times = _times(money, panel, kpi, rows)
+    if isinstance(money, Refusal) or times is None:
+        return None
+    return (money.low * times, money.point * times, money.high * times)
+
+
+def freed(money: Money | Refusal, panel: Panel, kpi: Kpi, rows: Sequence[int]) -> Band | None:
+    """Return what stopping in some groups is worth a year: harm not done, own running costs.
+
+    What was paid once is gone, and what other use cases share goes on.
+    """
+    times = _times(money, panel, kpi, rows)
+    if isinstance(money, Refusal) or times is None:
+        return None
+    kept = tuple(f for f in money.factors if not f.name.endswith((SHARED, ONCE)))
+    low, point, high = band(draws(kept, panel.question.better).net)
+    return (-high * times, -point * times, -low * times)
+
+
+def _times(money: Money | Refusal, panel: Panel, kpi: Kpi, rows: Sequence[int]) -> float | None:
+    """Return a year's volume of some groups as a multiple of the volume the money is about."""
     if isinstance(money, Refusal):
         return None
     seen = next((f.value for f in money.factors if f.name == "exposed volume"), 0.0)
     per_cell = volume_per_cell(panel, kpi)
     if isinstance(per_cell, Refusal) or not (panel.start >= 0).any() or not seen > 0:
         return None
-    times = volume_a_year(per_cell, panel, rows) / kpi.per / seen
-    return (money.low * times, money.point * times, money.high * times)
+    return volume_a_year(per_cell, panel, rows) / kpi.per / seen
 
 
 def volume_a_year(per_cell: Floats, panel: Panel, rows: Sequence[int]) -> float:
@@ -37,11 +58,6 @@ def volume_a_year(per_cell: Floats, panel: Panel, rows: Sequence[int]) -> float:
     known = np.isfinite(per_cell)
     mean = np.where(known, per_cell, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
     return float(mean[list(rows)].sum()) * PERIODS_PER_YEAR[panel.question.window]
-
-
-def reverse(band: Band | None) -> Band | None:
-    """Return what is gained by giving something up: its value with the sign turned."""
-    return None if band is None else (-band[2], -band[1], -band[0])
 
 
 def latest_adoption(panel: Panel) -> Floats | None:

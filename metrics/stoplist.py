@@ -13,7 +13,8 @@ from metrics.exposure import MONTHS, last_day, volume_per_cell
 from metrics.portfolio import Answered
 from metrics.programme import Intervention, Kpi, Programme
 from metrics.programme import Money as Card
-from metrics.prospect import Band, latest_adoption, reverse, volume_a_year, yearly
+from metrics.prospect import freed, latest_adoption, volume_a_year
+from metrics.value import Band
 
 What = Literal["use case", "group", "more adoption", "channel"]
 ORDER: tuple[Strength, ...] = ("strong", "moderate", "suggestive")
@@ -71,9 +72,9 @@ def _use_case(answer: Answered, panel: Panel, kpi: Kpi, programme: Programme) ->
     spent = hours_a_year(
         panel, interventions_of(programme, case, groups_of(panel), last_day(panel))
     )
-    freed = reverse(yearly(answer.money, panel, kpi, rows))
+    money = freed(answer.money, panel, kpi, rows)
     hours = (spent, spent, spent) if spent else None
-    return Stop("use case", case.id, None, why, hours, freed, strength or "moderate")
+    return Stop("use case", case.id, None, why, hours, money, strength or "moderate")
 
 
 def groups_of(panel: Panel) -> tuple[str, ...]:
@@ -92,13 +93,13 @@ def _groups(answer: Answered, panel: Panel, kpi: Kpi) -> Iterator[Stop]:
     """Yield groups that got worse while the whole did not."""
     for effect in answer.evidence.group_effects:
         if effect.claim == "worse" and effect.group in panel.groups:
-            freed = _freed(answer, panel, kpi, effect)
+            money = _lost(answer, panel, kpi, effect)
             why = "The outcome got worse in this group."
             sure = answer.verdict.strength or "suggestive"
-            yield Stop("group", answer.use_case.id, effect.group, why, None, freed, sure)
+            yield Stop("group", answer.use_case.id, effect.group, why, None, money, sure)
 
 
-def _freed(answer: Answered, panel: Panel, kpi: Kpi, effect: GroupEffect) -> Band | None:
+def _lost(answer: Answered, panel: Panel, kpi: Kpi, effect: GroupEffect) -> Band | None:
     per_cell = volume_per_cell(panel, kpi)
     if not isinstance(answer.money, Money) or isinstance(per_cell, Refusal):
         return None
@@ -124,10 +125,10 @@ def _beyond(
         if latest[row] > shape.high:
             share = 1 - shape.high / float(latest[row])
             year = hours.get(group)
-            freed = (year[0] * share, year[1] * share, year[2] * share) if year else None
+            spare = (year[0] * share, year[1] * share, year[2] * share) if year else None
             why = f"{latest[row]:.0%} use it; beyond {shape.high:.0%} more does not help."
-            case, money = answer.use_case.id, priced(freed, rate)
-            yield Stop("more adoption", case, group, why, freed, money, "suggestive")
+            case, money = answer.use_case.id, priced(spare, rate)
+            yield Stop("more adoption", case, group, why, spare, money, "suggestive")
 
 
 def priced(hours: Band | None, rate: Card | None) -> Band | None:

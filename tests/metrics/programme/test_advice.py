@@ -65,7 +65,6 @@ def test_what_works_is_scaled_to_the_groups_without_it(facts):
     assert (whole.what, whole.group, whole.owner) == ("scale", None, "Head of care")
     assert {a.group: a.what for a in groups} == {
         "north": "promote",
-        "south": "wait",
         "east": "scale",
         "west": "scale",
     }
@@ -76,13 +75,23 @@ def test_what_works_is_scaled_to_the_groups_without_it(facts):
     assert one.expected[1] == pytest.approx(whole.expected[1] / 2)
 
 
-def test_stopping_frees_what_it_costs(facts):
-    harmful = replace(facts, verdict=Verdict("harmful", "strong", (), ()))
-    whole = advise(harmful)[0]
-    assert whole.what == "stop"
-    assert whole.expected[0] < whole.expected[1] < whole.expected[2]
-    times = 2 * 500 * 365.25 / 7 / 7000
-    assert whole.expected[1] == pytest.approx(-facts.money.point * times)
+def test_stopping_frees_harm_and_own_running_costs_only(programme, make_panel, make_evidence):
+    panel, case = make_panel(), programme.use_case("fewer-escalations")
+    evidence = make_evidence(panel, point=2.0)
+    own = programme.costs[0].model_copy(update={"use_case": case.id})
+    twin = case.model_copy(update={"id": "twin"})
+    for costs, monthly in (((own, programme.costs[1]), 1.0), (programme.costs, 0.0)):
+        changes = {"costs": costs, "use_cases": (case, twin)}
+        whole = programme.model_copy(update=changes)
+        money = price(evidence, panel, whole, case)
+        verdict = Verdict("harmful", "strong", (), ())
+        stop = advise(Facts(whole, case, panel, evidence, verdict, money))[0]
+        assert stop.what == "stop"
+        assert stop.expected[0] < stop.expected[1] < stop.expected[2]
+        times = 2 * 500 * 365.25 / 7 / 7000
+        licences = 4 * 50 * 14 * 7 / 30.4375 * monthly
+        harm = -money.benefit[1]
+        assert stop.expected[1] == pytest.approx((harm + licences) * times, rel=0.01)
 
 
 def test_waiting_says_what_would_settle_it_and_promises_nothing(facts):

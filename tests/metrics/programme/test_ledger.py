@@ -100,9 +100,19 @@ def test_a_restated_figure_names_the_factors_that_moved_it(programme, told):
     dearer = programme.model_copy(update={"costs": (), "hourly_rate": Card(value=100)})
     after = told(point=-3.0, programme=dearer).money
     found = {r.factor: r for r in restated(before, after, "lower")}
-    assert set(found) == {"effect", "cost: licences", "cost: training", "cost: hours of effort"}
-    assert found["cost: training"].after is None
-    assert found["cost: training"].net_after - found["cost: training"].net_before == 3000
-    assert found["cost: hours of effort"].net_after < found["cost: hours of effort"].net_before
+    assert set(found) == {
+        "effect",
+        "cost: licences",
+        "cost: training (once)",
+        "cost: hours of effort (once)",
+    }
+    assert found["cost: training (once)"].after is None
+    assert (
+        found["cost: training (once)"].net_after - found["cost: training (once)"].net_before == 3000
+    )
+    assert (
+        found["cost: hours of effort (once)"].net_after
+        < found["cost: hours of effort (once)"].net_before
+    )
     assert found["effect"].net_after > found["effect"].net_before
     assert restated(before, before, "lower") == ()

@@ -31,8 +31,8 @@ def test_the_money_is_the_product_of_its_factors_less_costs(programme, make_pane
     # 8 + 6 exposed weeks of 500 calls, counted in thousands
     assert values["exposed volume"] == pytest.approx(14 * 500 / 1000)
     assert values["cost: licences"] == pytest.approx(4 * 50 * 14 * 7 / 30.4375)
-    assert values["cost: training"] == 3000
-    assert values["cost: hours of effort"] == 40 * 60
+    assert values["cost: training (once)"] == 3000
+    assert values["cost: hours of effort (once)"] == 40 * 60
     benefit = 2.0 * 7 * 200 * 0.8
     assert net_at(money.factors, "lower")[0] == pytest.approx(benefit)
     assert money.benefit[1] == pytest.approx(benefit, rel=0.05)
@@ -122,7 +122,7 @@ def test_factor_draws_keep_their_range():
 
 
 def test_the_same_factor_moves_together_in_two_use_cases():
-    rate = Factor("cost: hours of effort", 100, 80, 130, "payroll", "Finance")
+    rate = Factor("cost: hours of effort (once)", 100, 80, 130, "payroll", "Finance")
     assert np.array_equal(draw_factor(rate, 50, 1), draw_factor(replace(rate), 50, 1))
     other = replace(rate, source="another")
     assert not np.array_equal(draw_factor(rate, 50, 1), draw_factor(other, 50, 1))
@@ -208,10 +208,27 @@ def test_cannot_tell_carries_no_money(programme, make_panel, make_evidence):
     assert claimed(money, replace(unsure, grade="no_worthwhile_effect")) is money
 
 
+def test_an_entered_cost_is_the_whole_cost(programme, make_panel, make_evidence):
+    panel = make_panel()
+    paid = programme.interventions[0].model_copy(update={"cost": 500.0})
+    whole = programme.model_copy(update={"interventions": (paid,), "hourly_rate": None})
+    costs = {f.name: f.value for f in priced(whole, panel, make_evidence(panel)).factors}
+    assert costs["cost: interventions (once)"] == 500
+    assert "cost: hours of effort (once)" not in costs
+
+
+def test_drafts_bear_no_costs(programme, make_panel, make_evidence):
+    panel = make_panel()
+    draft = case_of(programme).model_copy(update={"id": "draft", "stage": "explore"})
+    two = programme.model_copy(update={"use_cases": (*programme.use_cases, draft)})
+    one = priced(programme, panel, make_evidence(panel))
+    assert priced(two, panel, make_evidence(panel)).factors == one.factors
+
+
 def test_groups_are_the_same_however_they_are_spelt(programme, make_panel, make_evidence):
     panel = make_panel(groups=(" North", "SOUTH", "east", "west"))
     names = {f.name for f in priced(programme, panel, make_evidence(panel)).factors}
-    assert "cost: hours of effort" in names
+    assert "cost: hours of effort (once)" in names
 
 
 def test_shared_costs_are_shared_and_interventions_serve_named_use_cases(
@@ -222,10 +239,10 @@ def test_shared_costs_are_shared_and_interventions_serve_named_use_cases(
     two = programme.model_copy(update={"use_cases": (*programme.use_cases, twin)})
     alone = {f.name: f.value for f in priced(programme, panel, make_evidence(panel)).factors}
     shared = {f.name: f.value for f in priced(two, panel, make_evidence(panel)).factors}
-    assert shared["cost: licences"] == pytest.approx(alone["cost: licences"] / 2)
-    assert shared["cost: training"] == alone["cost: training"]
-    assert shared["cost: hours of effort"] == alone["cost: hours of effort"]
+    assert shared["cost: licences (shared)"] == pytest.approx(alone["cost: licences"] / 2)
+    assert shared["cost: training (once)"] == alone["cost: training (once)"]
+    assert shared["cost: hours of effort (once)"] == alone["cost: hours of effort (once)"]
     named = programme.interventions[0].model_copy(update={"use_case": "twin"})
     given = two.model_copy(update={"interventions": (named,)})
     names = {f.name for f in priced(given, panel, make_evidence(panel)).factors}
-    assert "cost: hours of effort" not in names
+    assert "cost: hours of effort (once)" not in names
