@@ -8,7 +8,7 @@ from types import TracebackType
 
 import click
 
-from commands.options import Trouble
+from commands._options import Trouble
 from discover import parts
 
 
@@ -35,9 +35,7 @@ def signpost(debug: bool) -> None:
         sys.excepthook = _plain
 
 
-def _plain(
-    kind: type[BaseException], fault: BaseException, trace: TracebackType | None
-) -> None:
+def _plain(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
     """Tell an unexpected fault in one sentence; the traceback is for `--debug`."""
     del trace
     click.echo(f"Something unexpected happened ({kind.__name__}: {fault}).", err=True)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import click
 import pandas as pd
 
-from commands.options import data_option, emit, json_option, opened, plain, programme_of
-from commands.shapes import evidence_object, evidence_sentences, panel_frame
+from commands._options import data_option, emit, json_option, opened, plain, programme_of
+from commands._shapes import evidence_object, evidence_sentences, panel_frame
 from metrics.adoption import adoption_table, metric_card
 from metrics.analysis import analyse
 from metrics.answer import answer, answers
-from metrics.evidence import Refusal
+from metrics.evidence import Better, Refusal, Window
+from metrics.hierarchy import By
 from metrics.panel import build_panel
 from metrics.plan import plan
 from metrics.programme import Programme, UseCase
@@ -23,14 +25,14 @@ use_case_option = click.option("--use-case", "use_case_id", help="One use case o
 
 
 @click.command("adoption")
-@click.option("--by", type=click.Choice(["group", "all"]), default="group", show_default=True)
-@click.option("--platform", required=True)
+@click.option("--by", type=click.Choice(get_args(By)), default="group", show_default=True)
+@click.option("--platform", default="", help="Needed where more than one is loaded.")
 @click.option("--metric", default="active", show_default=True)
 @click.option("--window", type=click.Choice(["week", "month"]), default="week", show_default=True)
 @data_option
 @json_option
 def adoption_command(
-    by: str, platform: str, metric: str, window: str, data: Path, as_json: bool
+    by: By, platform: str, metric: str, window: Window, data: Path, as_json: bool
 ) -> None:
     """Adoption per group and period; small groups are withheld."""
     warehouse = opened(data)
@@ -82,10 +84,8 @@ def evidence_command(
     """Evidence and verdict per use case."""
     warehouse = opened(data)
     programme = programme_of(warehouse)
-    if use_case_id:
-        found = (answer(warehouse, programme, _case(programme, use_case_id)),)
-    else:
-        found = answers(warehouse, programme)
+    one = _case(programme, use_case_id) if use_case_id else None
+    found = (answer(warehouse, programme, one),) if one else answers(warehouse, programme)
     if as_json:
         emit([evidence_object(one) for one in found])
     else:
@@ -104,7 +104,7 @@ def evidence_command(
 def judge_command(
     context: click.Context,
     panel_csv: Path,
-    better: str,
+    better: Better,
     lag: int,
     worthwhile: float | None,
     as_json: bool,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
-from commands.options import data_option, emit, json_option, opened, plain, say, user
+from commands._options import data_option, emit, json_option, opened, plain, say, user
 from metrics.programme import parse
+from pipelines.history import undo, uploads
 from pipelines.identify import all_sources
-from pipelines.ingest import FileResult, Report, ingest, undo, uploads
+from pipelines.ingest import ingest
+from pipelines.receipt import FileResult, Report
 from warehouse.store import Warehouse
 
 paths_argument = click.argument(
@@ -39,7 +42,7 @@ def ingest_command(
     paths: tuple[Path, ...],
     source: str | None,
     mapping: Path | None,
-    dates: str | None,
+    dates: Literal["dmy", "mdy"] | None,
     data: Path,
     as_json: bool,
 ) -> None:
@@ -69,7 +72,7 @@ def check_command(
     paths: tuple[Path, ...],
     source: str | None,
     mapping: Path | None,
-    dates: str | None,
+    dates: Literal["dmy", "mdy"] | None,
     data: Path,
     as_json: bool,
 ) -> None:
@@ -111,9 +114,10 @@ def uploads_command(data: Path, as_json: bool) -> None:
     if as_json:
         emit(history.to_dict("records"))
         return
-    for row in history.itertuples():
-        undone = " (undone)" if str(row.undone_at) not in {"NaT", "None"} else ""
-        click.echo(f"{row.upload_id[:12]}  {row.loaded_at:%Y-%m-%d %H:%M}  {row.filename}{undone}")
+    for row in history.to_dict("records"):
+        undone = "" if plain(row["undone_at"]) is None else " (undone)"
+        when = f"{row['loaded_at']:%Y-%m-%d %H:%M}"
+        click.echo(f"{row['upload_id'][:12]}  {when}  {row['filename']}{undone}")
 
 
 @click.command("undo")
@@ -124,31 +128,19 @@ def undo_command(upload: str, data: Path, as_json: bool) -> None:
     """Take one upload back; what it had replaced is in force again."""
     receipt = undo(opened(data), upload, who=user())
     if as_json:
-        emit(receipt)
+        emit(receipt.as_json())
         return
     click.echo(f"Took back {receipt.filename}; what it had replaced is in force again.")
 
 
 def _answer(context: click.Context, report: Report, as_json: bool) -> None:
     if as_json:
-        emit({"version": report.version, "files": [file_object(one) for one in report.files]})
+        emit({"version": report.version, "files": [one.as_json() for one in report.files]})
     else:
         for one in report.files:
             say(file_sentence(one))
     if any(one.status == "failed" for one in report.files):
         context.exit(1)
-
-
-def file_object(result: FileResult) -> dict[str, object]:
-    """One file of the contract: its Receipt, plus file, status and error."""
-    receipt = plain(result.receipt) if result.receipt else {}
-    assert isinstance(receipt, dict)  # noqa: S101 - a Receipt is a dataclass
-    return {
-        "file": str(result.file),
-        "status": result.status,
-        **receipt,
-        "error": plain(result.error) if result.error else None,
-    }
 
 
 def file_sentence(result: FileResult) -> str:

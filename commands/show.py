@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from commands.options import data_option, say, user
+from commands._options import data_option, say, user
 from metrics.programme import parse
 from pipelines.ingest import ingest
 from warehouse.store import Warehouse

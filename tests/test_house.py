@@ -102,12 +102,12 @@ def body_length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def functions() -> list[tuple[str, int]]:
-    found = []
-    for path in python_files(*OURS, *DOORS):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                found.append((f"{path.relative_to(ROOT)}:{node.name}", body_length(node)))
-    return found
+    return [
+        (f"{path.relative_to(ROOT)}:{node.name}", body_length(node))
+        for path in python_files(*OURS, *DOORS)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
 
 
 def test_functions_stay_short() -> None:

@@ -16,8 +16,10 @@ import numpy as np
 
 from metrics.programme import Programme, ProgrammeError
 from metrics.readymade import PanelError
-from pipelines.staging import UnreadableFile
-from warehouse.store import Warehouse, WarehouseError
+from metrics.register import programme_in_force
+from pipelines.trouble import UnreadableFile
+from warehouse.store import Warehouse
+from warehouse.trouble import WarehouseError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -63,9 +65,7 @@ def opened(data: Path) -> Warehouse:
 
 
 def programme_of(warehouse: Warehouse) -> Programme:
-    """The programme in force in this data folder."""
-    from metrics.register import programme_in_force
-
+    """Give the programme in force in this data folder."""
     return programme_in_force(warehouse)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from commands.options import plain
+from commands._options import plain
 from metrics.answer import Answer
 from metrics.evidence import Estimate, Evidence, Money, Panel, Verdict
 
@@ -13,7 +13,7 @@ from metrics.evidence import Estimate, Evidence, Money, Panel, Verdict
 def evidence_object(
     found: Answer | Evidence, verdict: Verdict | None = None, *, label: str = ""
 ) -> dict[str, object]:
-    """One Evidence object of the contract, from an Answer or from a ready-made panel's Evidence."""
+    """Give one Evidence object of the contract."""
     evidence, grade, name, money = _parts(found, verdict, label)
     return {
         "use_case": name,
@@ -35,7 +35,7 @@ def evidence_object(
 
 
 def estimate_object(estimate: Estimate) -> dict[str, object]:
-    """One estimate of the contract."""
+    """Give one estimate of the contract."""
     kept = ("method", "effect", "point", "low", "high", "level", "unit", "n_groups", "n_periods")
     return {name: plain(getattr(estimate, name)) for name in kept}
 
@@ -43,7 +43,7 @@ def estimate_object(estimate: Estimate) -> dict[str, object]:
 def evidence_sentences(
     found: Answer | Evidence, verdict: Verdict | None = None, *, label: str = ""
 ) -> str:
-    """The same for a reader: verdict, reasons, what would change it."""
+    """Say the same to a reader: verdict, reasons, what would change it."""
     evidence, grade, name, _ = _parts(found, verdict, label)
     strength = f" ({grade.strength})" if grade.strength else ""
     lines = [f"{name}: {grade.grade.replace('_', ' ')}{strength}"]
@@ -72,7 +72,7 @@ def _parts(
 
 
 def panel_frame(panel: Panel) -> pd.DataFrame:
-    """The panel as rows that `signpost judge` reads back: one per group and period."""
+    """Give the panel as rows that `signpost judge` reads back: one per group and period."""
     groups, periods = len(panel.groups), len(panel.periods)
     starts = np.array(["" if s < 0 else panel.periods[s] for s in panel.start], dtype=object)
     columns: dict[str, object] = {

@@ -1,0 +1,166 @@
+"""The command-line contract: what others script against."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cli import signpost
+from sample_data import build
+
+EXAMPLES = Path(__file__).parents[2] / "sample_data" / "examples"
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(signpost, [str(one) for one in arguments])
+
+
+def answer(*arguments: object, status: int = 0) -> object:
+    result = run(*arguments, "--json")
+    assert result.exit_code == status, result.output
+    return json.loads(result.stdout)
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    exports = build(tmp_path_factory.mktemp("exports"), size="tiny")
+    data = tmp_path_factory.mktemp("data") / "signpost-data"
+    answer("ingest", exports, "--data", data)
+    return data
+
+
+def test_ingest_answers_with_a_receipt_per_file(tmp_path: Path) -> None:
+    kpis = EXAMPLES / "KPI_weekly_2026-11.csv"
+    found = answer("ingest", kpis, "--data", tmp_path / "d")
+    assert found["version"] == 1
+    [file] = found["files"]
+    assert file["status"] == "loaded"
+    assert file["error"] is None
+    assert file["rows_read"] == (file["rows_loaded"] + file["rows_rejected"] + file["rows_skipped"])
+    assert len(file["upload_id"]) == 64
+
+
+def test_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
+    kpis = EXAMPLES / "KPI_weekly_2026-11.csv"
+    answer("ingest", kpis, "--data", tmp_path / "d")
+    again = answer("ingest", kpis, "--data", tmp_path / "d")
+    assert again["version"] == 1
+    assert again["files"][0]["status"] == "already_loaded"
+
+
+def test_check_writes_nothing(tmp_path: Path) -> None:
+    found = answer("check", EXAMPLES / "KPI_weekly_2026-11.csv", "--data", tmp_path / "d")
+    assert found["files"][0]["rows_loaded"] > 0
+    assert answer("check", EXAMPLES / "KPI_weekly_2026-11.csv", "--data", tmp_path / "d") == found
+
+
+def test_half_broken_rows_are_set_aside_with_line_column_and_reason(tmp_path: Path) -> None:
+    found = answer("ingest", EXAMPLES / "KPI_weekly_half_wrong.csv", "--data", tmp_path / "d")
+    [file] = found["files"]
+    assert (file["rows_read"], file["rows_loaded"], file["rows_rejected"]) == (18, 9, 9)
+    lines = [one["line"] for one in file["rejected"]]
+    assert len(set(lines)) == 9
+    assert all(one["column"] and one["reason"] for one in file["rejected"])
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.csv", b""),
+        ("header_only.csv", b"period,group,kpi,value,unit\r\n"),
+        ("unknown.csv", b"colour,size\r\nred,4\r\n"),
+        ("image.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"),
+    ],
+)
+def test_a_file_we_cannot_use_is_told_and_loses_nothing(
+    tmp_path: Path, tiny: Path, name: str, content: bytes
+) -> None:
+    before = answer("uploads", "--data", tiny)
+    (tmp_path / name).write_bytes(content)
+    found = answer("ingest", tmp_path / name, "--data", tiny, status=1)
+    [file] = found["files"]
+    assert file["status"] == "failed"
+    assert file["error"]["message"]
+    assert file["error"]["remedy"]
+    assert "Traceback" not in str(found)
+    assert answer("uploads", "--data", tiny) == before
+
+
+def test_undo_takes_one_upload_back(tmp_path: Path) -> None:
+    data = tmp_path / "d"
+    loaded = answer("ingest", EXAMPLES / "KPI_weekly_2026-11.csv", "--data", data)
+    upload = loaded["files"][0]["upload_id"]
+    receipt = answer("undo", upload, "--data", data)
+    assert receipt["upload_id"] == upload
+    [row] = answer("uploads", "--data", data)
+    assert row["undone_at"] is not None
+
+
+def test_undo_of_an_unknown_upload_is_told(tiny: Path) -> None:
+    result = run("undo", "0000", "--data", tiny)
+    assert result.exit_code == 1
+    assert "Traceback" not in result.output
+
+
+def test_sources_are_listed() -> None:
+    found = answer("sources")
+    assert {"id", "label", "table", "documented_at"} == set(found[0])
+    assert len({one["id"] for one in found}) == len(found)
+
+
+def test_adoption_has_its_metric_unit_and_version(tiny: Path) -> None:
+    found = answer("adoption", "--platform", "teams", "--data", tiny)
+    assert found["metric"] == "active"
+    assert found["version"] >= 1
+    shown = [row for row in found["rows"] if not row["withheld"]]
+    assert shown
+    for row in shown:
+        if row["value"] is not None:
+            assert row["value"] == pytest.approx(row["numerator"] / row["denominator"])
+
+
+def test_evidence_on_too_little_data_is_cannot_tell_never_a_zero(tiny: Path) -> None:
+    result = run("evidence", "--data", tiny, "--json")
+    for one in json.loads(result.stdout):
+        assert one["verdict"]["grade"] == "cannot_tell"
+        assert one["verdict"]["would_change"]
+        assert one["money"] is None
+
+
+def test_judge_reads_a_ready_made_panel(tmp_path: Path) -> None:
+    rows = ["group,period,outcome,start"]
+    for group in range(20):
+        for week in range(30):
+            started = group % 2 == 0 and week >= 15
+            noise = ((group * 7 + week * 13) % 11 - 5) / 10
+            outcome = 50 + group + noise - (4 if started else 0)
+            rows.append(f"g{group},{week},{outcome:.2f},{15 if group % 2 == 0 else ''}")
+    panel = tmp_path / "panel.csv"
+    panel.write_text("\n".join(rows))
+    found = answer("judge", panel, "--better", "lower", "--worthwhile", 1)
+    assert found["verdict"]["grade"] == "works"
+    assert found["estimates"][0]["point"] == pytest.approx(-4, abs=0.3)
+    assert found["estimates"][0]["low"] <= -4 <= found["estimates"][0]["high"]
+
+
+def test_judge_tells_a_missing_column(tmp_path: Path) -> None:
+    panel = tmp_path / "panel.csv"
+    panel.write_text("team,when,y\na,1,2\n")
+    result = run("judge", panel, "--better", "lower")
+    assert result.exit_code == 1
+    assert "group" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_wrong_usage_is_status_two(tiny: Path) -> None:
+    assert run("judge").exit_code == 2
+    assert run("panel", "--use-case", "nonsense", "--data", tiny).exit_code == 2
+
+
+def test_an_empty_data_folder_says_what_to_do_first(tmp_path: Path) -> None:
+    result = run("evidence", "--data", tmp_path / "none")
+    assert result.exit_code == 1
+    assert "signpost ingest" in result.output
