@@ -14,15 +14,22 @@ from dashboard.reader import ask_to_sign_in, current_reader, show_account
 from dashboard.theme import DARK, LIGHT
 from dashboard.welcome import welcome
 from metrics.programme import ProgrammeError
+from pipelines.trouble import UnreadableFile
 from warehouse import WarehouseError
 
 START = "answer"
+# A named icon would make each reader's browser fetch it from its maker.
+ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' "
+    "fill='%230072B2'%3E%3Cpath d='M11 2h2v20h-2zM5 4h12l4 3-4 3H5zM19 12H7l-4 3 4 3h12z'/%3E"
+    "%3C/svg%3E"
+)
 
 
 def open_app(start: str = START) -> None:
     """Lay out the page the address names; `start` is the page of the bare address."""
     st.set_page_config(
-        page_title="Signpost", page_icon=":material/signpost:", layout="wide",
+        page_title="Signpost", page_icon=ICON, layout="wide",
         initial_sidebar_state="collapsed",
     )  # fmt: skip
     try:
@@ -63,7 +70,7 @@ def _shower(page: Page, access: Access) -> Callable[[], None]:
                 welcome(view)
             else:
                 page.show(view)
-        except (WarehouseError, ProgrammeError, AccessError) as fault:
+        except (WarehouseError, ProgrammeError, AccessError, UnreadableFile) as fault:
             trouble(fault)
 
     return run

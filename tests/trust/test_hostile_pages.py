@@ -1,0 +1,192 @@
+"""Hostile names through every page and every export, with a browser that tells on them."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pptx
+import pytest
+from playwright.sync_api import Browser, Page
+
+from dashboard import cached
+from dashboard.access import LOCAL
+from dashboard.page import View, all_pages
+from dashboard.reports.board import BoardReport
+from dashboard.reports.html import write_html
+from dashboard.reports.pptx import write_pptx
+from dashboard.reports.xlsx import write_xlsx
+from dashboard.safety import csv_bytes, plain
+from dashboard.theme import LIGHT
+from metrics.programme import parse
+from metrics.register import programme_in_force
+from pipelines.ingest import Report, ingest
+from tests.trust import hostile
+from tests.trust.conftest import ROOT, served
+from warehouse import Warehouse
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("trust_hostile")]
+ACTED = """() => {
+  const all = selector => [...document.querySelectorAll(selector)];
+  return {
+    ran: window.__xss || 0,
+    pictures: all('img').filter(i => /evil|^x$/.test(i.getAttribute('src') || '')).length,
+    links: all('a').filter(a => /evil|javascript:/i.test(a.outerHTML)).length,
+    formulas: all('.katex').length,
+    icons: all('[data-testid=stMain] *').filter(
+      e => e.children.length === 0 && e.textContent.trim() === 'home').length,
+    frames: all('iframe, object, embed').length,
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("hostile")
+    loaded(folder)
+    return folder / "data"
+
+
+@cache
+def loaded(folder: Path) -> Report:
+    files = hostile.write(folder / "files")
+    return ingest(Warehouse(folder / "data"), files, who="<b>me</b>", validate_programme=parse)
+
+
+def test_hostile_files_are_loaded_as_what_they_are(data: Path) -> None:
+    report = loaded(data.parent)
+    assert [one.status for one in report.files] == ["loaded"] * 4, report.files
+    reader = Warehouse(data).read()
+    people = hostile.PEOPLE * len(hostile.GROUPS)
+    assert reader.one("select count(*) from person")[0] == people
+    assert reader.one("select count(distinct group_id) from roster_now")[0] == len(hostile.GROUPS)
+    assert reader.one("select count(*) from usage_now")[0] > 0
+    assert reader.one("select count(*) from outcome_now")[0] == hostile.WEEKS * len(hostile.GROUPS)
+
+
+@pytest.fixture(scope="module")
+def site(data: Path) -> Iterator[str]:
+    with served(ROOT / "app.py", log=data.parent / "server.log", SIGNPOST_DATA=str(data)) as (
+        url,
+        _,
+    ):
+        yield url
+
+
+def opened(chromium: Browser, url: str) -> tuple[Page, list[str]]:
+    page, outside = chromium.new_page(viewport={"width": 1440, "height": 2400}), []
+    base = url.split("/", 3)[:3]
+    ours = ("/".join(base), "ws" + "/".join(base)[4:], "data:", "blob:", "file:")
+    page.on("request", lambda r: outside.append(r.url) if not r.url.startswith(ours) else None)
+    page.set_default_timeout(90_000)
+    page.goto(url)
+    return page, outside
+
+
+def settled(page: Page) -> str:
+    page.get_by_role("heading", level=1).first.wait_for()
+    page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
+    page.wait_for_timeout(500)
+    return page.get_by_test_id("stMain").inner_text()
+
+
+@pytest.mark.parametrize("page_id", [page.id for page in all_pages()])
+def test_nothing_comes_of_hostile_names_on_a_page(
+    chromium: Browser, site: str, page_id: str
+) -> None:
+    page, outside = opened(chromium, f"{site}/{page_id}")
+    text = settled(page)
+    acted = page.evaluate(ACTED)
+    page.close()
+    assert outside == []
+    assert acted == dict.fromkeys(acted, 0)
+    assert "Something went wrong" not in text
+    assert not re.search(r"\\[<!*_:]|&lt;|&amp;", text), "escaped twice"
+
+
+def test_the_answer_page_shows_hostile_names_letter_by_letter(chromium: Browser, site: str) -> None:
+    page, _ = opened(chromium, f"{site}/answer")
+    text = settled(page).replace("\u2060", "")
+    page.close()
+    assert plain(f"Case {hostile.NASTY}")[:60] in " ".join(text.split())
+
+
+@pytest.fixture(scope="module")
+def report(data: Path) -> BoardReport:
+    warehouse = Warehouse(data)
+    view = View(warehouse, warehouse.version(), programme_in_force(warehouse), LIGHT, LOCAL)
+    return cached.board(view)
+
+
+class Parts(HTMLParser):
+    """Every tag with its attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def test_the_brief_as_html_runs_and_fetches_nothing(
+    report: BoardReport, chromium: Browser, tmp_path: Path
+) -> None:
+    path = write_html(report, tmp_path / "brief.html")
+    parts = Parts()
+    parts.feed(path.read_text(encoding="utf-8"))
+    for tag, attributes in parts.found:
+        assert tag not in {"script", "iframe", "object", "embed", "link", "form", "base"}, tag
+        for name, value in attributes.items():
+            assert not name.startswith("on"), (tag, name)
+            if name in {"src", "href", "action", "xlink:href"}:
+                assert (value or "").startswith(("#", "data:image/")), (tag, value)
+    page, outside = opened(chromium, path.as_uri())
+    acted = page.evaluate(ACTED)
+    text = page.inner_text("body")
+    page.close()
+    assert [one for one in outside if not one.startswith("file:")] == []
+    assert acted == dict.fromkeys(acted, 0)
+    assert plain(hostile.NASTY)[:40] in " ".join(text.split())
+
+
+def test_the_brief_as_slides_links_nowhere(report: BoardReport, tmp_path: Path) -> None:
+    path = write_pptx(report, tmp_path / "brief.pptx")
+    deck = pptx.Presentation(str(path))
+    assert len(deck.slides) >= 2
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            text = archive.read(name)
+            if name.endswith(".rels"):
+                assert b'TargetMode="External"' not in text, name
+            if name.startswith("ppt/slides/slide"):
+                assert b"hlinkClick" not in text, name
+    said = "\n".join(
+        shape.text_frame.text for slide in deck.slides for shape in slide.shapes
+        if shape.has_text_frame
+    )  # fmt: skip
+    assert "window.__xss" in said
+
+
+def test_the_brief_as_workbook_runs_no_formula(report: BoardReport, tmp_path: Path) -> None:
+    path = write_xlsx(report, tmp_path / "brief.xlsx")
+    book = openpyxl.load_workbook(path)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
+    assert [cell.coordinate for cell in cells if cell.hyperlink] == []
+    assert any("window.__xss" in str(cell.value) for cell in cells)
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            assert b'TargetMode="External"' not in archive.read(name), name
+
+
+def test_tables_downloaded_as_csv_run_no_formula() -> None:
+    frame = pd.DataFrame({"group": hostile.GROUPS, hostile.NASTY: hostile.GROUPS})
+    for line in csv_bytes(frame).decode("utf-8-sig").splitlines():
+        assert not re.match(r'"?\s*[=+@]', line), line
