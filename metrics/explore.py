@@ -87,13 +87,14 @@ class History:
 
 
 def explore(warehouse: Warehouse, programme: Programme, *, platform: str = "") -> Explored:
-    """Look at every KPI card of the programme; `platform` is the one a pilot would use."""
+    """Look at every KPI but placebos; `platform` is the one a pilot would use."""
     reader = warehouse.read()
     ready = readiness(warehouse, programme, platform)
     rooms: list[Room] = []
     pilots: list[Pilot] = []
     gaps: list[str] = []
-    for kpi in programme.kpis:
+    placebos = {case.placebo for case in programme.use_cases}
+    for kpi in (card for card in programme.kpis if card.id not in placebos):
         history = kpi_history(reader, programme, kpi)
         if isinstance(history, Refusal):
             gaps.append(f"{kpi.label}: {history.reason} {history.remedy}".strip())

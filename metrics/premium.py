@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics.answer import Answer
-from metrics.evidence import Money, Refusal
+from metrics.costs import running
+from metrics.evidence import Floats, Refusal
 from metrics.programme import Programme
 from metrics.value import DRAWS, SEED, Band, band, draws
 
@@ -26,6 +27,8 @@ class CollaborationPremium:
     """Of the premium being positive. Below one half: do not do it as it is."""
     hours: Band
     """The extra working hours behind `collaboration`."""
+    shared_by: int
+    """Use cases of this platform, among which the extra hours are divided equally."""
 
 
 def collaboration_premium(
@@ -38,22 +41,11 @@ def collaboration_premium(
     """
     if isinstance(answer.money, Refusal):
         return answer.money
-    timed = {kpi.id for kpi in programme.kpis if kpi.is_time}
-    guards = [one for one in answer.guardrails if one.kpi in timed]
-    stakes = [(one, one.at_stake) for one in guards if isinstance(one.at_stake, Money)]
-    if not guards or len(stakes) < len(guards):
-        known = next((g.at_stake for g in guards if isinstance(g.at_stake, Refusal)), None)
-        return known or Refusal(
-            "The working time that this use case takes is not measured.",
-            "Name a KPI of hours as a guardrail and set is_time on its card.",
-        )
+    extra = extra_time(answer, programme, n, seed)
+    if isinstance(extra, Refusal):
+        return extra
+    hours, spent = extra
     main = draws(answer.money.factors, answer.evidence.question.better, n, seed)
-    spent, hours = np.zeros(n), np.zeros(n)
-    for guard, stake in stakes:
-        better = guard.evidence.question.better
-        spent -= draws(stake.factors, better, n, seed).benefit
-        bare = tuple(f for f in stake.factors if f.name != "money per unit")
-        hours -= draws(bare, better, n, seed).benefit
     premium = main.net - spent
     return CollaborationPremium(
         returns=band(main.benefit),
@@ -62,4 +54,34 @@ def collaboration_premium(
         premium=band(premium),
         chance=float((premium > 0).mean()),
         hours=band(hours),
+        shared_by=sharing(answer, programme),
     )
+
+
+def sharing(answer: Answer, programme: Programme) -> int:
+    """Return how many use cases of the same platform are under way, this one included."""
+    cases = running(programme, answer.use_case)
+    return sum(case.platform == answer.use_case.platform for case in cases)
+
+
+def extra_time(
+    answer: Answer, programme: Programme, n: int = DRAWS, seed: int = SEED
+) -> tuple[Floats, Floats] | Refusal:
+    """Simulate this use case's share of the extra hours and what they cost, each (n,)."""
+    timed = {kpi.id for kpi in programme.kpis if kpi.is_time}
+    guards = [one for one in answer.guardrails if one.kpi in timed]
+    if not guards:
+        return Refusal(
+            "The working time that this use case takes is not measured.",
+            "Name a KPI of hours as a guardrail and set is_time on its card.",
+        )
+    hours, spent = np.zeros(n), np.zeros(n)
+    for guard in guards:
+        if isinstance(guard.at_stake, Refusal):
+            return guard.at_stake
+        better, factors = guard.evidence.question.better, guard.at_stake.factors
+        spent -= draws(factors, better, n, seed).benefit
+        bare = tuple(f for f in factors if f.name != "money per unit")
+        hours -= draws(bare, better, n, seed).benefit
+    share = sharing(answer, programme)
+    return hours / share, spent / share

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from metrics.costs import interventions_of
+from metrics.answer import Answer
 from metrics.evidence import GroupEffect, Money, Panel, Refusal, Strength
-from metrics.exposure import MONTHS, last_day, volume_per_cell
-from metrics.portfolio import Answered
-from metrics.programme import Intervention, Kpi, Programme
+from metrics.exposure import MONTHS, volume_per_cell
+from metrics.premium import extra_time
+from metrics.programme import Kpi, Programme
 from metrics.programme import Money as Card
 from metrics.prospect import freed, latest_adoption, volume_a_year
-from metrics.value import Band
+from metrics.value import Band, band
 
 What = Literal["use case", "group", "more adoption", "channel"]
 ORDER: tuple[Strength, ...] = ("strong", "moderate", "suggestive")
@@ -37,7 +37,7 @@ class Stop:
 
 
 def stop_list(
-    answers: Iterable[Answered], programme: Programme, hours: Mapping[str, Band] = NOTHING
+    answers: Iterable[Answer], programme: Programme, hours: Mapping[str, Band] = NOTHING
 ) -> tuple[Stop, ...]:
     """Return what to stop or hold, the surest first, then what frees most.
 
@@ -61,7 +61,7 @@ def _surest(one: Stop) -> tuple[int, float]:
     return ORDER.index(one.sure), -(one.money[1] if one.money else 0.0)
 
 
-def _use_case(answer: Answered, panel: Panel, kpi: Kpi, programme: Programme) -> Stop | None:
+def _use_case(answer: Answer, panel: Panel, kpi: Kpi, programme: Programme) -> Stop | None:
     """Say what stopping frees where a use case did harm or brought nothing worthwhile."""
     grade, strength = answer.verdict.grade, answer.verdict.strength
     if grade not in ("harmful", "no_worthwhile_effect"):
@@ -69,27 +69,26 @@ def _use_case(answer: Answered, panel: Panel, kpi: Kpi, programme: Programme) ->
     rows = [row for row in range(len(panel.groups)) if panel.start[row] >= 0]
     why = "It made the outcome worse." if grade == "harmful" else "It brought nothing worthwhile."
     case = answer.use_case
-    spent = hours_a_year(
-        panel, interventions_of(programme, case, groups_of(panel), last_day(panel))
-    )
     money = freed(answer.money, panel, kpi, rows)
-    hours = (spent, spent, spent) if spent else None
+    hours = hours_a_year(answer, panel, programme)
     return Stop("use case", case.id, None, why, hours, money, strength or "moderate")
 
 
-def groups_of(panel: Panel) -> tuple[str, ...]:
-    """Return the groups of a panel that were ever exposed."""
-    return tuple(g for g, start in zip(panel.groups, panel.start, strict=True) if start >= 0)
+def hours_a_year(answer: Answer, panel: Panel, programme: Programme) -> Band | None:
+    """Return the working time a use case takes beyond what was usual, as a yearly rate.
+
+    From its guardrails that count hours; None where there are none.
+    """
+    extra = extra_time(answer, programme)
+    exposed = [int(start) for start in panel.start if start >= 0]
+    if isinstance(extra, Refusal) or not exposed:
+        return None
+    months = (len(panel.periods) - min(exposed)) * MONTHS[panel.question.window]
+    low, point, high = band(extra[0] * 12 / months)
+    return low, point, high
 
 
-def hours_a_year(panel: Panel, done: Iterable[Intervention]) -> float:
-    """Return the hours of effort entered, as a rate over the time since the first start."""
-    first = min((int(start) for start in panel.start if start >= 0), default=0)
-    months = (len(panel.periods) - first) * MONTHS[panel.question.window]
-    return sum(one.hours for one in done) * 12 / max(months, 1.0)
-
-
-def _groups(answer: Answered, panel: Panel, kpi: Kpi) -> Iterator[Stop]:
+def _groups(answer: Answer, panel: Panel, kpi: Kpi) -> Iterator[Stop]:
     """Yield groups that got worse while the whole did not."""
     for effect in answer.evidence.group_effects:
         if effect.claim == "worse" and effect.group in panel.groups:
@@ -99,7 +98,7 @@ def _groups(answer: Answered, panel: Panel, kpi: Kpi) -> Iterator[Stop]:
             yield Stop("group", answer.use_case.id, effect.group, why, None, money, sure)
 
 
-def _lost(answer: Answered, panel: Panel, kpi: Kpi, effect: GroupEffect) -> Band | None:
+def _lost(answer: Answer, panel: Panel, kpi: Kpi, effect: GroupEffect) -> Band | None:
     per_cell = volume_per_cell(panel, kpi)
     if not isinstance(answer.money, Money) or isinstance(per_cell, Refusal):
         return None
@@ -115,7 +114,7 @@ def _lost(answer: Answered, panel: Panel, kpi: Kpi, effect: GroupEffect) -> Band
 
 
 def _beyond(
-    answer: Answered, panel: Panel, rate: Card | None, hours: Mapping[str, Band]
+    answer: Answer, panel: Panel, rate: Card | None, hours: Mapping[str, Band]
 ) -> Iterator[Stop]:
     """Yield groups whose adoption is clearly beyond the point from which more does not help."""
     shape, latest = answer.evidence.shape, latest_adoption(panel)

@@ -18,8 +18,10 @@ from metrics.starts import group_key, start_index
 WHITE_GLOVE, ROLL_OUT = "white-glove", "roll-out"
 LENGTH = {"week": 12, "month": 3}
 """Periods looked at on either side of a moment."""
-LOST = 0.05
-"""A fall of adoption by less than this after the end counts as having lasted."""
+TAIL = {"week": 4, "month": 2}
+"""Last periods of a treatment; as many after its end are left out, while habits settle."""
+LOST = 0.2
+"""It lasted if less than this share of the gain fell away."""
 
 
 @dataclass(frozen=True)
@@ -131,8 +133,9 @@ def _hours(panel: Panel, done: Iterable[Intervention], rows: Ints) -> float:
 
 
 def persistence(panel: Panel, done: Iterable[Intervention]) -> Persistence | Refusal:
-    """Hold adoption after white-glove ended against its last periods, in the same groups."""
+    """Hold adoption some time after white-glove ended against its last periods, per group."""
     adoption, length = panel.adoption, LENGTH[panel.question.window]
+    tail = TAIL[panel.question.window]
     if adoption is None:
         return Refusal("This panel has no adoption.", "Load the usage export of the platform.")
     periods = [from_label(label) for label in panel.periods]
@@ -145,8 +148,8 @@ def persistence(panel: Panel, done: Iterable[Intervention]) -> Persistence | Ref
         end = max(o.until_day for o in spans if o.until_day)
         first = int(start_index((group,), periods, {group: begin})[0])
         last = sum(period.first <= end for period in periods)
-        during = window_mean(adoption, row, max(last - length, first), min(length, last - first))
-        changes.append(window_mean(adoption, row, last, length) - during)
+        during = window_mean(adoption, row, last - tail, tail)
+        changes.append(window_mean(adoption, row, last + tail, length) - during)
         gains.append(during - window_mean(adoption, row, first - length, length))
     found = one_sample(changes)
     if found is None:
@@ -154,23 +157,20 @@ def persistence(panel: Panel, done: Iterable[Intervention]) -> Persistence | Ref
             "White-glove has not ended in two groups with periods after it.",
             "Enter until_day of the treatments, or wait.",
         )
-    return Persistence(found, _kept(changes, gains), _lasted(found))
+    gain = _mean([g for c, g in zip(changes, gains, strict=True) if np.isfinite(c)])
+    if not gain > 0:
+        return Persistence(found, None, None)
+    return Persistence(found, 1 + found.point / gain, _lasted(found, LOST * gain))
 
 
 def _named(one: Intervention, group: str) -> bool:
     return group_key(group, {}) in {group_key(g, {}) for g in one.groups}
 
 
-def _kept(changes: Sequence[float], gains: Sequence[float]) -> float | None:
-    both = [(c, g) for c, g in zip(changes, gains, strict=True) if np.isfinite(c + g)]
-    gain = sum(g for _, g in both)
-    return 1 + sum(c for c, _ in both) / gain if gain > 0 else None
-
-
-def _lasted(change: Contrast) -> bool | None:
-    if change.low > -LOST:
+def _lasted(change: Contrast, allowed: float) -> bool | None:
+    if change.low > -allowed:
         return True
-    return False if change.high < -LOST else None
+    return False if change.high < -allowed else None
 
 
 def by_kind(panel: Panel, done: Sequence[Intervention]) -> tuple[KindEffect, ...]:
@@ -180,12 +180,12 @@ def by_kind(panel: Panel, done: Sequence[Intervention]) -> tuple[KindEffect, ...
     apart. Intervals are widened for the number of kinds.
     """
     adoption = panel.adoption
-    kinds = sorted({one.kind for one in done})
-    if adoption is None or not kinds:
+    every = {kind: first_periods(panel, done, [kind]) for kind in sorted({o.kind for o in done})}
+    starts = {kind: first for kind, first in every.items() if (first >= 0).any()}
+    if adoption is None or not starts:
         return ()
-    starts = {kind: first_periods(panel, done, [kind]) for kind in kinds}
-    level = 1 - 0.05 / len(kinds)
-    found = [_kind(panel, adoption, kind, starts, level) for kind in kinds]
+    level = 1 - 0.05 / len(starts)
+    found = [_kind(panel, adoption, kind, starts, level) for kind in starts]
     return tuple(sorted(found, key=lambda k: -k.change.point if k.change else np.inf))
 
 

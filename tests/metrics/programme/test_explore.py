@@ -91,6 +91,12 @@ def test_the_group_far_from_its_kind_is_found_and_priced(warehouse, programme, w
     assert found.gaps[0].startswith("NPS: There is no data")
 
 
+def test_a_placebo_is_not_explored(warehouse, programme):
+    case = programme.use_cases[0].model_copy(update={"placebo": "nps"})
+    told = programme.model_copy(update={"use_cases": (case,)})
+    assert [gap.split(":")[0] for gap in explore(warehouse, told).gaps] == ["Escalations"]
+
+
 def test_a_pilot_says_whether_it_could_prove_anything(warehouse, programme, world):
     world()
     (pilot,) = explore(warehouse, programme, platform="teams").pilots

@@ -64,6 +64,18 @@ def test_time_saved_adds_to_it(timed, told):
     assert found.chance > 0.99
 
 
+def test_time_is_divided_among_the_use_cases_of_the_platform(timed, told):
+    case = timed.use_cases[0]
+    elsewhere = case.model_copy(update={"id": "other", "platform": "slack"})
+    draft = case.model_copy(update={"id": "draft", "stage": "explore"})
+    beside = case.model_copy(update={"id": "beside"})
+    several = timed.model_copy(update={"use_cases": (case, elsewhere, draft, beside)})
+    alone = collaboration_premium(told(), timed)
+    shared = collaboration_premium(told(), several)
+    assert (alone.shared_by, shared.shared_by) == (1, 2)
+    assert shared.hours[1] == pytest.approx(alone.hours[1] / 2)
+
+
 def test_without_a_claim_or_a_measure_of_time_there_is_no_premium(timed, told, programme):
     assert isinstance(collaboration_premium(told(grade="cannot_tell"), timed), Refusal)
     unmeasured = replace(told(), guardrails=())

@@ -1,37 +1,29 @@
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from metrics.evidence import Evidence, GroupEffect, Money, Refusal, Shape, Verdict
+from metrics.answer import Answer, Guard
+from metrics.evidence import GroupEffect, Shape, Verdict
+from metrics.programme import Kpi
 from metrics.programme import Money as Card
 from metrics.stoplist import priced, stop_list
 from metrics.value import claimed, price
 
 
-@dataclass(frozen=True)
-class Told:
-    use_case: object
-    kpi: object
-    panel: object
-    evidence: Evidence
-    verdict: Verdict
-    money: Money | Refusal
-    at_stake: Money | Refusal
-
-
 @pytest.fixture
 def told(programme, make_panel, make_evidence):
-    def build(grade, strength="strong", point=-2.0, **changes):
+    def build(grade, strength="strong", point=-2.0, guards=(), **changes):
         case = programme.use_case("fewer-escalations")
         panel = make_panel()
         evidence = replace(make_evidence(panel, point=point), **changes)
         verdict = Verdict(grade, strength, (), ())
         at_stake = price(evidence, panel, programme, case)
         money = claimed(at_stake, verdict)
-        return Told(case, programme.kpi("escalations"), panel, evidence, verdict, money, at_stake)
+        kpi = programme.kpi("escalations")
+        return Answer(case, kpi, panel, evidence, verdict, money, at_stake, (), guards)
 
     return build
 
@@ -44,7 +36,26 @@ def test_what_brought_nothing_frees_its_own_cost_and_hours(programme, told):
     times = 2 * 500 * 365.25 / 7 / 7000  # a year's volume over the volume seen
     assert stop.money[1] == pytest.approx(licences * times, rel=0.02)
     assert stop.money[0] < stop.money[1] < stop.money[2]
-    assert stop.hours[1] == pytest.approx(40 * 12 / (8 * 7 / 30.4375))
+    assert stop.hours is None
+
+
+def test_stopping_frees_the_time_that_a_guardrail_counts(
+    programme, told, make_panel, make_evidence
+):
+    panel = make_panel()
+    card = Kpi(
+        id="hours", label="Hours", unit="h", better="lower", worthwhile_change=1, is_time=True
+    )
+    timed = programme.model_copy(update={"kpis": (*programme.kpis, card), "costs": ()})
+    case = timed.use_cases[0].model_copy(update={"kpi": "hours", "attribution": Card(value=1)})
+    evidence = make_evidence(panel, point=0.1, half=0.02)
+    verdict = Verdict("harmful", "strong", (), ())
+    free = timed.model_copy(update={"interventions": ()})
+    guard = Guard("hours", "Hours", evidence, verdict, price(evidence, panel, free, case))
+    (stop,) = stop_list([told("harmful", point=2.0, guards=(guard,))], timed)
+    # 0.1 hours over 7,000 in the eight weeks since the first start
+    assert stop.hours[1] == pytest.approx(700 * 12 / (8 * 7 / 30.4375), rel=0.02)
+    assert stop.hours[0] < stop.hours[1] < stop.hours[2]
 
 
 def test_nothing_is_stopped_for_want_of_knowledge(programme, told):

@@ -43,7 +43,7 @@ def world(make_panel):
         exposed = (starts[:, None] >= 0) & (time >= 0)
         ramp = np.where(exposed, 0.4 * (1 - np.exp(-np.clip(time, 0, None))), 0.0)
         glove = exposed & (np.arange(24) < 6)[:, None]
-        ended = glove & (time >= 20)
+        ended = glove & (time >= 22)
         share = 0.05 + ramp + premium_points * glove + after_end * ended
         share = share + rng.normal(0, noise, share.shape)
         season = np.sin(np.arange(60) / 8)[None, :] * 3
@@ -109,8 +109,11 @@ def test_persistence_tells_lasting_from_lost(world):
     assert lost.kept < 0.8
     going = [one.model_copy(update={"until_day": None}) for one in interventions]
     assert isinstance(persistence(panel, going), Refusal)
-    panel, interventions = world(after_end=-0.05, noise=0.3)
+    panel, interventions = world(after_end=-0.1, noise=0.4)
     assert persistence(panel, interventions).lasted is None
+    panel, interventions = world()
+    never = replace(panel, adoption_numerator=np.full((24, 60), 20.0))
+    assert persistence(never, interventions).kept is None
 
 
 def test_the_kind_that_moved_adoption_most_comes_first(world):

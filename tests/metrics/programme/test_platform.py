@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+
+from metrics.evidence import Refusal
+from metrics.platform import platform_panel
+
+FIRST = date(2026, 1, 5)
+
+
+def usage(shares, people):
+    rows, days = [], []
+    for week in range(10):
+        first = FIRST + timedelta(weeks=week)
+        days += [first, first + timedelta(days=6)]
+        rows += [
+            {
+                "platform": "teams",
+                "group_id": group,
+                "first_day": first,
+                "last_day": first + timedelta(days=6),
+                "measure": "active",
+                "numerator": share * people[group],
+                "denominator": float(people[group]),
+            }
+            for group, share in shares.items()
+        ]
+    return ("group_usage", rows, {"group_usage:teams": days})
+
+
+def test_every_large_group_is_laid_out_with_its_start(warehouse, programme, load):
+    load(usage({"north": 0.5, "south": 0.2, "tiny": 0.9}, {"north": 40, "south": 30, "tiny": 5}))
+    panel = platform_panel(warehouse, programme, "teams")
+    assert panel.groups == ("north", "south")
+    assert [left.what for left in panel.left_out] == ["tiny"]
+    assert panel.start.tolist() == [4, -1]  # white-glove of 2 February
+    assert np.allclose(panel.adoption, [[0.5] * 10, [0.2] * 10])
+    assert np.array_equal(panel.outcome, panel.adoption)
+    assert panel.weight.tolist() == [40, 30]
+    assert panel.periods[0] == "2026-01-05"
+
+
+def test_without_usage_or_large_groups_it_is_refused(warehouse, programme, load):
+    assert isinstance(platform_panel(warehouse, programme, "teams"), Refusal)
+    load(usage({"tiny": 0.9}, {"tiny": 5}))
+    refused = platform_panel(warehouse, programme, "teams")
+    assert isinstance(refused, Refusal)
+    assert "fewer than 10" in refused.reason
