@@ -14,6 +14,9 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from dashboard.safety import plain
 
 _FOLDER = "intake"
+_LONGEST_STEM = 180
+"""Bytes; file systems take 255 for the whole name."""
+_LONGEST_SUFFIX = 10
 
 
 def folder() -> Path:
@@ -40,9 +43,11 @@ def keep(files: Sequence[UploadedFile]) -> tuple[Path, ...]:
 
 
 def own_name(name: str) -> str:
-    """Return a file name without folders or unprintable characters."""
+    """Return a file name without folders or unprintable characters, short enough for any disk."""
     bare = plain(name).replace("\\", "/").rsplit("/", 1)[-1].strip(". ")
-    return bare or "file"
+    suffix = Path(bare).suffix if len(Path(bare).suffix) <= _LONGEST_SUFFIX else ""
+    stem = bare.removesuffix(suffix).encode()[:_LONGEST_STEM].decode(errors="ignore")
+    return f"{stem}{suffix}" or "file"
 
 
 def forget() -> None:

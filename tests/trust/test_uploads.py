@@ -1,0 +1,62 @@
+"""Uploaded files: whatever they are called, they stay in their folder."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.intake import own_name
+from tests.trust.conftest import ROOT
+from tests.trust.corpus import CORPUS
+
+
+def assert_stays(name: str, folder: Path) -> None:
+    path = folder / own_name(name)
+    assert path.resolve().parent == folder.resolve()
+    path.write_text("x")
+    assert path in set(folder.iterdir())
+    path.unlink()
+
+
+@pytest.mark.parametrize(
+    "name", [*CORPUS, "社" * 200 + ".xlsx", "x" * 300 + ".csv", "a." + "b" * 300]
+)
+def test_a_hostile_file_name_stays_in_its_folder(name: str, tmp_path: Path) -> None:
+    assert_stays(name, tmp_path)
+
+
+@given(st.text(max_size=300))
+def test_any_file_name_is_one_name(name: str) -> None:
+    found = own_name(name)
+    assert found not in {"", ".", ".."}
+    assert len(found.encode()) <= 255
+    assert not re.search(r"[/\\\x00-\x1f]", found)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("roster.csv", "roster.csv"),
+        ("C:\\exports\\Teams D7.csv", "Teams D7.csv"),
+        ("/srv/../x/KPI.xlsx", "KPI.xlsx"),
+        ("社員 名簿.csv", "社員 名簿.csv"),
+        ("é" * 300 + ".csv", "é" * 90 + ".csv"),
+        ("..", "file"),
+    ],
+)
+def test_ordinary_names_keep_their_ending(name: str, kept: str) -> None:
+    assert own_name(name) == kept
+
+
+def test_the_proxy_lets_through_what_the_server_takes_and_little_more() -> None:
+    settings = tomllib.loads((ROOT / "dashboard" / "streamlit.toml").read_text(encoding="utf-8"))
+    largest = settings["server"]["maxUploadSize"]
+    nginx = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    passed = int(re.findall(r"client_max_body_size (\d+)m;", nginx)[0])
+    assert largest <= 200
+    assert largest < passed <= largest + 20
