@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
+
+from metrics.chain import chain
 from metrics.check import Study, checks
 from metrics.design import Design, Row, describe
 from metrics.dose import TEN_POINTS, span
+from metrics.effects import group_effects
 from metrics.estimator import Estimator, estimators
-from metrics.evidence import CheckResult, Estimate, Evidence, Panel, Refusal
+from metrics.events import event_study
+from metrics.evidence import CheckResult, Estimate, EventStudy, Evidence, Panel, Refusal
+from metrics.shape import shape_of
+from metrics.spillover import clean_outcome
 
 HEADLINE: dict[Row, str] = {
     "staggered": "imputation",
@@ -16,8 +25,11 @@ HEADLINE: dict[Row, str] = {
     "series": "interrupted_series",
     "none": "imputation",
 }
-REPAIRED_FIRST = ("spillover", "anticipation", "composition", "pre_trend")
+REPAIRED_FIRST = ("spillover", "composition", "anticipation", "pre_trend")
 """When several checks fail, the first of these chooses the headline."""
+WITH_STARTS: tuple[Row, ...] = ("staggered", "few_groups", "synthetic")
+
+Found = tuple[tuple[Estimator, Estimate | Refusal], ...]
 
 
 def analyse(panel: Panel) -> Evidence:
@@ -27,16 +39,21 @@ def analyse(panel: Panel) -> Evidence:
     `refusal` says what is missing. Looks widen every interval (`Question.looks`).
     """
     design = describe(panel)
-    found = [(one, one.estimate(panel)) for one in estimators() if design.row in one.rows]
-    estimates = _ordered(design, [e for one, e in found if not one.naive])
-    naive = tuple(e for one, e in found if one.naive and isinstance(e, Estimate))
-    results = _check(panel, design, estimates)
+    found = tuple((one, one.estimate(panel)) for one in estimators() if design.row in one.rows)
+    estimates = _ordered(design, found)
+    results = _checked(panel, design, estimates)
+    begun = design.row in WITH_STARTS
+    events = event_study(panel) if begun else None
     return Evidence(
         question=panel.question,
         estimates=_repaired(estimates, results),
         checks=results,
         looks=panel.question.looks,
-        naive=naive,
+        chain=chain(panel) if begun else (),
+        naive=tuple(e for one, e in found if one.naive and isinstance(e, Estimate)),
+        event_study=events if isinstance(events, EventStudy) else None,
+        group_effects=group_effects(panel) if begun else (),
+        shape=shape_of(panel) if design.row != "none" else None,
         refusal=design.refusal or _refused(design, found),
         design=design.row,
         highest=design.highest,
@@ -44,19 +61,38 @@ def analyse(panel: Panel) -> Evidence:
     )
 
 
-def _ordered(design: Design, found: list[Estimate | Refusal]) -> tuple[Estimate, ...]:
+def _ordered(design: Design, found: Found) -> tuple[Estimate, ...]:
     """Put the row's headline first, the others in order of their names."""
-    known = [one for one in found if isinstance(one, Estimate)]
+    known = [e for one, e in found if isinstance(e, Estimate) and not one.naive]
     return tuple(sorted(known, key=lambda one: one.method != HEADLINE[design.row]))
 
 
-def _check(
+def _checked(
     panel: Panel, design: Design, estimates: tuple[Estimate, ...]
 ) -> tuple[CheckResult, ...]:
+    """Run the row's checks; where spillover is found, the others look at untouched groups only."""
     if not estimates or estimates[0].method != HEADLINE[design.row]:
         return ()
+    mine = [one for one in checks() if design.row in one.rows]
     study = Study(panel, design, estimates)
-    return tuple(one.run(study) for one in checks() if design.row in one.rows)
+    spilled = [one.run(study) for one in mine if one.id == "spillover"]
+    if any(one.passed is False for one in spilled):
+        study = _untouched(study) or study
+    others = [one.run(study) for one in mine if one.id != "spillover"]
+    return (*others, *spilled)
+
+
+def _untouched(study: Study) -> Study | None:
+    """Study the panel again without comparison cells that started groups could have touched."""
+    panel = study.panel
+    if panel.contact is None or study.estimate("imputation_clean") is None:
+        return None
+    clean = np.where(np.isfinite(clean_outcome(panel, panel.contact)), 1.0, np.nan)
+    panel = replace(panel, outcome_numerator=panel.outcome_numerator * clean)
+    design = study.design
+    found = tuple((one, one.estimate(panel)) for one in estimators() if design.row in one.rows)
+    estimates = _ordered(design, found)
+    return Study(panel, design, estimates) if estimates[0].method == HEADLINE[design.row] else None
 
 
 def _repaired(
@@ -65,14 +101,15 @@ def _repaired(
     """Put first the estimate that is right where a failed check says the headline is not."""
     failed = {one.check for one in results if one.passed is False}
     instead = {one.repairs: one.id for one in estimators() if one.repairs}
+    known = {one.method for one in estimates}
     for check in REPAIRED_FIRST:
-        if check in failed and check in instead:
+        if check in failed and instead.get(check) in known:
             return tuple(sorted(estimates, key=lambda one: one.method != instead[check]))
     return estimates
 
 
-def _refused(design: Design, found: list[tuple[Estimator, Estimate | Refusal]]) -> Refusal | None:
-    """Why the row's own headline could not be computed, if it could not."""
+def _refused(design: Design, found: Found) -> Refusal | None:
+    """Find why the row's own headline could not be computed, if it could not."""
     for one, estimate in found:
         if one.id == HEADLINE[design.row] and isinstance(estimate, Refusal):
             return estimate

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.counterfactual import Bools
-from metrics.design import Window, event_time
+from metrics.design import Reach, event_time
 from metrics.evidence import Floats, Ints, Panel
 from metrics.grain import block_length
 
@@ -32,11 +32,11 @@ def in_blocks(panel: Panel) -> Blocks:
     """Average into blocks; a block in which a group starts holds its exposed periods only."""
     length = block_length(len(panel.periods))
     number = np.arange(len(panel.periods)) // length
-    window, since = Window(panel.question.lag), event_time(panel)
+    reach, since = Reach(panel.question.lag), event_time(panel)
     due = np.where(panel.start >= 0, (panel.start + panel.question.lag) // length + 1, 0)
     begun = np.where(panel.start >= 0, panel.start // length + 1, 0)
     late = number[None, :] + 1 >= np.where(begun > 0, begun, np.inf)[:, None]
-    use = np.isfinite(panel.outcome) & np.where(late, window.after(since), window.before(since))
+    use = np.isfinite(panel.outcome) & np.where(late, reach.after(since), reach.before(since))
     first = np.where(due <= number[-1] + 1, due, 0).astype(np.int64)
     gap = int((due - begun).max())
     return Blocks(_means(panel.outcome, use, number), first, panel.weight, gap)

@@ -50,9 +50,11 @@ def lines(periods: int, degree: int) -> Floats:
 def fit_baseline(cells: Floats, shape: Floats, least: int = 1) -> Baseline:
     """Prepare the two-way model; `cells` (..., G, T) weights, `shape` (T, k) columns of B.
 
-    A group with fewer than `least` baseline cells gets no level of its own and is not identified.
+    A group with fewer than `least` baseline cells is left out of the fit and is not identified.
     """
-    basis = _orthonormal(cells, shape, least)
+    usable = (cells > 0).sum(axis=-1) >= max(least, shape.shape[-1])
+    cells = cells * usable[..., None]
+    basis = _orthonormal(cells, shape)
     weighted = cells[..., None] * basis
     across = _side_by_side(weighted)
     normal = -across @ np.swapaxes(across, -1, -2)
@@ -110,10 +112,10 @@ def _spanned(baseline: Baseline, values: Floats) -> Floats:
     return cast("Floats", np.einsum("...gtk,...gk->...gt", baseline.basis, level))
 
 
-def _orthonormal(cells: Floats, shape: Floats, least: int) -> Floats:
+def _orthonormal(cells: Floats, shape: Floats) -> Floats:
     """(..., G, T, k) columns of `shape` made orthonormal over each group's cells."""
     columns = shape.shape[-1]
-    usable = (cells > 0).sum(axis=-1) >= max(least, columns)
+    usable = np.any(cells > 0, axis=-1)
     products = (shape[:, :, None] * shape[:, None, :]).reshape(len(shape), -1)
     gram = (cells @ products).reshape(*cells.shape[:-1], columns, columns)
     gram = np.where(usable[..., None, None], gram, np.eye(columns))

@@ -18,7 +18,7 @@ ENOUGH_GROUPS = 6
 ENOUGH_BEFORE = 6
 GOOD_BEFORE = 8
 LONG_BEFORE = 15
-"""Periods before the start that a synthetic comparison needs."""
+"""Periods before the start, and groups beside it, that a synthetic comparison needs."""
 FEW_STARTERS = 3
 LEAST_VARIATION = 0.01
 """Adoption must wander by a percentage point within groups to be a dose."""
@@ -40,7 +40,7 @@ class Cells:
 
 
 @dataclass(frozen=True)
-class Window:
+class Reach:
     """Which periods around a start count.
 
     Periods from the start until `lag` has passed are neither baseline nor judged: the group is no
@@ -93,18 +93,23 @@ def event_time(panel: Panel) -> Floats:
 
 def cells(
     panel: Panel,
-    window: Window | None = None,
+    reach: Reach | None = None,
     *,
     outcome: Floats | None = None,
     weighted: bool = True,
 ) -> Cells:
-    """Split the cells whose outcome is known into baseline and judged ones."""
-    window = window or Window(panel.question.lag)
+    """Split the cells whose outcome is known into baseline and judged ones.
+
+    Groups are judged by their weight, as the question is about all they stand for; they speak for
+    what would have happened by its square root, because a group of ten times the people does not
+    wobble ten times less (docs/method.md, weights).
+    """
+    reach = reach or Reach(panel.question.lag)
     known = np.isfinite(panel.outcome if outcome is None else outcome)
     weight = panel.weight[:, None] if weighted else np.ones((len(panel.groups), 1))
     since = event_time(panel)
-    baseline = weight * (known & window.before(since))
-    return Cells(baseline, _told(baseline, weight * (known & window.after(since))))
+    baseline = np.sqrt(weight) * (known & reach.before(since))
+    return Cells(baseline, _told(baseline, weight * (known & reach.after(since))))
 
 
 def _told(baseline: Floats, judged: Floats) -> Floats:
@@ -145,14 +150,15 @@ def _place(
             return "none", None, _too_few_groups(groups)
         if before < ENOUGH_BEFORE:
             return "none", None, _too_short(before)
-        return (*_with_comparison(starters, comparisons, before), None)
+        one_wave = len(set(panel.start[panel.start >= 0].tolist())) == 1
+        return (*_with_comparison(starters, comparisons, before, one_wave), None)
     return _without_start(panel, groups)
 
 
 def _with_comparison(
-    starters: int, comparisons: float, before: float
+    starters: int, comparisons: float, before: float, one_wave: bool
 ) -> tuple[Row, Strength | None]:
-    if starters <= FEW_STARTERS and before >= LONG_BEFORE and comparisons >= ENOUGH_GROUPS:
+    if starters <= FEW_STARTERS and one_wave and min(before, comparisons) >= LONG_BEFORE:
         return "synthetic", "moderate"
     if min(starters, comparisons) < MANY_GROUPS:
         return "few_groups", "moderate"

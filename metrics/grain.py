@@ -5,8 +5,7 @@ from __future__ import annotations
 BLOCKS = 20
 """A panel is cut into about this many blocks: 78 weeks into fours, 24 months into ones."""
 LONGEST_BLOCK = 4
-QUARTERS = 6
-"""The panel's length over this: a quarter of a year in one and a half years."""
+QUARTERS = 4
 SHORTEST_QUARTER = 4
 
 
@@ -16,5 +15,5 @@ def block_length(periods: int) -> int:
 
 
 def quarter(periods: int) -> int:
-    """Periods in a short stretch after the start: a sixth of the panel, at least four."""
+    """Periods in a short stretch: a quarter of the panel, at least four."""
     return max(round(periods / QUARTERS), SHORTEST_QUARTER)

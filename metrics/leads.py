@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics.counterfactual import effect, fit_baseline, lines
-from metrics.design import Cells, Window, cells, event_time
+from metrics.design import Cells, Reach, cells, event_time
 from metrics.evidence import Floats, Panel
 from metrics.grain import block_length
 from metrics.inference import Interval, joint_p_value
@@ -27,14 +27,19 @@ class Slope:
 
 def untouched(panel: Panel, donut: int = 0) -> Floats:
     """(G, T) the outcome before any start, NaN elsewhere."""
-    window = Window(panel.question.lag, donut)
-    return np.where(window.before(event_time(panel)), panel.outcome, np.nan)
+    reach = Reach(panel.question.lag, donut)
+    return np.where(reach.before(event_time(panel)), panel.outcome, np.nan)
+
+
+def even(panel: Panel) -> Floats:
+    """(G,) square root of weights: here precision is wanted, not size."""
+    return np.sqrt(panel.weight)
 
 
 def slope_before(panel: Panel, level: float, donut: int = 0) -> Slope | None:
     """Drift of starters against the others before the start; None if it cannot be told."""
     drift = steady_drift(panel)
-    found = two_way_regression(untouched(panel, donut), drift[None], panel.weight)
+    found = two_way_regression(untouched(panel, donut), drift[None], even(panel))
     if found is None:
         return None
     chosen = cells(panel)
@@ -62,7 +67,7 @@ def leads(panel: Panel) -> Regression | None:
         return None
     block = np.floor((-since - 1) / length)
     regressors = np.stack([(block == number).astype(np.float64) for number in range(count)])
-    return two_way_regression(untouched(panel), regressors, panel.weight)
+    return two_way_regression(untouched(panel), regressors, even(panel))
 
 
 def joint_p(found: Regression, first: int) -> float:

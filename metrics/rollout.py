@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from metrics.counterfactual import counterfactual, effect, fit_baseline, influence, lines
-from metrics.design import MANY_GROUPS, Cells, Window, cells, effective_number, waves
+from metrics.design import MANY_GROUPS, Cells, Reach, cells, effective_number, waves
 from metrics.evidence import Effect, Estimate, Floats, Ints, Panel, Refusal
 from metrics.inference import Interval, level_for, permutation_interval, t_interval, welch_df
 from metrics.leaveout import Replicates, leave_out
@@ -27,7 +27,7 @@ NOTHING_TO_COMPARE = Refusal(
 def rollout_effect(
     panel: Panel,
     outcome: Floats,
-    window: Window,
+    reach: Reach,
     *,
     degree: int = 0,
     weighted: bool = True,
@@ -38,17 +38,17 @@ def rollout_effect(
     Cells where `outcome` is NaN are not used. The interval comes from leaving out one group at a
     time; with `permute`, from permuted starts where a side is small or chance ordered the starts.
     """
-    chosen = long_enough(cells(panel, window, outcome=outcome, weighted=weighted), degree)
+    chosen = long_enough(cells(panel, reach, outcome=outcome, weighted=weighted), degree)
     if not chosen.starters.any():
         return NOTHING_TO_COMPARE
     level = level_for(panel.question)
     if len(panel.groups) > LEFT_OUT_UP_TO:
         point, error = published_effect(chosen, outcome, waves(panel.start), degree)
-        return t_interval(point, error, _side_df(chosen), level)
+        return t_interval(point, error, side_df(chosen), level)
     if int(chosen.starters.sum()) == 1 or (
         permute and (few_sided(chosen) or panel.ordered_by_chance)
     ):
-        return _permuted(outcome, chosen, _rollout(panel, chosen, window, degree), level)
+        return _permuted(outcome, chosen, _rollout(panel, chosen, reach, degree), level)
     return left_out_interval(leave_out(chosen, outcome[None], degree, least(degree)), chosen, level)
 
 
@@ -59,19 +59,27 @@ def least(degree: int) -> int:
 
 def few_sided(chosen: Cells) -> bool:
     """Say whether one side has too few groups for ordinary intervals."""
-    return _side_df(chosen) + 1 < MANY_GROUPS
+    return side_df(chosen) + 1 < MANY_GROUPS
 
 
 def left_out_interval(replicates: Replicates, chosen: Cells, level: float) -> Interval:
-    """Interval of the first outcome from its leave-one-group-out spread (Welch by side)."""
+    """Interval of the first outcome from its spread as groups are left out."""
+    error = float(np.linalg.norm(replicates.deviations[:, 0]))
+    return t_interval(float(replicates.point[0]), error, freedom(replicates, chosen), level)
+
+
+def freedom(replicates: Replicates, chosen: Cells) -> float:
+    """Degrees of freedom of the first outcome's error: Welch's by side, or of parcels."""
     deviations = replicates.deviations[:, 0]
-    df = welch_df(deviations, chosen.starters, group_weight(chosen))
-    return t_interval(float(replicates.point[0]), float(np.linalg.norm(deviations)), df, level)
+    if len(deviations) != len(chosen.starters):
+        return float(len(deviations) - 1)
+    return welch_df(deviations, chosen.starters, group_weight(chosen))
 
 
 def group_weight(chosen: Cells) -> Floats:
-    """(G,) the weight of each group that has a baseline, 0 for others."""
-    return np.asarray(chosen.baseline.max(axis=1), dtype=np.float64)
+    """(G,) how much each group counts on its side: as judged if it started, else as compared."""
+    weight = np.where(chosen.starters, chosen.target.max(axis=1), chosen.baseline.max(axis=1))
+    return np.asarray(weight, dtype=np.float64)
 
 
 def published_effect(
@@ -87,11 +95,11 @@ def published_effect(
     values = np.where(used, outcome, 0.0)
     gap = np.where(used, values - counterfactual(baseline, values), 0.0)
     point = float((chosen.target * gap).sum())
-    residual = gap - _wave_mean(gap, share**2 * (chosen.target > 0), wave)
+    residual = gap - wave_mean(gap, share**2 * (chosen.target > 0), wave)
     return point, float(np.sqrt(((share * residual).sum(axis=1) ** 2).sum()))
 
 
-def _wave_mean(gap: Floats, square: Floats, wave: Ints) -> Floats:
+def wave_mean(gap: Floats, square: Floats, wave: Ints) -> Floats:
     """(G, T) mean of `gap` over its wave and period by weights `square`; 0 where not judged."""
     same = (np.arange(int(wave.max()) + 1)[:, None] == wave).astype(np.float64)
     mass = same @ square
@@ -137,21 +145,20 @@ def long_enough(chosen: Cells, degree: int) -> Cells:
     return replace(chosen, target=target / total if total > 0 else target)
 
 
-def _side_df(chosen: Cells) -> float:
+def side_df(chosen: Cells) -> float:
     """Count the groups of the smaller side, in equally heavy ones, less one.
 
     Groups that start later stand on both sides: they compare until they start.
     """
-    weight = group_weight(chosen)
-    compared = (chosen.target.sum(axis=0) * (chosen.baseline > 0)).sum(axis=1)
-    sides = effective_number(weight * chosen.starters), effective_number(weight * compared)
+    compared = (chosen.target.sum(axis=0) * chosen.baseline).sum(axis=1)
+    sides = effective_number(chosen.target.max(axis=1)), effective_number(compared)
     return max(min(sides) - 1, 1.0)
 
 
-def _rollout(panel: Panel, chosen: Cells, window: Window, degree: int) -> Rollout:
+def _rollout(panel: Panel, chosen: Cells, reach: Reach, degree: int) -> Rollout:
     """Take the groups that have a baseline, ready to be permuted."""
     keep = np.any(chosen.baseline > 0, axis=1)
-    return Rollout(panel.start[keep], group_weight(chosen)[keep], window, degree, least(degree))
+    return Rollout(panel.start[keep], panel.weight[keep], reach, degree, least(degree))
 
 
 def _permuted(outcome: Floats, chosen: Cells, rollout: Rollout, level: float) -> Interval:

@@ -9,7 +9,20 @@ from metrics.check import Check, checks
 from metrics.evidence import CheckResult, Estimate, Evidence, Grade, Strength, Verdict
 from metrics.wording import because_of, more_periods, number, seen
 
-ORDER: tuple[Strength, ...] = ("suggestive", "moderate", "strong")
+CURED = {"imputation_clean": "spillover", "imputation_stable": "composition"}
+"""Headlines that leave out what a failed check found, and so may still carry an answer."""
+
+
+NEEDED = {
+    "pre_trend",
+    "anticipation",
+    "drift",
+    "second_opinion",
+    "composition",
+    "spillover",
+    "leave_one_out",
+}
+"""Checks that a strong answer must have passed; the others may be left unjudged."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +56,9 @@ def _threshold(evidence: Evidence) -> float:
 
 
 def failed(evidence: Evidence) -> tuple[CheckResult, ...]:
-    """Pick the checks that spoke against the answer."""
-    return tuple(one for one in evidence.checks if one.passed is False)
+    """Pick the checks that spoke against the answer, unless the headline cures their trouble."""
+    cured = CURED.get(_headline(evidence).method) if evidence.estimates else None
+    return tuple(one for one in evidence.checks if one.passed is False and one.check != cured)
 
 
 def _nothing(evidence: Evidence) -> bool:
@@ -124,8 +138,8 @@ RULES: tuple[Rule, ...] = (
 def _strength(evidence: Evidence) -> Strength:
     """Take the design's highest, one step down when some check could not be judged."""
     highest = evidence.highest or "suggestive"
-    unjudged = any(one.passed is None for one in evidence.checks)
-    return "moderate" if highest == "strong" and unjudged else highest
+    doubt = any(one.passed is not True and one.check in NEEDED for one in evidence.checks)
+    return "moderate" if highest == "strong" and doubt else highest
 
 
 def _would_change(evidence: Evidence, rule: Rule) -> tuple[str, ...]:

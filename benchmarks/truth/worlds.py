@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from metrics.design import Window, cells
+from metrics.design import Reach, cells
 from metrics.evidence import Floats, Ints, Panel, Question
 from metrics.grain import block_length, quarter
 
@@ -35,11 +35,14 @@ class World:
         if self.panel.start.max() < 0:
             return 0.0 if self.per_ten_points is None else self.per_ten_points
         length, lag = len(self.panel.periods), self.panel.question.lag
-        window = {
-            "imputation_donut": Window(lag, donut=block_length(length)),
-            "imputation_trends": Window(lag, horizon=quarter(length)),
-        }.get(method, Window(lag))
-        return float((cells(self.panel, window).target * self.effect).sum())
+        reach = {
+            "imputation_donut": Reach(lag, donut=block_length(length)),
+            "imputation_trends": Reach(lag, horizon=quarter(length)),
+        }.get(method, Reach(lag))
+        panel = self.panel
+        if method == "imputation_trends":
+            panel = replace(panel, weight=np.sqrt(panel.weight))
+        return float((cells(panel, reach).target * self.effect).sum())
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from metrics.check import Check, Study
-from metrics.design import Window
+from metrics.design import Reach
 from metrics.evidence import CheckResult, Panel, Refusal
 from metrics.inference import Interval
 from metrics.leads import untouched
@@ -40,7 +40,7 @@ def _effect(panel: Panel) -> Interval | Refusal:
     keep = (panel.start < 0) | (panel.start >= 2 * LEAST_BEFORE)
     outcome = np.where(keep[:, None], untouched(panel), np.nan)
     shifted = replace(panel, start=invented, question=replace(panel.question, looks=1, lag=0))
-    return rollout_effect(shifted, outcome, Window(0))
+    return rollout_effect(shifted, outcome, Reach(0))
 
 
 CHECK = Check(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.design import Window, event_time
+from metrics.design import Reach, event_time
 from metrics.estimator import Estimator
 from metrics.evidence import Estimate, Panel, Refusal
 from metrics.inference import level_for, t_interval
@@ -16,9 +16,9 @@ ASSUMES = "Nothing else changed at the start: no season, no trend, no other meas
 
 def estimate(panel: Panel) -> Estimate | Refusal:
     """Mean outcome after the start less mean outcome before it, over the groups that started."""
-    since, window = event_time(panel), Window(panel.question.lag)
+    since, reach = event_time(panel), Reach(panel.question.lag)
     known = np.isfinite(panel.outcome) & (panel.start >= 0)[:, None]
-    after, before = known & window.after(since), known & window.before(since)
+    after, before = known & reach.after(since), known & reach.before(since)
     change = mean_where(panel.outcome, after) - mean_where(panel.outcome, before)
     change = change[np.isfinite(change)]
     if len(change) < 2:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metrics.design import Window
+from metrics.design import Reach
 from metrics.estimator import Estimator
 from metrics.evidence import Estimate, Panel, Refusal
 from metrics.rollout import as_estimate, rollout_effect
@@ -18,7 +18,7 @@ def estimate(panel: Panel) -> Estimate | Refusal:
 
     Borusyak, Jaravel and Spiess (2024). Periods before the declared lag has passed do not count.
     """
-    found = rollout_effect(panel, panel.outcome, Window(panel.question.lag), permute=True)
+    found = rollout_effect(panel, panel.outcome, Reach(panel.question.lag), permute=True)
     return as_estimate(found, panel, "imputation", ASSUMES)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metrics.design import Window
+from metrics.design import Reach
 from metrics.estimator import Estimator
 from metrics.evidence import Estimate, Panel, Refusal
 from metrics.grain import block_length
@@ -16,8 +16,8 @@ ASSUMES = (
 
 def estimate(panel: Panel) -> Estimate | Refusal:
     """Imputation without one block of periods (four weeks) on each side of the start."""
-    window = Window(panel.question.lag, donut=block_length(len(panel.periods)))
-    found = rollout_effect(panel, panel.outcome, window, permute=True)
+    reach = Reach(panel.question.lag, donut=block_length(len(panel.periods)))
+    found = rollout_effect(panel, panel.outcome, reach, permute=True)
     return as_estimate(found, panel, "imputation_donut", ASSUMES)
 
 

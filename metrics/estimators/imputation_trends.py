@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from metrics.design import Window
+from dataclasses import replace
+
+import numpy as np
+
+from metrics.design import Reach
 from metrics.estimator import Estimator
 from metrics.evidence import Estimate, Panel, Refusal
 from metrics.grain import quarter
@@ -15,13 +19,15 @@ ASSUMES = (
 
 
 def estimate(panel: Panel) -> Estimate | Refusal:
-    """Effect in the first quarter after the lag, against each group's line carried forward.
+    """Effect over a short stretch after the lag, against each group's line carried forward.
 
-    Only a quarter, because a line carried further says little: with a year of weeks before, this
-    keeps 95 % of the power that the whole period would lose (benchmarks/truth, slow drift).
+    Short, because a line carried far says little; groups by the square root of their weight,
+    because precision and not size is wanted. Both keep power: with an effect of six standard
+    errors 97 % instead of 45 % (docs/truth.md, slow drift).
     """
-    window = Window(panel.question.lag, horizon=quarter(len(panel.periods)))
-    found = rollout_effect(panel, panel.outcome, window, degree=1)
+    reach = Reach(panel.question.lag, horizon=quarter(len(panel.periods)))
+    even = replace(panel, weight=np.sqrt(panel.weight))
+    found = rollout_effect(even, panel.outcome, reach, degree=1)
     return as_estimate(found, panel, "imputation_trends", ASSUMES)
 
 

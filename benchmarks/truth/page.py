@@ -1,0 +1,86 @@
+"""docs/truth.md, from what was measured."""
+
+from __future__ import annotations
+
+from benchmarks.truth.scenarios import SCENARIOS, Scenario
+from benchmarks.truth.worlds import SEED
+
+COVERAGE_GOAL = 0.93
+FALSE_GOAL = 0.05
+FEW_ANSWERS = 20
+
+INTRODUCTION = f"""# Planted truth
+
+Organisations are made up in which the true effect of every group and period is known, and the
+engine is asked about each. Written by `python -m benchmarks.truth`; do not edit. Seeds: world *w*,
+replication *i* is `numpy.random.default_rng([{SEED}, *w.encode(), i])`, i from 0.
+
+- **false**: share of organisations graded *works* or *harmful* where that is wrong (for worlds with
+  an effect worth having: graded *harmful*). Goal: at most 5 %.
+- **right**: share graded *works* where there is an effect worth having.
+- **bias**, **coverage**: of the headline number, whatever the grade. In worlds made to deceive, the
+  headline may be wrong; what counts is that no answer is then given.
+- **answers covered**: of the intervals of those organisations that got an answer (any grade but
+  *cannot tell*), with their number. Goal: at least 93 %, where {FEW_ANSWERS} or more were answered.
+- **before/after cries wolf**: share in which the naive reading's interval leaves out zero.
+"""
+
+
+def render(saved: dict[str, dict]) -> str:
+    """Write the page; a goal that is missed is marked and listed."""
+    done = [one for one in SCENARIOS if one.id in saved]
+    rows = [_row(one, saved[one.id]) for one in done]
+    missed = [line for one in done for line in _missed(one, saved[one.id])]
+    head = (
+        "| world | n | bias | coverage | answers covered | false | right | works |"
+        " nothing worthwhile | harmful | cannot tell | before/after cries wolf |\n"
+        + "|---" * 12
+        + "|\n"
+    )
+    verdict = "\n".join(f"- {line}" for line in missed) or "None: every goal is met."
+    flags = "\n".join(_flags(one, saved[one.id]) for one in done)
+    return (
+        f"{INTRODUCTION}\n{head}" + "\n".join(rows) + f"\n\n## Goals missed\n\n{verdict}\n\n"
+        "## Which checks spoke\n\n| world | failed checks, share of organisations |\n|---|---|\n"
+        f"{flags}\n"
+    )
+
+
+def _row(scenario: Scenario, row: dict) -> str:
+    grades = row["grades"]
+    answered = row["answered_coverage"]
+    cells = [
+        f"{scenario.label}",
+        str(row["reps"]),
+        f"{row['bias']:+.3f}" if row["bias"] == row["bias"] else "–",
+        _percent(row["coverage"]),
+        "–" if answered is None else f"{_percent(answered)} of {row['answered']}",
+        f"**{row['false_claims']:.1%}**" if row["false_claims"] > FALSE_GOAL else _tenth(row),
+        _percent(row["power"]),
+        *(_percent(grades[g]) for g in ("works", "no_worthwhile_effect", "harmful", "cannot_tell")),
+        _percent(row["naive"]),
+    ]
+    return "| " + " | ".join(cells) + " |"
+
+
+def _tenth(row: dict) -> str:
+    return f"{row['false_claims']:.1%}"
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None or share != share else f"{share:.0%}"
+
+
+def _missed(scenario: Scenario, row: dict) -> list[str]:
+    found = []
+    if row["false_claims"] > FALSE_GOAL:
+        found.append(f"{scenario.label}: {row['false_claims']:.1%} false claims")
+    covered = row["answered_coverage"]
+    if covered is not None and row["answered"] >= FEW_ANSWERS and covered < COVERAGE_GOAL:
+        found.append(f"{scenario.label}: {covered:.1%} of {row['answered']} answers covered")
+    return found
+
+
+def _flags(scenario: Scenario, row: dict) -> str:
+    flags = ", ".join(f"{check} {share:.0%}" for check, share in row["failed"].items())
+    return f"| {scenario.label} | {flags or '–'} |"

@@ -1,0 +1,221 @@
+"""The list of worlds: what happens in each, and what an honest answer may be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from benchmarks.truth.doses import Wandering, turning, wander
+from benchmarks.truth.worlds import Draw, Recipe, World, make
+
+Truth = Literal["nothing", "small", "good", "unidentified"]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One world, told in words."""
+
+    id: str
+    label: str
+    truth: Truth
+    """nothing: no effect. small: one below worthwhile. good: one worth having. unidentified: no
+    design could tell, whatever is true."""
+    recipe: Recipe | Wandering
+
+    def draw(self, draw: Draw) -> World:
+        """Make one organisation."""
+        if isinstance(self.recipe, Wandering):
+            return wander(draw, self.recipe)
+        return make(draw, self.recipe)
+
+
+MONTHS = {"periods": 24, "waves": (9, 11, 13, 15), "worthwhile": 0.25}
+
+SCENARIOS: tuple[Scenario, ...] = (
+    Scenario("nothing", "nothing happens", "nothing", Recipe()),
+    Scenario(
+        "both_trend",
+        "everything trends, everyone starts in the end",
+        "nothing",
+        Recipe(trend=-0.02, never=0.0),
+    ),
+    Scenario("better_first", "better groups start first", "nothing", Recipe(by_level=True)),
+    Scenario("improving", "improving groups start", "nothing", Recipe(drift=-0.008)),
+    Scenario("slow_drift", "groups that start drift slowly", "nothing", Recipe(drift=-0.004)),
+    Scenario("slower_drift", "they drift more slowly still", "nothing", Recipe(drift=-0.002)),
+    Scenario("crisis", "a crisis leads to the start", "nothing", Recipe(dip=0.8)),
+    Scenario(
+        "season_shock",
+        "season, and a company-wide jump at the start",
+        "nothing",
+        Recipe(waves=(39,), never=0.5, season=0.5, shock=-0.6),
+    ),
+    Scenario(
+        "own_seasons", "each group has a season of its own", "nothing", Recipe(own_season=0.5)
+    ),
+    Scenario(
+        "reorganised_before",
+        "reorganised before the start",
+        "nothing",
+        Recipe(waves=(45, 52), never=0.5, reorganised=(26, -0.4)),
+    ),
+    Scenario(
+        "reorganised_at_start",
+        "reorganised at the start, roster known",
+        "nothing",
+        Recipe(waves=(39,), never=0.5, reorganised=(39, -0.4), roster=True),
+    ),
+    Scenario(
+        "few_10_3",
+        "10 groups, 3 start",
+        "nothing",
+        Recipe(groups=10, starts=(30, 30, 45), memory=0.7),
+    ),
+    Scenario("few_8_4", "8 groups, 4 start", "nothing", Recipe(groups=8, starts=(39,) * 4)),
+    Scenario("few_40_2", "40 groups, 2 start", "nothing", Recipe(groups=40, starts=(39,) * 2)),
+    Scenario("few_12_1", "12 groups, 1 starts", "nothing", Recipe(groups=12, starts=(39,))),
+    Scenario(
+        "everyone_at_once",
+        "everyone starts at once",
+        "unidentified",
+        Recipe(waves=(39,), never=0.0),
+    ),
+    Scenario(
+        "everyone_shock",
+        "everyone at once, with a company-wide jump",
+        "unidentified",
+        Recipe(waves=(39,), never=0.0, shock=-0.6),
+    ),
+    Scenario("months", "monthly, nothing happens", "nothing", Recipe(**MONTHS)),
+    Scenario(
+        "binomial",
+        "shares of cases, nothing happens",
+        "nothing",
+        Recipe(kind="binomial", worthwhile=0.4),
+    ),
+    Scenario(
+        "count",
+        "counts with unequal volumes, nothing",
+        "nothing",
+        Recipe(kind="count", worthwhile=0.15),
+    ),
+    Scenario(
+        "unbalanced",
+        "groups born and closed, cells missing, nothing",
+        "nothing",
+        Recipe(missing=0.1, born_and_closed=True),
+    ),
+    Scenario("large", "500 groups, nothing happens", "nothing", Recipe(groups=500)),
+    Scenario("chance", "chance orders the starts, nothing", "nothing", Recipe(chance_order=True)),
+    Scenario("looks", "one of ten questions, nothing", "nothing", Recipe(looks=10)),
+    Scenario(
+        "noise",
+        "tiny effect, much noise",
+        "small",
+        Recipe(effect=-0.05, noise=8.0, memory=0.7, groups=30),
+    ),
+    Scenario("small", "half of what is worth having", "small", Recipe(effect=-0.1)),
+    Scenario("effect", "effect −0.3", "good", Recipe(effect=-0.3)),
+    Scenario(
+        "effect_drift",
+        "effect −0.3, starters drift the other way",
+        "good",
+        Recipe(effect=-0.3, drift=0.001),
+    ),
+    Scenario(
+        "growing",
+        "growing effect, everyone starts in the end",
+        "good",
+        Recipe(growth=-0.02, waves=(15, 50), never=0.0),
+    ),
+    Scenario(
+        "growing_never",
+        "growing effect, some never start",
+        "good",
+        Recipe(growth=-0.02, waves=(15, 30, 50), never=0.25),
+    ),
+    Scenario("late", "effect −0.4 after six weeks, declared", "good", Recipe(effect=-0.4, lag=6)),
+    Scenario(
+        "spill",
+        "effect −0.4 spills over, contact known",
+        "good",
+        Recipe(effect=-0.4, spill=0.5, never=0.5),
+    ),
+    Scenario(
+        "few_effect",
+        "10 groups, 3 start, effect −0.8",
+        "good",
+        Recipe(groups=10, starts=(30, 30, 45), memory=0.7, effect=-0.8),
+    ),
+    Scenario(
+        "one_effect",
+        "40 groups, 1 starts, effect −1.5",
+        "good",
+        Recipe(groups=40, starts=(39,), effect=-1.5),
+    ),
+    Scenario("months_effect", "monthly, effect −0.5", "good", Recipe(effect=-0.5, **MONTHS)),
+    Scenario(
+        "binomial_effect",
+        "shares, two thirds of a point less",
+        "good",
+        Recipe(kind="binomial", effect=-0.33, worthwhile=0.4),
+    ),
+    Scenario(
+        "count_effect",
+        "counts, a fifth fewer",
+        "good",
+        Recipe(kind="count", effect=-0.2, worthwhile=0.15),
+    ),
+    Scenario(
+        "unbalanced_effect",
+        "born, closed, missing, effect −0.3",
+        "good",
+        Recipe(effect=-0.3, missing=0.1, born_and_closed=True),
+    ),
+    Scenario(
+        "measured_effect",
+        "adoption measured with error, −1 per adoption",
+        "good",
+        Recipe(per_adoption=-1.0, adoption_error=0.05),
+    ),
+    Scenario("large_effect", "500 groups, effect −0.25", "good", Recipe(groups=500, effect=-0.25)),
+    Scenario(
+        "chance_effect",
+        "chance orders the starts, effect −0.3",
+        "good",
+        Recipe(chance_order=True, effect=-0.3),
+    ),
+    Scenario(
+        "looks_effect", "one of ten questions, effect −0.3", "good", Recipe(looks=10, effect=-0.3)
+    ),
+    Scenario("dose_nothing", "no start, adoption wanders, nothing", "nothing", Wandering()),
+    Scenario(
+        "dose_feedback", "no start, the outcome drives adoption", "nothing", Wandering(feedback=0.1)
+    ),
+    Scenario(
+        "dose_rising",
+        "no start, adopting groups improve anyway",
+        "nothing",
+        Wandering(rising=0.003, improving=-0.004),
+    ),
+    Scenario("dose_effect", "no start, −1 per adoption", "good", Wandering(slope=-1.0)),
+    Scenario(
+        "dose_late",
+        "no start, −1 per adoption two weeks later",
+        "good",
+        Wandering(slope=-1.0, lag=2),
+    ),
+    Scenario(
+        "dose_error",
+        "no start, −1, adoption measured with error",
+        "good",
+        Wandering(slope=-1.0, error=0.05),
+    ),
+    Scenario(
+        "dose_turning",
+        "no start, good and then too much",
+        "unidentified",
+        Wandering(bend=turning, spread=0.18),
+    ),
+    Scenario("dose_few", "no start, 10 groups, nothing", "nothing", Wandering(groups=10)),
+)

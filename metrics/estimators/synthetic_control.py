@@ -1,0 +1,24 @@
+"""Synthetic control: the second opinion where one to three groups started."""
+
+from __future__ import annotations
+
+from metrics.estimator import Estimator
+from metrics.evidence import Estimate, Panel, Refusal
+from metrics.rollout import as_estimate
+from metrics.synthetic import synthetic_control
+
+ASSUMES = "A fixed mix of other groups that was level with those that started would have stayed so."
+
+
+def estimate(panel: Panel) -> Estimate | Refusal:
+    """Abadie, Diamond and Hainmueller (2010), fitted on every period before the start."""
+    return as_estimate(synthetic_control(panel), panel, "synthetic_control", ASSUMES)
+
+
+ESTIMATOR = Estimator(
+    id="synthetic_control",
+    label="Against a level mix of similar groups",
+    assumes=ASSUMES,
+    estimate=estimate,
+    rows=("synthetic",),
+)

@@ -1,0 +1,72 @@
+"""Several questions at once: which findings stand, and how many chance alone would give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from metrics.analysis import analyse
+from metrics.evidence import Estimate, Evidence, Panel
+from metrics.inference import LEVEL, benjamini_hochberg
+
+
+@dataclass(frozen=True)
+class Adjusted:
+    """What is left of n findings when they are looked at together."""
+
+    stands: tuple[bool, ...]
+    """(n,) True where the finding stands; False where there is none."""
+    asked: int
+    """Questions that could be put to a test."""
+    found: int
+    """Of those, intervals that leave out zero when each is looked at alone."""
+    by_chance: float
+    """Of those, how many to expect if nothing had any effect."""
+
+
+def adjust(evidences: tuple[Evidence, ...], share: float = 1 - LEVEL) -> Adjusted:
+    """Keep findings so that at most `share` of them are false (Benjamini and Hochberg 1995).
+
+    Takes the headline of each evidence; those without a p-value or with a refusal do not count.
+    """
+    chances = [_chance(one) for one in evidences]
+    asked = [i for i, chance in enumerate(chances) if chance is not None]
+    values = np.array([chance for chance in chances if chance is not None])
+    kept = benjamini_hochberg(values, share) if asked else np.zeros(0, dtype=bool)
+    stands = {number: bool(one) for number, one in zip(asked, kept, strict=True)}
+    return Adjusted(
+        stands=tuple(stands.get(i, False) for i in range(len(evidences))),
+        asked=len(asked),
+        found=int((values <= share).sum()),
+        by_chance=share * len(asked),
+    )
+
+
+def _chance(evidence: Evidence) -> float | None:
+    if evidence.refusal is not None or not evidence.estimates:
+        return None
+    return evidence.estimates[0].p_value
+
+
+@dataclass(frozen=True)
+class LagScan:
+    """One question at several lags; every interval is widened for all of them."""
+
+    lags: tuple[int, ...]
+    estimates: tuple[Estimate | None, ...]
+    looks: int
+    stands: tuple[bool, ...]
+
+
+def lag_scan(panel: Panel, lags: tuple[int, ...]) -> LagScan:
+    """Ask at each lag, counting each as a look. A scan explores: it never answers by itself."""
+    looks = panel.question.looks * max(len(lags), 1)
+    found = tuple(
+        analyse(replace(panel, question=replace(panel.question, lag=lag, looks=looks)))
+        for lag in lags
+    )
+    estimates = tuple(
+        one.estimates[0] if one.refusal is None and one.estimates else None for one in found
+    )
+    return LagScan(tuple(lags), estimates, looks, adjust(found).stands)

@@ -1,0 +1,135 @@
+"""A mix of other groups that moved like the ones that started: for one to three starters.
+
+Abadie, Diamond and Hainmueller (2010); Arkhangelsky et al. (2021) by diff-diff. All groups of a mix
+must be known in every period.
+"""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from diff_diff import SyntheticDiD
+from scipy.optimize import nnls
+
+from metrics.evidence import Floats, Panel, Refusal
+from metrics.inference import Interval, level_for, t_interval
+
+PLACEBOS = 100
+SEED = 20260103
+_SUM_TO_ONE = 1e4
+"""Weight of the row that makes shares sum to one, in standard deviations of the outcome."""
+LEAST_DONORS = 5
+
+TOO_FEW = Refusal(
+    "Too few groups without a start are known in every period to mix a comparison from.",
+    "Fill the gaps of the comparison groups, or name more of them.",
+)
+
+
+@dataclass(frozen=True)
+class Pool:
+    """One outcome to explain and those to explain it with, before and after the start."""
+
+    started: Floats
+    """(S, T) groups that started, all in the same period."""
+    donors: Floats
+    """(D, T) groups that never did."""
+    before: int
+    """Periods before the start."""
+    after: int
+    """First period in which the effect is due."""
+
+
+def pool_of(panel: Panel) -> Pool | Refusal:
+    """Split a panel with one wave into what is to be explained and what explains it."""
+    known = np.asarray(np.isfinite(panel.outcome).all(axis=1))
+    begun = panel.start >= 0
+    starts = set(panel.start[begun].tolist())
+    if len(starts) != 1 or not known[begun].all():
+        return Refusal(
+            "The groups that started did so at different times, or have gaps.",
+            "Fill the gaps of the groups that started.",
+        )
+    if (known & ~begun).sum() < LEAST_DONORS:
+        return TOO_FEW
+    before = starts.pop()
+    after = before + panel.question.lag
+    if after >= len(panel.periods):
+        return Refusal("The effect is not yet due.", "Wait until the declared lag has passed.")
+    return Pool(panel.outcome[begun], panel.outcome[known & ~begun], before, after)
+
+
+def shares(target: Floats, donors: Floats) -> Floats:
+    """(D,) non-negative shares, summing to one, of the donors (D, t) nearest to `target` (t,)."""
+    heavy = _SUM_TO_ONE * max(float(np.std(donors)), 1e-12)
+    system = np.vstack([donors.T, np.full(len(donors), heavy)])
+    found, _ = nnls(system, np.r_[target, heavy])
+    return np.asarray(found, dtype=np.float64)
+
+
+def gap(target: Floats, donors: Floats, before: int) -> Floats:
+    """(T,) outcome less its synthetic counterpart, fitted on the periods before the start."""
+    return np.asarray(target - shares(target[:before], donors[:, :before]) @ donors)
+
+
+def placebo_gaps(pool: Pool) -> Floats:
+    """(D, T) the gap of each donor, had it been the one that started."""
+    others = np.arange(len(pool.donors))
+    return np.stack(
+        [gap(one, pool.donors[others != i], pool.before) for i, one in enumerate(pool.donors)]
+    )
+
+
+def synthetic_control(panel: Panel) -> Interval | Refusal:
+    """Mean gap after the start; its error is that of groups that did not start."""
+    pool = pool_of(panel)
+    if isinstance(pool, Refusal):
+        return pool
+    mine = gap(pool.started.mean(axis=0), pool.donors, pool.before)
+    others = placebo_gaps(pool)[:, pool.after :].mean(axis=1) / np.sqrt(len(pool.started))
+    point, spread = float(mine[pool.after :].mean()), float(np.sqrt((others**2).mean()))
+    return t_interval(point, spread, len(others) - 1, level_for(panel.question))
+
+
+def synthetic_did(panel: Panel) -> Interval | Refusal:
+    """Synthetic difference in differences, its error from groups that did not start."""
+    pool = pool_of(panel)
+    if isinstance(pool, Refusal):
+        return pool
+    frame = _frame(pool)
+    model = SyntheticDiD(variance_method="placebo", n_bootstrap=PLACEBOS, seed=SEED)
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        found = model.fit(
+            frame,
+            outcome="outcome",
+            treatment="started",
+            unit="group",
+            time="period",
+            post_periods=sorted(set(frame["period"][frame["period"] >= pool.after])),
+        )
+    error, level = float(found.se), level_for(panel.question)
+    if not np.isfinite(error):
+        return TOO_FEW
+    return t_interval(float(found.att), error, len(pool.donors) - 1, level)
+
+
+def _frame(pool: Pool) -> pd.DataFrame:
+    """One row per group and period, those between start and lag left out."""
+    values = np.vstack([pool.donors, pool.started])
+    periods = np.arange(values.shape[1])
+    keep = (periods < pool.before) | (periods >= pool.after)
+    used = values[:, keep]
+    return pd.DataFrame(
+        {
+            "group": np.repeat(np.arange(len(values)), keep.sum()),
+            "period": np.tile(periods[keep], len(values)),
+            "outcome": used.ravel(),
+            "started": np.repeat(np.arange(len(values)) >= len(pool.donors), keep.sum()).astype(
+                int
+            ),
+        }
+    )
