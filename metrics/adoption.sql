@@ -207,3 +207,37 @@ group by m.group_id, m.period,
               when m.active = 0 then 'idle'
               when f.first < m.period then 'reactivated'
               else 'first use' end
+
+-- name: cohorts
+-- cohort (first period with use) x periods since: who is still a licensed member, who is active.
+-- The group is the one of the first use; whoever leaves it stays in the cohort.
+, begun as (
+    select m.person_id, m.group_id, m.period as cohort
+    from member as m join (
+        select person_id, min(period) as first from member where active = 1 group by person_id) as f
+      on f.person_id = m.person_id and f.first = m.period)
+select b.group_id, b.cohort, s.period - b.cohort as since, count(*) as size,
+       count(u.person_id) as denominator, sum(case when u.active = 1 then 1 else 0 end) as numerator
+from begun as b
+join (select distinct period from days) as s on s.period >= b.cohort
+left join member as u on u.person_id = b.person_id and u.period = s.period
+group by b.group_id, b.cohort, s.period - b.cohort
+
+-- name: beginners
+-- one row per person ever licensed: licensed from, first use, group then (of the licence)
+, begun as (
+    select u.person_id, min(u.period) as first_licensed,
+           min(case when u.active = 1 then u.period end) as first_used
+    from used as u group by u.person_id),
+given as (
+    select person_id, min(from_day) as from_day from licence_now
+    where platform = $platform group by person_id),
+opened as (select period, min(first_day) as first_day, max(last_day) as last_day from days
+           group by period)
+select m.group_id, g.from_day, b.first_licensed, l.first_day as licensed_day, f.first_day as used_day,
+       (select max(last_day) from days) as known_until
+from begun as b
+join member as m on m.person_id = b.person_id and m.period = b.first_licensed
+join opened as l on l.period = b.first_licensed
+left join opened as f on f.period = b.first_used
+left join given as g on g.person_id = b.person_id

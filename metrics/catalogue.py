@@ -129,7 +129,7 @@ CATALOGUE: tuple[AdoptionMetric, ...] = (
         "contributors",
         "Contributors",
         _USERS,
-        "Wrote, posted, shared or called at least once; the others only read.",
+        "Wrote, posted, shared, called or reacted at least once; the others only read.",
         1,
         "of those, who did more than read",
         "licensed members with any action in the period",
@@ -160,6 +160,7 @@ CATALOGUE: tuple[AdoptionMetric, ...] = (
 READING = (
     *("read", "reads", "view", "views", "viewed", "visit", "visits", "visited", "open", "opened"),
     *("receive", "received", "attend", "attended", "watch", "watched", "listen", "listened"),
+    *("search", "searches", "searched"),
 )
 """Words in the name of an action that is not a contribution."""
 

@@ -61,8 +61,13 @@ select spelling, group_id from group_alias
 select group_id, max(label) as label, max(parent_id) as parent_id, max(area) as area
 from org_group_now group by group_id
 
--- name: contacts
--- who worked with whom in windows that end before a day, persons brought to their group then
+-- name: usage_sources
+select distinct d.first_day, d.last_day, u.source_id
+from usage_delivered as d join upload as u on u.upload_no = d.upload_no
+where d.platform = ? order by d.last_day, u.source_id
+
+-- name: interactions
+-- who worked with whom in windows between two days, both inside; persons by their group then
 select coalesce(i.from_group, f.group_id) as from_group, coalesce(i.to_group, t.group_id) as to_group,
        i.kind, sum(i.times) as times
 from interaction_now as i
@@ -72,11 +77,25 @@ left join roster_span as f
 left join roster_span as t
   on i.to_group is null and t.person_id = i.to_person
  and t.from_day <= i.last_day and i.last_day < t.until_day
-where i.last_day < ? and coalesce(i.from_group, f.group_id) is not null
+where i.first_day >= $first and i.last_day <= $last and coalesce(i.from_group, f.group_id) is not null
   and coalesce(i.to_group, t.group_id) is not null
 group by coalesce(i.from_group, f.group_id), coalesce(i.to_group, t.group_id), i.kind
 
--- name: usage_sources
-select distinct d.first_day, d.last_day, u.source_id
-from usage_delivered as d join upload as u on u.upload_no = d.upload_no
-where d.platform = ? order by d.last_day, u.source_id
+-- name: interaction_windows
+select first_day, last_day, count(*) as pairs from interaction_now
+group by first_day, last_day order by first_day, last_day
+
+-- name: reporting_lines
+-- groups that share a manager, or whose manager is in the other group, on one day
+with members as (
+    select person_id, group_id, manager_id from roster_span
+    where from_day <= $day and $day < until_day and manager_id is not null)
+select m.group_id as from_group, b.group_id as to_group, 'reports to' as kind,
+       cast(count(*) as double) as times
+from members as m join roster_span as b
+  on b.person_id = m.manager_id and b.from_day <= $day and $day < b.until_day
+group by m.group_id, b.group_id
+
+-- name: group_sizes
+select group_id, count(*) as people from roster_span
+where from_day <= $day and $day < until_day group by group_id

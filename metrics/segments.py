@@ -34,13 +34,18 @@ class Asked:
     line: Timeline
     grouping: Grouping
 
-    def people(self, statement: str, history: int) -> pd.DataFrame:
-        """Run a statement after `member`; period becomes a label, group_id the column group."""
+    def count(self, statement: str) -> pd.DataFrame:
+        """Run a statement after `member`; group_id becomes the column group."""
         sql = person_sql(self.line, counted_by(self.grouping)) + statement
         found = self.reader.frame(sql, {"platform": self.platform})
+        return found.rename(columns={"group_id": "group"})
+
+    def over_time(self, statement: str, history: int) -> pd.DataFrame:
+        """Count in the periods that have so many delivered before them; period is a label."""
+        found = self.count(statement)
         found = found[found["period"].isin(self.line.numbers(history))]
         label = found["period"].map({i: p.label for i, p in enumerate(self.line.every)})
-        return found.rename(columns={"group_id": "group"}).assign(period=label)
+        return found.assign(period=label)
 
 
 def ask(warehouse: Warehouse, platform: str, window: Window, grouping: Grouping) -> Asked:
@@ -68,7 +73,7 @@ def ladder_table(
     is who is on a rung; who is too new for one is in neither. Only weeks whose window is delivered.
     """
     asked = ask(warehouse, platform, "week", grouping)
-    found = asked.people(placing(on) + SQL["rungs"], on.window - 1)
+    found = asked.over_time(placing(on) + SQL["rungs"], on.window - 1)
     placed = found[found["rung"] != TOO_NEW]
     return _parts(asked.reader, programme, placed, RUNGS, by)
 
@@ -87,7 +92,7 @@ def step_table(
     The column is `step`. Who lost the licence or left is not among them.
     """
     asked = ask(warehouse, platform, window, grouping)
-    found = asked.people(SQL["steps"], 1)
+    found = asked.over_time(SQL["steps"], 1)
     return _parts(asked.reader, programme, found, STEPS, by)
 
 
@@ -110,7 +115,7 @@ def move_table(
     asked = ask(warehouse, platform, "week", "as-was")
     earlier, later = _two_weeks(asked.line, on, first, second)
     statement = SQL["rung_moves"].format(earlier=earlier, later=later)
-    found = asked.people(placing(on) + statement, on.window - 1)
+    found = asked.over_time(placing(on) + statement, on.window - 1)
     every = [(a, b) for a in (*RUNGS, TOO_NEW) for b in (*RUNGS, TOO_NEW)]
     names = [f"{a}>{b}" for a, b in every]
     found = found.assign(move=found["before"] + ">" + found["after"])
