@@ -35,7 +35,7 @@ DEEDS = (
              110, "Knowledge team", "search")
         for group, first in (
             ("Billing Services", True), ("Customer Care South", True),
-            ("Metering", False), ("Online Sales", False),
+            ("Sales North", True), ("Metering", False), ("Online Sales", False),
         )
     ),
     Deed("Key Accounts", "training", TEAMS, date(2026, 3, 2), date(2026, 3, 29), 60,

@@ -186,10 +186,11 @@ def nordwind() -> Scenario:
             Move(14, "Finance", "Procurement", 0.07),  # 2026-07-01, far from any start
         ),
         removals=(
-            Removal("Billing Services", 54, "search", 0.30),
-            Removal("Customer Care South", 54, "search", 0.20),
-            Removal("Metering", 56, "search", 0.20),
-            Removal("Online Sales", 56, "search", 0.20),
+            Removal("Billing Services", 54, "search", 0.28),
+            Removal("Customer Care South", 54, "search", 0.22),
+            Removal("Sales North", 54, "search", 0.18),
+            Removal("Metering", 56, "search", 0.22),
+            Removal("Online Sales", 56, "search", 0.22),
         ),
         slack_groups=("Online Sales", "Marketing", "IT and Digital"),
     )
