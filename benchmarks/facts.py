@@ -29,20 +29,23 @@ def scale(rows: int, weeks: int = 52) -> Scale:
 
 def fill(writer: Writer, size: Scale) -> None:
     """Load a roster per month with reorganisations, and one usage upload per platform and week."""
-    last = MONDAY + timedelta(weeks=size.weeks)
-    months = [MONDAY + timedelta(days=28 * n) for n in range((last - MONDAY).days // 28)]
-    for number, drawn in enumerate(months):
-        no = upload(writer)
-        writer.execute("insert into truth values ('roster', ?, ?, ?)", [drawn, drawn, no])
-        writer.execute(
-            "insert into roster (person_id, from_day, group_id, upload_no)"
-            " select range, ?, 'g' || ((range + case when hash(range) % 5 = 0 then ? else 0 end)"
-            " % 200), ? from range(?)",
-            [drawn, number // 4, no, size.people],
-        )
+    for week in range(0, size.weeks, 4):
+        roster(writer, size, MONDAY + timedelta(weeks=week), week)
     for week in range(size.weeks):
         for platform in size.platforms:
             usage_week(writer, size, platform, week)
+
+
+def roster(writer: Writer, size: Scale, drawn: date, week: int) -> None:
+    """Load the list of everybody; one in five changes group every sixteen weeks."""
+    no = upload(writer)
+    writer.execute("insert into truth values ('roster', ?, ?, ?)", [drawn, drawn, no])
+    writer.execute(
+        "insert into roster (person_id, from_day, group_id, upload_no)"
+        " select range, ?, 'g' || ((range + case when hash(range) % 5 = 0 then ? else 0 end)"
+        " % 200), ? from range(?)",
+        [drawn, week // 16, no, size.people],
+    )
 
 
 def usage_week(writer: Writer, size: Scale, platform: str, week: int) -> None:

@@ -1,6 +1,7 @@
 """What something costs, and on which machine. Compare figures of one run only, and as ratios."""
 
 import json
+import multiprocessing
 import os
 import platform
 import resource
@@ -8,7 +9,8 @@ import statistics
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -63,15 +65,58 @@ def measured() -> Iterator[Cost]:
         cost.peak_mb = max(cost.peak_mb, process.memory_info().rss / MB)
 
 
-def median(work: Callable[[], object], repeats: int) -> Cost:
-    """Do the work several times; the run with the median processor time."""
-    costs = []
-    for _ in range(repeats):
-        with measured() as cost:
-            work()
-        costs.append(cost)
-    middle = statistics.median_low(cost.cpu for cost in costs)
-    return next(cost for cost in costs if cost.cpu == middle)
+def isolated(work: Callable[..., object], *given: object) -> Cost:
+    """Measure ``work(*given)`` in a process of its own, so that memory is its own too."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    child = context.Process(target=_told, args=(theirs, work, given))
+    child.start()
+    theirs.close()
+    try:
+        cost: Cost = ours.recv()
+    except EOFError as error:
+        raise RuntimeError(f"{work.__name__} failed, see above") from error
+    finally:
+        child.join()
+    return cost
+
+
+def _told(pipe: Connection, work: Callable[..., object], given: tuple[object, ...]) -> None:
+    with measured() as cost:
+        work(*given)
+    pipe.send(cost)
+
+
+def middle(costs: list[Cost]) -> Cost:
+    """Choose the run with the median processor time."""
+    cpu = statistics.median_low(cost.cpu for cost in costs)
+    return next(cost for cost in costs if cost.cpu == cpu)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measured thing beside its reference, measured in the same run.
+
+    ``goal`` is the highest ratio we want, or the highest figure where there is no reference; 0:
+    no goal.
+    """
+
+    what: str
+    figure: float
+    unit: str
+    reference: str = ""
+    beside: float = 0.0
+    goal: float = 0.0
+
+    @property
+    def ratio(self) -> float:
+        """The figure as a part of its reference; 0 where there is none."""
+        return self.figure / self.beside if self.beside else 0.0
+
+
+def compare(what: str, cost: Cost, reference: str, beside: Cost, goal: float = 0.0) -> Line:
+    """Set two costs beside each other by processor time."""
+    return Line(what, round(cost.cpu, 2), "CPU s", reference, round(beside.cpu, 2), goal)
 
 
 def machine() -> dict[str, Any]:
@@ -94,6 +139,7 @@ def machine() -> dict[str, Any]:
     }
 
 
-def say(name: str, result: dict[str, Any]) -> None:
-    """Print one result as a line of JSON."""
-    print(json.dumps({"benchmark": name, **result}), flush=True)
+def say(lines: list[Line]) -> None:
+    """Print results as lines of JSON, with the ratio."""
+    for line in lines:
+        print(json.dumps({**asdict(line), "ratio": round(line.ratio, 3)}), flush=True)

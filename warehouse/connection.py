@@ -73,6 +73,7 @@ def connect(
         },
     )
     folders = sorted({str(p if p.is_dir() else p.parent) for p in map(Path.resolve, reads)})
+    connection.execute("set enable_progress_bar = false")  # stdout is for JSON
     # the order matters: the last two close the door behind the first
     connection.execute(f"set allowed_directories = [{', '.join(map(text, folders))}]")
     connection.execute("set enable_external_access = false")

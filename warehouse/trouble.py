@@ -9,6 +9,7 @@ import duckdb
 
 _UNREADABLE = (duckdb.SerializationException, duckdb.FatalException, duckdb.InternalException)
 _READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS}
+_NO_FOLDER = {errno.ENOTDIR, errno.EEXIST}
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -56,6 +57,8 @@ def explain(error: Exception, path: Path) -> WarehouseError | None:
         return full_disk(folder)
     if code in _READ_ONLY or "Permission denied" in text or "Read-only file system" in text:
         return read_only(folder)
+    if code in _NO_FOLDER:
+        return WarehouseError(f"{path} is not a folder.", "Choose another --data.")
     if isinstance(error, duckdb.OutOfMemoryException):
         return WarehouseError(
             "The work needs more memory than Signpost may use.",

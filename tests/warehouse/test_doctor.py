@@ -195,6 +195,12 @@ def test_a_clock_that_jumps_changes_no_data(warehouse: Warehouse) -> None:
     assert [version.number for version in warehouse.versions()] == [3, 4]
 
 
+def test_a_file_where_the_folder_should_be_is_named(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("not a folder", "utf-8")
+    with pytest.raises(WarehouseError, match="is not a folder"):
+        note(Warehouse(tmp_path / "data"), "one")
+
+
 def test_broken_promises_between_tables_are_found(warehouse: Warehouse) -> None:
     with warehouse.write("test") as writer:
         writer.execute("insert into alias values ('x', 77777777)")

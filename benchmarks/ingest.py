@@ -1,0 +1,111 @@
+"""``python -m benchmarks.ingest [--rows 10e6]``: a load against the bare reads of the same file.
+
+A load recognises, types, checks, pseudonymises, replaces, rolls up and publishes. The references
+only parse: DuckDB into a table on disk, pandas and polars into memory. Each in a process of its
+own; the middle of ``--repeats`` runs.
+"""
+
+import argparse
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import polars
+
+from benchmarks.exports import NEEDED, teams
+from benchmarks.measure import Cost, Line, compare, isolated, machine, middle, say
+from pipelines.ingest import ingest
+from warehouse import Warehouse
+
+
+def bare(file: Path, folder: Path) -> None:
+    """Read the whole file into a table, types guessed."""
+    _create(folder, f"select * from read_csv('{file}')")
+
+
+def bare_needed(file: Path, folder: Path) -> None:
+    """Read the columns that Signpost uses into a table, types guessed."""
+    names = ", ".join(f'"{name}"' for name in NEEDED)
+    _create(folder, f"select {names} from read_csv('{file}')")
+
+
+def _create(folder: Path, select: str) -> None:
+    (folder / "bare.duckdb").unlink(missing_ok=True)
+    with duckdb.connect(str(folder / "bare.duckdb"), config={"memory_limit": "2GB"}) as connection:
+        connection.execute(f"create table t as {select}")
+        connection.execute("checkpoint")
+
+
+def in_pandas(file: Path, _: Path) -> None:
+    """Read the whole file into memory."""
+    pd.read_csv(file)
+
+
+def in_polars(file: Path, _: Path) -> None:
+    """Read the whole file into memory."""
+    polars.read_csv(file)
+
+
+def load(file: Path, folder: Path) -> None:
+    """Load the file into the data folder, which may hold it already in other bytes."""
+    report = ingest(Warehouse(folder / "data"), [file], who="benchmark")
+    (result,) = report.files
+    if result.status != "loaded":
+        raise RuntimeError(f"not loaded: {result}")
+
+
+def run(rows: int, repeats: int, folder: Path) -> list[Line]:
+    """Measure a first load and a re-load of the same days, and the references beside them."""
+    file, again = (teams(folder / f"teams-{rows}-{n}.csv", rows, seed=n) for n in range(2))
+    references: dict[str, Callable[[Path, Path], None]] = {
+        "DuckDB, all columns to a table": bare,
+        "DuckDB, the needed columns to a table": bare_needed,
+        "pandas, into memory": in_pandas,
+        "polars, into memory": in_polars,
+    }
+    costs: dict[str, list[Cost]] = {}
+    for _ in range(repeats):
+        for name, work in references.items():
+            costs.setdefault(name, []).append(isolated(work, file, folder))
+        shutil.rmtree(folder / "data", ignore_errors=True)
+        (folder / "data.key").unlink(missing_ok=True)
+        for name, path in (("first", file), ("re-load", again)):
+            costs.setdefault(name, []).append(isolated(load, path, folder))
+    found = {name: middle(several) for name, several in costs.items()}
+    what = f"load of {rows:,} rows ({file.stat().st_size / 1e6:.0f} MB)"
+    goals = {"DuckDB, all columns to a table": 0.9, "DuckDB, the needed columns to a table": 1.6}
+    first = found["first"]
+    return [
+        *(compare(what, first, name, found[name], goals.get(name, 0.0)) for name in references),
+        compare(f"re-load of {rows:,} rows", found["re-load"], "first load", first, 1.3),
+        _memory(what, first, found["pandas, into memory"]),
+        Line(f"{what}, wall clock", round(first.wall, 1), "s"),
+    ]
+
+
+def _memory(what: str, ours: Cost, beside: Cost) -> Line:
+    peak = round(ours.peak_mb)
+    return Line(f"{what}, peak memory", peak, "MB", "pandas, into memory", round(beside.peak_mb))
+
+
+def main() -> int:
+    """Run the command."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.ingest", description=__doc__)
+    parser.add_argument("--rows", type=float, default=1e7)
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--folder", type=Path, help="keeps the generated files for the next run")
+    told = parser.parse_args()
+    print(machine())
+    with tempfile.TemporaryDirectory(prefix="signpost-bench-") as scratch:
+        folder = told.folder or Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        say(run(int(told.rows), told.repeats, folder))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
