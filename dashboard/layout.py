@@ -71,6 +71,7 @@ def refusal(refused: Refusal) -> None:
 
 def trouble(fault: Exception) -> None:
     """Something that cannot be used: what was found and what to do, nothing technical."""
+    fault = getattr(fault, "trouble", fault)
     message = str(getattr(fault, "message", fault))
     remedy = str(getattr(fault, "remedy", ""))
     st.title("This data cannot be shown", anchor=False)

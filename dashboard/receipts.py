@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -22,10 +24,14 @@ def recognised(result: FileResult) -> str:
     """Say which export a file is and which days it speaks for."""
     if result.receipt is None:
         return ""
-    label = next((s.label for s in all_sources() if s.id == result.receipt.source_id), "")
-    return " · ".join(
-        part for part in (label or result.receipt.source_id, covered(result.receipt)) if part
-    )
+    parts = (source_label(result.receipt), covered(result.receipt))
+    return " · ".join(part for part in parts if part)
+
+
+def source_label(receipt: Receipt) -> str:
+    """Return the name of the export a file was read as."""
+    found = next((one.label for one in all_sources() if one.id == receipt.source_id), "")
+    return found or receipt.source_id.replace("_", " ").capitalize()
 
 
 def outcome(result: FileResult) -> str:
@@ -34,7 +40,11 @@ def outcome(result: FileResult) -> str:
         return result.error.message
     if result.status == "already_loaded" or result.receipt is None:
         return "Already loaded; publishing it again changes nothing."
-    receipt = result.receipt
+    return counts(result.receipt)
+
+
+def counts(receipt: Receipt) -> str:
+    """Say how many rows can be used, were set aside, were left out."""
     parts = [f"{count(receipt.rows_loaded, 'row')} ready"]
     if receipt.rows_rejected:
         parts.append(f"{receipt.rows_rejected:,} set aside")
@@ -81,3 +91,35 @@ def rejected_rows(receipt: Receipt) -> pd.DataFrame:
 def name(result: FileResult) -> str:
     """Return the file's own name."""
     return Path(result.file).name
+
+
+def uploads_table(uploads: pd.DataFrame) -> pd.DataFrame:
+    """One line per upload: when, who, what, how many rows, its state."""
+    return pd.DataFrame(
+        [(day(row["loaded_at"]), row["loaded_by"], row["filename"], row["source_id"], _span(row),
+          int(row["rows_loaded"]), int(row["rows_rejected"]), int(row["facts_replaced"]),
+          f"taken back by {row['undone_by']}" if taken_back(row) else "in force")
+         for row in uploads.to_dict("records")],
+        columns=["Loaded", "By", "File", "Read as", "Covers", "Rows", "Set aside", "Replaced",
+                 "State"],
+    )  # fmt: skip
+
+
+def taken_back(row: Mapping[Hashable, Any]) -> bool:
+    """Say whether an upload is no longer in force."""
+    return not pd.isna(row["undone_at"])
+
+
+def _span(row: Mapping[Hashable, Any]) -> str:
+    if pd.isna(row["first_day"]) or pd.isna(row["last_day"]):
+        return ""
+    return f"{day(row['first_day'])} to {day(row['last_day'])}"
+
+
+def acts_table(acts: pd.DataFrame) -> pd.DataFrame:
+    """One line per act, newest first."""
+    return pd.DataFrame(
+        [(f"{day(row['done_at'])} {row['done_at']:%H:%M}", row["who"], row["what"], row["detail"])
+         for row in acts.to_dict("records")],
+        columns=["When (UTC)", "Who", "What", "Detail"],
+    )  # fmt: skip

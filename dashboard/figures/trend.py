@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from dashboard.figures.time_axis import time_axis
 from dashboard.safety import label
 from dashboard.theme import Palette, dress, faint
 
@@ -37,14 +38,14 @@ def hues(palette: Palette) -> tuple[str, ...]:
     return (palette.blue, palette.grey, palette.vermillion, palette.green)
 
 
-def _name(figure: go.Figure, series: Series, colour: str, palette: Palette) -> None:
+def _name(figure: go.Figure, series: Series, palette: Palette) -> None:
     """Write the series' name at its last known point."""
     known = [i for i, value in enumerate(series.y) if value == value]
     if not known:
         return
     figure.add_annotation(
         x=series.x[known[-1]], y=series.y[known[-1]], text=label(series.label), showarrow=False,
-        xanchor="left", xshift=8, font={"size": 13, "color": palette.ink}, bordercolor=colour,
+        xanchor="left", xshift=8, font={"size": 13, "color": palette.ink},
     )  # fmt: skip
 
 
@@ -68,7 +69,7 @@ def trend(
             hovertemplate=f"{label(one.label)}<br>%{{x}}: "
             f"%{{y:{'.0%' if percent else ',.3~g'}}}<extra></extra>",
         )  # fmt: skip
-        _name(figure, one, colour, palette)
+        _name(figure, one, palette)
     for mark in marks:
         figure.add_vline(x=mark.at, line_width=1, line_dash="dash", line_color=palette.line)
         figure.add_annotation(
@@ -78,7 +79,7 @@ def trend(
     dress(figure, palette, height)
     longest = max((len(one.label) for one in series), default=0)
     figure.update_layout(margin={"r": 12 + 8 * longest, "t": 24 if marks else 8})
-    figure.update_xaxes(showgrid=False)
+    time_axis(figure, [x for one in series for x in one.x])
     return figure.update_yaxes(
         title_text=unit, rangemode="tozero" if zero else "normal",
         tickformat=".0%" if percent else None,

@@ -10,8 +10,10 @@ from dashboard.reports.number import Number
 from metrics.programme import Programme
 
 PLATFORMS = {
-    "teams": "Teams", "engage": "Viva Engage", "yammer": "Viva Engage", "slack": "Slack",
-    "sharepoint": "SharePoint", "onedrive": "OneDrive", "copilot": "Copilot",
+    "teams": "Teams", "engage": "Viva Engage", "viva_engage": "Viva Engage",
+    "yammer": "Viva Engage",
+    "slack": "Slack", "sharepoint": "SharePoint",
+    "onedrive": "OneDrive", "copilot": "Copilot",
 }  # fmt: skip
 
 

@@ -1,0 +1,68 @@
+"""What the data pages show; kept as `cached` keeps the answers."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import cached, health
+from dashboard.access import require
+from dashboard.page import View
+from pipelines.history import stored_receipt
+from pipelines.receipt import Receipt
+from warehouse.doctor import Finding, diagnose
+
+ACTS = "select done_at, who, what, detail from audit order by done_at desc limit 500"
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def subjects(root: str, version: int) -> tuple[health.Subject, ...]:
+    """Return what the files in force speak for."""
+    del version
+    return health.subjects(cached.warehouse(root).read())
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def coverage(root: str, version: int) -> pd.DataFrame:
+    """Return which months each subject is covered in."""
+    del version
+    return health.coverage(cached.warehouse(root).read())
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def set_aside(root: str, version: int) -> pd.DataFrame:
+    """Return the uploads with rows set aside."""
+    del version
+    return health.set_aside(cached.warehouse(root).read())
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def strangers(root: str, version: int) -> pd.DataFrame:
+    """Return group names no roster has."""
+    del version
+    return health.strangers(cached.warehouse(root).read())
+
+
+def acts(view: View) -> pd.DataFrame:
+    """Return who did what, newest first."""
+    require(view.access, "load")
+    return _acts(view.root, view.version)
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _acts(root: str, version: int) -> pd.DataFrame:
+    del version
+    return cached.warehouse(root).read().frame(ACTS)
+
+
+def receipt(view: View, upload_no: int) -> Receipt:
+    """Return the receipt of one upload."""
+    require(view.access, "load")
+    return stored_receipt(view.warehouse.read(), upload_no)
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def findings(root: str, version: int) -> tuple[Finding, ...]:
+    """Return what is wrong with the data folder itself."""
+    del version
+    return diagnose(root)

@@ -1,0 +1,80 @@
+"""What pages show of use: ladders, steps, targets; kept as `cached` keeps the answers."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import cached
+from dashboard.access import require
+from dashboard.page import View
+from metrics.activity import platforms as all_platforms
+from metrics.catalogue import BOTH
+from metrics.evidence import Refusal, Window
+from metrics.ladder import ladder_card
+from metrics.segments import ladder_table, move_table, step_table
+from metrics.targets import Standing, standings
+from warehouse import WarehouseError
+
+
+def platforms(view: View) -> tuple[str, ...]:
+    """Return the platforms there is usage of; those most use cases rest on come first."""
+    require(view.access, "read")
+    asked = [case.platform for case in view.programme.use_cases]
+    found = _platforms(view.root, view.version)
+    return tuple(sorted(found, key=lambda one: (-asked.count(one), one)))
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _platforms(root: str, version: int) -> tuple[str, ...]:
+    del version
+    return all_platforms(cached.warehouse(root).read())
+
+
+def windows(view: View, platform: str) -> tuple[Window, ...]:
+    """Return the windows a platform can be asked by, the shortest first."""
+    return tuple(one for one in BOTH if _delivers(view, platform, one))
+
+
+def _delivers(view: View, platform: str, window: Window) -> bool:
+    try:
+        return len(cached.adoption(view, platform=platform, window=window)) > 0
+    except WarehouseError:
+        return False
+
+
+def segment(
+    view: View, what: str, platform: str, ladder: str = "", window: Window = "week"
+) -> pd.DataFrame | Refusal:
+    """Return 'ladder', 'moves' or 'steps' over everybody, or why there is none."""
+    require(view.access, "read")
+    try:
+        table = _segment(view.root, view.version, what, platform, ladder, window)
+        known = table["value"].notna().any()
+        return table if known else Refusal("Too few whole periods are loaded.", "Load more usage.")
+    except WarehouseError as trouble:
+        return Refusal(trouble.message, trouble.remedy)
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def _segment(
+    root: str, version: int, what: str, platform: str, ladder: str, window: Window
+) -> pd.DataFrame:
+    warehouse, programme = cached.warehouse(root), cached.programme(root, version)
+    if what == "steps":
+        return step_table(warehouse, programme, platform=platform, window=window)
+    table = ladder_table if what == "ladder" else move_table
+    return table(warehouse, programme, on=ladder_card(ladder), platform=platform)
+
+
+def targets(view: View) -> tuple[Standing, ...]:
+    """Return where each adoption target stands, those of the reader's part."""
+    require(view.access, "read")
+    shown = cached.shown_programme(view.root, view.version, tuple(sorted(view.access.scope)))
+    allowed = {target.group for target in shown.targets}
+    return tuple(one for one in _targets(view.root, view.version) if one.target.group in allowed)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _targets(root: str, version: int) -> tuple[Standing, ...]:
+    return standings(cached.warehouse(root), cached.programme(root, version))

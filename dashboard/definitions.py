@@ -1,0 +1,100 @@
+"""Every definition as a table, made from the catalogues that compute."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard.formats import count, money, number
+from dashboard.theme import GRADES, STRENGTHS
+from metrics.catalogue import CATALOGUE
+from metrics.check import checks
+from metrics.estimator import estimators
+from metrics.ladder import LADDERS
+from metrics.programme import Kpi
+
+VERDICTS = {
+    "works": "The change goes the good way, its interval excludes no change, and it is worth "
+    "having. No check failed.",
+    "no_worthwhile_effect": "The interval lies inside what is too small to matter: we know that "
+    "little changed.",
+    "harmful": "As 'works', in the bad direction.",
+    "cannot_tell": "The interval holds both yes and no, or a check failed, or the question could "
+    "not be asked. That is not a no.",
+}
+SURE = {
+    "strong": "Groups started at different times, enough of them; every check passed; other "
+    "methods agree.",
+    "moderate": "As strong, with few groups or one check that could not be judged.",
+    "suggestive": "More use and the change go together; nothing shows which came of which.",
+}
+BETTER = {"higher": "higher is better", "lower": "lower is better"}
+
+
+def title(cards: Sequence[Kpi]) -> str:
+    """Say how much is defined."""
+    return (
+        f"{count(len(cards), 'KPI')}, {count(len(CATALOGUE), 'adoption measure')} and "
+        f"{count(len(checks()), 'check')} are defined"
+    ).capitalize().replace("kpi", "KPI")  # fmt: skip
+
+
+def kpi_table(cards: Sequence[Kpi], currency: str) -> pd.DataFrame:
+    """One line per KPI card."""
+    return pd.DataFrame(
+        [(one.label, one.definition, one.unit, BETTER[one.better], number(one.worthwhile_change),
+          money(one.money_per_unit.value, currency) if one.money_per_unit else "not said",
+          one.owner, one.source, one.version) for one in cards],
+        columns=["KPI", "Definition", "Unit", "Direction", "Worth having from",
+                 "Worth of one unit", "Owner", "Source", "Version"],
+    )  # fmt: skip
+
+
+def metric_table() -> pd.DataFrame:
+    """One line per adoption measure."""
+    return pd.DataFrame(
+        [(one.label, one.meaning, one.numerator, one.denominator, one.unit,
+          " or ".join(one.windows), one.version) for one in CATALOGUE],
+        columns=["Measure", "Meaning", "Counted", "Out of", "Unit", "Asked by", "Version"],
+    )  # fmt: skip
+
+
+def ladder_table() -> pd.DataFrame:
+    """One line per ladder: what makes a habit, what makes a power user."""
+    return pd.DataFrame(
+        [(one.label, f"{count(one.habit_actions, 'action')} a week or more in {one.width} of the "
+          f"last {one.window} weeks", f"and {one.power_mean} actions a week on average",
+          one.version)
+         for one in LADDERS],
+        columns=["Ladder", "Habitual", "Power", "Version"],
+    )  # fmt: skip
+
+
+def verdict_table() -> pd.DataFrame:
+    """One line per verdict."""
+    return pd.DataFrame(
+        [(f"{mark.glyph} {mark.word}", VERDICTS[grade]) for grade, mark in GRADES.items()],
+        columns=["Verdict", "When"],
+    )
+
+
+def strength_table() -> pd.DataFrame:
+    """One line per strength."""
+    return pd.DataFrame([(STRENGTHS[key], text) for key, text in SURE.items()],
+                        columns=["How sure", "When"])  # fmt: skip
+
+
+def check_table() -> pd.DataFrame:
+    """One line per check."""
+    return pd.DataFrame([(one.label, one.remedy) for one in checks()],
+                        columns=["Check", "When it fails"])  # fmt: skip
+
+
+def method_table() -> pd.DataFrame:
+    """One line per estimator."""
+    return pd.DataFrame(
+        [(one.label, "naive, shown for comparison" if one.naive else "", one.assumes, one.id)
+         for one in estimators()],
+        columns=["Method", "", "Assumes", "Id"],
+    )  # fmt: skip

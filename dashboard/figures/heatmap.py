@@ -1,0 +1,47 @@
+"""Heatmap: a table whose cells are coloured and numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from dashboard.safety import label
+from dashboard.theme import Palette, dress, faint
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Numbers in rows and columns; None where nothing may be shown."""
+
+    rows: Sequence[str]
+    columns: Sequence[str]
+    cells: Sequence[Sequence[float | None]]
+
+
+def heatmap(
+    grid: Grid, palette: Palette, *, shown: Callable[[float], str], x: str, y: str
+) -> go.Figure:
+    """Darker is more; the number stands in each cell, an empty cell is not known."""
+    known = [v for row in grid.cells for v in row if v is not None]
+    top = max(known, default=1.0) or 1.0
+    figure = go.Figure(
+        go.Heatmap(
+            z=[list(row) for row in grid.cells], zmin=0, zmax=top, xgap=2, ygap=2,
+            x=list(range(len(grid.columns))), y=list(range(len(grid.rows))),
+            colorscale=[[0, faint(palette.blue, 0.04)], [1, faint(palette.blue, 0.62)]],
+            showscale=False, hoverongaps=False, meta="cells",
+            text=[["" if v is None else shown(v) for v in row] for row in grid.cells],
+            texttemplate="%{text}", textfont={"size": 12.5, "color": palette.ink},
+            hovertemplate="%{text}<extra></extra>",
+        )
+    )  # fmt: skip
+    dress(figure, palette, 26 * len(grid.rows) + 86)
+    figure.update_xaxes(tickvals=list(range(len(grid.columns))), title_text=x, showgrid=False,
+                        ticktext=[label(one) for one in grid.columns])  # fmt: skip
+    return figure.update_yaxes(
+        tickvals=list(range(len(grid.rows))), ticktext=[label(one) for one in grid.rows],
+        autorange="reversed", title_text=y, showgrid=False,
+        tickfont={"size": 13, "color": palette.ink},
+    )  # fmt: skip

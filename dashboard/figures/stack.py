@@ -1,0 +1,36 @@
+"""Stack: how a whole splits into named parts over time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from dashboard.figures.time_axis import time_axis
+from dashboard.figures.trend import Series
+from dashboard.safety import label
+from dashboard.theme import Palette, dress
+
+PATTERNS = ("", "/", ".", "x", "\\", "-")
+
+
+def stack(series: Sequence[Series], palette: Palette, *, height: int = 320) -> go.Figure:
+    """Shares (0-1) on top of each other, the first series at the bottom; colour and pattern."""
+    hues = (palette.blue, palette.sky, palette.green, palette.orange, palette.grey, palette.purple)
+    figure = go.Figure()
+    for i, one in enumerate(series):
+        figure.add_bar(
+            x=list(one.x), y=list(one.y), name=label(one.label), meta="part",
+            marker={"color": hues[i % 6], "line": {"width": 0},
+                    "pattern": {"shape": PATTERNS[i % 6], "fillmode": "overlay", "size": 7,
+                                "solidity": 0.18, "fgcolor": palette.ink, "fgopacity": 0.35}},
+            hovertemplate=f"{label(one.label)}<br>%{{x}}: %{{y:.0%}}<extra></extra>",
+        )  # fmt: skip
+    dress(figure, palette, height)
+    figure.update_layout(
+        barmode="stack", bargap=0.08, showlegend=True, margin={"t": 40},
+        legend={"orientation": "h", "y": 1.16, "x": 0, "traceorder": "normal",
+                "font": {"size": 13, "color": palette.ink}},
+    )  # fmt: skip
+    time_axis(figure, [x for one in series for x in one.x])
+    return figure.update_yaxes(tickformat=".0%", range=[0, 1])

@@ -1,0 +1,36 @@
+"""The time axis of every picture: a few of its own periods, written as people write days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import plotly.graph_objects as go
+
+MOST = 7
+
+
+def ticks(labels: Sequence[str]) -> list[str]:
+    """Return at most seven of the labels, evenly spaced, the last one among them."""
+    ordered = sorted(set(labels))
+    step = max(1, -(-len(ordered) // MOST))
+    return ordered[::-1][::step][::-1]
+
+
+def short(label: str) -> str:
+    """Write a period briefly: 2026-10-19 -> 19 Oct 26, 2026-03 -> Mar 26."""
+    try:
+        if len(label) == 7:
+            return f"{date.fromisoformat(f'{label}-01'):%b %y}"
+        day = date.fromisoformat(label)
+    except ValueError:
+        return label
+    return f"{day.day} {day:%b %y}"
+
+
+def time_axis(figure: go.Figure, labels: Sequence[str]) -> go.Figure:
+    """Put the ticks of a figure at its own periods; returns the same figure."""
+    chosen = ticks(labels)
+    return figure.update_xaxes(
+        tickvals=chosen, ticktext=[short(one) for one in chosen], showgrid=False
+    )

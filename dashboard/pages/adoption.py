@@ -1,0 +1,159 @@
+"""Adoption: who uses it, who made it a habit, who comes and goes, and the goals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard import cached, cached_use
+from dashboard import use_tables as tables
+from dashboard.figures.heatmap import heatmap
+from dashboard.figures.stack import stack
+from dashboard.figures.trend import trend
+from dashboard.formats import number
+from dashboard.layout import chart, frame, refusal, section
+from dashboard.page import Page, View
+from dashboard.reports.facts import platform_name
+from dashboard.safety import md
+from dashboard.selection import pick
+from dashboard.use_words import (
+    RUNGS,
+    STEPS,
+    ladder_title,
+    metric_title,
+    step_title,
+    target_title,
+)
+from metrics.catalogue import CATALOGUE, AdoptionMetric
+from metrics.evidence import Refusal, Window
+from metrics.hierarchy import By
+from metrics.ladder import DEFAULT, LADDERS, ladder_card
+from warehouse import WarehouseError
+
+BY = {"all": "Everybody", "area": "By area", "group": "By group"}
+METRICS = {card.id: card for card in CATALOGUE}
+
+
+def show(view: View) -> None:
+    """Lay out one metric over time, then the ladder, who comes and goes, and the goals."""
+    found = cached_use.platforms(view)
+    head = st.container()
+    if not found:
+        head.title("No usage is loaded yet", anchor=False)
+        st.markdown("Load a usage export of a platform: see Add data for how to get one.")
+        goals(view)
+        return
+    first, second, third, fourth = st.columns([1, 1.4, 1, 1.4], vertical_alignment="bottom")
+    with first:
+        platform = pick("Platform", "platform", {one: platform_name(one) for one in found})
+    with second:
+        labels = {card.id: card.label for card in CATALOGUE}
+        card = METRICS[pick("Measure", "metric", labels, default="active")]
+    with third:
+        usable = [one for one in cached_use.windows(view, platform) if one in card.windows]
+        windows: dict[str, str] = {one: f"By {one}" for one in usable or card.windows}
+        window = cast("Window", pick("Period", "window", windows, default=next(iter(windows))))
+    with fourth:
+        by = pick("Who", "by", BY, default="all", segmented=True)
+    over_time(view, card, Asked(platform, window, cast("By", by)), head)
+    habit(view, platform)
+    comings(view, platform, window)
+    goals(view)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which part of adoption is looked at."""
+
+    platform: str
+    window: Window
+    by: By
+
+
+def over_time(view: View, card: AdoptionMetric, ask: Asked, head: DeltaGenerator) -> None:
+    """Show one metric over time for everybody, and as asked."""
+    name = platform_name(ask.platform)
+
+    def counted(by: By) -> pd.DataFrame:
+        return cached.adoption(
+            view, platform=ask.platform, metric=card.id, window=ask.window, by=by
+        )
+
+    try:
+        every, table = counted("all"), counted(ask.by)
+    except WarehouseError as trouble:
+        head.title(md(f"{card.label} on {name} cannot be shown"), anchor=False)
+        refusal(Refusal(trouble.message, trouble.remedy))
+        return
+    title = metric_title(every, card, name)
+    head.title(md(title), anchor=False)
+    head.markdown(f"{md(card.meaning)} :small[Version {card.version}: {md(card.denominator)}; "
+                  f"{md(card.numerator)}.]")  # fmt: skip
+    if ask.by == "group":
+        section("Newest period, the highest first")
+        frame(tables.latest_table(table, card), alt=title)
+        return
+    figure = trend(tables.lines(table), view.palette, unit="" if card.share else card.unit,
+                   percent=card.share)  # fmt: skip
+    chart(figure, tables.metric_table(table, card), key="metric", alt=title)
+
+
+def habit(view: View, platform: str) -> None:
+    """Show the ladder over time and who moved between rungs."""
+    names = {one.id: one.label for one in LADDERS}
+    ladder = pick("Ladder", "ladder", names, default=DEFAULT.id, segmented=True)
+    table = cached_use.segment(view, "ladder", platform, ladder)
+    if isinstance(table, Refusal):
+        section("How many have made it a habit")
+        refusal(table)
+        return
+    moves = cached_use.segment(view, "moves", platform, ladder)
+    left, right = st.columns([1.3, 1], gap="large")
+    with left:
+        section(ladder_title(table))
+        st.markdown(f":small[{md(ladder_card(ladder).name)}]")
+        chart(stack(tables.part_series(table, "rung", RUNGS), view.palette),
+              tables.part_table(table, "rung", RUNGS), key="ladder",
+              alt=ladder_title(table))  # fmt: skip
+    with right:
+        section("Who climbed and who fell in twelve weeks")
+        if isinstance(moves, Refusal):
+            refusal(moves)
+        else:
+            grid = tables.move_grid(moves)
+            chart(heatmap(grid, view.palette, shown=lambda v: number(v, 0), x="Now", y="Before"),
+                  tables.grid_table(grid), key="moves",
+                  alt="People by the rung they were on and the rung they are on")  # fmt: skip
+
+
+def comings(view: View, platform: str, window: Window) -> None:
+    """Show who stayed, came and stopped, period by period."""
+    table = cached_use.segment(view, "steps", platform, window=window)
+    if isinstance(table, Refusal):
+        section("Who comes and who stops")
+        refusal(table)
+        return
+    title = step_title(table, window)
+    section(title)
+    chart(stack(tables.part_series(table, "step", STEPS), view.palette),
+          tables.part_table(table, "step", STEPS), key="steps", alt=title)  # fmt: skip
+
+
+def goals(view: View) -> None:
+    """Show the adoption targets."""
+    found = cached_use.targets(view)
+    if not found:
+        return
+    section(target_title(found))
+    frame(tables.target_table(found), alt=target_title(found))
+    st.caption(f"Groups under {view.programme.minimum_group_size} people are not shown.")
+
+
+PAGE = Page(
+    id="adoption", title="Adoption", question="Who uses it, and does it stick?", section="Answer",
+    order=4, audience="sponsor", show=show,
+)  # fmt: skip

@@ -1,0 +1,84 @@
+"""Data health: what is covered until when, what was set aside, which names match nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from dashboard import cached_data, health
+from dashboard.figures.coverage import coverage
+from dashboard.formats import count
+from dashboard.layout import chart, frame, section
+from dashboard.page import Page, View
+from dashboard.safety import md
+
+
+def show(view: View) -> None:
+    """Lay out freshness, gaps, rows set aside, unknown names, the folder itself."""
+    today = datetime.now(UTC).date()
+    found = cached_data.subjects(view.root, view.version)
+    st.title(md(health.health_title(found, today)), anchor=False)
+    left, right = st.columns([1.4, 1], gap="large")
+    with left:
+        gaps(view)
+    with right:
+        section("From when until when")
+        frame(health.freshness_table(found, today), alt="What is covered from when until when")
+    aside(view)
+    unknown(view)
+    folder(view)
+
+
+def gaps(view: View) -> None:
+    """Show which months each subject is covered in."""
+    table = cached_data.coverage(view.root, view.version)
+    missing = int((table == "missing").to_numpy().sum()) if len(table) else 0
+    title = f"{count(missing, 'month')} missing inside what is loaded"
+    title = f"{title[:1].upper()}{title[1:]}"
+    section(title)
+    if len(table):
+        st.markdown(":small[Filled: covered. Open: missing.]")
+        chart(coverage(table, view.palette), table.reset_index(names="What"), key="coverage",
+              alt=f"Which months each kind of data covers. {title}.")  # fmt: skip
+
+
+def aside(view: View) -> None:
+    """Show the files with rows that could not be used."""
+    table = cached_data.set_aside(view.root, view.version)
+    if table.empty:
+        section("No row was set aside")
+        return
+    section(f"{int(table['rows_rejected'].sum()):,} rows were set aside in "
+            f"{count(len(table), 'file')}")  # fmt: skip
+    frame(health.aside_table(table), alt="Rows set aside per file")
+    st.caption("History has the reasons of each file, and the rows as a download.")
+
+
+def unknown(view: View) -> None:
+    """Show group names in KPIs and records that no roster has."""
+    table = cached_data.strangers(view.root, view.version)
+    if table.empty:
+        section("Every group name is known from a roster")
+        return
+    section(f"{count(table['group_id'].nunique(), 'group name')} in no roster")
+    st.markdown("Their figures are loaded and in no answer, until a roster or a spelling has them.")
+    frame(table.rename(columns={"group_id": "Group", "found_in": "Found in"}),
+          alt="Group names that no roster has")  # fmt: skip
+
+
+def folder(view: View) -> None:
+    """Show what is wrong with the data folder itself."""
+    findings = cached_data.findings(view.root, view.version)
+    if not findings:
+        section("The data folder is in order")
+        return
+    section(f"{count(len(findings), 'thing')} to put right in the data folder")
+    for one in findings:
+        st.markdown(f":material/build: **{md(one.message)}** {md(one.remedy)}")
+
+
+PAGE = Page(
+    id="data_health", title="Data health", question="Is the data whole and fresh?", section="Data",
+    order=2, audience="analyst", show=show,
+)  # fmt: skip

@@ -1,0 +1,39 @@
+"""Definitions: what every number counts, which version of it, and what the words mean."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import definitions
+from dashboard.layout import frame, section
+from dashboard.page import Page, View
+
+
+def show(view: View) -> None:
+    """Lay out KPIs, adoption measures, ladders, verdicts, methods and checks."""
+    cards = view.programme.kpis
+    st.title(definitions.title(cards), anchor=False)
+    st.markdown("Each definition has a version; a figure made with another version says so.")
+    section("KPIs: what each one is, which way is better, what a change is worth")
+    frame(definitions.kpi_table(cards, view.programme.currency), alt="KPI cards")
+    section("Adoption: what each measure counts, out of whom")
+    frame(definitions.metric_table(), alt="Adoption measures")
+    section("Ladders of use")
+    frame(definitions.ladder_table(), alt="Ladders of use")
+    left, right = st.columns(2, gap="large")
+    with left:
+        section("Verdicts")
+        frame(definitions.verdict_table(), alt="What each verdict means")
+        section("Checks: what could prove an answer wrong")
+        frame(definitions.check_table(), alt="Checks and what they ask")
+    with right:
+        section("How sure")
+        frame(definitions.strength_table(), alt="What each strength of evidence means")
+        section("Methods: how an effect is estimated")
+        frame(definitions.method_table(), alt="Methods and what they assume")
+
+
+PAGE = Page(
+    id="definitions", title="Definitions", question="What exactly does this number count?",
+    section="Data", order=4, audience="sponsor", show=show, works_empty=True,
+)  # fmt: skip

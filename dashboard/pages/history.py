@@ -1,0 +1,64 @@
+"""History: every file that was loaded, what became of it, and the way back."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import cached, cached_data, receipts
+from dashboard.acts import take_back
+from dashboard.formats import count, day
+from dashboard.layout import frame, section
+from dashboard.page import Page, View
+from dashboard.safety import csv_bytes, file_name, md
+from dashboard.selection import pick
+
+
+def show(view: View) -> None:
+    """Lay out the uploads, one of them in detail, and who did what."""
+    uploads = cached.history(view.root, view.version)
+    kept = uploads[uploads["undone_at"].isna()]
+    st.title(f"{count(len(kept), 'file')} in force, {len(uploads) - len(kept)} taken back",
+             anchor=False)  # fmt: skip
+    st.markdown("Nothing is ever overwritten: taking a file back restores what it had replaced.")
+    if len(uploads):
+        one_upload(view, uploads)
+    section("All files, newest first")
+    frame(receipts.uploads_table(uploads), alt="All files that were loaded")
+    section("Who did what")
+    frame(receipts.acts_table(cached_data.acts(view)), alt="Who did what, newest first")
+
+
+def one_upload(view: View, uploads: pd.DataFrame) -> None:
+    """Show one file, and let the reader take it back."""
+    rows = {str(row["upload_no"]): row for row in uploads.to_dict("records")}
+    names = {
+        number: f"{row['filename']} · {day(row['loaded_at'])}"
+        + (" · taken back" if receipts.taken_back(row) else "")
+        for number, row in rows.items()
+    }
+    chosen = pick("One file", "upload", names)
+    number, undone = int(chosen), receipts.taken_back(rows[chosen])
+    receipt = cached_data.receipt(view, number)
+    with st.container(border=True):
+        about = f"{receipts.source_label(receipt)} · {receipts.covered(receipt)}"
+        st.markdown(f"**{md(receipt.filename)}** · {md(about)}  \n{md(receipts.counts(receipt))}")
+        for warning in receipt.warnings:
+            st.warning(md(warning), icon=":material/info:")
+        if receipt.rows_rejected:
+            frame(receipts.by_reason(receipt), alt="Rows set aside, by reason")
+            st.download_button(
+                "Download the rows set aside", csv_bytes(receipts.rejected_rows(receipt)),
+                file_name=file_name(f"{receipt.filename} set aside", ".csv"), mime="text/csv",
+                icon=":material/download:", on_click="ignore",
+            )  # fmt: skip
+        if not undone and st.button("Take this file back", icon=":material/undo:"):
+            take_back(view, number)
+            st.toast("Taken back: what this file had replaced is in force again.")
+            st.rerun()
+
+
+PAGE = Page(
+    id="history", title="History", question="What was loaded, by whom, and how do I go back?",
+    section="Data", order=5, audience="analyst", show=show,
+)  # fmt: skip

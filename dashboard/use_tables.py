@@ -1,0 +1,106 @@
+"""Adoption as tables, series and grids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from dashboard.figures.heatmap import Grid
+from dashboard.figures.trend import Series
+from dashboard.formats import day, number, percent, period
+from dashboard.reports.facts import platform_name
+from dashboard.use_words import RUNGS, STATUS, value_words
+from metrics.catalogue import AdoptionMetric
+from metrics.targets import Standing
+
+EVERYBODY = {"all": "Everybody"}
+
+
+def lines(table: pd.DataFrame, most: int = 4) -> tuple[Series, ...]:
+    """One series per group of a table; those with the most people first."""
+    sizes = table.groupby("group")["denominator"].max().sort_values(ascending=False)
+    return tuple(
+        Series(EVERYBODY.get(str(name), str(name)), part["period"].tolist(), part["value"].tolist())
+        for name in sizes.index[:most]
+        for part in [table[table["group"] == name]]
+    )
+
+
+def metric_table(table: pd.DataFrame, card: AdoptionMetric) -> pd.DataFrame:
+    """One line per period and group: the two numbers and their ratio."""
+    return pd.DataFrame(
+        {
+            "Period": table["period"].map(period),
+            "Who": table["group"].replace(EVERYBODY),
+            card.numerator.capitalize(): table["numerator"],
+            card.denominator.capitalize(): table["denominator"],
+            card.label: [
+                "withheld: small group" if hidden else value_words(value, card)
+                for value, hidden in zip(table["value"], table["withheld"], strict=True)
+            ],
+        }
+    )
+
+
+def part_series(table: pd.DataFrame, column: str, names: Mapping[str, str]) -> tuple[Series, ...]:
+    """One series of shares per part (rung, step), in the order of the names."""
+    return tuple(
+        Series(words, part["period"].tolist(), part["value"].tolist())
+        for key, words in names.items()
+        for part in [table[table[column] == key]]
+        if len(part)
+    )
+
+
+def part_table(table: pd.DataFrame, column: str, names: Mapping[str, str]) -> pd.DataFrame:
+    """One line per period, one column per part."""
+    wide = table.pivot_table(index="period", columns=column, values="value", sort=False)
+    wide = wide.reindex(columns=[key for key in names if key in wide.columns])
+    shown = wide.map(percent).rename(columns=dict(names)).reset_index()
+    shown["period"] = shown["period"].map(period)
+    return shown.rename(columns={"period": "Period"})
+
+
+def move_grid(table: pd.DataFrame) -> Grid:
+    """People by the rung they were on and the rung they are on."""
+    order = [key for key in RUNGS if key in set(table["before"])]
+    wide = table.pivot_table(index="before", columns="after", values="numerator", aggfunc="sum")
+    wide = wide.reindex(index=order, columns=order)
+    names = [RUNGS[key] for key in order]
+    values = [[None if cell != cell else float(cell) for cell in row]
+              for row in wide.to_numpy()]  # fmt: skip
+    return Grid(names, names, values)
+
+
+def grid_table(grid: Grid) -> pd.DataFrame:
+    """Write a grid as a table."""
+    table = pd.DataFrame(
+        [["" if v is None else number(v, 0) for v in row] for row in grid.cells],
+        columns=list(grid.columns),
+    )
+    table.insert(0, "", list(grid.rows))
+    return table
+
+
+def latest_table(table: pd.DataFrame, card: AdoptionMetric) -> pd.DataFrame:
+    """One line per group: newest value, the highest first; small groups withheld."""
+    last = table[table["period"] == table["period"].max()]
+    last = last.sort_values("value", ascending=False, na_position="last")
+    return metric_table(last, card)
+
+
+def target_table(found: Sequence[Standing]) -> pd.DataFrame:
+    """One line per target: goal, where it stands, its pace."""
+    return pd.DataFrame(
+        [(one.target.group, platform_name(one.target.platform), percent(one.target.value),
+          day(one.target.by), "" if one.value is None else percent(one.value),
+          _pace(one.pace, one.window), _pace(one.needed, one.window), STATUS[one.status], one.why,
+          one.target.owner) for one in found],
+        columns=["Group", "Platform", "Goal", "By", "Now", "Pace", "Needed", "Status", "Why",
+                 "Owner"],
+    )  # fmt: skip
+
+
+def _pace(value: float | None, window: str) -> str:
+    return "" if value is None else f"{number(100 * value, 1, signed=True)} points a {window}"

@@ -1,0 +1,72 @@
+"""Adoption in words: where it stands, who climbs, who lapses."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.formats import count, number, percent, period
+from metrics.catalogue import AdoptionMetric
+from metrics.targets import Standing
+
+RUNGS = {
+    "power": "Power", "habitual": "Habitual", "novice": "Novice", "low": "Low",
+    "non_user": "Not using", "too_new": "Too new to say",
+}  # fmt: skip
+STEPS = {
+    "retained": "Stayed active", "first use": "First use", "reactivated": "Came back",
+    "lapsed": "Stopped", "idle": "Still inactive", "newly licensed": "New licence, not used yet",
+}  # fmt: skip
+STATUS = {
+    "reached": "● Reached", "on pace": "▲ On pace", "behind": "◆ Behind", "missed": "✕ Missed",
+    "cannot tell": "○ Cannot tell",
+}  # fmt: skip
+
+
+def value_words(value: float, card: AdoptionMetric) -> str:
+    """Write one value of a metric."""
+    return percent(value) if card.share else number(value)
+
+
+def metric_title(table: pd.DataFrame, card: AdoptionMetric, platform: str) -> str:
+    """Say where a metric stands and where it came from."""
+    known = table[table["value"].notna()]
+    if known.empty:
+        return f"{card.label} on {platform}: nothing to show yet"
+    first, last = known.iloc[0], known.iloc[-1]
+    now, then = value_words(last["value"], card), value_words(first["value"], card)
+    since = "" if len(known) == 1 else f", from {then} in {_in(first['period'])}"
+    return f"{card.label} on {platform}: {now} in {_in(last['period'])}{since}"
+
+
+def _in(label: str) -> str:
+    words = period(label)
+    return f"the {words}" if words.startswith("week") else words
+
+
+def ladder_title(table: pd.DataFrame) -> str:
+    """Say how many people have made it a habit."""
+    last = _last(table)
+    habit = last[last["rung"].isin(["power", "habitual"])]["value"].sum()
+    none = last[last["rung"] == "non_user"]["value"].sum()
+    return f"{percent(habit)} have made it a habit, {percent(none)} do not use it"
+
+
+def step_title(table: pd.DataFrame, window: str) -> str:
+    """Say who came and who stopped in the newest period."""
+    last = _last(table).set_index("step")["numerator"]
+    came = int(last.get("first use", 0) + last.get("reactivated", 0))
+    return (
+        f"In the last {window} {count(came, 'person', 'people')} began or came back, "
+        f"{count(int(last.get('lapsed', 0)), 'person', 'people')} stopped"
+    )
+
+
+def _last(table: pd.DataFrame) -> pd.DataFrame:
+    known = table[table["value"].notna()]
+    return known[known["period"] == known["period"].max()]
+
+
+def target_title(found: tuple[Standing, ...]) -> str:
+    """Say how many targets are reached or on pace."""
+    good = sum(one.status in ("reached", "on pace") for one in found)
+    return f"{good} of {count(len(found), 'adoption target')} reached or on pace"
