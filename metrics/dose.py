@@ -6,8 +6,9 @@ import numpy as np
 
 from metrics.evidence import Estimate, Floats, Panel, Refusal
 from metrics.inference import Interval, level_for
-from metrics.regression import Regression, two_way_regression, wild_interval
+from metrics.regression import Regression, two_way_regression
 from metrics.rollout import as_estimate
+from metrics.wild import two_way_echo, wild_interval
 
 TEN_POINTS = 0.10
 MANY_DOSE_GROUPS = 12
@@ -45,14 +46,17 @@ def dose_regression(panel: Panel, *, degree: int = 0) -> Regression | Refusal:
 
 
 def dose_estimate(
-    found: Regression | Refusal, panel: Panel, method: str, assumes: str
+    found: Regression | Refusal, panel: Panel, method: str, assumes: str, degree: int = 0
 ) -> Estimate | Refusal:
     """Give the first coefficient per ten points; wild bootstrap where groups are few."""
     if isinstance(found, Refusal):
         return found
     level = level_for(panel.question)
     few = found.df + 1 < MANY_DOSE_GROUPS
-    interval = wild_interval(found, level) if few else found.interval(0, level)
+    if few:
+        interval = wild_interval(found, level, two_way_echo(found, degree))
+    else:
+        interval = found.interval(0, level)
     return as_estimate(_per_ten_points(interval), panel, method, assumes, "ratio")
 
 

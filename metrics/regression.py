@@ -7,10 +7,8 @@ T periods.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
-from scipy import stats
 
 from metrics.counterfactual import counterfactual, fit_baseline, lines
 from metrics.design import effective_number
@@ -18,9 +16,6 @@ from metrics.evidence import Floats
 from metrics.inference import Interval, t_interval
 
 LEAST_CELLS = 3
-SEED = 20260102
-WEBB = np.array([-np.sqrt(1.5), -1.0, -np.sqrt(0.5), np.sqrt(0.5), 1.0, np.sqrt(1.5)])
-"""Webb (2023): six points, for few groups."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +62,9 @@ def two_way_regression(
     left = np.where(cells > 0, known - counterfactual(baseline, known), 0.0)
     if not _all_vary(left[1:], known[1:], cells):
         return None
-    return _solve(left[0], left[1:], cells, degree)
+    used = (cells > 0).any(axis=1)
+    nuisance = int((cells > 0).any(axis=0).sum()) + degree * int(used.sum())
+    return regress(left[0], left[1:], cells, nuisance)
 
 
 def _all_vary(left: Floats, known: Floats, cells: Floats) -> bool:
@@ -79,7 +76,11 @@ def _all_vary(left: Floats, known: Floats, cells: Floats) -> bool:
     return bool(np.linalg.eigvalsh(gram / np.outer(scale, scale)).min() > 1e-9)
 
 
-def _solve(outcome: Floats, regressors: Floats, cells: Floats, degree: int) -> Regression:
+def regress(outcome: Floats, regressors: Floats, cells: Floats, nuisance: int) -> Regression:
+    """Regress what is left of `outcome` (G, T) on what is left of `regressors` (K, G, T).
+
+    `nuisance` counts the parameters already taken out, but for effects within groups.
+    """
     weighted = regressors * cells
     gram = np.einsum("kgt,lgt->kl", weighted, regressors)
     bread = np.linalg.inv(gram)
@@ -90,7 +91,7 @@ def _solve(outcome: Floats, regressors: Floats, cells: Floats, degree: int) -> R
     careful = np.linalg.solve(np.eye(len(gram)) - own @ bread, scores[..., None])[..., 0]
     used = (cells > 0).any(axis=1)
     groups, count = int(used.sum()), int((cells > 0).sum())
-    parameters = len(gram) + int((cells > 0).any(axis=0).sum()) + degree * groups
+    parameters = len(gram) + nuisance
     small = groups / (groups - 1) * (count - 1) / max(count - parameters, 1)
     share = own[:, 0, 0]
     return Regression(
@@ -102,40 +103,3 @@ def _solve(outcome: Floats, regressors: Floats, cells: Floats, degree: int) -> R
         cells=cells,
         df=max(effective_number(share) - 1, 1.0),
     )
-
-
-def wild_interval(found: Regression, level: float, draws: int = 999) -> Interval:
-    """Wild cluster bootstrap-t interval of the first coefficient, for few groups.
-
-    Cameron, Gelbach and Miller (2008) with Webb's weights; residuals of the model itself, so that
-    one set of draws gives the whole interval.
-    """
-    rng = np.random.default_rng(SEED)
-    first, others = found.regressors[0], found.regressors[1:]
-    if len(others):
-        first = first - np.einsum("k,kgt->gt", _project(first, others, found.cells), others)
-    weighted = first * found.cells
-    size = float((weighted * first).sum())
-    signs = rng.choice(WEBB, (draws, len(found.cells)))
-    scores = np.einsum("gt,gt->g", weighted, found.residual)
-    own = np.einsum("gt,gt->g", weighted, first)
-    shift = signs @ scores / size
-    drawn = signs * scores - shift[:, None] * own
-    errors = np.sqrt((drawn**2).sum(axis=1)) / size
-    error = float(np.sqrt((scores**2).sum())) / size
-    ratios = np.abs(shift) / np.maximum(errors, 1e-300)
-    point = float(found.coefficients[0])
-    reach = float(np.quantile(ratios, level)) * error
-    p_value = float((1 + (ratios >= abs(point) / error).sum()) / (draws + 1))
-    return Interval(point, point - reach, point + reach, level, p_value, error)
-
-
-def _project(first: Floats, others: Floats, cells: Floats) -> Floats:
-    """(K−1,) coefficients of the first regressor on the others."""
-    gram = np.einsum("kgt,lgt->kl", others * cells, others)
-    return cast("Floats", np.linalg.solve(gram, np.einsum("kgt,gt->k", others * cells, first)))
-
-
-def chance_of(point: float, error: float, df: float) -> float:
-    """Two-sided p-value of a t ratio."""
-    return float(2 * stats.t.sf(abs(point) / error, df)) if error > 0 else 0.0

@@ -30,7 +30,7 @@ HALVINGS = 20
 
 @dataclass(frozen=True)
 class Path:
-    """Estimators from least noise to least bias. (P,)"""
+    """(P,) estimators from least noise to least bias."""
 
     point: Floats
     error: Floats

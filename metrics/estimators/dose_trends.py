@@ -11,7 +11,8 @@ ASSUMES = "As moving with adoption, but groups may differ in where they were hea
 
 def estimate(panel: Panel) -> Estimate | Refusal:
     """Two-way fixed effects with group-specific lines, per ten points of adoption."""
-    return dose_estimate(dose_regression(panel, degree=1), panel, "dose_trends", ASSUMES)
+    found = dose_regression(panel, degree=1)
+    return dose_estimate(found, panel, "dose_trends", ASSUMES, degree=1)
 
 
 ESTIMATOR = Estimator(
