@@ -6,10 +6,12 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 _SPACE = re.compile(r"[\s\u00a0\u2007\u202f_]+")
 
 
+@lru_cache(maxsize=8192)  # every header is compared with every source
 def normalise(header: str) -> str:
     """One spelling per name: no BOM, quotes or outer space; underscores are spaces; case-folded."""
     plain = unicodedata.normalize("NFKC", header).replace("\ufeff", "").replace("\0", "")
