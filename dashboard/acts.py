@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from dashboard.access import require
 from dashboard.page import View
-from metrics.programme import parse
+from metrics.advice import Advice
+from metrics.decisions import Decision, decide
+from metrics.evidence import Grade
+from metrics.programme import Programme, parse
+from metrics.register import save
 from pipelines.days import Order
 from pipelines.ingest import Progress, ingest, undo
 from pipelines.receipt import Receipt, Report
@@ -34,3 +39,15 @@ def take_back(view: View, upload: str | int) -> Receipt:
     """Undo one upload. Raises Denied for a reader who may not load."""
     require(view.access, "load")
     return undo(view.warehouse, upload, who=view.who)
+
+
+def define(view: View, programme: Programme) -> int:
+    """Save a version of the programme; returns its number. Raises Denied for who may not edit."""
+    require(view.access, "edit")
+    return save(view.warehouse, programme, view.who, datetime.now(UTC))
+
+
+def take_decision(view: View, advice: Advice, verdict: Grade) -> Decision:
+    """Record that an advice was taken. Raises Denied for a reader who may not edit."""
+    require(view.access, "edit")
+    return decide(view.warehouse, advice, verdict, who=view.who, at=datetime.now(UTC))

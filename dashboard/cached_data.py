@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 import streamlit as st
 
 from dashboard import cached, health
 from dashboard.access import require
+from dashboard.formats import day
 from dashboard.page import View
+from metrics.register import Edit, Version, versions
 from pipelines.history import stored_receipt
 from pipelines.receipt import Receipt
 from warehouse.doctor import Finding, diagnose
@@ -58,7 +62,7 @@ def _acts(root: str, version: int) -> pd.DataFrame:
 def receipt(view: View, upload_no: int) -> Receipt:
     """Return the receipt of one upload."""
     require(view.access, "load")
-    return stored_receipt(view.warehouse.read(), upload_no)
+    return stored_receipt(cached.warehouse(view.root).read(), upload_no)
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
@@ -66,3 +70,24 @@ def findings(root: str, version: int) -> tuple[Finding, ...]:
     """Return what is wrong with the data folder itself."""
     del version
     return diagnose(root)
+
+
+def programme_versions(view: View) -> tuple[Version, ...]:
+    """Return every version of the programme."""
+    require(view.access, "load")
+    return _versions(view.root, view.version)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _versions(root: str, version: int) -> tuple[Version, ...]:
+    del version
+    return versions(cached.warehouse(root).read())
+
+
+def edits_table(changed: Iterable[Edit]) -> pd.DataFrame:
+    """One line per promise that changed."""
+    return pd.DataFrame(
+        [(day(one.at), one.who, one.use_case, one.field, one.before, one.after,
+          "after its lock" if one.after_lock else "") for one in changed],
+        columns=["When", "Who", "Use case", "What", "Before", "After", "Locked"],
+    )  # fmt: skip

@@ -1,0 +1,104 @@
+"""Programme: use cases, KPI cards, what was done, cost, goals; edited here, kept in versions."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import cached_data
+from dashboard import programme_tables as tables
+from dashboard.access import may
+from dashboard.acts import define
+from dashboard.layout import frame, section
+from dashboard.page import Page, View
+from dashboard.safety import md
+from dashboard.selection import pick
+from metrics.programme import Programme, ProgrammeError, dump
+from metrics.register import edits
+
+PARTS = {
+    "use_cases": "Use cases", "kpis": "KPI cards", "interventions": "What was done",
+    "costs": "Cost", "targets": "Goals",
+}  # fmt: skip
+HINTS = {
+    "use_cases": "Problem first: what should get better, how would using this help, which KPI "
+    "would show it? Lists are separated by ;",
+    "kpis": "Which way is better, and which change is the smallest worth having?",
+    "interventions": "Roll-outs and white-glove treatment start a group's clock; days as "
+    "2026-03-31.",
+    "costs": "Everything the programme costs; leave use_case empty for what serves all.",
+    "targets": "Adoption goals as a share from 0 to 1, with owner and day.",
+}
+
+
+def show(view: View) -> None:
+    """Lay out the tables, what a change would mean, and the versions so far."""
+    programme = view.programme
+    st.title(md(title(programme)), anchor=False)
+    st.markdown(
+        "Every saved version is kept, so it stays visible what was promised before the result "
+        "was known. Changing a promise after its lock makes the use case exploratory."
+    )
+    part = pick("Part", "part", PARTS, default="use_cases", segmented=True, hide_label=True)
+    st.markdown(f":small[{md(HINTS[part])}]")
+    if may(view.access, "edit"):
+        edit(view, part)
+    else:
+        frame(tables.to_frame(programme, part), alt=PARTS[part])
+    promises(view)
+
+
+def title(programme: Programme) -> str:
+    """Say what is written down."""
+    return (
+        f"{programme.organisation or 'The programme'}: "
+        f"{tables.summary(programme.use_cases, 'use case')}, "
+        f"{tables.summary(programme.kpis, 'KPI')}, {tables.summary(programme.targets, 'goal')}"
+    )
+
+
+def edit(view: View, part: str) -> None:
+    """Let the reader edit one part, see what changes, and save it as a new version."""
+    before = tables.to_frame(view.programme, part)
+    after = st.data_editor(
+        before, num_rows="dynamic", hide_index=True, key=f"edit_{part}_{view.version}",
+        alt=f"{PARTS[part]}, to edit",
+    )  # fmt: skip
+    left, right = st.columns([3, 1], vertical_alignment="center")
+    right.download_button(
+        "Download programme.yaml", dump(view.programme), file_name="programme.yaml",
+        mime="text/yaml", icon=":material/download:", width="stretch", on_click="ignore",
+    )  # fmt: skip
+    with left:
+        changes(view, part, after)
+
+
+def changes(view: View, part: str, after: pd.DataFrame) -> None:
+    """Say what the edited table changes; offer to save it."""
+    try:
+        wanted = tables.from_frames(view.programme, {part: after})
+    except ProgrammeError as trouble:
+        st.error(md(str(trouble), 1_000), icon=":material/error:")
+        return
+    if wanted == view.programme:
+        st.markdown("Nothing is changed yet.")
+        return
+    if st.button("Save as a new version", type="primary", icon=":material/save:"):
+        number = define(view, wanted)
+        st.toast(f"Saved as version {number}.")
+        st.rerun()
+
+
+def promises(view: View) -> None:
+    """Show every promise that changed, and whether it changed after its lock."""
+    history = cached_data.programme_versions(view)
+    changed = edits(history)
+    section(f"{tables.summary(history, 'version')}, {tables.summary(changed, 'changed promise')}")
+    if changed:
+        frame(cached_data.edits_table(changed), alt="Promises that changed, oldest first")
+
+
+PAGE = Page(
+    id="programme", title="Programme", question="What do we promise, and what did we do?",
+    section="Data", order=3, audience="analyst", show=show, works_empty=True,
+)  # fmt: skip

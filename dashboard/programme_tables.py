@@ -1,0 +1,131 @@
+"""The programme as tables a person can edit, and back again through the same validation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, get_args, get_origin
+
+import pandas as pd
+from pydantic import BaseModel
+
+from metrics.programme import (
+    CostItem,
+    Intervention,
+    Kpi,
+    Money,
+    Programme,
+    ProgrammeError,
+    Records,
+    Target,
+    UseCase,
+    parse,
+)
+
+PARTS: dict[str, type[BaseModel]] = {
+    "use_cases": UseCase, "kpis": Kpi, "interventions": Intervention, "costs": CostItem,
+    "targets": Target,
+}  # fmt: skip
+NESTED: tuple[type[BaseModel], ...] = (Money, Records)
+JOIN = "; "
+
+
+def columns(card: type[BaseModel], before: str = "") -> dict[str, Any]:
+    """Return column -> annotation; a card inside a card becomes columns with a dot."""
+    found: dict[str, Any] = {}
+    for name, field in card.model_fields.items():
+        inner = next((one for one in NESTED if one in _kinds(field.annotation)), None)
+        if inner is None:
+            found[f"{before}{name}"] = field.annotation
+        else:
+            found.update(columns(inner, f"{before}{name}."))
+    return found
+
+
+def _kinds(annotation: Any) -> tuple[Any, ...]:
+    return (annotation, *get_args(annotation))
+
+
+def kind(annotation: Any) -> str:
+    """Return how a column is edited: 'list', 'number', 'flag' or 'text'."""
+    kinds = _kinds(annotation)
+    if get_origin(annotation) is tuple:
+        return "list"
+    if bool in kinds:
+        return "flag"
+    return "number" if float in kinds or int in kinds else "text"
+
+
+def to_frame(programme: Programme, part: str) -> pd.DataFrame:
+    """Return one part of the programme, one row per card."""
+    kinds = {name: kind(annotation) for name, annotation in columns(PARTS[part]).items()}
+    rows = [
+        {name: _cell(flat.get(name), kinds[name]) for name in kinds}
+        for card in getattr(programme, part)
+        for flat in [_flat(card.model_dump(mode="json"))]
+    ]
+    frame = pd.DataFrame(rows, columns=list(kinds))
+    types = {"number": "float64", "flag": "bool"}
+    return frame.astype({name: types[k] for name, k in kinds.items() if k in types})
+
+
+def _flat(card: Mapping[str, Any], before: str = "") -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in card.items():
+        if isinstance(value, Mapping):
+            found.update(_flat(value, f"{before}{name}."))
+        else:
+            found[f"{before}{name}"] = value
+    return found
+
+
+def _cell(value: Any, how: str) -> Any:
+    if how == "list":
+        return JOIN.join(value or ())
+    if how == "number":
+        return float("nan") if value is None else float(value)
+    return bool(value) if how == "flag" else "" if value is None else str(value)
+
+
+def from_frames(programme: Programme, frames: Mapping[str, pd.DataFrame]) -> Programme:
+    """Return the programme with these parts; ProgrammeError says which entry is wrong."""
+    data = programme.model_dump(mode="json", exclude_defaults=True)
+    for part, frame in frames.items():
+        data[part] = [_card(row, PARTS[part]) for row in frame.to_dict("records")]
+    try:
+        return Programme.model_validate({k: v for k, v in data.items() if v not in ([], {})})
+    except ValueError as trouble:
+        raise ProgrammeError(_plain(trouble)) from trouble
+
+
+def _plain(trouble: ValueError) -> str:
+    errors: list[dict[str, Any]] = getattr(trouble, "errors", list)()
+    said = [f"{' '.join(str(step) for step in one['loc'])}: {one['msg']}" for one in errors]
+    return "; ".join(said) or str(trouble)
+
+
+def _card(row: Mapping[Any, Any], card: type[BaseModel]) -> dict[str, Any]:
+    """Nest one row; an empty cell is left to the default."""
+    found: dict[str, Any] = {}
+    for name, annotation in columns(card).items():
+        value, how = row.get(name), kind(annotation)
+        if value is None or value == "" or (how == "number" and value != value):
+            continue
+        if how == "list":
+            value = [part.strip() for part in str(value).split(";") if part.strip()]
+        *path, last = name.split(".")
+        place = found
+        for step in path:
+            place = place.setdefault(step, {})
+        whole = how == "number" and float(str(value)).is_integer()
+        place[last] = int(float(str(value))) if whole else value
+    return found
+
+
+def from_text(text: str) -> Programme:
+    """Return the programme of a whole file's text; ProgrammeError says what is wrong."""
+    return parse(text)
+
+
+def summary(cards: Sequence[object], word: str) -> str:
+    """Say how many there are: '8 use cases'."""
+    return f"{len(cards)} {word}{'' if len(cards) == 1 else 's'}"
