@@ -93,6 +93,14 @@ def test_edits_after_the_lock_are_told_from_edits_before(tmp_path, programme):
     assert found[-1].who == "bob"
 
 
+def test_until_the_day_of_the_lock_a_promise_may_be_changed(warehouse, programme):
+    ahead = edited(programme, locked_at=date(2026, 2, 1))
+    save(warehouse, ahead, "ann", on("2026-01-10"))
+    save(warehouse, edited(ahead, lag=1), "ann", on("2026-01-31"))
+    save(warehouse, edited(ahead, lag=2), "ann", on("2026-02-01"))
+    assert [e.after_lock for e in edits(versions(warehouse.read()))] == [False, True]
+
+
 def test_a_removed_use_case_and_a_changed_card_are_edits(tmp_path, programme):
     warehouse = Warehouse(tmp_path)
     locked = edited(programme, locked_at=date(2026, 1, 20))

@@ -86,6 +86,8 @@ def test_over_collaboration_is_held_at_the_turning_point(programme, told):
     assert north.money[1] == pytest.approx(north.hours[1] * 60)
     assert (south.group, south.hours, south.money) == ("south", None, None)
     assert "60%" in north.why
+    unsure = replace(shape, high=0.65)  # 60 % may still be this side of the turning point
+    assert stop_list([told("works", shape=unsure)], programme, hours) == ()
     flat = replace(shape, kind="saturating")
     assert stop_list([told("works", shape=flat)], programme, hours) == ()
     low = np.full((4, 12), 20.0)

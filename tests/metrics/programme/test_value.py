@@ -121,6 +121,12 @@ def test_factor_draws_keep_their_range():
     assert share.max() <= 1.0
 
 
+def test_an_effect_may_be_lopsided_and_negative():
+    effect = Factor("effect", -2.0, -5.0, -1.5, "", "")
+    low, middle, high = np.quantile(draw_factor(effect, 200_000, 1), [0.05, 0.5, 0.95])
+    assert (low, middle, high) == pytest.approx((-5.0, -2.0, -1.5), rel=0.02)
+
+
 def test_the_same_factor_moves_together_in_two_use_cases():
     rate = Factor("cost: hours of effort (once)", 100, 80, 130, "payroll", "Finance")
     assert np.array_equal(draw_factor(rate, 50, 1), draw_factor(replace(rate), 50, 1))

@@ -78,6 +78,23 @@ def test_the_planted_premium_is_found_per_hour(world):
     assert found.people_per_hour[1] == pytest.approx(found.extra_people[1] / 180)
 
 
+def test_a_later_treatment_is_held_against_groups_of_the_same_age(world):
+    panel, interventions = world()
+    time = np.arange(60)[None, :] - panel.start[:, None]
+    started = (panel.start[:, None] >= 0) & (time >= 0)
+    # use grows for a year after any roll-out; white-glove comes 15 weeks later and adds 10 points
+    share = np.where(started, 0.01 * time, 0.0)
+    share[:6] += 0.10 * (time[:6] >= 15)
+    share += np.random.default_rng(3).normal(0, 0.005, share.shape)
+    late = [
+        done("white-glove", [r], int(panel.start[r]) + 15, hours=30, name=f"late{r}")
+        for r in range(6)
+    ]
+    rolled = [one for one in interventions if one.kind == "roll-out"]
+    found = premium(replace(panel, adoption_numerator=share * 50), [*rolled, *late])
+    assert found.adoption.point == pytest.approx(0.10, abs=0.01)
+
+
 def test_no_premium_is_not_found(world):
     panel, interventions = world(premium_points=0.0)
     found = premium(panel, interventions)
