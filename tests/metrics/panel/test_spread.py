@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from metrics.contagion import (
+    Found,
+    Setting,
+    estimate_spread,
+    gains,
+    outside_shares,
+    reach,
+    slope,
+    within,
+)
+from metrics.evidence import Estimate, Refusal
+from metrics.spread import Spread, spread, verdict
+from tests.metrics.panel.small import CASE, Small, monday, programme, roll_out, week
+
+GROUPS, PERIODS, STARTERS = 24, 30, 10
+
+
+def world(effect: float, seed: int, *, shock: float = 0.0) -> Setting:
+    """Groups with sparse contacts; ten start in the tenth to the fifteenth period."""
+    rng = np.random.default_rng(seed)
+    ties = rng.lognormal(0, 1.5, (GROUPS, GROUPS))
+    contact = ties + ties.T
+    np.fill_diagonal(contact, contact.sum(axis=1))
+    start = np.full(GROUPS, -1)
+    start[:STARTERS] = rng.integers(10, 16, STARTERS)
+    since = np.arange(PERIODS) - start[:, None]
+    own = np.where((start[:, None] >= 0) & (since >= 0), 0.5 * (1 - np.exp(-since / 3)), 0.0)
+    reached = np.zeros((GROUPS, PERIODS))
+    reached[:, 1:] = (outside_shares(contact) @ own)[:, :-1]
+    common = np.cumsum(rng.normal(0, 0.01, PERIODS)) + shock * (np.arange(PERIODS) > 12)
+    noise = rng.normal(0, 0.02, (GROUPS, PERIODS))
+    adoption = 0.08 + common + own + effect * np.where(own > 0, 0, reached) + noise
+    return Setting(adoption, contact / contact.sum(axis=1, keepdims=True), start)
+
+
+def found(setting: Setting, **more: int) -> Found:
+    one = estimate_spread(setting, **({"placebos": 99} | more))
+    assert isinstance(one, Found), one
+    return one
+
+
+def test_planted_spread_is_found_and_inside_its_interval() -> None:
+    covered = 0
+    for seed in range(20):
+        one = found(world(0.5, seed, shock=0.2), placebos=19)
+        covered += one.estimate.low <= 0.5 <= one.estimate.high
+        assert one.estimate.low > 0
+    assert covered >= 17
+
+
+def test_without_spread_none_is_claimed_even_with_a_common_shock() -> None:
+    claims = [
+        verdict(one.estimate, one.placebo_p) is True
+        for one in (found(world(0.0, seed, shock=0.2), placebos=39) for seed in range(20))
+    ]
+    assert sum(claims) <= 1
+
+
+def test_the_same_seed_gives_the_same_placebo() -> None:
+    assert found(world(0.5, 1)).placebo_p == found(world(0.5, 1)).placebo_p
+    assert found(world(0.5, 1)).placebo_p <= 0.05
+
+
+def test_gains_count_from_a_groups_own_start_only() -> None:
+    adoption = np.array([[0.1, 0.1, 0.4, 0.6], [0.1, 0.1, 0.2, 0.2], [0.2, 0.2, 0.2, 0.2]])
+    setting = Setting(adoption, np.eye(3), np.array([2, -1, 0]))
+    gained = gains(setting)
+    assert gained is not None
+    # A tenth more everywhere is nobody's gain.
+    np.testing.assert_allclose(gained[0], [0, 0, 0.2, 0.4])
+    np.testing.assert_array_equal(gained[1], np.zeros(4))
+    # Whoever started before the data began has no level to gain over.
+    assert np.isnan(gained[2]).all()
+
+
+def test_contacts_reach_a_period_later() -> None:
+    contact = np.array([[0.5, 0.5, 0.0], [0.2, 0.6, 0.2], [0.0, 0.0, 1.0]])
+    outside = outside_shares(contact)
+    np.testing.assert_allclose(outside, [[0, 1, 0], [0.5, 0, 0.5], [0, 0, 0]])
+    late = reach(outside, np.array([[0.2, 0.4], [0.0, 0.0], [np.nan, 0.0]]))
+    assert np.isnan(late[:, 0]).all()
+    np.testing.assert_allclose(late[:, 1], [0.0, 0.1, 0.0])
+
+
+def test_the_slope_is_that_of_least_squares_with_dummies() -> None:
+    rng = np.random.default_rng(3)
+    x, y = rng.normal(size=(6, 8)), rng.normal(size=(6, 8))
+    use = rng.random((6, 8)) < 0.8
+    rows, columns = np.nonzero(use)
+    dummies = np.hstack([np.eye(6)[rows], np.eye(8)[columns], x[use][:, None]])
+    expected = np.linalg.lstsq(dummies, y[use], rcond=None)[0][-1]
+    assert slope(y, x, use) == pytest.approx(expected, rel=1e-9)
+    assert np.abs(within(x, use).sum(axis=1)).max() < 1e-10
+
+
+def test_the_verdict_needs_interval_and_placebo() -> None:
+    def estimate(low: float, high: float) -> Estimate:
+        return Estimate("spread", (low + high) / 2, low, high, 0.95, "", 9, 9, 3)
+
+    assert verdict(estimate(0.1, 0.6), 0.01) is True
+    assert verdict(estimate(0.1, 0.6), 0.30) is None
+    assert verdict(estimate(-0.1, 0.6), 0.01) is None
+    assert verdict(estimate(-0.1, 0.1), 0.60) is False
+
+
+def test_refusals() -> None:
+    setting = world(0.5, 1)
+    never = Setting(setting.adoption, setting.contact, np.full(GROUPS, -1))
+    assert isinstance(estimate_spread(never), Refusal)
+    everybody = Setting(setting.adoption, setting.contact, np.full(GROUPS, 10))
+    assert isinstance(estimate_spread(everybody), Refusal)
+
+
+def test_spread_from_the_warehouse(tmp_path_factory: pytest.TempPathFactory) -> None:
+    small = Small(tmp_path_factory.mktemp("spread"))
+    setting, size, weeks = world(0.8, 5), 100, 20
+    names = [f"g{i:02d}" for i in range(GROUPS)]
+    roster = {g: range(i * size, (i + 1) * size) for i, g in enumerate(names)}
+    small.roster(roster | {"board": range(9000, 9004)}, monday(0))
+    users = np.clip(setting.adoption * size, 0, size).round().astype(int)
+    small.usage(
+        {
+            week(w): {p: float(p % size < users[p // size, w]) for p in range(GROUPS * size)}
+            for w in range(weeks)
+        }
+    )
+    first, last = week(2)
+    rows = [
+        {
+            "platform": "teams",
+            "first_day": first,
+            "last_day": last,
+            "from_group": a,
+            "to_group": b,
+            "kind": "message",
+            "times": float(setting.contact[i, j] * 1000),
+        }
+        for i, a in enumerate(names)
+        for j, b in enumerate(names)
+    ]
+    no_ties = Small(tmp_path_factory.mktemp("without"))
+    small.load("interaction", rows, {"interaction:teams": [week(2)]})
+    plans = tuple(
+        roll_out(names[i], monday(int(s)), id=f"r{i}")
+        for i, s in enumerate(setting.start)
+        if s >= 0
+    )
+    plan = programme(interventions=plans)
+    one = spread(small.warehouse, plan, CASE)
+    assert isinstance(one, Spread), one
+    assert one.spreads is True
+    assert one.along == "interactions"
+    assert "board" not in one.groups
+    assert one.estimate.low < 0.8 < one.estimate.high
+    assert one.touched
+    assert "weaker than it is" in one.finding
+    assert isinstance(spread(no_ties.warehouse, plan, CASE), Refusal)
