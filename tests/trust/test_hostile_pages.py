@@ -27,7 +27,7 @@ from dashboard.theme import LIGHT
 from metrics.programme import parse
 from metrics.register import programme_in_force
 from pipelines.ingest import Report, ingest
-from tests.trust import hostile
+from tests.trust import hostile, small
 from tests.trust.conftest import ROOT, served
 from warehouse import Warehouse
 
@@ -55,7 +55,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @cache
 def loaded(folder: Path) -> Report:
-    files = hostile.write(folder / "files")
+    files = small.write(folder / "files", hostile.FIRM)
     return ingest(Warehouse(folder / "data"), files, who="<b>me</b>", validate_programme=parse)
 
 
@@ -63,11 +63,11 @@ def test_hostile_files_are_loaded_as_what_they_are(data: Path) -> None:
     report = loaded(data.parent)
     assert [one.status for one in report.files] == ["loaded"] * 4, report.files
     reader = Warehouse(data).read()
-    people = hostile.PEOPLE * len(hostile.GROUPS)
+    people = small.PEOPLE * len(hostile.GROUPS)
     assert reader.one("select count(*) from person")[0] == people
     assert reader.one("select count(distinct group_id) from roster_now")[0] == len(hostile.GROUPS)
     assert reader.one("select count(*) from usage_now")[0] > 0
-    assert reader.one("select count(*) from outcome_now")[0] == hostile.WEEKS * len(hostile.GROUPS)
+    assert reader.one("select count(*) from outcome_now")[0] == small.WEEKS * len(hostile.GROUPS)
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.trust import hostile
+from tests.trust import hostile, small
 from tests.trust.conftest import ROOT, answers, free_port
 
 STRACE = shutil.which("strace")
@@ -47,7 +47,7 @@ def test_a_connection_would_be_seen(tmp_path: Path) -> None:
 
 
 def test_loading_files_connects_to_nobody(tmp_path: Path) -> None:
-    hostile.write(tmp_path / "files")
+    small.write(tmp_path / "files", hostile.FIRM)
     out = tmp_path / "trace"
     command = [sys.executable, "-m", "cli", "ingest", str(tmp_path / "files"), "--data",
                str(tmp_path / "data")]  # fmt: skip

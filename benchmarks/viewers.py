@@ -1,0 +1,280 @@
+"""Viewers at once: real sessions over WebSocket, how long a click takes, what a session costs.
+
+    python -m benchmarks.viewers --sessions 20,50,100 --think 5 --seconds 60 [--data DIR] [--load]
+
+Each viewer opens the dashboard, then clicks: another page, another use case. One JSON line per
+number of sessions. Without --data a small organisation is built. --load publishes a KPI file every
+few seconds meanwhile, so that readers also wait for new answers. --soak N clicks N times without
+thinking and reports the memory before and after.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
+
+from metrics.programme import parse
+from metrics.register import programme_in_force
+from pipelines.ingest import ingest
+from sample_data import build
+from warehouse.store import Warehouse
+
+ROOT = Path(__file__).parents[1]
+PATIENCE = 180.0
+
+
+@dataclass
+class Seen:
+    """What one run of the script sent."""
+
+    seconds: float = 0.0
+    blob: bytes = b""
+    faults: int = 0
+
+
+@dataclass
+class Viewer:
+    """One browser tab without the browser."""
+
+    port: int
+    cookie: str = ""
+    """Value of a signed `_streamlit_user` cookie; '' for nobody."""
+    pages: dict[str, str] = field(default_factory=dict)
+    """url path -> what the server calls the page."""
+
+    async def connect(self, origin: str = "") -> None:
+        """Open the session, as a page of ours would."""
+        token = generate_xsrf_token_string()
+        cookies = f"_streamlit_xsrf={token}"
+        if self.cookie:
+            cookies += f"; _streamlit_user={self.cookie}"
+        self.socket = await websockets.connect(
+            f"ws://localhost:{self.port}/_stcore/stream",
+            subprotocols=["streamlit", token],  # type: ignore[list-item]
+            origin=origin or f"http://localhost:{self.port}",  # type: ignore[arg-type]
+            additional_headers={"Cookie": cookies},
+            max_size=None, compression=None, ping_interval=None,
+        )  # fmt: skip
+
+    async def click(self, page: str = "", query: str = "") -> Seen:
+        """Run the script for a page and a query string; wait until it has finished."""
+        ask = BackMsg()
+        ask.rerun_script.query_string = query
+        ask.rerun_script.page_script_hash = self.pages.get(page, "")
+        seen, parts, began = Seen(), [], time.perf_counter()
+        await self.socket.send(ask.SerializeToString())
+        while True:
+            raw = await asyncio.wait_for(self.socket.recv(), PATIENCE)
+            assert isinstance(raw, bytes)
+            parts.append(raw)
+            message = ForwardMsg()
+            message.ParseFromString(raw)
+            kind = message.WhichOneof("type")
+            if kind == "navigation":
+                self.pages = {
+                    one.url_pathname: one.page_script_hash for one in message.navigation.app_pages
+                }
+            elif kind == "delta":
+                element = message.delta.new_element
+                seen.faults += element.WhichOneof("type") == "exception"
+            elif kind == "script_finished":
+                break
+        seen.seconds, seen.blob = time.perf_counter() - began, b"".join(parts)
+        seen.faults += b"Something went wrong on this page" in seen.blob
+        return seen
+
+    async def close(self) -> None:
+        """Leave."""
+        await self.socket.close()
+
+
+@contextlib.contextmanager
+def server(data: Path, **environment: str) -> Iterator[tuple[int, psutil.Process]]:
+    """`streamlit run app.py` on this data until the block ends."""
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}",
+               "--server.address=localhost", "--server.headless=true"]  # fmt: skip
+    with subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, "SIGNPOST_DATA": str(data), **environment},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ) as process:  # fmt: skip
+        try:
+            until = time.monotonic() + PATIENCE
+            while not healthy(port):
+                if process.poll() is not None or time.monotonic() > until:
+                    raise RuntimeError("the server did not start")
+                time.sleep(0.1)
+            yield port, psutil.Process(process.pid)
+        finally:
+            process.terminate()
+
+
+def healthy(port: int) -> bool:
+    """Say whether the server answers."""
+    try:
+        with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=5):
+            return True
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def own_memory(process: psutil.Process) -> float:
+    """MB that only this process uses."""
+    return float(process.memory_full_info().uss) / 2**20
+
+
+@contextlib.asynccontextmanager
+async def sessions(port: int, number: int) -> AsyncIterator[list[Viewer]]:
+    """So many open sessions, each of which has seen the first page."""
+    viewers = [Viewer(port) for _ in range(number)]
+    for viewer in viewers:
+        await viewer.connect()
+        await viewer.click()
+    try:
+        yield viewers
+    finally:
+        for viewer in viewers:
+            await viewer.close()
+
+
+async def clicking(
+    viewer: Viewer, queries: Sequence[str], think: float, until: float, rng: random.Random
+) -> list[Seen]:
+    """Click and think until the time is over."""
+    found: list[Seen] = []
+    await asyncio.sleep(rng.random() * think)
+    while time.perf_counter() < until:
+        page = rng.choice(sorted(set(viewer.pages) - {"add_data"}))
+        found.append(await viewer.click(page, rng.choice(queries)))
+        await asyncio.sleep(rng.expovariate(1 / think) if think else 0)
+    return found
+
+
+async def measure(
+    port: int, process: psutil.Process, number: int, think: float, seconds: float,
+    queries: Sequence[str],
+) -> dict[str, float]:  # fmt: skip
+    """Let so many viewers click for a while."""
+    rng, empty = random.Random(number), own_memory(process)
+    async with sessions(port, number) as viewers:
+        idle, cpu = own_memory(process), sum(process.cpu_times()[:2])
+        began = time.perf_counter()
+        runs = await asyncio.gather(
+            *(clicking(v, queries, think, began + seconds, rng) for v in viewers)
+        )
+        spent, took = sum(process.cpu_times()[:2]) - cpu, time.perf_counter() - began
+        seen = [one for run in runs for one in run]
+        return {
+            "sessions": number, "clicks": len(seen), "per_second": round(len(seen) / took, 1),
+            **quantiles([one.seconds for one in seen]), "faults": sum(one.faults for one in seen),
+            "cpu_cores": round(spent / took, 2), "mb_with_sessions": round(own_memory(process)),
+            "mb_per_session": round((idle - empty) / number, 2),
+            "kb_per_click": round(statistics.fmean(len(one.blob) for one in seen) / 1024, 1),
+            "machine_load": round(os.getloadavg()[0], 1),
+        }  # fmt: skip
+
+
+def quantiles(seconds: Sequence[float]) -> dict[str, float]:
+    """Median, 95th percentile and worst, in milliseconds."""
+    ordered = sorted(seconds)
+    at = {"p50": 0.5, "p95": 0.95, "worst": 1.0}
+    return {
+        f"{name}_ms": round(1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))])
+        for name, share in at.items()
+    }
+
+
+async def soak(
+    port: int, process: psutil.Process, clicks: int, queries: Sequence[str]
+) -> dict[str, float]:
+    """Click many times in few sessions; memory after a tenth and at the end."""
+    rng = random.Random(1)
+    async with sessions(port, 4) as viewers:
+        early = 0.0
+        for number in range(clicks):
+            viewer = viewers[number % len(viewers)]
+            page = rng.choice(sorted(set(viewer.pages) - {"add_data"}))
+            await viewer.click(page, rng.choice(queries))
+            if number == max(clicks // 10, 20):
+                early = own_memory(process)
+        return {"clicks": clicks, "mb_early": round(early, 1),
+                "mb_late": round(own_memory(process), 1)}  # fmt: skip
+
+
+@contextlib.contextmanager
+def loading(data: Path, every: float) -> Iterator[None]:
+    """Publish a small KPI file again and again in another process."""
+    code = (
+        "import sys, time, pathlib, cli\n"
+        "for n in range(10_000):\n"
+        "    f = pathlib.Path(sys.argv[2]) / f'extra-{n}.csv'\n"
+        "    f.write_text('period,group,kpi,value\\n2031-01,bench %d,bench,%d\\n' % (n, n))\n"
+        "    cli.signpost(['ingest', str(f), '--data', sys.argv[1]], standalone_mode=False)\n"
+        f"    time.sleep({every})\n"
+    )
+    with tempfile.TemporaryDirectory() as folder, subprocess.Popen(
+        [sys.executable, "-c", code, str(data), folder], cwd=ROOT,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ) as process:  # fmt: skip
+        try:
+            yield
+        finally:
+            process.kill()
+
+
+def main() -> None:
+    """Run the benchmark."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--sessions", default="20,50,100")
+    parser.add_argument("--think", type=float, default=5.0)
+    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--load", action="store_true")
+    parser.add_argument("--soak", type=int, default=0)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        data = options.data or Path(folder) / "data"
+        if options.data is None:
+            ingest(Warehouse(data), [build(Path(folder) / "exports", size="tiny")], who="benchmark",
+                   validate_programme=parse)  # fmt: skip
+        cases = programme_in_force(Warehouse(data)).use_cases
+        queries = [f"use_case={one.id}" for one in cases] or [""]
+        with server(data) as (port, process):
+            work = loading(data, 10.0) if options.load else contextlib.nullcontext()
+            asyncio.run(measure(port, process, 1, 0.1, 5.0, queries))  # warm, before memory counts
+            with work:
+                for number in map(int, options.sessions.split(",")):
+                    found = asyncio.run(
+                        measure(port, process, number, options.think, options.seconds, queries)
+                    )
+                    print(json.dumps(found), flush=True)
+            if options.soak:
+                print(json.dumps(asyncio.run(soak(port, process, options.soak, queries))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""Many readers at once, each with their own role and part: nobody is shown what is another's."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import re
+import secrets
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import psutil
+import pytest
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+
+from benchmarks.viewers import Viewer, own_memory, server
+from metrics.programme import parse
+from pipelines.ingest import ingest
+from tests.trust.small import Organisation, write
+from warehouse import Warehouse
+
+pytestmark = pytest.mark.xdist_group("trust_sessions")
+GROUPS = tuple(f"Zq{name}" for name in (
+    "alfa", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliett",
+))  # fmt: skip
+SCOPES: dict[str, tuple[str, ...]] = {
+    "one@example.org": GROUPS[:1],
+    "two@example.org": GROUPS[1:2],
+    "some@example.org": GROUPS[2:5],
+    "all@example.org": (),
+}
+SECRET = secrets.token_hex(32)
+ISSUER = "https://login.example.org"
+
+
+@dataclass(frozen=True)
+class Site:
+    port: int
+    url: str
+    process: psutil.Process
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("sessions")
+    files = write(folder / "files", Organisation(GROUPS))
+    report = ingest(Warehouse(folder / "data"), files, who="x", validate_programme=parse)
+    assert [one.status for one in report.files] == ["loaded"] * 4, report
+    people = [
+        {"email": mail, "role": "sponsor", **({"scope": list(scope)} if scope else {})}
+        for mail, scope in SCOPES.items()
+    ]
+    (folder / "data.access.yaml").write_text(json.dumps({"people": people}))
+    with server(
+        folder / "data", SIGNPOST_URL="http://localhost", SIGNPOST_COOKIE_SECRET=SECRET,
+        SIGNPOST_OIDC_CLIENT_ID="x", SIGNPOST_OIDC_CLIENT_SECRET="x",
+        SIGNPOST_OIDC_METADATA_URL=f"{ISSUER}/x",
+    ) as (port, process):  # fmt: skip
+        yield Site(port, "http://localhost", process)
+
+
+def cookie(mail: str, site: Site) -> str:
+    claims = {
+        "origin": site.url, "is_logged_in": True, "iss": ISSUER, "sub": mail, "email": mail,
+        "email_verified": True, "iat": time.time(),
+    }  # fmt: skip
+    return create_signed_value(SECRET, "_streamlit_user", json.dumps(claims)).decode()
+
+
+def named(blob: bytes) -> set[str]:
+    low = re.sub(rb"group=\w+", b"", blob.lower())  # the address is told back to who sent it
+    return {group for group in GROUPS if group.lower().encode() in low}
+
+
+async def reading(mail: str, site: Site, clicks: int, seed: int) -> tuple[str, set[str]]:
+    """Click through pages; every group name the server sent."""
+    rng, seen = random.Random(seed), set[str]()
+    viewer = Viewer(site.port, cookie(mail, site) if mail else "")
+    await viewer.connect(origin=site.url)
+    for _ in range(clicks):
+        page = rng.choice(sorted(viewer.pages) or [""])
+        group = rng.choice(GROUPS).lower()
+        found = await viewer.click(page, f"group={group}&use_case=uc")
+        assert found.faults == 0
+        seen |= named(found.blob)
+    await viewer.close()
+    return mail, seen
+
+
+def test_nobody_is_shown_a_group_that_is_not_theirs(site: Site) -> None:
+    async def all_at_once() -> list[tuple[str, set[str]]]:
+        who = [*SCOPES, *SCOPES, "", "stranger@example.org"]
+        return await asyncio.gather(
+            *(reading(mail, site, 14, seed) for seed, mail in enumerate(who))
+        )
+
+    for mail, seen in asyncio.run(all_at_once()):
+        scope = set(SCOPES.get(mail, ()))
+        if mail == "all@example.org":
+            assert seen == set(GROUPS)
+        elif scope:
+            assert seen == scope, mail
+        else:
+            assert seen == set(), mail
+
+
+def test_many_clicks_do_not_grow_the_server(site: Site) -> None:
+    async def rounds(number: int) -> None:
+        for seed in range(number):
+            await reading("all@example.org", site, 8, seed)
+
+    asyncio.run(rounds(2))
+    before = own_memory(site.process)
+    asyncio.run(rounds(6))
+    grown = own_memory(site.process) - before
+    assert grown < 30, f"{grown:.0f} MB after 48 clicks in 6 sessions"
