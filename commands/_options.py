@@ -14,6 +14,7 @@ from typing import Any, ClassVar, TypeVar
 import click
 import numpy as np
 
+from dashboard.access import AccessError
 from metrics.programme import Programme, ProgrammeError
 from metrics.readymade import PanelError
 from metrics.register import programme_in_force
@@ -39,6 +40,7 @@ class Trouble:
 
     EXPECTED: ClassVar[tuple[type[Exception], ...]] = (
         WarehouseError,
+        AccessError,
         UnreadableFile,
         ProgrammeError,
         PanelError,

@@ -8,17 +8,26 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from commands._options import data_option, say, user
+from dashboard.access import bind_decision
+from dashboard.signin import sign_in_settings
 from metrics.programme import parse
 from pipelines.ingest import ingest
 from warehouse.store import Warehouse
 
 port_option = click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
 browser_option = click.option("--no-browser", is_flag=True, help="Do not open a browser.")
+address_option = click.option(
+    "--address", default="127.0.0.1", show_default=True, help="The address to listen on."
+)
+insecure_option = click.option(
+    "--insecure", is_flag=True, help="Listen beyond this machine without sign-in: all may read."
+)
 
 
 @click.command("demo")
@@ -31,17 +40,35 @@ def demo_command(context: click.Context, port: int, no_browser: bool, data: Path
     warehouse = Warehouse(data)
     if warehouse.version() == 0:
         build_demo(warehouse)
-    context.exit(_dashboard(data, port, browser=not no_browser))
+    context.exit(_dashboard(data, Place("127.0.0.1", port), browser=not no_browser))
 
 
 @click.command("serve")
 @port_option
+@address_option
+@insecure_option
 @browser_option
 @data_option
 @click.pass_context
-def serve_command(context: click.Context, port: int, no_browser: bool, data: Path) -> None:
+def serve_command(
+    context: click.Context, port: int, address: str, insecure: bool, no_browser: bool, data: Path
+) -> None:
     """Open the dashboard on the data folder."""
-    context.exit(_dashboard(data, port, browser=not no_browser))
+    signed_in = sign_in_settings(os.environ) is not None
+    binding = bind_decision(address, signed_in, insecure)
+    say(binding.says)
+    if not binding.allowed:
+        context.exit(1)
+    context.exit(_dashboard(data, Place(address, port, insecure), browser=not no_browser))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the server listens."""
+
+    address: str
+    port: int
+    insecure: bool = False
 
 
 def build_demo(warehouse: Warehouse) -> None:
@@ -71,16 +98,19 @@ def settings_flags(settings: dict[str, object], prefix: str = "") -> list[str]:
     return flags
 
 
-def _dashboard(data: Path, port: int, *, browser: bool) -> int:
+def _dashboard(data: Path, place: Place, *, browser: bool) -> int:
     app = importlib.util.find_spec("app")
     settings = Path(__file__).parents[1] / "dashboard" / "streamlit.toml"
     if app is None or app.origin is None:
         raise click.ClickException("The dashboard (app.py) is not installed.")
     flags = settings_flags(tomllib.loads(settings.read_text()))
     command = [sys.executable, "-m", "streamlit", "run", app.origin, *flags]
-    command += [f"--server.port={port}", f"--server.headless={str(not browser).lower()}"]
-    say(f"The dashboard opens at http://127.0.0.1:{port} (stop it with Ctrl-C).")
+    command += [f"--server.port={place.port}", f"--server.address={place.address}"]
+    command += [f"--server.headless={str(not browser).lower()}"]
+    say(f"The dashboard opens at http://{place.address}:{place.port} (stop it with Ctrl-C).")
     environment = {**os.environ, "SIGNPOST_DATA": str(data.resolve())}
+    if place.insecure:
+        environment["SIGNPOST_INSECURE"] = "1"
     try:
         return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
     except KeyboardInterrupt:

@@ -1,0 +1,95 @@
+"""Commands that look after a data folder: doctor, backup, restore, purge, erase."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from commands._options import data_option, emit, json_option, opened, plain, say, user
+from pipelines.identity import load_key, pseudonym
+from warehouse.backup import backup, restore
+from warehouse.doctor import diagnose, repair
+from warehouse.erasure import erase
+from warehouse.retention import purge
+from warehouse.store import Warehouse
+from warehouse.trouble import WarehouseError
+
+
+@click.command("doctor")
+@click.option("--repair", "mend", is_flag=True, help="Put right what can be without loss.")
+@data_option
+@json_option
+@click.pass_context
+def doctor_command(context: click.Context, mend: bool, data: Path, as_json: bool) -> None:
+    """Say what is wrong with this data folder and, asked to, repair it."""
+    done = repair(data, user()) if mend else ()
+    found = diagnose(data)
+    if as_json:
+        python = ".".join(map(str, sys.version_info[:3]))
+        emit({"python": python, "repaired": done, "findings": found})
+    else:
+        for line in done:
+            click.echo(line)
+        for one in found:
+            click.echo(f"{one.message} {one.remedy}")
+        if not found:
+            click.echo("All is well.")
+    if found:
+        context.exit(1)
+
+
+@click.command("backup")
+@click.argument("target", type=click.Path(path_type=Path))
+@data_option
+def backup_command(target: Path, data: Path) -> None:
+    """Copy the newest version to a file or into a folder; loads and readers go on."""
+    click.echo(f"Wrote {backup(opened(data), target)}. Keep the key file beside it.")
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@data_option
+def restore_command(file: Path, data: Path) -> None:
+    """Make a backup the newest version; what was there stays as an older one."""
+    click.echo(f"Restored {file.name} as version {restore(Warehouse(data), file, user())}.")
+
+
+@click.command("purge")
+@click.option("--days", type=click.IntRange(min=0), default=90, show_default=True)
+@data_option
+@json_option
+def purge_command(days: int, data: Path, as_json: bool) -> None:
+    """Delete replaced and undone facts older than so many days; they cannot be undone then."""
+    deleted = purge(opened(data), days, user())
+    if as_json:
+        emit(deleted)
+    else:
+        click.echo(f"Deleted {sum(deleted.values()):,} rows that were out of force.")
+
+
+@click.command("erase")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@data_option
+@json_option
+@click.pass_context
+def erase_command(context: click.Context, yes: bool, data: Path, as_json: bool) -> None:
+    """Erase one person on request; asks for the identifier, so that no shell history keeps it."""
+    warehouse = opened(data)
+    who = click.prompt("E-mail, login or employee number", err=True)
+    if not yes and not click.confirm("Erase this person from every kept version?", err=True):
+        context.exit(1)
+    key = load_key(warehouse.root, holds_data=True)
+    proof = erase(warehouse, pseudonym(key, who), user())
+    if as_json:
+        emit({"complete": proof.complete, "before": plain(proof.before), "after": proof.after})
+    else:
+        rows = sum(sum(tables.values()) for tables in proof.before.values())
+        say("Backups and the platforms' own exports are not reached: erase there too.")
+        click.echo(f"Erased {rows:,} rows; nothing is left in any kept version.")
+    if not proof.complete:
+        raise WarehouseError("Rows of this person are left.", "Run `signpost doctor`.")
+
+
+COMMANDS = (doctor_command, backup_command, restore_command, purge_command, erase_command)

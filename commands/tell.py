@@ -1,0 +1,71 @@
+"""Commands that hand something over: report, explore."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from commands._options import data_option, emit, json_option, opened, programme_of, say, user
+from dashboard.reports.assemble import board_of
+from dashboard.reports.html import write_html
+from dashboard.reports.ledger import facts
+from dashboard.reports.pptx import write_pptx
+from dashboard.reports.xlsx import write_xlsx
+from metrics.explore import explore
+from metrics.worksheet import rows_of, to_html, to_xlsx
+from warehouse import audit
+
+WRITERS = {"html": write_html, "pptx": write_pptx, "xlsx": write_xlsx}
+
+
+@click.command("report")
+@click.option(
+    "--format", "kind", type=click.Choice([*WRITERS, "json"]), default="html", show_default=True
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
+@data_option
+def report_command(kind: str, out: Path | None, data: Path) -> None:
+    """Write the board brief; HTML, slides, workbook and JSON hold the same facts."""
+    warehouse = opened(data)
+    report = board_of(warehouse, programme_of(warehouse))
+    if kind == "json":
+        emit({"stamp": report.stamp, "facts": facts(report)})
+        return
+    if out is None:
+        raise click.UsageError(f"--out is needed for {kind}.")
+    WRITERS[kind](report, out)
+    with warehouse.write(user()) as writer:
+        audit.record(writer, user(), "export", f"board brief as {kind}")
+    say(f"Wrote {out}. {report.stamp.line}")
+
+
+@click.command("explore")
+@click.option("--platform", default="", help="Needed where more than one is loaded.")
+@click.option(
+    "--worksheet",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the half-day worksheet, .html or .xlsx.",
+)
+@data_option
+@json_option
+def explore_command(platform: str, worksheet: Path | None, data: Path, as_json: bool) -> None:
+    """Where is the room, what would closing it be worth: opportunities, never effects."""
+    warehouse = opened(data)
+    programme = programme_of(warehouse)
+    found = explore(warehouse, programme, platform=platform)
+    if worksheet:
+        rows = rows_of(found, programme)
+        if worksheet.suffix.lower() == ".xlsx":
+            worksheet.write_bytes(to_xlsx(rows))
+        else:
+            worksheet.write_text(to_html(rows, "Where is the room?"), encoding="utf-8")
+        say(f"Wrote {worksheet}. Fill it in and load it in the Programme page.")
+    elif as_json:
+        emit(found)
+    else:
+        for row in rows_of(found, programme):
+            click.echo("  ".join(value for value in row.values() if value))
+
+
+COMMANDS = (report_command, explore_command)

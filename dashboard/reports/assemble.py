@@ -1,0 +1,33 @@
+"""The board report of a data folder, for the terminal: the same facts as the Answer page."""
+
+from __future__ import annotations
+
+from dashboard.reports.board import BoardReport, build
+from dashboard.reports.facts import adoption_number, stamp_of, unknown_adoption
+from dashboard.reports.number import Number
+from metrics.adoption import adoption_table
+from metrics.answer import answers
+from metrics.hierarchy import labels
+from metrics.portfolio import summary
+from metrics.programme import Programme, UseCase
+from pipelines.history import uploads
+from warehouse import Warehouse, WarehouseError
+
+
+def board_of(warehouse: Warehouse, programme: Programme) -> BoardReport:
+    """Put everything the newest version says into one BoardReport."""
+    found = answers(warehouse, programme)
+    history, version = uploads(warehouse), warehouse.version()
+    stamp = stamp_of(history, version, programme, programme.minimum_group_size)
+    active = {one.use_case.id: _active(warehouse, programme, one.use_case) for one in found}
+    return build(found, summary(found), stamp, labels(warehouse.read()), active)
+
+
+def _active(warehouse: Warehouse, programme: Programme, case: UseCase) -> Number:
+    try:
+        table = adoption_table(
+            warehouse, programme, platform=case.platform, window=case.window, by="all"
+        )
+    except WarehouseError as trouble:
+        return unknown_adoption(case.platform, str(trouble))
+    return adoption_number(table, case.platform, case.window)
