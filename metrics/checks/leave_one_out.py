@@ -7,43 +7,43 @@ import numpy as np
 from metrics.check import Check, Study
 from metrics.design import Reach, cells
 from metrics.evidence import CheckResult, Floats, Panel
-from metrics.leaveout import leave_out
-from metrics.rollout import LEFT_OUT_UP_TO
+from metrics.leaveout import ONE_BY_ONE, leave_out
 
 LEAST_LEFT = 0.5
-"""Share of the effect that must be left without the most telling group."""
+"""Share of an effect that must be left without the most telling group."""
 
 
 def run(study: Study) -> CheckResult:
-    """Estimate again without each group; the effect must keep its sign and half its size."""
+    """Estimate again without each group; none may make an effect, or hide one worth having."""
     panel = study.panel
-    if len(panel.groups) > LEFT_OUT_UP_TO:
+    if len(panel.groups) > ONE_BY_ONE:
         return CheckResult("leave_one_out", True, "There are too many groups for one to matter.")
     left = _without(panel)
     if left is None:
         return CheckResult(
             "leave_one_out", None, "With a single group that started, none can be left out."
         )
-    headline = study.headline
-    telling = int(np.argmax(np.abs(left - headline.point)))
+    telling = int(np.argmax(np.abs(left - study.headline.point)))
     figures = {"most_telling_left": float(left[telling])}
-    half = (headline.high - headline.low) / 2
-    if study.claims:
-        passed = bool((left * headline.point > 0).all()) and bool(
-            (np.abs(left) >= LEAST_LEFT * abs(headline.point)).all()
-        )
-    else:
-        passed = bool(np.abs(left - headline.point).max() <= half)
+    if not _hangs(study, left):
+        return CheckResult("leave_one_out", True, "No single group decides.", figures)
     finding = (
-        "No single group decides."
-        if passed
-        else f"Without {panel.groups[telling]} the effect would be {left[telling]:+.2g} instead of "
-        f"{headline.point:+.2g}: a single group decides."
+        f"Without {panel.groups[telling]} the effect would be {left[telling]:+.2g} instead of "
+        f"{study.headline.point:+.2g}: a single group decides."
     )
-    return CheckResult("leave_one_out", passed, finding, figures)
+    return CheckResult("leave_one_out", False, finding, figures)
+
+
+def _hangs(study: Study, left: Floats) -> bool:
+    """Say whether some group makes the effect, or hides one."""
+    point, worth = study.headline.point, study.panel.question.worthwhile
+    if study.claims:
+        return bool((left * np.sign(point) < LEAST_LEFT * abs(point)).any())
+    return abs(point) < worth and bool((np.abs(left) >= worth).any())
 
 
 def _without(panel: Panel) -> Floats | None:
+    """(G,) the effect without each group; None where only one started."""
     chosen = cells(panel, Reach(panel.question.lag))
     if chosen.starters.sum() < 2:
         return None

@@ -1,0 +1,182 @@
+"""Every check, found by itself, is seen to fail once and to pass once, in words people read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from benchmarks.truth.doses import Wandering, wander
+from benchmarks.truth.worlds import Recipe, make, seeded
+from metrics.analysis import analyse
+from metrics.check import checks
+from metrics.evidence import Break, Floats, Panel
+
+JARGON = re.compile(
+    r"p-value|TWFE|regress|coefficient|heterosk|cluster|null|significan|covariat|estimand", re.I
+)
+
+
+def staggered(recipe: Recipe) -> Panel:
+    return make(seeded("checks", 0), recipe).panel
+
+
+def dose(recipe: Wandering) -> Panel:
+    return wander(seeded("checks", 0), recipe).panel
+
+
+def shifted(panel: Panel, change: Floats) -> Panel:
+    return replace(
+        panel, outcome_numerator=panel.outcome_numerator + change * panel.outcome_denominator
+    )
+
+
+def begun(panel: Panel) -> Floats:
+    return (panel.start >= 0).astype(float)[:, None]
+
+
+def time(panel: Panel) -> Floats:
+    return np.arange(len(panel.periods), dtype=float)[None, :]
+
+
+def redefined(own: bool) -> Panel:
+    """The outcome jumps at week 30: for starters only, or for all."""
+    panel = staggered(Recipe(waves=(40, 47)))
+    who = begun(panel) if own else 1.0
+    panel = shifted(panel, -0.8 * who * (time(panel) >= 30))
+    return replace(panel, breaks=(Break(30, "escalations are counted by a new rule"),))
+
+
+def gappy(share: float) -> Panel:
+    panel = staggered(Recipe())
+    lost = np.random.default_rng(1).random(panel.outcome.shape) < share * panel.exposed
+    return replace(panel, outcome_numerator=np.where(lost, np.nan, panel.outcome_numerator))
+
+
+def one_giant(effect: float) -> Panel:
+    """One heavy group gets worse while the others get better."""
+    panel = staggered(Recipe(groups=60, effect=-0.4))
+    giant = int(np.flatnonzero(panel.start >= 0)[0])
+    weight = panel.weight.copy()
+    weight[giant] = weight[panel.start >= 0].sum() * 0.5
+    change = np.zeros(panel.outcome.shape)
+    change[giant] = effect * panel.exposed[giant]
+    return replace(shifted(panel, change), weight=weight)
+
+
+def beside(effect: float) -> Panel:
+    """A control outcome that moves, or does not, where the start is."""
+    panel = staggered(Recipe())
+    control = make(seeded("control", 0), Recipe()).panel.outcome
+    return replace(panel, placebo=control + effect * panel.exposed)
+
+
+def seasons(size: float) -> Panel:
+    """Starters have a season of their own that turns when they start."""
+    panel = staggered(Recipe(periods=92, waves=(60, 64), effect=-0.3))
+    return shifted(panel, size * begun(panel) * np.sin(2 * np.pi * (time(panel) - 60) / 52.18))
+
+
+def odd_past(size: float) -> Panel:
+    """Long before the start, starters were elsewhere for a while."""
+    panel = staggered(Recipe())
+    return shifted(panel, size * begun(panel) * (time(panel) < 10))
+
+
+def lone(drift: float) -> Panel:
+    """One starter that was, or was not, on a way of its own."""
+    panel = staggered(Recipe(groups=30, starts=(39,)))
+    return shifted(panel, drift * begun(panel) * time(panel))
+
+
+def by_size(effect: float) -> Panel:
+    """Large groups change one way, small ones by `effect`."""
+    panel = staggered(Recipe(groups=240))
+    large = panel.weight > np.median(panel.weight)
+    return shifted(panel, panel.exposed * np.where(large, -1.0, effect)[:, None])
+
+
+SCENES: dict[str, tuple[Callable[[], Panel], Callable[[], Panel]]] = {
+    "anticipation": (lambda: staggered(Recipe(dip=0.8)), lambda: staggered(Recipe())),
+    "comparability": (lambda: redefined(own=True), lambda: redefined(own=False)),
+    "composition": (
+        lambda: staggered(Recipe(waves=(39,), reorganised=(39, -0.4), roster=True)),
+        lambda: staggered(Recipe(roster=True)),
+    ),
+    "coverage": (lambda: gappy(0.5), lambda: gappy(0.1)),
+    "drift": (
+        lambda: staggered(Recipe(drift=-0.008)),
+        lambda: staggered(Recipe(effect=-0.5)),
+    ),
+    "leave_one_out": (lambda: one_giant(1.2), lambda: staggered(Recipe(effect=-0.5))),
+    "mechanism": (
+        lambda: staggered(Recipe(effect=-0.5, adoption=0.0)),
+        lambda: staggered(Recipe(effect=-0.5)),
+    ),
+    "placebo_outcome": (lambda: beside(-0.5), lambda: beside(0.0)),
+    "placebo_start": (lambda: staggered(Recipe(drift=-0.02)), lambda: staggered(Recipe())),
+    "pre_trend": (lambda: staggered(Recipe(drift=-0.02)), lambda: staggered(Recipe())),
+    "reverse_order": (lambda: dose(Wandering(feedback=0.1)), lambda: dose(Wandering())),
+    "seasonality": (lambda: seasons(-0.8), lambda: seasons(0.0)),
+    "second_opinion": (lambda: odd_past(-3.0), lambda: odd_past(0.0)),
+    "spillover": (
+        lambda: staggered(Recipe(effect=-0.8, spill=0.5, never=0.5)),
+        lambda: replace(
+            staggered(Recipe(effect=-0.8, never=0.5)),
+            contact=staggered(Recipe(spill=0.5, never=0.5)).contact,
+        ),
+    ),
+    "synthetic_fit": (lambda: lone(-0.06), lambda: lone(0.0)),
+    "weights": (lambda: by_size(2.0), lambda: by_size(-1.0)),
+}
+
+
+def test_every_check_has_a_scene() -> None:
+    assert set(SCENES) == {one.id for one in checks()}
+
+
+def result_of(check: str, panel: Panel):  # type: ignore[no-untyped-def]
+    found = analyse(panel)
+    return next(one for one in found.checks if one.check == check)
+
+
+@pytest.mark.parametrize("check", sorted(SCENES))
+def test_a_check_fails_where_it_must(check: str) -> None:
+    result = result_of(check, SCENES[check][0]())
+    assert result.passed is False
+    assert result.finding.endswith(".")
+    assert not JARGON.search(result.finding)
+
+
+@pytest.mark.parametrize("check", sorted(SCENES))
+def test_a_check_passes_where_it_must(check: str) -> None:
+    result = result_of(check, SCENES[check][1]())
+    assert result.passed is True
+    assert not JARGON.search(result.finding)
+    assert all(np.isfinite(value) for value in result.figures.values())
+
+
+@pytest.mark.parametrize("check", checks(), ids=lambda one: one.id)
+def test_a_check_says_what_to_do(check) -> None:  # type: ignore[no-untyped-def]
+    assert check.label
+    assert check.rows
+    assert check.remedy.endswith(".")
+    assert not JARGON.search(check.remedy + check.label + check.needs)
+
+
+@pytest.mark.parametrize(
+    ("check", "panel"),
+    [
+        ("composition", lambda: staggered(Recipe())),
+        ("spillover", lambda: staggered(Recipe())),
+        ("placebo_outcome", lambda: staggered(Recipe())),
+        ("seasonality", lambda: staggered(Recipe())),
+        ("mechanism", lambda: replace(staggered(Recipe()), adoption_numerator=None)),
+        ("leave_one_out", lambda: staggered(Recipe(groups=12, starts=(39,)))),
+    ],
+)
+def test_a_check_that_cannot_be_judged_says_so(check: str, panel: Callable[[], Panel]) -> None:
+    assert result_of(check, panel()).passed is None

@@ -1,0 +1,93 @@
+"""The table of rules, row by row, on evidence made by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from metrics.evidence import CheckResult, Estimate, Evidence, Question, Refusal
+from metrics.verdict import RULES, judge
+
+
+def estimate(low: float, high: float, method: str = "imputation") -> Estimate:
+    return Estimate(method, (low + high) / 2, low, high, 0.95, "", 80, 78, 5)
+
+
+def evidence(low: float, high: float, **changes: object) -> Evidence:
+    plain = Evidence(
+        question=Question("escalations", "lower", 0.2),
+        estimates=(estimate(low, high),),
+        checks=(CheckResult("pre_trend", True, "Alike."), CheckResult("drift", True, "None.")),
+        design="staggered",
+        highest="strong",
+        threshold=0.2,
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+FAILED = (CheckResult("pre_trend", False, "They moved apart."),)
+UNJUDGED = (CheckResult("composition", None, "Not known."),)
+SPILLED = (CheckResult("spillover", False, "They were touched."),)
+
+TABLE = [
+    (evidence(-0.5, -0.1), "works", "strong"),
+    (evidence(0.1, 0.5), "harmful", "strong"),
+    (evidence(-0.15, 0.15), "no_worthwhile_effect", "strong"),
+    (evidence(-0.15, -0.05), "no_worthwhile_effect", "strong"),
+    (evidence(-0.3, -0.05), "cannot_tell", None),
+    (evidence(-0.5, 0.5), "cannot_tell", None),
+    (evidence(-0.15, 0.15, highest="suggestive"), "cannot_tell", None),
+    (evidence(-0.5, -0.1, highest="suggestive", design="dose"), "works", "suggestive"),
+    (evidence(-0.5, -0.1, checks=FAILED), "cannot_tell", None),
+    (evidence(-0.15, 0.15, checks=FAILED), "cannot_tell", None),
+    (evidence(-0.5, -0.1, checks=UNJUDGED), "works", "moderate"),
+    (evidence(-0.5, -0.1, refusal=Refusal("Too short.", "Wait.")), "cannot_tell", None),
+    (evidence(-0.5, -0.1, estimates=()), "cannot_tell", None),
+    (evidence(-0.5, -0.1, design="series", highest="suggestive"), "cannot_tell", None),
+    (evidence(-0.5, -0.1, checks=SPILLED), "cannot_tell", None),
+    (
+        evidence(-0.5, -0.1, checks=SPILLED, estimates=(estimate(-0.5, -0.1, "imputation_clean"),)),
+        "works",
+        "moderate",
+    ),
+    (evidence(-0.05, -0.01, threshold=0.02), "works", "strong"),
+    (
+        evidence(-0.5, -0.1, question=Question("sales", "higher", 0.2)),
+        "harmful",
+        "strong",
+    ),
+]
+
+
+@pytest.mark.parametrize(("given", "grade", "strength"), TABLE)
+def test_the_rules(given: Evidence, grade: str, strength: str | None) -> None:
+    verdict = judge(given)
+    assert (verdict.grade, verdict.strength) == (grade, strength)
+    assert verdict.because
+
+
+def test_a_series_counts_beside_a_control_that_stood_still() -> None:
+    still = (CheckResult("placebo_outcome", True, "It stood still."),)
+    given = evidence(-0.5, -0.1, design="series", highest="suggestive", checks=still)
+    assert judge(given).grade == "works"
+    assert judge(given).strength == "suggestive"
+
+
+def test_a_failed_check_is_named_with_its_remedy() -> None:
+    verdict = judge(evidence(-0.5, -0.1, checks=FAILED))
+    assert verdict.because == ("They moved apart.",)
+    assert any("moved alike" in line for line in verdict.would_change)
+
+
+def test_an_open_answer_says_how_much_more_is_needed() -> None:
+    assert "period" in judge(evidence(-0.3, 0.25)).would_change[0]
+
+
+def test_a_refusal_hands_on_its_remedy() -> None:
+    given = evidence(0, 0, refusal=Refusal("Too short.", "Load more."))
+    assert judge(given).would_change == ("Load more.",)
+
+
+def test_some_rule_always_fits() -> None:
+    assert RULES[-1].fits(evidence(-0.5, 0.5))
