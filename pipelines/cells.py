@@ -51,9 +51,8 @@ class Cell:
         floor = "" if self.at_least is None else f", {self.at_least:g} or more"
         return EXPECTS[self.kind] + floor
 
-    def sql(self, raw: str, *, point: str = ".", day: str = "NULL") -> str:
-        """Return SQL for the value of text `raw`; `day` is SQL for its day where it is not ISO."""
-        x = f"present({raw})"
+    def sql(self, x: str, *, point: str = ".", day: str = "NULL") -> str:
+        """Return SQL for the value of column `x`; `day` is SQL for its day where it is not ISO."""
         match self.kind:
             case "count":
                 return f"count_of({x})"

@@ -114,8 +114,7 @@ def _refuse_useless(con: duckdb.DuckDBPyConnection, name: str, counts: Counts) -
 
 
 def _name(con: duckdb.DuckDBPyConnection, source: Source, choices: Choices) -> None:
-    people = [name for name in (*PEOPLE, *source.aliases) if name in source.fields]
-    hash_people(con, choices.key, people)
+    hash_people(con, choices.key, [n for n in PEOPLE if n in source.fields], source.aliases)
     link_aliases(con, choices.key, source.aliases, local_parts=source.table == "roster")
     name_groups(con, [name for name in GROUPS if name in source.fields], choices.decided)
 
@@ -138,7 +137,8 @@ def _facts(
     for name in ("truth", "links", "labels", "rejected"):
         _save(con, name, folder / f"{name}.parquet")
     con.execute(
-        "create or replace view people as select hash, max(kind) as kind from ids group by hash"
+        "create or replace view people as select hash, max(kind) as kind from ids "
+        "where main group by hash"
     )
     _save(con, "people", folder / "people.parquet")
     return tuple(made), odd

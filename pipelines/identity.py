@@ -70,31 +70,45 @@ def pseudonym(key: bytes, text: str) -> str:
     return hmac.new(key, canonical(text).encode(), hashlib.sha256).hexdigest()
 
 
-def hash_people(con: duckdb.DuckDBPyConnection, key: bytes, fields: Iterable[str]) -> None:
-    """Make table `ids` (text, hash, kind): every distinct identifier in `fields` of view `p`."""
-    con.execute("create or replace table ids (text varchar, hash varchar, kind varchar)")
-    every = " union ".join(
-        f'select distinct "{name}" as text from p where "{name}" is not null '
-        "and skip is null and problems is null"
-        for name in fields
+def hash_people(
+    con: duckdb.DuckDBPyConnection, key: bytes, people: Iterable[str], aliases: Iterable[str]
+) -> None:
+    """Make table `ids` (text, hash, kind, main): every distinct identifier in the accepted rows.
+
+    `main`: it stands in a field of `people`, so it is a person; an alias may yet join one.
+    """
+    con.execute(
+        "create or replace table ids (text varchar, hash varchar, kind varchar, main boolean)"
     )
-    if not every:
+    fields = [*((name, True) for name in people), *((name, False) for name in aliases)]
+    if not fields:
         return
+    every = " union ".join(
+        f'select distinct "{name}" as text, {main} as main from p where "{name}" is not null '
+        "and skip is null and problems is null"
+        for name, main in fields
+    )
     cursor = con.cursor()
-    cursor.execute(every)
-    while texts := [text for (text,) in cursor.fetchmany(100_000)]:
-        frame = pd.DataFrame(
-            {
-                "text": texts,
-                "hash": [pseudonym(key, text) for text in texts],
-                "kind": ["guest" if is_guest(text) else "employee" for text in texts],
-            },
-            dtype="object",
-        )
-        con.register("incoming", frame)
-        con.execute("insert into ids select text, hash, kind from incoming")
-        con.unregister("incoming")
+    cursor.execute(f"select text, bool_or(main) from ({every}) group by text")
+    while rows := cursor.fetchmany(100_000):
+        _hash_some(con, key, rows)
     cursor.close()
+
+
+def _hash_some(con: duckdb.DuckDBPyConnection, key: bytes, rows: list[tuple[str, bool]]) -> None:
+    texts = [text for text, _ in rows]
+    frame = pd.DataFrame(
+        {
+            "text": texts,
+            "hash": [pseudonym(key, text) for text in texts],
+            "kind": ["guest" if is_guest(text) else "employee" for text in texts],
+            "main": [main for _, main in rows],
+        },
+        dtype="object",
+    )
+    con.register("incoming", frame)
+    con.execute("insert into ids select text, hash, kind, main from incoming")
+    con.unregister("incoming")
 
 
 def link_aliases(

@@ -29,6 +29,7 @@ __all__ = ["FileResult", "Receipt", "Report", "found_files", "ingest", "undo", "
 
 Validate = Callable[[str], object]
 Progress = Callable[[int, int], None]
+Drafted = Draft | ProgrammeText
 
 # rosters first, so that everything else finds its persons and groups
 _RANK = {"roster": 0, "programme": 1}
@@ -94,22 +95,20 @@ def _load(warehouse: Warehouse, files: list[Path], request: Request, work: Path)
     reader = warehouse.read()
     known = dict(reader.rows("select upload_id, upload_no from upload where undone_at is null"))
     choices = _choices(warehouse, reader, request)
-    results: list[FileResult] = []
-    drafts: list[Draft | ProgrammeText] = []
+    results: dict[int, FileResult] = {}
+    drafts: dict[int, Drafted] = {}
     with _bench(warehouse, files, work) as con:
-        for name, outcome in _drafted(con, files, choices, request, work):
+        for at, (name, outcome) in enumerate(_drafted(con, files, choices, request, work)):
             if isinstance(outcome, Trouble):
-                results.append(FileResult(name, "failed", error=outcome))
+                results[at] = FileResult(name, "failed", error=outcome)
             elif outcome.upload_id in known:
-                results.append(_already(reader, name, known[outcome.upload_id]))
-            elif any(outcome.upload_id == earlier.upload_id for earlier in drafts):
-                results.append(FileResult(name, "already_loaded"))
+                results[at] = _already(reader, name, known[outcome.upload_id])
+            elif any(outcome.upload_id == earlier.upload_id for earlier in drafts.values()):
+                results[at] = FileResult(name, "already_loaded")
             else:
-                drafts.append(outcome)
-    results += _publish_all(warehouse, drafts, request, work)
-    order = {str(path): at for at, path in enumerate(files)}
-    results.sort(key=lambda r: order.get(r.file, len(order)))
-    return Report(warehouse.version(), tuple(results))
+                drafts[at] = outcome
+    results |= _publish_all(warehouse, drafts, request, work)
+    return Report(warehouse.version(), tuple(results[at] for at in sorted(results)))
 
 
 def _choices(warehouse: Warehouse, reader: Reader, request: Request) -> Choices:
@@ -143,7 +142,7 @@ def _drafted(
     choices: Choices,
     request: Request,
     work: Path,
-) -> Iterator[tuple[str, Draft | ProgrammeText | Trouble]]:
+) -> Iterator[tuple[str, Drafted | Trouble]]:
     report = _counted(files, request.progress)
     for path in files:
         before = len(list(work.iterdir()))
@@ -203,7 +202,7 @@ def _already(reader: Reader, name: str, number: int) -> FileResult:
     return FileResult(name, "already_loaded", stored_receipt(reader, number, already=True))
 
 
-def _rank(one: Draft | ProgrammeText) -> tuple[int, str, str]:
+def _rank(one: Drafted) -> tuple[int, str, str]:
     table = "programme" if isinstance(one, ProgrammeText) else one.source.table
     last = (
         "" if isinstance(one, ProgrammeText) or one.last_day is None else one.last_day.isoformat()
@@ -212,22 +211,22 @@ def _rank(one: Draft | ProgrammeText) -> tuple[int, str, str]:
 
 
 def _publish_all(
-    warehouse: Warehouse, drafts: list[Draft | ProgrammeText], request: Request, work: Path
-) -> list[FileResult]:
+    warehouse: Warehouse, drafts: dict[int, Drafted], request: Request, work: Path
+) -> dict[int, FileResult]:
     if not drafts:
-        return []
-    results: list[FileResult] = []
-    ordered = sorted(drafts, key=_rank)
+        return {}
+    results: dict[int, FileResult] = {}
+    ordered = sorted(drafts.items(), key=lambda pair: _rank(pair[1]))
     with contextlib.suppress(_RehearsalError), _writer(warehouse, request, work) as writer:
-        for one in ordered:
+        for at, one in ordered:
             receipt = _publish(writer, one, request.who)
-            results.append(FileResult(one.name, "loaded", receipt))
+            results[at] = FileResult(one.name, "loaded", receipt)
         if request.dry_run:
             raise _RehearsalError
     return results
 
 
-def _publish(writer: Writer, one: Draft | ProgrammeText, who: str) -> Receipt:
+def _publish(writer: Writer, one: Drafted, who: str) -> Receipt:
     if isinstance(one, ProgrammeText):
         return publish_programme(writer, one, who)
     return publish(writer, one, who)

@@ -56,7 +56,7 @@ def parse(con: duckdb.DuckDBPyConnection, body: Body, match: Match, asked: Order
         con, cells, names, delimiter=body.layout.delimiter, asked=asked, documented=source.dates
     )
     plan = Parsed(source, cells, names, formats)
-    _create(con, plan, "raw", row="row")
+    _create(con, plan, "raw", row=True)
     con.execute("create or replace view p as select * from parsed")
     con.execute("drop view raw")
     con.execute("drop table staged")
@@ -78,7 +78,7 @@ def _scan_once(con: duckdb.DuckDBPyConnection, body: Body, match: Match, plan: P
     _forget_rejects(con)
     texts = ", ".join(f"{body.cell(i)} as r_{name}" for name, i in match.columns.items())
     relation = f"(select {texts}, {body.broken} as broken from {body.relation})"
-    _create(con, plan, relation, row="")
+    _create(con, plan, relation, row=False)
     con.execute("create or replace view p as select rowid as row, * from parsed")
 
 
@@ -112,34 +112,39 @@ def _forget_rejects(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("drop table if exists reject_scans")
 
 
-def _create(con: duckdb.DuckDBPyConnection, plan: Parsed, relation: str, row: str) -> None:
+def _create(con: duckdb.DuckDBPyConnection, plan: Parsed, relation: str, *, row: bool) -> None:
     """Make `parsed`: typed fields, then why a row is no fact, then what is wrong with it."""
     joins, typed = _typed(plan)
-    first = f"{row}, " if row else ""
-    absent = [name for name in plan.source.fields if name not in plan.cells]
-    nulls = "".join(f", {_null(plan.source.fields[name], name)}" for name in absent)
-    raws = ", ".join(f"r_{name}" for name in plan.cells)
-    extra = ", value_header" if "value" in plan.cells and plan.source.spread else ""
+    staged = [f"{kind}_{name}" for name in plan.cells for kind in ("r", "x")] + ["broken"]
+    if "value" in plan.cells and plan.source.spread:
+        staged.append("value_header")
+    absent = [_null(cell, n) for n, cell in plan.source.fields.items() if n not in plan.cells]
+    number = ["row"] if row else []
     con.execute(
-        f"create or replace table parsed as select {first}* exclude ({raws}, broken{extra}"
-        f"{', row' if row else ''}), {_skip(plan)} as skip, {_problems(plan)} as problems from "
-        f"(select {first}{raws}, broken{extra}, {', '.join(typed)}{nulls} from {relation} as raw "
-        f"{' '.join(joins)})"
+        f"create or replace table parsed as select * exclude ({', '.join(staged)}), "
+        f"{_skip(plan)} as skip, {_problems(plan)} as problems from "
+        f"(select {', '.join([*number, *staged, *typed, *absent])} from "
+        f"(select *, {_present(plan)} from {relation}) as raw {' '.join(joins)})"
     )
+
+
+def _present(plan: Parsed) -> str:
+    # a layer of its own: the optimiser is slow on long expressions within long expressions
+    return ", ".join(f"present(r_{name}) as x_{name}" for name in plan.cells)
 
 
 def _typed(plan: Parsed) -> tuple[list[str], list[str]]:
     joins, typed = [], []
     for name, cell in plan.cells.items():
-        raw, day = f"r_{name}", "cast(NULL as date)"
+        x, day = f"x_{name}", "cast(NULL as date)"
         if name in plan.formats.dated and cell.kind == "period":
-            joins.append(f"left join span_{name} on span_{name}.text = {raw}")
+            joins.append(f"left join span_{name} on span_{name}.text = r_{name}")
             typed.append(f'span_{name}.first_day as "{name}", span_{name}.last_day as {name}_until')
             continue
         if name in plan.formats.dated and cell.kind in DATED:
-            joins.append(f"left join day_{name} on day_{name}.text = day_text({raw})")
+            joins.append(f"left join day_{name} on day_{name}.text = day_text({x})")
             day = f"day_{name}.day"
-        typed.append(f'{cell.sql(raw, point=plan.formats.point, day=day)} as "{name}"')
+        typed.append(f'{cell.sql(x, point=plan.formats.point, day=day)} as "{name}"')
     return joins, typed
 
 
@@ -161,31 +166,38 @@ def _skip(plan: Parsed) -> str:
         f"when regexp_full_match(lower({label}), {_text(_TOTAL)}) then 'total'" for label in labels
     ]
     if plan.source.spread:
-        rules.append("when present(r_value) is null then 'no value'")
+        rules.append("when x_value is null then 'no value'")
     rules += [f"when {sql} then {_text(why)}" for why, sql in plan.source.skip.items()]
     return f"case {' '.join(rules)} end"
 
 
 def _problems(plan: Parsed) -> str:
-    """NULL, or a list of (column, text, reason), one for each bad cell or broken rule."""
-    found = [("broken", "NULL", "NULL", "it is not valid JSON")]
+    """NULL, or a list of (column, text, reason): bad cells, else the source's broken rules."""
+    cells = [("broken", "NULL", "NULL", "it is not valid JSON")]
     for name, cell in plan.cells.items():
-        raw, header = f"r_{name}", _header(plan, name)
-        text = "NULL" if cell.kind == "person" else f"masked({raw})"
+        header = _header(plan, name)
+        text = "NULL" if cell.kind == "person" else f"masked(r_{name})"
         if cell.kind not in ("text", "person", "group"):
-            bad = f'present({raw}) is not null and "{name}" is null'
-            found.append((bad, header, text, f"expected {cell.expects}"))
+            bad = f'x_{name} is not null and "{name}" is null'
+            cells.append((bad, header, text, f"expected {cell.expects}"))
         if not cell.blank:
-            empty = f"present({raw}) is null"
-            found.append((empty, header, text, f"is empty; expected {EXPECTS[cell.kind]}"))
-    found += [(sql, "NULL", "NULL", why) for why, sql in plan.source.reject.items()]
+            expected = f"is empty; expected {EXPECTS[cell.kind]}"
+            cells.append((f"x_{name} is null", header, text, expected))
+    rules = [(sql, "NULL", "NULL", why) for why, sql in plan.source.reject.items()]
+    return f"case {_listed(cells)} {_listed(rules)} end"
+
+
+def _listed(found: list[tuple[str, str, str, str]]) -> str:
+    """Return SQL of one `when … then` with an entry for each condition that holds."""
+    if not found:
+        return ""
     conditions = " or ".join(f"coalesce({condition}, false)" for condition, *_ in found)
     structs = ", ".join(
         f"case when {condition} then {{'column': {column}, 'text': {text}, "
         f"'reason': {_text(reason)}}} end"
         for condition, column, text, reason in found
     )
-    return f"case when {conditions} then list_filter([{structs}], lambda x: x is not null) end"
+    return f"when {conditions} then list_filter([{structs}], lambda x: x is not null)"
 
 
 def _header(plan: Parsed, name: str) -> str:

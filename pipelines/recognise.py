@@ -35,9 +35,11 @@ def recognise(
 
 
 def _fullest(matches: Sequence[Match]) -> list[Match]:
-    """Of several generic tables, those that use most of the columns."""
-    most = max(len(match.columns) for match in matches)
-    return [match for match in matches if len(match.columns) == most]
+    """Of several plain tables the one that uses all columns the others use, and more."""
+    used = [set(match.columns.values()) for match in matches]
+    best = max(range(len(matches)), key=lambda at: len(used[at]))
+    others = [columns for at, columns in enumerate(used) if at != best]
+    return [matches[best]] if all(columns < used[best] for columns in others) else list(matches)
 
 
 def _no_table(table: Table) -> UnreadableFile:

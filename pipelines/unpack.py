@@ -78,13 +78,12 @@ def _kind(head: bytes, name: str) -> Kind:
 
 def _gzip(path: Path, work: Path, name: str, depth: int) -> Iterator[Loose]:
     target = _place(work)
-    inner = name.removesuffix(".gz")
     try:
         with gzip.open(path) as packed:
             _copy(packed, target, path.stat().st_size, name)
     except (OSError, EOFError, zlib.error) as error:
         raise _damaged(name) from error
-    yield from _inside(target, work, inner, depth)
+    yield from _inside(target, work, name, depth)
 
 
 def _zip(path: Path, work: Path, name: str, depth: int) -> Iterator[Loose]:

@@ -32,7 +32,8 @@ SOURCE = Source(
     repeats="add",
     columns={
         "kind": "'expense'",
-        "record_id": "concat_ws('/', record_id, cast(opened as date), lower(type), lower(\"group\"))",
+        "record_id": "concat_ws('/', record_id, cast(opened as date), lower(type), "
+        'lower("group"))',
         "closed": "opened",
         "status": "lower(type)",
     },

@@ -22,7 +22,7 @@ SOURCE = Source(
     aliases=("email", "name"),
     skip={
         "account is switched off": "enabled is false",
-        "guest or account without department": "present(r_group) is null",
+        "guest or account without department": "x_group is null",
     },
     window_in_name=iso_day,
     dates="mdy",

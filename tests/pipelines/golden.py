@@ -1,4 +1,6 @@
-"""Golden pairs: an export, and beside it what it should become. Written by a command, read by a person.
+"""Golden pairs: an export, and beside it what it should become.
+
+Written by a command, read by a person:
 
 python -m tests.pipelines.golden           compares every pair
 python -m tests.pipelines.golden --write   writes what is missing (--force: everything)
@@ -48,7 +50,8 @@ def facts_of(export: Path) -> str:
 
 def shown(con, made: Draft) -> str:
     con.execute(
-        "create or replace table readable as select hash, min(lower(text)) as who from ids group by hash"
+        "create or replace table readable as "
+        "select hash, min(lower(text)) as who from ids group by hash"
     )
     blocks = []
     for table in made.tables:
@@ -70,9 +73,9 @@ def main(arguments: list[str]) -> int:
         target, made = expectation(export), facts_of(export)
         if "--write" in arguments and ("--force" in arguments or not target.exists()):
             target.write_text(made, encoding="utf-8")
-            print(f"wrote {target.relative_to(GOLDEN)}")
+            sys.stdout.write(f"wrote {target.relative_to(GOLDEN)}\n")
         elif not target.exists() or target.read_text(encoding="utf-8") != made:
-            print(f"differs: {target.relative_to(GOLDEN)}")
+            sys.stdout.write(f"differs: {target.relative_to(GOLDEN)}\n")
             wrong = 1
     return wrong
 

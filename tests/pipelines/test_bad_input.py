@@ -1,0 +1,180 @@
+"""Bad files end in a clear message; nothing already loaded is lost."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from pipelines.ingest import ingest
+from warehouse.store import Warehouse
+
+from .conftest import Write
+
+TEAMS = (
+    "Report Refresh Date,User Principal Name,Last Activity Date,Is Deleted,Deleted Date,"
+    "Assigned Products,Team Chat Message Count,Private Chat Message Count,Call Count,"
+    "Meeting Count,Has Other Action,Report Period\r\n"
+)
+
+
+def teams(*rows: str) -> str:
+    return TEAMS + "".join(row + "\r\n" for row in rows)
+
+
+def ann(name: str = "ann@x.org", chats: str = "4", day: str = "2026-07-03") -> str:
+    return f"{day},{name},2026-07-01,False,,E5,1,{chats},0,2,No,7"
+
+
+@pytest.fixture
+def loaded(warehouse: Warehouse, write: Write) -> Warehouse:
+    assert not ingest(warehouse, [write("good.csv", teams(ann(), ann("bo@x.org")))]).failed
+    return warehouse
+
+
+HTML = "<html><table><tr><td>1</td></tr></table></html>"
+BAD = {
+    "unknown.csv": ("colour,taste\nred,sweet\n", "unknown_file", "colour, taste"),
+    "empty.csv": ("", "empty_file", "0 bytes"),
+    "space.csv": ("\n \n\n", "empty_file", "nothing but space"),
+    "header.csv": (TEAMS, "no_rows", "no rows"),
+    "one.csv": ("department\nSales\nHR\n", "one_column", "one column"),
+    "page.xls": (HTML, "not_a_table", "web page"),
+    "doc.pdf": (b"%PDF-1.7 ...", "not_a_table", "a PDF"),
+    "cut.json": ('[{"a": 1}, {"a": ', "damaged", "line 1"),
+    "cut.csv.gz": (b"\x1f\x8b\x08\x00\x00\x00", "damaged", "cannot be unpacked"),
+    "broken.csv": (teams(ann(chats="x"), ann(chats="-1")), "no_usable_rows", "expected a whole"),
+    "hidden.csv": (
+        teams(ann("DC8C64D6EC3A3AA17481D7E5EB5B68A6"), ann("0C8C64D6EC3A3AA17481D7E5EB5B68A6")),
+        "concealed_names",
+        "names are concealed",
+    ),
+    "dates.csv": (
+        "E-mail,Department,Effective date\na@x,Sales,03/04/2026\nb@x,HR,05/06/2026\n",
+        "ambiguous_dates",
+        "03/04/2026",
+    ),
+    "both.csv": (
+        "E-mail,Department,Effective date\na@x,Sales,25/06/2026\nb@x,HR,06/25/2026\n",
+        "mixed_dates",
+        "both orders",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_is_refused_with_what_to_do(loaded: Warehouse, write: Write, name: str) -> None:
+    content, code, said = BAD[name]
+    before = loaded.version()
+    report = ingest(loaded, [write(name, content)])
+    (result,) = report.files
+    assert result.status == "failed"
+    assert result.error is not None
+    assert result.error.code == code
+    assert said in result.error.message
+    assert result.error.remedy.endswith((".", ")."))
+    assert "Traceback" not in report.text()
+    assert loaded.version() == before
+    assert loaded.read().one("select count(*) from usage_now")[0] > 0
+
+
+def test_a_bad_file_does_not_hold_up_a_good_one(loaded: Warehouse, write: Write) -> None:
+    bad, good = write("bad.csv", "a,b\n1,2\n"), write("week.csv", teams(ann(day="2026-07-10")))
+    report = ingest(loaded, [bad, good])
+    assert [result.status for result in report.files] == ["failed", "loaded"]
+    assert report.failed
+
+
+def test_half_the_rows_broken_half_loaded(warehouse: Warehouse, write: Write) -> None:
+    rows = [
+        ann("a@x.org"),
+        ann("b@x.org", chats="many"),
+        ann("c@x.org", day="yesterday"),
+        ann("", chats="1"),
+        ann("e@x.org", chats="1e999"),
+        ann("f@x.org", chats="inf"),
+        ann("g@x.org", chats="NaN"),
+        "2026-07-03,h@x.org,too,short",
+        ann("i@x.org"),
+    ]
+    (result,) = ingest(warehouse, [write("half.csv", teams(*rows))]).files
+    receipt = result.receipt
+    assert receipt is not None
+    assert (receipt.rows_read, receipt.rows_loaded, receipt.rows_rejected) == (9, 2, 7)
+    assert [(reject.line, reject.column) for reject in receipt.rejected] == [
+        (3, "Private Chat Message Count"),
+        (4, "Report Refresh Date"),
+        (5, "User Principal Name"),
+        (6, "Private Chat Message Count"),
+        (7, "Private Chat Message Count"),
+        (8, "Private Chat Message Count"),
+        (9, None),
+    ]
+    assert "has 4 cells, the header has 12" in receipt.rejected[-1].reason
+    assert "h@x.org" not in str(receipt)
+
+
+def test_lines_stay_right_behind_newlines_in_cells_and_empty_lines(
+    warehouse: Warehouse, write: Write
+) -> None:
+    text = (
+        "period,group,kpi,value,comment\n"
+        '2026-01,Sales,"Cost\nto serve",10,\n'
+        "\n"
+        "2026-01,HR,Cost,ten,\n"
+        "2026-01,HR\n"
+        '2026-01,Ops,Cost,eleven,"two\n\nlines"\n'
+        "2026-02,Ops,Cost,x,\n"
+    )
+    (result,) = ingest(warehouse, [write("kpi.csv", text)]).files
+    assert result.receipt is not None
+    assert [reject.line for reject in result.receipt.rejected] == [5, 6, 7, 10]
+    assert result.receipt.rows_skipped == 1
+
+
+def test_unknown_groups_are_named_with_the_nearest(warehouse: Warehouse, write: Write) -> None:
+    roster = write("r.csv", "E-mail,Department\na@x.org,Customer Support\nb@x.org,Sales\n")
+    kpi = write("k.csv", "month,department,kpi,value\n2026-01,Cust. Suport,Cost,4\n")
+    report = ingest(warehouse, [kpi, roster])
+    warning = " ".join(report.files[0].receipt.warnings)  # type: ignore[union-attr]
+    assert "'Cust. Suport' (did you mean 'Customer Support'?)" in warning
+    assert warehouse.read().one("select count(*) from outcome_now")[0] == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "cp1252"])
+def test_a_wrong_encoding_is_read_all_the_same(
+    warehouse: Warehouse, write: Write, encoding: str
+) -> None:
+    text = "Monat;Abteilung;Kennzahl;Wert\n2026-01;Vertrieb Süd – Köln;Kosten;1.234,50\n"
+    (result,) = ingest(warehouse, [write("k.csv", text.encode(encoding))]).files
+    assert result.status == "loaded"
+    row = warehouse.read().one("select group_id, numerator from outcome_now")
+    assert row == ("vertrieb süd – köln", 1234.5)
+
+
+def test_a_missing_file_says_so(warehouse: Warehouse, write: Write) -> None:
+    gone = write("gone.csv", "x")
+    gone.unlink()
+    (result,) = ingest(warehouse, [gone]).files
+    assert result.error is not None
+    assert result.error.code == "not_found"
+
+
+def test_a_bomb_is_refused_and_the_limit_named(warehouse: Warehouse, write: Write) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("zeros.csv", b"0" * (200 << 20))
+    (result,) = ingest(warehouse, [write("bomb.zip", packed.getvalue())]).files
+    assert result.error is not None
+    assert result.error.code == "too_large"
+    assert "400 times" in result.error.message
+
+
+def test_two_sources_for_one_file_are_both_named(warehouse: Warehouse, write: Write) -> None:
+    text = "group,date,kpi,value,barrier,score,answers\nA,2026-01-01,k,1,search,2,9\n"
+    (result,) = ingest(warehouse, [write("x.csv", text)]).files
+    assert result.error is not None
+    assert result.error.code == "several_sources"
+    assert "barriers" in result.error.remedy
+    assert "kpi_long" in result.error.remedy
