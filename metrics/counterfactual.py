@@ -80,7 +80,7 @@ def influence(baseline: Baseline, target: Floats) -> Floats:
 
 def effect(baseline: Baseline, outcome: Floats, target: Floats) -> Floats:
     """(...,) weighted mean of outcome − counterfactual over `target`, which sums to one."""
-    gap = np.where(target > 0, outcome - counterfactual(baseline, outcome), 0.0)
+    gap = np.where(target == 0, 0.0, outcome - counterfactual(baseline, outcome))
     return cast("Floats", np.sum(target * gap, axis=(-1, -2)))
 
 

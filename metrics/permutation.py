@@ -33,7 +33,7 @@ def permuted_effects(rollout: Rollout, outcome: Floats, draws: int = DRAWS) -> F
 
     The exposure is one in the cells that are actually judged, so that an effect of x adds x times
     the second column to the first. Where nothing is missing, groups that start together are first
-    averaged, which changes no estimate and makes each draw cheap.
+    averaged, which changes no estimate and makes each draw cheap. NaN where a draw judges no cell.
     """
     rng = np.random.default_rng(SEED)
     starts = rng.permuted(np.tile(rollout.start, (draws, 1)), axis=1)
@@ -73,5 +73,6 @@ def _fit(rollout: Rollout, values: Floats, masses: tuple[Floats, Floats], starts
     cells = known * masses[0][..., None] * rollout.reach.before(since)
     baseline = fit_baseline(cells, lines(values.shape[-1], rollout.degree), rollout.least)
     target = known * masses[1][..., None] * rollout.reach.after(since) * baseline.identified
-    target = target / target.sum(axis=(-1, -2), keepdims=True)
+    mass = target.sum(axis=(-1, -2), keepdims=True)
+    target = np.divide(target, mass, out=np.full_like(target, np.nan), where=mass > 0)
     return np.moveaxis(effect(baseline, values, target), 0, -1)

@@ -15,6 +15,8 @@ from metrics.permutation import Rollout, permuted_effects
 
 LINE_CELLS = 6
 """Baseline periods a group needs before a straight line is drawn through them."""
+LEAST_DRAWS = 100
+"""Reassignments of the starts that must give an estimate at all."""
 LEFT_OUT_UP_TO = 400
 """Above this many groups the published standard error is used: it then agrees, and is quicker."""
 
@@ -161,13 +163,16 @@ def _rollout(panel: Panel, chosen: Cells, reach: Reach, degree: int) -> Rollout:
     return Rollout(panel.start[keep], panel.weight[keep], reach, degree, least(degree))
 
 
-def _permuted(outcome: Floats, chosen: Cells, rollout: Rollout, level: float) -> Interval:
+def _permuted(outcome: Floats, chosen: Cells, rollout: Rollout, level: float) -> Interval | Refusal:
     """Interval from permuted starts; from their mere spread where there are too few of them."""
     keep = np.any(chosen.baseline > 0, axis=1)
     baseline = fit_baseline(chosen.baseline, lines(outcome.shape[1], rollout.degree), rollout.least)
     used = chosen.baseline + chosen.target > 0
     point = float(effect(baseline, np.where(used, outcome, 0.0), chosen.target))
     draws = permuted_effects(rollout, outcome[keep])
+    draws = draws[np.isfinite(draws).all(axis=1)]
+    if len(draws) < LEAST_DRAWS:
+        return NOTHING_TO_COMPARE
     found = permutation_interval(point, draws[:, 0], draws[:, 1], level)
     if found is not None:
         return found

@@ -1,7 +1,9 @@
 """How the outcome bends with adoption, and from where on more does not help.
 
-A curve is called turning only if it rises at one end and falls at the other (Lind and Mehlum 2010);
-a bend alone is called saturating. The point is where a line that then goes flat fits best.
+Three lines that meet at the thirds of adoption are fitted. The shape turns if the first and the
+last go opposite ways, each for sure (the demand of Lind and Mehlum 2010; three lines, because a
+parabola turns also where a curve merely levels off). It saturates if the first does something and
+the last does clearly less.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from metrics.inference import fieller
 from metrics.regression import Regression, two_way_regression
 
 ENDS = (0.1, 0.9)
-"""Quantiles of adoption at which the slope is looked at."""
+THIRDS = (1 / 3, 2 / 3)
 RISK = 0.05
 KINKS = 17
 LEAST_SPAN = 0.15
@@ -28,13 +30,12 @@ UNKNOWN = Shape("cannot_tell", None, None, None, "The data cannot tell how the o
 
 @dataclass(frozen=True)
 class Slopes:
-    """Slope of the outcome in adoption at low and at high adoption, with their t ratios."""
+    """t ratios of the outcome's slope at low and at high adoption, and of their difference."""
 
     low: float
     high: float
-    t_low: float
-    t_high: float
-    t_bend: float
+    bend: float
+    df: float
 
 
 def shape_of(panel: Panel) -> Shape | None:
@@ -45,23 +46,34 @@ def shape_of(panel: Panel) -> Shape | None:
     known = dose[np.isfinite(dose) & np.isfinite(panel.outcome)]
     if not known.size or np.subtract(*np.quantile(known, ENDS[::-1])) < LEAST_SPAN:
         return UNKNOWN
-    ends = np.quantile(known, ENDS)
-    curve = two_way_regression(panel.outcome, np.stack([dose, dose**2]), panel.weight)
+    slopes = slopes_of(panel, dose, np.quantile(known, THIRDS))
     line = two_way_regression(panel.outcome, dose[None], panel.weight)
-    if curve is None or line is None:
+    if slopes is None or line is None:
         return UNKNOWN
-    return _name(panel, dose, line, curve, ends)
+    return _name(panel, dose, line, slopes, np.quantile(known, ENDS))
 
 
-def _name(panel: Panel, dose: Floats, line: Regression, curve: Regression, ends: Floats) -> Shape:
-    slopes = slopes_at(curve, ends)
-    one, two = stats.t.ppf(1 - RISK, curve.df), stats.t.ppf(1 - RISK / 2, curve.df)
-    bent = abs(slopes.t_bend) > two
-    if bent and slopes.low * slopes.high < 0 and min(abs(slopes.t_low), abs(slopes.t_high)) > one:
-        return _turning(curve, ends)
-    straight = line.interval(0, 1 - RISK)
-    if bent and abs(slopes.t_low) > two and abs(slopes.t_high) < two:
+def slopes_of(panel: Panel, dose: Floats, knots: Floats) -> Slopes | None:
+    """Fit three lines that meet at the knots."""
+    low, high = float(knots[0]), float(knots[1])
+    parts = [np.minimum(dose, low), np.clip(dose, low, high), np.maximum(dose, high)]
+    found = two_way_regression(panel.outcome, np.stack(parts), panel.weight)
+    if found is None:
+        return None
+    picks = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.0, -1.0]])
+    errors = np.sqrt(np.einsum("ik,kl,il->i", picks, found.cautious, picks))
+    ratios = picks @ found.coefficients / errors
+    return Slopes(float(ratios[0]), float(ratios[1]), float(ratios[2]), found.df)
+
+
+def _name(panel: Panel, dose: Floats, line: Regression, slopes: Slopes, ends: Floats) -> Shape:
+    one, two = (float(stats.t.ppf(1 - risk, slopes.df)) for risk in (RISK, RISK / 2))
+    if slopes.low * slopes.high < 0 and min(abs(slopes.low), abs(slopes.high)) > one:
+        return _turning(panel, dose, ends, slopes.low)
+    bent = abs(slopes.bend) > two
+    if bent and abs(slopes.low) > two and abs(slopes.high) < two:
         return _saturating(panel, dose, ends)
+    straight = line.interval(0, 1 - RISK)
     if straight.excludes_zero and not bent:
         return Shape("linear", None, None, None, "Within what was seen, more adoption does more.")
     reach = (ends[1] - ends[0]) * max(abs(straight.low), abs(straight.high))
@@ -70,32 +82,25 @@ def _name(panel: Panel, dose: Floats, line: Regression, curve: Regression, ends:
     return UNKNOWN
 
 
-def slopes_at(curve: Regression, ends: Floats) -> Slopes:
-    """Read the slopes off a fitted quadratic."""
-    pick = np.stack([np.ones(2), 2 * ends], axis=1)
-    slope = pick @ curve.coefficients
-    error = np.sqrt(np.einsum("ik,kl,il->i", pick, curve.cautious, pick))
-    bend = curve.coefficients[1] / np.sqrt(curve.cautious[1, 1])
-    ratio = slope / error
-    return Slopes(*map(float, (slope[0], slope[1], ratio[0], ratio[1], bend)))
-
-
-def _turning(curve: Regression, ends: Floats) -> Shape:
-    """Top or bottom of the curve, with Fieller's interval."""
+def _turning(panel: Panel, dose: Floats, ends: Floats, first: float) -> Shape:
+    """Find the top or bottom of a parabola, with Fieller's interval."""
+    curve = two_way_regression(panel.outcome, np.stack([dose, dose**2]), panel.weight)
+    if curve is None:
+        return UNKNOWN
     scale = np.array([-1.0, 2.0])
-    bounds = fieller(
-        curve.coefficients * scale,
-        curve.cautious * np.outer(scale, scale),
-        float(stats.t.ppf(1 - RISK / 2, curve.df)),
-    )
+    critical = float(stats.t.ppf(1 - RISK / 2, curve.df))
+    covariance = curve.cautious * np.outer(scale, scale)
+    bounds = fieller(curve.coefficients * scale, covariance, critical)
     point = float(-curve.coefficients[0] / (2 * curve.coefficients[1]))
     low, high = bounds or (float(ends[0]), float(ends[1]))
-    finding = f"Beyond about {100 * point:.0f} % adoption, more makes it worse again."
+    good = first > 0 if panel.question.better == "higher" else first < 0
+    then = "more makes it worse again" if good else "more makes it better again"
+    finding = f"Beyond about {100 * point:.0f} % adoption, {then}."
     return Shape("turning", point, min(low, point), max(high, point), finding)
 
 
 def _saturating(panel: Panel, dose: Floats, ends: Floats) -> Shape:
-    """Best kink of a line that then goes flat, and all kinks that fit about as well."""
+    """Find the best kink of a line that then goes flat, and all kinks that fit about as well."""
     kinks = np.linspace(ends[0], ends[1], KINKS)
     fits = [
         two_way_regression(panel.outcome, np.minimum(dose, kink)[None], panel.weight)
@@ -103,7 +108,7 @@ def _saturating(panel: Panel, dose: Floats, ends: Floats) -> Shape:
     ]
     misfit = np.array([np.inf if one is None else _misfit(one) for one in fits])
     best = int(np.argmin(misfit))
-    groups = max(float((~np.isnan(panel.outcome)).any(axis=1).sum()) - 1, 1.0)
+    groups = max(float(np.isfinite(panel.outcome).any(axis=1).sum()) - 1, 1.0)
     near = misfit <= misfit[best] * (1 + stats.f.ppf(1 - RISK, 1, groups) / groups)
     point = float(kinks[best])
     finding = f"Beyond about {100 * point:.0f} % adoption, more hardly helps."

@@ -16,6 +16,8 @@ from metrics.inference import Interval, level_for, t_interval
 from metrics.rollout import NOTHING_TO_COMPARE
 
 Average = Literal["simple", "event_study"]
+LEAST_WAVES = 2
+"""Waves, never-started groups being one."""
 
 
 def wave_by_wave(panel: Panel, average: Average) -> Interval | Refusal:
@@ -25,7 +27,8 @@ def wave_by_wave(panel: Panel, average: Average) -> Interval | Refusal:
     started. Weeks are averaged into blocks, because one noisy week would be the base of all.
     """
     blocks = in_blocks(panel)
-    if not np.any(blocks.first > 0) or np.all(blocks.first == blocks.first[0]):
+    known = np.isfinite(blocks.outcome).any(axis=1)
+    if len(set(blocks.first[known].tolist())) < LEAST_WAVES:
         return NOTHING_TO_COMPARE
     try:
         point, error = _fit(blocks, average)
@@ -33,8 +36,8 @@ def wave_by_wave(panel: Panel, average: Average) -> Interval | Refusal:
         return Refusal(f"It cannot be computed here: {trouble}", NOTHING_TO_COMPARE.remedy)
     if not (np.isfinite(point) and np.isfinite(error) and error > 0):
         return NOTHING_TO_COMPARE
-    started = int((blocks.first > 0).sum())
-    df = max(min(started, max(len(blocks.first) - started, 2)) - 1, 1)
+    started = int((blocks.first[known] > 0).sum())
+    df = max(min(started, max(int(known.sum()) - started, 2)) - 1, 1)
     return t_interval(point, error, df, level_for(panel.question))
 
 
