@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from metrics.register import save
 from pipelines.days import Order
 from pipelines.ingest import Progress, ingest, undo
 from pipelines.receipt import Receipt, Report
+from warehouse import WarehouseError
 
 
 def load(
@@ -51,3 +53,30 @@ def take_decision(view: View, advice: Advice, verdict: Grade) -> Decision:
     """Record that an advice was taken. Raises Denied for a reader who may not edit."""
     require(view.access, "edit")
     return decide(view.warehouse, advice, verdict, who=view.who, at=datetime.now(UTC))
+
+
+def export(view: View, what: str, make: Callable[[], bytes]) -> bytes:
+    """Make a download and note who took it, and of which version. Raises Denied.
+
+    Beside the data, not in it: a publish for every download would make each reader wait for new
+    answers. A download that cannot be noted is not given: WarehouseError.
+    """
+    require(view.access, "export")
+    body = make()
+    line = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "who": view.who, "what": what,
+            "version": view.version, "bytes": len(body)}  # fmt: skip
+    place = exports_file(view.warehouse.root)
+    try:
+        with place.open("a", encoding="utf-8") as out:
+            out.write(json.dumps(line) + "\n")
+    except OSError as fault:
+        raise WarehouseError(
+            "The download could not be noted, so it is not given.",
+            f"Make {place.parent} writable for the user that runs Signpost.",
+        ) from fault
+    return body
+
+
+def exports_file(data: Path) -> Path:
+    """Say where downloads are noted: `<data folder>.exports.jsonl`, one JSON object a line."""
+    return data.with_name(f"{data.name}.exports.jsonl")

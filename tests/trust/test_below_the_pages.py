@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 from pathlib import Path
 from typing import get_args
 
@@ -14,11 +15,11 @@ from dashboard.access import ANYONE, Access, Act, Denied, may
 from dashboard.page import View, all_pages
 from dashboard.theme import LIGHT
 from metrics.programme import Programme
-from warehouse import Warehouse
+from warehouse import Warehouse, WarehouseError
 
 PAGES = Path(dashboard.pages.__file__).parent
 HOUSE = PAGES.parent
-GUARDED = {"acts.py", "cached.py"}
+GUARDED = {"acts.py", "cached.py", "cached_data.py", "cached_use.py"}
 WRITES = {"write", "scratch", "restore", "execute"}
 # Modules of ours that change data when called; only dashboard/acts.py may import from them.
 CHANGERS = {
@@ -125,6 +126,24 @@ def test_a_reader_cannot_load_or_undo_whatever_the_page_lets_through(
         with pytest.raises(Denied):
             act()
     assert shown.warehouse.version() == 0
+
+
+def test_every_download_is_noted_or_not_given(tmp_path: Path) -> None:
+    shown = view(tmp_path, Access("ana@example.org", "sponsor"))
+    assert acts.export(shown, "brief.pptx", lambda: b"slides") == b"slides"
+    assert acts.export(shown, "x\n{}", lambda: b"") == b""
+    place = acts.exports_file(tmp_path / "data")
+    noted = [json.loads(line) for line in place.read_text(encoding="utf-8").splitlines()]
+    assert [(one["who"], one["what"], one["bytes"]) for one in noted] == [
+        ("ana@example.org", "brief.pptx", 6), ("ana@example.org", "x\n{}", 0)
+    ]  # fmt: skip
+    with pytest.raises(Denied):
+        acts.export(view(tmp_path, Access("x", None)), "brief", lambda: b"slides")
+    assert len(place.read_text().splitlines()) == 2
+    place.unlink()
+    place.mkdir()
+    with pytest.raises(WarehouseError, match="could not be noted"):
+        acts.export(shown, "brief", lambda: b"slides")
 
 
 def test_a_stranger_is_shown_nothing(tmp_path: Path) -> None:
