@@ -19,7 +19,7 @@ underscores, so that nothing of a programme file ever becomes SQL by itself.
 | `headcount` | members of the group on the period's last day |
 
 `where` keeps records for which every word holds: `flag:a,b`, `not:a,b`, `status:open,pending`,
-`question:how_likely`.
+`question:how_likely`, `source:servicenow_incidents`.
 """
 
 from __future__ import annotations
@@ -165,10 +165,10 @@ def _condition(word: str) -> str:
         raise DeclarationError(f"where: {word!r} is not known")
     if verb in ("flag", "not"):
         return f"{'not ' if verb == 'not' else ''}({_any_flag(names)})"
-    if verb in ("status", "question"):
+    if verb in ("status", "question", "source"):
         listed = ", ".join(f"'{name}'" for name in names.split(","))
         return f"lower(replace(f.{verb}, ' ', '_')) in ({listed})"
-    raise DeclarationError(f"where: {word!r} begins with none of flag, not, status, question")
+    raise DeclarationError(f"where: {word!r} begins with no flag, not, status, question or source")
 
 
 def _any_flag(names: str) -> str:

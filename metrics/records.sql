@@ -6,8 +6,8 @@ select coalesce(f.group_id, r.group_id) as group_id, cast(f.{day} as date) as da
        f.closed, f.amount, f.currency, coalesce(f.status, '') as status, '' as question,
        ' ' || f.flags || ' ' as flags, f.measures,
        case when f.closed >= f.opened then epoch(f.closed - f.opened) / 3600.0 end as hours_to_close,
-       cast(null as double) as scale_high, f.upload_no, f.person_id
-from record_now as f
+       cast(null as double) as scale_high, f.upload_no, f.person_id, u.source_id as source
+from record_now as f join upload as u on u.upload_no = f.upload_no
 left join roster_span as r
   on f.group_id is null and r.person_id = f.person_id
  and r.from_day <= cast(f.{day} as date) and cast(f.{day} as date) < r.until_day
@@ -16,8 +16,9 @@ where f.kind = ? and f.{day} is not null
 -- name: response
 select coalesce(f.group_id, r.group_id) as group_id, f.day, cast(f.day as timestamp) as closed,
        f.score as amount, '' as currency, '' as status, f.question, ' ' as flags, '{{}}' as measures,
-       cast(null as double) as hours_to_close, f.scale_high, f.upload_no, f.person_id
-from response_now as f
+       cast(null as double) as hours_to_close, f.scale_high, f.upload_no, f.person_id,
+       u.source_id as source
+from response_now as f join upload as u on u.upload_no = f.upload_no
 left join roster_span as r
   on f.group_id is null and r.person_id = f.person_id
  and r.from_day <= f.day and f.day < r.until_day

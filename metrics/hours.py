@@ -1,0 +1,127 @@
+"""What collaborating costs: hours in meetings, calls and messages, priced at the hourly rate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+
+from metrics.activity import Timeline, timeline
+from metrics.adoption import chosen_platform
+from metrics.evidence import Refusal, Window
+from metrics.hierarchy import By
+from metrics.membership import membership
+from metrics.programme import Programme
+from metrics.shown import shown_table
+from metrics.statements import statements
+from warehouse import Reader, Warehouse, WarehouseError
+
+Band = tuple[float, float, float]
+SQL = statements("capacity.sql")
+MINUTES: Mapping[str, Band] = MappingProxyType(
+    {
+        "meeting": (20.0, 30.0, 60.0),
+        "call": (5.0, 10.0, 20.0),
+        "huddle": (5.0, 10.0, 20.0),
+        "post": (2.0, 5.0, 10.0),
+        "file": (1.0, 3.0, 10.0),
+        "message": (0.5, 1.0, 3.0),
+        "chat": (0.5, 1.0, 3.0),
+        "search": (0.2, 0.5, 1.0),
+        "read": (0.2, 0.5, 1.0),
+        "like": (0.05, 0.1, 0.2),
+        "reaction": (0.05, 0.1, 0.2),
+    }
+)
+"""Minutes one action takes (low, point, high), by a word in its name: our assumption, for exports
+count actions, not minutes. A KPI of measured hours (`is_time`) is better: see overload.py."""
+BAND = ["low", "hours", "high"]
+YEAR_DAYS = 365.25
+RECENT = {"week": 13, "month": 3}
+"""Last periods that tell the pace."""
+
+
+def minutes_of(action: str) -> Band | None:
+    """Return the minutes one action is assumed to take; None for an action we know nothing of."""
+    words = {word.removesuffix("s") for word in action.split("_")}
+    return next((band for name, band in MINUTES.items() if name in words), None)
+
+
+def hours_table(
+    warehouse: Warehouse,
+    programme: Programme,
+    *,
+    platform: str = "",
+    window: Window = "month",
+    by: By = "group",
+) -> pd.DataFrame:
+    """Return the hours that using a platform is estimated to take, as they may be shown.
+
+    Columns group, period, low, hours, high (assumed minutes times counted actions), people
+    (members), per_head, cost_low, cost, cost_high (at the programme's hourly rate; NaN without
+    one), withheld, group_id. WarehouseError says what is not known.
+    """
+    reader = warehouse.read()
+    chosen = chosen_platform(reader, platform)
+    line = timeline(reader, chosen, window)
+    if isinstance(line, Refusal):
+        raise WarehouseError(line.reason, line.remedy)
+    table = shown_table(reader, programme, _hours(reader, chosen, line), BAND, by)
+    low, rate, high = rates(programme)
+    table = table.assign(
+        per_head=table["hours"] / table["people"].where(table["people"] > 0),
+        cost_low=table["low"] * low,
+        cost=table["hours"] * rate,
+        cost_high=table["high"] * high,
+    )
+    costs = ["people", "per_head", "cost_low", "cost", "cost_high"]
+    return table[["group", "period", *BAND, *costs, "withheld", "group_id"]]
+
+
+def hours_a_year(warehouse: Warehouse, programme: Programme, platform: str) -> dict[str, Band]:
+    """Return group_id -> hours a year (low, point, high) at the pace of the last three months.
+
+    Groups that may be shown only; empty where the platform is not measured.
+    """
+    reader = warehouse.read()
+    lines = [timeline(reader, platform, "week"), timeline(reader, platform, "month")]
+    line = next((one for one in lines if isinstance(one, Timeline)), None)
+    if line is None:
+        return {}
+    window = line.every[0].window
+    recent = {line.every[i] for i in line.numbers()[-RECENT[window] :]}
+    table = hours_table(warehouse, programme, platform=platform, window=window)
+    days = sum((period.last - period.first).days + 1 for period in recent)
+    kept = table[table["period"].isin({period.label for period in recent})]
+    whole = kept.groupby("group_id").filter(lambda own: not own["withheld"].any())
+    year = whole.groupby("group_id")[BAND].sum() * YEAR_DAYS / days
+    low, hours, high = (year[column].to_dict() for column in BAND)
+    return {str(group): (low[group], hours[group], high[group]) for group in low}
+
+
+def rates(programme: Programme) -> Band:
+    """Return the hourly rate with its ends; NaN where the programme names none."""
+    card = programme.hourly_rate
+    if card is None:
+        return (np.nan, np.nan, np.nan)
+    low = card.value if card.low is None else card.low
+    return low, card.value, card.value if card.high is None else card.high
+
+
+def _hours(reader: Reader, platform: str, line: Timeline) -> pd.DataFrame:
+    """Group, period (label), people, low, hours, high; no use is no hours."""
+    found = reader.frame(SQL["actions"].format(days=line.days), [platform])
+    bands = {action: minutes_of(action) for action in found["action"].unique()}
+    known = found[found["action"].isin([action for action, band in bands.items() if band])]
+    spent = np.array([bands[action] for action in known["action"]]).reshape(-1, 3) / 60
+    spent *= known[["times"]].to_numpy()
+    hours = known.assign(low=spent[:, 0], hours=spent[:, 1], high=spent[:, 2])
+    total = hours.groupby(["group_id", "period"])[BAND].sum()
+    numbers = line.numbers()
+    heads = membership(reader, line.every).headcount[numbers]
+    every = pd.MultiIndex.from_product([heads.index, numbers], names=["group", "period"])
+    total = total.reindex(every, fill_value=0.0).assign(people=np.nan_to_num(heads).ravel())
+    labels = {i: line.every[i].label for i in numbers}
+    return total.reset_index().assign(period=lambda frame: frame["period"].map(labels))
