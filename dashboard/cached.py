@@ -14,7 +14,9 @@ import streamlit as st
 
 from dashboard.access import Access, require
 from dashboard.acts import rehearse
+from dashboard.coverage import subjects
 from dashboard.page import View
+from dashboard.provenance import Origins, of_adoption, of_effect, of_money
 from dashboard.reports.board import BoardReport, build
 from dashboard.reports.facts import adoption_number, stamp_of, unknown_adoption
 from dashboard.reports.number import Number
@@ -106,8 +108,8 @@ def board(view: View) -> BoardReport:
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _board(root: str, version: int, scope: Scope) -> BoardReport:
-    smallest = programme(root, version).minimum_group_size
-    stamp = stamp_of(history(root, version), version, programme(root, version), smallest)
+    reader = warehouse(root).read()
+    stamp = stamp_of(history(root, version), subjects(reader), version, programme(root, version))
     found = _answers(root, version, scope)
     active = {
         one.use_case.id: _active(root, version, one.use_case.platform, one.use_case.window)
@@ -183,6 +185,23 @@ def _active(root: str, version: int, platform: str, window: Window) -> Number:
     except WarehouseError as trouble:
         return unknown_adoption(platform, trouble.message)
     return adoption_number(table, platform, window)
+
+
+def origins(view: View, use_case: str) -> Origins:
+    """Return what stands behind the numbers of one use case and of the whole."""
+    return _origins(*_key(view), use_case)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _origins(root: str, version: int, scope: Scope, use_case: str) -> Origins:
+    found, reader = _answers(root, version, scope), warehouse(root).read()
+    whole = of_money(found, shown_programme(root, version, scope))
+    one = next(answer for answer in found if answer.use_case.id == use_case)
+    case = one.use_case
+    effect = of_effect(reader, one)
+    use = of_adoption(reader, case.adoption_metric, case.platform, case.window)
+    return {"net": whole, "benefit": whole, "cost": whole, "chance": whole, "active": use,
+            "adoption": use, "effect": effect, "outcome": effect, "ratio": effect}  # fmt: skip
 
 
 def check(view: View, paths: tuple[Path, ...], dates: Order | None) -> Report:

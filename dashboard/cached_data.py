@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import pandas as pd
 import streamlit as st
 
-from dashboard import cached, health
+from dashboard import cached
+from dashboard import coverage as health
 from dashboard.access import require
 from dashboard.formats import day
 from dashboard.page import View

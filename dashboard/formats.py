@@ -65,6 +65,8 @@ def money(amount: float, currency: str, *, signed: bool = False, like: float | N
 
 def money_range(low: float, high: float, currency: str) -> str:
     """€0.2 m to €1.6 m; each end on its own scale, so that a small loss does not vanish."""
+    if low == high:
+        return "no range given"
     return f"{money(low, currency)} to {money(high, currency)}"
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.provenance import Origin, Origins
 from dashboard.reports.number import Number
 from dashboard.safety import md
 from dashboard.theme import CONFIG, Mark, Palette
@@ -26,16 +27,27 @@ def section(text: str) -> None:
     st.header(md(text), anchor=False)
 
 
-def tiles(numbers: Sequence[Number]) -> None:
-    """Show up to four numbers side by side; each opens its explanation."""
+def tiles(numbers: Sequence[Number], origins: Origins | None = None) -> None:
+    """Show up to four numbers side by side; each opens where it comes from."""
     columns = st.columns(max(len(numbers), 3))
     for column, one in zip(columns, numbers, strict=False):
         with column.container(border=True, gap=None, height="stretch"):
             with st.container(horizontal=True, horizontal_alignment="distribute", wrap=False):
                 st.metric(md(one.label), md(one.value), width="content")
                 with st.popover("Explain", type="tertiary"):
-                    st.markdown(f"**{md(one.label)}**  \n{md(one.explained, 2_000)}")
+                    explain(one, (origins or {}).get(one.key))
             st.markdown(f":small[{md(one.under)}]" if one.under else "&nbsp;")
+
+
+def explain(one: Number, origin: Origin | None) -> None:
+    """Say what a number counts, from what, how, and what it assumes."""
+    st.markdown(f"**{md(one.label)}: {md(one.value)}**  \n{md(one.explained, 2_000)}")
+    if origin is None:
+        return
+    st.markdown("  \n".join(f"**{md(name)}:** {md(text, 2_000)}" for name, text in origin.lines))
+    if origin.sql:
+        with st.expander("The question put to the data (SQL)"):
+            st.code(origin.sql, language="sql", wrap_lines=True)
 
 
 def chart(figure: go.Figure, table: pd.DataFrame, *, key: str, alt: str) -> None:

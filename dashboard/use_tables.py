@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.figures.heatmap import Grid
 from dashboard.figures.trend import Series
 from dashboard.formats import day, number, percent, period
-from dashboard.reports.facts import platform_name
+from dashboard.platforms import platform_name
 from dashboard.use_words import RUNGS, STATUS, value_words
 from metrics.catalogue import AdoptionMetric
 from metrics.targets import Standing

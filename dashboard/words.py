@@ -27,6 +27,11 @@ def lower_first(text: str) -> str:
     return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
 
 
+def named(text: str, kpi: str, label: str) -> str:
+    """Put a KPI's name where a finding has its id."""
+    return text.replace(kpi.capitalize(), label).replace(kpi, label) if kpi else text
+
+
 def headline(evidence: Evidence) -> Estimate | None:
     """Return the estimate a verdict speaks of; None where the question was refused."""
     return evidence.estimates[0] if evidence.estimates and evidence.refusal is None else None

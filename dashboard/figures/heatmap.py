@@ -38,8 +38,9 @@ def heatmap(
         )
     )  # fmt: skip
     dress(figure, palette, 26 * len(grid.rows) + 86)
-    figure.update_xaxes(tickvals=list(range(len(grid.columns))), title_text=x, showgrid=False,
-                        ticktext=[label(one) for one in grid.columns])  # fmt: skip
+    names = [label(one).replace(" ", "<br>") for one in grid.columns]
+    figure.update_xaxes(tickvals=list(range(len(names))), ticktext=names, title_text=x,
+                        showgrid=False)  # fmt: skip
     return figure.update_yaxes(
         tickvals=list(range(len(grid.rows))), ticktext=[label(one) for one in grid.rows],
         autorange="reversed", title_text=y, showgrid=False,

@@ -11,6 +11,7 @@ from dashboard.figures.forest import Row, folded, span
 from dashboard.safety import label
 from dashboard.theme import Palette, dress, faint
 
+EDGE = 0.85
 WIDE, HIGH = 0.17, 0.055
 """Room a name takes: share of the adoption axis, share of the other one."""
 
@@ -33,7 +34,8 @@ def quadrant(spots: Sequence[Spot], palette: Palette, *, unit: str, better: str)
         colour = mark.colour(palette)
         figure.add_scatter(
             x=[spot.adoption for spot in mine], y=[spot.row.point for spot in mine],
-            mode="markers+text", meta="points", name=mark.word, textposition="top center",
+            mode="markers+text", meta="points", name=mark.word,
+            textposition=["top left" if spot.adoption > EDGE else "top center" for spot in mine],
             text=[label(spot.row.label) if spot in named else "" for spot in mine],
             customdata=[label(spot.row.label) for spot in mine],
             textfont={"size": 12, "color": palette.ink}, cliponaxis=False,

@@ -11,6 +11,7 @@ from dashboard.figures.trend import Series
 from dashboard.safety import label
 from dashboard.theme import Palette, dress
 
+MANY = 26
 PATTERNS = ("", "/", ".", "x", "\\", "-")
 
 
@@ -26,11 +27,13 @@ def stack(series: Sequence[Series], palette: Palette, *, height: int = 320) -> g
                                 "solidity": 0.18, "fgcolor": palette.ink, "fgopacity": 0.35}},
             hovertemplate=f"{label(one.label)}<br>%{{x}}: %{{y:.0%}}<extra></extra>",
         )  # fmt: skip
+    periods = [x for one in series for x in one.x]
     dress(figure, palette, height)
+    gap = 0 if len(set(periods)) > MANY else 0.08
     figure.update_layout(
-        barmode="stack", bargap=0.08, showlegend=True, margin={"t": 40},
+        barmode="stack", bargap=gap, showlegend=True, margin={"t": 40},
         legend={"orientation": "h", "y": 1.16, "x": 0, "traceorder": "normal",
                 "font": {"size": 13, "color": palette.ink}},
     )  # fmt: skip
-    time_axis(figure, [x for one in series for x in one.x])
+    time_axis(figure, periods)
     return figure.update_yaxes(tickformat=".0%", range=[0, 1])

@@ -7,11 +7,11 @@ from datetime import date
 
 import plotly.graph_objects as go
 
-MOST = 7
+MOST = 6
 
 
 def ticks(labels: Sequence[str]) -> list[str]:
-    """Return at most seven of the labels, evenly spaced, the last one among them."""
+    """Return at most six of the labels, evenly spaced, the last one among them."""
     ordered = sorted(set(labels))
     step = max(1, -(-len(ordered) // MOST))
     return ordered[::-1][::step][::-1]
@@ -32,5 +32,8 @@ def time_axis(figure: go.Figure, labels: Sequence[str]) -> go.Figure:
     """Put the ticks of a figure at its own periods; returns the same figure."""
     chosen = ticks(labels)
     return figure.update_xaxes(
-        tickvals=chosen, ticktext=[short(one) for one in chosen], showgrid=False
+        tickvals=chosen,
+        ticktext=[short(one) for one in chosen],
+        showgrid=False,
+        tickangle=0,
     )

@@ -17,7 +17,7 @@ from dashboard.figures.trend import trend
 from dashboard.formats import number
 from dashboard.layout import chart, frame, refusal, section
 from dashboard.page import Page, View
-from dashboard.reports.facts import platform_name
+from dashboard.platforms import platform_name
 from dashboard.safety import md
 from dashboard.selection import pick
 from dashboard.use_words import (

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import cached, tables
+from dashboard.access import may
 from dashboard.figures.event_study import event_study
 from dashboard.figures.forest import forest
 from dashboard.figures.waterfall import waterfall
@@ -13,12 +16,23 @@ from dashboard.layout import chart, legend, link, refusal, section, tiles
 from dashboard.page import Page, View
 from dashboard.reports.board import BoardReport
 from dashboard.reports.case import CaseBrief
-from dashboard.safety import md
+from dashboard.reports.html import write_html
+from dashboard.reports.pptx import write_pptx
+from dashboard.reports.written import as_bytes
+from dashboard.reports.xlsx import write_xlsx
+from dashboard.safety import file_name, md
 from dashboard.selection import pick
 from dashboard.theme import GRADES
 from dashboard.words import event_title, money_title, period_word
 from metrics.evidence import Refusal
 
+FORMATS = (
+    ("Slides (PPTX)", ".pptx",
+     "application/vnd.openxmlformats-officedocument.presentationml.presentation", write_pptx),
+    ("Page (HTML)", ".html", "text/html", write_html),
+    ("Workbook (XLSX)", ".xlsx",
+     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
+)  # fmt: skip
 CARDS = 4
 """Next steps shown without a click: as many as fit on the first screen."""
 
@@ -29,30 +43,52 @@ def show(view: View) -> None:
     if not report.cases:
         no_use_case()
         return
-    head(report)
+    head(report, view)
     numbers, where, next_steps = st.container(), *st.columns([1.55, 1], gap="medium")
     with where:
         case = choose(report)
         groups(case, view)
     with numbers:
-        tiles(report.numbers(case))
+        tiles(report.numbers(case), cached.origins(view, case.id))
     with next_steps:
         to_do(report)
     how_we_know(case, view)
     footer(report)
 
 
-def head(report: BoardReport) -> None:
+def head(report: BoardReport, view: View) -> None:
     """Show the verdict, and beside it how sure it is."""
     words, sure = st.columns([4, 1.5], vertical_alignment="center")
     with words:
         st.title(md(report.title), anchor=False)
         st.markdown(md(report.below))
-    with sure.popover(f"How sure: **{md(report.sure)}**", icon=":material/verified:",
-                      width="stretch"):  # fmt: skip
+    with sure:
+        how_sure(report)
+        share(report, view)
+
+
+def how_sure(report: BoardReport) -> None:
+    """Show how sure the answer is, and open the reasons."""
+    with st.popover(f"How sure: **{md(report.sure)}**", icon=":material/verified:",
+                    width="stretch"):  # fmt: skip
         for reason in report.because:
             st.markdown(f"- {md(reason)}")
         link("evidence", "See the evidence", ":material/arrow_forward:")
+
+
+def share(report: BoardReport, view: View) -> None:
+    """Offer the brief as slides, as a page and as a workbook; the link is the address itself."""
+    if not may(view.access, "export"):
+        return
+    with st.popover("Share", icon=":material/ios_share:", width="stretch"):
+        st.markdown("The brief has the same numbers as this page, stamped with the data version.")
+        for label, suffix, mime, write in FORMATS:
+            st.download_button(
+                label, partial(as_bytes, write, report, suffix), key=f"share{suffix}",
+                file_name=file_name(f"{report.stamp.organisation} brief", suffix), mime=mime,
+                icon=":material/download:", width="stretch", on_click="ignore",
+            )  # fmt: skip
+        st.markdown("To share this view, copy the address of the page.")
 
 
 def choose(report: BoardReport) -> CaseBrief:
@@ -87,19 +123,15 @@ def to_do(report: BoardReport) -> None:
 
 
 def card(case: CaseBrief) -> None:
-    """Show one use case: what to do, why, what it should bring."""
+    """Show one use case: what to do, why, what it should bring, whose it is."""
     mark = GRADES[case.grade]
+    parts = (case.next.expected, case.short, case.next.owner, case.next.recheck)
+    small = " · ".join(md(part) for part in parts if part)
     with st.container(border=True, gap=None):
         st.markdown(
-            f"**{md(case.next.what)}** · {md(case.label)}  \n{md(case.next.why)}"
-            f"  \n:small[{mark.glyph} {md(case.short)}{detail(case)}]"
+            f"{mark.glyph} **{md(case.next.what)}** · {md(case.label)}  \n{md(case.next.why)} "
+            f":small[{small}]"
         )
-
-
-def detail(case: CaseBrief) -> str:
-    """Write what a step should bring, whose it is and when to look again."""
-    parts = (case.next.expected, case.next.owner, case.next.recheck)
-    return "".join(f" · {md(part)}" for part in parts if part)
 
 
 def how_we_know(case: CaseBrief, view: View) -> None:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from dashboard import cached_data, health
+from dashboard import cached_data
+from dashboard import coverage as health
 from dashboard.figures.coverage import coverage
 from dashboard.formats import count
 from dashboard.layout import chart, frame, section

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import cached, methods, tables
 from dashboard.figures.event_study import event_study
 from dashboard.figures.forest import Axis, forest
+from dashboard.formats import count
 from dashboard.layout import chart, frame, legend, refusal, section, tiles
 from dashboard.page import Page, View
 from dashboard.reports.case import CaseBrief
@@ -14,7 +15,7 @@ from dashboard.safety import md
 from dashboard.selection import pick
 from dashboard.theme import GRADES
 from dashboard.words import chain_tiles, event_title, naive_title, period_word, sentence
-from metrics.evidence import Panel
+from metrics.evidence import CheckResult, Panel
 
 
 def show(view: View) -> None:
@@ -30,7 +31,7 @@ def show(view: View) -> None:
     if evidence.refusal is not None:
         refusal(evidence.refusal)
     else:
-        tiles(chain_tiles(evidence, case.kpi, case.unit))
+        tiles(chain_tiles(evidence, case.kpi, case.unit), cached.origins(view, case.id))
         pictures(case, view)
     left, right = st.columns(2, gap="large")
     with left:
@@ -75,21 +76,31 @@ def pictures(case: CaseBrief, view: View) -> None:
 
 
 def checks(case: CaseBrief) -> None:
-    """Show what could have proved the claim wrong, and whether it did."""
+    """Show what could have proved the claim wrong; what passed is folded away."""
     results = case.answer.evidence.checks
     section(methods.checks_title(results))
-    for result in results:
-        mark, name = methods.check_line(result)
-        st.markdown(f"{mark.glyph} **{md(name)}** · {mark.word}  \n{md(result.finding)}")
+    passed = [result for result in results if result.passed]
+    for result in sorted((r for r in results if not r.passed), key=lambda r: r.passed is None):
+        check(result)
+    if passed:
+        with st.expander(f"{count(len(passed), 'check')} passed: what each found"):
+            for result in passed:
+                check(result)
+
+
+def check(result: CheckResult) -> None:
+    """Show one check: how it came out and what was found."""
+    mark, name = methods.check_line(result)
+    st.markdown(f"{mark.glyph} **{md(name)}** · {mark.word}  \n{md(result.finding)}")
 
 
 def would_change(case: CaseBrief) -> None:
     """Show the reasons for the verdict and what would settle or overturn it."""
     section("Why this verdict")
-    st.markdown("\n".join(f"- {md(sentence(reason))}" for reason in case.answer.verdict.because))
-    if case.answer.verdict.would_change:
+    st.markdown("\n".join(f"- {md(sentence(reason))}" for reason in case.because))
+    if case.would_change:
         section("What would change our mind")
-        st.markdown("\n".join(f"- {md(sentence(one))}" for one in case.answer.verdict.would_change))
+        st.markdown("\n".join(f"- {md(sentence(one))}" for one in case.would_change))
 
 
 def naive(case: CaseBrief, view: View) -> None:

@@ -10,9 +10,9 @@ from dashboard.figures.quadrant import Spot, quadrant
 from dashboard.figures.trend import Series, trend
 from dashboard.layout import chart, frame, legend, refusal, section
 from dashboard.page import Page, View
+from dashboard.platforms import platform_name
 from dashboard.reports.board import BoardReport
 from dashboard.reports.case import CaseBrief
-from dashboard.reports.facts import platform_name
 from dashboard.safety import md
 from dashboard.selection import pick
 from dashboard.theme import GRADES

@@ -26,11 +26,14 @@ def show(view: View) -> None:
     """Lay out the sum of all, then one use case's assumptions, then the ledger."""
     report = cached.board(view)
     st.title(md(value_title(report.portfolio)), anchor=False)
+    if not report.cases:
+        st.markdown("No use case is written down yet.")
+        return
     st.markdown(
         "Only effects that may be claimed bring benefit; the cost of everything that was measured "
         "counts. Money is counted once, where two use cases claim the same."
     )
-    tiles(report.money_numbers())
+    tiles(report.money_numbers(), cached.origins(view, report.cases[0].id))
     overall(report, view)
     one_case(report, view)
     ledger(view)

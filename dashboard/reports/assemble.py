@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.coverage import subjects
 from dashboard.reports.board import BoardReport, build
 from dashboard.reports.facts import adoption_number, stamp_of, unknown_adoption
 from dashboard.reports.number import Number
@@ -17,10 +18,10 @@ from warehouse import Warehouse, WarehouseError
 def board_of(warehouse: Warehouse, programme: Programme) -> BoardReport:
     """Put everything the newest version says into one BoardReport."""
     found = answers(warehouse, programme)
-    history, version = uploads(warehouse), warehouse.version()
-    stamp = stamp_of(history, version, programme, programme.minimum_group_size)
+    reader, version = warehouse.read(), warehouse.version()
+    stamp = stamp_of(uploads(warehouse), subjects(reader), version, programme)
     active = {one.use_case.id: _active(warehouse, programme, one.use_case) for one in found}
-    return build(found, summary(found), stamp, labels(warehouse.read()), active)
+    return build(found, summary(found), stamp, labels(reader), active)
 
 
 def _active(warehouse: Warehouse, programme: Programme, case: UseCase) -> Number:

@@ -86,6 +86,20 @@ class CaseBrief:
         )
 
     @property
+    def because(self) -> tuple[str, ...]:
+        """Return the reasons for the verdict."""
+        return self._named(self.answer.verdict.because)
+
+    @property
+    def would_change(self) -> tuple[str, ...]:
+        """Return what would change the verdict."""
+        return self._named(self.answer.verdict.would_change)
+
+    def _named(self, texts: Sequence[str]) -> tuple[str, ...]:
+        kpi = self.answer.evidence.question.kpi
+        return tuple(words.named(text, kpi, self.kpi) for text in texts)
+
+    @property
     def too_small(self) -> str:
         """Say which changes are too small to be worth having."""
         least = bare(self.answer.evidence.question.worthwhile, self.unit)

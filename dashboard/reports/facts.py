@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
+from dashboard.coverage import Subject
 from dashboard.formats import SPACE, count, day, number, percent, period
+from dashboard.platforms import platform_name
 from dashboard.reports.board import Stamp
 from dashboard.reports.number import Number
 from metrics.programme import Programme
 
-PLATFORMS = {
-    "teams": "Teams", "engage": "Viva Engage", "viva_engage": "Viva Engage",
-    "yammer": "Viva Engage",
-    "slack": "Slack", "sharepoint": "SharePoint",
-    "onedrive": "OneDrive", "copilot": "Copilot",
-}  # fmt: skip
-
 
 def stamp_of(
-    history: pd.DataFrame, version: int, programme: Programme, smallest_group: int
+    history: pd.DataFrame, found: Sequence[Subject], version: int, programme: Programme
 ) -> Stamp:
-    """Say which data a report rests on, from the uploads in force."""
+    """Say which data a report rests on: the newest day of what comes regularly, files in force."""
     kept = history[history["undone_at"].isna()]
-    last = kept["last_day"].dropna()
+    ends = [one.last_day for one in found if one.regular]
     loaded = kept["loaded_at"].dropna()
     return Stamp(
         version=version, organisation=programme.organisation or "Signpost",
-        data_until=day(last.max()) if len(last) else "not known",
+        data_until=day(max(ends)) if ends else "not known",
         loaded=day(loaded.max()) if len(loaded) else "not known",
-        sources=len(kept), smallest_group=smallest_group,
+        sources=len(kept), smallest_group=programme.minimum_group_size,
     )  # fmt: skip
 
 
@@ -52,11 +49,6 @@ def adoption_number(table: pd.DataFrame, platform: str, window: str) -> Number:
         f"{explained} Newest {window}: {period(str(last['period']))}, {people}.",
         float(last["value"]), None, None, "share",
     )  # fmt: skip
-
-
-def platform_name(platform: str) -> str:
-    """Write a platform's id as people call it."""
-    return PLATFORMS.get(platform.lower(), platform[:1].upper() + platform[1:])
 
 
 def unknown_adoption(platform: str, why: str) -> Number:

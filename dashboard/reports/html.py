@@ -92,8 +92,8 @@ def case_page(case: CaseBrief) -> str:
         f"{e(methods.REGISTERED[case.registered])}. {e(words.sentence(use.problem))} "
         f"{e(words.sentence(use.mechanism))}</p><div class='grid'><div>{pictures(case)}</div><div>"
         f"<h2>{e(methods.checks_title(evidence.checks))}</h2>{checks(case)}"
-        f"<h2>Why this verdict</h2>{bullets(case.answer.verdict.because)}"
-        f"<h2>What would change our mind</h2>{bullets(case.answer.verdict.would_change)}"
+        f"<h2>Why this verdict</h2>{bullets(case.because)}"
+        f"<h2>What would change our mind</h2>{bullets(case.would_change)}"
         "</div></div></section>"
     )
 

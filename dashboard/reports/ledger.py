@@ -62,7 +62,7 @@ def _case(report: BoardReport, case: CaseBrief) -> Iterator[Fact]:
     for one in (*evidence.chain, *evidence.estimates, *evidence.naive):
         yield _estimate(case, one, version)
     for row in case.answer.evidence.group_effects:
-        name = next(r.label for r in case.rows if r.point == row.point and r.low == row.low)
+        name = case.groups.get(row.group, row.group)
         yield Fact(
             f"{case.id}/group/{row.group}", f"{case.label}: {name}", f"Change in {case.kpi}",
             row.point, row.low, row.high, case.unit, 0.95, row.claim, "shrunk towards the whole",

@@ -108,12 +108,12 @@ def case_slide(deck: Deck, report: BoardReport, case: CaseBrief) -> None:
         )
     box(slide, (RIGHT, 6.0, 5.4, 0.8), [
         [Run(f"{methods.checks_title(evidence.checks)}. ", bold=True)],
-        [Run(words.sentence(text)) for text in case.answer.verdict.would_change[:1]],
+        [Run(words.sentence(text)) for text in case.would_change[:1]],
     ], 10)  # fmt: skip
     stamp(slide, report)
     said = [f"{methods.check_line(c)[1]} {methods.check_line(c)[0].word}. {c.finding}"
             for c in evidence.checks]  # fmt: skip
-    notes(slide, "\n".join((*methods.explained(evidence), *case.answer.verdict.because, *said)))
+    notes(slide, "\n".join((*methods.explained(evidence), *case.because, *said)))
 
 
 def method_slide(deck: Deck, report: BoardReport) -> None:

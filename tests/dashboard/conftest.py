@@ -5,6 +5,10 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from dashboard.reports.board import BoardReport, Stamp, build
+from dashboard.reports.number import Number
+from metrics.advice import Advice
+from metrics.answer import Answer
 from metrics.evidence import (
     CheckResult,
     Estimate,
@@ -18,7 +22,10 @@ from metrics.evidence import (
     Refusal,
     Verdict,
 )
+from metrics.portfolio import summary
+from metrics.programme import Kpi, UseCase
 
+HOSTILE = '=HYPERLINK("http://evil.example") <img src=x onerror=alert(1)> ![x](http://evil.example)'
 UNIT = "escalations per 1,000 calls"
 
 
@@ -96,3 +103,36 @@ def panel() -> Panel:
         adoption_denominator=np.full(shape, 10.0), weight=np.ones(3), start=np.array([2, 2, -1]),
         headcount=np.full(shape, 12.0),
     )  # fmt: skip
+
+
+@pytest.fixture
+def report(
+    evidence: Callable[..., Evidence], verdict: Callable[..., Verdict], money: Money, panel: Panel,
+    refusal: Refusal,
+) -> BoardReport:  # fmt: skip
+    """A programme of three use cases, one of them with a hostile name."""
+    kpi = Kpi(id="escalations", label="Escalation rate", unit=UNIT, better="lower",
+              worthwhile_change=2.0)  # fmt: skip
+
+    def case(case_id: str, label: str) -> UseCase:
+        return UseCase(
+            id=case_id, label=label, area="customer", problem="Calls are passed on.",
+            mechanism="Agents ask first.", platform="teams", kpi=kpi.id, owner="M. L.",
+        )  # fmt: skip
+
+    def advice(case_id: str, what: str) -> tuple[Advice, ...]:
+        return (Advice(case_id, None, what, "It works.", (1e5, 2e5, 3e5), "M. L.", None),)  # type: ignore[arg-type]
+
+    works = Answer(case("ask", "Ask first"), kpi, panel, evidence(), verdict(), money, money,
+                   advice("ask", "scale"))  # fmt: skip
+    harm = verdict("harmful", "moderate")
+    hostile = Answer(case("evil", HOSTILE), kpi, panel, evidence(6.0, 2.0, 9.0), harm, refusal,
+                     refusal, advice("evil", "stop"))  # fmt: skip
+    asked = Evidence(question(), (), (), refusal=refusal)
+    wait = (Advice("later", None, "wait", "Not yet.", None, "", None),)
+    unknown = Answer(case("later", "Later"), kpi, None, asked, verdict("cannot_tell", None),
+                     refusal, refusal, wait)  # fmt: skip
+    found = (works, hostile, unknown)
+    active = Number("active", "Active on Teams", "61 %", "+9 points", "Share of licensed.", 0.61)
+    stamp = Stamp(7, "Nordwind", "31 Oct 2026", "22 Nov 2026", 12, 10)
+    return build(found, summary(found), stamp, {}, {one.use_case.id: active for one in found})

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from dashboard.formats import count, day, percent
-from dashboard.reports.facts import platform_name
+from dashboard.platforms import platform_name
 from warehouse import Reader
 
 COVERED = """

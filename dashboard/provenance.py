@@ -1,0 +1,117 @@
+"""Where a number comes from: its definition, window, formula, files, SQL and assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard.formats import count, day, listed, period
+from dashboard.whatif import factor_words
+from metrics.answer import Answer
+from metrics.catalogue import known
+from metrics.evidence import Money, Panel
+from metrics.programme import Programme
+from metrics.statements import statements
+from warehouse import Reader
+
+FILES = """
+    select u.filename, u.rows_loaded, u.loaded_at
+    from truth t join upload u on u.upload_no = t.upload_no
+    where u.undone_at is null and (t.subject = ? or starts_with(t.subject, ? || ':'))
+    group by u.upload_no, u.filename, u.rows_loaded, u.loaded_at
+    order by u.upload_no desc
+"""
+SHOWN = 4
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What stands behind one number; `lines` are label and text, `sql` is what was asked."""
+
+    lines: tuple[tuple[str, str], ...]
+    sql: str = ""
+
+
+def files(reader: Reader, subject: str) -> str:
+    """Say which files in force speak for a subject, how many rows, when they were loaded."""
+    rows = reader.rows(FILES, [subject, subject])
+    if not rows:
+        return "no file"
+    total = sum(loaded for _, loaded, _ in rows)
+    newest = max(at for _, _, at in rows)
+    names = listed([name for name, _, _ in rows], most=SHOWN)
+    return f"{count(total, 'row')} of {count(len(rows), 'file')}, last {day(newest)}: {names}"
+
+
+def span(panel: Panel | None) -> str:
+    """Say which periods an answer looks at."""
+    if panel is None:
+        return "none"
+    first, last = period(panel.periods[0]), period(panel.periods[-1])
+    kind = panel.question.window
+    return f"{count(len(panel.periods), kind)}: {first} to {last}"
+
+
+def of_effect(reader: Reader, answer: Answer) -> Origin:
+    """Say what stands behind the effect of a use case."""
+    kpi, evidence = answer.kpi, answer.evidence
+    subject = f"outcome:{answer.use_case.kpi}"
+    if kpi is not None and kpi.records is not None:
+        subject = f"record:{kpi.records.kind}"
+    lines = [
+        ("KPI", f"{kpi.label}, version {kpi.version}. {kpi.definition}" if kpi else "no card"),
+        ("Window", span(answer.panel)),
+        ("Formula", f"numerator / denominator x {kpi.per:g} {kpi.unit}" if kpi else ""),
+        ("Files", files(reader, subject)),
+    ]
+    if evidence.estimates:
+        head = evidence.estimates[0]
+        lines.append(("Method", f"{head.method}: {count(head.n_groups, 'group')}, "
+                      f"{count(head.n_starts, 'group')} started"))  # fmt: skip
+        lines.append(("Assumes", head.assumes))
+    lines.append(("Questions asked", f"{evidence.looks}; the interval is widened for them"))
+    return Origin(_said(lines), statements("panel.sql")["outcome"])
+
+
+def of_adoption(reader: Reader, metric: str, platform: str, window: str) -> Origin:
+    """Say what stands behind an adoption figure."""
+    card = known(metric)
+    lines = [("Files", files(reader, f"usage:{platform}"))]
+    if card is not None:
+        lines = [
+            ("Measure", f"{card.label}, version {card.version}. {card.meaning}"),
+            ("Formula", f"{card.numerator}, divided by: {card.denominator}"),
+            ("Window", f"complete {window}s only"),
+            *lines,
+        ]
+    return Origin(_said(lines), statements("adoption.sql").get(metric, ""))
+
+
+def of_money(answers: tuple[Answer, ...], programme: Programme) -> Origin:
+    """Say what stands behind the net value: each assumption, with source and owner."""
+    lines = [
+        (one.use_case.label, listed(_factors(one.money), most=12))
+        for one in answers
+        if isinstance(one.money, Money)
+    ]
+    formula = (
+        "for each use case: effect x how much it touched x worth of one unit x share due to it x "
+        "share that turns into money, less its cost; added up over 50,000 draws"
+    )
+    looks = f"{programme.currency}; medians, with the 5th and 95th percentile"
+    return Origin(_said([("Formula", formula), ("In", looks), *lines]))
+
+
+def _factors(money: Money) -> list[str]:
+    return [
+        f"{factor_words(one.name).lower()} {one.value:,.4g}"
+        + (f" ({one.source}{', ' + one.owner if one.owner else ''})" if one.source else "")
+        for one in money.factors
+    ]
+
+
+def _said(lines: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, text) for name, text in lines if text)
+
+
+Origins = Mapping[str, Origin]
