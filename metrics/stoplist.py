@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import Literal
 
 from metrics.answer import Answer
-from metrics.evidence import GroupEffect, Money, Panel, Refusal, Strength
+from metrics.capacity import Channel
+from metrics.evidence import GroupEffect, Money, Panel, Refusal
 from metrics.exposure import MONTHS, volume_per_cell
 from metrics.premium import extra_time
 from metrics.programme import Kpi, Programme
@@ -17,7 +18,8 @@ from metrics.prospect import freed, latest_adoption, volume_a_year
 from metrics.value import Band, band
 
 What = Literal["use case", "group", "more adoption", "channel"]
-ORDER: tuple[Strength, ...] = ("strong", "moderate", "suggestive")
+Sure = Literal["strong", "moderate", "observed", "suggestive"]
+ORDER: tuple[Sure, ...] = ("strong", "moderate", "observed", "suggestive")
 NOTHING: Mapping[str, Band] = MappingProxyType({})
 
 
@@ -27,24 +29,33 @@ class Stop:
 
     what: What
     use_case: str
+    """Empty for a channel: it belongs to none."""
     group: str | None
     why: str
     hours: Band | None
     """Working hours freed; None where they are not known."""
     money: Band | None
     """Money freed in all, in the programme's currency; None where it is not known."""
-    sure: Strength
+    sure: Sure
+    """The strength of the verdict; observed: counted, nothing is claimed about its effect."""
 
 
 def stop_list(
-    answers: Iterable[Answer], programme: Programme, hours: Mapping[str, Band] = NOTHING
+    answers: Iterable[Answer],
+    programme: Programme,
+    hours: Mapping[str, Band] = NOTHING,
+    channels: Iterable[Channel] = (),
 ) -> tuple[Stop, ...]:
     """Return what to stop or hold, the surest first, then what frees most.
 
     `hours` are a year's hours of collaboration per group id on the platforms asked about, where
-    they are known.
+    they are known; `channels` those of `capacity.channels`.
     """
-    found: list[Stop] = []
+    found = [
+        Stop("channel", "", one.group, one.finding, None, None, "observed")
+        for one in channels
+        if one.pace == "unanswered"
+    ]
     for answer in answers:
         if answer.panel is None or answer.kpi is None:
             continue
@@ -94,7 +105,7 @@ def _groups(answer: Answer, panel: Panel, kpi: Kpi) -> Iterator[Stop]:
         if effect.claim == "worse" and effect.group in panel.groups:
             money = _lost(answer, panel, kpi, effect)
             why = "The outcome got worse in this group."
-            sure = answer.verdict.strength or "suggestive"
+            sure: Sure = answer.verdict.strength or "suggestive"
             yield Stop("group", answer.use_case.id, effect.group, why, None, money, sure)
 
 

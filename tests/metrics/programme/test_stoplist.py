@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from metrics.answer import Answer, Guard
+from metrics.capacity import Channel
 from metrics.evidence import GroupEffect, Shape, Verdict
 from metrics.programme import Kpi
 from metrics.programme import Money as Card
@@ -105,6 +106,16 @@ def test_the_surest_comes_first(programme, told):
         programme,
     )
     assert [stop.sure for stop in found] == ["strong", "moderate", "suggestive"]
+
+
+def test_a_channel_opened_without_capacity_is_listed(programme, told):
+    field = Channel("field", "Field", 900, 0.3, 48.0, 55, 20, "unanswered", "It answers 30 %.")
+    fine = replace(field, group="billing", pace="keeps up")
+    weak = told("harmful", "suggestive", point=2.0)
+    first, second = stop_list([weak], programme, channels=[field, fine])
+    assert (first.what, first.group, first.why) == ("channel", "field", "It answers 30 %.")
+    assert (first.sure, first.money) == ("observed", None)
+    assert second.sure == "suggestive"
 
 
 def test_hours_need_a_rate():
