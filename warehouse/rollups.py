@@ -4,12 +4,15 @@ A publish computes only the windows it touched; a rebuild computes all. Both run
 rollups.sql and give the same rows.
 """
 
+import os
 import re
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
+
+from warehouse.trouble import WarehouseError
 
 _HERE = Path(__file__).parent
 _PART = re.compile(r"^-- (view|table|more|part): (\w+)\n", re.MULTILINE)
@@ -55,11 +58,27 @@ def refresh(connection: duckdb.DuckDBPyConnection, *, rebuild: bool = True) -> b
     an upload, an undo or a list touched since the last refresh.
     """
     if rebuild:
-        _create(connection)
+        _create(connection, keep=_elsewhere(connection))
     touched = {part.name: part.select for part in parts("touched.sql")}
     _temporary(connection, "changed", touched["changed"])
+    if _elsewhere(connection):
+        return _landed(connection)
     if not rebuild and not _any(connection, "changed"):
         return False
+    if os.environ.get("SIGNPOST_ENGINE") == "spark" and _any(connection, "truth_rolled"):
+        from warehouse import engine_spark
+
+        engine_spark.publish_here(connection)
+    else:
+        _compute(connection, touched, rebuild=rebuild)
+    connection.execute("delete from rolled")
+    connection.execute("insert into rolled select * from truth_rolled")
+    return True
+
+
+def _compute(
+    connection: duckdb.DuckDBPyConnection, touched: dict[str, str], *, rebuild: bool
+) -> None:
     _temporary(connection, "list_changed", touched["list_changed"])
     _temporary(connection, "before", "select platform, first_day, last_day from coverage")
     for part in parts():
@@ -70,10 +89,23 @@ def refresh(connection: duckdb.DuckDBPyConnection, *, rebuild: bool = True) -> b
                 connection.execute(f"insert into {part.name} {select}")
         elif part.kind == "more":
             connection.execute(f"insert into {part.name} {part.select}")
-    for name in ("due", "due_group", "due_source", "rolled"):
+    for name in ("due", "due_group", "due_source"):
         connection.execute(f"delete from {name}")
-    connection.execute("insert into rolled select * from truth_rolled")
-    return True
+
+
+def _elsewhere(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Say whether a lakehouse holds the facts that the stored tables were made of."""
+    return _any(connection, "setting where name = 'facts'")
+
+
+def _landed(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Leave tables alone that were computed elsewhere; facts of that kind must not come here."""
+    if _any(connection, "changed"):
+        raise WarehouseError(
+            "Usage, rosters and licences of this data folder are kept in a lakehouse.",
+            "Add them there and run `python -m warehouse.engine_spark`; see docs/spark.md.",
+        )
+    return False
 
 
 def _empty(connection: duckdb.DuckDBPyConnection, table: str) -> None:
@@ -98,12 +130,14 @@ def _temporary(connection: duckdb.DuckDBPyConnection, name: str, select: str) ->
     connection.execute(f"create or replace temp table {name} as {select}")
 
 
-def _create(connection: duckdb.DuckDBPyConnection) -> None:
+def _create(connection: duckdb.DuckDBPyConnection, *, keep: bool) -> None:
+    """Create views, calendar and empty tables; ``keep``: tables that exist stay as they are."""
+    table = "create table if not exists" if keep else "create or replace table"
     connection.execute(_CALENDAR)
     for part in parts():
         if part.kind == "view":
             connection.execute(f"create or replace view {part.name} as {part.select}")
         elif part.kind == "table":
-            connection.execute(f"create or replace table {part.name} as {part.select} limit 0")
+            connection.execute(f"{table} {part.name} as {part.select} limit 0")
     connection.execute(_TRUTH_ROLLED)
-    connection.execute("create or replace table rolled as select * from truth_rolled limit 0")
+    connection.execute(f"{table} rolled as select * from truth_rolled limit 0")
