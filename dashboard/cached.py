@@ -15,6 +15,7 @@ import streamlit as st
 from dashboard.access import Access, require
 from dashboard.acts import rehearse
 from dashboard.coverage import subjects
+from dashboard.disclosed import shown_answers
 from dashboard.page import View
 from dashboard.provenance import Origins, of_adoption, of_effect, of_money
 from dashboard.reports.board import BoardReport, build
@@ -23,7 +24,6 @@ from dashboard.reports.number import Number
 from dashboard.scope import scoped_answers, scoped_programme, seen_by
 from metrics.adoption import adoption_table
 from metrics.answer import Answer
-from metrics.answer import answers as compute_answers
 from metrics.evidence import Refusal, Window
 from metrics.hierarchy import NAMED, By, hierarchy, labels
 from metrics.ledger import Entry, entries, signatures
@@ -81,7 +81,7 @@ def _answers(root: str, version: int, scope: Scope = ()) -> tuple[Answer, ...]:
     if scope:
         return scoped_answers(_answers(root, version), _seen(root, version, scope),
                               group_names(root, version))  # fmt: skip
-    return compute_answers(warehouse(root), programme(root, version))
+    return shown_answers(warehouse(root), programme(root, version))
 
 
 def _seen(root: str, version: int, scope: Scope) -> frozenset[str]:

@@ -1,0 +1,84 @@
+"""Answers as they may be shown: no group's adoption where the tables withhold it.
+
+An estimate may use the adoption of every group that is large enough; a page may not show it for all
+of them. Shown beside the total, the groups around one that is too small would give it away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+import numpy as np
+
+from metrics.adoption import adoption_table
+from metrics.answer import Answer, answers
+from metrics.evidence import Evidence, Panel
+from metrics.programme import Programme
+from warehouse import Warehouse, WarehouseError
+
+Cell = tuple[str, str]
+
+
+def shown_answers(warehouse: Warehouse, programme: Programme) -> tuple[Answer, ...]:
+    """Answer every use case, without the adoption of groups where it is withheld."""
+    return tuple(
+        without(one, shown_cells(warehouse, programme, one))
+        for one in answers(warehouse, programme)
+    )
+
+
+def shown_cells(warehouse: Warehouse, programme: Programme, answer: Answer) -> frozenset[Cell]:
+    """List the (group id, period) whose adoption may be shown; none where that is not known."""
+    question = answer.evidence.question
+    try:
+        table = adoption_table(
+            warehouse, programme, metric=question.adoption_metric, platform=question.platform,
+            window=question.window, by="group", grouping=question.grouping,
+        )  # fmt: skip
+    except WarehouseError:
+        return frozenset()
+    open_rows = table[~table["withheld"].astype(bool)]
+    return frozenset(zip(open_rows["group_id"], open_rows["period"], strict=True))
+
+
+def without(answer: Answer, shown: Collection[Cell]) -> Answer:
+    """Take the adoption out that is not among the cells `shown`, and what follows from it."""
+    if answer.panel is None or answer.panel.adoption is None:
+        return answer
+    panel = _masked(answer.panel, shown)
+    hidden = _hidden(answer.panel, panel)
+    guards = tuple(
+        replace(one, evidence=_evidence(one.evidence, hidden)) for one in answer.guardrails
+    )
+    return replace(
+        answer, panel=panel, evidence=_evidence(answer.evidence, hidden), guardrails=guards
+    )
+
+
+def _masked(panel: Panel, shown: Collection[Cell]) -> Panel:
+    keep = np.array([[(group, period) in shown for period in panel.periods]
+                     for group in panel.groups]).reshape(panel.outcome.shape)  # fmt: skip
+    assert panel.adoption_numerator is not None  # noqa: S101 - the caller looked
+    assert panel.adoption_denominator is not None  # noqa: S101
+    return replace(
+        panel,
+        adoption_numerator=np.where(keep, panel.adoption_numerator, np.nan),
+        adoption_denominator=np.where(keep, panel.adoption_denominator, np.nan),
+    )
+
+
+def _hidden(before: Panel, after: Panel) -> frozenset[str]:
+    known, left = before.adoption, after.adoption
+    assert known is not None  # noqa: S101
+    assert left is not None  # noqa: S101
+    gone = np.flatnonzero((np.isfinite(known) & ~np.isfinite(left)).any(axis=1))
+    return frozenset(before.groups[row] for row in gone)
+
+
+def _evidence(evidence: Evidence, hidden: Collection[str]) -> Evidence:
+    effects = tuple(
+        replace(one, adoption_change=None) if one.group in hidden else one
+        for one in evidence.group_effects
+    )
+    return replace(evidence, group_effects=effects)

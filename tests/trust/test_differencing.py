@@ -1,0 +1,114 @@
+"""Small groups cannot be computed from what is shown: figures of pages and exports, subtracted."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dashboard.disclosed import shown_answers, without
+from dashboard.reports.assemble import board_of
+from dashboard.reports.board import BoardReport
+from metrics.adoption import adoption_table
+from metrics.answer import Answer, answers
+from metrics.programme import parse
+from metrics.register import programme_in_force
+from pipelines.ingest import ingest
+from tests.trust.small import PEOPLE, Organisation, write
+from warehouse import Warehouse
+
+FIRM = Organisation(
+    groups=tuple(f"Zq{name}" for name in ("alfa", "bravo", "charlie", "delta", "echo", "golf")),
+    few=("Zqtiny",),
+)
+FEW = 3
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    folder = tmp_path_factory.mktemp("differencing")
+    files = write(folder / "files", FIRM)
+    usage = pd.read_csv(files[2])
+    # every third person is idle, but everybody in the small group is active
+    idle = np.array([i % 3 == 0 for i in range(len(usage))]) & (
+        np.arange(len(usage)) < PEOPLE * len(FIRM.groups)
+    )
+    columns = ["Team Chat Message Count", "Private Chat Message Count", "Meeting Count"]
+    usage.loc[idle, columns] = 0
+    usage.loc[idle, "Last Activity Date"] = None
+    usage.to_csv(files[2], index=False)
+    found = Warehouse(folder / "data")
+    report = ingest(found, files, who="x", validate_programme=parse)
+    assert {one.status for one in report.files} == {"loaded"}, report
+    return found
+
+
+def everybody(warehouse: Warehouse) -> float:
+    table = adoption_table(warehouse, programme_in_force(warehouse), platform="teams", by="all")
+    return float(table["value"].dropna().iloc[-1])
+
+
+def shares(found: tuple[Answer, ...]) -> dict[str, float]:
+    """Group -> adoption, as an attacker reads it off the pictures."""
+    (one,) = found
+    assert one.panel is not None
+    assert one.panel.adoption is not None
+    last = one.panel.adoption[:, -1]
+    return {
+        group: float(share)
+        for group, share in zip(one.panel.groups, last, strict=True)
+        if math.isfinite(share)
+    }
+
+
+def solved(total: float, known: dict[str, float]) -> float:
+    """Active people in the small group, if every other group's share is known."""
+    people = PEOPLE * len(FIRM.groups) + FEW
+    return total * people - sum(PEOPLE * share for share in known.values())
+
+
+def test_the_attack_works_on_what_the_estimates_may_use(warehouse: Warehouse) -> None:
+    found = answers(warehouse, programme_in_force(warehouse))
+    known = shares(found)
+    assert len(known) == len(FIRM.groups)
+    assert round(solved(everybody(warehouse), known)) == FEW
+
+
+def test_the_attack_fails_on_what_is_shown(warehouse: Warehouse) -> None:
+    known = shares(shown_answers(warehouse, programme_in_force(warehouse)))
+    assert 0 < len(known) < len(FIRM.groups)
+
+
+def test_the_brief_shows_what_the_tables_show(warehouse: Warehouse) -> None:
+    programme = programme_in_force(warehouse)
+    report: BoardReport = board_of(warehouse, programme)
+    table = adoption_table(warehouse, programme, platform="teams", by="group")
+    withheld = set(table.loc[table["withheld"].astype(bool), "group_id"])
+    assert len(withheld) >= 2
+    for case in report.cases:
+        for row in case.rows:
+            shown = row.adoption is not None and math.isfinite(row.adoption)
+            assert shown == (row.key not in withheld), row
+
+
+def test_where_nothing_is_withheld_nothing_is_lost(tmp_path: Path) -> None:
+    files = write(tmp_path / "files", Organisation(FIRM.groups))
+    found = Warehouse(tmp_path / "data")
+    ingest(found, files, who="x", validate_programme=parse)
+    programme = programme_in_force(found)
+    assert shares(shown_answers(found, programme)) == shares(answers(found, programme))
+
+
+def test_what_follows_from_hidden_adoption_is_hidden_too(warehouse: Warehouse) -> None:
+    (whole,) = answers(warehouse, programme_in_force(warehouse))
+    bare = without(whole, frozenset())
+    assert bare.panel is not None
+    assert bare.panel.adoption is not None
+    assert not np.isfinite(bare.panel.adoption).any()
+    assert all(one.adoption_change is None for one in bare.evidence.group_effects)
+    assert bare.evidence.estimates == whole.evidence.estimates
+    assert bare.verdict == whole.verdict
+    np.testing.assert_array_equal(bare.panel.outcome, whole.panel.outcome)  # type: ignore[union-attr]
