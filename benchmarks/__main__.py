@@ -64,6 +64,7 @@ def main() -> int:
     """Run the command; 1 if a killed load lost something."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rows", type=float, default=1e7)
+    parser.add_argument("--load-rows", type=float, help="of the file to load; as --rows if absent")
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--rounds", type=int, default=100)
     parser.add_argument("--folder", type=Path, help="keeps the generated files for the next run")
@@ -75,7 +76,7 @@ def main() -> int:
         folder.mkdir(parents=True, exist_ok=True)
         crash = crashes(told.rounds)
         found = {
-            "Loading one file": ingest.run(rows, told.repeats, folder),
+            "Loading one file": ingest.run(int(told.load_rows or rows), told.repeats, folder),
             "Rollups": rollups.sizes(sizes, folder),
             "One more month": [
                 line for size in sizes for line in reload.run(size, folder / f"history-{size}")

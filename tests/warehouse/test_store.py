@@ -59,6 +59,21 @@ def test_a_block_that_raises_publishes_nothing(warehouse: Warehouse) -> None:
     assert sorted(p.name for p in warehouse.root.iterdir()) == ["v00000001.duckdb", "writer.lock"]
 
 
+def test_a_cancelled_load_leaves_nothing_behind(warehouse: Warehouse) -> None:
+    note(warehouse, "load")
+
+    def cancel() -> None:
+        with warehouse.write("test") as writer:
+            writer.execute("insert into person select range, 'guest' from range(100000)")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        cancel()
+    assert sorted(p.name for p in warehouse.root.iterdir()) == ["v00000001.duckdb", "writer.lock"]
+    note(warehouse, "again")
+    assert acts(warehouse) == ["load", "again"]
+
+
 def test_the_contract_of_the_tables_is_executed(warehouse: Warehouse) -> None:
     with pytest.raises(duckdb.ConstraintException), warehouse.write("test") as writer:
         writer.execute(
