@@ -23,6 +23,8 @@ class Organisation:
     groups: Sequence[str]
     text: str = "plain words"
     """Stands wherever somebody may write something."""
+    few: Sequence[str] = ()
+    """Groups of three, too small to be shown."""
     files: tuple[str, str, str] = ("roster.csv", "kpi.csv", "TeamsUserActivityUserDetail.csv")
 
     @property
@@ -33,8 +35,8 @@ class Organisation:
     def people(self) -> list[tuple[str, str]]:
         return [
             (f"p{number}.{one}@example.org", group)
-            for number, group in enumerate(self.groups)
-            for one in range(PEOPLE)
+            for number, group in enumerate((*self.groups, *self.few))
+            for one in range(PEOPLE if group in self.groups else 3)
         ]
 
 
@@ -60,7 +62,7 @@ def _roster(firm: Organisation) -> list[list[object]]:
 def _kpi(firm: Organisation) -> list[list[object]]:
     rng = np.random.default_rng(7)
     rows: list[list[object]] = [["period", "group", "kpi", "numerator", "denominator", "unit"]]
-    for number, group in enumerate(firm.groups):
+    for number, group in enumerate((*firm.groups, *firm.few)):
         for week in range(WEEKS):
             day = FIRST + timedelta(weeks=week)
             started = group in firm.pilots and week >= 14 + number % 8
