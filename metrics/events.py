@@ -7,8 +7,8 @@ from scipy import stats
 
 from metrics.counterfactual import counterfactual, fit_baseline, influence, lines
 from metrics.design import Cells, cells, event_time, waves
-from metrics.evidence import EventStudy, Ints, Panel, Refusal
-from metrics.grain import block_length
+from metrics.evidence import EventStudy, Floats, Ints, Panel, Refusal
+from metrics.grain import block_length, quarter
 from metrics.inference import level_for
 from metrics.leads import leads
 from metrics.rollout import NOTHING_TO_COMPARE, side_df, wave_mean
@@ -16,6 +16,8 @@ from metrics.rollout import NOTHING_TO_COMPARE, side_df, wave_mean
 MOST_SINGLE = 40
 """Up to so many periods since the start each is shown alone, else in blocks."""
 LEAST_IN_WAVE = 2
+LARGE = 300_000
+"""Cells above which times since the start are shown by the month or so."""
 
 
 def event_study(panel: Panel) -> EventStudy | Refusal:
@@ -65,7 +67,7 @@ def _after(panel: Panel, chosen: Cells) -> tuple[list[int], list[float], list[fl
     gap = outcome - counterfactual(baseline, outcome)
     since = np.where(chosen.target > 0, event_time(panel), np.nan)
     last = int(np.nanmax(since))
-    length = 1 if last < MOST_SINGLE else block_length(outcome.shape[1])
+    length = _length(last, outcome)
     wave = _comparable(panel.start)
     times, points, errors = [], [], []
     for first in range(panel.question.lag, last + 1, length):
@@ -80,6 +82,13 @@ def _after(panel: Panel, chosen: Cells) -> tuple[list[int], list[float], list[fl
         points.append(float((target * gap).sum()))
         errors.append(float(np.sqrt(((share * residual).sum(axis=1) ** 2).sum())))
     return times, points, errors
+
+
+def _length(last: int, outcome: Floats) -> int:
+    """Periods shown together: one, a block where there are many, a quarter in very large panels."""
+    if outcome.size > LARGE:
+        return quarter(outcome.shape[1]) // 3
+    return 1 if last < MOST_SINGLE else block_length(outcome.shape[1])
 
 
 def _comparable(start: Ints) -> Ints:

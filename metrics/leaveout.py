@@ -1,8 +1,8 @@
 """The effect again without one group, for every group: intervals and the leave-one-out check.
 
-Each group adds its own part to the sums an imputation estimate is made of, so leaving it out is a
-subtraction and one small solve, not a new fit. With very many groups, parcels of groups are left
-out together. q outcomes, G groups, T periods, P parcels.
+Each group adds its own part to the sums an imputation estimate is made of, so leaving it out takes
+a subtraction and a few small products, not a new fit. With very many groups, parcels of groups are
+left out together. q outcomes, G groups, T periods, P parcels.
 """
 
 from __future__ import annotations
@@ -12,13 +12,16 @@ from typing import cast
 
 import numpy as np
 
-from metrics.counterfactual import Baseline, fit_baseline, lines
+from metrics.counterfactual import Baseline, Bools, fit_baseline, lines
 from metrics.design import Cells
 from metrics.evidence import Floats, Ints
 
 ONE_BY_ONE = 400
 """Up to so many groups each is left out alone."""
 PARCELS = 200
+ROUNDS = 30
+SETTLED = 1e-9
+"""Change of a period effect, of its size or of one, below which it has settled."""
 
 
 @dataclass(frozen=True)
@@ -48,28 +51,36 @@ def leave_out(chosen: Cells, outcomes: Floats, degree: int = 0, least: int = 1) 
     baseline = fit_baseline(chosen.baseline, lines(chosen.baseline.shape[1], degree), least)
     target = chosen.target * baseline.identified
     values = np.where(baseline.cells + target > 0, outcomes, 0.0)
-    same = _membership(chosen)
+    parcel = _parcels(chosen)
     own, pull = _own_part(baseline, values, target)
-    right, mass = same @ _right_side(baseline, values), same @ target.sum(axis=1)
-    own, pull = own @ same.T, same @ pull
-    period = np.linalg.solve(baseline.normal, right.sum(axis=1).T).T
-    point = (own.sum(axis=1) - period @ pull.sum(axis=0)) / mass.sum()
-    others = np.moveaxis(right.sum(axis=1, keepdims=True) - right, 1, 0)
-    periods = np.linalg.solve(_normal_without(baseline, same), np.swapaxes(others, -1, -2))
+    own, pull, mass = (_by_parcel(one, parcel) for one in (own.T, pull, target.sum(axis=1)))
+    right = _by_parcel(np.moveaxis(_right_side(baseline, values), 0, -1), parcel)
+    period = np.linalg.solve(baseline.normal, right.sum(axis=0))
+    point = (own.sum(axis=0) - period.T @ pull.sum(axis=0)) / mass.sum()
+    periods = _periods_without(baseline, parcel, right.sum(axis=0) - right)
     explained = np.einsum("ptq,pt->pq", periods, pull.sum(axis=0) - pull)
-    without = (own.sum(axis=1)[None, :] - own.T - explained) / (mass.sum() - mass)[:, None]
+    without = (own.sum(axis=0) - own - explained) / (mass.sum() - mass)[:, None]
     return Replicates(point, without)
 
 
-def _membership(chosen: Cells) -> Floats:
-    """(P, G) one where a group belongs to a parcel; each parcel holds groups of all kinds."""
+def _parcels(chosen: Cells) -> Ints:
+    """(G,) the parcel each group belongs to; each parcel holds groups of all kinds."""
     groups = len(chosen.baseline)
     if groups <= ONE_BY_ONE:
-        return np.eye(groups)
+        return np.arange(groups)
     alike = np.lexsort((chosen.baseline.sum(axis=1), (chosen.baseline > 0).sum(axis=1)))
     parcel: Ints = np.empty(groups, dtype=np.int64)
     parcel[alike] = np.arange(groups) % PARCELS
-    return (np.arange(PARCELS)[:, None] == parcel).astype(np.float64)
+    return parcel
+
+
+def _by_parcel(values: Floats, parcel: Ints) -> Floats:
+    """(P, ...) sums of `values` (G, ...) over the groups of each parcel."""
+    if len(values) <= ONE_BY_ONE:
+        return values
+    total = np.zeros((PARCELS, *values.shape[1:]))
+    np.add.at(total, parcel, values)
+    return total
 
 
 def _own_part(baseline: Baseline, values: Floats, target: Floats) -> tuple[Floats, Floats]:
@@ -87,15 +98,38 @@ def _right_side(baseline: Baseline, values: Floats) -> Floats:
     return cast("Floats", weighted - explained)
 
 
-def _normal_without(baseline: Baseline, same: Floats) -> Floats:
-    """(P, T, T) the normal matrix with each parcel's own part taken out."""
+def _periods_without(baseline: Baseline, parcel: Ints, right: Floats) -> Floats:
+    """(P, T, q) period effects without each parcel, for right-hand sides (P, T, q).
+
+    With M the normal matrix and P the parcel's own part, (M − P) x = r is solved by repeating
+    x = M⁻¹(r + P x), which gains a digit per round where a parcel is a tenth of its periods; what
+    has not settled is solved outright.
+    """
+    inverse = np.linalg.inv(baseline.normal)
     weighted = baseline.cells[..., None] * baseline.basis
-    mass = same @ baseline.cells
-    normal = np.repeat(baseline.normal[None], len(same), axis=0)
-    for number, members in enumerate(same > 0):
-        across = np.swapaxes(weighted[members], 0, 1).reshape(weighted.shape[1], -1)
-        normal[number] += across @ across.T
-    periods = np.arange(normal.shape[-1])
-    normal[:, periods, periods] -= mass
-    normal[:, periods, periods] += mass.sum(axis=0) - mass <= 0
-    return normal
+    first = inverse @ right
+    found, moved = first, np.full(len(right), np.inf)
+    for _ in range(ROUNDS):
+        mine = found[parcel]
+        level = np.einsum("gtk,gtq->gkq", weighted, mine)
+        own = baseline.cells[..., None] * mine - np.einsum("gtk,gkq->gtq", weighted, level)
+        after = first + inverse @ _by_parcel(own, parcel)
+        moved = np.abs(after - found).max(axis=(1, 2))
+        found = after
+        if moved.max() < SETTLED:
+            return found
+    scale = np.maximum(np.abs(found).max(axis=(1, 2)), 1.0)
+    for late in np.flatnonzero(~(moved < SETTLED * scale)):
+        normal = _normal_without(baseline, parcel == late)
+        found[late] = np.linalg.solve(normal, right[late])
+    return found
+
+
+def _normal_without(baseline: Baseline, members: Bools) -> Floats:
+    """(T, T) the normal matrix with some groups' own part taken out."""
+    cells = baseline.cells[members]
+    weighted = cells[..., None] * baseline.basis[members]
+    across = np.swapaxes(weighted, 0, 1).reshape(cells.shape[1], -1)
+    mass = cells.sum(axis=0)
+    alone = baseline.cells.sum(axis=0) - mass <= 0
+    return baseline.normal + across @ across.T + np.diag(alone - mass)

@@ -14,6 +14,7 @@ import numpy as np
 from metrics.design import Reach, cells
 from metrics.evidence import Floats, Ints, Panel, Question
 from metrics.grain import block_length, quarter
+from metrics.trends import trend_weights
 
 SEED = 20260301
 WORTHWHILE = 0.2
@@ -41,7 +42,7 @@ class World:
         }.get(method, Reach(lag))
         panel = self.panel
         if method == "imputation_trends":
-            panel = replace(panel, weight=np.sqrt(panel.weight))
+            panel = replace(panel, weight=trend_weights(panel, quarter(length)))
         return float((cells(panel, reach).target * self.effect).sum())
 
 

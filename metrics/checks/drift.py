@@ -2,41 +2,78 @@
 
 from __future__ import annotations
 
-from metrics.check import Check, Study
-from metrics.evidence import CheckResult, Estimate
+from dataclasses import replace
 
-ROBUST = {
-    "staggered": "imputation_trends",
-    "few_groups": "imputation_trends",
-    "dose": "dose_trends",
-}
-HOLDS = 0.5
-"""With few groups the lines are too uncertain for an interval; the point must keep this share."""
+from metrics.check import Check, Study
+from metrics.evidence import CheckResult, Panel, Refusal
+from metrics.grain import quarter
+from metrics.inference import Interval
+from metrics.trends import trend_effect
+
+STRETCHES = (1, 2)
+"""Stretches after the start, in quarters: a jump shows in a short one, growth in a long one."""
+KEPT = 0.25
+"""With few groups lines are too uncertain for a range; the point must keep this share."""
 
 
 def run(study: Study) -> CheckResult:
-    """Ask the estimate with group-specific lines to exclude zero on the same side."""
-    robust = study.estimate(ROBUST[study.design.row])
-    if robust is None:
+    """Ask an estimate with group-specific lines to exclude zero on the same side."""
+    if study.panel.ordered_by_chance:
+        return CheckResult("drift", True, "Chance decided who started, so drift did not.")
+    found = _dose(study) if study.design.row == "dose" else _rollout(study)
+    if not found:
         return CheckResult("drift", None, "The history is too short to allow for slow drift.")
-    figures = {"effect": robust.point, "low": robust.low, "high": robust.high}
-    if not study.claims:
-        return CheckResult("drift", True, "Allowing for slow drift changes nothing.", figures)
-    if _holds(study, robust):
-        finding = "The effect is there also when each group may drift along its own line."
-        return CheckResult("drift", True, finding, figures)
-    finding = (
-        "The effect does not hold when each group may drift along its own line: slow drift that "
-        "was under way anyway could explain it."
-    )
-    return CheckResult("drift", False, finding, figures)
+    figures = {"effect": found[0].point, "low": found[0].low, "high": found[0].high}
+    passed = _survives(study, found) if study.claims else not _hides(study, found[0])
+    return CheckResult("drift", passed, _finding(study, found[0], passed), figures)
 
 
-def _holds(study: Study, robust: Estimate) -> bool:
-    same = robust.point * study.headline.point > 0
+def _survives(study: Study, found: list[Interval]) -> bool:
+    """Say whether what is claimed is there beyond the lines, over one stretch or the other."""
+    headline = study.headline
+    same = [one for one in found if one.point * headline.point > 0]
     if study.design.row == "few_groups":
-        return same and abs(robust.point) >= HOLDS * abs(study.headline.point)
-    return same and (robust.low > 0 or robust.high < 0)
+        return any(abs(one.point) >= KEPT * abs(headline.point) for one in same)
+    return any(one.excludes_zero for one in same)
+
+
+def _hides(study: Study, robust: Interval) -> bool:
+    """Say whether there is an effect worth having beyond the lines that the headline misses."""
+    worth = abs(robust.point) >= study.panel.question.worthwhile
+    return study.design.row != "dose" and robust.excludes_zero and worth
+
+
+def _finding(study: Study, robust: Interval, passed: bool) -> str:
+    if not study.claims and passed:
+        return "Allowing for slow drift changes nothing."
+    if passed:
+        return "The effect is there also when each group may drift along its own line."
+    if study.claims:
+        return (
+            "The effect does not hold when each group may drift along its own line: slow drift "
+            "that was under way anyway could explain it."
+        )
+    return (
+        "When each group may drift along its own line there is an effect of "
+        f"{robust.point:+.2g}: slow drift may hide it."
+    )
+
+
+def _rollout(study: Study) -> list[Interval]:
+    """Estimates over each stretch, the level of each widened for their number."""
+    panel = study.panel
+    looks = panel.question.looks * len(STRETCHES)
+    wider: Panel = replace(panel, question=replace(panel.question, looks=looks))
+    length = quarter(len(panel.periods))
+    found = [trend_effect(wider, many * length) for many in STRETCHES]
+    return [one for one in found if not isinstance(one, Refusal)]
+
+
+def _dose(study: Study) -> list[Interval]:
+    robust = study.estimate("dose_trends")
+    if robust is None:
+        return []
+    return [Interval(robust.point, robust.low, robust.high, robust.level)]
 
 
 CHECK = Check(

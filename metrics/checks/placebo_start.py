@@ -13,7 +13,7 @@ from metrics.inference import Interval
 from metrics.leads import untouched
 from metrics.rollout import rollout_effect
 
-RISK = 0.01
+RISK = 0.005
 LEAST_BEFORE = 4
 """Periods that must remain before the invented start."""
 

@@ -10,9 +10,9 @@ from metrics.grain import block_length
 from metrics.leads import Slope, joint_p, leads, slope_before
 from metrics.sensitivity import bend_to_overturn
 
-SLOPE_RISK = 0.03
+SLOPE_RISK = 0.02
 """How often a steady difference is seen where there is none."""
-JOINT_RISK = 0.005
+JOINT_RISK = 0.003
 LEVEL = 0.95
 
 

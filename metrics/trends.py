@@ -1,0 +1,34 @@
+"""The effect when each group may follow a straight line of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from metrics.design import Reach, cells
+from metrics.evidence import Floats, Panel, Refusal
+from metrics.inference import Interval
+from metrics.rollout import rollout_effect
+
+
+def trend_effect(panel: Panel, horizon: int) -> Interval | Refusal:
+    """Imputation over `horizon` periods after the lag, against each group's own line."""
+    reach = Reach(panel.question.lag, horizon=horizon)
+    precise = replace(panel, weight=trend_weights(panel, horizon))
+    return rollout_effect(precise, panel.outcome, reach, degree=1)
+
+
+def trend_weights(panel: Panel, horizon: int) -> Floats:
+    """(G,) weights for precision, not size: root of the weight, and how well a line carries.
+
+    A line through n periods, carried d periods from their middle, is off by 1/n + d²/(n³/12) in
+    variances of one period; groups with a long past therefore count for more.
+    """
+    past = (cells(panel).baseline > 0).sum(axis=1).astype(np.float64)
+    past = np.maximum(past, 1.0)
+    away = past / 2 + panel.question.lag + horizon / 2
+    precision = 1 / (1 / past + 12 * away**2 / past**3 + 1 / horizon)
+    begun = panel.start >= 0
+    usual = float(np.median(precision[begun])) if begun.any() else 1.0
+    return np.asarray(np.sqrt(panel.weight) * np.where(begun, precision / usual, 1.0))
