@@ -131,7 +131,7 @@ def roles(of: Network) -> tuple[Role, ...]:
             float(outside[i]),
             int(partners[i]),
             float(through[i]),
-            _role(outside[i], through[i]),
+            "connected" if group == OTHERS else _role(outside[i], through[i]),
         )
         for i, group in enumerate(of.groups)
     ]

@@ -31,19 +31,20 @@ def allowed_minimum(asked: int) -> int:
     return asked
 
 
-def blocks(people: Floats, labels: Ints, minimum: int, within: Ints | None = None) -> Ints:
+def blocks(people: Floats, near: Ints, minimum: int, within: Ints | None = None) -> Ints:
     """Pool units into blocks of at least `minimum` people; (units,) number of each unit's block.
 
-    `people` is (units,), `labels` (tables, units): what each unit is counted under in each table.
-    The smallest block is joined first, to the one it shares most tables with, if possible one
-    that is hidden anyway, else the smallest. Units without people stay alone. Only units that are
-    alike in `within` (units,) are joined. Where all of those together are too few, their block
-    stays under the minimum.
+    `people` is (units,), `near` (tables, units): what each unit is counted under. The smallest
+    block is joined first, to the one it shares most tables with, if possible one that is hidden
+    anyway, else one of about the smallest size (within a factor of two), the first in order: so the
+    choice hardly moves from period to period, or when a number is corrected. Units without people
+    stay alone. Only units that are alike in `within` (units,) are joined. Where all of those
+    together are too few, their block stays under the minimum.
     """
     block, alone = np.arange(len(people)), np.zeros(len(people), dtype=bool)
     inside = np.zeros(len(people), dtype=np.int64) if within is None else within
-    sizes, shared = people.astype(float), labels.copy()
-    hidden = sizes < minimum
+    sizes, shared = people.astype(float), near.copy()
+    scale, hidden = np.floor(np.log2(np.maximum(sizes, 1.0))), sizes < minimum
     while (small := np.flatnonzero((sizes > 0) & (sizes < minimum) & ~alone)).size:
         one = int(small[np.argmin(sizes[small])])
         others = np.flatnonzero((sizes > 0) & (inside == inside[one]))
@@ -51,28 +52,32 @@ def blocks(people: Floats, labels: Ints, minimum: int, within: Ints | None = Non
         if not others.size:
             alone[one] = True
             continue
-        near = ((shared[:, others] == shared[:, [one]]) & (shared[:, [one]] != MIXED)).sum(axis=0)
-        to = int(others[np.lexsort((sizes[others], ~hidden[others], -near))[0]])
+        same = ((shared[:, others] == shared[:, [one]]) & (shared[:, [one]] != MIXED)).sum(axis=0)
+        to = int(others[np.lexsort((others, scale[others], ~hidden[others], -same))[0]])
         shared[:, to] = np.where(shared[:, to] == shared[:, one], shared[:, to], MIXED)
         sizes[to], sizes[one], hidden[to] = sizes[to] + sizes[one], 0.0, True
         block[block == one] = to
     return block
 
 
-def pools(units: pd.DataFrame, tables: Sequence[str], *, minimum: int, within: str = "") -> Ints:
+def pools(units: pd.DataFrame, near: Sequence[str], *, minimum: int, within: str = "") -> Ints:
     """(units,) the block of each row, named by one of its rows; no block spans two periods.
 
+    A period's blocks depend on that period's rows alone, so that they stay when others are added.
     With `within`, a column of blocks published before, the new blocks are parts of those, so that
     both publications together give nothing away.
     """
     minimum = allowed_minimum(minimum)
-    found = np.zeros(len(units), dtype=np.int64)
-    for rows in units.groupby("period", sort=True).indices.values():
+    found, order = np.arange(len(units)), units[near[0]].argsort(kind="stable").to_numpy()
+    people = units["people"].to_numpy(float)
+    for place in units.iloc[order].groupby("period", sort=True).indices.values():
+        rows = order[place]
+        if not ((people[rows] > 0) & (people[rows] < minimum)).any():
+            continue
         some = units.iloc[rows]
-        labels = np.stack([pd.factorize(some[table])[0] for table in tables])
+        labels = np.stack([pd.factorize(some[table])[0] for table in near])
         inside = some[within].to_numpy() if within else None
-        block = blocks(some["people"].to_numpy(float), labels, minimum, inside)
-        found[rows] = rows[block]
+        found[rows] = rows[blocks(people[rows], labels, minimum, inside)]
     return found
 
 
@@ -82,6 +87,7 @@ def protect(
     figures: Sequence[str],
     *,
     minimum: int,
+    near: Sequence[str] = (),
     within: str = "",
 ) -> dict[str, pd.DataFrame]:
     """Add units up into every table at once and withhold what would give a small group away.
@@ -90,10 +96,11 @@ def protect(
     (the units' own name is one of them), `people` (how many the figures are about) and the additive
     `figures`. Answer: table -> frame of period, label, people, figures, withheld; withheld figures
     are NaN. Always pass every unit and table there is and filter afterwards: what is withheld must
-    not depend on what was asked. `within` as in `pools`.
+    not depend on what was asked. `near` names the columns that say which units are near each other
+    (default: the tables); where those never change, tables may. `within` as in `pools`.
     """
     units = units.reset_index(drop=True)
-    block = pools(units, tables, minimum=minimum, within=within)
+    block = pools(units, near or tables, minimum=minimum, within=within)
     full = units.assign(block=block)[units["people"] > 0]
     size = full.groupby("block")["people"].transform("sum")
     return {
@@ -104,8 +111,9 @@ def protect(
 
 def _unsafe(full: pd.DataFrame, table: str, small: pd.Series) -> pd.DataFrame:
     """(period, label) that cut a block in two, or are of a block under the minimum."""
-    torn = full.groupby("block")[table].transform("nunique") > 1
-    return full.loc[torn | small, ["period", table]].drop_duplicates()
+    pairs = full.assign(small=small)[["period", table, "block", "small"]].drop_duplicates()
+    torn = pairs["block"].duplicated(keep=False)
+    return pairs.loc[torn | pairs["small"], ["period", table]].drop_duplicates()
 
 
 def _total(units: pd.DataFrame, table: str, figures: Sequence[str]) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import Literal
 import pandas as pd
 
 from metrics.programme import Programme
+from metrics.register import versions
 from metrics.starts import group_key, spellings
 from metrics.statements import statements
 from warehouse import Reader
@@ -16,6 +17,9 @@ By = Literal["group", "parent", "area", "all"]
 TABLES: tuple[By, ...] = ("group", "parent", "area", "all")
 NAMED: tuple[By, ...] = ("group", "parent")
 """Tables whose rows are groups, with a label of their own."""
+NEAR = ("group", "first_parent", "first_area")
+"""What says which groups are near each other: where they were counted at first. It never changes,
+so that moving a small group to another area later does not give it away."""
 NONE = "none"
 SQL = statements("panel.sql")
 
@@ -26,18 +30,29 @@ def labels(reader: Reader) -> dict[str, str]:
 
 
 def hierarchy(reader: Reader, programme: Programme, groups: Iterable[str]) -> pd.DataFrame:
-    """Return one row per group: group, label, parent, area, all; never missing.
+    """Return one row per group: group, label, TABLES and NEAR; never missing.
 
     A group that others have as their parent is counted under itself. Areas of the programme come
     before those of the files.
     """
-    known = {group: rest for group, *rest in reader.rows(SQL["labels"])}
+    history = versions(reader)
+    begun = history[0].programme if history else programme
+    every = sorted(set(groups))
+    now = _counted(reader, programme, every, "labels")
+    first = _counted(reader, begun, every, "first_labels")
+    return now.assign(all="all", first_parent=first["parent"], first_area=first["area"])
+
+
+def _counted(
+    reader: Reader, programme: Programme, groups: list[str], statement: str
+) -> pd.DataFrame:
+    known = {group: rest for group, *rest in reader.rows(SQL[statement])}
     names = spellings(reader)
     areas = {group_key(name, names): area for name, area in programme.areas.items()}
     parents = {parent for _, parent, _ in known.values() if parent}
     rows = []
-    for group in sorted(set(groups)):
+    for group in groups:
         label, parent, area = known.get(group, (group, None, NONE))
         own = group if group in parents else NONE
-        rows.append((group, label, parent or own, areas.get(group, area), "all"))
-    return pd.DataFrame(rows, columns=["group", "label", "parent", "area", "all"])
+        rows.append((group, label, parent or own, areas.get(group, area)))
+    return pd.DataFrame(rows, columns=["group", "label", "parent", "area"])

@@ -99,3 +99,11 @@ group by m.group_id, b.group_id
 -- name: group_sizes
 select group_id, count(*) as people from roster_span
 where from_day <= $day and $day < until_day group by group_id
+
+-- name: first_labels
+-- what each group was counted under when it was first heard of
+select o.group_id, o.label, o.parent_id, o.area
+from org_group as o join upload as u on u.upload_no = o.upload_no
+where u.undone_at is null and o.upload_no = (
+    select min(f.upload_no) from org_group as f join upload as v on v.upload_no = f.upload_no
+    where v.undone_at is null and f.group_id = o.group_id)

@@ -86,7 +86,9 @@ def records_outcome(
     except DeclarationError as trouble:
         return Refusal(
             f"The KPI card's records cannot be read: {trouble}.",
-            "Correct `records` on the KPI card; docs/definitions.md lists the words.",
+            "Correct `records` on the KPI card. Numerators are count, flag:<names>, sum:<measure>, "
+            "median:<measure>, hours_to_close, nps, top2; denominators count, count:<measure>, "
+            "flag:<names>, headcount.",
         )
     mixed = _mixed_currencies(reader, card)
     if mixed:
@@ -145,7 +147,7 @@ def _aggregate(word: str) -> str:
         return SPECIAL[word]
     verb, _, name = word.partition(":")
     if not WORD.fullmatch(name):
-        raise DeclarationError(f"{word!r} is not known; see docs/definitions.md")
+        raise DeclarationError(f"{word!r} is not known")
     if verb == "flag":
         return f"sum(case when {_any_flag(name)} then 1.0 else 0.0 end)"
     if verb in ("sum", "count", "median"):

@@ -8,7 +8,7 @@ import pandas as pd
 
 from metrics.activity import FLOW
 from metrics.disclosure import pools, protect
-from metrics.hierarchy import NAMED, TABLES, By, hierarchy, labels
+from metrics.hierarchy import NAMED, NEAR, TABLES, By, hierarchy, labels
 from metrics.membership import Grouping
 from metrics.programme import Programme
 from warehouse import Reader
@@ -43,9 +43,10 @@ def shown_tables(
     minimum = programme.minimum_group_size
     if counts["group"].str.contains(FLOW, regex=False).any():
         units = _moves(reader, programme, counts, figures)
-        return protect(units, TABLES, figures, minimum=minimum, within="before")
+        return protect(units, TABLES, figures, minimum=minimum, near=NEAR, within="before")
     named = hierarchy(reader, programme, counts["group"])
-    return protect(counts.merge(named, on="group"), TABLES, figures, minimum=minimum)
+    units = counts.merge(named, on="group")
+    return protect(units, TABLES, figures, minimum=minimum, near=NEAR)
 
 
 def _moves(
@@ -60,6 +61,6 @@ def _moves(
     named = hierarchy(reader, programme, pd.concat([flows["was"], flows["now"]]))
     was = flows.groupby(["period", "was"], sort=True)["people"].sum().reset_index()
     was = was.merge(named, left_on="was", right_on="group")
-    was["before"] = pools(was, TABLES, minimum=minimum)
+    was["before"] = pools(was, NEAR, minimum=minimum)
     placed = flows.merge(was[["period", "was", "before"]], on=["period", "was"])
     return placed.merge(named, left_on="now", right_on="group")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.disclosure import blocks, protect
+from tests.metrics.panel.attack import in_span
 
 TABLES = ("group", "parent", "area", "all")
 
@@ -36,19 +37,15 @@ def derivable(frame: pd.DataFrame, shown: dict[str, pd.DataFrame], minimum: int)
         for name in found.loc[~found["withheld"], table]
     ]
     people = frame["people"].to_numpy()
-    known = np.array(rows).reshape(-1, len(groups))
-    known = known * (people > 0)  # nobody is in an empty group: it neither helps nor hinders
-    rank = np.linalg.matrix_rank(known) if len(known) else 0
-    found = []
-    for size in range(1, len(groups) + 1):
-        for chosen in combinations(range(len(groups)), size):
-            total = people[list(chosen)].sum()
-            target = np.zeros(len(groups))
-            target[list(chosen)] = 1.0
-            target *= people > 0
-            if 0 < total < minimum and np.linalg.matrix_rank(np.vstack([known, target])) == rank:
-                found.append({groups[i] for i in chosen})
-    return found
+    sets = np.array(list(product([0.0, 1.0], repeat=len(groups))))
+    small = (sets @ people > 0) & (sets @ people < minimum)
+    # Nobody is in an empty group: it neither helps nor hinders.
+    known = np.array(rows).reshape(-1, len(groups)) * (people > 0)
+    follows = in_span(sets * (people > 0), known)
+    return [
+        {group for group, inside in zip(groups, row, strict=True) if inside}
+        for row in sets[small & follows]
+    ]
 
 
 ORGANISATIONS = st.integers(1, 7).flatmap(
@@ -60,7 +57,7 @@ ORGANISATIONS = st.integers(1, 7).flatmap(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(ORGANISATIONS, st.integers(5, 15))
 def test_no_combination_of_shown_totals_gives_a_small_group_away(
     organisation: tuple[list[int], list[int], list[int]], minimum: int
@@ -147,3 +144,48 @@ def test_every_block_reaches_the_minimum_where_there_are_enough(
     full = [people[block == b].sum() for b in np.unique(block[people > 0])]
     assert sum(full) == people.sum()
     assert all(size >= minimum for size in full) or len(full) == 1
+
+
+def test_the_same_group_hides_with_a_small_one_in_every_period() -> None:
+    # g1 and g2 are of about the same size; which is smaller changes.
+    frame = pd.concat(
+        [
+            units([4, 17, 29, 90], [0] * 4, [0] * 4),
+            units([4, 25, 16, 90], [0] * 4, [0] * 4).assign(period="2026-02"),
+        ]
+    )
+    shown = protect(frame, TABLES, ["active"], minimum=10)["group"]
+    assert set(shown.loc[shown["withheld"], "group"]) == {"g0", "g1"}
+
+
+@settings(max_examples=30, deadline=None)
+@given(ORGANISATIONS, ORGANISATIONS)
+def test_what_is_withheld_in_a_period_depends_on_that_period_alone(
+    first: tuple[list[int], list[int], list[int]], second: tuple[list[int], list[int], list[int]]
+) -> None:
+    # So later uploads and shorter ranges show a past period as it was shown before.
+    one, other = units(*first), units(*second).assign(period="2026-02")
+    alone = protect(one, TABLES, ["active"], minimum=10)
+    both = protect(pd.concat([other, one]), TABLES, ["active"], minimum=10)
+    for table in TABLES:
+        same = both[table][both[table]["period"] == "2026-01"].reset_index(drop=True)
+        pd.testing.assert_frame_equal(same, alone[table], check_dtype=False)
+
+
+@settings(max_examples=40, deadline=None)
+@given(ORGANISATIONS, st.data())
+def test_moving_groups_to_other_areas_gives_no_small_group_away(
+    organisation: tuple[list[int], list[int], list[int]], data: st.DataObject
+) -> None:
+    before = units(*organisation).assign(near=lambda frame: frame["area"])
+    n = len(before)
+    areas = data.draw(st.lists(st.integers(0, 2), min_size=n, max_size=n))
+    after = before.assign(area=[f"a{i}" for i in areas])
+    shown = [
+        protect(frame, TABLES, ["active"], minimum=10, near=("group", "near"))
+        for frame in (before, after)
+    ]
+    # An attacker has both exports.
+    both = before.assign(later=after["area"])
+    known = shown[0] | {"later": shown[1]["area"].rename(columns={"area": "later"})}
+    assert derivable(both, known, 10) == []
