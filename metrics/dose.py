@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from metrics.evidence import Estimate, Floats, Panel, Refusal
-from metrics.inference import Interval, level_for
+from metrics.inference import Interval, level_for, wider
 from metrics.regression import Regression, two_way_regression
 from metrics.rollout import as_estimate
 from metrics.wild import two_way_echo, wild_interval
@@ -48,15 +48,18 @@ def dose_regression(panel: Panel, *, degree: int = 0) -> Regression | Refusal:
 def dose_estimate(
     found: Regression | Refusal, panel: Panel, method: str, assumes: str, degree: int = 0
 ) -> Estimate | Refusal:
-    """Give the first coefficient per ten points; wild bootstrap where groups are few."""
+    """Give the first coefficient per ten points.
+
+    Where groups are few, the wider of the cautious and the wild bootstrap interval: with groups of
+    very unlike size each alone is too narrow at times.
+    """
     if isinstance(found, Refusal):
         return found
     level = level_for(panel.question)
     few = found.df + 1 < MANY_DOSE_GROUPS
+    interval = found.interval(0, level)
     if few:
-        interval = wild_interval(found, level, two_way_echo(found, degree))
-    else:
-        interval = found.interval(0, level)
+        interval = wider(interval, wild_interval(found, level, two_way_echo(found, degree)))
     return as_estimate(_per_ten_points(interval), panel, method, assumes, "ratio")
 
 

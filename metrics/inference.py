@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import stats
@@ -42,6 +42,17 @@ def t_interval(point: float, error: float, df: float, level: float = LEVEL) -> I
     ratio = abs(point) / error if error > 0 else np.inf
     p_value = float(2 * stats.t.sf(ratio, df))
     return Interval(point, point - reach, point + reach, level, p_value, error)
+
+
+def wider(one: Interval, other: Interval) -> Interval:
+    """Join two intervals of one point: the lower low, the higher high, the higher p-value."""
+    chances = [each.p_value for each in (one, other) if each.p_value is not None]
+    return replace(
+        one,
+        low=min(one.low, other.low),
+        high=max(one.high, other.high),
+        p_value=max(chances, default=None),
+    )
 
 
 def welch_df(deviations: Floats, side: Bools, weight: Floats) -> float:

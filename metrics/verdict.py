@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from metrics.check import Check, checks
 from metrics.evidence import CheckResult, Estimate, Evidence, Grade, Strength, Verdict
-from metrics.wording import because_of, more_periods, number, seen
+from metrics.wording import because_of, more_periods, number, overturned, seen
 
 CURED = {"imputation_clean": "spillover", "imputation_stable": "composition"}
 """Headlines that leave out what a failed check found, and so may still carry an answer."""
@@ -71,6 +71,12 @@ def _no_comparison(evidence: Evidence) -> bool:
     return evidence.design == "series" and placebo is not True
 
 
+def _turns(evidence: Evidence) -> bool:
+    """Say whether one number cannot stand for a dose that first helps and then harms."""
+    turning = evidence.shape is not None and evidence.shape.kind == "turning"
+    return evidence.design == "dose" and turning
+
+
 def _worthwhile(evidence: Evidence, sign: int) -> bool:
     """Say whether zero is left out and the point is worth having, good (1) or bad (-1)."""
     one = _headline(evidence)
@@ -103,6 +109,11 @@ def _alone(_: Evidence) -> tuple[str, ...]:
     )
 
 
+def _bent(evidence: Evidence) -> tuple[str, ...]:
+    where = evidence.shape.finding if evidence.shape else ""
+    return (where, "One number for all adoption would therefore mislead.")
+
+
 def _seen(evidence: Evidence) -> tuple[str, ...]:
     return (seen(_headline(evidence), evidence.question),)
 
@@ -128,6 +139,7 @@ RULES: tuple[Rule, ...] = (
     Rule("refused", _nothing, "cannot_tell", _refusal),
     Rule("a check failed", lambda e: bool(failed(e)), "cannot_tell", _findings),
     Rule("no comparison", _no_comparison, "cannot_tell", _alone),
+    Rule("turning", _turns, "cannot_tell", _bent),
     Rule("good", lambda e: _worthwhile(e, 1), "works", _seen),
     Rule("bad", lambda e: _worthwhile(e, -1), "harmful", _seen),
     Rule("small", _within, "no_worthwhile_effect", _inside),
@@ -143,19 +155,18 @@ def _strength(evidence: Evidence) -> Strength:
 
 
 def _would_change(evidence: Evidence, rule: Rule) -> tuple[str, ...]:
+    """Name the cheapest things that would settle or overturn the answer."""
     known = {one.id: one for one in checks()}
     if rule.name == "refused":
         return (evidence.refusal.remedy,) if evidence.refusal else ()
     if rule.name == "a check failed":
         return tuple(dict.fromkeys(_remedy(known, one.check) for one in failed(evidence)))
-    unjudged = tuple(
-        known[one.check].needs
-        for one in evidence.checks
-        if one.passed is None and one.check in known and known[one.check].needs
-    )
+    if rule.name == "turning":
+        return ("Ask separately for groups below and above that point.",)
     if rule.name == "open":
         return (more_periods(_headline(evidence), _threshold(evidence)),)
-    return unjudged
+    needs = (known[one.check].needs for one in evidence.checks if one.passed is None)
+    return (*overturned(evidence), *(one for one in needs if one))
 
 
 def _remedy(known: dict[str, Check], check: str) -> str:

@@ -40,6 +40,21 @@ def because_of(evidence: Evidence) -> tuple[str, ...]:
     return tuple(line for line in (design, told, *unjudged) if line)
 
 
+def overturned(evidence: Evidence) -> tuple[str, ...]:
+    """Say how large a drift nobody saw would have to be to explain a claimed effect away."""
+    one = next((c.figures for c in evidence.checks if c.check == "pre_trend"), {})
+    enough, low, high = (
+        one.get(name) for name in ("drift_that_explains_all", "drift_low", "drift_high")
+    )
+    headline = evidence.estimates[0]
+    if enough is None or low is None or high is None or headline.low <= 0 <= headline.high:
+        return ()
+    return (
+        f"A steady drift of {number(enough)} per period that began before the start would explain "
+        f"it away; the history allows {number(low)} to {number(high)}.",
+    )
+
+
 def more_periods(estimate: Estimate, threshold: float) -> str:
     """Say how much more history would bring the range down to the worthwhile change."""
     half = (estimate.high - estimate.low) / 2

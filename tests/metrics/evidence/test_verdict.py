@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from metrics.evidence import CheckResult, Estimate, Evidence, Question, Refusal
+from metrics.evidence import CheckResult, Estimate, Evidence, Question, Refusal, Shape
 from metrics.verdict import RULES, judge
 
 
@@ -87,6 +87,19 @@ def test_an_open_answer_says_how_much_more_is_needed() -> None:
 def test_a_refusal_hands_on_its_remedy() -> None:
     given = evidence(0, 0, refusal=Refusal("Too short.", "Load more."))
     assert judge(given).would_change == ("Load more.",)
+
+
+def test_a_dose_that_turns_has_no_single_answer() -> None:
+    shape = Shape("turning", 0.4, 0.3, 0.5, "Beyond about 40 % adoption, more makes it worse.")
+    given = evidence(-0.5, -0.1, design="dose", highest="suggestive", shape=shape)
+    assert judge(given).grade == "cannot_tell"
+    assert judge(replace(given, design="staggered")).grade == "works"
+
+
+def test_a_claim_says_what_would_explain_it_away() -> None:
+    figures = {"drift_that_explains_all": 0.02, "drift_low": -0.01, "drift_high": 0.01}
+    checked = (CheckResult("pre_trend", True, "Alike.", figures),)
+    assert "0.02" in judge(evidence(-0.5, -0.1, checks=checked)).would_change[0]
 
 
 def test_some_rule_always_fits() -> None:
