@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from metrics.money import Factor as Factor
+from metrics.money import Money as Money
 
 Better = Literal["higher", "lower"]
 Window = Literal["week", "month"]
@@ -233,35 +235,3 @@ class Verdict:
     strength: Strength | None
     because: tuple[str, ...]
     would_change: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Factor:
-    """One factor of a money figure with its 90 % range."""
-
-    name: str
-    value: float
-    low: float
-    high: float
-    source: str
-    owner: str
-    as_of: date | None = None
-
-
-@dataclass(frozen=True)
-class Money:
-    """Money with its interval. Points are medians, low and high the 5th and 95th percentile."""
-
-    point: float
-    low: float
-    high: float
-    currency: str
-    per: str
-    factors: tuple[Factor, ...]
-    benefit: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    """(low, point, high)"""
-    cost: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    chance_pays_back: float | None = None
-    break_even_effect: float | None = None
-    break_even_money_per_unit: float | None = None
-    tornado: tuple[tuple[str, float, float], ...] = ()

@@ -1,0 +1,38 @@
+"""Types of money: a figure with its range, and the factors it is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One factor of a money figure with its 90 % range."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+    source: str
+    owner: str
+    as_of: date | None = None
+
+
+@dataclass(frozen=True)
+class Money:
+    """Money with its interval. Points are medians, low and high the 5th and 95th percentile."""
+
+    point: float
+    low: float
+    high: float
+    currency: str
+    per: str
+    factors: tuple[Factor, ...]
+    benefit: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """(low, point, high)"""
+    cost: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    chance_pays_back: float | None = None
+    break_even_effect: float | None = None
+    break_even_money_per_unit: float | None = None
+    tornado: tuple[tuple[str, float, float], ...] = ()
