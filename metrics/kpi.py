@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ from metrics.calendar import (
     Span,
     complete_periods,
     compose,
+    period_of,
     periods_between,
     too_long_for,
 )
@@ -39,6 +40,10 @@ class Outcome:
     denominator: pd.DataFrame
     bare: bool = False
     """True where only values were loaded: every denominator is 1."""
+    incomplete: tuple[str, ...] = ()
+    """Labels of periods that were left out, for a part of their days is missing."""
+    stable: pd.DataFrame | None = None
+    """The ratio of people who never changed group; None where records do not name people."""
 
 
 def outcome(reader: Reader, kpi: Kpi, window: Window) -> Outcome | Refusal:
@@ -49,7 +54,7 @@ def outcome(reader: Reader, kpi: Kpi, window: Window) -> Outcome | Refusal:
     if kpi.records is not None:
         spans = covered(reader, kpi.records)
         if spans:
-            return _from_records(reader, kpi, kpi.records, complete_periods(spans, window), window)
+            return _from_records(reader, kpi, kpi.records, spans, window)
     rows = reader.frame(SQL["outcome"], [kpi.id])
     if rows.empty:
         return _nothing(reader, kpi)
@@ -81,7 +86,9 @@ def _from_tables(kpi: Kpi, rows: pd.DataFrame, window: Window) -> Outcome | Refu
     number = {period: i for i, period in enumerate(periods)}
     numerator, denominator = _parts(long.assign(period=long["period"].map(number)), len(periods))
     bare = bool((rows["denominator"] == 1).all())
-    return Outcome(periods, numerator * (1.0 if bare else kpi.per), denominator, bare)
+    part = {period_of(span.last, window) for span in spans} - set(long["period"])
+    labels = tuple(period.label for period in sorted(part))
+    return Outcome(periods, numerator * (1.0 if bare else kpi.per), denominator, bare, labels)
 
 
 def _composed(rows: pd.DataFrame, spans: list[Span], window: Window) -> pd.DataFrame:
@@ -102,8 +109,9 @@ def _composed(rows: pd.DataFrame, spans: list[Span], window: Window) -> pd.DataF
 
 
 def _from_records(
-    reader: Reader, kpi: Kpi, card: Records, complete: tuple[Period, ...], window: Window
+    reader: Reader, kpi: Kpi, card: Records, spans: Sequence[Span], window: Window
 ) -> Outcome | Refusal:
+    complete = complete_periods(spans, window)
     if not complete:
         return _incomplete(kpi, window)
     periods = periods_between(complete[0].first, complete[-1].last, window)
@@ -123,7 +131,25 @@ def _from_records(
     if card.denominator == "headcount":
         heads = membership(reader, periods).headcount.reindex(numerator.index)
         denominator = in_periods(heads, known)
-    return Outcome(periods, numerator, denominator.where(denominator > 0))
+    touched = {one for span in spans for one in periods_between(span.first, span.last, window)}
+    labels = tuple(period.label for period in sorted(touched - set(complete)))
+    stable = _stable(reader, kpi, card, periods)
+    return Outcome(
+        periods, numerator, denominator.where(denominator > 0), incomplete=labels, stable=stable
+    )
+
+
+def _stable(
+    reader: Reader, kpi: Kpi, card: Records, periods: tuple[Period, ...]
+) -> pd.DataFrame | None:
+    """Ratio of the records of people who never changed group: groups x period numbers."""
+    if card.denominator == "headcount":
+        return None
+    long = records_outcome(reader, card, periods, of="stable people")
+    if isinstance(long, Refusal) or long.empty:
+        return None
+    numerator, denominator = _parts(long, len(periods))
+    return numerator * kpi.per / denominator.where(denominator > 0)
 
 
 def _parts(long: pd.DataFrame, periods: int) -> tuple[pd.DataFrame, pd.DataFrame]:

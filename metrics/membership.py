@@ -28,6 +28,8 @@ class Membership:
     """Members on the last day; NaN before the roster begins."""
     moved: pd.DataFrame
     """Share 0-1 of those who were members at either end and came from or left to another group."""
+    from_roster: bool = True
+    """False: people are those an export per group counts; who changed group is not known."""
 
 
 def roster_begins(reader: Reader) -> date | None:
@@ -50,6 +52,15 @@ def membership(
     headcount = wide(flows.rename(columns={"now": "group"}), "people", len(periods))
     moved = moved.reindex(headcount.index, fill_value=0.0)
     return Membership(in_periods(headcount, known), in_periods(moved, known))
+
+
+def counted_members(counts: pd.DataFrame, periods: Sequence[Period]) -> Membership:
+    """Take the people of adoption counts for members: what is left without a roster."""
+    number = {period: i for i, period in enumerate(periods)}
+    kept = counts[counts["period"].isin(list(number))]
+    people = wide(kept.assign(period=kept["period"].map(number)), "people", len(periods))
+    known = people.where(people > 0)
+    return Membership(known, known * np.nan, from_roster=False)
 
 
 def moved_share(flows: pd.DataFrame, periods: int) -> pd.DataFrame:

@@ -15,37 +15,22 @@ import pandas as pd
 
 from metrics.activity import adoption_counts
 from metrics.breaks import breaks, headcount_jumps
-from metrics.calendar import Period
 from metrics.contact import contact_shares
 from metrics.evidence import Floats, LeftOut, Panel, Question, Refusal
+from metrics.grid import Grid, grid_of
 from metrics.kpi import Outcome, outcome
-from metrics.membership import Grouping, Membership, membership, roster_begins
+from metrics.membership import (
+    Grouping,
+    Membership,
+    counted_members,
+    membership,
+    roster_begins,
+)
 from metrics.programme import Kpi, Programme, UseCase
 from metrics.register import registration, result_known, versions
 from metrics.selection import Selected, Wanted, select
 from metrics.starts import group_key, spellings, start_days, start_index
 from warehouse import Reader, Warehouse
-
-
-@dataclass(frozen=True)
-class Grid:
-    """The panel's axes; everything is brought to them."""
-
-    groups: tuple[str, ...]
-    periods: tuple[Period, ...]
-    first: int
-    """Number of the first period in the outcome's frames."""
-
-    def cut(self, frame: pd.DataFrame) -> Floats:
-        """(G, T) of a frame of groups x the outcome's period numbers; absent is NaN."""
-        columns = range(self.first, self.first + len(self.periods))
-        return frame.reindex(index=list(self.groups), columns=columns).to_numpy(float)
-
-    def lay(self, long: pd.DataFrame, column: str) -> Floats:
-        """(G, T) of a long frame with group and period; absent is NaN."""
-        wide = long.pivot_table(index="group", columns="period", values=column, aggfunc="sum")
-        wide = wide.reindex(index=list(self.groups), columns=list(self.periods))
-        return wide.to_numpy(float)
 
 
 def build_panel(
@@ -63,18 +48,30 @@ def build_panel(
             f"The use case asks for the KPI {use_case.kpi!r}, which has no card.",
             "Add a KPI card of that id to the programme, or correct the use case.",
         )
-    if roster_begins(reader) is None:
-        return Refusal("No roster is loaded, so nobody's group is known.", "Load a roster.")
     found = outcome(reader, kpi, use_case.window)
+    members = _members(reader, use_case, found, grouping)
+    if isinstance(members, Refusal):
+        return members
     if isinstance(found, Refusal):
         return found
-    members = membership(reader, found.periods, grouping)
     wanted = _wanted(reader, programme, use_case)
     selected = select(list(found.numerator.index), members.headcount, wanted, kpi.label)
     if isinstance(selected, Refusal):
         return selected
     asked = _Asked(programme, use_case, kpi, grouping)
     return _lay_out(reader, asked, found, members, selected, wanted.started)
+
+
+def _members(
+    reader: Reader, use_case: UseCase, found: Outcome | Refusal, grouping: Grouping
+) -> Membership | Refusal:
+    """Who was in which group: by the roster, else by a usage export that comes per group."""
+    if roster_begins(reader) is not None:
+        return found if isinstance(found, Refusal) else membership(reader, found.periods, grouping)
+    counts = adoption_counts(reader, use_case.adoption_metric, use_case.platform, use_case.window)
+    if isinstance(counts, Refusal):
+        return Refusal("No roster is loaded, so nobody's group is known.", "Load a roster.")
+    return found if isinstance(found, Refusal) else counted_members(counts, found.periods)
 
 
 @dataclass(frozen=True)
@@ -103,12 +100,13 @@ def _lay_out(
     selected: Selected,
     started: Mapping[str, date],
 ) -> Panel | Refusal:
-    grid = _grid(found, selected)
+    grid = grid_of(found, selected.groups)
     start = start_index(grid.groups, grid.periods, started)
     usage = _usage(reader, asked, grid, exposed=bool((start >= 0).any()))
     if isinstance(usage, Refusal):
         return usage
     headcount = grid.cut(members.headcount)
+    roster = members.from_roster
     denominator = grid.cut(found.denominator)
     placebo, unmatched = _placebo(reader, asked, grid)
     first = min((started[g] for g in grid.groups if g in started), default=None)
@@ -122,23 +120,26 @@ def _lay_out(
         adoption_denominator=usage.denominator,
         weight=_weight(headcount if found.bare else denominator, headcount),
         start=start,
-        headcount=headcount,
-        moved=grid.cut(members.moved),
+        headcount=headcount if roster else None,
+        moved=grid.cut(members.moved) if roster else None,
         contact=contact_shares(reader, grid.groups, first or grid.periods[-1].last),
         placebo=placebo,
+        stable_outcome=None if found.stable is None else grid.cut(found.stable),
         breaks=(
             *breaks(reader, asked.kpi.id, asked.use_case.platform, grid.periods),
-            *headcount_jumps(grid.groups, headcount),
+            *(headcount_jumps(grid.groups, headcount) if roster else ()),
         ),
-        left_out=(*selected.left_out, *usage.left_out, *unmatched),
+        left_out=(*selected.left_out, *_partial(found, grid), *usage.left_out, *unmatched),
         ordered_by_chance=asked.use_case.ordered_by_chance,
     )
 
 
-def _grid(found: Outcome, selected: Selected) -> Grid:
-    known = found.denominator.reindex(list(selected.groups)).notna().any(axis=0).to_numpy()
-    first, last = int(np.argmax(known)), len(known) - int(np.argmax(known[::-1]))
-    return Grid(selected.groups, found.periods[first:last], first)
+def _partial(found: Outcome, grid: Grid) -> tuple[LeftOut, ...]:
+    window = grid.periods[0].window
+    return tuple(
+        LeftOut(label, f"The {window} is not complete: some of its days are missing.")
+        for label in found.incomplete
+    )
 
 
 @dataclass(frozen=True)

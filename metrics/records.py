@@ -28,6 +28,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Literal
 
 import pandas as pd
 
@@ -38,6 +39,9 @@ from metrics.statements import day_rows, statements
 from warehouse import Reader
 
 SQL = statements("records.sql")
+Of = Literal["everybody", "stable people"]
+STABLE = """f.person_id in (
+    select person_id from roster_span group by person_id having count(distinct group_id) = 1)"""
 WORD = re.compile(r"[a-z0-9_]+(,[a-z0-9_]+)*")
 SURVEY = "response:"
 QUIETEST = timedelta(days=3)
@@ -78,9 +82,12 @@ def declared(card: Records) -> Declared:
 
 
 def records_outcome(
-    reader: Reader, card: Records, periods: Sequence[Period]
+    reader: Reader, card: Records, periods: Sequence[Period], of: Of = "everybody"
 ) -> pd.DataFrame | Refusal:
-    """Return group, period (its number), numerator, denominator; with headcount: denominator 1."""
+    """Return group, period (its number), numerator, denominator; with headcount: denominator 1.
+
+    Stable people are those the roster has only ever known in one group.
+    """
     try:
         words = declared(card)
     except DeclarationError as trouble:
@@ -99,7 +106,7 @@ def records_outcome(
         rows=_rows(card),
         numerator=words.numerator,
         denominator=words.denominator,
-        where=words.where,
+        where=words.where if of == "everybody" else f"{words.where} and {STABLE}",
     )
     return reader.frame(sql, [_subject(card)]).rename(columns={"group_id": "group"})
 

@@ -13,9 +13,13 @@ from warehouse import WarehouseError
 EAST, WEST, BOARD = range(100, 112), range(200, 230), range(300, 304)
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Small:
-    one = Small(tmp_path)
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
+    return three_groups(tmp_path_factory.mktemp("small"))
+
+
+def three_groups(root: Path) -> Small:
+    one = Small(root)
     one.roster({"east": EAST, "west": WEST, "board": BOARD}, monday(0))
     one.groups(
         {"group_id": "east", "label": "East Side", "parent_id": "care", "area": "customer"},
@@ -75,7 +79,8 @@ def test_a_smaller_minimum_shows_more_but_never_under_the_floor(small: Small) ->
     assert set(found.loc[found["withheld"], "group"]) == {"Board", "East Side"}
 
 
-def test_the_only_platform_need_not_be_named(small: Small) -> None:
+def test_the_only_platform_need_not_be_named(tmp_path: Path) -> None:
+    small = three_groups(tmp_path)
     assert table(small, platform="").equals(table(small))
     small.usage({week(0): {100: 1.0}}, platform="slack")
     with pytest.raises(WarehouseError, match="slack, teams"):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +8,7 @@ import pytest
 
 from metrics.evidence import Break, Panel, Refusal
 from metrics.panel import build_panel
+from metrics.programme import Records
 from tests.metrics.panel.small import CASE, KPI, Small, monday, programme, roll_out, week
 
 EAST = range(100, 112)  # 12 people
@@ -93,7 +94,11 @@ def test_a_missing_outcome_is_nan_and_its_period_stays(small: Small) -> None:
 def test_an_incomplete_last_week_is_dropped(small: Small) -> None:
     part = (monday(4), monday(4) + timedelta(2))
     small.outcome({g: {part: (1.0, 50.0)} for g in ("east", "west")})
-    assert built(small).periods[-1] == "2026-01-26"
+    panel = built(small)
+    assert panel.periods[-1] == "2026-01-26"
+    assert [(out.what, out.reason[:27]) for out in panel.left_out] == [
+        ("2026-02-02", "The week is not complete: s")
+    ]
 
 
 def test_unlicensed_members_are_not_in_the_denominator(small: Small) -> None:
@@ -301,3 +306,54 @@ def test_usage_and_kpi_of_different_times_do_not_meet(tmp_path: Path) -> None:
     small.outcome({"east": {week(0): (1.0, 10.0)}})
     small.usage({week(-50): dict.fromkeys(EAST, 1.0)})
     assert "do not overlap" in refused(small).reason
+
+
+def test_exports_per_group_make_a_panel_without_a_roster(tmp_path: Path) -> None:
+    small = Small(tmp_path)
+    rows = [
+        {
+            "platform": "teams",
+            "group_id": group,
+            "first_day": week(w)[0],
+            "last_day": week(w)[1],
+            "measure": "active",
+            "numerator": float(w),
+            "denominator": size,
+        }
+        for w in range(WEEKS)
+        for group, size in (("east", 20.0), ("tiny", 4.0))
+    ]
+    small.load("group_usage", rows, {"group_usage:teams": [week(w) for w in range(WEEKS)]})
+    small.outcome({g: {week(w): (1.0, 10.0) for w in range(WEEKS)} for g in ("east", "tiny")})
+    panel = built(small, interventions=(roll_out("east", monday(1)),))
+    assert panel.groups == ("east",)
+    np.testing.assert_allclose(panel.adoption, [[0, 1 / 20, 2 / 20, 3 / 20]])
+    assert panel.headcount is None
+    assert panel.moved is None
+    assert panel.left_out[-1].what == "tiny"
+
+
+def test_people_who_never_changed_group_are_told_apart(small: Small) -> None:
+    small.roster({"east": EAST[1:], "west": [100, *WEST]}, monday(2))
+    card = Records(kind="ticket", numerator="flag:escalated", denominator="count")
+    opened = [datetime.combine(monday(0) + timedelta(d), datetime.min.time()) for d in range(28)]
+    small.load(
+        "record",
+        [
+            {
+                "kind": "ticket",
+                "record_id": f"{person}-{i}",
+                "person_id": person,
+                "opened": moment,
+                # Person 100, who moves, escalates everything.
+                "flags": "escalated" if person == 100 or i % 7 == 0 else "",
+            }
+            for i, moment in enumerate(opened)
+            for person in (100, 101, 201)
+        ],
+    )
+    panel = built(small, kpis=(KPI.model_copy(update={"records": card}),))
+    np.testing.assert_allclose(
+        panel.outcome, 100 * np.array([[8 / 14] * 2 + [1 / 7] * 2, [1 / 7] * 2 + [8 / 14] * 2])
+    )
+    np.testing.assert_allclose(panel.stable_outcome, np.full((2, 4), 100 / 7))

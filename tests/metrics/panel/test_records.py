@@ -28,9 +28,19 @@ def record(number: int, group: str | None, opened: datetime, **more: Any) -> dic
     return given | {"status": None, "flags": "", "measures": "{}"} | more
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
+    return tickets(tmp_path_factory.mktemp("tickets"))
+
+
 @pytest.fixture
-def small(tmp_path: Path) -> Small:
-    one = Small(tmp_path)
+def fresh(tmp_path: Path) -> Small:
+    """The same, to load more into."""
+    return tickets(tmp_path)
+
+
+def tickets(root: Path) -> Small:
+    one = Small(root)
     one.roster({"east": range(100, 112), "west": range(200, 215)}, monday(0))
     rows = [
         record(1, "east", at(0, 0), flags="escalated", closed=at(0, 0, 11)),
@@ -103,20 +113,20 @@ def test_measures_come_from_the_record(small: Small) -> None:
     assert found["east"] == [None, (30, 1)]
 
 
-def test_weekends_without_records_do_not_cut_the_last_week(small: Small) -> None:
+def test_weekends_without_records_do_not_cut_the_last_week(fresh: Small) -> None:
     # The last record is of a Friday, the longest quiet stretch is Friday to Monday.
-    found = asked(small, "count", "count")
+    found = asked(fresh, "count", "count")
     assert isinstance(found, Outcome)
     assert [p.label for p in found.periods] == ["2026-01-05", "2026-01-12"]
-    small.load("record", [record(9, "east", at(2, 1))])
-    found = asked(small, "count", "count")
+    fresh.load("record", [record(9, "east", at(2, 1))])
+    found = asked(fresh, "count", "count")
     assert isinstance(found, Outcome)
     assert len(found.periods) == 2
 
 
-def test_a_week_between_two_uploads_is_not_known(small: Small) -> None:
-    small.load("record", [record(20 + i, "east", at(4, i)) for i in range(7)])
-    counts = table(small, "count", "headcount")["east"]
+def test_a_week_between_two_uploads_is_not_known(fresh: Small) -> None:
+    fresh.load("record", [record(20 + i, "east", at(4, i)) for i in range(7)])
+    counts = table(fresh, "count", "headcount")["east"]
     assert counts == [(3, 12), (1, 12), None, None, (7, 12)]
 
 
@@ -166,20 +176,20 @@ def test_survey_answers_become_nps_and_csat(tmp_path: Path) -> None:
     assert found("sum:score") == (53, 7)
 
 
-def test_two_currencies_are_not_added(small: Small) -> None:
-    small.load("record", [record(9, "west", at(1, 1), amount=1.0, currency="USD")])
-    refusal = asked(small, "sum:amount", "headcount")
+def test_two_currencies_are_not_added(fresh: Small) -> None:
+    fresh.load("record", [record(9, "west", at(1, 1), amount=1.0, currency="USD")])
+    refusal = asked(fresh, "sum:amount", "headcount")
     assert isinstance(refusal, Refusal)
     assert "EUR, USD" in refusal.reason
 
 
-def test_no_records_of_the_kind_falls_back_to_the_table(small: Small) -> None:
+def test_no_records_of_the_kind_falls_back_to_the_table(fresh: Small) -> None:
     card = Records(kind="ticket", numerator="count", denominator="count", where="flag:nothing")
-    refusal = outcome(small.warehouse.read(), Kpi(id="x", records=card, **BASIC), "week")
+    refusal = outcome(fresh.warehouse.read(), Kpi(id="x", records=card, **BASIC), "week")
     assert isinstance(refusal, Refusal)
-    small.outcome({"east": {week(0): (3.0, 4.0)}}, kpi="x")
+    fresh.outcome({"east": {week(0): (3.0, 4.0)}}, kpi="x")
     other = card.model_copy(update={"kind": "expense"})
-    found = outcome(small.warehouse.read(), Kpi(id="x", records=other, **BASIC), "week")
+    found = outcome(fresh.warehouse.read(), Kpi(id="x", records=other, **BASIC), "week")
     assert isinstance(found, Outcome)
     assert found.numerator.loc["east", 0] == 3
 
