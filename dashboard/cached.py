@@ -109,7 +109,7 @@ def board(view: View) -> BoardReport:
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _board(root: str, version: int, scope: Scope) -> BoardReport:
     reader = warehouse(root).read()
-    stamp = stamp_of(history(root, version), subjects(reader), version, programme(root, version))
+    stamp = stamp_of(_history(root, version), subjects(reader), version, programme(root, version))
     found = _answers(root, version, scope)
     active = {
         one.use_case.id: _active(root, version, one.use_case.platform, one.use_case.window)
@@ -118,9 +118,14 @@ def _board(root: str, version: int, scope: Scope) -> BoardReport:
     return build(found, _portfolio(root, version, scope), stamp, group_names(root, version), active)
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
-def history(root: str, version: int) -> pd.DataFrame:
+def history(view: View) -> pd.DataFrame:
     """Return every upload, undone ones too."""
+    require(view.access, "load")
+    return _history(view.root, view.version)
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _history(root: str, version: int) -> pd.DataFrame:
     del version
     return uploads(warehouse(root))
 

@@ -20,30 +20,50 @@ from warehouse.doctor import Finding, diagnose
 ACTS = "select done_at, who, what, detail from audit order by done_at desc limit 500"
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def subjects(root: str, version: int) -> tuple[health.Subject, ...]:
+def subjects(view: View) -> tuple[health.Subject, ...]:
     """Return what the files in force speak for."""
+    require(view.access, "load")
+    return _subjects(view.root, view.version)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _subjects(root: str, version: int) -> tuple[health.Subject, ...]:
     del version
     return health.subjects(cached.warehouse(root).read())
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
-def coverage(root: str, version: int) -> pd.DataFrame:
+def coverage(view: View) -> pd.DataFrame:
     """Return which months each subject is covered in."""
+    require(view.access, "load")
+    return _coverage(view.root, view.version)
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _coverage(root: str, version: int) -> pd.DataFrame:
     del version
     return health.coverage(cached.warehouse(root).read())
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
-def set_aside(root: str, version: int) -> pd.DataFrame:
+def set_aside(view: View) -> pd.DataFrame:
     """Return the uploads with rows set aside."""
+    require(view.access, "load")
+    return _set_aside(view.root, view.version)
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _set_aside(root: str, version: int) -> pd.DataFrame:
     del version
     return health.set_aside(cached.warehouse(root).read())
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
-def strangers(root: str, version: int) -> pd.DataFrame:
+def strangers(view: View) -> pd.DataFrame:
     """Return group names no roster has."""
+    require(view.access, "load")
+    return _strangers(view.root, view.version)
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _strangers(root: str, version: int) -> pd.DataFrame:
     del version
     return health.strangers(cached.warehouse(root).read())
 
@@ -66,9 +86,14 @@ def receipt(view: View, upload_no: int) -> Receipt:
     return stored_receipt(cached.warehouse(view.root).read(), upload_no)
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
-def findings(root: str, version: int) -> tuple[Finding, ...]:
+def findings(view: View) -> tuple[Finding, ...]:
     """Return what is wrong with the data folder itself."""
+    require(view.access, "load")
+    return _findings(view.root, view.version)
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _findings(root: str, version: int) -> tuple[Finding, ...]:
     del version
     return diagnose(root)
 

@@ -59,6 +59,9 @@ def chart(figure: go.Figure, table: pd.DataFrame, *, key: str, alt: str) -> None
 
 def frame(table: pd.DataFrame, *, alt: str, key: str | None = None) -> None:
     """Show a table whose cells are shown as they are, never read as markdown."""
+    if table.empty:
+        st.markdown("Nothing here yet.")
+        return
     st.dataframe(table, hide_index=True, key=key, alt=alt, height="content")
 
 

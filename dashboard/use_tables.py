@@ -104,3 +104,11 @@ def target_table(found: Sequence[Standing]) -> pd.DataFrame:
 
 def _pace(value: float | None, window: str) -> str:
     return "" if value is None else f"{number(100 * value, 1, signed=True)} points a {window}"
+
+
+def trend_of(series: Sequence[Series]) -> pd.DataFrame:
+    """One line per period, one column per series of shares."""
+    columns = {one.label: pd.Series(list(one.y), index=list(one.x)) for one in series}
+    table = pd.DataFrame(columns).map(lambda v: percent(v) if v == v else "")
+    table.insert(0, "Period", [period(str(one)) for one in table.index])
+    return table

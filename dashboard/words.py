@@ -83,10 +83,15 @@ def verdict_short(verdict: Verdict) -> str:
     )
 
 
-def where(effects: tuple[GroupEffect, ...]) -> str:
-    """Title of the picture per group: how many gain, lose, show nothing, are unclear."""
+def where(effects: tuple[GroupEffect, ...], verdict: Verdict) -> str:
+    """Title of the picture per group: how many gain, lose, show nothing, are unclear.
+
+    Where the whole cannot be told, no group is claimed either, whatever its figure.
+    """
     if not effects:
         return "No group can be told apart yet"
+    if verdict.grade == "cannot_tell":
+        return "Figures per group, none of which may be claimed"
     gain, loss, none = (
         sum(effect.claim == kind for effect in effects)
         for kind in ("better", "worse", "no_worthwhile_effect")
@@ -192,6 +197,7 @@ def chain_tiles(evidence: Evidence, kpi: str, unit: str) -> tuple[Number, ...]:
 
 
 def _link(one: Estimate, kpi: str, unit: str) -> Number:
+    """Show one link of the chain from the start to the KPI."""
     bounds = {"point": one.point, "low": one.low, "high": one.high}
     if one.effect == "adoption":
         point, low, high = (number(100 * x, 0, signed=True) for x in (one.point, one.low, one.high))

@@ -10,6 +10,9 @@ import plotly.graph_objects as go
 from dashboard.safety import label
 from dashboard.theme import Palette, dress, faint
 
+MANY = 10
+"""More columns than this are named aslant."""
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -21,14 +24,16 @@ class Grid:
 
 
 def heatmap(
-    grid: Grid, palette: Palette, *, shown: Callable[[float], str], x: str, y: str
-) -> go.Figure:
+    grid: Grid, palette: Palette, *, shown: Callable[[float], str], x: str = "", y: str = "",
+    scale: tuple[float, float] | None = None,
+) -> go.Figure:  # fmt: skip
     """Darker is more; the number stands in each cell, an empty cell is not known."""
+    many = len(grid.columns) > MANY
     known = [v for row in grid.cells for v in row if v is not None]
-    top = max(known, default=1.0) or 1.0
+    low, high = scale or (0.0, max(known, default=1.0) or 1.0)
     figure = go.Figure(
         go.Heatmap(
-            z=[list(row) for row in grid.cells], zmin=0, zmax=top, xgap=2, ygap=2,
+            z=[list(row) for row in grid.cells], zmin=low, zmax=high, xgap=2, ygap=2,
             x=list(range(len(grid.columns))), y=list(range(len(grid.rows))),
             colorscale=[[0, faint(palette.blue, 0.04)], [1, faint(palette.blue, 0.62)]],
             showscale=False, hoverongaps=False, meta="cells",
@@ -37,10 +42,10 @@ def heatmap(
             hovertemplate="%{text}<extra></extra>",
         )
     )  # fmt: skip
-    dress(figure, palette, 26 * len(grid.rows) + 86)
-    names = [label(one).replace(" ", "<br>") for one in grid.columns]
+    dress(figure, palette, 26 * len(grid.rows) + (150 if many else 86))
+    names = [label(one) if many else label(one).replace(" ", "<br>") for one in grid.columns]
     figure.update_xaxes(tickvals=list(range(len(names))), ticktext=names, title_text=x,
-                        showgrid=False)  # fmt: skip
+                        showgrid=False, tickangle=-50 if many else 0)  # fmt: skip
     return figure.update_yaxes(
         tickvals=list(range(len(grid.rows))), ticktext=[label(one) for one in grid.rows],
         autorange="reversed", title_text=y, showgrid=False,

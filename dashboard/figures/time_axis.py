@@ -7,11 +7,11 @@ from datetime import date
 
 import plotly.graph_objects as go
 
-MOST = 6
+MOST = 4
 
 
 def ticks(labels: Sequence[str]) -> list[str]:
-    """Return at most six of the labels, evenly spaced, the last one among them."""
+    """Return at most four of the labels, evenly spaced, the last one among them."""
     ordered = sorted(set(labels))
     step = max(1, -(-len(ordered) // MOST))
     return ordered[::-1][::step][::-1]

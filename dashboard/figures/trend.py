@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from dashboard.figures.time_axis import time_axis
 from dashboard.safety import label
 from dashboard.theme import Palette, dress, faint
 
+LINE = 16
+"""Pixels a name takes."""
 DASHES = ("solid", "dash", "dot", "dashdot")
 
 
@@ -38,15 +41,22 @@ def hues(palette: Palette) -> tuple[str, ...]:
     return (palette.blue, palette.grey, palette.vermillion, palette.green)
 
 
-def _name(figure: go.Figure, series: Series, palette: Palette) -> None:
-    """Write the series' name at its last known point."""
-    known = [i for i, value in enumerate(series.y) if value == value]
-    if not known:
-        return
-    figure.add_annotation(
-        x=series.x[known[-1]], y=series.y[known[-1]], text=label(series.label), showarrow=False,
-        xanchor="left", xshift=8, font={"size": 13, "color": palette.ink},
-    )  # fmt: skip
+def _names(figure: go.Figure, series: Sequence[Series], palette: Palette, height: int) -> None:
+    """Write each series' name at its last known point, pushed apart where they would touch."""
+    ends = []
+    for one in series:
+        known = [i for i, value in enumerate(one.y) if not math.isnan(value)]
+        if known:
+            ends.append((one.y[known[-1]], one.x[known[-1]], one.label))
+    top = max((value for one in series for value in one.y if not math.isnan(value)), default=1.0)
+    last = math.inf
+    for value, x, name in sorted(ends, key=lambda end: -end[0]):
+        at = value / (top or 1.0) * (height - 60)
+        placed = last = min(at, last - LINE)
+        figure.add_annotation(
+            x=x, y=value, text=label(name), showarrow=False, xanchor="left", xshift=8,
+            yshift=placed - at, font={"size": 13, "color": palette.ink},
+        )  # fmt: skip
 
 
 def trend(
@@ -69,7 +79,7 @@ def trend(
             hovertemplate=f"{label(one.label)}<br>%{{x}}: "
             f"%{{y:{'.0%' if percent else ',.3~g'}}}<extra></extra>",
         )  # fmt: skip
-        _name(figure, one, palette)
+    _names(figure, series, palette, height)
     for mark in marks:
         figure.add_vline(x=mark.at, line_width=1, line_dash="dash", line_color=palette.line)
         figure.add_annotation(
@@ -78,7 +88,7 @@ def trend(
         )  # fmt: skip
     dress(figure, palette, height)
     longest = max((len(one.label) for one in series), default=0)
-    figure.update_layout(margin={"r": 12 + 8 * longest, "t": 24 if marks else 8})
+    figure.update_layout(margin={"r": 12 + 7 * longest, "t": 24 if marks else 8})
     time_axis(figure, [x for one in series for x in one.x])
     return figure.update_yaxes(
         title_text=unit, rangemode="tozero" if zero else "normal",

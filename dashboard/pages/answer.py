@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import cached, tables
 from dashboard.access import may
+from dashboard.acts import export
 from dashboard.figures.event_study import event_study
 from dashboard.figures.forest import forest
 from dashboard.figures.waterfall import waterfall
@@ -84,7 +85,9 @@ def share(report: BoardReport, view: View) -> None:
         st.markdown("The brief has the same numbers as this page, stamped with the data version.")
         for label, suffix, mime, write in FORMATS:
             st.download_button(
-                label, partial(as_bytes, write, report, suffix), key=f"share{suffix}",
+                label,
+                partial(export, view, f"brief{suffix}", partial(as_bytes, write, report, suffix)),
+                key=f"share{suffix}",
                 file_name=file_name(f"{report.stamp.organisation} brief", suffix), mime=mime,
                 icon=":material/download:", width="stretch", on_click="ignore",
             )  # fmt: skip

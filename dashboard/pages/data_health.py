@@ -18,7 +18,7 @@ from dashboard.safety import md
 def show(view: View) -> None:
     """Lay out freshness, gaps, rows set aside, unknown names, the folder itself."""
     today = datetime.now(UTC).date()
-    found = cached_data.subjects(view.root, view.version)
+    found = cached_data.subjects(view)
     st.title(md(health.health_title(found, today)), anchor=False)
     left, right = st.columns([1.4, 1], gap="large")
     with left:
@@ -33,7 +33,7 @@ def show(view: View) -> None:
 
 def gaps(view: View) -> None:
     """Show which months each subject is covered in."""
-    table = cached_data.coverage(view.root, view.version)
+    table = cached_data.coverage(view)
     missing = int((table == "missing").to_numpy().sum()) if len(table) else 0
     title = f"{count(missing, 'month')} missing inside what is loaded"
     title = f"{title[:1].upper()}{title[1:]}"
@@ -46,7 +46,7 @@ def gaps(view: View) -> None:
 
 def aside(view: View) -> None:
     """Show the files with rows that could not be used."""
-    table = cached_data.set_aside(view.root, view.version)
+    table = cached_data.set_aside(view)
     if table.empty:
         section("No row was set aside")
         return
@@ -58,7 +58,7 @@ def aside(view: View) -> None:
 
 def unknown(view: View) -> None:
     """Show group names in KPIs and records that no roster has."""
-    table = cached_data.strangers(view.root, view.version)
+    table = cached_data.strangers(view)
     if table.empty:
         section("Every group name is known from a roster")
         return
@@ -70,7 +70,7 @@ def unknown(view: View) -> None:
 
 def folder(view: View) -> None:
     """Show what is wrong with the data folder itself."""
-    findings = cached_data.findings(view.root, view.version)
+    findings = cached_data.findings(view)
     if not findings:
         section("The data folder is in order")
         return

@@ -25,8 +25,10 @@ def show(view: View) -> None:
         st.title("There is no evidence yet: no use case is written down", anchor=False)
         return
     names = {i: f"{GRADES[c.grade].glyph} {c.label} · {c.short}" for i, c in cases.items()}
+    top = st.container()
     case = cases[pick("Use case", "use_case", names, default=next(iter(cases)), hide_label=True)]
-    head(case)
+    with top:
+        head(case)
     evidence = case.answer.evidence
     if evidence.refusal is not None:
         refusal(evidence.refusal)

@@ -16,7 +16,7 @@ from dashboard.selection import pick
 
 def show(view: View) -> None:
     """Lay out the uploads, one of them in detail, and who did what."""
-    uploads = cached.history(view.root, view.version)
+    uploads = cached.history(view)
     kept = uploads[uploads["undone_at"].isna()]
     st.title(f"{count(len(kept), 'file')} in force, {len(uploads) - len(kept)} taken back",
              anchor=False)  # fmt: skip

@@ -15,7 +15,7 @@ from dashboard.reports.number import Number
 from dashboard.theme import CLAIMS
 from metrics.advice import Advice
 from metrics.answer import Answer
-from metrics.evidence import Evidence, Grade, GroupEffect, Money, Panel, Refusal, Strength
+from metrics.evidence import Grade, GroupEffect, Money, Refusal, Strength
 from metrics.prospect import latest_adoption
 
 ADVICE = {"scale": "Scale", "promote": "Promote", "fix": "Fix", "stop": "Stop", "wait": "Wait"}
@@ -121,8 +121,8 @@ def case_brief(answer: Answer, names: Mapping[str, str], active: Number) -> Case
         answer=answer, kpi=kpi, unit=unit, short=words.verdict_short(verdict),
         sure=words.sureness(verdict), claim=words.claim(evidence, verdict, kpi),
         effect=effect_number(answer, kpi), active=active,
-        where=words.where(evidence.group_effects),
-        rows=group_rows(evidence, answer.panel, names),
+        where=words.where(evidence.group_effects, verdict),
+        rows=group_rows(answer, names),
         axis=Axis(f"Change in {unit}; the line is the interval", evidence.question.better,
                   evidence.question.worthwhile),
         money_words=words.money_sentence(answer.money), steps=money_steps(answer.money),
@@ -138,30 +138,39 @@ def effect_number(answer: Answer, kpi: str) -> Number:
     claim = words.claim(answer.evidence, answer.verdict, kpi)
     if head is None:
         return Number("effect", label, "not known", "no estimate", claim)
+    span = f"{short_range(head)} {head.unit}"
+    if answer.verdict.grade == "cannot_tell":
+        span = f"{span}; not claimed"
     return Number(
-        "effect", label, short(head.point, head.unit), f"{short_range(head)} {head.unit}",
+        "effect", label, short(head.point, head.unit), span,
         f"{claim} {words.verdict_short(answer.verdict)}. The two figures are the ends of the "
         f"{percent(head.level)} interval.",
         head.point, head.low, head.high, head.unit,
     )  # fmt: skip
 
 
-def group_rows(
-    evidence: Evidence, panel: Panel | None, names: Mapping[str, str]
-) -> tuple[Row, ...]:
-    """One row per group, the best first, its latest adoption beside its name."""
+def group_rows(answer: Answer, names: Mapping[str, str]) -> tuple[Row, ...]:
+    """One row per group, the best first, its latest adoption beside its name.
+
+    Where the whole cannot be told, no group is claimed.
+    """
+    evidence, panel = answer.evidence, answer.panel
     shares = latest_adoption(panel) if panel is not None else None
     latest = dict(zip(panel.groups, shares, strict=True)) if panel and shares is not None else {}
     sign = -1.0 if evidence.question.better == "lower" else 1.0
     ordered = sorted(evidence.group_effects, key=lambda effect: -sign * effect.point)
-    return tuple(_row(effect, names, latest.get(effect.group)) for effect in ordered)
+    claimed = answer.verdict.grade != "cannot_tell"
+    return tuple(
+        _row(effect, names, latest.get(effect.group), effect.claim if claimed else "unclear")
+        for effect in ordered
+    )
 
 
-def _row(effect: GroupEffect, names: Mapping[str, str], share: float | None) -> Row:
+def _row(effect: GroupEffect, names: Mapping[str, str], share: float | None, claim: str) -> Row:
     known = share if share is not None and share >= 0 else None
     return Row(
         names.get(effect.group, effect.group), effect.point, effect.low, effect.high,
-        CLAIMS[effect.claim], percent(known) if known is not None else "", effect.group, known,
+        CLAIMS[claim], percent(known) if known is not None else "", effect.group, known,
     )  # fmt: skip
 
 
@@ -178,7 +187,10 @@ def next_step(advice: Sequence[Advice], value: Money | Refusal) -> NextStep:
     expected = ""
     if one.expected is not None and isinstance(value, Money):
         low, point, high = one.expected
-        verb = "Should free" if one.what == "stop" else "Should bring"
+        verb = {True: "Should free", False: "Should bring"}[one.what == "stop"]
+        if point < 0:
+            verb = "Would give up" if one.what == "stop" else "Would lose"
+            low, point, high = -high, -point, -low
         span = money_range(low, high, value.currency)
         expected = f"{verb} {money(point, value.currency)} a year ({span})"
     return NextStep(

@@ -73,13 +73,19 @@ def test_how_sure_and_the_short_verdict(verdict: Judge) -> None:
     assert verdict_short(verdict("cannot_tell", None)) == "Cannot tell yet"
 
 
-def test_where_counts_the_groups(evidence: Make) -> None:
+def test_where_counts_the_groups(evidence: Make, verdict: Judge) -> None:
     assert (
-        where(evidence().group_effects) == "1 group gains, 1 group loses and for 1 we cannot tell"
+        where(evidence().group_effects, verdict())
+        == "1 group gains, 1 group loses and for 1 we cannot tell"
     )
-    assert where(()) == "No group can be told apart yet"
+    assert where((), verdict()) == "No group can be told apart yet"
     unclear = tuple(e for e in evidence().group_effects if e.claim == "unclear")
-    assert where(unclear) == "We cannot tell for any group"
+    assert where(unclear, verdict()) == "We cannot tell for any group"
+
+
+def test_no_group_is_claimed_where_the_whole_cannot_be_told(evidence: Make, verdict: Judge) -> None:
+    words = where(evidence().group_effects, verdict("cannot_tell", None))
+    assert words == "Figures per group, none of which may be claimed"
 
 
 def test_money_in_words(money: Money, refusal: Refusal) -> None:

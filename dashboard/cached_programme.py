@@ -1,0 +1,165 @@
+"""What the programme pages show; kept as `cached` keeps the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TypeVar
+
+import streamlit as st
+
+from dashboard import cached
+from dashboard.access import require
+from dashboard.page import View
+from metrics.barriers import Movement, Score, movements, scores, unanswered
+from metrics.collaboration import Network, NetworkChange, network, network_change
+from metrics.decisions import Decision, Library, decisions, library
+from metrics.evidence import Refusal
+from metrics.explore import Explored, explore
+from metrics.premium import CollaborationPremium, collaboration_premium
+from metrics.programme import Programme
+from metrics.recorded import with_recorded
+from metrics.register import first_exposed
+from metrics.spread import Spread, spread
+from metrics.stoplist import Stop, stop_list
+from metrics.whiteglove import (
+    KindEffect,
+    Persistence,
+    Premium,
+    by_kind,
+    persistence,
+    premium,
+)
+from warehouse import WarehouseError
+
+T = TypeVar("T")
+
+
+def whole(view: View) -> bool:
+    """Say whether the reader may see every group by name; some pages are about all of them."""
+    require(view.access, "read")
+    return not view.access.scope
+
+
+def taken(view: View) -> tuple[Decision, ...]:
+    """Return every decision, oldest first."""
+    require(view.access, "read")
+    return _taken(view.root, view.version)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _taken(root: str, version: int) -> tuple[Decision, ...]:
+    del version
+    return decisions(cached.warehouse(root).read())
+
+
+def learnt(view: View) -> Library:
+    """Return what the use cases so far teach."""
+    return library(cached.answers(view))
+
+
+def explored(view: View, platform: str) -> Explored | Refusal:
+    """Return where there is room, what closing it is worth, who is ready."""
+    require(view.access, "read")
+    return _or_refusal(lambda: _explored(view.root, view.version, platform))
+
+
+@st.cache_resource(show_spinner="Looking for room …", max_entries=8)
+def _explored(root: str, version: int, platform: str) -> Explored:
+    return explore(cached.warehouse(root), cached.programme(root, version), platform=platform)
+
+
+def works_with(view: View) -> Network | Refusal:
+    """Return who worked with whom in the last three months."""
+    require(view.access, "read")
+    return _or_refusal(lambda: _network(view.root, view.version))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _network(root: str, version: int) -> Network | Refusal:
+    return network(cached.warehouse(root), cached.programme(root, version))
+
+
+def works_with_change(view: View) -> NetworkChange | Refusal:
+    """Compare who works with whom before the first start and now."""
+    require(view.access, "read")
+    return _or_refusal(lambda: _network_change(view.root, view.version))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _network_change(root: str, version: int) -> NetworkChange | Refusal:
+    recorded = _recorded(root, version)
+    if isinstance(recorded, Refusal):
+        return recorded
+    days = [first_exposed(recorded, case) for case in recorded.use_cases]
+    known: list[date] = [day for day in days if day is not None]
+    if not known:
+        return Refusal("No roll-out has a day yet.", "Enter the day of each group's roll-out.")
+    return network_change(cached.warehouse(root), cached.programme(root, version), min(known))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _recorded(root: str, version: int) -> Programme | Refusal:
+    return with_recorded(cached.warehouse(root).read(), cached.programme(root, version))
+
+
+def spread_of(view: View, use_case: str) -> Spread | Refusal:
+    """Return whether a use case's platform spread along who works with whom."""
+    require(view.access, "read")
+    return _or_refusal(lambda: _spread(view.root, view.version, use_case))
+
+
+@st.cache_resource(show_spinner="Following who works with whom …", max_entries=16)
+def _spread(root: str, version: int, use_case: str) -> Spread | Refusal:
+    programme = cached.programme(root, version)
+    return spread(cached.warehouse(root), programme, programme.use_case(use_case))
+
+
+def helped(
+    view: View, use_case: str
+) -> tuple[Premium | Refusal, Persistence | Refusal, tuple[KindEffect, ...]] | Refusal:
+    """Return what white-glove added, whether it lasted, and what each kind of deed moved."""
+    answer = next(one for one in cached.answers(view) if one.use_case.id == use_case)
+    recorded = _recorded(view.root, view.version)
+    if answer.panel is None:
+        return answer.evidence.refusal or Refusal("There is no panel.", "See the evidence.")
+    if isinstance(recorded, Refusal):
+        return recorded
+    done = recorded.interventions
+    return premium(answer.panel, done), persistence(answer.panel, done), by_kind(answer.panel, done)
+
+
+def barriers(view: View) -> tuple[tuple[Score, ...], tuple[Score, ...], tuple[Movement, ...]]:
+    """Return every score, the strong ones nothing is done about, and what moved them."""
+    require(view.access, "read")
+    return _barriers(view.root, view.version)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _barriers(
+    root: str, version: int
+) -> tuple[tuple[Score, ...], tuple[Score, ...], tuple[Movement, ...]]:
+    programme, recorded = cached.programme(root, version), _recorded(root, version)
+    full = programme if isinstance(recorded, Refusal) else recorded
+    found = scores(cached.warehouse(root).read(), programme.minimum_group_size)
+    return found, unanswered(found, full), movements(found, full.interventions)
+
+
+def stops(view: View) -> tuple[Stop, ...]:
+    """Return what to stop or to have no more of, the surest first."""
+    return stop_list(cached.answers(view), view.programme)
+
+
+def premiums(view: View) -> tuple[tuple[str, CollaborationPremium | Refusal], ...]:
+    """Return what each use case brings less its cost and the time it takes."""
+    return tuple(
+        (one.use_case.id, collaboration_premium(one, view.programme))
+        for one in cached.answers(view)
+    )
+
+
+def _or_refusal(ask: Callable[[], T]) -> T | Refusal:
+    try:
+        return ask()
+    except WarehouseError as trouble:
+        return Refusal(trouble.message, trouble.remedy)

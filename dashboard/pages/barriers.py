@@ -1,0 +1,49 @@
+"""Barriers: what holds groups back, what was done about it, and whether it moved."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import cached, cached_programme
+from dashboard import programme_frames as tables
+from dashboard.figures.heatmap import heatmap
+from dashboard.formats import number
+from dashboard.layout import chart, frame, refusal, section
+from dashboard.page import Page, View
+from dashboard.programme_words import barrier_title
+from dashboard.safety import md
+from metrics.barriers import latest
+from metrics.evidence import Refusal
+
+
+def show(view: View) -> None:
+    """Lay out the newest scores, the strong ones nobody works on, and what moved."""
+    found, strong, moves = cached_programme.barriers(view)
+    if not cached_programme.whole(view) or not found:
+        st.title("No survey of barriers to show", anchor=False)
+        refusal(Refusal("Nobody has been asked what holds them back, or your role sees one part.",
+                        "Load a short survey: group, day, barrier, score, answers."))  # fmt: skip
+        return
+    names = cached.group_names(view.root, view.version)
+    st.title(md(barrier_title(strong)), anchor=False)
+    st.markdown(
+        "Scores from 1 (no barrier) to 5 (strong). Groups with too few answers are not shown."
+    )
+    left, right = st.columns([1.3, 1], gap="large")
+    with left:
+        section("Newest survey: darker is a stronger barrier")
+        grid = tables.barrier_grid(latest(found), names)
+        figure = heatmap(grid, view.palette, shown=lambda v: number(v, 1), scale=(1, 5))
+        chart(figure, tables.strong_table(latest(found), names), key="barriers",
+              alt="Strength of each barrier in each group, newest survey")  # fmt: skip
+    with right:
+        section("Strong, and nobody works on it")
+        frame(tables.strong_table(strong, names), alt="Strong barriers nobody works on")
+        section("What moved which barrier")
+        frame(tables.movement_table(moves), alt="How barriers moved with what was done")
+
+
+PAGE = Page(
+    id="barriers", title="Barriers", question="What holds people back, and what helped?",
+    section="Programme", order=6, audience="sponsor", show=show,
+)  # fmt: skip

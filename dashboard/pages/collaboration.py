@@ -1,0 +1,74 @@
+"""Who works with whom: the groups as a network, bridges, isolated groups, what changed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import cached_programme
+from dashboard import programme_frames as tables
+from dashboard.figures.heatmap import heatmap
+from dashboard.formats import count, number, period
+from dashboard.layout import chart, frame, refusal, section
+from dashboard.page import Page, View
+from dashboard.programme_words import network_title
+from dashboard.safety import md
+from metrics.collaboration import Network, roles
+from metrics.evidence import Refusal
+
+
+def show(view: View) -> None:
+    """Lay out the network, each group's place, and the change since the first start."""
+    found = cached_programme.works_with(view)
+    if not cached_programme.whole(view):
+        found = Refusal("This page names every group.", "Your role sees one part of them.")
+    if isinstance(found, Refusal):
+        st.title("Who works with whom is not known yet", anchor=False)
+        refusal(found)
+        return
+    places = roles(found)
+    st.title(md(network_title(places)), anchor=False)
+    st.markdown(f"From {period(found.span.first.isoformat()).removeprefix('week of ')} to "
+                f"{period(found.span.last.isoformat()).removeprefix('week of ')}. Groups only, "
+                "never people; small groups are shown together.")  # fmt: skip
+    matrix(found, view)
+    left, right = st.columns([1.3, 1], gap="large")
+    with left:
+        section("Each group's place")
+        frame(tables.roles_table(places), alt="Each group's place in the network")
+    with right:
+        changed(view)
+
+
+def matrix(found: Network, view: View) -> None:
+    """Show the share of each group's work that is with each other group."""
+    section("How each group's work is shared out, in % of its row; below 3 % left empty")
+    figure = heatmap(
+        tables.network_grid(found), view.palette, shown=lambda v: number(100 * v, 0),
+        x="is worked with", y="",
+    )  # fmt: skip
+    chart(figure, tables.network_table(found), key="network",
+          alt="Share of each group's work by partner group")  # fmt: skip
+
+
+def changed(view: View) -> None:
+    """Show how the share of work with others changed since the first start."""
+    section("What changed since the first start")
+    found = cached_programme.works_with_change(view)
+    if isinstance(found, Refusal):
+        refusal(found)
+        return
+    more = sum(one > 0 for one in found.outside)
+    st.markdown(
+        f"{more} of {count(len(found.outside), 'group')} work more with others than before."
+    )
+    ordered = sorted(zip(found.after.labels, found.outside, strict=True), key=lambda one: -one[1])
+    for name, points in ordered[:3]:
+        st.markdown(
+            f"- **{md(name)}**: {number(100 * points, 0)} points more of its work is with others"
+        )
+
+
+PAGE = Page(
+    id="collaboration", title="Who works with whom", question="Who works with whom?",
+    section="Programme", order=4, audience="sponsor", show=show,
+)  # fmt: skip

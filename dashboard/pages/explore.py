@@ -1,0 +1,125 @@
+"""Explore, for a sponsor without a problem in mind: where is room, which pilot would show it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import cached, cached_programme, cached_use
+from dashboard import programme_frames as tables
+from dashboard.access import may
+from dashboard.acts import define
+from dashboard.figures.forest import Axis, Row, forest
+from dashboard.formats import SYMBOLS, count, money
+from dashboard.layout import chart, frame, refusal, section
+from dashboard.page import Page, View
+from dashboard.platforms import platform_name
+from dashboard.programme_words import explore_title
+from dashboard.safety import md
+from dashboard.selection import pick
+from dashboard.theme import Mark
+from metrics.evidence import Refusal
+from metrics.explore import Explored
+from metrics.worksheet import WorksheetError, read, rows_of, to_html, to_xlsx, with_drafts
+
+SHOWN = 12
+ROOM = Mark("Opportunity, not an effect", "▲", "triangle-up", "green")
+
+
+def show(view: View) -> None:
+    """Lay out where there is room, the pilots, and the worksheet of a half-day session."""
+    found_platforms = cached_use.platforms(view)
+    if not cached_programme.whole(view) or not found_platforms:
+        st.title("There is nothing to explore yet", anchor=False)
+        st.markdown("Exploring compares all groups: it needs KPIs and usage of several of them.")
+        return
+    names = {one: platform_name(one) for one in found_platforms}
+    head = st.container()
+    found = cached_programme.explored(view, pick("Platform of a pilot", "platform", names))
+    if isinstance(found, Refusal):
+        head.title("There is nothing to explore yet", anchor=False)
+        refusal(found)
+        return
+    labels = cached.group_names(view.root, view.version)
+    head.title(md(explore_title(found, view.programme, labels)), anchor=False)
+    head.markdown("**Opportunities, not effects:** a group far from the best may have its reasons.")
+    rooms(view, found)
+    pilots(view, found)
+    worksheet(view, found)
+
+
+def rooms(view: View, found: Explored) -> None:
+    """Show the groups with most room, what closing it would be worth."""
+    labels = cached.group_names(view.root, view.version)
+    priced = [one for one in found.rooms if one.worth is not None][:SHOWN]
+    section(f"Places with room: {len(found.rooms)}, the most worth first")
+    cards = {card.id: card.label for card in view.programme.kpis}
+    rows = [
+        Row(f"{labels.get(one.group, one.group)}: {cards[one.kpi].lower()}", one.worth[1],
+            one.worth[0], one.worth[2], ROOM, shown=money(one.worth[1], view.programme.currency))
+        for one in priced if one.worth is not None
+    ]  # fmt: skip
+    table = tables.rooms_table(found.rooms, view.programme, labels)
+    if rows:
+        sign = SYMBOLS.get(view.programme.currency, view.programme.currency)
+        axis = Axis("Worth a year if closed; the line is nine times in ten", currency=sign)
+        chart(forest(rows, axis, view.palette), table, key="rooms",
+              alt=explore_title(found, view.programme, labels))  # fmt: skip
+    else:
+        frame(table, alt="Places with room")
+    for gap in found.gaps:
+        st.caption(md(gap))
+
+
+def pilots(view: View, found: Explored) -> None:
+    """Show which pilots could prove that the room can be closed."""
+    labels = cached.group_names(view.root, view.version)
+    good = sum(one.provable for one in found.pilots)
+    section(f"{good} of {count(len(found.pilots), 'pilot')} would show it within half a year")
+    frame(
+        tables.pilots_table(found.pilots, view.programme, labels), alt="Pilots that could prove it"
+    )
+
+
+def worksheet(view: View, found: Explored) -> None:
+    """Offer the worksheet of a half-day session, and read it back as draft use cases."""
+    section("Half a day together: print the worksheet, fill it in, read it back")
+    rows = rows_of(found, view.programme)
+    left, middle, _ = st.columns(3)
+    left.download_button(
+        "Worksheet (XLSX)", to_xlsx(rows), file_name="signpost worksheet.xlsx",
+        icon=":material/download:", width="stretch", on_click="ignore",
+    )  # fmt: skip
+    middle.download_button(
+        "Worksheet (HTML)", to_html(rows, "Use cases to try"), mime="text/html",
+        file_name="signpost worksheet.html", width="stretch", icon=":material/download:",
+        on_click="ignore",
+    )  # fmt: skip
+    if may(view.access, "edit"):
+        read_back(view)
+
+
+def read_back(view: View) -> None:
+    """Read a filled worksheet; drafts go into the programme as use cases to explore."""
+    file = st.file_uploader("Read a filled worksheet", type=["xlsx", "html"])
+    if file is None:
+        return
+    try:
+        drafts = read(file.getvalue(), view.programme)
+    except WorksheetError as trouble:
+        st.error(md(str(trouble)), icon=":material/error:")
+        return
+    for one in drafts.set_aside:
+        st.warning(f"Line {one.line}, {md(one.column)}: {md(one.reason)}", icon=":material/info:")
+    for case in drafts.use_cases:
+        st.markdown(f"- **{md(case.label)}**: {md(case.problem)}")
+    many = count(len(drafts.use_cases), "draft use case")
+    if drafts.use_cases and st.button(f"Add {many} to the programme", type="primary"):
+        define(view, with_drafts(view.programme, drafts.use_cases))
+        st.toast(f"Added {many}.")
+        st.rerun()
+
+
+PAGE = Page(
+    id="explore", title="Explore", question="Where is there room, and which pilot would show it?",
+    section="Programme", order=1, audience="sponsor", show=show,
+)  # fmt: skip

@@ -1,0 +1,157 @@
+"""The programme pages as tables and grids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from dashboard.effects import change
+from dashboard.figures.heatmap import Grid
+from dashboard.formats import day, money, money_range, number, percent
+from dashboard.programme_words import ROLES, SURE, barrier_words, kind_words, moved
+from dashboard.reports.board import BoardReport
+from dashboard.words import AREAS, chance
+from metrics.barriers import Movement, Score
+from metrics.collaboration import Network, Role
+from metrics.evidence import Refusal
+from metrics.explore import Pilot, Room
+from metrics.premium import CollaborationPremium
+from metrics.programme import Programme
+from metrics.stoplist import Stop
+from metrics.value import Band
+from metrics.whiteglove import KindEffect
+
+Names = Mapping[str, str]
+
+
+def band_words(band: Band | None, currency: str) -> str:
+    """Write a band of money, '' where there is none."""
+    if band is None:
+        return ""
+    return f"{money(band[1], currency)} ({money_range(band[0], band[2], currency)})"
+
+
+def rooms_table(rooms: Sequence[Room], programme: Programme, names: Names) -> pd.DataFrame:
+    """One line per group and KPI with room, the most worth first."""
+    cards = {card.id: card for card in programme.kpis}
+    return pd.DataFrame(
+        [(cards[one.kpi].label, names.get(one.group, one.group), AREAS.get(one.area, one.area),
+          number(one.level), number(one.best), change(one.room, cards[one.kpi].unit)
+          if cards[one.kpi].better == "higher" else change(-one.room, cards[one.kpi].unit),
+          band_words(one.worth, programme.currency), one.readiness) for one in rooms],
+        columns=["KPI", "Group", "Area", "Now", "Best of its kind", "Room",
+                 "Worth a year if closed", "Ready?"],
+    )  # fmt: skip
+
+
+def pilots_table(pilots: Sequence[Pilot], programme: Programme, names: Names) -> pd.DataFrame:
+    """One line per pilot that could show whether the room can be closed."""
+    cards = {card.id: card for card in programme.kpis}
+    return pd.DataFrame(
+        [(cards[one.kpi].label, "; ".join(names.get(g, g) for g in one.focus), number(one.room),
+          number(one.detectable), "yes" if one.provable else "no: too small to be seen",
+          band_words(one.worth, programme.currency)) for one in pilots],
+        columns=["KPI", "Begin with", "Room", "Smallest change half a year would show",
+                 "Would it show?", "Worth a year"],
+    )  # fmt: skip
+
+
+def network_grid(found: Network, least: float = 0.03) -> Grid:
+    """Share of each group's work by partner; shares below `least` are left empty."""
+    cells = [
+        [float(v) if np.isfinite(v) and v >= least else None for v in row] for row in found.share
+    ]
+    return Grid(found.labels, found.labels, cells)
+
+
+def network_table(found: Network) -> pd.DataFrame:
+    """One line per group, one column per partner."""
+    table = pd.DataFrame(found.share, columns=list(found.labels))
+    shown = table.map(lambda v: percent(v) if np.isfinite(v) else "")
+    shown.insert(0, "Group", list(found.labels))
+    return shown
+
+
+def roles_table(found: Sequence[Role]) -> pd.DataFrame:
+    """One line per group: its place among the others."""
+    return pd.DataFrame(
+        [(one.label, ROLES[one.role], percent(one.outside), one.partners, percent(one.through))
+         for one in found],
+        columns=["Group", "Place", "Work with others", "Partners", "Ways that lead through it"],
+    )  # fmt: skip
+
+
+def barrier_grid(found: Sequence[Score], names: Names) -> Grid:
+    """Mean score per group and barrier; None where too few answered."""
+    groups = sorted({one.group for one in found}, key=lambda g: names.get(g, g))
+    kinds = sorted({one.barrier for one in found})
+    cell = {(one.group, one.barrier): one.mean for one in found}
+    return Grid([names.get(g, g) for g in groups], [k.replace("_", " ") for k in kinds],
+                [[cell.get((g, k)) for k in kinds] for g in groups])  # fmt: skip
+
+
+def strong_table(found: Sequence[Score], names: Names) -> pd.DataFrame:
+    """One line per strong barrier nobody works on."""
+    return pd.DataFrame(
+        [(names.get(one.group, one.group), barrier_words(one.barrier), number(one.mean or 0.0, 1),
+          one.answers, day(one.day)) for one in found],
+        columns=["Group", "Barrier", "Score (1 to 5)", "Answers", "Asked"],
+    )  # fmt: skip
+
+
+def movement_table(found: Sequence[Movement]) -> pd.DataFrame:
+    """One line per barrier and kind of intervention meant for it."""
+    return pd.DataFrame(
+        [(barrier_words(one.barrier), one.kind, moved(one), one.groups) for one in found],
+        columns=["Barrier", "What was done", "How it moved", "Groups"],
+    )
+
+
+def kinds_table(found: Sequence[KindEffect]) -> pd.DataFrame:
+    """One line per kind of intervention: what it moved."""
+    return pd.DataFrame(
+        [(one.kind, kind_words(one), one.groups, one.crowded) for one in found],
+        columns=["What was done", "Adoption beside groups left alone", "Groups",
+                 "Left out: something else began too"],
+    )  # fmt: skip
+
+
+def stops_table(found: Sequence[Stop], report: BoardReport, names: Names) -> pd.DataFrame:
+    """One line per thing to stop: why, what it frees, how sure."""
+    currency = report.portfolio.currency
+    return pd.DataFrame(
+        [(one.what.capitalize(), report.label(one.use_case), names.get(one.group or "", "all"),
+          one.why, _hours(one.hours), band_words(one.money, currency), SURE[one.sure])
+         for one in found],
+        columns=["Stop", "Use case", "Group", "Why", "Hours freed a year", "Money freed a year",
+                 "How sure"],
+    )  # fmt: skip
+
+
+def _hours(band: Band | None) -> str:
+    if band is None:
+        return ""
+    return f"{number(band[1], 0)} ({number(band[0], 0)} to {number(band[2], 0)})"
+
+
+def premium_table(
+    found: Sequence[tuple[str, CollaborationPremium | Refusal]], report: BoardReport
+) -> pd.DataFrame:
+    """One line per use case: return, cost, time, what is left."""
+    currency = report.portfolio.currency
+    rows = []
+    for use_case, one in found:
+        if isinstance(one, Refusal):
+            rows.append((report.label(use_case), "", "", "", one.reason, ""))
+            continue
+        rows.append((report.label(use_case), band_words(one.returns, currency),
+                     band_words(one.opportunity, currency),
+                     f"{band_words(one.collaboration, currency)}; {_hours(one.hours)} hours",
+                     band_words(one.premium, currency), chance(one.chance)))  # fmt: skip
+    return pd.DataFrame(
+        rows,
+        columns=["Use case", "Return", "Opportunity cost", "Time it takes", "What is left",
+                 "Chance it is above zero"],
+    )  # fmt: skip

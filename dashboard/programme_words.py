@@ -1,0 +1,124 @@
+"""The programme pages in words: room, networks, spread, barriers, what helped, what to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dashboard.effects import short
+from dashboard.formats import count, interval, listed, money, money_range, number, percent
+from metrics.barriers import LABELS, Movement, Score
+from metrics.collaboration import Role
+from metrics.explore import Explored
+from metrics.programme import Programme
+from metrics.stoplist import Stop
+from metrics.whiteglove import KindEffect, Persistence, Premium
+
+SURE = {"strong": "strong evidence", "moderate": "moderate evidence", "suggestive": "a hint"}
+ROLES = {
+    "bridge": "Bridge between others", "isolated": "Works by itself", "connected": "Connected",
+    "not known": "Not known",
+}  # fmt: skip
+
+
+def explore_title(found: Explored, programme: Programme, names: Mapping[str, str]) -> str:
+    """Say where the most room is."""
+    if not found.rooms:
+        return "No room to show yet: no KPI has a year of data for several groups"
+    top = found.rooms[0]
+    label = next((k.label for k in programme.kpis if k.id == top.kpi), top.kpi)
+    where = names.get(top.group, top.group)
+    worth = ""
+    if top.worth is not None:
+        worth = f", worth about {money(top.worth[1], programme.currency)} a year if all were closed"
+    return f"The most room is in {label[:1].lower()}{label[1:]} in {where}{worth}"
+
+
+def network_title(found: Sequence[Role]) -> str:
+    """Say which groups join others, and which work by themselves."""
+    bridges = [one.label for one in found if one.role == "bridge"]
+    alone = [one.label for one in found if one.role == "isolated"]
+    parts = []
+    if bridges:
+        are = "are bridges" if len(bridges) > 1 else "is a bridge"
+        parts.append(f"{listed(bridges)} {are} between the others")
+    if alone:
+        parts.append(f"{listed(alone)} {'work' if len(alone) > 1 else 'works'} by itself")
+    text = "; ".join(parts) or "Every group is connected, none is a bridge"
+    return text.replace("work by itself", "work by themselves")
+
+
+def barrier_words(barrier: str) -> str:
+    """Write a barrier as people would say it."""
+    return LABELS.get(barrier, barrier.replace("_", " ").capitalize())
+
+
+def barrier_title(strong: Sequence[Score]) -> str:
+    """Say how many strong barriers nobody is doing anything about."""
+    if not strong:
+        return "No strong barrier is left without somebody working on it"
+    top = strong[0]
+    return (
+        f"{count(len(strong), 'strong barrier')} with nothing done about "
+        f"{'it' if len(strong) == 1 else 'them'}; the strongest: "
+        f"{barrier_words(top.barrier)[:1].lower()}{barrier_words(top.barrier)[1:]}"
+    )
+
+
+def moved(one: Movement) -> str:
+    """Say how a barrier moved with one kind of intervention."""
+    if one.change is None:
+        return "too few groups to tell"
+    span = interval(one.change.low, one.change.high, 1)
+    return f"{number(one.change.point, 1, signed=True)} on the scale of 1 to 5 ({span})"
+
+
+def premium_words(found: Premium, unit: str) -> tuple[str, ...]:
+    """Say what white-glove treatment added over plain roll-out."""
+    points = interval(100 * found.adoption.low, 100 * found.adoption.high, 0)
+    lines = [
+        f"Adoption rose by {number(100 * found.adoption.point, 0, signed=True)} points more than "
+        f"with a plain roll-out ({points})."
+    ]
+    if found.people_per_hour is not None:
+        low, point, high = found.people_per_hour
+        lines.append(
+            f"{number(found.hours, 0)} hours were spent: {number(point, 2)} more active people "
+            f"an hour ({number(low, 2)} to {number(high, 2)})."
+        )
+    if found.outcome is not None:
+        lines.append(
+            f"The KPI moved by {short(found.outcome.point, unit)} more "
+            f"({interval(found.outcome.low, found.outcome.high)} {unit})."
+        )
+    lines.append("Groups were chosen for it, so this says what went with it, not what it caused.")
+    return tuple(lines)
+
+
+def lasting_words(found: Persistence) -> str:
+    """Say whether adoption stayed after the treatment ended."""
+    span = interval(100 * found.change.low, 100 * found.change.high, 0)
+    kept = "" if found.kept is None else f" {percent(found.kept)} of the gain is still there."
+    word = {True: "It lasted", False: "It did not last", None: "Whether it lasted cannot be told"}
+    return f"{word[found.lasted]}: {span} points since the treatment ended.{kept}"
+
+
+def kind_words(one: KindEffect) -> str:
+    """Say what one kind of intervention moved."""
+    if one.change is None:
+        return "cannot be told apart"
+    span = interval(100 * one.change.low, 100 * one.change.high, 0)
+    return f"{number(100 * one.change.point, 0, signed=True)} points ({span})"
+
+
+def stop_title(found: Sequence[Stop], currency: str) -> str:
+    """Say what stopping would free."""
+    if not found:
+        return "Nothing to stop: nothing that was tried does harm or brings too little"
+    freed = [one.money for one in found if one.money is not None]
+    if not freed:
+        return f"{count(len(found), 'thing')} to stop or to have no more of"
+    most = max(freed, key=lambda one: one[1])
+    return (
+        f"{count(len(found), 'thing')} to stop or to have no more of; the largest frees "
+        f"{money(most[1], currency)} a year ({money_range(most[0], most[2], currency)})"
+    )

@@ -1,0 +1,52 @@
+"""Data folders for tests, built once per test run and shared by its workers."""
+
+from __future__ import annotations
+
+import shutil
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from filelock import FileLock
+
+from metrics.programme import parse
+from pipelines.ingest import ingest
+from sample_data import build
+from warehouse import Warehouse
+
+Size = Literal["empty", "tiny", "full"]
+
+
+@cache
+def shared(factory: pytest.TempPathFactory, size: Size) -> Path:
+    """A loaded data folder that nobody may change; build it if this worker is the first."""
+    base = factory.getbasetemp()
+    base = base.parent if base.name.startswith("popen-") else base
+    folder = base / f"signpost-{size}"
+    with FileLock(base / f"{size}.lock"):
+        if not (folder / "done").exists():
+            folder.mkdir(exist_ok=True)
+            if size != "empty":
+                load(folder / "data", exports(base, size))
+            (folder / "done").touch()
+    return folder / "data"
+
+
+def exports(base: Path, size: Literal["tiny", "full"]) -> Path:
+    return build(base / f"exports-{size}", size=size)
+
+
+def load(data: Path, files: Path) -> None:
+    report = ingest(Warehouse(data), [files], who="tests", validate_programme=parse)
+    failed = [one for one in report.files if one.status == "failed"]
+    assert not failed, failed
+
+
+def own_copy(data: Path, target: Path) -> Path:
+    """A copy a test may change."""
+    if data.exists():
+        shutil.copytree(data, target)
+        for key in data.parent.glob(f"{data.name}.key"):
+            shutil.copy(key, target.parent / f"{target.name}.key")
+    return target
