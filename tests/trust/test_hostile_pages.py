@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from playwright.sync_api import Browser, Page
 
 from dashboard import cached
 from dashboard.access import LOCAL
+from dashboard.acts import exports_file
+from dashboard.navigation import START
 from dashboard.page import View, all_pages
 from dashboard.reports.board import BoardReport
 from dashboard.reports.html import write_html
@@ -89,6 +92,10 @@ def opened(chromium: Browser, url: str) -> tuple[Page, list[str]]:
     return page, outside
 
 
+def address(site: str, page_id: str) -> str:
+    return f"{site}/" + page_id * (page_id != START)
+
+
 def settled(page: Page) -> str:
     page.get_by_role("heading", level=1).first.wait_for()
     page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
@@ -100,7 +107,7 @@ def settled(page: Page) -> str:
 def test_nothing_comes_of_hostile_names_on_a_page(
     chromium: Browser, site: str, page_id: str
 ) -> None:
-    page, outside = opened(chromium, f"{site}/{page_id}")
+    page, outside = opened(chromium, address(site, page_id))
     text = settled(page)
     acted = page.evaluate(ACTED)
     page.close()
@@ -111,7 +118,7 @@ def test_nothing_comes_of_hostile_names_on_a_page(
 
 
 def test_the_answer_page_shows_hostile_names_letter_by_letter(chromium: Browser, site: str) -> None:
-    page, _ = opened(chromium, f"{site}/answer")
+    page, _ = opened(chromium, address(site, START))
     text = settled(page).replace("\u2060", "")
     page.close()
     assert plain(f"Case {hostile.NASTY}")[:60] in " ".join(text.split())
@@ -190,3 +197,21 @@ def test_tables_downloaded_as_csv_run_no_formula() -> None:
     frame = pd.DataFrame({"group": hostile.GROUPS, hostile.NASTY: hostile.GROUPS})
     for line in csv_bytes(frame).decode("utf-8-sig").splitlines():
         assert not re.match(r'"?\s*[=+@]', line), line
+
+
+def test_a_download_has_a_harmless_name_and_is_noted(
+    chromium: Browser, site: str, data: Path
+) -> None:
+    page, _ = opened(chromium, address(site, START))
+    settled(page)
+    page.get_by_role("button", name="Share").click()
+    with page.expect_download(timeout=90_000) as waiting:
+        page.get_by_role("button", name=re.compile("Workbook")).click()
+    name = waiting.value.suggested_filename
+    assert Path(waiting.value.path()).read_bytes()[:2] == b"PK"
+    page.close()
+    assert re.fullmatch(r"[\w ,\-]+\.xlsx", name), name
+    noted = exports_file(data).read_text(encoding="utf-8").splitlines()
+    assert [(one["who"], one["what"]) for one in map(json.loads, noted)] == [
+        ("local", "brief.xlsx")
+    ]  # fmt: skip
