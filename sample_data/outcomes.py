@@ -48,7 +48,8 @@ def draw(
     rng = stream(seed, kpi.id)
     people = headcount[rows]
     without = _world(kpi, plan, people, rows, rng)
-    effect = _effect(kpi, labels, adoption[0][rows], adoption[1][rows])
+    idle, effect = _response(kpi, labels, adoption[0][rows], adoption[1][rows])
+    without += idle - idle.mean(axis=1, keepdims=True)
     floor = LEAST * kpi.mean
     without, actual = np.maximum(without, floor), np.maximum(without + effect, floor)
     denominator = _volume(kpi, people, rng)
@@ -57,12 +58,15 @@ def draw(
     return Outcome(kpi, labels, without, actual, numerator, denominator)
 
 
-def _effect(kpi: Kpi, labels: tuple[str, ...], actual: Floats, without: Floats) -> Floats:
-    gained = kpi.response(actual) - kpi.response(without)
-    late = np.zeros_like(gained)
-    late[:, kpi.lag :] = gained[:, : gained.shape[1] - kpi.lag]
-    strength = np.array([kpi.sensitivity.get(label, 1.0) for label in labels])
-    return strength[:, None] * np.nan_to_num(late)
+def _response(
+    kpi: Kpi, labels: tuple[str, ...], actual: Floats, without: Floats
+) -> tuple[Floats, Floats]:
+    """Return what use does without any roll-out, and what the roll-out adds; `lag` later."""
+    strength = np.array([kpi.sensitivity.get(label, 1.0) for label in labels])[:, None]
+    early = np.arange(actual.shape[1]) - kpi.lag
+    idle = kpi.response(np.nan_to_num(without))[:, np.maximum(early, 0)]
+    full = kpi.response(np.nan_to_num(actual))[:, np.maximum(early, 0)]
+    return strength * idle, strength * np.where(early >= 0, full - idle, 0.0)
 
 
 def _world(
