@@ -146,6 +146,9 @@ def test_starts_need_the_kind_the_platform_and_a_day_in_the_panel(small: Small) 
         roll_out(" WEST", monday(1), id="c", platform="teams"),
     )
     np.testing.assert_array_equal(built(small, interventions=plans).start, [-1, 1])
+    # The first of two counts, and the Sunday is still in its week.
+    twice = (roll_out("east", monday(2) - timedelta(1)), roll_out("east", monday(3), id="c"))
+    np.testing.assert_array_equal(built(small, interventions=twice).start, [1, -1])
     early = roll_out("east", monday(-30))
     late = roll_out("west", monday(30))
     np.testing.assert_array_equal(built(small, interventions=(early, late)).start, [0, -1])
