@@ -8,6 +8,7 @@ import importlib
 import logging
 import os
 import sys
+import threading
 import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -21,10 +22,11 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.access import AccessError
-from dashboard.cached import data_folder
+from dashboard.cached import board_of, data_folder, warehouse
 from dashboard.gate import Gate
 from dashboard.logs import configure
 from dashboard.signin import sign_in_settings
+from metrics.programme import ProgrammeError
 from warehouse import Warehouse, WarehouseError
 
 log = logging.getLogger("signpost")
@@ -76,9 +78,9 @@ def ready(request: Request) -> JSONResponse:
     """200 when the data opens, 503 when not; strangers may ask, so the reason is in the log."""
     del request
     try:
-        warehouse = Warehouse(data_folder())
-        warehouse.read().one("select count(*) from upload")
-        return JSONResponse({"status": "ok", "version": warehouse.version()})
+        folder = Warehouse(data_folder())
+        folder.read().one("select count(*) from upload")
+        return JSONResponse({"status": "ok", "version": folder.version()})
     except WarehouseError:
         log.exception("not ready")
         return JSONResponse({"status": "unusable"}, status_code=503)
@@ -93,7 +95,19 @@ async def warm(app: st.App) -> AsyncIterator[dict[str, Any]]:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()
+    threading.Thread(target=answer_ahead, daemon=True, name="answers").start()
     yield {}
+
+
+def answer_ahead() -> None:
+    """Work out the answers before the first reader asks; what cannot be told is told to them."""
+    root = str(data_folder())
+    try:
+        version = warehouse(root).version()
+        if version:
+            board_of(root, version, ())
+    except (WarehouseError, ProgrammeError):
+        log.exception("no answers yet")
 
 
 def tell_fault(fault: Exception) -> bool:

@@ -103,11 +103,12 @@ def _portfolio(root: str, version: int, scope: Scope) -> Portfolio:
 
 def board(view: View) -> BoardReport:
     """Return what the Answer page and the brief show."""
-    return _board(*_key(view))
+    return board_of(*_key(view))
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
-def _board(root: str, version: int, scope: Scope) -> BoardReport:
+def board_of(root: str, version: int, scope: Scope) -> BoardReport:
+    """Return the report of a folder's newest version, for a part of the organisation."""
     reader = warehouse(root).read()
     stamp = stamp_of(_history(root, version), subjects(reader), version, programme(root, version))
     found = _answers(root, version, scope)

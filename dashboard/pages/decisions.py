@@ -41,16 +41,17 @@ def show(view: View) -> None:
 def advice(view: View, case: CaseBrief) -> None:
     """Show one piece of advice, and let the reader take it."""
     mark, one = GRADES[case.grade], case.answer.advice[0]
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(
+    with st.container(border=True):
+        words, button = st.columns([3.2, 1], vertical_alignment="center")
+        words.markdown(
             f"{mark.glyph} **{md(ADVICE[one.what])}** · {md(case.label)}  \n"
             f"{md(sentence(one.why))} :small[{md(case.next.expected)}]"
         )
         if not may(view.access, "edit"):
             return
         if not one.owner or one.recheck is None:
-            st.markdown(":small[A decision needs an owner and a review date: see Programme.]")
-        elif st.button("Decide this", key=f"decide_{case.id}", width="content"):
+            words.markdown(":small[A decision needs an owner and a review date: see Programme.]")
+        elif button.button("Decide this", key=f"decide_{case.id}"):
             take_decision(view, one, case.answer.verdict.grade)
             st.toast("Decided, with its owner and the day to look again.")
             st.rerun()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -18,7 +17,6 @@ from warehouse import Warehouse
 Size = Literal["empty", "tiny", "full"]
 
 
-@cache
 def shared(factory: pytest.TempPathFactory, size: Size) -> Path:
     """A loaded data folder that nobody may change; build it if this worker is the first."""
     base = factory.getbasetemp()

@@ -1,0 +1,106 @@
+"""What changed between two reports: verdicts, figures, and which assumption moved the money."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.formats import count, money
+from dashboard.reports.board import BoardReport
+from dashboard.reports.case import CaseBrief
+from dashboard.theme import GRADES
+from dashboard.whatif import factor_words
+from metrics.evidence import Money, Refusal
+from metrics.ledger import Restated, restated
+
+
+@dataclass(frozen=True)
+class CaseChange:
+    """One use case before and after; None: it was or is not there."""
+
+    label: str
+    before: CaseBrief | None
+    after: CaseBrief | None
+
+    @property
+    def verdict_changed(self) -> bool:
+        """Say whether the verdict is another one."""
+        if self.before is None or self.after is None:
+            return True
+        return (self.before.grade, self.before.strength) != (self.after.grade, self.after.strength)
+
+    @property
+    def restated(self) -> tuple[Restated, ...]:
+        """Return which factors moved the money figure."""
+        if self.before is None or self.after is None:
+            return ()
+        old, new = self.before.answer.at_stake, self.after.answer.at_stake
+        if isinstance(old, Refusal) or isinstance(new, Refusal):
+            return ()
+        return restated(old, new, self.after.answer.evidence.question.better)
+
+
+def changes(before: BoardReport, after: BoardReport) -> tuple[CaseChange, ...]:
+    """Return every use case of either report; those whose verdict changed come first."""
+    old = {case.id: case for case in before.cases}
+    new = {case.id: case for case in after.cases}
+    found = [
+        CaseChange((new.get(key) or old[key]).label, old.get(key), new.get(key))
+        for key in dict.fromkeys((*new, *old))
+    ]
+    return tuple(sorted(found, key=lambda one: not one.verdict_changed))
+
+
+def title(before: BoardReport, after: BoardReport) -> str:
+    """Say what changed in one sentence."""
+    verdicts = sum(one.verdict_changed for one in changes(before, after))
+    text = f"{count(verdicts, 'verdict')} changed since version {before.stamp.version}"
+    return f"{text[:1].upper()}{text[1:]}; net value {net(before)} then, {net(after)} now"
+
+
+def net(report: BoardReport) -> str:
+    """Write a report's net value."""
+    return report.net.value
+
+
+def changes_table(found: tuple[CaseChange, ...]) -> pd.DataFrame:
+    """One line per use case: verdict, effect and money before and after."""
+    return pd.DataFrame(
+        [(one.label, _verdict(one.before), _verdict(one.after), _effect(one.before),
+          _effect(one.after), _net(one.before), _net(one.after)) for one in found],
+        columns=["Use case", "Verdict then", "Verdict now", "Effect then", "Effect now",
+                 "Net value then", "Net value now"],
+    )  # fmt: skip
+
+
+def _verdict(case: CaseBrief | None) -> str:
+    return "not there" if case is None else f"{GRADES[case.grade].glyph} {case.short}"
+
+
+def _effect(case: CaseBrief | None) -> str:
+    return "" if case is None else f"{case.effect.value} ({case.effect.under})"
+
+
+def _net(case: CaseBrief | None) -> str:
+    if case is None or not isinstance(case.answer.money, Money):
+        return "no figure"
+    return money(case.answer.money.point, case.answer.money.currency)
+
+
+def restated_table(found: tuple[CaseChange, ...], currency: str) -> pd.DataFrame:
+    """One line per factor that moved a money figure."""
+    rows = [
+        (one.label, factor_words(factor.factor), _number(factor.before), _number(factor.after),
+         money(factor.net_before, currency), money(factor.net_after, currency))
+        for one in found for factor in one.restated
+    ]  # fmt: skip
+    return pd.DataFrame(
+        rows,
+        columns=["Use case", "What moved", "Then", "Now", "Net value then",
+                 "Net value with only this changed"],
+    )  # fmt: skip
+
+
+def _number(value: float | None) -> str:
+    return "not there" if value is None else f"{value:,.4g}"
