@@ -107,7 +107,9 @@ class Panel:
     @property
     def outcome(self) -> Floats:
         """(G, T) outcome in the KPI's unit; NaN where it is not known."""
-        return self.outcome_numerator / self.outcome_denominator
+        with np.errstate(divide="ignore", invalid="ignore"):
+            rate = self.outcome_numerator / self.outcome_denominator
+        return np.where(np.isfinite(rate), rate, np.nan)
 
     @property
     def adoption(self) -> Floats | None:

@@ -36,12 +36,31 @@ def because_of(evidence: Evidence) -> tuple[str, ...]:
     passed = sum(one.passed is True for one in evidence.checks)
     unjudged = [one.finding for one in evidence.checks if one.passed is None]
     design = DESIGNS.get(evidence.design, "")
-    told = f"{passed} of {len(evidence.checks)} checks passed; none failed."
-    return tuple(line for line in (design, told, *unjudged) if line)
+    told = f"{passed} of {len(evidence.checks)} checks passed."
+    return tuple(line for line in (design, told, *unjudged, *_asked(evidence.question)) if line)
+
+
+def _asked(question: Question) -> tuple[str, ...]:
+    """Say when the question was put, and beside how many others."""
+    lines = []
+    if question.registered == "exploratory":
+        lines.append("The question was not fixed before the data were seen.")
+    if question.looks > 1:
+        lines.append(
+            f"It was one of {question.looks} questions, and its range is widened for that."
+        )
+    return tuple(lines)
 
 
 def overturned(evidence: Evidence) -> tuple[str, ...]:
     """Say how large a drift nobody saw would have to be to explain a claimed effect away."""
+    hidden = next((c.figures for c in evidence.checks if c.check == "reverse_order"), {})
+    if evidence.design == "dose" and "hidden_cause_to_overturn" in hidden:
+        share = hidden["hidden_cause_to_overturn"]
+        return (
+            f"A hidden cause would explain it away if it made up {share:.0%} of what is left to "
+            "explain of adoption and of the outcome alike.",
+        )
     one = next((c.figures for c in evidence.checks if c.check == "pre_trend"), {})
     enough, low, high = (
         one.get(name) for name in ("drift_that_explains_all", "drift_low", "drift_high")

@@ -12,6 +12,14 @@ Truth = Literal["nothing", "small", "good", "unidentified"]
 
 
 @dataclass(frozen=True)
+class Several:
+    """Several outcomes of one organisation, looked at together."""
+
+    count: int
+    each: Recipe
+
+
+@dataclass(frozen=True)
 class Scenario:
     """One world, told in words."""
 
@@ -20,13 +28,15 @@ class Scenario:
     truth: Truth
     """nothing: no effect. small: one below worthwhile. good: one worth having. unidentified: no
     design could tell, whatever is true."""
-    recipe: Recipe | Wandering
+    recipe: Recipe | Wandering | Several
 
-    def draw(self, draw: Draw) -> World:
-        """Make one organisation."""
+    def draw(self, draw: Draw) -> tuple[World, ...]:
+        """Make one organisation: a panel for each outcome that is looked at."""
         if isinstance(self.recipe, Wandering):
-            return wander(draw, self.recipe)
-        return make(draw, self.recipe)
+            return (wander(draw, self.recipe),)
+        if isinstance(self.recipe, Several):
+            return tuple(make(draw, self.recipe.each) for _ in range(self.recipe.count))
+        return (make(draw, self.recipe),)
 
 
 MONTHS = {"periods": 24, "waves": (9, 11, 13, 15), "worthwhile": 0.25}
@@ -105,6 +115,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         "nothing",
         Recipe(missing=0.1, born_and_closed=True),
     ),
+    Scenario("gaps", "three silent months per group, nothing", "nothing", Recipe(gaps=3)),
     Scenario("large", "500 groups, nothing happens", "nothing", Recipe(groups=500)),
     Scenario("chance", "chance orders the starts, nothing", "nothing", Recipe(chance_order=True)),
     Scenario("looks", "one of ten questions, nothing", "nothing", Recipe(looks=10)),
@@ -187,6 +198,12 @@ SCENARIOS: tuple[Scenario, ...] = (
     ),
     Scenario(
         "looks_effect", "one of ten questions, effect −0.3", "good", Recipe(looks=10, effect=-0.3)
+    ),
+    Scenario(
+        "ten_kpis",
+        "ten outcomes at once, nothing moves any",
+        "nothing",
+        Several(10, Recipe(looks=10)),
     ),
     Scenario("dose_nothing", "no start, adoption wanders, nothing", "nothing", Wandering()),
     Scenario(

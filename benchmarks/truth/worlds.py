@@ -91,6 +91,8 @@ class Recipe:
     volume: float = 40.0
     """Cases per head and period, for binomial and count outcomes."""
     missing: float = 0.0
+    gaps: int = 0
+    """Spells of four periods that a group did not report."""
     born_and_closed: bool = False
     adoption_error: float = 0.0
     looks: int = 1
@@ -263,6 +265,10 @@ def _panel(
 def _known(draw: Draw, recipe: Recipe, shape: tuple[int, int]) -> Floats:
     """(G, T) cells that were reported: single ones missing, groups born late or closed early."""
     known = draw.random(shape) >= recipe.missing
+    for _ in range(recipe.gaps):
+        first = draw.integers(0, shape[1], shape[0])[:, None]
+        time = np.arange(shape[1])[None, :]
+        known = known & ((time < first) | (time >= first + 4))
     if recipe.born_and_closed:
         time = np.arange(shape[1])[None, :]
         born = np.where(draw.random(shape[0]) < 0.15, draw.integers(1, 20, shape[0]), 0)

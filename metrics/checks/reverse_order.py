@@ -7,7 +7,7 @@ import numpy as np
 from metrics.check import Check, Study
 from metrics.dose import shifted
 from metrics.evidence import CheckResult
-from metrics.inference import joint_p_value
+from metrics.inference import joint_p_value, robustness_value
 from metrics.regression import two_way_regression
 
 LEADS = 4
@@ -36,7 +36,16 @@ def run(study: Study) -> CheckResult:
         else "The outcome moves first and adoption follows it, so their moving together says "
         "little about what adoption does."
     )
-    return CheckResult("reverse_order", passed, finding, {"chance": chance})
+    return CheckResult("reverse_order", passed, finding, {"chance": chance, **_hidden(study)})
+
+
+def _hidden(study: Study) -> dict[str, float]:
+    """Measure how strong a cause nobody recorded would have to be."""
+    one = study.headline
+    if not one.standard_error:
+        return {}
+    value = robustness_value(one.point / one.standard_error, max(one.n_groups - 1, 1))
+    return {"hidden_cause_to_overturn": value}
 
 
 CHECK = Check(

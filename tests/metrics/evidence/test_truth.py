@@ -1,0 +1,63 @@
+"""A short planted-truth benchmark: fixed seeds, so that a rule that gets worse is noticed.
+
+The full one, with 200 organisations per world, is `python -m benchmarks.truth`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from benchmarks.truth.measuring import measure, summarise
+from benchmarks.truth.page import render
+from benchmarks.truth.scenarios import SCENARIOS
+
+REPS = 10
+QUIET = ["nothing", "better_first", "months", "few_10_3", "dose_nothing"]
+TRAPS = ["improving", "slow_drift", "crisis", "reorganised_at_start", "dose_feedback"]
+UNKNOWABLE = ["everyone_at_once", "few_12_1"]
+PLANTED = [("effect", 7), ("spill", 5), ("late", 7), ("dose_effect", 7)]
+
+
+@cache
+def summary(world: str):  # type: ignore[no-untyped-def]
+    scenario = next(one for one in SCENARIOS if one.id == world)
+    return summarise(scenario, measure(world, range(REPS)))
+
+
+@pytest.mark.parametrize("world", QUIET + TRAPS)
+def test_nothing_is_claimed_where_nothing_happens(world: str) -> None:
+    # More than two of ten by chance at five per cent each: one time in ninety.
+    assert summary(world).false_claims * REPS <= 2
+
+
+@pytest.mark.parametrize("world", TRAPS)
+def test_traps_end_in_cannot_tell(world: str) -> None:
+    assert summary(world).grades["cannot_tell"] >= 0.75
+
+
+@pytest.mark.parametrize("world", UNKNOWABLE)
+def test_what_cannot_be_known_is_not_answered(world: str) -> None:
+    assert summary(world).grades["cannot_tell"] >= 0.9
+
+
+@pytest.mark.parametrize(("world", "least"), PLANTED)
+def test_what_was_planted_is_found_and_covered(world: str, least: int) -> None:
+    found = summary(world)
+    assert (found.power or 0) * REPS >= least
+    assert found.coverage * REPS >= REPS - 3
+    assert found.false_claims == 0
+
+
+def test_the_benchmark_can_tell_a_bad_engine() -> None:
+    """Before and after, judged by the same yardstick, cries wolf nearly always."""
+    assert summary("nothing").naive >= 0.6
+
+
+def test_the_page_names_what_was_missed() -> None:
+    row = summary("few_12_1").__dict__ | {"false_claims": 0.2, "reps": 200}
+    page = render({"few_12_1": row})
+    assert "20.0% false claims" in page
+    assert "12 groups, 1 starts" in page
+    assert "None: every goal is met." in render({"few_12_1": row | {"false_claims": 0.01}})
