@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pandas as pd
 
 from metrics.activity import adoption_counts, platforms
 from metrics.catalogue import CATALOGUE, AdoptionMetric, known
-from metrics.evidence import Refusal, Window
+from metrics.evidence import Panel, Refusal, Window
 from metrics.hierarchy import By
 from metrics.membership import Grouping
 from metrics.programme import Programme
@@ -60,3 +63,31 @@ def adoption_table(
     table["value"] = table["numerator"] / table["denominator"].where(table["denominator"] > 0)
     columns = ["group", "period", "numerator", "denominator", "value", "withheld", "group_id"]
     return table[columns]
+
+
+def shown_panel(warehouse: Warehouse, programme: Programme, panel: Panel) -> Panel:
+    """Return the panel as it may leave the house: adoption is NaN where the tables withhold it.
+
+    An estimate may use every group that is large enough; beside the total, showing all of them
+    would give a small one away. What differs from the tables (small moves, as-is) is not shown.
+    """
+    if panel.adoption_numerator is None or panel.adoption_denominator is None:
+        return panel
+    asked = panel.question
+    table = adoption_table(
+        warehouse,
+        programme,
+        metric=asked.adoption_metric,
+        platform=asked.platform,
+        window=asked.window,
+        grouping=asked.grouping,
+    ).set_index(["group_id", "period"])[["numerator", "denominator"]]
+    cells = pd.MultiIndex.from_product([panel.groups, panel.periods])
+    shown = table.reindex(cells).to_numpy(float).reshape(*panel.adoption_numerator.shape, 2)
+    same = shown[..., 0] == panel.adoption_numerator
+    same &= shown[..., 1] == panel.adoption_denominator
+    return replace(
+        panel,
+        adoption_numerator=np.where(same, panel.adoption_numerator, np.nan),
+        adoption_denominator=np.where(same, panel.adoption_denominator, np.nan),
+    )

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ from metrics.collaboration import (
     pooled_small,
     roles,
 )
-from metrics.contact import reporting_shares
+from metrics.contact import contact_shares, reporting_shares
 from metrics.evidence import Refusal
 from tests.metrics.panel.small import Small, monday, programme, week
 
@@ -126,6 +126,17 @@ def test_change_is_over_the_same_groups(small: Small) -> None:
     np.testing.assert_allclose(change.before.within, [1.0, 160 / 180, 120 / 140])
     west = 4 + 2 * 60 + 48
     np.testing.assert_allclose(change.outside[1], 160 / 180 - 120 / west)
+
+
+def test_contacts_before_a_day_are_of_windows_that_ended_before_it(small: Small) -> None:
+    reader, groups = small.warehouse.read(), ("north", "west")
+    ends = week(0)[1]
+    on_the_day = contact_shares(reader, groups, ends)
+    after = contact_shares(reader, groups, ends + timedelta(1))
+    assert on_the_day is not None
+    assert after is not None
+    assert (on_the_day[0, 1], after[0, 1]) == (0, 4 / 216)
+    assert contact_shares(reader, groups, monday(-19)) is None
 
 
 def test_refusals(small: Small, tmp_path_factory: pytest.TempPathFactory) -> None:

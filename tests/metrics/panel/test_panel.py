@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from metrics.adoption import shown_panel
 from metrics.evidence import Break, Panel, Refusal
 from metrics.panel import build_panel
 from metrics.programme import Records
@@ -360,3 +361,27 @@ def test_people_who_never_changed_group_are_told_apart(small: Small) -> None:
         panel.outcome, 100 * np.array([[8 / 14] * 2 + [1 / 7] * 2, [1 / 7] * 2 + [8 / 14] * 2])
     )
     np.testing.assert_allclose(panel.stable_outcome, np.full((2, 4), 100 / 7))
+
+
+def test_a_panel_leaves_the_house_without_what_the_tables_withhold(small: Small) -> None:
+    small.roster({"east": EAST, "west": WEST, "board": range(300, 304)}, monday(0))
+    small.usage(
+        {week(w): dict.fromkeys([*EAST, *WEST, *range(300, 304)], 1.0) for w in range(WEEKS)}
+    )
+    panel = built(small)
+    shown = shown_panel(small.warehouse, programme(), panel)
+    assert panel.adoption is not None
+    assert shown.adoption is not None
+    # East hides with board; west may be shown.
+    assert np.isnan(shown.adoption[0]).all()
+    np.testing.assert_array_equal(shown.adoption[1], panel.adoption[1])
+    np.testing.assert_array_equal(shown.outcome, panel.outcome)
+
+
+def test_a_panel_as_it_is_now_shows_no_single_mover(small: Small) -> None:
+    small.roster({"east": EAST[1:], "west": [100, *WEST]}, monday(2))
+    as_is = build_panel(small.warehouse, programme(), CASE, grouping="as-is")
+    assert isinstance(as_is, Panel)
+    shown = shown_panel(small.warehouse, programme(), as_is)
+    assert shown.adoption is not None
+    np.testing.assert_array_equal(np.isnan(shown.adoption), [[True, True, False, False]] * 2)
