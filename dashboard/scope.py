@@ -89,7 +89,7 @@ def _narrowed(answer: Answer, seen: Collection[str], hide: Hide) -> Answer:
         guardrails=tuple(
             replace(
                 one, label=hide(one.label), evidence=_evidence(one.evidence, seen, hide),
-                verdict=_verdict(one.verdict, hide),
+                verdict=_verdict(one.verdict, hide), at_stake=_money(one.at_stake, hide),
             )
             for one in answer.guardrails
         ),

@@ -87,7 +87,8 @@ def answer(**changes: object) -> Answer:
         "advice": (Advice("uc", None, "scale", EVERYBODY, None, "owner", None),
                    Advice("uc", "billing", "stop", EVERYBODY, None, "owner", None)),
         "guardrails": (
-            Guard("csat", EVERYBODY, evidence, Verdict("works", None, (EVERYBODY,), (EVERYBODY,))),
+            Guard("csat", EVERYBODY, evidence, Verdict("works", None, (EVERYBODY,), (EVERYBODY,)),
+                  Refusal(EVERYBODY, EVERYBODY)),
         ),
     }  # fmt: skip
     return Answer(**{**base, **changes})  # type: ignore[arg-type]
@@ -197,7 +198,7 @@ def test_the_programme_names_only_what_may_be_seen() -> None:
     ("kind", "fields"),
     [
         (Answer, "use_case kpi panel evidence verdict money at_stake advice guardrails"),
-        (Guard, "kpi label evidence verdict"),
+        (Guard, "kpi label evidence verdict at_stake"),
         (Evidence, "question estimates checks looks chain naive event_study group_effects shape "
          "refusal design highest threshold"),
         (Panel, "question groups periods outcome_numerator outcome_denominator adoption_numerator "
