@@ -39,6 +39,10 @@ class Cell:
     blank: bool = False
     """A cell may be empty."""
     at_least: float | None = None
+    strip: str = ""
+    """What is taken off a text: a regular expression."""
+    width: str = ""
+    """What a single bare day of a period stands for: day, week or month."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -69,7 +73,7 @@ class Cell:
             case "moment":
                 return f"coalesce(iso_moment({x}), {day} + clock_of({x}))"
             case _:
-                return x
+                return f"tidy(regexp_replace({x}, '{self.strip}', ''))" if self.strip else x
 
 
 def text(*headers: str, optional: bool = False, blank: bool = True) -> Cell:
@@ -82,9 +86,9 @@ def person(*headers: str, optional: bool = False, blank: bool = False) -> Cell:
     return Cell("person", headers, optional, blank or optional)
 
 
-def group(*headers: str, optional: bool = False, blank: bool = False) -> Cell:
+def group(*headers: str, optional: bool = False, blank: bool = False, strip: str = "") -> Cell:
     """Return a group's name."""
-    return Cell("group", headers, optional, blank or optional)
+    return Cell("group", headers, optional, blank or optional, strip=strip)
 
 
 def day(*headers: str, optional: bool = False, blank: bool = False) -> Cell:
@@ -97,9 +101,9 @@ def moment(*headers: str, optional: bool = False, blank: bool = False) -> Cell:
     return Cell("moment", headers, optional, blank or optional)
 
 
-def period(*headers: str, optional: bool = False, blank: bool = False) -> Cell:
+def period(*headers: str, optional: bool = False, width: str = "") -> Cell:
     """Return a day, week, month, quarter or year."""
-    return Cell("period", headers, optional, blank or optional)
+    return Cell("period", headers, optional, optional, width=width)
 
 
 def count(*headers: str, optional: bool = False, blank: bool = True) -> Cell:

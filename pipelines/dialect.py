@@ -32,6 +32,10 @@ class Layout:
     body: int
     """Lines up to the end of the header row."""
     sample: tuple[tuple[str, ...], ...] = ()
+    below: tuple[tuple[str, ...], ...] = ()
+    """What stands under the header, further header rows first."""
+    paths: tuple[tuple[str, ...], ...] = ()
+    """Of JSON: the keys that lead to each value."""
 
 
 def layouts(text: str) -> list[Layout]:
@@ -85,7 +89,7 @@ def _weighed(
         if len(cells) < 2:
             continue
         sample = tuple(row[3] for row in rows[index + 1 :])
-        layout = Layout(delimiter, cells, line, records, body, sample)
+        layout = Layout(delimiter, cells, line, records, body, sample, sample)
         found.append((_likeness(cells, usual) * steady * min(usual, 4) - 0.01 * index, layout))
     return found
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.cells import MACROS
 from pipelines.days import Order
 from pipelines.facts import GROUPS, PEOPLE, facts
 from pipelines.groups import name_groups
@@ -57,7 +56,6 @@ class Draft:
 
 def draft(con: duckdb.DuckDBPyConnection, table: Table, choices: Choices, work: Path) -> Draft:
     """Recognise, type, check and pseudonymise one table. Raises UnreadableFile."""
-    con.execute(MACROS)
     layout, match = recognise(table, choices.sources, choices.source)
     source = match.source
     window = _window(source, table.name)

@@ -131,7 +131,9 @@ def facts(source: Source, window: tuple[date, date] | None) -> dict[str, str]:
         made["usage"] = _usage(source, window)
     elif source.table == "group_usage":
         made["group_usage"] = _group_usage(source, window)
-    else:
+    elif source.table == "interaction" and source.actions:
+        made["interaction"] = _kinds(source, window)
+    elif source.table != "licence":
         made[source.table] = _rows(source, window)
     if source.licences:
         made["licence"] = _licences(source, window)
@@ -260,13 +262,36 @@ def _group_usage(source: Source, window: tuple[date, date] | None) -> str:
         for name, sql in measures.items():
             below = source.denominators.get(name, "NULL")
             parts.append(
-                f"select '{platform}' as platform, {group} as group_id, {first} as first_day, "
+                f"select {_platform_sql(source, platform)} as platform, {group} as group_id, "
+                f"{first} as first_day, "
                 f"{last} as last_day, '{name}' as measure, sum(cast({sql} as double)) as "
                 "numerator, "
                 f"sum(cast({below} as double)) as denominator from {base(source, window)} "
                 "group by all having numerator is not null"
             )
     return " union all ".join(parts)
+
+
+def _kinds(source: Source, window: tuple[date, date] | None) -> str:
+    """One interaction per kind that happened."""
+    known = _known(source, window)
+    keys = [
+        f"{column(source, n, d, k, known)} as {n}"
+        for n, (d, k) in LAYOUTS["interaction"].items()
+        if n not in ("platform", "kind", "times")
+    ]
+    return " union all ".join(
+        f"select '{source.platform}' as platform, {', '.join(keys)}, '{kind}' as kind, "
+        f"sum(cast({sql} as double)) as times from {base(source, window)} "
+        "group by all having times > 0"
+        for kind, sql in source.actions.items()
+    )
+
+
+def _platform_sql(source: Source, platform: str) -> str:
+    if platform or "platform" not in source.fields:
+        return f"'{platform}'"
+    return "replace(lower(trim(coalesce(platform, 'any'))), ' ', '_')"
 
 
 def _licences(source: Source, window: tuple[date, date] | None) -> str:

@@ -63,7 +63,7 @@ def learn(
     made = set()
     for name, found in texts.items():
         if cells[name].kind == "period":
-            _save_spans(con, name, order, names[name])
+            _save_spans(con, name, order, f"{names[name]} {cells[name].width}")
             made.add(name)
         elif found:
             _save_days(con, name, found, order)

@@ -47,19 +47,23 @@ def source_named(source_id: str) -> Source:
     )
 
 
-def matching(headers: Sequence[str], sources: Sequence[Source]) -> list[Match]:
+def matching(
+    headers: Sequence[str], sources: Sequence[Source], below: Sequence[Sequence[str]] = ()
+) -> list[Match]:
     """All sources the headers satisfy; generic ones only when no other does."""
-    found = [match for source in sources if (match := match_one(headers, source))]
+    found = [match for source in sources if (match := match_one(headers, source, below))]
     own = [match for match in found if not match.source.generic]
     return own or found
 
 
-def match_one(headers: Sequence[str], source: Source) -> Match | None:
+def match_one(
+    headers: Sequence[str], source: Source, below: Sequence[Sequence[str]] = ()
+) -> Match | None:
     """Return the match of one source; None if a header is missing or a forbidden one is there."""
     at = positions(headers)
     if lacking(at, source) or any(normalise(name) in at for name in source.without):
         return None
-    spread = source.spread(headers) if source.spread else {}
+    spread = source.spread(headers, below) if source.spread else {}
     if source.spread and not spread:
         return None
     match = Match(source, placed(at, source))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.cells import MACROS
 from pipelines.days import Order
 from pipelines.draft import Choices, Draft, draft
 from pipelines.history import stored_receipt, undo, uploads
@@ -131,6 +132,7 @@ def _bench(
         reads=[work, *readable],
     )
     try:
+        con.execute(MACROS)
         yield con
     finally:
         con.close()

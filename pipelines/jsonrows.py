@@ -15,7 +15,11 @@ from pipelines.trouble import UnreadableFile
 _SPACE = " \t\r\n"
 _SAMPLE = 200
 """Objects looked at to learn the keys."""
+_DEEP = 6
+"""Objects in objects that are looked into."""
 Object = dict[str, Any]
+Steps = tuple[str, ...]
+"""The keys that lead to a value."""
 
 
 def is_lines(text: str) -> bool:
@@ -40,28 +44,28 @@ def write_lines(path: Path, found: Survey, target: Path, name: str) -> None:
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def keys(path: Path) -> tuple[str, ...]:
-    """Dotted names of all values in the first objects of an NDJSON file, in order of appearance."""
-    seen: dict[str, None] = {}
+def keys(path: Path) -> tuple[Steps, ...]:
+    """Where the values of the first objects of an NDJSON file are, in order of appearance."""
+    seen: dict[Steps, None] = {}
     with path.open(encoding="utf-8", errors="replace") as lines:
         for line in islice(lines, _SAMPLE):
             row = _loads(line)
             if isinstance(row, dict):
-                seen.update(dict.fromkeys(_dotted(row)))
+                seen.update(dict.fromkeys(_places(row)))
     return tuple(seen)
 
 
-def _dotted(value: Object, prefix: str = "") -> Iterator[str]:
+def _places(value: Object, above: Steps = ()) -> Iterator[Steps]:
     for key, inner in value.items():
-        if isinstance(inner, dict) and inner:
-            yield from _dotted(inner, f"{prefix}{key}.")
+        if isinstance(inner, dict) and inner and len(above) < _DEEP:
+            yield from _places(inner, (*above, key))
         else:
-            yield f"{prefix}{key}"
+            yield (*above, key)
 
 
 def _rows(text: str, name: str) -> Iterator[Object]:
     for document in _documents(text, name):
-        yield from (_flat(row) for row in _members(document))
+        yield from (_flat(row) for member in _members(document) for row in _by_period(member))
 
 
 def _documents(text: str, name: str) -> Iterator[Any]:
@@ -99,6 +103,17 @@ def _members(document: Any) -> Iterator[Object]:
         around = {k: v for k, v in document.items() if not isinstance(v, list | dict)}
         for entry in document[lists[0]]:
             yield {**around, **entry}
+
+
+def _by_period(row: Object) -> Iterator[Object]:
+    """Return A Graph row that lists its periods becomes one row per period."""
+    listed = [k for k, v in row.items() if _is_table(v) and all("reportPeriod" in e for e in v)]
+    if len(listed) != 1:
+        yield row
+        return
+    rest = {key: value for key, value in row.items() if key != listed[0]}
+    for entry in row[listed[0]]:
+        yield {**rest, **entry}
 
 
 def _is_table(value: object) -> bool:

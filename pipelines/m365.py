@@ -8,6 +8,8 @@ from pipelines.source import HowToGet
 REFRESHED = day("Report Refresh Date", "reportRefreshDate")
 PERIOD = text("Report Period", "reportPeriod", blank=False)
 
+WHOLE = "'whole organisation'"
+"""The group of reports that know no groups."""
 PERSON: dict[str, Cell] = {
     "refreshed": REFRESHED,
     "person": person("User Principal Name", "userPrincipalName"),

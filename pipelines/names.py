@@ -52,3 +52,15 @@ def _day(found: re.Match[str]) -> date | None:
         return date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
         return None
+
+
+def discourse_days(name: str) -> Window | None:
+    """'user-list-260703-101500-1.csv.gz': the 28 days up to the export of 3 July 2026."""
+    found = re.search(r"user-list-(\d{2})(\d{2})(\d{2})-\d{6}", name)
+    if not found:
+        return None
+    try:
+        last = date(2000 + int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+    return last - timedelta(days=27), last

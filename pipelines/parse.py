@@ -40,7 +40,7 @@ def parse(con: duckdb.DuckDBPyConnection, body: Body, match: Match, asked: Order
     source = match.source
     names = {name: body.layout.headers[i].strip() for name, i in match.columns.items()}
     cells = {name: source.fields[name] for name in match.columns}
-    spread = source.spread(body.layout.headers) if source.spread else {}
+    spread = _spread(source, body)
     if spread:
         cells, names = _with_spread(source, cells, names, spread)
     samples = {
@@ -61,6 +61,12 @@ def parse(con: duckdb.DuckDBPyConnection, body: Body, match: Match, asked: Order
     con.execute("drop view raw")
     con.execute("drop table staged")
     return plan
+
+
+def _spread(source: Source, body: Body) -> Mapping[int, Mapping[str, str]]:
+    if source.spread is None:
+        return {}
+    return source.spread(body.layout.headers, body.layout.below)
 
 
 def _with_spread(

@@ -84,6 +84,8 @@ def _width(days: set[date], hint: str) -> str:
     weekdays = {day.weekday() for day in days}
     if not days:
         return "day"
+    if "week" in hint and len(weekdays) == 1:
+        return "week_end" if weekdays == {6} and "ending" in hint else "week"
     if (firsts or lasts) and (len(days) > 1 or "day" not in hint):
         return "month"
     if len(weekdays) == 1 and (len(days) > 1 or "week" in hint):

@@ -23,6 +23,9 @@ PERSONS = {
     "interaction": ("from_person", "to_person"),
 }
 
+_BY_ID = ("record", "response", "intervention")
+"""Tables in which a newer row replaces the older one of its id, whatever the window."""
+
 
 def publish(writer: Writer, draft: Draft, who: str) -> Receipt:
     """Insert one draft as the next upload; what it covers it now speaks for."""
@@ -79,19 +82,23 @@ def _truth(writer: Writer, draft: Draft, number: int) -> None:
 
 
 def _in_force(writer: Writer, tables: Iterable[str], number: int) -> int:
-    """Facts of older uploads in force, of the tables a file touches."""
-    shared = writer.rows(
-        "select 1 from truth as a join truth as b on a.subject = b.subject "
-        "where a.upload_no = ? and b.upload_no <> ? limit 1",
-        [number, number],
-    )
-    if not shared:
-        return 0
-    counts = (
-        writer.one(f"select count(*) from {table}_now where upload_no <> ?", [number])[0]
+    """Facts of older uploads in force, of the tables a file speaks for again."""
+    return sum(
+        int(writer.one(f"select count(*) from {table}_now where upload_no <> ?", [number])[0])
         for table in tables
+        if _speaks_again(writer, table, number)
     )
-    return int(sum(counts))
+
+
+def _speaks_again(writer: Writer, table: str, number: int) -> bool:
+    """Tell whether an older upload covers the same window, or of records the same kind."""
+    same = "" if table in _BY_ID else "and a.first_day = b.first_day and a.last_day = b.last_day"
+    found = writer.rows(
+        "select 1 from truth as a join truth as b on a.subject = b.subject "
+        f"where a.upload_no = ? and b.upload_no <> ? and starts_with(a.subject, ?) {same} limit 1",
+        [number, number, table],
+    )
+    return bool(found)
 
 
 def _insert(writer: Writer, folder: Path, table: str, number: int) -> int:

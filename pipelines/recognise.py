@@ -21,7 +21,7 @@ def recognise(
     found = [
         (layout, matches)
         for layout in table.layouts
-        if (matches := matching(layout.headers, offered))
+        if (matches := matching(layout.headers, offered, layout.below))
     ]
     own = [(x, m) for x, m in found if not m[0].source.generic] or found
     if not own:

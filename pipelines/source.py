@@ -12,12 +12,12 @@ from pipelines.cells import Cell
 from pipelines.days import Order
 
 Table = Literal[
-    "usage", "group_usage", "roster", "record", "response", "outcome", "interaction",
+    "usage", "group_usage", "licence", "roster", "record", "response", "outcome", "interaction",
     "intervention", "cost", "barrier",
 ]  # fmt: skip
 
 NamePattern = Callable[[str], "tuple[date, date] | None"]
-Spread = Callable[[Sequence[str]], Mapping[int, Mapping[str, str]]]
+Spread = Callable[[Sequence[str], Sequence[Sequence[str]]], Mapping[int, Mapping[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,8 @@ class Source:
     columns: Mapping[str, str] = field(default_factory=dict)
     """Column of the table -> SQL over the fields; by default the field of that name."""
     actions: Mapping[str, str] = field(default_factory=dict)
-    """usage: action, or platform/action -> SQL for how often; group_usage: measure -> SQL."""
+    """usage: action, or platform/action -> SQL for how often; group_usage: measure -> SQL;
+    interaction: kind -> SQL."""
     denominators: Mapping[str, str] = field(default_factory=dict)
     """group_usage: measure -> SQL for what it is a share of."""
     licences: Mapping[str, str] = field(default_factory=dict)
@@ -67,7 +68,8 @@ class Source:
     window_in_name: NamePattern | None = None
     """The days of the file, read from its name; they are not in its rows."""
     spread: Spread | None = None
-    """Columns that become rows: index -> values of the fields it stands for, beside `value`."""
+    """Columns that become rows, from the headers and the rows below them: index -> values of the
+    fields it stands for, beside `value`."""
     repeats: Literal["same", "add"] = "same"
     """usage: what several rows for one person and window mean."""
     cut_at: tuple[int, ...] = ()

@@ -47,7 +47,8 @@ class Table:
     def layouts(self) -> tuple[Layout, ...]:
         """The ways to read it, likeliest first; of JSON the only one."""
         if self.json:
-            return (Layout("", jsonrows.keys(self.path), 0, 0, 0),)
+            paths = jsonrows.keys(self.path)
+            return (Layout("", tuple(".".join(steps) for steps in paths), 0, 0, 0, paths=paths),)
         return tuple(layouts(self.head))
 
 
@@ -87,11 +88,8 @@ class Body:
         """Return SQL for the tidied text of one column."""
         if not self.json:
             return f"tidy(c{index})"
-        steps = ".".join(f'"{step}"' for step in self.layout.headers[index].split("."))
-        whole = self.layout.headers[index].replace('"', "")
-        paths = [f"$.{steps}", f'$."{whole}"'] if "." in whole else [f"$.{steps}"]
-        found = ", ".join(f"json_extract_string(j, {_quoted(path)})" for path in paths)
-        return f"tidy(coalesce({found}))"
+        steps = ".".join(f'"{step}"' for step in self.layout.paths[index])
+        return f"tidy(json_extract_string(j, {_quoted('$.' + steps)}))"
 
     @property
     def broken(self) -> str:

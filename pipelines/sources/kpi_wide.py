@@ -7,8 +7,11 @@ from pipelines.periods import named_span
 from pipelines.source import HowToGet, Source
 
 
-def month_columns(headers: Sequence[str]) -> Mapping[int, Mapping[str, str]]:
+def month_columns(
+    headers: Sequence[str], below: Sequence[Sequence[str]]
+) -> Mapping[int, Mapping[str, str]]:
     """Return the columns whose header names a period; none unless there are two."""
+    del below  # the months stand in the header
     spans = {index: named_span(header.strip()) for index, header in enumerate(headers)}
     found = {
         index: {"first_day": span[0].isoformat(), "last_day": span[1].isoformat()}

@@ -14,6 +14,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
+from pipelines.cells import MACROS
 from pipelines.draft import Choices, Draft, draft
 from pipelines.identify import all_sources
 from pipelines.staging import Table, tables
@@ -40,6 +41,7 @@ def facts_of(export: Path) -> str:
         work = Path(folder)
         settings = {"memory_limit": "1GB", "spill": work / "spill", "reads": [work, export]}
         with closing(connect(work / "bench.duckdb", **settings)) as con:
+            con.execute(MACROS)
             out = io.StringIO()
             for table in tables(export, work):
                 assert isinstance(table, Table)

@@ -1,0 +1,44 @@
+"""Who works with whom: person to person, from any tool."""
+
+from pipelines.cells import number, period, person, text
+from pipelines.source import HowToGet, Source
+
+SOURCE = Source(
+    id="interactions_people",
+    label="Interactions: person to person per period",
+    table="interaction",
+    generic=True,
+    fields={
+        "from_person": person("from person", "from email", "sender", "from user", "source person"),
+        "to_person": person("to person", "to email", "recipient", "to user", "target person"),
+        "period": period("period", "month", "week", "date", "day"),
+        "count": number(
+            "times",
+            "count",
+            "interactions",
+            "messages",
+            "meetings",
+            "minutes",
+            "weight",
+            blank=False,
+            at_least=0,
+        ),
+        "kind": text("kind", "type", "channel", optional=True),
+        "platform": text("platform", "tool", optional=True),
+    },
+    columns={
+        "platform": "replace(lower(coalesce(platform, 'any')), ' ', '_')",
+        "kind": "lower(coalesce(kind, 'interaction'))",
+        "first_day": "period",
+        "last_day": "period_until",
+        "times": "count",
+    },
+    documented_at="docs/exports/interactions_people.md",
+    how_to_get=HowToGet(
+        role="the administrator of the platform",
+        steps="A table with from person, to person, period and times. No contents.",
+        filename="who-works-with-whom.csv",
+        request="Please send me how often pairs of people interact per month: from e-mail, to "
+        "e-mail, month, times. E-mails become pseudonyms when loaded; only groups are shown.",
+    ),
+)

@@ -1,0 +1,33 @@
+"""Viva Insights group-to-group query: time that one organisation spends with another."""
+
+from pipelines.cells import group, number, period
+from pipelines.source import HowToGet, Source
+
+SOURCE = Source(
+    id="viva_group_to_group",
+    label="Viva Insights: group-to-group query",
+    table="interaction",
+    platform="microsoft365",
+    fields={
+        "from_group": group("PrimaryCollaborator_Organization", "PrimaryCollaborator_FunctionType"),
+        "to_group": group(
+            "SecondaryCollaborator_Organization", "SecondaryCollaborator_FunctionType"
+        ),
+        "week": period("MetricDate", width="week"),
+        "minutes": number("Group_collaboration_time_invested", "Collaboration_hours", at_least=0),
+        "meetings": number("Group_meeting_count", "Meetings", optional=True, at_least=0),
+        "emails": number("Group_email_sent_count", "Emails", optional=True, at_least=0),
+    },
+    columns={"first_day": "week", "last_day": "week_until"},
+    actions={"minutes": "minutes", "meeting": "meetings", "email": "emails"},
+    dates="mdy",
+    documented_at="https://learn.microsoft.com/viva/insights/advanced/analyst/"
+    "cross-collaboration-query",
+    how_to_get=HowToGet(
+        role="Insights Analyst",
+        steps="Viva Insights > Analyst workbench > Group-to-group query > weekly > by "
+        "Organization.",
+        filename="GroupToGroup.csv",
+        request="Please run a weekly group-to-group query by Organization for the last 18 months.",
+    ),
+)

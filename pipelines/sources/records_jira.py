@@ -1,0 +1,36 @@
+"""Jira issues, exported as CSV with all fields. Repeated headers hold several values."""
+
+from pipelines.cells import group, moment, number, person, text
+from pipelines.source import HowToGet, Source
+
+SOURCE = Source(
+    id="jira_issues",
+    label="Jira: issues",
+    table="record",
+    fields={
+        "record_id": text("Issue key", blank=False),
+        "issue": text("Issue id"),
+        "type": text("Issue Type", optional=True),
+        "group": group("Project name", blank=True),
+        "person": person("Assignee", optional=True),
+        "opened": moment("Created"),
+        "resolved": moment("Resolved", blank=True),
+        "status": text("Status"),
+        "resolution": text("Resolution", optional=True),
+        "spent": number("Time Spent", optional=True, at_least=0),
+        "points": number("Custom field (Story Points)", optional=True),
+    },
+    columns={"kind": "'issue'", "closed": "resolved"},
+    flags={"bug": "lower(type) = 'bug'"},
+    measures={"hours_spent": "spent / 3600", "story_points": "points"},
+    reject={"resolved before it was created": "resolved < opened"},
+    cut_at=(1_000,),
+    documented_at="https://support.atlassian.com/jira-software-cloud/docs/export-issues/",
+    how_to_get=HowToGet(
+        role="Jira user who may browse the projects",
+        steps="Filters > Advanced issue search > Export > CSV (all fields).",
+        filename="Jira.csv",
+        request="Please export the issues of the last 18 months as CSV (all fields), one file per "
+        "month: an export may stop at 1,000 issues.",
+    ),
+)

@@ -1,0 +1,29 @@
+"""Microsoft Teams meeting attendance list: who joined and left when."""
+
+from pipelines.cells import moment, person, text
+from pipelines.source import HowToGet, Source
+
+SOURCE = Source(
+    id="teams_attendance",
+    label="Microsoft Teams: meeting attendance list",
+    table="record",
+    fields={
+        "person": person("Full Name"),
+        "action": text("User Action", blank=False),
+        "opened": moment("Timestamp"),
+    },
+    columns={
+        "kind": "'attendance'",
+        "record_id": "concat_ws('/', 'teams', person_hash, cast(opened as varchar))",
+        "status": "'teams'",
+    },
+    skip={"left the meeting": "lower(action) = 'left'"},
+    documented_at="https://learn.microsoft.com/microsoftteams/teams-analytics-and-reports/"
+    "meeting-attendance-report",
+    how_to_get=HowToGet(
+        role="organiser of the meeting",
+        steps="Teams > the meeting > Participants > Download attendance list.",
+        filename="meetingAttendanceList.csv",
+        request="Please download the attendance list of the meeting and send me the file as it is.",
+    ),
+)

@@ -1,0 +1,35 @@
+"""Zoom meeting participants: the second table of a meeting's file, one row per join."""
+
+from pipelines.cells import flag, moment, number, person, text
+from pipelines.source import HowToGet, Source
+
+SOURCE = Source(
+    id="zoom_participants",
+    label="Zoom: participants of a meeting",
+    table="record",
+    fields={
+        "person": person("User Email", blank=True),
+        "name": text("Name (Original Name)"),
+        "opened": moment("Join Time"),
+        "left": moment("Leave Time"),
+        "minutes": number("Duration (Minutes)", at_least=0),
+        "guest": flag("Guest", optional=True),
+    },
+    columns={
+        "kind": "'attendance'",
+        "record_id": "concat_ws('/', 'zoom', person_hash, cast(opened as varchar))",
+        "closed": '"left"',
+        "status": "'zoom'",
+    },
+    measures={"minutes": "minutes"},
+    skip={"no e-mail: a guest": "x_person is null"},
+    dates="mdy",
+    documented_at="https://support.zoom.com/hc/article?id=zm_kb&sysparm_article=KB0060623",
+    how_to_get=HowToGet(
+        role="Zoom account owner or admin, or the host of the meeting",
+        steps="Zoom > Reports > Usage reports > Meeting > Participants > Export with meeting data.",
+        filename="participants_81234567890.csv",
+        request="Please export the participants of the meetings of the last three months as CSV, "
+        "with meeting data.",
+    ),
+)

@@ -1,0 +1,40 @@
+"""SurveyMonkey, all individual responses: two header rows, then the answers."""
+
+from pipelines.cells import group, moment, person, text
+from pipelines.source import HowToGet, Source
+from pipelines.surveys import NO_SCORE, SCORE, options_below
+
+SOURCE = Source(
+    id="surveymonkey_responses",
+    label="SurveyMonkey: all responses",
+    table="response",
+    header_rows=2,
+    spread=options_below,
+    fields={
+        "answer_id": text("Respondent ID", blank=False),
+        "collector": text("Collector ID"),
+        "ended": moment("End Date"),
+        "person": person("Email Address", optional=True),
+        "group": group(
+            "Which department are you in?",
+            "Department",
+            "Which team are you in?",
+            "Team",
+            "Custom Data 1",
+            optional=True,
+        ),
+        "value": text(optional=True),
+        "question": text(optional=True),
+    },
+    columns={"survey": "concat_ws('/', 'surveymonkey', collector)", "day": "ended", "score": SCORE},
+    skip=NO_SCORE,
+    dates="mdy",
+    documented_at="https://help.surveymonkey.com/en/surveymonkey/analyze/exports/",
+    how_to_get=HowToGet(
+        role="owner of the survey",
+        steps="Analyze results > Save as > Export file > All individual responses > CSV.",
+        filename="survey.csv",
+        request="Please export all individual responses of the survey as CSV (actual answer text, "
+        "condensed columns off). Names and e-mails may be left out.",
+    ),
+)

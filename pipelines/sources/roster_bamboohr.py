@@ -1,0 +1,38 @@
+"""BambooHR report with its usual field labels."""
+
+from pipelines.cells import day, group, person, text
+from pipelines.names import month_or_day
+from pipelines.source import HowToGet, Source
+
+SOURCE = Source(
+    id="bamboohr_employees",
+    label="BambooHR: employees report",
+    table="roster",
+    beside=("Job Title", "Division"),
+    fields={
+        "person": person("Work Email"),
+        "number": person("Employee #"),
+        "group": group("Department"),
+        "hired": day("Hire Date", blank=True),
+        "leaves": day("Termination Date", optional=True),
+        "location": text("Location", optional=True),
+        "level": text("Job Title", optional=True),
+        "manager": person("Reporting to", optional=True),
+        "status": text("Status", "Employment Status", optional=True),
+    },
+    aliases=("number",),
+    skip={
+        "left before the report": "lower(status) in ('inactive', 'terminated') and leaves is null"
+    },
+    window_in_name=month_or_day,
+    documented_at="https://documentation.bamboohr.com (report fields)",
+    how_to_get=HowToGet(
+        role="BambooHR administrator",
+        steps="Reports > new report with Employee #, Work Email, Hire Date, Department, Division, "
+        "Location, Job Title, Reporting to, Status > Export > CSV.",
+        filename="bamboohr-2026-07-01.csv",
+        request="Please export the employees report from BambooHR as CSV (employee number, work "
+        "e-mail, hire date, department, division, location, job title, reporting to, status), one "
+        "per month, with the day in its name.",
+    ),
+)

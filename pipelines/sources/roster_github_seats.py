@@ -1,0 +1,31 @@
+"""GitHub Copilot seats: who has a licence since when."""
+
+from pipelines.cells import day, person, text
+from pipelines.source import HowToGet, Source
+
+_NEWEST = "max(greatest(coalesce(last, since), since, coalesce(changed, since))) over ()"
+
+SOURCE = Source(
+    id="github_copilot_seats",
+    label="GitHub Copilot: seats",
+    table="licence",
+    platform="github_copilot",
+    beside=("total_seats",),
+    fields={
+        "person": person("assignee.login"),
+        "since": day("created_at"),
+        "changed": day("updated_at", optional=True),
+        "last": day("last_activity_at", blank=True),
+        "plan": text("plan_type", optional=True),
+    },
+    columns={"listed_on": _NEWEST},
+    licences={"github_copilot": "since"},
+    documented_at="https://docs.github.com/rest/copilot/copilot-user-management",
+    how_to_get=HowToGet(
+        role="organisation owner, token with manage_billing:copilot",
+        steps="REST API: GET /orgs/{org}/copilot/billing/seats (all pages).",
+        filename="seats.json",
+        request="Please fetch the list of Copilot seats (REST: copilot/billing/seats) and send me "
+        "the JSON, with a list that joins GitHub logins to work e-mails.",
+    ),
+)

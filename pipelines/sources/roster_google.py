@@ -1,0 +1,35 @@
+"""Google Workspace, download users."""
+
+from pipelines.cells import group, person, text
+from pipelines.names import iso_day
+from pipelines.source import HowToGet, Source
+
+SOURCE = Source(
+    id="google_users",
+    label="Google Workspace: users",
+    table="roster",
+    beside=("First Name [Required]",),
+    fields={
+        "person": person("Email Address [Required]"),
+        "group": group("Department", blank=True),
+        "status": text("Status [READ ONLY]"),
+        "number": person("Employee ID", optional=True),
+        "manager": person("Manager Email", optional=True),
+        "level": text("Employee Title", optional=True),
+        "location": text("Building ID", optional=True),
+    },
+    aliases=("number",),
+    skip={
+        "account is suspended": "lower(status) in ('suspended', 'archived')",
+        "no department": "x_group is null",
+    },
+    window_in_name=iso_day,
+    documented_at="https://support.google.com/a/answer/7348070",
+    how_to_get=HowToGet(
+        role="Google Workspace administrator",
+        steps="Admin console > Directory > Users > Download users > All user info columns > CSV.",
+        filename="User_Download_2026-07-03.csv",
+        request="Please download the users from the Google Admin console (all columns, CSV), put "
+        "the day of the download into the file's name and send it to me.",
+    ),
+)

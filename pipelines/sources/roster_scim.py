@@ -1,0 +1,38 @@
+"""SCIM 2.0 list of users (RFC 7643, 7644), as identity providers answer it."""
+
+from pipelines.cells import day, flag, group, person, text
+from pipelines.names import iso_day
+from pipelines.source import HowToGet, Source
+
+_ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
+
+SOURCE = Source(
+    id="scim_users",
+    label="SCIM 2.0: users",
+    table="roster",
+    beside=("schemas",),
+    fields={
+        "person": person("userName"),
+        "group": group(f"{_ENTERPRISE}.department", f"{_ENTERPRISE}.division", blank=True),
+        "identifier": person("id", optional=True),
+        "external": person("externalId", optional=True),
+        "number": person(f"{_ENTERPRISE}.employeeNumber", optional=True),
+        "email": person("emails", optional=True),
+        "name": person("displayName", optional=True),
+        "manager": person(f"{_ENTERPRISE}.manager.value", optional=True),
+        "level": text("title", optional=True),
+        "enabled": flag("active", optional=True),
+        "hired": day("meta.created", optional=True),
+    },
+    aliases=("identifier", "external", "number", "email", "name"),
+    skip={"account is switched off": "enabled is false", "no department": "x_group is null"},
+    window_in_name=iso_day,
+    documented_at="https://www.rfc-editor.org/rfc/rfc7643",
+    how_to_get=HowToGet(
+        role="administrator of the identity provider (Okta, Ping, SailPoint, ...)",
+        steps="GET /scim/v2/Users with the enterprise extension, all pages.",
+        filename="scim_users_2026-07-03.json",
+        request="Please fetch /Users from the SCIM interface with the enterprise extension "
+        "(department, employee number, manager) and send me the JSON with the day in its name.",
+    ),
+)

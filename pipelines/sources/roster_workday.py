@@ -1,0 +1,34 @@
+"""Workday custom report (RaaS) with its stable field names."""
+
+from pipelines.cells import day, group, person, text
+from pipelines.names import month_or_day
+from pipelines.source import HowToGet, Source
+
+SOURCE = Source(
+    id="workday_workers",
+    label="Workday: workers report",
+    table="roster",
+    fields={
+        "person": person("Email", "Employee_ID"),
+        "number": person("Employee_ID"),
+        "name": person("Full_Name", optional=True),
+        "group": group("Team_Name", strip=r"\s*\([^)]*\)\s*$"),
+        "team": text("Team_ID"),
+        "hired": day("Start_Date", blank=True),
+        "leaves": day("Termination_Date", blank=True),
+        "location": text("Location", optional=True),
+        "manager": person("Manager_ID", "Manager_Name", optional=True),
+        "level": text("Employee_Type", optional=True),
+    },
+    aliases=("number", "name"),
+    window_in_name=month_or_day,
+    documented_at="https://doc.workday.com (Report-as-a-Service)",
+    how_to_get=HowToGet(
+        role="Workday report writer",
+        steps="A custom report on workers with Employee_ID, Full_Name, Email, Start_Date, "
+        "Termination_Date, Location, Team_ID, Team_Name, Manager_ID > Export as CSV.",
+        filename="workday_workers_2026-07-01.csv",
+        request="Please export the workers report from Workday as CSV (employee id, e-mail, start "
+        "and termination date, location, team, manager), one per month, with the day in its name.",
+    ),
+)

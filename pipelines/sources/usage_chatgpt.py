@@ -1,0 +1,34 @@
+"""ChatGPT Enterprise user analytics, one row per person and week or month."""
+
+from pipelines.cells import count, day, flag, person, text
+from pipelines.source import HowToGet, Source
+
+SOURCE = Source(
+    id="chatgpt_users",
+    label="ChatGPT Enterprise: user analytics",
+    table="usage",
+    platform="chatgpt",
+    beside=("cadence",),
+    fields={
+        "person": person("email"),
+        "first_day": day("period_start", "week_start"),
+        "last_day": day("period_end"),
+        "status": text("user_status", optional=True),
+        "active": flag("is_active"),
+        "messages": count("messages"),
+    },
+    actions={
+        "messages": "if(lower(coalesce(status, 'enabled')) = 'enabled', coalesce(messages, 0), "
+        "NULL)"
+    },
+    reject={"the period ends before it begins": "last_day < first_day"},
+    documented_at="https://help.openai.com/articles/9106446",
+    how_to_get=HowToGet(
+        role="ChatGPT Enterprise workspace owner or analytics viewer",
+        steps="Workspace settings > Analytics > Users > Export (weekly or monthly).",
+        filename="users-weekly-2026-06-07.csv",
+        request="Please export the user analytics of ChatGPT Enterprise as CSV, cadence "
+        "weekly, for "
+        "the last year.",
+    ),
+)

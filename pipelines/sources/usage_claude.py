@@ -1,0 +1,31 @@
+"""Claude Enterprise analytics per person and day; the day is in the file's name only."""
+
+from pipelines.cells import count, person
+from pipelines.names import iso_day
+from pipelines.source import HowToGet, Source
+
+SOURCE = Source(
+    id="claude_users",
+    label="Claude Enterprise: users per day",
+    table="usage",
+    platform="claude",
+    fields={
+        "person": person("user.email_address"),
+        "messages": count("chat_metrics.message_count"),
+        "searches": count("web_search_count", optional=True),
+        "code_sessions": count(
+            "claude_code_metrics.core_metrics.distinct_session_count", optional=True
+        ),
+    },
+    actions={"messages": "messages", "searches": "searches", "code_sessions": "code_sessions"},
+    window_in_name=iso_day,
+    documented_at="https://support.claude.com/articles/13703965",
+    how_to_get=HowToGet(
+        role="primary owner of Claude Enterprise, with an analytics API key",
+        steps="GET /v1/organizations/analytics/users?date=2026-06-29 for each day; save each "
+        "answer under a name that holds its day.",
+        filename="claude_enterprise_analytics_users_2026-06-29.json",
+        request="Please fetch the Claude Enterprise user analytics for each day since 2026-01-01 "
+        "and save each answer under a name with its day, such as claude_users_2026-06-29.json.",
+    ),
+)

@@ -1,0 +1,27 @@
+"""Microsoft 365 Copilot Chat usage of people without a Copilot licence."""
+
+from pipelines.cells import count, person
+from pipelines.m365 import NO_PERIOD, PERIOD, REFRESHED, WINDOW, how_to_get
+from pipelines.source import Source
+
+SOURCE = Source(
+    id="m365_copilot_chat",
+    label="Microsoft 365: Copilot Chat usage",
+    table="usage",
+    platform="copilot_chat",
+    beside=("User guid",),
+    fields={
+        "refreshed": REFRESHED,
+        "person": person("User principal name"),
+        "period": PERIOD,
+        "prompts": count("Prompts submitted"),
+        "active_days": count("Active usage days"),
+    },
+    columns=WINDOW,
+    actions={"prompts": "prompts", "active_days": "active_days"},
+    reject=NO_PERIOD,
+    concealable=True,
+    documented_at="https://learn.microsoft.com/microsoft-365/admin/activity-reports/"
+    "microsoft-copilot-usage",
+    how_to_get=how_to_get("Copilot > Chat usage", "CopilotChatActivityUserDetail"),
+)

@@ -1,0 +1,28 @@
+"""Microsoft 365 Copilot: enabled and active people of the whole organisation, the period."""
+
+from pipelines.cells import count
+from pipelines.m365 import NO_PERIOD, PERIOD, REFRESHED, WHOLE, WINDOW, how_to_get
+from pipelines.source import Source
+
+SOURCE = Source(
+    id="m365_copilot_summary",
+    label="Microsoft 365: Copilot user counts, one period",
+    table="group_usage",
+    platform="copilot",
+    fields={
+        "refreshed": REFRESHED,
+        "period": PERIOD,
+        "enabled": count("Any App Enabled Users", "anyAppEnabledUsers"),
+        "active": count("Any App Active Users", "anyAppActiveUsers"),
+    },
+    columns={"group_id": WHOLE, **WINDOW},
+    actions={"active": "active"},
+    denominators={"active": "enabled"},
+    reject=NO_PERIOD,
+    without=("Report Date", "reportDate"),
+    documented_at="https://learn.microsoft.com/microsoft-365-copilot/extensibility/api/"
+    "admin-settings/reports/copilotreportroot-getmicrosoft365copilotusercountsummary",
+    how_to_get=how_to_get(
+        "Microsoft 365 Copilot > Usage", "getMicrosoft365CopilotUserCountSummary"
+    ),
+)

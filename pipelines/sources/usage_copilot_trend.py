@@ -1,0 +1,24 @@
+"""Microsoft 365 Copilot: enabled and active people of the whole organisation, per day."""
+
+from pipelines.cells import count, day
+from pipelines.m365 import REFRESHED, WHOLE, how_to_get
+from pipelines.source import Source
+
+SOURCE = Source(
+    id="m365_copilot_trend",
+    label="Microsoft 365: Copilot user counts, per day",
+    table="group_usage",
+    platform="copilot",
+    fields={
+        "refreshed": REFRESHED,
+        "day": day("Report Date", "reportDate"),
+        "enabled": count("Any App Enabled Users", "anyAppEnabledUsers"),
+        "active": count("Any App Active Users", "anyAppActiveUsers"),
+    },
+    columns={"group_id": WHOLE, "first_day": "day", "last_day": "day"},
+    actions={"active": "active"},
+    denominators={"active": "enabled"},
+    documented_at="https://learn.microsoft.com/microsoft-365-copilot/extensibility/api/"
+    "admin-settings/reports/copilotreportroot-getmicrosoft365copilotusercounttrend",
+    how_to_get=how_to_get("Microsoft 365 Copilot > Usage", "getMicrosoft365CopilotUserCountTrend"),
+)

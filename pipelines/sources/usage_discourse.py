@@ -1,0 +1,35 @@
+"""Discourse user list. Its counts are totals of a lifetime: only the last visit is usage.
+
+Who was active in the 28 days up to the export follows from it; the day is in the file's name.
+"""
+
+from pipelines.cells import count, day, flag, person
+from pipelines.names import discourse_days
+from pipelines.source import HowToGet, Source
+
+SOURCE = Source(
+    id="discourse_users",
+    label="Discourse: user list",
+    table="usage",
+    platform="discourse",
+    fields={
+        "person": person("email"),
+        "username": person("username"),
+        "seen": day("last_seen_at", blank=True),
+        "trust": count("trust_level"),
+        "reads": count("posts_read_count"),
+        "enabled": flag("active", optional=True),
+    },
+    aliases=("username",),
+    actions={"active": "if(seen between first_day and last_day, 1, 0)"},
+    skip={"account is not active": "enabled is false"},
+    window_in_name=discourse_days,
+    documented_at="https://github.com/discourse/discourse (app/jobs/regular/export_csv_file.rb)",
+    how_to_get=HowToGet(
+        role="Discourse administrator",
+        steps="Admin > Users > Export > the file arrives as a message.",
+        filename="user-list-260703-101500-1.csv.gz",
+        request="Please export the user list of Discourse (Admin > Users > Export) once a month "
+        "and send me the files under their own names, which hold the day.",
+    ),
+)

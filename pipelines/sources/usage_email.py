@@ -1,0 +1,26 @@
+"""Exchange e-mail activity, one row per person."""
+
+from pipelines.cells import count
+from pipelines.m365 import DELETED, LEFT_BEFORE, NO_PERIOD, PERSON, WINDOW, how_to_get
+from pipelines.source import Source
+
+SOURCE = Source(
+    id="m365_email_user",
+    label="Microsoft 365: e-mail activity",
+    table="usage",
+    platform="email",
+    fields={
+        **PERSON,
+        **DELETED,
+        "sent": count("Send Count", "sendCount"),
+        "received": count("Receive Count", "receiveCount"),
+        "read": count("Read Count", "readCount"),
+    },
+    columns=WINDOW,
+    actions={"sent": "sent", "read": "read"},
+    skip=LEFT_BEFORE,
+    reject=NO_PERIOD,
+    concealable=True,
+    documented_at="https://learn.microsoft.com/graph/api/reportroot-getemailactivityuserdetail",
+    how_to_get=how_to_get("Email activity", "getEmailActivityUserDetail"),
+)

@@ -1,0 +1,30 @@
+"""GitHub Copilot activity report: the last activity of every seat, kept for 90 days.
+
+Who was active in the 28 days up to the report follows from the last activity day.
+"""
+
+from pipelines.cells import day, person, text
+from pipelines.source import HowToGet, Source
+
+SOURCE = Source(
+    id="github_copilot_activity",
+    label="GitHub Copilot: activity report",
+    table="usage",
+    platform="github_copilot",
+    fields={
+        "reported": day("Report Time"),
+        "person": person("Login"),
+        "last": day("Last Activity At", blank=True),
+        "surface": text("Last Surface Used"),
+    },
+    columns={"first_day": "reported - 27", "last_day": "reported"},
+    actions={"active": "if(last between reported - 27 and reported, 1, 0)"},
+    documented_at="https://docs.github.com/copilot/reference/metrics-data",
+    how_to_get=HowToGet(
+        role="organisation or enterprise owner",
+        steps="Organisation settings > Copilot > Access > Get report.",
+        filename="copilot_activity_report.csv",
+        request="Please download the Copilot activity report (Get report) once a month and send me "
+        "the CSV, with a list that joins GitHub logins to work e-mails.",
+    ),
+)

@@ -1,0 +1,31 @@
+"""GitHub Copilot usage metrics, one JSON object per person and day; who was idle has none."""
+
+from pipelines.cells import count, day, person
+from pipelines.source import HowToGet, Source
+
+SOURCE = Source(
+    id="github_copilot_users",
+    label="GitHub Copilot: usage metrics per user",
+    table="usage",
+    platform="github_copilot",
+    fields={
+        "person": person("user_login", "login"),
+        "day": day("day", optional=True),
+        "start": day("report_start_day", optional=True),
+        "end": day("report_end_day", optional=True),
+        "interactions": count("user_initiated_interaction_count"),
+        "generations": count("code_generation_activity_count"),
+        "acceptances": count("code_acceptance_activity_count"),
+    },
+    columns={"first_day": "coalesce(day, start)", "last_day": 'coalesce(day, "end")'},
+    reject={"names no day": 'coalesce(day, start) is null or coalesce(day, "end") is null'},
+    actions={name: name for name in ("interactions", "generations", "acceptances")},
+    documented_at="https://docs.github.com/copilot/reference/copilot-usage-metrics",
+    how_to_get=HowToGet(
+        role="enterprise owner, or View Enterprise Copilot Metrics",
+        steps="Enterprise > AI controls > Copilot metrics, or the REST API: users-1-day report.",
+        filename="users-1-day-2026-07-03.ndjson",
+        request="Please fetch the Copilot usage metrics per user (users-1-day) for each day of the "
+        "last year and send me the NDJSON files, together with the list of seats.",
+    ),
+)

@@ -1,0 +1,32 @@
+"""Adoption that is already counted per group: active and licensed people per period."""
+
+from pipelines.cells import count, group, number, period, text
+from pipelines.source import HowToGet, Source
+
+SOURCE = Source(
+    id="group_adoption",
+    label="Adoption per group: period, group, active, licensed",
+    table="group_usage",
+    generic=True,
+    fields={
+        "period": period("period", "month", "week", "date", "day", "monat", "woche"),
+        "group": group("group", "department", "team", "organization", "organisation", "abteilung"),
+        "active": count("active", "active users", "active people", "aktive", blank=False),
+        "licensed": count("licensed", "licensed users", "enabled users", "members", "headcount"),
+        "messages": number("messages", "times", "actions", optional=True, at_least=0),
+        "platform": text("platform", "tool", "plattform", optional=True),
+    },
+    columns={"first_day": "period", "last_day": "period_until"},
+    actions={"active": "active", "messages": "messages"},
+    denominators={"active": "licensed", "messages": "licensed"},
+    reject={"more active than licensed people": "active > licensed"},
+    documented_at="docs/exports/group_adoption.md",
+    how_to_get=HowToGet(
+        role="the administrator of the platform",
+        steps="A table with period, group, active, licensed; no names are needed.",
+        filename="adoption-per-group.csv",
+        request="Please send me per department and week how many people were active on the "
+        "platform "
+        "and how many have a licence. No names are needed.",
+    ),
+)

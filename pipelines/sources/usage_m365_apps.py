@@ -1,0 +1,22 @@
+"""Microsoft 365 Apps usage: which app a person used in the period, yes or no."""
+
+from pipelines.cells import flag
+from pipelines.m365 import NO_PERIOD, PERSON, WINDOW, how_to_get
+from pipelines.source import Source
+
+_APPS = ("Outlook", "Word", "Excel", "PowerPoint", "OneNote", "Teams")
+
+SOURCE = Source(
+    id="m365_apps_user",
+    label="Microsoft 365: Apps usage",
+    table="usage",
+    platform="m365_apps",
+    beside=("Last Activation Date",),
+    fields={**PERSON, **{app.lower(): flag(app) for app in _APPS}},
+    columns=WINDOW,
+    actions={app.lower(): f"if({app.lower()}, 1, 0)" for app in _APPS},
+    reject=NO_PERIOD,
+    concealable=True,
+    documented_at="https://learn.microsoft.com/graph/api/reportroot-getm365appuserdetail",
+    how_to_get=how_to_get("Microsoft 365 apps > Usage", "getM365AppUserDetail"),
+)

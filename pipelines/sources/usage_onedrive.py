@@ -1,0 +1,28 @@
+"""OneDrive user activity, one row per person."""
+
+from pipelines.cells import count
+from pipelines.m365 import DELETED, LEFT_BEFORE, NO_PERIOD, PERSON, WINDOW, how_to_get
+from pipelines.source import Source
+
+SOURCE = Source(
+    id="m365_onedrive_user",
+    label="Microsoft 365: OneDrive user activity",
+    table="usage",
+    platform="onedrive",
+    fields={
+        **PERSON,
+        **DELETED,
+        "edits": count("Viewed Or Edited File Count", "viewedOrEditedFileCount"),
+        "syncs": count("Synced File Count", "syncedFileCount"),
+        "shares": count("Shared Internally File Count", "sharedInternallyFileCount"),
+        "shares_outside": count("Shared Externally File Count", "sharedExternallyFileCount"),
+    },
+    columns=WINDOW,
+    actions={name: name for name in ("edits", "syncs", "shares", "shares_outside")},
+    skip=LEFT_BEFORE,
+    reject=NO_PERIOD,
+    concealable=True,
+    without=("Visited Page Count", "visitedPageCount"),
+    documented_at="https://learn.microsoft.com/graph/api/reportroot-getonedriveactivityuserdetail",
+    how_to_get=how_to_get("OneDrive > User activity", "getOneDriveActivityUserDetail"),
+)

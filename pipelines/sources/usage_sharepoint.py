@@ -1,0 +1,28 @@
+"""SharePoint user activity, one row per person."""
+
+from pipelines.cells import count
+from pipelines.m365 import DELETED, LEFT_BEFORE, NO_PERIOD, PERSON, WINDOW, how_to_get
+from pipelines.source import Source
+
+SOURCE = Source(
+    id="m365_sharepoint_user",
+    label="Microsoft 365: SharePoint user activity",
+    table="usage",
+    platform="sharepoint",
+    fields={
+        **PERSON,
+        **DELETED,
+        "edits": count("Viewed Or Edited File Count", "viewedOrEditedFileCount"),
+        "syncs": count("Synced File Count", "syncedFileCount"),
+        "shares": count("Shared Internally File Count", "sharedInternallyFileCount"),
+        "shares_outside": count("Shared Externally File Count", "sharedExternallyFileCount"),
+        "visits": count("Visited Page Count", "visitedPageCount"),
+    },
+    columns=WINDOW,
+    actions={name: name for name in ("edits", "syncs", "shares", "shares_outside", "visits")},
+    skip=LEFT_BEFORE,
+    reject=NO_PERIOD,
+    concealable=True,
+    documented_at="https://learn.microsoft.com/graph/api/reportroot-getsharepointactivityuserdetail",
+    how_to_get=how_to_get("SharePoint > User activity", "getSharePointActivityUserDetail"),
+)

@@ -1,0 +1,36 @@
+"""Slack channel analytics; the days it covers are in the file's name only."""
+
+from pipelines.cells import count, group
+from pipelines.names import worded_range
+from pipelines.source import HowToGet, Source
+
+SOURCE = Source(
+    id="slack_channels",
+    label="Slack: channel analytics",
+    table="group_usage",
+    platform="slack",
+    fields={
+        "group": group("Name"),
+        "members": count("Full Members"),
+        "messages": count("Messages posted"),
+        "active": count("Members who posted"),
+        "viewers": count("Members who viewed"),
+        "reactions": count("Reactions added", optional=True),
+    },
+    actions={
+        "active": "active",
+        "viewers": "viewers",
+        "messages": "messages",
+        "reactions": "reactions",
+    },
+    denominators=dict.fromkeys(("active", "viewers", "messages", "reactions"), "members"),
+    window_in_name=worded_range,
+    documented_at="https://slack.com/help/articles/360057638533",
+    how_to_get=HowToGet(
+        role="Workspace owner or admin in Slack",
+        steps="Slack > Tools & settings > Analytics > Channels > choose the period > Export CSV.",
+        filename="Contoso Channel Analytics Prior 30 Days - Jul 3, 2026.csv",
+        request="Please export the Slack channel analytics as CSV, one file per month, and do not "
+        "rename the files: the period is only in their name.",
+    ),
+)

@@ -1,0 +1,25 @@
+"""Microsoft Teams activity counts per day, for the whole organisation."""
+
+from pipelines.cells import count, day
+from pipelines.m365 import REFRESHED, WHOLE, how_to_get
+from pipelines.source import Source
+
+SOURCE = Source(
+    id="m365_teams_counts",
+    label="Microsoft 365: Teams activity per day",
+    table="group_usage",
+    platform="teams",
+    fields={
+        "refreshed": REFRESHED,
+        "day": day("Report Date", "reportDate"),
+        "channel_messages": count("Team Chat Messages", "teamChatMessages"),
+        "chats": count("Private Chat Messages", "privateChatMessages"),
+        "calls": count("Calls", "calls"),
+        "meetings": count("Meetings", "meetings"),
+        "others": count("Other Actions", "otherActions", optional=True),
+    },
+    columns={"group_id": WHOLE, "first_day": "day", "last_day": "day"},
+    actions={name: name for name in ("channel_messages", "chats", "calls", "meetings", "others")},
+    documented_at="https://learn.microsoft.com/graph/api/reportroot-getteamsuseractivitycounts",
+    how_to_get=how_to_get("Microsoft Teams > User activity", "getTeamsUserActivityCounts"),
+)

@@ -1,0 +1,27 @@
+"""Microsoft Teams activity per team."""
+
+from pipelines.cells import count, group
+from pipelines.m365 import NO_PERIOD, PERIOD, REFRESHED, WINDOW, how_to_get
+from pipelines.source import Source
+
+SOURCE = Source(
+    id="m365_teams_teams",
+    label="Microsoft 365: Teams activity per team",
+    table="group_usage",
+    platform="teams",
+    fields={
+        "refreshed": REFRESHED,
+        "group": group("Team Name", "teamName"),
+        "period": PERIOD,
+        "active": count("Active Users", "activeUsers"),
+        "meetings": count("Meetings Organized", "meetingsOrganized"),
+        "posts": count("Post Messages", "postMessages"),
+        "replies": count("Reply Messages", "replyMessages"),
+        "reactions": count("Reactions", "reactions"),
+    },
+    columns=WINDOW,
+    actions={name: name for name in ("active", "meetings", "posts", "replies", "reactions")},
+    reject=NO_PERIOD,
+    documented_at="https://learn.microsoft.com/graph/api/reportroot-getteamsteamactivitydetail",
+    how_to_get=how_to_get("Microsoft Teams > Team usage", "getTeamsTeamActivityDetail"),
+)

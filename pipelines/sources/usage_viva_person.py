@@ -1,0 +1,66 @@
+"""Viva Insights person query: what people did, per group, week by week.
+
+Persons are de-identified and match no roster, so only sums per group are kept. A blank Copilot
+metric is a person without a licence, 0 one who did not use theirs.
+"""
+
+from pipelines.cells import Cell, count, group, number, period, text
+from pipelines.source import HowToGet, Source
+
+
+_WEEK = "if((select count(distinct day) from p) = 1, day + 6, day_until)"
+"""A single day begins a week, the grain of a person query unless told otherwise."""
+
+
+def _hours(*headers: str) -> Cell:
+    return number(*headers, optional=True, at_least=0)
+
+
+_HOURS = {
+    "collaboration_hours": _hours("Collaboration hours"),
+    "email_hours": _hours("Email hours"),
+    "meeting_hours": _hours("Meeting hours", "Meeting and call hours"),
+    "chat_hours": _hours("Chat hours"),
+    "after_hours": _hours("After hours collaboration hours"),
+}
+_LICENSED = "coalesce(enabled > 0, copilot_days is not null)"
+
+SOURCE = Source(
+    id="viva_person_query",
+    label="Viva Insights: person query",
+    table="group_usage",
+    platform="viva_insights",
+    fields={
+        "who": text("PersonId", blank=False),
+        "day": period("MetricDate"),
+        "group": group("Organization"),
+        **_HOURS,
+        "copilot_days": count("Total Copilot active days", optional=True),
+        "enabled": count("Total Copilot enabled days", optional=True),
+    },
+    columns={"first_day": "day", "last_day": _WEEK},
+    actions={
+        **{name: name for name in _HOURS},
+        "copilot/active": f"case when {_LICENSED} then if(copilot_days > 0, 1, 0) end",
+        "copilot/active_days": f"if({_LICENSED}, copilot_days, NULL)",
+    },
+    denominators={
+        **{name: f"if({name} is null, 0, 1)" for name in _HOURS},
+        "active": f"if({_LICENSED}, 1, 0)",
+        "active_days": f"if({_LICENSED}, 1, 0)",
+    },
+    without=("ManagerId", "EffectiveDate"),
+    dates="mdy",
+    documented_at="https://learn.microsoft.com/viva/insights/advanced/analyst/person-query",
+    how_to_get=HowToGet(
+        role="Viva Insights analyst",
+        steps="Viva Insights > Analysis > Custom queries > Person query, grouped by week, with the "
+        "attribute Organization and the metrics Total Copilot active days and Total Copilot "
+        "enabled days > Results > CSV.",
+        filename="PersonQuery.csv",
+        request="Please run a person query in Viva Insights for the last year, grouped by week, "
+        "with the attribute Organization, collaboration, e-mail, meeting and chat hours and the "
+        "Copilot active and enabled days, and send me the CSV. Persons are de-identified in it; "
+        "we keep sums per group only.",
+    ),
+)

@@ -1,0 +1,51 @@
+"""What survey exports share: answers become numbers where their words have an order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+_LIKERT = {
+    5: ("very satisfied", "strongly agree", "extremely likely", "excellent", "always"),
+    4: ("satisfied", "agree", "likely", "good", "often"),
+    3: ("neither satisfied nor dissatisfied", "neither agree nor disagree", "neutral", "fair"),
+    2: ("dissatisfied", "disagree", "unlikely", "poor", "rarely"),
+    1: ("very dissatisfied", "strongly disagree", "extremely unlikely", "very poor", "never"),
+}
+
+_WHENS = " ".join(
+    f"when lower(value) in ({', '.join(repr(word) for word in words)}) then {score}"
+    for score, words in _LIKERT.items()
+)
+SCORE = f"case {_WHENS} else finite(try_cast(value as double)) end"
+"""SQL: a number, or 1 to 5 for the usual words."""
+NO_SCORE = {"answer in words": f"({SCORE.replace('value', 'x_value')}) is null"}
+
+Columns = Mapping[int, Mapping[str, str]]
+
+
+def nps_and_scales(headers: Sequence[str], below: Sequence[Sequence[str]]) -> Columns:
+    """Qualtrics: the columns Q1, Q2_1, ...; those with an NPS group run from 0 to 10."""
+    texts = below[0] if below else headers
+    names = {header.strip() for header in headers}
+    found = {}
+    for index, header in enumerate(headers):
+        name = header.strip()
+        if re.fullmatch(r"Q\w+", name) and not re.search(r"_(NPS_GROUP|TEXT|DO_\d+)$", name):
+            asked = texts[index].strip() if index < len(texts) else name
+            nps = f"{name}_NPS_GROUP" in names
+            scale = {"low": "0", "high": "10"} if nps else {"low": "", "high": ""}
+            found[index] = {"question": asked or name, **scale}
+    return found
+
+
+def options_below(headers: Sequence[str], below: Sequence[Sequence[str]]) -> Columns:
+    """SurveyMonkey: a question goes on over unnamed columns; the row below names the options."""
+    options = below[0] if below else ()
+    found, asked = {}, ""
+    for index, header in enumerate(headers):
+        asked = header.strip() or asked
+        option = options[index].strip() if index < len(options) else ""
+        if option.casefold() == "response":
+            found[index] = {"question": asked}
+    return found
