@@ -7,7 +7,6 @@ metric is a person without a licence, 0 one who did not use theirs.
 from pipelines.cells import Cell, count, group, number, period, text
 from pipelines.source import HowToGet, Source
 
-
 _WEEK = "if((select count(distinct day) from p) = 1, day + 6, day_until)"
 """A single day begins a week, the grain of a person query unless told otherwise."""
 
