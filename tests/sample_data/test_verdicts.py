@@ -1,0 +1,70 @@
+"""Through the ordinary door, the answers to the sample organisation are those that were planted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from metrics.answer import Answer, answers
+from metrics.programme import parse
+from pipelines.ingest import Report, ingest
+from sample_data import build, truth
+from warehouse.store import Warehouse
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("nordwind")]
+
+
+@pytest.fixture(scope="module")
+def loaded(
+    exports: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Report, dict[str, Answer]]:
+    warehouse = Warehouse(tmp_path_factory.mktemp("data"))
+    report = ingest(warehouse, [exports], who="test", validate_programme=parse)
+    programme = parse((exports / "programme.yaml").read_text(encoding="utf-8"))
+    return report, {one.use_case.id: one for one in answers(warehouse, programme)}
+
+
+def test_every_export_loads_whole(loaded: tuple[Report, dict[str, Answer]]) -> None:
+    report, _ = loaded
+    assert [one.file for one in report.files if one.status != "loaded"] == []
+    assert sum(one.receipt.rows_rejected for one in report.files if one.receipt) == 0
+
+
+def test_verdicts_are_the_planted_ones(loaded: tuple[Report, dict[str, Answer]]) -> None:
+    _, found = loaded
+    planted = {name: case.grade for name, case in truth().cases.items()}
+    assert {name: found[name].verdict.grade for name in planted} == planted
+    assert found["campaigns"].evidence.refusal is not None
+
+
+@pytest.mark.parametrize("name", ["escalations", "travel", "cross_selling", "downtime", "projects"])
+def test_intervals_hold_the_truth(loaded: tuple[Report, dict[str, Answer]], name: str) -> None:
+    _, found = loaded
+    headline = found[name].evidence.estimates[0]
+    assert headline.low <= truth().cases[name].effect_after_lag <= headline.high
+
+
+@pytest.mark.xfail(
+    strict=False,
+    reason="DuckDB 1.5.6 loses rows put into a table that an empty insert touched before in the "
+    "same transaction: the first load's person_window. Take this mark away with the fix.",
+)
+def test_adoption_and_its_effect_are_found(loaded: tuple[Report, dict[str, Answer]]) -> None:
+    _, found = loaded
+    panel = found["escalations"].panel
+    assert panel is not None
+    assert panel.adoption is not None
+    assert np.isfinite(panel.adoption).all()
+    ratio = next(one for one in found["escalations"].evidence.chain if one.effect == "ratio")
+    assert ratio.low <= truth().cases["escalations"].per_ten_points <= ratio.high
+
+
+def test_tiny_loads_and_claims_nothing(tmp_path: Path) -> None:
+    exports = build(tmp_path / "exports", size="tiny")
+    warehouse = Warehouse(tmp_path / "data")
+    report = ingest(warehouse, [exports], who="test", validate_programme=parse)
+    assert {one.status for one in report.files} == {"loaded"}
+    programme = parse((exports / "programme.yaml").read_text(encoding="utf-8"))
+    assert {one.verdict.grade for one in answers(warehouse, programme)} == {"cannot_tell"}
