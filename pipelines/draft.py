@@ -9,8 +9,9 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.columns import GROUPS, PEOPLE
 from pipelines.days import Order
-from pipelines.facts import GROUPS, PEOPLE, facts
+from pipelines.facts import facts
 from pipelines.groups import name_groups
 from pipelines.identity import hash_people, link_aliases, refuse_concealed
 from pipelines.parse import parse

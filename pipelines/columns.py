@@ -1,0 +1,132 @@
+"""The columns of each table, and the accepted rows that fill them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from pipelines.source import Source
+
+PEOPLE = ("person", "manager", "from_person", "to_person")
+GROUPS = ("group", "from_group", "to_group", "parent")
+ALWAYS = "date '2000-01-01'"
+"""From when a roster holds that states no day."""
+OK = "skip is null and problems is null"
+
+# table -> column -> (default SQL over `base`, type). A person column holds a hash until publishing.
+LAYOUTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "roster": {
+        "listed_on": ("listed_on", "date"),
+        "person_id": ("person_hash", "varchar"),
+        "from_day": ("from_day", "date"),
+        "until_day": ("until_day", "date"),
+        "group_id": ("group_key", "varchar"),
+        "location": ("location", "varchar"),
+        "level": ("level", "varchar"),
+        "manager_id": ("manager_hash", "varchar"),
+    },
+    "record": {
+        "kind": ("kind", "varchar"),
+        "record_id": ("record_id", "varchar"),
+        "group_id": ("group_key", "varchar"),
+        "person_id": ("person_hash", "varchar"),
+        "opened": ("opened", "timestamp"),
+        "closed": ("closed", "timestamp"),
+        "amount": ("amount", "double"),
+        "currency": ("currency", "varchar"),
+        "status": ("status", "varchar"),
+    },
+    "response": {
+        "survey": ("survey", "varchar"),
+        "answer_id": ("answer_id", "varchar"),
+        "group_id": ("group_key", "varchar"),
+        "person_id": ("person_hash", "varchar"),
+        "day": ("day", "date"),
+        "question": ("question", "varchar"),
+        "score": ("value", "double"),
+        "scale_low": ("scale_low", "double"),
+        "scale_high": ("scale_high", "double"),
+    },
+    "outcome": {
+        "kpi": ("kpi", "varchar"),
+        "group_id": ("group_key", "varchar"),
+        "first_day": ("first_day", "date"),
+        "last_day": ("last_day", "date"),
+        "numerator": ("numerator", "double"),
+        "denominator": ("denominator", "double"),
+        "unit": ("unit", "varchar"),
+    },
+    "interaction": {
+        "platform": ("platform", "varchar"),
+        "first_day": ("first_day", "date"),
+        "last_day": ("last_day", "date"),
+        "from_person": ("from_person_hash", "varchar"),
+        "to_person": ("to_person_hash", "varchar"),
+        "from_group": ("from_group_key", "varchar"),
+        "to_group": ("to_group_key", "varchar"),
+        "kind": ("kind", "varchar"),
+        "times": ("times", "double"),
+    },
+    "intervention": {
+        "intervention_id": ("intervention_id", "varchar"),
+        "group_id": ("group_key", "varchar"),
+        "kind": ("kind", "varchar"),
+        "platform": ("platform", "varchar"),
+        "from_day": ("from_day", "date"),
+        "until_day": ("until_day", "date"),
+        "hours": ("hours", "double"),
+        "cost": ("cost", "double"),
+        "owner": ("owner", "varchar"),
+        "barrier": ("barrier", "varchar"),
+    },
+    "cost": {
+        "item": ("item", "varchar"),
+        "group_id": ("group_key", "varchar"),
+        "first_day": ("first_day", "date"),
+        "last_day": ("last_day", "date"),
+        "amount": ("amount", "double"),
+        "currency": ("currency", "varchar"),
+    },
+    "barrier": {
+        "group_id": ("group_key", "varchar"),
+        "day": ("day", "date"),
+        "barrier": ("barrier", "varchar"),
+        "score_sum": ("score_sum", "double"),
+        "answers": ("answers", "integer"),
+    },
+}
+
+
+def base(source: Source, window: tuple[date, date] | None) -> str:
+    """Return SQL for the accepted rows with hashes and group ids beside the fields."""
+    picks, joins = ["p.*"], []
+    for name in _present(source, PEOPLE):
+        picks.append(f"i_{name}.hash as {name}_hash")
+        joins.append(f'left join ids as i_{name} on i_{name}.text = p."{name}"')
+    for name in _present(source, GROUPS):
+        picks.append(f"l_{name}.group_id as {name}_key")
+        joins.append(f'left join labels as l_{name} on l_{name}.text = p."{name}"')
+    if window:
+        first, last = (f"date '{day.isoformat()}'" for day in window)
+        picks += [f"{first} as first_day", f"{last} as last_day"]
+    return f"(select {', '.join(picks)} from p {' '.join(joins)} where {OK}) as base"
+
+
+def _present(source: Source, names: tuple[str, ...]) -> list[str]:
+    return [name for name in names if name in source.fields]
+
+
+def column(source: Source, name: str, default: str, kind: str, known: set[str]) -> str:
+    """Return SQL of one column: as the source says, else the field of that name, else NULL."""
+    said = source.columns.get(name)
+    if said is None:
+        said = default if default in known else "NULL"
+    return f"cast({said} as {kind})"
+
+
+def known_names(source: Source, window: tuple[date, date] | None) -> set[str]:
+    """Return what SQL over `base` may name: fields, hashes, group ids, the window of the file."""
+    names = set(source.fields)
+    names |= {f"{name}_hash" for name in _present(source, PEOPLE)}
+    names |= {f"{name}_key" for name in _present(source, GROUPS)}
+    return names | ({"first_day", "last_day"} if window else set())
