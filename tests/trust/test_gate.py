@@ -17,6 +17,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 from dashboard.access import AccessError
 from dashboard.gate import Gate
 from dashboard.signin import SignIn, refused, sign_in_settings
+from tests.trust.threads import in_thread
 
 ENVIRONMENT = {
     "SIGNPOST_URL": "https://dash.example.org",
@@ -207,16 +208,15 @@ async def answered(gate: Gate, one: Scope) -> list[Message]:
 
 
 def test_a_refused_request_never_reaches_the_app(signed_in_gate: Gate) -> None:
-    import asyncio
 
-    sent = asyncio.run(answered(signed_in_gate, scope("/media/x")))
+    sent = in_thread(answered(signed_in_gate, scope("/media/x")))
     assert sent[0]["status"] == 403
     assert b"sign in" in sent[1]["body"]
     stream = {**scope("/_stcore/stream", host="evil.example"), "type": "websocket"}
-    sent = asyncio.run(answered(signed_in_gate, stream))
+    sent = in_thread(answered(signed_in_gate, stream))
     assert sent[0]["type"] == "websocket.close"
     with pytest.raises(AssertionError, match="passed the gate"):
-        asyncio.run(answered(signed_in_gate, scope("/")))
+        in_thread(answered(signed_in_gate, scope("/")))
 
 
 def test_streamlit_is_the_one_whose_cookie_we_can_read() -> None:

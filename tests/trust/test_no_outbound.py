@@ -18,6 +18,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.trust import hostile, small
 from tests.trust.conftest import ROOT, answers, free_port
+from tests.trust.threads import in_thread
 
 STRACE = shutil.which("strace")
 pytestmark = pytest.mark.skipif(STRACE is None, reason="strace is not installed")
@@ -82,7 +83,7 @@ def test_serving_pages_connects_to_nobody(tmp_path: Path) -> None:
         while not answers(f"http://127.0.0.1:{port}/_stcore/health"):
             assert time.monotonic() < until
             time.sleep(0.2)
-        asyncio.run(one_session(port))
+        in_thread(one_session(port))
     finally:
         for child in psutil.Process(process.pid).children(recursive=True):
             child.terminate()

@@ -19,6 +19,7 @@ from benchmarks.viewers import Viewer, own_memory, server
 from metrics.programme import parse
 from pipelines.ingest import ingest
 from tests.trust.small import Organisation, write
+from tests.trust.threads import in_thread
 from warehouse import Warehouse
 
 pytestmark = pytest.mark.xdist_group("trust_sessions")
@@ -96,7 +97,7 @@ def test_nobody_is_shown_a_group_that_is_not_theirs(site: Site) -> None:
             *(reading(mail, site, 14, seed) for seed, mail in enumerate(who))
         )
 
-    for mail, seen in asyncio.run(all_at_once()):
+    for mail, seen in in_thread(all_at_once()):
         scope = set(SCOPES.get(mail, ()))
         if mail == "all@example.org":
             assert seen == set(GROUPS)
@@ -111,8 +112,8 @@ def test_many_clicks_do_not_grow_the_server(site: Site) -> None:
         for seed in range(number):
             await reading("all@example.org", site, 8, seed)
 
-    asyncio.run(rounds(2))
+    in_thread(rounds(2))
     before = own_memory(site.process)
-    asyncio.run(rounds(6))
+    in_thread(rounds(6))
     grown = own_memory(site.process) - before
     assert grown < 30, f"{grown:.0f} MB after 48 clicks in 6 sessions"

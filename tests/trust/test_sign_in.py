@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import concurrent.futures
 import http.client
 import re
 import secrets
@@ -16,12 +15,14 @@ from pathlib import Path
 import oidc_provider_mock
 import pytest
 import websockets
+import websockets.exceptions
 from oidc_provider_mock import User
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.trust.conftest import ROOT, free_port, served
+from tests.trust.threads import in_thread
 
 pytestmark = [
     pytest.mark.browser,
@@ -211,12 +212,6 @@ async def raw_session(site: Site, origin: str) -> tuple[str, bytes]:
             message.ParseFromString(await asyncio.wait_for(socket.recv(), 30))
             if message.WhichOneof("type") == "file_urls_response":
                 return message.file_urls_response.file_urls[0].upload_url, seen
-
-
-def in_thread(work: object) -> object:
-    # Playwright's sync API owns this thread's event loop.
-    with concurrent.futures.ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, work).result()
 
 
 def test_a_client_without_cookie_is_shown_the_door_and_may_not_upload(site: Site) -> None:
