@@ -54,6 +54,11 @@ def platforms(reader: Reader) -> tuple[str, ...]:
     return tuple(name for (name,) in reader.rows(SQL["platforms"]))
 
 
+def platform_id(name: str) -> str:
+    """Return a platform's name as the warehouse writes it."""
+    return name.strip().casefold()
+
+
 def timeline(reader: Reader, platform: str, window: Window) -> Timeline | Refusal:
     """Say which periods can be asked about; a Refusal where there is not one."""
     spans = [Span(first, last) for first, last in reader.rows(SQL["windows"], [platform])]
@@ -85,7 +90,7 @@ def adoption_counts(
     Nobody active among the licensed is 0; a period that no file covers has no row. This is before
     disclosure: for statistics, not for a screen.
     """
-    card = known(metric)
+    card, platform = known(metric), platform_id(platform)
     if card is None:
         names = ", ".join(card.id for card in CATALOGUE)
         return Refusal(f"There is no adoption metric {metric!r}.", f"Use one of: {names}.")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from metrics.activity import adoption_counts, platforms
+from metrics.activity import adoption_counts, platform_id, platforms
 from metrics.catalogue import CATALOGUE, AdoptionMetric, known
 from metrics.evidence import Panel, Refusal, Window
 from metrics.hierarchy import By
@@ -30,7 +30,7 @@ def chosen_platform(reader: Reader, asked: str) -> str:
     """Return the platform asked for, or the only one there is; WarehouseError names them."""
     have = platforms(reader)
     if asked or len(have) == 1:
-        return asked or have[0]
+        return platform_id(asked) or have[0]
     raise WarehouseError(
         "It is not said which platform's adoption is asked for.",
         f"There are: {', '.join(have) or 'none; load a usage export'}.",

@@ -15,13 +15,24 @@ select kind, group_id, day, minutes / 60.0 as hours,
 from asked
 
 -- name: actions
--- what the members of each group did, by the group of the window's last day
-select r.group_id, d.period, u.action, sum(u.times) as times
-from usage_now as u
-join (select * from ({days}) as listed(period, first_day, last_day, closing)) as d
-  on u.first_day >= d.first_day and u.last_day <= d.last_day
- and (u.first_day = d.first_day and u.last_day = d.last_day or u.first_day = u.last_day)
+-- what the members of each group did, by the group of the window's last day; a daily file counts
+-- towards the week or month it makes up
+with days(period, first_day, last_day, closing) as ({days}),
+     did as (
+         select d.period, d.closing, u.person_id, u.action, u.times
+         from usage_now as u
+         join days as d on u.first_day = d.first_day and u.last_day = d.last_day
+         where u.platform = $platform and u.times > 0 and u.action <> 'active_days'
+         union all
+         select d.period, d.closing, u.person_id, u.action, u.times
+         from usage_now as u
+         join coverage as c on c.platform = u.platform and c.derived = 1
+          and u.first_day >= c.first_day and u.last_day <= c.last_day
+         join days as d on c.first_day = d.first_day and c.last_day = d.last_day
+         where u.platform = $platform and u.first_day = u.last_day and u.times > 0
+           and u.action <> 'active_days')
+select r.group_id, a.period, a.action, sum(a.times) as times
+from did as a
 join roster_span as r
-  on r.person_id = u.person_id and r.from_day <= d.closing and d.closing < r.until_day
-where u.platform = ? and u.times > 0 and u.action <> 'active_days'
-group by r.group_id, d.period, u.action
+  on r.person_id = a.person_id and r.from_day <= a.closing and a.closing < r.until_day
+group by r.group_id, a.period, a.action

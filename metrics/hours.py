@@ -112,7 +112,7 @@ def rates(programme: Programme) -> Band:
 
 def _hours(reader: Reader, platform: str, line: Timeline) -> pd.DataFrame:
     """Group, period (label), people, low, hours, high; no use is no hours."""
-    found = reader.frame(SQL["actions"].format(days=line.days), [platform])
+    found = reader.frame(SQL["actions"].format(days=line.days), {"platform": platform})
     bands = {action: minutes_of(action) for action in found["action"].unique()}
     known = found[found["action"].isin([action for action, band in bands.items() if band])]
     spent = np.array([bands[action] for action in known["action"]]).reshape(-1, 3) / 60

@@ -13,7 +13,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from metrics.activity import adoption_counts
+from metrics.activity import adoption_counts, platform_id
 from metrics.breaks import breaks, headcount_jumps
 from metrics.contact import contact_shares
 from metrics.evidence import Floats, LeftOut, Panel, Question, Refusal
@@ -126,7 +126,7 @@ def _lay_out(
         placebo=placebo,
         stable_outcome=None if found.stable is None else grid.cut(found.stable),
         breaks=(
-            *breaks(reader, asked.kpi.id, asked.use_case.platform, grid.periods),
+            *breaks(reader, asked.kpi.id, platform_id(asked.use_case.platform), grid.periods),
             *(headcount_jumps(grid.groups, headcount) if roster else ()),
         ),
         left_out=(*selected.left_out, *_partial(found, grid), *usage.left_out, *unmatched),

@@ -33,6 +33,7 @@ from typing import Literal
 import pandas as pd
 
 from metrics.calendar import Period, Span, merge
+from metrics.disclosure import FLOOR
 from metrics.evidence import Refusal
 from metrics.programme import Records
 from metrics.statements import day_rows, statements
@@ -86,6 +87,7 @@ def records_outcome(
 ) -> pd.DataFrame | Refusal:
     """Return group, period (its number), numerator, denominator; with headcount: denominator 1.
 
+    A survey has no figure for a group with fewer than FLOOR answers in the period.
     Stable people are those the roster has only ever known in one group.
     """
     try:
@@ -104,6 +106,7 @@ def records_outcome(
     sql = SQL["aggregate"].format(
         days=days,
         rows=_rows(card),
+        fewest=FLOOR if card.kind.startswith(SURVEY) else 1,
         numerator=words.numerator,
         denominator=words.denominator,
         where=words.where if of == "everybody" else f"{words.where} and {STABLE}",

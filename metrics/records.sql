@@ -29,7 +29,7 @@ with days(period, first_day, last_day) as ({days}), found as ({rows})
 select f.group_id, d.period, {numerator} as numerator, {denominator} as denominator
 from found as f join days as d on f.day between d.first_day and d.last_day
 where {where} and f.group_id is not null
-group by f.group_id, d.period
+group by f.group_id, d.period having count(*) >= {fewest}
 
 -- name: covered
 -- the days each upload has records of, and the longest quiet stretch between two of them

@@ -39,11 +39,17 @@ def start_days(reader: Reader, programme: Programme, use_case: UseCase) -> dict[
         for one in programme.interventions
         for group in one.groups
     ]
+    kinds = {_word(kind) for kind in use_case.starts_with}
+    asked = {"", _word(use_case.platform)}
     first: dict[str, date] = {}
     for group, kind, platform, day in [*reader.rows(SQL["interventions"]), *planned]:
-        if kind in use_case.starts_with and platform in ("", use_case.platform):
+        if _word(kind) in kinds and _word(platform) in asked:
             first[group] = min(day, first.get(group, day))
     return first
+
+
+def _word(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def start_index(groups: Sequence[str], periods: Sequence[Period], days: Mapping[str, date]) -> Ints:

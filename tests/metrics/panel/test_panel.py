@@ -144,7 +144,7 @@ def test_starts_need_the_kind_the_platform_and_a_day_in_the_panel(small: Small) 
     plans = (
         roll_out("east", monday(1), platform="slack"),
         roll_out("East ", monday(2), id="b", kind="training"),
-        roll_out(" WEST", monday(1), id="c", platform="teams"),
+        roll_out(" WEST", monday(1), id="c", platform="Teams", kind="Roll-Out"),
     )
     np.testing.assert_array_equal(built(small, interventions=plans).start, [-1, 1])
     # The first of two counts, and the Sunday is still in its week.
@@ -162,10 +162,12 @@ def test_loaded_interventions_start_the_clock_too(small: Small) -> None:
 
 
 def test_small_groups_are_left_out_with_the_reason(small: Small) -> None:
-    small.roster({"east": EAST, "west": WEST, "board": range(300, 307)}, monday(0))
-    small.outcome({"board": {week(w): (1.0, 10.0) for w in range(WEEKS)}})
+    sizes = {"board": range(300, 309), "depot": range(400, 410)}
+    small.roster({"east": EAST, "west": WEST} | sizes, monday(0))
+    small.outcome({g: {week(w): (1.0, 10.0) for w in range(WEEKS)} for g in sizes})
     panel = built(small)
-    assert panel.groups == ("east", "west")
+    # Nine are too few, ten are not.
+    assert panel.groups == ("depot", "east", "west")
     assert [(out.what, out.reason) for out in panel.left_out] == [
         ("board", "It has fewer than 10 people.")
     ]
@@ -263,6 +265,22 @@ def test_breaks_tell_a_new_source_and_a_jump_in_headcount(small: Small) -> None:
         Break(2, "escalations comes from genesys instead of test."),
         Break(3, "west went from 15 to 7 people."),
     )
+
+
+def test_a_second_source_beside_the_first_is_no_break(small: Small) -> None:
+    small.outcome({"east": {week(2): (1.0, 100.0)}}, source="genesys")
+    assert built(small).breaks == ()
+
+
+def test_who_lost_the_licence_within_the_month_is_not_counted(tmp_path: Path) -> None:
+    small = Small(tmp_path)
+    small.roster({"east": EAST}, date(2025, 12, 1))
+    weeks = range(-1, 4)  # 29 December to 1 February; the last one ends in February
+    small.outcome({"east": {week(w): (1.0, 50.0) for w in weeks}})
+    small.usage({week(w): {p: None if p == 100 and w == 2 else 1.0 for p in EAST} for w in weeks})
+    monthly = CASE.model_copy(update={"window": "month"})
+    panel = built(small, use_cases=(monthly,))
+    np.testing.assert_array_equal(panel.adoption_denominator, [[11]])
 
 
 def test_without_usage_a_panel_with_starts_is_still_built(small: Small) -> None:

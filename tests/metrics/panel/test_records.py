@@ -171,6 +171,13 @@ def test_survey_answers_become_nps_and_csat(tmp_path: Path) -> None:
         assert isinstance(one, Outcome), one
         return one.numerator.loc["east", 0], one.denominator.loc["east", 0]
 
+    # Three answers are too few to show: whole weeks of them are left out.
+    three = [r | {"survey": "few"} for r in (rows[0], rows[5], rows[6])]
+    small.load("response", three)
+    few = Records(kind="response:few", numerator="nps", denominator="count:score")
+    refusal = outcome(small.warehouse.read(), Kpi(id="x", records=few, **BASIC), "week")
+    assert isinstance(refusal, Refusal)
+    assert "No response:few record counts" in refusal.reason
     assert found("nps") == (3 - 2, 7)
     assert found("top2") == (3, 7)
     assert found("sum:score") == (53, 7)
