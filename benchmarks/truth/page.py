@@ -38,6 +38,8 @@ def render(saved: dict[str, dict]) -> str:
         + "|\n"
     )
     verdict = "\n".join(f"- {line}" for line in missed) or "None: every goal is met."
+    absent = ", ".join(one.label for one in SCENARIOS if one.id not in saved)
+    verdict += f"\n\nNot measured yet: {absent}." if absent else ""
     flags = "\n".join(_flags(one, saved[one.id]) for one in done)
     return (
         f"{INTRODUCTION}\n{head}" + "\n".join(rows) + f"\n\n## Goals missed\n\n{verdict}\n\n"
