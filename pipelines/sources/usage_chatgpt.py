@@ -3,6 +3,8 @@
 from pipelines.cells import count, day, flag, person, text
 from pipelines.source import HowToGet, Source
 
+_MEMBER = "lower(coalesce(status, 'enabled')) = 'enabled'"
+
 SOURCE = Source(
     id="chatgpt_users",
     label="ChatGPT Enterprise: user analytics",
@@ -18,8 +20,8 @@ SOURCE = Source(
         "messages": count("messages"),
     },
     actions={
-        "messages": "if(lower(coalesce(status, 'enabled')) = 'enabled', coalesce(messages, 0), "
-        "NULL)"
+        "messages": f"case when {_MEMBER} or messages > 0 then coalesce(messages, 0) end",
+        "other": f"case when active and coalesce(messages, 0) = 0 then 1 when {_MEMBER} then 0 end",
     },
     reject={"the period ends before it begins": "last_day < first_day"},
     documented_at="https://help.openai.com/articles/9106446",

@@ -1,11 +1,42 @@
 """Microsoft 365 Copilot usage, one row per licensed person; three generations of headers.
 
-Older ones carry only days of last activity: then active means last active within the period.
+Older ones carry only days of last activity: then active means last active within the period, in
+any app. An administrator chooses which of them are exported.
 """
 
-from pipelines.cells import count, day
+from pipelines.cells import Cell, count, day
 from pipelines.m365 import NO_PERIOD, PERSON, WINDOW, active_in_window, how_to_get
 from pipelines.source import Source
+
+_APPS = {
+    "chat": "Copilot Chat",
+    "teams": "Microsoft Teams Copilot",
+    "word": "Word Copilot",
+    "excel": "Excel Copilot",
+    "powerpoint": "PowerPoint Copilot",
+    "outlook": "Outlook Copilot",
+    "onenote": "OneNote Copilot",
+    "loop": "Loop Copilot",
+    "work": "Copilot Chat (work)",
+    "web": "Copilot Chat (web)",
+    "app": "Microsoft 365 Copilot",
+    "agent": "Copilot Agent",
+}
+
+
+def _headers(app: str) -> tuple[str, ...]:
+    """Graph CSV and JSON, and the admin centre."""
+    camel = app[0].lower() + app[1:].replace(" ", "") + "LastActivityDate"
+    shown = app.replace("Microsoft Teams", "Teams").replace("365 Copilot", "365 Copilot (app)")
+    return f"{app} Last Activity Date", camel, f"Last activity date of {shown} (UTC)"
+
+
+def _last(app: str) -> Cell:
+    return day(*_headers(app), optional=True)
+
+
+_ANY = tuple(header for app in _APPS.values() for header in _headers(app))
+_LAST = f"greatest(last, {', '.join(_APPS)})"
 
 SOURCE = Source(
     id="m365_copilot_user",
@@ -15,12 +46,8 @@ SOURCE = Source(
     fields={
         **PERSON,
         "last": day("Last Activity Date", "lastActivityDate", blank=True),
-        "word": day(
-            "Word Copilot Last Activity Date",
-            "wordCopilotLastActivityDate",
-            "Last activity date of Word Copilot (UTC)",
-            blank=True,
-        ),
+        "some_app": day(*_ANY, blank=True),
+        **{name: _last(app) for name, app in _APPS.items()},
         "prompts": count("Prompts submitted for all apps", optional=True),
         "active_days": count("Active Usage Days for all apps", optional=True),
     },
@@ -28,7 +55,7 @@ SOURCE = Source(
     actions={
         "prompts": "prompts",
         "active_days": "active_days",
-        "active": f"case when prompts is null then {active_in_window('last')} end",
+        "active": f"case when prompts is null then {active_in_window(_LAST)} end",
     },
     reject=NO_PERIOD,
     concealable=True,

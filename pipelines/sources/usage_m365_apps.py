@@ -1,6 +1,6 @@
 """Microsoft 365 Apps usage: which app a person used in the period, yes or no."""
 
-from pipelines.cells import flag
+from pipelines.cells import day, flag
 from pipelines.m365 import NO_PERIOD, PERSON, WINDOW, how_to_get
 from pipelines.source import Source
 
@@ -11,8 +11,11 @@ SOURCE = Source(
     label="Microsoft 365: Apps usage",
     table="usage",
     platform="m365_apps",
-    beside=("Last Activation Date",),
-    fields={**PERSON, **{app.lower(): flag(app) for app in _APPS}},
+    fields={
+        **PERSON,
+        "activated": day("Last Activation Date", "lastActivationDate", blank=True),
+        **{app.lower(): flag(app) for app in _APPS},
+    },
     columns=WINDOW,
     actions={app.lower(): f"if({app.lower()}, 1, 0)" for app in _APPS},
     reject=NO_PERIOD,

@@ -12,6 +12,7 @@ SOURCE = Source(
     fields={
         "group": group("Name"),
         "members": count("Full Members"),
+        "guests": count("Guests", optional=True),
         "messages": count("Messages posted"),
         "active": count("Members who posted"),
         "viewers": count("Members who viewed"),
@@ -23,7 +24,9 @@ SOURCE = Source(
         "messages": "messages",
         "reactions": "reactions",
     },
-    denominators=dict.fromkeys(("active", "viewers", "messages", "reactions"), "members"),
+    denominators=dict.fromkeys(
+        ("active", "viewers", "messages", "reactions"), "members + coalesce(guests, 0)"
+    ),
     window_in_name=worded_range,
     documented_at="https://slack.com/help/articles/360057638533",
     how_to_get=HowToGet(

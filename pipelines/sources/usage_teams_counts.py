@@ -16,10 +16,10 @@ SOURCE = Source(
         "chats": count("Private Chat Messages", "privateChatMessages"),
         "calls": count("Calls", "calls"),
         "meetings": count("Meetings", "meetings"),
-        "others": count("Other Actions", "otherActions", optional=True),
     },
     columns={"group_id": WHOLE, "first_day": "day", "last_day": "day"},
-    actions={name: name for name in ("channel_messages", "chats", "calls", "meetings", "others")},
+    actions={name: name for name in ("channel_messages", "chats", "calls", "meetings")},
+    without=("Other Actions", "otherActions"),
     documented_at="https://learn.microsoft.com/graph/api/reportroot-getteamsuseractivitycounts",
     how_to_get=how_to_get("Microsoft Teams > User activity", "getTeamsUserActivityCounts"),
 )

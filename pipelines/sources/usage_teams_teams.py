@@ -1,6 +1,7 @@
 """Microsoft Teams activity per team."""
 
 from pipelines.cells import count, group
+from pipelines.identity import CONCEALED
 from pipelines.m365 import NO_PERIOD, PERIOD, REFRESHED, WINDOW, how_to_get
 from pipelines.source import Source
 
@@ -21,7 +22,7 @@ SOURCE = Source(
     },
     columns=WINDOW,
     actions={name: name for name in ("active", "meetings", "posts", "replies", "reactions")},
-    reject=NO_PERIOD,
+    reject={**NO_PERIOD, "the name is concealed": f"regexp_full_match(\"group\", '{CONCEALED}')"},
     documented_at="https://learn.microsoft.com/graph/api/reportroot-getteamsteamactivitydetail",
     how_to_get=how_to_get("Microsoft Teams > Team usage", "getTeamsTeamActivityDetail"),
 )

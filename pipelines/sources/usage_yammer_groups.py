@@ -1,6 +1,7 @@
 """Viva Engage (Yammer) activity per community."""
 
 from pipelines.cells import count, flag, group
+from pipelines.identity import CONCEALED
 from pipelines.m365 import NO_PERIOD, PERIOD, REFRESHED, WINDOW, how_to_get
 from pipelines.source import Source
 
@@ -24,7 +25,7 @@ SOURCE = Source(
     actions={"posts": "posts", "reads": "reads", "likes": "likes"},
     denominators={"posts": "members", "reads": "members", "likes": "members"},
     skip={"deleted community": "deleted"},
-    reject=NO_PERIOD,
+    reject={**NO_PERIOD, "the name is concealed": f"regexp_full_match(\"group\", '{CONCEALED}')"},
     documented_at="https://learn.microsoft.com/graph/api/reportroot-getyammergroupsactivitydetail",
     how_to_get=how_to_get("Viva Engage > Groups activity", "getYammerGroupsActivityDetail"),
 )

@@ -1,0 +1,25 @@
+"""Microsoft Teams active people per day and kind of activity, for the whole organisation."""
+
+from pipelines.cells import count, day
+from pipelines.m365 import REFRESHED, WHOLE, how_to_get
+from pipelines.source import Source
+
+_KINDS = {
+    "people_in_channels": count("Team Chat Messages", "teamChatMessages"),
+    "people_in_chats": count("Private Chat Messages", "privateChatMessages"),
+    "people_in_calls": count("Calls", "calls"),
+    "people_in_meetings": count("Meetings", "meetings"),
+    "people_otherwise": count("Other Actions", "otherActions"),
+}
+
+SOURCE = Source(
+    id="m365_teams_user_counts",
+    label="Microsoft 365: people active in Teams per day",
+    table="group_usage",
+    platform="teams",
+    fields={"refreshed": REFRESHED, "day": day("Report Date", "reportDate"), **_KINDS},
+    columns={"group_id": WHOLE, "first_day": "day", "last_day": "day"},
+    actions={name: name for name in _KINDS},
+    documented_at="https://learn.microsoft.com/graph/api/reportroot-getteamsuseractivityusercounts",
+    how_to_get=how_to_get("Microsoft Teams > User activity", "getTeamsUserActivityUserCounts"),
+)
