@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+MACOS = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+PATIENCE = 120_000  # ms; the machine may be busy
+SHOTS = ROOT / "artefacts"
+
+
+def chromium() -> str | None:
+    """A Chromium we did not download."""
+    named = os.environ.get("SIGNPOST_CHROMIUM")
+    found = (named, shutil.which("chromium"), shutil.which("google-chrome"), *MACOS)
+    return next((path for path in found if path and Path(path).exists()), None)
+
+
+@contextlib.contextmanager
+def dashboard(data: Path, **environment: str) -> Iterator[str]:
+    """The real app on a free port; yields its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
+        cwd=ROOT, env={**os.environ, "SIGNPOST_DATA": str(data), **environment},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    try:
+        answering(f"{address}/_stcore/health")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def answering(address: str) -> None:
+    for _ in range(600):
+        with contextlib.suppress(OSError), urllib.request.urlopen(address):
+            return
+        time.sleep(0.2)
+    raise TimeoutError(address)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    if path is None:
+        pytest.skip("no Chromium; install it or point SIGNPOST_CHROMIUM at one")
+    with sync_playwright() as playwright:
+        one = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield one
+        one.close()
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def see(tab: Page) -> Callable[..., str]:
+    """Open an address, wait until the page is whole, keep a picture; returns its title."""
+
+    def open_and_wait(address: str, name: str = "") -> str:
+        tab.goto(address)
+        settled(tab)
+        if name:
+            SHOTS.mkdir(exist_ok=True)
+            tab.screenshot(path=SHOTS / f"{name}.png")
+        return tab.get_by_role("heading", level=1).first.inner_text()
+
+    return open_and_wait
+
+
+def settled(tab: Page) -> None:
+    """Wait until a title is there and nothing is running any more."""
+    tab.get_by_role("heading", level=1).first.wait_for()
+    tab.wait_for_function(
+        "() => document.querySelector('[data-testid=stApp]')"
+        "?.getAttribute('data-test-script-state') === 'notRunning'"
+    )
+    tab.wait_for_timeout(300)

@@ -1,0 +1,114 @@
+"""Every page in a real browser: it opens, is accessible, fetches nothing from outside."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from dashboard.effects import short
+from dashboard.page import all_pages
+from dashboard.safety import plain
+from tests.browser.conftest import ROOT, dashboard
+from tests.dashboard.folders import Size, own_copy, shared
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+PAGES = [page.id for page in all_pages()]
+ON_A_PHONE = ("answer", "evidence", "groups", "add_data")
+See = Callable[..., str]
+Server = Callable[[Size], str]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server per size, started when it is first asked for."""
+    open_ones: dict[str, tuple[object, str]] = {}
+
+    def address(size: Size) -> str:
+        if size not in open_ones:
+            data = own_copy(shared(tmp_path_factory, size), tmp_path_factory.mktemp(size) / "data")
+            one = dashboard(data)
+            open_ones[size] = (one, one.__enter__())
+        return open_ones[size][1]
+
+    yield address
+    for one, _ in open_ones.values():
+        one.__exit__(None, None, None)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("size", ["empty", "tiny", "full"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens(served: Server, see: See, tab: Page, page: str, size: Size) -> None:
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    address = served(size)
+    title = see(f"{address}/{page}", f"{size}_{page}")
+    assert len(title) > 3
+    assert tab.get_by_text("Something went wrong").count() == 0
+    assert tab.get_by_text("This data cannot be shown").count() == 0
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:", "ws:"))] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_axe_finds_nothing_serious(served: Server, see: See, tab: Page, page: str) -> None:
+    see(f"{served('full')}/{page}")
+    found = Axe().run(tab).response["violations"]
+    serious = [one for one in found if one["impact"] in ("serious", "critical")]
+    assert [(one["id"], one["nodes"][0]["html"][:160]) for one in serious] == []
+
+
+@pytest.mark.parametrize("page", ON_A_PHONE)
+def test_on_a_phone_nothing_runs_over_the_edge(
+    served: Server, see: See, tab: Page, page: str
+) -> None:
+    tab.set_viewport_size({"width": 390, "height": 844})
+    see(f"{served('full')}/{page}", f"phone_{page}")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_dark_theme_opens(served: Server, see: See, tab: Page) -> None:
+    tab.emulate_media(color_scheme="dark")
+    assert len(see(f"{served('full')}/", "dark_answer")) > 3
+
+
+def test_the_page_says_what_the_command_line_says(
+    served: Server, see: See, tab: Page, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    data = shared(tmp_path_factory, "full")
+    told = subprocess.run(
+        [sys.executable, "-m", "cli", "evidence", "--json", "--data", str(data)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    found = {one["use_case"]: one for one in json.loads(told.stdout)}
+    for use_case in ("escalations", "travel", "projects"):
+        see(f"{served('full')}/evidence?use_case={use_case}")
+        head = found[use_case]["estimates"][0]
+        shown = [one.inner_text() for one in tab.get_by_test_id("stMetricValue").all()]
+        assert plain(short(head["point"], head["unit"])) in [plain(one) for one in shown]
+        grade = found[use_case]["verdict"]["grade"]
+        words = {"works": "Works", "harmful": "Does harm", "cannot_tell": "Cannot tell yet"}
+        assert tab.get_by_text(words[grade]).count() > 0
+
+
+def test_filters_persist_from_page_to_page(served: Server, see: See, tab: Page) -> None:
+    see(f"{served('full')}/evidence?use_case=travel")
+    tab.get_by_role("link", name="Groups").click()
+    tab.get_by_text("One group").wait_for()
+    tab.get_by_text("Meet without travelling").first.wait_for()
+
+
+def test_the_keyboard_reaches_the_main_things(served: Server, see: See, tab: Page) -> None:
+    see(f"{served('full')}/")
+    reached = set()
+    for _ in range(40):
+        tab.keyboard.press("Tab")
+        reached.add(tab.evaluate("document.activeElement?.innerText || ''").strip().split("\n")[0])
+    text = " | ".join(reached)
+    assert "Evidence" in text
+    assert "How sure" in text
+    assert "Explain" in text
