@@ -59,6 +59,7 @@ SOURCE = Source(
     },
     reject=NO_PERIOD,
     concealable=True,
+    without=("User guid",),  # Copilot Chat of people without a licence
     documented_at="https://learn.microsoft.com/microsoft-365-copilot/extensibility/api/"
     "admin-settings/reports/copilotreportroot-getmicrosoft365copilotusageuserdetail",
     how_to_get=how_to_get("Microsoft 365 Copilot > Usage", "getMicrosoft365CopilotUsageUserDetail"),
