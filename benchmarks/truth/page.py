@@ -37,7 +37,14 @@ def render(saved: dict[str, dict]) -> str:
         + "|---" * 12
         + "|\n"
     )
-    verdict = "\n".join(f"- {line}" for line in missed) or "None: every goal is met."
+    verdict = "\n".join(f"- {line}" for line in missed) or "None of those measured."
+    low = [f"{one.label} {saved[one.id]['coverage']:.0%}" for one in done if _misled(saved[one.id])]
+    verdict += (
+        "\n\nHeadline intervals that hold the truth in fewer than 93 of 100 organisations, "
+        f"answered or not: {'; '.join(low)}."
+        if low
+        else ""
+    )
     absent = ", ".join(one.label for one in SCENARIOS if one.id not in saved)
     verdict += f"\n\nNot measured yet: {absent}." if absent else ""
     flags = "\n".join(_flags(one, saved[one.id]) for one in done)
@@ -81,6 +88,10 @@ def _missed(scenario: Scenario, row: dict) -> list[str]:
     if covered is not None and row["answered"] >= FEW_ANSWERS and covered < COVERAGE_GOAL:
         found.append(f"{scenario.label}: {covered:.1%} of {row['answered']} answers covered")
     return found
+
+
+def _misled(row: dict) -> bool:
+    return row["coverage"] < COVERAGE_GOAL
 
 
 def _flags(scenario: Scenario, row: dict) -> str:

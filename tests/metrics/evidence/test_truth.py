@@ -61,4 +61,4 @@ def test_the_page_names_what_was_missed() -> None:
     assert "20.0% false claims" in page
     assert "12 groups, 1 starts" in page
     assert "Not measured yet: nothing happens" in page
-    assert "None: every goal is met." in render({"few_12_1": row | {"false_claims": 0.01}})
+    assert "None of those measured." in render({"few_12_1": row | {"false_claims": 0.01}})
