@@ -123,6 +123,21 @@ def test_periods_are_judged_one_by_one() -> None:
     }
 
 
+def test_exactly_the_minimum_is_enough() -> None:
+    # Six and seven hide each other; ten may be shown, alone and beside them.
+    shown = protect(units([6, 7, 10, 40], [0] * 4, [0] * 4), TABLES, ["active"], minimum=10)
+    assert list(shown["group"]["withheld"]) == [True, True, False, False]
+    alone = protect(units([10, 30], [0, 0], [0, 0]), TABLES, ["active"], minimum=10)
+    assert not alone["group"]["withheld"].any()
+
+
+def test_a_small_group_hides_with_one_of_its_own_area() -> None:
+    # The nearest is larger than one elsewhere, but so both area totals stay whole.
+    shown = protect(units([4, 50, 12], [0, 0, 1], [0, 0, 1]), TABLES, ["active"], minimum=10)
+    assert list(shown["group"]["withheld"]) == [True, True, False]
+    assert not shown["area"]["withheld"].any()
+
+
 def test_the_floor_holds() -> None:
     with pytest.raises(ValueError, match="must be >= 5"):
         protect(units([3], [0], [0]), TABLES, ["active"], minimum=4)
