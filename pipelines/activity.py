@@ -41,10 +41,11 @@ def _platform(source: Source, window: Window, platform: str, actions: Mapping[st
     happened = ", ".join(f"{{'action': '{n}', 'times': a{i}}}" for i, n in enumerate(actions))
     person = column(source, "person_id", "person_hash", "varchar", known)
     return (
-        f"select '{platform}' as platform, person_id, first_day, last_day, "
+        f"select platform, person_id, first_day, last_day, "
         f"unnest(if(coalesce({top}, 0) > 0, list_filter([{happened}], lambda x: x.times > 0), "
         f"[{{'action': 'none', 'times': {top}}}]), recursive := true) from (select "
-        f"{person} as person_id, {first} as first_day, {last} as last_day, {sums} "
+        f"{_platform_sql(source, platform)} as platform, {person} as person_id, "
+        f"{first} as first_day, {last} as last_day, {sums} "
         f"from {base(source, window)} group by all)"
     )
 

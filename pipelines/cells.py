@@ -41,6 +41,8 @@ class Cell:
     at_least: float | None = None
     strip: str = ""
     """What is taken off a text: a regular expression."""
+    constant: str = ""
+    """Stands for the cell of every row, where a mapping says so."""
     width: str = ""
     """What a single bare day of a period stands for: day, week or month."""
 

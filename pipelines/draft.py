@@ -14,9 +14,10 @@ from pipelines.days import Order
 from pipelines.facts import facts
 from pipelines.groups import name_groups
 from pipelines.identity import hash_people, link_aliases, refuse_concealed
+from pipelines.mapping import Mapping as Mapped
 from pipelines.parse import parse
 from pipelines.receipt import Reject
-from pipelines.recognise import recognise
+from pipelines.recognise import Mappings, recognise
 from pipelines.rejects import Counts, set_aside
 from pipelines.source import Source
 from pipelines.staging import Table, body
@@ -35,6 +36,7 @@ class Choices:
     sources: tuple[Source, ...]
     source: str | None = None
     dates: Order | None = None
+    mappings: Mappings = field(default_factory=Mappings)
     decided: Mapping[str, str] = field(default_factory=dict)
     """Spelling -> group id."""
 
@@ -53,11 +55,13 @@ class Draft:
     last_day: date | None
     warnings: tuple[str, ...]
     rejected: tuple[Reject, ...]
+    mapped: tuple[tuple[str, ...], Mapped] | None = None
+    """The headers and the mapping to remember for them."""
 
 
 def draft(con: duckdb.DuckDBPyConnection, table: Table, choices: Choices, work: Path) -> Draft:
     """Recognise, type, check and pseudonymise one table. Raises UnreadableFile."""
-    layout, match = recognise(table, choices.sources, choices.source)
+    layout, match = recognise(table, choices.sources, choices.source, choices.mappings)
     source = match.source
     window = _window(source, table.name)
     rows = body(table, layout, work, source.header_rows)
@@ -72,8 +76,19 @@ def draft(con: duckdb.DuckDBPyConnection, table: Table, choices: Choices, work: 
     first, last = _covered(con)
     warnings = (*_warnings(source, counts, concealed), *plan.formats.warnings, *odd)
     rejected = _rejected(con)
+    used = choices.mappings.used(layout.headers, source)
     return Draft(
-        table.name, table.sha256, source, counts, folder, tables, first, last, warnings, rejected
+        table.name,
+        table.sha256,
+        source,
+        counts,
+        folder,
+        tables,
+        first,
+        last,
+        warnings,
+        rejected,
+        (layout.headers, used) if used else None,
     )
 
 

@@ -16,9 +16,11 @@ from pipelines.draft import Choices, Draft, draft
 from pipelines.history import stored_receipt, undo, uploads
 from pipelines.identify import all_sources
 from pipelines.identity import load_key
+from pipelines.mapping import read_mapping, remembered
 from pipelines.programme_file import ProgrammeText, publish_programme, read_programme
 from pipelines.publish import publish
 from pipelines.receipt import FileResult, Receipt, Report
+from pipelines.recognise import Mappings
 from pipelines.staging import tables
 from pipelines.trouble import Trouble, UnreadableFile
 from pipelines.unpack import Loose
@@ -116,7 +118,9 @@ def _choices(warehouse: Warehouse, reader: Reader, request: Request) -> Choices:
     decided = dict(reader.rows("select spelling, group_id from group_alias"))
     holds_data = bool(reader.rows("select 1 from alias limit 1"))
     key = load_key(warehouse.root, holds_data=holds_data, create=not request.dry_run)
-    return Choices(key, all_sources(), request.source, request.dates, decided)
+    given = read_mapping(request.mapping) if request.mapping else None
+    mappings = Mappings(given, remembered(reader))
+    return Choices(key, all_sources(), request.source, request.dates, mappings, decided)
 
 
 @contextlib.contextmanager

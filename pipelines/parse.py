@@ -39,7 +39,8 @@ def parse(con: duckdb.DuckDBPyConnection, body: Body, match: Match, asked: Order
     """
     source = match.source
     names = {name: body.layout.headers[i].strip() for name, i in match.columns.items()}
-    cells = {name: source.fields[name] for name in match.columns}
+    names |= {name: "mapping" for name, cell in source.fields.items() if cell.constant}
+    cells = {name: source.fields[name] for name in names}
     spread = _spread(source, body)
     if spread:
         cells, names = _with_spread(source, cells, names, spread)
@@ -82,8 +83,9 @@ def _with_spread(
 
 def _scan_once(con: duckdb.DuckDBPyConnection, body: Body, match: Match, plan: Parsed) -> None:
     _forget_rejects(con)
-    texts = ", ".join(f"{body.cell(i)} as r_{name}" for name, i in match.columns.items())
-    relation = f"(select {texts}, {body.broken} as broken from {body.relation})"
+    relation = (
+        f"(select {', '.join(_texts(body, match))}, {body.broken} as broken from {body.relation})"
+    )
     _create(con, plan, relation, row=False)
     con.execute("create or replace view p as select rowid as row, * from parsed")
 
@@ -95,7 +97,7 @@ def _stage(
     spread: Mapping[int, Mapping[str, str]],
 ) -> None:
     _forget_rejects(con)
-    texts = [f"{body.cell(i)} as r_{name}" for name, i in match.columns.items()]
+    texts = _texts(body, match)
     entries = [_entry(body, index, values) for index, values in spread.items()]
     listed = [f"[{', '.join(entries)}] as entries"] if entries else []
     con.execute("drop view if exists raw")
@@ -105,6 +107,12 @@ def _stage(
     )
     fanned = "* exclude (entries), unnest(entries, recursive := true)" if entries else "*"
     con.execute(f"create view raw as select rowid as row, {fanned} from staged")
+
+
+def _texts(body: Body, match: Match) -> list[str]:
+    found = [f"{body.cell(i)} as r_{name}" for name, i in match.columns.items()]
+    constants = {n: cell.constant for n, cell in match.source.fields.items() if cell.constant}
+    return found + [f"{_text(value)} as r_{name}" for name, value in constants.items()]
 
 
 def _entry(body: Body, index: int, values: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.draft import Draft
+from pipelines.mapping import remember
 from pipelines.people import place_people
 from pipelines.receipt import Receipt
 from pipelines.standing import group_warnings
@@ -43,6 +44,8 @@ def publish(writer: Writer, draft: Draft, who: str) -> Receipt:
         "update upload set facts_written = ?, facts_replaced = ?, warnings = ? where upload_no = ?",
         [written, replaced, json.dumps(warnings, ensure_ascii=False), number],
     )
+    if draft.mapped:
+        remember(writer, *draft.mapped, who)
     audit.record(writer, who, "load", f"{draft.source.id}: {draft.name}", number)
     counts = draft.counts
     return Receipt(

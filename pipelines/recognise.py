@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from pipelines.dialect import Layout
-from pipelines.identify import Match, matching, one_of, source_named, unknown
+from pipelines.headers import header_set
+from pipelines.identify import Match, match_one, matching, one_of, source_named, unknown
+from pipelines.mapping import Mapping, fits, mapped_source
 from pipelines.source import Source
 from pipelines.staging import Table
 from pipelines.trouble import UnreadableFile
 
 
 def recognise(
-    table: Table, sources: Sequence[Source], chosen: str | None = None
+    table: Table,
+    sources: Sequence[Source],
+    chosen: str | None = None,
+    mappings: Mappings | None = None,
 ) -> tuple[Layout, Match]:
     """Return the layout and source of a table; UnreadableFile if there is none, or several."""
     if not table.layouts:
         raise _no_table(table)
+    if mappings is not None and (mapped := mappings.match(table, own=True)):
+        return mapped
     offered = [source_named(chosen)] if chosen else sources
     found = [
         (layout, matches)
@@ -24,6 +32,8 @@ def recognise(
         if (matches := matching(layout.headers, offered, layout.below))
     ]
     own = [(x, m) for x, m in found if not m[0].source.generic] or found
+    if not own and mappings is not None and (mapped := mappings.match(table, own=False)):
+        return mapped
     if not own:
         raise unknown(table.name, table.layouts[0].headers, offered)
     # the same source may fit a row twice, as when a header is repeated: the first one counts
@@ -32,6 +42,32 @@ def recognise(
     if first[1][0].source.generic:
         return first[0], one_of(_fullest(first[1]), table.name)
     return first[0], one_of(list(several.values()) if len(several) > 1 else first[1], table.name)
+
+
+@dataclass(frozen=True)
+class Mappings:
+    """The mapping given with the call, and those remembered by header set."""
+
+    given: Mapping | None = None
+    remembered: dict[str, Mapping] = field(default_factory=dict)
+
+    def match(self, table: Table, *, own: bool) -> tuple[Layout, Match] | None:
+        """Match by the given mapping (`own`), else by one that was used for these headers."""
+        for layout in table.layouts:
+            kept = self.remembered.get(header_set(layout.headers))
+            mapping = self.given if own else kept
+            if mapping is not None and fits(mapping, layout.headers):
+                found = match_one(layout.headers, mapped_source(mapping), layout.below)
+                if found:
+                    return layout, found
+        return None
+
+    def used(self, headers: Sequence[str], source: Source) -> Mapping | None:
+        """Tell the mapping that read a file with these headers, if one did."""
+        given = self.given
+        if given is not None and fits(given, headers) and mapped_source(given) == source:
+            return given
+        return None
 
 
 def _fullest(matches: Sequence[Match]) -> list[Match]:

@@ -97,4 +97,6 @@ class Source:
     @property
     def needed(self) -> tuple[str, ...]:
         """The fields whose column must be there."""
-        return tuple(name for name, cell in self.fields.items() if not cell.optional)
+        return tuple(
+            name for name, cell in self.fields.items() if not cell.optional and not cell.constant
+        )

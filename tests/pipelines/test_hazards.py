@@ -61,12 +61,16 @@ def columns(**kinds: Cell) -> dict[str, Cell]:
     return kinds
 
 
-MONEY = columns(dept=cells.group("Department", "Abteilung", "Département"), month=D("Month", "Monat"),
-                value=N("Revenue", "Umsatz", "Umsatz (€)"))  # fmt: skip
+MONEY = columns(
+    dept=cells.group("Department", "Abteilung", "Département"),
+    month=D("Month", "Monat"),
+    value=N("Revenue", "Umsatz", "Umsatz (€)"),
+)
 GROUPS = columns(dept=cells.group("Department", "Dept"), n=C("Users", "Value"))
 AB = columns(a=T("a"), b=T("b"))
 OPENED = columns(id=T("id"), opened=D("opened"))
 at = datetime.fromisoformat
+_REST = ("HR", "Ops", "IT", "Legal", "Fin", "Mkt", "RnD")
 JAN, FEB = date(2024, 1, 31), date(2024, 2, 29)
 
 OUTCOMES: dict[str, Outcome] = {
@@ -100,7 +104,7 @@ OUTCOMES: dict[str, Outcome] = {
     ),
     "07_null_tokens.csv": Outcome(
         GROUPS,
-        [("Sales", 10), *((name, None) for name in "HR Ops IT Legal Fin Mkt RnD".split())],
+        [("Sales", 10), *((name, None) for name in _REST)],
     ),
     "08_preamble.csv": Outcome(
         columns(dept=cells.group("Department"), n=C("Active Users"), rate=N("Rate")),

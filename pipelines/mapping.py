@@ -1,0 +1,122 @@
+"""The analyst's own mapping for a file no source knows; remembered by its header set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import yaml
+
+from pipelines.cells import Cell
+from pipelines.headers import header_set, normalise
+from pipelines.identify import all_sources, source_named
+from pipelines.source import Source
+from pipelines.trouble import UnreadableFile
+from warehouse.connection import Reader, Writer
+
+_KEYS = {"read_as", "columns", "constants"}
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Which column holds which field of the source a file is read as; constants fill the rest."""
+
+    read_as: str
+    columns: dict[str, str]
+    constants: dict[str, str] = field(default_factory=dict)
+
+
+def targets() -> tuple[Source, ...]:
+    """Return what an unknown file can be read as: the plain tables."""
+    return tuple(source for source in all_sources() if source.generic and not source.spread)
+
+
+def read_mapping(path: Path) -> Mapping:
+    """Read the mapping file of `--mapping`. Raises UnreadableFile."""
+    try:
+        return parse_mapping(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise UnreadableFile(
+            "not_found", f"There is no mapping file {path}.", "Check its name and folder."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise _invalid("it is not UTF-8 text") from error
+
+
+def parse_mapping(text: str) -> Mapping:
+    """Read a mapping file; UnreadableFile says what is wrong with it."""
+    try:
+        raw = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise _invalid(f"it is not valid YAML ({error})") from error
+    if not isinstance(raw, dict) or not set(raw) <= _KEYS or "read_as" not in raw:
+        raise _invalid(f"it needs read_as and columns, and may have constants ({sorted(_KEYS)})")
+    parts = [raw.get("columns") or {}, raw.get("constants") or {}]
+    if not all(isinstance(part, dict) for part in parts):
+        raise _invalid("columns and constants are lists of field: name")
+    texts = [{str(key): str(value) for key, value in part.items()} for part in parts]
+    found = Mapping(str(raw["read_as"]), texts[0], texts[1])
+    mapped_source(found)
+    return found
+
+
+def dump_mapping(mapping: Mapping) -> str:
+    """Write a mapping as the file `--mapping` takes; the same mapping gives the same text."""
+    data = {"read_as": mapping.read_as, "columns": mapping.columns, "constants": mapping.constants}
+    shown = {key: value for key, value in data.items() if value}
+    return yaml.safe_dump(shown, sort_keys=False, allow_unicode=True, width=100)
+
+
+def mapped_source(mapping: Mapping) -> Source:
+    """Make the source that reads the file as the mapping says."""
+    target = source_named(mapping.read_as)
+    known = set(target.fields)
+    strange = sorted({*mapping.columns, *mapping.constants} - known)
+    if strange:
+        raise _invalid(f"{', '.join(strange)} is no field of {target.id} ({sorted(known)})")
+    given = {*mapping.columns, *mapping.constants}
+    missing = [name for name in target.needed if name not in given]
+    if missing:
+        raise _invalid(f"{target.id} also needs {', '.join(missing)}")
+    fields = {name: _mapped(name, cell, mapping) for name, cell in target.fields.items()}
+    aliases = tuple(name for name in target.aliases if name in given)
+    return replace(target, fields=fields, aliases=aliases, beside=(), without=(), generic=False)
+
+
+def _mapped(name: str, cell: Cell, mapping: Mapping) -> Cell:
+    if name in mapping.columns:
+        return replace(cell, headers=(mapping.columns[name],), optional=False)
+    if name in mapping.constants:
+        return replace(cell, headers=(), constant=mapping.constants[name], optional=True)
+    return replace(cell, headers=(), optional=True, blank=True)
+
+
+def _invalid(why: str) -> UnreadableFile:
+    return UnreadableFile(
+        "invalid_mapping",
+        f"The mapping cannot be used: {why}.",
+        "Correct the mapping, or make it again on the add-data page.",
+    )
+
+
+def remembered(reader: Reader) -> dict[str, Mapping]:
+    """Every mapping that was used before, by header set."""
+    rows = reader.rows("select header_set, text from mapping")
+    return {found: parse_mapping(text) for found, text in rows}
+
+
+def remember(writer: Writer, headers: Sequence[str], mapping: Mapping, who: str) -> None:
+    """Use the same mapping for the next file with these columns."""
+    now = datetime.now(UTC).replace(tzinfo=None)
+    writer.execute(
+        "insert or replace into mapping values (?, ?, ?, ?)",
+        [header_set(headers), dump_mapping(mapping), who, now],
+    )
+
+
+def fits(mapping: Mapping, headers: Sequence[str]) -> bool:
+    """Tell whether every mapped column is among the headers."""
+    names = {normalise(header) for header in headers}
+    return all(normalise(column) in names for column in mapping.columns.values())

@@ -1,0 +1,31 @@
+"""Usage of any platform: person, period, how often."""
+
+from pipelines.cells import count, period, person, text
+from pipelines.source import HowToGet, Source
+
+SOURCE = Source(
+    id="usage_table",
+    label="Usage: person, period, times, platform",
+    table="usage",
+    generic=True,
+    fields={
+        "person": person(
+            *("person", "user", "e-mail", "email", "user name", "username", "login", "upn"),
+            *("user principal name", "employee id", "employee number"),
+        ),
+        "period": period("period", "day", "date", "week", "month", "datum", "woche", "monat"),
+        "times": count("times", "actions", "activities", "events", "messages", "sessions"),
+        "platform": text("platform", "tool", "application", "plattform", blank=False),
+    },
+    columns={"first_day": "period", "last_day": "period_until"},
+    actions={"actions": "times"},
+    repeats="add",
+    documented_at="docs/exports/usage_table.md",
+    how_to_get=HowToGet(
+        role="the administrator of the platform",
+        steps="A table with one row per person and day or week: person, period, times, platform.",
+        filename="usage.csv",
+        request="Please send me who used the platform how often per week: e-mail, week, number of "
+        "actions, platform; also those with 0. E-mails become pseudonyms when loaded.",
+    ),
+)
