@@ -43,6 +43,9 @@ lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra spark -c requirements.lock pyproject.toml -o requirements-spark.lock
 
+tour: install-test
+	$(BIN)/python -m tests.browser.tour
+
 truth: install
 	$(BIN)/python -m benchmarks.truth
 

@@ -46,11 +46,6 @@ def test_intervals_hold_the_truth(loaded: tuple[Report, dict[str, Answer]], name
     assert headline.low <= truth().cases[name].effect_after_lag <= headline.high
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="DuckDB 1.5.6 loses rows put into a table that an empty insert touched before in the "
-    "same transaction: the first load's person_window. Take this mark away with the fix.",
-)
 def test_adoption_and_its_effect_are_found(loaded: tuple[Report, dict[str, Answer]]) -> None:
     _, found = loaded
     panel = found["escalations"].panel
