@@ -10,6 +10,7 @@ from dashboard.access import require
 from dashboard.page import View
 from metrics.activity import platforms as all_platforms
 from metrics.catalogue import BOTH
+from metrics.cohorts import cohort_table, first_use_table
 from metrics.evidence import Refusal, Window
 from metrics.ladder import ladder_card
 from metrics.segments import ladder_table, move_table, step_table
@@ -54,6 +55,26 @@ def segment(
         return table if known else Refusal("Too few whole periods are loaded.", "Load more usage.")
     except WarehouseError as trouble:
         return Refusal(trouble.message, trouble.remedy)
+
+
+def beginnings(view: View, what: str, platform: str, window: Window) -> pd.DataFrame | Refusal:
+    """Return 'cohorts' (who first used it when, who still does) or 'first use' (how soon)."""
+    require(view.access, "read")
+    try:
+        table = _beginnings(view.root, view.version, what, platform, window)
+    except WarehouseError as trouble:
+        return Refusal(trouble.message, trouble.remedy)
+    if not table["value"].notna().any():
+        return Refusal("Too few people began to use it in what is loaded.", "Load more usage.")
+    return table
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _beginnings(root: str, version: int, what: str, platform: str, window: Window) -> pd.DataFrame:
+    table = cohort_table if what == "cohorts" else first_use_table
+    return table(
+        cached.warehouse(root), cached.programme(root, version), platform=platform, window=window
+    )
 
 
 @st.cache_data(show_spinner=False, max_entries=32)

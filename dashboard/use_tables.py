@@ -112,3 +112,26 @@ def trend_of(series: Sequence[Series]) -> pd.DataFrame:
     table = pd.DataFrame(columns).map(lambda v: percent(v) if v == v else "")
     table.insert(0, "Period", [period(str(one)) for one in table.index])
     return table
+
+
+def cohort_grid(table: pd.DataFrame, most: int = 12) -> Grid:
+    """Retention of the largest cohorts, oldest first, over their first periods; None: withheld."""
+    sizes = table[table["since"] == 0].set_index("cohort")["denominator"]
+    chosen = sorted(sizes.sort_values(ascending=False).index[:most])
+    last = int(min(most, table["since"].max()))
+    cells = {
+        (row["cohort"], int(row["since"])): float(row["value"])
+        for row in table[table["value"].notna()].to_dict("records")
+    }
+    values = [[cells.get((cohort, since)) for since in range(last + 1)] for cohort in chosen]
+    return Grid([period(str(one)) for one in chosen], [str(n) for n in range(last + 1)], values)
+
+
+def cohort_rows(table: pd.DataFrame) -> pd.DataFrame:
+    """One line per cohort and periods since: who is still active, who left."""
+    return pd.DataFrame(
+        [(period(str(row["cohort"])), int(row["since"]), number(row["numerator"], 0),
+          number(row["denominator"], 0), percent(row["value"]), number(row["lost"], 0))
+         for row in table[table["value"].notna()].to_dict("records")],
+        columns=["Began", "Periods since", "Active", "Of", "Share", "No longer licensed"],
+    )  # fmt: skip

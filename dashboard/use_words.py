@@ -70,3 +70,23 @@ def target_title(found: tuple[Standing, ...]) -> str:
     """Say how many targets are reached or on pace."""
     good = sum(one.status in ("reached", "on pace") for one in found)
     return f"{good} of {count(len(found), 'adoption target')} reached or on pace"
+
+
+def cohort_title(table: pd.DataFrame, window: str) -> str:
+    """Say how many of those who began are still active a quarter later."""
+    after = 12 if window == "week" else 3
+    later = table[(table["since"] == after) & table["value"].notna() & ~table["earlier"]]
+    people = later["denominator"].sum()
+    if not people:
+        return "Who began when, and who still uses it"
+    share = percent(later["numerator"].sum() / people)
+    return f"Of those who began, {share} were active {after} {window}s later"
+
+
+def first_use_title(table: pd.DataFrame) -> str:
+    """Say how soon a licence is used."""
+    row = table.iloc[0]
+    text = f"{percent(row['value'])} of new licences were used within a month"
+    if row["median_days"] == row["median_days"]:
+        text += f", half of them within {count(int(row['median_days']), 'day')}"
+    return text

@@ -23,6 +23,8 @@ from dashboard.selection import pick
 from dashboard.use_words import (
     RUNGS,
     STEPS,
+    cohort_title,
+    first_use_title,
     ladder_title,
     metric_title,
     step_title,
@@ -62,6 +64,7 @@ def show(view: View) -> None:
     over_time(view, card, Asked(platform, window, cast("By", by)), head)
     habit(view, platform)
     comings(view, platform, window)
+    began(view, platform, window)
     goals(view)
 
 
@@ -141,6 +144,27 @@ def comings(view: View, platform: str, window: Window) -> None:
     section(title)
     chart(stack(tables.part_series(table, "step", STEPS), view.palette),
           tables.part_table(table, "step", STEPS), key="steps", alt=title)  # fmt: skip
+
+
+def began(view: View, platform: str, window: Window) -> None:
+    """Show who began when and still uses it, and how soon a licence is used."""
+    found = cached_use.beginnings(view, "cohorts", platform, window)
+    soon = cached_use.beginnings(view, "first use", platform, window)
+    if isinstance(found, Refusal):
+        section("Who began when, and who still uses it")
+        refusal(found)
+    else:
+        title = cohort_title(found, window)
+        section(title)
+        st.markdown(f":small[The largest cohorts; in %, by {window}s since their first use.]")
+        figure = heatmap(
+            tables.cohort_grid(found), view.palette, scale=(0, 1),
+            shown=lambda v: number(100 * v, 0), x=f"{window}s since first use",
+        )  # fmt: skip
+        chart(figure, tables.cohort_rows(found), key="cohorts", alt=title)
+    section("How soon a licence is used" if isinstance(soon, Refusal) else first_use_title(soon))
+    if isinstance(soon, Refusal):
+        refusal(soon)
 
 
 def goals(view: View) -> None:

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.use_tables import cohort_grid, cohort_rows
+from dashboard.use_words import cohort_title, first_use_title
+
+NAN = float("nan")
+
+
+def cohorts() -> pd.DataFrame:
+    rows = [
+        ("2026-01", 0, 30.0, 30.0, 0.0, True), ("2026-01", 3, 30.0, 30.0, 0.0, True),
+        ("2026-02", 0, 20.0, 20.0, 0.0, False), ("2026-02", 3, 5.0, 10.0, 10.0, False),
+        ("2026-03", 0, NAN, NAN, NAN, False),
+    ]  # fmt: skip
+    table = pd.DataFrame(
+        rows, columns=["cohort", "since", "numerator", "denominator", "lost", "earlier"]
+    )
+    return table.assign(value=table["numerator"] / table["denominator"])
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_cohort_that_began_before_the_data_does_not_speak_of_those_who_began() -> None:
+    words = plain(cohort_title(cohorts(), "month"))
+    assert words == "Of those who began, 50 % were active 3 months later"
+
+
+def test_a_withheld_cohort_is_empty_not_zero() -> None:
+    grid = cohort_grid(cohorts())
+    at = grid.rows.index(next(row for row in grid.rows if row.startswith("Mar")))
+    assert set(grid.cells[at]) == {None}
+    assert grid.cells[0][0] == 1.0
+    assert len(cohort_rows(cohorts())) == 4
+
+
+def test_a_median_that_is_not_known_is_left_out() -> None:
+    table = pd.DataFrame({"value": [0.4], "median_days": [NAN]})
+    assert plain(first_use_title(table)) == "40 % of new licences were used within a month"
+    assert "within 9 days" in plain(first_use_title(table.assign(median_days=9.0)))
