@@ -1,0 +1,70 @@
+"""Edges that a changed sign, a shifted number or a dropped sentence got past the other tests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from metrics.evidence import CheckResult, Estimate, Evidence, Question, Shape
+from metrics.verdict import judge
+
+
+def evidence(low: float, point: float, high: float, better: str = "higher") -> Evidence:
+    question = Question("kpi", better, 2.0)  # type: ignore[arg-type]
+    found = Estimate("imputation", point, low, high, 0.95, "points", 12, 30, 4)
+    return Evidence(question, (found,), (), design="staggered", highest="strong")
+
+
+@pytest.mark.parametrize(
+    ("better", "low", "point", "high", "grade"),
+    [
+        # a harm under the worthwhile change is not a harm worth naming
+        ("higher", -2.9, -1.5, -0.1, "cannot_tell"),
+        ("higher", -2.9, -2.0, -1.1, "harmful"),
+        ("lower", 0.1, 1.5, 2.9, "cannot_tell"),
+        ("lower", 1.1, 2.0, 2.9, "harmful"),
+        # an interval that leaves zero out, however narrowly
+        ("higher", 0.2, 2.5, 4.8, "works"),
+        ("lower", -4.8, -2.5, -0.2, "works"),
+        ("higher", 0.0, 2.5, 5.0, "cannot_tell"),
+        ("lower", -5.0, -2.5, 0.0, "cannot_tell"),
+        # a good effect of the wrong sign
+        ("lower", 1.1, 2.5, 3.9, "harmful"),
+        ("higher", -3.9, -2.5, -1.1, "harmful"),
+    ],
+)
+def test_the_worthwhile_change_counts_once_on_either_side(
+    better: str, low: float, point: float, high: float, grade: str
+) -> None:
+    assert judge(evidence(low, point, high, better)).grade == grade
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "zero_out"),
+    [(0.1, 3.0, True), (-3.0, -0.1, True), (0.0, 3.0, False), (-3.0, 0.0, False), (-3, 3, False)],
+)
+def test_the_reason_says_whether_no_change_is_possible(
+    low: float, high: float, zero_out: bool
+) -> None:
+    reason = judge(evidence(low, (low + high) / 2, high)).because[1]
+    assert reason.startswith("It is not zero") is zero_out
+
+
+def test_a_turning_dose_is_told_to_be_asked_in_two() -> None:
+    bent = replace(
+        evidence(1.0, 3.0, 5.0), design="dose", shape=Shape("turning", 0.5, 0.4, 0.6, "It turns.")
+    )
+    found = judge(bent)
+    assert found.grade == "cannot_tell"
+    assert found.because[0] == "It turns."
+    assert found.would_change == ("Ask separately for groups below and above that point.",)
+
+
+def test_only_checks_that_could_not_be_judged_ask_for_more() -> None:
+    clear = evidence(2.5, 3.0, 3.5)
+    open_check = CheckResult("composition", None, "Not known.")
+    passed = CheckResult("composition", True, "Nobody moved.")
+    asked = set(judge(replace(clear, checks=(open_check,))).would_change)
+    content = set(judge(replace(clear, checks=(passed,))).would_change)
+    assert content < asked
