@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +12,9 @@ import duckdb
 
 from pipelines.columns import GROUPS, PEOPLE
 from pipelines.days import Order
+from pipelines.dialect import Layout
 from pipelines.facts import facts
+from pipelines.fixes import repaired_upload
 from pipelines.groups import name_groups
 from pipelines.identity import hash_people, link_aliases, refuse_concealed
 from pipelines.mapping import Mapping as Mapped
@@ -57,6 +60,8 @@ class Draft:
     rejected: tuple[Reject, ...]
     mapped: tuple[tuple[str, ...], Mapped] | None = None
     """The headers and the mapping to remember for them."""
+    repairs: str | None = None
+    """The upload this file adds to, if it is its fix file."""
 
 
 def draft(con: duckdb.DuckDBPyConnection, table: Table, choices: Choices, work: Path) -> Draft:
@@ -89,7 +94,15 @@ def draft(con: duckdb.DuckDBPyConnection, table: Table, choices: Choices, work: 
         warnings,
         rejected,
         (layout.headers, used) if used else None,
+        repaired_upload(layout.headers, _first_rows(table, layout)),
     )
+
+
+def _first_rows(table: Table, layout: Layout) -> list[list[str]]:
+    if not table.json:
+        return [list(row) for row in layout.sample[:1]]
+    first = json.loads(table.head.split("\n", 1)[0]) if table.head.startswith("{") else {}
+    return [[str(first.get(name, "")) for name in layout.headers]]
 
 
 def _window(source: Source, name: str) -> tuple[date, date] | None:

@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+REPAIRS = "Signpost: repairs upload"
+"""The column by which a fix file names the upload it adds to."""
 _SPACE = re.compile(r"[\s\u00a0\u2007\u202f_]+")
 
 
@@ -20,8 +22,9 @@ def normalise(header: str) -> str:
 
 def header_set(headers: Iterable[str]) -> str:
     """Return the fingerprint a mapping is remembered by: sha256 of the sorted normalised names."""
-    names = sorted({normalise(header) for header in headers} - {""})
-    return hashlib.sha256("\n".join(names).encode()).hexdigest()
+    names = {normalise(header) for header in headers} - {""}
+    own = sorted(name for name in names if not name.startswith("signpost:"))
+    return hashlib.sha256("\n".join(own).encode()).hexdigest()
 
 
 def positions(headers: Sequence[str]) -> dict[str, int]:

@@ -68,8 +68,12 @@ def match_one(
         return None
     match = Match(source, placed(at, source))
     used = {*match.columns.values(), *spread}
-    others = [name for name, index in at.items() if index not in used and name not in _NEUTRAL]
+    others = [name for name, index in at.items() if index not in used and not _neutral(name)]
     return match if not source.generic or len(others) <= len(used) else None
+
+
+def _neutral(name: str) -> bool:
+    return name in _NEUTRAL or name.startswith("signpost:")
 
 
 def placed(at: Mapping[str, int], source: Source) -> dict[str, int]:

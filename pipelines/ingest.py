@@ -13,6 +13,7 @@ import duckdb
 from pipelines.cells import MACROS
 from pipelines.days import Order
 from pipelines.draft import Choices, Draft, draft
+from pipelines.failures import cannot_repair, engine_trouble, system_trouble
 from pipelines.history import stored_receipt, undo, uploads
 from pipelines.identify import all_sources
 from pipelines.identity import load_key
@@ -26,7 +27,6 @@ from pipelines.trouble import Trouble, UnreadableFile
 from pipelines.unpack import Loose
 from warehouse.connection import Reader, Writer, connect
 from warehouse.store import Warehouse
-from warehouse.trouble import explain
 
 __all__ = ["FileResult", "Receipt", "Report", "found_files", "ingest", "undo", "uploads"]
 
@@ -108,6 +108,8 @@ def _load(warehouse: Warehouse, files: list[Path], request: Request, work: Path)
                 results[at] = _already(reader, name, known[outcome.upload_id])
             elif any(outcome.upload_id == earlier.upload_id for earlier in drafts.values()):
                 results[at] = FileResult(name, "already_loaded")
+            elif trouble := cannot_repair(outcome, known):
+                results[at] = FileResult(name, "failed", error=trouble)
             else:
                 drafts[at] = outcome
     results |= _publish_all(warehouse, drafts, request, work)
@@ -165,11 +167,11 @@ def _drafted(
                 except UnreadableFile as error:
                     yield name, error.trouble
                 except duckdb.Error as error:
-                    yield name, _engine_trouble(error, name, path)
+                    yield name, engine_trouble(error, name, path)
         except UnreadableFile as error:
             yield path.name, error.trouble
         except OSError as error:
-            yield path.name, _system_trouble(error, path)
+            yield path.name, system_trouble(error, path)
 
 
 def _counted(files: list[Path], progress: Progress | None) -> Callable[[int], None] | None:
@@ -184,24 +186,6 @@ def _counted(files: list[Path], progress: Progress | None) -> Callable[[int], No
         progress(done, total)
 
     return report
-
-
-def _engine_trouble(error: duckdb.Error, name: str, path: Path) -> Trouble:
-    known = explain(error, path)
-    if known:
-        raise known from error
-    first = str(error).splitlines()[0]
-    return Trouble(
-        "unreadable",
-        f"{name} cannot be read as a table ({first}).",
-        "Open it in a spreadsheet, check that it looks right and save it again as CSV.",
-    )
-
-
-def _system_trouble(error: OSError, path: Path) -> Trouble:
-    if isinstance(error, FileNotFoundError):
-        return Trouble("not_found", f"There is no file {path}.", "Check its name and folder.")
-    return Trouble("unreadable", f"{path} cannot be opened: {error.strerror}.", "Check its rights.")
 
 
 def _already(reader: Reader, name: str, number: int) -> FileResult:

@@ -11,6 +11,7 @@ from pipelines.draft import Draft
 from pipelines.mapping import remember
 from pipelines.people import place_people
 from pipelines.receipt import Receipt
+from pipelines.repairs import take_over
 from pipelines.standing import group_warnings
 from warehouse import audit
 from warehouse.connection import Writer, text
@@ -36,6 +37,8 @@ def publish(writer: Writer, draft: Draft, who: str) -> Receipt:
     before = _in_force(writer, draft.tables, number)
     _upload(writer, draft, number, who)
     written = sum(_insert(writer, draft.folder, table, number) for table in draft.tables)
+    if draft.repairs:
+        written += take_over(writer, draft.tables, draft.repairs, number)
     _groups(writer, draft, number)
     _rejects(writer, draft.folder, number)
     replaced = before - _in_force(writer, draft.tables, number)
