@@ -173,6 +173,14 @@ def test_small_groups_are_left_out_with_the_reason(small: Small) -> None:
     ]
 
 
+def test_periods_of_left_out_groups_only_are_not_in_the_panel(small: Small) -> None:
+    small.roster({"east": EAST, "west": WEST, "board": range(300, 304)}, monday(0))
+    small.outcome({"board": {week(w): (1.0, 10.0) for w in range(-3, WEEKS + 3)}})
+    panel = built(small)
+    assert (panel.periods[0], panel.periods[-1]) == ("2026-01-05", "2026-01-26")
+    np.testing.assert_array_equal(panel.start, [2, -1])
+
+
 def test_groups_without_kpi_or_roster_are_left_out_with_a_hint(small: Small) -> None:
     small.roster({"east": EAST, "west": WEST, "north": range(300, 320)}, monday(0))
     small.outcome({"wset": {week(w): (1.0, 10.0) for w in range(WEEKS)}})
