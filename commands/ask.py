@@ -10,7 +10,7 @@ import pandas as pd
 
 from commands._options import data_option, emit, json_option, opened, plain, programme_of
 from commands._shapes import evidence_object, evidence_sentences, panel_frame
-from metrics.adoption import adoption_table, metric_card
+from metrics.adoption import adoption_table, metric_card, shown_panel
 from metrics.analysis import analyse
 from metrics.answer import answer, answers
 from metrics.evidence import Better, Refusal, Window
@@ -64,7 +64,7 @@ def panel_command(
         _refused(panel, as_json)
         context.exit(1)
         return
-    frame = panel_frame(panel)
+    frame = panel_frame(shown_panel(warehouse, programme, panel))
     if csv_file:
         frame.to_csv(csv_file, index=False)
     elif as_json:

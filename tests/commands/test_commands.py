@@ -5,11 +5,18 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
 from cli import signpost
+from metrics.adoption import shown_panel
+from metrics.evidence import Panel
+from metrics.panel import build_panel
+from metrics.register import programme_in_force
 from sample_data import build
+from warehouse.store import Warehouse
 
 EXAMPLES = Path(__file__).parents[2] / "sample_data" / "examples"
 
@@ -206,3 +213,19 @@ def test_serve_refuses_another_address_without_sign_in(tiny: Path) -> None:
     result = run("serve", "--address", "0.0.0.0", "--data", tiny)
     assert result.exit_code == 1
     assert "sign-in" in result.output
+
+
+def test_the_panel_leaves_without_what_the_tables_withhold(tiny: Path, tmp_path: Path) -> None:
+    programme = programme_in_force(Warehouse(tiny))
+    case = programme.use_cases[0]
+    strict = programme.model_copy(update={"minimum_group_size": 5_000})
+    panel = build_panel(Warehouse(tiny), programme, case)
+    assert isinstance(panel, Panel)
+    kept = shown_panel(Warehouse(tiny), strict, panel)
+    assert kept.adoption is None or not np.isfinite(kept.adoption).any()
+    out = tmp_path / "panel.csv"
+    assert run("panel", "--use-case", case.id, "--csv", out, "--data", tiny).exit_code == 0
+    written = pd.read_csv(out)
+    expected = shown_panel(Warehouse(tiny), programme, panel).adoption
+    assert expected is not None
+    np.testing.assert_allclose(written["adoption"], expected.ravel())
