@@ -50,7 +50,8 @@ def head(case: CaseBrief) -> None:
     st.title(md(case.claim), anchor=False)
     use, mark = case.answer.use_case, GRADES[case.grade]
     st.markdown(
-        f"{mark.glyph} **{md(case.short)}** · {methods.REGISTERED[case.registered]}  \n"
+        f"**{md(case.label)}** · {mark.glyph} {md(case.short)} · "
+        f"{methods.REGISTERED[case.registered]}  \n"
         f"{md(sentence(use.problem))} {md(sentence(use.mechanism))}"
     )
 
