@@ -15,7 +15,7 @@ from diff_diff import SyntheticDiD
 from scipy.optimize import nnls
 
 from metrics.evidence import Floats, Panel, Refusal
-from metrics.inference import Interval, level_for, t_interval
+from metrics.inference import Interval, level_for, t_interval, wider
 
 PLACEBOS = 100
 SEED = 20260103
@@ -112,9 +112,18 @@ def synthetic_did(panel: Panel) -> Interval | Refusal:
             post_periods=sorted(set(frame["period"][frame["period"] >= pool.after])),
         )
     error, level = float(found.se), level_for(panel.question)
-    if not np.isfinite(error):
+    placebos = np.abs(np.asarray(found.placebo_effects, dtype=np.float64))
+    if not np.isfinite(error) or not len(placebos):
         return TOO_FEW
-    return t_interval(float(found.att), error, len(pool.donors) - 1, level)
+    plain = t_interval(float(found.att), error, len(pool.donors) - 1, level)
+    return wider(plain, _among(float(found.att), placebos, level))
+
+
+def _among(point: float, placebos: Floats, level: float) -> Interval:
+    """Place `point` among the effects (n,) of groups that did not start, large tails and all."""
+    reach = float(np.quantile(placebos, level))
+    chance = float((1 + (placebos >= abs(point)).sum()) / (len(placebos) + 1))
+    return Interval(point, point - reach, point + reach, level, chance)
 
 
 def _frame(pool: Pool) -> pd.DataFrame:
