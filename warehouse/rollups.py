@@ -130,9 +130,22 @@ def _temporary(connection: duckdb.DuckDBPyConnection, name: str, select: str) ->
     connection.execute(f"create or replace temp table {name} as {select}")
 
 
+def _make_room(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop views that are tables now, and tables that are views now, of an older Signpost."""
+    wanted = {part.name: part.kind for part in parts() if part.kind in ("view", "table")}
+    found = connection.execute(
+        "select view_name, 'view' from duckdb_views() where not internal"
+        " union all select table_name, 'table' from duckdb_tables() where not internal"
+    ).fetchall()
+    for name, kind in found:
+        if wanted.get(name, kind) != kind:
+            connection.execute(f"drop {kind} {name}")
+
+
 def _create(connection: duckdb.DuckDBPyConnection, *, keep: bool) -> None:
     """Create views, calendar and empty tables; ``keep``: tables that exist stay as they are."""
     table = "create table if not exists" if keep else "create or replace table"
+    _make_room(connection)
     connection.execute(_CALENDAR)
     for part in parts():
         if part.kind == "view":

@@ -1,0 +1,57 @@
+"""What earlier code wrote opens in this one, with the same facts, rollups and a way back."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.warehouse.facts import day, load, undo, usage
+from tests.warehouse.older_folders import COMMITS, unpack
+from warehouse import Warehouse, doctor, migrations
+
+WEEKS = (
+    "select platform, group_id, headcount, licensed, active, times from group_window"
+    " where first_day = '2026-01-05' and last_day = '2026-01-11' order by group_id"
+)
+
+
+@pytest.mark.parametrize("name", COMMITS)
+def test_an_older_folder_is_upgraded_without_loss(tmp_path: Path, name: str) -> None:
+    unpack(name, tmp_path / "data")
+    warehouse = Warehouse(tmp_path / "data", memory_limit="200MB")
+    assert [finding.id for finding in doctor.diagnose(warehouse.root)] == ["older"]
+    reader = warehouse.read()
+    assert reader.rows("select value from setting where name = 'layout'") == [
+        (migrations.layout(),)
+    ]
+    assert reader.rows(WEEKS) == [("teams", "care", 2, 1, 1, 14.0), ("teams", "sales", 1, 1, 0, 0)]
+    assert reader.rows("select group_id, numerator, denominator from outcome_now") == [
+        ("care", 9.0, 10.0)
+    ]
+    assert doctor.diagnose(warehouse.root) == ()
+    assert [version.number for version in warehouse.versions()] == [1, 2]  # the old one is kept
+    no = load(warehouse, usage((day("2026-01-05"), day("2026-01-11")), {1: 3, 2: 4}))
+    assert warehouse.read().rows(WEEKS)[0] == ("teams", "care", 2, 2, 2, 7.0)
+    undo(warehouse, no)
+    assert warehouse.read().rows(WEEKS)[0] == ("teams", "care", 2, 1, 1, 14.0)
+
+
+@pytest.mark.parametrize("name", COMMITS)
+def test_an_upgraded_folder_has_the_tables_of_a_new_one(tmp_path: Path, name: str) -> None:
+    unpack(name, tmp_path / "data")
+    columns = (
+        "select table_name, column_name, data_type, is_nullable from duckdb_columns()"
+        " where not internal order by all"
+    )
+    with Warehouse(tmp_path).scratch() as fresh:
+        wanted = set(fresh.rows(columns))
+    found = set(Warehouse(tmp_path / "data").read().rows(columns))
+    temporary = {"changed", "list_changed", "before"}
+    assert {row for row in wanted if row[0] not in temporary} <= found
+
+
+def test_the_kept_folder_has_a_view_where_a_table_is_now(tmp_path: Path) -> None:
+    unpack("due_source_view", tmp_path / "data")
+    with duckdb.connect(str(tmp_path / "data" / "v00000001.duckdb"), read_only=True) as old:
+        views = old.execute("select view_name from duckdb_views() where not internal").fetchall()
+    assert ("due_source",) in views
