@@ -1,16 +1,18 @@
 """What something costs, and on which machine. Compare figures of one run only, and as ratios."""
 
+import importlib
 import json
-import multiprocessing
 import os
+import pickle
 import platform
 import resource
 import statistics
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -66,25 +68,30 @@ def measured() -> Iterator[Cost]:
 
 
 def isolated(work: Callable[..., object], *given: object) -> Cost:
-    """Measure ``work(*given)`` in a process of its own, so that memory is its own too."""
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_told, args=(theirs, work, given))
-    child.start()
-    theirs.close()
-    try:
-        cost: Cost = ours.recv()
-    except EOFError as error:
-        raise RuntimeError(f"{work.__name__} failed, see above") from error
-    finally:
-        child.join()
-    return cost
+    """Measure ``work(*given)`` in a process of its own, so that memory is its own too.
+
+    Not by multiprocessing: it would run the parent's main script again, whatever that is.
+    """
+    module = work.__globals__["__spec__"].name  # also where that module is the main script
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.measure"],
+        input=pickle.dumps((module, work.__name__, given)),
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).parents[1],
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{work.__name__} failed ({done.returncode}), see above")
+    return Cost(**json.loads(done.stdout.splitlines()[-1]))
 
 
-def _told(pipe: Connection, work: Callable[..., object], given: tuple[object, ...]) -> None:
+def _measure_here() -> None:
+    """Do what ``isolated`` asks on stdin; the cost is the last line of stdout."""
+    module, name, given = pickle.load(sys.stdin.buffer)
+    work = getattr(importlib.import_module(module), name)
     with measured() as cost:
         work(*given)
-    pipe.send(cost)
+    print(json.dumps(asdict(cost)))
 
 
 def middle(costs: list[Cost]) -> Cost:
@@ -143,3 +150,7 @@ def say(lines: list[Line]) -> None:
     """Print results as lines of JSON, with the ratio."""
     for line in lines:
         print(json.dumps({**asdict(line), "ratio": round(line.ratio, 3)}), flush=True)
+
+
+if __name__ == "__main__":
+    _measure_here()

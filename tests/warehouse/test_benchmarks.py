@@ -1,5 +1,6 @@
 """The benchmarks run, small, and say what they compare."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,14 @@ def test_the_page_tells_figure_reference_ratio_and_goal() -> None:
 def test_a_failing_case_is_not_a_fast_one() -> None:
     with pytest.raises(RuntimeError, match="failed"):
         measure.isolated(rollups.rebuild, Path("/dev/null/no-folder"))
+
+
+def test_a_case_does_not_run_the_main_script_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "left_by_somebody.py"  # as AppTest leaves one behind
+    script.write_text("raise SystemExit(3)", "utf-8")
+    monkeypatch.setattr(sys.modules["__main__"], "__file__", str(script), raising=False)
+    monkeypatch.setattr(sys.modules["__main__"], "__spec__", None)
+    assert measure.isolated(rollups.nothing, tmp_path / "data").wall > 0
+    assert (tmp_path / "data" / "v00000001.duckdb").exists()
