@@ -98,12 +98,16 @@ def compute(
     for part in rollups.parts():
         if part.kind == "view" and part.name not in _VIEWS:
             continue
-        frame = spark.sql(part.select)
+        first = f"{part.name}_first"
+        # over Connect a name is looked up late: what a table is made of must not bear its name
+        select = part.select.replace(part.name, first) if part.kind == "more" else part.select
+        frame = spark.sql(select)
         if part.kind == "more":
             frame = made[part.name].unionByName(frame)
+        else:
+            frame.createOrReplaceTempView(first)
         if part.kind != "view":
-            frame = frame.cache()
-            made[part.name] = frame
+            made[part.name] = frame = frame.cache()
         frame.createOrReplaceTempView(part.name)
     return {name: made[name] for name in LANDED}
 
