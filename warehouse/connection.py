@@ -23,6 +23,7 @@ _REWRITES = re.compile(
     r"\s*(update|delete\s+from|truncate|merge\s+into)\s+\"?(usage|roster|licence)\b",
     re.IGNORECASE,
 )
+_INSERTS = re.compile(r"\s*insert\b", re.IGNORECASE)
 
 
 def ident(name: str) -> str:
@@ -79,6 +80,31 @@ def connect(
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return connection
+
+
+def inserted(
+    connection: duckdb.DuckDBPyConnection, sql: str, params: Params = ()
+) -> list[tuple[Any, ...]]:
+    """Run one INSERT and fetch what it tells; after an insert of nothing, commit.
+
+    DuckDB 1.5.6: an insert of no rows, then one of 122,880 or more into the same table in the same
+    transaction, both in an order, and the rows are gone, also after the commit. We write to private
+    copies, of which nothing is seen before the rename: all or none still holds.
+    """
+    told = connection.execute(sql, params).fetchall()
+    if told == [(0,)]:
+        _settle(connection)
+    return told
+
+
+def _settle(connection: duckdb.DuckDBPyConnection) -> None:
+    try:
+        connection.execute("commit")
+    except duckdb.TransactionException as error:
+        if "no transaction is active" not in str(error):
+            raise
+    else:
+        connection.execute("begin")
 
 
 class Snapshot:
@@ -159,7 +185,10 @@ class Writer(Reader):
         """Run one statement and tell how many rows it changed (0 if it changes none)."""
         self.rewrote = self.rewrote or bool(_REWRITES.match(sql))
         with explained(self._snapshot.path):
-            result = self._connection.execute(sql, params).fetchall()
+            if _INSERTS.match(sql):
+                result = inserted(self._connection, sql, params)
+            else:
+                result = self._connection.execute(sql, params).fetchall()
         changed = result[0][0] if len(result) == 1 and len(result[0]) == 1 else 0
         return changed if isinstance(changed, int) else 0
 

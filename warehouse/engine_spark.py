@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 
 from warehouse import rollups
-from warehouse.connection import Writer
+from warehouse.connection import Writer, inserted
 from warehouse.store import Warehouse
 from warehouse.trouble import WarehouseError
 
@@ -119,7 +119,7 @@ def land(connection: duckdb.DuckDBPyConnection, made: Mapping[str, Any]) -> None
         columns = [row[0] for row in connection.execute(f"describe {name}").fetchall()]
         for piece in _pieces(frame.select(*columns)):
             connection.register("_landing", piece)
-            connection.execute(f"insert into {name} select * from _landing order by all")
+            inserted(connection, f"insert into {name} select * from _landing order by all")
             connection.unregister("_landing")
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import duckdb
 
+from warehouse.connection import inserted
 from warehouse.trouble import WarehouseError
 
 _HERE = Path(__file__).parent
@@ -72,7 +73,7 @@ def refresh(connection: duckdb.DuckDBPyConnection, *, rebuild: bool = True) -> b
     else:
         _compute(connection, touched, rebuild=rebuild)
     connection.execute("delete from rolled")
-    connection.execute("insert into rolled select * from truth_rolled")
+    inserted(connection, "insert into rolled select * from truth_rolled")
     return True
 
 
@@ -86,9 +87,9 @@ def _compute(
             select = part.select if rebuild else touched.get(part.name, part.select)
             if part.name != "roster_span" or rebuild or _any(connection, "list_changed"):
                 _empty(connection, part.name)
-                connection.execute(f"insert into {part.name} {select}")
+                inserted(connection, f"insert into {part.name} {select}")
         elif part.kind == "more":
-            connection.execute(f"insert into {part.name} {part.select}")
+            inserted(connection, f"insert into {part.name} {part.select}")
     for name in ("due", "due_group", "due_source"):
         connection.execute(f"delete from {name}")
 

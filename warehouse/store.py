@@ -208,14 +208,12 @@ class Warehouse:
                 connection.execute("begin")
                 if migrations.bring_up_to_date(connection):
                     rollups.refresh(connection)
-                    _settle(connection)
             writer = Writer(Snapshot(told, self.version(), connection), connection)
             try:
                 yield writer
             except duckdb.Error as error:
                 raise explain(error, told) or error from error
             with explained(told):
-                _settle(connection)
                 rollups.refresh(connection, rebuild=writer.rewrote)
                 connection.execute("commit")
                 connection.execute("checkpoint")
@@ -234,14 +232,3 @@ class Warehouse:
         limit = self.memory_limit
         with explained(base), connect(tmp, memory_limit=limit, spill=spill, read_only=True) as it:
             read_through(it)
-
-
-def _settle(connection: duckdb.DuckDBPyConnection) -> None:
-    """Commit on the private copy: DuckDB 1.5.6 loses sight of large rows it has not committed.
-
-    After an insert of nothing, a later insert of 122,880 rows or more in the same transaction is
-    not seen by the statements that follow. Nothing is published before the rename, so all or none
-    still holds.
-    """
-    connection.execute("commit")
-    connection.execute("begin")
