@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -12,26 +11,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import PATIENCE
 
 ROOT = Path(__file__).parents[2]
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-MACOS = (
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-)
-PATIENCE = 120_000  # ms; the machine may be busy
 SHOTS = ROOT / "artefacts"
-
-
-def chromium() -> str | None:
-    """A Chromium we did not download."""
-    named = os.environ.get("SIGNPOST_CHROMIUM")
-    found = (named, shutil.which("chromium"), shutil.which("google-chrome"), *MACOS)
-    return next((path for path in found if path and Path(path).exists()), None)
 
 
 @contextlib.contextmanager
@@ -60,18 +45,6 @@ def answering(address: str) -> None:
             return
         time.sleep(0.2)
     raise TimeoutError(address)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = chromium()
-    if path is None:
-        pytest.skip("no Chromium; install it or point SIGNPOST_CHROMIUM at one")
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        one = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield one
-        one.close()
 
 
 @pytest.fixture

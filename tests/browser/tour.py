@@ -9,7 +9,8 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from commands.show import build_demo
-from tests.browser.conftest import FLAGS, PATIENCE, ROOT, chromium, dashboard
+from tests.browser.conftest import ROOT, dashboard
+from tests.conftest import FLAGS, PATIENCE, chromium
 from warehouse.store import Warehouse
 
 STOPS = {

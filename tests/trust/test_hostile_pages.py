@@ -82,8 +82,8 @@ def site(data: Path) -> Iterator[str]:
         yield url
 
 
-def opened(chromium: Browser, url: str) -> tuple[Page, list[str]]:
-    page, outside = chromium.new_page(viewport={"width": 1440, "height": 2400}), []
+def opened(browser: Browser, url: str) -> tuple[Page, list[str]]:
+    page, outside = browser.new_page(viewport={"width": 1440, "height": 2400}), []
     base = url.split("/", 3)[:3]
     ours = ("/".join(base), "ws" + "/".join(base)[4:], "data:", "blob:", "file:")
     page.on("request", lambda r: outside.append(r.url) if not r.url.startswith(ours) else None)
@@ -105,9 +105,9 @@ def settled(page: Page) -> str:
 
 @pytest.mark.parametrize("page_id", [page.id for page in all_pages()])
 def test_nothing_comes_of_hostile_names_on_a_page(
-    chromium: Browser, site: str, page_id: str
+    browser: Browser, site: str, page_id: str
 ) -> None:
-    page, outside = opened(chromium, address(site, page_id))
+    page, outside = opened(browser, address(site, page_id))
     text = settled(page)
     acted = page.evaluate(ACTED)
     page.close()
@@ -117,8 +117,8 @@ def test_nothing_comes_of_hostile_names_on_a_page(
     assert not re.search(r"\\[<!*_:]|&lt;|&amp;", text), "escaped twice"
 
 
-def test_the_answer_page_shows_hostile_names_letter_by_letter(chromium: Browser, site: str) -> None:
-    page, _ = opened(chromium, address(site, START))
+def test_the_answer_page_shows_hostile_names_letter_by_letter(browser: Browser, site: str) -> None:
+    page, _ = opened(browser, address(site, START))
     text = settled(page).replace("\u2060", "")
     page.close()
     assert plain(f"Case {hostile.NASTY}")[:60] in " ".join(text.split())
@@ -143,7 +143,7 @@ class Parts(HTMLParser):
 
 
 def test_the_brief_as_html_runs_and_fetches_nothing(
-    report: BoardReport, chromium: Browser, tmp_path: Path
+    report: BoardReport, browser: Browser, tmp_path: Path
 ) -> None:
     path = write_html(report, tmp_path / "brief.html")
     parts = Parts()
@@ -154,7 +154,7 @@ def test_the_brief_as_html_runs_and_fetches_nothing(
             assert not name.startswith("on"), (tag, name)
             if name in {"src", "href", "action", "xlink:href"}:
                 assert (value or "").startswith(("#", "data:image/")), (tag, value)
-    page, outside = opened(chromium, path.as_uri())
+    page, outside = opened(browser, path.as_uri())
     acted = page.evaluate(ACTED)
     text = page.inner_text("body")
     page.close()
@@ -200,9 +200,9 @@ def test_tables_downloaded_as_csv_run_no_formula() -> None:
 
 
 def test_a_download_has_a_harmless_name_and_is_noted(
-    chromium: Browser, site: str, data: Path
+    browser: Browser, site: str, data: Path
 ) -> None:
-    page, _ = opened(chromium, address(site, START))
+    page, _ = opened(browser, address(site, START))
     settled(page)
     page.get_by_role("button", name="Share").click()
     with page.expect_download(timeout=90_000) as waiting:

@@ -37,8 +37,8 @@ def surfaces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-def shown(chromium: Browser, url: str, query: str) -> tuple[Page, list[str]]:
-    page, outside = chromium.new_page(), []
+def shown(browser: Browser, url: str, query: str) -> tuple[Page, list[str]]:
+    page, outside = browser.new_page(), []
     page.on("request", lambda r: outside.append(r.url) if not ours(r.url, url) else None)
     page.goto(f"{url}/?surface={query}")
     page.get_by_text("SHOWN", exact=True).wait_for(timeout=90_000)
@@ -53,16 +53,16 @@ def ours(requested: str, url: str) -> bool:
 
 
 @pytest.mark.parametrize("surface", SURFACES)
-def test_nothing_comes_of_a_hostile_text(chromium: Browser, surfaces: str, surface: str) -> None:
-    page, outside = shown(chromium, surfaces, surface)
+def test_nothing_comes_of_a_hostile_text(browser: Browser, surfaces: str, surface: str) -> None:
+    page, outside = shown(browser, surfaces, surface)
     acted = page.evaluate(ACTED)
     page.close()
     assert outside == []
     assert acted == dict.fromkeys(acted, 0)
 
 
-def test_markdown_shows_the_text_letter_by_letter(chromium: Browser, surfaces: str) -> None:
-    page, _ = shown(chromium, surfaces, "words")
+def test_markdown_shows_the_text_letter_by_letter(browser: Browser, surfaces: str) -> None:
+    page, _ = shown(browser, surfaces, "words")
     lines = page.locator("[data-testid=stMarkdown]").all_inner_texts()
     page.close()
     expected = [plain(text) for text in CORPUS if plain(text)]
@@ -72,9 +72,9 @@ def test_markdown_shows_the_text_letter_by_letter(chromium: Browser, surfaces: s
 
 @pytest.mark.parametrize("surface", SURFACES)
 def test_the_same_texts_act_when_they_are_not_escaped(
-    chromium: Browser, surfaces: str, surface: str
+    browser: Browser, surfaces: str, surface: str
 ) -> None:
-    page, outside = shown(chromium, surfaces, f"{surface}&careless=1")
+    page, outside = shown(browser, surfaces, f"{surface}&careless=1")
     acted = page.evaluate(ACTED)
     page.close()
     assert outside or any(acted.values())

@@ -77,8 +77,8 @@ def site(provider: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Si
         yield Site(url, port, access, folder / "server.log", process)
 
 
-def signed_in(chromium: Browser, site: Site, sub: str) -> tuple[BrowserContext, Page]:
-    context = chromium.new_context()
+def signed_in(browser: Browser, site: Site, sub: str) -> tuple[BrowserContext, Page]:
+    context = browser.new_context()
     page = context.new_page()
     page.set_default_timeout(60_000)
     page.goto(site.url)
@@ -89,8 +89,8 @@ def signed_in(chromium: Browser, site: Site, sub: str) -> tuple[BrowserContext, 
     return context, page
 
 
-def test_before_sign_in_there_is_only_the_door(chromium: Browser, site: Site) -> None:
-    page = chromium.new_page()
+def test_before_sign_in_there_is_only_the_door(browser: Browser, site: Site) -> None:
+    page = browser.new_page()
     for path in ("/", "/answer", "/add_data", "/evidence"):
         page.goto(site.url + path)
         page.get_by_role("button", name="Sign in").wait_for(timeout=60_000)
@@ -98,8 +98,8 @@ def test_before_sign_in_there_is_only_the_door(chromium: Browser, site: Site) ->
     page.close()
 
 
-def test_a_sponsor_reads_and_finds_no_page_that_changes_data(chromium: Browser, site: Site) -> None:
-    context, page = signed_in(chromium, site, "sponsor-1")
+def test_a_sponsor_reads_and_finds_no_page_that_changes_data(browser: Browser, site: Site) -> None:
+    context, page = signed_in(browser, site, "sponsor-1")
     page.get_by_role("heading", name="Nothing loaded yet").wait_for()
     assert page.get_by_role("button", name=re.compile("sample data")).count() == 0
     assert page.get_by_text("Add your own files").count() == 0
@@ -109,16 +109,16 @@ def test_a_sponsor_reads_and_finds_no_page_that_changes_data(chromium: Browser, 
     context.close()
 
 
-def test_an_analyst_finds_the_pages_that_change_data(chromium: Browser, site: Site) -> None:
-    context, page = signed_in(chromium, site, "analyst-1")
+def test_an_analyst_finds_the_pages_that_change_data(browser: Browser, site: Site) -> None:
+    context, page = signed_in(browser, site, "analyst-1")
     page.get_by_role("button", name=re.compile("sample data")).wait_for()
     page.goto(f"{site.url}/add_data")
     page.get_by_test_id("stFileUploader").first.wait_for()
     context.close()
 
 
-def test_an_administrator_is_known_by_issuer_and_subject(chromium: Browser, site: Site) -> None:
-    context, page = signed_in(chromium, site, "admin-1")
+def test_an_administrator_is_known_by_issuer_and_subject(browser: Browser, site: Site) -> None:
+    context, page = signed_in(browser, site, "admin-1")
     page.get_by_role("heading", name="Nothing loaded yet").wait_for()
     context.close()
 
@@ -127,18 +127,18 @@ def test_an_administrator_is_known_by_issuer_and_subject(chromium: Browser, site
     ("sub", "says"), [("stranger-1", "nobody has given you a role"), ("unverified-1", "verified")]
 )
 def test_others_are_told_why_they_see_nothing(
-    chromium: Browser, site: Site, sub: str, says: str
+    browser: Browser, site: Site, sub: str, says: str
 ) -> None:
-    context, page = signed_in(chromium, site, sub)
+    context, page = signed_in(browser, site, sub)
     page.get_by_role("heading", name="No access yet").wait_for()
     assert says in page.get_by_test_id("stMain").inner_text()
     assert page.get_by_test_id("stTopNavLink").count() == 0
     context.close()
 
 
-def test_a_role_taken_away_ends_at_the_next_click(chromium: Browser, site: Site) -> None:
+def test_a_role_taken_away_ends_at_the_next_click(browser: Browser, site: Site) -> None:
     before = site.access.read_text()
-    context, page = signed_in(chromium, site, "analyst-1")
+    context, page = signed_in(browser, site, "analyst-1")
     page.goto(f"{site.url}/add_data")
     page.get_by_test_id("stFileUploader").first.wait_for()
     try:
@@ -153,8 +153,8 @@ def test_a_role_taken_away_ends_at_the_next_click(chromium: Browser, site: Site)
     context.close()
 
 
-def test_the_cookie_cannot_be_read_by_scripts_or_forged(chromium: Browser, site: Site) -> None:
-    context, page = signed_in(chromium, site, "sponsor-1")
+def test_the_cookie_cannot_be_read_by_scripts_or_forged(browser: Browser, site: Site) -> None:
+    context, page = signed_in(browser, site, "sponsor-1")
     page.get_by_role("heading", name="Nothing loaded yet").wait_for()
     cookies = context.cookies()
     ours = [one for one in cookies if one["name"].startswith("_streamlit_user")]
@@ -162,7 +162,7 @@ def test_the_cookie_cannot_be_read_by_scripts_or_forged(chromium: Browser, site:
     assert all(one["httpOnly"] and one["sameSite"] == "Lax" for one in ours)
     for one in ours:
         one["value"] = one["value"][:-6] + "AAAAAA"
-    forged = chromium.new_context()
+    forged = browser.new_context()
     forged.add_cookies(cookies)  # type: ignore[arg-type]
     other = forged.new_page()
     other.goto(site.url)
@@ -171,8 +171,8 @@ def test_the_cookie_cannot_be_read_by_scripts_or_forged(chromium: Browser, site:
     context.close()
 
 
-def test_sign_out_ends_the_session(chromium: Browser, site: Site) -> None:
-    context, page = signed_in(chromium, site, "sponsor-1")
+def test_sign_out_ends_the_session(browser: Browser, site: Site) -> None:
+    context, page = signed_in(browser, site, "sponsor-1")
     page.get_by_role("button", name=re.compile("sponsor")).click()
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_timeout(1500)

@@ -1,0 +1,40 @@
+"""One Chromium for all browser tests: a process can hold only one Playwright at a time."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+MACOS = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+PATIENCE = 120_000  # ms; the machine may be busy
+
+
+def chromium() -> str | None:
+    """A Chromium we did not download."""
+    found = (os.environ.get("SIGNPOST_CHROMIUM"), *map(shutil.which, NAMES), *MACOS)
+    return next((path for path in found if path and Path(path).exists()), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    if path is None:
+        pytest.fail("Chromium is missing; install it or point SIGNPOST_CHROMIUM at one")
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        one = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield one
+        one.close()
