@@ -17,6 +17,8 @@ LINE_CELLS = 6
 """Baseline periods a group needs before a straight line is drawn through them."""
 LEAST_DRAWS = 100
 """Reassignments of the starts that must give an estimate at all."""
+PATCHY_UP_TO = 60
+"""Groups with gaps up to which starts are permuted; with more, leaving groups out does as well."""
 LEFT_OUT_UP_TO = 400
 """Above this many groups the published standard error is used: it then agrees, and is quicker."""
 
@@ -47,11 +49,15 @@ def rollout_effect(
     if len(panel.groups) > LEFT_OUT_UP_TO:
         point, error = published_effect(chosen, outcome, waves(panel.start), degree)
         return t_interval(point, error, side_df(chosen), level)
-    if int(chosen.starters.sum()) == 1 or (
-        permute and (few_sided(chosen) or panel.ordered_by_chance)
-    ):
+    wanted = permute and (few_sided(chosen) or panel.ordered_by_chance)
+    if int(chosen.starters.sum()) == 1 or (wanted and _quick(outcome)):
         return _permuted(outcome, chosen, _rollout(panel, chosen, reach, degree), level)
     return left_out_interval(leave_out(chosen, outcome[None], degree, least(degree)), chosen, level)
+
+
+def _quick(outcome: Floats) -> bool:
+    """Say whether permuting is cheap: no gaps, or not many groups to go through one by one."""
+    return bool(np.isfinite(outcome).all()) or len(outcome) <= PATCHY_UP_TO
 
 
 def least(degree: int) -> int:

@@ -112,7 +112,7 @@ def synthetic_did(panel: Panel) -> Interval | Refusal:
             post_periods=sorted(set(frame["period"][frame["period"] >= pool.after])),
         )
     error, level = float(found.se), level_for(panel.question)
-    placebos = np.abs(np.asarray(found.placebo_effects, dtype=np.float64))
+    placebos = np.abs(np.asarray(found.variance_effects, dtype=np.float64))
     if not np.isfinite(error) or not len(placebos):
         return TOO_FEW
     plain = t_interval(float(found.att), error, len(pool.donors) - 1, level)

@@ -12,10 +12,17 @@ from benchmarks.truth.worlds import Recipe, make, seeded
 from metrics.counterfactual import counterfactual, effect, fit_baseline, influence, lines
 from metrics.design import Cells, Reach, cells
 from metrics.evidence import Floats
-from metrics.inference import benjamini_hochberg, fieller, permutation_interval, t_interval
+from metrics.inference import (
+    Interval,
+    benjamini_hochberg,
+    fieller,
+    permutation_interval,
+    t_interval,
+)
 from metrics.leaveout import leave_out
 from metrics.permutation import Rollout, permuted_effects
 from metrics.regression import two_way_regression
+from metrics.rollout import PATCHY_UP_TO, rollout_effect
 
 PANEL = make(seeded("numbers", 0), Recipe(groups=15, periods=30, waves=(12, 16), missing=0.1)).panel
 
@@ -107,6 +114,24 @@ def test_the_permutation_interval_holds_what_the_test_does_not_reject() -> None:
 def test_too_few_permutations_give_no_interval() -> None:
     assert permutation_interval(1.0, np.zeros(10), np.zeros(10)) is None
     assert permutation_interval(1.0, np.ones(99), np.ones(99)) is None
+
+
+@pytest.mark.parametrize(
+    ("groups", "missing", "permuted"),
+    [(PATCHY_UP_TO, 0.1, True), (PATCHY_UP_TO + 1, 0.1, False), (PATCHY_UP_TO + 1, 0.0, True)],
+)
+def test_starts_are_permuted_unless_gaps_make_it_dear(
+    groups: int, missing: float, permuted: bool
+) -> None:
+    recipe = Recipe(groups=groups, periods=20, waves=(8, 12), missing=missing, chance_order=True)
+    panel = make(seeded("patchy", 0), recipe).panel
+    found, plain = (
+        rollout_effect(panel, panel.outcome, Reach(), permute=permute) for permute in (True, False)
+    )
+    assert isinstance(found, Interval)
+    assert isinstance(plain, Interval)
+    assert (found != plain) is permuted
+    assert found.point == pytest.approx(plain.point)
 
 
 def test_two_way_regression_is_least_squares_with_dummies() -> None:
