@@ -96,7 +96,8 @@ def licences(source: Source, window: Window) -> str:
     """Return SQL for person x platform: since when a licence is held."""
     known = known_names(source, window)
     person = column(source, "person_id", "person_hash", "varchar", known)
-    listed = column(source, "listed_on", "last_day", "date", known)
+    day = "listed_on" if "listed_on" in source.columns else "last_day"
+    listed = column(source, day, "last_day", "date", known)
     return " union all ".join(
         f"select {listed} as listed_on, {person} as person_id, '{platform}' as platform, "
         f"cast({sql} as date) as from_day "

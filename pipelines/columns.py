@@ -130,3 +130,43 @@ def known_names(source: Source, window: tuple[date, date] | None) -> set[str]:
     names |= {f"{name}_hash" for name in _present(source, PEOPLE)}
     names |= {f"{name}_key" for name in _present(source, GROUPS)}
     return names | ({"first_day", "last_day"} if window else set())
+
+
+_NEVER_NULL: Mapping[str, tuple[str, ...]] = {
+    "usage": ("first_day", "last_day"),
+    "group_usage": ("first_day", "last_day"),
+    "record": ("record_id",),
+    "response": ("day", "question"),
+    "outcome": ("kpi", "first_day", "last_day", "numerator", "denominator"),
+    "interaction": ("first_day", "last_day"),
+    "intervention": ("intervention_id", "kind", "from_day"),
+    "cost": ("item", "first_day", "last_day", "amount", "currency"),
+    "barrier": ("day", "barrier", "score_sum", "answers"),
+}
+_DAYS: Mapping[str, tuple[str, str]] = dict.fromkeys(("first_day", "last_day"), ("", "date"))
+
+
+def contract(source: Source) -> dict[str, str]:
+    """Why a row would break what its table demands -> SQL condition over the fields."""
+    layout = {**_DAYS, **LAYOUTS.get(source.table, {})}
+    found: dict[str, str] = {}
+    for name in _NEVER_NULL.get(source.table, ()):
+        default, kind = layout[name]
+        said = source.columns.get(name, default or name)
+        if (said == name and name not in source.fields) or _elsewhere(said):
+            continue
+        value = f"nullif({said}, '')" if kind == "varchar" else said
+        found[f"has no {name.replace('_', ' ')}"] = f"try_cast({value} as {kind}) is null"
+        if kind == "double":
+            found[f"{name} is not a finite number"] = f"not isfinite(cast({said} as double))"
+    first, last = (source.columns.get(name, name) for name in _DAYS)
+    days = (said for said in (first, last) if not _elsewhere(said))
+    own = [said for said in days if said not in _DAYS or said in source.fields]
+    if len(own) == 2 and source.table != "response":
+        found["ends before it begins"] = f"cast({last} as date) < cast({first} as date)"
+    return found
+
+
+def _elsewhere(sql: str) -> bool:
+    """Return the value is not known yet where rows are checked: it needs a hash, or other rows."""
+    return "_hash" in sql or "_key" in sql or "over (" in sql or "select" in sql

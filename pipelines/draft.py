@@ -101,8 +101,13 @@ def draft(con: duckdb.DuckDBPyConnection, table: Table, choices: Choices, work: 
 def _first_rows(table: Table, layout: Layout) -> list[list[str]]:
     if not table.json:
         return [list(row) for row in layout.sample[:1]]
-    first = json.loads(table.head.split("\n", 1)[0]) if table.head.startswith("{") else {}
-    return [[str(first.get(name, "")) for name in layout.headers]]
+    try:
+        first = json.loads(table.head.split("\n", 1)[0])
+    except json.JSONDecodeError:
+        return []
+    return (
+        [[str(first.get(name, "")) for name in layout.headers]] if isinstance(first, dict) else []
+    )
 
 
 def _window(source: Source, name: str) -> tuple[date, date] | None:

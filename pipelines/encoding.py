@@ -14,10 +14,10 @@ Newline = Literal["\n", "\r\n", "\r", "mixed", ""]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
 
@@ -28,7 +28,7 @@ class Survey:
     sha256: str
     size: int
     encoding: str
-    """utf-8, utf-8-sig, utf-16, utf-16-le, utf-16-be, utf-32, or cp1252 (UTF-8 where valid)."""
+    """utf-8, utf-8-sig, utf-16 or utf-32 with -le or -be, or cp1252 (UTF-8 where valid)."""
     newline: Newline
     nuls: int
     quotes: int
@@ -64,7 +64,9 @@ def survey(path: Path, progress: Callable[[int], None] | None = None) -> Survey:
         if progress:
             progress(len(chunk))
     valid = valid and _decodes(strict, b"", final=True)
-    name = encoding or ("utf-8" if valid else "cp1252")
+    if encoding in (None, "utf-8-sig") and not valid:
+        encoding = "cp1252"
+    name = encoding or "utf-8"
     newline = _newline(counts[b"\n"], counts[b"\r"], counts[b"\r\n"])
     nuls, quotes = counts[b"\0"], counts[b'"']
     return Survey(digest.hexdigest(), size, name, newline, nuls, quotes, blanks)
@@ -72,9 +74,11 @@ def survey(path: Path, progress: Callable[[int], None] | None = None) -> Survey:
 
 def clean(path: Path, found: Survey) -> Iterator[bytes]:
     """Return the same text as UTF-8 without BOM and NUL, every line ended by LF."""
-    carry = ""
+    carry, first = "", True
     for text in _texts(path, found.encoding):
         text = carry + text.replace("\0", "")
+        if first and text:
+            text, first = text.removeprefix("\ufeff"), False
         carry = "\r" if text.endswith("\r") else ""
         text = text[: len(text) - len(carry)]
         yield text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")

@@ -9,13 +9,13 @@ import duckdb
 
 from pipelines.draft import Draft
 from pipelines.trouble import Trouble
-from warehouse.trouble import explain
+from warehouse.trouble import UnreadableError, explain
 
 
 def engine_trouble(error: duckdb.Error, name: str, path: Path) -> Trouble:
     """Say what the engine could not do with a file; WarehouseError if the machine is the cause."""
     known = explain(error, path)
-    if known:
+    if known and not isinstance(known, UnreadableError):  # the file, not the data folder
         raise known from error
     first = str(error).splitlines()[0]
     return Trouble(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import duckdb
 
 from pipelines.cells import EXPECTS, Cell
+from pipelines.columns import contract
 from pipelines.days import Order
 from pipelines.formats import DATED, Formats, learn, looks_plain
 from pipelines.identify import Match
@@ -187,7 +188,8 @@ def _skip(plan: Parsed) -> str:
 
 def _problems(plan: Parsed) -> str:
     """NULL, or a list of (column, text, reason): bad cells, else the source's broken rules."""
-    cells = [("broken", "NULL", "NULL", "it is not valid JSON")]
+    broken = [("broken", "NULL", "NULL", "it is not valid JSON")]
+    cells = []
     for name, cell in plan.cells.items():
         header = _header(plan, name)
         text = "NULL" if cell.kind == "person" else f"masked(r_{name})"
@@ -197,8 +199,9 @@ def _problems(plan: Parsed) -> str:
         if not cell.blank:
             expected = f"is empty; expected {EXPECTS[cell.kind]}"
             cells.append((f"x_{name} is null", header, text, expected))
-    rules = [(sql, "NULL", "NULL", why) for why, sql in plan.source.reject.items()]
-    return f"case {_listed(cells)} {_listed(rules)} end"
+    asked = {**contract(plan.source), **plan.source.reject}
+    rules = [(sql, "NULL", "NULL", why) for why, sql in asked.items()]
+    return f"case {_listed(broken)} {_listed(cells)} {_listed(rules)} end"
 
 
 def _listed(found: list[tuple[str, str, str, str]]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -24,6 +26,14 @@ _FOREIGN = {
     b"Rar!": "a RAR archive",
     b"SQLite": "a database",
 }
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+)
 _NEST = 3
 """Archives in archives."""
 
@@ -81,7 +91,7 @@ def _gzip(path: Path, work: Path, name: str, depth: int) -> Iterator[Loose]:
     try:
         with gzip.open(path) as packed:
             _copy(packed, target, path.stat().st_size, name)
-    except (OSError, EOFError, zlib.error) as error:
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise _damaged(name) from error
     yield from _inside(target, work, name, depth)
 
@@ -89,7 +99,10 @@ def _gzip(path: Path, work: Path, name: str, depth: int) -> Iterator[Loose]:
 def _zip(path: Path, work: Path, name: str, depth: int) -> Iterator[Loose]:
     try:
         with zipfile.ZipFile(path) as archive:
-            members = [m for m in archive.infolist() if not m.is_dir() and not _hidden(m.filename)]
+            listed = [m for m in archive.infolist() if not m.is_dir()]
+            members = [m for m in listed if (m.file_size or m.CRC) and not _hidden(m.filename)]
+            if not members:
+                raise _nothing(name)
             if "[Content_Types].xml" in archive.namelist():
                 _check_workbook(archive, members, name)
                 yield Loose(name, path, "workbook")
@@ -101,7 +114,11 @@ def _zip(path: Path, work: Path, name: str, depth: int) -> Iterator[Loose]:
                 with archive.open(member) as packed:
                     _copy(packed, target, path.stat().st_size, name)
                 yield from _inside(target, work, inner, depth)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except _BROKEN as error:
+        raise _damaged(name) from error
+    except OSError as error:  # a place outside the file, or bzip2's word for nonsense
+        if error.errno not in (None, errno.EINVAL):
+            raise
         raise _damaged(name) from error
     except RuntimeError as error:  # zipfile's word for "encrypted"
         raise UnreadableFile(
@@ -116,8 +133,9 @@ def _inside(target: Path, work: Path, name: str, depth: int) -> Iterator[Loose]:
             f"{name} holds archives in archives, more than {_NEST} deep.",
             "Unpack it first.",
         )
-    if target.stat().st_size:
-        yield from unpack(target, work, name, depth + 1)
+    if not target.stat().st_size:
+        raise _nothing(name)
+    yield from unpack(target, work, name, depth + 1)
 
 
 def _check_workbook(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], name: str) -> None:
@@ -178,7 +196,11 @@ def _place(work: Path) -> Path:
 
 def _hidden(name: str) -> bool:
     parts = PurePosixPath(name).parts
-    return any(part.startswith((".", "__MACOSX")) for part in parts)
+    return any(part.startswith((".", "__MACOSX")) and part != ".." for part in parts)
+
+
+def _nothing(name: str) -> UnreadableFile:
+    return UnreadableFile("empty_file", f"There is nothing in {name}.", "Export it again.")
 
 
 def _damaged(name: str) -> UnreadableFile:

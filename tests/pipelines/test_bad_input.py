@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import random
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from pipelines.ingest import ingest
+from pipelines.trouble import UnreadableFile
+from pipelines.unpack import unpack
 from warehouse.store import Warehouse
 
 from .conftest import Write
@@ -142,7 +147,9 @@ def test_unknown_groups_are_named_with_the_nearest(warehouse: Warehouse, write: 
     assert warehouse.read().one("select count(*) from outcome_now")[0] == 1
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig", "cp1252"]
+)
 def test_a_wrong_encoding_is_read_all_the_same(
     warehouse: Warehouse, write: Write, encoding: str
 ) -> None:
@@ -151,6 +158,43 @@ def test_a_wrong_encoding_is_read_all_the_same(
     assert result.status == "loaded"
     row = warehouse.read().one("select group_id, numerator from outcome_now")
     assert row == ("vertrieb süd – köln", 1234.5)
+
+
+def test_one_bad_byte_behind_a_utf8_mark_is_read(warehouse: Warehouse, write: Write) -> None:
+    good = "\ufeffmonth,department,kpi,value\n2026-01,Süd,Cost,4\n".encode()
+    (result,) = ingest(warehouse, [write("k.csv", good + b"2026-02,Caf\xe9,Cost,5\n")]).files
+    assert result.error is None
+    rows = warehouse.read().rows("select group_id from outcome_now order by 1")
+    assert rows == [("café",), ("süd",)]
+
+
+def test_a_kpi_without_a_letter_is_set_aside(warehouse: Warehouse, write: Write) -> None:
+    text = "month,department,kpi,value\n2026-01,Sales,Cost,4\n2026-01,Sales,+++,5\n"
+    (result,) = ingest(warehouse, [write("k.csv", text)]).files
+    assert result.receipt is not None
+    assert [(r.line, r.reason) for r in result.receipt.rejected] == [(3, "has no kpi")]
+
+
+def test_a_row_that_is_no_json_has_one_reason(warehouse: Warehouse, write: Write) -> None:
+    row = '{"month": "2026-01", "department": "Sales", "kpi": "Cost", "value": 4}\n'
+    (result,) = ingest(warehouse, [write("k.ndjson", row + row[:30] + "\n" + row)]).files
+    assert result.receipt is not None
+    assert [(r.line, r.reason) for r in result.receipt.rejected] == [(2, "it is not valid JSON")]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_archive_is_refused_or_read_whole(tmp_path: Path, method: int) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        archive.writestr("a.csv", b"a,b\n1,2\n" * 50)
+    for seed in range(300):
+        draw, broken = random.Random(seed), bytearray(packed.getvalue())
+        for _ in range(3):
+            broken[draw.randrange(len(broken))] = draw.randrange(256)
+        (tmp_path / "a.zip").write_bytes(broken)
+        with contextlib.suppress(UnreadableFile):
+            for loose in unpack(tmp_path / "a.zip", tmp_path):
+                assert loose.name != "a.zip/a.csv" or len(loose.path.read_bytes()) == 400
 
 
 def test_a_missing_file_says_so(warehouse: Warehouse, write: Write) -> None:
