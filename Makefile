@@ -1,10 +1,10 @@
-# make install | demo | test | lint | lock | tour | bench
+# make install | demo | test | test-lowest | lint | lock | tour | bench
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD = 1
 
-.PHONY: install install-test demo test lint format lock bench truth tour clean
+.PHONY: install install-test install-spark demo test test-lowest lint format lock bench truth tour clean
 
 install: $(VENV)/.installed
 
@@ -22,11 +22,36 @@ $(VENV)/.installed-test: requirements-test.lock $(VENV)/.installed
 	sh tests/browser/install_chromium.sh
 	touch $@
 
+# Spark comes into the same environment; its lock agrees with the other two. No Java, no Spark tests.
+install-spark: $(VENV)/.installed-spark
+
+$(VENV)/.installed-spark: requirements-spark.lock $(VENV)/.installed-test
+	if sh tests/warehouse/install_java.sh; then \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock; \
+	elif [ $$? -ne 3 ]; then exit 1; fi
+	touch $@
+
 demo: install
 	$(BIN)/signpost demo
 
-test: install-test
+test: install-spark
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+# the lowest version that pyproject.toml allows of every direct dependency, in an environment of its own
+LOWEST := $(VENV)-lowest
+
+$(LOWEST)/.installed: requirements-lowest.lock pyproject.toml
+	$(PYTHON) -m venv $(LOWEST)
+	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-lowest.lock
+	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch $@
+
+test-lowest: $(LOWEST)/.installed
+	$(LOWEST)/bin/python -m pytest -n 2 --dist loadgroup -m "not browser and not spark" --junitxml=$(LOWEST)/found.xml
+	$(LOWEST)/bin/python -m benchmarks.written --lowest $(LOWEST)/found.xml
+
+bench: install-test
+	$(BIN)/python -m benchmarks
 
 lint: install-test
 	$(BIN)/ruff check .
@@ -42,6 +67,7 @@ lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra spark -c requirements.lock pyproject.toml -o requirements-spark.lock
+	uv pip compile --universal --python-version 3.11 --resolution lowest-direct --generate-hashes --no-header --no-annotate --extra test pyproject.toml -o requirements-lowest.lock
 
 tour: install-test
 	$(BIN)/python -m tests.browser.tour
@@ -50,4 +76,4 @@ truth: install
 	$(BIN)/python -m benchmarks.truth
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache
+	rm -rf $(VENV) $(LOWEST) build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache

@@ -1,91 +1,55 @@
-"""``python -m benchmarks``: everything that is measured here, as docs/performance.md.
+"""``python -m benchmarks``: everything measured here, as docs/performance.md and docs/trust.md.
 
-``--rows`` is the size of the largest case. The crash rounds run first: they must find nothing.
+Each case is a command of its own (``python -m benchmarks.rollups``) and records what it found in
+``found/``; ``--only`` runs some of them. ``--rows`` is the size of the largest case of speed.
 """
 
 import argparse
-import json
 import subprocess
 import sys
 import tempfile
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
-from benchmarks import ingest, reload, rollups
-from benchmarks.measure import Line, machine, say
+from benchmarks import ingest, record
+from benchmarks.measure import say
 
-PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
-_INTRODUCTION = """# Performance
-
-Made by `python -m benchmarks`; do not edit. Each figure stands beside a reference that was measured
-in the same run on the same machine. Processor time (user and system, all threads) is compared,
-because other work on the machine disturbs it least; only gaps above two are findings. The goals are
-ours.
-"""
-
-
-def page(found: dict[str, list[Line]], crash: dict[str, Any], facts: dict[str, Any]) -> str:
-    """Write the results as Markdown."""
-    where = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in facts.items())
-    today = f"{datetime.now(UTC):%Y-%m-%d}"
-    parts = [_INTRODUCTION, f"Machine: {where}. Measured on {today}.\n"]
-    for title, lines in found.items():
-        parts += [f"## {title}\n", table(lines)]
-    parts += [
-        "## Killed loads\n",
-        f"{crash['kills']} writers were killed at random moments of loading, undoing and restoring "
-        f"({crash['published']} versions were published in between) while two readers looked "
-        f"{crash['reads']} times: {len(crash['violations'])} violations. "
-        "`python -m benchmarks.crash --lines` kills at every line.\n",
-    ]
-    return "\n".join(parts)
+CASES: Mapping[str, tuple[str, ...]] = {
+    "rollups": ("--rows", "{tenth}", "{rows}"),
+    "reload": ("--rows", "{tenth}", "{rows}"),
+    "reading": ("--rows", "{rows}"),
+    "crash": ("--rounds", "500"),
+    "viewers": ("--sessions", "20,50,100", "--load"),
+    "mutants": (),
+}
 
 
-def table(lines: list[Line]) -> str:
-    """Write lines as a Markdown table."""
-    rows = ["| what | figure | reference | ratio | goal |", "|---|---|---|---|---|"]
-    for line in lines:
-        beside = f"{line.reference}: {line.beside:g} {line.unit}" if line.reference else "-"
-        ratio = f"{line.ratio:.2f}" if line.reference else "-"
-        goal = f"at most {line.goal:g}" if line.goal else "-"
-        rows.append(f"| {line.what} | {line.figure:g} {line.unit} | {beside} | {ratio} | {goal} |")
-    return "\n".join(rows) + "\n"
-
-
-def crashes(rounds: int) -> dict[str, Any]:
-    """Run the crash rounds in a process that may fork."""
-    command = [sys.executable, "-m", "benchmarks.crash", "--rounds", str(rounds), "--longest", "1"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return dict(json.loads(done.stdout))
+def loading(rows: int) -> None:
+    """Load one file beside the bare reads of it, and record what that costs."""
+    with tempfile.TemporaryDirectory(prefix="signpost-bench-") as scratch:
+        found = ingest.run(rows, 3, Path(scratch))
+    say(found)
+    record.keep(f"loading-{rows}", [asdict(line) for line in found])
 
 
 def main() -> int:
-    """Run the command; 1 if a killed load lost something."""
+    """Run the command; 1 if a case failed or found something lost."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rows", type=float, default=1e7)
-    parser.add_argument("--load-rows", type=float, help="of the file to load; as --rows if absent")
-    parser.add_argument("--repeats", type=int, default=3)
-    parser.add_argument("--rounds", type=int, default=100)
-    parser.add_argument("--folder", type=Path, help="keeps the generated files for the next run")
+    parser.add_argument("--only", nargs="+", choices=["loading", *CASES])
     told = parser.parse_args()
-    facts, rows = machine(), int(told.rows)
-    sizes = [rows // 10, rows]
-    with tempfile.TemporaryDirectory(prefix="signpost-bench-") as scratch:
-        folder = told.folder or Path(scratch)
-        folder.mkdir(parents=True, exist_ok=True)
-        crash = crashes(told.rounds)
-        found = {
-            "Loading one file": ingest.run(int(told.load_rows or rows), told.repeats, folder),
-            "Rollups": rollups.sizes(sizes, folder),
-            "One more month": [
-                line for size in sizes for line in reload.run(size, folder / f"history-{size}")
-            ],
-        }
-    for lines in found.values():
-        say(lines)
-    PAGE.write_text(page(found, crash, facts), "utf-8")
-    return 1 if crash["violations"] else 0
+    sizes = {"rows": str(int(told.rows)), "tenth": str(int(told.rows) // 10)}
+    failed = 0
+    for name in told.only or ["loading", *CASES]:
+        if name == "loading":
+            loading(int(told.rows))
+            continue
+        options = [option.format(**sizes) for option in CASES[name]]
+        command = [sys.executable, "-m", f"benchmarks.{name}", *options, "--record"]
+        failed |= subprocess.run(command, check=False).returncode
+    subprocess.run([sys.executable, "-m", "benchmarks.written"], check=True)
+    return min(failed, 1)
 
 
 if __name__ == "__main__":

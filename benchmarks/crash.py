@@ -2,7 +2,8 @@
 
 ``python -m benchmarks.crash --rounds 500`` kills at random moments of loading, undoing and
 restoring while two readers watch; ``--lines`` kills one load at every line of warehouse/ that it
-executes (``--step 10``: at every tenth). Exit status 1 if anything was lost, half, or unreadable.
+executes (``--step 10``: at every tenth). A long run may be split by ``--seed``. Exit status 1 if
+anything was lost, half, or unreadable.
 Everything that opens the engine runs in a forked child, so that the parent can fork again.
 """
 
@@ -21,6 +22,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from benchmarks import record
 from warehouse import Reader, Warehouse, Writer, audit
 
 _OURS = str(Path(__file__).parents[1] / "warehouse")
@@ -230,6 +232,7 @@ def main() -> int:
     parser.add_argument("--longest", type=float, default=2.0, help="seconds until the kill")
     parser.add_argument("--lines", action="store_true")
     parser.add_argument("--step", type=int, default=1)
+    parser.add_argument("--record", action="store_true", help="adds to docs/trust.md, by seed")
     told = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="signpost-crash-") as folder:
         root = Path(folder) / "data"
@@ -240,6 +243,9 @@ def main() -> int:
             else random_kills(root, told.rounds, told.seed, told.rows, told.longest)
         )
     print(json.dumps(found, indent=2))
+    if told.record:
+        part = f"lines {told.step}" if told.lines else f"seed {told.seed}"
+        record.keep("crash", {**(record.kept("crash") or {}), part: found})
     return 1 if found["violations"] else 0
 
 

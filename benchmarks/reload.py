@@ -6,12 +6,13 @@ Three years of days are there; four weeks of every platform and a roster come in
 import argparse
 import sys
 import tempfile
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 from pathlib import Path
 
+from benchmarks import record
 from benchmarks.facts import MONDAY, Scale, roster, scale, usage_week
-from benchmarks.measure import Line, compare, isolated, machine, say
+from benchmarks.measure import Line, compare, isolated, say
 from benchmarks.rollups import nothing, prepare, rebuild
 from warehouse import Warehouse
 
@@ -50,11 +51,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.reload", description=__doc__)
     parser.add_argument("--rows", type=float, nargs="+", default=[1e6, 1e7])
     parser.add_argument("--folder", type=Path, help="keeps the generated facts for the next run")
+    parser.add_argument("--record", action="store_true", help="for docs/performance.md")
     told = parser.parse_args()
-    print(machine())
     with tempfile.TemporaryDirectory(prefix="signpost-bench-") as scratch:
         for rows in map(int, told.rows):
-            say(run(rows, (told.folder or Path(scratch)) / f"history-{rows}"))
+            found = run(rows, (told.folder or Path(scratch)) / f"history-{rows}")
+            say(found)
+            if told.record:
+                record.keep(f"reload-{rows}", [asdict(line) for line in found])
     return 0
 
 

@@ -7,12 +7,14 @@ give the same numbers, and the same monthly question as a pandas script would an
 import argparse
 import sys
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 
 import pandas as pd
 
+from benchmarks import record
 from benchmarks.facts import Scale, fill, scale, usage_week
-from benchmarks.measure import Cost, Line, compare, isolated, machine, say
+from benchmarks.measure import Cost, Line, compare, isolated, say
 from warehouse import Warehouse
 
 _LARGEST_REFERENCE = 20_000_000  # facts; beyond, pandas does not fit
@@ -150,26 +152,23 @@ def growth(small: list[Line], large: list[Line]) -> Line:
     )
 
 
-def sizes(rows: list[int], folder: Path) -> list[Line]:
-    """Measure several sizes, smallest first, and how the cost grows."""
-    lines: list[Line] = []
-    before: list[Line] = []
-    for size in rows:
-        found = run(size, folder / f"facts-{size}", references=size <= _LARGEST_REFERENCE)
-        lines += [*found, *([growth(before, found)] if before else [])]
-        before = found
-    return lines
-
-
 def main() -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.rollups", description=__doc__)
     parser.add_argument("--rows", type=float, nargs="+", default=[1e6, 1e7])
     parser.add_argument("--folder", type=Path, help="keeps the generated facts for the next run")
+    parser.add_argument("--record", action="store_true", help="for docs/performance.md")
     told = parser.parse_args()
-    print(machine())
     with tempfile.TemporaryDirectory(prefix="signpost-bench-") as scratch:
-        say(sizes([int(rows) for rows in told.rows], told.folder or Path(scratch)))
+        for rows in map(int, told.rows):
+            place = (told.folder or Path(scratch)) / f"facts-{rows}"
+            found = run(rows, place, references=rows <= _LARGEST_REFERENCE)
+            smaller = record.kept(f"rollups-{rows // 10}")
+            if smaller:
+                found.append(growth(record.lines(smaller), found))
+            say(found)
+            if told.record:
+                record.keep(f"rollups-{rows}", [asdict(line) for line in found])
     return 0
 
 

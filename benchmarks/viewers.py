@@ -5,7 +5,7 @@
 Each viewer opens the dashboard, then clicks: another page, another use case. One JSON line per
 number of sessions. Without --data a small organisation is built. --load publishes a KPI file every
 few seconds meanwhile, so that readers also wait for new answers. --soak N clicks N times without
-thinking and reports the memory before and after.
+thinking and reports the memory before and after. --record keeps the figures for docs/trust.md.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
 
+from benchmarks import record
 from metrics.programme import parse
 from metrics.register import programme_in_force
 from pipelines.ingest import ingest
@@ -255,6 +256,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--load", action="store_true")
     parser.add_argument("--soak", type=int, default=0)
+    parser.add_argument("--record", action="store_true", help="for docs/trust.md")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         data = options.data or Path(folder) / "data"
@@ -266,14 +268,19 @@ def main() -> None:
         with server(data) as (port, process):
             work = loading(data, 10.0) if options.load else contextlib.nullcontext()
             asyncio.run(measure(port, process, 1, 0.1, 5.0, queries))  # warm, before memory counts
+            kept: list[dict[str, float]] = []
             with work:
                 for number in map(int, options.sessions.split(",")):
+                    before = Warehouse(data).version()
                     found = asyncio.run(
                         measure(port, process, number, options.think, options.seconds, queries)
                     )
-                    print(json.dumps(found), flush=True)
-            if options.soak:
-                print(json.dumps(asyncio.run(soak(port, process, options.soak, queries))))
+                    kept.append({**found, "published": Warehouse(data).version() - before})
+                    print(json.dumps(kept[-1]), flush=True)
+            soaked = asyncio.run(soak(port, process, options.soak, queries)) if options.soak else {}
+            print(json.dumps(soaked))
+    if options.record:
+        record.keep("soak" if options.soak else "viewers", soaked or kept)
 
 
 if __name__ == "__main__":

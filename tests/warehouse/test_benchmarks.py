@@ -1,12 +1,13 @@
 """The benchmarks run, small, and say what they compare."""
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from benchmarks import __main__ as everything
-from benchmarks import measure, reload, rollups
+from benchmarks import measure, record, reload, rollups, written
 from warehouse import Warehouse
 
 
@@ -14,7 +15,7 @@ from warehouse import Warehouse
 def test_rollups_and_one_more_month_are_measured_beside_their_references(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lines = rollups.sizes([20_000], tmp_path)
+    lines = rollups.run(20_000, tmp_path / "facts")
     assert {line.reference for line in lines} == {
         "",
         "all",
@@ -30,14 +31,29 @@ def test_rollups_and_one_more_month_are_measured_beside_their_references(
     assert reader.one("select count(distinct first_day) from usage") == (12 * 7,)
 
 
-def test_the_page_tells_figure_reference_ratio_and_goal() -> None:
-    lines = [measure.Line("load", 3.0, "CPU s", "bare read", 2.0, 0.9), measure.Line("x", 1.0, "s")]
-    crash = {"kills": 5, "published": 9, "reads": 70, "violations": []}
-    text = everything.page({"Loading": lines}, crash, {"cores": 2})
-    assert "| load | 3 CPU s | bare read: 2 CPU s | 1.50 | at most 0.9 |" in text
+LINES = [measure.Line("load", 3.0, "CPU s", "bare read", 2.0, 0.9), measure.Line("x", 1.0, "s")]
+
+
+def test_the_page_of_speed_tells_figure_reference_ratio_goal_and_miss(tmp_path: Path) -> None:
+    record.keep("rollups-10", [asdict(line) for line in LINES], tmp_path)
+    text = written.performance(tmp_path)
+    assert "| load | 3 CPU s | bare read: 2 CPU s | 1.50 | at most 0.9: **no** |" in text
     assert "| x | 1 s | - | - | - |" in text
-    assert "cores 2" in text
-    assert "70 times: 0 violations" in text
+    assert f"duckdb {duckdb.__version__}" in text
+
+
+def test_the_page_of_trust_adds_up_the_parts_of_a_run(tmp_path: Path) -> None:
+    part = {"kills": 5, "published": 9, "reads": 70, "violations": []}
+    record.keep("crash", {"seed 1": part, "seed 2": {**part, "violations": ["lost"]}}, tmp_path)
+    text = written.trust(tmp_path)
+    assert "10 writers were killed" in text
+    assert "140 times" in text
+    assert "**1 violations**" in text
+
+
+def test_the_pages_are_those_of_the_records() -> None:
+    assert (record.DOCS / "performance.md").read_text("utf-8") == written.performance()
+    assert (record.DOCS / "trust.md").read_text("utf-8") == written.trust()
 
 
 def test_a_failing_case_is_not_a_fast_one() -> None:

@@ -1,0 +1,114 @@
+"""``python -m benchmarks.reading [--rows 1e7]``: every page on a large data folder and on the demo.
+
+The large folder is the sample organisation with each person many times over, so that it has the
+same groups, windows and outcomes, and the pages have the same to say. A viewer opens every page of
+a fresh server over WebSocket, then all again.
+"""
+
+import argparse
+import asyncio
+import shutil
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+
+from benchmarks import record
+from benchmarks.measure import Line, say
+from benchmarks.viewers import Viewer, server
+from metrics.programme import parse
+from pipelines.ingest import ingest
+from sample_data import build
+from warehouse import Warehouse
+
+_SHIFT = 1_000_000  # more than the persons of the demo
+_TABLES = ("usage", "roster", "licence")
+
+
+def demo(folder: Path) -> Path:
+    """Load the whole sample organisation."""
+    ingest(Warehouse(folder / "demo"), [build(folder / "exports")], validate_programme=parse)
+    return folder / "demo"
+
+
+def multiplied(data: Path, folder: Path, rows: int) -> tuple[Path, int]:
+    """Copy a data folder with each person so many times that it has ``rows`` usage facts."""
+    shutil.copytree(data, folder / "large")
+    warehouse = Warehouse(folder / "large")
+    with warehouse.write("benchmark") as writer:
+        there = int(writer.one("select count(*) from usage")[0])
+        for table in (*_TABLES, "person"):
+            writer.execute(
+                f"insert into {table} select * replace (person_id + {_SHIFT} * n as person_id)"
+                f" from {table}, range(1, {max(2, rows // there)}) as r(n)"
+            )
+        writer.rewrote = True
+    facts = int(warehouse.read().one("select count(*) from usage")[0])
+    return folder / "large", facts
+
+
+async def every_page(port: int) -> dict[str, list[float]]:
+    """Open every page twice; page -> seconds of the first and the second time."""
+    viewer = Viewer(port)
+    await viewer.connect()
+    await viewer.click()
+    pages = sorted(set(viewer.pages) - {"add_data"})
+    took: dict[str, list[float]] = {page: [] for page in pages}
+    for _ in range(2):
+        for page in pages:
+            seen = await viewer.click(page)
+            if seen.faults:
+                raise RuntimeError(f"the page {page} has a fault")
+            took[page].append(seen.seconds)
+    await viewer.close()
+    return took
+
+
+def seen(data: Path) -> dict[str, list[float]]:
+    """Serve a data folder and open every page."""
+    with server(data) as (port, _):
+        return asyncio.run(every_page(port))
+
+
+def run(rows: int, data: Path, folder: Path) -> list[Line]:
+    """Measure the large folder beside the demo."""
+    large, facts = multiplied(data, folder, rows)
+    small_folder = seen(data)
+    large_folder = seen(large)
+    what = f"{facts / 1e6:.0f} million facts"
+    lines = []
+    for turn, when in enumerate(("the first time after a load", "again")):
+        ours, beside = (
+            sum(took[turn] for took in found.values()) for found in (large_folder, small_folder)
+        )
+        lines.append(
+            Line(f"{what}: {len(large_folder)} pages, {when}", round(ours, 2), "s", "the demo",
+                 round(beside, 2), 1.5)
+        )  # fmt: skip
+    slowest = max(large_folder, key=lambda page: large_folder[page][0])
+    lines.append(
+        Line(f"{what}: the slowest page ({slowest}), the first time",
+             round(large_folder[slowest][0], 2), "s", "the demo",
+             round(small_folder[slowest][0], 2))
+    )  # fmt: skip
+    return lines
+
+
+def main() -> int:
+    """Run the command."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.reading", description=__doc__)
+    parser.add_argument("--rows", type=float, default=1e7)
+    parser.add_argument("--data", type=Path, help="a data folder that holds the whole demo")
+    parser.add_argument("--record", action="store_true", help="for docs/performance.md")
+    told = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="signpost-bench-") as scratch:
+        folder = Path(scratch)
+        found = run(int(told.rows), told.data or demo(folder), folder)
+    say(found)
+    if told.record:
+        record.keep(f"reading-{int(told.rows)}", [asdict(line) for line in found])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,159 @@
+"""``python -m benchmarks.written``: docs/performance.md and docs/trust.md from what is recorded."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from benchmarks.record import DOCS, FOUND, all_kept, compared, keep, kept, lines, machines, table
+
+_PERFORMANCE = """# Performance
+
+Made by `python -m benchmarks`; do not edit. Each figure stands beside a reference that was measured
+in the same run on the same machine. Processor time (user and system, all threads) is compared,
+because other work on the machine disturbs it least; only gaps above two are findings. The goals are
+ours.
+"""
+_TRUST = """# Trust
+
+Made by `python -m benchmarks.written` from what the commands below recorded; do not edit.
+"""
+_SECTIONS = {
+    "loading": ("Loading one file", "python -m benchmarks --only loading"),
+    "rollups": ("Rollups", "python -m benchmarks.rollups --record"),
+    "reload": ("One more month", "python -m benchmarks.reload --record"),
+    "reading": ("Pages on a large data folder", "python -m benchmarks.reading --record"),
+}
+
+
+def performance(folder: Path = FOUND) -> str:
+    """Write the page of speed."""
+    parts = [_PERFORMANCE, machines(folder)]
+    for prefix, (title, command) in _SECTIONS.items():
+        found = [line for told in all_kept(prefix, folder) for line in lines(told)]
+        if found:
+            parts += [f"## {title}\n", f"`{command}`\n", compared(found)]
+    return "\n".join(parts)
+
+
+def trust(folder: Path = FOUND) -> str:
+    """Write the page of crashes, load, and what the tests notice."""
+    parts = [_TRUST, machines(folder)]
+    for name, write in _TOLD.items():
+        told = kept(name, folder)
+        if told:
+            parts.append(write(told))
+    return "\n".join(parts)
+
+
+def _crash(told: dict[str, dict[str, Any]]) -> str:
+    random = [one for one in told.values() if "reads" in one]
+    kills, published, reads = (
+        sum(one[n] for one in random) for n in ("kills", "published", "reads")
+    )
+    wrong = [fault for one in told.values() for fault in one["violations"]]
+    by_line = sum(one["kills"] for one in told.values() if "lines" in one)
+    return (
+        "## Killed loads\n\n`python -m benchmarks.crash --rounds 500 --record`\n\n"
+        f"{kills} writers were killed (`kill -9`) at random moments of loading, undoing, restoring"
+        f" and publishing ({published} versions were published in between) while two readers looked"
+        f" {reads} times; {by_line} more were killed at chosen lines of the code (`--lines`)."
+        f" **{len(wrong)} violations**: after every kill the folder opened in a fresh process, held"
+        " the last acknowledged load, and nothing by half.\n"
+    )
+
+
+def _viewers(told: list[dict[str, Any]]) -> str:
+    names = {
+        "sessions": "viewers",
+        "clicks": "clicks",
+        "p50_ms": "median ms",
+        "p95_ms": "95th percentile ms",
+        "worst_ms": "worst ms",
+        "faults": "faults",
+        "published": "loads published meanwhile",
+        "mb_with_sessions": "MB in all",
+        "mb_per_session": "MB per session",
+        "cpu_cores": "cores used",
+        "machine_load": "machine load",
+    }
+    rows = [[f"{one.get(name, 0):g}" for name in names] for one in told]
+    return (
+        "## Viewers at once\n\n"
+        "`python -m benchmarks.viewers --sessions 20,50,100 --think 5 --load --record`\n\n"
+        "Real sessions over WebSocket on the sample organisation; each opens a page or another use"
+        " case, waits about five seconds, and goes on, while another process publishes loads. Goal:"
+        " 100 viewers on two cores, 95th percentile under 1000 ms, no fault, under 400 MB.\n\n"
+        + table(list(names.values()), rows)
+    )
+
+
+def _soak(told: dict[str, Any]) -> str:
+    return (
+        "## Soak\n\n`python -m benchmarks.viewers --sessions 1 --soak 2000 --record`\n\n"
+        f"{told['clicks']} clicks without a pause in four sessions: {told['mb_early']:g} MB after a"
+        f" tenth of them, {told['mb_late']:g} MB at the end.\n"
+    )
+
+
+def _mutants(told: dict[str, dict[str, Any]]) -> str:
+    rows = [
+        [f"`{module}`", str(one["tried"]), str(one["killed"]), str(len(one["survivors"]))]
+        for module, one in sorted(told.items())
+    ]
+    left = [
+        [f"`{module}`", one["kind"], f"`{one['text']}`".replace("|", "\\|"), one["looked_at"]]
+        for module, found in sorted(told.items())
+        for one in found["survivors"]
+    ]
+    return (
+        "## What the tests notice\n\n`python -m benchmarks.mutants --record`\n\n"
+        "One change at a time in a copy of the code: a comparison, a sign, a number, a condition, a"
+        " returned value, a dropped call. A change that no test notices survives.\n\n"
+        + table(["module", "changes tried", "noticed", "survived"], rows)
+        + ("\nThe survivors, looked at one by one:\n\n" if left else "")
+        + (table(["module", "change", "line", "why"], left) if left else "")
+    )
+
+
+def _lowest(told: dict[str, Any]) -> str:
+    return (
+        "## Lowest allowed versions\n\n`make test-lowest`\n\n"
+        f"{told['passed']} tests without a browser pass with the lowest version that"
+        f" `pyproject.toml` allows of every direct dependency, {told['failed']} fail.\n"
+    )
+
+
+_TOLD: dict[str, Any] = {
+    "crash": _crash,
+    "viewers": _viewers,
+    "soak": _soak,
+    "lowest": _lowest,
+    "mutants": _mutants,
+}
+
+
+def lowest(file: Path) -> dict[str, int]:
+    """Count what pytest's ``--junitxml`` says of a run."""
+    suite = ElementTree.parse(file).getroot().find("testsuite")
+    if suite is None:
+        raise ValueError(f"{file} is no report of pytest")
+    tests, failed, errors, skipped = (
+        int(suite.attrib[name]) for name in ("tests", "failures", "errors", "skipped")
+    )
+    return {"passed": tests - failed - errors - skipped, "failed": failed + errors}
+
+
+def main() -> None:
+    """Run the command."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.written", description=__doc__)
+    parser.add_argument("--lowest", type=Path, help="record this report of `make test-lowest`")
+    told = parser.parse_args()
+    if told.lowest:
+        keep("lowest", lowest(told.lowest))
+    (DOCS / "performance.md").write_text(performance(), "utf-8")
+    (DOCS / "trust.md").write_text(trust(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
