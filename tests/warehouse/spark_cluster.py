@@ -21,7 +21,9 @@ spark.driver.host 127.0.0.1
 spark.driver.bindAddress 127.0.0.1
 spark.driver.memory 1g
 spark.executor.memory 900m
-spark.sql.shuffle.partitions 4
+spark.sql.shuffle.partitions 2
+spark.sql.adaptive.enabled false
+spark.sql.codegen.wholeStage false
 spark.ui.enabled false
 spark.ui.showConsoleProgress false
 """
@@ -55,6 +57,7 @@ class Cluster:
             "SPARK_LOCAL_IP": "127.0.0.1",
             "SPARK_NO_DAEMONIZE": "1",
             "PYSPARK_PYTHON": sys.executable,
+            "JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",  # short lives
         }
 
     def start(self, *command: str, tool: str = "spark-class") -> subprocess.Popen[bytes]:
