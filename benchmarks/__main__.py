@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import ingest, record
+from benchmarks import ingest, written
 from benchmarks.measure import say
 
 CASES: Mapping[str, tuple[str, ...]] = {
@@ -30,7 +30,7 @@ def loading(rows: int) -> None:
     with tempfile.TemporaryDirectory(prefix="signpost-bench-") as scratch:
         found = ingest.run(rows, 3, Path(scratch))
     say(found)
-    record.keep(f"loading-{rows}", [asdict(line) for line in found])
+    written.write(f"loading-{rows}", [asdict(line) for line in found])
 
 
 def main() -> int:

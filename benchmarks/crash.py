@@ -22,7 +22,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from benchmarks import record
+from benchmarks import record, written
 from warehouse import Reader, Warehouse, Writer, audit
 
 _OURS = str(Path(__file__).parents[1] / "warehouse")
@@ -245,7 +245,7 @@ def main() -> int:
     print(json.dumps(found, indent=2))
     if told.record:
         part = f"lines {told.step}" if told.lines else f"seed {told.seed}"
-        record.keep("crash", {**(record.kept("crash") or {}), part: found})
+        written.write("crash", {**(record.kept("crash") or {}), part: found})
     return 1 if found["violations"] else 0
 
 

@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from benchmarks import record
+from benchmarks import record, written
 
 ROOT = Path(__file__).parents[1]
 TESTS = {
@@ -205,7 +205,7 @@ def main() -> int:
             found[module] = run(module, told.changes, told.seed, Path(folder))
             print(module, json.dumps({**found[module], "survivors": None}), flush=True)
             if told.record:
-                record.keep("mutants", {**(record.kept("mutants") or {}), module: found[module]})
+                written.write("mutants", {**(record.kept("mutants") or {}), module: found[module]})
     return int(any(not one["looked_at"] for each in found.values() for one in each["survivors"]))
 
 

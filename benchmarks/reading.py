@@ -13,7 +13,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import record
+from benchmarks import written
 from benchmarks.measure import Line, say
 from benchmarks.viewers import Viewer, server
 from metrics.programme import parse
@@ -106,7 +106,7 @@ def main() -> int:
         found = run(int(told.rows), told.data or demo(folder), folder)
     say(found)
     if told.record:
-        record.keep(f"reading-{int(told.rows)}", [asdict(line) for line in found])
+        written.write(f"reading-{int(told.rows)}", [asdict(line) for line in found])
     return 0
 
 

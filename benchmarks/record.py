@@ -1,25 +1,14 @@
-"""What the commands here found, one JSON file each in ``found/``, and the two pages made of it.
-
-A command records its figures when it is told to (``--record``); a long one may do so in parts.
-"""
+"""What the commands here found, one JSON file each in ``found/``, read back."""
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import Line, machine
+from benchmarks.measure import Line
 
 HERE = Path(__file__).parent
 FOUND = HERE / "found"
 DOCS = HERE.parent / "docs"
-
-
-def keep(name: str, value: object, folder: Path = FOUND) -> None:
-    """Keep what a command found, with the machine's facts and the day."""
-    told = {"measured": f"{datetime.now(UTC):%Y-%m-%d}", "machine": machine(), "found": value}
-    folder.mkdir(exist_ok=True)
-    (folder / f"{name}.json").write_text(json.dumps(told, indent=1) + "\n", "utf-8")
 
 
 def kept(name: str, folder: Path = FOUND) -> Any:

@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from datetime import timedelta
 from pathlib import Path
 
-from benchmarks import record
+from benchmarks import written
 from benchmarks.facts import MONDAY, Scale, roster, scale, usage_week
 from benchmarks.measure import Line, compare, isolated, say
 from benchmarks.rollups import nothing, prepare, rebuild
@@ -58,7 +58,7 @@ def main() -> int:
             found = run(rows, (told.folder or Path(scratch)) / f"history-{rows}")
             say(found)
             if told.record:
-                record.keep(f"reload-{rows}", [asdict(line) for line in found])
+                written.write(f"reload-{rows}", [asdict(line) for line in found])
     return 0
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from benchmarks import record
+from benchmarks import record, written
 from benchmarks.facts import Scale, fill, scale, usage_week
 from benchmarks.measure import Cost, Line, compare, isolated, say
 from warehouse import Warehouse
@@ -168,7 +168,7 @@ def main() -> int:
                 found.append(growth(record.lines(smaller), found))
             say(found)
             if told.record:
-                record.keep(f"rollups-{rows}", [asdict(line) for line in found])
+                written.write(f"rollups-{rows}", [asdict(line) for line in found])
     return 0
 
 

@@ -33,7 +33,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
 
-from benchmarks import record
+from benchmarks import written
 from metrics.programme import parse
 from metrics.register import programme_in_force
 from pipelines.ingest import ingest
@@ -280,7 +280,7 @@ def main() -> None:
             soaked = asyncio.run(soak(port, process, options.soak, queries)) if options.soak else {}
             print(json.dumps(soaked))
     if options.record:
-        record.keep("soak" if options.soak else "viewers", soaked or kept)
+        written.write("soak" if options.soak else "viewers", soaked or kept)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,17 @@
-"""``python -m benchmarks.written``: docs/performance.md and docs/trust.md from what is recorded."""
+"""``python -m benchmarks.written``: docs/performance.md and docs/trust.md from what is recorded.
+
+A command records its figures when it is told to (``--record``), a long one in parts.
+"""
 
 import argparse
+import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from benchmarks.record import DOCS, FOUND, all_kept, compared, keep, kept, lines, machines, table
+from benchmarks.measure import machine
+from benchmarks.record import DOCS, FOUND, all_kept, compared, kept, lines, machines, table
 
 _PERFORMANCE = """# Performance
 
@@ -133,6 +139,25 @@ _TOLD: dict[str, Any] = {
 }
 
 
+def keep(name: str, value: object, folder: Path = FOUND) -> None:
+    """Keep what a command found, with the machine's facts and the day."""
+    told = {"measured": f"{datetime.now(UTC):%Y-%m-%d}", "machine": machine(), "found": value}
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.json").write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+
+
+def write(name: str, value: object) -> None:
+    """Keep what a command found, and write both pages anew."""
+    keep(name, value)
+    pages()
+
+
+def pages() -> None:
+    """Write both pages."""
+    (DOCS / "performance.md").write_text(performance(), "utf-8")
+    (DOCS / "trust.md").write_text(trust(), "utf-8")
+
+
 def lowest(file: Path) -> dict[str, int]:
     """Count what pytest's ``--junitxml`` says of a run."""
     suite = ElementTree.parse(file).getroot().find("testsuite")
@@ -151,8 +176,7 @@ def main() -> None:
     told = parser.parse_args()
     if told.lowest:
         keep("lowest", lowest(told.lowest))
-    (DOCS / "performance.md").write_text(performance(), "utf-8")
-    (DOCS / "trust.md").write_text(trust(), "utf-8")
+    pages()
 
 
 if __name__ == "__main__":

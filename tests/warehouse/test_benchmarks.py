@@ -35,7 +35,7 @@ LINES = [measure.Line("load", 3.0, "CPU s", "bare read", 2.0, 0.9), measure.Line
 
 
 def test_the_page_of_speed_tells_figure_reference_ratio_goal_and_miss(tmp_path: Path) -> None:
-    record.keep("rollups-10", [asdict(line) for line in LINES], tmp_path)
+    written.keep("rollups-10", [asdict(line) for line in LINES], tmp_path)
     text = written.performance(tmp_path)
     assert "| load | 3 CPU s | bare read: 2 CPU s | 1.50 | at most 0.9: **no** |" in text
     assert "| x | 1 s | - | - | - |" in text
@@ -44,7 +44,7 @@ def test_the_page_of_speed_tells_figure_reference_ratio_goal_and_miss(tmp_path: 
 
 def test_the_page_of_trust_adds_up_the_parts_of_a_run(tmp_path: Path) -> None:
     part = {"kills": 5, "published": 9, "reads": 70, "violations": []}
-    record.keep("crash", {"seed 1": part, "seed 2": {**part, "violations": ["lost"]}}, tmp_path)
+    written.keep("crash", {"seed 1": part, "seed 2": {**part, "violations": ["lost"]}}, tmp_path)
     text = written.trust(tmp_path)
     assert "10 writers were killed" in text
     assert "140 times" in text
