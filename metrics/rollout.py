@@ -11,14 +11,14 @@ from metrics.design import MANY_GROUPS, Cells, Reach, cells, effective_number, w
 from metrics.evidence import Effect, Estimate, Floats, Ints, Panel, Refusal
 from metrics.inference import Interval, level_for, permutation_interval, t_interval, welch_df
 from metrics.leaveout import Replicates, leave_out
-from metrics.permutation import Rollout, permuted_effects
+from metrics.permutation import SEED, Rollout, permuted_effects
 
 LINE_CELLS = 6
 """Baseline periods a group needs before a straight line is drawn through them."""
 LEAST_DRAWS = 100
 """Reassignments of the starts that must give an estimate at all."""
 PATCHY_UP_TO = 60
-"""Groups with gaps up to which starts are permuted; with more, leaving groups out does as well."""
+"""Groups with gaps among which starts are permuted; with more, leaving groups out does as well."""
 LEFT_OUT_UP_TO = 400
 """Above this many groups the published standard error is used: it then agrees, and is quicker."""
 
@@ -46,12 +46,14 @@ def rollout_effect(
     if not chosen.starters.any():
         return NOTHING_TO_COMPARE
     level = level_for(panel.question)
-    if len(panel.groups) > LEFT_OUT_UP_TO:
+    few = few_sided(chosen)
+    wanted = permute and (few or panel.ordered_by_chance)
+    if int(chosen.starters.sum()) == 1 or (wanted and _quick(outcome)):
+        rollout = Rollout(panel.start, panel.weight, reach, degree, least(degree))
+        return _permuted(outcome, chosen, rollout, level)
+    if len(panel.groups) > LEFT_OUT_UP_TO and not few:
         point, error = published_effect(chosen, outcome, waves(panel.start), degree)
         return t_interval(point, error, side_df(chosen), level)
-    wanted = permute and (few_sided(chosen) or panel.ordered_by_chance)
-    if int(chosen.starters.sum()) == 1 or (wanted and _quick(outcome)):
-        return _permuted(outcome, chosen, _rollout(panel, chosen, reach, degree), level)
     return left_out_interval(leave_out(chosen, outcome[None], degree, least(degree)), chosen, level)
 
 
@@ -80,7 +82,7 @@ def freedom(replicates: Replicates, chosen: Cells) -> float:
     """Degrees of freedom of the first outcome's error: Welch's by side, or of parcels."""
     deviations = replicates.deviations[:, 0]
     if len(deviations) != len(chosen.starters):
-        return float(len(deviations) - 1)
+        return min(float(len(deviations) - 1), side_df(chosen))
     return welch_df(deviations, chosen.starters, group_weight(chosen))
 
 
@@ -163,19 +165,27 @@ def side_df(chosen: Cells) -> float:
     return max(min(sides) - 1, 1.0)
 
 
-def _rollout(panel: Panel, chosen: Cells, reach: Reach, degree: int) -> Rollout:
-    """Take the groups that have a baseline, ready to be permuted."""
-    keep = np.any(chosen.baseline > 0, axis=1)
-    return Rollout(panel.start[keep], panel.weight[keep], reach, degree, least(degree))
+def _among(outcome: Floats, chosen: Cells) -> Ints:
+    """Choose groups (n,) among which starts are permuted; with gaps, not too many.
+
+    A single start compared with some of the others varies as if compared with all, or a bit more.
+    """
+    past = np.any(chosen.baseline > 0, axis=1)
+    others = np.flatnonzero(past & ~chosen.starters)
+    if not _quick(outcome):
+        others = np.random.default_rng(SEED).permutation(others)[:PATCHY_UP_TO]
+    return np.sort(np.r_[np.flatnonzero(past & chosen.starters), others])
 
 
 def _permuted(outcome: Floats, chosen: Cells, rollout: Rollout, level: float) -> Interval | Refusal:
     """Interval from permuted starts; from their mere spread where there are too few of them."""
-    keep = np.any(chosen.baseline > 0, axis=1)
+    rows = _among(outcome, chosen)
     baseline = fit_baseline(chosen.baseline, lines(outcome.shape[1], rollout.degree), rollout.least)
     used = chosen.baseline + chosen.target > 0
     point = float(effect(baseline, np.where(used, outcome, 0.0), chosen.target))
-    draws = permuted_effects(rollout, outcome[keep])
+    start = rollout.start[rows]
+    some = replace(rollout, start=start, weight=rollout.weight[rows])
+    draws = permuted_effects(some, outcome[rows])
     draws = draws[np.isfinite(draws).all(axis=1)]
     if len(draws) < LEAST_DRAWS:
         return NOTHING_TO_COMPARE
@@ -183,4 +193,4 @@ def _permuted(outcome: Floats, chosen: Cells, rollout: Rollout, level: float) ->
     if found is not None:
         return found
     spread = float(np.std(draws[:, 0] - point * draws[:, 1]))
-    return t_interval(point, spread, max(int((rollout.start < 0).sum()) - 1, 1), level)
+    return t_interval(point, spread, max(int((start < 0).sum()) - 1, 1), level)

@@ -22,6 +22,8 @@ SEED = 20260103
 _SUM_TO_ONE = 1e4
 """Weight of the row that makes shares sum to one, in standard deviations of the outcome."""
 LEAST_DONORS = 5
+MOST_DONORS = 100
+"""Groups to mix from, drawn by chance where there are more: a mix of more fits no better."""
 
 TOO_FEW = Refusal(
     "Too few groups without a start are known in every period to mix a comparison from.",
@@ -59,7 +61,9 @@ def pool_of(panel: Panel) -> Pool | Refusal:
     after = before + panel.question.lag
     if after >= len(panel.periods):
         return Refusal("The effect is not yet due.", "Wait until the declared lag has passed.")
-    return Pool(panel.outcome[begun], panel.outcome[known & ~begun], before, after)
+    donors = np.random.default_rng(SEED).permutation(np.flatnonzero(known & ~begun))
+    some = np.sort(donors[:MOST_DONORS])
+    return Pool(panel.outcome[begun], panel.outcome[some], before, after)
 
 
 def shares(target: Floats, donors: Floats) -> Floats:

@@ -117,6 +117,12 @@ SCENARIOS: tuple[Scenario, ...] = (
     ),
     Scenario("gaps", "three silent months per group, nothing", "nothing", Recipe(gaps=3)),
     Scenario("large", "500 groups, nothing happens", "nothing", Recipe(groups=500)),
+    Scenario(
+        "large_few",
+        "500 groups, 4 start one after the other",
+        "nothing",
+        Recipe(groups=500, starts=(30, 35, 40, 45)),
+    ),
     Scenario("chance", "chance orders the starts, nothing", "nothing", Recipe(chance_order=True)),
     Scenario("looks", "one of ten questions, nothing", "nothing", Recipe(looks=10)),
     Scenario(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import statsmodels.api as sm
@@ -185,3 +187,26 @@ def test_t_interval() -> None:
     found = t_interval(1.0, 0.5, 10)
     assert found.high - found.point == pytest.approx(0.5 * stats.t.ppf(0.975, 10))
     assert found.p_value == pytest.approx(2 * stats.t.sf(2.0, 10))
+
+
+@pytest.mark.parametrize("permute", [True, False])
+def test_few_starts_among_very_many_groups_are_as_uncertain_as_they_are(permute: bool) -> None:
+    recipe = Recipe(groups=450, periods=40, starts=(15, 18, 21, 24))
+    held = 0
+    for seed in range(12):
+        panel = make(seeded("few among many", seed), recipe).panel
+        found = rollout_effect(panel, panel.outcome, Reach(), permute=permute)
+        assert isinstance(found, Interval)
+        held += found.low <= 0 <= found.high
+    assert held >= 10
+
+
+def test_one_start_among_very_many_groups_with_gaps_is_compared_by_chance() -> None:
+    recipe = Recipe(groups=450, periods=40, starts=(20,), missing=0.05)
+    panel = make(seeded("one among many", 1), recipe).panel
+    found = rollout_effect(panel, panel.outcome, Reach())
+    few = make(seeded("one among many", 1), replace(recipe, groups=50)).panel
+    beside = rollout_effect(few, few.outcome, Reach())
+    assert isinstance(found, Interval)
+    assert isinstance(beside, Interval)
+    assert 0.4 < (found.high - found.low) / (beside.high - beside.low) < 2.5
