@@ -6,6 +6,7 @@ import re
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +19,7 @@ from warehouse.trouble import explained
 
 Params = Sequence[Any] | Mapping[str, Any]
 _SPILL: dict[int, Path] = {}
+_LEFT = 2 * 86_400.0  # seconds
 # changing facts in place is not what rollups expect: afterwards they are computed from scratch
 _REWRITES = re.compile(
     r"\s*(update|delete\s+from|truncate|merge\s+into)\s+\"?(usage|roster|licence)\b",
@@ -45,9 +47,24 @@ def spill_folder() -> Path:
     """
     pid = os.getpid()
     if pid not in _SPILL:
+        _sweep(Path(tempfile.gettempdir()))
         _SPILL[pid] = Path(tempfile.mkdtemp(prefix=f"signpost-{pid}-"))
         atexit.register(shutil.rmtree, _SPILL[pid], ignore_errors=True)
     return _SPILL[pid]
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what our killed processes left in the temporary folder, once nobody can want it."""
+    for left in folder.glob("signpost-*-*"):
+        with suppress(OSError):  # somebody else's, or just removed
+            told, pid = left.stat(), left.name.split("-")[1]
+            ours = not hasattr(os, "getuid") or told.st_uid == os.getuid()
+            if ours and told.st_mtime < time.time() - _LEFT and not _alive(pid):
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _alive(pid: str) -> bool:
+    return pid.isdigit() and (not Path("/proc").is_dir() or Path("/proc", pid).is_dir())
 
 
 def connect(

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import pandas as pd
 import pytest
 
 from warehouse import Warehouse, WarehouseError, audit, ident
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -190,3 +193,21 @@ def test_the_audit_trail_tells_who_and_what(warehouse: Warehouse) -> None:
     row = warehouse.read().one("select who, what, detail, upload_no, done_at::date from audit")
     assert row[:4] == ("ada", "load", "teams.csv", 7)
     assert isinstance(row[4], date)
+
+
+def test_what_killed_processes_left_is_swept_two_days_later(tmp_path: Path) -> None:
+    old = time.time() - 3 * 86_400
+    names = ("signpost-load-x", "signpost-999999999-x", f"signpost-{os.getpid()}-x", "other-load-x")
+    for name in (*names, "signpost-load-new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "rows.parquet").write_bytes(b"x")
+    for name in names:
+        os.utime(tmp_path / name, (old, old))
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    code = "from warehouse import Warehouse; Warehouse('nowhere').read()"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "other-load-x",
+        f"signpost-{os.getpid()}-x",
+        "signpost-load-new",
+    ]
