@@ -158,21 +158,22 @@ def pages() -> None:
     (DOCS / "trust.md").write_text(trust(), "utf-8")
 
 
-def lowest(file: Path) -> dict[str, int]:
-    """Count what pytest's ``--junitxml`` says of a run."""
-    suite = ElementTree.parse(file).getroot().find("testsuite")
-    if suite is None:
-        raise ValueError(f"{file} is no report of pytest")
-    tests, failed, errors, skipped = (
-        int(suite.attrib[name]) for name in ("tests", "failures", "errors", "skipped")
-    )
-    return {"passed": tests - failed - errors - skipped, "failed": failed + errors}
+def lowest(files: list[Path]) -> dict[str, int]:
+    """Count what pytest's ``--junitxml`` says of one run, or of a run in parts."""
+    found = {"passed": 0, "failed": 0}
+    for file in files:
+        for suite in ElementTree.parse(file).getroot().iter("testsuite"):
+            names = ("tests", "failures", "errors", "skipped")
+            tests, failed, errors, skipped = (int(suite.attrib[name]) for name in names)
+            found["passed"] += tests - failed - errors - skipped
+            found["failed"] += failed + errors
+    return found
 
 
 def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.written", description=__doc__)
-    parser.add_argument("--lowest", type=Path, help="record this report of `make test-lowest`")
+    parser.add_argument("--lowest", type=Path, nargs="+", help="reports of `make test-lowest`")
     told = parser.parse_args()
     if told.lowest:
         keep("lowest", lowest(told.lowest))

@@ -1,5 +1,7 @@
 """The benchmarks run, small, and say what they compare."""
 
+import ast
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -7,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from benchmarks import measure, record, reload, rollups, written
+from benchmarks import measure, mutants, record, reload, rollups, written
 from warehouse import Warehouse
 
 
@@ -49,6 +51,43 @@ def test_the_page_of_trust_adds_up_the_parts_of_a_run(tmp_path: Path) -> None:
     assert "10 writers were killed" in text
     assert "140 times" in text
     assert "**1 violations**" in text
+
+
+def test_reports_of_a_run_in_parts_are_added(tmp_path: Path) -> None:
+    report = (
+        '<testsuites><testsuite name="pytest" tests="9" failures="1" errors="1" skipped="2"/>'
+        "</testsuites>"
+    )
+    (tmp_path / "a.xml").write_text(report, "utf-8")
+    assert written.lowest([tmp_path / "a.xml"] * 2) == {"passed": 10, "failed": 4}
+
+
+CODE = '''
+"""Module text."""
+def f(x: int = 1) -> bool:
+    """Say."""
+    call(x)
+    if x < 2 and not x == -3:
+        return x + 1 > 4
+    return True
+'''
+
+
+def test_every_change_is_one_and_none_touches_what_is_only_said() -> None:
+    tree = ast.parse(CODE)
+    found = mutants.changes(tree)
+    texts = [mutants.changed(tree, change) for change in found]
+    assert len(set(texts)) == len(texts) == 17
+    assert ast.unparse(tree) not in texts
+    assert all('"""Say."""' in text and "-> bool" in text for text in texts)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the command forks")
+def test_a_change_the_tests_notice_is_told_from_one_they_do_not(tmp_path: Path) -> None:
+    (tmp_path / "test_it.py").write_text("from thing import f\ndef test(): assert f(1)\n", "utf-8")
+    for body, noticed in (("return True", False), ("return False", True)):
+        (tmp_path / "thing.py").write_text(f"def f(x): {body}\n", "utf-8")
+        assert mutants.notices(("test_it.py",), tmp_path) is noticed
 
 
 def test_the_pages_are_those_of_the_records() -> None:
