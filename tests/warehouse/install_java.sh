@@ -8,6 +8,7 @@ if [ "$(id -u)" -ne 0 ]; then
     if ! sudo -n true >/dev/null 2>&1; then sudo="none"; else sudo="sudo -n"; fi
 fi
 if command -v apt-get >/dev/null 2>&1 && [ "$sudo" != "none" ]; then
+    $sudo mkdir -p /usr/share/man/man1 # slim images have none, and Java's installer wants to link there
     $sudo apt-get update -qq
     DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends default-jre-headless
 else
