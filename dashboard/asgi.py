@@ -17,7 +17,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -86,6 +86,12 @@ def ready(request: Request) -> JSONResponse:
         return JSONResponse({"status": "unusable"}, status_code=503)
 
 
+def start_page(request: Request) -> RedirectResponse:
+    """Send who asks for the start page by its name to the bare address, ids and all."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"./{query}")
+
+
 @contextlib.asynccontextmanager
 async def warm(app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Import what the first reader would wait for, and keep it out of the collector's way."""
@@ -133,7 +139,7 @@ def options() -> dict[str, Any]:
         "secrets": settings.secrets() if settings else {},
         "lifespan": warm,
         "middleware": [Middleware(Headers), Middleware(Gate)],
-        "routes": [Route("/readyz", ready)],
+        "routes": [Route("/readyz", ready), Route("/answer", start_page)],
         "on_script_error": tell_fault,
     }
 

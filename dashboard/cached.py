@@ -7,6 +7,7 @@ Figures are built anew at each rerun: that is faster than a cached figure.
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -14,8 +15,10 @@ import streamlit as st
 
 from dashboard.access import Access, require
 from dashboard.acts import rehearse
+from dashboard.ahead import Ahead
 from dashboard.coverage import subjects
-from dashboard.disclosed import shown_answers
+from dashboard.kept import answers_of
+from dashboard.loading import wait_for
 from dashboard.page import View
 from dashboard.provenance import Origins, of_adoption, of_effect, of_money
 from dashboard.reports.board import BoardReport, build
@@ -72,16 +75,23 @@ def shown_programme(root: str, version: int, scope: Scope) -> Programme:
 
 
 def answers(view: View) -> tuple[Answer, ...]:
-    """Return the answer of every use case in this version."""
-    return _answers(*_key(view))
+    """Return the answer of every use case in this version; show the way there if it takes long."""
+    root, version, scope = _key(view)
+    wait_for(_ahead(root, version))
+    return _answers(root, version, scope)
 
 
-@st.cache_resource(show_spinner="Working out the answers from this data …", max_entries=16)
+@st.cache_resource(show_spinner=False, max_entries=16)
 def _answers(root: str, version: int, scope: Scope = ()) -> tuple[Answer, ...]:
     if scope:
         return scoped_answers(_answers(root, version), _seen(root, version, scope),
                               group_names(root, version))  # fmt: skip
-    return shown_answers(warehouse(root), programme(root, version))
+    return _ahead(root, version).result()
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _ahead(root: str, version: int) -> Ahead:
+    return Ahead(partial(answers_of, warehouse(root), programme(root, version)))
 
 
 def _seen(root: str, version: int, scope: Scope) -> frozenset[str]:
@@ -93,6 +103,7 @@ def _seen(root: str, version: int, scope: Scope) -> frozenset[str]:
 
 def portfolio(view: View) -> Portfolio:
     """Return all use cases together."""
+    answers(view)
     return _portfolio(*_key(view))
 
 
@@ -103,6 +114,7 @@ def _portfolio(root: str, version: int, scope: Scope) -> Portfolio:
 
 def board(view: View) -> BoardReport:
     """Return what the Answer page and the brief show."""
+    answers(view)
     return board_of(*_key(view))
 
 

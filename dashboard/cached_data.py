@@ -28,8 +28,7 @@ def subjects(view: View) -> tuple[health.Subject, ...]:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _subjects(root: str, version: int) -> tuple[health.Subject, ...]:
-    del version
-    return health.subjects(cached.warehouse(root).read())
+    return health.subjects(cached.warehouse(root).read(), _labels(root, version))
 
 
 def coverage(view: View) -> pd.DataFrame:
@@ -40,8 +39,11 @@ def coverage(view: View) -> pd.DataFrame:
 
 @st.cache_data(show_spinner=False, max_entries=4)
 def _coverage(root: str, version: int) -> pd.DataFrame:
-    del version
-    return health.coverage(cached.warehouse(root).read())
+    return health.coverage(cached.warehouse(root).read(), _labels(root, version))
+
+
+def _labels(root: str, version: int) -> dict[str, str]:
+    return {card.id: card.label for card in cached.programme(root, version).kpis}
 
 
 def set_aside(view: View) -> pd.DataFrame:

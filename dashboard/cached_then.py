@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import tempfile
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -38,8 +37,11 @@ def board_at(view: View, number: int) -> BoardReport:
 def _board_at(root: str, version: int, scope: tuple[str, ...], number: int) -> BoardReport:
     del version  # a version number is never used again; the newer one only keeps the cache honest
     old = {one.number: one.path for one in cached.warehouse(root).versions()}[number]
+    kept = old.with_name(f"answers-{number:08d}.json")
     with tempfile.TemporaryDirectory(prefix="signpost-then-") as folder:
-        shutil.copyfile(old, Path(folder) / f"v{number:08d}.duckdb")
+        for place in (old, kept):
+            if place.exists():
+                shutil.copy2(place, folder)  # with its time: kept answers belong to this file
         return cached.board_of(folder, number, scope)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,6 +39,15 @@ STRANGERS = """
 """
 REGULAR = ("usage", "group_usage", "outcome", "record", "interaction")
 """Kinds of data that come every week or month; the others come when something happens."""
+KINDS = {
+    "usage": "Usage of {}", "group_usage": "Usage of {} by group", "licence": "Licences of {}",
+    "interaction": "Who works with whom, on {}",
+}  # fmt: skip
+ALONE = {
+    "barrier": "Survey of barriers", "cost": "Cost", "intervention": "What was done",
+    "roster": "Roster",
+}  # fmt: skip
+Labels = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -51,11 +61,11 @@ class Subject:
     regular: bool
 
 
-def subjects(reader: Reader) -> tuple[Subject, ...]:
-    """Return what is covered, joined over groups, from when until when."""
+def subjects(reader: Reader, labels: Labels | None = None) -> tuple[Subject, ...]:
+    """Return what is covered, joined over groups, from when until when; `labels`: of KPIs."""
     found: dict[str, Subject] = {}
     for subject, first, last, files in reader.rows(COVERED):
-        name = subject_name(subject)
+        name = subject_name(subject, labels)
         old = found.get(name)
         if old is None:
             found[name] = Subject(name, first, last, files, subject.split(":")[0] in REGULAR)
@@ -70,18 +80,20 @@ def subjects(reader: Reader) -> tuple[Subject, ...]:
     return tuple(sorted(found.values(), key=lambda one: one.name))
 
 
-def subject_name(subject: str) -> str:
+def subject_name(subject: str, labels: Labels | None = None) -> str:
     """Write a subject as people call it: 'usage:teams' -> 'Usage of Teams'."""
     kind, _, rest = subject.partition(":")
     what = rest.split(":")[0]
-    if kind in ("usage", "licence", "interaction", "group_usage"):
-        return f"{kind.replace('_', ' ').capitalize()} of {platform_name(what)}"
+    if kind in KINDS and what:
+        return KINDS[kind].format(platform_name(what))
     if kind == "outcome":
-        return f"KPI {what}"
-    return f"{kind} {what}".strip().capitalize()
+        return f"KPI: {(labels or {}).get(what, what)}"
+    if kind == "record":
+        return f"Records: {what}s"
+    return ALONE.get(kind, f"{kind} {what}".strip().capitalize())
 
 
-def coverage(reader: Reader) -> pd.DataFrame:
+def coverage(reader: Reader, labels: Labels | None = None) -> pd.DataFrame:
     """Return one row per regular subject, one column per month: covered, missing or outside.
 
     Missing is a month inside the time a subject is loaded for; before and after are outside.
@@ -89,7 +101,7 @@ def coverage(reader: Reader) -> pd.DataFrame:
     spans: dict[str, list[tuple[str, str]]] = {}
     for subject, first, last in reader.rows(MONTHS):
         if subject.split(":")[0] in REGULAR:
-            spans.setdefault(subject_name(subject), []).append((first, last))
+            spans.setdefault(subject_name(subject, labels), []).append((first, last))
     every = [end for pairs in spans.values() for pair in pairs for end in pair]
     if not every:
         return pd.DataFrame()

@@ -43,20 +43,22 @@ def title(cards: Sequence[Kpi]) -> str:
 def kpi_table(cards: Sequence[Kpi], currency: str) -> pd.DataFrame:
     """One line per KPI card."""
     return pd.DataFrame(
-        [(one.label, one.definition, one.unit, BETTER[one.better], number(one.worthwhile_change),
+        [(one.label, one.definition, f"{one.unit}; {BETTER[one.better]}",
+          number(one.worthwhile_change),
           money(one.money_per_unit.value, currency) if one.money_per_unit else "not said",
-          one.owner, one.source, one.version) for one in cards],
-        columns=["KPI", "Definition", "Unit", "Direction", "Worth having from",
-                 "Worth of one unit", "Owner", "Source", "Version"],
+          ", ".join(part for part in (one.owner, one.source) if part), str(one.version))
+         for one in cards],
+        columns=["KPI", "Definition", "Unit", "Worth having from", "Worth of one unit",
+                 "Owner, source", "Version"],
     )  # fmt: skip
 
 
 def metric_table() -> pd.DataFrame:
     """One line per adoption measure."""
     return pd.DataFrame(
-        [(one.label, one.meaning, one.numerator, one.denominator, one.unit,
-          " or ".join(one.windows), one.version) for one in CATALOGUE],
-        columns=["Measure", "Meaning", "Counted", "Out of", "Unit", "Asked by", "Version"],
+        [(one.label, one.meaning, one.numerator, one.denominator,
+          f"{one.unit}, by {' or '.join(one.windows)}", str(one.version)) for one in CATALOGUE],
+        columns=["Measure", "Meaning", "Counted", "Out of", "Unit", "Version"],
     )  # fmt: skip
 
 
@@ -94,7 +96,7 @@ def check_table() -> pd.DataFrame:
 def method_table() -> pd.DataFrame:
     """One line per estimator."""
     return pd.DataFrame(
-        [(one.label, "naive, shown for comparison" if one.naive else "", one.assumes, one.id)
-         for one in estimators()],
-        columns=["Method", "", "Assumes", "Id"],
+        [(one.label, f"{'Naive, shown for comparison. ' if one.naive else ''}{one.assumes}",
+          one.id) for one in estimators()],
+        columns=["Method", "Assumes", "Name in files"],
     )  # fmt: skip

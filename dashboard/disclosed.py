@@ -6,13 +6,14 @@ of them. Shown beside the total, the groups around one that is too small would g
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 import numpy as np
 
 from metrics.adoption import adoption_table
-from metrics.answer import Answer, answers
+from metrics.advice import Advice
+from metrics.answer import Answer, answer
 from metrics.evidence import Evidence, Panel
 from metrics.programme import Programme
 from warehouse import Warehouse, WarehouseError
@@ -20,12 +21,20 @@ from warehouse import Warehouse, WarehouseError
 Cell = tuple[str, str]
 
 
-def shown_answers(warehouse: Warehouse, programme: Programme) -> tuple[Answer, ...]:
-    """Answer every use case, without the adoption of groups where it is withheld."""
-    return tuple(
-        without(one, shown_cells(warehouse, programme, one))
-        for one in answers(warehouse, programme)
-    )
+def shown_answers(
+    warehouse: Warehouse, programme: Programme, told: Callable[[int, int], None] | None = None
+) -> tuple[Answer, ...]:
+    """Answer every use case, without the adoption of groups where it is withheld.
+
+    `told` hears how many are done and how many there are.
+    """
+    found: list[Answer] = []
+    for case in programme.use_cases:
+        one = answer(warehouse, programme, case)
+        found.append(without(one, shown_cells(warehouse, programme, one)))
+        if told is not None:
+            told(len(found), len(programme.use_cases))
+    return tuple(found)
 
 
 def shown_cells(warehouse: Warehouse, programme: Programme, answer: Answer) -> frozenset[Cell]:
@@ -51,9 +60,16 @@ def without(answer: Answer, shown: Collection[Cell]) -> Answer:
     guards = tuple(
         replace(one, evidence=_evidence(one.evidence, hidden)) for one in answer.guardrails
     )
+    advice = tuple(one for one in answer.advice if not _tells_use(one, hidden))
     return replace(
-        answer, panel=panel, evidence=_evidence(answer.evidence, hidden), guardrails=guards
-    )
+        answer, panel=panel, evidence=_evidence(answer.evidence, hidden), guardrails=guards,
+        advice=advice,
+    )  # fmt: skip
+
+
+def _tells_use(advice: Advice, hidden: Collection[str]) -> bool:
+    """Say whether an advice gives away how much a hidden group uses it: all but 'bring it here'."""
+    return advice.group in hidden and advice.what != "scale"
 
 
 def _masked(panel: Panel, shown: Collection[Cell]) -> Panel:

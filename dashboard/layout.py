@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.formats import SPACE
 from dashboard.provenance import Origin, Origins
 from dashboard.reports.number import Number
 from dashboard.safety import md
 from dashboard.theme import CONFIG, Mark, Palette
 from metrics.evidence import Refusal
+
+MOST_ROWS = 25
+"""Rows a table shows whole; a longer one scrolls."""
+TALLEST = 640
 
 
 def title(text: str, below: str = "") -> None:
@@ -57,12 +63,35 @@ def chart(figure: go.Figure, table: pd.DataFrame, *, key: str, alt: str) -> None
         frame(table, alt=alt)
 
 
-def frame(table: pd.DataFrame, *, alt: str, key: str | None = None) -> None:
-    """Show a table whose cells are shown as they are, never read as markdown."""
+def frame(
+    table: pd.DataFrame, *, alt: str, key: str | None = None, none: str = "Nothing here yet."
+) -> None:
+    """Show a table whose cells are shown as they are, never read as markdown.
+
+    A long one scrolls in its own place; `none` says why it is empty.
+    """
     if table.empty:
-        st.markdown("Nothing here yet.")
+        st.markdown(none)
         return
-    st.dataframe(table, hide_index=True, key=key, alt=alt, height="content")
+    height: int | Literal["content"] = TALLEST if len(table) > MOST_ROWS else "content"
+    st.dataframe(table, hide_index=True, key=key, alt=alt, height=height)
+
+
+def prose(table: pd.DataFrame, *, alt: str, none: str = "Nothing here yet.") -> None:
+    """Show a table of sentences: every cell wraps, none is cut; `none` says why it is empty."""
+    if table.empty:
+        st.markdown(none)
+        return
+    shown = pd.DataFrame(
+        [[_unbroken(cell) for cell in row] for row in table.itertuples(index=False)],
+        columns=[md(name) for name in table.columns],
+    )
+    st.table(shown, border="horizontal", hide_index=True, alt=alt)
+
+
+def _unbroken(cell: object) -> str:
+    """Escape a cell; what belongs together (2 Nov 2026, 61 %) stays on one line."""
+    return SPACE.join(md(part, 2_000) for part in str(cell).split(SPACE))
 
 
 def legend(counts: Mapping[Mark, int], palette: Palette, band: str = "") -> None:

@@ -101,9 +101,10 @@ def explained(evidence: Evidence) -> tuple[str, ...]:
     if evidence.estimates:
         head = evidence.estimates[0]
         found.append(
-            f"{count(head.n_groups, 'group')}, {count(head.n_periods, 'period')}, of which "
-            f"{count(head.n_starts, 'group')} started. The range would hold the true value in "
-            f"{round(100 * head.level)} of 100 such studies"
+            f"{count(head.n_groups, 'group')} over "
+            f"{count(head.n_periods, evidence.question.window)}; "
+            f"{count(head.n_starts, 'start')} to learn from. The range would hold the true value "
+            f"in {round(100 * head.level)} of 100 such studies"
             + (f", widened for {evidence.looks} questions asked." if evidence.looks > 1 else ".")
         )
         found.append(head.assumes and f"It assumes: {head.assumes}")

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 
 from dashboard.figures.forest import Row
-from dashboard.formats import day, money, number
+from dashboard.formats import count, day, money, money_range, number, percent
 from dashboard.money_words import STATUS
 from dashboard.reports.board import BoardReport
 from dashboard.reports.case import CaseBrief
 from dashboard.theme import GRADES
 from dashboard.whatif import factor_words
-from metrics.evidence import Money, Refusal
+from metrics.costs import COST
+from metrics.evidence import Factor, Money, Refusal
 from metrics.ledger import Entry
 from metrics.portfolio import Portfolio
+
+_COUNTED = re.compile(r"counted in units of ([\d.]+)")
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+_MONTHLY = re.compile(r"([\d.]+) per month")
 
 
 def bands_table(portfolio: Portfolio) -> pd.DataFrame:
@@ -48,6 +55,17 @@ def money_rows(cases: Sequence[CaseBrief]) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: -row.point))
 
 
+def money_rows_title(rows: Sequence[Row]) -> str:
+    """Say how many use cases bring more than they cost, as far as can be told."""
+    if not rows:
+        return "Net value per use case: no figure yet"
+    gain, loss = sum(row.low > 0 for row in rows), sum(row.high < 0 for row in rows)
+    parts = [f"{gain} of {count(len(rows), 'use case')} {'bring' if gain != 1 else 'brings'} more "
+             "than the cost"]  # fmt: skip
+    parts += [f"{loss} {'cost' if loss != 1 else 'costs'} more"] if loss else []
+    return ", ".join(parts)
+
+
 def money_rows_table(rows: Sequence[Row], currency: str) -> pd.DataFrame:
     """One line per use case: net value and its range."""
     return pd.DataFrame(
@@ -76,17 +94,42 @@ def tornado_table(value: Money) -> pd.DataFrame:
 def factors_table(value: Money) -> pd.DataFrame:
     """One line per factor: value, range, where it comes from, whose it is."""
     return pd.DataFrame(
-        [(factor_words(one.name), number(one.value), number(one.low), number(one.high),
-          one.source, one.owner, day(one.as_of) if one.as_of else "") for one in value.factors],
-        columns=["What", "Value", "From", "To", "Source", "Owner", "As of"],
+        [(factor_words(one.name), factor_value(one, value.currency), source_words(one),
+          ", ".join(part for part in (one.owner, day(one.as_of) if one.as_of else "") if part))
+         for one in value.factors],
+        columns=["What", "Value and range", "Where it comes from", "Owner, as of"],
     )  # fmt: skip
+
+
+def factor_value(one: Factor, currency: str) -> str:
+    """Write a factor with its range: as money, as a share, or as a bare number."""
+    ends = (one.low, one.value, one.high)
+    if one.name.startswith(COST) or one.name == "money per unit":
+        low, value, high = (money(end, currency) for end in ends)
+    elif one.name in ("attribution", "recapture"):
+        low, value, high = (percent(end) for end in ends)
+    else:
+        low, value, high = (number(end) for end in ends)
+    return value if one.low == one.high else f"{value} ({low} to {high})"
+
+
+def source_words(one: Factor) -> str:
+    """Say where a factor comes from in words for who pays: no method, no column."""
+    if one.name == "effect":
+        return f"What was measured: {one.source.partition(': ')[2] or one.source}"
+    if one.name == "exposed volume":
+        unit = _COUNTED.search(one.source)
+        told = f", in {number(float(unit[1]), 0)}s" if unit else ""
+        return f"Counted in the KPI's own data{told}"
+    text = _MONTHLY.sub(lambda found: f"{number(float(found[1]), 0)} per month", one.source)
+    return _DAY.sub(lambda found: day(date.fromisoformat(found[0])), text)
 
 
 def ledger_table(entries: Sequence[Entry], report: BoardReport) -> pd.DataFrame:
     """One line per use case: what was promised, what came, who signed."""
     return pd.DataFrame(
-        [(report.label(one.use_case), _net(one.forecast), _net(one.realised), STATUS[one.status],
-          _signed(one)) for one in entries],
+        [(report.label(one.use_case), _net(one.forecast), _realised(one.realised),
+          STATUS[one.status], _signed(one)) for one in entries],
         columns=["Use case", "Promised", "Realised", "How far it is believed", "Signed"],
     )  # fmt: skip
 
@@ -95,8 +138,15 @@ def _net(value: Money | Refusal) -> str:
     return "no figure" if isinstance(value, Refusal) else money(value.point, value.currency)
 
 
+def _realised(value: Money | Refusal) -> str:
+    if isinstance(value, Refusal):
+        return "no figure"
+    span = money_range(value.low, value.high, value.currency)
+    return f"{money(value.point, value.currency)} ({span})"
+
+
 def _signed(entry: Entry) -> str:
     if entry.signature is None:
-        return ""
+        return "not signed" if isinstance(entry.realised, Money) else ""
     text = f"{entry.signature.who}, {day(entry.signature.at)}"
     return f"{text}; the figure has moved since" if entry.stale else text

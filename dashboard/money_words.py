@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboard.effects import change
-from dashboard.formats import money, money_range
+from dashboard.formats import count, money, money_range
 from dashboard.reports.case import CaseBrief
 from dashboard.whatif import factor_words
 from dashboard.words import chance
 from metrics.evidence import Money, Refusal
+from metrics.ledger import Entry
 from metrics.portfolio import Portfolio
 
 STATUS = {
-    "open": "Open: not promised in money",
-    "claimed": "Claimed: promised only",
-    "evidenced": "Evidenced: a verdict carries it",
-    "signed": "Signed by finance",
+    "open": "Nothing was promised in money",
+    "claimed": "Promised, not shown yet",
+    "evidenced": "Shown: it carries a verdict",
+    "signed": "Shown, and signed by finance",
 }
 
 
@@ -25,6 +28,16 @@ def value_title(portfolio: Portfolio) -> str:
     low, point, high = portfolio.net
     span = money_range(low, high, portfolio.currency).replace(" to ", " and ")
     return f"Net value to date {money(point, portfolio.currency)}; nine times in ten between {span}"
+
+
+def ledger_title(entries: Sequence[Entry]) -> str:
+    """Say how much of what was promised is shown, and how much of that is signed."""
+    shown = sum(one.status in ("evidenced", "signed") for one in entries)
+    signed = sum(one.status == "signed" for one in entries)
+    return (
+        f"Promised and realised: {shown} of {count(len(entries), 'use case')} shown in money, "
+        f"{signed or 'none'} signed by finance"
+    )
 
 
 def pays(value: Money) -> str:

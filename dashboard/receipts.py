@@ -30,8 +30,13 @@ def recognised(result: FileResult) -> str:
 
 def source_label(receipt: Receipt) -> str:
     """Return the name of the export a file was read as."""
-    found = next((one.label for one in all_sources() if one.id == receipt.source_id), "")
-    return found or receipt.source_id.replace("_", " ").capitalize()
+    return source_name(receipt.source_id)
+
+
+def source_name(source_id: str) -> str:
+    """Return the name of an export by its id; an id without one reads as a phrase."""
+    found = next((one.label for one in all_sources() if one.id == source_id), "")
+    return found or source_id.replace("_", " ").capitalize()
 
 
 def outcome(result: FileResult) -> str:
@@ -96,7 +101,8 @@ def name(result: FileResult) -> str:
 def uploads_table(uploads: pd.DataFrame) -> pd.DataFrame:
     """One line per upload: when, who, what, how many rows, its state."""
     return pd.DataFrame(
-        [(day(row["loaded_at"]), row["loaded_by"], row["filename"], row["source_id"], _span(row),
+        [(day(row["loaded_at"]), row["loaded_by"], row["filename"], source_name(row["source_id"]),
+          _span(row),
           int(row["rows_loaded"]), int(row["rows_rejected"]), int(row["facts_replaced"]),
           f"taken back by {row['undone_by']}" if taken_back(row) else "in force")
          for row in uploads.to_dict("records")],

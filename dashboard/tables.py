@@ -8,9 +8,9 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.effects import change, places_for, short
+from dashboard.effects import change, change_range, phrase
 from dashboard.figures.forest import Row
-from dashboard.formats import day, decimals, interval, money, number, percent, period
+from dashboard.formats import day, decimals, money, number, percent, period
 from dashboard.reports.case import CaseBrief
 from dashboard.theme import GRADES, Mark
 from dashboard.words import AREAS, STAGES
@@ -28,7 +28,7 @@ def forest_table(rows: Sequence[Row], unit: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Group": [row.label for row in rows],
-            "Active": [row.note for row in rows],
+            "Active, mean of the last 4 periods": [row.note for row in rows],
             f"Change in {unit}": [number(row.point, places, signed=True) for row in rows],
             "From": [number(row.low, places, signed=True) for row in rows],
             "To": [number(row.high, places, signed=True) for row in rows],
@@ -87,12 +87,12 @@ def left_out_table(items: Sequence[LeftOut]) -> pd.DataFrame:
 def register_table(cases: Sequence[CaseBrief]) -> pd.DataFrame:
     """One line per use case: promise, owner, verdict."""
     return pd.DataFrame(
-        [(c.label, AREAS[c.answer.use_case.area], STAGES[c.answer.use_case.stage], c.kpi,
-          c.answer.use_case.owner, _day(c.answer.use_case.locked_at),
-          _day(c.answer.use_case.review_date), c.answer.use_case.decision_rule,
-          f"{GRADES[c.grade].glyph} {c.short}") for c in cases],
-        columns=["Use case", "Area", "Stage", "KPI", "Owner", "Promised on", "Review",
-                 "Decision rule", "Verdict"],
+        [(c.label, f"{GRADES[c.grade].glyph} {c.short}",
+          f"{AREAS[c.answer.use_case.area]}, {STAGES[c.answer.use_case.stage].lower()}", c.kpi,
+          c.answer.use_case.owner, _day(c.answer.use_case.locked_at) or "not promised",
+          _day(c.answer.use_case.review_date), c.answer.use_case.decision_rule) for c in cases],
+        columns=["Use case", "Verdict", "Area and stage", "KPI", "Owner", "Promised on", "Review",
+                 "Decision rule"],
     )  # fmt: skip
 
 
@@ -107,13 +107,14 @@ def group_table(cases: Sequence[CaseBrief], group: str) -> pd.DataFrame:
         row = next((row for row in case.rows if row.key == group), None)
         if row is None:
             said = "not started here" if group in case.groups else "not measured here"
-            lines.append((case.label, "", "", said, ""))
+            lines.append((case.label, said, "", ""))
         else:
-            places = places_for(row.low, row.high)
-            lines.append((case.label, short(row.point, case.unit, places),
-                          interval(row.low, row.high, places),
+            subject = "" if phrase(case.unit).counted else f"{case.kpi}: "
+            lines.append((case.label, f"{subject}{change_range(row.low, row.high, case.unit)}",
                           f"{row.mark.glyph} {row.mark.word}", row.note))  # fmt: skip
-    return pd.DataFrame(lines, columns=["Use case", "Change", "From, to", "Verdict", "Active"])
+    return pd.DataFrame(
+        lines, columns=["Use case", "What changed here", "Verdict", "Active lately"]
+    )
 
 
 def adoption_title(name: str, table: pd.DataFrame, platform: str) -> str:

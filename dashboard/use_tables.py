@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.figures.heatmap import Grid
 from dashboard.figures.trend import Series
-from dashboard.formats import day, number, percent, period
+from dashboard.formats import count, day, number, percent, period
 from dashboard.platforms import platform_name
 from dashboard.use_words import RUNGS, STATUS, value_words
 from metrics.catalogue import AdoptionMetric
@@ -93,12 +93,11 @@ def latest_table(table: pd.DataFrame, card: AdoptionMetric) -> pd.DataFrame:
 def target_table(found: Sequence[Standing]) -> pd.DataFrame:
     """One line per target: goal, where it stands, its pace."""
     return pd.DataFrame(
-        [(one.target.group, platform_name(one.target.platform), percent(one.target.value),
-          day(one.target.by), "" if one.value is None else percent(one.value),
-          _pace(one.pace, one.window), _pace(one.needed, one.window), STATUS[one.status], one.why,
-          one.target.owner) for one in found],
-        columns=["Group", "Platform", "Goal", "By", "Now", "Pace", "Needed", "Status", "Why",
-                 "Owner"],
+        [(one.target.group, f"{percent(one.target.value)} on {platform_name(one.target.platform)} "
+          f"by {day(one.target.by)}", "" if one.value is None else percent(one.value),
+          _pace(one.pace, one.window), _pace(one.needed, one.window),
+          f"{STATUS[one.status]}. {one.why}", one.target.owner) for one in found],
+        columns=["Group", "Goal", "Now", "Pace", "Pace needed", "Where it stands", "Owner"],
     )  # fmt: skip
 
 
@@ -125,6 +124,21 @@ def cohort_grid(table: pd.DataFrame, most: int = 12) -> Grid:
     }
     values = [[cells.get((cohort, since)) for since in range(last + 1)] for cohort in chosen]
     return Grid([period(str(one)) for one in chosen], [str(n) for n in range(last + 1)], values)
+
+
+def first_use_rows(table: pd.DataFrame) -> pd.DataFrame:
+    """One line per group: new licences, how many were used within a month, how many never."""
+    return pd.DataFrame(
+        [(EVERYBODY.get(str(row["group"]), str(row["group"])), number(row["denominator"], 0),
+          f"{number(row['numerator'], 0)} ({percent(row['value'])})", number(row["never"], 0),
+          _days(row["median_days"])) for row in table[table["value"].notna()].to_dict("records")],
+        columns=["Who", "New licences", "Used within a month", "Not used yet",
+                 "Half had used theirs within"],
+    )  # fmt: skip
+
+
+def _days(value: float) -> str:
+    return count(int(value), "day") if value == value else "not yet"
 
 
 def cohort_rows(table: pd.DataFrame) -> pd.DataFrame:

@@ -51,6 +51,18 @@ def ladder_title(table: pd.DataFrame) -> str:
     return f"{percent(habit)} have made it a habit, {percent(none)} do not use it"
 
 
+def move_title(table: pd.DataFrame, weeks: int) -> str:
+    """Say how many climbed and how many fell; who is too new to say, or was, does neither."""
+    height = {rung: -at for at, rung in enumerate(RUNGS) if rung != "too_new"}
+    known = table[table["before"].isin(height) & table["after"].isin(height)]
+    step = known["after"].map(height).astype(int) - known["before"].map(height).astype(int)
+    climbed, fell = (int(known.loc[way, "numerator"].sum()) for way in (step > 0, step < 0))
+    return (
+        f"{count(climbed, 'person', 'people').capitalize()} climbed and {fell:,} fell "
+        f"in {weeks} weeks"
+    )
+
+
 def step_title(table: pd.DataFrame, window: str) -> str:
     """Say who came and who stopped in the newest period."""
     last = _last(table).set_index("step")["numerator"]

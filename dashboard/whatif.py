@@ -33,7 +33,8 @@ def _scaled(factor: Factor, by: float) -> Factor:
 
 def factor_words(name: str) -> str:
     """Write a factor's name as people say it."""
-    return _WORDS.get(name, name.removeprefix(f"{COST}: ").removeprefix(COST).strip(" :") or name)
+    bare = name.removeprefix(f"{COST}: ").removeprefix(COST).strip(" :") or name
+    return _WORDS.get(name, f"{bare[:1].upper()}{bare[1:]}")
 
 
 _WORDS = {
@@ -42,4 +43,5 @@ _WORDS = {
     "money per unit": "Worth of one unit",
     "attribution": "Share due to this use case",
     "recapture": "Share that turns into money",
+    "cost: interventions (once)": "What was done, once",
 }

@@ -169,12 +169,12 @@ def event_title(evidence: Evidence) -> str:
 
 
 def money_title(value: Money | Refusal) -> str:
-    """Title of the waterfall: benefit and cost."""
+    """Title of the waterfall: what is left after cost, with its range."""
     if isinstance(value, Refusal):
         return "Money: no figure yet"
+    span = money_range(value.low, value.high, value.currency).replace(" to ", " and ")
     return (
-        f"Money: {money(value.benefit[1], value.currency)} benefit, "
-        f"{money(value.cost[1], value.currency)} cost"
+        f"Money: {money(value.point, value.currency)} after cost, nine times in ten between {span}"
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.formats import decimals, number
+from dashboard.formats import decimals, money, number
 from dashboard.safety import label
 from dashboard.theme import Mark, Palette, dress, faint
 
@@ -119,15 +119,23 @@ def forest(rows: Sequence[Row], axis: Axis, palette: Palette) -> go.Figure:
         )  # fmt: skip
     dress(figure, palette, ROW * len(rows) + 82)
     figure.update_layout(margin={"t": 26 if axis.better else 8, "r": 78 if axis.currency else 62})
-    figure.update_xaxes(
-        range=list(ends), title_text=folded(axis.title), nticks=8,
-        tickprefix=axis.currency, tickformat="~s" if axis.currency else None,
-    )  # fmt: skip
+    figure.update_xaxes(range=list(ends), title_text=folded(axis.title), nticks=8)
+    if axis.currency:
+        steps = round_steps(*ends)
+        figure.update_xaxes(tickvals=steps, ticktext=[money(one, axis.currency) for one in steps])
     return figure.update_yaxes(
         tickvals=list(range(len(rows))), ticktext=[_name(row, palette) for row in rows],
         range=[len(rows) - 0.4, -0.6], showgrid=False, ticks="", showline=False,
         tickfont={"size": 13.5, "color": palette.ink},
     )  # fmt: skip
+
+
+def round_steps(low: float, high: float, most: int = 7) -> list[float]:
+    """Round numbers from low to high, zero among them where it lies inside: 1, 2 or 5 apart."""
+    rough = (high - low) / most or 1.0
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * one for one in (1, 2, 5, 10) if power * one >= rough)
+    return [step * one for one in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
 def _name(row: Row, palette: Palette) -> str:

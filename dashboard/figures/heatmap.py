@@ -11,7 +11,8 @@ from dashboard.safety import label
 from dashboard.theme import Palette, dress, faint
 
 MANY = 10
-"""More columns than this are named aslant."""
+"""More columns than this are named aslant, unless their names are short."""
+SHORT = 3
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def heatmap(
     scale: tuple[float, float] | None = None,
 ) -> go.Figure:  # fmt: skip
     """Darker is more; the number stands in each cell, an empty cell is not known."""
-    many = len(grid.columns) > MANY
+    many = len(grid.columns) > MANY and max(map(len, grid.columns)) > SHORT
     known = [v for row in grid.cells for v in row if v is not None]
     low, high = scale or (0.0, max(known, default=1.0) or 1.0)
     figure = go.Figure(

@@ -11,9 +11,10 @@ from dashboard.figures.forest import Row, folded, span
 from dashboard.safety import label
 from dashboard.theme import Palette, dress, faint
 
-EDGE = 0.85
-WIDE, HIGH = 0.17, 0.055
-"""Room a name takes: share of the adoption axis, share of the other one."""
+LETTER, TALL, GAP = 0.016, 0.05, 0.018
+"""Room a name takes: a letter and the gap as shares of the adoption axis, a line of the other."""
+SIDES = ("middle right", "middle left")
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -28,15 +29,16 @@ def quadrant(spots: Sequence[Spot], palette: Palette, *, unit: str, better: str)
     """Each group at its adoption and change, with its interval; good is always up."""
     figure = go.Figure()
     low, high = span([spot.row for spot in spots])
-    named = legible(spots, high - low)
+    sides = placed(spots, (low, high))
     for mark in dict.fromkeys(spot.row.mark for spot in spots):
-        mine = [spot for spot in spots if spot.row.mark == mark]
+        at = [i for i, spot in enumerate(spots) if spot.row.mark == mark]
+        mine = [spots[i] for i in at]
         colour = mark.colour(palette)
         figure.add_scatter(
             x=[spot.adoption for spot in mine], y=[spot.row.point for spot in mine],
             mode="markers+text", meta="points", name=mark.word,
-            textposition=["top left" if spot.adoption > EDGE else "top center" for spot in mine],
-            text=[label(spot.row.label) if spot in named else "" for spot in mine],
+            textposition=[sides.get(i, SIDES[0]) for i in at],
+            text=[f"\u2002{label(spots[i].row.label)}\u2002" if i in sides else "" for i in at],
             customdata=[label(spot.row.label) for spot in mine],
             textfont={"size": 12, "color": palette.ink}, cliponaxis=False,
             marker={"symbol": mark.symbol, "size": 11, "color": colour,
@@ -55,17 +57,43 @@ def quadrant(spots: Sequence[Spot], palette: Palette, *, unit: str, better: str)
     return figure.update_yaxes(title_text=folded(f"Change in {unit}; better is up"), range=ends)
 
 
-def legible(spots: Sequence[Spot], height: float) -> tuple[Spot, ...]:
-    """Return the spots whose name fits without touching another's; the others have theirs on hover.
+def placed(spots: Sequence[Spot], ends: tuple[float, float]) -> dict[int, str]:
+    """Say on which side of its marker each name fits: index of the spot -> Plotly's word.
 
-    The farthest from no change come first: they are what the reader looks for.
+    The farthest from no change come first: they are what the reader looks for. A name that would
+    touch another name, marker or interval is left to the hover.
     """
-    kept: list[Spot] = []
-    for spot in sorted(spots, key=lambda one: -abs(one.row.point)):
-        if all(
-            abs(spot.adoption - other.adoption) > WIDE
-            or abs(spot.row.point - other.row.point) > HIGH * (height or 1.0)
-            for other in kept
-        ):
-            kept.append(spot)
-    return tuple(kept)
+    height = ends[1] - ends[0] or 1.0
+    taken = [_lines(spot, height) for spot in spots]
+    taken += [_box(spot.adoption, spot.row.point / height, 0.03, TALL, "middle") for spot in spots]
+    found: dict[int, str] = {}
+    for at in sorted(range(len(spots)), key=lambda one: -abs(spots[one].row.point)):
+        spot, wide = spots[at], LETTER * len(spots[at].row.label)
+        for side in SIDES:
+            box = _box(spot.adoption, spot.row.point / height, wide, TALL, side)
+            own = (at, len(spots) + at)
+            others = [one for i, one in enumerate(taken) if i not in own]
+            if box[0] > -0.04 and box[1] < 1.06 and not any(_touch(box, one) for one in others):
+                found[at] = side
+                taken.append(box)
+                break
+    return found
+
+
+def _lines(spot: Spot, height: float) -> Box:
+    """Return the room of a spot's interval."""
+    return (spot.adoption - 0.004, spot.adoption + 0.004,
+            spot.row.low / height, spot.row.high / height)  # fmt: skip
+
+
+def _box(x: float, y: float, wide: float, tall: float, side: str) -> Box:
+    """Return (left, right, low, high) of a name beside a marker at x, y."""
+    if side == "middle right":
+        return x + GAP, x + GAP + wide, y - tall / 2, y + tall / 2
+    if side == "middle left":
+        return x - GAP - wide, x - GAP, y - tall / 2, y + tall / 2
+    return x - wide / 2, x + wide / 2, y - tall / 2, y + tall / 2
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return (one[0] < other[1] and other[0] < one[1]) and (one[2] < other[3] and other[2] < one[3])

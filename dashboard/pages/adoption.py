@@ -15,7 +15,7 @@ from dashboard.figures.heatmap import heatmap
 from dashboard.figures.stack import stack
 from dashboard.figures.trend import trend
 from dashboard.formats import number
-from dashboard.layout import chart, frame, refusal, section
+from dashboard.layout import chart, frame, prose, refusal, section
 from dashboard.page import Page, View
 from dashboard.platforms import platform_name
 from dashboard.safety import md
@@ -27,6 +27,7 @@ from dashboard.use_words import (
     first_use_title,
     ladder_title,
     metric_title,
+    move_title,
     step_title,
     target_title,
 )
@@ -123,10 +124,12 @@ def habit(view: View, platform: str) -> None:
               tables.part_table(table, "rung", RUNGS), key="ladder",
               alt=ladder_title(table))  # fmt: skip
     with right:
-        section("Who climbed and who fell in twelve weeks")
         if isinstance(moves, Refusal):
+            section("Who climbed and who fell")
             refusal(moves)
         else:
+            section(move_title(moves, ladder_card(ladder).window))
+            st.markdown(":small[People, by where they stood before and where they stand now.]")
             grid = tables.move_grid(moves)
             chart(heatmap(grid, view.palette, shown=lambda v: number(v, 0), x="Now", y="Before"),
                   tables.grid_table(grid), key="moves",
@@ -165,6 +168,8 @@ def began(view: View, platform: str, window: Window) -> None:
     section("How soon a licence is used" if isinstance(soon, Refusal) else first_use_title(soon))
     if isinstance(soon, Refusal):
         refusal(soon)
+    else:
+        prose(tables.first_use_rows(soon), alt=first_use_title(soon))
 
 
 def goals(view: View) -> None:
@@ -173,7 +178,7 @@ def goals(view: View) -> None:
     if not found:
         return
     section(target_title(found))
-    frame(tables.target_table(found), alt=target_title(found))
+    prose(tables.target_table(found), alt=target_title(found))
     st.caption(f"Groups under {view.programme.minimum_group_size} people are not shown.")
 
 

@@ -11,6 +11,7 @@ from dashboard.access import may
 from dashboard.acts import export
 from dashboard.figures.event_study import event_study
 from dashboard.figures.forest import forest
+from dashboard.figures.quadrant import Spot, quadrant
 from dashboard.figures.waterfall import waterfall
 from dashboard.formats import count
 from dashboard.layout import chart, legend, link, refusal, section, tiles
@@ -34,7 +35,7 @@ FORMATS = (
     ("Workbook (XLSX)", ".xlsx",
      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
 )  # fmt: skip
-CARDS = 4
+CARDS = 3
 """Next steps shown without a click: as many as fit on the first screen."""
 
 
@@ -109,9 +110,15 @@ def groups(case: CaseBrief, view: View) -> None:
     if not case.rows:
         refusal(case.answer.evidence.refusal or Refusal("There is no figure per group.", ""))
         return
+    spots = [Spot(row.adoption, row) for row in case.rows if row.adoption is not None]
+    ways = {"groups": "By group", "use": "Use against value"} if spots else {"groups": "By group"}
+    way = pick("Picture", "picture", ways, default="groups", segmented=True, hide_label=True)
     legend(tables.tally(case.rows), view.palette, case.too_small)
-    chart(forest(case.rows, case.axis, view.palette), tables.forest_table(case.rows, case.unit),
-          key="forest", alt=tables.forest_alt(case.rows, case.unit))  # fmt: skip
+    figure = forest(case.rows, case.axis, view.palette)
+    if way == "use":
+        figure = quadrant(spots, view.palette, unit=case.unit, better=case.axis.better)
+    chart(figure, tables.forest_table(case.rows, case.unit), key=f"where_{way}",
+          alt=tables.forest_alt(case.rows, case.unit))  # fmt: skip
 
 
 def to_do(report: BoardReport) -> None:
@@ -128,13 +135,15 @@ def to_do(report: BoardReport) -> None:
 def card(case: CaseBrief) -> None:
     """Show one use case: what to do, why, what it should bring, whose it is."""
     mark = GRADES[case.grade]
-    parts = (case.next.expected, case.short, case.next.owner, case.next.recheck)
+    parts = (case.next.expected, case.short, case.next.owner)
     small = " · ".join(md(part) for part in parts if part)
-    with st.container(border=True, gap=None):
+    with st.container(border=True, gap="small", horizontal=True, wrap=False,
+                      vertical_alignment="center"):  # fmt: skip
         st.markdown(
             f"{mark.glyph} **{md(case.next.what)}** · {md(case.label)}  \n{md(case.next.why)} "
             f":small[{small}]"
         )
+        link("evidence", "Why", ":material/arrow_forward:", use_case=case.id)
 
 
 def how_we_know(case: CaseBrief, view: View) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import definitions
-from dashboard.layout import frame, section
+from dashboard.layout import prose, section
 from dashboard.page import Page, View
 
 
@@ -15,22 +15,22 @@ def show(view: View) -> None:
     st.title(definitions.title(cards), anchor=False)
     st.markdown("Each definition has a version; a figure made with another version says so.")
     section("KPIs: what each one is, which way is better, what a change is worth")
-    frame(definitions.kpi_table(cards, view.programme.currency), alt="KPI cards")
+    prose(definitions.kpi_table(cards, view.programme.currency), alt="KPI cards")
     section("Adoption: what each measure counts, out of whom")
-    frame(definitions.metric_table(), alt="Adoption measures")
+    prose(definitions.metric_table(), alt="Adoption measures")
     section("Ladders of use")
-    frame(definitions.ladder_table(), alt="Ladders of use")
+    prose(definitions.ladder_table(), alt="Ladders of use")
     left, right = st.columns(2, gap="large")
     with left:
         section("Verdicts")
-        frame(definitions.verdict_table(), alt="What each verdict means")
+        prose(definitions.verdict_table(), alt="What each verdict means")
         section("Checks: what could prove an answer wrong")
-        frame(definitions.check_table(), alt="Checks and what they ask")
+        prose(definitions.check_table(), alt="Checks and what they ask")
     with right:
         section("How sure")
-        frame(definitions.strength_table(), alt="What each strength of evidence means")
+        prose(definitions.strength_table(), alt="What each strength of evidence means")
         section("Methods: how an effect is estimated")
-        frame(definitions.method_table(), alt="Methods and what they assume")
+        prose(definitions.method_table(), alt="Methods and what they assume")
 
 
 PAGE = Page(

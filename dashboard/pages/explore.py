@@ -9,13 +9,14 @@ from dashboard import programme_frames as tables
 from dashboard.access import may
 from dashboard.acts import define
 from dashboard.figures.forest import Axis, Row, forest
-from dashboard.formats import SYMBOLS, count, money
+from dashboard.formats import count, money
 from dashboard.layout import chart, frame, refusal, section
 from dashboard.page import Page, View
 from dashboard.platforms import platform_name
 from dashboard.programme_words import explore_title
 from dashboard.safety import md
 from dashboard.selection import pick
+from dashboard.spoken import labels_of, spoken
 from dashboard.theme import Mark
 from metrics.evidence import Refusal
 from metrics.explore import Explored
@@ -51,7 +52,8 @@ def rooms(view: View, found: Explored) -> None:
     """Show the groups with most room, what closing it would be worth."""
     labels = cached.group_names(view.root, view.version)
     priced = [one for one in found.rooms if one.worth is not None][:SHOWN]
-    section(f"Places with room: {len(found.rooms)}, the most worth first")
+    section(f"The {len(priced)} of {len(found.rooms)} places where closing the gap is worth most"
+            if priced else f"Places with room: {len(found.rooms)}")  # fmt: skip
     cards = {card.id: card.label for card in view.programme.kpis}
     rows = [
         Row(f"{labels.get(one.group, one.group)}: {cards[one.kpi].lower()}", one.worth[1],
@@ -60,14 +62,14 @@ def rooms(view: View, found: Explored) -> None:
     ]  # fmt: skip
     table = tables.rooms_table(found.rooms, view.programme, labels)
     if rows:
-        sign = SYMBOLS.get(view.programme.currency, view.programme.currency)
-        axis = Axis("Worth a year if closed; the line is nine times in ten", currency=sign)
+        axis = Axis("Worth a year if closed; the line is nine times in ten",
+                    currency=view.programme.currency)  # fmt: skip
         chart(forest(rows, axis, view.palette), table, key="rooms",
               alt=explore_title(found, view.programme, labels))  # fmt: skip
     else:
         frame(table, alt="Places with room")
     for gap in found.gaps:
-        st.caption(md(gap))
+        st.caption(md(spoken(gap, labels_of(view.programme))))
 
 
 def pilots(view: View, found: Explored) -> None:

@@ -8,7 +8,7 @@ from dashboard import cached, tables
 from dashboard.figures.forest import forest
 from dashboard.figures.quadrant import Spot, quadrant
 from dashboard.figures.trend import Series, trend
-from dashboard.layout import chart, frame, legend, refusal, section
+from dashboard.layout import chart, legend, prose, refusal, section
 from dashboard.page import Page, View
 from dashboard.platforms import platform_name
 from dashboard.reports.board import BoardReport
@@ -53,7 +53,7 @@ def pictures(case: CaseBrief, view: View) -> None:
         else:
             refusal(Refusal("No usage is loaded for these groups.", "Load a usage export."))
     with right:
-        section("The best first; the line is what we can be sure of")
+        section("The best first; the line is the likely range")
         chart(forest(case.rows, case.axis, view.palette),
               tables.forest_table(case.rows, case.unit), key="ranking",
               alt=tables.forest_alt(case.rows, case.unit))  # fmt: skip
@@ -69,7 +69,7 @@ def one_group(report: BoardReport, view: View) -> None:
     left, right = st.columns([1.4, 1], gap="large")
     with left:
         section(f"{ordered[group]}: what came of each use case")
-        frame(tables.group_table(report.cases, group), alt=f"Use cases in {ordered[group]}")
+        prose(tables.group_table(report.cases, group), alt=f"Use cases in {ordered[group]}")
         advice(report, group)
     with right:
         adoption(view, report, group, ordered[group])

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import cached, tables
 from dashboard.formats import day, money, money_range
-from dashboard.layout import frame, link, section
+from dashboard.layout import link, prose, section
 from dashboard.page import Page, View
 from dashboard.reports.board import BoardReport, working_words
 from dashboard.reports.case import CaseBrief
@@ -32,7 +32,7 @@ def show(view: View) -> None:
             for case_id in area.use_cases:
                 card(by_id[case_id])
     section(f"All {len(report.cases)} use cases, with what was promised")
-    frame(tables.register_table(report.cases), alt="All use cases with their promise")
+    prose(tables.register_table(report.cases), alt="All use cases with their promise")
 
 
 def one_area(area: AreaSummary, report: BoardReport) -> None:
@@ -53,10 +53,12 @@ def card(case: CaseBrief) -> None:
     """Show one use case: verdict, claim, promise, review."""
     use, mark = case.answer.use_case, GRADES[case.grade]
     with st.container(border=True, gap="small"):
-        review = f" · review {day(use.review_date)}" if use.review_date else ""
+        review = f"review on {day(use.review_date)}" if use.review_date else ""
+        parts = (STAGES[use.stage], use.owner or "no owner", review)
+        small = " · ".join(md(part) for part in parts if part)
         st.markdown(
             f"**{md(case.label)}**  \n{mark.glyph} {md(case.short)}  \n{md(case.claim)}"
-            f"  \n:small[{md(STAGES[use.stage])} · {md(use.owner or 'no owner')}{md(review)}]"
+            f"  \n:small[{small}]"
         )
         link("evidence", "Evidence", ":material/arrow_forward:", use_case=case.id)
 

@@ -9,14 +9,21 @@ from dashboard import money_tables as tables
 from dashboard.figures.forest import Axis, forest
 from dashboard.figures.tornado import Swing, tornado
 from dashboard.figures.waterfall import Step, waterfall
-from dashboard.formats import SYMBOLS, count, money, money_range
-from dashboard.layout import chart, frame, refusal, section, tiles
-from dashboard.money_words import break_even, pays, tornado_title, value_title
+from dashboard.formats import count, money, money_range
+from dashboard.layout import chart, legend, prose, refusal, section, tiles
+from dashboard.money_words import (
+    break_even,
+    ledger_title,
+    pays,
+    tornado_title,
+    value_title,
+)
 from dashboard.page import Page, View
 from dashboard.reports.board import BoardReport
 from dashboard.reports.case import CaseBrief
 from dashboard.safety import md
 from dashboard.selection import pick
+from dashboard.tables import tally
 from dashboard.theme import GRADES
 from dashboard.whatif import adjustable, factor_words, with_changes
 from metrics.evidence import Money, Refusal
@@ -52,10 +59,11 @@ def overall(report: BoardReport, view: View) -> None:
             chart(waterfall(steps, view.palette, total="Net value", currency=currency),
                   tables.bands_table(portfolio), key="all", alt=report.title)  # fmt: skip
     with right:
-        section("Net value per use case; the line is nine times in ten")
         rows = tables.money_rows(report.cases)
+        section(tables.money_rows_title(rows))
         if rows:
-            axis = Axis("Net value", "higher", currency=SYMBOLS.get(currency, currency))
+            legend(tally(rows), view.palette)
+            axis = Axis("Net value; the line is nine times in ten", "higher", currency=currency)
             chart(forest(rows, axis, view.palette), tables.money_rows_table(rows, currency),
                   key="cases", alt=tables.money_alt(rows, currency))  # fmt: skip
     if portfolio.not_counted:
@@ -89,7 +97,7 @@ def one_case(report: BoardReport, view: View) -> None:
             st.markdown(md(line))
     with right:
         section("What the figure rests on")
-        frame(tables.factors_table(value), alt="Assumptions with source, owner and date")
+        prose(tables.factors_table(value), alt="Assumptions with source, owner and date")
         what_if(case, value)
 
 
@@ -112,8 +120,11 @@ def what_if(case: CaseBrief, value: Money) -> None:
 
 def ledger(view: View) -> None:
     """Show promised against realised, and how far each figure is believed."""
-    section("The ledger: promised, realised, signed")
-    frame(tables.ledger_table(cached.ledger(view), cached.board(view)), alt="The value ledger")
+    entries = cached.ledger(view)
+    section(ledger_title(entries))
+    st.markdown("Promised: what was written down before the result was known. Realised: what may "
+                "be claimed, after cost, nine times in ten within its range.")  # fmt: skip
+    prose(tables.ledger_table(entries, cached.board(view)), alt="The value ledger")
 
 
 PAGE = Page(

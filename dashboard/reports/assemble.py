@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.coverage import subjects
-from dashboard.disclosed import shown_answers
+from dashboard.kept import answers_of
 from dashboard.reports.board import BoardReport, build
 from dashboard.reports.facts import adoption_number, stamp_of, unknown_adoption
 from dashboard.reports.number import Number
@@ -17,7 +17,7 @@ from warehouse import Warehouse, WarehouseError
 
 def board_of(warehouse: Warehouse, programme: Programme) -> BoardReport:
     """Put everything the newest version says into one BoardReport."""
-    found = shown_answers(warehouse, programme)
+    found = answers_of(warehouse, programme)
     reader, version = warehouse.read(), warehouse.version()
     stamp = stamp_of(uploads(warehouse), subjects(reader), version, programme)
     active = {one.use_case.id: _active(warehouse, programme, one.use_case) for one in found}

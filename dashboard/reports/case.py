@@ -10,7 +10,7 @@ from dashboard import words
 from dashboard.effects import bare, short, short_range
 from dashboard.figures.forest import Axis, Row
 from dashboard.figures.waterfall import Step
-from dashboard.formats import day, money, money_range, percent
+from dashboard.formats import day, listed, money, money_range, percent
 from dashboard.reports.number import Number
 from dashboard.theme import CLAIMS
 from metrics.advice import Advice
@@ -123,10 +123,10 @@ def case_brief(answer: Answer, names: Mapping[str, str], active: Number) -> Case
         effect=effect_number(answer, kpi), active=active,
         where=words.where(evidence.group_effects, verdict),
         rows=group_rows(answer, names),
-        axis=Axis(f"Change in {unit}; the line is the interval", evidence.question.better,
+        axis=Axis(f"Change in {unit}; the line is the likely range", evidence.question.better,
                   evidence.question.worthwhile),
         money_words=words.money_sentence(answer.money), steps=money_steps(answer.money),
-        next=next_step(answer.advice, answer.money),
+        next=next_step(answer.advice, answer.money, names),
         names=tuple((g, names.get(g, g)) for g in (answer.panel.groups if answer.panel else ())),
     )  # fmt: skip
 
@@ -181,8 +181,10 @@ def money_steps(value: Money | Refusal) -> tuple[Step, ...]:
     return (Step("Benefit", value.benefit[1]), Step("Cost", -value.cost[1]))
 
 
-def next_step(advice: Sequence[Advice], value: Money | Refusal) -> NextStep:
-    """Turn the advice for the whole use case into words."""
+def next_step(
+    advice: Sequence[Advice], value: Money | Refusal, names: Mapping[str, str] | None = None
+) -> NextStep:
+    """Turn the advice for the whole use case into words, with the groups it means."""
     one = advice[0]
     expected = ""
     if one.expected is not None and isinstance(value, Money):
@@ -194,11 +196,18 @@ def next_step(advice: Sequence[Advice], value: Money | Refusal) -> NextStep:
         span = money_range(low, high, value.currency)
         expected = f"{verb} {money(point, value.currency)} a year ({span})"
     return NextStep(
-        what=ADVICE[one.what], why=words.sentence(one.why), expected=expected, owner=one.owner,
-        recheck=recheck(one.recheck),
+        what=ADVICE[one.what], why=words.sentence(one.why) + _groups_meant(advice, names or {}),
+        expected=expected, owner=one.owner, recheck=recheck(one.recheck),
     )  # fmt: skip
+
+
+def _groups_meant(advice: Sequence[Advice], names: Mapping[str, str]) -> str:
+    """Name the groups a use case should be brought to."""
+    meant = [names.get(one.group, one.group) for one in advice[1:]
+             if one.group and one.what == advice[0].what == "scale"]  # fmt: skip
+    return f" Next: {listed(meant, most=2)}." if meant else ""
 
 
 def recheck(when: date | None) -> str:
     """Say when to look again."""
-    return f"look again {day(when)}" if when else ""
+    return f"review on {day(when)}" if when else ""

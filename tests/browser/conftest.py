@@ -17,6 +17,12 @@ from tests.conftest import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "artefacts"
+SETTLED = """() => {
+    const app = document.querySelector('[data-testid=stApp]');
+    const drawn = [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
+        .every((one) => one.querySelector('.main-svg') || one.offsetParent === null);
+    return app?.getAttribute('data-test-script-state') === 'notRunning' && drawn;
+}"""
 
 
 @contextlib.contextmanager
@@ -60,7 +66,7 @@ def see(tab: Page) -> Callable[..., str]:
     """Open an address, wait until the page is whole, keep a picture; returns its title."""
 
     def open_and_wait(address: str, name: str = "") -> str:
-        tab.goto(address)
+        tab.goto(address, wait_until="domcontentloaded")
         settled(tab)
         if name:
             SHOTS.mkdir(exist_ok=True)
@@ -71,10 +77,7 @@ def see(tab: Page) -> Callable[..., str]:
 
 
 def settled(tab: Page) -> None:
-    """Wait until a title is there and nothing is running any more."""
+    """Wait until a title is there, nothing is running any more and every picture is drawn."""
     tab.get_by_role("heading", level=1).first.wait_for()
-    tab.wait_for_function(
-        "() => document.querySelector('[data-testid=stApp]')"
-        "?.getAttribute('data-test-script-state') === 'notRunning'"
-    )
+    tab.wait_for_function(SETTLED)
     tab.wait_for_timeout(300)

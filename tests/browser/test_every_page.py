@@ -20,6 +20,10 @@ from tests.dashboard.folders import Size, own_copy, shared
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 PAGES = [page.id for page in all_pages()]
 ON_A_PHONE = ("answer", "evidence", "groups", "add_data")
+FOCUSED = """() => {
+    const one = document.activeElement;
+    return one.matches('a, button, input, summary') ? one.innerText || one.ariaLabel || '' : '';
+}"""
 See = Callable[..., str]
 Server = Callable[[Size], str]
 
@@ -87,6 +91,7 @@ def test_the_page_says_what_the_command_line_says(
     found = {one["use_case"]: one for one in json.loads(told.stdout)}
     for use_case in ("escalations", "travel", "projects"):
         see(f"{served('full')}/evidence?use_case={use_case}")
+        tab.get_by_test_id("stMetricValue").first.wait_for()
         head = found[use_case]["estimates"][0]
         shown = [one.inner_text() for one in tab.get_by_test_id("stMetricValue").all()]
         assert plain(short(head["point"], head["unit"])) in [plain(one) for one in shown]
@@ -104,11 +109,11 @@ def test_filters_persist_from_page_to_page(served: Server, see: See, tab: Page) 
 
 def test_the_keyboard_reaches_the_main_things(served: Server, see: See, tab: Page) -> None:
     see(f"{served('full')}/")
-    reached = set()
-    for _ in range(40):
+    text = ""
+    for _ in range(60):
         tab.keyboard.press("Tab")
-        reached.add(tab.evaluate("document.activeElement?.innerText || ''").strip().split("\n")[0])
-    text = " | ".join(reached)
-    assert "Evidence" in text
-    assert "How sure" in text
-    assert "Explain" in text
+        text += " | " + tab.evaluate(FOCUSED)
+    wanted = ("Evidence", "How sure", "Explain", "| Use case |", "same numbers", "Why")
+    places = [text.find(one) for one in wanted]
+    assert -1 not in places, dict(zip(wanted, places, strict=True))
+    assert places == sorted(places), "the focus goes from the top of the page to its foot"

@@ -1,0 +1,40 @@
+"""What a reader sees while answers are worked out: what is done, what is left, a grey outline."""
+
+from __future__ import annotations
+
+import math
+
+import streamlit as st
+
+from dashboard.ahead import Ahead
+from dashboard.formats import count
+
+AT_ONCE = 0.4
+"""Seconds in which nothing is shown: a page that flickers is worse than one that waits."""
+PACE = 0.25
+
+
+def wait_for(work: Ahead) -> None:
+    """Show how far the work is until it is over; then leave the page empty as it was."""
+    if work.finished(AT_ONCE):
+        return
+    place = st.empty()
+    with place.container():
+        st.title("Working out the answers from this data", anchor=False)
+        st.markdown("This happens once for each state of the data; then every page opens at once.")
+        with st.container(border=True):
+            bar = st.progress(0.0, said(work))
+        st.skeleton(height=90)
+        st.skeleton(height=320)
+        while not work.finished(PACE):
+            bar.progress(work.done / work.total if work.total else 0.0, said(work))
+    place.empty()
+
+
+def said(work: Ahead) -> str:
+    """Say how many use cases are done and about how long the others take."""
+    if not work.total:
+        return "Reading the data …"
+    text = f"{work.done} of {count(work.total, 'use case')} worked out"
+    left = work.seconds_left
+    return text if left is None else f"{text} · about {max(1, math.ceil(left))} s left"

@@ -1,0 +1,142 @@
+"""Answers are worked out once, kept beside the data, and never mistaken for other data's."""
+
+from __future__ import annotations
+
+import os
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dashboard import kept
+from dashboard.ahead import Ahead
+from dashboard.codec import CodecError, decode, encode
+from dashboard.loading import said
+from metrics.answer import Answer
+from metrics.programme import Programme
+from metrics.register import programme_in_force
+from tests.dashboard.folders import own_copy, shared
+from warehouse import Warehouse, WarehouseError
+
+Kept = tuple[Warehouse, Programme, tuple[Answer, ...]]
+
+
+@pytest.fixture
+def loaded(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Kept:
+    one = Warehouse(own_copy(shared(tmp_path_factory, "tiny"), tmp_path / "data"))
+    programme = programme_in_force(one)
+    return one, programme, kept.answers_of(one, programme)
+
+
+@pytest.fixture
+def reckoned(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Grows by one each time answers are worked out afresh."""
+    seen: list[int] = []
+    original = kept.shown_answers
+
+    def counting(*given: object) -> tuple[Answer, ...]:
+        seen.append(1)
+        return original(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(kept, "shown_answers", counting)
+    return seen
+
+
+def test_what_is_written_is_read_back_whole(loaded: Kept) -> None:
+    _, programme, found = loaded
+    again = decode(encode(found), programme)
+    assert encode(again) == encode(found)
+    first, same = found[0], again[0]
+    assert same.use_case is programme.use_cases[0]
+    assert same.evidence.estimates == first.evidence.estimates
+    assert same.advice == first.advice
+    assert first.panel is not None
+    assert same.panel is not None
+    assert np.array_equal(same.panel.outcome, first.panel.outcome, equal_nan=True)
+    assert same.panel.start.dtype == first.panel.start.dtype
+
+
+def test_only_our_types_are_written_or_read(loaded: Kept) -> None:
+    _, programme, found = loaded
+    with pytest.raises(CodecError, match="no part of an answer"):
+        encode((replace(found[0], advice=(Path("x"),)),))  # type: ignore[arg-type]
+    for text in ('{"~": "Path", "of": []}', "[]", '{"~": "tuple", "of": [1]}', "{}", "nonsense"):
+        with pytest.raises(CodecError):
+            decode(text, programme)
+    with pytest.raises(CodecError):
+        decode(encode(found), Programme())  # another programme has not these use cases
+
+
+def test_answers_are_worked_out_once(loaded: Kept, reckoned: list[int]) -> None:
+    warehouse, programme, found = loaded
+    assert encode(kept.answers_of(warehouse, programme)) == encode(found)
+    assert reckoned == []
+    kept.kept_file(warehouse).unlink()
+    assert encode(kept.answers_of(warehouse, programme)) == encode(found)
+    assert len(reckoned) == 1
+
+
+@pytest.mark.parametrize("change", ["data", "rules", "torn"])
+def test_answers_of_other_data_or_rules_are_not_taken(
+    loaded: Kept, reckoned: list[int], monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    warehouse, programme, _ = loaded
+    if change == "data":  # a folder made anew has version 1 again
+        path = warehouse.path()
+        assert path is not None
+        os.utime(path, ns=(1, 1))
+    elif change == "rules":
+        monkeypatch.setattr(kept, "rules", lambda: "another Signpost")
+    else:
+        place = kept.kept_file(warehouse)
+        place.write_text(place.read_text()[:5_000])
+    kept.answers_of(warehouse, programme)
+    assert len(reckoned) == 1
+
+
+def test_answers_of_versions_that_are_gone_go_too(loaded: Kept) -> None:
+    warehouse, programme, _ = loaded
+    gone = warehouse.root / "answers-00000099.json"
+    gone.write_text("{}")
+    kept.kept_file(warehouse).unlink()
+    kept.answers_of(warehouse, programme)
+    assert not gone.exists()
+    assert warehouse.version() == 1
+
+
+def test_progress_is_told_and_said(loaded: Kept) -> None:
+    _, _, found = loaded
+    step, seen = threading.Event(), threading.Event()
+
+    def work(told: kept.Told) -> tuple[Answer, ...]:
+        told(1, 3)
+        seen.set()
+        step.wait(10)
+        return found
+
+    one = Ahead(work)
+    seen.wait(10)
+    assert not one.finished()
+    assert said(one).startswith("1 of 3 use cases worked out · about ")
+    step.set()
+    assert one.result() is found
+    assert one.finished()
+
+
+def test_work_that_failed_is_tried_again() -> None:
+    turns: list[int] = []
+
+    def work(told: kept.Told) -> tuple[Answer, ...]:
+        del told
+        turns.append(1)
+        if len(turns) < 3:
+            raise WarehouseError("The disk is full.", "Free some space.")
+        return ()
+
+    one = Ahead(work)
+    assert said(one) == "Reading the data …"
+    with pytest.raises(WarehouseError, match="disk is full"):
+        one.result()
+    assert one.result() == ()

@@ -1,0 +1,83 @@
+"""Findings as people write them: no ids, no long figures, a real minus."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from dashboard.money_tables import factor_value, money_rows_title, source_words
+from dashboard.spoken import spoken
+from dashboard.tables import forest_table
+from dashboard.theme import GRADES
+from dashboard.use_words import move_title
+from metrics.money import Factor
+
+LABELS = {"escalation_rate": "Call escalations", "travel_cost": "Travel cost"}
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        ("escalation_rate changed by -6.23 calls; anything from -9.8 to -2.77.",
+         "Call escalations changed by −6.2 calls; anything from −9.8 to −2.8."),
+        ("Escalation_rate moved.", "Call escalations moved."),
+        ("KPI data there is for: escalation_rate, travel_cost.",
+         "KPI data there is for: Call escalations, Travel cost."),
+        ("Load a KPI table for 'travel_cost'.", "Load a KPI table for 'travel_cost'."),
+        ("A drift of 0.0384 per period", "A drift of 0.038 per period"),
+        ("On 2026-10-12, 13 of 14, 1,234.567 and a-b stay", "On 2026-10-12, 13 of 14, 1,234.567 "
+         "and a-b stay"),
+        ("a drift of 123.45 then", "a drift of 123 then"),
+    ],
+)  # fmt: skip
+def test_a_finding_is_spoken(found: str, words: str) -> None:
+    assert spoken(found, LABELS) == words
+
+
+def factor(name: str, value: float, low: float, high: float, source: str = "") -> Factor:
+    return Factor(name, value, low, high, source, "", date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("one", "words"),
+    [
+        (factor("attribution", 0.9, 0.75, 1.0), "90 % (75 % to 100 %)"),
+        (factor("money per unit", 45.0, 32.0, 60.0), "€45.00 (€32.00 to €60.00)"),
+        (factor("cost: Licences", 15_775.0, 15_775.0, 15_775.0), "€16 k"),
+        (factor("effect", -6.2, -8.4, -4.2), "−6.2 (−8.4 to −4.2)"),
+    ],
+)
+def test_a_factor_is_written_as_what_it_is(one: Factor, words: str) -> None:
+    assert factor_value(one, "EUR").replace("\N{NO-BREAK SPACE}", " ") == words
+
+
+def test_a_source_names_no_method_and_no_column() -> None:
+    effect = factor("effect", 1, 1, 1, "imputation: Call escalations, per 1,000 calls")
+    volume = factor("exposed volume", 1, 1, 1, "denominator, counted in units of 1000")
+    cost = factor("cost: Office", 1, 1, 1, "7391.38 per month; recorded 2025-05-01 to 2026-09-30")
+    assert source_words(effect) == "What was measured: Call escalations, per 1,000 calls"
+    assert source_words(volume) == "Counted in the KPI's own data, in 1,000s"
+    assert source_words(cost).replace("\N{NO-BREAK SPACE}", " ") == (
+        "7,391 per month; recorded 1 May 2025 to 30 Sep 2026"
+    )
+
+
+def test_the_title_of_net_values_counts_only_what_is_clear() -> None:
+    from dashboard.figures.forest import Row
+
+    rows = [Row("a", 5, 1, 9, GRADES["works"]), Row("b", 1, -1, 3, GRADES["works"]),
+            Row("c", -5, -9, -1, GRADES["harmful"])]  # fmt: skip
+    assert money_rows_title(rows) == "1 of 3 use cases brings more than the cost, 1 costs more"
+    assert money_rows_title([]) == "Net value per use case: no figure yet"
+    assert len(forest_table(rows, "calls")) == 3
+
+
+def test_who_is_too_new_neither_climbs_nor_falls() -> None:
+    moves = pd.DataFrame(
+        [("novice", "power", 77.0), ("power", "novice", 69.0), ("too_new", "power", 12.0),
+         ("power", "too_new", 5.0), ("power", "power", 1_000.0)],
+        columns=["before", "after", "numerator"],
+    )  # fmt: skip
+    assert move_title(moves, 12) == "77 people climbed and 69 fell in 12 weeks"
