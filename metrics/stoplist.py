@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
 from metrics.answer import Answer
-from metrics.capacity import Channel
+from metrics.capacity import Channel, channel_table, channels
 from metrics.evidence import GroupEffect, Money, Panel, Refusal
 from metrics.exposure import MONTHS, volume_per_cell
+from metrics.hours import hours_a_year as platform_hours
+from metrics.overload import Overload, overload
 from metrics.premium import extra_time
 from metrics.programme import Kpi, Programme
 from metrics.programme import Money as Card
 from metrics.prospect import freed, latest_adoption, volume_a_year
 from metrics.value import Band, band
+from warehouse import Warehouse
 
-What = Literal["use case", "group", "more adoption", "channel"]
+What = Literal["use case", "group", "more adoption", "channel", "meetings"]
 Sure = Literal["strong", "moderate", "observed", "suggestive"]
 ORDER: tuple[Sure, ...] = ("strong", "moderate", "observed", "suggestive")
 NOTHING: Mapping[str, Band] = MappingProxyType({})
@@ -29,13 +32,13 @@ class Stop:
 
     what: What
     use_case: str
-    """Empty for a channel: it belongs to none."""
+    """Empty for a channel or a group's meetings: they belong to none."""
     group: str | None
     why: str
     hours: Band | None
     """Working hours freed; None where they are not known."""
     money: Band | None
-    """Money freed in all, in the programme's currency; None where it is not known."""
+    """Money freed in all, the hours at the hourly rate included; None where it is not known."""
     sure: Sure
     """The strength of the verdict; observed: counted, nothing is claimed about its effect."""
 
@@ -44,17 +47,22 @@ def stop_list(
     answers: Iterable[Answer],
     programme: Programme,
     hours: Mapping[str, Band] = NOTHING,
-    channels: Iterable[Channel] = (),
+    asked: Iterable[Channel] = (),
+    overloaded: Iterable[Overload] = (),
 ) -> tuple[Stop, ...]:
     """Return what to stop or hold, the surest first, then what frees most.
 
     `hours` are a year's hours of collaboration per group id on the platforms asked about, where
-    they are known; `channels` those of `capacity.channels`.
+    they are known; `asked` those of `capacity.channels`, `overloaded` those of `overload`.
     """
     found = [
         Stop("channel", "", one.group, one.finding, None, None, "observed")
-        for one in channels
+        for one in asked
         if one.pace == "unanswered"
+    ]
+    found += [
+        Stop("meetings", "", one.group, one.finding, (one.extra_hours,) * 3, one.money, "observed")
+        for one in overloaded
     ]
     for answer in answers:
         if answer.panel is None or answer.kpi is None:
@@ -66,6 +74,30 @@ def stop_list(
         found += _groups(answer, answer.panel, answer.kpi)
         found += _beyond(answer, answer.panel, programme.hourly_rate, hours)
     return tuple(sorted(found, key=_surest))
+
+
+def stops(
+    warehouse: Warehouse, programme: Programme, answers: Sequence[Answer]
+) -> tuple[Stop, ...]:
+    """Return the stop list of a data folder: its answers, channels, and hours beside them."""
+    table = channel_table(warehouse, programme)
+    asked = () if isinstance(table, Refusal) else channels(table)
+    begun = [one for one in answers if one.panel is not None]
+    unusual = overload(warehouse, programme, begun[0].use_case) if begun else ()
+    overloaded = () if isinstance(unusual, Refusal) else unusual
+    return stop_list(answers, programme, _used(warehouse, programme, begun), asked, overloaded)
+
+
+def _used(
+    warehouse: Warehouse, programme: Programme, answers: Sequence[Answer]
+) -> Mapping[str, Band]:
+    """Group -> estimated hours a year, added over the platforms that are asked about."""
+    total: dict[str, Band] = {}
+    for platform in sorted({one.use_case.platform for one in answers}):
+        for group, more in platform_hours(warehouse, programme, platform).items():
+            low, hours, high = total.get(group, (0.0, 0.0, 0.0))
+            total[group] = (low + more[0], hours + more[1], high + more[2])
+    return total
 
 
 def _surest(one: Stop) -> tuple[int, float]:
@@ -80,9 +112,17 @@ def _use_case(answer: Answer, panel: Panel, kpi: Kpi, programme: Programme) -> S
     rows = [row for row in range(len(panel.groups)) if panel.start[row] >= 0]
     why = "It made the outcome worse." if grade == "harmful" else "It brought nothing worthwhile."
     case = answer.use_case
-    money = freed(answer.money, panel, kpi, rows)
     hours = hours_a_year(answer, panel, programme)
+    worth = priced(hours, programme.hourly_rate)
+    money = _together(freed(answer.money, panel, kpi, rows), worth)
     return Stop("use case", case.id, None, why, hours, money, strength or "moderate")
+
+
+def _together(one: Band | None, other: Band | None) -> Band | None:
+    """Add two bands end to end, the widest they can be together."""
+    if one is None or other is None:
+        return one or other
+    return one[0] + other[0], one[1] + other[1], one[2] + other[2]
 
 
 def hours_a_year(answer: Answer, panel: Panel, programme: Programme) -> Band | None:

@@ -7,47 +7,38 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from metrics.answer import Answer, answers
+from metrics.answer import answers
 from metrics.programme import parse
-from pipelines.ingest import Report, ingest
+from pipelines.ingest import ingest
 from sample_data import build, truth
+from tests.sample_data.conftest import Loaded
 from warehouse.store import Warehouse
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("nordwind")]
 
 
-@pytest.fixture(scope="module")
-def loaded(
-    exports: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Report, dict[str, Answer]]:
-    warehouse = Warehouse(tmp_path_factory.mktemp("data"))
-    report = ingest(warehouse, [exports], who="test", validate_programme=parse)
-    programme = parse((exports / "programme.yaml").read_text(encoding="utf-8"))
-    return report, {one.use_case.id: one for one in answers(warehouse, programme)}
+def test_every_export_loads_whole(nordwind: Loaded) -> None:
+    files = nordwind.report.files
+    assert [one.file for one in files if one.status != "loaded"] == []
+    assert sum(one.receipt.rows_rejected for one in files if one.receipt) == 0
 
 
-def test_every_export_loads_whole(loaded: tuple[Report, dict[str, Answer]]) -> None:
-    report, _ = loaded
-    assert [one.file for one in report.files if one.status != "loaded"] == []
-    assert sum(one.receipt.rows_rejected for one in report.files if one.receipt) == 0
-
-
-def test_verdicts_are_the_planted_ones(loaded: tuple[Report, dict[str, Answer]]) -> None:
-    _, found = loaded
+def test_verdicts_are_the_planted_ones(nordwind: Loaded) -> None:
+    found = nordwind.answers
     planted = {name: case.grade for name, case in truth().cases.items()}
     assert {name: found[name].verdict.grade for name in planted} == planted
     assert found["campaigns"].evidence.refusal is not None
 
 
 @pytest.mark.parametrize("name", ["escalations", "travel", "cross_selling", "downtime", "projects"])
-def test_intervals_hold_the_truth(loaded: tuple[Report, dict[str, Answer]], name: str) -> None:
-    _, found = loaded
+def test_intervals_hold_the_truth(nordwind: Loaded, name: str) -> None:
+    found = nordwind.answers
     headline = found[name].evidence.estimates[0]
     assert headline.low <= truth().cases[name].effect_after_lag <= headline.high
 
 
-def test_adoption_and_its_effect_are_found(loaded: tuple[Report, dict[str, Answer]]) -> None:
-    _, found = loaded
+def test_adoption_and_its_effect_are_found(nordwind: Loaded) -> None:
+    found = nordwind.answers
     panel = found["escalations"].panel
     assert panel is not None
     assert panel.adoption is not None

@@ -8,6 +8,7 @@ import pytest
 from metrics.answer import Answer, Guard
 from metrics.capacity import Channel
 from metrics.evidence import GroupEffect, Shape, Verdict
+from metrics.overload import Overload
 from metrics.programme import Kpi
 from metrics.programme import Money as Card
 from metrics.stoplist import priced, stop_list
@@ -57,6 +58,9 @@ def test_stopping_frees_the_time_that_a_guardrail_counts(
     # 0.1 hours over 7,000 in the eight weeks since the first start
     assert stop.hours[1] == pytest.approx(700 * 12 / (8 * 7 / 30.4375), rel=0.02)
     assert stop.hours[0] < stop.hours[1] < stop.hours[2]
+    bare = timed.model_copy(update={"hourly_rate": None})
+    (unpriced,) = stop_list([told("harmful", point=2.0, guards=(guard,))], bare)
+    assert stop.money[1] - unpriced.money[1] == pytest.approx(stop.hours[1] * 60)
 
 
 def test_nothing_is_stopped_for_want_of_knowledge(programme, told):
@@ -112,10 +116,17 @@ def test_a_channel_opened_without_capacity_is_listed(programme, told):
     field = Channel("field", "Field", 900, 0.3, 48.0, 55, 20, "unanswered", "It answers 30 %.")
     fine = replace(field, group="billing", pace="keeps up")
     weak = told("harmful", "suggestive", point=2.0)
-    first, second = stop_list([weak], programme, channels=[field, fine])
+    first, second = stop_list([weak], programme, asked=[field, fine])
     assert (first.what, first.group, first.why) == ("channel", "field", "It answers 30 %.")
     assert (first.sure, first.money) == ("observed", None)
     assert second.sure == "suggestive"
+
+
+def test_a_group_with_unusual_hours_is_listed_with_what_they_cost(programme):
+    busy = Overload("plan", "Planning", 6.6, 3.5, 3.9, 11_000.0, (5e5, 6e5, 8e5), "It sits there.")
+    (stop,) = stop_list([], programme, overloaded=[busy])
+    assert (stop.what, stop.group, stop.sure) == ("meetings", "plan", "observed")
+    assert (stop.hours, stop.money) == ((11_000.0,) * 3, (5e5, 6e5, 8e5))
 
 
 def test_hours_need_a_rate():

@@ -1,0 +1,86 @@
+"""What pages show of the time collaborating takes; kept as `cached` keeps the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import cached
+from dashboard.access import require
+from dashboard.page import View
+from metrics.answer import Answer
+from metrics.capacity import channel_table
+from metrics.evidence import Refusal
+from metrics.hours import hours_a_year
+from metrics.overload import Overload, overload
+from metrics.stoplist import Stop, stop_list, stops
+from metrics.value import Band
+from warehouse import WarehouseError
+
+ONE_PART = Refusal("This page names every group.", "Your role sees one part of them.")
+
+
+def whole(view: View) -> bool:
+    """Say whether the reader may see every group by name; these pages are about all of them."""
+    require(view.access, "read")
+    return not view.access.scope
+
+
+def channels(view: View) -> pd.DataFrame | Refusal:
+    """Return what each channel was asked and answered by month, as it may be shown."""
+    return _channels(view.root, view.version) if whole(view) else ONE_PART
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _channels(root: str, version: int) -> pd.DataFrame | Refusal:
+    try:
+        return channel_table(cached.warehouse(root), cached.programme(root, version))
+    except WarehouseError as trouble:
+        return Refusal(trouble.message, trouble.remedy)
+
+
+def overloaded(view: View) -> tuple[Overload, ...] | Refusal:
+    """Return the groups whose measured hours are far above the others' and their own before."""
+    return _overloaded(view.root, view.version) if whole(view) else ONE_PART
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _overloaded(root: str, version: int) -> tuple[Overload, ...] | Refusal:
+    programme = cached.programme(root, version)
+    if not programme.use_cases:
+        return Refusal("There is no use case yet.", "Enter one on the Programme page.")
+    try:
+        return overload(cached.warehouse(root), programme, programme.use_cases[0])
+    except WarehouseError as trouble:
+        return Refusal(trouble.message, trouble.remedy)
+
+
+def hours(view: View, platform: str) -> Mapping[str, Band] | Refusal:
+    """Return group -> estimated hours a year on a platform, of groups that may be shown."""
+    return _hours(view.root, view.version, platform) if whole(view) else ONE_PART
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _hours(root: str, version: int, platform: str) -> Mapping[str, Band] | Refusal:
+    try:
+        return hours_a_year(cached.warehouse(root), cached.programme(root, version), platform)
+    except WarehouseError as trouble:
+        return Refusal(trouble.message, trouble.remedy)
+
+
+def to_stop(view: View) -> tuple[Stop, ...]:
+    """Return what to stop or to have no more of, the surest first.
+
+    Who sees one part gets that part's use cases, without channels and hours of other groups.
+    """
+    found = cached.answers(view)
+    if not whole(view):
+        return stop_list(found, view.programme)
+    return _stops(view.root, view.version, found)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _stops(root: str, version: int, _found: tuple[Answer, ...]) -> tuple[Stop, ...]:
+    return stops(cached.warehouse(root), cached.programme(root, version), _found)

@@ -1,0 +1,79 @@
+"""The time it takes: unusual hours, channels that do not answer, hours on each platform."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import cached, cached_time, cached_use, time_tables
+from dashboard.figures.trend import trend
+from dashboard.layout import chart, frame, refusal, section
+from dashboard.page import Page, View
+from dashboard.platforms import platform_name
+from dashboard.safety import md
+from metrics.capacity import channels
+from metrics.evidence import Refusal
+
+
+def show(view: View) -> None:
+    """Lay out who meets far more than before, who answers, and the estimated hours."""
+    overloaded, table = cached_time.overloaded(view), cached_time.channels(view)
+    asked = () if isinstance(table, Refusal) else channels(table)
+    st.title(md(time_tables.time_title(overloaded, asked)), anchor=False)
+    st.markdown(
+        "More collaboration is not automatically better: it takes working time, and a channel "
+        "that is opened raises an expectation that somebody has to meet."
+    )
+    section("Groups that collaborate far more than the others and than before")
+    if isinstance(overloaded, Refusal):
+        refusal(overloaded)
+    else:
+        frame(time_tables.overload_table(overloaded, view.programme.currency),
+              alt="Groups with unusual hours")  # fmt: skip
+    answering(view, table)
+    spent(view)
+
+
+def answering(view: View, table: pd.DataFrame | Refusal) -> None:
+    """Show what each channel was asked, and the share that was answered month by month."""
+    section("Who was asked, and who answered")
+    if isinstance(table, Refusal):
+        refusal(table)
+        return
+    found = channels(table)
+    for one in found:
+        if one.pace in ("unanswered", "slow"):
+            st.markdown(f"- {md(one.finding, 400)}")
+    figure = trend(time_tables.answered_series(table), view.palette,
+                   unit="Share of questions answered", percent=True, height=260)  # fmt: skip
+    chart(figure, time_tables.answered_table(table), key="answered",
+          alt="Share of questions answered by month")  # fmt: skip
+    frame(time_tables.channel_frame(found), alt="What each channel was asked and answered")
+
+
+def spent(view: View) -> None:
+    """Show the estimated hours a year on each platform, then by group."""
+    section("Hours a year that using each platform takes, estimated")
+    st.markdown(
+        "Counted actions times assumed minutes, at the pace of the last three months; the range "
+        "is that of the assumption. Measured hours, where there are any, are better."
+    )
+    every = {one: cached_time.hours(view, one) for one in cached_use.platforms(view)}
+    known = {name: found for name, found in every.items() if not isinstance(found, Refusal)}
+    for found in every.values():
+        if isinstance(found, Refusal):
+            refusal(found)
+            return
+    frame(time_tables.hours_frame(known, view.programme), alt="Hours a year on each platform")
+    names = cached.group_names(view.root, view.version)
+    for platform, groups in known.items():
+        label = platform_name(platform)
+        with st.expander(md(f"{label}, group by group")):
+            frame(time_tables.group_hours_frame(groups, names, view.programme),
+                  alt=f"Hours a year on {label} by group")  # fmt: skip
+
+
+PAGE = Page(
+    id="time_spent", title="Time it takes", question="What does collaborating cost?",
+    section="Programme", order=5, audience="sponsor", show=show,
+)  # fmt: skip

@@ -1,0 +1,88 @@
+"""What was planted around the use cases is found: premium, spread, barrier, channel, hours."""
+
+from __future__ import annotations
+
+import pytest
+
+from metrics.barriers import movements, scores
+from metrics.evidence import Refusal
+from metrics.premium import CollaborationPremium, collaboration_premium
+from metrics.programme import Intervention
+from metrics.recorded import with_recorded
+from metrics.spread import Spread, spread
+from metrics.stoplist import stops
+from metrics.whiteglove import Persistence, Premium, persistence, premium
+from tests.sample_data.conftest import Loaded
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("nordwind")]
+
+
+def done(nordwind: Loaded) -> tuple[Intervention, ...]:
+    recorded = with_recorded(nordwind.warehouse.read(), nordwind.programme)
+    assert not isinstance(recorded, Refusal)
+    return recorded.interventions
+
+
+def test_white_glove_adds_about_forty_points_and_most_of_it_lasts(nordwind: Loaded) -> None:
+    panel = nordwind.answers["travel"].panel
+    assert panel is not None
+    added, lasting = premium(panel, done(nordwind)), persistence(panel, done(nordwind))
+    assert isinstance(added, Premium)
+    assert 0 < added.adoption.low < 0.42 < added.adoption.high
+    assert added.people_per_hour is not None
+    assert added.people_per_hour[0] > 0
+    assert isinstance(lasting, Persistence)
+    assert lasting.lasted is True
+    assert lasting.change.low < 0 < lasting.kept < 1  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(("use_case", "spreads"), [("ideas", True), ("escalations", False)])
+def test_engage_spreads_along_the_network_and_teams_does_not(
+    nordwind: Loaded, use_case: str, spreads: bool
+) -> None:
+    case = nordwind.programme.use_case(use_case)
+    found = spread(nordwind.warehouse, nordwind.programme, case)
+    assert isinstance(found, Spread)
+    assert found.spreads is spreads
+    assert found.along == "interactions"
+    assert found.estimate.low <= (0.5 if spreads else 0.0) <= found.estimate.high
+    assert (found.placebo_p < 0.05) is spreads
+    assert bool(found.touched) is spreads
+
+
+def test_the_people_finder_lowers_the_search_barrier_and_training_moves_nothing(
+    nordwind: Loaded,
+) -> None:
+    least = nordwind.programme.minimum_group_size
+    found = movements(scores(nordwind.warehouse.read(), least), done(nordwind))
+    changes = {(one.barrier, one.kind): one.change for one in found}
+    search = changes["search", "people finder"]
+    assert search is not None
+    assert search.low < 2.4 - 4.3 < search.high < 0
+    training = changes["not_invented_here", "training"]
+    assert training is not None
+    assert training.low < 0 < training.high
+
+
+def test_the_stop_list_names_what_was_planted(nordwind: Loaded) -> None:
+    found = stops(nordwind.warehouse, nordwind.programme, list(nordwind.answers.values()))
+    named = {(one.what, one.use_case or one.group) for one in found}
+    assert ("use case", "projects") in named
+    assert ("meetings", "network planning") in named
+    assert ("channel", "field engineers south") in named
+    assert ("channel", "billing services") not in named
+    assert not named & {("use case", one) for one in ("escalations", "travel", "cross_selling")}
+
+
+def test_the_time_it_takes_is_held_against_the_return(nordwind: Loaded) -> None:
+    left = {
+        name: collaboration_premium(nordwind.answers[name], nordwind.programme)
+        for name in ("travel", "projects")
+    }
+    travel, projects = left["travel"], left["projects"]
+    assert isinstance(travel, CollaborationPremium)
+    assert isinstance(projects, CollaborationPremium)
+    assert travel.hours[0] > 0
+    assert 0 < travel.premium[1] < travel.returns[1] - travel.opportunity[1]
+    assert travel.chance > 0.9
+    assert projects.chance < 0.1
