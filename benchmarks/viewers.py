@@ -3,9 +3,10 @@
     python -m benchmarks.viewers --sessions 20,50,100 --think 5 --seconds 60 [--data DIR] [--load]
 
 Each viewer opens the dashboard, then clicks: another page, another use case. One JSON line per
-number of sessions. Without --data a small organisation is built. --load publishes a KPI file every
-few seconds meanwhile, so that readers also wait for new answers. --soak N clicks N times without
-thinking and reports the memory before and after. --record keeps the figures for docs/trust.md.
+number of sessions. Without --data the sample organisation is built. --load meanwhile loads a month
+of exports again and again, --every seconds apart, so that readers also wait for new answers; it
+comes after the same without a load. --soak N clicks N times without thinking and reports the memory
+before and after. --record keeps the figures for docs/trust.md.
 """
 
 from __future__ import annotations
@@ -228,23 +229,27 @@ async def soak(
 
 @contextlib.contextmanager
 def loading(data: Path, every: float) -> Iterator[None]:
-    """Publish a small KPI file again and again in another process."""
+    """Load last month's weekly exports again, newly delivered, with a pause after each load."""
     code = (
         "import sys, time, pathlib, cli\n"
-        "for n in range(10_000):\n"
-        "    f = pathlib.Path(sys.argv[2]) / f'extra-{n}.csv'\n"
-        "    f.write_text('period,group,kpi,value\\n2031-01,bench %d,bench,%d\\n' % (n, n))\n"
-        "    cli.signpost(['ingest', str(f), '--data', sys.argv[1]], standalone_mode=False)\n"
+        "files = [pathlib.Path(name) for name in sys.argv[2:]]\n"
+        "while True:\n"
+        "    for file in files:\n"
+        "        file.write_bytes(file.read_bytes() + b'\\n')  # other bytes: not loaded before\n"
+        "    cli.signpost(['ingest', *map(str, files), '--data', sys.argv[1]],"
+        " standalone_mode=False)\n"
         f"    time.sleep({every})\n"
     )
-    with tempfile.TemporaryDirectory() as folder, subprocess.Popen(
-        [sys.executable, "-c", code, str(data), folder], cwd=ROOT,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    ) as process:  # fmt: skip
-        try:
-            yield
-        finally:
-            process.kill()
+    with tempfile.TemporaryDirectory() as folder:
+        weeks = sorted(build(Path(folder), size="full").glob("TeamsUserActivity*.csv"))[-4:]
+        with subprocess.Popen(
+            [sys.executable, "-c", code, str(data), *map(str, weeks)], cwd=ROOT,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        ) as process:  # fmt: skip
+            try:
+                yield
+            finally:
+                process.kill()
 
 
 def main() -> None:
@@ -255,28 +260,30 @@ def main() -> None:
     parser.add_argument("--think", type=float, default=5.0)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--load", action="store_true")
+    parser.add_argument("--every", type=float, default=60.0)
     parser.add_argument("--soak", type=int, default=0)
     parser.add_argument("--record", action="store_true", help="for docs/trust.md")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         data = options.data or Path(folder) / "data"
         if options.data is None:
-            ingest(Warehouse(data), [build(Path(folder) / "exports", size="tiny")], who="benchmark",
+            ingest(Warehouse(data), [build(Path(folder) / "exports")], who="benchmark",
                    validate_programme=parse)  # fmt: skip
         cases = programme_in_force(Warehouse(data)).use_cases
         queries = [f"use_case={one.id}" for one in cases] or [""]
+        kept: list[dict[str, float]] = []
         with server(data) as (port, process):
-            work = loading(data, 10.0) if options.load else contextlib.nullcontext()
             asyncio.run(measure(port, process, 1, 0.1, 5.0, queries))  # warm, before memory counts
-            kept: list[dict[str, float]] = []
-            with work:
-                for number in map(int, options.sessions.split(",")):
-                    before = Warehouse(data).version()
-                    found = asyncio.run(
-                        measure(port, process, number, options.think, options.seconds, queries)
-                    )
-                    kept.append({**found, "published": Warehouse(data).version() - before})
-                    print(json.dumps(kept[-1]), flush=True)
+            for loads in (False, True)[: 1 + options.load]:
+                with loading(data, options.every) if loads else contextlib.nullcontext():
+                    for number in map(int, options.sessions.split(",")):
+                        before = Warehouse(data).version()
+                        found = asyncio.run(
+                            measure(port, process, number, options.think, options.seconds, queries)
+                        )
+                        published = Warehouse(data).version() - before
+                        kept.append({**found, "load": loads, "published": published})
+                        print(json.dumps(kept[-1]), flush=True)
             soaked = asyncio.run(soak(port, process, options.soak, queries)) if options.soak else {}
             print(json.dumps(soaked))
     if options.record:
