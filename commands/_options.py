@@ -13,11 +13,13 @@ from typing import Any, ClassVar, TypeVar
 
 import click
 import numpy as np
+from pydantic import BaseModel
 
 from dashboard.access import AccessError
 from metrics.programme import Programme, ProgrammeError
 from metrics.readymade import PanelError
 from metrics.register import programme_in_force
+from metrics.worksheet import WorksheetError
 from pipelines.trouble import UnreadableFile
 from warehouse.store import Warehouse
 from warehouse.trouble import WarehouseError
@@ -44,6 +46,7 @@ class Trouble:
         UnreadableFile,
         ProgrammeError,
         PanelError,
+        WorksheetError,
     )
 
     @staticmethod
@@ -93,6 +96,8 @@ def plain(value: object) -> object:
     """Turn an answer into JSON's own types; NaN and infinities become null."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, BaseModel):
+        return plain(value.model_dump())
     if isinstance(value, dict):
         return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, (list, tuple, np.ndarray)):

@@ -60,7 +60,7 @@ def explore_command(platform: str, worksheet: Path | None, data: Path, as_json: 
             worksheet.write_bytes(to_xlsx(rows))
         else:
             worksheet.write_text(to_html(rows, "Where is the room?"), encoding="utf-8")
-        say(f"Wrote {worksheet}. Fill it in and load it in the Programme page.")
+        say(f"Wrote {worksheet}. Fill it in, then: signpost draft {worksheet}")
     elif as_json:
         emit(found)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -25,7 +26,7 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(signpost, [str(one) for one in arguments])
 
 
-def answer(*arguments: object, status: int = 0) -> object:
+def answer(*arguments: object, status: int = 0) -> Any:
     result = run(*arguments, "--json")
     assert result.exit_code == status, result.output
     return json.loads(result.stdout)

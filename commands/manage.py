@@ -1,0 +1,87 @@
+"""Commands that change the programme: draft use cases read back, decisions recorded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from commands._options import data_option, emit, json_option, opened, programme_of, say, user
+from metrics.advice import Advice
+from metrics.answer import answers
+from metrics.decisions import decide
+from metrics.register import save
+from metrics.worksheet import read, with_drafts
+
+
+@click.command("draft")
+@click.argument("worksheet", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@data_option
+@json_option
+@click.pass_context
+def draft_command(context: click.Context, worksheet: Path, data: Path, as_json: bool) -> None:
+    """Read a filled-in worksheet back: its rows become draft use cases to explore."""
+    warehouse = opened(data)
+    programme = programme_of(warehouse)
+    found = read(worksheet.read_bytes(), programme)
+    if found.use_cases:
+        save(warehouse, with_drafts(programme, found.use_cases), user(), datetime.now(UTC))
+    for one in found.set_aside:
+        say(f"Line {one.line}, {one.column}: {one.reason}")
+    if as_json:
+        emit({"drafts": [one.id for one in found.use_cases], "aside": found.set_aside})
+    else:
+        click.echo(
+            f"{len(found.use_cases)} draft use cases saved, {len(found.set_aside)} rows set aside."
+        )
+    if found.set_aside or not found.use_cases:
+        context.exit(1)
+
+
+@click.command("decide")
+@click.option("--use-case", "use_case_id", required=True)
+@click.option("--group", help="One group's advice; default: the whole use case.")
+@click.option("--owner", help="Who answers for it; default: the use case's owner.")
+@click.option("--recheck", "day", type=click.DateTime(["%Y-%m-%d"]), help="Default: as advised.")
+@data_option
+@json_option
+def decide_command(
+    use_case_id: str,
+    group: str | None,
+    owner: str | None,
+    day: datetime | None,
+    data: Path,
+    as_json: bool,
+) -> None:
+    """Record that the advice for a use case, or one of its groups, was taken."""
+    warehouse = opened(data)
+    found = {one.use_case.id: one for one in answers(warehouse, programme_of(warehouse))}
+    if use_case_id not in found:
+        raise click.UsageError(
+            f"There is no use case {use_case_id!r}; there are {', '.join(found)}."
+        )
+    answer = found[use_case_id]
+    advice = next((one for one in answer.advice if one.group == group), None)
+    if advice is None:
+        raise click.UsageError(f"There is no advice for {group!r} in {use_case_id}.")
+    grade = answer.verdict.grade
+    taken = decide(warehouse, _changed(advice, owner, day), grade, who=user(), at=datetime.now(UTC))
+    if as_json:
+        emit(taken)
+    else:
+        click.echo(
+            f"Decision {taken.number}: {taken.what} {use_case_id}, look again {taken.recheck}."
+        )
+
+
+def _changed(advice: Advice, owner: str | None, day: datetime | None) -> Advice:
+    on: date | None = day.date() if day else advice.recheck
+    changed = replace(advice, owner=owner or advice.owner, recheck=on)
+    if not changed.owner or changed.recheck is None:
+        raise click.UsageError("A decision needs --owner and --recheck: the use case names none.")
+    return changed
+
+
+COMMANDS = (draft_command, decide_command)

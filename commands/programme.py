@@ -1,0 +1,183 @@
+"""The programme from the terminal: register, portfolio, stop list, and what else its pages show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeGuard
+
+import click
+
+from commands._options import data_option, emit, json_option, opened, plain, programme_of
+from metrics.answer import Answer, answers
+from metrics.barriers import movements, scores, unanswered
+from metrics.capacity import channel_table, channels
+from metrics.collaboration import network, roles
+from metrics.decisions import decisions, library, recheck
+from metrics.evidence import Refusal
+from metrics.portfolio import summary
+from metrics.premium import collaboration_premium
+from metrics.programme import Programme
+from metrics.recorded import with_recorded
+from metrics.register import edits, review, versions
+from metrics.spread import spread
+from metrics.stoplist import stops
+from metrics.targets import standings
+from metrics.whiteglove import by_kind, persistence, premium
+from warehouse import Warehouse
+
+Part = Callable[[Warehouse, Programme], object]
+
+
+def register_part(warehouse: Warehouse, programme: Programme) -> object:
+    """Return each use case's promise and the verdict against it, and what was edited later."""
+    found = {one.use_case.id: one for one in answers(warehouse, programme)}
+    history = edits(versions(warehouse.read()))
+    return [
+        {
+            "use_case": case.id,
+            "area": case.area,
+            "stage": case.stage,
+            "owner": case.owner,
+            "locked_at": case.locked_at,
+            "review_date": case.review_date,
+            "review": review(programme, case, found[case.id].verdict, datetime.now(UTC).date()),
+            "edits_after_lock": [e for e in history if e.after_lock and e.use_case == case.id],
+        }
+        for case in programme.use_cases
+    ]
+
+
+def white_glove_part(warehouse: Warehouse, programme: Programme) -> object:
+    """Return per use case what white-glove added, whether it lasted, what each kind moved."""
+    recorded = with_recorded(warehouse.read(), programme)
+    if isinstance(recorded, Refusal):
+        return recorded
+    return {
+        one.use_case.id: {
+            "premium": premium(one.panel, recorded.interventions),
+            "persistence": persistence(one.panel, recorded.interventions),
+            "by_kind": by_kind(one.panel, recorded.interventions),
+        }
+        for one in answers(warehouse, programme)
+        if one.panel is not None
+    }
+
+
+def spread_part(warehouse: Warehouse, programme: Programme) -> object:
+    """Return per use case whether its platform spread along who works with whom."""
+    cases = programme.use_cases
+    return {case.id: spread(warehouse, programme, case) for case in cases}
+
+
+def contacts_part(warehouse: Warehouse, programme: Programme) -> object:
+    """Return who works with whom by group, and each group's place."""
+    found = network(warehouse, programme)
+    return found if isinstance(found, Refusal) else {"network": found, "roles": roles(found)}
+
+
+def channels_part(warehouse: Warehouse, programme: Programme) -> object:
+    """Return what each channel was asked and answered."""
+    table = channel_table(warehouse, programme)
+    return table if isinstance(table, Refusal) else channels(table)
+
+
+def barriers_part(warehouse: Warehouse, programme: Programme) -> object:
+    """Return every barrier's scores, the strong ones nobody works on, and what moved them."""
+    recorded = with_recorded(warehouse.read(), programme)
+    full = programme if isinstance(recorded, Refusal) else recorded
+    found = scores(warehouse.read(), programme.minimum_group_size)
+    return {
+        "scores": found,
+        "unanswered": unanswered(found, full),
+        "movements": movements(found, full.interventions),
+    }
+
+
+def decisions_part(warehouse: Warehouse, programme: Programme) -> object:
+    """Return every decision with what was expected and what happened."""
+    taken = decisions(warehouse.read())
+    found = {one.use_case.id: one for one in answers(warehouse, programme)} if taken else {}
+    return [recheck(one, found[one.use_case]) if one.use_case in found else one for one in taken]
+
+
+def _answered(ask: Callable[[Sequence[Answer], Programme], object]) -> Part:
+    return lambda warehouse, programme: ask(answers(warehouse, programme), programme)
+
+
+PARTS: Mapping[str, Part] = MappingProxyType(
+    {
+        "register": register_part,
+        "portfolio": _answered(lambda found, _: summary(found)),
+        "advice": _answered(lambda found, _: {one.use_case.id: one.advice for one in found}),
+        "premium": _answered(
+            lambda found, it: {one.use_case.id: collaboration_premium(one, it) for one in found}
+        ),
+        "stop-list": lambda house, it: stops(house, it, answers(house, it)),
+        "white-glove": white_glove_part,
+        "spread": spread_part,
+        "contacts": contacts_part,
+        "channels": channels_part,
+        "barriers": barriers_part,
+        "targets": standings,
+        "decisions": decisions_part,
+        "learnt": _answered(lambda found, _: library(found)),
+    }
+)
+
+
+@click.command("programme")
+@click.argument("part", type=click.Choice(list(PARTS)))
+@data_option
+@json_option
+@click.pass_context
+def programme_command(context: click.Context, part: str, data: Path, as_json: bool) -> None:
+    """One part of the programme: what its page shows, small groups withheld alike."""
+    warehouse = opened(data)
+    found = PARTS[part](warehouse, programme_of(warehouse))
+    if as_json:
+        emit(found)
+    else:
+        click.echo("\n".join(told(plain(found))) or "Nothing here yet.")
+    if isinstance(found, Refusal):
+        context.exit(1)
+
+
+def told(value: object, depth: int = 0) -> list[str]:
+    """Lay a JSON value out as indented lines for a reader; each item of a list has a dash."""
+    indent = "  " * depth
+    if isinstance(value, dict):
+        return [line for key, one in value.items() for line in _entry(str(key), one, depth)]
+    if _nested(value):
+        return [line for one in value for line in _item(told(one, depth + 1), indent)]
+    return [indent + _word(value)]
+
+
+def _entry(key: str, one: object, depth: int) -> list[str]:
+    name, indent = key.replace("_", " "), "  " * depth
+    if isinstance(one, dict) or _nested(one):
+        return [f"{indent}{name}:", *told(one, depth + 1)]
+    return [f"{indent}{name}: {_word(one)}"]
+
+
+def _item(lines: list[str], indent: str) -> list[str]:
+    return [f"{indent}- {lines[0].strip()}", *lines[1:]] if lines else []
+
+
+def _nested(value: object) -> TypeGuard[list[object]]:
+    return isinstance(value, list) and any(isinstance(one, dict | list) for one in value)
+
+
+def _word(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(_word(one) for one in value) or "none"
+    if value is None:
+        return "–"
+    if isinstance(value, float):
+        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    return str(value)
+
+
+COMMANDS = (programme_command,)
