@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,26 +15,62 @@ from metrics.evidence import Grade
 from metrics.programme import Programme, parse
 from metrics.register import save
 from pipelines.days import Order
+from pipelines.fixes import fix_file
+from pipelines.groups import decide_group
 from pipelines.ingest import Progress, ingest, undo
-from pipelines.receipt import Receipt, Report
+from pipelines.receipt import FileResult, Receipt, Report
 from warehouse import WarehouseError
+from warehouse.audit import record
+
+Batch = tuple[tuple[Path, ...], Path | None]
+"""Files, and the mapping they are read with."""
 
 
 def load(
-    view: View, paths: Sequence[Path], dates: Order | None = None, progress: Progress | None = None
-) -> Report:
+    view: View, batches: Sequence[Batch], dates: Order | None = None,
+    progress: Progress | None = None,
+) -> Report:  # fmt: skip
     """Publish files for good. Raises Denied for a reader who may not load."""
-    require(view.access, "load")
-    return ingest(
-        view.warehouse, paths, dates=dates, who=view.who, validate_programme=parse,
-        progress=progress,
-    )  # fmt: skip
+    return _ingest(view, batches, dates, progress, dry_run=False)
 
 
-def rehearse(view: View, paths: Sequence[Path], dates: Order | None = None) -> Report:
+def rehearse(
+    view: View, batches: Sequence[Batch], dates: Order | None = None,
+    progress: Progress | None = None,
+) -> Report:  # fmt: skip
     """Say what `load` would do; nothing is written. Raises Denied like it."""
+    return _ingest(view, batches, dates, progress, dry_run=True)
+
+
+def _ingest(
+    view: View, batches: Sequence[Batch], dates: Order | None, progress: Progress | None, *,
+    dry_run: bool,
+) -> Report:  # fmt: skip
+    """Take in the files batch by batch: those with a mapping of their own one after another."""
     require(view.access, "load")
-    return ingest(view.warehouse, paths, dates=dates, dry_run=True, validate_programme=parse)
+    files: list[FileResult] = []
+    for paths, mapping in batches:
+        report = ingest(
+            view.warehouse, paths, mapping=mapping, dates=dates, who=view.who,
+            validate_programme=parse, progress=progress, dry_run=dry_run,
+        )  # fmt: skip
+        files += report.files
+    return Report(view.warehouse.version(), tuple(files))
+
+
+def name_groups(view: View, names: Mapping[str, str]) -> None:
+    """Remember which group each spelling means. Raises Denied for a reader who may not load."""
+    require(view.access, "load")
+    with view.warehouse.write(view.who) as writer:
+        for spelling, group in names.items():
+            decide_group(writer, spelling, group, who=view.who)
+            record(writer, view.who, "name_group", f"{spelling} is {group}")
+
+
+def rows_to_correct(view: View, upload_no: int, original: Path) -> tuple[str, bytes] | None:
+    """Make the fix file of an upload. Raises Denied for a reader who may not load."""
+    require(view.access, "load")
+    return fix_file(view.warehouse.read(), upload_no, original)
 
 
 def take_back(view: View, upload: str | int) -> Receipt:

@@ -7,14 +7,16 @@ Figures are built anew at each rerun: that is faster than a cached figure.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.access import Access, require
-from dashboard.acts import rehearse
+from dashboard.acts import Batch, rehearse
 from dashboard.ahead import Ahead
 from dashboard.coverage import subjects
 from dashboard.kept import answers_of
@@ -34,7 +36,7 @@ from metrics.portfolio import Portfolio, summary
 from metrics.programme import Programme
 from metrics.register import programme_in_force, versions
 from pipelines.days import Order
-from pipelines.ingest import uploads
+from pipelines.ingest import Progress, uploads
 from pipelines.receipt import Report
 from warehouse import Warehouse, WarehouseError
 
@@ -222,15 +224,14 @@ def _origins(root: str, version: int, scope: Scope, use_case: str) -> Origins:
             "adoption": use, "effect": effect, "outcome": effect, "ratio": effect}  # fmt: skip
 
 
-def check(view: View, paths: tuple[Path, ...], dates: Order | None) -> Report:
-    """Return what publishing these files would do; nothing is written."""
-    require(view.access, "load")
-    return _check(view, view.root, view.version, paths, dates)
-
-
-@st.cache_resource(show_spinner="Reading the files …", max_entries=8)
-def _check(
-    _view: View, root: str, version: int, paths: tuple[Path, ...], dates: Order | None
+def check(
+    view: View, batches: tuple[Batch, ...], dates: Order | None, bar: Callable[[], Progress]
 ) -> Report:
-    del root, version
-    return rehearse(_view, paths, dates)
+    """Return what publishing these files would do; nothing is written. Kept for this session."""
+    require(view.access, "load")
+    asked = (view.root, view.version, batches, dates)
+    known, report = st.session_state.get("checked", (None, None))
+    if known != asked or report is None:
+        report = rehearse(view, batches, dates, bar())
+        st.session_state["checked"] = (asked, report)
+    return cast("Report", report)

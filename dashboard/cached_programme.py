@@ -21,7 +21,6 @@ from metrics.programme import Programme
 from metrics.recorded import with_recorded
 from metrics.register import first_exposed
 from metrics.spread import Spread, spread
-from metrics.stoplist import Stop, stop_list
 from metrics.whiteglove import (
     KindEffect,
     Persistence,
@@ -143,11 +142,6 @@ def _barriers(
     full = programme if isinstance(recorded, Refusal) else recorded
     found = scores(cached.warehouse(root).read(), programme.minimum_group_size)
     return found, unanswered(found, full), movements(found, full.interventions)
-
-
-def stops(view: View) -> tuple[Stop, ...]:
-    """Return what to stop or to have no more of, the surest first."""
-    return stop_list(cached.answers(view), view.programme)
 
 
 def premiums(view: View) -> tuple[tuple[str, CollaborationPremium | Refusal], ...]:

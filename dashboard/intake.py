@@ -42,6 +42,13 @@ def keep(files: Sequence[UploadedFile]) -> tuple[Path, ...]:
     return tuple(kept)
 
 
+def keep_mapping(text: str) -> Path:
+    """Write a mapping for this session; same text, same path."""
+    path = folder() / f"mapping-{hashlib.sha256(text.encode()).hexdigest()[:16]}.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
 def own_name(name: str) -> str:
     """Return a file name without folders or unprintable characters, short enough for any disk."""
     bare = plain(name).replace("\\", "/").rsplit("/", 1)[-1].strip(". ")

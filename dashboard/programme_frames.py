@@ -12,7 +12,7 @@ from dashboard.figures.heatmap import Grid
 from dashboard.formats import day, money, money_range, number, percent
 from dashboard.programme_words import ROLES, SURE, barrier_words, kind_words, moved
 from dashboard.reports.board import BoardReport
-from dashboard.words import AREAS, chance
+from dashboard.words import AREAS, chance, lower_first
 from metrics.barriers import Movement, Score
 from metrics.collaboration import Network, Role
 from metrics.evidence import Refusal
@@ -50,11 +50,13 @@ def pilots_table(pilots: Sequence[Pilot], programme: Programme, names: Names) ->
     """One line per pilot that could show whether the room can be closed."""
     cards = {card.id: card for card in programme.kpis}
     return pd.DataFrame(
-        [(cards[one.kpi].label, "; ".join(names.get(g, g) for g in one.focus), number(one.room),
-          number(one.detectable), "yes" if one.provable else "no: too small to be seen",
+        [(cards[one.kpi].label, ", ".join(names.get(g, g) for g in one.focus),
+          f"{number(one.room)} {cards[one.kpi].unit}", number(one.detectable),
+          "yes" if one.provable else "no: too small to be seen",
           band_words(one.worth, programme.currency)) for one in pilots],
-        columns=["KPI", "Begin with", "Room", "Smallest change half a year would show",
-                 "Would it show?", "Worth a year"],
+        columns=["KPI", "Begin with", "Room to the best of its kind",
+                 "Smallest change that half a year would show", "Would it show?",
+                 "Worth a year if closed"],
     )  # fmt: skip
 
 
@@ -104,35 +106,48 @@ def strong_table(found: Sequence[Score], names: Names) -> pd.DataFrame:
 def movement_table(found: Sequence[Movement]) -> pd.DataFrame:
     """One line per barrier and kind of intervention meant for it."""
     return pd.DataFrame(
-        [(barrier_words(one.barrier), one.kind, moved(one), one.groups) for one in found],
-        columns=["Barrier", "What was done", "How it moved", "Groups"],
+        [
+            (barrier_words(one.barrier), one.kind.capitalize(), moved(one), one.groups)
+            for one in found
+        ],
+        columns=["Barrier", "What was done about it", "How it moved", "Groups"],
     )
 
 
 def kinds_table(found: Sequence[KindEffect]) -> pd.DataFrame:
     """One line per kind of intervention: what it moved."""
     return pd.DataFrame(
-        [(one.kind, kind_words(one), one.groups, one.crowded) for one in found],
-        columns=["What was done", "Adoption beside groups left alone", "Groups",
-                 "Left out: something else began too"],
+        [(one.kind.capitalize(), kind_words(one), one.groups, one.crowded) for one in found],
+        columns=["What was done", "Adoption, beside groups left alone", "Groups",
+                 "Groups left out, where something else began too"],
     )  # fmt: skip
+
+
+def stop_name(one: Stop, report: BoardReport, names: Names) -> str:
+    """Name what to stop: the use case, the group, or both."""
+    parts = (report.label(one.use_case), names.get(one.group or "", ""))
+    return ": ".join(part for part in parts if part)
 
 
 def stops_table(found: Sequence[Stop], report: BoardReport, names: Names) -> pd.DataFrame:
     """One line per thing to stop: why, what it frees, how sure."""
     currency = report.portfolio.currency
     return pd.DataFrame(
-        [(one.what.capitalize(), report.label(one.use_case), names.get(one.group or "", "all"),
-          one.why, _hours(one.hours), band_words(one.money, currency), SURE[one.sure])
+        [(one.what.capitalize(), report.label(one.use_case),
+          names.get(one.group or "", "everywhere"), one.why, hours_words(one.hours),
+          band_words(one.money, currency), SURE[one.sure])
          for one in found],
         columns=["Stop", "Use case", "Group", "Why", "Hours freed a year", "Money freed a year",
                  "How sure"],
     )  # fmt: skip
 
 
-def _hours(band: Band | None) -> str:
+def hours_words(band: Band | None) -> str:
+    """Write hours with their range; counted hours have none."""
     if band is None:
         return ""
+    if band[0] == band[2]:
+        return number(band[1], 0)
     return f"{number(band[1], 0)} ({number(band[0], 0)} to {number(band[2], 0)})"
 
 
@@ -144,14 +159,15 @@ def premium_table(
     rows = []
     for use_case, one in found:
         if isinstance(one, Refusal):
-            rows.append((report.label(use_case), "", "", "", one.reason, ""))
+            rows.append((report.label(use_case), f"Not known: {lower_first(one.reason)}",
+                         "", "", "", ""))  # fmt: skip
             continue
-        rows.append((report.label(use_case), band_words(one.returns, currency),
-                     band_words(one.opportunity, currency),
-                     f"{band_words(one.collaboration, currency)}; {_hours(one.hours)} hours",
-                     band_words(one.premium, currency), chance(one.chance)))  # fmt: skip
+        rows.append((report.label(use_case), band_words(one.premium, currency),
+                     band_words(one.returns, currency), band_words(one.opportunity, currency),
+                     f"{band_words(one.collaboration, currency)}; {hours_words(one.hours)} hours",
+                     chance(one.chance)))  # fmt: skip
     return pd.DataFrame(
         rows,
-        columns=["Use case", "Return", "Opportunity cost", "Time it takes", "What is left",
-                 "Chance it is above zero"],
+        columns=["Use case", "What is left", "Return", "What else the money could do",
+                 "Time it takes", "Chance that anything is left"],
     )  # fmt: skip

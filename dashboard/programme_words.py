@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.effects import short
+from dashboard.effects import change_range
 from dashboard.formats import count, interval, listed, money, money_range, number, percent
 from metrics.barriers import LABELS, Movement, Score
 from metrics.collaboration import Role
 from metrics.explore import Explored
 from metrics.programme import Programme
+from metrics.spread import Spread
 from metrics.stoplist import Stop
 from metrics.whiteglove import KindEffect, Persistence, Premium
 
-SURE = {"strong": "strong evidence", "moderate": "moderate evidence", "suggestive": "a hint"}
+SURE = {
+    "strong": "strong evidence", "moderate": "moderate evidence", "suggestive": "a hint",
+    "observed": "counted; nothing is claimed about its effect",
+}  # fmt: skip
 ROLES = {
     "bridge": "Bridge between others", "isolated": "Works by itself", "connected": "Connected",
     "not known": "Not known",
@@ -67,17 +71,23 @@ def barrier_title(strong: Sequence[Score]) -> str:
 def moved(one: Movement) -> str:
     """Say how a barrier moved with one kind of intervention."""
     if one.change is None:
-        return "too few groups to tell"
-    span = interval(one.change.low, one.change.high, 1)
-    return f"{number(one.change.point, 1, signed=True)} on the scale of 1 to 5 ({span})"
+        return "Too few groups to tell"
+    low, point, high = (one.change.low, one.change.point, one.change.high)
+    if low < 0 < high:
+        return f"Cannot tell: anything from {number(-low, 1)} lower to {number(high, 1)} higher"
+    side, ends = ("lower", (-high, -low)) if high <= 0 else ("higher", (low, high))
+    return (f"{number(abs(point), 1)} {side}, likely between {number(ends[0], 1)} and "
+            f"{number(ends[1], 1)}, on the scale of 1 to 5")  # fmt: skip
 
 
 def premium_words(found: Premium, unit: str) -> tuple[str, ...]:
     """Say what white-glove treatment added over plain roll-out."""
-    points = interval(100 * found.adoption.low, 100 * found.adoption.high, 0)
+    points = interval(100 * found.adoption.low, 100 * found.adoption.high, 0).replace(
+        " to ", " and "
+    )
     lines = [
-        f"Adoption rose by {number(100 * found.adoption.point, 0, signed=True)} points more than "
-        f"with a plain roll-out ({points})."
+        f"Adoption rose by {number(100 * found.adoption.point, 0)} points more than with a plain "
+        f"roll-out; likely between {points}."
     ]
     if found.people_per_hour is not None:
         low, point, high = found.people_per_hour
@@ -87,11 +97,22 @@ def premium_words(found: Premium, unit: str) -> tuple[str, ...]:
         )
     if found.outcome is not None:
         lines.append(
-            f"The KPI moved by {short(found.outcome.point, unit)} more "
-            f"({interval(found.outcome.low, found.outcome.high)} {unit})."
+            "The KPI moved further as well: "
+            f"{change_range(found.outcome.low, found.outcome.high, unit)}."
         )
     lines.append("Groups were chosen for it, so this says what went with it, not what it caused.")
     return tuple(lines)
+
+
+def spread_title(found: Spread, platform: str) -> str:
+    """Say whether use spreads from group to group; ten points are the contacts' gain."""
+    low, high = (10 * end for end in (found.estimate.low, found.estimate.high))
+    if found.spreads is None:
+        return f"Whether {platform} spreads from group to group cannot be told yet"
+    if not found.spreads:
+        return f"{platform} does not spread by itself: each group has to be brought in"
+    return (f"{platform} spreads: for ten points their contacts gained, waiting groups gained "
+            f"{number(low, 1)} to {number(high, 1)}")  # fmt: skip
 
 
 def lasting_words(found: Persistence) -> str:
@@ -99,15 +120,26 @@ def lasting_words(found: Persistence) -> str:
     span = interval(100 * found.change.low, 100 * found.change.high, 0)
     kept = "" if found.kept is None else f" {percent(found.kept)} of the gain is still there."
     word = {True: "It lasted", False: "It did not last", None: "Whether it lasted cannot be told"}
-    return f"{word[found.lasted]}: {span} points since the treatment ended.{kept}"
+    return f"{word[found.lasted]}: {span} points of adoption since the treatment ended.{kept}"
 
 
 def kind_words(one: KindEffect) -> str:
     """Say what one kind of intervention moved."""
     if one.change is None:
-        return "cannot be told apart"
-    span = interval(100 * one.change.low, 100 * one.change.high, 0)
-    return f"{number(100 * one.change.point, 0, signed=True)} points ({span})"
+        return "Cannot be told apart"
+    low, high = (max(-100.0, min(100.0, 100 * end)) for end in (one.change.low, one.change.high))
+    if low < 0 < high:
+        return f"Cannot tell: anything from {interval(low, high, 0)} points"
+    return f"{number(100 * one.change.point, 0, signed=True)} points ({interval(low, high, 0)})"
+
+
+def kinds_title(found: Sequence[KindEffect]) -> str:
+    """Say which kinds of intervention clearly moved adoption."""
+    clear = [one.kind for one in found
+             if one.change is not None and not one.change.low < 0 < one.change.high]  # fmt: skip
+    if not clear:
+        return "No kind of intervention can be told from chance yet"
+    return f"Beyond chance: {listed(clear)}"
 
 
 def stop_title(found: Sequence[Stop], currency: str) -> str:

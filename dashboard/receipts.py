@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,10 @@ import pandas as pd
 from dashboard.formats import count, day
 from pipelines.identify import all_sources
 from pipelines.receipt import FileResult, Receipt
+
+PROMISE = "Identifiers of people become codes before anything is stored; the files are not kept."
+_TEXT = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
+_NAMED = re.compile(rf"(?P<name>{_TEXT})(?: \(did you mean (?P<near>{_TEXT})\?\))?")
 
 
 def covered(receipt: Receipt) -> str:
@@ -68,6 +74,13 @@ def what_changes(results: tuple[FileResult, ...]) -> str:
     text = f"Publishing adds {count(rows, 'row')} from {count(len(receipts), 'file')}"
     text += f" and replaces {replaced:,} earlier ones." if replaced else " and replaces nothing."
     return f"{text} You can take it back under History."
+
+
+def unknown_groups(receipt: Receipt) -> dict[str, str]:
+    """Return the group names no roster has: name -> the nearest known one, '' where none is."""
+    found = (one for text in receipt.warnings if "in no roster" in text
+             for one in _NAMED.finditer(text))  # fmt: skip
+    return {ast.literal_eval(one["name"]): ast.literal_eval(one["near"] or "''") for one in found}
 
 
 def by_reason(receipt: Receipt) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from dashboard.access import may
 from dashboard.acts import load
 from dashboard.layout import title
 from dashboard.page import View
+from dashboard.progress import bar
 from dashboard.templates import packed
 from sample_data import build
 
@@ -65,5 +66,5 @@ def load_sample(view: View) -> None:
         st.write("Writing its exports")
         exports = build(Path(folder))
         st.write("Loading them, as an analyst would")
-        load(view, [exports])
+        load(view, [((exports,), None)], progress=bar())
     st.rerun()

@@ -1,4 +1,4 @@
-"""Add data: choose files, see what was recognised and what was set aside, publish, take back."""
+"""Add data in four steps: choose files, match what is unknown, check, publish."""
 
 from __future__ import annotations
 
@@ -8,63 +8,98 @@ from typing import Literal
 import streamlit as st
 
 from dashboard import cached, intake, receipts
-from dashboard.acts import load, take_back
+from dashboard.check_step import file_card
 from dashboard.formats import count
-from dashboard.layout import frame, link, section, title
+from dashboard.layout import section, title
+from dashboard.match_step import match
+from dashboard.matching import look
 from dashboard.page import Page, View
-from dashboard.safety import csv_bytes, file_name, md
+from dashboard.progress import bar
+from dashboard.publish_step import ROUND, publish_bar, published
+from dashboard.safety import md
 from dashboard.templates import packed
 from pipelines.days import Order
 from pipelines.identify import all_sources
-from pipelines.receipt import FileResult, Report
+from pipelines.receipt import FileResult
 
-_ROUND = "upload_round"
-_PUBLISHED = "published"
+MAPPED = "mapped"
+STEPS = ("Choose files", "Match columns", "Check", "Publish")
 DATES: dict[Order | Literal[""], str] = {
     "": "As the file says",
     "dmy": "Day first: 03/04 is 3 April",
     "mdy": "Month first: 03/04 is 4 March",
 }
+UNKNOWN = "unknown_file"
 
 
 def show(view: View) -> None:
     """Lay out the page: files at the top, what they hold, the publish bar at the bottom."""
     title("Add data", "Drop exports as they are. Nothing is saved before you publish.")
+    place = st.empty()
     published(view)
     paths = choose()
     if not paths:
+        steps(place, 0)
         known()
         return
     dates = reading_options()
-    report = cached.check(view, paths, dates)
+    batches = in_batches(paths)
+    waiting = st.empty()
+    with waiting.container():
+        report = cached.check(view, batches, dates, bar)
+    waiting.empty()
+    strange = [one for one in report.files if one.error and one.error.code == UNKNOWN]
+    ready = any(one.status == "loaded" for one in report.files)
+    steps(place, 1 if strange else 3 if ready else 2)
+    for result in strange:
+        match_card(view, result, paths)
     for number, result in enumerate(report.files):
-        file_card(result, number)
-    publish_bar(view, paths, dates, report)
+        if result not in strange:
+            file_card(view, result, number)
+    publish_bar(view, batches, dates, report)
+
+
+def steps(place: st.delta_generator.DeltaGenerator, now: int) -> None:
+    """Show the four steps, the present one in bold."""
+    words = [f"{'✓ ' if at < now else ''}{at + 1} {name}" for at, name in enumerate(STEPS)]
+    place.markdown("&emsp;→&emsp;".join(
+        f"**{word}**" if at == now else f":small[{word}]" for at, word in enumerate(words)
+    ))  # fmt: skip
 
 
 def choose() -> tuple[Path, ...]:
     """Let the reader choose files; a new round starts empty after publishing."""
     files = st.file_uploader(
         "Files to add", accept_multiple_files=True,
-        key=f"files_{st.session_state.setdefault(_ROUND, 0)}",
+        key=f"files_{st.session_state.setdefault(ROUND, 0)}",
         help="CSV, Excel, JSON lines, zip, YAML. Several at once is fine.",
     )  # fmt: skip
     return intake.keep(files) if files else ()
 
 
-def known() -> None:
-    """List what is recognised and how to get it, before any file is chosen."""
-    section(f"{count(len(all_sources()), 'kind')} of export are recognised by their columns")
-    st.download_button(
-        "Download templates and request letters", packed, file_name="signpost-templates.zip",
-        mime="application/zip", on_click="ignore", icon=":material/download:",
-    )  # fmt: skip
-    for source in all_sources():
-        with st.expander(md(source.label)):
-            how = source.how_to_get
-            st.markdown(f"**Who has it:** {md(how.role)}  \n**How:** {md(how.steps, 2_000)}")
-            st.markdown("**Text to ask for it:**")
-            st.code(how.request, language=None, wrap_lines=True)
+def in_batches(paths: tuple[Path, ...]) -> tuple[tuple[tuple[Path, ...], Path | None], ...]:
+    """Put files together that are read alike: those with a match of their own stand alone."""
+    mapped: dict[Path, Path] = st.session_state.get(MAPPED, {})
+    plain = tuple(path for path in paths if path not in mapped)
+    own = [((path,), mapped[path]) for path in paths if path in mapped]
+    return (*([(plain, None)] if plain else []), *own)
+
+
+def match_card(view: View, result: FileResult, paths: tuple[Path, ...]) -> None:
+    """Let the reader match the columns of a file no source knows."""
+    path = next(one for one in paths if result.file.startswith(one.name))
+    with st.container(border=True):
+        st.markdown(f":material/help: **{md(result.file)}** is no export we know. Say once what "
+                    "its columns are; the next file like it is read by itself.")  # fmt: skip
+        strange = look(path, result.file)
+        if strange is None:
+            st.error(md(result.error.message if result.error else ""), icon=":material/error:")
+            return
+        groups = frozenset(cached.group_names(view.root, view.version))
+        mapping = match(strange, groups)
+        if mapping is not None:
+            st.session_state.setdefault(MAPPED, {})[path] = mapping
+            st.rerun()
 
 
 def reading_options() -> Order | None:
@@ -75,80 +110,29 @@ def reading_options() -> Order | None:
         )
 
 
-def file_card(result: FileResult, number: int) -> None:
-    """Show one file: what it is, how many rows, what was set aside and why."""
-    with st.container(border=True):
-        if result.error is not None:
-            st.markdown(f":material/error: **{md(receipts.name(result))}** could not be read")
-            st.error(md(result.error.message))
-            st.markdown(f"**What to do:** {md(result.error.remedy)}")
-            return
-        receipt = result.receipt
-        st.markdown(
-            f":material/check_circle: **{md(receipts.name(result))}** · "
-            f"{md(receipts.recognised(result))}"
-            f"  \n{md(receipts.outcome(result))}"
-        )
-        if receipt is None:
-            return
-        for warning in receipt.warnings:
-            st.warning(md(warning), icon=":material/info:")
-        if receipt.rows_rejected:
-            set_aside(result, number)
-
-
-def set_aside(result: FileResult, number: int) -> None:
-    """Show the rows that cannot be used by reason, and let the reader take them along."""
-    receipt = result.receipt
-    assert receipt is not None  # noqa: S101
-    frame(receipts.by_reason(receipt), alt="Rows set aside, by reason", key=f"aside_{number}")
-    st.download_button(
-        f"Download the {receipt.rows_rejected:,} rows", csv_bytes(receipts.rejected_rows(receipt)),
-        file_name=file_name(f"{receipts.name(result)} set aside", ".csv"), mime="text/csv",
-        icon=":material/download:", key=f"download_{number}", on_click="ignore",
+def known() -> None:
+    """Say how to get each export, and offer templates, before any file is chosen."""
+    section(f"{count(len(all_sources()), 'kind')} of export are recognised by their columns")
+    names = {one.id: one for one in sorted(all_sources(), key=lambda one: one.label)}
+    left, right = st.columns([2, 1], vertical_alignment="bottom")
+    with left:
+        chosen = st.selectbox("How do I get …", list(names), format_func=lambda x: names[x].label)
+    right.download_button(
+        "Download templates and request letters", packed, file_name="signpost-templates.zip",
+        mime="application/zip", on_click="ignore", icon=":material/download:", width="stretch",
     )  # fmt: skip
-
-
-def publish_bar(view: View, paths: tuple[Path, ...], dates: Order | None, report: Report) -> None:
-    """Say at the foot of the page what publishing would change, and do it when asked."""
-    ready = any(result.status == "loaded" for result in report.files)
-    with st.bottom:
-        words, button = st.columns([4, 1.2], vertical_alignment="center")
-        words.markdown(f"**{md(receipts.what_changes(report.files))}**")
-        if button.button("Publish", type="primary", width="stretch", disabled=not ready,
-                         icon=":material/publish:"):  # fmt: skip
-            publish(view, paths, dates)
-
-
-def publish(view: View, paths: tuple[Path, ...], dates: Order | None) -> None:
-    """Load the files for good, remember what was loaded, and start a new round."""
-    with st.spinner("Loading; the old answer stays until this is done …"):
-        done = load(view, paths, dates)
-    st.session_state[_PUBLISHED] = [r for r in done.files if r.status == "loaded"]
-    st.session_state[_ROUND] += 1
-    intake.forget()
-    st.rerun()
-
-
-def published(view: View) -> None:
-    """Show what was just published, with the way back."""
-    results: list[FileResult] = st.session_state.get(_PUBLISHED, [])
-    if not results:
-        return
+    how = names[chosen].how_to_get
     with st.container(border=True):
-        st.markdown(f":material/check_circle: **Published {count(len(results), 'file')}.**")
-        for result in results:
-            st.markdown(f"{md(receipts.name(result))}: {md(receipts.outcome(result))}")
-        back, onward = st.columns(2)
-        if back.button("Take it back", icon=":material/undo:", width="stretch"):
-            for result in reversed(results):
-                if result.receipt is not None:
-                    take_back(view, result.receipt.upload_id)
-            st.session_state[_PUBLISHED] = []
-            st.toast("Taken back: what these files had replaced is in force again.")
-            st.rerun()
-        with onward:
-            link("answer", "See the answer", ":material/arrow_forward:")
+        st.markdown(
+            f"**Who has it:** {md(how.role)}  \n**How:** {md(how.steps, 2_000)}  \n"
+            f"**The file is called:** {md(how.filename)}"
+        )
+        st.markdown("**Text to ask for it:**")
+        st.code(how.request, language=None, wrap_lines=True)
+    st.markdown(
+        "Any other table works too: you say once which column is what. "
+        f":small[{md(receipts.PROMISE)}]"
+    )
 
 
 PAGE = Page(

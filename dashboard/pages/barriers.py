@@ -8,9 +8,9 @@ from dashboard import cached, cached_programme
 from dashboard import programme_frames as tables
 from dashboard.figures.heatmap import heatmap
 from dashboard.formats import number
-from dashboard.layout import chart, frame, refusal, section
+from dashboard.layout import chart, prose, refusal, section
 from dashboard.page import Page, View
-from dashboard.programme_words import barrier_title
+from dashboard.programme_words import barrier_title, barrier_words
 from dashboard.safety import md
 from metrics.barriers import latest
 from metrics.evidence import Refusal
@@ -27,7 +27,7 @@ def show(view: View) -> None:
     names = cached.group_names(view.root, view.version)
     st.title(md(barrier_title(strong)), anchor=False)
     st.markdown(
-        "Scores from 1 (no barrier) to 5 (strong). Groups with too few answers are not shown."
+        "Scores from 1 (no barrier) to 5 (strong). A group with too few answers is left empty."
     )
     left, right = st.columns([1.3, 1], gap="large")
     with left:
@@ -38,12 +38,18 @@ def show(view: View) -> None:
               alt="Strength of each barrier in each group, newest survey")  # fmt: skip
     with right:
         section("Strong, and nobody works on it")
-        frame(tables.strong_table(strong, names), alt="Strong barriers nobody works on")
+        prose(tables.strong_table(strong, names), alt="Strong barriers nobody works on",
+              none="Nothing: each barrier of 3.5 or more is being worked on.")  # fmt: skip
         section("What moved which barrier")
-        frame(tables.movement_table(moves), alt="How barriers moved with what was done")
+        prose(tables.movement_table(moves), alt="How barriers moved with what was done",
+              none="No intervention names the barrier it is meant for; see Programme.")  # fmt: skip
+        section("What the names stand for")
+        kinds = sorted({one.barrier for one in found})
+        st.markdown("\n".join(f"- **{md(one.replace('_', ' '))}**: {md(barrier_words(one))}"
+                              for one in kinds))  # fmt: skip
 
 
 PAGE = Page(
     id="barriers", title="Barriers", question="What holds people back, and what helped?",
-    section="Programme", order=6, audience="sponsor", show=show,
+    section="Programme", order=7, audience="sponsor", show=show,
 )  # fmt: skip

@@ -11,10 +11,16 @@ from dashboard.figures.trend import Series, trend
 from dashboard.layout import chart, frame, refusal, section
 from dashboard.page import Page, View
 from dashboard.platforms import platform_name
-from dashboard.programme_words import lasting_words, premium_words
+from dashboard.programme_words import (
+    kinds_title,
+    lasting_words,
+    premium_words,
+    spread_title,
+)
 from dashboard.reports.case import CaseBrief
 from dashboard.safety import md
 from dashboard.selection import pick
+from dashboard.spoken import spoken
 from dashboard.use_tables import trend_of
 from metrics.evidence import Refusal
 from metrics.spread import Spread
@@ -31,7 +37,9 @@ def show(view: View) -> None:
     spread = cached_programme.spread_of(view, case.id)
     if not cached_programme.whole(view):
         spread = Refusal("Spread is about all groups.", "Your role sees one part of them.")
-    told = spread.finding if not isinstance(spread, Refusal) else "What helped people to use it"
+    told = "What helped people to use it"
+    if not isinstance(spread, Refusal):
+        told = spread_title(spread, platform_name(case.answer.use_case.platform))
     head.title(md(told), anchor=False)
     left, right = st.columns(2, gap="large")
     with left:
@@ -58,7 +66,7 @@ def white_glove(view: View, case: CaseBrief) -> None:
         refusal(lasted)
     else:
         st.markdown(md(lasting_words(lasted)))
-    section("Which kind of intervention moved adoption most")
+    section(kinds_title(kinds))
     frame(tables.kinds_table(kinds), alt="What each kind of intervention moved")
 
 
@@ -78,7 +86,9 @@ def spreading(view: View, case: CaseBrief, found: Spread | Refusal) -> None:
     ]  # fmt: skip
     if lines:
         figure = trend(lines, view.palette, unit="", percent=True)
-        st.markdown(":small[What the contacts of groups still waiting had gained in adoption.]")
+        st.markdown(md(spoken(found.finding, {})))
+        st.markdown(":small[The picture: what the contacts of groups still waiting had gained in "
+                    "adoption, in points.]")  # fmt: skip
         chart(figure, trend_of(lines), key="spread", alt=found.finding)
     if found.touched:
         st.warning("These groups were touched before their start, so they are no clean comparison: "

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import cached, cached_programme
+from dashboard import cached, cached_programme, cached_time
 from dashboard import programme_frames as tables
 from dashboard.figures.forest import Axis, Row, forest
-from dashboard.formats import SYMBOLS, money
-from dashboard.layout import chart, frame, section
+from dashboard.formats import money
+from dashboard.layout import chart, prose, section
 from dashboard.page import Page, View
 from dashboard.programme_words import stop_title
 from dashboard.safety import md
@@ -19,7 +19,7 @@ FREED = Mark("Freed a year", "◆", "diamond", "vermillion")
 
 def show(view: View) -> None:
     """Lay out what to stop, then what each use case leaves after the time it takes."""
-    found, report = cached_programme.stops(view), cached.board(view)
+    found, report = cached_time.to_stop(view), cached.board(view)
     names = cached.group_names(view.root, view.version)
     currency = report.portfolio.currency
     st.title(md(stop_title(found, currency)), anchor=False)
@@ -27,26 +27,25 @@ def show(view: View) -> None:
         "Stopping is a decision as good as starting: it frees hours and money for what works."
     )
     rows = [
-        Row(f"{report.label(one.use_case)}{': ' + names[one.group] if one.group in names else ''}",
-            one.money[1], one.money[0], one.money[2], FREED, shown=money(one.money[1], currency))
+        Row(tables.stop_name(one, report, names), one.money[1], one.money[0], one.money[2], FREED,
+            shown=money(one.money[1], currency))
         for one in found if one.money is not None
     ]  # fmt: skip
     table = tables.stops_table(found, report, names)
     if rows:
-        axis = Axis("Freed a year; the line is nine times in ten",
-                    currency=SYMBOLS.get(currency, currency))  # fmt: skip
+        axis = Axis("Freed a year; the line is nine times in ten", currency=currency)
         section("What stopping frees a year")
         chart(forest(rows, axis, view.palette), table, key="stops", alt=stop_title(found, currency))
     if found:
-        frame(table, alt="What to stop, why, what it frees")
+        prose(table, alt="What to stop, why, what it frees")
     section("What is left of each use case after the time it takes")
     st.markdown("Return, less what could have gone elsewhere, less the working time that "
                 "collaborating took beyond what it took before.")  # fmt: skip
-    frame(tables.premium_table(cached_programme.premiums(view), report),
+    prose(tables.premium_table(cached_programme.premiums(view), report),
           alt="What each use case leaves after the time it takes")  # fmt: skip
 
 
 PAGE = Page(
     id="stop_list", title="Stop list", question="Where does more not help?", section="Programme",
-    order=5, audience="sponsor", show=show,
+    order=6, audience="sponsor", show=show,
 )  # fmt: skip

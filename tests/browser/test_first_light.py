@@ -117,3 +117,18 @@ def test_a_fault_shows_a_reference_and_no_trace(tmp_path: Path, tab: Page, see: 
         assert "Traceback" not in tab.content()
         expect(tab.get_by_text("What to do:")).to_be_visible()
     shutil.rmtree(data)
+
+
+def test_a_file_nobody_knows_is_matched_in_the_page(
+    demo: str, tab: Page, see: See, tmp_path: Path
+) -> None:
+    lines = "Bereich;Stichmonat;Kenngroesse;Ergebnis\nIT and Digital;2026-06;Laune;4,5\n"
+    file = tmp_path / "laune.csv"
+    file.write_text(lines)
+    see(f"{demo}/add_data")
+    tab.locator("input[type=file]").set_input_files(file)
+    expect(tab.get_by_text("is no export we know")).to_be_visible()
+    expect(tab.get_by_text("IT and Digital").first).to_be_visible()
+    tab.get_by_role("button", name="Use this match").click()
+    expect(tab.get_by_text(re.compile("1 row ready"))).to_be_visible()
+    expect(tab.get_by_role("button", name="Publish")).to_be_enabled()

@@ -14,6 +14,7 @@ import dashboard.pages
 from dashboard import acts, cached
 from dashboard.access import ANYONE, Access, Act, Denied, may
 from dashboard.page import View, all_pages
+from dashboard.progress import bar
 from dashboard.theme import LIGHT
 from metrics.programme import Programme
 from warehouse import Warehouse, WarehouseError
@@ -125,10 +126,10 @@ def test_a_reader_cannot_load_or_undo_whatever_the_page_lets_through(
     file.write_text("person,group,from\na,b,2026-01-01\n")
     shown = view(tmp_path, access)
     for act in (
-        lambda: acts.load(shown, [file]),
-        lambda: acts.rehearse(shown, [file]),
+        lambda: acts.load(shown, [((file,), None)]),
+        lambda: acts.rehearse(shown, [((file,), None)]),
         lambda: acts.take_back(shown, 1),
-        lambda: cached.check(shown, (file,), None),
+        lambda: cached.check(shown, (((file,), None),), None, bar),
     ):
         with pytest.raises(Denied):
             act()

@@ -1,0 +1,44 @@
+"""A bar for what takes long: how much is read, and about how long the rest takes."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+
+import streamlit as st
+
+PACE = 0.2
+"""Seconds between two pictures of the bar."""
+SOON = 1.5
+"""Seconds before a guess is worth saying."""
+
+
+def bar() -> Callable[[int, int], None]:
+    """Lay out a bar; returns what is told the bytes read and their total."""
+    shown, began, last = st.progress(0.0, "Reading …"), time.monotonic(), 0.0
+
+    def told(done: int, total: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last < PACE and done < total:
+            return
+        last = now
+        shown.progress(min(1.0, done / total) if total else 1.0, said(done, total, now - began))
+
+    return told
+
+
+def said(done: int, total: int, seconds: float) -> str:
+    """Say how far it is: '45 % read · about 12 s left'."""
+    if done >= total:
+        return "Read; checking every row and putting it in its place …"
+    text = f"{100 * done // total} % read"
+    if seconds < SOON or not done:
+        return text
+    return f"{text} · about {time_left(seconds / done * (total - done))} left"
+
+
+def time_left(seconds: float) -> str:
+    """Write a time in seconds, or in minutes where it is long."""
+    return f"{math.ceil(seconds)} s" if seconds < 90 else f"{math.ceil(seconds / 60)} min"

@@ -1,0 +1,185 @@
+"""The four steps of Add data, by value: what is shown is what is then in the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.matching import Choice, Strange, as_mapping, likeliest, missing, twice
+from dashboard.progress import said, time_left
+from pipelines.identify import source_named
+from tests.dashboard.folders import own_copy, shared
+from warehouse import Warehouse
+
+KPI = "month,department,kpi,value\n"
+STRANGE = "Bereich;Stichmonat;Ergebnis;Farbe\n{};2026-06;1.204,5;rot\n{};2026-06;980,0;blau\n"
+Open = Callable[[], AppTest]
+
+
+def script() -> None:
+    from dashboard.navigation import open_app
+
+    open_app("add_data")
+
+
+@pytest.fixture
+def data(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
+    return own_copy(shared(tmp_path_factory, "tiny"), tmp_path / "data")
+
+
+@pytest.fixture
+def page(data: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("SIGNPOST_DATA", str(data))
+    return AppTest.from_function(script, default_timeout=120).run()
+
+
+def drop(page: AppTest, *files: tuple[str, str]) -> AppTest:
+    page.file_uploader[0].set_value([(n, text.encode(), "text/csv") for n, text in files])
+    return whole(page.run())
+
+
+def whole(page: AppTest) -> AppTest:
+    assert not page.exception
+    return page
+
+
+def words(page: AppTest) -> str:
+    parts = (*page.markdown, *page.warning, *page.error)
+    return "\n".join(str(one.value).replace("\\", "") for one in parts)
+
+
+def button(page: AppTest, label: str) -> AppTest:
+    return whole(next(one for one in page.button if one.label == label).click().run())
+
+
+def groups(data: Path) -> list[str]:
+    rows = Warehouse(data).read().rows("select distinct label from org_group_now order by label")
+    return [label for (label,) in rows]
+
+
+def outcome(data: Path, kpi: str) -> list[tuple[str, float]]:
+    return [
+        (group, float(value))
+        for group, value in Warehouse(data)
+        .read()
+        .rows(
+            "select group_id, numerator / denominator from outcome_now where kpi = ? "
+            "order by group_id, first_day",
+            [kpi],
+        )
+    ]
+
+
+def test_a_known_file_is_checked_published_and_taken_back(page: AppTest, data: Path) -> None:
+    name = groups(data)[0]
+    drop(page, ("k.csv", f"{KPI}2026-01,{name},Mood,40\n2026-02,{name},Mood,44\n"))
+    assert "2 rows ready" in words(page)
+    assert "Publishing adds 2 rows from 1 file and replaces nothing" in words(page)
+    assert "**3 Check**" not in words(page)
+    assert "**4 Publish**" in words(page)
+    assert Warehouse(data).version() == 1
+    button(page, "Publish")
+    assert "Published 1 file" in words(page)
+    assert outcome(data, "mood") == [(name.casefold(), 40.0), (name.casefold(), 44.0)]
+    button(page, "Take it back")
+    assert outcome(data, "mood") == []
+
+
+def test_a_strange_file_is_matched_once_and_the_next_is_read_by_itself(
+    page: AppTest, data: Path
+) -> None:
+    first, second = groups(data)[:2]
+    drop(page, ("june.csv", STRANGE.format(first, second)))
+    assert "is no export we know" in words(page)
+    assert "**2 Match columns**" in words(page)
+    kind = next(one for one in page.selectbox if one.label == "What is in this file?")
+    whole(kind.set_value("kpi_long").run())
+    by_label = {one.label: one for one in page.selectbox}
+    assert by_label["Group"].value == "Bereich"  # its values are groups we know
+    assert f"{first} · {second}" in words(page)
+    assert "suggested by its values: please check" in words(page)
+    whole(by_label["Name of the KPI"].set_value("The same for every row …").run())
+    assert "Still needed: **Name of the KPI" in words(page)
+    assert not [one for one in page.button if one.label == "Use this match"]
+    whole(page.text_input[0].set_value("Complaint rate").run())
+    whole(next(s for s in page.selectbox if s.label == "Period").set_value("Stichmonat").run())
+    whole(next(s for s in page.selectbox if s.label == "Value").set_value("Ergebnis").run())
+    button(page, "Use this match")
+    assert "2 rows ready" in words(page)
+    button(page, "Publish")
+    found = dict(outcome(data, "complaint_rate"))
+    assert found == {first.casefold(): 1204.5, second.casefold(): 980.0}
+    july = STRANGE.format(first, second).replace("2026-06", "2026-07")
+    drop(page, ("july.csv", july))
+    assert "is no export we know" not in words(page)
+    assert "2 rows ready" in words(page)
+
+
+def test_rows_set_aside_come_back_as_a_file_and_only_they_are_added(
+    page: AppTest, data: Path
+) -> None:
+    name = groups(data)[0]
+    lines = f"2026-01,{name},Mood,40\n2026-02,{name},Mood,many\n2026-03,{name},Mood,lots\n"
+    drop(page, ("k.csv", KPI + lines))
+    assert "1 row ready, 2 set aside" in words(page)
+    (table,) = page.table
+    assert table.value["Rows"].tolist() == ["2"]
+    assert "many" in table.value["As found"].iloc[0]
+    button(page, "Publish")
+    (made,) = page.session_state["fixes"]
+    text = made[1].decode("utf-8-sig")
+    assert len(text.splitlines()) == 3
+    drop(page, (made[0], text.replace("many", "44").replace("lots", "48")))
+    assert "2 rows ready" in words(page)
+    button(page, "Publish")
+    assert [value for _, value in outcome(data, "mood")] == [40.0, 44.0, 48.0]
+
+
+def test_an_unknown_group_is_decided_once(page: AppTest, data: Path) -> None:
+    name = groups(data)[0]
+    wrong = name[:-1] + "zz"
+    file = ("k.csv", f"{KPI}2026-01,{wrong},Mood,40\n")
+    drop(page, file)
+    assert "Which group is meant?" in words(page)
+    asked = next(one for one in page.selectbox if one.label == f"{wrong} is")
+    assert asked.value == name  # the nearest
+    button(page, "Remember 1 name")
+    drop(page, file)
+    assert "Which group is meant?" not in words(page)
+    button(page, "Publish")
+    assert outcome(data, "mood") == [(name.casefold(), 40.0)]
+
+
+def test_several_files_stand_together_and_one_that_is_no_use_stops_none(
+    page: AppTest, data: Path
+) -> None:
+    name = groups(data)[0]
+    drop(page, ("a.csv", f"{KPI}2026-01,{name},Mood,40\n"), ("b.csv", ""))
+    assert "could not be read" in words(page)
+    assert "Publishing adds 1 row from 1 file" in words(page)
+    button(page, "Publish")
+    assert len(outcome(data, "mood")) == 1
+
+
+def test_the_likeliest_kind_and_what_a_choice_makes() -> None:
+    rows = (("a@x.org", "Sales", "2026-01-01"),)
+    strange = Strange("x.csv", ("Employe", "Where", "Efective date"), rows)
+    assert likeliest(strange, ("sales",)).id == "roster"
+    target = source_named("kpi_long")
+    choices = {"group": Choice("Where"), "period": Choice("Where"), "value": Choice()}
+    assert missing(target, choices) == ("Name of the KPI",)
+    assert twice(choices) == ("Where",)
+    made = as_mapping(target, {"group": Choice("Where"), "measure": Choice(constant="Mood")})
+    assert (made.columns, made.constants) == ({"group": "Where"}, {"measure": "Mood"})
+    assert strange.first_values("Where") == "Sales"
+
+
+def test_the_bar_says_how_far_it_is_and_how_long_it_takes() -> None:
+    assert said(0, 100, 5.0) == "0 % read"
+    assert said(25, 100, 0.5) == "25 % read"
+    assert said(25, 100, 10.0) == "25 % read · about 30 s left"
+    assert said(100, 100, 10.0).startswith("Read; ")
+    assert time_left(600) == "10 min"
