@@ -18,6 +18,7 @@ from benchmarks.measure import say
 CASES: Mapping[str, tuple[str, ...]] = {
     "rollups": ("--rows", "{tenth}", "{rows}"),
     "reload": ("--rows", "{tenth}", "{rows}"),
+    "script": ("--rows", "{tenth}", "{rows}"),
     "reading": ("--rows", "{rows}"),
     "crash": ("--rounds", "500"),
     "viewers": ("--sessions", "20,50,100", "--load"),

@@ -28,6 +28,7 @@ _SECTIONS = {
     "loading": ("Loading one file", "python -m benchmarks --only loading"),
     "rollups": ("Rollups", "python -m benchmarks.rollups --record"),
     "reload": ("One more month", "python -m benchmarks.reload --record"),
+    "script": ("Instead of a script", "python -m benchmarks.script --rows 1e6 1e7 --record"),
     "reading": ("Pages on a large data folder", "python -m benchmarks.reading --record"),
 }
 

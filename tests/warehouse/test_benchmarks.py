@@ -9,7 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from benchmarks import measure, mutants, record, reload, rollups, written
+from benchmarks import measure, mutants, record, reload, rollups, script, written
+from benchmarks.exports import teams
 from warehouse import Warehouse
 
 
@@ -93,6 +94,18 @@ def test_a_change_the_tests_notice_is_told_from_one_they_do_not(tmp_path: Path) 
 def test_the_pages_are_those_of_the_records() -> None:
     assert (record.DOCS / "performance.md").read_text("utf-8") == written.performance()
     assert (record.DOCS / "trust.md").read_text("utf-8") == written.trust()
+
+
+def test_the_scripts_beside_us_give_the_same_answer(tmp_path: Path) -> None:
+    teams(tmp_path / "teams.csv", 30_000)
+    script.roster(tmp_path / "roster.csv", 30_000)
+    found = script.first(tmp_path)
+    assert len({when for _, when, _ in found}) == 13  # whole weeks of a hundred days
+    script.agree(tmp_path)
+    with Warehouse(tmp_path / "data").write("test") as writer:
+        writer.execute("update group_window set active = active + 1")
+    with pytest.raises(RuntimeError, match="differ"):
+        script.agree(tmp_path)
 
 
 def test_a_failing_case_is_not_a_fast_one() -> None:

@@ -1,0 +1,147 @@
+"""``python -m benchmarks.script [--rows 1e6]``: what one would write instead, with the same answer.
+
+Two files, a usage export of a hundred days and a roster; the question: how many people of each
+group were active in each week. A pandas script and a polars script read and answer it each time;
+Signpost loads once (and checks, pseudonymises, keeps) and then answers. All three must agree.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import polars as pl
+
+from benchmarks import written
+from benchmarks.exports import ROWS_PER_PERSON, teams
+from benchmarks.measure import Line, compare, isolated, say
+from pipelines.ingest import ingest
+from warehouse import Warehouse
+
+_GROUPS = 200
+_USED = ("Team Chat Message Count", "Private Chat Message Count", "Call Count", "Meeting Count")
+_OTHER = "Has Other Action"
+_ASKED = (
+    "select group_id, first_day, active from group_window"
+    " where last_day - first_day = 6 and active > 0 order by all"
+)
+Rows = list[tuple[str, str, int]]
+
+
+def roster(path: Path, rows: int) -> Path:
+    """Write the organisation that belongs to ``exports.teams``."""
+    people = max(1, rows // ROWS_PER_PERSON)
+    select = (
+        "select 'user' || range || '@contoso.example' as \"PersonId\", '1/1/2025' as"
+        f" \"EffectiveDate\", '' as \"ManagerId\", 'group ' || (range % {_GROUPS}) as"
+        f' "Organization" from range({people})'
+    )
+    with duckdb.connect() as connection:
+        connection.execute(f"copy ({select}) to '{path}' (header true)")
+    return path
+
+
+def in_pandas(folder: Path) -> Rows:
+    """Answer as a pandas script does."""
+    names = ["Report Refresh Date", "User Principal Name", *_USED, _OTHER]
+    facts = pd.read_csv(folder / "teams.csv", usecols=names, parse_dates=["Report Refresh Date"])
+    people = pd.read_csv(folder / "roster.csv")
+    week = facts["Report Refresh Date"].dt.to_period("W-SUN").dt.start_time
+    used = (facts[list(_USED)] > 0).any(axis=1) | (facts[_OTHER] == "Yes")
+    days = facts.assign(week=week).groupby("week")["Report Refresh Date"].nunique()
+    facts = facts.assign(week=week)[used & week.isin(days[days == 7].index)]
+    found = (
+        facts[["User Principal Name", "week"]]
+        .drop_duplicates()
+        .merge(people, left_on="User Principal Name", right_on="PersonId")
+    )
+    counted = found.groupby(["Organization", "week"])["PersonId"].nunique()
+    return [(group, str(when.date()), n) for (group, when), n in counted.items()]
+
+
+def in_polars(folder: Path) -> Rows:
+    """Answer as a polars script does."""
+    day = pl.col("Report Refresh Date")
+    used = pl.any_horizontal(*(pl.col(name) > 0 for name in _USED), pl.col(_OTHER) == "Yes")
+    facts = (
+        pl.scan_csv(folder / "teams.csv", try_parse_dates=True)
+        .select(day, "User Principal Name", used.alias("used"))
+        .with_columns(day.dt.truncate("1w").alias("week"))
+    )
+    whole = facts.group_by("week").agg(day.n_unique().alias("days")).filter(pl.col("days") == 7)
+    people = pl.scan_csv(folder / "roster.csv").select("PersonId", "Organization")
+    found = (
+        facts.filter("used")
+        .join(whole, on="week")
+        .select(pl.col("User Principal Name").alias("PersonId"), "week")
+        .unique()
+        .join(people, on="PersonId")
+        .group_by("Organization", "week")
+        .len()
+        .collect()
+    )
+    return [(group, str(when), n) for group, when, n in found.iter_rows()]
+
+
+def first(folder: Path) -> Rows:
+    """Load both files into an empty data folder, and ask."""
+    files = [folder / "roster.csv", folder / "teams.csv"]
+    report = ingest(Warehouse(folder / "data"), files, who="benchmark")
+    if {one.status for one in report.files} != {"loaded"}:
+        raise RuntimeError(f"not loaded: {report.files}")
+    return again(folder)
+
+
+def again(folder: Path) -> Rows:
+    """Ask what is loaded."""
+    found = Warehouse(folder / "data").read().rows(_ASKED)
+    return [(group, str(when), n) for group, when, n in found]
+
+
+def agree(folder: Path) -> None:
+    """Raise unless all three give the same rows."""
+    ours = sorted(again(folder))
+    for script in (in_pandas, in_polars):
+        if sorted(script(folder)) != ours:
+            raise RuntimeError(f"{script.__name__} and Signpost differ")
+
+
+def run(rows: int, folder: Path) -> list[Line]:
+    """Measure one size."""
+    teams(folder / "teams.csv", rows)
+    roster(folder / "roster.csv", rows)
+    work: tuple[Callable[[Path], Rows], ...] = (first, again, in_pandas, in_polars)
+    ours, asked, pandas, polars = (isolated(one, folder) for one in work)
+    agree(folder)
+    what = f"weekly actives per group of {rows:,} rows"
+    return [
+        compare(f"{what}: load and ask", ours, "a pandas script", pandas),
+        compare(f"{what}: ask again", asked, "the pandas script again", pandas, 0.1),
+        compare(f"{what}: load and ask", ours, "a polars script", polars),
+        compare(f"{what}: ask again", asked, "the polars script again", polars, 0.1),
+        Line(f"{what}: peak memory of the load", round(ours.peak_mb), "MB", "the pandas script",
+             round(pandas.peak_mb)),
+    ]  # fmt: skip
+
+
+def main() -> int:
+    """Run the command."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.script", description=__doc__)
+    parser.add_argument("--rows", type=float, nargs="+", default=[1e6])
+    parser.add_argument("--record", action="store_true", help="for docs/performance.md")
+    told = parser.parse_args()
+    for rows in map(int, told.rows):
+        with tempfile.TemporaryDirectory(prefix="signpost-bench-") as scratch:
+            found = run(rows, Path(scratch))
+        say(found)
+        if told.record:
+            written.write(f"script-{rows}", [asdict(line) for line in found])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
