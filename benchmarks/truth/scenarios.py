@@ -51,6 +51,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     ),
     Scenario("better_first", "better groups start first", "nothing", Recipe(by_level=True)),
     Scenario("improving", "improving groups start", "nothing", Recipe(drift=-0.008)),
+    Scenario("middling_drift", "they drift less", "nothing", Recipe(drift=-0.006)),
     Scenario("slow_drift", "groups that start drift slowly", "nothing", Recipe(drift=-0.004)),
     Scenario("slower_drift", "they drift more slowly still", "nothing", Recipe(drift=-0.002)),
     Scenario("crisis", "a crisis leads to the start", "nothing", Recipe(dip=0.8)),
