@@ -41,6 +41,20 @@ def test_the_worthwhile_change_counts_once_on_either_side(
 
 
 @pytest.mark.parametrize(
+    ("low", "high", "grade"),
+    [
+        (-1.9, 1.9, "no_worthwhile_effect"),
+        (-2.0, 1.9, "cannot_tell"),  # it may be just worthwhile, one way
+        (-1.9, 2.0, "cannot_tell"),  # or the other
+    ],
+)
+def test_nothing_worthwhile_leaves_out_the_worthwhile_change_itself(
+    low: float, high: float, grade: str
+) -> None:
+    assert judge(evidence(low, 0.0, high)).grade == grade
+
+
+@pytest.mark.parametrize(
     ("low", "high", "zero_out"),
     [(0.1, 3.0, True), (-3.0, -0.1, True), (0.0, 3.0, False), (-3.0, 0.0, False), (-3, 3, False)],
 )
