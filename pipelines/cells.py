@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -46,7 +47,7 @@ class Cell:
     width: str = ""
     """What a single bare day of a period stands for: day, week or month."""
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The normalised spellings of its header."""
         return tuple(normalise(header) for header in self.headers)

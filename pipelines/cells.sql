@@ -3,10 +3,19 @@
 
 create or replace macro tidy(x) as nullif(trim(x, chr(32) || chr(9) || chr(10) || chr(13) || chr(160)), '');
 
--- what spreadsheets and databases write for "no value"
-create or replace macro present(x) as case when length(x) > 8 or x not in (
+-- the same for a column (the text is looked at several times): trimming costs, and hardly a cell needs it
+create or replace macro tidy_column(c) as case
+    when c >= '!' and c < chr(127) and not (suffix(c, ' ') or suffix(c, chr(9)) or suffix(c, chr(10))
+        or suffix(c, chr(13)) or suffix(c, chr(160))) then c
+    else tidy(c) end;
+
+-- what spreadsheets and databases write for "no value"; none begins with a digit (a bare IN would become a join)
+create or replace macro present(x) as case
+    when x >= '0' and x < ':' then x
+    when length(x) > 8 then x
+    when not list_contains([
     '-', '–', '—', '?', '#N/A', '#NA', 'N/A', 'n/a', 'NA', 'NULL', 'null', 'Null', 'None', 'none',
-    '#DIV/0!', '#VALUE!', '#REF!', '#NAME?', '#NUM!', '#NULL!', '(blank)', '[None]') then x end;
+    '#DIV/0!', '#VALUE!', '#REF!', '#NAME?', '#NUM!', '#NULL!', '(blank)', '[None]'], x) then x end;
 
 create or replace macro finite(n) as case when isfinite(n) then n end;
 

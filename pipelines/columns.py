@@ -158,12 +158,12 @@ def contract(source: Source) -> dict[str, str]:
         value = f"nullif({said}, '')" if kind == "varchar" else said
         found[f"has no {name.replace('_', ' ')}"] = f"try_cast({value} as {kind}) is null"
         if kind == "double":
-            found[f"{name} is not a finite number"] = f"not isfinite(cast({said} as double))"
+            found[f"{name} is not a finite number"] = f"not isfinite(try_cast({said} as double))"
     first, last = (source.columns.get(name, name) for name in _DAYS)
     days = (said for said in (first, last) if not _elsewhere(said))
     own = [said for said in days if said not in _DAYS or said in source.fields]
     if len(own) == 2 and source.table != "response":
-        found["ends before it begins"] = f"cast({last} as date) < cast({first} as date)"
+        found["ends before it begins"] = f"try_cast({last} as date) < try_cast({first} as date)"
     return found
 
 

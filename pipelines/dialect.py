@@ -44,6 +44,8 @@ def layouts(text: str) -> list[Layout]:
     delimiters = (announced[1],) if announced else DELIMITERS
     found: list[tuple[float, Layout]] = []
     for delimiter in delimiters:
+        if delimiter not in text:
+            continue
         rows = _rows(text, delimiter)
         if announced:
             rows = [row for row in rows if row[0] > 1]
@@ -84,11 +86,11 @@ def _weighed(
         return []
     usual, often = max(widths.items(), key=lambda item: (item[1], item[0]))
     steady = often / len(rows)
-    found = []
+    found, every = [], tuple(row[3] for row in rows)
     for index, (line, records, body, cells) in enumerate(rows[:_LOOK]):
         if len(cells) < 2:
             continue
-        sample = tuple(row[3] for row in rows[index + 1 :])
+        sample = every[index + 1 :]
         layout = Layout(delimiter, cells, line, records, body, sample, sample)
         found.append((_likeness(cells, usual) * steady * min(usual, 4) - 0.01 * index, layout))
     return found

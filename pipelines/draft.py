@@ -46,7 +46,11 @@ class Choices:
 
 @dataclass(frozen=True)
 class Draft:
-    """What one table would bring. `folder` holds <table>.parquet for each of `tables`."""
+    """What one table would bring.
+
+    `folder` holds <table>.parquet for each of `tables`, and beside them truth, and of people,
+    links, labels and rejected what there is.
+    """
 
     name: str
     upload_id: str
@@ -71,7 +75,7 @@ def draft(con: duckdb.DuckDBPyConnection, table: Table, choices: Choices, work: 
     window = _window(source, table.name)
     rows = body(table, layout, work, source.header_rows)
     plan = parse(con, rows, match, choices.dates)
-    counts = set_aside(con, rows)
+    counts = set_aside(con, rows, plan)
     _refuse_useless(con, table.name, counts)
     concealed = refuse_concealed(con, table.name) if "person" in source.fields else 0
     _name(con, source, choices)
@@ -81,6 +85,7 @@ def draft(con: duckdb.DuckDBPyConnection, table: Table, choices: Choices, work: 
     first, last = _covered(con)
     warnings = (*_warnings(source, counts, concealed), *plan.formats.warnings, *odd)
     rejected = _rejected(con)
+    _save_beside(con, source, rejected, folder)
     used = choices.mappings.used(layout.headers, source)
     return Draft(
         table.name,
@@ -166,14 +171,23 @@ def _facts(
         _save(con, f"f_{name}", folder / f"{name}.parquet")
         if name != source.table:
             con.execute(f"drop table f_{name}")
-    for name in ("truth", "links", "labels", "rejected"):
-        _save(con, name, folder / f"{name}.parquet")
-    con.execute(
-        "create or replace view people as select hash, max(kind) as kind from ids "
-        "where main group by hash"
-    )
-    _save(con, "people", folder / "people.parquet")
+    _save(con, "truth", folder / "truth.parquet")
     return tuple(made), odd
+
+
+def _save_beside(
+    con: duckdb.DuckDBPyConnection, source: Source, rejected: tuple[Reject, ...], folder: Path
+) -> None:
+    """Save persons, links, labels and rejected rows, if there can be any."""
+    people = "(select hash, max(kind) as kind from ids where main group by hash)"
+    held = {
+        ("people", people): any(name in source.fields for name in PEOPLE),
+        ("links", "links"): bool(source.aliases) or source.table == "roster",
+        ("labels", "labels"): any(name in source.fields for name in GROUPS),
+        ("rejected", "rejected"): bool(rejected),
+    }
+    for name, relation in (pair for pair, there in held.items() if there):
+        _save(con, relation, folder / f"{name}.parquet")
 
 
 def _save(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:

@@ -12,6 +12,7 @@ import pandas as pd
 from pipelines.cells import Cell
 from pipelines.days import Order, decide, evidence, read_days
 from pipelines.periods import spans
+from pipelines.source import Source
 from pipelines.trouble import UnreadableFile
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ].*)?")
@@ -30,6 +31,20 @@ class Formats:
     dated: frozenset[str] = frozenset()
     """Fields with a table `day_<field>(text, day)` or `span_<field>(text, first_day, last_day)`."""
     warnings: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What `parsed` in the engine means: its cells, the columns they came from, the formats."""
+
+    source: Source
+    cells: Mapping[str, Cell]
+    names: Mapping[str, str]
+    """Field -> header as written in the file."""
+    formats: Formats
+    json: bool = False
+    spread: bool = False
+    """Columns have become rows."""
 
 
 def looks_plain(cells: Mapping[str, Cell], samples: Mapping[str, Sequence[str]]) -> bool:

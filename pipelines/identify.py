@@ -51,7 +51,8 @@ def matching(
     headers: Sequence[str], sources: Sequence[Source], below: Sequence[Sequence[str]] = ()
 ) -> list[Match]:
     """All sources the headers satisfy; generic ones only when no other does."""
-    found = [match for source in sources if (match := match_one(headers, source, below))]
+    at = positions(headers)
+    found = [match for source in sources if (match := _match(at, headers, source, below))]
     own = [match for match in found if not match.source.generic]
     return own or found
 
@@ -60,8 +61,19 @@ def match_one(
     headers: Sequence[str], source: Source, below: Sequence[Sequence[str]] = ()
 ) -> Match | None:
     """Return the match of one source; None if a header is missing or a forbidden one is there."""
-    at = positions(headers)
-    if lacking(at, source) or any(normalise(name) in at for name in source.without):
+    return _match(positions(headers), headers, source, below)
+
+
+def _match(
+    at: Mapping[str, int],
+    headers: Sequence[str],
+    source: Source,
+    below: Sequence[Sequence[str]],
+) -> Match | None:
+    # hundreds of rows are asked of each source: sets, not messages
+    if any(names.isdisjoint(at) for names in source.demands):
+        return None
+    if any(normalise(name) in at for name in source.without):
         return None
     spread = source.spread(headers, below) if source.spread else {}
     if source.spread and not spread:
@@ -88,14 +100,8 @@ def placed(at: Mapping[str, int], source: Source) -> dict[str, int]:
 
 def lacking(at: Mapping[str, int], source: Source) -> list[str]:
     """Return the headers this source needs and does not find, as the vendor writes them."""
-    fields = [source.fields[name] for name in source.needed]
-    spread = ("value",) if source.spread else ()
-    missing = [
-        cell.headers[0]
-        for cell in fields
-        if cell.headers and cell.headers[0] not in spread and not set(cell.names) & set(at)
-    ]
-    return missing + [name for name in source.beside if normalise(name) not in at]
+    names = zip(source.asked, source.demands, strict=True)
+    return [asked for asked, spellings in names if spellings.isdisjoint(at)]
 
 
 def one_of(matches: Sequence[Match], name: str) -> Match:

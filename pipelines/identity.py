@@ -77,38 +77,47 @@ def hash_people(
 
     `main`: it stands in a field of `people`, so it is a person; an alias may yet join one.
     """
-    con.execute(
-        "create or replace table ids (text varchar, hash varchar, kind varchar, main boolean)"
-    )
     fields = [*((name, True) for name in people), *((name, False) for name in aliases)]
     if not fields:
+        con.execute(
+            "create or replace table ids (text varchar, hash varchar, kind varchar, main boolean)"
+        )
         return
-    every = " union ".join(
+    every = " union all ".join(
         f'select distinct "{name}" as text, {main} as main from p where "{name}" is not null '
         "and skip is null and problems is null"
         for name, main in fields
     )
-    cursor = con.cursor()
-    cursor.execute(f"select text, bool_or(main) from ({every}) group by text")
-    while rows := cursor.fetchmany(100_000):
-        _hash_some(con, key, rows)
-    cursor.close()
-
-
-def _hash_some(con: duckdb.DuckDBPyConnection, key: bytes, rows: list[tuple[str, bool]]) -> None:
-    texts = [text for text, _ in rows]
-    frame = pd.DataFrame(
-        {
-            "text": texts,
-            "hash": [pseudonym(key, text) for text in texts],
-            "kind": ["guest" if is_guest(text) else "employee" for text in texts],
-            "main": [main for _, main in rows],
-        },
-        dtype="object",
+    con.execute("create table if not exists known (text varchar, hash varchar, kind varchar)")
+    con.execute(
+        f"create or replace table met as select text, bool_or(main) as main from ({every}) "
+        "group by text"
     )
-    con.register("incoming", frame)
-    con.execute("insert into ids select text, hash, kind, main from incoming")
-    con.unregister("incoming")
+    _know(con, key)
+    con.execute(
+        "create or replace table ids as select text, hash, kind, main from met join known "
+        "using (text)"
+    )
+
+
+def _know(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
+    """Hash whom no earlier file of the call brought; table `known` lives as long as the call."""
+    cursor = con.cursor()
+    cursor.execute("select text from met anti join known using (text)")
+    while rows := cursor.fetchmany(100_000):
+        texts = [text for (text,) in rows]
+        frame = pd.DataFrame(
+            {
+                "text": texts,
+                "hash": [pseudonym(key, text) for text in texts],
+                "kind": ["guest" if is_guest(text) else "employee" for text in texts],
+            },
+            dtype="object",
+        )
+        con.register("incoming", frame)
+        con.execute("insert into known select text, hash, kind from incoming")
+        con.unregister("incoming")
+    cursor.close()
 
 
 def link_aliases(

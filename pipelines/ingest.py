@@ -18,6 +18,7 @@ from pipelines.history import stored_receipt, undo, uploads
 from pipelines.identify import all_sources
 from pipelines.identity import load_key
 from pipelines.mapping import read_mapping, remembered
+from pipelines.people import place_people
 from pipelines.programme_file import ProgrammeText, publish_programme, read_programme
 from pipelines.publish import publish
 from pipelines.receipt import FileResult, Receipt, Report
@@ -208,6 +209,7 @@ def _publish_all(
     results: dict[int, FileResult] = {}
     ordered = sorted(drafts.items(), key=lambda pair: _rank(pair[1]))
     with contextlib.suppress(_RehearsalError), _writer(warehouse, request, work) as writer:
+        place_people(writer, [one.folder for _, one in ordered if isinstance(one, Draft)])
         for at, one in ordered:
             receipt = _publish(writer, one, request.who)
             results[at] = FileResult(one.name, "loaded", receipt)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
 import duckdb
 
-from pipelines.cells import EXPECTS, Cell
-from pipelines.columns import contract
+from pipelines.cells import Cell
 from pipelines.days import Order
-from pipelines.formats import DATED, Formats, learn, looks_plain
+from pipelines.formats import DATED, Formats, Parsed, learn, looks_plain
 from pipelines.identify import Match
+from pipelines.problems import formats_may_help, kept
 from pipelines.source import Source
 from pipelines.staging import Body
 
@@ -19,17 +19,6 @@ _TOTAL = (
     r"(grand |sub-?|overall )?totals?( \(.*\))?:?|(gesamt|gesamtsumme|summe|total général|totaal|"
     r"totale|suma total|sum)( .{0,20})?:?"
 )
-
-
-@dataclass(frozen=True)
-class Parsed:
-    """What `parsed` in the engine means: its cells, the columns they came from, the formats."""
-
-    source: Source
-    cells: Mapping[str, Cell]
-    names: Mapping[str, str]
-    """Field -> header as written in the file."""
-    formats: Formats
 
 
 def parse(con: duckdb.DuckDBPyConnection, body: Body, match: Match, asked: Order | None) -> Parsed:
@@ -48,16 +37,16 @@ def parse(con: duckdb.DuckDBPyConnection, body: Body, match: Match, asked: Order
     samples = {
         n: [r[i] for r in body.layout.sample if i < len(r)] for n, i in match.columns.items()
     }
-    plan = Parsed(source, cells, names, Formats(order=asked))
+    plan = Parsed(source, cells, names, Formats(order=asked), body.json, bool(spread))
     if not spread and looks_plain(cells, samples):
         _scan_once(con, body, match, plan)
-        if not _formats_may_help(con, plan):
+        if not formats_may_help(con, plan):
             return plan
     _stage(con, body, match, spread)
     formats = learn(
         con, cells, names, delimiter=body.layout.delimiter, asked=asked, documented=source.dates
     )
-    plan = Parsed(source, cells, names, formats)
+    plan = replace(plan, formats=formats)
     _create(con, plan, "raw", row=True)
     con.execute("create or replace view p as select * from parsed")
     con.execute("drop view raw")
@@ -128,16 +117,16 @@ def _forget_rejects(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _create(con: duckdb.DuckDBPyConnection, plan: Parsed, relation: str, *, row: bool) -> None:
-    """Make `parsed`: typed fields, then why a row is no fact, then what is wrong with it."""
+    """Make `parsed`: typed fields, why a row is no fact, and the texts of rows with problems."""
     joins, typed = _typed(plan)
     staged = [f"{kind}_{name}" for name in plan.cells for kind in ("r", "x")] + ["broken"]
-    if "value" in plan.cells and plan.source.spread:
+    if plan.spread:
         staged.append("value_header")
     absent = [_null(cell, n) for n, cell in plan.source.fields.items() if n not in plan.cells]
     number = ["row"] if row else []
     con.execute(
         f"create or replace table parsed as select * exclude ({', '.join(staged)}), "
-        f"{_skip(plan)} as skip, {_problems(plan)} as problems from "
+        f"{_skip(plan)} as skip, {kept(plan)} as problems from "
         f"(select {', '.join([*number, *staged, *typed, *absent])} from "
         f"(select *, {_present(plan)} from {relation}) as raw {' '.join(joins)})"
     )
@@ -176,7 +165,8 @@ def _skip(plan: Parsed) -> str:
     """Why a row is no fact: nothing in it, a total, or what the source says."""
     raws = [f"r_{name}" for name in plan.cells]
     labels = [f"r_{n}" for n, cell in plan.cells.items() if cell.kind in ("person", "group")]
-    rules = [f"when not broken and coalesce({', '.join(raws)}) is null then 'blank'"]
+    whole = "not broken and " if plan.json else ""
+    rules = [f"when {whole}coalesce({', '.join(raws)}) is null then 'blank'"]
     rules += [
         f"when regexp_full_match(lower({label}), {_text(_TOTAL)}) then 'total'" for label in labels
     ]
@@ -184,57 +174,6 @@ def _skip(plan: Parsed) -> str:
         rules.append("when x_value is null then 'no value'")
     rules += [f"when {sql} then {_text(why)}" for why, sql in plan.source.skip.items()]
     return f"case {' '.join(rules)} end"
-
-
-def _problems(plan: Parsed) -> str:
-    """NULL, or a list of (column, text, reason): bad cells, else the source's broken rules."""
-    broken = [("broken", "NULL", "NULL", "it is not valid JSON")]
-    cells = []
-    for name, cell in plan.cells.items():
-        header = _header(plan, name)
-        text = "NULL" if cell.kind == "person" else f"masked(r_{name})"
-        if cell.kind not in ("text", "person", "group"):
-            bad = f'x_{name} is not null and "{name}" is null'
-            cells.append((bad, header, text, f"expected {cell.expects}"))
-        if not cell.blank:
-            expected = f"is empty; expected {EXPECTS[cell.kind]}"
-            cells.append((f"x_{name} is null", header, text, expected))
-    asked = {**contract(plan.source), **plan.source.reject}
-    rules = [(sql, "NULL", "NULL", why) for why, sql in asked.items()]
-    return f"case {_listed(broken)} {_listed(cells)} {_listed(rules)} end"
-
-
-def _listed(found: list[tuple[str, str, str, str]]) -> str:
-    """Return SQL of one `when … then` with an entry for each condition that holds."""
-    if not found:
-        return ""
-    conditions = " or ".join(f"coalesce({condition}, false)" for condition, *_ in found)
-    structs = ", ".join(
-        f"case when {condition} then {{'column': {column}, 'text': {text}, "
-        f"'reason': {_text(reason)}}} end"
-        for condition, column, text, reason in found
-    )
-    return f"when {conditions} then list_filter([{structs}], lambda x: x is not null)"
-
-
-def _header(plan: Parsed, name: str) -> str:
-    if plan.source.spread and name == "value":
-        return "value_header"
-    return _text(plan.names[name])
-
-
-def _formats_may_help(con: duckdb.DuckDBPyConnection, plan: Parsed) -> bool:
-    """Tell whether cells were set aside that another date or number format might read."""
-    kinds = {plan.names[n] for n, c in plan.cells.items() if c.kind in (*DATED, "number")}
-    if not kinds:
-        return False
-    listed = ", ".join(_text(name) for name in kinds)
-    found = con.execute(
-        "select count(*) from (select unnest(problems) as problem from parsed where problems "
-        "is not "
-        f"null) where problem.\"column\" in ({listed}) and problem.reason not like 'is empty%'"
-    ).fetchone()
-    return bool(found and found[0])
 
 
 def _text(value: str) -> str:

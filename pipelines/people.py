@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -21,21 +22,24 @@ _HOLDERS = (
 )
 
 
-def place_people(writer: Writer, folder: Path) -> None:
-    """Give each hash of a draft its person and make temp table `who_is` (hash, person_id).
+def place_people(writer: Writer, folders: Iterable[Path]) -> None:
+    """Give each hash of some drafts its person and make temp table `who_is` (hash, person_id).
 
     A roster may show that two persons are one: the later number then gives way to the earlier.
     """
-    people, links = (
-        f"read_parquet({text(str(folder / name))})" for name in ("people.parquet", "links.parquet")
+    places = list(folders)
+    people = _either("select hash, kind from", "people", places)
+    links = _either("select distinct hash, other from", "links", places)
+    pairs = writer.rows(links) if links else []
+    told = [people, f"select other, 'employee' from ({links})" if links else ""]
+    every = (
+        " union all ".join(sql for sql in told if sql) or "select '' as hash, '' as kind limit 0"
     )
-    pairs = writer.rows(f"select hash, other from {links}")
-    roots = _components(pairs)
     writer.execute(
-        "create or replace temp table coming as select hash, max(kind) as kind from ("
-        f"select hash, kind from {people} union all select other, 'employee' from {links}) "
-        "group by hash"
+        "create or replace temp table coming as select hash, max(kind) as kind from "
+        f"({every}) group by hash"
     )
+    roots = _components(pairs)
     frame = pd.DataFrame({"hash": list(roots), "root": list(roots.values())}, dtype="object")
     writer.connection.register("incoming", frame)
     writer.execute(
@@ -50,6 +54,13 @@ def place_people(writer: Writer, folder: Path) -> None:
         "create or replace temp table who_is as select c.hash, a.person_id from coming as c "
         "join alias as a on a.alias_hash = c.hash"
     )
+
+
+def _either(select: str, name: str, folders: list[Path]) -> str:
+    """Return SQL over the files of one name that exist, "" if none does."""
+    found = [place for folder in folders if (place := folder / f"{name}.parquet").exists()]
+    listed = ", ".join(text(str(place)) for place in found)
+    return f"{select} read_parquet([{listed}])" if found else ""
 
 
 def _components(pairs: list[tuple[str, str]]) -> dict[str, str]:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from pipelines.draft import Draft
 from pipelines.mapping import remember
-from pipelines.people import place_people
 from pipelines.receipt import Receipt
 from pipelines.repairs import take_over
 from pipelines.standing import group_warnings
@@ -30,9 +29,11 @@ _BY_ID = ("record", "response", "intervention")
 
 
 def publish(writer: Writer, draft: Draft, who: str) -> Receipt:
-    """Insert one draft as the next upload; what it covers it now speaks for."""
+    """Insert one draft as the next upload; what it covers it now speaks for.
+
+    `place_people` has found its persons before.
+    """
     number = next_upload(writer)
-    place_people(writer, draft.folder)
     _truth(writer, draft, number)
     before = _in_force(writer, draft.tables, number)
     _upload(writer, draft, number, who)
@@ -124,6 +125,8 @@ def _insert(writer: Writer, folder: Path, table: str, number: int) -> int:
 
 
 def _groups(writer: Writer, draft: Draft, number: int) -> None:
+    if not (draft.folder / "labels.parquet").exists():
+        return
     writer.execute(
         "insert into org_group (group_id, label, upload_no) select group_id, max(label), ? "
         f"from {_parquet(draft.folder, 'labels')} group by group_id",
@@ -132,6 +135,8 @@ def _groups(writer: Writer, draft: Draft, number: int) -> None:
 
 
 def _rejects(writer: Writer, folder: Path, number: int) -> None:
+    if not (folder / "rejected.parquet").exists():
+        return
     writer.execute(
         f"insert into rejected by name select *, {number} as upload_no "
         f"from {_parquet(folder, 'rejected')}"

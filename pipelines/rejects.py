@@ -8,6 +8,8 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from pipelines.formats import Parsed
+from pipelines.problems import explain
 from pipelines.records import Lines
 from pipelines.staging import Body
 
@@ -28,31 +30,45 @@ class Counts:
         return self.loaded + self.rejected + self.skipped
 
 
-def set_aside(con: duckdb.DuckDBPyConnection, body: Body) -> Counts:
+def set_aside(con: duckdb.DuckDBPyConnection, body: Body, plan: Parsed) -> Counts:
     """Make table `rejected` (line, column, text, reason) and count the rows of view `p`."""
     unread = _unread(con, body)
-    total = int(con.execute("select coalesce(max(row) + 1, 0) from p").fetchall()[0][0])
+    total, bad, good, last_good = (int(n) for n in con.execute(_LOOK).fetchall()[0])
     left_out = unread["record"].to_numpy(dtype=np.int64)
     last = _record_of_last_row(total, left_out, body.lines)
     tail = unread["record"] > last if total else unread["record"] < 0
     footer = unread[tail & (unread["cells"] <= 1)]
     broken = unread.drop(footer.index)
     broken = broken[broken["text"] != ""]
-    _cut_footer(con)
-    _collect(con, body.lines, left_out)
+    con.execute(_REJECTED)
+    if bad:
+        explain(con, plan)
+        closing = _closing(con, last_good) if good else []
+        bad -= len(closing)
+        _collect(con, body.lines, left_out)
+    else:
+        closing = []
     _add_unread(con, broken, body)
-    loaded, bad, skipped = con.execute(_COUNT).fetchall()[0]
+    if plan.spread:
+        good, bad, total = (int(n) for n in con.execute(_WIDE, [closing]).fetchall()[0])
     blanks = len(body.lines.blanks)
-    closing = int((footer["text"] != "").sum())
-    return Counts(int(loaded), int(bad) + len(broken), int(skipped) + len(footer) + blanks, closing)
+    closed = int((footer["text"] != "").sum())
+    skipped = total - good - bad + len(footer) + blanks
+    return Counts(good, bad + len(broken), skipped, closed)
 
 
+_LOOK = """
+select coalesce(max(row) + 1, 0), count(*) filter (where skip is null and problems is not null),
+       count(*) filter (where skip is null and problems is null),
+       coalesce(max(row) filter (where skip is null and problems is null), -1) from p"""
 # a row of a wide table is loaded when any of its cells is
-_COUNT = """
-select count(*) filter (where good), count(*) filter (where not good and bad),
-       count(*) filter (where not good and not bad)
+_WIDE = """
+select count(*) filter (where good), count(*) filter (where not good and bad), count(*)
 from (select row, bool_or(skip is null and problems is null) as good,
-             bool_or(skip is null and problems is not null) as bad from q group by row)"""
+             bool_or(skip is null and problems is not null) and not list_contains(?, row) as bad
+      from p group by row)"""
+_REJECTED = """
+create or replace table rejected (line bigint, "column" varchar, text varchar, reason varchar)"""
 
 
 def _unread(con: duckdb.DuckDBPyConnection, body: Body) -> pd.DataFrame:
@@ -84,40 +100,30 @@ def _record_of_last_row(total: int, left_out: np.ndarray, lines: Lines) -> int:
     return total - 1 + int(shift)
 
 
-def _cut_footer(con: duckdb.DuckDBPyConnection) -> None:
-    """Skip closing rows with one filled cell, behind the last good row."""
-    con.execute(
-        "create or replace table closing as select row from p where problems is not null and "
-        "skip is "
-        "null and row > (select coalesce(max(row), -1) from p where skip is null and problems "
-        "is null)"
-        " and len(list_filter(problems, lambda x: x.reason like 'is empty%')) = len(problems)"
-    )
-    body = con.execute("select count(*) from p where skip is null and problems is null").fetchall()
-    if body[0][0]:
-        con.execute(
-            "create or replace view q as select p.* replace (if(row in (select row from closing), "
-            "'footer', skip) as skip) from p"
-        )
-    else:
-        con.execute("create or replace view q as select * from p")
+def _closing(con: duckdb.DuckDBPyConnection, last_good: int) -> list[int]:
+    """Take closing rows with one filled cell, behind the last good row, out of `problem`."""
+    rows = con.execute(
+        "select row from problem where row > ? group by row "
+        "having bool_and(reason like 'is empty%')",
+        [last_good],
+    ).fetchall()
+    found = [int(row) for (row,) in rows]
+    if found:
+        con.execute("delete from problem where list_contains(?, row)", [found])
+    return found
 
 
 def _collect(con: duckdb.DuckDBPyConnection, lines: Lines, left_out: np.ndarray) -> None:
-    con.execute(
-        'create or replace table rejected as select row as line, problem."column" as "column", '
-        "problem.text as text, problem.reason as reason from (select row, unnest(problems) as "
-        "problem "
-        "from q where problems is not null and skip is null)"
-    )
-    rows = con.execute("select distinct line from rejected order by line").fetchnumpy()["line"]
+    rows = con.execute("select distinct row from problem order by row").fetchnumpy()["row"]
     numbers = np.asarray(rows, dtype=np.int64)
     frame = pd.DataFrame({"row": numbers, "line": lines.of_rows(numbers, left_out)})
     con.register("incoming", frame)
     con.execute(
-        "update rejected set line = incoming.line from incoming where rejected.line = incoming.row"
+        'insert into rejected select incoming.line, "column", text, reason from problem '
+        "join incoming using (row)"
     )
     con.unregister("incoming")
+    con.execute("drop table problem")
 
 
 def _add_unread(con: duckdb.DuckDBPyConnection, broken: pd.DataFrame, body: Body) -> None:

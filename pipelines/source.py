@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from pipelines.cells import Cell
 from pipelines.days import Order
+from pipelines.headers import normalise
 
 Table = Literal[
     "usage", "group_usage", "licence", "roster", "record", "response", "outcome", "interaction",
@@ -100,3 +102,19 @@ class Source:
         return tuple(
             name for name, cell in self.fields.items() if not cell.optional and not cell.constant
         )
+
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """The headers that must be there, as the vendor writes them."""
+        return tuple(cell.headers[0] for cell in self._asked) + self.beside
+
+    @cached_property
+    def demands(self) -> tuple[frozenset[str], ...]:
+        """For each of `asked` its normalised spellings; one of them must be there."""
+        found = [frozenset(cell.names) for cell in self._asked]
+        return (*found, *(frozenset((normalise(name),)) for name in self.beside))
+
+    @property
+    def _asked(self) -> list[Cell]:
+        cells = [self.fields[name] for name in self.needed]
+        return [c for c in cells if c.headers and not (self.spread and c.headers[0] == "value")]

@@ -87,7 +87,7 @@ class Body:
     def cell(self, index: int) -> str:
         """Return SQL for the tidied text of one column."""
         if not self.json:
-            return f"tidy(c{index})"
+            return f"tidy_column(c{index})"
         steps = ".".join(f'"{step}"' for step in self.layout.paths[index])
         return f"tidy(json_extract_string(j, {_quoted('$.' + steps)}))"
 
