@@ -155,8 +155,8 @@ def notices(tests: tuple[str, ...], root: Path) -> bool:
     return True
 
 
-def run(module: str, most: int, seed: int, root: Path) -> dict[str, Any]:
-    """Try up to ``most`` changes of one module in the copy at ``root``."""
+def run(module: str, root: Path, seed: int, most: int, seconds: float) -> dict[str, Any]:
+    """Try up to ``most`` changes of one module in the copy at ``root``, at most so long."""
     path, tests = root / module, TESTS[module]
     text = path.read_text("utf-8")
     tree, lines = ast.parse(text), text.splitlines()
@@ -164,8 +164,11 @@ def run(module: str, most: int, seed: int, root: Path) -> dict[str, Any]:
         raise RuntimeError(f"the tests of {module} fail without any change")
     drawn = changes(tree)
     random.Random(seed).shuffle(drawn)
-    survivors = []
+    survivors, tried, until = [], 0, time.monotonic() + seconds
     for change in drawn[:most]:
+        if time.monotonic() > until:
+            break
+        tried += 1
         path.write_text(changed(tree, change), "utf-8")
         if not notices(tests, root):
             line = getattr(list(ast.walk(tree))[change.place], "lineno", 1)
@@ -174,7 +177,6 @@ def run(module: str, most: int, seed: int, root: Path) -> dict[str, Any]:
             survivors.append({**told, "line": line, "looked_at": why})
             print(json.dumps(survivors[-1]), flush=True)
     path.write_text(text, "utf-8")
-    tried = min(most, len(drawn))
     return {"tried": tried, "killed": tried - len(survivors), "survivors": survivors}
 
 
@@ -192,6 +194,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mutants", description=__doc__)
     parser.add_argument("--module", nargs="+", choices=TESTS, default=list(TESTS))
     parser.add_argument("--changes", type=int, default=60, help="of each module, at most")
+    parser.add_argument("--seconds", type=float, default=1e9, help="for each module, at most")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--record", action="store_true", help="for docs/trust.md")
     told = parser.parse_args()
@@ -202,7 +205,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="signpost-mutants-") as folder:
         private_copy(Path(folder))
         for module in told.module:
-            found[module] = run(module, told.changes, told.seed, Path(folder))
+            found[module] = run(module, Path(folder), told.seed, told.changes, told.seconds)
             print(module, json.dumps({**found[module], "survivors": None}), flush=True)
             if told.record:
                 written.write("mutants", {**(record.kept("mutants") or {}), module: found[module]})
