@@ -17,6 +17,7 @@ from metrics.capacity import channel_table, channels
 from metrics.collaboration import network, roles
 from metrics.decisions import decisions, library, recheck
 from metrics.evidence import Refusal
+from metrics.frozen import frozen_at_start
 from metrics.portfolio import summary
 from metrics.premium import collaboration_premium
 from metrics.programme import Programme
@@ -51,19 +52,26 @@ def register_part(warehouse: Warehouse, programme: Programme) -> object:
 
 
 def white_glove_part(warehouse: Warehouse, programme: Programme) -> object:
-    """Return per use case what white-glove added, whether it lasted, what each kind moved."""
+    """Return per use case what white-glove added, whether it lasted, what each kind moved.
+
+    Over who was a member when it began, where the roster says who that was.
+    """
     recorded = with_recorded(warehouse.read(), programme)
     if isinstance(recorded, Refusal):
         return recorded
-    return {
-        one.use_case.id: {
-            "premium": premium(one.panel, recorded.interventions),
-            "persistence": persistence(one.panel, recorded.interventions),
-            "by_kind": by_kind(one.panel, recorded.interventions),
+    done, found = recorded.interventions, {}
+    for one in answers(warehouse, programme):
+        if one.panel is None:
+            continue
+        frozen = frozen_at_start(warehouse, one.panel)
+        panel = one.panel if isinstance(frozen, Refusal) else frozen
+        found[one.use_case.id] = {
+            "members_at_start": panel is frozen,
+            "premium": premium(panel, done),
+            "persistence": persistence(panel, done),
+            "by_kind": by_kind(one.panel, done),
         }
-        for one in answers(warehouse, programme)
-        if one.panel is not None
-    }
+    return found
 
 
 def spread_part(warehouse: Warehouse, programme: Programme) -> object:

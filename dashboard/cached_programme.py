@@ -14,8 +14,9 @@ from dashboard.page import View
 from metrics.barriers import Movement, Score, movements, scores, unanswered
 from metrics.collaboration import Network, NetworkChange, network, network_change
 from metrics.decisions import Decision, Library, decisions, library
-from metrics.evidence import Refusal
+from metrics.evidence import Panel, Refusal
 from metrics.explore import Explored, explore
+from metrics.frozen import frozen_at_start
 from metrics.premium import CollaborationPremium, collaboration_premium
 from metrics.programme import Programme
 from metrics.recorded import with_recorded
@@ -117,7 +118,10 @@ def _spread(root: str, version: int, use_case: str) -> Spread | Refusal:
 def helped(
     view: View, use_case: str
 ) -> tuple[Premium | Refusal, Persistence | Refusal, tuple[KindEffect, ...]] | Refusal:
-    """Return what white-glove added, whether it lasted, and what each kind of deed moved."""
+    """Return what white-glove added, whether it lasted, and what each kind of deed moved.
+
+    Over who was a member when it began, where the roster says who that was.
+    """
     answer = next(one for one in cached.answers(view) if one.use_case.id == use_case)
     recorded = _recorded(view.root, view.version)
     if answer.panel is None:
@@ -125,7 +129,14 @@ def helped(
     if isinstance(recorded, Refusal):
         return recorded
     done = recorded.interventions
-    return premium(answer.panel, done), persistence(answer.panel, done), by_kind(answer.panel, done)
+    panel = members_at_start(view, answer.panel)
+    return premium(panel, done), persistence(panel, done), by_kind(answer.panel, done)
+
+
+def members_at_start(view: View, panel: Panel) -> Panel:
+    """Freeze a panel's membership at the start; as it is where the roster does not reach."""
+    frozen = frozen_at_start(view.warehouse, panel)
+    return panel if isinstance(frozen, Refusal) else frozen
 
 
 def barriers(view: View) -> tuple[tuple[Score, ...], tuple[Score, ...], tuple[Movement, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -84,11 +85,13 @@ def adoption_counts(
     platform: str,
     window: Window,
     grouping: Grouping | str = "as-was",
+    members_on: date | None = None,
 ) -> pd.DataFrame | Refusal:
     """Return group, period (a Period), numerator, denominator, people (in the denominator).
 
-    Nobody active among the licensed is 0; a period that no file covers has no row. This is before
-    disclosure: for statistics, not for a screen.
+    Nobody active among the licensed is 0; a period that no file covers has no row. With
+    `members_on`, people count under the group they were in on that day, or not at all. This is
+    before disclosure: for statistics, not for a screen.
     """
     card, platform = known(metric), platform_id(platform)
     if card is None:
@@ -96,13 +99,13 @@ def adoption_counts(
         return Refusal(f"There is no adoption metric {metric!r}.", f"Use one of: {names}.")
     if window not in card.windows:
         return Refusal(f"{card.label} is counted over weeks.", "Ask per week.")
-    aggregated = _aggregated(reader, metric, platform, window)
+    aggregated = None if members_on else _aggregated(reader, metric, platform, window)
     if aggregated is not None:
         return aggregated
     line = timeline(reader, platform, window)
     if isinstance(line, Refusal):
         return line
-    found = _counted(reader, card, platform, line, grouping)
+    found = _counted(reader, card, platform, line, members_on or grouping)
     found = found[found["period"].isin(line.numbers(card.history))]
     if found.empty:
         return _too_short(reader, card, platform, window)
@@ -111,7 +114,7 @@ def adoption_counts(
 
 
 def _counted(
-    reader: Reader, card: AdoptionMetric, platform: str, line: Timeline, grouping: str
+    reader: Reader, card: AdoptionMetric, platform: str, line: Timeline, grouping: str | date
 ) -> pd.DataFrame:
     whole = all(len(spans) == 1 for spans in line.parts.values())
     if card.id == "active" and grouping == "as-was" and whole:
@@ -122,9 +125,15 @@ def _counted(
     return reader.frame(person_sql(line, grouping) + _statement(card.id), {"platform": platform})
 
 
-def person_sql(line: Timeline, grouping: str) -> str:
-    """Return the statements `used` and `member` for these periods, to select from."""
-    return SQL["member"].format(days=line.days, group=GROUP[grouping])
+def person_sql(line: Timeline, grouping: str | date) -> str:
+    """Return the statements `used` and `member` for these periods, to select from.
+
+    A day as grouping: under the group of that day; who was in none has NULL.
+    """
+    if isinstance(grouping, date):
+        then = f"from_day <= date '{grouping}' and date '{grouping}' < until_day"
+        return SQL["member"].format(days=line.days, group=GROUP["as-is"], placed=then)
+    return SQL["member"].format(days=line.days, group=GROUP[grouping], placed="true")
 
 
 def _statement(metric: str) -> str:

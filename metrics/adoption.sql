@@ -49,7 +49,7 @@ with days(period, first_day, last_day, closing) as ({days}),
          select person_id, group_id from (
              select person_id, group_id,
                     row_number() over (partition by person_id order by from_day desc) as place
-             from roster_span) as numbered
+             from roster_span where {placed}) as numbered
          where place = 1),
      belongs as (
          select d.period, r.person_id, {group} as group_id
