@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -11,8 +12,9 @@ from commands._options import data_option, emit, json_option, opened, plain, say
 from metrics.programme import parse
 from pipelines.history import undo, uploads
 from pipelines.identify import all_sources
+from pipelines.inbox import take_in
 from pipelines.ingest import ingest
-from pipelines.receipt import FileResult, Report
+from pipelines.receipt import Report
 from warehouse.store import Warehouse
 
 paths_argument = click.argument(
@@ -30,7 +32,12 @@ dates_option = click.option(
 
 
 @click.command("ingest")
-@paths_argument
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--inbox",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Load what lies in this folder and move it to its done/ or refused/, with the reason.",
+)
 @source_option
 @mapping_option
 @dates_option
@@ -40,6 +47,7 @@ dates_option = click.option(
 def ingest_command(
     context: click.Context,
     paths: tuple[Path, ...],
+    inbox: Path | None,
     source: str | None,
     mapping: Path | None,
     dates: Literal["dmy", "mdy"] | None,
@@ -47,15 +55,24 @@ def ingest_command(
     as_json: bool,
 ) -> None:
     """Load export files or folders of them."""
-    report = ingest(
-        Warehouse(data),
-        paths,
-        source=source,
-        mapping=mapping,
-        dates=dates,
-        who=user(),
-        validate_programme=parse,
-    )
+    if bool(paths) == bool(inbox):
+        raise click.UsageError("Name files or folders to load, or one folder with --inbox.")
+
+    def load(files: Iterable[Path]) -> Report:
+        return ingest(
+            Warehouse(data),
+            files,
+            source=source,
+            mapping=mapping,
+            dates=dates,
+            who=user(),
+            validate_programme=parse,
+        )
+
+    if inbox is None:
+        report = load(paths)
+    else:
+        report = take_in(inbox, load) or Report(Warehouse(data).version())
     _answer(context, report, as_json)
 
 
@@ -138,23 +155,9 @@ def _answer(context: click.Context, report: Report, as_json: bool) -> None:
         emit({"version": report.version, "files": [one.as_json() for one in report.files]})
     else:
         for one in report.files:
-            say(file_sentence(one))
+            say(one.sentence())
     if any(one.status == "failed" for one in report.files):
         context.exit(1)
-
-
-def file_sentence(result: FileResult) -> str:
-    """One file in words."""
-    name = Path(result.file).name
-    if result.error:
-        return f"{name}: {result.error.message} {result.error.remedy}"
-    receipt = result.receipt
-    if result.status == "already_loaded" or receipt is None:
-        return f"{name}: already loaded, nothing changed."
-    notes = "".join(f"\n    Please check: {warning}" for warning in receipt.warnings)
-    aside = f", {receipt.rows_rejected:,} set aside" if receipt.rows_rejected else ""
-    days = f" for {receipt.first_day} to {receipt.last_day}" if receipt.first_day else ""
-    return f"{name}: {receipt.source_id}, {receipt.rows_loaded:,} rows{days}{aside}.{notes}"
 
 
 COMMANDS = (ingest_command, check_command, sources_command, uploads_command, undo_command)

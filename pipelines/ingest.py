@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -100,9 +100,11 @@ def _load(warehouse: Warehouse, files: list[Path], request: Request, work: Path)
     known = dict(reader.rows("select upload_id, upload_no from upload where undone_at is null"))
     choices = _choices(warehouse, reader, request)
     results: dict[int, FileResult] = {}
+    paths: dict[int, Path] = {}
     drafts: dict[int, Drafted] = {}
     with _bench(warehouse, files, work) as con:
-        for at, (name, outcome) in enumerate(_drafted(con, files, choices, request, work)):
+        for at, (path, name, outcome) in enumerate(_drafted(con, files, choices, request, work)):
+            paths[at] = path
             if isinstance(outcome, Trouble):
                 results[at] = FileResult(name, "failed", error=outcome)
             elif outcome.upload_id in known:
@@ -114,6 +116,7 @@ def _load(warehouse: Warehouse, files: list[Path], request: Request, work: Path)
             else:
                 drafts[at] = outcome
     results |= _publish_all(warehouse, drafts, request, work)
+    results = {at: replace(one, path=paths[at]) for at, one in results.items()}
     return Report(warehouse.version(), tuple(results[at] for at in sorted(results)))
 
 
@@ -151,7 +154,8 @@ def _drafted(
     choices: Choices,
     request: Request,
     work: Path,
-) -> Iterator[tuple[str, Drafted | Trouble]]:
+) -> Iterator[tuple[Path, str, Drafted | Trouble]]:
+    """Yield the file, the name of what is in it, and what that would bring."""
     report = _counted(files, request.progress)
     for path in files:
         before = len(list(work.iterdir()))
@@ -162,17 +166,17 @@ def _drafted(
                 name = table.name
                 try:
                     if isinstance(table, Loose):
-                        yield name, read_programme(table, request.validate_programme)
+                        yield path, name, read_programme(table, request.validate_programme)
                     else:
-                        yield name, draft(con, table, choices, own)
+                        yield path, name, draft(con, table, choices, own)
                 except UnreadableFile as error:
-                    yield name, error.trouble
+                    yield path, name, error.trouble
                 except duckdb.Error as error:
-                    yield name, engine_trouble(error, name, path)
+                    yield path, name, engine_trouble(error, name, path)
         except UnreadableFile as error:
-            yield path.name, error.trouble
+            yield path, path.name, error.trouble
         except OSError as error:
-            yield path.name, system_trouble(error, path)
+            yield path, path.name, system_trouble(error, path)
 
 
 def _counted(files: list[Path], progress: Progress | None) -> Callable[[int], None] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal
 
 from pipelines.trouble import Trouble
@@ -64,6 +65,21 @@ class FileResult:
     status: Status
     receipt: Receipt | None = None
     error: Trouble | None = None
+    path: Path | None = None
+    """The file that was given, which may be an archive that holds this one."""
+
+    def sentence(self) -> str:
+        """Return one file in words."""
+        name = Path(self.file).name
+        if self.error:
+            return f"{name}: {self.error.message} {self.error.remedy}"
+        receipt = self.receipt
+        if self.status == "already_loaded" or receipt is None:
+            return f"{name}: already loaded, nothing changed."
+        notes = "".join(f"\n    Please check: {warning}" for warning in receipt.warnings)
+        aside = f", {receipt.rows_rejected:,} set aside" if receipt.rows_rejected else ""
+        days = f" for {receipt.first_day} to {receipt.last_day}" if receipt.first_day else ""
+        return f"{name}: {receipt.source_id}, {receipt.rows_loaded:,} rows{days}{aside}.{notes}"
 
     def as_json(self) -> dict[str, Any]:
         """Return the receipt's entries beside file, status and error."""
