@@ -22,7 +22,7 @@ from dashboard.coverage import subjects
 from dashboard.kept import answers_of
 from dashboard.loading import wait_for
 from dashboard.page import View
-from dashboard.provenance import Origins, of_adoption, of_effect, of_money
+from dashboard.provenance import Origins, of_adoption, of_effect, of_lessons, of_money, of_verdicts
 from dashboard.reports.board import BoardReport, build
 from dashboard.reports.facts import adoption_number, stamp_of, unknown_adoption
 from dashboard.reports.number import Number
@@ -215,13 +215,16 @@ def origins(view: View, use_case: str) -> Origins:
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _origins(root: str, version: int, scope: Scope, use_case: str) -> Origins:
     found, reader = _answers(root, version, scope), warehouse(root).read()
-    whole = of_money(found, shown_programme(root, version, scope))
+    whole = of_money(reader, found, shown_programme(root, version, scope))
+    lessons = of_lessons(found)
     one = next(answer for answer in found if answer.use_case.id == use_case)
     case = one.use_case
     effect = of_effect(reader, one)
     use = of_adoption(reader, case.adoption_metric, case.platform, case.window)
     return {"net": whole, "benefit": whole, "cost": whole, "chance": whole, "active": use,
-            "adoption": use, "effect": effect, "outcome": effect, "ratio": effect}  # fmt: skip
+            "adoption": use, "effect": effect, "outcome": effect, "ratio": effect,
+            "working": of_verdicts(found), "win_rate": lessons, "winners": lessons,
+            "shrunk": lessons}  # fmt: skip
 
 
 def check(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +16,13 @@ from dashboard import cached
 from dashboard.access import require
 from dashboard.page import View
 from dashboard.reports.board import BoardReport
+from metrics.adoption import adoption_table
+from metrics.evidence import Window
+from metrics.programme import Programme
+from metrics.register import programme_in_force
+from metrics.restated import restated
 from pipelines.history import uploads
+from warehouse import Warehouse
 
 
 def older_versions(view: View) -> dict[int, datetime]:
@@ -36,13 +45,60 @@ def board_at(view: View, number: int) -> BoardReport:
 @st.cache_resource(show_spinner="Working out the older answers …", max_entries=4)
 def _board_at(root: str, version: int, scope: tuple[str, ...], number: int) -> BoardReport:
     del version  # a version number is never used again; the newer one only keeps the cache honest
+    with _older(root, number) as old:
+        return cached.board_of(str(old.root), number, scope)
+
+
+@contextlib.contextmanager
+def _older(root: str, number: int) -> Iterator[Warehouse]:
+    """Open an older version as a data folder of its own."""
     old = {one.number: one.path for one in cached.warehouse(root).versions()}[number]
     kept = old.with_name(f"answers-{number:08d}.json")
     with tempfile.TemporaryDirectory(prefix="signpost-then-") as folder:
         for place in (old, kept):
             if place.exists():
                 shutil.copy2(place, folder)  # with its time: kept answers belong to this file
-        return cached.board_of(folder, number, scope)
+        yield Warehouse(Path(folder))
+
+
+def adoption_since(view: View, number: int, platform: str, window: Window) -> pd.DataFrame:
+    """Return adoption by group and of all beside an older version's, corrections of few held back.
+
+    Columns group, group_id, period, before, value (now), held: what both versions show. A figure
+    that is held is the older one again: the difference would be about too few people.
+    """
+    require(view.access, "read")
+    programme = cached.programme(view.root, view.version)
+    then = _then(view.root, view.version, number, platform, window)
+    now = _tables(cached.warehouse(view.root), programme, platform, window)
+    found = restated(then, now, minimum=programme.minimum_group_size)
+    keys = ["group_id", "period"]
+    old = then[~then["withheld"].astype(bool)].assign(before=_share(then))[[*keys, "before"]]
+    both = found[~found["withheld"].astype(bool)].merge(old, on=keys)
+    if view.access.scope:
+        both = both[both["group_id"] == "all"]
+    return both.assign(value=_share(both))[["group", *keys, "before", "value", "held"]]
+
+
+def _share(table: pd.DataFrame) -> pd.Series:
+    return table["numerator"] / table["denominator"]
+
+
+@st.cache_data(show_spinner="Reading the older version …", max_entries=8)
+def _then(root: str, version: int, number: int, platform: str, window: Window) -> pd.DataFrame:
+    del version
+    with _older(root, number) as old:
+        return _tables(old, programme_in_force(old), platform, window)
+
+
+def _tables(
+    warehouse: Warehouse, programme: Programme, platform: str, window: Window
+) -> pd.DataFrame:
+    parts = [
+        adoption_table(warehouse, programme, platform=platform, window=window, by=by)
+        for by in ("all", "group")
+    ]
+    return pd.concat(parts, ignore_index=True)
 
 
 def loaded_since(view: View, moment: datetime) -> pd.DataFrame:

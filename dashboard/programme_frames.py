@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.effects import change
 from dashboard.figures.heatmap import Grid
-from dashboard.formats import day, money, money_range, number, percent
+from dashboard.formats import day, listed, money, money_range, number, percent
 from dashboard.programme_words import ROLES, SURE, barrier_words, kind_words, moved
 from dashboard.reports.board import BoardReport
 from dashboard.words import AREAS, chance, lower_first
@@ -119,7 +119,7 @@ def kinds_table(found: Sequence[KindEffect]) -> pd.DataFrame:
     return pd.DataFrame(
         [(one.kind.capitalize(), kind_words(one), one.groups, one.crowded) for one in found],
         columns=["What was done", "Adoption, beside groups left alone", "Groups",
-                 "Groups left out, where something else began too"],
+                 "Groups where something else began too"],
     )  # fmt: skip
 
 
@@ -151,6 +151,17 @@ def hours_words(band: Band | None) -> str:
     return f"{number(band[1], 0)} ({number(band[0], 0)} to {number(band[2], 0)})"
 
 
+def premium_gaps(
+    found: Sequence[tuple[str, CollaborationPremium | Refusal]], report: BoardReport
+) -> tuple[str, ...]:
+    """Say for which use cases it is not known what is left, reason by reason."""
+    why: dict[str, list[str]] = {}
+    for use_case, one in found:
+        if isinstance(one, Refusal):
+            why.setdefault(one.reason, []).append(report.label(use_case))
+    return tuple(f"{listed(names, most=8)}: {lower_first(reason)}" for reason, names in why.items())
+
+
 def premium_table(
     found: Sequence[tuple[str, CollaborationPremium | Refusal]], report: BoardReport
 ) -> pd.DataFrame:
@@ -159,8 +170,6 @@ def premium_table(
     rows = []
     for use_case, one in found:
         if isinstance(one, Refusal):
-            rows.append((report.label(use_case), f"Not known: {lower_first(one.reason)}",
-                         "", "", "", ""))  # fmt: skip
             continue
         rows.append((report.label(use_case), band_words(one.premium, currency),
                      band_words(one.returns, currency), band_words(one.opportunity, currency),

@@ -52,12 +52,17 @@ def span(panel: Panel | None) -> str:
     return f"{count(len(panel.periods), kind)}: {first} to {last}"
 
 
+def subject_of(answer: Answer) -> str:
+    """Return what the files of a use case's KPI speak for."""
+    if answer.kpi is not None and answer.kpi.records is not None:
+        return f"record:{answer.kpi.records.kind}"
+    return f"outcome:{answer.use_case.kpi}"
+
+
 def of_effect(reader: Reader, answer: Answer) -> Origin:
     """Say what stands behind the effect of a use case."""
     kpi, evidence = answer.kpi, answer.evidence
-    subject = f"outcome:{answer.use_case.kpi}"
-    if kpi is not None and kpi.records is not None:
-        subject = f"record:{kpi.records.kind}"
+    subject = subject_of(answer)
     lines = [
         ("KPI", f"{kpi.label}, version {kpi.version}. {kpi.definition}" if kpi else "no card"),
         ("Window", span(answer.panel)),
@@ -87,7 +92,33 @@ def of_adoption(reader: Reader, metric: str, platform: str, window: str) -> Orig
     return Origin(_said(lines), statements("adoption.sql").get(metric, ""))
 
 
-def of_money(answers: tuple[Answer, ...], programme: Programme) -> Origin:
+def of_verdicts(answers: tuple[Answer, ...]) -> Origin:
+    """Say what stands behind the count of use cases that work: the rule, each verdict."""
+    lines = [
+        ("Rule", "works: the range leaves out no change, the change is worth having and no check "
+         "failed; does harm: the same, in the bad direction; no worthwhile effect: the range "
+         "leaves out every change worth having; else cannot tell yet"),
+        *((one.use_case.label, f"{one.verdict.grade.replace('_', ' ')}; {span(one.panel)}")
+          for one in answers),
+    ]  # fmt: skip
+    return Origin(_said(lines), statements("panel.sql")["outcome"])
+
+
+def of_lessons(answers: tuple[Answer, ...]) -> Origin:
+    """Say what stands behind the lessons: which use cases can be told, and by which formula."""
+    told = [one.use_case.label for one in answers if one.verdict.grade != "cannot_tell"]
+    lines = [
+        ("Use cases that can be told", listed(told, most=12) or "none"),
+        ("Share that worked", "those that work / those that can be told; the range holds nine "
+         "times in ten (Jeffreys)"),
+        ("Without the luck", "each net value drawn towards zero by the share of its square that "
+         "its own uncertainty explains (James and Stein), then added up"),
+        ("Assumes", "what was tried so far is like what will be tried"),
+    ]  # fmt: skip
+    return Origin(_said(lines))
+
+
+def of_money(reader: Reader, answers: tuple[Answer, ...], programme: Programme) -> Origin:
     """Say what stands behind the net value: each assumption, with source and owner."""
     lines = [
         (one.use_case.label, listed(_factors(one.money), most=12))
@@ -99,7 +130,13 @@ def of_money(answers: tuple[Answer, ...], programme: Programme) -> Origin:
         "share that turns into money, less its cost; added up over 50,000 draws"
     )
     looks = f"{programme.currency}; medians, with the 5th and 95th percentile"
-    return Origin(_said([("Formula", formula), ("In", looks), *lines]))
+    priced = [one for one in answers if isinstance(one.money, Money)]
+    windows = [("Window", span(one.panel)) for one in priced[:1]]
+    sources = [("Files of cost", files(reader, "cost"))]
+    sources += [(f"Files of {one.kpi.label.lower()}", files(reader, subject_of(one)))
+                for one in priced if one.kpi is not None]  # fmt: skip
+    sql = statements("panel.sql")["outcome"]
+    return Origin(_said([("Formula", formula), ("In", looks), *windows, *sources, *lines]), sql)
 
 
 def _factors(money: Money) -> list[str]:

@@ -10,7 +10,7 @@ from dashboard.figures.heatmap import Grid
 from dashboard.figures.trend import Series
 from dashboard.formats import count, day, number, percent, period
 from dashboard.platforms import platform_name
-from dashboard.use_words import RUNGS, STATUS, value_words
+from dashboard.use_words import RUNGS, STATUS, moved, value_words
 from metrics.catalogue import AdoptionMetric
 from metrics.targets import Standing
 
@@ -124,6 +124,16 @@ def cohort_grid(table: pd.DataFrame, most: int = 12) -> Grid:
     }
     values = [[cells.get((cohort, since)) for since in range(last + 1)] for cohort in chosen]
     return Grid([period(str(one)) for one in chosen], [str(n) for n in range(last + 1)], values)
+
+
+def restated_use(table: pd.DataFrame) -> pd.DataFrame:
+    """One line per figure of adoption that is another one now, the newest first."""
+    changed = table[moved(table)].sort_values(["period", "group"], ascending=[False, True])
+    return pd.DataFrame(
+        [(EVERYBODY.get(str(row["group"]), str(row["group"])), period(str(row["period"])),
+          percent(row["before"]), percent(row["value"])) for row in changed.to_dict("records")],
+        columns=["Who", "Period", "Then", "Now"],
+    )  # fmt: skip
 
 
 def first_use_rows(table: pd.DataFrame) -> pd.DataFrame:

@@ -51,6 +51,20 @@ def ladder_title(table: pd.DataFrame) -> str:
     return f"{percent(habit)} have made it a habit, {percent(none)} do not use it"
 
 
+def restated_title(table: pd.DataFrame, platform: str) -> str:
+    """Say how many figures of adoption were restated, and how many wait for more people."""
+    changed, held = int(moved(table).sum()), int(table["held"].sum())
+    text = f"{platform}: {count(changed, 'figure')} of adoption restated"
+    if held:
+        text += f", {held:,} held back: the correction is about too few people"
+    return text
+
+
+def moved(table: pd.DataFrame) -> pd.Series:
+    """Say which figures are another one, to the point shown."""
+    return (100 * table["before"]).round() != (100 * table["value"]).round()
+
+
 def move_title(table: pd.DataFrame, weeks: int) -> str:
     """Say how many climbed and how many fell; who is too new to say, or was, does neither."""
     height = {rung: -at for at, rung in enumerate(RUNGS) if rung != "too_new"}

@@ -122,13 +122,14 @@ def groups(case: CaseBrief, view: View) -> None:
 
 
 def to_do(report: BoardReport) -> None:
-    """Show what to do next, one card per use case; what can wait is folded away."""
+    """Show what to do next, what brings most first; the rest is folded away."""
     section("What to do next")
-    for case in report.cases[:CARDS]:
+    ordered = report.by_money()
+    for case in ordered[:CARDS]:
         card(case)
-    if report.cases[CARDS:]:
-        with st.expander(f"{count(len(report.cases) - CARDS, 'more use case')}"):
-            for case in report.cases[CARDS:]:
+    if ordered[CARDS:]:
+        with st.expander(f"{count(len(ordered) - CARDS, 'more use case')}"):
+            for case in ordered[CARDS:]:
                 card(case)
 
 

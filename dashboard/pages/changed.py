@@ -6,11 +6,16 @@ import streamlit as st
 
 from dashboard import cached, cached_then, receipts
 from dashboard.formats import day
-from dashboard.layout import frame, section
+from dashboard.layout import frame, prose, refusal, section
 from dashboard.page import Page, View
+from dashboard.platforms import platform_name
 from dashboard.reports.diff import changes, changes_table, restated_table, title
 from dashboard.safety import md
 from dashboard.selection import pick
+from dashboard.use_tables import restated_use
+from dashboard.use_words import restated_title
+from metrics.evidence import Refusal
+from warehouse import WarehouseError
 
 
 def show(view: View) -> None:
@@ -18,7 +23,11 @@ def show(view: View) -> None:
     older = cached_then.older_versions(view)
     if not older:
         st.title("Nothing to compare with yet: this is the first version", anchor=False)
-        st.markdown("Each load, undo or saved programme makes a version; the last ones are kept.")
+        st.markdown(
+            "Each load, undo or saved programme makes a version; the last ones are kept. From the "
+            "second one on, this page says which verdicts changed, which factor moved the money, "
+            "which figures were restated and which files did it."
+        )
         return
     head = st.container()
     names = {str(number): f"Version {number}, {day(at)}" for number, at in reversed(older.items())}
@@ -27,12 +36,29 @@ def show(view: View) -> None:
     head.title(md(title(before, after)), anchor=False)
     found = changes(before, after)
     section("Use cases then and now")
-    frame(changes_table(found), alt="Use cases then and now")
+    prose(changes_table(found), alt="Use cases then and now")
     section("What moved the money")
-    frame(restated_table(found, after.portfolio.currency), alt="Factors that moved the money")
+    prose(restated_table(found, after.portfolio.currency), alt="Factors that moved the money",
+          none="No factor of any money figure is another one.")  # fmt: skip
+    use(view, since)
     section("What was loaded or taken back since")
     frame(receipts.uploads_table(cached_then.loaded_since(view, older[since])),
-          alt="Files loaded or taken back since")  # fmt: skip
+          alt="Files loaded or taken back since",
+          none="No file: the programme or the way of reckoning changed.")  # fmt: skip
+
+
+def use(view: View, since: int) -> None:
+    """Show which figures of adoption were restated since, platform by platform."""
+    asked = dict.fromkeys((one.platform, one.window) for one in view.programme.use_cases)
+    for platform, window in asked:
+        try:
+            found = cached_then.adoption_since(view, since, platform, window)
+        except WarehouseError as trouble:
+            refusal(Refusal(trouble.message, trouble.remedy))
+            continue
+        section(restated_title(found, platform_name(platform)))
+        frame(restated_use(found), alt=f"Adoption of {platform_name(platform)}, then and now",
+              none="Every figure both versions show is the same.")  # fmt: skip
 
 
 PAGE = Page(

@@ -23,7 +23,8 @@ def show(view: View) -> None:
     report, taken = cached.board(view), cached_programme.taken(view)
     late = due(taken, datetime.now(UTC).date())
     st.title(md(tables.title(taken, late)), anchor=False)
-    tiles(tables.lessons(cached_programme.learnt(view), report.portfolio.currency))
+    lessons = tables.lessons(cached_programme.learnt(view), report.portfolio.currency)
+    tiles(lessons, cached.origins(view, report.cases[0].id) if report.cases else None)
     left, right = st.columns([1.2, 1], gap="large")
     with left:
         section("Advised, not decided yet")

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import cached, cached_programme
 from dashboard import programme_frames as tables
 from dashboard.figures.trend import Series, trend
-from dashboard.layout import chart, frame, refusal, section
+from dashboard.layout import chart, prose, refusal, section
 from dashboard.page import Page, View
 from dashboard.platforms import platform_name
 from dashboard.programme_words import (
@@ -67,7 +67,7 @@ def white_glove(view: View, case: CaseBrief) -> None:
     else:
         st.markdown(md(lasting_words(lasted)))
     section(kinds_title(kinds))
-    frame(tables.kinds_table(kinds), alt="What each kind of intervention moved")
+    prose(tables.kinds_table(kinds), alt="What each kind of intervention moved")
 
 
 def spreading(view: View, case: CaseBrief, found: Spread | Refusal) -> None:

@@ -41,8 +41,11 @@ def show(view: View) -> None:
     section("What is left of each use case after the time it takes")
     st.markdown("Return, less what could have gone elsewhere, less the working time that "
                 "collaborating took beyond what it took before.")  # fmt: skip
-    prose(tables.premium_table(cached_programme.premiums(view), report),
+    premiums = cached_programme.premiums(view)
+    prose(tables.premium_table(premiums, report), none="Not known for any use case yet.",
           alt="What each use case leaves after the time it takes")  # fmt: skip
+    for line in tables.premium_gaps(premiums, report):
+        st.markdown(f":small[Not known for {md(line)}]")
 
 
 PAGE = Page(

@@ -8,7 +8,7 @@ from dashboard import cached, tables
 from dashboard.formats import day, money, money_range
 from dashboard.layout import link, prose, section
 from dashboard.page import Page, View
-from dashboard.reports.board import BoardReport, working_words
+from dashboard.reports.board import BoardReport, by_chance, working_words
 from dashboard.reports.case import CaseBrief
 from dashboard.safety import md
 from dashboard.theme import GRADES
@@ -24,6 +24,8 @@ def show(view: View) -> None:
         "Each use case starts from a problem and names the KPI it should move. Adoption is the "
         "mechanism, never the goal."
     )
+    for line in by_chance(report.portfolio, report.cases):
+        st.markdown(f":small[{md(line)}]")
     by_id = {case.id: case for case in report.cases}
     columns = st.columns(len(report.portfolio.areas), gap="medium")
     for column, area in zip(columns, report.portfolio.areas, strict=True):

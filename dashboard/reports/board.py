@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard import words
-from dashboard.formats import count, listed, money, money_range
+from dashboard.formats import count, listed, money, money_range, number
 from dashboard.reports.case import CaseBrief, case_brief
 from dashboard.reports.number import Number
 from dashboard.theme import GRADES
 from metrics.answer import Answer
 from metrics.evidence import Grade, Refusal
+from metrics.multiplicity import adjust
 from metrics.portfolio import Portfolio
 
 ORDER: tuple[Grade, ...] = ("works", "harmful", "no_worthwhile_effect", "cannot_tell")
@@ -57,6 +58,10 @@ class BoardReport:
         """Return the numbers on top, the last two about one use case (the first one)."""
         chosen = case or (self.cases[0] if self.cases else None)
         return (self.net, self.working, *((chosen.active, chosen.effect) if chosen else ()))
+
+    def by_money(self) -> tuple[CaseBrief, ...]:
+        """Return the use cases by what their next step should bring a year, the most first."""
+        return tuple(sorted(self.cases, key=lambda case: -case.next.worth))
 
     def money_numbers(self) -> tuple[Number, ...]:
         """Return net value, benefit, cost and the chance of paying back."""
@@ -133,13 +138,23 @@ def sureness(portfolio: Portfolio) -> str:
 def reasons(portfolio: Portfolio, cases: Sequence[CaseBrief]) -> tuple[str, ...]:
     """List what the sureness rests on."""
     found = [f"{case.label}: {words.lower_first(case.short)}." for case in cases]
-    if portfolio.looks > 1:
-        expected = max(1, round(portfolio.by_chance))
-        found.append(
-            f"{portfolio.looks} questions were asked of this data; with nothing behind them, "
-            f"about {expected} would look like a finding. The intervals are widened for that."
-        )
-    return tuple(found)
+    return (*found, *by_chance(portfolio, cases))
+
+
+def by_chance(portfolio: Portfolio, cases: Sequence[CaseBrief]) -> tuple[str, ...]:
+    """Say how many findings chance alone would give, and how many stand all looked at together."""
+    if portfolio.looks < 2:
+        return ()
+    asked = (
+        f"{portfolio.looks} questions were asked of this data; with nothing behind them, about "
+        f"{number(portfolio.by_chance, 1)} would look like a finding by chance. The ranges are "
+        "widened for that."
+    )
+    found = adjust(tuple(case.answer.evidence for case in cases))
+    if not found.found:
+        return (asked,)
+    return (asked, f"Of {count(found.found, 'finding')} looked at alone, {sum(found.stands)} stand "
+            "when all are looked at together (Benjamini and Hochberg).")  # fmt: skip
 
 
 def net_number(portfolio: Portfolio) -> Number:

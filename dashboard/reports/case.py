@@ -30,6 +30,8 @@ class NextStep:
     expected: str
     owner: str
     recheck: str
+    worth: float = float("-inf")
+    """Money a year the step should bring, to put the steps in order; lowest where not known."""
 
 
 @dataclass(frozen=True)
@@ -198,6 +200,7 @@ def next_step(
     return NextStep(
         what=ADVICE[one.what], why=words.sentence(one.why) + _groups_meant(advice, names or {}),
         expected=expected, owner=one.owner, recheck=recheck(one.recheck),
+        worth=one.expected[1] if expected and one.expected else float("-inf"),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.formats import count, money
+from dashboard.formats import count, money, money_range, number
 from dashboard.reports.board import BoardReport
 from dashboard.reports.case import CaseBrief
 from dashboard.theme import GRADES
@@ -85,7 +85,9 @@ def _effect(case: CaseBrief | None) -> str:
 def _net(case: CaseBrief | None) -> str:
     if case is None or not isinstance(case.answer.money, Money):
         return "no figure"
-    return money(case.answer.money.point, case.answer.money.currency)
+    value = case.answer.money
+    span = money_range(value.low, value.high, value.currency)
+    return f"{money(value.point, value.currency)} ({span})"
 
 
 def restated_table(found: tuple[CaseChange, ...], currency: str) -> pd.DataFrame:
@@ -103,4 +105,4 @@ def restated_table(found: tuple[CaseChange, ...], currency: str) -> pd.DataFrame
 
 
 def _number(value: float | None) -> str:
-    return "not there" if value is None else f"{value:,.4g}"
+    return "not there" if value is None else number(value)

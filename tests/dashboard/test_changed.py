@@ -1,0 +1,85 @@
+"""What changed since: figures are restated together with enough others, never for a few people."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.formats import percent
+from metrics.adoption import adoption_table
+from metrics.programme import parse
+from metrics.register import programme_in_force
+from pipelines.ingest import ingest
+from tests.dashboard.folders import own_copy, shared
+from warehouse import Warehouse
+
+LAST = "TeamsUserActivityUserDetail_D7_2026-10-25.csv"
+
+
+def script() -> None:
+    from dashboard.navigation import open_app
+
+    open_app("changed")
+
+
+def awake(original: str, most: int) -> str:
+    """The same export, in which so many of those who did nothing did something."""
+    rows = list(csv.DictReader(io.StringIO(original)))
+    idle = [row for row in rows if not row["Last Activity Date"]]
+    assert len(idle) > 20
+    for row in idle[:most]:
+        row["Last Activity Date"] = "2026-10-23"
+        row["Team Chat Message Count"] = "3"
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+@pytest.fixture
+def corrected(
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+) -> AppTest:  # fmt: skip
+    folder = shared(tmp_path_factory, "tiny")
+    data = own_copy(folder, tmp_path / "data")
+    base = folder.parent.parent
+    original = next(base.rglob(f"exports-tiny/{LAST}")).read_text("utf-8-sig")
+    file = tmp_path / LAST
+    file.write_text(awake(original, request.param))
+    report = ingest(Warehouse(data), [file], who="tests", validate_programme=parse)
+    assert report.files[0].status == "loaded"
+    monkeypatch.setenv("SIGNPOST_DATA", str(data))
+    page = AppTest.from_function(script, default_timeout=120).run()
+    assert not page.exception
+    return page
+
+
+def titles(page: AppTest) -> str:
+    return "\n".join(str(one.value).replace("\\", "") for one in (*page.title, *page.header))
+
+
+@pytest.mark.parametrize("corrected", [2], indirect=True)
+def test_a_correction_about_few_people_is_held_back(corrected: AppTest) -> None:
+    assert "since version 1" in titles(corrected)
+    assert "Teams: no figures of adoption restated" in titles(corrected)
+    assert "held back: the correction is about too few people" in titles(corrected)
+    assert not [one for one in corrected.dataframe if "Then" in one.value.columns]
+
+
+@pytest.mark.parametrize("corrected", [10_000], indirect=True)
+def test_a_correction_about_many_is_shown_then_and_now(corrected: AppTest) -> None:
+    (table,) = [one.value for one in corrected.dataframe if "Then" in one.value.columns]
+    every = table[table["Who"] == "Everybody"]
+    found = Warehouse(Path(os.environ["SIGNPOST_DATA"]))
+    now = adoption_table(found, programme_in_force(found), platform="teams", window="week")
+    assert every["Now"].tolist() == [percent(now["value"].iloc[-1])]
+    assert every["Then"].tolist() != every["Now"].tolist()
+    assert set(table["Period"]) == {every["Period"].iloc[0]}
+    assert LAST in str([one.value for one in corrected.dataframe])
