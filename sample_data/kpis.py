@@ -133,8 +133,9 @@ WEEKLY = (
         whole=False,
     ),
     Kpi(
-        "meeting_hours", "hours per head and week", ALL, 4.0, 0.3, 0.2, 0.03, 0.05, 0.12, volume=1.0,
-        response=per_adoption(0.1), sensitivity={"Network Planning": 40.0}, whole=False,
+        "meeting_hours", "hours per head and week", ALL, 4.0, 0.3, 0.2, 0.03, 0.05, 0.12,
+        volume=1.0, response=per_adoption(0.1), sensitivity={"Network Planning": 40.0},
+        whole=False,
     ),
     Kpi(
         "sick_days", "days per 100 heads", ALL, 9.0, 0.8, 2.0, 0.15, 0.6, 1.3, volume=1.0,
