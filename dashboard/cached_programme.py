@@ -135,6 +135,7 @@ def helped(
 
 def members_at_start(view: View, panel: Panel) -> Panel:
     """Freeze a panel's membership at the start; as it is where the roster does not reach."""
+    require(view.access, "read")
     frozen = frozen_at_start(view.warehouse, panel)
     return panel if isinstance(frozen, Refusal) else frozen
 

@@ -78,8 +78,11 @@ def test_a_correction_about_many_is_shown_then_and_now(corrected: AppTest) -> No
     (table,) = [one.value for one in corrected.dataframe if "Then" in one.value.columns]
     every = table[table["Who"] == "Everybody"]
     found = Warehouse(Path(os.environ["SIGNPOST_DATA"]))
-    now = adoption_table(found, programme_in_force(found), platform="teams", window="week")
-    assert every["Now"].tolist() == [percent(now["value"].iloc[-1])]
+    now = adoption_table(
+        found, programme_in_force(found), platform="teams", window="week", by="all"
+    )
+    share = now["numerator"].iloc[-1] / now["denominator"].iloc[-1]
+    assert every["Now"].tolist() == [percent(share)]
     assert every["Then"].tolist() != every["Now"].tolist()
     assert set(table["Period"]) == {every["Period"].iloc[0]}
     assert LAST in str([one.value for one in corrected.dataframe])
