@@ -62,13 +62,12 @@ def offers(strange: Strange, target: Source, groups: Collection[str]) -> dict[st
 
 
 def likeliest(strange: Strange, groups: Collection[str]) -> Source:
-    """Return the kind of table whose needed fields the columns fill best."""
+    """Return the kind of table whose needed fields the columns fill best, on average."""
 
-    def fit(target: Source) -> tuple[float, float]:
+    def fit(target: Source) -> float:
         found = offers(strange, target, groups)
         needed = target.needed or tuple(target.fields)
-        score = sum(one.score for one in found.values())
-        return sum(name in found for name in needed) / len(needed), score
+        return sum(found[name].score for name in needed if name in found) / len(needed)
 
     return max(targets(), key=fit)
 

@@ -1,0 +1,75 @@
+"""A mapping file to begin with, for an export no source knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from commands._options import data_option, emit, json_option, say
+from dashboard.matching import Choice, Strange, as_mapping, likeliest, look, needs, offers
+from pipelines.identify import source_named
+from pipelines.mapping import dump_mapping
+from pipelines.source import Source
+from pipelines.trouble import UnreadableFile
+from warehouse.store import Warehouse
+
+
+@click.command("match")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--as", "read_as", help="What it holds (see `sources`); default: what fits best.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write it here.")
+@data_option
+@json_option
+def match_command(
+    file: Path, read_as: str | None, out: Path | None, data: Path, as_json: bool
+) -> None:
+    """Suggest which column of an unknown file is what: a mapping file for `--mapping`."""
+    strange = look(file, file.name)
+    if strange is None:
+        raise UnreadableFile(
+            "no_table", f"There is no table in {file.name}.", "Save the table as CSV or XLSX."
+        )
+    groups = _groups(Warehouse(data))
+    target = source_named(read_as) if read_as else likeliest(strange, groups)
+    found = offers(strange, target, groups)
+    mapping = as_mapping(target, {name: Choice(one.column) for name, one in found.items()})
+    text = dump_mapping(mapping) + _still(target, set(mapping.columns))
+    if as_json:
+        values = {name: strange.first_values(name) for name in strange.headers}
+        emit({"mapping": mapping, "first_values": values, "text": text})
+    elif out is None:
+        click.echo(text, nl=False)
+    else:
+        out.write_text(text, encoding="utf-8")
+    for line in _columns(strange, mapping.columns):
+        say(line)
+    if out is not None:
+        say(f"Wrote {out}. Check it, then: signpost ingest {file} --mapping {out}")
+
+
+def _groups(warehouse: Warehouse) -> set[str]:
+    if warehouse.version() == 0:
+        return set()
+    return {name for (name,) in warehouse.read().rows("select group_id from org_group_now")}
+
+
+def _still(target: Source, given: set[str]) -> str:
+    """Say as comments what is not matched yet, and where it would go."""
+    lines = [
+        f"# {name}: {needs(target, name)}. Name its column above, or one value under constants.\n"
+        for name in target.fields
+        if name not in given
+    ]
+    return "".join(lines)
+
+
+def _columns(strange: Strange, columns: dict[str, str]) -> list[str]:
+    fills = {column: name for name, column in columns.items()}
+    return [
+        f"{column}: {strange.first_values(column)} -> {fills.get(column, 'not used')}"
+        for column in strange.headers
+    ]
+
+
+COMMANDS = (match_command,)
