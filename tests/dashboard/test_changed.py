@@ -85,4 +85,5 @@ def test_a_correction_about_many_is_shown_then_and_now(corrected: AppTest) -> No
     assert every["Now"].tolist() == [percent(share)]
     assert every["Then"].tolist() != every["Now"].tolist()
     assert set(table["Period"]) == {every["Period"].iloc[0]}
-    assert LAST in str([one.value for one in corrected.dataframe])
+    (files,) = [one.value for one in corrected.dataframe if "File" in one.value.columns]
+    assert files["File"].tolist() == [LAST]
