@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+import signal
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
 import click
 
 from commands._options import data_option, emit, json_option, opened, plain, say, user
+from commands._progress import progress_line
 from metrics.programme import parse
 from pipelines.history import undo, uploads
 from pipelines.identify import all_sources
@@ -58,22 +62,23 @@ def ingest_command(
     if bool(paths) == bool(inbox):
         raise click.UsageError("Name files or folders to load, or one folder with --inbox.")
 
-    def load(files: Iterable[Path]) -> Report:
-        return ingest(
-            Warehouse(data),
-            files,
-            source=source,
-            mapping=mapping,
-            dates=dates,
-            who=user(),
-            validate_programme=parse,
-        )
+    warehouse = _warehouse(data)
 
-    if inbox is None:
-        report = load(paths)
-    else:
-        report = take_in(inbox, load) or Report(Warehouse(data).version())
-    _answer(context, report, as_json)
+    def load(files: Iterable[Path]) -> Report:
+        with stopped(context), progress_line() as progress:
+            return ingest(
+                warehouse,
+                files,
+                source=source,
+                mapping=mapping,
+                dates=dates,
+                who=user(),
+                validate_programme=parse,
+                progress=progress,
+            )
+
+    report = take_in(inbox, load) if inbox else load(paths)
+    _answer(context, report or Report(warehouse.version()), as_json)
 
 
 @click.command("check")
@@ -94,16 +99,18 @@ def check_command(
     as_json: bool,
 ) -> None:
     """Say what `ingest` would do with the files, without writing anything."""
-    report = ingest(
-        Warehouse(data),
-        paths,
-        source=source,
-        mapping=mapping,
-        dates=dates,
-        who=user(),
-        dry_run=True,
-        validate_programme=parse,
-    )
+    with stopped(context), progress_line() as progress:
+        report = ingest(
+            _warehouse(data),
+            paths,
+            source=source,
+            mapping=mapping,
+            dates=dates,
+            who=user(),
+            dry_run=True,
+            validate_programme=parse,
+            progress=progress,
+        )
     _answer(context, report, as_json)
 
 
@@ -148,6 +155,25 @@ def undo_command(upload: str, data: Path, as_json: bool) -> None:
         emit(receipt.as_json())
         return
     click.echo(f"Took back {receipt.filename}; what it had replaced is in force again.")
+
+
+def _warehouse(data: Path) -> Warehouse:
+    """Open the data folder with as much memory as SIGNPOST_MEMORY says."""
+    memory = os.environ.get("SIGNPOST_MEMORY", "").strip()
+    return Warehouse(data, memory_limit=memory) if memory else Warehouse(data)
+
+
+@contextmanager
+def stopped(context: click.Context) -> Iterator[None]:
+    """End a load that is stopped (Ctrl-C, SIGTERM) in a sentence; it leaves nothing behind."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        say("Stopped. Nothing of this load was kept.")
+        context.exit(1)
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _answer(context: click.Context, report: Report, as_json: bool) -> None:

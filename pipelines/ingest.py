@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 
-from pipelines.cells import MACROS
+from pipelines.bench import bench
 from pipelines.days import Order
 from pipelines.draft import Choices, Draft, draft
 from pipelines.failures import cannot_repair, engine_trouble, system_trouble
@@ -20,19 +20,20 @@ from pipelines.identity import load_key
 from pipelines.mapping import read_mapping, remembered
 from pipelines.people import place_people
 from pipelines.programme_file import ProgrammeText, publish_programme, read_programme
+from pipelines.progress import Meter, Tell
 from pipelines.publish import publish
 from pipelines.receipt import FileResult, Receipt, Report
 from pipelines.recognise import Mappings
-from pipelines.staging import tables
+from pipelines.staging import Table, tables
 from pipelines.trouble import Trouble, UnreadableFile
 from pipelines.unpack import Loose
-from warehouse.connection import Reader, Writer, connect
+from warehouse.connection import Reader, Writer
 from warehouse.store import Warehouse
 
 __all__ = ["FileResult", "Receipt", "Report", "found_files", "ingest", "undo", "uploads"]
 
 Validate = Callable[[str], object]
-Progress = Callable[[int, int], None]
+Progress = Tell
 Drafted = Draft | ProgrammeText
 
 # rosters first, so that everything else finds its persons and groups
@@ -70,12 +71,18 @@ def ingest(
 ) -> Report:
     """Load files and folders as one new version; what cannot be used is said per file.
 
-    The order of the files does not matter. `dry_run` changes nothing. `progress` is told the bytes
-    read and their total. Raises WarehouseError when the data folder itself is the trouble.
+    The order of the files does not matter. `dry_run` changes nothing. `progress` is told what is
+    done and the total, in bytes weighed by the work they are, in the caller's thread; if it raises,
+    nothing is loaded. Raises WarehouseError when the data folder itself is the trouble.
     """
     request = Request(source, mapping, dates, who, dry_run, validate_programme, progress)
     with tempfile.TemporaryDirectory(prefix="signpost-load-") as folder:
-        return _load(warehouse, found_files(paths), request, Path(folder))
+        try:
+            return _load(warehouse, found_files(paths), request, Path(folder))
+        except RuntimeError as error:
+            if "interrupted" in str(error).lower():  # the engine's word for Ctrl-C
+                raise KeyboardInterrupt from error
+            raise
 
 
 def found_files(paths: Iterable[Path | str]) -> list[Path]:
@@ -102,20 +109,22 @@ def _load(warehouse: Warehouse, files: list[Path], request: Request, work: Path)
     results: dict[int, FileResult] = {}
     paths: dict[int, Path] = {}
     drafts: dict[int, Drafted] = {}
-    with _bench(warehouse, files, work) as con:
-        for at, (path, name, outcome) in enumerate(_drafted(con, files, choices, request, work)):
+    meter, met = Meter(files, request.progress), set(known)
+    with bench(work, files, warehouse.memory_limit) as con:
+        found = _drafted(Desk(con, choices, request, work, meter), files, met)
+        for at, (path, name, outcome) in enumerate(found):
             paths[at] = path
             if isinstance(outcome, Trouble):
                 results[at] = FileResult(name, "failed", error=outcome)
-            elif outcome.upload_id in known:
-                results[at] = _already(reader, name, known[outcome.upload_id])
-            elif any(outcome.upload_id == earlier.upload_id for earlier in drafts.values()):
-                results[at] = FileResult(name, "already_loaded")
+            elif isinstance(outcome, Met):
+                number = known.get(outcome.upload_id)
+                results[at] = _already(reader, name, number)
             elif trouble := cannot_repair(outcome, known):
                 results[at] = FileResult(name, "failed", error=trouble)
             else:
                 drafts[at] = outcome
-    results |= _publish_all(warehouse, drafts, request, work)
+                met.add(outcome.upload_id)
+    results |= _publish_all(warehouse, drafts, request, work, meter)
     results = {at: replace(one, path=paths[at]) for at, one in results.items()}
     return Report(warehouse.version(), tuple(results[at] for at in sorted(results)))
 
@@ -129,72 +138,61 @@ def _choices(warehouse: Warehouse, reader: Reader, request: Request) -> Choices:
     return Choices(key, all_sources(), request.source, request.dates, mappings, decided)
 
 
-@contextlib.contextmanager
-def _bench(
-    warehouse: Warehouse, files: list[Path], work: Path
-) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Return an engine of our own for one call: raw ids never come near the data folder."""
-    readable = [path.resolve() for path in files if path.is_file()]
-    con = connect(
-        work / "bench.duckdb",
-        memory_limit=warehouse.memory_limit,
-        spill=work / "spill",
-        reads=[work, *readable],
-    )
-    try:
-        con.execute(MACROS)
-        yield con
-    finally:
-        con.close()
+@dataclass(frozen=True)
+class Desk:
+    """Where the files of one call are worked out."""
+
+    con: duckdb.DuckDBPyConnection
+    choices: Choices
+    request: Request
+    work: Path
+    meter: Meter
+
+
+@dataclass(frozen=True)
+class Met:
+    """A file with the very bytes of one that is loaded: there is nothing to work out."""
+
+    upload_id: str
 
 
 def _drafted(
-    con: duckdb.DuckDBPyConnection,
-    files: list[Path],
-    choices: Choices,
-    request: Request,
-    work: Path,
-) -> Iterator[tuple[Path, str, Drafted | Trouble]]:
+    desk: Desk, files: list[Path], met: Set[str]
+) -> Iterator[tuple[Path, str, Drafted | Met | Trouble]]:
     """Yield the file, the name of what is in it, and what that would bring."""
-    report = _counted(files, request.progress)
-    for path in files:
-        before = len(list(work.iterdir()))
-        own = work / f"file-{before}"
+    for number, path in enumerate(files):
+        own = desk.work / f"file-{number}"
         own.mkdir()
-        try:
-            for table in tables(path, own, report):
-                name = table.name
-                try:
-                    if isinstance(table, Loose):
-                        yield path, name, read_programme(table, request.validate_programme)
-                    else:
-                        yield path, name, draft(con, table, choices, own)
-                except UnreadableFile as error:
-                    yield path, name, error.trouble
-                except duckdb.Error as error:
-                    yield path, name, engine_trouble(error, name, path)
-        except UnreadableFile as error:
-            yield path, path.name, error.trouble
-        except OSError as error:
-            yield path, path.name, system_trouble(error, path)
+        with desk.meter.file(path):
+            try:
+                for table in tables(path, own, desk.meter.read):
+                    yield path, table.name, _one(desk, table, path, own, met)
+            except UnreadableFile as error:
+                yield path, path.name, error.trouble
+            except OSError as error:
+                yield path, path.name, system_trouble(error, path)
 
 
-def _counted(files: list[Path], progress: Progress | None) -> Callable[[int], None] | None:
-    if progress is None:
-        return None
-    total = sum(path.stat().st_size for path in files if path.is_file())
-    done = 0
+def _one(
+    desk: Desk, table: Table | Loose, path: Path, own: Path, met: Set[str]
+) -> Drafted | Met | Trouble:
+    try:
+        if isinstance(table, Loose):
+            text = read_programme(table, desk.request.validate_programme)
+            return Met(text.upload_id) if text.upload_id in met else text
+        if table.sha256 in met:
+            return Met(table.sha256)
+        return desk.meter.drafted(desk.con, lambda: draft(desk.con, table, desk.choices, own))
+    except UnreadableFile as error:
+        return error.trouble
+    except duckdb.Error as error:
+        return engine_trouble(error, table.name, path)
 
-    def report(more: int) -> None:
-        nonlocal done
-        done = min(done + more, total)
-        progress(done, total)
 
-    return report
-
-
-def _already(reader: Reader, name: str, number: int) -> FileResult:
-    return FileResult(name, "already_loaded", stored_receipt(reader, number, already=True))
+def _already(reader: Reader, name: str, number: int | None) -> FileResult:
+    """Tell what an earlier call loaded; None: an earlier file of this call."""
+    receipt = None if number is None else stored_receipt(reader, number, already=True)
+    return FileResult(name, "already_loaded", receipt)
 
 
 def _rank(one: Drafted) -> tuple[int, str, str]:
@@ -206,19 +204,22 @@ def _rank(one: Drafted) -> tuple[int, str, str]:
 
 
 def _publish_all(
-    warehouse: Warehouse, drafts: dict[int, Drafted], request: Request, work: Path
+    warehouse: Warehouse, drafts: dict[int, Drafted], request: Request, work: Path, meter: Meter
 ) -> dict[int, FileResult]:
     if not drafts:
+        meter.published(1)
         return {}
     results: dict[int, FileResult] = {}
     ordered = sorted(drafts.items(), key=lambda pair: _rank(pair[1]))
     with contextlib.suppress(_RehearsalError), _writer(warehouse, request, work) as writer:
         place_people(writer, [one.folder for _, one in ordered if isinstance(one, Draft)])
-        for at, one in ordered:
+        for count, (at, one) in enumerate(ordered, start=1):
             receipt = _publish(writer, one, request.who)
             results[at] = FileResult(one.name, "loaded", receipt)
+            meter.published(0.5 * count / len(ordered))
         if request.dry_run:
             raise _RehearsalError
+    meter.published(1)
     return results
 
 
