@@ -30,7 +30,10 @@ from benchmarks import record, written
 ROOT = Path(__file__).parents[1]
 TESTS = {
     "metrics/verdict.py": ("tests/metrics/evidence/test_verdict.py", "tests/trust/test_mutants.py"),
-    "metrics/disclosure.py": ("tests/metrics/panel/test_disclosure.py",),
+    "metrics/disclosure.py": (
+        "tests/metrics/panel/test_disclosure.py",
+        "tests/trust/test_mutants.py",
+    ),
     "metrics/panel.py": ("tests/metrics/panel/test_panel.py",),
     "warehouse/store.py": ("tests/warehouse/test_store.py", "tests/warehouse/test_doctor.py"),
 }

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
+from metrics.disclosure import protect
 from metrics.evidence import CheckResult, Estimate, Evidence, Question, Shape
 from metrics.verdict import judge
 
@@ -82,3 +84,25 @@ def test_only_checks_that_could_not_be_judged_ask_for_more() -> None:
     asked = set(judge(replace(clear, checks=(open_check,))).would_change)
     content = set(judge(replace(clear, checks=(passed,))).would_change)
     assert content < asked
+
+
+def test_what_is_withheld_does_not_depend_on_the_order_of_the_rows() -> None:
+    sizes = [3, 12, 12, 12, 40, 4, 12, 12, 30]
+    frame = pd.DataFrame(
+        {
+            "period": "2026-01",
+            "group": [f"g{n}" for n in range(len(sizes))],
+            "parent": ["p0"] * 5 + ["p1"] * 4,
+            "people": sizes,
+            "active": [size // 2 for size in sizes],
+        }
+    )
+
+    def withheld(rows: pd.DataFrame) -> set[str]:
+        found = protect(rows, ("group", "parent"), ["active"], minimum=10)["group"]
+        return set(found.loc[found["withheld"], "group"])
+
+    expected = withheld(frame)
+    assert {"g0", "g5"} < expected < set(frame["group"])
+    assert withheld(frame[::-1]) == expected
+    assert withheld(frame.sample(frac=1.0, random_state=1)) == expected
