@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from metrics.design import Reach, cells
+from metrics.design import Reach, cells, event_time
 from metrics.evidence import Floats, Panel, Refusal
-from metrics.inference import Interval
+from metrics.inference import Interval, level_for
+from metrics.regression import two_way_regression
 from metrics.rollout import rollout_effect
 
 
@@ -17,6 +18,19 @@ def trend_effect(panel: Panel, horizon: int) -> Interval | Refusal:
     reach = Reach(panel.question.lag, horizon=horizon)
     precise = replace(panel, weight=trend_weights(panel, horizon))
     return rollout_effect(precise, panel.outcome, reach, degree=1)
+
+
+def jump(panel: Panel) -> Interval | None:
+    """Step at the start beyond each group's own line through all its periods, before and after.
+
+    Sharper than a line carried forward where the effect comes at once and stays; an effect that
+    grows is taken for part of the line. None where it cannot be told.
+    """
+    since = event_time(panel)
+    due = Reach(panel.question.lag).after(since)
+    used = np.where(due | Reach().before(since), panel.outcome, np.nan)
+    found = two_way_regression(used, due[None].astype(np.float64), np.sqrt(panel.weight), degree=1)
+    return None if found is None else found.interval(0, level_for(panel.question))
 
 
 def trend_weights(panel: Panel, horizon: int) -> Floats:

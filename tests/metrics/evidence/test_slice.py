@@ -50,3 +50,28 @@ def test_the_panel_is_not_changed() -> None:
     before = world.panel.outcome_numerator.copy()
     analyse(world.panel)
     np.testing.assert_array_equal(before, world.panel.outcome_numerator)
+
+
+@pytest.mark.parametrize(
+    ("recipe", "least"),
+    [
+        (Recipe(groups=10, starts=(30, 30, 45), effect=-1.2), 7),
+        (Recipe(groups=40, starts=(39, 39), effect=-1.2), 7),
+        (Recipe(effect=-0.3), 7),
+    ],
+)
+def test_an_effect_that_comes_at_once_is_not_taken_for_drift(recipe: Recipe, least: int) -> None:
+    assert sum(graded(recipe, i)[2].grade == "works" for i in range(8)) >= least
+
+
+@pytest.mark.parametrize(
+    "recipe",
+    [
+        Recipe(groups=10, starts=(30, 30, 45), drift=-0.02),
+        Recipe(groups=40, starts=(39, 39), drift=-0.02),
+        Recipe(drift=-0.02),
+    ],
+)
+def test_few_or_many_groups_that_only_drift_are_not_called_helped(recipe: Recipe) -> None:
+    graded_so = [graded(recipe, i)[2].grade for i in range(8)]
+    assert sum(grade in ("works", "harmful") for grade in graded_so) <= 1
