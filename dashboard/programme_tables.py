@@ -121,6 +121,12 @@ def _card(row: Mapping[Any, Any], card: type[BaseModel]) -> dict[str, Any]:
     return found
 
 
+def column_words(name: str) -> str:
+    """Write a column as people call it: 'money_per_unit.value' -> 'Money per unit'."""
+    words = name.removesuffix(".value").replace(".", ", ").replace("_", " ")
+    return {"id": "Id", "kpi": "KPI"}.get(words, f"{words[:1].upper()}{words[1:]}")
+
+
 def from_text(text: str) -> Programme:
     """Return the programme of a whole file's text; ProgrammeError says what is wrong."""
     return parse(text)

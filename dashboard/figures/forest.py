@@ -119,7 +119,7 @@ def forest(rows: Sequence[Row], axis: Axis, palette: Palette) -> go.Figure:
         )  # fmt: skip
     dress(figure, palette, ROW * len(rows) + 82)
     figure.update_layout(margin={"t": 26 if axis.better else 8, "r": 78 if axis.currency else 62})
-    figure.update_xaxes(range=list(ends), title_text=folded(axis.title), nticks=8)
+    figure.update_xaxes(range=list(ends), title_text=folded(axis.title), nticks=6, tickangle=0)
     if axis.currency:
         steps = round_steps(*ends)
         figure.update_xaxes(tickvals=steps, ticktext=[money(one, axis.currency) for one in steps])
@@ -130,7 +130,7 @@ def forest(rows: Sequence[Row], axis: Axis, palette: Palette) -> go.Figure:
     )  # fmt: skip
 
 
-def round_steps(low: float, high: float, most: int = 7) -> list[float]:
+def round_steps(low: float, high: float, most: int = 4) -> list[float]:
     """Round numbers from low to high, zero among them where it lies inside: 1, 2 or 5 apart."""
     rough = (high - low) / most or 1.0
     power = 10.0 ** math.floor(math.log10(rough))

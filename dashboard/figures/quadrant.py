@@ -11,9 +11,9 @@ from dashboard.figures.forest import Row, folded, span
 from dashboard.safety import label
 from dashboard.theme import Palette, dress, faint
 
-LETTER, TALL, GAP = 0.016, 0.05, 0.018
+LETTER, TALL, GAP = 0.0135, 0.05, 0.018
 """Room a name takes: a letter and the gap as shares of the adoption axis, a line of the other."""
-SIDES = ("middle right", "middle left")
+SIDES = ("middle right", "middle left", "top right", "bottom right", "top left", "bottom left")
 Box = tuple[float, float, float, float]
 
 
@@ -29,7 +29,7 @@ def quadrant(spots: Sequence[Spot], palette: Palette, *, unit: str, better: str)
     """Each group at its adoption and change, with its interval; good is always up."""
     figure = go.Figure()
     low, high = span([spot.row for spot in spots])
-    sides = placed(spots, (low, high))
+    sides = placed(spots, -(high - low) if better == "lower" else high - low)
     for mark in dict.fromkeys(spot.row.mark for spot in spots):
         at = [i for i, spot in enumerate(spots) if spot.row.mark == mark]
         mine = [spots[i] for i in at]
@@ -57,13 +57,14 @@ def quadrant(spots: Sequence[Spot], palette: Palette, *, unit: str, better: str)
     return figure.update_yaxes(title_text=folded(f"Change in {unit}; better is up"), range=ends)
 
 
-def placed(spots: Sequence[Spot], ends: tuple[float, float]) -> dict[int, str]:
+def placed(spots: Sequence[Spot], height: float) -> dict[int, str]:
     """Say on which side of its marker each name fits: index of the spot -> Plotly's word.
 
+    `height` is what the upright axis spans, negative where smaller values stand higher.
     The farthest from no change come first: they are what the reader looks for. A name that would
     touch another name, marker or interval is left to the hover.
     """
-    height = ends[1] - ends[0] or 1.0
+    height = height or 1.0
     taken = [_lines(spot, height) for spot in spots]
     taken += [_box(spot.adoption, spot.row.point / height, 0.03, TALL, "middle") for spot in spots]
     found: dict[int, str] = {}
@@ -82,15 +83,16 @@ def placed(spots: Sequence[Spot], ends: tuple[float, float]) -> dict[int, str]:
 
 def _lines(spot: Spot, height: float) -> Box:
     """Return the room of a spot's interval."""
-    return (spot.adoption - 0.004, spot.adoption + 0.004,
-            spot.row.low / height, spot.row.high / height)  # fmt: skip
+    low, high = sorted((spot.row.low / height, spot.row.high / height))
+    return spot.adoption - 0.004, spot.adoption + 0.004, low, high
 
 
 def _box(x: float, y: float, wide: float, tall: float, side: str) -> Box:
     """Return (left, right, low, high) of a name beside a marker at x, y."""
-    if side == "middle right":
+    y += {"top": 0.6, "bottom": -0.6}.get(side.split()[0], 0.0) * tall
+    if side.endswith("right"):
         return x + GAP, x + GAP + wide, y - tall / 2, y + tall / 2
-    if side == "middle left":
+    if side.endswith("left"):
         return x - GAP - wide, x - GAP, y - tall / 2, y + tall / 2
     return x - wide / 2, x + wide / 2, y - tall / 2, y + tall / 2
 

@@ -31,8 +31,9 @@ def stack(series: Sequence[Series], palette: Palette, *, height: int = 320) -> g
     dress(figure, palette, height)
     gap = 0 if len(set(periods)) > MANY else 0.08
     figure.update_layout(
-        barmode="stack", bargap=gap, showlegend=True, margin={"t": 40},
-        legend={"orientation": "h", "y": 1.16, "x": 0, "traceorder": "normal",
+        barmode="stack", bargap=gap, showlegend=True, margin={"t": 8},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0,
+                "traceorder": "normal",
                 "font": {"size": 13, "color": palette.ink}},
     )  # fmt: skip
     time_axis(figure, periods)

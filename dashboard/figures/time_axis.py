@@ -8,6 +8,8 @@ from datetime import date
 import plotly.graph_objects as go
 
 MOST = 4
+MANY = 26
+"""From so many periods on, the month is enough to name one."""
 
 
 def ticks(labels: Sequence[str]) -> list[str]:
@@ -17,23 +19,24 @@ def ticks(labels: Sequence[str]) -> list[str]:
     return ordered[::-1][::step][::-1]
 
 
-def short(label: str) -> str:
-    """Write a period briefly: 2026-10-19 -> 19 Oct 26, 2026-03 -> Mar 26."""
+def short(label: str, *, days: bool = True) -> str:
+    """Write a period briefly: 2026-10-19 -> 19 Oct 26, 2026-03 -> Mar 26; no day: Oct ’26."""
     try:
         if len(label) == 7:
             return f"{date.fromisoformat(f'{label}-01'):%b %y}"
         day = date.fromisoformat(label)
     except ValueError:
         return label
-    return f"{day.day} {day:%b %y}"
+    return f"{day.day} {day:%b %y}" if days else f"{day:%b} \N{RIGHT SINGLE QUOTATION MARK}{day:%y}"
 
 
 def time_axis(figure: go.Figure, labels: Sequence[str]) -> go.Figure:
     """Put the ticks of a figure at its own periods; returns the same figure."""
     chosen = ticks(labels)
+    days = len(set(labels)) < MANY
     return figure.update_xaxes(
         tickvals=chosen,
-        ticktext=[short(one) for one in chosen],
+        ticktext=[short(one, days=days) for one in chosen],
         showgrid=False,
         tickangle=0,
     )

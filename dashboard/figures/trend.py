@@ -89,7 +89,10 @@ def trend(
     dress(figure, palette, height)
     longest = max((len(one.label) for one in series), default=0)
     figure.update_layout(margin={"r": 12 + 7 * longest, "t": 24 if marks else 8})
-    time_axis(figure, [x for one in series for x in one.x])
+    times = sorted({x for one in series for x in one.x})
+    time_axis(figure, times)
+    if len(times) > 1:  # the names stand in the margin, not in the picture
+        figure.update_xaxes(range=[times[0], times[-1]])
     return figure.update_yaxes(
         title_text=unit, rangemode="tozero" if zero else "normal",
         tickformat=".0%" if percent else None,

@@ -10,7 +10,7 @@ from dashboard import cached_data
 from dashboard import coverage as health
 from dashboard.figures.coverage import coverage
 from dashboard.formats import count
-from dashboard.layout import chart, frame, section
+from dashboard.layout import chart, frame, prose, section
 from dashboard.page import Page, View
 from dashboard.safety import md
 
@@ -25,7 +25,7 @@ def show(view: View) -> None:
         gaps(view)
     with right:
         section("From when until when")
-        frame(health.freshness_table(found, today), alt="What is covered from when until when")
+        prose(health.freshness_table(found, today), alt="What is covered from when until when")
     aside(view)
     unknown(view)
     folder(view)

@@ -44,7 +44,8 @@ def show(view: View) -> None:
     if may(view.access, "edit"):
         edit(view, part)
     else:
-        frame(tables.to_frame(programme, part), alt=PARTS[part])
+        shown = tables.to_frame(programme, part)
+        frame(shown.rename(columns=tables.column_words), alt=PARTS[part])
     promises(view)
 
 
@@ -62,6 +63,7 @@ def edit(view: View, part: str) -> None:
     before = tables.to_frame(view.programme, part)
     after = st.data_editor(
         before, num_rows="dynamic", hide_index=True, key=f"edit_{part}_{view.version}",
+        column_config={name: tables.column_words(name) for name in before.columns},
         alt=f"{PARTS[part]}, to edit",
     )  # fmt: skip
     left, right = st.columns([3, 1], vertical_alignment="center")

@@ -109,15 +109,15 @@ def test_quadrant_puts_each_group_at_its_adoption_and_change_and_good_on_top() -
 def test_names_that_would_touch_are_left_to_hover() -> None:
     twin = replace(ROWS[0], label="Twin of it", point=-5.9)
     crowd = [Spot(0.3 + 0.02 * i, replace(twin, label=f"Group number {i}")) for i in range(6)]
-    sides = placed(crowd, (-20.0, 10.0))
+    sides = placed(crowd, -30.0)
     assert 0 < len(sides) < 6
     apart = [Spot(0.1, ROWS[0]), Spot(0.95, ROWS[2])]
-    assert placed(apart, (-20.0, 10.0)) == {0: "middle right", 1: "middle left"}
+    assert placed(apart, -30.0) == {0: "middle right", 1: "middle left"}
 
 
 def test_money_axes_have_round_steps_written_as_money() -> None:
     assert round_steps(-1_060_000.0, 940_000.0) == [-1e6, -5e5, 0.0, 5e5]
-    assert round_steps(0.0, 7.0) == [0, 1, 2, 3, 4, 5, 6, 7]
+    assert round_steps(0.0, 7.0) == [0, 2, 4, 6]
     figure = forest(ROWS, Axis("Net", currency="EUR"), LIGHT)
     assert "€0" in figure.layout.xaxis.ticktext
 
