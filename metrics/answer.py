@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from metrics.advice import Advice, Facts, advise
 from metrics.analysis import analyse
-from metrics.evidence import Evidence, Money, Panel, Question, Refusal, Verdict
+from metrics.evidence import Evidence, Factor, Money, Panel, Question, Refusal, Verdict
+from metrics.guardrail import Guard, time_factor
 from metrics.panel import build_panel
 from metrics.programme import Kpi, Programme, UseCase
 from metrics.programme import Money as Share
@@ -14,18 +15,6 @@ from metrics.recorded import with_recorded
 from metrics.value import claimed, price
 from metrics.verdict import judge
 from warehouse import Warehouse
-
-
-@dataclass(frozen=True)
-class Guard:
-    """Whether one guardrail KPI of a use case got worse by a worthwhile change."""
-
-    kpi: str
-    label: str
-    evidence: Evidence
-    verdict: Verdict
-    at_stake: Money | Refusal
-    """What its change is worth, as a benefit: negative where it got worse. No costs in it."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +47,9 @@ def answer(warehouse: Warehouse, programme: Programme, use_case: UseCase) -> Ans
     looks = looks_of(programme, use_case)
     panel, evidence = evidence_of(warehouse, programme, use_case, looks)
     guards = tuple(guard(warehouse, programme, use_case, name) for name in use_case.guardrails)
-    at_stake = _at_stake(warehouse, programme, use_case, panel, evidence)
+    time = time_factor(guards, programme, use_case)
+    beside = () if time is None else (time,)
+    at_stake = _at_stake(warehouse, programme, use_case, panel, evidence, beside)
     verdict = judge(evidence)
     money = claimed(at_stake, verdict)
     harms = any(one.verdict.grade == "harmful" for one in guards)
@@ -110,13 +101,14 @@ def _at_stake(
     case: UseCase,
     panel: Panel | None,
     evidence: Evidence,
+    beside: tuple[Factor, ...],
 ) -> Money | Refusal:
     if panel is None:
         return evidence.refusal or _nothing()
     asked = with_recorded(warehouse.read(), programme)
     if isinstance(asked, Refusal):
         return asked
-    return price(evidence, panel, asked, asked.use_case(case.id))
+    return price(evidence, panel, asked, asked.use_case(case.id), beside=beside)
 
 
 def _nothing() -> Refusal:

@@ -11,6 +11,7 @@ from metrics.programme import CostItem, Intervention, Programme, UseCase
 from metrics.starts import group_key
 
 COST = "cost: "
+TIME = f"{COST}working time"
 SHARED, ONCE = " (shared)", " (once)"
 """Endings of the names of costs that stopping one use case does not free."""
 

@@ -11,9 +11,9 @@ from metrics.answer import Answer
 from metrics.capacity import Channel, channel_table, channels
 from metrics.evidence import GroupEffect, Money, Panel, Refusal
 from metrics.exposure import MONTHS, volume_per_cell
+from metrics.guardrail import extra_time
 from metrics.hours import hours_a_year as platform_hours
 from metrics.overload import Overload, overload
-from metrics.premium import extra_time
 from metrics.programme import Kpi, Programme
 from metrics.programme import Money as Card
 from metrics.prospect import freed, latest_adoption, volume_a_year
@@ -113,16 +113,8 @@ def _use_case(answer: Answer, panel: Panel, kpi: Kpi, programme: Programme) -> S
     why = "It made the outcome worse." if grade == "harmful" else "It brought nothing worthwhile."
     case = answer.use_case
     hours = hours_a_year(answer, panel, programme)
-    worth = priced(hours, programme.hourly_rate)
-    money = _together(freed(answer.money, panel, kpi, rows), worth)
+    money = freed(answer.money, panel, kpi, rows)
     return Stop("use case", case.id, None, why, hours, money, strength or "moderate")
-
-
-def _together(one: Band | None, other: Band | None) -> Band | None:
-    """Add two bands end to end, the widest they can be together."""
-    if one is None or other is None:
-        return one or other
-    return one[0] + other[0], one[1] + other[1], one[2] + other[2]
 
 
 def hours_a_year(answer: Answer, panel: Panel, programme: Programme) -> Band | None:
@@ -130,7 +122,7 @@ def hours_a_year(answer: Answer, panel: Panel, programme: Programme) -> Band | N
 
     From its guardrails that count hours; None where there are none.
     """
-    extra = extra_time(answer, programme)
+    extra = extra_time(answer.guardrails, programme, answer.use_case)
     exposed = [int(start) for start in panel.start if start >= 0]
     if isinstance(extra, Refusal) or not exposed:
         return None

@@ -7,7 +7,7 @@ from zlib import crc32
 
 import numpy as np
 
-from metrics.costs import COST
+from metrics.costs import COST, TIME
 from metrics.evidence import Better, Evidence, Factor, Floats, Money, Panel, Refusal, Verdict
 from metrics.factors import EFFECT, Z90, factors_of
 from metrics.programme import Programme, UseCase
@@ -36,6 +36,7 @@ def price(
     programme: Programme,
     use_case: UseCase,
     *,
+    beside: tuple[Factor, ...] = (),
     n: int = DRAWS,
     seed: int = SEED,
 ) -> Money | Refusal:
@@ -44,6 +45,7 @@ def price(
     The effect is normal on either side of its point (from its interval); every other factor is
     log-normal on either side of its value, which is its median, with its 90 % range; a factor
     without a range is fixed. Money per unit is the worth of one unit of the KPI's numerator.
+    `beside` are further costs, such as the working time that guardrails measure.
     This says nothing about whether the effect may be claimed: see `claimed`.
     """
     if evidence.refusal is not None:
@@ -52,6 +54,7 @@ def price(
     if isinstance(factors, Refusal):
         return factors
     label = f"{panel.periods[0]} to {panel.periods[-1]}"
+    factors = (*factors, *beside)
     return summarise(factors, evidence.question.better, programme.currency, label, n, seed)
 
 
@@ -70,10 +73,14 @@ def claimed(money: Money | Refusal, verdict: Verdict) -> Money | Refusal:
 
 
 def draw_factor(factor: Factor, n: int, seed: int) -> Floats:
-    """(n,) draws; the same factor gives the same draws, so that shared ones move together."""
-    key = crc32(repr((factor.name, factor.value, factor.low, factor.high, factor.source)).encode())
+    """(n,) draws; the same factor gives the same draws, so that shared ones move together.
+
+    Working time is one thing that use cases divide among them: their shares move together too.
+    """
+    told = (factor.name, factor.value, factor.low, factor.high, factor.source)
+    key = crc32(repr(TIME if factor.name == TIME else told).encode())
     z = np.random.default_rng([seed, key]).standard_normal(n)
-    if factor.name == EFFECT:
+    if factor.name in (EFFECT, TIME):
         side = np.where(z < 0, factor.value - factor.low, factor.high - factor.value)
         return factor.value + z * side / Z90
     if not 0 < factor.low <= factor.value <= factor.high or factor.low == factor.high:

@@ -133,8 +133,8 @@ WEEKLY = (
         whole=False,
     ),
     Kpi(
-        "meeting_hours", "hours per head and week", ALL, 4.0, 0.3, 0.2, 0.03, 0.05, 0.12,
-        volume=1.0, response=per_adoption(0.1), sensitivity={"Network Planning": 40.0},
+        "meeting_hours", "hours per head and week", ALL, 1.0, 0.07, 0.03, 0.007, 0.013, 0.033,
+        volume=1.0, response=per_adoption(0.02), sensitivity={"Network Planning": 40.0},
         whole=False,
     ),
     Kpi(

@@ -23,7 +23,7 @@ from dashboard.scope import (
     seen_by,
 )
 from metrics.advice import Advice
-from metrics.answer import Answer, Guard
+from metrics.answer import Answer
 from metrics.evidence import (
     Break,
     CheckResult,
@@ -39,6 +39,7 @@ from metrics.evidence import (
     Shape,
     Verdict,
 )
+from metrics.guardrail import Guard
 from metrics.programme import CostItem, Intervention, Programme, Target, UseCase
 
 DAY = date(2026, 3, 2)

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from metrics.answer import Answer, Guard
-from metrics.evidence import Refusal, Verdict
+from metrics.answer import Answer
+from metrics.costs import TIME
+from metrics.evidence import Factor, Refusal, Verdict
+from metrics.guardrail import Guard, time_factor
 from metrics.premium import collaboration_premium
 from metrics.programme import Kpi
-from metrics.value import claimed, price
+from metrics.value import claimed, draw_factor, price
 
 HOURS = Kpi(
     id="hours", label="Meeting hours", unit="hours per head", better="lower",
@@ -54,6 +57,29 @@ def test_time_is_taken_off_the_return(timed, told):
     gross = answer.money.point
     assert found.premium[1] == pytest.approx(gross - 700 * 60, rel=0.05)
     assert found.chance < 0.01
+
+
+def test_the_net_value_counts_the_same_time_once(timed, told):
+    answer = told(extra=0.1)
+    case, panel, guards = answer.use_case, answer.panel, answer.guardrails
+    time = time_factor(guards, timed, case)
+    assert time.name == "cost: working time"
+    assert time.value == pytest.approx(700 * 60, rel=0.02)
+    assert time.low < time.value < time.high
+    assert time.source.startswith("700 hours by Meeting hours, at the hourly rate; shared by 1")
+    counted = price(answer.evidence, panel, timed, case, beside=(time,))
+    assert counted.cost[1] == pytest.approx(answer.money.cost[1] + time.value, rel=0.01)
+    assert counted.point == pytest.approx(collaboration_premium(answer, timed).premium[1], rel=0.02)
+    with_it = replace(answer, money=counted)
+    assert collaboration_premium(with_it, timed).opportunity == pytest.approx(answer.money.cost)
+    assert time_factor((), timed, case) is None
+
+
+def test_shares_of_one_working_time_move_together():
+    mine = Factor(TIME, 40.0, 10.0, 90.0, "a", "")
+    yours = Factor(TIME, 44.0, 11.0, 99.0, "b", "")
+    first, second = draw_factor(mine, 1000, 1), draw_factor(yours, 1000, 1)
+    assert np.corrcoef(first, second)[0, 1] > 0.999
 
 
 def test_time_saved_adds_to_it(timed, told):

@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from metrics.answer import Answer, Guard
+from metrics.answer import Answer
 from metrics.capacity import Channel
 from metrics.evidence import GroupEffect, Shape, Verdict
+from metrics.guardrail import Guard
 from metrics.overload import Overload
 from metrics.programme import Kpi
 from metrics.programme import Money as Card
@@ -58,9 +59,6 @@ def test_stopping_frees_the_time_that_a_guardrail_counts(
     # 0.1 hours over 7,000 in the eight weeks since the first start
     assert stop.hours[1] == pytest.approx(700 * 12 / (8 * 7 / 30.4375), rel=0.02)
     assert stop.hours[0] < stop.hours[1] < stop.hours[2]
-    bare = timed.model_copy(update={"hourly_rate": None})
-    (unpriced,) = stop_list([told("harmful", point=2.0, guards=(guard,))], bare)
-    assert stop.money[1] - unpriced.money[1] == pytest.approx(stop.hours[1] * 60)
 
 
 def test_nothing_is_stopped_for_want_of_knowledge(programme, told):
