@@ -1,0 +1,89 @@
+"""Published staggered panels as CSV files through ``signpost judge``."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+from cli import signpost
+
+NAMES = {
+    "mpdta": {"countyreal": "group", "year": "period", "lemp": "outcome", "first.treat": "start"},
+    "df_het_units": {"unit": "group", "year": "period", "dep_var": "outcome", "g": "start"},
+    "base_stagg": {"id": "group", "year": "period", "y": "outcome", "year_treated": "start"},
+    "california_prop99": {"State": "group", "Year": "period", "PacksPerCapita": "outcome"},
+}
+EXPECTED = [
+    ("mpdta", "callaway_santanna", -0.039951, 5e-5),
+    ("mpdta", "imputation", -0.04771, 5e-5),
+    ("mpdta", "event_study", -0.0772, 5e-5),
+    ("df_het_units", "imputation", 2.262952, 1e-6),
+    ("california_prop99", "synthetic_did", -15.6, 0.05),
+    ("california_prop99", "imputation", -27.3, 0.05),
+]
+
+
+@pytest.fixture(scope="module")
+def judged(
+    published: Callable[[str], pd.DataFrame], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], dict[str, Any]]:
+    folder, done = tmp_path_factory.mktemp("panels"), {}
+
+    def ask(name: str) -> dict[str, Any]:
+        if name not in done:
+            done[name] = judge(csv_of(published(name), name, folder))
+        return done[name]
+
+    return ask
+
+
+def csv_of(frame: pd.DataFrame, name: str, folder: Path) -> Path:
+    frame = frame.rename(columns=NAMES[name])
+    if name == "california_prop99":
+        frame["start"] = 1989
+        frame["start"] = frame["start"].where(frame["group"] == "California")
+    inside = frame["start"].between(frame["period"].min(), frame["period"].max())
+    frame["start"] = frame["start"].where(inside).astype("Int64")
+    path = folder / f"{name}.csv"
+    frame[["group", "period", "outcome", "start"]].to_csv(path, index=False)
+    return path
+
+
+def judge(path: Path) -> dict[str, Any]:
+    asked = ["judge", str(path), "--better", "higher", "--worthwhile", "0.01", "--json"]
+    return dict(json.loads(CliRunner().invoke(signpost, asked).stdout))
+
+
+@pytest.mark.parametrize(("name", "method", "point", "tolerance"), EXPECTED)
+def test_published_numbers(
+    judged: Callable[[str], dict[str, Any]],
+    name: str,
+    method: str,
+    point: float,
+    tolerance: float,
+) -> None:
+    found = next(one for one in judged(name)["estimates"] if one["method"] == method)
+    assert found["point"] == pytest.approx(point, abs=tolerance)
+    assert found["low"] < found["point"] < found["high"]
+
+
+def test_a_design_too_thin_lists_estimates_and_cannot_tell(
+    judged: Callable[[str], dict[str, Any]],
+) -> None:
+    found = judged("mpdta")
+    assert found["estimates"]
+    assert found["verdict"]["grade"] == "cannot_tell"
+
+
+def test_a_known_truth_is_inside_the_range(
+    judged: Callable[[str], dict[str, Any]],
+    published: Callable[[str], pd.DataFrame],
+) -> None:
+    frame = published("base_stagg")
+    truth = frame.loc[frame["year"] >= frame["year_treated"], "treatment_effect_true"].mean()
+    found = next(one for one in judged("base_stagg")["estimates"] if one["method"] == "imputation")
+    assert found["low"] <= truth <= found["high"]
