@@ -29,7 +29,10 @@ def usage(source: Source, window: Window) -> str:
 
 
 def _platform(source: Source, window: Window, platform: str, actions: Mapping[str, str]) -> str:
-    """Actions that happened; 'none' with 0 for the idle, with NULL for the unlicensed."""
+    """Actions that happened; 'none' with 0 for the idle, with NULL for the unlicensed.
+
+    In the order they are stored: persons are numbered in the order of their tokens.
+    """
     known = known_names(source, window)
     first, last = (column(source, n, n, "date", known) for n in ("first_day", "last_day"))
     total = "sum" if source.repeats == "add" else "max"
@@ -39,14 +42,14 @@ def _platform(source: Source, window: Window, platform: str, actions: Mapping[st
     every = [f"a{i}" for i in range(len(actions))]
     top = f"greatest({', '.join(every)})" if len(every) > 1 else every[0]
     happened = ", ".join(f"{{'action': '{n}', 'times': a{i}}}" for i, n in enumerate(actions))
-    person = column(source, "person_id", "person_hash", "varchar", known)
+    person = column(source, "person_id", "person_token", "uuid", known)
     return (
         f"select platform, person_id, first_day, last_day, "
         f"unnest(if(coalesce({top}, 0) > 0, list_filter([{happened}], lambda x: x.times > 0), "
         f"[{{'action': 'none', 'times': {top}}}]), recursive := true) from (select "
         f"{_platform_sql(source, platform)} as platform, {person} as person_id, "
         f"{first} as first_day, {last} as last_day, {sums} "
-        f"from {base(source, window)} group by all)"
+        f"from {base(source, window)} group by all order by first_day, person_id)"
     )
 
 
@@ -95,7 +98,7 @@ def _platform_sql(source: Source, platform: str) -> str:
 def licences(source: Source, window: Window) -> str:
     """Return SQL for person x platform: since when a licence is held."""
     known = known_names(source, window)
-    person = column(source, "person_id", "person_hash", "varchar", known)
+    person = column(source, "person_id", "person_token", "uuid", known)
     day = "listed_on" if "listed_on" in source.columns else "last_day"
     listed = column(source, day, "last_day", "date", known)
     return " union all ".join(

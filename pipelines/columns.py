@@ -13,23 +13,23 @@ ALWAYS = "date '2000-01-01'"
 """From when a roster holds that states no day."""
 OK = "skip is null and problems is null"
 
-# table -> column -> (default SQL over `base`, type). A person column holds a hash until publishing.
+# table -> column -> (default SQL over `base`, type). A person is a token until publishing.
 LAYOUTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "roster": {
         "listed_on": ("listed_on", "date"),
-        "person_id": ("person_hash", "varchar"),
+        "person_id": ("person_token", "uuid"),
         "from_day": ("from_day", "date"),
         "until_day": ("until_day", "date"),
         "group_id": ("group_key", "varchar"),
         "location": ("location", "varchar"),
         "level": ("level", "varchar"),
-        "manager_id": ("manager_hash", "varchar"),
+        "manager_id": ("manager_token", "uuid"),
     },
     "record": {
         "kind": ("kind", "varchar"),
         "record_id": ("record_id", "varchar"),
         "group_id": ("group_key", "varchar"),
-        "person_id": ("person_hash", "varchar"),
+        "person_id": ("person_token", "uuid"),
         "opened": ("opened", "timestamp"),
         "closed": ("closed", "timestamp"),
         "amount": ("amount", "double"),
@@ -40,7 +40,7 @@ LAYOUTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "survey": ("survey", "varchar"),
         "answer_id": ("answer_id", "varchar"),
         "group_id": ("group_key", "varchar"),
-        "person_id": ("person_hash", "varchar"),
+        "person_id": ("person_token", "uuid"),
         "day": ("day", "date"),
         "question": ("question", "varchar"),
         "score": ("value", "double"),
@@ -60,8 +60,8 @@ LAYOUTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "platform": ("platform", "varchar"),
         "first_day": ("first_day", "date"),
         "last_day": ("last_day", "date"),
-        "from_person": ("from_person_hash", "varchar"),
-        "to_person": ("to_person_hash", "varchar"),
+        "from_person": ("from_person_token", "uuid"),
+        "to_person": ("to_person_token", "uuid"),
         "from_group": ("from_group_key", "varchar"),
         "to_group": ("to_group_key", "varchar"),
         "kind": ("kind", "varchar"),
@@ -101,7 +101,7 @@ def base(source: Source, window: tuple[date, date] | None) -> str:
     """Return SQL for the accepted rows with hashes and group ids beside the fields."""
     picks, joins = ["p.*"], []
     for name in _present(source, PEOPLE):
-        picks.append(f"i_{name}.hash as {name}_hash")
+        picks += [f"i_{name}.hash as {name}_hash", f"i_{name}.token as {name}_token"]
         joins.append(f'left join ids as i_{name} on i_{name}.text = p."{name}"')
     for name in _present(source, GROUPS):
         picks.append(f"l_{name}.group_id as {name}_key")
@@ -127,7 +127,7 @@ def column(source: Source, name: str, default: str, kind: str, known: set[str]) 
 def known_names(source: Source, window: tuple[date, date] | None) -> set[str]:
     """Return what SQL over `base` may name: fields, hashes, group ids, the window of the file."""
     names = set(source.fields)
-    names |= {f"{name}_hash" for name in _present(source, PEOPLE)}
+    names |= {f"{name}_{kind}" for name in _present(source, PEOPLE) for kind in ("hash", "token")}
     names |= {f"{name}_key" for name in _present(source, GROUPS)}
     return names | ({"first_day", "last_day"} if window else set())
 
@@ -169,4 +169,4 @@ def contract(source: Source) -> dict[str, str]:
 
 def _elsewhere(sql: str) -> bool:
     """Return the value is not known yet where rows are checked: it needs a hash, or other rows."""
-    return "_hash" in sql or "_key" in sql or "over (" in sql or "select" in sql
+    return any(sign in sql for sign in ("_hash", "_token", "_key", "over (", "select"))

@@ -26,6 +26,7 @@ from pipelines.source import Source
 from pipelines.staging import Table, body
 from pipelines.trouble import UnreadableFile
 from pipelines.truth import truth
+from warehouse.connection import text
 
 SHOWN = 1000
 """Rejected rows a receipt lists; the warehouse keeps all."""
@@ -166,11 +167,10 @@ def _facts(
     odd: list[str] = []
     made = facts(source, window)
     for name, select in made.items():
-        con.execute(f"create or replace table f_{name} as {select}")
+        place = folder / f"{name}.parquet"
+        _save(con, f"({select})", place)
+        con.execute(f"create or replace view f_{name} as from read_parquet({text(str(place))})")
         odd += truth(con, name)
-        _save(con, f"f_{name}", folder / f"{name}.parquet")
-        if name != source.table:
-            con.execute(f"drop table f_{name}")
     _save(con, "truth", folder / "truth.parquet")
     return tuple(made), odd
 
@@ -191,9 +191,7 @@ def _save_beside(
 
 
 def _save(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
-    con.execute(
-        f"copy (from {name}) to '{str(path).replace(chr(39), chr(39) * 2)}' (format parquet)"
-    )
+    con.execute(f"copy (from {name}) to {text(str(path))} (format parquet)")
 
 
 def _covered(con: duckdb.DuckDBPyConnection) -> tuple[date | None, date | None]:

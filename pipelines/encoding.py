@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+
 CHUNK = 8 << 20
+_LF_LF = 0x0A0A
 Newline = Literal["\n", "\r\n", "\r", "mixed", ""]
 
 _BOMS = (
@@ -30,8 +33,8 @@ class Survey:
     encoding: str
     """utf-8, utf-8-sig, utf-16 or utf-32 with -le or -be, or cp1252 (UTF-8 where valid)."""
     newline: Newline
-    nuls: int
-    quotes: int
+    nuls: bool
+    quotes: bool
     blank_lines: bool
 
     @property
@@ -46,30 +49,64 @@ class Survey:
 
 def survey(path: Path, progress: Callable[[int], None] | None = None) -> Survey:
     """Read the file once: hash it, find its encoding and line ends."""
-    digest = hashlib.sha256()
-    encoding = _marked(path)
+    digest, ends, encoding = hashlib.sha256(), _Ends(), _marked(path)
     strict = codecs.getincrementaldecoder("utf-8")()
-    valid = True
-    counts = {b"\n": 0, b"\r": 0, b"\r\n": 0, b"\0": 0, b'"': 0}
-    blanks, last, size = False, b"", 0
+    valid, nuls, quotes, size = True, False, False, 0
     for chunk in _chunks(path):
         digest.update(chunk)
         size += len(chunk)
-        joined = last + chunk
-        for token in counts:
-            counts[token] += (joined if len(token) > 1 else chunk).count(token)
-        blanks = blanks or b"\n\n" in joined or b"\n\r\n" in joined
+        ends.feed(chunk)
+        nuls, quotes = nuls or b"\0" in chunk, quotes or b'"' in chunk
         valid = valid and _decodes(strict, chunk)
-        last = joined[-1:]
         if progress:
             progress(len(chunk))
     valid = valid and _decodes(strict, b"", final=True)
     if encoding in (None, "utf-8-sig") and not valid:
         encoding = "cp1252"
     name = encoding or "utf-8"
-    newline = _newline(counts[b"\n"], counts[b"\r"], counts[b"\r\n"])
-    nuls, quotes = counts[b"\0"], counts[b'"']
-    return Survey(digest.hexdigest(), size, name, newline, nuls, quotes, blanks)
+    return Survey(digest.hexdigest(), size, name, ends.newline, nuls, quotes, ends.blanks)
+
+
+@dataclass
+class _Ends:
+    """Line ends as they pass; looked at closely only where there is a carriage return."""
+
+    blanks: bool = False
+    _lf: bool = False
+    """A chunk without any carriage return had a line feed."""
+    _counts: tuple[int, int, int] = (0, 0, 0)
+    """Line feeds, carriage returns, both together, in the other chunks."""
+    _last: bytes = b""
+
+    def feed(self, chunk: bytes) -> None:
+        seam = self._last + chunk[:2]
+        self.blanks = self.blanks or b"\n\n" in seam or b"\n\r\n" in seam
+        if b"\r" in chunk or self._last.endswith(b"\r"):
+            found = (chunk.count(b"\n"), chunk.count(b"\r"), chunk.count(b"\r\n"))
+            both = found[2] + (self._last.endswith(b"\r") and chunk.startswith(b"\n"))
+            lf, cr, crlf = self._counts
+            self._counts = (lf + found[0], cr + found[1], crlf + both)
+            self.blanks = self.blanks or b"\n\r\n" in chunk
+        else:
+            self._lf = self._lf or b"\n" in chunk
+        self.blanks = self.blanks or _doubled(chunk)
+        self._last = (self._last + chunk[-2:])[-2:]
+
+    @property
+    def newline(self) -> Newline:
+        lf, cr, crlf = self._counts
+        if cr == 0:
+            return "\n" if self._lf or lf else ""
+        if cr == crlf == lf:
+            return "mixed" if self._lf else "\r\n"
+        return "\r" if lf == 0 and not self._lf else "mixed"
+
+
+def _doubled(chunk: bytes) -> bool:
+    """Return whether two line feeds follow each other; twice as quick as `in`."""
+    halves = ((len(chunk) - at) // 2 for at in (0, 1))
+    pairs = (np.frombuffer(chunk, np.uint16, n, at) for at, n in enumerate(halves) if n > 0)
+    return any(bool((pair == _LF_LF).any()) for pair in pairs)
 
 
 def clean(path: Path, found: Survey) -> Iterator[bytes]:
@@ -109,19 +146,13 @@ def _chunks(path: Path) -> Iterator[bytes]:
 
 
 def _decodes(strict: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
+    if chunk.isascii() and not strict.getstate()[0]:
+        return True
     try:
         strict.decode(chunk, final)
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _newline(lf: int, cr: int, crlf: int) -> Newline:
-    if cr == 0:
-        return "\n" if lf else ""
-    if cr == crlf == lf:
-        return "\r\n"
-    return "\r" if lf == 0 else "mixed"
 
 
 def _texts(path: Path, encoding: str) -> Iterator[str]:

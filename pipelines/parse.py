@@ -168,7 +168,9 @@ def _skip(plan: Parsed) -> str:
     whole = "not broken and " if plan.json else ""
     rules = [f"when {whole}coalesce({', '.join(raws)}) is null then 'blank'"]
     rules += [
-        f"when regexp_full_match(lower({label}), {_text(_TOTAL)}) then 'total'" for label in labels
+        f"when not contains({label}, '@') and regexp_full_match(lower({label}), {_text(_TOTAL)}) "
+        "then 'total'"
+        for label in labels
     ]
     if plan.source.spread:
         rules.append("when x_value is null then 'no value'")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from pipelines.identity import TOKEN
 from warehouse.connection import Writer, text
 
 _HOLDERS = (
@@ -23,7 +24,7 @@ _HOLDERS = (
 
 
 def place_people(writer: Writer, folders: Iterable[Path]) -> None:
-    """Give each hash of some drafts its person and make temp table `who_is` (hash, person_id).
+    """Give each hash of some drafts its person and make temp table `who_is` (token, person_id).
 
     A roster may show that two persons are one: the later number then gives way to the earlier.
     """
@@ -51,8 +52,8 @@ def place_people(writer: Writer, folders: Iterable[Path]) -> None:
     _merge(writer)
     _add(writer)
     writer.execute(
-        "create or replace temp table who_is as select c.hash, a.person_id from coming as c "
-        "join alias as a on a.alias_hash = c.hash"
+        f"create or replace temp table who_is as select {TOKEN} as token, a.person_id "
+        "from coming as c join alias as a on a.alias_hash = c.hash"
     )
 
 

@@ -89,7 +89,7 @@ def _rules(plan: Parsed) -> tuple[list[Rule], ...]:
 
 
 def _any(rules: list[Rule]) -> str:
-    return " or ".join(f"coalesce({rule.condition}, false)" for rule in rules)
+    return " or ".join(f"({rule.condition})" for rule in rules)
 
 
 def _listed(rules: list[Rule]) -> str:

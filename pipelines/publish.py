@@ -111,15 +111,14 @@ def _speaks_again(writer: Writer, table: str, number: int) -> bool:
 def _insert(writer: Writer, folder: Path, table: str, number: int) -> int:
     people = PERSONS.get(table, ())
     swaps = ", ".join(f"w_{name}.person_id as {name}" for name in people)
-    joins = " ".join(f"left join who_is as w_{n} on w_{n}.hash = f.{n}" for n in people)
+    joins = " ".join(f"left join who_is as w_{n} on w_{n}.token = f.{n}" for n in people)
     listed = ", listed_on" if table in ("roster", "licence") else ""
     left_out = ", ".join(people) + listed if people else ""
     columns = f"f.* exclude ({left_out})" if left_out else "f.*"
-    order = "order by first_day, person_id" if table == "usage" else ""
     before = writer.one(f"select count(*) from {table}")[0]
     writer.execute(
         f"insert into {table} by name select {columns}{', ' + swaps if swaps else ''}, "
-        f"{number} as upload_no from {_parquet(folder, table)} as f {joins} {order}"
+        f"{number} as upload_no from {_parquet(folder, table)} as f {joins}"
     )
     return int(writer.one(f"select count(*) from {table}")[0]) - int(before)
 

@@ -121,7 +121,7 @@ def body(table: Table, layout: Layout, work: Path, header_rows: int = 1) -> Body
         return Body(table.path, layout, 0, "'\\n'", _json_lines(table), json=True)
     layout = _deeper(table, layout, header_rows)
     if table.found.plain and _skippable(table, layout):
-        uneven = table.found.blank_lines or table.found.quotes > 0
+        uneven = table.found.blank_lines or table.found.quotes
         scan = _scan(_direct(table.path, layout.body), layout) if uneven else None
         if scan is None or not scan.malformed:
             newline = "'\\r\\n'" if table.found.newline == "\r\n" else "'\\n'"

@@ -53,13 +53,13 @@ def facts_of(export: Path) -> str:
 def shown(con, made: Draft) -> str:
     con.execute(
         "create or replace table readable as "
-        "select hash, min(lower(text)) as who from ids group by hash"
+        "select token, min(lower(text)) as who from ids group by token"
     )
     blocks = []
     for table in made.tables:
         place = f"read_parquet('{made.folder}/{table}.parquet')"
         frame = con.execute(f"select * from {place}").df()
-        readable = dict(con.execute("select hash, who from readable").fetchall())
+        readable = dict(con.execute("select token, who from readable").fetchall())
         for column in frame.columns:
             if column in HASHED:
                 frame[column] = frame[column].map(readable)
