@@ -29,6 +29,7 @@ _SECTIONS = {
     "rollups": ("Rollups", "python -m benchmarks.rollups --record"),
     "reload": ("One more month", "python -m benchmarks.reload --record"),
     "script": ("Instead of a script", "python -m benchmarks.script --rows 1e6 1e7 --record"),
+    "pages": ("A rerun of every page", "python -m benchmarks.pages --record"),
     "reading": ("Pages on a large data folder", "python -m benchmarks.reading --record"),
 }
 

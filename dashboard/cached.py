@@ -1,7 +1,7 @@
 """The only cache: everything is keyed by the data folder and its version, and never cleared.
 
 Frozen objects are shared between readers (`cache_resource`); frames are copied (`cache_data`).
-Figures are built anew at each rerun: that is faster than a cached figure.
+Figures are remembered where they are made, see `figures/remembered`.
 """
 
 from __future__ import annotations
@@ -80,13 +80,14 @@ def answers(view: View) -> tuple[Answer, ...]:
     """Return the answer of every use case in this version; show the way there if it takes long."""
     root, version, scope = _key(view)
     wait_for(_ahead(root, version))
-    return _answers(root, version, scope)
+    return known_answers(root, version, scope)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
-def _answers(root: str, version: int, scope: Scope = ()) -> tuple[Answer, ...]:
+def known_answers(root: str, version: int, scope: Scope = ()) -> tuple[Answer, ...]:
+    """Return the answers of a folder's newest version, for a part of the organisation."""
     if scope:
-        return scoped_answers(_answers(root, version), _seen(root, version, scope),
+        return scoped_answers(known_answers(root, version), _seen(root, version, scope),
                               group_names(root, version))  # fmt: skip
     return _ahead(root, version).result()
 
@@ -111,7 +112,7 @@ def portfolio(view: View) -> Portfolio:
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _portfolio(root: str, version: int, scope: Scope) -> Portfolio:
-    return summary(_answers(root, version, scope))
+    return summary(known_answers(root, version, scope))
 
 
 def board(view: View) -> BoardReport:
@@ -125,7 +126,7 @@ def board_of(root: str, version: int, scope: Scope) -> BoardReport:
     """Return the report of a folder's newest version, for a part of the organisation."""
     reader = warehouse(root).read()
     stamp = stamp_of(_history(root, version), subjects(reader), version, programme(root, version))
-    found = _answers(root, version, scope)
+    found = known_answers(root, version, scope)
     active = {
         one.use_case.id: _active(root, version, one.use_case.platform, one.use_case.window)
         for one in found
@@ -160,7 +161,7 @@ def ledger(view: View) -> tuple[Entry, ...]:
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _ledger(root: str, version: int, scope: Scope) -> tuple[Entry, ...]:
     reader = warehouse(root).read()
-    found = _answers(root, version, scope)
+    found = known_answers(root, version, scope)
     return entries(
         found, shown_programme(root, version, scope), versions(reader), signatures(reader)
     )
@@ -214,7 +215,7 @@ def origins(view: View, use_case: str) -> Origins:
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _origins(root: str, version: int, scope: Scope, use_case: str) -> Origins:
-    found, reader = _answers(root, version, scope), warehouse(root).read()
+    found, reader = known_answers(root, version, scope), warehouse(root).read()
     whole = of_money(reader, found, shown_programme(root, version, scope))
     lessons = of_lessons(found)
     one = next(answer for answer in found if answer.use_case.id == use_case)

@@ -14,7 +14,7 @@ from dashboard.page import View
 from metrics.barriers import Movement, Score, movements, scores, unanswered
 from metrics.collaboration import Network, NetworkChange, network, network_change
 from metrics.decisions import Decision, Library, decisions, library
-from metrics.evidence import Panel, Refusal
+from metrics.evidence import Refusal
 from metrics.explore import Explored, explore
 from metrics.frozen import frozen_at_start
 from metrics.premium import CollaborationPremium, collaboration_premium
@@ -55,7 +55,14 @@ def _taken(root: str, version: int) -> tuple[Decision, ...]:
 
 def learnt(view: View) -> Library:
     """Return what the use cases so far teach."""
-    return library(cached.answers(view))
+    require(view.access, "read")
+    cached.answers(view)
+    return _learnt(view.root, view.version, tuple(sorted(view.access.scope)))
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _learnt(root: str, version: int, scope: cached.Scope) -> Library:
+    return library(cached.known_answers(root, version, scope))
 
 
 def explored(view: View, platform: str) -> Explored | Refusal:
@@ -122,22 +129,26 @@ def helped(
 
     Over who was a member when it began, where the roster says who that was.
     """
-    answer = next(one for one in cached.answers(view) if one.use_case.id == use_case)
-    recorded = _recorded(view.root, view.version)
+    require(view.access, "read")
+    cached.answers(view)
+    return _helped(view.root, view.version, tuple(sorted(view.access.scope)), use_case)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _helped(
+    root: str, version: int, scope: cached.Scope, use_case: str
+) -> tuple[Premium | Refusal, Persistence | Refusal, tuple[KindEffect, ...]] | Refusal:
+    found = cached.known_answers(root, version, scope)
+    answer = next(one for one in found if one.use_case.id == use_case)
+    recorded = _recorded(root, version)
     if answer.panel is None:
         return answer.evidence.refusal or Refusal("There is no panel.", "See the evidence.")
     if isinstance(recorded, Refusal):
         return recorded
     done = recorded.interventions
-    panel = members_at_start(view, answer.panel)
+    frozen = frozen_at_start(cached.warehouse(root), answer.panel)
+    panel = answer.panel if isinstance(frozen, Refusal) else frozen
     return premium(panel, done), persistence(panel, done), by_kind(answer.panel, done)
-
-
-def members_at_start(view: View, panel: Panel) -> Panel:
-    """Freeze a panel's membership at the start; as it is where the roster does not reach."""
-    require(view.access, "read")
-    frozen = frozen_at_start(view.warehouse, panel)
-    return panel if isinstance(frozen, Refusal) else frozen
 
 
 def barriers(view: View) -> tuple[tuple[Score, ...], tuple[Score, ...], tuple[Movement, ...]]:

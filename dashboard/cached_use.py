@@ -69,7 +69,7 @@ def beginnings(view: View, what: str, platform: str, window: Window) -> pd.DataF
     return table
 
 
-@st.cache_data(show_spinner=False, max_entries=16)
+@st.cache_data(show_spinner="Following who began when …", max_entries=16)
 def _beginnings(root: str, version: int, what: str, platform: str, window: Window) -> pd.DataFrame:
     table = cohort_table if what == "cohorts" else first_use_table
     return table(

@@ -38,6 +38,21 @@ def percent(share: float, places: int = 0) -> str:
     return f"{number(100 * share, places)}{SPACE}%"
 
 
+def points(share: float) -> str:
+    """0.61 -> 61: a share as a bare number of per cent, for a cell that has no room."""
+    return number(100 * share, 0)
+
+
+def whole(value: float) -> str:
+    """Write a number without decimals."""
+    return number(value, 0)
+
+
+def tenths(value: float) -> str:
+    """Write a number with one decimal."""
+    return number(value, 1)
+
+
 def _scale(*amounts: float) -> tuple[float, str, int]:
     """Divisor, word and decimals that suit the largest of these amounts."""
     largest = max(abs(amount) for amount in amounts)

@@ -14,6 +14,11 @@ from dashboard.formats import count, day
 from pipelines.identify import all_sources
 from pipelines.receipt import FileResult, Receipt
 
+ACTS = {
+    "load": "Loaded a file", "undo": "Took a file back", "define": "Saved the programme",
+    "decide": "Took a decision", "export": "Took a download", "erase": "Erased a person",
+    "restore": "Went back to a version", "name_group": "Named a group", "sign": "Signed a figure",
+}  # fmt: skip
 PROMISE = "Identifiers of people become codes before anything is stored; the files are not kept."
 _TEXT = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
 _NAMED = re.compile(rf"(?P<name>{_TEXT})(?: \(did you mean (?P<near>{_TEXT})\?\))?")
@@ -135,10 +140,16 @@ def _span(row: Mapping[Hashable, Any]) -> str:
     return f"{day(row['first_day'])} to {day(row['last_day'])}"
 
 
+def act_words(what: str) -> str:
+    """Write an act of the audit trail as people call it."""
+    return ACTS.get(what, what.replace("_", " ").capitalize())
+
+
 def acts_table(acts: pd.DataFrame) -> pd.DataFrame:
     """One line per act, newest first."""
     return pd.DataFrame(
-        [(f"{day(row['done_at'])} {row['done_at']:%H:%M}", row["who"], row["what"], row["detail"])
+        [(f"{day(row['done_at'])} {row['done_at']:%H:%M}", row["who"], act_words(row["what"]),
+          row["detail"])
          for row in acts.to_dict("records")],
         columns=["When (UTC)", "Who", "What", "Detail"],
     )  # fmt: skip

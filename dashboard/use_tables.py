@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from dashboard.figures.heatmap import Grid
+from dashboard.figures.remembered import remembered
 from dashboard.figures.trend import Series
 from dashboard.formats import count, day, number, percent, period
 from dashboard.platforms import platform_name
@@ -27,6 +28,7 @@ def lines(table: pd.DataFrame, most: int = 4) -> tuple[Series, ...]:
     )
 
 
+@remembered
 def metric_table(table: pd.DataFrame, card: AdoptionMetric) -> pd.DataFrame:
     """One line per period and group: the two numbers and their ratio."""
     return pd.DataFrame(
@@ -43,6 +45,7 @@ def metric_table(table: pd.DataFrame, card: AdoptionMetric) -> pd.DataFrame:
     )
 
 
+@remembered
 def part_series(table: pd.DataFrame, column: str, names: Mapping[str, str]) -> tuple[Series, ...]:
     """One series of shares per part (rung, step), in the order of the names."""
     return tuple(
@@ -53,6 +56,7 @@ def part_series(table: pd.DataFrame, column: str, names: Mapping[str, str]) -> t
     )
 
 
+@remembered
 def part_table(table: pd.DataFrame, column: str, names: Mapping[str, str]) -> pd.DataFrame:
     """One line per period, one column per part."""
     wide = table.pivot_table(index="period", columns=column, values="value", sort=False)
@@ -113,6 +117,7 @@ def trend_of(series: Sequence[Series]) -> pd.DataFrame:
     return table
 
 
+@remembered
 def cohort_grid(table: pd.DataFrame, most: int = 12) -> Grid:
     """Retention of the largest cohorts, oldest first, over their first periods; None: withheld."""
     sizes = table[table["since"] == 0].set_index("cohort")["denominator"]
@@ -151,6 +156,7 @@ def _days(value: float) -> str:
     return count(int(value), "day") if value == value else "not yet"
 
 
+@remembered
 def cohort_rows(table: pd.DataFrame) -> pd.DataFrame:
     """One line per cohort and periods since: who is still active, who left."""
     return pd.DataFrame(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.figures.remembered import remembered
 from dashboard.figures.time_axis import short
 from dashboard.safety import label
 from dashboard.theme import Palette, dress
 
 
+@remembered
 def coverage(table: pd.DataFrame, palette: Palette) -> go.Figure:
     """Draw a filled square for each covered month, an open one for each missing; else nothing."""
     figure = go.Figure()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
+from dashboard.figures.remembered import remembered
 from dashboard.theme import Palette, dress, faint
 from metrics.evidence import EventStudy
 
@@ -17,6 +18,7 @@ def _side(figure: go.Figure, text: str, left: bool, palette: Palette) -> None:
     )  # fmt: skip
 
 
+@remembered
 def event_study(study: EventStudy, palette: Palette, *, unit: str, period: str) -> go.Figure:
     """Line and band at the study's own values; `period` is 'weeks' or 'months'."""
     figure, time = go.Figure(), list(study.event_time)

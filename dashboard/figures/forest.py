@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from dashboard.figures.remembered import remembered
 from dashboard.formats import decimals, money, number
 from dashboard.safety import label
 from dashboard.theme import Mark, Palette, dress, faint
@@ -99,6 +100,7 @@ def _directions(figure: go.Figure, axis: Axis, palette: Palette) -> None:
         )  # fmt: skip
 
 
+@remembered
 def forest(rows: Sequence[Row], axis: Axis, palette: Palette) -> go.Figure:
     """First row on top. Every point lies at its value; intervals are lines."""
     figure, ends = go.Figure(), span(rows)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from dashboard.figures.remembered import remembered
 from dashboard.safety import label
 from dashboard.theme import Palette, dress, faint
 
@@ -24,6 +25,7 @@ class Grid:
     cells: Sequence[Sequence[float | None]]
 
 
+@remembered
 def heatmap(
     grid: Grid, palette: Palette, *, shown: Callable[[float], str], x: str = "", y: str = "",
     scale: tuple[float, float] | None = None,

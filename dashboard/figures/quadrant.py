@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from dashboard.figures.forest import Row, folded, span
+from dashboard.figures.remembered import remembered
 from dashboard.safety import label
 from dashboard.theme import Palette, dress, faint
 
@@ -25,6 +26,7 @@ class Spot:
     row: Row
 
 
+@remembered
 def quadrant(spots: Sequence[Spot], palette: Palette, *, unit: str, better: str) -> go.Figure:
     """Each group at its adoption and change, with its interval; good is always up."""
     figure = go.Figure()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from dashboard.figures.remembered import remembered
 from dashboard.figures.time_axis import time_axis
 from dashboard.figures.trend import Series
 from dashboard.safety import label
@@ -15,6 +16,7 @@ MANY = 26
 PATTERNS = ("", "/", ".", "x", "\\", "-")
 
 
+@remembered
 def stack(series: Sequence[Series], palette: Palette, *, height: int = 320) -> go.Figure:
     """Shares (0-1) on top of each other, the first series at the bottom; colour and pattern."""
     hues = (palette.blue, palette.sky, palette.green, palette.orange, palette.grey, palette.purple)

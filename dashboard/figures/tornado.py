@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from dashboard.figures.remembered import remembered
 from dashboard.formats import money
 from dashboard.safety import label
 from dashboard.theme import Palette, dress
@@ -21,6 +22,7 @@ class Swing:
     at_high: float
 
 
+@remembered
 def tornado(
     swings: Sequence[Swing], centre: float, palette: Palette, *, currency: str
 ) -> go.Figure:

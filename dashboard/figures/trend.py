@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from dashboard.figures.remembered import remembered
 from dashboard.figures.time_axis import time_axis
 from dashboard.safety import label
 from dashboard.theme import Palette, dress, faint
@@ -59,6 +60,7 @@ def _names(figure: go.Figure, series: Sequence[Series], palette: Palette, height
         )  # fmt: skip
 
 
+@remembered
 def trend(
     series: Sequence[Series], palette: Palette, *, unit: str, percent: bool = False,
     marks: Sequence[Mark] = (), zero: bool = True, height: int = 300,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from dashboard.figures.remembered import remembered
 from dashboard.formats import money
 from dashboard.safety import label
 from dashboard.theme import Palette, dress
@@ -20,6 +21,7 @@ class Step:
     amount: float
 
 
+@remembered
 def waterfall(steps: Sequence[Step], palette: Palette, *, total: str, currency: str) -> go.Figure:
     """Horizontal bars in the order given, the sum of all as the last bar."""
     net = sum(step.amount for step in steps)

@@ -14,7 +14,7 @@ from dashboard import use_tables as tables
 from dashboard.figures.heatmap import heatmap
 from dashboard.figures.stack import stack
 from dashboard.figures.trend import trend
-from dashboard.formats import number
+from dashboard.formats import points, whole
 from dashboard.layout import chart, frame, prose, refusal, section
 from dashboard.page import Page, View
 from dashboard.platforms import platform_name
@@ -131,7 +131,7 @@ def habit(view: View, platform: str) -> None:
             section(move_title(moves, ladder_card(ladder).window))
             st.markdown(":small[People, by where they stood before and where they stand now.]")
             grid = tables.move_grid(moves)
-            chart(heatmap(grid, view.palette, shown=lambda v: number(v, 0), x="Now", y="Before"),
+            chart(heatmap(grid, view.palette, shown=whole, x="Now", y="Before"),
                   tables.grid_table(grid), key="moves",
                   alt="People by the rung they were on and the rung they are on")  # fmt: skip
 
@@ -162,7 +162,7 @@ def began(view: View, platform: str, window: Window) -> None:
         st.markdown(f":small[The largest cohorts; in %, by {window}s since their first use.]")
         figure = heatmap(
             tables.cohort_grid(found), view.palette, scale=(0, 1),
-            shown=lambda v: number(100 * v, 0), x=f"{window}s since first use",
+            shown=points, x=f"{window}s since first use",
         )  # fmt: skip
         chart(figure, tables.cohort_rows(found), key="cohorts", alt=title)
     section("How soon a licence is used" if isinstance(soon, Refusal) else first_use_title(soon))

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import cached, cached_programme
 from dashboard import programme_frames as tables
 from dashboard.figures.heatmap import heatmap
-from dashboard.formats import number
+from dashboard.formats import tenths
 from dashboard.layout import chart, prose, refusal, section
 from dashboard.page import Page, View
 from dashboard.programme_words import barrier_title, barrier_words
@@ -33,7 +33,7 @@ def show(view: View) -> None:
     with left:
         section("Newest survey: darker is a stronger barrier")
         grid = tables.barrier_grid(latest(found), names)
-        figure = heatmap(grid, view.palette, shown=lambda v: number(v, 1), scale=(1, 5))
+        figure = heatmap(grid, view.palette, shown=tenths, scale=(1, 5))
         chart(figure, tables.strong_table(latest(found), names), key="barriers",
               alt="Strength of each barrier in each group, newest survey")  # fmt: skip
     with right:

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import cached_programme
 from dashboard import programme_frames as tables
 from dashboard.figures.heatmap import heatmap
-from dashboard.formats import count, number, period
+from dashboard.formats import count, period, points
 from dashboard.layout import chart, frame, refusal, section
 from dashboard.page import Page, View
 from dashboard.programme_words import network_title
@@ -43,7 +43,7 @@ def matrix(found: Network, view: View) -> None:
     """Show the share of each group's work that is with each other group."""
     section("How each group's work is shared out, in % of its row; below 3 % left empty")
     figure = heatmap(
-        tables.network_grid(found), view.palette, shown=lambda v: number(100 * v, 0),
+        tables.network_grid(found), view.palette, shown=points,
         x="is worked with", y="",
     )  # fmt: skip
     chart(figure, tables.network_table(found), key="network",
@@ -62,9 +62,9 @@ def changed(view: View) -> None:
         f"{more} of {count(len(found.outside), 'group')} work more with others than before."
     )
     ordered = sorted(zip(found.after.labels, found.outside, strict=True), key=lambda one: -one[1])
-    for name, points in ordered[:3]:
+    for name, gain in ordered[:3]:
         st.markdown(
-            f"- **{md(name)}**: {number(100 * points, 0)} points more of its work is with others"
+            f"- **{md(name)}**: {points(gain)} points more of its work is with others"
         )
 
 

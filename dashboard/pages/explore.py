@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import cached, cached_programme, cached_use
@@ -88,11 +90,11 @@ def worksheet(view: View, found: Explored) -> None:
     rows = rows_of(found, view.programme)
     left, middle, _ = st.columns(3)
     left.download_button(
-        "Worksheet (XLSX)", to_xlsx(rows), file_name="signpost worksheet.xlsx",
+        "Worksheet (XLSX)", partial(to_xlsx, rows), file_name="signpost worksheet.xlsx",
         icon=":material/download:", width="stretch", on_click="ignore",
     )  # fmt: skip
     middle.download_button(
-        "Worksheet (HTML)", to_html(rows, "Use cases to try"), mime="text/html",
+        "Worksheet (HTML)", partial(to_html, rows, "Use cases to try"), mime="text/html",
         file_name="signpost worksheet.html", width="stretch", icon=":material/download:",
         on_click="ignore",
     )  # fmt: skip

@@ -1,0 +1,121 @@
+"""``python -m benchmarks.pages``: what a rerun of every page costs beside an empty Streamlit page.
+
+A real server and a real WebSocket session each: the dashboard on the sample organisation, and a
+script that only writes a title, with the same settings. Every page is opened until its caches are
+warm, then run again and again, as a click does. Processor time of the server is compared; the wall
+time is of one session on an otherwise idle server. The browser's own time is not in it.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import psutil
+
+from benchmarks import written
+from benchmarks.measure import Line, say
+from benchmarks.reading import demo
+from benchmarks.viewers import PATIENCE, ROOT, Viewer, healthy, server
+
+EMPTY = 'import streamlit as st\n\nst.set_page_config(layout="wide")\nst.title("Nothing")\n'
+GOAL = 12.0
+"""Times an empty page that a page full of pictures and tables may cost."""
+FLOOR = 0.05
+"""Seconds of processor time a rerun may take: below it nobody waits."""
+WARM = 3
+
+
+@contextlib.contextmanager
+def empty_page(folder: Path) -> Iterator[tuple[int, psutil.Process]]:
+    """Serve a script that writes a title, with the settings of the dashboard."""
+    script = folder / "empty.py"
+    script.write_text(EMPTY, "utf-8")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}",
+               "--server.address=localhost", "--server.headless=true"]  # fmt: skip
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            until = time.monotonic() + PATIENCE
+            while not healthy(port):
+                if process.poll() is not None or time.monotonic() > until:
+                    raise RuntimeError("the server did not start")
+                time.sleep(0.1)
+            yield port, psutil.Process(process.pid)
+        finally:
+            process.terminate()
+
+
+async def reruns(
+    port: int, process: psutil.Process, page: str, turns: int
+) -> tuple[float, float, int]:
+    """Run one page again and again; processor ms a run, middle wall ms, KB sent a run."""
+    viewer = Viewer(port)
+    await viewer.connect()
+    await viewer.click()
+    for _ in range(WARM):
+        await viewer.click(page)
+    before = sum(process.cpu_times()[:2])
+    seen = [await viewer.click(page) for _ in range(turns)]
+    spent = sum(process.cpu_times()[:2]) - before
+    await viewer.close()
+    if any(one.faults for one in seen):
+        raise RuntimeError(f"the page {page} has a fault")
+    wall = statistics.median(one.seconds for one in seen)
+    sent = statistics.median(len(one.blob) for one in seen)
+    return 1000 * spent / turns, 1000 * wall, round(sent / 1024)
+
+
+async def names(port: int) -> list[str]:
+    """Name the pages in their order; the start page first."""
+    viewer = Viewer(port)
+    await viewer.connect()
+    await viewer.click()
+    await viewer.close()
+    return list(viewer.pages)
+
+
+def run(data: Path, folder: Path, turns: int) -> list[Line]:
+    """Measure the empty page, then every page of the dashboard."""
+    with empty_page(folder) as (port, process):
+        empty, wall, _ = asyncio.run(reruns(port, process, "", 2 * turns))
+    lines = [Line("an empty page, wall", round(wall, 1), "ms")]
+    with server(data) as (port, process):
+        for page in asyncio.run(names(port)):
+            cost, wall, sent = asyncio.run(reruns(port, process, page, turns))
+            title = f"{page or 'answer'}: {round(wall)} ms wall, {sent} KB sent"
+            lines.append(Line(title, round(cost, 1), "CPU ms", "an empty page", round(empty, 1),
+                              GOAL if cost > 1000 * FLOOR else 0.0))  # fmt: skip
+    return lines
+
+
+def main() -> int:
+    """Run the command."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.pages", description=__doc__)
+    parser.add_argument("--data", type=Path, help="a data folder; built if absent")
+    parser.add_argument("--turns", type=int, default=15)
+    parser.add_argument("--record", action="store_true", help="for docs/performance.md")
+    told = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="signpost-bench-") as scratch:
+        folder = Path(scratch)
+        found = run(told.data or demo(folder), folder, told.turns)
+    say(found)
+    if told.record:
+        written.write("pages-1", [asdict(line) for line in found])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
