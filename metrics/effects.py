@@ -57,6 +57,7 @@ def group_effects(panel: Panel) -> tuple[GroupEffect, ...]:
             raw=float(found.point[i]),
             adoption_change=None if change is None else _known(change[group]),
             claim=_claim(panel, point[i], reach[i], bool(stands[i])),
+            p_value=float(chance[i]),
         )
         for i, group in enumerate(found.group)
     )

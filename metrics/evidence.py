@@ -192,6 +192,8 @@ class GroupEffect:
     raw: float
     adoption_change: float | None
     claim: Literal["better", "worse", "no_worthwhile_effect", "unclear"]
+    p_value: float | None = None
+    """Of the raw effect, before several groups were looked at."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,21 +26,43 @@ class Adjusted:
     """Of those, how many to expect if nothing had any effect."""
 
 
-def adjust(evidences: tuple[Evidence, ...], share: float = 1 - LEVEL) -> Adjusted:
-    """Keep findings so that at most `share` of them are false (Benjamini and Hochberg 1995).
+def adjust(evidences: Sequence[Evidence], share: float = 1 - LEVEL) -> Adjusted:
+    """Keep answers so that at most `share` of them are false (Benjamini and Hochberg 1995).
 
-    Takes the headline of each evidence; those without a p-value or with a refusal do not count.
+    Takes the headline of each evidence, whichever KPI or platform it is about; those without a
+    p-value or with a refusal do not count.
     """
-    chances = [_chance(one) for one in evidences]
+    return adjusted([_chance(one) for one in evidences], share)
+
+
+def adjust_groups(evidences: Sequence[Evidence], share: float = 1 - LEVEL) -> Adjusted:
+    """Do the same for the effect of every group shown, in the order of evidences and their groups."""
+    groups = [group for one in evidences if one.refusal is None for group in one.group_effects]
+    return adjusted([one.p_value for one in groups], share)
+
+
+def adjusted(chances: Sequence[float | None], share: float = 1 - LEVEL) -> Adjusted:
+    """Keep p-values (n,) so that at most `share` of what is kept is false; None was not asked."""
     asked = [i for i, chance in enumerate(chances) if chance is not None]
     values = np.array([chance for chance in chances if chance is not None])
     kept = benjamini_hochberg(values, share) if asked else np.zeros(0, dtype=bool)
     stands = {number: bool(one) for number, one in zip(asked, kept, strict=True)}
     return Adjusted(
-        stands=tuple(stands.get(i, False) for i in range(len(evidences))),
+        stands=tuple(stands.get(i, False) for i in range(len(chances))),
         asked=len(asked),
         found=int((values <= share).sum()),
         by_chance=share * len(asked),
+    )
+
+
+def by_chance_said(found: Adjusted, of: str) -> str:
+    """Say what is left of findings, for example `of` = "use cases"; empty where none was asked."""
+    if not found.asked:
+        return ""
+    return (
+        f"Of {found.asked} {of} asked about, {found.found} show something when each is looked at "
+        f"alone; chance alone would give about {found.by_chance:.2g}. {sum(found.stands)} stand "
+        "when all are looked at together."
     )
 
 

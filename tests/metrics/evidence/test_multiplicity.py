@@ -1,0 +1,55 @@
+"""Several findings looked at together, beside statsmodels."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from statsmodels.stats.multitest import multipletests
+
+from benchmarks.truth.worlds import Recipe, make, seeded
+from metrics.analysis import analyse
+from metrics.evidence import Evidence
+from metrics.multiplicity import adjust, adjust_groups, adjusted, by_chance_said
+
+
+def evidence(recipe: Recipe, replication: int = 0) -> Evidence:
+    return analyse(make(seeded("many", replication), recipe).panel)
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("count", [1, 7, 60])
+def test_what_stands_is_what_statsmodels_keeps(seed: int, count: int) -> None:
+    chances = np.random.default_rng(seed).beta(0.3, 2.0, count)
+    found = adjusted(chances.tolist(), 0.05)
+    kept = multipletests(chances, 0.05, method="fdr_bh")[0]
+    assert found.stands == tuple(kept.tolist())
+    assert found.found == int((chances <= 0.05).sum())
+    assert found.by_chance == pytest.approx(0.05 * count)
+
+
+def test_what_was_not_asked_does_not_count() -> None:
+    assert adjusted([None, 0.03, None]).stands == (False, True, False)
+    assert adjusted([None, 0.03, None]).asked == 1
+    assert adjusted([0.03, 0.9]).stands == (False, False)
+
+
+def test_groups_of_all_use_cases_are_looked_at_together() -> None:
+    both = [evidence(Recipe(groups=30, some=True), 1), evidence(Recipe(groups=20), 2)]
+    chances = [one.p_value for each in both for one in each.group_effects]
+    found = adjust_groups(both)
+    assert found.asked == len(chances) == sum(len(one.group_effects) for one in both)
+    assert found.stands == tuple(multipletests(chances, 0.05, method="fdr_bh")[0].tolist())
+    assert 0 < sum(found.stands) < found.asked
+
+
+def test_a_refused_question_brings_no_groups() -> None:
+    assert adjust_groups([evidence(Recipe(groups=5, starts=(39, 39)))]).asked == 0
+
+
+def test_what_chance_would_give_is_said() -> None:
+    said = by_chance_said(adjusted([0.001, 0.04, 0.5, 0.9]), "groups")
+    assert said == (
+        "Of 4 groups asked about, 2 show something when each is looked at alone; "
+        "chance alone would give about 0.2. 1 stand when all are looked at together."
+    )
+    assert by_chance_said(adjust([]), "use cases") == ""
