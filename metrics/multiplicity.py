@@ -36,7 +36,7 @@ def adjust(evidences: Sequence[Evidence], share: float = 1 - LEVEL) -> Adjusted:
 
 
 def adjust_groups(evidences: Sequence[Evidence], share: float = 1 - LEVEL) -> Adjusted:
-    """Do the same for the effect of every group shown, in the order of evidences and their groups."""
+    """Do the same for the effect of every group shown, evidence by evidence, group by group."""
     groups = [group for one in evidences if one.refusal is None for group in one.group_effects]
     return adjusted([one.p_value for one in groups], share)
 
