@@ -8,6 +8,13 @@ from benchmarks.truth.worlds import SEED
 COVERAGE_GOAL = 0.93
 FALSE_GOAL = 0.05
 FEW_ANSWERS = 20
+BARS = {
+    "effect": (0.89, "a first graded prototype"),
+    "late": (0.86, "imputation that must survive drift"),
+    "few_effect": (0.88, "permutation that does not ask about drift"),
+    "growing": (1.0, "plain imputation, which takes drift for an effect as well"),
+}
+"""Power of the best method known before, and which."""
 
 INTRODUCTION = f"""# Planted truth
 
@@ -17,7 +24,8 @@ replication *i* is `numpy.random.default_rng([{SEED}, *w.encode(), i])`, i from 
 
 - **false**: share of organisations graded *works* or *harmful* where that is wrong (for worlds with
   an effect worth having: graded *harmful*). Goal: at most 5 %.
-- **right**: share graded *works* where there is an effect worth having.
+- **right**: share graded *works* where there is an effect worth having. Goal: that of the best method
+  known before, where there is one.
 - **bias**, **coverage**: of the headline number, whatever the grade. In worlds made to deceive, the
   headline may be wrong; what counts is that no answer is then given.
 - **answers covered**: of the intervals of those organisations that got an answer (any grade but
@@ -87,6 +95,9 @@ def _missed(scenario: Scenario, row: dict) -> list[str]:
     covered = row["answered_coverage"]
     if covered is not None and row["answered"] >= FEW_ANSWERS and covered < COVERAGE_GOAL:
         found.append(f"{scenario.label}: {covered:.1%} of {row['answered']} answers covered")
+    bar, which = BARS.get(scenario.id, (0.0, ""))
+    if row["power"] is not None and row["power"] < bar:
+        found.append(f"{scenario.label}: {row['power']:.1%} right; {which}: {bar:.0%}")
     return found
 
 

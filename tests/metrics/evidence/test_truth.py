@@ -62,3 +62,8 @@ def test_the_page_names_what_was_missed() -> None:
     assert "12 groups, 1 starts" in page
     assert "Not measured yet: nothing happens" in page
     assert "None of those measured." in render({"few_12_1": row | {"false_claims": 0.01}})
+    weak = row | {"false_claims": 0.0, "power": 0.5}
+    assert "50.0% right; permutation that does not ask about drift: 88%" in render(
+        {"few_effect": weak}
+    )
+    assert "None of those measured." in render({"few_effect": weak | {"power": 0.88}})
