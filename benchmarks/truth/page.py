@@ -24,8 +24,8 @@ replication *i* is `numpy.random.default_rng([{SEED}, *w.encode(), i])`, i from 
 
 - **false**: share of organisations graded *works* or *harmful* where that is wrong (for worlds with
   an effect worth having: graded *harmful*). Goal: at most 5 %.
-- **right**: share graded *works* where there is an effect worth having. Goal: that of the best method
-  known before, where there is one.
+- **right**: share graded *works* where there is an effect worth having. Goal: that of the best
+  method known before, where there is one.
 - **bias**, **coverage**: of the headline number, whatever the grade. In worlds made to deceive, the
   headline may be wrong; what counts is that no answer is then given.
 - **answers covered**: of the intervals of those organisations that got an answer (any grade but
