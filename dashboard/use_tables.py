@@ -66,6 +66,7 @@ def part_table(table: pd.DataFrame, column: str, names: Mapping[str, str]) -> pd
     return shown.rename(columns={"period": "Period"})
 
 
+@remembered
 def move_grid(table: pd.DataFrame) -> Grid:
     """People by the rung they were on and the rung they are on."""
     order = [key for key in RUNGS if key in set(table["before"])]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboard.figures.remembered import remembered
 from dashboard.formats import count, number, percent, period
 from metrics.catalogue import AdoptionMetric
 from metrics.targets import Standing
@@ -43,6 +44,7 @@ def _in(label: str) -> str:
     return f"the {words}" if words.startswith("week") else words
 
 
+@remembered
 def ladder_title(table: pd.DataFrame) -> str:
     """Say how many people have made it a habit."""
     last = _last(table)
@@ -65,6 +67,7 @@ def moved(table: pd.DataFrame) -> pd.Series:
     return (100 * table["before"]).round() != (100 * table["value"]).round()
 
 
+@remembered
 def move_title(table: pd.DataFrame, weeks: int) -> str:
     """Say how many climbed and how many fell; who is too new to say, or was, does neither."""
     height = {rung: -at for at, rung in enumerate(RUNGS) if rung != "too_new"}
@@ -77,6 +80,7 @@ def move_title(table: pd.DataFrame, weeks: int) -> str:
     )
 
 
+@remembered
 def step_title(table: pd.DataFrame, window: str) -> str:
     """Say who came and who stopped in the newest period."""
     last = _last(table).set_index("step")["numerator"]
@@ -98,6 +102,7 @@ def target_title(found: tuple[Standing, ...]) -> str:
     return f"{good} of {count(len(found), 'adoption target')} reached or on pace"
 
 
+@remembered
 def cohort_title(table: pd.DataFrame, window: str) -> str:
     """Say how many of those who began are still active a quarter later."""
     after = 12 if window == "week" else 3

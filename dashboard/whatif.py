@@ -21,6 +21,8 @@ def with_changes(money: Money, better: Better, times: Mapping[str, float]) -> Mo
 
     A share (attribution, recapture) stays at or below 1.
     """
+    if all(times.get(one.name, 1.0) == 1.0 for one in money.factors):
+        return money
     changed = tuple(_scaled(one, times.get(one.name, 1.0)) for one in money.factors)
     return summarise(changed, better, money.currency, money.per)
 

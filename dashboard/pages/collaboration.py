@@ -63,9 +63,7 @@ def changed(view: View) -> None:
     )
     ordered = sorted(zip(found.after.labels, found.outside, strict=True), key=lambda one: -one[1])
     for name, gain in ordered[:3]:
-        st.markdown(
-            f"- **{md(name)}**: {points(gain)} points more of its work is with others"
-        )
+        st.markdown(f"- **{md(name)}**: {points(gain)} points more of its work is with others")
 
 
 PAGE = Page(

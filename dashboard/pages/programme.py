@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -68,7 +70,7 @@ def edit(view: View, part: str) -> None:
     )  # fmt: skip
     left, right = st.columns([3, 1], vertical_alignment="center")
     right.download_button(
-        "Download programme.yaml", dump(view.programme), file_name="programme.yaml",
+        "Download programme.yaml", partial(dump, view.programme), file_name="programme.yaml",
         mime="text/yaml", icon=":material/download:", width="stretch", on_click="ignore",
     )  # fmt: skip
     with left:
