@@ -3,10 +3,11 @@
     python -m benchmarks.viewers --sessions 20,50,100 --think 5 --seconds 60 [--data DIR] [--load]
 
 Each viewer opens the dashboard, then clicks: another page, another use case. One JSON line per
-number of sessions. Without --data the sample organisation is built. --load meanwhile loads a month
-of exports again and again, --every seconds apart, so that readers also wait for new answers; it
-comes after the same without a load. --soak N clicks N times without thinking and reports the memory
-before and after. --record keeps the figures for docs/trust.md.
+number of sessions, after every page was opened once on every use case. Without --data the sample
+organisation is built. --load meanwhile loads a month of exports again and again, --every seconds
+apart, so that readers also wait for new answers; it comes after the same without a load. --soak N
+clicks N times without thinking and reports the memory before and after. --record keeps the figures
+for docs/trust.md.
 """
 
 from __future__ import annotations
@@ -176,6 +177,14 @@ async def clicking(
     return found
 
 
+async def warmed(port: int, queries: Sequence[str]) -> None:
+    """Open every page on every use case once."""
+    async with sessions(port, 1) as (viewer,):
+        for page in sorted(set(viewer.pages) - {"add_data"}):
+            for query in queries:
+                await viewer.click(page, query)
+
+
 async def measure(
     port: int, process: psutil.Process, number: int, think: float, seconds: float,
     queries: Sequence[str],
@@ -273,7 +282,7 @@ def main() -> None:
         queries = [f"use_case={one.id}" for one in cases] or [""]
         kept: list[dict[str, float]] = []
         with server(data) as (port, process):
-            asyncio.run(measure(port, process, 1, 0.1, 5.0, queries))  # warm, before memory counts
+            asyncio.run(warmed(port, queries))
             for loads in (False, True)[: 1 + options.load]:
                 with loading(data, options.every) if loads else contextlib.nullcontext():
                     for number in map(int, options.sessions.split(",")):
