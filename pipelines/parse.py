@@ -16,9 +16,13 @@ from pipelines.source import Source
 from pipelines.staging import Body
 
 _TOTAL = (
-    r"(grand |sub-?|overall )?totals?( \(.*\))?:?|(gesamt|gesamtsumme|summe|total général|totaal|"
-    r"totale|suma total|sum)( .{0,20})?:?"
+    r"(grand |sub-?|overall |company |organi[sz]ation )?totals?"
+    r"( \(.*\)| company| organi[sz]ation| overall| g[eé]n[eé]ral| \d{4})?[:*]?|overall|"
+    r"(gesamt|gesamtsumme|summe|totaal|totale|suma total|sum)( .{0,20})?:?|"
+    r"insgesamt|gesamtergebnis|suma|somme|eindtotaal|łącznie|razem|σ|合計|总计"
 )
+"""What a row of totals is called where the group or person should stand. 'Total Rewards' may be a
+department, so not every word is let through."""
 
 
 def parse(con: duckdb.DuckDBPyConnection, body: Body, match: Match, asked: Order | None) -> Parsed:
@@ -106,7 +110,8 @@ def _texts(body: Body, match: Match) -> list[str]:
 
 
 def _entry(body: Body, index: int, values: Mapping[str, str]) -> str:
-    fixed = ", ".join(f"'r_{name}': {_text(value)}" for name, value in values.items())
+    empty = "cast(NULL as varchar)"
+    fixed = ", ".join(f"'r_{n}': {_text(value) if value else empty}" for n, value in values.items())
     header = _text(body.layout.headers[index].strip())
     return f"{{'r_value': {body.cell(index)}, {fixed}, 'value_header': {header}}}"
 

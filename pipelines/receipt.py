@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 from pipelines.trouble import Trouble
 
+UNDATED = date(2000, 1, 1)
+"""The first day of what holds since ever: a list without a day in it."""
 Status = Literal["loaded", "already_loaded", "failed"]
 
 
@@ -78,7 +80,8 @@ class FileResult:
             return f"{name}: already loaded, nothing changed."
         notes = "".join(f"\n    Please check: {warning}" for warning in receipt.warnings)
         aside = f", {receipt.rows_rejected:,} set aside" if receipt.rows_rejected else ""
-        days = f" for {receipt.first_day} to {receipt.last_day}" if receipt.first_day else ""
+        dated = receipt.first_day and receipt.first_day > UNDATED
+        days = f" for {receipt.first_day} to {receipt.last_day}" if dated else ""
         return f"{name}: {receipt.source_id}, {receipt.rows_loaded:,} rows{days}{aside}.{notes}"
 
     def as_json(self) -> dict[str, Any]:

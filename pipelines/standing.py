@@ -24,7 +24,8 @@ def group_warnings(reader: Reader, number: int) -> list[str]:
         )
     )
     if not known:
-        return [f"No roster is loaded yet, so its {len(labels)} groups could not be checked."]
+        groups = "group" if len(labels) == 1 else f"{len(labels)} groups"
+        return [f"No roster is loaded yet, so its {groups} could not be checked."]
     missing = unknown_groups(labels, known)
     if not missing:
         return []

@@ -27,7 +27,9 @@ SOURCE = Source(
     documented_at="https://github.com/discourse/discourse (app/jobs/regular/export_csv_file.rb)",
     how_to_get=HowToGet(
         role="Discourse administrator",
-        steps="Admin > Users > Export > the file arrives as a message.",
+        steps="Admin > Users > Export > the file arrives as a message. Reports (columns date and "
+        "value) do not say what they count: match them by hand (--mapping), group and measure "
+        "given.",
         filename="user-list-260703-101500-1.csv.gz",
         request="Please export the user list of Discourse (Admin > Users > Export) once a month "
         "and send me the files under their own names, which hold the day.",

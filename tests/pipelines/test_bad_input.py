@@ -13,6 +13,7 @@ import pytest
 from pipelines.ingest import ingest
 from pipelines.trouble import UnreadableFile
 from pipelines.unpack import unpack
+from tests.pipelines.golden import exports
 from warehouse.store import Warehouse
 
 from .conftest import Write
@@ -195,6 +196,61 @@ def test_a_damaged_archive_is_refused_or_read_whole(tmp_path: Path, method: int)
         with contextlib.suppress(UnreadableFile):
             for loose in unpack(tmp_path / "a.zip", tmp_path):
                 assert loose.name != "a.zip/a.csv" or len(loose.path.read_bytes()) == 400
+
+
+@pytest.mark.parametrize("label", ["Total", "Grand Total (2)", "Insgesamt", "TOTAL 2026", "总计"])
+@pytest.mark.parametrize("wide", [True, False])
+def test_a_row_of_totals_is_no_group(
+    warehouse: Warehouse, write: Write, label: str, wide: bool
+) -> None:
+    wide_text = "Department,KPI,2026-01,2026-02\nSales,Cost,1,2\nOps,Cost,3,4\n{},Cost,4,6\n"
+    long_text = (
+        "month,department,kpi,value\n2026-01,Sales,Cost,1\n2026-02,Ops,Cost,2\n2026-01,{},Cost,3\n"
+    )
+    roster = write("r.csv", "E-mail,Department\na@x.org,Sales\nb@x.org,Ops\n")
+    text = (wide_text if wide else long_text).format(label)
+    receipt = ingest(warehouse, [write("k.csv", text), roster]).files[0].receipt
+    assert receipt is not None
+    assert (receipt.rows_loaded, receipt.rows_skipped, receipt.rows_rejected) == (2, 1, 0)
+    assert receipt.warnings == ()
+
+
+def test_a_department_may_be_called_total_something(warehouse: Warehouse, write: Write) -> None:
+    text = "month,department,kpi,value\n2026-01,Total Rewards,Cost,1\n"
+    receipt = ingest(warehouse, [write("k.csv", text)]).files[0].receipt
+    assert receipt is not None
+    assert receipt.rows_loaded == 1
+
+
+def test_a_question_without_a_scale_sets_nothing_aside(warehouse: Warehouse) -> None:
+    (export,) = (path for path in exports() if path.name == "nps_three_header_rows.csv")
+    receipt = ingest(warehouse, [export]).files[0].receipt
+    assert receipt is not None
+    assert receipt.rejected == ()
+
+
+def test_a_table_of_day_and_value_is_matched_by_hand(
+    warehouse: Warehouse, write: Write, tmp_path: Path
+) -> None:
+    """Discourse's reports are so: the file says neither what was counted nor of whom."""
+    path = write("report_daily_engaged_users.csv", "date,value\n2026-07-03,8\n2026-07-02,11\n")
+    (refused,) = ingest(warehouse, [path]).files
+    assert refused.error is not None
+    assert refused.error.code == "unknown_file"
+    mapping = tmp_path / "m.yaml"
+    mapping.write_text(
+        "read_as: kpi_long\ncolumns: {period: date, value: value}\n"
+        "constants: {group: whole organisation, measure: daily engaged users}\n"
+    )
+    (result,) = ingest(warehouse, [path], mapping=mapping).files
+    assert result.error is None
+    rows = warehouse.read().rows(
+        "select kpi, first_day, last_day, numerator from outcome order by 2"
+    )
+    assert [(kpi, str(first), str(last), n) for kpi, first, last, n in rows] == [
+        ("daily_engaged_users", "2026-07-02", "2026-07-02", 11.0),
+        ("daily_engaged_users", "2026-07-03", "2026-07-03", 8.0),
+    ]
 
 
 def test_a_missing_file_says_so(warehouse: Warehouse, write: Write) -> None:
