@@ -65,7 +65,10 @@ def names(view: View, unknown: dict[str, str], number: int) -> None:
 
 def set_aside(receipt: Receipt, name: str, number: int) -> None:
     """Show the rows that cannot be used by reason, and let the reader take them along."""
-    st.markdown(f"**{count(receipt.rows_rejected, 'row')} cannot be used as they are:**")
+    many = receipt.rows_rejected
+    st.markdown(
+        f"**{count(many, 'row')} cannot be used as {'it is' if many == 1 else 'they are'}:**"
+    )
     prose(receipts.by_reason(receipt), alt="Rows set aside, by reason")
     st.download_button(
         f"Download the list of {count(receipt.rows_rejected, 'row')}",

@@ -43,16 +43,17 @@ def match(strange: Strange, groups: frozenset[str]) -> Path | None:
     ]  # fmt: skip
     found = offers(strange, target, groups)
     heads()
-    choices = {
-        name: field(strange, target, name, found.get(name), f"{key}_{target.id}_{name}")
-        for name in ordered(target)
-    }
+    first = [name for name in target.fields if name in target.needed or name in found]
+    rest = [name for name in target.fields if name not in first]
+
+    def row(name: str) -> Choice:
+        return field(strange, target, name, found.get(name), f"{key}_{target.id}_{name}")
+
+    choices = {name: row(name) for name in first}
+    if rest:
+        with st.expander(f"{count(len(rest), 'more field')} such a table can have"):
+            choices |= {name: row(name) for name in rest}
     return settle(target, choices, strange, key)
-
-
-def ordered(target: Source) -> list[str]:
-    """Put the fields that must be there first."""
-    return sorted(target.fields, key=lambda name: name not in target.needed)
 
 
 def heads() -> None:

@@ -19,6 +19,8 @@ FIELDS = {
     "last_day": "Last day", "mean": "Mean score", "score_sum": "Sum of scores",
 }  # fmt: skip
 SHOWN = 3
+VALUES = "its values"
+WHY = {"names known groups": "its values are groups we know"}
 
 
 @dataclass(frozen=True)
@@ -58,16 +60,35 @@ def look(path: Path, name: str) -> Strange | None:
 def offers(strange: Strange, target: Source, groups: Collection[str]) -> dict[str, Suggestion]:
     """Return the suggested column of each field; `groups` are the ids already known."""
     found = suggest(strange.headers, strange.rows, target, groups)
-    return {one.field: one for one in found}
+    return {one.field: one for one in found if one.field in target.needed or _telling(one, target)}
+
+
+def _filled(offer: Suggestion | None, target: Source, groups: Collection[str]) -> float:
+    """Weigh how surely a field is filled: by half where any number or any word would do."""
+    if offer is None:
+        return 0.0
+    if offer.why != VALUES:
+        return 1.0
+    kind = target.fields[offer.field].kind
+    if kind == "group" and groups:
+        return 0.0  # groups are known, and these are none of them
+    return 0.8 if kind in ("day", "moment", "period") else 0.5
+
+
+def _telling(offer: Suggestion, target: Source) -> bool:
+    """Say whether a suggestion tells something: any word could be a text or a login."""
+    return offer.why != VALUES or target.fields[offer.field].kind not in ("text", "person")
 
 
 def likeliest(strange: Strange, groups: Collection[str]) -> Source:
-    """Return the kind of table whose needed fields the columns fill best, on average."""
+    """Return the kind of table whose needed fields the columns fill, by what tells most."""
 
-    def fit(target: Source) -> float:
+    def fit(target: Source) -> tuple[float, float]:
         found = offers(strange, target, groups)
         needed = target.needed or tuple(target.fields)
-        return sum(found[name].score for name in needed if name in found) / len(needed)
+        telling = sum(one.score for one in found.values() if _telling(one, target))
+        filled = sum(_filled(found.get(name), target, groups) for name in needed)
+        return filled / len(needed), telling
 
     return max(targets(), key=fit)
 
@@ -87,7 +108,7 @@ def how_matched(offer: Suggestion | None, column: str) -> str:
     """Say why a column was suggested; '' where the reader chose another."""
     if offer is None or offer.column != column:
         return "chosen by you" if column else ""
-    return f"suggested by {offer.why}: please check"
+    return WHY.get(offer.why, f"by {offer.why}: please check")
 
 
 def missing(target: Source, choices: Mapping[str, Choice]) -> tuple[str, ...]:

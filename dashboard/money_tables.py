@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import date
 
 import pandas as pd
 
+from dashboard.factor_words import factor_value, factor_words, source_words
 from dashboard.figures.forest import Row
-from dashboard.formats import count, day, money, money_range, number, percent
+from dashboard.formats import count, day, money, money_range
 from dashboard.money_words import STATUS
 from dashboard.reports.board import BoardReport
 from dashboard.reports.case import CaseBrief
 from dashboard.theme import GRADES
-from dashboard.whatif import factor_words
-from metrics.costs import COST
-from metrics.evidence import Factor, Money, Refusal
+from metrics.evidence import Money, Refusal
 from metrics.ledger import Entry
 from metrics.portfolio import Portfolio
-
-_COUNTED = re.compile(r"counted in units of ([\d.]+)")
-_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
-_MONTHLY = re.compile(r"([\d.]+) per month")
 
 
 def bands_table(portfolio: Portfolio) -> pd.DataFrame:
@@ -99,30 +92,6 @@ def factors_table(value: Money) -> pd.DataFrame:
          for one in value.factors],
         columns=["What", "Value and range", "Where it comes from", "Owner, as of"],
     )  # fmt: skip
-
-
-def factor_value(one: Factor, currency: str) -> str:
-    """Write a factor with its range: as money, as a share, or as a bare number."""
-    ends = (one.low, one.value, one.high)
-    if one.name.startswith(COST) or one.name == "money per unit":
-        low, value, high = (money(end, currency) for end in ends)
-    elif one.name in ("attribution", "recapture"):
-        low, value, high = (percent(end) for end in ends)
-    else:
-        low, value, high = (number(end) for end in ends)
-    return value if one.low == one.high else f"{value} ({low} to {high})"
-
-
-def source_words(one: Factor) -> str:
-    """Say where a factor comes from in words for who pays: no method, no column."""
-    if one.name == "effect":
-        return f"What was measured: {one.source.partition(': ')[2] or one.source}"
-    if one.name == "exposed volume":
-        unit = _COUNTED.search(one.source)
-        told = f", in {number(float(unit[1]), 0)}s" if unit else ""
-        return f"Counted in the KPI's own data{told}"
-    text = _MONTHLY.sub(lambda found: f"{number(float(found[1]), 0)} per month", one.source)
-    return _DAY.sub(lambda found: day(date.fromisoformat(found[0])), text)
 
 
 def ledger_table(entries: Sequence[Entry], report: BoardReport) -> pd.DataFrame:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.effects import change
+from dashboard.factor_words import factor_words
 from dashboard.formats import count, money, money_range
 from dashboard.reports.case import CaseBrief
-from dashboard.whatif import factor_words
 from dashboard.words import chance
 from metrics.evidence import Money, Refusal
 from metrics.ledger import Entry

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dashboard.factor_words import factor_value, factor_words, source_words
 from dashboard.formats import count, day, listed, period
-from dashboard.whatif import factor_words
 from metrics.answer import Answer
 from metrics.catalogue import known
+from metrics.costs import COST
 from metrics.evidence import Money, Panel
 from metrics.programme import Programme
 from metrics.statements import statements
@@ -132,17 +133,18 @@ def of_money(reader: Reader, answers: tuple[Answer, ...], programme: Programme) 
     looks = f"{programme.currency}; medians, with the 5th and 95th percentile"
     priced = [one for one in answers if isinstance(one.money, Money)]
     windows = [("Window", span(one.panel)) for one in priced[:1]]
-    sources = [("Files of cost", files(reader, "cost"))]
-    sources += [(f"Files of {one.kpi.label.lower()}", files(reader, subject_of(one)))
-                for one in priced if one.kpi is not None]  # fmt: skip
+    read: dict[str, list[str]] = {files(reader, "cost"): ["cost"]}
+    for one in priced:
+        read.setdefault(files(reader, subject_of(one)), []).append(one.use_case.label)
+    sources = [(f"Files of {listed(names)}", text) for text, names in read.items()]
     sql = statements("panel.sql")["outcome"]
     return Origin(_said([("Formula", formula), ("In", looks), *windows, *sources, *lines]), sql)
 
 
 def _factors(money: Money) -> list[str]:
     return [
-        f"{factor_words(one.name).lower()} {one.value:,.4g}"
-        + (f" ({one.source}{', ' + one.owner if one.owner else ''})" if one.source else "")
+        f"{factor_words(one.name).lower()} {factor_value(one, money.currency)}"
+        + ("" if one.name.startswith(COST) else f" ({source_words(one)})")
         for one in money.factors
     ]
 

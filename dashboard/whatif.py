@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from metrics.costs import COST
 from metrics.evidence import Better, Factor, Money
 from metrics.value import summarise
 
@@ -31,19 +30,3 @@ def _scaled(factor: Factor, by: float) -> Factor:
     most = 1.0 if factor.name in ("attribution", "recapture") else float("inf")
     low, value, high = (min(x * by, most) for x in (factor.low, factor.value, factor.high))
     return replace(factor, low=low, value=value, high=high)
-
-
-def factor_words(name: str) -> str:
-    """Write a factor's name as people say it."""
-    bare = name.removeprefix(f"{COST}: ").removeprefix(COST).strip(" :") or name
-    return _WORDS.get(name, f"{bare[:1].upper()}{bare[1:]}")
-
-
-_WORDS = {
-    "effect": "The effect itself",
-    "exposed volume": "How much it touched",
-    "money per unit": "Worth of one unit",
-    "attribution": "Share due to this use case",
-    "recapture": "Share that turns into money",
-    "cost: interventions (once)": "What was done, once",
-}

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import cached
 from dashboard import money_tables as tables
+from dashboard.factor_words import factor_words
 from dashboard.figures.forest import Axis, forest
 from dashboard.figures.tornado import Swing, tornado
 from dashboard.figures.waterfall import Step, waterfall
@@ -25,7 +26,7 @@ from dashboard.safety import md
 from dashboard.selection import pick
 from dashboard.tables import tally
 from dashboard.theme import GRADES
-from dashboard.whatif import adjustable, factor_words, with_changes
+from dashboard.whatif import adjustable, with_changes
 from metrics.evidence import Money, Refusal
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.factor_words import factor_words
 from dashboard.formats import count, money, money_range, number
 from dashboard.reports.board import BoardReport
 from dashboard.reports.case import CaseBrief
 from dashboard.theme import GRADES
-from dashboard.whatif import factor_words
 from metrics.evidence import Money, Refusal
 from metrics.ledger import Restated, restated
 

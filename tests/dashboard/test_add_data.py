@@ -100,7 +100,7 @@ def test_a_strange_file_is_matched_once_and_the_next_is_read_by_itself(
     by_label = {one.label: one for one in page.selectbox}
     assert by_label["Group"].value == "Bereich"  # its values are groups we know
     assert f"{first} · {second}" in words(page)
-    assert "suggested by its values: please check" in words(page)
+    assert "by its values: please check" in words(page)
     whole(by_label["Name of the KPI"].set_value("The same for every row …").run())
     assert "Still needed: **Name of the KPI" in words(page)
     assert not [one for one in page.button if one.label == "Use this match"]

@@ -7,7 +7,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboard.money_tables import factor_value, money_rows_title, source_words
+from dashboard.factor_words import factor_value, source_words
+from dashboard.money_tables import money_rows_title
 from dashboard.spoken import spoken
 from dashboard.tables import forest_table
 from dashboard.theme import GRADES

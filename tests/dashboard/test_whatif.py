@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.whatif import adjustable, factor_words, with_changes
+from dashboard.factor_words import factor_words
+from dashboard.whatif import adjustable, with_changes
 from metrics.costs import COST
 from metrics.money import Factor
 from metrics.value import summarise

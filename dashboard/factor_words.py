@@ -1,0 +1,54 @@
+"""The factors of a money figure in words: name, value with its range, where it comes from."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from dashboard.formats import day, money, number, percent
+from metrics.costs import COST
+from metrics.evidence import Factor
+
+_COUNTED = re.compile(r"counted in units of ([\d.]+)")
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+_MONTHLY = re.compile(r"([\d.]+) per month")
+
+
+def factor_words(name: str) -> str:
+    """Write a factor's name as people say it."""
+    bare = name.removeprefix(f"{COST}: ").removeprefix(COST).strip(" :") or name
+    return _WORDS.get(name, f"{bare[:1].upper()}{bare[1:]}")
+
+
+_WORDS = {
+    "effect": "The effect itself",
+    "exposed volume": "How much it touched",
+    "money per unit": "Worth of one unit",
+    "attribution": "Share due to this use case",
+    "recapture": "Share that turns into money",
+    "cost: interventions (once)": "What was done, once",
+}
+
+
+def factor_value(one: Factor, currency: str) -> str:
+    """Write a factor with its range: as money, as a share, or as a bare number."""
+    ends = (one.low, one.value, one.high)
+    if one.name.startswith(COST) or one.name == "money per unit":
+        low, value, high = (money(end, currency) for end in ends)
+    elif one.name in ("attribution", "recapture"):
+        low, value, high = (percent(end) for end in ends)
+    else:
+        low, value, high = (number(end) for end in ends)
+    return value if one.low == one.high else f"{value} ({low} to {high})"
+
+
+def source_words(one: Factor) -> str:
+    """Say where a factor comes from in words for who pays: no method, no column."""
+    if one.name == "effect":
+        return f"What was measured: {one.source.partition(': ')[2] or one.source}"
+    if one.name == "exposed volume":
+        unit = _COUNTED.search(one.source)
+        told = f", in {number(float(unit[1]), 0)}s" if unit else ""
+        return f"Counted in the KPI's own data{told}"
+    text = _MONTHLY.sub(lambda found: f"{number(float(found[1]), 0)} per month", one.source)
+    return _DAY.sub(lambda found: day(date.fromisoformat(found[0])), text)
