@@ -1,4 +1,4 @@
-"""A long load says how far it is; a stopped one leaves nothing behind."""
+"""A long load keeps to its memory and says how far it is; a stopped one leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -45,6 +45,14 @@ def test_a_long_load_tells_how_far_it_is(long_export: Path, warehouse: Warehouse
     assert told == sorted(told)
     assert told[-1] == 1
     assert [share for share in told if 0.1 < share < 0.7], "nothing was told while rows were read"
+
+
+def test_a_file_need_not_fit_in_memory(long_export: Path, tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path / "data", memory_limit="110MB")
+    (result,) = ingest(warehouse, [long_export]).files
+    assert result.receipt is not None
+    assert result.receipt.rows_loaded == 400_000
+    assert warehouse.read().one("select count(*) from usage")[0] > 800_000
 
 
 def test_a_listener_that_raises_stops_the_load(long_export: Path, warehouse: Warehouse) -> None:
