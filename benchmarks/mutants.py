@@ -34,7 +34,7 @@ TESTS = {
         "tests/metrics/panel/test_disclosure.py",
         "tests/trust/test_mutants.py",
     ),
-    "metrics/panel.py": ("tests/metrics/panel/test_panel.py",),
+    "metrics/panel.py": ("tests/metrics/panel/test_panel.py", "tests/trust/test_mutants.py"),
     "warehouse/store.py": ("tests/warehouse/test_store.py", "tests/warehouse/test_doctor.py"),
 }
 _LIBRARIES = ("numpy", "pandas", "duckdb", "scipy.stats", "statsmodels.api", "hypothesis", "yaml")

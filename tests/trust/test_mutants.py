@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from metrics.disclosure import protect
 from metrics.evidence import CheckResult, Estimate, Evidence, Question, Shape
+from metrics.panel import _weight
 from metrics.verdict import judge
 
 
@@ -106,3 +108,13 @@ def test_what_is_withheld_does_not_depend_on_the_order_of_the_rows() -> None:
     assert {"g0", "g5"} < expected < set(frame["group"])
     assert withheld(frame[::-1]) == expected
     assert withheld(frame.sample(frac=1.0, random_state=1)) == expected
+
+
+def test_a_weight_is_the_mean_of_what_is_known() -> None:
+    nan = float("nan")
+    heads = np.array([[10.0, 20.0], [4.0, nan]])
+    volume = np.array([[0.5, nan], [0.2, 0.4]])  # known once, and less than one
+    np.testing.assert_allclose(_weight(volume, heads), [0.5, 0.3])
+    np.testing.assert_allclose(_weight(np.full((2, 2), nan), heads), [15.0, 4.0])
+    np.testing.assert_allclose(_weight(np.array([[1.0, 1.0], [0.0, nan]]), heads), [15.0, 4.0])
+    np.testing.assert_allclose(_weight(np.full((2, 2), nan), np.full((2, 2), nan)), [1.0, 1.0])
