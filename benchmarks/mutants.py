@@ -38,7 +38,6 @@ TESTS = {
     "warehouse/store.py": ("tests/warehouse/test_store.py", "tests/warehouse/test_doctor.py"),
 }
 _LIBRARIES = ("numpy", "pandas", "duckdb", "scipy.stats", "statsmodels.api", "hypothesis", "yaml")
-_PATIENCE = 120  # seconds; a change that makes the tests hang is noticed
 _COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
     ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
@@ -137,8 +136,8 @@ def changed(tree: ast.Module, change: Change) -> str:
     return ast.unparse(ast.fix_missing_locations(made))
 
 
-def notices(tests: tuple[str, ...], root: Path) -> bool:
-    """Run tests on the code in ``root`` in a child; whether any fails or hangs."""
+def notices(tests: tuple[str, ...], root: Path, patience: float = 600.0) -> bool:
+    """Run tests on the code in ``root`` in a child; whether any fails, or they do not end."""
     child = os.fork()
     if not child:
         os.chdir(root)
@@ -147,7 +146,7 @@ def notices(tests: tuple[str, ...], root: Path) -> bool:
         os.dup2(silent, 1)
         os.dup2(silent, 2)
         os._exit(int(pytest.main(["-q", "-x", "-p", "no:cacheprovider", "--rootdir", ".", *tests])))
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + patience
     while time.monotonic() < until:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
@@ -158,29 +157,51 @@ def notices(tests: tuple[str, ...], root: Path) -> bool:
     return True
 
 
-def run(module: str, root: Path, seed: int, most: int, seconds: float) -> dict[str, Any]:
-    """Try up to ``most`` changes of one module in the copy at ``root``, at most so long."""
+def run(module: str, root: Path, drawn: list[Change], seconds: float) -> dict[str, Any]:
+    """Try changes of one module in the copy at ``root``, as many as there is time for."""
     path, tests = root / module, TESTS[module]
     text = path.read_text("utf-8")
-    tree, lines = ast.parse(text), text.splitlines()
+    tree, began, survivors, tried = ast.parse(text), time.monotonic(), [], 0
     if notices(tests, root):
         raise RuntimeError(f"the tests of {module} fail without any change")
-    drawn = changes(tree)
-    random.Random(seed).shuffle(drawn)
-    survivors, tried, until = [], 0, time.monotonic() + seconds
-    for change in drawn[:most]:
-        if time.monotonic() > until:
+    patience = 60 + 10 * (time.monotonic() - began)
+    for change in drawn:
+        if time.monotonic() > began + seconds:
             break
         tried += 1
         path.write_text(changed(tree, change), "utf-8")
-        if not notices(tests, root):
-            line = getattr(list(ast.walk(tree))[change.place], "lineno", 1)
-            told = {"kind": change.kind, "text": lines[line - 1].strip()}
-            why = LOOKED_AT.get((module, told["kind"], told["text"]), "")
-            survivors.append({**told, "line": line, "looked_at": why})
+        if not notices(tests, root, patience):
+            survivors.append(_told(module, text, tree, change))
             print(json.dumps(survivors[-1]), flush=True)
     path.write_text(text, "utf-8")
     return {"tried": tried, "killed": tried - len(survivors), "survivors": survivors}
+
+
+def _told(module: str, text: str, tree: ast.Module, change: Change) -> dict[str, Any]:
+    number = getattr(list(ast.walk(tree))[change.place], "lineno", 1)
+    line = text.splitlines()[number - 1].strip()
+    why = LOOKED_AT.get((module, change.kind, line), "")
+    return {"kind": change.kind, "text": line, "line": number, "looked_at": why}
+
+
+def again(module: str, root: Path, told: dict[str, Any]) -> dict[str, Any]:
+    """Try what survived once more, beside tests written since."""
+    text = (root / module).read_text("utf-8")
+    tree, wanted = ast.parse(text), {(one["kind"], one["text"]) for one in told["survivors"]}
+    drawn = [
+        change
+        for change in changes(tree)
+        if (found := _told(module, text, tree, change)) and (found["kind"], found["text"]) in wanted
+    ]
+    left = run(module, root, drawn, 1e9)["survivors"]
+    return {**told, "killed": told["tried"] - len(left), "survivors": left}
+
+
+def shuffled(module: str, root: Path, seed: int) -> list[Change]:
+    """List a module's changes in the order of a draw."""
+    drawn = changes(ast.parse((root / module).read_text("utf-8")))
+    random.Random(seed).shuffle(drawn)
+    return drawn
 
 
 def private_copy(root: Path) -> None:
@@ -199,16 +220,23 @@ def main() -> int:
     parser.add_argument("--changes", type=int, default=60, help="of each module, at most")
     parser.add_argument("--seconds", type=float, default=1e9, help="for each module, at most")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--survivors", action="store_true", help="only those recorded, again")
     parser.add_argument("--record", action="store_true", help="for docs/trust.md")
     told = parser.parse_args()
     sys.path[:] = [place for place in sys.path if Path(place or ".").resolve() != ROOT]
     for name in _LIBRARIES:
         importlib.import_module(name)
-    found = {}
+    before, found = record.kept("mutants") or {}, {}
     with tempfile.TemporaryDirectory(prefix="signpost-mutants-") as folder:
-        private_copy(Path(folder))
+        root = Path(folder)
+        private_copy(root)
         for module in told.module:
-            found[module] = run(module, Path(folder), told.seed, told.changes, told.seconds)
+            drawn = shuffled(module, root, told.seed)[: told.changes]
+            found[module] = (
+                again(module, root, before[module])
+                if told.survivors
+                else run(module, root, drawn, told.seconds)
+            )
             print(module, json.dumps({**found[module], "survivors": None}), flush=True)
             if told.record:
                 written.write("mutants", {**(record.kept("mutants") or {}), module: found[module]})
