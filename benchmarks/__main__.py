@@ -7,18 +7,14 @@ Each case is a command of its own (``python -m benchmarks.rollups``) and records
 import argparse
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict
-from pathlib import Path
-
-from benchmarks import ingest, written
-from benchmarks.measure import say
 
 CASES: Mapping[str, tuple[str, ...]] = {
+    "ingest": ("--rows", "{rows}"),
     "rollups": ("--rows", "{tenth}", "{rows}"),
     "reload": ("--rows", "{tenth}", "{rows}"),
     "script": ("--rows", "{tenth}", "{rows}"),
+    "pages": (),
     "reading": ("--rows", "{rows}"),
     "crash": ("--rounds", "500"),
     "viewers": ("--sessions", "20,50,100", "--load"),
@@ -26,30 +22,18 @@ CASES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def loading(rows: int) -> None:
-    """Load one file beside the bare reads of it, and record what that costs."""
-    with tempfile.TemporaryDirectory(prefix="signpost-bench-") as scratch:
-        found = ingest.run(rows, 3, Path(scratch))
-    say(found)
-    written.write(f"loading-{rows}", [asdict(line) for line in found])
-
-
 def main() -> int:
     """Run the command; 1 if a case failed or found something lost."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rows", type=float, default=1e7)
-    parser.add_argument("--only", nargs="+", choices=["loading", *CASES])
+    parser.add_argument("--only", nargs="+", choices=CASES, default=list(CASES))
     told = parser.parse_args()
     sizes = {"rows": str(int(told.rows)), "tenth": str(int(told.rows) // 10)}
     failed = 0
-    for name in told.only or ["loading", *CASES]:
-        if name == "loading":
-            loading(int(told.rows))
-            continue
+    for name in told.only:
         options = [option.format(**sizes) for option in CASES[name]]
         command = [sys.executable, "-m", f"benchmarks.{name}", *options, "--record"]
         failed |= subprocess.run(command, check=False).returncode
-    subprocess.run([sys.executable, "-m", "benchmarks.written"], check=True)
     return min(failed, 1)
 
 

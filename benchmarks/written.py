@@ -25,7 +25,7 @@ _TRUST = """# Trust
 Made by `python -m benchmarks.written` from what the commands below recorded; do not edit.
 """
 _SECTIONS = {
-    "loading": ("Loading one file", "python -m benchmarks --only loading"),
+    "loading": ("Loading one file", "python -m benchmarks.ingest --record"),
     "rollups": ("Rollups", "python -m benchmarks.rollups --record"),
     "reload": ("One more month", "python -m benchmarks.reload --record"),
     "script": ("Instead of a script", "python -m benchmarks.script --rows 1e6 1e7 --record"),

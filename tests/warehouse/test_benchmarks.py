@@ -9,9 +9,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from benchmarks import __main__ as everything
 from benchmarks import measure, mutants, record, reload, rollups, script, written
 from benchmarks.exports import teams
 from warehouse import Warehouse
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.slow
@@ -106,6 +109,14 @@ def test_the_scripts_beside_us_give_the_same_answer(tmp_path: Path) -> None:
         writer.execute("update group_window set active = active + 1")
     with pytest.raises(RuntimeError, match="differ"):
         script.agree(tmp_path)
+
+
+@pytest.mark.parametrize("case", everything.CASES)
+def test_every_case_is_a_command_that_records(case: str) -> None:
+    code = (ROOT / "benchmarks" / f"{case}.py").read_text("utf-8")
+    options = [option for option in everything.CASES[case] if option.startswith("--")]
+    assert all(f'add_argument("{option}"' in code for option in [*options, "--record"])
+    assert 'if __name__ == "__main__":' in code
 
 
 def test_a_failing_case_is_not_a_fast_one() -> None:
