@@ -14,6 +14,7 @@ from dashboard.matching import (
     Strange,
     as_mapping,
     field_words,
+    filled,
     how_matched,
     likeliest,
     missing,
@@ -27,6 +28,8 @@ from pipelines.source import Source
 from pipelines.suggest import Suggestion
 
 ABSENT, SAME = "Not in this file", "The same for every row …"
+LIKELY = 0.6
+"""Share of needed fields filled from which a kind is proposed."""
 WIDTHS = [1.3, 1.4, 1.6, 1.2]
 
 
@@ -34,13 +37,17 @@ def match(strange: Strange, groups: frozenset[str]) -> Path | None:
     """Let the reader match one file; returns the mapping file once they are content."""
     key = hashlib.sha256("|".join((strange.name, *strange.headers)).encode()).hexdigest()[:12]
     kinds = {one.id: one for one in targets()}
-    target = kinds[
-        st.selectbox(
-            "What is in this file?", list(kinds), key=f"kind_{key}",
-            index=list(kinds).index(likeliest(strange, groups).id),
-            format_func=lambda one: kinds[one].label,
-        )
-    ]  # fmt: skip
+    likely = likeliest(strange, groups)
+    sure = filled(strange, likely, groups) >= LIKELY
+    kind = st.selectbox(
+        "What is in this file?", list(kinds), key=f"kind_{key}",
+        index=list(kinds).index(likely.id) if sure else None,
+        format_func=lambda one: kinds[one].label,
+        placeholder="Choose what it holds; or take the file away if it does not belong here",
+    )  # fmt: skip
+    if kind is None:
+        return None
+    target = kinds[kind]
     found = offers(strange, target, groups)
     heads()
     first = [name for name in target.fields if name in target.needed or name in found]
@@ -103,9 +110,9 @@ def settle(target: Source, choices: dict[str, Choice], strange: Strange, key: st
         mime="text/yaml", icon=":material/download:", key=f"take_{key}", width="stretch",
         on_click="ignore",
     )  # fmt: skip
-    filled = sum(bool(one.column or one.constant) for one in choices.values())
+    given = sum(bool(one.column or one.constant) for one in choices.values())
     note.markdown(
-        f":small[{count(filled, 'field')} matched. The match is remembered for files with the "
+        f":small[{count(given, 'field')} matched. The match is remembered for files with the "
         "same columns; the command line takes it with --mapping.]"
     )
     if use.button("Use this match", type="primary", key=f"use_{key}", width="stretch"):

@@ -85,12 +85,17 @@ def likeliest(strange: Strange, groups: Collection[str]) -> Source:
 
     def fit(target: Source) -> tuple[float, float]:
         found = offers(strange, target, groups)
-        needed = target.needed or tuple(target.fields)
         telling = sum(one.score for one in found.values() if _telling(one, target))
-        filled = sum(_filled(found.get(name), target, groups) for name in needed)
-        return filled / len(needed), telling
+        return filled(strange, target, groups), telling
 
     return max(targets(), key=fit)
+
+
+def filled(strange: Strange, target: Source, groups: Collection[str]) -> float:
+    """Return the share of the needed fields that the columns fill, unsure ones counted by half."""
+    found = offers(strange, target, groups)
+    needed = target.needed or tuple(target.fields)
+    return sum(_filled(found.get(name), target, groups) for name in needed) / len(needed)
 
 
 def field_words(name: str) -> str:

@@ -89,8 +89,10 @@ def match_card(view: View, result: FileResult, paths: tuple[Path, ...]) -> None:
     """Let the reader match the columns of a file no source knows."""
     path = next(one for one in paths if result.file.startswith(one.name))
     with st.container(border=True):
-        st.markdown(f":material/help: **{md(result.file)}** is no export we know. Say once what "
-                    "its columns are; the next file like it is read by itself.")  # fmt: skip
+        st.markdown(
+            f":material/help: **{md(result.file)}** could not be read: it is no export we know.  \n"
+            "**What to do:** Say once what its columns are; the next one like it is read by itself."
+        )
         strange = look(path, result.file)
         if strange is None:
             st.error(md(result.error.message if result.error else ""), icon=":material/error:")

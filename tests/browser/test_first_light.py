@@ -127,7 +127,7 @@ def test_a_file_nobody_knows_is_matched_in_the_page(
     file.write_text(lines)
     see(f"{demo}/add_data")
     tab.locator("input[type=file]").set_input_files(file)
-    expect(tab.get_by_text("is no export we know")).to_be_visible()
+    expect(tab.get_by_text("it is no export we know")).to_be_visible()
     expect(tab.get_by_text("IT and Digital").first).to_be_visible()
     tab.get_by_role("button", name="Use this match").click()
     expect(tab.get_by_text(re.compile("1 row ready"))).to_be_visible()

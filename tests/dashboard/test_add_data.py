@@ -93,7 +93,7 @@ def test_a_strange_file_is_matched_once_and_the_next_is_read_by_itself(
 ) -> None:
     first, second = groups(data)[:2]
     drop(page, ("june.csv", STRANGE.format(first, second)))
-    assert "is no export we know" in words(page)
+    assert "it is no export we know" in words(page)
     assert "**2 Match columns**" in words(page)
     kind = next(one for one in page.selectbox if one.label == "What is in this file?")
     whole(kind.set_value("kpi_long").run())
