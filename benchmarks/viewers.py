@@ -293,10 +293,13 @@ def main() -> None:
                         published = Warehouse(data).version() - before
                         kept.append({**found, "load": loads, "published": published})
                         print(json.dumps(kept[-1]), flush=True)
-            soaked = asyncio.run(soak(port, process, options.soak, queries)) if options.soak else {}
-            print(json.dumps(soaked))
-    if options.record:
-        written.write("soak" if options.soak else "viewers", soaked or kept)
+                        if options.record and not options.soak:
+                            written.write("viewers", kept)  # what came so far
+            if options.soak:
+                soaked = asyncio.run(soak(port, process, options.soak, queries))
+                print(json.dumps(soaked))
+                if options.record:
+                    written.write("soak", soaked)
 
 
 if __name__ == "__main__":
