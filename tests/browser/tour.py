@@ -6,10 +6,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from commands.show import build_demo
-from tests.browser.conftest import ROOT, dashboard
+from tests.browser.conftest import ROOT, dashboard, settled
 from tests.conftest import FLAGS, PATIENCE, chromium
 from warehouse.store import Warehouse
 
@@ -22,17 +22,10 @@ STOPS = {
     "evidence": "Evidence: the claim, the picture, the checks, the naive readings",
     "stop_list": "The stop list: where more does not help",
     "explore": "Explore: where there is room, labelled as opportunity",
-    "add_data": "Add data: what was recognised, what would change",
+    "helped": "What helped: white-glove treatment, kinds of intervention, spread",
+    "definitions": "Definitions: what every number counts, which version of it",
+    "add_data": "Add data: choose, match, check, publish",
 }
-
-
-def settle(tab: Page) -> None:
-    tab.locator("h1").first.wait_for()
-    tab.wait_for_function(
-        "!document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner],"
-        " [data-testid=stStatusWidget]')"
-    )
-    tab.wait_for_timeout(1500)
 
 
 def take(address: str, out: Path) -> None:
@@ -41,8 +34,9 @@ def take(address: str, out: Path) -> None:
         tab = browser.new_page(viewport={"width": 1440, "height": 900})
         tab.set_default_timeout(PATIENCE)
         for stop in STOPS:
-            tab.goto(f"{address}/{'' if stop == 'answer' else stop}")
-            settle(tab)
+            tab.goto(f"{address}/{stop}", wait_until="domcontentloaded")
+            settled(tab)
+            tab.wait_for_timeout(1500)
             tab.screenshot(path=out / f"{stop}.png")
         browser.close()
 
