@@ -8,12 +8,12 @@ from types import TracebackType
 
 import click
 
-from commands._options import Trouble
+from commands._options import AS_JSON, Trouble, emit
 from discover import parts
 
 
 class Doors(click.Group):
-    """All commands; a trouble becomes a sentence on stderr and exit status 1."""
+    """All commands; a trouble becomes a sentence on stderr (JSON where asked), status 1."""
 
     def invoke(self, context: click.Context) -> object:
         """Run one command."""
@@ -21,6 +21,8 @@ class Doors(click.Group):
             return super().invoke(context)
         except Trouble.EXPECTED as trouble:
             Trouble.tell(trouble)
+            if context.meta.get(AS_JSON):
+                emit(Trouble.as_json(trouble))
             if context.find_root().params.get("debug"):
                 traceback.print_exc()
             context.exit(1)

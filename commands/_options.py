@@ -6,9 +6,10 @@ import dataclasses
 import getpass
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar
 
 import click
@@ -34,20 +35,37 @@ data_option = click.option(
     show_default=True,
     help="The data folder.",
 )
-json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+data_unused = click.option(
+    "--data", expose_value=False, help="Taken by every command; this one needs no data."
+)
+
+
+def _remember(context: click.Context, _: click.Parameter, as_json: bool) -> bool:
+    context.meta[AS_JSON] = as_json
+    return as_json
+
+
+AS_JSON = "signpost.json"
+"""Where a command leaves word for `cli` that its troubles, too, are wanted as JSON."""
+json_option = click.option(
+    "--json", "as_json", is_flag=True, callback=_remember, help="One JSON document on stdout."
+)
 
 
 class Trouble:
     """The troubles that are told in a sentence, with what to do about them."""
 
-    EXPECTED: ClassVar[tuple[type[Exception], ...]] = (
-        WarehouseError,
-        AccessError,
-        UnreadableFile,
-        ProgrammeError,
-        PanelError,
-        WorksheetError,
+    CODES: ClassVar[Mapping[type[Exception], str]] = MappingProxyType(
+        {
+            WarehouseError: "data_folder",
+            AccessError: "access",
+            UnreadableFile: "file",
+            ProgrammeError: "programme",
+            PanelError: "panel",
+            WorksheetError: "worksheet",
+        }
     )
+    EXPECTED: ClassVar[tuple[type[Exception], ...]] = tuple(CODES)
 
     @staticmethod
     def tell(trouble: Exception) -> None:
@@ -56,6 +74,16 @@ class Trouble:
         remedy = getattr(trouble, "remedy", "")
         if remedy and remedy not in str(trouble):
             click.echo(f"What to do: {remedy}", err=True)
+
+    @classmethod
+    def as_json(cls, trouble: Exception) -> dict[str, object]:
+        """Return it as the contract's error object."""
+        if isinstance(trouble, UnreadableFile):
+            return {"error": plain(trouble.trouble)}
+        code = next(code for kind, code in cls.CODES.items() if isinstance(trouble, kind))
+        remedy = getattr(trouble, "remedy", "")
+        found = str(trouble).removesuffix(remedy).rstrip()
+        return {"error": {"code": code, "message": found, "remedy": remedy}}
 
 
 def opened(data: Path) -> Warehouse:
@@ -89,7 +117,12 @@ def say(text: str) -> None:
 
 def emit(answer: object) -> None:
     """Write one JSON document: dates ISO, unknown numbers null."""
-    click.echo(json.dumps(plain(answer), ensure_ascii=False, indent=2))
+    click.echo(as_text(answer))
+
+
+def as_text(answer: object) -> str:
+    """Return an answer as JSON text."""
+    return json.dumps(plain(answer), ensure_ascii=False, indent=2)
 
 
 def plain(value: object) -> object:

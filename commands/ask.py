@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import get_args
 
 import click
 import pandas as pd
 
-from commands._options import data_option, emit, json_option, opened, plain, programme_of
+from commands._options import (
+    data_option,
+    data_unused,
+    emit,
+    json_option,
+    opened,
+    plain,
+    programme_of,
+    say,
+)
+from commands._panel_file import read_panel
 from commands._shapes import evidence_object, evidence_sentences, panel_frame
+from metrics.activity import platforms
 from metrics.adoption import adoption_table, metric_card, shown_panel
 from metrics.analysis import analyse
 from metrics.answer import answer, answers
@@ -20,13 +32,14 @@ from metrics.plan import plan
 from metrics.programme import Programme, UseCase
 from metrics.readymade import panel_from_frame
 from metrics.verdict import judge
+from warehouse import WarehouseError
 
 use_case_option = click.option("--use-case", "use_case_id", help="One use case of the programme.")
 
 
 @click.command("adoption")
 @click.option("--by", type=click.Choice(get_args(By)), default="group", show_default=True)
-@click.option("--platform", default="", help="Needed where more than one is loaded.")
+@click.option("--platform", default="", help="Default: every platform there is usage of.")
 @click.option("--metric", default="active", show_default=True)
 @click.option("--window", type=click.Choice(["week", "month"]), default="week", show_default=True)
 @data_option
@@ -36,15 +49,39 @@ def adoption_command(
 ) -> None:
     """Adoption per group and period; small groups are withheld."""
     warehouse = opened(data)
-    table = adoption_table(
-        warehouse, programme_of(warehouse), metric=metric, platform=platform, window=window, by=by
-    )
-    card = metric_card(metric)
+    programme, card = programme_of(warehouse), metric_card(metric)
+
+    def ask(one: str) -> pd.DataFrame:
+        found = adoption_table(
+            warehouse, programme, metric=metric, platform=one, window=window, by=by
+        )
+        return found.assign(platform=one)
+
+    every = platforms(warehouse.read())
+    table, refused = (ask(platform), []) if platform or not every else _of_all(every, ask)
     if as_json:
         rows = table.to_dict("records")
-        emit({"metric": card.id, "unit": card.unit, "version": card.version, "rows": rows})
+        shape = {"metric": card.id, "unit": card.unit, "version": card.version, "rows": rows}
+        emit({**shape, "refused": refused})
         return
     click.echo(table.to_string(index=False))
+    for one in refused:
+        say(f"{one['platform']}: {one['message']}")
+
+
+def _of_all(
+    every: Sequence[str], ask: Callable[[str], pd.DataFrame]
+) -> tuple[pd.DataFrame, list[dict[str, str]]]:
+    """Ask of each platform; those that cannot answer say why, unless none can."""
+    tables, refused = [], []
+    for one in every:
+        try:
+            tables.append(ask(one))
+        except WarehouseError as trouble:
+            refused.append({"platform": one, "message": str(trouble), "remedy": trouble.remedy})
+            if len(refused) == len(every):
+                raise
+    return pd.concat(tables, ignore_index=True), refused
 
 
 @click.command("panel")
@@ -99,6 +136,7 @@ def evidence_command(
 @click.option("--better", type=click.Choice(["lower", "higher"]), required=True)
 @click.option("--lag", type=click.IntRange(min=0), default=0, show_default=True)
 @click.option("--worthwhile", type=click.FloatRange(min=0, min_open=True))
+@data_unused
 @json_option
 @click.pass_context
 def judge_command(
@@ -110,7 +148,7 @@ def judge_command(
     as_json: bool,
 ) -> None:
     """Put a ready-made panel to the same engine."""
-    frame = pd.read_csv(panel_csv, dtype=str, keep_default_na=False)
+    frame = read_panel(panel_csv)
     panel = panel_from_frame(frame, better=better, lag=lag, worthwhile=worthwhile)
     evidence = analyse(panel)
     shown = evidence_object(evidence, judge(evidence), label=panel_csv.name)

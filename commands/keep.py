@@ -43,17 +43,27 @@ def doctor_command(context: click.Context, mend: bool, data: Path, as_json: bool
 @click.command("backup")
 @click.argument("target", type=click.Path(path_type=Path))
 @data_option
-def backup_command(target: Path, data: Path) -> None:
+@json_option
+def backup_command(target: Path, data: Path, as_json: bool) -> None:
     """Copy the newest version to a file or into a folder; loads and readers go on."""
-    click.echo(f"Wrote {backup(opened(data), target)}. Keep the key file beside it.")
+    written = backup(opened(data), target)
+    if as_json:
+        emit({"file": written})
+    else:
+        click.echo(f"Wrote {written}. Keep the key file beside it.")
 
 
 @click.command("restore")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @data_option
-def restore_command(file: Path, data: Path) -> None:
+@json_option
+def restore_command(file: Path, data: Path, as_json: bool) -> None:
     """Make a backup the newest version; what was there stays as an older one."""
-    click.echo(f"Restored {file.name} as version {restore(Warehouse(data), file, user())}.")
+    version = restore(Warehouse(data), file, user())
+    if as_json:
+        emit({"version": version})
+    else:
+        click.echo(f"Restored {file.name} as version {version}.")
 
 
 @click.command("purge")

@@ -11,7 +11,16 @@ from typing import Literal
 
 import click
 
-from commands._options import data_option, emit, json_option, opened, plain, say, user
+from commands._options import (
+    data_option,
+    data_unused,
+    emit,
+    json_option,
+    opened,
+    plain,
+    say,
+    user,
+)
 from commands._progress import progress_line
 from metrics.programme import parse
 from pipelines.history import undo, uploads
@@ -115,6 +124,7 @@ def check_command(
 
 
 @click.command("sources")
+@data_unused
 @json_option
 def sources_command(as_json: bool) -> None:
     """List the exports that are recognised."""

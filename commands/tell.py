@@ -6,8 +6,18 @@ from pathlib import Path
 
 import click
 
-from commands._options import data_option, emit, json_option, opened, programme_of, say, user
+from commands._options import (
+    as_text,
+    data_option,
+    emit,
+    json_option,
+    opened,
+    programme_of,
+    say,
+    user,
+)
 from dashboard.reports.assemble import board_of
+from dashboard.reports.board import BoardReport
 from dashboard.reports.html import write_html
 from dashboard.reports.ledger import facts
 from dashboard.reports.pptx import write_pptx
@@ -16,21 +26,29 @@ from metrics.explore import explore
 from metrics.worksheet import rows_of, to_html, to_xlsx
 from warehouse import audit
 
-WRITERS = {"html": write_html, "pptx": write_pptx, "xlsx": write_xlsx}
+
+def _told(report: BoardReport) -> dict[str, object]:
+    return {"stamp": report.stamp, "facts": facts(report)}
+
+
+def _write_json(report: BoardReport, path: Path) -> Path:
+    path.write_text(as_text(_told(report)) + "\n", encoding="utf-8")
+    return path
+
+
+WRITERS = {"html": write_html, "pptx": write_pptx, "xlsx": write_xlsx, "json": _write_json}
 
 
 @click.command("report")
-@click.option(
-    "--format", "kind", type=click.Choice([*WRITERS, "json"]), default="html", show_default=True
-)
+@click.option("--format", "kind", type=click.Choice([*WRITERS]), default="html", show_default=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
 @data_option
 def report_command(kind: str, out: Path | None, data: Path) -> None:
     """Write the board brief; HTML, slides, workbook and JSON hold the same facts."""
     warehouse = opened(data)
     report = board_of(warehouse, programme_of(warehouse))
-    if kind == "json":
-        emit({"stamp": report.stamp, "facts": facts(report)})
+    if kind == "json" and out is None:
+        emit(_told(report))
         return
     if out is None:
         raise click.UsageError(f"--out is needed for {kind}.")

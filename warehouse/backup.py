@@ -12,6 +12,8 @@ from warehouse.pages import read_through
 from warehouse.store import Warehouse
 from warehouse.trouble import WarehouseError, explain, explained
 
+NAME_IT = "Name the file that `backup` wrote."
+
 
 def backup(warehouse: Warehouse, target: Path) -> Path:
     """Copy the newest version to ``target``, a file or a folder, and read the copy back.
@@ -44,7 +46,10 @@ def restore(warehouse: Warehouse, file: Path, who: str) -> int:
     Gives the new version's number. Raises WarehouseError.
     """
     if not file.is_file():
-        raise WarehouseError(f"There is no file {file}.", "Name the file that `backup` wrote.")
+        raise WarehouseError(f"There is no file {file}.", NAME_IT)
+    with file.open("rb") as stream:  # DuckDB would open a CSV or a Parquet file as a view of it
+        if stream.read(12)[8:] != b"DUCK":
+            raise WarehouseError(f"{file.name} is not a backup.", NAME_IT)
     check(file, warehouse.memory_limit)
     return warehouse.adopt(file, who)
 
@@ -56,9 +61,7 @@ def check(file: Path, memory_limit: str) -> dict[str, int]:
         with connect(file, memory_limit=memory_limit, spill=spill, read_only=True) as connection:
             stored = migrations.stored_layout(connection)
             if not stored:
-                raise WarehouseError(
-                    f"{file.name} is not Signpost's.", "Name the file that `backup` wrote."
-                )
+                raise WarehouseError(f"{file.name} is not Signpost's.", NAME_IT)
             migrations.refuse_newer(stored)
             return read_through(connection)
     except duckdb.Error as error:

@@ -133,6 +133,42 @@ def test_adoption_has_its_metric_unit_and_version(tiny: Path) -> None:
             assert row["value"] == pytest.approx(row["numerator"] / row["denominator"])
 
 
+def test_adoption_of_every_platform_says_which(tiny: Path) -> None:
+    found = answer("adoption", "--data", tiny)
+    assert {row["platform"] for row in found["rows"]} == {"teams"}
+    assert {one["platform"] for one in found["refused"]} == {"slack", "viva_engage"}
+    assert answer("adoption", "--platform", "teams", "--data", tiny)["rows"] == found["rows"]
+    monthly = answer("adoption", "--window", "month", "--data", tiny)["rows"]
+    assert {"slack", "teams"} <= {row["platform"] for row in monthly}
+
+
+@pytest.mark.parametrize("name", sorted(signpost.commands))
+def test_every_command_takes_the_data_folder(name: str) -> None:
+    assert "--data" in {flag for one in signpost.commands[name].params for flag in one.opts}
+
+
+@pytest.mark.parametrize("name", sorted({*signpost.commands} - {"demo", "serve", "report"}))
+def test_every_answer_can_be_had_as_json(name: str) -> None:
+    assert "--json" in {flag for one in signpost.commands[name].params for flag in one.opts}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("evidence",), "data_folder"),
+        (("undo", "0000"), "data_folder"),
+        (("restore", EXAMPLES / "KPI_weekly_2026-11.csv"), "data_folder"),
+    ],
+)
+def test_a_trouble_is_json_where_json_is_asked(
+    tmp_path: Path, arguments: tuple[object, ...], code: str
+) -> None:
+    found = answer(*arguments, "--data", tmp_path / "none", status=1)
+    assert found["error"]["code"] == code
+    assert found["error"]["message"]
+    assert found["error"]["remedy"]
+
+
 def test_evidence_on_too_little_data_is_cannot_tell_never_a_zero(tiny: Path) -> None:
     result = run("evidence", "--data", tiny, "--json")
     for one in json.loads(result.stdout):
@@ -230,3 +266,57 @@ def test_the_panel_leaves_without_what_the_tables_withhold(tiny: Path, tmp_path:
     expected = shown_panel(Warehouse(tiny), programme, panel).adoption
     assert expected is not None
     np.testing.assert_allclose(written["adoption"], expected.ravel())
+
+
+PANEL = "group,period,outcome,start\n" + "".join(
+    f"{group},{week},{5 + (group * week) % 3}.5,{10 if group < 4 else ''}\n"
+    for group in range(8)
+    for week in range(20)
+)
+
+
+@pytest.mark.parametrize(
+    ("as_saved", "encoding"),
+    [
+        (PANEL, "utf-8"),
+        (PANEL.replace("group,period,outcome,start", " Group,Period,Outcome,Start"), "utf-8-sig"),
+        (PANEL.replace(",", ";").replace(".", ","), "utf-16"),
+        (PANEL.replace(",", "\t"), "utf-8"),
+    ],
+    ids=["as it is", "byte-order mark", "semicolons and decimal commas", "tabs"],
+)
+def test_judge_reads_a_panel_however_it_was_saved(
+    tmp_path: Path, as_saved: str, encoding: str
+) -> None:
+    (tmp_path / "as_it_is.csv").write_text(PANEL)
+    (tmp_path / "saved.csv").write_text(as_saved, encoding=encoding)
+    expected = run("judge", tmp_path / "as_it_is.csv", "--better", "lower", "--json")
+    found = run("judge", tmp_path / "saved.csv", "--better", "lower", "--json")
+    estimates = json.loads(found.stdout)["estimates"]
+    assert estimates
+    assert estimates == json.loads(expected.stdout)["estimates"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\n\n", bytes(range(128, 256)) * 9, b"\x00\x01\x02", b'group,period,outcome\n"a,1,2\n'],
+    ids=["empty", "blank", "binary", "zeros", "open quote"],
+)
+def test_judge_says_what_is_wrong_with_a_file_that_is_no_panel(
+    tmp_path: Path, content: bytes
+) -> None:
+    (tmp_path / "panel.csv").write_bytes(content)
+    found = answer("judge", tmp_path / "panel.csv", "--better", "lower", status=1)
+    assert found["error"]["code"] == "panel"
+    assert "unexpected" not in found["error"]["message"]
+
+
+def test_the_brief_as_json_is_the_same_in_a_file(tiny: Path, tmp_path: Path) -> None:
+    target = tmp_path / "brief.json"
+    assert run("report", "--format", "json", "--out", target, "--data", tiny).exit_code == 0
+    shown = run("report", "--format", "json", "--data", tiny)
+    # the export is an act of its own in the audit trail, so the data version moves on
+    written, told = (json.loads(one)["facts"] for one in (target.read_text(), shown.stdout))
+    assert [{**one, "data_version": None} for one in written] == [
+        {**one, "data_version": None} for one in told
+    ]

@@ -291,6 +291,10 @@ def test_what_is_no_backup_is_not_restored(warehouse: Warehouse, tmp_path: Path)
     with pytest.raises(WarehouseError, match="no file"):
         backup.restore(warehouse, other, "ada")
     other.write_bytes(b"not a database" * 1000)
+    with pytest.raises(WarehouseError, match="not a backup"):
+        backup.restore(warehouse, other, "ada")
+    whole = backup.backup(warehouse, tmp_path / "whole.duckdb").read_bytes()
+    other.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(WarehouseError, match="damaged"):
         backup.restore(warehouse, other, "ada")
     with pytest.raises(WarehouseError, match="no data"):
