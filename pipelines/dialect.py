@@ -15,6 +15,8 @@ from pipelines.limits import COLUMNS
 DELIMITERS = (",", ";", "\t", "|")
 _LOOK = 60
 """Records in which the header is looked for."""
+_REPEATED = 0.005
+"""How much a row loses if all its cells are alike; a row further down loses more."""
 _NUMBER = re.compile(r"[-+(]?[\d.,\s%$€£]*\d[\d.,\s%$€£)]*")
 _SEP = re.compile(r'\ufeff?"?sep=(.)"?\s*\n', re.IGNORECASE)
 
@@ -97,10 +99,14 @@ def _weighed(
 
 
 def _likeness(cells: Sequence[str], usual: int) -> float:
-    """How much a row looks like a header: as wide as the table, filled, words, no two alike."""
+    """How much a row looks like a header: as wide as the table, filled, words, few of them alike.
+
+    Exports repeat names (Jira: one column "Labels" per label), so that counts least: a row of words
+    below is no better header than the first.
+    """
     names = [normalise(cell) for cell in cells]
     filled = [name for name in names if name]
     words = [name for name in filled if not _NUMBER.fullmatch(name)]
-    distinct = len(set(filled)) / len(filled)
+    distinct = 1 - _REPEATED * (1 - len(set(filled)) / len(filled))
     wide = 1.0 if len(cells) == usual else 0.3
     return wide * (len(filled) / len(names)) * (len(words) / len(filled)) * distinct

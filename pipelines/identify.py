@@ -12,6 +12,8 @@ from pipelines.source import Source
 from pipelines.trouble import UnreadableFile
 
 _SHOWN = 3
+_NEAR = 0.5
+"""Share of its headers that an export must find to be named as near."""
 _NEUTRAL = {
     *("first name", "last name", "name", "display name", "full name", "surname", "given name"),
     *("total", "gesamt", "comment", "comments", "note", "notes", "bemerkung", "status"),
@@ -124,7 +126,7 @@ def unknown(name: str, headers: Sequence[str], sources: Sequence[Source]) -> Unr
     hints = [
         f"{source.label} ({source.id}) lacks {_listed(lacking(at, source))}"
         for source in near[:_SHOWN]
-        if _share(at, source) > 0
+        if _share(at, source) >= _NEAR and _spreads(headers, source)
     ]
     shown = _listed([header.strip()[:40] for header in headers if header.strip()][:12])
     nearest = "Nearest: " + "; ".join(hints) + ". " if hints else ""
@@ -134,6 +136,11 @@ def unknown(name: str, headers: Sequence[str], sources: Sequence[Source]) -> Unr
         f"{nearest}Check that the first row names the columns, or match its columns by hand "
         "(--mapping, or the add-data page).",
     )
+
+
+def _spreads(headers: Sequence[str], source: Source) -> bool:
+    """Tell whether a source of many columns, such as months, finds any."""
+    return source.spread is None or bool(source.spread(headers, ()))
 
 
 def _share(at: Mapping[str, int], source: Source) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipelines.dialect import Layout
-from pipelines.headers import header_set
+from pipelines.headers import header_set, normalise
 from pipelines.identify import Match, match_one, matching, one_of, source_named, unknown
 from pipelines.mapping import Mapping, fits, mapped_source
 from pipelines.source import Source
@@ -35,7 +35,7 @@ def recognise(
     if not own and mappings is not None and (mapped := mappings.match(table, own=False)):
         return mapped
     if not own:
-        raise unknown(table.name, table.layouts[0].headers, offered)
+        raise _two_rows(table) or unknown(table.name, table.layouts[0].headers, offered)
     # the same source may fit a row twice, as when a header is repeated: the first one counts
     first = min(own, key=lambda pair: pair[0].line)
     several = {match.source.id: match for _, matches in own for match in matches}
@@ -76,6 +76,33 @@ def _fullest(matches: Sequence[Match]) -> list[Match]:
     best = max(range(len(matches)), key=lambda at: len(used[at]))
     others = [columns for at, columns in enumerate(used) if at != best]
     return [matches[best]] if all(columns < used[best] for columns in others) else list(matches)
+
+
+def _two_rows(table: Table) -> UnreadableFile | None:
+    """Return the refusal of a header whose names only differ by the row above, else None."""
+    layout = table.layouts[0]
+    names = [normalise(header) for header in layout.headers]
+    twice = [
+        h.strip() for h, name in zip(layout.headers, names, strict=True) if names.count(name) > 1
+    ]
+    above = next((x for x in table.layouts if _just_above(x, layout)), None)
+    if above is None or not any(twice):
+        return None
+    told = [cell.strip() for cell in above.headers if cell.strip()]
+    listed = ", ".join(dict.fromkeys(name for name in twice if name))
+    return UnreadableFile(
+        "unknown_file",
+        f"{table.name} has two header rows: {listed} stand several times, told apart only by the "
+        f"row above ({', '.join(told)}).",
+        f"Write one header row, such as {f'{told[0]} {twice[0]}'!r}, and load the file again.",
+    )
+
+
+def _just_above(one: Layout, layout: Layout) -> bool:
+    """Tell whether a row over the header spans several of its columns."""
+    names = [cell for cell in one.headers[1:] if cell.strip()]
+    same = one.delimiter == layout.delimiter and one.records == layout.records - 1
+    return same and 0 < len(names) < len(layout.headers) - 1
 
 
 def _no_table(table: Table) -> UnreadableFile:

@@ -2,6 +2,7 @@
 
 from pipelines.cells import group, number, period, text
 from pipelines.source import HowToGet, Source
+from pipelines.spellings import GROUP, PERIOD
 
 SOURCE = Source(
     id="kpi_long",
@@ -9,21 +10,8 @@ SOURCE = Source(
     table="outcome",
     generic=True,
     fields={
-        "period": period(
-            "period",
-            "month",
-            "week",
-            "date",
-            "day",
-            "quarter",
-            "week starting",
-            "week ending",
-            "monat",
-            "woche",
-            "datum",
-            "zeitraum",
-        ),
-        "group": group("group", "department", "team", "organization", "organisation", "abteilung"),
+        "period": period(*PERIOD),
+        "group": group(*GROUP),
         "measure": text("kpi", "metric", "measure", "indicator", "kennzahl", blank=False),
         "value": number("value", "wert", "result", optional=True),
         "above": number("numerator", "zähler", optional=True),

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pipelines.cells import day, group, number, text
 from pipelines.periods import named_span
 from pipelines.source import HowToGet, Source
+from pipelines.spellings import GROUP
 
 
 def month_columns(
@@ -28,7 +29,7 @@ SOURCE = Source(
     generic=True,
     spread=month_columns,
     fields={
-        "group": group("group", "department", "team", "organization", "organisation", "abteilung"),
+        "group": group(*GROUP),
         "measure": text("kpi", "metric", "measure", "indicator", "kennzahl", blank=False),
         "unit": text("unit", "einheit", optional=True),
         "value": number(optional=True),

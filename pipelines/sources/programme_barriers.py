@@ -2,6 +2,7 @@
 
 from pipelines.cells import count, day, group, number, text
 from pipelines.source import HowToGet, Source
+from pipelines.spellings import GROUP
 
 SOURCE = Source(
     id="barriers",
@@ -9,7 +10,7 @@ SOURCE = Source(
     table="barrier",
     generic=True,
     fields={
-        "group": group("group", "department", "team", "abteilung"),
+        "group": group(*GROUP),
         "day": day("day", "date", "survey date", "datum"),
         "barrier": text("barrier", "hindernis", blank=False),
         "score": number("score", "mean score", "average", blank=False, at_least=1),

@@ -2,6 +2,7 @@
 
 from pipelines.cells import group, number, period, text
 from pipelines.source import HowToGet, Source
+from pipelines.spellings import GROUP
 
 SOURCE = Source(
     id="costs",
@@ -13,7 +14,7 @@ SOURCE = Source(
         "period": period("period", "month", "quarter", "year", "date", "monat"),
         "amount": number("amount", "cost", "costs", "betrag", "kosten", blank=False, at_least=0),
         "currency": text("currency", "währung", optional=True),
-        "group": group("group", "department", "team", "abteilung", optional=True, blank=True),
+        "group": group(*GROUP, optional=True, blank=True),
     },
     columns={
         "first_day": "period",

@@ -2,6 +2,7 @@
 
 from pipelines.cells import day, group, number, text
 from pipelines.source import HowToGet, Source
+from pipelines.spellings import GROUP
 
 SOURCE = Source(
     id="interventions",
@@ -10,7 +11,7 @@ SOURCE = Source(
     generic=True,
     fields={
         "kind": text("intervention", "kind", "measure taken", "type", "massnahme", blank=False),
-        "group": group("group", "department", "team", "abteilung"),
+        "group": group(*GROUP),
         "from_day": day("from", "from day", "start", "start date", "started", "date", "beginn"),
         "until_day": day("until", "until day", "end", "end date", "ended", "ende", optional=True),
         "name": text("id", "intervention id", optional=True),

@@ -2,6 +2,7 @@
 
 from pipelines.cells import group, moment, number, person, text
 from pipelines.source import HowToGet, Source
+from pipelines.spellings import GROUP
 
 SOURCE = Source(
     id="expenses",
@@ -23,9 +24,7 @@ SOURCE = Source(
         ),
         "amount": number("amount", "cost", "total", "total amount", "betrag", blank=False),
         "currency": text("currency", "währung", optional=True),
-        "group": group(
-            "group", "department", "team", "organization", "cost center", "abteilung", optional=True
-        ),
+        "group": group(*GROUP, "cost center", optional=True),
         "person": person("employee", "e-mail", "email", "traveller", "employee id", optional=True),
         "type": text("type", "expense type", "category", "kind", optional=True),
     },

@@ -3,15 +3,12 @@
 from pipelines.cells import day, group, person, text
 from pipelines.names import month_or_day
 from pipelines.source import HowToGet, Source
+from pipelines.spellings import GROUP
 
 _PERSON = ("person", "person id", "personid", "employee", "mitarbeiter")
 _EMAIL = ("e-mail", "email", "email address", "e-mail address", "work email", "mail")
 _UPN = ("user principal name", "userprincipalname", "upn")
 _NUMBER = ("employee number", "employee id", "employeeid", "employee no", "personalnummer")
-_GROUP = (
-    *("group", "department", "team", "organization", "organisation", "org unit", "division"),
-    *("abteilung", "bereich"),
-)
 _EFFECTIVE = (
     *("effective date", "effectivedate", "effective from", "effective", "valid from", "from"),
     *("as of", "snapshot date", "stichtag", "gültig ab"),
@@ -35,7 +32,7 @@ SOURCE = Source(
     generic=True,
     fields={
         "person": person(*_PERSON, *_EMAIL, *_UPN, *_NUMBER, "login", "user"),
-        "group": group(*_GROUP),
+        "group": group(*GROUP),
         "effective": day(*_EFFECTIVE, optional=True),
         "hired": day("hire date", "hiredate", "start date", "joined", "eintritt", optional=True),
         "leaves": day(*_LEAVES, optional=True),

@@ -2,6 +2,7 @@
 
 from pipelines.cells import count, group, number, period, text
 from pipelines.source import HowToGet, Source
+from pipelines.spellings import GROUP, PERIOD
 
 SOURCE = Source(
     id="group_adoption",
@@ -9,8 +10,8 @@ SOURCE = Source(
     table="group_usage",
     generic=True,
     fields={
-        "period": period("period", "month", "week", "date", "day", "monat", "woche"),
-        "group": group("group", "department", "team", "organization", "organisation", "abteilung"),
+        "period": period(*PERIOD),
+        "group": group(*GROUP),
         "active": count("active", "active users", "active people", "aktive", blank=False),
         "licensed": count("licensed", "licensed users", "enabled users", "members", "headcount"),
         "messages": number("messages", "times", "actions", optional=True, at_least=0),

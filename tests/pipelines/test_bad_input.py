@@ -278,3 +278,30 @@ def test_two_sources_for_one_file_are_both_named(warehouse: Warehouse, write: Wr
     assert result.error.code == "several_sources"
     assert "barriers" in result.error.remedy
     assert "kpi_long" in result.error.remedy
+
+
+def test_columns_are_told_from_the_first_row_though_names_repeat(
+    warehouse: Warehouse, write: Write
+) -> None:
+    text = "Summary,Labels,Labels,Comment\nA,x,y,fine\nB,z,w,good\n"
+    (result,) = ingest(warehouse, [write("x.csv", text)]).files
+    assert result.error is not None
+    assert "Its columns are: Summary, Labels, Labels, Comment." in result.error.message
+
+
+def test_only_exports_with_half_of_their_columns_are_called_near(
+    warehouse: Warehouse, write: Write
+) -> None:
+    far, near = write("far.csv", "id,opened\n1,2\n"), write("near.csv", "Dept,Month,Cost\na,b,3\n")
+    said = [one.error.remedy for one in ingest(warehouse, [far, near]).files if one.error]
+    assert "Nearest" not in said[0]
+    assert "(kpi_long) lacks kpi" in said[1]
+    assert "kpi_wide" not in said[1]  # no column names a month
+
+
+def test_two_header_rows_are_named(warehouse: Warehouse, write: Write) -> None:
+    text = "Report\n,Q1,,Q2,\nDepartment,Cost,CSAT,Cost,CSAT\nSales,1,2,3,4\nHR,1,2,3,4\n"
+    (result,) = ingest(warehouse, [write("x.csv", text)]).files
+    assert result.error is not None
+    assert "two header rows: Cost, CSAT" in result.error.message
+    assert "'Q1 Cost'" in result.error.remedy
