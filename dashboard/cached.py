@@ -224,6 +224,7 @@ def _origins(root: str, version: int, scope: Scope, use_case: str) -> Origins:
     use = of_adoption(reader, case.adoption_metric, case.platform, case.window)
     return {"net": whole, "benefit": whole, "cost": whole, "chance": whole, "active": use,
             "adoption": use, "effect": effect, "outcome": effect, "ratio": effect,
+            "money": of_money(reader, (one,), shown_programme(root, version, scope)),
             "working": of_verdicts(found), "win_rate": lessons, "winners": lessons,
             "shrunk": lessons}  # fmt: skip
 

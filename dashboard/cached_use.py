@@ -77,7 +77,7 @@ def _beginnings(root: str, version: int, what: str, platform: str, window: Windo
     )
 
 
-@st.cache_data(show_spinner=False, max_entries=32)
+@st.cache_data(show_spinner="Counting who stands on which rung …", max_entries=32)
 def _segment(
     root: str, version: int, what: str, platform: str, ladder: str, window: Window
 ) -> pd.DataFrame:

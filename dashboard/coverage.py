@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.formats import count, day, percent
+from dashboard.formats import SPACE, count, day, percent
 from dashboard.platforms import platform_name
 from warehouse import Reader
 
@@ -139,7 +139,7 @@ def freshness_table(found: tuple[Subject, ...], today: date) -> pd.DataFrame:
 def age(until: date, today: date) -> str:
     """Say how old the newest day is."""
     days = (today - until).days
-    return "up to date" if days <= 0 else f"{count(days, 'day')} old"
+    return "up to date" if days <= 0 else f"{count(days, 'day')} old".replace(" ", SPACE)
 
 
 def health_title(found: tuple[Subject, ...], today: date) -> str:

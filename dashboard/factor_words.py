@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from dashboard.formats import day, money, number, percent
+from dashboard.formats import SPACE, day, money, number, percent
 from metrics.costs import COST
 from metrics.evidence import Factor
 
@@ -38,7 +38,9 @@ def factor_value(one: Factor, currency: str) -> str:
     elif one.name in ("attribution", "recapture"):
         low, value, high = (percent(end) for end in ends)
     else:
-        low, value, high = (number(end) for end in ends)
+        unit = _COUNTED.search(one.source)
+        times = f"{SPACE}×{SPACE}{number(float(unit[1]), 0)}" if unit else ""
+        low, value, high = (f"{number(end)}{times}" for end in ends)
     return value if one.low == one.high else f"{value} ({low} to {high})"
 
 
@@ -47,8 +49,7 @@ def source_words(one: Factor) -> str:
     if one.name == "effect":
         return f"What was measured: {one.source.partition(': ')[2] or one.source}"
     if one.name == "exposed volume":
-        unit = _COUNTED.search(one.source)
-        told = f", in {number(float(unit[1]), 0)}s" if unit else ""
-        return f"Counted in the KPI's own data{told}"
+        return "Counted in the KPI's own data"
     text = _MONTHLY.sub(lambda found: f"{number(float(found[1]), 0)} per month", one.source)
+    text = text.replace(" hours by ", " hours more, measured by ")
     return _DAY.sub(lambda found: day(date.fromisoformat(found[0])), text)

@@ -28,9 +28,21 @@ def title(text: str, below: str = "") -> None:
         st.markdown(md(below))
 
 
-def section(text: str) -> None:
-    """Show the heading of a part: a sentence that says what the part shows."""
-    st.header(md(text), anchor=False)
+def section(text: str, origin: Origin | None = None) -> None:
+    """Show the heading of a part: a sentence that says what it shows; opens where that is from."""
+    if origin is None:
+        st.header(md(text), anchor=False)
+        return
+    with st.container(horizontal=True, horizontal_alignment="distribute", wrap=False,
+                      vertical_alignment="center"):  # fmt: skip
+        st.header(md(text), anchor=False)
+        explained(origin)
+
+
+def explained(origin: Origin) -> None:
+    """Offer what stands behind the figures of a picture or table."""
+    with st.popover("Explain", type="tertiary"):
+        behind(origin)
 
 
 def tiles(numbers: Sequence[Number], origins: Origins | None = None) -> None:
@@ -48,19 +60,24 @@ def tiles(numbers: Sequence[Number], origins: Origins | None = None) -> None:
 def explain(one: Number, origin: Origin | None) -> None:
     """Say what a number counts, from what, how, and what it assumes."""
     st.markdown(f"**{md(one.label)}: {md(one.value)}**  \n{md(one.explained, 2_000)}")
-    if origin is None:
-        return
+    if origin is not None:
+        behind(origin)
+
+
+def behind(origin: Origin) -> None:
+    """Show definition, window, formula, files, assumptions and the SQL."""
     st.markdown("  \n".join(f"**{md(name)}:** {md(text, 2_000)}" for name, text in origin.lines))
     if origin.sql:
         with st.expander("The question put to the data (SQL)"):
             st.code(origin.sql, language="sql", wrap_lines=True)
 
 
-def chart(figure: go.Figure, table: pd.DataFrame, *, key: str, alt: str) -> None:
-    """Show a picture, and the same numbers as a table below it."""
+def chart(figure: go.Figure, table: pd.DataFrame | None, *, key: str, alt: str) -> None:
+    """Show a picture, and the same numbers as a table below it; None: the page shows them there."""
     st.plotly_chart(figure, theme=None, config=CONFIG, key=f"chart_{key}", alt=alt)
-    with st.expander("The same numbers as a table"):
-        frame(table, alt=alt)
+    if table is not None:
+        with st.expander("The same numbers as a table"):
+            frame(table, alt=alt)
 
 
 def frame(
@@ -74,7 +91,9 @@ def frame(
         st.markdown(none)
         return
     height: int | Literal["content"] = TALLEST if len(table) > MOST_ROWS else "content"
-    st.dataframe(table, hide_index=True, key=key, alt=alt, height=height)
+    numbers = table.select_dtypes("number").columns
+    written = {name: st.column_config.NumberColumn(format="localized") for name in numbers}
+    st.dataframe(table, hide_index=True, key=key, alt=alt, height=height, column_config=written)
 
 
 def prose(table: pd.DataFrame, *, alt: str, none: str = "Nothing here yet.") -> None:

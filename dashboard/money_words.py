@@ -15,9 +15,9 @@ from metrics.portfolio import Portfolio
 
 STATUS = {
     "open": "Nothing was promised in money",
-    "claimed": "Promised, not shown yet",
-    "evidenced": "Shown: it carries a verdict",
-    "signed": "Shown, and signed by finance",
+    "claimed": "Promised, not measured yet",
+    "evidenced": "Measured, with a verdict",
+    "signed": "Measured, and signed by finance",
 }
 
 
@@ -35,7 +35,7 @@ def ledger_title(entries: Sequence[Entry]) -> str:
     shown = sum(one.status in ("evidenced", "signed") for one in entries)
     signed = sum(one.status == "signed" for one in entries)
     return (
-        f"Promised and realised: {shown} of {count(len(entries), 'use case')} shown in money, "
+        f"Promised and realised: {shown} of {count(len(entries), 'use case')} measured in money, "
         f"{signed or 'none'} signed by finance"
     )
 

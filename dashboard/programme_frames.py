@@ -30,6 +30,8 @@ def band_words(band: Band | None, currency: str) -> str:
     """Write a band of money, '' where there is none."""
     if band is None:
         return ""
+    if band[0] == band[2]:
+        return money(band[1], currency)
     return f"{money(band[1], currency)} ({money_range(band[0], band[2], currency)})"
 
 
@@ -51,7 +53,8 @@ def pilots_table(pilots: Sequence[Pilot], programme: Programme, names: Names) ->
     cards = {card.id: card for card in programme.kpis}
     return pd.DataFrame(
         [(cards[one.kpi].label, ", ".join(names.get(g, g) for g in one.focus),
-          f"{number(one.room)} {cards[one.kpi].unit}", number(one.detectable),
+          f"{number(one.room)} {cards[one.kpi].unit}",
+          f"{number(one.detectable)} {cards[one.kpi].unit}",
           "yes" if one.provable else "no: too small to be seen",
           band_words(one.worth, programme.currency)) for one in pilots],
         columns=["KPI", "Begin with", "Room to the best of its kind",
@@ -133,13 +136,16 @@ def stops_table(found: Sequence[Stop], report: BoardReport, names: Names) -> pd.
     """One line per thing to stop: why, what it frees, how sure."""
     currency = report.portfolio.currency
     return pd.DataFrame(
-        [(one.what.capitalize(), report.label(one.use_case),
-          names.get(one.group or "", "everywhere"), one.why, hours_words(one.hours),
-          band_words(one.money, currency), SURE[one.sure])
+        [(_to_stop(one, report, names), one.why, band_words(one.money, currency),
+          hours_words(one.hours), SURE[one.sure])
          for one in found],
-        columns=["Stop", "Use case", "Group", "Why", "Hours freed a year", "Money freed a year",
-                 "How sure"],
+        columns=["What", "Why", "Money freed a year", "Hours freed a year", "How sure"],
     )  # fmt: skip
+
+
+def _to_stop(one: Stop, report: BoardReport, names: Names) -> str:
+    kind = "" if one.use_case else f"{one.what.capitalize()}: "
+    return f"{kind}{stop_name(one, report, names)}"
 
 
 def hours_words(band: Band | None) -> str:
@@ -148,7 +154,15 @@ def hours_words(band: Band | None) -> str:
         return ""
     if band[0] == band[2]:
         return number(band[1], 0)
-    return f"{number(band[1], 0)} ({number(band[0], 0)} to {number(band[2], 0)})"
+    low, point, high = (number(coarse(end), 0) for end in band)
+    return f"{point} ({low} to {high})"
+
+
+def coarse(value: float) -> float:
+    """Keep two figures of an estimate, three from a thousand on: 309,653 -> 310,000."""
+    if abs(value) < 100:
+        return value
+    return float(f"{value:.2g}" if abs(value) < 1_000 else f"{value:.3g}")
 
 
 def premium_gaps(
@@ -171,12 +185,12 @@ def premium_table(
     for use_case, one in found:
         if isinstance(one, Refusal):
             continue
-        rows.append((report.label(use_case), band_words(one.premium, currency),
-                     band_words(one.returns, currency), band_words(one.opportunity, currency),
+        left = f"{band_words(one.premium, currency)}; {chance(one.chance)} that anything is left"
+        rows.append((report.label(use_case), left, band_words(one.returns, currency),
+                     band_words(one.opportunity, currency),
                      f"{band_words(one.collaboration, currency)}; {hours_words(one.hours)} hours",
-                     chance(one.chance)))  # fmt: skip
+                     ))  # fmt: skip
     return pd.DataFrame(
         rows,
-        columns=["Use case", "What is left", "Return", "What else the money could do",
-                 "Time it takes", "Chance that anything is left"],
+        columns=["Use case", "What is left", "Return", "Money it takes", "Time it takes"],
     )  # fmt: skip

@@ -18,6 +18,8 @@ SURE = {
     "strong": "strong evidence", "moderate": "moderate evidence", "suggestive": "a hint",
     "observed": "counted; nothing is claimed about its effect",
 }  # fmt: skip
+WIDEST = 150.0
+"""Points of adoption: a range as wide as this says nothing."""
 ROLES = {
     "bridge": "Bridge between others", "isolated": "Works by itself", "connected": "Connected",
     "not known": "Not known",
@@ -33,7 +35,7 @@ def explore_title(found: Explored, programme: Programme, names: Mapping[str, str
     where = names.get(top.group, top.group)
     worth = ""
     if top.worth is not None:
-        worth = f", worth about {money(top.worth[1], programme.currency)} a year if all were closed"
+        worth = f", worth about {money(top.worth[1], programme.currency)} a year if it were closed"
     return f"The most room is in {label[:1].lower()}{label[1:]} in {where}{worth}"
 
 
@@ -66,6 +68,17 @@ def barrier_title(strong: Sequence[Score]) -> str:
         f"{'it' if len(strong) == 1 else 'them'}; the strongest: "
         f"{barrier_words(top.barrier)[:1].lower()}{barrier_words(top.barrier)[1:]}"
     )
+
+
+def strongest(found: Sequence[Score], names: Mapping[str, str]) -> str:
+    """Say which barrier is the strongest and where."""
+    known = [one for one in found if one.mean is not None]
+    if not known:
+        return "Too few answers to show any barrier"
+    top = max(known, key=lambda one: one.mean or 0.0)
+    return (f"Strongest in {names.get(top.group, top.group)}: "
+            f"{barrier_words(top.barrier)[:1].lower()}{barrier_words(top.barrier)[1:]} "
+            f"({number(top.mean or 0.0, 1)} of 5)")  # fmt: skip
 
 
 def moved(one: Movement) -> str:
@@ -128,6 +141,8 @@ def kind_words(one: KindEffect) -> str:
     if one.change is None:
         return "Cannot be told apart"
     low, high = (max(-100.0, min(100.0, 100 * end)) for end in (one.change.low, one.change.high))
+    if high - low >= WIDEST:
+        return "Cannot tell: too few groups to narrow it down"
     if low < 0 < high:
         return f"Cannot tell: anything from {interval(low, high, 0)} points"
     return f"{number(100 * one.change.point, 0, signed=True)} points ({interval(low, high, 0)})"

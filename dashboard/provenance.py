@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dashboard.abouts import ABOUTS
+from dashboard.coverage import subject_name
 from dashboard.factor_words import factor_value, factor_words, source_words
 from dashboard.formats import count, day, listed, period
+from dashboard.words import lower_first
 from metrics.answer import Answer
+from metrics.barriers import SCORES
 from metrics.catalogue import known
 from metrics.costs import COST
 from metrics.evidence import Money, Panel
@@ -16,20 +20,22 @@ from metrics.statements import statements
 from warehouse import Reader
 
 FILES = """
-    select u.filename, u.rows_loaded, u.loaded_at
+    select u.filename, u.rows_loaded, u.loaded_at, min(t.first_day), max(t.last_day)
     from truth t join upload u on u.upload_no = t.upload_no
     where u.undone_at is null and (t.subject = ? or starts_with(t.subject, ? || ':'))
     group by u.upload_no, u.filename, u.rows_loaded, u.loaded_at
     order by u.upload_no desc
 """
 SHOWN = 4
+NO_FILE = "no file"
+Lines = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Origin:
     """What stands behind one number; `lines` are label and text, `sql` is what was asked."""
 
-    lines: tuple[tuple[str, str], ...]
+    lines: Lines
     sql: str = ""
 
 
@@ -37,11 +43,13 @@ def files(reader: Reader, subject: str) -> str:
     """Say which files in force speak for a subject, how many rows, when they were loaded."""
     rows = reader.rows(FILES, [subject, subject])
     if not rows:
-        return "no file"
-    total = sum(loaded for _, loaded, _ in rows)
-    newest = max(at for _, _, at in rows)
-    names = listed([name for name, _, _ in rows], most=SHOWN)
-    return f"{count(total, 'row')} of {count(len(rows), 'file')}, last {day(newest)}: {names}"
+        return NO_FILE
+    total = sum(loaded for _, loaded, *_ in rows)
+    newest = max(at for _, _, at, *_ in rows)
+    first, last = min(one[3] for one in rows), max(one[4] for one in rows)
+    names = listed([name for name, *_ in rows], most=SHOWN)
+    return (f"{count(len(rows), 'file')} with {count(total, 'row')} in all, about {day(first)} to "
+            f"{day(last)}, last loaded {day(newest)}: {names}")  # fmt: skip
 
 
 def span(panel: Panel | None) -> str:
@@ -90,7 +98,8 @@ def of_adoption(reader: Reader, metric: str, platform: str, window: str) -> Orig
             ("Window", f"complete {window}s only"),
             *lines,
         ]
-    return Origin(_said(lines), statements("adoption.sql").get(metric, ""))
+    names = ("member", "did", metric) if card and card.from_facts else ("member", metric)
+    return Origin(_said(lines), _sql("adoption.sql", *names) if card else "")
 
 
 def of_verdicts(answers: tuple[Answer, ...]) -> Origin:
@@ -141,6 +150,36 @@ def of_money(reader: Reader, answers: tuple[Answer, ...], programme: Programme) 
     return Origin(_said([("Formula", formula), ("In", looks), *windows, *sources, *lines]), sql)
 
 
+def of_about(
+    reader: Reader, key: str, *, platform: str = "", kpi: str = "", beside: Lines = ()
+) -> Origin:
+    """Say what stands behind a picture or table of ABOUTS; `beside` are lines of this very one.
+
+    `kpi` is a subject as `subject_of` gives it.
+    """
+    about = ABOUTS[key]
+    asked = {one.format(platform=platform, kpi=kpi) for one in about.reads if one != "{kpi}" or kpi}
+    read = {one: files(reader, one) for one in sorted(asked)}
+    lines = [
+        ("Shows", f"{about.what} Version {about.version}."), ("Formula", about.formula),
+        ("Window", about.window), *beside, ("Assumes", about.assumes),
+        *((f"Files of {_kind(one)}", text) for one, text in read.items() if text != NO_FILE),
+    ]  # fmt: skip
+    return Origin(_said(lines), _sql(*about.sql) if about.sql else SCORES)
+
+
+def _kind(subject: str) -> str:
+    """Name a subject inside a line: 'usage of Teams', 'the KPI', 'cost'."""
+    known = {"outcome": "KPIs", "record": "records", "interaction": "who works with whom"}
+    if subject.startswith(("outcome:", "record:")):
+        return "the KPI"
+    return known.get(subject) or lower_first(subject_name(subject))
+
+
+def _sql(file: str, *names: str) -> str:
+    return "\n".join(statements(file)[name] for name in names)
+
+
 def _factors(money: Money) -> list[str]:
     return [
         f"{factor_words(one.name).lower()} {factor_value(one, money.currency)}"
@@ -149,7 +188,7 @@ def _factors(money: Money) -> list[str]:
     ]
 
 
-def _said(lines: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def _said(lines: list[tuple[str, str]]) -> Lines:
     return tuple((name, text) for name, text in lines if text)
 
 

@@ -59,9 +59,9 @@ def outcome(result: FileResult) -> str:
     return counts(result.receipt)
 
 
-def counts(receipt: Receipt) -> str:
+def counts(receipt: Receipt, word: str = "ready") -> str:
     """Say how many rows can be used, were set aside, were left out."""
-    parts = [f"{count(receipt.rows_loaded, 'row')} ready"]
+    parts = [f"{count(receipt.rows_loaded, 'row')} {word}"]
     if receipt.rows_rejected:
         parts.append(f"{receipt.rows_rejected:,} set aside")
     if receipt.rows_skipped:
@@ -145,11 +145,18 @@ def act_words(what: str) -> str:
     return ACTS.get(what, what.replace("_", " ").capitalize())
 
 
+def _detail(text: str) -> str:
+    """Write the detail of an act; the id of an export becomes its name."""
+    source, apart, rest = text.partition(": ")
+    known = {one.id: one.label for one in all_sources()}
+    return f"{known[source]}: {rest}" if apart and source in known else text
+
+
 def acts_table(acts: pd.DataFrame) -> pd.DataFrame:
     """One line per act, newest first."""
     return pd.DataFrame(
         [(f"{day(row['done_at'])} {row['done_at']:%H:%M}", row["who"], act_words(row["what"]),
-          row["detail"])
+          _detail(str(row["detail"] or "")))
          for row in acts.to_dict("records")],
         columns=["When (UTC)", "Who", "What", "Detail"],
     )  # fmt: skip

@@ -8,8 +8,9 @@ import pandas as pd
 
 from dashboard.figures.heatmap import Grid
 from dashboard.figures.remembered import remembered
+from dashboard.figures.time_axis import short
 from dashboard.figures.trend import Series
-from dashboard.formats import count, day, number, percent, period
+from dashboard.formats import SPACE, count, day, number, percent, period
 from dashboard.platforms import platform_name
 from dashboard.use_words import RUNGS, STATUS, moved, value_words
 from metrics.catalogue import AdoptionMetric
@@ -100,20 +101,24 @@ def target_table(found: Sequence[Standing]) -> pd.DataFrame:
     return pd.DataFrame(
         [(one.target.group, f"{percent(one.target.value)} on {platform_name(one.target.platform)} "
           f"by {day(one.target.by)}", "" if one.value is None else percent(one.value),
-          _pace(one.pace, one.window), _pace(one.needed, one.window),
-          f"{STATUS[one.status]}. {one.why}", one.target.owner) for one in found],
-        columns=["Group", "Goal", "Now", "Pace", "Pace needed", "Where it stands", "Owner"],
+          _pace(one), STATUS[one.status] + ("" if one.status == "reached" else f". {one.why}"),
+          one.target.owner) for one in found],
+        columns=["Group", "Goal", "Now", "Lately", "Where it stands", "Owner"],
     )  # fmt: skip
 
 
-def _pace(value: float | None, window: str) -> str:
-    return "" if value is None else f"{number(100 * value, 1, signed=True)} points a {window}"
+def _pace(one: Standing) -> str:
+    if one.pace is None:
+        return ""
+    text = f"{number(100 * one.pace, 1, signed=True)}{SPACE}points a {one.window}"
+    needed = one.status in ("behind", "on pace") and one.needed is not None
+    return f"{text}; {number(100 * (one.needed or 0), 1, signed=True)} needed" if needed else text
 
 
-def trend_of(series: Sequence[Series]) -> pd.DataFrame:
-    """One line per period, one column per series of shares."""
+def points_of(series: Sequence[Series]) -> pd.DataFrame:
+    """One line per period, one column per series of points gained."""
     columns = {one.label: pd.Series(list(one.y), index=list(one.x)) for one in series}
-    table = pd.DataFrame(columns).map(lambda v: percent(v) if v == v else "")
+    table = pd.DataFrame(columns).map(lambda v: number(v, 0, signed=True) if v == v else "")
     table.insert(0, "Period", [period(str(one)) for one in table.index])
     return table
 
@@ -129,7 +134,7 @@ def cohort_grid(table: pd.DataFrame, most: int = 12) -> Grid:
         for row in table[table["value"].notna()].to_dict("records")
     }
     values = [[cells.get((cohort, since)) for since in range(last + 1)] for cohort in chosen]
-    return Grid([period(str(one)) for one in chosen], [str(n) for n in range(last + 1)], values)
+    return Grid([short(str(one)) for one in chosen], [str(n) for n in range(last + 1)], values)
 
 
 def restated_use(table: pd.DataFrame) -> pd.DataFrame:

@@ -7,11 +7,12 @@ import pandas as pd
 from dashboard.figures.remembered import remembered
 from dashboard.formats import count, number, percent, period
 from metrics.catalogue import AdoptionMetric
+from metrics.ladder import Ladder
 from metrics.targets import Standing
 
 RUNGS = {
     "power": "Power", "habitual": "Habitual", "novice": "Novice", "low": "Low",
-    "non_user": "Not using", "too_new": "Too new to say",
+    "non_user": "Not using", "too_new": "Too new",
 }  # fmt: skip
 STEPS = {
     "retained": "Stayed active", "first use": "First use", "reactivated": "Came back",
@@ -51,6 +52,15 @@ def ladder_title(table: pd.DataFrame) -> str:
     habit = last[last["rung"].isin(["power", "habitual"])]["value"].sum()
     none = last[last["rung"] == "non_user"]["value"].sum()
     return f"{percent(habit)} have made it a habit, {percent(none)} do not use it"
+
+
+def ladder_words(on: Ladder) -> str:
+    """Say what the rungs of a ladder mean."""
+    often = count(on.habit_actions, "action")
+    return (
+        f"Power and habitual: at least {often} a week in {on.width} of the last {on.window} weeks; "
+        f"power: {on.power_mean} or more a week on average. Novice: at least one a week on average."
+    )
 
 
 def restated_title(table: pd.DataFrame, platform: str) -> str:
@@ -119,5 +129,5 @@ def first_use_title(table: pd.DataFrame) -> str:
     row = table.iloc[0]
     text = f"{percent(row['value'])} of new licences were used within a month"
     if row["median_days"] == row["median_days"]:
-        text += f", half of them within {count(int(row['median_days']), 'day')}"
+        text += f", half of all within {count(int(row['median_days']), 'day')}"
     return text

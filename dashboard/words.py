@@ -12,6 +12,7 @@ from dashboard.theme import GRADES, STRENGTHS
 from metrics.evidence import Estimate, Evidence, GroupEffect, Money, Question, Refusal, Verdict
 
 HALF = 0.5
+MIDDLES = ":small[Each bar is the middle of its range, so the bars need not add up to the last.]"
 AREAS = {"marketing": "Marketing", "operational": "Operations", "customer": "Customer"}
 STAGES = {"explore": "Exploring", "pilot": "Pilot", "scale": "Scaling", "stop": "Stopped"}
 

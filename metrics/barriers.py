@@ -27,7 +27,7 @@ LABELS = {
 """Hansen's four (Collaboration, 2009) and three that surveys of tools add."""
 STRONG = 3.5
 """A mean score from here on, of 1 (none) to 5 (strong), counts as a strong barrier."""
-_SCORES = """
+SCORES = """
     select group_id, barrier, day, sum(score_sum), sum(answers)
     from barrier_now group by group_id, barrier, day order by group_id, barrier, day
 """
@@ -64,7 +64,7 @@ def scores(reader: Reader, minimum: int) -> tuple[Score, ...]:
         Score(group, barrier, day, total / answers, int(answers))
         if answers >= minimum
         else Score(group, barrier, day, None, None)
-        for group, barrier, day, total, answers in reader.rows(_SCORES)
+        for group, barrier, day, total, answers in reader.rows(SCORES)
     )
 
 

@@ -16,7 +16,8 @@ from dashboard.theme import Mark, Palette, dress, faint
 ROW = 24
 FOLD = 38
 REACH = 2.5
-"""An interval longer than this many times the middle one is cut, and says so with an arrow."""
+"""An interval longer than this many times the middle one, and than the points lie apart, is cut,
+and says so with an arrow."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,10 @@ def span(rows: Sequence[Row]) -> tuple[float, float]:
     """(left, right) that shows every point and zero, and no interval beyond reach."""
     known = sorted(row.high - row.low for row in rows if math.isfinite(row.high - row.low))
     middle = known[len(known) // 2] if known else max(abs(row.point) for row in rows) or 1.0
-    left = min(0.0, *(max(row.low, row.point - REACH * middle) for row in rows))
-    right = max(0.0, *(min(row.high, row.point + REACH * middle) for row in rows))
+    points = [0.0, *(row.point for row in rows)]
+    reach = max(REACH * middle, max(points) - min(points))
+    left = min(0.0, *(max(row.low, row.point - reach) for row in rows))
+    right = max(0.0, *(min(row.high, row.point + reach) for row in rows))
     room = 0.04 * (right - left or 1.0)
     return left - room, right + room
 
@@ -69,7 +72,7 @@ def _interval(figure: go.Figure, row: Row, at: int, colour: str, ends: tuple[flo
         marker={
             "symbol": arrows, "color": colour, "size": 7, "line": {"width": 1, "color": colour}
         },
-        meta="interval",
+        meta="interval", cliponaxis=False,
     )  # fmt: skip
 
 
@@ -132,7 +135,7 @@ def forest(rows: Sequence[Row], axis: Axis, palette: Palette) -> go.Figure:
     )  # fmt: skip
 
 
-def round_steps(low: float, high: float, most: int = 4) -> list[float]:
+def round_steps(low: float, high: float, most: int = 5) -> list[float]:
     """Round numbers from low to high, zero among them where it lies inside: 1, 2 or 5 apart."""
     rough = (high - low) / most or 1.0
     power = 10.0 ** math.floor(math.log10(rough))

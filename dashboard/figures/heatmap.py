@@ -41,14 +41,15 @@ def heatmap(
             colorscale=[[0, faint(palette.blue, 0.04)], [1, faint(palette.blue, 0.62)]],
             showscale=False, hoverongaps=False, meta="cells",
             text=[["" if v is None else shown(v) for v in row] for row in grid.cells],
-            texttemplate="%{text}", textfont={"size": 12.5, "color": palette.ink},
+            texttemplate="%{text}", textfont={"size": 12, "color": palette.ink},
             hovertemplate="%{text}<extra></extra>",
         )
     )  # fmt: skip
     dress(figure, palette, 26 * len(grid.rows) + (150 if many else 86))
     names = [label(one) if many else label(one).replace(" ", "<br>") for one in grid.columns]
     figure.update_xaxes(tickvals=list(range(len(names))), ticktext=names, title_text=x,
-                        showgrid=False, tickangle=-50 if many else 0)  # fmt: skip
+                        showgrid=False, tickangle=-50 if many else 0,
+                        tickfont={"size": 12})  # fmt: skip
     return figure.update_yaxes(
         tickvals=list(range(len(grid.rows))), ticktext=[label(one) for one in grid.rows],
         autorange="reversed", title_text=y, showgrid=False,

@@ -19,7 +19,7 @@ PATTERNS = ("", "/", ".", "x", "\\", "-")
 @remembered
 def stack(series: Sequence[Series], palette: Palette, *, height: int = 320) -> go.Figure:
     """Shares (0-1) on top of each other, the first series at the bottom; colour and pattern."""
-    hues = (palette.blue, palette.sky, palette.green, palette.orange, palette.grey, palette.purple)
+    hues = (palette.blue, palette.sky, palette.green, palette.orange, palette.band, palette.purple)
     figure = go.Figure()
     for i, one in enumerate(series):
         figure.add_bar(

@@ -44,7 +44,7 @@ def tornado(
     figure.add_vline(x=centre, line_width=1.5, line_color=palette.ink)
     dress(figure, palette, 36 * len(swings) + 40)
     nets = [net for swing in swings for net in (swing.at_low, swing.at_high)]
-    room = 0.3 * ((max(nets) - min(nets)) or 1.0)
+    room = 0.5 * ((max(nets) - min(nets)) or 1.0)
     figure.update_layout(barmode="overlay", bargap=0.35)
     figure.update_xaxes(range=[min(nets) - room, max(nets) + room], showticklabels=False,
                         showgrid=False)  # fmt: skip

@@ -22,14 +22,19 @@ class Step:
 
 
 @remembered
-def waterfall(steps: Sequence[Step], palette: Palette, *, total: str, currency: str) -> go.Figure:
-    """Horizontal bars in the order given, the sum of all as the last bar."""
-    net = sum(step.amount for step in steps)
+def waterfall(
+    steps: Sequence[Step], palette: Palette, *, total: str, currency: str, net: float | None = None
+) -> go.Figure:
+    """Horizontal bars in the order given; the last one ends at `net`, else at the sum of all.
+
+    The middle of a difference is not the difference of two middles, so `net` is as it is reported.
+    """
+    net = sum(step.amount for step in steps) if net is None else net
     like = max((abs(step.amount) for step in steps), default=0.0) or 1.0
     amounts = [*(step.amount for step in steps), net]
     figure = go.Figure(
         go.Waterfall(
-            orientation="h", measure=["relative"] * len(steps) + ["total"],
+            orientation="h", measure=["relative"] * len(steps) + ["absolute"],
             y=[*(label(step.label) for step in steps), f"<b>{label(total)}</b>"], x=amounts,
             text=[money(amount, currency, signed=True, like=like) for amount in amounts],
             textposition="outside", textfont={"size": 13.5, "color": palette.ink},
@@ -42,7 +47,8 @@ def waterfall(steps: Sequence[Step], palette: Palette, *, total: str, currency: 
     )  # fmt: skip
     dress(figure, palette, 34 * (len(steps) + 1) + 56)
     low, high = reach(steps)
-    room = 0.16 * (high - low or 1.0)
+    low, high = min(low, net), max(high, net)
+    room = 0.24 * (high - low or 1.0)
     figure.update_xaxes(range=[low - (room if low < 0 else 0), high + room], showgrid=False,
                         showticklabels=False)  # fmt: skip
     figure.add_vline(x=0, line_width=1, line_color=palette.line)

@@ -9,13 +9,13 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import cached, cached_use
+from dashboard import cached, cached_origins, cached_use
 from dashboard import use_tables as tables
 from dashboard.figures.heatmap import heatmap
 from dashboard.figures.stack import stack
 from dashboard.figures.trend import trend
 from dashboard.formats import points, whole
-from dashboard.layout import chart, frame, prose, refusal, section
+from dashboard.layout import chart, explained, frame, prose, refusal, section
 from dashboard.page import Page, View
 from dashboard.platforms import platform_name
 from dashboard.safety import md
@@ -26,6 +26,7 @@ from dashboard.use_words import (
     cohort_title,
     first_use_title,
     ladder_title,
+    ladder_words,
     metric_title,
     move_title,
     step_title,
@@ -95,8 +96,10 @@ def over_time(view: View, card: AdoptionMetric, ask: Asked, head: DeltaGenerator
         return
     title = metric_title(every, card, name)
     head.title(md(title), anchor=False)
-    head.markdown(f"{md(card.meaning)} :small[Version {card.version}: {md(card.denominator)}; "
-                  f"{md(card.numerator)}.]")  # fmt: skip
+    with head.container(horizontal=True, horizontal_alignment="distribute", wrap=False,
+                        vertical_alignment="center"):  # fmt: skip
+        st.markdown(md(card.meaning))
+        explained(cached_origins.of_measure(view, card.id, ask.platform, ask.window))
     if ask.by == "group":
         section("Newest period, the highest first")
         frame(tables.latest_table(table, card), alt=title)
@@ -118,8 +121,9 @@ def habit(view: View, platform: str) -> None:
     moves = cached_use.segment(view, "moves", platform, ladder)
     left, right = st.columns([1.3, 1], gap="large")
     with left:
-        section(ladder_title(table))
-        st.markdown(f":small[{md(ladder_card(ladder).name)}]")
+        origin = cached_origins.about(view, "ladder", platform=platform)
+        section(ladder_title(table), origin)
+        st.markdown(f":small[{md(ladder_words(ladder_card(ladder)))}]")
         chart(stack(tables.part_series(table, "rung", RUNGS), view.palette),
               tables.part_table(table, "rung", RUNGS), key="ladder",
               alt=ladder_title(table))  # fmt: skip
@@ -128,7 +132,8 @@ def habit(view: View, platform: str) -> None:
             section("Who climbed and who fell")
             refusal(moves)
         else:
-            section(move_title(moves, ladder_card(ladder).window))
+            section(move_title(moves, ladder_card(ladder).window),
+                    cached_origins.about(view, "moves", platform=platform))  # fmt: skip
             st.markdown(":small[People, by where they stood before and where they stand now.]")
             grid = tables.move_grid(moves)
             chart(heatmap(grid, view.palette, shown=whole, x="Now", y="Before"),
@@ -144,7 +149,7 @@ def comings(view: View, platform: str, window: Window) -> None:
         refusal(table)
         return
     title = step_title(table, window)
-    section(title)
+    section(title, cached_origins.about(view, "steps", platform=platform))
     chart(stack(tables.part_series(table, "step", STEPS), view.palette),
           tables.part_table(table, "step", STEPS), key="steps", alt=title)  # fmt: skip
 
@@ -158,14 +163,16 @@ def began(view: View, platform: str, window: Window) -> None:
         refusal(found)
     else:
         title = cohort_title(found, window)
-        section(title)
-        st.markdown(f":small[The largest cohorts; in %, by {window}s since their first use.]")
+        section(title, cached_origins.about(view, "cohorts", platform=platform))
+        st.markdown(f":small[One row per {window} in which people began, the largest; how many in "
+                    f"a hundred of them were active so many {window}s later.]")  # fmt: skip
         figure = heatmap(
             tables.cohort_grid(found), view.palette, scale=(0, 1),
             shown=points, x=f"{window}s since first use",
         )  # fmt: skip
         chart(figure, tables.cohort_rows(found), key="cohorts", alt=title)
-    section("How soon a licence is used" if isinstance(soon, Refusal) else first_use_title(soon))
+    section("How soon a licence is used" if isinstance(soon, Refusal) else first_use_title(soon),
+            cached_origins.about(view, "first_use", platform=platform))  # fmt: skip
     if isinstance(soon, Refusal):
         refusal(soon)
     else:
@@ -177,7 +184,8 @@ def goals(view: View) -> None:
     found = cached_use.targets(view)
     if not found:
         return
-    section(target_title(found))
+    section(target_title(found),
+            cached_origins.about(view, "targets", platform=found[0].target.platform))  # fmt: skip
     prose(tables.target_table(found), alt=target_title(found))
     st.caption(f"Groups under {view.programme.minimum_group_size} people are not shown.")
 

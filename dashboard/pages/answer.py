@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import cached, tables
+from dashboard import cached, cached_origins, tables
 from dashboard.access import may
 from dashboard.acts import export
 from dashboard.figures.event_study import event_study
@@ -25,7 +25,7 @@ from dashboard.reports.xlsx import write_xlsx
 from dashboard.safety import file_name, md
 from dashboard.selection import pick
 from dashboard.theme import GRADES
-from dashboard.words import event_title, money_title, period_word
+from dashboard.words import MIDDLES, event_title, money_title, period_word
 from metrics.evidence import Refusal
 
 FORMATS = (
@@ -53,7 +53,7 @@ def show(view: View) -> None:
     with numbers:
         tiles(report.numbers(case), cached.origins(view, case.id))
     with next_steps:
-        to_do(report)
+        to_do(report, view)
     how_we_know(case, view)
     footer(report)
 
@@ -106,7 +106,8 @@ def choose(report: BoardReport) -> CaseBrief:
 
 def groups(case: CaseBrief, view: View) -> None:
     """Show the chosen use case group by group."""
-    section(f"Where: {case.where[:1].lower()}{case.where[1:]}")
+    section(f"Where: {case.where[:1].lower()}{case.where[1:]}",
+            cached_origins.of_case(view, "groups", case.id))  # fmt: skip
     if not case.rows:
         refusal(case.answer.evidence.refusal or Refusal("There is no figure per group.", ""))
         return
@@ -121,9 +122,9 @@ def groups(case: CaseBrief, view: View) -> None:
           alt=tables.forest_alt(case.rows, case.unit))  # fmt: skip
 
 
-def to_do(report: BoardReport) -> None:
+def to_do(report: BoardReport, view: View) -> None:
     """Show what to do next, what brings most first; the rest is folded away."""
-    section("What to do next")
+    section("What to do next", cached_origins.about(view, "next"))
     ordered = report.by_money()
     for case in ordered[:CARDS]:
         card(case)
@@ -152,7 +153,8 @@ def how_we_know(case: CaseBrief, view: View) -> None:
     left, right = st.columns(2, gap="large")
     study, money = case.answer.evidence.event_study, case.answer.money
     with left:
-        section(event_title(case.answer.evidence))
+        section(event_title(case.answer.evidence),
+                cached_origins.of_case(view, "study", case.id))  # fmt: skip
         if study is None:
             refusal(Refusal("There is no picture by time since the start.",
                             "It needs groups with a start date and groups without."))  # fmt: skip
@@ -162,12 +164,14 @@ def how_we_know(case: CaseBrief, view: View) -> None:
                   tables.event_table(study, period), key="event",
                   alt=tables.event_alt(study, period, case.unit))  # fmt: skip
     with right:
-        section(money_title(money))
+        section(money_title(money), cached.origins(view, case.id)["money"])
         if isinstance(money, Refusal):
             refusal(money)
         else:
-            chart(waterfall(case.steps, view.palette, total="Net value", currency=money.currency),
+            chart(waterfall(case.steps, view.palette, total="Net value",
+                            currency=money.currency, net=money.point),
                   tables.money_table(money), key="money", alt=case.money_words)  # fmt: skip
+            st.markdown(MIDDLES)
 
 
 def footer(report: BoardReport) -> None:

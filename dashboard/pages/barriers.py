@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import cached, cached_programme
+from dashboard import cached, cached_origins, cached_programme
 from dashboard import programme_frames as tables
 from dashboard.figures.heatmap import heatmap
 from dashboard.formats import tenths
 from dashboard.layout import chart, prose, refusal, section
 from dashboard.page import Page, View
-from dashboard.programme_words import barrier_title, barrier_words
+from dashboard.programme_words import barrier_title, barrier_words, strongest
 from dashboard.safety import md
 from metrics.barriers import latest
 from metrics.evidence import Refusal
@@ -31,7 +31,8 @@ def show(view: View) -> None:
     )
     left, right = st.columns([1.3, 1], gap="large")
     with left:
-        section("Newest survey: darker is a stronger barrier")
+        section(strongest(latest(found), names), cached_origins.about(view, "barriers"))
+        st.markdown(":small[The newest survey of each group; darker is a stronger barrier.]")
         grid = tables.barrier_grid(latest(found), names)
         figure = heatmap(grid, view.palette, shown=tenths, scale=(1, 5))
         chart(figure, tables.strong_table(latest(found), names), key="barriers",
@@ -40,7 +41,7 @@ def show(view: View) -> None:
         section("Strong, and nobody works on it")
         prose(tables.strong_table(strong, names), alt="Strong barriers nobody works on",
               none="Nothing: each barrier of 3.5 or more is being worked on.")  # fmt: skip
-        section("What moved which barrier")
+        section("What moved which barrier", cached_origins.about(view, "barriers"))
         prose(tables.movement_table(moves), alt="How barriers moved with what was done",
               none="No intervention names the barrier it is meant for; see Programme.")  # fmt: skip
         section("What the names stand for")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import cached, cached_then, receipts
+from dashboard import cached, cached_origins, cached_then, receipts
+from dashboard.access import may
 from dashboard.formats import day
-from dashboard.layout import frame, prose, refusal, section
+from dashboard.layout import frame, link, prose, refusal, section
 from dashboard.page import Page, View
 from dashboard.platforms import platform_name
 from dashboard.reports.diff import changes, changes_table, restated_table, title
@@ -28,6 +29,8 @@ def show(view: View) -> None:
             "second one on, this page says which verdicts changed, which factor moved the money, "
             "which figures were restated and which files did it."
         )
+        if may(view.access, "load"):
+            link("add_data", "Add data", ":material/upload_file:")
         return
     head = st.container()
     names = {str(number): f"Version {number}, {day(at)}" for number, at in reversed(older.items())}
@@ -35,7 +38,7 @@ def show(view: View) -> None:
     before, after = cached_then.board_at(view, since), cached.board(view)
     head.title(md(title(before, after)), anchor=False)
     found = changes(before, after)
-    section("Use cases then and now")
+    section("Use cases then and now", cached_origins.about(view, "changes"))
     prose(changes_table(found), alt="Use cases then and now")
     section("What moved the money")
     prose(restated_table(found, after.portfolio.currency), alt="Factors that moved the money",
@@ -56,7 +59,8 @@ def use(view: View, since: int) -> None:
         except WarehouseError as trouble:
             refusal(Refusal(trouble.message, trouble.remedy))
             continue
-        section(restated_title(found, platform_name(platform)))
+        section(restated_title(found, platform_name(platform)),
+                cached_origins.about(view, "restated", platform=platform))  # fmt: skip
         frame(restated_use(found), alt=f"Adoption of {platform_name(platform)}, then and now",
               none="Every figure both versions show is the same.")  # fmt: skip
 

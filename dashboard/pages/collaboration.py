@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import cached_programme
+from dashboard import cached_origins, cached_programme
 from dashboard import programme_frames as tables
 from dashboard.figures.heatmap import heatmap
 from dashboard.formats import count, period, points
@@ -33,7 +33,7 @@ def show(view: View) -> None:
     matrix(found, view)
     left, right = st.columns([1.3, 1], gap="large")
     with left:
-        section("Each group's place")
+        section("Each group's place", cached_origins.about(view, "network"))
         frame(tables.roles_table(places), alt="Each group's place in the network")
     with right:
         changed(view)
@@ -41,7 +41,8 @@ def show(view: View) -> None:
 
 def matrix(found: Network, view: View) -> None:
     """Show the share of each group's work that is with each other group."""
-    section("How each group's work is shared out, in % of its row; below 3 % left empty")
+    section("How each group's work is shared out, in % of its row; below 3 % left empty",
+            cached_origins.about(view, "network"))  # fmt: skip
     figure = heatmap(
         tables.network_grid(found), view.palette, shown=points,
         x="is worked with", y="",
@@ -52,7 +53,7 @@ def matrix(found: Network, view: View) -> None:
 
 def changed(view: View) -> None:
     """Show how the share of work with others changed since the first start."""
-    section("What changed since the first start")
+    section("What changed since the first start", cached_origins.about(view, "network"))
     found = cached_programme.works_with_change(view)
     if isinstance(found, Refusal):
         refusal(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import cached, methods, tables
+from dashboard import cached, cached_origins, methods, tables
 from dashboard.figures.event_study import event_study
 from dashboard.figures.forest import Axis, forest
 from dashboard.formats import count
@@ -63,14 +63,14 @@ def pictures(case: CaseBrief, view: View) -> None:
         return
     left, right = st.columns(2, gap="large")
     with left:
-        section(event_title(evidence))
+        section(event_title(evidence), cached_origins.of_case(view, "study", case.id))
         if study is not None:
             period = period_word(evidence.question)
             chart(event_study(study, view.palette, unit=case.unit, period=period),
                   tables.event_table(study, period), key="event",
                   alt=tables.event_alt(study, period, case.unit))  # fmt: skip
     with right:
-        section(case.where)
+        section(case.where, cached_origins.of_case(view, "groups", case.id))
         if case.rows:
             legend(tables.tally(case.rows), view.palette, case.too_small)
             chart(forest(case.rows, case.axis, view.palette),
@@ -111,7 +111,7 @@ def naive(case: CaseBrief, view: View) -> None:
     evidence = case.answer.evidence
     if not evidence.naive and not evidence.estimates:
         return
-    section(naive_title(evidence))
+    section(naive_title(evidence), cached_origins.of_case(view, "methods", case.id))
     rows = methods.method_rows(evidence)
     legend(tables.tally(rows), view.palette)
     axis = Axis(case.axis.title, case.axis.better, case.axis.worthwhile)

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import cached, cached_programme, cached_use
+from dashboard import cached, cached_origins, cached_programme, cached_use
 from dashboard import programme_frames as tables
 from dashboard.access import may
 from dashboard.acts import define
@@ -55,7 +55,8 @@ def rooms(view: View, found: Explored) -> None:
     labels = cached.group_names(view.root, view.version)
     priced = [one for one in found.rooms if one.worth is not None][:SHOWN]
     section(f"The {len(priced)} of {len(found.rooms)} places where closing the gap is worth most"
-            if priced else f"Places with room: {len(found.rooms)}")  # fmt: skip
+            if priced else f"Places with room: {len(found.rooms)}",
+            cached_origins.about(view, "rooms"))  # fmt: skip
     cards = {card.id: card.label for card in view.programme.kpis}
     rows = [
         Row(f"{labels.get(one.group, one.group)}: {cards[one.kpi].lower()}", one.worth[1],
@@ -78,7 +79,8 @@ def pilots(view: View, found: Explored) -> None:
     """Show which pilots could prove that the room can be closed."""
     labels = cached.group_names(view.root, view.version)
     good = sum(one.provable for one in found.pilots)
-    section(f"{good} of {count(len(found.pilots), 'pilot')} would show it within half a year")
+    section(f"{good} of {count(len(found.pilots), 'pilot')} would show it within half a year",
+            cached_origins.about(view, "pilots"))  # fmt: skip
     frame(
         tables.pilots_table(found.pilots, view.programme, labels), alt="Pilots that could prove it"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import cached, tables
+from dashboard import cached, cached_origins, tables
 from dashboard.figures.forest import forest
 from dashboard.figures.quadrant import Spot, quadrant
 from dashboard.figures.trend import Series, trend
@@ -42,10 +42,11 @@ def pictures(case: CaseBrief, view: View) -> None:
         refusal(case.answer.evidence.refusal or Refusal("There is no figure per group.", ""))
         return
     legend(tables.tally(case.rows), view.palette, case.too_small)
+    origin = cached_origins.of_case(view, "groups", case.id)
     left, right = st.columns(2, gap="large")
     spots = [Spot(row.adoption, row) for row in case.rows if row.adoption is not None]
     with left:
-        section(quadrant_title(case.rows))
+        section(quadrant_title(case.rows), origin)
         if spots:
             chart(quadrant(spots, view.palette, unit=case.unit, better=case.axis.better),
                   tables.forest_table(case.rows, case.unit), key="quadrant",
@@ -53,7 +54,7 @@ def pictures(case: CaseBrief, view: View) -> None:
         else:
             refusal(Refusal("No usage is loaded for these groups.", "Load a usage export."))
     with right:
-        section("The best first; the line is the likely range")
+        section("The best first; the line is the likely range", origin)
         chart(forest(case.rows, case.axis, view.palette),
               tables.forest_table(case.rows, case.unit), key="ranking",
               alt=tables.forest_alt(case.rows, case.unit))  # fmt: skip
@@ -68,7 +69,8 @@ def one_group(report: BoardReport, view: View) -> None:
     group = pick("One group", "group", ordered)
     left, right = st.columns([1.4, 1], gap="large")
     with left:
-        section(f"{ordered[group]}: what came of each use case")
+        section(f"{ordered[group]}: what came of each use case",
+                cached_origins.about(view, "groups"))  # fmt: skip
         prose(tables.group_table(report.cases, group), alt=f"Use cases in {ordered[group]}")
         advice(report, group)
     with right:
@@ -92,7 +94,8 @@ def adoption(view: View, report: BoardReport, group: str, name: str) -> None:
         refusal(every)
         return
     assert own is not None  # noqa: S101 - both come together
-    section(tables.adoption_title(name, own, platform_name(platform)))
+    section(tables.adoption_title(name, own, platform_name(platform)),
+            cached_origins.of_measure(view, "active", platform, platforms[platform]))  # fmt: skip
     figure = trend(
         [Series(name, own["period"].tolist(), own["value"].tolist()),
          Series("Everybody", every["period"].tolist(), every["value"].tolist())],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from dashboard import cached, cached_programme
+from dashboard import cached, cached_origins, cached_programme
 from dashboard import programme_frames as tables
 from dashboard.figures.trend import Series, trend
 from dashboard.layout import chart, prose, refusal, section
@@ -21,7 +21,7 @@ from dashboard.reports.case import CaseBrief
 from dashboard.safety import md
 from dashboard.selection import pick
 from dashboard.spoken import spoken
-from dashboard.use_tables import trend_of
+from dashboard.use_tables import points_of
 from metrics.evidence import Refusal
 from metrics.spread import Spread
 
@@ -51,7 +51,8 @@ def show(view: View) -> None:
 def white_glove(view: View, case: CaseBrief) -> None:
     """Show what white-glove treatment added, whether it lasted, what else moved adoption."""
     found = cached_programme.helped(view, case.id)
-    section("White-glove treatment beside a plain roll-out")
+    section("White-glove treatment beside a plain roll-out",
+            cached_origins.of_case(view, "white_glove", case.id))  # fmt: skip
     if isinstance(found, Refusal):
         refusal(found)
         return
@@ -61,19 +62,20 @@ def white_glove(view: View, case: CaseBrief) -> None:
     else:
         for line in premium_words(added, case.unit):
             st.markdown(md(line))
-    section("Did it last?")
+    section("Did it last?", cached_origins.of_case(view, "white_glove", case.id))
     if isinstance(lasted, Refusal):
         refusal(lasted)
     else:
         st.markdown(md(lasting_words(lasted)))
-    section(kinds_title(kinds))
+    section(kinds_title(kinds), cached_origins.of_case(view, "white_glove", case.id))
     prose(tables.kinds_table(kinds), alt="What each kind of intervention moved")
 
 
 def spreading(view: View, case: CaseBrief, found: Spread | Refusal) -> None:
     """Show what the contacts of waiting groups had gained over time."""
     platform = platform_name(case.answer.use_case.platform)
-    section(f"Does {platform} spread along who works with whom?")
+    section(f"Does {platform} spread along who works with whom?",
+            cached_origins.of_case(view, "spread", case.id))  # fmt: skip
     if isinstance(found, Refusal):
         refusal(found)
         return
@@ -81,15 +83,15 @@ def spreading(view: View, case: CaseBrief, found: Spread | Refusal) -> None:
     names = cached.group_names(view.root, view.version)
     lines = [
         Series(names.get(found.groups[i], found.groups[i]), list(found.periods),
-               found.reached[i].tolist())
+               (100 * found.reached[i]).tolist())
         for i in waiting[:4]
     ]  # fmt: skip
     if lines:
-        figure = trend(lines, view.palette, unit="", percent=True)
+        figure = trend(lines, view.palette, unit="Points of adoption gained")
         st.markdown(md(spoken(found.finding, {})))
-        st.markdown(":small[The picture: what the contacts of groups still waiting had gained in "
-                    "adoption, in points.]")  # fmt: skip
-        chart(figure, trend_of(lines), key="spread", alt=found.finding)
+        st.markdown(":small[The picture: how far adoption had risen among those whom groups still "
+                    "waiting work with.]")  # fmt: skip
+        chart(figure, points_of(lines), key="spread", alt=found.finding)
     if found.touched:
         st.warning("These groups were touched before their start, so they are no clean comparison: "
                    + md(", ".join(names.get(g, g) for g in found.touched)),

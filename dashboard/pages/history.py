@@ -42,7 +42,9 @@ def one_upload(view: View, uploads: pd.DataFrame) -> None:
     receipt = cached_data.receipt(view, number)
     with st.container(border=True):
         about = f"{receipts.source_label(receipt)} · {receipts.covered(receipt)}"
-        st.markdown(f"**{md(receipt.filename)}** · {md(about)}  \n{md(receipts.counts(receipt))}")
+        st.markdown(
+            f"**{md(receipt.filename)}** · {md(about)}  \n{md(receipts.counts(receipt, 'loaded'))}"
+        )
         for warning in receipt.warnings:
             st.warning(md(warning), icon=":material/info:")
         if receipt.rows_rejected:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import cached, cached_programme, cached_time
+from dashboard import cached, cached_origins, cached_programme, cached_time
 from dashboard import programme_frames as tables
 from dashboard.figures.forest import Axis, Row, forest
 from dashboard.formats import money
@@ -29,16 +29,18 @@ def show(view: View) -> None:
     rows = [
         Row(tables.stop_name(one, report, names), one.money[1], one.money[0], one.money[2], FREED,
             shown=money(one.money[1], currency))
-        for one in found if one.money is not None
+        for one in sorted(found, key=lambda one: -one.money[1] if one.money else 0.0)
+        if one.money is not None
     ]  # fmt: skip
     table = tables.stops_table(found, report, names)
     if rows:
         axis = Axis("Freed a year; the line is nine times in ten", currency=currency)
-        section("What stopping frees a year")
-        chart(forest(rows, axis, view.palette), table, key="stops", alt=stop_title(found, currency))
+        section("What stopping frees a year, the most first", cached_origins.about(view, "stops"))
+        chart(forest(rows, axis, view.palette), None, key="stops", alt=stop_title(found, currency))
     if found:
         prose(table, alt="What to stop, why, what it frees")
-    section("What is left of each use case after the time it takes")
+    section("What is left of each use case after the time it takes",
+            cached_origins.about(view, "premium"))  # fmt: skip
     st.markdown("Return, less what could have gone elsewhere, less the working time that "
                 "collaborating took beyond what it took before.")  # fmt: skip
     premiums = cached_programme.premiums(view)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard import cached, cached_time, cached_use, time_tables
+from dashboard import cached, cached_origins, cached_time, cached_use, time_tables
 from dashboard.figures.trend import trend
 from dashboard.layout import chart, frame, refusal, section
 from dashboard.page import Page, View
@@ -24,7 +24,8 @@ def show(view: View) -> None:
         "More collaboration is not automatically better: it takes working time, and a channel "
         "that is opened raises an expectation that somebody has to meet."
     )
-    section("Groups that collaborate far more than the others and than before")
+    section("Groups that collaborate far more than the others and than before",
+            cached_origins.about(view, "overload"))  # fmt: skip
     if isinstance(overloaded, Refusal):
         refusal(overloaded)
     else:
@@ -36,7 +37,7 @@ def show(view: View) -> None:
 
 def answering(view: View, table: pd.DataFrame | Refusal) -> None:
     """Show what each channel was asked, and the share that was answered month by month."""
-    section("Who was asked, and who answered")
+    section("Who was asked, and who answered", cached_origins.about(view, "channels"))
     if isinstance(table, Refusal):
         refusal(table)
         return
@@ -53,7 +54,9 @@ def answering(view: View, table: pd.DataFrame | Refusal) -> None:
 
 def spent(view: View) -> None:
     """Show the estimated hours a year on each platform, then by group."""
-    section("Hours a year that using each platform takes, estimated")
+    section("Hours a year that using each platform takes, estimated",
+            cached_origins.about(view, "hours", platform=cached_use.platforms(view)[0])
+            if cached_use.platforms(view) else None)  # fmt: skip
     st.markdown(
         "Counted actions times assumed minutes, at the pace of the last three months; the range "
         "is that of the assumption. Measured hours, where there are any, are better."

@@ -8,6 +8,7 @@ from dashboard import cached, tables
 from dashboard.formats import day, money, money_range
 from dashboard.layout import link, prose, section
 from dashboard.page import Page, View
+from dashboard.provenance import Origin
 from dashboard.reports.board import BoardReport, by_chance, working_words
 from dashboard.reports.case import CaseBrief
 from dashboard.safety import md
@@ -27,19 +28,20 @@ def show(view: View) -> None:
     for line in by_chance(report.portfolio, report.cases):
         st.markdown(f":small[{md(line)}]")
     by_id = {case.id: case for case in report.cases}
+    origin = cached.origins(view, report.cases[0].id)["net"] if report.cases else None
     columns = st.columns(len(report.portfolio.areas), gap="medium")
     for column, area in zip(columns, report.portfolio.areas, strict=True):
         with column:
-            one_area(area, report)
+            one_area(area, report, origin)
             for case_id in area.use_cases:
                 card(by_id[case_id])
     section(f"All {len(report.cases)} use cases, with what was promised")
     prose(tables.register_table(report.cases), alt="All use cases with their promise")
 
 
-def one_area(area: AreaSummary, report: BoardReport) -> None:
+def one_area(area: AreaSummary, report: BoardReport, origin: Origin | None) -> None:
     """Show what is known of one area; a gap is said, never shown as a zero."""
-    section(AREAS[area.area])
+    section(AREAS[area.area], origin)
     if area.net is not None:
         low, point, high = area.net
         currency = report.portfolio.currency

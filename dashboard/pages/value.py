@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import cached
+from dashboard import cached, cached_origins
 from dashboard import money_tables as tables
 from dashboard.factor_words import factor_words
 from dashboard.figures.forest import Axis, forest
@@ -20,6 +20,7 @@ from dashboard.money_words import (
     value_title,
 )
 from dashboard.page import Page, View
+from dashboard.provenance import Origin
 from dashboard.reports.board import BoardReport
 from dashboard.reports.case import CaseBrief
 from dashboard.safety import md
@@ -27,6 +28,7 @@ from dashboard.selection import pick
 from dashboard.tables import tally
 from dashboard.theme import GRADES
 from dashboard.whatif import adjustable, with_changes
+from dashboard.words import MIDDLES
 from metrics.evidence import Money, Refusal
 
 
@@ -41,27 +43,30 @@ def show(view: View) -> None:
         "Only effects that may be claimed bring benefit; the cost of everything that was measured "
         "counts. Money is counted once, where two use cases claim the same."
     )
-    tiles(report.money_numbers(), cached.origins(view, report.cases[0].id))
-    overall(report, view)
+    origins = cached.origins(view, report.cases[0].id)
+    tiles(report.money_numbers(), origins)
+    overall(report, view, origins["net"])
     one_case(report, view)
     ledger(view)
 
 
-def overall(report: BoardReport, view: View) -> None:
+def overall(report: BoardReport, view: View, origin: Origin) -> None:
     """Show benefit, cost and net of all, and the net value per use case."""
     portfolio, currency = report.portfolio, report.portfolio.currency
     left, right = st.columns([1, 1.3], gap="large")
     with left:
-        section("Benefit less cost, all use cases together")
+        section("Benefit less cost, all use cases together", origin)
         if isinstance(portfolio.net, Refusal):
             refusal(portfolio.net)
         else:
             steps = (Step("Benefit", portfolio.benefit[1]), Step("Cost", -portfolio.cost[1]))
-            chart(waterfall(steps, view.palette, total="Net value", currency=currency),
+            chart(waterfall(steps, view.palette, total="Net value", currency=currency,
+                            net=portfolio.net[1]),
                   tables.bands_table(portfolio), key="all", alt=report.title)  # fmt: skip
+            st.markdown(MIDDLES)
     with right:
         rows = tables.money_rows(report.cases)
-        section(tables.money_rows_title(rows))
+        section(tables.money_rows_title(rows), origin)
         if rows:
             legend(tally(rows), view.palette)
             axis = Axis("Net value; the line is nine times in ten", "higher", currency=currency)
@@ -88,7 +93,7 @@ def one_case(report: BoardReport, view: View) -> None:
         st.warning(md(case.answer.money.reason), icon=":material/info:")
     left, right = st.columns(2, gap="large")
     with left:
-        section(tornado_title(value))
+        section(tornado_title(value), cached_origins.of_case(view, "tornado", case.id))
         swings = [Swing(factor_words(name), low, high) for name, low, high in value.tornado]
         if swings:
             st.markdown(":small[Hatched: the assumption at its low end. Solid: at its high end.]")
@@ -97,7 +102,7 @@ def one_case(report: BoardReport, view: View) -> None:
         for line in break_even(case):
             st.markdown(md(line))
     with right:
-        section("What the figure rests on")
+        section("What the figure rests on", cached.origins(view, case.id)["money"])
         prose(tables.factors_table(value), alt="Assumptions with source, owner and date")
         what_if(case, value)
 
@@ -122,7 +127,7 @@ def what_if(case: CaseBrief, value: Money) -> None:
 def ledger(view: View) -> None:
     """Show promised against realised, and how far each figure is believed."""
     entries = cached.ledger(view)
-    section(ledger_title(entries))
+    section(ledger_title(entries), cached_origins.about(view, "ledger"))
     st.markdown("Promised: what was written down before the result was known. Realised: what may "
                 "be claimed, after cost, nine times in ten within its range.")  # fmt: skip
     prose(tables.ledger_table(entries, cached.board(view)), alt="The value ledger")

@@ -147,14 +147,14 @@ def by_chance(portfolio: Portfolio, cases: Sequence[CaseBrief]) -> tuple[str, ..
         return ()
     asked = (
         f"{portfolio.looks} questions were asked of this data; with nothing behind them, about "
-        f"{number(portfolio.by_chance, 1)} would look like a finding by chance. The ranges are "
-        "widened for that."
+        f"{number(portfolio.by_chance, 1)} would look like a finding by chance. Each range is "
+        "widened for the questions asked beside it."
     )
     found = adjust(tuple(case.answer.evidence for case in cases))
     if not found.found:
         return (asked,)
     return (asked, f"Of {count(found.found, 'finding')} looked at alone, {sum(found.stands)} stand "
-            "when all are looked at together (Benjamini and Hochberg).")  # fmt: skip
+            "when all are looked at together.")  # fmt: skip
 
 
 def net_number(portfolio: Portfolio) -> Number:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard import words
-from dashboard.effects import bare, short, short_range
+from dashboard.effects import bare, change_range, short
 from dashboard.figures.forest import Axis, Row
 from dashboard.figures.waterfall import Step
 from dashboard.formats import day, listed, money, money_range, percent
@@ -140,7 +140,7 @@ def effect_number(answer: Answer, kpi: str) -> Number:
     claim = words.claim(answer.evidence, answer.verdict, kpi)
     if head is None:
         return Number("effect", label, "not known", "no estimate", claim)
-    span = f"{short_range(head)} {head.unit}"
+    span = change_range(head.low, head.high, head.unit)
     if answer.verdict.grade == "cannot_tell":
         span = f"{span}; not claimed"
     return Number(

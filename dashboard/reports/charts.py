@@ -134,9 +134,10 @@ def event_chart(slide: Slide, place: Place, study: EventStudy, said: str) -> Cha
     return chart
 
 
-def waterfall_chart(slide: Slide, place: Place, steps: Sequence[Step], said: str) -> Chart:
+def waterfall_chart(
+    slide: Slide, place: Place, steps: Sequence[Step], net: float, said: str
+) -> Chart:
     """Stacked columns on an invisible base: what came in, what went out, what is left."""
-    net = sum(step.amount for step in steps)
     base, ups, downs, level = [], [], [], 0.0
     for step in steps:
         base.append(min(level, level + step.amount))

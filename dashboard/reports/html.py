@@ -111,7 +111,7 @@ def pictures(case: CaseBrief) -> str:
         parts.append(f"<h2>{e(case.where)}</h2>{forest(case)}")
     parts.append(f"<h2>{e(words.money_title(money))}</h2><p>{e(case.money_words)}</p>")
     if isinstance(money, Money):
-        parts.append(waterfall_svg(case.steps, "Net value", money.currency, case.money_words))
+        parts.append(waterfall_svg(case.steps, money.point, money.currency, case.money_words))
     return "".join(parts)
 
 

@@ -16,6 +16,7 @@ from dashboard.reports.case import CaseBrief
 from dashboard.reports.charts import Place, event_chart, forest_chart, waterfall_chart
 from dashboard.reports.slides import Run, box, heading, new_slide, notes
 from dashboard.theme import GRADES, LIGHT
+from metrics.evidence import Money
 
 LEFT, RIGHT, TOP = 0.5, 7.45, 1.95
 
@@ -101,11 +102,11 @@ def case_slide(deck: Deck, report: BoardReport, case: CaseBrief) -> None:
         heading(slide, words.event_title(evidence), RIGHT, TOP - 0.1, 5.4)
         event_chart(slide, Place(RIGHT - 0.1, TOP + 0.2, 5.5, 2.0), study,
                     tables.event_alt(study, period, case.unit))  # fmt: skip
-    if case.steps:
-        heading(slide, words.money_title(case.answer.money), RIGHT, TOP + 2.3, 5.4)
-        waterfall_chart(
-            slide, Place(RIGHT - 0.1, TOP + 2.55, 5.5, 1.35), case.steps, case.money_words
-        )
+    value = case.answer.money
+    if isinstance(value, Money):
+        heading(slide, words.money_title(value), RIGHT, TOP + 2.3, 5.4)
+        waterfall_chart(slide, Place(RIGHT - 0.1, TOP + 2.55, 5.5, 1.35), case.steps, value.point,
+                        case.money_words)  # fmt: skip
     box(slide, (RIGHT, 6.0, 5.4, 0.8), [
         [Run(f"{methods.checks_title(evidence.checks)}. ", bold=True)],
         [Run(words.sentence(text)) for text in case.would_change[:1]],

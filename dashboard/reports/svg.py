@@ -106,13 +106,12 @@ def event_svg(study: EventStudy, unit: str, period: str, said: str) -> str:
     return picture(body, 238, said)
 
 
-def waterfall_svg(steps: Sequence[Step], total: str, currency: str, said: str) -> str:
-    """Horizontal bars, the sum of all as the last one."""
-    low, high = reach(steps)
+def waterfall_svg(steps: Sequence[Step], net: float, currency: str, said: str) -> str:
+    """Horizontal bars, the net value as it is reported as the last one."""
+    low, high = reach((*steps, Step("", net - sum(step.amount for step in steps))))
     x = scale(low, high, NAMES - 60, WIDTH - 80)
     body, level = [_line(x(0), 4, x(0), 34 * (len(steps) + 1), LIGHT.line)], 0.0
-    net = sum(step.amount for step in steps)
-    bars = [(s.label, s.amount, False) for s in steps] + [(total, net, True)]
+    bars = [(s.label, s.amount, False) for s in steps] + [("Net value", net, True)]
     like = max(abs(amount) for _, amount, _ in bars)
     for i, (name, amount, last) in enumerate(bars):
         start = 0.0 if last else level

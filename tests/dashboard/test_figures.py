@@ -71,9 +71,22 @@ def test_waterfall_ends_at_the_sum() -> None:
     ]
     figure = waterfall(steps, LIGHT, total="Net value", currency="EUR")
     assert list(figure.data[0].x) == [2_700_000.0, -1_100_000.0, -700_000.0, 900_000.0]
-    assert list(figure.data[0].measure) == ["relative"] * 3 + ["total"]
+    assert list(figure.data[0].measure) == ["relative"] * 3 + ["absolute"]
     assert figure.data[0].text[-1] == "+€0.9\N{NO-BREAK SPACE}m"
     assert reach(steps) == (0.0, 2_700_000.0)
+
+
+def test_waterfall_ends_at_the_net_value_as_it_is_reported() -> None:
+    steps = [Step("Benefit", 973_000.0), Step("Cost", -489_000.0)]
+    figure = waterfall(steps, LIGHT, total="Net value", currency="EUR", net=469_000.0)
+    assert list(figure.data[0].x) == [973_000.0, -489_000.0, 469_000.0]
+    assert figure.data[0].text[-1] == "+€469\N{NO-BREAK SPACE}k"
+
+
+def test_intervals_no_longer_than_the_points_lie_apart_are_not_cut() -> None:
+    ends = ((446.0, 1_300.0), (3.0, 95.0), (114.0, 163.0))
+    rows = [Row("", (low + high) / 2, low, high, CLAIMS["worse"]) for low, high in ends]
+    assert span(rows)[1] > 1_300.0
 
 
 def test_a_loss_reaches_below_zero() -> None:

@@ -1,0 +1,185 @@
+"""What stands behind the figures that are no headline: one entry per kind of picture or table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PANEL = ("panel.sql", "outcome")
+
+
+@dataclass(frozen=True)
+class About:
+    """Definition, formula and assumptions of one kind of figure.
+
+    `reads` are subjects of files, `{platform}` and `{kpi}` are put in; `sql` is a file and the
+    names of the statements that are put together.
+    """
+
+    what: str
+    formula: str
+    assumes: str = ""
+    window: str = ""
+    reads: tuple[str, ...] = ()
+    sql: tuple[str, ...] = ()
+    version: int = 1
+
+
+USAGE = ("usage:{platform}", "roster")
+BOTH = ("{kpi}", *USAGE)
+WEEKS = "complete weeks only; a week without a licence is not a week without use"
+
+ABOUTS = {
+    "groups": About(
+        "The change in each group since its start, beyond what would have happened anyway. The "
+        "share beside a name is who was active there, mean of the last four periods.",
+        "mean of (measured less expected) since the start; then drawn towards the mean of all "
+        "groups by as much as chance explains (empirical Bayes)",
+        "without the start the group would have moved as the groups without it did",
+        "from each group's start to the newest complete period", BOTH, PANEL,
+    ),
+    "study": About(
+        "The change by time since each group's own start, all groups laid over each other. Before "
+        "the start it should lie around zero.",
+        "mean over the groups of (measured less expected), for each time since the start",
+        "without the start the groups would have moved alike", "", BOTH, PANEL,
+    ),
+    "methods": About(
+        "The same question put to other methods. Those marked naive leave out what would have "
+        "happened anyway; they are shown to be compared with, not to be believed.",
+        "each method's own: see Definitions", "what each method assumes stands under Definitions",
+        "", BOTH, PANEL,
+    ),
+    "next": About(
+        "What each next step should bring in a year.",
+        "net value a year of the groups that have it, per unit of volume, times a year's volume of "
+        "the groups meant; for 'stop': harm no longer done plus cost no longer paid",
+        "the groups meant gain what the others gained; cost grows with volume", "",
+        ("outcome", "cost"), PANEL,
+    ),
+    "tornado": About(
+        "The net value if one assumption were at its low or its high end, all others as they are.",
+        "effect x how much it touched x worth of one unit x share due to it x share that turns "
+        "into money, less cost; one factor moved at a time",
+        "the ends of each assumption are those of its owner; the effect's are its range", "",
+        ("{kpi}", "cost"), PANEL,
+    ),
+    "ledger": About(
+        "Promised: the change written down when the use case was locked. Realised: the net value "
+        "that may be claimed now.",
+        "both over the same volume and time; promised with the prices of the promise",
+        "what is not claimed has no figure: that is not zero", "", ("outcome", "cost"), PANEL,
+    ),
+    "ladder": About(
+        "Each person licensed long enough stands on one rung a week. A habit: so many weeks with "
+        "use out of the last ones; power: a habit and many actions a week.",
+        "people on a rung / people on any rung", "an action is what the export counts", WEEKS,
+        USAGE, ("adoption.sql", "member", "placed", "rungs"),
+    ),
+    "moves": About(
+        "Where people stood on the ladder twelve weeks ago and where they stand now.",
+        "people by the two rungs, counted under the group of the later week",
+        "who is licensed in one of the two weeks only is not counted", WEEKS, USAGE,
+        ("adoption.sql", "member", "placed", "rung_moves"),
+    ),
+    "steps": About(
+        "What became of each licensed member since the period before: stayed, first use, came "
+        "back, stopped, still inactive, new licence.",
+        "members by step / licensed members", "who lost the licence or left is not counted",
+        "complete periods only", USAGE, ("adoption.sql", "member", "steps"),
+    ),
+    "cohorts": About(
+        "Of those who first used it in the same period, how many are active so many periods later.",
+        "active / still licensed members of the cohort",
+        "the first loaded period may hold people who began before it",
+        "complete periods only", USAGE, ("adoption.sql", "member", "cohorts"),
+    ),
+    "first_use": About(
+        "How soon a new licence is used. Who was licensed less than 30 days ago is not judged.",
+        "licences used within 30 days / licences at least 30 days old",
+        "days are as exact as the export's periods", "", USAGE,
+        ("adoption.sql", "member", "beginners"),
+    ),
+    "targets": About(
+        "Where each group stands against its goal.",
+        "pace: straight line through the last 8 weeks or 4 months; needed: what is missing / "
+        "periods left", "the recent pace goes on", "complete periods only", USAGE,
+        ("adoption.sql", "member", "active"),
+    ),
+    "rooms": About(
+        "How far a group is from the best of its kind: an opportunity, not an effect.",
+        "level of the best groups less the group's own, both drawn towards the mean by their "
+        "uncertainty; times a year's volume and the worth of one unit",
+        "a group like the best could reach its level; it may have its reasons",
+        "the last year", ("outcome", "record"), PANEL,
+    ),
+    "pilots": About(
+        "Which pilots would show within half a year whether the room can be closed.",
+        "2.8 standard errors of such a comparison (Bloom), for the groups named",
+        "the KPI goes on moving as it did in the last year", "the last year",
+        ("outcome", "record"), PANEL,
+    ),
+    "network": About(
+        "Whom each group works with: messages, meetings and calls between groups, never people.",
+        "interactions with a group / all interactions of the group; ways: shortest ways between "
+        "two groups that lead through a third",
+        "what is recorded stands for who works together", "the last three months",
+        ("interaction", "roster"), ("panel.sql", "interactions"),
+    ),
+    "spread": About(
+        "Whether use reaches groups that wait, along who works with whom.",
+        "adoption a waiting group gained for ten points its contacts gained, against shuffled "
+        "networks", "groups that work together are not alike for another reason", "",
+        (*USAGE, "interaction"), ("panel.sql", "interactions"),
+    ),
+    "white_glove": About(
+        "What groups with white-glove treatment gained beyond groups with a plain roll-out.",
+        "adoption after less before the treatment, less the same of plain groups at the same age",
+        "groups were chosen for it: this says what went with it, not what it caused", "",
+        ("intervention", *USAGE), ("panel.sql", "interventions"),
+    ),
+    "barriers": About(
+        "What people say holds them back, 1 (not at all) to 5 (strongly).",
+        "mean score of a group's answers; a group with too few answers is left empty",
+        "who answered stands for the group", "the newest survey of each group", ("barrier",),
+    ),
+    "overload": About(
+        "Groups whose measured hours per head are far above the others' and their own before.",
+        "hours per head now, before the start, and in the middle group",
+        "an observation: how much of it the platform did, the evidence says", "",
+        ("outcome",), PANEL,
+    ),
+    "channels": About(
+        "What each channel was asked, how much was answered, how fast.",
+        "answered / asked; hours to the first answer of the middle question",
+        "a question is a record that says whether it was replied to", "complete months only",
+        ("record",), ("capacity.sql", "questions"),
+    ),
+    "hours": About(
+        "The hours a year that using a platform takes, estimated.",
+        "counted actions x assumed minutes, times four; priced at the hourly rate",
+        "minutes per action are assumed, hence the range; measured hours are better",
+        "the last three months", USAGE, ("capacity.sql", "actions"),
+    ),
+    "stops": About(
+        "What stopping frees in a year, the surest first.",
+        "harm no longer done + own running cost no longer paid; hours at the hourly rate",
+        "what was paid once is gone; cost shared with others goes on", "",
+        ("outcome", "cost"), PANEL,
+    ),
+    "premium": About(
+        "What a use case leaves after its cost and the working time it takes.",
+        "return less money spent less hours beyond those before x hourly rate (Hansen)",
+        "the hours come from the use case's guardrail KPI", "", ("outcome", "cost"), PANEL,
+    ),
+    "changes": About(
+        "Both versions, answered by today's rules: what differs comes from the data and the "
+        "programme, not from us.",
+        "each factor alone put into the older figure", "", "", ("outcome", "cost"), PANEL,
+    ),
+    "restated": About(
+        "Figures both versions show that are another one now. A correction about fewer people "
+        "than the smallest group is held back until it is about enough.",
+        "active / licensed members, of the older and of this version", "", "complete periods only",
+        USAGE, ("adoption.sql", "member", "active"),
+    ),
+}  # fmt: skip

@@ -1,0 +1,81 @@
+"""Every number explains itself: each tile and each picture opens what stands behind it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.abouts import ABOUTS
+from dashboard.page import all_pages
+from dashboard.provenance import of_about, of_adoption
+from metrics.catalogue import CATALOGUE
+from tests.dashboard.folders import own_copy, shared
+from warehouse import Warehouse
+
+SPONSOR = [page.id for page in all_pages() if page.audience == "sponsor"]
+
+
+def script(page: str) -> None:
+    from dashboard.navigation import open_app
+
+    open_app(page)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = own_copy(shared(tmp_path_factory, "tiny"), tmp_path_factory.mktemp("told") / "data")
+    before = os.environ.get("SIGNPOST_DATA")
+    os.environ["SIGNPOST_DATA"] = str(folder)
+    yield folder
+    if before is None:
+        del os.environ["SIGNPOST_DATA"]
+    else:
+        os.environ["SIGNPOST_DATA"] = before
+
+
+@pytest.mark.parametrize("page", SPONSOR)
+def test_each_number_and_picture_of_a_page_opens_what_is_behind_it(data: Path, page: str) -> None:
+    seen = AppTest.from_function(script, kwargs={"page": page}, default_timeout=120).run()
+    assert not seen.exception
+    offers = [one for one in seen.get("popover") if one.proto.popover.label == "Explain"]
+    assert len(offers) >= len(seen.metric) + len(seen.get("plotly_chart"))
+    for offer in offers:
+        told = "\n".join(str(one.value) for one in offer.markdown)
+        assert "**Formula:**" in told or "**Rule:**" in told or "**Share that worked:**" in told
+
+
+@pytest.mark.parametrize("key", ABOUTS)
+def test_a_picture_says_definition_version_formula_files_and_sql(data: Path, key: str) -> None:
+    reader = Warehouse(data).read()
+    origin = of_about(reader, key, platform="teams", kpi="outcome:escalation_rate")
+    told = dict(origin.lines)
+    assert told["Shows"].endswith(f"Version {ABOUTS[key].version}.")
+    assert told["Formula"] == ABOUTS[key].formula
+    assert "select" in origin.sql
+    assert any(name.startswith("Files of") for name in told), told
+
+
+def test_the_files_named_are_those_in_force(data: Path) -> None:
+    reader = Warehouse(data).read()
+    told = dict(of_adoption(reader, "active", "teams", "week").lines)["Files"]
+    first, last = reader.one(
+        "select min(first_day), max(last_day) from truth where subject = 'usage:teams'"
+    )
+    names, total = reader.one(
+        "select count(*), sum(rows_loaded) from upload where undone_at is null and upload_no in "
+        "(select upload_no from truth where subject = 'usage:teams')"
+    )
+    assert told.startswith(f"{names} files with {total:,} rows in all, about ")
+    plain = told.replace("\N{NO-BREAK SPACE}", " ")
+    assert f"about {first.day} {first:%b %Y} to {last.day} {last:%b %Y}" in plain
+
+
+@pytest.mark.parametrize("card", CATALOGUE, ids=lambda card: card.id)
+def test_a_measure_shows_the_whole_question_it_puts(data: Path, card: object) -> None:
+    origin = of_adoption(Warehouse(data).read(), card.id, "teams", "week")  # type: ignore[attr-defined]
+    assert "licensed" in origin.sql
+    assert origin.sql.rstrip().startswith("with ") or "with " in origin.sql
