@@ -5,12 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from scipy import stats
 
-from metrics.design import Reach, cells, event_time
-from metrics.evidence import Floats, Panel, Refusal
+from metrics.counterfactual import Bools, counterfactual, fit_baseline, lines
+from metrics.design import Reach, cells, event_time, since_start
+from metrics.evidence import Floats, Ints, Panel, Refusal
 from metrics.inference import Interval, level_for
-from metrics.regression import two_way_regression
+from metrics.permutation import DRAWS, SEED
+from metrics.regression import Regression, two_way_regression
 from metrics.rollout import rollout_effect
+
+AMONG = 60
+"""Groups of each side among which starts are reassigned; more would change little."""
+PARTS = 8
+"""Reassignments are worked out in so many parts, to spare memory."""
 
 
 def trend_effect(panel: Panel, horizon: int) -> Interval | Refusal:
@@ -20,17 +28,75 @@ def trend_effect(panel: Panel, horizon: int) -> Interval | Refusal:
     return rollout_effect(precise, panel.outcome, reach, degree=1)
 
 
-def jump(panel: Panel) -> Interval | None:
+def step(panel: Panel) -> Interval | None:
     """Step at the start beyond each group's own line through all its periods, before and after.
 
-    Sharper than a line carried forward where the effect comes at once and stays; an effect that
-    grows is taken for part of the line. None where it cannot be told.
+    It shows an effect that comes at once and stays; one that grows is taken for part of the line.
+    None where it cannot be told.
     """
-    since = event_time(panel)
-    due = Reach(panel.question.lag).after(since)
-    used = np.where(due | Reach().before(since), panel.outcome, np.nan)
-    found = two_way_regression(used, due[None].astype(np.float64), np.sqrt(panel.weight), degree=1)
+    found = _beyond_lines(panel, _due(panel).astype(np.float64))
     return None if found is None else found.interval(0, level_for(panel.question))
+
+
+def bend(panel: Panel) -> Interval | None:
+    """Change of slope per period at the start, of lines through all periods before and after.
+
+    It shows an effect that grows, which a step does not; a line that goes on does not bend. None
+    where it cannot be told.
+    """
+    since = np.nan_to_num(event_time(panel)) - panel.question.lag + 1
+    found = _beyond_lines(panel, np.where(_due(panel), since, 0.0))
+    return None if found is None else found.interval(0, level_for(panel.question))
+
+
+def step_by_chance(panel: Panel) -> Interval | None:
+    """Estimate the step; its range is from the steps the same starts give on other groups.
+
+    The step itself is taken out first, as it would else count as chance; then their spread is the
+    standard error. Holds for few groups, where a few residuals of their own tell little.
+    """
+    found = _beyond_lines(panel, _due(panel).astype(np.float64))
+    if found is None:
+        return None
+    steps = _chance_steps(panel, found)
+    level, point = level_for(panel.question), float(found.coefficients[0])
+    spread = float(np.sqrt((steps[np.isfinite(steps)] ** 2).mean()))
+    away = float(stats.norm.ppf((1 + level) / 2)) * spread
+    return Interval(point, point - away, point + away, level, None, spread)
+
+
+def _due(panel: Panel) -> Bools:
+    """(G, T) periods in which the effect is due."""
+    return Reach(panel.question.lag).after(event_time(panel))
+
+
+def _beyond_lines(panel: Panel, regressor: Floats) -> Regression | None:
+    """Regress on `regressor` (G, T) beside lines; periods between start and lag are not used."""
+    used = _due(panel) | Reach().before(event_time(panel))
+    outcome = np.where(used, panel.outcome, np.nan)
+    return two_way_regression(outcome, regressor[None], np.sqrt(panel.weight), degree=1)
+
+
+def _chance_steps(panel: Panel, found: Regression) -> Floats:
+    """(R,) steps in what the regression leaves, the same starts reassigned R times."""
+    rng = np.random.default_rng(SEED)
+    rows = _among(panel.start, np.asarray(np.any(found.cells > 0, axis=1)), rng)
+    weight, residual = found.cells[rows], found.residual[rows]
+    baseline = fit_baseline(weight, lines(weight.shape[1], 1))
+    starts = rng.permuted(np.tile(panel.start[rows], (DRAWS, 1)), axis=1)
+    steps = []
+    for some in np.array_split(starts, PARTS):
+        due = Reach(panel.question.lag).after(since_start(some, weight.shape[1]))
+        exposed = (due & (weight > 0)).astype(np.float64)
+        left = (exposed - counterfactual(baseline, exposed)) * weight
+        steps.append((left * residual).sum(axis=(-1, -2)) / (left * exposed).sum(axis=(-1, -2)))
+    return np.concatenate(steps)
+
+
+def _among(start: Ints, used: Bools, rng: np.random.Generator) -> Ints:
+    """(n,) groups among which starts are reassigned: of each side not too many."""
+    sides = (np.flatnonzero(used & begun) for begun in (start >= 0, start < 0))
+    return np.sort(np.concatenate([rng.permutation(side)[:AMONG] for side in sides]))
 
 
 def trend_weights(panel: Panel, horizon: int) -> Floats:

@@ -7,11 +7,14 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from benchmarks.truth.engine import engine
 from benchmarks.truth.scenarios import SCENARIOS, Scenario
 from benchmarks.truth.worlds import World, seeded
 from metrics.analysis import analyse
 from metrics.verdict import judge
 
+ENGINE = engine()
+"""Taken when the engine is imported, as its sources may change while it is measured."""
 GRADES = ("works", "no_worthwhile_effect", "harmful", "cannot_tell")
 
 
@@ -129,5 +132,5 @@ def measure(scenario_id: str, replications: range) -> list[Trial]:
 
 
 def as_json(summary: Summary) -> dict[str, object]:
-    """Plain types."""
-    return asdict(summary)
+    """Plain types, and the engine that was measured."""
+    return asdict(summary) | {"engine": ENGINE}

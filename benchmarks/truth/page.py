@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from benchmarks.truth.engine import engine
 from benchmarks.truth.scenarios import SCENARIOS, Scenario
 from benchmarks.truth.worlds import SEED
 
@@ -53,6 +54,9 @@ def render(saved: dict[str, dict]) -> str:
         if low
         else ""
     )
+    now = engine()
+    older = "; ".join(one.label for one in done if saved[one.id].get("engine") != now)
+    verdict += f"\n\nMeasured before the last change of the engine: {older}." if older else ""
     absent = ", ".join(one.label for one in SCENARIOS if one.id not in saved)
     verdict += f"\n\nNot measured yet: {absent}." if absent else ""
     flags = "\n".join(_flags(one, saved[one.id]) for one in done)

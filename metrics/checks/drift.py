@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy import stats
 
 from metrics.check import Check, Study
 from metrics.design import Row
-from metrics.evidence import CheckResult, Refusal
-from metrics.grain import quarter
-from metrics.inference import Interval
-from metrics.trends import jump, trend_effect
+from metrics.evidence import CheckResult
+from metrics.inference import Interval, level_for
+from metrics.trends import bend, step, step_by_chance
 
-STRETCH = 2
-"""Quarters of the panel over which a line is carried forward, to see an effect that grows."""
 FEW: tuple[Row, ...] = ("few_groups", "synthetic")
 KEPT = 0.5
-"""With few groups lines are too uncertain for a range; the point must keep this share."""
+"""With few groups the step must keep this share of the headline, as its range is wide."""
 
 
 def run(study: Study) -> CheckResult:
@@ -34,13 +32,15 @@ def _survives(study: Study, found: list[Interval]) -> bool:
     """Say whether what is claimed is there beyond the lines, at once or by and by.
 
     Only the side of the claim counts: drift alone passes either with at most 2.5 %, both with 5 %.
+    With few groups only the step is asked, which drift alone passes about one time in twenty.
     """
     headline = study.headline
-    if study.design.row in FEW:
-        least = max(KEPT * abs(headline.point), study.panel.question.worthwhile)
-        left = found[0].point * np.sign(headline.point)
-        return bool(left >= max(least, found[0].standard_error or 0.0))
-    return any(one.excludes_zero and one.point * headline.point > 0 for one in found)
+    if study.design.row not in FEW:
+        return any(one.excludes_zero and one.point * headline.point > 0 for one in found)
+    question = study.panel.question
+    by_chance = float(stats.norm.ppf(level_for(question))) * (found[0].standard_error or 0.0)
+    least = max(KEPT * abs(headline.point), question.worthwhile, by_chance)
+    return bool(found[0].point * np.sign(headline.point) >= least)
 
 
 def _hides(study: Study, robust: Interval) -> bool:
@@ -66,11 +66,11 @@ def _finding(study: Study, robust: Interval, passed: bool) -> str:
 
 
 def _rollout(study: Study) -> list[Interval]:
-    """Beyond each group's own line: a step at the start, and the gap to the line carried on."""
-    found: list[Interval | Refusal | None] = [jump(study.panel)]
-    if study.design.row not in FEW:
-        found.append(trend_effect(study.panel, STRETCH * quarter(len(study.panel.periods))))
-    return [one for one in found if isinstance(one, Interval)]
+    """Beyond each group's own line: a step at the start, and with many groups a bend."""
+    few = study.design.row in FEW
+    first = step_by_chance(study.panel) if few else step(study.panel)
+    second = bend(study.panel) if first and not few else None
+    return [one for one in (first, second) if one]
 
 
 def _dose(study: Study) -> list[Interval]:

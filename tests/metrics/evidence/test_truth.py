@@ -5,11 +5,15 @@ The full one, with 200 organisations per world, is `python -m benchmarks.truth`.
 
 from __future__ import annotations
 
+import json
 from functools import cache
+from pathlib import Path
 
 import pytest
 
-from benchmarks.truth.measuring import measure, summarise
+from benchmarks.truth.__main__ import PAGE, RESULTS
+from benchmarks.truth.engine import DECLARED, engine
+from benchmarks.truth.measuring import as_json, measure, summarise
 from benchmarks.truth.page import render
 from benchmarks.truth.scenarios import SCENARIOS
 
@@ -67,3 +71,34 @@ def test_the_page_names_what_was_missed() -> None:
         {"few_effect": weak}
     )
     assert "None of those measured." in render({"few_effect": weak | {"power": 0.88}})
+
+
+def test_the_page_names_what_another_engine_was_measured_with() -> None:
+    row = as_json(summary("few_12_1"))
+    assert "before the last change of the engine" not in render({"few_12_1": row})
+    for older in (row | {"engine": "another"}, {k: v for k, v in row.items() if k != "engine"}):
+        page = render({"few_12_1": older})
+        assert "Measured before the last change of the engine: 12 groups, 1 starts." in page
+
+
+def test_the_page_is_what_was_saved_and_says_what_is_older() -> None:
+    saved = json.loads(RESULTS.read_text("utf-8"))
+    again = "the engine or the results changed: python -m benchmarks.truth --render"
+    assert PAGE.read_text("utf-8") == render(saved), again
+
+
+def test_a_rule_changes_the_engine_and_a_sentence_does_not(tmp_path: Path) -> None:
+    for name in ("metrics/analysis.py", "metrics/verdict.py", "metrics/deep.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("X = 1\n", "utf-8")
+    check = tmp_path / DECLARED[0].replace("*", "one")
+    check.parent.mkdir()
+    check.write_text('"""Said."""\n\nfrom metrics.deep import X\n\nKEPT = X + 0.5\n', "utf-8")
+    before = engine(tmp_path)
+    check.write_text('"""Said otherwise."""\nfrom metrics.deep import X\n# Why\nKEPT = X + 0.5\n')
+    assert engine(tmp_path) == before
+    (tmp_path / "metrics/deep.py").write_text("X = 2\n", "utf-8")
+    deeper = engine(tmp_path)
+    assert deeper != before
+    check.write_text("from metrics.deep import X\nKEPT = X + 0.4\n", "utf-8")
+    assert engine(tmp_path) not in (before, deeper)

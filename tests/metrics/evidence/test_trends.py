@@ -1,0 +1,95 @@
+"""Beyond each group's own line: an effect at once, an effect that grows, and mere drift."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from benchmarks.truth.worlds import Recipe, make, seeded
+from metrics.analysis import analyse
+from metrics.design import event_time
+from metrics.evidence import Floats, Panel
+from metrics.trends import bend, step, step_by_chance
+from metrics.verdict import judge
+
+FEW = Recipe(groups=16, starts=(30, 30, 35, 35, 45, 45))
+
+
+def panel_of(recipe: Recipe, replication: int = 0) -> Panel:
+    return make(seeded("trends", replication), recipe).panel
+
+
+def moved(panel: Panel, by: Floats) -> Panel:
+    """Add `by` (G, T) to the outcome."""
+    return replace(
+        panel, outcome_numerator=panel.outcome_numerator + by * panel.outcome_denominator
+    )
+
+
+def own_lines(panel: Panel) -> Floats:
+    slope = np.random.default_rng(1).normal(0, 0.1, (len(panel.groups), 1))
+    return slope * np.arange(len(panel.periods))
+
+
+@pytest.mark.parametrize("recipe", [Recipe(), Recipe(lag=4, missing=0.1)])
+def test_lines_of_their_own_are_neither_step_nor_bend(recipe: Recipe) -> None:
+    panel = panel_of(recipe)
+    drifting = moved(panel, own_lines(panel))
+    for told in (step, bend, step_by_chance):
+        before, after = told(panel), told(drifting)
+        assert before is not None
+        assert after is not None
+        assert (after.point, after.low) == pytest.approx((before.point, before.low), abs=1e-7)
+
+
+def test_a_step_is_seen_whole_and_leaves_its_own_range_alone() -> None:
+    panel = panel_of(FEW)
+    stepped = moved(panel, -3.0 * panel.exposed)
+    before, after = step_by_chance(panel), step_by_chance(stepped)
+    assert before is not None
+    assert after is not None
+    assert after.point == pytest.approx(before.point - 3)
+    assert after.standard_error == pytest.approx(before.standard_error)
+
+
+def test_a_slope_that_changes_at_the_start_is_seen_whole() -> None:
+    panel = panel_of(Recipe(lag=3))
+    since = np.nan_to_num(event_time(panel), nan=-1) - 2
+    growing = moved(panel, -0.5 * np.maximum(since, 0))
+    before, after = bend(panel), bend(growing)
+    assert before is not None
+    assert after is not None
+    assert after.point == pytest.approx(before.point - 0.5)
+
+
+def test_a_reassigned_start_gives_as_much_one_time_in_ten_where_nothing_happens() -> None:
+    beyond = 0
+    for replication in range(100):
+        found = step_by_chance(panel_of(FEW, replication))
+        assert found is not None
+        assert found.standard_error is not None
+        beyond += abs(found.point) > 1.645 * found.standard_error
+    # Ten, give or take two and a half spreads of such a count.
+    assert 3 <= beyond <= 18
+
+
+@pytest.mark.parametrize(
+    ("recipe", "least"),
+    [
+        (Recipe(growth=-0.03, waves=(15, 50), never=0.0), 7),
+        (Recipe(growth=-0.03, waves=(15, 30, 50), never=0.25), 7),
+    ],
+)
+def test_an_effect_that_grows_is_not_taken_for_drift(recipe: Recipe, least: int) -> None:
+    graded = [judge(analyse(panel_of(recipe, i))).grade for i in range(8)]
+    assert graded.count("works") >= least
+
+
+def test_nothing_can_be_told_where_no_group_has_a_past() -> None:
+    panel = panel_of(Recipe(groups=8, starts=(39,) * 4))
+    alone = replace(panel, start=np.full(8, 39, dtype=np.int64))
+    assert step(alone) is None
+    assert step_by_chance(alone) is None
+    assert bend(alone) is None
