@@ -1,7 +1,7 @@
 """python -m benchmarks.truth --reps 200 [--worlds a,b] [--jobs 2] [--render]: write docs/truth.md.
 
-Each world is saved to results.json as soon as it is done, so that a broken-off run keeps what it
-has; --render only writes the page again from what was saved.
+Each world is saved to results.json and on the page as soon as it is done, so that a broken-off run
+keeps what it has; --render only writes the page again from what was saved.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ def main() -> None:
     """Measure the chosen worlds one after the other, then write the page."""
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(name, "1")
-    from benchmarks.truth.page import render
     from benchmarks.truth.scenarios import SCENARIOS
 
     asked = _arguments([one.id for one in SCENARIOS])
@@ -33,7 +32,7 @@ def main() -> None:
             for scenario in SCENARIOS:
                 if scenario.id in asked.worlds:
                     _run(pool, scenario.id, asked.reps)
-    PAGE.write_text(render(_saved()), encoding="utf-8")
+    _write(_saved())
 
 
 def _arguments(known: list[str]) -> argparse.Namespace:
@@ -62,7 +61,14 @@ def _run(pool: ProcessPoolExecutor, world: str, reps: int) -> None:
     saved = _saved()
     saved[world] = as_json(summary)
     RESULTS.write_text(json.dumps(saved, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    _write(saved)
     print(_line(saved[world], time.monotonic() - began), flush=True)
+
+
+def _write(saved: dict[str, dict]) -> None:
+    from benchmarks.truth.page import render
+
+    PAGE.write_text(render(saved), encoding="utf-8")
 
 
 def _line(row: dict, seconds: float) -> str:
