@@ -15,6 +15,7 @@ CASES: Mapping[str, tuple[str, ...]] = {
     "reload": ("--rows", "{tenth}", "{rows}"),
     "script": ("--rows", "{tenth}", "{rows}"),
     "pages": (),
+    "verdicts": (),
     "reading": ("--rows", "{rows}"),
     "crash": ("--rounds", "500"),
     "viewers": ("--sessions", "20,50,100", "--load"),

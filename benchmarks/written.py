@@ -30,6 +30,7 @@ _SECTIONS = {
     "reload": ("One more month", "python -m benchmarks.reload --record"),
     "script": ("Instead of a script", "python -m benchmarks.script --rows 1e6 1e7 --record"),
     "pages": ("A rerun of every page", "python -m benchmarks.pages --record"),
+    "verdicts": ("A verdict with all its checks", "python -m benchmarks.verdicts --record"),
     "reading": ("Pages on a large data folder", "python -m benchmarks.reading --record"),
 }
 
