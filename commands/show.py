@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -15,8 +16,10 @@ import click
 
 from commands._options import data_option, say, user
 from dashboard.access import bind_decision
+from dashboard.kept import answers_of
 from dashboard.signin import sign_in_settings
 from metrics.programme import parse
+from metrics.register import programme_in_force
 from pipelines.ingest import ingest
 from warehouse.store import Warehouse
 
@@ -83,7 +86,8 @@ def build_demo(warehouse: Warehouse) -> None:
     failed = [one for one in report.files if one.status == "failed"]
     for one in failed:
         say(f"{Path(one.file).name}: {one.error.message if one.error else 'failed'}")
-    say(f"Loaded {len(report.files) - len(failed)} files.")
+    say(f"Loaded {len(report.files) - len(failed)} files. Working out the answers …")
+    answers_of(warehouse, programme_in_force(warehouse))
 
 
 def settings_flags(settings: dict[str, object], prefix: str = "") -> list[str]:
@@ -111,10 +115,21 @@ def _dashboard(data: Path, place: Place, *, browser: bool) -> int:
     environment = {**os.environ, "SIGNPOST_DATA": str(data.resolve())}
     if place.insecure:
         environment["SIGNPOST_INSECURE"] = "1"
-    try:
-        return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
-    except KeyboardInterrupt:
-        return 0
+    return _until_stopped(command, environment)
+
+
+def _until_stopped(command: list[str], environment: dict[str, str]) -> int:
+    """Run the server; a stop asked of us (SIGTERM, Ctrl-C) is asked of it, and waited for."""
+    with subprocess.Popen(command, env=environment) as server:  # noqa: S603
+        before = signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+        try:
+            status = server.wait()
+        except KeyboardInterrupt:  # the terminal has told the server, too
+            server.wait()
+            status = 0
+        finally:
+            signal.signal(signal.SIGTERM, before)
+    return 0 if status == -signal.SIGTERM else status
 
 
 COMMANDS = (demo_command, serve_command)

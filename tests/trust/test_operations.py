@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
+import sys
 import time
 import tomllib
 from collections.abc import Iterator
@@ -19,7 +22,7 @@ import yaml
 
 from dashboard.access_file import parse_table
 from dashboard.asgi import HEADERS
-from tests.trust.conftest import ROOT, served
+from tests.trust.conftest import ROOT, answers, free_port, served
 from tests.trust.small import Organisation, write
 from warehouse import Warehouse
 
@@ -103,6 +106,25 @@ def test_a_stop_is_graceful(tmp_path: Path) -> None:
         assert time.monotonic() - began < 15
     assert "Application shutdown complete" in log.read_text()
     assert "Traceback" not in log.read_text()
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_a_stop_of_the_command_stops_its_server(tmp_path: Path, how: signal.Signals) -> None:
+    port, serve = free_port(), [sys.executable, "-m", "cli", "serve", "--no-browser"]
+    command = [*serve, "--port", str(port), "--data", str(tmp_path / "data")]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, start_new_session=True) as one:
+        while not answers(f"http://127.0.0.1:{port}/_stcore/health"):
+            assert one.poll() is None
+            time.sleep(0.2)
+        if how == signal.SIGINT:
+            os.killpg(one.pid, how)  # as a terminal does
+        else:
+            one.send_signal(how)
+        assert one.wait(20) == 0
+        assert one.stderr is not None
+        assert b"Traceback" not in one.stderr.read()
+    with socket.socket() as door:
+        assert door.connect_ex(("127.0.0.1", port)) != 0
 
 
 def test_a_killed_server_leaves_the_data_as_it_was(tmp_path: Path) -> None:
