@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from metrics.evidence import Estimate, Evidence, Question
+from scipy import stats
 
+from metrics.evidence import Estimate, Evidence, Question
+from metrics.grain import block_length
+from metrics.sensitivity import AFTER
+
+POWER = 0.8
+"""How often the smallest detectable change would be found."""
 DESIGNS = {
     "staggered": "Groups that started were compared with groups that had not started yet.",
     "few_groups": "Only a few groups could be compared, so the range is that of chance "
@@ -37,7 +43,15 @@ def because_of(evidence: Evidence) -> tuple[str, ...]:
     unjudged = [one.finding for one in evidence.checks if one.passed is None]
     design = DESIGNS.get(evidence.design, "")
     told = f"{passed} of {len(evidence.checks)} checks passed."
-    return tuple(line for line in (design, told, *unjudged, *_asked(evidence.question)) if line)
+    lines = (design, told, *_bent(evidence), *unjudged, *_asked(evidence.question))
+    return tuple(line for line in lines if line)
+
+
+def _bent(evidence: Evidence) -> tuple[str, ...]:
+    """Say from where on more adoption does not help, where the data can tell."""
+    shape = evidence.shape
+    told = shape is not None and shape.kind in ("saturating", "turning")
+    return (shape.finding,) if shape is not None and told else ()
 
 
 def _asked(question: Question) -> tuple[str, ...]:
@@ -61,12 +75,18 @@ def overturned(evidence: Evidence) -> tuple[str, ...]:
             f"A hidden cause would explain it away if it made up {share:.0%} of what is left to "
             "explain of adoption and of the outcome alike.",
         )
-    one = next((c.figures for c in evidence.checks if c.check == "pre_trend"), {})
-    enough, low, high = (
-        one.get(name) for name in ("drift_that_explains_all", "drift_low", "drift_high")
-    )
+    figures = next((c.figures for c in evidence.checks if c.check == "pre_trend"), {})
     headline = evidence.estimates[0]
-    if enough is None or low is None or high is None or headline.low <= 0 <= headline.high:
+    if headline.low <= 0 <= headline.high:
+        return ()
+    return (*_drift_overturns(figures), *_bend_overturns(figures, headline.n_periods))
+
+
+def _drift_overturns(figures: dict[str, float]) -> tuple[str, ...]:
+    enough, low, high = (
+        figures.get(name) for name in ("drift_that_explains_all", "drift_low", "drift_high")
+    )
+    if enough is None or low is None or high is None:
         return ()
     return (
         f"A steady drift of {number(enough)} per period that began before the start would explain "
@@ -74,15 +94,40 @@ def overturned(evidence: Evidence) -> tuple[str, ...]:
     )
 
 
+def _bend_overturns(figures: dict[str, float], periods: int) -> tuple[str, ...]:
+    """Say how far a drift would have to bend, too (Rambachan and Roth 2023)."""
+    bend, block = figures.get("bend_to_overturn"), block_length(periods)
+    if bend is None:
+        return ()
+    if bend == 0:
+        return (
+            f"The first {AFTER * block} periods after the start alone do not tell it from a drift "
+            "along a straight line.",
+        )
+    stretch = f"{block} periods" if block > 1 else "period"
+    return (
+        f"An unsteady drift could explain it away if its pace per {stretch} changed by more than "
+        f"{number(bend)} each time.",
+    )
+
+
 def more_periods(estimate: Estimate, threshold: float) -> str:
-    """Say how much more history would bring the range down to the worthwhile change."""
+    """Say what could be found, and what history would bring the range down to what is worth it."""
     half = (estimate.high - estimate.low) / 2
     wanted = max(abs(abs(estimate.point) - threshold), threshold / 2)
     factor = (half / wanted) ** 2
     more = max(round(estimate.n_periods * (factor - 1)), 1)
+    settled = f"About {more} more period(s), or as many more groups in proportion, would settle it."
     if factor > 4:
-        return (
+        settled = (
             f"More periods alone will not do (some {more} would be needed): more groups, or a "
             "steadier measure, would."
         )
-    return f"About {more} more period(s), or as many more groups in proportion, would settle it."
+    return f"{_detectable(half, estimate.level)} {settled}"
+
+
+def _detectable(half: float, level: float) -> str:
+    """Say what a range of `half` to each side can find."""
+    usual, more = (float(stats.norm.ppf(share)) for share in ((1 + level) / 2, POWER))
+    found = number(half * (1 + more / usual))
+    return f"As it is, a change of {found} would be found in four of five such cases."

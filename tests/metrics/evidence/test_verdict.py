@@ -81,7 +81,10 @@ def test_a_failed_check_is_named_with_its_remedy() -> None:
 
 
 def test_an_open_answer_says_how_much_more_is_needed() -> None:
-    assert "period" in judge(evidence(-0.3, 0.25)).would_change[0]
+    told = judge(evidence(-0.3, 0.25)).would_change[0]
+    # Half the range is 1.96 errors; four times in five needs 0.84 more.
+    assert "a change of 0.393 would be found in four of five" in told
+    assert "more period" in told
 
 
 def test_a_refusal_hands_on_its_remedy() -> None:
@@ -93,13 +96,28 @@ def test_a_dose_that_turns_has_no_single_answer() -> None:
     shape = Shape("turning", 0.4, 0.3, 0.5, "Beyond about 40 % adoption, more makes it worse.")
     given = evidence(-0.5, -0.1, design="dose", highest="suggestive", shape=shape)
     assert judge(given).grade == "cannot_tell"
-    assert judge(replace(given, design="staggered")).grade == "works"
+    told = judge(replace(given, design="staggered"))
+    assert told.grade == "works"
+    assert shape.finding in told.because
+    straight = replace(given, design="staggered", shape=replace(shape, kind="linear"))
+    assert shape.finding not in judge(straight).because
 
 
 def test_a_claim_says_what_would_explain_it_away() -> None:
     figures = {"drift_that_explains_all": 0.02, "drift_low": -0.01, "drift_high": 0.01}
     checked = (CheckResult("pre_trend", True, "Alike.", figures),)
     assert "0.02" in judge(evidence(-0.5, -0.1, checks=checked)).would_change[0]
+
+
+@pytest.mark.parametrize(
+    ("bend", "told"),
+    [(0.03, "per 4 periods changed by more than 0.03"), (0.0, "The first 16 periods")],
+)
+def test_a_claim_says_what_bend_would_explain_it_away(bend: float, told: str) -> None:
+    checked = (CheckResult("pre_trend", True, "Alike.", {"bend_to_overturn": bend}),)
+    changes = judge(evidence(-0.5, -0.1, checks=checked)).would_change
+    assert any(told in line for line in changes)
+    assert not any(told in line for line in judge(evidence(-0.1, 0.1, checks=checked)).would_change)
 
 
 def test_some_rule_always_fits() -> None:
