@@ -61,7 +61,7 @@ def _run(pool: ProcessPoolExecutor, world: str, reps: int) -> None:
     saved = _saved()
     saved[world] = as_json(summary)
     RESULTS.write_text(json.dumps(saved, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    _write(saved)
+    _write(_saved())
     print(_line(saved[world], time.monotonic() - began), flush=True)
 
 
