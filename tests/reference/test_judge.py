@@ -15,6 +15,13 @@ NAMES = {
     "mpdta": {"countyreal": "group", "year": "period", "lemp": "outcome", "first.treat": "start"},
     "df_het_units": {"unit": "group", "year": "period", "dep_var": "outcome", "g": "start"},
     "base_stagg": {"id": "group", "year": "period", "y": "outcome", "year_treated": "start"},
+    "castle": {"state": "group", "year": "period", "l_homicide": "outcome", "post": "adoption"},
+    "math_reform": {
+        "state": "group",
+        "class": "period",
+        "incearn_ln": "outcome",
+        "reform_math": "adoption",
+    },
     "california_prop99": {"State": "group", "Year": "period", "PacksPerCapita": "outcome"},
 }
 EXPECTED = [
@@ -23,7 +30,11 @@ EXPECTED = [
     ("mpdta", "event_study", -0.0772, 5e-5),
     ("df_het_units", "imputation", 2.262952, 1e-6),
     ("california_prop99", "synthetic_did", -15.6, 0.05),
+    ("california_prop99", "synthetic_control", -19.6, 0.3),
     ("california_prop99", "imputation", -27.3, 0.05),
+    # Per ten points of adoption; the published parts of the two-way effect, added up.
+    ("castle", "dose_response", 0.00818, 5e-6),
+    ("math_reform", "dose_response", 0.000246, 5e-6),
 ]
 
 
@@ -46,10 +57,12 @@ def csv_of(frame: pd.DataFrame, name: str, folder: Path) -> Path:
     if name == "california_prop99":
         frame["start"] = 1989
         frame["start"] = frame["start"].where(frame["group"] == "California")
-    inside = frame["start"].between(frame["period"].min(), frame["period"].max())
-    frame["start"] = frame["start"].where(inside).astype("Int64")
+    if "start" in frame:
+        inside = frame["start"].between(frame["period"].min(), frame["period"].max())
+        frame["start"] = frame["start"].where(inside).astype("Int64")
     path = folder / f"{name}.csv"
-    frame[["group", "period", "outcome", "start"]].to_csv(path, index=False)
+    known = ("group", "period", "outcome", "adoption", "start")
+    frame[[one for one in known if one in frame]].to_csv(path, index=False)
     return path
 
 
