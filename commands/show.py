@@ -11,6 +11,7 @@ import tempfile
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -74,13 +75,13 @@ class Place:
     insecure: bool = False
 
 
-def build_demo(warehouse: Warehouse) -> None:
-    """Write the sample exports to a passing folder and load them as an analyst would."""
+def build_demo(warehouse: Warehouse, size: Literal["tiny", "full"] = "full") -> None:
+    """Load the sample exports as an analyst would; keep the answers, so that no page waits."""
     from sample_data import build
 
     say("Building the sample organisation: Nordwind Energy, 2,400 people, 18 months …")
     with tempfile.TemporaryDirectory(prefix="signpost-demo-") as folder:
-        exports = build(Path(folder))
+        exports = build(Path(folder), size=size)
         say("Loading its exports …")
         report = ingest(warehouse, [exports], who=user(), validate_programme=parse)
     failed = [one for one in report.files if one.status == "failed"]

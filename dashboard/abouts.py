@@ -182,4 +182,11 @@ ABOUTS = {
         "active / licensed members, of the older and of this version", "", "complete periods only",
         USAGE, ("adoption.sql", "member", "active"),
     ),
+    "restated_kpi": About(
+        "KPI figures both versions have that are another one now, all groups of the use case "
+        "together. What was added since is no correction and not among them.",
+        "sum of numerators / sum of denominators over the groups and periods known in both",
+        "figures of a KPI made of single records are counted, not compared", "",
+        ("outcome", "record"), PANEL,
+    ),
 }  # fmt: skip

@@ -9,6 +9,7 @@ import logging
 import os
 import sys
 import threading
+import time
 import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -21,6 +22,7 @@ from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard import cached_use
 from dashboard.access import AccessError
 from dashboard.cached import board_of, data_folder, warehouse
 from dashboard.gate import Gate
@@ -43,6 +45,8 @@ HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
     "cross-origin-opener-policy": "same-origin",
 }
+FIRST_PAGE = 5.0
+"""Seconds the first page has the processor to itself before more is worked out ahead."""
 _WARM = ("dashboard.pages.answer", "dashboard.navigation", "metrics.answer", "pipelines.ingest")
 
 
@@ -112,6 +116,8 @@ def answer_ahead() -> None:
         version = warehouse(root).version()
         if version:
             board_of(root, version, ())
+            time.sleep(FIRST_PAGE)
+            cached_use.ahead(root, version)
     except (WarehouseError, ProgrammeError):
         log.exception("no answers yet")
 

@@ -20,7 +20,7 @@ from metrics.adoption import adoption_table
 from metrics.evidence import Window
 from metrics.programme import Programme
 from metrics.register import programme_in_force
-from metrics.restated import restated
+from metrics.restated import chained, restated
 from pipelines.history import uploads
 from warehouse import Warehouse
 
@@ -68,16 +68,29 @@ def adoption_since(view: View, number: int, platform: str, window: Window) -> pd
     that is held is the older one again: the difference would be about too few people.
     """
     require(view.access, "read")
-    programme = cached.programme(view.root, view.version)
-    then = _then(view.root, view.version, number, platform, window)
-    now = _tables(cached.warehouse(view.root), programme, platform, window)
-    found = restated(then, now, minimum=programme.minimum_group_size)
+    least = cached.programme(view.root, view.version).minimum_group_size
+    shown = _shown(view.root, view.version, tuple(older_versions(view)), platform, window)
+    then = shown[number]
+    now = shown[view.version]
+    found = restated(then, now, minimum=least)
+    found = found.assign(held=found["held"] | now["held"])
     keys = ["group_id", "period"]
     old = then[~then["withheld"].astype(bool)].assign(before=_share(then))[[*keys, "before"]]
     both = found[~found["withheld"].astype(bool)].merge(old, on=keys)
     if view.access.scope:
         both = both[both["group_id"] == "all"]
     return both.assign(value=_share(both))[["group", *keys, "before", "value", "held"]]
+
+
+def _shown(
+    root: str, version: int, older: tuple[int, ...], platform: str, window: Window
+) -> dict[int, pd.DataFrame]:
+    """Return the tables of all kept versions as they may be set beside each other."""
+    programme = cached.programme(root, version)
+    tables = [_then(root, version, one, platform, window) for one in older]
+    tables.append(_tables(cached.warehouse(root), programme, platform, window))
+    shown = chained(tables, minimum=programme.minimum_group_size)
+    return dict(zip((*older, version), shown, strict=True))
 
 
 def _share(table: pd.DataFrame) -> pd.Series:

@@ -12,7 +12,7 @@ from metrics.activity import platforms as all_platforms
 from metrics.catalogue import BOTH
 from metrics.cohorts import cohort_table, first_use_table
 from metrics.evidence import Refusal, Window
-from metrics.ladder import ladder_card
+from metrics.ladder import DEFAULT, ladder_card
 from metrics.segments import ladder_table, move_table, step_table
 from metrics.targets import Standing, standings
 from warehouse import WarehouseError
@@ -69,7 +69,7 @@ def beginnings(view: View, what: str, platform: str, window: Window) -> pd.DataF
     return table
 
 
-@st.cache_data(show_spinner="Following who began when …", max_entries=16)
+@st.cache_data(show_spinner=False, max_entries=16)
 def _beginnings(root: str, version: int, what: str, platform: str, window: Window) -> pd.DataFrame:
     table = cohort_table if what == "cohorts" else first_use_table
     return table(
@@ -77,7 +77,7 @@ def _beginnings(root: str, version: int, what: str, platform: str, window: Windo
     )
 
 
-@st.cache_data(show_spinner="Counting who stands on which rung …", max_entries=32)
+@st.cache_data(show_spinner=False, max_entries=32)
 def _segment(
     root: str, version: int, what: str, platform: str, ladder: str, window: Window
 ) -> pd.DataFrame:
@@ -86,6 +86,17 @@ def _segment(
         return step_table(warehouse, programme, platform=platform, window=window)
     table = ladder_table if what == "ladder" else move_table
     return table(warehouse, programme, on=ladder_card(ladder), platform=platform)
+
+
+def ahead(root: str, version: int) -> None:
+    """Count what the Adoption page opens with, before somebody waits for it."""
+    asked = [case.platform for case in cached.programme(root, version).use_cases]
+    for platform in sorted(set(asked), key=lambda one: (-asked.count(one), one))[:1]:
+        for what, ladder in (("ladder", DEFAULT.id), ("moves", DEFAULT.id), ("steps", "")):
+            _segment(root, version, what, platform, ladder, "week")
+        for what in ("cohorts", "first use"):
+            _beginnings(root, version, what, platform, "week")
+    _targets(root, version)
 
 
 def targets(view: View) -> tuple[Standing, ...]:

@@ -8,10 +8,13 @@ made of whole pools. Until then the figure shown before is shown again.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from metrics.disclosure import pools
+from metrics.evidence import Floats, Panel
 
 FIGURES = ["numerator", "denominator"]
 KEYS = ["group_id", "period"]
@@ -36,6 +39,44 @@ def restated(before: pd.DataFrame, after: pd.DataFrame, *, minimum: int) -> pd.D
     kept = old.reindex(keys)
     figures = {f: np.where(held, kept[f], after[f]) for f in FIGURES}
     return after.assign(**figures, held=held)
+
+
+def chained(tables: Sequence[pd.DataFrame], *, minimum: int) -> tuple[pd.DataFrame, ...]:
+    """Return each version's table as it may be set beside all the others, oldest first.
+
+    Every version is restated from the one before it, so that two comparisons with the same version
+    do not give away, taken from each other, what a third would have held back.
+    """
+    shown = [table.assign(held=False) for table in tables[:1]]
+    for table in tables[1:]:
+        shown.append(restated(shown[-1], table, minimum=minimum))
+    return tuple(shown)
+
+
+def restated_outcome(before: Panel, after: Panel) -> pd.DataFrame:
+    """Return the KPI of all groups together, period by period, in two versions.
+
+    Columns period, before, value, cells (groups whose figure is another one). Groups and periods
+    known in both versions only, so that what was added is not taken for a correction.
+    """
+    rows = [g for g in before.groups if g in after.groups]
+    columns = [t for t in before.periods if t in after.periods]
+    old, new = (_cells(panel, rows, columns) for panel in (before, after))
+    both = np.isfinite(old).all(axis=0) & np.isfinite(new).all(axis=0)
+    moved = both & ~np.isclose(old, new, rtol=1e-9, atol=0.0).all(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        then, now = (
+            np.where(both, one, 0.0).sum(axis=1)[0] / np.where(both, one, 0.0).sum(axis=1)[1]
+            for one in (old, new)
+        )
+    found = {"period": columns, "before": then, "value": now, "cells": moved.sum(axis=0)}
+    return pd.DataFrame(found)
+
+
+def _cells(panel: Panel, groups: Sequence[str], periods: Sequence[str]) -> Floats:
+    """(2, groups, periods): numerator and denominator of the outcome."""
+    at = np.ix_([panel.groups.index(g) for g in groups], [panel.periods.index(t) for t in periods])
+    return np.stack([panel.outcome_numerator[at], panel.outcome_denominator[at]])
 
 
 def _with_rest(change: pd.DataFrame) -> pd.DataFrame:

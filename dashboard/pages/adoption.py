@@ -64,9 +64,10 @@ def show(view: View) -> None:
     with fourth:
         by = pick("Who", "by", BY, default="all", segmented=True)
     over_time(view, card, Asked(platform, window, cast("By", by)), head)
-    habit(view, platform)
-    comings(view, platform, window)
-    began(view, platform, window)
+    with st.spinner("Counting who stayed, came and stopped …"):
+        habit(view, platform)
+        comings(view, platform, window)
+        began(view, platform, window)
     goals(view)
 
 

@@ -10,7 +10,14 @@ from dashboard.formats import day
 from dashboard.layout import frame, link, prose, refusal, section
 from dashboard.page import Page, View
 from dashboard.platforms import platform_name
-from dashboard.reports.diff import changes, changes_table, restated_table, title
+from dashboard.reports.diff import (
+    changes,
+    changes_table,
+    outcomes_table,
+    outcomes_title,
+    restated_table,
+    title,
+)
 from dashboard.safety import md
 from dashboard.selection import pick
 from dashboard.use_tables import restated_use
@@ -40,10 +47,14 @@ def show(view: View) -> None:
     found = changes(before, after)
     section("Use cases then and now", cached_origins.about(view, "changes"))
     prose(changes_table(found), alt="Use cases then and now")
-    section("What moved the money")
+    section("What moved the money", cached_origins.about(view, "changes"))
     prose(restated_table(found, after.portfolio.currency), alt="Factors that moved the money",
           none="No factor of any money figure is another one.")  # fmt: skip
     use(view, since)
+    kpis = outcomes_table(found)
+    section(outcomes_title(kpis), cached_origins.about(view, "restated_kpi"))
+    frame(kpis, alt="KPI figures then and now",
+          none="Every KPI figure both versions have is the same.")  # fmt: skip
     section("What was loaded or taken back since")
     frame(receipts.uploads_table(cached_then.loaded_since(view, older[since])),
           alt="Files loaded or taken back since",

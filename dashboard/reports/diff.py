@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.factor_words import factor_words
-from dashboard.formats import count, money, money_range, number
+from dashboard.formats import count, money, money_range, number, period
 from dashboard.reports.board import BoardReport
 from dashboard.reports.case import CaseBrief
 from dashboard.theme import GRADES
 from metrics.evidence import Money, Refusal
 from metrics.ledger import Restated, restated
+from metrics.restated import restated_outcome
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,58 @@ def restated_table(found: tuple[CaseChange, ...], currency: str) -> pd.DataFrame
         columns=["Use case", "What moved", "Then", "Now", "Net value then",
                  "Net value with only this changed"],
     )  # fmt: skip
+
+
+def outcomes_table(found: tuple[CaseChange, ...]) -> pd.DataFrame:
+    """One line per KPI and period whose figure over all groups is another one, the newest first.
+
+    A KPI made of single records or answers says how many figures moved, not which values: the
+    difference could be one of them.
+    """
+    rows, seen = [], set()
+    for one in found:
+        if one.before is None or one.after is None or one.after.kpi in seen:
+            continue
+        old, new, card = one.before.answer.panel, one.after.answer.panel, one.after.answer.kpi
+        if old is None or new is None or card is None:
+            continue
+        seen.add(one.after.kpi)
+        table = restated_outcome(old, new)
+        table = table[table["cells"] > 0].sort_values("period", ascending=False)
+        if card.records is not None and len(table):
+            rows.append(
+                (
+                    card.label,
+                    count(len(table), new.question.window),
+                    card.unit,
+                    int(table["cells"].sum()),
+                    "made of single records",
+                    "not compared",
+                )
+            )
+        elif card.records is None:
+            rows += [
+                (
+                    card.label,
+                    period(str(row["period"])),
+                    card.unit,
+                    int(row["cells"]),
+                    number(row["before"]),
+                    number(row["value"]),
+                )
+                for row in table.to_dict("records")
+            ]
+    return pd.DataFrame(
+        rows, columns=["KPI", "Period", "Unit", "Groups restated", "All groups then", "Now"]
+    )  # fmt: skip
+
+
+def outcomes_title(table: pd.DataFrame) -> str:
+    """Say how many figures of KPIs were restated."""
+    many, cards = int(table["Groups restated"].sum()), table["KPI"].nunique()
+    if not many:
+        return "KPIs: no figures restated"
+    return f"{count(many, 'KPI figure')} restated, of {count(cards, 'KPI')}"
 
 
 def _number(value: float | None) -> str:

@@ -5,16 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import os
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.formats import percent
+from dashboard.reports.board import BoardReport
+from dashboard.reports.diff import changes, outcomes_table, outcomes_title
 from metrics.adoption import adoption_table
-from metrics.programme import parse
+from metrics.programme import Records, parse
 from metrics.register import programme_in_force
 from pipelines.ingest import ingest
+from tests.dashboard.conftest import UNIT
 from tests.dashboard.folders import own_copy, shared
 from warehouse import Warehouse
 
@@ -87,3 +92,40 @@ def test_a_correction_about_many_is_shown_then_and_now(corrected: AppTest) -> No
     assert set(table["Period"]) == {every["Period"].iloc[0]}
     (files,) = [one.value for one in corrected.dataframe if "File" in one.value.columns]
     assert files["File"].tolist() == [LAST]
+
+
+def with_outcome(
+    report: BoardReport, numerator: np.ndarray, records: Records | None
+) -> BoardReport:
+    """The same report, in which the first use case's KPI has other figures."""
+    case = report.cases[0]
+    assert case.answer.panel is not None
+    assert case.answer.kpi is not None
+    panel = replace(case.answer.panel, outcome_numerator=numerator)
+    card = case.answer.kpi.model_copy(update={"records": records})
+    told = replace(case, answer=replace(case.answer, panel=panel, kpi=card))
+    return replace(report, cases=(told, *report.cases[1:]))
+
+
+def test_a_restated_kpi_is_shown_then_and_now(report: BoardReport) -> None:
+    corrected = np.full((3, 4), 10.0)
+    corrected[0, 1] = 16.0
+    table = outcomes_table(changes(report, with_outcome(report, corrected, None)))
+    (row,) = table.to_dict("records")
+    assert row == {
+        "KPI": "Escalation rate", "Period": "week of 12\u00a0Jan\u00a02026", "Unit": UNIT,
+        "Groups restated": 1, "All groups then": "5.0", "Now": "6.0",
+    }  # fmt: skip
+    assert outcomes_title(table) == "1 KPI figure restated, of 1 KPI"
+    same = outcomes_table(changes(report, report))
+    assert same.empty
+    assert outcomes_title(same) == "KPIs: no figures restated"
+
+
+def test_a_kpi_of_single_records_is_counted_not_compared(report: BoardReport) -> None:
+    corrected = np.full((3, 4), 10.0)
+    corrected[0, 1] = 16.0
+    one_answer = Records(kind="response:pulse", numerator="sum:score", denominator="count")
+    table = outcomes_table(changes(report, with_outcome(report, corrected, one_answer)))
+    assert table["Groups restated"].tolist() == [1]
+    assert not set("0123456789") & set("".join(table["All groups then"] + table["Now"]))

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from commands.show import build_demo
 from dashboard import kept
 from dashboard.ahead import Ahead
 from dashboard.codec import CodecError, decode, encode
@@ -140,3 +141,14 @@ def test_work_that_failed_is_tried_again() -> None:
     with pytest.raises(WarehouseError, match="disk is full"):
         one.result()
     assert one.result() == ()
+
+
+def test_the_demo_keeps_its_answers_before_a_page_is_opened(
+    tmp_path: Path, reckoned: list[int]
+) -> None:
+    warehouse = Warehouse(tmp_path / "data")
+    build_demo(warehouse, "tiny")
+    assert len(reckoned) == 1
+    assert kept.kept_file(warehouse).exists()
+    assert kept.answers_of(warehouse, programme_in_force(warehouse))
+    assert len(reckoned) == 1

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.disclosure import protect
-from metrics.restated import restated
+from metrics.evidence import Panel, Question
+from metrics.restated import chained, restated, restated_outcome
 
 MINIMUM = 10
 
@@ -88,3 +92,66 @@ def test_two_exports_never_differ_by_few_people(
     assert all(about[i] >= MINIMUM for i in told)
     left = sum(n for i, n in enumerate(about) if i not in told)
     assert change["all"] == 0 or left == 0 or left >= MINIMUM, (counts, later)
+
+
+def test_two_comparisons_taken_from_each_other_give_nothing_away() -> None:
+    first, second = shown([(5, 20), (6, 30), (7, 40)]), shown([(5, 20), (7, 30), (7, 40)])
+    third = shown([(5, 20), (25, 30), (7, 40)])
+    # Set beside the third one by one, both show the second group: 6 and 7 then, so one person.
+    alone = [restated(one, third, minimum=MINIMUM) for one in (first, second)]
+    assert [numbers(one)["g1"][0] for one in alone] == [25, 25]
+    assert numbers(first)["g1"] != numbers(second)["g1"]
+    published = chained([first, second, third], minimum=MINIMUM)
+    assert numbers(published[0])["g1"] == numbers(published[1])["g1"] == (6, 30)
+    assert numbers(published[2])["g1"] == (25, 30)
+
+
+@settings(max_examples=25, deadline=None)
+@given(COUNTS, SHIFTS, SHIFTS)
+def test_no_two_kept_versions_differ_by_few_people(
+    counts: list[tuple[int, int]], one: list[tuple[int, int]], two: list[tuple[int, int]]
+) -> None:
+    versions = [counts]
+    for shifts in (one, two):
+        versions.append(
+            [(max(n + dn, 0), max(d + dd, 1))
+             for (n, d), (dn, dd) in zip(versions[-1], shifts, strict=False)]
+        )  # fmt: skip
+    published = chained([shown(one) for one in versions], minimum=MINIMUM)
+    for before, after in itertools.pairwise(published):
+        old, new = numbers(before), numbers(after)
+        for group in old:
+            change = np.abs(np.subtract(new[group], old[group])).max()
+            assert np.isnan(change) or change == 0 or group == "all" or change >= MINIMUM
+
+
+def kpi_panel(numerator: np.ndarray) -> Panel:
+    """Three groups; calls are the denominator."""
+    groups, many = ("a", "b", "c"), numerator.shape[1]
+    return Panel(
+        question=Question(kpi="calls", better="lower", worthwhile=1.0, platform="teams"),
+        groups=groups, periods=tuple(f"2026-0{i + 1}" for i in range(many)),
+        outcome_numerator=numerator, outcome_denominator=np.full((3, many), 100.0),
+        adoption_numerator=None, adoption_denominator=None, weight=np.ones(3),
+        start=np.full(3, -1),
+    )  # fmt: skip
+
+
+def test_a_corrected_kpi_is_told_for_all_groups_together() -> None:
+    numerator = np.arange(12.0).reshape(3, 4)
+    corrected = numerator.copy()
+    corrected[1, 2] += 50.0
+    found = restated_outcome(kpi_panel(numerator), kpi_panel(corrected))
+    assert found["cells"].tolist() == [0, 0, 1, 0]
+    assert found["before"].iloc[2] == pytest.approx((2 + 6 + 10) / 300)
+    assert found["value"].iloc[2] == pytest.approx((2 + 56 + 10) / 300)
+
+
+def test_a_new_period_or_group_figure_is_no_correction() -> None:
+    numerator = np.arange(12.0).reshape(3, 4)
+    known_later = numerator.copy()
+    known_later[0, 0] = np.nan
+    found = restated_outcome(kpi_panel(known_later[:, :3]), kpi_panel(numerator))
+    assert found["period"].tolist() == ["2026-01", "2026-02", "2026-03"]
+    assert found["cells"].sum() == 0
+    assert found["before"].tolist() == found["value"].tolist()
