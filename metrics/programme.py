@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from metrics.ready_cards import filled_in
 
 Area = Literal["marketing", "operational", "customer"]
 Stage = Literal["explore", "pilot", "scale", "stop"]
@@ -53,7 +56,10 @@ class Records(Card):
 
 
 class Kpi(Card):
-    """One KPI card: what it is, which way is better, what a change is worth."""
+    """One KPI card: what it is, which way is better, what a change is worth.
+
+    A file may say `like: win_rate` and leave the rest to the ready-made card of that name.
+    """
 
     id: str
     label: str
@@ -76,6 +82,11 @@ class Kpi(Card):
     records: Records | None = None
     definition: str = ""
     version: int = 1
+
+    @model_validator(mode="before")
+    @classmethod
+    def _like_a_ready_card(cls, given: object) -> object:
+        return filled_in(given) if isinstance(given, Mapping) else given
 
 
 class CostItem(Card):

@@ -1,0 +1,24 @@
+"""The KPI cards that come ready-made."""
+
+from __future__ import annotations
+
+import click
+
+from commands._options import data_unused, emit, json_option
+from metrics.ready_cards import ready_cards
+
+
+@click.command("kpis")
+@data_unused
+@json_option
+def kpis_command(as_json: bool) -> None:
+    """List the ready-made KPI cards that a programme may take over by `like: ID`."""
+    known = list(ready_cards().values())
+    if as_json:
+        emit(known)
+        return
+    for one in known:
+        click.echo(f"{one['id']:<24} {one['label']}: {one['unit']}. {one['definition']}")
+
+
+COMMANDS = (kpis_command,)
