@@ -17,6 +17,14 @@ BARS = {
 }
 """Power of the best method known before, and which."""
 
+WHY = {
+    "few_drift": "with six starters chance makes a step that large as often; asking for two errors "
+    "instead of 1.645 would cost a fifth of the right answers in the world of 10 groups",
+    "few_effect": "the price of asking few groups about drift as well",
+    "growing": "an effect that grows must bend the line at the start by more than chance does",
+}
+"""Why a goal is missed that has been looked into; see docs/method.md, choices."""
+
 INTRODUCTION = f"""# Planted truth
 
 Organisations are made up in which the true effect of every group and period is known, and the
@@ -102,7 +110,8 @@ def _missed(scenario: Scenario, row: dict) -> list[str]:
     bar, which = BARS.get(scenario.id, (0.0, ""))
     if row["power"] is not None and row["power"] < bar:
         found.append(f"{scenario.label}: {row['power']:.1%} right; {which}: {bar:.0%}")
-    return found
+    why = WHY.get(scenario.id)
+    return [f"{line} ({why})" if why else line for line in found]
 
 
 def _misled(row: dict) -> bool:
