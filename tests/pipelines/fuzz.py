@@ -2,7 +2,8 @@
 
 python -m tests.pipelines.fuzz --files 5000 --seed 1
 
-File `n` of a seed is always the same one: `--first n --files 1 --keep FOLDER` makes it again.
+File `n` of a seed is always the same one: `--first n --files 1 --keep FOLDER` makes it again. A
+long run may come in parts (`--first`), each kept by `--record` for docs/trust.md.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from benchmarks import record, written
 from pipelines.groups import group_id
 from pipelines.ingest import FileResult, Report, ingest
 from tests.pipelines.golden import exports
@@ -49,6 +52,16 @@ class Tally:
     codes: Counter[str] = field(default_factory=Counter)
     rows: Counter[str] = field(default_factory=Counter)
     broken: list[str] = field(default_factory=list)
+
+    def told(self) -> dict[str, Any]:
+        """The figures, for the record."""
+        return {
+            "files": self.files,
+            "statuses": dict(self.statuses),
+            "codes": dict(self.codes),
+            "rows": dict(self.rows),
+            "broken": self.broken,
+        }
 
     def lines(self) -> list[str]:
         """The figures, for people."""
@@ -231,11 +244,15 @@ def main() -> int:
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--first", type=int, default=0)
     arguments.add_argument("--keep", type=Path)
+    arguments.add_argument("--record", action="store_true", help="for docs/trust.md")
     chosen = arguments.parse_args()
     began, cpu = time.time(), time.process_time()
     tally = run(chosen.files, chosen.seed, chosen.first, chosen.keep)
     spent = f"{time.time() - began:.0f} s, {time.process_time() - cpu:.0f} CPU s"
     sys.stdout.write("\n".join([*tally.lines(), spent]) + "\n")
+    if chosen.record:
+        part = f"seed {chosen.seed}, files {chosen.first} to {chosen.first + chosen.files - 1}"
+        written.write("fuzz", {**(record.kept("fuzz") or {}), part: tally.told()})
     return bool(tally.broken)
 
 

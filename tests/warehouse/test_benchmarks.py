@@ -57,6 +57,24 @@ def test_the_page_of_trust_adds_up_the_parts_of_a_run(tmp_path: Path) -> None:
     assert "**1 violations**" in text
 
 
+def test_the_page_of_trust_adds_up_the_parts_of_a_fuzz(tmp_path: Path) -> None:
+    part = {
+        "files": 10,
+        "statuses": {"loaded": 6, "failed": 3, "already_loaded": 1},
+        "codes": {"no_rows": 3},
+        "rows": {"read": 50, "loaded": 40, "rejected": 8, "skipped": 2},
+        "broken": [],
+    }
+    written.keep("fuzz", {"0": part, "10": {**part, "broken": ["crash"]}}, tmp_path)
+    text = written.trust(tmp_path)
+    assert "20 files" in text
+    assert "12 tables in them were loaded" in text
+    assert "6 were refused" in text
+    assert "16 set aside" in text
+    assert "**1 failures**" in text
+    assert "| `no_rows` | 6 |" in text
+
+
 def test_reports_of_a_run_in_parts_are_added(tmp_path: Path) -> None:
     report = (
         '<testsuites><testsuite name="pytest" tests="9" failures="1" errors="1" skipped="2"/>'
