@@ -9,8 +9,10 @@ import pytest
 
 from benchmarks.truth.worlds import Recipe, make, seeded
 from metrics.analysis import analyse
-from metrics.design import event_time
-from metrics.evidence import Floats, Panel
+from metrics.check import Study
+from metrics.checks.drift import CHECK
+from metrics.design import describe, event_time
+from metrics.evidence import Estimate, Floats, Panel
 from metrics.trends import bend, step, step_by_chance
 from metrics.verdict import judge
 
@@ -26,6 +28,13 @@ def moved(panel: Panel, by: Floats) -> Panel:
     return replace(
         panel, outcome_numerator=panel.outcome_numerator + by * panel.outcome_denominator
     )
+
+
+def survives(panel: Panel, claimed: float) -> bool | None:
+    """Whether a claim of `claimed` survives that each group may drift."""
+    ends = claimed - 0.01, claimed + 0.01
+    headline = Estimate("imputation", claimed, *ends, 0.95, "", len(panel.groups), 78, 5)
+    return CHECK.run(Study(panel, describe(panel), (headline,))).passed
 
 
 def own_lines(panel: Panel) -> Floats:
@@ -73,6 +82,38 @@ def test_a_reassigned_start_gives_as_much_one_time_in_ten_where_nothing_happens(
         beyond += abs(found.point) > 1.645 * found.standard_error
     # Ten, give or take two and a half spreads of such a count.
     assert 3 <= beyond <= 18
+
+
+@pytest.mark.parametrize(
+    ("errors", "claimed", "worthwhile", "passed"),
+    [
+        (-1.7, -0.1, 0.01, True),
+        (-1.5, -0.1, 0.01, False),
+        (1.7, -0.1, 0.01, False),
+        (-1.7, -4.0, 0.01, False),
+        (-1.7, -0.1, 2.0, False),
+    ],
+    ids=["beyond chance", "within chance", "other way", "less than half", "not worth having"],
+)
+def test_with_few_groups_a_claim_needs_a_step_beyond_chance(
+    errors: float, claimed: float, worthwhile: float, passed: bool
+) -> None:
+    panel = panel_of(replace(FEW, worthwhile=worthwhile))
+    found = step_by_chance(panel)
+    assert found is not None
+    assert found.standard_error is not None
+    wanted = errors * found.standard_error - found.point
+    assert survives(moved(panel, wanted * panel.exposed), claimed) is passed
+
+
+@pytest.mark.parametrize(("growth", "passed"), [(-0.05, True), (0.05, False)])
+def test_with_many_groups_a_bend_the_same_way_is_enough(growth: float, passed: bool) -> None:
+    panel = panel_of(Recipe(waves=(15, 50), never=0.0))
+    growing = moved(panel, growth * np.maximum(np.nan_to_num(event_time(panel), nan=-1) + 1, 0))
+    there = step(growing)
+    assert there is not None
+    level = moved(growing, -there.point * growing.exposed)
+    assert survives(level, -0.4) is passed
 
 
 @pytest.mark.parametrize(
