@@ -140,7 +140,8 @@ ABOUTS = {
     "barriers": About(
         "What people say holds them back, 1 (not at all) to 5 (strongly).",
         "mean score of a group's answers; a group with too few answers is left empty",
-        "who answered stands for the group", "the newest survey of each group", ("barrier",),
+        "who answered stands for the group", "the newest survey of each group",
+        ("barrier", "response"),
     ),
     "overload": About(
         "Groups whose measured hours per head are far above the others' and their own before.",

@@ -13,7 +13,13 @@ from metrics.disclosure import allowed_minimum
 from metrics.evidence import Floats
 from metrics.programme import Intervention, Programme
 from metrics.starts import group_key
+from metrics.statements import statements
 from warehouse import Reader
+
+
+def _as_asked(text: str) -> str:
+    return text.lower().replace(" ", "_").replace("'", "''")
+
 
 LABELS = {
     "not_invented_here": "People prefer their own ideas to those of others",
@@ -27,10 +33,13 @@ LABELS = {
 """Hansen's four (Collaboration, 2009) and three that surveys of tools add."""
 STRONG = 3.5
 """A mean score from here on, of 1 (none) to 5 (strong), counts as a strong barrier."""
-SCORES = """
-    select group_id, barrier, day, sum(score_sum), sum(answers)
-    from barrier_now group by group_id, barrier, day order by group_id, barrier, day
-"""
+SCORES = statements("barriers.sql")["scores"].format(
+    barrier=" ".join(
+        f"when asked = '{name}' or starts_with(asked, '{name}:') or asked = '{_as_asked(label)}' "
+        f"then '{name}'"
+        for name, label in LABELS.items()
+    )
+)
 
 
 @dataclass(frozen=True)

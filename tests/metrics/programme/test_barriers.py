@@ -35,6 +35,42 @@ def test_too_few_answers_are_withheld(warehouse, load):
         scores(warehouse.read(), 3)
 
 
+def answers(group, question, given, *, low=None, high=None, day=SPRING):
+    return [
+        {
+            "survey": "qualtrics", "answer_id": f"{group}{i}", "group_id": group,
+            "person_id": None, "day": day, "question": question, "score": float(score),
+            "scale_low": low, "scale_high": high,
+        }
+        for i, score in enumerate(given)
+    ]  # fmt: skip
+
+
+def test_a_survey_export_is_read_as_barriers(warehouse, load):
+    rows = [
+        *answers("north", "search", [5] * 6 + [2] * 4),
+        *answers("north", "Not-invented-here: we like our own ideas", [1] * 10),
+        *answers("south", LABELS["trust"] + ".", [0] * 5 + [10] * 5, low=0.0, high=10.0),
+        *answers("south", "time", [3] * 9),
+        *answers("south", "Searching questions in general", [5] * 20),
+        *answers("west", "tool", [7] * 20),
+    ]
+    load(("response", rows, {"qualtrics": [SPRING, SPRING]}))
+    assert scores(warehouse.read(), 10) == (
+        Score("north", "not_invented_here", SPRING, 1.0, 10),
+        Score("north", "search", SPRING, pytest.approx(3.8), 10),
+        Score("south", "time", SPRING, None, None),
+        Score("south", "trust", SPRING, pytest.approx(3.0), 10),
+    )
+
+
+def test_who_answered_twice_in_a_month_counts_once(warehouse, load):
+    rows = answers("north", "search", [4] * 9)
+    twice = [dict(one, day=date(2026, 3, 9)) for one in rows]
+    load(("response", rows + twice, {"qualtrics": [SPRING, date(2026, 3, 9)]}))
+    assert scores(warehouse.read(), 10) == (Score("north", "search", date(2026, 3, 9), None, None),)
+
+
 def test_the_latest_result_of_each_barrier_comes_strongest_first():
     found = latest(
         [
