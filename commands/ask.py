@@ -21,6 +21,7 @@ from commands._options import (
 )
 from commands._panel_file import read_panel
 from commands._shapes import evidence_object, evidence_sentences, panel_frame
+from commands._told import told
 from metrics.activity import platforms
 from metrics.adoption import adoption_table, metric_card, shown_panel
 from metrics.analysis import analyse
@@ -177,8 +178,7 @@ def plan_command(context: click.Context, use_case_id: str, data: Path, as_json: 
     if as_json:
         emit(found)
     else:
-        for name, value in dict(plain(found)).items():  # type: ignore[call-overload]
-            click.echo(f"{name.replace('_', ' ')}: {value}")
+        click.echo("\n".join(told(plain(found))))
 
 
 def _case(programme: Programme, use_case_id: str) -> UseCase:

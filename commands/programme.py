@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeGuard
 
 import click
 
 from commands._options import data_option, emit, json_option, opened, plain, programme_of
+from commands._told import told
 from metrics.answer import Answer, answers
 from metrics.barriers import movements, scores, unanswered
 from metrics.capacity import channel_table, channels
@@ -151,41 +151,6 @@ def programme_command(context: click.Context, part: str, data: Path, as_json: bo
         click.echo("\n".join(told(plain(found))) or "Nothing here yet.")
     if isinstance(found, Refusal):
         context.exit(1)
-
-
-def told(value: object, depth: int = 0) -> list[str]:
-    """Lay a JSON value out as indented lines for a reader; each item of a list has a dash."""
-    indent = "  " * depth
-    if isinstance(value, dict):
-        return [line for key, one in value.items() for line in _entry(str(key), one, depth)]
-    if _nested(value):
-        return [line for one in value for line in _item(told(one, depth + 1), indent)]
-    return [indent + _word(value)]
-
-
-def _entry(key: str, one: object, depth: int) -> list[str]:
-    name, indent = key.replace("_", " "), "  " * depth
-    if isinstance(one, dict) or _nested(one):
-        return [f"{indent}{name}:", *told(one, depth + 1)]
-    return [f"{indent}{name}: {_word(one)}"]
-
-
-def _item(lines: list[str], indent: str) -> list[str]:
-    return [f"{indent}- {lines[0].strip()}", *lines[1:]] if lines else []
-
-
-def _nested(value: object) -> TypeGuard[list[object]]:
-    return isinstance(value, list) and any(isinstance(one, dict | list) for one in value)
-
-
-def _word(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(_word(one) for one in value) or "none"
-    if value is None:
-        return "–"
-    if isinstance(value, float):
-        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
-    return str(value)
 
 
 COMMANDS = (programme_command,)

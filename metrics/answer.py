@@ -140,4 +140,5 @@ def _question(programme: Programme, case: UseCase) -> Question:
         focus=case.focus,
         comparison=case.comparison,
         unit=kpi.unit if kpi else "",
+        label=kpi.label if kpi else "",
     )

@@ -35,6 +35,8 @@ class Question:
     focus: tuple[str, ...] = ()
     comparison: tuple[str, ...] = ()
     unit: str = ""
+    label: str = ""
+    """The KPI's name for people; blank: its id."""
     looks: int = 1
     """How many questions of this kind were put; the interval of a claim is widened for them."""
     registered: Literal["pre-registered", "exploratory"] = "exploratory"

@@ -192,6 +192,7 @@ def _question(reader: Reader, asked: _Asked, first: date | None) -> Question:
         focus=tuple(group_key(name, known) for name in case.focus),
         comparison=tuple(group_key(name, known) for name in case.comparison),
         unit=kpi.unit,
+        label=kpi.label,
         registered=registration(versions(reader), case.id, first, result_known(reader, kpi, first)),
         grouping=asked.grouping,
     )

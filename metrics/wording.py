@@ -32,8 +32,8 @@ def seen(estimate: Estimate, question: Question) -> str:
     unit = f" {question.unit}" if question.unit else ""
     per = " for ten points more adoption" if estimate.effect == "ratio" else ""
     return (
-        f"{question.kpi} changed by {number(estimate.point)}{unit}{per}; the data allow anything "
-        f"from {number(estimate.low)} to {number(estimate.high)}."
+        f"{question.label or question.kpi} changed by {number(estimate.point)}{unit}{per}; "
+        f"the data allow anything from {number(estimate.low)} to {number(estimate.high)}."
     )
 
 

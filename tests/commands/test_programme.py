@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from commands.programme import PARTS, told
+from commands._told import told
+from commands.programme import PARTS
 from metrics.register import programme_in_force
 from tests.commands.test_commands import answer, run
 from tests.dashboard.folders import shared
