@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from dashboard.factor_words import factor_value, source_words
+from dashboard.formats import SPACE
 from dashboard.money_tables import money_rows_title
 from dashboard.spoken import spoken
 from dashboard.tables import forest_table
@@ -59,7 +60,8 @@ def test_a_source_names_no_method_and_no_column() -> None:
     volume = factor("exposed volume", 1, 1, 1, "denominator, counted in units of 1000")
     cost = factor("cost: Office", 1, 1, 1, "7391.38 per month; recorded 2025-05-01 to 2026-09-30")
     assert source_words(effect) == "What was measured: Call escalations, per 1,000 calls"
-    assert source_words(volume) == "Counted in the KPI's own data, in 1,000s"
+    assert source_words(volume) == "Counted in the KPI's own data"
+    assert factor_value(volume, "EUR") == f"1{SPACE}×{SPACE}1,000"
     assert source_words(cost).replace("\N{NO-BREAK SPACE}", " ") == (
         "7,391 per month; recorded 1 May 2025 to 30 Sep 2026"
     )
