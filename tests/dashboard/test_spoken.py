@@ -61,7 +61,7 @@ def test_a_source_names_no_method_and_no_column() -> None:
     cost = factor("cost: Office", 1, 1, 1, "7391.38 per month; recorded 2025-05-01 to 2026-09-30")
     assert source_words(effect) == "What was measured: Call escalations, per 1,000 calls"
     assert source_words(volume) == "Counted in the KPI's own data"
-    assert factor_value(volume, "EUR") == f"1{SPACE}×{SPACE}1,000"
+    assert factor_value(volume, "EUR") == f"1.0{SPACE}×{SPACE}1,000"
     assert source_words(cost).replace("\N{NO-BREAK SPACE}", " ") == (
         "7,391 per month; recorded 1 May 2025 to 30 Sep 2026"
     )
