@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.formats import SPACE
+from dashboard.formats import MINUS, SPACE
 from dashboard.provenance import Origin, Origins
 from dashboard.reports.number import Number
 from dashboard.safety import md
@@ -19,6 +19,7 @@ from metrics.evidence import Refusal
 MOST_ROWS = 25
 """Rows a table shows whole; a longer one scrolls."""
 TALLEST = 640
+JOINED = "\N{WORD JOINER}"
 
 
 def title(text: str, below: str = "") -> None:
@@ -109,8 +110,9 @@ def prose(table: pd.DataFrame, *, alt: str, none: str = "Nothing here yet.") -> 
 
 
 def _unbroken(cell: object) -> str:
-    """Escape a cell; what belongs together (2 Nov 2026, 61 %) stays on one line."""
-    return SPACE.join(md(part, 2_000) for part in str(cell).split(SPACE))
+    """Escape a cell; what belongs together (2 Nov 2026, 61 %, −€4 k) stays on one line."""
+    whole = SPACE.join(md(part, 2_000) for part in str(cell).split(SPACE))
+    return whole.replace(MINUS, f"{MINUS}{JOINED}")
 
 
 def legend(counts: Mapping[Mark, int], palette: Palette, band: str = "") -> None:

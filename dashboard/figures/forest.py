@@ -15,6 +15,10 @@ from dashboard.theme import Mark, Palette, dress, faint
 
 ROW = 24
 FOLD = 38
+ANGLES = (0, 45, 90)
+"""Upright where the numbers would touch, as on a phone."""
+LONG = 30
+"""A name longer than this takes two lines, its note below."""
 REACH = 2.5
 """An interval longer than this many times the middle one, and than the points lie apart, is cut,
 and says so with an arrow."""
@@ -122,9 +126,12 @@ def forest(rows: Sequence[Row], axis: Axis, palette: Palette) -> go.Figure:
             text=row.shown or number(row.point, places, signed=True),
             xanchor="left", font={"size": 13.5, "color": palette.ink},
         )  # fmt: skip
-    dress(figure, palette, ROW * len(rows) + 82)
+    tall = ROW + (14 if any(map(_long, rows)) else 0)
+    dress(figure, palette, tall * len(rows) + 82)
     figure.update_layout(margin={"t": 26 if axis.better else 8, "r": 78 if axis.currency else 62})
-    figure.update_xaxes(range=list(ends), title_text=folded(axis.title), nticks=6, tickangle=0)
+    figure.update_xaxes(
+        range=list(ends), title_text=folded(axis.title), nticks=6, autotickangles=ANGLES
+    )
     if axis.currency:
         steps = round_steps(*ends)
         figure.update_xaxes(tickvals=steps, ticktext=[money(one, axis.currency) for one in steps])
@@ -145,8 +152,16 @@ def round_steps(low: float, high: float, most: int = 5) -> list[float]:
 
 def _name(row: Row, palette: Palette) -> str:
     """Write the row's label, its note beside it in a paler ink."""
-    note = f' <span style="color:{palette.mute}">· {label(row.note)}</span>' if row.note else ""
-    return f"{label(row.label)}{note}"
+    if not row.note:
+        return label(row.label)
+    between = "<br>" if _long(row) else " "
+    dot = "" if _long(row) else "· "
+    note = f'<span style="color:{palette.mute}">{dot}{label(row.note)}</span>'
+    return f"{label(row.label)}{between}{note}"
+
+
+def _long(row: Row) -> bool:
+    return bool(row.note) and len(row.label) + len(row.note) > LONG
 
 
 def folded(text: str) -> str:

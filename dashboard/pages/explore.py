@@ -59,8 +59,8 @@ def rooms(view: View, found: Explored) -> None:
             cached_origins.about(view, "rooms"))  # fmt: skip
     cards = {card.id: card.label for card in view.programme.kpis}
     rows = [
-        Row(f"{labels.get(one.group, one.group)}: {cards[one.kpi].lower()}", one.worth[1],
-            one.worth[0], one.worth[2], ROOM, shown=money(one.worth[1], view.programme.currency))
+        Row(labels.get(one.group, one.group), one.worth[1], one.worth[0], one.worth[2], ROOM,
+            note=cards[one.kpi].lower(), shown=money(one.worth[1], view.programme.currency))
         for one in priced if one.worth is not None
     ]  # fmt: skip
     table = tables.rooms_table(found.rooms, view.programme, labels)
