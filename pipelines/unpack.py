@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Literal
 
 from pipelines import limits
+from pipelines.conversations import refuse_conversations
 from pipelines.trouble import UnreadableFile
 
 Kind = Literal["text", "json", "workbook", "programme"]
@@ -107,6 +108,7 @@ def _zip(path: Path, work: Path, name: str, depth: int) -> Iterator[Loose]:
                 _check_workbook(archive, members, name)
                 yield Loose(name, path, "workbook")
                 return
+            refuse_conversations((member.filename for member in members), name)
             _check_archive(members, name, path.stat().st_size)
             for member in members:
                 inner = f"{name}/{member.filename}"

@@ -305,3 +305,24 @@ def test_two_header_rows_are_named(warehouse: Warehouse, write: Write) -> None:
     assert result.error is not None
     assert "two header rows: Cost, CSAT" in result.error.message
     assert "'Q1 Cost'" in result.error.remedy
+
+
+@pytest.mark.parametrize(
+    ("names", "what"),
+    [
+        (["users.json", "channels.json", *(f"general/{n}.json" for n in range(300))], "Slack"),
+        (["export/Users.csv", "export/Messages.csv", "export/Networks.csv"], "Viva Engage"),
+    ],
+)
+def test_exports_of_conversations_are_refused_as_such(
+    warehouse: Warehouse, write: Write, names: list[str], what: str
+) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in names:
+            archive.writestr(name, '[{"type": "message", "text": "hi"}]')
+    (result,) = ingest(warehouse, [write("export.zip", packed.getvalue())]).files
+    assert result.error is not None
+    assert result.error.code == "messages"
+    assert what in result.error.message
+    assert "what people wrote" in result.error.message
