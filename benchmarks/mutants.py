@@ -21,20 +21,20 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from resource import RLIM_INFINITY, RLIMIT_CPU, RUSAGE_CHILDREN, getrusage, setrlimit
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import Phase, settings
 
 from benchmarks import record, written
 
 ROOT = Path(__file__).parents[1]
+_EDGES = "tests/trust/test_mutants.py"
 TESTS = {
-    "metrics/verdict.py": ("tests/metrics/evidence/test_verdict.py", "tests/trust/test_mutants.py"),
-    "metrics/disclosure.py": (
-        "tests/metrics/panel/test_disclosure.py",
-        "tests/trust/test_mutants.py",
-    ),
-    "metrics/panel.py": ("tests/metrics/panel/test_panel.py", "tests/trust/test_mutants.py"),
+    "metrics/verdict.py": (_EDGES, "tests/metrics/evidence/test_verdict.py"),
+    "metrics/disclosure.py": (_EDGES, "tests/metrics/panel/test_disclosure.py"),
+    "metrics/panel.py": (_EDGES, "tests/metrics/panel/test_panel.py"),
     "warehouse/store.py": ("tests/warehouse/test_store.py", "tests/warehouse/test_doctor.py"),
 }
 _LIBRARIES = ("numpy", "pandas", "duckdb", "scipy.stats", "statsmodels.api", "hypothesis", "yaml")
@@ -136,15 +136,23 @@ def changed(tree: ast.Module, change: Change) -> str:
     return ast.unparse(ast.fix_missing_locations(made))
 
 
-def notices(tests: tuple[str, ...], root: Path, patience: float = 600.0) -> bool:
-    """Run tests on the code in ``root`` in a child; whether any fails, or they do not end."""
+def notices(
+    tests: tuple[str, ...], root: Path, patience: float = 600.0, cpu: int = RLIM_INFINITY
+) -> bool:
+    """Run tests on the code in ``root`` in a child; whether any fails, or they do not end.
+
+    ``patience`` is in seconds, ``cpu`` in seconds of processor: of a change that turns for ever it
+    is used up on any machine after the same work.
+    """
     child = os.fork()
     if not child:
+        setrlimit(RLIMIT_CPU, (cpu, cpu))
         os.chdir(root)
         sys.path.insert(0, str(root))
         silent = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silent, 1)
         os.dup2(silent, 2)
+        _without_shrinking()
         os._exit(int(pytest.main(["-q", "-x", "-p", "no:cacheprovider", "--rootdir", ".", *tests])))
     until = time.monotonic() + patience
     while time.monotonic() < until:
@@ -157,24 +165,38 @@ def notices(tests: tuple[str, ...], root: Path, patience: float = 600.0) -> bool
     return True
 
 
+def _without_shrinking() -> None:
+    """A property that fails has noticed the change: its smallest example is of no interest."""
+    phases = [Phase.explicit, Phase.generate]
+    settings.register_profile("mutants", phases=phases, database=None, derandomize=True)
+    settings.load_profile("mutants")
+
+
 def run(module: str, root: Path, drawn: list[Change], seconds: float) -> dict[str, Any]:
     """Try changes of one module in the copy at ``root``, as many as there is time for."""
     path, tests = root / module, TESTS[module]
     text = path.read_text("utf-8")
     tree, began, survivors, tried = ast.parse(text), time.monotonic(), [], 0
+    before = _children()
     if notices(tests, root):
         raise RuntimeError(f"the tests of {module} fail without any change")
-    patience = 60 + 10 * (time.monotonic() - began)
+    patience, cpu = 60 + 10 * (time.monotonic() - began), int(5 + 2 * (_children() - before))
     for change in drawn:
         if time.monotonic() > began + seconds:
             break
         tried += 1
         path.write_text(changed(tree, change), "utf-8")
-        if not notices(tests, root, patience):
+        if not notices(tests, root, patience, cpu):
             survivors.append(_told(module, text, tree, change))
             print(json.dumps(survivors[-1]), flush=True)
     path.write_text(text, "utf-8")
     return {"tried": tried, "killed": tried - len(survivors), "survivors": survivors}
+
+
+def _children() -> float:
+    """Tell the processor seconds of all children so far."""
+    used = getrusage(RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _told(module: str, text: str, tree: ast.Module, change: Change) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import ast
 import os
 import sys
+import time
 from dataclasses import asdict
 from pathlib import Path
 
@@ -110,6 +111,10 @@ def test_a_change_the_tests_notice_is_told_from_one_they_do_not(tmp_path: Path) 
     for body, noticed in (("return True", False), ("return False", True)):
         (tmp_path / "thing.py").write_text(f"def f(x): {body}\n", "utf-8")
         assert mutants.notices(("test_it.py",), tmp_path) is noticed
+    (tmp_path / "thing.py").write_text("def f(x):\n    while True: pass\n", "utf-8")
+    began = time.monotonic()
+    assert mutants.notices(("test_it.py",), tmp_path, cpu=2)  # turns for ever
+    assert time.monotonic() - began < 120
 
 
 def test_the_pages_are_those_of_the_records() -> None:
