@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 import pandas as pd
 
@@ -13,8 +12,8 @@ from dashboard.figures.forest import Row
 from dashboard.formats import day, decimals, money, number, percent, period
 from dashboard.reports.case import CaseBrief
 from dashboard.theme import GRADES, Mark
-from dashboard.words import AREAS, STAGES
 from metrics.evidence import EventStudy, LeftOut, Money
+from metrics.programme import UseCase
 
 
 def tally(rows: Sequence[Row]) -> Mapping[Mark, int]:
@@ -88,16 +87,15 @@ def register_table(cases: Sequence[CaseBrief]) -> pd.DataFrame:
     """One line per use case: promise, owner, verdict."""
     return pd.DataFrame(
         [(c.label, f"{GRADES[c.grade].glyph} {c.short}",
-          f"{AREAS[c.answer.use_case.area]}, {STAGES[c.answer.use_case.stage].lower()}", c.kpi,
-          c.answer.use_case.owner, _day(c.answer.use_case.locked_at) or "not promised",
-          _day(c.answer.use_case.review_date), c.answer.use_case.decision_rule) for c in cases],
-        columns=["Use case", "Verdict", "Area and stage", "KPI", "Owner", "Promised on", "Review",
-                 "Decision rule"],
+          c.kpi, c.answer.use_case.owner, _promise(c.answer.use_case),
+          c.answer.use_case.decision_rule) for c in cases],
+        columns=["Use case", "Verdict", "KPI", "Owner", "Promised, reviewed", "Decision rule"],
     )  # fmt: skip
 
 
-def _day(value: date | None) -> str:
-    return day(value) if value else ""
+def _promise(case: UseCase) -> str:
+    made = f"promised {day(case.locked_at)}" if case.locked_at else "not promised"
+    return f"{made}, review {day(case.review_date)}" if case.review_date else made
 
 
 def group_table(cases: Sequence[CaseBrief], group: str) -> pd.DataFrame:

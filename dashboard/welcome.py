@@ -66,5 +66,6 @@ def load_sample(view: View) -> None:
         st.write("Writing its exports")
         exports = build(Path(folder))
         st.write("Loading them, as an analyst would")
-        load(view, [((exports,), None)], progress=bar())
+        promise = exports / "programme.yaml"  # in a load of its own: before what came of it
+        load(view, [((promise,), None), ((exports,), None)], progress=bar())
     st.rerun()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import date
 
 from dashboard.effects import bare, change_range, phrase, short, short_range
 from dashboard.figures.forest import Row
-from dashboard.formats import SPACE, count, listed, money, money_range, number, percent
+from dashboard.formats import SPACE, count, day, listed, money, money_range, number, percent
 from dashboard.reports.number import Number
 from dashboard.theme import GRADES, STRENGTHS
 from metrics.evidence import Estimate, Evidence, GroupEffect, Money, Question, Refusal, Verdict
 
 HALF = 0.5
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 MIDDLES = ":small[Each bar is the middle of its range, so the bars need not add up to the last.]"
 AREAS = {"marketing": "Marketing", "operational": "Operations", "customer": "Customer"}
 STAGES = {"explore": "Exploring", "pilot": "Pilot", "scale": "Scaling", "stop": "Stopped"}
@@ -21,6 +24,11 @@ def sentence(text: str) -> str:
     """Capital first, full stop last."""
     text = text.strip()
     return f"{text[:1].upper()}{text[1:]}{'' if text[-1:] in '.?!' else '.'}" if text else ""
+
+
+def first_sentence(text: str) -> str:
+    """Return what stands before the second sentence."""
+    return re.split(r"(?<=[.?!]) (?=[A-Z])", text, maxsplit=1)[0]
 
 
 def lower_first(text: str) -> str:
@@ -118,9 +126,14 @@ def money_sentence(money_: Money | Refusal) -> str:
         return sentence(f"no money figure: {lower_first(money_.reason)}")
     span = money_range(money_.low, money_.high, money_.currency)
     return (
-        f"Worth {money(money_.point, money_.currency)} after cost ({money_.per}); "
+        f"Worth {money(money_.point, money_.currency)} after cost ({_dated(money_.per)}); "
         f"nine times in ten between {span.replace(' to ', ' and ')}."
     )
+
+
+def _dated(text: str) -> str:
+    """Write the days in a text as people do."""
+    return _DAY.sub(lambda found: day(date.fromisoformat(found[0])), text)
 
 
 def chance(share: float | None) -> str:

@@ -13,7 +13,7 @@ from dashboard.reports.board import BoardReport, by_chance, working_words
 from dashboard.reports.case import CaseBrief
 from dashboard.safety import md
 from dashboard.theme import GRADES
-from dashboard.words import AREAS, STAGES
+from dashboard.words import AREAS, STAGES, first_sentence
 from metrics.portfolio import AreaSummary
 
 
@@ -61,8 +61,8 @@ def card(case: CaseBrief) -> None:
         parts = (STAGES[use.stage], use.owner or "no owner", review)
         small = " · ".join(md(part) for part in parts if part)
         st.markdown(
-            f"**{md(case.label)}**  \n{mark.glyph} {md(case.short)}  \n{md(case.claim)}"
-            f"  \n:small[{small}]"
+            f"**{md(case.label)}**  \n{mark.glyph} {md(case.short)}  \n"
+            f"{md(first_sentence(case.claim))}  \n:small[{small}]"
         )
         link("evidence", "Evidence", ":material/arrow_forward:", use_case=case.id)
 

@@ -44,8 +44,8 @@ def facts_frame(report: BoardReport) -> pd.DataFrame:
 
 
 def _programme(report: BoardReport) -> Iterator[Fact]:
-    for one in (report.net, report.working):
-        level = 0.9 if one.key == "net" else None
+    for one in (report.net, report.working, *report.money_numbers()[1:]):
+        level = 0.9 if one.low is not None else None
         yield Fact(
             f"programme/{one.key}", report.stamp.organisation, one.label, one.point, one.low,
             one.high, one.unit, level, f"{one.value} ({one.under})", "portfolio", one.explained,

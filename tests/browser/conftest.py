@@ -79,5 +79,6 @@ def see(tab: Page) -> Callable[..., str]:
 def settled(tab: Page) -> None:
     """Wait until a title is there, nothing is running any more and every picture is drawn."""
     tab.get_by_role("heading", level=1).first.wait_for()
-    tab.wait_for_function(SETTLED)
-    tab.wait_for_timeout(300)
+    for _ in range(2):  # a choice written into the address runs the page once more
+        tab.wait_for_function(SETTLED)
+        tab.wait_for_timeout(300)

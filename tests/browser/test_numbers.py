@@ -1,0 +1,164 @@
+"""What the pages show is what the command line says, number by number."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dashboard.effects import change_range, short
+from dashboard.formats import money, money_range, percent
+from dashboard.page import all_pages
+from dashboard.safety import plain
+from tests.browser.conftest import ROOT, dashboard
+from tests.dashboard.folders import own_copy, shared
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+See = Callable[..., str]
+Facts = dict[str, dict[str, Any]]
+CASES = ("escalations", "travel", "projects")
+SPONSOR = [page.id for page in all_pages() if page.audience == "sponsor"]
+DRAWN = """([meta, axis]) => [...document.querySelectorAll('.js-plotly-plot')].map((one) =>
+    one._fullData.filter((trace) => trace.meta === meta || trace.type === meta)
+        .flatMap((trace) => Array.from(trace[axis])))"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return own_copy(shared(tmp_path_factory, "full"), tmp_path_factory.mktemp("told") / "data")
+
+
+@pytest.fixture(scope="module")
+def told(folder: Path) -> Facts:
+    file = folder.parent / "facts.json"
+    asked(folder, "report", "--format", "json", "--out", str(file))
+    return {one["key"]: one for one in json.loads(file.read_text("utf-8"))["facts"]}
+
+
+@pytest.fixture(scope="module")
+def served(folder: Path, told: Facts) -> Iterator[str]:
+    del told  # asked before the server holds the folder
+    with dashboard(folder) as address:
+        yield address
+
+
+def asked(folder: Path, *words: str) -> str:
+    command = [sys.executable, "-m", "cli", *words, "--data", str(folder)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
+def tiles(tab: Page) -> list[str]:
+    tab.get_by_test_id("stMetricValue").first.wait_for()
+    return [plain(one.inner_text()) for one in tab.get_by_test_id("stMetricValue").all()]
+
+
+def drawn(tab: Page, at: int, meta: str, axis: str) -> list[float]:
+    """The numbers of one picture of the page, rounded as far as a reader could see."""
+    tab.locator(".js-plotly-plot .main-svg").nth(at).wait_for()
+    tab.wait_for_function("at => document.querySelectorAll('.js-plotly-plot').length > at", arg=at)
+    found = tab.evaluate(DRAWN, [meta, axis])[at]
+    return sorted(round(value, 6) for value in found if value is not None)
+
+
+def points(told: Facts, *prefixes: str) -> list[float]:
+    found = [one for key, one in told.items() if key.startswith(prefixes)]
+    return sorted(round(one["value"], 6) for one in found)
+
+
+def last_share(folder: Path, platform: str, **more: str) -> list[dict[str, Any]]:
+    flags = [word for name, value in more.items() for word in (f"--{name}", value)]
+    text = asked(folder, "adoption", "--json", "--platform", platform, *flags)
+    return [row for row in json.loads(text)["rows"] if not row["withheld"]]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_answer(served: str, told: Facts, folder: Path, see: See, tab: Page, case: str) -> None:
+    see(f"{served}/?use_case={case}")
+    net, effect = told["programme/net"], told[f"{case}/estimate/outcome/imputation"]
+    share = last_share(folder, "teams", by="all")[-1]["value"]
+    shown = tiles(tab)
+    assert shown[0] == plain(money(net["value"], net["unit"]))
+    assert shown[1] == plain(told["programme/working"]["words"].split(" (")[0])
+    assert shown[2] == plain(percent(share))
+    assert shown[3] == plain(short(effect["value"], effect["unit"]))
+    page = plain(tab.get_by_test_id("stMain").inner_text(), 20_000)
+    assert plain(money_range(net["low"], net["high"], net["unit"])) in page
+    assert plain(change_range(effect["low"], effect["high"], effect["unit"])) in page
+    assert drawn(tab, 0, "points", "x") == points(told, f"{case}/group/")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_groups(served: str, told: Facts, see: See, tab: Page, case: str) -> None:
+    see(f"{served}/groups?use_case={case}")
+    wanted = points(told, f"{case}/group/")
+    quadrant, ranking = drawn(tab, 0, "points", "y"), drawn(tab, 1, "points", "x")
+    assert ranking == wanted
+    assert set(quadrant) <= set(wanted)
+    assert quadrant
+
+
+def test_adoption(served: str, folder: Path, see: See, tab: Page) -> None:
+    title = see(f"{served}/adoption?platform=teams&metric=active&by=all")
+    rows = last_share(folder, "teams", by="all")
+    assert plain(percent(rows[-1]["value"])) in plain(title)
+    assert drawn(tab, 0, "points", "y") == sorted(round(row["value"], 6) for row in rows)
+    see(f"{served}/adoption?platform=slack&window=month&metric=retention&by=all")
+    kept = last_share(folder, "slack", by="all", window="month", metric="retention")
+    wanted = sorted(round(row["value"], 6) for row in kept if row["value"] is not None)
+    assert drawn(tab, 0, "points", "y") == wanted
+
+
+def test_value(served: str, told: Facts, see: See, tab: Page) -> None:
+    see(f"{served}/value")
+    parts = [told[f"programme/{name}"] for name in ("net", "benefit", "cost")]
+    assert tiles(tab)[:3] == [plain(money(one["value"], one["unit"])) for one in parts]
+    net, benefit, cost = (one["value"] for one in parts)
+    bars = drawn(tab, 0, "waterfall", "x")
+    assert bars == sorted(round(one, 6) for one in (benefit, -cost, net))
+    nets = [one for key, one in told.items() if key.endswith("/money/net")]
+    assert drawn(tab, 1, "points", "x") == sorted(round(one["value"], 6) for one in nets)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_evidence(served: str, told: Facts, see: See, tab: Page, case: str) -> None:
+    see(f"{served}/evidence?use_case={case}")
+    start = told[f"{case}/estimate/outcome/start_to_outcome"]
+    use = told[f"{case}/estimate/adoption/start_to_adoption"]
+    assert tiles(tab)[0] == plain(f"+{round(100 * use['value'])} points")
+    assert tiles(tab)[1] == plain(short(start["value"], start["unit"]))
+    study, groups, methods = (drawn(tab, at, "points", "x") for at in range(3))
+    assert groups == points(told, f"{case}/group/")
+    every = [f"{case}/estimate/outcome/", f"{case}/naive/outcome/"]
+    wanted = set(points(told, *every)) - {round(start["value"], 6)}
+    assert wanted <= set(methods)
+    assert study
+
+
+@pytest.mark.parametrize("page", SPONSOR)
+def test_each_number_and_picture_explains_itself(
+    served: str, see: See, tab: Page, page: str
+) -> None:
+    see(f"{served}/{page}")
+    offers = tab.get_by_role("button", name="Explain")
+    shown = tab.get_by_test_id("stMetric").count() + tab.get_by_test_id("stPlotlyChart").count()
+    assert offers.count() >= shown
+    if shown:
+        offers.first.click()
+        expect(tab.get_by_text("Formula:").or_(tab.get_by_text("Use cases that can be told")).first
+               ).to_be_visible()  # fmt: skip
+
+
+def test_explain_leads_to_the_files_and_the_sql(served: str, see: See, tab: Page) -> None:
+    see(f"{served}/evidence?use_case=escalations")
+    tab.get_by_role("button", name="Explain").nth(1).click()
+    opened = tab.get_by_test_id("stPopoverBody")
+    expect(opened.get_by_text("Call escalations, version 1.")).to_be_visible()
+    expect(opened.get_by_text("KPI_weekly.csv")).to_be_visible()
+    opened.get_by_text("The question put to the data").click()
+    expect(opened.get_by_text("outcome_now").first).to_be_visible()
