@@ -83,7 +83,8 @@ def build_demo(warehouse: Warehouse, size: Literal["tiny", "full"] = "full") -> 
     with tempfile.TemporaryDirectory(prefix="signpost-demo-") as folder:
         exports = build(Path(folder), size=size)
         say("Loading its exports …")
-        report = ingest(warehouse, [exports], who=user(), validate_programme=parse)
+        for paths in (exports / "programme.yaml", exports):  # the promise, then what came of it
+            report = ingest(warehouse, [paths], who=user(), validate_programme=parse)
     failed = [one for one in report.files if one.status == "failed"]
     for one in failed:
         say(f"{Path(one.file).name}: {one.error.message if one.error else 'failed'}")

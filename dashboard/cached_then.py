@@ -22,7 +22,7 @@ from metrics.programme import Programme
 from metrics.register import programme_in_force
 from metrics.restated import chained, restated
 from pipelines.history import uploads
-from warehouse import Warehouse
+from warehouse import Warehouse, WarehouseError
 
 
 def older_versions(view: View) -> dict[int, datetime]:
@@ -70,6 +70,10 @@ def adoption_since(view: View, number: int, platform: str, window: Window) -> pd
     require(view.access, "read")
     least = cached.programme(view.root, view.version).minimum_group_size
     shown = _shown(view.root, view.version, tuple(older_versions(view)), platform, window)
+    if number not in shown:
+        raise WarehouseError(
+            f"Version {number} had no adoption of {platform} yet.", "Compare with a later version."
+        )
     then = shown[number]
     now = shown[view.version]
     found = restated(then, now, minimum=least)
@@ -85,12 +89,17 @@ def adoption_since(view: View, number: int, platform: str, window: Window) -> pd
 def _shown(
     root: str, version: int, older: tuple[int, ...], platform: str, window: Window
 ) -> dict[int, pd.DataFrame]:
-    """Return the tables of all kept versions as they may be set beside each other."""
+    """Return the tables of all kept versions that have one, as they may stand beside each other."""
     programme = cached.programme(root, version)
-    tables = [_then(root, version, one, platform, window) for one in older]
-    tables.append(_tables(cached.warehouse(root), programme, platform, window))
-    shown = chained(tables, minimum=programme.minimum_group_size)
-    return dict(zip((*older, version), shown, strict=True))
+    tables = {}
+    for one in older:
+        with contextlib.suppress(
+            WarehouseError
+        ):  # no such usage yet
+            tables[one] = _then(root, version, one, platform, window)
+    tables[version] = _tables(cached.warehouse(root), programme, platform, window)
+    shown = chained(tuple(tables.values()), minimum=programme.minimum_group_size)
+    return dict(zip(tables, shown, strict=True))
 
 
 def _share(table: pd.DataFrame) -> pd.Series:

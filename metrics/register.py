@@ -182,8 +182,8 @@ def registration(
     """Say whether a use case was promised before its result was known, and kept as promised.
 
     Pre-registered: its lock is dated no later than the first exposed day, the version that locked
-    it was saved before the first outcome of an exposed period was loaded (`known`; None: not yet),
-    and no promise was edited since.
+    it was published before the first outcome of an exposed period (`known`; None: not yet), not in
+    one load with it, and no promise was edited since.
     """
     history = tuple(history)
     case = _case(history[-1].programme, use_case) if history else None
@@ -191,7 +191,7 @@ def registration(
         return "exploratory"
     locked = next(v for v in history if _locked(v.programme, use_case))
     in_time = first_exposed is None or case.locked_at <= first_exposed
-    unseen = known is None or locked.at <= known
+    unseen = known is None or locked.at < known
     broken = any(e.after_lock for e in edits(history) if e.use_case == use_case)
     return "pre-registered" if in_time and unseen and not broken else "exploratory"
 

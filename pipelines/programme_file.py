@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from pipelines.publish import add_upload, next_upload
 from pipelines.receipt import Receipt
@@ -43,7 +42,6 @@ def read_programme(file: Loose, validate: Callable[[str], object] | None) -> Pro
 def publish_programme(writer: Writer, programme: ProgrammeText, who: str) -> Receipt:
     """Keep the text as the next version of the programme."""
     number = next_upload(writer)
-    now = datetime.now(UTC).replace(tzinfo=None)
     add_upload(
         writer,
         number,
@@ -52,7 +50,7 @@ def publish_programme(writer: Writer, programme: ProgrammeText, who: str) -> Rec
     writer.execute("update upload set facts_written = 1 where upload_no = ?", [number])
     writer.execute(
         "insert into programme select coalesce(max(version_no), 0) + 1, ?, ?, ?, ? from programme",
-        [programme.text, now, who, number],
+        [programme.text, writer.began, who, number],
     )
     audit.record(writer, who, "define", programme.name, number)
     return Receipt(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.draft import Draft
@@ -67,12 +66,11 @@ def next_upload(writer: Writer) -> int:
 def add_upload(writer: Writer, number: int, values: Iterable[object]) -> None:
     """Insert one row of `upload`: id, source, file, who, four row counts, first and last day."""
     upload_id, source, filename, who, *rest = values
-    now = datetime.now(UTC).replace(tzinfo=None)
     writer.execute(
         "insert into upload (upload_no, upload_id, source_id, filename, loaded_at, loaded_by, "
         "rows_read, rows_loaded, rows_rejected, rows_skipped, facts_written, facts_replaced, "
         "first_day, last_day) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)",
-        [number, upload_id, source, filename, now, who, *rest],
+        [number, upload_id, source, filename, writer.began, who, *rest],
     )
 
 

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -185,12 +186,14 @@ class Writer(Reader):
     """Reads and changes one private copy, inside one transaction. For one thread only.
 
     ``rewrote``: facts were changed in place, so that the publish computes all rollups again. It is
-    seen by ``execute``; who uses ``connection`` for that sets it.
+    seen by ``execute``; who uses ``connection`` for that sets it. ``began``: when it began, in UTC;
+    all that one publish brings is loaded at that moment, so that nothing of it came first.
     """
 
     def __init__(self, snapshot: Snapshot, connection: duckdb.DuckDBPyConnection) -> None:
         super().__init__(snapshot)
         self.rewrote = False
+        self.began = datetime.now(UTC).replace(tzinfo=None)
         self._connection = connection
 
     @property

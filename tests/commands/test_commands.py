@@ -320,3 +320,16 @@ def test_the_brief_as_json_is_the_same_in_a_file(tiny: Path, tmp_path: Path) -> 
     assert [{**one, "data_version": None} for one in written] == [
         {**one, "data_version": None} for one in told
     ]
+
+
+def test_a_promise_counts_only_if_it_was_loaded_before_its_outcome(tmp_path: Path) -> None:
+    exports = build(tmp_path / "exports", size="tiny")
+    at_once, before = tmp_path / "at_once", tmp_path / "before"
+    answer("ingest", exports, "--data", at_once)
+    answer("ingest", exports / "programme.yaml", "--data", before)
+    answer("ingest", exports, "--data", before)
+    locked = [case.id for case in programme_in_force(Warehouse(before)).use_cases if case.locked_at]
+    assert locked
+    for data, registered in ((at_once, "exploratory"), (before, "pre-registered")):
+        found = json.loads(run("evidence", "--data", data, "--json").stdout)
+        assert {one["registered"] for one in found if one["use_case"] in locked} == {registered}

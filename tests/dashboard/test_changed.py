@@ -72,7 +72,7 @@ def titles(page: AppTest) -> str:
 
 @pytest.mark.parametrize("corrected", [2], indirect=True)
 def test_a_correction_about_few_people_is_held_back(corrected: AppTest) -> None:
-    assert "since version 1" in titles(corrected)
+    assert "since version 2" in titles(corrected)
     assert "Teams: no figures of adoption restated" in titles(corrected)
     assert "held back: the correction is about too few people" in titles(corrected)
     assert not [one for one in corrected.dataframe if "Then" in one.value.columns]

@@ -129,6 +129,8 @@ def test_registered_only_if_locked_before_the_result_was_known(tmp_path, program
     known = result_known(reader, kpi, first)
     assert known == on("2026-02-16")
     assert registration(versions(reader), CASE, first, known) == "pre-registered"
+    # one load brought the promise and what came of it
+    assert registration(versions(reader), CASE, first, on("2026-01-20")) == "exploratory"
     # the same lock, but the file came after the outcome
     assert registration(versions(reader), CASE, first, on("2026-01-02")) == "exploratory"
     assert registration(versions(reader), CASE, date(2026, 1, 2), known) == "exploratory"
