@@ -93,9 +93,7 @@ def _shown(
     programme = cached.programme(root, version)
     tables = {}
     for one in older:
-        with contextlib.suppress(
-            WarehouseError
-        ):  # no such usage yet
+        with contextlib.suppress(WarehouseError):  # no such usage yet
             tables[one] = _then(root, version, one, platform, window)
     tables[version] = _tables(cached.warehouse(root), programme, platform, window)
     shown = chained(tuple(tables.values()), minimum=programme.minimum_group_size)

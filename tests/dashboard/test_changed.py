@@ -92,6 +92,10 @@ def test_a_correction_about_many_is_shown_then_and_now(corrected: AppTest) -> No
     assert set(table["Period"]) == {every["Period"].iloc[0]}
     (files,) = [one.value for one in corrected.dataframe if "File" in one.value.columns]
     assert files["File"].tolist() == [LAST]
+    corrected.selectbox(key="pick_since").set_value("1").run()  # before there was any usage
+    assert not corrected.exception
+    assert "since version 1" in titles(corrected)
+    assert not [one for one in corrected.dataframe if "Then" in one.value.columns]
 
 
 def with_outcome(
