@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics.disclosure import protect
+from metrics.disclosure import blocks, protect
 from metrics.evidence import CheckResult, Estimate, Evidence, Question, Shape
 from metrics.panel import _weight
 from metrics.verdict import judge
@@ -118,3 +118,10 @@ def test_a_weight_is_the_mean_of_what_is_known() -> None:
     np.testing.assert_allclose(_weight(np.full((2, 2), nan), heads), [15.0, 4.0])
     np.testing.assert_allclose(_weight(np.array([[1.0, 1.0], [0.0, nan]]), heads), [15.0, 4.0])
     np.testing.assert_allclose(_weight(np.full((2, 2), nan), np.full((2, 2), nan)), [1.0, 1.0])
+
+
+def test_two_small_groups_of_one_area_are_still_of_that_area_together() -> None:
+    people, area = np.array([2.0, 2.0, 5.0, 5.0]), np.array([[0, 0, 1, 0]])
+    found = blocks(people, area, 5)
+    assert found[0] == found[1] == found[3]
+    assert found[2] != found[0]
