@@ -65,15 +65,14 @@ def adoption_since(view: View, number: int, platform: str, window: Window) -> pd
     """Return adoption by group and of all beside an older version's, corrections of few held back.
 
     Columns group, group_id, period, before, value (now), held: what both versions show. A figure
-    that is held is the older one again: the difference would be about too few people.
+    that is held is the older one again: the difference would be about too few people. Empty where
+    the older version had no such usage yet.
     """
     require(view.access, "read")
     least = cached.programme(view.root, view.version).minimum_group_size
     shown = _shown(view.root, view.version, tuple(older_versions(view)), platform, window)
     if number not in shown:
-        raise WarehouseError(
-            f"Version {number} had no adoption of {platform} yet.", "Compare with a later version."
-        )
+        return pd.DataFrame(columns=["group", "group_id", "period", "before", "value", "held"])
     then = shown[number]
     now = shown[view.version]
     found = restated(then, now, minimum=least)

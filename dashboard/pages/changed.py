@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import cached, cached_origins, cached_then, receipts
 from dashboard.access import may
-from dashboard.formats import day
+from dashboard.formats import day, listed
 from dashboard.layout import frame, link, prose, refusal, section
 from dashboard.page import Page, View
 from dashboard.platforms import platform_name
@@ -64,16 +64,22 @@ def show(view: View) -> None:
 def use(view: View, since: int) -> None:
     """Show which figures of adoption were restated since, platform by platform."""
     asked = dict.fromkeys((one.platform, one.window) for one in view.programme.use_cases)
+    new: list[str] = []
     for platform, window in asked:
         try:
             found = cached_then.adoption_since(view, since, platform, window)
         except WarehouseError as trouble:
             refusal(Refusal(trouble.message, trouble.remedy))
             continue
+        if found.empty:
+            new.append(platform_name(platform))
+            continue
         section(restated_title(found, platform_name(platform)),
                 cached_origins.about(view, "restated", platform=platform))  # fmt: skip
         frame(restated_use(found), alt=f"Adoption of {platform_name(platform)}, then and now",
               none="Every figure both versions show is the same.")  # fmt: skip
+    if new:
+        st.markdown(f"Adoption of {listed(new)}: version {since} had no figures yet.")
 
 
 PAGE = Page(

@@ -133,3 +133,17 @@ def test_a_kpi_of_single_records_is_counted_not_compared(report: BoardReport) ->
     table = outcomes_table(changes(report, with_outcome(report, corrected, one_answer)))
     assert table["Groups restated"].tolist() == [1]
     assert not set("0123456789") & set("".join(table["All groups then"] + table["Now"]))
+
+
+def test_a_version_without_any_use_is_said_once(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = own_copy(shared(tmp_path_factory, "tiny"), tmp_path / "data")
+    monkeypatch.setenv("SIGNPOST_DATA", str(data))
+    page = AppTest.from_function(script, default_timeout=120).run()
+    assert not page.exception
+    assert "since version 1" in titles(page)  # the programme alone
+    told = [str(one.value) for one in page.markdown]
+    assert [one for one in told if "version 1 had no figures yet" in one] == [
+        "Adoption of Teams: version 1 had no figures yet."
+    ]
