@@ -33,9 +33,9 @@ _SECTIONS = {
         "The goals come from a prototype that kept one row of each active person and day. Signpost"
         " keeps every action apart, and who was idle, so that adoption can be defined afterwards:"
         " that is several facts of each row (last line of each size). Sorting, storing and rolling"
-        " them up takes more than half of a load's time; that is why the two goals are missed. The engine"
-        " is given 2 GB (`SIGNPOST_MEMORY`); with Python and what it does not count the process takes"
-        " up to 2.6 GB, however large the file.",
+        " them up takes more than half of a load's time; that is why the two goals are missed. The"
+        " engine is given 2 GB (`SIGNPOST_MEMORY`); with Python and what it does not count the"
+        " process took up to 2.6 GB.",
     ),
     "rollups": (
         "Rollups",
