@@ -30,17 +30,22 @@ _WORDS = {
 }
 
 
+def amount(name: str, value: float | None, currency: str) -> str:
+    """Write one value of a factor: as money, as a share, or as a bare number."""
+    if value is None:
+        return "not there"
+    if name.startswith(COST) or name == "money per unit":
+        return money(value, currency)
+    return percent(value) if name in ("attribution", "recapture") else number(value)
+
+
 def factor_value(one: Factor, currency: str) -> str:
     """Write a factor with its range: as money, as a share, or as a bare number."""
-    ends = (one.low, one.value, one.high)
-    if one.name.startswith(COST) or one.name == "money per unit":
-        low, value, high = (money(end, currency) for end in ends)
-    elif one.name in ("attribution", "recapture"):
-        low, value, high = (percent(end) for end in ends)
-    else:
-        unit = _COUNTED.search(one.source)
-        times = f"{SPACE}×{SPACE}{number(float(unit[1]), 0)}" if unit else ""
-        low, value, high = (f"{number(end)}{times}" for end in ends)
+    unit = _COUNTED.search(one.source) if one.name == "exposed volume" else None
+    times = f"{SPACE}×{SPACE}{number(float(unit[1]), 0)}" if unit else ""
+    low, value, high = (
+        f"{amount(one.name, end, currency)}{times}" for end in (one.low, one.value, one.high)
+    )
     return value if one.low == one.high else f"{value} ({low} to {high})"
 
 

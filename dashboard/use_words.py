@@ -73,8 +73,9 @@ def restated_title(table: pd.DataFrame, platform: str) -> str:
 
 
 def moved(table: pd.DataFrame) -> pd.Series:
-    """Say which figures are another one, to the point shown."""
-    return (100 * table["before"]).round() != (100 * table["value"]).round()
+    """Say which figures are another one, to the point shown; not known twice is the same."""
+    before, now = (100 * table["before"]).round(), (100 * table["value"]).round()
+    return (before != now) & ~(before.isna() & now.isna())
 
 
 @remembered

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.factor_words import factor_words
+from dashboard.factor_words import amount, factor_words
 from dashboard.formats import count, money, money_range, number, period
 from dashboard.reports.board import BoardReport
 from dashboard.reports.case import CaseBrief
@@ -94,14 +94,14 @@ def _net(case: CaseBrief | None) -> str:
 def restated_table(found: tuple[CaseChange, ...], currency: str) -> pd.DataFrame:
     """One line per factor that moved a money figure."""
     rows = [
-        (one.label, factor_words(factor.factor), _number(factor.before), _number(factor.after),
-         money(factor.net_before, currency), money(factor.net_after, currency))
+        (one.label, factor_words(factor.factor), amount(factor.factor, factor.before, currency),
+         amount(factor.factor, factor.after, currency),
+         money(factor.net_after - factor.net_before, currency, signed=True))
         for one in found for factor in one.restated
     ]  # fmt: skip
     return pd.DataFrame(
         rows,
-        columns=["Use case", "What moved", "Then", "Now", "Net value then",
-                 "Net value with only this changed"],
+        columns=["Use case", "What moved", "Then", "Now", "Alone it moves the net value by"],
     )  # fmt: skip
 
 
@@ -155,7 +155,3 @@ def outcomes_title(table: pd.DataFrame) -> str:
     if not many:
         return "KPIs: no figures restated"
     return f"{count(many, 'KPI figure')} restated, of {count(cards, 'KPI')}"
-
-
-def _number(value: float | None) -> str:
-    return "not there" if value is None else number(value)

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboard.factor_words import factor_value, source_words
+from dashboard.factor_words import amount, factor_value, source_words
 from dashboard.formats import SPACE
 from dashboard.money_tables import money_rows_title
 from dashboard.spoken import spoken
@@ -84,3 +84,11 @@ def test_who_is_too_new_neither_climbs_nor_falls() -> None:
         columns=["before", "after", "numerator"],
     )  # fmt: skip
     assert move_title(moves, 12) == "77 people climbed and 69 fell in 12 weeks"
+
+
+def test_an_amount_of_a_factor_is_written_in_its_own_kind() -> None:
+    written = [
+        amount("cost: licences", 19_718.4, "EUR"), amount("attribution", 0.9, "EUR"),
+        amount("effect", -6.2316, "EUR"), amount("recapture", None, "EUR"),
+    ]  # fmt: skip
+    assert [one.replace(SPACE, " ") for one in written] == ["€20 k", "90 %", "−6.2", "not there"]

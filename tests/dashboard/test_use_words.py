@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.use_tables import cohort_grid, cohort_rows
-from dashboard.use_words import cohort_title, first_use_title
+from dashboard.use_words import cohort_title, first_use_title, moved, restated_title
 
 NAN = float("nan")
 
@@ -41,3 +41,11 @@ def test_a_median_that_is_not_known_is_left_out() -> None:
     table = pd.DataFrame({"value": [0.4], "median_days": [NAN]})
     assert plain(first_use_title(table)) == "40 % of new licences were used within a month"
     assert "within 9 days" in plain(first_use_title(table.assign(median_days=9.0)))
+
+
+def test_what_is_not_known_in_both_versions_is_not_restated() -> None:
+    table = pd.DataFrame(
+        {"before": [NAN, 0.40, 0.40, NAN], "value": [NAN, 0.40, 0.55, 0.2], "held": [False] * 4}
+    )
+    assert moved(table).tolist() == [False, False, True, True]
+    assert restated_title(table, "Slack") == "Slack: 2 figures of adoption restated"
