@@ -86,6 +86,19 @@ def test_the_contract_of_the_tables_is_executed(warehouse: Warehouse) -> None:
     assert warehouse.version() == 0
 
 
+@pytest.mark.parametrize("compact", [False, True])
+def test_a_compact_write_leaves_no_byte_of_what_was_deleted(
+    warehouse: Warehouse, *, compact: bool
+) -> None:
+    note(warehouse, "a word to be forgotten")
+    with warehouse.write("test", compact=compact) as writer:
+        writer.execute("delete from audit")
+    path = warehouse.path()
+    assert path is not None
+    assert acts(warehouse) == []
+    assert (b"a word to be forgotten" in path.read_bytes()) is not compact
+
+
 def test_execute_tells_the_rows_it_changed(warehouse: Warehouse) -> None:
     with warehouse.write("test") as writer:
         people = pd.DataFrame({"person_id": [1, 2, 3], "kind": ["employee", "guest", "service"]})
