@@ -147,7 +147,12 @@ def of_money(reader: Reader, answers: tuple[Answer, ...], programme: Programme) 
         read.setdefault(files(reader, subject_of(one)), []).append(one.use_case.label)
     sources = [(f"Files of {listed(names)}", text) for text, names in read.items()]
     sql = statements("panel.sql")["outcome"]
-    return Origin(_said([("Formula", formula), ("In", looks), *windows, *sources, *lines]), sql)
+    shows = ("Benefit of the effects that may be claimed, each counted once, less the cost of "
+             "everything that was measured. Version 1.")  # fmt: skip
+    return Origin(
+        _said([("Shows", shows), ("Formula", formula), ("In", looks), *windows, *sources, *lines]),
+        sql,
+    )
 
 
 def of_about(
