@@ -32,7 +32,7 @@ def acts(warehouse: Warehouse) -> list[str]:
 
 
 def test_an_empty_folder_has_every_table_and_no_row(warehouse: Warehouse) -> None:
-    assert warehouse.version() == 0
+    assert warehouse.version() == warehouse.read().version == 0
     assert warehouse.path() is None
     for name in ("usage", "usage_now", "person_window", "group_window", "roster_span"):
         assert warehouse.read().one(f"select count(*) from {name}") == (0,)
@@ -84,6 +84,27 @@ def test_the_contract_of_the_tables_is_executed(warehouse: Warehouse) -> None:
             " 'chat', -1, 1)"
         )
     assert warehouse.version() == 0
+
+
+def test_a_version_that_opens_but_cannot_be_read_is_not_published(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    with warehouse.write("test") as writer:
+        writer.execute(
+            "insert into group_alias select 'spelling ' || range, hash(range)::varchar, '', now()"
+            " from range(200000)"
+        )
+    good, spoilt = warehouse.path(), tmp_path / "spoilt.duckdb"
+    assert good is not None
+    data = bytearray(good.read_bytes())
+    at = 3 * 4096 + 2 * 262_144 + 1000  # behind the headers, within a block of rows
+    data[at : at + 64] = bytes(64 * [0xA5])
+    spoilt.write_bytes(data)
+    with duckdb.connect(str(spoilt), read_only=True) as opened:
+        assert opened.execute("select count(*) from duckdb_tables()").fetchall()
+    with pytest.raises(WarehouseError):
+        warehouse._verify(spoilt, good)
+    warehouse._verify(good, good)
 
 
 @pytest.mark.parametrize("compact", [False, True])
