@@ -169,9 +169,18 @@ def _barriers(
 
 def premiums(view: View) -> tuple[tuple[str, CollaborationPremium | Refusal], ...]:
     """Return what each use case brings less its cost and the time it takes."""
+    cached.answers(view)
+    return _premiums(view.root, view.version, tuple(sorted(view.access.scope)))
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _premiums(
+    root: str, version: int, scope: cached.Scope
+) -> tuple[tuple[str, CollaborationPremium | Refusal], ...]:
+    programme = cached.shown_programme(root, version, scope)
     return tuple(
-        (one.use_case.id, collaboration_premium(one, view.programme))
-        for one in cached.answers(view)
+        (one.use_case.id, collaboration_premium(one, programme))
+        for one in cached.known_answers(root, version, scope)
     )
 
 

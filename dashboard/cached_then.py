@@ -69,22 +69,29 @@ def adoption_since(view: View, number: int, platform: str, window: Window) -> pd
     the older version had no such usage yet.
     """
     require(view.access, "read")
-    least = cached.programme(view.root, view.version).minimum_group_size
-    shown = _shown(view.root, view.version, tuple(older_versions(view)), platform, window)
+    both = _since(view.root, view.version, tuple(older_versions(view)), number, platform, window)
+    return both[both["group_id"] == "all"] if view.access.scope else both
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _since(
+    root: str, version: int, older: tuple[int, ...], number: int, platform: str, window: Window
+) -> pd.DataFrame:
+    least = cached.programme(root, version).minimum_group_size
+    shown = _shown(root, version, older, platform, window)
     if number not in shown:
         return pd.DataFrame(columns=["group", "group_id", "period", "before", "value", "held"])
     then = shown[number]
-    now = shown[view.version]
+    now = shown[version]
     found = restated(then, now, minimum=least)
     found = found.assign(held=found["held"] | now["held"])
     keys = ["group_id", "period"]
     old = then[~then["withheld"].astype(bool)].assign(before=_share(then))[[*keys, "before"]]
     both = found[~found["withheld"].astype(bool)].merge(old, on=keys)
-    if view.access.scope:
-        both = both[both["group_id"] == "all"]
     return both.assign(value=_share(both))[["group", *keys, "before", "value", "held"]]
 
 
+@st.cache_data(show_spinner="Reading the older versions …", max_entries=8)
 def _shown(
     root: str, version: int, older: tuple[int, ...], platform: str, window: Window
 ) -> dict[int, pd.DataFrame]:
@@ -93,7 +100,7 @@ def _shown(
     tables = {}
     for one in older:
         with contextlib.suppress(WarehouseError):  # no such usage yet
-            tables[one] = _then(root, version, one, platform, window)
+            tables[one] = _then(root, one, platform, window)
     tables[version] = _tables(cached.warehouse(root), programme, platform, window)
     shown = chained(tuple(tables.values()), minimum=programme.minimum_group_size)
     return dict(zip(tables, shown, strict=True))
@@ -103,9 +110,7 @@ def _share(table: pd.DataFrame) -> pd.Series:
     return table["numerator"] / table["denominator"]
 
 
-@st.cache_data(show_spinner="Reading the older version …", max_entries=8)
-def _then(root: str, version: int, number: int, platform: str, window: Window) -> pd.DataFrame:
-    del version
+def _then(root: str, number: int, platform: str, window: Window) -> pd.DataFrame:
     with _older(root, number) as old:
         return _tables(old, programme_in_force(old), platform, window)
 
