@@ -46,7 +46,11 @@ _OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult,
     ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd,
 }  # fmt: skip
-LOOKED_AT: dict[tuple[str, str, str], str] = {}
+LOOKED_AT: dict[tuple[str, str, str], str] = {
+    ("warehouse/store.py", "dropped call", "time.sleep(0.02)"): (
+        "without the pause the same is read again at once; it only spares the processor"
+    ),
+}
 """(module, kind, line) -> why this change may go unnoticed."""
 
 
