@@ -25,9 +25,17 @@ def evidence_object(
         "naive": [estimate_object(one) for one in evidence.naive],
         "refusal": plain(evidence.refusal),
         "checks": [
-            {"id": one.check, "passed": one.passed, "finding": one.finding}
+            {
+                "id": one.check,
+                "passed": one.passed,
+                "finding": one.finding,
+                "figures": plain(one.figures),
+            }
             for one in evidence.checks
         ],
+        "event_study": plain(evidence.event_study),
+        "group_effects": plain(evidence.group_effects),
+        "shape": plain(evidence.shape),
         "looks": evidence.looks,
         "verdict": plain(grade),
         "money": plain(money),
@@ -53,11 +61,16 @@ def evidence_sentences(
             f"  {head.point:+.3g} {head.unit}, likely between {head.low:.3g} and {head.high:.3g}"
             f"  [{head.method}, {head.n_groups} groups, {head.n_periods} periods]"
         )
+    lines += [f"  a naive reading would say {_naive(one)}" for one in evidence.naive]
     if evidence.refusal:
         lines.append(f"  Not answered: {evidence.refusal.reason} {evidence.refusal.remedy}")
     lines += [f"  because {reason}" for reason in grade.because]
     lines += [f"  would change with: {change}" for change in grade.would_change]
     return "\n".join(lines)
+
+
+def _naive(one: Estimate) -> str:
+    return f"{one.point:+.3g} ({one.low:.3g} to {one.high:.3g})  [{one.method}]"
 
 
 def _parts(

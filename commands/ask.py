@@ -22,10 +22,10 @@ from commands._options import (
 from commands._panel_file import read_panel
 from commands._shapes import evidence_object, evidence_sentences, panel_frame
 from commands._told import told
+from dashboard.disclosed import shown_answer, shown_answers
 from metrics.activity import platforms
 from metrics.adoption import adoption_table, metric_card, shown_panel
 from metrics.analysis import analyse
-from metrics.answer import answer, answers
 from metrics.evidence import Better, Refusal, Window
 from metrics.hierarchy import By
 from metrics.panel import build_panel
@@ -123,7 +123,9 @@ def evidence_command(
     warehouse = opened(data)
     programme = programme_of(warehouse)
     one = _case(programme, use_case_id) if use_case_id else None
-    found = (answer(warehouse, programme, one),) if one else answers(warehouse, programme)
+    found = (
+        (shown_answer(warehouse, programme, one),) if one else shown_answers(warehouse, programme)
+    )
     if as_json:
         emit([evidence_object(one) for one in found])
     else:

@@ -15,7 +15,7 @@ from metrics.adoption import adoption_table
 from metrics.advice import Advice
 from metrics.answer import Answer, answer
 from metrics.evidence import Evidence, Panel
-from metrics.programme import Programme
+from metrics.programme import Programme, UseCase
 from warehouse import Warehouse, WarehouseError
 
 Cell = tuple[str, str]
@@ -30,11 +30,16 @@ def shown_answers(
     """
     found: list[Answer] = []
     for case in programme.use_cases:
-        one = answer(warehouse, programme, case)
-        found.append(without(one, shown_cells(warehouse, programme, one)))
+        found.append(shown_answer(warehouse, programme, case))
         if told is not None:
             told(len(found), len(programme.use_cases))
     return tuple(found)
+
+
+def shown_answer(warehouse: Warehouse, programme: Programme, case: UseCase) -> Answer:
+    """Answer one use case, without the adoption of groups where it is withheld."""
+    found = answer(warehouse, programme, case)
+    return without(found, shown_cells(warehouse, programme, found))
 
 
 def shown_cells(warehouse: Warehouse, programme: Programme, answer: Answer) -> frozenset[Cell]:

@@ -191,6 +191,14 @@ def test_judge_reads_a_ready_made_panel(tmp_path: Path) -> None:
     assert found["verdict"]["grade"] == "works"
     assert found["estimates"][0]["point"] == pytest.approx(-4, abs=0.3)
     assert found["estimates"][0]["low"] <= -4 <= found["estimates"][0]["high"]
+    study = found["event_study"]
+    assert len(study["event_time"]) == len(study["point"]) == len(study["low"])
+    assert study["point"][study["event_time"].index(0)] == pytest.approx(-4, abs=1)
+    assert {one["group"] for one in found["group_effects"]} == {f"g{i}" for i in range(0, 20, 2)}
+    assert all(isinstance(one["figures"], dict) for one in found["checks"])
+    told = run("judge", panel, "--better", "lower", "--worthwhile", 1).stdout
+    for one in found["naive"]:
+        assert f"a naive reading would say {one['point']:+.3g}" in told
 
 
 def test_judge_tells_a_missing_column(tmp_path: Path) -> None:
