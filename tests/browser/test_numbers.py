@@ -24,9 +24,11 @@ See = Callable[..., str]
 Facts = dict[str, dict[str, Any]]
 CASES = ("escalations", "travel", "projects")
 SPONSOR = [page.id for page in all_pages() if page.audience == "sponsor"]
-DRAWN = """([meta, axis]) => [...document.querySelectorAll('.js-plotly-plot')].map((one) =>
-    one._fullData.filter((trace) => trace.meta === meta || trace.type === meta)
-        .flatMap((trace) => Array.from(trace[axis])))"""
+PICTURE = "document.querySelectorAll('[data-testid=stPlotlyChart]')[at]?.querySelector('.js-plotly-plot')"
+READY = f"at => Boolean({PICTURE}?._fullData?.length && {PICTURE}.querySelector('.main-svg'))"
+DRAWN = f"""([at, meta, axis]) => {PICTURE}._fullData
+    .filter((trace) => trace.meta === meta || trace.type === meta)
+    .flatMap((trace) => Array.from(trace[axis]))"""
 
 
 @pytest.fixture(scope="module")
@@ -59,10 +61,12 @@ def tiles(tab: Page) -> list[str]:
 
 
 def drawn(tab: Page, at: int, meta: str, axis: str) -> list[float]:
-    """The numbers of one picture of the page, rounded as far as a reader could see."""
-    tab.locator(".js-plotly-plot .main-svg").nth(at).wait_for()
-    tab.wait_for_function("at => document.querySelectorAll('.js-plotly-plot').length > at", arg=at)
-    found = tab.evaluate(DRAWN, [meta, axis])[at]
+    """The numbers of the page's picture in that place, rounded as far as a reader could see.
+
+    Counted by places: a picture may be drawn before the one above it is.
+    """
+    tab.wait_for_function(READY, arg=at)
+    found = tab.evaluate(DRAWN, [at, meta, axis])
     return sorted(round(value, 6) for value in found if value is not None)
 
 
