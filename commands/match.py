@@ -9,8 +9,9 @@ import click
 from commands._options import data_option, emit, json_option, say
 from dashboard.matching import Choice, Strange, as_mapping, likeliest, look, needs, offers
 from pipelines.identify import source_named
-from pipelines.mapping import dump_mapping
+from pipelines.mapping import Mapping, dump_mapping
 from pipelines.source import Source
+from pipelines.suggest_values import UNKNOWN_YEAR
 from pipelines.trouble import UnreadableFile
 from warehouse.store import Warehouse
 
@@ -33,8 +34,10 @@ def match_command(
     groups = _groups(Warehouse(data))
     target = source_named(read_as) if read_as else likeliest(strange, groups)
     found = offers(strange, target, groups)
-    mapping = as_mapping(target, {name: Choice(one.column) for name, one in found.items()})
-    text = dump_mapping(mapping) + _still(target, set(mapping.columns))
+    choices = {name: Choice(one.column) for name, one in found.items()}
+    mapping = as_mapping(target, choices, strange)
+    timed = {"period"} if any(one.period for one in mapping.values.values()) else set()
+    text = dump_mapping(mapping) + _still(target, {*mapping.columns, *mapping.constants, *timed})
     if as_json:
         values = {name: strange.first_values(name) for name in strange.headers}
         emit({"mapping": mapping, "first_values": values, "text": text})
@@ -42,7 +45,9 @@ def match_command(
         click.echo(text, nl=False)
     else:
         out.write_text(text, encoding="utf-8")
-    for line in _columns(strange, mapping.columns):
+    if UNKNOWN_YEAR in text:
+        say(f"Put the year, and the month where it is asked, in the place of {UNKNOWN_YEAR}.")
+    for line in _columns(strange, mapping):
         say(line)
     if out is not None:
         say(f"Wrote {out}. Check it, then: signpost ingest {file} --mapping {out}")
@@ -58,14 +63,15 @@ def _still(target: Source, given: set[str]) -> str:
     """Say as comments what is not matched yet, and where it would go."""
     lines = [
         f"# {name}: {needs(target, name)}. Name its column above, or one value under constants.\n"
-        for name in target.fields
-        if name not in given
+        for name, cell in target.fields.items()
+        if name not in given and cell.headers
     ]
     return "".join(lines)
 
 
-def _columns(strange: Strange, columns: dict[str, str]) -> list[str]:
-    fills = {column: name for name, column in columns.items()}
+def _columns(strange: Strange, mapping: Mapping) -> list[str]:
+    fills = {column: name for name, column in mapping.columns.items()}
+    fills |= {column: f"{one.kpi} {one.period}".strip() for column, one in mapping.values.items()}
     return [
         f"{column}: {strange.first_values(column)} -> {fills.get(column, 'not used')}"
         for column in strange.headers

@@ -50,8 +50,9 @@ def match(strange: Strange, groups: frozenset[str]) -> Path | None:
     target = kinds[kind]
     found = offers(strange, target, groups)
     heads()
-    first = [name for name in target.fields if name in target.needed or name in found]
-    rest = [name for name in target.fields if name not in first]
+    asked = [name for name, cell in target.fields.items() if cell.headers]
+    first = [name for name in asked if name in target.needed or name in found]
+    rest = [name for name in asked if name not in first]
 
     def row(name: str) -> Choice:
         return field(strange, target, name, found.get(name), f"{key}_{target.id}_{name}")
@@ -96,14 +97,14 @@ def field(
 
 def settle(target: Source, choices: dict[str, Choice], strange: Strange, key: str) -> Path | None:
     """Say what is still missing, or offer to use the match and to take it along."""
-    lacking, double = missing(target, choices), twice(choices)
+    lacking, double = missing(target, choices, strange), twice(choices)
     if lacking:
         st.markdown(f":material/help: Still needed: **{md(', '.join(lacking))}**.")
         return None
     if double:
         st.markdown(f":material/help: Chosen twice: **{md(', '.join(double))}**.")
         return None
-    text = dump_mapping(as_mapping(target, choices))
+    text = dump_mapping(as_mapping(target, choices, strange))
     use, take, note = st.columns([1, 1.3, 2.4], vertical_alignment="center")
     take.download_button(
         "Download the mapping", text, file_name=file_name(f"{strange.name} mapping", ".yaml"),

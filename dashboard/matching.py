@@ -7,11 +7,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.looks import figures
+from pipelines.mapping import Held, takes_values, targets
 from pipelines.mapping import Mapping as ColumnMapping
-from pipelines.mapping import targets
+from pipelines.recognise import named
 from pipelines.source import Source
 from pipelines.staging import Table, tables
 from pipelines.suggest import Suggestion, suggest
+from pipelines.suggest_values import UNKNOWN_MONTH, kpi_values
 
 FIELDS = {
     "above": "Numerator", "below": "Denominator", "measure": "Name of the KPI",
@@ -30,6 +33,8 @@ class Strange:
     name: str
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    around: str = ""
+    """Its name and what stands above it."""
 
     def first_values(self, column: str) -> str:
         """Return the first values of a column that are not empty."""
@@ -51,9 +56,12 @@ def look(path: Path, name: str) -> Strange | None:
     with tempfile.TemporaryDirectory(prefix="signpost-match-") as folder:
         for table in tables(path, Path(folder)):
             if isinstance(table, Table) and table.name == name and table.layouts:
-                layout = table.layouts[0]
-                named = tuple(header.strip() for header in layout.headers)
-                return Strange(name, named, layout.sample or layout.below)
+                layout = named(table)
+                headers = tuple(header.strip() for header in layout.headers)
+                above = table.head.split("\n", layout.line)[: layout.line - 1]
+                return Strange(
+                    name, headers, layout.sample or layout.below, " ".join((name, *above))
+                )
     return None
 
 
@@ -67,9 +75,10 @@ def _filled(offer: Suggestion | None, target: Source, groups: Collection[str]) -
     """Weigh how surely a field is filled: by half where any number or any word would do."""
     if offer is None:
         return 0.0
-    if offer.why != VALUES:
-        return 1.0
     kind = target.fields[offer.field].kind
+    counted = kind == "person" and figures(offer.first_values)
+    if offer.why != VALUES and not counted:
+        return 1.0
     if kind == "group" and groups:
         return 0.0  # groups are known, and these are none of them
     return 0.8 if kind in ("day", "moment", "period") else 0.5
@@ -94,8 +103,27 @@ def likeliest(strange: Strange, groups: Collection[str]) -> Source:
 def filled(strange: Strange, target: Source, groups: Collection[str]) -> float:
     """Return the share of the needed fields that the columns fill, unsure ones counted by half."""
     found = offers(strange, target, groups)
+    if target.spread is not None and not _spread(strange, target, found):
+        return 0.0
     needed = target.needed or tuple(target.fields)
     return sum(_filled(found.get(name), target, groups) for name in needed) / len(needed)
+
+
+def _spread(strange: Strange, target: Source, found: Mapping[str, Suggestion]) -> bool:
+    """Tell whether columns hold KPIs, one row per group and period; or periods."""
+    if not takes_values(target):
+        return bool(target.spread and target.spread(strange.headers, strange.rows))
+    keys = [strange.headers.index(one.column) for one in found.values()]
+    rows = [tuple(row[at].strip() for at in keys if at < len(row)) for row in strange.rows]
+    alone = len(set(rows)) == len(rows) and not any("@" in "".join(row) for row in strange.rows)
+    return alone and bool(held(strange, target, {n: one.column for n, one in found.items()}))
+
+
+def held(strange: Strange, target: Source, columns: Mapping[str, str]) -> dict[str, Held]:
+    """Return what the columns of numbers hold that fill no field of a table of KPIs."""
+    if not takes_values(target):
+        return {}
+    return kpi_values(strange.headers, strange.rows, set(columns.values()), strange.around)
 
 
 def field_words(name: str) -> str:
@@ -116,10 +144,12 @@ def how_matched(offer: Suggestion | None, column: str) -> str:
     return WHY.get(offer.why, f"by {offer.why}: please check")
 
 
-def missing(target: Source, choices: Mapping[str, Choice]) -> tuple[str, ...]:
+def missing(target: Source, choices: Mapping[str, Choice], strange: Strange) -> tuple[str, ...]:
     """Return the fields that must be there and are not filled."""
     given = {name for name, one in choices.items() if one.column or one.constant}
-    return tuple(field_words(name) for name in target.needed if name not in given)
+    made = as_mapping(target, choices, strange)
+    untimed = ["period"] if UNKNOWN_MONTH in made.constants.values() else []
+    return tuple(field_words(n) for n in (*target.needed, *untimed) if n not in given)
 
 
 def twice(choices: Mapping[str, Choice]) -> tuple[str, ...]:
@@ -128,10 +158,16 @@ def twice(choices: Mapping[str, Choice]) -> tuple[str, ...]:
     return tuple(sorted({column for column in used if used.count(column) > 1}))
 
 
-def as_mapping(target: Source, choices: Mapping[str, Choice]) -> ColumnMapping:
-    """Return the mapping the choices make."""
-    return ColumnMapping(
-        target.id,
-        {name: one.column for name, one in choices.items() if one.column},
-        {name: one.constant for name, one in choices.items() if one.constant and not one.column},
-    )
+def as_mapping(
+    target: Source, choices: Mapping[str, Choice], strange: Strange | None = None
+) -> ColumnMapping:
+    """Return the mapping the choices make; of a table of KPIs every column of numbers is one."""
+    columns = {name: one.column for name, one in choices.items() if one.column}
+    constants = {n: one.constant for n, one in choices.items() if one.constant and not one.column}
+    values = held(strange, target, columns) if strange else {}
+    if "period" in {*columns, *constants}:
+        values = {column: Held(one.kpi) for column, one in values.items()}
+    elif not all(one.period for one in values.values()):
+        constants["period"] = UNKNOWN_MONTH
+        values = {column: Held(column) for column in values}
+    return ColumnMapping(target.id, columns, constants, values)

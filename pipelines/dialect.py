@@ -7,14 +7,17 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.headers import normalise
 from pipelines.limits import COLUMNS
+from pipelines.merged import merged
 
 DELIMITERS = (",", ";", "\t", "|")
 _LOOK = 60
 """Records in which the header is looked for."""
+_STACKED = 3
+"""Header rows over each other."""
 _REPEATED = 0.005
 """How much a row loses if all its cells are alike; a row further down loses more."""
 _NUMBER = re.compile(r"[-+(]?[\d.,\s%$€£]*\d[\d.,\s%$€£)]*")
@@ -38,10 +41,15 @@ class Layout:
     """What stands under the header, further header rows first."""
     paths: tuple[tuple[str, ...], ...] = ()
     """Of JSON: the keys that lead to each value."""
+    rows: int = 1
+    """Rows of the file that together make the names."""
 
 
 def layouts(text: str) -> list[Layout]:
-    """Every row of the first sixty that could be the header, by each delimiter; likeliest first."""
+    """Every row of the first sixty that could be the header, by each delimiter; likeliest first.
+
+    Behind them rows whose names are only whole together with the row above.
+    """
     announced = _SEP.match(text)
     delimiters = (announced[1],) if announced else DELIMITERS
     found: list[tuple[float, Layout]] = []
@@ -53,7 +61,21 @@ def layouts(text: str) -> list[Layout]:
             rows = [row for row in rows if row[0] > 1]
         found += _weighed(rows, delimiter)
     found.sort(key=lambda pair: -pair[0])
-    return [layout for _, layout in found]
+    plain = [layout for _, layout in found]
+    return [*plain, *_with_rows_above(plain)]
+
+
+def _with_rows_above(plain: Sequence[Layout]) -> Iterator[Layout]:
+    """Yield each header together with one row above it, or two, where they make names."""
+    at = {(layout.delimiter, layout.records): layout for layout in plain}
+    for layout in plain:
+        names = layout.headers
+        for rows in range(2, _STACKED + 1):
+            above = at.get((layout.delimiter, layout.records - rows + 1))
+            together = merged(above.headers, names) if above else None
+            if together:
+                names = together
+                yield replace(layout, headers=names, rows=rows)
 
 
 def _rows(text: str, delimiter: str) -> list[tuple[int, int, int, tuple[str, ...]]]:

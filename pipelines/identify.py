@@ -9,17 +9,16 @@ from functools import cache
 from discover import parts
 from pipelines.headers import normalise, positions
 from pipelines.source import Source
+from pipelines.spellings import NEUTRAL
 from pipelines.trouble import UnreadableFile
 
+MATCH = (
+    "Check that the first row names the columns, or say what they hold: `signpost match FILE` "
+    "suggests a mapping for --mapping, and so does the add-data page."
+)
 _SHOWN = 3
 _NEAR = 0.5
 """Share of its headers that an export must find to be named as near."""
-_NEUTRAL = {
-    *("first name", "last name", "name", "display name", "full name", "surname", "given name"),
-    *("total", "gesamt", "comment", "comments", "note", "notes", "bemerkung", "status"),
-    *("cost center", "kostenstelle", "region", "country", "#", "no", "nr"),
-}
-"""Columns beside a plain table that do not make it another thing."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ def _match(
 
 
 def _neutral(name: str) -> bool:
-    return name in _NEUTRAL or name.startswith("signpost:")
+    return name in NEUTRAL or name.startswith("signpost:")
 
 
 def placed(at: Mapping[str, int], source: Source) -> dict[str, int]:
@@ -133,8 +132,7 @@ def unknown(name: str, headers: Sequence[str], sources: Sequence[Source]) -> Unr
     return UnreadableFile(
         "unknown_file",
         f"{name} is none of the {len(sources)} exports known. Its columns are: {shown}.",
-        f"{nearest}Check that the first row names the columns, or match its columns by hand "
-        "(--mapping, or the add-data page).",
+        f"{nearest}{MATCH}",
     )
 
 

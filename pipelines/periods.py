@@ -23,6 +23,8 @@ _WEEK = re.compile(
 )
 _QUARTER = re.compile(r"(\d{4})[-/ ]?Q([1-4])|Q([1-4])[-/ ,]*(\d{4})", re.I)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_WEEKLY = re.compile("week|woche|semaine|semana|settimana")
+_MONTHLY = re.compile(r"month|monat|maand|månad|\b(mois|mes|mês|mese)\b")
 
 
 def named_span(text: str) -> Span | None:
@@ -82,19 +84,22 @@ def _width(days: set[date], hint: str) -> str:
     firsts = all(day.day == 1 for day in days)
     lasts = all(day.day == monthrange(day.year, day.month)[1] for day in days)
     weekdays = {day.weekday() for day in days}
+    weekly, monthly = _WEEKLY.search(hint), _MONTHLY.search(hint)
     if not days:
         return "day"
-    if "week" in hint and len(weekdays) == 1:
-        return "week_end" if weekdays == {6} and "ending" in hint else "week"
+    if weekly and len(weekdays) == 1:
+        return _week_width(weekdays, hint)
     if (firsts or lasts) and (len(days) > 1 or "day" not in hint):
         return "month"
-    if len(weekdays) == 1 and (len(days) > 1 or "week" in hint):
-        return "week_end" if weekdays == {6} and "ending" in hint else "week"
-    return (
-        "month"
-        if "month" in hint and len({(d.year, d.month) for d in days}) == len(days)
-        else "day"
-    )
+    if monthly and len({(day.year, day.month) for day in days}) == len(days):
+        return "month"
+    if len(weekdays) == 1 and len(days) > 1:
+        return _week_width(weekdays, hint)
+    return "day"
+
+
+def _week_width(weekdays: set[int], hint: str) -> str:
+    return "week_end" if weekdays == {6} and "ending" in hint else "week"
 
 
 def _month(year: int, month: int) -> Span | None:

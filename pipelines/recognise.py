@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipelines.dialect import Layout
 from pipelines.headers import header_set, normalise
-from pipelines.identify import Match, match_one, matching, one_of, source_named, unknown
+from pipelines.identify import MATCH, Match, match_one, matching, one_of, source_named, unknown
 from pipelines.mapping import Mapping, fits, mapped_source
 from pipelines.source import Source
 from pipelines.staging import Table
@@ -31,9 +31,10 @@ def recognise(
         for layout in table.layouts
         if (matches := matching(layout.headers, offered, layout.below))
     ]
-    own = [(x, m) for x, m in found if not m[0].source.generic] or found
+    own = [(x, m) for x, m in found if not m[0].source.generic]
     if not own and mappings is not None and (mapped := mappings.match(table, own=False)):
         return mapped
+    own = own or [(x, m) for x, m in found if x.rows == found[0][0].rows]
     if not own:
         raise _two_rows(table) or unknown(table.name, table.layouts[0].headers, offered)
     # the same source may fit a row twice, as when a header is repeated: the first one counts
@@ -78,31 +79,30 @@ def _fullest(matches: Sequence[Match]) -> list[Match]:
     return [matches[best]] if all(columns < used[best] for columns in others) else list(matches)
 
 
+def named(table: Table) -> Layout:
+    """Return the likeliest header of a table, with the rows above it where names need them."""
+    first = table.layouts[0]
+    names = [normalise(header) for header in first.headers if header.strip()]
+    together = next((x for x in table.layouts if x.rows > 1 and _same_row(x, first)), None)
+    return together if together is not None and len(set(names)) < len(names) else first
+
+
+def _same_row(one: Layout, other: Layout) -> bool:
+    return one.delimiter == other.delimiter and abs(one.records - other.records) < one.rows
+
+
 def _two_rows(table: Table) -> UnreadableFile | None:
-    """Return the refusal of a header whose names only differ by the row above, else None."""
-    layout = table.layouts[0]
-    names = [normalise(header) for header in layout.headers]
-    twice = [
-        h.strip() for h, name in zip(layout.headers, names, strict=True) if names.count(name) > 1
-    ]
-    above = next((x for x in table.layouts if _just_above(x, layout)), None)
-    if above is None or not any(twice):
+    """Return the refusal of a header whose names only differ by the rows above, else None."""
+    layout = named(table)
+    if layout.rows == 1:
         return None
-    told = [cell.strip() for cell in above.headers if cell.strip()]
-    listed = ", ".join(dict.fromkeys(name for name in twice if name))
+    listed = ", ".join(header.strip()[:40] for header in layout.headers if header.strip())
     return UnreadableFile(
         "unknown_file",
-        f"{table.name} has two header rows: {listed} stand several times, told apart only by the "
-        f"row above ({', '.join(told)}).",
-        f"Write one header row, such as {f'{told[0]} {twice[0]}'!r}, and load the file again.",
+        f"{table.name} has two header rows, and is none of the exports known. Read together its "
+        f"columns are: {listed}.",
+        MATCH,
     )
-
-
-def _just_above(one: Layout, layout: Layout) -> bool:
-    """Tell whether a row over the header spans several of its columns."""
-    names = [cell for cell in one.headers[1:] if cell.strip()]
-    same = one.delimiter == layout.delimiter and one.records == layout.records - 1
-    return same and 0 < len(names) < len(layout.headers) - 1
 
 
 def _no_table(table: Table) -> UnreadableFile:

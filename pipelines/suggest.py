@@ -45,6 +45,7 @@ def suggest(
     offers = [
         _offer(name, cell, headers[i].strip(), values, known_groups)
         for name, cell in target.fields.items()
+        if cell.headers  # else columns that become rows fill it
         for i, values in columns.items()
     ]
     chosen: list[Suggestion] = []

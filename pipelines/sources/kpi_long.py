@@ -2,7 +2,7 @@
 
 from pipelines.cells import group, number, period, text
 from pipelines.source import HowToGet, Source
-from pipelines.spellings import GROUP, PERIOD
+from pipelines.spellings import GROUP, KPI, PERIOD
 
 SOURCE = Source(
     id="kpi_long",
@@ -12,7 +12,7 @@ SOURCE = Source(
     fields={
         "period": period(*PERIOD),
         "group": group(*GROUP),
-        "measure": text("kpi", "metric", "measure", "indicator", "kennzahl", blank=False),
+        "measure": text(*KPI, blank=False),
         "value": number("value", "wert", "result", optional=True),
         "above": number("numerator", "zähler", optional=True),
         "below": number("denominator", "nenner", "n", "base", optional=True),

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pipelines.cells import day, group, number, text
 from pipelines.periods import named_span
 from pipelines.source import HowToGet, Source
-from pipelines.spellings import GROUP
+from pipelines.spellings import GROUP, KPI
 
 
 def month_columns(
@@ -30,7 +30,7 @@ SOURCE = Source(
     spread=month_columns,
     fields={
         "group": group(*GROUP),
-        "measure": text("kpi", "metric", "measure", "indicator", "kennzahl", blank=False),
+        "measure": text(*KPI, blank=False),
         "unit": text("unit", "einheit", optional=True),
         "value": number(optional=True),
         "first_day": day(optional=True),

@@ -24,7 +24,9 @@ See = Callable[..., str]
 Facts = dict[str, dict[str, Any]]
 CASES = ("escalations", "travel", "projects")
 SPONSOR = [page.id for page in all_pages() if page.audience == "sponsor"]
-PICTURE = "document.querySelectorAll('[data-testid=stPlotlyChart]')[at]?.querySelector('.js-plotly-plot')"
+PICTURE = (
+    "document.querySelectorAll('[data-testid=stPlotlyChart]')[at]?.querySelector('.js-plotly-plot')"
+)
 READY = f"at => Boolean({PICTURE}?._fullData?.length && {PICTURE}.querySelector('.main-svg'))"
 DRAWN = f"""([at, meta, axis]) => {PICTURE}._fullData
     .filter((trace) => trace.meta === meta || trace.type === meta)

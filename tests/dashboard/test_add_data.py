@@ -171,7 +171,7 @@ def test_the_likeliest_kind_and_what_a_choice_makes() -> None:
     assert likeliest(strange, ("sales",)).id == "roster"
     target = source_named("kpi_long")
     choices = {"group": Choice("Where"), "period": Choice("Where"), "value": Choice()}
-    assert missing(target, choices) == ("Name of the KPI",)
+    assert missing(target, choices, strange) == ("Name of the KPI",)
     assert twice(choices) == ("Where",)
     made = as_mapping(target, {"group": Choice("Where"), "measure": Choice(constant="Mood")})
     assert (made.columns, made.constants) == ({"group": "Where"}, {"measure": "Mood"})

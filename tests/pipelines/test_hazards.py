@@ -181,7 +181,7 @@ REFUSALS: dict[str, tuple[Mapping[str, Cell], str, str]] = {
     "04c_mixed.csv": (OPENED, "mixed_dates", "both orders"),
     "09_two_headers.csv": (
         columns(dept=T("Department"), rate=N("Rate")), "unknown_file",
-        "two header rows: Users, Active stand several times",
+        "Read together its columns are: Department, Q1 / Users, Q1 / Active",
     ),
     "20_quoted_semicolon_in_comma.csv": (AB, "unknown_file", "Its columns are"),
     "21_single_column.csv": (AB, "one_column", "one column only"),

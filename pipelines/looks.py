@@ -1,0 +1,31 @@
+"""What a text looks like, asked of a column before anything is known about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_MONEY = r"(?:[A-Za-z]{3}|[$€£¥]|kr|zł)"
+FIGURE = re.compile(
+    rf"[-+−(]{{0,2}}{_MONEY}?\s?[-+−]?\d[\d.,'’\s]*(?:[eE][-+]?\d+)?\s?(?:%|{_MONEY})?\)?-?"
+)
+_ABSENT = frozenset(
+    (
+        *("", "-", "–", "—", "?", "#n/a", "#na", "n/a", "na", "null", "none", "#div/0!", "#value!"),
+        *("#ref!", "#name?", "#num!", "#null!", "(blank)", "[none]"),
+    )
+)
+_LEADING_ZERO = re.compile(r"0\d+")
+
+
+def present(texts: Iterable[str]) -> list[str]:
+    """Return the texts that are not one of the usual words for 'no value'."""
+    return [text.strip() for text in texts if text.strip().casefold() not in _ABSENT]
+
+
+def figures(texts: Iterable[str]) -> bool:
+    """Tell a column of numbers: most of its texts are, and none is a code such as 0100."""
+    there = present(texts)
+    numbers = sum(bool(FIGURE.fullmatch(text)) for text in there)
+    coded = any(_LEADING_ZERO.fullmatch(text) for text in there)
+    return bool(there) and 2 * numbers > len(there) and not coded

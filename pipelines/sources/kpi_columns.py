@@ -1,0 +1,111 @@
+"""A KPI table with one column per KPI, beside the group and the period.
+
+The period may also stand in the header: 'Q1 2026' over 'Cost', or 'Cost' over 'Q1 2026'.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from pipelines.cells import day, group, number, period, text
+from pipelines.headers import normalise
+from pipelines.looks import figures, present
+from pipelines.merged import MARK
+from pipelines.periods import named_span
+from pipelines.source import HowToGet, Source
+from pipelines.spellings import GROUP, KPI, NAMELESS, NEUTRAL, PERIOD, YEAR
+
+_OTHER = {*KPI, *YEAR, "numerator", "denominator", "zähler", "nenner"}
+"""Columns that say it is another kind of table."""
+_CODES = (" id", " number", " no", " no.", " nr", " nr.", "nummer", "code", "zip", "plz", "phone")
+Columns = Mapping[int, Mapping[str, str]]
+
+
+def kpi_columns(headers: Sequence[str], below: Sequence[Sequence[str]]) -> Columns:
+    """Return the columns that hold a KPI each; none where a row may be anything but group x time.
+
+    Every column must be the group, the period, a number or one of the usual remarks, and no group
+    may have two rows for one period.
+    """
+    names = [normalise(header) for header in headers]
+    group_at, period_at = _first(names, GROUP), _first(names, PERIOD)
+    keys = [at for at in (group_at, period_at) if at is not None]
+    if group_at is None or _OTHER & set(names) or _repeated(below, keys):
+        return {}
+    found = {}
+    for at, header in enumerate(headers):
+        if at in keys or not names[at] or names[at] in NEUTRAL:
+            continue
+        values = [row[at] for row in below if at < len(row)]
+        told = _told(header, timed=period_at is not None)
+        if told is None or not figures(values):
+            if present(values):
+                return {}
+            continue
+        found[at] = told
+    measured = Counter(tuple(told.values()) for told in found.values())
+    return found if max(measured.values(), default=0) == 1 else {}
+
+
+def _first(names: Sequence[str], spellings: Sequence[str]) -> int | None:
+    found = (names.index(name) for name in spellings if name in names)
+    return min(found, default=None)
+
+
+def _repeated(below: Sequence[Sequence[str]], keys: Sequence[int]) -> bool:
+    rows = [tuple(row[at].strip().casefold() for at in keys if at < len(row)) for row in below]
+    whole = [row for row in rows if len(row) == len(keys) and all(row)]
+    return len(set(whole)) < len(whole)
+
+
+def _told(header: str, *, timed: bool) -> Mapping[str, str] | None:
+    """Return what a column stands for: its KPI, and the period where its header names one."""
+    parts = [part.strip() for part in header.split(MARK)]
+    spans = [span for part in parts if (span := named_span(part))]
+    kpi = MARK.join(part for part in parts if not named_span(part))
+    nameless = normalise(kpi) in ("", *NAMELESS) or normalise(kpi).endswith(_CODES)
+    if nameless or len(spans) != (0 if timed else 1):
+        return None
+    first, last = (day.isoformat() for day in spans[0]) if spans else ("", "")
+    return {"measure": kpi, "unit": _unit(kpi), "first_day": first, "last_day": last}
+
+
+def _unit(kpi: str) -> str:
+    """Return 'k€' of 'Revenue (k€)'. A percent sign tells how cells are written, not the unit."""
+    found = re.search(r"[(\[]([^()\[\]]{1,12})[)\]]$", kpi)
+    return found[1] if found and "%" not in found[1] else ""
+
+
+SOURCE = Source(
+    id="kpi_columns",
+    label="KPI table: one column per KPI",
+    table="outcome",
+    generic=True,
+    spread=kpi_columns,
+    fields={
+        "group": group(*GROUP),
+        "period": period(*PERIOD, optional=True),
+        "measure": text(optional=True),
+        "unit": text(optional=True),
+        "value": number(optional=True),
+        "first_day": day(optional=True),
+        "last_day": day(optional=True),
+    },
+    columns={
+        "kpi": "trim(regexp_replace(lower(measure), '[^\\p{L}\\p{N}]+', '_', 'g'), '_')",
+        "first_day": "coalesce(period, first_day)",
+        "last_day": "coalesce(period_until, last_day)",
+        "numerator": "value",
+        "denominator": "1",
+    },
+    documented_at="docs/exports/kpi_columns.md",
+    how_to_get=HowToGet(
+        role="the owner of the KPI (controlling, operations, service)",
+        steps="A table with the columns group and month and one column per KPI, one row per group "
+        "and month; a total may stay. The months may also "
+        "stand over the KPIs, in two header rows.",
+        filename="kpis.xlsx",
+        request="Please send me the KPIs per department and month for the last 18 months, one row "
+        "per department and month, one column per KPI.",
+    ),
+)
