@@ -11,7 +11,7 @@ import click
 
 from commands._options import data_option, emit, json_option, opened, plain, programme_of
 from commands._told import told
-from dashboard.disclosed import shown_answers
+from dashboard.disclosed import shown_answers, shown_spread
 from metrics.answer import Answer
 from metrics.barriers import movements, scores, unanswered
 from metrics.capacity import channel_table, channels
@@ -24,7 +24,6 @@ from metrics.premium import collaboration_premium
 from metrics.programme import Programme
 from metrics.recorded import with_recorded
 from metrics.register import edits, review, versions
-from metrics.spread import spread
 from metrics.stoplist import stops
 from metrics.targets import standings
 from metrics.whiteglove import by_kind, persistence, premium
@@ -78,7 +77,7 @@ def white_glove_part(warehouse: Warehouse, programme: Programme) -> object:
 def spread_part(warehouse: Warehouse, programme: Programme) -> object:
     """Return per use case whether its platform spread along who works with whom."""
     cases = programme.use_cases
-    return {case.id: spread(warehouse, programme, case) for case in cases}
+    return {case.id: shown_spread(warehouse, programme, case) for case in cases}
 
 
 def contacts_part(warehouse: Warehouse, programme: Programme) -> object:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import cached
 from dashboard.access import require
+from dashboard.disclosed import shown_spread
 from dashboard.page import View
 from metrics.barriers import Movement, Score, movements, scores, unanswered
 from metrics.collaboration import Network, NetworkChange, network, network_change
@@ -21,7 +22,7 @@ from metrics.premium import CollaborationPremium, collaboration_premium
 from metrics.programme import Programme
 from metrics.recorded import with_recorded
 from metrics.register import first_exposed
-from metrics.spread import Spread, spread
+from metrics.spread import Spread
 from metrics.whiteglove import (
     KindEffect,
     Persistence,
@@ -119,7 +120,7 @@ def spread_of(view: View, use_case: str) -> Spread | Refusal:
 @st.cache_resource(show_spinner="Following who works with whom …", max_entries=16)
 def _spread(root: str, version: int, use_case: str) -> Spread | Refusal:
     programme = cached.programme(root, version)
-    return spread(cached.warehouse(root), programme, programme.use_case(use_case))
+    return shown_spread(cached.warehouse(root), programme, programme.use_case(use_case))
 
 
 def helped(

@@ -14,11 +14,13 @@ import numpy as np
 from metrics.adoption import adoption_table
 from metrics.advice import Advice
 from metrics.answer import Answer, answer
-from metrics.evidence import Evidence, Panel
+from metrics.evidence import CheckResult, Evidence, Panel, Question, Refusal
 from metrics.programme import Programme, UseCase
+from metrics.spread import Spread, spread
 from warehouse import Warehouse, WarehouseError
 
 Cell = tuple[str, str]
+RISEN = "The start raised adoption; by how much is withheld: it would tell of a small group."
 
 
 def shown_answers(
@@ -44,16 +46,35 @@ def shown_answer(warehouse: Warehouse, programme: Programme, case: UseCase) -> A
 
 def shown_cells(warehouse: Warehouse, programme: Programme, answer: Answer) -> frozenset[Cell]:
     """List the (group id, period) whose adoption may be shown; none where that is not known."""
-    question = answer.evidence.question
     try:
-        table = adoption_table(
-            warehouse, programme, metric=question.adoption_metric, platform=question.platform,
-            window=question.window, by="group", grouping=question.grouping,
-        )  # fmt: skip
+        return _cells(warehouse, programme, answer.evidence.question, withheld=False)
     except WarehouseError:
         return frozenset()
-    open_rows = table[~table["withheld"].astype(bool)]
-    return frozenset(zip(open_rows["group_id"], open_rows["period"], strict=True))
+
+
+def _cells(
+    warehouse: Warehouse, programme: Programme, asked: Question | UseCase, *, withheld: bool
+) -> frozenset[Cell]:
+    table = adoption_table(
+        warehouse, programme, metric=asked.adoption_metric, platform=asked.platform,
+        window=asked.window, grouping=asked.grouping if isinstance(asked, Question) else "as-was",
+    )  # fmt: skip
+    rows = table[table["withheld"].astype(bool) == withheld]
+    return frozenset(zip(rows["group_id"], rows["period"], strict=True))
+
+
+def shown_spread(warehouse: Warehouse, programme: Programme, case: UseCase) -> Spread | Refusal:
+    """Say whether a platform spread, without what contacts gained where that gives groups away.
+
+    What each group's contacts gained is a sum over the groups that started: with the network
+    known, the adoption of one of them that is withheld would follow from it.
+    """
+    found = spread(warehouse, programme, case)
+    if isinstance(found, Refusal):
+        return found
+    withheld = {group for group, _ in _cells(warehouse, programme, case, withheld=True)}
+    started = {g for g, start in zip(found.groups, found.start, strict=True) if start >= 0}
+    return replace(found, reached=found.reached * np.nan) if withheld & started else found
 
 
 def without(answer: Answer, shown: Collection[Cell]) -> Answer:
@@ -98,8 +119,20 @@ def _hidden(before: Panel, after: Panel) -> frozenset[str]:
 
 
 def _evidence(evidence: Evidence, hidden: Collection[str]) -> Evidence:
+    """Take out a hidden group's adoption, and the mean over groups that it would follow from."""
+    if not hidden:
+        return evidence
     effects = tuple(
         replace(one, adoption_change=None) if one.group in hidden else one
         for one in evidence.group_effects
     )
-    return replace(evidence, group_effects=effects)
+    checks = tuple(map(_without_rise, evidence.checks))
+    return replace(evidence, group_effects=effects, chain=(), checks=checks)
+
+
+def _without_rise(one: CheckResult) -> CheckResult:
+    """Say that adoption rose, not by how much; of one that did not rise only a bound is told."""
+    if one.check != "mechanism" or not one.figures:
+        return one
+    finding = RISEN if one.figures["low"] > 0 else one.finding
+    return replace(one, figures={}, finding=finding)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from metrics.activity import adoption_counts
@@ -17,7 +18,7 @@ def frozen_at_start(warehouse: Warehouse, panel: Panel) -> Panel | Refusal:
     """Return the panel with adoption over the members of the day on which the first group started.
 
     They count under the group they were in then, wherever they are now; outcomes stay as they are,
-    because a KPI belongs to the group. Before disclosure, like the panel itself.
+    because a KPI belongs to the group. Adoption that the panel withholds stays withheld.
     """
     started = panel.start[panel.start >= 0]
     if not started.size:
@@ -33,10 +34,11 @@ def frozen_at_start(warehouse: Warehouse, panel: Panel) -> Panel | Refusal:
     if isinstance(counts, Refusal):
         return counts
     long = counts.assign(period=[p.label for p in counts["period"]]).dropna(subset=["group"])
+    known = True if panel.adoption is None else np.isfinite(panel.adoption)
     return replace(
         panel,
-        adoption_numerator=_laid(long, "numerator", panel),
-        adoption_denominator=_laid(long, "denominator", panel),
+        adoption_numerator=np.where(known, _laid(long, "numerator", panel), np.nan),
+        adoption_denominator=np.where(known, _laid(long, "denominator", panel), np.nan),
     )
 
 

@@ -68,10 +68,11 @@ def hours_table(
     line = timeline(reader, chosen, window)
     if isinstance(line, Refusal):
         raise WarehouseError(line.reason, line.remedy)
-    table = shown_table(reader, programme, _hours(reader, chosen, line), BAND, by)
+    table = shown_table(reader, programme, _hours(reader, chosen, line), [*BAND, "members"], by)
     low, rate, high = rates(programme)
     table = table.assign(
-        per_head=table["hours"] / table["people"].where(table["people"] > 0),
+        people=table["members"],
+        per_head=table["hours"] / table["members"].where(table["members"] > 0),
         cost_low=table["low"] * low,
         cost=table["hours"] * rate,
         cost_high=table["high"] * high,
@@ -111,8 +112,12 @@ def rates(programme: Programme) -> Band:
 
 
 def _hours(reader: Reader, platform: str, line: Timeline) -> pd.DataFrame:
-    """Group, period (label), people, low, hours, high; no use is no hours."""
-    found = reader.frame(SQL["actions"].format(days=line.days), {"platform": platform})
+    """Group, period (label), people, members, low, hours, high; no use is no hours.
+
+    People are who the hours are about: those who did anything, and the members where nobody did.
+    """
+    every_action = reader.frame(SQL["actions"].format(days=line.days), {"platform": platform})
+    found = every_action.dropna(subset=["action"])
     bands = {action: minutes_of(action) for action in found["action"].unique()}
     known = found[found["action"].isin([action for action, band in bands.items() if band])]
     spent = np.array([bands[action] for action in known["action"]]).reshape(-1, 3) / 60
@@ -122,6 +127,10 @@ def _hours(reader: Reader, platform: str, line: Timeline) -> pd.DataFrame:
     numbers = line.numbers()
     heads = membership(reader, line.every).headcount[numbers]
     every = pd.MultiIndex.from_product([heads.index, numbers], names=["group", "period"])
-    total = total.reindex(every, fill_value=0.0).assign(people=np.nan_to_num(heads).ravel())
+    doers = every_action[every_action["action"].isna()].set_index(["group_id", "period"])["doers"]
+    members, did = np.nan_to_num(heads).ravel(), doers.reindex(every.set_names(doers.index.names))
+    total = total.reindex(every, fill_value=0.0).assign(
+        people=np.where(did > 0, did, members), members=members
+    )
     labels = {i: line.every[i].label for i in numbers}
     return total.reset_index().assign(period=lambda frame: frame["period"].map(labels))

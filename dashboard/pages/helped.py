@@ -79,16 +79,17 @@ def spreading(view: View, case: CaseBrief, found: Spread | Refusal) -> None:
     if isinstance(found, Refusal):
         refusal(found)
         return
-    waiting = np.flatnonzero(np.asarray(found.start) < 0)
+    known = np.isfinite(found.reached).any(axis=1)
+    waiting = np.flatnonzero((np.asarray(found.start) < 0) & known)
     names = cached.group_names(view.root, view.version)
     lines = [
         Series(names.get(found.groups[i], found.groups[i]), list(found.periods),
                (100 * found.reached[i]).tolist())
         for i in waiting[:4]
     ]  # fmt: skip
+    st.markdown(md(spoken(found.finding, {})))
     if lines:
         figure = trend(lines, view.palette, unit="Points of adoption gained")
-        st.markdown(md(spoken(found.finding, {})))
         st.markdown(":small[The picture: how far adoption had risen among those whom groups still "
                     "waiting work with.]")  # fmt: skip
         chart(figure, points_of(lines), key="spread", alt=found.finding)

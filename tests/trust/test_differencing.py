@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from dashboard.reports.assemble import board_of
 from dashboard.reports.board import BoardReport
 from metrics.adoption import adoption_table
 from metrics.answer import Answer, answers
+from metrics.evidence import CheckResult, Estimate
 from metrics.programme import parse
 from metrics.register import programme_in_force
 from pipelines.ingest import ingest
@@ -112,3 +114,20 @@ def test_what_follows_from_hidden_adoption_is_hidden_too(warehouse: Warehouse) -
     assert bare.evidence.estimates == whole.evidence.estimates
     assert bare.verdict == whole.verdict
     np.testing.assert_array_equal(bare.panel.outcome, whole.panel.outcome)  # type: ignore[union-attr]
+
+
+def test_the_mean_over_groups_is_hidden_where_one_of_them_is(warehouse: Warehouse) -> None:
+    (whole,) = answers(warehouse, programme_in_force(warehouse))
+    rise = {"adoption_change": 0.4, "low": 0.3, "high": 0.5}
+    rose = CheckResult("mechanism", True, "The start raised adoption by 40 points.", rise)
+    link = Estimate(
+        "start_to_adoption", 0.4, 0.3, 0.5, 0.95, "share", 6, 36, 3, effect="adoption"
+    )  # fmt: skip
+    told = replace(whole, evidence=replace(whole.evidence, chain=(link,), checks=(rose,)))
+    bare = without(told, frozenset()).evidence
+    assert bare.chain == ()
+    assert bare.checks[0].figures == {}
+    assert bare.checks[0].passed
+    assert "40" not in bare.checks[0].finding
+    cells = frozenset((g, p) for g in whole.panel.groups for p in whole.panel.periods)  # type: ignore[union-attr]
+    assert without(told, cells).evidence == told.evidence

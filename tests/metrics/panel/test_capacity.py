@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -139,6 +140,20 @@ def test_a_year_at_the_pace_of_the_last_weeks(small: Small) -> None:
     assert set(year) == {"west", "north", "south"}
     assert year["west"] == (0, 0, 0)
     assert hours_a_year(small.warehouse, programme(), "zoom") == {}
+
+
+def test_hours_of_a_few_are_withheld_though_their_group_is_large(tmp_path: Path) -> None:
+    few = Small(tmp_path)
+    names = ("east", "north", "west")
+    few.roster({name: range(100 * i, 100 * i + 20) for i, name in enumerate(names)}, monday(0))
+    busy = {p: float(p % 100 < 15 and p < 200) for p in range(220)} | {200: 9.0, 201: 0.0}
+    few.usage({week(0): busy})
+    found = hours_table(few.warehouse, programme(), platform="teams", window="week")
+    shown = found.set_index("group")
+    # One person in west wrote; east hides with it, so that the total does not tell.
+    assert shown["withheld"].to_dict() == {"east": True, "north": False, "west": True}
+    assert shown.loc["north", "people"] == 20
+    assert shown.loc["west", [*BAND, "people", "per_head"]].isna().all()
 
 
 def test_minutes_go_by_the_word_and_unknown_actions_count_nothing(small: Small) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -56,3 +57,13 @@ def test_without_a_start_or_a_roster_of_that_day_it_refuses(small: Small, tmp_pa
     early = frozen_at_start(small.warehouse, panel_of(small, -1))
     assert isinstance(early, Refusal)
     assert "Load a roster of 2025-12-29" in early.remedy
+
+
+def test_adoption_that_is_withheld_stays_withheld(small: Small) -> None:
+    panel = panel_of(small)
+    assert panel.adoption_numerator is not None
+    shown = np.array([[True], [False]])
+    bare = replace(panel, adoption_numerator=np.where(shown, panel.adoption_numerator, np.nan))
+    frozen = frozen_at_start(small.warehouse, bare)
+    assert isinstance(frozen, Panel)
+    np.testing.assert_array_equal(np.isfinite(frozen.adoption), [[True] * 4, [False] * 4])

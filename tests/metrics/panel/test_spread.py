@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from dashboard.disclosed import shown_spread
 from metrics.contagion import (
     Found,
     Setting,
@@ -126,6 +127,7 @@ def test_spread_from_the_warehouse(tmp_path_factory: pytest.TempPathFactory) -> 
     small.usage(
         {
             week(w): {p: float(p % size < users[p // size, w]) for p in range(GROUPS * size)}
+            | dict.fromkeys(range(9000, 9004), 1.0)
             for w in range(weeks)
         }
     )
@@ -160,3 +162,11 @@ def test_spread_from_the_warehouse(tmp_path_factory: pytest.TempPathFactory) -> 
     assert one.touched
     assert "weaker than it is" in one.finding
     assert isinstance(spread(no_ties.warehouse, plan, CASE), Refusal)
+    begun = dict(zip(names, setting.start >= 0, strict=True))
+    # What contacts gained may be shown unless the board of four hides with a group that started.
+    for partner in (names[0], next(g for g in names if begun[g] != begun[names[0]])):
+        areas = {"board": "customer", partner: "customer"}
+        shown = shown_spread(small.warehouse, plan.model_copy(update={"areas": areas}), CASE)
+        assert isinstance(shown, Spread)
+        assert shown.finding == one.finding
+        assert np.isfinite(shown.reached).any() != begun[partner]
