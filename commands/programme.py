@@ -18,7 +18,7 @@ from metrics.capacity import channel_table, channels
 from metrics.collaboration import network, roles
 from metrics.decisions import decisions, library, recheck
 from metrics.evidence import Refusal
-from metrics.frozen import frozen_at_start
+from metrics.helped import helped
 from metrics.portfolio import summary
 from metrics.premium import collaboration_premium
 from metrics.programme import Programme
@@ -26,7 +26,6 @@ from metrics.recorded import with_recorded
 from metrics.register import edits, review, versions
 from metrics.stoplist import stops
 from metrics.targets import standings
-from metrics.whiteglove import by_kind, persistence, premium
 from warehouse import Warehouse
 
 Part = Callable[[Warehouse, Programme], object]
@@ -59,19 +58,11 @@ def white_glove_part(warehouse: Warehouse, programme: Programme) -> object:
     recorded = with_recorded(warehouse.read(), programme)
     if isinstance(recorded, Refusal):
         return recorded
-    done, found = recorded.interventions, {}
-    for one in shown_answers(warehouse, programme):
-        if one.panel is None:
-            continue
-        frozen = frozen_at_start(warehouse, one.panel)
-        panel = one.panel if isinstance(frozen, Refusal) else frozen
-        found[one.use_case.id] = {
-            "members_at_start": panel is frozen,
-            "premium": premium(panel, done),
-            "persistence": persistence(panel, done),
-            "by_kind": by_kind(one.panel, done),
-        }
-    return found
+    return {
+        one.use_case.id: helped(warehouse, recorded, one.use_case, one.panel)
+        for one in shown_answers(warehouse, programme)
+        if one.panel is not None
+    }
 
 
 def spread_part(warehouse: Warehouse, programme: Programme) -> object:

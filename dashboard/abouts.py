@@ -137,6 +137,14 @@ ABOUTS = {
         "groups were chosen for it: this says what went with it, not what it caused", "",
         ("intervention", *USAGE), ("panel.sql", "interventions"),
     ),
+    "kinds": About(
+        "What each kind of intervention brought beyond groups left alone, in all groups of the "
+        "platform.",
+        "change of adoption around each beginning, on how much of every kind began around it",
+        "kinds add up and work at once; groups were chosen: what went with it, not what it caused",
+        "twelve weeks or three months on either side", ("intervention", *USAGE),
+        ("panel.sql", "interventions"),
+    ),
     "barriers": About(
         "What people say holds them back, 1 (not at all) to 5 (strongly).",
         "mean score of a group's answers; a group with too few answers is left empty",

@@ -17,20 +17,13 @@ from metrics.collaboration import Network, NetworkChange, network, network_chang
 from metrics.decisions import Decision, Library, decisions, library
 from metrics.evidence import Refusal
 from metrics.explore import Explored, explore
-from metrics.frozen import frozen_at_start
+from metrics.helped import Helped
+from metrics.helped import helped as judged
 from metrics.premium import CollaborationPremium, collaboration_premium
 from metrics.programme import Programme
 from metrics.recorded import with_recorded
 from metrics.register import first_exposed
-from metrics.spread import Spread
-from metrics.whiteglove import (
-    KindEffect,
-    Persistence,
-    Premium,
-    by_kind,
-    persistence,
-    premium,
-)
+from metrics.spread import Halves, Spread, halves
 from warehouse import WarehouseError
 
 T = TypeVar("T")
@@ -123,22 +116,26 @@ def _spread(root: str, version: int, use_case: str) -> Spread | Refusal:
     return shown_spread(cached.warehouse(root), programme, programme.use_case(use_case))
 
 
-def helped(
-    view: View, use_case: str
-) -> tuple[Premium | Refusal, Persistence | Refusal, tuple[KindEffect, ...]] | Refusal:
-    """Return what white-glove added, whether it lasted, and what each kind of deed moved.
+def waiting(view: View, use_case: str) -> Halves | None:
+    """Return how use went in groups that wait, with much and with little contact."""
+    found = spread_of(view, use_case)
+    case = view.programme.use_case(use_case)
+    if isinstance(found, Refusal):
+        return None
+    return halves(found, cached.adoption(
+        view, platform=case.platform, metric=case.adoption_metric, window=case.window, by="group"
+    ))  # fmt: skip
 
-    Over who was a member when it began, where the roster says who that was.
-    """
+
+def helped(view: View, use_case: str) -> Helped | Refusal:
+    """Return what white-glove added, whether it lasted, and what each kind of deed moved."""
     require(view.access, "read")
     cached.answers(view)
     return _helped(view.root, view.version, tuple(sorted(view.access.scope)), use_case)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _helped(
-    root: str, version: int, scope: cached.Scope, use_case: str
-) -> tuple[Premium | Refusal, Persistence | Refusal, tuple[KindEffect, ...]] | Refusal:
+def _helped(root: str, version: int, scope: cached.Scope, use_case: str) -> Helped | Refusal:
     found = cached.known_answers(root, version, scope)
     answer = next(one for one in found if one.use_case.id == use_case)
     recorded = _recorded(root, version)
@@ -146,10 +143,7 @@ def _helped(
         return answer.evidence.refusal or Refusal("There is no panel.", "See the evidence.")
     if isinstance(recorded, Refusal):
         return recorded
-    done = recorded.interventions
-    frozen = frozen_at_start(cached.warehouse(root), answer.panel)
-    panel = answer.panel if isinstance(frozen, Refusal) else frozen
-    return premium(panel, done), persistence(panel, done), by_kind(answer.panel, done)
+    return judged(cached.warehouse(root), recorded, answer.use_case, answer.panel)
 
 
 def barriers(view: View) -> tuple[tuple[Score, ...], tuple[Score, ...], tuple[Movement, ...]]:

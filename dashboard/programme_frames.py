@@ -8,20 +8,22 @@ import numpy as np
 import pandas as pd
 
 from dashboard.effects import change
+from dashboard.figures.forest import Row
 from dashboard.figures.heatmap import Grid
-from dashboard.formats import day, listed, money, money_range, number, percent
-from dashboard.programme_words import ROLES, SURE, barrier_words, kind_words, moved
+from dashboard.formats import count, day, listed, money, money_range, number, percent
+from dashboard.programme_words import ROLES, SURE, barrier_words, clear, kind_words, moved, vague
 from dashboard.reports.board import BoardReport
+from dashboard.theme import CLAIMS
 from dashboard.words import AREAS, chance, lower_first
 from metrics.barriers import Movement, Score
 from metrics.collaboration import Network, Role
 from metrics.evidence import Refusal
 from metrics.explore import Pilot, Room
+from metrics.kinds import KindEffect
 from metrics.premium import CollaborationPremium
 from metrics.programme import Programme
 from metrics.stoplist import Stop
 from metrics.value import Band
-from metrics.whiteglove import KindEffect
 
 Names = Mapping[str, str]
 
@@ -117,11 +119,26 @@ def movement_table(found: Sequence[Movement]) -> pd.DataFrame:
     )
 
 
+def kinds_rows(found: Sequence[KindEffect]) -> list[Row]:
+    """One line of a forest per kind whose range says something, in points of adoption."""
+    return [
+        Row(one.kind.capitalize(), 100 * one.change.point, 100 * one.change.low,
+            100 * one.change.high, CLAIMS[_effect(one)], note=count(one.groups, "group"))
+        for one in found if one.change is not None and not vague(one)
+    ]  # fmt: skip
+
+
+def _effect(one: KindEffect) -> str:
+    if not clear(one) or one.change is None:
+        return "unclear"
+    return "better" if one.change.low > 0 else "worse"
+
+
 def kinds_table(found: Sequence[KindEffect]) -> pd.DataFrame:
     """One line per kind of intervention: what it moved."""
     return pd.DataFrame(
         [(one.kind.capitalize(), kind_words(one), one.groups, one.crowded) for one in found],
-        columns=["What was done", "Adoption, beside groups left alone", "Groups",
+        columns=["What was done", "Adoption, beyond groups left alone", "Groups",
                  "Groups where something else began too"],
     )  # fmt: skip
 

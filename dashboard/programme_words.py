@@ -9,10 +9,11 @@ from dashboard.formats import count, interval, listed, money, money_range, numbe
 from metrics.barriers import LABELS, Movement, Score
 from metrics.collaboration import Role
 from metrics.explore import Explored
+from metrics.kinds import KindEffect
 from metrics.programme import Programme
 from metrics.spread import Spread
 from metrics.stoplist import Stop
-from metrics.whiteglove import KindEffect, Persistence, Premium
+from metrics.whiteglove import Persistence, Premium
 
 SURE = {
     "strong": "strong evidence", "moderate": "moderate evidence", "suggestive": "a hint",
@@ -109,10 +110,9 @@ def premium_words(found: Premium, unit: str) -> tuple[str, ...]:
             f"an hour ({number(low, 2)} to {number(high, 2)})."
         )
     if found.outcome is not None:
-        lines.append(
-            "The KPI moved further as well: "
-            f"{change_range(found.outcome.low, found.outcome.high, unit)}."
-        )
+        told = found.outcome.low > 0 or found.outcome.high < 0
+        said = "The KPI moved further" if told else "Whether the KPI moved further cannot be told"
+        lines.append(f"{said}: {change_range(found.outcome.low, found.outcome.high, unit)}.")
     lines.append("Groups were chosen for it, so this says what went with it, not what it caused.")
     return tuple(lines)
 
@@ -141,20 +141,30 @@ def kind_words(one: KindEffect) -> str:
     if one.change is None:
         return "Cannot be told apart"
     low, high = (max(-100.0, min(100.0, 100 * end)) for end in (one.change.low, one.change.high))
-    if high - low >= WIDEST:
+    if vague(one):
         return "Cannot tell: too few groups to narrow it down"
-    if low < 0 < high:
+    if not clear(one):
         return f"Cannot tell: anything from {interval(low, high, 0)} points"
     return f"{number(100 * one.change.point, 0, signed=True)} points ({interval(low, high, 0)})"
 
 
-def kinds_title(found: Sequence[KindEffect]) -> str:
-    """Say which kinds of intervention clearly moved adoption."""
-    clear = [one.kind for one in found
-             if one.change is not None and not one.change.low < 0 < one.change.high]  # fmt: skip
-    if not clear:
-        return "No kind of intervention can be told from chance yet"
-    return f"Beyond chance: {listed(clear)}"
+def vague(one: KindEffect) -> bool:
+    """Say whether the range is so wide that it says nothing."""
+    return one.change is None or 100 * (one.change.high - one.change.low) >= WIDEST
+
+
+def clear(one: KindEffect) -> bool:
+    """Say whether a kind moved adoption, one way or the other, beyond chance."""
+    return one.change is not None and not one.change.low <= 0 <= one.change.high
+
+
+def kinds_title(found: Sequence[KindEffect], platform: str) -> str:
+    """Say which kinds of intervention clearly raised adoption, the most first; '' if none did."""
+    raised = [one.kind for one in found if clear(one) and one.change and one.change.low > 0]
+    if not raised:
+        return ""
+    most = f"{raised[0].capitalize()} raised the use of {platform} most"
+    return f"{most}, then {listed(raised[1:])}" if raised[1:] else most
 
 
 def stop_title(found: Sequence[Stop], currency: str) -> str:

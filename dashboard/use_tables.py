@@ -115,10 +115,10 @@ def _pace(one: Standing) -> str:
     return f"{text}; {number(100 * (one.needed or 0), 1, signed=True)} needed" if needed else text
 
 
-def points_of(series: Sequence[Series]) -> pd.DataFrame:
-    """One line per period, one column per series of points gained."""
+def shares_of(series: Sequence[Series]) -> pd.DataFrame:
+    """One line per period, one column per series of shares."""
     columns = {one.label: pd.Series(list(one.y), index=list(one.x)) for one in series}
-    table = pd.DataFrame(columns).map(lambda v: number(v, 0, signed=True) if v == v else "")
+    table = pd.DataFrame(columns).map(lambda v: percent(v) if v == v else "")
     table.insert(0, "Period", [period(str(one)) for one in table.index])
     return table
 

@@ -24,8 +24,21 @@ ALONE = 0.05
 """The placebo must be as strong as this seldom for spread to be claimed."""
 WORTH = 0.2
 """Two points of adoption for every ten that contacts gain: less than that is not worthwhile."""
+FEWEST_IN_HALF = 3
+"""Groups whose mean may be drawn."""
 TOUCHED = 0.02
 """Adoption that spread brings to a waiting group from which on it counts as touched."""
+
+
+@dataclass(frozen=True)
+class Halves:
+    """Adoption of groups that never started, over T periods, three groups or more a half."""
+
+    periods: tuple[str, ...]
+    near: Floats
+    """(T,) mean share of the half whose contacts gained most."""
+    far: Floats
+    """(T,) mean share of the half whose contacts gained least."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +57,8 @@ class Spread:
     start: Ints
     reached: Floats
     """(G, T) what each group's contacts had gained a period earlier; NaN where not known."""
+    closest: tuple[str, ...]
+    """Groups that never started, those first whose contacts gained most on average."""
     touched: tuple[str, ...]
     """Groups that never started, or not yet, whose adoption spread raised: no clean comparison."""
     brought: float
@@ -126,10 +141,16 @@ def _told(
         tuple(one.label for one in periods),
         start,
         found.reached,
+        _closest(found.reached, groups, start),
         touched,
         mean,
         finding(found, spreads, len(touched), mean),
     )
+
+
+def _closest(reached: Floats, groups: tuple[str, ...], start: Ints) -> tuple[str, ...]:
+    mean = np.nan_to_num(reached).mean(axis=1)
+    return tuple(groups[i] for i in np.argsort(-mean, kind="stable") if start[i] < 0)
 
 
 def verdict(estimate: Estimate, placebo_p: float) -> bool | None:
@@ -159,3 +180,22 @@ def finding(found: Found, spreads: bool | None, touched: int, brought: float) ->
         f"groups it works with gained, {likely}; shuffled networks show as much in "
         f"{found.placebo_p:.1%}.{warning if touched else ''}"
     )
+
+
+def halves(found: Spread, table: pd.DataFrame) -> Halves | None:
+    """Return how adoption went in groups that wait: with much, and with little contact.
+
+    `table` is `adoption_table` by group, so that only what is shown anyway is averaged. None with
+    fewer than three groups a half. A picture, not the estimate: nothing is adjusted.
+    """
+    shown = table[~table["withheld"]].pivot_table(
+        index="group_id", columns="period", values="value"
+    )
+    shares = shown.reindex(index=list(found.groups), columns=list(found.periods)).to_numpy(float)
+    known = dict(zip(found.groups, np.isfinite(shares).all(axis=1), strict=True))
+    ordered = [found.groups.index(group) for group in found.closest if known[group]]
+    half = len(ordered) // 2
+    if half < FEWEST_IN_HALF:
+        return None
+    near, far = shares[ordered[:half]].mean(axis=0), shares[ordered[-half:]].mean(axis=0)
+    return Halves(found.periods, near, far)

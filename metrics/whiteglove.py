@@ -49,17 +49,6 @@ class Persistence:
     """None: the interval does not say."""
 
 
-@dataclass(frozen=True)
-class KindEffect:
-    """What one kind of intervention moved; `change` is None where it cannot be told apart."""
-
-    kind: str
-    change: Contrast | None
-    groups: int
-    crowded: int
-    """Groups left out because another kind started at the same time."""
-
-
 def first_periods(panel: Panel, done: Iterable[Intervention], kinds: Iterable[str]) -> Ints:
     """(G,) index of the period of each group's first intervention of these kinds; -1: none."""
     wanted = set(kinds)
@@ -171,41 +160,3 @@ def _lasted(change: Contrast, allowed: float) -> bool | None:
     if change.low > -allowed:
         return True
     return False if change.high < -allowed else None
-
-
-def by_kind(panel: Panel, done: Sequence[Intervention]) -> tuple[KindEffect, ...]:
-    """Adoption gained by each kind of intervention over groups left alone then, best first.
-
-    Groups in which another kind began within the window are left out: the two cannot be told
-    apart. Intervals are widened for the number of kinds.
-    """
-    adoption = panel.adoption
-    every = {kind: first_periods(panel, done, [kind]) for kind in sorted({o.kind for o in done})}
-    starts = {kind: first for kind, first in every.items() if (first >= 0).any()}
-    if adoption is None or not starts:
-        return ()
-    level = 1 - 0.05 / len(starts)
-    found = [_kind(panel, adoption, kind, starts, level) for kind in starts]
-    return tuple(sorted(found, key=lambda k: -k.change.point if k.change else np.inf))
-
-
-def _kind(
-    panel: Panel, adoption: Floats, kind: str, starts: dict[str, Ints], level: float
-) -> KindEffect:
-    length = LENGTH[panel.question.window]
-    rows = np.flatnonzero(starts[kind] >= 0)
-    every = np.stack(list(starts.values()))
-    gained, crowded = [], 0
-    for row in rows:
-        moment = int(starts[kind][row])
-        others = np.stack([s for name, s in starts.items() if name != kind] or [np.full(1, -1)])
-        near = (others >= 0) & (np.abs(others - moment) < length)
-        if len(starts) > 1 and near[:, row].any():
-            crowded += 1
-            continue
-        busy = ((every >= 0) & (np.abs(every - moment) < length)).any(axis=0)
-        alike = (panel.start >= 0) & (panel.start < moment)
-        beside = np.flatnonzero(~busy & (alike == alike[row]))
-        rest = _mean([change_at(adoption, int(j), moment, length) for j in beside])
-        gained.append(change_at(adoption, int(row), moment, length) - rest)
-    return KindEffect(kind, one_sample(gained, level), len(rows), crowded)

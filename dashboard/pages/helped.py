@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
 from dashboard import cached, cached_origins, cached_programme
 from dashboard import programme_frames as tables
+from dashboard.figures.forest import Axis, forest
 from dashboard.figures.trend import Series, trend
 from dashboard.layout import chart, prose, refusal, section
 from dashboard.page import Page, View
@@ -21,8 +21,9 @@ from dashboard.reports.case import CaseBrief
 from dashboard.safety import md
 from dashboard.selection import pick
 from dashboard.spoken import spoken
-from dashboard.use_tables import points_of
+from dashboard.use_tables import shares_of
 from metrics.evidence import Refusal
+from metrics.helped import Helped
 from metrics.spread import Spread
 
 
@@ -37,63 +38,85 @@ def show(view: View) -> None:
     spread = cached_programme.spread_of(view, case.id)
     if not cached_programme.whole(view):
         spread = Refusal("Spread is about all groups.", "Your role sees one part of them.")
-    told = "What helped people to use it"
-    if not isinstance(spread, Refusal):
-        told = spread_title(spread, platform_name(case.answer.use_case.platform))
-    head.title(md(told), anchor=False)
+    found = cached_programme.helped(view, case.id)
+    head.title(md(told(case, found, spread)), anchor=False)
     left, right = st.columns(2, gap="large")
     with left:
-        white_glove(view, case)
+        kinds(view, case, found)
+        white_glove(view, case, found)
     with right:
         spreading(view, case, spread)
 
 
-def white_glove(view: View, case: CaseBrief) -> None:
-    """Show what white-glove treatment added, whether it lasted, what else moved adoption."""
-    found = cached_programme.helped(view, case.id)
+def told(case: CaseBrief, found: Helped | Refusal, spread: Spread | Refusal) -> str:
+    """Say what raised adoption; where nothing clearly did, whether it spreads."""
+    platform = platform_name(case.answer.use_case.platform)
+    if not isinstance(found, Refusal) and not isinstance(found.by_kind, Refusal):
+        title = kinds_title(found.by_kind, platform)
+        if title:
+            return title
+    if isinstance(spread, Refusal):
+        return "What helped people to use it"
+    return spread_title(spread, platform)
+
+
+def kinds(view: View, case: CaseBrief, found: Helped | Refusal) -> None:
+    """Show what each kind of intervention moved, in all groups of the platform."""
+    if isinstance(found, Refusal) or isinstance(found.by_kind, Refusal):
+        return
+    section("What each kind of intervention moved",
+            cached_origins.of_case(view, "kinds", case.id))  # fmt: skip
+    rows = tables.kinds_rows(found.by_kind)
+    if rows:
+        axis = Axis("Points of adoption beyond groups left alone; the line is the likely range",
+                    "higher")  # fmt: skip
+        chart(forest(rows, axis, view.palette), None, key="kinds",
+              alt="Points of adoption each kind of intervention brought")  # fmt: skip
+    prose(tables.kinds_table(found.by_kind), none="Nothing was done on this platform yet.",
+          alt="What each kind of intervention moved")  # fmt: skip
+
+
+def white_glove(view: View, case: CaseBrief, found: Helped | Refusal) -> None:
+    """Show what white-glove treatment added and whether it lasted."""
     section("White-glove treatment beside a plain roll-out",
             cached_origins.of_case(view, "white_glove", case.id))  # fmt: skip
     if isinstance(found, Refusal):
         refusal(found)
         return
-    added, lasted, kinds = found
-    if isinstance(added, Refusal):
-        refusal(added)
+    if isinstance(found.premium, Refusal):
+        refusal(found.premium)
     else:
-        for line in premium_words(added, case.unit):
+        for line in premium_words(found.premium, case.unit):
             st.markdown(md(line))
     section("Did it last?", cached_origins.of_case(view, "white_glove", case.id))
-    if isinstance(lasted, Refusal):
-        refusal(lasted)
+    if isinstance(found.persistence, Refusal):
+        refusal(found.persistence)
     else:
-        st.markdown(md(lasting_words(lasted)))
-    section(kinds_title(kinds), cached_origins.of_case(view, "white_glove", case.id))
-    prose(tables.kinds_table(kinds), alt="What each kind of intervention moved")
+        st.markdown(md(lasting_words(found.persistence)))
 
 
 def spreading(view: View, case: CaseBrief, found: Spread | Refusal) -> None:
-    """Show what the contacts of waiting groups had gained over time."""
+    """Show whether groups that wait are drawn along by those they work with."""
     platform = platform_name(case.answer.use_case.platform)
-    section(f"Does {platform} spread along who works with whom?",
-            cached_origins.of_case(view, "spread", case.id))  # fmt: skip
+    origin = cached_origins.of_case(view, "spread", case.id)
     if isinstance(found, Refusal):
+        section(f"Does {platform} spread along who works with whom?", origin)
         refusal(found)
         return
-    known = np.isfinite(found.reached).any(axis=1)
-    waiting = np.flatnonzero((np.asarray(found.start) < 0) & known)
-    names = cached.group_names(view.root, view.version)
-    lines = [
-        Series(names.get(found.groups[i], found.groups[i]), list(found.periods),
-               (100 * found.reached[i]).tolist())
-        for i in waiting[:4]
-    ]  # fmt: skip
+    section(spread_title(found, platform), origin)
     st.markdown(md(spoken(found.finding, {})))
-    if lines:
-        figure = trend(lines, view.palette, unit="Points of adoption gained")
-        st.markdown(":small[The picture: how far adoption had risen among those whom groups still "
-                    "waiting work with.]")  # fmt: skip
-        chart(figure, points_of(lines), key="spread", alt=found.finding)
+    parts = cached_programme.waiting(view, case.id)
+    if parts is not None:
+        lines = [
+            Series("Much contact", list(parts.periods), parts.near.tolist()),
+            Series("Little contact", list(parts.periods), parts.far.tolist()),
+        ]
+        st.markdown(":small[Groups that have not started, by how much they work with those that "
+                    "have: share of licensed people who are active.]")  # fmt: skip
+        chart(trend(lines, view.palette, unit="", percent=True), shares_of(lines), key="spread",
+              alt=found.finding)  # fmt: skip
     if found.touched:
+        names = cached.group_names(view.root, view.version)
         st.warning("These groups were touched before their start, so they are no clean comparison: "
                    + md(", ".join(names.get(g, g) for g in found.touched)),
                    icon=":material/info:")  # fmt: skip

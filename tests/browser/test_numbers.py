@@ -146,6 +146,19 @@ def test_evidence(served: str, told: Facts, see: See, tab: Page, case: str) -> N
     assert study
 
 
+def test_helped(served: str, folder: Path, see: See, tab: Page) -> None:
+    title = see(f"{served}/helped?use_case=travel")
+    part = json.loads(asked(folder, "programme", "white-glove", "--json"))["travel"]
+    changes = {one["kind"]: one["change"] for one in part["by_kind"] if one["change"]}
+    assert title == "White-glove raised the use of Teams most, then people finder"
+    assert drawn(tab, 0, "points", "x") == sorted(
+        round(100 * one["point"], 6) for one in changes.values()
+    )
+    premium = part["premium"]["adoption"]
+    page = plain(tab.get_by_test_id("stMain").inner_text(), 20_000)
+    assert f"rose by {round(100 * premium['point'])} points more than with a plain roll-out" in page
+
+
 @pytest.mark.parametrize("page", SPONSOR)
 def test_each_number_and_picture_explains_itself(
     served: str, see: See, tab: Page, page: str

@@ -6,12 +6,13 @@ import pytest
 
 from metrics.barriers import movements, scores
 from metrics.evidence import Refusal
+from metrics.helped import Helped, helped
 from metrics.premium import CollaborationPremium, collaboration_premium
 from metrics.programme import Intervention
 from metrics.recorded import with_recorded
 from metrics.spread import Spread, spread
 from metrics.stoplist import stops
-from metrics.whiteglove import Persistence, Premium, persistence, premium
+from metrics.whiteglove import Persistence, Premium
 from tests.sample_data.conftest import Loaded
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("nordwind")]
@@ -23,10 +24,17 @@ def done(nordwind: Loaded) -> tuple[Intervention, ...]:
     return recorded.interventions
 
 
-def test_white_glove_adds_about_forty_points_and_most_of_it_lasts(nordwind: Loaded) -> None:
-    panel = nordwind.answers["travel"].panel
+def came_of(nordwind: Loaded, use_case: str) -> Helped:
+    panel = nordwind.answers[use_case].panel
     assert panel is not None
-    added, lasting = premium(panel, done(nordwind)), persistence(panel, done(nordwind))
+    recorded = with_recorded(nordwind.warehouse.read(), nordwind.programme)
+    assert not isinstance(recorded, Refusal)
+    return helped(nordwind.warehouse, recorded, nordwind.programme.use_case(use_case), panel)
+
+
+def test_white_glove_adds_about_forty_points_and_most_of_it_lasts(nordwind: Loaded) -> None:
+    found = came_of(nordwind, "travel")
+    added, lasting = found.premium, found.persistence
     assert isinstance(added, Premium)
     assert 0 < added.adoption.low < 0.42 < added.adoption.high
     assert added.people_per_hour is not None
@@ -34,6 +42,35 @@ def test_white_glove_adds_about_forty_points_and_most_of_it_lasts(nordwind: Load
     assert isinstance(lasting, Persistence)
     assert lasting.lasted is True
     assert lasting.change.low < 0 < lasting.kept < 1  # type: ignore[operator]
+
+
+def test_hours_spent_on_another_platform_are_not_counted(nordwind: Loaded) -> None:
+    """Sales North and IT and Digital had white-glove treatment on Engage as well."""
+    found = came_of(nordwind, "travel")
+    assert isinstance(found.premium, Premium)
+    panel = nordwind.answers["travel"].panel
+    assert panel is not None
+    deeds = [one for one in done(nordwind) if one.kind == "white-glove"]
+    hours = {
+        platform: sum(one.hours for one in deeds if one.platform == platform
+                      and set(one.groups) <= set(panel.groups))
+        for platform in ("teams", "viva_engage")
+    }  # fmt: skip
+    assert hours["viva_engage"] > 0
+    assert found.premium.hours == hours["teams"]
+
+
+def test_the_kinds_that_raised_adoption_are_named_and_no_other(nordwind: Loaded) -> None:
+    kinds = came_of(nordwind, "escalations").by_kind
+    assert not isinstance(kinds, Refusal)
+    changes = {one.kind: one.change for one in kinds}
+    assert [one.kind for one in kinds][:2] == ["white-glove", "people finder"]
+    finder, training = changes["people finder"], changes["training"]
+    assert finder is not None
+    assert training is not None
+    assert 0.05 < finder.low < 0.23 < finder.high
+    assert training.low < 0 < training.high
+    assert changes["time budget"] is None  # one group
 
 
 @pytest.mark.parametrize(("use_case", "spreads"), [("ideas", True), ("escalations", False)])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from dashboard.disclosed import shown_spread
@@ -15,7 +16,7 @@ from metrics.contagion import (
     within,
 )
 from metrics.evidence import Estimate, Refusal
-from metrics.spread import Spread, spread, verdict
+from metrics.spread import Halves, Spread, halves, spread, verdict
 from tests.metrics.panel.small import CASE, Small, monday, programme, roll_out, week
 
 GROUPS, PERIODS, STARTERS = 24, 30, 10
@@ -161,6 +162,10 @@ def test_spread_from_the_warehouse(tmp_path_factory: pytest.TempPathFactory) -> 
     assert one.estimate.low < 0.8 < one.estimate.high
     assert one.touched
     assert "weaker than it is" in one.finding
+    assert list(one.closest) == sorted(
+        (g for g, begun in zip(names, setting.start >= 0, strict=True) if not begun),
+        key=lambda g: -np.nanmean(one.reached[one.groups.index(g)]),
+    )
     assert isinstance(spread(no_ties.warehouse, plan, CASE), Refusal)
     begun = dict(zip(names, setting.start >= 0, strict=True))
     # What contacts gained may be shown unless the board of four hides with a group that started.
@@ -170,3 +175,34 @@ def test_spread_from_the_warehouse(tmp_path_factory: pytest.TempPathFactory) -> 
         assert isinstance(shown, Spread)
         assert shown.finding == one.finding
         assert np.isfinite(shown.reached).any() != begun[partner]
+
+
+def waiting(shares: np.ndarray, withheld: str = "") -> Halves | None:
+    """Seven groups over two periods; the first has started, the last works most with it."""
+    groups, periods = tuple("abcdefg"), ("p", "q")
+    table = pd.DataFrame(
+        [(g, p, shares[i, t], g == withheld) for i, g in enumerate(groups)
+         for t, p in enumerate(periods)],
+        columns=["group_id", "period", "value", "withheld"],
+    )  # fmt: skip
+    estimate = Estimate("spread", 0.5, 0.4, 0.6, 0.95, "", 6, 2, 1)
+    start, hidden, closest = np.array([1, *(-1,) * 6]), np.full((7, 2), np.nan), tuple("gfedcb")
+    found = Spread(
+        estimate, 0.01, True, "interactions", groups, periods, start, hidden, closest, (), 0.0, ""
+    )
+    return halves(found, table)
+
+
+def test_groups_that_wait_are_halved_by_what_their_contacts_gained() -> None:
+    found = waiting(np.array([[0.9, 0.9], *([0.1 * i, 0.1 * i] for i in range(1, 7))]))
+    assert found is not None
+    np.testing.assert_allclose(found.near, [0.5, 0.5])
+    np.testing.assert_allclose(found.far, [0.2, 0.2])
+
+
+def test_no_half_of_fewer_than_three_groups_is_drawn_and_none_that_is_withheld() -> None:
+    shares = np.full((7, 2), 0.1)
+    assert waiting(shares) is not None
+    assert waiting(shares, withheld="g") is None
+    shares[3, 1] = np.nan
+    assert waiting(shares) is None

@@ -9,7 +9,7 @@ import pytest
 from metrics.contrast import change_at, one_sample, two_sample, window_mean
 from metrics.evidence import Refusal
 from metrics.programme import Intervention
-from metrics.whiteglove import by_kind, first_periods, persistence, premium
+from metrics.whiteglove import first_periods, persistence, premium
 
 FIRST = date(2026, 1, 5)
 NAMES = tuple(f"g{i:02d}" for i in range(24))
@@ -131,28 +131,6 @@ def test_persistence_tells_lasting_from_lost(world):
     panel, interventions = world()
     never = replace(panel, adoption_numerator=np.full((24, 60), 20.0))
     assert persistence(never, interventions).kept is None
-
-
-def test_the_kind_that_moved_adoption_most_comes_first(world):
-    panel, _ = world()
-    share = np.full((24, 60), 0.3) + np.random.default_rng(2).normal(0, 0.02, (24, 60))
-    share[:5, 30:] += 0.15
-    share[5:9, 40:] += 0.02
-    flat = replace(panel, adoption_numerator=share * 50, start=np.full(24, 5))
-    interventions = [
-        done("champion", range(5), 30),
-        done("training", range(5, 9), 40),
-        done("poster", [20, 21], 30),
-        done("launch tour", [20, 21], 33),
-    ]
-    found = by_kind(flat, interventions)
-    assert [k.kind for k in found][:2] == ["champion", "training"]
-    assert found[0].change.low < 0.15 < found[0].change.high
-    assert found[0].change.level == pytest.approx(1 - 0.05 / 4)
-    together = {k.kind: k for k in found}["poster"]
-    assert together.change is None
-    assert (together.groups, together.crowded) == (2, 2)
-    assert by_kind(flat, ()) == ()
 
 
 def test_first_periods_take_the_earliest_of_the_kinds(world):
