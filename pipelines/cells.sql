@@ -43,6 +43,12 @@ create or replace macro number_of(x, point) as case
     else finite(figure(bare(x), point)
         * if(regexp_full_match(x, '.*\(.*\).*'), -1, 1) * if(ends_with(rtrim(x, ') '), '%'), 0.01, 1)) end;
 
+-- EUR of 'EUR 1,200' and '1.200 €'; a dollar sign may mean many
+create or replace macro currency_of(x) as coalesce(
+    nullif(regexp_extract(x, '^[(\-]*([A-Z]{3})\s', 1), ''),
+    nullif(regexp_extract(x, '\d\s?([A-Z]{3})\)?$', 1), ''),
+    case when contains(x, '€') then 'EUR' when contains(x, '£') then 'GBP' end);
+
 -- seconds: 90 | 00:12:30 | 27:05:00 | PT1H2M3S | P1DT2H
 create or replace macro duration_of(x) as case
     when finite(try_cast(x as double)) >= 0 then try_cast(x as double)

@@ -30,6 +30,16 @@ from warehouse.connection import text
 
 SHOWN = 1000
 """Rejected rows a receipt lists; the warehouse keeps all."""
+_SHEETFULS = (1_048_575, 65_535)
+"""Rows below the header at which a worksheet is full, now and before 2007."""
+_SHEETFUL = (
+    "The file has exactly {rows} rows, as many as a worksheet holds: it may have been cut off in a "
+    "spreadsheet. Take the export as it was before it was opened there."
+)
+_PAGE = (
+    "This is one page of several: the file says that more follow. Put all pages into one file, one "
+    "after the other, and load that; a page alone stands for the whole period."
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +94,7 @@ def draft(con: duckdb.DuckDBPyConnection, table: Table, choices: Choices, work: 
     folder.mkdir(exist_ok=True)
     tables, odd = _facts(con, source, window, folder)
     first, last = _covered(con)
-    warnings = (*_warnings(source, counts, concealed), *plan.formats.warnings, *odd)
+    warnings = (*_warnings(source, table, counts, concealed), *plan.formats.warnings, *odd)
     rejected = _rejected(con)
     _save_beside(con, source, rejected, folder)
     used = choices.mappings.used(layout.headers, source)
@@ -199,8 +209,10 @@ def _covered(con: duckdb.DuckDBPyConnection) -> tuple[date | None, date | None]:
     return first, last
 
 
-def _warnings(source: Source, counts: Counts, concealed: int) -> list[str]:
-    found = []
+def _warnings(source: Source, table: Table, counts: Counts, concealed: int) -> list[str]:
+    found = [_PAGE] if table.more else []
+    if counts.read in _SHEETFULS:
+        found.append(_SHEETFUL.format(rows=f"{counts.read:,}"))
     if counts.read in source.cut_at:
         found.append(
             f"The file has exactly {counts.read} rows, at which {source.label} cuts an export off: "

@@ -125,7 +125,7 @@ def unknown(name: str, headers: Sequence[str], sources: Sequence[Source]) -> Unr
     hints = [
         f"{source.label} ({source.id}) lacks {_listed(lacking(at, source))}"
         for source in near[:_SHOWN]
-        if _share(at, source) >= _NEAR and _spreads(headers, source)
+        if _share(at, source) >= _NEAR and lacking(at, source) and _spreads(headers, source)
     ]
     shown = _listed([header.strip()[:40] for header in headers if header.strip()][:12])
     nearest = "Nearest: " + "; ".join(hints) + ". " if hints else ""

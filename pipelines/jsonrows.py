@@ -17,6 +17,7 @@ _SAMPLE = 200
 """Objects looked at to learn the keys."""
 _DEEP = 6
 """Objects in objects that are looked into."""
+_NEXT_PAGE = ("@odata.nextLink", "next_page_token", "next_page", "nextPageToken")
 Object = dict[str, Any]
 Steps = tuple[str, ...]
 """The keys that lead to a value."""
@@ -29,8 +30,11 @@ def is_lines(text: str) -> bool:
     return len(lines) > 1 and 2 * len(whole) >= len(lines) - 1 and bool(whole)
 
 
-def write_lines(path: Path, found: Survey, target: Path, name: str) -> None:
-    """Rewrite an array, an envelope or concatenated objects as one object per line."""
+def write_lines(path: Path, found: Survey, target: Path, name: str) -> bool:
+    """Rewrite an array, an envelope or concatenated objects as one object per line.
+
+    Tells whether the last document says that another page follows.
+    """
     if found.size > limits.JSON_BYTES:
         raise UnreadableFile(
             "too_large",
@@ -39,9 +43,12 @@ def write_lines(path: Path, found: Survey, target: Path, name: str) -> None:
             "Export one JSON object per line (NDJSON), which may have any size, or CSV.",
         )
     text = b"".join(clean(path, found)).decode("utf-8")
+    document: Any = None
     with target.open("w", encoding="utf-8", newline="\n") as out:
-        for row in _rows(text, name):
-            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+        for document in _documents(text, name):
+            for row in _rows(document):
+                out.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return isinstance(document, dict) and any(document.get(key) for key in _NEXT_PAGE)
 
 
 def keys(path: Path) -> tuple[Steps, ...]:
@@ -63,9 +70,8 @@ def _places(value: Object, above: Steps = ()) -> Iterator[Steps]:
             yield (*above, key)
 
 
-def _rows(text: str, name: str) -> Iterator[Object]:
-    for document in _documents(text, name):
-        yield from (_flat(row) for member in _members(document) for row in _by_period(member))
+def _rows(document: Any) -> Iterator[Object]:
+    yield from (_flat(row) for member in _members(document) for row in _by_period(member))
 
 
 def _documents(text: str, name: str) -> Iterator[Any]:

@@ -29,6 +29,8 @@ class Table:
     path: Path
     found: Survey
     json: bool = False
+    more: bool = False
+    """It says of itself that another page follows."""
 
     @cached_property
     def head(self) -> str:
@@ -142,11 +144,11 @@ def _as_json(table: Table, work: Path) -> Table:
     if lined and table.found.plain:
         return replace(table, json=True)
     target = work / f"{table.sha256[:16]}.ndjson"
-    if lined:
-        with target.open("wb") as out:
-            out.writelines(clean(table.path, table.found))
-    else:
-        jsonrows.write_lines(table.path, table.found, target, table.name)
+    if not lined:
+        more = jsonrows.write_lines(table.path, table.found, target, table.name)
+        return replace(table, json=True, path=target, more=more)
+    with target.open("wb") as out:
+        out.writelines(clean(table.path, table.found))
     return replace(table, json=True, path=target)
 
 

@@ -26,6 +26,8 @@ Columns = Mapping[int, Mapping[str, str]]
 
 def nps_and_scales(headers: Sequence[str], below: Sequence[Sequence[str]]) -> Columns:
     """Qualtrics: the columns Q1, Q2_1, ...; those with an NPS group run from 0 to 10."""
+    if len(below) > 1 and not any("ImportId" in cell for cell in below[1]):
+        return {}  # the second and third header row were taken out: nothing may be skipped
     texts = below[0] if below else headers
     names = {header.strip() for header in headers}
     found = {}

@@ -4,6 +4,8 @@ from pipelines.cells import group, moment, number, person, text
 from pipelines.source import HowToGet, Source
 from pipelines.spellings import GROUP
 
+_AMOUNT = ("amount", "cost", "total", "total amount", "betrag")
+
 SOURCE = Source(
     id="expenses",
     label="Expenses and travel: one row per report or trip",
@@ -22,7 +24,8 @@ SOURCE = Source(
         "opened": moment(
             "date", "trip date", "expense date", "report date", "submitted", "start date", "datum"
         ),
-        "amount": number("amount", "cost", "total", "total amount", "betrag", blank=False),
+        "amount": number(*_AMOUNT, blank=False),
+        "amount_text": text(*_AMOUNT),
         "currency": text("currency", "währung", optional=True),
         "group": group(*GROUP, "cost center", optional=True),
         "person": person("employee", "e-mail", "email", "traveller", "employee id", optional=True),
@@ -35,6 +38,7 @@ SOURCE = Source(
         'lower("group"))',
         "closed": "opened",
         "status": "lower(type)",
+        "currency": "coalesce(currency, currency_of(amount_text))",
     },
     flags={
         "travel": "regexp_matches(lower(type), 'travel|flight|hotel|rail|train|taxi|mileage|reise')"

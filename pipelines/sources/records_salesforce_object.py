@@ -11,6 +11,7 @@ SOURCE = Source(
         "record_id": text("Id", blank=False),
         "stage": text("StageName", blank=False),
         "amount": number("Amount"),
+        "currency": text("CurrencyIsoCode", optional=True),
         "closed_on": moment("CloseDate"),
         "is_closed": flag("IsClosed"),
         "won": flag("IsWon"),

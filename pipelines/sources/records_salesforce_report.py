@@ -13,6 +13,8 @@ SOURCE = Source(
         "account": text("Account Name", blank=True),
         "stage": text("Stage", blank=False),
         "amount": number("Amount"),
+        "amount_text": text("Amount"),
+        "currency": text("Amount Currency", "Currency", optional=True),
         "opened": moment("Created Date"),
         "closed_on": moment("Close Date"),
         "type": text("Type", optional=True),
@@ -23,6 +25,7 @@ SOURCE = Source(
         "record_id": "md5(concat_ws(chr(31), account, name, cast(opened as varchar)))",
         "closed": "if(lower(stage) like 'closed%', closed_on, NULL)",
         "status": "stage",
+        "currency": "coalesce(currency, currency_of(amount_text))",
     },
     flags={
         "won": "lower(stage) = 'closed won'",

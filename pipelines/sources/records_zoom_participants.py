@@ -23,7 +23,7 @@ SOURCE = Source(
     },
     measures={"minutes": "minutes"},
     skip={"no e-mail: a guest": "x_person is null"},
-    dates="mdy",
+    dates=None,  # as the account writes them: 06/15/2026 10:00:01 AM or 15/06/2026 10:00
     documented_at="https://support.zoom.com/hc/article?id=zm_kb&sysparm_article=KB0060623",
     how_to_get=HowToGet(
         role="Zoom account owner or admin, or the host of the meeting",

@@ -4,26 +4,30 @@ from pipelines.cells import count, day, flag, person, text
 from pipelines.source import HowToGet, Source
 
 _MEMBER = "lower(coalesce(status, 'enabled')) = 'enabled'"
+_LAST_DAY = (
+    "coalesce(last_day, case lower(cadence) when 'weekly' then first_day + 6 "
+    "when 'monthly' then cast(first_day + interval 1 month as date) - 1 end)"
+)
 
 SOURCE = Source(
     id="chatgpt_users",
     label="ChatGPT Enterprise: user analytics",
     table="usage",
     platform="chatgpt",
-    beside=("cadence",),
     fields={
         "person": person("email"),
         "first_day": day("period_start", "week_start"),
-        "last_day": day("period_end"),
+        "last_day": day("period_end", optional=True),
+        "cadence": text("cadence"),
         "status": text("user_status", optional=True),
         "active": flag("is_active"),
         "messages": count("messages"),
     },
+    columns={"last_day": _LAST_DAY},
     actions={
         "messages": f"case when {_MEMBER} or messages > 0 then coalesce(messages, 0) end",
         "other": f"case when active and coalesce(messages, 0) = 0 then 1 when {_MEMBER} then 0 end",
     },
-    reject={"the period ends before it begins": "last_day < first_day"},
     documented_at="https://help.openai.com/articles/9106446",
     how_to_get=HowToGet(
         role="ChatGPT Enterprise workspace owner or analytics viewer",

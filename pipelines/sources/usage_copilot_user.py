@@ -4,7 +4,7 @@ Older ones carry only days of last activity: then active means last active withi
 any app. An administrator chooses which of them are exported.
 """
 
-from pipelines.cells import Cell, count, day
+from pipelines.cells import Cell, count, day, text
 from pipelines.m365 import NO_PERIOD, PERSON, WINDOW, active_in_window, how_to_get
 from pipelines.source import Source
 
@@ -21,6 +21,7 @@ _APPS = {
     "web": "Copilot Chat (web)",
     "app": "Microsoft 365 Copilot",
     "agent": "Copilot Agent",
+    "edge": "Edge",
 }
 
 
@@ -35,6 +36,7 @@ def _last(app: str) -> Cell:
     return day(*_headers(app), optional=True)
 
 
+_COUNTED = ("Prompts submitted for all apps", "Active Usage Days for all apps")
 _ANY = tuple(header for app in _APPS.values() for header in _headers(app))
 _LAST = f"greatest(last, {', '.join(_APPS)})"
 
@@ -45,11 +47,11 @@ SOURCE = Source(
     platform="copilot",
     fields={
         **PERSON,
-        "last": day("Last Activity Date", "lastActivityDate", blank=True),
-        "some_app": day(*_ANY, blank=True),
+        "last": day("Last Activity Date", "lastActivityDate", optional=True),
+        "some_app": text(*_ANY, *_COUNTED),
         **{name: _last(app) for name, app in _APPS.items()},
-        "prompts": count("Prompts submitted for all apps", optional=True),
-        "active_days": count("Active Usage Days for all apps", optional=True),
+        "prompts": count(_COUNTED[0], optional=True),
+        "active_days": count(_COUNTED[1], optional=True),
     },
     columns=WINDOW,
     actions={

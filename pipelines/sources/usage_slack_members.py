@@ -4,6 +4,8 @@ from pipelines.cells import count, day, person, text
 from pipelines.names import worded_range
 from pipelines.source import HowToGet, Source
 
+_COUNTED = ("active_days", "messages", "reactions", "files", "huddles", "searches")
+
 SOURCE = Source(
     id="slack_members",
     label="Slack: member analytics",
@@ -23,11 +25,8 @@ SOURCE = Source(
         "searches": count("Searches", optional=True),
     },
     aliases=("username",),
-    actions={
-        name: name
-        for name in ("active_days", "messages", "reactions", "files", "huddles", "searches")
-    },
-    skip={"deactivated before the period": "false"},
+    # who left before the period is no idle member
+    actions={name: f"if(deactivated < first_day, NULL, {name})" for name in _COUNTED},
     dates="mdy",
     window_in_name=worded_range,
     documented_at="https://slack.com/help/articles/360057638533",

@@ -7,9 +7,6 @@ metric is a person without a licence, 0 one who did not use theirs.
 from pipelines.cells import Cell, count, group, number, period, text
 from pipelines.source import HowToGet, Source
 
-_WEEK = "if((select count(distinct day) from p) = 1, day + 6, day_until)"
-"""A single day begins a week, the grain of a person query unless told otherwise."""
-
 
 def _hours(*headers: str) -> Cell:
     return number(*headers, optional=True, at_least=0)
@@ -31,13 +28,13 @@ SOURCE = Source(
     platform="viva_insights",
     fields={
         "who": text("PersonId", blank=False),
-        "day": period("MetricDate"),
+        "day": period("MetricDate", width="week"),
         "group": group("Organization"),
         **_HOURS,
         "copilot_days": count("Total Copilot active days", optional=True),
         "enabled": count("Total Copilot enabled days", optional=True),
     },
-    columns={"first_day": "day", "last_day": _WEEK},
+    columns={"first_day": "day", "last_day": "day_until"},
     actions={
         **{name: name for name in _HOURS},
         "copilot/active": f"case when {_LICENSED} then if(copilot_days > 0, 1, 0) end",
