@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 import pandas as pd
 
 from dashboard.effects import change
 from dashboard.figures.forest import Row
 from dashboard.figures.heatmap import Grid
-from dashboard.formats import count, day, listed, money, money_range, number, percent
-from dashboard.programme_words import ROLES, SURE, barrier_words, clear, kind_words, moved, vague
+from dashboard.formats import count, day, listed, money, money_range, number
+from dashboard.programme_words import SURE, barrier_words, clear, kind_words, moved, vague
 from dashboard.reports.board import BoardReport
 from dashboard.theme import CLAIMS
 from dashboard.words import AREAS, chance, lower_first
 from metrics.barriers import Movement, Score
-from metrics.collaboration import Network, Role
 from metrics.evidence import Refusal
 from metrics.explore import Pilot, Room
 from metrics.kinds import KindEffect
@@ -62,31 +60,6 @@ def pilots_table(pilots: Sequence[Pilot], programme: Programme, names: Names) ->
         columns=["KPI", "Begin with", "Room to the best of its kind",
                  "Smallest change that half a year would show", "Would it show?",
                  "Worth a year if closed"],
-    )  # fmt: skip
-
-
-def network_grid(found: Network, least: float = 0.03) -> Grid:
-    """Share of each group's work by partner; shares below `least` are left empty."""
-    cells = [
-        [float(v) if np.isfinite(v) and v >= least else None for v in row] for row in found.share
-    ]
-    return Grid(found.labels, found.labels, cells)
-
-
-def network_table(found: Network) -> pd.DataFrame:
-    """One line per group, one column per partner."""
-    table = pd.DataFrame(found.share, columns=list(found.labels))
-    shown = table.map(lambda v: percent(v) if np.isfinite(v) else "")
-    shown.insert(0, "Group", list(found.labels))
-    return shown
-
-
-def roles_table(found: Sequence[Role]) -> pd.DataFrame:
-    """One line per group: its place among the others."""
-    return pd.DataFrame(
-        [(one.label, ROLES[one.role], percent(one.outside), one.partners, percent(one.through))
-         for one in found],
-        columns=["Group", "Place", "Work with others", "Partners", "Ways that lead through it"],
     )  # fmt: skip
 
 

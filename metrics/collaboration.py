@@ -19,6 +19,7 @@ from metrics.contact import EVER, interactions, matrix, mean_shares
 from metrics.disclosure import pools
 from metrics.evidence import Floats, Ints, Refusal
 from metrics.hierarchy import labels
+from metrics.network_map import lengths, strengths
 from metrics.programme import Programme
 from metrics.statements import statements
 from warehouse import Reader, Warehouse
@@ -151,12 +152,10 @@ def _role(
 def _through(share: Floats) -> Floats:
     """(G,) share of the other pairs whose shortest way leads through each group.
 
-    The length of a tie is 1 / (mean of both shares): Newman, Physical Review E 64 (2001) 016132.
+    As in Newman, Physical Review E 64 (2001) 016132.
     """
-    strength = np.nan_to_num(share + share.T) / 2
-    np.fill_diagonal(strength, 0.0)
-    length = np.divide(1.0, strength, out=np.zeros_like(strength), where=strength > 0)
-    distance, before = shortest_path(length, directed=False, return_predecessors=True)
+    strength = strengths(share)
+    distance, before = shortest_path(lengths(strength), directed=False, return_predecessors=True)
     count = sum(
         (_behind(distance[i], before[i], i) for i in range(len(share))), np.zeros(len(share))
     )

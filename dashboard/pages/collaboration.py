@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard import cached_origins, cached_programme
-from dashboard import programme_frames as tables
+from dashboard import network_tables as tables
 from dashboard.figures.heatmap import heatmap
+from dashboard.figures.network import network
 from dashboard.formats import count, period, points
-from dashboard.layout import chart, frame, refusal, section
+from dashboard.layout import chart, frame, legend, refusal, section
 from dashboard.page import Page, View
 from dashboard.programme_words import network_title
 from dashboard.safety import md
-from metrics.collaboration import Network, roles
+from metrics.collaboration import Network, Role, roles
 from metrics.evidence import Refusal
 
 
@@ -30,13 +34,24 @@ def show(view: View) -> None:
     st.markdown(f"From {period(found.span.first.isoformat()).removeprefix('week of ')} to "
                 f"{period(found.span.last.isoformat()).removeprefix('week of ')}. Groups only, "
                 "never people; small groups are shown together.")  # fmt: skip
-    matrix(found, view)
+    drawn(found, places, view)
     left, right = st.columns([1.3, 1], gap="large")
     with left:
         section("Each group's place", cached_origins.about(view, "network"))
         frame(tables.roles_table(places), alt="Each group's place in the network")
     with right:
         changed(view)
+    matrix(found, view)
+
+
+def drawn(found: Network, places: Sequence[Role], view: View) -> None:
+    """Show the groups as a map: near are those that work together."""
+    section("Groups that work together lie together; thicker lines are more shared work",
+            cached_origins.about(view, "network"))  # fmt: skip
+    nodes = tables.network_nodes(found, places)
+    legend(Counter(node.mark for node in nodes), view.palette)
+    figure = network(nodes, tables.network_ties(found), view.palette)
+    chart(figure, None, key="map", alt=f"Map of who works with whom: {network_title(places)}")
 
 
 def matrix(found: Network, view: View) -> None:
@@ -45,7 +60,7 @@ def matrix(found: Network, view: View) -> None:
             cached_origins.about(view, "network"))  # fmt: skip
     figure = heatmap(
         tables.network_grid(found), view.palette, shown=points,
-        x="is worked with", y="",
+        x="is worked with; groups that work together stand together", y="",
     )  # fmt: skip
     chart(figure, tables.network_table(found), key="network",
           alt="Share of each group's work by partner group")  # fmt: skip

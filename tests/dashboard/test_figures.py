@@ -7,6 +7,7 @@ import pytest
 
 from dashboard.figures.event_study import event_study
 from dashboard.figures.forest import Axis, Row, forest, round_steps, span
+from dashboard.figures.network import Node, Tie, network
 from dashboard.figures.quadrant import Spot, placed, quadrant
 from dashboard.figures.trend import Mark as Line
 from dashboard.figures.trend import Series, trend
@@ -163,3 +164,14 @@ def test_no_two_states_share_a_word_a_shape_or_a_glyph(states: dict) -> None:
         assert one.glyph != other.glyph
         assert one.symbol != other.symbol
         assert one.hue != other.hue
+
+
+def test_the_map_draws_each_group_at_its_place_and_strong_ties_thicker() -> None:
+    nodes = [Node(name, x, y, CLAIMS["better"], "said") for name, x, y in
+             (("A <b>", 0.0, 1.0), ("B", 0.5, 0.0), ("C", 1.0, 0.5))]  # fmt: skip
+    figure = network(nodes, [Tie(0, 1, 0.4), Tie(1, 2, 0.05)], LIGHT)
+    (points,) = by_meta(figure, "points")
+    assert list(zip(points.x, points.y, strict=True)) == [(0.0, 1.0), (0.5, 0.0), (1.0, 0.5)]
+    assert points.text[0] == "A &lt;b&gt;"
+    lines = {tuple(one.x[:2]): one.line.width for one in by_meta(figure, "ties") if one.x}
+    assert lines[0.0, 0.5] > lines[0.5, 1.0]
