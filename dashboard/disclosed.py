@@ -14,7 +14,8 @@ import numpy as np
 from metrics.adoption import adoption_table
 from metrics.advice import Advice
 from metrics.answer import Answer, answer
-from metrics.evidence import CheckResult, Evidence, Panel, Question, Refusal
+from metrics.chain import chain
+from metrics.evidence import CheckResult, Estimate, Evidence, Panel, Question, Refusal
 from metrics.programme import Programme, UseCase
 from metrics.spread import Spread, spread
 from warehouse import Warehouse, WarehouseError
@@ -86,11 +87,19 @@ def without(answer: Answer, shown: Collection[Cell]) -> Answer:
     guards = tuple(
         replace(one, evidence=_evidence(one.evidence, hidden)) for one in answer.guardrails
     )
+    links = _links(panel, answer.evidence) if hidden else ()
     advice = tuple(one for one in answer.advice if not _tells_use(one, hidden))
     return replace(
-        answer, panel=panel, evidence=_evidence(answer.evidence, hidden), guardrails=guards,
+        answer, panel=panel, evidence=_evidence(answer.evidence, hidden, links), guardrails=guards,
         advice=advice,
     )  # fmt: skip
+
+
+def _links(panel: Panel, evidence: Evidence) -> tuple[Estimate, ...]:
+    """Return the chain over the groups that may be shown; that to the outcome is over all."""
+    whole = next((one for one in evidence.chain if one.effect == "outcome"), None)
+    found = chain(panel) if whole else ()
+    return tuple(whole if whole and one.effect == "outcome" else one for one in found)
 
 
 def _tells_use(advice: Advice, hidden: Collection[str]) -> bool:
@@ -118,8 +127,13 @@ def _hidden(before: Panel, after: Panel) -> frozenset[str]:
     return frozenset(before.groups[row] for row in gone)
 
 
-def _evidence(evidence: Evidence, hidden: Collection[str]) -> Evidence:
-    """Take out a hidden group's adoption, and the mean over groups that it would follow from."""
+def _evidence(
+    evidence: Evidence, hidden: Collection[str], links: tuple[Estimate, ...] = ()
+) -> Evidence:
+    """Take out a hidden group's adoption, and the mean over groups that it would follow from.
+
+    `links` are the chain over the groups that may be shown, instead.
+    """
     if not hidden:
         return evidence
     effects = tuple(
@@ -127,7 +141,7 @@ def _evidence(evidence: Evidence, hidden: Collection[str]) -> Evidence:
         for one in evidence.group_effects
     )
     checks = tuple(map(_without_rise, evidence.checks))
-    return replace(evidence, group_effects=effects, chain=(), checks=checks)
+    return replace(evidence, group_effects=effects, chain=links, checks=checks)
 
 
 def _without_rise(one: CheckResult) -> CheckResult:

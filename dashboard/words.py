@@ -219,7 +219,7 @@ def _link(one: Estimate, kpi: str, unit: str) -> Number:
         label = "The start raised use by"
     else:
         value, span = short(one.point, unit), f"{short_range(one)} {unit}"
-        label = "Per ten points more use" if one.effect == "ratio" else f"The start changed: {kpi}"
+        label = "Per ten points more use" if one.effect == "ratio" else f"Change in {lower_first(kpi)}"
     return Number(one.effect, label, value, span, _CHAIN[one.effect], **bounds, unit=one.unit)
 
 

@@ -18,6 +18,7 @@ from warehouse import Warehouse, WarehouseError
 RECENT = {"week": 8, "month": 4}
 """Periods a pace is measured over."""
 FEWEST = 3
+WITHHELD = "Its figures are not shown: a small group would follow from them."
 Status = Literal["reached", "on pace", "behind", "missed", "cannot tell"]
 
 
@@ -84,7 +85,7 @@ def standing(target: Target, own: pd.DataFrame, window: Window) -> Standing:
     last = from_label(str(rows["period"].iloc[-1]))
     values = rows["value"].to_numpy(float)
     if not np.isfinite(values[-1]):
-        why = "The group is too small to show." if rows["withheld"].iloc[-1] else "Nothing known."
+        why = WITHHELD if rows["withheld"].iloc[-1] else "Nothing known."
         return Standing(target, "cannot tell", why, window, last.label)
     value, pace = float(values[-1]), recent_pace(values[-RECENT[window] :])
     left = periods_left(last, target)

@@ -49,7 +49,7 @@ def show(view: View) -> None:
     prose(changes_table(found), alt="Use cases then and now")
     section("What moved the money", cached_origins.about(view, "changes"))
     prose(restated_table(found, after.portfolio.currency), alt="Factors that moved the money",
-          none="No factor of any money figure is another one.")  # fmt: skip
+          none="No assumption behind the money is another one.")  # fmt: skip
     use(view, since)
     kpis = outcomes_table(found)
     section(outcomes_title(kpis), cached_origins.about(view, "restated_kpi"))

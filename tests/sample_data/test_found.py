@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
+from dashboard.disclosed import shown_cells, without
 from metrics.barriers import movements, scores
 from metrics.evidence import Refusal
 from metrics.helped import Helped, helped
@@ -71,6 +75,24 @@ def test_the_kinds_that_raised_adoption_are_named_and_no_other(nordwind: Loaded)
     assert 0.05 < finder.low < 0.23 < finder.high
     assert training.low < 0 < training.high
     assert changes["time budget"] is None  # one group
+
+
+def test_the_chain_is_told_without_the_groups_whose_use_is_withheld(nordwind: Loaded) -> None:
+    """Key Accounts' use is withheld with Board Office's: whatever it is, nothing shown changes."""
+    whole = nordwind.answers["travel"]
+    shown = shown_cells(nordwind.warehouse, nordwind.programme, whole)
+    panel = whole.panel
+    assert panel is not None
+    hidden = panel.groups.index("key accounts")
+    assert not {period for group, period in shown if group == "key accounts"}
+    used = np.array(panel.adoption_numerator)
+    used[hidden] = 0.9 * np.array(panel.adoption_denominator)[hidden]
+    other = replace(whole, panel=replace(panel, adoption_numerator=used))
+    told = without(whole, shown).evidence.chain
+    assert without(other, shown).evidence.chain == told
+    assert [one.effect for one in told] == ["adoption", "outcome", "ratio"]
+    assert told[1] == whole.evidence.chain[1]
+    assert told[0].low < 0.6 < told[0].high
 
 
 @pytest.mark.parametrize(("use_case", "spreads"), [("ideas", True), ("escalations", False)])
