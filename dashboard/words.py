@@ -219,7 +219,9 @@ def _link(one: Estimate, kpi: str, unit: str) -> Number:
         label = "The start raised use by"
     else:
         value, span = short(one.point, unit), f"{short_range(one)} {unit}"
-        label = "Per ten points more use" if one.effect == "ratio" else f"Change in {lower_first(kpi)}"
+        label = f"Change in {lower_first(kpi)}"
+        if one.effect == "ratio":
+            label = "Per ten points more use"
     return Number(one.effect, label, value, span, _CHAIN[one.effect], **bounds, unit=one.unit)
 
 
