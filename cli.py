@@ -9,6 +9,7 @@ from types import TracebackType
 import click
 
 from commands._options import AS_JSON, Trouble, emit
+from commands._terminal import harmless, show
 from discover import parts
 
 
@@ -26,6 +27,9 @@ class Doors(click.Group):
             if context.find_root().params.get("debug"):
                 traceback.print_exc()
             context.exit(1)
+        except click.UsageError as wrong:
+            wrong.message = harmless(wrong.message)
+            raise
 
 
 @click.group(cls=Doors, context_settings={"help_option_names": ["-h", "--help"]})
@@ -40,8 +44,11 @@ def signpost(debug: bool) -> None:
 def _plain(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
     """Tell an unexpected fault in one sentence; the traceback is for `--debug`."""
     del trace
-    click.echo(f"Something unexpected happened ({kind.__name__}: {fault}).", err=True)
-    click.echo("Nothing was changed. Run again with `signpost --debug …` for details.", err=True)
+    message = f"Something unexpected happened ({kind.__name__}: {fault})."
+    remedy = "A load is kept whole or not at all. Run `signpost --debug …` again for details."
+    show(f"{message}\n{remedy}", err=True)
+    if "--json" in sys.argv:
+        emit({"error": {"code": "unexpected", "message": message, "remedy": remedy}})
 
 
 for _command in parts("commands", "COMMANDS"):

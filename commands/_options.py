@@ -16,6 +16,7 @@ import click
 import numpy as np
 from pydantic import BaseModel
 
+from commands._terminal import show, spelt
 from dashboard.access import AccessError
 from metrics.programme import Programme, ProgrammeError
 from metrics.readymade import PanelError
@@ -70,10 +71,10 @@ class Trouble:
     @staticmethod
     def tell(trouble: Exception) -> None:
         """Say what was found and, where it is known, what to do."""
-        click.echo(str(trouble), err=True)
+        show(str(trouble), err=True)
         remedy = getattr(trouble, "remedy", "")
         if remedy and remedy not in str(trouble):
-            click.echo(f"What to do: {remedy}", err=True)
+            show(f"What to do: {remedy}", err=True)
 
     @classmethod
     def as_json(cls, trouble: Exception) -> dict[str, object]:
@@ -112,17 +113,17 @@ def user() -> str:
 
 def say(text: str) -> None:
     """Narrate on stderr; stdout is for answers."""
-    click.echo(text, err=True)
+    show(text, err=True)
 
 
 def emit(answer: object) -> None:
     """Write one JSON document: dates ISO, unknown numbers null."""
-    click.echo(as_text(answer))
+    show(as_text(answer))
 
 
 def as_text(answer: object) -> str:
     """Return an answer as JSON text."""
-    return json.dumps(plain(answer), ensure_ascii=False, indent=2)
+    return spelt(json.dumps(plain(answer), ensure_ascii=False, indent=2))
 
 
 def plain(value: object) -> object:

@@ -21,6 +21,7 @@ from commands._options import (
 )
 from commands._panel_file import read_panel
 from commands._shapes import evidence_object, evidence_sentences, panel_frame
+from commands._terminal import show
 from commands._told import told
 from dashboard.disclosed import shown_answer, shown_answers
 from metrics.activity import platforms
@@ -65,7 +66,7 @@ def adoption_command(
         shape = {"metric": card.id, "unit": card.unit, "version": card.version, "rows": rows}
         emit({**shape, "refused": refused})
         return
-    click.echo(table.to_string(index=False))
+    show(table.to_string(index=False))
     for one in refused:
         say(f"{one['platform']}: {one['message']}")
 
@@ -108,7 +109,7 @@ def panel_command(
     elif as_json:
         emit(frame.to_dict("records"))
     else:
-        click.echo(frame.to_string(index=False))
+        show(frame.to_string(index=False))
 
 
 @click.command("evidence")
@@ -129,7 +130,7 @@ def evidence_command(
     if as_json:
         emit([evidence_object(one) for one in found])
     else:
-        click.echo("\n\n".join(evidence_sentences(one) for one in found))
+        show("\n\n".join(evidence_sentences(one) for one in found))
     if not found or any(one.evidence.refusal for one in found):
         context.exit(1)
 
@@ -158,7 +159,7 @@ def judge_command(
     if as_json:
         emit(shown)
     else:
-        click.echo(evidence_sentences(evidence, judge(evidence), label=panel_csv.name))
+        show(evidence_sentences(evidence, judge(evidence), label=panel_csv.name))
     if evidence.refusal:
         context.exit(1)
 
@@ -180,7 +181,7 @@ def plan_command(context: click.Context, use_case_id: str, data: Path, as_json: 
     if as_json:
         emit(found)
     else:
-        click.echo("\n".join(told(plain(found))))
+        show("\n".join(told(plain(found))))
 
 
 def _case(programme: Programme, use_case_id: str) -> UseCase:
@@ -194,7 +195,7 @@ def _refused(refusal: Refusal, as_json: bool) -> None:
     if as_json:
         emit({"refusal": plain(refusal)})
     else:
-        click.echo(f"Cannot be answered: {refusal.reason} {refusal.remedy}", err=True)
+        show(f"Cannot be answered: {refusal.reason} {refusal.remedy}", err=True)
 
 
 COMMANDS = (adoption_command, panel_command, evidence_command, judge_command, plan_command)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from commands._options import data_unused, emit, json_option
+from commands._terminal import show
 from metrics.ready_cards import ready_cards
 
 
@@ -18,7 +19,7 @@ def kpis_command(as_json: bool) -> None:
         emit(known)
         return
     for one in known:
-        click.echo(f"{one['id']:<24} {one['label']}: {one['unit']}. {one['definition']}")
+        show(f"{one['id']:<24} {one['label']}: {one['unit']}. {one['definition']}")
 
 
 COMMANDS = (kpis_command,)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from commands._options import data_option, emit, json_option, opened, plain, say, user
+from commands._terminal import show
 from pipelines.identity import load_key, pseudonym
 from warehouse.backup import backup, restore
 from warehouse.doctor import diagnose, repair
@@ -31,11 +32,11 @@ def doctor_command(context: click.Context, mend: bool, data: Path, as_json: bool
         emit({"python": python, "repaired": done, "findings": found})
     else:
         for line in done:
-            click.echo(line)
+            show(line)
         for one in found:
-            click.echo(f"{one.message} {one.remedy}")
+            show(f"{one.message} {one.remedy}")
         if not found:
-            click.echo("All is well.")
+            show("All is well.")
     if found:
         context.exit(1)
 
@@ -50,7 +51,7 @@ def backup_command(target: Path, data: Path, as_json: bool) -> None:
     if as_json:
         emit({"file": written})
     else:
-        click.echo(f"Wrote {written}. Keep the key file beside it.")
+        show(f"Wrote {written}. The key is not in it: keep a copy of the key apart from it.")
 
 
 @click.command("restore")
@@ -63,7 +64,7 @@ def restore_command(file: Path, data: Path, as_json: bool) -> None:
     if as_json:
         emit({"version": version})
     else:
-        click.echo(f"Restored {file.name} as version {version}.")
+        show(f"Restored {file.name} as version {version}.")
 
 
 @click.command("purge")
@@ -76,7 +77,7 @@ def purge_command(days: int, data: Path, as_json: bool) -> None:
     if as_json:
         emit(deleted)
     else:
-        click.echo(f"Deleted {sum(deleted.values()):,} rows that were out of force.")
+        show(f"Deleted {sum(deleted.values()):,} rows that were out of force.")
 
 
 @click.command("erase")
@@ -97,7 +98,7 @@ def erase_command(context: click.Context, yes: bool, data: Path, as_json: bool) 
     else:
         rows = sum(sum(tables.values()) for tables in proof.before.values())
         say("Backups and the platforms' own exports are not reached: erase there too.")
-        click.echo(f"Erased {rows:,} rows; nothing is left in any kept version.")
+        show(f"Erased {rows:,} rows; nothing is left in any kept version.")
     if not proof.complete:
         raise WarehouseError("Rows of this person are left.", "Run `signpost doctor`.")
 

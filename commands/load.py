@@ -22,6 +22,7 @@ from commands._options import (
     user,
 )
 from commands._progress import progress_line
+from commands._terminal import show
 from metrics.programme import parse
 from pipelines.history import undo, uploads
 from pipelines.identify import all_sources
@@ -136,7 +137,7 @@ def sources_command(as_json: bool) -> None:
         emit(known)
         return
     for one in known:
-        click.echo(f"{one['id']:<36} {one['label']}")
+        show(f"{one['id']:<36} {one['label']}")
 
 
 @click.command("uploads")
@@ -151,7 +152,7 @@ def uploads_command(data: Path, as_json: bool) -> None:
     for row in history.to_dict("records"):
         undone = "" if plain(row["undone_at"]) is None else " (undone)"
         when = f"{row['loaded_at']:%Y-%m-%d %H:%M}"
-        click.echo(f"{row['upload_id'][:12]}  {when}  {row['filename']}{undone}")
+        show(f"{row['upload_id'][:12]}  {when}  {row['filename']}{undone}")
 
 
 @click.command("undo")
@@ -164,7 +165,7 @@ def undo_command(upload: str, data: Path, as_json: bool) -> None:
     if as_json:
         emit(receipt.as_json())
         return
-    click.echo(f"Took back {receipt.filename}; what it had replaced is in force again.")
+    show(f"Took back {receipt.filename}; what it had replaced is in force again.")
 
 
 def _warehouse(data: Path) -> Warehouse:

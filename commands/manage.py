@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from commands._options import data_option, emit, json_option, opened, programme_of, say, user
+from commands._terminal import show
 from metrics.advice import Advice
 from metrics.answer import answers
 from metrics.decisions import decide
@@ -33,7 +34,7 @@ def draft_command(context: click.Context, worksheet: Path, data: Path, as_json: 
     if as_json:
         emit({"drafts": [one.id for one in found.use_cases], "aside": found.set_aside})
     else:
-        click.echo(
+        show(
             f"{len(found.use_cases)} draft use cases saved, {len(found.set_aside)} rows set aside."
         )
     if found.set_aside or not found.use_cases:
@@ -71,9 +72,7 @@ def decide_command(
     if as_json:
         emit(taken)
     else:
-        click.echo(
-            f"Decision {taken.number}: {taken.what} {use_case_id}, look again {taken.recheck}."
-        )
+        show(f"Decision {taken.number}: {taken.what} {use_case_id}, look again {taken.recheck}.")
 
 
 def _changed(advice: Advice, owner: str | None, day: datetime | None) -> Advice:

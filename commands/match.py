@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from commands._options import data_option, emit, json_option, say
+from commands._terminal import show
 from dashboard.matching import Choice, Strange, as_mapping, likeliest, look, needs, offers
 from pipelines.identify import source_named
 from pipelines.mapping import Mapping, dump_mapping
@@ -42,7 +43,7 @@ def match_command(
         values = {name: strange.first_values(name) for name in strange.headers}
         emit({"mapping": mapping, "first_values": values, "text": text})
     elif out is None:
-        click.echo(text, nl=False)
+        show(text, nl=False)
     else:
         out.write_text(text, encoding="utf-8")
     if UNKNOWN_YEAR in text:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 import click
 
 from commands._options import data_option, emit, json_option, opened, plain, programme_of
+from commands._terminal import show
 from commands._told import told
 from dashboard.disclosed import shown_answers, shown_spread
 from metrics.answer import Answer
@@ -139,7 +140,7 @@ def programme_command(context: click.Context, part: str, data: Path, as_json: bo
     if as_json:
         emit(found)
     else:
-        click.echo("\n".join(told(plain(found))) or "Nothing here yet.")
+        show("\n".join(told(plain(found))) or "Nothing here yet.")
     if isinstance(found, Refusal):
         context.exit(1)
 

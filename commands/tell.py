@@ -16,6 +16,7 @@ from commands._options import (
     say,
     user,
 )
+from commands._terminal import show
 from dashboard.reports.assemble import board_of
 from dashboard.reports.board import BoardReport
 from dashboard.reports.html import write_html
@@ -83,7 +84,7 @@ def explore_command(platform: str, worksheet: Path | None, data: Path, as_json: 
         emit(found)
     else:
         for row in rows_of(found, programme):
-            click.echo("  ".join(value for value in row.values() if value))
+            show("  ".join(value for value in row.values() if value))
 
 
 COMMANDS = (report_command, explore_command)

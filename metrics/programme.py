@@ -15,6 +15,10 @@ Area = Literal["marketing", "operational", "customer"]
 Stage = Literal["explore", "pilot", "scale", "stop"]
 
 
+MOST_ENTRIES = 100_000
+"""A few lines of YAML that refer to each other can stand for more than there is memory."""
+
+
 class ProgrammeError(ValueError):
     """The programme file cannot be used; the message says where and what to do."""
 
@@ -199,8 +203,13 @@ def parse(text: str) -> Programme:
     """Read programme.yaml; ProgrammeError says which entry is wrong and what was expected."""
     try:
         raw = yaml.safe_load(text)
+        too_many = _entries(raw, {}) > MOST_ENTRIES
     except yaml.YAMLError as trouble:
         raise ProgrammeError(f"programme.yaml is not valid YAML: {trouble}") from trouble
+    except RecursionError as trouble:
+        raise ProgrammeError("programme.yaml: entries lie too deep in each other") from trouble
+    if too_many:
+        raise ProgrammeError(f"programme.yaml has more than {MOST_ENTRIES:,} entries")
     try:
         return Programme.model_validate(raw or {})
     except ValidationError as trouble:
@@ -209,6 +218,16 @@ def parse(text: str) -> Programme:
             for error in trouble.errors()
         )
         raise ProgrammeError(f"programme.yaml: {places}") from trouble
+
+
+def _entries(value: object, counted: dict[int, int]) -> int:
+    """Count the entries as they are once all aliases are written out; each is looked at once."""
+    if not isinstance(value, dict | list):
+        return 1
+    if id(value) not in counted:
+        parts = value.values() if isinstance(value, dict) else value
+        counted[id(value)] = 1 + sum(_entries(part, counted) for part in parts)
+    return counted[id(value)]
 
 
 def dump(programme: Programme) -> str:

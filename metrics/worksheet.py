@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -38,6 +39,7 @@ SHEET = "use cases"
 LONGEST = 200
 """Rows read; a session does not write more."""
 LARGEST, LARGEST_UNPACKED = 5_000_000, 50_000_000
+_PLACE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]*)(\d+)""")
 
 
 @dataclass(frozen=True)
@@ -168,14 +170,24 @@ def _from_xlsx(content: bytes) -> list[list[str]]:
     try:
         with ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
-        if unpacked > LARGEST_UNPACKED:
-            raise WorksheetError("The file is larger than any worksheet once it is unpacked.")
+            if unpacked > LARGEST_UNPACKED:
+                raise WorksheetError("The file is larger than any worksheet once it is unpacked.")
+            _refuse_far(archive)
         frame = pd.read_excel(
             io.BytesIO(content), engine="calamine", header=None, nrows=LONGEST + 1
         )
     except (BadZipFile, CalamineError, OSError) as trouble:
         raise WorksheetError(f"This is no readable XLSX file: {trouble}") from trouble
     return [[_text(cell) for cell in row] for row in frame.itertuples(index=False)]
+
+
+def _refuse_far(archive: ZipFile) -> None:
+    """Refuse cells far out: memory for all before them is taken, for want of which we would end."""
+    names = archive.namelist()
+    sheets = (archive.read(name) for name in names if name.startswith("xl/worksheets/"))
+    far = any(len(c) > 2 or len(r) > 4 for sheet in sheets for c, r in _PLACE.findall(sheet))
+    if far or {"xl/workbook.bin", "mimetype"} & set(names):
+        raise WorksheetError("Cells lie further out than in a worksheet, or it is not XLSX.")
 
 
 def _text(cell: object) -> str:

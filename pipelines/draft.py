@@ -88,7 +88,8 @@ def draft(con: duckdb.DuckDBPyConnection, table: Table, choices: Choices, work: 
     plan = parse(con, rows, match, choices.dates)
     counts = set_aside(con, rows, plan)
     _refuse_useless(con, table.name, counts)
-    concealed = refuse_concealed(con, table.name) if "person" in source.fields else 0
+    named, any_case = "person" in source.fields, source.concealable
+    concealed = refuse_concealed(con, table.name, any_case=any_case) if named else 0
     _name(con, source, choices)
     folder = work / f"draft-{table.sha256[:16]}"
     folder.mkdir(exist_ok=True)

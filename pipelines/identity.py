@@ -168,10 +168,14 @@ def _add_local_parts(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
     con.unregister("incoming")
 
 
-def refuse_concealed(con: duckdb.DuckDBPyConnection, name: str) -> int:
-    """How many of the persons in view `p` are concealed; UnreadableFile if most are."""
+def refuse_concealed(con: duckdb.DuckDBPyConnection, name: str, *, any_case: bool) -> int:
+    """How many of the persons in view `p` are concealed; UnreadableFile if most are.
+
+    `any_case`: lower-case digits, too, where an id of that form cannot be a person's own.
+    """
+    person = "upper(person)" if any_case else "person"
     concealed, people = con.execute(
-        f"select count(distinct person) filter (where regexp_full_match(person, '{CONCEALED}')), "
+        f"select count(distinct person) filter (where regexp_full_match({person}, '{CONCEALED}')), "
         "count(distinct person) from p where skip is null"
     ).fetchall()[0]
     if concealed and 2 * concealed >= people:

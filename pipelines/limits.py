@@ -14,6 +14,9 @@ RATIO_FROM = 64 * MEGABYTE
 WORKBOOK_BYTES = 200 * MEGABYTE
 """Unpacked XML of one .xlsx; the reader holds a sheet in memory."""
 WORKBOOK_CELLS = 20_000_000
+WORKBOOK_MEMORY = 4_096 * MEGABYTE
+"""What the process that reads a workbook may have."""
+WORKBOOK_SECONDS = 600
 JSON_BYTES = 512 * MEGABYTE
 """One JSON document that is not one object per line; it is held in memory."""
 LINE_BYTES = 16 * MEGABYTE

@@ -65,7 +65,7 @@ def parse_mapping(text: str) -> Mapping:
     """Read a mapping file; UnreadableFile says what is wrong with it."""
     try:
         raw = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         raise _invalid(f"it is not valid YAML ({error})") from error
     if not isinstance(raw, dict) or not set(raw) <= _KEYS or "read_as" not in raw:
         raise _invalid(f"it needs read_as and columns, and may have constants ({sorted(_KEYS)})")

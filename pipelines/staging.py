@@ -13,9 +13,9 @@ from pipelines.dialect import Layout, layouts
 from pipelines.encoding import Survey, clean, survey
 from pipelines.records import Lines, RecordScan
 from pipelines.repair import repaired
-from pipelines.spreadsheet import sheets
 from pipelines.trouble import UnreadableFile
 from pipelines.unpack import Loose, unpack
+from pipelines.workbook import sheets
 
 Progress = Callable[[int], None]
 

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from pipelines.ingest import ingest
 from pipelines.trouble import UnreadableFile
@@ -39,6 +40,17 @@ def loaded(warehouse: Warehouse, write: Write) -> Warehouse:
     return warehouse
 
 
+def far() -> bytes:
+    """A cell in the last row and column: the reader wants half a terabyte for it and aborts."""
+    out, book = io.BytesIO(), io.BytesIO()
+    with xlsxwriter.Workbook(book) as written:
+        written.add_worksheet().write_row(0, 0, ["period", "group"])
+    with zipfile.ZipFile(book) as made, zipfile.ZipFile(out, "w") as spoilt:
+        for name in made.namelist():
+            spoilt.writestr(name, made.read(name).replace(b'r="B1"', b'r="XFD1048576"'))
+    return out.getvalue()
+
+
 HTML = "<html><table><tr><td>1</td></tr></table></html>"
 BAD = {
     "unknown.csv": ("colour,taste\nred,sweet\n", "unknown_file", "colour, taste"),
@@ -56,6 +68,12 @@ BAD = {
         "concealed_names",
         "names are concealed",
     ),
+    "small.csv": (
+        teams(ann("dc8c64d6ec3a3aa17481d7e5eb5b68a6"), ann("0c8c64d6ec3a3aa17481d7e5eb5b68a6")),
+        "concealed_names",
+        "names are concealed",
+    ),
+    "far.xlsx": (far(), "too_large", "more memory or time"),
     "dates.csv": (
         "E-mail,Department,Effective date\na@x,Sales,03/04/2026\nb@x,HR,05/06/2026\n",
         "ambiguous_dates",

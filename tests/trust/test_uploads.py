@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import tomllib
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.intake import own_name
+from metrics.programme import ProgrammeError, parse
+from pipelines.mapping import parse_mapping
+from pipelines.trouble import UnreadableFile
 from tests.trust.conftest import ROOT
 from tests.trust.corpus import CORPUS
 
@@ -60,3 +64,26 @@ def test_the_proxy_lets_through_what_the_server_takes_and_little_more() -> None:
     passed = int(re.findall(r"client_max_body_size (\d+)m;", nginx)[0])
     assert largest <= 200
     assert largest < passed <= largest + 20
+
+
+def bomb(many: int) -> str:
+    """A few lines of YAML that stand for many times many names."""
+    names = ", ".join(f"g{i}" for i in range(many))
+    deed = f"&d {{id: i, kind: roll-out, groups: [{names}], from_day: 2026-01-05}}"
+    return f"interventions:\n- {deed}\n" + "- *d\n" * many
+
+
+def test_aliases_in_a_programme_work_and_cannot_fill_the_memory() -> None:
+    assert len(parse(bomb(20)).interventions) == 21
+    began = time.monotonic()
+    with pytest.raises(ProgrammeError, match="more than 100,000 entries"):
+        parse(bomb(5000))
+    assert time.monotonic() - began < 60
+
+
+@pytest.mark.parametrize("text", ["use_cases: &u [*u]", f"organisation: {'[' * 3000}{']' * 3000}"])
+def test_a_programme_without_end_is_refused_in_words(text: str) -> None:
+    with pytest.raises(ProgrammeError, match="too deep"):
+        parse(text)
+    with pytest.raises(UnreadableFile, match="mapping"):
+        parse_mapping(text)

@@ -95,6 +95,16 @@ def test_an_untouched_worksheet_has_no_drafts(programme, rows):
     assert read(to_xlsx([]), programme).set_aside == ()
 
 
+def far() -> bytes:
+    """One cell in the last row and column: its reader would want half a terabyte for it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(to_xlsx([]))) as made, zipfile.ZipFile(out, "w") as spoilt:
+        for name in made.namelist():
+            text = made.read(name).replace(b'r="A1"', b'r="XFD1048576"')
+            spoilt.writestr(name, text)
+    return out.getvalue()
+
+
 def bomb() -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -112,7 +122,9 @@ def bomb() -> bytes:
         (to_xlsx([])[:600], "no readable XLSX"),
         (b"0" * 5_000_001, "larger"),
         (bomb(), "larger"),
+        (far(), "further out"),
     ],
+    ids=["nothing", "text", "table", "not a zip", "cut", "large", "bomb", "far"],
 )
 def test_another_file_is_refused_in_words(programme, content, says):
     with pytest.raises(WorksheetError, match=says):

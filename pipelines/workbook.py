@@ -1,0 +1,64 @@
+"""Workbooks, opened in a process of their own: one that asks too much of it ends nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from pipelines import limits
+from pipelines.spreadsheet import Sheet
+from pipelines.trouble import UnreadableFile
+
+_HOUSE = Path(__file__).parents[1]
+_CHILD = "from pipelines.workbook import answer; answer()"
+
+
+def sheets(path: Path, work: Path, name: str) -> list[Sheet]:
+    """Write each visible, filled sheet of the workbook below `work`, row n on line n.
+
+    A kilobyte of workbook can name a cell so far out that its reader wants half a terabyte, and
+    the reader then ends its process. Raises UnreadableFile.
+    """
+    house = os.pathsep.join(filter(None, (str(_HOUSE), os.environ.get("PYTHONPATH"))))
+    try:
+        done = subprocess.run(  # noqa: S603 - our own code
+            [sys.executable, "-c", _CHILD, str(path), str(work), name],
+            env={**os.environ, "PYTHONPATH": house}, capture_output=True, check=True,
+            timeout=limits.WORKBOOK_SECONDS,
+        )  # fmt: skip
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as fault:
+        raise UnreadableFile(
+            "too_large",
+            f"{name} needs more memory or time than a workbook may: cells far out, or very many.",
+            "Save the sheet as CSV: a CSV may have any size.",
+        ) from fault
+    told = json.loads(done.stdout)
+    if isinstance(told, dict):
+        raise UnreadableFile(**told)
+    return [Sheet(title, Path(target)) for title, target in told]
+
+
+def answer() -> None:
+    """Be the process: write the sheets and say which, or why not, as JSON."""
+    from pipelines.spreadsheet import sheets as read
+
+    _limit_memory()
+    path, work, name = sys.argv[1:]
+    told: object
+    try:
+        told = [[one.name, str(one.path)] for one in read(Path(path), Path(work), name)]
+    except UnreadableFile as refused:
+        found = refused.trouble
+        told = {"code": found.code, "message": found.message, "remedy": found.remedy}
+    sys.stdout.write(json.dumps(told))
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows: the reader's own limits hold
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (limits.WORKBOOK_MEMORY, limits.WORKBOOK_MEMORY))
