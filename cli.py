@@ -28,8 +28,7 @@ class Doors(click.Group):
                 traceback.print_exc()
             context.exit(1)
         except click.UsageError as wrong:
-            wrong.message = harmless(wrong.message)
-            raise
+            raise click.UsageError(harmless(wrong.message), wrong.ctx) from wrong
 
 
 @click.group(cls=Doors, context_settings={"help_option_names": ["-h", "--help"]})
