@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import click
+import pandas as pd
 
 from commands._options import (
     data_option,
@@ -147,12 +149,19 @@ def uploads_command(data: Path, as_json: bool) -> None:
     """Show what was loaded, by whom and when."""
     history = uploads(opened(data))
     if as_json:
-        emit(history.to_dict("records"))
+        emit([_upload(row) for row in history.to_dict("records")])
         return
     for row in history.to_dict("records"):
         undone = "" if plain(row["undone_at"]) is None else " (undone)"
         when = f"{row['loaded_at']:%Y-%m-%d %H:%M}"
         show(f"{row['upload_id'][:12]}  {when}  {row['filename']}{undone}")
+
+
+def _upload(row: dict[Hashable, Any]) -> dict[Hashable, Any]:
+    """Return one row of the history: its days without a time, its warnings as a list."""
+    days = ("first_day", "last_day")
+    told = {n: None if pd.isna(row[n]) else row[n].date() for n in days}
+    return row | told | {"warnings": json.loads(row["warnings"])}
 
 
 @click.command("undo")

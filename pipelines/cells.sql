@@ -1,7 +1,7 @@
 -- How a text becomes a value. Each macro gives NULL for what it cannot read; the row is then set aside.
 -- x is a trimmed text or NULL.
 
-create or replace macro tidy(x) as nullif(trim(x, chr(32) || chr(9) || chr(10) || chr(13) || chr(160)), '');
+create or replace macro tidy(x) as nullif(trim(x, chr(32) || chr(9) || chr(10) || chr(13) || chr(160) || chr(65279)), '');
 
 -- the same for a column (the text is looked at several times): trimming costs, and hardly a cell needs it
 create or replace macro tidy_column(c) as case

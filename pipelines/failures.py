@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.draft import Draft
+from pipelines.receipt import Receipt
 from pipelines.trouble import Trouble
 from warehouse.trouble import UnreadableError, explain
 
@@ -40,4 +41,13 @@ def cannot_repair(outcome: object, known: Mapping[str, int]) -> Trouble | None:
         "nothing_to_repair",
         f"{outcome.name} repairs an upload that is not in force here.",
         "Load the export itself first, or take the repair columns out to load the rows alone.",
+    )
+
+
+def loaded_otherwise(receipt: Receipt, asked: str) -> Trouble:
+    """Say that the very file is in force, read as another source than the one asked for."""
+    return Trouble(
+        "loaded_otherwise",
+        f"{receipt.filename} is loaded already, read as {receipt.source_id}, not as {asked}.",
+        f"Take it back first: signpost undo {receipt.upload_no}.",
     )

@@ -17,7 +17,7 @@ _SPACE = re.compile(r"[\s\u00a0\u2007\u202f_]+")
 def normalise(header: str) -> str:
     """One spelling per name: no BOM, quotes or outer space; underscores are spaces; case-folded."""
     plain = unicodedata.normalize("NFKC", header).replace("\ufeff", "").replace("\0", "")
-    return _SPACE.sub(" ", plain.strip().strip('"')).strip().casefold()
+    return _SPACE.sub(" ", plain.strip().strip('"“”„«»')).strip().casefold()
 
 
 def header_set(headers: Iterable[str]) -> str:

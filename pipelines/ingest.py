@@ -13,9 +13,9 @@ import duckdb
 from pipelines.bench import bench
 from pipelines.days import Order
 from pipelines.draft import Choices, Draft, draft
-from pipelines.failures import cannot_repair, engine_trouble, system_trouble
+from pipelines.failures import cannot_repair, engine_trouble, loaded_otherwise, system_trouble
 from pipelines.history import stored_receipt, undo, uploads
-from pipelines.identify import all_sources
+from pipelines.identify import all_sources, source_named
 from pipelines.identity import load_key
 from pipelines.mapping import read_mapping, remembered
 from pipelines.people import place_people
@@ -117,8 +117,7 @@ def _load(warehouse: Warehouse, files: list[Path], request: Request, work: Path)
             if isinstance(outcome, Trouble):
                 results[at] = FileResult(name, "failed", error=outcome)
             elif isinstance(outcome, Met):
-                number = known.get(outcome.upload_id)
-                results[at] = _already(reader, name, number)
+                results[at] = _already(reader, name, known.get(outcome.upload_id), outcome.asked)
             elif trouble := cannot_repair(outcome, known):
                 results[at] = FileResult(name, "failed", error=trouble)
             else:
@@ -154,6 +153,8 @@ class Met:
     """A file with the very bytes of one that is loaded: there is nothing to work out."""
 
     upload_id: str
+    asked: str | None = None
+    """The source it was to be read as this time."""
 
 
 def _drafted(
@@ -180,8 +181,9 @@ def _one(
         if isinstance(table, Loose):
             text = read_programme(table, desk.request.validate_programme)
             return Met(text.upload_id) if text.upload_id in met else text
+        asked = desk.request.source and source_named(desk.request.source).id
         if table.sha256 in met:
-            return Met(table.sha256)
+            return Met(table.sha256, asked)
         return desk.meter.drafted(desk.con, lambda: draft(desk.con, table, desk.choices, own))
     except UnreadableFile as error:
         return error.trouble
@@ -189,9 +191,11 @@ def _one(
         return engine_trouble(error, table.name, path)
 
 
-def _already(reader: Reader, name: str, number: int | None) -> FileResult:
+def _already(reader: Reader, name: str, number: int | None, asked: str | None) -> FileResult:
     """Tell what an earlier call loaded; None: an earlier file of this call."""
     receipt = None if number is None else stored_receipt(reader, number, already=True)
+    if receipt and asked and receipt.source_id != asked:
+        return FileResult(name, "failed", error=loaded_otherwise(receipt, asked))
     return FileResult(name, "already_loaded", receipt)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines import limits
+from pipelines.dialect import Layout
 from pipelines.encoding import Survey, clean
 from pipelines.trouble import UnreadableFile
 
@@ -51,15 +52,24 @@ def write_lines(path: Path, found: Survey, target: Path, name: str) -> bool:
     return isinstance(document, dict) and any(document.get(key) for key in _NEXT_PAGE)
 
 
-def keys(path: Path) -> tuple[Steps, ...]:
-    """Where the values of the first objects of an NDJSON file are, in order of appearance."""
+def layout(path: Path) -> Layout:
+    """Return where the values of the first objects of an NDJSON file are, and what they are."""
     seen: dict[Steps, None] = {}
     with path.open(encoding="utf-8", errors="replace") as lines:
-        for line in islice(lines, _SAMPLE):
-            row = _loads(line)
-            if isinstance(row, dict):
-                seen.update(dict.fromkeys(_places(row)))
-    return tuple(seen)
+        found = [_loads(line) for line in islice(lines, _SAMPLE)]
+    rows = [row for row in found if isinstance(row, dict)]
+    for row in rows:
+        seen.update(dict.fromkeys(_places(row)))
+    paths = tuple(seen)
+    below = tuple(tuple(_text(row, steps) for steps in paths) for row in rows)
+    names = tuple(".".join(steps) for steps in paths)
+    return Layout("", names, 0, 0, 0, below=below, paths=paths)
+
+
+def _text(value: Any, steps: Steps) -> str:
+    for step in steps:
+        value = value.get(step) if isinstance(value, dict) else None
+    return "" if value is None else str(value)
 
 
 def _places(value: Object, above: Steps = ()) -> Iterator[Steps]:

@@ -177,10 +177,18 @@ def _skip(plan: Parsed) -> str:
         "then 'total'"
         for label in labels
     ]
+    rules.append(f"when {_header_again(plan)} then 'header again'")
     if plan.source.spread:
         rules.append("when x_value is null then 'no value'")
     rules += [f"when {sql} then {_text(why)}" for why, sql in plan.source.skip.items()]
     return f"case {' '.join(rules)} end"
+
+
+def _header_again(plan: Parsed) -> str:
+    """Return SQL: the row repeats the header, as where exports were put one after the other."""
+    columns = [name for name, cell in plan.cells.items() if cell.headers and not cell.constant]
+    same = [f"r_{name} = {_text(plan.names[name])}" for name in columns]
+    return " and ".join(same) or "false"
 
 
 def _text(value: str) -> str:

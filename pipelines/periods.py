@@ -23,6 +23,10 @@ _WEEK = re.compile(
 )
 _QUARTER = re.compile(r"(\d{4})[-/ ]?Q([1-4])|Q([1-4])[-/ ,]*(\d{4})", re.I)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_CLOCK = re.compile(
+    r"[T ,]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s?([AaPp]\.?[Mm]\.?)?\s*(Z|UTC|GMT|[-+]\d\d:?\d\d)?$"
+)
+"""A time behind a day; a period has none."""
 _WEEKLY = re.compile("week|woche|semaine|semana|settimana")
 _MONTHLY = re.compile(r"month|monat|maand|månad|\b(mois|mes|mês|mese)\b")
 
@@ -60,7 +64,7 @@ def spans(texts: Iterable[str], order: Order, hint: str = "") -> dict[str, Span]
     days: dict[str, date] = {}
     for text in texts:
         named = named_span(text)
-        day = None if named else read_day(text, order)
+        day = None if named else read_day(_CLOCK.sub("", text), order)
         if named:
             found[text] = named
         elif day:

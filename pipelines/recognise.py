@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipelines.dialect import Layout
+from pipelines.dialect import DELIMITERS, Layout
 from pipelines.headers import header_set, normalise
 from pipelines.identify import MATCH, Match, match_one, matching, one_of, source_named, unknown
+from pipelines.limits import COLUMNS
 from pipelines.mapping import Mapping, fits, mapped_source
 from pipelines.source import Source
 from pipelines.staging import Table
@@ -23,6 +24,10 @@ def recognise(
     """Return the layout and source of a table; UnreadableFile if there is none, or several."""
     if not table.layouts:
         raise _no_table(table)
+    if table.json and not table.layouts[0].headers:
+        raise UnreadableFile(
+            "no_rows", f"{table.name} is JSON without any rows.", "Export it again."
+        )
     if mappings is not None and (mapped := mappings.match(table, own=True)):
         return mapped
     offered = [source_named(chosen)] if chosen else sources
@@ -107,6 +112,13 @@ def _two_rows(table: Table) -> UnreadableFile | None:
 
 def _no_table(table: Table) -> UnreadableFile:
     lines = [line for line in table.head.split("\n") if line.strip()]
+    widest = max((line.count(mark) for line in lines[:60] for mark in DELIMITERS), default=0)
+    if widest >= COLUMNS:
+        return UnreadableFile(
+            "too_large",
+            f"{table.name} has {widest + 1:,} columns; a table may have {COLUMNS:,}.",
+            "Export fewer columns, or turn the table so that columns are rows.",
+        )
     if not lines:
         return UnreadableFile(
             "empty_file", f"{table.name} holds nothing but space.", "Export it again."

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import duckdb
 import numpy as np
 import pandas as pd
 
+from pipelines import limits
+from pipelines.dialect import DELIMITERS
 from pipelines.formats import Parsed
 from pipelines.problems import explain
 from pipelines.records import Lines
@@ -37,7 +40,7 @@ def set_aside(con: duckdb.DuckDBPyConnection, body: Body, plan: Parsed) -> Count
     left_out = unread["record"].to_numpy(dtype=np.int64)
     last = _record_of_last_row(total, left_out, body.lines)
     tail = unread["record"] > last if total else unread["record"] < 0
-    footer = unread[tail & (unread["cells"] <= 1)]
+    footer = unread[tail & (unread["cells"] <= 1) & ~_rows_by_another_mark(unread, body)]
     broken = unread.drop(footer.index)
     broken = broken[broken["text"] != ""]
     con.execute(_REJECTED)
@@ -131,7 +134,7 @@ def _add_unread(con: duckdb.DuckDBPyConnection, broken: pd.DataFrame, body: Body
         return
     width = len(body.layout.headers)
     reasons = [
-        f"has {cells} cells, the header has {width}" if cells >= 0 else f"cannot be read ({error})"
+        f"has {cells} cells, the header has {width}" if cells >= 0 else _unreadable(error)
         for cells, error in zip(broken["cells"], broken["error"], strict=True)
     ]
     lines = body.lines.of_records(broken["record"].to_numpy(dtype=np.int64))
@@ -139,3 +142,18 @@ def _add_unread(con: duckdb.DuckDBPyConnection, broken: pd.DataFrame, body: Body
     # the row's text is not kept: nobody knows which of its pieces names a person
     con.execute("insert into rejected select line, NULL, NULL, reason from incoming")
     con.unregister("incoming")
+
+
+def _rows_by_another_mark(unread: pd.DataFrame, body: Body) -> pd.Series[bool]:
+    """Tell the lines that another delimiter would cut into as many cells as the header has."""
+    marks = max(len(body.layout.headers) - 1, 2)  # one comma stands in many a sentence
+    others = [mark for mark in DELIMITERS if mark != body.layout.delimiter]
+    texts = unread["text"].astype("str").str
+    counts = pd.DataFrame({mark: texts.count(re.escape(mark)) for mark in others})
+    return (counts >= marks).any(axis=1)
+
+
+def _unreadable(error: str) -> str:
+    if error == "LINE SIZE OVER MAXIMUM":
+        return f"is longer than {limits.LINE_BYTES // limits.MEGABYTE} MB, the most a row may have"
+    return f"cannot be read ({error})"

@@ -22,10 +22,14 @@ class Sheet:
 
     name: str
     path: Path
+    width: int
 
 
 def sheets(path: Path, work: Path, name: str) -> list[Sheet]:
-    """Write each visible, filled sheet of the workbook below `work`, row n on line n."""
+    """Write each visible, filled sheet of the workbook below `work`, row n on line n.
+
+    A sheet of one column is a cover or a note: it is left out where another holds a table.
+    """
     try:
         book = calamine.CalamineWorkbook.from_path(str(path))
         visible = [s.name for s in book.sheets_metadata if _shown(s)]
@@ -41,7 +45,7 @@ def sheets(path: Path, work: Path, name: str) -> list[Sheet]:
         raise UnreadableFile(
             "empty_file", f"{name} has no visible sheet with cells.", "Choose another file."
         )
-    return filled
+    return [sheet for sheet in filled if sheet.width > 1] or filled
 
 
 def _shown(sheet: calamine.SheetMetadata) -> bool:
@@ -67,7 +71,7 @@ def _save(book: calamine.CalamineWorkbook, title: str, work: Path, name: str) ->
     with target.open("w", newline="", encoding="utf-8") as out:
         # every cell quoted: an empty row keeps its line, a text that looks like markup stays text
         csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(_rows(sheet))
-    return Sheet(title, target)
+    return Sheet(title, target, sheet.width)
 
 
 def _rows(sheet: calamine.CalamineSheet) -> Iterator[list[str]]:

@@ -49,8 +49,7 @@ class Table:
     def layouts(self) -> tuple[Layout, ...]:
         """The ways to read it, likeliest first; of JSON the only one."""
         if self.json:
-            paths = jsonrows.keys(self.path)
-            return (Layout("", tuple(".".join(steps) for steps in paths), 0, 0, 0, paths=paths),)
+            return (jsonrows.layout(self.path),)
         return tuple(layouts(self.head))
 
 

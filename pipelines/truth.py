@@ -65,6 +65,22 @@ def _usage(con: duckdb.DuckDBPyConnection) -> list[str]:
     return warnings
 
 
+def _outcome(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Each KPI, group and window; several rows of one are put together, which is told."""
+    _windows("'outcome:' || kpi || ':' || group_id", "outcome")(con)
+    found = con.execute(
+        "select kpi, group_id, first_day, count(*) over () from f_outcome group by kpi, group_id, "
+        "first_day, last_day having count(*) > 1 and count(distinct (numerator, denominator)) > 1 "
+        "order by all limit 1"
+    ).fetchall()
+    return [
+        f"{times} of its KPI figures stand in several rows that differ (first {kpi}, {group}, "
+        f"{first}): their numerators and denominators are added up, so plain values become their "
+        "mean. Give each group, period and KPI one row if that is not meant."
+        for kpi, group, first, times in found
+    ]
+
+
 def _roster(con: duckdb.DuckDBPyConnection) -> list[str]:
     """Let a series of snapshots speak from each of its days, a history from its first."""
     days = con.execute(
@@ -94,7 +110,7 @@ _RULES: Mapping[str, Callable[[duckdb.DuckDBPyConnection], list[str]]] = {
     "usage": _usage,
     "group_usage": _windows("'group_usage:' || platform", "group_usage"),
     "interaction": _windows("'interaction:' || platform", "interaction"),
-    "outcome": _windows("'outcome:' || kpi || ':' || group_id", "outcome"),
+    "outcome": _outcome,
     "cost": _windows("'cost'", "cost"),
     "record": _span("'record:' || kind", "record", "cast(opened as date)", "cast(closed as date)"),
     "response": _span("'response:' || survey", "response", "day", "day"),

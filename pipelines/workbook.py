@@ -38,7 +38,7 @@ def sheets(path: Path, work: Path, name: str) -> list[Sheet]:
     told = json.loads(done.stdout)
     if isinstance(told, dict):
         raise UnreadableFile(**told)
-    return [Sheet(title, Path(target)) for title, target in told]
+    return [Sheet(title, Path(target), width) for title, target, width in told]
 
 
 def answer() -> None:
@@ -49,10 +49,11 @@ def answer() -> None:
     path, work, name = sys.argv[1:]
     told: object
     try:
-        told = [[one.name, str(one.path)] for one in read(Path(path), Path(work), name)]
+        found = read(Path(path), Path(work), name)
+        told = [[one.name, str(one.path), one.width] for one in found]
     except UnreadableFile as refused:
-        found = refused.trouble
-        told = {"code": found.code, "message": found.message, "remedy": found.remedy}
+        why = refused.trouble
+        told = {"code": why.code, "message": why.message, "remedy": why.remedy}
     sys.stdout.write(json.dumps(told))
 
 

@@ -28,9 +28,9 @@ def test_the_suggestion_completed_by_hand_loads(tiny: Path, tmp_path: Path) -> N
     assert result.exit_code == 0, result.output
     assert "Team: Sales North · Marketing -> group" in result.output
     suggested = parse_mapping(mapping.read_text(encoding="utf-8"))
-    assert suggested.read_as == "kpi_long"
+    assert suggested.read_as == "kpi_columns"
     assert (suggested.columns["group"], suggested.columns["period"]) == ("Team", "Month")
-    assert "# unit: optional;" in mapping.read_text(encoding="utf-8")
+    assert list(suggested.values) == ["Leads won", "Leads total"]
     mapping.write_text(
         "read_as: kpi_long\n"
         "columns: {group: Team, period: Month, above: Leads won, below: Leads total}\n"
