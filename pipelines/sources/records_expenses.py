@@ -5,6 +5,11 @@ from pipelines.source import HowToGet, Source
 from pipelines.spellings import GROUP
 
 _AMOUNT = ("amount", "cost", "total", "total amount", "betrag")
+# whole words: training is no train
+_TRAVEL = (
+    r"\b(travel\w*|flights?|air|airfare|airlines?|hotels?|lodging|accommodation|rail|railway|trains?"
+    r"|taxi|taxis|mileage|car rental|rental car|per diem)\b|reise|flug|bahn|hotel"
+)
 
 SOURCE = Source(
     id="expenses",
@@ -40,9 +45,7 @@ SOURCE = Source(
         "status": "lower(type)",
         "currency": "coalesce(currency, currency_of(amount_text))",
     },
-    flags={
-        "travel": "regexp_matches(lower(type), 'travel|flight|hotel|rail|train|taxi|mileage|reise')"
-    },
+    flags={"travel": f"regexp_matches(lower(type), '{_TRAVEL}')"},
     reject={"names neither a group nor an employee": '"group" is null and person is null'},
     documented_at="docs/exports/expenses.md",
     how_to_get=HowToGet(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import random
+import re
 import zipfile
 from collections.abc import Callable
 
@@ -122,10 +123,63 @@ def quotes(data: bytes, draw: random.Random) -> bytes:
     return data
 
 
+def header_again(data: bytes, draw: random.Random) -> bytes:
+    """Exports put one after the other, with or without the second one's BOM."""
+    head, *rest = lines_of(data) or [b""]
+    at = draw.randrange(len(rest) + 1)
+    return b"".join([head, *rest[:at], draw.choice([b"", b"\xef\xbb\xbf"]) + head, *rest[at:]])
+
+
+def other_delimiter_from_here(data: bytes, draw: random.Random) -> bytes:
+    lines = lines_of(data)
+    at, mark = draw.randrange(len(lines) + 1), draw.choice([b";", b"\t", b"|"])
+    return b"".join(lines[:at] + [line.replace(b",", mark) for line in lines[at:]])
+
+
+def rows_of_another(data: bytes, draw: random.Random) -> bytes:
+    """Rows of another table behind the last one, with its header or without."""
+    other = draw.choice([b"day;count\n2026-07-01;5\n", b"a,b,c\n1,2,3\n4,5,6\n", b"x\ty\n1\t2\n"])
+    return data + b"\n" * draw.randint(0, 2) + other
+
+
+def dress_headers(data: bytes, draw: random.Random) -> bytes:
+    """Headers as people leave them: upper case, spaces, quotes of all kinds."""
+    head, *rest = lines_of(data) or [b""]
+    names = head.decode("utf-8", "replace").strip("\r\n").split(",")
+    dressed = draw.choice([str.upper, lambda n: f" {n}  ", '"{}"'.format, "\u201c{}\u201d".format])
+    return b"".join([",".join(map(dressed, names)).encode() + b"\n", *rest])
+
+
+def more_columns(data: bytes, draw: random.Random) -> bytes:
+    where = draw.choice(["before", "behind"])
+    more = [b"Remark"] + [b"x y"] * len(lines_of(data))
+    ends = (line.rstrip(b"\r\n") for line in lines_of(data))
+    pairs = zip(more, ends, strict=False)
+    return b"".join(
+        (extra + b"," + line if where == "before" else line + b"," + extra) + b"\n"
+        for extra, line in pairs
+    )
+
+
+def foreign_figures(data: bytes, draw: random.Random) -> bytes:
+    """Numbers and days as other countries and spreadsheets write them."""
+    swaps = draw.choice([
+        [(r"(\d)\.(\d)", r"\1,\2")], [(r"(\d)(\d{3})\.", "\\1\u00a0\\2.")],
+        [(r"-(\d)", "\u2212\\1")],
+        [(r"(\d{4})-(\d\d)-(\d\d)", r"\3.\2.\1")], [(r"(\d{4})-(\d\d)-(\d\d)", r"\1/\2/\3")],
+        [(r"\d{4}-\d\d-\d\d", "46054")], [(r"(\d)", lambda m: chr(0xFF10 + int(m[1])))],
+    ])  # fmt: skip
+    text = data.decode("utf-8", "replace")
+    for pattern, wanted in swaps:
+        text = re.sub(pattern, wanted, text)
+    return text.encode()
+
+
 DAMAGES: tuple[Damage, ...] = (
     *(flip_bytes, cut_bytes, repeat_bytes, shuffle_lines, drop_lines, double_lines, preamble),
     *(footer, change_cells, drop_cells, change_header, other_delimiter, other_newline),
-    *(other_encoding, gzipped, zipped, quotes),
+    *(other_encoding, gzipped, zipped, quotes, header_again, other_delimiter_from_here),
+    *(rows_of_another, dress_headers, more_columns, foreign_figures),
 )
 
 

@@ -83,6 +83,13 @@ QUIRKS: dict[str, tuple[str, str, str, list[str]]] = {
         "select amount, currency from record_now order by all",
         ["7.0|", "1000.0|EUR", "242000.0|USD"],
     ),
+    "training_is_no_train": (
+        "e.csv",
+        "expense id,date,amount,department,type\n1,2026-01-13,10,Sales,Training\n"
+        "2,2026-01-13,10,Sales,Train ticket\n3,2026-01-13,10,Sales,Dienstreise\n",
+        "select left(record_id, 1), flags from record_now order by 1",
+        ["1|", "2|travel", "3|travel"],
+    ),
 }  # fmt: skip
 
 

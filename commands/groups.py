@@ -1,0 +1,58 @@
+"""Group names that no roster has: which they are, and what each means, decided once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from commands._options import data_option, emit, json_option, opened, say, user
+from pipelines.groups import decide_group
+from pipelines.standing import known_group, strange_groups
+from warehouse import audit
+from warehouse.connection import Reader
+from warehouse.store import Warehouse
+
+
+@click.command("groups")
+@click.option(
+    "--same", nargs=2, multiple=True, metavar="NAME GROUP", help="NAME means GROUP of the roster."
+)
+@data_option
+@json_option
+def groups_command(same: tuple[tuple[str, str], ...], data: Path, as_json: bool) -> None:
+    """List group names that no roster has, or say once which group they mean."""
+    warehouse = opened(data)
+    decided = _decide(warehouse, same) if same else []
+    strange = _strange(warehouse.read())
+    if as_json:
+        emit({"decided": decided, "strange": strange})
+        return
+    for told in decided:
+        say(f"{told['name']} means {told['group']} in every file that is loaded from now on.")
+    for one in strange:
+        near = f" (did you mean {one['nearest']!r}?)" if one["nearest"] else ""
+        say(f"{one['label']!r}{near}, in upload {', '.join(map(str, one['uploads']))}")
+    if decided and strange:
+        say("Files loaded before keep the old name: take them back (signpost undo) and load again.")
+
+
+def _decide(warehouse: Warehouse, same: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
+    reader = warehouse.read()
+    found = [(name, group, known_group(reader, group)) for name, group in same]
+    with warehouse.write(user()) as writer:
+        for name, _, key in found:
+            decide_group(writer, name, key, who=user())
+            audit.record(writer, user(), "name_group", f"{name} is {key}")
+    return [{"name": name, "group": group} for name, group, _ in found]
+
+
+def _strange(reader: Reader) -> list[dict[str, Any]]:
+    return [
+        {"label": one.label, "nearest": one.nearest, "uploads": uploads}
+        for one, uploads in strange_groups(reader)
+    ]
+
+
+COMMANDS = (groups_command,)
