@@ -69,7 +69,7 @@ def network(
         )  # fmt: skip
     dress(figure, palette, height)
     figure.update_layout(margin={"l": 8, "r": 8, "t": 8, "b": 8})
-    figure.update_xaxes(visible=False, range=[-0.06, 1.06])
+    figure.update_xaxes(visible=False, range=[-0.15, 1.15])
     return figure.update_yaxes(visible=False, range=[-0.08, 1.05])
 
 
