@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.factor_words import factor_value, factor_words, source_words
-from dashboard.figures.forest import Row
+from dashboard.figures.forest import Axis, Row
 from dashboard.formats import count, day, money, money_range
 from dashboard.money_words import STATUS
 from dashboard.reports.board import BoardReport
@@ -46,6 +46,11 @@ def money_rows(cases: Sequence[CaseBrief]) -> tuple[Row, ...]:
         if isinstance(one := case.answer.money, Money)
     ]
     return tuple(sorted(rows, key=lambda row: -row.point))
+
+
+def money_axis(currency: str) -> Axis:
+    """Return what the picture of net values measures."""
+    return Axis("Net value; the line is nine times in ten", "higher", currency=currency)
 
 
 def money_rows_title(rows: Sequence[Row]) -> str:

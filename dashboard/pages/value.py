@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import cached, cached_origins
 from dashboard import money_tables as tables
 from dashboard.factor_words import factor_words
-from dashboard.figures.forest import Axis, forest
+from dashboard.figures.forest import forest
 from dashboard.figures.tornado import Swing, tornado
 from dashboard.figures.waterfall import Step, waterfall
 from dashboard.formats import count, money, money_range
@@ -69,7 +69,7 @@ def overall(report: BoardReport, view: View, origin: Origin) -> None:
         section(tables.money_rows_title(rows), origin)
         if rows:
             legend(tally(rows), view.palette)
-            axis = Axis("Net value; the line is nine times in ten", "higher", currency=currency)
+            axis = tables.money_axis(currency)
             chart(forest(rows, axis, view.palette), tables.money_rows_table(rows, currency),
                   key="cases", alt=tables.money_alt(rows, currency))  # fmt: skip
     if portfolio.not_counted:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
 from dashboard import methods, tables, words
+from dashboard.figures.forest import Row
+from dashboard.money_tables import money_alt, money_axis, money_rows, money_rows_title
 from dashboard.reports.board import BoardReport
 from dashboard.reports.case import CaseBrief
 from dashboard.reports.number import Number
@@ -42,16 +45,28 @@ def e(text: object) -> str:
 
 
 def first_page(report: BoardReport) -> str:
-    """Write verdict, numbers, where it works, what to do, money."""
+    """Write verdict, numbers, where it works, what each use case brings, what to do next."""
     top = report.cases[0] if report.cases else None
     numbers = "".join(number(one) for one in report.numbers())
     where = forest(top) if top and top.rows else "<p>No figure per group yet.</p>"
+    steps = "".join(card(case) for case in report.by_money())
     return (
         f"<main><h1>{e(report.title)}</h1><p class='below'>{e(report.below)}</p>"
         f"<p><b>How sure:</b> {e(report.sure)}.</p><div class='numbers'>{numbers}</div>"
-        f"<div class='grid'><section><h2>{e(top.where if top else 'Where')}</h2>{where}</section>"
-        f"<section><h2>What to do next</h2>{''.join(card(case) for case in report.cases)}</section>"
+        f"<div class='grid'><section><h2>{e(top.where if top else 'Where')}</h2>{where}"
+        f"{brings(report)}</section><section><h2>What to do next</h2>{steps}</section>"
         f"</div>{footer(report)}"
+    )
+
+
+def brings(report: BoardReport) -> str:
+    """Draw the net value of each use case; nothing where none has a figure."""
+    rows, currency = money_rows(report.cases), report.portfolio.currency
+    if not rows:
+        return ""
+    return (
+        f"<h2>{e(money_rows_title(rows))}</h2><p>{legend(rows)}</p>"
+        f"{forest_svg(rows, money_axis(currency), money_alt(rows, currency))}"
     )
 
 
@@ -75,12 +90,16 @@ def card(case: CaseBrief) -> str:
 
 def forest(case: CaseBrief) -> str:
     """Draw one use case group by group, with its legend."""
-    marks = " &emsp; ".join(
-        f"<span style='color:{mark.colour(LIGHT)}'>{mark.glyph}</span> {e(mark.word)} ({many})"
-        for mark, many in tables.tally(case.rows).items()
-    )
     said = tables.forest_alt(case.rows, case.unit)
-    return f"<p>{marks}</p>{forest_svg(case.rows, case.axis, said)}"
+    return f"<p>{legend(case.rows)}</p>{forest_svg(case.rows, case.axis, said)}"
+
+
+def legend(rows: Sequence[Row]) -> str:
+    """Say what each mark means and how many rows have it."""
+    return " &emsp; ".join(
+        f"<span style='color:{mark.colour(LIGHT)}'>{mark.glyph}</span> {e(mark.word)} ({many})"
+        for mark, many in tables.tally(rows).items()
+    )
 
 
 def case_page(case: CaseBrief) -> str:

@@ -55,7 +55,7 @@ def board_slide(deck: Deck, report: BoardReport) -> None:
     if report.cases and report.cases[0].rows:
         forest(slide, report.cases[0], 2.2)
     heading(slide, "What to do next", RIGHT, 2.1, 5.4)
-    lines = [line for case in report.cases[:6] for line in next_lines(case)]
+    lines = [line for case in report.by_money()[:6] for line in next_lines(case)]
     box(slide, (RIGHT, 2.42, 5.4, 4.3), lines, 10.5)
     stamp(slide, report)
     notes(slide, "\n".join((*report.because, *report.caveats)))

@@ -12,6 +12,8 @@ from dashboard.theme import LIGHT
 from metrics.evidence import EventStudy
 
 WIDTH, ROW, NAMES = 640, 22, 190
+LETTER = 6.6
+"""Width a letter takes; longer names take room from the picture."""
 FACE = "font-family='Source Sans Pro, Arial, sans-serif' font-size='12.5'"
 Scale = Callable[[float], float]
 
@@ -56,7 +58,9 @@ def picture(body: Sequence[str], height: float, said: str) -> str:
 def forest_svg(rows: Sequence[Row], axis: Axis, said: str) -> str:
     """One line per row; the same scale, shapes and colours as on the screen."""
     low, high = span(rows)
-    x = scale(low, high, NAMES + 8, WIDTH - 56)
+    names = {row: f"{row.label} · {row.note}" if row.note else row.label for row in rows}
+    room = min(max(NAMES, LETTER * max(map(len, names.values()), default=0)), WIDTH / 2)
+    x = scale(low, high, room + 8, WIDTH - 64)
     bottom = 24 + ROW * len(rows)
     body = []
     if axis.worthwhile:
@@ -70,14 +74,13 @@ def forest_svg(rows: Sequence[Row], axis: Axis, said: str) -> str:
     places = decimals(*(row.point for row in rows))
     for i, row in enumerate(rows):
         y, colour = 24 + ROW * (i + 0.5), row.mark.colour(LIGHT)
-        name = f"{row.label} · {row.note}" if row.note else row.label
         body += [
-            _text(NAMES, y + 4, name, "end"),
+            _text(room, y + 4, names[row], "end"),
             _line(x(max(low, row.low)), y, x(min(high, row.high)), y, colour, "stroke-width='2'"),
             _shape(row.mark.symbol, x(row.point), y, colour),
-            _text(WIDTH - 4, y + 4, number(row.point, places, signed=True), "end"),
+            _text(WIDTH - 4, y + 4, row.shown or number(row.point, places, signed=True), "end"),
         ]
-    body.append(_text((NAMES + WIDTH) / 2, bottom + 16, axis.title, "middle", LIGHT.mute))
+    body.append(_text((room + WIDTH) / 2, bottom + 16, axis.title, "middle", LIGHT.mute))
     return picture(body, bottom + 24, said)
 
 

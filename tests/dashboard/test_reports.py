@@ -11,13 +11,17 @@ import openpyxl
 import pytest
 from pptx import Presentation
 
+from dashboard.figures.forest import Axis, Row
+from dashboard.money_tables import money_rows
 from dashboard.reports.board import BoardReport
-from dashboard.reports.html import html, write_html
+from dashboard.reports.html import first_page, html, write_html
 from dashboard.reports.ledger import facts
 from dashboard.reports.pptx import write_pptx
+from dashboard.reports.svg import forest_svg
 from dashboard.reports.written import as_bytes
 from dashboard.reports.xlsx import write_xlsx
 from dashboard.safety import plain
+from dashboard.theme import GRADES
 
 
 class Reader(HTMLParser):
@@ -138,3 +142,21 @@ def test_the_stamp_is_on_every_page(report: BoardReport, tmp_path: Path) -> None
     assert html(report).count("version 7") >= 2
     for slide in slides(write_pptx(report, tmp_path / "brief.pptx")):
         assert "version 7" in slide
+
+
+def test_the_first_page_orders_what_to_do_by_money_and_shows_each_net_value(
+    report: BoardReport,
+) -> None:
+    first = " ".join(" ".join(read(first_page(report)).text).split())
+    steps = first[first.index("What to do next") :]
+    at = [steps.index(plain(case.label)) for case in report.by_money()]
+    assert at == sorted(at)
+    for row in money_rows(report.cases):
+        assert plain(row.shown) in first
+
+
+def test_a_long_name_has_its_room_in_the_picture() -> None:
+    name = "Ask an expert before you escalate"
+    drawn = forest_svg([Row(name, 1.0, 0.0, 2.0, GRADES["works"])], Axis("Net value"), "said")
+    (x,) = re.findall(rf"<text x='([\d.]+)'[^>]*>{name}<", drawn)
+    assert float(x) > 6 * len(name)  # it ends there
