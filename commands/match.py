@@ -14,6 +14,7 @@ from pipelines.mapping import Mapping, dump_mapping
 from pipelines.source import Source
 from pipelines.suggest_values import UNKNOWN_YEAR
 from pipelines.trouble import UnreadableFile
+from pipelines.unconfirmed import mapping_for
 from warehouse.store import Warehouse
 
 
@@ -33,10 +34,13 @@ def match_command(
             "no_table", f"There is no table in {file.name}.", "Save the table as CSV or XLSX."
         )
     groups = _groups(Warehouse(data))
-    target = source_named(read_as) if read_as else likeliest(strange, groups)
-    found = offers(strange, target, groups)
-    choices = {name: Choice(one.column) for name, one in found.items()}
-    mapping = as_mapping(target, choices, strange)
+    mapping = None if read_as else mapping_for(strange.headers, strange.name)
+    known = mapping.read_as if mapping else read_as
+    target = source_named(known) if known else likeliest(strange, groups)
+    if mapping is None:
+        found = offers(strange, target, groups)
+        choices = {name: Choice(one.column) for name, one in found.items()}
+        mapping = as_mapping(target, choices, strange)
     timed = {"period"} if any(one.period for one in mapping.values.values()) else set()
     text = dump_mapping(mapping) + _still(target, {*mapping.columns, *mapping.constants, *timed})
     if as_json:

@@ -13,6 +13,7 @@ from pipelines.mapping import Mapping, fits, mapped_source
 from pipelines.source import Source
 from pipelines.staging import Table
 from pipelines.trouble import UnreadableFile
+from pipelines.unconfirmed import refusal
 
 
 def recognise(
@@ -41,7 +42,8 @@ def recognise(
         return mapped
     own = own or [(x, m) for x, m in found if x.rows == found[0][0].rows]
     if not own:
-        raise _two_rows(table) or unknown(table.name, table.layouts[0].headers, offered)
+        seen = refusal(table.layouts[0].headers, table.name)
+        raise seen or _two_rows(table) or unknown(table.name, table.layouts[0].headers, offered)
     # the same source may fit a row twice, as when a header is repeated: the first one counts
     first = min(own, key=lambda pair: pair[0].line)
     several = {match.source.id: match for _, matches in own for match in matches}
