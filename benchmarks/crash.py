@@ -1,9 +1,9 @@
 """Kill a writer again and again and look whether the data folder still tells the truth.
 
 ``python -m benchmarks.crash --rounds 500`` kills at random moments of loading, undoing and
-restoring while two readers watch; ``--lines`` kills one load at every line of warehouse/ that it
-executes (``--step 10``: at every tenth). A long run may be split by ``--seed``. Exit status 1 if
-anything was lost, half, or unreadable.
+restoring while two readers watch; ``--lines`` kills one load, one undo and one restore at every
+line of warehouse/ that it executes (``--step 10``: at every tenth). A long run may be split by
+``--seed``. Exit status 1 if anything was lost, half, or unreadable.
 Everything that opens the engine runs in a forked child, so that the parent can fork again.
 """
 
@@ -67,6 +67,15 @@ def undo(writer: Writer) -> None:
     act(writer, "undo")
 
 
+def change(warehouse: Warehouse, what: str, seed: int, rows: int) -> None:
+    """Load, undo or restore: one publish each."""
+    if what == "restore":
+        warehouse.restore(warehouse.versions()[0].number)
+        return
+    with warehouse.write("crash") as writer:
+        undo(writer) if what == "undo" else load(writer, seed, rows)
+
+
 def act(writer: Writer, what: str) -> None:
     """Note the act twice, so that half of it would show."""
     audit.record(writer, "crash", what)
@@ -114,11 +123,7 @@ def keep_writing(root: Path, seed: int, rows: int) -> Callable[[int], None]:
         warehouse, chance = Warehouse(root, memory_limit="300MB"), random.Random(seed)
         while True:
             what = chance.choice(["load", "load", "load", "undo", "restore"])
-            if what == "restore" and warehouse.version():
-                warehouse.restore(warehouse.versions()[0].number)
-            else:
-                with warehouse.write("crash") as writer:
-                    undo(writer) if what == "undo" else load(writer, chance.randrange(99), rows)
+            change(warehouse, what if warehouse.version() else "load", chance.randrange(99), rows)
             os.write(pipe, f"{warehouse.version()}\n".encode())
 
     return work
@@ -185,22 +190,30 @@ def _stop(readers: list[tuple[int, int]]) -> tuple[int, list[str]]:
 
 
 def line_kills(root: Path, rows: int, step: int) -> dict[str, Any]:
-    """Kill one load at every ``step``-th line of warehouse/ it executes, until it survives."""
+    """Kill one load, one undo and one restore at every ``step``-th line they execute."""
+    found = [_line_kills(root, what, rows, step) for what in ("load", "undo", "restore")]
+    lines, kills = (sum(one[name] for one in found) for name in ("lines", "kills"))
+    wrong = [fault for one in found for fault in one["violations"]]
+    return {"lines": lines, "kills": kills, "violations": wrong}
+
+
+def _line_kills(root: Path, what: str, rows: int, step: int) -> dict[str, Any]:
+    """Kill one change at every ``step``-th line of warehouse/ it executes, until it survives."""
     wrong, kills, line = [], 0, step
     before, _ = state(root)
     while True:
-        told = gathered(*forked(_load_until_line(root, rows, line)))
+        told = gathered(*forked(_until_line(root, what, rows, line)))
         wrong += [text for text in told if text.startswith("ERROR")]
         version, found = state(root)
-        wrong += [f"line {line}: {fault}" for fault in found]
+        wrong += [f"{what}, line {line}: {fault}" for fault in found]
         if not before <= version <= before + 1:
-            wrong.append(f"line {line}: version {version} after {before}")
+            wrong.append(f"{what}, line {line}: version {version} after {before}")
         if "done" in told:
             return {"lines": line, "kills": kills, "violations": wrong}
         before, kills, line = version, kills + 1, line + step
 
 
-def _load_until_line(root: Path, rows: int, line: int) -> Callable[[int], None]:
+def _until_line(root: Path, what: str, rows: int, line: int) -> Callable[[int], None]:
     def work(pipe: int) -> None:
         left = line
 
@@ -215,8 +228,7 @@ def _load_until_line(root: Path, rows: int, line: int) -> Callable[[int], None]:
             return trace
 
         sys.settrace(trace)
-        with Warehouse(root, memory_limit="300MB").write("crash") as writer:
-            load(writer, line, rows)
+        change(Warehouse(root, memory_limit="300MB"), what, line, rows)
         sys.settrace(None)
         os.write(pipe, b"done\n")
 
@@ -236,7 +248,7 @@ def main() -> int:
     told = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="signpost-crash-") as folder:
         root = Path(folder) / "data"
-        gathered(*forked(_load_until_line(root, told.rows, 10**9)))
+        gathered(*forked(_until_line(root, "load", told.rows, 10**9)))
         found = (
             line_kills(root, told.rows, told.step)
             if told.lines

@@ -80,12 +80,14 @@ def _crash(told: dict[str, dict[str, Any]]) -> str:
         sum(one[n] for one in random) for n in ("kills", "published", "reads")
     )
     wrong = [fault for one in told.values() for fault in one["violations"]]
-    by_line = sum(one["kills"] for one in told.values() if "lines" in one)
+    lines = [one for one in told.values() if "lines" in one]
+    by_line, executed = (sum(one[name] for one in lines) for name in ("kills", "lines"))
     return (
-        "## Killed loads\n\n`python -m benchmarks.crash --rounds 500 --record`\n\n"
+        "## Killed loads\n\n`python -m benchmarks.crash --rounds 500 --record`, then `--lines`\n\n"
         f"{kills} writers were killed (`kill -9`) at random moments of loading, undoing, restoring"
         f" and publishing ({published} versions were published in between) while two readers looked"
-        f" {reads} times; {by_line} more were killed at chosen lines of the code (`--lines`)."
+        f" {reads} times; {by_line} more were killed at lines spread over the {executed} that a"
+        " load, an undo and a restore execute in the store (`--lines`)."
         f" **{len(wrong)} violations**: after every kill the folder opened in a fresh process, held"
         " the last acknowledged load, and nothing by half.\n"
     )

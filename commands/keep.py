@@ -9,9 +9,10 @@ import click
 
 from commands._options import data_option, emit, json_option, opened, plain, say, user
 from commands._terminal import show
-from pipelines.identity import load_key, pseudonym
+from pipelines.identity import key_of, pseudonym
+from pipelines.trouble import UnreadableFile
 from warehouse.backup import backup, restore
-from warehouse.doctor import diagnose, repair
+from warehouse.doctor import Finding, diagnose, repair
 from warehouse.erasure import erase
 from warehouse.retention import purge
 from warehouse.store import Warehouse
@@ -26,7 +27,7 @@ from warehouse.trouble import WarehouseError
 def doctor_command(context: click.Context, mend: bool, data: Path, as_json: bool) -> None:
     """Say what is wrong with this data folder and, asked to, repair it."""
     done = repair(data, user()) if mend else ()
-    found = diagnose(data)
+    found = (*diagnose(data), *_key_findings(data))
     if as_json:
         python = ".".join(map(str, sys.version_info[:3]))
         emit({"python": python, "repaired": done, "findings": found})
@@ -39,6 +40,20 @@ def doctor_command(context: click.Context, mend: bool, data: Path, as_json: bool
             show("All is well.")
     if found:
         context.exit(1)
+
+
+def _key_findings(data: Path) -> tuple[Finding, ...]:
+    """Say what is wrong with the key; nothing can be said of it where the data does not open."""
+    warehouse = Warehouse(data)
+    try:
+        if warehouse.version():
+            key_of(warehouse, warehouse.read())
+    except WarehouseError:
+        return ()
+    except UnreadableFile as error:
+        found = error.trouble
+        return (Finding(found.code, found.message, found.remedy),)
+    return ()
 
 
 @click.command("backup")
@@ -91,7 +106,7 @@ def erase_command(context: click.Context, yes: bool, data: Path, as_json: bool) 
     who = click.prompt("E-mail, login or employee number", err=True)
     if not yes and not click.confirm("Erase this person from every kept version?", err=True):
         context.exit(1)
-    key = load_key(warehouse.root, holds_data=True)
+    key = key_of(warehouse, warehouse.read())
     proof = erase(warehouse, pseudonym(key, who), user())
     if as_json:
         emit({"complete": proof.complete, "before": plain(proof.before), "after": proof.after})

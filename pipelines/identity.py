@@ -7,6 +7,7 @@ import hmac
 import os
 import re
 import secrets
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -14,6 +15,8 @@ import duckdb
 import pandas as pd
 
 from pipelines.trouble import UnreadableFile
+from warehouse.connection import Reader
+from warehouse.store import Warehouse
 
 _EXT = re.compile(r"(?P<name>.+)_(?P<domain>[^_@]+\.[^_@]+)#ext#@.*")
 TOKEN = "cast(left(hash, 32) as uuid)"  # noqa: S105 - no secret
@@ -27,18 +30,49 @@ def key_file(data: Path) -> Path:
     return data.with_name(data.name + ".key")
 
 
+def key_of(warehouse: Warehouse, reader: Reader, *, create: bool = False) -> bytes:
+    """Return the key of a data folder; UnreadableFile where it is not the one of its data."""
+    holds_data = bool(reader.rows("select 1 from alias limit 1"))
+    key = load_key(warehouse.root, holds_data=holds_data, create=create)
+    known = reader.rows("select value from setting where name = 'key_sign'")
+    if known and not hmac.compare_digest(str(known[0][0]), key_sign(key)):
+        raise UnreadableFile(
+            "key_other",
+            f"The key of {warehouse.root} is not the one its data was hashed with.",
+            "Put the right key back (from the backup). With this one every person would count "
+            "twice, so nothing was changed.",
+        )
+    return key
+
+
+def key_sign(key: bytes) -> str:
+    """Return what tells one key from another and gives nothing of it away."""
+    return hmac.new(key, b"Signpost: which key?", hashlib.sha256).hexdigest()[:16]
+
+
 def load_key(data: Path, *, holds_data: bool, create: bool = True) -> bytes:
     """Return the secret that pseudonyms are made with: SIGNPOST_KEY (hex), else the key file.
 
     Made on first use, readable by its owner only. A folder that holds data never gets a new key:
     the same person would become two. Raises UnreadableFile.
     """
+    try:
+        return _key(data, holds_data=holds_data, create=create)
+    except OSError as error:
+        raise UnreadableFile(
+            "key_unreachable",
+            f"The key {key_file(data)} can be neither read nor made ({error.strerror}).",
+            "Let this user read and write it, or set SIGNPOST_KEY. Nothing was changed.",
+        ) from error
+
+
+def _key(data: Path, *, holds_data: bool, create: bool) -> bytes:
     given = os.environ.get("SIGNPOST_KEY", "").strip()
     path = key_file(data)
     if given:
         return _hex(given, "SIGNPOST_KEY")
     if path.is_file():
-        return _hex(path.read_text("ascii", "replace").strip(), str(path))
+        return _read(path)
     if holds_data:
         raise UnreadableFile(
             "key_missing",
@@ -49,10 +83,18 @@ def load_key(data: Path, *, holds_data: bool, create: bool = True) -> bytes:
     key = secrets.token_bytes(32)
     if create:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:  # another first load was quicker; let it finish writing
+            time.sleep(0.5)
+            return _read(path)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(key.hex() + "\n")
     return key
+
+
+def _read(path: Path) -> bytes:
+    return _hex(path.read_text("ascii", "replace").strip(), str(path))
 
 
 def canonical(text: str) -> str:

@@ -16,7 +16,7 @@ from pipelines.draft import Choices, Draft, draft
 from pipelines.failures import cannot_repair, engine_trouble, loaded_otherwise, system_trouble
 from pipelines.history import stored_receipt, undo, uploads
 from pipelines.identify import all_sources, source_named
-from pipelines.identity import load_key
+from pipelines.identity import key_of, key_sign
 from pipelines.mapping import read_mapping, remembered
 from pipelines.people import place_people
 from pipelines.programme_file import ProgrammeText, publish_programme, read_programme
@@ -123,15 +123,15 @@ def _load(warehouse: Warehouse, files: list[Path], request: Request, work: Path)
             else:
                 drafts[at] = outcome
                 met.add(outcome.upload_id)
-    results |= _publish_all(warehouse, drafts, request, work, meter)
+    sign = key_sign(choices.key)
+    results |= _publish_all(warehouse, drafts, request, work, meter, sign)
     results = {at: replace(one, path=paths[at]) for at, one in results.items()}
     return Report(warehouse.version(), tuple(results[at] for at in sorted(results)))
 
 
 def _choices(warehouse: Warehouse, reader: Reader, request: Request) -> Choices:
     decided = dict(reader.rows("select spelling, group_id from group_alias"))
-    holds_data = bool(reader.rows("select 1 from alias limit 1"))
-    key = load_key(warehouse.root, holds_data=holds_data, create=not request.dry_run)
+    key = key_of(warehouse, reader, create=not request.dry_run)
     given = read_mapping(request.mapping) if request.mapping else None
     mappings = Mappings(given, remembered(reader))
     return Choices(key, all_sources(), request.source, request.dates, mappings, decided)
@@ -208,8 +208,9 @@ def _rank(one: Drafted) -> tuple[int, str, str]:
 
 
 def _publish_all(
-    warehouse: Warehouse, drafts: dict[int, Drafted], request: Request, work: Path, meter: Meter
-) -> dict[int, FileResult]:
+    warehouse: Warehouse, drafts: dict[int, Drafted], request: Request, work: Path, meter: Meter,
+    sign: str,
+) -> dict[int, FileResult]:  # fmt: skip
     if not drafts:
         meter.published(1)
         return {}
@@ -217,6 +218,7 @@ def _publish_all(
     ordered = sorted(drafts.items(), key=lambda pair: _rank(pair[1]))
     with contextlib.suppress(_RehearsalError), _writer(warehouse, request, work) as writer:
         place_people(writer, [one.folder for _, one in ordered if isinstance(one, Draft)])
+        writer.execute("insert or ignore into setting values ('key_sign', ?)", [sign])
         for count, (at, one) in enumerate(ordered, start=1):
             receipt = _publish(writer, one, request.who)
             results[at] = FileResult(one.name, "loaded", receipt)

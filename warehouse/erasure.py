@@ -42,9 +42,9 @@ def erase(warehouse: Warehouse, alias_hash: str, who: str) -> Proof:
     """Erase the person behind one identifier's hash, under all their identifiers.
 
     Usage, licences, roster rows and interactions go; records and answers stay with their group and
-    lose the person; totals are computed again. All older versions are deleted and the new one is
-    written afresh. Backups, and exports that still name the person, are not reached. Raises
-    WarehouseError if nobody has that identifier.
+    lose the person; totals are computed again. All older versions, and damaged ones that were set
+    aside, are deleted and the new one is written afresh. Backups, and exports that still name the
+    person, are not reached. Raises WarehouseError if nobody has that identifier.
     """
     kept = warehouse.versions()
     before = {v.number: _counts(warehouse.at(v), [alias_hash]) for v in kept}
@@ -58,7 +58,7 @@ def erase(warehouse: Warehouse, alias_hash: str, who: str) -> Proof:
         for known in hashes:
             writer.execute("update rejected set text = null where contains(text, ?)", [known])
         audit.record(writer, who, "erase", "one person, on request")
-    versions.remove(version.path for version in kept)
+    versions.remove([*(version.path for version in kept), *warehouse.root.glob("*.damaged")])
     after = {v.number: _counts(warehouse.at(v), hashes, person) for v in warehouse.versions()}
     return Proof(before, after)
 

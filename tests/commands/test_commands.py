@@ -225,6 +225,18 @@ def test_doctor_says_all_is_well(tiny: Path) -> None:
     assert answer("doctor", "--data", tiny)["findings"] == []
 
 
+def test_doctor_finds_a_missing_and_a_wrong_key(tmp_path: Path) -> None:
+    data = tmp_path / "d"
+    (tmp_path / "roster.csv").write_text("person,group,from\na@x.org,Sales,2026-01-05\n")
+    answer("ingest", tmp_path / "roster.csv", "--data", data)
+    assert answer("doctor", "--data", data)["findings"] == []
+    key = tmp_path / "d.key"
+    key.write_text("cd" * 32)
+    assert answer("doctor", "--data", data, status=1)["findings"][0]["id"] == "key_other"
+    key.unlink()
+    assert answer("doctor", "--data", data, status=1)["findings"][0]["id"] == "key_missing"
+
+
 def test_doctor_finds_a_damaged_version_and_repairs_it(tmp_path: Path) -> None:
     data = tmp_path / "d"
     answer("ingest", EXAMPLES / "KPI_weekly_2026-11.csv", "--data", data)

@@ -183,6 +183,23 @@ def test_a_key_from_the_environment(
         ingest(warehouse, [write("b.csv", teams(ann()))])
 
 
+def test_another_key_is_refused_before_anybody_counts_twice(
+    warehouse: Warehouse, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest(warehouse, [write("a.csv", teams(ann()))])
+    before = warehouse.version()
+    monkeypatch.setenv("SIGNPOST_KEY", "ab" * 32)
+    with pytest.raises(UnreadableFile, match="not the one its data was hashed with"):
+        ingest(warehouse, [write("b.csv", teams(ann(day="2026-07-10")))])
+    assert warehouse.version() == before
+
+
+def test_a_key_that_cannot_be_made_is_said(write: Write, tmp_path: Path) -> None:
+    key_file(tmp_path / "data").symlink_to(tmp_path / "nowhere" / "key")
+    with pytest.raises(UnreadableFile, match="neither read nor made"):
+        ingest(Warehouse(tmp_path / "data"), [write("a.csv", teams(ann()))])
+
+
 def test_spellings_of_one_person() -> None:
     assert canonical(" Ann.B@X.org ") == "ann.b@x.org"
     guest = "ann_partner.com#EXT#@contoso.onmicrosoft.com"

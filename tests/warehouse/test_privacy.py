@@ -57,8 +57,11 @@ def count(warehouse: Warehouse, table: str) -> int:
 def test_an_erased_person_is_in_no_version_and_the_others_stay(warehouse: Warehouse) -> None:
     load(warehouse, usage(NEXT, {1: 1, 2: 1}))
     held = warehouse.read()  # an open dashboard does not stop it
+    aside = warehouse.root / "v00000001.damaged"
+    aside.write_bytes(b"what doctor set aside holds her, too")
     proof = erasure.erase(warehouse, ADA, "ada herself")
     assert proof.complete
+    assert not aside.exists()
     assert [sum(tables.values()) > 5 for tables in proof.before.values()] == [True, True]
     assert list(proof.after) == [3]
     assert proof.before[2]["usage.person_id"] == 2
