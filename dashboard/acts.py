@@ -7,13 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import streamlit as st
+
 from dashboard.access import require
 from dashboard.page import View
 from metrics.advice import Advice
 from metrics.decisions import Decision, decide
 from metrics.evidence import Grade
 from metrics.programme import Programme, parse
-from metrics.register import save
+from metrics.register import programme_in_force, save
 from pipelines.days import Order
 from pipelines.fixes import fix_file
 from pipelines.groups import decide_group
@@ -24,6 +26,17 @@ from warehouse.audit import record
 
 Batch = tuple[tuple[Path, ...], Path | None]
 """Files, and the mapping they are read with."""
+_OWN = "own_version"
+
+
+def own_version() -> int:
+    """Tell the version this session made last, 0 for none: it is shown even if one has to wait."""
+    return int(st.session_state.get(_OWN, 0))
+
+
+def _made(view: View) -> None:
+    """Note that this session has changed the data."""
+    st.session_state[_OWN] = view.warehouse.version()
 
 
 def load(
@@ -31,7 +44,9 @@ def load(
     progress: Progress | None = None,
 ) -> Report:  # fmt: skip
     """Publish files for good. Raises Denied for a reader who may not load."""
-    return _ingest(view, batches, dates, progress, dry_run=False)
+    report = _ingest(view, batches, dates, progress, dry_run=False)
+    _made(view)
+    return report
 
 
 def rehearse(
@@ -65,6 +80,7 @@ def name_groups(view: View, names: Mapping[str, str]) -> None:
         for spelling, group in names.items():
             decide_group(writer, spelling, group, who=view.who)
             record(writer, view.who, "name_group", f"{spelling} is {group}")
+    _made(view)
 
 
 def rows_to_correct(view: View, upload_no: int, original: Path) -> tuple[str, bytes] | None:
@@ -76,19 +92,30 @@ def rows_to_correct(view: View, upload_no: int, original: Path) -> tuple[str, by
 def take_back(view: View, upload: str | int) -> Receipt:
     """Undo one upload. Raises Denied for a reader who may not load."""
     require(view.access, "load")
-    return undo(view.warehouse, upload, who=view.who)
+    receipt = undo(view.warehouse, upload, who=view.who)
+    _made(view)
+    return receipt
 
 
 def define(view: View, programme: Programme) -> int:
     """Save a version of the programme; returns its number. Raises Denied for who may not edit."""
     require(view.access, "edit")
-    return save(view.warehouse, programme, view.who, datetime.now(UTC))
+    if view.behind and programme_in_force(view.warehouse) != view.programme:
+        raise WarehouseError(
+            "Somebody has just changed the programme; this page does not show that yet.",
+            "Nothing was saved. Wait until the newer data is worked out, and try again.",
+        )
+    number = save(view.warehouse, programme, view.who, datetime.now(UTC))
+    _made(view)
+    return number
 
 
 def take_decision(view: View, advice: Advice, verdict: Grade) -> Decision:
     """Record that an advice was taken. Raises Denied for a reader who may not edit."""
     require(view.access, "edit")
-    return decide(view.warehouse, advice, verdict, who=view.who, at=datetime.now(UTC))
+    decision = decide(view.warehouse, advice, verdict, who=view.who, at=datetime.now(UTC))
+    _made(view)
+    return decision
 
 
 def export(view: View, what: str, make: Callable[[], bytes]) -> bytes:

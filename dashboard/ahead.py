@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from dashboard.kept import Told
+from dashboard.turns import Told
 from metrics.answer import Answer
 from metrics.programme import ProgrammeError
 from warehouse import WarehouseError

@@ -8,8 +8,6 @@ import importlib
 import logging
 import os
 import sys
-import threading
-import time
 import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -22,13 +20,12 @@ from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import cached_use
 from dashboard.access import AccessError
-from dashboard.cached import board_of, data_folder, warehouse
 from dashboard.gate import Gate
+from dashboard.held import data_folder
+from dashboard.keeper import Keeper
 from dashboard.logs import configure
 from dashboard.signin import sign_in_settings
-from metrics.programme import ProgrammeError
 from warehouse import Warehouse, WarehouseError
 
 log = logging.getLogger("signpost")
@@ -45,8 +42,6 @@ HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
     "cross-origin-opener-policy": "same-origin",
 }
-FIRST_PAGE = 5.0
-"""Seconds the first page has the processor to itself before more is worked out ahead."""
 _WARM = ("dashboard.pages.answer", "dashboard.navigation", "metrics.answer", "pipelines.ingest")
 
 
@@ -98,28 +93,17 @@ def start_page(request: Request) -> RedirectResponse:
 
 @contextlib.asynccontextmanager
 async def warm(app: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Import what the first reader would wait for, and keep it out of the collector's way."""
+    """Import what the first reader would wait for, out of the collector's way; tend the answers."""
     del app
     configure(os.environ)
     for name in _WARM:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()
-    threading.Thread(target=answer_ahead, daemon=True, name="answers").start()
+    keeper = Keeper(str(data_folder()))
+    keeper.start()
     yield {}
-
-
-def answer_ahead() -> None:
-    """Work out the answers before the first reader asks; what cannot be told is told to them."""
-    root = str(data_folder())
-    try:
-        version = warehouse(root).version()
-        if version:
-            board_of(root, version, ())
-            time.sleep(FIRST_PAGE)
-            cached_use.ahead(root, version)
-    except (WarehouseError, ProgrammeError):
-        log.exception("no answers yet")
+    keeper.stop()
 
 
 def tell_fault(fault: Exception) -> bool:

@@ -6,18 +6,17 @@ Figures are remembered where they are made, see `figures/remembered`.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from functools import partial
-from pathlib import Path
 from typing import cast
 
 import pandas as pd
 import streamlit as st
 
+from dashboard import held
 from dashboard.access import Access, require
 from dashboard.acts import Batch, rehearse
 from dashboard.ahead import Ahead
+from dashboard.beside import beside
 from dashboard.coverage import subjects
 from dashboard.kept import answers_of
 from dashboard.loading import wait_for
@@ -27,6 +26,8 @@ from dashboard.reports.board import BoardReport, build
 from dashboard.reports.facts import adoption_number, stamp_of, unknown_adoption
 from dashboard.reports.number import Number
 from dashboard.scope import scoped_answers, scoped_programme, seen_by
+from dashboard.serving import wait_for_keeper
+from dashboard.turns import Told
 from metrics.adoption import adoption_table
 from metrics.answer import Answer
 from metrics.evidence import Refusal, Window
@@ -34,11 +35,11 @@ from metrics.hierarchy import NAMED, By, hierarchy, labels
 from metrics.ledger import Entry, entries, signatures
 from metrics.portfolio import Portfolio, summary
 from metrics.programme import Programme
-from metrics.register import programme_in_force, versions
+from metrics.register import versions
 from pipelines.days import Order
 from pipelines.ingest import Progress, uploads
 from pipelines.receipt import Report
-from warehouse import Warehouse, WarehouseError
+from warehouse import WarehouseError
 
 Scope = tuple[str, ...]
 
@@ -49,28 +50,10 @@ def _key(view: View) -> tuple[str, int, Scope]:
     return view.root, view.version, tuple(sorted(view.access.scope))
 
 
-def data_folder() -> Path:
-    """SIGNPOST_DATA, else ./signpost-data."""
-    return Path(os.environ.get("SIGNPOST_DATA") or "signpost-data").resolve()
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def warehouse(root: str) -> Warehouse:
-    """Keep one Warehouse per data folder; it looks for the newest version at each read."""
-    return Warehouse(Path(root))
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def programme(root: str, version: int) -> Programme:
-    """Return the programme in force in this version."""
-    del version
-    return programme_in_force(warehouse(root))
-
-
 @st.cache_resource(show_spinner=False, max_entries=16)
 def shown_programme(root: str, version: int, scope: Scope) -> Programme:
     """Return the programme as a reader of this part may see it."""
-    whole = programme(root, version)
+    whole = held.programme(root, version)
     if not scope:
         return whole
     return scoped_programme(whole, _seen(root, version, scope), group_names(root, version))
@@ -94,14 +77,31 @@ def known_answers(root: str, version: int, scope: Scope = ()) -> tuple[Answer, .
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _ahead(root: str, version: int) -> Ahead:
-    return Ahead(partial(answers_of, warehouse(root), programme(root, version)))
+    def work(told: Told) -> tuple[Answer, ...]:
+        wait_for_keeper(held.at(root, version), told)
+        return answers_of(held.at(root, version), held.programme(root, version), told)
+
+    return Ahead(work)
 
 
+@st.cache_resource(show_spinner=False, max_entries=16)
 def _seen(root: str, version: int, scope: Scope) -> frozenset[str]:
     names = group_names(root, version)
-    tree = hierarchy(warehouse(root).read(), programme(root, version), names)
+    tree = hierarchy(held.at(root, version).read(), held.programme(root, version), names)
     parents = dict(zip(tree["group"], tree["parent"], strict=True))
     return seen_by(Access("", "sponsor", frozenset(scope)), parents)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def may_still_show(root: str, shown: int, newest: int, scope: Scope) -> bool:
+    """Say whether the rules of the newest version allow all that an older one shows.
+
+    They do not where the smallest group that may be shown grew, or the reader's part lost groups.
+    """
+    then, now = held.programme(root, shown), held.programme(root, newest)
+    if now.minimum_group_size > then.minimum_group_size:
+        return False
+    return not scope or _seen(root, shown, scope) <= _seen(root, newest, scope)
 
 
 def portfolio(view: View) -> Portfolio:
@@ -124,8 +124,10 @@ def board(view: View) -> BoardReport:
 @st.cache_resource(show_spinner=False, max_entries=16)
 def board_of(root: str, version: int, scope: Scope) -> BoardReport:
     """Return the report of a folder's newest version, for a part of the organisation."""
-    reader = warehouse(root).read()
-    stamp = stamp_of(_history(root, version), subjects(reader), version, programme(root, version))
+    reader = held.at(root, version).read()
+    stamp = stamp_of(
+        _history(root, version), subjects(reader), version, held.programme(root, version)
+    )
     found = known_answers(root, version, scope)
     active = {
         one.use_case.id: _active(root, version, one.use_case.platform, one.use_case.window)
@@ -142,15 +144,13 @@ def history(view: View) -> pd.DataFrame:
 
 @st.cache_data(show_spinner=False, max_entries=4)
 def _history(root: str, version: int) -> pd.DataFrame:
-    del version
-    return uploads(warehouse(root))
+    return uploads(held.at(root, version))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def group_names(root: str, version: int) -> dict[str, str]:
     """Return group id -> the label people know."""
-    del version
-    return labels(warehouse(root).read())
+    return labels(held.at(root, version).read())
 
 
 def ledger(view: View) -> tuple[Entry, ...]:
@@ -160,7 +160,7 @@ def ledger(view: View) -> tuple[Entry, ...]:
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _ledger(root: str, version: int, scope: Scope) -> tuple[Entry, ...]:
-    reader = warehouse(root).read()
+    reader = held.at(root, version).read()
     found = known_answers(root, version, scope)
     return entries(
         found, shown_programme(root, version, scope), versions(reader), signatures(reader)
@@ -179,11 +179,12 @@ def adoption(
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
+@beside
 def _adoption(
     root: str, version: int, platform: str, metric: str, window: Window, by: By
 ) -> pd.DataFrame:
     return adoption_table(
-        warehouse(root), programme(root, version), metric=metric, platform=platform,
+        held.at(root, version), held.programme(root, version), metric=metric, platform=platform,
         window=window, by=by,
     )  # fmt: skip
 
@@ -215,7 +216,7 @@ def origins(view: View, use_case: str) -> Origins:
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _origins(root: str, version: int, scope: Scope, use_case: str) -> Origins:
-    found, reader = known_answers(root, version, scope), warehouse(root).read()
+    found, reader = known_answers(root, version, scope), held.at(root, version).read()
     whole = of_money(reader, found, shown_programme(root, version, scope))
     lessons = of_lessons(found)
     one = next(answer for answer in found if answer.use_case.id == use_case)

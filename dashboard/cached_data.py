@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import pandas as pd
 import streamlit as st
 
-from dashboard import cached
 from dashboard import coverage as health
+from dashboard import held
 from dashboard.access import require
 from dashboard.formats import day
 from dashboard.page import View
@@ -28,7 +28,7 @@ def subjects(view: View) -> tuple[health.Subject, ...]:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _subjects(root: str, version: int) -> tuple[health.Subject, ...]:
-    return health.subjects(cached.warehouse(root).read(), _labels(root, version))
+    return health.subjects(held.at(root, version).read(), _labels(root, version))
 
 
 def coverage(view: View) -> pd.DataFrame:
@@ -39,11 +39,11 @@ def coverage(view: View) -> pd.DataFrame:
 
 @st.cache_data(show_spinner=False, max_entries=4)
 def _coverage(root: str, version: int) -> pd.DataFrame:
-    return health.coverage(cached.warehouse(root).read(), _labels(root, version))
+    return health.coverage(held.at(root, version).read(), _labels(root, version))
 
 
 def _labels(root: str, version: int) -> dict[str, str]:
-    return {card.id: card.label for card in cached.programme(root, version).kpis}
+    return {card.id: card.label for card in held.programme(root, version).kpis}
 
 
 def set_aside(view: View) -> pd.DataFrame:
@@ -54,8 +54,7 @@ def set_aside(view: View) -> pd.DataFrame:
 
 @st.cache_data(show_spinner=False, max_entries=4)
 def _set_aside(root: str, version: int) -> pd.DataFrame:
-    del version
-    return health.set_aside(cached.warehouse(root).read())
+    return health.set_aside(held.at(root, version).read())
 
 
 def strangers(view: View) -> pd.DataFrame:
@@ -66,8 +65,7 @@ def strangers(view: View) -> pd.DataFrame:
 
 @st.cache_data(show_spinner=False, max_entries=4)
 def _strangers(root: str, version: int) -> pd.DataFrame:
-    del version
-    return health.strangers(cached.warehouse(root).read())
+    return health.strangers(held.at(root, version).read())
 
 
 def acts(view: View) -> pd.DataFrame:
@@ -78,14 +76,13 @@ def acts(view: View) -> pd.DataFrame:
 
 @st.cache_data(show_spinner=False, max_entries=4)
 def _acts(root: str, version: int) -> pd.DataFrame:
-    del version
-    return cached.warehouse(root).read().frame(ACTS)
+    return held.at(root, version).read().frame(ACTS)
 
 
 def receipt(view: View, upload_no: int) -> Receipt:
     """Return the receipt of one upload."""
     require(view.access, "load")
-    return stored_receipt(cached.warehouse(view.root).read(), upload_no)
+    return stored_receipt(held.at(view.root, view.version).read(), upload_no)
 
 
 def findings(view: View) -> tuple[Finding, ...]:
@@ -108,8 +105,7 @@ def programme_versions(view: View) -> tuple[Version, ...]:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _versions(root: str, version: int) -> tuple[Version, ...]:
-    del version
-    return versions(cached.warehouse(root).read())
+    return versions(held.at(root, version).read())
 
 
 def edits_table(changed: Iterable[Edit]) -> pd.DataFrame:

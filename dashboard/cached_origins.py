@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import cached
+from dashboard import cached, held
 from dashboard.access import require
 from dashboard.page import View
 from dashboard.provenance import Lines, Origin, of_about, of_adoption, span, subject_of
@@ -19,8 +19,7 @@ def about(view: View, key: str, *, platform: str = "") -> Origin:
 
 @st.cache_resource(show_spinner=False, max_entries=128)
 def _about(root: str, version: int, key: str, platform: str) -> Origin:
-    del version
-    return of_about(cached.warehouse(root).read(), key, platform=platform)
+    return of_about(held.at(root, version).read(), key, platform=platform)
 
 
 def of_case(view: View, key: str, use_case: str) -> Origin:
@@ -35,7 +34,7 @@ def _of_case(root: str, version: int, scope: cached.Scope, key: str, use_case: s
     found = cached.known_answers(root, version, scope)
     one = next(answer for answer in found if answer.use_case.id == use_case)
     return of_about(
-        cached.warehouse(root).read(), key, platform=one.use_case.platform, kpi=subject_of(one),
+        held.at(root, version).read(), key, platform=one.use_case.platform, kpi=subject_of(one),
         beside=_beside(one),
     )  # fmt: skip
 
@@ -56,5 +55,4 @@ def of_measure(view: View, metric: str, platform: str, window: str) -> Origin:
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _of_measure(root: str, version: int, metric: str, platform: str, window: str) -> Origin:
-    del version
-    return of_adoption(cached.warehouse(root).read(), metric, platform, window)
+    return of_adoption(held.at(root, version).read(), metric, platform, window)

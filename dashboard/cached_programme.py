@@ -8,8 +8,9 @@ from typing import TypeVar
 
 import streamlit as st
 
-from dashboard import cached
+from dashboard import cached, held
 from dashboard.access import require
+from dashboard.beside import beside
 from dashboard.disclosed import shown_spread
 from dashboard.page import View
 from metrics.barriers import Movement, Score, movements, scores, unanswered
@@ -43,8 +44,7 @@ def taken(view: View) -> tuple[Decision, ...]:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _taken(root: str, version: int) -> tuple[Decision, ...]:
-    del version
-    return decisions(cached.warehouse(root).read())
+    return decisions(held.at(root, version).read())
 
 
 def learnt(view: View) -> Library:
@@ -66,8 +66,9 @@ def explored(view: View, platform: str) -> Explored | Refusal:
 
 
 @st.cache_resource(show_spinner="Looking for room …", max_entries=8)
+@beside
 def _explored(root: str, version: int, platform: str) -> Explored:
-    return explore(cached.warehouse(root), cached.programme(root, version), platform=platform)
+    return explore(held.at(root, version), held.programme(root, version), platform=platform)
 
 
 def works_with(view: View) -> Network | Refusal:
@@ -77,8 +78,9 @@ def works_with(view: View) -> Network | Refusal:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
+@beside
 def _network(root: str, version: int) -> Network | Refusal:
-    return network(cached.warehouse(root), cached.programme(root, version))
+    return network(held.at(root, version), held.programme(root, version))
 
 
 def works_with_change(view: View) -> NetworkChange | Refusal:
@@ -88,6 +90,7 @@ def works_with_change(view: View) -> NetworkChange | Refusal:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
+@beside
 def _network_change(root: str, version: int) -> NetworkChange | Refusal:
     recorded = _recorded(root, version)
     if isinstance(recorded, Refusal):
@@ -96,12 +99,12 @@ def _network_change(root: str, version: int) -> NetworkChange | Refusal:
     known: list[date] = [day for day in days if day is not None]
     if not known:
         return Refusal("No roll-out has a day yet.", "Enter the day of each group's roll-out.")
-    return network_change(cached.warehouse(root), cached.programme(root, version), min(known))
+    return network_change(held.at(root, version), held.programme(root, version), min(known))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _recorded(root: str, version: int) -> Programme | Refusal:
-    return with_recorded(cached.warehouse(root).read(), cached.programme(root, version))
+    return with_recorded(held.at(root, version).read(), held.programme(root, version))
 
 
 def spread_of(view: View, use_case: str) -> Spread | Refusal:
@@ -111,9 +114,10 @@ def spread_of(view: View, use_case: str) -> Spread | Refusal:
 
 
 @st.cache_resource(show_spinner="Following who works with whom …", max_entries=16)
+@beside
 def _spread(root: str, version: int, use_case: str) -> Spread | Refusal:
-    programme = cached.programme(root, version)
-    return shown_spread(cached.warehouse(root), programme, programme.use_case(use_case))
+    programme = held.programme(root, version)
+    return shown_spread(held.at(root, version), programme, programme.use_case(use_case))
 
 
 def waiting(view: View, use_case: str) -> Halves | None:
@@ -135,6 +139,7 @@ def helped(view: View, use_case: str) -> Helped | Refusal:
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
+@beside
 def _helped(root: str, version: int, scope: cached.Scope, use_case: str) -> Helped | Refusal:
     found = cached.known_answers(root, version, scope)
     answer = next(one for one in found if one.use_case.id == use_case)
@@ -143,7 +148,7 @@ def _helped(root: str, version: int, scope: cached.Scope, use_case: str) -> Help
         return answer.evidence.refusal or Refusal("There is no panel.", "See the evidence.")
     if isinstance(recorded, Refusal):
         return recorded
-    return judged(cached.warehouse(root), recorded, answer.use_case, answer.panel)
+    return judged(held.at(root, version), recorded, answer.use_case, answer.panel)
 
 
 def barriers(view: View) -> tuple[tuple[Score, ...], tuple[Score, ...], tuple[Movement, ...]]:
@@ -156,9 +161,9 @@ def barriers(view: View) -> tuple[tuple[Score, ...], tuple[Score, ...], tuple[Mo
 def _barriers(
     root: str, version: int
 ) -> tuple[tuple[Score, ...], tuple[Score, ...], tuple[Movement, ...]]:
-    programme, recorded = cached.programme(root, version), _recorded(root, version)
+    programme, recorded = held.programme(root, version), _recorded(root, version)
     full = programme if isinstance(recorded, Refusal) else recorded
-    found = scores(cached.warehouse(root).read(), programme.minimum_group_size)
+    found = scores(held.at(root, version).read(), programme.minimum_group_size)
     return found, unanswered(found, full), movements(found, full.interventions)
 
 

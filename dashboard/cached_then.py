@@ -12,8 +12,9 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from dashboard import cached
+from dashboard import cached, held
 from dashboard.access import require
+from dashboard.beside import beside
 from dashboard.page import View
 from dashboard.reports.board import BoardReport
 from metrics.adoption import adoption_table
@@ -23,6 +24,7 @@ from metrics.register import programme_in_force
 from metrics.restated import chained, restated
 from pipelines.history import uploads
 from warehouse import Warehouse, WarehouseError
+from warehouse.held import GoneError
 
 
 def older_versions(view: View) -> dict[int, datetime]:
@@ -30,7 +32,7 @@ def older_versions(view: View) -> dict[int, datetime]:
     require(view.access, "read")
     return {
         one.number: datetime.fromtimestamp(one.path.stat().st_mtime, UTC).replace(tzinfo=None)
-        for one in cached.warehouse(view.root).versions()
+        for one in held.warehouse(view.root).versions()
         if one.number < view.version
     }
 
@@ -46,13 +48,23 @@ def board_at(view: View, number: int) -> BoardReport:
 def _board_at(root: str, version: int, scope: tuple[str, ...], number: int) -> BoardReport:
     del version  # a version number is never used again; the newer one only keeps the cache honest
     with _older(root, number) as old:
-        return cached.board_of(str(old.root), number, scope)
+        return cached.board_of(str(old.root), old.read().version, scope)
+
+
+def opening(view: View) -> None:
+    """Work out the comparison What changed opens with: with the version before."""
+    for number in list(older_versions(view))[-1:]:
+        board_at(view, number)
+        for one in view.programme.use_cases:
+            adoption_since(view, number, one.platform, one.window)
 
 
 @contextlib.contextmanager
 def _older(root: str, number: int) -> Iterator[Warehouse]:
     """Open an older version as a data folder of its own."""
-    old = {one.number: one.path for one in cached.warehouse(root).versions()}[number]
+    old = dict(held.warehouse(root).versions()).get(number)
+    if old is None:
+        raise GoneError(number)
     kept = old.with_name(f"answers-{number:08d}.json")
     with tempfile.TemporaryDirectory(prefix="signpost-then-") as folder:
         for place in (old, kept):
@@ -77,7 +89,7 @@ def adoption_since(view: View, number: int, platform: str, window: Window) -> pd
 def _since(
     root: str, version: int, older: tuple[int, ...], number: int, platform: str, window: Window
 ) -> pd.DataFrame:
-    least = cached.programme(root, version).minimum_group_size
+    least = held.programme(root, version).minimum_group_size
     shown = _shown(root, version, older, platform, window)
     if number not in shown:
         return pd.DataFrame(columns=["group", "group_id", "period", "before", "value", "held"])
@@ -92,16 +104,17 @@ def _since(
 
 
 @st.cache_data(show_spinner="Reading the older versions …", max_entries=8)
+@beside
 def _shown(
     root: str, version: int, older: tuple[int, ...], platform: str, window: Window
 ) -> dict[int, pd.DataFrame]:
     """Return the tables of all kept versions that have one, as they may stand beside each other."""
-    programme = cached.programme(root, version)
+    programme = held.programme(root, version)
     tables = {}
     for one in older:
         with contextlib.suppress(WarehouseError):  # no such usage yet
             tables[one] = _then(root, one, platform, window)
-    tables[version] = _tables(cached.warehouse(root), programme, platform, window)
+    tables[version] = _tables(held.at(root, version), programme, platform, window)
     shown = chained(tuple(tables.values()), minimum=programme.minimum_group_size)
     return dict(zip(tables, shown, strict=True))
 
@@ -128,5 +141,5 @@ def _tables(
 def loaded_since(view: View, moment: datetime) -> pd.DataFrame:
     """Return the uploads loaded or taken back after a moment."""
     require(view.access, "read")
-    found = uploads(cached.warehouse(view.root))
+    found = uploads(held.at(view.root, view.version))
     return found[(found["loaded_at"] > moment) | (found["undone_at"] > moment)]

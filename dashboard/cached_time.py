@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from dashboard import cached
+from dashboard import cached, held
 from dashboard.access import require
+from dashboard.beside import beside
 from dashboard.page import View
-from metrics.answer import Answer
 from metrics.capacity import channel_table
 from metrics.evidence import Refusal
 from metrics.hours import hours_a_year
@@ -34,9 +34,10 @@ def channels(view: View) -> pd.DataFrame | Refusal:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
+@beside
 def _channels(root: str, version: int) -> pd.DataFrame | Refusal:
     try:
-        return channel_table(cached.warehouse(root), cached.programme(root, version))
+        return channel_table(held.at(root, version), held.programme(root, version))
     except WarehouseError as trouble:
         return Refusal(trouble.message, trouble.remedy)
 
@@ -47,12 +48,13 @@ def overloaded(view: View) -> tuple[Overload, ...] | Refusal:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
+@beside
 def _overloaded(root: str, version: int) -> tuple[Overload, ...] | Refusal:
-    programme = cached.programme(root, version)
+    programme = held.programme(root, version)
     if not programme.use_cases:
         return Refusal("There is no use case yet.", "Enter one on the Programme page.")
     try:
-        return overload(cached.warehouse(root), programme, programme.use_cases[0])
+        return overload(held.at(root, version), programme, programme.use_cases[0])
     except WarehouseError as trouble:
         return Refusal(trouble.message, trouble.remedy)
 
@@ -63,9 +65,10 @@ def hours(view: View, platform: str) -> Mapping[str, Band] | Refusal:
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
+@beside
 def _hours(root: str, version: int, platform: str) -> Mapping[str, Band] | Refusal:
     try:
-        return hours_a_year(cached.warehouse(root), cached.programme(root, version), platform)
+        return hours_a_year(held.at(root, version), held.programme(root, version), platform)
     except WarehouseError as trouble:
         return Refusal(trouble.message, trouble.remedy)
 
@@ -78,9 +81,11 @@ def to_stop(view: View) -> tuple[Stop, ...]:
     found = cached.answers(view)
     if not whole(view):
         return stop_list(found, view.programme)
-    return _stops(view.root, view.version, found)
+    return _stops(view.root, view.version)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _stops(root: str, version: int, _found: tuple[Answer, ...]) -> tuple[Stop, ...]:
-    return stops(cached.warehouse(root), cached.programme(root, version), _found)
+@beside
+def _stops(root: str, version: int) -> tuple[Stop, ...]:
+    return stops(held.at(root, version), held.programme(root, version),
+                 cached.known_answers(root, version))  # fmt: skip

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard import cached
+from dashboard import cached, held
 from dashboard.access import require
+from dashboard.beside import beside
 from dashboard.page import View
 from metrics.activity import platforms as all_platforms
 from metrics.catalogue import BOTH
@@ -28,8 +29,7 @@ def platforms(view: View) -> tuple[str, ...]:
 
 @st.cache_data(show_spinner=False, max_entries=8)
 def _platforms(root: str, version: int) -> tuple[str, ...]:
-    del version
-    return all_platforms(cached.warehouse(root).read())
+    return all_platforms(held.at(root, version).read())
 
 
 def windows(view: View, platform: str) -> tuple[Window, ...]:
@@ -70,33 +70,36 @@ def beginnings(view: View, what: str, platform: str, window: Window) -> pd.DataF
 
 
 @st.cache_data(show_spinner=False, max_entries=16)
+@beside
 def _beginnings(root: str, version: int, what: str, platform: str, window: Window) -> pd.DataFrame:
     table = cohort_table if what == "cohorts" else first_use_table
     return table(
-        cached.warehouse(root), cached.programme(root, version), platform=platform, window=window
+        held.at(root, version), held.programme(root, version), platform=platform, window=window
     )
 
 
 @st.cache_data(show_spinner=False, max_entries=32)
+@beside
 def _segment(
     root: str, version: int, what: str, platform: str, ladder: str, window: Window
 ) -> pd.DataFrame:
-    warehouse, programme = cached.warehouse(root), cached.programme(root, version)
+    warehouse, programme = held.at(root, version), held.programme(root, version)
     if what == "steps":
         return step_table(warehouse, programme, platform=platform, window=window)
     table = ladder_table if what == "ladder" else move_table
     return table(warehouse, programme, on=ladder_card(ladder), platform=platform)
 
 
-def ahead(root: str, version: int) -> None:
-    """Count what the Adoption page opens with, before somebody waits for it."""
-    asked = [case.platform for case in cached.programme(root, version).use_cases]
-    for platform in sorted(set(asked), key=lambda one: (-asked.count(one), one))[:1]:
+def opening(view: View) -> None:
+    """Count what the Adoption page opens with."""
+    for platform in platforms(view)[:1]:
         for what, ladder in (("ladder", DEFAULT.id), ("moves", DEFAULT.id), ("steps", "")):
-            _segment(root, version, what, platform, ladder, "week")
+            segment(view, what, platform, ladder)
         for what in ("cohorts", "first use"):
-            _beginnings(root, version, what, platform, "week")
-    _targets(root, version)
+            beginnings(view, what, platform, "week")
+        for window in windows(view, platform):
+            cached.adoption(view, platform=platform, window=window)
+    targets(view)
 
 
 def targets(view: View) -> tuple[Standing, ...]:
@@ -108,5 +111,6 @@ def targets(view: View) -> tuple[Standing, ...]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
+@beside
 def _targets(root: str, version: int) -> tuple[Standing, ...]:
-    return standings(cached.warehouse(root), cached.programme(root, version))
+    return standings(held.at(root, version), held.programme(root, version))

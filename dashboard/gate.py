@@ -16,7 +16,7 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 
 from dashboard.access import ANYONE, LOCAL, Access, AccessError, Act, Denied, require, role_of
 from dashboard.access_file import access_path, read_table
-from dashboard.cached import data_folder
+from dashboard.held import data_folder
 from dashboard.signin import SignIn, insecure, refused, sign_in_settings
 
 _NEEDS: dict[str, Act] = {"/media/": "read", "/_stcore/upload_file": "load"}

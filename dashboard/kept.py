@@ -1,7 +1,8 @@
 """Answers kept beside the data they were worked out from: once for all pages and all processes.
 
 `answers-<version>.json` in the data folder. It says which bytes of data and which rules it came
-from; one that does not fit is worked out anew. Deleting it is harmless.
+from; one that does not fit is worked out anew. Deleting it is harmless. Whoever works holds
+`answers-<version>.lock`, so that several servers and commands do not all work out the same.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version as installed
 from pathlib import Path
@@ -18,14 +18,16 @@ from pathlib import Path
 from dashboard.codec import CodecError, decode, encode
 from dashboard.disclosed import shown_answers
 from dashboard.spoken import said
+from dashboard.turns import Told, telling, turn
 from metrics.answer import Answer
 from metrics.programme import Programme
 from warehouse import Warehouse
+from warehouse.versions import versions
 
 log = logging.getLogger("signpost")
-Told = Callable[[int, int], None]
 HOUSE = Path(__file__).parents[1]
-RULES = ("metrics", "warehouse", "dashboard/disclosed.py", "dashboard/codec.py")
+RULES = ("metrics/**/*", "warehouse/*", "dashboard/disclosed.py", "dashboard/c*.py")
+"""Files whose code decides what is kept."""
 LIBRARIES = ("numpy", "pandas", "scipy", "duckdb")
 
 
@@ -39,15 +41,43 @@ def answers_of(
     place, sign = kept_file(warehouse), signature(warehouse)
     found = _read(place, sign, programme)
     if found is None:
-        found = shown_answers(warehouse, programme, told)
-        _write(place, sign, found)
-        _tidy(warehouse)
+        with turn(place.with_suffix(".lock"), told):
+            found = _read(place, sign, programme)  # another may have just kept them
+            if found is None:
+                tell = telling(place.with_suffix(".lock"), told)
+                found = shown_answers(warehouse, programme, tell)
+                _write(place, sign, found)
+                _tidy(warehouse.root)
     return tuple(said(one, programme) for one in found)
 
 
 def kept_file(warehouse: Warehouse) -> Path:
     """Say where the answers of the newest version are kept."""
-    return warehouse.root / f"answers-{warehouse.version():08d}.json"
+    return file_of(warehouse.root, warehouse.version())
+
+
+def file_of(root: Path, version: int) -> Path:
+    """Say where the answers of a version are kept."""
+    return root / f"answers-{version:08d}.json"
+
+
+def lock_file(root: Path, version: int) -> Path:
+    """Say what is held by who works a version out."""
+    return file_of(root, version).with_suffix(".lock")
+
+
+def are_kept(warehouse: Warehouse) -> bool:
+    """Say whether the answers of this version are kept, by their head: they may be many."""
+    head = _head(signature(warehouse))
+    try:
+        with kept_file(warehouse).open(encoding="utf-8") as kept:
+            return kept.read(len(head)) == head
+    except OSError:
+        return False
+
+
+def _head(sign: str) -> str:
+    return json.dumps({"of": sign})[:-1]
 
 
 def signature(warehouse: Warehouse) -> str:
@@ -67,9 +97,7 @@ def rules() -> str:
     """Digest of the code and the libraries that answers come from."""
     digest = hashlib.sha256()
     for name in RULES:
-        place = HOUSE / name
-        files = [place] if place.is_file() else sorted(place.rglob("*.*"))
-        for file in files:
+        for file in sorted(HOUSE.glob(name)):
             if file.suffix in (".py", ".sql"):
                 digest.update(file.read_bytes())
     for name in LIBRARIES:
@@ -86,20 +114,28 @@ def _read(place: Path, sign: str, programme: Programme) -> tuple[Answer, ...] | 
 
 
 def _write(place: Path, sign: str, found: tuple[Answer, ...]) -> None:
-    """Keep answers under a private name first; a folder that may not be written to stays as is."""
-    if not sign:
+    try:
+        body = json.dumps({"of": sign, "answers": encode(found)})
+    except CodecError:
+        log.warning("answers could not be kept")
         return
+    if sign:
+        put(place, body.encode())
+
+
+def put(place: Path, body: bytes) -> None:
+    """Keep under a private name first; a folder that may not be written to stays as it is."""
     private = place.with_name(f"{place.name}.{os.getpid()}.part")
     try:
-        private.write_text(json.dumps({"of": sign, "answers": encode(found)}), "utf-8")
+        private.write_bytes(body)
         private.replace(place)
-    except (OSError, CodecError):
-        log.warning("answers could not be kept")
+    except OSError:
+        log.warning("%s could not be kept", place.name)
 
 
-def _tidy(warehouse: Warehouse) -> None:
-    """Remove the answers of versions that are gone."""
-    there = {f"answers-{one.number:08d}.json" for one in warehouse.versions()}
-    for place in warehouse.root.glob("answers-*.json"):
-        if place.name not in there:
+def _tidy(root: Path) -> None:
+    """Remove what is kept of versions that are gone."""
+    there = {f"{one.number:08d}" for one in versions(root)}
+    for place in root.glob("answers-*"):
+        if place.name[8:16] not in there:
             place.unlink(missing_ok=True)

@@ -8,6 +8,9 @@ import streamlit as st
 
 from dashboard.ahead import Ahead
 from dashboard.formats import count
+from dashboard.page import View
+from dashboard.progress import time_left
+from dashboard.serving import answered, progress, seconds_left
 
 AT_ONCE = 0.4
 """Seconds in which nothing is shown: a page that flickers is worse than one that waits."""
@@ -38,3 +41,22 @@ def said(work: Ahead) -> str:
     text = f"{work.done} of {count(work.total, 'use case')} worked out"
     left = work.seconds_left
     return text if left is None else f"{text} · about {max(1, math.ceil(left))} s left"
+
+
+def newer(view: View) -> None:
+    """Say quietly that a newer version is being worked out, and how far that is."""
+    if view.behind:
+        st.caption(f":material/hourglass_top: {newer_words(view)}")
+
+
+def newer_words(view: View) -> str:
+    """Say what is being worked out, how far it is, and what is shown until then."""
+    done, total = progress(view.warehouse.root, view.newest)
+    left = seconds_left(view.root)
+    what = "table" if answered(view.warehouse.root, view.newest) else "use case"
+    far = f"{done} of {count(total, what)} so far" if total else "just begun"
+    rest = f", about {time_left(left)} more" if left is not None else ""
+    return (
+        f"Newer data is being worked out: {far}{rest}. Until then every page shows the data as it "
+        "was before."
+    )

@@ -6,16 +6,20 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import cached
-from dashboard.access import Access, AccessError, may, require
+from dashboard import cached, held
+from dashboard.access import Access, AccessError, Act, may, require
+from dashboard.acts import own_version
 from dashboard.layout import trouble
+from dashboard.loading import newer
 from dashboard.page import Page, View, all_pages
 from dashboard.reader import ask_to_sign_in, current_reader, show_account
+from dashboard.serving import version_to_show
 from dashboard.theme import DARK, LIGHT
 from dashboard.welcome import welcome
 from metrics.programme import ProgrammeError
 from pipelines.trouble import UnreadableFile
 from warehouse import WarehouseError
+from warehouse.held import GoneError
 
 START = "answer"
 # A named icon would make each reader's browser fetch it from its maker.
@@ -65,25 +69,35 @@ def _shower(page: Page, access: Access) -> Callable[[], None]:
     def run() -> None:
         try:
             require(access, page.needs)
-            view = current_view(access)
+            view = current_view(access, page.needs)
             if view.empty and not page.works_empty:
                 welcome(view)
-            else:
-                page.show(view)
+                return
+            newer(view)
+            page.show(view)
+        except GoneError:
+            st.rerun()
         except (WarehouseError, ProgrammeError, AccessError, UnreadableFile) as fault:
             trouble(fault)
 
     return run
 
 
-def current_view(access: Access) -> View:
-    """Return the newest version of the data, in the reader's colours."""
-    root = str(cached.data_folder())
-    warehouse = cached.warehouse(root)
-    version = warehouse.version()
+def current_view(access: Access, needs: Act = "read") -> View:
+    """Return the version this run shows, in the reader's colours; decided here and only here.
+
+    Pages about the data itself show the newest; the others the newest that is worked out.
+    """
+    root = str(held.data_folder())
+    warehouse = held.warehouse(root)
+    newest = warehouse.read().version
+    shown = version_to_show(warehouse, newest, own_version()) if needs == "read" else newest
+    scope = tuple(sorted(access.scope))
+    if shown != newest and not cached.may_still_show(root, shown, newest, scope):
+        shown = newest
     dark = getattr(st.context.theme, "type", "light") == "dark"
     return View(
-        warehouse=warehouse, version=version,
-        programme=cached.shown_programme(root, version, tuple(sorted(access.scope))),
-        palette=DARK if dark else LIGHT, access=access,
+        warehouse=warehouse, version=shown,
+        programme=cached.shown_programme(root, shown, scope),
+        palette=DARK if dark else LIGHT, access=access, newest=newest,
     )  # fmt: skip

@@ -26,6 +26,8 @@ class View:
     programme: Programme
     palette: Palette
     access: Access = LOCAL
+    newest: int = 0
+    """The newest version there is, where a newer one is being worked out."""
 
     @property
     def who(self) -> str:
@@ -36,6 +38,11 @@ class View:
     def root(self) -> str:
         """The data folder, as the cache knows it."""
         return str(self.warehouse.root)
+
+    @property
+    def behind(self) -> bool:
+        """True while a newer version is being worked out."""
+        return self.version < self.newest
 
     @property
     def empty(self) -> bool:

@@ -1,0 +1,38 @@
+"""One version worked out and kept beside the data: `python -m dashboard.worker FOLDER VERSION`.
+
+Started by a server for its readers, it gives way to them. A kill leaves nothing by half.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+GIVES_WAY = 5
+"""How nice it is: a third of what a reader gets where both want the same processor."""
+
+
+def main(root: str, version: int) -> None:
+    """Work out the answers, then what else the pages open with, unless another process has."""
+    from dashboard import beside, held, kept
+    from dashboard.opening import open_all
+    from dashboard.turns import telling, turn
+
+    warehouse = held.at(root, version)
+    kept.answers_of(warehouse, held.programme(root, version))
+    if not kept.are_kept(warehouse):
+        return  # this folder may not be written to
+    lock = kept.lock_file(warehouse.root, version)
+    with turn(lock):
+        if not beside.are_kept(root, version):
+            with beside.noting() as results:
+                open_all(root, version, telling(lock, None))
+            beside.keep(root, version, results)
+
+
+if __name__ == "__main__":
+    if hasattr(os, "nice"):
+        os.nice(GIVES_WAY)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    main(sys.argv[1], int(sys.argv[2]))

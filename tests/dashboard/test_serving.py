@@ -1,0 +1,353 @@
+"""A new version makes no reader wait, and nothing that was taken out is shown a moment longer."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+import psutil
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from benchmarks.viewers import Viewer, server
+from dashboard import beside, held, keeper, kept, serving, worker
+from dashboard.access import LOCAL
+from dashboard.acts import define
+from dashboard.cached import may_still_show
+from dashboard.keeper import Keeper
+from dashboard.loading import newer_words
+from dashboard.opening import open_all
+from dashboard.page import View
+from dashboard.serving import version_to_show
+from dashboard.theme import LIGHT
+from dashboard.turns import so_far, telling, turn
+from metrics.programme import Programme
+from metrics.register import programme_in_force, save
+from tests.dashboard.folders import own_copy, shared
+from warehouse import Warehouse, WarehouseError
+from warehouse.held import GoneError, Held
+
+PATIENCE = 300.0
+
+
+@pytest.fixture
+def data(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
+    return own_copy(shared(tmp_path_factory, "tiny"), tmp_path / "data")
+
+
+@pytest.fixture
+def kept_up(data: Path) -> Iterator[Keeper]:
+    one = Keeper(str(data))
+    one.start()
+    yield one
+    one.stop()
+
+
+def newest(data: Path) -> int:
+    return Warehouse(data).version()
+
+
+def changed(data: Path, **what: object) -> int:
+    """Publish a version with another programme; its number."""
+    whole = Warehouse(data)
+    other = programme_in_force(whole).model_copy(update=what or {"organisation": "Another name"})
+    save(whole, other, "somebody", datetime.now(UTC))
+    return whole.version()
+
+
+def until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, "it took too long"
+        time.sleep(0.05)
+
+
+def now_serving(data: Path, **state: object) -> serving.Serving:
+    now = serving.tend(str(data))
+    for name, value in state.items():
+        setattr(now, name, value)
+    return now
+
+
+# --- one version, whatever is published meanwhile
+
+
+def test_a_version_that_is_held_stays_as_it_is(data: Path) -> None:
+    before = newest(data)
+    old, name = Held(Warehouse(data), before), programme_in_force(Warehouse(data)).organisation
+    changed(data)
+    assert old.version() == before
+    assert old.path() == data / f"v{before:08d}.duckdb"
+    assert programme_in_force(old).organisation == name
+    assert programme_in_force(Warehouse(data)).organisation == "Another name"
+    assert old.there
+
+
+def test_a_version_that_was_erased_is_let_go(data: Path) -> None:
+    before = newest(data)
+    assert held.at(str(data), before).version() == before
+    changed(data)
+    (data / f"v{before:08d}.duckdb").unlink()
+    with pytest.raises(GoneError):
+        held.at(str(data), before)
+    assert (str(data), before) not in held._open
+
+
+# --- which version a reader sees
+
+
+@pytest.mark.parametrize(("state", "own", "expected"), [
+    ({"tended": True, "ready": 1}, 0, "old"),
+    ({"tended": True, "ready": 1}, 1, "old"),
+    ({"tended": True, "ready": 1}, 2, "new"),  # one's own change is waited for
+    ({"tended": False, "ready": 1}, 0, "new"),  # nobody works it out
+    ({"tended": True, "ready": 0}, 0, "new"),  # there is nothing older to show
+    ({"tended": True, "ready": 2}, 0, "new"),
+    ({"tended": True, "ready": 1, "past": 2}, 0, "new"),  # it cannot be worked out: say so
+])  # fmt: skip
+def test_which_version_is_shown(
+    data: Path, state: dict[str, object], own: int, expected: str
+) -> None:
+    first = newest(data)
+    second, shift = changed(data), first - 1
+    moved = {k: v + shift if v and v is not True else v for k, v in state.items()}  # type: ignore[operator]
+    now_serving(data, **moved)
+    shown = version_to_show(Warehouse(data), second, own + shift if own else 0)
+    assert shown == {"old": first, "new": second}[expected]
+
+
+def test_what_was_taken_out_of_the_folder_is_not_shown(data: Path) -> None:
+    first, second = newest(data), changed(data)
+    now_serving(data, tended=True, ready=first)
+    assert version_to_show(Warehouse(data), second) == first
+    (data / f"v{first:08d}.duckdb").unlink()  # as `erase` does
+    assert version_to_show(Warehouse(data), second) == second
+
+
+def test_stricter_rules_hold_at_once(data: Path) -> None:
+    first = newest(data)
+    least = programme_in_force(Warehouse(data)).minimum_group_size
+    looser = changed(data)
+    assert may_still_show(str(data), first, looser, ())
+    stricter = changed(data, minimum_group_size=least + 5)
+    assert not may_still_show(str(data), looser, stricter, ())
+
+
+def test_a_newer_programme_is_not_overwritten_from_an_older_page(data: Path) -> None:
+    first = newest(data)
+    mine = programme_in_force(Warehouse(data))
+    view = View(Warehouse(data), first, mine, LIGHT, LOCAL, newest=changed(data))
+    with pytest.raises(WarehouseError, match="has just changed the programme"):
+        define(view, mine)
+    assert programme_in_force(Warehouse(data)).organisation == "Another name"
+
+
+def script() -> None:
+    from dashboard.navigation import open_app
+
+    open_app("answer")
+
+
+def test_a_page_says_that_newer_data_is_worked_out(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = newest(data)
+    second = changed(data)
+    now_serving(data, tended=True, ready=first, begun=second, outside=second)
+    telling(kept.lock_file(data, second), None)(1, 3)
+    monkeypatch.setenv("SIGNPOST_DATA", str(data))
+    page = AppTest.from_function(script, default_timeout=60).run()
+    assert not page.exception
+    assert "1 of 3 use cases so far" in page.caption[0].value
+    assert f"version {first}" in " ".join(one.value for one in page.caption)
+    now_serving(data, tended=False)
+    assert "Newer data" not in " ".join(one.value for one in page.run().caption)
+
+
+def test_the_line_says_how_far_it_is(data: Path) -> None:
+    now = now_serving(data, took=30.0, since=time.monotonic())
+    view = View(Warehouse(data), newest(data), Programme(), LIGHT, LOCAL, newest=newest(data) + 1)
+    assert "just begun, about 30 s more" in newer_words(view)
+    now.took = 0.0
+    assert newer_words(view).startswith("Newer data is being worked out: just begun. Until then")
+
+
+# --- the keeper and its worker
+
+
+def test_a_new_version_is_worked_out_behind_the_readers(kept_up: Keeper, data: Path) -> None:
+    first = newest(data)
+    until(lambda: kept_up.now.past == first)
+    assert beside.are_kept(str(data), first)
+    second = changed(data)
+    assert version_to_show(Warehouse(data), second) == first
+    until(lambda: kept_up.now.ready == second)
+    assert version_to_show(Warehouse(data), second) == second
+    assert kept.are_kept(held.at(str(data), second))
+    assert kept_up.now.took > 0
+
+
+def test_a_killed_worker_is_made_up_for(kept_up: Keeper, data: Path) -> None:
+    first = newest(data)
+    until(lambda: kept_up.now.past == first)
+    second = changed(data)
+    until(lambda: any("dashboard.worker" in one.cmdline() for one in children()))
+    for one in children():
+        if "dashboard.worker" in one.cmdline():
+            one.send_signal(signal.SIGKILL)
+    until(lambda: kept_up.now.ready == second)
+
+
+def children() -> list[psutil.Process]:
+    return psutil.Process().children()
+
+
+def test_who_changed_the_data_need_not_wait_for_an_older_version(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeper, "open_all", lambda *_: pytest.fail("nobody wants it"))
+    one = Keeper(str(data))
+    second = changed(data)
+    one.now.ready, one.now.asked = second - 1, second + 1
+    began = time.monotonic()
+    one._work_out(second)
+    assert one.now.ready == second - 1
+    assert time.monotonic() - began < 30
+
+
+def test_after_a_start_the_older_answers_are_shown(data: Path) -> None:
+    first = newest(data)
+    changed(data)
+    one = Keeper(str(data))
+    one._show_what_is_kept()
+    assert one.now.ready == first
+
+
+def test_what_is_kept_is_what_was_worked_out(data: Path) -> None:
+    version, root = newest(data), str(data)
+    with beside.noting() as results:
+        open_all(root, version)
+    assert len(results) > 8
+    assert not beside.are_kept(root, version)
+    beside.keep(root, version, results)
+    assert beside.are_kept(root, version)
+    for name, result in results.items():
+        again = beside._read(root, version, name)
+        if isinstance(result, pd.DataFrame):
+            pd.testing.assert_frame_equal(again, result)
+        else:
+            assert beside.encoded(again) == beside.encoded(result), name
+
+
+def test_results_of_other_data_are_not_taken(data: Path) -> None:
+    version, root = newest(data), str(data)
+    calls: list[int] = []
+
+    @beside.beside
+    def work(root: str, version: int, what: str) -> tuple[str, ...]:
+        calls.append(version)
+        return (root, what)
+
+    with beside.noting() as results:
+        first = work(root, version, "x")
+    beside.keep(root, version, results)
+    assert work(root, version, "x") == first
+    assert len(calls) == 1
+    os.utime(data / f"v{version:08d}.duckdb", ns=(1, 1))
+    assert work(root, version, "x") == first
+    assert len(calls) == 2
+    beside.file_of(root, version).write_bytes(b"torn")
+    assert work(root, version, "x") == first
+    assert len(calls) == 3
+
+
+def test_two_processes_do_not_do_the_same_work(data: Path) -> None:
+    version, place = newest(data), beside.file_of(str(data), newest(data))
+    command = [sys.executable, "-m", "dashboard.worker", str(data), str(version)]
+    with turn(kept.lock_file(data, version)):  # another server is at work
+        waiting = subprocess.Popen(command, cwd=kept.HOUSE, stderr=subprocess.DEVNULL)
+        time.sleep(1)
+        with beside.noting() as results:
+            results["only"] = ("mine",)
+            beside.keep(str(data), version, results)
+    assert waiting.wait(PATIENCE) == 0
+    assert beside._read(str(data), version, "only") == ("mine",)
+    assert place.exists()
+
+
+def test_who_waits_for_their_turn_hears_how_far_it_is(tmp_path: Path) -> None:
+    place, heard = tmp_path / "work.lock", []
+    done = threading.Event()
+
+    def first() -> None:
+        with turn(place):
+            telling(place, None)(2, 5)
+            done.wait(10)
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    until(lambda: so_far(place) == (2, 5))
+
+    def told(at: int, of: int) -> None:
+        heard.append((at, of))
+        done.set()
+
+    with turn(place, told):
+        assert heard[0] == (2, 5)
+    thread.join()
+    assert so_far(place) == (0, 0)
+
+
+def test_a_folder_that_cannot_be_locked_is_worked_on_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with turn(tmp_path / "file" / "work.lock"):
+        assert (tmp_path / "file").is_file()
+
+
+def test_a_worker_leaves_a_folder_alone_that_keeps_nothing(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (data / f"answers-{newest(data):08d}.json").unlink()
+    monkeypatch.setattr(kept, "put", lambda *_: None)
+    worker.main(str(data), newest(data))
+    assert not beside.file_of(str(data), newest(data)).exists()
+
+
+# --- over a real server
+
+
+def test_readers_go_on_while_a_load_is_worked_out(data: Path) -> None:
+    before = newest(data)
+
+    async def reading() -> list[bytes]:
+        with server(data) as (port, _):
+            viewer = Viewer(port)
+            await viewer.connect()
+            await viewer.click()
+            while not beside.are_kept(str(data), before):
+                await asyncio.sleep(0.2)
+            await asyncio.sleep(2)
+            changed(data)
+            sent: list[bytes] = []
+            while not sent or b"Newer data is being worked out" in sent[-1]:
+                seen = await viewer.click()
+                assert not seen.faults
+                sent.append(seen.blob)
+                await asyncio.sleep(0.2)
+            await viewer.close()
+            return sent
+
+    sent = asyncio.run(asyncio.wait_for(reading(), PATIENCE))
+    assert len(sent) > 3  # it does take a while
+    assert b"Working out the answers" not in b"".join(sent)
+    assert all(f"version {before}".encode() in one for one in sent[:-1])
+    assert f"version {before + 1}".encode() in sent[-1]
