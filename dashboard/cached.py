@@ -1,7 +1,7 @@
 """The only cache: everything is keyed by the data folder and its version, and never cleared.
 
-Frozen objects are shared between readers (`cache_resource`); frames are copied (`cache_data`).
-Figures are remembered where they are made, see `figures/remembered`.
+What is found is shared between all sessions, see `shared`. Figures are remembered where they are
+made, see `figures/remembered`.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from dashboard.reports.facts import adoption_number, stamp_of, unknown_adoption
 from dashboard.reports.number import Number
 from dashboard.scope import scoped_answers, scoped_programme, seen_by
 from dashboard.serving import wait_for_keeper
+from dashboard.shared import shared
 from dashboard.turns import Told
 from metrics.adoption import adoption_table
 from metrics.answer import Answer
@@ -50,7 +51,7 @@ def _key(view: View) -> tuple[str, int, Scope]:
     return view.root, view.version, tuple(sorted(view.access.scope))
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
+@shared(16)
 def shown_programme(root: str, version: int, scope: Scope) -> Programme:
     """Return the programme as a reader of this part may see it."""
     whole = held.programme(root, version)
@@ -66,7 +67,7 @@ def answers(view: View) -> tuple[Answer, ...]:
     return known_answers(root, version, scope)
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
+@shared(16)
 def known_answers(root: str, version: int, scope: Scope = ()) -> tuple[Answer, ...]:
     """Return the answers of a folder's newest version, for a part of the organisation."""
     if scope:
@@ -75,7 +76,7 @@ def known_answers(root: str, version: int, scope: Scope = ()) -> tuple[Answer, .
     return _ahead(root, version).result()
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@shared(4)
 def _ahead(root: str, version: int) -> Ahead:
     def work(told: Told) -> tuple[Answer, ...]:
         wait_for_keeper(held.at(root, version), told)
@@ -84,7 +85,7 @@ def _ahead(root: str, version: int) -> Ahead:
     return Ahead(work)
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
+@shared(16)
 def _seen(root: str, version: int, scope: Scope) -> frozenset[str]:
     names = group_names(root, version)
     tree = hierarchy(held.at(root, version).read(), held.programme(root, version), names)
@@ -92,7 +93,7 @@ def _seen(root: str, version: int, scope: Scope) -> frozenset[str]:
     return seen_by(Access("", "sponsor", frozenset(scope)), parents)
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
+@shared(16)
 def may_still_show(root: str, shown: int, newest: int, scope: Scope) -> bool:
     """Say whether the rules of the newest version allow all that an older one shows.
 
@@ -110,7 +111,7 @@ def portfolio(view: View) -> Portfolio:
     return _portfolio(*_key(view))
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
+@shared(16)
 def _portfolio(root: str, version: int, scope: Scope) -> Portfolio:
     return summary(known_answers(root, version, scope))
 
@@ -121,7 +122,7 @@ def board(view: View) -> BoardReport:
     return board_of(*_key(view))
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
+@shared(16)
 def board_of(root: str, version: int, scope: Scope) -> BoardReport:
     """Return the report of a folder's newest version, for a part of the organisation."""
     reader = held.at(root, version).read()
@@ -142,12 +143,12 @@ def history(view: View) -> pd.DataFrame:
     return _history(view.root, view.version)
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
+@shared(4)
 def _history(root: str, version: int) -> pd.DataFrame:
     return uploads(held.at(root, version))
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@shared(4)
 def group_names(root: str, version: int) -> dict[str, str]:
     """Return group id -> the label people know."""
     return labels(held.at(root, version).read())
@@ -158,7 +159,7 @@ def ledger(view: View) -> tuple[Entry, ...]:
     return _ledger(*_key(view))
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
+@shared(16)
 def _ledger(root: str, version: int, scope: Scope) -> tuple[Entry, ...]:
     reader = held.at(root, version).read()
     found = known_answers(root, version, scope)
@@ -178,7 +179,7 @@ def adoption(
     return table
 
 
-@st.cache_data(show_spinner=False, max_entries=64)
+@shared(64)
 @beside
 def _adoption(
     root: str, version: int, platform: str, metric: str, window: Window, by: By
@@ -214,7 +215,7 @@ def origins(view: View, use_case: str) -> Origins:
     return _origins(*_key(view), use_case)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@shared(64)
 def _origins(root: str, version: int, scope: Scope, use_case: str) -> Origins:
     found, reader = known_answers(root, version, scope), held.at(root, version).read()
     whole = of_money(reader, found, shown_programme(root, version, scope))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pandas as pd
-import streamlit as st
 
 from dashboard import coverage as health
 from dashboard import held
 from dashboard.access import require
 from dashboard.formats import day
 from dashboard.page import View
+from dashboard.shared import shared
 from metrics.register import Edit, Version, versions
 from pipelines.history import stored_receipt
 from pipelines.receipt import Receipt
@@ -26,7 +26,7 @@ def subjects(view: View) -> tuple[health.Subject, ...]:
     return _subjects(view.root, view.version)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@shared(4)
 def _subjects(root: str, version: int) -> tuple[health.Subject, ...]:
     return health.subjects(held.at(root, version).read(), _labels(root, version))
 
@@ -37,7 +37,7 @@ def coverage(view: View) -> pd.DataFrame:
     return _coverage(view.root, view.version)
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
+@shared(4)
 def _coverage(root: str, version: int) -> pd.DataFrame:
     return health.coverage(held.at(root, version).read(), _labels(root, version))
 
@@ -52,7 +52,7 @@ def set_aside(view: View) -> pd.DataFrame:
     return _set_aside(view.root, view.version)
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
+@shared(4)
 def _set_aside(root: str, version: int) -> pd.DataFrame:
     return health.set_aside(held.at(root, version).read())
 
@@ -63,7 +63,7 @@ def strangers(view: View) -> pd.DataFrame:
     return _strangers(view.root, view.version)
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
+@shared(4)
 def _strangers(root: str, version: int) -> pd.DataFrame:
     return health.strangers(held.at(root, version).read())
 
@@ -74,7 +74,7 @@ def acts(view: View) -> pd.DataFrame:
     return _acts(view.root, view.version)
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
+@shared(4)
 def _acts(root: str, version: int) -> pd.DataFrame:
     return held.at(root, version).read().frame(ACTS)
 
@@ -91,7 +91,7 @@ def findings(view: View) -> tuple[Finding, ...]:
     return _findings(view.root, view.version)
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
+@shared(4)
 def _findings(root: str, version: int) -> tuple[Finding, ...]:
     del version
     return diagnose(root)
@@ -103,7 +103,7 @@ def programme_versions(view: View) -> tuple[Version, ...]:
     return _versions(view.root, view.version)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@shared(4)
 def _versions(root: str, version: int) -> tuple[Version, ...]:
     return versions(held.at(root, version).read())
 

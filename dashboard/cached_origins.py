@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from dashboard import cached, held
 from dashboard.access import require
 from dashboard.page import View
 from dashboard.provenance import Lines, Origin, of_about, of_adoption, span, subject_of
+from dashboard.shared import shared
 from metrics.answer import Answer
 
 
@@ -17,7 +16,7 @@ def about(view: View, key: str, *, platform: str = "") -> Origin:
     return _about(view.root, view.version, key, platform)
 
 
-@st.cache_resource(show_spinner=False, max_entries=128)
+@shared(128)
 def _about(root: str, version: int, key: str, platform: str) -> Origin:
     return of_about(held.at(root, version).read(), key, platform=platform)
 
@@ -29,7 +28,7 @@ def of_case(view: View, key: str, use_case: str) -> Origin:
     return _of_case(view.root, view.version, scope, key, use_case)
 
 
-@st.cache_resource(show_spinner=False, max_entries=256)
+@shared(256)
 def _of_case(root: str, version: int, scope: cached.Scope, key: str, use_case: str) -> Origin:
     found = cached.known_answers(root, version, scope)
     one = next(answer for answer in found if answer.use_case.id == use_case)
@@ -53,6 +52,6 @@ def of_measure(view: View, metric: str, platform: str, window: str) -> Origin:
     return _of_measure(view.root, view.version, metric, platform, window)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@shared(64)
 def _of_measure(root: str, version: int, metric: str, platform: str, window: str) -> Origin:
     return of_adoption(held.at(root, version).read(), metric, platform, window)

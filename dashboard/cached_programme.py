@@ -6,13 +6,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
-import streamlit as st
-
 from dashboard import cached, held
 from dashboard.access import require
 from dashboard.beside import beside
 from dashboard.disclosed import shown_spread
 from dashboard.page import View
+from dashboard.shared import shared
 from metrics.barriers import Movement, Score, movements, scores, unanswered
 from metrics.collaboration import Network, NetworkChange, network, network_change
 from metrics.decisions import Decision, Library, decisions, library
@@ -42,7 +41,7 @@ def taken(view: View) -> tuple[Decision, ...]:
     return _taken(view.root, view.version)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@shared(4)
 def _taken(root: str, version: int) -> tuple[Decision, ...]:
     return decisions(held.at(root, version).read())
 
@@ -54,7 +53,7 @@ def learnt(view: View) -> Library:
     return _learnt(view.root, view.version, tuple(sorted(view.access.scope)))
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
+@shared(16)
 def _learnt(root: str, version: int, scope: cached.Scope) -> Library:
     return library(cached.known_answers(root, version, scope))
 
@@ -65,7 +64,7 @@ def explored(view: View, platform: str) -> Explored | Refusal:
     return _or_refusal(lambda: _explored(view.root, view.version, platform))
 
 
-@st.cache_resource(show_spinner="Looking for room …", max_entries=8)
+@shared(8, saying="Looking for room …")
 @beside
 def _explored(root: str, version: int, platform: str) -> Explored:
     return explore(held.at(root, version), held.programme(root, version), platform=platform)
@@ -77,7 +76,7 @@ def works_with(view: View) -> Network | Refusal:
     return _or_refusal(lambda: _network(view.root, view.version))
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@shared(4)
 @beside
 def _network(root: str, version: int) -> Network | Refusal:
     return network(held.at(root, version), held.programme(root, version))
@@ -89,7 +88,7 @@ def works_with_change(view: View) -> NetworkChange | Refusal:
     return _or_refusal(lambda: _network_change(view.root, view.version))
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@shared(4)
 @beside
 def _network_change(root: str, version: int) -> NetworkChange | Refusal:
     recorded = _recorded(root, version)
@@ -102,7 +101,7 @@ def _network_change(root: str, version: int) -> NetworkChange | Refusal:
     return network_change(held.at(root, version), held.programme(root, version), min(known))
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@shared(4)
 def _recorded(root: str, version: int) -> Programme | Refusal:
     return with_recorded(held.at(root, version).read(), held.programme(root, version))
 
@@ -113,7 +112,7 @@ def spread_of(view: View, use_case: str) -> Spread | Refusal:
     return _or_refusal(lambda: _spread(view.root, view.version, use_case))
 
 
-@st.cache_resource(show_spinner="Following who works with whom …", max_entries=16)
+@shared(16, saying="Following who works with whom …")
 @beside
 def _spread(root: str, version: int, use_case: str) -> Spread | Refusal:
     programme = held.programme(root, version)
@@ -138,7 +137,7 @@ def helped(view: View, use_case: str) -> Helped | Refusal:
     return _helped(view.root, view.version, tuple(sorted(view.access.scope)), use_case)
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
+@shared(32)
 @beside
 def _helped(root: str, version: int, scope: cached.Scope, use_case: str) -> Helped | Refusal:
     found = cached.known_answers(root, version, scope)
@@ -157,7 +156,7 @@ def barriers(view: View) -> tuple[tuple[Score, ...], tuple[Score, ...], tuple[Mo
     return _barriers(view.root, view.version)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@shared(4)
 def _barriers(
     root: str, version: int
 ) -> tuple[tuple[Score, ...], tuple[Score, ...], tuple[Movement, ...]]:
@@ -173,7 +172,7 @@ def premiums(view: View) -> tuple[tuple[str, CollaborationPremium | Refusal], ..
     return _premiums(view.root, view.version, tuple(sorted(view.access.scope)))
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
+@shared(16)
 def _premiums(
     root: str, version: int, scope: cached.Scope
 ) -> tuple[tuple[str, CollaborationPremium | Refusal], ...]:

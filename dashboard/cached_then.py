@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
-import streamlit as st
 
 from dashboard import cached, held
 from dashboard.access import require
 from dashboard.beside import beside
 from dashboard.page import View
 from dashboard.reports.board import BoardReport
+from dashboard.shared import shared
 from metrics.adoption import adoption_table
 from metrics.evidence import Window
 from metrics.programme import Programme
@@ -44,7 +44,7 @@ def board_at(view: View, number: int) -> BoardReport:
     return _board_at(root, version, scope, number)
 
 
-@st.cache_resource(show_spinner="Working out the older answers …", max_entries=4)
+@shared(4, saying="Working out the older answers …")
 def _board_at(root: str, version: int, scope: tuple[str, ...], number: int) -> BoardReport:
     del version  # a version number is never used again; the newer one only keeps the cache honest
     with _older(root, number) as old:
@@ -85,7 +85,7 @@ def adoption_since(view: View, number: int, platform: str, window: Window) -> pd
     return both[both["group_id"] == "all"] if view.access.scope else both
 
 
-@st.cache_data(show_spinner=False, max_entries=16)
+@shared(16)
 def _since(
     root: str, version: int, older: tuple[int, ...], number: int, platform: str, window: Window
 ) -> pd.DataFrame:
@@ -103,7 +103,7 @@ def _since(
     return both.assign(value=_share(both))[["group", *keys, "before", "value", "held"]]
 
 
-@st.cache_data(show_spinner="Reading the older versions …", max_entries=8)
+@shared(8, saying="Reading the older versions …")
 @beside
 def _shown(
     root: str, version: int, older: tuple[int, ...], platform: str, window: Window

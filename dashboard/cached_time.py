@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pandas as pd
-import streamlit as st
 
 from dashboard import cached, held
 from dashboard.access import require
 from dashboard.beside import beside
 from dashboard.page import View
+from dashboard.shared import shared
 from metrics.capacity import channel_table
 from metrics.evidence import Refusal
 from metrics.hours import hours_a_year
@@ -33,7 +33,7 @@ def channels(view: View) -> pd.DataFrame | Refusal:
     return _channels(view.root, view.version) if whole(view) else ONE_PART
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@shared(4)
 @beside
 def _channels(root: str, version: int) -> pd.DataFrame | Refusal:
     try:
@@ -47,7 +47,7 @@ def overloaded(view: View) -> tuple[Overload, ...] | Refusal:
     return _overloaded(view.root, view.version) if whole(view) else ONE_PART
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@shared(4)
 @beside
 def _overloaded(root: str, version: int) -> tuple[Overload, ...] | Refusal:
     programme = held.programme(root, version)
@@ -64,7 +64,7 @@ def hours(view: View, platform: str) -> Mapping[str, Band] | Refusal:
     return _hours(view.root, view.version, platform) if whole(view) else ONE_PART
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
+@shared(8)
 @beside
 def _hours(root: str, version: int, platform: str) -> Mapping[str, Band] | Refusal:
     try:
@@ -84,7 +84,7 @@ def to_stop(view: View) -> tuple[Stop, ...]:
     return _stops(view.root, view.version)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@shared(4)
 @beside
 def _stops(root: str, version: int) -> tuple[Stop, ...]:
     return stops(held.at(root, version), held.programme(root, version),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
 from dashboard import cached, held
 from dashboard.access import require
 from dashboard.beside import beside
 from dashboard.page import View
+from dashboard.shared import shared
 from metrics.activity import platforms as all_platforms
 from metrics.catalogue import BOTH
 from metrics.cohorts import cohort_table, first_use_table
@@ -27,7 +27,7 @@ def platforms(view: View) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda one: (-asked.count(one), one)))
 
 
-@st.cache_data(show_spinner=False, max_entries=8)
+@shared(8)
 def _platforms(root: str, version: int) -> tuple[str, ...]:
     return all_platforms(held.at(root, version).read())
 
@@ -69,7 +69,7 @@ def beginnings(view: View, what: str, platform: str, window: Window) -> pd.DataF
     return table
 
 
-@st.cache_data(show_spinner=False, max_entries=16)
+@shared(16)
 @beside
 def _beginnings(root: str, version: int, what: str, platform: str, window: Window) -> pd.DataFrame:
     table = cohort_table if what == "cohorts" else first_use_table
@@ -78,7 +78,7 @@ def _beginnings(root: str, version: int, what: str, platform: str, window: Windo
     )
 
 
-@st.cache_data(show_spinner=False, max_entries=32)
+@shared(32)
 @beside
 def _segment(
     root: str, version: int, what: str, platform: str, ladder: str, window: Window
@@ -110,7 +110,7 @@ def targets(view: View) -> tuple[Standing, ...]:
     return tuple(one for one in _targets(view.root, view.version) if one.target.group in allowed)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@shared(4)
 @beside
 def _targets(root: str, version: int) -> tuple[Standing, ...]:
     return standings(held.at(root, version), held.programme(root, version))

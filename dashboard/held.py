@@ -7,14 +7,13 @@ import threading
 from collections import OrderedDict
 from pathlib import Path
 
-import streamlit as st
-
+from dashboard.shared import forget, shared
 from metrics.programme import Programme
 from metrics.register import programme_in_force
 from warehouse import Warehouse
 from warehouse.held import Held
 
-MOST = 3
+MOST = 4
 """Versions held open: the one readers see, a newer one being worked out, one to compare with."""
 _open: OrderedDict[tuple[str, int], Held] = OrderedDict()
 _lock = threading.Lock()
@@ -25,7 +24,7 @@ def data_folder() -> Path:
     return Path(os.environ.get("SIGNPOST_DATA") or "signpost-data").resolve()
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@shared(4)
 def warehouse(root: str) -> Warehouse:
     """Keep one Warehouse per data folder, for what is done to it; it always reads the newest."""
     return Warehouse(Path(root))
@@ -39,7 +38,7 @@ def at(root: str, version: int) -> Warehouse:
             _open[root, version] = Held(warehouse(root), version)
         _open.move_to_end((root, version))
         while len(_open) > MOST:
-            _open.popitem(last=False)
+            forget(*_open.popitem(last=False)[0])
         return _open[root, version]
 
 
@@ -47,9 +46,10 @@ def let_go() -> None:
     """Close the versions that are gone from their folder: an erased one must not live on here."""
     for key in [key for key, one in _open.items() if not one.there]:
         del _open[key]
+        forget(*key)
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
+@shared(8)
 def programme(root: str, version: int) -> Programme:
     """Return the programme in force in this version."""
     return programme_in_force(at(root, version))

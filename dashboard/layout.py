@@ -8,7 +8,9 @@ from typing import Literal
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.dataframe_util import convert_pandas_df_to_arrow_table
 
+from dashboard.figures.remembered import remembered
 from dashboard.formats import MINUS, SPACE
 from dashboard.provenance import Origin, Origins
 from dashboard.reports.number import Number
@@ -94,7 +96,15 @@ def frame(
     height: int | Literal["content"] = TALLEST if len(table) > MOST_ROWS else "content"
     numbers = table.select_dtypes("number").columns
     written = {name: st.column_config.NumberColumn(format="localized") for name in numbers}
-    st.dataframe(table, hide_index=True, key=key, alt=alt, height=height, column_config=written)
+    st.dataframe(
+        _arrow(table), hide_index=True, key=key, alt=alt, height=height, column_config=written
+    )
+
+
+@remembered
+def _arrow(table: pd.DataFrame) -> object:
+    """Write a table as it is sent, once for the same content."""
+    return convert_pandas_df_to_arrow_table(table)
 
 
 def prose(table: pd.DataFrame, *, alt: str, none: str = "Nothing here yet.") -> None:

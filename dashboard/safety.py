@@ -11,6 +11,7 @@ import html
 import io
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 import pandas as pd
@@ -62,6 +63,11 @@ def md(text: object, longest: int = LONGEST) -> str:
 
     No link, image, formula, icon, emoji, colour, badge, heading, list or HTML can come of it.
     """
+    return _escaped(str(text), longest)
+
+
+@lru_cache(maxsize=16_384)  # a page says the same again at every click
+def _escaped(text: str, longest: int) -> str:
     apart = _LATE.sub(lambda found: f"{found[0]}{_JOINER}", plain(text, longest))
     return _PUNCTUATION.sub(r"\\\1", apart)
 

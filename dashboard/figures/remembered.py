@@ -13,6 +13,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
+import plotly.graph_objects as go
+
 P = ParamSpec("P")
 T = TypeVar("T")
 MOST = 96
@@ -32,6 +34,8 @@ def remembered(make: Callable[P, T]) -> Callable[P, T]:
                 made.move_to_end(key)
                 return made[key]
         result = make(*args, **kwargs)
+        if isinstance(result, go.Figure):
+            written_once(result)
         with lock:
             made[key] = result
             while len(made) > MOST:
@@ -39,3 +43,9 @@ def remembered(make: Callable[P, T]) -> Callable[P, T]:
         return result
 
     return found
+
+
+def written_once(figure: go.Figure) -> None:
+    """Write a finished picture out now; each rerun sends it, and would write it out again."""
+    spec = figure.to_dict()
+    figure.to_dict = lambda: spec

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from dashboard.figures.forest import Axis, Row, forest
 from dashboard.figures.remembered import MOST, remembered
@@ -51,3 +53,10 @@ def test_a_picture_follows_its_rows_and_its_colours() -> None:
     assert forest(rows, Axis("Effect"), DARK) is not one
     other = forest((replace(rows[0], point=-5.0),), Axis("Effect"), LIGHT)
     assert [t.x[0] for t in other.data if t.meta == "points"] == [-5.0]
+
+
+def test_a_picture_is_written_out_once() -> None:
+    rows = (Row("Sales", -4.0, -9.0, -3.0, CLAIMS["better"]),)
+    one = forest(rows, Axis("Effect"), LIGHT)
+    assert one.to_dict() is one.to_dict()
+    assert json.loads(one.to_json())["data"] == json.loads(go.Figure(one).to_json())["data"]
