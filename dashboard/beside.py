@@ -27,7 +27,6 @@ _noted = threading.local()
 
 def beside(work: Callable[Concatenate[str, int, P], T]) -> Callable[Concatenate[str, int, P], T]:
     """Read what `work(root, version, …)` gives from beside the data, where it is kept."""
-
     learn(get_type_hints(work)["return"])
 
     @functools.wraps(work)
