@@ -13,7 +13,16 @@ from metrics.dose import TEN_POINTS, span
 from metrics.effects import group_effects
 from metrics.estimator import Estimator, estimators
 from metrics.events import event_study
-from metrics.evidence import CheckResult, Estimate, EventStudy, Evidence, Panel, Refusal
+from metrics.evidence import (
+    CheckResult,
+    Estimate,
+    EventStudy,
+    Evidence,
+    GroupEffect,
+    Panel,
+    Refusal,
+)
+from metrics.order import by_content
 from metrics.shape import shape_of
 from metrics.spillover import clean_outcome
 
@@ -38,6 +47,7 @@ def analyse(panel: Panel) -> Evidence:
     Every estimate the panel allows is listed, also where the design is too thin for an answer; then
     `refusal` says what is missing. Looks widen every interval (`Question.looks`).
     """
+    names, panel = panel.groups, by_content(panel)
     design = describe(panel)
     found = tuple((one, one.estimate(panel)) for one in estimators() if design.row in one.rows)
     estimates = _ordered(design, found)
@@ -52,13 +62,19 @@ def analyse(panel: Panel) -> Evidence:
         chain=chain(panel) if begun else (),
         naive=tuple(e for one, e in found if one.naive and isinstance(e, Estimate)),
         event_study=events if isinstance(events, EventStudy) else None,
-        group_effects=group_effects(panel) if begun else (),
+        group_effects=_as_listed(names, group_effects(panel)) if begun else (),
         shape=shape_of(panel) if design.row != "none" else None,
         refusal=design.refusal or _refused(design, found),
         design=design.row,
         highest=design.highest,
         threshold=_threshold(panel, design),
     )
+
+
+def _as_listed(names: tuple[str, ...], found: tuple[GroupEffect, ...]) -> tuple[GroupEffect, ...]:
+    """Put groups back in the order in which the panel lists them."""
+    place = {name: number for number, name in enumerate(names)}
+    return tuple(sorted(found, key=lambda one: place[one.group]))
 
 
 def _ordered(design: Design, found: Found) -> tuple[Estimate, ...]:

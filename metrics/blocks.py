@@ -8,8 +8,8 @@ from typing import cast
 import numpy as np
 import pandas as pd
 
-from metrics.counterfactual import Bools
-from metrics.design import Reach, event_time
+from metrics.counterfactual import Bools, counterfactual, fit_baseline, lines
+from metrics.design import Reach, cells, event_time
 from metrics.evidence import Floats, Ints, Panel
 from metrics.grain import block_length
 
@@ -37,9 +37,22 @@ def in_blocks(panel: Panel) -> Blocks:
     begun = np.where(panel.start >= 0, panel.start // length + 1, 0)
     late = number[None, :] + 1 >= np.where(begun > 0, begun, np.inf)[:, None]
     use = np.isfinite(panel.outcome) & np.where(late, reach.after(since), reach.before(since))
+    outcome = panel.outcome - _common(panel)
     first = np.where(due <= number[-1] + 1, due, 0).astype(np.int64)
     gap = int((due - begun).max())
-    return Blocks(_means(panel.outcome, use, number), first, panel.weight, gap)
+    return Blocks(_means(outcome, use, number), first, panel.weight, gap)
+
+
+def _common(panel: Panel) -> Floats:
+    """(T,) what moved all groups alike, from the cells not yet touched.
+
+    A block in which a group starts holds some of its periods only; what moved all groups alike in
+    those must not count as an effect. Between whole blocks it cancels.
+    """
+    baseline = fit_baseline(cells(panel).baseline, lines(len(panel.periods), 0))
+    fitted = counterfactual(baseline, panel.outcome)
+    told = np.flatnonzero(baseline.identified.any(axis=1))
+    return fitted[told[0]] if told.size else np.zeros(len(panel.periods))
 
 
 def _means(values: Floats, use: Bools, number: Ints) -> Floats:

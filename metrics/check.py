@@ -10,6 +10,9 @@ from discover import parts
 from metrics.design import Design, Row
 from metrics.evidence import CheckResult, Estimate, Panel
 
+NEGLIGIBLE = 1e-6
+"""Share of the worthwhile change that nobody would miss."""
+
 
 @dataclass(frozen=True)
 class Study:
@@ -32,7 +35,20 @@ class Study:
     @property
     def claims(self) -> bool:
         """True when the headline's interval excludes zero."""
-        return self.headline.low > 0 or self.headline.high < 0
+        beyond = self.headline.low > 0 or self.headline.high < 0
+        return beyond and self.matters(self.headline.point)
+
+    @property
+    def rounding(self) -> float:
+        """Difference below which two numbers are the same, whatever their p-value.
+
+        Without noise, what is left of exact numbers is rounding, and may look sure.
+        """
+        return NEGLIGIBLE * self.panel.question.worthwhile
+
+    def matters(self, *differences: float) -> bool:
+        """Say whether some difference of outcomes is more than rounding."""
+        return any(abs(one) > self.rounding for one in differences)
 
 
 @dataclass(frozen=True)

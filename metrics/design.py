@@ -25,6 +25,12 @@ LEAST_VARIATION = 0.01
 COMPARISONS_PER_PERIOD = 2
 
 
+STILL = Refusal(
+    "The outcome never moves in any group, so nothing can be told from it.",
+    "Load the outcome period by period; a single number per group says nothing about a change.",
+)
+
+
 @dataclass(frozen=True)
 class Cells:
     """(G, T) weights of the cells a two-way model is fitted on and of those it is judged on."""
@@ -144,12 +150,14 @@ def _place(
 ) -> tuple[Row, Strength | None, Refusal | None]:
     groups = int(np.any(np.isfinite(panel.outcome), axis=1).sum())
     if np.any(panel.start >= 0):
-        if starters == 0 and before >= ENOUGH_BEFORE:
+        if starters == 0 and before >= ENOUGH_BEFORE and not _still(panel):
             return "series", "suggestive", None
         if groups < ENOUGH_GROUPS:
             return "none", None, _too_few_groups(groups)
         if before < ENOUGH_BEFORE:
             return "none", None, _too_short(before)
+        if _still(panel):
+            return "none", None, STILL
         one_wave = len(set(panel.start[panel.start >= 0].tolist())) == 1
         return (*_with_comparison(starters, comparisons, before, one_wave), None)
     return _without_start(panel, groups)
@@ -170,10 +178,20 @@ def _without_start(panel: Panel, groups: int) -> tuple[Row, Strength | None, Ref
         return "none", None, _too_few_groups(groups)
     if len(panel.periods) < ENOUGH_BEFORE:
         return "none", None, _too_short(len(panel.periods))
+    if _still(panel):
+        return "none", None, STILL
     if panel.adoption is None or _wandering(panel.adoption) < LEAST_VARIATION:
         reason = "There is no start date, and adoption does not vary enough to compare by."
         return "none", None, Refusal(reason, "Give the period in which each group started.")
     return "dose", "suggestive", None
+
+
+def _still(panel: Panel) -> bool:
+    """Say whether the outcome never moves in any group."""
+    known = np.isfinite(panel.outcome)
+    high = np.where(known, panel.outcome, -np.inf).max(axis=1)
+    low = np.where(known, panel.outcome, np.inf).min(axis=1)
+    return bool((high <= low).all())
 
 
 def _wandering(adoption: Floats) -> float:

@@ -77,6 +77,8 @@ def reliability(found: Regression) -> float:
     over one and two periods, and c1 at least.
     """
     whole, near, far = (_lasting(found, apart) for apart in range(3))
+    if not whole > 0:
+        return 1.0
     lasting = max(near, min(near**2 / far, whole) if far > 0 else near)
     return float(np.clip(lasting / whole, LEAST_RELIABLE, 1.0))
 

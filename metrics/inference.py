@@ -39,7 +39,7 @@ def level_for(question: Question) -> float:
 def t_interval(point: float, error: float, df: float, level: float = LEVEL) -> Interval:
     """Interval of an estimate with standard error `error` and `df` degrees of freedom."""
     reach = float(stats.t.ppf((1 + level) / 2, df)) * error
-    ratio = abs(point) / error if error > 0 else np.inf
+    ratio = abs(point) / error if error > 0 else (np.inf if point else 0.0)
     p_value = float(2 * stats.t.sf(ratio, df))
     return Interval(point, point - reach, point + reach, level, p_value, error)
 

@@ -50,7 +50,7 @@ def leave_out(chosen: Cells, outcomes: Floats, degree: int = 0, least: int = 1) 
     """Effects of `outcomes` (q, G, T), known in all chosen cells, and with each parcel left out."""
     baseline = fit_baseline(chosen.baseline, lines(chosen.baseline.shape[1], degree), least)
     target = chosen.target * baseline.identified
-    values = np.where(baseline.cells + target > 0, outcomes, 0.0)
+    values, scale = _standard(outcomes, baseline.cells + target > 0)
     parcel = _parcels(chosen)
     own, pull = _own_part(baseline, values, target)
     own, pull, mass = (_by_parcel(one, parcel) for one in (own.T, pull, target.sum(axis=1)))
@@ -60,7 +60,20 @@ def leave_out(chosen: Cells, outcomes: Floats, degree: int = 0, least: int = 1) 
     periods = _periods_without(baseline, parcel, right.sum(axis=0) - right)
     explained = np.einsum("ptq,pt->pq", periods, pull.sum(axis=0) - pull)
     without = (own.sum(axis=0) - own - explained) / (mass.sum() - mass)[:, None]
-    return Replicates(point, without)
+    return Replicates(point * scale, without * scale)
+
+
+def _standard(outcomes: Floats, used: Bools) -> tuple[Floats, Floats]:
+    """(q, G, T) deviations from the mean of the used cells in units of their spread (q,).
+
+    An effect does not depend on the level, and what has settled must not depend on the unit.
+    """
+    count = max(int(used.sum()), 1)
+    level = np.where(used, outcomes, 0.0).sum(axis=(1, 2)) / count
+    away = np.where(used, outcomes - level[:, None, None], 0.0)
+    spread = np.sqrt((away**2).sum(axis=(1, 2)) / count)
+    spread = np.where(spread > 0, spread, 1.0)
+    return away / spread[:, None, None], spread
 
 
 def _parcels(chosen: Cells) -> Ints:

@@ -27,6 +27,11 @@ NOTHING_TO_COMPARE = Refusal(
     "Name comparison groups, or stagger the start of those still to come.",
 )
 
+NOTHING_VARIES = Refusal(
+    "Too little varies here for an estimate with a range.",
+    "Load an outcome that moves, for more groups or more periods.",
+)
+
 
 def rollout_effect(
     panel: Panel,
@@ -129,6 +134,8 @@ def as_estimate(
     """Dress an interval as the Estimate of `method`."""
     if isinstance(found, Refusal):
         return found
+    if not np.isfinite([found.low, found.point, found.high]).all():
+        return NOTHING_VARIES
     return Estimate(
         method=method,
         point=found.point,

@@ -26,6 +26,8 @@ POINTS = 40
 """Points on the path from least noise to least bias; 160 reproduce the published intervals."""
 ROUNDS = 60
 HALVINGS = 20
+FAR_OUT = 10.0
+"""Standard errors of bias beyond which the other tail holds nothing."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +67,16 @@ def honest_path(
 
 def honest_interval(path: Path, bend: float, level: float = 0.95) -> tuple[float, float]:
     """Shortest interval on the path when the line may bend by `bend` per period."""
-    offset = bend * path.bias / path.error
-    half = np.sqrt(stats.ncx2.ppf(level, 1, np.maximum(offset, 1e-9) ** 2)) * path.error
+    half = _reach(bend * path.bias / path.error, level) * path.error
     best = int(np.argmin(half))
     return float(path.point[best] - half[best]), float(path.point[best] + half[best])
+
+
+def _reach(offset: Floats, level: float) -> Floats:
+    """(P,) bounds that |Z + offset| keeps to with chance `level`; far out, one tail is all."""
+    near = np.clip(offset, 1e-9, FAR_OUT)
+    both = np.sqrt(stats.ncx2.ppf(level, 1, near**2))
+    return np.where(offset > FAR_OUT, offset + stats.norm.ppf(level), both)
 
 
 def _lasso_path(gram: Floats, cross: Floats, points: int) -> Floats:
@@ -95,7 +103,7 @@ def _descend(gram: Floats, cross: Floats, penalty: float, begin: Floats) -> Floa
             break
     if penalty > 0 or not len(loads):
         return loads
-    return np.asarray(-np.linalg.solve(gram, cross), dtype=np.float64)
+    return np.asarray(-np.linalg.lstsq(gram, cross)[0], dtype=np.float64)
 
 
 def bend_to_overturn(panel: Panel) -> float:

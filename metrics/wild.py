@@ -13,7 +13,7 @@ import numpy as np
 
 from metrics.counterfactual import counterfactual, fit_baseline, lines
 from metrics.evidence import Floats
-from metrics.inference import Interval
+from metrics.inference import Interval, t_interval
 from metrics.regression import Regression
 
 DRAWS = 999
@@ -55,6 +55,8 @@ def wild_interval(
     own = np.einsum("gt,gt->g", weighted, found.regressors[0])
     signs = np.random.default_rng(SEED).choice(points, (draws, len(own)))
     point, error = float(found.coefficients[0]), float(np.sqrt((score**2).sum()) / own.sum())
+    if not error > 0:
+        return t_interval(point, 0.0, found.df, level)
 
     def chance(value: float) -> float:
         """P-value of the hypothesis that the coefficient is `value`."""

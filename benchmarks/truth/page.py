@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from benchmarks.truth.engine import engine
 from benchmarks.truth.scenarios import SCENARIOS, Scenario
 from benchmarks.truth.worlds import SEED
@@ -18,12 +20,14 @@ BARS = {
 """Power of the best method known before, and which."""
 
 WHY = {
-    "few_drift": "with six starters chance makes a step that large as often; asking for two errors "
-    "instead of 1.645 would cost a fifth of the right answers in the world of 10 groups",
-    "few_effect": "the price of asking few groups about drift as well",
-    "growing": "an effect that grows must bend the line at the start by more than chance does",
+    "few_drift": "a step's error by chance is itself uncertain with so few groups; see below",
+    "few_effect": "the price of asking few groups about drift as well; see below",
+    "growing": "an effect that grows must bend the line at the start by more than chance does; "
+    "see below",
 }
-"""Why a goal is missed that has been looked into; see docs/method.md, choices."""
+"""Why a goal is missed that has been looked into."""
+TRIED = Path(__file__).with_name("tried.md")
+"""What was tried to reach the goals that are missed, with figures."""
 
 INTRODUCTION = f"""# Planted truth
 
@@ -70,6 +74,7 @@ def render(saved: dict[str, dict]) -> str:
     flags = "\n".join(_flags(one, saved[one.id]) for one in done)
     return (
         f"{INTRODUCTION}\n{head}" + "\n".join(rows) + f"\n\n## Goals missed\n\n{verdict}\n\n"
+        f"{TRIED.read_text('utf-8')}\n"
         "## Which checks spoke\n\n| world | failed checks, share of organisations |\n|---|---|\n"
         f"{flags}\n"
     )

@@ -19,7 +19,7 @@ def run(study: Study) -> CheckResult:
     gap = found.interval(0, 1 - RISK)
     length = block_length(len(study.panel.periods))
     figures = {"gap_before_start": gap.point, "gap_low": gap.low, "gap_high": gap.high}
-    if not gap.excludes_zero:
+    if not (gap.excludes_zero and study.matters(gap.point)):
         return CheckResult(
             "anticipation", True, "Nothing unusual happened just before the start.", figures
         )

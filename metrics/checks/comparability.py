@@ -49,7 +49,7 @@ def _one_side(panel: Panel, change: Break) -> Interval | Refusal:
 def _agrees(study: Study, found: Interval) -> bool:
     headline = study.headline
     error = max(found.standard_error or 0.0, headline.standard_error or 0.0)
-    apart = abs(found.point - headline.point) > AGREES * error
+    apart = abs(found.point - headline.point) > max(AGREES * error, study.rounding)
     lost = study.claims and found.point * headline.point <= 0
     return not (apart or lost)
 

@@ -25,7 +25,7 @@ def run(study: Study) -> CheckResult:
         return CheckResult("placebo_start", None, "The history is too short for an invented start.")
     figures = {"effect": found.point, "low": found.low, "high": found.high}
     # The interval is judged at the check's own risk, not at the answer's.
-    passed = (found.p_value or 0.0) >= RISK
+    passed = (found.p_value or 0.0) >= RISK or not study.matters(found.point)
     finding = (
         "A start invented half-way through the history shows no effect, as it should."
         if passed

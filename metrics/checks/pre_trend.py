@@ -25,11 +25,17 @@ def run(study: Study) -> CheckResult:
     joint = joint_p(steps, 1) if steps is not None and len(steps.coefficients) > 1 else np.nan
     if slope is None and not np.isfinite(joint):
         return CheckResult("pre_trend", None, "Too little is known before the start to say.")
-    drifting = slope is not None and (slope.interval.p_value or 0.0) < SLOPE_RISK
-    apart = bool(np.isfinite(joint) and joint < JOINT_RISK)
+    drifting = slope is not None and _steady(study, slope)
+    gaps = () if steps is None else steps.coefficients
+    apart = bool(np.isfinite(joint) and joint < JOINT_RISK) and study.matters(*gaps)
     figures = _figures(study, slope, joint)
     finding = _finding(figures, drifting, apart)
     return CheckResult("pre_trend", not (drifting or apart), finding, figures)
+
+
+def _steady(study: Study, slope: Slope) -> bool:
+    sure = (slope.interval.p_value or 0.0) < SLOPE_RISK
+    return sure and study.matters(slope.interval.point * len(study.panel.periods))
 
 
 def _figures(study: Study, slope: Slope | None, joint: float) -> dict[str, float]:

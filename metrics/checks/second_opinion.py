@@ -26,7 +26,9 @@ def run(study: Study) -> CheckResult:
     if other is None:
         return CheckResult("second_opinion", None, "No second method can be used on this panel.")
     figures = {"effect": other.point, "low": other.low, "high": other.high}
-    passed = not (opposite(study.headline, other) or _far(study.design.row, study.headline, other))
+    apart = study.matters(study.headline.point - other.point)
+    far = _far(study.design.row, study.headline, other)
+    passed = not (apart and (opposite(study.headline, other) or far))
     finding = (
         "A second method, which starts from other periods, agrees."
         if passed

@@ -31,10 +31,10 @@ def run(study: Study) -> CheckResult:
     away = float(mine[held].mean() - level)
     spread = float(np.std(others[:, held].mean(axis=1) - others[:, :early].mean(axis=1)))
     figures = {"misfit": misfit, "usual_misfit": usual, "invented_effect": away}
-    if misfit > WORSE * usual:
+    if misfit > max(WORSE * usual, study.rounding):
         finding = "No mix of other groups moved like the ones that started."
         return CheckResult("synthetic_fit", False, finding, figures)
-    if abs(away) > FAR * spread:
+    if abs(away) > max(FAR * spread, study.rounding):
         finding = f"The mix already went wrong before the start, by {away:+.2g}."
         return CheckResult("synthetic_fit", False, finding, figures)
     return CheckResult("synthetic_fit", True, "The mix moved like them before the start.", figures)

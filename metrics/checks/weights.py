@@ -21,6 +21,7 @@ def run(study: Study) -> CheckResult:
     figures = {"effect": alike.point, "low": alike.low, "high": alike.high}
     headline = study.headline
     turned = (alike.low > 0 and headline.high < 0) or (alike.high < 0 and headline.low > 0)
+    turned = turned and study.matters(alike.point - headline.point)
     lost = study.claims and alike.point * headline.point <= 0
     if turned or lost:
         finding = (
