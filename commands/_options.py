@@ -18,8 +18,8 @@ from pydantic import BaseModel
 
 from commands._terminal import show, spelt
 from dashboard.access import AccessError
+from metrics.columns import PanelError
 from metrics.programme import Programme, ProgrammeError
-from metrics.readymade import PanelError
 from metrics.register import programme_in_force
 from metrics.worksheet import WorksheetError
 from pipelines.trouble import UnreadableFile

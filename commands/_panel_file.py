@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import warnings
 from pathlib import Path
 
 import pandas as pd
 
-from metrics.readymade import PanelError
+from metrics.columns import PanelError
 from pipelines.dialect import DELIMITERS
 from pipelines.encoding import clean, survey
 
@@ -23,9 +25,10 @@ def read_panel(path: Path) -> pd.DataFrame:
     text = b"".join(clean(path, survey(path))).decode("utf-8", "replace")
     header = text.lstrip().split("\n", 1)[0]
     if not header.strip() or not header.replace("\t", " ").strip().isprintable():
-        raise PanelError(f"{path.name} holds no table. {REMEDY}")
+        raise PanelError(f"{path.name} holds no table.", REMEDY)
     delimiter = max(DELIMITERS, key=header.count)
     frame = _parsed(text, delimiter, path.name)
+    _named_once([name.strip().strip('"').lower() for name in header.split(delimiter)])
     frame.columns = [str(name).strip().lower() for name in frame.columns]
     if delimiter == ";":
         for name in set(NUMBERS) & set(frame.columns):
@@ -34,9 +37,33 @@ def read_panel(path: Path) -> pd.DataFrame:
 
 
 def _parsed(text: str, delimiter: str, name: str) -> pd.DataFrame:
-    try:
-        return pd.read_csv(
-            io.StringIO(text), sep=delimiter, dtype=str, keep_default_na=False, index_col=False
-        )
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as trouble:
-        raise PanelError(f"{name} cannot be taken apart ({trouble}). {REMEDY}") from trouble
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always", pd.errors.ParserWarning)
+        try:
+            frame = pd.read_csv(
+                io.StringIO(text), sep=delimiter, dtype=str, keep_default_na=False, index_col=False
+            )
+        except (pd.errors.ParserError, pd.errors.EmptyDataError) as trouble:
+            raise PanelError(f"{name} cannot be taken apart ({trouble}).", REMEDY) from trouble
+    if said:
+        _nothing_beyond(text, delimiter)
+    return frame
+
+
+def _nothing_beyond(text: str, delimiter: str) -> None:
+    """Raise PanelError for the first line with something beyond the last column."""
+    lines = csv.reader(io.StringIO(text), delimiter=delimiter)
+    width = len(next(lines))
+    for cells in lines:
+        if any(cell.strip() for cell in cells[width:]):
+            raise PanelError(
+                f"Line {lines.line_num} has {len(cells)} cells, the header {width}.",
+                "Put text that holds the delimiter in quotes; write 2.5, not 2,5.",
+            )
+
+
+def _named_once(names: list[str]) -> None:
+    """Raise PanelError for a column that is there twice, as nobody could say which one counts."""
+    for name in names:
+        if name and names.count(name) > 1:
+            raise PanelError(f"Column {name} is there twice.", "Delete or rename one of them.")

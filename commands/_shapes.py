@@ -45,7 +45,7 @@ def evidence_object(
 def estimate_object(estimate: Estimate) -> dict[str, object]:
     """Give one estimate of the contract."""
     kept = ("method", "effect", "point", "low", "high", "level", "unit", "n_groups", "n_periods")
-    return {name: plain(getattr(estimate, name)) for name in kept}
+    return {name: plain(getattr(estimate, name)) for name in (*kept, "standard_error")}
 
 
 def evidence_sentences(

@@ -27,6 +27,7 @@ from dashboard.disclosed import shown_answer, shown_answers
 from metrics.activity import platforms
 from metrics.adoption import adoption_table, metric_card, shown_panel
 from metrics.analysis import analyse
+from metrics.columns import in_percent, numbers
 from metrics.evidence import Better, Refusal, Window
 from metrics.hierarchy import By
 from metrics.panel import build_panel
@@ -153,6 +154,8 @@ def judge_command(
 ) -> None:
     """Put a ready-made panel to the same engine."""
     frame = read_panel(panel_csv)
+    if "adoption" in frame and in_percent(numbers(frame["adoption"])):
+        say("Adoption is above one throughout and was read as percent.")
     panel = panel_from_frame(frame, better=better, lag=lag, worthwhile=worthwhile)
     evidence = analyse(panel)
     shown = evidence_object(evidence, judge(evidence), label=panel_csv.name)

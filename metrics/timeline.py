@@ -15,6 +15,11 @@ KINDS: dict[str, tuple[str, Callable[[str], int]]] = {
     "day": (r"\d{4}-\d{2}-\d{2}", lambda text: date.fromisoformat(text).toordinal()),
     "number": (r"[+-]?\d+(\.0+)?", lambda text: int(float(text))),
 }
+WITHIN: dict[str, Callable[[date], str]] = {
+    "month": lambda day: f"{day:%Y-%m}",
+    "week": lambda day: f"{day:%G-W%V}",
+}
+"""The period a day lies in."""
 SHORTEST_MONTH = 28
 MOST_EMPTY = 20
 """Empty periods per known one beyond which the column is taken for a mistake."""
@@ -37,9 +42,12 @@ class Timeline:
 
     def index(self, text: str) -> int:
         """Which period contains `text`; negative before the first, len(labels) or more after."""
-        if kind_of([text]) != self.kind:
-            raise PeriodError(f"{text!r} is a {kind_of([text])}, but the periods are {self.kind}s.")
-        return (_position(text, self.kind, self.monthly) - self.first) // self.step
+        kind = kind_of([text])
+        if kind == "day" and self.kind in WITHIN:
+            text, kind = WITHIN[self.kind](date.fromisoformat(text)), self.kind
+        if kind != self.kind:
+            raise PeriodError(f"{text!r} is a {kind}, but the periods are {self.kind}s.")
+        return (_position(text, kind, self.monthly) - self.first) // self.step
 
 
 def timeline(texts: Iterable[str]) -> Timeline:

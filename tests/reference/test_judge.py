@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,31 @@ def test_published_numbers(
     found = next(one for one in judged(name)["estimates"] if one["method"] == method)
     assert found["point"] == pytest.approx(point, abs=tolerance)
     assert found["low"] < found["point"] < found["high"]
+
+
+WRITTEN: dict[str, Callable[[int], str]] = {
+    "months": lambda year: f"2020-{year - 2000:02d}",
+    "days that stand for months": lambda year: f"2020-{year - 2000:02d}-01",
+    "ISO weeks": lambda year: f"2020-W{year - 2000:02d}",
+    "Mondays": lambda year: str(date(2020, 1, 6) + timedelta(weeks=year - 2003)),
+}
+
+
+@pytest.mark.parametrize("kind", WRITTEN)
+def test_published_numbers_however_periods_are_written(
+    published: Callable[[str], pd.DataFrame], tmp_path: Path, kind: str
+) -> None:
+    frame = published("mpdta").rename(columns=NAMES["mpdta"])
+    frame["start"] = [WRITTEN[kind](int(s)) if s > 0 else "" for s in frame["start"]]
+    frame["period"] = frame["period"].map(WRITTEN[kind])
+    frame.to_csv(tmp_path / "panel.csv", index=False)
+    found = {one["method"]: one for one in judge(tmp_path / "panel.csv")["estimates"]}
+    for method, point, error in (
+        ("callaway_santanna", -0.039951, 0.012034),
+        ("imputation", -0.04771, 0.01322),
+    ):
+        assert found[method]["point"] == pytest.approx(point, abs=5e-5)
+        assert found[method]["standard_error"] == pytest.approx(error, abs=5e-5)
 
 
 def test_a_design_too_thin_lists_estimates_and_cannot_tell(

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.readymade import PanelError, panel_from_frame
+from metrics.columns import PanelError
+from metrics.readymade import panel_from_frame
 from metrics.timeline import PeriodError, timeline
 
 PERIODS = {
@@ -84,7 +85,14 @@ WRONG = {
     "no such month": (lambda f: f.assign(period=["2026-13", *f["period"][1:]]), "2026-13"),
     "a row twice": (lambda f: pd.concat([f, f.iloc[[3]]]), "twice"),
     "two starts": (lambda f: f.assign(start=["2025-12", *f["start"][1:]]), "several"),
-    "start of another kind": (lambda f: f.assign(start="2026-01-05"), "day"),
+    "start of another kind": (lambda f: f.assign(start="2026-W02"), "week"),
+    "start in words": (lambda f: f.assign(start="never"), "leave it blank"),
+    "adoption below zero": (lambda f: f.assign(adoption=-0.1), "below zero"),
+    "a share above one": (lambda f: f.assign(adoption=[12.0] + [0.4] * 7), "Line 2.*percent"),
+    "adoption beyond percent": (lambda f: f.assign(adoption=400.0), "above one"),
+    "too large to square": (lambda f: f.assign(outcome=[1e300, *f["outcome"][1:]]), "too large"),
+    "too small to square": (lambda f: f.assign(outcome=1e-300), "another unit"),
+    "weights apart": (lambda f: f.assign(weight=[1e-6] * 4 + [1e6] * 4), "as much as another"),
     "weight zero": (lambda f: f.assign(weight=0), "above zero"),
     "no weight": (lambda f: f.assign(weight=[None] * 4 + [1.0] * 4), "'a'"),
     "far period": (lambda f: f.assign(period=["2126-01", *f["period"][1:]]), "mistyped"),
@@ -96,6 +104,30 @@ def test_a_wrong_table_is_told_where_and_what(wrong: str) -> None:
     change, words = WRONG[wrong]
     with pytest.raises(PanelError, match=words):
         panel_from_frame(change(table(PERIODS["months"])), better="lower")
+
+
+def test_every_wrong_table_has_a_remedy() -> None:
+    for change, _ in WRONG.values():
+        with pytest.raises(PanelError) as told:
+            panel_from_frame(change(table(PERIODS["months"])), better="lower")
+        assert told.value.remedy
+        assert str(told.value).endswith(told.value.remedy)
+
+
+@pytest.mark.parametrize(
+    ("kind", "day"), [("weeks", "2026-01-11"), ("months", "2026-01-31"), ("days", "2026-03-22")]
+)
+def test_a_start_may_be_the_day(kind: str, day: str) -> None:
+    frame = table(PERIODS[kind])
+    frame["start"] = np.where(frame["group"] == "a", day, None)
+    assert panel_from_frame(frame, better="lower").start.tolist() == [2, -1]
+
+
+def test_adoption_in_percent_is_read_as_shares() -> None:
+    frame = table(PERIODS["numbers"], adoption=[0.0, 40.0, 55.0, 100.0] * 2)
+    adoption = panel_from_frame(frame, better="lower").adoption
+    assert adoption is not None
+    np.testing.assert_allclose(adoption[0], [0, 0.4, 0.55, 1])
 
 
 def test_zero_is_not_never() -> None:

@@ -1,0 +1,134 @@
+"""`signpost judge` on tables that a careless or a hostile hand has made."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from click.testing import CliRunner, Result
+
+from cli import signpost
+
+HEAD = "group,period,outcome,start\n"
+
+
+def table(groups: int = 12, periods: int = 20) -> pd.DataFrame:
+    draw = np.random.default_rng(7)
+    started = np.arange(groups) < groups // 2
+    outcome = draw.normal(5, 0.3, (groups, periods)) - started[:, None] * (np.arange(periods) >= 10)
+    return pd.DataFrame(
+        {
+            "group": np.repeat([f"g{i}" for i in range(groups)], periods),
+            "period": np.tile(np.arange(periods), groups),
+            "outcome": outcome.ravel(),
+            "adoption": draw.uniform(0.2, 0.6, groups * periods),
+            "start": np.repeat(np.where(started, "10", ""), periods),
+        }
+    )
+
+
+def run(path: Path, *more: str) -> Result:
+    asked = ["judge", str(path), "--better", "lower", "--worthwhile", "0.2", "--json", *more]
+    return CliRunner().invoke(signpost, asked)
+
+
+def answer(result: Result) -> dict[str, Any]:
+    """Strict JSON on stdout, and no traceback."""
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+
+    def never(text: str) -> None:
+        raise AssertionError(f"{text} is no JSON")
+
+    return dict(json.loads(result.stdout, parse_constant=never))
+
+
+def changed(name: str) -> pd.DataFrame:
+    frame = table()
+    if name in ("constant", "all zero"):
+        return frame.assign(outcome=7.0 if name == "constant" else 0.0)
+    if name == "without noise":
+        return frame.assign(outcome=np.round(frame["outcome"]))
+    if name == "one period":
+        return frame[frame["period"] == 12]
+    if name == "no outcome":
+        return frame.assign(outcome="")
+    if name == "everyone at once":
+        return frame.assign(start="10")
+    if name == "nobody":
+        return frame.assign(start="", adoption=0.0)
+    if name == "before the first":
+        return frame.assign(start=np.where(frame["start"] == "", "", "-4"))
+    if name == "five groups":
+        return frame[frame["group"].isin(["g0", "g1", "g9", "g10", "g11"])]
+    return frame.assign(adoption=0.0)
+
+
+NOTHING_TO_TELL = (
+    "constant",
+    "all zero",
+    "one period",
+    "no outcome",
+    "everyone at once",
+    "nobody",
+    "before the first",
+    "five groups",
+    "nobody uses it",
+)
+
+
+@pytest.mark.parametrize("name", [*NOTHING_TO_TELL, "without noise"])
+def test_every_table_gets_a_verdict_or_a_remedy(tmp_path: Path, name: str) -> None:
+    changed(name).to_csv(tmp_path / "panel.csv", index=False)
+    result = run(tmp_path / "panel.csv")
+    found = answer(result)
+    assert result.exit_code == (1 if found["refusal"] else 0)
+    assert not found["refusal"] or found["refusal"]["remedy"]
+    if name in NOTHING_TO_TELL:
+        assert found["verdict"]["grade"] == "cannot_tell"
+        assert found["verdict"]["because"]
+    else:
+        assert found["verdict"]["grade"] == "works"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (HEAD + "a,1,2,1,5,6\nb,1\n", "Line 2 has 6 cells"),
+        (HEAD + "b,1,2,\na,1,2,5,1\n", "line 3"),
+        ("group,period,Outcome,outcome,start\na,1,2,3,1\n", "outcome is there twice"),
+        (HEAD.replace("start", "adoption") + "a,1,2,-0.5\n", "below zero"),
+        (HEAD + "a,1,1e300,\n", "too large"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_a_remedy(
+    tmp_path: Path, content: str, words: str
+) -> None:
+    (tmp_path / "panel.csv").write_text(content)
+    result = run(tmp_path / "panel.csv")
+    error = answer(result)["error"]
+    assert result.exit_code == 1
+    assert words in error["message"]
+    assert error["remedy"]
+
+
+def test_cells_beyond_the_header_do_no_harm_when_empty(tmp_path: Path) -> None:
+    lines = table().to_csv(index=False).splitlines()
+    (tmp_path / "plain.csv").write_text("\n".join(lines))
+    (tmp_path / "ragged.csv").write_text("\n".join([lines[0], *(f"{one},," for one in lines[1:])]))
+    plain, ragged = (answer(run(tmp_path / f"{name}.csv")) for name in ("plain", "ragged"))
+    assert plain["estimates"] == ragged["estimates"]
+
+
+def test_percent_is_said_and_read_as_shares(tmp_path: Path) -> None:
+    frame = table().drop(columns="start")
+    frame.to_csv(tmp_path / "shares.csv", index=False)
+    frame.assign(adoption=100 * frame["adoption"]).to_csv(tmp_path / "percent.csv", index=False)
+    shares, percent = (run(tmp_path / f"{name}.csv") for name in ("shares", "percent"))
+    assert "percent" in percent.stderr
+    assert "percent" not in shares.stderr
+    for one, other in zip(answer(shares)["estimates"], answer(percent)["estimates"], strict=True):
+        assert one["point"] == pytest.approx(other["point"], rel=1e-9)
