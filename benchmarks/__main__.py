@@ -18,7 +18,7 @@ CASES: Mapping[str, tuple[str, ...]] = {
     "verdicts": (),
     "reading": ("--rows", "{rows}"),
     "crash": ("--rounds", "500"),
-    "viewers": ("--sessions", "20,50,100", "--load"),
+    "viewers": ("--sessions", "20,50,100", "--load", "--soak", "2000"),
     "mutants": (),
 }
 

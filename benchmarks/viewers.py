@@ -4,10 +4,10 @@
 
 Each viewer opens the dashboard, then clicks: another page, another use case. One JSON line per
 number of sessions, after every page was opened once on every use case. Without --data the sample
-organisation is built. --load meanwhile loads a month of exports again and again, --every seconds
-apart, so that readers also wait for new answers; it comes after the same without a load. --soak N
-clicks N times without thinking and reports the memory before and after. --record keeps the figures
-for docs/trust.md.
+organisation is built. --load meanwhile runs what cron runs, `signpost ingest` on the folder of
+exports with one newly delivered, --every seconds apart; it comes after the same without a load.
+--soak N clicks N times without thinking and reports the memory before and after. --record keeps the
+figures for docs/trust.md.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -53,6 +54,8 @@ class Seen:
     seconds: float = 0.0
     blob: bytes = b""
     faults: int = 0
+    texts: list[str] = field(default_factory=list)
+    """Headings and paragraphs, in their order."""
 
 
 @dataclass
@@ -99,7 +102,10 @@ class Viewer:
                 }
             elif kind == "delta":
                 element = message.delta.new_element
-                seen.faults += element.WhichOneof("type") == "exception"
+                what = element.WhichOneof("type")
+                seen.faults += what == "exception"
+                if what in ("heading", "markdown"):
+                    seen.texts.append(getattr(element, what).body)
             elif kind == "script_finished":
                 break
         seen.seconds, seen.blob = time.perf_counter() - began, b"".join(parts)
@@ -150,6 +156,17 @@ def own_memory(process: psutil.Process) -> float:
     return float(process.memory_full_info().uss) / 2**20
 
 
+async def most_beside(process: psutil.Process) -> float:
+    """Watch what the server starts until cancelled; the most MB it used."""
+    most = 0.0
+    with contextlib.suppress(asyncio.CancelledError):
+        while True:
+            with contextlib.suppress(psutil.Error):  # just ended
+                most = max(most, sum(map(own_memory, process.children())))
+            await asyncio.sleep(1)
+    return most
+
+
 @contextlib.asynccontextmanager
 async def sessions(port: int, number: int) -> AsyncIterator[list[Viewer]]:
     """So many open sessions, each of which has seen the first page."""
@@ -194,16 +211,18 @@ async def measure(
     async with sessions(port, number) as viewers:
         idle, cpu = own_memory(process), sum(process.cpu_times()[:2])
         began = time.perf_counter()
+        beside = asyncio.create_task(most_beside(process))
         runs = await asyncio.gather(
             *(clicking(v, queries, think, began + seconds, rng) for v in viewers)
         )
         spent, took = sum(process.cpu_times()[:2]) - cpu, time.perf_counter() - began
+        beside.cancel()
         seen = [one for run in runs for one in run]
         return {
             "sessions": number, "clicks": len(seen), "per_second": round(len(seen) / took, 1),
             **quantiles([one.seconds for one in seen]), "faults": sum(one.faults for one in seen),
             "cpu_cores": round(spent / took, 2), "mb_with_sessions": round(own_memory(process)),
-            "mb_per_session": round((idle - empty) / number, 2),
+            "mb_beside": round(await beside), "mb_per_session": round((idle - empty) / number, 2),
             "kb_per_click": round(statistics.fmean(len(one.blob) for one in seen) / 1024, 1),
             "machine_load": round(os.getloadavg()[0], 1),
         }  # fmt: skip
@@ -224,6 +243,8 @@ async def soak(
 ) -> dict[str, float]:
     """Click many times in few sessions; memory after a tenth and at the end."""
     rng = random.Random(1)
+    while process.children():  # a version is still being worked out
+        await asyncio.sleep(1)
     async with sessions(port, 4) as viewers:
         early = 0.0
         for number in range(clicks):
@@ -238,27 +259,26 @@ async def soak(
 
 @contextlib.contextmanager
 def loading(data: Path, every: float) -> Iterator[None]:
-    """Load last month's weekly exports again, newly delivered, with a pause after each load."""
-    code = (
-        "import sys, time, pathlib, cli\n"
-        "files = [pathlib.Path(name) for name in sys.argv[2:]]\n"
-        "while True:\n"
-        "    for file in files:\n"
-        "        file.write_bytes(file.read_bytes() + b'\\n')  # other bytes: not loaded before\n"
-        "    cli.signpost(['ingest', *map(str, files), '--data', sys.argv[1]],"
-        " standalone_mode=False)\n"
-        f"    time.sleep({every})\n"
-    )
+    """Load as cron does, again and again: the whole folder, in which one export is new."""
+    over = threading.Event()
+
+    def load(exports: Path) -> None:
+        newest = max(exports.glob("TeamsUserActivity*.csv"))
+        ingest_all = ["ingest", str(exports), "--json", "--data", str(data)]
+        while not over.is_set():
+            newest.write_bytes(newest.read_bytes() + b"\n")  # other bytes: not loaded before
+            subprocess.run([sys.executable, "-m", "cli", *ingest_all], cwd=ROOT, check=True,
+                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+            over.wait(every)
+
     with tempfile.TemporaryDirectory() as folder:
-        weeks = sorted(build(Path(folder), size="full").glob("TeamsUserActivity*.csv"))[-4:]
-        with subprocess.Popen(
-            [sys.executable, "-c", code, str(data), *map(str, weeks)], cwd=ROOT,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        ) as process:  # fmt: skip
-            try:
-                yield
-            finally:
-                process.kill()
+        loader = threading.Thread(target=load, args=(build(Path(folder)),))
+        loader.start()
+        try:
+            yield
+        finally:
+            over.set()
+            loader.join()
 
 
 def main() -> None:
@@ -293,7 +313,7 @@ def main() -> None:
                         published = Warehouse(data).version() - before
                         kept.append({**found, "load": loads, "published": published})
                         print(json.dumps(kept[-1]), flush=True)
-                        if options.record and not options.soak:
+                        if options.record:
                             written.write("viewers", kept)  # what came so far
             if options.soak:
                 soaked = asyncio.run(soak(port, process, options.soak, queries))

@@ -26,6 +26,7 @@ _TRUST = """# Trust
 
 Made by `python -m benchmarks.written` from what the commands below recorded; do not edit.
 """
+_WATCH = "python -m benchmarks.viewers --sessions 20,50,100 --think 5 --load --soak 2000 --record"
 _SECTIONS = {
     "loading": (
         "Loading one file",
@@ -128,30 +129,33 @@ def _viewers(told: list[dict[str, Any]]) -> str:
         "faults": "faults",
         "published": "loads published meanwhile",
         "mb_with_sessions": "MB in all",
+        "mb_beside": "MB of the worker",
         "mb_per_session": "MB per session",
         "cpu_cores": "cores used",
         "machine_load": "machine load",
     }
     rows = [
-        [("yes" if one[n] else "no") if n == "load" else f"{one[n]:g}" for n in names]
+        [
+            ("yes" if one[n] else "no") if n == "load" else f"{one[n]:g}" if n in one else "-"
+            for n in names
+        ]
         for one in told
     ]
     return (
-        "## Viewers at once\n\n"
-        "`python -m benchmarks.viewers --sessions 20,50,100 --think 5 --load --record`\n\n"
+        f"## Viewers at once\n\n`{_WATCH}`\n\n"
         "Real sessions over WebSocket on the sample organisation; each opens a page or another use"
-        " case, waits about five seconds, and goes on; then the same while another process loads a"
-        " month of exports a minute, after each of which all answers are worked out anew. Goal: 100"
+        " case, waits about five seconds, and goes on; then the same while `signpost ingest` loads"
+        " the folder of exports, one of them new, a minute after the last time; after each load a"
+        " worker works all answers out anew, and readers see the version before. Goal: 100"
         " viewers on two cores, 95th percentile under 1000 ms, no fault, under 400 MB. Machine"
         " load is what wants the two cores, other work included; where it is far above the cores"
-        " used, other work made viewers wait. Who clicks while all answers are worked out waits for"
-        " them.\n\n" + table(list(names.values()), rows)
+        " used, other work made viewers wait.\n\n" + table(list(names.values()), rows)
     )
 
 
 def _soak(told: dict[str, Any]) -> str:
     return (
-        "## Soak\n\n`python -m benchmarks.viewers --sessions 1 --soak 2000 --record`\n\n"
+        f"## Soak\n\n`{_WATCH}`\n\n"
         f"{told['clicks']} clicks without a pause in four sessions: {told['mb_early']:g} MB after a"
         f" tenth of them, {told['mb_late']:g} MB at the end.\n"
     )

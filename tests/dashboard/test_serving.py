@@ -30,6 +30,7 @@ from dashboard.page import View
 from dashboard.serving import version_to_show
 from dashboard.theme import LIGHT
 from dashboard.turns import so_far, telling, turn
+from metrics.catalogue import CATALOGUE
 from metrics.programme import Programme
 from metrics.register import programme_in_force, save
 from tests.dashboard.folders import own_copy, shared
@@ -351,3 +352,26 @@ def test_readers_go_on_while_a_load_is_worked_out(data: Path) -> None:
     assert b"Working out the answers" not in b"".join(sent)
     assert all(f"version {before}".encode() in one for one in sent[:-1])
     assert f"version {before + 1}".encode() in sent[-1]
+
+
+def test_what_one_reader_chooses_no_other_sees(data: Path) -> None:
+    first, second, *_ = CATALOGUE
+
+    async def reading() -> list[list[str]]:
+        with server(data) as (port, _):
+            one, other = Viewer(port), Viewer(port)
+            for viewer in (one, other):
+                await viewer.connect()
+                await viewer.click()
+            seen = [await one.click("adoption", f"metric={first.id}")]
+            seen += [await other.click("adoption", f"metric={second.id}")]
+            seen += [await one.click("adoption"), await other.click("adoption")]  # as it was left
+            for viewer in (one, other):
+                await viewer.close()
+            assert not any(click.faults for click in seen)
+            return [click.texts for click in seen]
+
+    mine, yours, mine_again, yours_again = asyncio.run(asyncio.wait_for(reading(), PATIENCE))
+    assert mine != yours
+    assert mine_again == mine
+    assert yours_again == yours
