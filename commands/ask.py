@@ -23,7 +23,7 @@ from commands._panel_file import read_panel
 from commands._shapes import evidence_object, evidence_sentences, panel_frame
 from commands._terminal import show
 from commands._told import told
-from dashboard.disclosed import shown_answer, shown_answers
+from dashboard.kept import kept_answer, kept_answers
 from metrics.activity import platforms
 from metrics.adoption import adoption_table, metric_card, shown_panel
 from metrics.analysis import analyse
@@ -125,9 +125,7 @@ def evidence_command(
     warehouse = opened(data)
     programme = programme_of(warehouse)
     one = _case(programme, use_case_id) if use_case_id else None
-    found = (
-        (shown_answer(warehouse, programme, one),) if one else shown_answers(warehouse, programme)
-    )
+    found = (kept_answer(warehouse, programme, one),) if one else kept_answers(warehouse, programme)
     if as_json:
         emit([evidence_object(one) for one in found])
     else:

@@ -10,8 +10,8 @@ import click
 
 from commands._options import data_option, emit, json_option, opened, programme_of, say, user
 from commands._terminal import show
+from dashboard.kept import kept_answers
 from metrics.advice import Advice
-from metrics.answer import answers
 from metrics.decisions import decide
 from metrics.register import save
 from metrics.worksheet import read, with_drafts
@@ -58,7 +58,7 @@ def decide_command(
 ) -> None:
     """Record that the advice for a use case, or one of its groups, was taken."""
     warehouse = opened(data)
-    found = {one.use_case.id: one for one in answers(warehouse, programme_of(warehouse))}
+    found = {one.use_case.id: one for one in kept_answers(warehouse, programme_of(warehouse))}
     if use_case_id not in found:
         raise click.UsageError(
             f"There is no use case {use_case_id!r}; there are {', '.join(found)}."

@@ -12,7 +12,8 @@ import click
 from commands._options import data_option, emit, json_option, opened, plain, programme_of
 from commands._terminal import show
 from commands._told import told
-from dashboard.disclosed import shown_answers, shown_spread
+from dashboard.disclosed import shown_spread
+from dashboard.kept import kept_answers
 from metrics.answer import Answer
 from metrics.barriers import movements, scores, unanswered
 from metrics.capacity import channel_table, channels
@@ -34,7 +35,7 @@ Part = Callable[[Warehouse, Programme], object]
 
 def register_part(warehouse: Warehouse, programme: Programme) -> object:
     """Return each use case's promise and the verdict against it, and what was edited later."""
-    found = {one.use_case.id: one for one in shown_answers(warehouse, programme)}
+    found = {one.use_case.id: one for one in kept_answers(warehouse, programme)}
     history = edits(versions(warehouse.read()))
     return [
         {
@@ -61,7 +62,7 @@ def white_glove_part(warehouse: Warehouse, programme: Programme) -> object:
         return recorded
     return {
         one.use_case.id: helped(warehouse, recorded, one.use_case, one.panel)
-        for one in shown_answers(warehouse, programme)
+        for one in kept_answers(warehouse, programme)
         if one.panel is not None
     }
 
@@ -99,12 +100,12 @@ def barriers_part(warehouse: Warehouse, programme: Programme) -> object:
 def decisions_part(warehouse: Warehouse, programme: Programme) -> object:
     """Return every decision with what was expected and what happened."""
     taken = decisions(warehouse.read())
-    found = {one.use_case.id: one for one in shown_answers(warehouse, programme)} if taken else {}
+    found = {one.use_case.id: one for one in kept_answers(warehouse, programme)} if taken else {}
     return [recheck(one, found[one.use_case]) if one.use_case in found else one for one in taken]
 
 
 def _answered(ask: Callable[[Sequence[Answer], Programme], object]) -> Part:
-    return lambda warehouse, programme: ask(shown_answers(warehouse, programme), programme)
+    return lambda warehouse, programme: ask(kept_answers(warehouse, programme), programme)
 
 
 PARTS: Mapping[str, Part] = MappingProxyType(
@@ -115,7 +116,7 @@ PARTS: Mapping[str, Part] = MappingProxyType(
         "premium": _answered(
             lambda found, it: {one.use_case.id: collaboration_premium(one, it) for one in found}
         ),
-        "stop-list": lambda house, it: stops(house, it, shown_answers(house, it)),
+        "stop-list": lambda house, it: stops(house, it, kept_answers(house, it)),
         "white-glove": white_glove_part,
         "spread": spread_part,
         "contacts": contacts_part,

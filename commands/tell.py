@@ -25,7 +25,7 @@ from dashboard.reports.pptx import write_pptx
 from dashboard.reports.xlsx import write_xlsx
 from metrics.explore import explore
 from metrics.worksheet import rows_of, to_html, to_xlsx
-from warehouse import audit
+from warehouse.exports import note
 
 
 def _told(report: BoardReport) -> dict[str, object]:
@@ -54,8 +54,8 @@ def report_command(kind: str, out: Path | None, data: Path) -> None:
     if out is None:
         raise click.UsageError(f"--out is needed for {kind}.")
     WRITERS[kind](report, out)
-    with warehouse.write(user()) as writer:
-        audit.record(writer, user(), "export", f"board brief as {kind}")
+    size = out.stat().st_size
+    note(warehouse.root, user(), f"board brief as {kind}", version=report.stamp.version, size=size)
     say(f"Wrote {out}. {report.stamp.line}")
 
 

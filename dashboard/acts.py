@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +22,7 @@ from pipelines.ingest import Progress, ingest, undo
 from pipelines.receipt import FileResult, Receipt, Report
 from warehouse import WarehouseError
 from warehouse.audit import record
+from warehouse.exports import note
 
 Batch = tuple[tuple[Path, ...], Path | None]
 """Files, and the mapping they are read with."""
@@ -126,20 +126,5 @@ def export(view: View, what: str, make: Callable[[], bytes]) -> bytes:
     """
     require(view.access, "export")
     body = make()
-    line = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "who": view.who, "what": what,
-            "version": view.version, "bytes": len(body)}  # fmt: skip
-    place = exports_file(view.warehouse.root)
-    try:
-        with place.open("a", encoding="utf-8") as out:
-            out.write(json.dumps(line) + "\n")
-    except OSError as fault:
-        raise WarehouseError(
-            "The download could not be noted, so it is not given.",
-            f"Make {place.parent} writable for the user that runs Signpost.",
-        ) from fault
+    note(view.warehouse.root, view.who, what, version=view.version, size=len(body))
     return body
-
-
-def exports_file(data: Path) -> Path:
-    """Say where downloads are noted: `<data folder>.exports.jsonl`, one JSON object a line."""
-    return data.with_name(f"{data.name}.exports.jsonl")

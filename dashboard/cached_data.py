@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -16,8 +17,11 @@ from metrics.register import Edit, Version, versions
 from pipelines.history import stored_receipt
 from pipelines.receipt import Receipt
 from warehouse.doctor import Finding, diagnose
+from warehouse.exports import Noted, noted
 
-ACTS = "select done_at, who, what, detail from audit order by done_at desc limit 500"
+MOST = 500
+"""Acts listed."""
+ACTS = f"select done_at, who, what, detail from audit order by done_at desc limit {MOST}"
 
 
 def subjects(view: View) -> tuple[health.Subject, ...]:
@@ -69,9 +73,16 @@ def _strangers(root: str, version: int) -> pd.DataFrame:
 
 
 def acts(view: View) -> pd.DataFrame:
-    """Return who did what, newest first."""
+    """Return who did what, newest first: what changed the data, and what was taken out of it."""
     require(view.access, "load")
-    return _acts(view.root, view.version)
+    done = _acts(view.root, view.version).to_dict("records")
+    rows = sorted([*done, *map(_taken, noted(view.warehouse.root))],
+                  key=lambda row: row["done_at"], reverse=True)  # fmt: skip
+    return pd.DataFrame(rows[:MOST], columns=["done_at", "who", "what", "detail"])
+
+
+def _taken(one: Noted) -> dict[Hashable, Any]:
+    return {"done_at": one.at, "who": one.who, "what": "export", "detail": one.what}
 
 
 @shared(4)

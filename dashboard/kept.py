@@ -16,11 +16,11 @@ from importlib.metadata import version as installed
 from pathlib import Path
 
 from dashboard.codec import CodecError, decode, encode
-from dashboard.disclosed import shown_answers
+from dashboard.disclosed import shown_answer, shown_answers
 from dashboard.spoken import said
 from dashboard.turns import Told, telling, turn
 from metrics.answer import Answer
-from metrics.programme import Programme
+from metrics.programme import Programme, UseCase
 from warehouse import Warehouse
 from warehouse.versions import versions
 
@@ -34,21 +34,36 @@ LIBRARIES = ("numpy", "pandas", "scipy", "duckdb")
 def answers_of(
     warehouse: Warehouse, programme: Programme, told: Told | None = None
 ) -> tuple[Answer, ...]:
+    """Return the kept answers, their sentences spoken as people would."""
+    return tuple(said(one, programme) for one in kept_answers(warehouse, programme, told))
+
+
+def kept_answers(
+    warehouse: Warehouse, programme: Programme, told: Told | None = None
+) -> tuple[Answer, ...]:
     """Return the answers as they may be shown: those that are kept, else worked out and kept.
 
-    Their sentences are spoken. `told` hears how many use cases are done and how many there are.
+    `told` hears how many use cases are done and how many there are.
     """
     place, sign = kept_file(warehouse), signature(warehouse)
     found = _read(place, sign, programme)
-    if found is None:
-        with turn(place.with_suffix(".lock"), told):
-            found = _read(place, sign, programme)  # another may have just kept them
-            if found is None:
-                tell = telling(place.with_suffix(".lock"), told)
-                found = shown_answers(warehouse, programme, tell)
-                _write(place, sign, found)
-                _tidy(warehouse.root)
-    return tuple(said(one, programme) for one in found)
+    if found is not None:
+        return found
+    with turn(place.with_suffix(".lock"), told):
+        found = _read(place, sign, programme)  # another may have just kept them
+        if found is None:
+            tell = telling(place.with_suffix(".lock"), told)
+            found = shown_answers(warehouse, programme, tell)
+            _write(place, sign, found)
+            _tidy(warehouse.root)
+    return found
+
+
+def kept_answer(warehouse: Warehouse, programme: Programme, case: UseCase) -> Answer:
+    """Return one use case's answer: from those that are kept, else only this one is worked out."""
+    found = _read(kept_file(warehouse), signature(warehouse), programme) or ()
+    kept = next((one for one in found if one.use_case.id == case.id), None)
+    return kept or shown_answer(warehouse, programme, case)
 
 
 def kept_file(warehouse: Warehouse) -> Path:

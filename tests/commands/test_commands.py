@@ -17,6 +17,7 @@ from metrics.evidence import Panel
 from metrics.panel import build_panel
 from metrics.register import programme_in_force
 from sample_data import build
+from warehouse.exports import noted
 from warehouse.store import Warehouse
 
 EXAMPLES = Path(__file__).parents[2] / "sample_data" / "examples"
@@ -257,13 +258,18 @@ def test_backup_and_restore_give_the_same_history(tmp_path: Path, tiny: Path) ->
     assert answer("uploads", "--data", restored) == answer("uploads", "--data", tiny)
 
 
-def test_reports_are_written_and_recorded(tmp_path: Path, tiny: Path) -> None:
+def test_reports_are_written_and_noted_beside_the_data(tmp_path: Path, tiny: Path) -> None:
+    before = Warehouse(tiny).version()
     for kind in ("html", "pptx", "xlsx"):
         out = tmp_path / f"brief.{kind}"
         assert run("report", "--format", kind, "--out", out, "--data", tiny).exit_code == 0
         assert out.stat().st_size > 1000
     found = json.loads(run("report", "--format", "json", "--data", tiny).stdout)
     assert found["facts"]
+    assert [one.what for one in noted(tiny)][-3:] == [
+        f"board brief as {kind}" for kind in ("html", "pptx", "xlsx")
+    ]
+    assert Warehouse(tiny).version() == before  # nobody waits for new answers
 
 
 def test_serve_refuses_another_address_without_sign_in(tiny: Path) -> None:

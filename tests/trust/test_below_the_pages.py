@@ -18,6 +18,7 @@ from dashboard.progress import bar
 from dashboard.theme import LIGHT
 from metrics.programme import Programme
 from warehouse import Warehouse, WarehouseError
+from warehouse.exports import exports_file
 
 PAGES = Path(dashboard.pages.__file__).parent
 HOUSE = PAGES.parent
@@ -140,7 +141,7 @@ def test_every_download_is_noted_or_not_given(tmp_path: Path) -> None:
     shown = view(tmp_path, Access("ana@example.org", "sponsor"))
     assert acts.export(shown, "brief.pptx", lambda: b"slides") == b"slides"
     assert acts.export(shown, "x\n{}", lambda: b"") == b""
-    place = acts.exports_file(tmp_path / "data")
+    place = exports_file(tmp_path / "data")
     noted = [json.loads(line) for line in place.read_text(encoding="utf-8").splitlines()]
     assert [(one["who"], one["what"], one["bytes"]) for one in noted] == [
         ("ana@example.org", "brief.pptx", 6), ("ana@example.org", "x\n{}", 0)

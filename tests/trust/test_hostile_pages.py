@@ -18,7 +18,6 @@ from playwright.sync_api import Browser, Page
 
 from dashboard import cached
 from dashboard.access import LOCAL
-from dashboard.acts import exports_file
 from dashboard.navigation import START
 from dashboard.page import View, all_pages
 from dashboard.reports.board import BoardReport
@@ -33,6 +32,7 @@ from pipelines.ingest import Report, ingest
 from tests.trust import hostile, small
 from tests.trust.conftest import ROOT, served
 from warehouse import Warehouse
+from warehouse.exports import exports_file
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("trust_hostile")]
 ACTED = """() => {

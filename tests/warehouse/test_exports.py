@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from warehouse import WarehouseError
+from warehouse.exports import exports_file, note, noted
+
+
+def test_what_was_taken_out_is_read_back_in_its_order(tmp_path: Path) -> None:
+    root = tmp_path / "data"
+    assert noted(root) == []
+    note(root, "ana", "board brief as html", version=3, size=10)
+    note(root, "ben\n{}", "table", version=4, size=0)
+    assert [(one.who, one.what) for one in noted(root)] == [
+        ("ana", "board brief as html"), ("ben\n{}", "table")
+    ]  # fmt: skip
+    assert [one.who for one in noted(root, most=1)] == ["ben\n{}"]
+
+
+def test_a_line_cut_short_is_left_out(tmp_path: Path) -> None:
+    root = tmp_path / "data"
+    note(root, "ana", "brief", version=3, size=10)
+    with exports_file(root).open("a", encoding="utf-8") as out:
+        out.write('{"at": "2026-11-26T10:00:00+00:00", "wh\n[1]\n{"at": 3}\n')
+    assert [one.who for one in noted(root)] == ["ana"]
+
+
+def test_what_cannot_be_noted_is_said(tmp_path: Path) -> None:
+    exports_file(tmp_path / "data").mkdir()
+    with pytest.raises(WarehouseError, match="could not be noted"):
+        note(tmp_path / "data", "ana", "brief", version=1, size=1)

@@ -1,0 +1,58 @@
+"""Who took what out: noted beside the data, not in it.
+
+A publish for every download would make each reader wait for new answers.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from warehouse.trouble import WarehouseError
+
+
+@dataclass(frozen=True)
+class Noted:
+    """One export: when (UTC), by whom, of what."""
+
+    at: datetime
+    who: str
+    what: str
+
+
+def exports_file(root: Path) -> Path:
+    """Say where downloads are noted: `<data folder>.exports.jsonl`, one JSON object a line."""
+    return root.with_name(f"{root.name}.exports.jsonl")
+
+
+def note(root: Path, who: str, what: str, *, version: int, size: int) -> None:
+    """Append one export. Raises WarehouseError: one that cannot be noted is not to be given."""
+    line = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "who": who, "what": what,
+            "version": version, "bytes": size}  # fmt: skip
+    place = exports_file(root)
+    try:
+        with place.open("a", encoding="utf-8") as out:
+            out.write(json.dumps(line) + "\n")
+    except OSError as fault:
+        raise WarehouseError(
+            "The download could not be noted, so it is not given.",
+            f"Make {place.parent} writable for the user that runs Signpost.",
+        ) from fault
+
+
+def noted(root: Path, most: int = 500) -> list[Noted]:
+    """Return the last exports; a line that a full disk cut short is left out."""
+    try:
+        lines = exports_file(root).read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return []
+    return [one for one in map(_parsed, lines[-most:]) if one]
+
+
+def _parsed(line: str) -> Noted | None:
+    try:
+        found = json.loads(line)
+        at = datetime.fromisoformat(found["at"]).astimezone(UTC).replace(tzinfo=None)
+        return Noted(at, str(found["who"]), str(found["what"]))
+    except (ValueError, KeyError, TypeError):
+        return None
