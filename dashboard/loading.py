@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import streamlit as st
 
@@ -51,9 +52,9 @@ def newer(view: View) -> None:
 
 def newer_words(view: View) -> str:
     """Say what is being worked out, how far it is, and what is shown until then."""
-    done, total = progress(view.warehouse.root, view.newest)
+    done, total = progress(Path(view.root), view.newest)
     left = seconds_left(view.root)
-    what = "table" if answered(view.warehouse.root, view.newest) else "use case"
+    what = "table" if answered(Path(view.root), view.newest) else "use case"
     far = f"{done} of {count(total, what)} so far" if total else "just begun"
     rest = f", about {time_left(left)} more" if left is not None else ""
     return (
