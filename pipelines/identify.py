@@ -9,7 +9,7 @@ from functools import cache
 from discover import parts
 from pipelines.headers import normalise, positions
 from pipelines.source import Source
-from pipelines.spellings import NEUTRAL
+from pipelines.spellings import neutral
 from pipelines.trouble import UnreadableFile
 
 MATCH = (
@@ -81,12 +81,8 @@ def _match(
         return None
     match = Match(source, placed(at, source))
     used = {*match.columns.values(), *spread}
-    others = [name for name, index in at.items() if index not in used and not _neutral(name)]
+    others = [name for name, index in at.items() if index not in used and not neutral(name)]
     return match if not source.generic or len(others) <= len(used) else None
-
-
-def _neutral(name: str) -> bool:
-    return name in NEUTRAL or name.startswith("signpost:")
 
 
 def placed(at: Mapping[str, int], source: Source) -> dict[str, int]:

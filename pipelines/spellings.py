@@ -28,3 +28,8 @@ NAMELESS = frozenset(
     )
 )
 """What a column of numbers is called that does not say which KPI it holds."""
+
+
+def neutral(name: str) -> bool:
+    """Tell a column (normalised) that a plain table may have beside its own."""
+    return name in NEUTRAL or name.startswith("signpost:")

@@ -11,7 +11,7 @@ from pipelines.mapping import Held
 from pipelines.merged import MARK
 from pipelines.months import month_number
 from pipelines.periods import named_span
-from pipelines.spellings import NEUTRAL, YEAR
+from pipelines.spellings import YEAR, neutral
 
 UNKNOWN_YEAR, UNKNOWN_MONTH = "YYYY", "YYYY-MM"
 """What the analyst has to fill in; a mapping that still holds it is refused."""
@@ -35,7 +35,13 @@ def kpi_values(
     for at, header in enumerate(headers):
         name = normalise(header)
         values = [row[at] for row in rows if at < len(row)]
-        if header.strip() in used or not name or name in (*NEUTRAL, *YEAR) or not figures(values):
+        if (
+            header.strip() in used
+            or not name
+            or neutral(name)
+            or name in YEAR
+            or not figures(values)
+        ):
             continue
         found[header.strip()] = _held(header, year)
     return found

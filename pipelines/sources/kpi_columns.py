@@ -13,11 +13,27 @@ from pipelines.looks import figures, present
 from pipelines.merged import MARK
 from pipelines.periods import named_span
 from pipelines.source import HowToGet, Source
-from pipelines.spellings import GROUP, KPI, NAMELESS, NEUTRAL, PERIOD, YEAR
+from pipelines.spellings import GROUP, KPI, NAMELESS, PERIOD, YEAR, neutral
 
-_OTHER = {*KPI, *YEAR, "numerator", "denominator", "zähler", "nenner"}
+_OTHER = {
+    *(*KPI, *YEAR, "numerator", "denominator", "zähler", "nenner"),
+    *("id", "person", "employee", "user", "mitarbeiter", "ticket", "record"),
+}
 """Columns that say it is another kind of table."""
-_CODES = (" id", " number", " no", " no.", " nr", " nr.", "nummer", "code", "zip", "plz", "phone")
+_CODES = (
+    " id",
+    " number",
+    " no",
+    " no.",
+    " nr",
+    " nr.",
+    "nummer",
+    "code",
+    "zip",
+    "plz",
+    "phone",
+    "telefon",
+)
 Columns = Mapping[int, Mapping[str, str]]
 
 
@@ -34,7 +50,7 @@ def kpi_columns(headers: Sequence[str], below: Sequence[Sequence[str]]) -> Colum
         return {}
     found = {}
     for at, header in enumerate(headers):
-        if at in keys or not names[at] or names[at] in NEUTRAL:
+        if at in keys or not names[at] or neutral(names[at]):
             continue
         values = [row[at] for row in below if at < len(row)]
         told = _told(header, timed=period_at is not None)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.matching import Choice, as_mapping, likeliest, look, offers
+from pipelines.fixes import fix_file
 from pipelines.identify import all_sources, source_named
 from pipelines.ingest import ingest
 from pipelines.mapping import Held, Mapping, dump_mapping, parse_mapping
@@ -165,6 +166,7 @@ REFUSED = {
     "no period": ("Team,Cost", ["Sales,1"]),
     "a number of a thing": ("Team,Month,Ticket number", ["Sales,2026-01,77"]),
     "codes": ("Team,Month,Site", ["Sales,2026-01,0100"]),
+    "employees by number": ("Team,Month,Employee", ["Sales,2026-01,77"]),
     "the same KPI twice": ("Team,Month,Cost,Cost", ["Sales,2026-01,1,2"]),
 }
 
@@ -173,6 +175,24 @@ REFUSED = {
 def test_a_table_that_may_hold_something_else_is_not_guessed(why: str) -> None:
     header, rows = REFUSED[why]
     assert kpi_columns(header.split(","), [row.split(",") for row in rows]) == {}
+
+
+def test_rows_set_aside_come_back_under_one_header(
+    warehouse: Warehouse, write: Write, tmp_path: Path
+) -> None:
+    text = ",Q1 2026,,Q2 2026,\nTeam,Cost,NPS,Cost,NPS\nSales,1,2,3,4\nHR,x,y,z,w\nIT,5,6,7,8\n"
+    path = write("k.csv", text)
+    (loaded,) = ingest(warehouse, [path]).files
+    assert loaded.receipt is not None
+    assert (loaded.receipt.rows_loaded, loaded.receipt.rows_rejected) == (2, 1)
+    made = fix_file(warehouse.read(), 1, path)
+    assert made is not None
+    name, content = made
+    fixed = tmp_path / name
+    fixed.write_bytes(content.replace(b"HR,x,y,z,w", b"HR,9,9,9,9"))
+    (again,) = ingest(warehouse, [fixed]).files
+    assert again.error is None
+    assert len(outcomes(warehouse)) == 12
 
 
 def test_remarks_and_codes_beside_kpis_are_left_out() -> None:
