@@ -149,7 +149,8 @@ def missing(target: Source, choices: Mapping[str, Choice], strange: Strange) -> 
     given = {name for name, one in choices.items() if one.column or one.constant}
     made = as_mapping(target, choices, strange)
     untimed = ["period"] if UNKNOWN_MONTH in made.constants.values() else []
-    return tuple(field_words(n) for n in (*target.needed, *untimed) if n not in given)
+    numbers = ["column of numbers"] if takes_values(target) and not made.values else []
+    return tuple(field_words(n) for n in (*target.needed, *untimed, *numbers) if n not in given)
 
 
 def twice(choices: Mapping[str, Choice]) -> tuple[str, ...]:

@@ -173,6 +173,10 @@ def test_the_likeliest_kind_and_what_a_choice_makes() -> None:
     choices = {"group": Choice("Where"), "period": Choice("Where"), "value": Choice()}
     assert missing(target, choices, strange) == ("Name of the KPI",)
     assert twice(choices) == ("Where",)
+    kpis = source_named("kpi_columns")
+    assert missing(kpis, {"group": Choice("Where")}, strange) == ("Column of numbers",)
+    counted = Strange("y.csv", ("Where", "Mood"), (("Sales", "5"),))
+    assert missing(kpis, {"group": Choice("Where")}, counted) == ("Period",)
     made = as_mapping(target, {"group": Choice("Where"), "measure": Choice(constant="Mood")})
     assert (made.columns, made.constants) == ({"group": "Where"}, {"measure": "Mood"})
     assert strange.first_values("Where") == "Sales"

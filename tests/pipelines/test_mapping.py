@@ -9,7 +9,15 @@ import pytest
 from pipelines.dialect import layouts
 from pipelines.identify import source_named
 from pipelines.ingest import ingest
-from pipelines.mapping import Mapping, dump_mapping, mapped_source, parse_mapping, targets
+from pipelines.mapping import (
+    Held,
+    Mapping,
+    dump_mapping,
+    mapped_source,
+    parse_mapping,
+    takes_values,
+    targets,
+)
 from pipelines.suggest import suggest
 from pipelines.trouble import UnreadableFile
 from warehouse.store import Warehouse
@@ -106,7 +114,8 @@ def test_every_plain_table_can_be_a_target() -> None:
     assert {"roster", "kpi_long", "usage_table", "costs", "interventions"} <= ids
     for source in targets():
         columns = {name: f"column {name}" for name in source.needed}
-        assert mapped_source(Mapping(source.id, columns)).needed == source.needed
+        values = {"Cost": Held("Cost", "2026-01")} if takes_values(source) else {}
+        assert mapped_source(Mapping(source.id, columns, {}, values)).needed == source.needed
 
 
 def test_the_mapping_file_that_is_not_there(warehouse: Warehouse, tmp_path: Path) -> None:
