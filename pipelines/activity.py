@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from pipelines.columns import LAYOUTS, base, column, known_names
@@ -20,36 +20,64 @@ def by_platform(source: Source) -> dict[str, dict[str, str]]:
     return found
 
 
-def usage(source: Source, window: Window) -> str:
-    """Return SQL for person x window x platform x action."""
-    return " union all ".join(
-        _platform(source, window, platform, actions)
-        for platform, actions in by_platform(source).items()
-    )
+def usage(source: Source, window: Window, *, repeated: bool) -> dict[str, str]:
+    """File -> SQL for person x window of one platform, its actions side by side as a0, a1, ...
 
-
-def _platform(source: Source, window: Window, platform: str, actions: Mapping[str, str]) -> str:
-    """Actions that happened; 'none' with 0 for the idle, with NULL for the unlicensed.
-
-    In the order they are stored: persons are numbered in the order of their tokens.
+    In the order they are stored. `repeated`: several rows may be about the same person and window.
     """
+    parts = (_side_by_side(source, window, *p, repeated) for p in by_platform(source).items())
+    return dict(zip(usage_files(source), parts, strict=True))
+
+
+def usage_files(source: Source) -> list[str]:
+    """Name the files of usage, one per platform."""
+    return [f"usage-{i}" for i in range(len(by_platform(source)))]
+
+
+def _side_by_side(
+    source: Source, window: Window, platform: str, actions: Mapping[str, str], repeated: bool
+) -> str:
     known = known_names(source, window)
     first, last = (column(source, n, n, "date", known) for n in ("first_day", "last_day"))
-    total = "sum" if source.repeats == "add" else "max"
-    sums = ", ".join(
-        f"{total}(cast({sql} as double)) as a{i}" for i, sql in enumerate(actions.values())
+    total = ("sum" if source.repeats == "add" else "max") if repeated else ""
+    times = (f"{total}(cast({sql} as double)) as a{i}" for i, sql in enumerate(actions.values()))
+    return (
+        f"select {_platform_sql(source, platform)} as platform, person_no, {first} as first_day, "
+        f"{last} as last_day, {', '.join(times)} from {base(source, window)} "
+        f"{'group by all ' if repeated else ''}order by first_day, person_no"
     )
+
+
+def repeats(place: str) -> str:
+    """Return SQL with a row if one person and window stands twice in rows ordered by them.
+
+    Rows of one person and first day may differ in the last day: those are looked at, too.
+    """
+    return (
+        "select 1 from (select first_day, person_no, lag(first_day) over () as day_before, "
+        f"lag(person_no) over () as person_before from {place}) "
+        "where first_day = day_before and person_no is not distinct from person_before limit 1"
+    )
+
+
+def used(source: Source, places: Iterable[str]) -> str:
+    """Return SQL for person x window x platform x action.
+
+    `places` are the rows that `usage` gave, with person_id for person_no. Actions that happened;
+    'none' with 0 for the idle, with NULL for the unlicensed.
+    """
+    every = zip(places, by_platform(source).values(), strict=True)
+    return " union all ".join(_apart(place, actions) for place, actions in every)
+
+
+def _apart(place: str, actions: Mapping[str, str]) -> str:
     every = [f"a{i}" for i in range(len(actions))]
     top = f"greatest({', '.join(every)})" if len(every) > 1 else every[0]
     happened = ", ".join(f"{{'action': '{n}', 'times': a{i}}}" for i, n in enumerate(actions))
-    person = column(source, "person_id", "person_token", "uuid", known)
     return (
-        f"select platform, person_id, first_day, last_day, "
+        "select platform, person_id, first_day, last_day, "
         f"unnest(if(coalesce({top}, 0) > 0, list_filter([{happened}], lambda x: x.times > 0), "
-        f"[{{'action': 'none', 'times': {top}}}]), recursive := true) from (select "
-        f"{_platform_sql(source, platform)} as platform, {person} as person_id, "
-        f"{first} as first_day, {last} as last_day, {sums} "
-        f"from {base(source, window)} group by all order by first_day, person_id)"
+        f"[{{'action': 'none', 'times': {top}}}]), recursive := true) from {place}"
     )
 
 

@@ -62,10 +62,10 @@ create or replace macro duration_of(x) as case
              + coalesce(try_cast(regexp_extract(upper(x), '(\d+(\.\d+)?)S', 1) as double), 0) end;
 
 create or replace macro flag_of(x) as case lower(x)
-    when 'true' then true when 'yes' then true when '1' then true when 'y' then true when 'x' then true
+    when 'true' then true when 'yes' then true when '1' then true when 'y' then true when 't' then true when 'x' then true
     when 'ja' then true when 'wahr' then true when 'oui' then true when 'vrai' then true
     when 'sí' then true when 'si' then true when 'sim' then true
-    when 'false' then false when 'no' then false when '0' then false when 'n' then false
+    when 'false' then false when 'no' then false when '0' then false when 'n' then false when 'f' then false
     when 'nein' then false when 'falsch' then false when 'non' then false when 'faux' then false
     when 'nee' then false when 'não' then false end;
 

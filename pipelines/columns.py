@@ -102,6 +102,8 @@ def base(source: Source, window: tuple[date, date] | None) -> str:
     picks, joins = ["p.*"], []
     for name in _present(source, PEOPLE):
         picks += [f"i_{name}.hash as {name}_hash", f"i_{name}.token as {name}_token"]
+        if name == "person":
+            picks.append("i_person.no as person_no")
         joins.append(f'left join ids as i_{name} on i_{name}.text = p."{name}"')
     for name in _present(source, GROUPS):
         picks.append(f"l_{name}.group_id as {name}_key")

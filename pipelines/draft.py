@@ -10,6 +10,8 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.activity import repeats, usage
+from pipelines.cautions import warnings_of
 from pipelines.columns import GROUPS, PEOPLE
 from pipelines.days import Order
 from pipelines.dialect import Layout
@@ -26,20 +28,10 @@ from pipelines.source import Source
 from pipelines.staging import Table, body
 from pipelines.trouble import UnreadableFile
 from pipelines.truth import truth
-from warehouse.connection import text
+from warehouse.connection import parquet, text
 
 SHOWN = 1000
 """Rejected rows a receipt lists; the warehouse keeps all."""
-_SHEETFULS = (1_048_575, 65_535)
-"""Rows below the header at which a worksheet is full, now and before 2007."""
-_SHEETFUL = (
-    "The file has exactly {rows} rows, as many as a worksheet holds: it may have been cut off in a "
-    "spreadsheet. Take the export as it was before it was opened there."
-)
-_PAGE = (
-    "This is one page of several: the file says that more follow. Put all pages into one file, one "
-    "after the other, and load that; a page alone stands for the whole period."
-)
 
 
 @dataclass(frozen=True)
@@ -59,8 +51,9 @@ class Choices:
 class Draft:
     """What one table would bring.
 
-    `folder` holds <table>.parquet for each of `tables`, and beside them truth, and of people,
-    links, labels and rejected what there is.
+    `folder` holds <table>.parquet for each of `tables` (of usage one per platform, see
+    `activity.used`), and beside them truth, and of people, links, labels and rejected what there
+    is.
     """
 
     name: str
@@ -85,7 +78,7 @@ def draft(con: duckdb.DuckDBPyConnection, table: Table, choices: Choices, work: 
     source = match.source
     window = _window(source, table.name)
     rows = body(table, layout, work, source.header_rows)
-    plan = parse(con, rows, match, choices.dates)
+    plan = parse(con, rows, match, choices.dates, work)
     counts = set_aside(con, rows, plan)
     _refuse_useless(con, table.name, counts)
     named, any_case = "person" in source.fields, source.concealable
@@ -95,7 +88,7 @@ def draft(con: duckdb.DuckDBPyConnection, table: Table, choices: Choices, work: 
     folder.mkdir(exist_ok=True)
     tables, odd = _facts(con, source, window, folder)
     first, last = _covered(con)
-    warnings = (*_warnings(source, table, counts, concealed), *plan.formats.warnings, *odd)
+    warnings = (*warnings_of(source, table, counts, concealed), *plan.formats.warnings, *odd)
     rejected = _rejected(con)
     _save_beside(con, source, rejected, folder)
     used = choices.mappings.used(layout.headers, source)
@@ -176,21 +169,46 @@ def _facts(
 ) -> tuple[tuple[str, ...], list[str]]:
     con.execute("create or replace table truth (subject varchar, first_day date, last_day date)")
     odd: list[str] = []
-    made = facts(source, window)
-    for name, select in made.items():
+    made: list[str] = []
+    if source.table == "usage":
+        _usage(con, source, window, folder)
+        made.append("usage")
+    for name, select in facts(source, window).items():
         place = folder / f"{name}.parquet"
         _save(con, f"({select})", place)
-        con.execute(f"create or replace view f_{name} as from read_parquet({text(str(place))})")
+        con.execute(f"create or replace view f_{name} as from {parquet(place)}")
+        made.append(name)
+    for name in made:
         odd += truth(con, name)
     _save(con, "truth", folder / "truth.parquet")
     return tuple(made), odd
+
+
+def _usage(
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    window: tuple[date, date] | None,
+    folder: Path,
+) -> None:
+    """Save usage, grouped only if it must be: a file says the same twice now and then."""
+    added = usage(source, window, repeated=True)
+    for name, select in usage(source, window, repeated=False).items():
+        place = folder / f"{name}.parquet"
+        _save(con, f"({select})", place)
+        if con.execute(repeats(parquet(place))).fetchall():
+            _save(con, f"({added[name]})", place)
+    listed = ", ".join(text(str(folder / f"{name}.parquet")) for name in added)
+    con.execute(
+        "create or replace view f_usage as select platform, first_day, last_day from "
+        f"read_parquet([{listed}])"
+    )
 
 
 def _save_beside(
     con: duckdb.DuckDBPyConnection, source: Source, rejected: tuple[Reject, ...], folder: Path
 ) -> None:
     """Save persons, links, labels and rejected rows, if there can be any."""
-    people = "(select hash, max(kind) as kind from ids where main group by hash)"
+    people = "(select hash, max(kind) as kind, max(no) as no from ids where main group by hash)"
     held = {
         ("people", people): any(name in source.fields for name in PEOPLE),
         ("links", "links"): bool(source.aliases) or source.table == "roster",
@@ -208,22 +226,6 @@ def _save(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
 def _covered(con: duckdb.DuckDBPyConnection) -> tuple[date | None, date | None]:
     first, last = con.execute("select min(first_day), max(last_day) from truth").fetchall()[0]
     return first, last
-
-
-def _warnings(source: Source, table: Table, counts: Counts, concealed: int) -> list[str]:
-    found = [_PAGE] if table.more else []
-    if counts.read in _SHEETFULS:
-        found.append(_SHEETFUL.format(rows=f"{counts.read:,}"))
-    if counts.read in source.cut_at:
-        found.append(
-            f"The file has exactly {counts.read} rows, at which {source.label} cuts an export off: "
-            "rows may be missing. Export a shorter period, or raise the limit."
-        )
-    if concealed:
-        found.append(f"{concealed} people have concealed names and cannot be matched to a roster.")
-    if counts.footer:
-        found.append(f"{counts.footer} closing lines that are no rows were left out.")
-    return found
 
 
 def _rejected(con: duckdb.DuckDBPyConnection) -> tuple[Reject, ...]:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipelines.activity import group_usage, kinds, licences, usage
+from pipelines.activity import group_usage, kinds, licences
 from pipelines.columns import ALWAYS, LAYOUTS, base, column, known_names
 from pipelines.source import Source
 
 
 def facts(source: Source, window: tuple[date, date] | None) -> dict[str, str]:
-    """Table -> SQL for its facts. One export feeds one table, and licences beside it."""
+    """Table -> SQL for its facts. One export feeds one table, and licences beside it.
+
+    Usage is none of them: it has files of its own, see `activity.usage`.
+    """
     made: dict[str, str] = {}
-    if source.table == "usage":
-        made["usage"] = usage(source, window)
-    elif source.table == "group_usage":
+    if source.table == "group_usage":
         made["group_usage"] = group_usage(source, window)
     elif source.table == "interaction" and source.actions:
         made["interaction"] = kinds(source, window)
-    elif source.table != "licence":
+    elif source.table not in ("licence", "usage"):
         made[source.table] = _rows(source, window)
     if source.licences:
         made["licence"] = licences(source, window)

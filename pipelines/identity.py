@@ -117,15 +117,16 @@ def pseudonym(key: bytes, text: str) -> str:
 def hash_people(
     con: duckdb.DuckDBPyConnection, key: bytes, people: Iterable[str], aliases: Iterable[str]
 ) -> None:
-    """Make table `ids` (text, hash, kind, main, token): the identifiers in the accepted rows.
+    """Make table `ids` (text, hash, kind, main, token, no): the identifiers in the accepted rows.
 
-    `main`: it stands in a field of `people`, so it is a person; an alias may yet join one.
+    `main`: it stands in a field of `people`, so it is a person; an alias may yet join one. `no`
+    numbers the persons of the file, in the order in which new ones are numbered for good.
     """
     fields = [*((name, True) for name in people), *((name, False) for name in aliases)]
     if not fields:
         con.execute(
             "create or replace table ids (text varchar, hash varchar, kind varchar, main boolean, "
-            "token uuid)"
+            "token uuid, no integer)"
         )
         return
     every = " union all ".join(
@@ -140,8 +141,8 @@ def hash_people(
     )
     _know(con, key)
     con.execute(
-        f"create or replace table ids as select text, hash, kind, main, {TOKEN} as token from met "
-        "join known using (text)"
+        f"create or replace table ids as select text, hash, kind, main, {TOKEN} as token, "
+        "cast(dense_rank() over (order by hash) as integer) as no from met join known using (text)"
     )
 
 

@@ -20,7 +20,7 @@ DELETED: dict[str, Cell] = {
     "deleted_on": day("Deleted Date", "deletedDate", optional=True),
 }
 
-DAYS = "try_cast(ltrim(period, 'Dd') as integer)"
+DAYS = "try_cast(if(period < 'A', period, ltrim(period, 'Dd')) as integer)"
 WINDOW = {"first_day": f"refreshed - {DAYS} + 1", "last_day": "refreshed"}
 """A report is one snapshot: totals over the days up to its refresh."""
 NO_PERIOD = {"Report Period is no number of days": f"coalesce({DAYS}, 0) < 1"}

@@ -4,32 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import duckdb
 
+from pipelines.body import Body
 from pipelines.cells import Cell
+from pipelines.clean import clean, forget_rejects
 from pipelines.days import Order
 from pipelines.formats import DATED, Formats, Parsed, learn, looks_plain
 from pipelines.identify import Match
 from pipelines.problems import formats_may_help, kept
+from pipelines.skips import absent, skip
 from pipelines.source import Source
-from pipelines.staging import Body
-
-_TOTAL = (
-    r"(grand |sub-?|overall |company |organi[sz]ation )?totals?"
-    r"( \(.*\)| company| organi[sz]ation| overall| g[eé]n[eé]ral| \d{4})?[:*]?|overall|"
-    r"(gesamt|gesamtsumme|summe|totaal|totale|suma total|sum)( .{0,20})?:?|"
-    r"insgesamt|gesamtergebnis|suma|somme|eindtotaal|łącznie|razem|σ|合計|总计"
-)
-"""What a row of totals is called where the group or person should stand. 'Total Rewards' may be a
-department, so not every word is let through."""
 
 
-def parse(con: duckdb.DuckDBPyConnection, body: Body, match: Match, asked: Order | None) -> Parsed:
+def parse(
+    con: duckdb.DuckDBPyConnection, body: Body, match: Match, asked: Order | None, work: Path
+) -> Parsed:
     """Fill the view `p`: row, the fields of the source (NULL where absent), skip, problems.
 
-    A plain file is scanned once. Any other is staged as text first, so that formats are decided
-    from whole columns.
+    A plain file is scanned once, a clean one by the engine's own types. Any other is staged as text
+    first, so that formats are decided from whole columns. `work` is a folder for what is made.
     """
     source = match.source
     names = {name: body.layout.headers[i].strip() for name, i in match.columns.items()}
@@ -43,6 +39,8 @@ def parse(con: duckdb.DuckDBPyConnection, body: Body, match: Match, asked: Order
     }
     plan = Parsed(source, cells, names, Formats(order=asked), body.json, bool(spread))
     if not spread and looks_plain(cells, samples):
+        if clean(con, body, match, plan, work):
+            return plan
         _scan_once(con, body, match, plan)
         if not formats_may_help(con, plan):
             return plan
@@ -76,7 +74,7 @@ def _with_spread(
 
 
 def _scan_once(con: duckdb.DuckDBPyConnection, body: Body, match: Match, plan: Parsed) -> None:
-    _forget_rejects(con)
+    forget_rejects(con)
     relation = (
         f"(select {', '.join(_texts(body, match))}, {body.broken} as broken from {body.relation})"
     )
@@ -90,7 +88,7 @@ def _stage(
     match: Match,
     spread: Mapping[int, Mapping[str, str]],
 ) -> None:
-    _forget_rejects(con)
+    forget_rejects(con)
     texts = _texts(body, match)
     entries = [_entry(body, index, values) for index, values in spread.items()]
     listed = [f"[{', '.join(entries)}] as entries"] if entries else []
@@ -116,23 +114,18 @@ def _entry(body: Body, index: int, values: Mapping[str, str]) -> str:
     return f"{{'r_value': {body.cell(index)}, {fixed}, 'value_header': {header}}}"
 
 
-def _forget_rejects(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute("drop table if exists reject_errors")
-    con.execute("drop table if exists reject_scans")
-
-
 def _create(con: duckdb.DuckDBPyConnection, plan: Parsed, relation: str, *, row: bool) -> None:
     """Make `parsed`: typed fields, why a row is no fact, and the texts of rows with problems."""
     joins, typed = _typed(plan)
     staged = [f"{kind}_{name}" for name in plan.cells for kind in ("r", "x")] + ["broken"]
     if plan.spread:
         staged.append("value_header")
-    absent = [_null(cell, n) for n, cell in plan.source.fields.items() if n not in plan.cells]
+    missing = [absent(cell, n) for n, cell in plan.source.fields.items() if n not in plan.cells]
     number = ["row"] if row else []
     con.execute(
         f"create or replace table parsed as select * exclude ({', '.join(staged)}), "
-        f"{_skip(plan)} as skip, {kept(plan)} as problems from "
-        f"(select {', '.join([*number, *staged, *typed, *absent])} from "
+        f"{skip(plan)} as skip, {kept(plan)} as problems from "
+        f"(select {', '.join([*number, *staged, *typed, *missing])} from "
         f"(select *, {_present(plan)} from {relation}) as raw {' '.join(joins)})"
     )
 
@@ -155,40 +148,6 @@ def _typed(plan: Parsed) -> tuple[list[str], list[str]]:
             day = f"day_{name}.day"
         typed.append(f'{cell.sql(x, point=plan.formats.point, day=day)} as "{name}"')
     return joins, typed
-
-
-def _null(cell: Cell, name: str) -> str:
-    kinds = {
-        "day": "date", "moment": "timestamp", "count": "double", "number": "double",
-        "duration": "double", "flag": "boolean", "period": "date",
-    }  # fmt: skip
-    null = f'cast(NULL as {kinds.get(cell.kind, "varchar")}) as "{name}"'
-    return f"{null}, cast(NULL as date) as {name}_until" if cell.kind == "period" else null
-
-
-def _skip(plan: Parsed) -> str:
-    """Why a row is no fact: nothing in it, a total, or what the source says."""
-    raws = [f"r_{name}" for name in plan.cells]
-    labels = [f"r_{n}" for n, cell in plan.cells.items() if cell.kind in ("person", "group")]
-    whole = "not broken and " if plan.json else ""
-    rules = [f"when {whole}coalesce({', '.join(raws)}) is null then 'blank'"]
-    rules += [
-        f"when not contains({label}, '@') and regexp_full_match(lower({label}), {_text(_TOTAL)}) "
-        "then 'total'"
-        for label in labels
-    ]
-    rules.append(f"when {_header_again(plan)} then 'header again'")
-    if plan.source.spread:
-        rules.append("when x_value is null then 'no value'")
-    rules += [f"when {sql} then {_text(why)}" for why, sql in plan.source.skip.items()]
-    return f"case {' '.join(rules)} end"
-
-
-def _header_again(plan: Parsed) -> str:
-    """Return SQL: the row repeats the header, as where exports were put one after the other."""
-    columns = [name for name, cell in plan.cells.items() if cell.headers and not cell.constant]
-    same = [f"r_{name} = {_text(plan.names[name])}" for name in columns]
-    return " and ".join(same) or "false"
 
 
 def _text(value: str) -> str:

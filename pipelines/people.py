@@ -24,7 +24,7 @@ _HOLDERS = (
 
 
 def place_people(writer: Writer, folders: Iterable[Path]) -> None:
-    """Give each hash of some drafts its person and make temp table `who_is` (token, person_id).
+    """Give each hash of some drafts its person; temp table `who_is` (hash, token, person_id).
 
     A roster may show that two persons are one: the later number then gives way to the earlier.
     """
@@ -52,7 +52,7 @@ def place_people(writer: Writer, folders: Iterable[Path]) -> None:
     _merge(writer)
     _add(writer)
     writer.execute(
-        f"create or replace temp table who_is as select {TOKEN} as token, a.person_id "
+        f"create or replace temp table who_is as select hash, {TOKEN} as token, a.person_id "
         "from coming as c join alias as a on a.alias_hash = c.hash"
     )
 

@@ -28,6 +28,11 @@ def kept(plan: Parsed) -> str:
     return f"case {' '.join(whens)} end" if whens else "cast(NULL as varchar[])"
 
 
+def breaks(plan: Parsed) -> str:
+    """Return SQL that is true for a row that breaks any rule."""
+    return _any([rule for rules in _rules(plan) for rule in rules]) or "false"
+
+
 def explain(con: duckdb.DuckDBPyConnection, plan: Parsed) -> None:
     """Make table `problem` (row, column, text, reason) from the view `p`."""
     entries = " ".join(

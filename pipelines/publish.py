@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from pipelines.activity import usage_files, used
 from pipelines.draft import Draft
 from pipelines.mapping import remember
 from pipelines.receipt import Receipt
 from pipelines.repairs import take_over
 from pipelines.standing import group_warnings
 from warehouse import audit
-from warehouse.connection import Writer, text
+from warehouse.connection import Writer, parquet
 
 PERSONS = {
     "usage": ("person_id",),
@@ -36,7 +37,7 @@ def publish(writer: Writer, draft: Draft, who: str) -> Receipt:
     _truth(writer, draft, number)
     before = _in_force(writer, draft.tables, number)
     _upload(writer, draft, number, who)
-    written = sum(_insert(writer, draft.folder, table, number) for table in draft.tables)
+    written = sum(_insert(writer, draft, table, number) for table in draft.tables)
     if draft.repairs:
         written += take_over(writer, draft.tables, draft.repairs, number)
     _groups(writer, draft, number)
@@ -82,7 +83,7 @@ def _upload(writer: Writer, draft: Draft, number: int, who: str) -> None:
 
 
 def _truth(writer: Writer, draft: Draft, number: int) -> None:
-    place = _parquet(draft.folder, "truth")
+    place = parquet(draft.folder / "truth.parquet")
     writer.execute(f"insert into truth by name select *, {number} as upload_no from {place}")
 
 
@@ -106,19 +107,37 @@ def _speaks_again(writer: Writer, table: str, number: int) -> bool:
     return bool(found)
 
 
-def _insert(writer: Writer, folder: Path, table: str, number: int) -> int:
+def _insert(writer: Writer, draft: Draft, table: str, number: int) -> int:
+    if table == "usage":
+        return _insert_usage(writer, draft, number)
     people = PERSONS.get(table, ())
     swaps = ", ".join(f"w_{name}.person_id as {name}" for name in people)
     joins = " ".join(f"left join who_is as w_{n} on w_{n}.token = f.{n}" for n in people)
     listed = ", listed_on" if table in ("roster", "licence") else ""
     left_out = ", ".join(people) + listed if people else ""
     columns = f"f.* exclude ({left_out})" if left_out else "f.*"
-    before = writer.one(f"select count(*) from {table}")[0]
-    writer.execute(
+    return writer.execute(
         f"insert into {table} by name select {columns}{', ' + swaps if swaps else ''}, "
-        f"{number} as upload_no from {_parquet(folder, table)} as f {joins}"
+        f"{number} as upload_no from {parquet(draft.folder / f'{table}.parquet')} as f {joins}"
     )
-    return int(writer.one(f"select count(*) from {table}")[0]) - int(before)
+
+
+def _insert_usage(writer: Writer, draft: Draft, number: int) -> int:
+    """Find each person once per window, before its actions become rows."""
+    folder = draft.folder
+    writer.execute(
+        "create or replace temp table numbered_person as select p.no, w.person_id from "
+        f"{parquet(folder / 'people.parquet')} as p join who_is as w on w.hash = p.hash"
+    )
+    places = [
+        f"(select u.*, n.person_id from {parquet(folder / f'{name}.parquet')} as u "
+        "left join numbered_person as n on n.no = u.person_no)"
+        for name in usage_files(draft.source)
+    ]
+    return writer.execute(
+        f"insert into usage by name select *, {number} as upload_no from "
+        f"({used(draft.source, places)})"
+    )
 
 
 def _groups(writer: Writer, draft: Draft, number: int) -> None:
@@ -126,7 +145,7 @@ def _groups(writer: Writer, draft: Draft, number: int) -> None:
         return
     writer.execute(
         "insert into org_group (group_id, label, upload_no) select group_id, max(label), ? "
-        f"from {_parquet(draft.folder, 'labels')} group by group_id",
+        f"from {parquet(draft.folder / 'labels.parquet')} group by group_id",
         [number],
     )
 
@@ -136,9 +155,5 @@ def _rejects(writer: Writer, folder: Path, number: int) -> None:
         return
     writer.execute(
         f"insert into rejected by name select *, {number} as upload_no "
-        f"from {_parquet(folder, 'rejected')}"
+        f"from {parquet(folder / 'rejected.parquet')}"
     )
-
-
-def _parquet(folder: Path, name: str) -> str:
-    return f"read_parquet({text(str(folder / f'{name}.parquet'))})"

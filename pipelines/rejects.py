@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from pipelines import limits
+from pipelines.body import Body
 from pipelines.dialect import DELIMITERS
 from pipelines.formats import Parsed
 from pipelines.problems import explain
 from pipelines.records import Lines
-from pipelines.staging import Body
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pipelines import jsonrows, limits
+from pipelines.body import Body
 from pipelines.dialect import Layout, layouts
 from pipelines.encoding import Survey, clean, survey
 from pipelines.records import Lines, RecordScan
@@ -53,51 +54,6 @@ class Table:
         return tuple(layouts(self.head))
 
 
-@dataclass(frozen=True)
-class Body:
-    """The rows of a table as the engine reads them."""
-
-    path: Path
-    layout: Layout
-    skip: int
-    newline: str
-    lines: Lines
-    json: bool = False
-
-    @property
-    def relation(self) -> str:
-        """SQL for its rows."""
-        place = _quoted(str(self.path))
-        limit = f"max_line_size={limits.LINE_BYTES}, buffer_size={4 * limits.LINE_BYTES}"
-        shared = f"header=false, auto_detect=false, {limit}"
-        if self.json:
-            return (
-                "(select if(json_valid(j), j, NULL) as j, not json_valid(j) as broken from "
-                "read_csv("
-                f"{place}, {shared}, delim=chr(1), quote='', escape='', columns={{'j': 'VARCHAR'}})"
-                " where j is not null)"
-            )
-        names = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(self.layout.headers)))
-        return (
-            f"read_csv({place}, {shared}, skip={self.skip}, "
-            f"delim={_quoted(self.layout.delimiter)}, "
-            f"quote='\"', escape='\"', new_line={self.newline}, columns={{{names}}}, "
-            "store_rejects=true, rejects_limit=0)"
-        )
-
-    def cell(self, index: int) -> str:
-        """Return SQL for the tidied text of one column."""
-        if not self.json:
-            return f"tidy_column(c{index})"
-        steps = ".".join(f'"{step}"' for step in self.layout.paths[index])
-        return f"tidy(json_extract_string(j, {_quoted('$.' + steps)}))"
-
-    @property
-    def broken(self) -> str:
-        """SQL that is true for a row that could not be taken apart."""
-        return "broken" if self.json else "false"
-
-
 def tables(path: Path, work: Path, progress: Progress | None = None) -> Iterator[Table | Loose]:
     """Return the tables in a file or archive; a programme file comes as it is."""
     for loose in unpack(path, work):
@@ -123,17 +79,17 @@ def body(table: Table, layout: Layout, work: Path, header_rows: int = 1) -> Body
     layout = _deeper(table, layout, header_rows)
     if table.found.plain and _skippable(table, layout):
         uneven = table.found.blank_lines or table.found.quotes
-        scan = _scan(_direct(table.path, layout.body), layout) if uneven else None
+        scan = _scan(_below_line(table.path, layout.body), layout) if uneven else None
         if scan is None or not scan.malformed:
             newline = "'\\r\\n'" if table.found.newline == "\r\n" else "'\\n'"
             lines = _lines(layout, scan)
             return Body(table.path, layout, layout.records, newline, lines)
     target = work / f"{table.sha256[:16]}.{layout.line}.csv"
     _rewrite(table, layout, target, mend=False)
-    scan = _scan(_whole(target), layout)
+    scan = _scan(_below_line(target), layout)
     if scan.malformed:
         _rewrite(table, layout, target, mend=True)
-        scan = _scan(_whole(target), layout)
+        scan = _scan(_below_line(target), layout)
     return Body(target, layout, 0, "'\\n'", _lines(layout, scan))
 
 
@@ -190,23 +146,19 @@ def _json_lines(table: Table) -> Lines:
     """Line of each object; of an array or envelope its number."""
     scan = RecordScan(b",")
     if table.found.blank_lines:
-        for chunk in _whole(table.path):
+        for chunk in _below_line(table.path):
             scan.feed(chunk.replace(b'"', b"'"))
         scan.finish()
     return Lines(1, tuple(scan.blanks))
 
 
-def _direct(path: Path, lines: int) -> Iterator[bytes]:
+def _below_line(path: Path, lines: int = 0) -> Iterator[bytes]:
     """Return the bytes below the first `lines` lines."""
     with path.open("rb") as file:
         for _ in range(lines):
             file.readline()
         while chunk := file.read(8 << 20):
             yield chunk
-
-
-def _whole(path: Path) -> Iterator[bytes]:
-    return _direct(path, 0)
 
 
 def _rewrite(table: Table, layout: Layout, target: Path, *, mend: bool) -> None:
@@ -243,7 +195,3 @@ def _split(pieces: Iterator[bytes]) -> Iterator[str]:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

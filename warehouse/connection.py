@@ -41,6 +41,11 @@ def text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
+def parquet(place: Path) -> str:
+    """Return SQL for the rows of one Parquet file."""
+    return f"read_parquet({text(str(place))})"
+
+
 def spill_folder() -> Path:
     """Give this process its own folder for what does not fit in memory; removed at exit.
 

@@ -14,6 +14,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
+from pipelines.activity import usage_files, used
 from pipelines.cells import MACROS
 from pipelines.draft import Choices, Draft, draft
 from pipelines.identify import all_sources
@@ -53,11 +54,13 @@ def facts_of(export: Path) -> str:
 def shown(con, made: Draft) -> str:
     con.execute(
         "create or replace table readable as "
-        "select token, min(lower(text)) as who from ids group by token"
+        "select token, no, min(lower(text)) as who from ids group by token, no"
     )
     blocks = []
     for table in made.tables:
         place = f"read_parquet('{made.folder}/{table}.parquet')"
+        if table == "usage":
+            place = usage_rows(made)
         frame = con.execute(f"select * from {place}").df()
         readable = dict(con.execute("select token, who from readable").fetchall())
         for column in frame.columns:
@@ -67,6 +70,16 @@ def shown(con, made: Draft) -> str:
         text = frame.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
         blocks.append(f"# {made.source.id}: {table}\n{text}")
     return "".join(blocks)
+
+
+def usage_rows(made: Draft) -> str:
+    """Usage as it is published, with tokens for persons."""
+    places = [
+        f"(select u.*, token as person_id from read_parquet('{made.folder}/{name}.parquet') as u "
+        "join readable on no = person_no)"
+        for name in usage_files(made.source)
+    ]
+    return f"({used(made.source, places)})"
 
 
 def main(arguments: list[str]) -> int:

@@ -48,7 +48,7 @@ def read(path: Path, columns: Mapping[str, Cell], work: Path, dates: Order | Non
         assert isinstance(table, Table)
         layout, match = recognise(table, [source])
         rows = body(table, layout, work)
-        counts = set_aside(con, rows, parse(con, rows, match, dates))
+        counts = set_aside(con, rows, parse(con, rows, match, dates, work))
         names = ", ".join(f'"{name}"' for name in columns)
         good = "problems is null and skip is null"
         found = con.execute(f"select {names} from p where {good} order by row").fetchall()

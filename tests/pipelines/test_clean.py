@@ -1,0 +1,94 @@
+"""A clean file read by the engine's own types gives what the close look at each cell gives."""
+
+import csv
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from pipelines import cells
+from pipelines.trouble import UnreadableFile
+from tests.pipelines.test_hazards import read
+
+COLUMNS = {
+    "who": cells.person("who"),
+    "on": cells.day("on"),
+    "at": cells.moment("at"),
+    "uses": cells.count("uses"),
+    "worth": cells.number("worth", at_least=0),
+    "took": cells.duration("took"),
+    "licensed": cells.flag("licensed"),
+    "dept": cells.group("dept", blank=True),
+}
+GOOD = ("ann@x.example", "2026-07-03", "2026-07-03 14:05", "12", "1.5", "750", "Yes", "Sales")
+ODD = {
+    "who": ["", " bob ", "Total", "n/a", "a,b"],
+    "on": ["", "2026-7-3", "2026-07-03T14:05:00Z", "infinity", "0001-01-01", "03.07.2026", "soon"],
+    "at": ["", "2026-07-03", "2026-07-03T14:05:00+02:00", "1850-01-01", "3 July 2026"],
+    "uses": ["", "0", "-0", "-1", " 7", "12.0", "12.5", "1.000", "1,000", "1e3", "1_000", "n/a"],
+    "worth": ["", "-1", "nan", "inf", "1e400", "1,5", "50%", " 2 "],
+    "took": ["", "-1", "00:12:30", "PT1M", "nan"],
+    "licensed": ["", "no", "TRUE", "t", "f", "0", " yes", "ja", "maybe"],
+    "dept": ["", "  ", "Grand total", "#N/A", "R&D"],
+}
+
+cell_changes = st.sampled_from([(n, text) for n, texts in ODD.items() for text in texts])
+
+
+def changed(*changes: tuple[str, str]) -> tuple[str, ...]:
+    return tuple({**dict(zip(COLUMNS, GOOD, strict=True)), **dict(changes)}.values())
+
+
+def outcome(path: Path):
+    try:
+        return read(path, COLUMNS, path.parent, None)
+    except UnreadableFile as refused:
+        return refused.trouble
+
+
+def both(rows: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch):
+    """What the rows become, and whether they were clean; then without that way."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "x.csv"
+        with path.open("w", newline="", encoding="utf-8") as out:
+            csv.writer(out).writerows([tuple(COLUMNS), *rows])
+        quick = outcome(path)
+        was_clean = (Path(folder) / "clean.parquet").exists()
+    with TemporaryDirectory() as folder, monkeypatch.context() as patched:
+        path = Path(folder) / "x.csv"
+        with path.open("w", newline="", encoding="utf-8") as out:
+            csv.writer(out).writerows([tuple(COLUMNS), *rows])
+        patched.setattr("pipelines.parse.clean", lambda *_: False)
+        return quick, was_clean, outcome(path)
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(st.lists(cell_changes, max_size=3), min_size=1, max_size=4))
+@example([[("uses", "1.000")]])
+@example([[("uses", "12.0")], [("on", "infinity")]])
+@example([[("licensed", "t"), ("uses", "1e3")]])
+def test_reading_by_types_equals_the_close_look(changes: list[list[tuple[str, str]]]) -> None:
+    rows = [GOOD, *(changed(*one) for one in changes), GOOD]
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        quick, _, close = both(rows, monkeypatch)
+    assert quick == close
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_each_odd_cell_is_read_alike(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for odd in ODD[name]:
+        quick, _, close = both([GOOD, changed((name, odd)), GOOD], monkeypatch)
+        assert quick == close, odd
+
+
+def test_a_clean_file_takes_the_quick_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    quick, was_clean, close = both([GOOD] * 3 + [("",) * len(GOOD)], monkeypatch)
+    assert was_clean
+    assert quick == close
+    assert (quick[2].loaded, quick[2].skipped) == (3, 1)
+
+
+def test_a_doubtful_cell_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not both([GOOD, changed(("uses", "12.5"))], monkeypatch)[1]
