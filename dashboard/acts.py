@@ -118,13 +118,14 @@ def take_decision(view: View, advice: Advice, verdict: Grade) -> Decision:
     return decision
 
 
-def export(view: View, what: str, make: Callable[[], bytes]) -> bytes:
+def export(view: View, what: str, make: Callable[[], bytes | str]) -> bytes:
     """Make a download and note who took it, and of which version. Raises Denied.
 
     Beside the data, not in it: a publish for every download would make each reader wait for new
     answers. A download that cannot be noted is not given: WarehouseError.
     """
     require(view.access, "export")
-    body = make()
+    made = make()
+    body = made.encode() if isinstance(made, str) else made
     note(view.warehouse.root, view.who, what, version=view.version, size=len(body))
     return body

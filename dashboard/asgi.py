@@ -129,9 +129,20 @@ def options() -> dict[str, Any]:
         "secrets": settings.secrets() if settings else {},
         "lifespan": warm,
         "middleware": [Middleware(Headers), Middleware(Gate)],
-        "routes": [Route("/readyz", ready), Route("/answer", start_page)],
+        "routes": [
+            Route(f"{base}{path}", serve)
+            for base in sorted({"", sub_path()})
+            for path, serve in (("/readyz", ready), ("/answer", start_page))
+        ],
         "on_script_error": tell_fault,
     }
+
+
+def sub_path() -> str:
+    """Return what stands before every path where a proxy serves us under one: '/signpost' or ''."""
+    told = os.environ.get("STREAMLIT_SERVER_BASE_URL_PATH") or st.get_option("server.baseUrlPath")
+    base = str(told or "").strip("/")
+    return f"/{base}" if base else ""
 
 
 def script(path: str) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import cached, cached_origins, cached_programme, cached_use
 from dashboard import programme_frames as tables
 from dashboard.access import may
-from dashboard.acts import define
+from dashboard.acts import define, export
 from dashboard.figures.forest import Axis, Row, forest
 from dashboard.formats import count, money
 from dashboard.layout import chart, frame, refusal, section
@@ -92,13 +92,15 @@ def worksheet(view: View, found: Explored) -> None:
     rows = rows_of(found, view.programme)
     left, middle, _ = st.columns(3)
     left.download_button(
-        "Worksheet (XLSX)", partial(to_xlsx, rows), file_name="signpost worksheet.xlsx",
+        "Worksheet (XLSX)", partial(export, view, "worksheet.xlsx", partial(to_xlsx, rows)),
+        file_name="signpost worksheet.xlsx",
         icon=":material/download:", width="stretch", on_click="ignore",
     )  # fmt: skip
     middle.download_button(
-        "Worksheet (HTML)", partial(to_html, rows, "Use cases to try"), mime="text/html",
-        file_name="signpost worksheet.html", width="stretch", icon=":material/download:",
-        on_click="ignore",
+        "Worksheet (HTML)",
+        partial(export, view, "worksheet.html", partial(to_html, rows, "Use cases to try")),
+        mime="text/html", file_name="signpost worksheet.html", width="stretch",
+        icon=":material/download:", on_click="ignore",
     )  # fmt: skip
     if may(view.access, "edit"):
         read_back(view)

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import cached_data
 from dashboard import programme_tables as tables
 from dashboard.access import may
-from dashboard.acts import define
+from dashboard.acts import define, export
 from dashboard.layout import frame, section
 from dashboard.page import Page, View
 from dashboard.safety import md
@@ -70,8 +70,10 @@ def edit(view: View, part: str) -> None:
     )  # fmt: skip
     left, right = st.columns([3, 1], vertical_alignment="center")
     right.download_button(
-        "Download programme.yaml", partial(dump, view.programme), file_name="programme.yaml",
-        mime="text/yaml", icon=":material/download:", width="stretch", on_click="ignore",
+        "Download programme.yaml",
+        partial(export, view, "programme.yaml", partial(dump, view.programme)),
+        file_name="programme.yaml", mime="text/yaml", icon=":material/download:", width="stretch",
+        on_click="ignore",
     )  # fmt: skip
     with left:
         changes(view, part, after)

@@ -140,7 +140,7 @@ def test_a_reader_cannot_load_or_undo_whatever_the_page_lets_through(
 def test_every_download_is_noted_or_not_given(tmp_path: Path) -> None:
     shown = view(tmp_path, Access("ana@example.org", "sponsor"))
     assert acts.export(shown, "brief.pptx", lambda: b"slides") == b"slides"
-    assert acts.export(shown, "x\n{}", lambda: b"") == b""
+    assert acts.export(shown, "x\n{}", lambda: "") == b""
     place = exports_file(tmp_path / "data")
     noted = [json.loads(line) for line in place.read_text(encoding="utf-8").splitlines()]
     assert [(one["who"], one["what"], one["bytes"]) for one in noted] == [

@@ -238,3 +238,14 @@ def test_the_nightly_line_names_a_command_there_is() -> None:
     options = {opt for p in signpost.commands[called[0]].params for opt in p.opts}
     assert {one for one in called if one.startswith("--")} <= options
     assert Path(job.split()[6]).is_absolute()
+
+
+def test_readiness_is_told_under_a_sub_path_too() -> None:
+    told = "from dashboard.asgi import options; print([one.path for one in options()['routes']])"
+    done = subprocess.run(
+        [sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, timeout=120,
+        env={**os.environ, "STREAMLIT_SERVER_BASE_URL_PATH": "signpost"},
+    )  # fmt: skip
+    assert done.stdout.strip() == str(
+        ["/readyz", "/answer", "/signpost/readyz", "/signpost/answer"]
+    )
