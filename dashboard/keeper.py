@@ -24,6 +24,8 @@ from warehouse.held import GoneError
 log = logging.getLogger("signpost")
 PACE = 1.0
 """Seconds between two looks for a new version."""
+ENOUGH = 3.0
+"""Seconds a stop waits."""
 
 
 class Keeper:
@@ -40,9 +42,9 @@ class Keeper:
         self._thread.start()
 
     def stop(self) -> None:
-        """End, with the process at work."""
+        """End, with the process at work; a stop does not wait for a table that is being counted."""
         self._end.set()
-        self._thread.join()
+        self._thread.join(ENOUGH)
 
     def _tend(self) -> None:
         try:
