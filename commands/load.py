@@ -30,7 +30,7 @@ from pipelines.history import undo, uploads
 from pipelines.identify import all_sources
 from pipelines.inbox import take_in
 from pipelines.ingest import ingest
-from pipelines.receipt import Report
+from pipelines.receipt import FileResult, Report
 from warehouse.store import Warehouse
 
 paths_argument = click.argument(
@@ -202,8 +202,15 @@ def _answer(context: click.Context, report: Report, as_json: bool) -> None:
     else:
         for one in report.files:
             say(one.sentence())
-    if any(one.status == "failed" for one in report.files):
+    if any(map(_wants_a_look, report.files)):
         context.exit(1)
+
+
+def _wants_a_look(one: FileResult) -> bool:
+    """Tell whether cron should say so: not loaded, much set aside, groups nobody knows."""
+    if one.receipt is None or one.status != "loaded":
+        return one.status == "failed"
+    return one.receipt.wants_a_look
 
 
 COMMANDS = (ingest_command, check_command, sources_command, uploads_command, undo_command)

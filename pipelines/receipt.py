@@ -12,6 +12,10 @@ from pipelines.trouble import Trouble
 
 UNDATED = date(2000, 1, 1)
 """The first day of what holds since ever: a list without a day in it."""
+IN_NO_ROSTER = "are in no roster"
+"""How a warning of groups that nobody is in reads."""
+MUCH = 0.5
+"""Share of a file's rows set aside from which somebody should look at it."""
 Status = Literal["loaded", "already_loaded", "failed"]
 
 
@@ -50,6 +54,13 @@ class Receipt:
         parts = self.rows_loaded + self.rows_rejected + self.rows_skipped
         if self.rows_read != parts:
             raise ValueError(f"rows_read == {self.rows_read}, its parts sum to {parts}.")
+
+    @property
+    def wants_a_look(self) -> bool:
+        """Tell whether much was set aside, or groups were named that no roster knows."""
+        rows = self.rows_read - self.rows_skipped
+        strangers = any(IN_NO_ROSTER in warning for warning in self.warnings)
+        return strangers or self.rows_rejected >= MUCH * rows > 0
 
     def as_json(self) -> dict[str, Any]:
         """Return the receipt as the command line prints it; days are ISO."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipelines.groups import Unknown, group_id, unknown_groups
+from pipelines.receipt import IN_NO_ROSTER
 from pipelines.trouble import UnreadableFile
 from warehouse.connection import Reader
 
@@ -29,7 +30,7 @@ def group_warnings(reader: Reader, number: int) -> list[str]:
     ]
     more = f" and {len(named) - _LISTED} more" if len(named) > _LISTED else ""
     return [
-        f"{len(missing)} of {len(labels)} groups are in no roster: "
+        f"{len(missing)} of {len(labels)} groups {IN_NO_ROSTER}: "
         f"{', '.join(named[:_LISTED])}{more}. Their rows are kept, but stand alone until the "
         "names match."
     ]

@@ -66,6 +66,20 @@ def test_check_writes_nothing(tmp_path: Path) -> None:
     assert answer("check", EXAMPLES / "KPI_weekly_2026-11.csv", "--data", tmp_path / "d") == found
 
 
+def test_a_file_that_wants_a_look_is_loaded_and_ends_with_one(tmp_path: Path, tiny: Path) -> None:
+    head, good = "period,group,kpi,value,unit\n", "2026-01-05,Customer Care North,calls,3,n\n"
+    half, some, strange = (tmp_path / f"{name}.csv" for name in ("half", "some", "strange"))
+    half.write_text(head + good + good.replace("2026-01-05", "last week"))
+    some.write_text(head + 2 * good.replace(",3,", ",4,") + good.replace(",3,", ",many,"))
+    strange.write_text(head + good.replace("North", "Nort"))
+    for file, status in ((half, 1), (some, 0), (strange, 1)):
+        [one] = answer("check", file, "--data", tiny, status=status)["files"]
+        assert one["status"] == "loaded"
+        assert one["rows_loaded"] > 0
+    [one] = answer("check", strange, "--data", tiny, status=1)["files"]
+    assert "did you mean" in str(one["warnings"])
+
+
 def test_half_broken_rows_are_set_aside_with_line_column_and_reason(tmp_path: Path) -> None:
     found = answer("ingest", EXAMPLES / "KPI_weekly_half_wrong.csv", "--data", tmp_path / "d")
     [file] = found["files"]
