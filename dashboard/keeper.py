@@ -106,5 +106,5 @@ class Keeper:
         return True
 
     def _somebody_waits_for_more(self, version: int) -> bool:
-        """Say whether a newer version is waited for, by whom there is an older one to see."""
-        return 0 < self.now.ready < version < self.now.asked
+        """Say whether a newer version is waited for, while readers have this or an older one."""
+        return 0 < self.now.ready <= version < self.now.asked

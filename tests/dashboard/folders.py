@@ -9,9 +9,8 @@ from typing import Literal
 import pytest
 from filelock import FileLock
 
-from dashboard.kept import answers_of
+from dashboard import worker
 from metrics.programme import parse
-from metrics.register import programme_in_force
 from pipelines.ingest import ingest
 from sample_data import build
 from warehouse import Warehouse
@@ -42,7 +41,7 @@ def load(data: Path, files: Path) -> None:
         report = ingest(Warehouse(data), [paths], who="tests", validate_programme=parse)
     failed = [one for one in report.files if one.status == "failed"]
     assert not failed, failed
-    answers_of(Warehouse(data), programme_in_force(Warehouse(data)))  # kept beside the data
+    worker.main(str(data), Warehouse(data).version())  # kept beside the data, for every copy
 
 
 def own_copy(data: Path, target: Path) -> Path:
