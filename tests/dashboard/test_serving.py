@@ -225,6 +225,18 @@ def test_who_changed_the_data_need_not_wait_for_an_older_version(
     assert time.monotonic() - began < 30
 
 
+def test_who_changed_the_data_need_not_wait_for_what_their_older_version_still_keeps(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its answers are there; only what its pages open with is still being worked out."""
+    monkeypatch.setattr(keeper, "open_all", lambda *_: pytest.fail("nobody wants it"))
+    one = Keeper(str(data))
+    second = changed(data)
+    one.now.ready, one.now.asked = second, second + 1
+    one._work_out(second)
+    assert one.now.ready == second
+
+
 def test_after_a_start_the_older_answers_are_shown(data: Path) -> None:
     first = newest(data)
     changed(data)
