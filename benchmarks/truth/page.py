@@ -20,8 +20,8 @@ BARS = {
 """Power of the best method known before, and which."""
 
 WHY = {
-    "few_drift": "a step's error by chance is itself uncertain with so few groups; see below",
-    "few_effect": "the price of asking few groups about drift as well; see below",
+    "few_effect": "the price of being fooled by drift in fewer than 5 of 100 such organisations; "
+    "see below",
     "growing": "an effect that grows must bend the line at the start by more than chance does; "
     "see below",
 }

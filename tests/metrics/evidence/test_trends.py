@@ -87,11 +87,11 @@ def test_a_reassigned_start_gives_as_much_one_time_in_ten_where_nothing_happens(
 @pytest.mark.parametrize(
     ("errors", "claimed", "worthwhile", "passed"),
     [
-        (-1.7, -0.1, 0.01, True),
-        (-1.5, -0.1, 0.01, False),
-        (1.7, -0.1, 0.01, False),
-        (-1.7, -4.0, 0.01, False),
-        (-1.7, -0.1, 2.0, False),
+        (-2.0, -0.1, 0.01, True),
+        (-1.9, -0.1, 0.01, False),
+        (2.0, -0.1, 0.01, False),
+        (-2.0, -4.0, 0.01, False),
+        (-2.0, -0.1, 2.0, False),
     ],
     ids=["beyond chance", "within chance", "other way", "less than half", "not worth having"],
 )

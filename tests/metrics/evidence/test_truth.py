@@ -70,8 +70,9 @@ def test_the_page_names_what_was_missed() -> None:
     assert "50.0% right; permutation that does not ask about drift: 88%" in render(
         {"few_effect": weak}
     )
-    assert "(the price of asking few groups about drift as well; see below)" in render(
-        {"few_effect": weak}
+    assert (
+        "(the price of being fooled by drift in fewer than 5 of 100 such organisations; see below)"
+        in render({"few_effect": weak})
     )
     assert "None of those measured." in render({"few_effect": weak | {"power": 0.88}})
 
