@@ -20,7 +20,7 @@ def written(folder: Path, name: str, text: str) -> Path:
 def test_a_name_is_decided_once_and_remembered(tmp_path: Path) -> None:
     data = tmp_path / "data"
     first = written(tmp_path, "a.csv", KPI.format(month=1, value=40))
-    answer("ingest", written(tmp_path, "roster.csv", ROSTER), first, "--data", data)
+    answer("ingest", written(tmp_path, "roster.csv", ROSTER), first, "--data", data, status=1)
     listed = answer("groups", "--data", data)
     assert listed["strange"] == [
         {"label": "Cust. Suport", "nearest": "Customer Support", "uploads": [2]}
@@ -46,7 +46,7 @@ def test_a_name_cannot_mean_a_group_nobody_knows(tmp_path: Path) -> None:
 def test_names_are_told_in_sentences(tmp_path: Path) -> None:
     data = tmp_path / "data"
     first = written(tmp_path, "a.csv", KPI.format(month=1, value=40))
-    answer("ingest", written(tmp_path, "roster.csv", ROSTER), first, "--data", data)
+    answer("ingest", written(tmp_path, "roster.csv", ROSTER), first, "--data", data, status=1)
     result = run("groups", "--same", "Cust. Suport", "Customer Support", "--data", data)
     assert "Cust. Suport means Customer Support" in result.output
     assert "take them back" in result.output
