@@ -115,7 +115,7 @@ def test_a_file_in_the_future_is_not_left_for_ever(inbox: Path, drop: Drop) -> N
 def test_the_command_ends_with_1_when_a_file_was_refused(
     inbox: Path, drop: Drop, tmp_path: Path
 ) -> None:
-    drop("kpi.csv", GOOD)
+    drop("kpi.csv", f"{GOOD}2026-03,Sales,Cost,5\n")
     command = ["ingest", "--inbox", str(inbox), "--data", str(tmp_path / "data"), "--json"]
     first = subprocess.run(  # a real process, as cron starts it
         [sys.executable, "-m", "cli", *command], capture_output=True, text=True, check=False
