@@ -24,6 +24,8 @@ class Unconfirmed:
     instead: str
     alone: bool = False
     """It has no other columns."""
+    without: tuple[str, ...] = ()
+    """Columns it does not have."""
 
 
 _ONCE = {"times": "1"}
@@ -70,17 +72,30 @@ _KNOWN = (
         ),
         "it counts the meeting once for each person",
     ),
+    Unconfirmed(
+        "Google's customer usage report, which counts the whole organisation and no group",
+        ("entity.type", "entity.customerId"),
+        None,
+        "Fetch userUsageReport for each day instead: one row per person, by which groups are "
+        "counted.",
+        without=("entity.userEmail", "entity.entityId"),
+    ),
 )  # fmt: skip
 
 
 def seen(headers: Sequence[str]) -> Unconfirmed | None:
     """Return the export these columns look like."""
-    names = {normalise(header) for header in headers} - {""}
+    names = _normalised(headers)
     for one in _KNOWN:
-        wanted = {normalise(header) for header in one.headers}
-        if wanted == names if one.alone else wanted <= names:
+        wanted = _normalised(one.headers)
+        there = wanted == names if one.alone else wanted <= names
+        if there and not names & _normalised(one.without):
             return one
     return None
+
+
+def _normalised(headers: Sequence[str]) -> set[str]:
+    return {normalise(header) for header in headers} - {""}
 
 
 def mapping_for(headers: Sequence[str], name: str) -> Mapping | None:

@@ -147,7 +147,7 @@ create table if not exists interaction (    -- group (or person) pair x window
 );
 
 create table if not exists record (         -- one ticket, opportunity, expense, call
-    kind      varchar not null,             -- ticket, opportunity, expense, call, issue
+    kind      varchar not null,             -- ticket, opportunity, expense, call, issue, worklog
     record_id varchar not null,             -- hashed where it could name a person
     group_id  varchar,
     person_id integer,

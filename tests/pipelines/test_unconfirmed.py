@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.ingest import ingest
 from pipelines.mapping import dump_mapping, parse_mapping
-from pipelines.unconfirmed import mapping_for
+from pipelines.unconfirmed import mapping_for, seen
 from warehouse.store import Warehouse
 
 from .conftest import Write
@@ -18,6 +18,11 @@ ZOOM = (
 )
 DISCOURSE = "date,value\n2026-07-03,8\n2026-07-02,11\n"
 MEETINGS = "MeetingId,Number_of_attendees,Subject\nm1,5,x\n"
+CUSTOMER = (
+    '{"kind": "admin#reports#usageReports", "usageReports": [{"date": "2026-07-03", "entity": '
+    '{"type": "CUSTOMER", "customerId": "C03az79cb"}, "parameters": '
+    '[{"name": "accounts:num_users", "intValue": "212"}]}]}'
+)
 
 
 @pytest.mark.parametrize(
@@ -26,6 +31,7 @@ MEETINGS = "MeetingId,Number_of_attendees,Subject\nm1,5,x\n"
         (ZOOM, "looks like Zoom's list of meetings", "signpost match FILE"),
         (DISCOURSE, "does not say what it counts", "signpost match FILE"),
         (MEETINGS, "names neither persons nor groups", "Take a person query"),
+        (CUSTOMER, "Google's customer usage report", "Fetch userUsageReport"),
     ],
 )
 def test_it_is_refused_by_its_name(
@@ -63,5 +69,8 @@ def test_the_mapping_reads_it(
 
 
 def test_other_tables_are_not_taken_for_one() -> None:
+    google = ("date", "entity.type", "entity.customerId")
+    assert seen(google)
+    assert seen((*google, "entity.userEmail")) is None
     assert mapping_for(("Date", "Value", "Group"), "x.csv") is None
     assert mapping_for(("MeetingId", "Number_of_attendees"), "x.csv") is None
