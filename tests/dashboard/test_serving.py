@@ -34,6 +34,7 @@ from metrics.catalogue import CATALOGUE
 from metrics.programme import Programme
 from metrics.register import programme_in_force, save
 from tests.dashboard.folders import own_copy, shared
+from tests.threads import in_thread
 from warehouse import Warehouse, WarehouseError
 from warehouse.held import GoneError, Held
 
@@ -363,7 +364,7 @@ def test_readers_go_on_while_a_load_is_worked_out(data: Path) -> None:
             await viewer.close()
             return sent
 
-    sent = asyncio.run(asyncio.wait_for(reading(), PATIENCE))
+    sent = in_thread(asyncio.wait_for(reading(), PATIENCE))
     assert len(sent) > 3  # it does take a while
     assert b"Working out the answers" not in b"".join(sent)
     assert all(f"version {before}".encode() in one for one in sent[:-1])
@@ -387,7 +388,7 @@ def test_what_one_reader_chooses_no_other_sees(data: Path) -> None:
             assert not any(click.faults for click in seen)
             return [click.texts for click in seen]
 
-    mine, yours, mine_again, yours_again = asyncio.run(asyncio.wait_for(reading(), PATIENCE))
+    mine, yours, mine_again, yours_again = in_thread(asyncio.wait_for(reading(), PATIENCE))
     assert mine != yours
     assert mine_again == mine
     assert yours_again == yours

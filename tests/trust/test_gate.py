@@ -17,7 +17,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 from dashboard.access import AccessError
 from dashboard.gate import Gate
 from dashboard.signin import SignIn, refused, sign_in_settings
-from tests.trust.threads import in_thread
+from tests.threads import in_thread
 
 ENVIRONMENT = {
     "SIGNPOST_URL": "https://dash.example.org",

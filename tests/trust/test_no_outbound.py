@@ -16,9 +16,9 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.threads import in_thread
 from tests.trust import hostile, small
 from tests.trust.conftest import ROOT, answers, free_port
-from tests.trust.threads import in_thread
 
 STRACE = shutil.which("strace")
 pytestmark = pytest.mark.skipif(STRACE is None, reason="strace is not installed")

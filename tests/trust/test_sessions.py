@@ -18,8 +18,8 @@ from benchmarks.viewers import Viewer, own_memory, server
 from dashboard.page import all_pages
 from metrics.programme import parse
 from pipelines.ingest import ingest
+from tests.threads import in_thread
 from tests.trust.small import Organisation, write
-from tests.trust.threads import in_thread
 from warehouse import Warehouse
 
 pytestmark = pytest.mark.xdist_group("trust_sessions")

@@ -21,8 +21,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.threads import in_thread
 from tests.trust.conftest import ROOT, free_port, served
-from tests.trust.threads import in_thread
 
 pytestmark = [
     pytest.mark.browser,
