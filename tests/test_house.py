@@ -173,3 +173,10 @@ def test_every_method_is_explained(folder: str) -> None:
 def test_decisions_stay_short() -> None:
     for path in (ROOT / "docs" / "decisions").glob("*.md"):
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 60, path.name
+
+
+@pytest.mark.xdist_group("house")
+def test_tests_of_one_group_stay_together(request: pytest.FixtureRequest) -> None:
+    """Some versions of pytest and xdist do not understand each other: each worker then builds all."""
+    if getattr(request.config.option, "loadgroup", False):
+        assert request.node.nodeid.endswith("@house")
