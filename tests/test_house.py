@@ -177,6 +177,6 @@ def test_decisions_stay_short() -> None:
 
 @pytest.mark.xdist_group("house")
 def test_tests_of_one_group_stay_together(request: pytest.FixtureRequest) -> None:
-    """Some versions of pytest and xdist do not understand each other: each worker then builds all."""
+    """Some versions of pytest and xdist do not keep them so: each worker then builds everything."""
     if getattr(request.config.option, "loadgroup", False):
         assert request.node.nodeid.endswith("@house")
