@@ -9,6 +9,7 @@ import numpy as np
 
 from metrics.counterfactual import Bools
 from metrics.evidence import Floats, Ints, Panel, Refusal, Strength
+from metrics.grain import counted
 
 Row = Literal["staggered", "few_groups", "synthetic", "dose", "series", "none"]
 
@@ -208,14 +209,16 @@ def _wandering(adoption: Floats) -> float:
 
 def _too_few_groups(groups: int) -> Refusal:
     return Refusal(
-        f"Only {groups} group(s) have a known outcome; at least {ENOUGH_GROUPS} are needed.",
+        f"The outcome of only {counted(groups, 'group')} is known; at least {ENOUGH_GROUPS} are "
+        "needed.",
         "Split the organisation more finely, or add groups that have not started.",
     )
 
 
 def _too_short(before: float) -> Refusal:
     return Refusal(
-        f"Only {before:.0f} period(s) are known before the start; {ENOUGH_BEFORE} are needed.",
+        f"Only {counted(before, 'period')} before the start can be used; {ENOUGH_BEFORE} are "
+        "needed.",
         f"Load the outcome for at least {ENOUGH_BEFORE} periods before the first start.",
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scipy import stats
 
 from metrics.evidence import Estimate, Evidence, Question
-from metrics.grain import block_length
+from metrics.grain import block_length, counted
 from metrics.sensitivity import AFTER
 
 POWER = 0.8
@@ -117,7 +117,10 @@ def more_periods(estimate: Estimate, threshold: float) -> str:
     wanted = max(abs(abs(estimate.point) - threshold), threshold / 2)
     factor = (half / wanted) ** 2
     more = max(round(estimate.n_periods * (factor - 1)), 1)
-    settled = f"About {more} more period(s), or as many more groups in proportion, would settle it."
+    settled = (
+        f"About {counted(more, 'more period')}, or as many more groups in proportion, would "
+        "settle it."
+    )
     if factor > 4:
         settled = (
             f"More periods alone will not do (some {more} would be needed): more groups, or a "

@@ -41,7 +41,7 @@ def heatmap(
             colorscale=[[0, faint(palette.blue, 0.04)], [1, faint(palette.blue, 0.62)]],
             showscale=False, hoverongaps=False, meta="cells",
             text=[["" if v is None else shown(v) for v in row] for row in grid.cells],
-            texttemplate="%{text}", textfont={"size": 12, "color": palette.ink},
+            texttemplate="%{text}", textfont={"color": palette.ink},  # as large as fits
             hovertemplate="%{text}<extra></extra>",
         )
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from metrics.check import Check, Study
 from metrics.evidence import CheckResult
-from metrics.grain import block_length
+from metrics.grain import block_length, counted
 from metrics.leads import leads
 
 RISK = 0.005
@@ -26,9 +26,9 @@ def run(study: Study) -> CheckResult:
     return CheckResult(
         "anticipation",
         False,
-        f"In the last {length} period(s) before the start, the outcome of the groups that started "
-        f"was unusual by {gap.point:+.2g}: part of the change after it may be a mere return to "
-        "normal.",
+        f"In the last {counted(length, 'period')} before the start, the outcome of the groups that "
+        f"started was unusual by {gap.point:+.2g}: part of the change after it may be a mere "
+        "return to normal.",
         figures,
     )
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from metrics.evidence import CheckResult, Estimate, Evidence, Question, Refusal, Shape
+from metrics.grain import counted
 from metrics.verdict import RULES, judge
 
 
@@ -122,3 +123,10 @@ def test_a_claim_says_what_bend_would_explain_it_away(bend: float, told: str) ->
 
 def test_some_rule_always_fits() -> None:
     assert RULES[-1].fits(evidence(-0.5, 0.5))
+
+
+@pytest.mark.parametrize(("number", "words"), [
+    (0, "0 periods"), (1, "1 period"), (1.2, "1 period"), (3, "3 periods"), (1200, "1,200 periods"),
+])  # fmt: skip
+def test_one_is_counted_as_one(number: float, words: str) -> None:
+    assert counted(number, "period") == words
