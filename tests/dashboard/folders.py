@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from filelock import FileLock
@@ -20,8 +21,7 @@ Size = Literal["empty", "tiny", "full"]
 
 def shared(factory: pytest.TempPathFactory, size: Size) -> Path:
     """A loaded data folder that nobody may change; build it if this worker is the first."""
-    base = factory.getbasetemp()
-    base = base.parent if base.name.startswith("popen-") else base
+    base = home_of(factory)
     folder = base / f"signpost-{size}"
     with FileLock(base / f"{size}.lock"):
         if not (folder / "done").exists():
@@ -30,6 +30,24 @@ def shared(factory: pytest.TempPathFactory, size: Size) -> Path:
                 load(folder / "data", exports(base, size))
             (folder / "done").touch()
     return folder / "data"
+
+
+def home_of(factory: pytest.TempPathFactory) -> Path:
+    """The folder of this test run, whichever of its workers asks."""
+    base = factory.getbasetemp()
+    return base.parent if base.name.startswith("popen-") else base
+
+
+def shared_exports(factory: pytest.TempPathFactory, size: Literal["tiny", "full"]) -> Path:
+    """The files `shared` was loaded from; nobody may change them."""
+    shared(factory, size)
+    return home_of(factory) / f"exports-{size}"
+
+
+def shared_report(factory: pytest.TempPathFactory, size: Literal["tiny", "full"]) -> dict[str, Any]:
+    """What the load of `shared` said, as `ingest --json` does."""
+    text = (shared(factory, size).parent / "report.json").read_text("utf-8")
+    return dict(json.loads(text))
 
 
 def exports(base: Path, size: Literal["tiny", "full"]) -> Path:
@@ -41,6 +59,7 @@ def load(data: Path, files: Path) -> None:
         report = ingest(Warehouse(data), [paths], who="tests", validate_programme=parse)
     failed = [one for one in report.files if one.status == "failed"]
     assert not failed, failed
+    (data.parent / "report.json").write_text(report.text(), "utf-8")
     worker.main(str(data), Warehouse(data).version())  # kept beside the data, for every copy
 
 

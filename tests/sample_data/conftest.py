@@ -1,31 +1,30 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
 from metrics.answer import Answer, answers
-from metrics.programme import Programme, parse
+from metrics.programme import Programme
 from metrics.register import programme_in_force
-from pipelines.ingest import Report, ingest
-from sample_data import build
 from sample_data.world import World, create
+from tests.dashboard.folders import shared, shared_exports, shared_report
 from warehouse.store import Warehouse
 
 
 class Loaded(NamedTuple):
-    """Nordwind through the ordinary door."""
+    """Nordwind through the ordinary door; nobody may change it."""
 
     warehouse: Warehouse
     programme: Programme
-    report: Report
+    files: list[dict[str, Any]]
     answers: dict[str, Answer]
 
 
 @pytest.fixture(scope="session")
 def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("nordwind"))
+    return shared_exports(tmp_path_factory, "full")
 
 
 @pytest.fixture(scope="session")
@@ -34,10 +33,9 @@ def world() -> World:
 
 
 @pytest.fixture(scope="session")
-def nordwind(exports: Path, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
-    warehouse = Warehouse(tmp_path_factory.mktemp("data"))
-    for paths in (exports / "programme.yaml", exports):  # the promise, then what came of it
-        report = ingest(warehouse, [paths], who="test", validate_programme=parse)
+def nordwind(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    warehouse = Warehouse(shared(tmp_path_factory, "full"))
     programme = programme_in_force(warehouse)
     found = {one.use_case.id: one for one in answers(warehouse, programme)}
-    return Loaded(warehouse, programme, report, found)
+    files = shared_report(tmp_path_factory, "full")["files"]
+    return Loaded(warehouse, programme, files, found)
