@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
+import numpy as np
+
 from dashboard import cached, held
 from dashboard.access import require
 from dashboard.beside import beside
@@ -15,10 +17,11 @@ from dashboard.shared import shared
 from metrics.barriers import Movement, Score, movements, scores, unanswered
 from metrics.collaboration import Network, NetworkChange, network, network_change
 from metrics.decisions import Decision, Library, decisions, library
-from metrics.evidence import Refusal
+from metrics.evidence import Floats, Refusal
 from metrics.explore import Explored, explore
 from metrics.helped import Helped
 from metrics.helped import helped as judged
+from metrics.network_map import places
 from metrics.premium import CollaborationPremium, collaboration_premium
 from metrics.programme import Programme
 from metrics.recorded import with_recorded
@@ -80,6 +83,18 @@ def works_with(view: View) -> Network | Refusal:
 @beside
 def _network(root: str, version: int) -> Network | Refusal:
     return network(held.at(root, version), held.programme(root, version))
+
+
+def map_of(view: View) -> Floats:
+    """Return where each group of `works_with` lies on the map: (G, 2), none if it is not known."""
+    require(view.access, "read")
+    return _map(view.root, view.version)
+
+
+@shared(4)
+def _map(root: str, version: int) -> Floats:
+    found = _network(root, version)
+    return np.empty((0, 2)) if isinstance(found, Refusal) else places(found.share)
 
 
 def works_with_change(view: View) -> NetworkChange | Refusal:

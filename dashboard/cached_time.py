@@ -11,7 +11,8 @@ from dashboard.access import require
 from dashboard.beside import beside
 from dashboard.page import View
 from dashboard.shared import shared
-from metrics.capacity import channel_table
+from metrics.capacity import Channel, channel_table
+from metrics.capacity import channels as judged
 from metrics.evidence import Refusal
 from metrics.hours import hours_a_year
 from metrics.overload import Overload, overload
@@ -40,6 +41,17 @@ def _channels(root: str, version: int) -> pd.DataFrame | Refusal:
         return channel_table(held.at(root, version), held.programme(root, version))
     except WarehouseError as trouble:
         return Refusal(trouble.message, trouble.remedy)
+
+
+def asked(view: View) -> tuple[Channel, ...]:
+    """Return what each channel was asked, how it answered, and what to say of it."""
+    return _asked(view.root, view.version) if whole(view) else ()
+
+
+@shared(4)
+def _asked(root: str, version: int) -> tuple[Channel, ...]:
+    table = _channels(root, version)
+    return () if isinstance(table, Refusal) else judged(table)
 
 
 def overloaded(view: View) -> tuple[Overload, ...] | Refusal:

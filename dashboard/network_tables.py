@@ -13,7 +13,8 @@ from dashboard.formats import count, percent
 from dashboard.programme_words import ROLES
 from dashboard.theme import Mark
 from metrics.collaboration import Network, Role
-from metrics.network_map import order, places, strengths
+from metrics.evidence import Floats
+from metrics.network_map import order, strengths
 
 STRONGEST = 2
 """Ties drawn of each group at least."""
@@ -38,12 +39,12 @@ def network_grid(found: Network, least: float = 0.03) -> Grid:
     return Grid(names, names, cells)
 
 
-def network_nodes(found: Network, roles: Sequence[Role]) -> list[Node]:
-    """Place every group on the map, by its role among the others."""
+def network_nodes(found: Network, roles: Sequence[Role], at: Floats) -> list[Node]:
+    """Place every group on the map at its (G, 2) point, by its role among the others."""
     known = {role.group: role for role in roles}
     return [
         Node(found.labels[i], float(x), float(y), PLACES[known[group].role], _said(known[group]))
-        for i, (group, (x, y)) in enumerate(zip(found.groups, places(found.share), strict=True))
+        for i, (group, (x, y)) in enumerate(zip(found.groups, at, strict=True))
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from dashboard.access import LOCAL, Access, Act
@@ -71,6 +72,7 @@ class Page:
         return NEEDS[self.audience]
 
 
+@cache
 def all_pages() -> tuple[Page, ...]:
     """Every page in the order of the navigation."""
     found = [one for one in parts("dashboard.pages", "PAGE") if isinstance(one, Page)]

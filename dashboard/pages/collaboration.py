@@ -48,7 +48,7 @@ def drawn(found: Network, places: Sequence[Role], view: View) -> None:
     """Show the groups as a map: near are those that work together."""
     section("Groups that work together lie together; thicker lines are more shared work",
             cached_origins.about(view, "network"))  # fmt: skip
-    nodes = tables.network_nodes(found, places)
+    nodes = tables.network_nodes(found, places, cached_programme.map_of(view))
     legend(Counter(node.mark for node in nodes), view.palette)
     figure = network(nodes, tables.network_ties(found), view.palette)
     chart(figure, None, key="map", alt=f"Map of who works with whom: {network_title(places)}")

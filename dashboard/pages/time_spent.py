@@ -11,15 +11,13 @@ from dashboard.layout import chart, frame, refusal, section
 from dashboard.page import Page, View
 from dashboard.platforms import platform_name
 from dashboard.safety import md
-from metrics.capacity import channels
 from metrics.evidence import Refusal
 
 
 def show(view: View) -> None:
     """Lay out who meets far more than before, who answers, and the estimated hours."""
     overloaded, table = cached_time.overloaded(view), cached_time.channels(view)
-    asked = () if isinstance(table, Refusal) else channels(table)
-    st.title(md(time_tables.time_title(overloaded, asked)), anchor=False)
+    st.title(md(time_tables.time_title(overloaded, cached_time.asked(view))), anchor=False)
     st.markdown(
         "More collaboration is not automatically better: it takes working time, and a channel "
         "that is opened raises an expectation that somebody has to meet."
@@ -41,7 +39,7 @@ def answering(view: View, table: pd.DataFrame | Refusal) -> None:
     if isinstance(table, Refusal):
         refusal(table)
         return
-    found = channels(table)
+    found = cached_time.asked(view)
     for one in found:
         if one.pace in ("unanswered", "slow"):
             st.markdown(f"- {md(one.finding, 400)}")

@@ -21,7 +21,9 @@ SETTLED = """() => {
     const app = document.querySelector('[data-testid=stApp]');
     const drawn = [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
         .every((one) => one.querySelector('.main-svg') || one.offsetParent === null);
-    return app?.getAttribute('data-test-script-state') === 'notRunning' && drawn;
+    const coming = [...document.querySelectorAll('[data-testid=stSkeleton]')]
+        .some((one) => one.offsetParent !== null);
+    return app?.getAttribute('data-test-script-state') === 'notRunning' && drawn && !coming;
 }"""
 
 
@@ -85,7 +87,7 @@ def see(tab: Page) -> Callable[..., str]:
 
 
 def settled(tab: Page) -> None:
-    """Wait until a title is there, nothing is running any more and every picture is drawn."""
+    """Wait until a title is there, nothing runs or is still to come and every picture is drawn."""
     tab.get_by_role("heading", level=1).first.wait_for()
     for _ in range(2):  # a choice written into the address runs the page once more
         tab.wait_for_function(SETTLED)

@@ -8,6 +8,7 @@ from dashboard.network_tables import network_grid, network_nodes, network_ties
 from dashboard.safety import plain
 from metrics.calendar import Span
 from metrics.collaboration import Network, roles
+from metrics.network_map import places
 
 SHARE = np.array([
     [0.6, 0.02, 0.3, 0.0], [0.02, 0.7, 0.0, 0.1], [0.3, 0.0, 0.6, 0.0], [np.nan] * 4,
@@ -38,7 +39,7 @@ def test_ties_are_drawn_once_the_strongest_of_each_group_at_least() -> None:
 
 
 def test_every_group_has_a_node_with_its_role() -> None:
-    nodes = network_nodes(FOUND, roles(FOUND))
+    nodes = network_nodes(FOUND, roles(FOUND), places(FOUND.share))
     assert [node.label for node in nodes] == list(FOUND.labels)
     assert nodes[3].mark.word == "Not known"
     assert plain(nodes[0].said) == plain("40 % of its work with others, 2 partners")
