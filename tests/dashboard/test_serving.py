@@ -217,29 +217,19 @@ def children() -> list[psutil.Process]:
     return psutil.Process().children()
 
 
+@pytest.mark.parametrize("older", [1, 0], ids=["no answers", "answers, no tables"])
 def test_who_changed_the_data_need_not_wait_for_an_older_version(
-    data: Path, monkeypatch: pytest.MonkeyPatch
+    data: Path, monkeypatch: pytest.MonkeyPatch, older: int
 ) -> None:
+    """Readers have the version before, or the answers of this one and not yet its tables."""
     monkeypatch.setattr(keeper, "open_all", lambda *_: pytest.fail("nobody wants it"))
     one = Keeper(str(data))
     second = changed(data)
-    one.now.ready, one.now.asked = second - 1, second + 1
+    one.now.ready, one.now.asked = second - older, second + 1
     began = time.monotonic()
     one._work_out(second)
-    assert one.now.ready == second - 1
+    assert one.now.ready == second - older
     assert time.monotonic() - began < 30
-
-
-def test_who_changed_the_data_need_not_wait_for_what_their_older_version_still_keeps(
-    data: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Its answers are there; only what its pages open with is still being worked out."""
-    monkeypatch.setattr(keeper, "open_all", lambda *_: pytest.fail("nobody wants it"))
-    one = Keeper(str(data))
-    second = changed(data)
-    one.now.ready, one.now.asked = second, second + 1
-    one._work_out(second)
-    assert one.now.ready == second
 
 
 def test_after_a_start_the_older_answers_are_shown(data: Path) -> None:
