@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 
+from dashboard import cached, held
 from dashboard import coverage as health
-from dashboard import held
 from dashboard.access import require
+from dashboard.figures.remembered import remembered
 from dashboard.formats import day
 from dashboard.page import View
+from dashboard.programme_tables import to_frame
 from dashboard.shared import shared
 from metrics.register import Edit, Version, versions
 from pipelines.history import stored_receipt
@@ -75,8 +77,12 @@ def _strangers(root: str, version: int) -> pd.DataFrame:
 def acts(view: View) -> pd.DataFrame:
     """Return who did what, newest first: what changed the data, and what was taken out of it."""
     require(view.access, "load")
-    done = _acts(view.root, view.version).to_dict("records")
-    rows = sorted([*done, *map(_taken, noted(view.warehouse.root))],
+    return _together(_acts(view.root, view.version), noted(view.warehouse.root))
+
+
+@remembered
+def _together(acts: pd.DataFrame, taken: Sequence[Noted]) -> pd.DataFrame:
+    rows = sorted([*acts.to_dict("records"), *map(_taken, taken)],
                   key=lambda row: row["done_at"], reverse=True)  # fmt: skip
     return pd.DataFrame(rows[:MOST], columns=["done_at", "who", "what", "detail"])
 
@@ -117,6 +123,17 @@ def programme_versions(view: View) -> tuple[Version, ...]:
 @shared(4)
 def _versions(root: str, version: int) -> tuple[Version, ...]:
     return versions(held.at(root, version).read())
+
+
+def programme_table(view: View, part: str) -> pd.DataFrame:
+    """Return one part of the programme as a table to edit."""
+    require(view.access, "load")
+    return _programme_table(view.root, view.version, tuple(sorted(view.access.scope)), part)
+
+
+@shared(16)
+def _programme_table(root: str, version: int, scope: cached.Scope, part: str) -> pd.DataFrame:
+    return to_frame(cached.shown_programme(root, version, scope), part)
 
 
 def edits_table(changed: Iterable[Edit]) -> pd.DataFrame:

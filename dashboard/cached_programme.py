@@ -12,10 +12,18 @@ from dashboard import cached, held
 from dashboard.access import require
 from dashboard.beside import beside
 from dashboard.disclosed import shown_spread
+from dashboard.figures.remembered import remembered
 from dashboard.page import View
 from dashboard.shared import shared
 from metrics.barriers import Movement, Score, movements, scores, unanswered
-from metrics.collaboration import Network, NetworkChange, network, network_change
+from metrics.collaboration import (
+    Network,
+    NetworkChange,
+    Role,
+    network,
+    network_change,
+    roles,
+)
 from metrics.decisions import Decision, Library, decisions, library
 from metrics.evidence import Floats, Refusal
 from metrics.explore import Explored, explore
@@ -97,6 +105,18 @@ def _map(root: str, version: int) -> Floats:
     return np.empty((0, 2)) if isinstance(found, Refusal) else places(found.share)
 
 
+def roles_in(view: View) -> tuple[Role, ...]:
+    """Return each group's place among those of `works_with`; none if it is not known."""
+    require(view.access, "read")
+    return _roles(view.root, view.version)
+
+
+@shared(4)
+def _roles(root: str, version: int) -> tuple[Role, ...]:
+    found = _network(root, version)
+    return () if isinstance(found, Refusal) else tuple(roles(found))
+
+
 def works_with_change(view: View) -> NetworkChange | Refusal:
     """Compare who works with whom before the first start and now."""
     require(view.access, "read")
@@ -134,13 +154,16 @@ def _spread(root: str, version: int, use_case: str) -> Spread | Refusal:
     return shown_spread(held.at(root, version), programme, programme.use_case(use_case))
 
 
+drawn_apart = remembered(halves)
+
+
 def waiting(view: View, use_case: str) -> Halves | None:
     """Return how use went in groups that wait, with much and with little contact."""
     found = spread_of(view, use_case)
     case = view.programme.use_case(use_case)
     if isinstance(found, Refusal):
         return None
-    return halves(found, cached.adoption(
+    return drawn_apart(found, cached.adoption(
         view, platform=case.platform, metric=case.adoption_metric, window=case.window, by="group"
     ))  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from dashboard.figures.remembered import remembered
 from dashboard.formats import count, money, number
 from dashboard.theme import GRADES, STRENGTHS
 from metrics.catalogue import CATALOGUE
@@ -40,6 +41,7 @@ def title(cards: Sequence[Kpi]) -> str:
     ).capitalize().replace("kpi", "KPI")  # fmt: skip
 
 
+@remembered
 def kpi_table(cards: Sequence[Kpi], currency: str) -> pd.DataFrame:
     """One line per KPI card."""
     return pd.DataFrame(
@@ -53,6 +55,7 @@ def kpi_table(cards: Sequence[Kpi], currency: str) -> pd.DataFrame:
     )  # fmt: skip
 
 
+@remembered
 def metric_table() -> pd.DataFrame:
     """One line per adoption measure."""
     return pd.DataFrame(
@@ -62,6 +65,7 @@ def metric_table() -> pd.DataFrame:
     )  # fmt: skip
 
 
+@remembered
 def ladder_table() -> pd.DataFrame:
     """One line per ladder: what makes a habit, what makes a power user."""
     return pd.DataFrame(
@@ -73,6 +77,7 @@ def ladder_table() -> pd.DataFrame:
     )  # fmt: skip
 
 
+@remembered
 def verdict_table() -> pd.DataFrame:
     """One line per verdict."""
     return pd.DataFrame(
@@ -81,18 +86,21 @@ def verdict_table() -> pd.DataFrame:
     )
 
 
+@remembered
 def strength_table() -> pd.DataFrame:
     """One line per strength."""
     return pd.DataFrame([(STRENGTHS[key], text) for key, text in SURE.items()],
                         columns=["How sure", "When"])  # fmt: skip
 
 
+@remembered
 def check_table() -> pd.DataFrame:
     """One line per check."""
     return pd.DataFrame([(one.label, one.remedy) for one in checks()],
                         columns=["Check", "When it fails"])  # fmt: skip
 
 
+@remembered
 def method_table() -> pd.DataFrame:
     """One line per estimator."""
     return pd.DataFrame(

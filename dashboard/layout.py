@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from streamlit.dataframe_util import convert_pandas_df_to_arrow_table
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
+from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from dashboard.figures.remembered import remembered
 from dashboard.formats import MINUS, SPACE
@@ -44,8 +46,25 @@ def section(text: str, origin: Origin | None = None) -> None:
 
 def explained(origin: Origin) -> None:
     """Offer what stands behind the figures of a picture or table."""
-    with st.popover("Explain", type="tertiary"):
-        behind(origin)
+    with offer() as part:
+        if opened(part):
+            behind(origin)
+
+
+def offer() -> PopoverContainer:
+    """Show the word that opens what stands behind a number."""
+    number = st.session_state["explained"] = st.session_state.get("explained", 0) + 1
+    return st.popover("Explain", type="tertiary", key=f"explain_{number}", on_change="rerun")
+
+
+def unfolding(text: str, *, key: str) -> ExpanderContainer:
+    """Show a line that unfolds what is below it."""
+    return st.expander(md(text), key=key, on_change="rerun")
+
+
+def opened(part: PopoverContainer | ExpanderContainer) -> bool:
+    """Say whether the reader opened it: what nobody sees need be neither made nor sent."""
+    return bool(part.open)
 
 
 def tiles(numbers: Sequence[Number], origins: Origins | None = None) -> None:
@@ -55,8 +74,9 @@ def tiles(numbers: Sequence[Number], origins: Origins | None = None) -> None:
         with column.container(border=True, gap=None, height="stretch"):
             with st.container(horizontal=True, horizontal_alignment="distribute", wrap=False):
                 st.metric(md(one.label), md(one.value), width="content")
-                with st.popover("Explain", type="tertiary"):
-                    explain(one, (origins or {}).get(one.key))
+                with offer() as part:
+                    if opened(part):
+                        explain(one, (origins or {}).get(one.key))
             st.markdown(f":small[{md(one.under)}]" if one.under else "&nbsp;")
 
 
@@ -75,12 +95,15 @@ def behind(origin: Origin) -> None:
             st.code(origin.sql, language="sql", wrap_lines=True)
 
 
-def chart(figure: go.Figure, table: pd.DataFrame | None, *, key: str, alt: str) -> None:
+def chart(
+    figure: go.Figure, table: Callable[[], pd.DataFrame] | None, *, key: str, alt: str
+) -> None:
     """Show a picture, and the same numbers as a table below it; None: the page shows them there."""
     st.plotly_chart(figure, theme=None, config=CONFIG, key=f"chart_{key}", alt=alt)
     if table is not None:
-        with st.expander("The same numbers as a table"):
-            frame(table, alt=alt)
+        with unfolding("The same numbers as a table", key=f"table_{key}") as part:
+            if opened(part):
+                frame(table(), alt=alt)
 
 
 def frame(
@@ -94,17 +117,15 @@ def frame(
         st.markdown(none)
         return
     height: int | Literal["content"] = TALLEST if len(table) > MOST_ROWS else "content"
-    numbers = table.select_dtypes("number").columns
-    written = {name: st.column_config.NumberColumn(format="localized") for name in numbers}
-    st.dataframe(
-        _arrow(table), hide_index=True, key=key, alt=alt, height=height, column_config=written
-    )
+    written, numbers = _written(table)
+    columns = {name: st.column_config.NumberColumn(format="localized") for name in numbers}
+    st.dataframe(written, hide_index=True, key=key, alt=alt, height=height, column_config=columns)
 
 
 @remembered
-def _arrow(table: pd.DataFrame) -> object:
-    """Write a table as it is sent, once for the same content."""
-    return convert_pandas_df_to_arrow_table(table)
+def _written(table: pd.DataFrame) -> tuple[object, tuple[str, ...]]:
+    """Write a table as it is sent, once for the same content; name its columns of numbers."""
+    return convert_pandas_df_to_arrow_table(table), tuple(table.select_dtypes("number").columns)
 
 
 def prose(table: pd.DataFrame, *, alt: str, none: str = "Nothing here yet.") -> None:
@@ -112,11 +133,16 @@ def prose(table: pd.DataFrame, *, alt: str, none: str = "Nothing here yet.") -> 
     if table.empty:
         st.markdown(none)
         return
-    shown = pd.DataFrame(
-        [[_unbroken(cell) for cell in row] for row in table.itertuples(index=False)],
-        columns=[md(name) for name in table.columns],
+    st.table(_wrapped(table), border="horizontal", hide_index=True, alt=alt)
+
+
+@remembered
+def _wrapped(table: pd.DataFrame) -> object:
+    """Escape a table of sentences and write it as it is sent, once for the same content."""
+    cells = [[_unbroken(cell) for cell in row] for row in table.itertuples(index=False)]
+    return convert_pandas_df_to_arrow_table(
+        pd.DataFrame(cells, columns=[md(name) for name in table.columns])
     )
-    st.table(shown, border="horizontal", hide_index=True, alt=alt)
 
 
 def _unbroken(cell: object) -> str:

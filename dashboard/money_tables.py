@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.factor_words import factor_value, factor_words, source_words
 from dashboard.figures.forest import Axis, Row
+from dashboard.figures.remembered import remembered
 from dashboard.formats import count, day, money, money_range
 from dashboard.money_words import STATUS
 from dashboard.reports.board import BoardReport
@@ -89,6 +90,7 @@ def tornado_table(value: Money) -> pd.DataFrame:
     )  # fmt: skip
 
 
+@remembered
 def factors_table(value: Money) -> pd.DataFrame:
     """One line per factor: value, range, where it comes from, whose it is."""
     return pd.DataFrame(

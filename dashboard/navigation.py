@@ -52,6 +52,7 @@ def open_app(start: str = START) -> None:
     st.session_state["pages"] = {
         page.url_path or start: page for pages in sections.values() for page in pages
     }
+    st.session_state["explained"] = 0  # counted anew on every page
     chosen = st.navigation(sections, position="top")
     show_account(access)
     chosen.run()

@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.figures.heatmap import Grid
 from dashboard.figures.network import Node, Tie
+from dashboard.figures.remembered import remembered
 from dashboard.formats import count, percent
 from dashboard.programme_words import ROLES
 from dashboard.theme import Mark
@@ -28,6 +29,7 @@ PLACES = {
 }
 
 
+@remembered
 def network_grid(found: Network, least: float = 0.03) -> Grid:
     """Share of each group's work by partner, partners side by side; below `least` empty."""
     turn = order(found.share)
@@ -73,6 +75,7 @@ def network_table(found: Network) -> pd.DataFrame:
     return shown
 
 
+@remembered
 def roles_table(found: Sequence[Role]) -> pd.DataFrame:
     """One line per group: its place among the others."""
     return pd.DataFrame(

@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard.effects import change
 from dashboard.figures.forest import Row
 from dashboard.figures.heatmap import Grid
+from dashboard.figures.remembered import remembered
 from dashboard.formats import count, day, listed, money, money_range, number
 from dashboard.programme_words import SURE, barrier_words, clear, kind_words, moved, vague
 from dashboard.reports.board import BoardReport
@@ -72,6 +73,7 @@ def barrier_grid(found: Sequence[Score], names: Names) -> Grid:
                 [[cell.get((g, k)) for k in kinds] for g in groups])  # fmt: skip
 
 
+@remembered
 def strong_table(found: Sequence[Score], names: Names) -> pd.DataFrame:
     """One line per strong barrier nobody works on."""
     return pd.DataFrame(

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.figures.remembered import remembered
 from dashboard.formats import count, day
 from pipelines.identify import all_sources
 from pipelines.receipt import FileResult, Receipt
@@ -116,6 +117,17 @@ def name(result: FileResult) -> str:
     return Path(result.file).name
 
 
+@remembered
+def upload_names(uploads: pd.DataFrame) -> dict[str, str]:
+    """Return number -> what an upload is called in a list."""
+    return {
+        str(row["upload_no"]): f"{row['filename']} · {day(row['loaded_at'])}"
+        + (" · taken back" if taken_back(row) else "")
+        for row in uploads.to_dict("records")
+    }
+
+
+@remembered
 def uploads_table(uploads: pd.DataFrame) -> pd.DataFrame:
     """One line per upload: when, who, what, how many rows, its state."""
     return pd.DataFrame(
@@ -152,6 +164,7 @@ def _detail(text: str) -> str:
     return f"{known[source]}: {rest}" if apart and source in known else text
 
 
+@remembered
 def acts_table(acts: pd.DataFrame) -> pd.DataFrame:
     """One line per act, newest first."""
     return pd.DataFrame(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from dashboard.figures.remembered import remembered
 from dashboard.figures.trend import Series
 from dashboard.formats import count, money, number, percent, period
 from dashboard.platforms import platform_name
@@ -41,6 +42,7 @@ def time_title(overloaded: Sequence[Overload] | Refusal, asked: Sequence[Channel
     return "; ".join(parts)
 
 
+@remembered
 def overload_table(found: Sequence[Overload], currency: str) -> pd.DataFrame:
     """One line per group whose hours are unusual."""
     return pd.DataFrame(
@@ -51,6 +53,7 @@ def overload_table(found: Sequence[Overload], currency: str) -> pd.DataFrame:
     )  # fmt: skip
 
 
+@remembered
 def channel_frame(found: Sequence[Channel]) -> pd.DataFrame:
     """One line per channel: what was asked, answered, how fast, and what that means."""
     return pd.DataFrame(
@@ -67,6 +70,7 @@ def asked_for(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["period"] >= table.loc[table["asked"] > 0, "period"].min()]
 
 
+@remembered
 def answered_series(table: pd.DataFrame, most: int = 4) -> tuple[Series, ...]:
     """Share answered by month, of the channels that were asked most."""
     whole = asked_for(table[~table["withheld"]])
@@ -96,6 +100,7 @@ def answered_table(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@remembered
 def hours_frame(platforms: Mapping[str, Mapping[str, Band]], programme: Programme) -> pd.DataFrame:
     """One line per platform: hours a year in all shown groups, and what they are worth."""
     rows = []

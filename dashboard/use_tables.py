@@ -19,6 +19,7 @@ from metrics.targets import Standing
 EVERYBODY = {"all": "Everybody"}
 
 
+@remembered
 def lines(table: pd.DataFrame, most: int = 4) -> tuple[Series, ...]:
     """One series per group of a table; those with the most people first."""
     sizes = table.groupby("group")["denominator"].max().sort_values(ascending=False)
@@ -96,6 +97,7 @@ def latest_table(table: pd.DataFrame, card: AdoptionMetric) -> pd.DataFrame:
     return metric_table(last, card)
 
 
+@remembered
 def target_table(found: Sequence[Standing]) -> pd.DataFrame:
     """One line per target: goal, where it stands, its pace."""
     return pd.DataFrame(
@@ -147,6 +149,7 @@ def restated_use(table: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
 
 
+@remembered
 def first_use_rows(table: pd.DataFrame) -> pd.DataFrame:
     """One line per group: new licences, how many were used within a month, how many never."""
     return pd.DataFrame(

@@ -107,7 +107,7 @@ def over_time(view: View, card: AdoptionMetric, ask: Asked, head: DeltaGenerator
         return
     figure = trend(tables.lines(table), view.palette, unit="" if card.share else card.unit,
                    percent=card.share)  # fmt: skip
-    chart(figure, tables.metric_table(table, card), key="metric", alt=title)
+    chart(figure, lambda: tables.metric_table(table, card), key="metric", alt=title)
 
 
 def habit(view: View, platform: str) -> None:
@@ -126,7 +126,7 @@ def habit(view: View, platform: str) -> None:
         section(ladder_title(table), origin)
         st.markdown(f":small[{md(ladder_words(ladder_card(ladder)))}]")
         chart(stack(tables.part_series(table, "rung", RUNGS), view.palette),
-              tables.part_table(table, "rung", RUNGS), key="ladder",
+              lambda: tables.part_table(table, "rung", RUNGS), key="ladder",
               alt=ladder_title(table))  # fmt: skip
     with right:
         if isinstance(moves, Refusal):
@@ -138,7 +138,7 @@ def habit(view: View, platform: str) -> None:
             st.markdown(":small[People, by where they stood before and where they stand now.]")
             grid = tables.move_grid(moves)
             chart(heatmap(grid, view.palette, shown=whole, x="Now", y="Before"),
-                  tables.grid_table(grid), key="moves",
+                  lambda: tables.grid_table(grid), key="moves",
                   alt="People by the rung they were on and the rung they are on")  # fmt: skip
 
 
@@ -152,7 +152,7 @@ def comings(view: View, platform: str, window: Window) -> None:
     title = step_title(table, window)
     section(title, cached_origins.about(view, "steps", platform=platform))
     chart(stack(tables.part_series(table, "step", STEPS), view.palette),
-          tables.part_table(table, "step", STEPS), key="steps", alt=title)  # fmt: skip
+          lambda: tables.part_table(table, "step", STEPS), key="steps", alt=title)  # fmt: skip
 
 
 def began(view: View, platform: str, window: Window) -> None:
@@ -171,7 +171,7 @@ def began(view: View, platform: str, window: Window) -> None:
             tables.cohort_grid(found), view.palette, scale=(0, 1),
             shown=points, x=f"{window}s since first use",
         )  # fmt: skip
-        chart(figure, tables.cohort_rows(found), key="cohorts", alt=title)
+        chart(figure, lambda: tables.cohort_rows(found), key="cohorts", alt=title)
     section("How soon a licence is used" if isinstance(soon, Refusal) else first_use_title(soon),
             cached_origins.about(view, "first_use", platform=platform))  # fmt: skip
     if isinstance(soon, Refusal):

@@ -14,7 +14,7 @@ from dashboard.figures.forest import forest
 from dashboard.figures.quadrant import Spot, quadrant
 from dashboard.figures.waterfall import waterfall
 from dashboard.formats import count
-from dashboard.layout import chart, legend, link, refusal, section, tiles
+from dashboard.layout import chart, legend, link, opened, refusal, section, tiles, unfolding
 from dashboard.page import Page, View
 from dashboard.reports.board import BoardReport
 from dashboard.reports.case import CaseBrief
@@ -72,27 +72,35 @@ def head(report: BoardReport, view: View) -> None:
 def how_sure(report: BoardReport) -> None:
     """Show how sure the answer is, and open the reasons."""
     with st.popover(f"How sure: **{md(report.sure)}**", icon=":material/verified:",
-                    width="stretch"):  # fmt: skip
-        for reason in report.because:
-            st.markdown(f"- {md(reason)}")
-        link("evidence", "See the evidence", ":material/arrow_forward:")
+                    width="stretch", key="how_sure", on_change="rerun") as part:  # fmt: skip
+        if opened(part):
+            for reason in report.because:
+                st.markdown(f"- {md(reason)}")
+            link("evidence", "See the evidence", ":material/arrow_forward:")
 
 
 def share(report: BoardReport, view: View) -> None:
     """Offer the brief as slides, as a page and as a workbook; the link is the address itself."""
     if not may(view.access, "export"):
         return
-    with st.popover("Share", icon=":material/ios_share:", width="stretch"):
-        st.markdown("The brief has the same numbers as this page, stamped with the data version.")
-        for label, suffix, mime, write in FORMATS:
-            st.download_button(
-                label,
-                partial(export, view, f"brief{suffix}", partial(as_bytes, write, report, suffix)),
-                key=f"share{suffix}",
-                file_name=file_name(f"{report.stamp.organisation} brief", suffix), mime=mime,
-                icon=":material/download:", width="stretch", on_click="ignore",
-            )  # fmt: skip
-        st.markdown("To share this view, copy the address of the page.")
+    with st.popover("Share", icon=":material/ios_share:", width="stretch", key="share",
+                    on_change="rerun") as part:  # fmt: skip
+        if opened(part):
+            downloads(report, view)
+
+
+def downloads(report: BoardReport, view: View) -> None:
+    """Offer the brief in each format."""
+    st.markdown("The brief has the same numbers as this page, stamped with the data version.")
+    for label, suffix, mime, write in FORMATS:
+        st.download_button(
+            label,
+            partial(export, view, f"brief{suffix}", partial(as_bytes, write, report, suffix)),
+            key=f"share{suffix}",
+            file_name=file_name(f"{report.stamp.organisation} brief", suffix), mime=mime,
+            icon=":material/download:", width="stretch", on_click="ignore",
+        )  # fmt: skip
+    st.markdown("To share this view, copy the address of the page.")
 
 
 def choose(report: BoardReport) -> CaseBrief:
@@ -118,7 +126,7 @@ def groups(case: CaseBrief, view: View) -> None:
     figure = forest(case.rows, case.axis, view.palette)
     if way == "use":
         figure = quadrant(spots, view.palette, unit=case.unit, better=case.axis.better)
-    chart(figure, tables.forest_table(case.rows, case.unit), key=f"where_{way}",
+    chart(figure, lambda: tables.forest_table(case.rows, case.unit), key=f"where_{way}",
           alt=tables.forest_alt(case.rows, case.unit))  # fmt: skip
 
 
@@ -129,8 +137,9 @@ def to_do(report: BoardReport, view: View) -> None:
     for case in ordered[:CARDS]:
         card(case)
     if ordered[CARDS:]:
-        with st.expander(f"{count(len(ordered) - CARDS, 'more use case')}"):
-            for case in ordered[CARDS:]:
+        more = count(len(ordered) - CARDS, "more use case")
+        with unfolding(more, key="more_cases") as part:
+            for case in ordered[CARDS:] if opened(part) else ():
                 card(case)
 
 
@@ -161,7 +170,7 @@ def how_we_know(case: CaseBrief, view: View) -> None:
         else:
             period = period_word(case.answer.evidence.question)
             chart(event_study(study, view.palette, unit=case.unit, period=period),
-                  tables.event_table(study, period), key="event",
+                  lambda: tables.event_table(study, period), key="event",
                   alt=tables.event_alt(study, period, case.unit))  # fmt: skip
     with right:
         section(money_title(money), cached.origins(view, case.id)["money"])
@@ -170,7 +179,7 @@ def how_we_know(case: CaseBrief, view: View) -> None:
         else:
             chart(waterfall(case.steps, view.palette, total="Net value",
                             currency=money.currency, net=money.point),
-                  tables.money_table(money), key="money", alt=case.money_words)  # fmt: skip
+                  lambda: tables.money_table(money), key="money", alt=case.money_words)  # fmt: skip
             st.markdown(MIDDLES)
 
 

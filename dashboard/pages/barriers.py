@@ -35,7 +35,7 @@ def show(view: View) -> None:
         st.markdown(":small[The newest survey of each group; darker is a stronger barrier.]")
         grid = tables.barrier_grid(latest(found), names)
         figure = heatmap(grid, view.palette, shown=tenths, scale=(1, 5))
-        chart(figure, tables.strong_table(latest(found), names), key="barriers",
+        chart(figure, lambda: tables.strong_table(latest(found), names), key="barriers",
               alt="Strength of each barrier in each group, newest survey")  # fmt: skip
     with right:
         section("Strong, and nobody works on it")

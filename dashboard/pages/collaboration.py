@@ -16,7 +16,7 @@ from dashboard.layout import chart, frame, legend, refusal, section
 from dashboard.page import Page, View
 from dashboard.programme_words import network_title
 from dashboard.safety import md
-from metrics.collaboration import Network, Role, roles
+from metrics.collaboration import Network, Role
 from metrics.evidence import Refusal
 
 
@@ -29,7 +29,7 @@ def show(view: View) -> None:
         st.title("Who works with whom is not known yet", anchor=False)
         refusal(found)
         return
-    places = roles(found)
+    places = cached_programme.roles_in(view)
     st.title(md(network_title(places)), anchor=False)
     st.markdown(f"From {period(found.span.first.isoformat()).removeprefix('week of ')} to "
                 f"{period(found.span.last.isoformat()).removeprefix('week of ')}. Groups only, "
@@ -62,7 +62,7 @@ def matrix(found: Network, view: View) -> None:
         tables.network_grid(found), view.palette, shown=points,
         x="is worked with; groups that work together stand together", y="",
     )  # fmt: skip
-    chart(figure, tables.network_table(found), key="network",
+    chart(figure, lambda: tables.network_table(found), key="network",
           alt="Share of each group's work by partner group")  # fmt: skip
 
 

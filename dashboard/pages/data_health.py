@@ -40,8 +40,8 @@ def gaps(view: View) -> None:
     section(title)
     if len(table):
         st.markdown(":small[Filled: covered. Open: missing.]")
-        chart(coverage(table, view.palette), table.reset_index(names="What"), key="coverage",
-              alt=f"Which months each kind of data covers. {title}.")  # fmt: skip
+        chart(coverage(table, view.palette), lambda: table.reset_index(names="What"),
+              key="coverage", alt=f"Which months each kind of data covers. {title}.")  # fmt: skip
 
 
 def aside(view: View) -> None:

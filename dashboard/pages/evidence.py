@@ -8,7 +8,7 @@ from dashboard import cached, cached_origins, methods, tables
 from dashboard.figures.event_study import event_study
 from dashboard.figures.forest import Axis, forest
 from dashboard.formats import count
-from dashboard.layout import chart, frame, legend, refusal, section, tiles
+from dashboard.layout import chart, frame, legend, opened, refusal, section, tiles, unfolding
 from dashboard.page import Page, View
 from dashboard.reports.case import CaseBrief
 from dashboard.safety import md
@@ -67,14 +67,14 @@ def pictures(case: CaseBrief, view: View) -> None:
         if study is not None:
             period = period_word(evidence.question)
             chart(event_study(study, view.palette, unit=case.unit, period=period),
-                  tables.event_table(study, period), key="event",
+                  lambda: tables.event_table(study, period), key="event",
                   alt=tables.event_alt(study, period, case.unit))  # fmt: skip
     with right:
         section(case.where, cached_origins.of_case(view, "groups", case.id))
         if case.rows:
             legend(tables.tally(case.rows), view.palette, case.too_small)
             chart(forest(case.rows, case.axis, view.palette),
-                  tables.forest_table(case.rows, case.unit), key="groups",
+                  lambda: tables.forest_table(case.rows, case.unit), key="groups",
                   alt=tables.forest_alt(case.rows, case.unit))  # fmt: skip
 
 
@@ -86,8 +86,9 @@ def checks(case: CaseBrief) -> None:
     for result in sorted((r for r in results if not r.passed), key=lambda r: r.passed is None):
         check(result)
     if passed:
-        with st.expander(f"{count(len(passed), 'check')} passed: what each found"):
-            for result in passed:
+        words = f"{count(len(passed), 'check')} passed: what each found"
+        with unfolding(words, key="passed") as part:
+            for result in passed if opened(part) else ():
                 check(result)
 
 
@@ -115,8 +116,8 @@ def naive(case: CaseBrief, view: View) -> None:
     rows = methods.method_rows(evidence)
     legend(tables.tally(rows), view.palette)
     axis = Axis(case.axis.title, case.axis.better, case.axis.worthwhile)
-    chart(forest(rows, axis, view.palette), methods.estimates_table(evidence), key="methods",
-          alt=tables.forest_alt(rows, case.unit))  # fmt: skip
+    chart(forest(rows, axis, view.palette), lambda: methods.estimates_table(evidence),
+          key="methods", alt=tables.forest_alt(rows, case.unit))  # fmt: skip
 
 
 def assumptions(case: CaseBrief) -> None:
@@ -130,8 +131,10 @@ def left_out(panel: Panel | None) -> None:
     """List the groups and periods that could not be used."""
     if panel is None or not panel.left_out:
         return
-    with st.expander(f"{len(panel.left_out)} groups or periods were left out, and why"):
-        frame(tables.left_out_table(panel.left_out), alt="What was left out, and why")
+    words = f"{len(panel.left_out)} groups or periods were left out, and why"
+    with unfolding(words, key="left_out") as part:
+        if opened(part):
+            frame(tables.left_out_table(panel.left_out), alt="What was left out, and why")
 
 
 PAGE = Page(

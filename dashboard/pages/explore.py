@@ -63,14 +63,14 @@ def rooms(view: View, found: Explored) -> None:
             note=cards[one.kpi].lower(), shown=money(one.worth[1], view.programme.currency))
         for one in priced if one.worth is not None
     ]  # fmt: skip
-    table = tables.rooms_table(found.rooms, view.programme, labels)
+    table = partial(tables.rooms_table, found.rooms, view.programme, labels)
     if rows:
         axis = Axis("Worth a year if closed; the line is nine times in ten",
                     currency=view.programme.currency)  # fmt: skip
         chart(forest(rows, axis, view.palette), table, key="rooms",
               alt=explore_title(found, view.programme, labels))  # fmt: skip
     else:
-        frame(table, alt="Places with room")
+        frame(table(), alt="Places with room")
     for gap in found.gaps:
         st.caption(md(spoken(gap, labels_of(view.programme))))
 

@@ -49,14 +49,14 @@ def pictures(case: CaseBrief, view: View) -> None:
         section(quadrant_title(case.rows), origin)
         if spots:
             chart(quadrant(spots, view.palette, unit=case.unit, better=case.axis.better),
-                  tables.forest_table(case.rows, case.unit), key="quadrant",
+                  lambda: tables.forest_table(case.rows, case.unit), key="quadrant",
                   alt=tables.forest_alt(case.rows, case.unit))  # fmt: skip
         else:
             refusal(Refusal("No usage is loaded for these groups.", "Load a usage export."))
     with right:
         section("The best first; the line is the likely range", origin)
         chart(forest(case.rows, case.axis, view.palette),
-              tables.forest_table(case.rows, case.unit), key="ranking",
+              lambda: tables.forest_table(case.rows, case.unit), key="ranking",
               alt=tables.forest_alt(case.rows, case.unit))  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def adoption(view: View, report: BoardReport, group: str, name: str) -> None:
          Series("Everybody", every["period"].tolist(), every["value"].tolist())],
         view.palette, unit="", percent=True,
     )  # fmt: skip
-    chart(figure, tables.trend_table({name: own, "Everybody": every}), key="adoption",
+    chart(figure, lambda: tables.trend_table({name: own, "Everybody": every}), key="adoption",
           alt=tables.adoption_title(name, own, platform_name(platform)))  # fmt: skip
 
 

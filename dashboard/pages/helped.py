@@ -113,8 +113,8 @@ def spreading(view: View, case: CaseBrief, found: Spread | Refusal) -> None:
         ]
         st.markdown(":small[Groups that have not started, by how much they work with those that "
                     "have: share of licensed people who are active.]")  # fmt: skip
-        chart(trend(lines, view.palette, unit="", percent=True), shares_of(lines), key="spread",
-              alt=found.finding)  # fmt: skip
+        chart(trend(lines, view.palette, unit="", percent=True), lambda: shares_of(lines),
+              key="spread", alt=found.finding)  # fmt: skip
     if found.touched:
         names = cached.group_names(view.root, view.version)
         st.warning("These groups were touched before their start, so they are no clean comparison: "

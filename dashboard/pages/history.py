@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import cached, cached_data, receipts
 from dashboard.acts import take_back
-from dashboard.formats import count, day
+from dashboard.formats import count
 from dashboard.layout import frame, section
 from dashboard.page import Page, View
 from dashboard.safety import csv_bytes, file_name, md
@@ -31,14 +31,10 @@ def show(view: View) -> None:
 
 def one_upload(view: View, uploads: pd.DataFrame) -> None:
     """Show one file, and let the reader take it back."""
-    rows = {str(row["upload_no"]): row for row in uploads.to_dict("records")}
-    names = {
-        number: f"{row['filename']} · {day(row['loaded_at'])}"
-        + (" · taken back" if receipts.taken_back(row) else "")
-        for number, row in rows.items()
-    }
+    names = receipts.upload_names(uploads)
     chosen = pick("One file", "upload", names)
-    number, undone = int(chosen), receipts.taken_back(rows[chosen])
+    number = int(chosen)
+    undone = receipts.taken_back(uploads[uploads["upload_no"] == number].iloc[0].to_dict())
     receipt = cached_data.receipt(view, number)
     with st.container(border=True):
         about = f"{receipts.source_label(receipt)} · {receipts.covered(receipt)}"

@@ -62,7 +62,7 @@ def title(programme: Programme) -> str:
 
 def edit(view: View, part: str) -> None:
     """Let the reader edit one part, see what changes, and save it as a new version."""
-    before = tables.to_frame(view.programme, part)
+    before = cached_data.programme_table(view, part)
     after = st.data_editor(
         before, num_rows="dynamic", hide_index=True, key=f"edit_{part}_{view.version}",
         column_config={name: tables.column_words(name) for name in before.columns},
@@ -76,7 +76,10 @@ def edit(view: View, part: str) -> None:
         on_click="ignore",
     )  # fmt: skip
     with left:
-        changes(view, part, after)
+        if after.equals(before):
+            st.markdown("Nothing is changed yet.")
+        else:
+            changes(view, part, after)
 
 
 def changes(view: View, part: str, after: pd.DataFrame) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import cached, cached_origins, cached_time, cached_use, time_tables
 from dashboard.figures.trend import trend
-from dashboard.layout import chart, frame, refusal, section
+from dashboard.layout import chart, frame, opened, refusal, section, unfolding
 from dashboard.page import Page, View
 from dashboard.platforms import platform_name
 from dashboard.safety import md
@@ -45,7 +45,7 @@ def answering(view: View, table: pd.DataFrame | Refusal) -> None:
             st.markdown(f"- {md(one.finding, 400)}")
     figure = trend(time_tables.answered_series(table), view.palette,
                    unit="Share of questions answered", percent=True, height=260)  # fmt: skip
-    chart(figure, time_tables.answered_table(table), key="answered",
+    chart(figure, lambda: time_tables.answered_table(table), key="answered",
           alt="Share of questions answered by month")  # fmt: skip
     frame(time_tables.channel_frame(found), alt="What each channel was asked and answered")
 
@@ -69,9 +69,10 @@ def spent(view: View) -> None:
     names = cached.group_names(view.root, view.version)
     for platform, groups in known.items():
         label = platform_name(platform)
-        with st.expander(md(f"{label}, group by group")):
-            frame(time_tables.group_hours_frame(groups, names, view.programme),
-                  alt=f"Hours a year on {label} by group")  # fmt: skip
+        with unfolding(f"{label}, group by group", key=f"hours_{platform}") as part:
+            if opened(part):
+                frame(time_tables.group_hours_frame(groups, names, view.programme),
+                      alt=f"Hours a year on {label} by group")  # fmt: skip
 
 
 PAGE = Page(

@@ -11,7 +11,7 @@ from dashboard.figures.forest import forest
 from dashboard.figures.tornado import Swing, tornado
 from dashboard.figures.waterfall import Step, waterfall
 from dashboard.formats import count, money, money_range
-from dashboard.layout import chart, legend, prose, refusal, section, tiles
+from dashboard.layout import chart, legend, opened, prose, refusal, section, tiles, unfolding
 from dashboard.money_words import (
     break_even,
     ledger_title,
@@ -62,7 +62,7 @@ def overall(report: BoardReport, view: View, origin: Origin) -> None:
             steps = (Step("Benefit", portfolio.benefit[1]), Step("Cost", -portfolio.cost[1]))
             chart(waterfall(steps, view.palette, total="Net value", currency=currency,
                             net=portfolio.net[1]),
-                  tables.bands_table(portfolio), key="all", alt=report.title)  # fmt: skip
+                  lambda: tables.bands_table(portfolio), key="all", alt=report.title)  # fmt: skip
             st.markdown(MIDDLES)
     with right:
         rows = tables.money_rows(report.cases)
@@ -70,13 +70,12 @@ def overall(report: BoardReport, view: View, origin: Origin) -> None:
         if rows:
             legend(tally(rows), view.palette)
             axis = tables.money_axis(currency)
-            chart(forest(rows, axis, view.palette), tables.money_rows_table(rows, currency),
+            chart(forest(rows, axis, view.palette), lambda: tables.money_rows_table(rows, currency),
                   key="cases", alt=tables.money_alt(rows, currency))  # fmt: skip
     if portfolio.not_counted:
-        with st.expander(
-            f"{count(len(portfolio.not_counted), 'use case')} not in the sum, and why"
-        ):
-            for one in portfolio.not_counted:
+        words = f"{count(len(portfolio.not_counted), 'use case')} not in the sum, and why"
+        with unfolding(words, key="not_counted") as part:
+            for one in portfolio.not_counted if opened(part) else ():
                 st.markdown(f"- **{md(report.label(one.use_case))}**: {md(one.reason)}")
 
 
@@ -98,7 +97,8 @@ def one_case(report: BoardReport, view: View) -> None:
         if swings:
             st.markdown(":small[Hatched: the assumption at its low end. Solid: at its high end.]")
             chart(tornado(swings, value.point, view.palette, currency=value.currency),
-                  tables.tornado_table(value), key="tornado", alt=tornado_title(value))  # fmt: skip
+                  lambda: tables.tornado_table(value), key="tornado",
+                  alt=tornado_title(value))  # fmt: skip
         for line in break_even(case):
             st.markdown(md(line))
     with right:
@@ -109,19 +109,26 @@ def one_case(report: BoardReport, view: View) -> None:
 
 def what_if(case: CaseBrief, value: Money) -> None:
     """Let the reader change assumptions and see the sum; nothing is saved."""
-    with st.expander("What if an assumption were different? (nothing is saved)"):
-        times: dict[str, float] = {}
-        for one in adjustable(value):
-            key = f"if_{case.id}_{one.name}"
-            words = f"{factor_words(one.name)}, % of what is assumed"
-            times[one.name] = st.slider(words, 0, 200, 100, 5, key=key) / 100
-        better = case.answer.evidence.question.better
-        changed = with_changes(value, better, times)
-        span = money_range(changed.low, changed.high, changed.currency)
-        st.markdown(
-            f"Net value would be **{md(money(changed.point, changed.currency))}** "
-            f"({md(span)}); {md(pays(changed))}"
-        )
+    words = "What if an assumption were different? (nothing is saved)"
+    with unfolding(words, key="what_if") as part:
+        if opened(part):
+            changed_sum(case, value)
+
+
+def changed_sum(case: CaseBrief, value: Money) -> None:
+    """Show a slider for each assumption, and what the sum would be."""
+    times: dict[str, float] = {}
+    for one in adjustable(value):
+        key = f"if_{case.id}_{one.name}"
+        words = f"{factor_words(one.name)}, % of what is assumed"
+        times[one.name] = st.slider(words, 0, 200, 100, 5, key=key) / 100
+    better = case.answer.evidence.question.better
+    changed = with_changes(value, better, times)
+    span = money_range(changed.low, changed.high, changed.currency)
+    st.markdown(
+        f"Net value would be **{md(money(changed.point, changed.currency))}** "
+        f"({md(span)}); {md(pays(changed))}"
+    )
 
 
 def ledger(view: View) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -41,11 +42,39 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def test_each_number_and_picture_of_a_page_opens_what_is_behind_it(data: Path, page: str) -> None:
     seen = AppTest.from_function(script, kwargs={"page": page}, default_timeout=120).run()
     assert not seen.exception
-    offers = [one for one in seen.get("popover") if one.proto.popover.label == "Explain"]
-    assert len(offers) >= len(seen.metric) + len(seen.get("plotly_chart"))
-    for offer in offers:
+    closed = offers(seen)
+    assert len(closed) >= len(seen.metric) + len(seen.get("plotly_chart"))
+    assert not any(one.children for one in closed), "filled only when it is opened"
+    for number in range(1, len(closed) + 1):
+        seen.session_state[f"explain_{number}"] = True
+    for offer in offers(seen.run()):
         told = "\n".join(str(one.value) for one in offer.markdown)
         assert "**Formula:**" in told or "**Rule:**" in told or "**Share that worked:**" in told
+
+
+def offers(seen: AppTest) -> list[Any]:
+    return [one for one in seen.get("popover") if one.proto.popover.label == "Explain"]
+
+
+@pytest.mark.parametrize("page", SPONSOR)
+def test_what_unfolds_is_filled_when_it_is_opened(data: Path, page: str) -> None:
+    seen = AppTest.from_function(script, kwargs={"page": page}, default_timeout=120).run()
+    folded = unfolding(seen)
+    assert not any(one.children for one in folded.values())
+    for key in folded:
+        seen.session_state[key] = True
+    seen.run()
+    assert not seen.exception
+    assert list(unfolding(seen)) == list(folded)
+    for key, one in unfolding(seen).items():
+        tables = one.get("arrow_data_frame") or one.get("dataframe")
+        assert tables or not key.startswith("table_"), key
+        assert one.children, key
+
+
+def unfolding(seen: AppTest) -> dict[str, Any]:
+    """Key -> what unfolds: the id of a container with a key ends in it."""
+    return {one.proto.id.rsplit("-", 1)[1]: one for one in seen.get("expander") if one.proto.id}
 
 
 @pytest.mark.parametrize("key", ABOUTS)

@@ -10,7 +10,7 @@ from typing import get_args
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard import access as module
@@ -114,6 +114,7 @@ def test_nobody_is_let_in_by_an_empty_table() -> None:
 ANYTHING = st.none() | st.booleans() | st.integers() | st.text(max_size=8)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first draw reads all of Unicode
 @given(st.dictionaries(st.sampled_from(["email", "iss", "sub", "email_verified", "iat"]), ANYTHING))
 def test_no_made_up_token_gets_a_role(made_up: dict[str, object]) -> None:
     assert role_of(made_up, TABLE, now=NOW).role is None
@@ -155,6 +156,7 @@ def test_scope_takes_in_everything_below() -> None:
     assert scoped(frame, LOCAL, PARENTS) is frame
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first draw reads all of Unicode
 @given(st.dictionaries(st.sampled_from("abcdef"), st.none() | st.sampled_from("abcdefg")),
        st.frozensets(st.sampled_from("abcdefg"), min_size=1))  # fmt: skip
 def test_scope_never_reaches_up_or_sideways(
