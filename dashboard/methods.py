@@ -95,6 +95,11 @@ def estimates_table(evidence: Evidence) -> pd.DataFrame:
     )  # fmt: skip
 
 
+def starts(times: int) -> str:
+    """Say at how many different times groups started; nothing where none has a start."""
+    return f"; starts at {count(times, 'different time')}" if times else ""
+
+
 def explained(evidence: Evidence) -> tuple[str, ...]:
     """Say how the headline was estimated, from how much data, and what it assumes."""
     found = [DESIGNS.get(evidence.design, "")]
@@ -102,8 +107,8 @@ def explained(evidence: Evidence) -> tuple[str, ...]:
         head = evidence.estimates[0]
         found.append(
             f"{count(head.n_groups, 'group')} over "
-            f"{count(head.n_periods, evidence.question.window)}; "
-            f"{count(head.n_starts, 'start')} to learn from. The range would hold the true value "
+            f"{count(head.n_periods, evidence.question.window)}"
+            f"{starts(head.n_starts)}. The range would hold the true value "
             f"in {round(100 * head.level)} of 100 such studies"
             + (f", widened for {evidence.looks} questions asked." if evidence.looks > 1 else ".")
         )

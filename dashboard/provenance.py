@@ -9,6 +9,7 @@ from dashboard.abouts import ABOUTS
 from dashboard.coverage import subject_name
 from dashboard.factor_words import factor_value, factor_words, source_words
 from dashboard.formats import count, day, listed, period
+from dashboard.methods import starts
 from dashboard.words import lower_first
 from metrics.answer import Answer
 from metrics.barriers import SCORES
@@ -80,8 +81,8 @@ def of_effect(reader: Reader, answer: Answer) -> Origin:
     ]
     if evidence.estimates:
         head = evidence.estimates[0]
-        lines.append(("Method", f"{head.method}: {count(head.n_groups, 'group')}, "
-                      f"{count(head.n_starts, 'group')} started"))  # fmt: skip
+        lines.append(("Method", f"{head.method}: {count(head.n_groups, 'group')}"
+                      f"{starts(head.n_starts)}"))  # fmt: skip
         lines.append(("Assumes", head.assumes))
     lines.append(("Questions asked", f"{evidence.looks}; the interval is widened for them"))
     return Origin(_said(lines), statements("panel.sql")["outcome"])

@@ -142,6 +142,7 @@ class Estimate:
     n_groups: int
     n_periods: int
     n_starts: int
+    """Periods in which one or more groups started."""
     effect: Effect = "outcome"
     naive: bool = False
     p_value: float | None = None

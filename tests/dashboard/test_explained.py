@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.abouts import ABOUTS
+from dashboard.methods import starts
 from dashboard.page import all_pages
 from dashboard.provenance import of_about, of_adoption
 from metrics.catalogue import CATALOGUE
@@ -75,6 +76,12 @@ def test_what_unfolds_is_filled_when_it_is_opened(data: Path, page: str) -> None
 def unfolding(seen: AppTest) -> dict[str, Any]:
     """Key -> what unfolds: the id of a container with a key ends in it."""
     return {one.proto.id.rsplit("-", 1)[1]: one for one in seen.get("expander") if one.proto.id}
+
+
+def test_starts_are_times_at_which_groups_started_not_groups() -> None:
+    assert starts(4) == "; starts at 4 different times"
+    assert starts(1) == "; starts at 1 different time"
+    assert starts(0) == ""
 
 
 @pytest.mark.parametrize("key", ABOUTS)
