@@ -9,20 +9,27 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from dashboard.effects import short
+from dashboard.navigation import START
+from dashboard.page import Page as Dashboard
 from dashboard.page import all_pages
 from dashboard.safety import plain
-from tests.browser.conftest import ROOT, dashboard
+from tests.browser.conftest import ROOT, SHOTS, dashboard, settled
 from tests.dashboard.folders import Size, own_copy, shared
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
-PAGES = [page.id for page in all_pages()]
 ON_A_PHONE = ("answer", "evidence", "groups", "add_data")
 FOCUSED = """() => {
     const one = document.activeElement;
     return one.matches('a, button, input, summary') ? one.innerText || one.ariaLabel || '' : '';
+}"""
+WATCH = """() => {
+    window.begun = false;
+    new MutationObserver((_, self) => { window.begun = true; self.disconnect(); }).observe(
+        document.querySelector('[data-testid=stApp]'), {attributeFilter: ['data-test-script-state']}
+    );
 }"""
 See = Callable[..., str]
 Server = Callable[[Size], str]
@@ -45,17 +52,52 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         one.__exit__(None, None, None)  # type: ignore[attr-defined]
 
 
+@pytest.fixture(scope="module")
+def walk(served: Server, window: BrowserContext) -> Iterator[Callable[[Size], Walk]]:
+    """One open dashboard per size, in which a reader goes from page to page by the menu."""
+    walks: dict[str, Walk] = {}
+
+    def of_size(size: Size) -> Walk:
+        if size not in walks:
+            walks[size] = Walk(served(size), window.new_page())
+        return walks[size]
+
+    yield of_size
+    for one in walks.values():
+        one.tab.close()
+
+
+class Walk:
+    def __init__(self, address: str, tab: Page) -> None:
+        self.address, self.tab, self.asked = address, tab, list[str]()
+        tab.on("request", lambda request: self.asked.append(request.url))
+        tab.goto(address, wait_until="domcontentloaded")
+        settled(tab)
+
+    def to(self, page: Dashboard) -> str:
+        """Take the menu's way to a page; returns its title when it is whole."""
+        menu, place = self.tab.get_by_test_id("stTopNav"), page.id * (page.id != START)
+        if page.section != "Answer":
+            menu.get_by_text(page.section, exact=True).click()
+        self.tab.evaluate(WATCH)
+        self.tab.locator(f'a[href="{self.address}/{place}"]').first.click()
+        self.tab.wait_for_url(f"**/{place}*")
+        self.tab.wait_for_function("window.begun")
+        settled(self.tab)
+        return self.tab.get_by_role("heading", level=1).first.inner_text()
+
+
 @pytest.mark.parametrize("size", ["empty", "tiny", "full"])
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_opens(served: Server, see: See, tab: Page, page: str, size: Size) -> None:
-    asked: list[str] = []
-    tab.on("request", lambda request: asked.append(request.url))
-    address = served(size)
-    title = see(f"{address}/{page}", f"{size}_{page}")
+@pytest.mark.parametrize("page", all_pages(), ids=lambda page: page.id)
+def test_a_page_opens(walk: Callable[[Size], Walk], page: Dashboard, size: Size) -> None:
+    reader = walk(size)
+    title, tab = reader.to(page), reader.tab
+    tab.screenshot(path=SHOTS / f"{size}_{page.id}.png")
     assert len(title) > 3
     assert tab.get_by_text("Something went wrong").count() == 0
     assert tab.get_by_text("This data cannot be shown").count() == 0
-    assert [url for url in asked if not url.startswith((address, "data:", "blob:", "ws:"))] == []
+    ours = (reader.address, "data:", "blob:", "ws:")
+    assert [url for url in reader.asked if not url.startswith(ours)] == []
     if size == "full":
         assert serious_to_axe(tab) == []
 

@@ -14,7 +14,6 @@ from playwright.sync_api import Page, expect
 
 from dashboard.effects import change_range, short
 from dashboard.formats import money, money_range, percent
-from dashboard.page import all_pages
 from dashboard.safety import plain
 from tests.browser.conftest import ROOT, dashboard
 from tests.dashboard.folders import own_copy, shared
@@ -23,7 +22,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("br
 See = Callable[..., str]
 Facts = dict[str, dict[str, Any]]
 CASES = ("escalations", "travel", "projects")
-SPONSOR = [page.id for page in all_pages() if page.audience == "sponsor"]
 PICTURE = "document.querySelector(`.st-key-chart_${key} .js-plotly-plot`)"
 READY = f"key => Boolean({PICTURE}?._fullData?.length && {PICTURE}.querySelector('.main-svg'))"
 DRAWN = f"""([key, meta, axis]) => {PICTURE}._fullData
@@ -159,20 +157,6 @@ def test_helped(served: str, folder: Path, see: See, tab: Page) -> None:
     assert f"rose by {round(100 * premium['point'])} points more than with a plain roll-out" in page
 
 
-@pytest.mark.parametrize("page", SPONSOR)
-def test_each_number_and_picture_explains_itself(
-    served: str, see: See, tab: Page, page: str
-) -> None:
-    see(f"{served}/{page}")
-    offers = tab.get_by_role("button", name="Explain")
-    shown = tab.get_by_test_id("stMetric").count() + tab.get_by_test_id("stPlotlyChart").count()
-    assert offers.count() >= shown
-    if shown:
-        offers.first.click()
-        expect(tab.get_by_text("Formula:").or_(tab.get_by_text("Use cases that can be told")).first
-               ).to_be_visible()  # fmt: skip
-
-
 def test_explain_leads_to_the_files_and_the_sql(served: str, see: See, tab: Page) -> None:
     see(f"{served}/evidence?use_case=escalations")
     tab.get_by_role("button", name="Explain").nth(1).click()
@@ -181,3 +165,10 @@ def test_explain_leads_to_the_files_and_the_sql(served: str, see: See, tab: Page
     expect(opened.get_by_text("KPI_weekly.csv")).to_be_visible()
     opened.get_by_text("The question put to the data").click()
     expect(opened.get_by_text("outcome_now").first).to_be_visible()
+
+
+def test_the_numbers_of_a_picture_open_as_a_table(served: str, see: See, tab: Page) -> None:
+    see(f"{served}/evidence?use_case=escalations")
+    assert tab.get_by_test_id("stDataFrame").count() == 0
+    tab.get_by_text("The same numbers as a table").first.click()
+    expect(tab.get_by_test_id("stDataFrame")).to_be_visible()
