@@ -14,6 +14,7 @@ from dashboard.theme import GRADES
 from metrics.answer import Answer
 from metrics.decisions import Decision, Library, recheck
 
+NONE_TOLD = "no use case can be told yet"
 OUTCOMES = {
     "kept": "● Kept", "fell short": "▲ Fell short", "went the other way": "◆ Went the other way",
     "cannot tell": "○ Cannot tell yet", "nothing expected": "No money was expected",
@@ -65,15 +66,17 @@ def lessons(found: Library, currency: str) -> tuple[Number, ...]:
     low, point, high = rate or (0.0, 0.0, 0.0)
     win = Number(
         "win_rate", "Use cases that worked", percent(point) if rate else "not known",
-        f"{number(100 * low, 0)} to {percent(high)}; {found.won} of {found.told} that can be told",
+        f"{number(100 * low, 0)} to {percent(high)}; {found.won} of {found.told} that can be told"
+        if rate else NONE_TOLD,
         "Of the use cases whose verdict is not 'cannot tell yet', how many work. The range holds "
         "the true rate nine times in ten.", point if rate else None, low, high, "share",
     )  # fmt: skip
     winners = Number(
-        "winners", "Benefit of the winners", money(found.winners_sum, currency),
-        "as measured: flattering, because winners were also lucky",
+        "winners", "Benefit of the winners",
+        money(found.winners_sum, currency) if rate else "not known",
+        _winners_words(found),
         "The benefit of all use cases that work, added up as they were measured.",
-        found.winners_sum,
+        found.winners_sum if rate else None,
     )  # fmt: skip
     fair = found.shrunk_sum
     value = "not known" if fair is None else money(fair, currency)
@@ -84,3 +87,11 @@ def lessons(found: Library, currency: str) -> tuple[Number, ...]:
         "measured, not the winners alone (James and Stein).", fair,
     )  # fmt: skip
     return win, winners, shrunk
+
+
+def _winners_words(found: Library) -> str:
+    if found.win_rate is None:
+        return NONE_TOLD
+    return (
+        "as measured: flattering, because winners were also lucky" if found.won else "none worked"
+    )
