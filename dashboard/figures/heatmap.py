@@ -14,6 +14,8 @@ from dashboard.theme import Palette, dress, faint
 MANY = 10
 """More columns than this are named aslant, unless their names are short."""
 SHORT = 3
+TALL = 12
+"""A grid with more rows is named at its top, which is what is seen first."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,12 @@ def heatmap(
         )
     )  # fmt: skip
     dress(figure, palette, 26 * len(grid.rows) + (150 if many else 86))
+    figure.update_layout(margin_r=90 if many else 8)  # the last name leans over the edge
     names = [label(one) if many else label(one).replace(" ", "<br>") for one in grid.columns]
     figure.update_xaxes(tickvals=list(range(len(names))), ticktext=names, title_text=x,
-                        showgrid=False, tickangle=-50 if many else 0,
-                        tickfont={"size": 12})  # fmt: skip
+                        showgrid=False, tickfont={"size": 12}, ticklabeloverflow="allow",
+                        autotickangles=[-50 if many else 0, -90],  # as the width allows
+                        side="top" if len(grid.rows) > TALL else "bottom")  # fmt: skip
     return figure.update_yaxes(
         tickvals=list(range(len(grid.rows))), ticktext=[label(one) for one in grid.rows],
         autorange="reversed", title_text=y, showgrid=False,

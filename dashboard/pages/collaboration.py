@@ -58,10 +58,10 @@ def matrix(found: Network, view: View) -> None:
     """Show the share of each group's work that is with each other group."""
     section("How each group's work is shared out, in % of its row; below 3 % left empty",
             cached_origins.about(view, "network"))  # fmt: skip
+    st.markdown(":small[Groups that work together stand together.]")
     figure = heatmap(
-        tables.network_grid(found), view.palette, shown=points,
-        x="is worked with; groups that work together stand together", y="",
-    )  # fmt: skip
+        tables.network_grid(found), view.palette, shown=points, x="is worked with", y=""
+    )
     chart(figure, lambda: tables.network_table(found), key="network",
           alt="Share of each group's work by partner group")  # fmt: skip
 
