@@ -29,6 +29,14 @@ def chromium() -> str | None:
     return next((path for path in found if path and Path(path).exists()), None)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_pace() -> Iterator[None]:
+    """A load that runs inside the tests' own process leaves that process as it is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("commands.load.GIVES_WAY", 0)
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = chromium()

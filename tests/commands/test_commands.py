@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +23,8 @@ from sample_data import build
 from warehouse.exports import noted
 from warehouse.store import Warehouse
 
-EXAMPLES = Path(__file__).parents[2] / "sample_data" / "examples"
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "sample_data" / "examples"
 
 
 def run(*arguments: object) -> Result:
@@ -50,6 +54,22 @@ def test_ingest_answers_with_a_receipt_per_file(tmp_path: Path) -> None:
     assert file["error"] is None
     assert file["rows_read"] == (file["rows_loaded"] + file["rows_rejected"] + file["rows_skipped"])
     assert len(file["upload_id"]) == 64
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="no priorities here")
+def test_a_load_gives_way_to_readers(tmp_path: Path) -> None:
+    ask = "import os; from cli import signpost; signpost({}, standalone_mode=False); "
+    ask += "print(os.getpriority(os.PRIO_PROCESS, 0))"
+    kpis = EXAMPLES / "KPI_weekly_2026-11.csv"
+    nice = {}
+    for words in (["ingest", str(kpis)], ["uploads"]):
+        code = ask.format([*words, "--data", str(tmp_path / "d")])
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True
+        )
+        nice[words[0]] = int(done.stdout.split()[-1])
+    mine = os.getpriority(os.PRIO_PROCESS, 0)
+    assert nice == {"ingest": max(mine, 5), "uploads": mine}
 
 
 def test_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
