@@ -6,8 +6,8 @@ Each viewer opens the dashboard, then clicks: another page, another use case. On
 number of sessions, after every page was opened once on every use case. Without --data the sample
 organisation is built. --load meanwhile runs what cron runs, `signpost ingest` on the folder of
 exports with one newly delivered, --every seconds apart; it comes after the same without a load.
---soak N clicks N times without thinking and reports the memory before and after. --record keeps the
-figures for docs/trust.md.
+--soak N clicks N times without thinking and reports the memory after each tenth; --sessions '' asks
+for nothing else. --record keeps the figures for docs/trust.md.
 """
 
 from __future__ import annotations
@@ -240,21 +240,20 @@ def quantiles(seconds: Sequence[float]) -> dict[str, float]:
 
 async def soak(
     port: int, process: psutil.Process, clicks: int, queries: Sequence[str]
-) -> dict[str, float]:
-    """Click many times in few sessions; memory after a tenth and at the end."""
+) -> dict[str, object]:
+    """Click many times in few sessions; memory after each tenth."""
     rng = random.Random(1)
     while process.children():  # a version is still being worked out
         await asyncio.sleep(1)
     async with sessions(port, 4) as viewers:
-        early = 0.0
-        for number in range(clicks):
+        tenths = []
+        for number in range(1, clicks + 1):
             viewer = viewers[number % len(viewers)]
             page = rng.choice(sorted(set(viewer.pages) - {"add_data"}))
             await viewer.click(page, rng.choice(queries))
-            if number == max(clicks // 10, 20):
-                early = own_memory(process)
-        return {"clicks": clicks, "mb_early": round(early, 1),
-                "mb_late": round(own_memory(process), 1)}  # fmt: skip
+            if number % max(clicks // 10, 1) == 0:
+                tenths.append(round(own_memory(process)))
+        return {"clicks": clicks, "mb": tenths}
 
 
 @contextlib.contextmanager
@@ -305,7 +304,7 @@ def main() -> None:
             asyncio.run(warmed(port, queries))
             for loads in (False, True)[: 1 + options.load]:
                 with loading(data, options.every) if loads else contextlib.nullcontext():
-                    for number in map(int, options.sessions.split(",")):
+                    for number in map(int, filter(None, options.sessions.split(","))):
                         before = Warehouse(data).version()
                         found = asyncio.run(
                             measure(port, process, number, options.think, options.seconds, queries)

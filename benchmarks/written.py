@@ -26,7 +26,7 @@ _TRUST = """# Trust
 
 Made by `python -m benchmarks.written` from what the commands below recorded; do not edit.
 """
-_WATCH = "python -m benchmarks.viewers --sessions 20,50,100 --think 5 --load --soak 2000 --record"
+_WATCH = "python -m benchmarks.viewers --sessions 20,50,100 --think 5 --load --record"
 _SECTIONS = {
     "loading": (
         "Loading one file",
@@ -164,9 +164,9 @@ def _viewers(told: list[dict[str, Any]]) -> str:
 
 def _soak(told: dict[str, Any]) -> str:
     return (
-        f"## Soak\n\n`{_WATCH}`\n\n"
-        f"{told['clicks']} clicks without a pause in four sessions: {told['mb_early']:g} MB after a"
-        f" tenth of them, {told['mb_late']:g} MB at the end.\n"
+        "## Soak\n\n`python -m benchmarks.viewers --sessions '' --soak 6000 --record`\n\n"
+        f"{told['clicks']:,} clicks without a pause in four sessions; the server's MB after each"
+        f" tenth of them: {', '.join(map(str, told['mb']))}.\n"
     )
 
 
