@@ -9,12 +9,9 @@ time is of one session on an otherwise idle server. The browser's own time is no
 import argparse
 import asyncio
 import contextlib
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -24,7 +21,7 @@ import psutil
 from benchmarks import written
 from benchmarks.measure import Line, say
 from benchmarks.reading import demo
-from benchmarks.viewers import PATIENCE, ROOT, Viewer, healthy, server
+from benchmarks.viewers import Viewer, server
 
 EMPTY = 'import streamlit as st\n\nst.set_page_config(layout="wide")\nst.title("Nothing")\n'
 GOAL = 15.0
@@ -37,23 +34,8 @@ def empty_page(folder: Path) -> Iterator[tuple[int, psutil.Process]]:
     """Serve a script that writes a title, with the settings of the dashboard."""
     script = folder / "empty.py"
     script.write_text(EMPTY, "utf-8")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}",
-               "--server.address=localhost", "--server.headless=true"]  # fmt: skip
-    with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
-        try:
-            until = time.monotonic() + PATIENCE
-            while not healthy(port):
-                if process.poll() is not None or time.monotonic() > until:
-                    raise RuntimeError("the server did not start")
-                time.sleep(0.1)
-            yield port, psutil.Process(process.pid)
-        finally:
-            process.terminate()
+    with server(folder, str(script)) as found:
+        yield found
 
 
 async def reruns(

@@ -118,14 +118,16 @@ class Viewer:
 
 
 @contextlib.contextmanager
-def server(data: Path, **environment: str) -> Iterator[tuple[int, psutil.Process]]:
-    """`streamlit run app.py` on this data until the block ends."""
+def server(
+    data: Path, script: str = "app.py", **environment: str
+) -> Iterator[tuple[int, psutil.Process]]:
+    """`streamlit run` a script, ours unless told, on this data until the block ends."""
     import socket
 
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}",
+    command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}",
                "--server.address=localhost", "--server.headless=true"]  # fmt: skip
     with subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, "SIGNPOST_DATA": str(data), **environment},
