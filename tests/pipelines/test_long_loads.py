@@ -82,7 +82,7 @@ def test_a_stopped_load_leaves_nothing_behind(
     until = time.monotonic() + 60
     while not list(scratch.glob("signpost-load-*/bench.duckdb")) and time.monotonic() < until:
         time.sleep(0.02)
-    time.sleep(0.5)
+    time.sleep(0.1)
     assert process.poll() is None, "it was done before it could be stopped"
     process.send_signal(stop)
     _, told = process.communicate(timeout=60)

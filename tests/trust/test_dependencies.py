@@ -19,7 +19,7 @@ ADVISORIES = tomllib.loads((ROOT / "deploy" / "advisories.toml").read_text(encod
 # own files only.
 ACCEPTED = {
     "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "MIT", "MIT-0", "MIT-CMU",
-    "MPL-2.0", "PSF-2.0", "Zlib",
+    "MPL-2.0", "PSF-2.0", "Unlicense", "Zlib",
 }  # fmt: skip
 SPOKEN = {
     "BSD License": "BSD-3-Clause", "MIT License": "MIT", "Apache Software License": "Apache-2.0",
@@ -27,7 +27,8 @@ SPOKEN = {
     "Apache License 2.0": "Apache-2.0", "3-Clause BSD License": "BSD-3-Clause",
     "Apache 2.0": "Apache-2.0",
 }  # fmt: skip
-READ_BY_HAND = {"axe-playwright-python": "MIT"}  # its wheel has the LICENSE file, but no field
+READ_BY_HAND = {"axe-playwright-python": "MIT", "types-pyyaml": "Apache-2.0"}
+"""Their wheels, or the oldest of them, have no field for it."""
 
 
 def locked(lock: Path) -> Iterator[tuple[str, str]]:
