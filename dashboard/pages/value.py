@@ -120,7 +120,7 @@ def changed_sum(case: CaseBrief, value: Money) -> None:
     times: dict[str, float] = {}
     for one in adjustable(value):
         key = f"if_{case.id}_{one.name}"
-        words = f"{factor_words(one.name)}, % of what is assumed"
+        words = md(f"{factor_words(one.name)}, % of what is assumed")
         times[one.name] = st.slider(words, 0, 200, 100, 5, key=key) / 100
     better = case.answer.evidence.question.better
     changed = with_changes(value, better, times)
