@@ -30,11 +30,10 @@ from pipelines.history import undo, uploads
 from pipelines.identify import all_sources
 from pipelines.inbox import take_in
 from pipelines.ingest import ingest
+from pipelines.pace import give_way
 from pipelines.receipt import FileResult, Report
 from warehouse.store import Warehouse
 
-GIVES_WAY = 5
-"""How nice a load is: a third of what a reader gets where both want the same processor."""
 paths_argument = click.argument(
     "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
 )
@@ -47,12 +46,6 @@ mapping_option = click.option(
 dates_option = click.option(
     "--dates", type=click.Choice(["dmy", "mdy"]), help="How to read days like 03/04/2026."
 )
-
-
-def give_way() -> None:
-    """Let those who read pages meanwhile go first; what is started from here on inherits it."""
-    if hasattr(os, "setpriority"):
-        os.setpriority(os.PRIO_PROCESS, 0, max(GIVES_WAY, os.getpriority(os.PRIO_PROCESS, 0)))
 
 
 @click.command("ingest")

@@ -33,7 +33,7 @@ def chromium() -> str | None:
 def own_pace() -> Iterator[None]:
     """A load that runs inside the tests' own process leaves that process as it is."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("commands.load.GIVES_WAY", 0)
+        patch.setattr("pipelines.pace.GIVES_WAY", 0)
         yield
 
 
