@@ -154,7 +154,7 @@ def _spread(root: str, version: int, use_case: str) -> Spread | Refusal:
     return shown_spread(held.at(root, version), programme, programme.use_case(use_case))
 
 
-drawn_apart = remembered(halves)
+_halves = remembered(halves)
 
 
 def waiting(view: View, use_case: str) -> Halves | None:
@@ -163,7 +163,7 @@ def waiting(view: View, use_case: str) -> Halves | None:
     case = view.programme.use_case(use_case)
     if isinstance(found, Refusal):
         return None
-    return drawn_apart(found, cached.adoption(
+    return _halves(found, cached.adoption(
         view, platform=case.platform, metric=case.adoption_metric, window=case.window, by="group"
     ))  # fmt: skip
 

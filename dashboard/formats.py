@@ -104,7 +104,7 @@ def period(text: str) -> str:
         monday = date.fromisocalendar(int(week[1]), int(week[2]), 1)
         return f"week of {day(monday)}"
     if month := _MONTH.fullmatch(text):
-        return f"{MONTHS[int(month[2])]}{SPACE}{month[1]}"
+        return f"{MONTHS[date(int(month[1]), int(month[2]), 1).month]}{SPACE}{month[1]}"
     try:
         return f"week of {day(date.fromisoformat(text))}"
     except ValueError:

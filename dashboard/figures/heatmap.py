@@ -48,12 +48,14 @@ def heatmap(
         )
     )  # fmt: skip
     dress(figure, palette, 26 * len(grid.rows) + (150 if many else 86))
-    figure.update_layout(margin_r=90 if many else 8)  # the last name leans over the edge
+    top = len(grid.rows) > TALL
+    if many and top:
+        figure.update_layout(margin_r=90)  # the last name leans over the edge
     names = [label(one) if many else label(one).replace(" ", "<br>") for one in grid.columns]
     figure.update_xaxes(tickvals=list(range(len(names))), ticktext=names, title_text=x,
                         showgrid=False, tickfont={"size": 12}, ticklabeloverflow="allow",
                         autotickangles=[-50 if many else 0, -90],  # as the width allows
-                        side="top" if len(grid.rows) > TALL else "bottom")  # fmt: skip
+                        side="top" if top else "bottom")  # fmt: skip
     return figure.update_yaxes(
         tickvals=list(range(len(grid.rows))), ticktext=[label(one) for one in grid.rows],
         autorange="reversed", title_text=y, showgrid=False,

@@ -76,16 +76,15 @@ def edit(view: View, part: str) -> None:
         on_click="ignore",
     )  # fmt: skip
     with left:
-        if after.equals(before):
-            st.markdown("Nothing is changed yet.")
-        else:
-            changes(view, part, after)
+        changes(view, part, before, after)
 
 
-def changes(view: View, part: str, after: pd.DataFrame) -> None:
+def changes(view: View, part: str, before: pd.DataFrame, after: pd.DataFrame) -> None:
     """Say what the edited table changes; offer to save it."""
+    wanted = view.programme
     try:
-        wanted = tables.from_frames(view.programme, {part: after})
+        if not after.equals(before):  # reading a table back costs more than showing it
+            wanted = tables.from_frames(view.programme, {part: after})
     except ProgrammeError as trouble:
         st.error(md(str(trouble), 1_000), icon=":material/error:")
         return

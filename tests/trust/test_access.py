@@ -156,7 +156,6 @@ def test_scope_takes_in_everything_below() -> None:
     assert scoped(frame, LOCAL, PARENTS) is frame
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])  # the first draw reads all of Unicode
 @given(st.dictionaries(st.sampled_from("abcdef"), st.none() | st.sampled_from("abcdefg")),
        st.frozensets(st.sampled_from("abcdefg"), min_size=1))  # fmt: skip
 def test_scope_never_reaches_up_or_sideways(
