@@ -26,6 +26,8 @@ LANDED = ("roster_span", "coverage", "person_window", "group_window")
 ELSEWHERE = 1_000_000_000
 """Added to the upload numbers of a lakehouse, so that they never meet local ones."""
 _CHUNK = 2_000_000  # rows fetched at once
+_SMALL = ("coverage", "due", "due_group", "due_source")
+"""A row per window: fetched and sent again, so that what is built on them is a short plan."""
 _VIEWS = ("truth_now", "usage_delivered", "list_part", "list_now", "licence_now")
 
 
@@ -106,6 +108,8 @@ def compute(
             frame = made[part.name].unionByName(frame)
         else:
             frame.createOrReplaceTempView(first)
+        if part.name in _SMALL:
+            frame = spark.createDataFrame(frame.toArrow())
         if part.kind != "view":
             made[part.name] = frame = frame.cache()
         frame.createOrReplaceTempView(part.name)

@@ -21,6 +21,7 @@ spark.driver.host 127.0.0.1
 spark.driver.bindAddress 127.0.0.1
 spark.driver.memory 1g
 spark.executor.memory 900m
+spark.cores.max 2
 spark.sql.shuffle.partitions 2
 spark.sql.adaptive.enabled false
 spark.sql.codegen.wholeStage false
@@ -57,7 +58,9 @@ class Cluster:
             "SPARK_LOCAL_IP": "127.0.0.1",
             "SPARK_NO_DAEMONIZE": "1",
             "PYSPARK_PYTHON": sys.executable,
-            "JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",  # short lives
+            # for short lives: compiled quickly, classes from the wheel are not verified again
+            "JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC "
+            "-XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote",
         }
 
     def start(self, *command: str, tool: str = "spark-class") -> subprocess.Popen[bytes]:
@@ -131,9 +134,9 @@ def cluster(folder: Path, workers: int = 2) -> Iterator[Cluster]:
                     "--webui-port",
                     "0",
                     "-c",
-                    "1",
+                    "2",
                     "-m",
-                    "1200m",
+                    "2400m",
                     "-d",
                     str(folder / f"worker-{number}"),
                     made.master,

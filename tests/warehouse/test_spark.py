@@ -62,6 +62,12 @@ def every_kind(writer: Writer) -> None:
 
 
 @pytest.fixture(scope="module")
+def connect(spark_cluster: Cluster) -> str:
+    """The address of a Connect server; the second thing asked of it costs half of the first."""
+    return serve_connect(spark_cluster)
+
+
+@pytest.fixture(scope="module")
 def local(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     """A data folder rolled up by DuckDB: the sample organisation, and every kind."""
     folder = tmp_path_factory.mktemp("local")
@@ -113,13 +119,12 @@ def succeeded(process: subprocess.Popen[str]) -> None:
 
 @marked
 def test_a_lakehouse_rolled_up_over_connect_equals_duckdb(
-    spark_cluster: Cluster, local: Warehouse, tmp_path: Path
+    spark_cluster: Cluster, connect: str, local: Warehouse, tmp_path: Path
 ) -> None:
     (tmp_path / "facts").mkdir()
     facts = exported(local, tmp_path / "facts")
     home = Warehouse(tmp_path / "home")
-    succeeded(bring_home(spark_cluster, home.root, serve_connect(spark_cluster), facts))
-    kill(spark_cluster.services[-1])  # gives its cores back
+    succeeded(bring_home(spark_cluster, home.root, connect, facts))
     assert stored(home) == stored(local)
     windows = "select platform, first_day, last_day from usage_delivered order by all"
     assert home.read().rows(windows) == local.read().rows(windows)
@@ -129,6 +134,35 @@ def test_a_lakehouse_rolled_up_over_connect_equals_duckdb(
     assert stored(home) == stored(local)
     with pytest.raises(WarehouseError, match="kept in a lakehouse"):
         load(home, usage((day("2024-03-04"), day("2024-03-10")), {1: 1}))
+
+
+@marked
+def test_a_publish_can_hand_its_own_facts_to_spark(
+    spark_cluster: Cluster, connect: str, local: Warehouse, tmp_path: Path
+) -> None:
+    shutil.copytree(local.root, tmp_path / "data")
+    code = (
+        "import sys\n"
+        "from warehouse import Warehouse\n"
+        "with Warehouse(sys.argv[1]).write('test') as writer:\n"
+        "    writer.rewrote = True\n"
+    )
+    chosen = {"SIGNPOST_ENGINE": "spark", "SIGNPOST_SPARK": connect}
+    found = Warehouse(tmp_path / "data")
+    with found.write("test") as writer:
+        writer.execute("delete from group_window")  # what is there then, Spark put there
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(found.root)],
+        cwd=ROOT,
+        env={**spark_cluster.environment, **chosen},
+        capture_output=True,
+        text=True,
+        timeout=1200,
+    )
+    assert done.returncode == 0, done.stderr[-4000:]
+    assert stored(found) == stored(local)
+    with found.write("test") as writer:
+        assert not rollups.refresh(writer.connection, rebuild=False)
 
 
 @marked
@@ -146,39 +180,6 @@ def test_on_a_master_it_equals_duckdb_though_a_worker_is_killed(
     succeeded(work)
     assert stored(home) == stored(local)
     until(lambda: spark_cluster.status()["aliveworkers"] == 1, "the worker was not killed")
-
-
-@marked
-def test_a_publish_can_hand_its_own_facts_to_spark(
-    spark_cluster: Cluster, local: Warehouse, tmp_path: Path
-) -> None:
-    shutil.copytree(local.root, tmp_path / "data")
-    code = (
-        "import sys\n"
-        "from warehouse import Warehouse\n"
-        "with Warehouse(sys.argv[1]).write('test') as writer:\n"
-        "    writer.rewrote = True\n"
-    )
-    environment = {
-        **spark_cluster.environment,
-        "SIGNPOST_ENGINE": "spark",
-        "SIGNPOST_SPARK": "local[2]",
-    }
-    found = Warehouse(tmp_path / "data")
-    with found.write("test") as writer:
-        writer.execute("delete from group_window")  # what is there then, Spark put there
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(found.root)],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=1200,
-    )
-    assert done.returncode == 0, done.stderr[-4000:]
-    assert stored(found) == stored(local)
-    with found.write("test") as writer:
-        assert not rollups.refresh(writer.connection, rebuild=False)
 
 
 def test_without_spark_it_says_what_to_install(
