@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.conftest import PATIENCE
+from tests.dashboard.folders import own_copy, shared
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "artefacts"
@@ -55,9 +56,17 @@ def answering(address: str) -> None:
     raise TimeoutError(address)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The sample organisation on a server that tests only read from."""
+    data = own_copy(shared(tmp_path_factory, "full"), tmp_path_factory.mktemp("demo") / "data")
+    with dashboard(data) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def window(browser: Browser) -> Iterator[BrowserContext]:
-    """One for all tests of a file: Streamlit's own scripts are read once, as for a real reader."""
+    """One for all tests: Streamlit's own scripts are read once, as for a real reader."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     context.set_default_timeout(PATIENCE)
     yield context

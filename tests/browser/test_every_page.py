@@ -21,7 +21,7 @@ from dashboard.safety import plain
 from tests.browser.conftest import ROOT, SHOTS, dashboard, settled
 from tests.dashboard.folders import Size, own_copy, shared
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("nordwind")]
 ON_A_PHONE = ("answer", "evidence", "groups", "add_data")
 FOCUSED = """() => {
     const one = document.activeElement;
@@ -38,20 +38,19 @@ Server = Callable[[Size], str]
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def served(tmp_path_factory: pytest.TempPathFactory, demo: str) -> Iterator[Server]:
     """One server per size, started when it is first asked for."""
-    open_ones: dict[str, tuple[object, str]] = {}
+    open_ones = {"full": demo}
+    with contextlib.ExitStack() as stack:
 
-    def address(size: Size) -> str:
-        if size not in open_ones:
-            data = own_copy(shared(tmp_path_factory, size), tmp_path_factory.mktemp(size) / "data")
-            one = dashboard(data)
-            open_ones[size] = (one, one.__enter__())
-        return open_ones[size][1]
+        def address(size: Size) -> str:
+            if size not in open_ones:
+                data = shared(tmp_path_factory, size)
+                copy = own_copy(data, tmp_path_factory.mktemp(size) / "data")
+                open_ones[size] = stack.enter_context(dashboard(copy))
+            return open_ones[size]
 
-    yield address
-    for one, _ in open_ones.values():
-        one.__exit__(None, None, None)  # type: ignore[attr-defined]
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -14,16 +14,9 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import dashboard, settled
 from tests.dashboard.folders import own_copy, shared
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("nordwind")]
 EXAMPLES = Path(__file__).parents[2] / "sample_data" / "examples"
 See = Callable[..., str]
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    data = own_copy(shared(tmp_path_factory, "full"), tmp_path_factory.mktemp("demo") / "data")
-    with dashboard(data) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")

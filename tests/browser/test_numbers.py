@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,10 @@ from playwright.sync_api import Page, expect
 from dashboard.effects import change_range, short
 from dashboard.formats import money, money_range, percent
 from dashboard.safety import plain
-from tests.browser.conftest import ROOT, dashboard
+from tests.browser.conftest import ROOT
 from tests.dashboard.folders import own_copy, shared
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("nordwind")]
 See = Callable[..., str]
 Facts = dict[str, dict[str, Any]]
 CASES = ("escalations", "travel", "projects")
@@ -39,13 +39,6 @@ def told(folder: Path) -> Facts:
     file = folder.parent / "facts.json"
     asked(folder, "report", "--format", "json", "--out", str(file))
     return {one["key"]: one for one in json.loads(file.read_text("utf-8"))["facts"]}
-
-
-@pytest.fixture(scope="module")
-def served(folder: Path, told: Facts) -> Iterator[str]:
-    del told  # asked before the server holds the folder
-    with dashboard(folder) as address:
-        yield address
 
 
 def asked(folder: Path, *words: str) -> str:
@@ -77,8 +70,8 @@ def last_share(folder: Path, platform: str, **more: str) -> list[dict[str, Any]]
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_answer(served: str, told: Facts, folder: Path, see: See, tab: Page, case: str) -> None:
-    see(f"{served}/?use_case={case}")
+def test_answer(demo: str, told: Facts, folder: Path, see: See, tab: Page, case: str) -> None:
+    see(f"{demo}/?use_case={case}")
     net, effect = told["programme/net"], told[f"{case}/estimate/outcome/imputation"]
     share = last_share(folder, "teams", by="all")[-1]["value"]
     shown = tiles(tab)
@@ -93,8 +86,8 @@ def test_answer(served: str, told: Facts, folder: Path, see: See, tab: Page, cas
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_groups(served: str, told: Facts, see: See, tab: Page, case: str) -> None:
-    see(f"{served}/groups?use_case={case}")
+def test_groups(demo: str, told: Facts, see: See, tab: Page, case: str) -> None:
+    see(f"{demo}/groups?use_case={case}")
     wanted = points(told, f"{case}/group/")
     quadrant, ranking = (
         drawn(tab, "quadrant", "points", "y"),
@@ -105,19 +98,19 @@ def test_groups(served: str, told: Facts, see: See, tab: Page, case: str) -> Non
     assert quadrant
 
 
-def test_adoption(served: str, folder: Path, see: See, tab: Page) -> None:
-    title = see(f"{served}/adoption?platform=teams&metric=active&by=all")
+def test_adoption(demo: str, folder: Path, see: See, tab: Page) -> None:
+    title = see(f"{demo}/adoption?platform=teams&metric=active&by=all")
     rows = last_share(folder, "teams", by="all")
     assert plain(percent(rows[-1]["value"])) in plain(title)
     assert drawn(tab, "metric", "points", "y") == sorted(round(row["value"], 6) for row in rows)
-    see(f"{served}/adoption?platform=slack&window=month&metric=retention&by=all")
+    see(f"{demo}/adoption?platform=slack&window=month&metric=retention&by=all")
     kept = last_share(folder, "slack", by="all", window="month", metric="retention")
     wanted = sorted(round(row["value"], 6) for row in kept if row["value"] is not None)
     assert drawn(tab, "metric", "points", "y") == wanted
 
 
-def test_value(served: str, told: Facts, see: See, tab: Page) -> None:
-    see(f"{served}/value")
+def test_value(demo: str, told: Facts, see: See, tab: Page) -> None:
+    see(f"{demo}/value")
     parts = [told[f"programme/{name}"] for name in ("net", "benefit", "cost")]
     assert tiles(tab)[:3] == [plain(money(one["value"], one["unit"])) for one in parts]
     net, benefit, cost = (one["value"] for one in parts)
@@ -128,8 +121,8 @@ def test_value(served: str, told: Facts, see: See, tab: Page) -> None:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_evidence(served: str, told: Facts, see: See, tab: Page, case: str) -> None:
-    see(f"{served}/evidence?use_case={case}")
+def test_evidence(demo: str, told: Facts, see: See, tab: Page, case: str) -> None:
+    see(f"{demo}/evidence?use_case={case}")
     start = told[f"{case}/estimate/outcome/start_to_outcome"]
     use = told[f"{case}/estimate/adoption/start_to_adoption"]
     assert tiles(tab)[0] == plain(f"+{round(100 * use['value'])} points")
@@ -144,8 +137,8 @@ def test_evidence(served: str, told: Facts, see: See, tab: Page, case: str) -> N
     assert study
 
 
-def test_helped(served: str, folder: Path, see: See, tab: Page) -> None:
-    title = see(f"{served}/helped?use_case=travel")
+def test_helped(demo: str, folder: Path, see: See, tab: Page) -> None:
+    title = see(f"{demo}/helped?use_case=travel")
     part = json.loads(asked(folder, "programme", "white-glove", "--json"))["travel"]
     changes = [one["change"] for one in part["by_kind"] if one["change"]]
     assert title == "White-glove raised the use of Teams most, then people finder"
@@ -157,8 +150,8 @@ def test_helped(served: str, folder: Path, see: See, tab: Page) -> None:
     assert f"rose by {round(100 * premium['point'])} points more than with a plain roll-out" in page
 
 
-def test_explain_leads_to_the_files_and_the_sql(served: str, see: See, tab: Page) -> None:
-    see(f"{served}/evidence?use_case=escalations")
+def test_explain_leads_to_the_files_and_the_sql(demo: str, see: See, tab: Page) -> None:
+    see(f"{demo}/evidence?use_case=escalations")
     tab.get_by_role("button", name="Explain").nth(1).click()
     opened = tab.get_by_test_id("stPopoverBody")
     expect(opened.get_by_text("Call escalations, version 1.")).to_be_visible()
@@ -167,8 +160,8 @@ def test_explain_leads_to_the_files_and_the_sql(served: str, see: See, tab: Page
     expect(opened.get_by_text("outcome_now").first).to_be_visible()
 
 
-def test_the_numbers_of_a_picture_open_as_a_table(served: str, see: See, tab: Page) -> None:
-    see(f"{served}/evidence?use_case=escalations")
+def test_the_numbers_of_a_picture_open_as_a_table(demo: str, see: See, tab: Page) -> None:
+    see(f"{demo}/evidence?use_case=escalations")
     assert tab.get_by_test_id("stDataFrame").count() == 0
     tab.get_by_text("The same numbers as a table").first.click()
     expect(tab.get_by_test_id("stDataFrame")).to_be_visible()
