@@ -11,16 +11,23 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from diff_diff import SyntheticDiD
+from diff_diff import SyntheticDiD, SyntheticDiDResults
+from diff_diff.utils import (
+    compute_sdid_estimator,
+    compute_sdid_unit_weights,
+    compute_time_weights,
+)
 from scipy.optimize import nnls
 
-from metrics.evidence import Floats, Panel, Refusal
+from metrics.evidence import Floats, Ints, Panel, Refusal
 from metrics.inference import Interval, level_for, t_interval, wider
 
 PLACEBOS = 100
 SEED = 20260103
 _SUM_TO_ONE = 1e4
 """Weight of the row that makes shares sum to one, in standard deviations of the outcome."""
+_PRECISE = 1e-5
+"""What a step towards the best weights must still gain, in units of the noise."""
 LEAST_DONORS = 5
 MOST_DONORS = 100
 """Groups to mix from, drawn by chance where there are more: a mix of more fits no better."""
@@ -103,29 +110,61 @@ def synthetic_did(panel: Panel) -> Interval | Refusal:
     pool = pool_of(panel)
     if isinstance(pool, Refusal):
         return pool
-    frame = _frame(pool)
-    model = SyntheticDiD(variance_method="placebo", n_bootstrap=PLACEBOS, seed=SEED)
+    found, level = _fitted(pool), level_for(panel.question)
+    placebos = np.abs(placebo_effects(pool, found))
+    point, spread = float(found.att), float(np.sqrt((placebos**2).mean()))
+    plain = t_interval(point, spread, len(pool.donors) - 1, level)
+    return wider(plain, _among(point, placebos, level))
+
+
+def _fitted(pool: Pool) -> SyntheticDiDResults:
+    model, frame = SyntheticDiD(variance_method="placebo", n_bootstrap=2, seed=SEED), _frame(pool)
+    due = sorted(set(frame["period"][frame["period"] >= pool.after]))
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
-        found = model.fit(
-            frame,
-            outcome="outcome",
-            treatment="started",
-            unit="group",
-            time="period",
-            post_periods=sorted(set(frame["period"][frame["period"] >= pool.after])),
-        )
-    error, level = float(found.se), level_for(panel.question)
-    placebos = np.abs(np.asarray(found.variance_effects, dtype=np.float64))
-    if not np.isfinite(error) or not len(placebos):
-        return TOO_FEW
-    plain = t_interval(float(found.att), error, len(pool.donors) - 1, level)
-    return wider(plain, _among(float(found.att), placebos, level))
+        return model.fit(
+            frame, outcome="outcome", treatment="started", unit="group", time="period",
+            post_periods=due,
+        )  # fmt: skip
+
+
+def placebo_effects(pool: Pool, found: SyntheticDiDResults) -> Floats:
+    """Effects (n,) of as many donors as started: each alone, else `PLACEBOS` sets by chance.
+
+    Weights are found anew each time. The library begins at those of the whole pool, which have seen
+    the donor that is left out: with few donors its placebos stray too little.
+    """
+    others, many = np.arange(len(pool.donors)), len(pool.started)
+    draw = np.random.default_rng(SEED)
+    sets = [draw.choice(others, many, replace=False) for _ in range(PLACEBOS)]
+    alone = [others[[one]] for one in others]
+    return np.array([_left_out(pool, found, one) for one in (alone if many == 1 else sets)])
+
+
+def _left_out(pool: Pool, found: SyntheticDiDResults, which: Ints) -> float:
+    """Return the effect on some donors, had they been the ones that started."""
+    target = pool.donors[which].mean(axis=0)
+    rest = np.delete(pool.donors, which, axis=0).T
+    before, due = slice(None, pool.before), slice(pool.after, None)
+    enough = _PRECISE * found.noise_level
+    mix = compute_sdid_unit_weights(
+        rest[before], target[before], zeta_omega=found.zeta_omega, min_decrease=enough
+    )
+    times = compute_time_weights(
+        rest[before], rest[due], zeta_lambda=found.zeta_lambda, min_decrease=enough
+    )
+    return float(
+        compute_sdid_estimator(rest[before], rest[due], target[before], target[due], mix, times)
+    )
 
 
 def _among(point: float, placebos: Floats, level: float) -> Interval:
-    """Place `point` among the effects (n,) of groups that did not start, large tails and all."""
-    reach = float(np.quantile(placebos, level))
+    """Place `point` among the effects (n,) of groups that did not start, large tails and all.
+
+    The range holds as if the group that started were any other (a permutation test turned round).
+    """
+    rank = min(int(np.ceil(level * (len(placebos) + 1))), len(placebos))
+    reach = float(np.sort(placebos)[rank - 1])
     chance = float((1 + (placebos >= abs(point)).sum()) / (len(placebos) + 1))
     return Interval(point, point - reach, point + reach, level, chance)
 

@@ -102,6 +102,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     ),
     Scenario("few_8_4", "8 groups, 4 start", "nothing", Recipe(groups=8, starts=(39,) * 4)),
     Scenario("few_40_2", "40 groups, 2 start", "nothing", Recipe(groups=40, starts=(39,) * 2)),
+    Scenario("few_20_1", "20 groups, 1 starts", "nothing", Recipe(groups=20, starts=(39,))),
     Scenario("few_12_1", "12 groups, 1 starts", "nothing", Recipe(groups=12, starts=(39,))),
     Scenario(
         "everyone_at_once",
