@@ -34,8 +34,9 @@ $(VENV)/.installed-spark: requirements-spark.lock $(VENV)/.installed-test
 demo: install
 	$(BIN)/signpost demo
 
+# three at once on two cores: browsers and Spark wait half of their time
 test: install-spark
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 3 --dist loadgroup
 
 # the lowest version that pyproject.toml allows of every direct dependency, in an environment of its own
 LOWEST := $(VENV)-lowest

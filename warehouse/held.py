@@ -22,7 +22,7 @@ class Held(Warehouse):
     def __init__(self, whole: Warehouse, number: int) -> None:
         super().__init__(whole.root, memory_limit=whole.memory_limit)
         self.number = number
-        self._reader = self._opened() if number else Reader(self._empty())
+        self._reader = self._opened() if number else self.nothing()
 
     def version(self) -> int:
         """Tell the version held."""

@@ -24,6 +24,7 @@ from warehouse.versions import Version
 
 _opened: weakref.WeakValueDictionary[Path, Snapshot] = weakref.WeakValueDictionary()
 _opening = threading.Lock()
+_blanking = threading.Lock()
 _serial = itertools.count()
 
 
@@ -68,7 +69,7 @@ class Warehouse:
         for _ in range(100):
             found = self.versions()
             if not found:
-                return Reader(self._empty())
+                return self.nothing()
             with contextlib.suppress(FileNotFoundError):  # collected by a writer meanwhile
                 return self._newest(found)
             time.sleep(0.02)
@@ -77,6 +78,10 @@ class Warehouse:
     def at(self, version: Version) -> Reader:
         """Open one version as it is. Raises UnreadableError, FileNotFoundError."""
         return Reader(self._open(version))
+
+    def nothing(self) -> Reader:
+        """Open the tables without rows."""
+        return self.at(Version(0, self._blank()))
 
     @contextlib.contextmanager
     def write(
@@ -170,10 +175,21 @@ class Warehouse:
             raise
         return Snapshot(path, number, connection)
 
-    def _empty(self) -> Snapshot:
-        if self._current is None or self._current.version:
-            self._current = Snapshot(self.root, 0, self._in_memory())
-        return self._current
+    def _blank(self) -> Path:
+        """Return the file of all tables without rows; a process makes it once."""
+        folder = spill_folder()
+        made = folder / f"blank-{migrations.layout().replace(':', '-')}.duckdb"
+        with _blanking:
+            if not made.exists():
+                folder.mkdir(exist_ok=True)  # somebody may have tidied up the temporary files
+                part = folder / "blank.part"
+                with contextlib.closing(
+                    connect(part, memory_limit=self.memory_limit, spill=folder / "blank.spill")
+                ) as connection:
+                    migrations.bring_up_to_date(connection)
+                    rollups.refresh(connection)
+                part.rename(made)
+        return made
 
     def _in_memory(self, reads: Iterable[Path] = ()) -> duckdb.DuckDBPyConnection:
         spill = spill_folder() / f"{next(_serial)}-memory"
@@ -187,8 +203,7 @@ class Warehouse:
         """Copy ``base`` to a private file; after the block verify, publish and collect."""
         number, tmp = versions.next_file(self.root)
         try:
-            if base:
-                versions.copy(base, tmp)
+            versions.copy(base or self._blank(), tmp)
             yield tmp
             self._verify(tmp, base or tmp)
             versions.publish(tmp, number)
