@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -21,6 +29,7 @@ MACOS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
 PATIENCE = 120_000  # ms; the machine may be busy
+SCREEN: ViewportSize = {"width": 1440, "height": 900}
 
 
 def chromium() -> str | None:
@@ -47,3 +56,39 @@ def browser() -> Iterator[Browser]:
         one = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield one
         one.close()
+
+
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """One for all tests, in which nothing moves that a reader could ask to stand still."""
+    context = browser.new_context(viewport=SCREEN, reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE)
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def only_tab(window: BrowserContext) -> Page:
+    return window.new_page()
+
+
+@pytest.fixture
+def tab(only_tab: Page) -> Iterator[Page]:
+    """Where one test reads. The same for all: a new one compiles Streamlit's scripts anew (4 s)."""
+    yield only_tab
+    only_tab.emulate_media(color_scheme="light", reduced_motion="reduce")
+    only_tab.set_viewport_size(SCREEN)
+    only_tab.context.clear_cookies()
+
+
+@pytest.fixture
+def asked(tab: Page) -> Iterator[list[str]]:
+    """Every address that the tab fetches from during a test."""
+    found: list[str] = []
+
+    def keep(request: Request) -> None:
+        found.append(request.url)
+
+    tab.on("request", keep)
+    yield found
+    tab.remove_listener("request", keep)

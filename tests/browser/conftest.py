@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Page
 
-from tests.conftest import PATIENCE
 from tests.dashboard.folders import own_copy, shared
 
 ROOT = Path(__file__).parents[2]
@@ -62,22 +61,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     data = own_copy(shared(tmp_path_factory, "full"), tmp_path_factory.mktemp("demo") / "data")
     with dashboard(data) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def window(browser: Browser) -> Iterator[BrowserContext]:
-    """One for all tests: Streamlit's own scripts are read once, as for a real reader."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(PATIENCE)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def tab(window: BrowserContext) -> Iterator[Page]:
-    page = window.new_page()
-    yield page
-    page.close()
 
 
 @pytest.fixture

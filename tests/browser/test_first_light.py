@@ -83,9 +83,7 @@ def test_an_empty_folder_says_what_to_do_first(tmp_path: Path, tab: Page, see: S
         expect(tab.get_by_role("button", name="Add your own files")).to_be_visible()
 
 
-def test_nothing_is_fetched_from_outside(demo: str, tab: Page, see: See) -> None:
-    asked: list[str] = []
-    tab.on("request", lambda request: asked.append(request.url))
+def test_nothing_is_fetched_from_outside(demo: str, see: See, asked: list[str]) -> None:
     for page in ("", "evidence", "add_data"):
         see(f"{demo}/{page}")
     outside = [url for url in asked if not url.startswith((demo, "data:", "blob:", "ws:"))]

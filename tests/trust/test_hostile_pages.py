@@ -14,7 +14,7 @@ import openpyxl
 import pandas as pd
 import pptx
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from dashboard import cached
 from dashboard.access import LOCAL
@@ -83,14 +83,16 @@ def site(data: Path) -> Iterator[str]:
         yield url
 
 
-def opened(browser: Browser, url: str) -> tuple[Page, list[str]]:
-    page, outside = browser.new_page(viewport={"width": 1440, "height": 2400}), []
-    base = url.split("/", 3)[:3]
-    ours = ("/".join(base), "ws" + "/".join(base)[4:], "data:", "blob:", "file:")
-    page.on("request", lambda r: outside.append(r.url) if not r.url.startswith(ours) else None)
-    page.set_default_timeout(90_000)
-    page.goto(url)
-    return page, outside
+@pytest.fixture
+def page(tab: Page) -> Page:
+    tab.set_viewport_size({"width": 1440, "height": 2400})
+    return tab
+
+
+def outside(asked: list[str], url: str) -> list[str]:
+    base = "/".join(url.split("/", 3)[:3])
+    ours = (base, "ws" + base[4:], "data:", "blob:", "file:")
+    return [one for one in asked if not one.startswith(ours)]
 
 
 def address(site: str, page_id: str) -> str:
@@ -106,26 +108,24 @@ def settled(page: Page) -> str:
 
 @pytest.mark.parametrize("page_id", [page.id for page in all_pages()])
 def test_nothing_comes_of_hostile_names_on_a_page(
-    browser: Browser, site: str, page_id: str
+    page: Page, site: str, page_id: str, asked: list[str]
 ) -> None:
-    page, outside = opened(browser, address(site, page_id))
+    page.goto(address(site, page_id))
     text = settled(page)
     page.evaluate(UNFOLD)
     if page.get_by_role("button", name="Explain").count():
         page.get_by_role("button", name="Explain").first.click()
     text += settled(page)
     acted = page.evaluate(ACTED)
-    page.close()
-    assert outside == []
+    assert outside(asked, site) == []
     assert acted == dict.fromkeys(acted, 0)
     assert "Something went wrong" not in text
     assert not re.search(r"\\[<!*_:]|&lt;|&amp;", text), "escaped twice"
 
 
-def test_the_answer_page_shows_hostile_names_letter_by_letter(browser: Browser, site: str) -> None:
-    page, _ = opened(browser, address(site, START))
+def test_the_answer_page_shows_hostile_names_letter_by_letter(page: Page, site: str) -> None:
+    page.goto(address(site, START))
     text = settled(page).replace("\u2060", "")
-    page.close()
     assert plain(f"Case {hostile.NASTY}")[:60] in " ".join(text.split())
 
 
@@ -148,7 +148,7 @@ class Parts(HTMLParser):
 
 
 def test_the_brief_as_html_runs_and_fetches_nothing(
-    report: BoardReport, browser: Browser, tmp_path: Path
+    report: BoardReport, page: Page, tmp_path: Path, asked: list[str]
 ) -> None:
     path = write_html(report, tmp_path / "brief.html")
     parts = Parts()
@@ -159,11 +159,10 @@ def test_the_brief_as_html_runs_and_fetches_nothing(
             assert not name.startswith("on"), (tag, name)
             if name in {"src", "href", "action", "xlink:href"}:
                 assert (value or "").startswith(("#", "data:image/")), (tag, value)
-    page, outside = opened(browser, path.as_uri())
+    page.goto(path.as_uri())
     acted = page.evaluate(ACTED)
     text = page.inner_text("body")
-    page.close()
-    assert [one for one in outside if not one.startswith("file:")] == []
+    assert outside(asked, "file://") == []
     assert acted == dict.fromkeys(acted, 0)
     assert plain(hostile.NASTY)[:40] in " ".join(text.split())
 
@@ -204,17 +203,14 @@ def test_tables_downloaded_as_csv_run_no_formula() -> None:
         assert not re.match(r'"?\s*[=+@]', line), line
 
 
-def test_a_download_has_a_harmless_name_and_is_noted(
-    browser: Browser, site: str, data: Path
-) -> None:
-    page, _ = opened(browser, address(site, START))
+def test_a_download_has_a_harmless_name_and_is_noted(page: Page, site: str, data: Path) -> None:
+    page.goto(address(site, START))
     settled(page)
     page.get_by_role("button", name="Share").click()
     with page.expect_download(timeout=90_000) as waiting:
         page.get_by_role("button", name=re.compile("Workbook")).click()
     name = waiting.value.suggested_filename
     assert Path(waiting.value.path()).read_bytes()[:2] == b"PK"
-    page.close()
     assert re.fullmatch(r"[\w ,\-]+\.xlsx", name), name
     noted = exports_file(data).read_text(encoding="utf-8").splitlines()
     assert [(one["who"], one["what"]) for one in map(json.loads, noted)] == [

@@ -26,6 +26,7 @@ from tests.trust.conftest import ROOT, answers, free_port, served
 from tests.trust.small import Organisation, write
 from warehouse import Warehouse
 
+pytestmark = pytest.mark.xdist_group("trust_operations")  # what one test does, another reads
 DEPLOY = ROOT / "deploy"
 
 

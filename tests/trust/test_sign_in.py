@@ -17,7 +17,7 @@ import pytest
 import websockets
 import websockets.exceptions
 from oidc_provider_mock import User
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -77,108 +77,91 @@ def site(provider: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Si
         yield Site(url, port, access, folder / "server.log", process)
 
 
-def signed_in(browser: Browser, site: Site, sub: str) -> tuple[BrowserContext, Page]:
-    context = browser.new_context()
-    page = context.new_page()
-    page.set_default_timeout(60_000)
+def sign_in(page: Page, site: Site, sub: str) -> None:
     page.goto(site.url)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/oauth2/authorize**")
     page.get_by_role("button", name=sub, exact=True).click()
     page.wait_for_url(f"{site.url}/**")
-    return context, page
 
 
-def test_before_sign_in_there_is_only_the_door(browser: Browser, site: Site) -> None:
-    page = browser.new_page()
+def test_before_sign_in_there_is_only_the_door(tab: Page, site: Site) -> None:
     for path in ("/", "/answer", "/add_data", "/evidence"):
-        page.goto(site.url + path)
-        page.get_by_role("button", name="Sign in").wait_for(timeout=60_000)
-        assert page.get_by_test_id("stTopNavLink").count() == 0
-    page.close()
+        tab.goto(site.url + path)
+        tab.get_by_role("button", name="Sign in").wait_for(timeout=60_000)
+        assert tab.get_by_test_id("stTopNavLink").count() == 0
 
 
-def test_a_sponsor_reads_and_finds_no_page_that_changes_data(browser: Browser, site: Site) -> None:
-    context, page = signed_in(browser, site, "sponsor-1")
-    page.get_by_role("heading", name="Nothing loaded yet").wait_for()
-    assert page.get_by_role("button", name=re.compile("sample data")).count() == 0
-    assert page.get_by_text("Add your own files").count() == 0
-    page.goto(f"{site.url}/add_data")
-    expect(page.get_by_text("Page not found")).to_be_visible()
-    assert page.get_by_test_id("stFileUploader").count() == 0
-    context.close()
+def test_a_sponsor_reads_and_finds_no_page_that_changes_data(tab: Page, site: Site) -> None:
+    sign_in(tab, site, "sponsor-1")
+    tab.get_by_role("heading", name="Nothing loaded yet").wait_for()
+    assert tab.get_by_role("button", name=re.compile("sample data")).count() == 0
+    assert tab.get_by_text("Add your own files").count() == 0
+    tab.goto(f"{site.url}/add_data")
+    expect(tab.get_by_text("Page not found")).to_be_visible()
+    assert tab.get_by_test_id("stFileUploader").count() == 0
 
 
-def test_an_analyst_finds_the_pages_that_change_data(browser: Browser, site: Site) -> None:
-    context, page = signed_in(browser, site, "analyst-1")
-    page.get_by_role("button", name=re.compile("sample data")).wait_for()
-    page.goto(f"{site.url}/add_data")
-    page.get_by_test_id("stFileUploader").first.wait_for()
-    context.close()
+def test_an_analyst_finds_the_pages_that_change_data(tab: Page, site: Site) -> None:
+    sign_in(tab, site, "analyst-1")
+    tab.get_by_role("button", name=re.compile("sample data")).wait_for()
+    tab.goto(f"{site.url}/add_data")
+    tab.get_by_test_id("stFileUploader").first.wait_for()
 
 
-def test_an_administrator_is_known_by_issuer_and_subject(browser: Browser, site: Site) -> None:
-    context, page = signed_in(browser, site, "admin-1")
-    page.get_by_role("heading", name="Nothing loaded yet").wait_for()
-    context.close()
+def test_an_administrator_is_known_by_issuer_and_subject(tab: Page, site: Site) -> None:
+    sign_in(tab, site, "admin-1")
+    tab.get_by_role("heading", name="Nothing loaded yet").wait_for()
 
 
 @pytest.mark.parametrize(
     ("sub", "says"), [("stranger-1", "nobody has given you a role"), ("unverified-1", "verified")]
 )
-def test_others_are_told_why_they_see_nothing(
-    browser: Browser, site: Site, sub: str, says: str
-) -> None:
-    context, page = signed_in(browser, site, sub)
-    page.get_by_role("heading", name="No access yet").wait_for()
-    assert says in page.get_by_test_id("stMain").inner_text()
-    assert page.get_by_test_id("stTopNavLink").count() == 0
-    context.close()
+def test_others_are_told_why_they_see_nothing(tab: Page, site: Site, sub: str, says: str) -> None:
+    sign_in(tab, site, sub)
+    tab.get_by_role("heading", name="No access yet").wait_for()
+    assert says in tab.get_by_test_id("stMain").inner_text()
+    assert tab.get_by_test_id("stTopNavLink").count() == 0
 
 
-def test_a_role_taken_away_ends_at_the_next_click(browser: Browser, site: Site) -> None:
+def test_a_role_taken_away_ends_at_the_next_click(tab: Page, site: Site) -> None:
     before = site.access.read_text()
-    context, page = signed_in(browser, site, "analyst-1")
-    page.goto(f"{site.url}/add_data")
-    page.get_by_test_id("stFileUploader").first.wait_for()
+    sign_in(tab, site, "analyst-1")
+    tab.goto(f"{site.url}/add_data")
+    tab.get_by_test_id("stFileUploader").first.wait_for()
     try:
         site.access.write_text(before.replace("role: analyst", "role: sponsor"))
-        page.reload()
-        expect(page.get_by_text("Page not found")).to_be_visible(timeout=60_000)
+        tab.reload()
+        expect(tab.get_by_text("Page not found")).to_be_visible(timeout=60_000)
         site.access.write_text("people: nonsense")
-        page.reload()
-        expect(page.get_by_text("The access file needs one list")).to_be_visible(timeout=60_000)
+        tab.reload()
+        expect(tab.get_by_text("The access file needs one list")).to_be_visible(timeout=60_000)
     finally:
         site.access.write_text(before)
-    context.close()
 
 
-def test_the_cookie_cannot_be_read_by_scripts_or_forged(browser: Browser, site: Site) -> None:
-    context, page = signed_in(browser, site, "sponsor-1")
-    page.get_by_role("heading", name="Nothing loaded yet").wait_for()
-    cookies = context.cookies()
+def test_the_cookie_cannot_be_read_by_scripts_or_forged(tab: Page, site: Site) -> None:
+    sign_in(tab, site, "sponsor-1")
+    tab.get_by_role("heading", name="Nothing loaded yet").wait_for()
+    cookies = tab.context.cookies()
     ours = [one for one in cookies if one["name"].startswith("_streamlit_user")]
     assert ours
     assert all(one["httpOnly"] and one["sameSite"] == "Lax" for one in ours)
     for one in ours:
         one["value"] = one["value"][:-6] + "AAAAAA"
-    forged = browser.new_context()
-    forged.add_cookies(cookies)  # type: ignore[arg-type]
-    other = forged.new_page()
-    other.goto(site.url)
-    other.get_by_role("button", name="Sign in").wait_for(timeout=60_000)
-    forged.close()
-    context.close()
+    tab.context.clear_cookies()
+    tab.context.add_cookies(cookies)  # type: ignore[arg-type]
+    tab.goto(site.url)
+    tab.get_by_role("button", name="Sign in").wait_for(timeout=60_000)
 
 
-def test_sign_out_ends_the_session(browser: Browser, site: Site) -> None:
-    context, page = signed_in(browser, site, "sponsor-1")
-    page.get_by_role("button", name=re.compile("sponsor")).click()
-    page.get_by_role("button", name="Sign out").click()
-    page.wait_for_timeout(1500)
-    page.goto(site.url)
-    page.get_by_role("button", name="Sign in").wait_for(timeout=60_000)
-    context.close()
+def test_sign_out_ends_the_session(tab: Page, site: Site) -> None:
+    sign_in(tab, site, "sponsor-1")
+    tab.get_by_role("button", name=re.compile("sponsor")).click()
+    tab.get_by_role("button", name="Sign out").click()
+    tab.wait_for_timeout(1500)
+    tab.goto(site.url)
+    tab.get_by_role("button", name="Sign in").wait_for(timeout=60_000)
 
 
 async def raw_session(site: Site, origin: str) -> tuple[str, bytes]:
