@@ -39,7 +39,8 @@ def multiplied(data: Path, folder: Path, rows: int) -> tuple[Path, int]:
         there = int(writer.one("select count(*) from usage")[0])
         for table in (*_TABLES, "person"):
             writer.execute(
-                f"insert into {table} select * replace (person_id + {_SHIFT} * n as person_id)"
+                f"insert into {table} select * exclude (n)"
+                f" replace (person_id + {_SHIFT} * n as person_id)"
                 f" from {table}, range(1, {max(2, rows // there)}) as r(n)"
             )
         writer.rewrote = True

@@ -54,13 +54,18 @@ _SECTIONS = {
     ),
     "reload": (
         "One more month",
-        "python -m benchmarks.reload --rows 1e6 1e7 --record",
-        "A hundred million facts in three years have not been measured yet.",
+        "python -m benchmarks.reload --rows 1e6 1e7 1e8 --record",
+        "What a month costs includes writing its facts, which the other side does not. The hundred"
+        " million were measured while other work ran.",
     ),
     "script": ("Instead of a script", "python -m benchmarks.script --rows 1e6 1e7 --record", ""),
     "pages": ("A rerun of every page", "python -m benchmarks.pages --record", ""),
     "verdicts": ("A verdict with all its checks", "python -m benchmarks.verdicts --record", ""),
-    "reading": ("Pages on a large data folder", "python -m benchmarks.reading --record", ""),
+    "reading": (
+        "Pages on a large data folder",
+        "python -m benchmarks.reading --rows 1e8 --record",
+        "",
+    ),
 }
 
 

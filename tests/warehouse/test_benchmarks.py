@@ -11,8 +11,9 @@ import duckdb
 import pytest
 
 from benchmarks import __main__ as everything
-from benchmarks import measure, mutants, record, reload, rollups, script, written
+from benchmarks import measure, mutants, reading, record, reload, rollups, script, written
 from benchmarks.exports import teams
+from tests.dashboard.folders import shared
 from warehouse import Warehouse
 
 ROOT = Path(__file__).parents[2]
@@ -36,6 +37,19 @@ def test_rollups_and_one_more_month_are_measured_beside_their_references(
     assert month[0].reference == "roll all up again"
     reader = Warehouse(tmp_path / "history").read()
     assert reader.one("select count(distinct first_day) from usage") == (12 * 7,)
+
+
+def test_a_large_folder_has_every_person_many_times_and_the_same_groups(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    data = shared(tmp_path_factory, "tiny")
+    demo = Warehouse(data).read()
+    there = int(demo.one("select count(*) from usage")[0])
+    folder, facts = reading.multiplied(data, tmp_path, 3 * there)
+    assert facts == 3 * there
+    large = Warehouse(folder).read()
+    groups = "select platform, first_day, group_id, {} from group_window order by all"
+    assert large.rows(groups.format("active")) == demo.rows(groups.format("3 * active"))
 
 
 LINES = [measure.Line("load", 3.0, "CPU s", "bare read", 2.0, 0.9), measure.Line("x", 1.0, "s")]
