@@ -9,7 +9,7 @@ with asked as (
            f.score, coalesce(f.scale_low, 1) as low, coalesce(f.scale_high, 5) as high
     from response_now as f
     left join roster_span as r
-      on f.group_id is null and r.person_id = f.person_id
+      on r.person_id = case when f.group_id is null then f.person_id end
      and r.from_day <= f.day and f.day < r.until_day),
 answered as (
     select group_id, day, answer_id, case {barrier} end as barrier,

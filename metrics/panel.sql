@@ -2,20 +2,33 @@
 -- Windows and periods are inside..inside, validity is half-open (see warehouse/schema.sql).
 
 -- name: flows
--- period x group before x group at its last day: people; NULL: not in the roster then
+-- period x group before x group at its last day: people; NULL: not in the roster then. Most stay where
+-- they are: these are counted by their spans, and only those whose span begins or ends are looked up
 with days(period, day_before, last_day) as ({days}),
+     alike as (
+         select group_id, from_day, until_day, count(*) as people
+         from roster_span group by group_id, from_day, until_day),
      earlier as (
          select d.period, r.person_id, r.group_id
          from days as d join roster_span as r
-           on r.from_day <= d.day_before and d.day_before < r.until_day),
+           on r.from_day <= d.day_before and d.day_before < r.until_day
+          and r.until_day <= d.last_day),
      later as (
          select d.period, r.person_id, r.group_id
          from days as d join roster_span as r
-           on r.from_day <= d.last_day and d.last_day < r.until_day)
-select coalesce(b.period, a.period) as period, b.group_id as was, a.group_id as now,
-       count(*) as people
-from earlier as b full join later as a on b.period = a.period and b.person_id = a.person_id
-group by coalesce(b.period, a.period), b.group_id, a.group_id
+           on d.day_before < r.from_day and r.from_day <= d.last_day
+          and d.last_day < r.until_day),
+     found as (
+         select d.period, s.group_id as was, s.group_id as now, s.people
+         from days as d join alike as s
+           on s.from_day <= d.day_before and d.last_day < s.until_day
+         union all
+         select coalesce(b.period, a.period) as period, b.group_id as was, a.group_id as now,
+                1 as people
+         from earlier as b full join later as a
+           on b.period = a.period and b.person_id = a.person_id)
+select period, was, now, cast(sum(people) as bigint) as people
+from found group by period, was, now
 
 -- name: flows_as_is
 -- the same for members then, counted under the last group they are known in
@@ -25,12 +38,15 @@ with days(period, day_before, last_day) as ({days}),
              select person_id, group_id,
                     row_number() over (partition by person_id order by from_day desc) as place
              from roster_span) as numbered
-         where place = 1)
-select d.period, cast(null as varchar) as was, l.group_id as now, count(*) as people
-from days as d
-join roster_span as r on r.from_day <= d.last_day and d.last_day < r.until_day
-join latest as l on l.person_id = r.person_id
-group by d.period, l.group_id
+         where place = 1),
+     alike as (
+         select l.group_id, r.from_day, r.until_day, count(*) as people
+         from roster_span as r join latest as l on l.person_id = r.person_id
+         group by l.group_id, r.from_day, r.until_day)
+select d.period, cast(null as varchar) as was, s.group_id as now,
+       cast(sum(s.people) as bigint) as people
+from days as d join alike as s on s.from_day <= d.last_day and d.last_day < s.until_day
+group by d.period, s.group_id
 
 -- name: roster_known
 select min(from_day) as first_day, count(*) as spans from roster_span
@@ -67,15 +83,16 @@ from usage_delivered as d join upload as u on u.upload_no = d.upload_no
 where d.platform = ? order by d.last_day, u.source_id
 
 -- name: interactions
--- who worked with whom in windows between two days, both inside; persons by their group then
+-- who worked with whom in windows between two days, both inside; persons by their group then. Who is
+-- looked up is one expression: a condition beside it would compare every row with every span
 select coalesce(i.from_group, f.group_id) as from_group, coalesce(i.to_group, t.group_id) as to_group,
        i.kind, sum(i.times) as times
 from interaction_now as i
 left join roster_span as f
-  on i.from_group is null and f.person_id = i.from_person
+  on f.person_id = case when i.from_group is null then i.from_person end
  and f.from_day <= i.last_day and i.last_day < f.until_day
 left join roster_span as t
-  on i.to_group is null and t.person_id = i.to_person
+  on t.person_id = case when i.to_group is null then i.to_person end
  and t.from_day <= i.last_day and i.last_day < t.until_day
 where i.first_day >= $first and i.last_day <= $last and coalesce(i.from_group, f.group_id) is not null
   and coalesce(i.to_group, t.group_id) is not null

@@ -9,7 +9,7 @@ select coalesce(f.group_id, r.group_id) as group_id, cast(f.{day} as date) as da
        cast(null as double) as scale_high, f.upload_no, f.person_id, u.source_id as source
 from record_now as f join upload as u on u.upload_no = f.upload_no
 left join roster_span as r
-  on f.group_id is null and r.person_id = f.person_id
+  on r.person_id = case when f.group_id is null then f.person_id end
  and r.from_day <= cast(f.{day} as date) and cast(f.{day} as date) < r.until_day
 where f.kind = ? and f.{day} is not null
 
@@ -20,7 +20,7 @@ select coalesce(f.group_id, r.group_id) as group_id, f.day, cast(f.day as timest
        u.source_id as source
 from response_now as f join upload as u on u.upload_no = f.upload_no
 left join roster_span as r
-  on f.group_id is null and r.person_id = f.person_id
+  on r.person_id = case when f.group_id is null then f.person_id end
  and r.from_day <= f.day and f.day < r.until_day
 where f.survey = ?
 
