@@ -179,7 +179,7 @@ class Warehouse:
         """Return the file of all tables without rows; a process makes it once."""
         folder = spill_folder()
         made = folder / f"blank-{migrations.layout().replace(':', '-')}.duckdb"
-        with _blanking:
+        with _blanking, explained(folder):
             if not made.exists():
                 folder.mkdir(exist_ok=True)  # somebody may have tidied up the temporary files
                 part = folder / "blank.part"
