@@ -73,37 +73,37 @@ ABOUTS = {
         "Each person licensed long enough stands on one rung a week. A habit: so many weeks with "
         "use out of the last ones; power: a habit and many actions a week.",
         "people on a rung / people on any rung", "an action is what the export counts", WEEKS,
-        USAGE, ("adoption.sql", "member", "placed", "rungs"),
+        USAGE, ("adoption.sql", "used", "member", "placed", "rungs"),
     ),
     "moves": About(
         "Where people stood on the ladder twelve weeks ago and where they stand now.",
         "people by the two rungs, counted under the group of the later week",
         "who is licensed in one of the two weeks only is not counted", WEEKS, USAGE,
-        ("adoption.sql", "member", "placed", "rung_moves"),
+        ("adoption.sql", "used", "member", "placed", "rung_moves"),
     ),
     "steps": About(
         "What became of each licensed member since the period before: stayed, first use, came "
         "back, stopped, still inactive, new licence.",
         "members by step / licensed members", "who lost the licence or left is not counted",
-        "complete periods only", USAGE, ("adoption.sql", "member", "steps"),
+        "complete periods only", USAGE, ("adoption.sql", "used", "member", "steps"),
     ),
     "cohorts": About(
         "Of those who first used it in the same period, how many are active so many periods later.",
         "active / still licensed members of the cohort",
         "the first loaded period may hold people who began before it",
-        "complete periods only", USAGE, ("adoption.sql", "member", "cohorts"),
+        "complete periods only", USAGE, ("adoption.sql", "used", "member", "cohorts"),
     ),
     "first_use": About(
         "How soon a new licence is used. Who was licensed less than 30 days ago is not judged.",
         "licences used within 30 days / licences at least 30 days old",
         "days are as exact as the export's periods", "", USAGE,
-        ("adoption.sql", "member", "beginners"),
+        ("adoption.sql", "used", "member", "beginners"),
     ),
     "targets": About(
         "Where each group stands against its goal.",
         "pace: straight line through the last 8 weeks or 4 months; needed: what is missing / "
         "periods left", "the recent pace goes on", "complete periods only", USAGE,
-        ("adoption.sql", "member", "active"),
+        ("adoption.sql", "used", "member", "active"),
     ),
     "rooms": About(
         "How far a group is from the best of its kind: an opportunity, not an effect.",
@@ -167,7 +167,7 @@ ABOUTS = {
         "The hours a year that using a platform takes, estimated.",
         "counted actions x assumed minutes, times four; priced at the hourly rate",
         "minutes per action are assumed, hence the range; measured hours are better",
-        "the last three months", USAGE, ("capacity.sql", "actions"),
+        "the last three months", USAGE, ("capacity.sql", "did", "actions"),
     ),
     "stops": About(
         "What stopping frees in a year, the surest first.",
@@ -189,7 +189,7 @@ ABOUTS = {
         "Figures both versions show that are another one now. A correction about fewer people "
         "than the smallest group is held back until it is about enough.",
         "active / licensed members, of the older and of this version", "", "complete periods only",
-        USAGE, ("adoption.sql", "member", "active"),
+        USAGE, ("adoption.sql", "used", "member", "active"),
     ),
     "restated_kpi": About(
         "KPI figures both versions have that are another one now, all groups of the use case "

@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard import cached, held
 from dashboard import coverage as health
 from dashboard.access import require
+from dashboard.beside import beside
 from dashboard.figures.remembered import remembered
 from dashboard.formats import day
 from dashboard.page import View
@@ -18,7 +19,7 @@ from dashboard.shared import shared
 from metrics.register import Edit, Version, versions
 from pipelines.history import stored_receipt
 from pipelines.receipt import Receipt
-from warehouse.doctor import Finding, diagnose
+from warehouse.doctor import Finding, of_folder, of_versions
 from warehouse.exports import Noted, noted
 
 MOST = 500
@@ -70,6 +71,7 @@ def strangers(view: View) -> pd.DataFrame:
 
 
 @shared(4)
+@beside
 def _strangers(root: str, version: int) -> pd.DataFrame:
     return health.strangers(held.at(root, version).read())
 
@@ -103,15 +105,16 @@ def receipt(view: View, upload_no: int) -> Receipt:
 
 
 def findings(view: View) -> tuple[Finding, ...]:
-    """Return what is wrong with the data folder itself."""
+    """Return what is wrong with the data folder itself: as it is now, its files as last read."""
     require(view.access, "load")
-    return _findings(view.root, view.version)
+    return (*of_folder(view.root), *_findings(view.root, view.version))
 
 
 @shared(4)
+@beside
 def _findings(root: str, version: int) -> tuple[Finding, ...]:
     del version
-    return diagnose(root)
+    return of_versions(root)
 
 
 def programme_versions(view: View) -> tuple[Version, ...]:

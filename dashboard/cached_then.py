@@ -69,8 +69,16 @@ def _older(root: str, number: int) -> Iterator[Warehouse]:
     with tempfile.TemporaryDirectory(prefix="signpost-then-") as folder:
         for place in (old, kept):
             if place.exists():
-                shutil.copy2(place, folder)  # with its time: kept answers belong to this file
+                _there_too(place, Path(folder))
         yield Warehouse(Path(folder))
+
+
+def _there_too(file: Path, folder: Path) -> None:
+    """Give a file a second name there, or copy it with its time: kept answers go by that time."""
+    try:
+        (folder / file.name).hardlink_to(file)
+    except OSError:  # another disk, or one that cannot
+        shutil.copy2(file, folder)
 
 
 def adoption_since(view: View, number: int, platform: str, window: Window) -> pd.DataFrame:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 
-from dashboard import cached, cached_programme, cached_then, cached_time, cached_use, held
+from dashboard import (
+    cached,
+    cached_data,
+    cached_programme,
+    cached_then,
+    cached_time,
+    cached_use,
+    held,
+)
 from dashboard.access import LOCAL
 from dashboard.page import View
 from dashboard.theme import LIGHT
@@ -43,6 +51,8 @@ def _of_all(view: View) -> tuple[Callable[[], object], ...]:
         lambda: cached_time.to_stop(view),
         lambda: cached.ledger(view),
         lambda: cached_then.opening(view),
+        lambda: cached_data.strangers(view),
+        lambda: cached_data.findings(view),
     )
 
 

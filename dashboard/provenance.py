@@ -99,7 +99,11 @@ def of_adoption(reader: Reader, metric: str, platform: str, window: str) -> Orig
             ("Window", f"complete {window}s only"),
             *lines,
         ]
-    names = ("member", "did", metric) if card and card.from_facts else ("member", metric)
+    names = (
+        ("used", "member", "did", metric)
+        if card and card.from_facts
+        else ("used", "member", metric)
+    )
     return Origin(_said(lines), _sql("adoption.sql", *names) if card else "")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -44,10 +44,20 @@ class Timeline:
         ]
         return day_rows(rows)
 
+    @property
+    def whole(self) -> bool:
+        """Whether each period is one window."""
+        return all(len(spans) == 1 for spans in self.parts.values())
+
     def numbers(self, history: int = 0) -> list[int]:
         """Numbers of the periods that are delivered with so many before them."""
         have = {i for i, period in enumerate(self.every) if period in self.parts}
         return sorted(i for i in have if all(i - back in have for back in range(history + 1)))
+
+    def last(self, number: int) -> Timeline:
+        """Keep what makes up the last `number` delivered periods."""
+        kept = [self.every[i] for i in self.numbers()[-number:]]
+        return replace(self, parts={period: self.parts[period] for period in kept})
 
 
 def platforms(reader: Reader) -> tuple[str, ...]:
@@ -116,8 +126,7 @@ def adoption_counts(
 def _counted(
     reader: Reader, card: AdoptionMetric, platform: str, line: Timeline, grouping: str | date
 ) -> pd.DataFrame:
-    whole = all(len(spans) == 1 for spans in line.parts.values())
-    if card.id == "active" and grouping == "as-was" and whole:
+    if card.id == "active" and grouping == "as-was" and line.whole:
         found = reader.frame(SQL["group_windows"].format(days=line.days), [platform])
         return found.assign(
             numerator=found["active"], denominator=found["licensed"], people=found["licensed"]
@@ -130,10 +139,11 @@ def person_sql(line: Timeline, grouping: str | date) -> str:
 
     A day as grouping: under the group of that day; who was in none has NULL.
     """
+    used = SQL["used" if line.whole else "used_in_parts"].format(days=line.days)
     if isinstance(grouping, date):
         then = f"from_day <= date '{grouping}' and date '{grouping}' < until_day"
-        return SQL["member"].format(days=line.days, group=GROUP["as-is"], placed=then)
-    return SQL["member"].format(days=line.days, group=GROUP[grouping], placed="true")
+        return used + SQL["member"].format(group=GROUP["as-is"], placed=then)
+    return used + SQL["member"].format(group=GROUP[grouping], placed="true")
 
 
 def _statement(metric: str) -> str:

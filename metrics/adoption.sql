@@ -33,8 +33,18 @@ join (select * from ({days}) as listed(period, first_day, last_day, closing)) as
 where g.platform = ? and g.measure = ?
 group by g.group_id, d.period
 
--- name: member
--- used: person x period where licensed on the closing day; member: with the group on that day
+-- name: used
+-- person x period where licensed on the closing day; each period is one window
+with days(period, first_day, last_day, closing) as ({days}),
+     used as (
+         select d.period, d.closing, w.person_id, w.active, w.active_days, w.times,
+                d.last_day - d.first_day + 1 as length
+         from person_window as w
+         join days as d on w.first_day = d.first_day and w.last_day = d.last_day
+         where w.platform = $platform)
+
+-- name: used_in_parts
+-- the same where a period is made up of several windows
 with days(period, first_day, last_day, closing) as ({days}),
      used as (
          select d.period, d.closing, w.person_id, max(w.active) as active,
@@ -44,21 +54,24 @@ with days(period, first_day, last_day, closing) as ({days}),
          join days as d on w.first_day = d.first_day and w.last_day = d.last_day
          where w.platform = $platform
          group by d.period, d.closing, w.person_id
-         having max(w.last_day) = d.closing),
-     latest as (
-         select person_id, group_id from (
-             select person_id, group_id,
-                    row_number() over (partition by person_id order by from_day desc) as place
-             from roster_span where {placed}) as numbered
-         where place = 1),
-     belongs as (
-         select d.period, r.person_id, {group} as group_id
-         from (select distinct period, closing from days) as d
-         join roster_span as r on r.from_day <= d.closing and d.closing < r.until_day
-         left join latest as l on l.person_id = r.person_id),
-     member as (
-         select u.period, u.person_id, u.active, u.active_days, u.times, u.length, b.group_id
-         from used as u join belongs as b on b.period = u.period and b.person_id = u.person_id)
+         having max(w.last_day) = d.closing)
+
+-- name: member
+-- with the group on the closing day
+, latest as (
+    select person_id, group_id from (
+        select person_id, group_id,
+               row_number() over (partition by person_id order by from_day desc) as place
+        from roster_span where {placed}) as numbered
+    where place = 1),
+stay as (
+    select r.person_id, r.from_day, r.until_day, {group} as group_id
+    from roster_span as r left join latest as l on l.person_id = r.person_id),
+member as (
+    select u.period, u.person_id, u.active, u.active_days, u.times, u.length, s.group_id
+    from used as u
+    join stay as s
+      on s.person_id = u.person_id and s.from_day <= u.closing and u.closing < s.until_day)
 
 -- name: active
 select m.group_id, m.period, sum(m.active) as numerator, count(*) as denominator,
@@ -76,6 +89,10 @@ left join (
 group by m.group_id, m.period
 
 -- name: licensed
+, belongs as (
+    select d.period, s.person_id, s.group_id
+    from (select distinct period, closing from days) as d
+    join stay as s on s.from_day <= d.closing and d.closing < s.until_day)
 select b.group_id, b.period, count(m.person_id) as numerator, count(*) as denominator,
        count(*) as people
 from belongs as b left join member as m on m.period = b.period and m.person_id = b.person_id
@@ -116,7 +133,7 @@ from member as m where m.active = 1 group by m.group_id, m.period
 -- name: did
 -- person x period x action, from the facts: a daily file counts towards the week it makes up
 , did as (
-    select distinct d.period, u.person_id, u.action
+    select d.period, u.person_id, u.action
     from usage_now as u
     join days as d on u.first_day = d.first_day and u.last_day = d.last_day
     where u.platform = $platform and u.times > 0 and u.action <> 'active_days'
@@ -156,20 +173,22 @@ group by m.group_id, m.period
 -- name: placed
 -- person x period on one rung of a ladder; the window is calendar weeks, licensed ones count
 , scored as (
-    select person_id, period, count(*) over w as weeks, avg(times) over w as mean_times,
+    select person_id, period, closing, count(*) over w as weeks, avg(times) over w as mean_times,
            sum(case when times >= {habit_actions} then 1 else 0 end) over w as habit_weeks
     from used
     window w as (partition by person_id order by period
                  range between {back} preceding and current row)),
 placed as (
-    select m.group_id, m.period, m.person_id,
+    select m.group_id, s.period, s.person_id,
            case when s.weeks < {width} then 'too_new'
                 when s.habit_weeks >= {width} and s.mean_times >= {power_mean} then 'power'
                 when s.habit_weeks >= {width} then 'habitual'
                 when s.mean_times >= 1 then 'novice'
                 when s.mean_times > 0 then 'low'
                 else 'non_user' end as rung
-    from member as m join scored as s on s.period = m.period and s.person_id = m.person_id)
+    from scored as s
+    join stay as m
+      on m.person_id = s.person_id and m.from_day <= s.closing and s.closing < m.until_day)
 
 -- name: habitual
 select group_id, period, sum(case when rung in ('power', 'habitual') then 1 else 0 end) as numerator,

@@ -14,9 +14,8 @@ select kind, group_id, day, minutes / 60.0 as hours,
        case when minutes is not null or replies > 0 then 1 else 0 end as answered
 from asked
 
--- name: actions
--- what the members of each group did, by the group of the window's last day; a daily file counts
--- towards the week or month it makes up; without an action: how many people did anything
+-- name: did
+-- what people did, by the window's last day; a daily file counts towards the week or month it makes up
 with days(period, first_day, last_day, closing) as ({days}),
      did as (
          select d.period, d.closing, u.person_id, u.action, u.times
@@ -31,8 +30,18 @@ with days(period, first_day, last_day, closing) as ({days}),
          join days as d on c.first_day = d.first_day and c.last_day = d.last_day
          where u.platform = $platform and u.first_day = u.last_day and u.times > 0
            and u.action <> 'active_days')
-select r.group_id, a.period, a.action, sum(a.times) as times, count(distinct a.person_id) as doers
+
+-- name: actions
+select r.group_id, a.period, a.action, sum(a.times) as times
 from did as a
 join roster_span as r
   on r.person_id = a.person_id and r.from_day <= a.closing and a.closing < r.until_day
-group by grouping sets ((r.group_id, a.period, a.action), (r.group_id, a.period))
+group by r.group_id, a.period, a.action
+
+-- name: doers
+-- how many people did anything
+select r.group_id, a.period, count(distinct a.person_id) as doers
+from did as a
+join roster_span as r
+  on r.person_id = a.person_id and r.from_day <= a.closing and a.closing < r.until_day
+group by r.group_id, a.period

@@ -56,8 +56,11 @@ def hours_table(
     platform: str = "",
     window: Window = "month",
     by: By = "group",
+    last: int = 0,
 ) -> pd.DataFrame:
     """Return the hours that using a platform is estimated to take, as they may be shown.
+
+    Of every period, or of so many of the last ones.
 
     Columns group, period, low, hours, high (assumed minutes times counted actions), people
     (members), per_head, cost_low, cost, cost_high (at the programme's hourly rate; NaN without
@@ -68,6 +71,7 @@ def hours_table(
     line = timeline(reader, chosen, window)
     if isinstance(line, Refusal):
         raise WarehouseError(line.reason, line.remedy)
+    line = line.last(last) if last else line
     table = shown_table(reader, programme, _hours(reader, chosen, line), [*BAND, "members"], by)
     low, rate, high = rates(programme)
     table = table.assign(
@@ -92,11 +96,10 @@ def hours_a_year(warehouse: Warehouse, programme: Programme, platform: str) -> d
     if line is None:
         return {}
     window = line.every[0].window
-    recent = {line.every[i] for i in line.numbers()[-RECENT[window] :]}
-    table = hours_table(warehouse, programme, platform=platform, window=window)
+    table = hours_table(warehouse, programme, platform=platform, window=window, last=RECENT[window])
+    recent = line.last(RECENT[window]).parts
     days = sum((period.last - period.first).days + 1 for period in recent)
-    kept = table[table["period"].isin({period.label for period in recent})]
-    whole = kept.groupby("group_id").filter(lambda own: not own["withheld"].any())
+    whole = table.groupby("group_id").filter(lambda own: not own["withheld"].any())
     year = whole.groupby("group_id")[BAND].sum() * YEAR_DAYS / days
     low, hours, high = (year[column].to_dict() for column in BAND)
     return {str(group): (low[group], hours[group], high[group]) for group in low}
@@ -116,8 +119,8 @@ def _hours(reader: Reader, platform: str, line: Timeline) -> pd.DataFrame:
 
     People are who the hours are about: those who did anything, and the members where nobody did.
     """
-    every_action = reader.frame(SQL["actions"].format(days=line.days), {"platform": platform})
-    found = every_action.dropna(subset=["action"])
+    did, asked = SQL["did"].format(days=line.days), {"platform": platform}
+    found = reader.frame(did + SQL["actions"], asked)
     bands = {action: minutes_of(action) for action in found["action"].unique()}
     known = found[found["action"].isin([action for action, band in bands.items() if band])]
     spent = np.array([bands[action] for action in known["action"]]).reshape(-1, 3) / 60
@@ -127,10 +130,11 @@ def _hours(reader: Reader, platform: str, line: Timeline) -> pd.DataFrame:
     numbers = line.numbers()
     heads = membership(reader, line.every).headcount[numbers]
     every = pd.MultiIndex.from_product([heads.index, numbers], names=["group", "period"])
-    doers = every_action[every_action["action"].isna()].set_index(["group_id", "period"])["doers"]
-    members, did = np.nan_to_num(heads).ravel(), doers.reindex(every.set_names(doers.index.names))
+    doers = reader.frame(did + SQL["doers"], asked).set_index(["group_id", "period"])["doers"]
+    active = doers.reindex(every.set_names(doers.index.names))
+    members = np.nan_to_num(heads).ravel()
     total = total.reindex(every, fill_value=0.0).assign(
-        people=np.where(did > 0, did, members), members=members
+        people=np.where(active > 0, active, members), members=members
     )
     labels = {i: line.every[i].label for i in numbers}
     return total.reset_index().assign(period=lambda frame: frame["period"].map(labels))

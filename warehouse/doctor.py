@@ -50,10 +50,19 @@ class Finding:
 
 def diagnose(root: Path | str) -> tuple[Finding, ...]:
     """Look at everything in a data folder and change nothing; empty: all is well."""
+    return (*of_folder(root), *of_versions(root))
+
+
+def of_folder(root: Path | str) -> tuple[Finding, ...]:
+    """Look at the folder and the disk it is on, without reading a version; takes no time."""
     warehouse = Warehouse(root)
-    if not warehouse.root.is_dir():
-        return ()
-    return (*_folder(warehouse), *_versions(warehouse))
+    return tuple(_folder(warehouse)) if warehouse.root.is_dir() else ()
+
+
+def of_versions(root: Path | str) -> tuple[Finding, ...]:
+    """Read every version through and check what its tables promise; takes a while."""
+    warehouse = Warehouse(root)
+    return tuple(_versions(warehouse)) if warehouse.root.is_dir() else ()
 
 
 def repair(root: Path | str, who: str) -> tuple[str, ...]:

@@ -73,10 +73,12 @@ def folder(view: View) -> None:
     findings = cached_data.findings(view)
     if not findings:
         section("The data folder is in order")
-        return
-    section(f"{count(len(findings), 'thing')} to put right in the data folder")
+    else:
+        section(f"{count(len(findings), 'thing')} to put right in the data folder")
     for one in findings:
         st.markdown(f":material/build: **{md(one.message)}** {md(one.remedy)}")
+    st.caption("Its files were read through when these figures were worked out. `signpost doctor` "
+               "reads them again.")  # fmt: skip
 
 
 PAGE = Page(
