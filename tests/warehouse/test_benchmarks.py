@@ -45,9 +45,8 @@ def test_a_large_folder_has_every_person_many_times_and_the_same_groups(
     data = shared(tmp_path_factory, "tiny")
     demo = Warehouse(data).read()
     there = int(demo.one("select count(*) from usage")[0])
-    folder, facts = reading.multiplied(data, tmp_path, 3 * there)
-    assert facts == 3 * there
-    large = Warehouse(folder).read()
+    assert reading.multiplied(data, tmp_path / "large", 3 * there) == 3 * there
+    large = Warehouse(tmp_path / "large").read()
     groups = "select platform, first_day, group_id, {} from group_window order by all"
     assert large.rows(groups.format("active")) == demo.rows(groups.format("3 * active"))
 
