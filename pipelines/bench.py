@@ -12,7 +12,7 @@ from pipelines.cells import MACROS
 from warehouse.connection import text
 
 _SMALL = 16 << 20
-"""Bytes: no second thread finds work in a smaller file, it only costs."""
+"""Bytes: no second thread finds work in a smaller file, and memory holds what is made of it."""
 
 
 @contextlib.contextmanager
@@ -27,9 +27,10 @@ def bench(work: Path, files: list[Path], memory_limit: str) -> Iterator[duckdb.D
         "autoload_known_extensions": "false",
         "python_enable_replacements": "false",
     }
+    place = str(work / "bench.duckdb")
     if all(path.stat().st_size <= _SMALL for path in readable):
-        config["threads"] = 1
-    con = duckdb.connect(str(work / "bench.duckdb"), config=config)
+        place, config["threads"] = ":memory:", 1
+    con = duckdb.connect(place, config=config)
     try:
         con.execute("set enable_progress_bar = true")  # counted, for `query_progress`,
         con.execute("set enable_progress_bar_print = false")  # but never printed

@@ -72,8 +72,9 @@ def _match(
     below: Sequence[Sequence[str]],
 ) -> Match | None:
     # hundreds of rows are asked of each source: sets, not messages
-    if any(names.isdisjoint(at) for names in source.demands):
-        return None
+    for names in source.demands:
+        if names.isdisjoint(at):
+            return None
     if any(normalise(name) in at for name in source.without):
         return None
     spread = source.spread(headers, below) if source.spread else {}

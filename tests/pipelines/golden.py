@@ -11,15 +11,13 @@ from __future__ import annotations
 import io
 import sys
 import tempfile
-from contextlib import closing
 from pathlib import Path
 
 from pipelines.activity import usage_files, used
-from pipelines.cells import MACROS
+from pipelines.bench import bench
 from pipelines.draft import Choices, Draft, draft
 from pipelines.identify import all_sources
 from pipelines.staging import Table, tables
-from warehouse.connection import connect
 
 GOLDEN = Path(__file__).parents[2] / "pipelines" / "sources" / "golden"
 KEY = bytes(range(32))
@@ -40,9 +38,7 @@ def facts_of(export: Path) -> str:
     """What the export becomes: each table as CSV, pseudonyms shown as the identifiers they hide."""
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        settings = {"memory_limit": "1GB", "spill": work / "spill", "reads": [work, export]}
-        with closing(connect(work / "bench.duckdb", **settings)) as con:
-            con.execute(MACROS)
+        with bench(work, [export], "1GB") as con:
             out = io.StringIO()
             for table in tables(export, work):
                 assert isinstance(table, Table)
