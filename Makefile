@@ -38,7 +38,7 @@ $(VENV)/.installed-spark: requirements-spark.lock $(VENV)/.installed-test
 demo: install
 	$(BIN)/signpost demo
 
-# three at once on two cores: browsers and Spark wait half of their time
+# three at once on two cores: browsers and Spark wait part of their time
 test: install-spark
 	$(BIN)/python -m pytest -n 3 --dist loadgroup
 

@@ -84,6 +84,7 @@ def tab(only_tab: Page) -> Iterator[Page]:
 @pytest.fixture
 def asked(tab: Page) -> Iterator[list[str]]:
     """Every address that the tab fetches from during a test."""
+    tab.goto("about:blank")  # the page before looks for its server, which may be gone
     found: list[str] = []
 
     def keep(request: Request) -> None:

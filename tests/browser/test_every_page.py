@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from click.testing import CliRunner
 from playwright.sync_api import BrowserContext, Page
 from playwright.sync_api import TimeoutError as Late
 
+from cli import signpost
 from dashboard.effects import short
 from dashboard.navigation import START
 from dashboard.page import Page as Dashboard
 from dashboard.page import all_pages
 from dashboard.safety import plain
-from tests.browser.conftest import ROOT, SHOTS, dashboard, settled
+from tests.browser.conftest import SHOTS, dashboard, settled
 from tests.dashboard.folders import Size, own_copy, shared
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("nordwind")]
@@ -129,10 +129,7 @@ def test_the_page_says_what_the_command_line_says(
     served: Server, see: See, tab: Page, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     data = shared(tmp_path_factory, "full")
-    told = subprocess.run(
-        [sys.executable, "-m", "cli", "evidence", "--json", "--data", str(data)],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    told = CliRunner().invoke(signpost, ["evidence", "--json", "--data", str(data)])
     found = {one["use_case"]: one for one in json.loads(told.stdout)}
     for use_case in ("escalations", "travel", "projects"):
         see(f"{served('full')}/evidence?use_case={use_case}")

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 
+from cli import signpost
 from dashboard.effects import change_range, short
 from dashboard.formats import money, money_range, percent
 from dashboard.safety import plain
-from tests.browser.conftest import ROOT
 from tests.dashboard.folders import own_copy, shared
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("nordwind")]
@@ -42,8 +41,9 @@ def told(folder: Path) -> Facts:
 
 
 def asked(folder: Path, *words: str) -> str:
-    command = [sys.executable, "-m", "cli", *words, "--data", str(folder)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    done = CliRunner().invoke(signpost, [*words, "--data", str(folder)])
+    assert done.exit_code == 0, done.output
+    return done.stdout
 
 
 def tiles(tab: Page) -> list[str]:

@@ -47,6 +47,8 @@ ACTED = """() => {
     frames: all('iframe, object, embed').length,
   };
 }"""
+RESTS = """() => document.querySelector('[data-testid=stApp]')
+    ?.getAttribute('data-test-script-state') === 'notRunning'"""
 UNFOLD = "() => document.querySelectorAll('details:not([open]) > summary').forEach(s => s.click())"
 
 
@@ -101,8 +103,9 @@ def address(site: str, page_id: str) -> str:
 
 def settled(page: Page) -> str:
     page.get_by_role("heading", level=1).first.wait_for()
-    page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
-    page.wait_for_timeout(500)
+    for _ in range(2):  # a choice written into the address runs the page once more
+        page.wait_for_function(RESTS)
+        page.wait_for_timeout(300)
     return page.get_by_test_id("stMain").inner_text()
 
 
