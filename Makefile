@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 # Python compiles what it imports; most of what is installed never is. The locked pip takes half as
-# long as the one Python 3.11 brings.
+# long as the one Python 3.11 brings, which does where it cannot be had.
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD = 1
 
@@ -14,7 +14,7 @@ install: $(VENV)/.installed
 $(VENV)/.installed: requirements-pip.lock requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Signpost needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) --require-hashes -r requirements-pip.lock
+	-$(PIP) --require-hashes -r requirements-pip.lock
 	$(PIP) --require-hashes -r requirements.lock
 	$(PIP) --no-deps -e .
 	touch $@
@@ -67,7 +67,7 @@ format: install-test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# needs uv; the lock names no host
+# needs uv; the lock names no host. requirements-pip.lock is changed by hand (`pip hash`).
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
