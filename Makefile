@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 # Python compiles what it imports; most of what is installed never is. The locked pip takes half as
 # long as the one Python 3.11 brings, which does where it cannot be had.
-PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
+PIP    := -m pip install --quiet --disable-pip-version-check --no-compile
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD = 1
 
 .PHONY: install install-test install-spark demo test test-lowest lint format lock bench truth tour clean
@@ -14,15 +14,15 @@ install: $(VENV)/.installed
 $(VENV)/.installed: requirements-pip.lock requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Signpost needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
-	-$(PIP) --require-hashes -r requirements-pip.lock
-	$(PIP) --require-hashes -r requirements.lock
-	$(PIP) --no-deps -e .
+	-$(BIN)/python $(PIP) --require-hashes -r requirements-pip.lock
+	$(BIN)/python $(PIP) --require-hashes -r requirements.lock
+	$(BIN)/python $(PIP) --no-deps -e .
 	touch $@
 
 install-test: $(VENV)/.installed-test
 
 $(VENV)/.installed-test: requirements-test.lock $(VENV)/.installed
-	$(PIP) --require-hashes -r requirements-test.lock
+	$(BIN)/python $(PIP) --require-hashes -r requirements-test.lock
 	sh tests/browser/install_chromium.sh
 	touch $@
 
@@ -31,7 +31,7 @@ install-spark: $(VENV)/.installed-spark
 
 $(VENV)/.installed-spark: requirements-spark.lock $(VENV)/.installed-test
 	if sh tests/warehouse/install_java.sh; then \
-		$(PIP) --require-hashes -r requirements-spark.lock; \
+		$(BIN)/python $(PIP) --require-hashes -r requirements-spark.lock; \
 	elif [ $$? -ne 3 ]; then exit 1; fi
 	touch $@
 
@@ -45,10 +45,11 @@ test: install-spark
 # the lowest version that pyproject.toml allows of every direct dependency, in an environment of its own
 LOWEST := $(VENV)-lowest
 
-$(LOWEST)/.installed: requirements-lowest.lock pyproject.toml
+$(LOWEST)/.installed: requirements-pip.lock requirements-lowest.lock pyproject.toml
 	$(PYTHON) -m venv $(LOWEST)
-	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-lowest.lock
-	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	-$(LOWEST)/bin/python $(PIP) --require-hashes -r requirements-pip.lock
+	$(LOWEST)/bin/python $(PIP) --require-hashes -r requirements-lowest.lock
+	$(LOWEST)/bin/python $(PIP) --no-deps -e .
 	touch $@
 
 test-lowest: $(LOWEST)/.installed
