@@ -15,7 +15,8 @@ select kind, group_id, day, minutes / 60.0 as hours,
 from asked
 
 -- name: did
--- what people did, by the window's last day; a daily file counts towards the week or month it makes up
+-- what members did, under the group of the window's last day; a daily file counts towards the week or
+-- month it makes up
 with days(period, first_day, last_day, closing) as ({days}),
      did as (
          select d.period, d.closing, u.person_id, u.action, u.times
@@ -29,19 +30,18 @@ with days(period, first_day, last_day, closing) as ({days}),
           and u.first_day >= c.first_day and u.last_day <= c.last_day
          join days as d on c.first_day = d.first_day and c.last_day = d.last_day
          where u.platform = $platform and u.first_day = u.last_day and u.times > 0
-           and u.action <> 'active_days')
+           and u.action <> 'active_days'),
+     of_group as (
+         select r.group_id, a.period, a.person_id, a.action, a.times
+         from did as a
+         join roster_span as r
+           on r.person_id = a.person_id and r.from_day <= a.closing and a.closing < r.until_day)
 
 -- name: actions
-select r.group_id, a.period, a.action, sum(a.times) as times
-from did as a
-join roster_span as r
-  on r.person_id = a.person_id and r.from_day <= a.closing and a.closing < r.until_day
-group by r.group_id, a.period, a.action
+select group_id, period, action, sum(times) as times
+from of_group group by group_id, period, action
 
 -- name: doers
 -- how many people did anything
-select r.group_id, a.period, count(distinct a.person_id) as doers
-from did as a
-join roster_span as r
-  on r.person_id = a.person_id and r.from_day <= a.closing and a.closing < r.until_day
-group by r.group_id, a.period
+select group_id, period, count(distinct person_id) as doers
+from of_group group by group_id, period
