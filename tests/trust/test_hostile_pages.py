@@ -29,6 +29,7 @@ from dashboard.theme import LIGHT
 from metrics.programme import parse
 from metrics.register import programme_in_force
 from pipelines.ingest import Report, ingest
+from tests.browser.conftest import settled as whole
 from tests.trust import hostile, small
 from tests.trust.conftest import ROOT, served
 from warehouse import Warehouse
@@ -47,8 +48,6 @@ ACTED = """() => {
     frames: all('iframe, object, embed').length,
   };
 }"""
-RESTS = """() => document.querySelector('[data-testid=stApp]')
-    ?.getAttribute('data-test-script-state') === 'notRunning'"""
 UNFOLD = "() => document.querySelectorAll('details:not([open]) > summary').forEach(s => s.click())"
 
 
@@ -102,10 +101,7 @@ def address(site: str, page_id: str) -> str:
 
 
 def settled(page: Page) -> str:
-    page.get_by_role("heading", level=1).first.wait_for()
-    for _ in range(2):  # a choice written into the address runs the page once more
-        page.wait_for_function(RESTS)
-        page.wait_for_timeout(300)
+    whole(page)
     return page.get_by_test_id("stMain").inner_text()
 
 
