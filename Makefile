@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 # Python compiles what it imports; most of what is installed never is. The locked pip takes half as
-# long as the one Python 3.11 brings, which does where it cannot be had.
+# long as the one Python 3.11 brings, which does where it cannot be had; it says more than it should of
+# an editable install.
 PIP    := -m pip install --quiet --disable-pip-version-check --no-compile
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD = 1
 
@@ -16,7 +17,7 @@ $(VENV)/.installed: requirements-pip.lock requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	-$(BIN)/python $(PIP) --require-hashes -r requirements-pip.lock
 	$(BIN)/python $(PIP) --require-hashes -r requirements.lock
-	$(BIN)/python $(PIP) --no-deps -e .
+	$(BIN)/python $(PIP) --quiet --no-deps -e .
 	touch $@
 
 install-test: $(VENV)/.installed-test
@@ -49,7 +50,7 @@ $(LOWEST)/.installed: requirements-pip.lock requirements-lowest.lock pyproject.t
 	$(PYTHON) -m venv $(LOWEST)
 	-$(LOWEST)/bin/python $(PIP) --require-hashes -r requirements-pip.lock
 	$(LOWEST)/bin/python $(PIP) --require-hashes -r requirements-lowest.lock
-	$(LOWEST)/bin/python $(PIP) --no-deps -e .
+	$(LOWEST)/bin/python $(PIP) --quiet --no-deps -e .
 	touch $@
 
 test-lowest: $(LOWEST)/.installed
