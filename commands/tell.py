@@ -19,10 +19,8 @@ from commands._options import (
 from commands._terminal import show
 from dashboard.reports.assemble import board_of
 from dashboard.reports.board import BoardReport
-from dashboard.reports.html import write_html
 from dashboard.reports.ledger import facts
-from dashboard.reports.pptx import write_pptx
-from dashboard.reports.xlsx import write_xlsx
+from dashboard.reports.writers import WRITERS
 from metrics.explore import explore
 from metrics.worksheet import rows_of, to_html, to_xlsx
 from warehouse.exports import note
@@ -37,11 +35,11 @@ def _write_json(report: BoardReport, path: Path) -> Path:
     return path
 
 
-WRITERS = {"html": write_html, "pptx": write_pptx, "xlsx": write_xlsx, "json": _write_json}
+FORMATS = {**WRITERS, "json": _write_json}
 
 
 @click.command("report")
-@click.option("--format", "kind", type=click.Choice([*WRITERS]), default="html", show_default=True)
+@click.option("--format", "kind", type=click.Choice([*FORMATS]), default="html", show_default=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
 @data_option
 def report_command(kind: str, out: Path | None, data: Path) -> None:
@@ -53,7 +51,7 @@ def report_command(kind: str, out: Path | None, data: Path) -> None:
         return
     if out is None:
         raise click.UsageError(f"--out is needed for {kind}.")
-    WRITERS[kind](report, out)
+    FORMATS[kind](report, out)
     size = out.stat().st_size
     note(warehouse.root, user(), f"board brief as {kind}", version=report.stamp.version, size=size)
     say(f"Wrote {out}. {report.stamp.line}")

@@ -18,10 +18,8 @@ from dashboard.layout import chart, legend, link, opened, refusal, section, tile
 from dashboard.page import Page, View
 from dashboard.reports.board import BoardReport
 from dashboard.reports.case import CaseBrief
-from dashboard.reports.html import write_html
-from dashboard.reports.pptx import write_pptx
+from dashboard.reports.writers import WRITERS
 from dashboard.reports.written import as_bytes
-from dashboard.reports.xlsx import write_xlsx
 from dashboard.safety import file_name, md
 from dashboard.selection import pick
 from dashboard.theme import GRADES
@@ -29,11 +27,11 @@ from dashboard.words import MIDDLES, event_title, money_title, period_word
 from metrics.evidence import Refusal
 
 FORMATS = (
-    ("Slides (PPTX)", ".pptx",
-     "application/vnd.openxmlformats-officedocument.presentationml.presentation", write_pptx),
-    ("Page (HTML)", ".html", "text/html", write_html),
-    ("Workbook (XLSX)", ".xlsx",
-     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
+    ("Slides (PPTX)", "pptx",
+     "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    ("Page (HTML)", "html", "text/html"),
+    ("Workbook (XLSX)", "xlsx",
+     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 )  # fmt: skip
 CARDS = 3
 """Next steps shown without a click: as many as fit on the first screen."""
@@ -92,10 +90,12 @@ def share(report: BoardReport, view: View) -> None:
 def downloads(report: BoardReport, view: View) -> None:
     """Offer the brief in each format."""
     st.markdown("The brief has the same numbers as this page, stamped with the data version.")
-    for label, suffix, mime, write in FORMATS:
+    for label, kind, mime in FORMATS:
+        suffix = f".{kind}"
+        brief = partial(as_bytes, WRITERS[kind], report, suffix)
         st.download_button(
             label,
-            partial(export, view, f"brief{suffix}", partial(as_bytes, write, report, suffix)),
+            partial(export, view, f"brief{suffix}", brief),
             key=f"share{suffix}",
             file_name=file_name(f"{report.stamp.organisation} brief", suffix), mime=mime,
             icon=":material/download:", width="stretch", on_click="ignore",
