@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 import yaml
@@ -175,7 +176,7 @@ class Programme(Card):
     currency: str = "EUR"
     minimum_group_size: int = Field(default=10, ge=5)
     hourly_rate: Money | None = None
-    areas: dict[str, Area] = Field(default_factory=dict)
+    areas: Mapping[str, Area] = Field(default_factory=dict)
     """Group -> area."""
     kpis: tuple[Kpi, ...] = ()
     use_cases: tuple[UseCase, ...] = ()
@@ -199,8 +200,12 @@ class Programme(Card):
         raise KeyError(f"no use case {use_case_id!r}; there are {known}")
 
 
+@lru_cache(maxsize=64)
 def parse(text: str) -> Programme:
-    """Read programme.yaml; ProgrammeError says which entry is wrong and what was expected."""
+    """Read programme.yaml; ProgrammeError says which entry is wrong and what was expected.
+
+    Every version of the register is asked for again and again, and reading YAML is slow.
+    """
     try:
         raw = yaml.safe_load(text)
         too_many = _entries(raw, {}) > MOST_ENTRIES
