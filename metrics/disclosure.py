@@ -70,14 +70,14 @@ def pools(units: pd.DataFrame, near: Sequence[str], *, minimum: int, within: str
     minimum = allowed_minimum(minimum)
     found, order = np.arange(len(units)), units[near[0]].argsort(kind="stable").to_numpy()
     people = units["people"].to_numpy(float)
+    labels = np.stack([pd.factorize(units[table])[0] for table in near])
+    before = units[within].to_numpy() if within else None
     for place in units.iloc[order].groupby("period", sort=True).indices.values():
         rows = order[place]
         if not ((people[rows] > 0) & (people[rows] < minimum)).any():
             continue
-        some = units.iloc[rows]
-        labels = np.stack([pd.factorize(some[table])[0] for table in near])
-        inside = some[within].to_numpy() if within else None
-        found[rows] = rows[blocks(people[rows], labels, minimum, inside)]
+        inside = None if before is None else before[rows]
+        found[rows] = rows[blocks(people[rows], labels[:, rows], minimum, inside)]
     return found
 
 
@@ -101,29 +101,44 @@ def protect(
     """
     units = units.reset_index(drop=True)
     block = pools(units, near or tables, minimum=minimum, within=within)
-    full = units.assign(block=block)[units["people"] > 0]
-    size = full.groupby("block")["people"].transform("sum")
-    return {
-        table: _withhold(_total(units, table, figures), _unsafe(full, table, size < minimum), table)
-        for table in tables
-    }
+    return {table: _table(units, block, table, figures, minimum) for table in tables}
 
 
-def _unsafe(full: pd.DataFrame, table: str, small: pd.Series) -> pd.DataFrame:
-    """(period, label) that cut a block in two, or are of a block under the minimum."""
-    pairs = full.assign(small=small)[["period", table, "block", "small"]].drop_duplicates()
-    torn = pairs["block"].duplicated(keep=False)
-    return pairs.loc[torn | pairs["small"], ["period", table]].drop_duplicates()
+def _table(
+    units: pd.DataFrame, block: Ints, table: str, figures: Sequence[str], minimum: int
+) -> pd.DataFrame:
+    cell, keys = _cells(units, table)
+    withheld = np.zeros(len(keys), dtype=bool)
+    withheld[_unsafe(block, cell, units["people"].to_numpy(float), minimum)] = True
+    for column in ("people", *figures):
+        total = _total(units[column].to_numpy(float), cell, len(keys))
+        keys[column] = np.where(withheld, np.nan, total)
+    return keys.assign(withheld=withheld)
 
 
-def _total(units: pd.DataFrame, table: str, figures: Sequence[str]) -> pd.DataFrame:
-    # min_count: a sum over nothing known is not known.
-    columns = units.groupby(["period", table])[["people", *figures]]
-    return columns.sum(min_count=1).astype(float).reset_index()
+def _cells(units: pd.DataFrame, table: str) -> tuple[Ints, pd.DataFrame]:
+    """(units,) number of each unit's cell, and the cells' period and label, in their order."""
+    period, periods = pd.factorize(units["period"], sort=True)
+    label, labels = pd.factorize(units[table], sort=True)
+    if min(period.min(initial=0), label.min(initial=0)) < 0:
+        raise ValueError(f"a unit has no period or no {table}.")
+    number, cell = np.unique(period * len(labels) + label, return_inverse=True)
+    at = np.divmod(number, max(len(labels), 1))
+    return cell, pd.DataFrame({"period": periods[at[0]], table: labels[at[1]]})
 
 
-def _withhold(totals: pd.DataFrame, unsafe: pd.DataFrame, table: str) -> pd.DataFrame:
-    found = totals.merge(unsafe, on=["period", table], how="left", indicator="withheld")
-    withheld = found["withheld"] == "both"
-    numbers = [c for c in totals.columns if c not in ("period", table)]
-    return found.assign(withheld=withheld, **{n: found[n].mask(withheld) for n in numbers})
+def _unsafe(block: Ints, cell: Ints, people: Floats, minimum: int) -> Ints:
+    """Cells that cut a block in two, or are of a block under the minimum."""
+    there = people > 0
+    block, cell, people = block[there], cell[there], people[there]
+    pairs = np.unique(np.stack([block, cell]), axis=1)
+    torn = np.bincount(pairs[0]) > 1
+    small = np.bincount(block, people) < minimum
+    return cell[(torn | small)[block]]
+
+
+def _total(values: Floats, cell: Ints, cells: int) -> Floats:
+    """(cells,) sums; over nothing known it is not known."""
+    known = np.isfinite(values)
+    total = np.bincount(cell, np.where(known, values, 0.0), cells)
+    return np.where(np.bincount(cell, known, cells) > 0, total, np.nan)

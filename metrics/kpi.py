@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,19 +94,18 @@ def _from_tables(kpi: Kpi, rows: pd.DataFrame, window: Window) -> Outcome | Refu
 
 def _composed(rows: pd.DataFrame, spans: list[Span], window: Window) -> pd.DataFrame:
     """Bring each group's windows to periods: group, period, numerator, denominator."""
-    plans: dict[Hashable, dict[Span, Period]] = {}
-    found = []
-    span_at = dict(enumerate(spans))
-    for group, own in rows.reset_index(drop=True).groupby("group_id"):
-        have = frozenset(span_at[i] for i in own.index)
-        if have not in plans:
-            made = compose(have, window)
-            plans[have] = {span: period for period, parts in made.items() for span in parts}
-        part_of = plans[have]
-        kept = own.loc[[i for i in own.index if span_at[i] in part_of]]
-        period = pd.Series({i: part_of[span_at[i]] for i in kept.index}, dtype=object)
-        found.append(kept.assign(group=group, period=period))
-    return pd.concat(found)[["group", "period", "numerator", "denominator"]]
+    groups, have = list(rows["group_id"]), defaultdict[str, set[Span]](set)
+    for group, span in zip(groups, spans, strict=True):
+        have[group].add(span)
+    plans: dict[frozenset[Span], dict[Span, Period]] = {}
+    for every in map(frozenset, have.values()):
+        if every not in plans:
+            made = compose(every, window)
+            plans[every] = {span: period for period, parts in made.items() for span in parts}
+    plan_of = {group: plans[frozenset(every)] for group, every in have.items()}
+    part = [plan_of[group].get(span) for group, span in zip(groups, spans, strict=True)]
+    found = rows.assign(group=rows["group_id"], period=pd.Series(part, rows.index, dtype=object))
+    return found.loc[found["period"].notna(), ["group", "period", "numerator", "denominator"]]
 
 
 def _from_records(

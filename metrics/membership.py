@@ -70,8 +70,8 @@ def moved_share(flows: pd.DataFrame, periods: int) -> pd.DataFrame:
     both = pd.concat([before, after]).dropna(subset=["group"])
     changed = both[both["other"].notna() & (both["other"] != both["group"])]
     either = pd.concat([both[both["other"] != both["group"]], _stayed(flows)])
-    share = wide(changed, "people", periods) / wide(either, "people", periods)
-    return share.reindex(wide(either, "people", periods).index).fillna(0.0)
+    every = wide(either, "people", periods)
+    return (wide(changed, "people", periods) / every).reindex(every.index).fillna(0.0)
 
 
 def in_periods(frame: pd.DataFrame, known: Flags) -> pd.DataFrame:
@@ -84,8 +84,12 @@ def _stayed(flows: pd.DataFrame) -> pd.DataFrame:
 
 
 def wide(long: pd.DataFrame, column: str, periods: int) -> pd.DataFrame:
-    """Sum a long frame (group, period, column) into groups x periods; absent is 0."""
-    table = long.dropna(subset=["group"]).pivot_table(
-        index="group", columns="period", values=column, aggfunc="sum"
-    )
-    return table.reindex(columns=range(periods)).fillna(0.0).astype(float)
+    """Sum a long frame (group, period 0.., column) into groups x periods; absent is 0."""
+    long = long.dropna(subset=["group", "period"])
+    row, groups = pd.factorize(long["group"], sort=True)
+    number = long["period"].to_numpy(int)
+    inside = (number >= 0) & (number < periods)
+    worth = np.nan_to_num(long[column].to_numpy(float)[inside])
+    place = row[inside] * periods + number[inside]
+    total = np.bincount(place, worth, len(groups) * periods).reshape(len(groups), periods)
+    return pd.DataFrame(total, pd.Index(groups, name="group"), range(periods))

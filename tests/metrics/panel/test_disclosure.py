@@ -143,6 +143,13 @@ def test_the_floor_holds() -> None:
         protect(units([3], [0], [0]), TABLES, ["active"], minimum=4)
 
 
+def test_a_unit_that_belongs_nowhere_is_not_counted_silently() -> None:
+    frame = units([12, 30], [0, 1], [0, 0])
+    frame.loc[0, "area"] = None
+    with pytest.raises(ValueError, match="no period or no area"):
+        protect(frame, TABLES, ["active"], minimum=10)
+
+
 def test_no_units_give_empty_tables() -> None:
     shown = protect(units([], [], []), TABLES, ["active"], minimum=10)
     assert [len(frame) for frame in shown.values()] == [0, 0, 0, 0]
