@@ -76,8 +76,10 @@ def draw_factor(factor: Factor, n: int, seed: int) -> Floats:
     """(n,) draws; the same factor gives the same draws, so that shared ones move together.
 
     Working time is one thing that use cases divide among them: their shares move together too.
+    Which draws they are hangs on nine digits: the last ones differ from machine to machine.
     """
-    told = (factor.name, factor.value, factor.low, factor.high, factor.source)
+    size = (f"{number:.9g}" for number in (factor.value, factor.low, factor.high))
+    told = (factor.name, *size, factor.source)
     key = crc32(repr(TIME if factor.name == TIME else told).encode())
     z = np.random.default_rng([seed, key]).standard_normal(n)
     if factor.name in (EFFECT, TIME):

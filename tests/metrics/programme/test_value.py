@@ -134,6 +134,12 @@ def test_the_same_factor_moves_together_in_two_use_cases():
     assert not np.array_equal(draw_factor(rate, 50, 1), draw_factor(other, 50, 1))
 
 
+def test_the_last_digits_of_a_machine_do_not_change_which_draws_they_are():
+    effect = Factor("effect", -2.0, -5.0, -1.5, "", "")
+    elsewhere = replace(effect, value=-2.0 * (1 + 2e-16), low=-5.0 * (1 - 3e-16))
+    assert draw_factor(effect, 50, 1) == pytest.approx(draw_factor(elsewhere, 50, 1), rel=1e-9)
+
+
 def test_break_even_points_bring_the_net_to_zero(programme, make_panel, make_evidence):
     panel = make_panel()
     money = priced(programme, panel, make_evidence(panel))
