@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from scipy import stats
 
 from metrics.design import Cells, Reach, cells
+from metrics.distributions import t_quantile
 from metrics.dose import TEN_POINTS
 from metrics.evidence import Estimate, Panel
 from metrics.inference import Interval, fieller, level_for
@@ -58,7 +58,7 @@ def per_ten_points(found: Replicates, chosen: Cells, level: float) -> Interval |
     covariance = found.covariance
     if abs(found.point[1]) < CLEARLY * np.sqrt(covariance[1, 1]):
         return None
-    critical = float(stats.t.ppf((1 + level) / 2, freedom(found, chosen)))
+    critical = t_quantile((1 + level) / 2, freedom(found, chosen))
     bounds = fieller(found.point, covariance, critical)
     if bounds is None:
         return None

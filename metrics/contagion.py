@@ -19,8 +19,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t as student
 
+from metrics.distributions import t_quantile
 from metrics.evidence import Estimate, Floats, Ints, Refusal
 
 Flags = NDArray[np.bool_]
@@ -84,7 +84,7 @@ def estimate_spread(
     point = slope(setting.adoption, reached, use)
     each = np.array([slope(setting.adoption, reached, _without(use, int(g))) for g in waiting])
     error = float(np.sqrt((len(each) - 1) / len(each) * ((each - each.mean()) ** 2).sum()))
-    margin = float(student.ppf(0.5 + LEVEL / 2, len(each) - 1)) * error
+    margin = t_quantile(0.5 + LEVEL / 2, len(each) - 1) * error
     estimate = Estimate(
         method="spread",
         point=point,

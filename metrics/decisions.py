@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from scipy.stats import beta
-
 from metrics.advice import Advice
+from metrics.distributions import beta_quantile
 from metrics.evidence import Grade, Money, Refusal
 from metrics.portfolio import Answered, shrunk_sum
 from metrics.prospect import freed, yearly
@@ -156,6 +155,6 @@ def win_rate(won: int, told: int) -> tuple[float, float, float] | None:
     """Return the share that worked with its 90 % Jeffreys interval (Brown, Cai, DasGupta 2001)."""
     if not told:
         return None
-    low = beta.ppf(0.05, won + 0.5, told - won + 0.5) if won else 0.0
-    high = beta.ppf(0.95, won + 0.5, told - won + 0.5) if won < told else 1.0
-    return float(low), won / told, float(high)
+    low = beta_quantile(0.05, won + 0.5, told - won + 0.5) if won else 0.0
+    high = beta_quantile(0.95, won + 0.5, told - won + 0.5) if won < told else 1.0
+    return low, won / told, high

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from metrics.counterfactual import counterfactual, fit_baseline, lines
 from metrics.design import Cells, cells
+from metrics.distributions import normal_quantile
 from metrics.evidence import Floats, GroupEffect, Panel
 from metrics.inference import LEVEL, benjamini_hochberg
 from metrics.naive import mean_where
@@ -44,9 +45,9 @@ def group_effects(panel: Panel) -> tuple[GroupEffect, ...]:
     if len(found.group) < 2:
         return ()
     point, error = shrunk(found)
-    chance = 2 * stats.norm.sf(np.abs(found.point) / found.error)
+    chance = 2 * special.ndtr(-np.abs(found.point) / found.error)
     stands = benjamini_hochberg(chance)
-    reach = float(stats.norm.ppf((1 + LEVEL) / 2)) * error
+    reach = normal_quantile((1 + LEVEL) / 2) * error
     change = _adoption_change(panel)
     return tuple(
         GroupEffect(

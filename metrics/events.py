@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import stats
 
 from metrics.counterfactual import counterfactual, fit_baseline, influence, lines
 from metrics.design import Cells, cells, event_time, waves
+from metrics.distributions import t_quantile
 from metrics.evidence import EventStudy, Floats, Ints, Panel, Refusal
 from metrics.grain import block_length, quarter
 from metrics.inference import level_for
@@ -35,7 +35,7 @@ def event_study(panel: Panel) -> EventStudy | Refusal:
     times = [*(time for time, _, _ in before), *times]
     points = [*(point for _, point, _ in before), *points]
     errors = [*(error for _, _, error in before), *errors]
-    half = float(stats.t.ppf((1 + level) / 2, side_df(chosen))) * np.array(errors)
+    half = t_quantile((1 + level) / 2, side_df(chosen)) * np.array(errors)
     return EventStudy(
         event_time=tuple(times),
         point=tuple(points),

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import brentq
-from scipy.stats import norm, t
+from scipy import special
 
 from metrics.costs import cost_factors
+from metrics.distributions import normal_quantile, t_quantile
 from metrics.evidence import Estimate, Evidence, Factor, Panel, Refusal
 from metrics.exposure import exposure, last_day
 from metrics.programme import Kpi, Programme, UseCase
 from metrics.programme import Money as Card
 
 EFFECT = "effect"
-Z90 = float(norm.ppf(0.95))
+Z90 = normal_quantile(0.95)
 
 
 def factors_of(
@@ -82,15 +82,15 @@ def to_90(headline: Estimate) -> float:
     tail = 0.5 + headline.level / 2
     error = headline.standard_error or 0.0
     half = (headline.high - headline.low) / 2
-    if not error > 0 or half <= error * norm.ppf(tail):
-        return Z90 / float(norm.ppf(tail))
+    if not error > 0 or half <= error * normal_quantile(tail):
+        return Z90 / normal_quantile(tail)
     few, many = 1.0, 1e6
-    if half >= error * t.ppf(tail, few):
-        return float(t.ppf(0.95, few) / t.ppf(tail, few))
-    if half <= error * t.ppf(tail, many):
-        return Z90 / float(norm.ppf(tail))
-    df = brentq(lambda one: t.ppf(tail, one) * error - half, few, many)
-    return float(t.ppf(0.95, df)) * error / half
+    if half >= error * t_quantile(tail, few):
+        return t_quantile(0.95, few) / t_quantile(tail, few)
+    if half <= error * t_quantile(tail, many):
+        return Z90 / normal_quantile(tail)
+    df = float(special.stdtridf(tail, half / error))
+    return t_quantile(0.95, df) * error / half
 
 
 def _volume_note(kpi: Kpi) -> str:

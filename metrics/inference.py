@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import stats
 
 from metrics.counterfactual import Bools
 from metrics.design import effective_number
+from metrics.distributions import f_beyond, t_quantile, t_two_sided
 from metrics.evidence import Floats, Question
 
 LEVEL = 0.95
@@ -38,9 +38,9 @@ def level_for(question: Question) -> float:
 
 def t_interval(point: float, error: float, df: float, level: float = LEVEL) -> Interval:
     """Interval of an estimate with standard error `error` and `df` degrees of freedom."""
-    reach = float(stats.t.ppf((1 + level) / 2, df)) * error
+    reach = t_quantile((1 + level) / 2, df) * error
     ratio = abs(point) / error if error > 0 else (np.inf if point else 0.0)
-    p_value = float(2 * stats.t.sf(ratio, df))
+    p_value = t_two_sided(ratio, df)
     return Interval(point, point - reach, point + reach, level, p_value, error)
 
 
@@ -139,7 +139,7 @@ def robustness_value(t_value: float, df: float, share: float = 1.0, level: float
     """
     strength = share * abs(t_value) / np.sqrt(df)
     if level > 0:
-        strength -= float(stats.t.ppf((1 + level) / 2, df - 1)) / np.sqrt(df - 1)
+        strength -= t_quantile((1 + level) / 2, df - 1) / np.sqrt(df - 1)
     strength = max(float(strength), 0.0)
     return float(0.5 * (np.sqrt(strength**4 + 4 * strength**2) - strength**2))
 
@@ -151,4 +151,4 @@ def joint_p_value(coefficients: Floats, covariance: Floats, df: float) -> float:
         return float("nan")
     wald = float(coefficients @ np.linalg.pinv(covariance, hermitian=True) @ coefficients)
     statistic = wald / count * (df - count + 1) / df
-    return float(stats.f.sf(statistic, count, df - count + 1))
+    return f_beyond(statistic, count, df - count + 1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import chi2
 
+from metrics.distributions import chi2_quantile
 from metrics.evidence import Floats
 
 RHO_GRID = np.linspace(0.0, 0.95, 96)
@@ -50,7 +50,7 @@ def measure(history: Floats) -> Noise:
     slopes = np.where(np.isfinite(residual), residual, 0.0) @ slope
     by_noise = variance * float(slope @ correlation(periods, rho) @ slope)
     spread = float((slopes**2).sum() / (groups - 1))
-    clear = spread * (groups - 1) > by_noise * chi2.ppf(DRIFT_LEVEL, groups - 1)
+    clear = spread * (groups - 1) > by_noise * chi2_quantile(DRIFT_LEVEL, groups - 1)
     drift = np.sqrt(spread - by_noise) if clear and by_noise > 0 else 0.0
     return Noise(float(np.sqrt(variance)), rho, float(drift))
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import t
 
+from metrics.distributions import t_quantile
 from metrics.evidence import Floats, Panel, Refusal
 from metrics.noise import Noise, change_error, measure
 from metrics.panel import build_panel
@@ -204,7 +204,7 @@ def smallest_detectable(error: float, df: float, looks: int = 1) -> float:
     Bloom (1995): multiplier t(1 - alpha / 2) + t(power); 2.8 for many groups and one look.
     """
     df = max(df, 1)
-    return float(error * (t.ppf(1 - 0.025 / looks, df) + t.ppf(POWER, df)))
+    return error * (t_quantile(1 - 0.025 / looks, df) + t_quantile(POWER, df))
 
 
 def rollout(

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from metrics.design import event_time
 from metrics.evidence import Floats, Panel
@@ -75,8 +75,8 @@ def honest_interval(path: Path, bend: float, level: float = 0.95) -> tuple[float
 def _reach(offset: Floats, level: float) -> Floats:
     """(P,) bounds that |Z + offset| keeps to with chance `level`; far out, one tail is all."""
     near = np.clip(offset, 1e-9, FAR_OUT)
-    both = np.sqrt(stats.ncx2.ppf(level, 1, near**2))
-    return np.where(offset > FAR_OUT, offset + stats.norm.ppf(level), both)
+    both = np.sqrt(special.chndtrix(level, 1, near**2))
+    return np.where(offset > FAR_OUT, offset + special.ndtri(level), both)
 
 
 def _lasso_path(gram: Floats, cross: Floats, points: int) -> Floats:

@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
+from metrics.distributions import f_quantile, t_quantile
 from metrics.dose import shifted
 from metrics.evidence import Floats, Panel, Shape
 from metrics.inference import fieller
@@ -67,7 +67,7 @@ def slopes_of(panel: Panel, dose: Floats, knots: Floats) -> Slopes | None:
 
 
 def _name(panel: Panel, dose: Floats, line: Regression, slopes: Slopes, ends: Floats) -> Shape:
-    one, two = (float(stats.t.ppf(1 - risk, slopes.df)) for risk in (RISK, RISK / 2))
+    one, two = (t_quantile(1 - risk, slopes.df) for risk in (RISK, RISK / 2))
     if slopes.low * slopes.high < 0 and min(abs(slopes.low), abs(slopes.high)) > one:
         return _turning(panel, dose, ends, slopes.low)
     bent = abs(slopes.bend) > two
@@ -88,7 +88,7 @@ def _turning(panel: Panel, dose: Floats, ends: Floats, first: float) -> Shape:
     if curve is None:
         return UNKNOWN
     scale = np.array([-1.0, 2.0])
-    critical = float(stats.t.ppf(1 - RISK / 2, curve.df))
+    critical = t_quantile(1 - RISK / 2, curve.df)
     covariance = curve.cautious * np.outer(scale, scale)
     bounds = fieller(curve.coefficients * scale, covariance, critical)
     point = float(-curve.coefficients[0] / (2 * curve.coefficients[1]))
@@ -109,7 +109,7 @@ def _saturating(panel: Panel, dose: Floats, ends: Floats) -> Shape:
     misfit = np.array([np.inf if one is None else _misfit(one) for one in fits])
     best = int(np.argmin(misfit))
     groups = max(float(np.isfinite(panel.outcome).any(axis=1).sum()) - 1, 1.0)
-    near = misfit <= misfit[best] * (1 + stats.f.ppf(1 - RISK, 1, groups) / groups)
+    near = misfit <= misfit[best] * (1 + f_quantile(1 - RISK, 1, groups) / groups)
     point = float(kinks[best])
     finding = f"Beyond about {100 * point:.0f} % adoption, more hardly helps."
     return Shape("saturating", point, float(kinks[near].min()), float(kinks[near].max()), finding)

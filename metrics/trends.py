@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from scipy import stats
 
 from metrics.counterfactual import Bools, counterfactual, fit_baseline, lines
 from metrics.design import Reach, cells, event_time, since_start
+from metrics.distributions import normal_quantile
 from metrics.evidence import Floats, Ints, Panel, Refusal
 from metrics.inference import Interval, level_for
 from metrics.permutation import DRAWS, SEED
@@ -61,7 +61,7 @@ def step_by_chance(panel: Panel) -> Interval | None:
     steps = _chance_steps(panel, found)
     level, point = level_for(panel.question), float(found.coefficients[0])
     spread = float(np.sqrt((steps[np.isfinite(steps)] ** 2).mean()))
-    away = float(stats.norm.ppf((1 + level) / 2)) * spread
+    away = normal_quantile((1 + level) / 2) * spread
     return Interval(point, point - away, point + away, level, None, spread)
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from scipy import stats
-
+from metrics.distributions import normal_quantile
 from metrics.evidence import Estimate, Evidence, Question
 from metrics.grain import block_length, counted
 from metrics.sensitivity import AFTER
@@ -131,6 +130,6 @@ def more_periods(estimate: Estimate, threshold: float) -> str:
 
 def _detectable(half: float, level: float) -> str:
     """Say what a range of `half` to each side can find."""
-    usual, more = (float(stats.norm.ppf(share)) for share in ((1 + level) / 2, POWER))
+    usual, more = (normal_quantile(share) for share in ((1 + level) / 2, POWER))
     found = number(half * (1 + more / usual))
     return f"As it is, a change of {found} would be found in four of five such cases."

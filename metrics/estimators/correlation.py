@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import stats
 
 from metrics.dose import NO_ADOPTION, TEN_POINTS, shifted
 from metrics.estimator import Estimator
@@ -22,8 +21,9 @@ def estimate(panel: Panel) -> Estimate | Refusal:
     known = np.isfinite(dose) & np.isfinite(panel.outcome)
     if known.sum() < 3 or np.ptp(dose[known]) == 0:
         return Refusal("Adoption does not vary.", NO_ADOPTION.remedy)
-    line = stats.linregress(dose[known], panel.outcome[known])
-    point, error = float(line.slope) * TEN_POINTS, float(line.stderr) * TEN_POINTS
+    dose = dose[known] - dose[known].mean()
+    line, covariance = np.polyfit(dose, panel.outcome[known], 1, cov=True)
+    point, error = float(line[0]) * TEN_POINTS, float(np.sqrt(covariance[0, 0])) * TEN_POINTS
     found = t_interval(point, error, int(known.sum()) - 2, level_for(panel.question))
     return as_estimate(found, panel, "correlation", ASSUMES, "ratio", naive=True)
 

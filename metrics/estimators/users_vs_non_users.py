@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import stats
 
 from metrics.counterfactual import Bools
 from metrics.estimator import Estimator
 from metrics.evidence import Estimate, Floats, Panel, Refusal
 from metrics.grain import quarter
-from metrics.inference import level_for, t_interval
+from metrics.inference import level_for, t_interval, welch_df
 from metrics.naive import mean_where
 from metrics.rollout import as_estimate
 
@@ -39,7 +38,9 @@ def _using(panel: Panel, recent: Bools) -> Bools:
 
 
 def _welch(high: Floats, low: Floats) -> float:
-    return max(float(stats.ttest_ind(high, low, equal_var=False).df), 1.0)
+    both = [(each - each.mean()) / np.sqrt(len(each) * (len(each) - 1)) for each in (high, low)]
+    side = np.arange(len(high) + len(low)) < len(high)
+    return welch_df(np.concatenate(both), side, np.ones(len(side)))
 
 
 ESTIMATOR = Estimator(
