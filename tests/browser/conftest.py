@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as Late
 
+from dashboard.navigation import START
+from dashboard.page import Page as Dashboard
 from tests.dashboard.folders import own_copy, shared
 
 ROOT = Path(__file__).parents[2]
@@ -25,6 +28,14 @@ SETTLED = """() => {
         .some((one) => one.offsetParent !== null);
     return app?.getAttribute('data-test-script-state') === 'notRunning' && drawn && !coming;
 }"""
+WATCH = """() => {
+    window.begun = false;
+    new MutationObserver((_, self) => { window.begun = true; self.disconnect(); }).observe(
+        document.querySelector('[data-testid=stApp]'), {attributeFilter: ['data-test-script-state']}
+    );
+    return document.querySelector('h1')?.innerText;
+}"""
+LEFT = "(before) => window.begun || document.querySelector('h1')?.innerText !== before"
 
 
 @contextlib.contextmanager
@@ -84,3 +95,27 @@ def settled(tab: Page) -> None:
     for _ in range(2):  # a choice written into the address runs the page once more
         tab.wait_for_function(SETTLED)
         tab.wait_for_timeout(300)
+
+
+class Walk:
+    """A reader who goes from page to page by the menu: what she loads once is not loaded again."""
+
+    def __init__(self, address: str, tab: Page) -> None:
+        self.address, self.tab, self.asked = address, tab, list[str]()
+        tab.goto("about:blank")  # the page before looks for its server, which may be gone
+        tab.on("request", lambda request: self.asked.append(request.url))
+        tab.goto(address, wait_until="domcontentloaded")
+        settled(tab)
+
+    def to(self, page: Dashboard) -> str:
+        """Take the menu's way to a page; returns its title when it is whole."""
+        menu, place = self.tab.get_by_test_id("stTopNav"), page.id * (page.id != START)
+        if page.section != "Answer":
+            menu.get_by_text(page.section, exact=True).click()
+        before = self.tab.evaluate(WATCH)
+        self.tab.locator(f'a[href="{self.address}/{place}"]').first.click()
+        self.tab.wait_for_url(f"**/{place}*")
+        with contextlib.suppress(Late):  # a short run of the same page may begin and end unseen
+            self.tab.wait_for_function(LEFT, arg=before, timeout=5_000)
+        settled(self.tab)
+        return self.tab.get_by_role("heading", level=1).first.inner_text()

@@ -14,11 +14,11 @@ import openpyxl
 import pandas as pd
 import pptx
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from dashboard import cached
 from dashboard.access import LOCAL
-from dashboard.navigation import START
+from dashboard.page import Page as Dashboard
 from dashboard.page import View, all_pages
 from dashboard.reports.board import BoardReport
 from dashboard.reports.html import write_html
@@ -29,6 +29,7 @@ from dashboard.theme import LIGHT
 from metrics.programme import parse
 from metrics.register import programme_in_force
 from pipelines.ingest import Report, ingest
+from tests.browser.conftest import Walk
 from tests.browser.conftest import settled as whole
 from tests.trust import hostile, small
 from tests.trust.conftest import ROOT, served
@@ -48,6 +49,7 @@ ACTED = """() => {
     frames: all('iframe, object, embed').length,
   };
 }"""
+TALL: ViewportSize = {"width": 1440, "height": 2400}
 UNFOLD = "() => document.querySelectorAll('details:not([open]) > summary').forEach(s => s.click())"
 
 
@@ -86,7 +88,7 @@ def site(data: Path) -> Iterator[str]:
 
 @pytest.fixture
 def page(tab: Page) -> Page:
-    tab.set_viewport_size({"width": 1440, "height": 2400})
+    tab.set_viewport_size(TALL)
     return tab
 
 
@@ -96,34 +98,37 @@ def outside(asked: list[str], url: str) -> list[str]:
     return [one for one in asked if not one.startswith(ours)]
 
 
-def address(site: str, page_id: str) -> str:
-    return f"{site}/" + page_id * (page_id != START)
-
-
 def settled(page: Page) -> str:
     whole(page)
     return page.get_by_test_id("stMain").inner_text()
 
 
-@pytest.mark.parametrize("page_id", [page.id for page in all_pages()])
+@pytest.fixture(scope="module")
+def reader(site: str, only_tab: Page) -> Walk:
+    only_tab.set_viewport_size(TALL)
+    return Walk(site, only_tab)
+
+
+@pytest.mark.parametrize("where", all_pages(), ids=lambda page: page.id)
 def test_nothing_comes_of_hostile_names_on_a_page(
-    page: Page, site: str, page_id: str, asked: list[str]
+    reader: Walk, site: str, where: Dashboard
 ) -> None:
-    page.goto(address(site, page_id))
-    text = settled(page)
+    page, text = reader.tab, reader.to(where)
+    text += settled(page)
     page.evaluate(UNFOLD)
     if page.get_by_role("button", name="Explain").count():
         page.get_by_role("button", name="Explain").first.click()
     text += settled(page)
     acted = page.evaluate(ACTED)
-    assert outside(asked, site) == []
+    page.keyboard.press("Escape")  # what is explained would cover the menu
+    assert outside(reader.asked, site) == []
     assert acted == dict.fromkeys(acted, 0)
     assert "Something went wrong" not in text
     assert not re.search(r"\\[<!*_:]|&lt;|&amp;", text), "escaped twice"
 
 
 def test_the_answer_page_shows_hostile_names_letter_by_letter(page: Page, site: str) -> None:
-    page.goto(address(site, START))
+    page.goto(site)
     text = settled(page).replace("\u2060", "")
     assert plain(f"Case {hostile.NASTY}")[:60] in " ".join(text.split())
 
@@ -203,7 +208,7 @@ def test_tables_downloaded_as_csv_run_no_formula() -> None:
 
 
 def test_a_download_has_a_harmless_name_and_is_noted(page: Page, site: str, data: Path) -> None:
-    page.goto(address(site, START))
+    page.goto(site)
     settled(page)
     page.get_by_role("button", name="Share").click()
     with page.expect_download(timeout=90_000) as waiting:

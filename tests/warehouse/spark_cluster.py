@@ -156,6 +156,7 @@ def serve_connect(made: Cluster) -> str:
         "--name", "connect", "--master", made.master,
         "--conf", f"spark.connect.grpc.binding.port={port}",
         "--conf", "spark.connect.grpc.binding.address=127.0.0.1",
+        "--conf", "spark.executor.cores=2",  # one executor for both cores
         "spark-internal",
         tool="spark-submit",
     )  # fmt: skip
