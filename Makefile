@@ -6,6 +6,8 @@ BIN    := $(VENV)/bin
 # long as the one Python 3.11 brings, which does where it cannot be had; it says more than it should of
 # an editable install.
 PIP    := -m pip install --quiet --disable-pip-version-check --no-compile
+# ... and keeps what it compiled, else every start would compile all anew
+export PYTHONDONTWRITEBYTECODE =
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD = 1
 
 .PHONY: install install-test install-spark demo test test-lowest lint format lock bench truth tour clean
