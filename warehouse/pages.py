@@ -9,12 +9,19 @@ from warehouse.connection import connect, ident, text
 
 def read_through(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Read every column of every table; the rows per table. Raises duckdb.Error on damage."""
-    tables = "select table_name from duckdb_tables() where not internal order by table_name"
-    rows = {}
-    for (table,) in connection.execute(tables).fetchall():
-        read = f"select count(*), bit_xor(hash(columns(*))) from {ident(table)}"
-        rows[str(table)] = int(connection.execute(read).fetchall()[0][0])
-    return rows
+    tables = (
+        "select table_name, estimated_size from duckdb_tables() where not internal"
+        " order by table_name"
+    )
+    return {
+        str(table): _rows(connection, table) if stored else 0
+        for table, stored in connection.execute(tables).fetchall()
+    }
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    read = f"select count(*), bit_xor(hash(columns(*))) from {ident(table)}"
+    return int(connection.execute(read).fetchall()[0][0])
 
 
 def rewrite(source: Path, target: Path, *, memory_limit: str) -> None:
