@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from streamlit.components.v2 import manifest_scanner
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -28,6 +30,7 @@ MACOS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
+SCAN = "scan_component_manifests"
 PATIENCE = 120_000  # ms; the machine may be busy
 SCREEN: ViewportSize = {"width": 1440, "height": 900}
 
@@ -43,6 +46,14 @@ def own_pace() -> Iterator[None]:
     """A load that runs inside the tests' own process leaves that process as it is."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("pipelines.pace.GIVES_WAY", 0)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_looked_up_once() -> Iterator[None]:
+    """Streamlit asks every installed package for components whenever an AppTest runs: 50 ms."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, SCAN, functools.cache(getattr(manifest_scanner, SCAN)))
         yield
 
 
