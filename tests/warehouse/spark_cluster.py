@@ -134,7 +134,7 @@ def cluster(folder: Path, workers: int = 2) -> Iterator[Cluster]:
                     "--webui-port",
                     "0",
                     "-c",
-                    "2",
+                    "3",  # one more than Connect takes, so that another may use both workers
                     "-m",
                     "2400m",
                     "-d",
