@@ -174,10 +174,13 @@ def test_on_a_master_it_equals_duckdb_though_a_worker_is_killed(
     home = Warehouse(tmp_path / "home")
     before = tasks(spark_cluster, 1)
     work = bring_home(spark_cluster, home.root, spark_cluster.master, facts)
-    until(lambda: tasks(spark_cluster, 1) > before + 10, "the second worker got no work")
-    assert work.poll() is None, "it was over before the worker could be killed"
-    kill(spark_cluster.workers[1])
-    succeeded(work)
+    try:
+        until(lambda: tasks(spark_cluster, 1) > before + 10, "the second worker got no work")
+        assert work.poll() is None, "it was over before the worker could be killed"
+        kill(spark_cluster.workers[1])
+        succeeded(work)
+    finally:
+        work.kill()  # else it would wait for its cluster for ever
     assert stored(home) == stored(local)
     until(lambda: spark_cluster.status()["aliveworkers"] == 1, "the worker was not killed")
 
