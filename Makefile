@@ -41,9 +41,9 @@ $(VENV)/.installed-spark: requirements-spark.lock $(VENV)/.installed-test
 demo: install
 	$(BIN)/signpost demo
 
-# three at once on two cores: browsers and Spark wait part of their time
+# four at once on two cores: browsers and Spark wait part of their time
 test: install-spark
-	$(BIN)/python -m pytest -n 3 --dist loadgroup
+	$(BIN)/python -m pytest -n 4 --dist loadgroup
 
 # the lowest version that pyproject.toml allows of every direct dependency, in an environment of its own
 LOWEST := $(VENV)-lowest
