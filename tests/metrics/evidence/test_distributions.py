@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from itertools import product
 
 import pytest
@@ -35,9 +33,3 @@ def test_chances_are_those_of_scipy_stats(ratio: float) -> None:
         assert ours.f_beyond(ratio, df, other) == pytest.approx(
             stats.f.sf(ratio, df, other), rel=1e-9
         )
-
-
-def test_the_command_line_starts_without_what_it_seldom_needs() -> None:
-    code = "import cli, sys; print(*({'scipy.stats', 'pptx', 'diff_diff'} & {*sys.modules}))"
-    started = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert (started.stdout.strip(), started.stderr) == ("", "")
