@@ -113,8 +113,9 @@ def reader(site: str, only_tab: Page) -> Walk:
 def test_nothing_comes_of_hostile_names_on_a_page(
     reader: Walk, site: str, where: Dashboard
 ) -> None:
-    page, text = reader.tab, reader.to(where)
-    text += settled(page)
+    page = reader.tab
+    reader.to(where)
+    text = settled(page)
     page.evaluate(UNFOLD)
     if page.get_by_role("button", name="Explain").count():
         page.get_by_role("button", name="Explain").first.click()
