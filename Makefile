@@ -1,4 +1,6 @@
 # make install | demo | test | test-lowest | lint | lock | tour | bench
+# the folders that are installed inside `signpost`
+PACKAGES := dashboard metrics pipelines sample_data warehouse
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
@@ -65,6 +67,8 @@ bench: install-test
 lint: install-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	mkdir -p .mypy_links/signpost
+	for part in signpost/*.py signpost/cli $(PACKAGES); do ln -sfn ../../$$part .mypy_links/signpost/; done
 	$(BIN)/mypy
 
 format: install-test

@@ -1,14 +1,14 @@
-"""Browser door: `streamlit run app.py`. The server finds `app`; each session runs `open_app`."""
+"""`streamlit run app.py` in a checkout: the same few lines as `dashboard/app.py`."""
 
 from __future__ import annotations
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.navigation import open_app
+from signpost.dashboard.navigation import open_app
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    from dashboard.asgi import options, script
+    from signpost.dashboard.asgi import options, script
 
     app = st.App(script(__file__), **options())
     if __name__ == "__main__":

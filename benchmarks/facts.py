@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from warehouse import Writer
+from signpost.warehouse import Writer
 
 MONDAY = date(2024, 1, 1)
 

@@ -21,8 +21,8 @@ import polars
 from benchmarks import written
 from benchmarks.exports import NEEDED, teams
 from benchmarks.measure import Cost, Line, compare, isolated, machine, middle, say
-from pipelines.ingest import ingest
-from warehouse import Warehouse
+from signpost.pipelines.ingest import ingest
+from signpost.warehouse import Warehouse
 
 _LARGEST_IN_MEMORY = 20_000_000  # rows
 _ALL = "DuckDB, all columns to a table"

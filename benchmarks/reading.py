@@ -19,10 +19,10 @@ from pathlib import Path
 from benchmarks import written
 from benchmarks.measure import Line, say
 from benchmarks.viewers import Viewer, server
-from metrics.programme import parse
-from pipelines.ingest import ingest
-from sample_data import build
-from warehouse import Warehouse
+from signpost.metrics.programme import parse
+from signpost.pipelines.ingest import ingest
+from signpost.sample_data import build
+from signpost.warehouse import Warehouse
 
 _SHIFT = 1_000_000  # more than the persons of the demo
 _TABLES = ("usage", "roster", "licence")
@@ -74,7 +74,7 @@ def worked_out(data: Path) -> float:
     """Work out a folder's answers and tables as a server's worker does; seconds it took."""
     began = time.monotonic()
     version = str(Warehouse(data).version())
-    command = [sys.executable, "-m", "dashboard.worker", str(data), version]
+    command = [sys.executable, "-m", "signpost.dashboard.worker", str(data), version]
     subprocess.run(command, check=True)
     return time.monotonic() - began
 

@@ -14,7 +14,7 @@ from benchmarks import written
 from benchmarks.facts import MONDAY, Scale, roster, scale, usage_week
 from benchmarks.measure import Line, compare, isolated, say
 from benchmarks.rollups import nothing, prepare, rebuild
-from warehouse import Warehouse
+from signpost.warehouse import Warehouse
 
 WEEKS = 156
 

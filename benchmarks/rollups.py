@@ -15,7 +15,7 @@ import pandas as pd
 from benchmarks import record, written
 from benchmarks.facts import Scale, fill, scale, usage_week
 from benchmarks.measure import Cost, Line, compare, isolated, say
-from warehouse import Warehouse
+from signpost.warehouse import Warehouse
 
 _LARGEST_REFERENCE = 20_000_000  # facts; beyond, pandas does not fit
 _OBVIOUS = """

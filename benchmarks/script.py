@@ -19,8 +19,8 @@ import polars as pl
 from benchmarks import written
 from benchmarks.exports import ROWS_PER_PERSON, teams
 from benchmarks.measure import Line, compare, isolated, say
-from pipelines.ingest import ingest
-from warehouse import Warehouse
+from signpost.pipelines.ingest import ingest
+from signpost.warehouse import Warehouse
 
 _GROUPS = 200
 _USED = ("Team Chat Message Count", "Private Chat Message Count", "Call Count", "Meeting Count")

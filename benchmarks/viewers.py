@@ -37,11 +37,11 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
 
 from benchmarks import written
-from metrics.programme import parse
-from metrics.register import programme_in_force
-from pipelines.ingest import ingest
-from sample_data import build
-from warehouse.store import Warehouse
+from signpost.metrics.programme import parse
+from signpost.metrics.register import programme_in_force
+from signpost.pipelines.ingest import ingest
+from signpost.sample_data import build
+from signpost.warehouse.store import Warehouse
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 180.0
@@ -268,7 +268,7 @@ def loading(data: Path, every: float) -> Iterator[None]:
         ingest_all = ["ingest", str(exports), "--json", "--data", str(data)]
         while not over.is_set():
             newest.write_bytes(newest.read_bytes() + b"\n")  # other bytes: not loaded before
-            subprocess.run([sys.executable, "-m", "cli", *ingest_all], cwd=ROOT, check=True,
+            subprocess.run([sys.executable, "-m", "signpost", *ingest_all], cwd=ROOT, check=True,
                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
             over.wait(every)
 

@@ -9,7 +9,12 @@ from typing import Final
 
 import yaml
 
-from dashboard.access import MAY, AccessError, Entry, folded_email
+from signpost.dashboard.access import (
+    MAY,
+    AccessError,
+    Entry,
+    folded_email,
+)
 
 _FIELDS: Final = frozenset({"email", "issuer", "subject", "role", "scope"})
 

@@ -8,21 +8,21 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.access import require
-from dashboard.page import View
-from metrics.advice import Advice
-from metrics.decisions import Decision, decide
-from metrics.evidence import Grade
-from metrics.programme import Programme, parse
-from metrics.register import programme_in_force, save
-from pipelines.days import Order
-from pipelines.fixes import fix_file
-from pipelines.groups import decide_group
-from pipelines.ingest import Progress, ingest, undo
-from pipelines.receipt import FileResult, Receipt, Report
-from warehouse import WarehouseError
-from warehouse.audit import record
-from warehouse.exports import note
+from signpost.dashboard.access import require
+from signpost.dashboard.page import View
+from signpost.metrics.advice import Advice
+from signpost.metrics.decisions import Decision, decide
+from signpost.metrics.evidence import Grade
+from signpost.metrics.programme import Programme, parse
+from signpost.metrics.register import programme_in_force, save
+from signpost.pipelines.days import Order
+from signpost.pipelines.fixes import fix_file
+from signpost.pipelines.groups import decide_group
+from signpost.pipelines.ingest import Progress, ingest, undo
+from signpost.pipelines.receipt import FileResult, Receipt, Report
+from signpost.warehouse import WarehouseError
+from signpost.warehouse.audit import record
+from signpost.warehouse.exports import note
 
 Batch = tuple[tuple[Path, ...], Path | None]
 """Files, and the mapping they are read with."""

@@ -7,10 +7,10 @@ import threading
 import time
 from collections.abc import Callable
 
-from dashboard.turns import Told
-from metrics.answer import Answer
-from metrics.programme import ProgrammeError
-from warehouse import WarehouseError
+from signpost.dashboard.turns import Told
+from signpost.metrics.answer import Answer
+from signpost.metrics.programme import ProgrammeError
+from signpost.warehouse import WarehouseError
 
 Work = Callable[[Told], tuple[Answer, ...]]
 

@@ -20,13 +20,13 @@ from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.access import AccessError
-from dashboard.gate import Gate
-from dashboard.held import data_folder
-from dashboard.keeper import Keeper
-from dashboard.logs import configure
-from dashboard.signin import sign_in_settings
-from warehouse import Warehouse, WarehouseError
+from signpost.dashboard.access import AccessError
+from signpost.dashboard.gate import Gate
+from signpost.dashboard.held import data_folder
+from signpost.dashboard.keeper import Keeper
+from signpost.dashboard.logs import configure
+from signpost.dashboard.signin import sign_in_settings
+from signpost.warehouse import Warehouse, WarehouseError
 
 log = logging.getLogger("signpost")
 HEADERS = {
@@ -42,7 +42,12 @@ HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
     "cross-origin-opener-policy": "same-origin",
 }
-_WARM = ("dashboard.pages.answer", "dashboard.navigation", "metrics.answer", "pipelines.ingest")
+_WARM = (
+    "signpost.dashboard.pages.answer",
+    "signpost.dashboard.navigation",
+    "signpost.metrics.answer",
+    "signpost.pipelines.ingest",
+)
 
 
 class Headers:

@@ -16,8 +16,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, get_type_hints
 
-from dashboard import held, kept
-from dashboard.codec import CodecError, decoded, encoded, learn
+from signpost.dashboard import held, kept
+from signpost.dashboard.codec import (
+    CodecError,
+    decoded,
+    encoded,
+    learn,
+)
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -12,35 +12,47 @@ from typing import cast
 import pandas as pd
 import streamlit as st
 
-from dashboard import held
-from dashboard.access import Access, require
-from dashboard.acts import Batch, rehearse
-from dashboard.ahead import Ahead
-from dashboard.beside import beside
-from dashboard.coverage import subjects
-from dashboard.kept import answers_of
-from dashboard.loading import wait_for
-from dashboard.page import View
-from dashboard.provenance import Origins, of_adoption, of_effect, of_lessons, of_money, of_verdicts
-from dashboard.reports.board import BoardReport, build
-from dashboard.reports.facts import adoption_number, stamp_of, unknown_adoption
-from dashboard.reports.number import Number
-from dashboard.scope import scoped_answers, scoped_programme, seen_by
-from dashboard.serving import wait_for_keeper
-from dashboard.shared import shared
-from dashboard.turns import Told
-from metrics.adoption import adoption_table
-from metrics.answer import Answer
-from metrics.evidence import Refusal, Window
-from metrics.hierarchy import NAMED, By, hierarchy, labels
-from metrics.ledger import Entry, entries, signatures
-from metrics.portfolio import Portfolio, summary
-from metrics.programme import Programme
-from metrics.register import versions
-from pipelines.days import Order
-from pipelines.ingest import Progress, uploads
-from pipelines.receipt import Report
-from warehouse import WarehouseError
+from signpost.dashboard import held
+from signpost.dashboard.access import Access, require
+from signpost.dashboard.acts import Batch, rehearse
+from signpost.dashboard.ahead import Ahead
+from signpost.dashboard.beside import beside
+from signpost.dashboard.coverage import subjects
+from signpost.dashboard.kept import answers_of
+from signpost.dashboard.loading import wait_for
+from signpost.dashboard.page import View
+from signpost.dashboard.provenance import (
+    Origins,
+    of_adoption,
+    of_effect,
+    of_lessons,
+    of_money,
+    of_verdicts,
+)
+from signpost.dashboard.reports.board import BoardReport, build
+from signpost.dashboard.reports.facts import adoption_number, stamp_of, unknown_adoption
+from signpost.dashboard.reports.number import Number
+from signpost.dashboard.scope import scoped_answers, scoped_programme, seen_by
+from signpost.dashboard.serving import wait_for_keeper
+from signpost.dashboard.shared import shared
+from signpost.dashboard.turns import Told
+from signpost.metrics.adoption import adoption_table
+from signpost.metrics.answer import Answer
+from signpost.metrics.evidence import Refusal, Window
+from signpost.metrics.hierarchy import (
+    NAMED,
+    By,
+    hierarchy,
+    labels,
+)
+from signpost.metrics.ledger import Entry, entries, signatures
+from signpost.metrics.portfolio import Portfolio, summary
+from signpost.metrics.programme import Programme
+from signpost.metrics.register import versions
+from signpost.pipelines.days import Order
+from signpost.pipelines.ingest import Progress, uploads
+from signpost.pipelines.receipt import Report
+from signpost.warehouse import WarehouseError
 
 Scope = tuple[str, ...]
 

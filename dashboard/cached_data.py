@@ -7,20 +7,20 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import cached, held
-from dashboard import coverage as health
-from dashboard.access import require
-from dashboard.beside import beside
-from dashboard.figures.remembered import remembered
-from dashboard.formats import day
-from dashboard.page import View
-from dashboard.programme_tables import to_frame
-from dashboard.shared import shared
-from metrics.register import Edit, Version, versions
-from pipelines.history import stored_receipt
-from pipelines.receipt import Receipt
-from warehouse.doctor import Finding, of_folder, of_versions
-from warehouse.exports import Noted, noted
+from signpost.dashboard import cached, held
+from signpost.dashboard import coverage as health
+from signpost.dashboard.access import require
+from signpost.dashboard.beside import beside
+from signpost.dashboard.figures.remembered import remembered
+from signpost.dashboard.formats import day
+from signpost.dashboard.page import View
+from signpost.dashboard.programme_tables import to_frame
+from signpost.dashboard.shared import shared
+from signpost.metrics.register import Edit, Version, versions
+from signpost.pipelines.history import stored_receipt
+from signpost.pipelines.receipt import Receipt
+from signpost.warehouse.doctor import Finding, of_folder, of_versions
+from signpost.warehouse.exports import Noted, noted
 
 MOST = 500
 """Acts listed."""

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from dashboard import cached, held
-from dashboard.access import require
-from dashboard.page import View
-from dashboard.provenance import Lines, Origin, of_about, of_adoption, span, subject_of
-from dashboard.shared import shared
-from metrics.answer import Answer
+from signpost.dashboard import cached, held
+from signpost.dashboard.access import require
+from signpost.dashboard.page import View
+from signpost.dashboard.provenance import (
+    Lines,
+    Origin,
+    of_about,
+    of_adoption,
+    span,
+    subject_of,
+)
+from signpost.dashboard.shared import shared
+from signpost.metrics.answer import Answer
 
 
 def about(view: View, key: str, *, platform: str = "") -> Origin:

@@ -8,15 +8,21 @@ from typing import TypeVar
 
 import numpy as np
 
-from dashboard import cached, held
-from dashboard.access import require
-from dashboard.beside import beside
-from dashboard.disclosed import shown_spread
-from dashboard.figures.remembered import remembered
-from dashboard.page import View
-from dashboard.shared import shared
-from metrics.barriers import Movement, Score, movements, scores, unanswered
-from metrics.collaboration import (
+from signpost.dashboard import cached, held
+from signpost.dashboard.access import require
+from signpost.dashboard.beside import beside
+from signpost.dashboard.disclosed import shown_spread
+from signpost.dashboard.figures.remembered import remembered
+from signpost.dashboard.page import View
+from signpost.dashboard.shared import shared
+from signpost.metrics.barriers import (
+    Movement,
+    Score,
+    movements,
+    scores,
+    unanswered,
+)
+from signpost.metrics.collaboration import (
     Network,
     NetworkChange,
     Role,
@@ -24,18 +30,23 @@ from metrics.collaboration import (
     network_change,
     roles,
 )
-from metrics.decisions import Decision, Library, decisions, library
-from metrics.evidence import Floats, Refusal
-from metrics.explore import Explored, explore
-from metrics.helped import Helped
-from metrics.helped import helped as judged
-from metrics.network_map import places
-from metrics.premium import CollaborationPremium, collaboration_premium
-from metrics.programme import Programme
-from metrics.recorded import with_recorded
-from metrics.register import first_exposed
-from metrics.spread import Halves, Spread, halves
-from warehouse import WarehouseError
+from signpost.metrics.decisions import (
+    Decision,
+    Library,
+    decisions,
+    library,
+)
+from signpost.metrics.evidence import Floats, Refusal
+from signpost.metrics.explore import Explored, explore
+from signpost.metrics.helped import Helped
+from signpost.metrics.helped import helped as judged
+from signpost.metrics.network_map import places
+from signpost.metrics.premium import CollaborationPremium, collaboration_premium
+from signpost.metrics.programme import Programme
+from signpost.metrics.recorded import with_recorded
+from signpost.metrics.register import first_exposed
+from signpost.metrics.spread import Halves, Spread, halves
+from signpost.warehouse import WarehouseError
 
 T = TypeVar("T")
 

@@ -11,20 +11,20 @@ from pathlib import Path
 
 import pandas as pd
 
-from dashboard import cached, held
-from dashboard.access import require
-from dashboard.beside import beside
-from dashboard.page import View
-from dashboard.reports.board import BoardReport
-from dashboard.shared import shared
-from metrics.adoption import adoption_table
-from metrics.evidence import Window
-from metrics.programme import Programme
-from metrics.register import programme_in_force
-from metrics.restated import chained, restated
-from pipelines.history import uploads
-from warehouse import Warehouse, WarehouseError
-from warehouse.held import GoneError
+from signpost.dashboard import cached, held
+from signpost.dashboard.access import require
+from signpost.dashboard.beside import beside
+from signpost.dashboard.page import View
+from signpost.dashboard.reports.board import BoardReport
+from signpost.dashboard.shared import shared
+from signpost.metrics.adoption import adoption_table
+from signpost.metrics.evidence import Window
+from signpost.metrics.programme import Programme
+from signpost.metrics.register import programme_in_force
+from signpost.metrics.restated import chained, restated
+from signpost.pipelines.history import uploads
+from signpost.warehouse import Warehouse, WarehouseError
+from signpost.warehouse.held import GoneError
 
 
 def older_versions(view: View) -> dict[int, datetime]:

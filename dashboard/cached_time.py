@@ -6,19 +6,19 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dashboard import cached, held
-from dashboard.access import require
-from dashboard.beside import beside
-from dashboard.page import View
-from dashboard.shared import shared
-from metrics.capacity import Channel, channel_table
-from metrics.capacity import channels as judged
-from metrics.evidence import Refusal
-from metrics.hours import hours_a_year
-from metrics.overload import Overload, overload
-from metrics.stoplist import Stop, stop_list, stops
-from metrics.value import Band
-from warehouse import WarehouseError
+from signpost.dashboard import cached, held
+from signpost.dashboard.access import require
+from signpost.dashboard.beside import beside
+from signpost.dashboard.page import View
+from signpost.dashboard.shared import shared
+from signpost.metrics.capacity import Channel, channel_table
+from signpost.metrics.capacity import channels as judged
+from signpost.metrics.evidence import Refusal
+from signpost.metrics.hours import hours_a_year
+from signpost.metrics.overload import Overload, overload
+from signpost.metrics.stoplist import Stop, stop_list, stops
+from signpost.metrics.value import Band
+from signpost.warehouse import WarehouseError
 
 ONE_PART = Refusal("This page names every group.", "Your role sees one part of them.")
 

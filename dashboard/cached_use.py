@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import cached, held
-from dashboard.access import require
-from dashboard.beside import beside
-from dashboard.page import View
-from dashboard.shared import shared
-from metrics.activity import platforms as all_platforms
-from metrics.catalogue import BOTH
-from metrics.cohorts import cohort_table, first_use_table
-from metrics.evidence import Refusal, Window
-from metrics.ladder import DEFAULT, ladder_card
-from metrics.segments import ladder_table, move_table, step_table
-from metrics.targets import Standing, standings
-from warehouse import WarehouseError
+from signpost.dashboard import cached, held
+from signpost.dashboard.access import require
+from signpost.dashboard.beside import beside
+from signpost.dashboard.page import View
+from signpost.dashboard.shared import shared
+from signpost.metrics.activity import platforms as all_platforms
+from signpost.metrics.catalogue import BOTH
+from signpost.metrics.cohorts import cohort_table, first_use_table
+from signpost.metrics.evidence import Refusal, Window
+from signpost.metrics.ladder import DEFAULT, ladder_card
+from signpost.metrics.segments import ladder_table, move_table, step_table
+from signpost.metrics.targets import Standing, standings
+from signpost.warehouse import WarehouseError
 
 
 def platforms(view: View) -> tuple[str, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import cached, receipts
-from dashboard.acts import name_groups
-from dashboard.formats import count
-from dashboard.layout import prose
-from dashboard.page import View
-from dashboard.safety import csv_bytes, file_name, md
-from pipelines.receipt import FileResult, Receipt
+from signpost.dashboard import cached, receipts
+from signpost.dashboard.acts import name_groups
+from signpost.dashboard.formats import count
+from signpost.dashboard.layout import prose
+from signpost.dashboard.page import View
+from signpost.dashboard.safety import csv_bytes, file_name, md
+from signpost.pipelines.receipt import FileResult, Receipt
 
 ALONE = "Leave it as a group of its own"
 

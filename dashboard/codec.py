@@ -14,8 +14,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from metrics.answer import Answer
-from metrics.programme import Kpi, Programme, Target, UseCase
+from signpost.metrics.answer import Answer
+from signpost.metrics.programme import (
+    Kpi,
+    Programme,
+    Target,
+    UseCase,
+)
 
 KIND = "~"
 """Key that says what a JSON object stands for; the names of our types never begin with it."""

@@ -8,9 +8,14 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.formats import SPACE, count, day, percent
-from dashboard.platforms import platform_name
-from warehouse import Reader
+from signpost.dashboard.formats import (
+    SPACE,
+    count,
+    day,
+    percent,
+)
+from signpost.dashboard.platforms import platform_name
+from signpost.warehouse import Reader
 
 COVERED = """
     select t.subject, min(t.first_day) as first_day, max(t.last_day) as last_day,

@@ -6,13 +6,20 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.formats import count, day, money, money_range, number, percent
-from dashboard.reports.board import BoardReport
-from dashboard.reports.case import ADVICE, CaseBrief
-from dashboard.reports.number import Number
-from dashboard.theme import GRADES
-from metrics.answer import Answer
-from metrics.decisions import Decision, Library, recheck
+from signpost.dashboard.formats import (
+    count,
+    day,
+    money,
+    money_range,
+    number,
+    percent,
+)
+from signpost.dashboard.reports.board import BoardReport
+from signpost.dashboard.reports.case import ADVICE, CaseBrief
+from signpost.dashboard.reports.number import Number
+from signpost.dashboard.theme import GRADES
+from signpost.metrics.answer import Answer
+from signpost.metrics.decisions import Decision, Library, recheck
 
 NONE_TOLD = "no use case can be told yet"
 OUTCOMES = {

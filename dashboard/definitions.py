@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.figures.remembered import remembered
-from dashboard.formats import count, money, number
-from dashboard.theme import GRADES, STRENGTHS
-from metrics.catalogue import CATALOGUE
-from metrics.check import checks
-from metrics.estimator import estimators
-from metrics.ladder import LADDERS
-from metrics.programme import Kpi
+from signpost.dashboard.figures.remembered import remembered
+from signpost.dashboard.formats import count, money, number
+from signpost.dashboard.theme import GRADES, STRENGTHS
+from signpost.metrics.catalogue import CATALOGUE
+from signpost.metrics.check import checks
+from signpost.metrics.estimator import estimators
+from signpost.metrics.ladder import LADDERS
+from signpost.metrics.programme import Kpi
 
 VERDICTS = {
     "works": "The change goes the good way, its interval excludes no change, and it is worth "

@@ -11,14 +11,21 @@ from dataclasses import replace
 
 import numpy as np
 
-from metrics.adoption import adoption_table
-from metrics.advice import Advice
-from metrics.answer import Answer, answer
-from metrics.chain import chain
-from metrics.evidence import CheckResult, Estimate, Evidence, Panel, Question, Refusal
-from metrics.programme import Programme, UseCase
-from metrics.spread import Spread, spread
-from warehouse import Warehouse, WarehouseError
+from signpost.metrics.adoption import adoption_table
+from signpost.metrics.advice import Advice
+from signpost.metrics.answer import Answer, answer
+from signpost.metrics.chain import chain
+from signpost.metrics.evidence import (
+    CheckResult,
+    Estimate,
+    Evidence,
+    Panel,
+    Question,
+    Refusal,
+)
+from signpost.metrics.programme import Programme, UseCase
+from signpost.metrics.spread import Spread, spread
+from signpost.warehouse import Warehouse, WarehouseError
 
 Cell = tuple[str, str]
 RISEN = "The start raised adoption; by how much is withheld: it would tell of a small group."

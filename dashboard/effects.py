@@ -6,8 +6,13 @@ import math
 import re
 from dataclasses import dataclass
 
-from dashboard.formats import SPACE, SYMBOLS, decimals, number
-from metrics.evidence import Estimate
+from signpost.dashboard.formats import (
+    SPACE,
+    SYMBOLS,
+    decimals,
+    number,
+)
+from signpost.metrics.evidence import Estimate
 
 _LEVELS = {"points", "stars", "access", "process"}
 _RATE = re.compile(r" per [\d,]+ ")

@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from dashboard.formats import SPACE, day, money, number, percent
-from metrics.costs import COST
-from metrics.evidence import Factor
+from signpost.dashboard.formats import (
+    SPACE,
+    day,
+    money,
+    number,
+    percent,
+)
+from signpost.metrics.costs import COST
+from signpost.metrics.evidence import Factor
 
 _COUNTED = re.compile(r"counted in units of ([\d.]+)")
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")

@@ -14,10 +14,24 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_auth_routes import _get_cookie_value_from_request
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-from dashboard.access import ANYONE, LOCAL, Access, AccessError, Act, Denied, require, role_of
-from dashboard.access_file import access_path, read_table
-from dashboard.held import data_folder
-from dashboard.signin import SignIn, insecure, refused, sign_in_settings
+from signpost.dashboard.access import (
+    ANYONE,
+    LOCAL,
+    Access,
+    AccessError,
+    Act,
+    Denied,
+    require,
+    role_of,
+)
+from signpost.dashboard.access_file import access_path, read_table
+from signpost.dashboard.held import data_folder
+from signpost.dashboard.signin import (
+    SignIn,
+    insecure,
+    refused,
+    sign_in_settings,
+)
 
 _NEEDS: dict[str, Act] = {"/media/": "read", "/_stcore/upload_file": "load"}
 

@@ -7,11 +7,11 @@ import threading
 from collections import OrderedDict
 from pathlib import Path
 
-from dashboard.shared import forget, shared
-from metrics.programme import Programme
-from metrics.register import programme_in_force
-from warehouse import Warehouse
-from warehouse.held import Held
+from signpost.dashboard.shared import forget, shared
+from signpost.metrics.programme import Programme
+from signpost.metrics.register import programme_in_force
+from signpost.warehouse import Warehouse
+from signpost.warehouse.held import Held
 
 MOST = 4
 """Versions held open: the one readers see, a newer one being worked out, one to compare with."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from dashboard.safety import plain
+from signpost.dashboard.safety import plain
 
 _FOLDER = "intake"
 _LONGEST_STEM = 180

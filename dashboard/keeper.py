@@ -13,13 +13,14 @@ import sys
 import threading
 import time
 
-from dashboard import beside, held, kept
-from dashboard.cached import board_of
-from dashboard.opening import open_all
-from dashboard.serving import tend
-from metrics.programme import ProgrammeError
-from warehouse import WarehouseError
-from warehouse.held import GoneError
+from signpost.dashboard import beside, held, kept
+from signpost.dashboard.cached import board_of
+from signpost.dashboard.opening import open_all
+from signpost.dashboard.serving import tend
+from signpost.metrics.programme import ProgrammeError
+from signpost.registry import IMPORT_ROOT
+from signpost.warehouse import WarehouseError
+from signpost.warehouse.held import GoneError
 
 log = logging.getLogger("signpost")
 PACE = 1.0
@@ -97,8 +98,8 @@ class Keeper:
         """Have it worked out by another process; False if that is no longer wanted."""
         if kept.are_kept(held.at(self.root, version)) and beside.are_kept(self.root, version):
             return True
-        command = [sys.executable, "-m", "dashboard.worker", self.root, str(version)]
-        with subprocess.Popen(command, cwd=kept.HOUSE, stdout=subprocess.DEVNULL) as worker:  # noqa: S603
+        command = [sys.executable, "-m", "signpost.dashboard.worker", self.root, str(version)]
+        with subprocess.Popen(command, cwd=IMPORT_ROOT, stdout=subprocess.DEVNULL) as worker:  # noqa: S603
             while worker.poll() is None:
                 if self._end.wait(0.1) or self._somebody_waits_for_more(version):
                     worker.terminate()

@@ -15,14 +15,14 @@ from functools import cache
 from importlib.metadata import version as installed
 from pathlib import Path
 
-from dashboard.codec import CodecError, decode, encode
-from dashboard.disclosed import shown_answer, shown_answers
-from dashboard.spoken import said
-from dashboard.turns import Told, telling, turn
-from metrics.answer import Answer
-from metrics.programme import Programme, UseCase
-from warehouse import Warehouse
-from warehouse.versions import versions
+from signpost.dashboard.codec import CodecError, decode, encode
+from signpost.dashboard.disclosed import shown_answer, shown_answers
+from signpost.dashboard.spoken import said
+from signpost.dashboard.turns import Told, telling, turn
+from signpost.metrics.answer import Answer
+from signpost.metrics.programme import Programme, UseCase
+from signpost.warehouse import Warehouse
+from signpost.warehouse.versions import versions
 
 log = logging.getLogger("signpost")
 HOUSE = Path(__file__).parents[1]

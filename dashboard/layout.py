@@ -12,13 +12,13 @@ from streamlit.dataframe_util import convert_pandas_df_to_arrow_table
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
-from dashboard.figures.remembered import remembered
-from dashboard.formats import MINUS, SPACE
-from dashboard.provenance import Origin, Origins
-from dashboard.reports.number import Number
-from dashboard.safety import md
-from dashboard.theme import CONFIG, Mark, Palette
-from metrics.evidence import Refusal
+from signpost.dashboard.figures.remembered import remembered
+from signpost.dashboard.formats import MINUS, SPACE
+from signpost.dashboard.provenance import Origin, Origins
+from signpost.dashboard.reports.number import Number
+from signpost.dashboard.safety import md
+from signpost.dashboard.theme import CONFIG, Mark, Palette
+from signpost.metrics.evidence import Refusal
 
 MOST_ROWS = 25
 """Rows a table shows whole; a longer one scrolls."""

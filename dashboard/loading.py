@@ -7,11 +7,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.ahead import Ahead
-from dashboard.formats import count
-from dashboard.page import View
-from dashboard.progress import time_left
-from dashboard.serving import answered, progress, seconds_left
+from signpost.dashboard.ahead import Ahead
+from signpost.dashboard.formats import count
+from signpost.dashboard.page import View
+from signpost.dashboard.progress import time_left
+from signpost.dashboard.serving import answered, progress, seconds_left
 
 AT_ONCE = 0.4
 """Seconds in which nothing is shown: a page that flickers is worse than one that waits."""

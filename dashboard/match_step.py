@@ -7,9 +7,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import intake
-from dashboard.formats import count
-from dashboard.matching import (
+from signpost.dashboard import intake
+from signpost.dashboard.formats import count
+from signpost.dashboard.matching import (
     Choice,
     Strange,
     as_mapping,
@@ -22,10 +22,10 @@ from dashboard.matching import (
     offers,
     twice,
 )
-from dashboard.safety import file_name, md
-from pipelines.mapping import dump_mapping, targets
-from pipelines.source import Source
-from pipelines.suggest import Suggestion
+from signpost.dashboard.safety import file_name, md
+from signpost.pipelines.mapping import dump_mapping, targets
+from signpost.pipelines.source import Source
+from signpost.pipelines.suggest import Suggestion
 
 ABSENT, SAME = "Not in this file", "The same for every row …"
 LIKELY = 0.6

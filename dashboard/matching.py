@@ -7,14 +7,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.looks import figures
-from pipelines.mapping import Held, takes_values, targets
-from pipelines.mapping import Mapping as ColumnMapping
-from pipelines.recognise import named
-from pipelines.source import Source
-from pipelines.staging import Table, tables
-from pipelines.suggest import Suggestion, suggest
-from pipelines.suggest_values import UNKNOWN_MONTH, kpi_values
+from signpost.pipelines.looks import figures
+from signpost.pipelines.mapping import Held, takes_values, targets
+from signpost.pipelines.mapping import Mapping as ColumnMapping
+from signpost.pipelines.recognise import named
+from signpost.pipelines.source import Source
+from signpost.pipelines.staging import Table, tables
+from signpost.pipelines.suggest import Suggestion, suggest
+from signpost.pipelines.suggest_values import UNKNOWN_MONTH, kpi_values
 
 FIELDS = {
     "above": "Numerator", "below": "Denominator", "measure": "Name of the KPI",

@@ -7,12 +7,12 @@ from functools import cache
 
 import pandas as pd
 
-from dashboard.figures.forest import Row
-from dashboard.formats import count, number
-from dashboard.theme import CHECKS, Mark
-from metrics.check import checks
-from metrics.estimator import estimators
-from metrics.evidence import CheckResult, Evidence
+from signpost.dashboard.figures.forest import Row
+from signpost.dashboard.formats import count, number
+from signpost.dashboard.theme import CHECKS, Mark
+from signpost.metrics.check import checks
+from signpost.metrics.estimator import estimators
+from signpost.metrics.evidence import CheckResult, Evidence
 
 REGISTERED = {
     "pre-registered": "Promised before the result was known",

@@ -6,17 +6,22 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.factor_words import factor_value, factor_words, source_words
-from dashboard.figures.forest import Axis, Row
-from dashboard.figures.remembered import remembered
-from dashboard.formats import count, day, money, money_range
-from dashboard.money_words import STATUS
-from dashboard.reports.board import BoardReport
-from dashboard.reports.case import CaseBrief
-from dashboard.theme import GRADES
-from metrics.evidence import Money, Refusal
-from metrics.ledger import Entry
-from metrics.portfolio import Portfolio
+from signpost.dashboard.factor_words import factor_value, factor_words, source_words
+from signpost.dashboard.figures.forest import Axis, Row
+from signpost.dashboard.figures.remembered import remembered
+from signpost.dashboard.formats import (
+    count,
+    day,
+    money,
+    money_range,
+)
+from signpost.dashboard.money_words import STATUS
+from signpost.dashboard.reports.board import BoardReport
+from signpost.dashboard.reports.case import CaseBrief
+from signpost.dashboard.theme import GRADES
+from signpost.metrics.evidence import Money, Refusal
+from signpost.metrics.ledger import Entry
+from signpost.metrics.portfolio import Portfolio
 
 
 def bands_table(portfolio: Portfolio) -> pd.DataFrame:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.effects import change
-from dashboard.factor_words import factor_words
-from dashboard.formats import count, money, money_range
-from dashboard.reports.case import CaseBrief
-from dashboard.words import chance
-from metrics.evidence import Money, Refusal
-from metrics.ledger import Entry
-from metrics.portfolio import Portfolio
+from signpost.dashboard.effects import change
+from signpost.dashboard.factor_words import factor_words
+from signpost.dashboard.formats import count, money, money_range
+from signpost.dashboard.reports.case import CaseBrief
+from signpost.dashboard.words import chance
+from signpost.metrics.evidence import Money, Refusal
+from signpost.metrics.ledger import Entry
+from signpost.metrics.portfolio import Portfolio
 
 STATUS = {
     "open": "Nothing was promised in money",

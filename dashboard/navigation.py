@@ -6,20 +6,26 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import cached, held
-from dashboard.access import Access, AccessError, Act, may, require
-from dashboard.acts import own_version
-from dashboard.layout import trouble
-from dashboard.loading import newer
-from dashboard.page import Page, View, all_pages
-from dashboard.reader import ask_to_sign_in, current_reader, show_account
-from dashboard.serving import version_to_show
-from dashboard.theme import DARK, LIGHT
-from dashboard.welcome import welcome
-from metrics.programme import ProgrammeError
-from pipelines.trouble import UnreadableFile
-from warehouse import WarehouseError
-from warehouse.held import GoneError
+from signpost.dashboard import cached, held
+from signpost.dashboard.access import (
+    Access,
+    AccessError,
+    Act,
+    may,
+    require,
+)
+from signpost.dashboard.acts import own_version
+from signpost.dashboard.layout import trouble
+from signpost.dashboard.loading import newer
+from signpost.dashboard.page import Page, View, all_pages
+from signpost.dashboard.reader import ask_to_sign_in, current_reader, show_account
+from signpost.dashboard.serving import version_to_show
+from signpost.dashboard.theme import DARK, LIGHT
+from signpost.dashboard.welcome import welcome
+from signpost.metrics.programme import ProgrammeError
+from signpost.pipelines.trouble import UnreadableFile
+from signpost.warehouse import WarehouseError
+from signpost.warehouse.held import GoneError
 
 START = "answer"
 # A named icon would make each reader's browser fetch it from its maker.

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from dashboard.figures.heatmap import Grid
-from dashboard.figures.network import Node, Tie
-from dashboard.figures.remembered import remembered
-from dashboard.formats import count, percent
-from dashboard.programme_words import ROLES
-from dashboard.theme import Mark
-from metrics.collaboration import Network, Role
-from metrics.evidence import Floats
-from metrics.network_map import order, strengths
+from signpost.dashboard.figures.heatmap import Grid
+from signpost.dashboard.figures.network import Node, Tie
+from signpost.dashboard.figures.remembered import remembered
+from signpost.dashboard.formats import count, percent
+from signpost.dashboard.programme_words import ROLES
+from signpost.dashboard.theme import Mark
+from signpost.metrics.collaboration import Network, Role
+from signpost.metrics.evidence import Floats
+from signpost.metrics.network_map import order, strengths
 
 STRONGEST = 2
 """Ties drawn of each group at least."""

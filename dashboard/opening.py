@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 
-from dashboard import (
+from signpost.dashboard import (
     cached,
     cached_data,
     cached_programme,
@@ -14,12 +14,12 @@ from dashboard import (
     cached_use,
     held,
 )
-from dashboard.access import LOCAL
-from dashboard.page import View
-from dashboard.theme import LIGHT
-from dashboard.turns import Told
-from metrics.programme import UseCase
-from warehouse import WarehouseError
+from signpost.dashboard.access import LOCAL
+from signpost.dashboard.page import View
+from signpost.dashboard.theme import LIGHT
+from signpost.dashboard.turns import Told
+from signpost.metrics.programme import UseCase
+from signpost.warehouse import WarehouseError
 
 
 def open_all(root: str, version: int, told: Told | None = None) -> None:

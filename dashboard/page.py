@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from dashboard.access import LOCAL, Access, Act
-from dashboard.theme import Palette
-from discover import parts
-from metrics.programme import Programme
-from warehouse import Warehouse
+from signpost.dashboard.access import LOCAL, Access, Act
+from signpost.dashboard.theme import Palette
+from signpost.metrics.programme import Programme
+from signpost.registry import parts
+from signpost.warehouse import Warehouse
 
 Audience = Literal["sponsor", "analyst", "administrator"]
 NEEDS: dict[Audience, Act] = {"sponsor": "read", "analyst": "load", "administrator": "administer"}
@@ -75,6 +75,6 @@ class Page:
 @cache
 def all_pages() -> tuple[Page, ...]:
     """Every page in the order of the navigation."""
-    found = [one for one in parts("dashboard.pages", "PAGE") if isinstance(one, Page)]
+    found = [one for one in parts("signpost.dashboard.pages", "PAGE") if isinstance(one, Page)]
     sections = ("Answer", "Programme", "Data")
     return tuple(sorted(found, key=lambda page: (sections.index(page.section), page.order)))

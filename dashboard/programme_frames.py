@@ -6,23 +6,37 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from dashboard.effects import change
-from dashboard.figures.forest import Row
-from dashboard.figures.heatmap import Grid
-from dashboard.figures.remembered import remembered
-from dashboard.formats import count, day, listed, money, money_range, number
-from dashboard.programme_words import SURE, barrier_words, clear, kind_words, moved, vague
-from dashboard.reports.board import BoardReport
-from dashboard.theme import CLAIMS
-from dashboard.words import AREAS, chance, lower_first
-from metrics.barriers import Movement, Score
-from metrics.evidence import Refusal
-from metrics.explore import Pilot, Room
-from metrics.kinds import KindEffect
-from metrics.premium import CollaborationPremium
-from metrics.programme import Programme
-from metrics.stoplist import Stop
-from metrics.value import Band
+from signpost.dashboard.effects import change
+from signpost.dashboard.figures.forest import Row
+from signpost.dashboard.figures.heatmap import Grid
+from signpost.dashboard.figures.remembered import remembered
+from signpost.dashboard.formats import (
+    count,
+    day,
+    listed,
+    money,
+    money_range,
+    number,
+)
+from signpost.dashboard.programme_words import (
+    SURE,
+    barrier_words,
+    clear,
+    kind_words,
+    moved,
+    vague,
+)
+from signpost.dashboard.reports.board import BoardReport
+from signpost.dashboard.theme import CLAIMS
+from signpost.dashboard.words import AREAS, chance, lower_first
+from signpost.metrics.barriers import Movement, Score
+from signpost.metrics.evidence import Refusal
+from signpost.metrics.explore import Pilot, Room
+from signpost.metrics.kinds import KindEffect
+from signpost.metrics.premium import CollaborationPremium
+from signpost.metrics.programme import Programme
+from signpost.metrics.stoplist import Stop
+from signpost.metrics.value import Band
 
 Names = Mapping[str, str]
 

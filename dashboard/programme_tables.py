@@ -8,7 +8,7 @@ from typing import Any, get_args, get_origin
 import pandas as pd
 from pydantic import BaseModel
 
-from metrics.programme import (
+from signpost.metrics.programme import (
     CostItem,
     Intervention,
     Kpi,

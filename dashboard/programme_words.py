@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.effects import change_range
-from dashboard.formats import count, interval, listed, money, money_range, number, percent
-from metrics.barriers import LABELS, Movement, Score
-from metrics.collaboration import Role
-from metrics.explore import Explored
-from metrics.kinds import KindEffect
-from metrics.programme import Programme
-from metrics.spread import Spread
-from metrics.stoplist import Stop
-from metrics.whiteglove import Persistence, Premium
+from signpost.dashboard.effects import change_range
+from signpost.dashboard.formats import (
+    count,
+    interval,
+    listed,
+    money,
+    money_range,
+    number,
+    percent,
+)
+from signpost.metrics.barriers import LABELS, Movement, Score
+from signpost.metrics.collaboration import Role
+from signpost.metrics.explore import Explored
+from signpost.metrics.kinds import KindEffect
+from signpost.metrics.programme import Programme
+from signpost.metrics.spread import Spread
+from signpost.metrics.stoplist import Stop
+from signpost.metrics.whiteglove import Persistence, Premium
 
 SURE = {
     "strong": "strong evidence", "moderate": "moderate evidence", "suggestive": "a hint",

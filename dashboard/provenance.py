@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboard.abouts import ABOUTS
-from dashboard.coverage import subject_name
-from dashboard.factor_words import factor_value, factor_words, source_words
-from dashboard.formats import count, day, listed, period
-from dashboard.methods import starts
-from dashboard.words import lower_first
-from metrics.answer import Answer
-from metrics.barriers import SCORES
-from metrics.catalogue import known
-from metrics.costs import COST
-from metrics.evidence import Money, Panel
-from metrics.programme import Programme
-from metrics.statements import statements
-from warehouse import Reader
+from signpost.dashboard.abouts import ABOUTS
+from signpost.dashboard.coverage import subject_name
+from signpost.dashboard.factor_words import factor_value, factor_words, source_words
+from signpost.dashboard.formats import (
+    count,
+    day,
+    listed,
+    period,
+)
+from signpost.dashboard.methods import starts
+from signpost.dashboard.words import lower_first
+from signpost.metrics.answer import Answer
+from signpost.metrics.barriers import SCORES
+from signpost.metrics.catalogue import known
+from signpost.metrics.costs import COST
+from signpost.metrics.evidence import Money, Panel
+from signpost.metrics.programme import Programme
+from signpost.metrics.statements import statements
+from signpost.warehouse import Reader
 
 FILES = """
     select u.filename, u.rows_loaded, u.loaded_at, min(t.first_day), max(t.last_day)

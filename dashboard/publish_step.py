@@ -7,15 +7,20 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import intake, receipts
-from dashboard.acts import Batch, load, rows_to_correct, take_back
-from dashboard.formats import count
-from dashboard.layout import link
-from dashboard.page import View
-from dashboard.progress import bar
-from dashboard.safety import md
-from pipelines.days import Order
-from pipelines.receipt import FileResult, Report
+from signpost.dashboard import intake, receipts
+from signpost.dashboard.acts import (
+    Batch,
+    load,
+    rows_to_correct,
+    take_back,
+)
+from signpost.dashboard.formats import count
+from signpost.dashboard.layout import link
+from signpost.dashboard.page import View
+from signpost.dashboard.progress import bar
+from signpost.dashboard.safety import md
+from signpost.pipelines.days import Order
+from signpost.pipelines.receipt import FileResult, Report
 
 ROUND = "upload_round"
 _PUBLISHED = "published"

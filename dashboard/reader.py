@@ -6,10 +6,10 @@ import os
 
 import streamlit as st
 
-from dashboard.access import ANYONE, LOCAL, Access
-from dashboard.gate import NOBODY, access_of
-from dashboard.safety import md
-from dashboard.signin import insecure, sign_in_settings
+from signpost.dashboard.access import ANYONE, LOCAL, Access
+from signpost.dashboard.gate import NOBODY, access_of
+from signpost.dashboard.safety import md
+from signpost.dashboard.signin import insecure, sign_in_settings
 
 
 def current_reader() -> Access:

@@ -10,10 +10,10 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.figures.remembered import remembered
-from dashboard.formats import count, day
-from pipelines.identify import all_sources
-from pipelines.receipt import FileResult, Receipt
+from signpost.dashboard.figures.remembered import remembered
+from signpost.dashboard.formats import count, day
+from signpost.pipelines.identify import all_sources
+from signpost.pipelines.receipt import FileResult, Receipt
 
 ACTS = {
     "load": "Loaded a file", "undo": "Took a file back", "define": "Saved the programme",

@@ -11,12 +11,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from dashboard.access import Access, groups_in_scope
-from metrics.advice import Advice
-from metrics.answer import Answer
-from metrics.evidence import Evidence, Money, Panel, Refusal, Verdict
-from metrics.programme import Programme, UseCase
-from metrics.starts import group_key
+from signpost.dashboard.access import Access, groups_in_scope
+from signpost.metrics.advice import Advice
+from signpost.metrics.answer import Answer
+from signpost.metrics.evidence import (
+    Evidence,
+    Money,
+    Panel,
+    Refusal,
+    Verdict,
+)
+from signpost.metrics.programme import Programme, UseCase
+from signpost.metrics.starts import group_key
 
 ELSEWHERE = "another group"
 Hide = Callable[[str], str]

@@ -10,9 +10,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard import kept
-from dashboard.turns import Told, so_far
-from warehouse import Warehouse
+from signpost.dashboard import kept
+from signpost.dashboard.turns import Told, so_far
+from signpost.warehouse import Warehouse
 
 PACE = 0.1
 

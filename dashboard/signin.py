@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from dashboard.access import AccessError, is_loopback
+from signpost.dashboard.access import AccessError, is_loopback
 
 _NAMES: Final = {
     "url": "SIGNPOST_URL",

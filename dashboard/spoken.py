@@ -6,11 +6,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dashboard.formats import MINUS
-from metrics.advice import Advice
-from metrics.answer import Answer
-from metrics.evidence import CheckResult, Evidence, Money, Refusal, Verdict
-from metrics.programme import Programme
+from signpost.dashboard.formats import MINUS
+from signpost.metrics.advice import Advice
+from signpost.metrics.answer import Answer
+from signpost.metrics.evidence import (
+    CheckResult,
+    Evidence,
+    Money,
+    Refusal,
+    Verdict,
+)
+from signpost.metrics.programme import Programme
 
 _MINUS = re.compile(r"(?<![\w.)\]])-(?=\d)")
 _FIGURE = re.compile(r"(?<![\w.,])(\d+\.\d{2,})(?![\w.,]*\d)")

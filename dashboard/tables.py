@@ -7,13 +7,20 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from dashboard.effects import change, change_range, phrase
-from dashboard.figures.forest import Row
-from dashboard.formats import day, decimals, money, number, percent, period
-from dashboard.reports.case import CaseBrief
-from dashboard.theme import GRADES, Mark
-from metrics.evidence import EventStudy, LeftOut, Money
-from metrics.programme import UseCase
+from signpost.dashboard.effects import change, change_range, phrase
+from signpost.dashboard.figures.forest import Row
+from signpost.dashboard.formats import (
+    day,
+    decimals,
+    money,
+    number,
+    percent,
+    period,
+)
+from signpost.dashboard.reports.case import CaseBrief
+from signpost.dashboard.theme import GRADES, Mark
+from signpost.metrics.evidence import EventStudy, LeftOut, Money
+from signpost.metrics.programme import UseCase
 
 
 def tally(rows: Sequence[Row]) -> Mapping[Mark, int]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
-from pipelines.identify import all_sources
-from pipelines.source import Source
+from signpost.pipelines.identify import all_sources
+from signpost.pipelines.source import Source
 
 
 def header(source: Source) -> str:

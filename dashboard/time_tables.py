@@ -6,17 +6,23 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from dashboard.figures.remembered import remembered
-from dashboard.figures.trend import Series
-from dashboard.formats import count, money, number, percent, period
-from dashboard.platforms import platform_name
-from dashboard.programme_frames import band_words, hours_words
-from metrics.capacity import Channel
-from metrics.evidence import Refusal
-from metrics.overload import Overload
-from metrics.programme import Programme
-from metrics.stoplist import priced
-from metrics.value import Band
+from signpost.dashboard.figures.remembered import remembered
+from signpost.dashboard.figures.trend import Series
+from signpost.dashboard.formats import (
+    count,
+    money,
+    number,
+    percent,
+    period,
+)
+from signpost.dashboard.platforms import platform_name
+from signpost.dashboard.programme_frames import band_words, hours_words
+from signpost.metrics.capacity import Channel
+from signpost.metrics.evidence import Refusal
+from signpost.metrics.overload import Overload
+from signpost.metrics.programme import Programme
+from signpost.metrics.stoplist import priced
+from signpost.metrics.value import Band
 
 PACE = {
     "unanswered": "Most is left unanswered", "slow": "Answered, but slowly",

@@ -6,15 +6,27 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from dashboard.figures.heatmap import Grid
-from dashboard.figures.remembered import remembered
-from dashboard.figures.time_axis import short
-from dashboard.figures.trend import Series
-from dashboard.formats import SPACE, count, day, number, percent, period
-from dashboard.platforms import platform_name
-from dashboard.use_words import RUNGS, STATUS, moved, value_words
-from metrics.catalogue import AdoptionMetric
-from metrics.targets import Standing
+from signpost.dashboard.figures.heatmap import Grid
+from signpost.dashboard.figures.remembered import remembered
+from signpost.dashboard.figures.time_axis import short
+from signpost.dashboard.figures.trend import Series
+from signpost.dashboard.formats import (
+    SPACE,
+    count,
+    day,
+    number,
+    percent,
+    period,
+)
+from signpost.dashboard.platforms import platform_name
+from signpost.dashboard.use_words import (
+    RUNGS,
+    STATUS,
+    moved,
+    value_words,
+)
+from signpost.metrics.catalogue import AdoptionMetric
+from signpost.metrics.targets import Standing
 
 EVERYBODY = {"all": "Everybody"}
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.figures.remembered import remembered
-from dashboard.formats import count, number, percent, period
-from metrics.catalogue import AdoptionMetric
-from metrics.ladder import Ladder
-from metrics.targets import Standing
+from signpost.dashboard.figures.remembered import remembered
+from signpost.dashboard.formats import (
+    count,
+    number,
+    percent,
+    period,
+)
+from signpost.metrics.catalogue import AdoptionMetric
+from signpost.metrics.ladder import Ladder
+from signpost.metrics.targets import Standing
 
 RUNGS = {
     "power": "Power", "habitual": "Habitual", "novice": "Novice", "low": "Low",

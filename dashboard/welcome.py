@@ -7,13 +7,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.access import may
-from dashboard.acts import load
-from dashboard.layout import title
-from dashboard.page import View
-from dashboard.progress import bar
-from dashboard.templates import packed
-from sample_data import build
+from signpost.dashboard.access import may
+from signpost.dashboard.acts import load
+from signpost.dashboard.layout import title
+from signpost.dashboard.page import View
+from signpost.dashboard.progress import bar
+from signpost.dashboard.templates import packed
+from signpost.sample_data import build
 
 NEEDS = (
     ("Who is where", "A roster: person, group, from which day. Names become codes at the door."),

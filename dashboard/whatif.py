@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from metrics.evidence import Better, Factor, Money
-from metrics.value import summarise
+from signpost.metrics.evidence import Better, Factor, Money
+from signpost.metrics.value import summarise
 
 
 def adjustable(money: Money) -> tuple[Factor, ...]:

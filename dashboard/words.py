@@ -6,12 +6,35 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard.effects import bare, change_range, phrase, short, short_range
-from dashboard.figures.forest import Row
-from dashboard.formats import SPACE, count, day, listed, money, money_range, number, percent
-from dashboard.reports.number import Number
-from dashboard.theme import GRADES, STRENGTHS
-from metrics.evidence import Estimate, Evidence, GroupEffect, Money, Question, Refusal, Verdict
+from signpost.dashboard.effects import (
+    bare,
+    change_range,
+    phrase,
+    short,
+    short_range,
+)
+from signpost.dashboard.figures.forest import Row
+from signpost.dashboard.formats import (
+    SPACE,
+    count,
+    day,
+    listed,
+    money,
+    money_range,
+    number,
+    percent,
+)
+from signpost.dashboard.reports.number import Number
+from signpost.dashboard.theme import GRADES, STRENGTHS
+from signpost.metrics.evidence import (
+    Estimate,
+    Evidence,
+    GroupEffect,
+    Money,
+    Question,
+    Refusal,
+    Verdict,
+)
 
 HALF = 0.5
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")

@@ -8,14 +8,14 @@ from __future__ import annotations
 import signal
 import sys
 
-from pipelines.pace import give_way
+from signpost.pipelines.pace import give_way
 
 
 def main(root: str, version: int) -> None:
     """Work out the answers, then what else the pages open with, unless another process has."""
-    from dashboard import beside, held, kept
-    from dashboard.opening import open_all
-    from dashboard.turns import telling, turn
+    from signpost.dashboard import beside, held, kept
+    from signpost.dashboard.opening import open_all
+    from signpost.dashboard.turns import telling, turn
 
     warehouse = held.at(root, version)
     kept.answers_of(warehouse, held.programme(root, version))

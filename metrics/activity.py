@@ -7,13 +7,24 @@ from datetime import date
 
 import pandas as pd
 
-from metrics.calendar import Period, Span, compose, periods_between, too_long_for
-from metrics.catalogue import CATALOGUE, READING, AdoptionMetric, known
-from metrics.evidence import Refusal, Window
-from metrics.ladder import DEFAULT, placing
-from metrics.membership import Grouping
-from metrics.statements import day_rows, statements
-from warehouse import Reader
+from signpost.metrics.calendar import (
+    Period,
+    Span,
+    compose,
+    periods_between,
+    too_long_for,
+)
+from signpost.metrics.catalogue import (
+    CATALOGUE,
+    READING,
+    AdoptionMetric,
+    known,
+)
+from signpost.metrics.evidence import Refusal, Window
+from signpost.metrics.ladder import DEFAULT, placing
+from signpost.metrics.membership import Grouping
+from signpost.metrics.statements import day_rows, statements
+from signpost.warehouse import Reader
 
 SQL = statements("adoption.sql")
 FLOW = "\x1f"

@@ -7,14 +7,14 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from metrics.activity import adoption_counts, platform_id, platforms
-from metrics.catalogue import CATALOGUE, AdoptionMetric, known
-from metrics.evidence import Panel, Refusal, Window
-from metrics.hierarchy import By
-from metrics.membership import Grouping
-from metrics.programme import Programme
-from metrics.shown import counted_by, shown_table
-from warehouse import Reader, Warehouse, WarehouseError
+from signpost.metrics.activity import adoption_counts, platform_id, platforms
+from signpost.metrics.catalogue import CATALOGUE, AdoptionMetric, known
+from signpost.metrics.evidence import Panel, Refusal, Window
+from signpost.metrics.hierarchy import By
+from signpost.metrics.membership import Grouping
+from signpost.metrics.programme import Programme
+from signpost.metrics.shown import counted_by, shown_table
+from signpost.warehouse import Reader, Warehouse, WarehouseError
 
 
 def metric_card(metric: str) -> AdoptionMetric:

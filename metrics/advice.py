@@ -9,10 +9,18 @@ from typing import Literal
 
 import numpy as np
 
-from metrics.evidence import Evidence, Grade, Money, Panel, Refusal, Strength, Verdict
-from metrics.exposure import last_day
-from metrics.programme import Programme, UseCase
-from metrics.prospect import freed, has_room, yearly
+from signpost.metrics.evidence import (
+    Evidence,
+    Grade,
+    Money,
+    Panel,
+    Refusal,
+    Strength,
+    Verdict,
+)
+from signpost.metrics.exposure import last_day
+from signpost.metrics.programme import Programme, UseCase
+from signpost.metrics.prospect import freed, has_room, yearly
 
 What = Literal["scale", "promote", "fix", "stop", "wait"]
 PAYS = 0.8

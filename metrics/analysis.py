@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from metrics.chain import chain
-from metrics.check import Study, checks
-from metrics.design import Design, Row, describe
-from metrics.dose import TEN_POINTS, span
-from metrics.effects import group_effects
-from metrics.estimator import Estimator, estimators
-from metrics.events import event_study
-from metrics.evidence import (
+from signpost.metrics.chain import chain
+from signpost.metrics.check import Study, checks
+from signpost.metrics.design import Design, Row, describe
+from signpost.metrics.dose import TEN_POINTS, span
+from signpost.metrics.effects import group_effects
+from signpost.metrics.estimator import Estimator, estimators
+from signpost.metrics.events import event_study
+from signpost.metrics.evidence import (
     CheckResult,
     Estimate,
     EventStudy,
@@ -22,9 +22,9 @@ from metrics.evidence import (
     Panel,
     Refusal,
 )
-from metrics.order import by_content
-from metrics.shape import shape_of
-from metrics.spillover import clean_outcome
+from signpost.metrics.order import by_content
+from signpost.metrics.shape import shape_of
+from signpost.metrics.spillover import clean_outcome
 
 HEADLINE: dict[Row, str] = {
     "staggered": "imputation",

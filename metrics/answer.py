@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from metrics.advice import Advice, Facts, advise
-from metrics.analysis import analyse
-from metrics.evidence import Evidence, Factor, Money, Panel, Question, Refusal, Verdict
-from metrics.guardrail import Guard, time_factor
-from metrics.panel import build_panel
-from metrics.programme import Kpi, Programme, UseCase
-from metrics.programme import Money as Share
-from metrics.recorded import with_recorded
-from metrics.value import claimed, price
-from metrics.verdict import judge
-from warehouse import Warehouse
+from signpost.metrics.advice import Advice, Facts, advise
+from signpost.metrics.analysis import analyse
+from signpost.metrics.evidence import (
+    Evidence,
+    Factor,
+    Money,
+    Panel,
+    Question,
+    Refusal,
+    Verdict,
+)
+from signpost.metrics.guardrail import Guard, time_factor
+from signpost.metrics.panel import build_panel
+from signpost.metrics.programme import Kpi, Programme, UseCase
+from signpost.metrics.programme import Money as Share
+from signpost.metrics.recorded import with_recorded
+from signpost.metrics.value import claimed, price
+from signpost.metrics.verdict import judge
+from signpost.warehouse import Warehouse
 
 
 @dataclass(frozen=True)

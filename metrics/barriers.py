@@ -8,13 +8,13 @@ from datetime import date
 
 import numpy as np
 
-from metrics.contrast import Contrast, two_sample
-from metrics.disclosure import allowed_minimum
-from metrics.evidence import Floats
-from metrics.programme import Intervention, Programme
-from metrics.starts import group_key
-from metrics.statements import statements
-from warehouse import Reader
+from signpost.metrics.contrast import Contrast, two_sample
+from signpost.metrics.disclosure import allowed_minimum
+from signpost.metrics.evidence import Floats
+from signpost.metrics.programme import Intervention, Programme
+from signpost.metrics.starts import group_key
+from signpost.metrics.statements import statements
+from signpost.warehouse import Reader
 
 
 def _as_asked(text: str) -> str:

@@ -8,10 +8,15 @@ from typing import cast
 import numpy as np
 import pandas as pd
 
-from metrics.counterfactual import Bools, counterfactual, fit_baseline, lines
-from metrics.design import Reach, cells, event_time
-from metrics.evidence import Floats, Ints, Panel
-from metrics.grain import block_length
+from signpost.metrics.counterfactual import (
+    Bools,
+    counterfactual,
+    fit_baseline,
+    lines,
+)
+from signpost.metrics.design import Reach, cells, event_time
+from signpost.metrics.evidence import Floats, Ints, Panel
+from signpost.metrics.grain import block_length
 
 
 @dataclass(frozen=True)

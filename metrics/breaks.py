@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from metrics.calendar import Period, period_of
-from metrics.evidence import Break, Floats
-from metrics.statements import statements
-from warehouse import Reader
+from signpost.metrics.calendar import Period, period_of
+from signpost.metrics.evidence import Break, Floats
+from signpost.metrics.statements import statements
+from signpost.warehouse import Reader
 
 SQL = statements("panel.sql")
 HEADCOUNT_JUMP = 0.40

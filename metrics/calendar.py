@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from metrics.evidence import Window
+from signpost.metrics.evidence import Window
 
 DAY = timedelta(days=1)
 LENGTHS: dict[Window, tuple[int, int]] = {"week": (7, 8), "month": (28, 31)}

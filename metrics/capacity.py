@@ -14,14 +14,14 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from metrics.calendar import Period, complete_periods, period_of
-from metrics.evidence import Refusal, Window
-from metrics.membership import membership
-from metrics.programme import Programme, Records
-from metrics.records import covered
-from metrics.shown import shown_table
-from metrics.statements import statements
-from warehouse import Reader, Warehouse
+from signpost.metrics.calendar import Period, complete_periods, period_of
+from signpost.metrics.evidence import Refusal, Window
+from signpost.metrics.membership import membership
+from signpost.metrics.programme import Programme, Records
+from signpost.metrics.records import covered
+from signpost.metrics.shown import shown_table
+from signpost.metrics.statements import statements
+from signpost.warehouse import Reader, Warehouse
 
 SQL = statements("capacity.sql")
 Pace = Literal["keeps up", "slow", "unanswered", "too few to tell"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metrics.evidence import Window
+from signpost.metrics.evidence import Window
 
 BOTH: tuple[Window, ...] = ("week", "month")
 

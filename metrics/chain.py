@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from metrics.design import Cells, Reach, cells
-from metrics.distributions import t_quantile
-from metrics.dose import TEN_POINTS
-from metrics.evidence import Estimate, Panel
-from metrics.inference import Interval, fieller, level_for
-from metrics.leaveout import Replicates, leave_out
-from metrics.rollout import as_estimate, freedom, left_out_interval
+from signpost.metrics.design import Cells, Reach, cells
+from signpost.metrics.distributions import t_quantile
+from signpost.metrics.dose import TEN_POINTS
+from signpost.metrics.evidence import Estimate, Panel
+from signpost.metrics.inference import Interval, fieller, level_for
+from signpost.metrics.leaveout import Replicates, leave_out
+from signpost.metrics.rollout import as_estimate, freedom, left_out_interval
 
 CLEARLY = 3.0
 """Standard errors by which adoption must have risen before anything is divided by it."""

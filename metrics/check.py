@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
-from discover import parts
-from metrics.design import Design, Row
-from metrics.evidence import CheckResult, Estimate, Panel
+from signpost.metrics.design import Design, Row
+from signpost.metrics.evidence import CheckResult, Estimate, Panel
+from signpost.registry import parts
 
 NEGLIGIBLE = 1e-6
 """Share of the worthwhile change that nobody would miss."""
@@ -67,7 +67,7 @@ class Check:
 
 def checks() -> tuple[Check, ...]:
     """All declared checks, in order of their file names."""
-    return cast("tuple[Check, ...]", parts("metrics.checks", "CHECK"))
+    return cast("tuple[Check, ...]", parts("signpost.metrics.checks", "CHECK"))
 
 
 def opposite(one: Estimate, other: Estimate) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from metrics.evidence import Window
-from metrics.hierarchy import By, hierarchy
-from metrics.programme import Programme
-from metrics.segments import ask
-from metrics.shown import shown_table
-from metrics.statements import statements
-from warehouse import Warehouse
+from signpost.metrics.evidence import Window
+from signpost.metrics.hierarchy import By, hierarchy
+from signpost.metrics.programme import Programme
+from signpost.metrics.segments import ask
+from signpost.metrics.shown import shown_table
+from signpost.metrics.statements import statements
+from signpost.warehouse import Warehouse
 
 SQL = statements("adoption.sql")
 GRACE_DAYS = 30

@@ -14,15 +14,20 @@ import numpy as np
 import pandas as pd
 from scipy.sparse.csgraph import shortest_path
 
-from metrics.calendar import DAY, Span
-from metrics.contact import EVER, interactions, matrix, mean_shares
-from metrics.disclosure import pools
-from metrics.evidence import Floats, Ints, Refusal
-from metrics.hierarchy import labels
-from metrics.network_map import lengths, strengths
-from metrics.programme import Programme
-from metrics.statements import statements
-from warehouse import Reader, Warehouse
+from signpost.metrics.calendar import DAY, Span
+from signpost.metrics.contact import (
+    EVER,
+    interactions,
+    matrix,
+    mean_shares,
+)
+from signpost.metrics.disclosure import pools
+from signpost.metrics.evidence import Floats, Ints, Refusal
+from signpost.metrics.hierarchy import labels
+from signpost.metrics.network_map import lengths, strengths
+from signpost.metrics.programme import Programme
+from signpost.metrics.statements import statements
+from signpost.warehouse import Reader, Warehouse
 
 SQL = statements("panel.sql")
 OTHERS = "other groups"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from metrics.counterfactual import Bools
-from metrics.evidence import Floats
+from signpost.metrics.counterfactual import Bools
+from signpost.metrics.evidence import Floats
 
 HEADER = 2
 """Line of the first row of data in a file with one header line."""

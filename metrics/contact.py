@@ -8,10 +8,10 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from metrics.calendar import Span
-from metrics.evidence import Floats
-from metrics.statements import statements
-from warehouse import Reader
+from signpost.metrics.calendar import Span
+from signpost.metrics.evidence import Floats
+from signpost.metrics.statements import statements
+from signpost.warehouse import Reader
 
 SQL = statements("panel.sql")
 TIME = ("minutes", "hours")

@@ -20,8 +20,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.distributions import t_quantile
-from metrics.evidence import Estimate, Floats, Ints, Refusal
+from signpost.metrics.distributions import t_quantile
+from signpost.metrics.evidence import (
+    Estimate,
+    Floats,
+    Ints,
+    Refusal,
+)
 
 Flags = NDArray[np.bool_]
 PLACEBOS = 499

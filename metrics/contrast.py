@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.evidence import Floats
-from metrics.inference import t_interval
+from signpost.metrics.evidence import Floats
+from signpost.metrics.inference import t_interval
 
 LEVEL = 0.95
 FEWEST_KNOWN = 2

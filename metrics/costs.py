@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from metrics.evidence import Factor, Refusal
-from metrics.exposure import Exposure
-from metrics.programme import CostItem, Intervention, Programme, UseCase
-from metrics.starts import group_key
+from signpost.metrics.evidence import Factor, Refusal
+from signpost.metrics.exposure import Exposure
+from signpost.metrics.programme import (
+    CostItem,
+    Intervention,
+    Programme,
+    UseCase,
+)
+from signpost.metrics.starts import group_key
 
 COST = "cost: "
 TIME = f"{COST}working time"

@@ -15,7 +15,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.evidence import Floats
+from signpost.metrics.evidence import Floats
 
 Bools = NDArray[np.bool_]
 _TINY = 1e-10

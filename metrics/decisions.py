@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from metrics.advice import Advice
-from metrics.distributions import beta_quantile
-from metrics.evidence import Grade, Money, Refusal
-from metrics.portfolio import Answered, shrunk_sum
-from metrics.prospect import freed, yearly
-from metrics.register import utc
-from metrics.value import DRAWS, SEED
-from warehouse import Reader, Warehouse
-from warehouse.audit import record as audit
+from signpost.metrics.advice import Advice
+from signpost.metrics.distributions import beta_quantile
+from signpost.metrics.evidence import Grade, Money, Refusal
+from signpost.metrics.portfolio import Answered, shrunk_sum
+from signpost.metrics.prospect import freed, yearly
+from signpost.metrics.register import utc
+from signpost.metrics.value import DRAWS, SEED
+from signpost.warehouse import Reader, Warehouse
+from signpost.warehouse.audit import record as audit
 
 _COLUMNS = (
     "decision_id, use_case, group_id, verdict, what, why, expected, owner, decided_at, recheck"

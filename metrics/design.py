@@ -7,9 +7,15 @@ from typing import Literal, cast
 
 import numpy as np
 
-from metrics.counterfactual import Bools
-from metrics.evidence import Floats, Ints, Panel, Refusal, Strength
-from metrics.grain import counted
+from signpost.metrics.counterfactual import Bools
+from signpost.metrics.evidence import (
+    Floats,
+    Ints,
+    Panel,
+    Refusal,
+    Strength,
+)
+from signpost.metrics.grain import counted
 
 Row = Literal["staggered", "few_groups", "synthetic", "dose", "series", "none"]
 

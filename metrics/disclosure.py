@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from metrics.evidence import Floats, Ints
+from signpost.metrics.evidence import Floats, Ints
 
 FLOOR = 5
 """No setting goes below this."""

@@ -6,11 +6,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from metrics.evidence import Estimate, Floats, Panel, Refusal
-from metrics.inference import Interval, level_for, wider
-from metrics.regression import Regression, two_way_regression
-from metrics.rollout import as_estimate
-from metrics.wild import two_way_echo, wild_interval
+from signpost.metrics.evidence import (
+    Estimate,
+    Floats,
+    Panel,
+    Refusal,
+)
+from signpost.metrics.inference import Interval, level_for, wider
+from signpost.metrics.regression import Regression, two_way_regression
+from signpost.metrics.rollout import as_estimate
+from signpost.metrics.wild import two_way_echo, wild_interval
 
 TEN_POINTS = 0.10
 MANY_DOSE_GROUPS = 12

@@ -12,12 +12,12 @@ from typing import Literal
 import numpy as np
 from scipy import special
 
-from metrics.counterfactual import counterfactual, fit_baseline, lines
-from metrics.design import Cells, cells
-from metrics.distributions import normal_quantile
-from metrics.evidence import Floats, GroupEffect, Panel
-from metrics.inference import LEVEL, benjamini_hochberg
-from metrics.naive import mean_where
+from signpost.metrics.counterfactual import counterfactual, fit_baseline, lines
+from signpost.metrics.design import Cells, cells
+from signpost.metrics.distributions import normal_quantile
+from signpost.metrics.evidence import Floats, GroupEffect, Panel
+from signpost.metrics.inference import LEVEL, benjamini_hochberg
+from signpost.metrics.naive import mean_where
 
 Claim = Literal["better", "worse", "no_worthwhile_effect", "unclear"]
 

@@ -6,9 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
-from discover import parts
-from metrics.design import Row
-from metrics.evidence import Effect, Estimate, Panel, Refusal
+from signpost.metrics.design import Row
+from signpost.metrics.evidence import (
+    Effect,
+    Estimate,
+    Panel,
+    Refusal,
+)
+from signpost.registry import parts
 
 
 @dataclass(frozen=True)
@@ -33,4 +38,4 @@ class Estimator:
 
 def estimators() -> tuple[Estimator, ...]:
     """All declared estimators, in order of their file names."""
-    return cast("tuple[Estimator, ...]", parts("metrics.estimators", "ESTIMATOR"))
+    return cast("tuple[Estimator, ...]", parts("signpost.metrics.estimators", "ESTIMATOR"))

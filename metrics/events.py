@@ -4,14 +4,30 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.counterfactual import counterfactual, fit_baseline, influence, lines
-from metrics.design import Cells, cells, event_time, waves
-from metrics.distributions import t_quantile
-from metrics.evidence import EventStudy, Floats, Ints, Panel, Refusal
-from metrics.grain import block_length, quarter
-from metrics.inference import level_for
-from metrics.leads import leads
-from metrics.rollout import NOTHING_TO_COMPARE, side_df, wave_mean
+from signpost.metrics.counterfactual import (
+    counterfactual,
+    fit_baseline,
+    influence,
+    lines,
+)
+from signpost.metrics.design import (
+    Cells,
+    cells,
+    event_time,
+    waves,
+)
+from signpost.metrics.distributions import t_quantile
+from signpost.metrics.evidence import (
+    EventStudy,
+    Floats,
+    Ints,
+    Panel,
+    Refusal,
+)
+from signpost.metrics.grain import block_length, quarter
+from signpost.metrics.inference import level_for
+from signpost.metrics.leads import leads
+from signpost.metrics.rollout import NOTHING_TO_COMPARE, side_df, wave_mean
 
 MOST_SINGLE = 40
 """Up to so many periods since the start each is shown alone, else in blocks."""

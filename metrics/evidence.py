@@ -8,8 +8,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.money import Factor as Factor
-from metrics.money import Money as Money
+from signpost.metrics.money import Factor as Factor
+from signpost.metrics.money import Money as Money
 
 Better = Literal["higher", "lower"]
 Window = Literal["week", "month"]

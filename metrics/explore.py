@@ -10,20 +10,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.adoption import adoption_table
-from metrics.barriers import STRONG, latest, scores
-from metrics.evidence import Floats, Refusal, Window
-from metrics.exposure import PERIODS_PER_YEAR
-from metrics.factors import Z90
-from metrics.hierarchy import hierarchy
-from metrics.kpi import Outcome, outcome
-from metrics.membership import membership
-from metrics.noise import change_error
-from metrics.plan import FEWEST_GROUPS, FEWEST_PERIODS, HALF_YEAR, smallest_detectable
-from metrics.programme import Kpi, Programme
-from metrics.room import Distance, distance
-from metrics.value import Band
-from warehouse import Reader, Warehouse, WarehouseError
+from signpost.metrics.adoption import adoption_table
+from signpost.metrics.barriers import STRONG, latest, scores
+from signpost.metrics.evidence import Floats, Refusal, Window
+from signpost.metrics.exposure import PERIODS_PER_YEAR
+from signpost.metrics.factors import Z90
+from signpost.metrics.hierarchy import hierarchy
+from signpost.metrics.kpi import Outcome, outcome
+from signpost.metrics.membership import membership
+from signpost.metrics.noise import change_error
+from signpost.metrics.plan import (
+    FEWEST_GROUPS,
+    FEWEST_PERIODS,
+    HALF_YEAR,
+    smallest_detectable,
+)
+from signpost.metrics.programme import Kpi, Programme
+from signpost.metrics.room import Distance, distance
+from signpost.metrics.value import Band
+from signpost.warehouse import Reader, Warehouse, WarehouseError
 
 USED = 0.30
 """Share of licensed members active from which a group knows the platform."""

@@ -7,9 +7,14 @@ from datetime import date
 
 import numpy as np
 
-from metrics.calendar import from_label
-from metrics.evidence import Effect, Floats, Panel, Refusal
-from metrics.programme import Kpi
+from signpost.metrics.calendar import from_label
+from signpost.metrics.evidence import (
+    Effect,
+    Floats,
+    Panel,
+    Refusal,
+)
+from signpost.metrics.programme import Kpi
 
 DAYS_PER_MONTH = 30.4375
 MONTHS = {"week": 7 / DAYS_PER_MONTH, "month": 1.0}

@@ -5,12 +5,18 @@ from __future__ import annotations
 import numpy as np
 from scipy import special
 
-from metrics.costs import cost_factors
-from metrics.distributions import normal_quantile, t_quantile
-from metrics.evidence import Estimate, Evidence, Factor, Panel, Refusal
-from metrics.exposure import exposure, last_day
-from metrics.programme import Kpi, Programme, UseCase
-from metrics.programme import Money as Card
+from signpost.metrics.costs import cost_factors
+from signpost.metrics.distributions import normal_quantile, t_quantile
+from signpost.metrics.evidence import (
+    Estimate,
+    Evidence,
+    Factor,
+    Panel,
+    Refusal,
+)
+from signpost.metrics.exposure import exposure, last_day
+from signpost.metrics.programme import Kpi, Programme, UseCase
+from signpost.metrics.programme import Money as Card
 
 EFFECT = "effect"
 Z90 = normal_quantile(0.95)

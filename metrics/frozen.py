@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from metrics.activity import adoption_counts
-from metrics.calendar import from_label
-from metrics.evidence import Floats, Panel, Refusal
-from metrics.membership import roster_begins
-from warehouse import Warehouse
+from signpost.metrics.activity import adoption_counts
+from signpost.metrics.calendar import from_label
+from signpost.metrics.evidence import Floats, Panel, Refusal
+from signpost.metrics.membership import roster_begins
+from signpost.warehouse import Warehouse
 
 
 def frozen_at_start(warehouse: Warehouse, panel: Panel) -> Panel | Refusal:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from metrics.calendar import Period
-from metrics.evidence import Floats
-from metrics.kpi import Outcome
+from signpost.metrics.calendar import Period
+from signpost.metrics.evidence import Floats
+from signpost.metrics.kpi import Outcome
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.costs import TIME, running
-from metrics.evidence import Evidence, Factor, Floats, Money, Refusal, Verdict
-from metrics.programme import Programme, UseCase
-from metrics.value import DRAWS, SEED, band, draws
+from signpost.metrics.costs import TIME, running
+from signpost.metrics.evidence import (
+    Evidence,
+    Factor,
+    Floats,
+    Money,
+    Refusal,
+    Verdict,
+)
+from signpost.metrics.programme import Programme, UseCase
+from signpost.metrics.value import (
+    DRAWS,
+    SEED,
+    band,
+    draws,
+)
 
 
 @dataclass(frozen=True)

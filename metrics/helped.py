@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metrics.adoption import shown_panel
-from metrics.evidence import Panel, Refusal
-from metrics.frozen import frozen_at_start
-from metrics.kinds import KindEffect, by_kind
-from metrics.platform import platform_panel
-from metrics.programme import Intervention, Programme, UseCase
-from metrics.whiteglove import Persistence, Premium, persistence, premium
-from warehouse import Warehouse
+from signpost.metrics.adoption import shown_panel
+from signpost.metrics.evidence import Panel, Refusal
+from signpost.metrics.frozen import frozen_at_start
+from signpost.metrics.kinds import KindEffect, by_kind
+from signpost.metrics.platform import platform_panel
+from signpost.metrics.programme import Intervention, Programme, UseCase
+from signpost.metrics.whiteglove import (
+    Persistence,
+    Premium,
+    persistence,
+    premium,
+)
+from signpost.warehouse import Warehouse
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from typing import Literal
 
 import pandas as pd
 
-from metrics.programme import Programme
-from metrics.register import versions
-from metrics.starts import group_key, spellings
-from metrics.statements import statements
-from warehouse import Reader
+from signpost.metrics.programme import Programme
+from signpost.metrics.register import versions
+from signpost.metrics.starts import group_key, spellings
+from signpost.metrics.statements import statements
+from signpost.warehouse import Reader
 
 By = Literal["group", "parent", "area", "all"]
 TABLES: tuple[By, ...] = ("group", "parent", "area", "all")

@@ -8,15 +8,15 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from metrics.activity import Timeline, timeline
-from metrics.adoption import chosen_platform
-from metrics.evidence import Refusal, Window
-from metrics.hierarchy import By
-from metrics.membership import membership
-from metrics.programme import Programme
-from metrics.shown import shown_table
-from metrics.statements import statements
-from warehouse import Reader, Warehouse, WarehouseError
+from signpost.metrics.activity import Timeline, timeline
+from signpost.metrics.adoption import chosen_platform
+from signpost.metrics.evidence import Refusal, Window
+from signpost.metrics.hierarchy import By
+from signpost.metrics.membership import membership
+from signpost.metrics.programme import Programme
+from signpost.metrics.shown import shown_table
+from signpost.metrics.statements import statements
+from signpost.warehouse import Reader, Warehouse, WarehouseError
 
 Band = tuple[float, float, float]
 SQL = statements("capacity.sql")

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from metrics.counterfactual import Bools
-from metrics.design import effective_number
-from metrics.distributions import f_beyond, t_quantile, t_two_sided
-from metrics.evidence import Floats, Question
+from signpost.metrics.counterfactual import Bools
+from signpost.metrics.design import effective_number
+from signpost.metrics.distributions import f_beyond, t_quantile, t_two_sided
+from signpost.metrics.evidence import Floats, Question
 
 LEVEL = 0.95
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.contrast import FEWEST_KNOWN, Contrast, change_at
-from metrics.evidence import Floats, Ints, Panel
-from metrics.inference import t_interval
-from metrics.programme import Intervention
-from metrics.whiteglove import LENGTH, first_periods
+from signpost.metrics.contrast import FEWEST_KNOWN, Contrast, change_at
+from signpost.metrics.evidence import Floats, Ints, Panel
+from signpost.metrics.inference import t_interval
+from signpost.metrics.programme import Intervention
+from signpost.metrics.whiteglove import LENGTH, first_periods
 
 ALONE = 0.05
 """Least share of a kind's variation that the other kinds must leave, for it to be told apart."""

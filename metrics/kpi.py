@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from metrics.calendar import (
+from signpost.metrics.calendar import (
     Period,
     Span,
     complete_periods,
@@ -18,12 +18,12 @@ from metrics.calendar import (
     periods_between,
     too_long_for,
 )
-from metrics.evidence import Refusal, Window
-from metrics.membership import in_periods, membership, wide
-from metrics.programme import Kpi, Records
-from metrics.records import covered, records_outcome
-from metrics.statements import statements
-from warehouse import Reader
+from signpost.metrics.evidence import Refusal, Window
+from signpost.metrics.membership import in_periods, membership, wide
+from signpost.metrics.programme import Kpi, Records
+from signpost.metrics.records import covered, records_outcome
+from signpost.metrics.statements import statements
+from signpost.warehouse import Reader
 
 SQL = statements("panel.sql")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metrics.statements import statements
+from signpost.metrics.statements import statements
 
 RUNGS = ("power", "habitual", "novice", "low", "non_user")
 """From the top; the first that fits."""

@@ -6,12 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.counterfactual import effect, fit_baseline, lines
-from metrics.design import Cells, Reach, cells, event_time
-from metrics.evidence import Floats, Panel
-from metrics.grain import block_length
-from metrics.inference import Interval, joint_p_value
-from metrics.regression import Regression, two_way_regression
+from signpost.metrics.counterfactual import effect, fit_baseline, lines
+from signpost.metrics.design import (
+    Cells,
+    Reach,
+    cells,
+    event_time,
+)
+from signpost.metrics.evidence import Floats, Panel
+from signpost.metrics.grain import block_length
+from signpost.metrics.inference import Interval, joint_p_value
+from signpost.metrics.regression import Regression, two_way_regression
 
 MOST_LEADS = 6
 

@@ -12,9 +12,14 @@ from typing import cast
 
 import numpy as np
 
-from metrics.counterfactual import Baseline, Bools, fit_baseline, lines
-from metrics.design import Cells
-from metrics.evidence import Floats, Ints
+from signpost.metrics.counterfactual import (
+    Baseline,
+    Bools,
+    fit_baseline,
+    lines,
+)
+from signpost.metrics.design import Cells
+from signpost.metrics.evidence import Floats, Ints
 
 ONE_BY_ONE = 400
 """Up to so many groups each is left out alone."""

@@ -7,13 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from metrics.evidence import Better, Estimate, Evidence, Factor, Money, Panel, Refusal
-from metrics.portfolio import Answered
-from metrics.programme import Programme, UseCase
-from metrics.register import Version, utc
-from metrics.value import net_at, price
-from warehouse import Reader, Warehouse
-from warehouse.audit import record
+from signpost.metrics.evidence import (
+    Better,
+    Estimate,
+    Evidence,
+    Factor,
+    Money,
+    Panel,
+    Refusal,
+)
+from signpost.metrics.portfolio import Answered
+from signpost.metrics.programme import Programme, UseCase
+from signpost.metrics.register import Version, utc
+from signpost.metrics.value import net_at, price
+from signpost.warehouse import Reader, Warehouse
+from signpost.warehouse.audit import record
 
 SIGN = "sign"
 VALID = timedelta(days=365)

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from metrics.calendar import DAY, Period
-from metrics.statements import day_rows, statements
-from warehouse import Reader
+from signpost.metrics.calendar import DAY, Period
+from signpost.metrics.statements import day_rows, statements
+from signpost.warehouse import Reader
 
 Grouping = Literal["as-was", "as-is"]
 Flags = NDArray[np.bool_]

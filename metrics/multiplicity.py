@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from metrics.analysis import analyse
-from metrics.evidence import Estimate, Evidence, Panel
-from metrics.inference import LEVEL, benjamini_hochberg
+from signpost.metrics.analysis import analyse
+from signpost.metrics.evidence import Estimate, Evidence, Panel
+from signpost.metrics.inference import LEVEL, benjamini_hochberg
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.counterfactual import Bools
-from metrics.evidence import Floats
+from signpost.metrics.counterfactual import Bools
+from signpost.metrics.evidence import Floats
 
 
 def mean_where(values: Floats, use: Bools) -> Floats:

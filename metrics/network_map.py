@@ -7,7 +7,7 @@ from scipy.cluster.hierarchy import leaves_list, linkage
 from scipy.sparse.csgraph import shortest_path
 from scipy.spatial.distance import squareform
 
-from metrics.evidence import Floats, Ints
+from signpost.metrics.evidence import Floats, Ints
 
 TURNS = 300
 """Of moving every group to where its distances fit best; each lowers the misfit."""

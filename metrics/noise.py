@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.distributions import chi2_quantile
-from metrics.evidence import Floats
+from signpost.metrics.distributions import chi2_quantile
+from signpost.metrics.evidence import Floats
 
 RHO_GRID = np.linspace(0.0, 0.95, 96)
 SWEEPS = 30

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from metrics.evidence import Ints, Panel
+from signpost.metrics.evidence import Ints, Panel
 
 BOTH_WAYS = "contact"
 """The one field that has groups along both axes."""

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.evidence import Floats, Ints, Refusal
-from metrics.hierarchy import labels
-from metrics.hours import YEAR_DAYS, Band, rates
-from metrics.kpi import Outcome, outcome
-from metrics.membership import membership
-from metrics.programme import Programme, UseCase
-from metrics.starts import start_days, start_index
-from warehouse import Warehouse
+from signpost.metrics.evidence import Floats, Ints, Refusal
+from signpost.metrics.hierarchy import labels
+from signpost.metrics.hours import YEAR_DAYS, Band, rates
+from signpost.metrics.kpi import Outcome, outcome
+from signpost.metrics.membership import membership
+from signpost.metrics.programme import Programme, UseCase
+from signpost.metrics.starts import start_days, start_index
+from signpost.warehouse import Warehouse
 
 ABOVE_OTHERS = 1.5
 """Times the median group's hours per head."""

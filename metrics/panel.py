@@ -13,24 +13,35 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from metrics.activity import adoption_counts, platform_id
-from metrics.breaks import breaks, headcount_jumps
-from metrics.contact import contact_shares
-from metrics.evidence import Floats, LeftOut, Panel, Question, Refusal
-from metrics.grid import Grid, grid_of
-from metrics.kpi import Outcome, outcome
-from metrics.membership import (
+from signpost.metrics.activity import adoption_counts, platform_id
+from signpost.metrics.breaks import breaks, headcount_jumps
+from signpost.metrics.contact import contact_shares
+from signpost.metrics.evidence import (
+    Floats,
+    LeftOut,
+    Panel,
+    Question,
+    Refusal,
+)
+from signpost.metrics.grid import Grid, grid_of
+from signpost.metrics.kpi import Outcome, outcome
+from signpost.metrics.membership import (
     Grouping,
     Membership,
     counted_members,
     membership,
     roster_begins,
 )
-from metrics.programme import Kpi, Programme, UseCase
-from metrics.register import registration, result_known, versions
-from metrics.selection import Selected, Wanted, select
-from metrics.starts import group_key, spellings, start_days, start_index
-from warehouse import Reader, Warehouse
+from signpost.metrics.programme import Kpi, Programme, UseCase
+from signpost.metrics.register import registration, result_known, versions
+from signpost.metrics.selection import Selected, Wanted, select
+from signpost.metrics.starts import (
+    group_key,
+    spellings,
+    start_days,
+    start_index,
+)
+from signpost.warehouse import Reader, Warehouse
 
 
 def build_panel(

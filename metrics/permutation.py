@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.counterfactual import effect, fit_baseline, lines
-from metrics.design import Reach, since_start, waves
-from metrics.evidence import Floats, Ints
+from signpost.metrics.counterfactual import effect, fit_baseline, lines
+from signpost.metrics.design import Reach, since_start, waves
+from signpost.metrics.evidence import Floats, Ints
 
 DRAWS = 399
 SEED = 20260101

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.distributions import t_quantile
-from metrics.evidence import Floats, Panel, Refusal
-from metrics.noise import Noise, change_error, measure
-from metrics.panel import build_panel
-from metrics.programme import Programme, UseCase
-from metrics.starts import group_key
-from warehouse import Warehouse
+from signpost.metrics.distributions import t_quantile
+from signpost.metrics.evidence import Floats, Panel, Refusal
+from signpost.metrics.noise import Noise, change_error, measure
+from signpost.metrics.panel import build_panel
+from signpost.metrics.programme import Programme, UseCase
+from signpost.metrics.starts import group_key
+from signpost.warehouse import Warehouse
 
 POWER = 0.8
 HALF_YEAR = {"week": 26, "month": 6}

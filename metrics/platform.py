@@ -5,11 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from metrics.activity import adoption_counts
-from metrics.evidence import Floats, LeftOut, Panel, Question, Refusal, Window
-from metrics.programme import Programme, UseCase
-from metrics.starts import start_days, start_index
-from warehouse import Warehouse
+from signpost.metrics.activity import adoption_counts
+from signpost.metrics.evidence import (
+    Floats,
+    LeftOut,
+    Panel,
+    Question,
+    Refusal,
+    Window,
+)
+from signpost.metrics.programme import Programme, UseCase
+from signpost.metrics.starts import start_days, start_index
+from signpost.warehouse import Warehouse
 
 WORTHWHILE = 0.05
 """Five points of adoption."""

@@ -9,10 +9,26 @@ from typing import Protocol, get_args
 
 import numpy as np
 
-from metrics.costs import COST
-from metrics.evidence import Evidence, Factor, Floats, Grade, Money, Panel, Refusal, Verdict
-from metrics.programme import Area, Kpi, UseCase
-from metrics.value import DRAWS, SEED, Band, band, draw_factor, draws
+from signpost.metrics.costs import COST
+from signpost.metrics.evidence import (
+    Evidence,
+    Factor,
+    Floats,
+    Grade,
+    Money,
+    Panel,
+    Refusal,
+    Verdict,
+)
+from signpost.metrics.programme import Area, Kpi, UseCase
+from signpost.metrics.value import (
+    DRAWS,
+    SEED,
+    Band,
+    band,
+    draw_factor,
+    draws,
+)
 
 STRENGTHS = ("strong", "moderate", "suggestive")
 CHANCE = 0.05

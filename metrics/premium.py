@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metrics.answer import Answer
-from metrics.costs import TIME
-from metrics.evidence import Refusal
-from metrics.guardrail import extra_time, sharing
-from metrics.programme import Programme
-from metrics.value import DRAWS, SEED, Band, band, draws
+from signpost.metrics.answer import Answer
+from signpost.metrics.costs import TIME
+from signpost.metrics.evidence import Refusal
+from signpost.metrics.guardrail import extra_time, sharing
+from signpost.metrics.programme import Programme
+from signpost.metrics.value import (
+    DRAWS,
+    SEED,
+    Band,
+    band,
+    draws,
+)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from metrics.ready_cards import filled_in
+from signpost.metrics.ready_cards import filled_in
 
 Area = Literal["marketing", "operational", "customer"]
 Stage = Literal["explore", "pilot", "scale", "stop"]

@@ -6,11 +6,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from metrics.costs import ONCE, SHARED
-from metrics.evidence import Floats, Money, Panel, Refusal
-from metrics.exposure import PERIODS_PER_YEAR, volume_per_cell
-from metrics.programme import Kpi
-from metrics.value import Band, band, draws
+from signpost.metrics.costs import ONCE, SHARED
+from signpost.metrics.evidence import (
+    Floats,
+    Money,
+    Panel,
+    Refusal,
+)
+from signpost.metrics.exposure import PERIODS_PER_YEAR, volume_per_cell
+from signpost.metrics.programme import Kpi
+from signpost.metrics.value import Band, band, draws
 
 TARGET_GAP = 0.10
 """Adoption this far below its goal leaves room."""

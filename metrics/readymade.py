@@ -7,9 +7,21 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from metrics.columns import PanelError, blame, numbers, shares, texts
-from metrics.evidence import Better, Floats, Ints, Panel, Question
-from metrics.timeline import PeriodError, Timeline, timeline
+from signpost.metrics.columns import (
+    PanelError,
+    blame,
+    numbers,
+    shares,
+    texts,
+)
+from signpost.metrics.evidence import (
+    Better,
+    Floats,
+    Ints,
+    Panel,
+    Question,
+)
+from signpost.metrics.timeline import PeriodError, Timeline, timeline
 
 REQUIRED = ("group", "period", "outcome")
 EFFECTS = ("adoption", "start")

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from metrics.calendar import Span
-from metrics.evidence import Refusal
-from metrics.exposure import DAYS_PER_MONTH
-from metrics.programme import CostItem, Intervention, Programme, UseCase
-from metrics.starts import group_key, spellings
-from warehouse import Reader
+from signpost.metrics.calendar import Span
+from signpost.metrics.evidence import Refusal
+from signpost.metrics.exposure import DAYS_PER_MONTH
+from signpost.metrics.programme import (
+    CostItem,
+    Intervention,
+    Programme,
+    UseCase,
+)
+from signpost.metrics.starts import group_key, spellings
+from signpost.warehouse import Reader
 
 _INTERVENTIONS = """
     select intervention_id, kind, coalesce(platform, ''), from_day, until_day,

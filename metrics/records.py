@@ -32,12 +32,12 @@ from typing import Literal
 
 import pandas as pd
 
-from metrics.calendar import Period, Span, merge
-from metrics.disclosure import FLOOR
-from metrics.evidence import Refusal
-from metrics.programme import Records
-from metrics.statements import day_rows, statements
-from warehouse import Reader
+from signpost.metrics.calendar import Period, Span, merge
+from signpost.metrics.disclosure import FLOOR
+from signpost.metrics.evidence import Refusal
+from signpost.metrics.programme import Records
+from signpost.metrics.statements import day_rows, statements
+from signpost.warehouse import Reader
 
 SQL = statements("records.sql")
 Of = Literal["everybody", "stable people"]

@@ -8,11 +8,18 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import Literal
 
-from metrics.costs import serves
-from metrics.evidence import Verdict
-from metrics.programme import Card, Kpi, Programme, UseCase, dump, parse
-from warehouse import Reader, Warehouse
-from warehouse.audit import record
+from signpost.metrics.costs import serves
+from signpost.metrics.evidence import Verdict
+from signpost.metrics.programme import (
+    Card,
+    Kpi,
+    Programme,
+    UseCase,
+    dump,
+    parse,
+)
+from signpost.warehouse import Reader, Warehouse
+from signpost.warehouse.audit import record
 
 STEPS: dict[str, tuple[str, ...]] = {
     "explore": ("pilot", "stop"),

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.counterfactual import counterfactual, fit_baseline, lines
-from metrics.design import effective_number
-from metrics.evidence import Floats
-from metrics.inference import Interval, t_interval
+from signpost.metrics.counterfactual import counterfactual, fit_baseline, lines
+from signpost.metrics.design import effective_number
+from signpost.metrics.evidence import Floats
+from signpost.metrics.inference import Interval, t_interval
 
 LEAST_CELLS = 3
 

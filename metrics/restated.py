@@ -13,8 +13,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from metrics.disclosure import pools
-from metrics.evidence import Floats, Panel
+from signpost.metrics.disclosure import pools
+from signpost.metrics.evidence import Floats, Panel
 
 FIGURES = ["numerator", "denominator"]
 KEYS = ["group_id", "period"]

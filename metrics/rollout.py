@@ -6,12 +6,38 @@ from dataclasses import replace
 
 import numpy as np
 
-from metrics.counterfactual import counterfactual, effect, fit_baseline, influence, lines
-from metrics.design import MANY_GROUPS, Cells, Reach, cells, effective_number, waves
-from metrics.evidence import Effect, Estimate, Floats, Ints, Panel, Refusal
-from metrics.inference import Interval, level_for, permutation_interval, t_interval, welch_df
-from metrics.leaveout import Replicates, leave_out
-from metrics.permutation import SEED, Rollout, permuted_effects
+from signpost.metrics.counterfactual import (
+    counterfactual,
+    effect,
+    fit_baseline,
+    influence,
+    lines,
+)
+from signpost.metrics.design import (
+    MANY_GROUPS,
+    Cells,
+    Reach,
+    cells,
+    effective_number,
+    waves,
+)
+from signpost.metrics.evidence import (
+    Effect,
+    Estimate,
+    Floats,
+    Ints,
+    Panel,
+    Refusal,
+)
+from signpost.metrics.inference import (
+    Interval,
+    level_for,
+    permutation_interval,
+    t_interval,
+    welch_df,
+)
+from signpost.metrics.leaveout import Replicates, leave_out
+from signpost.metrics.permutation import SEED, Rollout, permuted_effects
 
 LINE_CELLS = 6
 """Baseline periods a group needs before a straight line is drawn through them."""

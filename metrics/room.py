@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.evidence import Better, Floats
-from metrics.noise import Noise, correlation, measure
+from signpost.metrics.evidence import Better, Floats
+from signpost.metrics.noise import Noise, correlation, measure
 
 BEST = 0.75
 """The best of its kind is this quantile in the good direction: the very best is partly luck."""

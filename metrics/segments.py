@@ -7,16 +7,22 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from metrics.activity import Timeline, person_sql, timeline
-from metrics.adoption import chosen_platform
-from metrics.evidence import Refusal, Window
-from metrics.hierarchy import By
-from metrics.ladder import DEFAULT, RUNGS, TOO_NEW, Ladder, placing
-from metrics.membership import Grouping
-from metrics.programme import Programme
-from metrics.shown import counted_by, shown_table
-from metrics.statements import statements
-from warehouse import Reader, Warehouse, WarehouseError
+from signpost.metrics.activity import Timeline, person_sql, timeline
+from signpost.metrics.adoption import chosen_platform
+from signpost.metrics.evidence import Refusal, Window
+from signpost.metrics.hierarchy import By
+from signpost.metrics.ladder import (
+    DEFAULT,
+    RUNGS,
+    TOO_NEW,
+    Ladder,
+    placing,
+)
+from signpost.metrics.membership import Grouping
+from signpost.metrics.programme import Programme
+from signpost.metrics.shown import counted_by, shown_table
+from signpost.metrics.statements import statements
+from signpost.warehouse import Reader, Warehouse, WarehouseError
 
 SQL = statements("adoption.sql")
 STEPS = ("retained", "first use", "reactivated", "lapsed", "idle", "newly licensed")

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-from metrics.evidence import LeftOut, Refusal
+from signpost.metrics.evidence import LeftOut, Refusal
 
 
 @dataclass(frozen=True)

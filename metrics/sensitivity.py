@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from metrics.design import event_time
-from metrics.evidence import Floats, Panel
-from metrics.grain import block_length
-from metrics.leads import even
-from metrics.regression import Regression, two_way_regression
+from signpost.metrics.design import event_time
+from signpost.metrics.evidence import Floats, Panel
+from signpost.metrics.grain import block_length
+from signpost.metrics.leads import even
+from signpost.metrics.regression import Regression, two_way_regression
 
 BEFORE = 6
 AFTER = 4

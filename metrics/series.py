@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.evidence import Floats, Panel, Refusal
-from metrics.grain import quarter
-from metrics.inference import Interval, level_for, t_interval
+from signpost.metrics.evidence import Floats, Panel, Refusal
+from signpost.metrics.grain import quarter
+from signpost.metrics.inference import Interval, level_for, t_interval
 
 LEAST_BACKTESTS = 4
 SHORT_STRETCH = 3

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.distributions import f_quantile, t_quantile
-from metrics.dose import shifted
-from metrics.evidence import Floats, Panel, Shape
-from metrics.inference import fieller
-from metrics.regression import Regression, two_way_regression
+from signpost.metrics.distributions import f_quantile, t_quantile
+from signpost.metrics.dose import shifted
+from signpost.metrics.evidence import Floats, Panel, Shape
+from signpost.metrics.inference import fieller
+from signpost.metrics.regression import Regression, two_way_regression
 
 ENDS = (0.1, 0.9)
 THIRDS = (1 / 3, 2 / 3)

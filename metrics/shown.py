@@ -6,12 +6,19 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from metrics.activity import FLOW
-from metrics.disclosure import pools, protect
-from metrics.hierarchy import NAMED, NEAR, TABLES, By, hierarchy, labels
-from metrics.membership import Grouping
-from metrics.programme import Programme
-from warehouse import Reader
+from signpost.metrics.activity import FLOW
+from signpost.metrics.disclosure import pools, protect
+from signpost.metrics.hierarchy import (
+    NAMED,
+    NEAR,
+    TABLES,
+    By,
+    hierarchy,
+    labels,
+)
+from signpost.metrics.membership import Grouping
+from signpost.metrics.programme import Programme
+from signpost.warehouse import Reader
 
 
 def counted_by(grouping: Grouping) -> str:

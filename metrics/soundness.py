@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from metrics.programme import Programme, UseCase
-from metrics.starts import group_key
+from signpost.metrics.programme import Programme, UseCase
+from signpost.metrics.starts import group_key
 
 
 def problems(programme: Programme, groups: Iterable[str] = ()) -> tuple[str, ...]:

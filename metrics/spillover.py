@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.design import Reach, event_time
-from metrics.evidence import Floats, Panel
+from signpost.metrics.design import Reach, event_time
+from signpost.metrics.evidence import Floats, Panel
 
 TOUCHED = 0.05
 """Share of a group's dealings with started groups from which on it counts as touched."""

@@ -9,15 +9,25 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from metrics.activity import adoption_counts
-from metrics.calendar import Period, periods_between
-from metrics.contact import contact_shares, reporting_shares
-from metrics.contagion import SEED, Found, Setting, estimate_spread
-from metrics.evidence import Estimate, Floats, Ints, Refusal
-from metrics.membership import membership
-from metrics.programme import Programme, UseCase
-from metrics.starts import start_days, start_index
-from warehouse import Reader, Warehouse
+from signpost.metrics.activity import adoption_counts
+from signpost.metrics.calendar import Period, periods_between
+from signpost.metrics.contact import contact_shares, reporting_shares
+from signpost.metrics.contagion import (
+    SEED,
+    Found,
+    Setting,
+    estimate_spread,
+)
+from signpost.metrics.evidence import (
+    Estimate,
+    Floats,
+    Ints,
+    Refusal,
+)
+from signpost.metrics.membership import membership
+from signpost.metrics.programme import Programme, UseCase
+from signpost.metrics.starts import start_days, start_index
+from signpost.warehouse import Reader, Warehouse
 
 Along = Literal["interactions", "reporting lines"]
 ALONE = 0.05

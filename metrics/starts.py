@@ -7,11 +7,11 @@ from datetime import date
 
 import numpy as np
 
-from metrics.calendar import Period
-from metrics.evidence import Ints
-from metrics.programme import Programme, UseCase
-from metrics.statements import statements
-from warehouse import Reader
+from signpost.metrics.calendar import Period
+from signpost.metrics.evidence import Ints
+from signpost.metrics.programme import Programme, UseCase
+from signpost.metrics.statements import statements
+from signpost.warehouse import Reader
 
 SQL = statements("panel.sql")
 

@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from metrics.answer import Answer
-from metrics.capacity import Channel, channel_table, channels
-from metrics.evidence import GroupEffect, Money, Panel, Refusal
-from metrics.exposure import MONTHS, volume_per_cell
-from metrics.guardrail import extra_time
-from metrics.hours import hours_a_year as platform_hours
-from metrics.overload import Overload, overload
-from metrics.programme import Kpi, Programme
-from metrics.programme import Money as Card
-from metrics.prospect import freed, latest_adoption, volume_a_year
-from metrics.value import Band, band
-from warehouse import Warehouse
+from signpost.metrics.answer import Answer
+from signpost.metrics.capacity import Channel, channel_table, channels
+from signpost.metrics.evidence import (
+    GroupEffect,
+    Money,
+    Panel,
+    Refusal,
+)
+from signpost.metrics.exposure import MONTHS, volume_per_cell
+from signpost.metrics.guardrail import extra_time
+from signpost.metrics.hours import hours_a_year as platform_hours
+from signpost.metrics.overload import Overload, overload
+from signpost.metrics.programme import Kpi, Programme
+from signpost.metrics.programme import Money as Card
+from signpost.metrics.prospect import freed, latest_adoption, volume_a_year
+from signpost.metrics.value import Band, band
+from signpost.warehouse import Warehouse
 
 What = Literal["use case", "group", "more adoption", "channel", "meetings"]
 Sure = Literal["strong", "moderate", "observed", "suggestive"]

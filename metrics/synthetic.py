@@ -19,8 +19,18 @@ from diff_diff.utils import (
 )
 from scipy.optimize import nnls
 
-from metrics.evidence import Floats, Ints, Panel, Refusal
-from metrics.inference import Interval, level_for, t_interval, wider
+from signpost.metrics.evidence import (
+    Floats,
+    Ints,
+    Panel,
+    Refusal,
+)
+from signpost.metrics.inference import (
+    Interval,
+    level_for,
+    t_interval,
+    wider,
+)
 
 PLACEBOS = 100
 SEED = 20260103

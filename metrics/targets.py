@@ -8,12 +8,12 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from metrics.adoption import adoption_table
-from metrics.calendar import Period, from_label
-from metrics.evidence import Floats, Window
-from metrics.programme import Programme, Target
-from metrics.starts import group_key, spellings
-from warehouse import Warehouse, WarehouseError
+from signpost.metrics.adoption import adoption_table
+from signpost.metrics.calendar import Period, from_label
+from signpost.metrics.evidence import Floats, Window
+from signpost.metrics.programme import Programme, Target
+from signpost.metrics.starts import group_key, spellings
+from signpost.warehouse import Warehouse, WarehouseError
 
 RECENT = {"week": 8, "month": 4}
 """Periods a pace is measured over."""

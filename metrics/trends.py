@@ -6,14 +6,29 @@ from dataclasses import replace
 
 import numpy as np
 
-from metrics.counterfactual import Bools, counterfactual, fit_baseline, lines
-from metrics.design import Reach, cells, event_time, since_start
-from metrics.distributions import normal_quantile
-from metrics.evidence import Floats, Ints, Panel, Refusal
-from metrics.inference import Interval, level_for
-from metrics.permutation import DRAWS, SEED
-from metrics.regression import Regression, two_way_regression
-from metrics.rollout import rollout_effect
+from signpost.metrics.counterfactual import (
+    Bools,
+    counterfactual,
+    fit_baseline,
+    lines,
+)
+from signpost.metrics.design import (
+    Reach,
+    cells,
+    event_time,
+    since_start,
+)
+from signpost.metrics.distributions import normal_quantile
+from signpost.metrics.evidence import (
+    Floats,
+    Ints,
+    Panel,
+    Refusal,
+)
+from signpost.metrics.inference import Interval, level_for
+from signpost.metrics.permutation import DRAWS, SEED
+from signpost.metrics.regression import Regression, two_way_regression
+from signpost.metrics.rollout import rollout_effect
 
 AMONG = 60
 """Groups of each side among which starts are reassigned; more would change little."""

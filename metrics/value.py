@@ -7,10 +7,19 @@ from zlib import crc32
 
 import numpy as np
 
-from metrics.costs import COST, TIME
-from metrics.evidence import Better, Evidence, Factor, Floats, Money, Panel, Refusal, Verdict
-from metrics.factors import EFFECT, Z90, factors_of
-from metrics.programme import Programme, UseCase
+from signpost.metrics.costs import COST, TIME
+from signpost.metrics.evidence import (
+    Better,
+    Evidence,
+    Factor,
+    Floats,
+    Money,
+    Panel,
+    Refusal,
+    Verdict,
+)
+from signpost.metrics.factors import EFFECT, Z90, factors_of
+from signpost.metrics.programme import Programme, UseCase
 
 DRAWS = 50_000
 SEED = 20261122

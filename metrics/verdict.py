@@ -5,9 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from metrics.check import Check, checks
-from metrics.evidence import CheckResult, Estimate, Evidence, Grade, Strength, Verdict
-from metrics.wording import because_of, more_periods, number, overturned, seen
+from signpost.metrics.check import Check, checks
+from signpost.metrics.evidence import (
+    CheckResult,
+    Estimate,
+    Evidence,
+    Grade,
+    Strength,
+    Verdict,
+)
+from signpost.metrics.wording import (
+    because_of,
+    more_periods,
+    number,
+    overturned,
+    seen,
+)
 
 CURED = {"imputation_clean": "spillover", "imputation_stable": "composition"}
 """Headlines that leave out what a failed check found, and so may still carry an answer."""

@@ -9,11 +9,11 @@ import numpy as np
 from diff_diff import CallawaySantAnna, SurveyDesign
 from diff_diff.results_base import EventStudyResults
 
-from metrics.blocks import Blocks, in_blocks, long_frame
-from metrics.design import MANY_GROUPS
-from metrics.evidence import Panel, Refusal
-from metrics.inference import Interval, level_for, t_interval
-from metrics.rollout import NOTHING_TO_COMPARE
+from signpost.metrics.blocks import Blocks, in_blocks, long_frame
+from signpost.metrics.design import MANY_GROUPS
+from signpost.metrics.evidence import Panel, Refusal
+from signpost.metrics.inference import Interval, level_for, t_interval
+from signpost.metrics.rollout import NOTHING_TO_COMPARE
 
 Average = Literal["simple", "event_study"]
 LEAST_WAVES = 2

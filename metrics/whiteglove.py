@@ -8,12 +8,23 @@ from datetime import date
 
 import numpy as np
 
-from metrics.calendar import from_label
-from metrics.contrast import Contrast, change_at, one_sample, two_sample, window_mean
-from metrics.evidence import Floats, Ints, Panel, Refusal
-from metrics.noise import two_way
-from metrics.programme import Intervention
-from metrics.starts import group_key, start_index
+from signpost.metrics.calendar import from_label
+from signpost.metrics.contrast import (
+    Contrast,
+    change_at,
+    one_sample,
+    two_sample,
+    window_mean,
+)
+from signpost.metrics.evidence import (
+    Floats,
+    Ints,
+    Panel,
+    Refusal,
+)
+from signpost.metrics.noise import two_way
+from signpost.metrics.programme import Intervention
+from signpost.metrics.starts import group_key, start_index
 
 WHITE_GLOVE, ROLL_OUT = "white-glove", "roll-out"
 LENGTH = {"week": 12, "month": 3}

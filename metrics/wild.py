@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.counterfactual import counterfactual, fit_baseline, lines
-from metrics.evidence import Floats
-from metrics.inference import Interval, t_interval
-from metrics.regression import Regression
+from signpost.metrics.counterfactual import counterfactual, fit_baseline, lines
+from signpost.metrics.evidence import Floats
+from signpost.metrics.inference import Interval, t_interval
+from signpost.metrics.regression import Regression
 
 DRAWS = 999
 SEED = 20260102

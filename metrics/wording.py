@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from metrics.distributions import normal_quantile
-from metrics.evidence import Estimate, Evidence, Question
-from metrics.grain import block_length, counted
-from metrics.sensitivity import AFTER
+from signpost.metrics.distributions import normal_quantile
+from signpost.metrics.evidence import Estimate, Evidence, Question
+from signpost.metrics.grain import block_length, counted
+from signpost.metrics.sensitivity import AFTER
 
 POWER = 0.8
 """How often the smallest detectable change would be found."""

@@ -16,8 +16,8 @@ import pandas as pd
 from pydantic import ValidationError
 from python_calamine import CalamineError
 
-from metrics.explore import Explored
-from metrics.programme import Area, Programme, UseCase
+from signpost.metrics.explore import Explored
+from signpost.metrics.programme import Area, Programme, UseCase
 
 FIELDS = {
     "id": "Short name, no spaces",

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from pipelines.columns import LAYOUTS, base, column, known_names
-from pipelines.source import Source
+from signpost.pipelines.columns import (
+    LAYOUTS,
+    base,
+    column,
+    known_names,
+)
+from signpost.pipelines.source import Source
 
 Window = tuple[date, date] | None
 

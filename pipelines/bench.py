@@ -8,8 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.cells import MACROS
-from warehouse.connection import text
+from signpost.pipelines.cells import MACROS
+from signpost.warehouse.connection import text
 
 _SMALL = 16 << 20
 """Bytes: no second thread finds work in a smaller file, and memory holds what is made of it."""

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines import limits
-from pipelines.dialect import Layout
-from pipelines.records import Lines
-from warehouse.connection import text
+from signpost.pipelines import limits
+from signpost.pipelines.dialect import Layout
+from signpost.pipelines.records import Lines
+from signpost.warehouse.connection import text
 
 _SHARED = (
     f"header=false, auto_detect=false, max_line_size={limits.LINE_BYTES}, "

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipelines.rejects import Counts
-from pipelines.source import Source
-from pipelines.staging import Table
+from signpost.pipelines.rejects import Counts
+from signpost.pipelines.source import Source
+from signpost.pipelines.staging import Table
 
 _SHEETFULS = (1_048_575, 65_535)
 """Rows below the header at which a worksheet is full, now and before 2007."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from pipelines.headers import normalise
+from signpost.pipelines.headers import normalise
 
 Kind = Literal[
     "text", "person", "group", "day", "moment", "count", "number", "duration", "flag", "period"

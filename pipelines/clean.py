@@ -6,13 +6,13 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.body import Body
-from pipelines.cells import Cell, Kind
-from pipelines.formats import Parsed
-from pipelines.identify import Match
-from pipelines.problems import breaks
-from pipelines.skips import absent, skip
-from warehouse.connection import text
+from signpost.pipelines.body import Body
+from signpost.pipelines.cells import Cell, Kind
+from signpost.pipelines.formats import Parsed
+from signpost.pipelines.identify import Match
+from signpost.pipelines.problems import breaks
+from signpost.pipelines.skips import absent, skip
+from signpost.warehouse.connection import text
 
 _TYPES: dict[Kind, str] = {
     "day": "DATE", "moment": "TIMESTAMP", "number": "DOUBLE", "duration": "DOUBLE",

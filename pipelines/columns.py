@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from pipelines.source import Source
+from signpost.pipelines.source import Source
 
 PEOPLE = ("person", "manager", "from_person", "to_person")
 GROUPS = ("group", "from_group", "to_group", "parent")

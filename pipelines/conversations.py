@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from pipelines.trouble import UnreadableFile
+from signpost.pipelines.trouble import UnreadableFile
 
 _GIVEN_AWAY_BY = (
     (

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from pipelines.months import month_number
-from pipelines.trouble import UnreadableFile
+from signpost.pipelines.months import month_number
+from signpost.pipelines.trouble import UnreadableFile
 
 Order = Literal["dmy", "mdy"]
 

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipelines.headers import normalise
-from pipelines.limits import COLUMNS
-from pipelines.merged import merged
+from signpost.pipelines.headers import normalise
+from signpost.pipelines.limits import COLUMNS
+from signpost.pipelines.merged import merged
 
 DELIMITERS = (",", ";", "\t", "|")
 _LOOK = 60

@@ -10,25 +10,25 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.activity import repeats, usage
-from pipelines.cautions import warnings_of
-from pipelines.columns import GROUPS, PEOPLE
-from pipelines.days import Order
-from pipelines.dialect import Layout
-from pipelines.facts import facts
-from pipelines.fixes import repaired_upload
-from pipelines.groups import name_groups
-from pipelines.identity import hash_people, link_aliases, refuse_concealed
-from pipelines.mapping import Mapping as Mapped
-from pipelines.parse import parse
-from pipelines.receipt import Reject
-from pipelines.recognise import Mappings, recognise
-from pipelines.rejects import Counts, set_aside
-from pipelines.source import Source
-from pipelines.staging import Table, body
-from pipelines.trouble import UnreadableFile
-from pipelines.truth import truth
-from warehouse.connection import parquet, text
+from signpost.pipelines.activity import repeats, usage
+from signpost.pipelines.cautions import warnings_of
+from signpost.pipelines.columns import GROUPS, PEOPLE
+from signpost.pipelines.days import Order
+from signpost.pipelines.dialect import Layout
+from signpost.pipelines.facts import facts
+from signpost.pipelines.fixes import repaired_upload
+from signpost.pipelines.groups import name_groups
+from signpost.pipelines.identity import hash_people, link_aliases, refuse_concealed
+from signpost.pipelines.mapping import Mapping as Mapped
+from signpost.pipelines.parse import parse
+from signpost.pipelines.receipt import Reject
+from signpost.pipelines.recognise import Mappings, recognise
+from signpost.pipelines.rejects import Counts, set_aside
+from signpost.pipelines.source import Source
+from signpost.pipelines.staging import Table, body
+from signpost.pipelines.trouble import UnreadableFile
+from signpost.pipelines.truth import truth
+from signpost.warehouse.connection import parquet, text
 
 SHOWN = 1000
 """Rejected rows a receipt lists; the warehouse keeps all."""

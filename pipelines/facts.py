@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipelines.activity import group_usage, kinds, licences
-from pipelines.columns import ALWAYS, LAYOUTS, base, column, known_names
-from pipelines.source import Source
+from signpost.pipelines.activity import group_usage, kinds, licences
+from signpost.pipelines.columns import (
+    ALWAYS,
+    LAYOUTS,
+    base,
+    column,
+    known_names,
+)
+from signpost.pipelines.source import Source
 
 
 def facts(source: Source, window: tuple[date, date] | None) -> dict[str, str]:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.draft import Draft
-from pipelines.receipt import Receipt
-from pipelines.trouble import Trouble
-from warehouse.trouble import UnreadableError, explain
+from signpost.pipelines.draft import Draft
+from signpost.pipelines.receipt import Receipt
+from signpost.pipelines.trouble import Trouble
+from signpost.warehouse.trouble import UnreadableError, explain
 
 
 def engine_trouble(error: duckdb.Error, name: str, path: Path) -> Trouble:

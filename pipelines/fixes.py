@@ -13,14 +13,14 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pipelines.encoding import clean
-from pipelines.headers import REPAIRS, normalise
-from pipelines.identify import source_named
-from pipelines.mapping import remembered
-from pipelines.recognise import Mappings, recognise
-from pipelines.staging import Table, tables
-from pipelines.trouble import UnreadableFile
-from warehouse.connection import Reader
+from signpost.pipelines.encoding import clean
+from signpost.pipelines.headers import REPAIRS, normalise
+from signpost.pipelines.identify import source_named
+from signpost.pipelines.mapping import remembered
+from signpost.pipelines.recognise import Mappings, recognise
+from signpost.pipelines.staging import Table, tables
+from signpost.pipelines.trouble import UnreadableFile
+from signpost.warehouse.connection import Reader
 
 _WHY = "Signpost: what to correct"
 

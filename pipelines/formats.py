@@ -9,11 +9,16 @@ from dataclasses import dataclass, field
 import duckdb
 import pandas as pd
 
-from pipelines.cells import Cell
-from pipelines.days import Order, decide, evidence, read_days
-from pipelines.periods import spans
-from pipelines.source import Source
-from pipelines.trouble import UnreadableFile
+from signpost.pipelines.cells import Cell
+from signpost.pipelines.days import (
+    Order,
+    decide,
+    evidence,
+    read_days,
+)
+from signpost.pipelines.periods import spans
+from signpost.pipelines.source import Source
+from signpost.pipelines.trouble import UnreadableFile
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ].*)?")
 _FLOAT = re.compile(r"[-+]?\d+(\.\d+)?")

@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from warehouse.connection import Writer
+from signpost.warehouse.connection import Writer
 
 _OK = "skip is null and problems is null"
 _NEAR = 70.0

@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from pipelines.receipt import Receipt, Reject
-from pipelines.trouble import UnreadableFile
-from warehouse import audit
-from warehouse.connection import Reader
-from warehouse.store import Warehouse
+from signpost.pipelines.receipt import Receipt, Reject
+from signpost.pipelines.trouble import UnreadableFile
+from signpost.warehouse import audit
+from signpost.warehouse.connection import Reader
+from signpost.warehouse.store import Warehouse
 
 _SHOWN = 1000
 _STORED = (

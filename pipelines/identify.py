@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from discover import parts
-from pipelines.headers import normalise, positions
-from pipelines.source import Source
-from pipelines.spellings import neutral
-from pipelines.trouble import UnreadableFile
+from signpost.pipelines.headers import normalise, positions
+from signpost.pipelines.source import Source
+from signpost.pipelines.spellings import neutral
+from signpost.pipelines.trouble import UnreadableFile
+from signpost.registry import parts
 
 MATCH = (
     "Check that the first row names the columns, or say what they hold: `signpost match FILE` "
@@ -33,7 +33,9 @@ class Match:
 @cache
 def all_sources() -> tuple[Source, ...]:
     """Every export that is recognised, in name order."""
-    found = [part for part in parts("pipelines.sources", "SOURCE") if isinstance(part, Source)]
+    found = [
+        part for part in parts("signpost.pipelines.sources", "SOURCE") if isinstance(part, Source)
+    ]
     return tuple(found)
 
 

@@ -14,9 +14,9 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from pipelines.trouble import UnreadableFile
-from warehouse.connection import Reader
-from warehouse.store import Warehouse
+from signpost.pipelines.trouble import UnreadableFile
+from signpost.warehouse.connection import Reader
+from signpost.warehouse.store import Warehouse
 
 _EXT = re.compile(r"(?P<name>.+)_(?P<domain>[^_@]+\.[^_@]+)#ext#@.*")
 TOKEN = "cast(left(hash, 32) as uuid)"  # noqa: S105 - no secret

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.ingest import found_files
-from pipelines.receipt import FileResult, Report
+from signpost.pipelines.ingest import found_files
+from signpost.pipelines.receipt import FileResult, Report
 
 DONE, REFUSED = "done", "refused"
 QUIET = 30.0

@@ -10,25 +10,30 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.bench import bench
-from pipelines.days import Order
-from pipelines.draft import Choices, Draft, draft
-from pipelines.failures import cannot_repair, engine_trouble, loaded_otherwise, system_trouble
-from pipelines.history import stored_receipt, undo, uploads
-from pipelines.identify import all_sources, source_named
-from pipelines.identity import key_of, key_sign
-from pipelines.mapping import read_mapping, remembered
-from pipelines.people import place_people
-from pipelines.programme_file import ProgrammeText, publish_programme, read_programme
-from pipelines.progress import Meter, Tell
-from pipelines.publish import publish
-from pipelines.receipt import FileResult, Receipt, Report
-from pipelines.recognise import Mappings
-from pipelines.staging import Table, tables
-from pipelines.trouble import Trouble, UnreadableFile
-from pipelines.unpack import Loose
-from warehouse.connection import Reader, Writer
-from warehouse.store import Warehouse
+from signpost.pipelines.bench import bench
+from signpost.pipelines.days import Order
+from signpost.pipelines.draft import Choices, Draft, draft
+from signpost.pipelines.failures import (
+    cannot_repair,
+    engine_trouble,
+    loaded_otherwise,
+    system_trouble,
+)
+from signpost.pipelines.history import stored_receipt, undo, uploads
+from signpost.pipelines.identify import all_sources, source_named
+from signpost.pipelines.identity import key_of, key_sign
+from signpost.pipelines.mapping import read_mapping, remembered
+from signpost.pipelines.people import place_people
+from signpost.pipelines.programme_file import ProgrammeText, publish_programme, read_programme
+from signpost.pipelines.progress import Meter, Tell
+from signpost.pipelines.publish import publish
+from signpost.pipelines.receipt import FileResult, Receipt, Report
+from signpost.pipelines.recognise import Mappings
+from signpost.pipelines.staging import Table, tables
+from signpost.pipelines.trouble import Trouble, UnreadableFile
+from signpost.pipelines.unpack import Loose
+from signpost.warehouse.connection import Reader, Writer
+from signpost.warehouse.store import Warehouse
 
 __all__ = ["FileResult", "Receipt", "Report", "found_files", "ingest", "undo", "uploads"]
 

@@ -8,10 +8,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from pipelines import limits
-from pipelines.dialect import Layout
-from pipelines.encoding import Survey, clean
-from pipelines.trouble import UnreadableFile
+from signpost.pipelines import limits
+from signpost.pipelines.dialect import Layout
+from signpost.pipelines.encoding import Survey, clean
+from signpost.pipelines.trouble import UnreadableFile
 
 _SPACE = " \t\r\n"
 _SAMPLE = 200

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from pipelines.cells import Cell, day, flag, person, text
-from pipelines.source import HowToGet
+from signpost.pipelines.cells import (
+    Cell,
+    day,
+    flag,
+    person,
+    text,
+)
+from signpost.pipelines.source import HowToGet
 
 REFRESHED = day("Report Refresh Date", "reportRefreshDate")
 PERIOD = text("Report Period", "reportPeriod", blank=False)

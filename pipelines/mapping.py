@@ -9,13 +9,13 @@ from pathlib import Path
 
 import yaml
 
-from pipelines.cells import Cell
-from pipelines.headers import header_set, normalise, positions
-from pipelines.identify import all_sources, source_named
-from pipelines.periods import spans
-from pipelines.source import Source, Spread
-from pipelines.trouble import UnreadableFile
-from warehouse.connection import Reader, Writer
+from signpost.pipelines.cells import Cell
+from signpost.pipelines.headers import header_set, normalise, positions
+from signpost.pipelines.identify import all_sources, source_named
+from signpost.pipelines.periods import spans
+from signpost.pipelines.source import Source, Spread
+from signpost.pipelines.trouble import UnreadableFile
+from signpost.warehouse.connection import Reader, Writer
 
 _KEYS = {"read_as", "columns", "constants", "values"}
 

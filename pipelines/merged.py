@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipelines.headers import normalise
-from pipelines.periods import named_span
+from signpost.pipelines.headers import normalise
+from signpost.pipelines.periods import named_span
 
 MARK = " / "
 """Between the names of header rows."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from pipelines.days import read_day
-from pipelines.periods import named_span
+from signpost.pipelines.days import read_day
+from signpost.pipelines.periods import named_span
 
 Window = tuple[date, date]
 

@@ -8,15 +8,21 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.body import Body
-from pipelines.cells import Cell
-from pipelines.clean import clean, forget_rejects
-from pipelines.days import Order
-from pipelines.formats import DATED, Formats, Parsed, learn, looks_plain
-from pipelines.identify import Match
-from pipelines.problems import formats_may_help, kept
-from pipelines.skips import absent, skip
-from pipelines.source import Source
+from signpost.pipelines.body import Body
+from signpost.pipelines.cells import Cell
+from signpost.pipelines.clean import clean, forget_rejects
+from signpost.pipelines.days import Order
+from signpost.pipelines.formats import (
+    DATED,
+    Formats,
+    Parsed,
+    learn,
+    looks_plain,
+)
+from signpost.pipelines.identify import Match
+from signpost.pipelines.problems import formats_may_help, kept
+from signpost.pipelines.skips import absent, skip
+from signpost.pipelines.source import Source
 
 
 def parse(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipelines.identity import TOKEN
-from warehouse.connection import Writer, text
+from signpost.pipelines.identity import TOKEN
+from signpost.warehouse.connection import Writer, text
 
 _HOLDERS = (
     ("usage", "person_id"),

@@ -7,9 +7,9 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from pipelines.days import Order, read_day
-from pipelines.headers import normalise
-from pipelines.months import month_number
+from signpost.pipelines.days import Order, read_day
+from signpost.pipelines.headers import normalise
+from signpost.pipelines.months import month_number
 
 Span = tuple[date, date]
 _DAY = timedelta(days=1)

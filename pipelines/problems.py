@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import duckdb
 
-from pipelines.cells import EXPECTS
-from pipelines.columns import contract
-from pipelines.formats import DATED, Parsed
-from warehouse.connection import text
+from signpost.pipelines.cells import EXPECTS
+from signpost.pipelines.columns import contract
+from signpost.pipelines.formats import DATED, Parsed
+from signpost.warehouse.connection import text
 
 
 class Rule(NamedTuple):

@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pipelines.publish import add_upload, next_upload
-from pipelines.receipt import Receipt
-from pipelines.trouble import UnreadableFile
-from pipelines.unpack import Loose
-from warehouse import audit
-from warehouse.connection import Writer
+from signpost.pipelines.publish import add_upload, next_upload
+from signpost.pipelines.receipt import Receipt
+from signpost.pipelines.trouble import UnreadableFile
+from signpost.pipelines.unpack import Loose
+from signpost.warehouse import audit
+from signpost.warehouse.connection import Writer
 
 
 @dataclass(frozen=True)

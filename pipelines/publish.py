@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipelines.activity import usage_files, used
-from pipelines.draft import Draft
-from pipelines.mapping import remember
-from pipelines.receipt import Receipt
-from pipelines.repairs import take_over
-from pipelines.standing import group_warnings
-from warehouse import audit
-from warehouse.connection import Writer, parquet
+from signpost.pipelines.activity import usage_files, used
+from signpost.pipelines.draft import Draft
+from signpost.pipelines.mapping import remember
+from signpost.pipelines.receipt import Receipt
+from signpost.pipelines.repairs import take_over
+from signpost.pipelines.standing import group_warnings
+from signpost.warehouse import audit
+from signpost.warehouse.connection import Writer, parquet
 
 PERSONS = {
     "usage": ("person_id",),

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from pipelines.trouble import Trouble
+from signpost.pipelines.trouble import Trouble
 
 UNDATED = date(2000, 1, 1)
 """The first day of what holds since ever: a list without a day in it."""

@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipelines.dialect import DELIMITERS, Layout
-from pipelines.headers import header_set, normalise
-from pipelines.identify import MATCH, Match, match_one, matching, one_of, source_named, unknown
-from pipelines.limits import COLUMNS
-from pipelines.mapping import Mapping, fits, mapped_source
-from pipelines.source import Source
-from pipelines.staging import Table
-from pipelines.trouble import UnreadableFile
-from pipelines.unconfirmed import refusal
+from signpost.pipelines.dialect import DELIMITERS, Layout
+from signpost.pipelines.headers import header_set, normalise
+from signpost.pipelines.identify import (
+    MATCH,
+    Match,
+    match_one,
+    matching,
+    one_of,
+    source_named,
+    unknown,
+)
+from signpost.pipelines.limits import COLUMNS
+from signpost.pipelines.mapping import Mapping, fits, mapped_source
+from signpost.pipelines.source import Source
+from signpost.pipelines.staging import Table
+from signpost.pipelines.trouble import UnreadableFile
+from signpost.pipelines.unconfirmed import refusal
 
 
 def recognise(

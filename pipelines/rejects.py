@@ -9,12 +9,12 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from pipelines import limits
-from pipelines.body import Body
-from pipelines.dialect import DELIMITERS
-from pipelines.formats import Parsed
-from pipelines.problems import explain
-from pipelines.records import Lines
+from signpost.pipelines import limits
+from signpost.pipelines.body import Body
+from signpost.pipelines.dialect import DELIMITERS
+from signpost.pipelines.formats import Parsed
+from signpost.pipelines.problems import explain
+from signpost.pipelines.records import Lines
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from warehouse.connection import Writer
+from signpost.warehouse.connection import Writer
 
 
 def take_over(writer: Writer, tables: Iterable[str], upload_id: str, number: int) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipelines.cells import Cell
-from pipelines.formats import Parsed
-from warehouse.connection import text
+from signpost.pipelines.cells import Cell
+from signpost.pipelines.formats import Parsed
+from signpost.warehouse.connection import text
 
 _TOTAL = (
     r"(grand |sub-?|overall |company |organi[sz]ation )?totals?"

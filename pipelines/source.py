@@ -9,9 +9,9 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from pipelines.cells import Cell
-from pipelines.days import Order
-from pipelines.headers import normalise
+from signpost.pipelines.cells import Cell
+from signpost.pipelines.days import Order
+from signpost.pipelines.headers import normalise
 
 Table = Literal[
     "usage", "group_usage", "licence", "roster", "record", "response", "outcome", "interaction",

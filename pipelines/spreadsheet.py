@@ -10,8 +10,8 @@ from pathlib import Path
 
 import python_calamine as calamine
 
-from pipelines import limits
-from pipelines.trouble import UnreadableFile
+from signpost.pipelines import limits
+from signpost.pipelines.trouble import UnreadableFile
 
 _EPOCH = datetime(1899, 12, 31)  # noqa: DTZ001 - a spreadsheet's days have no zone
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from pipelines import jsonrows, limits
-from pipelines.body import Body
-from pipelines.dialect import Layout, layouts
-from pipelines.encoding import Survey, clean, survey
-from pipelines.records import Lines, RecordScan
-from pipelines.repair import repaired
-from pipelines.trouble import UnreadableFile
-from pipelines.unpack import Loose, unpack
-from pipelines.workbook import sheets
+from signpost.pipelines import jsonrows, limits
+from signpost.pipelines.body import Body
+from signpost.pipelines.dialect import Layout, layouts
+from signpost.pipelines.encoding import Survey, clean, survey
+from signpost.pipelines.records import Lines, RecordScan
+from signpost.pipelines.repair import repaired
+from signpost.pipelines.trouble import UnreadableFile
+from signpost.pipelines.unpack import Loose, unpack
+from signpost.pipelines.workbook import sheets
 
 Progress = Callable[[int], None]
 

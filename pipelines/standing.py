@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pipelines.groups import Unknown, group_id, unknown_groups
-from pipelines.receipt import IN_NO_ROSTER
-from pipelines.trouble import UnreadableFile
-from warehouse.connection import Reader
+from signpost.pipelines.groups import Unknown, group_id, unknown_groups
+from signpost.pipelines.receipt import IN_NO_ROSTER
+from signpost.pipelines.trouble import UnreadableFile
+from signpost.warehouse.connection import Reader
 
 _LISTED = 5
 

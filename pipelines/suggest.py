@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from pipelines.cells import Cell, Kind
-from pipelines.days import read_day
-from pipelines.groups import group_id
-from pipelines.headers import normalise
-from pipelines.periods import named_span
-from pipelines.source import Source
+from signpost.pipelines.cells import Cell, Kind
+from signpost.pipelines.days import read_day
+from signpost.pipelines.groups import group_id
+from signpost.pipelines.headers import normalise
+from signpost.pipelines.periods import named_span
+from signpost.pipelines.source import Source
 
 _NUMBER = re.compile(r"[-+(]?[$€£]?\s?\d[\d.,\s']*\s?[%€$)]?")
 _COUNT = re.compile(r"\d[\d.,\s']*")

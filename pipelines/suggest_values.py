@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from pipelines.headers import normalise
-from pipelines.looks import figures
-from pipelines.mapping import Held
-from pipelines.merged import MARK
-from pipelines.months import month_number
-from pipelines.periods import named_span
-from pipelines.spellings import YEAR, neutral
+from signpost.pipelines.headers import normalise
+from signpost.pipelines.looks import figures
+from signpost.pipelines.mapping import Held
+from signpost.pipelines.merged import MARK
+from signpost.pipelines.months import month_number
+from signpost.pipelines.periods import named_span
+from signpost.pipelines.spellings import YEAR, neutral
 
 UNKNOWN_YEAR, UNKNOWN_MONTH = "YYYY", "YYYY-MM"
 """What the analyst has to fill in; a mapping that still holds it is refused."""

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from pipelines.headers import normalise
-from pipelines.mapping import Mapping
-from pipelines.trouble import UnreadableFile
+from signpost.pipelines.headers import normalise
+from signpost.pipelines.mapping import Mapping
+from signpost.pipelines.trouble import UnreadableFile
 
 NAME = "{name}"
 """In a constant: the name of the file, without its ending."""

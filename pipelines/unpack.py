@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Literal
 
-from pipelines import limits
-from pipelines.conversations import refuse_conversations
-from pipelines.trouble import UnreadableFile
+from signpost.pipelines import limits
+from signpost.pipelines.conversations import refuse_conversations
+from signpost.pipelines.trouble import UnreadableFile
 
 Kind = Literal["text", "json", "workbook", "programme"]
 

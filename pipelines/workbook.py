@@ -8,12 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pipelines import limits
-from pipelines.spreadsheet import Sheet
-from pipelines.trouble import UnreadableFile
+from signpost.pipelines import limits
+from signpost.pipelines.spreadsheet import Sheet
+from signpost.pipelines.trouble import UnreadableFile
+from signpost.registry import IMPORT_ROOT
 
-_HOUSE = Path(__file__).parents[1]
-_CHILD = "from pipelines.workbook import answer; answer()"
+_CHILD = "from signpost.pipelines.workbook import answer; answer()"
 
 
 def sheets(path: Path, work: Path, name: str) -> list[Sheet]:
@@ -22,7 +22,7 @@ def sheets(path: Path, work: Path, name: str) -> list[Sheet]:
     A kilobyte of workbook can name a cell so far out that its reader wants half a terabyte, and
     the reader then ends its process. Raises UnreadableFile.
     """
-    house = os.pathsep.join(filter(None, (str(_HOUSE), os.environ.get("PYTHONPATH"))))
+    house = os.pathsep.join(filter(None, (str(IMPORT_ROOT), os.environ.get("PYTHONPATH"))))
     try:
         done = subprocess.run(  # noqa: S603 - our own code
             [sys.executable, "-c", _CHILD, str(path), str(work), name],
@@ -43,7 +43,7 @@ def sheets(path: Path, work: Path, name: str) -> list[Sheet]:
 
 def answer() -> None:
     """Be the process: write the sheets and say which, or why not, as JSON."""
-    from pipelines.spreadsheet import sheets as read
+    from signpost.pipelines.spreadsheet import sheets as read
 
     _limit_memory()
     path, work, name = sys.argv[1:]

@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from sample_data import build, write_truth
-from sample_data.world import Size
+from signpost.sample_data import build, write_truth
+from signpost.sample_data.world import Size
 
 
 def main() -> None:

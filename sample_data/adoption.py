@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from sample_data.network import contact, ties
-from sample_data.people import People
-from sample_data.scenario import Scenario, stream
+from signpost.sample_data.network import contact, ties
+from signpost.sample_data.people import People
+from signpost.sample_data.scenario import Scenario, stream
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from sample_data.export_channels import export_channels
-from sample_data.export_engage import export_engage
-from sample_data.export_kpis import export_kpis
-from sample_data.export_programme import export_programme
-from sample_data.export_roster import export_roster
-from sample_data.export_slack import export_slack
-from sample_data.export_teams import export_teams
-from sample_data.export_tickets import export_tickets
-from sample_data.truth import truth
-from sample_data.world import Size, create
+from signpost.sample_data.export_channels import export_channels
+from signpost.sample_data.export_engage import export_engage
+from signpost.sample_data.export_kpis import export_kpis
+from signpost.sample_data.export_programme import export_programme
+from signpost.sample_data.export_roster import export_roster
+from signpost.sample_data.export_slack import export_slack
+from signpost.sample_data.export_teams import export_teams
+from signpost.sample_data.export_tickets import export_tickets
+from signpost.sample_data.truth import truth
+from signpost.sample_data.world import Size, create
 
 EXPORTS = (
     export_roster,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sample_data.scenario import ENGAGE, TEAMS
+from signpost.sample_data.scenario import ENGAGE, TEAMS
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from sample_data.csvfile import UNIX, write
-from sample_data.scenario import stream
-from sample_data.world import World
+from signpost.sample_data.csvfile import UNIX, write
+from signpost.sample_data.scenario import stream
+from signpost.sample_data.world import World
 
 HEADER = (
     "Summation column,Id,Requester,Requester id,Requester external id,Requester email,"

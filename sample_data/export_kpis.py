@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
-from sample_data.csvfile import EXCEL, cell, write
-from sample_data.export_slack import MONTHS
-from sample_data.kpis import MONTHLY, WEEKLY
-from sample_data.outcomes import Outcome
-from sample_data.world import World
+from signpost.sample_data.csvfile import EXCEL, cell, write
+from signpost.sample_data.export_slack import MONTHS
+from signpost.sample_data.kpis import MONTHLY, WEEKLY
+from signpost.sample_data.outcomes import Outcome
+from signpost.sample_data.world import World
 
 LONG_HEADER = "period,group,kpi,numerator,denominator,unit"
 

@@ -7,12 +7,17 @@ from pathlib import Path
 
 import numpy as np
 
-from sample_data.adoption import GLOVE_WEEKS
-from sample_data.csvfile import EXCEL, texts, write
-from sample_data.deeds import DEEDS, PLANNED, Deed
-from sample_data.network import ties
-from sample_data.scenario import ENGAGE, TEAMS, Scenario, stream
-from sample_data.world import World
+from signpost.sample_data.adoption import GLOVE_WEEKS
+from signpost.sample_data.csvfile import EXCEL, texts, write
+from signpost.sample_data.deeds import DEEDS, PLANNED, Deed
+from signpost.sample_data.network import ties
+from signpost.sample_data.scenario import (
+    ENGAGE,
+    TEAMS,
+    Scenario,
+    stream,
+)
+from signpost.sample_data.world import World
 
 INTERVENTIONS = "intervention_id,group,kind,platform,from_day,until_day,hours,cost,owner,barrier"
 COSTS = "item,group,month,amount,currency"

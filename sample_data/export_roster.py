@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from sample_data.csvfile import EXCEL, write
-from sample_data.people import LEVELS
-from sample_data.world import World
+from signpost.sample_data.csvfile import EXCEL, write
+from signpost.sample_data.people import LEVELS
+from signpost.sample_data.world import World
 
 HEADER = "PersonId,EffectiveDate,HireDate,ManagerId,LevelDesignation,Organization,Layer,Area"
 

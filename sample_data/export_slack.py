@@ -11,9 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
-from sample_data.csvfile import M365, texts, write
-from sample_data.scenario import next_month, stream
-from sample_data.world import World
+from signpost.sample_data.csvfile import M365, texts, write
+from signpost.sample_data.scenario import next_month, stream
+from signpost.sample_data.world import World
 
 HEADER = (
     "Name,What I Do,User ID,Username,Display name,Email,Account type,Account created (UTC),"

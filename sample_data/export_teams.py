@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from sample_data.csvfile import M365, texts, write
-from sample_data.scenario import stream
-from sample_data.world import World
+from signpost.sample_data.csvfile import M365, texts, write
+from signpost.sample_data.scenario import stream
+from signpost.sample_data.world import World
 
 HEADER = (
     "Report Refresh Date,Tenant Display Name,Shared Channel Tenant Display Names,User Id,"

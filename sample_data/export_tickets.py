@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from sample_data.csvfile import SERVICENOW, texts, write
-from sample_data.scenario import stream
-from sample_data.world import World
+from signpost.sample_data.csvfile import SERVICENOW, texts, write
+from signpost.sample_data.scenario import stream
+from signpost.sample_data.world import World
 
 HEADER = (
     "number,opened_at,short_description,caller_id,priority,state,category,assignment_group,"

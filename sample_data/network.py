@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sample_data.scenario import Scenario, stream
+from signpost.sample_data.scenario import Scenario, stream
 
 SAME_AREA = 3.0
 CLOSE_PAIRS = (

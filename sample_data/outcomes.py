@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sample_data.adoption import Floats, wander
-from sample_data.kpis import Kpi
-from sample_data.scenario import Scenario, stream
+from signpost.sample_data.adoption import Floats, wander
+from signpost.sample_data.kpis import Kpi
+from signpost.sample_data.scenario import Scenario, stream
 
 MEMORY = 0.5  # AR(1) of each group's own shocks
 PRICE_LETTER_WEEK = 38  # a company-wide shock: the tariff letter of January 2026

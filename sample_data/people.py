@@ -9,8 +9,8 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from sample_data.names import FAMILY, GIVEN
-from sample_data.scenario import Scenario, stream
+from signpost.sample_data.names import FAMILY, GIVEN
+from signpost.sample_data.scenario import Scenario, stream
 
 LEVELS = ("Director", "Manager", "Senior IC", "Junior IC")
 UNLICENSED_FIELD = 0.05  # field staff without a Teams licence

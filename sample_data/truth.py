@@ -6,12 +6,18 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from sample_data.adoption import FADES, GLOVE_WEEKS, PREMIUM, SPREAD, Floats
-from sample_data.export_channels import CHANNELS
-from sample_data.export_programme import SEARCH_AFTER, SEARCH_BEFORE
-from sample_data.kpis import TURNING
-from sample_data.scenario import ENGAGE, TEAMS, TINY_GROUP
-from sample_data.world import Size, World, create
+from signpost.sample_data.adoption import (
+    FADES,
+    GLOVE_WEEKS,
+    PREMIUM,
+    SPREAD,
+    Floats,
+)
+from signpost.sample_data.export_channels import CHANNELS
+from signpost.sample_data.export_programme import SEARCH_AFTER, SEARCH_BEFORE
+from signpost.sample_data.kpis import TURNING
+from signpost.sample_data.scenario import ENGAGE, TEAMS, TINY_GROUP
+from signpost.sample_data.world import Size, World, create
 
 # use case -> KPI, platform, the grade an honest reader must come to with the full sample
 CASES = {

@@ -7,12 +7,12 @@ from typing import Literal
 
 import numpy as np
 
-from sample_data import adoption
-from sample_data.adoption import Floats, Use
-from sample_data.kpis import MONTHLY, REOPEN, WEEKLY
-from sample_data.outcomes import Outcome, draw
-from sample_data.people import People, hire
-from sample_data.scenario import Scenario, nordwind, tiny
+from signpost.sample_data import adoption
+from signpost.sample_data.adoption import Floats, Use
+from signpost.sample_data.kpis import MONTHLY, REOPEN, WEEKLY
+from signpost.sample_data.outcomes import Outcome, draw
+from signpost.sample_data.people import People, hire
+from signpost.sample_data.scenario import Scenario, nordwind, tiny
 
 Size = Literal["full", "tiny"]
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from warehouse.connection import Writer
+from signpost.warehouse.connection import Writer
 
 
 def record(

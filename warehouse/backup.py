@@ -6,11 +6,11 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse import migrations
-from warehouse.connection import connect, spill_folder
-from warehouse.pages import read_through
-from warehouse.store import Warehouse
-from warehouse.trouble import WarehouseError, explain, explained
+from signpost.warehouse import migrations
+from signpost.warehouse.connection import connect, spill_folder
+from signpost.warehouse.pages import read_through
+from signpost.warehouse.store import Warehouse
+from signpost.warehouse.trouble import WarehouseError, explain, explained
 
 NAME_IT = "Name the file that `backup` wrote."
 

@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from warehouse.trouble import explained
+from signpost.warehouse.trouble import explained
 
 Params = Sequence[Any] | Mapping[str, Any]
 _SPILL: dict[int, Path] = {}

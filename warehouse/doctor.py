@@ -10,13 +10,13 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse import migrations
-from warehouse.connection import Reader
-from warehouse.lock import alone
-from warehouse.pages import read_through
-from warehouse.store import Warehouse
-from warehouse.trouble import WarehouseError, explain
-from warehouse.versions import Version
+from signpost.warehouse import migrations
+from signpost.warehouse.connection import Reader
+from signpost.warehouse.lock import alone
+from signpost.warehouse.pages import read_through
+from signpost.warehouse.store import Warehouse
+from signpost.warehouse.trouble import WarehouseError, explain
+from signpost.warehouse.versions import Version
 
 _AHEAD = 3600.0  # seconds a clock may differ between machines that share the folder
 

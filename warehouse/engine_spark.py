@@ -16,10 +16,10 @@ from typing import Any
 
 import duckdb
 
-from warehouse import rollups
-from warehouse.connection import Writer, inserted
-from warehouse.store import Warehouse
-from warehouse.trouble import WarehouseError
+from signpost.warehouse import rollups
+from signpost.warehouse.connection import Writer, inserted
+from signpost.warehouse.store import Warehouse
+from signpost.warehouse.trouble import WarehouseError
 
 FACTS = ("upload", "truth", "roster", "licence", "usage")
 LANDED = ("roster_span", "coverage", "person_window", "group_window")

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from warehouse import audit, versions
-from warehouse.connection import Reader, Writer
-from warehouse.store import Warehouse
-from warehouse.trouble import WarehouseError
+from signpost.warehouse import audit, versions
+from signpost.warehouse.connection import Reader, Writer
+from signpost.warehouse.store import Warehouse
+from signpost.warehouse.trouble import WarehouseError
 
 # where a person can stand. Tickets and answers stay with the group, reports with the team
 PLACES = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from warehouse.trouble import WarehouseError
+from signpost.warehouse.trouble import WarehouseError
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """One version of a data folder, held open whatever is published meanwhile."""
 
-from warehouse.connection import Reader
-from warehouse.store import Warehouse
-from warehouse.trouble import WarehouseError
-from warehouse.versions import Version
+from signpost.warehouse.connection import Reader
+from signpost.warehouse.store import Warehouse
+from signpost.warehouse.trouble import WarehouseError
+from signpost.warehouse.versions import Version
 
 
 class GoneError(WarehouseError):

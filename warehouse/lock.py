@@ -7,8 +7,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from warehouse.trouble import WarehouseError, explained
-from warehouse.versions import remove
+from signpost.warehouse.trouble import WarehouseError, explained
+from signpost.warehouse.versions import remove
 
 
 @contextmanager

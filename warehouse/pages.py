@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.connection import connect, ident, text
+from signpost.warehouse.connection import connect, ident, text
 
 
 def read_through(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from warehouse import audit
-from warehouse.connection import Writer
-from warehouse.store import Warehouse
+from signpost.warehouse import audit
+from signpost.warehouse.connection import Writer
+from signpost.warehouse.store import Warehouse
 
 # table -> the subject its facts stand under in truth; the window is the fact's own
 _WINDOWED = {

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import duckdb
 
-from warehouse.connection import inserted
-from warehouse.trouble import WarehouseError
+from signpost.warehouse.connection import inserted
+from signpost.warehouse.trouble import WarehouseError
 
 _HERE = Path(__file__).parent
 _PART = re.compile(r"^-- (view|table|more|part): (\w+)\n", re.MULTILINE)
@@ -67,7 +67,7 @@ def refresh(connection: duckdb.DuckDBPyConnection, *, rebuild: bool = True) -> b
     if not rebuild and not _any(connection, "changed"):
         return False
     if os.environ.get("SIGNPOST_ENGINE") == "spark" and _any(connection, "truth_rolled"):
-        from warehouse import engine_spark
+        from signpost.warehouse import engine_spark
 
         engine_spark.publish_here(connection)
     else:

@@ -15,12 +15,28 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse import audit, migrations, rollups, versions
-from warehouse.connection import Reader, Snapshot, Writer, connect, spill_folder
-from warehouse.lock import alone
-from warehouse.pages import read_through, rewrite
-from warehouse.trouble import UnreadableError, WarehouseError, explain, explained
-from warehouse.versions import Version
+from signpost.warehouse import (
+    audit,
+    migrations,
+    rollups,
+    versions,
+)
+from signpost.warehouse.connection import (
+    Reader,
+    Snapshot,
+    Writer,
+    connect,
+    spill_folder,
+)
+from signpost.warehouse.lock import alone
+from signpost.warehouse.pages import read_through, rewrite
+from signpost.warehouse.trouble import (
+    UnreadableError,
+    WarehouseError,
+    explain,
+    explained,
+)
+from signpost.warehouse.versions import Version
 
 _opened: weakref.WeakValueDictionary[Path, Snapshot] = weakref.WeakValueDictionary()
 _opening = threading.Lock()

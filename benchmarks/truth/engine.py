@@ -1,56 +1,98 @@
-"""Which engine a world was measured with: a digest of the sources that decide an answer."""
+"""Which engine a world was measured with: a signature of what it answers on fixed panels.
+
+`python -m benchmarks.truth.engine --record` writes the answers down after a rule was changed. A
+renamed module or a reworded sentence changes no answer, and so voids no measurement.
+"""
 
 from __future__ import annotations
 
-import ast
+import argparse
+import json
+import math
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
-ROOT = Path(__file__).parents[2]
-ENTRIES = ("metrics/analysis.py", "metrics/verdict.py", "benchmarks/truth/*s.py")
-DECLARED = ("metrics/checks/*.py", "metrics/estimators/*.py")
-"""Found by `discover`, so nobody imports them by name."""
-NO_PART = {
-    "benchmarks/truth/scenarios.py",
-    *(f"metrics/{name}.py" for name in ("evidence", "money", "effects", "wording")),
-}
-"""The list of worlds, which may grow; types, groups' effects, sentences: no grade needs them."""
+from benchmarks.truth.scenarios import SCENARIOS, Scenario
+from benchmarks.truth.worlds import seeded
+from signpost.metrics.analysis import analyse
+from signpost.metrics.evidence import Estimate, Evidence
+from signpost.metrics.verdict import judge
 
-
-def engine(root: Path = ROOT) -> str:
-    """Digest the engine and the worlds, without their docstrings, comments and empty lines."""
-    whole = sha256()
-    for name, path in sorted(_closure(root).items()):
-        whole.update(f"{name}\n{_code(path.read_text('utf-8'))}\n".encode())
-    return whole.hexdigest()[:12]
-
-
-def _closure(root: Path) -> dict[str, Path]:
-    """Name -> file, of all that the engine and the worlds import of ours."""
-    waiting = [path for entry in (*ENTRIES, *DECLARED) for path in root.glob(entry)]
-    found: dict[str, Path] = {}
-    while waiting:
-        path = waiting.pop()
-        name = path.relative_to(root).as_posix()
-        if name not in found and name not in NO_PART:
-            found[name] = path
-            waiting += _imported(root, path)
-    return found
+ANSWERS = Path(__file__).with_name("answers.json")
+PANELS = (
+    "nothing", "effect", "late", "spill", "crisis", "slow_drift", "months", "binomial", "gaps",
+    "few_10_3", "few_effect", "few_12_1", "one_effect", "growing_never",
+    "everyone_at_once", "reorganised_at_start",
+    "dose_nothing", "dose_effect", "dose_feedback", "dose_turning",
+)  # fmt: skip
+"""Worlds whose first organisation is asked about: every design, repair and kind of outcome."""
+CLOSE = 1e-9
+"""Relative difference that another processor's arithmetic may make."""
 
 
-def _imported(root: Path, path: Path) -> list[Path]:
-    nodes = ast.walk(ast.parse(path.read_text("utf-8")))
-    names = [one.module for one in nodes if isinstance(one, ast.ImportFrom) and one.module]
-    files = [root / f"{name.replace('.', '/')}.py" for name in names]
-    return [file for file in files if file.exists()]
+@cache
+def engine() -> str:
+    """Return the signature of the engine as it is, 12 hexadecimal digits."""
+    recorded, now = json.loads(ANSWERS.read_text("utf-8")), answers()
+    return signature(recorded if same(recorded, now) else now)
 
 
-def _code(source: str) -> str:
-    """Keep the lines that are run."""
-    said: set[int] = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            said.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
-    lines = enumerate(source.splitlines(), 1)
-    kept = [line for number, line in lines if number not in said and line.strip()]
-    return "\n".join(line for line in kept if not line.lstrip().startswith("#"))
+def answers() -> dict[str, Any]:
+    """Return what the engine answers about each fixed panel: grades, numbers, checks; no words."""
+    known = {one.id: one for one in SCENARIOS}
+    return {name: _answer(known[name]) for name in PANELS}
+
+
+def signature(of: dict[str, Any]) -> str:
+    """Digest answers, to the last bit of every number."""
+    return sha256(json.dumps(of, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def same(one: Any, other: Any) -> bool:
+    """Return whether two sets of answers agree, numbers to within `CLOSE`."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, float) and isinstance(other, float):
+        return (
+            math.isclose(one, other, rel_tol=CLOSE, abs_tol=CLOSE) or one != one != other != other
+        )
+    return bool(one == other)
+
+
+def _answer(scenario: Scenario) -> dict[str, Any]:
+    (world,) = scenario.draw(seeded(scenario.id, 0))
+    evidence = analyse(world.panel)
+    verdict = judge(evidence)
+    return {
+        "grade": [verdict.grade, verdict.strength],
+        "design": [evidence.design, evidence.highest, evidence.refusal is not None],
+        "estimates": [_numbers(one) for one in (*evidence.estimates, *evidence.chain)],
+        "naive": [_numbers(one) for one in evidence.naive],
+        "checks": [[one.check, one.passed, dict(one.figures)] for one in evidence.checks],
+        "groups": _groups(evidence),
+    }
+
+
+def _numbers(one: Estimate) -> list[Any]:
+    return [one.method, float(one.point), float(one.low), float(one.high), float(one.level)]
+
+
+def _groups(evidence: Evidence) -> list[Any]:
+    return [[one.group, float(one.point), one.claim] for one in evidence.group_effects]
+
+
+def main() -> None:
+    """Print the signature, or write the answers down anew."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--record", action="store_true")
+    if parser.parse_args().record:
+        ANSWERS.write_text(json.dumps(answers(), indent=1) + "\n", "utf-8")
+    print(engine())
+
+
+if __name__ == "__main__":
+    main()

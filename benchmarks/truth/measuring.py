@@ -10,11 +10,9 @@ import numpy as np
 from benchmarks.truth.engine import engine
 from benchmarks.truth.scenarios import SCENARIOS, Scenario
 from benchmarks.truth.worlds import World, seeded
-from metrics.analysis import analyse
-from metrics.verdict import judge
+from signpost.metrics.analysis import analyse
+from signpost.metrics.verdict import judge
 
-ENGINE = engine()
-"""Taken when the engine is imported, as its sources may change while it is measured."""
 GRADES = ("works", "no_worthwhile_effect", "harmful", "cannot_tell")
 
 
@@ -133,4 +131,4 @@ def measure(scenario_id: str, replications: range) -> list[Trial]:
 
 def as_json(summary: Summary) -> dict[str, object]:
     """Plain types, and the engine that was measured."""
-    return asdict(summary) | {"engine": ENGINE}
+    return asdict(summary) | {"engine": engine()}

@@ -11,10 +11,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from metrics.design import Reach, cells
-from metrics.evidence import Floats, Ints, Panel, Question
-from metrics.grain import block_length, quarter
-from metrics.trends import trend_weights
+from signpost.metrics.design import Reach, cells
+from signpost.metrics.evidence import (
+    Floats,
+    Ints,
+    Panel,
+    Question,
+)
+from signpost.metrics.grain import block_length, quarter
+from signpost.metrics.trends import trend_weights
 
 SEED = 20260301
 WORTHWHILE = 0.2

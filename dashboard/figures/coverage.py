@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.figures.remembered import remembered
-from dashboard.figures.time_axis import short
-from dashboard.safety import label
-from dashboard.theme import Palette, dress
+from signpost.dashboard.figures.remembered import remembered
+from signpost.dashboard.figures.time_axis import short
+from signpost.dashboard.safety import label
+from signpost.dashboard.theme import Palette, dress
 
 
 @remembered

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from dashboard.figures.remembered import remembered
-from dashboard.theme import Palette, dress, faint
-from metrics.evidence import EventStudy
+from signpost.dashboard.figures.remembered import remembered
+from signpost.dashboard.theme import Palette, dress, faint
+from signpost.metrics.evidence import EventStudy
 
 
 def _side(figure: go.Figure, text: str, left: bool, palette: Palette) -> None:

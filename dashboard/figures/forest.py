@@ -8,10 +8,15 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.remembered import remembered
-from dashboard.formats import decimals, money, number
-from dashboard.safety import label
-from dashboard.theme import Mark, Palette, dress, faint
+from signpost.dashboard.figures.remembered import remembered
+from signpost.dashboard.formats import decimals, money, number
+from signpost.dashboard.safety import label
+from signpost.dashboard.theme import (
+    Mark,
+    Palette,
+    dress,
+    faint,
+)
 
 ROW = 24
 FOLD = 38

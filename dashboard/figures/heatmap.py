@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.remembered import remembered
-from dashboard.safety import label
-from dashboard.theme import Palette, dress, faint
+from signpost.dashboard.figures.remembered import remembered
+from signpost.dashboard.safety import label
+from signpost.dashboard.theme import Palette, dress, faint
 
 MANY = 10
 """More columns than this are named aslant, unless their names are short."""

@@ -7,9 +7,14 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.remembered import remembered
-from dashboard.safety import label
-from dashboard.theme import Mark, Palette, dress, faint
+from signpost.dashboard.figures.remembered import remembered
+from signpost.dashboard.safety import label
+from signpost.dashboard.theme import (
+    Mark,
+    Palette,
+    dress,
+    faint,
+)
 
 WIDTHS = (1.0, 2.5, 5.0, 8.0)
 """Of a tie below a quarter, half, three quarters of the strongest, and above."""

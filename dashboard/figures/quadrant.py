@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.forest import Row, folded, span
-from dashboard.figures.remembered import remembered
-from dashboard.safety import label
-from dashboard.theme import Palette, dress, faint
+from signpost.dashboard.figures.forest import Row, folded, span
+from signpost.dashboard.figures.remembered import remembered
+from signpost.dashboard.safety import label
+from signpost.dashboard.theme import Palette, dress, faint
 
 LETTER, TALL, GAP = 0.0135, 0.05, 0.018
 """Room a name takes: a letter and the gap as shares of the adoption axis, a line of the other."""

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from dashboard.figures.remembered import remembered
-from dashboard.figures.time_axis import time_axis
-from dashboard.figures.trend import Series
-from dashboard.safety import label
-from dashboard.theme import Palette, dress
+from signpost.dashboard.figures.remembered import remembered
+from signpost.dashboard.figures.time_axis import time_axis
+from signpost.dashboard.figures.trend import Series
+from signpost.dashboard.safety import label
+from signpost.dashboard.theme import Palette, dress
 
 MANY = 26
 PATTERNS = ("", "/", ".", "x", "\\", "-")

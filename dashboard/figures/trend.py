@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.remembered import remembered
-from dashboard.figures.time_axis import time_axis
-from dashboard.safety import label
-from dashboard.theme import Palette, dress, faint
+from signpost.dashboard.figures.remembered import remembered
+from signpost.dashboard.figures.time_axis import time_axis
+from signpost.dashboard.safety import label
+from signpost.dashboard.theme import Palette, dress, faint
 
 LINE = 16
 """Pixels a name takes."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.remembered import remembered
-from dashboard.formats import money
-from dashboard.safety import label
-from dashboard.theme import Palette, dress
+from signpost.dashboard.figures.remembered import remembered
+from signpost.dashboard.formats import money
+from signpost.dashboard.safety import label
+from signpost.dashboard.theme import Palette, dress
 
 
 @dataclass(frozen=True)

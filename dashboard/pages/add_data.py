@@ -7,20 +7,20 @@ from typing import Literal
 
 import streamlit as st
 
-from dashboard import cached, intake, receipts
-from dashboard.check_step import file_card
-from dashboard.formats import count
-from dashboard.layout import section, title
-from dashboard.match_step import match
-from dashboard.matching import look
-from dashboard.page import Page, View
-from dashboard.progress import bar
-from dashboard.publish_step import ROUND, publish_bar, published
-from dashboard.safety import md
-from dashboard.templates import packed
-from pipelines.days import Order
-from pipelines.identify import all_sources
-from pipelines.receipt import FileResult
+from signpost.dashboard import cached, intake, receipts
+from signpost.dashboard.check_step import file_card
+from signpost.dashboard.formats import count
+from signpost.dashboard.layout import section, title
+from signpost.dashboard.match_step import match
+from signpost.dashboard.matching import look
+from signpost.dashboard.page import Page, View
+from signpost.dashboard.progress import bar
+from signpost.dashboard.publish_step import ROUND, publish_bar, published
+from signpost.dashboard.safety import md
+from signpost.dashboard.templates import packed
+from signpost.pipelines.days import Order
+from signpost.pipelines.identify import all_sources
+from signpost.pipelines.receipt import FileResult
 
 MAPPED = "mapped"
 STEPS = ("Choose files", "Match columns", "Check", "Publish")

@@ -9,18 +9,25 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import cached, cached_origins, cached_use
-from dashboard import use_tables as tables
-from dashboard.figures.heatmap import heatmap
-from dashboard.figures.stack import stack
-from dashboard.figures.trend import trend
-from dashboard.formats import points, whole
-from dashboard.layout import chart, explained, frame, prose, refusal, section
-from dashboard.page import Page, View
-from dashboard.platforms import platform_name
-from dashboard.safety import md
-from dashboard.selection import pick
-from dashboard.use_words import (
+from signpost.dashboard import cached, cached_origins, cached_use
+from signpost.dashboard import use_tables as tables
+from signpost.dashboard.figures.heatmap import heatmap
+from signpost.dashboard.figures.stack import stack
+from signpost.dashboard.figures.trend import trend
+from signpost.dashboard.formats import points, whole
+from signpost.dashboard.layout import (
+    chart,
+    explained,
+    frame,
+    prose,
+    refusal,
+    section,
+)
+from signpost.dashboard.page import Page, View
+from signpost.dashboard.platforms import platform_name
+from signpost.dashboard.safety import md
+from signpost.dashboard.selection import pick
+from signpost.dashboard.use_words import (
     RUNGS,
     STEPS,
     cohort_title,
@@ -32,11 +39,11 @@ from dashboard.use_words import (
     step_title,
     target_title,
 )
-from metrics.catalogue import CATALOGUE, AdoptionMetric
-from metrics.evidence import Refusal, Window
-from metrics.hierarchy import By
-from metrics.ladder import DEFAULT, LADDERS, ladder_card
-from warehouse import WarehouseError
+from signpost.metrics.catalogue import CATALOGUE, AdoptionMetric
+from signpost.metrics.evidence import Refusal, Window
+from signpost.metrics.hierarchy import By
+from signpost.metrics.ladder import DEFAULT, LADDERS, ladder_card
+from signpost.warehouse import WarehouseError
 
 BY = {"all": "Everybody", "area": "By area", "group": "By group"}
 METRICS = {card.id: card for card in CATALOGUE}

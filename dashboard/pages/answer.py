@@ -6,25 +6,39 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import cached, cached_origins, tables
-from dashboard.access import may
-from dashboard.acts import export
-from dashboard.figures.event_study import event_study
-from dashboard.figures.forest import forest
-from dashboard.figures.quadrant import Spot, quadrant
-from dashboard.figures.waterfall import waterfall
-from dashboard.formats import count
-from dashboard.layout import chart, legend, link, opened, refusal, section, tiles, unfolding
-from dashboard.page import Page, View
-from dashboard.reports.board import BoardReport
-from dashboard.reports.case import CaseBrief
-from dashboard.reports.writers import WRITERS
-from dashboard.reports.written import as_bytes
-from dashboard.safety import file_name, md
-from dashboard.selection import pick
-from dashboard.theme import GRADES
-from dashboard.words import MIDDLES, event_title, money_title, period_word
-from metrics.evidence import Refusal
+from signpost.dashboard import cached, cached_origins, tables
+from signpost.dashboard.access import may
+from signpost.dashboard.acts import export
+from signpost.dashboard.figures.event_study import event_study
+from signpost.dashboard.figures.forest import forest
+from signpost.dashboard.figures.quadrant import Spot, quadrant
+from signpost.dashboard.figures.waterfall import waterfall
+from signpost.dashboard.formats import count
+from signpost.dashboard.layout import (
+    chart,
+    legend,
+    link,
+    opened,
+    refusal,
+    section,
+    tiles,
+    unfolding,
+)
+from signpost.dashboard.page import Page, View
+from signpost.dashboard.reports.board import BoardReport
+from signpost.dashboard.reports.case import CaseBrief
+from signpost.dashboard.reports.writers import WRITERS
+from signpost.dashboard.reports.written import as_bytes
+from signpost.dashboard.safety import file_name, md
+from signpost.dashboard.selection import pick
+from signpost.dashboard.theme import GRADES
+from signpost.dashboard.words import (
+    MIDDLES,
+    event_title,
+    money_title,
+    period_word,
+)
+from signpost.metrics.evidence import Refusal
 
 FORMATS = (
     ("Slides (PPTX)", "pptx",

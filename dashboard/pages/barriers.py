@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import cached, cached_origins, cached_programme
-from dashboard import programme_frames as tables
-from dashboard.figures.heatmap import heatmap
-from dashboard.formats import tenths
-from dashboard.layout import chart, prose, refusal, section
-from dashboard.page import Page, View
-from dashboard.programme_words import barrier_title, barrier_words, strongest
-from dashboard.safety import md
-from metrics.barriers import latest
-from metrics.evidence import Refusal
+from signpost.dashboard import cached, cached_origins, cached_programme
+from signpost.dashboard import programme_frames as tables
+from signpost.dashboard.figures.heatmap import heatmap
+from signpost.dashboard.formats import tenths
+from signpost.dashboard.layout import (
+    chart,
+    prose,
+    refusal,
+    section,
+)
+from signpost.dashboard.page import Page, View
+from signpost.dashboard.programme_words import barrier_title, barrier_words, strongest
+from signpost.dashboard.safety import md
+from signpost.metrics.barriers import latest
+from signpost.metrics.evidence import Refusal
 
 
 def show(view: View) -> None:

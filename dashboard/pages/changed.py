@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import cached, cached_origins, cached_then, receipts
-from dashboard.access import may
-from dashboard.formats import day, listed
-from dashboard.layout import frame, link, prose, refusal, section
-from dashboard.page import Page, View
-from dashboard.platforms import platform_name
-from dashboard.reports.diff import (
+from signpost.dashboard import (
+    cached,
+    cached_origins,
+    cached_then,
+    receipts,
+)
+from signpost.dashboard.access import may
+from signpost.dashboard.formats import day, listed
+from signpost.dashboard.layout import (
+    frame,
+    link,
+    prose,
+    refusal,
+    section,
+)
+from signpost.dashboard.page import Page, View
+from signpost.dashboard.platforms import platform_name
+from signpost.dashboard.reports.diff import (
     changes,
     changes_table,
     outcomes_table,
@@ -18,12 +29,12 @@ from dashboard.reports.diff import (
     restated_table,
     title,
 )
-from dashboard.safety import md
-from dashboard.selection import pick
-from dashboard.use_tables import restated_use
-from dashboard.use_words import restated_title
-from metrics.evidence import Refusal
-from warehouse import WarehouseError
+from signpost.dashboard.safety import md
+from signpost.dashboard.selection import pick
+from signpost.dashboard.use_tables import restated_use
+from signpost.dashboard.use_words import restated_title
+from signpost.metrics.evidence import Refusal
+from signpost.warehouse import WarehouseError
 
 
 def show(view: View) -> None:

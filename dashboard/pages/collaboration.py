@@ -7,17 +7,23 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import cached_origins, cached_programme
-from dashboard import network_tables as tables
-from dashboard.figures.heatmap import heatmap
-from dashboard.figures.network import network
-from dashboard.formats import count, period, points
-from dashboard.layout import chart, frame, legend, refusal, section
-from dashboard.page import Page, View
-from dashboard.programme_words import network_title
-from dashboard.safety import md
-from metrics.collaboration import Network, Role
-from metrics.evidence import Refusal
+from signpost.dashboard import cached_origins, cached_programme
+from signpost.dashboard import network_tables as tables
+from signpost.dashboard.figures.heatmap import heatmap
+from signpost.dashboard.figures.network import network
+from signpost.dashboard.formats import count, period, points
+from signpost.dashboard.layout import (
+    chart,
+    frame,
+    legend,
+    refusal,
+    section,
+)
+from signpost.dashboard.page import Page, View
+from signpost.dashboard.programme_words import network_title
+from signpost.dashboard.safety import md
+from signpost.metrics.collaboration import Network, Role
+from signpost.metrics.evidence import Refusal
 
 
 def show(view: View) -> None:

@@ -6,13 +6,18 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from dashboard import cached_data
-from dashboard import coverage as health
-from dashboard.figures.coverage import coverage
-from dashboard.formats import count
-from dashboard.layout import chart, frame, prose, section
-from dashboard.page import Page, View
-from dashboard.safety import md
+from signpost.dashboard import cached_data
+from signpost.dashboard import coverage as health
+from signpost.dashboard.figures.coverage import coverage
+from signpost.dashboard.formats import count
+from signpost.dashboard.layout import (
+    chart,
+    frame,
+    prose,
+    section,
+)
+from signpost.dashboard.page import Page, View
+from signpost.dashboard.safety import md
 
 
 def show(view: View) -> None:

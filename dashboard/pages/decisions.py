@@ -6,16 +6,16 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from dashboard import cached, cached_programme
-from dashboard import decision_tables as tables
-from dashboard.access import may
-from dashboard.acts import take_decision
-from dashboard.layout import prose, section, tiles
-from dashboard.page import Page, View
-from dashboard.reports.case import ADVICE, CaseBrief
-from dashboard.safety import md
-from dashboard.theme import GRADES
-from metrics.decisions import due
+from signpost.dashboard import cached, cached_programme
+from signpost.dashboard import decision_tables as tables
+from signpost.dashboard.access import may
+from signpost.dashboard.acts import take_decision
+from signpost.dashboard.layout import prose, section, tiles
+from signpost.dashboard.page import Page, View
+from signpost.dashboard.reports.case import ADVICE, CaseBrief
+from signpost.dashboard.safety import md
+from signpost.dashboard.theme import GRADES
+from signpost.metrics.decisions import due
 
 
 def show(view: View) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import definitions
-from dashboard.layout import prose, section
-from dashboard.page import Page, View
+from signpost.dashboard import definitions
+from signpost.dashboard.layout import prose, section
+from signpost.dashboard.page import Page, View
 
 
 def show(view: View) -> None:

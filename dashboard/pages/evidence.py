@@ -4,18 +4,38 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import cached, cached_origins, methods, tables
-from dashboard.figures.event_study import event_study
-from dashboard.figures.forest import Axis, forest
-from dashboard.formats import count
-from dashboard.layout import chart, frame, legend, opened, refusal, section, tiles, unfolding
-from dashboard.page import Page, View
-from dashboard.reports.case import CaseBrief
-from dashboard.safety import md
-from dashboard.selection import pick
-from dashboard.theme import GRADES
-from dashboard.words import chain_tiles, event_title, naive_title, period_word, sentence
-from metrics.evidence import CheckResult, Panel
+from signpost.dashboard import (
+    cached,
+    cached_origins,
+    methods,
+    tables,
+)
+from signpost.dashboard.figures.event_study import event_study
+from signpost.dashboard.figures.forest import Axis, forest
+from signpost.dashboard.formats import count
+from signpost.dashboard.layout import (
+    chart,
+    frame,
+    legend,
+    opened,
+    refusal,
+    section,
+    tiles,
+    unfolding,
+)
+from signpost.dashboard.page import Page, View
+from signpost.dashboard.reports.case import CaseBrief
+from signpost.dashboard.safety import md
+from signpost.dashboard.selection import pick
+from signpost.dashboard.theme import GRADES
+from signpost.dashboard.words import (
+    chain_tiles,
+    event_title,
+    naive_title,
+    period_word,
+    sentence,
+)
+from signpost.metrics.evidence import CheckResult, Panel
 
 
 def show(view: View) -> None:

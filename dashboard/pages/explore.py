@@ -6,23 +6,40 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import cached, cached_origins, cached_programme, cached_use
-from dashboard import programme_frames as tables
-from dashboard.access import may
-from dashboard.acts import define, export
-from dashboard.figures.forest import Axis, Row, forest
-from dashboard.formats import count, money
-from dashboard.layout import chart, frame, refusal, section
-from dashboard.page import Page, View
-from dashboard.platforms import platform_name
-from dashboard.programme_words import explore_title
-from dashboard.safety import md
-from dashboard.selection import pick
-from dashboard.spoken import labels_of, spoken
-from dashboard.theme import Mark
-from metrics.evidence import Refusal
-from metrics.explore import Explored
-from metrics.worksheet import WorksheetError, read, rows_of, to_html, to_xlsx, with_drafts
+from signpost.dashboard import (
+    cached,
+    cached_origins,
+    cached_programme,
+    cached_use,
+)
+from signpost.dashboard import programme_frames as tables
+from signpost.dashboard.access import may
+from signpost.dashboard.acts import define, export
+from signpost.dashboard.figures.forest import Axis, Row, forest
+from signpost.dashboard.formats import count, money
+from signpost.dashboard.layout import (
+    chart,
+    frame,
+    refusal,
+    section,
+)
+from signpost.dashboard.page import Page, View
+from signpost.dashboard.platforms import platform_name
+from signpost.dashboard.programme_words import explore_title
+from signpost.dashboard.safety import md
+from signpost.dashboard.selection import pick
+from signpost.dashboard.spoken import labels_of, spoken
+from signpost.dashboard.theme import Mark
+from signpost.metrics.evidence import Refusal
+from signpost.metrics.explore import Explored
+from signpost.metrics.worksheet import (
+    WorksheetError,
+    read,
+    rows_of,
+    to_html,
+    to_xlsx,
+    with_drafts,
+)
 
 SHOWN = 12
 ROOM = Mark("Opportunity, not an effect", "▲", "triangle-up", "green")

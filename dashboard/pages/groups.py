@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import cached, cached_origins, tables
-from dashboard.figures.forest import forest
-from dashboard.figures.quadrant import Spot, quadrant
-from dashboard.figures.trend import Series, trend
-from dashboard.layout import chart, legend, prose, refusal, section
-from dashboard.page import Page, View
-from dashboard.platforms import platform_name
-from dashboard.reports.board import BoardReport
-from dashboard.reports.case import CaseBrief
-from dashboard.safety import md
-from dashboard.selection import pick
-from dashboard.theme import GRADES
-from dashboard.words import quadrant_title
-from metrics.evidence import Refusal
+from signpost.dashboard import cached, cached_origins, tables
+from signpost.dashboard.figures.forest import forest
+from signpost.dashboard.figures.quadrant import Spot, quadrant
+from signpost.dashboard.figures.trend import Series, trend
+from signpost.dashboard.layout import (
+    chart,
+    legend,
+    prose,
+    refusal,
+    section,
+)
+from signpost.dashboard.page import Page, View
+from signpost.dashboard.platforms import platform_name
+from signpost.dashboard.reports.board import BoardReport
+from signpost.dashboard.reports.case import CaseBrief
+from signpost.dashboard.safety import md
+from signpost.dashboard.selection import pick
+from signpost.dashboard.theme import GRADES
+from signpost.dashboard.words import quadrant_title
+from signpost.metrics.evidence import Refusal
 
 
 def show(view: View) -> None:

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import cached, cached_origins, cached_programme
-from dashboard import programme_frames as tables
-from dashboard.figures.forest import Axis, forest
-from dashboard.figures.trend import Series, trend
-from dashboard.layout import chart, prose, refusal, section
-from dashboard.page import Page, View
-from dashboard.platforms import platform_name
-from dashboard.programme_words import (
+from signpost.dashboard import cached, cached_origins, cached_programme
+from signpost.dashboard import programme_frames as tables
+from signpost.dashboard.figures.forest import Axis, forest
+from signpost.dashboard.figures.trend import Series, trend
+from signpost.dashboard.layout import (
+    chart,
+    prose,
+    refusal,
+    section,
+)
+from signpost.dashboard.page import Page, View
+from signpost.dashboard.platforms import platform_name
+from signpost.dashboard.programme_words import (
     kinds_title,
     lasting_words,
     premium_words,
     spread_title,
 )
-from dashboard.reports.case import CaseBrief
-from dashboard.safety import md
-from dashboard.selection import pick
-from dashboard.spoken import spoken
-from dashboard.use_tables import shares_of
-from metrics.evidence import Refusal
-from metrics.helped import Helped
-from metrics.spread import Spread
+from signpost.dashboard.reports.case import CaseBrief
+from signpost.dashboard.safety import md
+from signpost.dashboard.selection import pick
+from signpost.dashboard.spoken import spoken
+from signpost.dashboard.use_tables import shares_of
+from signpost.metrics.evidence import Refusal
+from signpost.metrics.helped import Helped
+from signpost.metrics.spread import Spread
 
 
 def show(view: View) -> None:

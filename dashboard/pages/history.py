@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard import cached, cached_data, receipts
-from dashboard.acts import take_back
-from dashboard.formats import count
-from dashboard.layout import frame, section
-from dashboard.page import Page, View
-from dashboard.safety import csv_bytes, file_name, md
-from dashboard.selection import pick
+from signpost.dashboard import cached, cached_data, receipts
+from signpost.dashboard.acts import take_back
+from signpost.dashboard.formats import count
+from signpost.dashboard.layout import frame, section
+from signpost.dashboard.page import Page, View
+from signpost.dashboard.safety import csv_bytes, file_name, md
+from signpost.dashboard.selection import pick
 
 
 def show(view: View) -> None:

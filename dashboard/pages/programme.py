@@ -7,16 +7,16 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard import cached_data
-from dashboard import programme_tables as tables
-from dashboard.access import may
-from dashboard.acts import define, export
-from dashboard.layout import frame, section
-from dashboard.page import Page, View
-from dashboard.safety import md
-from dashboard.selection import pick
-from metrics.programme import Programme, ProgrammeError, dump
-from metrics.register import edits
+from signpost.dashboard import cached_data
+from signpost.dashboard import programme_tables as tables
+from signpost.dashboard.access import may
+from signpost.dashboard.acts import define, export
+from signpost.dashboard.layout import frame, section
+from signpost.dashboard.page import Page, View
+from signpost.dashboard.safety import md
+from signpost.dashboard.selection import pick
+from signpost.metrics.programme import Programme, ProgrammeError, dump
+from signpost.metrics.register import edits
 
 PARTS = {
     "use_cases": "Use cases", "kpis": "KPI cards", "interventions": "What was done",

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import cached, cached_origins, cached_programme, cached_time
-from dashboard import programme_frames as tables
-from dashboard.figures.forest import Axis, Row, forest
-from dashboard.formats import money
-from dashboard.layout import chart, prose, section
-from dashboard.page import Page, View
-from dashboard.programme_words import stop_title
-from dashboard.safety import md
-from dashboard.theme import Mark
+from signpost.dashboard import (
+    cached,
+    cached_origins,
+    cached_programme,
+    cached_time,
+)
+from signpost.dashboard import programme_frames as tables
+from signpost.dashboard.figures.forest import Axis, Row, forest
+from signpost.dashboard.formats import money
+from signpost.dashboard.layout import chart, prose, section
+from signpost.dashboard.page import Page, View
+from signpost.dashboard.programme_words import stop_title
+from signpost.dashboard.safety import md
+from signpost.dashboard.theme import Mark
 
 FREED = Mark("Freed a year", "◆", "diamond", "vermillion")
 

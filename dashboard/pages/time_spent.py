@@ -5,13 +5,26 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard import cached, cached_origins, cached_time, cached_use, time_tables
-from dashboard.figures.trend import trend
-from dashboard.layout import chart, frame, opened, refusal, section, unfolding
-from dashboard.page import Page, View
-from dashboard.platforms import platform_name
-from dashboard.safety import md
-from metrics.evidence import Refusal
+from signpost.dashboard import (
+    cached,
+    cached_origins,
+    cached_time,
+    cached_use,
+    time_tables,
+)
+from signpost.dashboard.figures.trend import trend
+from signpost.dashboard.layout import (
+    chart,
+    frame,
+    opened,
+    refusal,
+    section,
+    unfolding,
+)
+from signpost.dashboard.page import Page, View
+from signpost.dashboard.platforms import platform_name
+from signpost.dashboard.safety import md
+from signpost.metrics.evidence import Refusal
 
 
 def show(view: View) -> None:

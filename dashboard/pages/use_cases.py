@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import cached, tables
-from dashboard.formats import day, money, money_range
-from dashboard.layout import link, prose, section
-from dashboard.page import Page, View
-from dashboard.provenance import Origin
-from dashboard.reports.board import BoardReport, by_chance, working_words
-from dashboard.reports.case import CaseBrief
-from dashboard.safety import md
-from dashboard.theme import GRADES
-from dashboard.words import AREAS, STAGES, first_sentence
-from metrics.portfolio import AreaSummary
+from signpost.dashboard import cached, tables
+from signpost.dashboard.formats import day, money, money_range
+from signpost.dashboard.layout import link, prose, section
+from signpost.dashboard.page import Page, View
+from signpost.dashboard.provenance import Origin
+from signpost.dashboard.reports.board import BoardReport, by_chance, working_words
+from signpost.dashboard.reports.case import CaseBrief
+from signpost.dashboard.safety import md
+from signpost.dashboard.theme import GRADES
+from signpost.dashboard.words import AREAS, STAGES, first_sentence
+from signpost.metrics.portfolio import AreaSummary
 
 
 def show(view: View) -> None:

@@ -4,32 +4,41 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import cached, cached_origins
-from dashboard import money_tables as tables
-from dashboard.factor_words import factor_words
-from dashboard.figures.forest import forest
-from dashboard.figures.tornado import Swing, tornado
-from dashboard.figures.waterfall import Step, waterfall
-from dashboard.formats import count, money, money_range
-from dashboard.layout import chart, legend, opened, prose, refusal, section, tiles, unfolding
-from dashboard.money_words import (
+from signpost.dashboard import cached, cached_origins
+from signpost.dashboard import money_tables as tables
+from signpost.dashboard.factor_words import factor_words
+from signpost.dashboard.figures.forest import forest
+from signpost.dashboard.figures.tornado import Swing, tornado
+from signpost.dashboard.figures.waterfall import Step, waterfall
+from signpost.dashboard.formats import count, money, money_range
+from signpost.dashboard.layout import (
+    chart,
+    legend,
+    opened,
+    prose,
+    refusal,
+    section,
+    tiles,
+    unfolding,
+)
+from signpost.dashboard.money_words import (
     break_even,
     ledger_title,
     pays,
     tornado_title,
     value_title,
 )
-from dashboard.page import Page, View
-from dashboard.provenance import Origin
-from dashboard.reports.board import BoardReport
-from dashboard.reports.case import CaseBrief
-from dashboard.safety import md
-from dashboard.selection import pick
-from dashboard.tables import tally
-from dashboard.theme import GRADES
-from dashboard.whatif import adjustable, with_changes
-from dashboard.words import MIDDLES
-from metrics.evidence import Money, Refusal
+from signpost.dashboard.page import Page, View
+from signpost.dashboard.provenance import Origin
+from signpost.dashboard.reports.board import BoardReport
+from signpost.dashboard.reports.case import CaseBrief
+from signpost.dashboard.safety import md
+from signpost.dashboard.selection import pick
+from signpost.dashboard.tables import tally
+from signpost.dashboard.theme import GRADES
+from signpost.dashboard.whatif import adjustable, with_changes
+from signpost.dashboard.words import MIDDLES
+from signpost.metrics.evidence import Money, Refusal
 
 
 def show(view: View) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dashboard.coverage import subjects
-from dashboard.kept import answers_of
-from dashboard.reports.board import BoardReport, build
-from dashboard.reports.facts import adoption_number, stamp_of, unknown_adoption
-from dashboard.reports.number import Number
-from metrics.adoption import adoption_table
-from metrics.hierarchy import labels
-from metrics.portfolio import summary
-from metrics.programme import Programme, UseCase
-from pipelines.history import uploads
-from warehouse import Warehouse, WarehouseError
+from signpost.dashboard.coverage import subjects
+from signpost.dashboard.kept import answers_of
+from signpost.dashboard.reports.board import BoardReport, build
+from signpost.dashboard.reports.facts import adoption_number, stamp_of, unknown_adoption
+from signpost.dashboard.reports.number import Number
+from signpost.metrics.adoption import adoption_table
+from signpost.metrics.hierarchy import labels
+from signpost.metrics.portfolio import summary
+from signpost.metrics.programme import Programme, UseCase
+from signpost.pipelines.history import uploads
+from signpost.warehouse import Warehouse, WarehouseError
 
 
 def board_of(warehouse: Warehouse, programme: Programme) -> BoardReport:

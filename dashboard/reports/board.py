@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard import words
-from dashboard.formats import count, listed, money, money_range, number
-from dashboard.reports.case import CaseBrief, case_brief
-from dashboard.reports.number import Number
-from dashboard.theme import GRADES
-from metrics.answer import Answer
-from metrics.evidence import Grade, Refusal
-from metrics.multiplicity import adjust
-from metrics.portfolio import Portfolio
+from signpost.dashboard import words
+from signpost.dashboard.formats import (
+    count,
+    listed,
+    money,
+    money_range,
+    number,
+)
+from signpost.dashboard.reports.case import CaseBrief, case_brief
+from signpost.dashboard.reports.number import Number
+from signpost.dashboard.theme import GRADES
+from signpost.metrics.answer import Answer
+from signpost.metrics.evidence import Grade, Refusal
+from signpost.metrics.multiplicity import adjust
+from signpost.metrics.portfolio import Portfolio
 
 ORDER: tuple[Grade, ...] = ("works", "harmful", "no_worthwhile_effect", "cannot_tell")
 

@@ -6,17 +6,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard import words
-from dashboard.effects import bare, change_range, short
-from dashboard.figures.forest import Axis, Row
-from dashboard.figures.waterfall import Step
-from dashboard.formats import day, listed, money, money_range, percent
-from dashboard.reports.number import Number
-from dashboard.theme import CLAIMS
-from metrics.advice import Advice
-from metrics.answer import Answer
-from metrics.evidence import Grade, GroupEffect, Money, Refusal, Strength
-from metrics.prospect import latest_adoption
+from signpost.dashboard import words
+from signpost.dashboard.effects import bare, change_range, short
+from signpost.dashboard.figures.forest import Axis, Row
+from signpost.dashboard.figures.waterfall import Step
+from signpost.dashboard.formats import (
+    day,
+    listed,
+    money,
+    money_range,
+    percent,
+)
+from signpost.dashboard.reports.number import Number
+from signpost.dashboard.theme import CLAIMS
+from signpost.metrics.advice import Advice
+from signpost.metrics.answer import Answer
+from signpost.metrics.evidence import (
+    Grade,
+    GroupEffect,
+    Money,
+    Refusal,
+    Strength,
+)
+from signpost.metrics.prospect import latest_adoption
 
 ADVICE = {"scale": "Scale", "promote": "Promote", "fix": "Fix", "stop": "Stop", "wait": "Wait"}
 

@@ -20,12 +20,12 @@ from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
-from dashboard.figures.forest import Row
-from dashboard.figures.waterfall import Step
-from dashboard.reports.slides import colour
-from dashboard.safety import plain
-from dashboard.theme import LIGHT
-from metrics.evidence import EventStudy
+from signpost.dashboard.figures.forest import Row
+from signpost.dashboard.figures.waterfall import Step
+from signpost.dashboard.reports.slides import colour
+from signpost.dashboard.safety import plain
+from signpost.dashboard.theme import LIGHT
+from signpost.metrics.evidence import EventStudy
 
 SIGNED = "+0.0;-0.0;0"
 

@@ -6,14 +6,20 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.factor_words import amount, factor_words
-from dashboard.formats import count, money, money_range, number, period
-from dashboard.reports.board import BoardReport
-from dashboard.reports.case import CaseBrief
-from dashboard.theme import GRADES
-from metrics.evidence import Money, Refusal
-from metrics.ledger import Restated, restated
-from metrics.restated import restated_outcome
+from signpost.dashboard.factor_words import amount, factor_words
+from signpost.dashboard.formats import (
+    count,
+    money,
+    money_range,
+    number,
+    period,
+)
+from signpost.dashboard.reports.board import BoardReport
+from signpost.dashboard.reports.case import CaseBrief
+from signpost.dashboard.theme import GRADES
+from signpost.metrics.evidence import Money, Refusal
+from signpost.metrics.ledger import Restated, restated
+from signpost.metrics.restated import restated_outcome
 
 
 @dataclass(frozen=True)

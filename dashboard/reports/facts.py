@@ -6,12 +6,19 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.coverage import Subject
-from dashboard.formats import SPACE, count, day, number, percent, period
-from dashboard.platforms import platform_name
-from dashboard.reports.board import Stamp
-from dashboard.reports.number import Number
-from metrics.programme import Programme
+from signpost.dashboard.coverage import Subject
+from signpost.dashboard.formats import (
+    SPACE,
+    count,
+    day,
+    number,
+    percent,
+    period,
+)
+from signpost.dashboard.platforms import platform_name
+from signpost.dashboard.reports.board import Stamp
+from signpost.dashboard.reports.number import Number
+from signpost.metrics.programme import Programme
 
 
 def stamp_of(

@@ -6,16 +6,21 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from dashboard import methods, tables, words
-from dashboard.figures.forest import Row
-from dashboard.money_tables import money_alt, money_axis, money_rows, money_rows_title
-from dashboard.reports.board import BoardReport
-from dashboard.reports.case import CaseBrief
-from dashboard.reports.number import Number
-from dashboard.reports.svg import event_svg, forest_svg, waterfall_svg
-from dashboard.safety import plain
-from dashboard.theme import GRADES, LIGHT
-from metrics.evidence import Money
+from signpost.dashboard import methods, tables, words
+from signpost.dashboard.figures.forest import Row
+from signpost.dashboard.money_tables import (
+    money_alt,
+    money_axis,
+    money_rows,
+    money_rows_title,
+)
+from signpost.dashboard.reports.board import BoardReport
+from signpost.dashboard.reports.case import CaseBrief
+from signpost.dashboard.reports.number import Number
+from signpost.dashboard.reports.svg import event_svg, forest_svg, waterfall_svg
+from signpost.dashboard.safety import plain
+from signpost.dashboard.theme import GRADES, LIGHT
+from signpost.metrics.evidence import Money
 
 STYLE = (Path(__file__).parent / "brief.css").read_text(encoding="utf-8")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"

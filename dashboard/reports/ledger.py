@@ -7,9 +7,9 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
-from dashboard.reports.board import BoardReport
-from dashboard.reports.case import CaseBrief
-from metrics.evidence import Estimate, Money
+from signpost.dashboard.reports.board import BoardReport
+from signpost.dashboard.reports.case import CaseBrief
+from signpost.metrics.evidence import Estimate, Money
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,24 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 from pptx.util import Inches
 
-from dashboard import methods, tables, words
-from dashboard.reports.board import BoardReport
-from dashboard.reports.case import CaseBrief
-from dashboard.reports.charts import Place, event_chart, forest_chart, waterfall_chart
-from dashboard.reports.slides import Run, box, heading, new_slide, notes
-from dashboard.theme import GRADES, LIGHT
-from metrics.evidence import Money
+from signpost.dashboard import methods, tables, words
+from signpost.dashboard.reports.board import BoardReport
+from signpost.dashboard.reports.case import CaseBrief
+from signpost.dashboard.reports.charts import (
+    Place,
+    event_chart,
+    forest_chart,
+    waterfall_chart,
+)
+from signpost.dashboard.reports.slides import (
+    Run,
+    box,
+    heading,
+    new_slide,
+    notes,
+)
+from signpost.dashboard.theme import GRADES, LIGHT
+from signpost.metrics.evidence import Money
 
 LEFT, RIGHT, TOP = 0.5, 7.45, 1.95
 

@@ -11,8 +11,8 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Inches, Pt
 
-from dashboard.safety import plain
-from dashboard.theme import LIGHT
+from signpost.dashboard.safety import plain
+from signpost.dashboard.theme import LIGHT
 
 FACE = "Arial"
 Box = tuple[float, float, float, float]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from html import escape
 
-from dashboard.figures.forest import Axis, Row, span
-from dashboard.figures.waterfall import Step, reach
-from dashboard.formats import decimals, money, number
-from dashboard.theme import LIGHT
-from metrics.evidence import EventStudy
+from signpost.dashboard.figures.forest import Axis, Row, span
+from signpost.dashboard.figures.waterfall import Step, reach
+from signpost.dashboard.formats import decimals, money, number
+from signpost.dashboard.theme import LIGHT
+from signpost.metrics.evidence import EventStudy
 
 WIDTH, ROW, NAMES = 640, 22, 190
 LETTER = 6.6

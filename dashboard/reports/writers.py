@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from dashboard.reports.board import BoardReport
-from dashboard.reports.html import write_html
-from dashboard.reports.written import Write
-from dashboard.reports.xlsx import write_xlsx
+from signpost.dashboard.reports.board import BoardReport
+from signpost.dashboard.reports.html import write_html
+from signpost.dashboard.reports.written import Write
+from signpost.dashboard.reports.xlsx import write_xlsx
 
 
 def _write_pptx(report: BoardReport, path: Path) -> Path:
     # imported when asked for: every start would wait for it
-    from dashboard.reports.pptx import write_pptx
+    from signpost.dashboard.reports.pptx import write_pptx
 
     return write_pptx(report, path)
 

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from dashboard.reports.board import BoardReport
+from signpost.dashboard.reports.board import BoardReport
 
 Write = Callable[[BoardReport, Path], Path]
 

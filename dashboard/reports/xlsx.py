@@ -9,11 +9,11 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from dashboard import methods
-from dashboard.reports.board import BoardReport
-from dashboard.reports.ledger import facts_frame
-from dashboard.safety import plain
-from metrics.evidence import Money
+from signpost.dashboard import methods
+from signpost.dashboard.reports.board import BoardReport
+from signpost.dashboard.reports.ledger import facts_frame
+from signpost.dashboard.safety import plain
+from signpost.metrics.evidence import Money
 
 SETTINGS = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
 WIDTHS = {"key": 34, "about": 40, "name": 30, "words": 40, "definition": 60, "method": 22}

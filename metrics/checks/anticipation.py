@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from metrics.check import Check, Study
-from metrics.evidence import CheckResult
-from metrics.grain import block_length, counted
-from metrics.leads import leads
+from signpost.metrics.check import Check, Study
+from signpost.metrics.evidence import CheckResult
+from signpost.metrics.grain import block_length, counted
+from signpost.metrics.leads import leads
 
 RISK = 0.005
 """How often a spell is seen where there is none."""

@@ -6,11 +6,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from metrics.check import Check, Study
-from metrics.design import Reach, cells
-from metrics.evidence import Break, CheckResult, Floats, Panel, Refusal
-from metrics.inference import Interval
-from metrics.rollout import rollout_effect
+from signpost.metrics.check import Check, Study
+from signpost.metrics.design import Reach, cells
+from signpost.metrics.evidence import (
+    Break,
+    CheckResult,
+    Floats,
+    Panel,
+    Refusal,
+)
+from signpost.metrics.inference import Interval
+from signpost.metrics.rollout import rollout_effect
 
 AGREES = 2.5
 """Standard errors within which the effect on one side of the break must agree."""

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.check import Check, Study
-from metrics.design import event_time
-from metrics.evidence import CheckResult, Estimate, Floats, Panel
-from metrics.grain import quarter
+from signpost.metrics.check import Check, Study
+from signpost.metrics.design import event_time
+from signpost.metrics.evidence import (
+    CheckResult,
+    Estimate,
+    Floats,
+    Panel,
+)
+from signpost.metrics.grain import quarter
 
 MOVED = 0.10
 """Share of people who moved in or out in one period, beyond what was usual, that is too many."""

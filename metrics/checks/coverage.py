@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.check import Check, Study
-from metrics.counterfactual import Bools
-from metrics.design import Reach, event_time
-from metrics.evidence import CheckResult
+from signpost.metrics.check import Check, Study
+from signpost.metrics.counterfactual import Bools
+from signpost.metrics.design import Reach, event_time
+from signpost.metrics.evidence import CheckResult
 
 MISSING = 0.30
 """Share of cells that may be unknown between a group's first and last report."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from metrics.check import Check, Study
-from metrics.design import Row
-from metrics.evidence import CheckResult
-from metrics.inference import Interval
-from metrics.trends import bend, step, step_by_chance
+from signpost.metrics.check import Check, Study
+from signpost.metrics.design import Row
+from signpost.metrics.evidence import CheckResult
+from signpost.metrics.inference import Interval
+from signpost.metrics.trends import bend, step, step_by_chance
 
 FEW: tuple[Row, ...] = ("few_groups", "synthetic")
 KEPT = 0.5

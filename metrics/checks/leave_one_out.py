@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.check import Check, Study
-from metrics.design import Reach, cells
-from metrics.evidence import CheckResult, Floats, Panel
-from metrics.leaveout import ONE_BY_ONE, leave_out
+from signpost.metrics.check import Check, Study
+from signpost.metrics.design import Reach, cells
+from signpost.metrics.evidence import CheckResult, Floats, Panel
+from signpost.metrics.leaveout import ONE_BY_ONE, leave_out
 
 LEAST_LEFT = 0.5
 """Share of an effect that must be left without the most telling group."""

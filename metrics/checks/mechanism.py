@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.check import Check, Study
-from metrics.design import Reach
-from metrics.evidence import CheckResult, Refusal
-from metrics.rollout import rollout_effect
+from signpost.metrics.check import Check, Study
+from signpost.metrics.design import Reach
+from signpost.metrics.evidence import CheckResult, Refusal
+from signpost.metrics.rollout import rollout_effect
 
 RAISED = 0.02
 """Share of people by which adoption must at least have been able to rise."""

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.check import Check, Study
-from metrics.design import Reach
-from metrics.dose import shifted
-from metrics.evidence import CheckResult, Floats, Panel, Refusal
-from metrics.inference import Interval
-from metrics.regression import two_way_regression
-from metrics.rollout import rollout_effect
-from metrics.series import interrupted
+from signpost.metrics.check import Check, Study
+from signpost.metrics.design import Reach
+from signpost.metrics.dose import shifted
+from signpost.metrics.evidence import (
+    CheckResult,
+    Floats,
+    Panel,
+    Refusal,
+)
+from signpost.metrics.inference import Interval
+from signpost.metrics.regression import two_way_regression
+from signpost.metrics.rollout import rollout_effect
+from signpost.metrics.series import interrupted
 
 RISK = 0.01
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from metrics.check import Check, Study
-from metrics.design import Reach
-from metrics.evidence import CheckResult, Panel, Refusal
-from metrics.inference import Interval
-from metrics.leads import untouched
-from metrics.rollout import rollout_effect
+from signpost.metrics.check import Check, Study
+from signpost.metrics.design import Reach
+from signpost.metrics.evidence import CheckResult, Panel, Refusal
+from signpost.metrics.inference import Interval
+from signpost.metrics.leads import untouched
+from signpost.metrics.rollout import rollout_effect
 
 RISK = 0.005
 LEAST_BEFORE = 4

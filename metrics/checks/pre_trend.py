@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.check import Check, Study
-from metrics.evidence import CheckResult
-from metrics.grain import block_length
-from metrics.leads import Slope, joint_p, leads, slope_before
-from metrics.sensitivity import bend_to_overturn
+from signpost.metrics.check import Check, Study
+from signpost.metrics.evidence import CheckResult
+from signpost.metrics.grain import block_length
+from signpost.metrics.leads import (
+    Slope,
+    joint_p,
+    leads,
+    slope_before,
+)
+from signpost.metrics.sensitivity import bend_to_overturn
 
 SLOPE_RISK = 0.02
 """How often a steady difference is seen where there is none."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.check import Check, Study
-from metrics.dose import shifted
-from metrics.evidence import CheckResult
-from metrics.inference import joint_p_value, robustness_value
-from metrics.regression import two_way_regression
+from signpost.metrics.check import Check, Study
+from signpost.metrics.dose import shifted
+from signpost.metrics.evidence import CheckResult
+from signpost.metrics.inference import joint_p_value, robustness_value
+from signpost.metrics.regression import two_way_regression
 
 LEADS = 4
 RISK = 0.05

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.check import Check, Study
-from metrics.counterfactual import effect, fit_baseline
-from metrics.design import cells
-from metrics.evidence import CheckResult, Floats, Panel
+from signpost.metrics.check import Check, Study
+from signpost.metrics.counterfactual import effect, fit_baseline
+from signpost.metrics.design import cells
+from signpost.metrics.evidence import CheckResult, Floats, Panel
 
 YEARS = {"week": 365.25 / 7, "month": 12.0}
 LEAST_YEARS = 1.0

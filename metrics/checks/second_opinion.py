@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.check import Check, Study, opposite
-from metrics.design import Row
-from metrics.evidence import CheckResult, Estimate
+from signpost.metrics.check import Check, Study, opposite
+from signpost.metrics.design import Row
+from signpost.metrics.evidence import CheckResult, Estimate
 
 OTHER = {
     "staggered": "callaway_santanna",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.check import Check, Study
-from metrics.evidence import CheckResult
-from metrics.leads import even, untouched
-from metrics.regression import two_way_regression
-from metrics.spillover import touch
+from signpost.metrics.check import Check, Study
+from signpost.metrics.evidence import CheckResult
+from signpost.metrics.leads import even, untouched
+from signpost.metrics.regression import two_way_regression
+from signpost.metrics.spillover import touch
 
 RISK = 0.02
 

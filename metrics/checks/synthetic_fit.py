@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.check import Check, Study
-from metrics.evidence import CheckResult, Refusal
-from metrics.synthetic import gap, placebo_gaps, pool_of
+from signpost.metrics.check import Check, Study
+from signpost.metrics.evidence import CheckResult, Refusal
+from signpost.metrics.synthetic import gap, placebo_gaps, pool_of
 
 WORSE = 3.0
 """Times the usual misfit of groups that never started."""

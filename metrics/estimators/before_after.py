@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.design import Reach, event_time
-from metrics.estimator import Estimator
-from metrics.evidence import Estimate, Panel, Refusal
-from metrics.inference import level_for, t_interval
-from metrics.naive import mean_where
-from metrics.rollout import as_estimate
+from signpost.metrics.design import Reach, event_time
+from signpost.metrics.estimator import Estimator
+from signpost.metrics.evidence import Estimate, Panel, Refusal
+from signpost.metrics.inference import level_for, t_interval
+from signpost.metrics.naive import mean_where
+from signpost.metrics.rollout import as_estimate
 
 ASSUMES = "Nothing else changed at the start: no season, no trend, no other measure."
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from metrics.estimator import Estimator
-from metrics.evidence import Estimate, Panel, Refusal
-from metrics.rollout import as_estimate
-from metrics.waves import wave_by_wave
+from signpost.metrics.estimator import Estimator
+from signpost.metrics.evidence import Estimate, Panel, Refusal
+from signpost.metrics.rollout import as_estimate
+from signpost.metrics.waves import wave_by_wave
 
 ASSUMES = (
     "From the last period before its start on, each wave would have moved like the groups "

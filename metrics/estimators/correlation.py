@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.dose import NO_ADOPTION, TEN_POINTS, shifted
-from metrics.estimator import Estimator
-from metrics.evidence import Estimate, Panel, Refusal
-from metrics.inference import level_for, t_interval
-from metrics.rollout import as_estimate
+from signpost.metrics.dose import NO_ADOPTION, TEN_POINTS, shifted
+from signpost.metrics.estimator import Estimator
+from signpost.metrics.evidence import Estimate, Panel, Refusal
+from signpost.metrics.inference import level_for, t_interval
+from signpost.metrics.rollout import as_estimate
 
 ASSUMES = "Groups and periods differ in nothing but adoption, and every point counts as new."
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from metrics.dose import dose_estimate, dose_regression
-from metrics.estimator import Estimator
-from metrics.evidence import Estimate, Panel, Refusal
+from signpost.metrics.dose import dose_estimate, dose_regression
+from signpost.metrics.estimator import Estimator
+from signpost.metrics.evidence import Estimate, Panel, Refusal
 
 ASSUMES = (
     "Nothing else that differs between groups moves with adoption, and the outcome does not "

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from metrics.dose import dose_estimate, dose_regression
-from metrics.estimator import Estimator
-from metrics.evidence import Estimate, Panel, Refusal
+from signpost.metrics.dose import dose_estimate, dose_regression
+from signpost.metrics.estimator import Estimator
+from signpost.metrics.evidence import Estimate, Panel, Refusal
 
 ASSUMES = "As moving with adoption, but groups may differ in where they were heading anyway."
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.dose import NO_ADOPTION, NO_VARIATION, dose_estimate, shifted
-from metrics.estimator import Estimator
-from metrics.evidence import Estimate, Panel, Refusal
-from metrics.grain import block_length
-from metrics.regression import two_way_regression
+from signpost.metrics.dose import (
+    NO_ADOPTION,
+    NO_VARIATION,
+    dose_estimate,
+    shifted,
+)
+from signpost.metrics.estimator import Estimator
+from signpost.metrics.evidence import Estimate, Panel, Refusal
+from signpost.metrics.grain import block_length
+from signpost.metrics.regression import two_way_regression
 
 ASSUMES = "Only what changes from one block of periods to the next is compared."
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from metrics.design import Reach
-from metrics.estimator import Estimator
-from metrics.evidence import Estimate, Panel, Refusal
-from metrics.rollout import as_estimate, rollout_effect
-from metrics.spillover import clean_outcome
+from signpost.metrics.design import Reach
+from signpost.metrics.estimator import Estimator
+from signpost.metrics.evidence import Estimate, Panel, Refusal
+from signpost.metrics.rollout import as_estimate, rollout_effect
+from signpost.metrics.spillover import clean_outcome
 
 ASSUMES = (
     "As the expected path, but taken only from groups that hardly deal with those that started."

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from metrics.design import Reach
-from metrics.estimator import Estimator
-from metrics.evidence import Estimate, Panel, Refusal
-from metrics.grain import block_length
-from metrics.rollout import as_estimate, rollout_effect
+from signpost.metrics.design import Reach
+from signpost.metrics.estimator import Estimator
+from signpost.metrics.evidence import Estimate, Panel, Refusal
+from signpost.metrics.grain import block_length
+from signpost.metrics.rollout import as_estimate, rollout_effect
 
 ASSUMES = (
     "As the expected path, but nothing is assumed about the periods just before and just after "

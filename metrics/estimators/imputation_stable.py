@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from metrics.design import Reach
-from metrics.estimator import Estimator
-from metrics.evidence import Estimate, Panel, Refusal
-from metrics.rollout import as_estimate, rollout_effect
+from signpost.metrics.design import Reach
+from signpost.metrics.estimator import Estimator
+from signpost.metrics.evidence import Estimate, Panel, Refusal
+from signpost.metrics.rollout import as_estimate, rollout_effect
 
 ASSUMES = "As the expected path, for the people who stayed in their group throughout."
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from metrics.estimator import Estimator
-from metrics.evidence import Estimate, Panel, Refusal
-from metrics.grain import quarter
-from metrics.rollout import as_estimate
-from metrics.trends import trend_effect
+from signpost.metrics.estimator import Estimator
+from signpost.metrics.evidence import Estimate, Panel, Refusal
+from signpost.metrics.grain import quarter
+from signpost.metrics.rollout import as_estimate
+from signpost.metrics.trends import trend_effect
 
 ASSUMES = (
     "Without the start, each group would have kept to its own straight line, "

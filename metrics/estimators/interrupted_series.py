@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.estimator import Estimator
-from metrics.evidence import Estimate, Panel, Refusal
-from metrics.rollout import NOTHING_TO_COMPARE, as_estimate
-from metrics.series import interrupted
+from signpost.metrics.estimator import Estimator
+from signpost.metrics.evidence import Estimate, Panel, Refusal
+from signpost.metrics.rollout import NOTHING_TO_COMPARE, as_estimate
+from signpost.metrics.series import interrupted
 
 ASSUMES = "Nothing else happened at that time, and the outcome would have kept to its line."
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from metrics.estimator import Estimator
-from metrics.evidence import Estimate, Panel, Refusal
-from metrics.rollout import as_estimate
-from metrics.synthetic import synthetic_did
+from signpost.metrics.estimator import Estimator
+from signpost.metrics.evidence import Estimate, Panel, Refusal
+from signpost.metrics.rollout import as_estimate
+from signpost.metrics.synthetic import synthetic_did
 
 ASSUMES = (
     "A fixed mix of other groups that moved like those that started, up to a constant, "

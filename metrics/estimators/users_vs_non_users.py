@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.counterfactual import Bools
-from metrics.estimator import Estimator
-from metrics.evidence import Estimate, Floats, Panel, Refusal
-from metrics.grain import quarter
-from metrics.inference import level_for, t_interval, welch_df
-from metrics.naive import mean_where
-from metrics.rollout import as_estimate
+from signpost.metrics.counterfactual import Bools
+from signpost.metrics.estimator import Estimator
+from signpost.metrics.evidence import (
+    Estimate,
+    Floats,
+    Panel,
+    Refusal,
+)
+from signpost.metrics.grain import quarter
+from signpost.metrics.inference import level_for, t_interval, welch_df
+from signpost.metrics.naive import mean_where
+from signpost.metrics.rollout import as_estimate
 
 ASSUMES = "Groups that use it differ from groups that do not in nothing else."
 

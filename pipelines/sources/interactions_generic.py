@@ -1,7 +1,12 @@
 """Who works with whom: group to group, from any tool."""
 
-from pipelines.cells import group, number, period, text
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import (
+    group,
+    number,
+    period,
+    text,
+)
+from signpost.pipelines.source import HowToGet, Source
 
 SOURCE = Source(
     id="interactions",

@@ -1,7 +1,12 @@
 """Who works with whom: person to person, from any tool."""
 
-from pipelines.cells import number, period, person, text
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import (
+    number,
+    period,
+    person,
+    text,
+)
+from signpost.pipelines.source import HowToGet, Source
 
 SOURCE = Source(
     id="interactions_people",

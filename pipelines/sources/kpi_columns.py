@@ -7,13 +7,26 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from pipelines.cells import day, group, number, period, text
-from pipelines.headers import normalise
-from pipelines.looks import figures, present
-from pipelines.merged import MARK
-from pipelines.periods import named_span
-from pipelines.source import HowToGet, Source
-from pipelines.spellings import GROUP, KPI, NAMELESS, PERIOD, YEAR, neutral
+from signpost.pipelines.cells import (
+    day,
+    group,
+    number,
+    period,
+    text,
+)
+from signpost.pipelines.headers import normalise
+from signpost.pipelines.looks import figures, present
+from signpost.pipelines.merged import MARK
+from signpost.pipelines.periods import named_span
+from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.spellings import (
+    GROUP,
+    KPI,
+    NAMELESS,
+    PERIOD,
+    YEAR,
+    neutral,
+)
 
 _OTHER = {
     *(*KPI, *YEAR, "numerator", "denominator", "zähler", "nenner"),

@@ -1,8 +1,13 @@
 """A KPI table with one row per period, group and KPI."""
 
-from pipelines.cells import group, number, period, text
-from pipelines.source import HowToGet, Source
-from pipelines.spellings import GROUP, KPI, PERIOD
+from signpost.pipelines.cells import (
+    group,
+    number,
+    period,
+    text,
+)
+from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.spellings import GROUP, KPI, PERIOD
 
 SOURCE = Source(
     id="kpi_long",

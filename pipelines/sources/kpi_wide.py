@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from pipelines.cells import day, group, number, text
-from pipelines.periods import named_span
-from pipelines.source import HowToGet, Source
-from pipelines.spellings import GROUP, KPI
+from signpost.pipelines.cells import (
+    day,
+    group,
+    number,
+    text,
+)
+from signpost.pipelines.periods import named_span
+from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.spellings import GROUP, KPI
 
 
 def month_columns(

@@ -1,8 +1,14 @@
 """Answers to the barrier questions, added up per group."""
 
-from pipelines.cells import count, day, group, number, text
-from pipelines.source import HowToGet, Source
-from pipelines.spellings import GROUP
+from signpost.pipelines.cells import (
+    count,
+    day,
+    group,
+    number,
+    text,
+)
+from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.spellings import GROUP
 
 SOURCE = Source(
     id="barriers",

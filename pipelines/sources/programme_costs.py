@@ -1,8 +1,13 @@
 """What the programme costs, per item and period."""
 
-from pipelines.cells import group, number, period, text
-from pipelines.source import HowToGet, Source
-from pipelines.spellings import GROUP
+from signpost.pipelines.cells import (
+    group,
+    number,
+    period,
+    text,
+)
+from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.spellings import GROUP
 
 SOURCE = Source(
     id="costs",

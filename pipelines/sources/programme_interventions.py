@@ -1,8 +1,13 @@
 """What was done for which group, and when."""
 
-from pipelines.cells import day, group, number, text
-from pipelines.source import HowToGet, Source
-from pipelines.spellings import GROUP
+from signpost.pipelines.cells import (
+    day,
+    group,
+    number,
+    text,
+)
+from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.spellings import GROUP
 
 SOURCE = Source(
     id="interventions",

@@ -1,8 +1,14 @@
 """Travel and other expenses, one row per report or trip."""
 
-from pipelines.cells import group, moment, number, person, text
-from pipelines.source import HowToGet, Source
-from pipelines.spellings import GROUP
+from signpost.pipelines.cells import (
+    group,
+    moment,
+    number,
+    person,
+    text,
+)
+from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.spellings import GROUP
 
 _AMOUNT = ("amount", "cost", "total", "total amount", "betrag")
 # whole words: training is no train

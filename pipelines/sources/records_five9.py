@@ -1,7 +1,14 @@
 """Five9 call log, one row per call."""
 
-from pipelines.cells import duration, flag, group, moment, person, text
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import (
+    duration,
+    flag,
+    group,
+    moment,
+    person,
+    text,
+)
+from signpost.pipelines.source import HowToGet, Source
 
 SOURCE = Source(
     id="five9_calls",

@@ -1,7 +1,13 @@
 """Freshdesk or Freshservice tickets. Durations are often blank: they follow from the times."""
 
-from pipelines.cells import count, duration, group, moment, text
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import (
+    count,
+    duration,
+    group,
+    moment,
+    text,
+)
+from signpost.pipelines.source import HowToGet, Source
 
 SOURCE = Source(
     id="freshdesk_tickets",

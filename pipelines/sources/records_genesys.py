@@ -1,7 +1,14 @@
 """Genesys Cloud agent performance: one row per agent and interval. Times are milliseconds."""
 
-from pipelines.cells import count, flag, moment, number, person, text
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import (
+    count,
+    flag,
+    moment,
+    number,
+    person,
+    text,
+)
+from signpost.pipelines.source import HowToGet, Source
 
 SOURCE = Source(
     id="genesys_agents",

@@ -1,7 +1,13 @@
 """Jira issues, exported as CSV with all fields. Repeated headers hold several values."""
 
-from pipelines.cells import group, moment, number, person, text
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import (
+    group,
+    moment,
+    number,
+    person,
+    text,
+)
+from signpost.pipelines.source import HowToGet, Source
 
 SOURCE = Source(
     id="jira_issues",

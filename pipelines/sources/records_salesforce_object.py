@@ -1,7 +1,14 @@
 """Salesforce opportunities, the object as Data Loader exports it."""
 
-from pipelines.cells import flag, group, moment, number, person, text
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import (
+    flag,
+    group,
+    moment,
+    number,
+    person,
+    text,
+)
+from signpost.pipelines.source import HowToGet, Source
 
 SOURCE = Source(
     id="salesforce_object",

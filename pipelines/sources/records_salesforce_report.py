@@ -1,7 +1,13 @@
 """Salesforce opportunities, a report exported with details only."""
 
-from pipelines.cells import group, moment, number, person, text
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import (
+    group,
+    moment,
+    number,
+    person,
+    text,
+)
+from signpost.pipelines.source import HowToGet, Source
 
 SOURCE = Source(
     id="salesforce_report",

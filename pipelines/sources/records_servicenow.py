@@ -1,7 +1,13 @@
 """ServiceNow incidents, with field names or labels."""
 
-from pipelines.cells import count, flag, group, moment, text
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import (
+    count,
+    flag,
+    group,
+    moment,
+    text,
+)
+from signpost.pipelines.source import HowToGet, Source
 
 SOURCE = Source(
     id="servicenow_incidents",

@@ -1,7 +1,12 @@
 """Tempo for Jira: logged work, one row per entry. The hours of a team are an outcome."""
 
-from pipelines.cells import moment, number, person, text
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import (
+    moment,
+    number,
+    person,
+    text,
+)
+from signpost.pipelines.source import HowToGet, Source
 
 _ENTRY = "issue, cast(opened as date), person_hash"
 

@@ -1,7 +1,13 @@
 """Zendesk tickets, exported from a view."""
 
-from pipelines.cells import count, group, moment, number, text
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import (
+    count,
+    group,
+    moment,
+    number,
+    text,
+)
+from signpost.pipelines.source import HowToGet, Source
 
 SOURCE = Source(
     id="zendesk_tickets",

@@ -1,8 +1,15 @@
 """Qualtrics survey responses: three header rows, then the answers."""
 
-from pipelines.cells import flag, group, moment, number, person, text
-from pipelines.source import HowToGet, Source
-from pipelines.surveys import NO_SCORE, SCORE, nps_and_scales
+from signpost.pipelines.cells import (
+    flag,
+    group,
+    moment,
+    number,
+    person,
+    text,
+)
+from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.surveys import NO_SCORE, SCORE, nps_and_scales
 
 SOURCE = Source(
     id="qualtrics_responses",

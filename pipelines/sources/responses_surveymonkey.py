@@ -1,8 +1,13 @@
 """SurveyMonkey, all individual responses: two header rows, then the answers."""
 
-from pipelines.cells import group, moment, person, text
-from pipelines.source import HowToGet, Source
-from pipelines.surveys import NO_SCORE, SCORE, options_below
+from signpost.pipelines.cells import (
+    group,
+    moment,
+    person,
+    text,
+)
+from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.surveys import NO_SCORE, SCORE, options_below
 
 SOURCE = Source(
     id="surveymonkey_responses",

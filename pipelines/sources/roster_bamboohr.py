@@ -1,8 +1,13 @@
 """BambooHR report with its usual field labels."""
 
-from pipelines.cells import day, group, person, text
-from pipelines.names import month_or_day
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import (
+    day,
+    group,
+    person,
+    text,
+)
+from signpost.pipelines.names import month_or_day
+from signpost.pipelines.source import HowToGet, Source
 
 SOURCE = Source(
     id="bamboohr_employees",

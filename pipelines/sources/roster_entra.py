@@ -1,8 +1,14 @@
 """Entra ID, download users."""
 
-from pipelines.cells import day, flag, group, person, text
-from pipelines.names import iso_day
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import (
+    day,
+    flag,
+    group,
+    person,
+    text,
+)
+from signpost.pipelines.names import iso_day
+from signpost.pipelines.source import HowToGet, Source
 
 SOURCE = Source(
     id="entra_users",

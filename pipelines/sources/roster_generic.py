@@ -1,9 +1,14 @@
 """Who belongs to which group from when: any table that says so."""
 
-from pipelines.cells import day, group, person, text
-from pipelines.names import month_or_day
-from pipelines.source import HowToGet, Source
-from pipelines.spellings import GROUP
+from signpost.pipelines.cells import (
+    day,
+    group,
+    person,
+    text,
+)
+from signpost.pipelines.names import month_or_day
+from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.spellings import GROUP
 
 _PERSON = ("person", "person id", "personid", "employee", "mitarbeiter")
 _EMAIL = ("e-mail", "email", "email address", "e-mail address", "work email", "mail")

@@ -1,8 +1,8 @@
 """Google Workspace, download users."""
 
-from pipelines.cells import group, person, text
-from pipelines.names import iso_day
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import group, person, text
+from signpost.pipelines.names import iso_day
+from signpost.pipelines.source import HowToGet, Source
 
 SOURCE = Source(
     id="google_users",

@@ -1,8 +1,14 @@
 """SCIM 2.0 list of users (RFC 7643, 7644), as identity providers answer it."""
 
-from pipelines.cells import day, flag, group, person, text
-from pipelines.names import iso_day
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import (
+    day,
+    flag,
+    group,
+    person,
+    text,
+)
+from signpost.pipelines.names import iso_day
+from signpost.pipelines.source import HowToGet, Source
 
 _ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 

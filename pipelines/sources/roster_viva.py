@@ -1,7 +1,12 @@
 """Viva Insights organisational data, as HR uploads it."""
 
-from pipelines.cells import day, group, person, text
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import (
+    day,
+    group,
+    person,
+    text,
+)
+from signpost.pipelines.source import HowToGet, Source
 
 SOURCE = Source(
     id="viva_organisation",

@@ -1,8 +1,13 @@
 """Workday custom report (RaaS) with its stable field names."""
 
-from pipelines.cells import day, group, person, text
-from pipelines.names import month_or_day
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import (
+    day,
+    group,
+    person,
+    text,
+)
+from signpost.pipelines.names import month_or_day
+from signpost.pipelines.source import HowToGet, Source
 
 SOURCE = Source(
     id="workday_workers",

@@ -2,9 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from pipelines.cells import moment, number, person, text
-from pipelines.headers import normalise
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import (
+    moment,
+    number,
+    person,
+    text,
+)
+from signpost.pipelines.headers import normalise
+from signpost.pipelines.source import HowToGet, Source
 
 _BESIDE = ("comment", "comment topics", "sensitive comment flag")
 

@@ -1,7 +1,13 @@
 """ChatGPT Enterprise user analytics, one row per person and week or month."""
 
-from pipelines.cells import count, day, flag, person, text
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import (
+    count,
+    day,
+    flag,
+    person,
+    text,
+)
+from signpost.pipelines.source import HowToGet, Source
 
 _MEMBER = "lower(coalesce(status, 'enabled')) = 'enabled'"
 _LAST_DAY = (

@@ -1,8 +1,8 @@
 """Claude Enterprise analytics per person and day; the day is in the file's name only."""
 
-from pipelines.cells import count, person
-from pipelines.names import iso_day
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import count, person
+from signpost.pipelines.names import iso_day
+from signpost.pipelines.source import HowToGet, Source
 
 SOURCE = Source(
     id="claude_users",

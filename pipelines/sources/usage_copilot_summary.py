@@ -1,8 +1,15 @@
 """Microsoft 365 Copilot: enabled and active people of the whole organisation, the period."""
 
-from pipelines.cells import count
-from pipelines.m365 import NO_PERIOD, PERIOD, REFRESHED, WHOLE, WINDOW, how_to_get
-from pipelines.source import Source
+from signpost.pipelines.cells import count
+from signpost.pipelines.m365 import (
+    NO_PERIOD,
+    PERIOD,
+    REFRESHED,
+    WHOLE,
+    WINDOW,
+    how_to_get,
+)
+from signpost.pipelines.source import Source
 
 SOURCE = Source(
     id="m365_copilot_summary",

@@ -3,9 +3,14 @@
 Who was active in the 28 days up to the export follows from it; the day is in the file's name.
 """
 
-from pipelines.cells import count, day, flag, person
-from pipelines.names import discourse_days
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import (
+    count,
+    day,
+    flag,
+    person,
+)
+from signpost.pipelines.names import discourse_days
+from signpost.pipelines.source import HowToGet, Source
 
 SOURCE = Source(
     id="discourse_users",

@@ -3,8 +3,13 @@
 Gmail and Drive are one platform: a service whose columns were not asked for says nothing.
 """
 
-from pipelines.cells import Cell, count, day, person
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import (
+    Cell,
+    count,
+    day,
+    person,
+)
+from signpost.pipelines.source import HowToGet, Source
 
 _COUNTS = {
     "emails_sent": "gmail:num_emails_sent",

@@ -1,8 +1,14 @@
 """Adoption that is already counted per group: active and licensed people per period."""
 
-from pipelines.cells import count, group, number, period, text
-from pipelines.source import HowToGet, Source
-from pipelines.spellings import GROUP, PERIOD
+from signpost.pipelines.cells import (
+    count,
+    group,
+    number,
+    period,
+    text,
+)
+from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.spellings import GROUP, PERIOD
 
 SOURCE = Source(
     id="group_adoption",

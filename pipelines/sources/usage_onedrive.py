@@ -1,8 +1,15 @@
 """OneDrive user activity, one row per person."""
 
-from pipelines.cells import count
-from pipelines.m365 import DELETED, LEFT_BEFORE, NO_PERIOD, PERSON, WINDOW, how_to_get
-from pipelines.source import Source
+from signpost.pipelines.cells import count
+from signpost.pipelines.m365 import (
+    DELETED,
+    LEFT_BEFORE,
+    NO_PERIOD,
+    PERSON,
+    WINDOW,
+    how_to_get,
+)
+from signpost.pipelines.source import Source
 
 SOURCE = Source(
     id="m365_onedrive_user",

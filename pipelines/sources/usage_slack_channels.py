@@ -1,8 +1,8 @@
 """Slack channel analytics; the days it covers are in the file's name only."""
 
-from pipelines.cells import count, group
-from pipelines.names import worded_range
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import count, group
+from signpost.pipelines.names import worded_range
+from signpost.pipelines.source import HowToGet, Source
 
 SOURCE = Source(
     id="slack_channels",

@@ -1,7 +1,12 @@
 """Slack admin.analytics.getFile, type member: one JSON object per member and day."""
 
-from pipelines.cells import count, day, flag, person
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import (
+    count,
+    day,
+    flag,
+    person,
+)
+from signpost.pipelines.source import HowToGet, Source
 
 _COUNTS = {
     "messages": "messages_posted_count",

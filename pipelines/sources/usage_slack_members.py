@@ -1,8 +1,13 @@
 """Slack member analytics; the days it covers are in the file's name only."""
 
-from pipelines.cells import count, day, person, text
-from pipelines.names import worded_range
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import (
+    count,
+    day,
+    person,
+    text,
+)
+from signpost.pipelines.names import worded_range
+from signpost.pipelines.source import HowToGet, Source
 
 _COUNTED = ("active_days", "messages", "reactions", "files", "huddles", "searches")
 

@@ -1,7 +1,12 @@
 """Usage of any platform: person, period, how often."""
 
-from pipelines.cells import count, period, person, text
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import (
+    count,
+    period,
+    person,
+    text,
+)
+from signpost.pipelines.source import HowToGet, Source
 
 SOURCE = Source(
     id="usage_table",

@@ -1,9 +1,15 @@
 """Microsoft Teams activity per team."""
 
-from pipelines.cells import count, group
-from pipelines.identity import CONCEALED
-from pipelines.m365 import NO_PERIOD, PERIOD, REFRESHED, WINDOW, how_to_get
-from pipelines.source import Source
+from signpost.pipelines.cells import count, group
+from signpost.pipelines.identity import CONCEALED
+from signpost.pipelines.m365 import (
+    NO_PERIOD,
+    PERIOD,
+    REFRESHED,
+    WINDOW,
+    how_to_get,
+)
+from signpost.pipelines.source import Source
 
 SOURCE = Source(
     id="m365_teams_teams",

@@ -1,8 +1,15 @@
 """Microsoft Teams user activity, one row per person."""
 
-from pipelines.cells import count, flag
-from pipelines.m365 import DELETED, LEFT_BEFORE, NO_PERIOD, PERSON, WINDOW, how_to_get
-from pipelines.source import Source
+from signpost.pipelines.cells import count, flag
+from signpost.pipelines.m365 import (
+    DELETED,
+    LEFT_BEFORE,
+    NO_PERIOD,
+    PERSON,
+    WINDOW,
+    how_to_get,
+)
+from signpost.pipelines.source import Source
 
 _ACTIONS = {
     "channel_messages": "channel_messages",

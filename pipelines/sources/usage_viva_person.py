@@ -4,8 +4,15 @@ Persons are de-identified and match no roster, so only sums per group are kept. 
 metric is a person without a licence, 0 one who did not use theirs.
 """
 
-from pipelines.cells import Cell, count, group, number, period, text
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import (
+    Cell,
+    count,
+    group,
+    number,
+    period,
+    text,
+)
+from signpost.pipelines.source import HowToGet, Source
 
 
 def _hours(*headers: str) -> Cell:

@@ -1,7 +1,7 @@
 """Zoom active or inactive hosts (API report/users): meetings that people hosted in the period."""
 
-from pipelines.cells import count, day, person
-from pipelines.source import HowToGet, Source
+from signpost.pipelines.cells import count, day, person
+from signpost.pipelines.source import HowToGet, Source
 
 SOURCE = Source(
     id="zoom_hosts",

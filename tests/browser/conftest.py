@@ -14,8 +14,8 @@ import pytest
 from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as Late
 
-from dashboard.navigation import START
-from dashboard.page import Page as Dashboard
+from signpost.dashboard.navigation import START
+from signpost.dashboard.page import Page as Dashboard
 from tests.dashboard.folders import own_copy, shared
 
 ROOT = Path(__file__).parents[2]

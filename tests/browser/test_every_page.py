@@ -11,11 +11,11 @@ from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 from playwright.sync_api import Page
 
-from cli import signpost
-from dashboard.effects import short
-from dashboard.page import Page as Dashboard
-from dashboard.page import all_pages
-from dashboard.safety import plain
+from signpost.cli._main import signpost
+from signpost.dashboard.effects import short
+from signpost.dashboard.page import Page as Dashboard
+from signpost.dashboard.page import all_pages
+from signpost.dashboard.safety import plain
 from tests.browser.conftest import SHOTS, Walk, dashboard
 from tests.dashboard.folders import Size, own_copy, shared
 

@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 
-from cli import signpost
-from dashboard.effects import change_range, short
-from dashboard.formats import money, money_range, percent
-from dashboard.safety import plain
+from signpost.cli._main import signpost
+from signpost.dashboard.effects import change_range, short
+from signpost.dashboard.formats import money, money_range, percent
+from signpost.dashboard.safety import plain
 from tests.dashboard.folders import own_copy, shared
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("nordwind")]

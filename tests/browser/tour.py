@@ -8,10 +8,10 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from commands.show import build_demo
+from signpost.cli.serve import build_demo
+from signpost.warehouse.store import Warehouse
 from tests.browser.conftest import ROOT, dashboard, settled
 from tests.conftest import FLAGS, PATIENCE, chromium
-from warehouse.store import Warehouse
 
 STOPS = {
     "answer": "The answer: is it paying back, where, how sure, what next",

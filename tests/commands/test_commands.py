@@ -14,14 +14,14 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
-from cli import signpost
-from metrics.adoption import shown_panel
-from metrics.evidence import Panel
-from metrics.panel import build_panel
-from metrics.register import programme_in_force
-from sample_data import build
-from warehouse.exports import noted
-from warehouse.store import Warehouse
+from signpost.cli._main import signpost
+from signpost.metrics.adoption import shown_panel
+from signpost.metrics.evidence import Panel
+from signpost.metrics.panel import build_panel
+from signpost.metrics.register import programme_in_force
+from signpost.sample_data import build
+from signpost.warehouse.exports import noted
+from signpost.warehouse.store import Warehouse
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "sample_data" / "examples"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from signpost.warehouse.store import Warehouse
 from tests.commands.test_commands import answer, run
-from warehouse.store import Warehouse
 
 ROSTER = "person,department,effective date\na@x.org,Customer Support,2026-01-01\n"
 KPI = "month,department,kpi,value\n2026-0{month},Cust. Suport,Cost,{value}\n"

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
-from cli import signpost
+from signpost.cli._main import signpost
 
 HEAD = "group,period,outcome,start\n"
 

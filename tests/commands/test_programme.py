@@ -9,12 +9,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from commands._told import told
-from commands.programme import PARTS
-from metrics.register import programme_in_force
+from signpost.cli._plain_text import told
+from signpost.cli.programme import PARTS
+from signpost.metrics.register import programme_in_force
+from signpost.warehouse.store import Warehouse
 from tests.commands.test_commands import answer, run
 from tests.dashboard.folders import shared
-from warehouse.store import Warehouse
 
 
 @pytest.fixture(scope="module")

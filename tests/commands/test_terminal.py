@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from cli import signpost
+from signpost.cli._main import signpost
 from tests.trust.small import Organisation, write
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.page import Page, all_pages
+from signpost.dashboard.page import Page, all_pages
 from tests.dashboard.folders import Size, shared
 
 PAGES = all_pages()
@@ -19,7 +19,7 @@ JARGON = re.compile(
 
 
 def open_page(start: str) -> None:
-    from dashboard.navigation import open_app
+    from signpost.dashboard.navigation import open_app
 
     open_app(start)
 

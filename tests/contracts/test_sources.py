@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.headers import normalise
-from pipelines.identify import all_sources, match_one
-from pipelines.ingest import ingest, undo
-from pipelines.recognise import recognise
-from pipelines.source import Source
-from pipelines.staging import Table, tables
+from signpost.pipelines.headers import normalise
+from signpost.pipelines.identify import all_sources, match_one
+from signpost.pipelines.ingest import ingest, undo
+from signpost.pipelines.recognise import recognise
+from signpost.pipelines.source import Source
+from signpost.pipelines.staging import Table, tables
+from signpost.warehouse.store import Warehouse
 from tests.pipelines.golden import expectation, exports, facts_of
-from warehouse.store import Warehouse
 
 SOURCES = {source.id: source for source in all_sources()}
 EXPORTS = exports()

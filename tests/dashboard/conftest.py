@@ -5,11 +5,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from dashboard.reports.board import BoardReport, Stamp, build
-from dashboard.reports.number import Number
-from metrics.advice import Advice
-from metrics.answer import Answer
-from metrics.evidence import (
+from signpost.dashboard.reports.board import BoardReport, Stamp, build
+from signpost.dashboard.reports.number import Number
+from signpost.metrics.advice import Advice
+from signpost.metrics.answer import Answer
+from signpost.metrics.evidence import (
     CheckResult,
     Estimate,
     EventStudy,
@@ -22,8 +22,8 @@ from metrics.evidence import (
     Refusal,
     Verdict,
 )
-from metrics.portfolio import summary
-from metrics.programme import Kpi, UseCase
+from signpost.metrics.portfolio import summary
+from signpost.metrics.programme import Kpi, UseCase
 
 HOSTILE = '=HYPERLINK("http://evil.example") <img src=x onerror=alert(1)> ![x](http://evil.example)'
 UNIT = "escalations per 1,000 calls"

@@ -10,11 +10,11 @@ from typing import Any, Literal
 import pytest
 from filelock import FileLock
 
-from dashboard import worker
-from metrics.programme import parse
-from pipelines.ingest import ingest
-from sample_data import build
-from warehouse import Warehouse
+from signpost.dashboard import worker
+from signpost.metrics.programme import parse
+from signpost.pipelines.ingest import ingest
+from signpost.sample_data import build
+from signpost.warehouse import Warehouse
 
 Size = Literal["empty", "tiny", "full"]
 

@@ -8,11 +8,18 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.matching import Choice, Strange, as_mapping, likeliest, missing, twice
-from dashboard.progress import said, time_left
-from pipelines.identify import source_named
+from signpost.dashboard.matching import (
+    Choice,
+    Strange,
+    as_mapping,
+    likeliest,
+    missing,
+    twice,
+)
+from signpost.dashboard.progress import said, time_left
+from signpost.pipelines.identify import source_named
+from signpost.warehouse import Warehouse
 from tests.dashboard.folders import own_copy, shared
-from warehouse import Warehouse
 
 KPI = "month,department,kpi,value\n"
 STRANGE = "Bereich;Stichmonat;Ergebnis;Farbe\n{};2026-06;1.204,5;rot\n{};2026-06;980,0;blau\n"
@@ -20,7 +27,7 @@ Open = Callable[[], AppTest]
 
 
 def script() -> None:
-    from dashboard.navigation import open_app
+    from signpost.dashboard.navigation import open_app
 
     open_app("add_data")
 

@@ -12,22 +12,22 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.formats import percent
-from dashboard.reports.board import BoardReport
-from dashboard.reports.diff import changes, outcomes_table, outcomes_title
-from metrics.adoption import adoption_table
-from metrics.programme import Records, parse
-from metrics.register import programme_in_force
-from pipelines.ingest import ingest
+from signpost.dashboard.formats import percent
+from signpost.dashboard.reports.board import BoardReport
+from signpost.dashboard.reports.diff import changes, outcomes_table, outcomes_title
+from signpost.metrics.adoption import adoption_table
+from signpost.metrics.programme import Records, parse
+from signpost.metrics.register import programme_in_force
+from signpost.pipelines.ingest import ingest
+from signpost.warehouse import Warehouse
 from tests.dashboard.conftest import UNIT
 from tests.dashboard.folders import own_copy, shared
-from warehouse import Warehouse
 
 LAST = "TeamsUserActivityUserDetail_D7_2026-10-25.csv"
 
 
 def script() -> None:
-    from dashboard.navigation import open_app
+    from signpost.dashboard.navigation import open_app
 
     open_app("changed")
 

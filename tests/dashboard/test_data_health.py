@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import cached_data, held
-from dashboard.access import LOCAL
-from dashboard.page import View
-from dashboard.theme import LIGHT
+from signpost.dashboard import cached_data, held
+from signpost.dashboard.access import LOCAL
+from signpost.dashboard.page import View
+from signpost.dashboard.theme import LIGHT
 from tests.dashboard.folders import own_copy, shared
 
 
@@ -19,7 +19,9 @@ def test_the_folder_is_seen_as_it_is_and_its_files_as_last_read(
     data = own_copy(shared(tmp_path_factory, "tiny"), tmp_path / "data")
     root, version = str(data), held.warehouse(str(data)).version()
     view = View(held.warehouse(root), version, held.programme(root, version), LIGHT, LOCAL)
-    monkeypatch.delattr("dashboard.cached_data.of_versions")  # the worker has asked it already
+    monkeypatch.delattr(
+        "signpost.dashboard.cached_data.of_versions"
+    )  # the worker has asked it already
     assert cached_data.findings(view) == ()
     (data / "v00000009.damaged").touch()
     assert [one.id for one in cached_data.findings(view)] == ["set_aside"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dashboard.decision_tables import NONE_TOLD, lessons
-from metrics.decisions import Library
+from signpost.dashboard.decision_tables import NONE_TOLD, lessons
+from signpost.metrics.decisions import Library
 
 
 def test_where_nothing_can_be_told_nothing_is_zero() -> None:

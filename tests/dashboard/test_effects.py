@@ -2,8 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.effects import change, change_range, short, short_range
-from metrics.evidence import Estimate
+from signpost.dashboard.effects import (
+    change,
+    change_range,
+    short,
+    short_range,
+)
+from signpost.metrics.evidence import Estimate
 
 
 def plain(text: str) -> str:

@@ -10,19 +10,19 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.abouts import ABOUTS
-from dashboard.methods import starts
-from dashboard.page import all_pages
-from dashboard.provenance import of_about, of_adoption
-from metrics.catalogue import CATALOGUE
+from signpost.dashboard.abouts import ABOUTS
+from signpost.dashboard.methods import starts
+from signpost.dashboard.page import all_pages
+from signpost.dashboard.provenance import of_about, of_adoption
+from signpost.metrics.catalogue import CATALOGUE
+from signpost.warehouse import Warehouse
 from tests.dashboard.folders import own_copy, shared
-from warehouse import Warehouse
 
 SPONSOR = [page.id for page in all_pages() if page.audience == "sponsor"]
 
 
 def script(page: str) -> None:
-    from dashboard.navigation import open_app
+    from signpost.dashboard.navigation import open_app
 
     open_app(page)
 

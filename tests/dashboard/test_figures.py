@@ -5,15 +5,28 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.figures.event_study import event_study
-from dashboard.figures.forest import Axis, Row, forest, round_steps, span
-from dashboard.figures.network import Node, Tie, network
-from dashboard.figures.quadrant import Spot, placed, quadrant
-from dashboard.figures.trend import Mark as Line
-from dashboard.figures.trend import Series, trend
-from dashboard.figures.waterfall import Step, reach, waterfall
-from dashboard.theme import CHECKS, CLAIMS, DARK, GRADES, LIGHT, Palette
-from metrics.evidence import EventStudy
+from signpost.dashboard.figures.event_study import event_study
+from signpost.dashboard.figures.forest import (
+    Axis,
+    Row,
+    forest,
+    round_steps,
+    span,
+)
+from signpost.dashboard.figures.network import Node, Tie, network
+from signpost.dashboard.figures.quadrant import Spot, placed, quadrant
+from signpost.dashboard.figures.trend import Mark as Line
+from signpost.dashboard.figures.trend import Series, trend
+from signpost.dashboard.figures.waterfall import Step, reach, waterfall
+from signpost.dashboard.theme import (
+    CHECKS,
+    CLAIMS,
+    DARK,
+    GRADES,
+    LIGHT,
+    Palette,
+)
+from signpost.metrics.evidence import EventStudy
 
 ROWS = [
     Row("Customer care", -6.0, -9.0, -3.0, CLAIMS["better"], "81 % active"),

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.formats import (
+from signpost.dashboard.formats import (
     count,
     day,
     interval,

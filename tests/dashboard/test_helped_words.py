@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.programme_frames import kinds_rows, kinds_table
-from dashboard.programme_words import kind_words, kinds_title, premium_words
-from metrics.contrast import Contrast
-from metrics.kinds import KindEffect
-from metrics.whiteglove import Premium
+from signpost.dashboard.programme_frames import kinds_rows, kinds_table
+from signpost.dashboard.programme_words import kind_words, kinds_title, premium_words
+from signpost.metrics.contrast import Contrast
+from signpost.metrics.kinds import KindEffect
+from signpost.metrics.whiteglove import Premium
 
 
 def kind(name: str, *range_: float, groups: int = 5) -> KindEffect:

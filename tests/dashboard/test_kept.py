@@ -10,16 +10,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from commands.show import build_demo
-from dashboard import kept
-from dashboard.ahead import Ahead
-from dashboard.codec import CodecError, decode, encode
-from dashboard.loading import said
-from metrics.answer import Answer
-from metrics.programme import Programme
-from metrics.register import programme_in_force
+from signpost.cli.serve import build_demo
+from signpost.dashboard import kept
+from signpost.dashboard.ahead import Ahead
+from signpost.dashboard.codec import CodecError, decode, encode
+from signpost.dashboard.loading import said
+from signpost.metrics.answer import Answer
+from signpost.metrics.programme import Programme
+from signpost.metrics.register import programme_in_force
+from signpost.warehouse import Warehouse, WarehouseError
 from tests.dashboard.folders import own_copy, shared
-from warehouse import Warehouse, WarehouseError
 
 Kept = tuple[Warehouse, Programme, tuple[Answer, ...]]
 

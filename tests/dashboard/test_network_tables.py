@@ -4,11 +4,11 @@ from datetime import date
 
 import numpy as np
 
-from dashboard.network_tables import network_grid, network_nodes, network_ties
-from dashboard.safety import plain
-from metrics.calendar import Span
-from metrics.collaboration import Network, roles
-from metrics.network_map import places
+from signpost.dashboard.network_tables import network_grid, network_nodes, network_ties
+from signpost.dashboard.safety import plain
+from signpost.metrics.calendar import Span
+from signpost.metrics.collaboration import Network, roles
+from signpost.metrics.network_map import places
 
 SHARE = np.array([
     [0.6, 0.02, 0.3, 0.0], [0.02, 0.7, 0.0, 0.1], [0.3, 0.0, 0.6, 0.0], [np.nan] * 4,

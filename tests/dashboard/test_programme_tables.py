@@ -4,8 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.programme_tables import PARTS, from_frames, to_frame
-from metrics.programme import Programme, ProgrammeError, dump, parse
+from signpost.dashboard.programme_tables import PARTS, from_frames, to_frame
+from signpost.metrics.programme import (
+    Programme,
+    ProgrammeError,
+    dump,
+    parse,
+)
 
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "programme.yaml"
 

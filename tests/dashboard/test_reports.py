@@ -11,17 +11,17 @@ import openpyxl
 import pytest
 from pptx import Presentation
 
-from dashboard.figures.forest import Axis, Row
-from dashboard.money_tables import money_rows
-from dashboard.reports.board import BoardReport
-from dashboard.reports.html import first_page, html, write_html
-from dashboard.reports.ledger import facts
-from dashboard.reports.pptx import write_pptx
-from dashboard.reports.svg import forest_svg
-from dashboard.reports.written import as_bytes
-from dashboard.reports.xlsx import write_xlsx
-from dashboard.safety import plain
-from dashboard.theme import GRADES
+from signpost.dashboard.figures.forest import Axis, Row
+from signpost.dashboard.money_tables import money_rows
+from signpost.dashboard.reports.board import BoardReport
+from signpost.dashboard.reports.html import first_page, html, write_html
+from signpost.dashboard.reports.ledger import facts
+from signpost.dashboard.reports.pptx import write_pptx
+from signpost.dashboard.reports.svg import forest_svg
+from signpost.dashboard.reports.written import as_bytes
+from signpost.dashboard.reports.xlsx import write_xlsx
+from signpost.dashboard.safety import plain
+from signpost.dashboard.theme import GRADES
 
 
 class Reader(HTMLParser):

@@ -19,24 +19,31 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.viewers import Viewer, server
-from dashboard import beside, held, keeper, kept, serving, worker
-from dashboard.access import LOCAL
-from dashboard.acts import define
-from dashboard.cached import may_still_show
-from dashboard.keeper import Keeper
-from dashboard.loading import newer_words
-from dashboard.opening import open_all
-from dashboard.page import View
-from dashboard.serving import version_to_show
-from dashboard.theme import LIGHT
-from dashboard.turns import so_far, telling, turn
-from metrics.catalogue import CATALOGUE
-from metrics.programme import Programme
-from metrics.register import programme_in_force, save
+from signpost.dashboard import (
+    beside,
+    held,
+    keeper,
+    kept,
+    serving,
+    worker,
+)
+from signpost.dashboard.access import LOCAL
+from signpost.dashboard.acts import define
+from signpost.dashboard.cached import may_still_show
+from signpost.dashboard.keeper import Keeper
+from signpost.dashboard.loading import newer_words
+from signpost.dashboard.opening import open_all
+from signpost.dashboard.page import View
+from signpost.dashboard.serving import version_to_show
+from signpost.dashboard.theme import LIGHT
+from signpost.dashboard.turns import so_far, telling, turn
+from signpost.metrics.catalogue import CATALOGUE
+from signpost.metrics.programme import Programme
+from signpost.metrics.register import programme_in_force, save
+from signpost.warehouse import Warehouse, WarehouseError
+from signpost.warehouse.held import GoneError, Held
 from tests.dashboard.folders import own_copy, shared
 from tests.threads import in_thread
-from warehouse import Warehouse, WarehouseError
-from warehouse.held import GoneError, Held
 
 PATIENCE = 300.0
 
@@ -158,7 +165,7 @@ def test_a_newer_programme_is_not_overwritten_from_an_older_page(data: Path) -> 
 
 
 def script() -> None:
-    from dashboard.navigation import open_app
+    from signpost.dashboard.navigation import open_app
 
     open_app("answer")
 
@@ -206,9 +213,9 @@ def test_a_killed_worker_is_made_up_for(kept_up: Keeper, data: Path) -> None:
     first = newest(data)
     until(lambda: kept_up.now.past == first)
     second = changed(data)
-    until(lambda: any("dashboard.worker" in one.cmdline() for one in children()))
+    until(lambda: any("signpost.dashboard.worker" in one.cmdline() for one in children()))
     for one in children():
-        if "dashboard.worker" in one.cmdline():
+        if "signpost.dashboard.worker" in one.cmdline():
             one.send_signal(signal.SIGKILL)
     until(lambda: kept_up.now.ready == second)
 
@@ -280,7 +287,7 @@ def test_results_of_other_data_are_not_taken(data: Path) -> None:
 
 def test_two_processes_do_not_do_the_same_work(data: Path) -> None:
     version, place = newest(data), beside.file_of(str(data), newest(data))
-    command = [sys.executable, "-m", "dashboard.worker", str(data), str(version)]
+    command = [sys.executable, "-m", "signpost.dashboard.worker", str(data), str(version)]
     with turn(kept.lock_file(data, version)):  # another server is at work
         waiting = subprocess.Popen(command, cwd=kept.HOUSE, stderr=subprocess.DEVNULL)
         time.sleep(1)

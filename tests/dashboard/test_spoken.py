@@ -7,14 +7,14 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboard.factor_words import amount, factor_value, source_words
-from dashboard.formats import SPACE
-from dashboard.money_tables import money_rows_title
-from dashboard.spoken import spoken
-from dashboard.tables import forest_table
-from dashboard.theme import GRADES
-from dashboard.use_words import move_title
-from metrics.money import Factor
+from signpost.dashboard.factor_words import amount, factor_value, source_words
+from signpost.dashboard.formats import SPACE
+from signpost.dashboard.money_tables import money_rows_title
+from signpost.dashboard.spoken import spoken
+from signpost.dashboard.tables import forest_table
+from signpost.dashboard.theme import GRADES
+from signpost.dashboard.use_words import move_title
+from signpost.metrics.money import Factor
 
 LABELS = {"escalation_rate": "Call escalations", "travel_cost": "Travel cost"}
 
@@ -68,7 +68,7 @@ def test_a_source_names_no_method_and_no_column() -> None:
 
 
 def test_the_title_of_net_values_counts_only_what_is_clear() -> None:
-    from dashboard.figures.forest import Row
+    from signpost.dashboard.figures.forest import Row
 
     rows = [Row("a", 5, 1, 9, GRADES["works"]), Row("b", 1, -1, 3, GRADES["works"]),
             Row("c", -5, -9, -1, GRADES["harmful"])]  # fmt: skip

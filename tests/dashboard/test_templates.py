@@ -5,9 +5,9 @@ import zipfile
 
 import pytest
 
-from dashboard.templates import fillable, header, packed
-from pipelines.identify import all_sources, matching
-from pipelines.source import Source
+from signpost.dashboard.templates import fillable, header, packed
+from signpost.pipelines.identify import all_sources, matching
+from signpost.pipelines.source import Source
 
 
 @pytest.mark.parametrize("source", fillable(), ids=lambda one: one.id)

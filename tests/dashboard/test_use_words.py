@@ -2,8 +2,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.use_tables import cohort_grid, cohort_rows
-from dashboard.use_words import cohort_title, first_use_title, moved, restated_title
+from signpost.dashboard.use_tables import cohort_grid, cohort_rows
+from signpost.dashboard.use_words import (
+    cohort_title,
+    first_use_title,
+    moved,
+    restated_title,
+)
 
 NAN = float("nan")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.factor_words import factor_words
-from dashboard.whatif import adjustable, with_changes
-from metrics.costs import COST
-from metrics.money import Factor
-from metrics.value import summarise
+from signpost.dashboard.factor_words import factor_words
+from signpost.dashboard.whatif import adjustable, with_changes
+from signpost.metrics.costs import COST
+from signpost.metrics.money import Factor
+from signpost.metrics.value import summarise
 
 FACTORS = (
     Factor("effect", -6.0, -8.0, -4.0, "measured", "Signpost"),

@@ -4,8 +4,21 @@ from collections.abc import Callable
 
 import pytest
 
-from dashboard.words import chance, claim, money_sentence, sureness, verdict_short, where
-from metrics.evidence import CheckResult, Evidence, Money, Refusal, Verdict
+from signpost.dashboard.words import (
+    chance,
+    claim,
+    money_sentence,
+    sureness,
+    verdict_short,
+    where,
+)
+from signpost.metrics.evidence import (
+    CheckResult,
+    Evidence,
+    Money,
+    Refusal,
+    Verdict,
+)
 
 Make = Callable[..., Evidence]
 Judge = Callable[..., Verdict]
@@ -107,7 +120,7 @@ def test_chances(share: float | None, words: str) -> None:
 def test_nothing_sounds_significant() -> None:
     from pathlib import Path
 
-    import dashboard
+    from signpost import dashboard
 
     home = Path(dashboard.__file__).parent
     for path in home.rglob("*.py"):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.store import Warehouse
+from signpost.warehouse.store import Warehouse
 
 Write = Callable[[str, str | bytes], Path]
 

@@ -24,11 +24,11 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import record, written
-from pipelines.groups import group_id
-from pipelines.ingest import FileResult, Report, ingest
+from signpost.pipelines.groups import group_id
+from signpost.pipelines.ingest import FileResult, Report, ingest
+from signpost.warehouse.store import Warehouse
 from tests.pipelines.golden import exports
 from tests.pipelines.mutate import damaged
-from warehouse.store import Warehouse
 
 BATCH = 50
 CODECS = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252")

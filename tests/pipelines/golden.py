@@ -13,11 +13,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pipelines.activity import usage_files, used
-from pipelines.bench import bench
-from pipelines.draft import Choices, Draft, draft
-from pipelines.identify import all_sources
-from pipelines.staging import Table, tables
+from signpost.pipelines.activity import usage_files, used
+from signpost.pipelines.bench import bench
+from signpost.pipelines.draft import Choices, Draft, draft
+from signpost.pipelines.identify import all_sources
+from signpost.pipelines.staging import Table, tables
 
 GOLDEN = Path(__file__).parents[2] / "pipelines" / "sources" / "golden"
 KEY = bytes(range(32))

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from pipelines.ingest import ingest
-from pipelines.trouble import UnreadableFile
-from pipelines.unpack import unpack
+from signpost.pipelines.ingest import ingest
+from signpost.pipelines.trouble import UnreadableFile
+from signpost.pipelines.unpack import unpack
+from signpost.warehouse.store import Warehouse
 from tests.pipelines.golden import exports
-from warehouse.store import Warehouse
 
 from .conftest import Write
 

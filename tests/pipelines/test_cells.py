@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.cells import MACROS
+from signpost.pipelines.cells import MACROS
 
 
 @pytest.fixture(scope="module")

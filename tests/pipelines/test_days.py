@@ -4,11 +4,16 @@ from datetime import date
 
 import pytest
 
-from pipelines.days import OrderEvidence, decide, evidence, read_day
-from pipelines.months import month_number
-from pipelines.names import iso_day, month_or_day, worded_range
-from pipelines.periods import named_span, spans
-from pipelines.trouble import UnreadableFile
+from signpost.pipelines.days import (
+    OrderEvidence,
+    decide,
+    evidence,
+    read_day,
+)
+from signpost.pipelines.months import month_number
+from signpost.pipelines.names import iso_day, month_or_day, worded_range
+from signpost.pipelines.periods import named_span, spans
+from signpost.pipelines.trouble import UnreadableFile
 
 READ = {
     ("03/04/2024", "dmy"): date(2024, 4, 3),

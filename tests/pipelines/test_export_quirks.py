@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from pipelines import cautions
-from pipelines.ingest import ingest
-from warehouse.store import Warehouse
+from signpost.pipelines import cautions
+from signpost.pipelines.ingest import ingest
+from signpost.warehouse.store import Warehouse
 
 from .conftest import Write
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.fixes import fix_file
-from pipelines.ingest import ingest, undo
-from pipelines.trouble import UnreadableFile
-from warehouse.store import Warehouse
+from signpost.pipelines.fixes import fix_file
+from signpost.pipelines.ingest import ingest, undo
+from signpost.pipelines.trouble import UnreadableFile
+from signpost.warehouse.store import Warehouse
 
 from .conftest import Write
 from .test_bad_input import ann, teams

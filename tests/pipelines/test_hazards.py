@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import cells
-from pipelines.cells import MACROS, Cell
-from pipelines.days import Order
-from pipelines.parse import parse
-from pipelines.recognise import recognise
-from pipelines.rejects import set_aside
-from pipelines.source import HowToGet, Source
-from pipelines.staging import Table, body, tables
-from pipelines.trouble import UnreadableFile
-from warehouse.connection import connect
+from signpost.pipelines import cells
+from signpost.pipelines.cells import MACROS, Cell
+from signpost.pipelines.days import Order
+from signpost.pipelines.parse import parse
+from signpost.pipelines.recognise import recognise
+from signpost.pipelines.rejects import set_aside
+from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.staging import Table, body, tables
+from signpost.pipelines.trouble import UnreadableFile
+from signpost.warehouse.connection import connect
 
 HAZARDS = Path(__file__).parent / "hazards"
 HOW = HowToGet("anybody", "by hand", "x.csv", "please")

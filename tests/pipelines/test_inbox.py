@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from cli import signpost
-from pipelines.inbox import take_in, waiting
-from pipelines.ingest import ingest
-from warehouse.store import Warehouse
+from signpost.cli._main import signpost
+from signpost.pipelines.inbox import take_in, waiting
+from signpost.pipelines.ingest import ingest
+from signpost.warehouse.store import Warehouse
 
 GOOD = "month,department,kpi,value\n2026-01,Sales,Cost,4\n2026-02,Sales,Cost,much\n"
 Drop = Callable[..., Path]
@@ -118,7 +118,7 @@ def test_the_command_ends_with_1_when_a_file_was_refused(
     drop("kpi.csv", f"{GOOD}2026-03,Sales,Cost,5\n")
     command = ["ingest", "--inbox", str(inbox), "--data", str(tmp_path / "data"), "--json"]
     first = subprocess.run(  # a real process, as cron starts it
-        [sys.executable, "-m", "cli", *command], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "signpost", *command], capture_output=True, text=True, check=False
     )
     assert first.returncode == 0, first.stderr
     assert [one["status"] for one in json.loads(first.stdout)["files"]] == ["loaded"]

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.identity import canonical, key_file
-from pipelines.ingest import ingest, undo, uploads
-from pipelines.trouble import UnreadableFile
-from warehouse.store import Warehouse
+from signpost.pipelines.identity import canonical, key_file
+from signpost.pipelines.ingest import ingest, undo, uploads
+from signpost.pipelines.trouble import UnreadableFile
+from signpost.warehouse.store import Warehouse
 
 from .conftest import Write
 from .test_bad_input import ann, teams

@@ -11,9 +11,9 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from cli import signpost
-from pipelines.ingest import ingest
-from warehouse.store import Warehouse
+from signpost.cli._main import signpost
+from signpost.pipelines.ingest import ingest
+from signpost.warehouse.store import Warehouse
 
 from .conftest import Write
 

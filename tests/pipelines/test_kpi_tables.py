@@ -8,16 +8,27 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.matching import Choice, as_mapping, likeliest, look, offers
-from pipelines.fixes import fix_file
-from pipelines.identify import all_sources, source_named
-from pipelines.ingest import ingest
-from pipelines.mapping import Held, Mapping, dump_mapping, parse_mapping
-from pipelines.merged import merged
-from pipelines.periods import spans
-from pipelines.sources.kpi_columns import kpi_columns
-from pipelines.trouble import UnreadableFile
-from warehouse.store import Warehouse
+from signpost.dashboard.matching import (
+    Choice,
+    as_mapping,
+    likeliest,
+    look,
+    offers,
+)
+from signpost.pipelines.fixes import fix_file
+from signpost.pipelines.identify import all_sources, source_named
+from signpost.pipelines.ingest import ingest
+from signpost.pipelines.mapping import (
+    Held,
+    Mapping,
+    dump_mapping,
+    parse_mapping,
+)
+from signpost.pipelines.merged import merged
+from signpost.pipelines.periods import spans
+from signpost.pipelines.sources.kpi_columns import kpi_columns
+from signpost.pipelines.trouble import UnreadableFile
+from signpost.warehouse.store import Warehouse
 
 from .conftest import Write
 

@@ -13,11 +13,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from commands import _progress
-from commands._progress import progress_line, said
-from pipelines.ingest import ingest
-from pipelines.progress import seconds_left
-from warehouse.store import Warehouse
+from signpost.cli import _progress
+from signpost.cli._progress import progress_line, said
+from signpost.pipelines.ingest import ingest
+from signpost.pipelines.progress import seconds_left
+from signpost.warehouse.store import Warehouse
 
 EXPORT = """
 copy (select date '2025-01-01' + cast(i // 5000 as integer) as "Report Refresh Date",
@@ -74,7 +74,7 @@ def test_a_stopped_load_leaves_nothing_behind(
     data, scratch = tmp_path / "data", tmp_path / "tmp"
     scratch.mkdir()
     process = subprocess.Popen(
-        [sys.executable, "-m", "cli", "ingest", str(long_export), "--data", str(data)],
+        [sys.executable, "-m", "signpost", "ingest", str(long_export), "--data", str(data)],
         env={**os.environ, "TMPDIR": str(scratch)},
         stderr=subprocess.PIPE,
         text=True,

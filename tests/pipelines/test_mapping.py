@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.dialect import layouts
-from pipelines.identify import source_named
-from pipelines.ingest import ingest
-from pipelines.mapping import (
+from signpost.pipelines.dialect import layouts
+from signpost.pipelines.identify import source_named
+from signpost.pipelines.ingest import ingest
+from signpost.pipelines.mapping import (
     Held,
     Mapping,
     dump_mapping,
@@ -18,9 +18,9 @@ from pipelines.mapping import (
     takes_values,
     targets,
 )
-from pipelines.suggest import suggest
-from pipelines.trouble import UnreadableFile
-from warehouse.store import Warehouse
+from signpost.pipelines.suggest import suggest
+from signpost.pipelines.trouble import UnreadableFile
+from signpost.warehouse.store import Warehouse
 
 from .conftest import Write
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.ingest import ingest
-from pipelines.mapping import dump_mapping, parse_mapping
-from pipelines.unconfirmed import mapping_for, seen
-from warehouse.store import Warehouse
+from signpost.pipelines.ingest import ingest
+from signpost.pipelines.mapping import dump_mapping, parse_mapping
+from signpost.pipelines.unconfirmed import mapping_for, seen
+from signpost.warehouse.store import Warehouse
 
 from .conftest import Write
 

@@ -8,10 +8,10 @@ import pytest
 import statsmodels.api as sm
 import statsmodels.formula.api as smf
 
-from metrics.inference import robustness_value
-from metrics.regression import Regression, regress, two_way_regression
-from metrics.sensitivity import honest_interval, honest_path
-from metrics.wild import Echo, wild_interval
+from signpost.metrics.inference import robustness_value
+from signpost.metrics.regression import Regression, regress, two_way_regression
+from signpost.metrics.sensitivity import honest_interval, honest_path
+from signpost.metrics.wild import Echo, wild_interval
 
 Published = Callable[[str], pd.DataFrame]
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from cli import signpost
+from signpost.cli._main import signpost
 
 NAMES = {
     "mpdta": {"countyreal": "group", "year": "period", "lemp": "outcome", "first.treat": "start"},

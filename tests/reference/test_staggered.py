@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics.analysis import analyse
-from metrics.events import event_study
-from metrics.evidence import Estimate, Evidence
-from metrics.readymade import panel_from_frame
-from metrics.verdict import judge
+from signpost.metrics.analysis import analyse
+from signpost.metrics.events import event_study
+from signpost.metrics.evidence import Estimate, Evidence
+from signpost.metrics.readymade import panel_from_frame
+from signpost.metrics.verdict import judge
 
 Published = Callable[[str], pd.DataFrame]
 POINT = 5e-5

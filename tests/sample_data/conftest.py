@@ -5,12 +5,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from metrics.answer import Answer, answers
-from metrics.programme import Programme
-from metrics.register import programme_in_force
-from sample_data.world import World, create
+from signpost.metrics.answer import Answer, answers
+from signpost.metrics.programme import Programme
+from signpost.metrics.register import programme_in_force
+from signpost.sample_data.world import World, create
+from signpost.warehouse.store import Warehouse
 from tests.dashboard.folders import shared, shared_exports, shared_report
-from warehouse.store import Warehouse
 
 
 class Loaded(NamedTuple):

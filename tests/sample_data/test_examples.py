@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-import sample_data
-from sample_data.export_kpis import LONG_HEADER
-from sample_data.scenario import nordwind
+from signpost import sample_data
+from signpost.sample_data.export_kpis import LONG_HEADER
+from signpost.sample_data.scenario import nordwind
 
 HOME = Path(sample_data.__file__).parent / "examples"
 FORMATS = sorted((HOME / "formats").glob("*.csv"))

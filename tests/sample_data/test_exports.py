@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sample_data import build
+from signpost.sample_data import build
 
 BOM = b"\xef\xbb\xbf"
 HEADERS = {

@@ -7,16 +7,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dashboard.disclosed import shown_cells, without
-from metrics.barriers import movements, scores
-from metrics.evidence import Refusal
-from metrics.helped import Helped, helped
-from metrics.premium import CollaborationPremium, collaboration_premium
-from metrics.programme import Intervention
-from metrics.recorded import with_recorded
-from metrics.spread import Spread, spread
-from metrics.stoplist import stops
-from metrics.whiteglove import Persistence, Premium
+from signpost.dashboard.disclosed import shown_cells, without
+from signpost.metrics.barriers import movements, scores
+from signpost.metrics.evidence import Refusal
+from signpost.metrics.helped import Helped, helped
+from signpost.metrics.premium import CollaborationPremium, collaboration_premium
+from signpost.metrics.programme import Intervention
+from signpost.metrics.recorded import with_recorded
+from signpost.metrics.spread import Spread, spread
+from signpost.metrics.stoplist import stops
+from signpost.metrics.whiteglove import Persistence, Premium
 from tests.sample_data.conftest import Loaded
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("nordwind")]

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-import sample_data
-from metrics.programme import Programme, parse
-from sample_data.export_programme import deeds
-from sample_data.kpis import MONTHLY, REOPEN, WEEKLY
-from sample_data.scenario import nordwind, tiny
-from sample_data.truth import CASES
+from signpost import sample_data
+from signpost.metrics.programme import Programme, parse
+from signpost.sample_data.export_programme import deeds
+from signpost.sample_data.kpis import MONTHLY, REOPEN, WEEKLY
+from signpost.sample_data.scenario import nordwind, tiny
+from signpost.sample_data.truth import CASES
 
 HOME = Path(sample_data.__file__).parent
 

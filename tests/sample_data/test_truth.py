@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sample_data import truth, write_truth
-from sample_data.scenario import TINY_GROUP, nordwind
-from sample_data.truth import CASES, starts
-from sample_data.world import World, create
+from signpost.sample_data import truth, write_truth
+from signpost.sample_data.scenario import TINY_GROUP, nordwind
+from signpost.sample_data.truth import CASES, starts
+from signpost.sample_data.world import World, create
 
 NULLS = ("downtime_hours", "handling_minutes", "sick_days", "reopen_rate")
 

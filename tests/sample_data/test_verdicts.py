@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from metrics.answer import answers
-from metrics.programme import parse
-from pipelines.ingest import ingest
-from sample_data import build, truth
+from signpost.metrics.answer import answers
+from signpost.metrics.programme import parse
+from signpost.pipelines.ingest import ingest
+from signpost.sample_data import build, truth
+from signpost.warehouse.store import Warehouse
 from tests.sample_data.conftest import Loaded
-from warehouse.store import Warehouse
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("nordwind")]
 

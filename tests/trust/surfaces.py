@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.safety import label, md, plain
+from signpost.dashboard.safety import label, md, plain
 from tests.trust.corpus import CORPUS
 
 careless = "careless" in st.query_params

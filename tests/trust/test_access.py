@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard import access as module
-from dashboard.access import (
+from signpost.dashboard import access as module
+from signpost.dashboard.access import (
     ANYONE,
     LOCAL,
     MAY,
@@ -31,7 +31,7 @@ from dashboard.access import (
     role_of,
     scoped,
 )
-from dashboard.access_file import access_path, parse_table, read_table
+from signpost.dashboard.access_file import access_path, parse_table, read_table
 
 NOW = 1_800_000_000.0
 TABLE = parse_table(

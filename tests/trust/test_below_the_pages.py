@@ -10,28 +10,33 @@ from typing import get_args
 
 import pytest
 
-import dashboard.pages
-from dashboard import acts, cached
-from dashboard.access import ANYONE, Access, Act, Denied, may
-from dashboard.page import View, all_pages
-from dashboard.progress import bar
-from dashboard.theme import LIGHT
-from metrics.programme import Programme
-from warehouse import Warehouse, WarehouseError
-from warehouse.exports import exports_file
+from signpost.dashboard import acts, cached, pages
+from signpost.dashboard.access import (
+    ANYONE,
+    Access,
+    Act,
+    Denied,
+    may,
+)
+from signpost.dashboard.page import View, all_pages
+from signpost.dashboard.progress import bar
+from signpost.dashboard.theme import LIGHT
+from signpost.metrics.programme import Programme
+from signpost.warehouse import Warehouse, WarehouseError
+from signpost.warehouse.exports import exports_file
 
-PAGES = Path(dashboard.pages.__file__).parent
+PAGES = Path(pages.__file__).parent
 HOUSE = PAGES.parent
 GUARDED = re.compile(r"acts\.py|cached\w*\.py")
 WRITES = {"write", "scratch", "restore", "execute"}
 # Modules of ours that change data when called; only dashboard/acts.py may import from them.
 CHANGERS = {
-    "pipelines.ingest": {"ingest", "undo"},
-    "pipelines.history": {"undo"},
-    "pipelines.groups": {"decide_group"},
-    "metrics.decisions": {"decide"},
-    "metrics.register": {"save"},
-    "metrics.ledger": {"sign"},
+    "signpost.pipelines.ingest": {"ingest", "undo"},
+    "signpost.pipelines.history": {"undo"},
+    "signpost.pipelines.groups": {"decide_group"},
+    "signpost.metrics.decisions": {"decide"},
+    "signpost.metrics.register": {"save"},
+    "signpost.metrics.ledger": {"sign"},
 }
 
 

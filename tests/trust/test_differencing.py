@@ -10,17 +10,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.disclosed import shown_answers, without
-from dashboard.reports.assemble import board_of
-from dashboard.reports.board import BoardReport
-from metrics.adoption import adoption_table
-from metrics.answer import Answer, answers
-from metrics.evidence import CheckResult, Estimate
-from metrics.programme import parse
-from metrics.register import programme_in_force
-from pipelines.ingest import ingest
+from signpost.dashboard.disclosed import shown_answers, without
+from signpost.dashboard.reports.assemble import board_of
+from signpost.dashboard.reports.board import BoardReport
+from signpost.metrics.adoption import adoption_table
+from signpost.metrics.answer import Answer, answers
+from signpost.metrics.evidence import CheckResult, Estimate
+from signpost.metrics.programme import parse
+from signpost.metrics.register import programme_in_force
+from signpost.pipelines.ingest import ingest
+from signpost.warehouse import Warehouse
 from tests.trust.small import PEOPLE, Organisation, write
-from warehouse import Warehouse
 
 FIRM = Organisation(
     groups=tuple(f"Zq{name}" for name in ("alfa", "bravo", "charlie", "delta", "echo", "golf")),

@@ -14,9 +14,9 @@ from starlette.types import Message, Receive, Scope, Send
 from streamlit.runtime.secrets import secrets_singleton
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
-from dashboard.access import AccessError
-from dashboard.gate import Gate
-from dashboard.signin import SignIn, refused, sign_in_settings
+from signpost.dashboard.access import AccessError
+from signpost.dashboard.gate import Gate
+from signpost.dashboard.signin import SignIn, refused, sign_in_settings
 from tests.threads import in_thread
 
 ENVIRONMENT = {

@@ -16,25 +16,25 @@ import pptx
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
-from dashboard import cached
-from dashboard.access import LOCAL
-from dashboard.page import Page as Dashboard
-from dashboard.page import View, all_pages
-from dashboard.reports.board import BoardReport
-from dashboard.reports.html import write_html
-from dashboard.reports.pptx import write_pptx
-from dashboard.reports.xlsx import write_xlsx
-from dashboard.safety import csv_bytes, plain
-from dashboard.theme import LIGHT
-from metrics.programme import parse
-from metrics.register import programme_in_force
-from pipelines.ingest import Report, ingest
+from signpost.dashboard import cached
+from signpost.dashboard.access import LOCAL
+from signpost.dashboard.page import Page as Dashboard
+from signpost.dashboard.page import View, all_pages
+from signpost.dashboard.reports.board import BoardReport
+from signpost.dashboard.reports.html import write_html
+from signpost.dashboard.reports.pptx import write_pptx
+from signpost.dashboard.reports.xlsx import write_xlsx
+from signpost.dashboard.safety import csv_bytes, plain
+from signpost.dashboard.theme import LIGHT
+from signpost.metrics.programme import parse
+from signpost.metrics.register import programme_in_force
+from signpost.pipelines.ingest import Report, ingest
+from signpost.warehouse import Warehouse
+from signpost.warehouse.exports import exports_file
 from tests.browser.conftest import Walk
 from tests.browser.conftest import settled as whole
 from tests.trust import hostile, small
 from tests.trust.conftest import ROOT, served
-from warehouse import Warehouse
-from warehouse.exports import exports_file
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("trust_hostile")]
 ACTED = """() => {

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.logs import JsonLines, harmless
+from signpost.dashboard.logs import JsonLines, harmless
 from tests.trust.corpus import CORPUS, LOGS
 
 ROOT = Path(__file__).parents[2]

@@ -8,10 +8,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics.disclosure import blocks, protect
-from metrics.evidence import CheckResult, Estimate, Evidence, Question, Shape
-from metrics.panel import _weight
-from metrics.verdict import judge
+from signpost.metrics.disclosure import blocks, protect
+from signpost.metrics.evidence import (
+    CheckResult,
+    Estimate,
+    Evidence,
+    Question,
+    Shape,
+)
+from signpost.metrics.panel import _weight
+from signpost.metrics.verdict import judge
 
 
 def evidence(low: float, point: float, high: float, better: str = "higher") -> Evidence:

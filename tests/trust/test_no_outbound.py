@@ -50,7 +50,7 @@ def test_a_connection_would_be_seen(tmp_path: Path) -> None:
 def test_loading_files_connects_to_nobody(tmp_path: Path) -> None:
     small.write(tmp_path / "files", hostile.FIRM)
     out = tmp_path / "trace"
-    command = [sys.executable, "-m", "cli", "ingest", str(tmp_path / "files"), "--data",
+    command = [sys.executable, "-m", "signpost", "ingest", str(tmp_path / "files"), "--data",
                str(tmp_path / "data")]  # fmt: skip
     done = subprocess.run(traced(out, *command), cwd=ROOT, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr

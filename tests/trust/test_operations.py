@@ -20,11 +20,11 @@ import pytest
 import streamlit as st
 import yaml
 
-from dashboard.access_file import parse_table
-from dashboard.asgi import HEADERS
+from signpost.dashboard.access_file import parse_table
+from signpost.dashboard.asgi import HEADERS
+from signpost.warehouse import Warehouse
 from tests.trust.conftest import ROOT, answers, free_port, served
 from tests.trust.small import Organisation, write
-from warehouse import Warehouse
 
 pytestmark = pytest.mark.xdist_group("trust_operations")  # what one test does, another reads
 DEPLOY = ROOT / "deploy"
@@ -111,7 +111,7 @@ def test_a_stop_is_graceful(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_a_stop_of_the_command_stops_its_server(tmp_path: Path, how: signal.Signals) -> None:
-    port, serve = free_port(), [sys.executable, "-m", "cli", "serve", "--no-browser"]
+    port, serve = free_port(), [sys.executable, "-m", "signpost", "serve", "--no-browser"]
     command = [*serve, "--port", str(port), "--data", str(tmp_path / "data")]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, start_new_session=True) as one:
         while not answers(f"http://127.0.0.1:{port}/_stcore/health"):
@@ -129,8 +129,8 @@ def test_a_stop_of_the_command_stops_its_server(tmp_path: Path, how: signal.Sign
 
 
 def test_a_killed_server_leaves_the_data_as_it_was(tmp_path: Path) -> None:
-    from metrics.programme import parse
-    from pipelines.ingest import ingest
+    from signpost.metrics.programme import parse
+    from signpost.pipelines.ingest import ingest
 
     files = write(tmp_path / "files", Organisation(("a", "b")))
     ingest(Warehouse(tmp_path / "data"), files, who="x", validate_programme=parse)
@@ -176,10 +176,7 @@ def test_the_image_takes_in_code_and_no_data() -> None:
     assert lines[0] == "*"
     taken = {line[1:] for line in lines if line.startswith("!")}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    packages = {one.rstrip("*") for one in
-                project["tool"]["setuptools"]["packages"]["find"]["include"]}  # fmt: skip
-    modules = {f"{one}.py" for one in project["tool"]["setuptools"]["py-modules"]}
-    assert packages | modules <= taken
+    assert set(project["tool"]["setuptools"]["package-dir"].values()) | {"app.py"} <= taken
     assert not [one for one in taken if "data" in one and one != "sample_data"]
     assert all((ROOT / one).exists() for one in taken)
 
@@ -207,7 +204,7 @@ def settings_in(*places: Path, read: bool = False) -> set[str]:
 
 
 def code() -> list[Path]:
-    packages = ("commands", "pipelines", "warehouse", "metrics", "dashboard")
+    packages = ("signpost", "pipelines", "warehouse", "metrics", "dashboard")
     return [one for name in packages for one in sorted((ROOT / name).rglob("*.py"))]
 
 
@@ -223,7 +220,7 @@ def test_every_setting_is_documented_and_every_documented_one_exists() -> None:
 
 
 def test_the_nightly_line_names_a_command_there_is() -> None:
-    from cli import signpost
+    from signpost.cli._main import signpost
 
     lines = (DEPLOY / "nightly.cron").read_text(encoding="utf-8").splitlines()
     (job,) = [one for one in lines if re.match(r"[\d*]", one)]

@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.page import all_pages
-from metrics.programme import parse
-from pipelines.ingest import ingest
+from signpost.dashboard.page import all_pages
+from signpost.metrics.programme import parse
+from signpost.pipelines.ingest import ingest
+from signpost.warehouse import Reader, Warehouse
 from tests.trust.small import PEOPLE, Organisation, write
-from warehouse import Reader, Warehouse
 
 pytestmark = pytest.mark.xdist_group("trust_privacy")
 FIRM = Organisation(
@@ -81,7 +81,7 @@ def test_raw_files_and_the_key_are_not_in_the_data_folder(folder: Path) -> None:
 
 def opened(page: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     def script(start: str) -> None:
-        from dashboard.navigation import open_app
+        from signpost.dashboard.navigation import open_app
 
         open_app(start)
 

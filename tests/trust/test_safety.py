@@ -16,8 +16,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import safety
-from dashboard.safety import cell, csv_bytes, csv_safe, file_name, label, md, plain
+from signpost.dashboard import safety
+from signpost.dashboard.safety import (
+    cell,
+    csv_bytes,
+    csv_safe,
+    file_name,
+    label,
+    md,
+    plain,
+)
 from tests.trust.corpus import CORPUS, FORMULAS, PATHS
 
 # What Streamlit's markdown looks for once the backslashes are gone (StreamlitMarkdown.tsx,

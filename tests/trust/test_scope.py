@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from dashboard.access import Access
-from dashboard.scope import (
+from signpost.dashboard.access import Access
+from signpost.dashboard.scope import (
     ELSEWHERE,
     concerns,
     hider,
@@ -22,9 +22,9 @@ from dashboard.scope import (
     scoped_programme,
     seen_by,
 )
-from metrics.advice import Advice
-from metrics.answer import Answer
-from metrics.evidence import (
+from signpost.metrics.advice import Advice
+from signpost.metrics.answer import Answer
+from signpost.metrics.evidence import (
     Break,
     CheckResult,
     Estimate,
@@ -39,8 +39,14 @@ from metrics.evidence import (
     Shape,
     Verdict,
 )
-from metrics.guardrail import Guard
-from metrics.programme import CostItem, Intervention, Programme, Target, UseCase
+from signpost.metrics.guardrail import Guard
+from signpost.metrics.programme import (
+    CostItem,
+    Intervention,
+    Programme,
+    Target,
+    UseCase,
+)
 
 DAY = date(2026, 3, 2)
 LABELS = {"care north": "Care North", "care south": "Care South", "billing": "Billing", "it": "IT"}

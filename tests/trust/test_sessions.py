@@ -15,12 +15,12 @@ import pytest
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from benchmarks.viewers import Viewer, own_memory, server
-from dashboard.page import all_pages
-from metrics.programme import parse
-from pipelines.ingest import ingest
+from signpost.dashboard.page import all_pages
+from signpost.metrics.programme import parse
+from signpost.pipelines.ingest import ingest
+from signpost.warehouse import Warehouse
 from tests.threads import in_thread
 from tests.trust.small import Organisation, write
-from warehouse import Warehouse
 
 pytestmark = pytest.mark.xdist_group("trust_sessions")
 GROUPS = tuple(f"Zq{name}" for name in (

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.intake import own_name
-from metrics.programme import ProgrammeError, parse
-from pipelines.mapping import parse_mapping
-from pipelines.trouble import UnreadableFile
+from signpost.dashboard.intake import own_name
+from signpost.metrics.programme import ProgrammeError, parse
+from signpost.pipelines.mapping import parse_mapping
+from signpost.pipelines.trouble import UnreadableFile
 from tests.trust.conftest import ROOT
 from tests.trust.corpus import CORPUS
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from warehouse import Warehouse, Writer
+from signpost.warehouse import Warehouse, Writer
 
 LOADED = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 Window = tuple[date, date]

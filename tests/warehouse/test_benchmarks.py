@@ -13,8 +13,8 @@ import pytest
 from benchmarks import __main__ as everything
 from benchmarks import measure, mutants, reading, record, reload, rollups, script, written
 from benchmarks.exports import teams
+from signpost.warehouse import Warehouse
 from tests.dashboard.folders import shared
-from warehouse import Warehouse
 
 ROOT = Path(__file__).parents[2]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import crash
-from warehouse import Warehouse
+from signpost.warehouse import Warehouse
 
 ROOT = Path(__file__).parents[2]
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="the command forks")

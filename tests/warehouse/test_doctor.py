@@ -10,7 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from warehouse import Warehouse, WarehouseError, audit, backup, doctor, migrations
+from signpost.warehouse import (
+    Warehouse,
+    WarehouseError,
+    audit,
+    backup,
+    doctor,
+    migrations,
+)
 
 ROOT = Path(__file__).parents[2]
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from warehouse import WarehouseError
-from warehouse.exports import exports_file, note, noted
+from signpost.warehouse import WarehouseError
+from signpost.warehouse.exports import exports_file, note, noted
 
 
 def test_what_was_taken_out_is_read_back_in_its_order(tmp_path: Path) -> None:

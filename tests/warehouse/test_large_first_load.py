@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from signpost.warehouse import Warehouse, Writer, rollups
 from tests.warehouse.facts import Upload, add, day, load, roster, undo
-from warehouse import Warehouse, Writer, rollups
 
 PEOPLE, WEEKS = 2_500, 60  # more than one row group of 122,880 person-weeks
 CROWD = 130_000  # the same in one window

@@ -5,9 +5,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from signpost.warehouse import Warehouse, doctor, migrations
 from tests.warehouse.facts import day, load, undo, usage
 from tests.warehouse.older_folders import COMMITS, unpack
-from warehouse import Warehouse, doctor, migrations
 
 WEEKS = (
     "select platform, group_id, headcount, licensed, active, times from group_window"

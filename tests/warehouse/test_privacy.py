@@ -6,8 +6,13 @@ from typing import Any
 
 import pytest
 
+from signpost.warehouse import (
+    Warehouse,
+    WarehouseError,
+    erasure,
+    retention,
+)
 from tests.warehouse.facts import LOADED, Upload, add, day, load, roster, undo, usage
-from warehouse import Warehouse, WarehouseError, erasure, retention
 
 WEEK = (day("2026-01-05"), day("2026-01-11"))
 NEXT = (day("2026-01-12"), day("2026-01-18"))

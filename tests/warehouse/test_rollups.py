@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from signpost.warehouse import Warehouse, rollups
 from tests.warehouse.facts import Upload, add, day, days, load, one_day, roster, undo, usage
-from warehouse import Warehouse, rollups
 
 WEEK = (day("2026-01-05"), day("2026-01-11"))  # Monday to Sunday
 NEXT = (day("2026-01-12"), day("2026-01-18"))

@@ -12,12 +12,18 @@ from typing import Any
 import pytest
 
 from benchmarks.facts import Scale, fill
-from metrics.programme import parse
-from pipelines.ingest import ingest
-from sample_data.build import build
+from signpost.metrics.programme import parse
+from signpost.pipelines.ingest import ingest
+from signpost.sample_data.build import build
+from signpost.warehouse import (
+    Warehouse,
+    WarehouseError,
+    Writer,
+    engine_spark,
+    rollups,
+)
 from tests.warehouse.facts import Upload, add, day, load, one_day, roster, undo, usage
 from tests.warehouse.spark_cluster import Cluster, cluster, kill, serve_connect, until
-from warehouse import Warehouse, WarehouseError, Writer, engine_spark, rollups
 
 ROOT = Path(__file__).parents[2]
 MISSING = [
@@ -96,7 +102,7 @@ def stored(warehouse: Warehouse) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def bring_home(made: Cluster, data: Path, address: str, facts: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "warehouse.engine_spark", "--data", str(data)]
+    command = [sys.executable, "-m", "signpost.warehouse.engine_spark", "--data", str(data)]
     return subprocess.Popen(
         [*command, "--spark", address, "--facts", facts],
         cwd=ROOT,

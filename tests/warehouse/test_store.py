@@ -12,7 +12,12 @@ import duckdb
 import pandas as pd
 import pytest
 
-from warehouse import Warehouse, WarehouseError, audit, ident
+from signpost.warehouse import (
+    Warehouse,
+    WarehouseError,
+    audit,
+    ident,
+)
 
 ROOT = Path(__file__).parents[2]
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from signpost.warehouse import Warehouse, Writer, rollups
 from tests.warehouse.facts import LOADED, Upload, Window, add, day, load, roster, usage
-from warehouse import Warehouse, Writer, rollups
 
 STORED = ("roster_span", "coverage", "person_window", "group_window", "rolled")
 MONDAY = day("2026-01-26")  # the month ends inside its week

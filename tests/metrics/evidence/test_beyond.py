@@ -9,15 +9,15 @@ import pytest
 
 from benchmarks.truth.doses import Wandering, turning, wander
 from benchmarks.truth.worlds import Recipe, make, seeded
-from metrics.analysis import analyse
-from metrics.chain import chain
-from metrics.effects import group_effects, raw_effects, shrunk
-from metrics.events import event_study
-from metrics.evidence import EventStudy, Panel, Refusal
-from metrics.multiplicity import adjust, lag_scan
-from metrics.series import interrupted
-from metrics.shape import shape_of
-from metrics.verdict import judge
+from signpost.metrics.analysis import analyse
+from signpost.metrics.chain import chain
+from signpost.metrics.effects import group_effects, raw_effects, shrunk
+from signpost.metrics.events import event_study
+from signpost.metrics.evidence import EventStudy, Panel, Refusal
+from signpost.metrics.multiplicity import adjust, lag_scan
+from signpost.metrics.series import interrupted
+from signpost.metrics.shape import shape_of
+from signpost.metrics.verdict import judge
 
 
 def world(recipe: Recipe, replication: int = 0):  # type: ignore[no-untyped-def]

@@ -6,9 +6,9 @@ import pytest
 
 from benchmarks.truth.doses import Wandering, wander
 from benchmarks.truth.worlds import seeded
-from metrics.dose import dose_estimate, dose_regression, reliability
-from metrics.evidence import Estimate, Panel
-from metrics.regression import Regression
+from signpost.metrics.dose import dose_estimate, dose_regression, reliability
+from signpost.metrics.evidence import Estimate, Panel
+from signpost.metrics.regression import Regression
 
 
 def panel_of(error: float, replication: int = 0, groups: int = 60) -> Panel:

@@ -7,9 +7,14 @@ import pytest
 from statsmodels.stats.multitest import multipletests
 
 from benchmarks.truth.worlds import Recipe, make, seeded
-from metrics.analysis import analyse
-from metrics.evidence import Evidence
-from metrics.multiplicity import adjust, adjust_groups, adjusted, by_chance_said
+from signpost.metrics.analysis import analyse
+from signpost.metrics.evidence import Evidence
+from signpost.metrics.multiplicity import (
+    adjust,
+    adjust_groups,
+    adjusted,
+    by_chance_said,
+)
 
 
 def evidence(recipe: Recipe, replication: int = 0) -> Evidence:

@@ -9,9 +9,9 @@ import pytest
 from diff_diff import SyntheticDiD
 
 from benchmarks.truth.worlds import Recipe, make, seeded
-from metrics.evidence import Floats
-from metrics.inference import Interval
-from metrics.synthetic import (
+from signpost.metrics.evidence import Floats
+from signpost.metrics.inference import Interval
+from signpost.metrics.synthetic import (
     Pool,
     _among,
     _fitted,

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from benchmarks.truth.worlds import Recipe, make, seeded
-from metrics.analysis import analyse
-from metrics.check import Study
-from metrics.checks.drift import CHECK
-from metrics.design import describe, event_time
-from metrics.evidence import Estimate, Floats, Panel
-from metrics.trends import bend, step, step_by_chance
-from metrics.verdict import judge
+from signpost.metrics.analysis import analyse
+from signpost.metrics.check import Study
+from signpost.metrics.checks.drift import CHECK
+from signpost.metrics.design import describe, event_time
+from signpost.metrics.evidence import Estimate, Floats, Panel
+from signpost.metrics.trends import bend, step, step_by_chance
+from signpost.metrics.verdict import judge
 
 FEW = Recipe(groups=16, starts=(30, 30, 35, 35, 45, 45))
 

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from benchmarks.truth.__main__ import PAGE, RESULTS
-from benchmarks.truth.engine import DECLARED, engine
+from benchmarks.truth.engine import ANSWERS, answers, same, signature
 from benchmarks.truth.measuring import as_json, measure, summarise
 from benchmarks.truth.page import render
 from benchmarks.truth.scenarios import SCENARIOS
+from signpost.metrics import verdict
 
 REPS = 10
 QUIET = ["nothing", "better_first", "months", "few_10_3", "dose_nothing"]
@@ -91,18 +91,19 @@ def test_the_page_is_what_was_saved_and_says_what_is_older() -> None:
     assert PAGE.read_text("utf-8") == render(saved), again
 
 
-def test_a_rule_changes_the_engine_and_a_sentence_does_not(tmp_path: Path) -> None:
-    for name in ("metrics/analysis.py", "metrics/verdict.py", "metrics/deep.py"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("X = 1\n", "utf-8")
-    check = tmp_path / DECLARED[0].replace("*", "one")
-    check.parent.mkdir()
-    check.write_text('"""Said."""\n\nfrom metrics.deep import X\n\nKEPT = X + 0.5\n', "utf-8")
-    before = engine(tmp_path)
-    check.write_text('"""Said otherwise."""\nfrom metrics.deep import X\n# Why\nKEPT = X + 0.5\n')
-    assert engine(tmp_path) == before
-    (tmp_path / "metrics/deep.py").write_text("X = 2\n", "utf-8")
-    deeper = engine(tmp_path)
-    assert deeper != before
-    check.write_text("from metrics.deep import X\nKEPT = X + 0.4\n", "utf-8")
-    assert engine(tmp_path) not in (before, deeper)
+def test_the_recorded_answers_are_those_of_the_engine() -> None:
+    again = "the engine's answers changed: python -m benchmarks.truth.engine --record"
+    assert same(json.loads(ANSWERS.read_text("utf-8")), answers()), again
+
+
+def test_a_rule_changes_the_signature_and_another_processor_does_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    recorded = json.loads(ANSWERS.read_text("utf-8"))
+    nudged = json.loads(ANSWERS.read_text("utf-8"))
+    nudged["effect"]["estimates"][0][1] *= 1 + 1e-12
+    assert same(recorded, nudged)
+    nudged["effect"]["estimates"][0][1] *= 1 + 1e-6
+    assert not same(recorded, nudged)
+    monkeypatch.setattr(verdict, "NEEDED", set())
+    assert signature(answers()) != signature(recorded)

@@ -6,9 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from metrics.evidence import CheckResult, Estimate, Evidence, Question, Refusal, Shape
-from metrics.grain import counted
-from metrics.verdict import RULES, judge
+from signpost.metrics.evidence import (
+    CheckResult,
+    Estimate,
+    Evidence,
+    Question,
+    Refusal,
+    Shape,
+)
+from signpost.metrics.grain import counted
+from signpost.metrics.verdict import RULES, judge
 
 
 def estimate(low: float, high: float, method: str = "imputation") -> Estimate:

@@ -10,8 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.programme import Intervention, Kpi, Programme, UseCase
-from warehouse import Warehouse, Writer
+from signpost.metrics.programme import (
+    Intervention,
+    Kpi,
+    Programme,
+    UseCase,
+)
+from signpost.warehouse import Warehouse, Writer
 
 MONDAY = date(2026, 1, 5)
 KPI = Kpi(

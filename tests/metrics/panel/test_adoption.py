@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from metrics.adoption import CATALOGUE, adoption_table, metric_card
+from signpost.metrics.adoption import CATALOGUE, adoption_table, metric_card
+from signpost.warehouse import WarehouseError
 from tests.metrics.panel.small import Small, monday, programme, week
-from warehouse import WarehouseError
 
 EAST, WEST, BOARD = range(100, 112), range(200, 230), range(300, 304)
 

@@ -9,11 +9,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics.capacity import Channel, channel_table, channels
-from metrics.evidence import Refusal
-from metrics.hours import BAND, MINUTES, hours_a_year, hours_table, minutes_of
-from metrics.overload import Overload, overload
-from metrics.programme import Money
+from signpost.metrics.capacity import Channel, channel_table, channels
+from signpost.metrics.evidence import Refusal
+from signpost.metrics.hours import (
+    BAND,
+    MINUTES,
+    hours_a_year,
+    hours_table,
+    minutes_of,
+)
+from signpost.metrics.overload import Overload, overload
+from signpost.metrics.programme import Money
 from tests.metrics.panel.small import CASE, KPI, Small, monday, programme, roll_out, week
 
 WEEKS = 8

@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from metrics.activity import adoption_counts
-from metrics.adoption import adoption_table, metric_card
-from metrics.catalogue import CATALOGUE
-from metrics.evidence import Refusal
+from signpost.metrics.activity import adoption_counts
+from signpost.metrics.adoption import adoption_table, metric_card
+from signpost.metrics.catalogue import CATALOGUE
+from signpost.metrics.evidence import Refusal
 from tests.metrics.panel.small import Small, monday, programme, week
 
 EAST = range(100, 112)

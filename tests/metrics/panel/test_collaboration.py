@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.calendar import Span
-from metrics.collaboration import (
+from signpost.metrics.calendar import Span
+from signpost.metrics.collaboration import (
     OTHERS,
     Network,
     network,
@@ -17,8 +17,8 @@ from metrics.collaboration import (
     pooled_small,
     roles,
 )
-from metrics.contact import contact_shares, reporting_shares
-from metrics.evidence import Refusal
+from signpost.metrics.contact import contact_shares, reporting_shares
+from signpost.metrics.evidence import Refusal
 from tests.metrics.panel.small import Small, monday, programme, week
 
 SIZES = {"east": 20, "west": 30, "north": 25, "board": 4}

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from metrics.membership import SQL
-from metrics.statements import day_rows
-from warehouse import Warehouse
+from signpost.metrics.membership import SQL
+from signpost.metrics.statements import day_rows
+from signpost.warehouse import Warehouse
 
 FIRST = date(2026, 1, 5)
 ALWAYS = date(9999, 12, 31)

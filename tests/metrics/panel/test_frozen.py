@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from metrics.evidence import Panel, Refusal
-from metrics.frozen import frozen_at_start
-from metrics.panel import build_panel
+from signpost.metrics.evidence import Panel, Refusal
+from signpost.metrics.frozen import frozen_at_start
+from signpost.metrics.panel import build_panel
 from tests.metrics.panel.small import Small, monday, programme, roll_out, week
 
 EAST = range(100, 112)  # 12 people

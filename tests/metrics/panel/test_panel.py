@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from metrics.adoption import shown_panel
-from metrics.evidence import Break, Panel, Refusal
-from metrics.panel import build_panel
-from metrics.programme import Records
+from signpost.metrics.adoption import shown_panel
+from signpost.metrics.evidence import Break, Panel, Refusal
+from signpost.metrics.panel import build_panel
+from signpost.metrics.programme import Records
 from tests.metrics.panel.small import CASE, KPI, Small, monday, programme, roll_out, week
 
 EAST = range(100, 112)  # 12 people

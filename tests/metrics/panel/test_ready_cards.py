@@ -7,10 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from metrics.kpi import Outcome, outcome
-from metrics.programme import Kpi, Programme, ProgrammeError, dump, parse
-from metrics.ready_cards import HOME, ready_cards
-from metrics.records import declared
+from signpost.metrics.kpi import Outcome, outcome
+from signpost.metrics.programme import (
+    Kpi,
+    Programme,
+    ProgrammeError,
+    dump,
+    parse,
+)
+from signpost.metrics.ready_cards import HOME, ready_cards
+from signpost.metrics.records import declared
 from tests.metrics.panel.small import Small, monday
 from tests.metrics.panel.test_records import at, record
 

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from metrics.evidence import Refusal
-from metrics.kpi import Outcome, outcome
-from metrics.programme import Kpi, Records
-from metrics.records import DeclarationError, declared
+from signpost.metrics.evidence import Refusal
+from signpost.metrics.kpi import Outcome, outcome
+from signpost.metrics.programme import Kpi, Records
+from signpost.metrics.records import DeclarationError, declared
 from tests.metrics.panel.small import Small, monday, week
 
 BASIC = {"label": "X", "unit": "u", "better": "lower", "worthwhile_change": 1.0}

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.disclosure import protect
-from metrics.evidence import Panel, Question
-from metrics.restated import chained, restated, restated_outcome
+from signpost.metrics.disclosure import protect
+from signpost.metrics.evidence import Panel, Question
+from signpost.metrics.restated import chained, restated, restated_outcome
 
 MINIMUM = 10
 

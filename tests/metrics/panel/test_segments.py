@@ -6,11 +6,24 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics.activity import adoption_counts
-from metrics.ladder import DEFAULT, LADDERS, RUNGS, TOO_NEW, Ladder, ladder_card, maturity
-from metrics.segments import STEPS, ladder_table, move_table, step_table
+from signpost.metrics.activity import adoption_counts
+from signpost.metrics.ladder import (
+    DEFAULT,
+    LADDERS,
+    RUNGS,
+    TOO_NEW,
+    Ladder,
+    ladder_card,
+    maturity,
+)
+from signpost.metrics.segments import (
+    STEPS,
+    ladder_table,
+    move_table,
+    step_table,
+)
+from signpost.warehouse import WarehouseError
 from tests.metrics.panel.small import Small, monday, programme, week
-from warehouse import WarehouseError
 
 WEEKS = 16
 

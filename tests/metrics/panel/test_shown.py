@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.activity import FLOW
-from metrics.adoption import adoption_table
-from metrics.programme import Programme
-from metrics.shown import shown_tables
+from signpost.metrics.activity import FLOW
+from signpost.metrics.adoption import adoption_table
+from signpost.metrics.programme import Programme
+from signpost.metrics.shown import shown_tables
+from signpost.warehouse import Reader
 from tests.metrics.panel.attack import in_span
 from tests.metrics.panel.small import Small, monday, programme, week
-from warehouse import Reader
 
 MINIMUM = 10
 AREAS = {"a": "customer", "b": "customer", "c": "marketing", "d": "marketing"}

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.disclosed import shown_spread
-from metrics.contagion import (
+from signpost.dashboard.disclosed import shown_spread
+from signpost.metrics.contagion import (
     Found,
     Setting,
     estimate_spread,
@@ -15,8 +15,14 @@ from metrics.contagion import (
     slope,
     within,
 )
-from metrics.evidence import Estimate, Refusal
-from metrics.spread import Halves, Spread, halves, spread, verdict
+from signpost.metrics.evidence import Estimate, Refusal
+from signpost.metrics.spread import (
+    Halves,
+    Spread,
+    halves,
+    spread,
+    verdict,
+)
 from tests.metrics.panel.small import CASE, Small, monday, programme, roll_out, week
 
 GROUPS, PERIODS, STARTERS = 24, 30, 10

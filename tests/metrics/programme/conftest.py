@@ -8,9 +8,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics.evidence import Estimate, Evidence, Panel, Question
-from metrics.programme import Programme, parse
-from warehouse import Warehouse
+from signpost.metrics.evidence import (
+    Estimate,
+    Evidence,
+    Panel,
+    Question,
+)
+from signpost.metrics.programme import Programme, parse
+from signpost.warehouse import Warehouse
 
 PROGRAMME = """
 organisation: Acme

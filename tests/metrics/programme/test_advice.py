@@ -7,10 +7,22 @@ from itertools import product
 import numpy as np
 import pytest
 
-from metrics.advice import GROUP_RULES, RULES, Facts, advise, group_rule_for, rule_for
-from metrics.evidence import Estimate, GroupEffect, Refusal, Verdict
-from metrics.prospect import has_room, latest_adoption
-from metrics.value import price
+from signpost.metrics.advice import (
+    GROUP_RULES,
+    RULES,
+    Facts,
+    advise,
+    group_rule_for,
+    rule_for,
+)
+from signpost.metrics.evidence import (
+    Estimate,
+    GroupEffect,
+    Refusal,
+    Verdict,
+)
+from signpost.metrics.prospect import has_room, latest_adoption
+from signpost.metrics.value import price
 
 GRADES = ("works", "no_worthwhile_effect", "harmful", "cannot_tell")
 

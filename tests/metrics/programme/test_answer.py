@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from metrics.answer import answer, answers, looks_of
-from metrics.evidence import Money, Refusal
-from metrics.portfolio import summary
-from metrics.programme import Programme, parse
-from warehouse import Warehouse
+from signpost.metrics.answer import answer, answers, looks_of
+from signpost.metrics.evidence import Money, Refusal
+from signpost.metrics.portfolio import summary
+from signpost.metrics.programme import Programme, parse
+from signpost.warehouse import Warehouse
 
 FIRST = date(2025, 1, 6)
 GROUPS = tuple(f"team {i:02d}" for i in range(32))

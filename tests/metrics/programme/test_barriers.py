@@ -5,8 +5,16 @@ from datetime import date
 import numpy as np
 import pytest
 
-from metrics.barriers import LABELS, Score, change, latest, movements, scores, unanswered
-from metrics.programme import Intervention
+from signpost.metrics.barriers import (
+    LABELS,
+    Score,
+    change,
+    latest,
+    movements,
+    scores,
+    unanswered,
+)
+from signpost.metrics.programme import Intervention
 
 SPRING, AUTUMN = date(2026, 3, 1), date(2026, 9, 1)
 

@@ -6,11 +6,19 @@ from datetime import date, datetime
 import pytest
 from scipy.stats import beta
 
-from metrics.advice import Advice
-from metrics.decisions import decide, decisions, due, library, outcome_of, recheck, win_rate
-from metrics.evidence import Money, Refusal, Verdict
-from metrics.value import claimed, price
-from warehouse import Warehouse
+from signpost.metrics.advice import Advice
+from signpost.metrics.decisions import (
+    decide,
+    decisions,
+    due,
+    library,
+    outcome_of,
+    recheck,
+    win_rate,
+)
+from signpost.metrics.evidence import Money, Refusal, Verdict
+from signpost.metrics.value import claimed, price
+from signpost.warehouse import Warehouse
 
 NOW = datetime.fromisoformat("2026-04-01T10:00:00")
 SCALE = Advice(

@@ -5,9 +5,14 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from metrics.explore import READY, ROLL_OUT, explore, worth_of
-from metrics.programme import Money as Card
-from metrics.room import distance, merged, shrink
+from signpost.metrics.explore import (
+    READY,
+    ROLL_OUT,
+    explore,
+    worth_of,
+)
+from signpost.metrics.programme import Money as Card
+from signpost.metrics.room import distance, merged, shrink
 
 FIRST = date(2025, 9, 1)
 WEEKS = 30

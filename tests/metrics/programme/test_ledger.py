@@ -5,12 +5,19 @@ from datetime import date, datetime
 
 import pytest
 
-from metrics.decisions import decisions
-from metrics.evidence import Money, Refusal, Verdict
-from metrics.ledger import entries, forecast, promised, restated, sign, signatures
-from metrics.programme import Money as Card
-from metrics.register import save, versions
-from metrics.value import claimed, price
+from signpost.metrics.decisions import decisions
+from signpost.metrics.evidence import Money, Refusal, Verdict
+from signpost.metrics.ledger import (
+    entries,
+    forecast,
+    promised,
+    restated,
+    sign,
+    signatures,
+)
+from signpost.metrics.programme import Money as Card
+from signpost.metrics.register import save, versions
+from signpost.metrics.value import claimed, price
 
 NOW = datetime.fromisoformat("2026-04-01T10:00:00")
 

@@ -5,9 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from metrics.evidence import Refusal
-from metrics.noise import Noise, change_error, measure, two_way
-from metrics.plan import (
+from signpost.metrics.evidence import Refusal
+from signpost.metrics.noise import (
+    Noise,
+    change_error,
+    measure,
+    two_way,
+)
+from signpost.metrics.plan import (
     FEWEST_PERIODS,
     candidates,
     features,

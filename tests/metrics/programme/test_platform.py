@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from metrics.evidence import Refusal
-from metrics.platform import platform_panel
+from signpost.metrics.evidence import Refusal
+from signpost.metrics.platform import platform_panel
 
 FIRST = date(2026, 1, 5)
 

@@ -6,10 +6,16 @@ from types import MappingProxyType
 import numpy as np
 import pytest
 
-from metrics.evidence import Evidence, Money, Panel, Refusal, Verdict
-from metrics.portfolio import james_stein, summary
-from metrics.programme import Kpi, UseCase
-from metrics.value import claimed, price
+from signpost.metrics.evidence import (
+    Evidence,
+    Money,
+    Panel,
+    Refusal,
+    Verdict,
+)
+from signpost.metrics.portfolio import james_stein, summary
+from signpost.metrics.programme import Kpi, UseCase
+from signpost.metrics.value import claimed, price
 
 NONE = MappingProxyType({"works": 0, "no_worthwhile_effect": 0, "harmful": 0, "cannot_tell": 0})
 

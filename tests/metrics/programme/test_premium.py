@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from metrics.answer import Answer
-from metrics.costs import TIME
-from metrics.evidence import Factor, Refusal, Verdict
-from metrics.guardrail import Guard, time_factor
-from metrics.premium import collaboration_premium
-from metrics.programme import Kpi
-from metrics.value import claimed, draw_factor, price
+from signpost.metrics.answer import Answer
+from signpost.metrics.costs import TIME
+from signpost.metrics.evidence import Factor, Refusal, Verdict
+from signpost.metrics.guardrail import Guard, time_factor
+from signpost.metrics.premium import collaboration_premium
+from signpost.metrics.programme import Kpi
+from signpost.metrics.value import claimed, draw_factor, price
 
 HOURS = Kpi(
     id="hours", label="Meeting hours", unit="hours per head", better="lower",

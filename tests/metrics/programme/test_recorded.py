@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from metrics.evidence import Refusal
-from metrics.recorded import with_recorded
-from warehouse import Warehouse
+from signpost.metrics.evidence import Refusal
+from signpost.metrics.recorded import with_recorded
+from signpost.warehouse import Warehouse
 
 UPLOAD = (
     "insert into upload values "

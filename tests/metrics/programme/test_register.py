@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
-from metrics.evidence import Verdict
-from metrics.programme import Programme
-from metrics.register import (
+from signpost.metrics.evidence import Verdict
+from signpost.metrics.programme import Programme
+from signpost.metrics.register import (
     due,
     edits,
     first_exposed,
@@ -18,7 +18,7 @@ from metrics.register import (
     save,
     versions,
 )
-from warehouse import Warehouse
+from signpost.warehouse import Warehouse
 
 CASE = "fewer-escalations"
 

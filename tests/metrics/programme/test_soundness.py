@@ -4,8 +4,14 @@ from datetime import date
 
 import pytest
 
-from metrics.programme import Money, ProgrammeError, Target, dump, parse
-from metrics.soundness import problems
+from signpost.metrics.programme import (
+    Money,
+    ProgrammeError,
+    Target,
+    dump,
+    parse,
+)
+from signpost.metrics.soundness import problems
 
 
 def changed(programme, **changes):

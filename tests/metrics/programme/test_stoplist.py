@@ -5,15 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from metrics.answer import Answer
-from metrics.capacity import Channel
-from metrics.evidence import GroupEffect, Shape, Verdict
-from metrics.guardrail import Guard
-from metrics.overload import Overload
-from metrics.programme import Kpi
-from metrics.programme import Money as Card
-from metrics.stoplist import priced, stop_list
-from metrics.value import claimed, price
+from signpost.metrics.answer import Answer
+from signpost.metrics.capacity import Channel
+from signpost.metrics.evidence import GroupEffect, Shape, Verdict
+from signpost.metrics.guardrail import Guard
+from signpost.metrics.overload import Overload
+from signpost.metrics.programme import Kpi
+from signpost.metrics.programme import Money as Card
+from signpost.metrics.stoplist import priced, stop_list
+from signpost.metrics.value import claimed, price
 
 
 @pytest.fixture

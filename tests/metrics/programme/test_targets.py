@@ -5,9 +5,14 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from metrics.calendar import from_label
-from metrics.programme import Target
-from metrics.targets import judge_pace, periods_left, recent_pace, standings
+from signpost.metrics.calendar import from_label
+from signpost.metrics.programme import Target
+from signpost.metrics.targets import (
+    judge_pace,
+    periods_left,
+    recent_pace,
+    standings,
+)
 
 FIRST = date(2026, 1, 5)
 

@@ -6,10 +6,22 @@ import numpy as np
 import pytest
 from scipy.stats import norm, t
 
-from metrics.evidence import Factor, Money, Refusal, Verdict
-from metrics.factors import to_90
-from metrics.programme import Money as Card
-from metrics.value import claimed, draw_factor, draws, net_at, price, tornado
+from signpost.metrics.evidence import (
+    Factor,
+    Money,
+    Refusal,
+    Verdict,
+)
+from signpost.metrics.factors import to_90
+from signpost.metrics.programme import Money as Card
+from signpost.metrics.value import (
+    claimed,
+    draw_factor,
+    draws,
+    net_at,
+    price,
+    tornado,
+)
 
 Z = norm.ppf(0.95)
 

@@ -6,10 +6,15 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from metrics.contrast import change_at, one_sample, two_sample, window_mean
-from metrics.evidence import Refusal
-from metrics.programme import Intervention
-from metrics.whiteglove import first_periods, persistence, premium
+from signpost.metrics.contrast import (
+    change_at,
+    one_sample,
+    two_sample,
+    window_mean,
+)
+from signpost.metrics.evidence import Refusal
+from signpost.metrics.programme import Intervention
+from signpost.metrics.whiteglove import first_periods, persistence, premium
 
 FIRST = date(2026, 1, 5)
 NAMES = tuple(f"g{i:02d}" for i in range(24))

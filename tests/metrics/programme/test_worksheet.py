@@ -6,9 +6,9 @@ import zipfile
 import openpyxl
 import pytest
 
-from metrics.explore import Explored, Pilot
-from metrics.programme import dump, parse
-from metrics.worksheet import (
+from signpost.metrics.explore import Explored, Pilot
+from signpost.metrics.programme import dump, parse
+from signpost.metrics.worksheet import (
     FIELDS,
     WorksheetError,
     read,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import signal
 import subprocess
@@ -10,19 +9,20 @@ import sys
 import tempfile
 import tomllib
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 from typing import Literal
 
 import click
 
-from commands._options import data_option, say, user
-from dashboard.access import bind_decision
-from dashboard.kept import answers_of
-from dashboard.signin import sign_in_settings
-from metrics.programme import parse
-from metrics.register import programme_in_force
-from pipelines.ingest import ingest
-from warehouse.store import Warehouse
+from signpost.cli._shared import data_option, say, user
+from signpost.dashboard.access import bind_decision
+from signpost.dashboard.kept import answers_of
+from signpost.dashboard.signin import sign_in_settings
+from signpost.metrics.programme import parse
+from signpost.metrics.register import programme_in_force
+from signpost.pipelines.ingest import ingest
+from signpost.warehouse.store import Warehouse
 
 port_option = click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
 browser_option = click.option("--no-browser", is_flag=True, help="Do not open a browser.")
@@ -77,7 +77,7 @@ class Place:
 
 def build_demo(warehouse: Warehouse, size: Literal["tiny", "full"] = "full") -> None:
     """Load the sample exports as an analyst would; keep the answers, so that no page waits."""
-    from sample_data import build
+    from signpost.sample_data import build
 
     say("Building the sample organisation: Nordwind Energy, 2,400 people, 18 months …")
     with tempfile.TemporaryDirectory(prefix="signpost-demo-") as folder:
@@ -105,12 +105,9 @@ def settings_flags(settings: dict[str, object], prefix: str = "") -> list[str]:
 
 
 def _dashboard(data: Path, place: Place, *, browser: bool) -> int:
-    app = importlib.util.find_spec("app")
-    settings = Path(__file__).parents[1] / "dashboard" / "streamlit.toml"
-    if app is None or app.origin is None:
-        raise click.ClickException("The dashboard (app.py) is not installed.")
-    flags = settings_flags(tomllib.loads(settings.read_text()))
-    command = [sys.executable, "-m", "streamlit", "run", app.origin, *flags]
+    dashboard = resources.files("signpost.dashboard")
+    flags = settings_flags(tomllib.loads((dashboard / "streamlit.toml").read_text()))
+    command = [sys.executable, "-m", "streamlit", "run", str(dashboard / "app.py"), *flags]
     command += [f"--server.port={place.port}", f"--server.address={place.address}"]
     command += [f"--server.headless={str(not browser).lower()}"]
     say(f"The dashboard opens at http://{place.address}:{place.port} (stop it with Ctrl-C).")

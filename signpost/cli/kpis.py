@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from commands._options import data_unused, emit, json_option
-from commands._terminal import show
-from metrics.ready_cards import ready_cards
+from signpost.cli._shared import data_unused, emit, json_option
+from signpost.cli._terminal import show
+from signpost.metrics.ready_cards import ready_cards
 
 
 @click.command("kpis")

@@ -6,16 +6,29 @@ from pathlib import Path
 
 import click
 
-from commands._options import data_option, emit, json_option, say
-from commands._terminal import show
-from dashboard.matching import Choice, Strange, as_mapping, likeliest, look, needs, offers
-from pipelines.identify import source_named
-from pipelines.mapping import Mapping, dump_mapping
-from pipelines.source import Source
-from pipelines.suggest_values import UNKNOWN_YEAR
-from pipelines.trouble import UnreadableFile
-from pipelines.unconfirmed import mapping_for
-from warehouse.store import Warehouse
+from signpost.cli._shared import (
+    data_option,
+    emit,
+    json_option,
+    say,
+)
+from signpost.cli._terminal import show
+from signpost.dashboard.matching import (
+    Choice,
+    Strange,
+    as_mapping,
+    likeliest,
+    look,
+    needs,
+    offers,
+)
+from signpost.pipelines.identify import source_named
+from signpost.pipelines.mapping import Mapping, dump_mapping
+from signpost.pipelines.source import Source
+from signpost.pipelines.suggest_values import UNKNOWN_YEAR
+from signpost.pipelines.trouble import UnreadableFile
+from signpost.pipelines.unconfirmed import mapping_for
+from signpost.warehouse.store import Warehouse
 
 
 @click.command("match")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-from pipelines.progress import seconds_left
+from signpost.pipelines.progress import seconds_left
 
 _AFTER = 2.0
 """Seconds from which a line is worth its place."""

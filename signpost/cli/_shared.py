@@ -16,15 +16,15 @@ import click
 import numpy as np
 from pydantic import BaseModel
 
-from commands._terminal import show, spelt
-from dashboard.access import AccessError
-from metrics.columns import PanelError
-from metrics.programme import Programme, ProgrammeError
-from metrics.register import programme_in_force
-from metrics.worksheet import WorksheetError
-from pipelines.trouble import UnreadableFile
-from warehouse.store import Warehouse
-from warehouse.trouble import WarehouseError
+from signpost.cli._terminal import show, spelt
+from signpost.dashboard.access import AccessError
+from signpost.metrics.columns import PanelError
+from signpost.metrics.programme import Programme, ProgrammeError
+from signpost.metrics.register import programme_in_force
+from signpost.metrics.worksheet import WorksheetError
+from signpost.pipelines.trouble import UnreadableFile
+from signpost.warehouse.store import Warehouse
+from signpost.warehouse.trouble import WarehouseError
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -8,13 +8,21 @@ from pathlib import Path
 
 import click
 
-from commands._options import data_option, emit, json_option, opened, programme_of, say, user
-from commands._terminal import show
-from dashboard.kept import kept_answers
-from metrics.advice import Advice
-from metrics.decisions import decide
-from metrics.register import save
-from metrics.worksheet import read, with_drafts
+from signpost.cli._shared import (
+    data_option,
+    emit,
+    json_option,
+    opened,
+    programme_of,
+    say,
+    user,
+)
+from signpost.cli._terminal import show
+from signpost.dashboard.kept import kept_answers
+from signpost.metrics.advice import Advice
+from signpost.metrics.decisions import decide
+from signpost.metrics.register import save
+from signpost.metrics.worksheet import read, with_drafts
 
 
 @click.command("draft")

@@ -9,7 +9,10 @@ from typing import get_args
 import click
 import pandas as pd
 
-from commands._options import (
+from signpost.cli._json_shapes import evidence_object, evidence_sentences, panel_frame
+from signpost.cli._panel_file import read_panel
+from signpost.cli._plain_text import told
+from signpost.cli._shared import (
     data_option,
     data_unused,
     emit,
@@ -19,23 +22,20 @@ from commands._options import (
     programme_of,
     say,
 )
-from commands._panel_file import read_panel
-from commands._shapes import evidence_object, evidence_sentences, panel_frame
-from commands._terminal import show
-from commands._told import told
-from dashboard.kept import kept_answer, kept_answers
-from metrics.activity import platforms
-from metrics.adoption import adoption_table, metric_card, shown_panel
-from metrics.analysis import analyse
-from metrics.columns import in_percent, numbers
-from metrics.evidence import Better, Refusal, Window
-from metrics.hierarchy import By
-from metrics.panel import build_panel
-from metrics.plan import plan
-from metrics.programme import Programme, UseCase
-from metrics.readymade import panel_from_frame
-from metrics.verdict import judge
-from warehouse import WarehouseError
+from signpost.cli._terminal import show
+from signpost.dashboard.kept import kept_answer, kept_answers
+from signpost.metrics.activity import platforms
+from signpost.metrics.adoption import adoption_table, metric_card, shown_panel
+from signpost.metrics.analysis import analyse
+from signpost.metrics.columns import in_percent, numbers
+from signpost.metrics.evidence import Better, Refusal, Window
+from signpost.metrics.hierarchy import By
+from signpost.metrics.panel import build_panel
+from signpost.metrics.plan import plan
+from signpost.metrics.programme import Programme, UseCase
+from signpost.metrics.readymade import panel_from_frame
+from signpost.metrics.verdict import judge
+from signpost.warehouse import WarehouseError
 
 use_case_option = click.option("--use-case", "use_case_id", help="One use case of the programme.")
 

@@ -7,12 +7,19 @@ from typing import Any
 
 import click
 
-from commands._options import data_option, emit, json_option, opened, say, user
-from pipelines.groups import decide_group
-from pipelines.standing import known_group, strange_groups
-from warehouse import audit
-from warehouse.connection import Reader
-from warehouse.store import Warehouse
+from signpost.cli._shared import (
+    data_option,
+    emit,
+    json_option,
+    opened,
+    say,
+    user,
+)
+from signpost.pipelines.groups import decide_group
+from signpost.pipelines.standing import known_group, strange_groups
+from signpost.warehouse import audit
+from signpost.warehouse.connection import Reader
+from signpost.warehouse.store import Warehouse
 
 
 @click.command("groups")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from commands._options import (
+from signpost.cli._shared import (
     as_text,
     data_option,
     emit,
@@ -16,14 +16,14 @@ from commands._options import (
     say,
     user,
 )
-from commands._terminal import show
-from dashboard.reports.assemble import board_of
-from dashboard.reports.board import BoardReport
-from dashboard.reports.ledger import facts
-from dashboard.reports.writers import WRITERS
-from metrics.explore import explore
-from metrics.worksheet import rows_of, to_html, to_xlsx
-from warehouse.exports import note
+from signpost.cli._terminal import show
+from signpost.dashboard.reports.assemble import board_of
+from signpost.dashboard.reports.board import BoardReport
+from signpost.dashboard.reports.ledger import facts
+from signpost.dashboard.reports.writers import WRITERS
+from signpost.metrics.explore import explore
+from signpost.metrics.worksheet import rows_of, to_html, to_xlsx
+from signpost.warehouse.exports import note
 
 
 def _told(report: BoardReport) -> dict[str, object]:

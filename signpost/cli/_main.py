@@ -8,9 +8,9 @@ from types import TracebackType
 
 import click
 
-from commands._options import AS_JSON, Trouble, emit
-from commands._terminal import harmless, show
-from discover import parts
+from signpost.cli._shared import AS_JSON, Trouble, emit
+from signpost.cli._terminal import harmless, show
+from signpost.registry import parts
 
 
 class Doors(click.Group):
@@ -50,7 +50,7 @@ def _plain(kind: type[BaseException], fault: BaseException, trace: TracebackType
         emit({"error": {"code": "unexpected", "message": message, "remedy": remedy}})
 
 
-for _command in parts("commands", "COMMANDS"):
+for _command in parts("signpost.cli", "COMMANDS"):
     for _one in _command:  # type: ignore[attr-defined]
         signpost.add_command(_one)
 
@@ -58,7 +58,3 @@ for _command in parts("commands", "COMMANDS"):
 def main() -> None:
     """Entry point of the installed `signpost` command."""
     signpost()
-
-
-if __name__ == "__main__":
-    main()

@@ -9,26 +9,33 @@ from types import MappingProxyType
 
 import click
 
-from commands._options import data_option, emit, json_option, opened, plain, programme_of
-from commands._terminal import show
-from commands._told import told
-from dashboard.disclosed import shown_spread
-from dashboard.kept import kept_answers
-from metrics.answer import Answer
-from metrics.barriers import movements, scores, unanswered
-from metrics.capacity import channel_table, channels
-from metrics.collaboration import network, roles
-from metrics.decisions import decisions, library, recheck
-from metrics.evidence import Refusal
-from metrics.helped import helped
-from metrics.portfolio import summary
-from metrics.premium import collaboration_premium
-from metrics.programme import Programme
-from metrics.recorded import with_recorded
-from metrics.register import edits, review, versions
-from metrics.stoplist import stops
-from metrics.targets import standings
-from warehouse import Warehouse
+from signpost.cli._plain_text import told
+from signpost.cli._shared import (
+    data_option,
+    emit,
+    json_option,
+    opened,
+    plain,
+    programme_of,
+)
+from signpost.cli._terminal import show
+from signpost.dashboard.disclosed import shown_spread
+from signpost.dashboard.kept import kept_answers
+from signpost.metrics.answer import Answer
+from signpost.metrics.barriers import movements, scores, unanswered
+from signpost.metrics.capacity import channel_table, channels
+from signpost.metrics.collaboration import network, roles
+from signpost.metrics.decisions import decisions, library, recheck
+from signpost.metrics.evidence import Refusal
+from signpost.metrics.helped import helped
+from signpost.metrics.portfolio import summary
+from signpost.metrics.premium import collaboration_premium
+from signpost.metrics.programme import Programme
+from signpost.metrics.recorded import with_recorded
+from signpost.metrics.register import edits, review, versions
+from signpost.metrics.stoplist import stops
+from signpost.metrics.targets import standings
+from signpost.warehouse import Warehouse
 
 Part = Callable[[Warehouse, Programme], object]
 

@@ -5,9 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from commands._options import plain
-from metrics.answer import Answer
-from metrics.evidence import Estimate, Evidence, Money, Panel, Verdict
+from signpost.cli._shared import plain
+from signpost.metrics.answer import Answer
+from signpost.metrics.evidence import (
+    Estimate,
+    Evidence,
+    Money,
+    Panel,
+    Verdict,
+)
 
 
 def evidence_object(

@@ -13,7 +13,8 @@ from typing import Any, Literal
 import click
 import pandas as pd
 
-from commands._options import (
+from signpost.cli._progress import progress_line
+from signpost.cli._shared import (
     data_option,
     data_unused,
     emit,
@@ -23,16 +24,15 @@ from commands._options import (
     say,
     user,
 )
-from commands._progress import progress_line
-from commands._terminal import show
-from metrics.programme import parse
-from pipelines.history import undo, uploads
-from pipelines.identify import all_sources
-from pipelines.inbox import take_in
-from pipelines.ingest import ingest
-from pipelines.pace import give_way
-from pipelines.receipt import FileResult, Report
-from warehouse.store import Warehouse
+from signpost.cli._terminal import show
+from signpost.metrics.programme import parse
+from signpost.pipelines.history import undo, uploads
+from signpost.pipelines.identify import all_sources
+from signpost.pipelines.inbox import take_in
+from signpost.pipelines.ingest import ingest
+from signpost.pipelines.pace import give_way
+from signpost.pipelines.receipt import FileResult, Report
+from signpost.warehouse.store import Warehouse
 
 paths_argument = click.argument(
     "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)

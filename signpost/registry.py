@@ -5,7 +5,11 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
+
+IMPORT_ROOT = Path(__file__).parents[1]
+"""The folder that must be on the path of a process that imports `signpost`."""
 
 
 def modules(package: str) -> Iterator[ModuleType]:

@@ -7,16 +7,24 @@ from pathlib import Path
 
 import click
 
-from commands._options import data_option, emit, json_option, opened, plain, say, user
-from commands._terminal import show
-from pipelines.identity import key_of, pseudonym
-from pipelines.trouble import UnreadableFile
-from warehouse.backup import backup, restore
-from warehouse.doctor import Finding, diagnose, repair
-from warehouse.erasure import erase
-from warehouse.retention import purge
-from warehouse.store import Warehouse
-from warehouse.trouble import WarehouseError
+from signpost.cli._shared import (
+    data_option,
+    emit,
+    json_option,
+    opened,
+    plain,
+    say,
+    user,
+)
+from signpost.cli._terminal import show
+from signpost.pipelines.identity import key_of, pseudonym
+from signpost.pipelines.trouble import UnreadableFile
+from signpost.warehouse.backup import backup, restore
+from signpost.warehouse.doctor import Finding, diagnose, repair
+from signpost.warehouse.erasure import erase
+from signpost.warehouse.retention import purge
+from signpost.warehouse.store import Warehouse
+from signpost.warehouse.trouble import WarehouseError
 
 
 @click.command("doctor")

@@ -1,1 +1,0 @@
-"""One file per family of commands; each declares COMMANDS and is found by `cli`."""

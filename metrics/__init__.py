@@ -1,0 +1,1 @@
+"""What it means: facts become panels, evidence, verdicts, money."""
