@@ -15,11 +15,11 @@ from signpost.metrics.decisions import Decision, decide
 from signpost.metrics.evidence import Grade
 from signpost.metrics.programme import Programme, parse
 from signpost.metrics.register import programme_in_force, save
-from signpost.pipelines.days import Order
-from signpost.pipelines.fixes import fix_file
-from signpost.pipelines.groups import decide_group
+from signpost.pipelines.correction_file import fix_file
+from signpost.pipelines.facts.group_names import decide_group
 from signpost.pipelines.ingest import Progress, ingest, undo
-from signpost.pipelines.receipt import FileResult, Receipt, Report
+from signpost.pipelines.model.receipt import FileResult, Receipt, Report
+from signpost.pipelines.text.dates import Order
 from signpost.warehouse import WarehouseError
 from signpost.warehouse.audit import record
 from signpost.warehouse.exports import note

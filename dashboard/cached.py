@@ -49,9 +49,9 @@ from signpost.metrics.ledger import Entry, entries, signatures
 from signpost.metrics.portfolio import Portfolio, summary
 from signpost.metrics.programme import Programme
 from signpost.metrics.register import versions
-from signpost.pipelines.days import Order
 from signpost.pipelines.ingest import Progress, uploads
-from signpost.pipelines.receipt import Report
+from signpost.pipelines.model.receipt import Report
+from signpost.pipelines.text.dates import Order
 from signpost.warehouse import WarehouseError
 
 Scope = tuple[str, ...]

@@ -18,7 +18,7 @@ from signpost.dashboard.programme_tables import to_frame
 from signpost.dashboard.shared import shared
 from signpost.metrics.register import Edit, Version, versions
 from signpost.pipelines.history import stored_receipt
-from signpost.pipelines.receipt import Receipt
+from signpost.pipelines.model.receipt import Receipt
 from signpost.warehouse.doctor import Finding, of_folder, of_versions
 from signpost.warehouse.exports import Noted, noted
 

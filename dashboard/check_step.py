@@ -10,7 +10,7 @@ from signpost.dashboard.formats import count
 from signpost.dashboard.layout import prose
 from signpost.dashboard.page import View
 from signpost.dashboard.safety import csv_bytes, file_name, md
-from signpost.pipelines.receipt import FileResult, Receipt
+from signpost.pipelines.model.receipt import FileResult, Receipt
 
 ALONE = "Leave it as a group of its own"
 

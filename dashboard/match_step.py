@@ -23,9 +23,9 @@ from signpost.dashboard.matching import (
     twice,
 )
 from signpost.dashboard.safety import file_name, md
-from signpost.pipelines.mapping import dump_mapping, targets
-from signpost.pipelines.source import Source
-from signpost.pipelines.suggest import Suggestion
+from signpost.pipelines.model.source import Source
+from signpost.pipelines.recognition.column_mapping import dump_mapping, targets
+from signpost.pipelines.recognition.suggest_columns import Suggestion
 
 ABSENT, SAME = "Not in this file", "The same for every row …"
 LIKELY = 0.6

@@ -7,14 +7,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from signpost.pipelines.looks import figures
-from signpost.pipelines.mapping import Held, takes_values, targets
-from signpost.pipelines.mapping import Mapping as ColumnMapping
-from signpost.pipelines.recognise import named
-from signpost.pipelines.source import Source
-from signpost.pipelines.staging import Table, tables
-from signpost.pipelines.suggest import Suggestion, suggest
-from signpost.pipelines.suggest_values import UNKNOWN_MONTH, kpi_values
+from signpost.pipelines.files.staging import Table, tables
+from signpost.pipelines.model.source import Source
+from signpost.pipelines.recognition.column_mapping import Held, takes_values, targets
+from signpost.pipelines.recognition.column_mapping import Mapping as ColumnMapping
+from signpost.pipelines.recognition.match_table import named
+from signpost.pipelines.recognition.suggest_columns import Suggestion, suggest
+from signpost.pipelines.recognition.suggest_kpis import UNKNOWN_MONTH, kpi_values
+from signpost.pipelines.text.patterns import figures
 
 FIELDS = {
     "above": "Numerator", "below": "Denominator", "measure": "Name of the KPI",

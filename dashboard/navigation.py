@@ -23,7 +23,7 @@ from signpost.dashboard.serving import version_to_show
 from signpost.dashboard.theme import DARK, LIGHT
 from signpost.dashboard.welcome import welcome
 from signpost.metrics.programme import ProgrammeError
-from signpost.pipelines.trouble import UnreadableFile
+from signpost.pipelines.errors import UnreadableFile
 from signpost.warehouse import WarehouseError
 from signpost.warehouse.held import GoneError
 

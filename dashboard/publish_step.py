@@ -19,8 +19,8 @@ from signpost.dashboard.layout import link
 from signpost.dashboard.page import View
 from signpost.dashboard.progress import bar
 from signpost.dashboard.safety import md
-from signpost.pipelines.days import Order
-from signpost.pipelines.receipt import FileResult, Report
+from signpost.pipelines.model.receipt import FileResult, Report
+from signpost.pipelines.text.dates import Order
 
 ROUND = "upload_round"
 _PUBLISHED = "published"

@@ -12,8 +12,8 @@ import pandas as pd
 
 from signpost.dashboard.figures.remembered import remembered
 from signpost.dashboard.formats import count, day
-from signpost.pipelines.identify import all_sources
-from signpost.pipelines.receipt import FileResult, Receipt
+from signpost.pipelines.model.receipt import FileResult, Receipt
+from signpost.pipelines.recognition.identify import all_sources
 
 ACTS = {
     "load": "Loaded a file", "undo": "Took a file back", "define": "Saved the programme",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
-from signpost.pipelines.identify import all_sources
-from signpost.pipelines.source import Source
+from signpost.pipelines.model.source import Source
+from signpost.pipelines.recognition.identify import all_sources
 
 
 def header(source: Source) -> str:

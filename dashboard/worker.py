@@ -8,7 +8,7 @@ from __future__ import annotations
 import signal
 import sys
 
-from signpost.pipelines.pace import give_way
+from signpost.pipelines.low_priority import give_way
 
 
 def main(root: str, version: int) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from signpost.pipelines.receipt import Receipt, Reject
-from signpost.pipelines.trouble import UnreadableFile
+from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.model.receipt import Receipt, Reject
 from signpost.warehouse import audit
 from signpost.warehouse.connection import Reader
 from signpost.warehouse.store import Warehouse

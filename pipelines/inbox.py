@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from signpost.pipelines.ingest import found_files
-from signpost.pipelines.receipt import FileResult, Report
+from signpost.pipelines.model.receipt import FileResult, Report
 
 DONE, REFUSED = "done", "refused"
 QUIET = 30.0

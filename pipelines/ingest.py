@@ -10,28 +10,32 @@ from pathlib import Path
 
 import duckdb
 
-from signpost.pipelines.bench import bench
-from signpost.pipelines.days import Order
-from signpost.pipelines.draft import Choices, Draft, draft
-from signpost.pipelines.failures import (
+from signpost.pipelines.errors import Trouble, UnreadableFile
+from signpost.pipelines.facts.person_registry import place_people
+from signpost.pipelines.facts.pseudonyms import key_of, key_sign
+from signpost.pipelines.failure_messages import (
     cannot_repair,
     engine_trouble,
     loaded_otherwise,
     system_trouble,
 )
+from signpost.pipelines.files.staging import Table, tables
+from signpost.pipelines.files.unpack import Loose
 from signpost.pipelines.history import stored_receipt, undo, uploads
-from signpost.pipelines.identify import all_sources, source_named
-from signpost.pipelines.identity import key_of, key_sign
-from signpost.pipelines.mapping import read_mapping, remembered
-from signpost.pipelines.people import place_people
-from signpost.pipelines.programme_file import ProgrammeText, publish_programme, read_programme
+from signpost.pipelines.model.receipt import FileResult, Receipt, Report
+from signpost.pipelines.prepare import Choices, Draft, draft
 from signpost.pipelines.progress import Meter, Tell
-from signpost.pipelines.publish import publish
-from signpost.pipelines.receipt import FileResult, Receipt, Report
-from signpost.pipelines.recognise import Mappings
-from signpost.pipelines.staging import Table, tables
-from signpost.pipelines.trouble import Trouble, UnreadableFile
-from signpost.pipelines.unpack import Loose
+from signpost.pipelines.publish import (
+    ProgrammeText,
+    publish,
+    publish_programme,
+    read_programme,
+)
+from signpost.pipelines.recognition.column_mapping import read_mapping, remembered
+from signpost.pipelines.recognition.identify import all_sources, source_named
+from signpost.pipelines.recognition.match_table import Mappings
+from signpost.pipelines.scratch_engine import bench
+from signpost.pipelines.text.dates import Order
 from signpost.warehouse.connection import Reader, Writer
 from signpost.warehouse.store import Warehouse
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-from signpost.pipelines.activity import usage_files, used
-from signpost.pipelines.draft import Draft
-from signpost.pipelines.mapping import remember
-from signpost.pipelines.receipt import Receipt
-from signpost.pipelines.repairs import take_over
-from signpost.pipelines.standing import group_warnings
+from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.facts.group_warnings import group_warnings
+from signpost.pipelines.facts.usage_facts import usage_files, used
+from signpost.pipelines.files.unpack import Loose
+from signpost.pipelines.model.receipt import Receipt
+from signpost.pipelines.prepare import Draft
+from signpost.pipelines.recognition.column_mapping import remember
 from signpost.warehouse import audit
 from signpost.warehouse.connection import Writer, parquet
 
@@ -157,3 +160,86 @@ def _rejects(writer: Writer, folder: Path, number: int) -> None:
         f"insert into rejected by name select *, {number} as upload_no "
         f"from {parquet(folder / 'rejected.parquet')}"
     )
+
+
+@dataclass(frozen=True)
+class ProgrammeText:
+    """The text of one programme file, found valid."""
+
+    name: str
+    upload_id: str
+    text: str
+
+
+def read_programme(file: Loose, validate: Callable[[str], object] | None) -> ProgrammeText:
+    """Read and validate a programme file. Raises UnreadableFile."""
+    raw = file.path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+        if validate is not None:
+            validate(text)
+    except ValueError as error:
+        raise UnreadableFile(
+            "invalid_programme",
+            f"{file.name} is not a valid programme: {error}.",
+            "Correct it where the message points and load it again; the earlier version stays.",
+        ) from error
+    return ProgrammeText(file.name, hashlib.sha256(raw).hexdigest(), text)
+
+
+def publish_programme(writer: Writer, programme: ProgrammeText, who: str) -> Receipt:
+    """Keep the text as the next version of the programme."""
+    number = next_upload(writer)
+    add_upload(
+        writer,
+        number,
+        (programme.upload_id, "programme", programme.name, who, 1, 1, 0, 0, None, None),
+    )
+    writer.execute("update upload set facts_written = 1 where upload_no = ?", [number])
+    writer.execute(
+        "insert into programme select coalesce(max(version_no), 0) + 1, ?, ?, ?, ? from programme",
+        [programme.text, writer.began, who, number],
+    )
+    audit.record(writer, who, "define", programme.name, number)
+    return Receipt(
+        programme.upload_id,
+        "programme",
+        programme.name,
+        1,
+        1,
+        0,
+        0,
+        1,
+        0,
+        None,
+        None,
+        upload_no=number,
+    )
+
+
+def take_over(writer: Writer, tables: Iterable[str], upload_id: str, number: int) -> int:
+    """Copy the facts and the truth of an upload to upload `number`; how many facts were copied.
+
+    The repaired upload stays: undoing the repair brings it back into force as it was.
+    """
+    (old,) = writer.one(
+        "select max(upload_no) from upload where upload_id = ? and undone_at is null", [upload_id]
+    )
+    copied = 0
+    for table in tables:
+        keep = "" if table != "usage" else _NOT_AGAIN
+        copied += writer.execute(
+            f"insert into {table} select f.* replace ({number} as upload_no) from {table} as f "
+            f"where f.upload_no = {int(old)} {keep.format(number=number)}"
+        )
+    writer.execute(
+        f"insert into truth select distinct subject, first_day, last_day, {number} from truth "
+        f"where upload_no = {int(old)}"
+    )
+    return copied
+
+
+# a person and window the fix file speaks of again is taken from the fix file
+_NOT_AGAIN = """and not exists (select 1 from usage as n where n.upload_no = {number}
+    and n.platform = f.platform and n.person_id = f.person_id
+    and n.first_day = f.first_day and n.last_day = f.last_day)"""

@@ -8,8 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from signpost.pipelines.identify import all_sources
-from signpost.pipelines.source import Source
+from signpost.pipelines.model.source import Source
+from signpost.pipelines.recognition.identify import all_sources
 
 _ABOUT = {
     "usage": "Adoption: who was active",

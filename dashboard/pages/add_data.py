@@ -18,9 +18,9 @@ from signpost.dashboard.progress import bar
 from signpost.dashboard.publish_step import ROUND, publish_bar, published
 from signpost.dashboard.safety import md
 from signpost.dashboard.templates import packed
-from signpost.pipelines.days import Order
-from signpost.pipelines.identify import all_sources
-from signpost.pipelines.receipt import FileResult
+from signpost.pipelines.model.receipt import FileResult
+from signpost.pipelines.recognition.identify import all_sources
+from signpost.pipelines.text.dates import Order
 
 MAPPED = "mapped"
 STEPS = ("Choose files", "Match columns", "Check", "Publish")

@@ -1,12 +1,12 @@
 """Who works with whom: group to group, from any tool."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     group,
     number,
     period,
     text,
 )
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
     id="interactions",

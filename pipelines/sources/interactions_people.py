@@ -1,12 +1,12 @@
 """Who works with whom: person to person, from any tool."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     number,
     period,
     person,
     text,
 )
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
     id="interactions_people",

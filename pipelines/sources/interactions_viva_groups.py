@@ -1,7 +1,7 @@
 """Viva Insights group-to-group query: time that one organisation spends with another."""
 
-from signpost.pipelines.cells import group, number, period
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.cells import group, number, period
+from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
     id="viva_group_to_group",

@@ -1,7 +1,7 @@
 """Viva Insights person-to-person query: how strong the tie between two people is."""
 
-from signpost.pipelines.cells import number, period, person
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.cells import number, period, person
+from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
     id="viva_person_to_person",

@@ -1,12 +1,12 @@
 """Viva Insights person-to-group query: what a person has to do with groups."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     group,
     number,
     period,
     person,
 )
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
     id="viva_person_to_group",

@@ -7,19 +7,16 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.files.header_rows import MARK
+from signpost.pipelines.model.cells import (
     day,
     group,
     number,
     period,
     text,
 )
-from signpost.pipelines.headers import normalise
-from signpost.pipelines.looks import figures, present
-from signpost.pipelines.merged import MARK
-from signpost.pipelines.periods import named_span
-from signpost.pipelines.source import HowToGet, Source
-from signpost.pipelines.spellings import (
+from signpost.pipelines.model.source import HowToGet, Source
+from signpost.pipelines.text.column_synonyms import (
     GROUP,
     KPI,
     NAMELESS,
@@ -27,6 +24,9 @@ from signpost.pipelines.spellings import (
     YEAR,
     neutral,
 )
+from signpost.pipelines.text.headers import normalise
+from signpost.pipelines.text.patterns import figures, present
+from signpost.pipelines.text.periods import named_span
 
 _OTHER = {
     *(*KPI, *YEAR, "numerator", "denominator", "zähler", "nenner"),

@@ -1,13 +1,13 @@
 """A KPI table with one row per period, group and KPI."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     group,
     number,
     period,
     text,
 )
-from signpost.pipelines.source import HowToGet, Source
-from signpost.pipelines.spellings import GROUP, KPI, PERIOD
+from signpost.pipelines.model.source import HowToGet, Source
+from signpost.pipelines.text.column_synonyms import GROUP, KPI, PERIOD
 
 SOURCE = Source(
     id="kpi_long",

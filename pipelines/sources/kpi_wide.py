@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     day,
     group,
     number,
     text,
 )
-from signpost.pipelines.periods import named_span
-from signpost.pipelines.source import HowToGet, Source
-from signpost.pipelines.spellings import GROUP, KPI
+from signpost.pipelines.model.source import HowToGet, Source
+from signpost.pipelines.text.column_synonyms import GROUP, KPI
+from signpost.pipelines.text.periods import named_span
 
 
 def month_columns(

@@ -1,14 +1,14 @@
 """Answers to the barrier questions, added up per group."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     count,
     day,
     group,
     number,
     text,
 )
-from signpost.pipelines.source import HowToGet, Source
-from signpost.pipelines.spellings import GROUP
+from signpost.pipelines.model.source import HowToGet, Source
+from signpost.pipelines.text.column_synonyms import GROUP
 
 SOURCE = Source(
     id="barriers",

@@ -1,13 +1,13 @@
 """What the programme costs, per item and period."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     group,
     number,
     period,
     text,
 )
-from signpost.pipelines.source import HowToGet, Source
-from signpost.pipelines.spellings import GROUP
+from signpost.pipelines.model.source import HowToGet, Source
+from signpost.pipelines.text.column_synonyms import GROUP
 
 SOURCE = Source(
     id="costs",

@@ -1,13 +1,13 @@
 """What was done for which group, and when."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     day,
     group,
     number,
     text,
 )
-from signpost.pipelines.source import HowToGet, Source
-from signpost.pipelines.spellings import GROUP
+from signpost.pipelines.model.source import HowToGet, Source
+from signpost.pipelines.text.column_synonyms import GROUP
 
 SOURCE = Source(
     id="interventions",

@@ -1,14 +1,14 @@
 """Travel and other expenses, one row per report or trip."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     group,
     moment,
     number,
     person,
     text,
 )
-from signpost.pipelines.source import HowToGet, Source
-from signpost.pipelines.spellings import GROUP
+from signpost.pipelines.model.source import HowToGet, Source
+from signpost.pipelines.text.column_synonyms import GROUP
 
 _AMOUNT = ("amount", "cost", "total", "total amount", "betrag")
 # whole words: training is no train

@@ -1,6 +1,6 @@
 """Five9 call log, one row per call."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     duration,
     flag,
     group,
@@ -8,7 +8,7 @@ from signpost.pipelines.cells import (
     person,
     text,
 )
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
     id="five9_calls",

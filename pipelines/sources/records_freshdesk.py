@@ -1,13 +1,13 @@
 """Freshdesk or Freshservice tickets. Durations are often blank: they follow from the times."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     count,
     duration,
     group,
     moment,
     text,
 )
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
     id="freshdesk_tickets",

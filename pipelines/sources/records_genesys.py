@@ -1,6 +1,6 @@
 """Genesys Cloud agent performance: one row per agent and interval. Times are milliseconds."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     count,
     flag,
     moment,
@@ -8,7 +8,7 @@ from signpost.pipelines.cells import (
     person,
     text,
 )
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
     id="genesys_agents",

@@ -1,13 +1,13 @@
 """Jira issues, exported as CSV with all fields. Repeated headers hold several values."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     group,
     moment,
     number,
     person,
     text,
 )
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
     id="jira_issues",

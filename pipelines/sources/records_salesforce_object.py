@@ -1,6 +1,6 @@
 """Salesforce opportunities, the object as Data Loader exports it."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     flag,
     group,
     moment,
@@ -8,7 +8,7 @@ from signpost.pipelines.cells import (
     person,
     text,
 )
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
     id="salesforce_object",

@@ -1,13 +1,13 @@
 """Salesforce opportunities, a report exported with details only."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     group,
     moment,
     number,
     person,
     text,
 )
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
     id="salesforce_report",

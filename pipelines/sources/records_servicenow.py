@@ -1,13 +1,13 @@
 """ServiceNow incidents, with field names or labels."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     count,
     flag,
     group,
     moment,
     text,
 )
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
     id="servicenow_incidents",

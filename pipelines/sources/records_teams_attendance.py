@@ -1,7 +1,7 @@
 """Microsoft Teams meeting attendance list: who joined and left when."""
 
-from signpost.pipelines.cells import moment, person, text
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.cells import moment, person, text
+from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
     id="teams_attendance",

@@ -1,12 +1,12 @@
 """Tempo for Jira: logged work, one row per entry. The hours of a team are an outcome."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     moment,
     number,
     person,
     text,
 )
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.source import HowToGet, Source
 
 _ENTRY = "issue, cast(opened as date), person_hash"
 

@@ -1,13 +1,13 @@
 """Zendesk tickets, exported from a view."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     count,
     group,
     moment,
     number,
     text,
 )
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
     id="zendesk_tickets",

@@ -1,13 +1,13 @@
 """Zoom meeting participants: the second table of a meeting's file, one row per join."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     flag,
     moment,
     number,
     person,
     text,
 )
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
     id="zoom_participants",

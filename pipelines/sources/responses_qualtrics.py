@@ -1,6 +1,6 @@
 """Qualtrics survey responses: three header rows, then the answers."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     flag,
     group,
     moment,
@@ -8,8 +8,8 @@ from signpost.pipelines.cells import (
     person,
     text,
 )
-from signpost.pipelines.source import HowToGet, Source
-from signpost.pipelines.surveys import NO_SCORE, SCORE, nps_and_scales
+from signpost.pipelines.model.source import HowToGet, Source
+from signpost.pipelines.model.surveys import NO_SCORE, SCORE, nps_and_scales
 
 SOURCE = Source(
     id="qualtrics_responses",

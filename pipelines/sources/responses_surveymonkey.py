@@ -1,13 +1,13 @@
 """SurveyMonkey, all individual responses: two header rows, then the answers."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     group,
     moment,
     person,
     text,
 )
-from signpost.pipelines.source import HowToGet, Source
-from signpost.pipelines.surveys import NO_SCORE, SCORE, options_below
+from signpost.pipelines.model.source import HowToGet, Source
+from signpost.pipelines.model.surveys import NO_SCORE, SCORE, options_below
 
 SOURCE = Source(
     id="surveymonkey_responses",

@@ -1,13 +1,13 @@
 """BambooHR report with its usual field labels."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     day,
     group,
     person,
     text,
 )
-from signpost.pipelines.names import month_or_day
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.source import HowToGet, Source
+from signpost.pipelines.text.file_name_dates import month_or_day
 
 SOURCE = Source(
     id="bamboohr_employees",

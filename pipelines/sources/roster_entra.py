@@ -1,14 +1,14 @@
 """Entra ID, download users."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     day,
     flag,
     group,
     person,
     text,
 )
-from signpost.pipelines.names import iso_day
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.source import HowToGet, Source
+from signpost.pipelines.text.file_name_dates import iso_day
 
 SOURCE = Source(
     id="entra_users",

@@ -1,14 +1,14 @@
 """Who belongs to which group from when: any table that says so."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     day,
     group,
     person,
     text,
 )
-from signpost.pipelines.names import month_or_day
-from signpost.pipelines.source import HowToGet, Source
-from signpost.pipelines.spellings import GROUP
+from signpost.pipelines.model.source import HowToGet, Source
+from signpost.pipelines.text.column_synonyms import GROUP
+from signpost.pipelines.text.file_name_dates import month_or_day
 
 _PERSON = ("person", "person id", "personid", "employee", "mitarbeiter")
 _EMAIL = ("e-mail", "email", "email address", "e-mail address", "work email", "mail")

@@ -1,7 +1,7 @@
 """GitHub Copilot seats: who has a licence since when."""
 
-from signpost.pipelines.cells import day, person, text
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.cells import day, person, text
+from signpost.pipelines.model.source import HowToGet, Source
 
 _NEWEST = "max(greatest(coalesce(last, since), since, coalesce(changed, since))) over ()"
 

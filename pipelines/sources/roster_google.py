@@ -1,8 +1,8 @@
 """Google Workspace, download users."""
 
-from signpost.pipelines.cells import group, person, text
-from signpost.pipelines.names import iso_day
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.cells import group, person, text
+from signpost.pipelines.model.source import HowToGet, Source
+from signpost.pipelines.text.file_name_dates import iso_day
 
 SOURCE = Source(
     id="google_users",

@@ -1,14 +1,14 @@
 """SCIM 2.0 list of users (RFC 7643, 7644), as identity providers answer it."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     day,
     flag,
     group,
     person,
     text,
 )
-from signpost.pipelines.names import iso_day
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.source import HowToGet, Source
+from signpost.pipelines.text.file_name_dates import iso_day
 
 _ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 

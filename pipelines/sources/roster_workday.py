@@ -1,13 +1,13 @@
 """Workday custom report (RaaS) with its stable field names."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     day,
     group,
     person,
     text,
 )
-from signpost.pipelines.names import month_or_day
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.source import HowToGet, Source
+from signpost.pipelines.text.file_name_dates import month_or_day
 
 SOURCE = Source(
     id="workday_workers",

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     moment,
     number,
     person,
     text,
 )
-from signpost.pipelines.headers import normalise
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.source import HowToGet, Source
+from signpost.pipelines.text.headers import normalise
 
 _BESIDE = ("comment", "comment topics", "sensitive comment flag")
 

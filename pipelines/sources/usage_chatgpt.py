@@ -1,13 +1,13 @@
 """ChatGPT Enterprise user analytics, one row per person and week or month."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     count,
     day,
     flag,
     person,
     text,
 )
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.source import HowToGet, Source
 
 _MEMBER = "lower(coalesce(status, 'enabled')) = 'enabled'"
 _LAST_DAY = (

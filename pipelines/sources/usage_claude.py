@@ -1,8 +1,8 @@
 """Claude Enterprise analytics per person and day; the day is in the file's name only."""
 
-from signpost.pipelines.cells import count, person
-from signpost.pipelines.names import iso_day
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.cells import count, person
+from signpost.pipelines.model.source import HowToGet, Source
+from signpost.pipelines.text.file_name_dates import iso_day
 
 SOURCE = Source(
     id="claude_users",

@@ -1,14 +1,14 @@
 """Microsoft 365 Copilot Chat usage of people without a Copilot licence."""
 
-from signpost.pipelines.cells import count, person
-from signpost.pipelines.m365 import (
+from signpost.pipelines.model.cells import count, person
+from signpost.pipelines.model.m365 import (
     NO_PERIOD,
     PERIOD,
     REFRESHED,
     WINDOW,
     how_to_get,
 )
-from signpost.pipelines.source import Source
+from signpost.pipelines.model.source import Source
 
 SOURCE = Source(
     id="m365_copilot_chat",

@@ -1,8 +1,8 @@
 """Microsoft 365 Copilot: enabled and active people of the whole organisation, per day."""
 
-from signpost.pipelines.cells import count, day
-from signpost.pipelines.m365 import REFRESHED, WHOLE, how_to_get
-from signpost.pipelines.source import Source
+from signpost.pipelines.model.cells import count, day
+from signpost.pipelines.model.m365 import REFRESHED, WHOLE, how_to_get
+from signpost.pipelines.model.source import Source
 
 SOURCE = Source(
     id="m365_copilot_trend",

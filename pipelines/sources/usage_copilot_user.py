@@ -4,20 +4,20 @@ Older ones carry only days of last activity: then active means last active withi
 any app. An administrator chooses which of them are exported.
 """
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     Cell,
     count,
     day,
     text,
 )
-from signpost.pipelines.m365 import (
+from signpost.pipelines.model.m365 import (
     NO_PERIOD,
     PERSON,
     WINDOW,
     active_in_window,
     how_to_get,
 )
-from signpost.pipelines.source import Source
+from signpost.pipelines.model.source import Source
 
 _APPS = {
     "chat": "Copilot Chat",

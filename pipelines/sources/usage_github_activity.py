@@ -3,8 +3,8 @@
 Who was active in the 28 days up to the report follows from the last activity day.
 """
 
-from signpost.pipelines.cells import day, person, text
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.cells import day, person, text
+from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
     id="github_copilot_activity",

@@ -1,7 +1,7 @@
 """GitHub Copilot usage metrics, one JSON object per person and day; who was idle has none."""
 
-from signpost.pipelines.cells import count, day, person
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.cells import count, day, person
+from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
     id="github_copilot_users",

@@ -3,9 +3,9 @@
 Two generations: with engaged users, and before with counts of suggestions. Both know no persons.
 """
 
-from signpost.pipelines.cells import count, day
-from signpost.pipelines.m365 import WHOLE
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.cells import count, day
+from signpost.pipelines.model.m365 import WHOLE
+from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
     id="github_copilot_metrics",

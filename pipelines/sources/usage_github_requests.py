@@ -1,12 +1,12 @@
 """GitHub Copilot premium requests or AI credits, from the billing report."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     day,
     number,
     person,
     text,
 )
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
     id="github_copilot_requests",

@@ -3,13 +3,13 @@
 Gmail and Drive are one platform: a service whose columns were not asked for says nothing.
 """
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     Cell,
     count,
     day,
     person,
 )
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.source import HowToGet, Source
 
 _COUNTS = {
     "emails_sent": "gmail:num_emails_sent",

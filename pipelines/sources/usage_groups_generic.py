@@ -1,14 +1,14 @@
 """Adoption that is already counted per group: active and licensed people per period."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     count,
     group,
     number,
     period,
     text,
 )
-from signpost.pipelines.source import HowToGet, Source
-from signpost.pipelines.spellings import GROUP, PERIOD
+from signpost.pipelines.model.source import HowToGet, Source
+from signpost.pipelines.text.column_synonyms import GROUP, PERIOD
 
 SOURCE = Source(
     id="group_adoption",

@@ -3,9 +3,9 @@
 Who was active in the 28 days up to the refresh follows from the last activity day.
 """
 
-from signpost.pipelines.cells import day, flag
-from signpost.pipelines.m365 import DELETED, PERSON, how_to_get
-from signpost.pipelines.source import Source
+from signpost.pipelines.model.cells import day, flag
+from signpost.pipelines.model.m365 import DELETED, PERSON, how_to_get
+from signpost.pipelines.model.source import Source
 
 _SERVICES = {
     "email": "Exchange",

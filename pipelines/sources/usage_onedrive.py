@@ -1,7 +1,7 @@
 """OneDrive user activity, one row per person."""
 
-from signpost.pipelines.cells import count
-from signpost.pipelines.m365 import (
+from signpost.pipelines.model.cells import count
+from signpost.pipelines.model.m365 import (
     DELETED,
     LEFT_BEFORE,
     NO_PERIOD,
@@ -9,7 +9,7 @@ from signpost.pipelines.m365 import (
     WINDOW,
     how_to_get,
 )
-from signpost.pipelines.source import Source
+from signpost.pipelines.model.source import Source
 
 SOURCE = Source(
     id="m365_onedrive_user",

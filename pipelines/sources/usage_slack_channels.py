@@ -1,8 +1,8 @@
 """Slack channel analytics; the days it covers are in the file's name only."""
 
-from signpost.pipelines.cells import count, group
-from signpost.pipelines.names import worded_range
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.cells import count, group
+from signpost.pipelines.model.source import HowToGet, Source
+from signpost.pipelines.text.file_name_dates import worded_range
 
 SOURCE = Source(
     id="slack_channels",

@@ -1,7 +1,7 @@
 """Slack admin.analytics.getFile, type public_channel: one JSON object per channel and day."""
 
-from signpost.pipelines.cells import count, day, group
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.cells import count, day, group
+from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
     id="slack_channels_daily",

@@ -1,12 +1,12 @@
 """Slack admin.analytics.getFile, type member: one JSON object per member and day."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     count,
     day,
     flag,
     person,
 )
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.source import HowToGet, Source
 
 _COUNTS = {
     "messages": "messages_posted_count",

@@ -1,13 +1,13 @@
 """Slack member analytics; the days it covers are in the file's name only."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     count,
     day,
     person,
     text,
 )
-from signpost.pipelines.names import worded_range
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.source import HowToGet, Source
+from signpost.pipelines.text.file_name_dates import worded_range
 
 _COUNTED = ("active_days", "messages", "reactions", "files", "huddles", "searches")
 

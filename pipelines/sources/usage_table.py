@@ -1,12 +1,12 @@
 """Usage of any platform: person, period, how often."""
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     count,
     period,
     person,
     text,
 )
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
     id="usage_table",

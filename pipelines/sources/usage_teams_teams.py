@@ -1,15 +1,15 @@
 """Microsoft Teams activity per team."""
 
-from signpost.pipelines.cells import count, group
-from signpost.pipelines.identity import CONCEALED
-from signpost.pipelines.m365 import (
+from signpost.pipelines.facts.pseudonyms import CONCEALED
+from signpost.pipelines.model.cells import count, group
+from signpost.pipelines.model.m365 import (
     NO_PERIOD,
     PERIOD,
     REFRESHED,
     WINDOW,
     how_to_get,
 )
-from signpost.pipelines.source import Source
+from signpost.pipelines.model.source import Source
 
 SOURCE = Source(
     id="m365_teams_teams",

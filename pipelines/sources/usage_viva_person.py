@@ -4,7 +4,7 @@ Persons are de-identified and match no roster, so only sums per group are kept. 
 metric is a person without a licence, 0 one who did not use theirs.
 """
 
-from signpost.pipelines.cells import (
+from signpost.pipelines.model.cells import (
     Cell,
     count,
     group,
@@ -12,7 +12,7 @@ from signpost.pipelines.cells import (
     period,
     text,
 )
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.source import HowToGet, Source
 
 
 def _hours(*headers: str) -> Cell:

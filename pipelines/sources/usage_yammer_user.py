@@ -1,14 +1,14 @@
 """Viva Engage (Yammer) user activity, one row per person."""
 
-from signpost.pipelines.cells import count, day, text
-from signpost.pipelines.m365 import (
+from signpost.pipelines.model.cells import count, day, text
+from signpost.pipelines.model.m365 import (
     DAYS,
     NO_PERIOD,
     PERSON,
     WINDOW,
     how_to_get,
 )
-from signpost.pipelines.source import Source
+from signpost.pipelines.model.source import Source
 
 SOURCE = Source(
     id="m365_yammer_user",

@@ -1,7 +1,7 @@
 """Zoom active or inactive hosts (API report/users): meetings that people hosted in the period."""
 
-from signpost.pipelines.cells import count, day, person
-from signpost.pipelines.source import HowToGet, Source
+from signpost.pipelines.model.cells import count, day, person
+from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
     id="zoom_hosts",

@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from signpost.metrics.columns import PanelError
-from signpost.pipelines.dialect import DELIMITERS
-from signpost.pipelines.encoding import clean, survey
+from signpost.pipelines.files.dialect import DELIMITERS
+from signpost.pipelines.files.encoding import clean, survey
 
 NUMBERS = ("outcome", "adoption", "weight", "denominator")
 REMEDY = "Save the table as CSV (UTF-8) with columns group, period, outcome and start or adoption."

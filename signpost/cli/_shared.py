@@ -22,7 +22,7 @@ from signpost.metrics.columns import PanelError
 from signpost.metrics.programme import Programme, ProgrammeError
 from signpost.metrics.register import programme_in_force
 from signpost.metrics.worksheet import WorksheetError
-from signpost.pipelines.trouble import UnreadableFile
+from signpost.pipelines.errors import UnreadableFile
 from signpost.warehouse.store import Warehouse
 from signpost.warehouse.trouble import WarehouseError
 

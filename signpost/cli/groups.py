@@ -15,8 +15,8 @@ from signpost.cli._shared import (
     say,
     user,
 )
-from signpost.pipelines.groups import decide_group
-from signpost.pipelines.standing import known_group, strange_groups
+from signpost.pipelines.facts.group_names import decide_group
+from signpost.pipelines.facts.group_warnings import known_group, strange_groups
 from signpost.warehouse import audit
 from signpost.warehouse.connection import Reader
 from signpost.warehouse.store import Warehouse

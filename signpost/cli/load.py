@@ -27,11 +27,11 @@ from signpost.cli._shared import (
 from signpost.cli._terminal import show
 from signpost.metrics.programme import parse
 from signpost.pipelines.history import undo, uploads
-from signpost.pipelines.identify import all_sources
 from signpost.pipelines.inbox import take_in
 from signpost.pipelines.ingest import ingest
-from signpost.pipelines.pace import give_way
-from signpost.pipelines.receipt import FileResult, Report
+from signpost.pipelines.low_priority import give_way
+from signpost.pipelines.model.receipt import FileResult, Report
+from signpost.pipelines.recognition.identify import all_sources
 from signpost.warehouse.store import Warehouse
 
 paths_argument = click.argument(

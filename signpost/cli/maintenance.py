@@ -17,8 +17,8 @@ from signpost.cli._shared import (
     user,
 )
 from signpost.cli._terminal import show
-from signpost.pipelines.identity import key_of, pseudonym
-from signpost.pipelines.trouble import UnreadableFile
+from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.facts.pseudonyms import key_of, pseudonym
 from signpost.warehouse.backup import backup, restore
 from signpost.warehouse.doctor import Finding, diagnose, repair
 from signpost.warehouse.erasure import erase

@@ -22,12 +22,12 @@ from signpost.dashboard.matching import (
     needs,
     offers,
 )
-from signpost.pipelines.identify import source_named
-from signpost.pipelines.mapping import Mapping, dump_mapping
-from signpost.pipelines.source import Source
-from signpost.pipelines.suggest_values import UNKNOWN_YEAR
-from signpost.pipelines.trouble import UnreadableFile
-from signpost.pipelines.unconfirmed import mapping_for
+from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.model.source import Source
+from signpost.pipelines.recognition.column_mapping import Mapping, dump_mapping
+from signpost.pipelines.recognition.identify import source_named
+from signpost.pipelines.recognition.suggest_kpis import UNKNOWN_YEAR
+from signpost.pipelines.recognition.unconfirmed_exports import mapping_for
 from signpost.warehouse.store import Warehouse
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from signpost.pipelines.mapping import parse_mapping
+from signpost.pipelines.recognition.column_mapping import parse_mapping
 from tests.commands.test_commands import answer, run
 from tests.dashboard.folders import shared
 

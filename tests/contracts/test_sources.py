@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from signpost.pipelines.headers import normalise
-from signpost.pipelines.identify import all_sources, match_one
+from signpost.pipelines.files.staging import Table, tables
 from signpost.pipelines.ingest import ingest, undo
-from signpost.pipelines.recognise import recognise
-from signpost.pipelines.source import Source
-from signpost.pipelines.staging import Table, tables
+from signpost.pipelines.model.source import Source
+from signpost.pipelines.recognition.identify import all_sources, match_one
+from signpost.pipelines.recognition.match_table import recognise
+from signpost.pipelines.text.headers import normalise
 from signpost.warehouse.store import Warehouse
 from tests.pipelines.golden import expectation, exports, facts_of
 

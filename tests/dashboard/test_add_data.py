@@ -17,7 +17,7 @@ from signpost.dashboard.matching import (
     twice,
 )
 from signpost.dashboard.progress import said, time_left
-from signpost.pipelines.identify import source_named
+from signpost.pipelines.recognition.identify import source_named
 from signpost.warehouse import Warehouse
 from tests.dashboard.folders import own_copy, shared
 

@@ -6,8 +6,8 @@ import zipfile
 import pytest
 
 from signpost.dashboard.templates import fillable, header, packed
-from signpost.pipelines.identify import all_sources, matching
-from signpost.pipelines.source import Source
+from signpost.pipelines.model.source import Source
+from signpost.pipelines.recognition.identify import all_sources, matching
 
 
 @pytest.mark.parametrize("source", fillable(), ids=lambda one: one.id)

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import record, written
-from signpost.pipelines.groups import group_id
+from signpost.pipelines.facts.group_names import group_id
 from signpost.pipelines.ingest import FileResult, Report, ingest
 from signpost.warehouse.store import Warehouse
 from tests.pipelines.golden import exports

@@ -13,11 +13,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from signpost.pipelines.activity import usage_files, used
-from signpost.pipelines.bench import bench
-from signpost.pipelines.draft import Choices, Draft, draft
-from signpost.pipelines.identify import all_sources
-from signpost.pipelines.staging import Table, tables
+from signpost.pipelines.facts.usage_facts import usage_files, used
+from signpost.pipelines.files.staging import Table, tables
+from signpost.pipelines.prepare import Choices, Draft, draft
+from signpost.pipelines.recognition.identify import all_sources
+from signpost.pipelines.scratch_engine import bench
 
 GOLDEN = Path(__file__).parents[2] / "pipelines" / "sources" / "golden"
 KEY = bytes(range(32))

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.files.unpack import unpack
 from signpost.pipelines.ingest import ingest
-from signpost.pipelines.trouble import UnreadableFile
-from signpost.pipelines.unpack import unpack
 from signpost.warehouse.store import Warehouse
 from tests.pipelines.golden import exports
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signpost.pipelines.cells import MACROS
+from signpost.pipelines.model.cells import MACROS
 
 
 @pytest.fixture(scope="module")

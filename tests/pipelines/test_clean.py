@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from signpost.pipelines import cells
-from signpost.pipelines.trouble import UnreadableFile
+from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.model import cells
 from tests.pipelines.test_hazards import read
 
 COLUMNS = {
@@ -60,7 +60,7 @@ def both(rows: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch):
         path = Path(folder) / "x.csv"
         with path.open("w", newline="", encoding="utf-8") as out:
             csv.writer(out).writerows([tuple(COLUMNS), *rows])
-        patched.setattr("signpost.pipelines.parse.clean", lambda *_: False)
+        patched.setattr("signpost.pipelines.reading.parse.clean", lambda *_: False)
         return quick, was_clean, outcome(path)
 
 

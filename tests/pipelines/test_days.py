@@ -4,16 +4,16 @@ from datetime import date
 
 import pytest
 
-from signpost.pipelines.days import (
+from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.text.dates import (
     OrderEvidence,
     decide,
     evidence,
     read_day,
 )
-from signpost.pipelines.months import month_number
-from signpost.pipelines.names import iso_day, month_or_day, worded_range
-from signpost.pipelines.periods import named_span, spans
-from signpost.pipelines.trouble import UnreadableFile
+from signpost.pipelines.text.file_name_dates import iso_day, month_or_day, worded_range
+from signpost.pipelines.text.month_names import month_number
+from signpost.pipelines.text.periods import named_span, spans
 
 READ = {
     ("03/04/2024", "dmy"): date(2024, 4, 3),

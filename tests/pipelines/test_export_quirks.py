@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from signpost.pipelines import cautions
+from signpost.pipelines import prepare
 from signpost.pipelines.ingest import ingest
 from signpost.warehouse.store import Warehouse
 
@@ -153,7 +153,7 @@ def test_one_page_of_several_is_flagged(
 def test_as_many_rows_as_a_worksheet_holds_are_flagged(
     warehouse: Warehouse, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cautions, "_SHEETFULS", (2,))
+    monkeypatch.setattr(prepare, "_SHEETFULS", (2,))
     text = "month,group,kpi,value\n2026-01,Sales,Cost,1\n2026-02,Sales,Cost,2\n"
     result = load(warehouse, write, "k.csv", text)
     assert result.receipt is not None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from signpost.pipelines.fixes import fix_file
+from signpost.pipelines.correction_file import fix_file
+from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.ingest import ingest, undo
-from signpost.pipelines.trouble import UnreadableFile
 from signpost.warehouse.store import Warehouse
 
 from .conftest import Write

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from signpost.pipelines import cells
-from signpost.pipelines.cells import MACROS, Cell
-from signpost.pipelines.days import Order
-from signpost.pipelines.parse import parse
-from signpost.pipelines.recognise import recognise
-from signpost.pipelines.rejects import set_aside
-from signpost.pipelines.source import HowToGet, Source
-from signpost.pipelines.staging import Table, body, tables
-from signpost.pipelines.trouble import UnreadableFile
+from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.files.staging import Table, body, tables
+from signpost.pipelines.model import cells
+from signpost.pipelines.model.cells import MACROS, Cell
+from signpost.pipelines.model.source import HowToGet, Source
+from signpost.pipelines.reading.parse import parse
+from signpost.pipelines.reading.rejected_rows import set_aside
+from signpost.pipelines.recognition.match_table import recognise
+from signpost.pipelines.text.dates import Order
 from signpost.warehouse.connection import connect
 
 HAZARDS = Path(__file__).parent / "hazards"

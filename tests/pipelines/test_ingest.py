@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from signpost.pipelines.identity import canonical, key_file
+from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.facts.pseudonyms import canonical, key_file
 from signpost.pipelines.ingest import ingest, undo, uploads
-from signpost.pipelines.trouble import UnreadableFile
 from signpost.warehouse.store import Warehouse
 
 from .conftest import Write

@@ -15,19 +15,19 @@ from signpost.dashboard.matching import (
     look,
     offers,
 )
-from signpost.pipelines.fixes import fix_file
-from signpost.pipelines.identify import all_sources, source_named
+from signpost.pipelines.correction_file import fix_file
+from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.files.header_rows import merged
 from signpost.pipelines.ingest import ingest
-from signpost.pipelines.mapping import (
+from signpost.pipelines.recognition.column_mapping import (
     Held,
     Mapping,
     dump_mapping,
     parse_mapping,
 )
-from signpost.pipelines.merged import merged
-from signpost.pipelines.periods import spans
+from signpost.pipelines.recognition.identify import all_sources, source_named
 from signpost.pipelines.sources.kpi_columns import kpi_columns
-from signpost.pipelines.trouble import UnreadableFile
+from signpost.pipelines.text.periods import spans
 from signpost.warehouse.store import Warehouse
 
 from .conftest import Write

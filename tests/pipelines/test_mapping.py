@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from signpost.pipelines.dialect import layouts
-from signpost.pipelines.identify import source_named
+from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.files.dialect import layouts
 from signpost.pipelines.ingest import ingest
-from signpost.pipelines.mapping import (
+from signpost.pipelines.recognition.column_mapping import (
     Held,
     Mapping,
     dump_mapping,
@@ -18,8 +18,8 @@ from signpost.pipelines.mapping import (
     takes_values,
     targets,
 )
-from signpost.pipelines.suggest import suggest
-from signpost.pipelines.trouble import UnreadableFile
+from signpost.pipelines.recognition.identify import source_named
+from signpost.pipelines.recognition.suggest_columns import suggest
 from signpost.warehouse.store import Warehouse
 
 from .conftest import Write

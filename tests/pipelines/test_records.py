@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signpost.pipelines.records import Lines, RecordScan
+from signpost.pipelines.files.record_scan import Lines, RecordScan
 
 cells = st.text(st.sampled_from('ab",\n'), max_size=4)
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from signpost.pipelines.identify import all_sources
+from signpost.pipelines.model.source import Source
+from signpost.pipelines.recognition.identify import all_sources
 from signpost.pipelines.request_kit import pages, write
-from signpost.pipelines.source import Source
 
 DOCS = Path(__file__).parents[2] / "docs" / "exports"
 REMEDY = "run `python -m pipelines.request_kit docs/exports`"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from signpost.pipelines.ingest import ingest
-from signpost.pipelines.mapping import dump_mapping, parse_mapping
-from signpost.pipelines.unconfirmed import mapping_for, seen
+from signpost.pipelines.recognition.column_mapping import dump_mapping, parse_mapping
+from signpost.pipelines.recognition.unconfirmed_exports import mapping_for, seen
 from signpost.warehouse.store import Warehouse
 
 from .conftest import Write

@@ -33,7 +33,7 @@ WRITES = {"write", "scratch", "restore", "execute"}
 CHANGERS = {
     "signpost.pipelines.ingest": {"ingest", "undo"},
     "signpost.pipelines.history": {"undo"},
-    "signpost.pipelines.groups": {"decide_group"},
+    "signpost.pipelines.facts.group_names": {"decide_group"},
     "signpost.metrics.decisions": {"decide"},
     "signpost.metrics.register": {"save"},
     "signpost.metrics.ledger": {"sign"},

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from signpost.dashboard.intake import own_name
 from signpost.metrics.programme import ProgrammeError, parse
-from signpost.pipelines.mapping import parse_mapping
-from signpost.pipelines.trouble import UnreadableFile
+from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.recognition.column_mapping import parse_mapping
 from tests.trust.conftest import ROOT
 from tests.trust.corpus import CORPUS
 

@@ -1,0 +1,1 @@
+"""Typed rows to facts: usage, coverage, pseudonyms, people, group names."""

@@ -1,0 +1,99 @@
+"""From the view `p` to the rows of one table, persons as hashes and groups as ids."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from signpost.pipelines.facts.usage_facts import group_usage, kinds, licences
+from signpost.pipelines.model.fact_columns import (
+    ALWAYS,
+    LAYOUTS,
+    base,
+    column,
+    known_names,
+)
+from signpost.pipelines.model.source import Source
+
+
+def facts(source: Source, window: tuple[date, date] | None) -> dict[str, str]:
+    """Table -> SQL for its facts. One export feeds one table, and licences beside it.
+
+    Usage is none of them: it has files of its own, see `activity.usage`.
+    """
+    made: dict[str, str] = {}
+    if source.table == "group_usage":
+        made["group_usage"] = group_usage(source, window)
+    elif source.table == "interaction" and source.actions:
+        made["interaction"] = kinds(source, window)
+    elif source.table not in ("licence", "usage"):
+        made[source.table] = _rows(source, window)
+    if source.licences:
+        made["licence"] = licences(source, window)
+    return made
+
+
+def _rows(source: Source, window: tuple[date, date] | None) -> str:
+    known = known_names(source, window)
+    layout = LAYOUTS[source.table]
+    said = _roster_days(known) if source.table == "roster" else {}
+    picks = [
+        f"{said.get(n) or column(source, n, d, k, known)} as {n}" for n, (d, k) in layout.items()
+    ]
+    if source.table == "record":
+        picks += [f"{_flags(source)} as flags", f"{_measures(source)} as measures"]
+    select = f"select row, {', '.join(picks)} from {base(source, window)}"
+    once = _ONCE.get(source.table)
+    if source.table == "record" and source.repeats == "add":
+        return (
+            f"select kind, record_id, sum(amount) as amount, {_REST} from ({select}) group by all"
+        )
+    if once:  # the last row of a log of events is the state of the record
+        last = f"row_number() over (partition by {once} order by row desc) = 1"
+        select = f"select * from ({select}) qualify {last}"
+    if source.table == "interaction":
+        keys = [name for name in layout if name != "times"]
+        return f"select {', '.join(keys)}, sum(times) as times from ({select}) group by all"
+    return f"select * exclude (row) from ({select})"
+
+
+def _roster_days(known: set[str]) -> dict[str, str]:
+    """Let the first list reach back to the day of hiring, and one without a day since ever."""
+    listed = [name for name in ("effective", "first_day") if name in known]
+    on = f"coalesce({', '.join(listed)})" if listed else "cast(NULL as date)"
+    hired = "hired" if "hired" in known else "cast(NULL as date)"
+    leaves = "leaves" if "leaves" in known else "NULL"
+    since = f"coalesce(least({hired}, {on}), {on}, {hired}, {ALWAYS})"
+    start = f"if({on} > min({on}) over (), {on}, {since})"
+    return {
+        "listed_on": f"coalesce({on}, {ALWAYS})",
+        "from_day": f"least({start}, coalesce({leaves}, {start}))",
+        "until_day": f"coalesce({leaves}, date '9999-12-31')",
+    }
+
+
+_REST = ", ".join(
+    f"any_value({name}) as {name}"
+    for name in (
+        *("group_id", "person_id", "opened", "closed", "currency", "status", "flags", "measures"),
+    )
+)
+_ONCE = {
+    "record": "kind, record_id",
+    "roster": "person_id, from_day",
+    "intervention": "intervention_id, group_id",
+}
+
+
+def _flags(source: Source) -> str:
+    flags = [f"case when {sql} then '{name}' end" for name, sql in source.flags.items()]
+    return f"concat_ws(' ', {', '.join(flags)})" if flags else "''"
+
+
+def _measures(source: Source) -> str:
+    """JSON of the measures that are there."""
+    pairs = [
+        f"case when ({sql}) is not null then '\"{name}\":' || cast(cast({sql} as double) as "
+        "varchar) end"
+        for name, sql in source.measures.items()
+    ]
+    return f"'{{' || concat_ws(',', {', '.join(pairs)}) || '}}'" if pairs else "'{}'"

@@ -1,0 +1,70 @@
+"""What an upload means beside everything else that is loaded."""
+
+from __future__ import annotations
+
+from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.facts.group_names import Unknown, group_id, unknown_groups
+from signpost.pipelines.model.receipt import IN_NO_ROSTER
+from signpost.warehouse.connection import Reader
+
+_LISTED = 5
+
+
+def group_warnings(reader: Reader, number: int) -> list[str]:
+    """Sentences about the groups of upload `number` that no roster names."""
+    labels = dict(
+        reader.rows("select group_id, label from org_group where upload_no = ?", [number])
+    )
+    own = reader.rows("select 1 from roster where upload_no = ? limit 1", [number])
+    if not labels or own:
+        return []
+    known = listed_groups(reader)
+    if not known:
+        groups = "group" if len(labels) == 1 else f"{len(labels)} groups"
+        return [f"No roster is loaded yet, so its {groups} could not be checked."]
+    missing = unknown_groups(labels, known)
+    if not missing:
+        return []
+    named = [
+        f"{label!r} (did you mean {near!r}?)" if near else f"{label!r}" for label, near in missing
+    ]
+    more = f" and {len(named) - _LISTED} more" if len(named) > _LISTED else ""
+    return [
+        f"{len(missing)} of {len(labels)} groups {IN_NO_ROSTER}: "
+        f"{', '.join(named[:_LISTED])}{more}. Their rows are kept, but stand alone until the "
+        "names match."
+    ]
+
+
+def listed_groups(reader: Reader) -> dict[str, str]:
+    """Return the groups of the rosters in force: id -> label."""
+    return dict(
+        reader.rows(
+            "select distinct r.group_id, g.label from roster as r join upload as u using "
+            "(upload_no) "
+            "join org_group_now as g on g.group_id = r.group_id where u.undone_at is null"
+        )
+    )
+
+
+def strange_groups(reader: Reader) -> list[tuple[Unknown, list[int]]]:
+    """Return the group names in force that no roster has, and the uploads that brought each."""
+    labels = dict(reader.rows("select group_id, label from org_group_now"))
+    brought = reader.rows(
+        "select group_id, list(distinct upload_no order by upload_no) from org_group join upload "
+        "using (upload_no) where undone_at is null group by group_id"
+    )
+    uploads = dict(brought)
+    found = unknown_groups(labels, listed_groups(reader))
+    return [(one, uploads.get(group_id(one.label), [])) for one in found]
+
+
+def known_group(reader: Reader, name: str) -> str:
+    """Return the id of a group the roster names. Raises UnreadableFile."""
+    known = listed_groups(reader)
+    key = group_id(name)
+    if key in known:
+        return key
+    nearest = [one.nearest for one in unknown_groups({key: name}, known) if one.nearest]
+    remedy = f"Did you mean {nearest[0]!r}?" if nearest else "Load a roster that names it first."
+    raise UnreadableFile("unknown_group", f"No roster in force names the group {name!r}.", remedy)

@@ -1,0 +1,142 @@
+"""Usage, interactions and licences: one row of a file becomes a row per action or platform."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from signpost.pipelines.model.fact_columns import (
+    LAYOUTS,
+    base,
+    column,
+    known_names,
+)
+from signpost.pipelines.model.source import Source
+
+Window = tuple[date, date] | None
+
+
+def by_platform(source: Source) -> dict[str, dict[str, str]]:
+    """Platform -> action -> SQL; an action without a platform belongs to the source's."""
+    found: dict[str, dict[str, str]] = {}
+    for name, sql in source.actions.items():
+        platform, _, action = name.rpartition("/")
+        found.setdefault(platform or source.platform, {})[action] = sql
+    return found
+
+
+def usage(source: Source, window: Window, *, repeated: bool) -> dict[str, str]:
+    """File -> SQL for person x window of one platform, its actions side by side as a0, a1, ...
+
+    In the order they are stored. `repeated`: several rows may be about the same person and window.
+    """
+    parts = (_side_by_side(source, window, *p, repeated) for p in by_platform(source).items())
+    return dict(zip(usage_files(source), parts, strict=True))
+
+
+def usage_files(source: Source) -> list[str]:
+    """Name the files of usage, one per platform."""
+    return [f"usage-{i}" for i in range(len(by_platform(source)))]
+
+
+def _side_by_side(
+    source: Source, window: Window, platform: str, actions: Mapping[str, str], repeated: bool
+) -> str:
+    known = known_names(source, window)
+    first, last = (column(source, n, n, "date", known) for n in ("first_day", "last_day"))
+    total = ("sum" if source.repeats == "add" else "max") if repeated else ""
+    times = (f"{total}(cast({sql} as double)) as a{i}" for i, sql in enumerate(actions.values()))
+    return (
+        f"select {_platform_sql(source, platform)} as platform, person_no, {first} as first_day, "
+        f"{last} as last_day, {', '.join(times)} from {base(source, window)} "
+        f"{'group by all ' if repeated else ''}order by first_day, person_no"
+    )
+
+
+def repeats(place: str) -> str:
+    """Return SQL with a row if one person and window stands twice in rows ordered by them.
+
+    Rows of one person and first day may differ in the last day: those are looked at, too.
+    """
+    return (
+        "select 1 from (select first_day, person_no, lag(first_day) over () as day_before, "
+        f"lag(person_no) over () as person_before from {place}) "
+        "where first_day = day_before and person_no is not distinct from person_before limit 1"
+    )
+
+
+def used(source: Source, places: Iterable[str]) -> str:
+    """Return SQL for person x window x platform x action.
+
+    `places` are the rows that `usage` gave, with person_id for person_no. Actions that happened;
+    'none' with 0 for the idle, with NULL for the unlicensed.
+    """
+    every = zip(places, by_platform(source).values(), strict=True)
+    return " union all ".join(_apart(place, actions) for place, actions in every)
+
+
+def _apart(place: str, actions: Mapping[str, str]) -> str:
+    every = [f"a{i}" for i in range(len(actions))]
+    top = f"greatest({', '.join(every)})" if len(every) > 1 else every[0]
+    happened = ", ".join(f"{{'action': '{n}', 'times': a{i}}}" for i, n in enumerate(actions))
+    return (
+        "select platform, person_id, first_day, last_day, "
+        f"unnest(if(coalesce({top}, 0) > 0, list_filter([{happened}], lambda x: x.times > 0), "
+        f"[{{'action': 'none', 'times': {top}}}]), recursive := true) from {place}"
+    )
+
+
+def group_usage(source: Source, window: Window) -> str:
+    """Return SQL for group x window x platform x measure, added up."""
+    known = known_names(source, window)
+    first, last = (column(source, n, n, "date", known) for n in ("first_day", "last_day"))
+    group = column(source, "group_id", "group_key", "varchar", known)
+    parts = []
+    for platform, measures in by_platform(source).items():
+        for name, sql in measures.items():
+            below = source.denominators.get(name, "NULL")
+            parts.append(
+                f"select {_platform_sql(source, platform)} as platform, {group} as group_id, "
+                f"{first} as first_day, "
+                f"{last} as last_day, '{name}' as measure, sum(cast({sql} as double)) as "
+                "numerator, "
+                f"sum(cast({below} as double)) as denominator from {base(source, window)} "
+                "group by all having numerator is not null"
+            )
+    return " union all ".join(parts)
+
+
+def kinds(source: Source, window: Window) -> str:
+    """Return SQL for pair x window x kind that happened."""
+    known = known_names(source, window)
+    keys = [
+        f"{column(source, n, d, k, known)} as {n}"
+        for n, (d, k) in LAYOUTS["interaction"].items()
+        if n not in ("platform", "kind", "times")
+    ]
+    return " union all ".join(
+        f"select '{source.platform}' as platform, {', '.join(keys)}, '{kind}' as kind, "
+        f"sum(cast({sql} as double)) as times from {base(source, window)} "
+        "group by all having times > 0"
+        for kind, sql in source.actions.items()
+    )
+
+
+def _platform_sql(source: Source, platform: str) -> str:
+    if platform or "platform" not in source.fields:
+        return f"'{platform}'"
+    return "replace(lower(trim(coalesce(platform, 'any'))), ' ', '_')"
+
+
+def licences(source: Source, window: Window) -> str:
+    """Return SQL for person x platform: since when a licence is held."""
+    known = known_names(source, window)
+    person = column(source, "person_id", "person_token", "uuid", known)
+    day = "listed_on" if "listed_on" in source.columns else "last_day"
+    listed = column(source, day, "last_day", "date", known)
+    return " union all ".join(
+        f"select {listed} as listed_on, {person} as person_id, '{platform}' as platform, "
+        f"cast({sql} as date) as from_day "
+        f"from {base(source, window)} where ({sql}) is not null"
+        for platform, sql in source.licences.items()
+    )

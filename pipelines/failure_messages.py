@@ -1,0 +1,53 @@
+"""Why one file of a call failed, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+
+from signpost.pipelines.errors import Trouble
+from signpost.pipelines.model.receipt import Receipt
+from signpost.pipelines.prepare import Draft
+from signpost.warehouse.trouble import UnreadableError, explain
+
+
+def engine_trouble(error: duckdb.Error, name: str, path: Path) -> Trouble:
+    """Say what the engine could not do with a file; WarehouseError if the machine is the cause."""
+    known = explain(error, path)
+    if known and not isinstance(known, UnreadableError):  # the file, not the data folder
+        raise known from error
+    first = str(error).splitlines()[0]
+    return Trouble(
+        "unreadable",
+        f"{name} cannot be read as a table ({first}).",
+        "Open it in a spreadsheet, check that it looks right and save it again as CSV.",
+    )
+
+
+def system_trouble(error: OSError, path: Path) -> Trouble:
+    """Say why a file cannot be opened."""
+    if isinstance(error, FileNotFoundError):
+        return Trouble("not_found", f"There is no file {path}.", "Check its name and folder.")
+    return Trouble("unreadable", f"{path} cannot be opened: {error.strerror}.", "Check its rights.")
+
+
+def cannot_repair(outcome: object, known: Mapping[str, int]) -> Trouble | None:
+    """Say so if a fix file adds to an upload that is not in force."""
+    if not isinstance(outcome, Draft) or outcome.repairs is None or outcome.repairs in known:
+        return None
+    return Trouble(
+        "nothing_to_repair",
+        f"{outcome.name} repairs an upload that is not in force here.",
+        "Load the export itself first, or take the repair columns out to load the rows alone.",
+    )
+
+
+def loaded_otherwise(receipt: Receipt, asked: str) -> Trouble:
+    """Say that the very file is in force, read as another source than the one asked for."""
+    return Trouble(
+        "loaded_otherwise",
+        f"{receipt.filename} is loaded already, read as {receipt.source_id}, not as {asked}.",
+        f"Take it back first: signpost undo {receipt.upload_no}.",
+    )

@@ -1,0 +1,1 @@
+"""Bytes to tables: archives, encodings, dialects, workbooks, JSON."""

@@ -1,0 +1,56 @@
+"""Several header rows that only together name the columns: 'Q1' over 'Cost' is 'Q1 / Cost'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from signpost.pipelines.text.headers import normalise
+from signpost.pipelines.text.periods import named_span
+
+MARK = " / "
+"""Between the names of header rows."""
+_WORD = re.compile(r"[^\W\d_]")
+
+
+def merged(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...] | None:
+    """Return the names two rows make together; None if the lower one needs no other.
+
+    A cell of the upper row spans the empty cells behind it, as merged cells are written.
+    """
+    names = [normalise(cell) for cell in below]
+    if len(above) > len(below) or not _lacking(names) or not all(map(_is_name, below)):
+        return None
+    if not all(map(_is_name, above)) or not _spans(above):
+        return None
+    joined = tuple(map(_joined, _carried(above, len(below)), below))
+    filled = [normalise(name) for name in joined if name]
+    return joined if len(filled) > 1 and len(set(filled)) == len(filled) else None
+
+
+def _lacking(names: Sequence[str]) -> bool:
+    """Tell whether names are missing or repeated, not at the end of the row only."""
+    last = max((at for at, name in enumerate(names) if name), default=0)
+    inside = names[: last + 1]
+    return len(set(inside)) < len(inside) or "" in inside
+
+
+def _is_name(cell: str) -> bool:
+    return not cell.strip() or bool(_WORD.search(cell)) or named_span(cell) is not None
+
+
+def _spans(row: Sequence[str]) -> bool:
+    filled = [at for at, cell in enumerate(row) if cell.strip()]
+    return bool(filled) and any(not cell.strip() for cell in row[filled[0] :])
+
+
+def _carried(row: Sequence[str], width: int) -> list[str]:
+    found, last = [], ""
+    for at in range(width):
+        last = row[at].strip() if at < len(row) and row[at].strip() else last
+        found.append(last)
+    return found
+
+
+def _joined(upper: str, lower: str) -> str:
+    return MARK.join(part for part in (upper, lower.strip()) if part)

@@ -1,0 +1,94 @@
+"""Sheets of a workbook, each written as a CSV that is read like any other."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import python_calamine as calamine
+
+from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.model import limits
+
+_EPOCH = datetime(1899, 12, 31)  # noqa: DTZ001 - a spreadsheet's days have no zone
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One visible sheet with at least one filled cell."""
+
+    name: str
+    path: Path
+    width: int
+
+
+def sheets(path: Path, work: Path, name: str) -> list[Sheet]:
+    """Write each visible, filled sheet of the workbook below `work`, row n on line n.
+
+    A sheet of one column is a cover or a note: it is left out where another holds a table.
+    """
+    try:
+        book = calamine.CalamineWorkbook.from_path(str(path))
+        visible = [s.name for s in book.sheets_metadata if _shown(s)]
+        found = [_save(book, title, work, name) for title in visible]
+    except (calamine.CalamineError, OSError, UnicodeError) as error:
+        raise UnreadableFile(
+            "damaged",
+            f"{name} cannot be read as a workbook ({error}).",
+            "Open it, check that it has no password, and save it again as XLSX or CSV.",
+        ) from error
+    filled = [sheet for sheet in found if sheet is not None]
+    if not filled:
+        raise UnreadableFile(
+            "empty_file", f"{name} has no visible sheet with cells.", "Choose another file."
+        )
+    return [sheet for sheet in filled if sheet.width > 1] or filled
+
+
+def _shown(sheet: calamine.SheetMetadata) -> bool:
+    work = calamine.SheetTypeEnum.WorkSheet
+    return sheet.visible == calamine.SheetVisibleEnum.Visible and sheet.typ == work
+
+
+def _save(book: calamine.CalamineWorkbook, title: str, work: Path, name: str) -> Sheet | None:
+    sheet = book.get_sheet_by_name(title)
+    if sheet.height * sheet.width > limits.WORKBOOK_CELLS or sheet.width > limits.COLUMNS:
+        raise UnreadableFile(
+            "too_large",
+            f"{name}, sheet {title}: {sheet.height} rows by {sheet.width} columns; a sheet may "
+            "have "
+            f"{limits.WORKBOOK_CELLS} cells and {limits.COLUMNS} columns.",
+            "Save the sheet as CSV: a CSV may have any size.",
+        )
+    if not sheet.height:
+        return None
+    folder = work / "sheets"
+    folder.mkdir(exist_ok=True)
+    target = folder / f"{len(list(folder.iterdir())):05d}.csv"
+    with target.open("w", newline="", encoding="utf-8") as out:
+        # every cell quoted: an empty row keeps its line, a text that looks like markup stays text
+        csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(_rows(sheet))
+    return Sheet(title, target, sheet.width)
+
+
+def _rows(sheet: calamine.CalamineSheet) -> Iterator[list[str]]:
+    for row in sheet.to_python(skip_empty_area=False):
+        yield [_text(value) for value in row]
+
+
+def _text(value: object) -> str:
+    """Return a cell as it would be typed: ISO days, whole numbers without a point."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(round(value.total_seconds()))
+    return str(value).replace("\0", "")

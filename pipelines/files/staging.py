@@ -1,0 +1,198 @@
+"""Bytes on disk to tables the engine can scan, with line numbers kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.files import json_rows
+from signpost.pipelines.files.dialect import Layout, layouts
+from signpost.pipelines.files.encoding import Survey, clean, survey
+from signpost.pipelines.files.quote_repair import repaired
+from signpost.pipelines.files.record_scan import Lines, RecordScan
+from signpost.pipelines.files.table_body import Body
+from signpost.pipelines.files.unpack import Loose, unpack
+from signpost.pipelines.files.workbook_process import sheets
+from signpost.pipelines.model import limits
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a file, before it is known what it means."""
+
+    name: str
+    sha256: str
+    path: Path
+    found: Survey
+    json: bool = False
+    more: bool = False
+    """It says of itself that another page follows."""
+
+    @cached_property
+    def head(self) -> str:
+        """The first text of the file, cleaned, cut at a line end."""
+        text = b""
+        for chunk in clean(self.path, self.found):
+            text += chunk
+            if len(text) >= limits.HEAD_BYTES:
+                break
+        cut = text[: limits.HEAD_BYTES]
+        if len(text) > len(cut) and b"\n" in cut:
+            cut = cut[: cut.rindex(b"\n") + 1]
+        return cut.decode("utf-8", "replace")
+
+    @cached_property
+    def layouts(self) -> tuple[Layout, ...]:
+        """The ways to read it, likeliest first; of JSON the only one."""
+        if self.json:
+            return (json_rows.layout(self.path),)
+        return tuple(layouts(self.head))
+
+
+def tables(path: Path, work: Path, progress: Progress | None = None) -> Iterator[Table | Loose]:
+    """Return the tables in a file or archive; a programme file comes as it is."""
+    for loose in unpack(path, work):
+        if loose.kind == "workbook":
+            digest = _digest(loose.path)
+            for sheet in sheets(loose.path, work, loose.name):
+                found = survey(sheet.path)
+                name = f"{loose.name}, sheet {sheet.name}"
+                own = hashlib.sha256(f"{digest}/{sheet.name}".encode()).hexdigest()
+                yield Table(name, own, sheet.path, found)
+        elif loose.kind == "programme":
+            yield loose
+        else:
+            found = survey(loose.path, progress)
+            table = Table(loose.name, found.sha256, loose.path, found)
+            yield _as_json(table, work) if loose.kind == "json" else table
+
+
+def body(table: Table, layout: Layout, work: Path, header_rows: int = 1) -> Body:
+    """Make the rows below the header readable; a clean file is read where it is."""
+    if table.json:
+        return Body(table.path, layout, 0, "'\\n'", _json_lines(table), json=True)
+    layout = _deeper(table, layout, header_rows)
+    if table.found.plain and _skippable(table, layout):
+        uneven = table.found.blank_lines or table.found.quotes
+        scan = _scan(_below_line(table.path, layout.body), layout) if uneven else None
+        if scan is None or not scan.malformed:
+            newline = "'\\r\\n'" if table.found.newline == "\r\n" else "'\\n'"
+            lines = _lines(layout, scan)
+            return Body(table.path, layout, layout.records, newline, lines)
+    target = work / f"{table.sha256[:16]}.{layout.line}.csv"
+    _rewrite(table, layout, target, mend=False)
+    scan = _scan(_below_line(target), layout)
+    if scan.malformed:
+        _rewrite(table, layout, target, mend=True)
+        scan = _scan(_below_line(target), layout)
+    return Body(target, layout, 0, "'\\n'", _lines(layout, scan))
+
+
+def _as_json(table: Table, work: Path) -> Table:
+    """Return the same rows as one object per line; a file that is so already stays as it is."""
+    lined = json_rows.is_lines(table.head)
+    if lined and table.found.plain:
+        return replace(table, json=True)
+    target = work / f"{table.sha256[:16]}.ndjson"
+    if not lined:
+        more = json_rows.write_lines(table.path, table.found, target, table.name)
+        return replace(table, json=True, path=target, more=more)
+    with target.open("wb") as out:
+        out.writelines(clean(table.path, table.found))
+    return replace(table, json=True, path=target)
+
+
+def _deeper(table: Table, layout: Layout, header_rows: int) -> Layout:
+    """Return the same layout with the header's further rows taken off the body."""
+    more = header_rows - 1
+    if not more:
+        return layout
+    below = [x for x in layouts(table.head) if x.delimiter == layout.delimiter]
+    ends = sorted((x.records, x.body) for x in below if x.records > layout.records)
+    if len(ends) < more:
+        raise UnreadableFile("no_rows", f"{table.name} ends in its header.", "Export it again.")
+    records, end = ends[more - 1]
+    return replace(layout, records=records, body=end, sample=layout.sample[more:])
+
+
+def _skippable(table: Table, layout: Layout) -> bool:
+    """Tell whether the engine will count the records above the body as we did."""
+    above = table.head.split("\n", layout.line - 1)[: layout.line - 1]
+    return layout.records == layout.body and not any('"' in line for line in above)
+
+
+def _scan(chunks: Iterator[bytes], layout: Layout) -> RecordScan:
+    scan = RecordScan(layout.delimiter.encode())
+    for chunk in chunks:
+        scan.feed(chunk)
+        if scan.malformed:
+            break
+    else:
+        scan.finish()
+    return scan
+
+
+def _lines(layout: Layout, scan: RecordScan | None) -> Lines:
+    first = layout.body + 1
+    return Lines(first, tuple(scan.blanks), tuple(scan.inner)) if scan else Lines(first)
+
+
+def _json_lines(table: Table) -> Lines:
+    """Line of each object; of an array or envelope its number."""
+    scan = RecordScan(b",")
+    if table.found.blank_lines:
+        for chunk in _below_line(table.path):
+            scan.feed(chunk.replace(b'"', b"'"))
+        scan.finish()
+    return Lines(1, tuple(scan.blanks))
+
+
+def _below_line(path: Path, lines: int = 0) -> Iterator[bytes]:
+    """Return the bytes below the first `lines` lines."""
+    with path.open("rb") as file:
+        for _ in range(lines):
+            file.readline()
+        while chunk := file.read(8 << 20):
+            yield chunk
+
+
+def _rewrite(table: Table, layout: Layout, target: Path, *, mend: bool) -> None:
+    """Write the body as UTF-8 with LF; `mend` also puts its quotes in order."""
+    pieces = _below(clean(table.path, table.found), layout.body)
+    with target.open("w", encoding="utf-8", newline="") as out:
+        if mend:
+            width = len(layout.headers)
+            out.writelines(repaired(_split(pieces), layout.delimiter, width))
+        else:
+            out.writelines(piece.decode("utf-8", "replace") for piece in pieces)
+
+
+def _below(chunks: Iterator[bytes], lines: int) -> Iterator[bytes]:
+    for chunk in chunks:
+        while lines and b"\n" in chunk:
+            chunk = chunk[chunk.index(b"\n") + 1 :]
+            lines -= 1
+        if not lines:
+            yield chunk
+
+
+def _split(pieces: Iterator[bytes]) -> Iterator[str]:
+    """Lines with their end, whatever the pieces' borders."""
+    rest = b""
+    for piece in pieces:
+        *lines, rest = (rest + piece).split(b"\n")
+        for line in lines:
+            yield line.decode("utf-8", "replace") + "\n"
+    if rest:
+        yield rest.decode("utf-8", "replace") + "\n"
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

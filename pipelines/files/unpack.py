@@ -1,0 +1,211 @@
+"""What a path holds: one text, one JSON, one workbook, or several of them in an archive."""
+
+from __future__ import annotations
+
+import errno
+import gzip
+import lzma
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO, Literal
+
+from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.files.refused_archives import refuse_conversations
+from signpost.pipelines.model import limits
+
+Kind = Literal["text", "json", "workbook", "programme"]
+
+_FOREIGN = {
+    b"%PDF": "a PDF",
+    b"PAR1": "a Parquet file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"7z\xbc\xaf": "a 7-Zip archive",
+    b"Rar!": "a RAR archive",
+    b"SQLite": "a database",
+}
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+)
+_NEST = 3
+"""Archives in archives."""
+
+
+@dataclass(frozen=True)
+class Loose:
+    """One file to read. `name` is what the user knows it by: 'export.zip/Users.csv'."""
+
+    name: str
+    path: Path
+    kind: Kind
+
+
+def unpack(path: Path, work: Path, name: str = "", depth: int = 0) -> Iterator[Loose]:
+    """Yield what can be read in `path`; archives are unpacked below `work`, within the limits."""
+    name = name or path.name
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if not head:
+        raise UnreadableFile("empty_file", f"{name} is empty (0 bytes).", "Export it again.")
+    if head.startswith(b"\x1f\x8b"):
+        yield from _gzip(path, work, name, depth)
+    elif head.startswith(b"PK\x03\x04"):
+        yield from _zip(path, work, name, depth)
+    elif head.startswith(b"\xd0\xcf\x11\xe0"):
+        yield Loose(name, path, "workbook")
+    else:
+        yield Loose(name, path, _kind(head, name))
+
+
+def _kind(head: bytes, name: str) -> Kind:
+    for magic, what in _FOREIGN.items():
+        if head.startswith(magic):
+            raise UnreadableFile(
+                "not_a_table",
+                f"{name} is {what}, not a table.",
+                "Export the data as CSV, JSON or XLSX.",
+            )
+    text = head.removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").lstrip(b"\xff\xfe \t\r\n")
+    if text[:1] in (b"{", b"["):
+        return "json"
+    if text[:9].lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml")):
+        raise UnreadableFile(
+            "not_a_table",
+            f"{name} is a web page or XML, whatever its ending says.",
+            "Open it in a spreadsheet and save it as CSV or XLSX.",
+        )
+    if PurePosixPath(name).suffix.lower() in (".yaml", ".yml"):
+        return "programme"
+    return "text"
+
+
+def _gzip(path: Path, work: Path, name: str, depth: int) -> Iterator[Loose]:
+    target = _place(work)
+    try:
+        with gzip.open(path) as packed:
+            _copy(packed, target, path.stat().st_size, name)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise _damaged(name) from error
+    yield from _inside(target, work, name, depth)
+
+
+def _zip(path: Path, work: Path, name: str, depth: int) -> Iterator[Loose]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            listed = [m for m in archive.infolist() if not m.is_dir()]
+            members = [m for m in listed if (m.file_size or m.CRC) and not _hidden(m.filename)]
+            if not members:
+                raise _nothing(name)
+            if "[Content_Types].xml" in archive.namelist():
+                _check_workbook(archive, members, name)
+                yield Loose(name, path, "workbook")
+                return
+            refuse_conversations((member.filename for member in members), name)
+            _check_archive(members, name, path.stat().st_size)
+            for member in members:
+                inner = f"{name}/{member.filename}"
+                target = _place(work)
+                with archive.open(member) as packed:
+                    _copy(packed, target, path.stat().st_size, name)
+                yield from _inside(target, work, inner, depth)
+    except _BROKEN as error:
+        raise _damaged(name) from error
+    except OSError as error:  # a place outside the file, or bzip2's word for nonsense
+        if error.errno not in (None, errno.EINVAL):
+            raise
+        raise _damaged(name) from error
+    except RuntimeError as error:  # zipfile's word for "encrypted"
+        raise UnreadableFile(
+            "encrypted", f"{name} is protected by a password.", "Unpack it first."
+        ) from error
+
+
+def _inside(target: Path, work: Path, name: str, depth: int) -> Iterator[Loose]:
+    if depth >= _NEST:
+        raise UnreadableFile(
+            "too_large",
+            f"{name} holds archives in archives, more than {_NEST} deep.",
+            "Unpack it first.",
+        )
+    if not target.stat().st_size:
+        raise _nothing(name)
+    yield from unpack(target, work, name, depth + 1)
+
+
+def _check_workbook(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], name: str) -> None:
+    names = archive.namelist()
+    if not any(n.startswith("xl/") for n in names):
+        raise UnreadableFile(
+            "not_a_table", f"{name} is an Office file without sheets.", "Save the table as XLSX."
+        )
+    size = sum(member.file_size for member in members)
+    if size > limits.WORKBOOK_BYTES:
+        limit = limits.WORKBOOK_BYTES // limits.MEGABYTE
+        raise UnreadableFile(
+            "too_large",
+            f"{name} unpacks to {size // limits.MEGABYTE} MB; a workbook may have {limit} MB.",
+            "Save the sheet as CSV: a CSV may have any size.",
+        )
+
+
+def _check_archive(members: list[zipfile.ZipInfo], name: str, packed: int) -> None:
+    if len(members) > limits.ARCHIVE_FILES:
+        raise UnreadableFile(
+            "too_large",
+            f"{name} holds {len(members)} files; an archive may hold {limits.ARCHIVE_FILES}.",
+            "Unpack it and load the folder.",
+        )
+    _check_size(sum(member.file_size for member in members), packed, name)
+
+
+def _check_size(unpacked: int, packed: int, name: str) -> None:
+    bomb = unpacked > limits.RATIO_FROM and unpacked > limits.ARCHIVE_RATIO * max(packed, 1)
+    if bomb or unpacked > limits.ARCHIVE_BYTES:
+        raise UnreadableFile(
+            "too_large",
+            f"{name} unpacks to more than {unpacked // limits.MEGABYTE} MB from "
+            f"{packed // limits.MEGABYTE} MB; an archive may unpack to "
+            f"{limits.ARCHIVE_BYTES // limits.MEGABYTE} MB and {limits.ARCHIVE_RATIO} times its "
+            "size.",
+            "If it is genuine, unpack it yourself and load the file.",
+        )
+
+
+def _copy(packed: IO[bytes] | gzip.GzipFile, target: Path, size: int, name: str) -> None:
+    """Unpack while counting: the sizes an archive states about itself may be false."""
+    done = 0
+    with target.open("wb") as out:
+        while chunk := packed.read(limits.MEGABYTE):
+            done += len(chunk)
+            _check_size(done, size, name)
+            out.write(chunk)
+
+
+def _place(work: Path) -> Path:
+    """Return a new name of ours below `work`; names inside an archive are never used as paths."""
+    folder = work / "unpacked"
+    folder.mkdir(exist_ok=True)
+    return folder / f"{len(list(folder.iterdir())):05d}"
+
+
+def _hidden(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    return any(part.startswith((".", "__MACOSX")) and part != ".." for part in parts)
+
+
+def _nothing(name: str) -> UnreadableFile:
+    return UnreadableFile("empty_file", f"There is nothing in {name}.", "Export it again.")
+
+
+def _damaged(name: str) -> UnreadableFile:
+    return UnreadableFile(
+        "damaged", f"{name} is damaged or cut short: it cannot be unpacked.", "Download it again."
+    )

@@ -1,0 +1,1 @@
+"""What the stages of an upload hand each other: sources, receipts, limits, cells."""

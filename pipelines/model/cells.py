@@ -1,0 +1,131 @@
+"""What a cell may hold: its column's names, how text becomes a value, what is expected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from signpost.pipelines.text.headers import normalise
+
+Kind = Literal[
+    "text", "person", "group", "day", "moment", "count", "number", "duration", "flag", "period"
+]
+
+MACROS = (Path(__file__).parent / "cells.sql").read_text("utf-8")
+
+EXPECTS: dict[Kind, str] = {
+    "text": "a text",
+    "person": "an e-mail address, login or employee number",
+    "group": "the name of a group",
+    "day": "a day such as 2026-07-03",
+    "moment": "a day and time such as 2026-07-03 14:05",
+    "count": "a whole number, 0 or more",
+    "number": "a number",
+    "duration": "a duration such as 00:12:30, PT12M30S or 750 seconds",
+    "flag": "yes or no",
+    "period": "a day, week, month or year such as 2026-07",
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One column a source reads: how it may be called and what stands in it."""
+
+    kind: Kind
+    headers: tuple[str, ...]
+    optional: bool = False
+    """The column may be missing."""
+    blank: bool = False
+    """A cell may be empty."""
+    at_least: float | None = None
+    strip: str = ""
+    """What is taken off a text: a regular expression."""
+    constant: str = ""
+    """Stands for the cell of every row, where a mapping says so."""
+    width: str = ""
+    """What a single bare day of a period stands for: day, week or month."""
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The normalised spellings of its header."""
+        return tuple(normalise(header) for header in self.headers)
+
+    @property
+    def expects(self) -> str:
+        """What is expected, in words."""
+        floor = "" if self.at_least is None else f", {self.at_least:g} or more"
+        return EXPECTS[self.kind] + floor
+
+    def sql(self, x: str, *, point: str = ".", day: str = "NULL") -> str:
+        """Return SQL for the value of column `x`; `day` is SQL for its day where it is not ISO."""
+        match self.kind:
+            case "count":
+                return f"count_of({x})"
+            case "number":
+                value = f"number_of({x}, '{point}')"
+                floor = self.at_least
+                return value if floor is None else f"if({value} >= {floor}, {value}, NULL)"
+            case "duration":
+                return f"duration_of({x})"
+            case "flag":
+                return f"flag_of({x})"
+            case "day":
+                return f"coalesce(iso_day({x}), {day})"
+            case "moment":
+                return f"coalesce(iso_moment({x}), {day} + clock_of({x}))"
+            case _:
+                return f"tidy(regexp_replace({x}, '{self.strip}', ''))" if self.strip else x
+
+
+def text(*headers: str, optional: bool = False, blank: bool = True) -> Cell:
+    """Return a word or sentence, kept as it is."""
+    return Cell("text", headers, optional, blank)
+
+
+def person(*headers: str, optional: bool = False, blank: bool = False) -> Cell:
+    """Who: hashed before it is stored."""
+    return Cell("person", headers, optional, blank or optional)
+
+
+def group(*headers: str, optional: bool = False, blank: bool = False, strip: str = "") -> Cell:
+    """Return a group's name."""
+    return Cell("group", headers, optional, blank or optional, strip=strip)
+
+
+def day(*headers: str, optional: bool = False, blank: bool = False) -> Cell:
+    """Return a day; a time behind it is left out."""
+    return Cell("day", headers, optional, blank or optional)
+
+
+def moment(*headers: str, optional: bool = False, blank: bool = False) -> Cell:
+    """Return a day and time; without a time, midnight."""
+    return Cell("moment", headers, optional, blank or optional)
+
+
+def period(*headers: str, optional: bool = False, width: str = "") -> Cell:
+    """Return a day, week, month, quarter or year."""
+    return Cell("period", headers, optional, optional, width=width)
+
+
+def count(*headers: str, optional: bool = False, blank: bool = True) -> Cell:
+    """Return a whole number, 0 or more."""
+    return Cell("count", headers, optional, blank)
+
+
+def number(
+    *headers: str, optional: bool = False, blank: bool = True, at_least: float | None = None
+) -> Cell:
+    """Return a finite number; currency, percent, thousands and parentheses are understood."""
+    return Cell("number", headers, optional, blank, at_least)
+
+
+def duration(*headers: str, optional: bool = False, blank: bool = True) -> Cell:
+    """Seconds."""
+    return Cell("duration", headers, optional, blank)
+
+
+def flag(*headers: str, optional: bool = False, blank: bool = True) -> Cell:
+    """Yes or no."""
+    return Cell("flag", headers, optional, blank)

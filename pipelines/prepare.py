@@ -1,0 +1,267 @@
+"""One table of a file, worked out completely before anything is written: its facts as Parquet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from signpost.pipelines.correction_file import repaired_upload
+from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.facts.coverage import truth
+from signpost.pipelines.facts.fact_rows import facts
+from signpost.pipelines.facts.group_names import name_groups
+from signpost.pipelines.facts.pseudonyms import hash_people, link_aliases, refuse_concealed
+from signpost.pipelines.facts.usage_facts import repeats, usage
+from signpost.pipelines.files.dialect import Layout
+from signpost.pipelines.files.staging import Table, body
+from signpost.pipelines.model.fact_columns import GROUPS, PEOPLE
+from signpost.pipelines.model.receipt import Reject
+from signpost.pipelines.model.source import Source
+from signpost.pipelines.reading.parse import parse
+from signpost.pipelines.reading.rejected_rows import Counts, set_aside
+from signpost.pipelines.recognition.column_mapping import Mapping as Mapped
+from signpost.pipelines.recognition.match_table import Mappings, recognise
+from signpost.pipelines.text.dates import Order
+from signpost.warehouse.connection import parquet, text
+
+SHOWN = 1000
+"""Rejected rows a receipt lists; the warehouse keeps all."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the analyst said about the files of one call."""
+
+    key: bytes
+    sources: tuple[Source, ...]
+    source: str | None = None
+    dates: Order | None = None
+    mappings: Mappings = field(default_factory=Mappings)
+    decided: Mapping[str, str] = field(default_factory=dict)
+    """Spelling -> group id."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What one table would bring.
+
+    `folder` holds <table>.parquet for each of `tables` (of usage one per platform, see
+    `activity.used`), and beside them truth, and of people, links, labels and rejected what there
+    is.
+    """
+
+    name: str
+    upload_id: str
+    source: Source
+    counts: Counts
+    folder: Path
+    tables: tuple[str, ...]
+    first_day: date | None
+    last_day: date | None
+    warnings: tuple[str, ...]
+    rejected: tuple[Reject, ...]
+    mapped: tuple[tuple[str, ...], Mapped] | None = None
+    """The headers and the mapping to remember for them."""
+    repairs: str | None = None
+    """The upload this file adds to, if it is its fix file."""
+
+
+def draft(con: duckdb.DuckDBPyConnection, table: Table, choices: Choices, work: Path) -> Draft:
+    """Recognise, type, check and pseudonymise one table. Raises UnreadableFile."""
+    layout, match = recognise(table, choices.sources, choices.source, choices.mappings)
+    source = match.source
+    window = _window(source, table.name)
+    rows = body(table, layout, work, source.header_rows)
+    plan = parse(con, rows, match, choices.dates, work)
+    counts = set_aside(con, rows, plan)
+    _refuse_useless(con, table.name, counts)
+    named, any_case = "person" in source.fields, source.concealable
+    concealed = refuse_concealed(con, table.name, any_case=any_case) if named else 0
+    _name(con, source, choices)
+    folder = work / f"draft-{table.sha256[:16]}"
+    folder.mkdir(exist_ok=True)
+    tables, odd = _facts(con, source, window, folder)
+    first, last = _covered(con)
+    warnings = (*warnings_of(source, table, counts, concealed), *plan.formats.warnings, *odd)
+    rejected = _rejected(con)
+    _save_beside(con, source, rejected, folder)
+    used = choices.mappings.used(layout.headers, source)
+    return Draft(
+        table.name,
+        table.sha256,
+        source,
+        counts,
+        folder,
+        tables,
+        first,
+        last,
+        warnings,
+        rejected,
+        (layout.headers, used) if used else None,
+        repaired_upload(layout.headers, _first_rows(table, layout)),
+    )
+
+
+def _first_rows(table: Table, layout: Layout) -> list[list[str]]:
+    if not table.json:
+        return [list(row) for row in layout.sample[:1]]
+    try:
+        first = json.loads(table.head.split("\n", 1)[0])
+    except json.JSONDecodeError:
+        return []
+    return (
+        [[str(first.get(name, "")) for name in layout.headers]] if isinstance(first, dict) else []
+    )
+
+
+def _window(source: Source, name: str) -> tuple[date, date] | None:
+    if source.window_in_name is None:
+        return None
+    found = source.window_in_name(Path(name.split(", sheet ")[0]).name)
+    if found is None and source.table != "roster":
+        raise UnreadableFile(
+            "no_period",
+            f"The rows of {source.label} do not say which days they cover, and the name {name!r} "
+            "does not either.",
+            f"Give the file the name the platform gave it, such as {source.how_to_get.filename!r}.",
+        )
+    return found
+
+
+def _refuse_useless(con: duckdb.DuckDBPyConnection, name: str, counts: Counts) -> None:
+    if counts.loaded:
+        return
+    if not counts.rejected:
+        raise UnreadableFile(
+            "no_rows",
+            f"{name} has a header but no rows of data.",
+            "Export it again for a period with data, and check the filter of the export.",
+        )
+    reasons = con.execute(
+        "select coalesce(\"column\" || ' ', 'the row ') || reason, count(*) from rejected "
+        "group by all order by 2 desc, 1 limit 3"
+    ).fetchall()
+    listed = "; ".join(f"{reason} ({times} times)" for reason, times in reasons)
+    raise UnreadableFile(
+        "no_usable_rows",
+        f"None of the {counts.read} rows of {name} can be used: {listed}.",
+        "Correct the export and load it again.",
+    )
+
+
+def _name(con: duckdb.DuckDBPyConnection, source: Source, choices: Choices) -> None:
+    hash_people(con, choices.key, [n for n in PEOPLE if n in source.fields], source.aliases)
+    link_aliases(con, choices.key, source.aliases, local_parts=source.table == "roster")
+    name_groups(con, [name for name in GROUPS if name in source.fields], choices.decided)
+
+
+def _facts(
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    window: tuple[date, date] | None,
+    folder: Path,
+) -> tuple[tuple[str, ...], list[str]]:
+    con.execute("create or replace table truth (subject varchar, first_day date, last_day date)")
+    odd: list[str] = []
+    made: list[str] = []
+    if source.table == "usage":
+        _usage(con, source, window, folder)
+        made.append("usage")
+    for name, select in facts(source, window).items():
+        place = folder / f"{name}.parquet"
+        _save(con, f"({select})", place)
+        con.execute(f"create or replace view f_{name} as from {parquet(place)}")
+        made.append(name)
+    for name in made:
+        odd += truth(con, name)
+    _save(con, "truth", folder / "truth.parquet")
+    return tuple(made), odd
+
+
+def _usage(
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    window: tuple[date, date] | None,
+    folder: Path,
+) -> None:
+    """Save usage, grouped only if it must be: a file says the same twice now and then."""
+    added = usage(source, window, repeated=True)
+    for name, select in usage(source, window, repeated=False).items():
+        place = folder / f"{name}.parquet"
+        _save(con, f"({select})", place)
+        if con.execute(repeats(parquet(place))).fetchall():
+            _save(con, f"({added[name]})", place)
+    listed = ", ".join(text(str(folder / f"{name}.parquet")) for name in added)
+    con.execute(
+        "create or replace view f_usage as select platform, first_day, last_day from "
+        f"read_parquet([{listed}])"
+    )
+
+
+def _save_beside(
+    con: duckdb.DuckDBPyConnection, source: Source, rejected: tuple[Reject, ...], folder: Path
+) -> None:
+    """Save persons, links, labels and rejected rows, if there can be any."""
+    people = "(select hash, max(kind) as kind, max(no) as no from ids where main group by hash)"
+    held = {
+        ("people", people): any(name in source.fields for name in PEOPLE),
+        ("links", "links"): bool(source.aliases) or source.table == "roster",
+        ("labels", "labels"): any(name in source.fields for name in GROUPS),
+        ("rejected", "rejected"): bool(rejected),
+    }
+    for name, relation in (pair for pair, there in held.items() if there):
+        _save(con, relation, folder / f"{name}.parquet")
+
+
+def _save(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
+    con.execute(f"copy (from {name}) to {text(str(path))} (format parquet)")
+
+
+def _covered(con: duckdb.DuckDBPyConnection) -> tuple[date | None, date | None]:
+    first, last = con.execute("select min(first_day), max(last_day) from truth").fetchall()[0]
+    return first, last
+
+
+def _rejected(con: duckdb.DuckDBPyConnection) -> tuple[Reject, ...]:
+    rows = con.execute(
+        f'select line, "column", text, reason from rejected order by line, "column" limit {SHOWN}'
+    ).fetchall()
+    return tuple(Reject(int(line), column, text, reason) for line, column, text, reason in rows)
+
+
+_SHEETFULS = (1_048_575, 65_535)
+"""Rows below the header at which a worksheet is full, now and before 2007."""
+
+
+_SHEETFUL = (
+    "The file has exactly {rows} rows, as many as a worksheet holds: it may have been cut off in a "
+    "spreadsheet. Take the export as it was before it was opened there."
+)
+
+
+_PAGE = (
+    "This is one page of several: the file says that more follow. Put all pages into one file, one "
+    "after the other, and load that; a page alone stands for the whole period."
+)
+
+
+def warnings_of(source: Source, table: Table, counts: Counts, concealed: int) -> list[str]:
+    """Tell, in sentences, what may be wrong with a file that was read well."""
+    found = [_PAGE] if table.more else []
+    if counts.read in _SHEETFULS:
+        found.append(_SHEETFUL.format(rows=f"{counts.read:,}"))
+    if counts.read in source.cut_at:
+        found.append(
+            f"The file has exactly {counts.read} rows, at which {source.label} cuts an export off: "
+            "rows may be missing. Export a shorter period, or raise the limit."
+        )
+    if concealed:
+        found.append(f"{concealed} people have concealed names and cannot be matched to a roster.")
+    if counts.footer:
+        found.append(f"{counts.footer} closing lines that are no rows were left out.")
+    return found

@@ -1,0 +1,1 @@
+"""How rows are read: formats of a locale, typed scans, rejected and skipped rows."""

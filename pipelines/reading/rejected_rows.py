@@ -1,0 +1,159 @@
+"""Rows that were set aside: where they stand in the file and why."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from signpost.pipelines.files.dialect import DELIMITERS
+from signpost.pipelines.files.record_scan import Lines
+from signpost.pipelines.files.table_body import Body
+from signpost.pipelines.model import limits
+from signpost.pipelines.reading.locale_formats import Parsed
+from signpost.pipelines.reading.row_problems import explain
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Rows of the file by what became of them; read = loaded + rejected + skipped."""
+
+    loaded: int
+    rejected: int
+    skipped: int
+    footer: int = 0
+    """Closing lines that are no rows; among the skipped."""
+
+    @property
+    def read(self) -> int:
+        """All rows."""
+        return self.loaded + self.rejected + self.skipped
+
+
+def set_aside(con: duckdb.DuckDBPyConnection, body: Body, plan: Parsed) -> Counts:
+    """Make table `rejected` (line, column, text, reason) and count the rows of view `p`."""
+    unread = _unread(con, body)
+    total, bad, good, last_good = (int(n) for n in con.execute(_LOOK).fetchall()[0])
+    left_out = unread["record"].to_numpy(dtype=np.int64)
+    last = _record_of_last_row(total, left_out, body.lines)
+    tail = unread["record"] > last if total else unread["record"] < 0
+    footer = unread[tail & (unread["cells"] <= 1) & ~_rows_by_another_mark(unread, body)]
+    broken = unread.drop(footer.index)
+    broken = broken[broken["text"] != ""]
+    con.execute(_REJECTED)
+    if bad:
+        explain(con, plan)
+        closing = _closing(con, last_good) if good else []
+        bad -= len(closing)
+        _collect(con, body.lines, left_out)
+    else:
+        closing = []
+    _add_unread(con, broken, body)
+    if plan.spread:
+        good, bad, total = (int(n) for n in con.execute(_WIDE, [closing]).fetchall()[0])
+    blanks = len(body.lines.blanks)
+    closed = int((footer["text"] != "").sum())
+    skipped = total - good - bad + len(footer) + blanks
+    return Counts(good, bad + len(broken), skipped, closed)
+
+
+_LOOK = """
+select coalesce(max(row) + 1, 0), count(*) filter (where skip is null and problems is not null),
+       count(*) filter (where skip is null and problems is null),
+       coalesce(max(row) filter (where skip is null and problems is null), -1) from p"""
+# a row of a wide table is loaded when any of its cells is
+_WIDE = """
+select count(*) filter (where good), count(*) filter (where not good and bad), count(*)
+from (select row, bool_or(skip is null and problems is null) as good,
+             bool_or(skip is null and problems is not null) and not list_contains(?, row) as bad
+      from p group by row)"""
+_REJECTED = """
+create or replace table rejected (line bigint, "column" varchar, text varchar, reason varchar)"""
+
+
+def _unread(con: duckdb.DuckDBPyConnection, body: Body) -> pd.DataFrame:
+    """Return records the engine could not turn into rows: (record, cells, text, error)."""
+    empty = pd.DataFrame({"record": [], "cells": [], "text": [], "error": []})
+    known = con.execute(
+        "select 1 from duckdb_tables() where table_name = 'reject_errors'"
+    ).fetchall()
+    if body.json or not known:
+        return empty.astype({"record": "int64", "cells": "int64"})
+    rows = con.execute(
+        "select line, any_value(csv_line), any_value(error_type), min(try_cast(regexp_extract("
+        "error_message, 'Found: (\\d+)', 1) as integer)) from reject_errors group by line "
+        "order by 1"
+    ).fetchall()
+    return pd.DataFrame(
+        {
+            "record": np.array([line - 1 - body.skip for line, *_ in rows], dtype=np.int64),
+            "cells": np.array([-1 if n is None else n for *_, n in rows], dtype=np.int64),
+            "text": [(text or "").strip(" ,;\t\r\n") for _, text, _, _ in rows],
+            "error": [error for *_, error, _ in rows],
+        }
+    )
+
+
+def _record_of_last_row(total: int, left_out: np.ndarray, lines: Lines) -> int:
+    missing = np.unique(np.concatenate([np.array(lines.blanks, dtype=np.int64), left_out]))
+    shift = np.searchsorted(missing - np.arange(len(missing)), total - 1, side="right")
+    return total - 1 + int(shift)
+
+
+def _closing(con: duckdb.DuckDBPyConnection, last_good: int) -> list[int]:
+    """Take closing rows with one filled cell, behind the last good row, out of `problem`."""
+    rows = con.execute(
+        "select row from problem where row > ? group by row "
+        "having bool_and(reason like 'is empty%')",
+        [last_good],
+    ).fetchall()
+    found = [int(row) for (row,) in rows]
+    if found:
+        con.execute("delete from problem where list_contains(?, row)", [found])
+    return found
+
+
+def _collect(con: duckdb.DuckDBPyConnection, lines: Lines, left_out: np.ndarray) -> None:
+    rows = con.execute("select distinct row from problem order by row").fetchnumpy()["row"]
+    numbers = np.asarray(rows, dtype=np.int64)
+    frame = pd.DataFrame({"row": numbers, "line": lines.of_rows(numbers, left_out)})
+    con.register("incoming", frame)
+    con.execute(
+        'insert into rejected select incoming.line, "column", text, reason from problem '
+        "join incoming using (row)"
+    )
+    con.unregister("incoming")
+    con.execute("drop table problem")
+
+
+def _add_unread(con: duckdb.DuckDBPyConnection, broken: pd.DataFrame, body: Body) -> None:
+    if broken.empty:
+        return
+    width = len(body.layout.headers)
+    reasons = [
+        f"has {cells} cells, the header has {width}" if cells >= 0 else _unreadable(error)
+        for cells, error in zip(broken["cells"], broken["error"], strict=True)
+    ]
+    lines = body.lines.of_records(broken["record"].to_numpy(dtype=np.int64))
+    con.register("incoming", pd.DataFrame({"line": lines, "reason": reasons}))
+    # the row's text is not kept: nobody knows which of its pieces names a person
+    con.execute("insert into rejected select line, NULL, NULL, reason from incoming")
+    con.unregister("incoming")
+
+
+def _rows_by_another_mark(unread: pd.DataFrame, body: Body) -> pd.Series[bool]:
+    """Tell the lines that another delimiter would cut into as many cells as the header has."""
+    marks = max(len(body.layout.headers) - 1, 2)  # one comma stands in many a sentence
+    others = [mark for mark in DELIMITERS if mark != body.layout.delimiter]
+    texts = unread["text"].astype("str").str
+    counts = pd.DataFrame({mark: texts.count(re.escape(mark)) for mark in others})
+    return (counts >= marks).any(axis=1)
+
+
+def _unreadable(error: str) -> str:
+    if error == "LINE SIZE OVER MAXIMUM":
+        return f"is longer than {limits.LINE_BYTES // limits.MEGABYTE} MB, the most a row may have"
+    return f"cannot be read ({error})"

@@ -1,0 +1,106 @@
+"""What is wrong with a row: found in the scan, put into words only for the rows that need it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import duckdb
+
+from signpost.pipelines.model.cells import EXPECTS
+from signpost.pipelines.model.fact_columns import contract
+from signpost.pipelines.reading.locale_formats import DATED, Parsed
+from signpost.warehouse.connection import text
+
+
+class Rule(NamedTuple):
+    """SQL: when a row breaks it, in which column, what stands there; and why that is wrong."""
+
+    condition: str
+    column: str
+    found: str
+    reason: str
+
+
+def kept(plan: Parsed) -> str:
+    """Return SQL of the texts of a row that breaks a rule, NULL for a good row."""
+    texts = f"[{', '.join(f'cast({name} as varchar)' for name, _ in _kept(plan))}]"
+    whens = [f"when {_any(rules)} then {texts}" for rules in _rules(plan) if rules]
+    return f"case {' '.join(whens)} end" if whens else "cast(NULL as varchar[])"
+
+
+def breaks(plan: Parsed) -> str:
+    """Return SQL that is true for a row that breaks any rule."""
+    return _any([rule for rules in _rules(plan) for rule in rules]) or "false"
+
+
+def explain(con: duckdb.DuckDBPyConnection, plan: Parsed) -> None:
+    """Make table `problem` (row, column, text, reason) from the view `p`."""
+    entries = " ".join(
+        f"when {_any(rules)} then {_listed(rules)}" for rules in _rules(plan) if rules
+    )
+    if not entries:
+        con.execute(
+            'create or replace table problem (row bigint, "column" varchar, text varchar, '
+            "reason varchar)"
+        )
+        return
+    places = enumerate(_kept(plan), start=1)
+    raws = ", ".join(f"cast(problems[{at}] as {kind}) as {name}" for at, (name, kind) in places)
+    present = ", ".join(f"present(r_{name}) as x_{name}" for name in plan.cells)
+    con.execute(
+        "create or replace table problem as select row, unnest(list_filter(entries, "
+        "lambda x: x is not null), recursive := true) from (select row, "
+        f"case {entries} end as entries from (select *, {present} from (select *, {raws} from p "
+        "where problems is not null and skip is null)))"
+    )
+
+
+def formats_may_help(con: duckdb.DuckDBPyConnection, plan: Parsed) -> bool:
+    """Tell whether cells were set aside that another date or number format might read."""
+    bad = [
+        f'(present(problems[{at}]) is not null and "{name}" is null)'
+        for at, (name, cell) in enumerate(plan.cells.items(), start=1)
+        if cell.kind in (*DATED, "number")
+    ]
+    if not bad:
+        return False
+    found = con.execute(
+        f"select 1 from parsed where problems is not null and ({' or '.join(bad)}) limit 1"
+    )
+    return bool(found.fetchall())
+
+
+def _kept(plan: Parsed) -> list[tuple[str, str]]:
+    """Return what a bad row keeps, and its type: its cells first, in their order."""
+    more = [("value_header", "varchar")] if plan.spread else []
+    return [*((f"r_{name}", "varchar") for name in plan.cells), ("broken", "boolean"), *more]
+
+
+def _rules(plan: Parsed) -> tuple[list[Rule], ...]:
+    """Return the rules in order; each list is asked only of rows that broke none before."""
+    broken = [Rule("broken", "NULL", "NULL", "it is not valid JSON")] if plan.json else []
+    cells: list[Rule] = []
+    for name, cell in plan.cells.items():
+        header = "value_header" if plan.spread and name == "value" else text(plan.names[name])
+        found = "NULL" if cell.kind == "person" else f"masked(r_{name})"
+        if cell.kind not in ("text", "person", "group"):
+            bad = f'x_{name} is not null and "{name}" is null'
+            cells.append(Rule(bad, header, found, f"expected {cell.expects}"))
+        if not cell.blank:
+            expected = f"is empty; expected {EXPECTS[cell.kind]}"
+            cells.append(Rule(f"x_{name} is null", header, found, expected))
+    asked = {**contract(plan.source), **plan.source.reject}
+    return broken, cells, [Rule(sql, "NULL", "NULL", why) for why, sql in asked.items()]
+
+
+def _any(rules: list[Rule]) -> str:
+    return " or ".join(f"({rule.condition})" for rule in rules)
+
+
+def _listed(rules: list[Rule]) -> str:
+    entries = (
+        f"case when {rule.condition} then {{'column': {rule.column}, 'text': {rule.found}, "
+        f"'reason': {text(rule.reason)}}} end"
+        for rule in rules
+    )
+    return f"[{', '.join(entries)}]"

@@ -1,0 +1,55 @@
+"""Which rows of a file are no facts, and the fields a file does not have."""
+
+from __future__ import annotations
+
+from signpost.pipelines.model.cells import Cell
+from signpost.pipelines.reading.locale_formats import Parsed
+from signpost.warehouse.connection import text
+
+_TOTAL = (
+    r"(grand |sub-?|overall |company |organi[sz]ation )?totals?"
+    r"( \(.*\)| company| organi[sz]ation| overall| g[eé]n[eé]ral| \d{4})?[:*]?|overall|"
+    r"(gesamt|gesamtsumme|summe|totaal|totale|suma total|sum)( .{0,20})?:?|"
+    r"insgesamt|gesamtergebnis|suma|somme|eindtotaal|łącznie|razem|σ|合計|总计"
+)
+"""What a row of totals is called where the group or person should stand. 'Total Rewards' may be a
+department, so not every word is let through."""
+
+
+def skip(plan: Parsed, *, typed: bool = False) -> str:
+    """Return SQL of why a row is no fact: nothing in it, a total, or what the source says.
+
+    `typed`: some columns were read as a type, so that no row can be the header once more.
+    """
+    raws = [f"r_{name}" for name in plan.cells]
+    labels = [f"r_{n}" for n, cell in plan.cells.items() if cell.kind in ("person", "group")]
+    whole = "not broken and " if plan.json else ""
+    rules = [f"when {whole}{' and '.join(f'{raw} is null' for raw in raws)} then 'blank'"]
+    rules += [
+        f"when not contains({label}, '@') and regexp_full_match(lower({label}), {text(_TOTAL)}) "
+        "then 'total'"
+        for label in labels
+    ]
+    if not typed:
+        rules.append(f"when {_header_again(plan)} then 'header again'")
+    if plan.source.spread:
+        rules.append("when x_value is null then 'no value'")
+    rules += [f"when {sql} then {text(why)}" for why, sql in plan.source.skip.items()]
+    return f"case {' '.join(rules)} end"
+
+
+def _header_again(plan: Parsed) -> str:
+    """Return SQL: the row repeats the header, as where exports were put one after the other."""
+    columns = [name for name, cell in plan.cells.items() if cell.headers and not cell.constant]
+    same = [f"r_{name} = {text(plan.names[name])}" for name in columns]
+    return " and ".join(same) or "false"
+
+
+def absent(cell: Cell, name: str) -> str:
+    """Return SQL for a field whose column the file does not have."""
+    kinds = {
+        "day": "date", "moment": "timestamp", "count": "double", "number": "double",
+        "duration": "double", "flag": "boolean", "period": "date",
+    }  # fmt: skip
+    null = f'cast(NULL as {kinds.get(cell.kind, "varchar")}) as "{name}"'
+    return f"{null}, cast(NULL as date) as {name}_until" if cell.kind == "period" else null

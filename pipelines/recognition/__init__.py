@@ -1,0 +1,1 @@
+"""Which export a file is and which column is what; mappings and suggestions."""

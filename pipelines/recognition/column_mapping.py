@@ -1,0 +1,189 @@
+"""The analyst's own mapping for a file no source knows; remembered by its header set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import yaml
+
+from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.model.cells import Cell
+from signpost.pipelines.model.source import Source, Spread
+from signpost.pipelines.recognition.identify import all_sources, source_named
+from signpost.pipelines.text.headers import header_set, normalise, positions
+from signpost.pipelines.text.periods import spans
+from signpost.warehouse.connection import Reader, Writer
+
+_KEYS = {"read_as", "columns", "constants", "values"}
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a column of numbers holds: a KPI, and its period where no column says it."""
+
+    kpi: str
+    period: str = ""
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Which column holds which field of the source a file is read as; constants fill the rest."""
+
+    read_as: str
+    columns: dict[str, str]
+    constants: dict[str, str] = field(default_factory=dict)
+    values: dict[str, Held] = field(default_factory=dict)
+    """Of a table with one column per KPI: column -> what it holds."""
+
+
+def targets() -> tuple[Source, ...]:
+    """Return what an unknown file can be read as: the plain tables."""
+    return tuple(source for source in all_sources() if source.generic)
+
+
+def takes_values(target: Source) -> bool:
+    """Tell whether the KPIs of a table stand in its header."""
+    return target.spread is not None and not target.fields["measure"].headers
+
+
+def read_mapping(path: Path) -> Mapping:
+    """Read the mapping file of `--mapping`. Raises UnreadableFile."""
+    try:
+        return parse_mapping(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise UnreadableFile(
+            "not_found", f"There is no mapping file {path}.", "Check its name and folder."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise _invalid("it is not UTF-8 text") from error
+
+
+def parse_mapping(text: str) -> Mapping:
+    """Read a mapping file; UnreadableFile says what is wrong with it."""
+    try:
+        raw = yaml.safe_load(text)
+    except (yaml.YAMLError, RecursionError) as error:
+        raise _invalid(f"it is not valid YAML ({error})") from error
+    if not isinstance(raw, dict) or not set(raw) <= _KEYS or "read_as" not in raw:
+        raise _invalid(f"it needs read_as and columns, and may have constants ({sorted(_KEYS)})")
+    columns, constants, held = (raw.get(k) or {} for k in ("columns", "constants", "values"))
+    if not all(isinstance(part, dict) for part in (columns, constants, held)):
+        raise _invalid("columns, constants and values are lists of field: name")
+    texts = [{str(key): str(value) for key, value in part.items()} for part in (columns, constants)]
+    values = {str(column): _held(told) for column, told in held.items()}
+    found = Mapping(str(raw["read_as"]), texts[0], texts[1], values)
+    mapped_source(found)
+    return found
+
+
+def _held(told: object) -> Held:
+    if not isinstance(told, dict):
+        return Held(str(told))
+    if not {"kpi"} <= set(told) <= {"kpi", "period"}:
+        raise _invalid("each of values is the name of a KPI, or {kpi: name, period: 2026-07}")
+    return Held(str(told["kpi"]), str(told.get("period", "")))
+
+
+def dump_mapping(mapping: Mapping) -> str:
+    """Write a mapping as the file `--mapping` takes; the same mapping gives the same text."""
+    values = {
+        column: {"kpi": held.kpi, "period": held.period} if held.period else held.kpi
+        for column, held in mapping.values.items()
+    }
+    data = {
+        "read_as": mapping.read_as, "columns": mapping.columns, "constants": mapping.constants,
+        "values": values,
+    }  # fmt: skip
+    shown = {key: value for key, value in data.items() if value}
+    return yaml.safe_dump(shown, sort_keys=False, allow_unicode=True, width=100)
+
+
+def mapped_source(mapping: Mapping) -> Source:
+    """Make the source that reads the file as the mapping says."""
+    target = source_named(mapping.read_as)
+    known = set(target.fields)
+    strange = sorted({*mapping.columns, *mapping.constants} - known)
+    if strange:
+        raise _invalid(f"{', '.join(strange)} is no field of {target.id} ({sorted(known)})")
+    given = {*mapping.columns, *mapping.constants}
+    missing = [name for name in target.needed if name not in given]
+    if missing:
+        raise _invalid(f"{target.id} also needs {', '.join(missing)}")
+    fields = {name: _mapped(name, cell, mapping) for name, cell in target.fields.items()}
+    aliases = tuple(name for name in target.aliases if name in given)
+    spread = _holding(target, mapping) if takes_values(target) or mapping.values else target.spread
+    return replace(
+        target, fields=fields, aliases=aliases, beside=(), without=(), generic=False, spread=spread
+    )
+
+
+@dataclass(frozen=True)
+class _Holding:
+    """Finds the columns of `values` in a file; equal mappings make equal ones."""
+
+    told: dict[str, dict[str, str]]
+
+    def __call__(
+        self, headers: Sequence[str], below: Sequence[Sequence[str]]
+    ) -> dict[int, dict[str, str]]:
+        del below  # the mapping says it all
+        at = positions(headers)
+        return {at[name]: told for name, told in self.told.items() if name in at}
+
+
+def _holding(target: Source, mapping: Mapping) -> Spread:
+    if not mapping.values or not takes_values(target):
+        raise _invalid("values belong to a table with one column per KPI (read_as: kpi_columns)")
+    return _Holding({normalise(n): _told(n, held, mapping) for n, held in mapping.values.items()})
+
+
+def _told(column: str, held: Held, mapping: Mapping) -> dict[str, str]:
+    timed = "period" in {*mapping.columns, *mapping.constants}
+    if timed == bool(held.period):
+        raise _invalid(f"{column} needs one period: a column, a constant, or {{kpi, period}}")
+    span = spans([held.period], "dmy").get(held.period)
+    if held.period and span is None:
+        raise _invalid(f"{column}: {held.period!r} is no period such as 2026-07, 2026-Q1 or 2026")
+    first, last = (day.isoformat() for day in span) if span else ("", "")
+    return {"measure": held.kpi, "first_day": first, "last_day": last}
+
+
+def _mapped(name: str, cell: Cell, mapping: Mapping) -> Cell:
+    if name in mapping.columns:
+        return replace(cell, headers=(mapping.columns[name],), optional=False)
+    if name in mapping.constants:
+        return replace(cell, headers=(), constant=mapping.constants[name], optional=True)
+    return replace(cell, headers=(), optional=True, blank=True)
+
+
+def _invalid(why: str) -> UnreadableFile:
+    return UnreadableFile(
+        "invalid_mapping",
+        f"The mapping cannot be used: {why}.",
+        "Correct the mapping, or make it again on the add-data page.",
+    )
+
+
+def remembered(reader: Reader) -> dict[str, Mapping]:
+    """Every mapping that was used before, by header set."""
+    rows = reader.rows("select header_set, text from mapping")
+    return {found: parse_mapping(text) for found, text in rows}
+
+
+def remember(writer: Writer, headers: Sequence[str], mapping: Mapping, who: str) -> None:
+    """Use the same mapping for the next file with these columns."""
+    now = datetime.now(UTC).replace(tzinfo=None)
+    writer.execute(
+        "insert or replace into mapping values (?, ?, ?, ?)",
+        [header_set(headers), dump_mapping(mapping), who, now],
+    )
+
+
+def fits(mapping: Mapping, headers: Sequence[str]) -> bool:
+    """Tell whether every mapped column is among the headers."""
+    names = {normalise(header) for header in headers}
+    used = (*mapping.columns.values(), *mapping.values)
+    return all(normalise(column) in names for column in used)

@@ -1,0 +1,102 @@
+"""Which column of an unknown file may hold which field: by name, by what its values look like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from signpost.pipelines.facts.group_names import group_id
+from signpost.pipelines.model.cells import Cell, Kind
+from signpost.pipelines.model.source import Source
+from signpost.pipelines.text.dates import read_day
+from signpost.pipelines.text.headers import normalise
+from signpost.pipelines.text.periods import named_span
+
+_NUMBER = re.compile(r"[-+(]?[$€£]?\s?\d[\d.,\s']*\s?[%€$)]?")
+_COUNT = re.compile(r"\d[\d.,\s']*")
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+")
+_ENOUGH = 55.0
+_LOOK = 50
+"""Values looked at per column."""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A column for a field, how sure (0-100), its first values, and why."""
+
+    field: str
+    column: str
+    score: float
+    first_values: tuple[str, ...]
+    why: str
+
+
+def suggest(
+    headers: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    target: Source,
+    known_groups: Collection[str] = (),
+) -> tuple[Suggestion, ...]:
+    """Offer at most one column per field and one field per column, the surest first."""
+    columns = {i: _values(rows, i) for i, header in enumerate(headers) if header.strip()}
+    offers = [
+        _offer(name, cell, headers[i].strip(), values, known_groups)
+        for name, cell in target.fields.items()
+        if cell.headers  # else columns that become rows fill it
+        for i, values in columns.items()
+    ]
+    chosen: list[Suggestion] = []
+    for offer in sorted(offers, key=lambda o: (-o.score, o.field, o.column)):
+        fields = {made.field for made in chosen}
+        used = {made.column for made in chosen}
+        if offer.score >= _ENOUGH and offer.field not in fields and offer.column not in used:
+            chosen.append(offer)
+    return tuple(chosen)
+
+
+def _values(rows: Sequence[Sequence[str]], index: int) -> tuple[str, ...]:
+    found = (row[index].strip() for row in rows[:_LOOK] if index < len(row))
+    return tuple(value for value in found if value)
+
+
+def _offer(
+    name: str, cell: Cell, header: str, values: Sequence[str], known: Collection[str]
+) -> Suggestion:
+    spellings = (*cell.names, normalise(name))
+    named = max(fuzz.ratio(normalise(header), spelling) for spelling in spellings)
+    groups = cell.kind == "group" and known
+    same = _share(values, lambda text: group_id(text) in known) if groups else 0.0
+    likely = same or _share(values, lambda text: _looks(text, cell.kind))
+    score = 0.0 if values and likely < 0.5 else 0.6 * named + 40 * likely
+    if same >= 0.5:
+        return Suggestion(name, header, 90 + 10 * same, tuple(values[:3]), "names known groups")
+    why = "its name" if named >= 80 else "its values"
+    return Suggestion(name, header, score, tuple(values[:3]), why)
+
+
+def _share(values: Sequence[str], test: object) -> float:
+    if not values or not callable(test):
+        return 0.0
+    return sum(bool(test(value)) for value in values) / len(values)
+
+
+def _looks(text: str, kind: Kind) -> bool:
+    dated = read_day(text.split("T")[0].split(" ")[0], "dmy") or read_day(text, "mdy")
+    match kind:
+        case "count":
+            return bool(_COUNT.fullmatch(text))
+        case "number" | "duration":
+            return bool(_NUMBER.fullmatch(text))
+        case "day" | "moment":
+            return bool(dated)
+        case "period":
+            return bool(dated or named_span(text))
+        case "person":
+            return bool(_MAIL.fullmatch(text)) or " " not in text
+        case "flag":
+            return text.casefold() in {"yes", "no", "true", "false", "ja", "nein", "0", "1"}
+        case _:
+            return not _NUMBER.fullmatch(text)

@@ -1,0 +1,44 @@
+"""The engine that works a call's files out: raw ids never come near the data folder."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from signpost.pipelines.model.cells import MACROS
+from signpost.warehouse.connection import text
+
+_SMALL = 16 << 20
+"""Bytes: no second thread finds work in a smaller file, and memory holds what is made of it."""
+
+
+@contextlib.contextmanager
+def bench(work: Path, files: list[Path], memory_limit: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open an engine that can reach `work` and the folders of `files`, and nothing else."""
+    readable = [path.resolve() for path in files if path.is_file()]
+    folders = sorted({str(work), *(str(path.parent) for path in readable)})
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory_limit,
+        "temp_directory": str(work / "spill"),
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "python_enable_replacements": "false",
+    }
+    place = str(work / "bench.duckdb")
+    if all(path.stat().st_size <= _SMALL for path in readable):
+        place, config["threads"] = ":memory:", 1
+    con = duckdb.connect(place, config=config)
+    try:
+        con.execute("set enable_progress_bar = true")  # counted, for `query_progress`,
+        con.execute("set enable_progress_bar_print = false")  # but never printed
+        # the order matters: the last two close the door behind the first
+        con.execute(f"set allowed_directories = [{', '.join(map(text, folders))}]")
+        con.execute("set enable_external_access = false")
+        con.execute("set lock_configuration = true")
+        con.execute(MACROS)
+        yield con
+    finally:
+        con.close()

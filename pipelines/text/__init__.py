@@ -1,0 +1,1 @@
+"""How people write names, days, periods and numbers."""

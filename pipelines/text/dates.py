@@ -1,0 +1,126 @@
+"""Days as people and programs write them. Which of two numbers is the month is never guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.text.month_names import month_number
+
+Order = Literal["dmy", "mdy"]
+
+_NUMBERS = re.compile(r"(\d{1,2})([/.\- ])(\d{1,2})[/.\- ](\d{4}|\d{2})")
+_YEAR_FIRST = re.compile(r"(\d{4})[/.\- ]?(\d{1,2})[/.\- ]?(\d{1,2})")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_SERIAL = re.compile(r"([2-7]\d{4})(\.\d+)?")
+_EPOCH = date(1899, 12, 30)
+_STRAY = 0.01
+"""Share of days in the other order that is taken for slips of the pen, and set aside."""
+
+
+@dataclass(frozen=True)
+class OrderEvidence:
+    """How often a text can only be day-month, only month-day, or could be either."""
+
+    dmy: int = 0
+    mdy: int = 0
+    either: int = 0
+    example: str = ""
+
+
+def evidence(texts: Mapping[str, int]) -> OrderEvidence:
+    """Weigh distinct texts, each with how often it occurs."""
+    dmy = mdy = either = 0
+    example = ""
+    for text, times in texts.items():
+        found = _NUMBERS.fullmatch(text.strip())
+        if not found:
+            continue
+        first, mark, second = int(found[1]), found[2], int(found[3])
+        if mark == "." or (12 < first <= 31 and second <= 12):
+            dmy += times
+        elif 12 < second <= 31 and first <= 12:
+            mdy += times
+        elif first != second:
+            either, example = either + times, example or text
+    return OrderEvidence(dmy, mdy, either, example)
+
+
+def decide(
+    columns: Mapping[str, OrderEvidence], asked: Order | None, documented: Order | None
+) -> Order:
+    """One order for the file: as asked, as its days prove, as the vendor documents it.
+
+    Raises UnreadableFile when days contradict each other or could be read both ways.
+    """
+    if asked:
+        return asked
+    dmy = sum(found.dmy for found in columns.values())
+    mdy = sum(found.mdy for found in columns.values())
+    if min(dmy, mdy) > _STRAY * (dmy + mdy):
+        names = ", ".join(name for name, found in columns.items() if found.dmy or found.mdy)
+        raise UnreadableFile(
+            "mixed_dates",
+            f"Days are written in both orders, day/month and month/day (column {names}).",
+            "Correct the file, or say which order is meant with --dates dmy or --dates mdy; "
+            "days that do not fit are then set aside.",
+        )
+    if dmy or mdy:
+        return "dmy" if dmy > mdy else "mdy"
+    unclear = {name: found for name, found in columns.items() if found.either}
+    if unclear and not documented:
+        name, found = next(iter(unclear.items()))
+        raise UnreadableFile(
+            "ambiguous_dates",
+            f"{found.example!r} (column {name}) can be day/month or month/day, and no other day in "
+            "the file decides it.",
+            "Say which with --dates dmy or --dates mdy.",
+        )
+    return documented or "dmy"
+
+
+def read_days(texts: Iterable[str], order: Order) -> dict[str, date]:
+    """Return the day of each text that is one."""
+    found = {text: read_day(text, order) for text in texts}
+    return {text: day for text, day in found.items() if day is not None}
+
+
+def read_day(text: str, order: Order) -> date | None:
+    """One day: numbers in the order given, month names, Excel serials, year first."""
+    plain = text.strip()
+    if numbers := _NUMBERS.fullmatch(plain):
+        first, second, year = int(numbers[1]), int(numbers[3]), _year(numbers[4])
+        return _day(year, second, first) if order == "dmy" else _day(year, first, second)
+    if serial := _SERIAL.fullmatch(plain):
+        return _EPOCH + timedelta(days=int(serial[1]))
+    if year_first := _YEAR_FIRST.fullmatch(plain):
+        return _day(int(year_first[1]), int(year_first[2]), int(year_first[3]))
+    return _worded(plain)
+
+
+def _worded(text: str) -> date | None:
+    """'Apr 17, 2026', '09/Jan/24', '7 de jul. de 2026', 'Thu, 27 Oct 2016'."""
+    months = [number for word in _WORD.findall(text) if (number := month_number(word))]
+    numbers = re.findall(r"\d+", text)
+    if len(months) != 1 or len(numbers) != 2 or len(text) > 40:
+        return None
+    day, year = numbers
+    return _day(_year(year), months[0], int(day)) if len(day) <= 2 else None
+
+
+def _year(text: str) -> int:
+    number = int(text)
+    if len(text) > 2:
+        return number
+    return number + (2000 if number < 70 else 1900)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if 1900 <= year <= 9999 else None
+    except ValueError:
+        return None

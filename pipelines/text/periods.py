@@ -1,0 +1,120 @@
+"""Days, weeks, months, quarters and years as a first and a last day, both inside."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from signpost.pipelines.text.dates import Order, read_day
+from signpost.pipelines.text.headers import normalise
+from signpost.pipelines.text.month_names import month_number
+
+Span = tuple[date, date]
+_DAY = timedelta(days=1)
+
+_MONTH = re.compile(
+    r"(\d{4})[-/. ]?(0[1-9]|1[0-2])|(0?[1-9]|1[0-2])[-/. ](\d{4})|(\d{4})-M(\d{1,2})"
+)
+_WORDED = re.compile(r"([^\W\d_]{3,})\.?[-/ ,]*'?(\d{4}|\d{2})|(\d{4})[-/ ]*([^\W\d_]{3,})\.?")
+_WEEK = re.compile(
+    r"(\d{4})[-/ ]?(?:W|KW|CW)[-/ ]?(\d{1,2})|(?:W|KW|CW|week)[-/ ]?(\d{1,2})[-/ ,]+(\d{4})", re.I
+)
+_QUARTER = re.compile(r"(\d{4})[-/ ]?Q([1-4])|Q([1-4])[-/ ,]*(\d{4})", re.I)
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_CLOCK = re.compile(
+    r"[T ,]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s?([AaPp]\.?[Mm]\.?)?\s*(Z|UTC|GMT|[-+]\d\d:?\d\d)?$"
+)
+"""A time behind a day; a period has none."""
+_WEEKLY = re.compile("week|woche|semaine|semana|settimana")
+_MONTHLY = re.compile(r"month|monat|maand|månad|\b(mois|mes|mês|mese)\b")
+
+
+def named_span(text: str) -> Span | None:
+    """Return the span of a text that names a month, week, quarter or year, else None."""
+    plain = text.strip()
+    if found := _MONTH.fullmatch(plain):
+        year, month = found[1] or found[4] or found[5], found[2] or found[3] or found[6]
+        return _month(int(year), int(month))
+    if found := _QUARTER.fullmatch(plain):
+        quarter = int(found[2] or found[3])
+        first, _ = _month(int(found[1] or found[4]), 3 * quarter - 2) or (date.min, date.min)
+        _, last = _month(first.year, 3 * quarter) or (date.min, date.min)
+        return first, last
+    if found := _WEEK.fullmatch(plain):
+        return _week(int(found[1] or found[4]), int(found[2] or found[3]))
+    if _YEAR.fullmatch(plain):
+        return date(int(plain), 1, 1), date(int(plain), 12, 31)
+    if found := _WORDED.fullmatch(plain):
+        month_or_none = month_number(found[1] or found[4])
+        year = found[2] or found[3]
+        if month_or_none:
+            return _month(int(year) + (2000 if len(year) == 2 else 0), month_or_none)
+    return None
+
+
+def spans(texts: Iterable[str], order: Order, hint: str = "") -> dict[str, Span]:
+    """Return the span of each text that has one.
+
+    Bare days mean the day itself, the week they begin or end, or the month they begin or end,
+    whichever all of them fit; `hint` is the column's name.
+    """
+    found: dict[str, Span] = {}
+    days: dict[str, date] = {}
+    for text in texts:
+        named = named_span(text)
+        day = None if named else read_day(_CLOCK.sub("", text), order)
+        if named:
+            found[text] = named
+        elif day:
+            days[text] = day
+    widen = _width(set(days.values()), normalise(hint))
+    return found | {text: widened(day, widen) for text, day in days.items()}
+
+
+def widened(day: date, width: str) -> Span:
+    """Return the `width` ('day', 'week', 'week_end', 'month') that `day` stands for."""
+    if width == "month":
+        return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
+    if width == "week":
+        return day, day + 6 * _DAY
+    if width == "week_end":
+        return day - 6 * _DAY, day
+    return day, day
+
+
+def _width(days: set[date], hint: str) -> str:
+    firsts = all(day.day == 1 for day in days)
+    lasts = all(day.day == monthrange(day.year, day.month)[1] for day in days)
+    weekdays = {day.weekday() for day in days}
+    weekly, monthly = _WEEKLY.search(hint), _MONTHLY.search(hint)
+    if not days:
+        return "day"
+    if weekly and len(weekdays) == 1:
+        return _week_width(weekdays, hint)
+    if (firsts or lasts) and (len(days) > 1 or "day" not in hint):
+        return "month"
+    if monthly and len({(day.year, day.month) for day in days}) == len(days):
+        return "month"
+    if len(weekdays) == 1 and len(days) > 1:
+        return _week_width(weekdays, hint)
+    return "day"
+
+
+def _week_width(weekdays: set[int], hint: str) -> str:
+    return "week_end" if weekdays == {6} and "ending" in hint else "week"
+
+
+def _month(year: int, month: int) -> Span | None:
+    if not (1900 <= year <= 9999 and 1 <= month <= 12):
+        return None
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def _week(year: int, week: int) -> Span | None:
+    try:
+        monday = date.fromisocalendar(year, week, 1)
+    except ValueError:
+        return None
+    return monday, monday + 6 * _DAY
