@@ -1,4 +1,4 @@
-"""``python -m benchmarks.mutants [--module metrics/verdict.py] [--changes 60]``: what tests notice.
+"""``python -m benchmarks.mutants [--module FILE.py] [--changes 60]``: what tests notice.
 
 Changes one thing at a time in a private copy of the code and runs the module's tests; a change no
 test notices is told, with its line. Needs ``fork``: the libraries are loaded once, the tests run in
@@ -32,9 +32,9 @@ from benchmarks import record, written
 ROOT = Path(__file__).parents[1]
 _EDGES = "tests/trust/test_mutants.py"
 TESTS = {
-    "metrics/verdict.py": (_EDGES, "tests/metrics/evidence/test_verdict.py"),
-    "metrics/disclosure.py": (_EDGES, "tests/metrics/panel/test_disclosure.py"),
-    "metrics/panel.py": (_EDGES, "tests/metrics/panel/test_panel.py"),
+    "metrics/causal/verdict.py": (_EDGES, "tests/metrics/evidence/test_verdict.py"),
+    "metrics/disclosure/suppression.py": (_EDGES, "tests/metrics/panel/test_disclosure.py"),
+    "metrics/panel/build.py": (_EDGES, "tests/metrics/panel/test_panel.py"),
     "warehouse/store.py": ("tests/warehouse/test_store.py", "tests/warehouse/test_doctor.py"),
 }
 _LIBRARIES = ("numpy", "pandas", "duckdb", "scipy.stats", "statsmodels.api", "hypothesis", "yaml")

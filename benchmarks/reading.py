@@ -19,7 +19,7 @@ from pathlib import Path
 from benchmarks import written
 from benchmarks.measure import Line, say
 from benchmarks.viewers import Viewer, server
-from signpost.metrics.programme import parse
+from signpost.metrics.model.schema import parse
 from signpost.pipelines.ingest import ingest
 from signpost.sample_data import build
 from signpost.warehouse import Warehouse

@@ -17,9 +17,9 @@ import statsmodels.api as sm
 from benchmarks import written
 from benchmarks.measure import Cost, Line, compare, isolated, say
 from benchmarks.truth.worlds import Recipe, make, seeded
-from signpost.metrics.analysis import analyse
-from signpost.metrics.evidence import Floats, Panel
-from signpost.metrics.verdict import judge
+from signpost.metrics.causal.analysis import analyse
+from signpost.metrics.causal.verdict import judge
+from signpost.metrics.model.types import Floats, Panel
 
 SIZES = ((200, 104, (40, 52, 64, 76)), (5000, 156, (60, 78, 96, 110, 124)))
 REGRESSIONS = 3

@@ -37,8 +37,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
 
 from benchmarks import written
-from signpost.metrics.programme import parse
-from signpost.metrics.register import programme_in_force
+from signpost.metrics.model.schema import parse
+from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.ingest import ingest
 from signpost.sample_data import build
 from signpost.warehouse.store import Warehouse

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-PANEL = ("panel.sql", "outcome")
+PANEL = ("panel/panel.sql", "outcome")
 
 
 @dataclass(frozen=True)
@@ -73,37 +73,37 @@ ABOUTS = {
         "Each person licensed long enough stands on one rung a week. A habit: so many weeks with "
         "use out of the last ones; power: a habit and many actions a week.",
         "people on a rung / people on any rung", "an action is what the export counts", WEEKS,
-        USAGE, ("adoption.sql", "used", "member", "placed", "rungs"),
+        USAGE, ("adoption/adoption.sql", "used", "member", "placed", "rungs"),
     ),
     "moves": About(
         "Where people stood on the ladder twelve weeks ago and where they stand now.",
         "people by the two rungs, counted under the group of the later week",
         "who is licensed in one of the two weeks only is not counted", WEEKS, USAGE,
-        ("adoption.sql", "used", "member", "placed", "rung_moves"),
+        ("adoption/adoption.sql", "used", "member", "placed", "rung_moves"),
     ),
     "steps": About(
         "What became of each licensed member since the period before: stayed, first use, came "
         "back, stopped, still inactive, new licence.",
         "members by step / licensed members", "who lost the licence or left is not counted",
-        "complete periods only", USAGE, ("adoption.sql", "used", "member", "steps"),
+        "complete periods only", USAGE, ("adoption/adoption.sql", "used", "member", "steps"),
     ),
     "cohorts": About(
         "Of those who first used it in the same period, how many are active so many periods later.",
         "active / still licensed members of the cohort",
         "the first loaded period may hold people who began before it",
-        "complete periods only", USAGE, ("adoption.sql", "used", "member", "cohorts"),
+        "complete periods only", USAGE, ("adoption/adoption.sql", "used", "member", "cohorts"),
     ),
     "first_use": About(
         "How soon a new licence is used. Who was licensed less than 30 days ago is not judged.",
         "licences used within 30 days / licences at least 30 days old",
         "days are as exact as the export's periods", "", USAGE,
-        ("adoption.sql", "used", "member", "beginners"),
+        ("adoption/adoption.sql", "used", "member", "beginners"),
     ),
     "targets": About(
         "Where each group stands against its goal.",
         "pace: straight line through the last 8 weeks or 4 months; needed: what is missing / "
         "periods left", "the recent pace goes on", "complete periods only", USAGE,
-        ("adoption.sql", "used", "member", "active"),
+        ("adoption/adoption.sql", "used", "member", "active"),
     ),
     "rooms": About(
         "How far a group is from the best of its kind: an opportunity, not an effect.",
@@ -123,19 +123,19 @@ ABOUTS = {
         "interactions with a group / all interactions of the group; ways: shortest ways between "
         "two groups that lead through a third",
         "what is recorded stands for who works together", "the last three months",
-        ("interaction", "roster"), ("panel.sql", "interactions"),
+        ("interaction", "roster"), ("panel/panel.sql", "interactions"),
     ),
     "spread": About(
         "Whether use reaches groups that wait, along who works with whom.",
         "adoption a waiting group gained for ten points its contacts gained, against shuffled "
         "networks", "groups that work together are not alike for another reason", "",
-        (*USAGE, "interaction"), ("panel.sql", "interactions"),
+        (*USAGE, "interaction"), ("panel/panel.sql", "interactions"),
     ),
     "white_glove": About(
         "What groups with white-glove treatment gained beyond groups with a plain roll-out.",
         "adoption after less before the treatment, less the same of plain groups at the same age",
         "groups were chosen for it: this says what went with it, not what it caused", "",
-        ("intervention", *USAGE), ("panel.sql", "interventions"),
+        ("intervention", *USAGE), ("panel/panel.sql", "interventions"),
     ),
     "kinds": About(
         "What each kind of intervention brought beyond groups left alone, in all groups of the "
@@ -143,7 +143,7 @@ ABOUTS = {
         "change of adoption around each beginning, on how much of every kind began around it",
         "kinds add up and work at once; groups were chosen: what went with it, not what it caused",
         "twelve weeks or three months on either side", ("intervention", *USAGE),
-        ("panel.sql", "interventions"),
+        ("panel/panel.sql", "interventions"),
     ),
     "barriers": About(
         "What people say holds them back, 1 (not at all) to 5 (strongly).",
@@ -161,13 +161,13 @@ ABOUTS = {
         "What each channel was asked, how much was answered, how fast.",
         "answered / asked; hours to the first answer of the middle question",
         "a question is a record that says whether it was replied to", "complete months only",
-        ("record",), ("capacity.sql", "questions"),
+        ("record",), ("collaboration/capacity.sql", "questions"),
     ),
     "hours": About(
         "The hours a year that using a platform takes, estimated.",
         "counted actions x assumed minutes, times four; priced at the hourly rate",
         "minutes per action are assumed, hence the range; measured hours are better",
-        "the last three months", USAGE, ("capacity.sql", "did", "actions"),
+        "the last three months", USAGE, ("collaboration/capacity.sql", "did", "actions"),
     ),
     "stops": About(
         "What stopping frees in a year, the surest first.",
@@ -189,7 +189,7 @@ ABOUTS = {
         "Figures both versions show that are another one now. A correction about fewer people "
         "than the smallest group is held back until it is about enough.",
         "active / licensed members, of the older and of this version", "", "complete periods only",
-        USAGE, ("adoption.sql", "used", "member", "active"),
+        USAGE, ("adoption/adoption.sql", "used", "member", "active"),
     ),
     "restated_kpi": About(
         "KPI figures both versions have that are another one now, all groups of the use case "

@@ -10,11 +10,11 @@ import streamlit as st
 
 from signpost.dashboard.access import require
 from signpost.dashboard.page import View
-from signpost.metrics.advice import Advice
 from signpost.metrics.decisions import Decision, decide
-from signpost.metrics.evidence import Grade
-from signpost.metrics.programme import Programme, parse
-from signpost.metrics.register import programme_in_force, save
+from signpost.metrics.model.schema import Programme, parse
+from signpost.metrics.model.types import Grade
+from signpost.metrics.register.versions import programme_in_force, save
+from signpost.metrics.value.advice import Advice
 from signpost.pipelines.correction_file import fix_file
 from signpost.pipelines.facts.group_names import decide_group
 from signpost.pipelines.ingest import Progress, ingest, undo

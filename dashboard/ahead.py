@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from signpost.dashboard.turns import Told
 from signpost.metrics.answer import Answer
-from signpost.metrics.programme import ProgrammeError
+from signpost.metrics.model.schema import ProgrammeError
 from signpost.warehouse import WarehouseError
 
 Work = Callable[[Told], tuple[Answer, ...]]

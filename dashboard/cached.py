@@ -36,19 +36,19 @@ from signpost.dashboard.scope import scoped_answers, scoped_programme, seen_by
 from signpost.dashboard.serving import wait_for_keeper
 from signpost.dashboard.shared import shared
 from signpost.dashboard.turns import Told
-from signpost.metrics.adoption import adoption_table
+from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.answer import Answer
-from signpost.metrics.evidence import Refusal, Window
-from signpost.metrics.hierarchy import (
+from signpost.metrics.model.schema import Programme
+from signpost.metrics.model.types import Refusal, Window
+from signpost.metrics.panel.group_hierarchy import (
     NAMED,
     By,
     hierarchy,
     labels,
 )
-from signpost.metrics.ledger import Entry, entries, signatures
-from signpost.metrics.portfolio import Portfolio, summary
-from signpost.metrics.programme import Programme
-from signpost.metrics.register import versions
+from signpost.metrics.register.versions import versions
+from signpost.metrics.value.ledger import Entry, entries, signatures
+from signpost.metrics.value.portfolio import Portfolio, summary
 from signpost.pipelines.ingest import Progress, uploads
 from signpost.pipelines.model.receipt import Report
 from signpost.pipelines.text.dates import Order

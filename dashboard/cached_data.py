@@ -16,7 +16,7 @@ from signpost.dashboard.formats import day
 from signpost.dashboard.page import View
 from signpost.dashboard.programme_tables import to_frame
 from signpost.dashboard.shared import shared
-from signpost.metrics.register import Edit, Version, versions
+from signpost.metrics.register.versions import Edit, Version, versions
 from signpost.pipelines.history import stored_receipt
 from signpost.pipelines.model.receipt import Receipt
 from signpost.warehouse.doctor import Finding, of_folder, of_versions

@@ -15,14 +15,8 @@ from signpost.dashboard.disclosed import shown_spread
 from signpost.dashboard.figures.remembered import remembered
 from signpost.dashboard.page import View
 from signpost.dashboard.shared import shared
-from signpost.metrics.barriers import (
-    Movement,
-    Score,
-    movements,
-    scores,
-    unanswered,
-)
-from signpost.metrics.collaboration import (
+from signpost.metrics.collaboration.diffusion import Halves, Spread, halves
+from signpost.metrics.collaboration.network import (
     Network,
     NetworkChange,
     Role,
@@ -30,22 +24,28 @@ from signpost.metrics.collaboration import (
     network_change,
     roles,
 )
+from signpost.metrics.collaboration.network_layout import places
 from signpost.metrics.decisions import (
     Decision,
     Library,
     decisions,
     library,
 )
-from signpost.metrics.evidence import Floats, Refusal
-from signpost.metrics.explore import Explored, explore
-from signpost.metrics.helped import Helped
-from signpost.metrics.helped import helped as judged
-from signpost.metrics.network_map import places
+from signpost.metrics.interventions.barriers import (
+    Movement,
+    Score,
+    movements,
+    scores,
+    unanswered,
+)
+from signpost.metrics.interventions.effects import Helped
+from signpost.metrics.interventions.effects import helped as judged
+from signpost.metrics.model.schema import Programme
+from signpost.metrics.model.types import Floats, Refusal
+from signpost.metrics.planning.opportunities import Explored, explore
 from signpost.metrics.premium import CollaborationPremium, collaboration_premium
-from signpost.metrics.programme import Programme
-from signpost.metrics.recorded import with_recorded
-from signpost.metrics.register import first_exposed
-from signpost.metrics.spread import Halves, Spread, halves
+from signpost.metrics.register.recorded_events import with_recorded
+from signpost.metrics.register.versions import first_exposed
 from signpost.warehouse import WarehouseError
 
 T = TypeVar("T")

@@ -17,11 +17,11 @@ from signpost.dashboard.beside import beside
 from signpost.dashboard.page import View
 from signpost.dashboard.reports.board import BoardReport
 from signpost.dashboard.shared import shared
-from signpost.metrics.adoption import adoption_table
-from signpost.metrics.evidence import Window
-from signpost.metrics.programme import Programme
-from signpost.metrics.register import programme_in_force
-from signpost.metrics.restated import chained, restated
+from signpost.metrics.adoption.table import adoption_table
+from signpost.metrics.disclosure.restatements import chained, restated
+from signpost.metrics.model.schema import Programme
+from signpost.metrics.model.types import Window
+from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.history import uploads
 from signpost.warehouse import Warehouse, WarehouseError
 from signpost.warehouse.held import GoneError

@@ -11,13 +11,13 @@ from signpost.dashboard.access import require
 from signpost.dashboard.beside import beside
 from signpost.dashboard.page import View
 from signpost.dashboard.shared import shared
-from signpost.metrics.capacity import Channel, channel_table
-from signpost.metrics.capacity import channels as judged
-from signpost.metrics.evidence import Refusal
-from signpost.metrics.hours import hours_a_year
-from signpost.metrics.overload import Overload, overload
+from signpost.metrics.collaboration.channels import Channel, channel_table
+from signpost.metrics.collaboration.channels import channels as judged
+from signpost.metrics.collaboration.overload import Overload, overload
+from signpost.metrics.collaboration.time_cost import hours_a_year
+from signpost.metrics.model.types import Refusal
 from signpost.metrics.stoplist import Stop, stop_list, stops
-from signpost.metrics.value import Band
+from signpost.metrics.value.pricing import Band
 from signpost.warehouse import WarehouseError
 
 ONE_PART = Refusal("This page names every group.", "Your role sees one part of them.")

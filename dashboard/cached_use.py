@@ -9,13 +9,13 @@ from signpost.dashboard.access import require
 from signpost.dashboard.beside import beside
 from signpost.dashboard.page import View
 from signpost.dashboard.shared import shared
-from signpost.metrics.activity import platforms as all_platforms
-from signpost.metrics.catalogue import BOTH
-from signpost.metrics.cohorts import cohort_table, first_use_table
-from signpost.metrics.evidence import Refusal, Window
-from signpost.metrics.ladder import DEFAULT, ladder_card
-from signpost.metrics.segments import ladder_table, move_table, step_table
-from signpost.metrics.targets import Standing, standings
+from signpost.metrics.adoption.cohorts import cohort_table, first_use_table
+from signpost.metrics.adoption.segments import ladder_table, move_table, step_table
+from signpost.metrics.adoption.targets import Standing, standings
+from signpost.metrics.model.adoption_metrics import BOTH
+from signpost.metrics.model.ladder import DEFAULT, ladder_card
+from signpost.metrics.model.types import Refusal, Window
+from signpost.metrics.panel.adoption_counts import platforms as all_platforms
 from signpost.warehouse import WarehouseError
 
 

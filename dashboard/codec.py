@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from signpost.metrics.answer import Answer
-from signpost.metrics.programme import (
+from signpost.metrics.model.schema import (
     Kpi,
     Programme,
     Target,

@@ -9,11 +9,11 @@ import pandas as pd
 from signpost.dashboard.figures.remembered import remembered
 from signpost.dashboard.formats import count, money, number
 from signpost.dashboard.theme import GRADES, STRENGTHS
-from signpost.metrics.catalogue import CATALOGUE
-from signpost.metrics.check import checks
-from signpost.metrics.estimator import estimators
-from signpost.metrics.ladder import LADDERS
-from signpost.metrics.programme import Kpi
+from signpost.metrics.causal.check import checks
+from signpost.metrics.causal.estimator import estimators
+from signpost.metrics.model.adoption_metrics import CATALOGUE
+from signpost.metrics.model.ladder import LADDERS
+from signpost.metrics.model.schema import Kpi
 
 VERDICTS = {
     "works": "The change goes the good way, its interval excludes no change, and it is worth "

@@ -11,11 +11,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from signpost.metrics.adoption import adoption_table
-from signpost.metrics.advice import Advice
+from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.answer import Answer, answer
-from signpost.metrics.chain import chain
-from signpost.metrics.evidence import (
+from signpost.metrics.causal.mechanism_chain import chain
+from signpost.metrics.collaboration.diffusion import Spread, spread
+from signpost.metrics.model.schema import Programme, UseCase
+from signpost.metrics.model.types import (
     CheckResult,
     Estimate,
     Evidence,
@@ -23,8 +24,7 @@ from signpost.metrics.evidence import (
     Question,
     Refusal,
 )
-from signpost.metrics.programme import Programme, UseCase
-from signpost.metrics.spread import Spread, spread
+from signpost.metrics.value.advice import Advice
 from signpost.warehouse import Warehouse, WarehouseError
 
 Cell = tuple[str, str]

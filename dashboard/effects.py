@@ -12,7 +12,7 @@ from signpost.dashboard.formats import (
     decimals,
     number,
 )
-from signpost.metrics.evidence import Estimate
+from signpost.metrics.model.types import Estimate
 
 _LEVELS = {"points", "stars", "access", "process"}
 _RATE = re.compile(r" per [\d,]+ ")

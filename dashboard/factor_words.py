@@ -12,8 +12,8 @@ from signpost.dashboard.formats import (
     number,
     percent,
 )
-from signpost.metrics.costs import COST
-from signpost.metrics.evidence import Factor
+from signpost.metrics.model.types import Factor
+from signpost.metrics.value.costs import COST
 
 _COUNTED = re.compile(r"counted in units of ([\d.]+)")
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")

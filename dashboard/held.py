@@ -8,8 +8,8 @@ from collections import OrderedDict
 from pathlib import Path
 
 from signpost.dashboard.shared import forget, shared
-from signpost.metrics.programme import Programme
-from signpost.metrics.register import programme_in_force
+from signpost.metrics.model.schema import Programme
+from signpost.metrics.register.versions import programme_in_force
 from signpost.warehouse import Warehouse
 from signpost.warehouse.held import Held
 

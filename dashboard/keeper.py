@@ -17,7 +17,7 @@ from signpost.dashboard import beside, held, kept
 from signpost.dashboard.cached import board_of
 from signpost.dashboard.opening import open_all
 from signpost.dashboard.serving import tend
-from signpost.metrics.programme import ProgrammeError
+from signpost.metrics.model.schema import ProgrammeError
 from signpost.registry import IMPORT_ROOT
 from signpost.warehouse import WarehouseError
 from signpost.warehouse.held import GoneError

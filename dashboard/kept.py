@@ -20,7 +20,7 @@ from signpost.dashboard.disclosed import shown_answer, shown_answers
 from signpost.dashboard.spoken import said
 from signpost.dashboard.turns import Told, telling, turn
 from signpost.metrics.answer import Answer
-from signpost.metrics.programme import Programme, UseCase
+from signpost.metrics.model.schema import Programme, UseCase
 from signpost.warehouse import Warehouse
 from signpost.warehouse.versions import versions
 

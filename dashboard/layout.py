@@ -18,7 +18,7 @@ from signpost.dashboard.provenance import Origin, Origins
 from signpost.dashboard.reports.number import Number
 from signpost.dashboard.safety import md
 from signpost.dashboard.theme import CONFIG, Mark, Palette
-from signpost.metrics.evidence import Refusal
+from signpost.metrics.model.types import Refusal
 
 MOST_ROWS = 25
 """Rows a table shows whole; a longer one scrolls."""

@@ -10,9 +10,9 @@ import pandas as pd
 from signpost.dashboard.figures.forest import Row
 from signpost.dashboard.formats import count, number
 from signpost.dashboard.theme import CHECKS, Mark
-from signpost.metrics.check import checks
-from signpost.metrics.estimator import estimators
-from signpost.metrics.evidence import CheckResult, Evidence
+from signpost.metrics.causal.check import checks
+from signpost.metrics.causal.estimator import estimators
+from signpost.metrics.model.types import CheckResult, Evidence
 
 REGISTERED = {
     "pre-registered": "Promised before the result was known",

@@ -19,9 +19,9 @@ from signpost.dashboard.money_words import STATUS
 from signpost.dashboard.reports.board import BoardReport
 from signpost.dashboard.reports.case import CaseBrief
 from signpost.dashboard.theme import GRADES
-from signpost.metrics.evidence import Money, Refusal
-from signpost.metrics.ledger import Entry
-from signpost.metrics.portfolio import Portfolio
+from signpost.metrics.model.types import Money, Refusal
+from signpost.metrics.value.ledger import Entry
+from signpost.metrics.value.portfolio import Portfolio
 
 
 def bands_table(portfolio: Portfolio) -> pd.DataFrame:

@@ -9,9 +9,9 @@ from signpost.dashboard.factor_words import factor_words
 from signpost.dashboard.formats import count, money, money_range
 from signpost.dashboard.reports.case import CaseBrief
 from signpost.dashboard.words import chance
-from signpost.metrics.evidence import Money, Refusal
-from signpost.metrics.ledger import Entry
-from signpost.metrics.portfolio import Portfolio
+from signpost.metrics.model.types import Money, Refusal
+from signpost.metrics.value.ledger import Entry
+from signpost.metrics.value.portfolio import Portfolio
 
 STATUS = {
     "open": "Nothing was promised in money",

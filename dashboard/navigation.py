@@ -22,7 +22,7 @@ from signpost.dashboard.reader import ask_to_sign_in, current_reader, show_accou
 from signpost.dashboard.serving import version_to_show
 from signpost.dashboard.theme import DARK, LIGHT
 from signpost.dashboard.welcome import welcome
-from signpost.metrics.programme import ProgrammeError
+from signpost.metrics.model.schema import ProgrammeError
 from signpost.pipelines.errors import UnreadableFile
 from signpost.warehouse import WarehouseError
 from signpost.warehouse.held import GoneError

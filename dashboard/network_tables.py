@@ -13,9 +13,9 @@ from signpost.dashboard.figures.remembered import remembered
 from signpost.dashboard.formats import count, percent
 from signpost.dashboard.programme_words import ROLES
 from signpost.dashboard.theme import Mark
-from signpost.metrics.collaboration import Network, Role
-from signpost.metrics.evidence import Floats
-from signpost.metrics.network_map import order, strengths
+from signpost.metrics.collaboration.network import Network, Role
+from signpost.metrics.collaboration.network_layout import order, strengths
+from signpost.metrics.model.types import Floats
 
 STRONGEST = 2
 """Ties drawn of each group at least."""

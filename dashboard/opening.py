@@ -18,7 +18,7 @@ from signpost.dashboard.access import LOCAL
 from signpost.dashboard.page import View
 from signpost.dashboard.theme import LIGHT
 from signpost.dashboard.turns import Told
-from signpost.metrics.programme import UseCase
+from signpost.metrics.model.schema import UseCase
 from signpost.warehouse import WarehouseError
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from signpost.dashboard.access import LOCAL, Access, Act
 from signpost.dashboard.theme import Palette
-from signpost.metrics.programme import Programme
+from signpost.metrics.model.schema import Programme
 from signpost.registry import parts
 from signpost.warehouse import Warehouse
 

@@ -29,14 +29,14 @@ from signpost.dashboard.programme_words import (
 from signpost.dashboard.reports.board import BoardReport
 from signpost.dashboard.theme import CLAIMS
 from signpost.dashboard.words import AREAS, chance, lower_first
-from signpost.metrics.barriers import Movement, Score
-from signpost.metrics.evidence import Refusal
-from signpost.metrics.explore import Pilot, Room
-from signpost.metrics.kinds import KindEffect
+from signpost.metrics.interventions.barriers import Movement, Score
+from signpost.metrics.interventions.by_kind import KindEffect
+from signpost.metrics.model.schema import Programme
+from signpost.metrics.model.types import Refusal
+from signpost.metrics.planning.opportunities import Pilot, Room
 from signpost.metrics.premium import CollaborationPremium
-from signpost.metrics.programme import Programme
 from signpost.metrics.stoplist import Stop
-from signpost.metrics.value import Band
+from signpost.metrics.value.pricing import Band
 
 Names = Mapping[str, str]
 

@@ -8,7 +8,7 @@ from typing import Any, get_args, get_origin
 import pandas as pd
 from pydantic import BaseModel
 
-from signpost.metrics.programme import (
+from signpost.metrics.model.schema import (
     CostItem,
     Intervention,
     Kpi,

@@ -14,14 +14,14 @@ from signpost.dashboard.formats import (
     number,
     percent,
 )
-from signpost.metrics.barriers import LABELS, Movement, Score
-from signpost.metrics.collaboration import Role
-from signpost.metrics.explore import Explored
-from signpost.metrics.kinds import KindEffect
-from signpost.metrics.programme import Programme
-from signpost.metrics.spread import Spread
+from signpost.metrics.collaboration.diffusion import Spread
+from signpost.metrics.collaboration.network import Role
+from signpost.metrics.interventions.barriers import LABELS, Movement, Score
+from signpost.metrics.interventions.by_kind import KindEffect
+from signpost.metrics.interventions.white_glove import Persistence, Premium
+from signpost.metrics.model.schema import Programme
+from signpost.metrics.planning.opportunities import Explored
 from signpost.metrics.stoplist import Stop
-from signpost.metrics.whiteglove import Persistence, Premium
 
 SURE = {
     "strong": "strong evidence", "moderate": "moderate evidence", "suggestive": "a hint",

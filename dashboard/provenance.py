@@ -17,12 +17,12 @@ from signpost.dashboard.formats import (
 from signpost.dashboard.methods import starts
 from signpost.dashboard.words import lower_first
 from signpost.metrics.answer import Answer
-from signpost.metrics.barriers import SCORES
-from signpost.metrics.catalogue import known
-from signpost.metrics.costs import COST
-from signpost.metrics.evidence import Money, Panel
-from signpost.metrics.programme import Programme
-from signpost.metrics.statements import statements
+from signpost.metrics.interventions.barriers import SCORES
+from signpost.metrics.model.adoption_metrics import known
+from signpost.metrics.model.schema import Programme
+from signpost.metrics.model.sql_files import statements
+from signpost.metrics.model.types import Money, Panel
+from signpost.metrics.value.costs import COST
 from signpost.warehouse import Reader
 
 FILES = """
@@ -90,7 +90,7 @@ def of_effect(reader: Reader, answer: Answer) -> Origin:
                       f"{starts(head.n_starts)}"))  # fmt: skip
         lines.append(("Assumes", head.assumes))
     lines.append(("Questions asked", f"{evidence.looks}; the interval is widened for them"))
-    return Origin(_said(lines), statements("panel.sql")["outcome"])
+    return Origin(_said(lines), statements("panel/panel.sql")["outcome"])
 
 
 def of_adoption(reader: Reader, metric: str, platform: str, window: str) -> Origin:
@@ -109,7 +109,7 @@ def of_adoption(reader: Reader, metric: str, platform: str, window: str) -> Orig
         if card and card.from_facts
         else ("used", "member", metric)
     )
-    return Origin(_said(lines), _sql("adoption.sql", *names) if card else "")
+    return Origin(_said(lines), _sql("adoption/adoption.sql", *names) if card else "")
 
 
 def of_verdicts(answers: tuple[Answer, ...]) -> Origin:
@@ -121,7 +121,7 @@ def of_verdicts(answers: tuple[Answer, ...]) -> Origin:
         *((one.use_case.label, f"{one.verdict.grade.replace('_', ' ')}; {span(one.panel)}")
           for one in answers),
     ]  # fmt: skip
-    return Origin(_said(lines), statements("panel.sql")["outcome"])
+    return Origin(_said(lines), statements("panel/panel.sql")["outcome"])
 
 
 def of_lessons(answers: tuple[Answer, ...]) -> Origin:
@@ -156,7 +156,7 @@ def of_money(reader: Reader, answers: tuple[Answer, ...], programme: Programme) 
     for one in priced:
         read.setdefault(files(reader, subject_of(one)), []).append(one.use_case.label)
     sources = [(f"Files of {listed(names)}", text) for text, names in read.items()]
-    sql = statements("panel.sql")["outcome"]
+    sql = statements("panel/panel.sql")["outcome"]
     shows = ("Benefit of the effects that may be claimed, each counted once, less the cost of "
              "everything that was measured. Version 1.")  # fmt: skip
     return Origin(

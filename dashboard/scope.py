@@ -12,17 +12,17 @@ from dataclasses import replace
 import numpy as np
 
 from signpost.dashboard.access import Access, groups_in_scope
-from signpost.metrics.advice import Advice
 from signpost.metrics.answer import Answer
-from signpost.metrics.evidence import (
+from signpost.metrics.model.group_keys import group_key
+from signpost.metrics.model.schema import Programme, UseCase
+from signpost.metrics.model.types import (
     Evidence,
     Money,
     Panel,
     Refusal,
     Verdict,
 )
-from signpost.metrics.programme import Programme, UseCase
-from signpost.metrics.starts import group_key
+from signpost.metrics.value.advice import Advice
 
 ELSEWHERE = "another group"
 Hide = Callable[[str], str]

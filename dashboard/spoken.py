@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from signpost.dashboard.formats import MINUS
-from signpost.metrics.advice import Advice
 from signpost.metrics.answer import Answer
-from signpost.metrics.evidence import (
+from signpost.metrics.model.schema import Programme
+from signpost.metrics.model.types import (
     CheckResult,
     Evidence,
     Money,
     Refusal,
     Verdict,
 )
-from signpost.metrics.programme import Programme
+from signpost.metrics.value.advice import Advice
 
 _MINUS = re.compile(r"(?<![\w.)\]])-(?=\d)")
 _FIGURE = re.compile(r"(?<![\w.,])(\d+\.\d{2,})(?![\w.,]*\d)")

@@ -19,8 +19,8 @@ from signpost.dashboard.formats import (
 )
 from signpost.dashboard.reports.case import CaseBrief
 from signpost.dashboard.theme import GRADES, Mark
-from signpost.metrics.evidence import EventStudy, LeftOut, Money
-from signpost.metrics.programme import UseCase
+from signpost.metrics.model.schema import UseCase
+from signpost.metrics.model.types import EventStudy, LeftOut, Money
 
 
 def tally(rows: Sequence[Row]) -> Mapping[Mark, int]:

@@ -17,12 +17,12 @@ from signpost.dashboard.formats import (
 )
 from signpost.dashboard.platforms import platform_name
 from signpost.dashboard.programme_frames import band_words, hours_words
-from signpost.metrics.capacity import Channel
-from signpost.metrics.evidence import Refusal
-from signpost.metrics.overload import Overload
-from signpost.metrics.programme import Programme
+from signpost.metrics.collaboration.channels import Channel
+from signpost.metrics.collaboration.overload import Overload
+from signpost.metrics.model.schema import Programme
+from signpost.metrics.model.types import Refusal
 from signpost.metrics.stoplist import priced
-from signpost.metrics.value import Band
+from signpost.metrics.value.pricing import Band
 
 PACE = {
     "unanswered": "Most is left unanswered", "slow": "Answered, but slowly",

@@ -25,8 +25,8 @@ from signpost.dashboard.use_words import (
     moved,
     value_words,
 )
-from signpost.metrics.catalogue import AdoptionMetric
-from signpost.metrics.targets import Standing
+from signpost.metrics.adoption.targets import Standing
+from signpost.metrics.model.adoption_metrics import AdoptionMetric
 
 EVERYBODY = {"all": "Everybody"}
 

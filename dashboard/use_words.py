@@ -11,9 +11,9 @@ from signpost.dashboard.formats import (
     percent,
     period,
 )
-from signpost.metrics.catalogue import AdoptionMetric
-from signpost.metrics.ladder import Ladder
-from signpost.metrics.targets import Standing
+from signpost.metrics.adoption.targets import Standing
+from signpost.metrics.model.adoption_metrics import AdoptionMetric
+from signpost.metrics.model.ladder import Ladder
 
 RUNGS = {
     "power": "Power", "habitual": "Habitual", "novice": "Novice", "low": "Low",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from signpost.metrics.evidence import Better, Factor, Money
-from signpost.metrics.value import summarise
+from signpost.metrics.model.types import Better, Factor, Money
+from signpost.metrics.value.pricing import summarise
 
 
 def adjustable(money: Money) -> tuple[Factor, ...]:

@@ -26,7 +26,7 @@ from signpost.dashboard.formats import (
 )
 from signpost.dashboard.reports.number import Number
 from signpost.dashboard.theme import GRADES, STRENGTHS
-from signpost.metrics.evidence import (
+from signpost.metrics.model.types import (
     Estimate,
     Evidence,
     GroupEffect,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from signpost.metrics.advice import Advice, Facts, advise
-from signpost.metrics.analysis import analyse
-from signpost.metrics.evidence import (
+from signpost.metrics.causal.analysis import analyse
+from signpost.metrics.causal.verdict import judge
+from signpost.metrics.model.schema import Kpi, Programme, UseCase
+from signpost.metrics.model.schema import Money as Share
+from signpost.metrics.model.types import (
     Evidence,
     Factor,
     Money,
@@ -15,13 +17,11 @@ from signpost.metrics.evidence import (
     Refusal,
     Verdict,
 )
-from signpost.metrics.guardrail import Guard, time_factor
-from signpost.metrics.panel import build_panel
-from signpost.metrics.programme import Kpi, Programme, UseCase
-from signpost.metrics.programme import Money as Share
-from signpost.metrics.recorded import with_recorded
-from signpost.metrics.value import claimed, price
-from signpost.metrics.verdict import judge
+from signpost.metrics.panel.build import build_panel
+from signpost.metrics.register.recorded_events import with_recorded
+from signpost.metrics.value.advice import Advice, Facts, advise
+from signpost.metrics.value.guardrails import Guard, time_factor
+from signpost.metrics.value.pricing import claimed, price
 from signpost.warehouse import Warehouse
 
 

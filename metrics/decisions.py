@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from signpost.metrics.advice import Advice
-from signpost.metrics.distributions import beta_quantile
-from signpost.metrics.evidence import Grade, Money, Refusal
-from signpost.metrics.portfolio import Answered, shrunk_sum
-from signpost.metrics.prospect import freed, yearly
-from signpost.metrics.register import utc
-from signpost.metrics.value import DRAWS, SEED
+from signpost.metrics.causal.inference.distributions import beta_quantile
+from signpost.metrics.model.types import Grade, Money, Refusal
+from signpost.metrics.register.versions import utc
+from signpost.metrics.value.advice import Advice
+from signpost.metrics.value.forecast import freed, yearly
+from signpost.metrics.value.portfolio import Answered, shrunk_sum
+from signpost.metrics.value.pricing import DRAWS, SEED
 from signpost.warehouse import Reader, Warehouse
 from signpost.warehouse.audit import record as audit
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from signpost.metrics.answer import Answer
-from signpost.metrics.costs import TIME
-from signpost.metrics.evidence import Refusal
-from signpost.metrics.guardrail import extra_time, sharing
-from signpost.metrics.programme import Programme
-from signpost.metrics.value import (
+from signpost.metrics.model.schema import Programme
+from signpost.metrics.model.types import Refusal
+from signpost.metrics.value.costs import TIME
+from signpost.metrics.value.guardrails import extra_time, sharing
+from signpost.metrics.value.pricing import (
     DRAWS,
     SEED,
     Band,

@@ -8,21 +8,21 @@ from types import MappingProxyType
 from typing import Literal
 
 from signpost.metrics.answer import Answer
-from signpost.metrics.capacity import Channel, channel_table, channels
-from signpost.metrics.evidence import (
+from signpost.metrics.collaboration.channels import Channel, channel_table, channels
+from signpost.metrics.collaboration.overload import Overload, overload
+from signpost.metrics.collaboration.time_cost import hours_a_year as platform_hours
+from signpost.metrics.model.schema import Kpi, Programme
+from signpost.metrics.model.schema import Money as Card
+from signpost.metrics.model.types import (
     GroupEffect,
     Money,
     Panel,
     Refusal,
 )
-from signpost.metrics.exposure import MONTHS, volume_per_cell
-from signpost.metrics.guardrail import extra_time
-from signpost.metrics.hours import hours_a_year as platform_hours
-from signpost.metrics.overload import Overload, overload
-from signpost.metrics.programme import Kpi, Programme
-from signpost.metrics.programme import Money as Card
-from signpost.metrics.prospect import freed, latest_adoption, volume_a_year
-from signpost.metrics.value import Band, band
+from signpost.metrics.value.exposure import MONTHS, volume_per_cell
+from signpost.metrics.value.forecast import freed, latest_adoption, volume_a_year
+from signpost.metrics.value.guardrails import extra_time
+from signpost.metrics.value.pricing import Band, band
 from signpost.warehouse import Warehouse
 
 What = Literal["use case", "group", "more adoption", "channel", "meetings"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.truth.worlds import Draw, World, wobbling
-from signpost.metrics.evidence import Floats, Panel, Question
+from signpost.metrics.model.types import Floats, Panel, Question
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from typing import Any
 
 from benchmarks.truth.scenarios import SCENARIOS, Scenario
 from benchmarks.truth.worlds import seeded
-from signpost.metrics.analysis import analyse
-from signpost.metrics.evidence import Estimate, Evidence
-from signpost.metrics.verdict import judge
+from signpost.metrics.causal.analysis import analyse
+from signpost.metrics.causal.verdict import judge
+from signpost.metrics.model.types import Estimate, Evidence
 
 ANSWERS = Path(__file__).with_name("answers.json")
 PANELS = (

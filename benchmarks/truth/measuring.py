@@ -10,8 +10,8 @@ import numpy as np
 from benchmarks.truth.engine import engine
 from benchmarks.truth.scenarios import SCENARIOS, Scenario
 from benchmarks.truth.worlds import World, seeded
-from signpost.metrics.analysis import analyse
-from signpost.metrics.verdict import judge
+from signpost.metrics.causal.analysis import analyse
+from signpost.metrics.causal.verdict import judge
 
 GRADES = ("works", "no_worthwhile_effect", "harmful", "cannot_tell")
 

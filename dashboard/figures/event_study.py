@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from signpost.dashboard.figures.remembered import remembered
 from signpost.dashboard.theme import Palette, dress, faint
-from signpost.metrics.evidence import EventStudy
+from signpost.metrics.model.types import EventStudy
 
 
 def _side(figure: go.Figure, text: str, left: bool, palette: Palette) -> None:

@@ -39,10 +39,10 @@ from signpost.dashboard.use_words import (
     step_title,
     target_title,
 )
-from signpost.metrics.catalogue import CATALOGUE, AdoptionMetric
-from signpost.metrics.evidence import Refusal, Window
-from signpost.metrics.hierarchy import By
-from signpost.metrics.ladder import DEFAULT, LADDERS, ladder_card
+from signpost.metrics.model.adoption_metrics import CATALOGUE, AdoptionMetric
+from signpost.metrics.model.ladder import DEFAULT, LADDERS, ladder_card
+from signpost.metrics.model.types import Refusal, Window
+from signpost.metrics.panel.group_hierarchy import By
 from signpost.warehouse import WarehouseError
 
 BY = {"all": "Everybody", "area": "By area", "group": "By group"}

@@ -38,7 +38,7 @@ from signpost.dashboard.words import (
     money_title,
     period_word,
 )
-from signpost.metrics.evidence import Refusal
+from signpost.metrics.model.types import Refusal
 
 FORMATS = (
     ("Slides (PPTX)", "pptx",

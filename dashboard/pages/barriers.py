@@ -17,8 +17,8 @@ from signpost.dashboard.layout import (
 from signpost.dashboard.page import Page, View
 from signpost.dashboard.programme_words import barrier_title, barrier_words, strongest
 from signpost.dashboard.safety import md
-from signpost.metrics.barriers import latest
-from signpost.metrics.evidence import Refusal
+from signpost.metrics.interventions.barriers import latest
+from signpost.metrics.model.types import Refusal
 
 
 def show(view: View) -> None:

@@ -33,7 +33,7 @@ from signpost.dashboard.safety import md
 from signpost.dashboard.selection import pick
 from signpost.dashboard.use_tables import restated_use
 from signpost.dashboard.use_words import restated_title
-from signpost.metrics.evidence import Refusal
+from signpost.metrics.model.types import Refusal
 from signpost.warehouse import WarehouseError
 
 

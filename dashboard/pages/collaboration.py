@@ -22,8 +22,8 @@ from signpost.dashboard.layout import (
 from signpost.dashboard.page import Page, View
 from signpost.dashboard.programme_words import network_title
 from signpost.dashboard.safety import md
-from signpost.metrics.collaboration import Network, Role
-from signpost.metrics.evidence import Refusal
+from signpost.metrics.collaboration.network import Network, Role
+from signpost.metrics.model.types import Refusal
 
 
 def show(view: View) -> None:

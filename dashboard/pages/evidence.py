@@ -35,7 +35,7 @@ from signpost.dashboard.words import (
     period_word,
     sentence,
 )
-from signpost.metrics.evidence import CheckResult, Panel
+from signpost.metrics.model.types import CheckResult, Panel
 
 
 def show(view: View) -> None:

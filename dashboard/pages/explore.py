@@ -30,9 +30,9 @@ from signpost.dashboard.safety import md
 from signpost.dashboard.selection import pick
 from signpost.dashboard.spoken import labels_of, spoken
 from signpost.dashboard.theme import Mark
-from signpost.metrics.evidence import Refusal
-from signpost.metrics.explore import Explored
-from signpost.metrics.worksheet import (
+from signpost.metrics.model.types import Refusal
+from signpost.metrics.planning.opportunities import Explored
+from signpost.metrics.planning.worksheet import (
     WorksheetError,
     read,
     rows_of,

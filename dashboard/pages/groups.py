@@ -23,7 +23,7 @@ from signpost.dashboard.safety import md
 from signpost.dashboard.selection import pick
 from signpost.dashboard.theme import GRADES
 from signpost.dashboard.words import quadrant_title
-from signpost.metrics.evidence import Refusal
+from signpost.metrics.model.types import Refusal
 
 
 def show(view: View) -> None:

@@ -27,9 +27,9 @@ from signpost.dashboard.safety import md
 from signpost.dashboard.selection import pick
 from signpost.dashboard.spoken import spoken
 from signpost.dashboard.use_tables import shares_of
-from signpost.metrics.evidence import Refusal
-from signpost.metrics.helped import Helped
-from signpost.metrics.spread import Spread
+from signpost.metrics.collaboration.diffusion import Spread
+from signpost.metrics.interventions.effects import Helped
+from signpost.metrics.model.types import Refusal
 
 
 def show(view: View) -> None:

@@ -15,8 +15,8 @@ from signpost.dashboard.layout import frame, section
 from signpost.dashboard.page import Page, View
 from signpost.dashboard.safety import md
 from signpost.dashboard.selection import pick
-from signpost.metrics.programme import Programme, ProgrammeError, dump
-from signpost.metrics.register import edits
+from signpost.metrics.model.schema import Programme, ProgrammeError, dump
+from signpost.metrics.register.versions import edits
 
 PARTS = {
     "use_cases": "Use cases", "kpis": "KPI cards", "interventions": "What was done",

@@ -24,7 +24,7 @@ from signpost.dashboard.layout import (
 from signpost.dashboard.page import Page, View
 from signpost.dashboard.platforms import platform_name
 from signpost.dashboard.safety import md
-from signpost.metrics.evidence import Refusal
+from signpost.metrics.model.types import Refusal
 
 
 def show(view: View) -> None:

@@ -14,7 +14,7 @@ from signpost.dashboard.reports.case import CaseBrief
 from signpost.dashboard.safety import md
 from signpost.dashboard.theme import GRADES
 from signpost.dashboard.words import AREAS, STAGES, first_sentence
-from signpost.metrics.portfolio import AreaSummary
+from signpost.metrics.value.portfolio import AreaSummary
 
 
 def show(view: View) -> None:

@@ -38,7 +38,7 @@ from signpost.dashboard.tables import tally
 from signpost.dashboard.theme import GRADES
 from signpost.dashboard.whatif import adjustable, with_changes
 from signpost.dashboard.words import MIDDLES
-from signpost.metrics.evidence import Money, Refusal
+from signpost.metrics.model.types import Money, Refusal
 
 
 def show(view: View) -> None:

@@ -7,10 +7,10 @@ from signpost.dashboard.kept import answers_of
 from signpost.dashboard.reports.board import BoardReport, build
 from signpost.dashboard.reports.facts import adoption_number, stamp_of, unknown_adoption
 from signpost.dashboard.reports.number import Number
-from signpost.metrics.adoption import adoption_table
-from signpost.metrics.hierarchy import labels
-from signpost.metrics.portfolio import summary
-from signpost.metrics.programme import Programme, UseCase
+from signpost.metrics.adoption.table import adoption_table
+from signpost.metrics.model.schema import Programme, UseCase
+from signpost.metrics.panel.group_hierarchy import labels
+from signpost.metrics.value.portfolio import summary
 from signpost.pipelines.history import uploads
 from signpost.warehouse import Warehouse, WarehouseError
 

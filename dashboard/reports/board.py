@@ -17,9 +17,9 @@ from signpost.dashboard.reports.case import CaseBrief, case_brief
 from signpost.dashboard.reports.number import Number
 from signpost.dashboard.theme import GRADES
 from signpost.metrics.answer import Answer
-from signpost.metrics.evidence import Grade, Refusal
-from signpost.metrics.multiplicity import adjust
-from signpost.metrics.portfolio import Portfolio
+from signpost.metrics.causal.multiplicity import adjust
+from signpost.metrics.model.types import Grade, Refusal
+from signpost.metrics.value.portfolio import Portfolio
 
 ORDER: tuple[Grade, ...] = ("works", "harmful", "no_worthwhile_effect", "cannot_tell")
 

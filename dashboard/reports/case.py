@@ -19,16 +19,16 @@ from signpost.dashboard.formats import (
 )
 from signpost.dashboard.reports.number import Number
 from signpost.dashboard.theme import CLAIMS
-from signpost.metrics.advice import Advice
 from signpost.metrics.answer import Answer
-from signpost.metrics.evidence import (
+from signpost.metrics.model.types import (
     Grade,
     GroupEffect,
     Money,
     Refusal,
     Strength,
 )
-from signpost.metrics.prospect import latest_adoption
+from signpost.metrics.value.advice import Advice
+from signpost.metrics.value.forecast import latest_adoption
 
 ADVICE = {"scale": "Scale", "promote": "Promote", "fix": "Fix", "stop": "Stop", "wait": "Wait"}
 

@@ -25,7 +25,7 @@ from signpost.dashboard.figures.waterfall import Step
 from signpost.dashboard.reports.slides import colour
 from signpost.dashboard.safety import plain
 from signpost.dashboard.theme import LIGHT
-from signpost.metrics.evidence import EventStudy
+from signpost.metrics.model.types import EventStudy
 
 SIGNED = "+0.0;-0.0;0"
 

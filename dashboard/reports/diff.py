@@ -17,9 +17,9 @@ from signpost.dashboard.formats import (
 from signpost.dashboard.reports.board import BoardReport
 from signpost.dashboard.reports.case import CaseBrief
 from signpost.dashboard.theme import GRADES
-from signpost.metrics.evidence import Money, Refusal
-from signpost.metrics.ledger import Restated, restated
-from signpost.metrics.restated import restated_outcome
+from signpost.metrics.disclosure.restatements import restated_outcome
+from signpost.metrics.model.types import Money, Refusal
+from signpost.metrics.value.ledger import Restated, restated
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from signpost.dashboard.formats import (
 from signpost.dashboard.platforms import platform_name
 from signpost.dashboard.reports.board import Stamp
 from signpost.dashboard.reports.number import Number
-from signpost.metrics.programme import Programme
+from signpost.metrics.model.schema import Programme
 
 
 def stamp_of(

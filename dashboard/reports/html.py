@@ -20,7 +20,7 @@ from signpost.dashboard.reports.number import Number
 from signpost.dashboard.reports.svg import event_svg, forest_svg, waterfall_svg
 from signpost.dashboard.safety import plain
 from signpost.dashboard.theme import GRADES, LIGHT
-from signpost.metrics.evidence import Money
+from signpost.metrics.model.types import Money
 
 STYLE = (Path(__file__).parent / "brief.css").read_text(encoding="utf-8")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"

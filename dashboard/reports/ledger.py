@@ -9,7 +9,7 @@ import pandas as pd
 
 from signpost.dashboard.reports.board import BoardReport
 from signpost.dashboard.reports.case import CaseBrief
-from signpost.metrics.evidence import Estimate, Money
+from signpost.metrics.model.types import Estimate, Money
 
 
 @dataclass(frozen=True)

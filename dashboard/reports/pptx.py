@@ -27,7 +27,7 @@ from signpost.dashboard.reports.slides import (
     notes,
 )
 from signpost.dashboard.theme import GRADES, LIGHT
-from signpost.metrics.evidence import Money
+from signpost.metrics.model.types import Money
 
 LEFT, RIGHT, TOP = 0.5, 7.45, 1.95
 

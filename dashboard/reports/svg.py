@@ -9,7 +9,7 @@ from signpost.dashboard.figures.forest import Axis, Row, span
 from signpost.dashboard.figures.waterfall import Step, reach
 from signpost.dashboard.formats import decimals, money, number
 from signpost.dashboard.theme import LIGHT
-from signpost.metrics.evidence import EventStudy
+from signpost.metrics.model.types import EventStudy
 
 WIDTH, ROW, NAMES = 640, 22, 190
 LETTER = 6.6

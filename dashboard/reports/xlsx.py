@@ -13,7 +13,7 @@ from signpost.dashboard import methods
 from signpost.dashboard.reports.board import BoardReport
 from signpost.dashboard.reports.ledger import facts_frame
 from signpost.dashboard.safety import plain
-from signpost.metrics.evidence import Money
+from signpost.metrics.model.types import Money
 
 SETTINGS = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
 WIDTHS = {"key": 34, "about": 40, "name": 30, "words": 40, "definition": 60, "method": 22}

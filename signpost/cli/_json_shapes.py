@@ -7,7 +7,7 @@ import pandas as pd
 
 from signpost.cli._shared import plain
 from signpost.metrics.answer import Answer
-from signpost.metrics.evidence import (
+from signpost.metrics.model.types import (
     Estimate,
     Evidence,
     Money,

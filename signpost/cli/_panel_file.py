@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from signpost.metrics.columns import PanelError
+from signpost.metrics.panel.frame_columns import PanelError
 from signpost.pipelines.files.dialect import DELIMITERS
 from signpost.pipelines.files.encoding import clean, survey
 

@@ -18,10 +18,10 @@ from pydantic import BaseModel
 
 from signpost.cli._terminal import show, spelt
 from signpost.dashboard.access import AccessError
-from signpost.metrics.columns import PanelError
-from signpost.metrics.programme import Programme, ProgrammeError
-from signpost.metrics.register import programme_in_force
-from signpost.metrics.worksheet import WorksheetError
+from signpost.metrics.model.schema import Programme, ProgrammeError
+from signpost.metrics.panel.frame_columns import PanelError
+from signpost.metrics.planning.worksheet import WorksheetError
+from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.errors import UnreadableFile
 from signpost.warehouse.store import Warehouse
 from signpost.warehouse.trouble import WarehouseError

@@ -24,17 +24,17 @@ from signpost.cli._shared import (
 )
 from signpost.cli._terminal import show
 from signpost.dashboard.kept import kept_answer, kept_answers
-from signpost.metrics.activity import platforms
-from signpost.metrics.adoption import adoption_table, metric_card, shown_panel
-from signpost.metrics.analysis import analyse
-from signpost.metrics.columns import in_percent, numbers
-from signpost.metrics.evidence import Better, Refusal, Window
-from signpost.metrics.hierarchy import By
-from signpost.metrics.panel import build_panel
-from signpost.metrics.plan import plan
-from signpost.metrics.programme import Programme, UseCase
-from signpost.metrics.readymade import panel_from_frame
-from signpost.metrics.verdict import judge
+from signpost.metrics.adoption.table import adoption_table, metric_card, shown_panel
+from signpost.metrics.causal.analysis import analyse
+from signpost.metrics.causal.verdict import judge
+from signpost.metrics.model.schema import Programme, UseCase
+from signpost.metrics.model.types import Better, Refusal, Window
+from signpost.metrics.panel.adoption_counts import platforms
+from signpost.metrics.panel.build import build_panel
+from signpost.metrics.panel.frame_columns import in_percent, numbers
+from signpost.metrics.panel.from_frame import panel_from_frame
+from signpost.metrics.panel.group_hierarchy import By
+from signpost.metrics.planning.pilot_design import plan
 from signpost.warehouse import WarehouseError
 
 use_case_option = click.option("--use-case", "use_case_id", help="One use case of the programme.")

@@ -6,7 +6,7 @@ import click
 
 from signpost.cli._shared import data_unused, emit, json_option
 from signpost.cli._terminal import show
-from signpost.metrics.ready_cards import ready_cards
+from signpost.metrics.model.kpi_templates import ready_cards
 
 
 @click.command("kpis")

@@ -25,7 +25,7 @@ from signpost.cli._shared import (
     user,
 )
 from signpost.cli._terminal import show
-from signpost.metrics.programme import parse
+from signpost.metrics.model.schema import parse
 from signpost.pipelines.history import undo, uploads
 from signpost.pipelines.inbox import take_in
 from signpost.pipelines.ingest import ingest

@@ -21,20 +21,20 @@ from signpost.cli._shared import (
 from signpost.cli._terminal import show
 from signpost.dashboard.disclosed import shown_spread
 from signpost.dashboard.kept import kept_answers
+from signpost.metrics.adoption.targets import standings
 from signpost.metrics.answer import Answer
-from signpost.metrics.barriers import movements, scores, unanswered
-from signpost.metrics.capacity import channel_table, channels
-from signpost.metrics.collaboration import network, roles
+from signpost.metrics.collaboration.channels import channel_table, channels
+from signpost.metrics.collaboration.network import network, roles
 from signpost.metrics.decisions import decisions, library, recheck
-from signpost.metrics.evidence import Refusal
-from signpost.metrics.helped import helped
-from signpost.metrics.portfolio import summary
+from signpost.metrics.interventions.barriers import movements, scores, unanswered
+from signpost.metrics.interventions.effects import helped
+from signpost.metrics.model.schema import Programme
+from signpost.metrics.model.types import Refusal
 from signpost.metrics.premium import collaboration_premium
-from signpost.metrics.programme import Programme
-from signpost.metrics.recorded import with_recorded
-from signpost.metrics.register import edits, review, versions
+from signpost.metrics.register.recorded_events import with_recorded
+from signpost.metrics.register.versions import edits, review, versions
 from signpost.metrics.stoplist import stops
-from signpost.metrics.targets import standings
+from signpost.metrics.value.portfolio import summary
 from signpost.warehouse import Warehouse
 
 Part = Callable[[Warehouse, Programme], object]

@@ -19,10 +19,10 @@ from signpost.cli._shared import (
 )
 from signpost.cli._terminal import show
 from signpost.dashboard.kept import kept_answers
-from signpost.metrics.advice import Advice
 from signpost.metrics.decisions import decide
-from signpost.metrics.register import save
-from signpost.metrics.worksheet import read, with_drafts
+from signpost.metrics.planning.worksheet import read, with_drafts
+from signpost.metrics.register.versions import save
+from signpost.metrics.value.advice import Advice
 
 
 @click.command("draft")

@@ -21,8 +21,8 @@ from signpost.dashboard.reports.assemble import board_of
 from signpost.dashboard.reports.board import BoardReport
 from signpost.dashboard.reports.ledger import facts
 from signpost.dashboard.reports.writers import WRITERS
-from signpost.metrics.explore import explore
-from signpost.metrics.worksheet import rows_of, to_html, to_xlsx
+from signpost.metrics.planning.opportunities import explore
+from signpost.metrics.planning.worksheet import rows_of, to_html, to_xlsx
 from signpost.warehouse.exports import note
 
 

@@ -19,8 +19,8 @@ from signpost.cli._shared import data_option, say, user
 from signpost.dashboard.access import bind_decision
 from signpost.dashboard.kept import answers_of
 from signpost.dashboard.signin import sign_in_settings
-from signpost.metrics.programme import parse
-from signpost.metrics.register import programme_in_force
+from signpost.metrics.model.schema import parse
+from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.ingest import ingest
 from signpost.warehouse.store import Warehouse
 

@@ -15,10 +15,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from signpost.cli._main import signpost
-from signpost.metrics.adoption import shown_panel
-from signpost.metrics.evidence import Panel
-from signpost.metrics.panel import build_panel
-from signpost.metrics.register import programme_in_force
+from signpost.metrics.adoption.table import shown_panel
+from signpost.metrics.model.types import Panel
+from signpost.metrics.panel.build import build_panel
+from signpost.metrics.register.versions import programme_in_force
 from signpost.sample_data import build
 from signpost.warehouse.exports import noted
 from signpost.warehouse.store import Warehouse

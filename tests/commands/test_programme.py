@@ -11,7 +11,7 @@ import pytest
 
 from signpost.cli._plain_text import told
 from signpost.cli.programme import PARTS
-from signpost.metrics.register import programme_in_force
+from signpost.metrics.register.versions import programme_in_force
 from signpost.warehouse.store import Warehouse
 from tests.commands.test_commands import answer, run
 from tests.dashboard.folders import shared

@@ -11,9 +11,9 @@ import pytest
 
 from benchmarks.truth.doses import Wandering, wander
 from benchmarks.truth.worlds import Recipe, make, seeded
-from signpost.metrics.analysis import analyse
-from signpost.metrics.check import checks
-from signpost.metrics.evidence import Break, Floats, Panel
+from signpost.metrics.causal.analysis import analyse
+from signpost.metrics.causal.check import checks
+from signpost.metrics.model.types import Break, Floats, Panel
 
 JARGON = re.compile(
     r"p-value|TWFE|regress|coefficient|heterosk|cluster|null|significan|covariat|estimand", re.I

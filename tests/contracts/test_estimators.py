@@ -9,10 +9,10 @@ import pytest
 
 from benchmarks.truth.doses import Wandering, wander
 from benchmarks.truth.worlds import Recipe, World, make, seeded
-from signpost.metrics.design import Row, describe
-from signpost.metrics.estimator import Estimator, estimators
-from signpost.metrics.evidence import Estimate, Panel, Refusal
-from signpost.metrics.rollout import as_estimate
+from signpost.metrics.causal.design import Row, describe
+from signpost.metrics.causal.estimator import Estimator, estimators
+from signpost.metrics.causal.methods.staggered import as_estimate
+from signpost.metrics.model.types import Estimate, Panel, Refusal
 
 EFFECT = -1.2
 

@@ -7,9 +7,9 @@ import pytest
 
 from signpost.dashboard.reports.board import BoardReport, Stamp, build
 from signpost.dashboard.reports.number import Number
-from signpost.metrics.advice import Advice
 from signpost.metrics.answer import Answer
-from signpost.metrics.evidence import (
+from signpost.metrics.model.schema import Kpi, UseCase
+from signpost.metrics.model.types import (
     CheckResult,
     Estimate,
     EventStudy,
@@ -22,8 +22,8 @@ from signpost.metrics.evidence import (
     Refusal,
     Verdict,
 )
-from signpost.metrics.portfolio import summary
-from signpost.metrics.programme import Kpi, UseCase
+from signpost.metrics.value.advice import Advice
+from signpost.metrics.value.portfolio import summary
 
 HOSTILE = '=HYPERLINK("http://evil.example") <img src=x onerror=alert(1)> ![x](http://evil.example)'
 UNIT = "escalations per 1,000 calls"

@@ -11,7 +11,7 @@ import pytest
 from filelock import FileLock
 
 from signpost.dashboard import worker
-from signpost.metrics.programme import parse
+from signpost.metrics.model.schema import parse
 from signpost.pipelines.ingest import ingest
 from signpost.sample_data import build
 from signpost.warehouse import Warehouse

@@ -15,9 +15,9 @@ from streamlit.testing.v1 import AppTest
 from signpost.dashboard.formats import percent
 from signpost.dashboard.reports.board import BoardReport
 from signpost.dashboard.reports.diff import changes, outcomes_table, outcomes_title
-from signpost.metrics.adoption import adoption_table
-from signpost.metrics.programme import Records, parse
-from signpost.metrics.register import programme_in_force
+from signpost.metrics.adoption.table import adoption_table
+from signpost.metrics.model.schema import Records, parse
+from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.ingest import ingest
 from signpost.warehouse import Warehouse
 from tests.dashboard.conftest import UNIT

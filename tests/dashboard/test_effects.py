@@ -8,7 +8,7 @@ from signpost.dashboard.effects import (
     short,
     short_range,
 )
-from signpost.metrics.evidence import Estimate
+from signpost.metrics.model.types import Estimate
 
 
 def plain(text: str) -> str:

@@ -14,7 +14,7 @@ from signpost.dashboard.abouts import ABOUTS
 from signpost.dashboard.methods import starts
 from signpost.dashboard.page import all_pages
 from signpost.dashboard.provenance import of_about, of_adoption
-from signpost.metrics.catalogue import CATALOGUE
+from signpost.metrics.model.adoption_metrics import CATALOGUE
 from signpost.warehouse import Warehouse
 from tests.dashboard.folders import own_copy, shared
 

@@ -26,7 +26,7 @@ from signpost.dashboard.theme import (
     LIGHT,
     Palette,
 )
-from signpost.metrics.evidence import EventStudy
+from signpost.metrics.model.types import EventStudy
 
 ROWS = [
     Row("Customer care", -6.0, -9.0, -3.0, CLAIMS["better"], "81 % active"),

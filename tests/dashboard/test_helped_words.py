@@ -6,9 +6,9 @@ import pytest
 
 from signpost.dashboard.programme_frames import kinds_rows, kinds_table
 from signpost.dashboard.programme_words import kind_words, kinds_title, premium_words
-from signpost.metrics.contrast import Contrast
-from signpost.metrics.kinds import KindEffect
-from signpost.metrics.whiteglove import Premium
+from signpost.metrics.causal.inference.mean_differences import Contrast
+from signpost.metrics.interventions.by_kind import KindEffect
+from signpost.metrics.interventions.white_glove import Premium
 
 
 def kind(name: str, *range_: float, groups: int = 5) -> KindEffect:

@@ -16,8 +16,8 @@ from signpost.dashboard.ahead import Ahead
 from signpost.dashboard.codec import CodecError, decode, encode
 from signpost.dashboard.loading import said
 from signpost.metrics.answer import Answer
-from signpost.metrics.programme import Programme
-from signpost.metrics.register import programme_in_force
+from signpost.metrics.model.schema import Programme
+from signpost.metrics.register.versions import programme_in_force
 from signpost.warehouse import Warehouse, WarehouseError
 from tests.dashboard.folders import own_copy, shared
 

@@ -6,9 +6,9 @@ import numpy as np
 
 from signpost.dashboard.network_tables import network_grid, network_nodes, network_ties
 from signpost.dashboard.safety import plain
-from signpost.metrics.calendar import Span
-from signpost.metrics.collaboration import Network, roles
-from signpost.metrics.network_map import places
+from signpost.metrics.collaboration.network import Network, roles
+from signpost.metrics.collaboration.network_layout import places
+from signpost.metrics.model.calendar import Span
 
 SHARE = np.array([
     [0.6, 0.02, 0.3, 0.0], [0.02, 0.7, 0.0, 0.1], [0.3, 0.0, 0.6, 0.0], [np.nan] * 4,

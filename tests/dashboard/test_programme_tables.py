@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from signpost.dashboard.programme_tables import PARTS, from_frames, to_frame
-from signpost.metrics.programme import (
+from signpost.metrics.model.schema import (
     Programme,
     ProgrammeError,
     dump,

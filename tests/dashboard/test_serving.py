@@ -37,9 +37,9 @@ from signpost.dashboard.page import View
 from signpost.dashboard.serving import version_to_show
 from signpost.dashboard.theme import LIGHT
 from signpost.dashboard.turns import so_far, telling, turn
-from signpost.metrics.catalogue import CATALOGUE
-from signpost.metrics.programme import Programme
-from signpost.metrics.register import programme_in_force, save
+from signpost.metrics.model.adoption_metrics import CATALOGUE
+from signpost.metrics.model.schema import Programme
+from signpost.metrics.register.versions import programme_in_force, save
 from signpost.warehouse import Warehouse, WarehouseError
 from signpost.warehouse.held import GoneError, Held
 from tests.dashboard.folders import own_copy, shared

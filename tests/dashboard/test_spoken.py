@@ -14,7 +14,7 @@ from signpost.dashboard.spoken import spoken
 from signpost.dashboard.tables import forest_table
 from signpost.dashboard.theme import GRADES
 from signpost.dashboard.use_words import move_title
-from signpost.metrics.money import Factor
+from signpost.metrics.model.money import Factor
 
 LABELS = {"escalation_rate": "Call escalations", "travel_cost": "Travel cost"}
 

@@ -11,10 +11,10 @@ from signpost.dashboard.time_tables import (
     overload_table,
     time_title,
 )
-from signpost.metrics.capacity import Channel
-from signpost.metrics.evidence import Refusal
-from signpost.metrics.overload import Overload
-from signpost.metrics.programme import Money, Programme
+from signpost.metrics.collaboration.channels import Channel
+from signpost.metrics.collaboration.overload import Overload
+from signpost.metrics.model.schema import Money, Programme
+from signpost.metrics.model.types import Refusal
 
 BUSY = Overload("plan", "Planning", 6.6, 3.3, 4.0, 11_023.4, (5e5, 6e5, 8e5), "It sits there.")
 FIELD = Channel("field", "Field", 900, 0.31, 54.2, 199, 109, "unanswered", "It answers 31 %.")

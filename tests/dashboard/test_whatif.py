@@ -6,9 +6,9 @@ import pytest
 
 from signpost.dashboard.factor_words import factor_words
 from signpost.dashboard.whatif import adjustable, with_changes
-from signpost.metrics.costs import COST
-from signpost.metrics.money import Factor
-from signpost.metrics.value import summarise
+from signpost.metrics.model.money import Factor
+from signpost.metrics.value.costs import COST
+from signpost.metrics.value.pricing import summarise
 
 FACTORS = (
     Factor("effect", -6.0, -8.0, -4.0, "measured", "Signpost"),

@@ -12,7 +12,7 @@ from signpost.dashboard.words import (
     verdict_short,
     where,
 )
-from signpost.metrics.evidence import (
+from signpost.metrics.model.types import (
     CheckResult,
     Evidence,
     Money,

@@ -8,10 +8,10 @@ import pytest
 import statsmodels.api as sm
 import statsmodels.formula.api as smf
 
-from signpost.metrics.inference import robustness_value
-from signpost.metrics.regression import Regression, regress, two_way_regression
-from signpost.metrics.sensitivity import honest_interval, honest_path
-from signpost.metrics.wild import Echo, wild_interval
+from signpost.metrics.causal.inference.intervals import robustness_value
+from signpost.metrics.causal.inference.regression import Regression, regress, two_way_regression
+from signpost.metrics.causal.inference.sensitivity import honest_interval, honest_path
+from signpost.metrics.causal.inference.wild_bootstrap import Echo, wild_interval
 
 Published = Callable[[str], pd.DataFrame]
 

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from signpost.metrics.analysis import analyse
-from signpost.metrics.events import event_study
-from signpost.metrics.evidence import Estimate, Evidence
-from signpost.metrics.readymade import panel_from_frame
-from signpost.metrics.verdict import judge
+from signpost.metrics.causal.analysis import analyse
+from signpost.metrics.causal.methods.event_study import event_study
+from signpost.metrics.causal.verdict import judge
+from signpost.metrics.model.types import Estimate, Evidence
+from signpost.metrics.panel.from_frame import panel_from_frame
 
 Published = Callable[[str], pd.DataFrame]
 POINT = 5e-5

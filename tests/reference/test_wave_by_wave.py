@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from signpost.metrics.analysis import analyse
-from signpost.metrics.evidence import Estimate
-from signpost.metrics.readymade import panel_from_frame
+from signpost.metrics.causal.analysis import analyse
+from signpost.metrics.model.types import Estimate
+from signpost.metrics.panel.from_frame import panel_from_frame
 
 POINT = 5e-5
 CELLS = {

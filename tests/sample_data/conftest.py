@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from signpost.metrics.answer import Answer, answers
-from signpost.metrics.programme import Programme
-from signpost.metrics.register import programme_in_force
+from signpost.metrics.model.schema import Programme
+from signpost.metrics.register.versions import programme_in_force
 from signpost.sample_data.world import World, create
 from signpost.warehouse.store import Warehouse
 from tests.dashboard.folders import shared, shared_exports, shared_report

@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 
 from signpost.dashboard.disclosed import shown_cells, without
-from signpost.metrics.barriers import movements, scores
-from signpost.metrics.evidence import Refusal
-from signpost.metrics.helped import Helped, helped
+from signpost.metrics.collaboration.diffusion import Spread, spread
+from signpost.metrics.interventions.barriers import movements, scores
+from signpost.metrics.interventions.effects import Helped, helped
+from signpost.metrics.interventions.white_glove import Persistence, Premium
+from signpost.metrics.model.schema import Intervention
+from signpost.metrics.model.types import Refusal
 from signpost.metrics.premium import CollaborationPremium, collaboration_premium
-from signpost.metrics.programme import Intervention
-from signpost.metrics.recorded import with_recorded
-from signpost.metrics.spread import Spread, spread
+from signpost.metrics.register.recorded_events import with_recorded
 from signpost.metrics.stoplist import stops
-from signpost.metrics.whiteglove import Persistence, Premium
 from tests.sample_data.conftest import Loaded
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("nordwind")]

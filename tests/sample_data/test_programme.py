@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from signpost import sample_data
-from signpost.metrics.programme import Programme, parse
+from signpost.metrics.model.schema import Programme, parse
 from signpost.sample_data.export_programme import deeds
 from signpost.sample_data.kpis import MONTHLY, REOPEN, WEEKLY
 from signpost.sample_data.scenario import nordwind, tiny

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from signpost.metrics.answer import answers
-from signpost.metrics.programme import parse
+from signpost.metrics.model.schema import parse
 from signpost.pipelines.ingest import ingest
 from signpost.sample_data import build, truth
 from signpost.warehouse.store import Warehouse

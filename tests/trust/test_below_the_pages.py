@@ -21,7 +21,7 @@ from signpost.dashboard.access import (
 from signpost.dashboard.page import View, all_pages
 from signpost.dashboard.progress import bar
 from signpost.dashboard.theme import LIGHT
-from signpost.metrics.programme import Programme
+from signpost.metrics.model.schema import Programme
 from signpost.warehouse import Warehouse, WarehouseError
 from signpost.warehouse.exports import exports_file
 
@@ -35,8 +35,8 @@ CHANGERS = {
     "signpost.pipelines.history": {"undo"},
     "signpost.pipelines.facts.group_names": {"decide_group"},
     "signpost.metrics.decisions": {"decide"},
-    "signpost.metrics.register": {"save"},
-    "signpost.metrics.ledger": {"sign"},
+    "signpost.metrics.register.versions": {"save"},
+    "signpost.metrics.value.ledger": {"sign"},
 }
 
 

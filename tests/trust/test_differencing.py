@@ -13,11 +13,11 @@ import pytest
 from signpost.dashboard.disclosed import shown_answers, without
 from signpost.dashboard.reports.assemble import board_of
 from signpost.dashboard.reports.board import BoardReport
-from signpost.metrics.adoption import adoption_table
+from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.answer import Answer, answers
-from signpost.metrics.evidence import CheckResult, Estimate
-from signpost.metrics.programme import parse
-from signpost.metrics.register import programme_in_force
+from signpost.metrics.model.schema import parse
+from signpost.metrics.model.types import CheckResult, Estimate
+from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.ingest import ingest
 from signpost.warehouse import Warehouse
 from tests.trust.small import PEOPLE, Organisation, write

@@ -26,8 +26,8 @@ from signpost.dashboard.reports.pptx import write_pptx
 from signpost.dashboard.reports.xlsx import write_xlsx
 from signpost.dashboard.safety import csv_bytes, plain
 from signpost.dashboard.theme import LIGHT
-from signpost.metrics.programme import parse
-from signpost.metrics.register import programme_in_force
+from signpost.metrics.model.schema import parse
+from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.ingest import Report, ingest
 from signpost.warehouse import Warehouse
 from signpost.warehouse.exports import exports_file

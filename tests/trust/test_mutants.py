@@ -8,16 +8,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from signpost.metrics.disclosure import blocks, protect
-from signpost.metrics.evidence import (
+from signpost.metrics.causal.verdict import judge
+from signpost.metrics.disclosure.suppression import blocks, protect
+from signpost.metrics.model.types import (
     CheckResult,
     Estimate,
     Evidence,
     Question,
     Shape,
 )
-from signpost.metrics.panel import _weight
-from signpost.metrics.verdict import judge
+from signpost.metrics.panel.build import _weight
 
 
 def evidence(low: float, point: float, high: float, better: str = "higher") -> Evidence:

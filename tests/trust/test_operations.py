@@ -129,7 +129,7 @@ def test_a_stop_of_the_command_stops_its_server(tmp_path: Path, how: signal.Sign
 
 
 def test_a_killed_server_leaves_the_data_as_it_was(tmp_path: Path) -> None:
-    from signpost.metrics.programme import parse
+    from signpost.metrics.model.schema import parse
     from signpost.pipelines.ingest import ingest
 
     files = write(tmp_path / "files", Organisation(("a", "b")))

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from signpost.dashboard.page import all_pages
-from signpost.metrics.programme import parse
+from signpost.metrics.model.schema import parse
 from signpost.pipelines.ingest import ingest
 from signpost.warehouse import Reader, Warehouse
 from tests.trust.small import PEOPLE, Organisation, write

@@ -22,9 +22,15 @@ from signpost.dashboard.scope import (
     scoped_programme,
     seen_by,
 )
-from signpost.metrics.advice import Advice
 from signpost.metrics.answer import Answer
-from signpost.metrics.evidence import (
+from signpost.metrics.model.schema import (
+    CostItem,
+    Intervention,
+    Programme,
+    Target,
+    UseCase,
+)
+from signpost.metrics.model.types import (
     Break,
     CheckResult,
     Estimate,
@@ -39,14 +45,8 @@ from signpost.metrics.evidence import (
     Shape,
     Verdict,
 )
-from signpost.metrics.guardrail import Guard
-from signpost.metrics.programme import (
-    CostItem,
-    Intervention,
-    Programme,
-    Target,
-    UseCase,
-)
+from signpost.metrics.value.advice import Advice
+from signpost.metrics.value.guardrails import Guard
 
 DAY = date(2026, 3, 2)
 LABELS = {"care north": "Care North", "care south": "Care South", "billing": "Billing", "it": "IT"}

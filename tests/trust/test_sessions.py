@@ -16,7 +16,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 
 from benchmarks.viewers import Viewer, own_memory, server
 from signpost.dashboard.page import all_pages
-from signpost.metrics.programme import parse
+from signpost.metrics.model.schema import parse
 from signpost.pipelines.ingest import ingest
 from signpost.warehouse import Warehouse
 from tests.threads import in_thread

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signpost.dashboard.intake import own_name
-from signpost.metrics.programme import ProgrammeError, parse
+from signpost.metrics.model.schema import ProgrammeError, parse
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.recognition.column_mapping import parse_mapping
 from tests.trust.conftest import ROOT

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from benchmarks.facts import Scale, fill
-from signpost.metrics.programme import parse
+from signpost.metrics.model.schema import parse
 from signpost.pipelines.ingest import ingest
 from signpost.sample_data.build import build
 from signpost.warehouse import (

@@ -9,15 +9,15 @@ import pytest
 
 from benchmarks.truth.doses import Wandering, turning, wander
 from benchmarks.truth.worlds import Recipe, make, seeded
-from signpost.metrics.analysis import analyse
-from signpost.metrics.chain import chain
-from signpost.metrics.effects import group_effects, raw_effects, shrunk
-from signpost.metrics.events import event_study
-from signpost.metrics.evidence import EventStudy, Panel, Refusal
-from signpost.metrics.multiplicity import adjust, lag_scan
-from signpost.metrics.series import interrupted
-from signpost.metrics.shape import shape_of
-from signpost.metrics.verdict import judge
+from signpost.metrics.causal.analysis import analyse
+from signpost.metrics.causal.mechanism_chain import chain
+from signpost.metrics.causal.methods.dose_shape import shape_of
+from signpost.metrics.causal.methods.event_study import event_study
+from signpost.metrics.causal.methods.group_effects import group_effects, raw_effects, shrunk
+from signpost.metrics.causal.methods.interrupted_series import interrupted
+from signpost.metrics.causal.multiplicity import adjust, lag_scan
+from signpost.metrics.causal.verdict import judge
+from signpost.metrics.model.types import EventStudy, Panel, Refusal
 
 
 def world(recipe: Recipe, replication: int = 0):  # type: ignore[no-untyped-def]

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from scipy import stats
 
-from signpost.metrics import distributions as ours
+from signpost.metrics.causal.inference import distributions as ours
 
 SHARES = (0.005, 0.05, 0.5, 0.975, 0.9999)
 DEGREES = (1.0, 2.5, 7.0, 39.0, 1e5)

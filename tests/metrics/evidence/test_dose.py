@@ -6,9 +6,13 @@ import pytest
 
 from benchmarks.truth.doses import Wandering, wander
 from benchmarks.truth.worlds import seeded
-from signpost.metrics.dose import dose_estimate, dose_regression, reliability
-from signpost.metrics.evidence import Estimate, Panel
-from signpost.metrics.regression import Regression
+from signpost.metrics.causal.inference.regression import Regression
+from signpost.metrics.causal.methods.dose_response import (
+    dose_estimate,
+    dose_regression,
+    reliability,
+)
+from signpost.metrics.model.types import Estimate, Panel
 
 
 def panel_of(error: float, replication: int = 0, groups: int = 60) -> Panel:

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from benchmarks.truth.doses import Wandering, wander
 from benchmarks.truth.worlds import Recipe, World, make, seeded
-from signpost.metrics.analysis import analyse
-from signpost.metrics.blocks import in_blocks
-from signpost.metrics.dose import reliability
-from signpost.metrics.evidence import Evidence, Panel
-from signpost.metrics.inference import t_interval
-from signpost.metrics.order import by_content
-from signpost.metrics.regression import two_way_regression
-from signpost.metrics.verdict import judge
-from signpost.metrics.wild import two_way_echo, wild_interval
+from signpost.metrics.causal.analysis import analyse
+from signpost.metrics.causal.canonical_order import by_content
+from signpost.metrics.causal.inference.intervals import t_interval
+from signpost.metrics.causal.inference.regression import two_way_regression
+from signpost.metrics.causal.inference.time_blocks import in_blocks
+from signpost.metrics.causal.inference.wild_bootstrap import two_way_echo, wild_interval
+from signpost.metrics.causal.methods.dose_response import reliability
+from signpost.metrics.causal.verdict import judge
+from signpost.metrics.model.types import Evidence, Panel
 
 QUICK = {"periods": 24, "waves": (9, 12, 15)}
 WORLDS = {

@@ -7,14 +7,14 @@ import pytest
 from statsmodels.stats.multitest import multipletests
 
 from benchmarks.truth.worlds import Recipe, make, seeded
-from signpost.metrics.analysis import analyse
-from signpost.metrics.evidence import Evidence
-from signpost.metrics.multiplicity import (
+from signpost.metrics.causal.analysis import analyse
+from signpost.metrics.causal.multiplicity import (
     adjust,
     adjust_groups,
     adjusted,
     by_chance_said,
 )
+from signpost.metrics.model.types import Evidence
 
 
 def evidence(recipe: Recipe, replication: int = 0) -> Evidence:

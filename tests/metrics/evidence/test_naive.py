@@ -8,10 +8,10 @@ from scipy import stats
 
 from benchmarks.truth.doses import Wandering, wander
 from benchmarks.truth.worlds import seeded
-from signpost.metrics.dose import TEN_POINTS
-from signpost.metrics.estimators import correlation, users_vs_non_users
-from signpost.metrics.evidence import Estimate
-from signpost.metrics.grain import quarter
+from signpost.metrics.causal.block_length import quarter
+from signpost.metrics.causal.estimators import correlation, users_vs_non_users
+from signpost.metrics.causal.methods.dose_response import TEN_POINTS
+from signpost.metrics.model.types import Estimate
 
 PANEL = wander(seeded("naive", 0), Wandering(groups=15, periods=30, slope=-1.0)).panel
 

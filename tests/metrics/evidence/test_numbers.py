@@ -11,26 +11,26 @@ from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
 from benchmarks.truth.worlds import Recipe, make, seeded
-from signpost.metrics.counterfactual import (
-    counterfactual,
-    effect,
-    fit_baseline,
-    influence,
-    lines,
-)
-from signpost.metrics.design import Cells, Reach, cells
-from signpost.metrics.evidence import Floats
-from signpost.metrics.inference import (
+from signpost.metrics.causal.design import Cells, Reach, cells
+from signpost.metrics.causal.inference.intervals import (
     Interval,
     benjamini_hochberg,
     fieller,
     permutation_interval,
     t_interval,
 )
-from signpost.metrics.leaveout import leave_out
-from signpost.metrics.permutation import Rollout, permuted_effects
-from signpost.metrics.regression import two_way_regression
-from signpost.metrics.rollout import PATCHY_UP_TO, rollout_effect
+from signpost.metrics.causal.inference.jackknife import leave_out
+from signpost.metrics.causal.inference.permutation import Rollout, permuted_effects
+from signpost.metrics.causal.inference.regression import two_way_regression
+from signpost.metrics.causal.methods.counterfactual import (
+    counterfactual,
+    effect,
+    fit_baseline,
+    influence,
+    lines,
+)
+from signpost.metrics.causal.methods.staggered import PATCHY_UP_TO, rollout_effect
+from signpost.metrics.model.types import Floats
 
 PANEL = make(seeded("numbers", 0), Recipe(groups=15, periods=30, waves=(12, 16), missing=0.1)).panel
 
@@ -94,7 +94,7 @@ def test_averaging_waves_changes_no_permuted_effect() -> None:
     start, weight = np.r_[panel.start, -1], np.r_[panel.weight, 1.0]
     slow = permuted_effects(Rollout(start[:14], weight[:14], Reach(2, donut=1)), patchy[:14], 20)
     np.testing.assert_allclose(whole, slow, atol=1e-7)
-    from signpost.metrics import permutation
+    from signpost.metrics.causal.inference import permutation
 
     starts = np.random.default_rng(permutation.SEED).permuted(np.tile(panel.start, (20, 1)), axis=1)
     exposure = rollout.reach.after(

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signpost.metrics.columns import PanelError
-from signpost.metrics.readymade import panel_from_frame
-from signpost.metrics.timeline import PeriodError, timeline
+from signpost.metrics.panel.frame_columns import PanelError
+from signpost.metrics.panel.from_frame import panel_from_frame
+from signpost.metrics.panel.period_labels import PeriodError, timeline
 
 PERIODS = {
     "days": ["2026-03-02", "2026-03-09", "2026-03-16", "2026-03-23"],

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from signpost.metrics.sensitivity import honest_interval, honest_path
+from signpost.metrics.causal.inference.sensitivity import honest_interval, honest_path
 
 
 def path():  # type: ignore[no-untyped-def]

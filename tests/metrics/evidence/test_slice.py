@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from benchmarks.truth.worlds import Recipe, make, seeded
-from signpost.metrics.analysis import analyse
-from signpost.metrics.verdict import judge
+from signpost.metrics.causal.analysis import analyse
+from signpost.metrics.causal.verdict import judge
 
 
 def graded(recipe: Recipe, replication: int = 0):  # type: ignore[no-untyped-def]

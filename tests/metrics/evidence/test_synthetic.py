@@ -9,9 +9,8 @@ import pytest
 from diff_diff import SyntheticDiD
 
 from benchmarks.truth.worlds import Recipe, make, seeded
-from signpost.metrics.evidence import Floats
-from signpost.metrics.inference import Interval
-from signpost.metrics.synthetic import (
+from signpost.metrics.causal.inference.intervals import Interval
+from signpost.metrics.causal.methods.synthetic_control import (
     Pool,
     _among,
     _fitted,
@@ -20,6 +19,7 @@ from signpost.metrics.synthetic import (
     pool_of,
     synthetic_did,
 )
+from signpost.metrics.model.types import Floats
 
 FEW = Recipe(groups=16, starts=(39,))
 

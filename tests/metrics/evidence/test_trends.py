@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from benchmarks.truth.worlds import Recipe, make, seeded
-from signpost.metrics.analysis import analyse
-from signpost.metrics.check import Study
-from signpost.metrics.checks.drift import CHECK
-from signpost.metrics.design import describe, event_time
-from signpost.metrics.evidence import Estimate, Floats, Panel
-from signpost.metrics.trends import bend, step, step_by_chance
-from signpost.metrics.verdict import judge
+from signpost.metrics.causal.analysis import analyse
+from signpost.metrics.causal.check import Study
+from signpost.metrics.causal.checks.drift import CHECK
+from signpost.metrics.causal.design import describe, event_time
+from signpost.metrics.causal.methods.group_trends import bend, step, step_by_chance
+from signpost.metrics.causal.verdict import judge
+from signpost.metrics.model.types import Estimate, Floats, Panel
 
 FEW = Recipe(groups=16, starts=(30, 30, 35, 35, 45, 45))
 

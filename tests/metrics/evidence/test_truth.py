@@ -15,7 +15,7 @@ from benchmarks.truth.engine import ANSWERS, answers, same, signature
 from benchmarks.truth.measuring import as_json, measure, summarise
 from benchmarks.truth.page import render
 from benchmarks.truth.scenarios import SCENARIOS
-from signpost.metrics import verdict
+from signpost.metrics.causal import verdict
 
 REPS = 10
 QUIET = ["nothing", "better_first", "months", "few_10_3", "dose_nothing"]

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from signpost.metrics.evidence import (
+from signpost.metrics.causal.block_length import counted
+from signpost.metrics.causal.verdict import RULES, judge
+from signpost.metrics.model.types import (
     CheckResult,
     Estimate,
     Evidence,
@@ -14,8 +16,6 @@ from signpost.metrics.evidence import (
     Refusal,
     Shape,
 )
-from signpost.metrics.grain import counted
-from signpost.metrics.verdict import RULES, judge
 
 
 def estimate(low: float, high: float, method: str = "imputation") -> Estimate:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from signpost.metrics.programme import (
+from signpost.metrics.model.schema import (
     Intervention,
     Kpi,
     Programme,

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from signpost.metrics.adoption import CATALOGUE, adoption_table, metric_card
+from signpost.metrics.adoption.table import CATALOGUE, adoption_table, metric_card
 from signpost.warehouse import WarehouseError
 from tests.metrics.panel.small import Small, monday, programme, week
 

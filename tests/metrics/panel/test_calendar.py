@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signpost.metrics.calendar import (
+from signpost.metrics.model.calendar import (
     Period,
     Span,
     complete_periods,
@@ -17,7 +17,7 @@ from signpost.metrics.calendar import (
     periods_between,
     too_long_for,
 )
-from signpost.metrics.evidence import Window
+from signpost.metrics.model.types import Window
 
 DAYS = st.dates(date(1990, 1, 1), date(2060, 1, 1))
 WINDOWS: st.SearchStrategy[Window] = st.sampled_from(["week", "month"])

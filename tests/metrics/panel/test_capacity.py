@@ -9,17 +9,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from signpost.metrics.capacity import Channel, channel_table, channels
-from signpost.metrics.evidence import Refusal
-from signpost.metrics.hours import (
+from signpost.metrics.collaboration.channels import Channel, channel_table, channels
+from signpost.metrics.collaboration.overload import Overload, overload
+from signpost.metrics.collaboration.time_cost import (
     BAND,
     MINUTES,
     hours_a_year,
     hours_table,
     minutes_of,
 )
-from signpost.metrics.overload import Overload, overload
-from signpost.metrics.programme import Money
+from signpost.metrics.model.schema import Money
+from signpost.metrics.model.types import Refusal
 from tests.metrics.panel.small import CASE, KPI, Small, monday, programme, roll_out, week
 
 WEEKS = 8

@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from signpost.metrics.activity import adoption_counts
-from signpost.metrics.adoption import adoption_table, metric_card
-from signpost.metrics.catalogue import CATALOGUE
-from signpost.metrics.evidence import Refusal
+from signpost.metrics.adoption.table import adoption_table, metric_card
+from signpost.metrics.model.adoption_metrics import CATALOGUE
+from signpost.metrics.model.types import Refusal
+from signpost.metrics.panel.adoption_counts import adoption_counts
 from tests.metrics.panel.small import Small, monday, programme, week
 
 EAST = range(100, 112)

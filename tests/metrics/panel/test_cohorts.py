@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from signpost.metrics.cohorts import cohort_table, first_use_table
+from signpost.metrics.adoption.cohorts import cohort_table, first_use_table
 from tests.metrics.panel.small import Small, monday, programme, week
 
 FIRST, SECOND, LATER = range(100, 110), range(110, 116), range(116, 122)

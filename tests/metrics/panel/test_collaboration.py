@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signpost.metrics.calendar import Span
-from signpost.metrics.collaboration import (
+from signpost.metrics.collaboration.network import (
     OTHERS,
     Network,
     network,
@@ -17,8 +16,9 @@ from signpost.metrics.collaboration import (
     pooled_small,
     roles,
 )
-from signpost.metrics.contact import contact_shares, reporting_shares
-from signpost.metrics.evidence import Refusal
+from signpost.metrics.model.calendar import Span
+from signpost.metrics.model.types import Refusal
+from signpost.metrics.panel.contact_matrix import contact_shares, reporting_shares
 from tests.metrics.panel.small import Small, monday, programme, week
 
 SIZES = {"east": 20, "west": 30, "north": 25, "board": 4}

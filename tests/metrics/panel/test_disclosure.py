@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signpost.metrics.disclosure import blocks, protect
+from signpost.metrics.disclosure.suppression import blocks, protect
 from tests.metrics.panel.attack import in_span
 
 TABLES = ("group", "parent", "area", "all")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from signpost.metrics.membership import SQL
-from signpost.metrics.statements import day_rows
+from signpost.metrics.model.sql_files import day_rows
+from signpost.metrics.panel.membership import SQL
 from signpost.warehouse import Warehouse
 
 FIRST = date(2026, 1, 5)

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from signpost.metrics.evidence import Panel, Refusal
-from signpost.metrics.frozen import frozen_at_start
-from signpost.metrics.panel import build_panel
+from signpost.metrics.adoption.members_at_start import frozen_at_start
+from signpost.metrics.model.types import Panel, Refusal
+from signpost.metrics.panel.build import build_panel
 from tests.metrics.panel.small import Small, monday, programme, roll_out, week
 
 EAST = range(100, 112)  # 12 people

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from signpost.metrics.network_map import order, places, strengths
+from signpost.metrics.collaboration.network_layout import order, places, strengths
 
 
 def blocks(seed: int = 1, near: float = 0.2, far: float = 0.01) -> np.ndarray:

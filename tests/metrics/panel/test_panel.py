@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from signpost.metrics.adoption import shown_panel
-from signpost.metrics.evidence import Break, Panel, Refusal
-from signpost.metrics.panel import build_panel
-from signpost.metrics.programme import Records
+from signpost.metrics.adoption.table import shown_panel
+from signpost.metrics.model.schema import Records
+from signpost.metrics.model.types import Break, Panel, Refusal
+from signpost.metrics.panel.build import build_panel
 from tests.metrics.panel.small import CASE, KPI, Small, monday, programme, roll_out, week
 
 EAST = range(100, 112)  # 12 people

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from signpost.metrics.kpi import Outcome, outcome
-from signpost.metrics.programme import (
+from signpost.metrics.model.kpi_templates import HOME, ready_cards
+from signpost.metrics.model.schema import (
     Kpi,
     Programme,
     ProgrammeError,
     dump,
     parse,
 )
-from signpost.metrics.ready_cards import HOME, ready_cards
-from signpost.metrics.records import declared
+from signpost.metrics.panel.kpi_series import Outcome, outcome
+from signpost.metrics.panel.record_kpis import declared
 from tests.metrics.panel.small import Small, monday
 from tests.metrics.panel.test_records import at, record
 

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from signpost.metrics.evidence import Refusal
-from signpost.metrics.kpi import Outcome, outcome
-from signpost.metrics.programme import Kpi, Records
-from signpost.metrics.records import DeclarationError, declared
+from signpost.metrics.model.schema import Kpi, Records
+from signpost.metrics.model.types import Refusal
+from signpost.metrics.panel.kpi_series import Outcome, outcome
+from signpost.metrics.panel.record_kpis import DeclarationError, declared
 from tests.metrics.panel.small import Small, monday, week
 
 BASIC = {"label": "X", "unit": "u", "better": "lower", "worthwhile_change": 1.0}

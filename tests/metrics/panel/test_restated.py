@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signpost.metrics.disclosure import protect
-from signpost.metrics.evidence import Panel, Question
-from signpost.metrics.restated import chained, restated, restated_outcome
+from signpost.metrics.disclosure.restatements import chained, restated, restated_outcome
+from signpost.metrics.disclosure.suppression import protect
+from signpost.metrics.model.types import Panel, Question
 
 MINIMUM = 10
 

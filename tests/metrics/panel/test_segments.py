@@ -6,8 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from signpost.metrics.activity import adoption_counts
-from signpost.metrics.ladder import (
+from signpost.metrics.adoption.segments import (
+    STEPS,
+    ladder_table,
+    move_table,
+    step_table,
+)
+from signpost.metrics.model.ladder import (
     DEFAULT,
     LADDERS,
     RUNGS,
@@ -16,12 +21,7 @@ from signpost.metrics.ladder import (
     ladder_card,
     maturity,
 )
-from signpost.metrics.segments import (
-    STEPS,
-    ladder_table,
-    move_table,
-    step_table,
-)
+from signpost.metrics.panel.adoption_counts import adoption_counts
 from signpost.warehouse import WarehouseError
 from tests.metrics.panel.small import Small, monday, programme, week
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signpost.metrics.activity import FLOW
-from signpost.metrics.adoption import adoption_table
-from signpost.metrics.programme import Programme
-from signpost.metrics.shown import shown_tables
+from signpost.metrics.adoption.publishable import shown_tables
+from signpost.metrics.adoption.table import adoption_table
+from signpost.metrics.model.schema import Programme
+from signpost.metrics.panel.adoption_counts import FLOW
 from signpost.warehouse import Reader
 from tests.metrics.panel.attack import in_span
 from tests.metrics.panel.small import Small, monday, programme, week

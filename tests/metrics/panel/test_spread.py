@@ -5,7 +5,14 @@ import pandas as pd
 import pytest
 
 from signpost.dashboard.disclosed import shown_spread
-from signpost.metrics.contagion import (
+from signpost.metrics.collaboration.diffusion import (
+    Halves,
+    Spread,
+    halves,
+    spread,
+    verdict,
+)
+from signpost.metrics.collaboration.peer_effects import (
     Found,
     Setting,
     estimate_spread,
@@ -15,14 +22,7 @@ from signpost.metrics.contagion import (
     slope,
     within,
 )
-from signpost.metrics.evidence import Estimate, Refusal
-from signpost.metrics.spread import (
-    Halves,
-    Spread,
-    halves,
-    spread,
-    verdict,
-)
+from signpost.metrics.model.types import Estimate, Refusal
 from tests.metrics.panel.small import CASE, Small, monday, programme, roll_out, week
 
 GROUPS, PERIODS, STARTERS = 24, 30, 10

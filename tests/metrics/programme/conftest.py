@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from signpost.metrics.evidence import (
+from signpost.metrics.model.schema import Programme, parse
+from signpost.metrics.model.types import (
     Estimate,
     Evidence,
     Panel,
     Question,
 )
-from signpost.metrics.programme import Programme, parse
 from signpost.warehouse import Warehouse
 
 PROGRAMME = """

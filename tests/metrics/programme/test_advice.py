@@ -7,7 +7,13 @@ from itertools import product
 import numpy as np
 import pytest
 
-from signpost.metrics.advice import (
+from signpost.metrics.model.types import (
+    Estimate,
+    GroupEffect,
+    Refusal,
+    Verdict,
+)
+from signpost.metrics.value.advice import (
     GROUP_RULES,
     RULES,
     Facts,
@@ -15,14 +21,8 @@ from signpost.metrics.advice import (
     group_rule_for,
     rule_for,
 )
-from signpost.metrics.evidence import (
-    Estimate,
-    GroupEffect,
-    Refusal,
-    Verdict,
-)
-from signpost.metrics.prospect import has_room, latest_adoption
-from signpost.metrics.value import price
+from signpost.metrics.value.forecast import has_room, latest_adoption
+from signpost.metrics.value.pricing import price
 
 GRADES = ("works", "no_worthwhile_effect", "harmful", "cannot_tell")
 

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from signpost.metrics.answer import answer, answers, looks_of
-from signpost.metrics.evidence import Money, Refusal
-from signpost.metrics.portfolio import summary
-from signpost.metrics.programme import Programme, parse
+from signpost.metrics.model.schema import Programme, parse
+from signpost.metrics.model.types import Money, Refusal
+from signpost.metrics.value.portfolio import summary
 from signpost.warehouse import Warehouse
 
 FIRST = date(2025, 1, 6)

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from signpost.metrics.barriers import (
+from signpost.metrics.interventions.barriers import (
     LABELS,
     Score,
     change,
@@ -14,7 +14,7 @@ from signpost.metrics.barriers import (
     scores,
     unanswered,
 )
-from signpost.metrics.programme import Intervention
+from signpost.metrics.model.schema import Intervention
 
 SPRING, AUTUMN = date(2026, 3, 1), date(2026, 9, 1)
 

@@ -6,7 +6,6 @@ from datetime import date, datetime
 import pytest
 from scipy.stats import beta
 
-from signpost.metrics.advice import Advice
 from signpost.metrics.decisions import (
     decide,
     decisions,
@@ -16,8 +15,9 @@ from signpost.metrics.decisions import (
     recheck,
     win_rate,
 )
-from signpost.metrics.evidence import Money, Refusal, Verdict
-from signpost.metrics.value import claimed, price
+from signpost.metrics.model.types import Money, Refusal, Verdict
+from signpost.metrics.value.advice import Advice
+from signpost.metrics.value.pricing import claimed, price
 from signpost.warehouse import Warehouse
 
 NOW = datetime.fromisoformat("2026-04-01T10:00:00")

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from signpost.metrics.explore import (
+from signpost.metrics.model.schema import Money as Card
+from signpost.metrics.planning.benchmark_gap import distance, merged, shrink
+from signpost.metrics.planning.opportunities import (
     READY,
     ROLL_OUT,
     explore,
     worth_of,
 )
-from signpost.metrics.programme import Money as Card
-from signpost.metrics.room import distance, merged, shrink
 
 FIRST = date(2025, 9, 1)
 WEEKS = 30

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from signpost.metrics.kinds import by_kind, moments
-from signpost.metrics.programme import Intervention
+from signpost.metrics.interventions.by_kind import by_kind, moments
+from signpost.metrics.model.schema import Intervention
 
 GROUPS, PERIODS = 24, 60
 NAMES = tuple(f"g{i:02d}" for i in range(GROUPS))

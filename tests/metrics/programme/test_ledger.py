@@ -6,8 +6,10 @@ from datetime import date, datetime
 import pytest
 
 from signpost.metrics.decisions import decisions
-from signpost.metrics.evidence import Money, Refusal, Verdict
-from signpost.metrics.ledger import (
+from signpost.metrics.model.schema import Money as Card
+from signpost.metrics.model.types import Money, Refusal, Verdict
+from signpost.metrics.register.versions import save, versions
+from signpost.metrics.value.ledger import (
     entries,
     forecast,
     promised,
@@ -15,9 +17,7 @@ from signpost.metrics.ledger import (
     sign,
     signatures,
 )
-from signpost.metrics.programme import Money as Card
-from signpost.metrics.register import save, versions
-from signpost.metrics.value import claimed, price
+from signpost.metrics.value.pricing import claimed, price
 
 NOW = datetime.fromisoformat("2026-04-01T10:00:00")
 

@@ -5,14 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from signpost.metrics.evidence import Refusal
-from signpost.metrics.noise import (
+from signpost.metrics.causal.inference.noise import (
     Noise,
     change_error,
     measure,
     two_way,
 )
-from signpost.metrics.plan import (
+from signpost.metrics.model.types import Refusal
+from signpost.metrics.planning.pilot_design import (
     FEWEST_PERIODS,
     candidates,
     features,

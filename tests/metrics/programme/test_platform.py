@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from signpost.metrics.evidence import Refusal
-from signpost.metrics.platform import platform_panel
+from signpost.metrics.adoption.platform_panel import platform_panel
+from signpost.metrics.model.types import Refusal
 
 FIRST = date(2026, 1, 5)
 

@@ -6,16 +6,16 @@ from types import MappingProxyType
 import numpy as np
 import pytest
 
-from signpost.metrics.evidence import (
+from signpost.metrics.model.schema import Kpi, UseCase
+from signpost.metrics.model.types import (
     Evidence,
     Money,
     Panel,
     Refusal,
     Verdict,
 )
-from signpost.metrics.portfolio import james_stein, summary
-from signpost.metrics.programme import Kpi, UseCase
-from signpost.metrics.value import claimed, price
+from signpost.metrics.value.portfolio import james_stein, summary
+from signpost.metrics.value.pricing import claimed, price
 
 NONE = MappingProxyType({"works": 0, "no_worthwhile_effect": 0, "harmful": 0, "cannot_tell": 0})
 

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from signpost.metrics.answer import Answer
-from signpost.metrics.costs import TIME
-from signpost.metrics.evidence import Factor, Refusal, Verdict
-from signpost.metrics.guardrail import Guard, time_factor
+from signpost.metrics.model.schema import Kpi
+from signpost.metrics.model.types import Factor, Refusal, Verdict
 from signpost.metrics.premium import collaboration_premium
-from signpost.metrics.programme import Kpi
-from signpost.metrics.value import claimed, draw_factor, price
+from signpost.metrics.value.costs import TIME
+from signpost.metrics.value.guardrails import Guard, time_factor
+from signpost.metrics.value.pricing import claimed, draw_factor, price
 
 HOURS = Kpi(
     id="hours", label="Meeting hours", unit="hours per head", better="lower",

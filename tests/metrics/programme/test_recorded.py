@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from signpost.metrics.evidence import Refusal
-from signpost.metrics.recorded import with_recorded
+from signpost.metrics.model.types import Refusal
+from signpost.metrics.register.recorded_events import with_recorded
 from signpost.warehouse import Warehouse
 
 UPLOAD = (

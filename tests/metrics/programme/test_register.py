@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
-from signpost.metrics.evidence import Verdict
-from signpost.metrics.programme import Programme
-from signpost.metrics.register import (
+from signpost.metrics.model.schema import Programme
+from signpost.metrics.model.types import Verdict
+from signpost.metrics.register.versions import (
     due,
     edits,
     first_exposed,

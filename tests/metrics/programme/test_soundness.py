@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from signpost.metrics.programme import (
+from signpost.metrics.model.schema import (
     Money,
     ProgrammeError,
     Target,
     dump,
     parse,
 )
-from signpost.metrics.soundness import problems
+from signpost.metrics.register.consistency import problems
 
 
 def changed(programme, **changes):

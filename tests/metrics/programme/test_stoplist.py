@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from signpost.metrics.answer import Answer
-from signpost.metrics.capacity import Channel
-from signpost.metrics.evidence import GroupEffect, Shape, Verdict
-from signpost.metrics.guardrail import Guard
-from signpost.metrics.overload import Overload
-from signpost.metrics.programme import Kpi
-from signpost.metrics.programme import Money as Card
+from signpost.metrics.collaboration.channels import Channel
+from signpost.metrics.collaboration.overload import Overload
+from signpost.metrics.model.schema import Kpi
+from signpost.metrics.model.schema import Money as Card
+from signpost.metrics.model.types import GroupEffect, Shape, Verdict
 from signpost.metrics.stoplist import priced, stop_list
-from signpost.metrics.value import claimed, price
+from signpost.metrics.value.guardrails import Guard
+from signpost.metrics.value.pricing import claimed, price
 
 
 @pytest.fixture

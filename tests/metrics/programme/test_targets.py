@@ -5,14 +5,14 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from signpost.metrics.calendar import from_label
-from signpost.metrics.programme import Target
-from signpost.metrics.targets import (
+from signpost.metrics.adoption.targets import (
     judge_pace,
     periods_left,
     recent_pace,
     standings,
 )
+from signpost.metrics.model.calendar import from_label
+from signpost.metrics.model.schema import Target
 
 FIRST = date(2026, 1, 5)
 

@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 from scipy.stats import norm, t
 
-from signpost.metrics.evidence import (
+from signpost.metrics.model.schema import Money as Card
+from signpost.metrics.model.types import (
     Factor,
     Money,
     Refusal,
     Verdict,
 )
-from signpost.metrics.factors import to_90
-from signpost.metrics.programme import Money as Card
-from signpost.metrics.value import (
+from signpost.metrics.value.factors import to_90
+from signpost.metrics.value.pricing import (
     claimed,
     draw_factor,
     draws,

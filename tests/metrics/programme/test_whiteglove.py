@@ -6,15 +6,15 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from signpost.metrics.contrast import (
+from signpost.metrics.causal.inference.mean_differences import (
     change_at,
     one_sample,
     two_sample,
     window_mean,
 )
-from signpost.metrics.evidence import Refusal
-from signpost.metrics.programme import Intervention
-from signpost.metrics.whiteglove import first_periods, persistence, premium
+from signpost.metrics.interventions.white_glove import first_periods, persistence, premium
+from signpost.metrics.model.schema import Intervention
+from signpost.metrics.model.types import Refusal
 
 FIRST = date(2026, 1, 5)
 NAMES = tuple(f"g{i:02d}" for i in range(24))

@@ -6,9 +6,9 @@ import zipfile
 import openpyxl
 import pytest
 
-from signpost.metrics.explore import Explored, Pilot
-from signpost.metrics.programme import dump, parse
-from signpost.metrics.worksheet import (
+from signpost.metrics.model.schema import dump, parse
+from signpost.metrics.planning.opportunities import Explored, Pilot
+from signpost.metrics.planning.worksheet import (
     FIELDS,
     WorksheetError,
     read,

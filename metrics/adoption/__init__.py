@@ -1,0 +1,1 @@
+"""Adoption per group and period."""

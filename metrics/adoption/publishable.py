@@ -1,0 +1,73 @@
+"""From counts per group to a table that may be shown: totals, withheld cells, labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from signpost.metrics.disclosure.suppression import pools, protect
+from signpost.metrics.model.schema import Programme
+from signpost.metrics.panel.adoption_counts import FLOW
+from signpost.metrics.panel.group_hierarchy import (
+    NAMED,
+    NEAR,
+    TABLES,
+    By,
+    hierarchy,
+    labels,
+)
+from signpost.metrics.panel.membership import Grouping
+from signpost.warehouse import Reader
+
+
+def counted_by(grouping: Grouping) -> str:
+    """Return the grouping to count by when the table is to be shown: as-is needs the moves."""
+    return "flow" if grouping == "as-is" else "as-was"
+
+
+def shown_table(
+    reader: Reader, programme: Programme, counts: pd.DataFrame, figures: Sequence[str], by: By
+) -> pd.DataFrame:
+    """Return group, period, people, figures, withheld, group_id in name and time order.
+
+    `counts` has group (an id, or two of them joined by FLOW), period (any label), people and the
+    additive figures. `group` of the answer is the label people know. Counts by FLOW give groups as
+    they are: a move counts where at least the minimum made it together. Others stay counted where
+    they were, for the difference to the table of groups as they were would be about them.
+    """
+    found = shown_tables(reader, programme, counts, figures)[by].rename(columns={by: "group_id"})
+    names = labels(reader) if by in NAMED else {}
+    found.insert(0, "group", [names.get(one, one) for one in found["group_id"]])
+    columns = ["group", "period", "people", *figures, "withheld", "group_id"]
+    return found[columns].sort_values(["group", "period"], ignore_index=True)
+
+
+def shown_tables(
+    reader: Reader, programme: Programme, counts: pd.DataFrame, figures: Sequence[str]
+) -> dict[str, pd.DataFrame]:
+    """Return every table there is of these counts, as `protect` does."""
+    minimum = programme.minimum_group_size
+    if counts["group"].str.contains(FLOW, regex=False).any():
+        units = _moves(reader, programme, counts, figures)
+        return protect(units, TABLES, figures, minimum=minimum, near=NEAR, within="before")
+    named = hierarchy(reader, programme, counts["group"])
+    units = counts.merge(named, on="group")
+    return protect(units, TABLES, figures, minimum=minimum, near=NEAR)
+
+
+def _moves(
+    reader: Reader, programme: Programme, counts: pd.DataFrame, figures: Sequence[str]
+) -> pd.DataFrame:
+    """Units (was, now) with small moves undone; `before`: the blocks of the table as it was."""
+    minimum, sums = programme.minimum_group_size, ["people", *figures]
+    both = counts["group"].str.split(FLOW, regex=False, expand=True)
+    flows = counts.assign(was=both[0], now=both[1])
+    flows["now"] = flows["now"].where(flows["people"] >= minimum, flows["was"])
+    flows = flows.groupby(["period", "was", "now"], sort=True)[sums].sum().reset_index()
+    named = hierarchy(reader, programme, pd.concat([flows["was"], flows["now"]]))
+    was = flows.groupby(["period", "was"], sort=True)["people"].sum().reset_index()
+    was = was.merge(named, left_on="was", right_on="group")
+    was["before"] = pools(was, NEAR, minimum=minimum)
+    placed = flows.merge(was[["period", "was", "before"]], on=["period", "was"])
+    return placed.merge(named, left_on="now", right_on="group")

@@ -1,0 +1,183 @@
+"""Segments of people over time: rungs of a ladder, moves between rungs, steps since last period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from signpost.metrics.adoption.publishable import counted_by, shown_table
+from signpost.metrics.adoption.table import chosen_platform
+from signpost.metrics.model.ladder import (
+    DEFAULT,
+    RUNGS,
+    TOO_NEW,
+    Ladder,
+    placing,
+)
+from signpost.metrics.model.schema import Programme
+from signpost.metrics.model.sql_files import statements
+from signpost.metrics.model.types import Refusal, Window
+from signpost.metrics.panel.adoption_counts import Timeline, person_sql, timeline
+from signpost.metrics.panel.group_hierarchy import By
+from signpost.metrics.panel.membership import Grouping
+from signpost.warehouse import Reader, Warehouse, WarehouseError
+
+SQL = statements("adoption/adoption.sql")
+STEPS = ("retained", "first use", "reactivated", "lapsed", "idle", "newly licensed")
+"""What became of a licensed member since the period before; each is one of these."""
+LONGER = 12
+"""Weeks between the two weeks that rung moves compare, unless asked otherwise."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One platform at one window, counted by one grouping, on its delivered periods."""
+
+    reader: Reader
+    platform: str
+    line: Timeline
+    grouping: Grouping
+
+    def count(self, statement: str) -> pd.DataFrame:
+        """Run a statement after `member`; group_id becomes the column group."""
+        sql = person_sql(self.line, counted_by(self.grouping)) + statement
+        found = self.reader.frame(sql, {"platform": self.platform})
+        return found.rename(columns={"group_id": "group"})
+
+    def over_time(self, statement: str, history: int) -> pd.DataFrame:
+        """Count in the periods that have so many delivered before them; period is a label."""
+        found = self.count(statement)
+        found = found[found["period"].isin(self.line.numbers(history))]
+        label = found["period"].map({i: p.label for i, p in enumerate(self.line.every)})
+        return found.assign(period=label)
+
+
+def ask(warehouse: Warehouse, platform: str, window: Window, grouping: Grouping) -> Asked:
+    """Open the question; WarehouseError says what is not known and the remedy."""
+    reader = warehouse.read()
+    chosen = chosen_platform(reader, platform)
+    line = timeline(reader, chosen, window)
+    if isinstance(line, Refusal):
+        raise WarehouseError(line.reason, line.remedy)
+    return Asked(reader, chosen, line, grouping)
+
+
+def ladder_table(
+    warehouse: Warehouse,
+    programme: Programme,
+    *,
+    on: Ladder = DEFAULT,
+    platform: str = "",
+    by: By = "all",
+    grouping: Grouping = "as-was",
+) -> pd.DataFrame:
+    """Return how many people are on each rung per week, as it may be shown.
+
+    Columns group, period, rung, numerator, denominator, value, withheld, group_id. The denominator
+    is who is on a rung; who is too new for one is in neither. Only weeks whose window is delivered.
+    """
+    asked = ask(warehouse, platform, "week", grouping)
+    found = asked.over_time(placing(on) + SQL["rungs"], on.window - 1)
+    placed = found[found["rung"] != TOO_NEW]
+    return _parts(asked.reader, programme, placed, RUNGS, by)
+
+
+def step_table(
+    warehouse: Warehouse,
+    programme: Programme,
+    *,
+    platform: str = "",
+    window: Window = "week",
+    by: By = "all",
+    grouping: Grouping = "as-was",
+) -> pd.DataFrame:
+    """Return what became of licensed members since the period before (STEPS), as `ladder_table`.
+
+    The column is `step`. Who lost the licence or left is not among them.
+    """
+    asked = ask(warehouse, platform, window, grouping)
+    found = asked.over_time(SQL["steps"], 1)
+    return _parts(asked.reader, programme, found, STEPS, by)
+
+
+def move_table(
+    warehouse: Warehouse,
+    programme: Programme,
+    *,
+    on: Ladder = DEFAULT,
+    platform: str = "",
+    by: By = "all",
+    first: str = "",
+    second: str = "",
+) -> pd.DataFrame:
+    """Return how many people went from which rung to which between two weeks (labels).
+
+    Columns group, before, after, numerator, denominator, value, withheld, group_id, counted under
+    the group of the second week. Default: the last week and the one twelve weeks before it. Too new
+    is a rung here. Who is licensed in one of the two weeks only is not among them.
+    """
+    asked = ask(warehouse, platform, "week", "as-was")
+    earlier, later = _two_weeks(asked.line, on, first, second)
+    statement = SQL["rung_moves"].format(earlier=earlier, later=later)
+    found = asked.over_time(placing(on) + statement, on.window - 1)
+    every = [(a, b) for a in (*RUNGS, TOO_NEW) for b in (*RUNGS, TOO_NEW)]
+    names = [f"{a}>{b}" for a, b in every]
+    found = found.assign(move=found["before"] + ">" + found["after"])
+    table = _parts(asked.reader, programme, found, names, by, column="move")
+    ends = table["move"].str.split(">", expand=True)
+    table = table.assign(before=ends[0], after=ends[1])
+    columns = ["group", "before", "after", "numerator", "denominator", "value", "withheld"]
+    return table[[*columns, "group_id"]]
+
+
+def _two_weeks(line: Timeline, on: Ladder, first: str, second: str) -> tuple[int, int]:
+    whole = {line.every[i].label: i for i in line.numbers(on.window - 1)}
+    if not whole:
+        raise WarehouseError(
+            f"The {on.label} needs {on.window} weeks in a row.", "Load more weeks of usage."
+        )
+    later = second or list(whole)[-1]
+    earlier = first or line.every[max(whole.get(later, 0) - LONGER, 0)].label
+    missing = [week for week in (earlier, later) if week not in whole]
+    if missing or whole[earlier] >= whole[later]:
+        raise WarehouseError(
+            f"{' and '.join(missing or [earlier, later])} cannot be compared on the {on.label}.",
+            f"Choose two weeks, the first before the second, among: {_span(list(whole))}.",
+        )
+    return whole[earlier], whole[later]
+
+
+def _span(weeks: Sequence[str]) -> str:
+    return weeks[0] if len(weeks) == 1 else f"{weeks[0]} to {weeks[-1]}"
+
+
+def _parts(
+    reader: Reader,
+    programme: Programme,
+    found: pd.DataFrame,
+    names: Sequence[str],
+    by: By,
+    column: str = "",
+) -> pd.DataFrame:
+    """Long table of the shares of each part (rung, step, move) in the people of a group."""
+    column = column or next(c for c in ("rung", "step") if c in found.columns)
+    wide = found.pivot_table(
+        index=["group", "period"], columns=column, values="number", aggfunc="sum", fill_value=0
+    )
+    wide = wide.reindex(columns=list(names), fill_value=0).astype(float)
+    counts = wide.assign(people=wide.sum(axis=1)).reset_index()
+    table = shown_table(reader, programme, counts, names, by)
+    long = table.melt(
+        ["group", "period", "people", "withheld", "group_id"],
+        var_name=column,
+        value_name="numerator",
+    ).rename(columns={"people": "denominator"})
+    order = {name: i for i, name in enumerate(names)}
+    long["value"] = long["numerator"] / long["denominator"]
+    long = long.sort_values(
+        ["group", "period", column], key=lambda c: c.map(order) if c.name == column else c
+    )
+    columns = ["group", "period", column, "numerator", "denominator", "value", "withheld"]
+    return long[[*columns, "group_id"]].reset_index(drop=True)

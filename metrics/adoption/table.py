@@ -1,0 +1,93 @@
+"""Adoption per group and period as it may be shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from signpost.metrics.adoption.publishable import counted_by, shown_table
+from signpost.metrics.model.adoption_metrics import CATALOGUE, AdoptionMetric, known
+from signpost.metrics.model.schema import Programme
+from signpost.metrics.model.types import Panel, Refusal, Window
+from signpost.metrics.panel.adoption_counts import adoption_counts, platform_id, platforms
+from signpost.metrics.panel.group_hierarchy import By
+from signpost.metrics.panel.membership import Grouping
+from signpost.warehouse import Reader, Warehouse, WarehouseError
+
+
+def metric_card(metric: str) -> AdoptionMetric:
+    """Return one entry of the catalogue; WarehouseError names those that exist."""
+    card = known(metric)
+    if card is None:
+        names = ", ".join(card.id for card in CATALOGUE)
+        raise WarehouseError(f"There is no adoption metric {metric!r}.", f"There are: {names}.")
+    return card
+
+
+def chosen_platform(reader: Reader, asked: str) -> str:
+    """Return the platform asked for, or the only one there is; WarehouseError names them."""
+    have = platforms(reader)
+    if asked or len(have) == 1:
+        return platform_id(asked) or have[0]
+    raise WarehouseError(
+        "It is not said which platform's adoption is asked for.",
+        f"There are: {', '.join(have) or 'none; load a usage export'}.",
+    )
+
+
+def adoption_table(
+    warehouse: Warehouse,
+    programme: Programme,
+    *,
+    metric: str = "active",
+    platform: str = "",
+    window: Window = "week",
+    by: By = "group",
+    grouping: Grouping = "as-was",
+) -> pd.DataFrame:
+    """Return adoption as it may be shown: group, period, numerator, denominator, value, withheld.
+
+    `group` is the label people know (an area, a parent or 'all' where asked `by` those), `group_id`
+    the id behind it; `period` a label. Small groups, and what would give them away, are withheld
+    whatever is asked. Complete periods only. WarehouseError says what is not known and the remedy.
+    """
+    reader = warehouse.read()
+    chosen = chosen_platform(reader, platform)
+    found = adoption_counts(reader, metric, chosen, window, counted_by(grouping))
+    if isinstance(found, Refusal):
+        raise WarehouseError(found.reason, found.remedy)
+    counts = found.assign(period=[period.label for period in found["period"]])
+    table = shown_table(reader, programme, counts, ["numerator", "denominator"], by)
+    table["value"] = table["numerator"] / table["denominator"].where(table["denominator"] > 0)
+    columns = ["group", "period", "numerator", "denominator", "value", "withheld", "group_id"]
+    return table[columns]
+
+
+def shown_panel(warehouse: Warehouse, programme: Programme, panel: Panel) -> Panel:
+    """Return the panel as it may leave the house: adoption is NaN where the tables withhold it.
+
+    An estimate may use every group that is large enough; beside the total, showing all of them
+    would give a small one away. What differs from the tables (small moves, as-is) is not shown.
+    """
+    if panel.adoption_numerator is None or panel.adoption_denominator is None:
+        return panel
+    asked = panel.question
+    table = adoption_table(
+        warehouse,
+        programme,
+        metric=asked.adoption_metric,
+        platform=asked.platform,
+        window=asked.window,
+        grouping=asked.grouping,
+    ).set_index(["group_id", "period"])[["numerator", "denominator"]]
+    cells = pd.MultiIndex.from_product([panel.groups, panel.periods])
+    shown = table.reindex(cells).to_numpy(float).reshape(*panel.adoption_numerator.shape, 2)
+    same = shown[..., 0] == panel.adoption_numerator
+    same &= shown[..., 1] == panel.adoption_denominator
+    return replace(
+        panel,
+        adoption_numerator=np.where(same, panel.adoption_numerator, np.nan),
+        adoption_denominator=np.where(same, panel.adoption_denominator, np.nan),
+    )

@@ -1,0 +1,1 @@
+"""Pure statistics without a warehouse: a panel to evidence and a verdict."""

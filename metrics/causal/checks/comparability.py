@@ -1,0 +1,69 @@
+"""Comparability: whether the outcome means the same before and after a change of definition."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from signpost.metrics.causal.check import Check, Study
+from signpost.metrics.causal.design import Reach, cells
+from signpost.metrics.causal.inference.intervals import Interval
+from signpost.metrics.causal.methods.staggered import rollout_effect
+from signpost.metrics.model.types import (
+    Break,
+    CheckResult,
+    Floats,
+    Panel,
+    Refusal,
+)
+
+AGREES = 2.5
+"""Standard errors within which the effect on one side of the break must agree."""
+
+
+def run(study: Study) -> CheckResult:
+    """Estimate again on the side of each break that holds most of what is judged."""
+    panel = study.panel
+    inside = [one for one in panel.breaks if 0 < one.period < len(panel.periods)]
+    if not inside:
+        return CheckResult("comparability", True, "The outcome is defined alike throughout.")
+    for one in inside:
+        found = _one_side(panel, one)
+        if isinstance(found, Refusal) or not _agrees(study, found):
+            finding = (
+                f"From {panel.periods[one.period]} on, {one.what}; the answer cannot be told from "
+                "that change."
+            )
+            return CheckResult("comparability", False, finding, {"period": float(one.period)})
+    return CheckResult(
+        "comparability", True, f"{inside[0].what}, but either side of it gives the same answer."
+    )
+
+
+def _one_side(panel: Panel, change: Break) -> Interval | Refusal:
+    """Use the periods on the side that holds more judged weight."""
+    time = np.arange(len(panel.periods))
+    later = time >= change.period
+    judged = cells(panel).target.sum(axis=0)
+    side = later if judged[later].sum() >= judged[~later].sum() else ~later
+    outcome: Floats = np.where(side[None, :], panel.outcome, np.nan)
+    alone = replace(panel, question=replace(panel.question, looks=1))
+    return rollout_effect(alone, outcome, Reach(panel.question.lag))
+
+
+def _agrees(study: Study, found: Interval) -> bool:
+    headline = study.headline
+    error = max(found.standard_error or 0.0, headline.standard_error or 0.0)
+    apart = abs(found.point - headline.point) > max(AGREES * error, study.rounding)
+    lost = study.claims and found.point * headline.point <= 0
+    return not (apart or lost)
+
+
+CHECK = Check(
+    id="comparability",
+    label="Measured alike throughout",
+    rows=("staggered", "few_groups"),
+    run=run,
+    remedy="Load the outcome by one definition throughout, or judge only one side of the change.",
+)

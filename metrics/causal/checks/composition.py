@@ -1,0 +1,106 @@
+"""Composition: whether the groups that started are still made of the same people."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from signpost.metrics.causal.block_length import quarter
+from signpost.metrics.causal.check import Check, Study
+from signpost.metrics.causal.design import event_time
+from signpost.metrics.model.types import (
+    CheckResult,
+    Estimate,
+    Floats,
+    Panel,
+)
+
+MOVED = 0.10
+"""Share of people who moved in or out in one period, beyond what was usual, that is too many."""
+JUMP = 0.20
+"""Change of headcount around the start, beyond that of the others, that is too much."""
+AGREES = 2.0
+"""Standard errors within which people who stayed must show the same effect."""
+
+
+def run(study: Study) -> CheckResult:
+    """Unusual moves or headcount of starters, unless people who stayed show the same effect."""
+    panel = study.panel
+    figures = _figures(panel)
+    if not figures:
+        return CheckResult(
+            "composition",
+            None,
+            "Who moved between groups is not known, so a reorganisation at the "
+            "start cannot be told from an effect of it.",
+        )
+    calm = figures.get("moved", 0.0) < MOVED and figures.get("headcount", 0.0) < JUMP
+    if calm:
+        return CheckResult("composition", True, "The groups kept their people.", figures)
+    stable = study.estimate("imputation_stable")
+    if stable is not None and _agrees(study.headline, stable):
+        finding = "People moved between groups, but those who stayed show the same effect."
+        return CheckResult("composition", True, finding, figures)
+    finding = (
+        f"In one period {figures.get('moved', 0.0):.0%} more people than usual moved into or out "
+        "of the groups that started: different people, not a different way of working, could "
+        "explain the change."
+        if figures.get("moved", 0.0) >= MOVED
+        else f"The headcount of the groups that started changed by {figures['headcount']:.0%} "
+        "around the start, unlike that of the others."
+    )
+    return CheckResult("composition", False, finding, figures)
+
+
+def _figures(panel: Panel) -> dict[str, float]:
+    figures = {}
+    if panel.moved is not None and np.isfinite(panel.moved).any():
+        figures["moved"] = _unusual(panel, panel.moved)
+    if panel.headcount is not None and np.isfinite(panel.headcount).any():
+        figures["headcount"] = _jump(panel, panel.headcount)
+    return figures
+
+
+def _unusual(panel: Panel, moved: Floats) -> float:
+    """Largest mean excess of starters' moves over the others', by date or by time since start."""
+    begun = panel.start >= 0
+    usual = np.nanmedian(moved, axis=0) if begun.all() else np.nanmean(moved[~begun], axis=0)
+    excess = np.where(np.isfinite(moved), moved - usual, np.nan)[begun]
+    since = event_time(panel)[begun]
+    reach = quarter(len(panel.periods))
+    by_time = [excess[since == step] for step in range(-reach, reach + 1)]
+    means = [float(np.nanmean(one)) for one in by_time if np.isfinite(one).any()]
+    by_date = [float(np.nanmean(one)) for one in excess.T if np.isfinite(one).any()]
+    return max([*means, *by_date], default=0.0)
+
+
+def _jump(panel: Panel, headcount: Floats) -> float:
+    """Median change of starters' headcount from before to after the start, beyond the others'."""
+    changes = []
+    with np.errstate(divide="ignore", invalid="ignore"):
+        size = np.log(np.where(headcount > 0, headcount, np.nan))
+    for group in np.flatnonzero(panel.start > 0):
+        start = int(panel.start[group])
+        ends = max(start - 1, 0), min(start + 1, size.shape[1] - 1)
+        change = size[:, ends[1]] - size[:, ends[0]]
+        others = change[(panel.start != start) & np.isfinite(change)]
+        usual = float(np.median(others)) if others.size else 0.0
+        if np.isfinite(change[group]):
+            changes.append(change[group] - usual)
+    return float(abs(np.expm1(np.median(changes)))) if changes else 0.0
+
+
+def _agrees(headline: Estimate, stable: Estimate) -> bool:
+    error = max(headline.standard_error or 0.0, stable.standard_error or 0.0)
+    return abs(headline.point - stable.point) <= AGREES * error and (
+        (stable.low > 0) == (headline.low > 0) and (stable.high < 0) == (headline.high < 0)
+    )
+
+
+CHECK = Check(
+    id="composition",
+    label="Still the same people",
+    rows=("staggered", "few_groups", "synthetic", "series"),
+    run=run,
+    remedy="Load the outcome by person, so that people who stayed can be followed.",
+    needs="Load the roster, so that a reorganisation can be told from an effect.",
+)

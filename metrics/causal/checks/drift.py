@@ -1,0 +1,85 @@
+"""Drift: whether the effect survives when each group may follow its own straight line."""
+
+from __future__ import annotations
+
+from signpost.metrics.causal.check import Check, Study
+from signpost.metrics.causal.design import Row
+from signpost.metrics.causal.inference.intervals import Interval
+from signpost.metrics.causal.methods.group_trends import bend, step, step_by_chance
+from signpost.metrics.model.types import CheckResult
+
+FEW: tuple[Row, ...] = ("few_groups", "synthetic")
+KEPT = 0.5
+"""With few groups the step must keep this share of the headline, as its range is wide."""
+
+
+def run(study: Study) -> CheckResult:
+    """Ask an estimate with group-specific lines to exclude zero on the same side."""
+    if study.panel.ordered_by_chance:
+        return CheckResult("drift", True, "Chance decided who started, so drift did not.")
+    found = _dose(study) if study.design.row == "dose" else _rollout(study)
+    if not found:
+        return CheckResult("drift", None, "The history is too short to allow for slow drift.")
+    figures = {"effect": found[0].point, "low": found[0].low, "high": found[0].high}
+    passed = _survives(study, found) if study.claims else not _hides(study, found[0])
+    return CheckResult("drift", passed, _finding(study, found[0], passed), figures)
+
+
+def _survives(study: Study, found: list[Interval]) -> bool:
+    """Say whether what is claimed is there beyond the lines, at once or by and by.
+
+    Only the side of the claim counts: drift alone passes either with at most 2.5 %, both with 5 %.
+    With few groups only the step is asked, whose error is itself uncertain, and it must be large.
+    """
+    headline = study.headline
+    told = [one for one in found if one.excludes_zero and one.point * headline.point > 0]
+    if study.design.row not in FEW:
+        return bool(told)
+    least = max(KEPT * abs(headline.point), study.panel.question.worthwhile)
+    return any(abs(one.point) >= least for one in told)
+
+
+def _hides(study: Study, robust: Interval) -> bool:
+    """Say whether there is an effect worth having beyond the lines that the headline misses."""
+    worth = abs(robust.point) >= study.panel.question.worthwhile
+    return study.design.row != "dose" and robust.excludes_zero and worth
+
+
+def _finding(study: Study, robust: Interval, passed: bool) -> str:
+    if not study.claims and passed:
+        return "Allowing for slow drift changes nothing."
+    if passed:
+        return "The effect is there also when each group may drift along its own line."
+    if study.claims:
+        return (
+            "The effect does not hold when each group may drift along its own line: slow drift "
+            "that was under way anyway could explain it."
+        )
+    return (
+        "When each group may drift along its own line there is an effect of "
+        f"{robust.point:+.2g}: slow drift may hide it."
+    )
+
+
+def _rollout(study: Study) -> list[Interval]:
+    """Beyond each group's own line: a step at the start, and with many groups a bend."""
+    few = study.design.row in FEW
+    first = step_by_chance(study.panel) if few else step(study.panel)
+    second = bend(study.panel) if first and not few else None
+    return [one for one in (first, second) if one]
+
+
+def _dose(study: Study) -> list[Interval]:
+    robust = study.estimate("dose_trends")
+    if robust is None:
+        return []
+    return [Interval(robust.point, robust.low, robust.high, robust.level)]
+
+
+CHECK = Check(
+    id="drift",
+    label="Not mere slow drift",
+    rows=("staggered", "few_groups", "synthetic", "dose"),
+    run=run,
+    remedy="Load a longer history before the start, or wait: drift goes on, an effect levels off.",
+)

@@ -1,0 +1,64 @@
+"""Placebo outcome: whether something moved that this could not have moved."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from signpost.metrics.causal.check import Check, Study
+from signpost.metrics.causal.design import Reach
+from signpost.metrics.causal.inference.intervals import Interval
+from signpost.metrics.causal.inference.regression import two_way_regression
+from signpost.metrics.causal.methods.dose_response import shifted
+from signpost.metrics.causal.methods.interrupted_series import interrupted
+from signpost.metrics.causal.methods.staggered import rollout_effect
+from signpost.metrics.model.types import (
+    CheckResult,
+    Floats,
+    Panel,
+    Refusal,
+)
+
+RISK = 0.01
+
+
+def run(study: Study) -> CheckResult:
+    """Put the same question to the outcome that must not move."""
+    panel = study.panel
+    if panel.placebo is None or not np.isfinite(panel.placebo).any():
+        return CheckResult(
+            "placebo_outcome", None, "No outcome was named that this could not have moved."
+        )
+    found = _effect(study, panel, panel.placebo)
+    if isinstance(found, Refusal) or found is None:
+        return CheckResult("placebo_outcome", None, "The outcome that must not move is too patchy.")
+    figures = {"effect": found.point, "low": found.low, "high": found.high}
+    passed = (found.p_value or 0.0) >= RISK
+    finding = (
+        "The outcome that must not move did not move."
+        if passed
+        else f"An outcome that this could not have moved changed too, by {found.point:+.2g}: "
+        "something else is going on."
+    )
+    return CheckResult("placebo_outcome", passed, finding, figures)
+
+
+def _effect(study: Study, panel: Panel, placebo: Floats) -> Interval | Refusal | None:
+    if study.design.row == "series":
+        return interrupted(panel, placebo)
+    if study.design.row != "dose":
+        return rollout_effect(panel, placebo, Reach(panel.question.lag))
+    if panel.adoption is None:
+        return None
+    dose = shifted(panel.adoption, panel.question.lag)
+    found = two_way_regression(placebo, dose[None], panel.weight)
+    return None if found is None else found.interval(0, 1 - RISK)
+
+
+CHECK = Check(
+    id="placebo_outcome",
+    label="What must not move did not",
+    rows=("staggered", "few_groups", "synthetic", "series", "dose"),
+    run=run,
+    remedy="Find out what else changed in these groups at that time.",
+    needs="Name a KPI that this could not move, as a control.",
+)

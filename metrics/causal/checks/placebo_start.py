@@ -1,0 +1,52 @@
+"""Placebo start: whether a start that never happened shows an 'effect'."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from signpost.metrics.causal.check import Check, Study
+from signpost.metrics.causal.design import Reach
+from signpost.metrics.causal.inference.intervals import Interval
+from signpost.metrics.causal.methods.pre_trends import untouched
+from signpost.metrics.causal.methods.staggered import rollout_effect
+from signpost.metrics.model.types import CheckResult, Panel, Refusal
+
+RISK = 0.005
+LEAST_BEFORE = 4
+"""Periods that must remain before the invented start."""
+
+
+def run(study: Study) -> CheckResult:
+    """Move each start half its history back and use only what came before the true one."""
+    found = _effect(study.panel)
+    if isinstance(found, Refusal):
+        return CheckResult("placebo_start", None, "The history is too short for an invented start.")
+    figures = {"effect": found.point, "low": found.low, "high": found.high}
+    # The interval is judged at the check's own risk, not at the answer's.
+    passed = (found.p_value or 0.0) >= RISK or not study.matters(found.point)
+    finding = (
+        "A start invented half-way through the history shows no effect, as it should."
+        if passed
+        else f"A start invented half-way through the history shows an effect of {found.point:+.2g}."
+    )
+    return CheckResult("placebo_start", passed, finding, figures)
+
+
+def _effect(panel: Panel) -> Interval | Refusal:
+    early = np.where(panel.start >= 2 * LEAST_BEFORE, panel.start // 2, panel.start)
+    invented = np.where(panel.start >= 2 * LEAST_BEFORE, early, -1).astype(np.int64)
+    keep = (panel.start < 0) | (panel.start >= 2 * LEAST_BEFORE)
+    outcome = np.where(keep[:, None], untouched(panel), np.nan)
+    shifted = replace(panel, start=invented, question=replace(panel.question, looks=1, lag=0))
+    return rollout_effect(shifted, outcome, Reach(0))
+
+
+CHECK = Check(
+    id="placebo_start",
+    label="No effect of an invented start",
+    rows=("staggered", "few_groups"),
+    run=run,
+    remedy="Find what moved these groups before the start, and compare with groups it moved too.",
+)

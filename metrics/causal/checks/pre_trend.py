@@ -1,0 +1,84 @@
+"""Pre-trend: whether the groups that were to start already moved apart from the others."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from signpost.metrics.causal.block_length import block_length
+from signpost.metrics.causal.check import Check, Study
+from signpost.metrics.causal.inference.sensitivity import bend_to_overturn
+from signpost.metrics.causal.methods.pre_trends import (
+    Slope,
+    joint_p,
+    leads,
+    slope_before,
+)
+from signpost.metrics.model.types import CheckResult
+
+SLOPE_RISK = 0.02
+"""How often a steady difference is seen where there is none."""
+JOINT_RISK = 0.003
+LEVEL = 0.95
+
+
+def run(study: Study) -> CheckResult:
+    """Joint test of the blocks before the last one, and of a steady slope up to it."""
+    panel = study.panel
+    slope = slope_before(panel, LEVEL, donut=block_length(len(panel.periods)))
+    slope = slope or slope_before(panel, LEVEL)
+    steps = leads(panel)
+    joint = joint_p(steps, 1) if steps is not None and len(steps.coefficients) > 1 else np.nan
+    if slope is None and not np.isfinite(joint):
+        return CheckResult("pre_trend", None, "Too little is known before the start to say.")
+    drifting = slope is not None and _steady(study, slope)
+    gaps = () if steps is None else steps.coefficients
+    apart = bool(np.isfinite(joint) and joint < JOINT_RISK) and study.matters(*gaps)
+    figures = _figures(study, slope, joint)
+    finding = _finding(figures, drifting, apart)
+    return CheckResult("pre_trend", not (drifting or apart), finding, figures)
+
+
+def _steady(study: Study, slope: Slope) -> bool:
+    sure = (slope.interval.p_value or 0.0) < SLOPE_RISK
+    return sure and study.matters(slope.interval.point * len(study.panel.periods))
+
+
+def _figures(study: Study, slope: Slope | None, joint: float) -> dict[str, float]:
+    figures = {"chance_of_such_gaps": float(joint)}
+    if slope is not None:
+        explains = study.headline.point / slope.lever if slope.lever else np.nan
+        figures |= {
+            "drift_per_period": slope.interval.point,
+            "drift_low": slope.interval.low,
+            "drift_high": slope.interval.high,
+            "drift_that_explains_all": float(explains),
+        }
+    if study.claims:
+        figures["bend_to_overturn"] = bend_to_overturn(study.panel)
+    return {name: value for name, value in figures.items() if np.isfinite(value)}
+
+
+def _finding(figures: dict[str, float], drifting: bool, apart: bool) -> str:
+    if drifting:
+        return (
+            "Before the start, the groups that were to start were already moving away from the "
+            f"others by {figures['drift_per_period']:.2g} per period."
+        )
+    if apart:
+        return "Before the start, the groups that were to start did not move like the others."
+    if "drift_per_period" not in figures:
+        return "Before the start, the groups moved alike."
+    enough = abs(figures.get("drift_that_explains_all", np.inf))
+    return (
+        f"Before the start, the groups moved alike (difference {figures['drift_per_period']:.2g} "
+        f"per period; {enough:.2g} would explain the whole effect)."
+    )
+
+
+CHECK = Check(
+    id="pre_trend",
+    label="Moving alike before",
+    rows=("staggered", "few_groups"),
+    run=run,
+    remedy="Compare with groups that moved alike before, or let chance decide who starts next.",
+)

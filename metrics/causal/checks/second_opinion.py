@@ -1,0 +1,60 @@
+"""Second opinion: whether another honest method sees the same."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from signpost.metrics.causal.check import Check, Study, opposite
+from signpost.metrics.causal.design import Row
+from signpost.metrics.model.types import CheckResult, Estimate
+
+OTHER = {
+    "staggered": "callaway_santanna",
+    "few_groups": "callaway_santanna",
+    "synthetic": "synthetic_control",
+    "dose": "first_differences",
+}
+FAR_APART = 3.5
+"""Standard errors of the difference beyond which two methods disagree."""
+LEAST_SHARE = 0.25
+"""The difference is at least this uncertain, in standard errors of the headline."""
+
+
+def run(study: Study) -> CheckResult:
+    """Compare the headline with the row's other estimator."""
+    other = study.estimate(OTHER[study.design.row])
+    if other is None:
+        return CheckResult("second_opinion", None, "No second method can be used on this panel.")
+    figures = {"effect": other.point, "low": other.low, "high": other.high}
+    apart = study.matters(study.headline.point - other.point)
+    far = _far(study.design.row, study.headline, other)
+    passed = not (apart and (opposite(study.headline, other) or far))
+    finding = (
+        "A second method, which starts from other periods, agrees."
+        if passed
+        else f"A second method finds {other.point:+.2g} instead of {study.headline.point:+.2g}."
+    )
+    return CheckResult("second_opinion", passed, finding, figures)
+
+
+def _far(row: Row, headline: Estimate, other: Estimate) -> bool:
+    """Hausman's contrast: the efficient method's variance is contained in the other's.
+
+    With few groups neither error is sure enough for that, and the larger one is taken.
+    """
+    mine, theirs = headline.standard_error or 0.0, other.standard_error or 0.0
+    if headline.effect != other.effect or headline.effect == "ratio":
+        return False
+    error = np.sqrt(max(theirs**2 - mine**2, (LEAST_SHARE * mine) ** 2))
+    if row != "staggered":
+        error = max(mine, theirs)
+    return bool(abs(headline.point - other.point) > FAR_APART * error)
+
+
+CHECK = Check(
+    id="second_opinion",
+    label="A second method agrees",
+    rows=("staggered", "few_groups", "synthetic", "dose"),
+    run=run,
+    remedy="See on the evidence page from which periods the two methods differ, and find out why.",
+)

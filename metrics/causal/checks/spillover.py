@@ -1,0 +1,57 @@
+"""Spillover: whether groups that had not started were changed by those that had."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from signpost.metrics.causal.check import Check, Study
+from signpost.metrics.causal.inference.regression import two_way_regression
+from signpost.metrics.causal.methods.pre_trends import even, untouched
+from signpost.metrics.causal.methods.spillover import touch
+from signpost.metrics.model.types import CheckResult
+
+RISK = 0.02
+
+
+def run(study: Study) -> CheckResult:
+    """Regress the outcome of waiting groups on how much they deal with started ones."""
+    panel = study.panel
+    if panel.contact is None:
+        return CheckResult(
+            "spillover",
+            None,
+            "Who works with whom is not known, so it cannot be seen whether the "
+            "comparison groups were touched as well.",
+        )
+    exposure = touch(panel, panel.contact)
+    found = two_way_regression(untouched(panel), exposure[None], even(panel))
+    if found is None:
+        return CheckResult("spillover", True, "No comparison group deals with groups that started.")
+    spilled = found.interval(0, 1 - RISK)
+    figures = {"full_contact": spilled.point, "low": spilled.low, "high": spilled.high}
+    if not spilled.excludes_zero:
+        return CheckResult(
+            "spillover",
+            True,
+            "Comparison groups that deal with started ones moved like the rest.",
+            figures,
+        )
+    same = np.sign(spilled.point) == np.sign(study.headline.point)
+    side = "smaller than it is" if same else "larger than it is"
+    return CheckResult(
+        "spillover",
+        False,
+        "Comparison groups that deal with started ones changed too, which makes the plain "
+        f"comparison look {side}.",
+        figures,
+    )
+
+
+CHECK = Check(
+    id="spillover",
+    label="Comparison groups untouched",
+    rows=("staggered", "few_groups"),
+    run=run,
+    remedy="Compare with groups that hardly deal with those that started, or start whole areas.",
+    needs="Load who works with whom, so that spillover can be seen.",
+)

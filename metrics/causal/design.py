@@ -1,0 +1,234 @@
+"""Which cells speak for what would have happened, which for what did, and what design that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, cast
+
+import numpy as np
+
+from signpost.metrics.causal.block_length import counted
+from signpost.metrics.causal.methods.counterfactual import Bools
+from signpost.metrics.model.types import (
+    Floats,
+    Ints,
+    Panel,
+    Refusal,
+    Strength,
+)
+
+Row = Literal["staggered", "few_groups", "synthetic", "dose", "series", "none"]
+
+MANY_GROUPS = 12
+"""Groups on each side from which on ordinary intervals hold; below, starts are permuted."""
+ENOUGH_GROUPS = 6
+ENOUGH_BEFORE = 6
+GOOD_BEFORE = 8
+LONG_BEFORE = 15
+"""Periods before the start, and groups beside it, that a synthetic comparison needs."""
+FEW_STARTERS = 3
+LEAST_VARIATION = 0.01
+"""Adoption must wander by a percentage point within groups to be a dose."""
+COMPARISONS_PER_PERIOD = 2
+
+
+STILL = Refusal(
+    "The outcome never moves in any group, so nothing can be told from it.",
+    "Load the outcome period by period; a single number per group says nothing about a change.",
+)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """(G, T) weights of the cells a two-way model is fitted on and of those it is judged on."""
+
+    baseline: Floats
+    target: Floats
+    """Sums to one; all zero where nothing can be told."""
+
+    @property
+    def starters(self) -> Bools:
+        """(G,) groups with at least one judged cell."""
+        return cast("Bools", np.any(self.target > 0, axis=1))
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Which periods around a start count.
+
+    Periods from the start until `lag` has passed are neither baseline nor judged: the group is no
+    longer untouched and the effect is not yet due.
+    """
+
+    lag: int = 0
+    donut: int = 0
+    """Periods left out on each side of the start besides."""
+    horizon: int | None = None
+    """Judge only this many periods."""
+
+    def before(self, since: Floats) -> Bools:
+        """Untouched cells, from periods `since` the start (NaN: never)."""
+        with np.errstate(invalid="ignore"):
+            return np.isnan(since) | (since < -self.donut)
+
+    def after(self, since: Floats) -> Bools:
+        """Judged cells."""
+        first = self.lag + self.donut
+        last = np.inf if self.horizon is None else first + self.horizon
+        with np.errstate(invalid="ignore"):
+            return (since >= first) & (since < last)
+
+
+@dataclass(frozen=True)
+class Design:
+    """The row of the decision table a panel falls in, and what it counted to say so."""
+
+    row: Row
+    highest: Strength | None
+    starters: int
+    comparisons: float
+    """Mean number of not-yet or never started groups beside a judged cell."""
+    before: float
+    """Median number of known periods before the start, over starters."""
+    refusal: Refusal | None = None
+
+
+def since_start(start: Ints, periods: int) -> Floats:
+    """(..., T) periods since `start` (...,): 0 in the first exposed one, NaN where it is -1."""
+    when = np.where(start >= 0, start, np.nan)[..., None]
+    return cast("Floats", np.arange(periods) - when)
+
+
+def event_time(panel: Panel) -> Floats:
+    """(G, T) periods since each group's start; NaN if never."""
+    return since_start(panel.start, len(panel.periods))
+
+
+def cells(
+    panel: Panel,
+    reach: Reach | None = None,
+    *,
+    outcome: Floats | None = None,
+    weighted: bool = True,
+) -> Cells:
+    """Split the cells whose outcome is known into baseline and judged ones.
+
+    Groups are judged by their weight, as the question is about all they stand for; they speak for
+    what would have happened by its square root, because a group of ten times the people does not
+    wobble ten times less (docs/method.md, weights).
+    """
+    reach = reach or Reach(panel.question.lag)
+    known = np.isfinite(panel.outcome if outcome is None else outcome)
+    weight = panel.weight[:, None] if weighted else np.ones((len(panel.groups), 1))
+    since = event_time(panel)
+    baseline = np.sqrt(weight) * (known & reach.before(since))
+    return Cells(baseline, _told(baseline, weight * (known & reach.after(since))))
+
+
+def _told(baseline: Floats, judged: Floats) -> Floats:
+    """Keep judged cells whose group has a past and whose period has others; sum to one."""
+    compared = (baseline > 0).sum(axis=0) >= COMPARISONS_PER_PERIOD
+    target = judged * compared[None, :] * np.any(baseline > 0, axis=1)[:, None]
+    total = target.sum()
+    return cast("Floats", target / total if total > 0 else target)
+
+
+def effective_number(weight: Floats) -> float:
+    """How many equally heavy groups carry as much information: (Σw)² / Σw²."""
+    positive = weight[weight > 0]
+    return float(positive.sum() ** 2 / (positive**2).sum()) if positive.size else 0.0
+
+
+def describe(panel: Panel) -> Design:
+    """Place a panel in the decision table of docs/method.md."""
+    chosen = cells(panel)
+    starters = int(chosen.starters.sum())
+    counts = (chosen.baseline > 0).sum(axis=0)
+    comparisons = float((chosen.target.sum(axis=0) * counts).sum())
+    began = (panel.start >= 0) & np.any(np.isfinite(panel.outcome), axis=1)
+    known = (chosen.baseline > 0).sum(axis=1)
+    before = float(np.median(known[chosen.starters if starters else began])) if began.any() else 0.0
+    row, highest, refusal = _place(panel, starters, comparisons, before)
+    return Design(row, highest, starters, comparisons, before, refusal)
+
+
+def _place(
+    panel: Panel, starters: int, comparisons: float, before: float
+) -> tuple[Row, Strength | None, Refusal | None]:
+    groups = int(np.any(np.isfinite(panel.outcome), axis=1).sum())
+    if np.any(panel.start >= 0):
+        if starters == 0 and before >= ENOUGH_BEFORE and not _still(panel):
+            return "series", "suggestive", None
+        if groups < ENOUGH_GROUPS:
+            return "none", None, _too_few_groups(groups)
+        if before < ENOUGH_BEFORE:
+            return "none", None, _too_short(before)
+        if _still(panel):
+            return "none", None, STILL
+        one_wave = len(set(panel.start[panel.start >= 0].tolist())) == 1
+        return (*_with_comparison(starters, comparisons, before, one_wave), None)
+    return _without_start(panel, groups)
+
+
+def _with_comparison(
+    starters: int, comparisons: float, before: float, one_wave: bool
+) -> tuple[Row, Strength | None]:
+    if starters <= FEW_STARTERS and one_wave and min(before, comparisons) >= LONG_BEFORE:
+        return "synthetic", "moderate"
+    if min(starters, comparisons) < MANY_GROUPS:
+        return "few_groups", "moderate"
+    return "staggered", "strong" if before >= GOOD_BEFORE else "moderate"
+
+
+def _without_start(panel: Panel, groups: int) -> tuple[Row, Strength | None, Refusal | None]:
+    if groups < ENOUGH_GROUPS:
+        return "none", None, _too_few_groups(groups)
+    if len(panel.periods) < ENOUGH_BEFORE:
+        return "none", None, _too_short(len(panel.periods))
+    if _still(panel):
+        return "none", None, STILL
+    if panel.adoption is None or _wandering(panel.adoption) < LEAST_VARIATION:
+        reason = "There is no start date, and adoption does not vary enough to compare by."
+        return "none", None, Refusal(reason, "Give the period in which each group started.")
+    return "dose", "suggestive", None
+
+
+def _still(panel: Panel) -> bool:
+    """Say whether the outcome never moves in any group."""
+    known = np.isfinite(panel.outcome)
+    high = np.where(known, panel.outcome, -np.inf).max(axis=1)
+    low = np.where(known, panel.outcome, np.inf).min(axis=1)
+    return bool((high <= low).all())
+
+
+def _wandering(adoption: Floats) -> float:
+    """Measure how much adoption moves within groups, common movements taken out (a share)."""
+    known = np.isfinite(adoption)
+    if not known.any():
+        return 0.0
+    filled = np.where(known, adoption, 0.0)
+    level = filled.sum(1, keepdims=True) / np.maximum(known.sum(1, keepdims=True), 1)
+    gap = np.where(known, adoption - level, 0.0)
+    common = gap.sum(0, keepdims=True) / np.maximum(known.sum(0, keepdims=True), 1)
+    return float(np.sqrt((np.where(known, gap - common, 0.0) ** 2).sum() / known.sum()))
+
+
+def _too_few_groups(groups: int) -> Refusal:
+    return Refusal(
+        f"The outcome of only {counted(groups, 'group')} is known; at least {ENOUGH_GROUPS} are "
+        "needed.",
+        "Split the organisation more finely, or add groups that have not started.",
+    )
+
+
+def _too_short(before: float) -> Refusal:
+    return Refusal(
+        f"Only {counted(before, 'period')} before the start can be used; {ENOUGH_BEFORE} are "
+        "needed.",
+        f"Load the outcome for at least {ENOUGH_BEFORE} periods before the first start.",
+    )
+
+
+def waves(start: Ints) -> Ints:
+    """(G,) number of the wave each group started in, counted from 0."""
+    return cast("Ints", np.unique(start, return_inverse=True)[1].astype(np.int64))

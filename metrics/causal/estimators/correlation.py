@@ -1,0 +1,39 @@
+"""Naive: the slope through all points."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from signpost.metrics.causal.estimator import Estimator
+from signpost.metrics.causal.inference.intervals import level_for, t_interval
+from signpost.metrics.causal.methods.dose_response import NO_ADOPTION, TEN_POINTS, shifted
+from signpost.metrics.causal.methods.staggered import as_estimate
+from signpost.metrics.model.types import Estimate, Panel, Refusal
+
+ASSUMES = "Groups and periods differ in nothing but adoption, and every point counts as new."
+
+
+def estimate(panel: Panel) -> Estimate | Refusal:
+    """Slope of the outcome on adoption over all groups and periods, per ten points."""
+    if panel.adoption is None:
+        return NO_ADOPTION
+    dose = shifted(panel.adoption, panel.question.lag)
+    known = np.isfinite(dose) & np.isfinite(panel.outcome)
+    if known.sum() < 3 or np.ptp(dose[known]) == 0:
+        return Refusal("Adoption does not vary.", NO_ADOPTION.remedy)
+    dose = dose[known] - dose[known].mean()
+    line, covariance = np.polyfit(dose, panel.outcome[known], 1, cov=True)
+    point, error = float(line[0]) * TEN_POINTS, float(np.sqrt(covariance[0, 0])) * TEN_POINTS
+    found = t_interval(point, error, int(known.sum()) - 2, level_for(panel.question))
+    return as_estimate(found, panel, "correlation", ASSUMES, "ratio", naive=True)
+
+
+ESTIMATOR = Estimator(
+    id="correlation",
+    label="Correlation",
+    assumes=ASSUMES,
+    estimate=estimate,
+    rows=("staggered", "few_groups", "synthetic", "series", "dose", "none"),
+    effect="ratio",
+    naive=True,
+)

@@ -1,0 +1,25 @@
+"""Dose response with a straight line of its own for each group: survives slow drift."""
+
+from __future__ import annotations
+
+from signpost.metrics.causal.estimator import Estimator
+from signpost.metrics.causal.methods.dose_response import dose_estimate, dose_regression
+from signpost.metrics.model.types import Estimate, Panel, Refusal
+
+ASSUMES = "As moving with adoption, but groups may differ in where they were heading anyway."
+
+
+def estimate(panel: Panel) -> Estimate | Refusal:
+    """Two-way fixed effects with group-specific lines, per ten points of adoption."""
+    found = dose_regression(panel, degree=1)
+    return dose_estimate(found, panel, "dose_trends", ASSUMES, degree=1)
+
+
+ESTIMATOR = Estimator(
+    id="dose_trends",
+    label="Moving with adoption, beyond each group's own line",
+    assumes=ASSUMES,
+    estimate=estimate,
+    rows=("dose",),
+    effect="ratio",
+)

@@ -1,0 +1,39 @@
+"""First differences: whether changes in adoption go with changes in the outcome."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from signpost.metrics.causal.block_length import block_length
+from signpost.metrics.causal.estimator import Estimator
+from signpost.metrics.causal.inference.regression import two_way_regression
+from signpost.metrics.causal.methods.dose_response import (
+    NO_ADOPTION,
+    NO_VARIATION,
+    dose_estimate,
+    shifted,
+)
+from signpost.metrics.model.types import Estimate, Panel, Refusal
+
+ASSUMES = "Only what changes from one block of periods to the next is compared."
+
+
+def estimate(panel: Panel) -> Estimate | Refusal:
+    """Change of the outcome on change of adoption over one block, per ten points of adoption."""
+    if panel.adoption is None:
+        return NO_ADOPTION
+    step = block_length(len(panel.periods))
+    dose = shifted(panel.adoption, panel.question.lag)
+    change = np.stack([values - shifted(values, step) for values in (panel.outcome, dose)])
+    found = two_way_regression(change[0], change[1:], panel.weight)
+    return dose_estimate(found or NO_VARIATION, panel, "first_differences", ASSUMES)
+
+
+ESTIMATOR = Estimator(
+    id="first_differences",
+    label="Change with change",
+    assumes=ASSUMES,
+    estimate=estimate,
+    rows=("dose",),
+    effect="ratio",
+)

@@ -1,0 +1,31 @@
+"""Imputation: the headline wherever some groups start and others have not yet."""
+
+from __future__ import annotations
+
+from signpost.metrics.causal.design import Reach
+from signpost.metrics.causal.estimator import Estimator
+from signpost.metrics.causal.methods.staggered import as_estimate, rollout_effect
+from signpost.metrics.model.types import Estimate, Panel, Refusal
+
+ASSUMES = (
+    "Without the start, the groups that started would have moved like those that had not, "
+    "each from its own level."
+)
+
+
+def estimate(panel: Panel) -> Estimate | Refusal:
+    """Mean gap between what was seen after the start and what the others' path lets expect.
+
+    Borusyak, Jaravel and Spiess (2024). Periods before the declared lag has passed do not count.
+    """
+    found = rollout_effect(panel, panel.outcome, Reach(panel.question.lag), permute=True)
+    return as_estimate(found, panel, "imputation", ASSUMES)
+
+
+ESTIMATOR = Estimator(
+    id="imputation",
+    label="Against the expected path",
+    assumes=ASSUMES,
+    estimate=estimate,
+    rows=("staggered", "few_groups", "synthetic", "none"),
+)

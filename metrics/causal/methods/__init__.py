@@ -1,0 +1,1 @@
+"""Estimation: staggered starts, doses, synthetic controls, series."""

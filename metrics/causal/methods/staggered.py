@@ -1,0 +1,229 @@
+"""The effect of a staggered start, with the inference that its number of groups allows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from signpost.metrics.causal.design import (
+    MANY_GROUPS,
+    Cells,
+    Reach,
+    cells,
+    effective_number,
+    waves,
+)
+from signpost.metrics.causal.inference.intervals import (
+    Interval,
+    level_for,
+    permutation_interval,
+    t_interval,
+    welch_df,
+)
+from signpost.metrics.causal.inference.jackknife import Replicates, leave_out
+from signpost.metrics.causal.inference.permutation import SEED, Rollout, permuted_effects
+from signpost.metrics.causal.methods.counterfactual import (
+    counterfactual,
+    effect,
+    fit_baseline,
+    influence,
+    lines,
+)
+from signpost.metrics.model.types import (
+    Effect,
+    Estimate,
+    Floats,
+    Ints,
+    Panel,
+    Refusal,
+)
+
+LINE_CELLS = 6
+"""Baseline periods a group needs before a straight line is drawn through them."""
+LEAST_DRAWS = 100
+"""Reassignments of the starts that must give an estimate at all."""
+PATCHY_UP_TO = 60
+"""Groups with gaps among which starts are permuted; with more, leaving groups out does as well."""
+LEFT_OUT_UP_TO = 400
+"""Above this many groups the published standard error is used: it then agrees, and is quicker."""
+
+NOTHING_TO_COMPARE = Refusal(
+    "No period has groups that have started beside groups that have not.",
+    "Name comparison groups, or stagger the start of those still to come.",
+)
+
+NOTHING_VARIES = Refusal(
+    "Too little varies here for an estimate with a range.",
+    "Load an outcome that moves, for more groups or more periods.",
+)
+
+
+def rollout_effect(
+    panel: Panel,
+    outcome: Floats,
+    reach: Reach,
+    *,
+    degree: int = 0,
+    weighted: bool = True,
+    permute: bool = False,
+) -> Interval | Refusal:
+    """Imputation estimate of the effect on `outcome` (G, T); degree 1: each group its own line.
+
+    Cells where `outcome` is NaN are not used. The interval comes from leaving out one group at a
+    time; with `permute`, from permuted starts where a side is small or chance ordered the starts.
+    """
+    chosen = long_enough(cells(panel, reach, outcome=outcome, weighted=weighted), degree)
+    if not chosen.starters.any():
+        return NOTHING_TO_COMPARE
+    level = level_for(panel.question)
+    few = few_sided(chosen)
+    wanted = permute and (few or panel.ordered_by_chance)
+    if int(chosen.starters.sum()) == 1 or (wanted and _quick(outcome)):
+        rollout = Rollout(panel.start, panel.weight, reach, degree, least(degree))
+        return _permuted(outcome, chosen, rollout, level)
+    if len(panel.groups) > LEFT_OUT_UP_TO and not few:
+        point, error = published_effect(chosen, outcome, waves(panel.start), degree)
+        return t_interval(point, error, side_df(chosen), level)
+    return left_out_interval(leave_out(chosen, outcome[None], degree, least(degree)), chosen, level)
+
+
+def _quick(outcome: Floats) -> bool:
+    """Say whether permuting is cheap: no gaps, or not many groups to go through one by one."""
+    return bool(np.isfinite(outcome).all()) or len(outcome) <= PATCHY_UP_TO
+
+
+def least(degree: int) -> int:
+    """Baseline periods a group needs."""
+    return LINE_CELLS if degree else 1
+
+
+def few_sided(chosen: Cells) -> bool:
+    """Say whether one side has too few groups for ordinary intervals."""
+    return side_df(chosen) + 1 < MANY_GROUPS
+
+
+def left_out_interval(replicates: Replicates, chosen: Cells, level: float) -> Interval:
+    """Interval of the first outcome from its spread as groups are left out."""
+    error = float(np.linalg.norm(replicates.deviations[:, 0]))
+    return t_interval(float(replicates.point[0]), error, freedom(replicates, chosen), level)
+
+
+def freedom(replicates: Replicates, chosen: Cells) -> float:
+    """Degrees of freedom of the first outcome's error: Welch's by side, or of parcels."""
+    deviations = replicates.deviations[:, 0]
+    if len(deviations) != len(chosen.starters):
+        return min(float(len(deviations) - 1), side_df(chosen))
+    return welch_df(deviations, chosen.starters, group_weight(chosen))
+
+
+def group_weight(chosen: Cells) -> Floats:
+    """(G,) how much each group counts on its side: as judged if it started, else as compared."""
+    weight = np.where(chosen.starters, chosen.target.max(axis=1), chosen.baseline.max(axis=1))
+    return np.asarray(weight, dtype=np.float64)
+
+
+def published_effect(
+    chosen: Cells, outcome: Floats, wave: Ints, degree: int = 0
+) -> tuple[float, float]:
+    """Point and conservative standard error of Borusyak, Jaravel and Spiess (2024, section 4.3).
+
+    For the error only, effects are taken as equal within a wave and period.
+    """
+    baseline = fit_baseline(chosen.baseline, lines(outcome.shape[1], degree), least(degree))
+    share = influence(baseline, chosen.target)
+    used = chosen.baseline + chosen.target > 0
+    values = np.where(used, outcome, 0.0)
+    gap = np.where(used, values - counterfactual(baseline, values), 0.0)
+    point = float((chosen.target * gap).sum())
+    residual = gap - wave_mean(gap, share**2 * (chosen.target > 0), wave)
+    return point, float(np.sqrt(((share * residual).sum(axis=1) ** 2).sum()))
+
+
+def wave_mean(gap: Floats, square: Floats, wave: Ints) -> Floats:
+    """(G, T) mean of `gap` over its wave and period by weights `square`; 0 where not judged."""
+    same = (np.arange(int(wave.max()) + 1)[:, None] == wave).astype(np.float64)
+    mass = same @ square
+    mean = np.divide(same @ (square * gap), mass, out=np.zeros_like(mass), where=mass > 0)
+    return np.where(square > 0, mean[wave], 0.0)
+
+
+def as_estimate(
+    found: Interval | Refusal,
+    panel: Panel,
+    method: str,
+    assumes: str,
+    effect: Effect = "outcome",
+    *,
+    naive: bool = False,
+) -> Estimate | Refusal:
+    """Dress an interval as the Estimate of `method`."""
+    if isinstance(found, Refusal):
+        return found
+    if not np.isfinite([found.low, found.point, found.high]).all():
+        return NOTHING_VARIES
+    return Estimate(
+        method=method,
+        point=found.point,
+        low=found.low,
+        high=found.high,
+        level=found.level,
+        unit="share" if effect == "adoption" else panel.question.unit,
+        n_groups=int(np.isfinite(panel.outcome).any(axis=1).sum()),
+        n_periods=len(panel.periods),
+        n_starts=len(set(panel.start[panel.start >= 0].tolist())),
+        effect=effect,
+        naive=naive,
+        p_value=found.p_value,
+        standard_error=found.standard_error,
+        assumes=assumes,
+    )
+
+
+def long_enough(chosen: Cells, degree: int) -> Cells:
+    """Judge only groups whose baseline is long enough for the model."""
+    enough = (chosen.baseline > 0).sum(axis=1) >= least(degree)
+    target = chosen.target * enough[:, None]
+    total = target.sum()
+    return replace(chosen, target=target / total if total > 0 else target)
+
+
+def side_df(chosen: Cells) -> float:
+    """Count the groups of the smaller side, in equally heavy ones, less one.
+
+    Groups that start later stand on both sides: they compare until they start.
+    """
+    compared = (chosen.target.sum(axis=0) * chosen.baseline).sum(axis=1)
+    sides = effective_number(chosen.target.max(axis=1)), effective_number(compared)
+    return max(min(sides) - 1, 1.0)
+
+
+def _among(outcome: Floats, chosen: Cells) -> Ints:
+    """Choose groups (n,) among which starts are permuted; with gaps, not too many.
+
+    A single start compared with some of the others varies as if compared with all, or a bit more.
+    """
+    past = np.any(chosen.baseline > 0, axis=1)
+    others = np.flatnonzero(past & ~chosen.starters)
+    if not _quick(outcome):
+        others = np.random.default_rng(SEED).permutation(others)[:PATCHY_UP_TO]
+    return np.sort(np.r_[np.flatnonzero(past & chosen.starters), others])
+
+
+def _permuted(outcome: Floats, chosen: Cells, rollout: Rollout, level: float) -> Interval | Refusal:
+    """Interval from permuted starts; from their mere spread where there are too few of them."""
+    rows = _among(outcome, chosen)
+    baseline = fit_baseline(chosen.baseline, lines(outcome.shape[1], rollout.degree), rollout.least)
+    used = chosen.baseline + chosen.target > 0
+    point = float(effect(baseline, np.where(used, outcome, 0.0), chosen.target))
+    start = rollout.start[rows]
+    some = replace(rollout, start=start, weight=rollout.weight[rows])
+    draws = permuted_effects(some, outcome[rows])
+    draws = draws[np.isfinite(draws).all(axis=1)]
+    if len(draws) < LEAST_DRAWS:
+        return NOTHING_TO_COMPARE
+    found = permutation_interval(point, draws[:, 0], draws[:, 1], level)
+    if found is not None:
+        return found
+    spread = float(np.std(draws[:, 0] - point * draws[:, 1]))
+    return t_interval(point, spread, max(int((start < 0).sum()) - 1, 1), level)

@@ -1,0 +1,186 @@
+"""The answer, by rules fixed in advance: a table read from the top, the first that fits decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from signpost.metrics.causal.check import Check, checks
+from signpost.metrics.causal.findings import (
+    because_of,
+    more_periods,
+    number,
+    overturned,
+    seen,
+)
+from signpost.metrics.model.types import (
+    CheckResult,
+    Estimate,
+    Evidence,
+    Grade,
+    Strength,
+    Verdict,
+)
+
+CURED = {"imputation_clean": "spillover", "imputation_stable": "composition"}
+"""Headlines that leave out what a failed check found, and so may still carry an answer."""
+
+
+NEEDED = {
+    "pre_trend",
+    "anticipation",
+    "drift",
+    "second_opinion",
+    "composition",
+    "spillover",
+    "leave_one_out",
+}
+"""Checks that a strong answer must have passed; the others may be left unjudged."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """When `fits`, the grade is `grade`."""
+
+    name: str
+    fits: Callable[[Evidence], bool]
+    grade: Grade
+    because: Callable[[Evidence], tuple[str, ...]]
+
+
+def judge(evidence: Evidence) -> Verdict:
+    """Grade one question's evidence; pure, and the same evidence always gets the same grade."""
+    rule = next(one for one in RULES if one.fits(evidence))
+    answered = rule.grade != "cannot_tell"
+    return Verdict(
+        grade=rule.grade,
+        strength=_strength(evidence) if answered else None,
+        because=rule.because(evidence) + (because_of(evidence) if answered else ()),
+        would_change=_would_change(evidence, rule),
+    )
+
+
+def _headline(evidence: Evidence) -> Estimate:
+    return evidence.estimates[0]
+
+
+def _threshold(evidence: Evidence) -> float:
+    return evidence.threshold or evidence.question.worthwhile
+
+
+def failed(evidence: Evidence) -> tuple[CheckResult, ...]:
+    """Pick the checks that spoke against the answer, unless the headline cures their trouble."""
+    cured = CURED.get(_headline(evidence).method) if evidence.estimates else None
+    return tuple(one for one in evidence.checks if one.passed is False and one.check != cured)
+
+
+def _nothing(evidence: Evidence) -> bool:
+    return evidence.refusal is not None or not evidence.estimates
+
+
+def _no_comparison(evidence: Evidence) -> bool:
+    """Let a series count only beside a placebo outcome that stood still."""
+    placebo = {one.check: one.passed for one in evidence.checks}.get("placebo_outcome")
+    return evidence.design == "series" and placebo is not True
+
+
+def _turns(evidence: Evidence) -> bool:
+    """Say whether one number cannot stand for a dose that first helps and then harms."""
+    turning = evidence.shape is not None and evidence.shape.kind == "turning"
+    return evidence.design == "dose" and turning
+
+
+def _worthwhile(evidence: Evidence, sign: int) -> bool:
+    """Say whether zero is left out and the point is worth having, good (1) or bad (-1)."""
+    one = _headline(evidence)
+    good = 1 if evidence.question.better == "higher" else -1
+    direction = good * sign
+    beyond = one.low > 0 if direction > 0 else one.high < 0
+    return beyond and direction * one.point >= _threshold(evidence)
+
+
+def _within(evidence: Evidence) -> bool:
+    one, reach = _headline(evidence), _threshold(evidence)
+    solid = evidence.highest in ("moderate", "strong")
+    return solid and -reach < one.low and one.high < reach
+
+
+def _findings(evidence: Evidence) -> tuple[str, ...]:
+    return tuple(one.finding for one in failed(evidence))
+
+
+def _refusal(evidence: Evidence) -> tuple[str, ...]:
+    if evidence.refusal is None:
+        return ("Nothing could be estimated.",)
+    return (evidence.refusal.reason,)
+
+
+def _alone(_: Evidence) -> tuple[str, ...]:
+    return (
+        "Everyone started at once, so whatever else happened then cannot be told apart from it, "
+        "and there is no outcome that should have stood still to compare with.",
+    )
+
+
+def _bent(evidence: Evidence) -> tuple[str, ...]:
+    where = evidence.shape.finding if evidence.shape else ""
+    return (where, "One number for all adoption would therefore mislead.")
+
+
+def _seen(evidence: Evidence) -> tuple[str, ...]:
+    return (seen(_headline(evidence), evidence.question),)
+
+
+def _inside(evidence: Evidence) -> tuple[str, ...]:
+    return (
+        seen(_headline(evidence), evidence.question),
+        f"All of that range is smaller than the {number(_threshold(evidence))} worth having.",
+    )
+
+
+def _open(evidence: Evidence) -> tuple[str, ...]:
+    one = _headline(evidence)
+    why = (
+        "It is not zero, but may be too small to be worth having."
+        if one.low > 0 or one.high < 0
+        else "That range holds both no change at all and a change worth having."
+    )
+    return (seen(one, evidence.question), why)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("refused", _nothing, "cannot_tell", _refusal),
+    Rule("a check failed", lambda e: bool(failed(e)), "cannot_tell", _findings),
+    Rule("no comparison", _no_comparison, "cannot_tell", _alone),
+    Rule("turning", _turns, "cannot_tell", _bent),
+    Rule("good", lambda e: _worthwhile(e, 1), "works", _seen),
+    Rule("bad", lambda e: _worthwhile(e, -1), "harmful", _seen),
+    Rule("small", _within, "no_worthwhile_effect", _inside),
+    Rule("open", lambda _: True, "cannot_tell", _open),
+)
+
+
+def _strength(evidence: Evidence) -> Strength:
+    """Take the design's highest, one step down when some check could not be judged."""
+    highest = evidence.highest or "suggestive"
+    doubt = any(one.passed is not True and one.check in NEEDED for one in evidence.checks)
+    return "moderate" if highest == "strong" and doubt else highest
+
+
+def _would_change(evidence: Evidence, rule: Rule) -> tuple[str, ...]:
+    """Name the cheapest things that would settle or overturn the answer."""
+    known = {one.id: one for one in checks()}
+    if rule.name == "refused":
+        return (evidence.refusal.remedy,) if evidence.refusal else ()
+    if rule.name == "a check failed":
+        return tuple(dict.fromkeys(_remedy(known, one.check) for one in failed(evidence)))
+    if rule.name == "turning":
+        return ("Ask separately for groups below and above that point.",)
+    if rule.name == "open":
+        return (more_periods(_headline(evidence), _threshold(evidence)),)
+    needs = (known[one.check].needs for one in evidence.checks if one.passed is None)
+    return (*overturned(evidence), *(one for one in needs if one))
+
+
+def _remedy(known: dict[str, Check], check: str) -> str:
+    return known[check].remedy if check in known else "Look into the failed check."

@@ -1,0 +1,211 @@
+"""Spread of a platform along who works with whom, from groups that started to groups that wait."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from signpost.metrics.collaboration.peer_effects import (
+    SEED,
+    Found,
+    Setting,
+    estimate_spread,
+)
+from signpost.metrics.model.calendar import Period, periods_between
+from signpost.metrics.model.schema import Programme, UseCase
+from signpost.metrics.model.types import (
+    Estimate,
+    Floats,
+    Ints,
+    Refusal,
+)
+from signpost.metrics.panel.adoption_counts import adoption_counts
+from signpost.metrics.panel.contact_matrix import contact_shares, reporting_shares
+from signpost.metrics.panel.membership import membership
+from signpost.metrics.panel.start_dates import start_days, start_index
+from signpost.warehouse import Reader, Warehouse
+
+Along = Literal["interactions", "reporting lines"]
+ALONE = 0.05
+"""The placebo must be as strong as this seldom for spread to be claimed."""
+WORTH = 0.2
+"""Two points of adoption for every ten that contacts gain: less than that is not worthwhile."""
+FEWEST_IN_HALF = 3
+"""Groups whose mean may be drawn."""
+TOUCHED = 0.02
+"""Adoption that spread brings to a waiting group from which on it counts as touched."""
+
+
+@dataclass(frozen=True)
+class Halves:
+    """Adoption of groups that never started, over T periods, three groups or more a half."""
+
+    periods: tuple[str, ...]
+    near: Floats
+    """(T,) mean share of the half whose contacts gained most."""
+    far: Floats
+    """(T,) mean share of the half whose contacts gained least."""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """What spread did. G groups over T periods; all of at least the minimum size."""
+
+    estimate: Estimate
+    """Points of adoption that a waiting group gains per point its contacts gained."""
+    placebo_p: float
+    """Share of shuffled networks that show at least as strong an association."""
+    spreads: bool | None
+    """None: cannot be told."""
+    along: Along
+    groups: tuple[str, ...]
+    periods: tuple[str, ...]
+    start: Ints
+    reached: Floats
+    """(G, T) what each group's contacts had gained a period earlier; NaN where not known."""
+    closest: tuple[str, ...]
+    """Groups that never started, those first whose contacts gained most on average."""
+    touched: tuple[str, ...]
+    """Groups that never started, or not yet, whose adoption spread raised: no clean comparison."""
+    brought: float
+    """Share of members that spread made users in the touched groups, mean while they waited."""
+    finding: str
+
+
+def spread(
+    warehouse: Warehouse, programme: Programme, use_case: UseCase, *, seed: int = SEED
+) -> Spread | Refusal:
+    """Say whether the use case's platform spread from started groups to those they work with.
+
+    Along interactions recorded before the first start; where there are none, along reporting lines.
+    """
+    reader = warehouse.read()
+    counts = adoption_counts(reader, use_case.adoption_metric, use_case.platform, use_case.window)
+    if isinstance(counts, Refusal):
+        return counts
+    ends = min(counts["period"]).first, max(counts["period"]).last
+    periods = periods_between(*ends, use_case.window)
+    groups = _large(reader, counts, periods, programme.minimum_group_size)
+    start = start_index(groups, periods, start_days(reader, programme, use_case))
+    network = _contact(reader, groups, periods, start)
+    if isinstance(network, Refusal):
+        return network
+    adoption = _adoption(counts, groups, periods)
+    found = estimate_spread(Setting(adoption, network[0], start), seed=seed)
+    if isinstance(found, Refusal):
+        return found
+    return _told(found, network[1], groups, periods, start)
+
+
+def _large(
+    reader: Reader, counts: pd.DataFrame, periods: Sequence[Period], minimum: int
+) -> tuple[str, ...]:
+    heads = membership(reader, periods).headcount
+    sizes = heads.where(heads > 0).median(axis=1)
+    return tuple(sorted(set(sizes.index[sizes >= minimum]) & set(counts["group"])))
+
+
+def _adoption(counts: pd.DataFrame, groups: Sequence[str], periods: Sequence[Period]) -> Floats:
+    value = counts["numerator"] / counts["denominator"].where(counts["denominator"] > 0)
+    table = counts.assign(value=value).pivot_table(index="group", columns="period", values="value")
+    return table.reindex(index=list(groups), columns=list(periods)).to_numpy(float)
+
+
+def _contact(
+    reader: Reader, groups: tuple[str, ...], periods: tuple[Period, ...], start: Ints
+) -> tuple[Floats, Along] | Refusal:
+    begun = start[start >= 0]
+    first = periods[int(begun.min())].first if begun.size else periods[-1].last
+    contact = contact_shares(reader, groups, first)
+    if contact is not None:
+        return contact, "interactions"
+    lines = reporting_shares(reader, groups, first)
+    if lines is not None:
+        return lines, "reporting lines"
+    return Refusal(
+        "Nobody recorded who works with whom before the first start, and no manager is known.",
+        "Load interactions between groups, or a roster with managers.",
+    )
+
+
+def _told(
+    found: Found, along: Along, groups: tuple[str, ...], periods: tuple[Period, ...], start: Ints
+) -> Spread:
+    spreads = verdict(found.estimate, found.placebo_p)
+    period = np.arange(len(periods))[None, :]
+    waiting = (start[:, None] < 0) | (period < start[:, None])
+    brought = np.where(waiting, np.nan_to_num(found.reached) * found.estimate.point, 0.0)
+    cells = (brought >= TOUCHED) & (spreads is True)
+    touched = tuple(group for group, row in zip(groups, cells, strict=True) if row.any())
+    mean = float(brought[cells].mean()) if cells.any() else 0.0
+    return Spread(
+        found.estimate,
+        found.placebo_p,
+        spreads,
+        along,
+        groups,
+        tuple(one.label for one in periods),
+        start,
+        found.reached,
+        _closest(found.reached, groups, start),
+        touched,
+        mean,
+        finding(found, spreads, len(touched), mean),
+    )
+
+
+def _closest(reached: Floats, groups: tuple[str, ...], start: Ints) -> tuple[str, ...]:
+    mean = np.nan_to_num(reached).mean(axis=1)
+    return tuple(groups[i] for i in np.argsort(-mean, kind="stable") if start[i] < 0)
+
+
+def verdict(estimate: Estimate, placebo_p: float) -> bool | None:
+    """Spread needs an interval above zero that shuffled networks seldom reach."""
+    if estimate.low > 0 and placebo_p <= ALONE:
+        return True
+    return False if estimate.high < WORTH else None
+
+
+def finding(found: Found, spreads: bool | None, touched: int, brought: float) -> str:
+    """Say it in one or two sentences."""
+    one = found.estimate
+    likely = f"likely between {10 * one.low:.1f} and {10 * one.high:.1f}"
+    if spreads is None:
+        return (
+            f"Whether adoption spreads cannot be told: {10 * one.point:.1f} points per ten that "
+            f"contacts gain, {likely}; {found.placebo_p:.0%} of shuffled networks show as much."
+        )
+    if not spreads:
+        return f"Adoption does not spread worth mentioning: {likely} points per ten."
+    warning = (
+        f" {touched} groups that wait are touched, by {brought:.0%} of their members on average: "
+        "compared with them, the roll-out looks weaker than it is."
+    )
+    return (
+        f"A waiting group gains {10 * one.point:.1f} points of adoption for every ten that the "
+        f"groups it works with gained, {likely}; shuffled networks show as much in "
+        f"{found.placebo_p:.1%}.{warning if touched else ''}"
+    )
+
+
+def halves(found: Spread, table: pd.DataFrame) -> Halves | None:
+    """Return how adoption went in groups that wait: with much, and with little contact.
+
+    `table` is `adoption_table` by group, so that only what is shown anyway is averaged. None with
+    fewer than three groups a half. A picture, not the estimate: nothing is adjusted.
+    """
+    shown = table[~table["withheld"]].pivot_table(
+        index="group_id", columns="period", values="value"
+    )
+    shares = shown.reindex(index=list(found.groups), columns=list(found.periods)).to_numpy(float)
+    known = dict(zip(found.groups, np.isfinite(shares).all(axis=1), strict=True))
+    ordered = [found.groups.index(group) for group in found.closest if known[group]]
+    half = len(ordered) // 2
+    if half < FEWEST_IN_HALF:
+        return None
+    near, far = shares[ordered[:half]].mean(axis=0), shares[ordered[-half:]].mean(axis=0)
+    return Halves(found.periods, near, far)

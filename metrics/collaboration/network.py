@@ -1,0 +1,245 @@
+"""Who works with whom: the group-to-group network, bridges, isolated groups, what changed.
+
+Small groups are pooled as `other groups`, so that neither rows nor totals give them away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from scipy.sparse.csgraph import shortest_path
+
+from signpost.metrics.collaboration.network_layout import lengths, strengths
+from signpost.metrics.disclosure.suppression import pools
+from signpost.metrics.model.calendar import DAY, Span
+from signpost.metrics.model.schema import Programme
+from signpost.metrics.model.sql_files import statements
+from signpost.metrics.model.types import Floats, Ints, Refusal
+from signpost.metrics.panel.contact_matrix import (
+    EVER,
+    interactions,
+    matrix,
+    mean_shares,
+)
+from signpost.metrics.panel.group_hierarchy import labels
+from signpost.warehouse import Reader, Warehouse
+
+SQL = statements("panel/panel.sql")
+OTHERS = "other groups"
+RECENT = timedelta(days=92)
+"""How far back the newest network reaches, unless asked otherwise."""
+PARTNER = 0.05
+"""Share of a group's outside work from which another group counts as a partner."""
+BRIDGE = 0.10
+"""Share of other pairs whose closest way leads through a group, from which it is a bridge."""
+ISOLATED = 0.10
+"""A group with at most this share of its work outside is isolated."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """Who worked with whom in a span of days. G groups; small ones together as OTHERS, last."""
+
+    span: Span
+    groups: tuple[str, ...]
+    labels: tuple[str, ...]
+    times: Floats
+    """(G, G) interactions from row to column group, all kinds added."""
+    share: Floats
+    """(G, G) share 0-1 of the row group's work that is with the column group; NaN: none known."""
+
+    @property
+    def within(self) -> Floats:
+        """(G,) share of a group's work that stays inside it."""
+        return np.diagonal(self.share)
+
+
+@dataclass(frozen=True)
+class Role:
+    """One group's place in the network."""
+
+    group: str
+    label: str
+    outside: float
+    """Share of its work that is with other groups; NaN where none is known."""
+    partners: int
+    through: float
+    """Share of other pairs whose closest way leads through it."""
+    role: Literal["bridge", "isolated", "connected", "not known"]
+
+
+@dataclass(frozen=True)
+class NetworkChange:
+    """The network before the first start and now, over the same groups."""
+
+    before: Network
+    after: Network
+
+    @property
+    def share(self) -> Floats:
+        """(G, G) change of the shares."""
+        return self.after.share - self.before.share
+
+    @property
+    def outside(self) -> Floats:
+        """(G,) change of the share of work with other groups."""
+        return self.before.within - self.after.within
+
+
+def network(
+    warehouse: Warehouse, programme: Programme, *, span: Span | None = None
+) -> Network | Refusal:
+    """Return who worked with whom; by default in the last three months there is data of."""
+    reader = warehouse.read()
+    loaded = _loaded(reader)
+    if not loaded:
+        return _nothing()
+    span = span or Span(loaded[-1].last - RECENT, loaded[-1].last)
+    found = _networks(reader, programme, (span,))
+    return found if isinstance(found, Refusal) else found[0]
+
+
+def network_change(
+    warehouse: Warehouse, programme: Programme, start: date
+) -> NetworkChange | Refusal:
+    """Compare the windows that ended before `start` with the last three months."""
+    reader = warehouse.read()
+    loaded = _loaded(reader)
+    if not loaded:
+        return _nothing()
+    before = Span(EVER, start - DAY)
+    after = Span(max(loaded[-1].last - RECENT, start), loaded[-1].last)
+    for span, when in ((before, f"before {start}"), (after, f"since {start}")):
+        if not any(span.first <= one.first and one.last <= span.last for one in loaded):
+            return Refusal(
+                f"Nobody recorded who worked with whom {when}.",
+                "Load interactions of the months before the first start and of the last ones.",
+            )
+    found = _networks(reader, programme, (before, after))
+    return found if isinstance(found, Refusal) else NetworkChange(*found)
+
+
+def roles(of: Network) -> tuple[Role, ...]:
+    """Return each group's place, bridges first. Ways are short where the shared work is much."""
+    outside, through = 1 - of.within, _through(of.share)
+    away = np.where(np.eye(len(of.groups), dtype=bool), 0.0, np.nan_to_num(of.share))
+    total = away.sum(axis=1, keepdims=True)
+    partners = (np.divide(away, total, out=np.zeros_like(away), where=total > 0) >= PARTNER).sum(1)
+    found = [
+        Role(
+            group,
+            of.labels[i],
+            float(outside[i]),
+            int(partners[i]),
+            float(through[i]),
+            "connected" if group == OTHERS else _role(outside[i], through[i]),
+        )
+        for i, group in enumerate(of.groups)
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.through, one.label)))
+
+
+def _role(
+    outside: float, through: float
+) -> Literal["bridge", "isolated", "connected", "not known"]:
+    if not np.isfinite(outside):
+        return "not known"
+    if outside <= ISOLATED:
+        return "isolated"
+    return "bridge" if through >= BRIDGE else "connected"
+
+
+def _through(share: Floats) -> Floats:
+    """(G,) share of the other pairs whose shortest way leads through each group.
+
+    As in Newman, Physical Review E 64 (2001) 016132.
+    """
+    strength = strengths(share)
+    distance, before = shortest_path(lengths(strength), directed=False, return_predecessors=True)
+    count = sum(
+        (_behind(distance[i], before[i], i) for i in range(len(share))), np.zeros(len(share))
+    )
+    pairs = (len(share) - 1) * (len(share) - 2)
+    return count / pairs if pairs else count
+
+
+def _behind(distance: Floats, before: Ints, source: int) -> Floats:
+    """(G,) how many groups are reached from the source through each group, itself not counted."""
+    reached = np.zeros(len(distance))
+    for target in np.argsort(-distance, kind="stable"):
+        if before[target] >= 0 and before[target] != source:
+            reached[before[target]] += reached[target] + 1
+    return reached
+
+
+def _networks(
+    reader: Reader, programme: Programme, spans: Sequence[Span]
+) -> tuple[Network, ...] | Refusal:
+    rows = [interactions(reader, span) for span in spans]
+    named = pd.concat(rows)
+    if named.empty:
+        return _nothing()
+    every = sorted({*named["from_group"], *named["to_group"]})
+    sizes = [_sizes(reader, span.last) for span in spans]
+    people = {group: min(size.get(group, 0) for size in sizes) for group in every}
+    pooled = pooled_small(people, programme.minimum_group_size)
+    if set(pooled.values()) == {OTHERS}:
+        return Refusal(
+            "Every group is too small to show whom it works with.",
+            f"Groups need at least {programme.minimum_group_size} people.",
+        )
+    known = labels(reader)
+    order = sorted({*pooled.values()} - {OTHERS}, key=lambda g: (known.get(g, g), g))
+    groups = (*order, *([OTHERS] if OTHERS in pooled.values() else []))
+    shown = tuple(known.get(group, group) for group in groups)
+    return tuple(
+        _network(span, own, pooled, groups, shown) for span, own in zip(spans, rows, strict=True)
+    )
+
+
+def _network(
+    span: Span,
+    rows: pd.DataFrame,
+    pooled: Mapping[str, str],
+    groups: tuple[str, ...],
+    shown: tuple[str, ...],
+) -> Network:
+    together = rows.assign(
+        from_group=rows["from_group"].map(pooled), to_group=rows["to_group"].map(pooled)
+    )
+    return Network(span, groups, shown, matrix(together, groups), mean_shares(together, groups))
+
+
+def pooled_small(people: Mapping[str, int], minimum: int) -> dict[str, str]:
+    """Return what each group is shown as: itself, or OTHERS with all that must be hidden.
+
+    A group of unknown size counts as one person.
+    """
+    units = pd.DataFrame(
+        {"period": "now", "group": list(people), "people": [max(n, 1) for n in people.values()]}
+    )
+    block = pools(units, ["group"], minimum=minimum)
+    size = units["people"].groupby(block).transform("sum")
+    alone = units["people"].groupby(block).transform("size") == 1
+    hidden = ~alone | (size < minimum)
+    return {group: OTHERS if out else group for group, out in zip(people, hidden, strict=True)}
+
+
+def _sizes(reader: Reader, day: date) -> dict[str, int]:
+    return dict(reader.rows(SQL["group_sizes"], {"day": day}))
+
+
+def _loaded(reader: Reader) -> tuple[Span, ...]:
+    rows = reader.rows(SQL["interaction_windows"])
+    return tuple(sorted((Span(a, b) for a, b, _ in rows), key=lambda span: span.last))
+
+
+def _nothing() -> Refusal:
+    return Refusal(
+        "Nobody recorded who works with whom.", "Load interactions between groups or people."
+    )

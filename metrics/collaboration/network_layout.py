@@ -1,0 +1,84 @@
+"""Where groups lie on a map of who works with whom, and in which order a table shows them."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.cluster.hierarchy import leaves_list, linkage
+from scipy.sparse.csgraph import shortest_path
+from scipy.spatial.distance import squareform
+
+from signpost.metrics.model.types import Floats, Ints
+
+TURNS = 300
+"""Of moving every group to where its distances fit best; each lowers the misfit."""
+TINY = 1e-9
+FAR = 1.5
+"""How far apart groups without any way between them lie, against the longest way there is."""
+
+
+def strengths(share: Floats) -> Floats:
+    """(G, G) how much two groups work together: mean of both shares; 0 with itself."""
+    mean = np.nan_to_num(share + share.T) / 2
+    np.fill_diagonal(mean, 0.0)
+    return mean
+
+
+def lengths(strength: Floats) -> Floats:
+    """(G, G) length of each tie, short where the shared work is much; 0: no tie."""
+    return np.divide(1.0, strength, out=np.zeros_like(strength), where=strength > 0)
+
+
+def order(share: Floats) -> Ints:
+    """(G,) groups put so that those that work together stand together.
+
+    Average linkage, its leaves in the best order: Bar-Joseph, Gifford and Jaakkola, Bioinformatics
+    17 (2001) S22.
+    """
+    if len(share) < 3:
+        return np.arange(len(share))
+    tree = linkage(
+        squareform(_ways(strengths(share)), checks=False), "average", optimal_ordering=True
+    )
+    return leaves_list(tree).astype(np.int64)
+
+
+def places(share: Floats) -> Floats:
+    """(G, 2) a place in the unit square for each group, near to those it works with.
+
+    Distances on the map follow the shortest ways through the network: stress majorisation (Gansner,
+    Koren and North, Graph Drawing 2004), begun from classical scaling, so that the same network
+    gives the same map.
+    """
+    groups = len(share)
+    if groups < 2:
+        return np.full((groups, 2), 0.5)
+    wanted = _ways(strengths(share))
+    weight = np.divide(1.0, wanted**2, out=np.zeros_like(wanted), where=wanted > 0)
+    inverse = np.linalg.pinv(np.diag(weight.sum(axis=1)) - weight)
+    place = _scaled(wanted)
+    for _ in range(TURNS):
+        apart = np.linalg.norm(place[:, None] - place[None, :], axis=2)
+        pull = np.divide(weight * wanted, apart, out=np.zeros_like(apart), where=apart > TINY)
+        place = inverse @ ((np.diag(pull.sum(axis=1)) - pull) @ place)
+    low, size = place.min(axis=0), np.ptp(place, axis=0)
+    return np.where(size > TINY, (place - low) / np.where(size > TINY, size, 1.0), 0.5)
+
+
+def _ways(strength: Floats) -> Floats:
+    """(G, G) length of the shortest way between two groups, square root so that hubs do not clump.
+
+    Where there is no way: half as long again as the longest.
+    """
+    way = np.sqrt(shortest_path(lengths(strength), directed=False))
+    known = way[np.isfinite(way)]
+    longest = float(known.max()) if known.max() > 0 else 1.0
+    return np.where(np.isfinite(way), way, FAR * longest)
+
+
+def _scaled(distance: Floats) -> Floats:
+    """Classical scaling into two dimensions (Torgerson, Psychometrika 17 (1952) 401)."""
+    middle = np.eye(len(distance)) - 1.0 / len(distance)
+    values, vectors = np.linalg.eigh(-0.5 * middle @ distance**2 @ middle)
+    place = vectors[:, -2:] * np.sqrt(np.maximum(values[-2:], 0.0))
+    signs = np.sign(place[np.argmax(np.abs(place), axis=0), [0, 1]])
+    return place * np.where(signs == 0, 1.0, signs)

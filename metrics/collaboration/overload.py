@@ -1,0 +1,123 @@
+"""Over-collaboration: groups whose hours per head are far above others' and above their own before.
+
+An observation, not an effect: the evidence of the guardrail says how much of it the platform did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from signpost.metrics.collaboration.time_cost import YEAR_DAYS, Band, rates
+from signpost.metrics.model.schema import Programme, UseCase
+from signpost.metrics.model.types import Floats, Ints, Refusal
+from signpost.metrics.panel.group_hierarchy import labels
+from signpost.metrics.panel.kpi_series import Outcome, outcome
+from signpost.metrics.panel.membership import membership
+from signpost.metrics.panel.start_dates import start_days, start_index
+from signpost.warehouse import Warehouse
+
+ABOVE_OTHERS = 1.5
+"""Times the median group's hours per head."""
+ABOVE_OWN = 1.25
+"""Times what the group spent itself before it started."""
+RECENT = 13
+"""Last periods that are averaged."""
+FEWEST = 4
+"""Groups needed for a median that says what is usual."""
+
+
+@dataclass(frozen=True)
+class Overload:
+    """One group that collaborates far more than others do and than it did."""
+
+    group: str
+    label: str
+    per_head: float
+    """Hours per head and period, mean of the last periods."""
+    before: float
+    """The same before its start."""
+    usual: float
+    """The median group's, in the last periods."""
+    extra_hours: float
+    """Hours a year above what it spent before."""
+    money: Band | None
+    """What they are worth a year; None without an hourly rate."""
+    finding: str
+
+
+def overload(
+    warehouse: Warehouse, programme: Programme, use_case: UseCase
+) -> tuple[Overload, ...] | Refusal:
+    """Return started groups whose measured hours are unusual, the most first.
+
+    Hours are a KPI whose card says `is_time`: of the use case's guardrails, else any.
+    """
+    timed = sorted(
+        (kpi for kpi in programme.kpis if kpi.is_time),
+        key=lambda kpi: kpi.id not in use_case.guardrails,
+    )
+    if not timed:
+        return Refusal(
+            "Nobody measures the hours that collaborating takes.",
+            "Load a KPI of meeting hours per head, and set is_time on its card.",
+        )
+    reader = warehouse.read()
+    found = outcome(reader, timed[0], use_case.window)
+    if isinstance(found, Refusal):
+        return found
+    heads = membership(reader, found.periods).headcount.reindex(found.numerator.index)
+    large = list(heads.index[heads.median(axis=1) >= programme.minimum_group_size])
+    if len(large) < FEWEST:
+        return Refusal(
+            f"{timed[0].label} is known of {len(large)} groups; what is usual cannot be said.",
+            f"Load it for at least {FEWEST} groups.",
+        )
+    start = start_index(large, found.periods, start_days(reader, programme, use_case))
+    per_head = (found.numerator / found.denominator).reindex(large).to_numpy(float)
+    size = heads.reindex(large).to_numpy(float)
+    unusual = _unusual(per_head, size, start, found)
+    known, price = labels(reader), rates(programme)
+    told = (_told(large[i], known, row, price) for i, row in unusual.items())
+    return tuple(sorted(told, key=lambda one: -one.extra_hours))
+
+
+def _unusual(
+    per_head: Floats, size: Floats, start: Ints, found: Outcome
+) -> dict[int, tuple[float, float, float, float]]:
+    """Row -> hours per head now, before, usual, and hours a year above before."""
+    now = _mean(per_head[:, -RECENT:])
+    usual = float(np.nanmedian(now))
+    period = np.arange(per_head.shape[1])[None, :]
+    before = _mean(np.where((period < start[:, None]), per_head, np.nan))
+    days = (found.periods[-1].last - found.periods[-1].first).days + 1
+    extra = (now - before) * _mean(size[:, -RECENT:]) * YEAR_DAYS / days
+    rows = np.flatnonzero((now > ABOVE_OTHERS * usual) & (now > ABOVE_OWN * before))
+    return {int(i): (float(now[i]), float(before[i]), usual, float(extra[i])) for i in rows}
+
+
+def _mean(values: Floats) -> Floats:
+    """(G,) mean over periods of what is known; NaN where nothing is."""
+    known = np.isfinite(values)
+    total, count = np.where(known, values, 0.0).sum(axis=1), known.sum(axis=1)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+
+
+def _told(
+    group: str,
+    known: Mapping[str, str],
+    row: tuple[float, float, float, float],
+    price: Band,
+) -> Overload:
+    now, before, usual, extra = row
+    label = known.get(group, group)
+    money = (
+        (extra * price[0], extra * price[1], extra * price[2]) if np.isfinite(price[1]) else None
+    )
+    finding = (
+        f"{label} spends {now:.1f} hours per head, {now / usual:.1f} times the usual group and "
+        f"{now / before:.1f} times what it spent before it started."
+    )
+    return Overload(group, label, now, before, usual, extra, money, finding)

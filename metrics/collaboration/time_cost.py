@@ -1,0 +1,140 @@
+"""What collaborating costs: hours in meetings, calls and messages, priced at the hourly rate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+
+from signpost.metrics.adoption.publishable import shown_table
+from signpost.metrics.adoption.table import chosen_platform
+from signpost.metrics.model.schema import Programme
+from signpost.metrics.model.sql_files import statements
+from signpost.metrics.model.types import Refusal, Window
+from signpost.metrics.panel.adoption_counts import Timeline, timeline
+from signpost.metrics.panel.group_hierarchy import By
+from signpost.metrics.panel.membership import membership
+from signpost.warehouse import Reader, Warehouse, WarehouseError
+
+Band = tuple[float, float, float]
+SQL = statements("collaboration/capacity.sql")
+MINUTES: Mapping[str, Band] = MappingProxyType(
+    {
+        "meeting": (20.0, 30.0, 60.0),
+        "call": (5.0, 10.0, 20.0),
+        "huddle": (5.0, 10.0, 20.0),
+        "post": (2.0, 5.0, 10.0),
+        "file": (1.0, 3.0, 10.0),
+        "message": (0.5, 1.0, 3.0),
+        "chat": (0.5, 1.0, 3.0),
+        "search": (0.2, 0.5, 1.0),
+        "read": (0.2, 0.5, 1.0),
+        "like": (0.05, 0.1, 0.2),
+        "reaction": (0.05, 0.1, 0.2),
+    }
+)
+"""Minutes one action takes (low, point, high), by a word in its name: our assumption, for exports
+count actions, not minutes. A KPI of measured hours (`is_time`) is better: see overload.py."""
+BAND = ["low", "hours", "high"]
+YEAR_DAYS = 365.25
+RECENT = {"week": 13, "month": 3}
+"""Last periods that tell the pace."""
+
+
+def minutes_of(action: str) -> Band | None:
+    """Return the minutes one action is assumed to take; None for an action we know nothing of."""
+    words = {word.removesuffix("s") for word in action.split("_")}
+    return next((band for name, band in MINUTES.items() if name in words), None)
+
+
+def hours_table(
+    warehouse: Warehouse,
+    programme: Programme,
+    *,
+    platform: str = "",
+    window: Window = "month",
+    by: By = "group",
+    last: int = 0,
+) -> pd.DataFrame:
+    """Return the hours that using a platform is estimated to take, as they may be shown.
+
+    Of every period, or of so many of the last ones.
+
+    Columns group, period, low, hours, high (assumed minutes times counted actions), people
+    (members), per_head, cost_low, cost, cost_high (at the programme's hourly rate; NaN without
+    one), withheld, group_id. WarehouseError says what is not known.
+    """
+    reader = warehouse.read()
+    chosen = chosen_platform(reader, platform)
+    line = timeline(reader, chosen, window)
+    if isinstance(line, Refusal):
+        raise WarehouseError(line.reason, line.remedy)
+    line = line.last(last) if last else line
+    table = shown_table(reader, programme, _hours(reader, chosen, line), [*BAND, "members"], by)
+    low, rate, high = rates(programme)
+    table = table.assign(
+        people=table["members"],
+        per_head=table["hours"] / table["members"].where(table["members"] > 0),
+        cost_low=table["low"] * low,
+        cost=table["hours"] * rate,
+        cost_high=table["high"] * high,
+    )
+    costs = ["people", "per_head", "cost_low", "cost", "cost_high"]
+    return table[["group", "period", *BAND, *costs, "withheld", "group_id"]]
+
+
+def hours_a_year(warehouse: Warehouse, programme: Programme, platform: str) -> dict[str, Band]:
+    """Return group_id -> hours a year (low, point, high) at the pace of the last three months.
+
+    Groups that may be shown only; empty where the platform is not measured.
+    """
+    reader = warehouse.read()
+    lines = [timeline(reader, platform, "week"), timeline(reader, platform, "month")]
+    line = next((one for one in lines if isinstance(one, Timeline)), None)
+    if line is None:
+        return {}
+    window = line.every[0].window
+    table = hours_table(warehouse, programme, platform=platform, window=window, last=RECENT[window])
+    recent = line.last(RECENT[window]).parts
+    days = sum((period.last - period.first).days + 1 for period in recent)
+    whole = table.groupby("group_id").filter(lambda own: not own["withheld"].any())
+    year = whole.groupby("group_id")[BAND].sum() * YEAR_DAYS / days
+    low, hours, high = (year[column].to_dict() for column in BAND)
+    return {str(group): (low[group], hours[group], high[group]) for group in low}
+
+
+def rates(programme: Programme) -> Band:
+    """Return the hourly rate with its ends; NaN where the programme names none."""
+    card = programme.hourly_rate
+    if card is None:
+        return (np.nan, np.nan, np.nan)
+    low = card.value if card.low is None else card.low
+    return low, card.value, card.value if card.high is None else card.high
+
+
+def _hours(reader: Reader, platform: str, line: Timeline) -> pd.DataFrame:
+    """Group, period (label), people, members, low, hours, high; no use is no hours.
+
+    People are who the hours are about: those who did anything, and the members where nobody did.
+    """
+    did, asked = SQL["did"].format(days=line.days), {"platform": platform}
+    found = reader.frame(did + SQL["actions"], asked)
+    bands = {action: minutes_of(action) for action in found["action"].unique()}
+    known = found[found["action"].isin([action for action, band in bands.items() if band])]
+    spent = np.array([bands[action] for action in known["action"]]).reshape(-1, 3) / 60
+    spent *= known[["times"]].to_numpy()
+    hours = known.assign(low=spent[:, 0], hours=spent[:, 1], high=spent[:, 2])
+    total = hours.groupby(["group_id", "period"])[BAND].sum()
+    numbers = line.numbers()
+    heads = membership(reader, line.every).headcount[numbers]
+    every = pd.MultiIndex.from_product([heads.index, numbers], names=["group", "period"])
+    doers = reader.frame(did + SQL["doers"], asked).set_index(["group_id", "period"])["doers"]
+    active = doers.reindex(every.set_names(doers.index.names))
+    members = np.nan_to_num(heads).ravel()
+    total = total.reindex(every, fill_value=0.0).assign(
+        people=np.where(active > 0, active, members), members=members
+    )
+    labels = {i: line.every[i].label for i in numbers}
+    return total.reset_index().assign(period=lambda frame: frame["period"].map(labels))

@@ -1,0 +1,1 @@
+"""What may be published: small groups and restatements."""

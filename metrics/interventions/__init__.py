@@ -1,0 +1,1 @@
+"""What was done for groups, and what came of it."""

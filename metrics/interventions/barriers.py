@@ -1,0 +1,158 @@
+"""What holds a group back, what was done about it, and how the barrier moved since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from signpost.metrics.causal.inference.mean_differences import Contrast, two_sample
+from signpost.metrics.disclosure.suppression import allowed_minimum
+from signpost.metrics.model.group_keys import group_key
+from signpost.metrics.model.schema import Intervention, Programme
+from signpost.metrics.model.sql_files import statements
+from signpost.metrics.model.types import Floats
+from signpost.warehouse import Reader
+
+
+def _as_asked(text: str) -> str:
+    return text.lower().replace(" ", "_").replace("'", "''")
+
+
+LABELS = {
+    "not_invented_here": "People prefer their own ideas to those of others",
+    "hoarding": "People keep what they know to themselves",
+    "search": "People do not find who or what could help",
+    "transfer": "People find it and cannot use it where they are",
+    "tool": "The tool is hard to use",
+    "time": "There is no time for it",
+    "trust": "People do not trust that it is safe or wanted",
+}
+"""Hansen's four (Collaboration, 2009) and three that surveys of tools add."""
+STRONG = 3.5
+"""A mean score from here on, of 1 (none) to 5 (strong), counts as a strong barrier."""
+SCORES = statements("interventions/barriers.sql")["scores"].format(
+    barrier=" ".join(
+        f"when asked = '{name}' or starts_with(asked, '{name}:') or asked = '{_as_asked(label)}' "
+        f"then '{name}'"
+        for name, label in LABELS.items()
+    )
+)
+
+
+@dataclass(frozen=True)
+class Score:
+    """One barrier of one group in one survey; None where too few answered to show it."""
+
+    group: str
+    barrier: str
+    day: date
+    mean: float | None
+    """1 (no barrier) to 5 (strong)."""
+    answers: int | None
+
+
+@dataclass(frozen=True)
+class Movement:
+    """How a barrier moved where one kind of intervention was meant to lower it."""
+
+    barrier: str
+    kind: str
+    change: Contrast | None
+    """Of the mean score, against groups without it; negative is good. None: cannot be told."""
+    groups: int
+    """Groups it was done for."""
+
+
+def scores(reader: Reader, minimum: int) -> tuple[Score, ...]:
+    """Return every survey result that may be shown; below `minimum` answers it is withheld."""
+    minimum = allowed_minimum(minimum)
+    return tuple(
+        Score(group, barrier, day, total / answers, int(answers))
+        if answers >= minimum
+        else Score(group, barrier, day, None, None)
+        for group, barrier, day, total, answers in reader.rows(SCORES)
+    )
+
+
+def latest(found: Iterable[Score]) -> tuple[Score, ...]:
+    """Return the newest result of each group and barrier, strongest first, withheld last."""
+    newest: dict[tuple[str, str], Score] = {}
+    for one in sorted(found, key=lambda s: s.day):
+        newest[one.group, one.barrier] = one
+    return tuple(sorted(newest.values(), key=lambda s: (-(s.mean or 0.0), s.group, s.barrier)))
+
+
+def unanswered(found: Iterable[Score], programme: Programme) -> tuple[Score, ...]:
+    """Return the strong barriers that no intervention of the programme is meant to lower."""
+    tackled = {
+        (group_key(group, {}), one.barrier)
+        for one in programme.interventions
+        for group in one.groups
+    }
+    return tuple(
+        one
+        for one in latest(found)
+        if one.mean is not None and one.mean >= STRONG and (one.group, one.barrier) not in tackled
+    )
+
+
+def movements(found: Sequence[Score], done: Iterable[Intervention]) -> tuple[Movement, ...]:
+    """Say how each barrier moved with each kind of intervention meant for it, best first.
+
+    A group's last survey before the intervention is held against its latest after it; beside it
+    stand groups in which nothing was done about that barrier, over the same surveys. Intervals
+    are widened for the number of pairs shown.
+    """
+    first: dict[tuple[str, str], dict[str, date]] = {}
+    for one in done:
+        for group in one.groups if one.barrier else ():
+            days = first.setdefault((one.barrier, one.kind), {})
+            key = group_key(group, {})
+            days[key] = min(one.from_day, days.get(key, one.from_day))
+    level = 1 - 0.05 / max(len(first), 1)
+    moved = [_movement(found, first, pair, level) for pair in sorted(first)]
+    return tuple(sorted(moved, key=lambda m: m.change.point if m.change else np.inf))
+
+
+def _movement(
+    found: Sequence[Score],
+    first: dict[tuple[str, str], dict[str, date]],
+    pair: tuple[str, str],
+    level: float,
+) -> Movement:
+    barrier, kind = pair
+    days = first[pair]
+    touched = {g for (name, _), groups in first.items() if name == barrier for g in groups}
+    series = _series(found, barrier)
+    here = np.array([change(series.get(group, ()), day) for group, day in days.items()])
+    rest = np.array(
+        [
+            _mean([change(own, day) for day in days.values()])
+            for group, own in series.items()
+            if group not in touched
+        ]
+    )
+    return Movement(barrier, kind, two_sample(here, rest, level), len(days))
+
+
+def _series(found: Iterable[Score], barrier: str) -> dict[str, list[tuple[date, float]]]:
+    series: dict[str, list[tuple[date, float]]] = {}
+    for one in found:
+        if one.barrier == barrier and one.mean is not None:
+            series.setdefault(one.group, []).append((one.day, one.mean))
+    return series
+
+
+def change(series: Sequence[tuple[date, float]], day: date) -> float:
+    """Latest score after a day less the last one until it; NaN where either is missing."""
+    before = [mean for when, mean in sorted(series) if when <= day]
+    after = [mean for when, mean in sorted(series) if when > day]
+    return after[-1] - before[-1] if before and after else float("nan")
+
+
+def _mean(values: Sequence[float] | Floats) -> float:
+    known = [one for one in values if np.isfinite(one)]
+    return float(np.mean(known)) if known else float("nan")

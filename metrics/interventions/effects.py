@@ -1,0 +1,59 @@
+"""What was done to help people use a platform, and what came of it, for one use case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from signpost.metrics.adoption.members_at_start import frozen_at_start
+from signpost.metrics.adoption.platform_panel import platform_panel
+from signpost.metrics.adoption.table import shown_panel
+from signpost.metrics.interventions.by_kind import KindEffect, by_kind
+from signpost.metrics.interventions.white_glove import (
+    Persistence,
+    Premium,
+    persistence,
+    premium,
+)
+from signpost.metrics.model.schema import Intervention, Programme, UseCase
+from signpost.metrics.model.types import Panel, Refusal
+from signpost.warehouse import Warehouse
+
+
+@dataclass(frozen=True)
+class Helped:
+    """White-glove beside a plain roll-out, whether it lasted, and what each kind moved."""
+
+    members_at_start: bool
+    """False: the roster does not say who was a member when it began, so everybody counts."""
+    premium: Premium | Refusal
+    persistence: Persistence | Refusal
+    by_kind: tuple[KindEffect, ...] | Refusal
+
+
+def helped(warehouse: Warehouse, programme: Programme, case: UseCase, panel: Panel) -> Helped:
+    """Judge what was done on the use case's platform; elsewhere it moved something else.
+
+    `programme` is that with what was recorded (`with_recorded`), `panel` that of the use case.
+    White-glove is judged over who was a member when it began. Kinds of intervention are judged on
+    the platform's adoption in all groups that may be shown, whatever use case they belong to:
+    from a mean over the others as well, a small group would follow.
+    """
+    done = on_platform(programme, case.platform)
+    frozen = frozen_at_start(warehouse, panel)
+    members = panel if isinstance(frozen, Refusal) else frozen
+    every = platform_panel(
+        warehouse, programme, case.platform, metric=case.adoption_metric, window=case.window
+    )
+    return Helped(
+        members is frozen,
+        premium(members, done),
+        persistence(members, done),
+        every
+        if isinstance(every, Refusal)
+        else by_kind(shown_panel(warehouse, programme, every), done),
+    )
+
+
+def on_platform(programme: Programme, platform: str) -> tuple[Intervention, ...]:
+    """Return what was done on a platform, or on none in particular."""
+    return tuple(one for one in programme.interventions if one.platform in ("", platform))

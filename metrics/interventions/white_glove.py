@@ -1,0 +1,174 @@
+"""What white-glove treatment added over plain roll-out, per hour, and whether it lasted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from signpost.metrics.causal.inference.mean_differences import (
+    Contrast,
+    change_at,
+    one_sample,
+    two_sample,
+    window_mean,
+)
+from signpost.metrics.causal.inference.noise import two_way
+from signpost.metrics.model.calendar import from_label
+from signpost.metrics.model.group_keys import group_key
+from signpost.metrics.model.schema import Intervention
+from signpost.metrics.model.types import (
+    Floats,
+    Ints,
+    Panel,
+    Refusal,
+)
+from signpost.metrics.panel.start_dates import start_index
+
+WHITE_GLOVE, ROLL_OUT = "white-glove", "roll-out"
+LENGTH = {"week": 12, "month": 3}
+"""Periods looked at on either side of a moment."""
+TAIL = {"week": 4, "month": 2}
+"""Last periods of a treatment; as many after its end are left out, while habits settle."""
+LOST = 0.2
+"""It lasted if less than this share of the gain fell away."""
+
+
+@dataclass(frozen=True)
+class Premium:
+    """What white-glove groups gained over groups with plain roll-out, at the same age."""
+
+    adoption: Contrast
+    outcome: Contrast | None
+    """In the KPI's unit; None where too few groups have it."""
+    hours: float
+    extra_people: tuple[float, float, float]
+    """More active people in the white-glove groups (low, point, high)."""
+    people_per_hour: tuple[float, float, float] | None
+    """None where no hours were entered."""
+
+
+@dataclass(frozen=True)
+class Persistence:
+    """Adoption after white-glove ended against its last periods."""
+
+    change: Contrast
+    kept: float | None
+    """Share of the gain that is still there; None where there was no gain."""
+    lasted: bool | None
+    """None: the interval does not say."""
+
+
+def first_periods(panel: Panel, done: Iterable[Intervention], kinds: Iterable[str]) -> Ints:
+    """(G,) index of the period of each group's first intervention of these kinds; -1: none."""
+    wanted = set(kinds)
+    first: dict[str, date] = {}
+    for one in done:
+        for group in one.groups if one.kind in wanted else ():
+            key = group_key(group, {})
+            first[key] = min(one.from_day, first.get(key, one.from_day))
+    periods = [from_label(label) for label in panel.periods]
+    return start_index([group_key(g, {}) for g in panel.groups], periods, first)
+
+
+def premium(panel: Panel, done: Sequence[Intervention]) -> Premium | Refusal:
+    """Compare groups with white-glove to groups with plain roll-out at the same age.
+
+    The adoption of a white-glove group around the start of the treatment is held against that of
+    each plain group as long after its own roll-out. Who got white-glove was chosen, so this says
+    what went with it. The outcome has its common shocks taken out first.
+    """
+    adoption = panel.adoption
+    if adoption is None:
+        return Refusal("This panel has no adoption.", "Load the usage export of the platform.")
+    glove = first_periods(panel, done, [WHITE_GLOVE])
+    rolled = np.where(panel.start >= 0, panel.start, -1)
+    plain = np.flatnonzero((rolled >= 0) & (glove < 0))
+    treated = np.flatnonzero(glove >= 0)
+    found = _over_plain(panel, adoption, treated, plain, glove, 0)
+    if found is None:
+        return Refusal(
+            f"{len(treated)} groups had white-glove and {len(plain)} a plain roll-out that can be "
+            "followed; two of each are needed.",
+            "Enter the roll-out days of groups without white-glove, or wait for more periods.",
+        )
+    hours = _hours(panel, done, treated)
+    members = panel.adoption_denominator
+    size = float(np.nansum(np.nanmean(members[treated], axis=1))) if members is not None else 0.0
+    extra = (found.low * size, found.point * size, found.high * size)
+    per_hour = (extra[0] / hours, extra[1] / hours, extra[2] / hours) if hours else None
+    outcome = _over_plain(panel, two_way(panel.outcome), treated, plain, glove, panel.question.lag)
+    return Premium(found, outcome, hours, extra, per_hour)
+
+
+def _over_plain(
+    panel: Panel, table: Floats, treated: Ints, plain: Ints, glove: Ints, lag: int
+) -> Contrast | None:
+    length = LENGTH[panel.question.window]
+    gained = np.array([change_at(table, i, int(glove[i]), length, lag) for i in treated])
+    ages = [int(glove[i] - panel.start[i]) for i in treated]
+    beside = np.array(
+        [
+            _mean([change_at(table, j, int(panel.start[j]) + age, length, lag) for age in ages])
+            for j in plain
+        ]
+    )
+    return two_sample(gained, beside)
+
+
+def _mean(values: Sequence[float]) -> float:
+    known = [one for one in values if np.isfinite(one)]
+    return float(np.mean(known)) if known else float("nan")
+
+
+def _hours(panel: Panel, done: Iterable[Intervention], rows: Ints) -> float:
+    inside = {group_key(panel.groups[r], {}) for r in rows}
+    total = 0.0
+    for one in done:
+        if one.kind == WHITE_GLOVE and one.groups:
+            share = sum(group_key(g, {}) in inside for g in one.groups) / len(one.groups)
+            total += one.hours * share
+    return total
+
+
+def persistence(panel: Panel, done: Iterable[Intervention]) -> Persistence | Refusal:
+    """Hold adoption some time after white-glove ended against its last periods, per group."""
+    adoption, length = panel.adoption, LENGTH[panel.question.window]
+    tail = TAIL[panel.question.window]
+    if adoption is None:
+        return Refusal("This panel has no adoption.", "Load the usage export of the platform.")
+    periods = [from_label(label) for label in panel.periods]
+    changes, gains = [], []
+    for row, group in enumerate(panel.groups):
+        spans = [o for o in done if o.kind == WHITE_GLOVE and _named(o, group)]
+        if not spans or any(o.until_day is None for o in spans):
+            continue
+        begin = min(o.from_day for o in spans)
+        end = max(o.until_day for o in spans if o.until_day)
+        first = int(start_index((group,), periods, {group: begin})[0])
+        last = sum(period.first <= end for period in periods)
+        during = window_mean(adoption, row, last - tail, tail)
+        changes.append(window_mean(adoption, row, last + tail, length) - during)
+        gains.append(during - window_mean(adoption, row, first - length, length))
+    found = one_sample(changes)
+    if found is None:
+        return Refusal(
+            "White-glove has not ended in two groups with periods after it.",
+            "Enter until_day of the treatments, or wait.",
+        )
+    gain = _mean([g for c, g in zip(changes, gains, strict=True) if np.isfinite(c)])
+    if not gain > 0:
+        return Persistence(found, None, None)
+    return Persistence(found, 1 + found.point / gain, _lasted(found, LOST * gain))
+
+
+def _named(one: Intervention, group: str) -> bool:
+    return group_key(group, {}) in {group_key(g, {}) for g in one.groups}
+
+
+def _lasted(change: Contrast, allowed: float) -> bool | None:
+    if change.low > -allowed:
+        return True
+    return False if change.high < -allowed else None

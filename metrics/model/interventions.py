@@ -1,0 +1,21 @@
+"""Which interventions serve a use case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from signpost.metrics.model.group_keys import group_key
+from signpost.metrics.model.schema import Intervention, UseCase
+
+
+def _keys(groups: Iterable[str]) -> set[str]:
+    return {group_key(group, {}) for group in groups}
+
+
+def serves(intervention: Intervention, case: UseCase) -> bool:
+    """Whether an intervention was done for a use case: named, or same platform and groups."""
+    if intervention.use_case is not None:
+        return intervention.use_case == case.id
+    if intervention.platform not in ("", case.platform):
+        return False
+    return not case.focus or bool(_keys(case.focus) & _keys(intervention.groups))

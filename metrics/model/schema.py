@@ -1,0 +1,241 @@
+"""The programme: use cases, KPI cards, interventions, costs, targets. One YAML file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from signpost.metrics.model.kpi_templates import filled_in
+
+Area = Literal["marketing", "operational", "customer"]
+Stage = Literal["explore", "pilot", "scale", "stop"]
+
+
+MOST_ENTRIES = 100_000
+"""A few lines of YAML that refer to each other can stand for more than there is memory."""
+
+
+class ProgrammeError(ValueError):
+    """The programme file cannot be used; the message says where and what to do."""
+
+
+class Card(BaseModel):
+    """Strict and frozen: an unknown key is a typing mistake, not a wish."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Money(Card):
+    """One factor of a money figure; low and high are the ends of its 90 % range."""
+
+    value: float
+    low: float | None = None
+    high: float | None = None
+    source: str = ""
+    owner: str = ""
+    as_of: date | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Money:
+        low, high = self.low, self.high
+        if (low is not None and low > self.value) or (high is not None and high < self.value):
+            raise ValueError(f"low {low} <= value {self.value} <= high {high} does not hold")
+        return self
+
+
+class Records(Card):
+    """How records become this KPI: which kind, what counts above and below the line."""
+
+    kind: str
+    numerator: str
+    """flag:escalated | count | sum:amount | sum:<measure> | median:<measure> | hours_to_close"""
+    denominator: str
+    """count | count:closed | headcount | flag:<name>"""
+    where: str = ""
+    day: Literal["opened", "closed"] = "opened"
+
+
+class Kpi(Card):
+    """One KPI card: what it is, which way is better, what a change is worth.
+
+    A file may say `like: win_rate` and leave the rest to the ready-made card of that name.
+    """
+
+    id: str
+    label: str
+    unit: str
+    better: Literal["higher", "lower"]
+    per: float = 1.0
+    """The KPI is shown as numerator / denominator x per: 1,000 for 'per 1,000 calls'."""
+    worthwhile_change: float = Field(gt=0)
+    typical_lag: int = 0
+    money_per_unit: Money | None = None
+    """Worth of one unit of the numerator: one escalation avoided, one trip not made."""
+    volume: str = "denominator"
+    """What an effect is multiplied by: the denominator of the exposed groups and periods."""
+    is_time: bool = False
+    """One unit of the numerator is an hour of somebody's time, worth the hourly rate."""
+    money_pool: str = ""
+    """KPIs with the same word here measure the same money: a portfolio counts one of them."""
+    owner: str = ""
+    source: str = ""
+    records: Records | None = None
+    definition: str = ""
+    version: int = 1
+
+    @model_validator(mode="before")
+    @classmethod
+    def _like_a_ready_card(cls, given: object) -> object:
+        return filled_in(given) if isinstance(given, Mapping) else given
+
+
+class CostItem(Card):
+    """One cost of the programme or of one use case."""
+
+    item: str
+    amount: float = Field(ge=0)
+    low: float | None = None
+    high: float | None = None
+    per: Literal["once", "month", "year", "licence-month"] = "once"
+    use_case: str | None = None
+    source: str = ""
+    owner: str = ""
+
+
+class Intervention(Card):
+    """One thing done for one or more groups."""
+
+    id: str
+    kind: str
+    groups: tuple[str, ...]
+    platform: str = ""
+    from_day: date
+    until_day: date | None = None
+    hours: float = 0.0
+    cost: float = 0.0
+    owner: str = ""
+    barrier: str = ""
+    use_case: str | None = None
+    """The use case it was done for; None: every use case of its platform and groups."""
+
+
+class Target(Card):
+    """An adoption goal for a group, with its owner and day."""
+
+    group: str
+    platform: str
+    metric: str = "active"
+    value: float = Field(ge=0, le=1)
+    by: date
+    owner: str = ""
+
+
+class UseCase(Card):
+    """Problem first; adoption is the mechanism, never the goal."""
+
+    id: str
+    label: str
+    area: Area
+    problem: str
+    mechanism: str
+    platform: str
+    kpi: str
+    window: Literal["week", "month"] = "week"
+    lag: int = Field(default=0, ge=0)
+    focus: tuple[str, ...] = ()
+    """Groups that get white-glove treatment. Empty: every group that was rolled out."""
+    comparison: tuple[str, ...] = ()
+    """Empty: every other group."""
+    starts_with: tuple[str, ...] = ("roll-out", "white-glove")
+    """Kinds of intervention that start a group's clock."""
+    adoption_metric: str = "active"
+    adoption_target: float | None = None
+    guardrails: tuple[str, ...] = ()
+    placebo: str = ""
+    """A KPI that this mechanism cannot move."""
+    worthwhile_change: float | None = Field(default=None, gt=0)
+    attribution: Money = Money(value=1.0)
+    recapture: Money = Money(value=1.0)
+    owner: str = ""
+    stage: Stage = "pilot"
+    review_date: date | None = None
+    decision_rule: str = ""
+    locked_at: date | None = None
+    ordered_by_chance: bool = False
+
+
+class Programme(Card):
+    """The whole file."""
+
+    organisation: str = ""
+    currency: str = "EUR"
+    minimum_group_size: int = Field(default=10, ge=5)
+    hourly_rate: Money | None = None
+    areas: Mapping[str, Area] = Field(default_factory=dict)
+    """Group -> area."""
+    kpis: tuple[Kpi, ...] = ()
+    use_cases: tuple[UseCase, ...] = ()
+    interventions: tuple[Intervention, ...] = ()
+    costs: tuple[CostItem, ...] = ()
+    targets: tuple[Target, ...] = ()
+
+    def kpi(self, kpi_id: str) -> Kpi:
+        """Return the card of one KPI; KeyError names those that exist."""
+        for card in self.kpis:
+            if card.id == kpi_id:
+                return card
+        raise KeyError(f"no KPI {kpi_id!r}; there are {', '.join(k.id for k in self.kpis)}")
+
+    def use_case(self, use_case_id: str) -> UseCase:
+        """Return one use case; KeyError names those that exist."""
+        for case in self.use_cases:
+            if case.id == use_case_id:
+                return case
+        known = ", ".join(case.id for case in self.use_cases)
+        raise KeyError(f"no use case {use_case_id!r}; there are {known}")
+
+
+@lru_cache(maxsize=64)
+def parse(text: str) -> Programme:
+    """Read programme.yaml; ProgrammeError says which entry is wrong and what was expected.
+
+    Every version of the register is asked for again and again, and reading YAML is slow.
+    """
+    try:
+        raw = yaml.safe_load(text)
+        too_many = _entries(raw, {}) > MOST_ENTRIES
+    except yaml.YAMLError as trouble:
+        raise ProgrammeError(f"programme.yaml is not valid YAML: {trouble}") from trouble
+    except RecursionError as trouble:
+        raise ProgrammeError("programme.yaml: entries lie too deep in each other") from trouble
+    if too_many:
+        raise ProgrammeError(f"programme.yaml has more than {MOST_ENTRIES:,} entries")
+    try:
+        return Programme.model_validate(raw or {})
+    except ValidationError as trouble:
+        places = "; ".join(
+            f"{'.'.join(str(step) for step in error['loc'])}: {error['msg']}"
+            for error in trouble.errors()
+        )
+        raise ProgrammeError(f"programme.yaml: {places}") from trouble
+
+
+def _entries(value: object, counted: dict[int, int]) -> int:
+    """Count the entries as they are once all aliases are written out; each is looked at once."""
+    if not isinstance(value, dict | list):
+        return 1
+    if id(value) not in counted:
+        parts = value.values() if isinstance(value, dict) else value
+        counted[id(value)] = 1 + sum(_entries(part, counted) for part in parts)
+    return counted[id(value)]
+
+
+def dump(programme: Programme) -> str:
+    """Write the file byte-stably: the same programme gives the same text."""
+    data = programme.model_dump(mode="json", exclude_defaults=True)
+    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=100)

@@ -1,0 +1,195 @@
+"""Adoption counts per group and period, before disclosure: for statistics, never for a screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pandas as pd
+
+from signpost.metrics.model.adoption_metrics import (
+    CATALOGUE,
+    READING,
+    AdoptionMetric,
+    known,
+)
+from signpost.metrics.model.calendar import (
+    Period,
+    Span,
+    compose,
+    periods_between,
+    too_long_for,
+)
+from signpost.metrics.model.ladder import DEFAULT, placing
+from signpost.metrics.model.sql_files import day_rows, statements
+from signpost.metrics.model.types import Refusal, Window
+from signpost.metrics.panel.membership import Grouping
+from signpost.warehouse import Reader
+
+SQL = statements("adoption/adoption.sql")
+FLOW = "\x1f"
+"""Between the group a person was in and the one they are in now."""
+GROUP = {
+    "as-was": "r.group_id",
+    "as-is": "l.group_id",
+    "flow": f"r.group_id || '{FLOW}' || l.group_id",
+}
+COLUMNS = ["group", "period", "numerator", "denominator", "people"]
+WROTE = {"contributors", "readers", "breadth"}
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Consecutive periods from the first to the last delivered one, and what makes each up."""
+
+    every: tuple[Period, ...]
+    parts: dict[Period, tuple[Span, ...]]
+
+    @property
+    def days(self) -> str:
+        """Rows of (period number, first day, last day, closing day)."""
+        rows = [
+            (self.every.index(period), span.first, span.last, spans[-1].last)
+            for period, spans in self.parts.items()
+            for span in spans
+        ]
+        return day_rows(rows)
+
+    @property
+    def whole(self) -> bool:
+        """Whether each period is one window."""
+        return all(len(spans) == 1 for spans in self.parts.values())
+
+    def numbers(self, history: int = 0) -> list[int]:
+        """Numbers of the periods that are delivered with so many before them."""
+        have = {i for i, period in enumerate(self.every) if period in self.parts}
+        return sorted(i for i in have if all(i - back in have for back in range(history + 1)))
+
+    def last(self, number: int) -> Timeline:
+        """Keep what makes up the last `number` delivered periods."""
+        kept = [self.every[i] for i in self.numbers()[-number:]]
+        return replace(self, parts={period: self.parts[period] for period in kept})
+
+
+def platforms(reader: Reader) -> tuple[str, ...]:
+    """Every platform there is usage of."""
+    return tuple(name for (name,) in reader.rows(SQL["platforms"]))
+
+
+def platform_id(name: str) -> str:
+    """Return a platform's name as the warehouse writes it."""
+    return name.strip().casefold()
+
+
+def timeline(reader: Reader, platform: str, window: Window) -> Timeline | Refusal:
+    """Say which periods can be asked about; a Refusal where there is not one."""
+    spans = [Span(first, last) for first, last in reader.rows(SQL["windows"], [platform])]
+    parts = compose(spans, window)
+    if parts:
+        return Timeline(periods_between(min(parts).first, max(parts).last, window), parts)
+    if too_long_for(spans, window):
+        return Refusal(
+            f"Usage of {platform} comes in windows of {min(s.days for s in spans)} days or more; "
+            f"it cannot be asked per {window}.",
+            f"Load a shorter export of {platform}, or ask per month.",
+        )
+    have = ", ".join(platforms(reader)) or "none"
+    return Refusal(
+        f"There is no usage of {platform or 'the platform'} that makes a whole {window}.",
+        f"Load its usage export. Usage there is of: {have}.",
+    )
+
+
+def adoption_counts(
+    reader: Reader,
+    metric: str,
+    platform: str,
+    window: Window,
+    grouping: Grouping | str = "as-was",
+    members_on: date | None = None,
+) -> pd.DataFrame | Refusal:
+    """Return group, period (a Period), numerator, denominator, people (in the denominator).
+
+    Nobody active among the licensed is 0; a period that no file covers has no row. With
+    `members_on`, people count under the group they were in on that day, or not at all. This is
+    before disclosure: for statistics, not for a screen.
+    """
+    card, platform = known(metric), platform_id(platform)
+    if card is None:
+        names = ", ".join(card.id for card in CATALOGUE)
+        return Refusal(f"There is no adoption metric {metric!r}.", f"Use one of: {names}.")
+    if window not in card.windows:
+        return Refusal(f"{card.label} is counted over weeks.", "Ask per week.")
+    aggregated = None if members_on else _aggregated(reader, metric, platform, window)
+    if aggregated is not None:
+        return aggregated
+    line = timeline(reader, platform, window)
+    if isinstance(line, Refusal):
+        return line
+    found = _counted(reader, card, platform, line, members_on or grouping)
+    found = found[found["period"].isin(line.numbers(card.history))]
+    if found.empty:
+        return _too_short(reader, card, platform, window)
+    period = found["period"].map(dict(enumerate(line.every)))
+    return found.rename(columns={"group_id": "group"}).assign(period=period)[COLUMNS]
+
+
+def _counted(
+    reader: Reader, card: AdoptionMetric, platform: str, line: Timeline, grouping: str | date
+) -> pd.DataFrame:
+    if card.id == "active" and grouping == "as-was" and line.whole:
+        found = reader.frame(SQL["group_windows"].format(days=line.days), [platform])
+        return found.assign(
+            numerator=found["active"], denominator=found["licensed"], people=found["licensed"]
+        )
+    return reader.frame(person_sql(line, grouping) + _statement(card.id), {"platform": platform})
+
+
+def person_sql(line: Timeline, grouping: str | date) -> str:
+    """Return the statements `used` and `member` for these periods, to select from.
+
+    A day as grouping: under the group of that day; who was in none has NULL.
+    """
+    used = SQL["used" if line.whole else "used_in_parts"].format(days=line.days)
+    if isinstance(grouping, date):
+        then = f"from_day <= date '{grouping}' and date '{grouping}' < until_day"
+        return used + SQL["member"].format(group=GROUP["as-is"], placed=then)
+    return used + SQL["member"].format(group=GROUP[grouping], placed="true")
+
+
+def _statement(metric: str) -> str:
+    if metric in WROTE:
+        reading = " or ".join(f"position('_{w}_' in '_' || action || '_') > 0" for w in READING)
+        return SQL["did"] + SQL[metric].format(reading=reading)
+    return placing(DEFAULT) + SQL[metric] if metric == "habitual" else SQL[metric]
+
+
+def _too_short(reader: Reader, card: AdoptionMetric, platform: str, window: Window) -> Refusal:
+    if reader.one(SQL["members"], [platform])[0] == 0:
+        return Refusal(
+            f"Nobody who uses {platform} is in the roster.",
+            "Load a roster of that time whose people carry the same ids as the usage export.",
+        )
+    return Refusal(
+        f"{card.label} needs {card.history + 1} {window}s of {platform} in a row, in detail.",
+        f"Load more {window}s of usage.",
+    )
+
+
+def _aggregated(reader: Reader, metric: str, platform: str, window: Window) -> pd.DataFrame | None:
+    """Count by exports that come per group, where no person-level usage of the platform is loaded.
+
+    Their denominator is the number of people. Weeks of such counts do not add up to months.
+    """
+    if reader.rows(SQL["windows"], [platform]):
+        return None
+    rows = reader.rows(SQL["group_usage_windows"], [platform, metric])
+    plan = compose([Span(first, last) for first, last in rows], window)
+    whole = [(period, spans[0]) for period, spans in plan.items() if len(spans) == 1]
+    if not whole:
+        return None
+    days = day_rows([(i, span.first, span.last, span.last) for i, (_, span) in enumerate(whole)])
+    found = reader.frame(SQL["group_usage"].format(days=days), [platform, metric]).dropna()
+    period = found["period"].map({i: period for i, (period, _) in enumerate(whole)})
+    named = found.rename(columns={"group_id": "group"})
+    return named.assign(period=period, people=found["denominator"])[COLUMNS]

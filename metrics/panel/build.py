@@ -1,0 +1,235 @@
+"""The panel of one use case: groups x periods, adoption beside outcome, or why there is none.
+
+Each fact is brought to (group, period) before it meets another. The complete periods of the outcome
+are the panel's; adoption, starts, headcount, contacts and the placebo are laid beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from signpost.metrics.model.group_keys import group_key, spellings
+from signpost.metrics.model.schema import Kpi, Programme, UseCase
+from signpost.metrics.model.types import (
+    Floats,
+    LeftOut,
+    Panel,
+    Question,
+    Refusal,
+)
+from signpost.metrics.panel.adoption_counts import adoption_counts, platform_id
+from signpost.metrics.panel.contact_matrix import contact_shares
+from signpost.metrics.panel.grid import Grid, grid_of
+from signpost.metrics.panel.group_selection import Selected, Wanted, select
+from signpost.metrics.panel.kpi_series import Outcome, outcome
+from signpost.metrics.panel.membership import (
+    Grouping,
+    Membership,
+    counted_members,
+    membership,
+    roster_begins,
+)
+from signpost.metrics.panel.series_breaks import breaks, headcount_jumps
+from signpost.metrics.panel.start_dates import start_days, start_index
+from signpost.metrics.register.versions import registration, result_known, versions
+from signpost.warehouse import Reader, Warehouse
+
+
+def build_panel(
+    warehouse: Warehouse, programme: Programme, use_case: UseCase, *, grouping: Grouping = "as-was"
+) -> Panel | Refusal:
+    """Lay adoption beside outcome for one use case, or say why it cannot be asked.
+
+    `numerator` carries the KPI card's `per`, so that outcome is in the KPI's unit; `denominator`
+    is the plain volume. Groups are group ids, periods ISO Mondays or months.
+    """
+    reader = warehouse.read()
+    kpi = next((card for card in programme.kpis if card.id == use_case.kpi), None)
+    if kpi is None:
+        return Refusal(
+            f"The use case asks for the KPI {use_case.kpi!r}, which has no card.",
+            "Add a KPI card of that id to the programme, or correct the use case.",
+        )
+    found = outcome(reader, kpi, use_case.window)
+    members = _members(reader, use_case, found, grouping)
+    if isinstance(members, Refusal):
+        return members
+    if isinstance(found, Refusal):
+        return found
+    wanted = _wanted(reader, programme, use_case)
+    selected = select(list(found.numerator.index), members.headcount, wanted, kpi.label)
+    if isinstance(selected, Refusal):
+        return selected
+    asked = _Asked(programme, use_case, kpi, grouping)
+    return _lay_out(reader, asked, found, members, selected, wanted.started)
+
+
+def _members(
+    reader: Reader, use_case: UseCase, found: Outcome | Refusal, grouping: Grouping
+) -> Membership | Refusal:
+    """Who was in which group: by the roster, else by a usage export that comes per group."""
+    if roster_begins(reader) is not None:
+        return found if isinstance(found, Refusal) else membership(reader, found.periods, grouping)
+    counts = adoption_counts(reader, use_case.adoption_metric, use_case.platform, use_case.window)
+    if isinstance(counts, Refusal):
+        return Refusal("No roster is loaded, so nobody's group is known.", "Load a roster.")
+    return found if isinstance(found, Refusal) else counted_members(counts, found.periods)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    programme: Programme
+    use_case: UseCase
+    kpi: Kpi
+    grouping: Grouping
+
+
+def _wanted(reader: Reader, programme: Programme, use_case: UseCase) -> Wanted:
+    known = spellings(reader)
+    return Wanted(
+        focus=tuple(group_key(name, known) for name in use_case.focus),
+        comparison=tuple(group_key(name, known) for name in use_case.comparison),
+        started=start_days(reader, programme, use_case),
+        minimum=programme.minimum_group_size,
+    )
+
+
+def _lay_out(
+    reader: Reader,
+    asked: _Asked,
+    found: Outcome,
+    members: Membership,
+    selected: Selected,
+    started: Mapping[str, date],
+) -> Panel | Refusal:
+    grid = grid_of(found, selected.groups)
+    start = start_index(grid.groups, grid.periods, started)
+    usage = _usage(reader, asked, grid, exposed=bool((start >= 0).any()))
+    if isinstance(usage, Refusal):
+        return usage
+    headcount = grid.cut(members.headcount)
+    roster = members.from_roster
+    denominator = grid.cut(found.denominator)
+    placebo, unmatched = _placebo(reader, asked, grid)
+    first = min((started[g] for g in grid.groups if g in started), default=None)
+    return Panel(
+        question=_question(reader, asked, first),
+        groups=grid.groups,
+        periods=tuple(period.label for period in grid.periods),
+        outcome_numerator=grid.cut(found.numerator),
+        outcome_denominator=denominator,
+        adoption_numerator=usage.numerator,
+        adoption_denominator=usage.denominator,
+        weight=_weight(headcount if found.bare else denominator, headcount),
+        start=start,
+        headcount=headcount if roster else None,
+        moved=grid.cut(members.moved) if roster else None,
+        contact=contact_shares(reader, grid.groups, first or grid.periods[-1].last),
+        placebo=placebo,
+        stable_outcome=None if found.stable is None else grid.cut(found.stable),
+        breaks=(
+            *breaks(reader, asked.kpi.id, platform_id(asked.use_case.platform), grid.periods),
+            *(headcount_jumps(grid.groups, headcount) if roster else ()),
+        ),
+        left_out=(*selected.left_out, *_partial(found, grid), *usage.left_out, *unmatched),
+        ordered_by_chance=asked.use_case.ordered_by_chance,
+    )
+
+
+def _partial(found: Outcome, grid: Grid) -> tuple[LeftOut, ...]:
+    window = grid.periods[0].window
+    return tuple(
+        LeftOut(label, f"The {window} is not complete: some of its days are missing.")
+        for label in found.incomplete
+    )
+
+
+@dataclass(frozen=True)
+class _Usage:
+    numerator: Floats | None
+    denominator: Floats | None
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def _usage(reader: Reader, asked: _Asked, grid: Grid, *, exposed: bool) -> _Usage | Refusal:
+    """Adoption on the panel's grid; without it a panel with starts is still worth having."""
+    case = asked.use_case
+    counts = adoption_counts(
+        reader, case.adoption_metric, case.platform, case.window, asked.grouping
+    )
+    if not isinstance(counts, Refusal):
+        numerator, denominator = grid.lay(counts, "numerator"), grid.lay(counts, "denominator")
+        if np.isfinite(denominator).any():
+            return _Usage(numerator, denominator)
+        counts = _no_overlap(case, counts, grid)
+    if exposed:
+        return _Usage(None, None, (LeftOut(f"adoption of {case.platform}", counts.reason),))
+    return Refusal(
+        f"{counts.reason} And no {' or '.join(case.starts_with)} of it is known.",
+        f"{counts.remedy} Or enter the day of each group's {case.starts_with[0]}."
+        if case.starts_with
+        else counts.remedy,
+    )
+
+
+def _no_overlap(case: UseCase, counts: pd.DataFrame, grid: Grid) -> Refusal:
+    usage = f"{min(counts['period']).label} to {max(counts['period']).label}"
+    outcome_ = f"{grid.periods[0].label} to {grid.periods[-1].label}"
+    return Refusal(
+        f"Usage of {case.platform} ({usage}) and {case.kpi} ({outcome_}) do not overlap.",
+        "Load usage and KPI of the same time.",
+    )
+
+
+def _question(reader: Reader, asked: _Asked, first: date | None) -> Question:
+    case, kpi, known = asked.use_case, asked.kpi, spellings(reader)
+    return Question(
+        kpi=kpi.id,
+        better=kpi.better,
+        worthwhile=case.worthwhile_change or kpi.worthwhile_change,
+        platform=case.platform,
+        adoption_metric=case.adoption_metric,
+        window=case.window,
+        lag=case.lag,
+        focus=tuple(group_key(name, known) for name in case.focus),
+        comparison=tuple(group_key(name, known) for name in case.comparison),
+        unit=kpi.unit,
+        label=kpi.label,
+        registered=registration(versions(reader), case.id, first, result_known(reader, kpi, first)),
+        grouping=asked.grouping,
+    )
+
+
+def _placebo(
+    reader: Reader, asked: _Asked, grid: Grid
+) -> tuple[Floats | None, tuple[LeftOut, ...]]:
+    name = asked.use_case.placebo
+    if not name:
+        return None, ()
+    card = next((card for card in asked.programme.kpis if card.id == name), None)
+    found = (
+        outcome(reader, card, asked.use_case.window)
+        if card
+        else Refusal(f"The placebo KPI {name!r} has no card.", "")
+    )
+    if isinstance(found, Refusal):
+        return None, (LeftOut(f"placebo {name}", found.reason),)
+    number = {period: i for i, period in enumerate(found.periods)}
+    columns = [number.get(period, -1) for period in grid.periods]
+    ratio = (found.numerator / found.denominator).reindex(list(grid.groups))
+    return ratio.reindex(columns=columns).to_numpy(float), ()
+
+
+def _weight(volume: Floats, headcount: Floats) -> Floats:
+    """(G,) mean volume of each group; headcount where there is none, 1 where neither is known."""
+    for candidate in (volume, headcount):
+        known = np.isfinite(candidate)
+        mean = np.where(known, candidate, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
+        if (mean > 0).all():
+            return mean
+    return np.ones(len(volume))

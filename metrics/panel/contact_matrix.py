@@ -1,0 +1,75 @@
+"""Who works with whom, group by group, as shares of a group's own interactions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from signpost.metrics.model.calendar import Span
+from signpost.metrics.model.sql_files import statements
+from signpost.metrics.model.types import Floats
+from signpost.warehouse import Reader
+
+SQL = statements("panel/panel.sql")
+TIME = ("minutes", "hours")
+EVER = date(1, 1, 1)
+
+
+def contact_shares(reader: Reader, groups: Sequence[str], before: date) -> Floats | None:
+    """(G, G) share of the row group's interactions that are with the column group, itself included.
+
+    From windows that ended before a day; None where there are none. A group without any interaction
+    has a row of NaN.
+    """
+    rows = interactions(reader, Span(EVER, before - timedelta(days=1)))
+    shares = mean_shares(rows, groups)
+    return shares if np.isfinite(shares).any() else None
+
+
+def reporting_shares(reader: Reader, groups: Sequence[str], day: date) -> Floats | None:
+    """(G, G) share of the row group's people who report into the column group, either way round.
+
+    What is left where nobody recorded who works with whom; None where no manager is known.
+    """
+    rows = reader.frame(SQL["reporting_lines"], {"day": day})
+    shares = mean_shares(rows, groups)
+    return shares if np.isfinite(shares).any() else None
+
+
+def interactions(reader: Reader, span: Span) -> pd.DataFrame:
+    """Return from_group, to_group, kind, times of the windows inside a span of days."""
+    return reader.frame(SQL["interactions"], {"first": span.first, "last": span.last})
+
+
+def mean_shares(rows: pd.DataFrame, groups: Sequence[str]) -> Floats:
+    """(G, G) shares, both directions together, the mean over kinds of interaction.
+
+    Each kind (message, meeting, ...) counts the same, so that a flood of messages does not drown
+    the meetings; minutes and hours are left out where there is anything else.
+    """
+    every = list(rows["kind"].unique())
+    kinds = [kind for kind in every if not str(kind).endswith(TIME)] or every
+    shares = [_shares(matrix(rows[rows["kind"] == kind], groups)) for kind in kinds]
+    stack = np.stack(shares) if shares else np.full((1, len(groups), len(groups)), np.nan)
+    count = np.isfinite(stack).sum(axis=0)
+    total = np.where(np.isfinite(stack), stack, 0.0).sum(axis=0)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+
+
+def matrix(rows: pd.DataFrame, groups: Sequence[str]) -> Floats:
+    """(G, G) times from row to column group; groups not named are left out."""
+    place = {group: i for i, group in enumerate(groups)}
+    kept = rows[rows["from_group"].isin(place) & rows["to_group"].isin(place)]
+    found = np.zeros((len(groups), len(groups)))
+    where = (kept["from_group"].map(place).to_numpy(int), kept["to_group"].map(place).to_numpy(int))
+    np.add.at(found, where, kept["times"].to_numpy(float))
+    return found
+
+
+def _shares(directed: Floats) -> Floats:
+    both = directed + directed.T
+    total = both.sum(axis=1, keepdims=True)
+    return np.divide(both, total, out=np.full_like(both, np.nan), where=total > 0)

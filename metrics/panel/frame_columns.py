@@ -1,0 +1,70 @@
+"""Columns of a table somebody else made, as text, numbers or shares; or the line that is none."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from signpost.metrics.causal.methods.counterfactual import Bools
+from signpost.metrics.model.types import Floats
+
+HEADER = 2
+"""Line of the first row of data in a file with one header line."""
+LARGEST = 1e30
+"""Numbers further from one than this, either way, cannot be squared twice and are no KPI."""
+UNIT = "give it in another unit"
+PERCENT = 100.0
+
+
+class PanelError(ValueError):
+    """The table cannot be made a panel; the message says where and what to do."""
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(f"{message} {remedy}".strip())
+        self.remedy = remedy
+
+
+def texts(column: pd.Series) -> pd.Series:
+    """Each cell as trimmed text; blank where there is none."""
+    found = column.astype("string").fillna("").str.strip().reset_index(drop=True)
+    return found.mask(found.str.lower().isin(["nan", "nat", "none"]), "").astype(object)
+
+
+def numbers(column: pd.Series, *, positive: bool = False) -> Floats:
+    """(rows,) finite numbers, NaN where blank; PanelError names the first line that is neither."""
+    told = texts(column)
+    found = pd.to_numeric(told.mask(told == "", np.nan), errors="coerce")
+    values = found.to_numpy(dtype=np.float64)
+    name = str(column.name)
+    blame((told != "").to_numpy() & ~np.isfinite(values), name, "is not a number", "correct it")
+    blame(np.abs(values) > LARGEST, name, "is too large", UNIT)
+    if positive:
+        blame(values <= 0, name, "is not above zero", "correct it or clear it")
+        blame(values < 1 / LARGEST, name, "is too small", UNIT)
+    most = np.nanmax(np.abs(values), initial=0.0)
+    blame((np.abs(values) > 0) & (most < 1 / LARGEST), name, "is too small", UNIT)
+    return values
+
+
+def in_percent(values: Floats) -> bool:
+    """Say whether shares are written as percent: most of those above zero are above one."""
+    above = values[values > 0]
+    return bool(above.size and np.median(above) > 1 and above.max() <= PERCENT)
+
+
+def shares(column: pd.Series) -> Floats:
+    """(rows,) shares 0-1, NaN where blank, written as such or as percent throughout."""
+    values, name = numbers(column), str(column.name)
+    remedy = "give the share of people who use it, 0 to 1, or percent throughout"
+    blame(values < 0, name, "is below zero", remedy)
+    if in_percent(values):
+        return values / PERCENT
+    blame(values > 1 + 1e-9, name, "is above one", remedy)
+    return values
+
+
+def blame(bad: Bools, name: str, what: str, remedy: str) -> None:
+    """Raise PanelError for the first row that is bad."""
+    if bad.any():
+        line = int(np.flatnonzero(bad)[0]) + HEADER
+        raise PanelError(f"Line {line}, column {name}: {what}.", f"{remedy.capitalize()}.")

@@ -1,0 +1,179 @@
+"""A panel that somebody else has already made: one row per group and period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from signpost.metrics.model.types import (
+    Better,
+    Floats,
+    Ints,
+    Panel,
+    Question,
+)
+from signpost.metrics.panel.frame_columns import (
+    PanelError,
+    blame,
+    numbers,
+    shares,
+    texts,
+)
+from signpost.metrics.panel.period_labels import PeriodError, Timeline, timeline
+
+REQUIRED = ("group", "period", "outcome")
+EFFECTS = ("adoption", "start")
+DEFAULT_WORTHWHILE = 0.1
+"""Share of the outcome's usual wobble within groups taken as worth having where none is told."""
+
+MOST_UNEQUAL = 1e9
+"""Times one group may count as much as another; beyond, the sums lose the lighter one."""
+ALIKE = "Write all periods in the same way."
+NEVER = "Write the period in which the group began; leave it blank for 'never'."
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Where each of the frame's rows belongs in a (G, T) panel."""
+
+    frame: pd.DataFrame
+    groups: tuple[str, ...]
+    line: Timeline
+    row: Ints
+    column: Ints
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return len(self.groups), len(self.line.labels)
+
+    def spread(self, name: str, *, positive: bool = False) -> Floats:
+        """(G, T) the values of one column; NaN where there is no row or no value."""
+        return self.placed(numbers(self.frame[name], positive=positive))
+
+    def placed(self, values: Floats) -> Floats:
+        """(G, T) one value per row of the table where it belongs; NaN elsewhere."""
+        panel = np.full(self.shape, np.nan)
+        panel[self.row, self.column] = values
+        return panel
+
+
+def panel_from_frame(
+    frame: pd.DataFrame, *, better: Better, lag: int = 0, worthwhile: float | None = None
+) -> Panel:
+    """Build a Panel from columns group, period, outcome, and adoption and/or start.
+
+    Periods are days (2026-03-02), months (2026-03), ISO weeks (2026-W10) or whole numbers; `start`
+    is the period in which the group began, blank: never. Optional `weight` says how much a group
+    counts, `denominator` what the outcome is a rate of. Periods without a row are unknown. Adoption
+    is a share 0-1, or percent throughout.
+    Raises PanelError naming the column, the line (the header is line 1) and what to do.
+    """
+    rows = _placed(frame)
+    outcome = rows.spread("outcome")
+    below = _denominator(rows)
+    adoption = rows.placed(shares(frame["adoption"])) if "adoption" in frame else None
+    worth = _usual(outcome) * DEFAULT_WORTHWHILE if worthwhile is None else worthwhile
+    try:
+        question = Question(kpi="outcome", better=better, worthwhile=worth, lag=lag)
+    except ValueError as trouble:
+        raise PanelError(str(trouble), "Give a change above zero.") from trouble
+    return Panel(
+        question=question,
+        groups=rows.groups,
+        periods=rows.line.labels,
+        outcome_numerator=outcome * below,
+        outcome_denominator=below,
+        adoption_numerator=adoption,
+        adoption_denominator=None if adoption is None else np.ones(rows.shape),
+        weight=_weight(rows, below),
+        start=_starts(rows) if "start" in frame else np.full(rows.shape[0], -1, dtype=np.int64),
+    )
+
+
+def _placed(frame: pd.DataFrame) -> _Rows:
+    missing = [name for name in REQUIRED if name not in frame]
+    if missing or not any(name in frame for name in EFFECTS):
+        lacking = ", ".join(missing or ["adoption or start"])
+        found = ", ".join(map(str, frame))
+        raise PanelError(f"Missing column(s): {lacking}.", f"Name them so; found: {found}.")
+    if frame.empty:
+        raise PanelError("There are no rows below the header.", "Save the table with its rows.")
+    group, period = (texts(frame[name]) for name in ("group", "period"))
+    for name, told in (("group", group), ("period", period)):
+        blame((told == "").to_numpy(), name, "is blank", "name it or delete the row")
+    try:
+        line = timeline(period)
+        places = {text: line.index(text) for text in set(period)}
+    except PeriodError as trouble:
+        raise PanelError(f"Column period: {trouble}", ALIKE) from trouble
+    row, names = pd.factorize(group, sort=True)
+    column = period.map(places).to_numpy(dtype=np.int64)
+    twice = pd.DataFrame({"row": row, "column": column}).duplicated().to_numpy()
+    blame(twice, "period", "is there twice for one group", "keep one row per group and period")
+    return _Rows(frame, tuple(map(str, names)), line, row.astype(np.int64), column)
+
+
+def _starts(rows: _Rows) -> Ints:
+    """(G,) index of the first exposed period; 0 if before the panel, -1 if never or after it."""
+    told = pd.DataFrame({"row": rows.row, "text": texts(rows.frame["start"])}).drop_duplicates()
+    again = told["row"].duplicated(keep=False)
+    if again.any():
+        row = int(told["row"][again].min())
+        found = ", ".join(sorted(text or "blank" for text in told["text"][told["row"] == row]))
+        raise PanelError(
+            f"Column start: group {rows.groups[row]!r} has several ({found}).",
+            "Give one start per group, the same in all its rows.",
+        )
+    places = {text: _start(text, rows.line) for text in set(told["text"]) - {""}}
+    start = np.full(rows.shape[0], -1, dtype=np.int64)
+    start[told["row"]] = [places.get(text, -1) for text in told["text"]]
+    return start
+
+
+def _start(text: str, line: Timeline) -> int:
+    try:
+        place = line.index(text)
+    except PeriodError as trouble:
+        raise PanelError(f"Column start: {trouble}", NEVER) from trouble
+    if line.kind == "number" and float(text) == 0 and place < 0:
+        raise PanelError("Column start: 0 is not a period here.", NEVER)
+    return max(place, 0) if place < len(line.labels) else -1
+
+
+def _denominator(rows: _Rows) -> Floats:
+    """(G, T) what the outcome is a rate of, 1 where it is not told."""
+    if "denominator" not in rows.frame:
+        return np.ones(rows.shape)
+    return rows.spread("denominator", positive=True)
+
+
+def _weight(rows: _Rows, below: Floats) -> Floats:
+    """(G,) mean weight, else mean denominator, of each group's known periods."""
+    values = rows.spread("weight", positive=True) if "weight" in rows.frame else below
+    known = np.isfinite(values)
+    count = known.sum(axis=1)
+    if not count.all():
+        group = rows.groups[int(np.argmin(count))]
+        raise PanelError(
+            f"Group {group!r} has no weight or denominator in any period.",
+            "Give one, or leave the group out.",
+        )
+    mean = np.asarray(np.where(known, values, 0.0).sum(axis=1) / count, dtype=np.float64)
+    if mean.max() > MOST_UNEQUAL * mean.min():
+        raise PanelError(
+            f"Group {rows.groups[int(mean.argmax())]!r} counts {mean.max() / mean.min():.0e} times "
+            "as much as another.",
+            "Correct column weight or denominator.",
+        )
+    return mean
+
+
+def _usual(outcome: Floats) -> float:
+    """Measure the standard deviation within groups; 1 where nothing moves."""
+    known = np.isfinite(outcome)
+    count = np.maximum(known.sum(axis=1, keepdims=True), 1)
+    gap = np.where(known, outcome - np.where(known, outcome, 0).sum(1, keepdims=True) / count, 0.0)
+    spread = float(np.sqrt((gap**2).sum() / max(known.sum(), 1)))
+    return spread if spread > 0 else 1.0

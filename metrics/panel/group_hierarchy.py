@@ -1,0 +1,58 @@
+"""What a group is counted under: its label, its parent, its area, all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+import pandas as pd
+
+from signpost.metrics.model.group_keys import group_key, spellings
+from signpost.metrics.model.schema import Programme
+from signpost.metrics.model.sql_files import statements
+from signpost.metrics.register.versions import versions
+from signpost.warehouse import Reader
+
+By = Literal["group", "parent", "area", "all"]
+TABLES: tuple[By, ...] = ("group", "parent", "area", "all")
+NAMED: tuple[By, ...] = ("group", "parent")
+"""Tables whose rows are groups, with a label of their own."""
+NEAR = ("group", "first_parent", "first_area")
+"""What says which groups are near each other: where they were counted at first. It never changes,
+so that moving a small group to another area later does not give it away."""
+NONE = "none"
+SQL = statements("panel/panel.sql")
+
+
+def labels(reader: Reader) -> dict[str, str]:
+    """Return group_id -> the label people know, where a file says one."""
+    return {group: label for group, label, _, _ in reader.rows(SQL["labels"])}
+
+
+def hierarchy(reader: Reader, programme: Programme, groups: Iterable[str]) -> pd.DataFrame:
+    """Return one row per group: group, label, TABLES and NEAR; never missing.
+
+    A group that others have as their parent is counted under itself. Areas of the programme come
+    before those of the files.
+    """
+    history = versions(reader)
+    begun = history[0].programme if history else programme
+    every = sorted(set(groups))
+    now = _counted(reader, programme, every, "labels")
+    first = _counted(reader, begun, every, "first_labels")
+    return now.assign(all="all", first_parent=first["parent"], first_area=first["area"])
+
+
+def _counted(
+    reader: Reader, programme: Programme, groups: list[str], statement: str
+) -> pd.DataFrame:
+    known = {group: rest for group, *rest in reader.rows(SQL[statement])}
+    names = spellings(reader)
+    areas = {group_key(name, names): area for name, area in programme.areas.items()}
+    parents = {parent for _, parent, _ in known.values() if parent}
+    rows = []
+    for group in groups:
+        label, parent, area = known.get(group, (group, None, NONE))
+        own = group if group in parents else NONE
+        rows.append((group, label, parent or own, areas.get(group, area)))
+    return pd.DataFrame(rows, columns=["group", "label", "parent", "area"])

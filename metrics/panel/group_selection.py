@@ -1,0 +1,106 @@
+"""Which groups a panel can use, which it leaves out and why, and when there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+
+import pandas as pd
+
+from signpost.metrics.model.types import LeftOut, Refusal
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a use case asks for, as group ids. Empty: every group."""
+
+    focus: tuple[str, ...]
+    comparison: tuple[str, ...]
+    started: Mapping[str, date]
+    minimum: int
+
+
+@dataclass(frozen=True)
+class Selected:
+    """The groups of a panel in name order, and what was left out."""
+
+    groups: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def select(
+    measured: Collection[str], headcount: pd.DataFrame, wanted: Wanted, kpi: str
+) -> Selected | Refusal:
+    """Keep the groups that have the KPI, are in the roster, are asked for and are large enough.
+
+    `headcount` is groups x periods. A group is small where its median headcount, over the periods
+    in which it had members, is under the minimum.
+    """
+    sizes = headcount.where(headcount > 0).median(axis=1).dropna()
+    known = sorted(set(measured) & set(sizes.index))
+    if not known:
+        return _no_match(measured, sizes.index, kpi)
+    asked = [group for group in known if _asked(group, wanted)]
+    if not asked:
+        return Refusal(
+            "None of the focus or comparison groups is known: " + _some(wanted.focus or known),
+            f"Name groups of the roster in the use case: {_some(known)}.",
+        )
+    large = tuple(group for group in asked if sizes[group] >= wanted.minimum)
+    if not large:
+        return Refusal(
+            f"Every group has fewer than {wanted.minimum} people.",
+            "Use a coarser grouping in the roster, so that groups are larger.",
+        )
+    small = [group for group in asked if group not in large]
+    return Selected(large, _left_out(measured, sizes.index, wanted, kpi, small, asked))
+
+
+def _asked(group: str, wanted: Wanted) -> bool:
+    if not wanted.comparison:
+        return True
+    focus = wanted.focus or tuple(wanted.started)
+    return group in focus or group in wanted.comparison
+
+
+def _left_out(
+    measured: Collection[str],
+    roster: Collection[str],
+    wanted: Wanted,
+    kpi: str,
+    small: Sequence[str],
+    asked: Sequence[str],
+) -> tuple[LeftOut, ...]:
+    strangers = [LeftOut(g, _stranger(g, roster)) for g in sorted(set(measured) - set(roster))]
+    silent = [
+        LeftOut(g, f"There is no {kpi} of this group.") for g in sorted(set(roster) - set(measured))
+    ]
+    unasked = sorted((set(measured) & set(roster)) - set(asked))
+    named = sorted({*wanted.focus, *wanted.comparison} - set(measured) - set(roster))
+    return (
+        *strangers,
+        *silent,
+        *(LeftOut(g, "It is neither a focus nor a comparison group.") for g in unasked),
+        *(LeftOut(g, "The use case names it, but no data does.") for g in named),
+        *(LeftOut(g, f"It has fewer than {wanted.minimum} people.") for g in small),
+    )
+
+
+def _stranger(group: str, roster: Collection[str]) -> str:
+    near = get_close_matches(group, list(roster), n=1)
+    hint = f" Is it {near[0]!r}? Decide the spelling in Data health." if near else ""
+    return f"The KPI names it, the roster does not.{hint}"
+
+
+def _no_match(measured: Collection[str], roster: Collection[str], kpi: str) -> Refusal:
+    return Refusal(
+        f"The groups of {kpi} ({_some(measured)}) are not those of the roster ({_some(roster)}).",
+        "Use the roster's group names in the KPI file, or decide the spellings in Data health.",
+    )
+
+
+def _some(names: Collection[str]) -> str:
+    shown = sorted(names)[:5]
+    return ", ".join(shown) + (", …" if len(names) > len(shown) else "")

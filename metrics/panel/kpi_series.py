@@ -1,0 +1,174 @@
+"""A KPI per group and period: numerator and denominator, from KPI tables or from records."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from signpost.metrics.model.calendar import (
+    Period,
+    Span,
+    complete_periods,
+    compose,
+    period_of,
+    periods_between,
+    too_long_for,
+)
+from signpost.metrics.model.schema import Kpi, Records
+from signpost.metrics.model.sql_files import statements
+from signpost.metrics.model.types import Refusal, Window
+from signpost.metrics.panel.membership import in_periods, membership, wide
+from signpost.metrics.panel.record_kpis import covered, records_outcome
+from signpost.warehouse import Reader
+
+SQL = statements("panel/panel.sql")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One KPI in its own unit: numerator / denominator, each a frame of groups x periods.
+
+    Columns are the numbers of `periods`, which follow each other without a gap; NaN where the data
+    does not say. The numerator carries the card's `per`, the denominator is the plain volume.
+    """
+
+    periods: tuple[Period, ...]
+    numerator: pd.DataFrame
+    denominator: pd.DataFrame
+    bare: bool = False
+    """True where only values were loaded: every denominator is 1."""
+    incomplete: tuple[str, ...] = ()
+    """Labels of periods that were left out, for a part of their days is missing."""
+    stable: pd.DataFrame | None = None
+    """The ratio of people who never changed group; None where records do not name people."""
+
+
+def outcome(reader: Reader, kpi: Kpi, window: Window) -> Outcome | Refusal:
+    """Read one KPI at group x window, from its records where the card declares them.
+
+    Only complete periods; a KPI that comes monthly cannot be asked weekly.
+    """
+    if kpi.records is not None:
+        spans = covered(reader, kpi.records)
+        if spans:
+            return _from_records(reader, kpi, kpi.records, spans, window)
+    rows = reader.frame(SQL["outcome"], [kpi.id])
+    if rows.empty:
+        return _nothing(reader, kpi)
+    return _from_tables(kpi, rows, window)
+
+
+def _nothing(reader: Reader, kpi: Kpi) -> Refusal:
+    known = [name for name, _ in reader.rows(SQL["outcome_known"])]
+    have = f"KPI data there is for: {', '.join(known)}." if known else "No KPI was loaded yet."
+    what = f"{kpi.records.kind} records" if kpi.records else f"a KPI table for {kpi.id!r}"
+    return Refusal(f"There is no data for the KPI {kpi.label}. {have}", f"Load {what}.")
+
+
+def _from_tables(kpi: Kpi, rows: pd.DataFrame, window: Window) -> Outcome | Refusal:
+    days = zip(rows["first_day"], rows["last_day"], strict=True)
+    spans = [Span(first.date(), last.date()) for first, last in days]
+    if too_long_for(spans, window):
+        return Refusal(
+            f"{kpi.label} comes in windows of {min(s.days for s in spans)} days or more; "
+            f"it cannot be asked per {window}.",
+            "Set `window: month` in the use case, or load the KPI per week."
+            if window == "week"
+            else "Load the KPI per month or per week.",
+        )
+    long = _composed(rows, spans, window)
+    if long.empty:
+        return _incomplete(kpi, window)
+    periods = _periods_of(long["period"])
+    number = {period: i for i, period in enumerate(periods)}
+    numerator, denominator = _parts(long.assign(period=long["period"].map(number)), len(periods))
+    bare = bool((rows["denominator"] == 1).all())
+    part = {period_of(span.last, window) for span in spans} - set(long["period"])
+    labels = tuple(period.label for period in sorted(part))
+    return Outcome(periods, numerator * (1.0 if bare else kpi.per), denominator, bare, labels)
+
+
+def _composed(rows: pd.DataFrame, spans: list[Span], window: Window) -> pd.DataFrame:
+    """Bring each group's windows to periods: group, period, numerator, denominator."""
+    groups, have = list(rows["group_id"]), defaultdict[str, set[Span]](set)
+    for group, span in zip(groups, spans, strict=True):
+        have[group].add(span)
+    plans: dict[frozenset[Span], dict[Span, Period]] = {}
+    for every in map(frozenset, have.values()):
+        if every not in plans:
+            made = compose(every, window)
+            plans[every] = {span: period for period, parts in made.items() for span in parts}
+    plan_of = {group: plans[frozenset(every)] for group, every in have.items()}
+    part = [plan_of[group].get(span) for group, span in zip(groups, spans, strict=True)]
+    found = rows.assign(group=rows["group_id"], period=pd.Series(part, rows.index, dtype=object))
+    return found.loc[found["period"].notna(), ["group", "period", "numerator", "denominator"]]
+
+
+def _from_records(
+    reader: Reader, kpi: Kpi, card: Records, spans: Sequence[Span], window: Window
+) -> Outcome | Refusal:
+    complete = complete_periods(spans, window)
+    if not complete:
+        return _incomplete(kpi, window)
+    periods = periods_between(complete[0].first, complete[-1].last, window)
+    long = records_outcome(reader, card, periods)
+    if isinstance(long, Refusal):
+        return long
+    if long.empty:
+        return Refusal(
+            f"No {card.kind} record counts for {kpi.label}.",
+            "Check `where` on the KPI card, and that the records name a group or a known person.",
+        )
+    numerator, denominator = _parts(long, len(periods))
+    known = np.array([period in set(complete) for period in periods])
+    # Where the records are known, a group without any had none.
+    numerator = in_periods(numerator.fillna(0.0), known) * kpi.per
+    denominator = in_periods(denominator.fillna(0.0), known)
+    if card.denominator == "headcount":
+        heads = membership(reader, periods).headcount.reindex(numerator.index)
+        denominator = in_periods(heads, known)
+    touched = {one for span in spans for one in periods_between(span.first, span.last, window)}
+    labels = tuple(period.label for period in sorted(touched - set(complete)))
+    stable = _stable(reader, kpi, card, periods)
+    return Outcome(
+        periods, numerator, denominator.where(denominator > 0), incomplete=labels, stable=stable
+    )
+
+
+def _stable(
+    reader: Reader, kpi: Kpi, card: Records, periods: tuple[Period, ...]
+) -> pd.DataFrame | None:
+    """Ratio of the records of people who never changed group: groups x period numbers."""
+    if card.denominator == "headcount":
+        return None
+    long = records_outcome(reader, card, periods, of="stable people")
+    if isinstance(long, Refusal) or long.empty:
+        return None
+    numerator, denominator = _parts(long, len(periods))
+    return numerator * kpi.per / denominator.where(denominator > 0)
+
+
+def _parts(long: pd.DataFrame, periods: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Numerator and denominator as groups x period numbers; NaN where there is no row."""
+    seen = wide(long.assign(seen=1.0), "seen", periods) > 0
+    numerator, denominator = (
+        wide(long, column, periods).where(seen) for column in ("numerator", "denominator")
+    )
+    return numerator, denominator
+
+
+def _periods_of(found: pd.Series) -> tuple[Period, ...]:
+    """Every period from the first to the last of these, without gaps."""
+    first, last = min(found), max(found)
+    return periods_between(first.first, last.last, first.window)
+
+
+def _incomplete(kpi: Kpi, window: Window) -> Refusal:
+    return Refusal(
+        f"The data for {kpi.label} does not make one whole {window}.",
+        f"Load every day or week of at least a few {window}s.",
+    )

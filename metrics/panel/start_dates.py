@@ -1,0 +1,59 @@
+"""When a group's clock starts: the first intervention of the kinds a use case names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import numpy as np
+
+from signpost.metrics.model.calendar import Period
+from signpost.metrics.model.group_keys import group_key, spellings
+from signpost.metrics.model.schema import Programme, UseCase
+from signpost.metrics.model.sql_files import statements
+from signpost.metrics.model.types import Ints
+from signpost.warehouse import Reader
+
+SQL = statements("panel/panel.sql")
+
+
+def start_days(reader: Reader, programme: Programme, use_case: UseCase) -> dict[str, date]:
+    """Return group_id -> first day of its roll-out or white-glove treatment for this use case.
+
+    From loaded interventions and those of the programme, of the kinds in `starts_with`, on the use
+    case's platform or on none in particular.
+    """
+    known = spellings(reader)
+    planned = [
+        (group_key(group, known), one.kind, one.platform, one.from_day)
+        for one in programme.interventions
+        for group in one.groups
+    ]
+    kinds = {_word(kind) for kind in use_case.starts_with}
+    asked = {"", _word(use_case.platform)}
+    first: dict[str, date] = {}
+    for group, kind, platform, day in [*reader.rows(SQL["interventions"]), *planned]:
+        if _word(kind) in kinds and _word(platform) in asked:
+            first[group] = min(day, first.get(group, day))
+    return first
+
+
+def _word(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def start_index(groups: Sequence[str], periods: Sequence[Period], days: Mapping[str, date]) -> Ints:
+    """(G,) index of the period that contains each group's first day; -1: not in these periods.
+
+    A group that started before the first period is exposed from the first on: 0.
+    """
+    last = periods[-1].last
+    found = [
+        -1 if group not in days or days[group] > last else _index(periods, days[group])
+        for group in groups
+    ]
+    return np.array(found, dtype=np.int64)
+
+
+def _index(periods: Sequence[Period], day: date) -> int:
+    return next(i for i, period in enumerate(periods) if day <= period.last)

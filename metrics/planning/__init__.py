@@ -1,0 +1,1 @@
+"""What to try next, and how to find out whether it works."""

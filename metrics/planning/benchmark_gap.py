@@ -1,0 +1,68 @@
+"""How far groups are from the best of their kind, with the luck of a short look taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from signpost.metrics.causal.inference.noise import Noise, correlation, measure
+from signpost.metrics.model.types import Better, Floats
+
+BEST = 0.75
+"""The best of its kind is this quantile in the good direction: the very best is partly luck."""
+KIND = 4
+"""Groups of an area that make a kind; below, all groups are one kind."""
+
+
+@dataclass(frozen=True)
+class Distance:
+    """All (G,), in the KPI's unit."""
+
+    level: Floats
+    best: Floats
+    room: Floats
+    """Distance to the best in the good direction; 0 where there is none."""
+    spread: Floats
+    """Standard deviation of what is not known about the group's own level."""
+    noise: Noise
+
+
+def distance(top: Floats, bottom: Floats, kinds: Sequence[str], better: Better) -> Distance:
+    """Compare (G, T) numerators over denominators within kinds of groups.
+
+    Levels are shrunk towards their kind's mean by how uncertain they are (empirical Bayes, Morris
+    1983), so that a group is not called far off because its few periods were unlucky.
+    """
+    kinds = merged(kinds)
+    known = np.isfinite(top) & np.isfinite(bottom) & (bottom > 0)
+    volume = np.where(known, bottom, 0.0).sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        level = np.where(known, top, 0.0).sum(axis=1) / volume
+        noise = measure(np.where(known, top / bottom, np.nan))
+    memory = float(correlation(top.shape[1], noise.rho).mean())
+    error = noise.sd * np.sqrt(memory * volume.mean() / np.maximum(volume, 1e-12))
+    shrunk, spread, best = (np.full(len(level), np.nan) for _ in range(3))
+    for kind in set(kinds):
+        rows = np.flatnonzero([k == kind and v > 0 for k, v in zip(kinds, volume, strict=True)])
+        if rows.size:
+            shrunk[rows], spread[rows] = shrink(level[rows], error[rows])
+            best[rows] = np.quantile(shrunk[rows], BEST if better == "higher" else 1 - BEST)
+    gap = best - shrunk if better == "higher" else shrunk - best
+    return Distance(level, best, np.maximum(gap, 0.0), spread, noise)
+
+
+def merged(kinds: Sequence[str]) -> list[str]:
+    """Return the kinds, all one where any of them would hold too few groups to compare."""
+    counts = [list(kinds).count(kind) for kind in kinds]
+    return list(kinds) if min(counts) >= KIND else ["all"] * len(kinds)
+
+
+def shrink(level: Floats, error: Floats) -> tuple[Floats, Floats]:
+    """Return shrunk levels and their posterior standard deviations, each (n,)."""
+    between = max(float(level.var(ddof=1) - (error**2).mean()), 0.0) if len(level) > 1 else 0.0
+    precision = 1 / (between + error**2 + 1e-300)
+    centre = float((level * precision).sum() / precision.sum())
+    kept = between * precision
+    return centre + kept * (level - centre), np.sqrt(kept) * error

@@ -1,0 +1,220 @@
+"""Before there is a use case: where a KPI has room, what closing it is worth, who is ready.
+
+Opportunities, never effects: a group far from the best of its kind may have its reasons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from signpost.metrics.adoption.table import adoption_table
+from signpost.metrics.causal.inference.noise import change_error
+from signpost.metrics.interventions.barriers import STRONG, latest, scores
+from signpost.metrics.model.schema import Kpi, Programme
+from signpost.metrics.model.types import Floats, Refusal, Window
+from signpost.metrics.panel.group_hierarchy import hierarchy
+from signpost.metrics.panel.kpi_series import Outcome, outcome
+from signpost.metrics.panel.membership import membership
+from signpost.metrics.planning.benchmark_gap import Distance, distance
+from signpost.metrics.planning.pilot_design import (
+    FEWEST_GROUPS,
+    FEWEST_PERIODS,
+    HALF_YEAR,
+    smallest_detectable,
+)
+from signpost.metrics.value.exposure import PERIODS_PER_YEAR
+from signpost.metrics.value.factors import Z90
+from signpost.metrics.value.pricing import Band
+from signpost.warehouse import Reader, Warehouse, WarehouseError
+
+USED = 0.30
+"""Share of licensed members active from which a group knows the platform."""
+PILOT = 3
+READY, ROLL_OUT, UNKNOWN = "ready", "roll out first", "not known"
+
+
+@dataclass(frozen=True)
+class Room:
+    """How far one group is from the best of its kind on one KPI: an opportunity, not an effect."""
+
+    kpi: str
+    group: str
+    area: str
+    level: float
+    best: float
+    room: float
+    """Distance in the good direction, luck taken out, in the KPI's unit; 0: none."""
+    worth: Band | None
+    """Money a year if all of it were closed (low, point, high); None where it has no price."""
+    readiness: str
+    """ready, roll out first, barrier first: …, not known."""
+
+
+@dataclass(frozen=True)
+class Pilot:
+    """Groups that could show whether the room of a KPI can be closed."""
+
+    kpi: str
+    platform: str
+    focus: tuple[str, ...]
+    room: float
+    """Mean room of these groups, in the KPI's unit."""
+    worth: Band | None
+    detectable: float
+    """Smallest change half a year with these groups would find."""
+    provable: bool
+    """Whether closing the room would show."""
+
+
+@dataclass(frozen=True)
+class Explored:
+    """What there is to explore, the most worth first."""
+
+    rooms: tuple[Room, ...]
+    pilots: tuple[Pilot, ...]
+    gaps: tuple[str, ...]
+    """KPIs that could not be explored, and why."""
+
+
+@dataclass(frozen=True)
+class History:
+    """The last year of one KPI in the groups that are large enough; numbers are (G, T)."""
+
+    groups: tuple[str, ...]
+    areas: tuple[str, ...]
+    numerator: Floats
+    denominator: Floats
+    window: Window
+    bare: bool
+
+
+def explore(warehouse: Warehouse, programme: Programme, *, platform: str = "") -> Explored:
+    """Look at every KPI but placebos; `platform` is the one a pilot would use."""
+    reader = warehouse.read()
+    ready = readiness(warehouse, programme, platform)
+    rooms: list[Room] = []
+    pilots: list[Pilot] = []
+    gaps: list[str] = []
+    placebos = {case.placebo for case in programme.use_cases}
+    for kpi in (card for card in programme.kpis if card.id not in placebos):
+        history = kpi_history(reader, programme, kpi)
+        if isinstance(history, Refusal):
+            gaps.append(f"{kpi.label}: {history.reason} {history.remedy}".strip())
+            continue
+        far = distance(history.numerator, history.denominator, history.areas, kpi.better)
+        found = rooms_of(kpi, history, far, ready)
+        rooms += found
+        pilot = pilot_of(kpi, history, far, found, platform)
+        pilots += [pilot] if pilot else []
+    return Explored(tuple(sorted(rooms, key=_most)), tuple(sorted(pilots, key=_most)), tuple(gaps))
+
+
+def _most(one: Room | Pilot) -> tuple[float, float]:
+    return -(one.worth[1] if one.worth else 0.0), -one.room
+
+
+def kpi_history(reader: Reader, programme: Programme, kpi: Kpi) -> History | Refusal:
+    """Read the last year of a KPI, by week or else by month, for groups of the minimum size."""
+    found: Outcome | Refusal = Refusal("", "")
+    window: Window = "week"
+    for window in ("week", "month"):
+        found = outcome(reader, kpi, window)
+        if isinstance(found, Outcome):
+            break
+    if isinstance(found, Refusal):
+        return found
+    people = membership(reader, found.periods).headcount
+    size = people.where(people > 0).median(axis=1)
+    recent = found.denominator.columns[-2 * HALF_YEAR[window] :]
+    known = found.denominator[recent].notna().sum(axis=1)
+    large = [
+        group
+        for group in found.numerator.index
+        if size.get(group, 0) >= programme.minimum_group_size and known[group] >= FEWEST_PERIODS
+    ]
+    if len(large) < FEWEST_GROUPS:
+        return Refusal(
+            f"Only {len(large)} groups of the minimum size have {FEWEST_PERIODS} periods of it.",
+            "Six are needed: load more history, or a roster that names the groups of the KPI.",
+        )
+    names = hierarchy(reader, programme, large).set_index("group")
+    return History(
+        tuple(large),
+        tuple(str(names.loc[group, "area"]) for group in large),
+        found.numerator.loc[large, recent].to_numpy(float),
+        found.denominator.loc[large, recent].to_numpy(float),
+        window,
+        found.bare,
+    )
+
+
+def rooms_of(
+    kpi: Kpi, history: History, far: Distance, ready: Mapping[str, str]
+) -> tuple[Room, ...]:
+    """Return the room of each group on one KPI."""
+    year = np.nanmean(history.denominator, axis=1) * PERIODS_PER_YEAR[history.window] / kpi.per
+    found = []
+    for row, group in enumerate(history.groups):
+        worth = None
+        if not (history.bare and kpi.per != 1):
+            worth = worth_of(kpi, float(far.room[row]), float(far.spread[row]), float(year[row]))
+        numbers = (float(far.level[row]), float(far.best[row]), float(far.room[row]))
+        state = ready.get(group, UNKNOWN)
+        found.append(Room(kpi.id, group, history.areas[row], *numbers, worth, state))
+    return tuple(found)
+
+
+def worth_of(kpi: Kpi, room: float, spread: float, volume: float) -> Band | None:
+    """Return money a year for closing a room: both the room and the price at their 90 % ends."""
+    card = kpi.money_per_unit
+    if card is None:
+        return None
+    low = card.value if card.low is None else card.low
+    high = card.value if card.high is None else card.high
+    reach = Z90 * spread if room > 0 else 0.0
+    return (
+        max(room - reach, 0.0) * volume * low,
+        room * volume * card.value,
+        (room + reach) * volume * high,
+    )
+
+
+def pilot_of(
+    kpi: Kpi, history: History, far: Distance, rooms: Sequence[Room], platform: str
+) -> Pilot | None:
+    """Propose the ready groups with most room as a pilot, else those with most room."""
+    open_ = [room for room in rooms if room.room > 0]
+    chosen = sorted([r for r in open_ if r.readiness == READY] or open_, key=_most)[:PILOT]
+    if not chosen:
+        return None
+    others = len(history.groups) - len(chosen)
+    periods = history.numerator.shape[1]
+    error = change_error(far.noise, len(chosen), others, periods, HALF_YEAR[history.window])
+    change = smallest_detectable(error, len(history.groups) - 2)
+    mean = float(np.mean([room.room for room in chosen]))
+    bands = [room.worth for room in chosen if room.worth is not None]
+    worth = None
+    if len(bands) == len(chosen):
+        low, point, high = (sum(band[end] for band in bands) for end in range(3))
+        worth = (low, point, high)
+    focus = tuple(room.group for room in chosen)
+    return Pilot(kpi.id, platform, focus, mean, worth, change, change <= mean)
+
+
+def readiness(warehouse: Warehouse, programme: Programme, platform: str) -> dict[str, str]:
+    """Return group -> what comes first there, from adoption and barriers that may be shown."""
+    found: dict[str, str] = {}
+    try:
+        table = adoption_table(warehouse, programme, platform=platform)
+    except WarehouseError:
+        table = None  # no usage yet is a common state here, not a trouble
+    if table is not None:
+        last = table.dropna(subset=["value"]).sort_values("period").groupby("group_id").last()
+        found = {str(g): READY if v >= USED else ROLL_OUT for g, v in last["value"].items()}
+    for score in reversed(latest(scores(warehouse.read(), programme.minimum_group_size))):
+        if score.mean is not None and score.mean >= STRONG:
+            found[score.group] = f"barrier first: {score.barrier}"
+    return found

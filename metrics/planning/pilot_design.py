@@ -1,0 +1,228 @@
+"""Before the start: whom to compare with, what could be detected, in which order to roll out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from signpost.metrics.causal.inference.distributions import t_quantile
+from signpost.metrics.causal.inference.noise import Noise, change_error, measure
+from signpost.metrics.model.group_keys import group_key
+from signpost.metrics.model.schema import Programme, UseCase
+from signpost.metrics.model.types import Floats, Panel, Refusal
+from signpost.metrics.panel.build import build_panel
+from signpost.warehouse import Warehouse
+
+POWER = 0.8
+HALF_YEAR = {"week": 26, "month": 6}
+FEWEST_GROUPS, FEWEST_PERIODS = 6, 6
+SEED = 20261122
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A group that could be compared with; gaps are in standard deviations between groups."""
+
+    group: str
+    distance: float
+    level_gap: float
+    trend_gap: float
+    size_gap: float
+    suggested: bool
+
+
+@dataclass(frozen=True)
+class Detectable:
+    """The smallest change one design would find four times out of five."""
+
+    design: str
+    focus: int
+    comparison: int
+    before: int
+    after: int
+    change: float
+    share_of_level: float
+    enough: bool
+    """Whether it is no larger than the smallest change worth having."""
+
+
+@dataclass(frozen=True)
+class Wave:
+    """The groups that start together."""
+
+    number: int
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What history says before a use case starts."""
+
+    use_case: str
+    kpi: str
+    unit: str
+    window: str
+    worthwhile: float
+    focus: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
+    noise: Noise
+    detectable: tuple[Detectable, ...]
+    rollout: tuple[Wave, ...]
+    seed: int
+
+
+def plan(
+    warehouse: Warehouse, programme: Programme, use_case: UseCase, *, seed: int = SEED
+) -> Plan | Refusal:
+    """Plan a use case from the history of its KPI, before anything is known of its effect."""
+    panel = build_panel(warehouse, programme, use_case)
+    if isinstance(panel, Refusal):
+        return panel
+    return plan_from(panel, use_case, seed=seed)
+
+
+def plan_from(panel: Panel, case: UseCase, *, seed: int = SEED, waves: int = 3) -> Plan | Refusal:
+    """Plan from a panel; only group-periods before any start are looked at."""
+    history = unexposed(panel)
+    enough = np.isfinite(history).sum(axis=1) >= FEWEST_PERIODS
+    rows: list[int] = np.flatnonzero(enough).tolist()
+    if len(rows) < FEWEST_GROUPS:
+        return Refusal(
+            f"Only {len(rows)} groups have {FEWEST_PERIODS} or more {panel.question.window}s of "
+            "history before a start; a plan needs six.",
+            "Load more history of the KPI, or use a finer grouping.",
+        )
+    wanted = {group_key(name, {}) for name in case.focus}
+    focus = [r for r in rows if group_key(panel.groups[r], {}) in wanted]
+    focus = focus or default_focus(panel, rows)
+    others = [r for r in rows if r not in set(focus)]
+    if not others:
+        return Refusal(
+            "Every group is a focus group, so there is none to compare with.",
+            "Leave some groups for later: they are the comparison until they start.",
+        )
+    noise = measure(history[rows])
+    open_rows = [r for r in rows if panel.start[r] < 0]
+    return Plan(
+        use_case=case.id,
+        kpi=panel.question.kpi,
+        unit=panel.question.unit,
+        window=panel.question.window,
+        worthwhile=panel.question.worthwhile,
+        focus=tuple(panel.groups[r] for r in focus),
+        candidates=candidates(panel, history, focus, others),
+        noise=noise,
+        detectable=detectable(panel, history, noise, len(focus), len(others)),
+        rollout=rollout(panel, history, open_rows, waves, seed),
+        seed=seed,
+    )
+
+
+def unexposed(panel: Panel) -> Floats:
+    """(G, T) outcome before a group's start; NaN from then on."""
+    return np.where(panel.exposed, np.nan, panel.outcome)
+
+
+def default_focus(panel: Panel, rows: Sequence[int]) -> list[int]:
+    """Return the groups that started, else every third group: a size to reckon with, no advice."""
+    started = [r for r in rows if panel.start[r] >= 0]
+    return started or list(rows[::3])
+
+
+def features(panel: Panel, history: Floats) -> Floats:
+    """(G, 3) level, trend per period and log size of each group's history, standardised."""
+    time = np.broadcast_to(np.arange(history.shape[1], dtype=float), history.shape)
+    known = np.isfinite(history)
+    count = np.maximum(known.sum(axis=1), 1)
+    level = np.where(known, history, 0.0).sum(axis=1) / count
+    middle = np.where(known, time, 0.0).sum(axis=1) / count
+    centred = np.where(known, time - middle[:, None], 0.0)
+    spread = np.maximum((centred**2).sum(axis=1), 1e-12)
+    trend = (centred * np.where(known, history - level[:, None], 0.0)).sum(axis=1) / spread
+    table = np.stack([level, trend, np.log(np.maximum(panel.weight, 1e-12))], axis=1)
+    scale = table.std(axis=0)
+    return (table - table.mean(axis=0)) / np.where(scale > 0, scale, 1.0)
+
+
+def candidates(
+    panel: Panel, history: Floats, focus: Sequence[int], others: Sequence[int]
+) -> tuple[Candidate, ...]:
+    """Rank the other groups by how like the focus groups their history is, nearest first.
+
+    Suggested: the nearest, twice as many as focus groups, at least six, none further than two
+    standard deviations.
+    """
+    table = features(panel, history)
+    gaps = table[list(others)] - table[list(focus)].mean(axis=0)
+    distance = np.sqrt((gaps**2).mean(axis=1))
+    wanted = max(2 * len(focus), FEWEST_GROUPS)
+    found = []
+    for rank, place in enumerate(np.argsort(distance, kind="stable")):
+        level, trend, size = (float(one) for one in gaps[place])
+        near = rank < wanted and distance[place] <= 2
+        name = panel.groups[others[place]]
+        found.append(Candidate(name, float(distance[place]), level, trend, size, bool(near)))
+    return tuple(found)
+
+
+def detectable(
+    panel: Panel, history: Floats, noise: Noise, focus: int, comparison: int
+) -> tuple[Detectable, ...]:
+    """Return what the design as it stands, longer, wider or with twice the history would find."""
+    after = HALF_YEAR[panel.question.window]
+    before = int(np.isfinite(history).any(axis=0).sum())
+    wider = min(2 * focus, focus + comparison - 2)
+    designs = [
+        ("as planned", focus, comparison, before, after),
+        ("twice as long", focus, comparison, before, 2 * after),
+        ("twice the history", focus, comparison, 2 * before, after),
+        ("twice the comparison groups", focus, 2 * comparison, before, after),
+    ]
+    if wider > focus:
+        moved = ("twice the focus groups", wider, focus + comparison - wider, before, after)
+        designs.append(moved)
+    level = abs(float(np.nanmean(history)))
+    return tuple(_detectable(noise, panel, level, design, sizes) for design, *sizes in designs)
+
+
+def _detectable(
+    noise: Noise, panel: Panel, level: float, design: str, sizes: Sequence[int]
+) -> Detectable:
+    focus, comparison, before, after = sizes
+    error = change_error(noise, focus, comparison, before, after)
+    change = smallest_detectable(error, focus + comparison - 2, panel.question.looks)
+    share = change / level if level else float("nan")
+    enough = change <= panel.question.worthwhile
+    return Detectable(design, focus, comparison, before, after, change, share, enough)
+
+
+def smallest_detectable(error: float, df: float, looks: int = 1) -> float:
+    """Return the change found with 80 % power at 5 % (divided by the looks), t with df.
+
+    Bloom (1995): multiplier t(1 - alpha / 2) + t(power); 2.8 for many groups and one look.
+    """
+    df = max(df, 1)
+    return error * (t_quantile(1 - 0.025 / looks, df) + t_quantile(POWER, df))
+
+
+def rollout(
+    panel: Panel, history: Floats, rows: Sequence[int], waves: int, seed: int
+) -> tuple[Wave, ...]:
+    """Draw a roll-out order by chance within groups of like history (stratified).
+
+    Groups are sorted by level, then cut into blocks as large as there are waves; each block gives
+    one group to each wave, by chance. Following it makes the starts a randomised design.
+    """
+    if len(rows) < 2:
+        return ()
+    rng = np.random.default_rng(seed)
+    level = features(panel, history)[:, 0]
+    ordered = sorted(rows, key=lambda r: (level[r], panel.groups[r]))
+    places: list[list[str]] = [[] for _ in range(min(waves, len(rows)))]
+    for block in range(0, len(ordered), len(places)):
+        inside = ordered[block : block + len(places)]
+        for place, row in zip(rng.permutation(len(places)), inside, strict=False):
+            places[place].append(panel.groups[row])
+    return tuple(Wave(i + 1, tuple(sorted(one))) for i, one in enumerate(places))

@@ -1,0 +1,111 @@
+"""The programme as it went: what was loaded beside it (interventions, costs) added to the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from signpost.metrics.model.calendar import DAYS_PER_MONTH, Span
+from signpost.metrics.model.group_keys import group_key, spellings
+from signpost.metrics.model.schema import (
+    CostItem,
+    Intervention,
+    Programme,
+    UseCase,
+)
+from signpost.metrics.model.types import Refusal
+from signpost.warehouse import Reader
+
+_INTERVENTIONS = """
+    select intervention_id, kind, coalesce(platform, ''), from_day, until_day,
+           coalesce(sum(hours), 0), coalesce(sum(cost), 0), coalesce(max(owner), ''),
+           coalesce(max(barrier), ''), string_agg(group_id, chr(31) order by group_id)
+    from intervention_now group by all order by intervention_id, from_day
+"""
+_COSTS = """
+    select item, currency, min(first_day), max(last_day), sum(amount)
+    from cost_now group by item, currency order by item
+"""
+SHORTEST_RATE_DAYS = 28
+"""Costs recorded over less than this are one amount; over more, an amount per month."""
+
+
+def with_recorded(reader: Reader, programme: Programme) -> Programme | Refusal:
+    """Return the programme with group ids for names and the recorded facts beside the plan.
+
+    A recorded intervention is added unless the programme has one of that id. A recorded cost
+    replaces the planned one of the same item. Refuses costs in another currency.
+    """
+    rows = reader.rows(_COSTS)
+    foreign = sorted({currency for _, currency, *_ in rows} - {programme.currency})
+    if foreign:
+        return Refusal(
+            f"Costs are recorded in {', '.join(foreign)}, the programme in {programme.currency}.",
+            "Load the costs in the programme's currency.",
+        )
+    known = spellings(reader)
+    planned = {one.id for one in programme.interventions}
+    loaded = [
+        one for one in map(_intervention, reader.rows(_INTERVENTIONS)) if one.id not in planned
+    ]
+    recorded = [_cost(programme.costs, *row) for row in rows]
+    items = {item.item for item in recorded}
+    return programme.model_copy(
+        update={
+            "areas": {group_key(name, known): area for name, area in programme.areas.items()},
+            "use_cases": tuple(_keyed(case, known) for case in programme.use_cases),
+            "interventions": tuple(
+                one.model_copy(update={"groups": _ids(one.groups, known)})
+                for one in (*programme.interventions, *loaded)
+            ),
+            "costs": (*(c for c in programme.costs if c.item not in items), *recorded),
+            "targets": tuple(
+                one.model_copy(update={"group": group_key(one.group, known)})
+                for one in programme.targets
+            ),
+        }
+    )
+
+
+def _ids(names: Iterable[str], known: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(group_key(name, known) for name in names)
+
+
+def _keyed(case: UseCase, known: Mapping[str, str]) -> UseCase:
+    return case.model_copy(
+        update={"focus": _ids(case.focus, known), "comparison": _ids(case.comparison, known)}
+    )
+
+
+def _intervention(
+    row: tuple[str, str, str, date, date | None, float, float, str, str, str],
+) -> Intervention:
+    number, kind, platform, first, until, hours, cost, owner, barrier, groups = row
+    return Intervention(
+        id=number,
+        kind=kind,
+        groups=tuple(groups.split("\x1f")),
+        platform=platform,
+        from_day=first,
+        until_day=until,
+        hours=hours,
+        cost=cost,
+        owner=owner,
+        barrier=barrier,
+    )
+
+
+def _cost(
+    planned: Iterable[CostItem], item: str, currency: str, first: date, last: date, amount: float
+) -> CostItem:
+    plan = next((one for one in planned if one.item == item), None)
+    days = Span(first, last).days
+    monthly = days >= SHORTEST_RATE_DAYS
+    return CostItem(
+        item=item,
+        amount=amount / (days / DAYS_PER_MONTH) if monthly else amount,
+        per="month" if monthly else "once",
+        use_case=plan.use_case if plan else None,
+        source=f"recorded {first} to {last}, {currency} {amount:,.0f}",
+        owner=plan.owner if plan else "",
+    )

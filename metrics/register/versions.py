@@ -1,0 +1,254 @@
+"""The use-case register: what was promised, when, and what was changed after it was locked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from typing import Literal
+
+from signpost.metrics.model.interventions import serves
+from signpost.metrics.model.schema import (
+    Card,
+    Kpi,
+    Programme,
+    UseCase,
+    dump,
+    parse,
+)
+from signpost.metrics.model.types import Verdict
+from signpost.warehouse import Reader, Warehouse
+from signpost.warehouse.audit import record
+
+STEPS: dict[str, tuple[str, ...]] = {
+    "explore": ("pilot", "stop"),
+    "pilot": ("scale", "stop", "explore"),
+    "scale": ("stop", "pilot"),
+    "stop": ("explore",),
+}
+"""From which stage a use case may go to which."""
+PROMISES = (
+    "kpi",
+    "platform",
+    "window",
+    "lag",
+    "focus",
+    "comparison",
+    "starts_with",
+    "adoption_metric",
+    "guardrails",
+    "placebo",
+    "worthwhile_change",
+    "decision_rule",
+    "review_date",
+    "attribution",
+    "recapture",
+    "locked_at",
+)
+"""Fields of a use case that decide what counts as success."""
+CARD_PROMISES = ("better", "per", "worthwhile_change", "money_per_unit", "volume", "records")
+_VERSIONS = """
+    select p.version_no, p.text, p.loaded_at, p.loaded_by
+    from programme p left join upload u on u.upload_no = p.upload_no
+    where u.undone_at is null
+    order by p.version_no
+"""
+_SAVE = """
+    insert into programme (version_no, text, loaded_at, loaded_by, upload_no)
+    values (?, ?, ?, ?, 0)
+"""
+_KNOWN = """
+    select min(u.loaded_at) from upload u join (
+        select upload_no from outcome where kpi = ? and last_day >= ?
+        union
+        select upload_no from record where kind = ? and cast(opened as date) >= ?
+    ) o on o.upload_no = u.upload_no
+"""
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of the programme as it was loaded or saved."""
+
+    number: int
+    at: datetime
+    who: str
+    programme: Programme
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One promise that changed from one version to the next."""
+
+    use_case: str
+    field: str
+    before: str
+    after: str
+    at: datetime
+    who: str
+    after_lock: bool
+
+
+@dataclass(frozen=True)
+class Review:
+    """A use case on its review date: the verdict against the promise."""
+
+    use_case: str
+    promised: str
+    verdict: Verdict
+    kept: bool | None
+    """None: cannot be told."""
+    days_late: int
+
+
+def versions(reader: Reader) -> tuple[Version, ...]:
+    """Return every version of the programme in force, oldest first."""
+    return tuple(Version(no, at, who, parse(text)) for no, text, at, who in reader.rows(_VERSIONS))
+
+
+def programme_in_force(warehouse: Warehouse) -> Programme:
+    """Return the newest version of the programme; an empty one where none was loaded."""
+    rows = warehouse.read().rows(_VERSIONS)
+    return parse(rows[-1][1]) if rows else Programme()
+
+
+def save(warehouse: Warehouse, programme: Programme, who: str, at: datetime) -> int:
+    """Write a new version through the same validation as a file; returns its number.
+
+    The upload number of a version edited here is 0: it came from no file. The text that is
+    already in force writes nothing.
+    """
+    text = dump(programme)
+    checked = parse(text)
+    with warehouse.write(who) as writer:
+        rows = writer.rows("select version_no, text from programme order by version_no")
+        number = int(rows[-1][0]) + 1 if rows else 1
+        if rows and parse(rows[-1][1]) == checked:
+            return number - 1
+        row = [number, text, utc(at), who]
+        writer.execute(_SAVE, row)
+        record(writer, who, "define", f"programme version {number}")
+    return number
+
+
+def utc(moment: datetime) -> datetime:
+    """Return a moment as the warehouse keeps it: in UTC, without saying so."""
+    return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def edits(history: Iterable[Version]) -> tuple[Edit, ...]:
+    """Return every promise that changed, in time order; `after_lock` where it was locked."""
+    found: list[Edit] = []
+    for old, new in pairwise(history):
+        for case in old.programme.use_cases:
+            locked = case.locked_at is not None and new.at.date() >= case.locked_at
+            for field, was, now in _changes(old.programme, case, new.programme):
+                found.append(Edit(case.id, field, was, now, new.at, new.who, locked))
+    return tuple(found)
+
+
+def _case(programme: Programme, use_case: str) -> UseCase | None:
+    return next((c for c in programme.use_cases if c.id == use_case), None)
+
+
+def _changes(old: Programme, before: UseCase, new: Programme) -> list[tuple[str, str, str]]:
+    after = _case(new, before.id)
+    if after is None:
+        return [("use case", before.label, "removed")]
+    found = _differences(before, after, PROMISES)
+    cards = (_card(old, before.kpi), _card(new, after.kpi))
+    if before.kpi == after.kpi and cards[0] and cards[1]:
+        found += [
+            (f"kpi.{name}", was, now)
+            for name, was, now in _differences(cards[0], cards[1], CARD_PROMISES)
+        ]
+    return found
+
+
+def _card(programme: Programme, kpi: str) -> Card | None:
+    return next((k for k in programme.kpis if k.id == kpi), None)
+
+
+def _differences(before: Card, after: Card, fields: Iterable[str]) -> list[tuple[str, str, str]]:
+    pairs = ((name, getattr(before, name), getattr(after, name)) for name in fields)
+    return [(name, _shown(was), _shown(now)) for name, was, now in pairs if was != now]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Card):
+        return ", ".join(f"{k} {v}" for k, v in value.model_dump(exclude_defaults=True).items())
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "none"
+    return "none" if value in (None, "") else str(value)
+
+
+def registration(
+    history: Iterable[Version], use_case: str, first_exposed: date | None, known: datetime | None
+) -> Literal["pre-registered", "exploratory"]:
+    """Say whether a use case was promised before its result was known, and kept as promised.
+
+    Pre-registered: its lock is dated no later than the first exposed day, the version that locked
+    it was published before the first outcome of an exposed period (`known`; None: not yet), not in
+    one load with it, and no promise was edited since.
+    """
+    history = tuple(history)
+    case = _case(history[-1].programme, use_case) if history else None
+    if case is None or case.locked_at is None:
+        return "exploratory"
+    locked = next(v for v in history if _locked(v.programme, use_case))
+    in_time = first_exposed is None or case.locked_at <= first_exposed
+    unseen = known is None or locked.at < known
+    broken = any(e.after_lock for e in edits(history) if e.use_case == use_case)
+    return "pre-registered" if in_time and unseen and not broken else "exploratory"
+
+
+def first_exposed(programme: Programme, case: UseCase) -> date | None:
+    """Return the first day on which an intervention started this use case's clock."""
+    days = [
+        one.from_day
+        for one in programme.interventions
+        if one.kind in case.starts_with and serves(one, case)
+    ]
+    return min(days, default=None)
+
+
+def result_known(reader: Reader, kpi: Kpi, first: date | None) -> datetime | None:
+    """Return when the first outcome of an exposed day was loaded, undone uploads included."""
+    if first is None:
+        return None
+    kind = kpi.records.kind if kpi.records else ""
+    moment: datetime | None = reader.one(_KNOWN, [kpi.id, first, kind, first])[0]
+    return moment
+
+
+def _locked(programme: Programme, use_case: str) -> bool:
+    case = _case(programme, use_case)
+    return case is not None and case.locked_at is not None
+
+
+def move(case: UseCase, stage: Literal["explore", "pilot", "scale", "stop"], day: date) -> UseCase:
+    """Return the use case in its next stage; a pilot is locked. ValueError if that is no step."""
+    if stage not in STEPS[case.stage]:
+        ways = " or ".join(STEPS[case.stage])
+        raise ValueError(f"A use case goes from {case.stage} to {ways}, not to {stage}.")
+    locked = case.locked_at or (day if stage == "pilot" else None)
+    return case.model_copy(update={"stage": stage, "locked_at": locked})
+
+
+def due(programme: Programme, today: date) -> tuple[UseCase, ...]:
+    """Return the running use cases whose review date has come, the most overdue first."""
+    running = (c for c in programme.use_cases if c.stage in ("pilot", "scale"))
+    late = [c for c in running if c.review_date is not None and c.review_date <= today]
+    return tuple(sorted(late, key=lambda c: c.review_date or today))
+
+
+def review(programme: Programme, case: UseCase, verdict: Verdict, today: date) -> Review:
+    """Hold the verdict against the promise: a worthwhile change in the good direction."""
+    kpi = programme.kpi(case.kpi)
+    change = case.worthwhile_change or kpi.worthwhile_change
+    way = "lower" if kpi.better == "lower" else "higher"
+    promised = f"{kpi.label} {way} by at least {change:g} {kpi.unit}".strip()
+    kept = None if verdict.grade == "cannot_tell" else verdict.grade == "works"
+    late = max((today - case.review_date).days, 0) if case.review_date else 0
+    return Review(case.id, promised, verdict, kept, late)

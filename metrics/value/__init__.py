@@ -1,0 +1,1 @@
+"""What an effect is worth and what it cost."""

@@ -1,0 +1,207 @@
+"""From a verdict to the next step: scale, promote, fix, stop or wait. A table of rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+import numpy as np
+
+from signpost.metrics.model.schema import Programme, UseCase
+from signpost.metrics.model.types import (
+    Evidence,
+    Grade,
+    Money,
+    Panel,
+    Refusal,
+    Strength,
+    Verdict,
+)
+from signpost.metrics.value.exposure import last_day
+from signpost.metrics.value.forecast import freed, has_room, yearly
+
+What = Literal["scale", "promote", "fix", "stop", "wait"]
+PAYS = 0.8
+"""A use case pays back when the chance of it is at least this."""
+RECHECK_DAYS = 91
+"""When no review date lies ahead, look again after a quarter."""
+
+
+@dataclass(frozen=True)
+class Advice:
+    """One next step for a use case, or for one of its groups."""
+
+    use_case: str
+    group: str | None
+    what: What
+    why: str
+    expected: tuple[float, float, float] | None
+    """Money a year (low, point, high) that the step should bring; None: not known."""
+    owner: str
+    recheck: date | None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of the table; None matches anything. The first row that matches speaks."""
+
+    what: What
+    why: str
+    grade: Grade | None = None
+    moved: bool | None = None
+    """Did the intervention clearly move adoption? None in the facts: not known."""
+    pays: bool | None = None
+    weak: bool | None = None
+    """The effect is claimed at the suggestive strength only."""
+    harms: bool | None = None
+    """Did a guardrail KPI get worse?"""
+    spare: bool | None = None
+    """Are there groups that are not exposed yet?"""
+
+
+RULES = (
+    Rule("stop", "It made the outcome worse.", "harmful"),
+    Rule("fix", "Adoption did not move, so the idea was never tried.", "cannot_tell", moved=False),
+    Rule("wait", "Whether it helps cannot be told yet.", "cannot_tell"),
+    Rule(
+        "fix",
+        "The outcome hardly moved, but nor did adoption: remove what holds it back, or stop.",
+        "no_worthwhile_effect",
+        moved=False,
+    ),
+    Rule("stop", "It was used and brought no worthwhile effect.", "no_worthwhile_effect"),
+    Rule("fix", "It works and makes a guardrail worse: mend that first.", "works", harms=True),
+    Rule("fix", "It works and does not pay back: lower what it costs.", "works", pays=False),
+    Rule("wait", "It looks as if it works; roll out so that it can be tested.", "works", weak=True),
+    Rule("scale", "It works and there are groups without it.", "works", spare=True),
+    Rule("promote", "It works everywhere it was rolled out: bring more people to it.", "works"),
+)
+
+
+@dataclass(frozen=True)
+class GroupRule:
+    """One row of the table for groups; None matches anything."""
+
+    what: What
+    why: str
+    grade: Grade | None = None
+    exposed: bool | None = None
+    claim: str | None = None
+    room: bool | None = None
+    """Is adoption in this group clearly below the target?"""
+
+
+GROUP_RULES = (
+    GroupRule("stop", "It made the outcome worse here and elsewhere.", "harmful", True),
+    GroupRule("stop", "It brought no worthwhile effect.", "no_worthwhile_effect", True),
+    GroupRule("fix", "It works elsewhere and made things worse here.", "works", True, "worse"),
+    GroupRule("promote", "It works, and few people here use it.", "works", True, None, True),
+    GroupRule("promote", "It works here: keep it going.", "works", True, "better"),
+    GroupRule("fix", "Used here without effect.", "works", True, "no_worthwhile_effect"),
+    GroupRule("wait", "Too little is known of this group alone.", "works", True, "unclear"),
+    GroupRule("scale", "It works elsewhere and has not come here yet.", "works", False),
+)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What advice is drawn from."""
+
+    programme: Programme
+    case: UseCase
+    panel: Panel | None
+    evidence: Evidence
+    verdict: Verdict
+    money: Money | Refusal
+    harms: bool = False
+    """A guardrail KPI got worse."""
+
+
+GROWS: dict[What, tuple[What, ...]] = {"scale": ("scale",), "promote": ("scale", "promote")}
+"""A group is only brought more of what the whole use case is advised to grow."""
+
+
+def advise(facts: Facts) -> tuple[Advice, ...]:
+    """Return the advice for the use case first, then for each group a rule speaks of."""
+    panel, verdict = facts.panel, facts.verdict
+    spare = panel is not None and bool((panel.start < 0).any() and (panel.start >= 0).any())
+    moved, pays = adoption_moved(facts.evidence), pays_back(facts.money)
+    rule = rule_for(verdict.grade, moved, pays, verdict.strength, spare, facts.harms)
+    why = rule.why
+    if rule.what == "wait" and verdict.would_change:
+        why = f"{why} {verdict.would_change[0]}"
+    if panel is None:
+        return (_advice(facts, None, rule.what, why, ()),)
+    rows = np.flatnonzero((panel.start < 0) == (rule.what == "scale"))
+    whole = _advice(facts, None, rule.what, why, rows.tolist())
+    groups = (_group(facts, panel, row, rule.what) for row in range(len(panel.groups)))
+    return (whole, *(one for one in groups if one is not None))
+
+
+def _group(facts: Facts, panel: Panel, row: int, whole: What) -> Advice | None:
+    effects = {e.group: e.claim for e in facts.evidence.group_effects}
+    exposed = bool(panel.start[row] >= 0) or bool((panel.start < 0).all())
+    room = exposed and has_room(panel, facts.case.adoption_target, row)
+    rule = group_rule_for(facts.verdict.grade, exposed, effects.get(panel.groups[row]), room)
+    if rule is None or whole not in GROWS.get(rule.what, (whole,)):
+        return None
+    return _advice(facts, panel.groups[row], rule.what, rule.why, [row])
+
+
+def _advice(facts: Facts, group: str | None, what: What, why: str, rows: Sequence[int]) -> Advice:
+    case, panel = facts.case, facts.panel
+    expected = None
+    reckon = {"scale": yearly, "promote": yearly, "stop": freed}.get(what)
+    if panel is not None and reckon is not None:
+        expected = reckon(facts.money, panel, facts.programme.kpi(case.kpi), rows)
+    return Advice(case.id, group, what, why, expected, case.owner, recheck_day(case, panel))
+
+
+def rule_for(
+    grade: Grade,
+    moved: bool | None,
+    pays: bool | None,
+    strength: Strength | None,
+    spare: bool,
+    harms: bool,
+) -> Rule:
+    """Return the first rule whose every condition is met."""
+    weak = strength == "suggestive"
+    facts = {"moved": moved, "pays": pays, "weak": weak, "spare": spare, "harms": harms}
+    for rule in RULES:
+        wanted = {name: getattr(rule, name) for name in facts}
+        if rule.grade == grade and all(w is None or w == facts[n] for n, w in wanted.items()):
+            return rule
+    raise ValueError(f"no rule for {grade}, {facts}")
+
+
+def group_rule_for(grade: Grade, exposed: bool, claim: str | None, room: bool) -> GroupRule | None:
+    """Return the first group rule whose every condition is met; None: nothing to say."""
+    facts = {"grade": grade, "exposed": exposed, "claim": claim, "room": room}
+    for rule in GROUP_RULES:
+        if all(getattr(rule, n) is None or getattr(rule, n) == v for n, v in facts.items()):
+            return rule
+    return None
+
+
+def adoption_moved(evidence: Evidence) -> bool | None:
+    """Say whether the intervention raised adoption: its interval lies above 0. None: not asked."""
+    first = next((one for one in evidence.chain if one.effect == "adoption"), None)
+    return None if first is None else first.low > 0
+
+
+def pays_back(money: Money | Refusal) -> bool | None:
+    """Say whether the chance of paying back is high enough; None without money."""
+    if isinstance(money, Refusal) or money.chance_pays_back is None:
+        return None
+    return money.chance_pays_back >= PAYS
+
+
+def recheck_day(case: UseCase, panel: Panel | None) -> date | None:
+    """Return the review date if it lies after the data, else a quarter after them."""
+    until = last_day(panel) if panel is not None else None
+    if until is None or (case.review_date is not None and case.review_date > until):
+        return case.review_date
+    return until + timedelta(days=RECHECK_DAYS)

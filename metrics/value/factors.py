@@ -1,0 +1,117 @@
+"""What an effect is multiplied by to become money, each factor with its source and owner."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import special
+
+from signpost.metrics.causal.inference.distributions import normal_quantile, t_quantile
+from signpost.metrics.model.schema import Kpi, Programme, UseCase
+from signpost.metrics.model.schema import Money as Card
+from signpost.metrics.model.types import (
+    Estimate,
+    Evidence,
+    Factor,
+    Panel,
+    Refusal,
+)
+from signpost.metrics.value.costs import cost_factors
+from signpost.metrics.value.exposure import exposure, last_day
+
+EFFECT = "effect"
+Z90 = normal_quantile(0.95)
+
+
+def factors_of(
+    evidence: Evidence, panel: Panel, programme: Programme, case: UseCase
+) -> tuple[Factor, ...] | Refusal:
+    """Return every factor of the money figure: the benefit's five, then the costs."""
+    kpi = programme.kpi(case.kpi)
+    headline = evidence.estimates[0] if evidence.estimates else None
+    if headline is None or headline.effect == "adoption" or headline.naive:
+        return Refusal("There is no estimate of the outcome to price.", "See the evidence.")
+    at_work = exposure(panel, headline.effect, kpi)
+    if isinstance(at_work, Refusal):
+        return at_work
+    worth = kpi.money_per_unit or (programme.hourly_rate if kpi.is_time else None)
+    priced = kpi.model_copy(update={"money_per_unit": worth})
+    benefit = _benefit_factors(headline, priced, case, at_work.volume)
+    if isinstance(benefit, Refusal):
+        return benefit
+    costs = cost_factors(programme, case, at_work, last_day(panel))
+    return costs if isinstance(costs, Refusal) else (*benefit, *costs)
+
+
+def _benefit_factors(
+    headline: Estimate, kpi: Kpi, case: UseCase, exposed: float
+) -> tuple[Factor, ...] | Refusal:
+    if not np.isfinite([headline.low, headline.high]).all():
+        return Refusal("The effect has no finite interval.", "More groups or periods are needed.")
+    if kpi.money_per_unit is None:
+        return Refusal(
+            f"Nobody has said what one unit of {kpi.label} is worth.",
+            "Enter money_per_unit on the KPI card, with its range, source, owner and date.",
+        )
+    attribution = _factor("attribution", case.attribution)
+    recapture = _factor("recapture", case.recapture)
+    for share in (attribution, recapture):
+        if share.low < 0 or share.high > 1:
+            return Refusal(
+                f"The {share.name} runs from {share.low:g} to {share.high:g}.",
+                "Enter shares between 0 and 1 in the use case.",
+            )
+    volume = exposed / kpi.per
+    return (
+        effect_factor(headline, kpi),
+        Factor("exposed volume", volume, volume, volume, _volume_note(kpi), kpi.owner),
+        _factor("money per unit", kpi.money_per_unit),
+        attribution,
+        recapture,
+    )
+
+
+def effect_factor(headline: Estimate, kpi: Kpi) -> Factor:
+    """Return the effect as a factor, with the 90 % range of its own distribution."""
+    scale = to_90(headline)
+    low = headline.point - (headline.point - headline.low) * scale
+    high = headline.point + (headline.high - headline.point) * scale
+    source = f"{headline.method}: {kpi.label}, {headline.unit or kpi.unit}"
+    return Factor(EFFECT, headline.point, low, high, source, "Signpost")
+
+
+def to_90(headline: Estimate) -> float:
+    """Return the width of the 90 % range as a share of the interval's.
+
+    An interval wider than the normal one for its standard error is a t interval of few groups;
+    its degrees of freedom follow from that width.
+    """
+    tail = 0.5 + headline.level / 2
+    error = headline.standard_error or 0.0
+    half = (headline.high - headline.low) / 2
+    if not error > 0 or half <= error * normal_quantile(tail):
+        return Z90 / normal_quantile(tail)
+    few, many = 1.0, 1e6
+    if half >= error * t_quantile(tail, few):
+        return t_quantile(0.95, few) / t_quantile(tail, few)
+    if half <= error * t_quantile(tail, many):
+        return Z90 / normal_quantile(tail)
+    df = float(special.stdtridf(tail, half / error))
+    return t_quantile(0.95, df) * error / half
+
+
+def _volume_note(kpi: Kpi) -> str:
+    return kpi.volume if kpi.per == 1.0 else f"{kpi.volume}, counted in units of {kpi.per:g}"
+
+
+def _factor(name: str, card: Card) -> Factor:
+    low = card.value if card.low is None else card.low
+    high = card.value if card.high is None else card.high
+    source = card.source or "nobody has said where this comes from"
+    return Factor(name, card.value, low, high, source, card.owner, card.as_of)
+
+
+def _shares(case: UseCase) -> tuple[Factor, Factor] | Refusal:
+    for name, card in (("attribution", case.attribution), ("recapture", case.recapture)):
+        if not 0 <= card.value <= 1:
+            return Refusal(f"The {name} is {card.value:g}.", "Enter a share between 0 and 1.")
+    return _factor("attribution", case.attribution), _factor("recapture", case.recapture)

@@ -1,0 +1,88 @@
+"""What a next step should bring in a year, and where adoption has room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from signpost.metrics.model.schema import Kpi
+from signpost.metrics.model.types import (
+    Floats,
+    Money,
+    Panel,
+    Refusal,
+)
+from signpost.metrics.value.costs import ONCE, SHARED
+from signpost.metrics.value.exposure import PERIODS_PER_YEAR, volume_per_cell
+from signpost.metrics.value.pricing import Band, band, draws
+
+TARGET_GAP = 0.10
+"""Adoption this far below its goal leaves room."""
+LATEST_PERIODS = 4
+
+
+def yearly(money: Money | Refusal, panel: Panel, kpi: Kpi, rows: Sequence[int]) -> Band | None:
+    """Return the net value a year (low, point, high) of some groups, at the value seen so far.
+
+    Benefit and cost both grow with the volume, so costs paid once are charged again: cautious.
+    None where there is no money or the exposed volume is not plain volume.
+    """
+    times = _times(money, panel, kpi, rows)
+    if isinstance(money, Refusal) or times is None:
+        return None
+    return (money.low * times, money.point * times, money.high * times)
+
+
+def freed(money: Money | Refusal, panel: Panel, kpi: Kpi, rows: Sequence[int]) -> Band | None:
+    """Return what stopping in some groups is worth a year: harm not done, own running costs.
+
+    What was paid once is gone, and what other use cases share goes on.
+    """
+    times = _times(money, panel, kpi, rows)
+    if isinstance(money, Refusal) or times is None:
+        return None
+    kept = tuple(f for f in money.factors if not f.name.endswith((SHARED, ONCE)))
+    low, point, high = band(draws(kept, panel.question.better).net)
+    return (-high * times, -point * times, -low * times)
+
+
+def _times(money: Money | Refusal, panel: Panel, kpi: Kpi, rows: Sequence[int]) -> float | None:
+    """Return a year's volume of some groups as a multiple of the volume the money is about."""
+    if isinstance(money, Refusal):
+        return None
+    seen = next((f.value for f in money.factors if f.name == "exposed volume"), 0.0)
+    per_cell = volume_per_cell(panel, kpi)
+    if isinstance(per_cell, Refusal) or not (panel.start >= 0).any() or not seen > 0:
+        return None
+    return volume_a_year(per_cell, panel, rows) / kpi.per / seen
+
+
+def volume_a_year(per_cell: Floats, panel: Panel, rows: Sequence[int]) -> float:
+    """Return the volume some groups have in a year, at their mean of the known periods."""
+    known = np.isfinite(per_cell)
+    mean = np.where(known, per_cell, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
+    return float(mean[list(rows)].sum()) * PERIODS_PER_YEAR[panel.question.window]
+
+
+def latest_adoption(panel: Panel) -> Floats | None:
+    """(G,) mean adoption of the last known periods; NaN where none is known."""
+    adoption = panel.adoption
+    if adoption is None:
+        return None
+    known = np.isfinite(adoption)
+    last = known & (np.cumsum(known[:, ::-1], axis=1)[:, ::-1] <= LATEST_PERIODS)
+    count = last.sum(axis=1)
+    total = np.where(last, adoption, 0.0).sum(axis=1)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+
+
+def has_room(panel: Panel, goal: float | None, row: int) -> bool:
+    """Say whether a group's latest adoption is clearly below the goal, or the exposed mean."""
+    latest = latest_adoption(panel)
+    if latest is None or not np.isfinite(latest[row]):
+        return False
+    if goal is None:
+        known = latest[np.isfinite(latest) & (panel.start >= 0)]
+        goal = float(known.mean()) if known.size else float(latest[row])
+    return bool(latest[row] < goal - TARGET_GAP)

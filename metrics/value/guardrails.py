@@ -1,0 +1,85 @@
+"""Guardrail KPIs of a use case, and the working time that those of hours say it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from signpost.metrics.model.schema import Programme, UseCase
+from signpost.metrics.model.types import (
+    Evidence,
+    Factor,
+    Floats,
+    Money,
+    Refusal,
+    Verdict,
+)
+from signpost.metrics.value.costs import TIME, running
+from signpost.metrics.value.pricing import (
+    DRAWS,
+    SEED,
+    band,
+    draws,
+)
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Whether one guardrail KPI of a use case got worse by a worthwhile change."""
+
+    kpi: str
+    label: str
+    evidence: Evidence
+    verdict: Verdict
+    at_stake: Money | Refusal
+    """What its change is worth, as a benefit: negative where it got worse. No costs in it."""
+
+
+def sharing(case: UseCase, programme: Programme) -> int:
+    """Return how many use cases of the same platform are under way, this one included."""
+    return sum(other.platform == case.platform for other in running(programme, case))
+
+
+def extra_time(
+    guards: Sequence[Guard], programme: Programme, case: UseCase, n: int = DRAWS, seed: int = SEED
+) -> tuple[Floats, Floats] | Refusal:
+    """Simulate this use case's share of the extra hours and what they cost, each (n,).
+
+    The time is that of guardrails whose card says `is_time`, with the whole interval of their
+    effect, also where it cannot be told from nothing.
+    """
+    timed = {kpi.id for kpi in programme.kpis if kpi.is_time}
+    asked = [one for one in guards if one.kpi in timed]
+    if not asked:
+        return Refusal(
+            "The working time that this use case takes is not measured.",
+            "Name a KPI of hours as a guardrail and set is_time on its card.",
+        )
+    hours, spent = np.zeros(n), np.zeros(n)
+    for guard in asked:
+        if isinstance(guard.at_stake, Refusal):
+            return guard.at_stake
+        better, factors = guard.evidence.question.better, guard.at_stake.factors
+        spent -= draws(factors, better, n, seed).benefit
+        bare = tuple(f for f in factors if f.name != "money per unit")
+        hours -= draws(bare, better, n, seed).benefit
+    share = sharing(case, programme)
+    return hours / share, spent / share
+
+
+def time_factor(guards: Sequence[Guard], programme: Programme, case: UseCase) -> Factor | None:
+    """Return the working time as a cost with its 90 % range; None where it is not measured."""
+    found = extra_time(guards, programme, case)
+    if isinstance(found, Refusal):
+        return None
+    low, point, high = band(found[1])
+    timed = {kpi.id: kpi.label for kpi in programme.kpis if kpi.is_time}
+    names = ", ".join(timed[one.kpi] for one in guards if one.kpi in timed)
+    source = (
+        f"{band(found[0])[1]:,.0f} hours by {names}, at the hourly rate; shared by "
+        f"{sharing(case, programme)} use cases"
+    )
+    owner = programme.hourly_rate.owner if programme.hourly_rate else ""
+    return Factor(TIME, point, low, high, source, owner)

@@ -1,0 +1,253 @@
+"""All use cases together: what is measured, what it is worth, what is counted once and what not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, get_args
+
+import numpy as np
+
+from signpost.metrics.model.schema import Area, Kpi, UseCase
+from signpost.metrics.model.types import (
+    Evidence,
+    Factor,
+    Floats,
+    Grade,
+    Money,
+    Panel,
+    Refusal,
+    Verdict,
+)
+from signpost.metrics.value.costs import COST
+from signpost.metrics.value.pricing import (
+    DRAWS,
+    SEED,
+    Band,
+    band,
+    draw_factor,
+    draws,
+)
+
+STRENGTHS = ("strong", "moderate", "suggestive")
+CHANCE = 0.05
+"""Share of questions with nothing behind them that a 95 % interval calls a finding."""
+FEWEST_TO_SHRINK = 6
+
+
+class Answered(Protocol):
+    """What a portfolio needs of an answer."""
+
+    @property
+    def use_case(self) -> UseCase: ...  # noqa: D102
+    @property
+    def kpi(self) -> Kpi | None: ...  # noqa: D102
+    @property
+    def panel(self) -> Panel | None: ...  # noqa: D102
+    @property
+    def evidence(self) -> Evidence: ...  # noqa: D102
+    @property
+    def verdict(self) -> Verdict: ...  # noqa: D102
+    @property
+    def money(self) -> Money | Refusal: ...  # noqa: D102
+    @property
+    def at_stake(self) -> Money | Refusal: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class NotCounted:
+    """A use case whose benefit is not in the sum, and why."""
+
+    use_case: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class AreaSummary:
+    """One of the three areas; a gap is a sentence, never a zero."""
+
+    area: Area
+    use_cases: tuple[str, ...]
+    grades: Mapping[Grade, int]
+    net: Band | None
+    gap: str
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """The sponsor's summary. Bands are (5th percentile, median, 95th percentile)."""
+
+    currency: str
+    net: Band | Refusal
+    """Benefits that are claimed, each once, less the costs of everything that was measured."""
+    benefit: Band
+    cost: Band
+    chance_pays_back: float | None
+    shrunk_benefit: float | None
+    """The sum of claimed benefits with the luck of winners taken out; None below six measured."""
+    counted: tuple[str, ...]
+    not_counted: tuple[NotCounted, ...]
+    uncosted: tuple[str, ...]
+    """Use cases whose cost is not known, so that it is missing in `cost`."""
+    areas: tuple[AreaSummary, ...]
+    grades: Mapping[Grade, int]
+    looks: int
+    by_chance: float
+    """Findings to expect among that many looks if nothing worked."""
+
+
+def summary(answers: Sequence[Answered], *, n: int = DRAWS, seed: int = SEED) -> Portfolio:
+    """Add up the answers of a programme."""
+    counted, left = count_once(answers)
+    measured = [a for a in answers if isinstance(a.at_stake, Money)]
+    benefit = _total((_benefit(a, n, seed) for a in counted), n)
+    cost = cost_draws(measured, n, seed)
+    money = next((m for a in answers if isinstance(m := a.at_stake, Money)), None)
+    net = band(benefit - cost) if money else _nothing()
+    asked = [a.evidence for a in answers if a.evidence.estimates]
+    looks = max([len(asked), *(evidence.looks for evidence in asked)]) if asked else 0
+    return Portfolio(
+        currency=money.currency if money else "",
+        net=net,
+        benefit=band(benefit),
+        cost=band(cost),
+        chance_pays_back=float((benefit > cost).mean()) if money else None,
+        shrunk_benefit=shrunk_sum(measured, counted, n, seed),
+        counted=tuple(a.use_case.id for a in counted),
+        not_counted=left,
+        uncosted=tuple(a.use_case.id for a in answers if isinstance(a.at_stake, Refusal)),
+        areas=tuple(_area(area, answers, counted, n, seed) for area in get_args(Area)),
+        grades=_grades(answers),
+        looks=looks,
+        by_chance=CHANCE * looks,
+    )
+
+
+def count_once(
+    answers: Sequence[Answered],
+) -> tuple[tuple[Answered, ...], tuple[NotCounted, ...]]:
+    """Choose whose benefit is in the sum: one KPI change in one group belongs to one use case.
+
+    The better evidence goes first, then the pre-registered, then the smaller claim.
+    """
+    counted: list[Answered] = []
+    left: list[NotCounted] = []
+    claims = [a for a in answers if isinstance(a.money, Money)]
+    for answer in sorted(claims, key=_rank):
+        rival = next((c for c in counted if same_money(answer, c)), None)
+        if rival is None:
+            counted.append(answer)
+        else:
+            reason = f"The same money is already counted for {rival.use_case.label}."
+            left.append(NotCounted(answer.use_case.id, reason))
+    left += [
+        NotCounted(answer.use_case.id, answer.money.reason)
+        for answer in answers
+        if isinstance(answer.money, Refusal)
+    ]
+    return tuple(counted), tuple(left)
+
+
+def same_money(one: Answered, other: Answered) -> bool:
+    """Say whether two claims are about the same money in a group that both expose."""
+    if one.kpi is None or other.kpi is None or one.panel is None or other.panel is None:
+        return False
+    pools = (one.kpi.money_pool or one.kpi.id, other.kpi.money_pool or other.kpi.id)
+    return pools[0] == pools[1] and bool(_exposed(one.panel) & _exposed(other.panel))
+
+
+def _exposed(panel: Panel) -> set[str]:
+    none = bool((panel.start < 0).all())
+    return {g for g, s in zip(panel.groups, panel.start, strict=True) if s >= 0 or none}
+
+
+def _rank(answer: Answered) -> tuple[int, bool, float, str]:
+    strength = answer.verdict.strength
+    place = STRENGTHS.index(strength) if strength else len(STRENGTHS)
+    exploratory = answer.evidence.question.registered == "exploratory"
+    claim = abs(answer.money.benefit[1]) if isinstance(answer.money, Money) else 0.0
+    return place, exploratory, claim, answer.use_case.id
+
+
+def _benefit(answer: Answered, n: int, seed: int) -> Floats:
+    factors = answer.at_stake.factors if isinstance(answer.at_stake, Money) else ()
+    return draws(factors, answer.evidence.question.better, n, seed).benefit
+
+
+def cost_draws(answers: Iterable[Answered], n: int, seed: int) -> Floats:
+    """(n,) costs of all these use cases: what did not work was paid for too."""
+    factors: list[Factor] = []
+    for answer in answers:
+        if isinstance(answer.at_stake, Money):
+            factors += [f for f in answer.at_stake.factors if f.name.startswith(COST)]
+    return _total((draw_factor(f, n, seed) for f in factors), n)
+
+
+def _total(parts: Iterable[Floats], n: int) -> Floats:
+    total = np.zeros(n)
+    for part in parts:
+        total = total + part
+    return total
+
+
+def _nothing() -> Refusal:
+    return Refusal(
+        "No use case could be priced yet.",
+        "Give a use case a KPI with money per unit, and groups with a roll-out day.",
+    )
+
+
+def shrunk_sum(
+    measured: Sequence[Answered], counted: Sequence[Answered], n: int, seed: int
+) -> float | None:
+    """Add up the counted benefits, shrunk by what all measured ones say of the luck in them.
+
+    Positive-part James-Stein towards zero over all that was measured, not the winners alone.
+    """
+    if len(measured) < FEWEST_TO_SHRINK:
+        return None
+    drawn = {a.use_case.id: _benefit(a, n, seed) for a in measured}
+    points = np.array([np.median(one) for one in drawn.values()])
+    spreads = np.array([one.std() for one in drawn.values()])
+    shrunk = dict(zip(drawn, james_stein(points, spreads), strict=True))
+    return float(sum(shrunk[a.use_case.id] for a in counted))
+
+
+def james_stein(points: Floats, spreads: Floats) -> Floats:
+    """(K,) positive-part James-Stein estimates towards 0, standard errors known, K >= 3.
+
+    James and Stein (1961); Efron and Morris (1975) for unequal errors: each point is shrunk by
+    the same factor max(0, 1 - (K - 2) / sum of squared z).
+    """
+    z2 = float(np.sum((points / spreads) ** 2))
+    kept = max(0.0, 1.0 - (len(points) - 2) / z2) if z2 > 0 else 0.0
+    return points * kept
+
+
+def _area(
+    area: Area, answers: Sequence[Answered], counted: Sequence[Answered], n: int, seed: int
+) -> AreaSummary:
+    inside = [a for a in answers if a.use_case.area == area]
+    measured = [a for a in inside if isinstance(a.at_stake, Money)]
+    benefit = _total((_benefit(a, n, seed) for a in counted if a in inside), n)
+    net = band(benefit - cost_draws(measured, n, seed)) if measured else None
+    ids = tuple(a.use_case.id for a in inside)
+    return AreaSummary(area, ids, _grades(inside), net, _gap(inside))
+
+
+def _gap(inside: Sequence[Answered]) -> str:
+    if not inside:
+        return "No use case: nothing is known about this area."
+    unknown = [a for a in inside if a.verdict.grade == "cannot_tell"]
+    if len(unknown) == len(inside):
+        return "Nothing can be told yet about any use case of this area."
+    unpriced = [a for a in inside if isinstance(a.at_stake, Refusal)]
+    if unpriced:
+        return f"{len(unpriced)} of {len(inside)} use cases could not be priced."
+    return ""
+
+
+def _grades(answers: Iterable[Answered]) -> Mapping[Grade, int]:
+    found = Counter(a.verdict.grade for a in answers)
+    return {grade: found.get(grade, 0) for grade in get_args(Grade)}
