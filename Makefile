@@ -1,6 +1,6 @@
 # make install | demo | test | test-lowest | lint | lock | tour | bench
 # the folders that are installed inside `signpost`
-PACKAGES := dashboard metrics pipelines sample_data warehouse
+PACKAGES := answers dashboard metrics pipelines presentation sample_data warehouse workspace
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin

@@ -8,7 +8,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from signpost.dashboard.navigation import open_app
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    from signpost.dashboard.asgi import options, script
+    from signpost.dashboard.server.asgi import options, script
 
     app = st.App(script(__file__), **options())
     if __name__ == "__main__":

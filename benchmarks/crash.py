@@ -23,12 +23,7 @@ from types import FrameType
 from typing import Any
 
 from benchmarks import record, written
-from signpost.warehouse import (
-    Reader,
-    Warehouse,
-    Writer,
-    audit,
-)
+from signpost.warehouse import Reader, Warehouse, Writer, audit
 
 _OURS = str(Path(__file__).parents[1] / "warehouse")
 _TOLD_EVERY = 20  # reads; a pipe that nobody empties must not fill up

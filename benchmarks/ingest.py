@@ -102,10 +102,11 @@ def _lines(rows: int, file: Path, found: dict[str, Cost], kept: int) -> list[Lin
     return [
         *lines,
         Line(f"{what}, peak memory", round(first.peak_mb), "MB", goal=_PEAK),
-        Line(f"{what}, wall clock", round(first.wall, 1), "s", _NEEDED,
-             round(found[_NEEDED].wall, 1)),
+        Line(
+            f"{what}, wall clock", round(first.wall, 1), "s", _NEEDED, round(found[_NEEDED].wall, 1)
+        ),
         Line(f"{what}, facts kept of it", round(kept / rows, 2), "per row"),
-    ]  # fmt: skip
+    ]
 
 
 def main() -> int:

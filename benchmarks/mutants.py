@@ -49,7 +49,7 @@ _OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
 LOOKED_AT: dict[tuple[str, str, str], str] = {
     ("warehouse/store.py", "dropped call", "time.sleep(0.02)"): (
         "without the pause the same is read again at once; it only spares the processor"
-    ),
+    )
 }
 """(module, kind, line) -> why this change may go unnoticed."""
 

@@ -74,7 +74,7 @@ def worked_out(data: Path) -> float:
     """Work out a folder's answers and tables as a server's worker does; seconds it took."""
     began = time.monotonic()
     version = str(Warehouse(data).version())
-    command = [sys.executable, "-m", "signpost.dashboard.worker", str(data), version]
+    command = [sys.executable, "-m", "signpost.workspace.precompute_worker", str(data), version]
     subprocess.run(command, check=True)
     return time.monotonic() - began
 
@@ -101,15 +101,25 @@ def run(rows: int, data: Path, folder: Path) -> list[Line]:
             sum(took[turn] for took in found.values()) for found in (large_folder, small_folder)
         )
         lines.append(
-            Line(f"{what}: {len(large_folder)} pages, {when}", round(ours, 2), "s", "the demo",
-                 round(beside, 2), 1.5)
-        )  # fmt: skip
+            Line(
+                f"{what}: {len(large_folder)} pages, {when}",
+                round(ours, 2),
+                "s",
+                "the demo",
+                round(beside, 2),
+                1.5,
+            )
+        )
     slowest = max(large_folder, key=lambda page: large_folder[page][0])
     lines.append(
-        Line(f"{what}: the slowest page ({slowest}), the first time",
-             round(large_folder[slowest][0], 2), "s", "the demo",
-             round(small_folder[slowest][0], 2))
-    )  # fmt: skip
+        Line(
+            f"{what}: the slowest page ({slowest}), the first time",
+            round(large_folder[slowest][0], 2),
+            "s",
+            "the demo",
+            round(small_folder[slowest][0], 2),
+        )
+    )
     return lines
 
 

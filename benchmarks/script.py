@@ -123,9 +123,14 @@ def run(rows: int, folder: Path) -> list[Line]:
         compare(f"{what}: ask again", asked, "the pandas script again", pandas, 0.1),
         compare(f"{what}: load and ask", ours, "a polars script", polars),
         compare(f"{what}: ask again", asked, "the polars script again", polars, 0.1),
-        Line(f"{what}: peak memory of the load", round(ours.peak_mb), "MB", "the pandas script",
-             round(pandas.peak_mb)),
-    ]  # fmt: skip
+        Line(
+            f"{what}: peak memory of the load",
+            round(ours.peak_mb),
+            "MB",
+            "the pandas script",
+            round(pandas.peak_mb),
+        ),
+    ]
 
 
 def main() -> int:

@@ -50,11 +50,7 @@ def regressions(size: tuple[int, int, tuple[int, ...]]) -> None:
     groups, periods = panel.outcome.shape
     group, period = np.repeat(np.arange(groups), periods), np.tile(np.arange(periods), groups)
     design = np.column_stack(
-        [
-            panel.exposed.ravel().astype(float),
-            np.eye(groups)[group],
-            np.eye(periods)[period][:, 1:],
-        ]
+        [panel.exposed.ravel().astype(float), np.eye(groups)[group], np.eye(periods)[period][:, 1:]]
     )
     for _ in range(REGRESSIONS):
         model = sm.OLS(panel.outcome.ravel(), design)

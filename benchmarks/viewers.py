@@ -79,8 +79,10 @@ class Viewer:
             subprotocols=["streamlit", token],  # type: ignore[list-item]
             origin=origin or f"http://localhost:{self.port}",  # type: ignore[arg-type]
             additional_headers={"Cookie": cookies},
-            max_size=None, compression=None, ping_interval=None,
-        )  # fmt: skip
+            max_size=None,
+            compression=None,
+            ping_interval=None,
+        )
 
     async def click(self, page: str = "", query: str = "") -> Seen:
         """Run the script for a page and a query string; wait until it has finished."""
@@ -127,12 +129,23 @@ def server(
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}",
-               "--server.address=localhost", "--server.headless=true"]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        script,
+        f"--server.port={port}",
+        "--server.address=localhost",
+        "--server.headless=true",
+    ]
     with subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, "SIGNPOST_DATA": str(data), **environment},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    ) as process:  # fmt: skip
+        command,
+        cwd=ROOT,
+        env={**os.environ, "SIGNPOST_DATA": str(data), **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
         try:
             until = time.monotonic() + PATIENCE
             while not healthy(port):
@@ -205,9 +218,13 @@ async def warmed(port: int, queries: Sequence[str]) -> None:
 
 
 async def measure(
-    port: int, process: psutil.Process, number: int, think: float, seconds: float,
+    port: int,
+    process: psutil.Process,
+    number: int,
+    think: float,
+    seconds: float,
     queries: Sequence[str],
-) -> dict[str, float]:  # fmt: skip
+) -> dict[str, float]:
     """Let so many viewers click for a while."""
     rng, empty = random.Random(number), own_memory(process)
     async with sessions(port, number) as viewers:
@@ -221,13 +238,18 @@ async def measure(
         beside.cancel()
         seen = [one for run in runs for one in run]
         return {
-            "sessions": number, "clicks": len(seen), "per_second": round(len(seen) / took, 1),
-            **quantiles([one.seconds for one in seen]), "faults": sum(one.faults for one in seen),
-            "cpu_cores": round(spent / took, 2), "mb_with_sessions": round(own_memory(process)),
-            "mb_beside": round(await beside), "mb_per_session": round((idle - empty) / number, 2),
+            "sessions": number,
+            "clicks": len(seen),
+            "per_second": round(len(seen) / took, 1),
+            **quantiles([one.seconds for one in seen]),
+            "faults": sum(one.faults for one in seen),
+            "cpu_cores": round(spent / took, 2),
+            "mb_with_sessions": round(own_memory(process)),
+            "mb_beside": round(await beside),
+            "mb_per_session": round((idle - empty) / number, 2),
             "kb_per_click": round(statistics.fmean(len(one.blob) for one in seen) / 1024, 1),
             "machine_load": round(os.getloadavg()[0], 1),
-        }  # fmt: skip
+        }
 
 
 def quantiles(seconds: Sequence[float]) -> dict[str, float]:
@@ -268,8 +290,13 @@ def loading(data: Path, every: float) -> Iterator[None]:
         ingest_all = ["ingest", str(exports), "--json", "--data", str(data)]
         while not over.is_set():
             newest.write_bytes(newest.read_bytes() + b"\n")  # other bytes: not loaded before
-            subprocess.run([sys.executable, "-m", "signpost", *ingest_all], cwd=ROOT, check=True,
-                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+            subprocess.run(
+                [sys.executable, "-m", "signpost", *ingest_all],
+                cwd=ROOT,
+                check=True,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
             over.wait(every)
 
     with tempfile.TemporaryDirectory() as folder:
@@ -297,8 +324,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         data = options.data or Path(folder) / "data"
         if options.data is None:
-            ingest(Warehouse(data), [build(Path(folder) / "exports")], who="benchmark",
-                   validate_programme=parse)  # fmt: skip
+            ingest(
+                Warehouse(data),
+                [build(Path(folder) / "exports")],
+                who="benchmark",
+                validate_programme=parse,
+            )
         cases = programme_in_force(Warehouse(data)).use_cases
         queries = [f"use_case={one.id}" for one in cases] or [""]
         kept: list[dict[str, float]] = []

@@ -6,19 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 from streamlit.dataframe_util import convert_pandas_df_to_arrow_table
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
-from signpost.dashboard.figures.remembered import remembered
-from signpost.dashboard.formats import MINUS, SPACE
-from signpost.dashboard.provenance import Origin, Origins
-from signpost.dashboard.reports.number import Number
-from signpost.dashboard.safety import md
-from signpost.dashboard.theme import CONFIG, Mark, Palette
 from signpost.metrics.model.types import Refusal
+from signpost.presentation.escaping import md
+from signpost.presentation.figures.remembered import remembered
+from signpost.presentation.figures.style import Figure
+from signpost.presentation.formats import MINUS, SPACE
+from signpost.presentation.provenance import Origin, Origins
+from signpost.presentation.reports.number import Number
+from signpost.presentation.theme import CONFIG, Mark, Palette
 
 MOST_ROWS = 25
 """Rows a table shows whole; a longer one scrolls."""
@@ -38,8 +38,9 @@ def section(text: str, origin: Origin | None = None) -> None:
     if origin is None:
         st.header(md(text), anchor=False)
         return
-    with st.container(horizontal=True, horizontal_alignment="distribute", wrap=False,
-                      vertical_alignment="center"):  # fmt: skip
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", wrap=False, vertical_alignment="center"
+    ):
         st.header(md(text), anchor=False)
         explained(origin)
 
@@ -95,9 +96,7 @@ def behind(origin: Origin) -> None:
             st.code(origin.sql, language="sql", wrap_lines=True)
 
 
-def chart(
-    figure: go.Figure, table: Callable[[], pd.DataFrame] | None, *, key: str, alt: str
-) -> None:
+def chart(figure: Figure, table: Callable[[], pd.DataFrame] | None, *, key: str, alt: str) -> None:
     """Show a picture, and the same numbers as a table below it; None: the page shows them there."""
     st.plotly_chart(figure, theme=None, config=CONFIG, key=f"chart_{key}", alt=alt)
     if table is not None:

@@ -6,26 +6,22 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from signpost.dashboard import cached, held
-from signpost.dashboard.access import (
-    Access,
-    AccessError,
-    Act,
-    may,
-    require,
-)
-from signpost.dashboard.acts import own_version
+from signpost.answers.access import Access, AccessError, Act, may, require
+from signpost.dashboard.actions import own_version
 from signpost.dashboard.layout import trouble
-from signpost.dashboard.loading import newer
-from signpost.dashboard.page import Page, View, all_pages
-from signpost.dashboard.reader import ask_to_sign_in, current_reader, show_account
-from signpost.dashboard.serving import version_to_show
-from signpost.dashboard.theme import DARK, LIGHT
+from signpost.dashboard.page import Page, all_pages
+from signpost.dashboard.session import ask_to_sign_in, current_reader, show_account
+from signpost.dashboard.waiting import newer, wait_for
 from signpost.dashboard.welcome import welcome
 from signpost.metrics.model.schema import ProgrammeError
 from signpost.pipelines.errors import UnreadableFile
+from signpost.presentation.theme import DARK, LIGHT
 from signpost.warehouse import WarehouseError
-from signpost.warehouse.held import GoneError
+from signpost.warehouse.pinned import GoneError
+from signpost.workspace import open_versions
+from signpost.workspace.results import answers
+from signpost.workspace.version_switch import version_to_show
+from signpost.workspace.view import View
 
 START = "answer"
 # A named icon would make each reader's browser fetch it from its maker.
@@ -39,9 +35,8 @@ ICON = (
 def open_app(start: str = START) -> None:
     """Lay out the page the address names; `start` is the page of the bare address."""
     st.set_page_config(
-        page_title="Signpost", page_icon=ICON, layout="wide",
-        initial_sidebar_state="collapsed",
-    )  # fmt: skip
+        page_title="Signpost", page_icon=ICON, layout="wide", initial_sidebar_state="collapsed"
+    )
     try:
         access = current_reader()
     except AccessError as fault:
@@ -95,16 +90,20 @@ def current_view(access: Access, needs: Act = "read") -> View:
 
     Pages about the data itself show the newest; the others the newest that is worked out.
     """
-    root = str(held.data_folder())
-    warehouse = held.warehouse(root)
+    root = str(open_versions.data_folder())
+    warehouse = open_versions.warehouse(root)
     newest = warehouse.read().version
     shown = version_to_show(warehouse, newest, own_version()) if needs == "read" else newest
     scope = tuple(sorted(access.scope))
-    if shown != newest and not cached.may_still_show(root, shown, newest, scope):
+    if shown != newest and not answers.may_still_show(root, shown, newest, scope):
         shown = newest
     dark = getattr(st.context.theme, "type", "light") == "dark"
     return View(
-        warehouse=warehouse, version=shown,
-        programme=cached.shown_programme(root, shown, scope),
-        palette=DARK if dark else LIGHT, access=access, newest=newest,
-    )  # fmt: skip
+        warehouse=warehouse,
+        version=shown,
+        programme=answers.shown_programme(root, shown, scope),
+        palette=DARK if dark else LIGHT,
+        access=access,
+        newest=newest,
+        wait=wait_for,
+    )

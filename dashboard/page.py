@@ -7,48 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from signpost.dashboard.access import LOCAL, Access, Act
-from signpost.dashboard.theme import Palette
-from signpost.metrics.model.schema import Programme
+from signpost.answers.access import Act
 from signpost.registry import parts
-from signpost.warehouse import Warehouse
+from signpost.workspace.view import View
 
 Audience = Literal["sponsor", "analyst", "administrator"]
 NEEDS: dict[Audience, Act] = {"sponsor": "read", "analyst": "load", "administrator": "administer"}
 Section = Literal["Answer", "Programme", "Data"]
-
-
-@dataclass(frozen=True)
-class View:
-    """What every page is shown: one version of the data, its programme, the colours, the reader."""
-
-    warehouse: Warehouse
-    version: int
-    programme: Programme
-    palette: Palette
-    access: Access = LOCAL
-    newest: int = 0
-    """The newest version there is, where a newer one is being worked out."""
-
-    @property
-    def who(self) -> str:
-        """The reader, as the audit trail names them."""
-        return self.access.who
-
-    @property
-    def root(self) -> str:
-        """The data folder, as the cache knows it."""
-        return str(self.warehouse.root)
-
-    @property
-    def behind(self) -> bool:
-        """True while a newer version is being worked out."""
-        return self.version < self.newest
-
-    @property
-    def empty(self) -> bool:
-        """True before the first upload."""
-        return self.version == 0
 
 
 @dataclass(frozen=True)

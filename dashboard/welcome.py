@@ -7,13 +7,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from signpost.dashboard.access import may
-from signpost.dashboard.acts import load
+from signpost.answers.access import may
+from signpost.dashboard.actions import load
 from signpost.dashboard.layout import title
-from signpost.dashboard.page import View
-from signpost.dashboard.progress import bar
-from signpost.dashboard.templates import packed
+from signpost.dashboard.progress_bar import bar
+from signpost.presentation.file_templates import packed
 from signpost.sample_data import build
+from signpost.workspace.view import View
 
 NEEDS = (
     ("Who is where", "A roster: person, group, from which day. Names become codes at the door."),
@@ -52,9 +52,14 @@ def ways_in(view: View) -> None:
     if middle.button("Add your own files", icon=":material/upload_file:", width="stretch"):
         st.switch_page(st.session_state["pages"]["add_data"])
     right.download_button(
-        "Download templates and request letters", packed, file_name="signpost-templates.zip",
-        mime="application/zip", width="stretch", on_click="ignore", icon=":material/download:",
-    )  # fmt: skip
+        "Download templates and request letters",
+        packed,
+        file_name="signpost-templates.zip",
+        mime="application/zip",
+        width="stretch",
+        on_click="ignore",
+        icon=":material/download:",
+    )
 
 
 def load_sample(view: View) -> None:

@@ -10,7 +10,7 @@ import duckdb
 from signpost.pipelines.errors import Trouble
 from signpost.pipelines.model.receipt import Receipt
 from signpost.pipelines.prepare import Draft
-from signpost.warehouse.trouble import UnreadableError, explain
+from signpost.warehouse.errors import UnreadableError, explain
 
 
 def engine_trouble(error: duckdb.Error, name: str, path: Path) -> Trouble:

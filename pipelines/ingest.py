@@ -25,12 +25,7 @@ from signpost.pipelines.history import stored_receipt, undo, uploads
 from signpost.pipelines.model.receipt import FileResult, Receipt, Report
 from signpost.pipelines.prepare import Choices, Draft, draft
 from signpost.pipelines.progress import Meter, Tell
-from signpost.pipelines.publish import (
-    ProgrammeText,
-    publish,
-    publish_programme,
-    read_programme,
-)
+from signpost.pipelines.publish import ProgrammeText, publish, publish_programme, read_programme
 from signpost.pipelines.recognition.column_mapping import read_mapping, remembered
 from signpost.pipelines.recognition.identify import all_sources, source_named
 from signpost.pipelines.recognition.match_table import Mappings
@@ -217,9 +212,13 @@ def _rank(one: Drafted) -> tuple[int, str, str]:
 
 
 def _publish_all(
-    warehouse: Warehouse, drafts: dict[int, Drafted], request: Request, work: Path, meter: Meter,
+    warehouse: Warehouse,
+    drafts: dict[int, Drafted],
+    request: Request,
+    work: Path,
+    meter: Meter,
     sign: str,
-) -> dict[int, FileResult]:  # fmt: skip
+) -> dict[int, FileResult]:
     if not drafts:
         meter.published(1)
         return {}

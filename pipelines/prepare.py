@@ -161,10 +161,7 @@ def _name(con: duckdb.DuckDBPyConnection, source: Source, choices: Choices) -> N
 
 
 def _facts(
-    con: duckdb.DuckDBPyConnection,
-    source: Source,
-    window: tuple[date, date] | None,
-    folder: Path,
+    con: duckdb.DuckDBPyConnection, source: Source, window: tuple[date, date] | None, folder: Path
 ) -> tuple[tuple[str, ...], list[str]]:
     con.execute("create or replace table truth (subject varchar, first_day date, last_day date)")
     odd: list[str] = []
@@ -184,10 +181,7 @@ def _facts(
 
 
 def _usage(
-    con: duckdb.DuckDBPyConnection,
-    source: Source,
-    window: tuple[date, date] | None,
-    folder: Path,
+    con: duckdb.DuckDBPyConnection, source: Source, window: tuple[date, date] | None, folder: Path
 ) -> None:
     """Save usage, grouped only if it must be: a file says the same twice now and then."""
     added = usage(source, window, repeated=True)

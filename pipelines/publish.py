@@ -56,10 +56,22 @@ def publish(writer: Writer, draft: Draft, who: str) -> Receipt:
     audit.record(writer, who, "load", f"{draft.source.id}: {draft.name}", number)
     counts = draft.counts
     return Receipt(
-        draft.upload_id, draft.source.id, draft.name, counts.read, counts.loaded, counts.rejected,
-        counts.skipped, written, replaced, draft.first_day, draft.last_day, warnings,
-        draft.rejected, False, number,
-    )  # fmt: skip
+        draft.upload_id,
+        draft.source.id,
+        draft.name,
+        counts.read,
+        counts.loaded,
+        counts.rejected,
+        counts.skipped,
+        written,
+        replaced,
+        draft.first_day,
+        draft.last_day,
+        warnings,
+        draft.rejected,
+        False,
+        number,
+    )
 
 
 def next_upload(writer: Writer) -> int:

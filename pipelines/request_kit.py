@@ -1,6 +1,6 @@
 """The data-request kit: for each export which button to press, who may, and what to write to them.
 
-python -m pipelines.request_kit docs/exports     writes the pages
+python -m signpost.pipelines.request_kit docs/exports     writes the pages
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ _ABOUT = {
     "barrier": "The programme",
 }
 _NOTE = (
-    "<!-- Written by `python -m pipelines.request_kit docs/exports`; edit the source instead. -->"
+    "<!-- Written by `python -m signpost.pipelines.request_kit docs/exports`; "
+    "edit the source instead. -->"
 )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from signpost.sample_data.export_channels import export_channels
-from signpost.sample_data.export_engage import export_engage
-from signpost.sample_data.export_kpis import export_kpis
-from signpost.sample_data.export_programme import export_programme
-from signpost.sample_data.export_roster import export_roster
-from signpost.sample_data.export_slack import export_slack
-from signpost.sample_data.export_teams import export_teams
-from signpost.sample_data.export_tickets import export_tickets
+from signpost.sample_data.exports.channels import export_channels
+from signpost.sample_data.exports.engage import export_engage
+from signpost.sample_data.exports.kpis import export_kpis
+from signpost.sample_data.exports.programme import export_programme
+from signpost.sample_data.exports.roster import export_roster
+from signpost.sample_data.exports.slack import export_slack
+from signpost.sample_data.exports.teams import export_teams
+from signpost.sample_data.exports.tickets import export_tickets
 from signpost.sample_data.truth import truth
 from signpost.sample_data.world import Size, create
 

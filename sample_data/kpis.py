@@ -151,7 +151,16 @@ MONTHLY = (
 )  # fmt: skip
 
 REOPEN = Kpi(
-    "reopen_rate", "reopened per 100 tickets",
+    "reopen_rate",
+    "reopened per 100 tickets",
     (*CUSTOMER, "Online Sales", "Metering", "IT and Digital", "Procurement", "Grid Control"),
-    24.0, 2.0, 0.5, 0.1, 0.8, 0.0, volume=0.25, per=100.0, drift=-0.26,
-)  # fmt: skip
+    24.0,
+    2.0,
+    0.5,
+    0.1,
+    0.8,
+    0.0,
+    volume=0.25,
+    per=100.0,
+    drift=-0.26,
+)

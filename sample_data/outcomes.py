@@ -36,11 +36,7 @@ class Outcome:
 
 
 def draw(
-    kpi: Kpi,
-    plan: Scenario,
-    headcount: Floats,
-    adoption: tuple[Floats, Floats],
-    seed: int,
+    kpi: Kpi, plan: Scenario, headcount: Floats, adoption: tuple[Floats, Floats], seed: int
 ) -> Outcome:
     """Draw both worlds of one KPI. `headcount` and `adoption` (actual, without) are (G, T)."""
     labels = tuple(label for label in kpi.groups if label in plan.labels)

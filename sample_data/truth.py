@@ -6,15 +6,9 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from signpost.sample_data.adoption import (
-    FADES,
-    GLOVE_WEEKS,
-    PREMIUM,
-    SPREAD,
-    Floats,
-)
-from signpost.sample_data.export_channels import CHANNELS
-from signpost.sample_data.export_programme import SEARCH_AFTER, SEARCH_BEFORE
+from signpost.sample_data.adoption import FADES, GLOVE_WEEKS, PREMIUM, SPREAD, Floats
+from signpost.sample_data.exports.channels import CHANNELS
+from signpost.sample_data.exports.programme import SEARCH_AFTER, SEARCH_BEFORE
 from signpost.sample_data.kpis import TURNING
 from signpost.sample_data.scenario import ENGAGE, TEAMS, TINY_GROUP
 from signpost.sample_data.world import Size, World, create

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
+import importlib.util
 import pkgutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
 IMPORT_ROOT = Path(__file__).parents[1]
 """The folder that must be on the path of a process that imports `signpost`."""
+
+
+PACKAGES = (
+    "answers",
+    "dashboard",
+    "metrics",
+    "pipelines",
+    "presentation",
+    "sample_data",
+    "warehouse",
+    "workspace",
+)
+"""The packages inside `signpost` that lie beside its folder in a checkout."""
 
 
 def modules(package: str) -> Iterator[ModuleType]:
@@ -18,6 +34,24 @@ def modules(package: str) -> Iterator[ModuleType]:
     for found in sorted(pkgutil.iter_modules(home.__path__), key=lambda module: module.name):
         if not found.name.startswith("_") and not found.ispkg:
             yield importlib.import_module(f"{package}.{found.name}")
+
+
+def _home(package: str) -> Path:
+    """Return the folder of one of our packages without importing it."""
+    spec = importlib.util.find_spec(f"signpost.{package}")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError(f"signpost.{package}")
+    return Path(spec.submodule_search_locations[0])
+
+
+@cache
+def code_digest() -> str:
+    """Return a digest of all code: what was kept by other code is worked out anew."""
+    digest = hashlib.sha256()
+    for file in sorted(file for name in PACKAGES for file in _home(name).rglob("*")):
+        if file.suffix in (".py", ".sql", ".toml"):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def parts(package: str, attribute: str) -> tuple[object, ...]:

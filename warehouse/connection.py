@@ -16,15 +16,14 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from signpost.warehouse.trouble import explained
+from signpost.warehouse.errors import explained
 
 Params = Sequence[Any] | Mapping[str, Any]
 _SPILL: dict[int, Path] = {}
 _LEFT = 2 * 86_400.0  # seconds
 # changing facts in place is not what rollups expect: afterwards they are computed from scratch
 _REWRITES = re.compile(
-    r"\s*(update|delete\s+from|truncate|merge\s+into)\s+\"?(usage|roster|licence)\b",
-    re.IGNORECASE,
+    r"\s*(update|delete\s+from|truncate|merge\s+into)\s+\"?(usage|roster|licence)\b", re.IGNORECASE
 )
 _INSERTS = re.compile(r"\s*insert\b", re.IGNORECASE)
 

@@ -3,8 +3,8 @@
 ``SIGNPOST_ENGINE=spark`` chooses it. ``SIGNPOST_SPARK`` is a Spark Connect address (``sc://...``)
 or a master (``spark://...``, ``local[2]``). ``SIGNPOST_SPARK_FACTS`` is where a company keeps the
 facts: a folder or URL with one Parquet folder per table, or a schema (``catalog.schema``). Then
-``python -m warehouse.engine_spark --data DIR`` brings the rollups home; without it every publish
-hands its own facts to Spark. See docs/spark.md.
+``python -m signpost.warehouse.engine_spark --data DIR`` brings the rollups home; without it every
+publish hands its own facts to Spark. See docs/spark.md.
 """
 
 import argparse
@@ -18,8 +18,8 @@ import duckdb
 
 from signpost.warehouse import rollups
 from signpost.warehouse.connection import Writer, inserted
+from signpost.warehouse.errors import WarehouseError
 from signpost.warehouse.store import Warehouse
-from signpost.warehouse.trouble import WarehouseError
 
 FACTS = ("upload", "truth", "roster", "licence", "usage")
 LANDED = ("roster_span", "coverage", "person_window", "group_window")
@@ -179,7 +179,7 @@ def _land_history(writer: Writer, facts: Mapping[str, Any]) -> None:
 
 def main() -> int:
     """Run the command."""
-    parser = argparse.ArgumentParser(prog="python -m warehouse.engine_spark")
+    parser = argparse.ArgumentParser(prog="python -m signpost.warehouse.engine_spark")
     parser.add_argument("--data", type=Path, default=os.environ.get("SIGNPOST_DATA"))
     parser.add_argument("--spark", default=os.environ.get("SIGNPOST_SPARK", "local[2]"))
     parser.add_argument("--facts", default=os.environ.get("SIGNPOST_SPARK_FACTS", ""))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from signpost.warehouse.trouble import WarehouseError
+from signpost.warehouse.errors import WarehouseError
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,13 @@ def exports_file(root: Path) -> Path:
 
 def note(root: Path, who: str, what: str, *, version: int, size: int) -> None:
     """Append one export. Raises WarehouseError: one that cannot be noted is not to be given."""
-    line = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "who": who, "what": what,
-            "version": version, "bytes": size}  # fmt: skip
+    line = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "who": who,
+        "what": what,
+        "version": version,
+        "bytes": size,
+    }
     place = exports_file(root)
     try:
         with place.open("a", encoding="utf-8") as out:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from signpost.warehouse.trouble import WarehouseError, explained
+from signpost.warehouse.errors import WarehouseError, explained
 from signpost.warehouse.versions import remove
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from signpost.warehouse.trouble import WarehouseError
+from signpost.warehouse.errors import WarehouseError
 
 SCHEMA_VERSION = 1
 _HERE = Path(__file__).parent

@@ -4,6 +4,7 @@ A publish computes only the windows it touched; a rebuild computes all. Both run
 rollups.sql and give the same rows.
 """
 
+import importlib
 import os
 import re
 from functools import cache
@@ -13,7 +14,7 @@ from typing import NamedTuple
 import duckdb
 
 from signpost.warehouse.connection import inserted
-from signpost.warehouse.trouble import WarehouseError
+from signpost.warehouse.errors import WarehouseError
 
 _HERE = Path(__file__).parent
 _PART = re.compile(r"^-- (view|table|more|part): (\w+)\n", re.MULTILINE)
@@ -67,9 +68,8 @@ def refresh(connection: duckdb.DuckDBPyConnection, *, rebuild: bool = True) -> b
     if not rebuild and not _any(connection, "changed"):
         return False
     if os.environ.get("SIGNPOST_ENGINE") == "spark" and _any(connection, "truth_rolled"):
-        from signpost.warehouse import engine_spark
-
-        engine_spark.publish_here(connection)
+        # by name, so that the engine may open a data folder, which imports this module
+        importlib.import_module("signpost.warehouse.engine_spark").publish_here(connection)
     else:
         _compute(connection, touched, rebuild=rebuild)
     connection.execute("delete from rolled")
@@ -104,7 +104,7 @@ def _landed(connection: duckdb.DuckDBPyConnection) -> bool:
     if _any(connection, "changed"):
         raise WarehouseError(
             "Usage, rosters and licences of this data folder are kept in a lakehouse.",
-            "Add them there and run `python -m warehouse.engine_spark`; see docs/spark.md.",
+            "Add them there and run `python -m signpost.warehouse.engine_spark`: docs/spark.md.",
         )
     return False
 

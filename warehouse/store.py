@@ -15,27 +15,11 @@ from pathlib import Path
 
 import duckdb
 
-from signpost.warehouse import (
-    audit,
-    migrations,
-    rollups,
-    versions,
-)
-from signpost.warehouse.connection import (
-    Reader,
-    Snapshot,
-    Writer,
-    connect,
-    spill_folder,
-)
+from signpost.warehouse import audit, migrations, rollups, versions
+from signpost.warehouse.connection import Reader, Snapshot, Writer, connect, spill_folder
+from signpost.warehouse.errors import UnreadableError, WarehouseError, explain, explained
 from signpost.warehouse.lock import alone
 from signpost.warehouse.pages import read_through, rewrite
-from signpost.warehouse.trouble import (
-    UnreadableError,
-    WarehouseError,
-    explain,
-    explained,
-)
 from signpost.warehouse.versions import Version
 
 _opened: weakref.WeakValueDictionary[Path, Snapshot] = weakref.WeakValueDictionary()
@@ -128,10 +112,7 @@ class Warehouse:
     def adopt(self, file: Path, who: str) -> int:
         """Publish a copy of a version's file, from here or a backup, and tell its new number."""
         with alone(self.root, who, self.wait):
-            with (
-                self._new_version(file) as tmp,
-                self._transaction(tmp, file, reads=()) as writer,
-            ):
+            with self._new_version(file) as tmp, self._transaction(tmp, file, reads=()) as writer:
                 audit.record(writer, who, "restore", file.name)
             return self.version()
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from signpost.warehouse.trouble import explained, full_disk
+from signpost.warehouse.errors import explained, full_disk
 
 _NAME = re.compile(r"v(\d{8})\.duckdb")
 _USED = re.compile(r"v(\d{8})\..*")

@@ -14,12 +14,7 @@ import numpy as np
 from signpost.metrics.causal.block_length import block_length, quarter
 from signpost.metrics.causal.design import Reach, cells
 from signpost.metrics.causal.methods.group_trends import trend_weights
-from signpost.metrics.model.types import (
-    Floats,
-    Ints,
-    Panel,
-    Question,
-)
+from signpost.metrics.model.types import Floats, Ints, Panel, Question
 
 SEED = 20260301
 WORTHWHILE = 0.2

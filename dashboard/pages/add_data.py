@@ -7,20 +7,24 @@ from typing import Literal
 
 import streamlit as st
 
-from signpost.dashboard import cached, intake, receipts
-from signpost.dashboard.check_step import file_card
-from signpost.dashboard.formats import count
+from signpost.dashboard import actions
 from signpost.dashboard.layout import section, title
-from signpost.dashboard.match_step import match
-from signpost.dashboard.matching import look
-from signpost.dashboard.page import Page, View
-from signpost.dashboard.progress import bar
-from signpost.dashboard.publish_step import ROUND, publish_bar, published
-from signpost.dashboard.safety import md
-from signpost.dashboard.templates import packed
+from signpost.dashboard.page import Page
+from signpost.dashboard.progress_bar import bar
+from signpost.dashboard.upload import upload_store
+from signpost.dashboard.upload.check_step import file_card
+from signpost.dashboard.upload.match_step import match
+from signpost.dashboard.upload.publish_step import ROUND, publish_bar, published
 from signpost.pipelines.model.receipt import FileResult
 from signpost.pipelines.recognition.identify import all_sources
+from signpost.pipelines.recognition.propose_mapping import look
 from signpost.pipelines.text.dates import Order
+from signpost.presentation.escaping import md
+from signpost.presentation.file_templates import packed
+from signpost.presentation.formats import count
+from signpost.presentation.tables import uploads
+from signpost.workspace.results import answers
+from signpost.workspace.view import View
 
 MAPPED = "mapped"
 STEPS = ("Choose files", "Match columns", "Check", "Publish")
@@ -46,7 +50,7 @@ def show(view: View) -> None:
     batches = in_batches(paths)
     waiting = st.empty()
     with waiting.container():
-        report = cached.check(view, batches, dates, bar)
+        report = actions.check(view, batches, dates, bar)
     waiting.empty()
     strange = [one for one in report.files if one.error and one.error.code == UNKNOWN]
     ready = any(one.status == "loaded" for one in report.files)
@@ -62,19 +66,22 @@ def show(view: View) -> None:
 def steps(place: st.delta_generator.DeltaGenerator, now: int) -> None:
     """Show the four steps, the present one in bold."""
     words = [f"{'✓ ' if at < now else ''}{at + 1} {name}" for at, name in enumerate(STEPS)]
-    place.markdown("&emsp;→&emsp;".join(
-        f"**{word}**" if at == now else f":small[{word}]" for at, word in enumerate(words)
-    ))  # fmt: skip
+    place.markdown(
+        "&emsp;→&emsp;".join(
+            f"**{word}**" if at == now else f":small[{word}]" for at, word in enumerate(words)
+        )
+    )
 
 
 def choose() -> tuple[Path, ...]:
     """Let the reader choose files; a new round starts empty after publishing."""
     files = st.file_uploader(
-        "Files to add", accept_multiple_files=True,
+        "Files to add",
+        accept_multiple_files=True,
         key=f"files_{st.session_state.setdefault(ROUND, 0)}",
         help="CSV, Excel, JSON lines, zip, YAML. Several at once is fine.",
-    )  # fmt: skip
-    return intake.keep(files) if files else ()
+    )
+    return upload_store.keep(files) if files else ()
 
 
 def in_batches(paths: tuple[Path, ...]) -> tuple[tuple[tuple[Path, ...], Path | None], ...]:
@@ -97,7 +104,7 @@ def match_card(view: View, result: FileResult, paths: tuple[Path, ...]) -> None:
         if strange is None:
             st.error(md(result.error.message if result.error else ""), icon=":material/error:")
             return
-        groups = frozenset(cached.group_names(view.root, view.version))
+        groups = frozenset(answers.group_names(view.root, view.version))
         mapping = match(strange, groups)
         if mapping is not None:
             st.session_state.setdefault(MAPPED, {})[path] = mapping
@@ -120,9 +127,14 @@ def known() -> None:
     with left:
         chosen = st.selectbox("How do I get …", list(names), format_func=lambda x: names[x].label)
     right.download_button(
-        "Download templates and request letters", packed, file_name="signpost-templates.zip",
-        mime="application/zip", on_click="ignore", icon=":material/download:", width="stretch",
-    )  # fmt: skip
+        "Download templates and request letters",
+        packed,
+        file_name="signpost-templates.zip",
+        mime="application/zip",
+        on_click="ignore",
+        icon=":material/download:",
+        width="stretch",
+    )
     how = names[chosen].how_to_get
     with st.container(border=True):
         st.markdown(
@@ -133,11 +145,17 @@ def known() -> None:
         st.code(how.request, language=None, wrap_lines=True)
     st.markdown(
         "Any other table works too: you say once which column is what. "
-        f":small[{md(receipts.PROMISE)}]"
+        f":small[{md(uploads.PROMISE)}]"
     )
 
 
 PAGE = Page(
-    id="add_data", title="Add data", question="How do I bring new files in?", section="Data",
-    order=1, audience="analyst", show=show, works_empty=True,
-)  # fmt: skip
+    id="add_data",
+    title="Add data",
+    question="How do I bring new files in?",
+    section="Data",
+    order=1,
+    audience="analyst",
+    show=show,
+    works_empty=True,
+)

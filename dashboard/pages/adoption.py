@@ -9,25 +9,20 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from signpost.dashboard import cached, cached_origins, cached_use
-from signpost.dashboard import use_tables as tables
-from signpost.dashboard.figures.heatmap import heatmap
-from signpost.dashboard.figures.stack import stack
-from signpost.dashboard.figures.trend import trend
-from signpost.dashboard.formats import points, whole
-from signpost.dashboard.layout import (
-    chart,
-    explained,
-    frame,
-    prose,
-    refusal,
-    section,
-)
-from signpost.dashboard.page import Page, View
-from signpost.dashboard.platforms import platform_name
-from signpost.dashboard.safety import md
-from signpost.dashboard.selection import pick
-from signpost.dashboard.use_words import (
+from signpost.dashboard.layout import chart, explained, frame, prose, refusal, section
+from signpost.dashboard.page import Page
+from signpost.dashboard.url_state import pick
+from signpost.metrics.model.adoption_metrics import CATALOGUE, AdoptionMetric
+from signpost.metrics.model.ladder import DEFAULT, LADDERS, ladder_card
+from signpost.metrics.model.types import Refusal, Window
+from signpost.metrics.panel.group_hierarchy import By
+from signpost.presentation.escaping import md
+from signpost.presentation.figures.heatmap import heatmap
+from signpost.presentation.figures.stack import stack
+from signpost.presentation.figures.trend import trend
+from signpost.presentation.formats import platform_name, points, whole
+from signpost.presentation.tables import adoption as tables
+from signpost.presentation.words.adoption import (
     RUNGS,
     STEPS,
     cohort_title,
@@ -39,11 +34,9 @@ from signpost.dashboard.use_words import (
     step_title,
     target_title,
 )
-from signpost.metrics.model.adoption_metrics import CATALOGUE, AdoptionMetric
-from signpost.metrics.model.ladder import DEFAULT, LADDERS, ladder_card
-from signpost.metrics.model.types import Refusal, Window
-from signpost.metrics.panel.group_hierarchy import By
 from signpost.warehouse import WarehouseError
+from signpost.workspace.results import adoption, answers, origins
+from signpost.workspace.view import View
 
 BY = {"all": "Everybody", "area": "By area", "group": "By group"}
 METRICS = {card.id: card for card in CATALOGUE}
@@ -51,7 +44,7 @@ METRICS = {card.id: card for card in CATALOGUE}
 
 def show(view: View) -> None:
     """Lay out one metric over time, then the ladder, who comes and goes, and the goals."""
-    found = cached_use.platforms(view)
+    found = adoption.platforms(view)
     head = st.container()
     if not found:
         head.title("No usage is loaded yet", anchor=False)
@@ -65,7 +58,7 @@ def show(view: View) -> None:
         labels = {card.id: card.label for card in CATALOGUE}
         card = METRICS[pick("Measure", "metric", labels, default="active")]
     with third:
-        usable = [one for one in cached_use.windows(view, platform) if one in card.windows]
+        usable = [one for one in adoption.windows(view, platform) if one in card.windows]
         windows: dict[str, str] = {one: f"By {one}" for one in usable or card.windows}
         window = cast("Window", pick("Period", "window", windows, default=next(iter(windows))))
     with fourth:
@@ -92,7 +85,7 @@ def over_time(view: View, card: AdoptionMetric, ask: Asked, head: DeltaGenerator
     name = platform_name(ask.platform)
 
     def counted(by: By) -> pd.DataFrame:
-        return cached.adoption(
+        return answers.adoption(
             view, platform=ask.platform, metric=card.id, window=ask.window, by=by
         )
 
@@ -104,16 +97,18 @@ def over_time(view: View, card: AdoptionMetric, ask: Asked, head: DeltaGenerator
         return
     title = metric_title(every, card, name)
     head.title(md(title), anchor=False)
-    with head.container(horizontal=True, horizontal_alignment="distribute", wrap=False,
-                        vertical_alignment="center"):  # fmt: skip
+    with head.container(
+        horizontal=True, horizontal_alignment="distribute", wrap=False, vertical_alignment="center"
+    ):
         st.markdown(md(card.meaning))
-        explained(cached_origins.of_measure(view, card.id, ask.platform, ask.window))
+        explained(origins.of_measure(view, card.id, ask.platform, ask.window))
     if ask.by == "group":
         section("Newest period, the highest first")
         frame(tables.latest_table(table, card), alt=title)
         return
-    figure = trend(tables.lines(table), view.palette, unit="" if card.share else card.unit,
-                   percent=card.share)  # fmt: skip
+    figure = trend(
+        tables.lines(table), view.palette, unit="" if card.share else card.unit, percent=card.share
+    )
     chart(figure, lambda: tables.metric_table(table, card), key="metric", alt=title)
 
 
@@ -121,66 +116,85 @@ def habit(view: View, platform: str) -> None:
     """Show the ladder over time and who moved between rungs."""
     names = {one.id: one.label for one in LADDERS}
     ladder = pick("Ladder", "ladder", names, default=DEFAULT.id, segmented=True)
-    table = cached_use.segment(view, "ladder", platform, ladder)
+    table = adoption.segment(view, "ladder", platform, ladder)
     if isinstance(table, Refusal):
         section("How many have made it a habit")
         refusal(table)
         return
-    moves = cached_use.segment(view, "moves", platform, ladder)
+    moves = adoption.segment(view, "moves", platform, ladder)
     left, right = st.columns([1.3, 1], gap="large")
     with left:
-        origin = cached_origins.about(view, "ladder", platform=platform)
+        origin = origins.about(view, "ladder", platform=platform)
         section(ladder_title(table), origin)
         st.markdown(f":small[{md(ladder_words(ladder_card(ladder)))}]")
-        chart(stack(tables.part_series(table, "rung", RUNGS), view.palette),
-              lambda: tables.part_table(table, "rung", RUNGS), key="ladder",
-              alt=ladder_title(table))  # fmt: skip
+        chart(
+            stack(tables.part_series(table, "rung", RUNGS), view.palette),
+            lambda: tables.part_table(table, "rung", RUNGS),
+            key="ladder",
+            alt=ladder_title(table),
+        )
     with right:
         if isinstance(moves, Refusal):
             section("Who climbed and who fell")
             refusal(moves)
         else:
-            section(move_title(moves, ladder_card(ladder).window),
-                    cached_origins.about(view, "moves", platform=platform))  # fmt: skip
+            section(
+                move_title(moves, ladder_card(ladder).window),
+                origins.about(view, "moves", platform=platform),
+            )
             st.markdown(":small[People, by where they stood before and where they stand now.]")
             grid = tables.move_grid(moves)
-            chart(heatmap(grid, view.palette, shown=whole, x="Now", y="Before"),
-                  lambda: tables.grid_table(grid), key="moves",
-                  alt="People by the rung they were on and the rung they are on")  # fmt: skip
+            chart(
+                heatmap(grid, view.palette, shown=whole, x="Now", y="Before"),
+                lambda: tables.grid_table(grid),
+                key="moves",
+                alt="People by the rung they were on and the rung they are on",
+            )
 
 
 def comings(view: View, platform: str, window: Window) -> None:
     """Show who stayed, came and stopped, period by period."""
-    table = cached_use.segment(view, "steps", platform, window=window)
+    table = adoption.segment(view, "steps", platform, window=window)
     if isinstance(table, Refusal):
         section("Who comes and who stops")
         refusal(table)
         return
     title = step_title(table, window)
-    section(title, cached_origins.about(view, "steps", platform=platform))
-    chart(stack(tables.part_series(table, "step", STEPS), view.palette),
-          lambda: tables.part_table(table, "step", STEPS), key="steps", alt=title)  # fmt: skip
+    section(title, origins.about(view, "steps", platform=platform))
+    chart(
+        stack(tables.part_series(table, "step", STEPS), view.palette),
+        lambda: tables.part_table(table, "step", STEPS),
+        key="steps",
+        alt=title,
+    )
 
 
 def began(view: View, platform: str, window: Window) -> None:
     """Show who began when and still uses it, and how soon a licence is used."""
-    found = cached_use.beginnings(view, "cohorts", platform, window)
-    soon = cached_use.beginnings(view, "first use", platform, window)
+    found = adoption.beginnings(view, "cohorts", platform, window)
+    soon = adoption.beginnings(view, "first use", platform, window)
     if isinstance(found, Refusal):
         section("Who began when, and who still uses it")
         refusal(found)
     else:
         title = cohort_title(found, window)
-        section(title, cached_origins.about(view, "cohorts", platform=platform))
-        st.markdown(f":small[One row per {window} in which people began, the largest; how many in "
-                    f"a hundred of them were active so many {window}s later.]")  # fmt: skip
+        section(title, origins.about(view, "cohorts", platform=platform))
+        st.markdown(
+            f":small[One row per {window} in which people began, the largest; how many in "
+            f"a hundred of them were active so many {window}s later.]"
+        )
         figure = heatmap(
-            tables.cohort_grid(found), view.palette, scale=(0, 1),
-            shown=points, x=f"{window}s since first use",
-        )  # fmt: skip
+            tables.cohort_grid(found),
+            view.palette,
+            scale=(0, 1),
+            shown=points,
+            x=f"{window}s since first use",
+        )
         chart(figure, lambda: tables.cohort_rows(found), key="cohorts", alt=title)
-    section("How soon a licence is used" if isinstance(soon, Refusal) else first_use_title(soon),
-            cached_origins.about(view, "first_use", platform=platform))  # fmt: skip
+    section(
+        "How soon a licence is used" if isinstance(soon, Refusal) else first_use_title(soon),
+        origins.about(view, "first_use", platform=platform),
+    )
     if isinstance(soon, Refusal):
         refusal(soon)
     else:
@@ -189,16 +203,20 @@ def began(view: View, platform: str, window: Window) -> None:
 
 def goals(view: View) -> None:
     """Show the adoption targets."""
-    found = cached_use.targets(view)
+    found = adoption.targets(view)
     if not found:
         return
-    section(target_title(found),
-            cached_origins.about(view, "targets", platform=found[0].target.platform))  # fmt: skip
+    section(target_title(found), origins.about(view, "targets", platform=found[0].target.platform))
     prose(tables.target_table(found), alt=target_title(found))
     st.caption(f"Groups under {view.programme.minimum_group_size} people are not shown.")
 
 
 PAGE = Page(
-    id="adoption", title="Adoption", question="Who uses it, and does it stick?", section="Answer",
-    order=4, audience="sponsor", show=show,
-)  # fmt: skip
+    id="adoption",
+    title="Adoption",
+    question="Who uses it, and does it stick?",
+    section="Answer",
+    order=4,
+    audience="sponsor",
+    show=show,
+)

@@ -6,14 +6,8 @@ from functools import partial
 
 import streamlit as st
 
-from signpost.dashboard import cached, cached_origins, tables
-from signpost.dashboard.access import may
-from signpost.dashboard.acts import export
-from signpost.dashboard.figures.event_study import event_study
-from signpost.dashboard.figures.forest import forest
-from signpost.dashboard.figures.quadrant import Spot, quadrant
-from signpost.dashboard.figures.waterfall import waterfall
-from signpost.dashboard.formats import count
+from signpost.answers.access import may
+from signpost.dashboard.actions import export
 from signpost.dashboard.layout import (
     chart,
     legend,
@@ -24,21 +18,23 @@ from signpost.dashboard.layout import (
     tiles,
     unfolding,
 )
-from signpost.dashboard.page import Page, View
-from signpost.dashboard.reports.board import BoardReport
-from signpost.dashboard.reports.case import CaseBrief
-from signpost.dashboard.reports.writers import WRITERS
-from signpost.dashboard.reports.written import as_bytes
-from signpost.dashboard.safety import file_name, md
-from signpost.dashboard.selection import pick
-from signpost.dashboard.theme import GRADES
-from signpost.dashboard.words import (
-    MIDDLES,
-    event_title,
-    money_title,
-    period_word,
-)
+from signpost.dashboard.page import Page
+from signpost.dashboard.url_state import pick
 from signpost.metrics.model.types import Refusal
+from signpost.presentation.escaping import file_name, md
+from signpost.presentation.figures.event_study import event_study
+from signpost.presentation.figures.forest import forest
+from signpost.presentation.figures.quadrant import Spot, quadrant
+from signpost.presentation.figures.waterfall import waterfall
+from signpost.presentation.formats import count
+from signpost.presentation.reports.board import BoardReport
+from signpost.presentation.reports.case import CaseBrief
+from signpost.presentation.reports.writers import WRITERS, as_bytes
+from signpost.presentation.tables import evidence
+from signpost.presentation.theme import GRADES
+from signpost.presentation.words.verdicts import MIDDLES, event_title, money_title, period_word
+from signpost.workspace.results import answers, origins
+from signpost.workspace.view import View
 
 FORMATS = (
     ("Slides (PPTX)", "pptx",
@@ -53,7 +49,7 @@ CARDS = 3
 
 def show(view: View) -> None:
     """Lay out the answer: all of it above the fold, how we know below."""
-    report = cached.board(view)
+    report = answers.board(view)
     if not report.cases:
         no_use_case()
         return
@@ -63,7 +59,7 @@ def show(view: View) -> None:
         case = choose(report)
         groups(case, view)
     with numbers:
-        tiles(report.numbers(case), cached.origins(view, case.id))
+        tiles(report.numbers(case), answers.origins(view, case.id))
     with next_steps:
         to_do(report, view)
     how_we_know(case, view)
@@ -83,8 +79,13 @@ def head(report: BoardReport, view: View) -> None:
 
 def how_sure(report: BoardReport) -> None:
     """Show how sure the answer is, and open the reasons."""
-    with st.popover(f"How sure: **{md(report.sure)}**", icon=":material/verified:",
-                    width="stretch", key="how_sure", on_change="rerun") as part:  # fmt: skip
+    with st.popover(
+        f"How sure: **{md(report.sure)}**",
+        icon=":material/verified:",
+        width="stretch",
+        key="how_sure",
+        on_change="rerun",
+    ) as part:
         if opened(part):
             for reason in report.because:
                 st.markdown(f"- {md(reason)}")
@@ -95,8 +96,9 @@ def share(report: BoardReport, view: View) -> None:
     """Offer the brief as slides, as a page and as a workbook; the link is the address itself."""
     if not may(view.access, "export"):
         return
-    with st.popover("Share", icon=":material/ios_share:", width="stretch", key="share",
-                    on_change="rerun") as part:  # fmt: skip
+    with st.popover(
+        "Share", icon=":material/ios_share:", width="stretch", key="share", on_change="rerun"
+    ) as part:
         if opened(part):
             downloads(report, view)
 
@@ -111,9 +113,12 @@ def downloads(report: BoardReport, view: View) -> None:
             label,
             partial(export, view, f"brief{suffix}", brief),
             key=f"share{suffix}",
-            file_name=file_name(f"{report.stamp.organisation} brief", suffix), mime=mime,
-            icon=":material/download:", width="stretch", on_click="ignore",
-        )  # fmt: skip
+            file_name=file_name(f"{report.stamp.organisation} brief", suffix),
+            mime=mime,
+            icon=":material/download:",
+            width="stretch",
+            on_click="ignore",
+        )
     st.markdown("To share this view, copy the address of the page.")
 
 
@@ -128,25 +133,30 @@ def choose(report: BoardReport) -> CaseBrief:
 
 def groups(case: CaseBrief, view: View) -> None:
     """Show the chosen use case group by group."""
-    section(f"Where: {case.where[:1].lower()}{case.where[1:]}",
-            cached_origins.of_case(view, "groups", case.id))  # fmt: skip
+    section(
+        f"Where: {case.where[:1].lower()}{case.where[1:]}", origins.of_case(view, "groups", case.id)
+    )
     if not case.rows:
         refusal(case.answer.evidence.refusal or Refusal("There is no figure per group.", ""))
         return
     spots = [Spot(row.adoption, row) for row in case.rows if row.adoption is not None]
     ways = {"groups": "By group", "use": "Use against value"} if spots else {"groups": "By group"}
     way = pick("Picture", "picture", ways, default="groups", segmented=True, hide_label=True)
-    legend(tables.tally(case.rows), view.palette, case.too_small)
+    legend(evidence.tally(case.rows), view.palette, case.too_small)
     figure = forest(case.rows, case.axis, view.palette)
     if way == "use":
         figure = quadrant(spots, view.palette, unit=case.unit, better=case.axis.better)
-    chart(figure, lambda: tables.forest_table(case.rows, case.unit), key=f"where_{way}",
-          alt=tables.forest_alt(case.rows, case.unit))  # fmt: skip
+    chart(
+        figure,
+        lambda: evidence.forest_table(case.rows, case.unit),
+        key=f"where_{way}",
+        alt=evidence.forest_alt(case.rows, case.unit),
+    )
 
 
 def to_do(report: BoardReport, view: View) -> None:
     """Show what to do next, what brings most first; the rest is folded away."""
-    section("What to do next", cached_origins.about(view, "next"))
+    section("What to do next", origins.about(view, "next"))
     ordered = report.by_money()
     for case in ordered[:CARDS]:
         card(case)
@@ -162,8 +172,9 @@ def card(case: CaseBrief) -> None:
     mark = GRADES[case.grade]
     parts = (case.next.expected, case.short, case.next.owner)
     small = " · ".join(md(part) for part in parts if part)
-    with st.container(border=True, gap="small", horizontal=True, wrap=False,
-                      vertical_alignment="center"):  # fmt: skip
+    with st.container(
+        border=True, gap="small", horizontal=True, wrap=False, vertical_alignment="center"
+    ):
         st.markdown(
             f"{mark.glyph} **{md(case.next.what)}** · {md(case.label)}  \n{md(case.next.why)} "
             f":small[{small}]"
@@ -176,24 +187,39 @@ def how_we_know(case: CaseBrief, view: View) -> None:
     left, right = st.columns(2, gap="large")
     study, money = case.answer.evidence.event_study, case.answer.money
     with left:
-        section(event_title(case.answer.evidence),
-                cached_origins.of_case(view, "study", case.id))  # fmt: skip
+        section(event_title(case.answer.evidence), origins.of_case(view, "study", case.id))
         if study is None:
-            refusal(Refusal("There is no picture by time since the start.",
-                            "It needs groups with a start date and groups without."))  # fmt: skip
+            refusal(
+                Refusal(
+                    "There is no picture by time since the start.",
+                    "It needs groups with a start date and groups without.",
+                )
+            )
         else:
             period = period_word(case.answer.evidence.question)
-            chart(event_study(study, view.palette, unit=case.unit, period=period),
-                  lambda: tables.event_table(study, period), key="event",
-                  alt=tables.event_alt(study, period, case.unit))  # fmt: skip
+            chart(
+                event_study(study, view.palette, unit=case.unit, period=period),
+                lambda: evidence.event_table(study, period),
+                key="event",
+                alt=evidence.event_alt(study, period, case.unit),
+            )
     with right:
-        section(money_title(money), cached.origins(view, case.id)["money"])
+        section(money_title(money), answers.origins(view, case.id)["money"])
         if isinstance(money, Refusal):
             refusal(money)
         else:
-            chart(waterfall(case.steps, view.palette, total="Net value",
-                            currency=money.currency, net=money.point),
-                  lambda: tables.money_table(money), key="money", alt=case.money_words)  # fmt: skip
+            chart(
+                waterfall(
+                    case.steps,
+                    view.palette,
+                    total="Net value",
+                    currency=money.currency,
+                    net=money.point,
+                ),
+                lambda: evidence.money_table(money),
+                key="money",
+                alt=case.money_words,
+            )
             st.markdown(MIDDLES)
 
 
@@ -213,6 +239,11 @@ def no_use_case() -> None:
 
 
 PAGE = Page(
-    id="answer", title="Answer", question="Is it paying back, where, how sure, what next?",
-    section="Answer", order=1, audience="sponsor", show=show,
-)  # fmt: skip
+    id="answer",
+    title="Answer",
+    question="Is it paying back, where, how sure, what next?",
+    section="Answer",
+    order=1,
+    audience="sponsor",
+    show=show,
+)

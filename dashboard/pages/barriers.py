@@ -4,58 +4,76 @@ from __future__ import annotations
 
 import streamlit as st
 
-from signpost.dashboard import cached, cached_origins, cached_programme
-from signpost.dashboard import programme_frames as tables
-from signpost.dashboard.figures.heatmap import heatmap
-from signpost.dashboard.formats import tenths
-from signpost.dashboard.layout import (
-    chart,
-    prose,
-    refusal,
-    section,
-)
-from signpost.dashboard.page import Page, View
-from signpost.dashboard.programme_words import barrier_title, barrier_words, strongest
-from signpost.dashboard.safety import md
+from signpost.dashboard.layout import chart, prose, refusal, section
+from signpost.dashboard.page import Page
 from signpost.metrics.interventions.barriers import latest
 from signpost.metrics.model.types import Refusal
+from signpost.presentation.escaping import md
+from signpost.presentation.figures.heatmap import heatmap
+from signpost.presentation.formats import tenths
+from signpost.presentation.tables import programme as tables
+from signpost.presentation.words.programme import barrier_title, barrier_words, strongest
+from signpost.workspace.results import answers, origins, programme
+from signpost.workspace.view import View
 
 
 def show(view: View) -> None:
     """Lay out the newest scores, the strong ones nobody works on, and what moved."""
-    found, strong, moves = cached_programme.barriers(view)
-    if not cached_programme.whole(view) or not found:
+    found, strong, moves = programme.barriers(view)
+    if not programme.whole(view) or not found:
         st.title("No survey of barriers to show", anchor=False)
-        refusal(Refusal("Nobody has been asked what holds them back, or your role sees one part.",
-                        "Load a short survey: group, day, barrier, score, answers."))  # fmt: skip
+        refusal(
+            Refusal(
+                "Nobody has been asked what holds them back, or your role sees one part.",
+                "Load a short survey: group, day, barrier, score, answers.",
+            )
+        )
         return
-    names = cached.group_names(view.root, view.version)
+    names = answers.group_names(view.root, view.version)
     st.title(md(barrier_title(strong)), anchor=False)
     st.markdown(
         "Scores from 1 (no barrier) to 5 (strong). A group with too few answers is left empty."
     )
     left, right = st.columns([1.3, 1], gap="large")
     with left:
-        section(strongest(latest(found), names), cached_origins.about(view, "barriers"))
+        section(strongest(latest(found), names), origins.about(view, "barriers"))
         st.markdown(":small[The newest survey of each group; darker is a stronger barrier.]")
         grid = tables.barrier_grid(latest(found), names)
         figure = heatmap(grid, view.palette, shown=tenths, scale=(1, 5))
-        chart(figure, lambda: tables.strong_table(latest(found), names), key="barriers",
-              alt="Strength of each barrier in each group, newest survey")  # fmt: skip
+        chart(
+            figure,
+            lambda: tables.strong_table(latest(found), names),
+            key="barriers",
+            alt="Strength of each barrier in each group, newest survey",
+        )
     with right:
         section("Strong, and nobody works on it")
-        prose(tables.strong_table(strong, names), alt="Strong barriers nobody works on",
-              none="Nothing: each barrier of 3.5 or more is being worked on.")  # fmt: skip
-        section("What moved which barrier", cached_origins.about(view, "barriers"))
-        prose(tables.movement_table(moves), alt="How barriers moved with what was done",
-              none="No intervention names the barrier it is meant for; see Programme.")  # fmt: skip
+        prose(
+            tables.strong_table(strong, names),
+            alt="Strong barriers nobody works on",
+            none="Nothing: each barrier of 3.5 or more is being worked on.",
+        )
+        section("What moved which barrier", origins.about(view, "barriers"))
+        prose(
+            tables.movement_table(moves),
+            alt="How barriers moved with what was done",
+            none="No intervention names the barrier it is meant for; see Programme.",
+        )
         section("What the names stand for")
         kinds = sorted({one.barrier for one in found})
-        st.markdown("\n".join(f"- **{md(one.replace('_', ' '))}**: {md(barrier_words(one))}"
-                              for one in kinds))  # fmt: skip
+        st.markdown(
+            "\n".join(
+                f"- **{md(one.replace('_', ' '))}**: {md(barrier_words(one))}" for one in kinds
+            )
+        )
 
 
 PAGE = Page(
-    id="barriers", title="Barriers", question="What holds people back, and what helped?",
-    section="Programme", order=7, audience="sponsor", show=show,
-)  # fmt: skip
+    id="barriers",
+    title="Barriers",
+    question="What holds people back, and what helped?",
+    section="Programme",
+    order=7,
+    audience="sponsor",
+    show=show,
+)

@@ -4,24 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from signpost.dashboard import (
-    cached,
-    cached_origins,
-    cached_then,
-    receipts,
-)
-from signpost.dashboard.access import may
-from signpost.dashboard.formats import day, listed
-from signpost.dashboard.layout import (
-    frame,
-    link,
-    prose,
-    refusal,
-    section,
-)
-from signpost.dashboard.page import Page, View
-from signpost.dashboard.platforms import platform_name
-from signpost.dashboard.reports.diff import (
+from signpost.answers.access import may
+from signpost.dashboard.layout import frame, link, prose, refusal, section
+from signpost.dashboard.page import Page
+from signpost.dashboard.url_state import pick
+from signpost.metrics.model.types import Refusal
+from signpost.presentation.escaping import md
+from signpost.presentation.formats import day, listed, platform_name
+from signpost.presentation.reports.diff import (
     changes,
     changes_table,
     outcomes_table,
@@ -29,17 +19,17 @@ from signpost.dashboard.reports.diff import (
     restated_table,
     title,
 )
-from signpost.dashboard.safety import md
-from signpost.dashboard.selection import pick
-from signpost.dashboard.use_tables import restated_use
-from signpost.dashboard.use_words import restated_title
-from signpost.metrics.model.types import Refusal
+from signpost.presentation.tables import uploads
+from signpost.presentation.tables.adoption import restated_use
+from signpost.presentation.words.adoption import restated_title
 from signpost.warehouse import WarehouseError
+from signpost.workspace.results import answers, history, origins
+from signpost.workspace.view import View
 
 
 def show(view: View) -> None:
     """Lay out what changed since the version the reader chooses."""
-    older = cached_then.older_versions(view)
+    older = history.older_versions(view)
     if not older:
         st.title("Nothing to compare with yet: this is the first version", anchor=False)
         st.markdown(
@@ -53,23 +43,31 @@ def show(view: View) -> None:
     head = st.container()
     names = {str(number): f"Version {number}, {day(at)}" for number, at in reversed(older.items())}
     since = int(pick("Compare with", "since", names))
-    before, after = cached_then.board_at(view, since), cached.board(view)
+    before, after = history.board_at(view, since), answers.board(view)
     head.title(md(title(before, after)), anchor=False)
     found = changes(before, after)
-    section("Use cases then and now", cached_origins.about(view, "changes"))
+    section("Use cases then and now", origins.about(view, "changes"))
     prose(changes_table(found), alt="Use cases then and now")
-    section("What moved the money", cached_origins.about(view, "changes"))
-    prose(restated_table(found, after.portfolio.currency), alt="Factors that moved the money",
-          none="No assumption behind the money is another one.")  # fmt: skip
+    section("What moved the money", origins.about(view, "changes"))
+    prose(
+        restated_table(found, after.portfolio.currency),
+        alt="Factors that moved the money",
+        none="No assumption behind the money is another one.",
+    )
     use(view, since)
     kpis = outcomes_table(found)
-    section(outcomes_title(kpis), cached_origins.about(view, "restated_kpi"))
-    frame(kpis, alt="KPI figures then and now",
-          none="Every KPI figure both versions have is the same.")  # fmt: skip
+    section(outcomes_title(kpis), origins.about(view, "restated_kpi"))
+    frame(
+        kpis,
+        alt="KPI figures then and now",
+        none="Every KPI figure both versions have is the same.",
+    )
     section("What was loaded or taken back since")
-    frame(receipts.uploads_table(cached_then.loaded_since(view, older[since])),
-          alt="Files loaded or taken back since",
-          none="No file: the programme or the way of reckoning changed.")  # fmt: skip
+    frame(
+        uploads.uploads_table(history.loaded_since(view, older[since])),
+        alt="Files loaded or taken back since",
+        none="No file: the programme or the way of reckoning changed.",
+    )
 
 
 def use(view: View, since: int) -> None:
@@ -78,22 +76,32 @@ def use(view: View, since: int) -> None:
     new: list[str] = []
     for platform, window in asked:
         try:
-            found = cached_then.adoption_since(view, since, platform, window)
+            found = history.adoption_since(view, since, platform, window)
         except WarehouseError as trouble:
             refusal(Refusal(trouble.message, trouble.remedy))
             continue
         if found.empty:
             new.append(platform_name(platform))
             continue
-        section(restated_title(found, platform_name(platform)),
-                cached_origins.about(view, "restated", platform=platform))  # fmt: skip
-        frame(restated_use(found), alt=f"Adoption of {platform_name(platform)}, then and now",
-              none="Every figure both versions show is the same.")  # fmt: skip
+        section(
+            restated_title(found, platform_name(platform)),
+            origins.about(view, "restated", platform=platform),
+        )
+        frame(
+            restated_use(found),
+            alt=f"Adoption of {platform_name(platform)}, then and now",
+            none="Every figure both versions show is the same.",
+        )
     if new:
         st.markdown(f"Adoption of {listed(new)}: version {since} had no figures yet.")
 
 
 PAGE = Page(
-    id="changed", title="What changed", question="What is different from last time, and why?",
-    section="Answer", order=7, audience="sponsor", show=show,
-)  # fmt: skip
+    id="changed",
+    title="What changed",
+    question="What is different from last time, and why?",
+    section="Answer",
+    order=7,
+    audience="sponsor",
+    show=show,
+)

@@ -7,43 +7,40 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from signpost.dashboard import cached_origins, cached_programme
-from signpost.dashboard import network_tables as tables
-from signpost.dashboard.figures.heatmap import heatmap
-from signpost.dashboard.figures.network import network
-from signpost.dashboard.formats import count, period, points
-from signpost.dashboard.layout import (
-    chart,
-    frame,
-    legend,
-    refusal,
-    section,
-)
-from signpost.dashboard.page import Page, View
-from signpost.dashboard.programme_words import network_title
-from signpost.dashboard.safety import md
+from signpost.dashboard.layout import chart, frame, legend, refusal, section
+from signpost.dashboard.page import Page
 from signpost.metrics.collaboration.network import Network, Role
 from signpost.metrics.model.types import Refusal
+from signpost.presentation.escaping import md
+from signpost.presentation.figures.heatmap import heatmap
+from signpost.presentation.figures.network import network
+from signpost.presentation.formats import count, period, points
+from signpost.presentation.tables import network as tables
+from signpost.presentation.words.programme import network_title
+from signpost.workspace.results import origins, programme
+from signpost.workspace.view import View
 
 
 def show(view: View) -> None:
     """Lay out the network, each group's place, and the change since the first start."""
-    found = cached_programme.works_with(view)
-    if not cached_programme.whole(view):
+    found = programme.works_with(view)
+    if not programme.whole(view):
         found = Refusal("This page names every group.", "Your role sees one part of them.")
     if isinstance(found, Refusal):
         st.title("Who works with whom is not known yet", anchor=False)
         refusal(found)
         return
-    places = cached_programme.roles_in(view)
+    places = programme.roles_in(view)
     st.title(md(network_title(places)), anchor=False)
-    st.markdown(f"From {period(found.span.first.isoformat()).removeprefix('week of ')} to "
-                f"{period(found.span.last.isoformat()).removeprefix('week of ')}. Groups only, "
-                "never people; small groups are shown together.")  # fmt: skip
+    st.markdown(
+        f"From {period(found.span.first.isoformat()).removeprefix('week of ')} to "
+        f"{period(found.span.last.isoformat()).removeprefix('week of ')}. Groups only, "
+        "never people; small groups are shown together."
+    )
     drawn(found, places, view)
     left, right = st.columns([1.3, 1], gap="large")
     with left:
-        section("Each group's place", cached_origins.about(view, "network"))
+        section("Each group's place", origins.about(view, "network"))
         frame(tables.roles_table(places), alt="Each group's place in the network")
     with right:
         changed(view)
@@ -52,9 +49,11 @@ def show(view: View) -> None:
 
 def drawn(found: Network, places: Sequence[Role], view: View) -> None:
     """Show the groups as a map: near are those that work together."""
-    section("Groups that work together lie together; thicker lines are more shared work",
-            cached_origins.about(view, "network"))  # fmt: skip
-    nodes = tables.network_nodes(found, places, cached_programme.map_of(view))
+    section(
+        "Groups that work together lie together; thicker lines are more shared work",
+        origins.about(view, "network"),
+    )
+    nodes = tables.network_nodes(found, places, programme.map_of(view))
     legend(Counter(node.mark for node in nodes), view.palette)
     figure = network(nodes, tables.network_ties(found), view.palette)
     chart(figure, None, key="map", alt=f"Map of who works with whom: {network_title(places)}")
@@ -62,20 +61,26 @@ def drawn(found: Network, places: Sequence[Role], view: View) -> None:
 
 def matrix(found: Network, view: View) -> None:
     """Show the share of each group's work that is with each other group."""
-    section("How each group's work is shared out, in % of its row; below 3 % left empty",
-            cached_origins.about(view, "network"))  # fmt: skip
+    section(
+        "How each group's work is shared out, in % of its row; below 3 % left empty",
+        origins.about(view, "network"),
+    )
     st.markdown(":small[Groups that work together stand together.]")
     figure = heatmap(
         tables.network_grid(found), view.palette, shown=points, x="is worked with", y=""
     )
-    chart(figure, lambda: tables.network_table(found), key="network",
-          alt="Share of each group's work by partner group")  # fmt: skip
+    chart(
+        figure,
+        lambda: tables.network_table(found),
+        key="network",
+        alt="Share of each group's work by partner group",
+    )
 
 
 def changed(view: View) -> None:
     """Show how the share of work with others changed since the first start."""
-    section("What changed since the first start", cached_origins.about(view, "network"))
-    found = cached_programme.works_with_change(view)
+    section("What changed since the first start", origins.about(view, "network"))
+    found = programme.works_with_change(view)
     if isinstance(found, Refusal):
         refusal(found)
         return
@@ -89,6 +94,11 @@ def changed(view: View) -> None:
 
 
 PAGE = Page(
-    id="collaboration", title="Who works with whom", question="Who works with whom?",
-    section="Programme", order=4, audience="sponsor", show=show,
-)  # fmt: skip
+    id="collaboration",
+    title="Who works with whom",
+    question="Who works with whom?",
+    section="Programme",
+    order=4,
+    audience="sponsor",
+    show=show,
+)

@@ -6,24 +6,20 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from signpost.dashboard import cached_data
-from signpost.dashboard import coverage as health
-from signpost.dashboard.figures.coverage import coverage
-from signpost.dashboard.formats import count
-from signpost.dashboard.layout import (
-    chart,
-    frame,
-    prose,
-    section,
-)
-from signpost.dashboard.page import Page, View
-from signpost.dashboard.safety import md
+from signpost.dashboard.layout import chart, frame, prose, section
+from signpost.dashboard.page import Page
+from signpost.presentation import data_coverage as health
+from signpost.presentation.escaping import md
+from signpost.presentation.figures.coverage import coverage
+from signpost.presentation.formats import count
+from signpost.workspace.results import data
+from signpost.workspace.view import View
 
 
 def show(view: View) -> None:
     """Lay out freshness, gaps, rows set aside, unknown names, the folder itself."""
     today = datetime.now(UTC).date()
-    found = cached_data.subjects(view)
+    found = data.subjects(view)
     st.title(md(health.health_title(found, today)), anchor=False)
     left, right = st.columns([1.4, 1], gap="large")
     with left:
@@ -38,55 +34,69 @@ def show(view: View) -> None:
 
 def gaps(view: View) -> None:
     """Show which months each subject is covered in."""
-    table = cached_data.coverage(view)
+    table = data.coverage(view)
     missing = int((table == "missing").to_numpy().sum()) if len(table) else 0
     title = f"{count(missing, 'month')} missing inside what is loaded"
     title = f"{title[:1].upper()}{title[1:]}"
     section(title)
     if len(table):
         st.markdown(":small[Filled: covered. Open: missing.]")
-        chart(coverage(table, view.palette), lambda: table.reset_index(names="What"),
-              key="coverage", alt=f"Which months each kind of data covers. {title}.")  # fmt: skip
+        chart(
+            coverage(table, view.palette),
+            lambda: table.reset_index(names="What"),
+            key="coverage",
+            alt=f"Which months each kind of data covers. {title}.",
+        )
 
 
 def aside(view: View) -> None:
     """Show the files with rows that could not be used."""
-    table = cached_data.set_aside(view)
+    table = data.set_aside(view)
     if table.empty:
         section("No row was set aside")
         return
-    section(f"{int(table['rows_rejected'].sum()):,} rows were set aside in "
-            f"{count(len(table), 'file')}")  # fmt: skip
+    section(
+        f"{int(table['rows_rejected'].sum()):,} rows were set aside in {count(len(table), 'file')}"
+    )
     frame(health.aside_table(table), alt="Rows set aside per file")
     st.caption("History has the reasons of each file, and the rows as a download.")
 
 
 def unknown(view: View) -> None:
     """Show group names in KPIs and records that no roster has."""
-    table = cached_data.strangers(view)
+    table = data.strangers(view)
     if table.empty:
         section("Every group name is known from a roster")
         return
     section(f"{count(table['group_id'].nunique(), 'group name')} in no roster")
     st.markdown("Their figures are loaded and in no answer, until a roster or a spelling has them.")
-    frame(table.rename(columns={"group_id": "Group", "found_in": "Found in"}),
-          alt="Group names that no roster has")  # fmt: skip
+    frame(
+        table.rename(columns={"group_id": "Group", "found_in": "Found in"}),
+        alt="Group names that no roster has",
+    )
 
 
 def folder(view: View) -> None:
     """Show what is wrong with the data folder itself."""
-    findings = cached_data.findings(view)
+    findings = data.findings(view)
     if not findings:
         section("The data folder is in order")
     else:
         section(f"{count(len(findings), 'thing')} to put right in the data folder")
     for one in findings:
         st.markdown(f":material/build: **{md(one.message)}** {md(one.remedy)}")
-    st.caption("Its files were read through when these figures were worked out. `signpost doctor` "
-               "reads them again.")  # fmt: skip
+    st.caption(
+        "Its files were read through when these figures were worked out. `signpost doctor` "
+        "reads them again."
+    )
 
 
 PAGE = Page(
-    id="data_health", title="Data health", question="Is the data whole and fresh?", section="Data",
-    order=2, audience="analyst", show=show,
-)  # fmt: skip
+    id="data_health",
+    title="Data health",
+    question="Is the data whole and fresh?",
+    section="Data",
+    order=2,
+    audience="analyst",
+    show=show,
+)

@@ -6,25 +6,26 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from signpost.dashboard import cached, cached_programme
-from signpost.dashboard import decision_tables as tables
-from signpost.dashboard.access import may
-from signpost.dashboard.acts import take_decision
+from signpost.answers.access import may
+from signpost.answers.decisions import due
+from signpost.dashboard.actions import take_decision
 from signpost.dashboard.layout import prose, section, tiles
-from signpost.dashboard.page import Page, View
-from signpost.dashboard.reports.case import ADVICE, CaseBrief
-from signpost.dashboard.safety import md
-from signpost.dashboard.theme import GRADES
-from signpost.metrics.decisions import due
+from signpost.dashboard.page import Page
+from signpost.presentation.escaping import md
+from signpost.presentation.reports.case import ADVICE, CaseBrief
+from signpost.presentation.tables import decisions as tables
+from signpost.presentation.theme import GRADES
+from signpost.workspace.results import answers, programme
+from signpost.workspace.view import View
 
 
 def show(view: View) -> None:
     """Lay out open advice, decisions with their re-check, and the lessons."""
-    report, taken = cached.board(view), cached_programme.taken(view)
+    report, taken = answers.board(view), programme.taken(view)
     late = due(taken, datetime.now(UTC).date())
     st.title(md(tables.title(taken, late)), anchor=False)
-    lessons = tables.lessons(cached_programme.learnt(view), report.portfolio.currency)
-    tiles(lessons, cached.origins(view, report.cases[0].id) if report.cases else None)
+    lessons = tables.lessons(programme.learnt(view), report.portfolio.currency)
+    tiles(lessons, answers.origins(view, report.cases[0].id) if report.cases else None)
     left, right = st.columns([1.2, 1], gap="large")
     with left:
         section("Advised, not decided yet")
@@ -35,9 +36,12 @@ def show(view: View) -> None:
             advice(view, case)
     with right:
         section(f"Taken so far: {len(taken)}")
-        prose(tables.taken_table(taken, cached.answers(view), report), alt="Decisions taken",
-              none="A decision written down here keeps what was expected of it, and says on its "
-              "review date what came of it.")  # fmt: skip
+        prose(
+            tables.taken_table(taken, answers.answers(view), report),
+            alt="Decisions taken",
+            none="A decision written down here keeps what was expected of it, and says on its "
+            "review date what came of it.",
+        )
 
 
 def advice(view: View, case: CaseBrief) -> None:
@@ -60,6 +64,11 @@ def advice(view: View, case: CaseBrief) -> None:
 
 
 PAGE = Page(
-    id="decisions", title="Decisions", question="What did we decide, and what came of it?",
-    section="Programme", order=2, audience="sponsor", show=show,
-)  # fmt: skip
+    id="decisions",
+    title="Decisions",
+    question="What did we decide, and what came of it?",
+    section="Programme",
+    order=2,
+    audience="sponsor",
+    show=show,
+)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from signpost.dashboard import definitions
 from signpost.dashboard.layout import prose, section
-from signpost.dashboard.page import Page, View
+from signpost.dashboard.page import Page
+from signpost.presentation.tables import definitions
+from signpost.workspace.view import View
 
 
 def show(view: View) -> None:
@@ -34,6 +35,12 @@ def show(view: View) -> None:
 
 
 PAGE = Page(
-    id="definitions", title="Definitions", question="What exactly does this number count?",
-    section="Data", order=4, audience="sponsor", show=show, works_empty=True,
-)  # fmt: skip
+    id="definitions",
+    title="Definitions",
+    question="What exactly does this number count?",
+    section="Data",
+    order=4,
+    audience="sponsor",
+    show=show,
+    works_empty=True,
+)

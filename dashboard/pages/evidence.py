@@ -4,15 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from signpost.dashboard import (
-    cached,
-    cached_origins,
-    methods,
-    tables,
-)
-from signpost.dashboard.figures.event_study import event_study
-from signpost.dashboard.figures.forest import Axis, forest
-from signpost.dashboard.formats import count
 from signpost.dashboard.layout import (
     chart,
     frame,
@@ -23,24 +14,31 @@ from signpost.dashboard.layout import (
     tiles,
     unfolding,
 )
-from signpost.dashboard.page import Page, View
-from signpost.dashboard.reports.case import CaseBrief
-from signpost.dashboard.safety import md
-from signpost.dashboard.selection import pick
-from signpost.dashboard.theme import GRADES
-from signpost.dashboard.words import (
+from signpost.dashboard.page import Page
+from signpost.dashboard.url_state import pick
+from signpost.metrics.model.types import CheckResult, Panel
+from signpost.presentation.escaping import md
+from signpost.presentation.figures.event_study import event_study
+from signpost.presentation.figures.forest import Axis, forest
+from signpost.presentation.formats import count
+from signpost.presentation.reports.case import CaseBrief
+from signpost.presentation.tables import evidence as tables
+from signpost.presentation.theme import GRADES
+from signpost.presentation.words import methods
+from signpost.presentation.words.verdicts import (
     chain_tiles,
     event_title,
     naive_title,
     period_word,
     sentence,
 )
-from signpost.metrics.model.types import CheckResult, Panel
+from signpost.workspace.results import answers, origins
+from signpost.workspace.view import View
 
 
 def show(view: View) -> None:
     """Lay out the evidence of the chosen use case."""
-    cases = {case.id: case for case in cached.board(view).cases}
+    cases = {case.id: case for case in answers.board(view).cases}
     if not cases:
         st.title("There is no evidence yet: no use case is written down", anchor=False)
         return
@@ -53,7 +51,7 @@ def show(view: View) -> None:
     if evidence.refusal is not None:
         refusal(evidence.refusal)
     else:
-        tiles(chain_tiles(evidence, case.kpi, case.unit), cached.origins(view, case.id))
+        tiles(chain_tiles(evidence, case.kpi, case.unit), answers.origins(view, case.id))
         pictures(case, view)
     left, right = st.columns(2, gap="large")
     with left:
@@ -83,19 +81,25 @@ def pictures(case: CaseBrief, view: View) -> None:
         return
     left, right = st.columns(2, gap="large")
     with left:
-        section(event_title(evidence), cached_origins.of_case(view, "study", case.id))
+        section(event_title(evidence), origins.of_case(view, "study", case.id))
         if study is not None:
             period = period_word(evidence.question)
-            chart(event_study(study, view.palette, unit=case.unit, period=period),
-                  lambda: tables.event_table(study, period), key="event",
-                  alt=tables.event_alt(study, period, case.unit))  # fmt: skip
+            chart(
+                event_study(study, view.palette, unit=case.unit, period=period),
+                lambda: tables.event_table(study, period),
+                key="event",
+                alt=tables.event_alt(study, period, case.unit),
+            )
     with right:
-        section(case.where, cached_origins.of_case(view, "groups", case.id))
+        section(case.where, origins.of_case(view, "groups", case.id))
         if case.rows:
             legend(tables.tally(case.rows), view.palette, case.too_small)
-            chart(forest(case.rows, case.axis, view.palette),
-                  lambda: tables.forest_table(case.rows, case.unit), key="groups",
-                  alt=tables.forest_alt(case.rows, case.unit))  # fmt: skip
+            chart(
+                forest(case.rows, case.axis, view.palette),
+                lambda: tables.forest_table(case.rows, case.unit),
+                key="groups",
+                alt=tables.forest_alt(case.rows, case.unit),
+            )
 
 
 def checks(case: CaseBrief) -> None:
@@ -132,12 +136,16 @@ def naive(case: CaseBrief, view: View) -> None:
     evidence = case.answer.evidence
     if not evidence.naive and not evidence.estimates:
         return
-    section(naive_title(evidence), cached_origins.of_case(view, "methods", case.id))
+    section(naive_title(evidence), origins.of_case(view, "methods", case.id))
     rows = methods.method_rows(evidence)
     legend(tables.tally(rows), view.palette)
     axis = Axis(case.axis.title, case.axis.better, case.axis.worthwhile)
-    chart(forest(rows, axis, view.palette), lambda: methods.estimates_table(evidence),
-          key="methods", alt=tables.forest_alt(rows, case.unit))  # fmt: skip
+    chart(
+        forest(rows, axis, view.palette),
+        lambda: methods.estimates_table(evidence),
+        key="methods",
+        alt=tables.forest_alt(rows, case.unit),
+    )
 
 
 def assumptions(case: CaseBrief) -> None:
@@ -158,6 +166,11 @@ def left_out(panel: Panel | None) -> None:
 
 
 PAGE = Page(
-    id="evidence", title="Evidence", question="Can I trust it?", section="Answer", order=6,
-    audience="sponsor", show=show,
-)  # fmt: skip
+    id="evidence",
+    title="Evidence",
+    question="Can I trust it?",
+    section="Answer",
+    order=6,
+    audience="sponsor",
+    show=show,
+)

@@ -6,30 +6,11 @@ from functools import partial
 
 import streamlit as st
 
-from signpost.dashboard import (
-    cached,
-    cached_origins,
-    cached_programme,
-    cached_use,
-)
-from signpost.dashboard import programme_frames as tables
-from signpost.dashboard.access import may
-from signpost.dashboard.acts import define, export
-from signpost.dashboard.figures.forest import Axis, Row, forest
-from signpost.dashboard.formats import count, money
-from signpost.dashboard.layout import (
-    chart,
-    frame,
-    refusal,
-    section,
-)
-from signpost.dashboard.page import Page, View
-from signpost.dashboard.platforms import platform_name
-from signpost.dashboard.programme_words import explore_title
-from signpost.dashboard.safety import md
-from signpost.dashboard.selection import pick
-from signpost.dashboard.spoken import labels_of, spoken
-from signpost.dashboard.theme import Mark
+from signpost.answers.access import may
+from signpost.dashboard.actions import define, export
+from signpost.dashboard.layout import chart, frame, refusal, section
+from signpost.dashboard.page import Page
+from signpost.dashboard.url_state import pick
 from signpost.metrics.model.types import Refusal
 from signpost.metrics.planning.opportunities import Explored
 from signpost.metrics.planning.worksheet import (
@@ -40,6 +21,15 @@ from signpost.metrics.planning.worksheet import (
     to_xlsx,
     with_drafts,
 )
+from signpost.presentation.escaping import md
+from signpost.presentation.figures.forest import Axis, Row, forest
+from signpost.presentation.formats import count, money, platform_name
+from signpost.presentation.tables import programme as tables
+from signpost.presentation.theme import Mark
+from signpost.presentation.words.findings import labels_of, spoken
+from signpost.presentation.words.programme import explore_title
+from signpost.workspace.results import adoption, answers, origins, programme
+from signpost.workspace.view import View
 
 SHOWN = 12
 ROOM = Mark("Opportunity, not an effect", "▲", "triangle-up", "green")
@@ -47,19 +37,19 @@ ROOM = Mark("Opportunity, not an effect", "▲", "triangle-up", "green")
 
 def show(view: View) -> None:
     """Lay out where there is room, the pilots, and the worksheet of a half-day session."""
-    found_platforms = cached_use.platforms(view)
-    if not cached_programme.whole(view) or not found_platforms:
+    found_platforms = adoption.platforms(view)
+    if not programme.whole(view) or not found_platforms:
         st.title("There is nothing to explore yet", anchor=False)
         st.markdown("Exploring compares all groups: it needs KPIs and usage of several of them.")
         return
     names = {one: platform_name(one) for one in found_platforms}
     head = st.container()
-    found = cached_programme.explored(view, pick("Platform of a pilot", "platform", names))
+    found = programme.explored(view, pick("Platform of a pilot", "platform", names))
     if isinstance(found, Refusal):
         head.title("There is nothing to explore yet", anchor=False)
         refusal(found)
         return
-    labels = cached.group_names(view.root, view.version)
+    labels = answers.group_names(view.root, view.version)
     head.title(md(explore_title(found, view.programme, labels)), anchor=False)
     head.markdown("**Opportunities, not effects:** a group far from the best may have its reasons.")
     rooms(view, found)
@@ -69,23 +59,40 @@ def show(view: View) -> None:
 
 def rooms(view: View, found: Explored) -> None:
     """Show the groups with most room, what closing it would be worth."""
-    labels = cached.group_names(view.root, view.version)
+    labels = answers.group_names(view.root, view.version)
     priced = [one for one in found.rooms if one.worth is not None][:SHOWN]
-    section(f"The {len(priced)} of {len(found.rooms)} places where closing the gap is worth most"
-            if priced else f"Places with room: {len(found.rooms)}",
-            cached_origins.about(view, "rooms"))  # fmt: skip
+    section(
+        f"The {len(priced)} of {len(found.rooms)} places where closing the gap is worth most"
+        if priced
+        else f"Places with room: {len(found.rooms)}",
+        origins.about(view, "rooms"),
+    )
     cards = {card.id: card.label for card in view.programme.kpis}
     rows = [
-        Row(labels.get(one.group, one.group), one.worth[1], one.worth[0], one.worth[2], ROOM,
-            note=cards[one.kpi].lower(), shown=money(one.worth[1], view.programme.currency))
-        for one in priced if one.worth is not None
-    ]  # fmt: skip
+        Row(
+            labels.get(one.group, one.group),
+            one.worth[1],
+            one.worth[0],
+            one.worth[2],
+            ROOM,
+            note=cards[one.kpi].lower(),
+            shown=money(one.worth[1], view.programme.currency),
+        )
+        for one in priced
+        if one.worth is not None
+    ]
     table = partial(tables.rooms_table, found.rooms, view.programme, labels)
     if rows:
-        axis = Axis("Worth a year if closed; the line is nine times in ten",
-                    currency=view.programme.currency)  # fmt: skip
-        chart(forest(rows, axis, view.palette), table, key="rooms",
-              alt=explore_title(found, view.programme, labels))  # fmt: skip
+        axis = Axis(
+            "Worth a year if closed; the line is nine times in ten",
+            currency=view.programme.currency,
+        )
+        chart(
+            forest(rows, axis, view.palette),
+            table,
+            key="rooms",
+            alt=explore_title(found, view.programme, labels),
+        )
     else:
         frame(table(), alt="Places with room")
     for gap in found.gaps:
@@ -94,10 +101,12 @@ def rooms(view: View, found: Explored) -> None:
 
 def pilots(view: View, found: Explored) -> None:
     """Show which pilots could prove that the room can be closed."""
-    labels = cached.group_names(view.root, view.version)
+    labels = answers.group_names(view.root, view.version)
     good = sum(one.provable for one in found.pilots)
-    section(f"{good} of {count(len(found.pilots), 'pilot')} would show it within half a year",
-            cached_origins.about(view, "pilots"))  # fmt: skip
+    section(
+        f"{good} of {count(len(found.pilots), 'pilot')} would show it within half a year",
+        origins.about(view, "pilots"),
+    )
     frame(
         tables.pilots_table(found.pilots, view.programme, labels), alt="Pilots that could prove it"
     )
@@ -109,16 +118,22 @@ def worksheet(view: View, found: Explored) -> None:
     rows = rows_of(found, view.programme)
     left, middle, _ = st.columns(3)
     left.download_button(
-        "Worksheet (XLSX)", partial(export, view, "worksheet.xlsx", partial(to_xlsx, rows)),
+        "Worksheet (XLSX)",
+        partial(export, view, "worksheet.xlsx", partial(to_xlsx, rows)),
         file_name="signpost worksheet.xlsx",
-        icon=":material/download:", width="stretch", on_click="ignore",
-    )  # fmt: skip
+        icon=":material/download:",
+        width="stretch",
+        on_click="ignore",
+    )
     middle.download_button(
         "Worksheet (HTML)",
         partial(export, view, "worksheet.html", partial(to_html, rows, "Use cases to try")),
-        mime="text/html", file_name="signpost worksheet.html", width="stretch",
-        icon=":material/download:", on_click="ignore",
-    )  # fmt: skip
+        mime="text/html",
+        file_name="signpost worksheet.html",
+        width="stretch",
+        icon=":material/download:",
+        on_click="ignore",
+    )
     if may(view.access, "edit"):
         read_back(view)
 
@@ -145,6 +160,11 @@ def read_back(view: View) -> None:
 
 
 PAGE = Page(
-    id="explore", title="Explore", question="Where is there room, and which pilot would show it?",
-    section="Programme", order=1, audience="sponsor", show=show,
-)  # fmt: skip
+    id="explore",
+    title="Explore",
+    question="Where is there room, and which pilot would show it?",
+    section="Programme",
+    order=1,
+    audience="sponsor",
+    show=show,
+)

@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import streamlit as st
 
-from signpost.dashboard import cached, cached_origins, tables
-from signpost.dashboard.figures.forest import forest
-from signpost.dashboard.figures.quadrant import Spot, quadrant
-from signpost.dashboard.figures.trend import Series, trend
-from signpost.dashboard.layout import (
-    chart,
-    legend,
-    prose,
-    refusal,
-    section,
-)
-from signpost.dashboard.page import Page, View
-from signpost.dashboard.platforms import platform_name
-from signpost.dashboard.reports.board import BoardReport
-from signpost.dashboard.reports.case import CaseBrief
-from signpost.dashboard.safety import md
-from signpost.dashboard.selection import pick
-from signpost.dashboard.theme import GRADES
-from signpost.dashboard.words import quadrant_title
+from signpost.dashboard.layout import chart, legend, prose, refusal, section
+from signpost.dashboard.page import Page
+from signpost.dashboard.url_state import pick
 from signpost.metrics.model.types import Refusal
+from signpost.presentation.escaping import md
+from signpost.presentation.figures.forest import forest
+from signpost.presentation.figures.quadrant import Spot, quadrant
+from signpost.presentation.figures.trend import Series, trend
+from signpost.presentation.formats import platform_name
+from signpost.presentation.reports.board import BoardReport
+from signpost.presentation.reports.case import CaseBrief
+from signpost.presentation.tables import evidence
+from signpost.presentation.theme import GRADES
+from signpost.presentation.words.verdicts import quadrant_title
+from signpost.workspace.results import answers, origins
+from signpost.workspace.view import View
 
 
 def show(view: View) -> None:
     """Lay out adoption against value for one use case, then one group over all use cases."""
-    report = cached.board(view)
+    report = answers.board(view)
     if not report.cases:
         st.title("There is no group to show yet: no use case is written down", anchor=False)
         return
@@ -47,23 +43,29 @@ def pictures(case: CaseBrief, view: View) -> None:
     if not case.rows:
         refusal(case.answer.evidence.refusal or Refusal("There is no figure per group.", ""))
         return
-    legend(tables.tally(case.rows), view.palette, case.too_small)
-    origin = cached_origins.of_case(view, "groups", case.id)
+    legend(evidence.tally(case.rows), view.palette, case.too_small)
+    origin = origins.of_case(view, "groups", case.id)
     left, right = st.columns(2, gap="large")
     spots = [Spot(row.adoption, row) for row in case.rows if row.adoption is not None]
     with left:
         section(quadrant_title(case.rows), origin)
         if spots:
-            chart(quadrant(spots, view.palette, unit=case.unit, better=case.axis.better),
-                  lambda: tables.forest_table(case.rows, case.unit), key="quadrant",
-                  alt=tables.forest_alt(case.rows, case.unit))  # fmt: skip
+            chart(
+                quadrant(spots, view.palette, unit=case.unit, better=case.axis.better),
+                lambda: evidence.forest_table(case.rows, case.unit),
+                key="quadrant",
+                alt=evidence.forest_alt(case.rows, case.unit),
+            )
         else:
             refusal(Refusal("No usage is loaded for these groups.", "Load a usage export."))
     with right:
         section("The best first; the line is the likely range", origin)
-        chart(forest(case.rows, case.axis, view.palette),
-              lambda: tables.forest_table(case.rows, case.unit), key="ranking",
-              alt=tables.forest_alt(case.rows, case.unit))  # fmt: skip
+        chart(
+            forest(case.rows, case.axis, view.palette),
+            lambda: evidence.forest_table(case.rows, case.unit),
+            key="ranking",
+            alt=evidence.forest_alt(case.rows, case.unit),
+        )
 
 
 def one_group(report: BoardReport, view: View) -> None:
@@ -75,9 +77,8 @@ def one_group(report: BoardReport, view: View) -> None:
     group = pick("One group", "group", ordered)
     left, right = st.columns([1.4, 1], gap="large")
     with left:
-        section(f"{ordered[group]}: what came of each use case",
-                cached_origins.about(view, "groups"))  # fmt: skip
-        prose(tables.group_table(report.cases, group), alt=f"Use cases in {ordered[group]}")
+        section(f"{ordered[group]}: what came of each use case", origins.about(view, "groups"))
+        prose(evidence.group_table(report.cases, group), alt=f"Use cases in {ordered[group]}")
         advice(report, group)
     with right:
         adoption(view, report, group, ordered[group])
@@ -95,23 +96,38 @@ def adoption(view: View, report: BoardReport, group: str, name: str) -> None:
     platforms = {c.answer.use_case.platform: c.answer.use_case.window for c in report.cases}
     names = {one: platform_name(one) for one in platforms}
     platform = pick("Platform", "platform", names)
-    every, own = cached.group_trend(view, platform, platforms[platform], group)
+    every, own = answers.group_trend(view, platform, platforms[platform], group)
     if isinstance(every, Refusal):
         refusal(every)
         return
     assert own is not None  # noqa: S101 - both come together
-    section(tables.adoption_title(name, own, platform_name(platform)),
-            cached_origins.of_measure(view, "active", platform, platforms[platform]))  # fmt: skip
+    section(
+        evidence.adoption_title(name, own, platform_name(platform)),
+        origins.of_measure(view, "active", platform, platforms[platform]),
+    )
     figure = trend(
-        [Series(name, own["period"].tolist(), own["value"].tolist()),
-         Series("Everybody", every["period"].tolist(), every["value"].tolist())],
-        view.palette, unit="", percent=True,
-    )  # fmt: skip
-    chart(figure, lambda: tables.trend_table({name: own, "Everybody": every}), key="adoption",
-          alt=tables.adoption_title(name, own, platform_name(platform)))  # fmt: skip
+        [
+            Series(name, own["period"].tolist(), own["value"].tolist()),
+            Series("Everybody", every["period"].tolist(), every["value"].tolist()),
+        ],
+        view.palette,
+        unit="",
+        percent=True,
+    )
+    chart(
+        figure,
+        lambda: evidence.trend_table({name: own, "Everybody": every}),
+        key="adoption",
+        alt=evidence.adoption_title(name, own, platform_name(platform)),
+    )
 
 
 PAGE = Page(
-    id="groups", title="Groups", question="What about my area?", section="Answer", order=3,
-    audience="sponsor", show=show,
-)  # fmt: skip
+    id="groups",
+    title="Groups",
+    question="What about my area?",
+    section="Answer",
+    order=3,
+    audience="sponsor",
+    show=show,
+)

@@ -4,46 +4,42 @@ from __future__ import annotations
 
 import streamlit as st
 
-from signpost.dashboard import cached, cached_origins, cached_programme
-from signpost.dashboard import programme_frames as tables
-from signpost.dashboard.figures.forest import Axis, forest
-from signpost.dashboard.figures.trend import Series, trend
-from signpost.dashboard.layout import (
-    chart,
-    prose,
-    refusal,
-    section,
-)
-from signpost.dashboard.page import Page, View
-from signpost.dashboard.platforms import platform_name
-from signpost.dashboard.programme_words import (
+from signpost.dashboard.layout import chart, prose, refusal, section
+from signpost.dashboard.page import Page
+from signpost.dashboard.url_state import pick
+from signpost.metrics.collaboration.diffusion import Spread
+from signpost.metrics.interventions.effects import Helped
+from signpost.metrics.model.types import Refusal
+from signpost.presentation.escaping import md
+from signpost.presentation.figures.forest import Axis, forest
+from signpost.presentation.figures.trend import Series, trend
+from signpost.presentation.formats import platform_name
+from signpost.presentation.reports.case import CaseBrief
+from signpost.presentation.tables import programme as tables
+from signpost.presentation.tables.adoption import shares_of
+from signpost.presentation.words.findings import spoken
+from signpost.presentation.words.programme import (
     kinds_title,
     lasting_words,
     premium_words,
     spread_title,
 )
-from signpost.dashboard.reports.case import CaseBrief
-from signpost.dashboard.safety import md
-from signpost.dashboard.selection import pick
-from signpost.dashboard.spoken import spoken
-from signpost.dashboard.use_tables import shares_of
-from signpost.metrics.collaboration.diffusion import Spread
-from signpost.metrics.interventions.effects import Helped
-from signpost.metrics.model.types import Refusal
+from signpost.workspace.results import answers, origins, programme
+from signpost.workspace.view import View
 
 
 def show(view: View) -> None:
     """Lay out one use case: white-glove, kinds of deed, spread."""
-    cases = {case.id: case for case in cached.board(view).cases}
+    cases = {case.id: case for case in answers.board(view).cases}
     if not cases:
         st.title("Nothing was done yet that could have helped", anchor=False)
         return
     head = st.container()
     case = cases[pick("Use case", "use_case", {i: c.label for i, c in cases.items()})]
-    spread = cached_programme.spread_of(view, case.id)
-    if not cached_programme.whole(view):
+    spread = programme.spread_of(view, case.id)
+    if not programme.whole(view):
         spread = Refusal("Spread is about all groups.", "Your role sees one part of them.")
-    found = cached_programme.helped(view, case.id)
+    found = programme.helped(view, case.id)
     head.title(md(told(case, found, spread)), anchor=False)
     left, right = st.columns(2, gap="large")
     with left:
@@ -69,22 +65,31 @@ def kinds(view: View, case: CaseBrief, found: Helped | Refusal) -> None:
     """Show what each kind of intervention moved, in all groups of the platform."""
     if isinstance(found, Refusal) or isinstance(found.by_kind, Refusal):
         return
-    section("What each kind of intervention moved",
-            cached_origins.of_case(view, "kinds", case.id))  # fmt: skip
+    section("What each kind of intervention moved", origins.of_case(view, "kinds", case.id))
     rows = tables.kinds_rows(found.by_kind)
     if rows:
-        axis = Axis("Points of adoption beyond groups left alone; the line is the likely range",
-                    "higher")  # fmt: skip
-        chart(forest(rows, axis, view.palette), None, key="kinds",
-              alt="Points of adoption each kind of intervention brought")  # fmt: skip
-    prose(tables.kinds_table(found.by_kind), none="Nothing was done on this platform yet.",
-          alt="What each kind of intervention moved")  # fmt: skip
+        axis = Axis(
+            "Points of adoption beyond groups left alone; the line is the likely range", "higher"
+        )
+        chart(
+            forest(rows, axis, view.palette),
+            None,
+            key="kinds",
+            alt="Points of adoption each kind of intervention brought",
+        )
+    prose(
+        tables.kinds_table(found.by_kind),
+        none="Nothing was done on this platform yet.",
+        alt="What each kind of intervention moved",
+    )
 
 
 def white_glove(view: View, case: CaseBrief, found: Helped | Refusal) -> None:
     """Show what white-glove treatment added and whether it lasted."""
-    section("White-glove treatment beside a plain roll-out",
-            cached_origins.of_case(view, "white_glove", case.id))  # fmt: skip
+    section(
+        "White-glove treatment beside a plain roll-out",
+        origins.of_case(view, "white_glove", case.id),
+    )
     if isinstance(found, Refusal):
         refusal(found)
         return
@@ -93,7 +98,7 @@ def white_glove(view: View, case: CaseBrief, found: Helped | Refusal) -> None:
     else:
         for line in premium_words(found.premium, case.unit):
             st.markdown(md(line))
-    section("Did it last?", cached_origins.of_case(view, "white_glove", case.id))
+    section("Did it last?", origins.of_case(view, "white_glove", case.id))
     if isinstance(found.persistence, Refusal):
         refusal(found.persistence)
     else:
@@ -103,31 +108,44 @@ def white_glove(view: View, case: CaseBrief, found: Helped | Refusal) -> None:
 def spreading(view: View, case: CaseBrief, found: Spread | Refusal) -> None:
     """Show whether groups that wait are drawn along by those they work with."""
     platform = platform_name(case.answer.use_case.platform)
-    origin = cached_origins.of_case(view, "spread", case.id)
+    origin = origins.of_case(view, "spread", case.id)
     if isinstance(found, Refusal):
         section(f"Does {platform} spread along who works with whom?", origin)
         refusal(found)
         return
     section(spread_title(found, platform), origin)
     st.markdown(md(spoken(found.finding, {})))
-    parts = cached_programme.waiting(view, case.id)
+    parts = programme.waiting(view, case.id)
     if parts is not None:
         lines = [
             Series("Much contact", list(parts.periods), parts.near.tolist()),
             Series("Little contact", list(parts.periods), parts.far.tolist()),
         ]
-        st.markdown(":small[Groups that have not started, by how much they work with those that "
-                    "have: share of licensed people who are active.]")  # fmt: skip
-        chart(trend(lines, view.palette, unit="", percent=True), lambda: shares_of(lines),
-              key="spread", alt=found.finding)  # fmt: skip
+        st.markdown(
+            ":small[Groups that have not started, by how much they work with those that "
+            "have: share of licensed people who are active.]"
+        )
+        chart(
+            trend(lines, view.palette, unit="", percent=True),
+            lambda: shares_of(lines),
+            key="spread",
+            alt=found.finding,
+        )
     if found.touched:
-        names = cached.group_names(view.root, view.version)
-        st.warning("These groups were touched before their start, so they are no clean comparison: "
-                   + md(", ".join(names.get(g, g) for g in found.touched)),
-                   icon=":material/info:")  # fmt: skip
+        names = answers.group_names(view.root, view.version)
+        st.warning(
+            "These groups were touched before their start, so they are no clean comparison: "
+            + md(", ".join(names.get(g, g) for g in found.touched)),
+            icon=":material/info:",
+        )
 
 
 PAGE = Page(
-    id="helped", title="What helped", question="What brought people to use it, and did it spread?",
-    section="Programme", order=3, audience="sponsor", show=show,
-)  # fmt: skip
+    id="helped",
+    title="What helped",
+    question="What brought people to use it, and did it spread?",
+    section="Programme",
+    order=3,
+    audience="sponsor",
+    show=show,
+)

@@ -5,28 +5,31 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from signpost.dashboard import cached, cached_data, receipts
-from signpost.dashboard.acts import take_back
-from signpost.dashboard.formats import count
+from signpost.dashboard.actions import take_back
 from signpost.dashboard.layout import frame, section
-from signpost.dashboard.page import Page, View
-from signpost.dashboard.safety import csv_bytes, file_name, md
-from signpost.dashboard.selection import pick
+from signpost.dashboard.page import Page
+from signpost.dashboard.url_state import pick
+from signpost.presentation.escaping import csv_bytes, file_name, md
+from signpost.presentation.formats import count
+from signpost.presentation.tables import uploads as receipts
+from signpost.workspace.results import answers, data
+from signpost.workspace.view import View
 
 
 def show(view: View) -> None:
     """Lay out the uploads, one of them in detail, and who did what."""
-    uploads = cached.history(view)
+    uploads = answers.history(view)
     kept = uploads[uploads["undone_at"].isna()]
-    st.title(f"{count(len(kept), 'file')} in force, {len(uploads) - len(kept)} taken back",
-             anchor=False)  # fmt: skip
+    st.title(
+        f"{count(len(kept), 'file')} in force, {len(uploads) - len(kept)} taken back", anchor=False
+    )
     st.markdown("Nothing is ever overwritten: taking a file back restores what it had replaced.")
     if len(uploads):
         one_upload(view, uploads)
     section("All files, newest first")
     frame(receipts.uploads_table(uploads), alt="All files that were loaded")
     section("Who did what")
-    frame(receipts.acts_table(cached_data.acts(view)), alt="Who did what, newest first")
+    frame(receipts.acts_table(data.acts(view)), alt="Who did what, newest first")
 
 
 def one_upload(view: View, uploads: pd.DataFrame) -> None:
@@ -35,7 +38,7 @@ def one_upload(view: View, uploads: pd.DataFrame) -> None:
     chosen = pick("One file", "upload", names)
     number = int(chosen)
     undone = receipts.taken_back(uploads[uploads["upload_no"] == number].iloc[0].to_dict())
-    receipt = cached_data.receipt(view, number)
+    receipt = data.receipt(view, number)
     with st.container(border=True):
         about = f"{receipts.source_label(receipt)} · {receipts.covered(receipt)}"
         st.markdown(
@@ -46,10 +49,13 @@ def one_upload(view: View, uploads: pd.DataFrame) -> None:
         if receipt.rows_rejected:
             frame(receipts.by_reason(receipt), alt="Rows set aside, by reason")
             st.download_button(
-                "Download the rows set aside", csv_bytes(receipts.rejected_rows(receipt)),
-                file_name=file_name(f"{receipt.filename} set aside", ".csv"), mime="text/csv",
-                icon=":material/download:", on_click="ignore",
-            )  # fmt: skip
+                "Download the rows set aside",
+                csv_bytes(receipts.rejected_rows(receipt)),
+                file_name=file_name(f"{receipt.filename} set aside", ".csv"),
+                mime="text/csv",
+                icon=":material/download:",
+                on_click="ignore",
+            )
         if not undone and st.button("Take this file back", icon=":material/undo:"):
             take_back(view, number)
             st.toast("Taken back: what this file had replaced is in force again.")
@@ -57,6 +63,11 @@ def one_upload(view: View, uploads: pd.DataFrame) -> None:
 
 
 PAGE = Page(
-    id="history", title="History", question="What was loaded, by whom, and how do I go back?",
-    section="Data", order=5, audience="analyst", show=show,
-)  # fmt: skip
+    id="history",
+    title="History",
+    question="What was loaded, by whom, and how do I go back?",
+    section="Data",
+    order=5,
+    audience="analyst",
+    show=show,
+)

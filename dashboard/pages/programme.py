@@ -7,16 +7,17 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from signpost.dashboard import cached_data
-from signpost.dashboard import programme_tables as tables
-from signpost.dashboard.access import may
-from signpost.dashboard.acts import define, export
+from signpost.answers.access import may
+from signpost.dashboard.actions import define, export
 from signpost.dashboard.layout import frame, section
-from signpost.dashboard.page import Page, View
-from signpost.dashboard.safety import md
-from signpost.dashboard.selection import pick
+from signpost.dashboard.page import Page
+from signpost.dashboard.url_state import pick
 from signpost.metrics.model.schema import Programme, ProgrammeError, dump
 from signpost.metrics.register.versions import edits
+from signpost.presentation.escaping import md
+from signpost.presentation.tables import programme_editor as tables
+from signpost.workspace.results import data
+from signpost.workspace.view import View
 
 PARTS = {
     "use_cases": "Use cases", "kpis": "KPI cards", "interventions": "What was done",
@@ -62,19 +63,25 @@ def title(programme: Programme) -> str:
 
 def edit(view: View, part: str) -> None:
     """Let the reader edit one part, see what changes, and save it as a new version."""
-    before = cached_data.programme_table(view, part)
+    before = data.programme_table(view, part)
     after = st.data_editor(
-        before, num_rows="dynamic", hide_index=True, key=f"edit_{part}_{view.version}",
+        before,
+        num_rows="dynamic",
+        hide_index=True,
+        key=f"edit_{part}_{view.version}",
         column_config={name: tables.column_words(name) for name in before.columns},
         alt=f"{PARTS[part]}, to edit",
-    )  # fmt: skip
+    )
     left, right = st.columns([3, 1], vertical_alignment="center")
     right.download_button(
         "Download programme.yaml",
         partial(export, view, "programme.yaml", partial(dump, view.programme)),
-        file_name="programme.yaml", mime="text/yaml", icon=":material/download:", width="stretch",
+        file_name="programme.yaml",
+        mime="text/yaml",
+        icon=":material/download:",
+        width="stretch",
         on_click="ignore",
-    )  # fmt: skip
+    )
     with left:
         changes(view, part, before, after)
 
@@ -99,14 +106,20 @@ def changes(view: View, part: str, before: pd.DataFrame, after: pd.DataFrame) ->
 
 def promises(view: View) -> None:
     """Show every promise that changed, and whether it changed after its lock."""
-    history = cached_data.programme_versions(view)
+    history = data.programme_versions(view)
     changed = edits(history)
     section(f"{tables.summary(history, 'version')}, {tables.summary(changed, 'changed promise')}")
     if changed:
-        frame(cached_data.edits_table(changed), alt="Promises that changed, oldest first")
+        frame(data.edits_table(changed), alt="Promises that changed, oldest first")
 
 
 PAGE = Page(
-    id="programme", title="Programme", question="What do we promise, and what did we do?",
-    section="Data", order=3, audience="analyst", show=show, works_empty=True,
-)  # fmt: skip
+    id="programme",
+    title="Programme",
+    question="What do we promise, and what did we do?",
+    section="Data",
+    order=3,
+    audience="analyst",
+    show=show,
+    works_empty=True,
+)

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
-from signpost.dashboard import cached, tables
-from signpost.dashboard.formats import day, money, money_range
 from signpost.dashboard.layout import link, prose, section
-from signpost.dashboard.page import Page, View
-from signpost.dashboard.provenance import Origin
-from signpost.dashboard.reports.board import BoardReport, by_chance, working_words
-from signpost.dashboard.reports.case import CaseBrief
-from signpost.dashboard.safety import md
-from signpost.dashboard.theme import GRADES
-from signpost.dashboard.words import AREAS, STAGES, first_sentence
+from signpost.dashboard.page import Page
 from signpost.metrics.value.portfolio import AreaSummary
+from signpost.presentation.escaping import md
+from signpost.presentation.formats import day, money, money_range
+from signpost.presentation.provenance import Origin
+from signpost.presentation.reports.board import BoardReport, by_chance, working_words
+from signpost.presentation.reports.case import CaseBrief
+from signpost.presentation.tables import evidence
+from signpost.presentation.theme import GRADES
+from signpost.presentation.words.verdicts import AREAS, STAGES, first_sentence
+from signpost.workspace.results import answers
+from signpost.workspace.view import View
 
 
 def show(view: View) -> None:
     """Lay out the register: one column per area, then the whole list as a table."""
-    report = cached.board(view)
+    report = answers.board(view)
     st.title(md(working_words(report.portfolio)), anchor=False)
     st.markdown(
         "Each use case starts from a problem and names the KPI it should move. Adoption is the "
@@ -28,7 +30,7 @@ def show(view: View) -> None:
     for line in by_chance(report.portfolio, report.cases):
         st.markdown(f":small[{md(line)}]")
     by_id = {case.id: case for case in report.cases}
-    origin = cached.origins(view, report.cases[0].id)["net"] if report.cases else None
+    origin = answers.origins(view, report.cases[0].id)["net"] if report.cases else None
     columns = st.columns(len(report.portfolio.areas), gap="medium")
     for column, area in zip(columns, report.portfolio.areas, strict=True):
         with column:
@@ -36,7 +38,7 @@ def show(view: View) -> None:
             for case_id in area.use_cases:
                 card(by_id[case_id])
     section(f"All {len(report.cases)} use cases, with what was promised")
-    prose(tables.register_table(report.cases), alt="All use cases with their promise")
+    prose(evidence.register_table(report.cases), alt="All use cases with their promise")
 
 
 def one_area(area: AreaSummary, report: BoardReport, origin: Origin | None) -> None:
@@ -45,8 +47,10 @@ def one_area(area: AreaSummary, report: BoardReport, origin: Origin | None) -> N
     if area.net is not None:
         low, point, high = area.net
         currency = report.portfolio.currency
-        st.markdown(f"Net value **{md(money(point, currency))}** "
-                    f":small[({md(money_range(low, high, currency))})]")  # fmt: skip
+        st.markdown(
+            f"Net value **{md(money(point, currency))}** "
+            f":small[({md(money_range(low, high, currency))})]"
+        )
     else:
         st.markdown("No money figure.")
     if area.gap:
@@ -68,6 +72,11 @@ def card(case: CaseBrief) -> None:
 
 
 PAGE = Page(
-    id="use_cases", title="Use cases", question="What do we try, where, and what came of it?",
-    section="Answer", order=2, audience="sponsor", show=show,
-)  # fmt: skip
+    id="use_cases",
+    title="Use cases",
+    question="What do we try, where, and what came of it?",
+    section="Answer",
+    order=2,
+    audience="sponsor",
+    show=show,
+)

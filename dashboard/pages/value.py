@@ -4,13 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from signpost.dashboard import cached, cached_origins
-from signpost.dashboard import money_tables as tables
-from signpost.dashboard.factor_words import factor_words
-from signpost.dashboard.figures.forest import forest
-from signpost.dashboard.figures.tornado import Swing, tornado
-from signpost.dashboard.figures.waterfall import Step, waterfall
-from signpost.dashboard.formats import count, money, money_range
+from signpost.answers.what_if import adjustable, with_changes
 from signpost.dashboard.layout import (
     chart,
     legend,
@@ -21,29 +15,37 @@ from signpost.dashboard.layout import (
     tiles,
     unfolding,
 )
-from signpost.dashboard.money_words import (
+from signpost.dashboard.page import Page
+from signpost.dashboard.url_state import pick
+from signpost.metrics.model.types import Money, Refusal
+from signpost.presentation.escaping import md
+from signpost.presentation.figures.forest import forest
+from signpost.presentation.figures.tornado import Swing, tornado
+from signpost.presentation.figures.waterfall import Step, waterfall
+from signpost.presentation.formats import count, money, money_range
+from signpost.presentation.provenance import Origin
+from signpost.presentation.reports.board import BoardReport
+from signpost.presentation.reports.case import CaseBrief
+from signpost.presentation.tables import money as tables
+from signpost.presentation.tables.evidence import tally
+from signpost.presentation.theme import GRADES
+from signpost.presentation.words.money import (
     break_even,
+    factor_words,
     ledger_title,
     pays,
     tornado_title,
     value_title,
 )
-from signpost.dashboard.page import Page, View
-from signpost.dashboard.provenance import Origin
-from signpost.dashboard.reports.board import BoardReport
-from signpost.dashboard.reports.case import CaseBrief
-from signpost.dashboard.safety import md
-from signpost.dashboard.selection import pick
-from signpost.dashboard.tables import tally
-from signpost.dashboard.theme import GRADES
-from signpost.dashboard.whatif import adjustable, with_changes
-from signpost.dashboard.words import MIDDLES
-from signpost.metrics.model.types import Money, Refusal
+from signpost.presentation.words.verdicts import MIDDLES
+from signpost.workspace.results import answers
+from signpost.workspace.results import origins as cached_origins
+from signpost.workspace.view import View
 
 
 def show(view: View) -> None:
     """Lay out the sum of all, then one use case's assumptions, then the ledger."""
-    report = cached.board(view)
+    report = answers.board(view)
     st.title(md(value_title(report.portfolio)), anchor=False)
     if not report.cases:
         st.markdown("No use case is written down yet.")
@@ -52,7 +54,7 @@ def show(view: View) -> None:
         "Only effects that may be claimed bring benefit; the cost of everything that was measured "
         "counts. Money is counted once, where two use cases claim the same."
     )
-    origins = cached.origins(view, report.cases[0].id)
+    origins = answers.origins(view, report.cases[0].id)
     tiles(report.money_numbers(), origins)
     overall(report, view, origins["net"])
     one_case(report, view)
@@ -69,9 +71,14 @@ def overall(report: BoardReport, view: View, origin: Origin) -> None:
             refusal(portfolio.net)
         else:
             steps = (Step("Benefit", portfolio.benefit[1]), Step("Cost", -portfolio.cost[1]))
-            chart(waterfall(steps, view.palette, total="Net value", currency=currency,
-                            net=portfolio.net[1]),
-                  lambda: tables.bands_table(portfolio), key="all", alt=report.title)  # fmt: skip
+            chart(
+                waterfall(
+                    steps, view.palette, total="Net value", currency=currency, net=portfolio.net[1]
+                ),
+                lambda: tables.bands_table(portfolio),
+                key="all",
+                alt=report.title,
+            )
             st.markdown(MIDDLES)
     with right:
         rows = tables.money_rows(report.cases)
@@ -79,8 +86,12 @@ def overall(report: BoardReport, view: View, origin: Origin) -> None:
         if rows:
             legend(tally(rows), view.palette)
             axis = tables.money_axis(currency)
-            chart(forest(rows, axis, view.palette), lambda: tables.money_rows_table(rows, currency),
-                  key="cases", alt=tables.money_alt(rows, currency))  # fmt: skip
+            chart(
+                forest(rows, axis, view.palette),
+                lambda: tables.money_rows_table(rows, currency),
+                key="cases",
+                alt=tables.money_alt(rows, currency),
+            )
     if portfolio.not_counted:
         words = f"{count(len(portfolio.not_counted), 'use case')} not in the sum, and why"
         with unfolding(words, key="not_counted") as part:
@@ -105,13 +116,16 @@ def one_case(report: BoardReport, view: View) -> None:
         swings = [Swing(factor_words(name), low, high) for name, low, high in value.tornado]
         if swings:
             st.markdown(":small[Hatched: the assumption at its low end. Solid: at its high end.]")
-            chart(tornado(swings, value.point, view.palette, currency=value.currency),
-                  lambda: tables.tornado_table(value), key="tornado",
-                  alt=tornado_title(value))  # fmt: skip
+            chart(
+                tornado(swings, value.point, view.palette, currency=value.currency),
+                lambda: tables.tornado_table(value),
+                key="tornado",
+                alt=tornado_title(value),
+            )
         for line in break_even(case):
             st.markdown(md(line))
     with right:
-        section("What the figure rests on", cached.origins(view, case.id)["money"])
+        section("What the figure rests on", answers.origins(view, case.id)["money"])
         prose(tables.factors_table(value), alt="Assumptions with source, owner and date")
         what_if(case, value)
 
@@ -142,14 +156,21 @@ def changed_sum(case: CaseBrief, value: Money) -> None:
 
 def ledger(view: View) -> None:
     """Show promised against realised, and how far each figure is believed."""
-    entries = cached.ledger(view)
+    entries = answers.ledger(view)
     section(ledger_title(entries), cached_origins.about(view, "ledger"))
-    st.markdown("Promised: what was written down before the result was known. Realised: what may "
-                "be claimed, after cost, nine times in ten within its range.")  # fmt: skip
-    prose(tables.ledger_table(entries, cached.board(view)), alt="The value ledger")
+    st.markdown(
+        "Promised: what was written down before the result was known. Realised: what may "
+        "be claimed, after cost, nine times in ten within its range."
+    )
+    prose(tables.ledger_table(entries, answers.board(view)), alt="The value ledger")
 
 
 PAGE = Page(
-    id="value", title="Value", question="How does use become money?", section="Answer", order=5,
-    audience="sponsor", show=show,
-)  # fmt: skip
+    id="value",
+    title="Value",
+    question="How does use become money?",
+    section="Answer",
+    order=5,
+    audience="sponsor",
+    show=show,
+)

@@ -6,14 +6,7 @@ import numpy as np
 import pandas as pd
 
 from signpost.metrics.model.schema import Programme, UseCase
-from signpost.metrics.model.types import (
-    Floats,
-    LeftOut,
-    Panel,
-    Question,
-    Refusal,
-    Window,
-)
+from signpost.metrics.model.types import Floats, LeftOut, Panel, Question, Refusal, Window
 from signpost.metrics.panel.adoption_counts import adoption_counts
 from signpost.metrics.panel.start_dates import start_days, start_index
 from signpost.warehouse import Warehouse

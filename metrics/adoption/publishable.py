@@ -9,14 +9,7 @@ import pandas as pd
 from signpost.metrics.disclosure.suppression import pools, protect
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.panel.adoption_counts import FLOW
-from signpost.metrics.panel.group_hierarchy import (
-    NAMED,
-    NEAR,
-    TABLES,
-    By,
-    hierarchy,
-    labels,
-)
+from signpost.metrics.panel.group_hierarchy import NAMED, NEAR, TABLES, By, hierarchy, labels
 from signpost.metrics.panel.membership import Grouping
 from signpost.warehouse import Reader
 

@@ -9,13 +9,7 @@ import pandas as pd
 
 from signpost.metrics.adoption.publishable import counted_by, shown_table
 from signpost.metrics.adoption.table import chosen_platform
-from signpost.metrics.model.ladder import (
-    DEFAULT,
-    RUNGS,
-    TOO_NEW,
-    Ladder,
-    placing,
-)
+from signpost.metrics.model.ladder import DEFAULT, RUNGS, TOO_NEW, Ladder, placing
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
 from signpost.metrics.model.types import Refusal, Window

@@ -10,9 +10,10 @@ import pandas as pd
 
 from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.model.calendar import Period, from_label
-from signpost.metrics.model.group_keys import group_key, spellings
+from signpost.metrics.model.group_keys import group_key
 from signpost.metrics.model.schema import Programme, Target
 from signpost.metrics.model.types import Floats, Window
+from signpost.metrics.register.group_spellings import spellings
 from signpost.warehouse import Warehouse, WarehouseError
 
 RECENT = {"week": 8, "month": 4}
@@ -64,11 +65,7 @@ def _table(
     for window in windows:
         try:
             frame = adoption_table(
-                warehouse,
-                programme,
-                metric=target.metric,
-                platform=target.platform,
-                window=window,
+                warehouse, programme, metric=target.metric, platform=target.platform, window=window
             )
         except WarehouseError as trouble:
             reason = reason or trouble.message

@@ -9,13 +9,7 @@ import numpy as np
 
 from signpost.metrics.causal.block_length import counted
 from signpost.metrics.causal.methods.counterfactual import Bools
-from signpost.metrics.model.types import (
-    Floats,
-    Ints,
-    Panel,
-    Refusal,
-    Strength,
-)
+from signpost.metrics.model.types import Floats, Ints, Panel, Refusal, Strength
 
 Row = Literal["staggered", "few_groups", "synthetic", "dose", "series", "none"]
 

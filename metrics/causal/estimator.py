@@ -7,12 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from signpost.metrics.causal.design import Row
-from signpost.metrics.model.types import (
-    Effect,
-    Estimate,
-    Panel,
-    Refusal,
-)
+from signpost.metrics.model.types import Effect, Estimate, Panel, Refusal
 from signpost.registry import parts
 
 

@@ -6,21 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from signpost.metrics.causal.check import Check, checks
-from signpost.metrics.causal.findings import (
-    because_of,
-    more_periods,
-    number,
-    overturned,
-    seen,
-)
-from signpost.metrics.model.types import (
-    CheckResult,
-    Estimate,
-    Evidence,
-    Grade,
-    Strength,
-    Verdict,
-)
+from signpost.metrics.causal.findings import because_of, more_periods, number, overturned, seen
+from signpost.metrics.model.types import CheckResult, Estimate, Evidence, Grade, Strength, Verdict
 
 CURED = {"imputation_clean": "spillover", "imputation_stable": "composition"}
 """Headlines that leave out what a failed check found, and so may still carry an answer."""

@@ -135,9 +135,16 @@ def _channel(own: pd.DataFrame) -> Channel:
     pace = _pace(asked, share, hours)
     label = str(own["group"].iloc[0])
     return Channel(
-        str(own["group_id"].iloc[0]), label, asked, share, hours, first, last, pace,
+        str(own["group_id"].iloc[0]),
+        label,
+        asked,
+        share,
+        hours,
+        first,
+        last,
+        pace,
         _finding(label, pace, share, hours, last < FADED * first),
-    )  # fmt: skip
+    )
 
 
 def _weighted_median(rows: pd.DataFrame) -> float:

@@ -9,20 +9,10 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from signpost.metrics.collaboration.peer_effects import (
-    SEED,
-    Found,
-    Setting,
-    estimate_spread,
-)
+from signpost.metrics.collaboration.peer_effects import SEED, Found, Setting, estimate_spread
 from signpost.metrics.model.calendar import Period, periods_between
 from signpost.metrics.model.schema import Programme, UseCase
-from signpost.metrics.model.types import (
-    Estimate,
-    Floats,
-    Ints,
-    Refusal,
-)
+from signpost.metrics.model.types import Estimate, Floats, Ints, Refusal
 from signpost.metrics.panel.adoption_counts import adoption_counts
 from signpost.metrics.panel.contact_matrix import contact_shares, reporting_shares
 from signpost.metrics.panel.membership import membership

@@ -20,12 +20,7 @@ from signpost.metrics.model.calendar import DAY, Span
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
 from signpost.metrics.model.types import Floats, Ints, Refusal
-from signpost.metrics.panel.contact_matrix import (
-    EVER,
-    interactions,
-    matrix,
-    mean_shares,
-)
+from signpost.metrics.panel.contact_matrix import EVER, interactions, matrix, mean_shares
 from signpost.metrics.panel.group_hierarchy import labels
 from signpost.warehouse import Reader, Warehouse
 

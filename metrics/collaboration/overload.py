@@ -106,10 +106,7 @@ def _mean(values: Floats) -> Floats:
 
 
 def _told(
-    group: str,
-    known: Mapping[str, str],
-    row: tuple[float, float, float, float],
-    price: Band,
+    group: str, known: Mapping[str, str], row: tuple[float, float, float, float], price: Band
 ) -> Overload:
     now, before, usual, extra = row
     label = known.get(group, group)

@@ -21,12 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from signpost.metrics.causal.inference.distributions import t_quantile
-from signpost.metrics.model.types import (
-    Estimate,
-    Floats,
-    Ints,
-    Refusal,
-)
+from signpost.metrics.model.types import Estimate, Floats, Ints, Refusal
 
 Flags = NDArray[np.bool_]
 PLACEBOS = 499

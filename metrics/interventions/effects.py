@@ -8,12 +8,7 @@ from signpost.metrics.adoption.members_at_start import frozen_at_start
 from signpost.metrics.adoption.platform_panel import platform_panel
 from signpost.metrics.adoption.table import shown_panel
 from signpost.metrics.interventions.by_kind import KindEffect, by_kind
-from signpost.metrics.interventions.white_glove import (
-    Persistence,
-    Premium,
-    persistence,
-    premium,
-)
+from signpost.metrics.interventions.white_glove import Persistence, Premium, persistence, premium
 from signpost.metrics.model.schema import Intervention, Programme, UseCase
 from signpost.metrics.model.types import Panel, Refusal
 from signpost.warehouse import Warehouse

@@ -59,10 +59,7 @@ def ladder_card(ladder_id: str) -> Ladder:
 def placing(on: Ladder) -> str:
     """Return the statement `placed` (person x period on a rung), to follow that of `member`."""
     return statements("adoption/adoption.sql")["placed"].format(
-        habit_actions=on.habit_actions,
-        back=on.window - 1,
-        width=on.width,
-        power_mean=on.power_mean,
+        habit_actions=on.habit_actions, back=on.window - 1, width=on.width, power_mean=on.power_mean
     )
 
 

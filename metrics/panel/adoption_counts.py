@@ -7,19 +7,8 @@ from datetime import date
 
 import pandas as pd
 
-from signpost.metrics.model.adoption_metrics import (
-    CATALOGUE,
-    READING,
-    AdoptionMetric,
-    known,
-)
-from signpost.metrics.model.calendar import (
-    Period,
-    Span,
-    compose,
-    periods_between,
-    too_long_for,
-)
+from signpost.metrics.model.adoption_metrics import CATALOGUE, READING, AdoptionMetric, known
+from signpost.metrics.model.calendar import Period, Span, compose, periods_between, too_long_for
 from signpost.metrics.model.ladder import DEFAULT, placing
 from signpost.metrics.model.sql_files import day_rows, statements
 from signpost.metrics.model.types import Refusal, Window

@@ -13,15 +13,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from signpost.metrics.model.group_keys import group_key, spellings
+from signpost.metrics.model.group_keys import group_key
 from signpost.metrics.model.schema import Kpi, Programme, UseCase
-from signpost.metrics.model.types import (
-    Floats,
-    LeftOut,
-    Panel,
-    Question,
-    Refusal,
-)
+from signpost.metrics.model.types import Floats, LeftOut, Panel, Question, Refusal
 from signpost.metrics.panel.adoption_counts import adoption_counts, platform_id
 from signpost.metrics.panel.contact_matrix import contact_shares
 from signpost.metrics.panel.grid import Grid, grid_of
@@ -36,6 +30,7 @@ from signpost.metrics.panel.membership import (
 )
 from signpost.metrics.panel.series_breaks import breaks, headcount_jumps
 from signpost.metrics.panel.start_dates import start_days, start_index
+from signpost.metrics.register.group_spellings import spellings
 from signpost.metrics.register.versions import registration, result_known, versions
 from signpost.warehouse import Reader, Warehouse
 

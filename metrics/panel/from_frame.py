@@ -7,20 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from signpost.metrics.model.types import (
-    Better,
-    Floats,
-    Ints,
-    Panel,
-    Question,
-)
-from signpost.metrics.panel.frame_columns import (
-    PanelError,
-    blame,
-    numbers,
-    shares,
-    texts,
-)
+from signpost.metrics.model.types import Better, Floats, Ints, Panel, Question
+from signpost.metrics.panel.frame_columns import PanelError, blame, numbers, shares, texts
 from signpost.metrics.panel.period_labels import PeriodError, Timeline, timeline
 
 REQUIRED = ("group", "period", "outcome")

@@ -7,9 +7,10 @@ from typing import Literal
 
 import pandas as pd
 
-from signpost.metrics.model.group_keys import group_key, spellings
+from signpost.metrics.model.group_keys import group_key
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
+from signpost.metrics.register.group_spellings import spellings
 from signpost.metrics.register.versions import versions
 from signpost.warehouse import Reader
 

@@ -51,9 +51,6 @@ def headcount_jumps(groups: Sequence[str], headcount: Floats) -> tuple[Break, ..
     with np.errstate(divide="ignore", invalid="ignore"):
         jumped = (np.abs(after - before) / before > HEADCOUNT_JUMP) & (before > 0)
     return tuple(
-        Break(
-            int(t) + 1,
-            f"{groups[g]} went from {before[g, t]:.0f} to {after[g, t]:.0f} people.",
-        )
+        Break(int(t) + 1, f"{groups[g]} went from {before[g, t]:.0f} to {after[g, t]:.0f} people.")
         for t, g in zip(*np.nonzero(jumped.T), strict=True)
     )

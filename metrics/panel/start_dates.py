@@ -8,10 +8,11 @@ from datetime import date
 import numpy as np
 
 from signpost.metrics.model.calendar import Period
-from signpost.metrics.model.group_keys import group_key, spellings
+from signpost.metrics.model.group_keys import group_key
 from signpost.metrics.model.schema import Programme, UseCase
 from signpost.metrics.model.sql_files import statements
 from signpost.metrics.model.types import Ints
+from signpost.metrics.register.group_spellings import spellings
 from signpost.warehouse import Reader
 
 SQL = statements("panel/panel.sql")

@@ -6,14 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from signpost.metrics.model.calendar import DAYS_PER_MONTH, Span
-from signpost.metrics.model.group_keys import group_key, spellings
-from signpost.metrics.model.schema import (
-    CostItem,
-    Intervention,
-    Programme,
-    UseCase,
-)
+from signpost.metrics.model.group_keys import group_key
+from signpost.metrics.model.schema import CostItem, Intervention, Programme, UseCase
 from signpost.metrics.model.types import Refusal
+from signpost.metrics.register.group_spellings import spellings
 from signpost.warehouse import Reader
 
 _INTERVENTIONS = """

@@ -9,14 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from signpost.metrics.model.interventions import serves
-from signpost.metrics.model.schema import (
-    Card,
-    Kpi,
-    Programme,
-    UseCase,
-    dump,
-    parse,
-)
+from signpost.metrics.model.schema import Card, Kpi, Programme, UseCase, dump, parse
 from signpost.metrics.model.types import Verdict
 from signpost.warehouse import Reader, Warehouse
 from signpost.warehouse.audit import record

@@ -10,15 +10,7 @@ from typing import Literal
 import numpy as np
 
 from signpost.metrics.model.schema import Programme, UseCase
-from signpost.metrics.model.types import (
-    Evidence,
-    Grade,
-    Money,
-    Panel,
-    Refusal,
-    Strength,
-    Verdict,
-)
+from signpost.metrics.model.types import Evidence, Grade, Money, Panel, Refusal, Strength, Verdict
 from signpost.metrics.value.exposure import last_day
 from signpost.metrics.value.forecast import freed, has_room, yearly
 

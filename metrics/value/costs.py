@@ -6,12 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from signpost.metrics.model.interventions import _keys, serves
-from signpost.metrics.model.schema import (
-    CostItem,
-    Intervention,
-    Programme,
-    UseCase,
-)
+from signpost.metrics.model.schema import CostItem, Intervention, Programme, UseCase
 from signpost.metrics.model.types import Factor, Refusal
 from signpost.metrics.value.exposure import Exposure
 

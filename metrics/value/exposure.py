@@ -9,12 +9,7 @@ import numpy as np
 
 from signpost.metrics.model.calendar import DAYS_PER_MONTH, from_label
 from signpost.metrics.model.schema import Kpi
-from signpost.metrics.model.types import (
-    Effect,
-    Floats,
-    Panel,
-    Refusal,
-)
+from signpost.metrics.model.types import Effect, Floats, Panel, Refusal
 
 MONTHS = {"week": 7 / DAYS_PER_MONTH, "month": 1.0}
 PERIODS_PER_YEAR = {"week": 365.25 / 7, "month": 12.0}

@@ -8,13 +8,7 @@ from scipy import special
 from signpost.metrics.causal.inference.distributions import normal_quantile, t_quantile
 from signpost.metrics.model.schema import Kpi, Programme, UseCase
 from signpost.metrics.model.schema import Money as Card
-from signpost.metrics.model.types import (
-    Estimate,
-    Evidence,
-    Factor,
-    Panel,
-    Refusal,
-)
+from signpost.metrics.model.types import Estimate, Evidence, Factor, Panel, Refusal
 from signpost.metrics.value.costs import cost_factors
 from signpost.metrics.value.exposure import exposure, last_day
 

@@ -7,12 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from signpost.metrics.model.schema import Kpi
-from signpost.metrics.model.types import (
-    Floats,
-    Money,
-    Panel,
-    Refusal,
-)
+from signpost.metrics.model.types import Floats, Money, Panel, Refusal
 from signpost.metrics.value.costs import ONCE, SHARED
 from signpost.metrics.value.exposure import PERIODS_PER_YEAR, volume_per_cell
 from signpost.metrics.value.pricing import Band, band, draws

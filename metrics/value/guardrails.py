@@ -8,21 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from signpost.metrics.model.schema import Programme, UseCase
-from signpost.metrics.model.types import (
-    Evidence,
-    Factor,
-    Floats,
-    Money,
-    Refusal,
-    Verdict,
-)
+from signpost.metrics.model.types import Evidence, Factor, Floats, Money, Refusal, Verdict
 from signpost.metrics.value.costs import TIME, running
-from signpost.metrics.value.pricing import (
-    DRAWS,
-    SEED,
-    band,
-    draws,
-)
+from signpost.metrics.value.pricing import DRAWS, SEED, band, draws
 
 
 @dataclass(frozen=True)

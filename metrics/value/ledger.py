@@ -8,15 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from signpost.metrics.model.schema import Programme, UseCase
-from signpost.metrics.model.types import (
-    Better,
-    Estimate,
-    Evidence,
-    Factor,
-    Money,
-    Panel,
-    Refusal,
-)
+from signpost.metrics.model.types import Better, Estimate, Evidence, Factor, Money, Panel, Refusal
 from signpost.metrics.register.versions import Version, utc
 from signpost.metrics.value.portfolio import Answered
 from signpost.metrics.value.pricing import net_at, price
@@ -80,10 +72,7 @@ def entries(
 
 
 def _entry(
-    answer: Answered,
-    programme: Programme,
-    history: Sequence[Version],
-    signature: Signature | None,
+    answer: Answered, programme: Programme, history: Sequence[Version], signature: Signature | None
 ) -> Entry:
     case = answer.use_case
     promise = promised(history, case.id)

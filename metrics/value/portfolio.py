@@ -21,14 +21,7 @@ from signpost.metrics.model.types import (
     Verdict,
 )
 from signpost.metrics.value.costs import COST
-from signpost.metrics.value.pricing import (
-    DRAWS,
-    SEED,
-    Band,
-    band,
-    draw_factor,
-    draws,
-)
+from signpost.metrics.value.pricing import DRAWS, SEED, Band, band, draw_factor, draws
 
 STRENGTHS = ("strong", "moderate", "suggestive")
 CHANCE = 0.05
@@ -124,9 +117,7 @@ def summary(answers: Sequence[Answered], *, n: int = DRAWS, seed: int = SEED) ->
     )
 
 
-def count_once(
-    answers: Sequence[Answered],
-) -> tuple[tuple[Answered, ...], tuple[NotCounted, ...]]:
+def count_once(answers: Sequence[Answered]) -> tuple[tuple[Answered, ...], tuple[NotCounted, ...]]:
     """Choose whose benefit is in the sum: one KPI change in one group belongs to one use case.
 
     The better evidence goes first, then the pre-registered, then the smaller claim.

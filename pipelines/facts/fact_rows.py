@@ -5,13 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from signpost.pipelines.facts.usage_facts import group_usage, kinds, licences
-from signpost.pipelines.model.fact_columns import (
-    ALWAYS,
-    LAYOUTS,
-    base,
-    column,
-    known_names,
-)
+from signpost.pipelines.model.fact_columns import ALWAYS, LAYOUTS, base, column, known_names
 from signpost.pipelines.model.source import Source
 
 

@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from signpost.pipelines.model.fact_columns import (
-    LAYOUTS,
-    base,
-    column,
-    known_names,
-)
+from signpost.pipelines.model.fact_columns import LAYOUTS, base, column, known_names
 from signpost.pipelines.model.source import Source
 
 Window = tuple[date, date] | None

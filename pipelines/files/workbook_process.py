@@ -26,9 +26,11 @@ def sheets(path: Path, work: Path, name: str) -> list[Sheet]:
     try:
         done = subprocess.run(  # noqa: S603 - our own code
             [sys.executable, "-c", _CHILD, str(path), str(work), name],
-            env={**os.environ, "PYTHONPATH": house}, capture_output=True, check=True,
+            env={**os.environ, "PYTHONPATH": house},
+            capture_output=True,
+            check=True,
             timeout=limits.WORKBOOK_SECONDS,
-        )  # fmt: skip
+        )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as fault:
         raise UnreadableFile(
             "too_large",

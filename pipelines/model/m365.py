@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from signpost.pipelines.model.cells import (
-    Cell,
-    day,
-    flag,
-    person,
-    text,
-)
+from signpost.pipelines.model.cells import Cell, day, flag, person, text
 from signpost.pipelines.model.source import HowToGet
 
 REFRESHED = day("Report Refresh Date", "reportRefreshDate")

@@ -14,9 +14,18 @@ from signpost.pipelines.text.dates import Order
 from signpost.pipelines.text.headers import normalise
 
 Table = Literal[
-    "usage", "group_usage", "licence", "roster", "record", "response", "outcome", "interaction",
-    "intervention", "cost", "barrier",
-]  # fmt: skip
+    "usage",
+    "group_usage",
+    "licence",
+    "roster",
+    "record",
+    "response",
+    "outcome",
+    "interaction",
+    "intervention",
+    "cost",
+    "barrier",
+]
 
 NamePattern = Callable[[str], "tuple[date, date] | None"]
 Spread = Callable[[Sequence[str], Sequence[Sequence[str]]], Mapping[int, Mapping[str, str]]]

@@ -12,12 +12,7 @@ import pandas as pd
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.model.cells import Cell
 from signpost.pipelines.model.source import Source
-from signpost.pipelines.text.dates import (
-    Order,
-    decide,
-    evidence,
-    read_days,
-)
+from signpost.pipelines.text.dates import Order, decide, evidence, read_days
 from signpost.pipelines.text.periods import spans
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ].*)?")

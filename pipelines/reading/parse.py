@@ -11,13 +11,7 @@ import duckdb
 from signpost.pipelines.files.table_body import Body
 from signpost.pipelines.model.cells import Cell
 from signpost.pipelines.model.source import Source
-from signpost.pipelines.reading.locale_formats import (
-    DATED,
-    Formats,
-    Parsed,
-    learn,
-    looks_plain,
-)
+from signpost.pipelines.reading.locale_formats import DATED, Formats, Parsed, learn, looks_plain
 from signpost.pipelines.reading.row_problems import formats_may_help, kept
 from signpost.pipelines.reading.skip_rules import absent, skip
 from signpost.pipelines.reading.typed_scan import clean, forget_rejects

@@ -48,8 +48,13 @@ def _header_again(plan: Parsed) -> str:
 def absent(cell: Cell, name: str) -> str:
     """Return SQL for a field whose column the file does not have."""
     kinds = {
-        "day": "date", "moment": "timestamp", "count": "double", "number": "double",
-        "duration": "double", "flag": "boolean", "period": "date",
-    }  # fmt: skip
+        "day": "date",
+        "moment": "timestamp",
+        "count": "double",
+        "number": "double",
+        "duration": "double",
+        "flag": "boolean",
+        "period": "date",
+    }
     null = f'cast(NULL as {kinds.get(cell.kind, "varchar")}) as "{name}"'
     return f"{null}, cast(NULL as date) as {name}_until" if cell.kind == "period" else null

@@ -65,8 +65,10 @@ def _select(body: Body, match: Match, plan: Parsed) -> str:
         f"{body.cell(i) if cells[n].kind in _WORDS else f'c{i}'} as r_{n}"
         for n, i in match.columns.items()
     ]
-    seen = [f"present(r_{n}) as x_{n}" if c.kind in _WORDS else f"r_{n} as x_{n}"
-            for n, c in cells.items()]  # fmt: skip
+    seen = [
+        f"present(r_{n}) as x_{n}" if c.kind in _WORDS else f"r_{n} as x_{n}"
+        for n, c in cells.items()
+    ]
     values = [f'{_value(cell, f"x_{name}")} as "{name}"' for name, cell in cells.items()]
     values += [absent(cell, n) for n, cell in plan.source.fields.items() if n not in cells]
     staged = ", ".join(f"{kind}_{name}" for name in cells for kind in ("r", "x"))

@@ -94,9 +94,11 @@ def dump_mapping(mapping: Mapping) -> str:
         for column, held in mapping.values.items()
     }
     data = {
-        "read_as": mapping.read_as, "columns": mapping.columns, "constants": mapping.constants,
+        "read_as": mapping.read_as,
+        "columns": mapping.columns,
+        "constants": mapping.constants,
         "values": values,
-    }  # fmt: skip
+    }
     shown = {key: value for key, value in data.items() if value}
     return yaml.safe_dump(shown, sort_keys=False, allow_unicode=True, width=100)
 

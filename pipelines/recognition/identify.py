@@ -68,10 +68,7 @@ def match_one(
 
 
 def _match(
-    at: Mapping[str, int],
-    headers: Sequence[str],
-    source: Source,
-    below: Sequence[Sequence[str]],
+    at: Mapping[str, int], headers: Sequence[str], source: Source, below: Sequence[Sequence[str]]
 ) -> Match | None:
     # hundreds of rows are asked of each source: sets, not messages
     for names in source.demands:

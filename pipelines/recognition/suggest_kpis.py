@@ -20,10 +20,7 @@ _PART = re.compile(r"Q([1-4])", re.I)
 
 
 def kpi_values(
-    headers: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    used: Collection[str],
-    around: str = "",
+    headers: Sequence[str], rows: Sequence[Sequence[str]], used: Collection[str], around: str = ""
 ) -> dict[str, Held]:
     """Return each column of numbers that fills no other field, and what its name says.
 

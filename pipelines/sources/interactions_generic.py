@@ -1,11 +1,6 @@
 """Who works with whom: group to group, from any tool."""
 
-from signpost.pipelines.model.cells import (
-    group,
-    number,
-    period,
-    text,
-)
+from signpost.pipelines.model.cells import group, number, period, text
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -18,8 +13,15 @@ SOURCE = Source(
         "to_group": group("to group", "to department", "to", "target group", "to team"),
         "period": period("period", "month", "week", "date", "quarter"),
         "count": number(
-            "times", "count", "interactions", "messages", "meetings", "minutes", "weight",
-            blank=False, at_least=0,
+            "times",
+            "count",
+            "interactions",
+            "messages",
+            "meetings",
+            "minutes",
+            "weight",
+            blank=False,
+            at_least=0,
         ),
         "kind": text("kind", "type", "channel", optional=True),
         "platform": text("platform", "tool", optional=True),
@@ -41,4 +43,4 @@ SOURCE = Source(
         "group, month, "
         "times. No names and no contents.",
     ),
-)  # fmt: skip
+)

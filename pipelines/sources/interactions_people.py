@@ -1,11 +1,6 @@
 """Who works with whom: person to person, from any tool."""
 
-from signpost.pipelines.model.cells import (
-    number,
-    period,
-    person,
-    text,
-)
+from signpost.pipelines.model.cells import number, period, person, text
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(

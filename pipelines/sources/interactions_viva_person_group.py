@@ -1,11 +1,6 @@
 """Viva Insights person-to-group query: what a person has to do with groups."""
 
-from signpost.pipelines.model.cells import (
-    group,
-    number,
-    period,
-    person,
-)
+from signpost.pipelines.model.cells import group, number, period, person
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(

@@ -8,22 +8,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from signpost.pipelines.files.header_rows import MARK
-from signpost.pipelines.model.cells import (
-    day,
-    group,
-    number,
-    period,
-    text,
-)
+from signpost.pipelines.model.cells import day, group, number, period, text
 from signpost.pipelines.model.source import HowToGet, Source
-from signpost.pipelines.text.column_synonyms import (
-    GROUP,
-    KPI,
-    NAMELESS,
-    PERIOD,
-    YEAR,
-    neutral,
-)
+from signpost.pipelines.text.column_synonyms import GROUP, KPI, NAMELESS, PERIOD, YEAR, neutral
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.patterns import figures, present
 from signpost.pipelines.text.periods import named_span

@@ -1,11 +1,6 @@
 """A KPI table with one row per period, group and KPI."""
 
-from signpost.pipelines.model.cells import (
-    group,
-    number,
-    period,
-    text,
-)
+from signpost.pipelines.model.cells import group, number, period, text
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.column_synonyms import GROUP, KPI, PERIOD
 

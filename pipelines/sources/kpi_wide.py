@@ -2,12 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from signpost.pipelines.model.cells import (
-    day,
-    group,
-    number,
-    text,
-)
+from signpost.pipelines.model.cells import day, group, number, text
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.column_synonyms import GROUP, KPI
 from signpost.pipelines.text.periods import named_span

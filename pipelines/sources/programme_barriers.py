@@ -1,12 +1,6 @@
 """Answers to the barrier questions, added up per group."""
 
-from signpost.pipelines.model.cells import (
-    count,
-    day,
-    group,
-    number,
-    text,
-)
+from signpost.pipelines.model.cells import count, day, group, number, text
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.column_synonyms import GROUP
 

@@ -1,11 +1,6 @@
 """What the programme costs, per item and period."""
 
-from signpost.pipelines.model.cells import (
-    group,
-    number,
-    period,
-    text,
-)
+from signpost.pipelines.model.cells import group, number, period, text
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.column_synonyms import GROUP
 

@@ -1,11 +1,6 @@
 """What was done for which group, and when."""
 
-from signpost.pipelines.model.cells import (
-    day,
-    group,
-    number,
-    text,
-)
+from signpost.pipelines.model.cells import day, group, number, text
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.column_synonyms import GROUP
 

@@ -1,12 +1,6 @@
 """Travel and other expenses, one row per report or trip."""
 
-from signpost.pipelines.model.cells import (
-    group,
-    moment,
-    number,
-    person,
-    text,
-)
+from signpost.pipelines.model.cells import group, moment, number, person, text
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.column_synonyms import GROUP
 

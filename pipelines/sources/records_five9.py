@@ -1,13 +1,6 @@
 """Five9 call log, one row per call."""
 
-from signpost.pipelines.model.cells import (
-    duration,
-    flag,
-    group,
-    moment,
-    person,
-    text,
-)
+from signpost.pipelines.model.cells import duration, flag, group, moment, person, text
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(

@@ -1,12 +1,6 @@
 """Freshdesk or Freshservice tickets. Durations are often blank: they follow from the times."""
 
-from signpost.pipelines.model.cells import (
-    count,
-    duration,
-    group,
-    moment,
-    text,
-)
+from signpost.pipelines.model.cells import count, duration, group, moment, text
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(

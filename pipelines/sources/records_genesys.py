@@ -1,13 +1,6 @@
 """Genesys Cloud agent performance: one row per agent and interval. Times are milliseconds."""
 
-from signpost.pipelines.model.cells import (
-    count,
-    flag,
-    moment,
-    number,
-    person,
-    text,
-)
+from signpost.pipelines.model.cells import count, flag, moment, number, person, text
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(

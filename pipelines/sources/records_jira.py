@@ -1,12 +1,6 @@
 """Jira issues, exported as CSV with all fields. Repeated headers hold several values."""
 
-from signpost.pipelines.model.cells import (
-    group,
-    moment,
-    number,
-    person,
-    text,
-)
+from signpost.pipelines.model.cells import group, moment, number, person, text
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(

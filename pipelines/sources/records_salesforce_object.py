@@ -1,13 +1,6 @@
 """Salesforce opportunities, the object as Data Loader exports it."""
 
-from signpost.pipelines.model.cells import (
-    flag,
-    group,
-    moment,
-    number,
-    person,
-    text,
-)
+from signpost.pipelines.model.cells import flag, group, moment, number, person, text
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(

@@ -1,12 +1,6 @@
 """Salesforce opportunities, a report exported with details only."""
 
-from signpost.pipelines.model.cells import (
-    group,
-    moment,
-    number,
-    person,
-    text,
-)
+from signpost.pipelines.model.cells import group, moment, number, person, text
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(

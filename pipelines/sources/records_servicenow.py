@@ -1,12 +1,6 @@
 """ServiceNow incidents, with field names or labels."""
 
-from signpost.pipelines.model.cells import (
-    count,
-    flag,
-    group,
-    moment,
-    text,
-)
+from signpost.pipelines.model.cells import count, flag, group, moment, text
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(

@@ -1,11 +1,6 @@
 """Tempo for Jira: logged work, one row per entry. The hours of a team are an outcome."""
 
-from signpost.pipelines.model.cells import (
-    moment,
-    number,
-    person,
-    text,
-)
+from signpost.pipelines.model.cells import moment, number, person, text
 from signpost.pipelines.model.source import HowToGet, Source
 
 _ENTRY = "issue, cast(opened as date), person_hash"

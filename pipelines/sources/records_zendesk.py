@@ -1,12 +1,6 @@
 """Zendesk tickets, exported from a view."""
 
-from signpost.pipelines.model.cells import (
-    count,
-    group,
-    moment,
-    number,
-    text,
-)
+from signpost.pipelines.model.cells import count, group, moment, number, text
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(

@@ -1,12 +1,6 @@
 """Zoom meeting participants: the second table of a meeting's file, one row per join."""
 
-from signpost.pipelines.model.cells import (
-    flag,
-    moment,
-    number,
-    person,
-    text,
-)
+from signpost.pipelines.model.cells import flag, moment, number, person, text
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(

@@ -1,13 +1,6 @@
 """Qualtrics survey responses: three header rows, then the answers."""
 
-from signpost.pipelines.model.cells import (
-    flag,
-    group,
-    moment,
-    number,
-    person,
-    text,
-)
+from signpost.pipelines.model.cells import flag, group, moment, number, person, text
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.model.surveys import NO_SCORE, SCORE, nps_and_scales
 

@@ -1,11 +1,6 @@
 """SurveyMonkey, all individual responses: two header rows, then the answers."""
 
-from signpost.pipelines.model.cells import (
-    group,
-    moment,
-    person,
-    text,
-)
+from signpost.pipelines.model.cells import group, moment, person, text
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.model.surveys import NO_SCORE, SCORE, options_below
 

@@ -1,11 +1,6 @@
 """BambooHR report with its usual field labels."""
 
-from signpost.pipelines.model.cells import (
-    day,
-    group,
-    person,
-    text,
-)
+from signpost.pipelines.model.cells import day, group, person, text
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.file_name_dates import month_or_day
 

@@ -1,12 +1,6 @@
 """Entra ID, download users."""
 
-from signpost.pipelines.model.cells import (
-    day,
-    flag,
-    group,
-    person,
-    text,
-)
+from signpost.pipelines.model.cells import day, flag, group, person, text
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.file_name_dates import iso_day
 

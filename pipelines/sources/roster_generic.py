@@ -1,11 +1,6 @@
 """Who belongs to which group from when: any table that says so."""
 
-from signpost.pipelines.model.cells import (
-    day,
-    group,
-    person,
-    text,
-)
+from signpost.pipelines.model.cells import day, group, person, text
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.column_synonyms import GROUP
 from signpost.pipelines.text.file_name_dates import month_or_day

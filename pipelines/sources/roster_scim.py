@@ -1,12 +1,6 @@
 """SCIM 2.0 list of users (RFC 7643, 7644), as identity providers answer it."""
 
-from signpost.pipelines.model.cells import (
-    day,
-    flag,
-    group,
-    person,
-    text,
-)
+from signpost.pipelines.model.cells import day, flag, group, person, text
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.file_name_dates import iso_day
 

@@ -1,11 +1,6 @@
 """Viva Insights organisational data, as HR uploads it."""
 
-from signpost.pipelines.model.cells import (
-    day,
-    group,
-    person,
-    text,
-)
+from signpost.pipelines.model.cells import day, group, person, text
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(

@@ -1,11 +1,6 @@
 """Workday custom report (RaaS) with its stable field names."""
 
-from signpost.pipelines.model.cells import (
-    day,
-    group,
-    person,
-    text,
-)
+from signpost.pipelines.model.cells import day, group, person, text
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.file_name_dates import month_or_day
 

@@ -2,12 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from signpost.pipelines.model.cells import (
-    moment,
-    number,
-    person,
-    text,
-)
+from signpost.pipelines.model.cells import moment, number, person, text
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.headers import normalise
 

@@ -1,12 +1,6 @@
 """ChatGPT Enterprise user analytics, one row per person and week or month."""
 
-from signpost.pipelines.model.cells import (
-    count,
-    day,
-    flag,
-    person,
-    text,
-)
+from signpost.pipelines.model.cells import count, day, flag, person, text
 from signpost.pipelines.model.source import HowToGet, Source
 
 _MEMBER = "lower(coalesce(status, 'enabled')) = 'enabled'"

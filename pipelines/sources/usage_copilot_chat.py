@@ -1,13 +1,7 @@
 """Microsoft 365 Copilot Chat usage of people without a Copilot licence."""
 
 from signpost.pipelines.model.cells import count, person
-from signpost.pipelines.model.m365 import (
-    NO_PERIOD,
-    PERIOD,
-    REFRESHED,
-    WINDOW,
-    how_to_get,
-)
+from signpost.pipelines.model.m365 import NO_PERIOD, PERIOD, REFRESHED, WINDOW, how_to_get
 from signpost.pipelines.model.source import Source
 
 SOURCE = Source(

@@ -1,14 +1,7 @@
 """Microsoft 365 Copilot: enabled and active people of the whole organisation, the period."""
 
 from signpost.pipelines.model.cells import count
-from signpost.pipelines.model.m365 import (
-    NO_PERIOD,
-    PERIOD,
-    REFRESHED,
-    WHOLE,
-    WINDOW,
-    how_to_get,
-)
+from signpost.pipelines.model.m365 import NO_PERIOD, PERIOD, REFRESHED, WHOLE, WINDOW, how_to_get
 from signpost.pipelines.model.source import Source
 
 SOURCE = Source(

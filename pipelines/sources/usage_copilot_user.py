@@ -4,19 +4,8 @@ Older ones carry only days of last activity: then active means last active withi
 any app. An administrator chooses which of them are exported.
 """
 
-from signpost.pipelines.model.cells import (
-    Cell,
-    count,
-    day,
-    text,
-)
-from signpost.pipelines.model.m365 import (
-    NO_PERIOD,
-    PERSON,
-    WINDOW,
-    active_in_window,
-    how_to_get,
-)
+from signpost.pipelines.model.cells import Cell, count, day, text
+from signpost.pipelines.model.m365 import NO_PERIOD, PERSON, WINDOW, active_in_window, how_to_get
 from signpost.pipelines.model.source import Source
 
 _APPS = {

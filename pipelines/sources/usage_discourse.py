@@ -3,12 +3,7 @@
 Who was active in the 28 days up to the export follows from it; the day is in the file's name.
 """
 
-from signpost.pipelines.model.cells import (
-    count,
-    day,
-    flag,
-    person,
-)
+from signpost.pipelines.model.cells import count, day, flag, person
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.file_name_dates import discourse_days
 

@@ -1,11 +1,6 @@
 """GitHub Copilot premium requests or AI credits, from the billing report."""
 
-from signpost.pipelines.model.cells import (
-    day,
-    number,
-    person,
-    text,
-)
+from signpost.pipelines.model.cells import day, number, person, text
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(

@@ -3,12 +3,7 @@
 Gmail and Drive are one platform: a service whose columns were not asked for says nothing.
 """
 
-from signpost.pipelines.model.cells import (
-    Cell,
-    count,
-    day,
-    person,
-)
+from signpost.pipelines.model.cells import Cell, count, day, person
 from signpost.pipelines.model.source import HowToGet, Source
 
 _COUNTS = {

@@ -1,12 +1,6 @@
 """Adoption that is already counted per group: active and licensed people per period."""
 
-from signpost.pipelines.model.cells import (
-    count,
-    group,
-    number,
-    period,
-    text,
-)
+from signpost.pipelines.model.cells import count, group, number, period, text
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.column_synonyms import GROUP, PERIOD
 

@@ -1,12 +1,7 @@
 """Microsoft 365 Apps usage: which app a person used in the period, yes or no."""
 
 from signpost.pipelines.model.cells import day, flag
-from signpost.pipelines.model.m365 import (
-    NO_PERIOD,
-    PERSON,
-    WINDOW,
-    how_to_get,
-)
+from signpost.pipelines.model.m365 import NO_PERIOD, PERSON, WINDOW, how_to_get
 from signpost.pipelines.model.source import Source
 
 _APPS = ("Outlook", "Word", "Excel", "PowerPoint", "OneNote", "Teams")

@@ -1,11 +1,6 @@
 """Slack admin.analytics.getFile, type member: one JSON object per member and day."""
 
-from signpost.pipelines.model.cells import (
-    count,
-    day,
-    flag,
-    person,
-)
+from signpost.pipelines.model.cells import count, day, flag, person
 from signpost.pipelines.model.source import HowToGet, Source
 
 _COUNTS = {

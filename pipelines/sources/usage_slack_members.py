@@ -1,11 +1,6 @@
 """Slack member analytics; the days it covers are in the file's name only."""
 
-from signpost.pipelines.model.cells import (
-    count,
-    day,
-    person,
-    text,
-)
+from signpost.pipelines.model.cells import count, day, person, text
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.file_name_dates import worded_range
 

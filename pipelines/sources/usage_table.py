@@ -1,11 +1,6 @@
 """Usage of any platform: person, period, how often."""
 
-from signpost.pipelines.model.cells import (
-    count,
-    period,
-    person,
-    text,
-)
+from signpost.pipelines.model.cells import count, period, person, text
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(

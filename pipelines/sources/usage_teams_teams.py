@@ -2,13 +2,7 @@
 
 from signpost.pipelines.facts.pseudonyms import CONCEALED
 from signpost.pipelines.model.cells import count, group
-from signpost.pipelines.model.m365 import (
-    NO_PERIOD,
-    PERIOD,
-    REFRESHED,
-    WINDOW,
-    how_to_get,
-)
+from signpost.pipelines.model.m365 import NO_PERIOD, PERIOD, REFRESHED, WINDOW, how_to_get
 from signpost.pipelines.model.source import Source
 
 SOURCE = Source(

@@ -4,14 +4,7 @@ Persons are de-identified and match no roster, so only sums per group are kept. 
 metric is a person without a licence, 0 one who did not use theirs.
 """
 
-from signpost.pipelines.model.cells import (
-    Cell,
-    count,
-    group,
-    number,
-    period,
-    text,
-)
+from signpost.pipelines.model.cells import Cell, count, group, number, period, text
 from signpost.pipelines.model.source import HowToGet, Source
 
 

@@ -1,13 +1,7 @@
 """Viva Engage (Yammer) user activity, one row per person."""
 
 from signpost.pipelines.model.cells import count, day, text
-from signpost.pipelines.model.m365 import (
-    DAYS,
-    NO_PERIOD,
-    PERSON,
-    WINDOW,
-    how_to_get,
-)
+from signpost.pipelines.model.m365 import DAYS, NO_PERIOD, PERSON, WINDOW, how_to_get
 from signpost.pipelines.model.source import Source
 
 SOURCE = Source(

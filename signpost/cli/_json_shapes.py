@@ -5,15 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from signpost.answers.answer import Answer
 from signpost.cli._shared import plain
-from signpost.metrics.answer import Answer
-from signpost.metrics.model.types import (
-    Estimate,
-    Evidence,
-    Money,
-    Panel,
-    Verdict,
-)
+from signpost.metrics.model.types import Estimate, Evidence, Money, Panel, Verdict
 
 
 def evidence_object(

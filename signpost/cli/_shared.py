@@ -16,15 +16,15 @@ import click
 import numpy as np
 from pydantic import BaseModel
 
+from signpost.answers.access import AccessError
 from signpost.cli._terminal import show, spelt
-from signpost.dashboard.access import AccessError
 from signpost.metrics.model.schema import Programme, ProgrammeError
 from signpost.metrics.panel.frame_columns import PanelError
 from signpost.metrics.planning.worksheet import WorksheetError
 from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.errors import UnreadableFile
+from signpost.warehouse.errors import WarehouseError
 from signpost.warehouse.store import Warehouse
-from signpost.warehouse.trouble import WarehouseError
 
 F = TypeVar("F", bound=Callable[..., Any])
 

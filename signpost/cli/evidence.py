@@ -23,7 +23,6 @@ from signpost.cli._shared import (
     say,
 )
 from signpost.cli._terminal import show
-from signpost.dashboard.kept import kept_answer, kept_answers
 from signpost.metrics.adoption.table import adoption_table, metric_card, shown_panel
 from signpost.metrics.causal.analysis import analyse
 from signpost.metrics.causal.verdict import judge
@@ -36,6 +35,7 @@ from signpost.metrics.panel.from_frame import panel_from_frame
 from signpost.metrics.panel.group_hierarchy import By
 from signpost.metrics.planning.pilot_design import plan
 from signpost.warehouse import WarehouseError
+from signpost.workspace.answer_store import kept_answer, kept_answers
 
 use_case_option = click.option("--use-case", "use_case_id", help="One use case of the programme.")
 

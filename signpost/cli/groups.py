@@ -7,14 +7,7 @@ from typing import Any
 
 import click
 
-from signpost.cli._shared import (
-    data_option,
-    emit,
-    json_option,
-    opened,
-    say,
-    user,
-)
+from signpost.cli._shared import data_option, emit, json_option, opened, say, user
 from signpost.pipelines.facts.group_names import decide_group
 from signpost.pipelines.facts.group_warnings import known_group, strange_groups
 from signpost.warehouse import audit

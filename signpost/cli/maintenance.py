@@ -7,24 +7,16 @@ from pathlib import Path
 
 import click
 
-from signpost.cli._shared import (
-    data_option,
-    emit,
-    json_option,
-    opened,
-    plain,
-    say,
-    user,
-)
+from signpost.cli._shared import data_option, emit, json_option, opened, plain, say, user
 from signpost.cli._terminal import show
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.facts.pseudonyms import key_of, pseudonym
-from signpost.warehouse.backup import backup, restore
-from signpost.warehouse.doctor import Finding, diagnose, repair
-from signpost.warehouse.erasure import erase
-from signpost.warehouse.retention import purge
+from signpost.warehouse.errors import WarehouseError
+from signpost.warehouse.maintenance.backup import backup, restore
+from signpost.warehouse.maintenance.doctor import Finding, diagnose, repair
+from signpost.warehouse.maintenance.erasure import erase
+from signpost.warehouse.maintenance.retention import purge
 from signpost.warehouse.store import Warehouse
-from signpost.warehouse.trouble import WarehouseError
 
 
 @click.command("doctor")

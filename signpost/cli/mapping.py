@@ -6,14 +6,13 @@ from pathlib import Path
 
 import click
 
-from signpost.cli._shared import (
-    data_option,
-    emit,
-    json_option,
-    say,
-)
+from signpost.cli._shared import data_option, emit, json_option, say
 from signpost.cli._terminal import show
-from signpost.dashboard.matching import (
+from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.model.source import Source
+from signpost.pipelines.recognition.column_mapping import Mapping, dump_mapping
+from signpost.pipelines.recognition.identify import source_named
+from signpost.pipelines.recognition.propose_mapping import (
     Choice,
     Strange,
     as_mapping,
@@ -22,10 +21,6 @@ from signpost.dashboard.matching import (
     needs,
     offers,
 )
-from signpost.pipelines.errors import UnreadableFile
-from signpost.pipelines.model.source import Source
-from signpost.pipelines.recognition.column_mapping import Mapping, dump_mapping
-from signpost.pipelines.recognition.identify import source_named
 from signpost.pipelines.recognition.suggest_kpis import UNKNOWN_YEAR
 from signpost.pipelines.recognition.unconfirmed_exports import mapping_for
 from signpost.warehouse.store import Warehouse

@@ -9,33 +9,26 @@ from types import MappingProxyType
 
 import click
 
+from signpost.answers.answer import Answer
+from signpost.answers.collaboration_premium import collaboration_premium
+from signpost.answers.decisions import decisions, library, recheck
+from signpost.answers.redaction import shown_spread
+from signpost.answers.stop_list import stops
 from signpost.cli._plain_text import told
-from signpost.cli._shared import (
-    data_option,
-    emit,
-    json_option,
-    opened,
-    plain,
-    programme_of,
-)
+from signpost.cli._shared import data_option, emit, json_option, opened, plain, programme_of
 from signpost.cli._terminal import show
-from signpost.dashboard.disclosed import shown_spread
-from signpost.dashboard.kept import kept_answers
 from signpost.metrics.adoption.targets import standings
-from signpost.metrics.answer import Answer
 from signpost.metrics.collaboration.channels import channel_table, channels
 from signpost.metrics.collaboration.network import network, roles
-from signpost.metrics.decisions import decisions, library, recheck
 from signpost.metrics.interventions.barriers import movements, scores, unanswered
 from signpost.metrics.interventions.effects import helped
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Refusal
-from signpost.metrics.premium import collaboration_premium
 from signpost.metrics.register.recorded_events import with_recorded
 from signpost.metrics.register.versions import edits, review, versions
-from signpost.metrics.stoplist import stops
 from signpost.metrics.value.portfolio import summary
 from signpost.warehouse import Warehouse
+from signpost.workspace.answer_store import kept_answers
 
 Part = Callable[[Warehouse, Programme], object]
 

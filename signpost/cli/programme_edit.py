@@ -8,21 +8,13 @@ from pathlib import Path
 
 import click
 
-from signpost.cli._shared import (
-    data_option,
-    emit,
-    json_option,
-    opened,
-    programme_of,
-    say,
-    user,
-)
+from signpost.answers.decisions import decide
+from signpost.cli._shared import data_option, emit, json_option, opened, programme_of, say, user
 from signpost.cli._terminal import show
-from signpost.dashboard.kept import kept_answers
-from signpost.metrics.decisions import decide
 from signpost.metrics.planning.worksheet import read, with_drafts
 from signpost.metrics.register.versions import save
 from signpost.metrics.value.advice import Advice
+from signpost.workspace.answer_store import kept_answers
 
 
 @click.command("draft")

@@ -17,13 +17,13 @@ from signpost.cli._shared import (
     user,
 )
 from signpost.cli._terminal import show
-from signpost.dashboard.reports.assemble import board_of
-from signpost.dashboard.reports.board import BoardReport
-from signpost.dashboard.reports.ledger import facts
-from signpost.dashboard.reports.writers import WRITERS
 from signpost.metrics.planning.opportunities import explore
 from signpost.metrics.planning.worksheet import rows_of, to_html, to_xlsx
+from signpost.presentation.reports.board import BoardReport
+from signpost.presentation.reports.ledger import facts
+from signpost.presentation.reports.writers import WRITERS
 from signpost.warehouse.exports import note
+from signpost.workspace.results.board import board_of
 
 
 def _told(report: BoardReport) -> dict[str, object]:

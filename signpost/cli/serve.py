@@ -15,14 +15,14 @@ from typing import Literal
 
 import click
 
+from signpost.answers.access import bind_decision
+from signpost.answers.sign_in_settings import sign_in_settings
 from signpost.cli._shared import data_option, say, user
-from signpost.dashboard.access import bind_decision
-from signpost.dashboard.kept import answers_of
-from signpost.dashboard.signin import sign_in_settings
 from signpost.metrics.model.schema import parse
 from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.ingest import ingest
 from signpost.warehouse.store import Warehouse
+from signpost.workspace.answer_store import answers_of
 
 port_option = click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
 browser_option = click.option("--no-browser", is_flag=True, help="Do not open a browser.")

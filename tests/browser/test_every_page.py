@@ -12,10 +12,10 @@ from click.testing import CliRunner
 from playwright.sync_api import Page
 
 from signpost.cli._main import signpost
-from signpost.dashboard.effects import short
 from signpost.dashboard.page import Page as Dashboard
 from signpost.dashboard.page import all_pages
-from signpost.dashboard.safety import plain
+from signpost.presentation.escaping import plain
+from signpost.presentation.words.effects import short
 from tests.browser.conftest import SHOTS, Walk, dashboard
 from tests.dashboard.folders import Size, own_copy, shared
 

@@ -12,9 +12,9 @@ from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 
 from signpost.cli._main import signpost
-from signpost.dashboard.effects import change_range, short
-from signpost.dashboard.formats import money, money_range, percent
-from signpost.dashboard.safety import plain
+from signpost.presentation.escaping import plain
+from signpost.presentation.formats import money, money_range, percent
+from signpost.presentation.words.effects import change_range, short
 from tests.dashboard.folders import own_copy, shared
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("nordwind")]

@@ -58,7 +58,9 @@ def test_ingest_answers_with_a_receipt_per_file(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "getpriority"), reason="no priorities here")
 def test_a_load_gives_way_to_readers(tmp_path: Path) -> None:
-    ask = "import os; from cli import signpost; signpost({}, standalone_mode=False); "
+    ask = (
+        "import os; from signpost.cli._main import signpost; signpost({}, standalone_mode=False); "
+    )
     ask += "print(os.getpriority(os.PRIO_PROCESS, 0))"
     kpis = EXAMPLES / "KPI_weekly_2026-11.csv"
     nice = {}

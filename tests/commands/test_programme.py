@@ -74,8 +74,9 @@ def test_what_is_no_worksheet_is_told(mine: Path, tmp_path: Path) -> None:
 
 def test_a_decision_is_kept_with_owner_and_day(mine: Path) -> None:
     case = programme_in_force(Warehouse(mine)).use_cases[0].id
-    taken = answer("decide", "--use-case", case, "--owner", "Ada", "--recheck", "2027-02-01",
-                   "--data", mine)  # fmt: skip
+    taken = answer(
+        "decide", "--use-case", case, "--owner", "Ada", "--recheck", "2027-02-01", "--data", mine
+    )
     assert (taken["owner"], taken["recheck"]) == ("Ada", "2027-02-01")
     [kept] = answer("programme", "decisions", "--data", mine)
     assert kept["decision"]["number"] == taken["number"]

@@ -107,10 +107,7 @@ SCENES: dict[str, tuple[Callable[[], Panel], Callable[[], Panel]]] = {
         lambda: staggered(Recipe(roster=True)),
     ),
     "coverage": (lambda: gappy(0.5), lambda: gappy(0.1)),
-    "drift": (
-        lambda: staggered(Recipe(drift=-0.008)),
-        lambda: staggered(Recipe(effect=-0.5)),
-    ),
+    "drift": (lambda: staggered(Recipe(drift=-0.008)), lambda: staggered(Recipe(effect=-0.5))),
     "leave_one_out": (lambda: one_giant(1.2), lambda: staggered(Recipe(effect=-0.5))),
     "mechanism": (
         lambda: staggered(Recipe(effect=-0.5, adoption=0.0)),

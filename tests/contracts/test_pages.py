@@ -37,9 +37,11 @@ def texts(at: AppTest) -> str:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.id)
 def test_a_page_opens_and_says_something(
-    page: Page, size: Size, tmp_path_factory: pytest.TempPathFactory,
+    page: Page,
+    size: Size,
+    tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+) -> None:
     at = opened(page, shared(tmp_path_factory, size), monkeypatch)
     assert not at.exception
     assert not [error.value for error in at.error]

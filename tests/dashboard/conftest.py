@@ -5,9 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from signpost.dashboard.reports.board import BoardReport, Stamp, build
-from signpost.dashboard.reports.number import Number
-from signpost.metrics.answer import Answer
+from signpost.answers.answer import Answer
 from signpost.metrics.model.schema import Kpi, UseCase
 from signpost.metrics.model.types import (
     CheckResult,
@@ -24,20 +22,36 @@ from signpost.metrics.model.types import (
 )
 from signpost.metrics.value.advice import Advice
 from signpost.metrics.value.portfolio import summary
+from signpost.presentation.reports.board import BoardReport, Stamp, build
+from signpost.presentation.reports.number import Number
 
 HOSTILE = '=HYPERLINK("http://evil.example") <img src=x onerror=alert(1)> ![x](http://evil.example)'
 UNIT = "escalations per 1,000 calls"
 
 
 def question(**changes: object) -> Question:
-    base = {"kpi": "escalations", "better": "lower", "worthwhile": 2.0, "platform": "teams",
-            "unit": UNIT}  # fmt: skip
+    base = {
+        "kpi": "escalations",
+        "better": "lower",
+        "worthwhile": 2.0,
+        "platform": "teams",
+        "unit": UNIT,
+    }
     return Question(**{**base, **changes})  # type: ignore[arg-type]
 
 
 def estimate(point: float, low: float, high: float, **changes: object) -> Estimate:
-    base = {"method": "imputation", "point": point, "low": low, "high": high, "level": 0.95,
-            "unit": UNIT, "n_groups": 12, "n_periods": 78, "n_starts": 8}  # fmt: skip
+    base = {
+        "method": "imputation",
+        "point": point,
+        "low": low,
+        "high": high,
+        "level": 0.95,
+        "unit": UNIT,
+        "n_groups": 12,
+        "n_periods": 78,
+        "n_starts": 8,
+    }
     return Estimate(**{**base, **changes})  # type: ignore[arg-type]
 
 
@@ -51,18 +65,24 @@ def evidence() -> Callable[..., Evidence]:
             CheckResult("composition", None, "No roster tells who changed group."),
         )
         base = {
-            "question": question(), "estimates": (estimate(point, low, high),), "checks": checks,
+            "question": question(),
+            "estimates": (estimate(point, low, high),),
+            "checks": checks,
             "naive": (estimate(-9.0, -10.0, -8.0, method="before_after", naive=True),),
             "event_study": EventStudy(
-                (-2, -1, 0, 1), (0.1, 0.0, -4.0, -7.0), (-1.0, -1.0, -6.0, -9.0),
-                (1.0, 1.0, -2.0, -5.0), 0.95, "imputation",
+                (-2, -1, 0, 1),
+                (0.1, 0.0, -4.0, -7.0),
+                (-1.0, -1.0, -6.0, -9.0),
+                (1.0, 1.0, -2.0, -5.0),
+                0.95,
+                "imputation",
             ),
             "group_effects": (
                 GroupEffect("Care North", -9.0, -12.0, -6.0, -9.5, 0.5, "better"),
                 GroupEffect("Care South", -1.0, -4.0, 2.0, -0.5, 0.2, "unclear"),
                 GroupEffect("Billing", 3.0, 1.0, 5.0, 3.5, 0.4, "worse"),
             ),
-        }  # fmt: skip
+        }
         return Evidence(**{**base, **changes})  # type: ignore[arg-type]
 
     return make
@@ -79,12 +99,16 @@ def verdict() -> Callable[..., Verdict]:
 @pytest.fixture
 def money() -> Money:
     return Money(
-        point=900_000.0, low=200_000.0, high=1_600_000.0, currency="EUR", per="Jan to Oct 2026",
+        point=900_000.0,
+        low=200_000.0,
+        high=1_600_000.0,
+        currency="EUR",
+        per="Jan to Oct 2026",
         factors=(Factor("money per unit", 40.0, 30.0, 55.0, "Finance", "B. Owner"),),
         benefit=(1_900_000.0, 2_700_000.0, 3_400_000.0),
         cost=(1_700_000.0, 1_800_000.0, 1_900_000.0),
         chance_pays_back=0.93,
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture
@@ -96,42 +120,80 @@ def refusal() -> Refusal:
 def panel() -> Panel:
     shape = (3, 4)
     return Panel(
-        question=question(), groups=("Care North", "Care South", "Billing"),
+        question=question(),
+        groups=("Care North", "Care South", "Billing"),
         periods=("2026-01-05", "2026-01-12", "2026-01-19", "2026-01-26"),
-        outcome_numerator=np.full(shape, 10.0), outcome_denominator=np.full(shape, 2.0),
+        outcome_numerator=np.full(shape, 10.0),
+        outcome_denominator=np.full(shape, 2.0),
         adoption_numerator=np.tile([0.0, 0.0, 5.0, 6.0], (3, 1)),
-        adoption_denominator=np.full(shape, 10.0), weight=np.ones(3), start=np.array([2, 2, -1]),
+        adoption_denominator=np.full(shape, 10.0),
+        weight=np.ones(3),
+        start=np.array([2, 2, -1]),
         headcount=np.full(shape, 12.0),
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture
 def report(
-    evidence: Callable[..., Evidence], verdict: Callable[..., Verdict], money: Money, panel: Panel,
+    evidence: Callable[..., Evidence],
+    verdict: Callable[..., Verdict],
+    money: Money,
+    panel: Panel,
     refusal: Refusal,
-) -> BoardReport:  # fmt: skip
+) -> BoardReport:
     """A programme of three use cases, one of them with a hostile name."""
-    kpi = Kpi(id="escalations", label="Escalation rate", unit=UNIT, better="lower",
-              worthwhile_change=2.0)  # fmt: skip
+    kpi = Kpi(
+        id="escalations", label="Escalation rate", unit=UNIT, better="lower", worthwhile_change=2.0
+    )
 
     def case(case_id: str, label: str) -> UseCase:
         return UseCase(
-            id=case_id, label=label, area="customer", problem="Calls are passed on.",
-            mechanism="Agents ask first.", platform="teams", kpi=kpi.id, owner="M. L.",
-        )  # fmt: skip
+            id=case_id,
+            label=label,
+            area="customer",
+            problem="Calls are passed on.",
+            mechanism="Agents ask first.",
+            platform="teams",
+            kpi=kpi.id,
+            owner="M. L.",
+        )
 
     def advice(case_id: str, what: str) -> tuple[Advice, ...]:
         return (Advice(case_id, None, what, "It works.", (1e5, 2e5, 3e5), "M. L.", None),)  # type: ignore[arg-type]
 
-    works = Answer(case("ask", "Ask first"), kpi, panel, evidence(), verdict(), money, money,
-                   advice("ask", "scale"))  # fmt: skip
+    works = Answer(
+        case("ask", "Ask first"),
+        kpi,
+        panel,
+        evidence(),
+        verdict(),
+        money,
+        money,
+        advice("ask", "scale"),
+    )
     harm = verdict("harmful", "moderate")
-    hostile = Answer(case("evil", HOSTILE), kpi, panel, evidence(6.0, 2.0, 9.0), harm, refusal,
-                     refusal, advice("evil", "stop"))  # fmt: skip
+    hostile = Answer(
+        case("evil", HOSTILE),
+        kpi,
+        panel,
+        evidence(6.0, 2.0, 9.0),
+        harm,
+        refusal,
+        refusal,
+        advice("evil", "stop"),
+    )
     asked = Evidence(question(), (), (), refusal=refusal)
     wait = (Advice("later", None, "wait", "Not yet.", None, "", None),)
-    unknown = Answer(case("later", "Later"), kpi, None, asked, verdict("cannot_tell", None),
-                     refusal, refusal, wait)  # fmt: skip
+    unknown = Answer(
+        case("later", "Later"),
+        kpi,
+        None,
+        asked,
+        verdict("cannot_tell", None),
+        refusal,
+        refusal,
+        wait,
+    )
     found = (works, hostile, unknown)
     active = Number("active", "Active on Teams", "61 %", "+9 points", "Share of licensed.", 0.61)
     stamp = Stamp(7, "Nordwind", "31 Oct 2026", "22 Nov 2026", 12, 10)

@@ -10,11 +10,11 @@ from typing import Any, Literal
 import pytest
 from filelock import FileLock
 
-from signpost.dashboard import worker
 from signpost.metrics.model.schema import parse
 from signpost.pipelines.ingest import ingest
 from signpost.sample_data import build
 from signpost.warehouse import Warehouse
+from signpost.workspace import precompute_worker
 
 Size = Literal["empty", "tiny", "full"]
 
@@ -60,7 +60,9 @@ def load(data: Path, files: Path) -> None:
     failed = [one for one in report.files if one.status == "failed"]
     assert not failed, failed
     (data.parent / "report.json").write_text(report.text(), "utf-8")
-    worker.main(str(data), Warehouse(data).version())  # kept beside the data, for every copy
+    precompute_worker.main(
+        str(data), Warehouse(data).version()
+    )  # kept beside the data, for every copy
 
 
 def own_copy(data: Path, target: Path) -> Path:

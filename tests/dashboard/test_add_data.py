@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from signpost.dashboard.matching import (
+from signpost.dashboard.progress_bar import said, time_left
+from signpost.pipelines.recognition.identify import source_named
+from signpost.pipelines.recognition.propose_mapping import (
     Choice,
     Strange,
     as_mapping,
@@ -16,8 +18,6 @@ from signpost.dashboard.matching import (
     missing,
     twice,
 )
-from signpost.dashboard.progress import said, time_left
-from signpost.pipelines.recognition.identify import source_named
 from signpost.warehouse import Warehouse
 from tests.dashboard.folders import own_copy, shared
 

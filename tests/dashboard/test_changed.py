@@ -12,13 +12,13 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from signpost.dashboard.formats import percent
-from signpost.dashboard.reports.board import BoardReport
-from signpost.dashboard.reports.diff import changes, outcomes_table, outcomes_title
 from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.model.schema import Records, parse
 from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.ingest import ingest
+from signpost.presentation.formats import percent
+from signpost.presentation.reports.board import BoardReport
+from signpost.presentation.reports.diff import changes, outcomes_table, outcomes_title
 from signpost.warehouse import Warehouse
 from tests.dashboard.conftest import UNIT
 from tests.dashboard.folders import own_copy, shared
@@ -49,9 +49,11 @@ def awake(original: str, most: int) -> str:
 
 @pytest.fixture
 def corrected(
-    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
     request: pytest.FixtureRequest,
-) -> AppTest:  # fmt: skip
+) -> AppTest:
     folder = shared(tmp_path_factory, "tiny")
     data = own_copy(folder, tmp_path / "data")
     base = folder.parent.parent
@@ -117,9 +119,13 @@ def test_a_restated_kpi_is_shown_then_and_now(report: BoardReport) -> None:
     table = outcomes_table(changes(report, with_outcome(report, corrected, None)))
     (row,) = table.to_dict("records")
     assert row == {
-        "KPI": "Escalation rate", "Period": "week of 12\u00a0Jan\u00a02026", "Unit": UNIT,
-        "Groups restated": 1, "All groups then": "5.0", "Now": "6.0",
-    }  # fmt: skip
+        "KPI": "Escalation rate",
+        "Period": "week of 12\u00a0Jan\u00a02026",
+        "Unit": UNIT,
+        "Groups restated": 1,
+        "All groups then": "5.0",
+        "Now": "6.0",
+    }
     assert outcomes_title(table) == "1 KPI figure restated, of 1 KPI"
     same = outcomes_table(changes(report, report))
     assert same.empty

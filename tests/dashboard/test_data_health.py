@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from signpost.dashboard import cached_data, held
-from signpost.dashboard.access import LOCAL
-from signpost.dashboard.page import View
-from signpost.dashboard.theme import LIGHT
+from signpost.answers.access import LOCAL
+from signpost.presentation.theme import LIGHT
+from signpost.workspace import open_versions
+from signpost.workspace.results import data as cached_data
+from signpost.workspace.view import View
 from tests.dashboard.folders import own_copy, shared
 
 
@@ -17,10 +18,12 @@ def test_the_folder_is_seen_as_it_is_and_its_files_as_last_read(
     tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = own_copy(shared(tmp_path_factory, "tiny"), tmp_path / "data")
-    root, version = str(data), held.warehouse(str(data)).version()
-    view = View(held.warehouse(root), version, held.programme(root, version), LIGHT, LOCAL)
+    root, version = str(data), open_versions.warehouse(str(data)).version()
+    view = View(
+        open_versions.warehouse(root), version, open_versions.programme(root, version), LIGHT, LOCAL
+    )
     monkeypatch.delattr(
-        "signpost.dashboard.cached_data.of_versions"
+        "signpost.workspace.results.data.of_versions"
     )  # the worker has asked it already
     assert cached_data.findings(view) == ()
     (data / "v00000009.damaged").touch()

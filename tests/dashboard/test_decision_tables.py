@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from signpost.dashboard.decision_tables import NONE_TOLD, lessons
-from signpost.metrics.decisions import Library
+from signpost.answers.decisions import Library
+from signpost.presentation.tables.decisions import NONE_TOLD, lessons
 
 
 def test_where_nothing_can_be_told_nothing_is_zero() -> None:

@@ -2,13 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from signpost.dashboard.effects import (
-    change,
-    change_range,
-    short,
-    short_range,
-)
 from signpost.metrics.model.types import Estimate
+from signpost.presentation.words.effects import change, change_range, short, short_range
 
 
 def plain(text: str) -> str:

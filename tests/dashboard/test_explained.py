@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from signpost.dashboard.abouts import ABOUTS
-from signpost.dashboard.methods import starts
 from signpost.dashboard.page import all_pages
-from signpost.dashboard.provenance import of_about, of_adoption
 from signpost.metrics.model.adoption_metrics import CATALOGUE
+from signpost.presentation.provenance import of_about, of_adoption
+from signpost.presentation.provenance_text import ABOUTS
+from signpost.presentation.words.methods import starts
 from signpost.warehouse import Warehouse
 from tests.dashboard.folders import own_copy, shared
 

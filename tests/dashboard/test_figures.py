@@ -5,28 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from signpost.dashboard.figures.event_study import event_study
-from signpost.dashboard.figures.forest import (
-    Axis,
-    Row,
-    forest,
-    round_steps,
-    span,
-)
-from signpost.dashboard.figures.network import Node, Tie, network
-from signpost.dashboard.figures.quadrant import Spot, placed, quadrant
-from signpost.dashboard.figures.trend import Mark as Line
-from signpost.dashboard.figures.trend import Series, trend
-from signpost.dashboard.figures.waterfall import Step, reach, waterfall
-from signpost.dashboard.theme import (
-    CHECKS,
-    CLAIMS,
-    DARK,
-    GRADES,
-    LIGHT,
-    Palette,
-)
 from signpost.metrics.model.types import EventStudy
+from signpost.presentation.figures.event_study import event_study
+from signpost.presentation.figures.forest import Axis, Row, forest, round_steps, span
+from signpost.presentation.figures.network import Node, Tie, network
+from signpost.presentation.figures.quadrant import Spot, placed, quadrant
+from signpost.presentation.figures.trend import Mark as Line
+from signpost.presentation.figures.trend import Series, trend
+from signpost.presentation.figures.waterfall import Step, reach, waterfall
+from signpost.presentation.theme import CHECKS, CLAIMS, DARK, GRADES, LIGHT, Palette
 
 ROWS = [
     Row("Customer care", -6.0, -9.0, -3.0, CLAIMS["better"], "81 % active"),
@@ -114,8 +101,11 @@ def test_trend_leaves_gaps_and_names_lines_at_their_last_known_point() -> None:
             Series("Started", ["a", "b", "c"], [0.1, nan, 0.5]),
             Series("Others", ["a", "b", "c"], [0.1, 0.2, nan]),
         ],
-        LIGHT, unit="Active", percent=True, marks=[Line("b", "start")],
-    )  # fmt: skip
+        LIGHT,
+        unit="Active",
+        percent=True,
+        marks=[Line("b", "start")],
+    )
     names = {note.text: note.x for note in figure.layout.annotations}
     assert names == {"Started": "c", "Others": "b", "start": "b"}
     assert figure.data[0].connectgaps is False
@@ -180,8 +170,10 @@ def test_no_two_states_share_a_word_a_shape_or_a_glyph(states: dict) -> None:
 
 
 def test_the_map_draws_each_group_at_its_place_and_strong_ties_thicker() -> None:
-    nodes = [Node(name, x, y, CLAIMS["better"], "said") for name, x, y in
-             (("A <b>", 0.0, 1.0), ("B", 0.5, 0.0), ("C", 1.0, 0.5))]  # fmt: skip
+    nodes = [
+        Node(name, x, y, CLAIMS["better"], "said")
+        for name, x, y in (("A <b>", 0.0, 1.0), ("B", 0.5, 0.0), ("C", 1.0, 0.5))
+    ]
     figure = network(nodes, [Tie(0, 1, 0.4), Tie(1, 2, 0.05)], LIGHT)
     (points,) = by_meta(figure, "points")
     assert list(zip(points.x, points.y, strict=True)) == [(0.0, 1.0), (0.5, 0.0), (1.0, 0.5)]

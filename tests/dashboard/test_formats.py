@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from signpost.dashboard.formats import (
+from signpost.presentation.formats import (
     count,
     day,
     interval,

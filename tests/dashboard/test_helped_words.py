@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from signpost.dashboard.programme_frames import kinds_rows, kinds_table
-from signpost.dashboard.programme_words import kind_words, kinds_title, premium_words
 from signpost.metrics.causal.inference.mean_differences import Contrast
 from signpost.metrics.interventions.by_kind import KindEffect
 from signpost.metrics.interventions.white_glove import Premium
+from signpost.presentation.tables.programme import kinds_rows, kinds_table
+from signpost.presentation.words.programme import kind_words, kinds_title, premium_words
 
 
 def kind(name: str, *range_: float, groups: int = 5) -> KindEffect:
@@ -46,12 +46,17 @@ def test_only_kinds_that_raised_use_are_in_the_title() -> None:
 def test_the_picture_has_the_kinds_whose_range_says_something() -> None:
     rows = kinds_rows(FOUND)
     assert [(row.label, *(round(x) for x in (row.low, row.point, row.high))) for row in rows] == [
-        ("White-glove", 56, 66, 76), ("People finder", 12, 22, 32), ("Roll-out", -4, 16, 37),
+        ("White-glove", 56, 66, 76),
+        ("People finder", 12, 22, 32),
+        ("Roll-out", -4, 16, 37),
         ("Reminder", -30, -20, -10),
-    ]  # fmt: skip
+    ]
     assert [row.mark.word for row in rows] == [
-        "Clear gain", "Clear gain", "Cannot tell yet", "Clear loss",
-    ]  # fmt: skip
+        "Clear gain",
+        "Clear gain",
+        "Cannot tell yet",
+        "Clear loss",
+    ]
     assert len(kinds_table(FOUND)) == len(FOUND)
 
 

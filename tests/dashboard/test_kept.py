@@ -10,15 +10,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from signpost.answers.answer import Answer
+from signpost.answers.codec import CodecError, decode, encode
 from signpost.cli.serve import build_demo
-from signpost.dashboard import kept
-from signpost.dashboard.ahead import Ahead
-from signpost.dashboard.codec import CodecError, decode, encode
-from signpost.dashboard.loading import said
-from signpost.metrics.answer import Answer
+from signpost.dashboard.waiting import said
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.register.versions import programme_in_force
 from signpost.warehouse import Warehouse, WarehouseError
+from signpost.workspace import answer_store
+from signpost.workspace.background import Ahead
 from tests.dashboard.folders import own_copy, shared
 
 Kept = tuple[Warehouse, Programme, tuple[Answer, ...]]
@@ -28,20 +28,20 @@ Kept = tuple[Warehouse, Programme, tuple[Answer, ...]]
 def loaded(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Kept:
     one = Warehouse(own_copy(shared(tmp_path_factory, "tiny"), tmp_path / "data"))
     programme = programme_in_force(one)
-    return one, programme, kept.answers_of(one, programme)
+    return one, programme, answer_store.answers_of(one, programme)
 
 
 @pytest.fixture
 def reckoned(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Grows by one each time answers are worked out afresh."""
     seen: list[int] = []
-    original = kept.shown_answers
+    original = answer_store.shown_answers
 
     def counting(*given: object) -> tuple[Answer, ...]:
         seen.append(1)
         return original(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(kept, "shown_answers", counting)
+    monkeypatch.setattr(answer_store, "shown_answers", counting)
     return seen
 
 
@@ -72,10 +72,10 @@ def test_only_our_types_are_written_or_read(loaded: Kept) -> None:
 
 def test_answers_are_worked_out_once(loaded: Kept, reckoned: list[int]) -> None:
     warehouse, programme, found = loaded
-    assert encode(kept.answers_of(warehouse, programme)) == encode(found)
+    assert encode(answer_store.answers_of(warehouse, programme)) == encode(found)
     assert reckoned == []
-    kept.kept_file(warehouse).unlink()
-    assert encode(kept.answers_of(warehouse, programme)) == encode(found)
+    answer_store.kept_file(warehouse).unlink()
+    assert encode(answer_store.answers_of(warehouse, programme)) == encode(found)
     assert len(reckoned) == 1
 
 
@@ -84,13 +84,13 @@ def test_one_answer_is_taken_from_those_kept_else_worked_out_alone(
 ) -> None:
     warehouse, programme, found = loaded
     case = programme.use_cases[0]
-    assert encode((kept.kept_answer(warehouse, programme, case),)) == encode(
-        kept.kept_answers(warehouse, programme)[:1]
+    assert encode((answer_store.kept_answer(warehouse, programme, case),)) == encode(
+        answer_store.kept_answers(warehouse, programme)[:1]
     )
-    kept.kept_file(warehouse).unlink()
-    assert kept.kept_answer(warehouse, programme, case).verdict == found[0].verdict
+    answer_store.kept_file(warehouse).unlink()
+    assert answer_store.kept_answer(warehouse, programme, case).verdict == found[0].verdict
     assert reckoned == []
-    assert not kept.kept_file(warehouse).exists()
+    assert not answer_store.kept_file(warehouse).exists()
 
 
 @pytest.mark.parametrize("change", ["data", "rules", "torn"])
@@ -103,11 +103,11 @@ def test_answers_of_other_data_or_rules_are_not_taken(
         assert path is not None
         os.utime(path, ns=(1, 1))
     elif change == "rules":
-        monkeypatch.setattr(kept, "rules", lambda: "another Signpost")
+        monkeypatch.setattr(answer_store, "rules", lambda: "another Signpost")
     else:
-        place = kept.kept_file(warehouse)
+        place = answer_store.kept_file(warehouse)
         place.write_text(place.read_text()[:5_000])
-    kept.answers_of(warehouse, programme)
+    answer_store.answers_of(warehouse, programme)
     assert len(reckoned) == 1
 
 
@@ -115,17 +115,17 @@ def test_answers_of_versions_that_are_gone_go_too(loaded: Kept) -> None:
     warehouse, programme, _ = loaded
     gone = warehouse.root / "answers-00000099.json"
     gone.write_text("{}")
-    kept.kept_file(warehouse).unlink()
-    kept.answers_of(warehouse, programme)
+    answer_store.kept_file(warehouse).unlink()
+    answer_store.answers_of(warehouse, programme)
     assert not gone.exists()
-    assert kept.kept_file(warehouse).exists()
+    assert answer_store.kept_file(warehouse).exists()
 
 
 def test_progress_is_told_and_said(loaded: Kept) -> None:
     _, _, found = loaded
     step, seen = threading.Event(), threading.Event()
 
-    def work(told: kept.Told) -> tuple[Answer, ...]:
+    def work(told: answer_store.Told) -> tuple[Answer, ...]:
         told(1, 3)
         seen.set()
         step.wait(10)
@@ -143,7 +143,7 @@ def test_progress_is_told_and_said(loaded: Kept) -> None:
 def test_work_that_failed_is_tried_again() -> None:
     turns: list[int] = []
 
-    def work(told: kept.Told) -> tuple[Answer, ...]:
+    def work(told: answer_store.Told) -> tuple[Answer, ...]:
         del told
         turns.append(1)
         if len(turns) < 3:
@@ -163,6 +163,6 @@ def test_the_demo_keeps_its_answers_before_a_page_is_opened(
     warehouse = Warehouse(tmp_path / "data")
     build_demo(warehouse, "tiny")
     assert len(reckoned) == 1
-    assert kept.kept_file(warehouse).exists()
-    assert kept.answers_of(warehouse, programme_in_force(warehouse))
+    assert answer_store.kept_file(warehouse).exists()
+    assert answer_store.answers_of(warehouse, programme_in_force(warehouse))
     assert len(reckoned) == 1

@@ -4,19 +4,22 @@ from datetime import date
 
 import numpy as np
 
-from signpost.dashboard.network_tables import network_grid, network_nodes, network_ties
-from signpost.dashboard.safety import plain
 from signpost.metrics.collaboration.network import Network, roles
 from signpost.metrics.collaboration.network_layout import places
 from signpost.metrics.model.calendar import Span
+from signpost.presentation.escaping import plain
+from signpost.presentation.tables.network import network_grid, network_nodes, network_ties
 
 SHARE = np.array([
     [0.6, 0.02, 0.3, 0.0], [0.02, 0.7, 0.0, 0.1], [0.3, 0.0, 0.6, 0.0], [np.nan] * 4,
 ])  # fmt: skip
 FOUND = Network(
-    Span(date(2026, 7, 1), date(2026, 9, 30)), tuple("abcd"), ("Ann", "Bea", "Cleo", "Dora"),
-    100 * SHARE, SHARE,
-)  # fmt: skip
+    Span(date(2026, 7, 1), date(2026, 9, 30)),
+    tuple("abcd"),
+    ("Ann", "Bea", "Cleo", "Dora"),
+    100 * SHARE,
+    SHARE,
+)
 
 
 def test_the_grid_has_every_share_in_its_cell_wherever_the_groups_stand() -> None:

@@ -4,13 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from signpost.dashboard.programme_tables import PARTS, from_frames, to_frame
-from signpost.metrics.model.schema import (
-    Programme,
-    ProgrammeError,
-    dump,
-    parse,
-)
+from signpost.metrics.model.schema import Programme, ProgrammeError, dump, parse
+from signpost.presentation.tables.programme_editor import PARTS, from_frames, to_frame
 
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "programme.yaml"
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pandas as pd
 import plotly.graph_objects as go
 
-from signpost.dashboard.figures.forest import Axis, Row, forest
-from signpost.dashboard.figures.remembered import MOST, remembered
-from signpost.dashboard.theme import CLAIMS, DARK, LIGHT
+from signpost.presentation.figures.forest import Axis, Row, forest
+from signpost.presentation.figures.remembered import MOST, remembered
+from signpost.presentation.theme import CLAIMS, DARK, LIGHT
 
 
 def test_a_result_is_made_once_per_content() -> None:

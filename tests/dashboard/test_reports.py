@@ -11,17 +11,17 @@ import openpyxl
 import pytest
 from pptx import Presentation
 
-from signpost.dashboard.figures.forest import Axis, Row
-from signpost.dashboard.money_tables import money_rows
-from signpost.dashboard.reports.board import BoardReport
-from signpost.dashboard.reports.html import first_page, html, write_html
-from signpost.dashboard.reports.ledger import facts
-from signpost.dashboard.reports.pptx import write_pptx
-from signpost.dashboard.reports.svg import forest_svg
-from signpost.dashboard.reports.written import as_bytes
-from signpost.dashboard.reports.xlsx import write_xlsx
-from signpost.dashboard.safety import plain
-from signpost.dashboard.theme import GRADES
+from signpost.presentation.escaping import plain
+from signpost.presentation.figures.forest import Axis, Row
+from signpost.presentation.reports.board import BoardReport
+from signpost.presentation.reports.html import first_page, html, write_html
+from signpost.presentation.reports.ledger import facts
+from signpost.presentation.reports.pptx import write_pptx
+from signpost.presentation.reports.svg import forest_svg
+from signpost.presentation.reports.writers import as_bytes
+from signpost.presentation.reports.xlsx import write_xlsx
+from signpost.presentation.tables.money import money_rows
+from signpost.presentation.theme import GRADES
 
 
 class Reader(HTMLParser):

@@ -19,29 +19,29 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.viewers import Viewer, server
-from signpost.dashboard import (
-    beside,
-    held,
-    keeper,
-    kept,
-    serving,
-    worker,
-)
-from signpost.dashboard.access import LOCAL
-from signpost.dashboard.acts import define
-from signpost.dashboard.cached import may_still_show
-from signpost.dashboard.keeper import Keeper
-from signpost.dashboard.loading import newer_words
-from signpost.dashboard.opening import open_all
-from signpost.dashboard.page import View
-from signpost.dashboard.serving import version_to_show
-from signpost.dashboard.theme import LIGHT
-from signpost.dashboard.turns import so_far, telling, turn
+from signpost.answers.access import LOCAL
+from signpost.answers.job_lock import so_far, telling, turn
+from signpost.dashboard.actions import define
+from signpost.dashboard.waiting import newer_words
 from signpost.metrics.model.adoption_metrics import CATALOGUE
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.register.versions import programme_in_force, save
+from signpost.presentation.theme import LIGHT
 from signpost.warehouse import Warehouse, WarehouseError
-from signpost.warehouse.held import GoneError, Held
+from signpost.warehouse.pinned import GoneError, Held
+from signpost.workspace import (
+    answer_store,
+    open_versions,
+    precompute,
+    precompute_worker,
+    result_store,
+    version_switch,
+)
+from signpost.workspace.precompute import Keeper
+from signpost.workspace.precompute_plan import open_all
+from signpost.workspace.results.answers import may_still_show
+from signpost.workspace.version_switch import version_to_show
+from signpost.workspace.view import View
 from tests.dashboard.folders import own_copy, shared
 from tests.threads import in_thread
 
@@ -84,8 +84,8 @@ def until(true: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def now_serving(data: Path, **state: object) -> serving.Serving:
-    now = serving.tend(str(data))
+def now_serving(data: Path, **state: object) -> version_switch.Serving:
+    now = version_switch.tend(str(data))
     for name, value in state.items():
         setattr(now, name, value)
     return now
@@ -107,12 +107,12 @@ def test_a_version_that_is_held_stays_as_it_is(data: Path) -> None:
 
 def test_a_version_that_was_erased_is_let_go(data: Path) -> None:
     before = newest(data)
-    assert held.at(str(data), before).version() == before
+    assert open_versions.at(str(data), before).version() == before
     changed(data)
     (data / f"v{before:08d}.duckdb").unlink()
     with pytest.raises(GoneError):
-        held.at(str(data), before)
-    assert (str(data), before) not in held._open
+        open_versions.at(str(data), before)
+    assert (str(data), before) not in open_versions._open
 
 
 # --- which version a reader sees
@@ -176,7 +176,7 @@ def test_a_page_says_that_newer_data_is_worked_out(
     first = newest(data)
     second = changed(data)
     now_serving(data, tended=True, ready=first, begun=second, outside=second)
-    telling(kept.lock_file(data, second), None)(1, 3)
+    telling(answer_store.lock_file(data, second), None)(1, 3)
     monkeypatch.setenv("SIGNPOST_DATA", str(data))
     page = AppTest.from_function(script, default_timeout=60).run()
     assert not page.exception
@@ -200,12 +200,12 @@ def test_the_line_says_how_far_it_is(data: Path) -> None:
 def test_a_new_version_is_worked_out_behind_the_readers(kept_up: Keeper, data: Path) -> None:
     first = newest(data)
     until(lambda: kept_up.now.past == first)
-    assert beside.are_kept(str(data), first)
+    assert result_store.are_kept(str(data), first)
     second = changed(data)
     assert version_to_show(Warehouse(data), second) == first
     until(lambda: kept_up.now.ready == second)
     assert version_to_show(Warehouse(data), second) == second
-    assert kept.are_kept(held.at(str(data), second))
+    assert answer_store.are_kept(open_versions.at(str(data), second))
     assert kept_up.now.took > 0
 
 
@@ -213,9 +213,11 @@ def test_a_killed_worker_is_made_up_for(kept_up: Keeper, data: Path) -> None:
     first = newest(data)
     until(lambda: kept_up.now.past == first)
     second = changed(data)
-    until(lambda: any("signpost.dashboard.worker" in one.cmdline() for one in children()))
+    until(
+        lambda: any("signpost.workspace.precompute_worker" in one.cmdline() for one in children())
+    )
     for one in children():
-        if "signpost.dashboard.worker" in one.cmdline():
+        if "signpost.workspace.precompute_worker" in one.cmdline():
             one.send_signal(signal.SIGKILL)
     until(lambda: kept_up.now.ready == second)
 
@@ -229,7 +231,7 @@ def test_who_changed_the_data_need_not_wait_for_an_older_version(
     data: Path, monkeypatch: pytest.MonkeyPatch, older: int
 ) -> None:
     """Readers have the version before, or the answers of this one and not yet its tables."""
-    monkeypatch.setattr(keeper, "open_all", lambda *_: pytest.fail("nobody wants it"))
+    monkeypatch.setattr(precompute, "open_all", lambda *_: pytest.fail("nobody wants it"))
     one = Keeper(str(data))
     second = changed(data)
     one.now.ready, one.now.asked = second - older, second + 1
@@ -249,53 +251,59 @@ def test_after_a_start_the_older_answers_are_shown(data: Path) -> None:
 
 def test_what_is_kept_is_what_was_worked_out(data: Path) -> None:
     version, root = newest(data), str(data)
-    with beside.noting() as results:
+    with result_store.noting() as results:
         open_all(root, version)
     assert len(results) > 8
-    assert not beside.are_kept(root, version)
-    beside.keep(root, version, results)
-    assert beside.are_kept(root, version)
+    assert not result_store.are_kept(root, version)
+    result_store.keep(root, version, results)
+    assert result_store.are_kept(root, version)
     for name, result in results.items():
-        again = beside._read(root, version, name)
+        again = result_store._read(root, version, name)
         if isinstance(result, pd.DataFrame):
             pd.testing.assert_frame_equal(again, result)
         else:
-            assert beside.encoded(again) == beside.encoded(result), name
+            assert result_store.encoded(again) == result_store.encoded(result), name
 
 
 def test_results_of_other_data_are_not_taken(data: Path) -> None:
     version, root = newest(data), str(data)
     calls: list[int] = []
 
-    @beside.beside
+    @result_store.beside
     def work(root: str, version: int, what: str) -> tuple[str, ...]:
         calls.append(version)
         return (root, what)
 
-    with beside.noting() as results:
+    with result_store.noting() as results:
         first = work(root, version, "x")
-    beside.keep(root, version, results)
+    result_store.keep(root, version, results)
     assert work(root, version, "x") == first
     assert len(calls) == 1
     os.utime(data / f"v{version:08d}.duckdb", ns=(1, 1))
     assert work(root, version, "x") == first
     assert len(calls) == 2
-    beside.file_of(root, version).write_bytes(b"torn")
+    result_store.file_of(root, version).write_bytes(b"torn")
     assert work(root, version, "x") == first
     assert len(calls) == 3
 
 
 def test_two_processes_do_not_do_the_same_work(data: Path) -> None:
-    version, place = newest(data), beside.file_of(str(data), newest(data))
-    command = [sys.executable, "-m", "signpost.dashboard.worker", str(data), str(version)]
-    with turn(kept.lock_file(data, version)):  # another server is at work
-        waiting = subprocess.Popen(command, cwd=kept.HOUSE, stderr=subprocess.DEVNULL)
+    version, place = newest(data), result_store.file_of(str(data), newest(data))
+    command = [
+        sys.executable,
+        "-m",
+        "signpost.workspace.precompute_worker",
+        str(data),
+        str(version),
+    ]
+    with turn(answer_store.lock_file(data, version)):  # another server is at work
+        waiting = subprocess.Popen(command, cwd=answer_store.HOUSE, stderr=subprocess.DEVNULL)
         time.sleep(1)
-        with beside.noting() as results:
+        with result_store.noting() as results:
             results["only"] = ("mine",)
-            beside.keep(str(data), version, results)
+            result_store.keep(str(data), version, results)
     assert waiting.wait(PATIENCE) == 0
-    assert beside._read(str(data), version, "only") == ("mine",)
+    assert result_store._read(str(data), version, "only") == ("mine",)
     assert place.exists()
 
 
@@ -332,9 +340,9 @@ def test_a_worker_leaves_a_folder_alone_that_keeps_nothing(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (data / f"answers-{newest(data):08d}.json").unlink()
-    monkeypatch.setattr(kept, "put", lambda *_: None)
-    worker.main(str(data), newest(data))
-    assert not beside.file_of(str(data), newest(data)).exists()
+    monkeypatch.setattr(answer_store, "put", lambda *_: None)
+    precompute_worker.main(str(data), newest(data))
+    assert not result_store.file_of(str(data), newest(data)).exists()
 
 
 # --- over a real server
@@ -348,7 +356,7 @@ def test_readers_go_on_while_a_load_is_worked_out(data: Path) -> None:
             viewer = Viewer(port)
             await viewer.connect()
             await viewer.click()
-            while not beside.are_kept(str(data), before):
+            while not result_store.are_kept(str(data), before):
                 await asyncio.sleep(0.2)
             await asyncio.sleep(2)
             changed(data)

@@ -8,7 +8,7 @@ import time
 import pandas as pd
 import pytest
 
-from signpost.dashboard.shared import forget, shared
+from signpost.workspace.memo import forget, shared
 
 
 def test_many_ask_and_one_works() -> None:

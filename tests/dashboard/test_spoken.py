@@ -7,14 +7,14 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from signpost.dashboard.factor_words import amount, factor_value, source_words
-from signpost.dashboard.formats import SPACE
-from signpost.dashboard.money_tables import money_rows_title
-from signpost.dashboard.spoken import spoken
-from signpost.dashboard.tables import forest_table
-from signpost.dashboard.theme import GRADES
-from signpost.dashboard.use_words import move_title
 from signpost.metrics.model.money import Factor
+from signpost.presentation.formats import SPACE
+from signpost.presentation.tables.evidence import forest_table
+from signpost.presentation.tables.money import money_rows_title
+from signpost.presentation.theme import GRADES
+from signpost.presentation.words.adoption import move_title
+from signpost.presentation.words.findings import spoken
+from signpost.presentation.words.money import amount, factor_value, source_words
 
 LABELS = {"escalation_rate": "Call escalations", "travel_cost": "Travel cost"}
 
@@ -68,10 +68,13 @@ def test_a_source_names_no_method_and_no_column() -> None:
 
 
 def test_the_title_of_net_values_counts_only_what_is_clear() -> None:
-    from signpost.dashboard.figures.forest import Row
+    from signpost.presentation.figures.forest import Row
 
-    rows = [Row("a", 5, 1, 9, GRADES["works"]), Row("b", 1, -1, 3, GRADES["works"]),
-            Row("c", -5, -9, -1, GRADES["harmful"])]  # fmt: skip
+    rows = [
+        Row("a", 5, 1, 9, GRADES["works"]),
+        Row("b", 1, -1, 3, GRADES["works"]),
+        Row("c", -5, -9, -1, GRADES["harmful"]),
+    ]
     assert money_rows_title(rows) == "1 of 3 use cases brings more than the cost, 1 costs more"
     assert money_rows_title([]) == "Net value per use case: no figure yet"
     assert len(forest_table(rows, "calls")) == 3
@@ -79,16 +82,23 @@ def test_the_title_of_net_values_counts_only_what_is_clear() -> None:
 
 def test_who_is_too_new_neither_climbs_nor_falls() -> None:
     moves = pd.DataFrame(
-        [("novice", "power", 77.0), ("power", "novice", 69.0), ("too_new", "power", 12.0),
-         ("power", "too_new", 5.0), ("power", "power", 1_000.0)],
+        [
+            ("novice", "power", 77.0),
+            ("power", "novice", 69.0),
+            ("too_new", "power", 12.0),
+            ("power", "too_new", 5.0),
+            ("power", "power", 1_000.0),
+        ],
         columns=["before", "after", "numerator"],
-    )  # fmt: skip
+    )
     assert move_title(moves, 12) == "77 people climbed and 69 fell in 12 weeks"
 
 
 def test_an_amount_of_a_factor_is_written_in_its_own_kind() -> None:
     written = [
-        amount("cost: licences", 19_718.4, "EUR"), amount("attribution", 0.9, "EUR"),
-        amount("effect", -6.2316, "EUR"), amount("recapture", None, "EUR"),
-    ]  # fmt: skip
+        amount("cost: licences", 19_718.4, "EUR"),
+        amount("attribution", 0.9, "EUR"),
+        amount("effect", -6.2316, "EUR"),
+        amount("recapture", None, "EUR"),
+    ]
     assert [one.replace(SPACE, " ") for one in written] == ["€20 k", "90 %", "−6.2", "not there"]

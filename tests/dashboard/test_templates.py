@@ -5,9 +5,9 @@ import zipfile
 
 import pytest
 
-from signpost.dashboard.templates import fillable, header, packed
 from signpost.pipelines.model.source import Source
 from signpost.pipelines.recognition.identify import all_sources, matching
+from signpost.presentation.file_templates import fillable, header, packed
 
 
 @pytest.mark.parametrize("source", fillable(), ids=lambda one: one.id)

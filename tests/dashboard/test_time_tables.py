@@ -3,7 +3,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from signpost.dashboard.time_tables import (
+from signpost.metrics.collaboration.channels import Channel
+from signpost.metrics.collaboration.overload import Overload
+from signpost.metrics.model.schema import Money, Programme
+from signpost.metrics.model.types import Refusal
+from signpost.presentation.tables.time_cost import (
     answered_series,
     answered_table,
     channel_frame,
@@ -11,10 +15,6 @@ from signpost.dashboard.time_tables import (
     overload_table,
     time_title,
 )
-from signpost.metrics.collaboration.channels import Channel
-from signpost.metrics.collaboration.overload import Overload
-from signpost.metrics.model.schema import Money, Programme
-from signpost.metrics.model.types import Refusal
 
 BUSY = Overload("plan", "Planning", 6.6, 3.3, 4.0, 11_023.4, (5e5, 6e5, 8e5), "It sits there.")
 FIELD = Channel("field", "Field", 900, 0.31, 54.2, 199, 109, "unanswered", "It answers 31 %.")
@@ -45,11 +45,20 @@ def test_the_title_names_the_group_and_counts_channels() -> None:
 
 def test_tables_hold_the_numbers() -> None:
     assert overload_table((BUSY,), "EUR").iloc[0, :5].tolist() == [
-        "Planning", "6.6", "3.3", "4.0", "11,023",
-    ]  # fmt: skip
+        "Planning",
+        "6.6",
+        "3.3",
+        "4.0",
+        "11,023",
+    ]
     assert channel_frame((FIELD,)).iloc[0].tolist() == [
-        "Field", "900", "31\u00a0%", "54", "199 → 109", "Most is left unanswered",
-    ]  # fmt: skip
+        "Field",
+        "900",
+        "31\u00a0%",
+        "54",
+        "199 → 109",
+        "Most is left unanswered",
+    ]
 
 
 def test_months_before_the_first_question_are_left_out(asked: pd.DataFrame) -> None:

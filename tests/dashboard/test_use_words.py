@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from signpost.dashboard.use_tables import cohort_grid, cohort_rows
-from signpost.dashboard.use_words import (
+from signpost.presentation.tables.adoption import cohort_grid, cohort_rows
+from signpost.presentation.words.adoption import (
     cohort_title,
     first_use_title,
     moved,
@@ -15,10 +15,12 @@ NAN = float("nan")
 
 def cohorts() -> pd.DataFrame:
     rows = [
-        ("2026-01", 0, 30.0, 30.0, 0.0, True), ("2026-01", 3, 30.0, 30.0, 0.0, True),
-        ("2026-02", 0, 20.0, 20.0, 0.0, False), ("2026-02", 3, 5.0, 10.0, 10.0, False),
+        ("2026-01", 0, 30.0, 30.0, 0.0, True),
+        ("2026-01", 3, 30.0, 30.0, 0.0, True),
+        ("2026-02", 0, 20.0, 20.0, 0.0, False),
+        ("2026-02", 3, 5.0, 10.0, 10.0, False),
         ("2026-03", 0, NAN, NAN, NAN, False),
-    ]  # fmt: skip
+    ]
     table = pd.DataFrame(
         rows, columns=["cohort", "since", "numerator", "denominator", "lost", "earlier"]
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from signpost.dashboard.factor_words import factor_words
-from signpost.dashboard.whatif import adjustable, with_changes
+from signpost.answers.what_if import adjustable, with_changes
 from signpost.metrics.model.money import Factor
 from signpost.metrics.value.costs import COST
 from signpost.metrics.value.pricing import summarise
+from signpost.presentation.words.money import factor_words
 
 FACTORS = (
     Factor("effect", -6.0, -8.0, -4.0, "measured", "Signpost"),
@@ -37,5 +37,7 @@ def test_half_the_worth_is_half_the_benefit_and_a_share_stays_a_share() -> None:
 def test_only_what_somebody_gave_can_be_changed_and_has_a_name() -> None:
     money = summarise(FACTORS, "lower", "EUR", "a year")
     assert [factor_words(one.name) for one in adjustable(money)] == [
-        "Worth of one unit", "Share due to this use case", "Licences"
-    ]  # fmt: skip
+        "Worth of one unit",
+        "Share due to this use case",
+        "Licences",
+    ]

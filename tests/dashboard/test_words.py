@@ -4,20 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from signpost.dashboard.words import (
+from signpost.metrics.model.types import CheckResult, Evidence, Money, Refusal, Verdict
+from signpost.presentation.words.verdicts import (
     chance,
     claim,
     money_sentence,
     sureness,
     verdict_short,
     where,
-)
-from signpost.metrics.model.types import (
-    CheckResult,
-    Evidence,
-    Money,
-    Refusal,
-    Verdict,
 )
 
 Make = Callable[..., Evidence]
@@ -47,9 +41,13 @@ def plain(text: str) -> str:
     ],
 )  # fmt: skip
 def test_a_verdict_is_one_sentence_with_its_interval(
-    evidence: Make, verdict: Judge, numbers: tuple[float, float, float], grade: str,
-    strength: str | None, words: str,
-) -> None:  # fmt: skip
+    evidence: Make,
+    verdict: Judge,
+    numbers: tuple[float, float, float],
+    grade: str,
+    strength: str | None,
+    words: str,
+) -> None:
     assert plain(claim(evidence(*numbers), verdict(grade, strength), "Escalation rate")) == words
 
 

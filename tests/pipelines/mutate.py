@@ -163,12 +163,17 @@ def more_columns(data: bytes, draw: random.Random) -> bytes:
 
 def foreign_figures(data: bytes, draw: random.Random) -> bytes:
     """Numbers and days as other countries and spreadsheets write them."""
-    swaps = draw.choice([
-        [(r"(\d)\.(\d)", r"\1,\2")], [(r"(\d)(\d{3})\.", "\\1\u00a0\\2.")],
-        [(r"-(\d)", "\u2212\\1")],
-        [(r"(\d{4})-(\d\d)-(\d\d)", r"\3.\2.\1")], [(r"(\d{4})-(\d\d)-(\d\d)", r"\1/\2/\3")],
-        [(r"\d{4}-\d\d-\d\d", "46054")], [(r"(\d)", lambda m: chr(0xFF10 + int(m[1])))],
-    ])  # fmt: skip
+    swaps = draw.choice(
+        [
+            [(r"(\d)\.(\d)", r"\1,\2")],
+            [(r"(\d)(\d{3})\.", "\\1\u00a0\\2.")],
+            [(r"-(\d)", "\u2212\\1")],
+            [(r"(\d{4})-(\d\d)-(\d\d)", r"\3.\2.\1")],
+            [(r"(\d{4})-(\d\d)-(\d\d)", r"\1/\2/\3")],
+            [(r"\d{4}-\d\d-\d\d", "46054")],
+            [(r"(\d)", lambda m: chr(0xFF10 + int(m[1])))],
+        ]
+    )
     text = data.decode("utf-8", "replace")
     for pattern, wanted in swaps:
         text = re.sub(pattern, wanted, text)

@@ -5,12 +5,7 @@ from datetime import date
 import pytest
 
 from signpost.pipelines.errors import UnreadableFile
-from signpost.pipelines.text.dates import (
-    OrderEvidence,
-    decide,
-    evidence,
-    read_day,
-)
+from signpost.pipelines.text.dates import OrderEvidence, decide, evidence, read_day
 from signpost.pipelines.text.file_name_dates import iso_day, month_or_day, worded_range
 from signpost.pipelines.text.month_names import month_number
 from signpost.pipelines.text.periods import named_span, spans

@@ -101,10 +101,9 @@ def test_it_is_read_for_what_it_is(quirk: str, warehouse: Warehouse, write: Writ
     assert told(warehouse.read().rows(sql)) == rows
 
 
-QUALTRICS = (
-    "EndDate,Status,Finished,RecordedDate,ResponseId,DistributionChannel,Q1\n"
-    + "".join(f"2026-06-0{n} 10:00,IP Address,True,2026-06-01,R_{n},anonymous,9\n" for n in "123")
-)  # fmt: skip
+QUALTRICS = "EndDate,Status,Finished,RecordedDate,ResponseId,DistributionChannel,Q1\n" + "".join(
+    f"2026-06-0{n} 10:00,IP Address,True,2026-06-01,R_{n},anonymous,9\n" for n in "123"
+)
 
 
 def test_answers_are_not_taken_for_header_rows(warehouse: Warehouse, write: Write) -> None:

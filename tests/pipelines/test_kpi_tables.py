@@ -8,24 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from signpost.dashboard.matching import (
+from signpost.pipelines.correction_file import fix_file
+from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.files.header_rows import merged
+from signpost.pipelines.ingest import ingest
+from signpost.pipelines.recognition.column_mapping import Held, Mapping, dump_mapping, parse_mapping
+from signpost.pipelines.recognition.identify import all_sources, source_named
+from signpost.pipelines.recognition.propose_mapping import (
     Choice,
     as_mapping,
     likeliest,
     look,
     offers,
 )
-from signpost.pipelines.correction_file import fix_file
-from signpost.pipelines.errors import UnreadableFile
-from signpost.pipelines.files.header_rows import merged
-from signpost.pipelines.ingest import ingest
-from signpost.pipelines.recognition.column_mapping import (
-    Held,
-    Mapping,
-    dump_mapping,
-    parse_mapping,
-)
-from signpost.pipelines.recognition.identify import all_sources, source_named
 from signpost.pipelines.sources.kpi_columns import kpi_columns
 from signpost.pipelines.text.periods import spans
 from signpost.warehouse.store import Warehouse

@@ -11,7 +11,7 @@ from signpost.pipelines.recognition.identify import all_sources
 from signpost.pipelines.request_kit import pages, write
 
 DOCS = Path(__file__).parents[2] / "docs" / "exports"
-REMEDY = "run `python -m pipelines.request_kit docs/exports`"
+REMEDY = "run `python -m signpost.pipelines.request_kit docs/exports`"
 
 
 def test_the_docs_are_in_step_with_the_sources() -> None:

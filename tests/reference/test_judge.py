@@ -74,11 +74,7 @@ def judge(path: Path) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("name", "method", "point", "tolerance"), EXPECTED)
 def test_published_numbers(
-    judged: Callable[[str], dict[str, Any]],
-    name: str,
-    method: str,
-    point: float,
-    tolerance: float,
+    judged: Callable[[str], dict[str, Any]], name: str, method: str, point: float, tolerance: float
 ) -> None:
     found = next(one for one in judged(name)["estimates"] if one["method"] == method)
     assert found["point"] == pytest.approx(point, abs=tolerance)
@@ -119,8 +115,7 @@ def test_a_design_too_thin_lists_estimates_and_cannot_tell(
 
 
 def test_a_known_truth_is_inside_the_range(
-    judged: Callable[[str], dict[str, Any]],
-    published: Callable[[str], pd.DataFrame],
+    judged: Callable[[str], dict[str, Any]], published: Callable[[str], pd.DataFrame]
 ) -> None:
     frame = published("base_stagg")
     truth = frame.loc[frame["year"] >= frame["year_treated"], "treatment_effect_true"].mean()

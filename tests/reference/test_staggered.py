@@ -40,10 +40,7 @@ def minimum_wage(published: Published) -> pd.DataFrame:
 
 @pytest.mark.parametrize(
     ("method", "point", "error"),
-    [
-        ("callaway_santanna", -0.039951, 0.012034),
-        ("imputation", -0.04771, 0.01322),
-    ],
+    [("callaway_santanna", -0.039951, 0.012034), ("imputation", -0.04771, 0.01322)],
 )
 def test_minimum_wage(minimum_wage: pd.DataFrame, method: str, point: float, error: float) -> None:
     found = by(judged(minimum_wage), method)

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from signpost.metrics.answer import Answer, answers
+from signpost.answers.answer import Answer, answers
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.register.versions import programme_in_force
 from signpost.sample_data.world import World, create

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from signpost import sample_data
-from signpost.sample_data.export_kpis import LONG_HEADER
+from signpost.sample_data.exports.kpis import LONG_HEADER
 from signpost.sample_data.scenario import nordwind
 
 HOME = Path(sample_data.__file__).parent / "examples"

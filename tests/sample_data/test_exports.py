@@ -151,8 +151,10 @@ def test_total_row_and_column_of_the_wide_table_add_up(exports: Path) -> None:
 def test_tiny_is_small_but_whole(tmp_path: Path) -> None:
     folder = build(tmp_path, size="tiny")
     roster = rows(sorted(folder.glob("HR_*.csv"))[0])
-    sizes = [sum(row["Organization"] == name for row in roster) for name in
-             {row["Organization"] for row in roster}]  # fmt: skip
+    sizes = [
+        sum(row["Organization"] == name for row in roster)
+        for name in {row["Organization"] for row in roster}
+    ]
     assert len(sizes) == 4
     assert min(sizes) >= 12
     assert len(list(folder.glob("Teams*.csv"))) == 8

@@ -7,16 +7,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from signpost.dashboard.disclosed import shown_cells, without
+from signpost.answers.collaboration_premium import CollaborationPremium, collaboration_premium
+from signpost.answers.redaction import shown_cells, without
+from signpost.answers.stop_list import stops
 from signpost.metrics.collaboration.diffusion import Spread, spread
 from signpost.metrics.interventions.barriers import movements, scores
 from signpost.metrics.interventions.effects import Helped, helped
 from signpost.metrics.interventions.white_glove import Persistence, Premium
 from signpost.metrics.model.schema import Intervention
 from signpost.metrics.model.types import Refusal
-from signpost.metrics.premium import CollaborationPremium, collaboration_premium
 from signpost.metrics.register.recorded_events import with_recorded
-from signpost.metrics.stoplist import stops
 from tests.sample_data.conftest import Loaded
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("nordwind")]
@@ -56,10 +56,13 @@ def test_hours_spent_on_another_platform_are_not_counted(nordwind: Loaded) -> No
     assert panel is not None
     deeds = [one for one in done(nordwind) if one.kind == "white-glove"]
     hours = {
-        platform: sum(one.hours for one in deeds if one.platform == platform
-                      and set(one.groups) <= set(panel.groups))
+        platform: sum(
+            one.hours
+            for one in deeds
+            if one.platform == platform and set(one.groups) <= set(panel.groups)
+        )
         for platform in ("teams", "viva_engage")
-    }  # fmt: skip
+    }
     assert hours["viva_engage"] > 0
     assert found.premium.hours == hours["teams"]
 

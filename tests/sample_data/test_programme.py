@@ -9,7 +9,7 @@ import pytest
 
 from signpost import sample_data
 from signpost.metrics.model.schema import Programme, parse
-from signpost.sample_data.export_programme import deeds
+from signpost.sample_data.exports.programme import deeds
 from signpost.sample_data.kpis import MONTHLY, REOPEN, WEEKLY
 from signpost.sample_data.scenario import nordwind, tiny
 from signpost.sample_data.truth import CASES

@@ -203,8 +203,11 @@ def test_truth_can_be_written_and_read(tmp_path: Path) -> None:
     assert read["seed"] == 3
     assert set(read["cases"]) == set(CASES)
     assert {case["grade"] for case in read["cases"].values()} == {
-        "works", "no_worthwhile_effect", "harmful", "cannot_tell",
-    }  # fmt: skip
+        "works",
+        "no_worthwhile_effect",
+        "harmful",
+        "cannot_tell",
+    }
 
 
 def test_worlds_of_tiny_are_drawn_too() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from signpost.metrics.answer import answers
+from signpost.answers.answer import answers
 from signpost.metrics.model.schema import parse
 from signpost.pipelines.ingest import ingest
 from signpost.sample_data import build, truth

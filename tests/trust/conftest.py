@@ -42,14 +42,24 @@ def served(
     """`streamlit run script` until the block ends; yields its address and process."""
     port = port or free_port()
     command = [
-        sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}",
-        f"--server.address={address}", "--server.headless=true", *flags,
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(script),
+        f"--server.port={port}",
+        f"--server.address={address}",
+        "--server.headless=true",
+        *flags,
+    ]
     with log.open("wb") as out:
         process = subprocess.Popen(
-            command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT,
+            command,
+            cwd=ROOT,
+            stdout=out,
+            stderr=subprocess.STDOUT,
             env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-        )  # fmt: skip
+        )
         try:
             url = f"http://{address}:{port}"
             until = time.monotonic() + 90

@@ -73,9 +73,19 @@ def _kpi(firm: Organisation) -> list[list[object]]:
 
 
 def _usage(firm: Organisation) -> list[list[object]]:
-    head = ["Report Refresh Date", "User Principal Name", "Last Activity Date", "Is Deleted",
-            "Team Chat Message Count", "Private Chat Message Count", "Call Count",
-            "Meeting Count", "Is Licensed", "Report Period", firm.text]  # fmt: skip
+    head = [
+        "Report Refresh Date",
+        "User Principal Name",
+        "Last Activity Date",
+        "Is Deleted",
+        "Team Chat Message Count",
+        "Private Chat Message Count",
+        "Call Count",
+        "Meeting Count",
+        "Is Licensed",
+        "Report Period",
+        firm.text,
+    ]
     last = (FIRST + timedelta(weeks=WEEKS, days=-1)).isoformat()
     rows = [
         [last, person, last, "False", 3, 4, 0, 1, "Yes", 7, firm.text] for person, _ in firm.people
@@ -85,25 +95,61 @@ def _usage(firm: Organisation) -> list[list[object]]:
 
 def _programme(path: Path, firm: Organisation) -> Path:
     starts = [
-        {"id": f"i{number}", "kind": "roll-out", "groups": [group], "platform": "teams",
-         "from_day": FIRST + timedelta(weeks=14 + number % 8), "owner": firm.text, "cost": 100}
+        {
+            "id": f"i{number}",
+            "kind": "roll-out",
+            "groups": [group],
+            "platform": "teams",
+            "from_day": FIRST + timedelta(weeks=14 + number % 8),
+            "owner": firm.text,
+            "cost": 100,
+        }
         for number, group in enumerate(firm.pilots)
-    ]  # fmt: skip
+    ]
     money = {"value": 40, "low": 30, "high": 50, "source": firm.text, "owner": firm.text}
     text = {
         "organisation": firm.text,
         "areas": dict.fromkeys(firm.groups, "customer"),
-        "kpis": [{"id": "rate", "label": f"Rate {firm.text}", "unit": "cases per 1,000 calls",
-                  "better": "lower", "per": 1000, "worthwhile_change": 2.0, "owner": firm.text,
-                  "money_per_unit": money, "source": firm.text, "definition": firm.text}],
-        "use_cases": [{"id": "uc", "label": f"Case {firm.text}", "area": "customer",
-                       "problem": firm.text, "mechanism": firm.text, "platform": "teams",
-                       "kpi": "rate", "owner": firm.text, "decision_rule": firm.text,
-                       "locked_at": FIRST, "review_date": date(2027, 1, 4)}],
+        "kpis": [
+            {
+                "id": "rate",
+                "label": f"Rate {firm.text}",
+                "unit": "cases per 1,000 calls",
+                "better": "lower",
+                "per": 1000,
+                "worthwhile_change": 2.0,
+                "owner": firm.text,
+                "money_per_unit": money,
+                "source": firm.text,
+                "definition": firm.text,
+            }
+        ],
+        "use_cases": [
+            {
+                "id": "uc",
+                "label": f"Case {firm.text}",
+                "area": "customer",
+                "problem": firm.text,
+                "mechanism": firm.text,
+                "platform": "teams",
+                "kpi": "rate",
+                "owner": firm.text,
+                "decision_rule": firm.text,
+                "locked_at": FIRST,
+                "review_date": date(2027, 1, 4),
+            }
+        ],
         "interventions": starts,
         "costs": [{"item": firm.text, "amount": 1000, "source": firm.text, "owner": firm.text}],
-        "targets": [{"group": firm.groups[0], "platform": "teams", "value": 0.6,
-                     "by": date(2026, 12, 1), "owner": firm.text}],
-    }  # fmt: skip
+        "targets": [
+            {
+                "group": firm.groups[0],
+                "platform": "teams",
+                "value": 0.6,
+                "by": date(2026, 12, 1),
+                "owner": firm.text,
+            }
+        ],
+    }
     path.write_text(yaml.safe_dump(text, allow_unicode=True), encoding="utf-8")
     return path

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from signpost.dashboard.safety import label, md, plain
+from signpost.presentation.escaping import label, md, plain
 from tests.trust.corpus import CORPUS
 
 careless = "careless" in st.query_params
@@ -48,9 +48,13 @@ def pictures() -> None:
     names = [mark(text) for text in texts]
     figure = go.Figure()
     figure.add_scatter(
-        x=list(range(len(texts))), y=names, name=names[0], text=names, mode="markers+text",
+        x=list(range(len(texts))),
+        y=names,
+        name=names[0],
+        text=names,
+        mode="markers+text",
         hovertemplate=names[0] + " %{y}<extra></extra>",
-    )  # fmt: skip
+    )
     for number, name in enumerate(names):
         figure.add_annotation(text=name, x=0, y=number, showarrow=False, xanchor="left")
     figure.update_layout(title=names[0], height=20 * len(texts), showlegend=True)

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from signpost.dashboard import access as module
-from signpost.dashboard.access import (
+from signpost.answers import access as module
+from signpost.answers.access import (
     ANYONE,
     LOCAL,
     MAY,
@@ -31,7 +31,7 @@ from signpost.dashboard.access import (
     role_of,
     scoped,
 )
-from signpost.dashboard.access_file import access_path, parse_table, read_table
+from signpost.dashboard.server.access_file import access_path, parse_table, read_table
 
 NOW = 1_800_000_000.0
 TABLE = parse_table(
@@ -156,8 +156,10 @@ def test_scope_takes_in_everything_below() -> None:
     assert scoped(frame, LOCAL, PARENTS) is frame
 
 
-@given(st.dictionaries(st.sampled_from("abcdef"), st.none() | st.sampled_from("abcdefg")),
-       st.frozensets(st.sampled_from("abcdefg"), min_size=1))  # fmt: skip
+@given(
+    st.dictionaries(st.sampled_from("abcdef"), st.none() | st.sampled_from("abcdefg")),
+    st.frozensets(st.sampled_from("abcdefg"), min_size=1),
+)
 def test_scope_never_reaches_up_or_sideways(
     parents: dict[str, str | None], scope: frozenset[str]
 ) -> None:

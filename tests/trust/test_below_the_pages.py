@@ -10,31 +10,29 @@ from typing import get_args
 
 import pytest
 
-from signpost.dashboard import acts, cached, pages
-from signpost.dashboard.access import (
-    ANYONE,
-    Access,
-    Act,
-    Denied,
-    may,
-)
-from signpost.dashboard.page import View, all_pages
-from signpost.dashboard.progress import bar
-from signpost.dashboard.theme import LIGHT
+from signpost.answers.access import ANYONE, Access, Act, Denied, may
+from signpost.dashboard import actions, pages
+from signpost.dashboard.page import all_pages
+from signpost.dashboard.progress_bar import bar
 from signpost.metrics.model.schema import Programme
+from signpost.presentation.theme import LIGHT
 from signpost.warehouse import Warehouse, WarehouseError
 from signpost.warehouse.exports import exports_file
+from signpost.workspace import uploads
+from signpost.workspace.results import answers
+from signpost.workspace.view import View
 
 PAGES = Path(pages.__file__).parent
 HOUSE = PAGES.parent
-GUARDED = re.compile(r"acts\.py|cached\w*\.py")
+RESULTS = HOUSE.parent / "workspace" / "results"
+GUARDED = [HOUSE / "actions.py", RESULTS.parent / "uploads.py", *sorted(RESULTS.glob("[a-z]*.py"))]
 WRITES = {"write", "scratch", "restore", "execute"}
-# Modules of ours that change data when called; only dashboard/acts.py may import from them.
+# Modules of ours that change data when called; only dashboard/actions.py may import from them.
 CHANGERS = {
     "signpost.pipelines.ingest": {"ingest", "undo"},
     "signpost.pipelines.history": {"undo"},
     "signpost.pipelines.facts.group_names": {"decide_group"},
-    "signpost.metrics.decisions": {"decide"},
+    "signpost.answers.decisions": {"decide"},
     "signpost.metrics.register.versions": {"save"},
     "signpost.metrics.value.ledger": {"sign"},
 }
@@ -67,7 +65,7 @@ def trespasses(source: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "path",
-    [one for one in sorted(HOUSE.rglob("*.py")) if not GUARDED.fullmatch(one.name)],
+    [one for one in sorted(HOUSE.rglob("*.py")) if one not in GUARDED],
     ids=lambda path: str(path.relative_to(HOUSE)),
 )
 def test_only_the_guarded_modules_reach_the_data(path: Path) -> None:
@@ -77,8 +75,8 @@ def test_only_the_guarded_modules_reach_the_data(path: Path) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "from pipelines.ingest import ingest",
-        "from metrics.decisions import decide",
+        "from signpost.pipelines.ingest import ingest",
+        "from signpost.answers.decisions import decide",
         "def show(view):\n    view.warehouse.read()",
         "def show(warehouse):\n    warehouse.write('me')",
     ],
@@ -101,22 +99,22 @@ def functions(path: Path) -> dict[str, ast.FunctionDef]:
 def asks(name: str, known: dict[str, ast.FunctionDef]) -> bool:
     """Whether a function asks for the role, itself or by the first thing it calls."""
     calls = {ast.unparse(n.func) for n in ast.walk(known[name]) if isinstance(n, ast.Call)}
-    if calls & {"require", "_key"} or any(re.match(r"cached\w*\.[a-z]", one) for one in calls):
+    if calls & {"require", "_key", "take_in"} or any(
+        re.match(r"(answers|adoption)\.[a-z]", one) for one in calls
+    ):
         return True
     return any(asks(one, known) for one in calls & set(known) - {name})
 
 
-@pytest.mark.parametrize(
-    "path", [one for one in sorted(HOUSE.glob("*.py")) if GUARDED.fullmatch(one.name)],
-    ids=lambda path: path.stem,
-)  # fmt: skip
+@pytest.mark.parametrize("path", GUARDED, ids=lambda path: path.stem)
 def test_every_function_that_takes_a_view_asks_for_the_role(path: Path) -> None:
     known = functions(path)
     shown = [
-        name for name, one in known.items()
+        name
+        for name, one in known.items()
         if not name.startswith("_") and "view" in {a.arg for a in one.args.args}
-    ]  # fmt: skip
-    assert len(shown) >= 3
+    ]
+    assert shown or path.stem == "board"
     assert [name for name in shown if not asks(name, known)] == []
 
 
@@ -132,10 +130,10 @@ def test_a_reader_cannot_load_or_undo_whatever_the_page_lets_through(
     file.write_text("person,group,from\na,b,2026-01-01\n")
     shown = view(tmp_path, access)
     for act in (
-        lambda: acts.load(shown, [((file,), None)]),
-        lambda: acts.rehearse(shown, [((file,), None)]),
-        lambda: acts.take_back(shown, 1),
-        lambda: cached.check(shown, (((file,), None),), None, bar),
+        lambda: actions.load(shown, [((file,), None)]),
+        lambda: uploads.rehearse(shown, [((file,), None)]),
+        lambda: actions.take_back(shown, 1),
+        lambda: actions.check(shown, (((file,), None),), None, bar),
     ):
         with pytest.raises(Denied):
             act()
@@ -144,34 +142,35 @@ def test_a_reader_cannot_load_or_undo_whatever_the_page_lets_through(
 
 def test_every_download_is_noted_or_not_given(tmp_path: Path) -> None:
     shown = view(tmp_path, Access("ana@example.org", "sponsor"))
-    assert acts.export(shown, "brief.pptx", lambda: b"slides") == b"slides"
-    assert acts.export(shown, "x\n{}", lambda: "") == b""
+    assert actions.export(shown, "brief.pptx", lambda: b"slides") == b"slides"
+    assert actions.export(shown, "x\n{}", lambda: "") == b""
     place = exports_file(tmp_path / "data")
     noted = [json.loads(line) for line in place.read_text(encoding="utf-8").splitlines()]
     assert [(one["who"], one["what"], one["bytes"]) for one in noted] == [
-        ("ana@example.org", "brief.pptx", 6), ("ana@example.org", "x\n{}", 0)
-    ]  # fmt: skip
+        ("ana@example.org", "brief.pptx", 6),
+        ("ana@example.org", "x\n{}", 0),
+    ]
     with pytest.raises(Denied):
-        acts.export(view(tmp_path, Access("x", None)), "brief", lambda: b"slides")
+        actions.export(view(tmp_path, Access("x", None)), "brief", lambda: b"slides")
     assert len(place.read_text().splitlines()) == 2
     place.unlink()
     place.mkdir()
     with pytest.raises(WarehouseError, match="could not be noted"):
-        acts.export(shown, "brief", lambda: b"slides")
+        actions.export(shown, "brief", lambda: b"slides")
 
 
 def test_a_stranger_is_shown_nothing(tmp_path: Path) -> None:
     shown = view(tmp_path, Access("x", None))
-    for look in (cached.answers, cached.board, cached.portfolio):
+    for look in (answers.answers, answers.board, answers.portfolio):
         with pytest.raises(Denied):
             look(shown)
     with pytest.raises(Denied):
-        cached.adoption(shown, platform="teams")
+        answers.adoption(shown, platform="teams")
 
 
 def test_every_act_is_asked_for_somewhere() -> None:
     asked = {page.needs for page in all_pages()}
-    for function in functions(HOUSE / "acts.py").values():
+    for function in functions(HOUSE / "actions.py").values():
         for node in ast.walk(function):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "require":
                 asked.add(ast.literal_eval(node.args[1]))

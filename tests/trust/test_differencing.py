@@ -10,16 +10,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from signpost.dashboard.disclosed import shown_answers, without
-from signpost.dashboard.reports.assemble import board_of
-from signpost.dashboard.reports.board import BoardReport
+from signpost.answers.answer import Answer, answers
+from signpost.answers.redaction import shown_answers, without
 from signpost.metrics.adoption.table import adoption_table
-from signpost.metrics.answer import Answer, answers
 from signpost.metrics.model.schema import parse
 from signpost.metrics.model.types import CheckResult, Estimate
 from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.ingest import ingest
+from signpost.presentation.reports.board import BoardReport
 from signpost.warehouse import Warehouse
+from signpost.workspace.results.board import board_of
 from tests.trust.small import PEOPLE, Organisation, write
 
 FIRM = Organisation(
@@ -120,9 +120,7 @@ def test_the_mean_over_groups_is_hidden_where_one_of_them_is(warehouse: Warehous
     (whole,) = answers(warehouse, programme_in_force(warehouse))
     rise = {"adoption_change": 0.4, "low": 0.3, "high": 0.5}
     rose = CheckResult("mechanism", True, "The start raised adoption by 40 points.", rise)
-    link = Estimate(
-        "start_to_adoption", 0.4, 0.3, 0.5, 0.95, "share", 6, 36, 3, effect="adoption"
-    )  # fmt: skip
+    link = Estimate("start_to_adoption", 0.4, 0.3, 0.5, 0.95, "share", 6, 36, 3, effect="adoption")
     told = replace(whole, evidence=replace(whole.evidence, chain=(link,), checks=(rose,)))
     bare = without(told, frozenset()).evidence
     assert bare.chain == ()

@@ -14,9 +14,9 @@ from starlette.types import Message, Receive, Scope, Send
 from streamlit.runtime.secrets import secrets_singleton
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
-from signpost.dashboard.access import AccessError
-from signpost.dashboard.gate import Gate
-from signpost.dashboard.signin import SignIn, refused, sign_in_settings
+from signpost.answers.access import AccessError
+from signpost.answers.sign_in_settings import SignIn, refused, sign_in_settings
+from signpost.dashboard.server.gate import Gate
 from tests.threads import in_thread
 
 ENVIRONMENT = {
@@ -107,9 +107,13 @@ def test_secrets_may_lie_in_files(tmp_path: Path) -> None:
     ],
 )
 def test_who_is_served(
-    host: str, arrived_at: str, forwarded: bool, settings: SignIn | None, explicit: bool,
+    host: str,
+    arrived_at: str,
+    forwarded: bool,
+    settings: SignIn | None,
+    explicit: bool,
     served: bool,
-) -> None:  # fmt: skip
+) -> None:
     for path in ("/", "/_stcore/stream", "/media/x.csv"):
         assert (refused(path, host, arrived_at, forwarded, settings, explicit) == "") is served
     for path in ("/_stcore/health", "/readyz"):
@@ -137,16 +141,26 @@ def scope(path: str, cookie: str = "", host: str = "dash.example.org") -> Scope:
     headers = [(b"host", host.encode())]
     if cookie:
         headers.append((b"cookie", f"_streamlit_user={cookie}".encode()))
-    return {"type": "http", "path": path, "server": ("10.0.0.7", 8501), "headers": headers,
-            "method": "GET", "query_string": b""}  # fmt: skip
+    return {
+        "type": "http",
+        "path": path,
+        "server": ("10.0.0.7", 8501),
+        "headers": headers,
+        "method": "GET",
+        "query_string": b"",
+    }
 
 
 def cookie(secret: str = "", **claims: object) -> str:
     payload = {
-        "origin": "https://dash.example.org", "is_logged_in": True, "iss": "https://login",
+        "origin": "https://dash.example.org",
+        "is_logged_in": True,
+        "iss": "https://login",
         "sub": "s",
-        "iat": time.time(), "email_verified": True, **claims,
-    }  # fmt: skip
+        "iat": time.time(),
+        "email_verified": True,
+        **claims,
+    }
     key = secret or ENVIRONMENT["SIGNPOST_COOKIE_SECRET"]
     return create_signed_value(key, "_streamlit_user", json.dumps(payload)).decode()
 

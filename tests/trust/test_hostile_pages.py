@@ -16,21 +16,22 @@ import pptx
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
-from signpost.dashboard import cached
-from signpost.dashboard.access import LOCAL
+from signpost.answers.access import LOCAL
 from signpost.dashboard.page import Page as Dashboard
-from signpost.dashboard.page import View, all_pages
-from signpost.dashboard.reports.board import BoardReport
-from signpost.dashboard.reports.html import write_html
-from signpost.dashboard.reports.pptx import write_pptx
-from signpost.dashboard.reports.xlsx import write_xlsx
-from signpost.dashboard.safety import csv_bytes, plain
-from signpost.dashboard.theme import LIGHT
+from signpost.dashboard.page import all_pages
 from signpost.metrics.model.schema import parse
 from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.ingest import Report, ingest
+from signpost.presentation.escaping import csv_bytes, plain
+from signpost.presentation.reports.board import BoardReport
+from signpost.presentation.reports.html import write_html
+from signpost.presentation.reports.pptx import write_pptx
+from signpost.presentation.reports.xlsx import write_xlsx
+from signpost.presentation.theme import LIGHT
 from signpost.warehouse import Warehouse
 from signpost.warehouse.exports import exports_file
+from signpost.workspace.results import answers
+from signpost.workspace.view import View
 from tests.browser.conftest import Walk
 from tests.browser.conftest import settled as whole
 from tests.trust import hostile, small
@@ -138,7 +139,7 @@ def test_the_answer_page_shows_hostile_names_letter_by_letter(page: Page, site: 
 def report(data: Path) -> BoardReport:
     warehouse = Warehouse(data)
     view = View(warehouse, warehouse.version(), programme_in_force(warehouse), LIGHT, LOCAL)
-    return cached.board(view)
+    return answers.board(view)
 
 
 class Parts(HTMLParser):
@@ -184,9 +185,11 @@ def test_the_brief_as_slides_links_nowhere(report: BoardReport, tmp_path: Path) 
             if name.startswith("ppt/slides/slide"):
                 assert b"hlinkClick" not in text, name
     said = "\n".join(
-        shape.text_frame.text for slide in deck.slides for shape in slide.shapes
+        shape.text_frame.text
+        for slide in deck.slides
+        for shape in slide.shapes
         if shape.has_text_frame
-    )  # fmt: skip
+    )
     assert "window.__xss" in said
 
 
@@ -220,4 +223,4 @@ def test_a_download_has_a_harmless_name_and_is_noted(page: Page, site: str, data
     noted = exports_file(data).read_text(encoding="utf-8").splitlines()
     assert [(one["who"], one["what"]) for one in map(json.loads, noted)] == [
         ("local", "brief.xlsx")
-    ]  # fmt: skip
+    ]

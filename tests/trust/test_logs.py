@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signpost.dashboard.logs import JsonLines, harmless
+from signpost.dashboard.server.json_logs import JsonLines, harmless
 from tests.trust.corpus import CORPUS, LOGS
 
 ROOT = Path(__file__).parents[2]
@@ -68,7 +68,7 @@ def test_one_record_is_one_line_of_json(text: str, more: str) -> None:
 def test_all_loggers_write_json_once_configured() -> None:
     code = (
         "import logging, streamlit.logger as s; s.get_logger('streamlit.x');"
-        "from dashboard.logs import configure; configure({'SIGNPOST_LOG': 'json'});"
+        "from signpost.dashboard.server.json_logs import configure; configure({'SIGNPOST_LOG': 'json'});"
         "logging.getLogger('streamlit.x').warning('a'); logging.getLogger('signpost').error('b')"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)

@@ -10,13 +10,7 @@ import pytest
 
 from signpost.metrics.causal.verdict import judge
 from signpost.metrics.disclosure.suppression import blocks, protect
-from signpost.metrics.model.types import (
-    CheckResult,
-    Estimate,
-    Evidence,
-    Question,
-    Shape,
-)
+from signpost.metrics.model.types import CheckResult, Estimate, Evidence, Question, Shape
 from signpost.metrics.panel.build import _weight
 
 

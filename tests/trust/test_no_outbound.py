@@ -50,8 +50,15 @@ def test_a_connection_would_be_seen(tmp_path: Path) -> None:
 def test_loading_files_connects_to_nobody(tmp_path: Path) -> None:
     small.write(tmp_path / "files", hostile.FIRM)
     out = tmp_path / "trace"
-    command = [sys.executable, "-m", "signpost", "ingest", str(tmp_path / "files"), "--data",
-               str(tmp_path / "data")]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "signpost",
+        "ingest",
+        str(tmp_path / "files"),
+        "--data",
+        str(tmp_path / "data"),
+    ]
     done = subprocess.run(traced(out, *command), cwd=ROOT, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     assert strangers(out.read_text()) == set()
@@ -76,8 +83,9 @@ async def one_session(port: int) -> None:
 def test_serving_pages_connects_to_nobody(tmp_path: Path) -> None:
     out, port = tmp_path / "trace", free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    process = subprocess.Popen(traced(out, *command), cwd=ROOT, stdout=subprocess.DEVNULL,
-                               stderr=subprocess.DEVNULL)  # fmt: skip
+    process = subprocess.Popen(
+        traced(out, *command), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         until = time.monotonic() + 120
         while not answers(f"http://127.0.0.1:{port}/_stcore/health"):

@@ -20,8 +20,8 @@ import pytest
 import streamlit as st
 import yaml
 
-from signpost.dashboard.access_file import parse_table
-from signpost.dashboard.asgi import HEADERS
+from signpost.dashboard.server.access_file import parse_table
+from signpost.dashboard.server.asgi import HEADERS
 from signpost.warehouse import Warehouse
 from tests.trust.conftest import ROOT, answers, free_port, served
 from tests.trust.small import Organisation, write
@@ -34,9 +34,8 @@ DEPLOY = ROOT / "deploy"
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Path]]:
     folder = tmp_path_factory.mktemp("operations")
     with served(
-        ROOT / "app.py", log=folder / "log", SIGNPOST_DATA=str(folder / "data"),
-        SIGNPOST_LOG="json",
-    ) as (url, _):  # fmt: skip
+        ROOT / "app.py", log=folder / "log", SIGNPOST_DATA=str(folder / "data"), SIGNPOST_LOG="json"
+    ) as (url, _):
         yield int(url.rsplit(":", 1)[1]), folder
 
 
@@ -150,12 +149,17 @@ def test_the_unit_is_valid_and_shut_in() -> None:
     if shutil.which("systemd-analyze") is None:
         pytest.skip("systemd is not installed")
     unit = str(DEPLOY / "signpost.service")
-    told = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True,
-                          check=False).stderr  # fmt: skip
+    told = subprocess.run(
+        ["systemd-analyze", "verify", unit], capture_output=True, text=True, check=False
+    ).stderr
     complaints = [x for x in told.splitlines() if "signpost" in x and "not executable" not in x]
     assert complaints == []
-    rated = subprocess.run(["systemd-analyze", "security", "--offline=true", unit],
-                           capture_output=True, text=True, check=False).stdout  # fmt: skip
+    rated = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", unit],
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout
     exposure = float(re.findall(r"exposure level .*: ([\d.]+)", rated)[0])
     assert exposure < 2.0
 
@@ -183,9 +187,14 @@ def test_the_image_takes_in_code_and_no_data() -> None:
 
 def test_the_proxy_passes_websockets_and_hides_the_figures() -> None:
     text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
-    for needed in ("proxy_set_header Upgrade $http_upgrade", "proxy_http_version 1.1",
-                   "proxy_buffering off", "proxy_set_header Host $host", "/_stcore/metrics",
-                   "Strict-Transport-Security"):  # fmt: skip
+    for needed in (
+        "proxy_set_header Upgrade $http_upgrade",
+        "proxy_http_version 1.1",
+        "proxy_buffering off",
+        "proxy_set_header Host $host",
+        "/_stcore/metrics",
+        "Strict-Transport-Security",
+    ):
         assert needed in text
     assert text.count("{") == text.count("}")
 
@@ -224,11 +233,7 @@ def test_the_nightly_line_names_a_command_there_is() -> None:
 
     lines = (DEPLOY / "nightly.cron").read_text(encoding="utf-8").splitlines()
     (job,) = [one for one in lines if re.match(r"[\d*]", one)]
-    (
-        minute,
-        hour,
-        *_,
-    ) = job.split()
+    (minute, hour, *_) = job.split()
     assert minute.isdigit()
     assert hour.isdigit()
     called = job.split("signpost ", 2)[2].split()
@@ -239,11 +244,15 @@ def test_the_nightly_line_names_a_command_there_is() -> None:
 
 
 def test_readiness_is_told_under_a_sub_path_too() -> None:
-    told = "from dashboard.asgi import options; print([one.path for one in options()['routes']])"
+    told = "from signpost.dashboard.server.asgi import options; print([one.path for one in options()['routes']])"
     done = subprocess.run(
-        [sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, timeout=120,
+        [sys.executable, "-c", told],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
         env={**os.environ, "STREAMLIT_SERVER_BASE_URL_PATH": "signpost"},
-    )  # fmt: skip
+    )
     assert done.stdout.strip() == str(
         ["/readyz", "/answer", "/signpost/readyz", "/signpost/answer"]
     )

@@ -42,17 +42,21 @@ def texts(reader: Reader) -> dict[str, list[str]]:
         "where data_type = 'VARCHAR' and table_schema = 'main'"
     )
     return {
-        f"{table}.{column}": [str(row[0]) for row in
-                              reader.rows(f'select distinct "{column}" from "{table}"')]
+        f"{table}.{column}": [
+            str(row[0]) for row in reader.rows(f'select distinct "{column}" from "{table}"')
+        ]
         for table, column in columns
-    }  # fmt: skip
+    }
 
 
 def test_no_identifier_of_a_person_is_stored(folder: Path) -> None:
     found = texts(Warehouse(folder / "data").read())
     assert {"upload.filename", "rejected.text", "org_group.label"} & set(found)
-    named = {where: hits for where, values in found.items()
-             if (hits := [one for one in values if IDENTIFIER.search(one)])}  # fmt: skip
+    named = {
+        where: hits
+        for where, values in found.items()
+        if (hits := [one for one in values if IDENTIFIER.search(one)])
+    }
     assert named == {}
 
 

@@ -16,16 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signpost.dashboard import safety
-from signpost.dashboard.safety import (
-    cell,
-    csv_bytes,
-    csv_safe,
-    file_name,
-    label,
-    md,
-    plain,
-)
+from signpost.presentation import escaping
+from signpost.presentation.escaping import cell, csv_bytes, csv_safe, file_name, label, md, plain
 from tests.trust.corpus import CORPUS, FORMULAS, PATHS
 
 # What Streamlit's markdown looks for once the backslashes are gone (StreamlitMarkdown.tsx,
@@ -183,6 +175,6 @@ def test_file_names_stay_in_their_folder(text: str, tmp_path: Path) -> None:
 
 
 def test_no_screen_library_is_needed() -> None:
-    assert "streamlit" not in vars(safety)
-    source = Path(safety.__file__).read_text(encoding="utf-8")
+    assert "streamlit" not in vars(escaping)
+    source = Path(escaping.__file__).read_text(encoding="utf-8")
     assert "streamlit" not in re.findall(r"^(?:import|from) (\w+)", source, re.MULTILINE)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from signpost.dashboard.safety import plain
+from signpost.presentation.escaping import plain
 from tests.trust.conftest import served
 from tests.trust.corpus import CORPUS
 

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from signpost.dashboard.access import Access
-from signpost.dashboard.scope import (
+from signpost.answers.access import Access
+from signpost.answers.answer import Answer
+from signpost.answers.scope import (
     ELSEWHERE,
     concerns,
     hider,
@@ -22,14 +23,7 @@ from signpost.dashboard.scope import (
     scoped_programme,
     seen_by,
 )
-from signpost.metrics.answer import Answer
-from signpost.metrics.model.schema import (
-    CostItem,
-    Intervention,
-    Programme,
-    Target,
-    UseCase,
-)
+from signpost.metrics.model.schema import CostItem, Intervention, Programme, Target, UseCase
 from signpost.metrics.model.types import (
     Break,
     CheckResult,
@@ -58,46 +52,82 @@ def panel() -> Panel:
     size = len(GROUPS)
     grid = np.arange(size * 3, dtype=float).reshape(size, 3)
     return Panel(
-        question=question(), groups=GROUPS, periods=("2026-01", "2026-02", "2026-03"),
-        outcome_numerator=grid, outcome_denominator=grid + 1, adoption_numerator=grid,
-        adoption_denominator=grid + 2, weight=np.arange(1.0, size + 1),
-        start=np.array([1, 1, -1, -1]), headcount=grid + 10, moved=grid, contact=np.eye(size),
-        placebo=grid, stable_outcome=grid, breaks=(Break(1, EVERYBODY),),
+        question=question(),
+        groups=GROUPS,
+        periods=("2026-01", "2026-02", "2026-03"),
+        outcome_numerator=grid,
+        outcome_denominator=grid + 1,
+        adoption_numerator=grid,
+        adoption_denominator=grid + 2,
+        weight=np.arange(1.0, size + 1),
+        start=np.array([1, 1, -1, -1]),
+        headcount=grid + 10,
+        moved=grid,
+        contact=np.eye(size),
+        placebo=grid,
+        stable_outcome=grid,
+        breaks=(Break(1, EVERYBODY),),
         left_out=(LeftOut("Billing", EVERYBODY),),
-    )  # fmt: skip
+    )
 
 
 def question() -> Question:
-    return Question("escalations", "lower", 2.0, focus=("Care North", "Billing"),
-                    comparison=("IT",))  # fmt: skip
+    return Question(
+        "escalations", "lower", 2.0, focus=("Care North", "Billing"), comparison=("IT",)
+    )
 
 
 def answer(**changes: object) -> Answer:
     evidence = Evidence(
-        question(), (Estimate("imputation", -4, -6, -2, 0.95, "x", 4, 3, 2),),
+        question(),
+        (Estimate("imputation", -4, -6, -2, 0.95, "x", 4, 3, 2),),
         (CheckResult("placebo", True, EVERYBODY),),
         shape=Shape("flat", None, None, None, EVERYBODY),
         refusal=Refusal(EVERYBODY, EVERYBODY),
         group_effects=tuple(GroupEffect(g, -1, -2, 0, -1, 0.1, "unclear") for g in GROUPS),
-    )  # fmt: skip
-    money = Money(1, 0, 2, "EUR", "year", (Factor(EVERYBODY, 1, 0, 2, EVERYBODY, "cfo"),),
-                  tornado=((EVERYBODY, 0, 1),))  # fmt: skip
+    )
+    money = Money(
+        1,
+        0,
+        2,
+        "EUR",
+        "year",
+        (Factor(EVERYBODY, 1, 0, 2, EVERYBODY, "cfo"),),
+        tornado=((EVERYBODY, 0, 1),),
+    )
     base = {
         "use_case": UseCase(
-            id="uc", label="Help for Billing", area="customer", problem=EVERYBODY,
-            mechanism=EVERYBODY, platform="teams", kpi="escalations", decision_rule=EVERYBODY,
-            focus=("Care North", " BILLING "), comparison=("IT",),
+            id="uc",
+            label="Help for Billing",
+            area="customer",
+            problem=EVERYBODY,
+            mechanism=EVERYBODY,
+            platform="teams",
+            kpi="escalations",
+            decision_rule=EVERYBODY,
+            focus=("Care North", " BILLING "),
+            comparison=("IT",),
         ),
-        "kpi": None, "panel": panel(), "evidence": evidence,
-        "verdict": Verdict("works", "strong", (EVERYBODY,), (EVERYBODY,)), "money": money,
+        "kpi": None,
+        "panel": panel(),
+        "evidence": evidence,
+        "verdict": Verdict("works", "strong", (EVERYBODY,), (EVERYBODY,)),
+        "money": money,
         "at_stake": Refusal(EVERYBODY, EVERYBODY),
-        "advice": (Advice("uc", None, "scale", EVERYBODY, None, "owner", None),
-                   Advice("uc", "billing", "stop", EVERYBODY, None, "owner", None)),
-        "guardrails": (
-            Guard("csat", EVERYBODY, evidence, Verdict("works", None, (EVERYBODY,), (EVERYBODY,)),
-                  Refusal(EVERYBODY, EVERYBODY)),
+        "advice": (
+            Advice("uc", None, "scale", EVERYBODY, None, "owner", None),
+            Advice("uc", "billing", "stop", EVERYBODY, None, "owner", None),
         ),
-    }  # fmt: skip
+        "guardrails": (
+            Guard(
+                "csat",
+                EVERYBODY,
+                evidence,
+                Verdict("works", None, (EVERYBODY,), (EVERYBODY,)),
+                Refusal(EVERYBODY, EVERYBODY),
+            ),
+        ),
+    }
     return Answer(**{**base, **changes})  # type: ignore[arg-type]
 
 
@@ -216,7 +246,7 @@ def test_the_programme_names_only_what_may_be_seen() -> None:
     ],
 )  # fmt: skip
 def test_a_new_field_must_be_narrowed_too(kind: type, fields: str) -> None:
-    # A field this list lacks: narrow it in dashboard/scope.py, then write it here.
+    # A field this list lacks: narrow it in answers/scope.py, then write it here.
     assert {field.name for field in dataclasses.fields(kind)} == set(fields.split())
 
 

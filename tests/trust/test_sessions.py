@@ -23,9 +23,21 @@ from tests.threads import in_thread
 from tests.trust.small import Organisation, write
 
 pytestmark = pytest.mark.xdist_group("trust_sessions")
-GROUPS = tuple(f"Zq{name}" for name in (
-    "alfa", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliett",
-))  # fmt: skip
+GROUPS = tuple(
+    f"Zq{name}"
+    for name in (
+        "alfa",
+        "bravo",
+        "charlie",
+        "delta",
+        "echo",
+        "foxtrot",
+        "golf",
+        "hotel",
+        "india",
+        "juliett",
+    )
+)
 SCOPES: dict[str, tuple[str, ...]] = {
     "one@example.org": GROUPS[:1],
     "two@example.org": GROUPS[1:2],
@@ -55,18 +67,26 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     ]
     (folder / "data.access.yaml").write_text(json.dumps({"people": people}))
     with server(
-        folder / "data", SIGNPOST_URL="http://localhost", SIGNPOST_COOKIE_SECRET=SECRET,
-        SIGNPOST_OIDC_CLIENT_ID="x", SIGNPOST_OIDC_CLIENT_SECRET="x",
+        folder / "data",
+        SIGNPOST_URL="http://localhost",
+        SIGNPOST_COOKIE_SECRET=SECRET,
+        SIGNPOST_OIDC_CLIENT_ID="x",
+        SIGNPOST_OIDC_CLIENT_SECRET="x",
         SIGNPOST_OIDC_METADATA_URL=f"{ISSUER}/x",
-    ) as (port, process):  # fmt: skip
+    ) as (port, process):
         yield Site(port, "http://localhost", process)
 
 
 def cookie(mail: str, site: Site) -> str:
     claims = {
-        "origin": site.url, "is_logged_in": True, "iss": ISSUER, "sub": mail, "email": mail,
-        "email_verified": True, "iat": time.time(),
-    }  # fmt: skip
+        "origin": site.url,
+        "is_logged_in": True,
+        "iss": ISSUER,
+        "sub": mail,
+        "email": mail,
+        "email_verified": True,
+        "iat": time.time(),
+    }
     return create_signed_value(SECRET, "_streamlit_user", json.dumps(claims)).decode()
 
 

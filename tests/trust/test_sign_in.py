@@ -68,12 +68,18 @@ def site(provider: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Si
     secret = folder / "cookie-secret"
     secret.write_text(secrets.token_hex(32))
     with served(
-        ROOT / "app.py", log=folder / "server.log", address="localhost", port=port,
-        SIGNPOST_DATA=str(folder / "data"), SIGNPOST_URL=f"http://localhost:{port}",
-        SIGNPOST_OIDC_CLIENT_ID="signpost", SIGNPOST_OIDC_CLIENT_SECRET="s3cret",
+        ROOT / "app.py",
+        log=folder / "server.log",
+        address="localhost",
+        port=port,
+        SIGNPOST_DATA=str(folder / "data"),
+        SIGNPOST_URL=f"http://localhost:{port}",
+        SIGNPOST_OIDC_CLIENT_ID="signpost",
+        SIGNPOST_OIDC_CLIENT_SECRET="s3cret",
         SIGNPOST_OIDC_METADATA_URL=f"{provider}/.well-known/openid-configuration",
-        SIGNPOST_COOKIE_SECRET_FILE=str(secret), SIGNPOST_LOG="json",
-    ) as (url, process):  # fmt: skip
+        SIGNPOST_COOKIE_SECRET_FILE=str(secret),
+        SIGNPOST_LOG="json",
+    ) as (url, process):
         yield Site(url, port, access, folder / "server.log", process)
 
 
@@ -231,16 +237,22 @@ def test_the_log_names_nobody(site: Site) -> None:
 )
 def test_half_a_sign_in_does_not_start(missing: str, says: str, tmp_path: Path) -> None:
     given = {
-        "SIGNPOST_URL": "https://x.example.org", "SIGNPOST_OIDC_CLIENT_ID": "a",
-        "SIGNPOST_OIDC_CLIENT_SECRET": "b", "SIGNPOST_COOKIE_SECRET": "k" * 40,
+        "SIGNPOST_URL": "https://x.example.org",
+        "SIGNPOST_OIDC_CLIENT_ID": "a",
+        "SIGNPOST_OIDC_CLIENT_SECRET": "b",
+        "SIGNPOST_COOKIE_SECRET": "k" * 40,
         "SIGNPOST_OIDC_METADATA_URL": "https://login.example.org/x",
-    }  # fmt: skip
+    }
     del given[missing]
     done = subprocess.run(
         [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={free_port()}"],
-        cwd=ROOT, env={"PATH": "/usr/bin", "SIGNPOST_DATA": str(tmp_path), **given},
-        capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        env={"PATH": "/usr/bin", "SIGNPOST_DATA": str(tmp_path), **given},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert done.returncode != 0
     assert says in done.stderr + done.stdout
     assert missing in done.stderr + done.stdout

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signpost.dashboard.intake import own_name
+from signpost.dashboard.upload.upload_store import own_name
 from signpost.metrics.model.schema import ProgrammeError, parse
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.recognition.column_mapping import parse_mapping

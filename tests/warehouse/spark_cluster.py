@@ -121,9 +121,14 @@ def cluster(folder: Path, workers: int = 2) -> Iterator[Cluster]:
     deploy = "org.apache.spark.deploy"
     try:
         made.start(
-            f"{deploy}.master.Master", "--host", "127.0.0.1", "--port", str(port),
-            "--webui-port", str(board),
-        )  # fmt: skip
+            f"{deploy}.master.Master",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            "--webui-port",
+            str(board),
+        )
         until(lambda: made.status()["status"] == "ALIVE", "the master does not come up")
         for number in range(workers):
             made.workers.append(
@@ -152,13 +157,20 @@ def serve_connect(made: Cluster) -> str:
     """Start a Spark Connect server that works on the cluster; its address."""
     port = free_port()
     made.start(
-        "--class", "org.apache.spark.sql.connect.service.SparkConnectServer",
-        "--name", "connect", "--master", made.master,
-        "--conf", f"spark.connect.grpc.binding.port={port}",
-        "--conf", "spark.connect.grpc.binding.address=127.0.0.1",
-        "--conf", "spark.executor.cores=2",  # one executor for both cores
+        "--class",
+        "org.apache.spark.sql.connect.service.SparkConnectServer",
+        "--name",
+        "connect",
+        "--master",
+        made.master,
+        "--conf",
+        f"spark.connect.grpc.binding.port={port}",
+        "--conf",
+        "spark.connect.grpc.binding.address=127.0.0.1",
+        "--conf",
+        "spark.executor.cores=2",  # one executor for both cores
         "spark-internal",
         tool="spark-submit",
-    )  # fmt: skip
+    )
     until(lambda: listens(port), "the Connect server does not come up")
     return f"sc://127.0.0.1:{port}"

@@ -10,14 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from signpost.warehouse import (
-    Warehouse,
-    WarehouseError,
-    audit,
-    backup,
-    doctor,
-    migrations,
-)
+from signpost.warehouse import Warehouse, WarehouseError, audit, migrations
+from signpost.warehouse.maintenance import backup, doctor
 
 ROOT = Path(__file__).parents[2]
 
@@ -116,7 +110,7 @@ def test_what_a_broken_off_load_left_is_found_and_removed(warehouse: Warehouse) 
 
 def test_two_loads_at_once_wait_or_say_who_is_at_work(warehouse: Warehouse) -> None:
     code = (
-        "import sys, time; from warehouse import Warehouse\n"
+        "import sys, time; from signpost.warehouse import Warehouse\n"
         "with Warehouse(sys.argv[1]).write('nightly load') as writer:\n"
         "    print('ready', flush=True); sys.stdin.readline()\n"
         "    writer.execute(\"insert into person values (99999, 'guest')\")\n"

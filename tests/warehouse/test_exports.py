@@ -14,8 +14,9 @@ def test_what_was_taken_out_is_read_back_in_its_order(tmp_path: Path) -> None:
     note(root, "ana", "board brief as html", version=3, size=10)
     note(root, "ben\n{}", "table", version=4, size=0)
     assert [(one.who, one.what) for one in noted(root)] == [
-        ("ana", "board brief as html"), ("ben\n{}", "table")
-    ]  # fmt: skip
+        ("ana", "board brief as html"),
+        ("ben\n{}", "table"),
+    ]
     assert [one.who for one in noted(root, most=1)] == ["ben\n{}"]
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from signpost.warehouse import Warehouse, doctor, migrations
+from signpost.warehouse import Warehouse, migrations
+from signpost.warehouse.maintenance import doctor
 from tests.warehouse.facts import day, load, undo, usage
 from tests.warehouse.older_folders import COMMITS, unpack
 

@@ -6,12 +6,8 @@ from typing import Any
 
 import pytest
 
-from signpost.warehouse import (
-    Warehouse,
-    WarehouseError,
-    erasure,
-    retention,
-)
+from signpost.warehouse import Warehouse, WarehouseError
+from signpost.warehouse.maintenance import erasure, retention
 from tests.warehouse.facts import LOADED, Upload, add, day, load, roster, undo, usage
 
 WEEK = (day("2026-01-05"), day("2026-01-11"))

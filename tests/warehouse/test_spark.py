@@ -15,13 +15,7 @@ from benchmarks.facts import Scale, fill
 from signpost.metrics.model.schema import parse
 from signpost.pipelines.ingest import ingest
 from signpost.sample_data.build import build
-from signpost.warehouse import (
-    Warehouse,
-    WarehouseError,
-    Writer,
-    engine_spark,
-    rollups,
-)
+from signpost.warehouse import Warehouse, WarehouseError, Writer, engine_spark, rollups
 from tests.warehouse.facts import Upload, add, day, load, one_day, roster, undo, usage
 from tests.warehouse.spark_cluster import Cluster, cluster, kill, serve_connect, until
 
@@ -149,7 +143,7 @@ def test_a_publish_can_hand_its_own_facts_to_spark(
     shutil.copytree(local.root, tmp_path / "data")
     code = (
         "import sys\n"
-        "from warehouse import Warehouse\n"
+        "from signpost.warehouse import Warehouse\n"
         "with Warehouse(sys.argv[1]).write('test') as writer:\n"
         "    writer.rewrote = True\n"
     )

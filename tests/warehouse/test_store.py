@@ -12,12 +12,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from signpost.warehouse import (
-    Warehouse,
-    WarehouseError,
-    audit,
-    ident,
-)
+from signpost.warehouse import Warehouse, WarehouseError, audit, ident
 
 ROOT = Path(__file__).parents[2]
 
@@ -189,7 +184,7 @@ def test_a_reader_is_not_blocked_by_a_writer_at_work(warehouse: Warehouse) -> No
     with warehouse.write("test") as writer:
         audit.record(writer, "test", "undo")
         code = (
-            "import sys; from warehouse import Warehouse;"
+            "import sys; from signpost.warehouse import Warehouse;"
             "print(Warehouse(sys.argv[1]).read().one('select count(*) from audit')[0])"
         )
         seen = subprocess.run(
@@ -243,7 +238,7 @@ def test_what_killed_processes_left_is_swept_two_days_later(tmp_path: Path) -> N
     for name in names:
         os.utime(tmp_path / name, (old, old))
     environment = {**os.environ, "TMPDIR": str(tmp_path)}
-    code = "from warehouse import Warehouse; Warehouse('nowhere').read()"
+    code = "from signpost.warehouse import Warehouse; Warehouse('nowhere').read()"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "other-load-x",

@@ -10,13 +10,7 @@ from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.design import Reach, cells
 from signpost.metrics.causal.inference.intervals import Interval
 from signpost.metrics.causal.methods.staggered import rollout_effect
-from signpost.metrics.model.types import (
-    Break,
-    CheckResult,
-    Floats,
-    Panel,
-    Refusal,
-)
+from signpost.metrics.model.types import Break, CheckResult, Floats, Panel, Refusal
 
 AGREES = 2.5
 """Standard errors within which the effect on one side of the break must agree."""

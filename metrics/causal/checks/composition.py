@@ -7,12 +7,7 @@ import numpy as np
 from signpost.metrics.causal.block_length import quarter
 from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.design import event_time
-from signpost.metrics.model.types import (
-    CheckResult,
-    Estimate,
-    Floats,
-    Panel,
-)
+from signpost.metrics.model.types import CheckResult, Estimate, Floats, Panel
 
 MOVED = 0.10
 """Share of people who moved in or out in one period, beyond what was usual, that is too many."""

@@ -11,12 +11,7 @@ from signpost.metrics.causal.inference.regression import two_way_regression
 from signpost.metrics.causal.methods.dose_response import shifted
 from signpost.metrics.causal.methods.interrupted_series import interrupted
 from signpost.metrics.causal.methods.staggered import rollout_effect
-from signpost.metrics.model.types import (
-    CheckResult,
-    Floats,
-    Panel,
-    Refusal,
-)
+from signpost.metrics.model.types import CheckResult, Floats, Panel, Refusal
 
 RISK = 0.01
 

@@ -7,12 +7,7 @@ import numpy as np
 from signpost.metrics.causal.block_length import block_length
 from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.inference.sensitivity import bend_to_overturn
-from signpost.metrics.causal.methods.pre_trends import (
-    Slope,
-    joint_p,
-    leads,
-    slope_before,
-)
+from signpost.metrics.causal.methods.pre_trends import Slope, joint_p, leads, slope_before
 from signpost.metrics.model.types import CheckResult
 
 SLOPE_RISK = 0.02

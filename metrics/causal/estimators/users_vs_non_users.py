@@ -6,20 +6,10 @@ import numpy as np
 
 from signpost.metrics.causal.block_length import quarter
 from signpost.metrics.causal.estimator import Estimator
-from signpost.metrics.causal.inference.intervals import (
-    level_for,
-    mean_where,
-    t_interval,
-    welch_df,
-)
+from signpost.metrics.causal.inference.intervals import level_for, mean_where, t_interval, welch_df
 from signpost.metrics.causal.methods.counterfactual import Bools
 from signpost.metrics.causal.methods.staggered import as_estimate
-from signpost.metrics.model.types import (
-    Estimate,
-    Floats,
-    Panel,
-    Refusal,
-)
+from signpost.metrics.model.types import Estimate, Floats, Panel, Refusal
 
 ASSUMES = "Groups that use it differ from groups that do not in nothing else."
 

@@ -13,12 +13,7 @@ from typing import cast
 import numpy as np
 
 from signpost.metrics.causal.design import Cells
-from signpost.metrics.causal.methods.counterfactual import (
-    Baseline,
-    Bools,
-    fit_baseline,
-    lines,
-)
+from signpost.metrics.causal.methods.counterfactual import Baseline, Bools, fit_baseline, lines
 from signpost.metrics.model.types import Floats, Ints
 
 ONE_BY_ONE = 400

@@ -10,12 +10,7 @@ from signpost.metrics.causal.inference.intervals import Interval, level_for, wid
 from signpost.metrics.causal.inference.regression import Regression, two_way_regression
 from signpost.metrics.causal.inference.wild_bootstrap import two_way_echo, wild_interval
 from signpost.metrics.causal.methods.staggered import as_estimate
-from signpost.metrics.model.types import (
-    Estimate,
-    Floats,
-    Panel,
-    Refusal,
-)
+from signpost.metrics.model.types import Estimate, Floats, Panel, Refusal
 
 TEN_POINTS = 0.10
 MANY_DOSE_GROUPS = 12

@@ -5,12 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from signpost.metrics.causal.block_length import block_length, quarter
-from signpost.metrics.causal.design import (
-    Cells,
-    cells,
-    event_time,
-    waves,
-)
+from signpost.metrics.causal.design import Cells, cells, event_time, waves
 from signpost.metrics.causal.inference.distributions import t_quantile
 from signpost.metrics.causal.inference.intervals import level_for
 from signpost.metrics.causal.methods.counterfactual import (
@@ -21,13 +16,7 @@ from signpost.metrics.causal.methods.counterfactual import (
 )
 from signpost.metrics.causal.methods.pre_trends import leads
 from signpost.metrics.causal.methods.staggered import NOTHING_TO_COMPARE, side_df, wave_mean
-from signpost.metrics.model.types import (
-    EventStudy,
-    Floats,
-    Ints,
-    Panel,
-    Refusal,
-)
+from signpost.metrics.model.types import EventStudy, Floats, Ints, Panel, Refusal
 
 MOST_SINGLE = 40
 """Up to so many periods since the start each is shown alone, else in blocks."""

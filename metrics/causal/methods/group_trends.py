@@ -6,12 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from signpost.metrics.causal.design import (
-    Reach,
-    cells,
-    event_time,
-    since_start,
-)
+from signpost.metrics.causal.design import Reach, cells, event_time, since_start
 from signpost.metrics.causal.inference.distributions import normal_quantile
 from signpost.metrics.causal.inference.intervals import Interval, level_for
 from signpost.metrics.causal.inference.permutation import DRAWS, SEED
@@ -23,12 +18,7 @@ from signpost.metrics.causal.methods.counterfactual import (
     lines,
 )
 from signpost.metrics.causal.methods.staggered import rollout_effect
-from signpost.metrics.model.types import (
-    Floats,
-    Ints,
-    Panel,
-    Refusal,
-)
+from signpost.metrics.model.types import Floats, Ints, Panel, Refusal
 
 AMONG = 60
 """Groups of each side among which starts are reassigned; more would change little."""

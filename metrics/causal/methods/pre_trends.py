@@ -7,12 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from signpost.metrics.causal.block_length import block_length
-from signpost.metrics.causal.design import (
-    Cells,
-    Reach,
-    cells,
-    event_time,
-)
+from signpost.metrics.causal.design import Cells, Reach, cells, event_time
 from signpost.metrics.causal.inference.intervals import Interval, joint_p_value
 from signpost.metrics.causal.inference.regression import Regression, two_way_regression
 from signpost.metrics.causal.methods.counterfactual import effect, fit_baseline, lines

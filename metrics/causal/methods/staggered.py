@@ -6,14 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from signpost.metrics.causal.design import (
-    MANY_GROUPS,
-    Cells,
-    Reach,
-    cells,
-    effective_number,
-    waves,
-)
+from signpost.metrics.causal.design import MANY_GROUPS, Cells, Reach, cells, effective_number, waves
 from signpost.metrics.causal.inference.intervals import (
     Interval,
     level_for,
@@ -30,14 +23,7 @@ from signpost.metrics.causal.methods.counterfactual import (
     influence,
     lines,
 )
-from signpost.metrics.model.types import (
-    Effect,
-    Estimate,
-    Floats,
-    Ints,
-    Panel,
-    Refusal,
-)
+from signpost.metrics.model.types import Effect, Estimate, Floats, Ints, Panel, Refusal
 
 LINE_CELLS = 6
 """Baseline periods a group needs before a straight line is drawn through them."""

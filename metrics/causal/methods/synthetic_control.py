@@ -12,25 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from diff_diff import SyntheticDiD, SyntheticDiDResults
-from diff_diff.utils import (
-    compute_sdid_estimator,
-    compute_sdid_unit_weights,
-    compute_time_weights,
-)
+from diff_diff.utils import compute_sdid_estimator, compute_sdid_unit_weights, compute_time_weights
 from scipy.optimize import nnls
 
-from signpost.metrics.causal.inference.intervals import (
-    Interval,
-    level_for,
-    t_interval,
-    wider,
-)
-from signpost.metrics.model.types import (
-    Floats,
-    Ints,
-    Panel,
-    Refusal,
-)
+from signpost.metrics.causal.inference.intervals import Interval, level_for, t_interval, wider
+from signpost.metrics.model.types import Floats, Ints, Panel, Refusal
 
 PLACEBOS = 100
 SEED = 20260103
@@ -133,9 +119,13 @@ def _fitted(pool: Pool) -> SyntheticDiDResults:
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         return model.fit(
-            frame, outcome="outcome", treatment="started", unit="group", time="period",
+            frame,
+            outcome="outcome",
+            treatment="started",
+            unit="group",
+            time="period",
             post_periods=due,
-        )  # fmt: skip
+        )
 
 
 def placebo_effects(pool: Pool, found: SyntheticDiDResults) -> Floats:

@@ -8,12 +8,7 @@ from statsmodels.stats.multitest import multipletests
 
 from benchmarks.truth.worlds import Recipe, make, seeded
 from signpost.metrics.causal.analysis import analyse
-from signpost.metrics.causal.multiplicity import (
-    adjust,
-    adjust_groups,
-    adjusted,
-    by_chance_said,
-)
+from signpost.metrics.causal.multiplicity import adjust, adjust_groups, adjusted, by_chance_said
 from signpost.metrics.model.types import Evidence
 
 

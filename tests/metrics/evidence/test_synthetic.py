@@ -67,9 +67,8 @@ def _library_error(one: Pool) -> float:
     frame = _frame(one)
     due = sorted(set(frame["period"][frame["period"] >= one.after]))
     found = model.fit(
-        frame, outcome="outcome", treatment="started", unit="group", time="period",
-        post_periods=due,
-    )  # fmt: skip
+        frame, outcome="outcome", treatment="started", unit="group", time="period", post_periods=due
+    )
     return float(found.se)
 
 

@@ -8,14 +8,7 @@ import pytest
 
 from signpost.metrics.causal.block_length import counted
 from signpost.metrics.causal.verdict import RULES, judge
-from signpost.metrics.model.types import (
-    CheckResult,
-    Estimate,
-    Evidence,
-    Question,
-    Refusal,
-    Shape,
-)
+from signpost.metrics.model.types import CheckResult, Estimate, Evidence, Question, Refusal, Shape
 
 
 def estimate(low: float, high: float, method: str = "imputation") -> Estimate:
@@ -60,11 +53,7 @@ TABLE = [
         "moderate",
     ),
     (evidence(-0.05, -0.01, threshold=0.02), "works", "strong"),
-    (
-        evidence(-0.5, -0.1, question=Question("sales", "higher", 0.2)),
-        "harmful",
-        "strong",
-    ),
+    (evidence(-0.5, -0.1, question=Question("sales", "higher", 0.2)), "harmful", "strong"),
 ]
 
 

@@ -10,12 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from signpost.metrics.model.schema import (
-    Intervention,
-    Kpi,
-    Programme,
-    UseCase,
-)
+from signpost.metrics.model.schema import Intervention, Kpi, Programme, UseCase
 from signpost.warehouse import Warehouse, Writer
 
 MONDAY = date(2026, 1, 5)

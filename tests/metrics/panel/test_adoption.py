@@ -39,7 +39,7 @@ def table(small: Small, **asked: Any) -> pd.DataFrame:
 def test_adoption_per_group_as_it_may_be_shown(small: Small) -> None:
     found = table(small)
     assert list(found.columns) == [
-        *("group", "period", "numerator", "denominator", "value", "withheld", "group_id"),
+        *("group", "period", "numerator", "denominator", "value", "withheld", "group_id")
     ]
     rows = found.set_index(["group", "period"])
     west = rows.loc[("West Side", "2026-01-05")]

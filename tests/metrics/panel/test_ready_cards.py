@@ -8,13 +8,7 @@ from pathlib import Path
 import pytest
 
 from signpost.metrics.model.kpi_templates import HOME, ready_cards
-from signpost.metrics.model.schema import (
-    Kpi,
-    Programme,
-    ProgrammeError,
-    dump,
-    parse,
-)
+from signpost.metrics.model.schema import Kpi, Programme, ProgrammeError, dump, parse
 from signpost.metrics.panel.kpi_series import Outcome, outcome
 from signpost.metrics.panel.record_kpis import declared
 from tests.metrics.panel.small import Small, monday
@@ -51,8 +45,14 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
     rows = [
         record(1, "east", at(0, 0), flags="escalated sla_met good", closed=at(0, 0, 11)),
         record(2, "east", at(0, 1), flags="reopened sla_met bad", closed=at(0, 1, 13)),
-        record(3, "east", at(0, 4), flags="sla_missed", closed=at(0, 5),
-               measures='{"first_reply_minutes": 30}'),
+        record(
+            3,
+            "east",
+            at(0, 4),
+            flags="sla_missed",
+            closed=at(0, 5),
+            measures='{"first_reply_minutes": 30}',
+        ),
         record(4, "east", last, measures='{"first_reply_minutes": 50}'),
         record(5, "east", at(0, 2), kind="call", flags="escalated"),
         record(6, "east", last, kind="call"),
@@ -61,7 +61,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
         record(9, "east", last, flags="lost", amount=50.0, closed=last, **money),
         record(10, "east", at(0, 0), kind="expense", flags="travel", amount=700.0, currency="EUR"),
         record(11, "east", last, kind="expense", amount=20.0, currency="EUR"),
-    ]  # fmt: skip
+    ]
     one.load("record", rows)
     days = [monday(0) + timedelta(i % 7) for i in range(len(SCORES))]
     one.load("response", [answer(i, days[i], score) for i, score in enumerate(SCORES)])
@@ -70,9 +70,16 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
 
 def answer(number: int, day: date, score: float) -> dict[str, object]:
     return {
-        "survey": "qualtrics", "answer_id": str(number), "question": "q", "group_id": "east",
-        "person_id": None, "day": day, "score": score, "scale_low": 0.0, "scale_high": 10.0,
-    }  # fmt: skip
+        "survey": "qualtrics",
+        "answer_id": str(number),
+        "question": "q",
+        "group_id": "east",
+        "person_id": None,
+        "day": day,
+        "score": score,
+        "scale_low": 0.0,
+        "scale_high": 10.0,
+    }
 
 
 @pytest.mark.parametrize("name", sorted(ready_cards()))

@@ -97,10 +97,7 @@ def test_amounts_per_head_and_zero_where_nothing_was_spent(small: Small) -> None
         (100, 15),
         (300, 15),
     ]
-    assert table(small, "sum:amount", "headcount", where="flag:lost")["west"] == [
-        (0, 15),
-        (50, 15),
-    ]
+    assert table(small, "sum:amount", "headcount", where="flag:lost")["west"] == [(0, 15), (50, 15)]
 
 
 def test_where_keeps_what_holds(small: Small) -> None:

@@ -114,9 +114,11 @@ def test_no_two_kept_versions_differ_by_few_people(
     versions = [counts]
     for shifts in (one, two):
         versions.append(
-            [(max(n + dn, 0), max(d + dd, 1))
-             for (n, d), (dn, dd) in zip(versions[-1], shifts, strict=False)]
-        )  # fmt: skip
+            [
+                (max(n + dn, 0), max(d + dd, 1))
+                for (n, d), (dn, dd) in zip(versions[-1], shifts, strict=False)
+            ]
+        )
     published = chained([shown(one) for one in versions], minimum=MINIMUM)
     for before, after in itertools.pairwise(published):
         old, new = numbers(before), numbers(after)
@@ -130,11 +132,15 @@ def kpi_panel(numerator: np.ndarray) -> Panel:
     groups, many = ("a", "b", "c"), numerator.shape[1]
     return Panel(
         question=Question(kpi="calls", better="lower", worthwhile=1.0, platform="teams"),
-        groups=groups, periods=tuple(f"2026-0{i + 1}" for i in range(many)),
-        outcome_numerator=numerator, outcome_denominator=np.full((3, many), 100.0),
-        adoption_numerator=None, adoption_denominator=None, weight=np.ones(3),
+        groups=groups,
+        periods=tuple(f"2026-0{i + 1}" for i in range(many)),
+        outcome_numerator=numerator,
+        outcome_denominator=np.full((3, many), 100.0),
+        adoption_numerator=None,
+        adoption_denominator=None,
+        weight=np.ones(3),
         start=np.full(3, -1),
-    )  # fmt: skip
+    )
 
 
 def test_a_corrected_kpi_is_told_for_all_groups_together() -> None:

@@ -6,12 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from signpost.metrics.adoption.segments import (
-    STEPS,
-    ladder_table,
-    move_table,
-    step_table,
-)
+from signpost.metrics.adoption.segments import STEPS, ladder_table, move_table, step_table
 from signpost.metrics.model.ladder import (
     DEFAULT,
     LADDERS,
@@ -72,10 +67,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
     one = Small(tmp_path_factory.mktemp("ladder"))
     weekly = people()
     half = 100 + len(weekly) // 2
-    groups = {
-        "east": [p for p in weekly if p < half],
-        "west": [p for p in weekly if p >= half],
-    }
+    groups = {"east": [p for p in weekly if p < half], "west": [p for p in weekly if p >= half]}
     one.roster(groups, monday(0))
     one.usage({week(w): {p: own[w] for p, own in weekly.items()} for w in range(WEEKS)})
     return one

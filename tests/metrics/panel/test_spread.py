@@ -4,14 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from signpost.dashboard.disclosed import shown_spread
-from signpost.metrics.collaboration.diffusion import (
-    Halves,
-    Spread,
-    halves,
-    spread,
-    verdict,
-)
+from signpost.answers.redaction import shown_spread
+from signpost.metrics.collaboration.diffusion import Halves, Spread, halves, spread, verdict
 from signpost.metrics.collaboration.peer_effects import (
     Found,
     Setting,
@@ -187,10 +181,13 @@ def waiting(shares: np.ndarray, withheld: str = "") -> Halves | None:
     """Seven groups over two periods; the first has started, the last works most with it."""
     groups, periods = tuple("abcdefg"), ("p", "q")
     table = pd.DataFrame(
-        [(g, p, shares[i, t], g == withheld) for i, g in enumerate(groups)
-         for t, p in enumerate(periods)],
+        [
+            (g, p, shares[i, t], g == withheld)
+            for i, g in enumerate(groups)
+            for t, p in enumerate(periods)
+        ],
         columns=["group_id", "period", "value", "withheld"],
-    )  # fmt: skip
+    )
     estimate = Estimate("spread", 0.5, 0.4, 0.6, 0.95, "", 6, 2, 1)
     start, hidden, closest = np.array([1, *(-1,) * 6]), np.full((7, 2), np.nan), tuple("gfedcb")
     found = Spread(

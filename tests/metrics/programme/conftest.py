@@ -9,12 +9,7 @@ import pandas as pd
 import pytest
 
 from signpost.metrics.model.schema import Programme, parse
-from signpost.metrics.model.types import (
-    Estimate,
-    Evidence,
-    Panel,
-    Question,
-)
+from signpost.metrics.model.types import Estimate, Evidence, Panel, Question
 from signpost.warehouse import Warehouse
 
 PROGRAMME = """

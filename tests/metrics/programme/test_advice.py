@@ -7,12 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from signpost.metrics.model.types import (
-    Estimate,
-    GroupEffect,
-    Refusal,
-    Verdict,
-)
+from signpost.metrics.model.types import Estimate, GroupEffect, Refusal, Verdict
 from signpost.metrics.value.advice import (
     GROUP_RULES,
     RULES,

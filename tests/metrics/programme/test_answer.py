@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from signpost.metrics.answer import answer, answers, looks_of
+from signpost.answers.answer import answer, answers, looks_of
 from signpost.metrics.model.schema import Programme, parse
 from signpost.metrics.model.types import Money, Refusal
 from signpost.metrics.value.portfolio import summary

@@ -46,12 +46,18 @@ def test_too_few_answers_are_withheld(warehouse, load):
 def answers(group, question, given, *, low=None, high=None, day=SPRING):
     return [
         {
-            "survey": "qualtrics", "answer_id": f"{group}{i}", "group_id": group,
-            "person_id": None, "day": day, "question": question, "score": float(score),
-            "scale_low": low, "scale_high": high,
+            "survey": "qualtrics",
+            "answer_id": f"{group}{i}",
+            "group_id": group,
+            "person_id": None,
+            "day": day,
+            "question": question,
+            "score": float(score),
+            "scale_low": low,
+            "scale_high": high,
         }
         for i, score in enumerate(given)
-    ]  # fmt: skip
+    ]
 
 
 def test_a_survey_export_is_read_as_barriers(warehouse, load):

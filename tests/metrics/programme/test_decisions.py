@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 from scipy.stats import beta
 
-from signpost.metrics.decisions import (
+from signpost.answers.decisions import (
     decide,
     decisions,
     due,

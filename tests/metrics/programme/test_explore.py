@@ -7,12 +7,7 @@ import pytest
 
 from signpost.metrics.model.schema import Money as Card
 from signpost.metrics.planning.benchmark_gap import distance, merged, shrink
-from signpost.metrics.planning.opportunities import (
-    READY,
-    ROLL_OUT,
-    explore,
-    worth_of,
-)
+from signpost.metrics.planning.opportunities import READY, ROLL_OUT, explore, worth_of
 
 FIRST = date(2025, 9, 1)
 WEEKS = 30

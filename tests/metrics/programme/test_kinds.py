@@ -33,8 +33,9 @@ def judged(make_panel):
                 share[NAMES.index(group), week:] += points[one.kind]
         panel = replace(
             make_panel(groups=NAMES, starts=start, periods=PERIODS),
-            adoption_numerator=share * 50, adoption_denominator=np.full(share.shape, 50.0),
-        )  # fmt: skip
+            adoption_numerator=share * 50,
+            adoption_denominator=np.full(share.shape, 50.0),
+        )
         return {one.kind: one for one in by_kind(panel, deeds)}
 
     return judge
@@ -53,9 +54,10 @@ def test_the_kind_that_moved_adoption_most_comes_first(judged):
 
 def test_kinds_that_began_close_together_are_told_apart_by_groups_that_had_one_of_them(judged):
     deeds = [
-        done("champion", range(6), 20), done("training", range(3), 23),
+        done("champion", range(6), 20),
+        done("training", range(3), 23),
         done("training", range(6, 9), 30),
-    ]  # fmt: skip
+    ]
     found = judged(deeds, {"champion": 0.20, "training": 0.08})
     assert found["champion"].change.point == pytest.approx(0.20, abs=0.02)
     assert found["training"].change.point == pytest.approx(0.08, abs=0.02)
@@ -64,8 +66,10 @@ def test_kinds_that_began_close_together_are_told_apart_by_groups_that_had_one_o
 
 def test_kinds_that_always_came_together_or_to_one_group_are_not(judged):
     deeds = [
-        done("poster", [20, 21], 30), done("launch tour", [20, 21], 30), done("badge", [2], 30)
-    ]  # fmt: skip
+        done("poster", [20, 21], 30),
+        done("launch tour", [20, 21], 30),
+        done("badge", [2], 30),
+    ]
     found = judged(deeds, {"poster": 0.1, "launch tour": 0.0, "badge": 0.3})
     assert [one.change for one in found.values()] == [None, None, None]
     assert (found["poster"].groups, found["poster"].crowded) == (2, 2)
@@ -92,9 +96,10 @@ def test_a_common_rise_is_nobodys(judged):
 def test_nothing_is_seldom_called_something(judged):
     """Three kinds that move nothing: at least one is claimed in about one world in twenty."""
     deeds = [
-        done("champion", range(5), 20), done("training", range(3, 9), 24),
+        done("champion", range(5), 20),
+        done("training", range(3, 9), 24),
         done("channel", range(9, 13), 35),
-    ]  # fmt: skip
+    ]
     nothing = dict.fromkeys(("champion", "training", "channel"), 0.0)
     claims = sum(
         any(

@@ -5,18 +5,11 @@ from datetime import date, datetime
 
 import pytest
 
-from signpost.metrics.decisions import decisions
+from signpost.answers.decisions import decisions
 from signpost.metrics.model.schema import Money as Card
 from signpost.metrics.model.types import Money, Refusal, Verdict
 from signpost.metrics.register.versions import save, versions
-from signpost.metrics.value.ledger import (
-    entries,
-    forecast,
-    promised,
-    restated,
-    sign,
-    signatures,
-)
+from signpost.metrics.value.ledger import entries, forecast, promised, restated, sign, signatures
 from signpost.metrics.value.pricing import claimed, price
 
 NOW = datetime.fromisoformat("2026-04-01T10:00:00")

@@ -5,12 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from signpost.metrics.causal.inference.noise import (
-    Noise,
-    change_error,
-    measure,
-    two_way,
-)
+from signpost.metrics.causal.inference.noise import Noise, change_error, measure, two_way
 from signpost.metrics.model.types import Refusal
 from signpost.metrics.planning.pilot_design import (
     FEWEST_PERIODS,

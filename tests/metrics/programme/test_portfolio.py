@@ -7,13 +7,7 @@ import numpy as np
 import pytest
 
 from signpost.metrics.model.schema import Kpi, UseCase
-from signpost.metrics.model.types import (
-    Evidence,
-    Money,
-    Panel,
-    Refusal,
-    Verdict,
-)
+from signpost.metrics.model.types import Evidence, Money, Panel, Refusal, Verdict
 from signpost.metrics.value.portfolio import james_stein, summary
 from signpost.metrics.value.pricing import claimed, price
 

@@ -5,18 +5,22 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from signpost.metrics.answer import Answer
+from signpost.answers.answer import Answer
+from signpost.answers.collaboration_premium import collaboration_premium
 from signpost.metrics.model.schema import Kpi
 from signpost.metrics.model.types import Factor, Refusal, Verdict
-from signpost.metrics.premium import collaboration_premium
 from signpost.metrics.value.costs import TIME
 from signpost.metrics.value.guardrails import Guard, time_factor
 from signpost.metrics.value.pricing import claimed, draw_factor, price
 
 HOURS = Kpi(
-    id="hours", label="Meeting hours", unit="hours per head", better="lower",
-    worthwhile_change=0.5, is_time=True,
-)  # fmt: skip
+    id="hours",
+    label="Meeting hours",
+    unit="hours per head",
+    better="lower",
+    worthwhile_change=0.5,
+    is_time=True,
+)
 
 
 @pytest.fixture

@@ -4,13 +4,7 @@ from datetime import date
 
 import pytest
 
-from signpost.metrics.model.schema import (
-    Money,
-    ProgrammeError,
-    Target,
-    dump,
-    parse,
-)
+from signpost.metrics.model.schema import Money, ProgrammeError, Target, dump, parse
 from signpost.metrics.register.consistency import problems
 
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from signpost.metrics.answer import Answer
+from signpost.answers.answer import Answer
+from signpost.answers.stop_list import priced, stop_list
 from signpost.metrics.collaboration.channels import Channel
 from signpost.metrics.collaboration.overload import Overload
 from signpost.metrics.model.schema import Kpi
 from signpost.metrics.model.schema import Money as Card
 from signpost.metrics.model.types import GroupEffect, Shape, Verdict
-from signpost.metrics.stoplist import priced, stop_list
 from signpost.metrics.value.guardrails import Guard
 from signpost.metrics.value.pricing import claimed, price
 

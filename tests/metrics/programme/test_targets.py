@@ -5,12 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from signpost.metrics.adoption.targets import (
-    judge_pace,
-    periods_left,
-    recent_pace,
-    standings,
-)
+from signpost.metrics.adoption.targets import judge_pace, periods_left, recent_pace, standings
 from signpost.metrics.model.calendar import from_label
 from signpost.metrics.model.schema import Target
 

@@ -7,21 +7,9 @@ import pytest
 from scipy.stats import norm, t
 
 from signpost.metrics.model.schema import Money as Card
-from signpost.metrics.model.types import (
-    Factor,
-    Money,
-    Refusal,
-    Verdict,
-)
+from signpost.metrics.model.types import Factor, Money, Refusal, Verdict
 from signpost.metrics.value.factors import to_90
-from signpost.metrics.value.pricing import (
-    claimed,
-    draw_factor,
-    draws,
-    net_at,
-    price,
-    tornado,
-)
+from signpost.metrics.value.pricing import claimed, draw_factor, draws, net_at, price, tornado
 
 Z = norm.ppf(0.95)
 

@@ -1,0 +1,1 @@
+"""One question, one answer, for one reader: answer, redaction, scope, access, decisions."""

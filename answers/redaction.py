@@ -1,0 +1,160 @@
+"""Answers as they may be shown: no group's adoption where the tables withhold it.
+
+An estimate may use the adoption of every group that is large enough; a page may not show it for all
+of them. Shown beside the total, the groups around one that is too small would give it away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+
+import numpy as np
+
+from signpost.answers.answer import Answer, answer
+from signpost.metrics.adoption.table import adoption_table
+from signpost.metrics.causal.mechanism_chain import chain
+from signpost.metrics.collaboration.diffusion import Spread, spread
+from signpost.metrics.model.schema import Programme, UseCase
+from signpost.metrics.model.types import CheckResult, Estimate, Evidence, Panel, Question, Refusal
+from signpost.metrics.value.advice import Advice
+from signpost.warehouse import Warehouse, WarehouseError
+
+Cell = tuple[str, str]
+RISEN = "The start raised adoption; by how much is withheld: it would tell of a small group."
+
+
+def shown_answers(
+    warehouse: Warehouse, programme: Programme, told: Callable[[int, int], None] | None = None
+) -> tuple[Answer, ...]:
+    """Answer every use case, without the adoption of groups where it is withheld.
+
+    `told` hears how many are done and how many there are.
+    """
+    found: list[Answer] = []
+    for case in programme.use_cases:
+        found.append(shown_answer(warehouse, programme, case))
+        if told is not None:
+            told(len(found), len(programme.use_cases))
+    return tuple(found)
+
+
+def shown_answer(warehouse: Warehouse, programme: Programme, case: UseCase) -> Answer:
+    """Answer one use case, without the adoption of groups where it is withheld."""
+    found = answer(warehouse, programme, case)
+    return without(found, shown_cells(warehouse, programme, found))
+
+
+def shown_cells(warehouse: Warehouse, programme: Programme, answer: Answer) -> frozenset[Cell]:
+    """List the (group id, period) whose adoption may be shown; none where that is not known."""
+    try:
+        return _cells(warehouse, programme, answer.evidence.question, withheld=False)
+    except WarehouseError:
+        return frozenset()
+
+
+def _cells(
+    warehouse: Warehouse, programme: Programme, asked: Question | UseCase, *, withheld: bool
+) -> frozenset[Cell]:
+    table = adoption_table(
+        warehouse,
+        programme,
+        metric=asked.adoption_metric,
+        platform=asked.platform,
+        window=asked.window,
+        grouping=asked.grouping if isinstance(asked, Question) else "as-was",
+    )
+    rows = table[table["withheld"].astype(bool) == withheld]
+    return frozenset(zip(rows["group_id"], rows["period"], strict=True))
+
+
+def shown_spread(warehouse: Warehouse, programme: Programme, case: UseCase) -> Spread | Refusal:
+    """Say whether a platform spread, without what contacts gained where that gives groups away.
+
+    What each group's contacts gained is a sum over the groups that started: with the network
+    known, the adoption of one of them that is withheld would follow from it.
+    """
+    found = spread(warehouse, programme, case)
+    if isinstance(found, Refusal):
+        return found
+    withheld = {group for group, _ in _cells(warehouse, programme, case, withheld=True)}
+    started = {g for g, start in zip(found.groups, found.start, strict=True) if start >= 0}
+    return replace(found, reached=found.reached * np.nan) if withheld & started else found
+
+
+def without(answer: Answer, shown: Collection[Cell]) -> Answer:
+    """Take the adoption out that is not among the cells `shown`, and what follows from it."""
+    if answer.panel is None or answer.panel.adoption is None:
+        return answer
+    panel = _masked(answer.panel, shown)
+    hidden = _hidden(answer.panel, panel)
+    guards = tuple(
+        replace(one, evidence=_evidence(one.evidence, hidden)) for one in answer.guardrails
+    )
+    links = _links(panel, answer.evidence) if hidden else ()
+    advice = tuple(one for one in answer.advice if not _tells_use(one, hidden))
+    return replace(
+        answer,
+        panel=panel,
+        evidence=_evidence(answer.evidence, hidden, links),
+        guardrails=guards,
+        advice=advice,
+    )
+
+
+def _links(panel: Panel, evidence: Evidence) -> tuple[Estimate, ...]:
+    """Return the chain over the groups that may be shown; that to the outcome is over all."""
+    whole = next((one for one in evidence.chain if one.effect == "outcome"), None)
+    found = chain(panel) if whole else ()
+    return tuple(whole if whole and one.effect == "outcome" else one for one in found)
+
+
+def _tells_use(advice: Advice, hidden: Collection[str]) -> bool:
+    """Say whether an advice gives away how much a hidden group uses it: all but 'bring it here'."""
+    return advice.group in hidden and advice.what != "scale"
+
+
+def _masked(panel: Panel, shown: Collection[Cell]) -> Panel:
+    keep = np.array(
+        [[(group, period) in shown for period in panel.periods] for group in panel.groups]
+    ).reshape(panel.outcome.shape)
+    assert panel.adoption_numerator is not None  # noqa: S101 - the caller looked
+    assert panel.adoption_denominator is not None  # noqa: S101
+    return replace(
+        panel,
+        adoption_numerator=np.where(keep, panel.adoption_numerator, np.nan),
+        adoption_denominator=np.where(keep, panel.adoption_denominator, np.nan),
+    )
+
+
+def _hidden(before: Panel, after: Panel) -> frozenset[str]:
+    known, left = before.adoption, after.adoption
+    assert known is not None  # noqa: S101
+    assert left is not None  # noqa: S101
+    gone = np.flatnonzero((np.isfinite(known) & ~np.isfinite(left)).any(axis=1))
+    return frozenset(before.groups[row] for row in gone)
+
+
+def _evidence(
+    evidence: Evidence, hidden: Collection[str], links: tuple[Estimate, ...] = ()
+) -> Evidence:
+    """Take out a hidden group's adoption, and the mean over groups that it would follow from.
+
+    `links` are the chain over the groups that may be shown, instead.
+    """
+    if not hidden:
+        return evidence
+    effects = tuple(
+        replace(one, adoption_change=None) if one.group in hidden else one
+        for one in evidence.group_effects
+    )
+    checks = tuple(map(_without_rise, evidence.checks))
+    return replace(evidence, group_effects=effects, chain=links, checks=checks)
+
+
+def _without_rise(one: CheckResult) -> CheckResult:
+    """Say that adoption rose, not by how much; of one that did not rise only a bound is told."""
+    if one.check != "mechanism" or not one.figures:
+        return one
+    finding = RISEN if one.figures["low"] > 0 else one.finding
+    return replace(one, figures={}, finding=finding)

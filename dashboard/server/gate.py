@@ -1,0 +1,100 @@
+"""The gate before every request: whose address, whose cookie, what the role may fetch or send."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping
+
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+# Streamlit signs this cookie and lets only the script read it; its files and uploads do not ask.
+from streamlit.web.server.starlette.starlette_auth_routes import _get_cookie_value_from_request
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+
+from signpost.answers.access import (
+    ANYONE,
+    LOCAL,
+    Access,
+    AccessError,
+    Act,
+    Denied,
+    require,
+    role_of,
+)
+from signpost.answers.sign_in_settings import SignIn, insecure, refused, sign_in_settings
+from signpost.dashboard.server.access_file import access_path, read_table
+from signpost.workspace.open_versions import data_folder
+
+_NEEDS: dict[str, Act] = {"/media/": "read", "/_stcore/upload_file": "load"}
+
+
+class Gate:
+    """ASGI middleware: refuse what `refused` refuses, and files and uploads without the role."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.settings = sign_in_settings(os.environ)
+        self.explicit = insecure(os.environ)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request or websocket, or say why not."""
+        if scope["type"] in {"http", "websocket"}:
+            status, why = self.verdict(scope)
+            if status != 200:
+                await _refuse(status, why, scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+    def verdict(self, scope: Scope) -> tuple[int, str]:
+        """HTTP status and reason for one request; 200: pass it on."""
+        connection = HTTPConnection(scope)
+        why = refused(
+            scope["path"],
+            connection.headers.get("host", ""),
+            str((scope.get("server") or ("",))[0]),
+            any(name in connection.headers for name in ("x-forwarded-for", "forwarded")),
+            self.settings,
+            self.explicit,
+        )
+        if why:
+            return 403, why
+        for part, act in _NEEDS.items():
+            if part in scope["path"]:
+                return _may_pass(act, lambda: self.access(scope))
+        return 200, ""
+
+    def access(self, scope: Scope) -> Access:
+        """Look up the reader of a request by the signed cookie."""
+        if self.settings is None:
+            return ANYONE if self.explicit else LOCAL
+        raw = _get_cookie_value_from_request(Request({**scope, "type": "http"}), USER_COOKIE_NAME)
+        claims = json.loads(raw) if raw else {}
+        return access_of(claims, self.settings) if claims.get("is_logged_in") else NOBODY
+
+
+NOBODY = Access("", None, why="Please sign in.")
+
+
+def access_of(claims: Mapping[str, object], settings: SignIn) -> Access:
+    """Look up what a signed-in person may do, in the access file as it is now."""
+    return role_of(claims, read_table(access_path(data_folder())), hours=settings.hours)
+
+
+def _may_pass(act: Act, who: Callable[[], Access]) -> tuple[int, str]:
+    try:
+        require(who(), act)
+    except Denied as denied:
+        return 403, denied.message
+    except AccessError as fault:
+        return 503, fault.message
+    return 200, ""
+
+
+async def _refuse(status: int, why: str, scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1008, "reason": why[:120]})
+        return
+    await JSONResponse({"error": why}, status_code=status)(scope, receive, send)

@@ -1,0 +1,46 @@
+"""The reader of this session: who it is, looked up on every run, and the page that asks."""
+
+from __future__ import annotations
+
+import os
+
+import streamlit as st
+
+from signpost.answers.access import ANYONE, LOCAL, Access
+from signpost.answers.sign_in_settings import insecure, sign_in_settings
+from signpost.dashboard.server.gate import NOBODY, access_of
+from signpost.presentation.escaping import md
+
+
+def current_reader() -> Access:
+    """Look up who reads and what they may do; raises AccessError for an unusable access file.
+
+    On every run, for the cookie outlives a change of role.
+    """
+    settings = sign_in_settings(os.environ)
+    if settings is None:
+        return ANYONE if insecure(os.environ) else LOCAL
+    if not st.user.is_logged_in:
+        return NOBODY
+    return access_of(st.user.to_dict(), settings)
+
+
+def ask_to_sign_in(access: Access) -> None:
+    """Show the only page of a reader without a role."""
+    known = access is not NOBODY
+    st.title("No access yet" if known else "Signpost", anchor=False)
+    if known:
+        st.markdown(md(access.why))
+        st.button("Sign out", on_click=st.logout, icon=":material/logout:")
+    else:
+        st.markdown("Adoption linked to business outcomes, and how sure we are.")
+    st.button("Sign in", on_click=st.login, type="primary", icon=":material/login:")
+
+
+def show_account(access: Access) -> None:
+    """Show who is signed in and the way out; nothing where nobody signs in."""
+    if sign_in_settings(os.environ) is None:
+        return
+    with st.popover(md(access.who), icon=":material/account_circle:", type="tertiary"):
+        st.markdown(f"Role: {access.role}" + f", {len(access.scope)} parts" * bool(access.scope))
+        st.button("Sign out", on_click=st.logout, icon=":material/logout:")

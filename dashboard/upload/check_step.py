@@ -1,0 +1,89 @@
+"""The checking step of Add data: what each file is, what was set aside, names nobody knows."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from signpost.dashboard.actions import name_groups
+from signpost.dashboard.layout import prose
+from signpost.pipelines.model.receipt import FileResult, Receipt
+from signpost.presentation.escaping import csv_bytes, file_name, md
+from signpost.presentation.formats import count
+from signpost.presentation.tables import uploads
+from signpost.workspace.results import answers
+from signpost.workspace.view import View
+
+ALONE = "Leave it as a group of its own"
+
+
+def file_card(view: View, result: FileResult, number: int) -> None:
+    """Show one file: what it is, how many rows, what was set aside and why."""
+    with st.container(border=True):
+        if result.error is not None:
+            st.markdown(f":material/error: **{md(uploads.name(result))}** could not be read")
+            st.error(md(result.error.message))
+            st.markdown(f"**What to do:** {md(result.error.remedy)}")
+            return
+        receipt = result.receipt
+        st.markdown(
+            f":material/check_circle: **{md(uploads.name(result))}** · "
+            f"{md(uploads.recognised(result))}"
+            f"  \n{md(uploads.outcome(result))}"
+        )
+        if receipt is None:
+            return
+        for warning in receipt.warnings:
+            st.warning(md(warning, 1_000), icon=":material/info:")
+        if unknown := uploads.unknown_groups(receipt):
+            names(view, unknown, number)
+        if receipt.rows_rejected:
+            set_aside(receipt, uploads.name(result), number)
+
+
+def names(view: View, unknown: dict[str, str], number: int) -> None:
+    """Let the reader say which known group each unknown name means; it is remembered."""
+    known = answers.group_names(view.root, view.version)
+    labels = sorted(label for label in set(known.values()) if label not in unknown)
+    st.markdown("**Which group is meant?** :small[Decided once; later files follow it.]")
+    chosen: dict[str, str] = {}
+    for name, near in unknown.items():
+        left, right = st.columns([1, 2], vertical_alignment="center")
+        left.markdown(md(name))
+        options = [ALONE, *labels]
+        group = right.selectbox(
+            f"{name} is",
+            options,
+            key=f"group_{number}_{name}",
+            label_visibility="collapsed",
+            index=options.index(near) if near in options else 0,
+        )
+        if group != ALONE:
+            chosen[name] = group
+    if chosen and st.button(
+        f"Remember {count(len(chosen), 'name')}", key=f"names_{number}", icon=":material/bookmark:"
+    ):
+        name_groups(view, chosen)
+        st.toast("Remembered. The files are read again with these names.")
+        st.rerun()
+
+
+def set_aside(receipt: Receipt, name: str, number: int) -> None:
+    """Show the rows that cannot be used by reason, and let the reader take them along."""
+    many = receipt.rows_rejected
+    st.markdown(
+        f"**{count(many, 'row')} cannot be used as {'it is' if many == 1 else 'they are'}:**"
+    )
+    prose(uploads.by_reason(receipt), alt="Rows set aside, by reason")
+    st.download_button(
+        f"Download the list of {count(receipt.rows_rejected, 'row')}",
+        csv_bytes(uploads.rejected_rows(receipt)),
+        file_name=file_name(f"{name} set aside", ".csv"),
+        mime="text/csv",
+        icon=":material/download:",
+        key=f"download_{number}",
+        on_click="ignore",
+    )
+    st.markdown(
+        ":small[The other rows can be published now. After that you get these rows as a "
+        "file: correct them in it and drop it here, only they are added.]"
+    )

@@ -1,0 +1,99 @@
+"""The last step of Add data: say what changes, publish, and what one can do afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from signpost.dashboard.actions import load, rows_to_correct, take_back
+from signpost.dashboard.layout import link
+from signpost.dashboard.progress_bar import bar
+from signpost.dashboard.upload import upload_store
+from signpost.pipelines.model.receipt import FileResult, Report
+from signpost.pipelines.text.dates import Order
+from signpost.presentation.escaping import md
+from signpost.presentation.formats import count
+from signpost.presentation.tables import uploads
+from signpost.workspace.uploads import Batch
+from signpost.workspace.view import View
+
+ROUND = "upload_round"
+_PUBLISHED = "published"
+_FIXES = "fixes"
+
+
+def publish_bar(view: View, batches: Sequence[Batch], dates: Order | None, report: Report) -> None:
+    """Say at the foot of the page what publishing would change, and do it when asked."""
+    ready = any(result.status == "loaded" for result in report.files)
+    with st.bottom:
+        words, button = st.columns([4, 1.2], vertical_alignment="center")
+        words.markdown(f"**{md(uploads.what_changes(report.files))}**")
+        asked = button.button(
+            "Publish",
+            type="primary",
+            width="stretch",
+            disabled=not ready,
+            icon=":material/publish:",
+        )
+        if asked:
+            publish(view, batches, dates)
+
+
+def publish(view: View, batches: Sequence[Batch], dates: Order | None) -> None:
+    """Load the files for good, remember what was loaded, and start a new round."""
+    done = load(view, batches, dates, bar())
+    loaded = [one for one in done.files if one.status == "loaded"]
+    st.session_state[_PUBLISHED] = loaded
+    st.session_state[_FIXES] = fixes(view, loaded, [p for paths, _ in batches for p in paths])
+    st.session_state[ROUND] += 1
+    upload_store.forget()
+    st.rerun()
+
+
+def fixes(
+    view: View, loaded: Sequence[FileResult], paths: Sequence[Path]
+) -> list[tuple[str, bytes]]:
+    """Make the files with the rows to correct, while the originals are still here."""
+    found = []
+    for result in loaded:
+        receipt = result.receipt
+        path = next((one for one in paths if result.file.startswith(one.name)), None)
+        if receipt is None or receipt.upload_no is None or not receipt.rows_rejected or not path:
+            continue
+        made = rows_to_correct(view, receipt.upload_no, path)
+        found += [made] if made else []
+    return found
+
+
+def published(view: View) -> None:
+    """Show what was just published, with the way back."""
+    results: list[FileResult] = st.session_state.get(_PUBLISHED, [])
+    if not results:
+        return
+    with st.container(border=True):
+        st.markdown(f":material/check_circle: **Published {count(len(results), 'file')}.**")
+        for result in results:
+            st.markdown(f"{md(uploads.name(result))}: {md(uploads.outcome(result))}")
+        for name, content in st.session_state.get(_FIXES, []):
+            st.download_button(
+                f"{name}: correct these rows and drop the file here",
+                content,
+                file_name=name,
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"fix_{name}",
+            )
+        back, onward, changed = st.columns(3)
+        if back.button("Take it back", icon=":material/undo:", width="stretch"):
+            for result in reversed(results):
+                if result.receipt is not None:
+                    take_back(view, result.receipt.upload_id)
+            st.session_state[_PUBLISHED] = []
+            st.toast("Taken back: what these files had replaced is in force again.")
+            st.rerun()
+        with onward:
+            link("answer", "See the answer", ":material/arrow_forward:")
+        with changed:
+            link("changed", "See what changed", ":material/arrow_forward:")

@@ -1,0 +1,75 @@
+"""What a reader sees while answers are worked out: what is done, what is left, a grey outline."""
+
+from __future__ import annotations
+
+import math
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from signpost.dashboard.progress_bar import time_left
+from signpost.presentation.formats import count
+from signpost.workspace.background import Ahead
+from signpost.workspace.memo import announce_with
+from signpost.workspace.version_switch import answered, progress, seconds_left
+from signpost.workspace.view import View
+
+AT_ONCE = 0.4
+"""Seconds in which nothing is shown: a page that flickers is worse than one that waits."""
+PACE = 0.25
+
+
+def announce(saying: str) -> AbstractContextManager[object]:
+    """Show a spinner where there is a page; a background thread has none."""
+    on_a_page = get_script_run_ctx(suppress_warning=True) is not None
+    return st.spinner(saying) if on_a_page else nullcontext()
+
+
+announce_with(announce)
+
+
+def wait_for(work: Ahead) -> None:
+    """Show how far the work is until it is over; then leave the page empty as it was."""
+    if work.finished(AT_ONCE):
+        return
+    place = st.empty()
+    with place.container():
+        st.title("Working out the answers from this data", anchor=False)
+        st.markdown("This happens once for each state of the data; then every page opens at once.")
+        with st.container(border=True):
+            bar = st.progress(0.0, said(work))
+        st.skeleton(height=90)
+        st.skeleton(height=320)
+        while not work.finished(PACE):
+            bar.progress(work.done / work.total if work.total else 0.0, said(work))
+    place.empty()
+
+
+def said(work: Ahead) -> str:
+    """Say how many use cases are done and about how long the others take."""
+    if not work.total:
+        return "Reading the data …"
+    text = f"{work.done} of {count(work.total, 'use case')} worked out"
+    left = work.seconds_left
+    return text if left is None else f"{text} · about {max(1, math.ceil(left))} s left"
+
+
+def newer(view: View) -> None:
+    """Say quietly that a newer version is being worked out, and how far that is."""
+    if view.behind:
+        st.caption(f":material/hourglass_top: {newer_words(view)}")
+
+
+def newer_words(view: View) -> str:
+    """Say what is being worked out, how far it is, and what is shown until then."""
+    done, total = progress(Path(view.root), view.newest)
+    left = seconds_left(view.root)
+    what = "table" if answered(Path(view.root), view.newest) else "use case"
+    far = f"{done} of {count(total, what)} so far" if total else "just begun"
+    rest = f", about {time_left(left)} more" if left is not None else ""
+    return (
+        f"Newer data is being worked out: {far}{rest}. Until then every page shows the data as it "
+        "was before."
+    )

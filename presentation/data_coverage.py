@@ -1,0 +1,173 @@
+"""How the data stands: what is covered until when, rows set aside, names that match nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from signpost.presentation.formats import SPACE, count, day, percent, platform_name
+from signpost.warehouse import Reader
+
+COVERED = """
+    select t.subject, min(t.first_day) as first_day, max(t.last_day) as last_day,
+           count(distinct t.upload_no) as files
+    from truth t join upload u on u.upload_no = t.upload_no
+    where u.undone_at is null
+    group by t.subject order by t.subject
+"""
+MONTHS = """
+    select t.subject, strftime(t.first_day, '%Y-%m') as first, strftime(t.last_day, '%Y-%m') as last
+    from truth t join upload u on u.upload_no = t.upload_no
+    where u.undone_at is null
+"""
+ASIDE = """
+    select u.upload_no, u.filename, u.rows_read, u.rows_loaded, u.rows_rejected, u.loaded_at
+    from upload u where u.undone_at is null and u.rows_rejected > 0
+    order by u.rows_rejected desc
+"""
+STRANGERS = """
+    select distinct o.group_id, 'KPI ' || o.kpi as found_in from outcome_now o
+    where o.group_id not in (select group_id from roster_now)
+    union
+    select distinct r.group_id, r.kind || ' records' from record_now r
+    where r.group_id is not null and r.group_id not in (select group_id from roster_now)
+    order by 1, 2
+"""
+REGULAR = ("usage", "group_usage", "outcome", "record", "interaction")
+"""Kinds of data that come every week or month; the others come when something happens."""
+KINDS = {
+    "usage": "Usage of {}", "group_usage": "Usage of {} by group", "licence": "Licences of {}",
+    "interaction": "Who works with whom, on {}",
+}  # fmt: skip
+ALONE = {
+    "barrier": "Survey of barriers", "cost": "Cost", "intervention": "What was done",
+    "roster": "Roster",
+}  # fmt: skip
+Labels = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One thing files speak for: a platform's usage, a KPI, the roster."""
+
+    name: str
+    first_day: date
+    last_day: date
+    files: int
+    regular: bool
+
+
+def subjects(reader: Reader, labels: Labels | None = None) -> tuple[Subject, ...]:
+    """Return what is covered, joined over groups, from when until when; `labels`: of KPIs."""
+    found: dict[str, Subject] = {}
+    for subject, first, last, files in reader.rows(COVERED):
+        name = subject_name(subject, labels)
+        old = found.get(name)
+        if old is None:
+            found[name] = Subject(name, first, last, files, subject.split(":")[0] in REGULAR)
+        else:
+            found[name] = Subject(
+                name,
+                min(first, old.first_day),
+                max(last, old.last_day),
+                max(files, old.files),
+                old.regular,
+            )
+    return tuple(sorted(found.values(), key=lambda one: one.name))
+
+
+def subject_name(subject: str, labels: Labels | None = None) -> str:
+    """Write a subject as people call it: 'usage:teams' -> 'Usage of Teams'."""
+    kind, _, rest = subject.partition(":")
+    what = rest.split(":")[0]
+    if kind in KINDS and what:
+        return KINDS[kind].format(platform_name(what))
+    if kind == "outcome":
+        return f"KPI: {(labels or {}).get(what, what)}"
+    if kind == "record":
+        return f"Records: {what}s"
+    return ALONE.get(kind, f"{kind} {what}".strip().capitalize())
+
+
+def coverage(reader: Reader, labels: Labels | None = None) -> pd.DataFrame:
+    """Return one row per regular subject, one column per month: covered, missing or outside.
+
+    Missing is a month inside the time a subject is loaded for; before and after are outside.
+    """
+    spans: dict[str, list[tuple[str, str]]] = {}
+    for subject, first, last in reader.rows(MONTHS):
+        if subject.split(":")[0] in REGULAR:
+            spans.setdefault(subject_name(subject, labels), []).append((first, last))
+    every = [end for pairs in spans.values() for pair in pairs for end in pair]
+    if not every:
+        return pd.DataFrame()
+    months = [str(one) for one in pd.period_range(min(every), max(every), freq="M")]
+    cells = [[_state(month, pairs) for month in months] for pairs in spans.values()]
+    return pd.DataFrame(cells, index=list(spans), columns=months).sort_index()
+
+
+def _state(month: str, spans: list[tuple[str, str]]) -> str:
+    if any(first <= month <= last for first, last in spans):
+        return "covered"
+    inside = min(first for first, _ in spans) < month < max(last for _, last in spans)
+    return "missing" if inside else "outside"
+
+
+def set_aside(reader: Reader) -> pd.DataFrame:
+    """Return the uploads in force with rows that could not be used, the most first."""
+    return reader.frame(ASIDE)
+
+
+def strangers(reader: Reader) -> pd.DataFrame:
+    """Return group names in KPIs and records that no roster has."""
+    return reader.frame(STRANGERS)
+
+
+def freshness_table(found: tuple[Subject, ...], today: date) -> pd.DataFrame:
+    """One line per subject: from, until, how old, how many files."""
+    return pd.DataFrame(
+        [
+            (one.name, day(one.first_day), day(one.last_day), age(one.last_day, today), one.files)
+            for one in found
+        ],
+        columns=["What", "From", "Until", "Age", "Files"],
+    )
+
+
+def age(until: date, today: date) -> str:
+    """Say how old the newest day is."""
+    days = (today - until).days
+    return "up to date" if days <= 0 else f"{count(days, 'day')} old".replace(" ", SPACE)
+
+
+def health_title(found: tuple[Subject, ...], today: date) -> str:
+    """Say how fresh the data is."""
+    regular = [one for one in found if one.regular]
+    if not regular:
+        return "No usage and no KPI is loaded"
+    oldest = min(regular, key=lambda one: one.last_day)
+    newest = max(one.last_day for one in regular)
+    text = f"The newest day is {day(newest)}, {age(newest, today)}"
+    if oldest.last_day == newest:
+        return text
+    return f"{text}; {oldest.name} ends on {day(oldest.last_day)}"
+
+
+def aside_table(found: pd.DataFrame) -> pd.DataFrame:
+    """One line per file: how many of its rows were set aside."""
+    return pd.DataFrame(
+        [
+            (
+                row["filename"],
+                int(row["rows_read"]),
+                int(row["rows_rejected"]),
+                percent(row["rows_rejected"] / max(row["rows_read"], 1)),
+                day(row["loaded_at"]),
+            )
+            for row in found.to_dict("records")
+        ],
+        columns=["File", "Rows", "Set aside", "Share", "Loaded"],
+    )

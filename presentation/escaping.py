@@ -1,0 +1,120 @@
+"""Data text made harmless where it is shown: markdown, Plotly, spreadsheet cells, file names.
+
+Names of groups, files and columns, cells and the programme's text are written by people we do not
+know. Text of the program itself needs none of this.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+import pandas as pd
+
+LONGEST: Final = 400
+_JOINER: Final = "\N{WORD JOINER}"
+_MARKS_IN_A_ROW: Final = 4
+_JOINS: Final = "\u200c\u200d"  # Persian, Indic scripts and emoji families are spelt with them
+_PUNCTUATION: Final = re.compile(r"([!#$&()*+\-.:<=>@\[\\\]^_`{|}~])")
+# Streamlit looks for these in the text *after* markdown has taken the backslashes away, so only a
+# character between their parts stops them: links, mail addresses, icons and emoji, arrows.
+_LATE: Final = re.compile(
+    r"(:)(?=\S)|(www)(?=\.)|(?<=[^\s@])(?=@)|([-<>~])(?=[-=>])", re.IGNORECASE
+)
+_FORMULA: Final = tuple(
+    "=+-@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}"
+    "\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
+)
+_NUMBER: Final = re.compile(r"[-+]?\d[\d.,]*\s?%?")
+_UNFIT_FOR_A_FILE: Final = re.compile(r"[^\w \-]+")
+_RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+
+
+def plain(text: object, longest: int = LONGEST) -> str:
+    """Keep one line of at most `longest` visible characters: none that control, turn or hide text.
+
+    A longer text is cut and ends in '…'; more than four accents on one letter are dropped.
+    """
+    raw = str(text)[: 4 * longest]
+    if not (raw.isascii() and raw.isprintable()):
+        raw = _visible(raw)
+    line = " ".join(raw.split())
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
+def _visible(raw: str) -> str:
+    kept: list[str] = []
+    marks = 0
+    for character in raw:
+        kind = unicodedata.category(character)
+        marks = marks + 1 if kind in {"Mn", "Me"} else 0
+        if kind in {"Cc", "Zl", "Zp", "Zs"}:
+            kept.append(" ")
+        elif character in _JOINS or (kind not in {"Cf", "Cs", "Cn"} and marks <= _MARKS_IN_A_ROW):
+            kept.append(character)
+    return "".join(kept)
+
+
+def md(text: object, longest: int = LONGEST) -> str:
+    """Make data text that markdown shows letter by letter.
+
+    No link, image, formula, icon, emoji, colour, badge, heading, list or HTML can come of it.
+    """
+    return _escaped(str(text), longest)
+
+
+@lru_cache(maxsize=16_384)  # a page says the same again at every click
+def _escaped(text: str, longest: int) -> str:
+    apart = _LATE.sub(lambda found: f"{found[0]}{_JOINER}", plain(text, longest))
+    return _PUNCTUATION.sub(r"\\\1", apart)
+
+
+def label(text: object, longest: int = LONGEST) -> str:
+    """Make data text fit for a Plotly title, axis, legend, annotation or hover template.
+
+    Plotly reads a little HTML everywhere, and %{…} inside a template.
+    """
+    return html.escape(plain(text, longest), quote=False).replace("%{", f"%{_JOINER}{{")
+
+
+def cell(value: object) -> object:
+    """Make a value fit for a spreadsheet cell: text that would run as a formula gets a leading '.
+
+    Numbers stay numbers, and so does text that is nothing but a number.
+    """
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\0", "")
+    start = text.lstrip()
+    runs = start.startswith(_FORMULA) or text.startswith(("\t", "\r", "\n"))
+    return f"'{text}" if runs and not _NUMBER.fullmatch(start) else text
+
+
+def csv_safe(frame: pd.DataFrame) -> pd.DataFrame:
+    """Copy a frame so that no spreadsheet runs its text or column names; numbers are untouched."""
+    safe = frame.rename(columns=cell)
+    for at, kind in enumerate(frame.dtypes):
+        if not (pd.api.types.is_numeric_dtype(kind) or pd.api.types.is_datetime64_any_dtype(kind)):
+            safe.isetitem(at, frame.iloc[:, at].astype(object).map(cell).to_numpy())
+    return safe
+
+
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    """Write the frame as a CSV download: UTF-8 with a mark for Excel, every text quoted.
+
+    Quoted, because a spreadsheet that separates by ';' would start a new cell inside 'a;=1+1'.
+    """
+    text = io.StringIO()
+    csv_safe(frame).to_csv(text, index=False, quoting=csv.QUOTE_NONNUMERIC)
+    return text.getvalue().encode("utf-8-sig", errors="replace")
+
+
+def file_name(text: object, suffix: str) -> str:
+    """Make a file name without folders, dots or reserved words, ending in `suffix` ('.csv')."""
+    words = " ".join(_UNFIT_FOR_A_FILE.sub(" ", plain(text, 80)).split())
+    return f"{'signpost ' * bool(_RESERVED.fullmatch(words)) + words or 'signpost'}{suffix}"

@@ -1,0 +1,52 @@
+"""Coverage: which months each kind of data speaks for."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from signpost.presentation.escaping import label
+from signpost.presentation.figures.remembered import remembered
+from signpost.presentation.figures.style import dress
+from signpost.presentation.figures.time_axis import short
+from signpost.presentation.theme import Palette
+
+
+@remembered
+def coverage(table: pd.DataFrame, palette: Palette) -> go.Figure:
+    """Draw a filled square for each covered month, an open one for each missing; else nothing."""
+    figure = go.Figure()
+    names = [label(name) for name in table.index]
+    for word, symbol, colour in (
+        ("covered", "square", palette.blue),
+        ("missing", "square-open", palette.vermillion),
+    ):
+        at = [
+            (column, row)
+            for row in range(len(table))
+            for column in range(len(table.columns))
+            if table.iloc[row, column] == word
+        ]
+        figure.add_scatter(
+            x=[column for column, _ in at],
+            y=[row for _, row in at],
+            mode="markers",
+            name=word,
+            meta=word,
+            marker={"symbol": symbol, "size": 12, "color": colour},
+            customdata=[[names[row], short(str(table.columns[column]))] for column, row in at],
+            hovertemplate=f"%{{customdata[0]}}<br>%{{customdata[1]}}: {word}<extra></extra>",
+        )
+    dress(figure, palette, 24 * len(table) + 70)
+    step = max(1, -(-len(table.columns) // 9))
+    shown = list(range(0, len(table.columns), step))
+    figure.update_xaxes(
+        tickvals=shown, showgrid=False, ticktext=[short(str(table.columns[i])) for i in shown]
+    )
+    return figure.update_yaxes(
+        tickvals=list(range(len(names))),
+        ticktext=names,
+        autorange="reversed",
+        showgrid=False,
+        tickfont={"size": 13, "color": palette.ink},
+    )

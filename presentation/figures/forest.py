@@ -1,0 +1,209 @@
+"""Forest: one line per group or method, its estimate and interval, sorted as given."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from signpost.presentation.escaping import label
+from signpost.presentation.figures.remembered import remembered
+from signpost.presentation.figures.style import dress
+from signpost.presentation.formats import decimals, money, number
+from signpost.presentation.theme import Mark, Palette, faint
+
+ROW = 24
+FOLD = 38
+ANGLES = (0, 45, 90)
+"""Upright where the numbers would touch, as on a phone."""
+LONG = 30
+"""A name longer than this takes two lines, its note below."""
+REACH = 2.5
+"""An interval longer than this many times the middle one, and than the points lie apart, is cut,
+and says so with an arrow."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a forest; low <= point <= high in the KPI's unit."""
+
+    label: str
+    point: float
+    low: float
+    high: float
+    mark: Mark
+    note: str = ""
+    key: str = ""
+    """The group's id, where the row is a group."""
+    adoption: float | None = None
+    """Latest share of licensed members who are active."""
+    shown: str = ""
+    """How the point is written at the right; empty: as a number."""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """What the horizontal axis measures and which way is good."""
+
+    title: str
+    better: str = ""
+    """'higher', 'lower' or ''."""
+    worthwhile: float | None = None
+    currency: str = ""
+
+
+def span(rows: Sequence[Row]) -> tuple[float, float]:
+    """(left, right) that shows every point and zero, and no interval beyond reach."""
+    known = sorted(row.high - row.low for row in rows if math.isfinite(row.high - row.low))
+    middle = known[len(known) // 2] if known else max(abs(row.point) for row in rows) or 1.0
+    points = [0.0, *(row.point for row in rows)]
+    reach = max(REACH * middle, max(points) - min(points))
+    left = min(0.0, *(max(row.low, row.point - reach) for row in rows))
+    right = max(0.0, *(min(row.high, row.point + reach) for row in rows))
+    room = 0.04 * (right - left or 1.0)
+    return left - room, right + room
+
+
+def _interval(figure: go.Figure, row: Row, at: int, colour: str, ends: tuple[float, float]) -> None:
+    """Draw one interval, with an arrow where the picture ends before it does."""
+    left, right = max(row.low, ends[0]), min(row.high, ends[1])
+    arrows = [
+        "triangle-left" if row.low < ends[0] else "line-ns",
+        "triangle-right" if row.high > ends[1] else "line-ns",
+    ]
+    figure.add_scatter(
+        x=[left, right],
+        y=[at, at],
+        mode="lines+markers",
+        hoverinfo="skip",
+        line={"color": colour, "width": 2},
+        marker={
+            "symbol": arrows,
+            "color": colour,
+            "size": 7,
+            "line": {"width": 1, "color": colour},
+        },
+        meta="interval",
+        cliponaxis=False,
+    )
+
+
+def _points(figure: go.Figure, rows: Sequence[Row], palette: Palette) -> None:
+    """Draw the points of each state as one trace, so the legend words and the shapes agree."""
+    for mark in dict.fromkeys(row.mark for row in rows):
+        at = [i for i, row in enumerate(rows) if row.mark == mark]
+        figure.add_scatter(
+            x=[rows[i].point for i in at],
+            y=at,
+            mode="markers",
+            name=mark.word,
+            meta="points",
+            marker={
+                "symbol": mark.symbol,
+                "size": 10,
+                "color": mark.colour(palette),
+                "line": {"width": 2, "color": mark.colour(palette)},
+            },
+            customdata=[
+                [label(rows[i].label), rows[i].low, rows[i].high, label(rows[i].note)] for i in at
+            ],
+            hovertemplate="<b>%{customdata[0]}</b><br>%{x:,.3~g} (%{customdata[1]:,.3~g} to "
+            f"%{{customdata[2]:,.3~g}})<br>%{{customdata[3]}} · {mark.word}<extra></extra>",
+        )
+
+
+def _directions(figure: go.Figure, axis: Axis, palette: Palette) -> None:
+    """Say above the zero line which side is good."""
+    if not axis.better:
+        return
+    words = ("← better", "worse →") if axis.better == "lower" else ("← worse", "better →")
+    for text, anchor, shift in zip(words, ("right", "left"), (-8, 8), strict=True):
+        figure.add_annotation(
+            x=0,
+            y=1,
+            yref="paper",
+            xshift=shift,
+            text=text,
+            showarrow=False,
+            xanchor=anchor,
+            yanchor="bottom",
+            font={"size": 12.5, "color": palette.mute},
+        )
+
+
+@remembered
+def forest(rows: Sequence[Row], axis: Axis, palette: Palette) -> go.Figure:
+    """First row on top. Every point lies at its value; intervals are lines."""
+    figure, ends = go.Figure(), span(rows)
+    if axis.worthwhile:
+        figure.add_vrect(
+            x0=-axis.worthwhile,
+            x1=axis.worthwhile,
+            line_width=0,
+            fillcolor=faint(palette.band, 0.55),
+            layer="below",
+        )
+    figure.add_vline(x=0, line_width=1, line_color=palette.line)
+    for at, row in enumerate(rows):
+        _interval(figure, row, at, row.mark.colour(palette), ends)
+    _points(figure, rows, palette)
+    _directions(figure, axis, palette)
+    places = decimals(*(row.point for row in rows))
+    for at, row in enumerate(rows):
+        figure.add_annotation(
+            x=1,
+            xref="paper",
+            y=at,
+            xshift=6,
+            showarrow=False,
+            text=row.shown or number(row.point, places, signed=True),
+            xanchor="left",
+            font={"size": 13.5, "color": palette.ink},
+        )
+    tall = ROW + (14 if any(map(_long, rows)) else 0)
+    dress(figure, palette, tall * len(rows) + 82)
+    figure.update_layout(margin={"t": 26 if axis.better else 8, "r": 78 if axis.currency else 62})
+    figure.update_xaxes(
+        range=list(ends), title_text=folded(axis.title), nticks=6, autotickangles=ANGLES
+    )
+    if axis.currency:
+        steps = round_steps(*ends)
+        figure.update_xaxes(tickvals=steps, ticktext=[money(one, axis.currency) for one in steps])
+    return figure.update_yaxes(
+        tickvals=list(range(len(rows))),
+        ticktext=[_name(row, palette) for row in rows],
+        range=[len(rows) - 0.4, -0.6],
+        showgrid=False,
+        ticks="",
+        showline=False,
+        tickfont={"size": 13.5, "color": palette.ink},
+    )
+
+
+def round_steps(low: float, high: float, most: int = 5) -> list[float]:
+    """Round numbers from low to high, zero among them where it lies inside: 1, 2 or 5 apart."""
+    rough = (high - low) / most or 1.0
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * one for one in (1, 2, 5, 10) if power * one >= rough)
+    return [step * one for one in range(math.ceil(low / step), math.floor(high / step) + 1)]
+
+
+def _name(row: Row, palette: Palette) -> str:
+    """Write the row's label, its note beside it in a paler ink."""
+    if not row.note:
+        return label(row.label)
+    between = "<br>" if _long(row) else " "
+    dot = "" if _long(row) else "· "
+    note = f'<span style="color:{palette.mute}">{dot}{label(row.note)}</span>'
+    return f"{label(row.label)}{between}{note}"
+
+
+def _long(row: Row) -> bool:
+    return bool(row.note) and len(row.label) + len(row.note) > LONG
+
+
+def folded(text: str) -> str:
+    """Break a long axis title after '; ', so that it fits a phone."""
+    return label(text).replace("; ", "<br>", 1) if len(text) > FOLD else label(text)

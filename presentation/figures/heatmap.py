@@ -1,0 +1,86 @@
+"""Heatmap: a table whose cells are coloured and numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from signpost.presentation.escaping import label
+from signpost.presentation.figures.remembered import remembered
+from signpost.presentation.figures.style import dress
+from signpost.presentation.theme import Palette, faint
+
+MANY = 10
+"""More columns than this are named aslant, unless their names are short."""
+SHORT = 3
+TALL = 12
+"""A grid with more rows is named at its top, which is what is seen first."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Numbers in rows and columns; None where nothing may be shown."""
+
+    rows: Sequence[str]
+    columns: Sequence[str]
+    cells: Sequence[Sequence[float | None]]
+
+
+@remembered
+def heatmap(
+    grid: Grid,
+    palette: Palette,
+    *,
+    shown: Callable[[float], str],
+    x: str = "",
+    y: str = "",
+    scale: tuple[float, float] | None = None,
+) -> go.Figure:
+    """Darker is more; the number stands in each cell, an empty cell is not known."""
+    many = len(grid.columns) > MANY and max(map(len, grid.columns)) > SHORT
+    known = [v for row in grid.cells for v in row if v is not None]
+    low, high = scale or (0.0, max(known, default=1.0) or 1.0)
+    figure = go.Figure(
+        go.Heatmap(
+            z=[list(row) for row in grid.cells],
+            zmin=low,
+            zmax=high,
+            xgap=2,
+            ygap=2,
+            x=list(range(len(grid.columns))),
+            y=list(range(len(grid.rows))),
+            colorscale=[[0, faint(palette.blue, 0.04)], [1, faint(palette.blue, 0.62)]],
+            showscale=False,
+            hoverongaps=False,
+            meta="cells",
+            text=[["" if v is None else shown(v) for v in row] for row in grid.cells],
+            texttemplate="%{text}",
+            textfont={"color": palette.ink},  # as large as fits
+            hovertemplate="%{text}<extra></extra>",
+        )
+    )
+    dress(figure, palette, 26 * len(grid.rows) + (150 if many else 86))
+    top = len(grid.rows) > TALL
+    if many and top:
+        figure.update_layout(margin_r=90)  # the last name leans over the edge
+    names = [label(one) if many else label(one).replace(" ", "<br>") for one in grid.columns]
+    figure.update_xaxes(
+        tickvals=list(range(len(names))),
+        ticktext=names,
+        title_text=x,
+        showgrid=False,
+        tickfont={"size": 12},
+        ticklabeloverflow="allow",
+        autotickangles=[-50 if many else 0, -90],  # as the width allows
+        side="top" if top else "bottom",
+    )
+    return figure.update_yaxes(
+        tickvals=list(range(len(grid.rows))),
+        ticktext=[label(one) for one in grid.rows],
+        autorange="reversed",
+        title_text=y,
+        showgrid=False,
+        tickfont={"size": 13, "color": palette.ink},
+    )

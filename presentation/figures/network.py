@@ -1,0 +1,89 @@
+"""Network: groups at their places, the ties between them as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from signpost.presentation.escaping import label
+from signpost.presentation.figures.remembered import remembered
+from signpost.presentation.figures.style import dress
+from signpost.presentation.theme import Mark, Palette, faint
+
+WIDTHS = (1.0, 2.5, 5.0, 8.0)
+"""Of a tie below a quarter, half, three quarters of the strongest, and above."""
+
+
+@dataclass(frozen=True)
+class Node:
+    """One group: where it lies, 0 to 1, and what it is among the others."""
+
+    label: str
+    x: float
+    y: float
+    mark: Mark
+    said: str
+    """What stands in its hover, beside its name."""
+
+
+@dataclass(frozen=True)
+class Tie:
+    """How much two nodes, by their number, have in common."""
+
+    one: int
+    other: int
+    strength: float
+
+
+@remembered
+def network(
+    nodes: Sequence[Node], ties: Sequence[Tie], palette: Palette, *, height: int = 520
+) -> go.Figure:
+    """Thicker lines are stronger ties; nearer groups work together more, up and down mean nothing.
+
+    Names stand below their groups.
+    """
+    figure = go.Figure()
+    strongest = max((tie.strength for tie in ties), default=1.0) or 1.0
+    for number, width in enumerate(WIDTHS):
+        inside = [tie for tie in ties if _class(tie.strength / strongest) == number]
+        figure.add_scatter(
+            x=[x for tie in inside for x in (nodes[tie.one].x, nodes[tie.other].x, None)],
+            y=[y for tie in inside for y in (nodes[tie.one].y, nodes[tie.other].y, None)],
+            mode="lines",
+            hoverinfo="skip",
+            meta="ties",
+            line={"width": width, "color": faint(palette.mute, 0.32)},
+        )
+    for mark in dict.fromkeys(node.mark for node in nodes):
+        mine = [node for node in nodes if node.mark == mark]
+        colour = mark.colour(palette)
+        figure.add_scatter(
+            x=[node.x for node in mine],
+            y=[node.y for node in mine],
+            mode="markers+text",
+            name=mark.word,
+            meta="points",
+            textposition="bottom center",
+            cliponaxis=False,
+            text=[label(node.label) for node in mine],
+            textfont={"size": 12.5, "color": palette.ink},
+            marker={
+                "symbol": mark.symbol,
+                "size": 13,
+                "color": colour,
+                "line": {"width": 2, "color": colour},
+            },
+            customdata=[label(node.said) for node in mine],
+            hovertemplate="<b>%{text}</b><br>%{customdata}<extra></extra>",
+        )
+    dress(figure, palette, height)
+    figure.update_layout(margin={"l": 8, "r": 8, "t": 8, "b": 8})
+    figure.update_xaxes(visible=False, range=[-0.15, 1.15])
+    return figure.update_yaxes(visible=False, range=[-0.08, 1.05])
+
+
+def _class(share: float) -> int:
+    return min(int(4 * share), 3)

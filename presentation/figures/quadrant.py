@@ -1,0 +1,121 @@
+"""Quadrant: how much each group uses it, against what changed there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from signpost.presentation.escaping import label
+from signpost.presentation.figures.forest import Row, folded, span
+from signpost.presentation.figures.remembered import remembered
+from signpost.presentation.figures.style import dress
+from signpost.presentation.theme import Palette, faint
+
+LETTER, TALL, GAP = 0.0135, 0.05, 0.018
+"""Room a name takes: a letter and the gap as shares of the adoption axis, a line of the other."""
+SIDES = ("middle right", "middle left", "top right", "bottom right", "top left", "bottom left")
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One group: its adoption (share 0-1) and its row of the forest."""
+
+    adoption: float
+    row: Row
+
+
+@remembered
+def quadrant(spots: Sequence[Spot], palette: Palette, *, unit: str, better: str) -> go.Figure:
+    """Each group at its adoption and change, with its interval; good is always up."""
+    figure = go.Figure()
+    low, high = span([spot.row for spot in spots])
+    sides = placed(spots, -(high - low) if better == "lower" else high - low)
+    for mark in dict.fromkeys(spot.row.mark for spot in spots):
+        at = [i for i, spot in enumerate(spots) if spot.row.mark == mark]
+        mine = [spots[i] for i in at]
+        colour = mark.colour(palette)
+        figure.add_scatter(
+            x=[spot.adoption for spot in mine],
+            y=[spot.row.point for spot in mine],
+            mode="markers+text",
+            meta="points",
+            name=mark.word,
+            textposition=[sides.get(i, SIDES[0]) for i in at],
+            text=[f"\u2002{label(spots[i].row.label)}\u2002" if i in sides else "" for i in at],
+            customdata=[label(spot.row.label) for spot in mine],
+            textfont={"size": 12, "color": palette.ink},
+            cliponaxis=False,
+            marker={
+                "symbol": mark.symbol,
+                "size": 11,
+                "color": colour,
+                "line": {"width": 2, "color": colour},
+            },
+            error_y={
+                "type": "data",
+                "symmetric": False,
+                "thickness": 1,
+                "width": 0,
+                "array": [spot.row.high - spot.row.point for spot in mine],
+                "arrayminus": [spot.row.point - spot.row.low for spot in mine],
+                "color": faint(colour, 0.45),
+            },
+            hovertemplate="<b>%{customdata}</b><br>%{x:.0%} active<br>%{y:,.3~g}<extra></extra>",
+        )
+    figure.add_hline(y=0, line_width=1, line_color=palette.line)
+    dress(figure, palette, 420)
+    figure.update_xaxes(
+        title_text="Active, share of licensed people",
+        tickformat=".0%",
+        range=[-0.04, 1.04],
+        showgrid=False,
+    )
+    ends = [high, low] if better == "lower" else [low, high]
+    return figure.update_yaxes(title_text=folded(f"Change in {unit}; better is up"), range=ends)
+
+
+def placed(spots: Sequence[Spot], height: float) -> dict[int, str]:
+    """Say on which side of its marker each name fits: index of the spot -> Plotly's word.
+
+    `height` is what the upright axis spans, negative where smaller values stand higher.
+    The farthest from no change come first: they are what the reader looks for. A name that would
+    touch another name, marker or interval is left to the hover.
+    """
+    height = height or 1.0
+    taken = [_lines(spot, height) for spot in spots]
+    taken += [_box(spot.adoption, spot.row.point / height, 0.03, TALL, "middle") for spot in spots]
+    found: dict[int, str] = {}
+    for at in sorted(range(len(spots)), key=lambda one: -abs(spots[one].row.point)):
+        spot, wide = spots[at], LETTER * len(spots[at].row.label)
+        for side in SIDES:
+            box = _box(spot.adoption, spot.row.point / height, wide, TALL, side)
+            own = (at, len(spots) + at)
+            others = [one for i, one in enumerate(taken) if i not in own]
+            if box[0] > -0.04 and box[1] < 1.06 and not any(_touch(box, one) for one in others):
+                found[at] = side
+                taken.append(box)
+                break
+    return found
+
+
+def _lines(spot: Spot, height: float) -> Box:
+    """Return the room of a spot's interval."""
+    low, high = sorted((spot.row.low / height, spot.row.high / height))
+    return spot.adoption - 0.004, spot.adoption + 0.004, low, high
+
+
+def _box(x: float, y: float, wide: float, tall: float, side: str) -> Box:
+    """Return (left, right, low, high) of a name beside a marker at x, y."""
+    y += {"top": 0.6, "bottom": -0.6}.get(side.split()[0], 0.0) * tall
+    if side.endswith("right"):
+        return x + GAP, x + GAP + wide, y - tall / 2, y + tall / 2
+    if side.endswith("left"):
+        return x - GAP - wide, x - GAP, y - tall / 2, y + tall / 2
+    return x - wide / 2, x + wide / 2, y - tall / 2, y + tall / 2
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return (one[0] < other[1] and other[0] < one[1]) and (one[2] < other[3] and other[2] < one[3])

@@ -1,0 +1,130 @@
+"""Trend: one or a few series over time, named at their last point."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from signpost.presentation.escaping import label
+from signpost.presentation.figures.remembered import remembered
+from signpost.presentation.figures.style import dress
+from signpost.presentation.figures.time_axis import time_axis
+from signpost.presentation.theme import Palette, faint
+
+LINE = 16
+"""Pixels a name takes."""
+DASHES = ("solid", "dash", "dot", "dashdot")
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line: x are ISO days or labels in time order; NaN leaves a gap."""
+
+    label: str
+    x: Sequence[str]
+    y: Sequence[float]
+    low: Sequence[float] | None = None
+    high: Sequence[float] | None = None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A vertical line with a word: a start, a break of definition."""
+
+    at: str
+    word: str
+
+
+def hues(palette: Palette) -> tuple[str, ...]:
+    """Line colours in the order of use; the dash differs as well."""
+    return (palette.blue, palette.grey, palette.vermillion, palette.green)
+
+
+def _names(figure: go.Figure, series: Sequence[Series], palette: Palette, height: int) -> None:
+    """Write each series' name at its last known point, pushed apart where they would touch."""
+    ends = []
+    for one in series:
+        known = [i for i, value in enumerate(one.y) if not math.isnan(value)]
+        if known:
+            ends.append((one.y[known[-1]], one.x[known[-1]], one.label))
+    top = max((value for one in series for value in one.y if not math.isnan(value)), default=1.0)
+    last = math.inf
+    for value, x, name in sorted(ends, key=lambda end: -end[0]):
+        at = value / (top or 1.0) * (height - 60)
+        placed = last = min(at, last - LINE)
+        figure.add_annotation(
+            x=x,
+            y=value,
+            text=label(name),
+            showarrow=False,
+            xanchor="left",
+            xshift=8,
+            yshift=placed - at,
+            font={"size": 13, "color": palette.ink},
+        )
+
+
+@remembered
+def trend(
+    series: Sequence[Series],
+    palette: Palette,
+    *,
+    unit: str,
+    percent: bool = False,
+    marks: Sequence[Mark] = (),
+    zero: bool = True,
+    height: int = 300,
+) -> go.Figure:
+    """Lines at the values given; a scale that starts at zero unless `zero` is False."""
+    figure = go.Figure()
+    for i, one in enumerate(series):
+        colour = hues(palette)[i % 4]
+        if one.low is not None and one.high is not None:
+            figure.add_scatter(
+                x=[*one.x, *reversed(one.x)],
+                y=[*one.high, *reversed(one.low)],
+                fill="toself",
+                fillcolor=faint(colour, 0.16),
+                line={"width": 0},
+                mode="lines",
+                hoverinfo="skip",
+                meta="band",
+            )
+        figure.add_scatter(
+            x=list(one.x),
+            y=list(one.y),
+            mode="lines",
+            name=label(one.label),
+            meta="points",
+            line={"color": colour, "width": 2.5, "dash": DASHES[i % 4]},
+            connectgaps=False,
+            hovertemplate=f"{label(one.label)}<br>%{{x}}: "
+            f"%{{y:{'.0%' if percent else ',.3~g'}}}<extra></extra>",
+        )
+    _names(figure, series, palette, height)
+    for mark in marks:
+        figure.add_vline(x=mark.at, line_width=1, line_dash="dash", line_color=palette.line)
+        figure.add_annotation(
+            x=mark.at,
+            y=1,
+            yref="paper",
+            text=label(mark.word),
+            showarrow=False,
+            yanchor="bottom",
+            font={"size": 12.5, "color": palette.mute},
+        )
+    dress(figure, palette, height)
+    longest = max((len(one.label) for one in series), default=0)
+    figure.update_layout(margin={"r": 12 + 7 * longest, "t": 24 if marks else 8})
+    times = sorted({x for one in series for x in one.x})
+    time_axis(figure, times)
+    if len(times) > 1:  # the names stand in the margin, not in the picture
+        figure.update_xaxes(range=[times[0], times[-1]])
+    return figure.update_yaxes(
+        title_text=unit,
+        rangemode="tozero" if zero else "normal",
+        tickformat=".0%" if percent else None,
+    )

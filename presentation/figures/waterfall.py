@@ -1,0 +1,72 @@
+"""Waterfall: what came in, what went out, what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from signpost.presentation.escaping import label
+from signpost.presentation.figures.remembered import remembered
+from signpost.presentation.figures.style import dress
+from signpost.presentation.formats import money
+from signpost.presentation.theme import Palette
+
+
+@dataclass(frozen=True)
+class Step:
+    """One amount that adds (positive) or takes away (negative), in the currency."""
+
+    label: str
+    amount: float
+
+
+@remembered
+def waterfall(
+    steps: Sequence[Step], palette: Palette, *, total: str, currency: str, net: float | None = None
+) -> go.Figure:
+    """Horizontal bars in the order given; the last one ends at `net`, else at the sum of all.
+
+    The middle of a difference is not the difference of two middles, so `net` is as it is reported.
+    """
+    net = sum(step.amount for step in steps) if net is None else net
+    like = max((abs(step.amount) for step in steps), default=0.0) or 1.0
+    amounts = [*(step.amount for step in steps), net]
+    figure = go.Figure(
+        go.Waterfall(
+            orientation="h",
+            measure=["relative"] * len(steps) + ["absolute"],
+            y=[*(label(step.label) for step in steps), f"<b>{label(total)}</b>"],
+            x=amounts,
+            text=[money(amount, currency, signed=True, like=like) for amount in amounts],
+            textposition="outside",
+            textfont={"size": 13.5, "color": palette.ink},
+            increasing={"marker": {"color": palette.blue}},
+            decreasing={"marker": {"color": palette.vermillion}},
+            totals={"marker": {"color": palette.grey}},
+            connector={"line": {"color": palette.line, "width": 1}},
+            cliponaxis=False,
+            hoverinfo="skip",
+        )
+    )
+    dress(figure, palette, 34 * (len(steps) + 1) + 56)
+    low, high = reach(steps)
+    low, high = min(low, net), max(high, net)
+    room = 0.24 * (high - low or 1.0)
+    figure.update_xaxes(
+        range=[low - (room if low < 0 else 0), high + room], showgrid=False, showticklabels=False
+    )
+    figure.add_vline(x=0, line_width=1, line_color=palette.line)
+    return figure.update_yaxes(
+        autorange="reversed", showgrid=False, tickfont={"size": 13.5, "color": palette.ink}
+    )
+
+
+def reach(steps: Sequence[Step]) -> tuple[float, float]:
+    """Lowest and highest level the bars reach, zero included."""
+    levels, level = [0.0], 0.0
+    for step in steps:
+        level += step.amount
+        levels.append(level)
+    return min(levels), max(levels)

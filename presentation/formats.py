@@ -1,0 +1,140 @@
+"""Numbers as people write them: 61 %, €1.2 m, 31 Oct 2026, −4.1 to 0.3."""
+
+from __future__ import annotations
+
+import calendar
+import math
+import re
+from datetime import date
+
+SPACE = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
+MONTHS = tuple(calendar.month_abbr)
+_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+
+
+def decimals(*values: float) -> int:
+    """How many decimals tell these numbers apart: two figures of the largest, at most four."""
+    largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+    if largest == 0:
+        return 0
+    return min(4, max(0, 1 - math.floor(math.log10(largest))))
+
+
+def number(value: float, places: int | None = None, *, signed: bool = False) -> str:
+    """1,204 or 0.42 or −3.1; `places` None: two figures below ten, whole numbers above."""
+    if not math.isfinite(value):
+        return "not known"
+    places = decimals(value) if places is None else places
+    rounded = round(value, places) + 0.0
+    sign = MINUS if rounded < 0 else "+" if signed and rounded > 0 else ""
+    return f"{sign}{abs(rounded):,.{places}f}"
+
+
+def percent(share: float, places: int = 0) -> str:
+    """0.61 -> 61 %."""
+    if not math.isfinite(share):
+        return "not known"
+    return f"{number(100 * share, places)}{SPACE}%"
+
+
+def points(share: float) -> str:
+    """0.61 -> 61: a share as a bare number of per cent, for a cell that has no room."""
+    return number(100 * share, 0)
+
+
+def whole(value: float) -> str:
+    """Write a number without decimals."""
+    return number(value, 0)
+
+
+def tenths(value: float) -> str:
+    """Write a number with one decimal."""
+    return number(value, 1)
+
+
+def _scale(*amounts: float) -> tuple[float, str, int]:
+    """Divisor, word and decimals that suit the largest of these amounts."""
+    largest = max(abs(amount) for amount in amounts)
+    if largest >= 999.5e6:
+        return 1e9, f"{SPACE}bn", 1
+    if largest >= 999_500:
+        return 1e6, f"{SPACE}m", 1 if largest < 99.5e6 else 0
+    if largest >= 9_950:
+        return 1e3, f"{SPACE}k", 0
+    if largest >= 995:
+        return 1.0, "", -2
+    return 1.0, "", 0 if largest >= 99.5 else 2
+
+
+def money(amount: float, currency: str, *, signed: bool = False, like: float | None = None) -> str:
+    """1_234_567 -> €1.2 m. `like`: write it on the scale that suits this other amount."""
+    if not math.isfinite(amount):
+        return "not known"
+    divisor, word, places = _scale(amount if like is None else like)
+    rounded = round(amount / divisor, places) + 0.0
+    sign = MINUS if rounded < 0 else "+" if signed and rounded > 0 else ""
+    symbol = SYMBOLS.get(currency, f"{currency}{SPACE}")
+    return f"{sign}{symbol}{abs(rounded):,.{max(places, 0)}f}{word}" if rounded else f"{symbol}0"
+
+
+def money_range(low: float, high: float, currency: str) -> str:
+    """€0.2 m to €1.6 m; each end on its own scale, so that a small loss does not vanish."""
+    if low == high:
+        return "no range given"
+    return f"{money(low, currency)} to {money(high, currency)}"
+
+
+def interval(low: float, high: float, places: int | None = None) -> str:
+    """−4.1 to +0.3, with the decimals its width deserves."""
+    places = decimals(high - low or low) if places is None else places
+    return f"{number(low, places, signed=True)} to {number(high, places, signed=True)}"
+
+
+def day(value: date) -> str:
+    """31 Oct 2026."""
+    return f"{value.day}{SPACE}{MONTHS[value.month]}{SPACE}{value.year}"
+
+
+def period(text: str) -> str:
+    """Write a panel's period in words: 2026-03 -> Mar 2026, a Monday -> week of 2 Mar 2026."""
+    if week := _WEEK.fullmatch(text):
+        monday = date.fromisocalendar(int(week[1]), int(week[2]), 1)
+        return f"week of {day(monday)}"
+    if month := _MONTH.fullmatch(text):
+        return f"{MONTHS[date(int(month[1]), int(month[2]), 1).month]}{SPACE}{month[1]}"
+    try:
+        return f"week of {day(date.fromisoformat(text))}"
+    except ValueError:
+        return text
+
+
+def count(number_of: int, thing: str, things: str | None = None) -> str:
+    """1 group, 3 groups, no groups."""
+    if number_of == 1:
+        return f"1 {thing}"
+    return f"{number_of:,} {things or thing + 's'}" if number_of else f"no {things or thing + 's'}"
+
+
+def listed(parts: list[str], *, most: int = 3) -> str:
+    """Write a, b and c; or a, b and 4 more."""
+    if len(parts) > most + 1:
+        parts = [*parts[:most], f"{len(parts) - most} more"]
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+PLATFORMS = {
+    "teams": "Teams", "engage": "Viva Engage", "viva_engage": "Viva Engage",
+    "yammer": "Viva Engage",
+    "slack": "Slack", "sharepoint": "SharePoint",
+    "onedrive": "OneDrive", "copilot": "Copilot",
+}  # fmt: skip
+
+
+def platform_name(platform: str) -> str:
+    """Write a platform's id as people call it."""
+    return PLATFORMS.get(platform.lower(), platform[:1].upper() + platform[1:])

@@ -1,0 +1,224 @@
+"""Where a number comes from: its definition, window, formula, files, SQL and assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from signpost.answers.answer import Answer
+from signpost.metrics.interventions.barriers import SCORES
+from signpost.metrics.model.adoption_metrics import known
+from signpost.metrics.model.schema import Programme
+from signpost.metrics.model.sql_files import statements
+from signpost.metrics.model.types import Money, Panel
+from signpost.metrics.value.costs import COST
+from signpost.presentation.data_coverage import subject_name
+from signpost.presentation.formats import count, day, listed, period
+from signpost.presentation.provenance_text import ABOUTS
+from signpost.presentation.words.methods import starts
+from signpost.presentation.words.money import factor_value, factor_words, source_words
+from signpost.presentation.words.verdicts import lower_first
+from signpost.warehouse import Reader
+
+FILES = """
+    select u.filename, u.rows_loaded, u.loaded_at, min(t.first_day), max(t.last_day)
+    from truth t join upload u on u.upload_no = t.upload_no
+    where u.undone_at is null and (t.subject = ? or starts_with(t.subject, ? || ':'))
+    group by u.upload_no, u.filename, u.rows_loaded, u.loaded_at
+    order by u.upload_no desc
+"""
+SHOWN = 4
+NO_FILE = "no file"
+Lines = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What stands behind one number; `lines` are label and text, `sql` is what was asked."""
+
+    lines: Lines
+    sql: str = ""
+
+
+def files(reader: Reader, subject: str) -> str:
+    """Say which files in force speak for a subject, how many rows, when they were loaded."""
+    rows = reader.rows(FILES, [subject, subject])
+    if not rows:
+        return NO_FILE
+    total = sum(loaded for _, loaded, *_ in rows)
+    newest = max(at for _, _, at, *_ in rows)
+    first, last = min(one[3] for one in rows), max(one[4] for one in rows)
+    names = listed([name for name, *_ in rows], most=SHOWN)
+    return (
+        f"{count(len(rows), 'file')} with {count(total, 'row')} in all, about {day(first)} to "
+        f"{day(last)}, last loaded {day(newest)}: {names}"
+    )
+
+
+def span(panel: Panel | None) -> str:
+    """Say which periods an answer looks at."""
+    if panel is None:
+        return "none"
+    first, last = period(panel.periods[0]), period(panel.periods[-1])
+    kind = panel.question.window
+    return f"{count(len(panel.periods), kind)}: {first} to {last}"
+
+
+def subject_of(answer: Answer) -> str:
+    """Return what the files of a use case's KPI speak for."""
+    if answer.kpi is not None and answer.kpi.records is not None:
+        return f"record:{answer.kpi.records.kind}"
+    return f"outcome:{answer.use_case.kpi}"
+
+
+def of_effect(reader: Reader, answer: Answer) -> Origin:
+    """Say what stands behind the effect of a use case."""
+    kpi, evidence = answer.kpi, answer.evidence
+    subject = subject_of(answer)
+    lines = [
+        ("KPI", f"{kpi.label}, version {kpi.version}. {kpi.definition}" if kpi else "no card"),
+        ("Window", span(answer.panel)),
+        ("Formula", f"numerator / denominator x {kpi.per:g} {kpi.unit}" if kpi else ""),
+        ("Files", files(reader, subject)),
+    ]
+    if evidence.estimates:
+        head = evidence.estimates[0]
+        lines.append(
+            ("Method", f"{head.method}: {count(head.n_groups, 'group')}{starts(head.n_starts)}")
+        )
+        lines.append(("Assumes", head.assumes))
+    lines.append(("Questions asked", f"{evidence.looks}; the interval is widened for them"))
+    return Origin(_said(lines), statements("panel/panel.sql")["outcome"])
+
+
+def of_adoption(reader: Reader, metric: str, platform: str, window: str) -> Origin:
+    """Say what stands behind an adoption figure."""
+    card = known(metric)
+    lines = [("Files", files(reader, f"usage:{platform}"))]
+    if card is not None:
+        lines = [
+            ("Measure", f"{card.label}, version {card.version}. {card.meaning}"),
+            ("Formula", f"{card.numerator}, divided by: {card.denominator}"),
+            ("Window", f"complete {window}s only"),
+            *lines,
+        ]
+    names = (
+        ("used", "member", "did", metric)
+        if card and card.from_facts
+        else ("used", "member", metric)
+    )
+    return Origin(_said(lines), _sql("adoption/adoption.sql", *names) if card else "")
+
+
+def of_verdicts(answers: tuple[Answer, ...]) -> Origin:
+    """Say what stands behind the count of use cases that work: the rule, each verdict."""
+    lines = [
+        (
+            "Rule",
+            "works: the range leaves out no change, the change is worth having and no check "
+            "failed; does harm: the same, in the bad direction; no worthwhile effect: the range "
+            "leaves out every change worth having; else cannot tell yet",
+        ),
+        *(
+            (one.use_case.label, f"{one.verdict.grade.replace('_', ' ')}; {span(one.panel)}")
+            for one in answers
+        ),
+    ]
+    return Origin(_said(lines), statements("panel/panel.sql")["outcome"])
+
+
+def of_lessons(answers: tuple[Answer, ...]) -> Origin:
+    """Say what stands behind the lessons: which use cases can be told, and by which formula."""
+    told = [one.use_case.label for one in answers if one.verdict.grade != "cannot_tell"]
+    lines = [
+        ("Use cases that can be told", listed(told, most=12) or "none"),
+        (
+            "Share that worked",
+            "those that work / those that can be told; the range holds nine "
+            "times in ten (Jeffreys)",
+        ),
+        (
+            "Without the luck",
+            "each net value drawn towards zero by the share of its square that "
+            "its own uncertainty explains (James and Stein), then added up",
+        ),
+        ("Assumes", "what was tried so far is like what will be tried"),
+    ]
+    return Origin(_said(lines))
+
+
+def of_money(reader: Reader, answers: tuple[Answer, ...], programme: Programme) -> Origin:
+    """Say what stands behind the net value: each assumption, with source and owner."""
+    lines = [
+        (one.use_case.label, listed(_factors(one.money), most=12))
+        for one in answers
+        if isinstance(one.money, Money)
+    ]
+    formula = (
+        "for each use case: effect x how much it touched x worth of one unit x share due to it x "
+        "share that turns into money, less its cost; added up over 50,000 draws"
+    )
+    looks = f"{programme.currency}; medians, with the 5th and 95th percentile"
+    priced = [one for one in answers if isinstance(one.money, Money)]
+    windows = [("Window", span(one.panel)) for one in priced[:1]]
+    read: dict[str, list[str]] = {files(reader, "cost"): ["cost"]}
+    for one in priced:
+        read.setdefault(files(reader, subject_of(one)), []).append(one.use_case.label)
+    sources = [(f"Files of {listed(names)}", text) for text, names in read.items()]
+    sql = statements("panel/panel.sql")["outcome"]
+    shows = (
+        "Benefit of the effects that may be claimed, each counted once, less the cost of "
+        "everything that was measured. Version 1."
+    )
+    return Origin(
+        _said([("Shows", shows), ("Formula", formula), ("In", looks), *windows, *sources, *lines]),
+        sql,
+    )
+
+
+def of_about(
+    reader: Reader, key: str, *, platform: str = "", kpi: str = "", beside: Lines = ()
+) -> Origin:
+    """Say what stands behind a picture or table of ABOUTS; `beside` are lines of this very one.
+
+    `kpi` is a subject as `subject_of` gives it.
+    """
+    about = ABOUTS[key]
+    asked = {one.format(platform=platform, kpi=kpi) for one in about.reads if one != "{kpi}" or kpi}
+    read = {one: files(reader, one) for one in sorted(asked)}
+    lines = [
+        ("Shows", f"{about.what} Version {about.version}."),
+        ("Formula", about.formula),
+        ("Window", about.window),
+        *beside,
+        ("Assumes", about.assumes),
+        *((f"Files of {_kind(one)}", text) for one, text in read.items() if text != NO_FILE),
+    ]
+    return Origin(_said(lines), _sql(*about.sql) if about.sql else SCORES)
+
+
+def _kind(subject: str) -> str:
+    """Name a subject inside a line: 'usage of Teams', 'the KPI', 'cost'."""
+    known = {"outcome": "KPIs", "record": "records", "interaction": "who works with whom"}
+    if subject.startswith(("outcome:", "record:")):
+        return "the KPI"
+    return known.get(subject) or lower_first(subject_name(subject))
+
+
+def _sql(file: str, *names: str) -> str:
+    return "\n".join(statements(file)[name] for name in names)
+
+
+def _factors(money: Money) -> list[str]:
+    return [
+        f"{factor_words(one.name).lower()} {factor_value(one, money.currency)}"
+        + ("" if one.name.startswith(COST) else f" ({source_words(one)})")
+        for one in money.factors
+    ]
+
+
+def _said(lines: list[tuple[str, str]]) -> Lines:
+    return tuple((name, text) for name, text in lines if text)
+
+
+Origins = Mapping[str, Origin]

@@ -1,0 +1,261 @@
+"""BoardReport: what the Answer page, the deck, the HTML and the workbook all show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from signpost.answers.answer import Answer
+from signpost.metrics.causal.multiplicity import adjust
+from signpost.metrics.model.types import Grade, Refusal
+from signpost.metrics.value.portfolio import Portfolio
+from signpost.presentation.formats import count, listed, money, money_range, number
+from signpost.presentation.reports.case import CaseBrief, case_brief
+from signpost.presentation.reports.number import Number
+from signpost.presentation.theme import GRADES
+from signpost.presentation.words import verdicts
+
+ORDER: tuple[Grade, ...] = ("works", "harmful", "no_worthwhile_effect", "cannot_tell")
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Which data this says something about."""
+
+    version: int
+    organisation: str
+    data_until: str
+    loaded: str
+    sources: int
+    smallest_group: int
+
+    @property
+    def line(self) -> str:
+        """Write the stamp in one line."""
+        return (
+            f"Data until {self.data_until} · last loaded {self.loaded} · "
+            f"{count(self.sources, 'file')} in force · groups under {self.smallest_group} people "
+            f"are not shown · version {self.version}"
+        )
+
+
+@dataclass(frozen=True)
+class BoardReport:
+    """The programme in one page."""
+
+    title: str
+    below: str
+    sure: str
+    because: tuple[str, ...]
+    net: Number
+    working: Number
+    cases: tuple[CaseBrief, ...]
+    caveats: tuple[str, ...]
+    portfolio: Portfolio
+    stamp: Stamp
+
+    def numbers(self, case: CaseBrief | None = None) -> tuple[Number, ...]:
+        """Return the numbers on top, the last two about one use case (the first one)."""
+        chosen = case or (self.cases[0] if self.cases else None)
+        return (self.net, self.working, *((chosen.active, chosen.effect) if chosen else ()))
+
+    def by_money(self) -> tuple[CaseBrief, ...]:
+        """Return the use cases by what their next step should bring a year, the most first."""
+        return tuple(sorted(self.cases, key=lambda case: -case.next.worth))
+
+    def money_numbers(self) -> tuple[Number, ...]:
+        """Return net value, benefit, cost and the chance of paying back."""
+        return (self.net, *money_parts(self.portfolio))
+
+    def label(self, use_case: str) -> str:
+        """Return a use case's name."""
+        return next((case.label for case in self.cases if case.id == use_case), use_case)
+
+
+def build(
+    answers: Sequence[Answer],
+    portfolio: Portfolio,
+    stamp: Stamp,
+    names: Mapping[str, str],
+    active: Mapping[str, Number],
+) -> BoardReport:
+    """Put all answers into words; the use cases that work come first, then those that harm.
+
+    `names`: group id -> the label people know. `active`: use case -> adoption of its platform.
+    """
+    cases = tuple(
+        sorted((case_brief(one, names, active[one.use_case.id]) for one in answers), key=_rank)
+    )
+    return BoardReport(
+        title=headline(portfolio),
+        below=first_claim(cases),
+        sure=sureness(portfolio),
+        because=reasons(portfolio, cases),
+        net=net_number(portfolio),
+        working=working_number(portfolio),
+        cases=cases,
+        caveats=caveats(portfolio, cases),
+        portfolio=portfolio,
+        stamp=stamp,
+    )
+
+
+def first_claim(cases: Sequence[CaseBrief]) -> str:
+    """Say what the best-founded use case claims."""
+    return f"{cases[0].label}: {verdicts.lower_first(cases[0].claim)}" if cases else ""
+
+
+def _rank(case: CaseBrief) -> tuple[int, int, str]:
+    strength = ("strong", "moderate", "suggestive", None).index(case.strength)
+    return ORDER.index(case.grade), strength, case.label
+
+
+def headline(portfolio: Portfolio) -> str:
+    """Answer the sponsor's question in one sentence."""
+    if not sum(portfolio.grades.values()):
+        return "No use case is written down yet"
+    tail = working_words(portfolio)
+    if isinstance(portfolio.net, Refusal):
+        return f"Not known yet whether it pays back: {tail}"
+    low, point, high = portfolio.net
+    if low > 0:
+        return f"Yes, it is paying back: {tail}"
+    if high < 0:
+        return f"No, it costs more than it brings so far: {tail}"
+    side = "Probably paying back" if point > 0 else "Probably not paying back yet"
+    return f"{side}, but not for certain: {tail}"
+
+
+def working_words(portfolio: Portfolio) -> str:
+    """Say how many use cases work, and how many do harm."""
+    grades, total = portfolio.grades, sum(portfolio.grades.values())
+    works, harms = grades["works"], grades["harmful"]
+    text = f"{works} of {count(total, 'use case')} {'works' if 1 in (works, total) else 'work'}"
+    return f"{text} and {harms} {'does' if harms == 1 else 'do'} harm" if harms else text
+
+
+def sureness(portfolio: Portfolio) -> str:
+    """Say how sure the answer is, as a chance."""
+    if portfolio.chance_pays_back is None:
+        return "not known"
+    return f"{verdicts.chance(portfolio.chance_pays_back)} that it pays back"
+
+
+def reasons(portfolio: Portfolio, cases: Sequence[CaseBrief]) -> tuple[str, ...]:
+    """List what the sureness rests on."""
+    found = [f"{case.label}: {verdicts.lower_first(case.short)}." for case in cases]
+    return (*found, *by_chance(portfolio, cases))
+
+
+def by_chance(portfolio: Portfolio, cases: Sequence[CaseBrief]) -> tuple[str, ...]:
+    """Say how many findings chance alone would give, and how many stand all looked at together."""
+    if portfolio.looks < 2:
+        return ()
+    asked = (
+        f"{portfolio.looks} questions were asked of this data; with nothing behind them, about "
+        f"{number(portfolio.by_chance, 1)} would look like a finding by chance. Each range is "
+        "widened for the questions asked beside it."
+    )
+    found = adjust(tuple(case.answer.evidence for case in cases))
+    if not found.found:
+        return (asked,)
+    return (
+        asked,
+        f"Of {count(found.found, 'finding')} looked at alone, {sum(found.stands)} stand "
+        "when all are looked at together.",
+    )
+
+
+def net_number(portfolio: Portfolio) -> Number:
+    """Net value over all use cases, each change of money counted once."""
+    explained = (
+        "Benefits of the use cases whose effect may be claimed, each counted once, less the cost "
+        "of everything that was measured, whether it worked or not. The range holds the true "
+        "value nine times in ten, if the assumptions under Value hold."
+    )
+    label = "Net value to date"
+    if isinstance(portfolio.net, Refusal):
+        return Number("net", label, "not known", portfolio.net.reason, explained)
+    low, point, high = portfolio.net
+    currency = portfolio.currency
+    return Number(
+        "net",
+        label,
+        money(point, currency),
+        money_range(low, high, currency),
+        explained,
+        point,
+        low,
+        high,
+        currency,
+    )
+
+
+def money_parts(portfolio: Portfolio) -> tuple[Number, ...]:
+    """Benefit, cost and the chance that one exceeds the other."""
+    if isinstance(portfolio.net, Refusal):
+        return ()
+    currency = portfolio.currency
+    said = {
+        "benefit": ("Benefit", portfolio.benefit, "The claimed benefits, each counted once."),
+        "cost": ("Cost", portfolio.cost, "What all measured use cases cost, working or not."),
+    }
+    bands = [
+        Number(
+            key,
+            label,
+            money(point, currency),
+            money_range(low, high, currency),
+            f"{why} The range holds the true value nine times in ten.",
+            point,
+            low,
+            high,
+            currency,
+        )
+        for key, (label, (low, point, high), why) in said.items()
+    ]
+    share = portfolio.chance_pays_back
+    odds = Number(
+        "chance",
+        "Chance that it pays back",
+        verdicts.chance(share),
+        "so far, all together",
+        "In how many of 50,000 draws of all effects and assumptions benefit exceeds cost.",
+        share,
+    )
+    return (*bands, odds)
+
+
+def working_number(portfolio: Portfolio) -> Number:
+    """How many use cases work, and what the others do."""
+    grades, total = portfolio.grades, sum(portfolio.grades.values())
+    others = [
+        f"{grades[grade]} {GRADES[grade].word.lower()}" for grade in ORDER[1:] if grades[grade]
+    ]
+    return Number(
+        "working",
+        "Use cases that work",
+        f"{grades['works']} of {total}",
+        listed(others),
+        "A use case works when its interval excludes no change, the change is worth having, and "
+        "no check failed. Evidence shows each of them.",
+        float(grades["works"]),
+        None,
+        None,
+        "use cases",
+    )
+
+
+def caveats(portfolio: Portfolio, cases: Sequence[CaseBrief]) -> tuple[str, ...]:
+    """List what the answer does not cover."""
+    labels = {case.id: case.label for case in cases}
+    left = [
+        f"{labels[one.use_case]} is not in the sum: {verdicts.lower_first(one.reason)}"
+        for one in portfolio.not_counted
+    ]
+    gaps = [
+        f"{area.area.capitalize()}: {verdicts.lower_first(area.gap)}"
+        for area in portfolio.areas
+        if area.gap
+    ]
+    return tuple(verdicts.sentence(text) for text in (*left, *gaps))

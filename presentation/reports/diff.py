@@ -1,0 +1,178 @@
+"""What changed between two reports: verdicts, figures, and which assumption moved the money."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from signpost.metrics.disclosure.restatements import restated_outcome
+from signpost.metrics.model.types import Money, Refusal
+from signpost.metrics.value.ledger import Restated, restated
+from signpost.presentation.formats import count, money, money_range, number, period
+from signpost.presentation.reports.board import BoardReport
+from signpost.presentation.reports.case import CaseBrief
+from signpost.presentation.theme import GRADES
+from signpost.presentation.words.money import amount, factor_words
+
+
+@dataclass(frozen=True)
+class CaseChange:
+    """One use case before and after; None: it was or is not there."""
+
+    label: str
+    before: CaseBrief | None
+    after: CaseBrief | None
+
+    @property
+    def verdict_changed(self) -> bool:
+        """Say whether the verdict is another one."""
+        if self.before is None or self.after is None:
+            return True
+        return (self.before.grade, self.before.strength) != (self.after.grade, self.after.strength)
+
+    @property
+    def restated(self) -> tuple[Restated, ...]:
+        """Return which factors moved the money figure."""
+        if self.before is None or self.after is None:
+            return ()
+        old, new = self.before.answer.at_stake, self.after.answer.at_stake
+        if isinstance(old, Refusal) or isinstance(new, Refusal):
+            return ()
+        return restated(old, new, self.after.answer.evidence.question.better)
+
+
+def changes(before: BoardReport, after: BoardReport) -> tuple[CaseChange, ...]:
+    """Return every use case of either report; those whose verdict changed come first."""
+    old = {case.id: case for case in before.cases}
+    new = {case.id: case for case in after.cases}
+    found = [
+        CaseChange((new.get(key) or old[key]).label, old.get(key), new.get(key))
+        for key in dict.fromkeys((*new, *old))
+    ]
+    return tuple(sorted(found, key=lambda one: not one.verdict_changed))
+
+
+def title(before: BoardReport, after: BoardReport) -> str:
+    """Say what changed in one sentence."""
+    verdicts = sum(one.verdict_changed for one in changes(before, after))
+    text = f"{count(verdicts, 'verdict')} changed since version {before.stamp.version}"
+    return f"{text[:1].upper()}{text[1:]}; net value {net(before)} then, {net(after)} now"
+
+
+def net(report: BoardReport) -> str:
+    """Write a report's net value."""
+    return report.net.value
+
+
+def changes_table(found: tuple[CaseChange, ...]) -> pd.DataFrame:
+    """One line per use case: verdict, effect and money before and after."""
+    return pd.DataFrame(
+        [
+            (
+                one.label,
+                _verdict(one.before),
+                _verdict(one.after),
+                _effect(one.before),
+                _effect(one.after),
+                _net(one.before),
+                _net(one.after),
+            )
+            for one in found
+        ],
+        columns=[
+            "Use case",
+            "Verdict then",
+            "Verdict now",
+            "Effect then",
+            "Effect now",
+            "Net value then",
+            "Net value now",
+        ],
+    )
+
+
+def _verdict(case: CaseBrief | None) -> str:
+    return "not there" if case is None else f"{GRADES[case.grade].glyph} {case.short}"
+
+
+def _effect(case: CaseBrief | None) -> str:
+    return "" if case is None else f"{case.effect.value} ({case.effect.under})"
+
+
+def _net(case: CaseBrief | None) -> str:
+    if case is None or not isinstance(case.answer.money, Money):
+        return "no figure"
+    value = case.answer.money
+    span = money_range(value.low, value.high, value.currency)
+    return f"{money(value.point, value.currency)} ({span})"
+
+
+def restated_table(found: tuple[CaseChange, ...], currency: str) -> pd.DataFrame:
+    """One line per factor that moved a money figure."""
+    rows = [
+        (
+            one.label,
+            factor_words(factor.factor),
+            amount(factor.factor, factor.before, currency),
+            amount(factor.factor, factor.after, currency),
+            money(factor.net_after - factor.net_before, currency, signed=True),
+        )
+        for one in found
+        for factor in one.restated
+    ]
+    return pd.DataFrame(
+        rows, columns=["Use case", "What moved", "Then", "Now", "Alone it moves the net value by"]
+    )
+
+
+def outcomes_table(found: tuple[CaseChange, ...]) -> pd.DataFrame:
+    """One line per KPI and period whose figure over all groups is another one, the newest first.
+
+    A KPI made of single records or answers says how many figures moved, not which values: the
+    difference could be one of them.
+    """
+    rows, seen = [], set()
+    for one in found:
+        if one.before is None or one.after is None or one.after.kpi in seen:
+            continue
+        old, new, card = one.before.answer.panel, one.after.answer.panel, one.after.answer.kpi
+        if old is None or new is None or card is None:
+            continue
+        seen.add(one.after.kpi)
+        table = restated_outcome(old, new)
+        table = table[table["cells"] > 0].sort_values("period", ascending=False)
+        if card.records is not None and len(table):
+            rows.append(
+                (
+                    card.label,
+                    count(len(table), new.question.window),
+                    card.unit,
+                    int(table["cells"].sum()),
+                    "made of single records",
+                    "not compared",
+                )
+            )
+        elif card.records is None:
+            rows += [
+                (
+                    card.label,
+                    period(str(row["period"])),
+                    card.unit,
+                    int(row["cells"]),
+                    number(row["before"]),
+                    number(row["value"]),
+                )
+                for row in table.to_dict("records")
+            ]
+    return pd.DataFrame(
+        rows, columns=["KPI", "Period", "Unit", "Groups restated", "All groups then", "Now"]
+    )
+
+
+def outcomes_title(table: pd.DataFrame) -> str:
+    """Say how many figures of KPIs were restated."""
+    many, cards = int(table["Groups restated"].sum()), table["KPI"].nunique()
+    if not many:
+        return "KPIs: no figures restated"
+    return f"{count(many, 'KPI figure')} restated, of {count(cards, 'KPI')}"

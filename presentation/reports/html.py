@@ -1,0 +1,174 @@
+"""The board brief as one HTML file: no script, nothing fetched, prints on A4."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+from signpost.metrics.model.types import Money
+from signpost.presentation.escaping import plain
+from signpost.presentation.figures.forest import Row
+from signpost.presentation.reports.board import BoardReport
+from signpost.presentation.reports.case import CaseBrief
+from signpost.presentation.reports.number import Number
+from signpost.presentation.reports.svg import event_svg, forest_svg, waterfall_svg
+from signpost.presentation.tables import evidence as tables
+from signpost.presentation.tables.money import money_alt, money_axis, money_rows, money_rows_title
+from signpost.presentation.theme import GRADES, LIGHT
+from signpost.presentation.words import methods, verdicts
+
+STYLE = (Path(__file__).parent / "brief.css").read_text(encoding="utf-8")
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def write_html(report: BoardReport, path: Path) -> Path:
+    """Write the brief and its pack: the first page is the brief, one page per use case follows."""
+    path.write_text(html(report), encoding="utf-8")
+    return path
+
+
+def html(report: BoardReport) -> str:
+    """Return the whole file."""
+    body = [first_page(report), *(case_page(case) for case in report.cases), last_page(report)]
+    return (
+        "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        "<meta name='viewport' content='width=device-width, initial-scale=1'>"
+        f"<title>{e(report.stamp.organisation)}: {e(report.title)}</title>"
+        f"<style>{STYLE}</style></head><body>{''.join(body)}</body></html>"
+    )
+
+
+def e(text: object) -> str:
+    """Escape data text for HTML."""
+    return escape(plain(text, 2_000))
+
+
+def first_page(report: BoardReport) -> str:
+    """Write verdict, numbers, where it works, what each use case brings, what to do next."""
+    top = report.cases[0] if report.cases else None
+    numbers = "".join(number(one) for one in report.numbers())
+    where = forest(top) if top and top.rows else "<p>No figure per group yet.</p>"
+    steps = "".join(card(case) for case in report.by_money())
+    return (
+        f"<main><h1>{e(report.title)}</h1><p class='below'>{e(report.below)}</p>"
+        f"<p><b>How sure:</b> {e(report.sure)}.</p><div class='numbers'>{numbers}</div>"
+        f"<div class='grid'><section><h2>{e(top.where if top else 'Where')}</h2>{where}"
+        f"{brings(report)}</section><section><h2>What to do next</h2>{steps}</section>"
+        f"</div>{footer(report)}"
+    )
+
+
+def brings(report: BoardReport) -> str:
+    """Draw the net value of each use case; nothing where none has a figure."""
+    rows, currency = money_rows(report.cases), report.portfolio.currency
+    if not rows:
+        return ""
+    return (
+        f"<h2>{e(money_rows_title(rows))}</h2><p>{legend(rows)}</p>"
+        f"{forest_svg(rows, money_axis(currency), money_alt(rows, currency))}"
+    )
+
+
+def number(one: Number) -> str:
+    """Write one of the numbers on top."""
+    return f"<div class='number'>{e(one.label)}<b>{e(one.value)}</b>{e(one.under)}</div>"
+
+
+def card(case: CaseBrief) -> str:
+    """Write one use case's next step."""
+    mark, step = GRADES[case.grade], case.next
+    more = " · ".join(
+        part for part in (case.short, step.expected, step.owner, step.recheck) if part
+    )
+    return (
+        f"<div class='card'><b>{e(step.what)}</b> · {e(case.label)}<br>{e(step.why)}<br>"
+        f"<span class='soft'><span style='color:{mark.colour(LIGHT)}'>{mark.glyph}</span> "
+        f"{e(more)}</span></div>"
+    )
+
+
+def forest(case: CaseBrief) -> str:
+    """Draw one use case group by group, with its legend."""
+    said = tables.forest_alt(case.rows, case.unit)
+    return f"<p>{legend(case.rows)}</p>{forest_svg(case.rows, case.axis, said)}"
+
+
+def legend(rows: Sequence[Row]) -> str:
+    """Say what each mark means and how many rows have it."""
+    return " &emsp; ".join(
+        f"<span style='color:{mark.colour(LIGHT)}'>{mark.glyph}</span> {e(mark.word)} ({many})"
+        for mark, many in tables.tally(rows).items()
+    )
+
+
+def case_page(case: CaseBrief) -> str:
+    """Write one use case: claim, pictures, checks, reasons, what would change it."""
+    evidence, use = case.answer.evidence, case.answer.use_case
+    return (
+        f"<section class='case'><h1>{e(case.label)}</h1><p class='below'>{e(case.claim)}</p>"
+        f"<p>{GRADES[case.grade].glyph} <b>{e(case.short)}</b> · "
+        f"{e(methods.REGISTERED[case.registered])}. {e(verdicts.sentence(use.problem))} "
+        f"{e(verdicts.sentence(use.mechanism))}</p>"
+        f"<div class='grid'><div>{pictures(case)}</div><div>"
+        f"<h2>{e(methods.checks_title(evidence.checks))}</h2>{checks(case)}"
+        f"<h2>Why this verdict</h2>{bullets(case.because)}"
+        f"<h2>What would change our mind</h2>{bullets(case.would_change)}"
+        "</div></div></section>"
+    )
+
+
+def pictures(case: CaseBrief) -> str:
+    """Draw the effect over time, per group, and the money."""
+    evidence, money = case.answer.evidence, case.answer.money
+    study, period = evidence.event_study, verdicts.period_word(evidence.question)
+    parts = []
+    if study is not None:
+        said = tables.event_alt(study, period, case.unit)
+        parts.append(
+            f"<h2>{e(verdicts.event_title(evidence))}</h2>"
+            f"{event_svg(study, case.unit, period, said)}"
+        )
+    if case.rows:
+        parts.append(f"<h2>{e(case.where)}</h2>{forest(case)}")
+    parts.append(f"<h2>{e(verdicts.money_title(money))}</h2><p>{e(case.money_words)}</p>")
+    if isinstance(money, Money):
+        parts.append(waterfall_svg(case.steps, money.point, money.currency, case.money_words))
+    return "".join(parts)
+
+
+def checks(case: CaseBrief) -> str:
+    """Write each check, how it came out and what was found."""
+    rows = []
+    for result in case.answer.evidence.checks:
+        mark, name = methods.check_line(result)
+        rows.append(
+            f"<tr><td>{mark.glyph} {e(mark.word)}</td><td><b>{e(name)}</b><br>"
+            f"{e(result.finding)}</td></tr>"
+        )
+    return f"<table>{''.join(rows)}</table>"
+
+
+def bullets(texts: tuple[str, ...]) -> str:
+    """Write sentences as a list."""
+    return f"<ul>{''.join(f'<li>{e(verdicts.sentence(text))}</li>' for text in texts)}</ul>"
+
+
+def last_page(report: BoardReport) -> str:
+    """Write what the numbers mean and what the answer does not cover."""
+    meanings = "".join(
+        f"<tr><td><b>{e(one.label)}</b></td><td>{e(one.explained)}</td></tr>"
+        for one in report.numbers()
+    )
+    return (
+        f"<section class='case'><h1>What the numbers mean</h1><table>{meanings}</table>"
+        f"<h2>What this answer does not cover</h2>{bullets(report.caveats)}"
+        f"<h2>What the sureness rests on</h2>{bullets(report.because)}</section>"
+        f"{footer(report)}</main>"
+    )
+
+
+def footer(report: BoardReport) -> str:
+    """Write the stamp."""
+    return f"<footer>{e(report.stamp.organisation)} · {e(report.stamp.line)}</footer>"

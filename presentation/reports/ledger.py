@@ -1,0 +1,157 @@
+"""The facts of a report, one row each, with a key that stays the same from report to report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+import pandas as pd
+
+from signpost.metrics.model.types import Estimate, Money
+from signpost.presentation.reports.board import BoardReport
+from signpost.presentation.reports.case import CaseBrief
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One number: what it is about, its interval, how it was got, from which data."""
+
+    key: str
+    about: str
+    name: str
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    level: float | None
+    """What share of such intervals holds the true value."""
+    words: str
+    method: str
+    definition: str
+    data_version: int
+
+
+def facts(report: BoardReport) -> tuple[Fact, ...]:
+    """List every number of the report."""
+    return (*_programme(report), *(fact for case in report.cases for fact in _case(report, case)))
+
+
+def facts_frame(report: BoardReport) -> pd.DataFrame:
+    """Return the facts as a table, one row per fact."""
+    columns = [field.name for field in fields(Fact)]
+    rows = [[getattr(fact, name) for name in columns] for fact in facts(report)]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _programme(report: BoardReport) -> Iterator[Fact]:
+    for one in (report.net, report.working, *report.money_numbers()[1:]):
+        level = 0.9 if one.low is not None else None
+        yield Fact(
+            f"programme/{one.key}",
+            report.stamp.organisation,
+            one.label,
+            one.point,
+            one.low,
+            one.high,
+            one.unit,
+            level,
+            f"{one.value} ({one.under})",
+            "portfolio",
+            one.explained,
+            report.stamp.version,
+        )
+
+
+def _case(report: BoardReport, case: CaseBrief) -> Iterator[Fact]:
+    version, evidence = report.stamp.version, case.answer.evidence
+    yield Fact(
+        f"{case.id}/verdict",
+        case.label,
+        "Verdict",
+        None,
+        None,
+        None,
+        "",
+        None,
+        case.short,
+        evidence.design,
+        case.claim,
+        version,
+    )
+    for one in (*evidence.chain, *evidence.estimates, *evidence.naive):
+        yield _estimate(case, one, version)
+    for row in case.answer.evidence.group_effects:
+        name = case.groups.get(row.group, row.group)
+        yield Fact(
+            f"{case.id}/group/{row.group}",
+            f"{case.label}: {name}",
+            f"Change in {case.kpi}",
+            row.point,
+            row.low,
+            row.high,
+            case.unit,
+            0.95,
+            row.claim,
+            "shrunk towards the whole",
+            "Change in this group since its start, beyond what would have happened anyway.",
+            version,
+        )
+    if isinstance(case.answer.money, Money):
+        yield from _money(case, case.answer.money, version)
+
+
+def _estimate(case: CaseBrief, one: Estimate, version: int) -> Fact:
+    kind = "naive" if one.naive else "estimate"
+    return Fact(
+        f"{case.id}/{kind}/{one.effect}/{one.method}",
+        case.label,
+        "Adoption" if one.effect == "adoption" else case.kpi,
+        one.point,
+        one.low,
+        one.high,
+        one.unit,
+        one.level,
+        "",
+        one.method,
+        one.assumes,
+        version,
+    )
+
+
+def _money(case: CaseBrief, money: Money, version: int) -> Iterator[Fact]:
+    bands = {
+        "benefit": money.benefit,
+        "cost": money.cost,
+        "net": (money.low, money.point, money.high),
+    }
+    for name, (low, point, high) in bands.items():
+        yield Fact(
+            f"{case.id}/money/{name}",
+            case.label,
+            f"Money: {name}",
+            point,
+            low,
+            high,
+            money.currency,
+            0.9,
+            case.money_words if name == "net" else "",
+            "simulation",
+            f"{money.per}; 5th to 95th percentile.",
+            version,
+        )
+    for factor in money.factors:
+        owner = f" Owner: {factor.owner}." if factor.owner else ""
+        yield Fact(
+            f"{case.id}/factor/{factor.name}",
+            case.label,
+            f"Factor: {factor.name}",
+            factor.value,
+            factor.low,
+            factor.high,
+            "",
+            0.9,
+            "",
+            "given",
+            f"Source: {factor.source or 'not said'}.{owner}",
+            version,
+        )

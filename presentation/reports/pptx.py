@@ -1,0 +1,166 @@
+"""The report as slides with native, editable charts: one for the board, one per use case."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from pptx import Presentation
+from pptx.presentation import Presentation as Deck
+from pptx.slide import Slide
+from pptx.util import Inches
+
+from signpost.metrics.model.types import Money
+from signpost.presentation.reports.board import BoardReport
+from signpost.presentation.reports.case import CaseBrief
+from signpost.presentation.reports.charts import Place, event_chart, forest_chart, waterfall_chart
+from signpost.presentation.reports.slides import Run, box, heading, new_slide, notes
+from signpost.presentation.tables import evidence as tables
+from signpost.presentation.theme import GRADES, LIGHT
+from signpost.presentation.words import methods, verdicts
+
+LEFT, RIGHT, TOP = 0.5, 7.45, 1.95
+
+
+def write_pptx(report: BoardReport, path: Path) -> Path:
+    """Write the deck."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Inches(13.333), Inches(7.5)
+    board_slide(deck, report)
+    for case in report.cases:
+        case_slide(deck, report, case)
+    method_slide(deck, report)
+    properties = deck.core_properties
+    properties.title, properties.author = report.title, "Signpost"
+    properties.created = properties.modified = datetime(2000, 1, 1)  # noqa: DTZ001 - same bytes
+    deck.save(str(path))
+    return path
+
+
+def board_slide(deck: Deck, report: BoardReport) -> None:
+    """Lay out the one slide a board needs."""
+    slide = new_slide(deck, report.title)
+    box(
+        slide,
+        (LEFT, 0.86, 12.3, 0.5),
+        [[Run(f"{report.below} "), Run("How sure: ", bold=True), Run(f"{report.sure}.")]],
+        13,
+    )
+    for i, one in enumerate(report.numbers()):
+        place = (LEFT + 3.1 * i, 1.32, 3.0, 0.75)
+        box(
+            slide,
+            place,
+            [
+                [Run(f"{one.label}  ", colour=LIGHT.mute)],
+                [Run(one.value, bold=True, size=18), Run(f"  {one.under}", size=10)],
+            ],
+            10,
+        )
+    if report.cases and report.cases[0].rows:
+        forest(slide, report.cases[0], 2.2)
+    heading(slide, "What to do next", RIGHT, 2.1, 5.4)
+    lines = [line for case in report.by_money()[:6] for line in next_lines(case)]
+    box(slide, (RIGHT, 2.42, 5.4, 4.3), lines, 10.5)
+    stamp(slide, report)
+    notes(slide, "\n".join((*report.because, *report.caveats)))
+
+
+def next_lines(case: CaseBrief) -> list[list[Run]]:
+    """Write one use case's next step in two lines."""
+    mark, step = GRADES[case.grade], case.next
+    more = " · ".join(part for part in (case.short, step.expected, step.owner) if part)
+    return [
+        [Run(f"{step.what}. ", bold=True), Run(f"{case.label}: {step.why}")],
+        [Run(f"{mark.glyph} ", colour=mark.colour(LIGHT)), Run(more, colour=LIGHT.mute, size=9)],
+    ]
+
+
+def forest(slide: Slide, case: CaseBrief, top: float, height: float = 4.2) -> None:
+    """Draw the groups of one use case with a legend in words."""
+    heading(slide, case.where, LEFT, top - 0.1, 6.7)
+    forest_chart(
+        slide,
+        Place(LEFT - 0.1, top + 0.2, 6.8, height - 0.3),
+        case.rows,
+        tables.forest_alt(case.rows, case.unit),
+    )
+    runs = []
+    for mark, many in tables.tally(case.rows).items():
+        runs += [Run(f"{mark.glyph} ", colour=mark.colour(LIGHT)), Run(f"{mark.word} ({many})    ")]
+    box(slide, (LEFT, top + height - 0.1, 6.8, 0.3), [runs], 10)
+    box(
+        slide, (LEFT, top + height + 0.12, 6.8, 0.3), [[Run(case.axis.title, colour=LIGHT.mute)]], 9
+    )
+
+
+def case_slide(deck: Deck, report: BoardReport, case: CaseBrief) -> None:
+    """Lay out one use case: claim, groups, time since the start, money, checks."""
+    slide = new_slide(deck, f"{case.label}: {verdicts.lower_first(case.claim)}", size=20)
+    mark = GRADES[case.grade]
+    box(
+        slide,
+        (LEFT, 1.12, 12.3, 0.4),
+        [
+            [
+                Run(f"{mark.glyph} ", colour=mark.colour(LIGHT)),
+                Run(case.short, bold=True),
+                Run(f"  ·  {methods.REGISTERED[case.registered]}  ·  {case.money_words}"),
+            ]
+        ],
+        12,
+    )
+    evidence = case.answer.evidence
+    if case.rows:
+        forest(slide, case, TOP, 4.1)
+    study = evidence.event_study
+    if study is not None:
+        period = verdicts.period_word(evidence.question)
+        heading(slide, verdicts.event_title(evidence), RIGHT, TOP - 0.1, 5.4)
+        event_chart(
+            slide,
+            Place(RIGHT - 0.1, TOP + 0.2, 5.5, 2.0),
+            study,
+            tables.event_alt(study, period, case.unit),
+        )
+    value = case.answer.money
+    if isinstance(value, Money):
+        heading(slide, verdicts.money_title(value), RIGHT, TOP + 2.3, 5.4)
+        waterfall_chart(
+            slide,
+            Place(RIGHT - 0.1, TOP + 2.55, 5.5, 1.35),
+            case.steps,
+            value.point,
+            case.money_words,
+        )
+    box(
+        slide,
+        (RIGHT, 6.0, 5.4, 0.8),
+        [
+            [Run(f"{methods.checks_title(evidence.checks)}. ", bold=True)],
+            [Run(verdicts.sentence(text)) for text in case.would_change[:1]],
+        ],
+        10,
+    )
+    stamp(slide, report)
+    said = [
+        f"{methods.check_line(c)[1]} {methods.check_line(c)[0].word}. {c.finding}"
+        for c in evidence.checks
+    ]
+    notes(slide, "\n".join((*methods.explained(evidence), *case.because, *said)))
+
+
+def method_slide(deck: Deck, report: BoardReport) -> None:
+    """Say what the numbers mean and what is not covered."""
+    slide = new_slide(deck, "What the numbers mean, and what this does not cover")
+    meanings = [[Run(f"{one.label}: ", bold=True), Run(one.explained)] for one in report.numbers()]
+    box(slide, (LEFT, 1.1, 12.3, 2.6), meanings, 12)
+    heading(slide, "Not covered", LEFT, 3.9, 12.3)
+    box(slide, (LEFT, 4.25, 12.3, 2.4), [[Run(f"· {text}")] for text in report.caveats], 11)
+    stamp(slide, report)
+
+
+def stamp(slide: Slide, report: BoardReport) -> None:
+    """Write which data this rests on."""
+    line = f"{report.stamp.organisation} · {report.stamp.line}"
+    box(slide, (LEFT, 7.08, 12.3, 0.3), [[Run(line, colour=LIGHT.mute)]], 9)

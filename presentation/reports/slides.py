@@ -1,0 +1,85 @@
+"""Text on slides: a title, boxes of runs, speaker notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pptx.dml.color import RGBColor
+from pptx.presentation import Presentation as Deck
+from pptx.slide import Slide
+from pptx.text.text import TextFrame
+from pptx.util import Inches, Pt
+
+from signpost.presentation.escaping import plain
+from signpost.presentation.theme import LIGHT
+
+FACE = "Arial"
+Box = tuple[float, float, float, float]
+"""Left, top, width, height in inches."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of a line in one look; size None: the box's."""
+
+    text: str
+    bold: bool = False
+    colour: str = LIGHT.ink
+    size: float | None = None
+
+
+def colour(hexadecimal: str) -> RGBColor:
+    """'#0072B2' as PowerPoint has it."""
+    return RGBColor.from_string(hexadecimal.lstrip("#"))
+
+
+def new_slide(deck: Deck, title: str, size: float = 24) -> Slide:
+    """Add a slide whose title is its message."""
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    shape = slide.shapes.title
+    shape.left, shape.top, shape.width, shape.height = (
+        Inches(0.5),
+        Inches(0.25),
+        Inches(12.3),
+        Inches(0.6),
+    )
+    _frame(shape.text_frame)
+    _fill(shape.text_frame, [[Run(title, bold=True)]], size)
+    return slide
+
+
+def heading(slide: Slide, text: str, left: float, top: float, width: float) -> None:
+    """Write the message of one part."""
+    box(slide, (left, top, width, 0.3), [[Run(text, bold=True)]], 12)
+
+
+def box(slide: Slide, place: Box, lines: Sequence[Sequence[Run]], size: float) -> None:
+    """Write lines of runs into a box."""
+    shape = slide.shapes.add_textbox(*(Inches(value) for value in place))
+    _frame(shape.text_frame)
+    _fill(shape.text_frame, lines, size)
+
+
+def _frame(frame: TextFrame) -> None:
+    frame.word_wrap = True
+    for side in ("margin_left", "margin_right", "margin_top", "margin_bottom"):
+        setattr(frame, side, 0)
+
+
+def _fill(frame: TextFrame, lines: Sequence[Sequence[Run]], size: float) -> None:
+    for i, line in enumerate(lines):
+        paragraph = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
+        paragraph.alignment, paragraph.space_after = 1, Pt(2)
+        for run in line:
+            piece = paragraph.add_run()
+            piece.text = plain(run.text, 2_000) if run.text.strip() else run.text
+            piece.font.size, piece.font.bold = Pt(run.size or size), run.bold
+            piece.font.name, piece.font.color.rgb = FACE, colour(run.colour)
+
+
+def notes(slide: Slide, text: str) -> None:
+    """Write speaker notes."""
+    frame = slide.notes_slide.notes_text_frame
+    assert frame is not None  # noqa: S101 - a new notes slide has one
+    frame.text = "\n".join(plain(line, 2_000) for line in text.split("\n"))

@@ -1,0 +1,127 @@
+"""Decisions as words and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from signpost.answers.answer import Answer
+from signpost.answers.decisions import Decision, Library, recheck
+from signpost.presentation.formats import count, day, money, money_range, number, percent
+from signpost.presentation.reports.board import BoardReport
+from signpost.presentation.reports.case import ADVICE, CaseBrief
+from signpost.presentation.reports.number import Number
+from signpost.presentation.theme import GRADES
+
+NONE_TOLD = "no use case can be told yet"
+OUTCOMES = {
+    "kept": "● Kept", "fell short": "▲ Fell short", "went the other way": "◆ Went the other way",
+    "cannot tell": "○ Cannot tell yet", "nothing expected": "No money was expected",
+}  # fmt: skip
+
+
+def title(taken: Sequence[Decision], late: Sequence[Decision]) -> str:
+    """Say how many decisions there are and how many to look at again."""
+    if not taken:
+        return "No decision is written down yet"
+    text = f"{count(len(taken), 'decision')} taken"
+    return f"{text}, {len(late)} to look at again now" if late else f"{text}, none overdue"
+
+
+def decided(case: CaseBrief, taken: Sequence[Decision]) -> bool:
+    """Say whether the advice of a use case was decided as it stands."""
+    last = next((one for one in reversed(taken) if one.use_case == case.id), None)
+    return last is not None and last.what == case.answer.advice[0].what
+
+
+def taken_table(
+    taken: Sequence[Decision], answers: Sequence[Answer], report: BoardReport
+) -> pd.DataFrame:
+    """One line per decision, newest first: what was expected, what is seen now."""
+    by_id = {one.use_case.id: one for one in answers}
+    currency = report.portfolio.currency
+    rows = []
+    for one in reversed(taken):
+        answer = by_id.get(one.use_case)
+        now = recheck(one, answer) if answer else None
+        happened = (
+            money_range(now.happened[0], now.happened[2], currency) if now and now.happened else ""
+        )
+        rows.append(
+            (
+                day(one.decided_at),
+                ADVICE.get(one.what, one.what),
+                report.label(one.use_case),
+                one.group or "all",
+                GRADES[one.verdict].word,
+                money(one.expected, currency) if one.expected is not None else "",
+                happened,
+                OUTCOMES[now.outcome] if now else "",
+                one.owner,
+                day(one.recheck),
+            )
+        )
+    return pd.DataFrame(
+        rows,
+        columns=[
+            "Decided",
+            "What",
+            "Use case",
+            "Group",
+            "Verdict then",
+            "Expected a year",
+            "Seen now, a year",
+            "So far",
+            "Owner",
+            "Look again",
+        ],
+    )
+
+
+def lessons(found: Library, currency: str) -> tuple[Number, ...]:
+    """Say what the use cases so far teach, as three numbers."""
+    rate = found.win_rate
+    low, point, high = rate or (0.0, 0.0, 0.0)
+    win = Number(
+        "win_rate",
+        "Use cases that worked",
+        percent(point) if rate else "not known",
+        f"{number(100 * low, 0)} to {percent(high)}; {found.won} of {found.told} that can be told"
+        if rate
+        else NONE_TOLD,
+        "Of the use cases whose verdict is not 'cannot tell yet', how many work. The range holds "
+        "the true rate nine times in ten.",
+        point if rate else None,
+        low,
+        high,
+        "share",
+    )
+    winners = Number(
+        "winners",
+        "Benefit of the winners",
+        money(found.winners_sum, currency) if rate else "not known",
+        _winners_words(found),
+        "The benefit of all use cases that work, added up as they were measured.",
+        found.winners_sum if rate else None,
+    )
+    fair = found.shrunk_sum
+    value = "not known" if fair is None else money(fair, currency)
+    shrunk = Number(
+        "shrunk",
+        "The same without the luck",
+        value,
+        "what to expect if all were tried again" if fair is not None else "needs six measured",
+        "Each figure is drawn towards zero by as much as chance explains over all that was "
+        "measured, not the winners alone (James and Stein).",
+        fair,
+    )
+    return win, winners, shrunk
+
+
+def _winners_words(found: Library) -> str:
+    if found.win_rate is None:
+        return NONE_TOLD
+    return (
+        "as measured: flattering, because winners were also lucky" if found.won else "none worked"
+    )

@@ -1,0 +1,151 @@
+"""Every definition as a table, made from the catalogues that compute."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from signpost.metrics.causal.check import checks
+from signpost.metrics.causal.estimator import estimators
+from signpost.metrics.model.adoption_metrics import CATALOGUE
+from signpost.metrics.model.ladder import LADDERS
+from signpost.metrics.model.schema import Kpi
+from signpost.presentation.figures.remembered import remembered
+from signpost.presentation.formats import count, money, number
+from signpost.presentation.theme import GRADES, STRENGTHS
+
+VERDICTS = {
+    "works": "The change goes the good way, its interval excludes no change, and it is worth "
+    "having. No check failed.",
+    "no_worthwhile_effect": "The interval lies inside what is too small to matter: we know that "
+    "little changed.",
+    "harmful": "As 'works', in the bad direction.",
+    "cannot_tell": "The interval holds both yes and no, or a check failed, or the question could "
+    "not be asked. That is not a no.",
+}
+SURE = {
+    "strong": "Groups started at different times, enough of them; every check passed; other "
+    "methods agree.",
+    "moderate": "As strong, with few groups or one check that could not be judged.",
+    "suggestive": "More use and the change go together; nothing shows which came of which.",
+}
+BETTER = {"higher": "higher is better", "lower": "lower is better"}
+
+
+def title(cards: Sequence[Kpi]) -> str:
+    """Say how much is defined."""
+    return (
+        (
+            f"{count(len(cards), 'KPI')}, {count(len(CATALOGUE), 'adoption measure')} and "
+            f"{count(len(checks()), 'check')} are defined"
+        )
+        .capitalize()
+        .replace("kpi", "KPI")
+    )
+
+
+@remembered
+def kpi_table(cards: Sequence[Kpi], currency: str) -> pd.DataFrame:
+    """One line per KPI card."""
+    return pd.DataFrame(
+        [
+            (
+                one.label,
+                one.definition,
+                f"{one.unit}; {BETTER[one.better]}",
+                number(one.worthwhile_change),
+                money(one.money_per_unit.value, currency) if one.money_per_unit else "not said",
+                ", ".join(part for part in (one.owner, one.source) if part),
+                str(one.version),
+            )
+            for one in cards
+        ],
+        columns=[
+            "KPI",
+            "Definition",
+            "Unit",
+            "Worth having from",
+            "Worth of one unit",
+            "Owner, source",
+            "Version",
+        ],
+    )
+
+
+@remembered
+def metric_table() -> pd.DataFrame:
+    """One line per adoption measure."""
+    return pd.DataFrame(
+        [
+            (
+                one.label,
+                one.meaning,
+                one.numerator,
+                one.denominator,
+                f"{one.unit}, by {' or '.join(one.windows)}",
+                str(one.version),
+            )
+            for one in CATALOGUE
+        ],
+        columns=["Measure", "Meaning", "Counted", "Out of", "Unit", "Version"],
+    )
+
+
+@remembered
+def ladder_table() -> pd.DataFrame:
+    """One line per ladder: what makes a habit, what makes a power user."""
+    return pd.DataFrame(
+        [
+            (
+                one.label,
+                f"{count(one.habit_actions, 'action')} a week or more in {one.width} of the "
+                f"last {one.window} weeks",
+                f"and {one.power_mean} actions a week on average",
+                one.version,
+            )
+            for one in LADDERS
+        ],
+        columns=["Ladder", "Habitual", "Power", "Version"],
+    )
+
+
+@remembered
+def verdict_table() -> pd.DataFrame:
+    """One line per verdict."""
+    return pd.DataFrame(
+        [(f"{mark.glyph} {mark.word}", VERDICTS[grade]) for grade, mark in GRADES.items()],
+        columns=["Verdict", "When"],
+    )
+
+
+@remembered
+def strength_table() -> pd.DataFrame:
+    """One line per strength."""
+    return pd.DataFrame(
+        [(STRENGTHS[key], text) for key, text in SURE.items()], columns=["How sure", "When"]
+    )
+
+
+@remembered
+def check_table() -> pd.DataFrame:
+    """One line per check."""
+    return pd.DataFrame(
+        [(one.label, one.remedy) for one in checks()], columns=["Check", "When it fails"]
+    )
+
+
+@remembered
+def method_table() -> pd.DataFrame:
+    """One line per estimator."""
+    return pd.DataFrame(
+        [
+            (
+                one.label,
+                f"{'Naive, shown for comparison. ' if one.naive else ''}{one.assumes}",
+                one.id,
+            )
+            for one in estimators()
+        ],
+        columns=["Method", "Assumes", "Name in files"],
+    )

@@ -1,0 +1,156 @@
+"""The numbers behind a picture as a table, and the picture in words for those who cannot see it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from signpost.metrics.model.schema import UseCase
+from signpost.metrics.model.types import EventStudy, LeftOut, Money
+from signpost.presentation.figures.forest import Row
+from signpost.presentation.formats import day, decimals, money, number, percent, period
+from signpost.presentation.reports.case import CaseBrief
+from signpost.presentation.theme import GRADES, Mark
+from signpost.presentation.words.effects import change, change_range, phrase
+
+
+def tally(rows: Sequence[Row]) -> Mapping[Mark, int]:
+    """Count the rows of each state, in the order they first appear."""
+    return Counter(row.mark for row in rows)
+
+
+def forest_table(rows: Sequence[Row], unit: str) -> pd.DataFrame:
+    """One line per row: change, its interval, the verdict."""
+    places = decimals(*(row.point for row in rows))
+    return pd.DataFrame(
+        {
+            "Group": [row.label for row in rows],
+            "Active, mean of the last 4 periods": [row.note for row in rows],
+            f"Change in {unit}": [number(row.point, places, signed=True) for row in rows],
+            "From": [number(row.low, places, signed=True) for row in rows],
+            "To": [number(row.high, places, signed=True) for row in rows],
+            "Verdict": [f"{row.mark.glyph} {row.mark.word}" for row in rows],
+        }
+    )
+
+
+def forest_alt(rows: Sequence[Row], unit: str) -> str:
+    """Say the forest in words, first row first."""
+    lines = [f"{row.label}: {change(row.point, unit)}, {row.mark.word.lower()}" for row in rows]
+    return "Change per group with its interval. " + "; ".join(lines)
+
+
+def event_table(study: EventStudy, period: str) -> pd.DataFrame:
+    """One line per period since the start."""
+    places = decimals(*study.point)
+    return pd.DataFrame(
+        {
+            f"{period.capitalize()} since the start": list(study.event_time),
+            "Change": [number(value, places, signed=True) for value in study.point],
+            "From": [number(value, places, signed=True) for value in study.low],
+            "To": [number(value, places, signed=True) for value in study.high],
+        }
+    )
+
+
+def event_alt(study: EventStudy, period: str, unit: str) -> str:
+    """Say the event study in words: the mean before, the last value after."""
+    before = [p for t, p in zip(study.event_time, study.point, strict=True) if t < 0]
+    start = change(sum(before) / len(before), unit) if before else "not known"
+    return (
+        f"Change by {period} since the start: before it {start} on average; "
+        f"{study.event_time[-1]} {period} after it {change(study.point[-1], unit)}."
+    )
+
+
+def money_table(value: Money) -> pd.DataFrame:
+    """Benefit, cost and net with their ranges."""
+    rows = [
+        ("Benefit", *value.benefit),
+        ("Cost", *value.cost),
+        ("Net value", value.low, value.point, value.high),
+    ]
+    return pd.DataFrame(
+        [
+            (
+                name,
+                money(point, value.currency),
+                money(low, value.currency),
+                money(high, value.currency),
+            )
+            for name, low, point, high in rows
+        ],
+        columns=["", "Most likely", "From", "To"],
+    )
+
+
+def left_out_table(items: Sequence[LeftOut]) -> pd.DataFrame:
+    """One line per group or period that could not be used."""
+    return pd.DataFrame([(one.what, one.reason) for one in items], columns=["What", "Why"])
+
+
+def register_table(cases: Sequence[CaseBrief]) -> pd.DataFrame:
+    """One line per use case: promise, owner, verdict."""
+    return pd.DataFrame(
+        [
+            (
+                c.label,
+                f"{GRADES[c.grade].glyph} {c.short}",
+                c.kpi,
+                c.answer.use_case.owner,
+                _promise(c.answer.use_case),
+                c.answer.use_case.decision_rule,
+            )
+            for c in cases
+        ],
+        columns=["Use case", "Verdict", "KPI", "Owner", "Promised, reviewed", "Decision rule"],
+    )
+
+
+def _promise(case: UseCase) -> str:
+    made = f"promised {day(case.locked_at)}" if case.locked_at else "not promised"
+    return f"{made}, review {day(case.review_date)}" if case.review_date else made
+
+
+def group_table(cases: Sequence[CaseBrief], group: str) -> pd.DataFrame:
+    """One line per use case: what changed in one group."""
+    lines = []
+    for case in cases:
+        row = next((row for row in case.rows if row.key == group), None)
+        if row is None:
+            said = "not started here" if group in case.groups else "not measured here"
+            lines.append((case.label, said, "", ""))
+        else:
+            subject = "" if phrase(case.unit).counted else f"{case.kpi}: "
+            lines.append(
+                (
+                    case.label,
+                    f"{subject}{change_range(row.low, row.high, case.unit)}",
+                    f"{row.mark.glyph} {row.mark.word}",
+                    row.note,
+                )
+            )
+    return pd.DataFrame(
+        lines, columns=["Use case", "What changed here", "Verdict", "Active lately"]
+    )
+
+
+def adoption_title(name: str, table: pd.DataFrame, platform: str) -> str:
+    """Say where a group's adoption stands."""
+    known = table[table["value"].notna()]
+    if known.empty:
+        return f"{name}: too few people to show, or no usage of {platform}"
+    last = known.iloc[-1]
+    return f"{percent(last['value'])} of {name} were active on {platform}, {period(last['period'])}"
+
+
+def trend_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """One line per period, one column per series."""
+    columns = {
+        name: table.set_index("period")["value"].map(percent) for name, table in tables.items()
+    }
+    joined = pd.DataFrame(columns).fillna("")
+    joined.insert(0, "Period", [period(one) for one in joined.index])
+    return joined

@@ -1,0 +1,157 @@
+"""Money as tables and rows: bands, factors, the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from signpost.metrics.model.types import Money, Refusal
+from signpost.metrics.value.ledger import Entry
+from signpost.metrics.value.portfolio import Portfolio
+from signpost.presentation.figures.forest import Axis, Row
+from signpost.presentation.figures.remembered import remembered
+from signpost.presentation.formats import count, day, money, money_range
+from signpost.presentation.reports.board import BoardReport
+from signpost.presentation.reports.case import CaseBrief
+from signpost.presentation.theme import GRADES
+from signpost.presentation.words.money import STATUS, factor_value, factor_words, source_words
+
+
+def bands_table(portfolio: Portfolio) -> pd.DataFrame:
+    """Benefit, cost and net of all use cases with their ranges."""
+    bands = {"Benefit": portfolio.benefit, "Cost": portfolio.cost}
+    if not isinstance(portfolio.net, Refusal):
+        bands["Net value"] = portfolio.net
+    return pd.DataFrame(
+        [
+            (name, *(money(value, portfolio.currency) for value in (point, low, high)))
+            for name, (low, point, high) in bands.items()
+        ],
+        columns=["", "Most likely", "From", "To"],
+    )
+
+
+def money_rows(cases: Sequence[CaseBrief]) -> tuple[Row, ...]:
+    """One row per use case with a money figure, the most valuable first."""
+    rows = [
+        Row(
+            case.label,
+            one.point,
+            one.low,
+            one.high,
+            GRADES[case.grade],
+            key=case.id,
+            shown=money(one.point, one.currency),
+        )
+        for case in cases
+        if isinstance(one := case.answer.money, Money)
+    ]
+    return tuple(sorted(rows, key=lambda row: -row.point))
+
+
+def money_axis(currency: str) -> Axis:
+    """Return what the picture of net values measures."""
+    return Axis("Net value; the line is nine times in ten", "higher", currency=currency)
+
+
+def money_rows_title(rows: Sequence[Row]) -> str:
+    """Say how many use cases bring more than they cost, as far as can be told."""
+    if not rows:
+        return "Net value per use case: no figure yet"
+    gain, loss = sum(row.low > 0 for row in rows), sum(row.high < 0 for row in rows)
+    parts = [
+        f"{gain} of {count(len(rows), 'use case')} {'bring' if gain != 1 else 'brings'} more "
+        "than the cost"
+    ]
+    parts += [f"{loss} {'cost' if loss != 1 else 'costs'} more"] if loss else []
+    return ", ".join(parts)
+
+
+def money_rows_table(rows: Sequence[Row], currency: str) -> pd.DataFrame:
+    """One line per use case: net value and its range."""
+    return pd.DataFrame(
+        [
+            (
+                row.label,
+                money(row.point, currency),
+                money(row.low, currency),
+                money(row.high, currency),
+                f"{row.mark.glyph} {row.mark.word}",
+            )
+            for row in rows
+        ],
+        columns=["Use case", "Net value", "From", "To", "Verdict"],
+    )
+
+
+def money_alt(rows: Sequence[Row], currency: str) -> str:
+    """Say the net values in words."""
+    return "Net value per use case: " + "; ".join(
+        f"{row.label} {money(row.point, currency)}" for row in rows
+    )
+
+
+def tornado_table(value: Money) -> pd.DataFrame:
+    """One line per assumption: net value at its two ends."""
+    return pd.DataFrame(
+        [
+            (factor_words(name), money(low, value.currency), money(high, value.currency))
+            for name, low, high in value.tornado
+        ],
+        columns=["Assumption", "Net value at its low end", "Net value at its high end"],
+    )
+
+
+@remembered
+def factors_table(value: Money) -> pd.DataFrame:
+    """One line per factor: value, range, where it comes from, whose it is."""
+    return pd.DataFrame(
+        [
+            (
+                factor_words(one.name),
+                factor_value(one, value.currency),
+                source_words(one),
+                ", ".join(
+                    part for part in (one.owner, day(one.as_of) if one.as_of else "") if part
+                ),
+            )
+            for one in value.factors
+        ],
+        columns=["What", "Value and range", "Where it comes from", "Owner, as of"],
+    )
+
+
+def ledger_table(entries: Sequence[Entry], report: BoardReport) -> pd.DataFrame:
+    """One line per use case: what was promised, what came, who signed."""
+    return pd.DataFrame(
+        [
+            (
+                report.label(one.use_case),
+                _net(one.forecast),
+                _realised(one.realised),
+                STATUS[one.status],
+                _signed(one),
+            )
+            for one in entries
+        ],
+        columns=["Use case", "Promised", "Realised", "How far it is believed", "Signed"],
+    )
+
+
+def _net(value: Money | Refusal) -> str:
+    return "no figure" if isinstance(value, Refusal) else money(value.point, value.currency)
+
+
+def _realised(value: Money | Refusal) -> str:
+    if isinstance(value, Refusal):
+        return "no figure"
+    span = money_range(value.low, value.high, value.currency)
+    return f"{money(value.point, value.currency)} ({span})"
+
+
+def _signed(entry: Entry) -> str:
+    if entry.signature is None:
+        return "not signed" if isinstance(entry.realised, Money) else ""
+    text = f"{entry.signature.who}, {day(entry.signature.at)}"
+    return f"{text}; the figure has moved since" if entry.stale else text

@@ -1,0 +1,87 @@
+"""Who works with whom as a grid, a map and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from signpost.metrics.collaboration.network import Network, Role
+from signpost.metrics.collaboration.network_layout import order, strengths
+from signpost.metrics.model.types import Floats
+from signpost.presentation.figures.heatmap import Grid
+from signpost.presentation.figures.network import Node, Tie
+from signpost.presentation.figures.remembered import remembered
+from signpost.presentation.formats import count, percent
+from signpost.presentation.theme import Mark
+from signpost.presentation.words.programme import ROLES
+
+STRONGEST = 2
+"""Ties drawn of each group at least."""
+DRAWN = 0.08
+"""Every tie of this strength is drawn."""
+PLACES = {
+    "bridge": Mark(ROLES["bridge"], "◆", "diamond", "vermillion"),
+    "connected": Mark(ROLES["connected"], "●", "circle", "blue"),
+    "isolated": Mark(ROLES["isolated"], "■", "square", "purple"),
+    "not known": Mark(ROLES["not known"], "○", "circle-open", "grey"),
+}
+
+
+@remembered
+def network_grid(found: Network, least: float = 0.03) -> Grid:
+    """Share of each group's work by partner, partners side by side; below `least` empty."""
+    turn = order(found.share)
+    names = [found.labels[i] for i in turn]
+    cells = [
+        [float(v) if np.isfinite(v) and v >= least else None for v in row]
+        for row in found.share[np.ix_(turn, turn)]
+    ]
+    return Grid(names, names, cells)
+
+
+def network_nodes(found: Network, roles: Sequence[Role], at: Floats) -> list[Node]:
+    """Place every group on the map at its (G, 2) point, by its role among the others."""
+    known = {role.group: role for role in roles}
+    return [
+        Node(found.labels[i], float(x), float(y), PLACES[known[group].role], _said(known[group]))
+        for i, (group, (x, y)) in enumerate(zip(found.groups, at, strict=True))
+    ]
+
+
+def _said(role: Role) -> str:
+    if role.role == "not known":
+        return role.role
+    return f"{percent(role.outside)} of its work with others, {count(role.partners, 'partner')}"
+
+
+def network_ties(found: Network) -> list[Tie]:
+    """Return each group's strongest ties, and all that are strong."""
+    strength = strengths(found.share)
+    strong = strength >= DRAWN
+    top = np.argsort(-strength, axis=1, kind="stable")[:, :STRONGEST]
+    np.put_along_axis(strong, top, np.take_along_axis(strength, top, 1) > 0, axis=1)
+    strong |= strong.T
+    pairs = np.argwhere(np.triu(strong, 1))
+    return [Tie(int(i), int(j), float(strength[i, j])) for i, j in pairs]
+
+
+def network_table(found: Network) -> pd.DataFrame:
+    """One line per group, one column per partner."""
+    table = pd.DataFrame(found.share, columns=list(found.labels))
+    shown = table.map(lambda v: percent(v) if np.isfinite(v) else "")
+    shown.insert(0, "Group", list(found.labels))
+    return shown
+
+
+@remembered
+def roles_table(found: Sequence[Role]) -> pd.DataFrame:
+    """One line per group: its place among the others."""
+    return pd.DataFrame(
+        [
+            (one.label, ROLES[one.role], percent(one.outside), one.partners, percent(one.through))
+            for one in found
+        ],
+        columns=["Group", "Place", "Work with others", "Partners", "Ways that lead through it"],
+    )

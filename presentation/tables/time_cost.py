@@ -1,0 +1,175 @@
+"""The time collaborating takes, as words, tables and series."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from signpost.answers.stop_list import priced
+from signpost.metrics.collaboration.channels import Channel
+from signpost.metrics.collaboration.overload import Overload
+from signpost.metrics.model.schema import Programme
+from signpost.metrics.model.types import Refusal
+from signpost.metrics.value.pricing import Band
+from signpost.presentation.figures.remembered import remembered
+from signpost.presentation.figures.trend import Series
+from signpost.presentation.formats import count, money, number, percent, period, platform_name
+from signpost.presentation.tables.programme import band_words, hours_words
+
+PACE = {
+    "unanswered": "Most is left unanswered", "slow": "Answered, but slowly",
+    "keeps up": "Keeps up", "too few to tell": "Too few questions to tell",
+}  # fmt: skip
+
+
+def time_title(overloaded: Sequence[Overload] | Refusal, asked: Sequence[Channel]) -> str:
+    """Say who meets far too much and how many channels do not answer."""
+    parts = []
+    if isinstance(overloaded, Refusal):
+        parts.append("The hours that collaborating takes are not measured")
+    elif overloaded:
+        first = overloaded[0]
+        parts.append(
+            f"{first.label} spends {first.per_head / first.usual:.1f} times the usual "
+            "hours collaborating"
+        )
+    else:
+        parts.append("No group spends far more hours collaborating than the others")
+    quiet = sum(one.pace == "unanswered" for one in asked)
+    if asked:
+        leaves = "leaves" if quiet == 1 else "leave"
+        parts.append(f"{quiet} of {count(len(asked), 'channel')} {leaves} most questions open")
+    return "; ".join(parts)
+
+
+@remembered
+def overload_table(found: Sequence[Overload], currency: str) -> pd.DataFrame:
+    """One line per group whose hours are unusual."""
+    return pd.DataFrame(
+        [
+            (
+                one.label,
+                number(one.per_head, 1),
+                number(one.before, 1),
+                number(one.usual, 1),
+                number(one.extra_hours, 0),
+                band_words(one.money, currency),
+            )
+            for one in found
+        ],
+        columns=[
+            "Group",
+            "Hours per head now",
+            "Before it started",
+            "Usual group",
+            "More hours a year than before",
+            "What they are worth a year",
+        ],
+    )
+
+
+@remembered
+def channel_frame(found: Sequence[Channel]) -> pd.DataFrame:
+    """One line per channel: what was asked, answered, how fast, and what that means."""
+    return pd.DataFrame(
+        [
+            (
+                one.label,
+                number(one.asked, 0),
+                percent(one.answered),
+                number(one.median_hours, 0),
+                f"{number(one.first_asked, 0)} → {number(one.last_asked, 0)}",
+                PACE[one.pace],
+            )
+            for one in found
+        ],
+        columns=[
+            "Group",
+            "Questions",
+            "Answered",
+            "Hours to a first answer, middle one",
+            "Questions a month, first → last",
+            "Reading",
+        ],
+    )
+
+
+def asked_for(table: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the months before anything was asked at all."""
+    return table[table["period"] >= table.loc[table["asked"] > 0, "period"].min()]
+
+
+@remembered
+def answered_series(table: pd.DataFrame, most: int = 4) -> tuple[Series, ...]:
+    """Share answered by month, of the channels that were asked most."""
+    whole = asked_for(table[~table["withheld"]])
+    order = whole.groupby("group")["asked"].sum().sort_values(ascending=False).index[:most]
+    return tuple(
+        Series(str(name), part["period"].tolist(), part["value"].tolist())
+        for name in order
+        for part in [whole[whole["group"] == name].sort_values("period")]
+    )
+
+
+def answered_table(table: pd.DataFrame) -> pd.DataFrame:
+    """One line per month and group: asked, answered, their ratio, hours to the first answer."""
+    table = asked_for(table)
+    return pd.DataFrame(
+        {
+            "Month": table["period"].map(period),
+            "Group": table["group"],
+            "Asked": table["asked"],
+            "Answered": table["answered"],
+            "Share answered": [
+                "withheld: small group" if hidden else "" if pd.isna(share) else percent(share)
+                for share, hidden in zip(table["value"], table["withheld"], strict=True)
+            ],
+            "Hours to a first answer": table["median_hours"].round(1),
+        }
+    )
+
+
+@remembered
+def hours_frame(platforms: Mapping[str, Mapping[str, Band]], programme: Programme) -> pd.DataFrame:
+    """One line per platform: hours a year in all shown groups, and what they are worth."""
+    rows = []
+    for platform, groups in platforms.items():
+        used = [band for band in groups.values() if band[1] > 0]
+        year: Band = (
+            sum(band[0] for band in used),
+            sum(band[1] for band in used),
+            sum(band[2] for band in used),
+        )
+        worth = priced(year, programme.hourly_rate)
+        rows.append(
+            (
+                platform_name(platform),
+                len(used),
+                hours_words(year),
+                band_words(worth, programme.currency),
+            )
+        )
+    return pd.DataFrame(
+        rows, columns=["Platform", "Groups", "Hours a year (range)", "Worth a year (range)"]
+    )
+
+
+def group_hours_frame(
+    groups: Mapping[str, Band], names: Mapping[str, str], programme: Programme
+) -> pd.DataFrame:
+    """One line per group on one platform, the most hours first."""
+    order = sorted(groups.items(), key=lambda one: -one[1][1])
+    return pd.DataFrame(
+        [
+            (names.get(group, group), hours_words(band), _worth(band, programme))
+            for group, band in order
+            if band[1] > 0
+        ],
+        columns=["Group", "Hours a year (range)", "Worth a year"],
+    )
+
+
+def _worth(band: Band, programme: Programme) -> str:
+    worth = priced(band, programme.hourly_rate)
+    return "" if worth is None else money(worth[1], programme.currency)

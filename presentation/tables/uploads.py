@@ -1,0 +1,200 @@
+"""What happened to a file, for the person who holds it: sentences and a table by reason."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Hashable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from signpost.pipelines.model.receipt import FileResult, Receipt
+from signpost.pipelines.recognition.identify import all_sources
+from signpost.presentation.figures.remembered import remembered
+from signpost.presentation.formats import count, day
+
+ACTS = {
+    "load": "Loaded a file", "undo": "Took a file back", "define": "Saved the programme",
+    "decide": "Took a decision", "export": "Took a download", "erase": "Erased a person",
+    "restore": "Went back to a version", "name_group": "Named a group", "sign": "Signed a figure",
+}  # fmt: skip
+PROMISE = "Identifiers of people become codes before anything is stored; the files are not kept."
+_TEXT = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
+_NAMED = re.compile(rf"(?P<name>{_TEXT})(?: \(did you mean (?P<near>{_TEXT})\?\))?")
+
+
+def covered(receipt: Receipt) -> str:
+    """Write the days a file speaks for; '' where it has none."""
+    if receipt.first_day is None or receipt.last_day is None:
+        return ""
+    return f"{day(receipt.first_day)} to {day(receipt.last_day)}"
+
+
+def recognised(result: FileResult) -> str:
+    """Say which export a file is and which days it speaks for."""
+    if result.receipt is None:
+        return ""
+    parts = (source_label(result.receipt), covered(result.receipt))
+    return " · ".join(part for part in parts if part)
+
+
+def source_label(receipt: Receipt) -> str:
+    """Return the name of the export a file was read as."""
+    return source_name(receipt.source_id)
+
+
+def source_name(source_id: str) -> str:
+    """Return the name of an export by its id; an id without one reads as a phrase."""
+    found = next((one.label for one in all_sources() if one.id == source_id), "")
+    return found or source_id.replace("_", " ").capitalize()
+
+
+def outcome(result: FileResult) -> str:
+    """Say in one line what was found in a file."""
+    if result.error is not None:
+        return result.error.message
+    if result.status == "already_loaded" or result.receipt is None:
+        return "Already loaded; publishing it again changes nothing."
+    return counts(result.receipt)
+
+
+def counts(receipt: Receipt, word: str = "ready") -> str:
+    """Say how many rows can be used, were set aside, were left out."""
+    parts = [f"{count(receipt.rows_loaded, 'row')} {word}"]
+    if receipt.rows_rejected:
+        parts.append(f"{receipt.rows_rejected:,} set aside")
+    if receipt.rows_skipped:
+        parts.append(f"{receipt.rows_skipped:,} totals, footers or blank lines left out")
+    return ", ".join(parts) + "."
+
+
+def what_changes(results: tuple[FileResult, ...]) -> str:
+    """Say what publishing these files adds and replaces."""
+    receipts = [r.receipt for r in results if r.status == "loaded" and r.receipt is not None]
+    if not receipts:
+        return "There is nothing to publish."
+    rows = sum(receipt.rows_loaded for receipt in receipts)
+    replaced = sum(receipt.facts_replaced for receipt in receipts)
+    text = f"Publishing adds {count(rows, 'row')} from {count(len(receipts), 'file')}"
+    text += f" and replaces {replaced:,} earlier ones." if replaced else " and replaces nothing."
+    return f"{text} You can take it back under History."
+
+
+def unknown_groups(receipt: Receipt) -> dict[str, str]:
+    """Return the group names no roster has: name -> the nearest known one, '' where none is."""
+    found = (
+        one for text in receipt.warnings if "in no roster" in text for one in _NAMED.finditer(text)
+    )
+    return {ast.literal_eval(one["name"]): ast.literal_eval(one["near"] or "''") for one in found}
+
+
+def by_reason(receipt: Receipt) -> pd.DataFrame:
+    """Group the rows set aside: reason, column, how many, the first line and its text."""
+    rejects = pd.DataFrame(
+        [(r.reason, r.column or "", r.line, r.text or "") for r in receipt.rejected],
+        columns=["Why", "Column", "line", "text"],
+    )
+    if rejects.empty:
+        return pd.DataFrame(columns=["Why", "Column", "Rows", "First line", "As found"])
+    grouped = rejects.groupby(["Why", "Column"], sort=False, as_index=False).agg(
+        Rows=("line", "size"), first=("line", "first"), found=("text", "first")
+    )
+    renamed = grouped.rename(columns={"first": "First line", "found": "As found"})
+    return renamed.sort_values("Rows", ascending=False, kind="stable", ignore_index=True)
+
+
+def rejected_rows(receipt: Receipt) -> pd.DataFrame:
+    """List every row set aside, to be mended and uploaded again."""
+    return pd.DataFrame(
+        [(r.line, r.column, r.text, r.reason) for r in receipt.rejected],
+        columns=["line", "column", "as found", "reason"],
+    )
+
+
+def name(result: FileResult) -> str:
+    """Return the file's own name."""
+    return Path(result.file).name
+
+
+@remembered
+def upload_names(uploads: pd.DataFrame) -> dict[str, str]:
+    """Return number -> what an upload is called in a list."""
+    return {
+        str(row["upload_no"]): f"{row['filename']} · {day(row['loaded_at'])}"
+        + (" · taken back" if taken_back(row) else "")
+        for row in uploads.to_dict("records")
+    }
+
+
+@remembered
+def uploads_table(uploads: pd.DataFrame) -> pd.DataFrame:
+    """One line per upload: when, who, what, how many rows, its state."""
+    return pd.DataFrame(
+        [
+            (
+                day(row["loaded_at"]),
+                row["loaded_by"],
+                row["filename"],
+                source_name(row["source_id"]),
+                _span(row),
+                int(row["rows_loaded"]),
+                int(row["rows_rejected"]),
+                int(row["facts_replaced"]),
+                f"taken back by {row['undone_by']}" if taken_back(row) else "in force",
+            )
+            for row in uploads.to_dict("records")
+        ],
+        columns=[
+            "Loaded",
+            "By",
+            "File",
+            "Read as",
+            "Covers",
+            "Rows",
+            "Set aside",
+            "Replaced",
+            "State",
+        ],
+    )
+
+
+def taken_back(row: Mapping[Hashable, Any]) -> bool:
+    """Say whether an upload is no longer in force."""
+    return not pd.isna(row["undone_at"])
+
+
+def _span(row: Mapping[Hashable, Any]) -> str:
+    if pd.isna(row["first_day"]) or pd.isna(row["last_day"]):
+        return ""
+    return f"{day(row['first_day'])} to {day(row['last_day'])}"
+
+
+def act_words(what: str) -> str:
+    """Write an act of the audit trail as people call it."""
+    return ACTS.get(what, what.replace("_", " ").capitalize())
+
+
+def _detail(text: str) -> str:
+    """Write the detail of an act; the id of an export becomes its name."""
+    source, apart, rest = text.partition(": ")
+    known = {one.id: one.label for one in all_sources()}
+    return f"{known[source]}: {rest}" if apart and source in known else text
+
+
+@remembered
+def acts_table(acts: pd.DataFrame) -> pd.DataFrame:
+    """One line per act, newest first."""
+    return pd.DataFrame(
+        [
+            (
+                f"{day(row['done_at'])} {row['done_at']:%H:%M}",
+                row["who"],
+                act_words(row["what"]),
+                _detail(str(row["detail"] or "")),
+            )
+            for row in acts.to_dict("records")
+        ],
+        columns=["When (UTC)", "Who", "What", "Detail"],
+    )

@@ -1,0 +1,1 @@
+"""Findings, verdicts and numbers as sentences."""

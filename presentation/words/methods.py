@@ -1,0 +1,126 @@
+"""Estimators, checks and designs in words for someone without statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import pandas as pd
+
+from signpost.metrics.causal.check import checks
+from signpost.metrics.causal.estimator import estimators
+from signpost.metrics.model.types import CheckResult, Evidence
+from signpost.presentation.figures.forest import Row
+from signpost.presentation.formats import count, number
+from signpost.presentation.theme import CHECKS, Mark
+
+REGISTERED = {
+    "pre-registered": "Promised before the result was known",
+    "exploratory": "Found in the data, not promised beforehand",
+}
+DESIGNS = {
+    "staggered": "Groups started at different times, so those that had not started yet show what "
+    "would have happened anyway.",
+    "few_groups": "Few groups started, so the range comes from asking how often chance alone "
+    "would look like this.",
+    "synthetic": "Very few groups started, so a mix of the others that moved like them stands in "
+    "for what would have happened anyway.",
+    "dose": "There is no start date, so groups are compared with themselves at times of more and "
+    "less use. That can hint; it cannot prove.",
+    "series": "Everybody started at once, so only the break in the series speaks. That can hint; "
+    "it cannot prove.",
+    "none": "Nothing in the data shows what would have happened without it.",
+}
+HEADLINE = Mark("Ours", "●", "circle", "blue")
+SECOND = Mark("A second method", "■", "square", "purple")
+NAIVE = Mark("A naive reading", "○", "circle-open", "grey")
+
+
+def name_of(method: str, names: dict[str, str]) -> str:
+    """Return the words for an id; an id without words reads as a phrase."""
+    return names.get(method, method.replace("_", " ").capitalize())
+
+
+def check_line(result: CheckResult) -> tuple[Mark, str]:
+    """Return how a check came out, and its name."""
+    return CHECKS[result.passed], name_of(result.check, check_labels())
+
+
+def checks_title(results: Sequence[CheckResult]) -> str:
+    """Say how the checks came out."""
+    if not results:
+        return "No check could be made"
+    passed = sum(result.passed is True for result in results)
+    failed = sum(result.passed is False for result in results)
+    unjudged = len(results) - passed - failed
+    text = f"{passed} of {count(len(results), 'check')} passed"
+    text += f", {failed} failed" if failed else ""
+    return f"{text}, {unjudged} could not be judged" if unjudged else text
+
+
+def method_rows(evidence: Evidence) -> tuple[Row, ...]:
+    """One row per reading of the same question: ours, the second methods, the naive ones."""
+    rows = []
+    for i, one in enumerate((*evidence.estimates, *evidence.naive)):
+        if one.effect == "outcome" or i == 0:
+            mark = NAIVE if one.naive else HEADLINE if i == 0 else SECOND
+            rows.append(Row(short_name(one.method), one.point, one.low, one.high, mark))
+    return tuple(rows)
+
+
+@cache
+def check_labels() -> dict[str, str]:
+    """Return check id -> its name."""
+    return {one.id: one.label for one in checks()}
+
+
+@cache
+def labels() -> dict[str, str]:
+    """Return estimator id -> its name."""
+    return {one.id: one.label for one in estimators()}
+
+
+def short_name(method: str) -> str:
+    """Return a method's name that fits beside a chart."""
+    return name_of(method, labels())
+
+
+def estimates_table(evidence: Evidence) -> pd.DataFrame:
+    """One line per method, with what it does in words."""
+    return pd.DataFrame(
+        [
+            (
+                short_name(one.method),
+                one.method,
+                number(one.point, signed=True),
+                number(one.low, signed=True),
+                number(one.high, signed=True),
+                one.unit,
+                one.n_groups,
+                one.n_periods,
+            )
+            for one in (*evidence.estimates, *evidence.naive)
+        ],
+        columns=["Method", "Id", "Change", "From", "To", "Unit", "Groups", "Periods"],
+    )
+
+
+def starts(times: int) -> str:
+    """Say at how many different times groups started; nothing where none has a start."""
+    return f"; starts at {count(times, 'different time')}" if times else ""
+
+
+def explained(evidence: Evidence) -> tuple[str, ...]:
+    """Say how the headline was estimated, from how much data, and what it assumes."""
+    found = [DESIGNS.get(evidence.design, "")]
+    if evidence.estimates:
+        head = evidence.estimates[0]
+        found.append(
+            f"{count(head.n_groups, 'group')} over "
+            f"{count(head.n_periods, evidence.question.window)}"
+            f"{starts(head.n_starts)}. The range would hold the true value "
+            f"in {round(100 * head.level)} of 100 such studies"
+            + (f", widened for {evidence.looks} questions asked." if evidence.looks > 1 else ".")
+        )
+        found.append(head.assumes and f"It assumes: {head.assumes}")
+    return tuple(text for text in found if text)

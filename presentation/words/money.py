@@ -1,0 +1,125 @@
+"""Money in words: what all of it is worth, when it breaks even, what matters most."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from signpost.metrics.model.types import Factor, Money, Refusal
+from signpost.metrics.value.costs import COST
+from signpost.metrics.value.ledger import Entry
+from signpost.metrics.value.portfolio import Portfolio
+from signpost.presentation.formats import SPACE, count, day, money, money_range, number, percent
+from signpost.presentation.reports.case import CaseBrief
+from signpost.presentation.words.effects import change
+from signpost.presentation.words.verdicts import chance
+
+STATUS = {
+    "open": "Nothing was promised in money",
+    "claimed": "Promised, not measured yet",
+    "evidenced": "Measured, with a verdict",
+    "signed": "Measured, and signed by finance",
+}
+
+
+def value_title(portfolio: Portfolio) -> str:
+    """Say what all use cases together are worth."""
+    if isinstance(portfolio.net, Refusal):
+        return "What it is worth is not known yet"
+    low, point, high = portfolio.net
+    span = money_range(low, high, portfolio.currency).replace(" to ", " and ")
+    return f"Net value to date {money(point, portfolio.currency)}; nine times in ten between {span}"
+
+
+def ledger_title(entries: Sequence[Entry]) -> str:
+    """Say how much of what was promised is shown, and how much of that is signed."""
+    shown = sum(one.status in ("evidenced", "signed") for one in entries)
+    signed = sum(one.status == "signed" for one in entries)
+    return (
+        f"Promised and realised: {shown} of {count(len(entries), 'use case')} measured in money, "
+        f"{signed or 'none'} signed by finance"
+    )
+
+
+def pays(value: Money) -> str:
+    """Say how likely it is that a figure is above zero."""
+    return f"the chance that it pays back is {chance(value.chance_pays_back)}."
+
+
+def tornado_title(value: Money) -> str:
+    """Say which assumption matters most."""
+    if not value.tornado:
+        return "No assumption has a range"
+    return f"What matters most: {factor_words(value.tornado[0][0]).lower()}"
+
+
+def break_even(case: CaseBrief) -> tuple[str, ...]:
+    """Say at which effect and at which worth per unit it pays for itself."""
+    value = case.answer.at_stake
+    if isinstance(value, Refusal):
+        return ()
+    if value.cost[1] == 0:
+        return ("No cost is entered, so every benefit pays back.",)
+    found = []
+    if value.break_even_effect is not None:
+        found.append(f"It pays for itself from {change(value.break_even_effect, case.unit)} on.")
+    if value.break_even_money_per_unit is not None:
+        worth = money(value.break_even_money_per_unit, value.currency)
+        found.append(f"It pays for itself if one unit is worth at least {worth}.")
+    return (*found, f"As it stands, {pays(value)}")
+
+
+_COUNTED = re.compile(r"counted in units of ([\d.]+)")
+
+
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+
+
+_MONTHLY = re.compile(r"([\d.]+) per month")
+
+
+def factor_words(name: str) -> str:
+    """Write a factor's name as people say it."""
+    bare = name.removeprefix(f"{COST}: ").removeprefix(COST).strip(" :") or name
+    return _WORDS.get(name, f"{bare[:1].upper()}{bare[1:]}")
+
+
+_WORDS = {
+    "effect": "The effect itself",
+    "exposed volume": "How much it touched",
+    "money per unit": "Worth of one unit",
+    "attribution": "Share due to this use case",
+    "recapture": "Share that turns into money",
+    "cost: interventions (once)": "What was done, once",
+}
+
+
+def amount(name: str, value: float | None, currency: str) -> str:
+    """Write one value of a factor: as money, as a share, or as a bare number."""
+    if value is None:
+        return "not there"
+    if name.startswith(COST) or name == "money per unit":
+        return money(value, currency)
+    return percent(value) if name in ("attribution", "recapture") else number(value)
+
+
+def factor_value(one: Factor, currency: str) -> str:
+    """Write a factor with its range: as money, as a share, or as a bare number."""
+    unit = _COUNTED.search(one.source) if one.name == "exposed volume" else None
+    times = f"{SPACE}×{SPACE}{number(float(unit[1]), 0)}" if unit else ""
+    low, value, high = (
+        f"{amount(one.name, end, currency)}{times}" for end in (one.low, one.value, one.high)
+    )
+    return value if one.low == one.high else f"{value} ({low} to {high})"
+
+
+def source_words(one: Factor) -> str:
+    """Say where a factor comes from in words for who pays: no method, no column."""
+    if one.name == "effect":
+        return f"What was measured: {one.source.partition(': ')[2] or one.source}"
+    if one.name == "exposed volume":
+        return "Counted in the KPI's own data"
+    text = _MONTHLY.sub(lambda found: f"{number(float(found[1]), 0)} per month", one.source)
+    text = text.replace(" hours by ", " hours more, measured by ")
+    return _DAY.sub(lambda found: day(date.fromisoformat(found[0])), text)

@@ -1,0 +1,266 @@
+"""Verdicts, refusals, checks and receipts as sentences for someone without statistics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from signpost.metrics.model.types import (
+    Estimate,
+    Evidence,
+    GroupEffect,
+    Money,
+    Question,
+    Refusal,
+    Verdict,
+)
+from signpost.presentation.figures.forest import Row
+from signpost.presentation.formats import (
+    SPACE,
+    count,
+    day,
+    listed,
+    money,
+    money_range,
+    number,
+    percent,
+)
+from signpost.presentation.reports.number import Number
+from signpost.presentation.theme import GRADES, STRENGTHS
+from signpost.presentation.words.effects import bare, change_range, phrase, short, short_range
+
+HALF = 0.5
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+MIDDLES = ":small[Each bar is the middle of its range, so the bars need not add up to the last.]"
+AREAS = {"marketing": "Marketing", "operational": "Operations", "customer": "Customer"}
+STAGES = {"explore": "Exploring", "pilot": "Pilot", "scale": "Scaling", "stop": "Stopped"}
+
+
+def sentence(text: str) -> str:
+    """Capital first, full stop last."""
+    text = text.strip()
+    return f"{text[:1].upper()}{text[1:]}{'' if text[-1:] in '.?!' else '.'}" if text else ""
+
+
+def first_sentence(text: str) -> str:
+    """Return what stands before the second sentence."""
+    return re.split(r"(?<=[.?!]) (?=[A-Z])", text, maxsplit=1)[0]
+
+
+def lower_first(text: str) -> str:
+    """Make a sentence fit after a colon; an abbreviation keeps its capitals."""
+    return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
+
+
+def named(text: str, kpi: str, label: str) -> str:
+    """Put a KPI's name where a finding has its id."""
+    return text.replace(kpi.capitalize(), label).replace(kpi, label) if kpi else text
+
+
+def headline(evidence: Evidence) -> Estimate | None:
+    """Return the estimate a verdict speaks of; None where the question was refused."""
+    return evidence.estimates[0] if evidence.estimates and evidence.refusal is None else None
+
+
+def claim(evidence: Evidence, verdict: Verdict, kpi: str) -> str:
+    """Say the verdict as one sentence with its interval in words; `kpi` is the KPI's label."""
+    estimate = headline(evidence)
+    if estimate is None:
+        reason = evidence.refusal.reason if evidence.refusal else "there is no estimate"
+        return sentence(f"cannot tell yet: {lower_first(reason)}")
+    span = change_range(estimate.low, estimate.high, estimate.unit)
+    subject = "" if phrase(estimate.unit).counted else f"{kpi} "
+    if verdict.grade == "cannot_tell":
+        return _cannot_tell(evidence, estimate, f"{subject}{span}")
+    if verdict.grade == "no_worthwhile_effect":
+        least = bare(evidence.question.worthwhile, estimate.unit)
+        return sentence(
+            f"no worthwhile effect: {subject}{span}; a change of {least} would be worth having"
+        )
+    if verdict.strength == "suggestive":
+        return sentence(f"more use goes together with {subject}{span}; this is not proof")
+    return sentence(f"{subject}likely {span} than without it")
+
+
+def _cannot_tell(evidence: Evidence, estimate: Estimate, span: str) -> str:
+    """Say why we cannot tell: a check failed, or the interval holds both yes and no."""
+    if estimate.low < 0 < estimate.high:
+        return sentence(f"cannot tell yet: it could be {span}")
+    failed = [result for result in evidence.checks if result.passed is False]
+    why = f"{count(len(failed), 'check')} failed" if failed else "the checks do not support it"
+    return sentence(f"cannot tell yet: the figures say {span}, but {why}")
+
+
+def sureness(verdict: Verdict) -> str:
+    """Give the short answer to 'how sure?'."""
+    if verdict.grade == "cannot_tell":
+        return "Not sure"
+    return STRENGTHS.get(verdict.strength or "", "Moderate")
+
+
+def verdict_short(verdict: Verdict) -> str:
+    """'Works · strong evidence'."""
+    word = GRADES[verdict.grade].word
+    if verdict.grade == "cannot_tell" or verdict.strength is None:
+        return word
+    return f"{word} · {STRENGTHS[verdict.strength].lower()} evidence".replace(
+        "only suggestive evidence", "a hint, not proof"
+    )
+
+
+def where(effects: tuple[GroupEffect, ...], verdict: Verdict) -> str:
+    """Title of the picture per group: how many gain, lose, show nothing, are unclear.
+
+    Where the whole cannot be told, no group is claimed either, whatever its figure.
+    """
+    if not effects:
+        return "No group can be told apart yet"
+    if verdict.grade == "cannot_tell":
+        return "Figures per group, none of which may be claimed"
+    gain, loss, none = (
+        sum(effect.claim == kind for effect in effects)
+        for kind in ("better", "worse", "no_worthwhile_effect")
+    )
+    unclear = len(effects) - gain - loss - none
+    parts = [
+        f"{count(many, 'group')} {verb if many != 1 else one}"
+        for many, verb, one in (
+            (gain, "gain", "gains"),
+            (loss, "lose", "loses"),
+            (none, "show no worthwhile change", "shows no worthwhile change"),
+        )
+        if many
+    ]
+    if unclear:
+        parts.append(f"for {unclear} we cannot tell" if parts else "we cannot tell for any group")
+    return sentence(listed(parts, most=4)).rstrip(".")
+
+
+def money_sentence(money_: Money | Refusal) -> str:
+    """Say what it is worth, or why there is no figure."""
+    if isinstance(money_, Refusal):
+        return sentence(f"no money figure: {lower_first(money_.reason)}")
+    span = money_range(money_.low, money_.high, money_.currency)
+    return (
+        f"Worth {money(money_.point, money_.currency)} after cost ({_dated(money_.per)}); "
+        f"nine times in ten between {span.replace(' to ', ' and ')}."
+    )
+
+
+def _dated(text: str) -> str:
+    """Write the days in a text as people do."""
+    return _DAY.sub(lambda found: day(date.fromisoformat(found[0])), text)
+
+
+def chance(share: float | None) -> str:
+    """Write a probability as 'about 9 in 10'."""
+    if share is None:
+        return "not known"
+    if share > 0.99:
+        return "more than 99 in 100"
+    if share < 0.01:
+        return "less than 1 in 100"
+    tenths = round(10 * share)
+    if abs(share - tenths / 10) < 0.025 and 0 < tenths < 10:
+        return f"about {tenths} in 10"
+    return f"about {round(100 * share)} in 100"
+
+
+def adoption_sentence(share: float, before: float | None = None, when: str = "") -> str:
+    """'61 % of licensed people are active, up from 40 % in Apr 2026'."""
+    text = f"{percent(share)} of licensed people are active"
+    if before is None:
+        return sentence(text)
+    way = "up from" if share > before else "down from" if share < before else "as in"
+    return sentence(
+        f"{text}, {way} {percent(before) + ' ' if way != 'as in' else ''}{when}".strip()
+    )
+
+
+def period_word(question: Question) -> str:
+    """Return 'weeks' or 'months'."""
+    return f"{question.window}s"
+
+
+def event_title(evidence: Evidence) -> str:
+    """Title of the event study: what was before the start, what came after."""
+    study = evidence.event_study
+    if study is None:
+        return "How we know: not by time since the start"
+    before = next((c.passed for c in evidence.checks if c.check.startswith("pre")), None)
+    start = {
+        True: "alike before the start",
+        False: "already moving apart before the start",
+        None: "before the start not judged",
+    }[before]
+    clear = study.low[-1] > 0 or study.high[-1] < 0
+    after = "higher after" if study.point[-1] > 0 else "lower after"
+    return f"How we know: {start}, {after if clear else 'no clear change after'}"
+
+
+def money_title(value: Money | Refusal) -> str:
+    """Title of the waterfall: what is left after cost, with its range."""
+    if isinstance(value, Refusal):
+        return "Money: no figure yet"
+    span = money_range(value.low, value.high, value.currency).replace(" to ", " and ")
+    return (
+        f"Money: {money(value.point, value.currency)} after cost, nine times in ten between {span}"
+    )
+
+
+def naive_title(evidence: Evidence) -> str:
+    """Title of the comparison with simpler readings."""
+    head = headline(evidence)
+    if head is None or not evidence.naive:
+        return "What can be reckoned, and should not be trusted here"
+    worst = max(evidence.naive, key=lambda one: abs(one.point - head.point))
+    apart = head.low <= worst.point <= head.high
+    if apart:
+        return "Simpler readings would have said much the same"
+    more = abs(worst.point) > abs(head.point) and worst.point * head.point > 0
+    return f"A naive reading would have {'overstated it' if more else 'misled'}"
+
+
+def chain_tiles(evidence: Evidence, kpi: str, unit: str) -> tuple[Number, ...]:
+    """Label, value, range and explanation of each link: start to use, start to KPI, use to KPI."""
+    return tuple(_link(one, kpi, unit) for one in evidence.chain or evidence.estimates[:1])
+
+
+def _link(one: Estimate, kpi: str, unit: str) -> Number:
+    """Show one link of the chain from the start to the KPI."""
+    bounds = {"point": one.point, "low": one.low, "high": one.high}
+    if one.effect == "adoption":
+        point, low, high = (number(100 * x, 0, signed=True) for x in (one.point, one.low, one.high))
+        value, span = f"{point}{SPACE}points", f"{low} to {high}{SPACE}points"
+        label = "The start raised use by"
+    else:
+        value, span = short(one.point, unit), f"{short_range(one)} {unit}"
+        label = f"Change in {lower_first(kpi)}"
+        if one.effect == "ratio":
+            label = "Per ten points more use"
+    return Number(one.effect, label, value, span, _CHAIN[one.effect], **bounds, unit=one.unit)
+
+
+_CHAIN = {
+    "adoption": "How much the share of licensed people who are active rose in the groups that "
+    "started, beyond what the others did. Without this link there is nothing to explain.",
+    "outcome": "How much the KPI changed in the groups that started, on average since then, beyond "
+    "what would have happened anyway.",
+    "ratio": "The second link divided by the first: what ten points more of active people went "
+    "with. Not given where use did not clearly move.",
+}
+
+
+def quadrant_title(rows: Sequence[Row]) -> str:
+    """Say whether those who use it more gain more."""
+    gain = [r.adoption for r in rows if r.mark.word == "Clear gain" and r.adoption is not None]
+    rest = [r.adoption for r in rows if r.mark.word != "Clear gain" and r.adoption is not None]
+    if not gain or not rest:
+        return "Use against value"
+    if min(gain) > max(rest):
+        return "Every group with a clear gain uses it more than the others"
+    used = sum(share >= HALF for share in rest)
+    if used:
+        return f"{used} {'group uses' if used == 1 else 'groups use'} it a lot without a clear gain"
+    return "Groups with a clear gain are not always those that use it most"

@@ -1,0 +1,1 @@
+"""The sample organisation's exports, one file per platform or system."""

@@ -1,0 +1,1 @@
+"""Backup, checks, erasure and retention of a data folder."""

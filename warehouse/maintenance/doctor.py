@@ -1,0 +1,182 @@
+"""What is wrong with a data folder, and what of it can be put right without losing anything."""
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from signpost.warehouse import migrations
+from signpost.warehouse.connection import Reader
+from signpost.warehouse.errors import WarehouseError, explain
+from signpost.warehouse.lock import alone
+from signpost.warehouse.pages import read_through
+from signpost.warehouse.store import Warehouse
+from signpost.warehouse.versions import Version
+
+_AHEAD = 3600.0  # seconds a clock may differ between machines that share the folder
+
+# what the tables promise each other; each counts the rows that break it
+_PROMISES = {
+    "usage facts of no upload": "select count(*) from usage where upload_no not in"
+    " (select upload_no from upload)",
+    "truth of no upload": "select count(*) from truth where upload_no not in"
+    " (select upload_no from upload)",
+    "identifiers of no person": "select count(*) from alias where person_id not in"
+    " (select person_id from person)",
+    "persons twice in one window": "select count(*) from (select platform from person_window"
+    " group by platform, person_id, first_day, last_day having count(*) > 1)",
+    "overlapping memberships": "select count(*) from (select from_day, lag(until_day) over"
+    " (partition by person_id order by from_day) as before from roster_span) as s"
+    " where before > from_day",
+    "rollups behind the facts": "select count(*) from ((select * from truth_rolled except"
+    " select * from rolled) union all (select * from rolled except select * from truth_rolled))",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is not as it should be. ``repairable``: ``repair`` puts it right."""
+
+    id: str
+    message: str
+    remedy: str
+    repairable: bool = False
+
+
+def diagnose(root: Path | str) -> tuple[Finding, ...]:
+    """Look at everything in a data folder and change nothing; empty: all is well."""
+    return (*of_folder(root), *of_versions(root))
+
+
+def of_folder(root: Path | str) -> tuple[Finding, ...]:
+    """Look at the folder and the disk it is on, without reading a version; takes no time."""
+    warehouse = Warehouse(root)
+    return tuple(_folder(warehouse)) if warehouse.root.is_dir() else ()
+
+
+def of_versions(root: Path | str) -> tuple[Finding, ...]:
+    """Read every version through and check what its tables promise; takes a while."""
+    warehouse = Warehouse(root)
+    return tuple(_versions(warehouse)) if warehouse.root.is_dir() else ()
+
+
+def repair(root: Path | str, who: str) -> tuple[str, ...]:
+    """Put right what can be put right without loss; a sentence for each thing done.
+
+    A damaged file is renamed, never deleted. Raises WarehouseError if a load is going on.
+    """
+    warehouse, done = Warehouse(root, wait=5.0), []
+    if not warehouse.root.is_dir():
+        return ()
+    left = sum(1 for _ in warehouse.root.glob("*.tmp*"))
+    with alone(warehouse.root, who, warehouse.wait):  # removes what a killed load left
+        for version in _damaged(warehouse):
+            aside = version.path.with_suffix(".damaged")
+            version.path.rename(aside)
+            done.append(f"{version.path.name} is damaged and was set aside as {aside.name}.")
+    if left:
+        done.append("What a broken-off load left was removed.")
+    if warehouse.versions() and _layout(warehouse) not in ("", migrations.layout()):
+        warehouse.read()  # publishes the newest version in this Signpost's layout
+        done.append("The data folder was brought up to this Signpost.")
+    return tuple(done)
+
+
+def _folder(warehouse: Warehouse) -> Iterator[Finding]:
+    root = warehouse.root
+    if not os.access(root, os.W_OK):
+        yield Finding("read_only", f"{root} cannot be written to.", "Grant the right to write.")
+    newest = warehouse.path()
+    needed = 2 * newest.stat().st_size if newest else 0
+    if shutil.disk_usage(root).free < needed + 64 * 2**20:
+        yield Finding("disk", f"The disk of {root} is almost full.", "Free some space.")
+    if not (root / "writer.txt").exists() and any(root.glob("*.tmp*")):
+        yield Finding(
+            "broken_off",
+            "A load was broken off and left temporary files; nothing of it was published.",
+            "They go with the next load, or with `signpost doctor --repair`.",
+            repairable=True,
+        )
+    for aside in sorted(root.glob("*.damaged")):
+        yield Finding(
+            "set_aside",
+            f"{aside.name} is a damaged version that was set aside.",
+            "Load again what was loaded after the version before it, then delete the file.",
+        )
+    if newest and newest.stat().st_mtime > time.time() + _AHEAD:
+        yield Finding(
+            "clock",
+            f"{newest.name} was written in the future: this machine's clock is behind.",
+            "Set the clock. The data is not affected, only the times shown beside it.",
+        )
+
+
+def _versions(warehouse: Warehouse) -> Iterator[Finding]:
+    damaged = _damaged(warehouse)
+    good = [version for version in warehouse.versions() if version not in damaged]
+    for version in damaged:
+        back = f"goes back to version {good[-1].number}" if good else "leaves no version"
+        yield Finding(
+            "damaged",
+            f"{version.path.name} is damaged and cannot be read.",
+            f"`signpost doctor --repair` sets it aside and {back}; then load again what was "
+            f"loaded since {_written(good[-1]) if good else 'the last backup'}.",
+            repairable=bool(good),
+        )
+    if good:
+        yield from _newest(warehouse, good[-1])
+
+
+def _newest(warehouse: Warehouse, version: Version) -> Iterator[Finding]:
+    reader = warehouse.at(version)
+    stored = _layout_of(reader)
+    try:
+        migrations.refuse_newer(stored)
+    except WarehouseError as error:
+        yield Finding("newer", error.message, error.remedy)
+        return
+    if stored != migrations.layout():
+        yield Finding(
+            "older",
+            "An older Signpost wrote this data folder.",
+            "It is brought up to date by the next load, or by `signpost doctor --repair`.",
+            repairable=True,
+        )
+        return
+    for name, sql in _PROMISES.items():
+        if broken := reader.one(sql)[0]:
+            yield Finding("contract", f"{broken} {name}.", "Please report this with the log.")
+
+
+def _damaged(warehouse: Warehouse) -> tuple[Version, ...]:
+    return tuple(version for version in warehouse.versions() if not _reads(warehouse, version))
+
+
+def _reads(warehouse: Warehouse, version: Version) -> bool:
+    try:
+        with warehouse.at(version).cursor() as cursor:
+            read_through(cursor)
+    except (WarehouseError, duckdb.Error) as error:
+        if isinstance(error, WarehouseError) or explain(error, version.path):
+            return False
+        raise
+    return True
+
+
+def _layout(warehouse: Warehouse) -> str:
+    return _layout_of(warehouse.at(warehouse.versions()[-1]))
+
+
+def _layout_of(reader: Reader) -> str:
+    with reader.cursor() as cursor:
+        return migrations.stored_layout(cursor)
+
+
+def _written(version: Version) -> str:
+    when = datetime.fromtimestamp(version.path.stat().st_mtime, UTC)
+    return f"{when:%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,51 @@
+"""One version of a data folder, held open whatever is published meanwhile."""
+
+from signpost.warehouse.connection import Reader
+from signpost.warehouse.errors import WarehouseError
+from signpost.warehouse.store import Warehouse
+from signpost.warehouse.versions import Version
+
+
+class GoneError(WarehouseError):
+    """A version that was asked for is no longer kept: erased, or followed by enough newer ones."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Version {number} of the data is no longer kept.", "Open the page again.")
+
+
+class Held(Warehouse):
+    """A Warehouse whose newest version is always this one. For reading; write to the whole one.
+
+    Raises GoneError if the version is not there, UnreadableError if its file is damaged.
+    """
+
+    def __init__(self, whole: Warehouse, number: int) -> None:
+        super().__init__(whole.root, memory_limit=whole.memory_limit)
+        self.number = number
+        self._reader = self._opened() if number else self.nothing()
+
+    def version(self) -> int:
+        """Tell the version held."""
+        return self.number
+
+    def versions(self) -> list[Version]:
+        """List the versions up to the one held, oldest first."""
+        return [one for one in super().versions() if one.number <= self.number]
+
+    def read(self) -> Reader:
+        """Ask the version held."""
+        return self._reader
+
+    @property
+    def there(self) -> bool:
+        """Say whether the version is still in the folder; what was taken out must not be shown."""
+        return not self.number or self.number in dict(self.versions())
+
+    def _opened(self) -> Reader:
+        path = dict(self.versions()).get(self.number)
+        if path is None:
+            raise GoneError(self.number)
+        try:
+            return self.at(Version(self.number, path))
+        except FileNotFoundError as error:
+            raise GoneError(self.number) from error

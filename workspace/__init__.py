@@ -1,0 +1,1 @@
+"""One data folder at one version: results, kept and worked out ahead."""

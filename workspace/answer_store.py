@@ -1,0 +1,150 @@
+"""Answers kept beside the data they were worked out from: once for all pages and all processes.
+
+`answers-<version>.json` in the data folder. It says which bytes of data and which rules it came
+from; one that does not fit is worked out anew. Deleting it is harmless. Whoever works holds
+`answers-<version>.lock`, so that several servers and commands do not all work out the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+from functools import cache
+from importlib.metadata import version as installed
+from pathlib import Path
+
+from signpost.answers.answer import Answer
+from signpost.answers.codec import CodecError, decode, encode
+from signpost.answers.job_lock import Told, telling, turn
+from signpost.answers.redaction import shown_answer, shown_answers
+from signpost.metrics.model.schema import Programme, UseCase
+from signpost.presentation.words.findings import said
+from signpost.registry import code_digest
+from signpost.warehouse import Warehouse
+from signpost.warehouse.versions import versions
+
+log = logging.getLogger("signpost")
+LIBRARIES = ("numpy", "pandas", "scipy", "duckdb")
+
+
+def answers_of(
+    warehouse: Warehouse, programme: Programme, told: Told | None = None
+) -> tuple[Answer, ...]:
+    """Return the kept answers, their sentences spoken as people would."""
+    return tuple(said(one, programme) for one in kept_answers(warehouse, programme, told))
+
+
+def kept_answers(
+    warehouse: Warehouse, programme: Programme, told: Told | None = None
+) -> tuple[Answer, ...]:
+    """Return the answers as they may be shown: those that are kept, else worked out and kept.
+
+    `told` hears how many use cases are done and how many there are.
+    """
+    place, sign = kept_file(warehouse), signature(warehouse)
+    found = _read(place, sign, programme)
+    if found is not None:
+        return found
+    with turn(place.with_suffix(".lock"), told):
+        found = _read(place, sign, programme)  # another may have just kept them
+        if found is None:
+            tell = telling(place.with_suffix(".lock"), told)
+            found = shown_answers(warehouse, programme, tell)
+            _write(place, sign, found)
+            _tidy(warehouse.root)
+    return found
+
+
+def kept_answer(warehouse: Warehouse, programme: Programme, case: UseCase) -> Answer:
+    """Return one use case's answer: from those that are kept, else only this one is worked out."""
+    found = _read(kept_file(warehouse), signature(warehouse), programme) or ()
+    kept = next((one for one in found if one.use_case.id == case.id), None)
+    return kept or shown_answer(warehouse, programme, case)
+
+
+def kept_file(warehouse: Warehouse) -> Path:
+    """Say where the answers of the newest version are kept."""
+    return file_of(warehouse.root, warehouse.version())
+
+
+def file_of(root: Path, version: int) -> Path:
+    """Say where the answers of a version are kept."""
+    return root / f"answers-{version:08d}.json"
+
+
+def lock_file(root: Path, version: int) -> Path:
+    """Say what is held by who works a version out."""
+    return file_of(root, version).with_suffix(".lock")
+
+
+def are_kept(warehouse: Warehouse) -> bool:
+    """Say whether the answers of this version are kept, by their head: they may be many."""
+    head = _head(signature(warehouse))
+    try:
+        with kept_file(warehouse).open(encoding="utf-8") as kept:
+            return kept.read(len(head)) == head
+    except OSError:
+        return False
+
+
+def _head(sign: str) -> str:
+    return json.dumps({"of": sign})[:-1]
+
+
+def signature(warehouse: Warehouse) -> str:
+    """Tell one state of data and rules from any other; '' where there is no data.
+
+    Of the data: size and time of the version's file, which is never written to again.
+    """
+    path = warehouse.path()
+    if path is None:
+        return ""
+    state = path.stat()
+    return f"{state.st_size}-{state.st_mtime_ns}-{rules()}"
+
+
+@cache
+def rules() -> str:
+    """Digest of the code and the libraries that answers come from."""
+    digest = hashlib.sha256(code_digest().encode())
+    for name in LIBRARIES:
+        digest.update(f"{name} {installed(name)}".encode())
+    return digest.hexdigest()[:20]
+
+
+def _read(place: Path, sign: str, programme: Programme) -> tuple[Answer, ...] | None:
+    try:
+        kept = json.loads(place.read_text("utf-8"))
+        return decode(kept["answers"], programme) if sign and kept["of"] == sign else None
+    except (OSError, CodecError, KeyError, TypeError, ValueError):
+        return None  # absent, half written by another Signpost, or of other rules
+
+
+def _write(place: Path, sign: str, found: tuple[Answer, ...]) -> None:
+    try:
+        body = json.dumps({"of": sign, "answers": encode(found)})
+    except CodecError:
+        log.warning("answers could not be kept")
+        return
+    if sign:
+        put(place, body.encode())
+
+
+def put(place: Path, body: bytes) -> None:
+    """Keep under a private name first; a folder that may not be written to stays as it is."""
+    private = place.with_name(f"{place.name}.{os.getpid()}.part")
+    try:
+        private.write_bytes(body)
+        private.replace(place)
+    except OSError:
+        log.warning("%s could not be kept", place.name)
+
+
+def _tidy(root: Path) -> None:
+    """Remove what is kept of versions that are gone."""
+    there = {f"{one.number:08d}" for one in versions(root)}
+    for place in root.glob("answers-*"):
+        if place.name[8:16] not in there:
+            place.unlink(missing_ok=True)

@@ -1,0 +1,55 @@
+"""The data folder, and its versions as this process holds them open."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from pathlib import Path
+
+from signpost.metrics.model.schema import Programme
+from signpost.metrics.register.versions import programme_in_force
+from signpost.warehouse import Warehouse
+from signpost.warehouse.pinned import Held
+from signpost.workspace.memo import forget, shared
+
+MOST = 4
+"""Versions held open: the one readers see, a newer one being worked out, one to compare with."""
+_open: OrderedDict[tuple[str, int], Held] = OrderedDict()
+_lock = threading.Lock()
+
+
+def data_folder() -> Path:
+    """SIGNPOST_DATA, else ./signpost-data."""
+    return Path(os.environ.get("SIGNPOST_DATA") or "signpost-data").resolve()
+
+
+@shared(4)
+def warehouse(root: str) -> Warehouse:
+    """Keep one Warehouse per data folder, for what is done to it; it always reads the newest."""
+    return Warehouse(Path(root))
+
+
+def at(root: str, version: int) -> Warehouse:
+    """Return the data folder as of one version, so that no page mixes two. Raises GoneError."""
+    with _lock:
+        let_go()
+        if (root, version) not in _open:
+            _open[root, version] = Held(warehouse(root), version)
+        _open.move_to_end((root, version))
+        while len(_open) > MOST:
+            forget(*_open.popitem(last=False)[0])
+        return _open[root, version]
+
+
+def let_go() -> None:
+    """Close the versions that are gone from their folder: an erased one must not live on here."""
+    for key in [key for key, one in _open.items() if not one.there]:
+        del _open[key]
+        forget(*key)
+
+
+@shared(8)
+def programme(root: str, version: int) -> Programme:
+    """Return the programme in force in this version."""
+    return programme_in_force(at(root, version))

@@ -1,0 +1,119 @@
+"""Works every new version out behind the readers, in a process of its own that gives way to them.
+
+Not in a thread of the server: that would halve what is left for the readers, for one process runs
+one line of Python at a time. Should the process fail, the work is done here after all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import subprocess
+import sys
+import threading
+import time
+
+from signpost.metrics.model.schema import ProgrammeError
+from signpost.registry import IMPORT_ROOT
+from signpost.warehouse import WarehouseError
+from signpost.warehouse.pinned import GoneError
+from signpost.workspace import answer_store, open_versions, result_store
+from signpost.workspace.precompute_plan import open_all
+from signpost.workspace.results.answers import board_of
+from signpost.workspace.version_switch import tend
+
+log = logging.getLogger("signpost")
+PACE = 1.0
+"""Seconds between two looks for a new version."""
+ENOUGH = 3.0
+"""Seconds a stop waits."""
+
+
+class Keeper:
+    """One thread that keeps a data folder worked out, until `stop`."""
+
+    def __init__(self, root: str) -> None:
+        self.root, self.now = root, tend(root)
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._tend, daemon=True, name="keeper")
+
+    def start(self) -> None:
+        """Begin; readers who come before the first answers wait for them."""
+        self.now.tended = True
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End, with the process at work; a stop does not wait for a table that is being counted."""
+        self._end.set()
+        self._thread.join(ENOUGH)
+
+    def _tend(self) -> None:
+        try:
+            self._show_what_is_kept()
+            while not self._end.is_set():
+                self._look()
+                self._end.wait(PACE)
+        finally:
+            self.now.tended = False
+
+    def _show_what_is_kept(self) -> None:
+        """After a start, show what was worked out before until the newest is."""
+        for number, _ in reversed(open_versions.warehouse(self.root).versions()):
+            with contextlib.suppress(WarehouseError, ProgrammeError):
+                if answer_store.are_kept(open_versions.at(self.root, number)):
+                    board_of(self.root, number, ())
+                    self.now.ready = number
+                    return
+
+    def _look(self) -> None:
+        open_versions.let_go()
+        newest = self._newest()
+        if newest <= self.now.past:
+            return
+        self.now.begun, self.now.since = newest, time.monotonic()
+        try:
+            self._work_out(newest)
+        except GoneError:
+            log.info("version %d was taken away meanwhile", newest)
+        except (WarehouseError, ProgrammeError):
+            log.exception("no answers yet")
+        finally:
+            self.now.past, self.now.outside = newest, 0
+
+    def _newest(self) -> int:
+        try:
+            return open_versions.warehouse(self.root).read().version
+        except WarehouseError:  # whoever opens a page is told
+            return 0
+
+    def _work_out(self, version: int) -> None:
+        self.now.outside = version
+        done = self._elsewhere(version)
+        self.now.outside = 0
+        if done:
+            open_all(self.root, version)  # reads what is kept; works out what is not
+            self.now.ready, self.now.took = version, time.monotonic() - self.now.since
+
+    def _elsewhere(self, version: int) -> bool:
+        """Have it worked out by another process; False if that is no longer wanted."""
+        if answer_store.are_kept(open_versions.at(self.root, version)) and result_store.are_kept(
+            self.root, version
+        ):
+            return True
+        command = [
+            sys.executable,
+            "-m",
+            "signpost.workspace.precompute_worker",
+            self.root,
+            str(version),
+        ]
+        with subprocess.Popen(command, cwd=IMPORT_ROOT, stdout=subprocess.DEVNULL) as worker:  # noqa: S603
+            while worker.poll() is None:
+                if self._end.wait(0.1) or self._somebody_waits_for_more(version):
+                    worker.terminate()
+                    return False
+        return True
+
+    def _somebody_waits_for_more(self, version: int) -> bool:
+        """Say whether a newer version is waited for, while readers have this or an older one."""
+        return 0 < self.now.ready <= version < self.now.asked

@@ -1,0 +1,1 @@
+"""What pages, reports, command line and API ask."""
