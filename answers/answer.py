@@ -56,7 +56,7 @@ def answer(warehouse: Warehouse, programme: Programme, use_case: UseCase) -> Ans
     facts = Facts(programme, use_case, panel, evidence, verdict, money, harms)
     return Answer(
         use_case,
-        card(programme, use_case.kpi),
+        _card(programme, use_case.kpi),
         panel,
         evidence,
         verdict,
@@ -86,7 +86,7 @@ def guard(warehouse: Warehouse, programme: Programme, case: UseCase, kpi: str) -
     """
     asked = case.model_copy(update={"kpi": kpi, "worthwhile_change": None, "placebo": ""})
     panel, evidence = evidence_of(warehouse, programme, asked, 1)
-    found = card(programme, kpi)
+    found = _card(programme, kpi)
     whole = asked.model_copy(update={"attribution": Share(value=1), "recapture": Share(value=1)})
     free = programme.model_copy(update={"costs": (), "interventions": ()})
     worth: Money | Refusal = evidence.refusal or _nothing()
@@ -121,13 +121,13 @@ def looks_of(programme: Programme, use_case: UseCase) -> int:
     return len(asked | {use_case.id})
 
 
-def card(programme: Programme, kpi: str) -> Kpi | None:
+def _card(programme: Programme, kpi: str) -> Kpi | None:
     """Return one KPI card; None where the programme has none of that id."""
     return next((one for one in programme.kpis if one.id == kpi), None)
 
 
 def _question(programme: Programme, case: UseCase) -> Question:
-    kpi = card(programme, case.kpi)
+    kpi = _card(programme, case.kpi)
     change = case.worthwhile_change or (kpi.worthwhile_change if kpi else 1.0)
     return Question(
         kpi=case.kpi,

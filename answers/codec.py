@@ -17,7 +17,7 @@ import pandas as pd
 from signpost.answers.answer import Answer
 from signpost.metrics.model.schema import Kpi, Programme, Target, UseCase
 
-KIND = "~"
+_KIND = "~"
 """Key that says what a JSON object stands for; the names of our types never begin with it."""
 _shown: list[Any] = [Answer]
 """What is written and read: these types and all they are made of."""
@@ -59,11 +59,11 @@ def decoded(text: str, programme: Programme) -> Any:
 def learn(shown: Any) -> None:
     """Take a type, and all it is made of, among those that are written and read."""
     _shown.append(shown)
-    known.cache_clear()
+    _known.cache_clear()
 
 
 @cache
-def known() -> dict[str, type]:
+def _known() -> dict[str, type]:
     """Return the frozen types that what is shown is made of: name -> type."""
     found: dict[str, type] = {}
     waiting: list[Any] = [*_shown]
@@ -83,15 +83,15 @@ def _plain(value: Any) -> Any:
     if isinstance(value, float):
         return float(value)
     if isinstance(value, UseCase | Kpi):
-        return {KIND: type(value).__name__, "id": value.id}
+        return {_KIND: type(value).__name__, "id": value.id}
     if isinstance(value, Target):
-        return {KIND: "Target", "id": _target(value)}
+        return {_KIND: "Target", "id": _target(value)}
     for kind, (types, write) in _WRITERS.items():
         if isinstance(value, types) and not isinstance(value, datetime):
-            return {KIND: kind, "of": write(value)}
-    if is_dataclass(value) and known().get(type(value).__name__) is type(value):
+            return {_KIND: kind, "of": write(value)}
+    if is_dataclass(value) and _known().get(type(value).__name__) is type(value):
         parts = {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
-        return {KIND: type(value).__name__, **parts}
+        return {_KIND: type(value).__name__, **parts}
     raise CodecError(f"{type(value).__name__} is no part of an answer.")
 
 
@@ -153,16 +153,16 @@ def _whole(value: Any, programme: Programme) -> Any:
     """Turn what JSON held into the value it stands for."""
     if not isinstance(value, dict):
         return value
-    kind = value[KIND]
+    kind = value[_KIND]
     if kind == "UseCase":
         return programme.use_case(value["id"])
     if kind == "Kpi":
         return next(one for one in programme.kpis if one.id == value["id"])
     if kind == "Target":
         return next(one for one in programme.targets if _target(one) == value["id"])
-    if kind in known():
-        return known()[kind](
-            **{name: _whole(one, programme) for name, one in value.items() if name != KIND}
+    if kind in _known():
+        return _known()[kind](
+            **{name: _whole(one, programme) for name, one in value.items() if name != _KIND}
         )
     return _built(kind, value["of"], programme)
 

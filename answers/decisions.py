@@ -20,7 +20,7 @@ from signpost.warehouse.audit import record as audit
 _COLUMNS = (
     "decision_id, use_case, group_id, verdict, what, why, expected, owner, decided_at, recheck"
 )
-Outcome = Literal["kept", "fell short", "went the other way", "cannot tell", "nothing expected"]
+_Outcome = Literal["kept", "fell short", "went the other way", "cannot tell", "nothing expected"]
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Recheck:
     verdict_now: Grade
     happened: tuple[float, float, float] | None
     """Money a year as seen now (low, point, high); None: it cannot be told."""
-    outcome: Outcome
+    outcome: _Outcome
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def recheck(decision: Decision, answer: Answered) -> Recheck:
     return Recheck(decision, grade, happened, outcome_of(decision.expected, happened))
 
 
-def outcome_of(expected: float, happened: tuple[float, float, float]) -> Outcome:
+def outcome_of(expected: float, happened: tuple[float, float, float]) -> _Outcome:
     """Compare: kept if the range reaches what was expected, in its direction."""
     sign = 1.0 if expected >= 0 else -1.0
     low, high = sorted((sign * happened[0], sign * happened[2]))

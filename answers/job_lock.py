@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 Told = Callable[[int, int], None]
-PACE = 0.25
+_PACE = 0.25
 
 
 @contextlib.contextmanager
@@ -22,7 +22,7 @@ def turn(place: Path, told: Told | None = None) -> Iterator[None]:
     lock = FileLock(place)
     while True:
         try:
-            lock.acquire(timeout=PACE)
+            lock.acquire(timeout=_PACE)
         except Timeout:
             _pass_on(place, told)
         except OSError:  # a folder that may only be read

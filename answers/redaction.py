@@ -20,7 +20,7 @@ from signpost.metrics.model.types import CheckResult, Estimate, Evidence, Panel,
 from signpost.metrics.value.advice import Advice
 from signpost.warehouse import Warehouse, WarehouseError
 
-Cell = tuple[str, str]
+_Cell = tuple[str, str]
 RISEN = "The start raised adoption; by how much is withheld: it would tell of a small group."
 
 
@@ -45,7 +45,7 @@ def shown_answer(warehouse: Warehouse, programme: Programme, case: UseCase) -> A
     return without(found, shown_cells(warehouse, programme, found))
 
 
-def shown_cells(warehouse: Warehouse, programme: Programme, answer: Answer) -> frozenset[Cell]:
+def shown_cells(warehouse: Warehouse, programme: Programme, answer: Answer) -> frozenset[_Cell]:
     """List the (group id, period) whose adoption may be shown; none where that is not known."""
     try:
         return _cells(warehouse, programme, answer.evidence.question, withheld=False)
@@ -55,7 +55,7 @@ def shown_cells(warehouse: Warehouse, programme: Programme, answer: Answer) -> f
 
 def _cells(
     warehouse: Warehouse, programme: Programme, asked: Question | UseCase, *, withheld: bool
-) -> frozenset[Cell]:
+) -> frozenset[_Cell]:
     table = adoption_table(
         warehouse,
         programme,
@@ -82,7 +82,7 @@ def shown_spread(warehouse: Warehouse, programme: Programme, case: UseCase) -> S
     return replace(found, reached=found.reached * np.nan) if withheld & started else found
 
 
-def without(answer: Answer, shown: Collection[Cell]) -> Answer:
+def without(answer: Answer, shown: Collection[_Cell]) -> Answer:
     """Take the adoption out that is not among the cells `shown`, and what follows from it."""
     if answer.panel is None or answer.panel.adoption is None:
         return answer
@@ -114,7 +114,7 @@ def _tells_use(advice: Advice, hidden: Collection[str]) -> bool:
     return advice.group in hidden and advice.what != "scale"
 
 
-def _masked(panel: Panel, shown: Collection[Cell]) -> Panel:
+def _masked(panel: Panel, shown: Collection[_Cell]) -> Panel:
     keep = np.array(
         [[(group, period) in shown for period in panel.periods] for group in panel.groups]
     ).reshape(panel.outcome.shape)

@@ -20,9 +20,9 @@ from signpost.metrics.value.guardrails import extra_time
 from signpost.metrics.value.pricing import Band, band
 from signpost.warehouse import Warehouse
 
-What = Literal["use case", "group", "more adoption", "channel", "meetings"]
+_What = Literal["use case", "group", "more adoption", "channel", "meetings"]
 Sure = Literal["strong", "moderate", "observed", "suggestive"]
-ORDER: tuple[Sure, ...] = ("strong", "moderate", "observed", "suggestive")
+_ORDER: tuple[Sure, ...] = ("strong", "moderate", "observed", "suggestive")
 NOTHING: Mapping[str, Band] = MappingProxyType({})
 
 
@@ -30,7 +30,7 @@ NOTHING: Mapping[str, Band] = MappingProxyType({})
 class Stop:
     """One thing to stop, or to have no more of. Bands are (low, point, high) a year."""
 
-    what: What
+    what: _What
     use_case: str
     """Empty for a channel or a group's meetings: they belong to none."""
     group: str | None
@@ -101,7 +101,7 @@ def _used(
 
 
 def _surest(one: Stop) -> tuple[int, float]:
-    return ORDER.index(one.sure), -(one.money[1] if one.money else 0.0)
+    return _ORDER.index(one.sure), -(one.money[1] if one.money else 0.0)
 
 
 def _use_case(answer: Answer, panel: Panel, kpi: Kpi, programme: Programme) -> Stop | None:
@@ -112,12 +112,12 @@ def _use_case(answer: Answer, panel: Panel, kpi: Kpi, programme: Programme) -> S
     rows = [row for row in range(len(panel.groups)) if panel.start[row] >= 0]
     why = "It made the outcome worse." if grade == "harmful" else "It brought nothing worthwhile."
     case = answer.use_case
-    hours = hours_a_year(answer, panel, programme)
+    hours = _hours_a_year(answer, panel, programme)
     money = freed(answer.money, panel, kpi, rows)
     return Stop("use case", case.id, None, why, hours, money, strength or "moderate")
 
 
-def hours_a_year(answer: Answer, panel: Panel, programme: Programme) -> Band | None:
+def _hours_a_year(answer: Answer, panel: Panel, programme: Programme) -> Band | None:
     """Return the working time a use case takes beyond what was usual, as a yearly rate.
 
     From its guardrails that count hours; None where there are none.

@@ -77,11 +77,11 @@ def tiles(numbers: Sequence[Number], origins: Origins | None = None) -> None:
                 st.metric(md(one.label), md(one.value), width="content")
                 with offer() as part:
                     if opened(part):
-                        explain(one, (origins or {}).get(one.key))
+                        _explain(one, (origins or {}).get(one.key))
             st.markdown(f":small[{md(one.under)}]" if one.under else "&nbsp;")
 
 
-def explain(one: Number, origin: Origin | None) -> None:
+def _explain(one: Number, origin: Origin | None) -> None:
     """Say what a number counts, from what, how, and what it assumes."""
     st.markdown(f"**{md(one.label)}: {md(one.value)}**  \n{md(one.explained, 2_000)}")
     if origin is not None:
@@ -137,7 +137,7 @@ def prose(table: pd.DataFrame, *, alt: str, none: str = "Nothing here yet.") -> 
 
 @remembered
 def _wrapped(table: pd.DataFrame) -> object:
-    """Escape a table of sentences and write it as it is sent, once for the same content."""
+    """Escape a table of sentences and write it is sent, once for the same content."""
     cells = [[_unbroken(cell) for cell in row] for row in table.itertuples(index=False)]
     return convert_pandas_df_to_arrow_table(
         pd.DataFrame(cells, columns=[md(name) for name in table.columns])

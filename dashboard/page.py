@@ -12,7 +12,7 @@ from signpost.registry import parts
 from signpost.workspace.view import View
 
 Audience = Literal["sponsor", "analyst", "administrator"]
-NEEDS: dict[Audience, Act] = {"sponsor": "read", "analyst": "load", "administrator": "administer"}
+_NEEDS: dict[Audience, Act] = {"sponsor": "read", "analyst": "load", "administrator": "administer"}
 Section = Literal["Answer", "Programme", "Data"]
 
 
@@ -34,7 +34,7 @@ class Page:
     @property
     def needs(self) -> Act:
         """What a reader must be allowed to do to be shown this page."""
-        return NEEDS[self.audience]
+        return _NEEDS[self.audience]
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-PACE = 0.2
+_PACE = 0.2
 """Seconds between two pictures of the bar."""
 SOON = 1.5
 """Seconds before a guess is worth saying."""
@@ -21,7 +21,7 @@ def bar() -> Callable[[int, int], None]:
     def told(done: int, total: int) -> None:
         nonlocal last
         now = time.monotonic()
-        if now - last < PACE and done < total:
+        if now - last < _PACE and done < total:
             return
         last = now
         shown.progress(min(1.0, done / total) if total else 1.0, said(done, total, now - began))

@@ -22,7 +22,7 @@ def chosen(key: str, options: Sequence[str], default: str | None = None) -> str:
     return options[0]
 
 
-def choose(key: str, value: str) -> None:
+def _choose(key: str, value: str) -> None:
     """Keep a choice for the other pages and write it into the address."""
     st.session_state.setdefault(_KEPT, {})[key] = value
     st.query_params[key] = value
@@ -41,14 +41,14 @@ def pick(
     ids = list(options)
     current = chosen(key, ids, default)
     if current != default:
-        choose(key, current)
+        _choose(key, current)
     if len(ids) == 1:
         return current
     widget = f"pick_{key}"
     st.session_state[widget] = current
 
     def keep() -> None:
-        choose(key, st.session_state[widget] or current)
+        _choose(key, st.session_state[widget] or current)
 
     hidden: Literal["visible", "collapsed"] = "collapsed" if hide_label else "visible"
     words = options.__getitem__

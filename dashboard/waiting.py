@@ -18,7 +18,7 @@ from signpost.workspace.view import View
 
 AT_ONCE = 0.4
 """Seconds in which nothing is shown: a page that flickers is worse than one that waits."""
-PACE = 0.25
+_PACE = 0.25
 
 
 def announce(saying: str) -> AbstractContextManager[object]:
@@ -42,7 +42,7 @@ def wait_for(work: Ahead) -> None:
             bar = st.progress(0.0, said(work))
         st.skeleton(height=90)
         st.skeleton(height=320)
-        while not work.finished(PACE):
+        while not work.finished(_PACE):
             bar.progress(work.done / work.total if work.total else 0.0, said(work))
     place.empty()
 

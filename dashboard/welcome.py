@@ -15,7 +15,7 @@ from signpost.presentation.file_templates import packed
 from signpost.sample_data import build
 from signpost.workspace.view import View
 
-NEEDS = (
+_NEEDS = (
     ("Who is where", "A roster: person, group, from which day. Names become codes at the door."),
     ("Who uses it", "A usage export: Microsoft 365, Slack, Viva Engage and others, as they are."),
     ("What should move", "A KPI per group and week or month: escalations, trips, cross-selling."),
@@ -35,7 +35,7 @@ def welcome(view: View) -> None:
     else:
         st.markdown("Nobody has loaded data yet. An analyst can.")
     st.header("What it needs", anchor=False)
-    for column, (what, why) in zip(st.columns(len(NEEDS)), NEEDS, strict=True):
+    for column, (what, why) in zip(st.columns(len(_NEEDS)), _NEEDS, strict=True):
         with column.container(border=True, height="stretch"):
             st.markdown(f"**{what}**  \n{why}")
     st.caption(

@@ -29,7 +29,7 @@ from signpost.pipelines.recognition.match_table import Mappings, recognise
 from signpost.pipelines.text.dates import Order
 from signpost.warehouse.connection import parquet, text
 
-SHOWN = 1000
+_SHOWN = 1000
 """Rejected rows a receipt lists; the warehouse keeps all."""
 
 
@@ -223,7 +223,7 @@ def _covered(con: duckdb.DuckDBPyConnection) -> tuple[date | None, date | None]:
 
 def _rejected(con: duckdb.DuckDBPyConnection) -> tuple[Reject, ...]:
     rows = con.execute(
-        f'select line, "column", text, reason from rejected order by line, "column" limit {SHOWN}'
+        f'select line, "column", text, reason from rejected order by line, "column" limit {_SHOWN}'
     ).fetchall()
     return tuple(Reject(int(line), column, text, reason) for line, column, text, reason in rows)
 

@@ -18,7 +18,7 @@ COVERED = """
     where u.undone_at is null
     group by t.subject order by t.subject
 """
-MONTHS = """
+_MONTHS = """
     select t.subject, strftime(t.first_day, '%Y-%m') as first, strftime(t.last_day, '%Y-%m') as last
     from truth t join upload u on u.upload_no = t.upload_no
     where u.undone_at is null
@@ -38,11 +38,11 @@ STRANGERS = """
 """
 REGULAR = ("usage", "group_usage", "outcome", "record", "interaction")
 """Kinds of data that come every week or month; the others come when something happens."""
-KINDS = {
+_KINDS = {
     "usage": "Usage of {}", "group_usage": "Usage of {} by group", "licence": "Licences of {}",
     "interaction": "Who works with whom, on {}",
 }  # fmt: skip
-ALONE = {
+_ALONE = {
     "barrier": "Survey of barriers", "cost": "Cost", "intervention": "What was done",
     "roster": "Roster",
 }  # fmt: skip
@@ -83,13 +83,13 @@ def subject_name(subject: str, labels: Labels | None = None) -> str:
     """Write a subject as people call it: 'usage:teams' -> 'Usage of Teams'."""
     kind, _, rest = subject.partition(":")
     what = rest.split(":")[0]
-    if kind in KINDS and what:
-        return KINDS[kind].format(platform_name(what))
+    if kind in _KINDS and what:
+        return _KINDS[kind].format(platform_name(what))
     if kind == "outcome":
         return f"KPI: {(labels or {}).get(what, what)}"
     if kind == "record":
         return f"Records: {what}s"
-    return ALONE.get(kind, f"{kind} {what}".strip().capitalize())
+    return _ALONE.get(kind, f"{kind} {what}".strip().capitalize())
 
 
 def coverage(reader: Reader, labels: Labels | None = None) -> pd.DataFrame:
@@ -98,7 +98,7 @@ def coverage(reader: Reader, labels: Labels | None = None) -> pd.DataFrame:
     Missing is a month inside the time a subject is loaded for; before and after are outside.
     """
     spans: dict[str, list[tuple[str, str]]] = {}
-    for subject, first, last in reader.rows(MONTHS):
+    for subject, first, last in reader.rows(_MONTHS):
         if subject.split(":")[0] in REGULAR:
             spans.setdefault(subject_name(subject, labels), []).append((first, last))
     every = [end for pairs in spans.values() for pair in pairs for end in pair]

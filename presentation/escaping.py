@@ -16,7 +16,7 @@ from typing import Final
 
 import pandas as pd
 
-LONGEST: Final = 400
+_LONGEST: Final = 400
 _JOINER: Final = "\N{WORD JOINER}"
 _MARKS_IN_A_ROW: Final = 4
 _JOINS: Final = "\u200c\u200d"  # Persian, Indic scripts and emoji families are spelt with them
@@ -35,7 +35,7 @@ _UNFIT_FOR_A_FILE: Final = re.compile(r"[^\w \-]+")
 _RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 
-def plain(text: object, longest: int = LONGEST) -> str:
+def plain(text: object, longest: int = _LONGEST) -> str:
     """Keep one line of at most `longest` visible characters: none that control, turn or hide text.
 
     A longer text is cut and ends in '…'; more than four accents on one letter are dropped.
@@ -60,7 +60,7 @@ def _visible(raw: str) -> str:
     return "".join(kept)
 
 
-def md(text: object, longest: int = LONGEST) -> str:
+def md(text: object, longest: int = _LONGEST) -> str:
     """Make data text that markdown shows letter by letter.
 
     No link, image, formula, icon, emoji, colour, badge, heading, list or HTML can come of it.
@@ -74,7 +74,7 @@ def _escaped(text: str, longest: int) -> str:
     return _PUNCTUATION.sub(r"\\\1", apart)
 
 
-def label(text: object, longest: int = LONGEST) -> str:
+def label(text: object, longest: int = _LONGEST) -> str:
     """Make data text fit for a Plotly title, axis, legend, annotation or hover template.
 
     Plotly reads a little HTML everywhere, and %{…} inside a template.

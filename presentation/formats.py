@@ -10,7 +10,7 @@ from datetime import date
 SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
-MONTHS = tuple(calendar.month_abbr)
+_MONTHS = tuple(calendar.month_abbr)
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
@@ -95,7 +95,7 @@ def interval(low: float, high: float, places: int | None = None) -> str:
 
 def day(value: date) -> str:
     """31 Oct 2026."""
-    return f"{value.day}{SPACE}{MONTHS[value.month]}{SPACE}{value.year}"
+    return f"{value.day}{SPACE}{_MONTHS[value.month]}{SPACE}{value.year}"
 
 
 def period(text: str) -> str:
@@ -104,7 +104,7 @@ def period(text: str) -> str:
         monday = date.fromisocalendar(int(week[1]), int(week[2]), 1)
         return f"week of {day(monday)}"
     if month := _MONTH.fullmatch(text):
-        return f"{MONTHS[date(int(month[1]), int(month[2]), 1).month]}{SPACE}{month[1]}"
+        return f"{_MONTHS[date(int(month[1]), int(month[2]), 1).month]}{SPACE}{month[1]}"
     try:
         return f"week of {day(date.fromisoformat(text))}"
     except ValueError:

@@ -27,7 +27,7 @@ FILES = """
     group by u.upload_no, u.filename, u.rows_loaded, u.loaded_at
     order by u.upload_no desc
 """
-SHOWN = 4
+_SHOWN = 4
 NO_FILE = "no file"
 Lines = tuple[tuple[str, str], ...]
 
@@ -48,7 +48,7 @@ def files(reader: Reader, subject: str) -> str:
     total = sum(loaded for _, loaded, *_ in rows)
     newest = max(at for _, _, at, *_ in rows)
     first, last = min(one[3] for one in rows), max(one[4] for one in rows)
-    names = listed([name for name, *_ in rows], most=SHOWN)
+    names = listed([name for name, *_ in rows], most=_SHOWN)
     return (
         f"{count(len(rows), 'file')} with {count(total, 'row')} in all, about {day(first)} to "
         f"{day(last)}, last loaded {day(newest)}: {names}"

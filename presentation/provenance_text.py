@@ -25,7 +25,7 @@ class About:
 
 
 USAGE = ("usage:{platform}", "roster")
-BOTH = ("{kpi}", *USAGE)
+_BOTH = ("{kpi}", *USAGE)
 WEEKS = "complete weeks only; a week without a licence is not a week without use"
 
 ABOUTS = {
@@ -35,19 +35,19 @@ ABOUTS = {
         "mean of (measured less expected) since the start; then drawn towards the mean of all "
         "groups by as much as chance explains (empirical Bayes)",
         "without the start the group would have moved as the groups without it did",
-        "from each group's start to the newest complete period", BOTH, PANEL,
+        "from each group's start to the newest complete period", _BOTH, PANEL,
     ),
     "study": About(
         "The change by time since each group's own start, all groups laid over each other. Before "
         "the start it should lie around zero.",
         "mean over the groups of (measured less expected), for each time since the start",
-        "without the start the groups would have moved alike", "", BOTH, PANEL,
+        "without the start the groups would have moved alike", "", _BOTH, PANEL,
     ),
     "methods": About(
         "The same question put to other methods. Those marked naive leave out what would have "
         "happened anyway; they are shown to be compared with, not to be believed.",
         "each method's own: see Definitions", "what each method assumes stands under Definitions",
-        "", BOTH, PANEL,
+        "", _BOTH, PANEL,
     ),
     "next": About(
         "What each next step should bring in a year.",

@@ -23,7 +23,7 @@ from signpost.warehouse.store import Warehouse
 
 FACTS = ("upload", "truth", "roster", "licence", "usage")
 LANDED = ("roster_span", "coverage", "person_window", "group_window")
-ELSEWHERE = 1_000_000_000
+_ELSEWHERE = 1_000_000_000
 """Added to the upload numbers of a lakehouse, so that they never meet local ones."""
 _CHUNK = 2_000_000  # rows fetched at once
 _SMALL = ("coverage", "due", "due_group", "due_source")
@@ -151,7 +151,7 @@ def bring_home(warehouse: Warehouse, address: str, place: str) -> int:
     spark = session(address)
     facts = lakehouse(spark, place)
     with warehouse.write("spark") as writer:
-        if writer.rows(f"select 1 from truth_rolled where upload_no <= {ELSEWHERE} limit 1"):
+        if writer.rows(f"select 1 from truth_rolled where upload_no <= {_ELSEWHERE} limit 1"):
             raise WarehouseError(
                 "This data folder holds usage, rosters or licences of its own.",
                 "Undo those uploads first, or bring the lakehouse into an empty data folder.",
@@ -167,9 +167,9 @@ def bring_home(warehouse: Warehouse, address: str, place: str) -> int:
 
 def _land_history(writer: Writer, facts: Mapping[str, Any]) -> None:
     for name in ("upload", "truth"):
-        writer.execute(f"delete from {name} where upload_no > {ELSEWHERE}")
+        writer.execute(f"delete from {name} where upload_no > {_ELSEWHERE}")
         columns = ", ".join(
-            f"upload_no + {ELSEWHERE} as upload_no" if column == "upload_no" else column
+            f"upload_no + {_ELSEWHERE} as upload_no" if column == "upload_no" else column
             for column in facts[name].columns
         )
         writer.connection.register("_landing", facts[name].toArrow())

@@ -37,7 +37,7 @@ where subject = 'roster' or substr(subject, 1, 6) = 'usage:'
    or substr(subject, 1, 8) = 'licence:'"""
 
 
-class Part(NamedTuple):
+class _Part(NamedTuple):
     """One named SELECT; ``kind`` is 'view', 'table', 'more' or 'part'."""
 
     kind: str
@@ -46,11 +46,11 @@ class Part(NamedTuple):
 
 
 @cache
-def parts(file: str = "rollups.sql") -> tuple[Part, ...]:
+def parts(file: str = "rollups.sql") -> tuple[_Part, ...]:
     """Split a file into its parts, in the order they build on each other."""
     pieces = _PART.split((_HERE / file).read_text("utf-8"))[1:]
     triples = zip(pieces[::3], pieces[1::3], pieces[2::3], strict=True)
-    return tuple(Part(kind, name, select.strip()) for kind, name, select in triples)
+    return tuple(_Part(kind, name, select.strip()) for kind, name, select in triples)
 
 
 def refresh(connection: duckdb.DuckDBPyConnection, *, rebuild: bool = True) -> bool:

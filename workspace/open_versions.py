@@ -13,7 +13,7 @@ from signpost.warehouse import Warehouse
 from signpost.warehouse.pinned import Held
 from signpost.workspace.memo import forget, shared
 
-MOST = 4
+_MOST = 4
 """Versions held open: the one readers see, a newer one being worked out, one to compare with."""
 _open: OrderedDict[tuple[str, int], Held] = OrderedDict()
 _lock = threading.Lock()
@@ -37,7 +37,7 @@ def at(root: str, version: int) -> Warehouse:
         if (root, version) not in _open:
             _open[root, version] = Held(warehouse(root), version)
         _open.move_to_end((root, version))
-        while len(_open) > MOST:
+        while len(_open) > _MOST:
             forget(*_open.popitem(last=False)[0])
         return _open[root, version]
 

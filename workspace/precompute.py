@@ -23,7 +23,7 @@ from signpost.workspace.results.answers import board_of
 from signpost.workspace.version_switch import tend
 
 log = logging.getLogger("signpost")
-PACE = 1.0
+_PACE = 1.0
 """Seconds between two looks for a new version."""
 ENOUGH = 3.0
 """Seconds a stop waits."""
@@ -52,7 +52,7 @@ class Keeper:
             self._show_what_is_kept()
             while not self._end.is_set():
                 self._look()
-                self._end.wait(PACE)
+                self._end.wait(_PACE)
         finally:
             self.now.tended = False
 

@@ -45,7 +45,7 @@ def beside(work: Callable[Concatenate[str, int, P], T]) -> Callable[Concatenate[
 
 def _read(root: str, version: int, name: str) -> Any:
     with zipfile.ZipFile(file_of(root, version)) as kept_ones:
-        if kept_ones.read(OF).decode() != sign(root, version):
+        if kept_ones.read(OF).decode() != _sign(root, version):
             raise KeyError(OF)
         return decoded(kept_ones.read(name).decode(), open_versions.programme(root, version))
 
@@ -64,7 +64,7 @@ def keep(root: str, version: int, results: dict[str, object]) -> None:
     """Write results beside the data; what the codec does not know is left out."""
     body = io.BytesIO()
     with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
-        out.writestr(OF, sign(root, version))
+        out.writestr(OF, _sign(root, version))
         for name, result in results.items():
             with contextlib.suppress(CodecError):
                 out.writestr(name, encoded(result))
@@ -75,7 +75,7 @@ def are_kept(root: str, version: int) -> bool:
     """Say whether there are results of this version and these rules."""
     try:
         with zipfile.ZipFile(file_of(root, version)) as kept_ones:
-            return kept_ones.read(OF).decode() == sign(root, version)
+            return kept_ones.read(OF).decode() == _sign(root, version)
     except (OSError, KeyError, zipfile.BadZipFile):
         return False
 
@@ -85,6 +85,6 @@ def file_of(root: str, version: int) -> Path:
     return answer_store.file_of(Path(root), version).with_suffix(".zip")
 
 
-def sign(root: str, version: int) -> str:
+def _sign(root: str, version: int) -> str:
     """Tell this state of data and rules from any other."""
     return answer_store.signature(open_versions.at(root, version))

@@ -14,7 +14,7 @@ from signpost.answers.job_lock import Told, so_far
 from signpost.warehouse import Warehouse
 from signpost.workspace import answer_store
 
-PACE = 0.1
+_PACE = 0.1
 
 
 @dataclass
@@ -72,7 +72,7 @@ def wait_for_keeper(warehouse: Warehouse, told: Told) -> None:
         if answer_store.are_kept(warehouse):
             return
         told(*progress(warehouse.root, version))
-        time.sleep(PACE)
+        time.sleep(_PACE)
 
 
 def progress(root: Path, version: int) -> tuple[int, int]:

@@ -27,13 +27,13 @@ from signpost.workspace.results import answers
 from signpost.workspace.view import View
 
 MAPPED = "mapped"
-STEPS = ("Choose files", "Match columns", "Check", "Publish")
+_STEPS = ("Choose files", "Match columns", "Check", "Publish")
 DATES: dict[Order | Literal[""], str] = {
     "": "As the file says",
     "dmy": "Day first: 03/04 is 3 April",
     "mdy": "Month first: 03/04 is 4 March",
 }
-UNKNOWN = "unknown_file"
+_UNKNOWN = "unknown_file"
 
 
 def show(view: View) -> None:
@@ -41,10 +41,10 @@ def show(view: View) -> None:
     title("Add data", "Drop exports as they are. Nothing is saved before you publish.")
     place = st.empty()
     published(view)
-    paths = choose()
+    paths = _choose()
     if not paths:
         steps(place, 0)
-        known()
+        _known()
         return
     dates = reading_options()
     batches = in_batches(paths)
@@ -52,7 +52,7 @@ def show(view: View) -> None:
     with waiting.container():
         report = actions.check(view, batches, dates, bar)
     waiting.empty()
-    strange = [one for one in report.files if one.error and one.error.code == UNKNOWN]
+    strange = [one for one in report.files if one.error and one.error.code == _UNKNOWN]
     ready = any(one.status == "loaded" for one in report.files)
     steps(place, 1 if strange else 3 if ready else 2)
     for result in strange:
@@ -65,7 +65,7 @@ def show(view: View) -> None:
 
 def steps(place: st.delta_generator.DeltaGenerator, now: int) -> None:
     """Show the four steps, the present one in bold."""
-    words = [f"{'✓ ' if at < now else ''}{at + 1} {name}" for at, name in enumerate(STEPS)]
+    words = [f"{'✓ ' if at < now else ''}{at + 1} {name}" for at, name in enumerate(_STEPS)]
     place.markdown(
         "&emsp;→&emsp;".join(
             f"**{word}**" if at == now else f":small[{word}]" for at, word in enumerate(words)
@@ -73,7 +73,7 @@ def steps(place: st.delta_generator.DeltaGenerator, now: int) -> None:
     )
 
 
-def choose() -> tuple[Path, ...]:
+def _choose() -> tuple[Path, ...]:
     """Let the reader choose files; a new round starts empty after publishing."""
     files = st.file_uploader(
         "Files to add",
@@ -119,7 +119,7 @@ def reading_options() -> Order | None:
         )
 
 
-def known() -> None:
+def _known() -> None:
     """Say how to get each export, and offer templates, before any file is chosen."""
     section(f"{count(len(all_sources()), 'kind')} of export are recognised by their columns")
     names = {one.id: one for one in sorted(all_sources(), key=lambda one: one.label)}

@@ -63,7 +63,7 @@ def show(view: View) -> None:
         window = cast("Window", pick("Period", "window", windows, default=next(iter(windows))))
     with fourth:
         by = pick("Who", "by", BY, default="all", segmented=True)
-    over_time(view, card, Asked(platform, window, cast("By", by)), head)
+    over_time(view, card, _Asked(platform, window, cast("By", by)), head)
     with st.spinner("Counting who stayed, came and stopped …"):
         habit(view, platform)
         comings(view, platform, window)
@@ -72,7 +72,7 @@ def show(view: View) -> None:
 
 
 @dataclass(frozen=True)
-class Asked:
+class _Asked:
     """Which part of adoption is looked at."""
 
     platform: str
@@ -80,7 +80,7 @@ class Asked:
     by: By
 
 
-def over_time(view: View, card: AdoptionMetric, ask: Asked, head: DeltaGenerator) -> None:
+def over_time(view: View, card: AdoptionMetric, ask: _Asked, head: DeltaGenerator) -> None:
     """Show one metric over time for everybody, and as asked."""
     name = platform_name(ask.platform)
 

@@ -36,7 +36,7 @@ from signpost.presentation.words.verdicts import MIDDLES, event_title, money_tit
 from signpost.workspace.results import answers, origins
 from signpost.workspace.view import View
 
-FORMATS = (
+_FORMATS = (
     ("Slides (PPTX)", "pptx",
      "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
     ("Page (HTML)", "html", "text/html"),
@@ -53,20 +53,20 @@ def show(view: View) -> None:
     if not report.cases:
         no_use_case()
         return
-    head(report, view)
+    _head(report, view)
     numbers, where, next_steps = st.container(), *st.columns([1.55, 1], gap="medium")
     with where:
-        case = choose(report)
+        case = _choose(report)
         groups(case, view)
     with numbers:
         tiles(report.numbers(case), answers.origins(view, case.id))
     with next_steps:
         to_do(report, view)
     how_we_know(case, view)
-    footer(report)
+    _footer(report)
 
 
-def head(report: BoardReport, view: View) -> None:
+def _head(report: BoardReport, view: View) -> None:
     """Show the verdict, and beside it how sure it is."""
     words, sure = st.columns([4, 1.5], vertical_alignment="center")
     with words:
@@ -106,7 +106,7 @@ def share(report: BoardReport, view: View) -> None:
 def downloads(report: BoardReport, view: View) -> None:
     """Offer the brief in each format."""
     st.markdown("The brief has the same numbers as this page, stamped with the data version.")
-    for label, kind, mime in FORMATS:
+    for label, kind, mime in _FORMATS:
         suffix = f".{kind}"
         brief = partial(as_bytes, WRITERS[kind], report, suffix)
         st.download_button(
@@ -122,7 +122,7 @@ def downloads(report: BoardReport, view: View) -> None:
     st.markdown("To share this view, copy the address of the page.")
 
 
-def choose(report: BoardReport) -> CaseBrief:
+def _choose(report: BoardReport) -> CaseBrief:
     """Let the reader choose the use case the pictures are about."""
     by_id = {case.id: case for case in report.cases}
     names = {
@@ -159,15 +159,15 @@ def to_do(report: BoardReport, view: View) -> None:
     section("What to do next", origins.about(view, "next"))
     ordered = report.by_money()
     for case in ordered[:CARDS]:
-        card(case)
+        _card(case)
     if ordered[CARDS:]:
         more = count(len(ordered) - CARDS, "more use case")
         with unfolding(more, key="more_cases") as part:
             for case in ordered[CARDS:] if opened(part) else ():
-                card(case)
+                _card(case)
 
 
-def card(case: CaseBrief) -> None:
+def _card(case: CaseBrief) -> None:
     """Show one use case: what to do, why, what it should bring, whose it is."""
     mark = GRADES[case.grade]
     parts = (case.next.expected, case.short, case.next.owner)
@@ -223,7 +223,7 @@ def how_we_know(case: CaseBrief, view: View) -> None:
             st.markdown(MIDDLES)
 
 
-def footer(report: BoardReport) -> None:
+def _footer(report: BoardReport) -> None:
     """Say what the answer does not cover and how fresh the data is."""
     if report.caveats:
         with st.expander("What this answer does not cover"):

@@ -44,7 +44,7 @@ def show(view: View) -> None:
         frame(tables.roles_table(places), alt="Each group's place in the network")
     with right:
         changed(view)
-    matrix(found, view)
+    _matrix(found, view)
 
 
 def drawn(found: Network, places: Sequence[Role], view: View) -> None:
@@ -59,7 +59,7 @@ def drawn(found: Network, places: Sequence[Role], view: View) -> None:
     chart(figure, None, key="map", alt=f"Map of who works with whom: {network_title(places)}")
 
 
-def matrix(found: Network, view: View) -> None:
+def _matrix(found: Network, view: View) -> None:
     """Show the share of each group's work that is with each other group."""
     section(
         "How each group's work is shared out, in % of its row; below 3 % left empty",

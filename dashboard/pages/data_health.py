@@ -28,8 +28,8 @@ def show(view: View) -> None:
         section("From when until when")
         prose(health.freshness_table(found, today), alt="What is covered from when until when")
     aside(view)
-    unknown(view)
-    folder(view)
+    _unknown(view)
+    _folder(view)
 
 
 def gaps(view: View) -> None:
@@ -62,7 +62,7 @@ def aside(view: View) -> None:
     st.caption("History has the reasons of each file, and the rows as a download.")
 
 
-def unknown(view: View) -> None:
+def _unknown(view: View) -> None:
     """Show group names in KPIs and records that no roster has."""
     table = data.strangers(view)
     if table.empty:
@@ -76,7 +76,7 @@ def unknown(view: View) -> None:
     )
 
 
-def folder(view: View) -> None:
+def _folder(view: View) -> None:
     """Show what is wrong with the data folder itself."""
     findings = data.findings(view)
     if not findings:

@@ -33,7 +33,7 @@ def show(view: View) -> None:
         if not open_ones:
             st.markdown("Every piece of advice is decided.")
         for case in open_ones:
-            advice(view, case)
+            _advice(view, case)
     with right:
         section(f"Taken so far: {len(taken)}")
         prose(
@@ -44,7 +44,7 @@ def show(view: View) -> None:
         )
 
 
-def advice(view: View, case: CaseBrief) -> None:
+def _advice(view: View, case: CaseBrief) -> None:
     """Show one piece of advice, and let the reader take it."""
     mark, one = GRADES[case.grade], case.answer.advice[0]
     with st.container(border=True):

@@ -46,16 +46,16 @@ def show(view: View) -> None:
     top = st.container()
     case = cases[pick("Use case", "use_case", names, default=next(iter(cases)), hide_label=True)]
     with top:
-        head(case)
+        _head(case)
     evidence = case.answer.evidence
     if evidence.refusal is not None:
         refusal(evidence.refusal)
     else:
         tiles(chain_tiles(evidence, case.kpi, case.unit), answers.origins(view, case.id))
-        pictures(case, view)
+        _pictures(case, view)
     left, right = st.columns(2, gap="large")
     with left:
-        checks(case)
+        _checks(case)
         would_change(case)
     with right:
         naive(case, view)
@@ -63,7 +63,7 @@ def show(view: View) -> None:
     left_out(case.answer.panel)
 
 
-def head(case: CaseBrief) -> None:
+def _head(case: CaseBrief) -> None:
     """Show the claim and the promise it is held against."""
     st.title(md(case.claim), anchor=False)
     use, mark = case.answer.use_case, GRADES[case.grade]
@@ -74,7 +74,7 @@ def head(case: CaseBrief) -> None:
     )
 
 
-def pictures(case: CaseBrief, view: View) -> None:
+def _pictures(case: CaseBrief, view: View) -> None:
     """Show the effect over time and per group."""
     study, evidence = case.answer.evidence.event_study, case.answer.evidence
     if study is None and not case.rows:
@@ -102,21 +102,21 @@ def pictures(case: CaseBrief, view: View) -> None:
             )
 
 
-def checks(case: CaseBrief) -> None:
+def _checks(case: CaseBrief) -> None:
     """Show what could have proved the claim wrong; what passed is folded away."""
     results = case.answer.evidence.checks
     section(methods.checks_title(results))
     passed = [result for result in results if result.passed]
     for result in sorted((r for r in results if not r.passed), key=lambda r: r.passed is None):
-        check(result)
+        _check(result)
     if passed:
         words = f"{count(len(passed), 'check')} passed: what each found"
         with unfolding(words, key="passed") as part:
             for result in passed if opened(part) else ():
-                check(result)
+                _check(result)
 
 
-def check(result: CheckResult) -> None:
+def _check(result: CheckResult) -> None:
     """Show one check: how it came out and what was found."""
     mark, name = methods.check_line(result)
     st.markdown(f"{mark.glyph} **{md(name)}** · {mark.word}  \n{md(result.finding)}")

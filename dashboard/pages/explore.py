@@ -31,7 +31,7 @@ from signpost.presentation.words.programme import explore_title
 from signpost.workspace.results import adoption, answers, origins, programme
 from signpost.workspace.view import View
 
-SHOWN = 12
+_SHOWN = 12
 ROOM = Mark("Opportunity, not an effect", "▲", "triangle-up", "green")
 
 
@@ -60,7 +60,7 @@ def show(view: View) -> None:
 def rooms(view: View, found: Explored) -> None:
     """Show the groups with most room, what closing it would be worth."""
     labels = answers.group_names(view.root, view.version)
-    priced = [one for one in found.rooms if one.worth is not None][:SHOWN]
+    priced = [one for one in found.rooms if one.worth is not None][:_SHOWN]
     section(
         f"The {len(priced)} of {len(found.rooms)} places where closing the gap is worth most"
         if priced

@@ -34,11 +34,11 @@ def show(view: View) -> None:
     case = cases[pick("Use case", "use_case", names, default=next(iter(cases)), hide_label=True)]
     with head:
         st.title(md(case.where), anchor=False)
-    pictures(case, view)
+    _pictures(case, view)
     one_group(report, view)
 
 
-def pictures(case: CaseBrief, view: View) -> None:
+def _pictures(case: CaseBrief, view: View) -> None:
     """Show adoption against value, and the ranking with intervals."""
     if not case.rows:
         refusal(case.answer.evidence.refusal or Refusal("There is no figure per group.", ""))
@@ -79,19 +79,19 @@ def one_group(report: BoardReport, view: View) -> None:
     with left:
         section(f"{ordered[group]}: what came of each use case", origins.about(view, "groups"))
         prose(evidence.group_table(report.cases, group), alt=f"Use cases in {ordered[group]}")
-        advice(report, group)
+        _advice(report, group)
     with right:
-        adoption(view, report, group, ordered[group])
+        _adoption(view, report, group, ordered[group])
 
 
-def advice(report: BoardReport, group: str) -> None:
+def _advice(report: BoardReport, group: str) -> None:
     """Show what to do in this group."""
     for case in report.cases:
         for what, why in case.group_advice(group):
             st.markdown(f"**{md(what)}** · {md(case.label)}: {md(why)}")
 
 
-def adoption(view: View, report: BoardReport, group: str, name: str) -> None:
+def _adoption(view: View, report: BoardReport, group: str, name: str) -> None:
     """Show the group's adoption over time beside everybody's."""
     platforms = {c.answer.use_case.platform: c.answer.use_case.window for c in report.cases}
     names = {one: platform_name(one) for one in platforms}

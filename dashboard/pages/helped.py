@@ -40,16 +40,16 @@ def show(view: View) -> None:
     if not programme.whole(view):
         spread = Refusal("Spread is about all groups.", "Your role sees one part of them.")
     found = programme.helped(view, case.id)
-    head.title(md(told(case, found, spread)), anchor=False)
+    head.title(md(_told(case, found, spread)), anchor=False)
     left, right = st.columns(2, gap="large")
     with left:
-        kinds(view, case, found)
+        _kinds(view, case, found)
         white_glove(view, case, found)
     with right:
         spreading(view, case, spread)
 
 
-def told(case: CaseBrief, found: Helped | Refusal, spread: Spread | Refusal) -> str:
+def _told(case: CaseBrief, found: Helped | Refusal, spread: Spread | Refusal) -> str:
     """Say what raised adoption; where nothing clearly did, whether it spreads."""
     platform = platform_name(case.answer.use_case.platform)
     if not isinstance(found, Refusal) and not isinstance(found.by_kind, Refusal):
@@ -61,7 +61,7 @@ def told(case: CaseBrief, found: Helped | Refusal, spread: Spread | Refusal) -> 
     return spread_title(spread, platform)
 
 
-def kinds(view: View, case: CaseBrief, found: Helped | Refusal) -> None:
+def _kinds(view: View, case: CaseBrief, found: Helped | Refusal) -> None:
     """Show what each kind of intervention moved, in all groups of the platform."""
     if isinstance(found, Refusal) or isinstance(found.by_kind, Refusal):
         return

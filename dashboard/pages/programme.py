@@ -19,7 +19,7 @@ from signpost.presentation.tables import programme_editor as tables
 from signpost.workspace.results import data
 from signpost.workspace.view import View
 
-PARTS = {
+_PARTS = {
     "use_cases": "Use cases", "kpis": "KPI cards", "interventions": "What was done",
     "costs": "Cost", "targets": "Goals",
 }  # fmt: skip
@@ -37,22 +37,22 @@ HINTS = {
 def show(view: View) -> None:
     """Lay out the tables, what a change would mean, and the versions so far."""
     programme = view.programme
-    st.title(md(title(programme)), anchor=False)
+    st.title(md(_title(programme)), anchor=False)
     st.markdown(
         "Every saved version is kept, so it stays visible what was promised before the result "
         "was known. Changing a promise after its lock makes the use case exploratory."
     )
-    part = pick("Part", "part", PARTS, default="use_cases", segmented=True, hide_label=True)
+    part = pick("Part", "part", _PARTS, default="use_cases", segmented=True, hide_label=True)
     st.markdown(f":small[{md(HINTS[part])}]")
     if may(view.access, "edit"):
         edit(view, part)
     else:
         shown = tables.to_frame(programme, part)
-        frame(shown.rename(columns=tables.column_words), alt=PARTS[part])
+        frame(shown.rename(columns=tables.column_words), alt=_PARTS[part])
     promises(view)
 
 
-def title(programme: Programme) -> str:
+def _title(programme: Programme) -> str:
     """Say what is written down."""
     return (
         f"{programme.organisation or 'The programme'}: "
@@ -70,7 +70,7 @@ def edit(view: View, part: str) -> None:
         hide_index=True,
         key=f"edit_{part}_{view.version}",
         column_config={name: tables.column_words(name) for name in before.columns},
-        alt=f"{PARTS[part]}, to edit",
+        alt=f"{_PARTS[part]}, to edit",
     )
     left, right = st.columns([3, 1], vertical_alignment="center")
     right.download_button(
@@ -83,10 +83,10 @@ def edit(view: View, part: str) -> None:
         on_click="ignore",
     )
     with left:
-        changes(view, part, before, after)
+        _changes(view, part, before, after)
 
 
-def changes(view: View, part: str, before: pd.DataFrame, after: pd.DataFrame) -> None:
+def _changes(view: View, part: str, before: pd.DataFrame, after: pd.DataFrame) -> None:
     """Say what the edited table changes; offer to save it."""
     wanted = view.programme
     try:

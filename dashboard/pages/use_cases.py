@@ -36,7 +36,7 @@ def show(view: View) -> None:
         with column:
             one_area(area, report, origin)
             for case_id in area.use_cases:
-                card(by_id[case_id])
+                _card(by_id[case_id])
     section(f"All {len(report.cases)} use cases, with what was promised")
     prose(evidence.register_table(report.cases), alt="All use cases with their promise")
 
@@ -57,7 +57,7 @@ def one_area(area: AreaSummary, report: BoardReport, origin: Origin | None) -> N
         st.markdown(f":material/info: {md(area.gap)}")
 
 
-def card(case: CaseBrief) -> None:
+def _card(case: CaseBrief) -> None:
     """Show one use case: verdict, claim, promise, review."""
     use, mark = case.answer.use_case, GRADES[case.grade]
     with st.container(border=True, gap="small"):

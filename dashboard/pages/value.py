@@ -58,7 +58,7 @@ def show(view: View) -> None:
     tiles(report.money_numbers(), origins)
     overall(report, view, origins["net"])
     one_case(report, view)
-    ledger(view)
+    _ledger(view)
 
 
 def overall(report: BoardReport, view: View, origin: Origin) -> None:
@@ -154,7 +154,7 @@ def changed_sum(case: CaseBrief, value: Money) -> None:
     )
 
 
-def ledger(view: View) -> None:
+def _ledger(view: View) -> None:
     """Show promised against realised, and how far each figure is believed."""
     entries = answers.ledger(view)
     section(ledger_title(entries), cached_origins.about(view, "ledger"))

@@ -13,7 +13,7 @@ from signpost.presentation.tables import uploads
 from signpost.workspace.results import answers
 from signpost.workspace.view import View
 
-ALONE = "Leave it as a group of its own"
+_ALONE = "Leave it as a group of its own"
 
 
 def file_card(view: View, result: FileResult, number: int) -> None:
@@ -37,7 +37,7 @@ def file_card(view: View, result: FileResult, number: int) -> None:
         if unknown := uploads.unknown_groups(receipt):
             names(view, unknown, number)
         if receipt.rows_rejected:
-            set_aside(receipt, uploads.name(result), number)
+            _set_aside(receipt, uploads.name(result), number)
 
 
 def names(view: View, unknown: dict[str, str], number: int) -> None:
@@ -49,7 +49,7 @@ def names(view: View, unknown: dict[str, str], number: int) -> None:
     for name, near in unknown.items():
         left, right = st.columns([1, 2], vertical_alignment="center")
         left.markdown(md(name))
-        options = [ALONE, *labels]
+        options = [_ALONE, *labels]
         group = right.selectbox(
             f"{name} is",
             options,
@@ -57,7 +57,7 @@ def names(view: View, unknown: dict[str, str], number: int) -> None:
             label_visibility="collapsed",
             index=options.index(near) if near in options else 0,
         )
-        if group != ALONE:
+        if group != _ALONE:
             chosen[name] = group
     if chosen and st.button(
         f"Remember {count(len(chosen), 'name')}", key=f"names_{number}", icon=":material/bookmark:"
@@ -67,7 +67,7 @@ def names(view: View, unknown: dict[str, str], number: int) -> None:
         st.rerun()
 
 
-def set_aside(receipt: Receipt, name: str, number: int) -> None:
+def _set_aside(receipt: Receipt, name: str, number: int) -> None:
     """Show the rows that cannot be used by reason, and let the reader take them along."""
     many = receipt.rows_rejected
     st.markdown(

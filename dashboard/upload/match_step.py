@@ -30,7 +30,7 @@ from signpost.presentation.formats import count
 ABSENT, SAME = "Not in this file", "The same for every row …"
 LIKELY = 0.6
 """Share of needed fields filled from which a kind is proposed."""
-WIDTHS = [1.3, 1.4, 1.6, 1.2]
+_WIDTHS = [1.3, 1.4, 1.6, 1.2]
 
 
 def match(strange: Strange, groups: frozenset[str]) -> Path | None:
@@ -69,7 +69,7 @@ def match(strange: Strange, groups: frozenset[str]) -> Path | None:
 def heads() -> None:
     """Name the four columns of the step."""
     words = ("We need", "Your column", "First values", "How it was matched")
-    for column, text in zip(st.columns(WIDTHS), words, strict=True):
+    for column, text in zip(st.columns(_WIDTHS), words, strict=True):
         column.markdown(f":small[{text}]")
 
 
@@ -77,7 +77,7 @@ def field(
     strange: Strange, target: Source, name: str, offer: Suggestion | None, key: str
 ) -> Choice:
     """Show one field: what is needed, the column chosen, its first values, why."""
-    label, chosen, values, why = st.columns(WIDTHS, vertical_alignment="center")
+    label, chosen, values, why = st.columns(_WIDTHS, vertical_alignment="center")
     label.markdown(f"**{md(field_words(name))}**  \n:small[{md(needs(target, name))}]")
     options = [*strange.headers, SAME, ABSENT]
     start = options.index(offer.column) if offer else len(options) - 1

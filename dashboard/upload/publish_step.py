@@ -38,10 +38,10 @@ def publish_bar(view: View, batches: Sequence[Batch], dates: Order | None, repor
             icon=":material/publish:",
         )
         if asked:
-            publish(view, batches, dates)
+            _publish(view, batches, dates)
 
 
-def publish(view: View, batches: Sequence[Batch], dates: Order | None) -> None:
+def _publish(view: View, batches: Sequence[Batch], dates: Order | None) -> None:
     """Load the files for good, remember what was loaded, and start a new round."""
     done = load(view, batches, dates, bar())
     loaded = [one for one in done.files if one.status == "loaded"]

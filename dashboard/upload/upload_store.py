@@ -19,7 +19,7 @@ _LONGEST_STEM = 180
 _LONGEST_SUFFIX = 10
 
 
-def folder() -> Path:
+def _folder() -> Path:
     """Return this session's folder for files that are not published yet."""
     if _FOLDER not in st.session_state:
         # Raw exports name people: the folder goes with the session, not with the next reboot.
@@ -31,7 +31,7 @@ def keep(files: Sequence[UploadedFile]) -> tuple[Path, ...]:
     """Write the uploaded files to disk under their own names; same bytes, same path."""
     kept = []
     for file in files:
-        place = folder() / hashlib.sha256(file.getbuffer()).hexdigest()
+        place = _folder() / hashlib.sha256(file.getbuffer()).hexdigest()
         path = place / own_name(file.name)
         if not path.exists():
             place.mkdir(exist_ok=True)
@@ -44,7 +44,7 @@ def keep(files: Sequence[UploadedFile]) -> tuple[Path, ...]:
 
 def keep_mapping(text: str) -> Path:
     """Write a mapping for this session; same text, same path."""
-    path = folder() / f"mapping-{hashlib.sha256(text.encode()).hexdigest()[:16]}.yaml"
+    path = _folder() / f"mapping-{hashlib.sha256(text.encode()).hexdigest()[:16]}.yaml"
     path.write_text(text, encoding="utf-8")
     return path
 

@@ -13,7 +13,7 @@ from signpost.metrics.model.types import Window
 from signpost.metrics.panel.group_hierarchy import By, hierarchy
 from signpost.warehouse import Warehouse
 
-SQL = statements("adoption/adoption.sql")
+_SQL = statements("adoption/adoption.sql")
 GRACE_DAYS = 30
 """Nobody is called late before this many days have passed since the licence."""
 
@@ -34,7 +34,7 @@ def cohort_table(
     of the first use.
     """
     asked = ask(warehouse, platform, window, "as-was")
-    found = asked.count(SQL["cohorts"]).rename(columns={"denominator": "people"})
+    found = asked.count(_SQL["cohorts"]).rename(columns={"denominator": "people"})
     key = found["cohort"].astype(str) + "+" + found["since"].astype(str)
     counts = found.assign(period=key)
     table = shown_table(asked.reader, programme, counts, ["numerator", "size"], by)
@@ -69,7 +69,7 @@ def first_use_table(
     the data began, without a licence day, is left out. Days are as exact as the windows.
     """
     asked = ask(warehouse, platform, window, "as-was")
-    waits = _waits(asked.count(SQL["beginners"]), min(asked.line.numbers()), within)
+    waits = _waits(asked.count(_SQL["beginners"]), min(asked.line.numbers()), within)
     people = waits.assign(
         period="ever",
         people=1.0,

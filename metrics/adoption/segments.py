@@ -18,7 +18,7 @@ from signpost.metrics.panel.group_hierarchy import By
 from signpost.metrics.panel.membership import Grouping
 from signpost.warehouse import Reader, Warehouse, WarehouseError
 
-SQL = statements("adoption/adoption.sql")
+_SQL = statements("adoption/adoption.sql")
 STEPS = ("retained", "first use", "reactivated", "lapsed", "idle", "newly licensed")
 """What became of a licensed member since the period before; each is one of these."""
 LONGER = 12
@@ -26,7 +26,7 @@ LONGER = 12
 
 
 @dataclass(frozen=True)
-class Asked:
+class _Asked:
     """One platform at one window, counted by one grouping, on its delivered periods."""
 
     reader: Reader
@@ -48,14 +48,14 @@ class Asked:
         return found.assign(period=label)
 
 
-def ask(warehouse: Warehouse, platform: str, window: Window, grouping: Grouping) -> Asked:
+def ask(warehouse: Warehouse, platform: str, window: Window, grouping: Grouping) -> _Asked:
     """Open the question; WarehouseError says what is not known and the remedy."""
     reader = warehouse.read()
     chosen = chosen_platform(reader, platform)
     line = timeline(reader, chosen, window)
     if isinstance(line, Refusal):
         raise WarehouseError(line.reason, line.remedy)
-    return Asked(reader, chosen, line, grouping)
+    return _Asked(reader, chosen, line, grouping)
 
 
 def ladder_table(
@@ -73,7 +73,7 @@ def ladder_table(
     is who is on a rung; who is too new for one is in neither. Only weeks whose window is delivered.
     """
     asked = ask(warehouse, platform, "week", grouping)
-    found = asked.over_time(placing(on) + SQL["rungs"], on.window - 1)
+    found = asked.over_time(placing(on) + _SQL["rungs"], on.window - 1)
     placed = found[found["rung"] != TOO_NEW]
     return _parts(asked.reader, programme, placed, RUNGS, by)
 
@@ -92,7 +92,7 @@ def step_table(
     The column is `step`. Who lost the licence or left is not among them.
     """
     asked = ask(warehouse, platform, window, grouping)
-    found = asked.over_time(SQL["steps"], 1)
+    found = asked.over_time(_SQL["steps"], 1)
     return _parts(asked.reader, programme, found, STEPS, by)
 
 
@@ -114,7 +114,7 @@ def move_table(
     """
     asked = ask(warehouse, platform, "week", "as-was")
     earlier, later = _two_weeks(asked.line, on, first, second)
-    statement = SQL["rung_moves"].format(earlier=earlier, later=later)
+    statement = _SQL["rung_moves"].format(earlier=earlier, later=later)
     found = asked.over_time(placing(on) + statement, on.window - 1)
     every = [(a, b) for a in (*RUNGS, TOO_NEW) for b in (*RUNGS, TOO_NEW)]
     names = [f"{a}>{b}" for a, b in every]

@@ -16,11 +16,11 @@ from signpost.metrics.model.types import Floats, Window
 from signpost.metrics.register.group_spellings import spellings
 from signpost.warehouse import Warehouse, WarehouseError
 
-RECENT = {"week": 8, "month": 4}
+_RECENT = {"week": 8, "month": 4}
 """Periods a pace is measured over."""
-FEWEST = 3
+_FEWEST = 3
 WITHHELD = "Its figures are not shown: a small group would follow from them."
-Status = Literal["reached", "on pace", "behind", "missed", "cannot tell"]
+_Status = Literal["reached", "on pace", "behind", "missed", "cannot tell"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Standing:
     """One target and where its group stands. Shares are 0-1; paces are shares per period."""
 
     target: Target
-    status: Status
+    status: _Status
     why: str
     window: Window
     period: str = ""
@@ -84,7 +84,7 @@ def standing(target: Target, own: pd.DataFrame, window: Window) -> Standing:
     if not np.isfinite(values[-1]):
         why = WITHHELD if rows["withheld"].iloc[-1] else "Nothing known."
         return Standing(target, "cannot tell", why, window, last.label)
-    value, pace = float(values[-1]), recent_pace(values[-RECENT[window] :])
+    value, pace = float(values[-1]), recent_pace(values[-_RECENT[window] :])
     left = periods_left(last, target)
     needed = (target.value - value) / left if left > 0 else None
     status, why = judge_pace(target.value - value, left, pace, needed)
@@ -94,7 +94,7 @@ def standing(target: Target, own: pd.DataFrame, window: Window) -> Standing:
 def recent_pace(values: Floats) -> float | None:
     """Least-squares slope per period of the known values; None below three."""
     known = np.isfinite(values)
-    if known.sum() < FEWEST:
+    if known.sum() < _FEWEST:
         return None
     return float(np.polyfit(np.flatnonzero(known), values[known], 1)[0])
 
@@ -109,7 +109,7 @@ def periods_left(last: Period, target: Target) -> int:
 
 def judge_pace(
     missing: float, left: int, pace: float | None, needed: float | None
-) -> tuple[Status, str]:
+) -> tuple[_Status, str]:
     """Say how a target stands by what is missing, the periods left and the recent pace."""
     if missing <= 0:
         return "reached", "The target is reached."

@@ -26,7 +26,7 @@ from signpost.metrics.model.types import (
     Refusal,
 )
 
-HEADLINE: dict[Row, str] = {
+_HEADLINE: dict[Row, str] = {
     "staggered": "imputation",
     "few_groups": "imputation",
     "synthetic": "synthetic_did",
@@ -38,7 +38,7 @@ REPAIRED_FIRST = ("spillover", "composition", "anticipation", "pre_trend")
 """When several checks fail, the first of these chooses the headline."""
 WITH_STARTS: tuple[Row, ...] = ("staggered", "few_groups", "synthetic")
 
-Found = tuple[tuple[Estimator, Estimate | Refusal], ...]
+_Found = tuple[tuple[Estimator, Estimate | Refusal], ...]
 
 
 def analyse(panel: Panel) -> Evidence:
@@ -77,17 +77,17 @@ def _as_listed(names: tuple[str, ...], found: tuple[GroupEffect, ...]) -> tuple[
     return tuple(sorted(found, key=lambda one: place[one.group]))
 
 
-def _ordered(design: Design, found: Found) -> tuple[Estimate, ...]:
+def _ordered(design: Design, found: _Found) -> tuple[Estimate, ...]:
     """Put the row's headline first, the others in order of their names."""
     known = [e for one, e in found if isinstance(e, Estimate) and not one.naive]
-    return tuple(sorted(known, key=lambda one: one.method != HEADLINE[design.row]))
+    return tuple(sorted(known, key=lambda one: one.method != _HEADLINE[design.row]))
 
 
 def _checked(
     panel: Panel, design: Design, estimates: tuple[Estimate, ...]
 ) -> tuple[CheckResult, ...]:
     """Run the row's checks; where spillover is found, the others look at untouched groups only."""
-    if not estimates or estimates[0].method != HEADLINE[design.row]:
+    if not estimates or estimates[0].method != _HEADLINE[design.row]:
         return ()
     mine = [one for one in checks() if design.row in one.rows]
     study = Study(panel, design, estimates)
@@ -108,7 +108,7 @@ def _untouched(study: Study) -> Study | None:
     design = study.design
     found = tuple((one, one.estimate(panel)) for one in estimators() if design.row in one.rows)
     estimates = _ordered(design, found)
-    return Study(panel, design, estimates) if estimates[0].method == HEADLINE[design.row] else None
+    return Study(panel, design, estimates) if estimates[0].method == _HEADLINE[design.row] else None
 
 
 def _repaired(
@@ -124,10 +124,10 @@ def _repaired(
     return estimates
 
 
-def _refused(design: Design, found: Found) -> Refusal | None:
+def _refused(design: Design, found: _Found) -> Refusal | None:
     """Find why the row's own headline could not be computed, if it could not."""
     for one, estimate in found:
-        if one.id == HEADLINE[design.row] and isinstance(estimate, Refusal):
+        if one.id == _HEADLINE[design.row] and isinstance(estimate, Refusal):
             return estimate
     return None
 

@@ -7,9 +7,9 @@ from signpost.metrics.causal.inference.distributions import normal_quantile
 from signpost.metrics.causal.inference.sensitivity import AFTER
 from signpost.metrics.model.types import Estimate, Evidence, Question
 
-POWER = 0.8
+_POWER = 0.8
 """How often the smallest detectable change would be found."""
-DESIGNS = {
+_DESIGNS = {
     "staggered": "Groups that started were compared with groups that had not started yet.",
     "few_groups": "Only a few groups could be compared, so the range is that of chance "
     "reassignments of the starts.",
@@ -40,7 +40,7 @@ def because_of(evidence: Evidence) -> tuple[str, ...]:
     """Say what the answer rests on."""
     passed = sum(one.passed is True for one in evidence.checks)
     unjudged = [one.finding for one in evidence.checks if one.passed is None]
-    design = DESIGNS.get(evidence.design, "")
+    design = _DESIGNS.get(evidence.design, "")
     told = f"{passed} of {len(evidence.checks)} checks passed."
     lines = (design, told, *_bent(evidence), *unjudged, *_asked(evidence.question))
     return tuple(line for line in lines if line)
@@ -130,6 +130,6 @@ def more_periods(estimate: Estimate, threshold: float) -> str:
 
 def _detectable(half: float, level: float) -> str:
     """Say what a range of `half` to each side can find."""
-    usual, more = (normal_quantile(share) for share in ((1 + level) / 2, POWER))
+    usual, more = (normal_quantile(share) for share in ((1 + level) / 2, _POWER))
     found = number(half * (1 + more / usual))
     return f"As it is, a change of {found} would be found in four of five such cases."

@@ -26,7 +26,7 @@ NEEDED = {
 
 
 @dataclass(frozen=True)
-class Rule:
+class _Rule:
     """When `fits`, the grade is `grade`."""
 
     name: str
@@ -135,15 +135,15 @@ def _open(evidence: Evidence) -> tuple[str, ...]:
     return (seen(one, evidence.question), why)
 
 
-RULES: tuple[Rule, ...] = (
-    Rule("refused", _nothing, "cannot_tell", _refusal),
-    Rule("a check failed", lambda e: bool(failed(e)), "cannot_tell", _findings),
-    Rule("no comparison", _no_comparison, "cannot_tell", _alone),
-    Rule("turning", _turns, "cannot_tell", _bent),
-    Rule("good", lambda e: _worthwhile(e, 1), "works", _seen),
-    Rule("bad", lambda e: _worthwhile(e, -1), "harmful", _seen),
-    Rule("small", _within, "no_worthwhile_effect", _inside),
-    Rule("open", lambda _: True, "cannot_tell", _open),
+RULES: tuple[_Rule, ...] = (
+    _Rule("refused", _nothing, "cannot_tell", _refusal),
+    _Rule("a check failed", lambda e: bool(failed(e)), "cannot_tell", _findings),
+    _Rule("no comparison", _no_comparison, "cannot_tell", _alone),
+    _Rule("turning", _turns, "cannot_tell", _bent),
+    _Rule("good", lambda e: _worthwhile(e, 1), "works", _seen),
+    _Rule("bad", lambda e: _worthwhile(e, -1), "harmful", _seen),
+    _Rule("small", _within, "no_worthwhile_effect", _inside),
+    _Rule("open", lambda _: True, "cannot_tell", _open),
 )
 
 
@@ -154,7 +154,7 @@ def _strength(evidence: Evidence) -> Strength:
     return "moderate" if highest == "strong" and doubt else highest
 
 
-def _would_change(evidence: Evidence, rule: Rule) -> tuple[str, ...]:
+def _would_change(evidence: Evidence, rule: _Rule) -> tuple[str, ...]:
     """Name the cheapest things that would settle or overturn the answer."""
     known = {one.id: one for one in checks()}
     if rule.name == "refused":

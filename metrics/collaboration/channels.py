@@ -23,9 +23,9 @@ from signpost.metrics.panel.membership import membership
 from signpost.metrics.panel.record_kpis import covered
 from signpost.warehouse import Reader, Warehouse
 
-SQL = statements("collaboration/capacity.sql")
+_SQL = statements("collaboration/capacity.sql")
 Pace = Literal["keeps up", "slow", "unanswered", "too few to tell"]
-FEWEST = 20
+_FEWEST = 20
 """Questions below which nothing is said about a channel."""
 ANSWERED = 0.60
 """A channel that answers less than this share was opened without the capacity for it."""
@@ -92,7 +92,7 @@ def channels(table: pd.DataFrame) -> tuple[Channel, ...]:
 
 
 def _questions(reader: Reader) -> pd.DataFrame | Refusal:
-    found = reader.frame(SQL["questions"])
+    found = reader.frame(_SQL["questions"])
     if found.empty:
         return Refusal(
             "No record says whether and when it was answered.",
@@ -157,7 +157,7 @@ def _weighted_median(rows: pd.DataFrame) -> float:
 
 
 def _pace(asked: float, share: float, hours: float) -> Pace:
-    if asked < FEWEST:
+    if asked < _FEWEST:
         return "too few to tell"
     if share < ANSWERED:
         return "unanswered"

@@ -20,13 +20,13 @@ from signpost.metrics.panel.start_dates import start_days, start_index
 from signpost.warehouse import Reader, Warehouse
 
 Along = Literal["interactions", "reporting lines"]
-ALONE = 0.05
+_ALONE = 0.05
 """The placebo must be as strong as this seldom for spread to be claimed."""
 WORTH = 0.2
 """Two points of adoption for every ten that contacts gain: less than that is not worthwhile."""
 FEWEST_IN_HALF = 3
 """Groups whose mean may be drawn."""
-TOUCHED = 0.02
+_TOUCHED = 0.02
 """Adoption that spread brings to a waiting group from which on it counts as touched."""
 
 
@@ -129,7 +129,7 @@ def _told(
     period = np.arange(len(periods))[None, :]
     waiting = (start[:, None] < 0) | (period < start[:, None])
     brought = np.where(waiting, np.nan_to_num(found.reached) * found.estimate.point, 0.0)
-    cells = (brought >= TOUCHED) & (spreads is True)
+    cells = (brought >= _TOUCHED) & (spreads is True)
     touched = tuple(group for group, row in zip(groups, cells, strict=True) if row.any())
     mean = float(brought[cells].mean()) if cells.any() else 0.0
     return Spread(
@@ -155,7 +155,7 @@ def _closest(reached: Floats, groups: tuple[str, ...], start: Ints) -> tuple[str
 
 def verdict(estimate: Estimate, placebo_p: float) -> bool | None:
     """Spread needs an interval above zero that shuffled networks seldom reach."""
-    if estimate.low > 0 and placebo_p <= ALONE:
+    if estimate.low > 0 and placebo_p <= _ALONE:
         return True
     return False if estimate.high < WORTH else None
 

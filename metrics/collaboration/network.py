@@ -24,9 +24,9 @@ from signpost.metrics.panel.contact_matrix import EVER, interactions, matrix, me
 from signpost.metrics.panel.group_hierarchy import labels
 from signpost.warehouse import Reader, Warehouse
 
-SQL = statements("panel/panel.sql")
+_SQL = statements("panel/panel.sql")
 OTHERS = "other groups"
-RECENT = timedelta(days=92)
+_RECENT = timedelta(days=92)
 """How far back the newest network reaches, unless asked otherwise."""
 PARTNER = 0.05
 """Share of a group's outside work from which another group counts as a partner."""
@@ -94,7 +94,7 @@ def network(
     loaded = _loaded(reader)
     if not loaded:
         return _nothing()
-    span = span or Span(loaded[-1].last - RECENT, loaded[-1].last)
+    span = span or Span(loaded[-1].last - _RECENT, loaded[-1].last)
     found = _networks(reader, programme, (span,))
     return found if isinstance(found, Refusal) else found[0]
 
@@ -108,7 +108,7 @@ def network_change(
     if not loaded:
         return _nothing()
     before = Span(EVER, start - DAY)
-    after = Span(max(loaded[-1].last - RECENT, start), loaded[-1].last)
+    after = Span(max(loaded[-1].last - _RECENT, start), loaded[-1].last)
     for span, when in ((before, f"before {start}"), (after, f"since {start}")):
         if not any(span.first <= one.first and one.last <= span.last for one in loaded):
             return Refusal(
@@ -226,11 +226,11 @@ def pooled_small(people: Mapping[str, int], minimum: int) -> dict[str, str]:
 
 
 def _sizes(reader: Reader, day: date) -> dict[str, int]:
-    return dict(reader.rows(SQL["group_sizes"], {"day": day}))
+    return dict(reader.rows(_SQL["group_sizes"], {"day": day}))
 
 
 def _loaded(reader: Reader) -> tuple[Span, ...]:
-    rows = reader.rows(SQL["interaction_windows"])
+    rows = reader.rows(_SQL["interaction_windows"])
     return tuple(sorted((Span(a, b) for a, b, _ in rows), key=lambda span: span.last))
 
 

@@ -9,10 +9,10 @@ from scipy.spatial.distance import squareform
 
 from signpost.metrics.model.types import Floats, Ints
 
-TURNS = 300
+_TURNS = 300
 """Of moving every group to where its distances fit best; each lowers the misfit."""
-TINY = 1e-9
-FAR = 1.5
+_TINY = 1e-9
+_FAR = 1.5
 """How far apart groups without any way between them lie, against the longest way there is."""
 
 
@@ -56,12 +56,12 @@ def places(share: Floats) -> Floats:
     weight = np.divide(1.0, wanted**2, out=np.zeros_like(wanted), where=wanted > 0)
     inverse = np.linalg.pinv(np.diag(weight.sum(axis=1)) - weight)
     place = _scaled(wanted)
-    for _ in range(TURNS):
+    for _ in range(_TURNS):
         apart = np.linalg.norm(place[:, None] - place[None, :], axis=2)
-        pull = np.divide(weight * wanted, apart, out=np.zeros_like(apart), where=apart > TINY)
+        pull = np.divide(weight * wanted, apart, out=np.zeros_like(apart), where=apart > _TINY)
         place = inverse @ ((np.diag(pull.sum(axis=1)) - pull) @ place)
     low, size = place.min(axis=0), np.ptp(place, axis=0)
-    return np.where(size > TINY, (place - low) / np.where(size > TINY, size, 1.0), 0.5)
+    return np.where(size > _TINY, (place - low) / np.where(size > _TINY, size, 1.0), 0.5)
 
 
 def _ways(strength: Floats) -> Floats:
@@ -72,7 +72,7 @@ def _ways(strength: Floats) -> Floats:
     way = np.sqrt(shortest_path(lengths(strength), directed=False))
     known = way[np.isfinite(way)]
     longest = float(known.max()) if known.max() > 0 else 1.0
-    return np.where(np.isfinite(way), way, FAR * longest)
+    return np.where(np.isfinite(way), way, _FAR * longest)
 
 
 def _scaled(distance: Floats) -> Floats:

@@ -23,9 +23,9 @@ ABOVE_OTHERS = 1.5
 """Times the median group's hours per head."""
 ABOVE_OWN = 1.25
 """Times what the group spent itself before it started."""
-RECENT = 13
+_RECENT = 13
 """Last periods that are averaged."""
-FEWEST = 4
+_FEWEST = 4
 """Groups needed for a median that says what is usual."""
 
 
@@ -70,10 +70,10 @@ def overload(
         return found
     heads = membership(reader, found.periods).headcount.reindex(found.numerator.index)
     large = list(heads.index[heads.median(axis=1) >= programme.minimum_group_size])
-    if len(large) < FEWEST:
+    if len(large) < _FEWEST:
         return Refusal(
             f"{timed[0].label} is known of {len(large)} groups; what is usual cannot be said.",
-            f"Load it for at least {FEWEST} groups.",
+            f"Load it for at least {_FEWEST} groups.",
         )
     start = start_index(large, found.periods, start_days(reader, programme, use_case))
     per_head = (found.numerator / found.denominator).reindex(large).to_numpy(float)
@@ -88,12 +88,12 @@ def _unusual(
     per_head: Floats, size: Floats, start: Ints, found: Outcome
 ) -> dict[int, tuple[float, float, float, float]]:
     """Row -> hours per head now, before, usual, and hours a year above before."""
-    now = _mean(per_head[:, -RECENT:])
+    now = _mean(per_head[:, -_RECENT:])
     usual = float(np.nanmedian(now))
     period = np.arange(per_head.shape[1])[None, :]
     before = _mean(np.where((period < start[:, None]), per_head, np.nan))
     days = (found.periods[-1].last - found.periods[-1].first).days + 1
-    extra = (now - before) * _mean(size[:, -RECENT:]) * YEAR_DAYS / days
+    extra = (now - before) * _mean(size[:, -_RECENT:]) * YEAR_DAYS / days
     rows = np.flatnonzero((now > ABOVE_OTHERS * usual) & (now > ABOVE_OWN * before))
     return {int(i): (float(now[i]), float(before[i]), usual, float(extra[i])) for i in rows}
 

@@ -23,16 +23,16 @@ from numpy.typing import NDArray
 from signpost.metrics.causal.inference.distributions import t_quantile
 from signpost.metrics.model.types import Estimate, Floats, Ints, Refusal
 
-Flags = NDArray[np.bool_]
-PLACEBOS = 499
+_Flags = NDArray[np.bool_]
+_PLACEBOS = 499
 SEED = 20261122
-LEVEL = 0.95
+_LEVEL = 0.95
 FEWEST_WAITING = 6
 """Waiting groups needed for an interval from leaving one out."""
-TURNS = 6
+_TURNS = 6
 """Of estimating the common rise and the spread in it; each takes most of the rest away."""
 MOST_TURNS = 200
-TINY = 1e-12
+_TINY = 1e-12
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Setting:
     """(G,) first exposed period; -1: never."""
 
     @property
-    def waiting(self) -> Flags:
+    def waiting(self) -> _Flags:
         """(G, T) True before a group's own start."""
         period = np.arange(self.adoption.shape[1])[None, :]
         return (self.start[:, None] < 0) | (period < self.start[:, None])
@@ -64,7 +64,7 @@ class Found:
 
 
 def estimate_spread(
-    setting: Setting, *, placebos: int = PLACEBOS, seed: int = SEED
+    setting: Setting, *, placebos: int = _PLACEBOS, seed: int = SEED
 ) -> Found | Refusal:
     """Estimate points of adoption per point that contacts gained, a period later."""
     gained = gains(setting)
@@ -84,13 +84,13 @@ def estimate_spread(
     point = slope(setting.adoption, reached, use)
     each = np.array([slope(setting.adoption, reached, _without(use, int(g))) for g in waiting])
     error = float(np.sqrt((len(each) - 1) / len(each) * ((each - each.mean()) ** 2).sum()))
-    margin = t_quantile(0.5 + LEVEL / 2, len(each) - 1) * error
+    margin = t_quantile(0.5 + _LEVEL / 2, len(each) - 1) * error
     estimate = Estimate(
         method="spread",
         point=point,
         low=point - margin,
         high=point + margin,
-        level=LEVEL,
+        level=_LEVEL,
         unit="points of adoption per point contacts gained",
         n_groups=len(waiting),
         n_periods=int(use.any(axis=0).sum()),
@@ -120,7 +120,7 @@ def gains(setting: Setting) -> Floats | None:
     risen, common = setting.adoption - level[:, None], np.zeros(setting.adoption.shape[1])
     outside, brought = outside_shares(setting.contact), np.zeros_like(setting.adoption)
     use = setting.waiting & np.isfinite(risen)
-    for _ in range(TURNS):
+    for _ in range(_TURNS):
         common = _mean(np.where(use, risen - brought, np.nan))
         # What a group gained before its own start is not the roll-out's.
         gained = np.where(setting.waiting, 0.0, risen - common)
@@ -151,14 +151,14 @@ def reach(outside: Floats, gained: Floats) -> Floats:
     return late
 
 
-def slope(outcome: Floats, regressor: Floats, use: Flags) -> float:
+def slope(outcome: Floats, regressor: Floats, use: _Flags) -> float:
     """Least-squares slope with group and period effects, over the cells in use; all (G, T)."""
     left = within(regressor, use)
     spread = float((left**2).sum())
-    return float((left * np.where(use, outcome, 0.0)).sum()) / spread if spread > TINY else 0.0
+    return float((left * np.where(use, outcome, 0.0)).sum()) / spread if spread > _TINY else 0.0
 
 
-def within(values: Floats, use: Flags) -> Floats:
+def within(values: Floats, use: _Flags) -> Floats:
     """(G, T) values less group and period means over the cells in use, else 0.
 
     By turns until nothing changes (Guimaraes and Portugal, Stata Journal 10 (2010) 628).
@@ -170,23 +170,23 @@ def within(values: Floats, use: Flags) -> Floats:
         before = left
         left = np.where(use, left - left.sum(axis=1, keepdims=True) / groups, 0.0)
         left = np.where(use, left - left.sum(axis=0) / periods, 0.0)
-        if np.abs(left - before).max() < TINY:
+        if np.abs(left - before).max() < _TINY:
             break
     return left
 
 
-def _without(use: Flags, group: int) -> Flags:
+def _without(use: _Flags, group: int) -> _Flags:
     kept = use.copy()
     kept[group] = False
     return kept
 
 
-def _varies(reached: Floats, use: Flags) -> bool:
+def _varies(reached: Floats, use: _Flags) -> bool:
     return bool(use.any()) and float(np.abs(within(reached, use)).max()) > 1e-6
 
 
 def _placebo(
-    setting: Setting, gained: Floats, use: Flags, point: float, *, placebos: int, seed: int
+    setting: Setting, gained: Floats, use: _Flags, point: float, *, placebos: int, seed: int
 ) -> float:
     """Share of shuffled networks (the real one included) with at least as large a slope."""
     outside, rng = outside_shares(setting.contact), np.random.default_rng(seed)

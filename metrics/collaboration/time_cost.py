@@ -19,7 +19,7 @@ from signpost.metrics.panel.membership import membership
 from signpost.warehouse import Reader, Warehouse, WarehouseError
 
 Band = tuple[float, float, float]
-SQL = statements("collaboration/capacity.sql")
+_SQL = statements("collaboration/capacity.sql")
 MINUTES: Mapping[str, Band] = MappingProxyType(
     {
         "meeting": (20.0, 30.0, 60.0),
@@ -39,7 +39,7 @@ MINUTES: Mapping[str, Band] = MappingProxyType(
 count actions, not minutes. A KPI of measured hours (`is_time`) is better: see overload.py."""
 BAND = ["low", "hours", "high"]
 YEAR_DAYS = 365.25
-RECENT = {"week": 13, "month": 3}
+_RECENT = {"week": 13, "month": 3}
 """Last periods that tell the pace."""
 
 
@@ -96,8 +96,10 @@ def hours_a_year(warehouse: Warehouse, programme: Programme, platform: str) -> d
     if line is None:
         return {}
     window = line.every[0].window
-    table = hours_table(warehouse, programme, platform=platform, window=window, last=RECENT[window])
-    recent = line.last(RECENT[window]).parts
+    table = hours_table(
+        warehouse, programme, platform=platform, window=window, last=_RECENT[window]
+    )
+    recent = line.last(_RECENT[window]).parts
     days = sum((period.last - period.first).days + 1 for period in recent)
     whole = table.groupby("group_id").filter(lambda own: not own["withheld"].any())
     year = whole.groupby("group_id")[BAND].sum() * YEAR_DAYS / days
@@ -119,8 +121,8 @@ def _hours(reader: Reader, platform: str, line: Timeline) -> pd.DataFrame:
 
     People are who the hours are about: those who did anything, and the members where nobody did.
     """
-    did, asked = SQL["did"].format(days=line.days), {"platform": platform}
-    found = reader.frame(did + SQL["actions"], asked)
+    did, asked = _SQL["did"].format(days=line.days), {"platform": platform}
+    found = reader.frame(did + _SQL["actions"], asked)
     bands = {action: minutes_of(action) for action in found["action"].unique()}
     known = found[found["action"].isin([action for action, band in bands.items() if band])]
     spent = np.array([bands[action] for action in known["action"]]).reshape(-1, 3) / 60
@@ -130,7 +132,7 @@ def _hours(reader: Reader, platform: str, line: Timeline) -> pd.DataFrame:
     numbers = line.numbers()
     heads = membership(reader, line.every).headcount[numbers]
     every = pd.MultiIndex.from_product([heads.index, numbers], names=["group", "period"])
-    doers = reader.frame(did + SQL["doers"], asked).set_index(["group_id", "period"])["doers"]
+    doers = reader.frame(did + _SQL["doers"], asked).set_index(["group_id", "period"])["doers"]
     active = doers.reindex(every.set_names(doers.index.names))
     members = np.nan_to_num(heads).ravel()
     total = total.reindex(every, fill_value=0.0).assign(

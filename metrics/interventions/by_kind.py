@@ -13,7 +13,7 @@ from signpost.metrics.interventions.white_glove import LENGTH, first_periods
 from signpost.metrics.model.schema import Intervention
 from signpost.metrics.model.types import Floats, Ints, Panel
 
-ALONE = 0.05
+_ALONE = 0.05
 """Least share of a kind's variation that the other kinds must leave, for it to be told apart."""
 
 
@@ -121,7 +121,7 @@ def _slope(gained: Floats, exposed: Floats, kind: int) -> float:
     own, others = exposed[:, kind], np.delete(exposed, kind, axis=1)
     left = own - others @ np.linalg.lstsq(others, own, rcond=None)[0]
     size = float(left @ left)
-    return float(left @ gained) / size if size > ALONE * float(own @ own) > 0 else float("nan")
+    return float(left @ gained) / size if size > _ALONE * float(own @ own) > 0 else float("nan")
 
 
 def _crowded(starts: Mapping[str, Ints], kind: str, length: int) -> int:

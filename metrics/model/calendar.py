@@ -105,7 +105,7 @@ def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def fits(span: Span, window: Window) -> bool:
+def _fits(span: Span, window: Window) -> bool:
     """Say whether this window can stand for one period of that length."""
     shortest, longest = LENGTHS[window]
     return shortest <= span.days <= longest
@@ -127,7 +127,7 @@ def compose(spans: Iterable[Span], window: Window) -> dict[Period, tuple[Span, .
 
 
 def _whole(period: Period, inside: Sequence[Span]) -> tuple[Span, ...]:
-    whole = [span for span in inside if fits(span, period.window)]
+    whole = [span for span in inside if _fits(span, period.window)]
     if whole:
         return (max(whole, key=lambda span: (span.last, span.first)),)
     shortest = LENGTHS[period.window][0]

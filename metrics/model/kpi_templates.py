@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 HOME = Path(__file__).parents[1] / "kpis"
-Entry = Mapping[str, Any]
+_Entry = Mapping[str, Any]
 
 
 class UnknownCardError(ValueError):
@@ -24,14 +24,14 @@ class UnknownCardError(ValueError):
 
 
 @cache
-def ready_cards() -> Mapping[str, Entry]:
+def ready_cards() -> Mapping[str, _Entry]:
     """Return every ready-made card by its id, which is the name of its file."""
     files = sorted(HOME.glob("*.toml"))
     found = {one.stem: {"id": one.stem, **tomllib.loads(one.read_text("utf-8"))} for one in files}
     return MappingProxyType(found)
 
 
-def filled_in(entry: Entry) -> Entry:
+def filled_in(entry: _Entry) -> _Entry:
     """Return a card with what it leaves open taken from the card it is like.
 
     `records` is filled in word by word, so that one may name another survey and keep the rest.

@@ -8,14 +8,14 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-HOME = Path(__file__).parents[1]
+_HOME = Path(__file__).parents[1]
 _NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
 
 
 @cache
 def statements(file: str) -> dict[str, str]:
     """Name -> SQL of one .sql file below `metrics/`; KeyError is for our own mistakes."""
-    text = (HOME / file).read_text(encoding="utf-8")
+    text = (_HOME / file).read_text(encoding="utf-8")
     parts = _NAME.split(text)[1:]
     return dict(zip(parts[::2], parts[1::2], strict=True))
 

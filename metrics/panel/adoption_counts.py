@@ -15,15 +15,15 @@ from signpost.metrics.model.types import Refusal, Window
 from signpost.metrics.panel.membership import Grouping
 from signpost.warehouse import Reader
 
-SQL = statements("adoption/adoption.sql")
+_SQL = statements("adoption/adoption.sql")
 FLOW = "\x1f"
 """Between the group a person was in and the one they are in now."""
-GROUP = {
+_GROUP = {
     "as-was": "r.group_id",
     "as-is": "l.group_id",
     "flow": f"r.group_id || '{FLOW}' || l.group_id",
 }
-COLUMNS = ["group", "period", "numerator", "denominator", "people"]
+_COLUMNS = ["group", "period", "numerator", "denominator", "people"]
 WROTE = {"contributors", "readers", "breadth"}
 
 
@@ -62,7 +62,7 @@ class Timeline:
 
 def platforms(reader: Reader) -> tuple[str, ...]:
     """Every platform there is usage of."""
-    return tuple(name for (name,) in reader.rows(SQL["platforms"]))
+    return tuple(name for (name,) in reader.rows(_SQL["platforms"]))
 
 
 def platform_id(name: str) -> str:
@@ -72,7 +72,7 @@ def platform_id(name: str) -> str:
 
 def timeline(reader: Reader, platform: str, window: Window) -> Timeline | Refusal:
     """Say which periods can be asked about; a Refusal where there is not one."""
-    spans = [Span(first, last) for first, last in reader.rows(SQL["windows"], [platform])]
+    spans = [Span(first, last) for first, last in reader.rows(_SQL["windows"], [platform])]
     parts = compose(spans, window)
     if parts:
         return Timeline(periods_between(min(parts).first, max(parts).last, window), parts)
@@ -120,14 +120,14 @@ def adoption_counts(
     if found.empty:
         return _too_short(reader, card, platform, window)
     period = found["period"].map(dict(enumerate(line.every)))
-    return found.rename(columns={"group_id": "group"}).assign(period=period)[COLUMNS]
+    return found.rename(columns={"group_id": "group"}).assign(period=period)[_COLUMNS]
 
 
 def _counted(
     reader: Reader, card: AdoptionMetric, platform: str, line: Timeline, grouping: str | date
 ) -> pd.DataFrame:
     if card.id == "active" and grouping == "as-was" and line.whole:
-        found = reader.frame(SQL["group_windows"].format(days=line.days), [platform])
+        found = reader.frame(_SQL["group_windows"].format(days=line.days), [platform])
         return found.assign(
             numerator=found["active"], denominator=found["licensed"], people=found["licensed"]
         )
@@ -139,22 +139,22 @@ def person_sql(line: Timeline, grouping: str | date) -> str:
 
     A day as grouping: under the group of that day; who was in none has NULL.
     """
-    used = SQL["used" if line.whole else "used_in_parts"].format(days=line.days)
+    used = _SQL["used" if line.whole else "used_in_parts"].format(days=line.days)
     if isinstance(grouping, date):
         then = f"from_day <= date '{grouping}' and date '{grouping}' < until_day"
-        return used + SQL["member"].format(group=GROUP["as-is"], placed=then)
-    return used + SQL["member"].format(group=GROUP[grouping], placed="true")
+        return used + _SQL["member"].format(group=_GROUP["as-is"], placed=then)
+    return used + _SQL["member"].format(group=_GROUP[grouping], placed="true")
 
 
 def _statement(metric: str) -> str:
     if metric in WROTE:
         reading = " or ".join(f"position('_{w}_' in '_' || action || '_') > 0" for w in READING)
-        return SQL["did"] + SQL[metric].format(reading=reading)
-    return placing(DEFAULT) + SQL[metric] if metric == "habitual" else SQL[metric]
+        return _SQL["did"] + _SQL[metric].format(reading=reading)
+    return placing(DEFAULT) + _SQL[metric] if metric == "habitual" else _SQL[metric]
 
 
 def _too_short(reader: Reader, card: AdoptionMetric, platform: str, window: Window) -> Refusal:
-    if reader.one(SQL["members"], [platform])[0] == 0:
+    if reader.one(_SQL["members"], [platform])[0] == 0:
         return Refusal(
             f"Nobody who uses {platform} is in the roster.",
             "Load a roster of that time whose people carry the same ids as the usage export.",
@@ -170,15 +170,15 @@ def _aggregated(reader: Reader, metric: str, platform: str, window: Window) -> p
 
     Their denominator is the number of people. Weeks of such counts do not add up to months.
     """
-    if reader.rows(SQL["windows"], [platform]):
+    if reader.rows(_SQL["windows"], [platform]):
         return None
-    rows = reader.rows(SQL["group_usage_windows"], [platform, metric])
+    rows = reader.rows(_SQL["group_usage_windows"], [platform, metric])
     plan = compose([Span(first, last) for first, last in rows], window)
     whole = [(period, spans[0]) for period, spans in plan.items() if len(spans) == 1]
     if not whole:
         return None
     days = day_rows([(i, span.first, span.last, span.last) for i, (_, span) in enumerate(whole)])
-    found = reader.frame(SQL["group_usage"].format(days=days), [platform, metric]).dropna()
+    found = reader.frame(_SQL["group_usage"].format(days=days), [platform, metric]).dropna()
     period = found["period"].map({i: period for i, (period, _) in enumerate(whole)})
     named = found.rename(columns={"group_id": "group"})
-    return named.assign(period=period, people=found["denominator"])[COLUMNS]
+    return named.assign(period=period, people=found["denominator"])[_COLUMNS]

@@ -13,8 +13,8 @@ from signpost.metrics.model.sql_files import statements
 from signpost.metrics.model.types import Floats
 from signpost.warehouse import Reader
 
-SQL = statements("panel/panel.sql")
-TIME = ("minutes", "hours")
+_SQL = statements("panel/panel.sql")
+_TIME = ("minutes", "hours")
 EVER = date(1, 1, 1)
 
 
@@ -34,14 +34,14 @@ def reporting_shares(reader: Reader, groups: Sequence[str], day: date) -> Floats
 
     What is left where nobody recorded who works with whom; None where no manager is known.
     """
-    rows = reader.frame(SQL["reporting_lines"], {"day": day})
+    rows = reader.frame(_SQL["reporting_lines"], {"day": day})
     shares = mean_shares(rows, groups)
     return shares if np.isfinite(shares).any() else None
 
 
 def interactions(reader: Reader, span: Span) -> pd.DataFrame:
     """Return from_group, to_group, kind, times of the windows inside a span of days."""
-    return reader.frame(SQL["interactions"], {"first": span.first, "last": span.last})
+    return reader.frame(_SQL["interactions"], {"first": span.first, "last": span.last})
 
 
 def mean_shares(rows: pd.DataFrame, groups: Sequence[str]) -> Floats:
@@ -51,7 +51,7 @@ def mean_shares(rows: pd.DataFrame, groups: Sequence[str]) -> Floats:
     the meetings; minutes and hours are left out where there is anything else.
     """
     every = list(rows["kind"].unique())
-    kinds = [kind for kind in every if not str(kind).endswith(TIME)] or every
+    kinds = [kind for kind in every if not str(kind).endswith(_TIME)] or every
     shares = [_shares(matrix(rows[rows["kind"] == kind], groups)) for kind in kinds]
     stack = np.stack(shares) if shares else np.full((1, len(groups), len(groups)), np.nan)
     count = np.isfinite(stack).sum(axis=0)

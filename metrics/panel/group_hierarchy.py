@@ -22,12 +22,12 @@ NEAR = ("group", "first_parent", "first_area")
 """What says which groups are near each other: where they were counted at first. It never changes,
 so that moving a small group to another area later does not give it away."""
 NONE = "none"
-SQL = statements("panel/panel.sql")
+_SQL = statements("panel/panel.sql")
 
 
 def labels(reader: Reader) -> dict[str, str]:
     """Return group_id -> the label people know, where a file says one."""
-    return {group: label for group, label, _, _ in reader.rows(SQL["labels"])}
+    return {group: label for group, label, _, _ in reader.rows(_SQL["labels"])}
 
 
 def hierarchy(reader: Reader, programme: Programme, groups: Iterable[str]) -> pd.DataFrame:
@@ -47,7 +47,7 @@ def hierarchy(reader: Reader, programme: Programme, groups: Iterable[str]) -> pd
 def _counted(
     reader: Reader, programme: Programme, groups: list[str], statement: str
 ) -> pd.DataFrame:
-    known = {group: rest for group, *rest in reader.rows(SQL[statement])}
+    known = {group: rest for group, *rest in reader.rows(_SQL[statement])}
     names = spellings(reader)
     areas = {group_key(name, names): area for name, area in programme.areas.items()}
     parents = {parent for _, parent, _ in known.values() if parent}

@@ -25,7 +25,7 @@ from signpost.metrics.panel.membership import in_periods, membership, wide
 from signpost.metrics.panel.record_kpis import covered, records_outcome
 from signpost.warehouse import Reader
 
-SQL = statements("panel/panel.sql")
+_SQL = statements("panel/panel.sql")
 
 
 @dataclass(frozen=True)
@@ -56,14 +56,14 @@ def outcome(reader: Reader, kpi: Kpi, window: Window) -> Outcome | Refusal:
         spans = covered(reader, kpi.records)
         if spans:
             return _from_records(reader, kpi, kpi.records, spans, window)
-    rows = reader.frame(SQL["outcome"], [kpi.id])
+    rows = reader.frame(_SQL["outcome"], [kpi.id])
     if rows.empty:
         return _nothing(reader, kpi)
     return _from_tables(kpi, rows, window)
 
 
 def _nothing(reader: Reader, kpi: Kpi) -> Refusal:
-    known = [name for name, _ in reader.rows(SQL["outcome_known"])]
+    known = [name for name, _ in reader.rows(_SQL["outcome_known"])]
     have = f"KPI data there is for: {', '.join(known)}." if known else "No KPI was loaded yet."
     what = f"{kpi.records.kind} records" if kpi.records else f"a KPI table for {kpi.id!r}"
     return Refusal(f"There is no data for the KPI {kpi.label}. {have}", f"Load {what}.")

@@ -16,7 +16,7 @@ from signpost.metrics.model.sql_files import day_rows, statements
 from signpost.warehouse import Reader
 
 Grouping = Literal["as-was", "as-is"]
-Flags = NDArray[np.bool_]
+_Flags = NDArray[np.bool_]
 SQL = statements("panel/panel.sql")
 
 
@@ -74,7 +74,7 @@ def moved_share(flows: pd.DataFrame, periods: int) -> pd.DataFrame:
     return (wide(changed, "people", periods) / every).reindex(every.index).fillna(0.0)
 
 
-def in_periods(frame: pd.DataFrame, known: Flags) -> pd.DataFrame:
+def in_periods(frame: pd.DataFrame, known: _Flags) -> pd.DataFrame:
     """Return the frame with NaN in every column (period) that is not known; known is (T,)."""
     return frame.where(np.broadcast_to(known, frame.shape))
 

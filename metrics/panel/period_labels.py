@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 from math import gcd
 
-KINDS: dict[str, tuple[str, Callable[[str], int]]] = {
+_KINDS: dict[str, tuple[str, Callable[[str], int]]] = {
     "month": (r"\d{4}-\d{2}", lambda text: _month(date.fromisoformat(f"{text}-01"))),
     "week": (r"\d{4}-?W\d{2}", lambda text: date.fromisoformat(f"{text}-1"[-10:]).toordinal() // 7),
     "day": (r"\d{4}-\d{2}-\d{2}", lambda text: date.fromisoformat(text).toordinal()),
@@ -71,7 +71,7 @@ def timeline(texts: Iterable[str]) -> Timeline:
 def kind_of(texts: Iterable[str]) -> str:
     """Name the one kind all periods are of."""
     found = {
-        text: next((k for k, (p, _) in KINDS.items() if re.fullmatch(p, text)), "")
+        text: next((k for k, (p, _) in _KINDS.items() if re.fullmatch(p, text)), "")
         for text in texts
     }
     unknown = [text for text, kind in found.items() if not kind]
@@ -92,7 +92,7 @@ def kind_of(texts: Iterable[str]) -> str:
 
 def _position(text: str, kind: str, monthly: bool) -> int:
     try:
-        return _month(date.fromisoformat(text)) if monthly else KINDS[kind][1](text)
+        return _month(date.fromisoformat(text)) if monthly else _KINDS[kind][1](text)
     except ValueError as trouble:
         raise PeriodError(f"{text!r} is not a {kind}: {trouble}.") from trouble
 

@@ -39,7 +39,7 @@ from signpost.metrics.model.sql_files import day_rows, statements
 from signpost.metrics.model.types import Refusal
 from signpost.warehouse import Reader
 
-SQL = statements("panel/records.sql")
+_SQL = statements("panel/records.sql")
 Of = Literal["everybody", "stable people"]
 STABLE = """f.person_id in (
     select person_id from roster_span group by person_id having count(distinct group_id) = 1)"""
@@ -47,8 +47,8 @@ WORD = re.compile(r"[a-z0-9_]+(,[a-z0-9_]+)*")
 SURVEY = "response:"
 QUIETEST = timedelta(days=3)
 """A long weekend. A longer stretch without records at the end may be an export that ended early."""
-COLUMNS = {"hours_to_close": "f.hours_to_close", "amount": "f.amount", "score": "f.amount"}
-COLUMNS |= {"closed": "f.closed"}
+_COLUMNS = {"hours_to_close": "f.hours_to_close", "amount": "f.amount", "score": "f.amount"}
+_COLUMNS |= {"closed": "f.closed"}
 SPECIAL = {
     "nps": "sum(case when f.amount >= 9 then 1.0 when f.amount <= 6 then -1.0 else 0.0 end)",
     "top2": "sum(case when f.amount >= coalesce(f.scale_high, 5) - 1 then 1.0 else 0.0 end)",
@@ -103,7 +103,7 @@ def records_outcome(
     if mixed:
         return mixed
     days = day_rows([(i, p.first, p.last) for i, p in enumerate(periods)])
-    sql = SQL["aggregate"].format(
+    sql = _SQL["aggregate"].format(
         days=days,
         rows=_rows(card),
         fewest=FLOOR if card.kind.startswith(SURVEY) else 1,
@@ -122,7 +122,7 @@ def covered(reader: Reader, card: Records) -> tuple[Span, ...]:
     """
     spans = []
     for first, last, quiet in reader.rows(
-        SQL["covered"].format(rows=_rows(card)), [_subject(card)]
+        _SQL["covered"].format(rows=_rows(card)), [_subject(card)]
     ):
         slack = min(timedelta(days=quiet - 1), QUIETEST)
         spans.append(Span(first - slack, last + slack))
@@ -131,7 +131,7 @@ def covered(reader: Reader, card: Records) -> tuple[Span, ...]:
 
 def _rows(card: Records) -> str:
     name = "response" if card.kind.startswith(SURVEY) else "record"
-    return SQL[name].format(day=card.day)
+    return _SQL[name].format(day=card.day)
 
 
 def _subject(card: Records) -> str:
@@ -142,7 +142,7 @@ def _mixed_currencies(reader: Reader, card: Records) -> Refusal | None:
     if not card.numerator.endswith(":amount"):
         return None
     found = [
-        c for (c,) in reader.rows(SQL["currencies"].format(rows=_rows(card)), [_subject(card)])
+        c for (c,) in reader.rows(_SQL["currencies"].format(rows=_rows(card)), [_subject(card)])
     ]
     if len(found) < 2:
         return None
@@ -168,7 +168,7 @@ def _aggregate(word: str) -> str:
 def _column(name: str) -> str:
     if "," in name:
         raise DeclarationError(f"{name!r} names several columns; one is meant")
-    return COLUMNS.get(name, f"cast(json_extract(f.measures, '$.{name}') as double)")
+    return _COLUMNS.get(name, f"cast(json_extract(f.measures, '$.{name}') as double)")
 
 
 def _condition(word: str) -> str:

@@ -12,15 +12,15 @@ from signpost.metrics.model.sql_files import statements
 from signpost.metrics.model.types import Break, Floats
 from signpost.warehouse import Reader
 
-SQL = statements("panel/panel.sql")
+_SQL = statements("panel/panel.sql")
 HEADCOUNT_JUMP = 0.40
 """A larger change from one period to the next is a reorganisation, not turnover."""
 
 
 def breaks(reader: Reader, kpi: str, platform: str, periods: Sequence[Period]) -> tuple[Break, ...]:
     """Return the periods from which KPI or usage comes from elsewhere or counts otherwise."""
-    outcome = reader.frame(SQL["outcome_sources"], [kpi])
-    usage = reader.frame(SQL["usage_sources"], [platform])
+    outcome = reader.frame(_SQL["outcome_sources"], [kpi])
+    usage = reader.frame(_SQL["usage_sources"], [platform])
     # A file of bare values beside one with volumes changes what an average over groups means.
     outcome["volume"] = np.where(outcome["largest"] > 1, "with", "without")
     return (

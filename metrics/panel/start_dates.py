@@ -15,7 +15,7 @@ from signpost.metrics.model.types import Ints
 from signpost.metrics.register.group_spellings import spellings
 from signpost.warehouse import Reader
 
-SQL = statements("panel/panel.sql")
+_SQL = statements("panel/panel.sql")
 
 
 def start_days(reader: Reader, programme: Programme, use_case: UseCase) -> dict[str, date]:
@@ -33,7 +33,7 @@ def start_days(reader: Reader, programme: Programme, use_case: UseCase) -> dict[
     kinds = {_word(kind) for kind in use_case.starts_with}
     asked = {"", _word(use_case.platform)}
     first: dict[str, date] = {}
-    for group, kind, platform, day in [*reader.rows(SQL["interventions"]), *planned]:
+    for group, kind, platform, day in [*reader.rows(_SQL["interventions"]), *planned]:
         if _word(kind) in kinds and _word(platform) in asked:
             first[group] = min(day, first.get(group, day))
     return first

@@ -12,7 +12,7 @@ from signpost.metrics.model.types import Better, Floats
 
 BEST = 0.75
 """The best of its kind is this quantile in the good direction: the very best is partly luck."""
-KIND = 4
+_KIND = 4
 """Groups of an area that make a kind; below, all groups are one kind."""
 
 
@@ -56,7 +56,7 @@ def distance(top: Floats, bottom: Floats, kinds: Sequence[str], better: Better) 
 def merged(kinds: Sequence[str]) -> list[str]:
     """Return the kinds, all one where any of them would hold too few groups to compare."""
     counts = [list(kinds).count(kind) for kind in kinds]
-    return list(kinds) if min(counts) >= KIND else ["all"] * len(kinds)
+    return list(kinds) if min(counts) >= _KIND else ["all"] * len(kinds)
 
 
 def shrink(level: Floats, error: Floats) -> tuple[Floats, Floats]:

@@ -15,10 +15,10 @@ from signpost.metrics.model.types import Floats, Panel, Refusal
 from signpost.metrics.panel.build import build_panel
 from signpost.warehouse import Warehouse
 
-POWER = 0.8
+_POWER = 0.8
 HALF_YEAR = {"week": 26, "month": 6}
 FEWEST_GROUPS, FEWEST_PERIODS = 6, 6
-SEED = 20261122
+_SEED = 20261122
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Plan:
 
 
 def plan(
-    warehouse: Warehouse, programme: Programme, use_case: UseCase, *, seed: int = SEED
+    warehouse: Warehouse, programme: Programme, use_case: UseCase, *, seed: int = _SEED
 ) -> Plan | Refusal:
     """Plan a use case from the history of its KPI, before anything is known of its effect."""
     panel = build_panel(warehouse, programme, use_case)
@@ -83,7 +83,7 @@ def plan(
     return plan_from(panel, use_case, seed=seed)
 
 
-def plan_from(panel: Panel, case: UseCase, *, seed: int = SEED, waves: int = 3) -> Plan | Refusal:
+def plan_from(panel: Panel, case: UseCase, *, seed: int = _SEED, waves: int = 3) -> Plan | Refusal:
     """Plan from a panel; only group-periods before any start are looked at."""
     history = unexposed(panel)
     enough = np.isfinite(history).sum(axis=1) >= FEWEST_PERIODS
@@ -204,7 +204,7 @@ def smallest_detectable(error: float, df: float, looks: int = 1) -> float:
     Bloom (1995): multiplier t(1 - alpha / 2) + t(power); 2.8 for many groups and one look.
     """
     df = max(df, 1)
-    return error * (t_quantile(1 - 0.025 / looks, df) + t_quantile(POWER, df))
+    return error * (t_quantile(1 - 0.025 / looks, df) + t_quantile(_POWER, df))
 
 
 def rollout(

@@ -36,7 +36,7 @@ FIELDS = {
 }
 """Column -> the question asked in the session."""
 SHEET = "use cases"
-LONGEST = 200
+_LONGEST = 200
 """Rows read; a session does not write more."""
 LARGEST, LARGEST_UNPACKED = 5_000_000, 50_000_000
 _PLACE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]*)(\d+)""")
@@ -154,7 +154,7 @@ def read(content: bytes, programme: Programme) -> Drafts:
     asked = list(FIELDS.values())
     drafts: list[UseCase] = []
     aside: list[SetAside] = []
-    for line, cells in enumerate(table[1 : LONGEST + 1], start=2):
+    for line, cells in enumerate(table[1 : _LONGEST + 1], start=2):
         row = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
         if not any(row.values()) or [row.get(name, "") for name in FIELDS] == asked:
             continue
@@ -174,7 +174,7 @@ def _from_xlsx(content: bytes) -> list[list[str]]:
                 raise WorksheetError("The file is larger than any worksheet once it is unpacked.")
             _refuse_far(archive)
         frame = pd.read_excel(
-            io.BytesIO(content), engine="calamine", header=None, nrows=LONGEST + 1
+            io.BytesIO(content), engine="calamine", header=None, nrows=_LONGEST + 1
         )
     except (BadZipFile, CalamineError, OSError) as trouble:
         raise WorksheetError(f"This is no readable XLSX file: {trouble}") from trouble

@@ -14,7 +14,7 @@ from signpost.metrics.model.types import Verdict
 from signpost.warehouse import Reader, Warehouse
 from signpost.warehouse.audit import record
 
-STEPS: dict[str, tuple[str, ...]] = {
+_STEPS: dict[str, tuple[str, ...]] = {
     "explore": ("pilot", "stop"),
     "pilot": ("scale", "stop", "explore"),
     "scale": ("stop", "pilot"),
@@ -222,8 +222,8 @@ def _locked(programme: Programme, use_case: str) -> bool:
 
 def move(case: UseCase, stage: Literal["explore", "pilot", "scale", "stop"], day: date) -> UseCase:
     """Return the use case in its next stage; a pilot is locked. ValueError if that is no step."""
-    if stage not in STEPS[case.stage]:
-        ways = " or ".join(STEPS[case.stage])
+    if stage not in _STEPS[case.stage]:
+        ways = " or ".join(_STEPS[case.stage])
         raise ValueError(f"A use case goes from {case.stage} to {ways}, not to {stage}.")
     locked = case.locked_at or (day if stage == "pilot" else None)
     return case.model_copy(update={"stage": stage, "locked_at": locked})

@@ -14,7 +14,7 @@ from signpost.metrics.model.types import Evidence, Grade, Money, Panel, Refusal,
 from signpost.metrics.value.exposure import last_day
 from signpost.metrics.value.forecast import freed, has_room, yearly
 
-What = Literal["scale", "promote", "fix", "stop", "wait"]
+_What = Literal["scale", "promote", "fix", "stop", "wait"]
 PAYS = 0.8
 """A use case pays back when the chance of it is at least this."""
 RECHECK_DAYS = 91
@@ -27,7 +27,7 @@ class Advice:
 
     use_case: str
     group: str | None
-    what: What
+    what: _What
     why: str
     expected: tuple[float, float, float] | None
     """Money a year (low, point, high) that the step should bring; None: not known."""
@@ -36,10 +36,10 @@ class Advice:
 
 
 @dataclass(frozen=True)
-class Rule:
+class _Rule:
     """One row of the table; None matches anything. The first row that matches speaks."""
 
-    what: What
+    what: _What
     why: str
     grade: Grade | None = None
     moved: bool | None = None
@@ -54,21 +54,23 @@ class Rule:
 
 
 RULES = (
-    Rule("stop", "It made the outcome worse.", "harmful"),
-    Rule("fix", "Adoption did not move, so the idea was never tried.", "cannot_tell", moved=False),
-    Rule("wait", "Whether it helps cannot be told yet.", "cannot_tell"),
-    Rule(
+    _Rule("stop", "It made the outcome worse.", "harmful"),
+    _Rule("fix", "Adoption did not move, so the idea was never tried.", "cannot_tell", moved=False),
+    _Rule("wait", "Whether it helps cannot be told yet.", "cannot_tell"),
+    _Rule(
         "fix",
         "The outcome hardly moved, but nor did adoption: remove what holds it back, or stop.",
         "no_worthwhile_effect",
         moved=False,
     ),
-    Rule("stop", "It was used and brought no worthwhile effect.", "no_worthwhile_effect"),
-    Rule("fix", "It works and makes a guardrail worse: mend that first.", "works", harms=True),
-    Rule("fix", "It works and does not pay back: lower what it costs.", "works", pays=False),
-    Rule("wait", "It looks as if it works; roll out so that it can be tested.", "works", weak=True),
-    Rule("scale", "It works and there are groups without it.", "works", spare=True),
-    Rule("promote", "It works everywhere it was rolled out: bring more people to it.", "works"),
+    _Rule("stop", "It was used and brought no worthwhile effect.", "no_worthwhile_effect"),
+    _Rule("fix", "It works and makes a guardrail worse: mend that first.", "works", harms=True),
+    _Rule("fix", "It works and does not pay back: lower what it costs.", "works", pays=False),
+    _Rule(
+        "wait", "It looks as if it works; roll out so that it can be tested.", "works", weak=True
+    ),
+    _Rule("scale", "It works and there are groups without it.", "works", spare=True),
+    _Rule("promote", "It works everywhere it was rolled out: bring more people to it.", "works"),
 )
 
 
@@ -76,7 +78,7 @@ RULES = (
 class GroupRule:
     """One row of the table for groups; None matches anything."""
 
-    what: What
+    what: _What
     why: str
     grade: Grade | None = None
     exposed: bool | None = None
@@ -111,7 +113,7 @@ class Facts:
     """A guardrail KPI got worse."""
 
 
-GROWS: dict[What, tuple[What, ...]] = {"scale": ("scale",), "promote": ("scale", "promote")}
+GROWS: dict[_What, tuple[_What, ...]] = {"scale": ("scale",), "promote": ("scale", "promote")}
 """A group is only brought more of what the whole use case is advised to grow."""
 
 
@@ -132,7 +134,7 @@ def advise(facts: Facts) -> tuple[Advice, ...]:
     return (whole, *(one for one in groups if one is not None))
 
 
-def _group(facts: Facts, panel: Panel, row: int, whole: What) -> Advice | None:
+def _group(facts: Facts, panel: Panel, row: int, whole: _What) -> Advice | None:
     effects = {e.group: e.claim for e in facts.evidence.group_effects}
     exposed = bool(panel.start[row] >= 0) or bool((panel.start < 0).all())
     room = exposed and has_room(panel, facts.case.adoption_target, row)
@@ -142,7 +144,7 @@ def _group(facts: Facts, panel: Panel, row: int, whole: What) -> Advice | None:
     return _advice(facts, panel.groups[row], rule.what, rule.why, [row])
 
 
-def _advice(facts: Facts, group: str | None, what: What, why: str, rows: Sequence[int]) -> Advice:
+def _advice(facts: Facts, group: str | None, what: _What, why: str, rows: Sequence[int]) -> Advice:
     case, panel = facts.case, facts.panel
     expected = None
     reckon = {"scale": yearly, "promote": yearly, "stop": freed}.get(what)
@@ -158,7 +160,7 @@ def rule_for(
     strength: Strength | None,
     spare: bool,
     harms: bool,
-) -> Rule:
+) -> _Rule:
     """Return the first rule whose every condition is met."""
     weak = strength == "suggestive"
     facts = {"moved": moved, "pays": pays, "weak": weak, "spare": spare, "harms": harms}

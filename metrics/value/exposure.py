@@ -15,7 +15,7 @@ MONTHS = {"week": 7 / DAYS_PER_MONTH, "month": 1.0}
 PERIODS_PER_YEAR = {"week": 365.25 / 7, "month": 12.0}
 BASELINE_PERIODS = 4
 """A group's adoption at the beginning is the mean of this many first periods it is known in."""
-TEN_POINTS = 0.10
+_TEN_POINTS = 0.10
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def _dose(panel: Panel, per_cell: Floats) -> Exposure | Refusal:
         groups=panel.groups,
         months=len(panel.periods) * MONTHS[panel.question.window],
         licence_months=_licences(panel, everywhere),
-        volume=float(np.nansum(per_cell * gained / TEN_POINTS)),
+        volume=float(np.nansum(per_cell * gained / _TEN_POINTS)),
     )
 
 

@@ -18,7 +18,7 @@ from signpost.warehouse.audit import record
 SIGN = "sign"
 VALID = timedelta(days=365)
 """A signature is looked at again after this time."""
-Status = Literal["open", "claimed", "evidenced", "signed"]
+_Status = Literal["open", "claimed", "evidenced", "signed"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Entry:
 
     use_case: str
     kpi: str
-    status: Status
+    status: _Status
     """open: no forecast either; claimed: promised only; evidenced: a verdict carries it; signed."""
     forecast: Money | Refusal
     """The promised worthwhile change over the volume exposed so far, at the promised prices."""
@@ -96,7 +96,7 @@ def _entry(
     )
 
 
-def status_of(planned: Money | Refusal, realised: Money | Refusal, *, signed: bool) -> Status:
+def status_of(planned: Money | Refusal, realised: Money | Refusal, *, signed: bool) -> _Status:
     """Say how far a figure is believed."""
     if isinstance(realised, Money):
         return "signed" if signed else "evidenced"

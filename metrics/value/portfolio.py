@@ -23,7 +23,7 @@ from signpost.metrics.model.types import (
 from signpost.metrics.value.costs import COST
 from signpost.metrics.value.pricing import DRAWS, SEED, Band, band, draw_factor, draws
 
-STRENGTHS = ("strong", "moderate", "suggestive")
+_STRENGTHS = ("strong", "moderate", "suggestive")
 CHANCE = 0.05
 """Share of questions with nothing behind them that a 95 % interval calls a finding."""
 FEWEST_TO_SHRINK = 6
@@ -155,7 +155,7 @@ def _exposed(panel: Panel) -> set[str]:
 
 def _rank(answer: Answered) -> tuple[int, bool, float, str]:
     strength = answer.verdict.strength
-    place = STRENGTHS.index(strength) if strength else len(STRENGTHS)
+    place = _STRENGTHS.index(strength) if strength else len(_STRENGTHS)
     exploratory = answer.evidence.question.registered == "exploratory"
     claim = abs(answer.money.benefit[1]) if isinstance(answer.money, Money) else 0.0
     return place, exploratory, claim, answer.use_case.id

@@ -151,13 +151,13 @@ def summarise(
         benefit=band(simulated.benefit),
         cost=band(simulated.cost),
         chance_pays_back=float((simulated.net > 0).mean()),
-        break_even_effect=break_even(factors, better, EFFECT),
-        break_even_money_per_unit=break_even(factors, better, "money per unit"),
+        break_even_effect=_break_even(factors, better, EFFECT),
+        break_even_money_per_unit=_break_even(factors, better, "money per unit"),
         tornado=tornado(factors, better),
     )
 
 
-def break_even(factors: tuple[Factor, ...], better: Better, name: str) -> float | None:
+def _break_even(factors: tuple[Factor, ...], better: Better, name: str) -> float | None:
     """Return the value of one factor at which benefit equals cost, others at theirs.
 
     None where no value of it would do: the rest of the product is zero or of the wrong sign.

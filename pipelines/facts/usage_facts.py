@@ -8,7 +8,7 @@ from datetime import date
 from signpost.pipelines.model.fact_columns import LAYOUTS, base, column, known_names
 from signpost.pipelines.model.source import Source
 
-Window = tuple[date, date] | None
+_Window = tuple[date, date] | None
 
 
 def by_platform(source: Source) -> dict[str, dict[str, str]]:
@@ -20,7 +20,7 @@ def by_platform(source: Source) -> dict[str, dict[str, str]]:
     return found
 
 
-def usage(source: Source, window: Window, *, repeated: bool) -> dict[str, str]:
+def usage(source: Source, window: _Window, *, repeated: bool) -> dict[str, str]:
     """File -> SQL for person x window of one platform, its actions side by side as a0, a1, ...
 
     In the order they are stored. `repeated`: several rows may be about the same person and window.
@@ -35,7 +35,7 @@ def usage_files(source: Source) -> list[str]:
 
 
 def _side_by_side(
-    source: Source, window: Window, platform: str, actions: Mapping[str, str], repeated: bool
+    source: Source, window: _Window, platform: str, actions: Mapping[str, str], repeated: bool
 ) -> str:
     known = known_names(source, window)
     first, last = (column(source, n, n, "date", known) for n in ("first_day", "last_day"))
@@ -81,7 +81,7 @@ def _apart(place: str, actions: Mapping[str, str]) -> str:
     )
 
 
-def group_usage(source: Source, window: Window) -> str:
+def group_usage(source: Source, window: _Window) -> str:
     """Return SQL for group x window x platform x measure, added up."""
     known = known_names(source, window)
     first, last = (column(source, n, n, "date", known) for n in ("first_day", "last_day"))
@@ -101,7 +101,7 @@ def group_usage(source: Source, window: Window) -> str:
     return " union all ".join(parts)
 
 
-def kinds(source: Source, window: Window) -> str:
+def kinds(source: Source, window: _Window) -> str:
     """Return SQL for pair x window x kind that happened."""
     known = known_names(source, window)
     keys = [
@@ -123,7 +123,7 @@ def _platform_sql(source: Source, platform: str) -> str:
     return "replace(lower(trim(coalesce(platform, 'any'))), ' ', '_')"
 
 
-def licences(source: Source, window: Window) -> str:
+def licences(source: Source, window: _Window) -> str:
     """Return SQL for person x platform: since when a licence is held."""
     known = known_names(source, window)
     person = column(source, "person_id", "person_token", "uuid", known)

@@ -19,7 +19,7 @@ from signpost.pipelines.files.unpack import Loose, unpack
 from signpost.pipelines.files.workbook_process import sheets
 from signpost.pipelines.model import limits
 
-Progress = Callable[[int], None]
+_Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Table:
         return tuple(layouts(self.head))
 
 
-def tables(path: Path, work: Path, progress: Progress | None = None) -> Iterator[Table | Loose]:
+def tables(path: Path, work: Path, progress: _Progress | None = None) -> Iterator[Table | Loose]:
     """Return the tables in a file or archive; a programme file comes as it is."""
     for loose in unpack(path, work):
         if loose.kind == "workbook":

@@ -16,7 +16,7 @@ from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.files.refused_archives import refuse_conversations
 from signpost.pipelines.model import limits
 
-Kind = Literal["text", "json", "workbook", "programme"]
+_Kind = Literal["text", "json", "workbook", "programme"]
 
 _FOREIGN = {
     b"%PDF": "a PDF",
@@ -45,7 +45,7 @@ class Loose:
 
     name: str
     path: Path
-    kind: Kind
+    kind: _Kind
 
 
 def unpack(path: Path, work: Path, name: str = "", depth: int = 0) -> Iterator[Loose]:
@@ -65,7 +65,7 @@ def unpack(path: Path, work: Path, name: str = "", depth: int = 0) -> Iterator[L
         yield Loose(name, path, _kind(head, name))
 
 
-def _kind(head: bytes, name: str) -> Kind:
+def _kind(head: bytes, name: str) -> _Kind:
     for magic, what in _FOREIGN.items():
         if head.startswith(magic):
             raise UnreadableFile(

@@ -43,7 +43,7 @@ def sheets(path: Path, work: Path, name: str) -> list[Sheet]:
     return [Sheet(title, Path(target), width) for title, target, width in told]
 
 
-def answer() -> None:
+def _answer() -> None:
     """Be the process: write the sheets and say which, or why not, as JSON."""
     from signpost.pipelines.files.spreadsheet import sheets as read
 

@@ -16,7 +16,7 @@ IN_NO_ROSTER = "are in no roster"
 """How a warning of groups that nobody is in reads."""
 MUCH = 0.5
 """Share of a file's rows set aside from which somebody should look at it."""
-Status = Literal["loaded", "already_loaded", "failed"]
+_Status = Literal["loaded", "already_loaded", "failed"]
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class FileResult:
     """One file: what it became, or why it could not be used."""
 
     file: str
-    status: Status
+    status: _Status
     receipt: Receipt | None = None
     error: Trouble | None = None
     path: Path | None = None

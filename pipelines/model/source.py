@@ -13,7 +13,7 @@ from signpost.pipelines.model.cells import Cell
 from signpost.pipelines.text.dates import Order
 from signpost.pipelines.text.headers import normalise
 
-Table = Literal[
+_Table = Literal[
     "usage",
     "group_usage",
     "licence",
@@ -52,7 +52,7 @@ class Source:
 
     id: str
     label: str
-    table: Table
+    table: _Table
     fields: Mapping[str, Cell]
     documented_at: str
     how_to_get: HowToGet

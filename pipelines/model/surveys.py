@@ -21,10 +21,10 @@ SCORE = f"case {_WHENS} else finite(try_cast(value as double)) end"
 """SQL: a number, or 1 to 5 for the usual words."""
 NO_SCORE = {"answer in words": f"({SCORE.replace('value', 'x_value')}) is null"}
 
-Columns = Mapping[int, Mapping[str, str]]
+_Columns = Mapping[int, Mapping[str, str]]
 
 
-def nps_and_scales(headers: Sequence[str], below: Sequence[Sequence[str]]) -> Columns:
+def nps_and_scales(headers: Sequence[str], below: Sequence[Sequence[str]]) -> _Columns:
     """Qualtrics: the columns Q1, Q2_1, ...; those with an NPS group run from 0 to 10."""
     if len(below) > 1 and not any("ImportId" in cell for cell in below[1]):
         return {}  # the second and third header row were taken out: nothing may be skipped
@@ -41,7 +41,7 @@ def nps_and_scales(headers: Sequence[str], below: Sequence[Sequence[str]]) -> Co
     return found
 
 
-def options_below(headers: Sequence[str], below: Sequence[Sequence[str]]) -> Columns:
+def options_below(headers: Sequence[str], below: Sequence[Sequence[str]]) -> _Columns:
     """SurveyMonkey: a question goes on over unnamed columns; the row below names the options."""
     options = below[0] if below else ()
     found, asked = {}, ""

@@ -12,7 +12,7 @@ from signpost.pipelines.reading.locale_formats import DATED, Parsed
 from signpost.warehouse.connection import text
 
 
-class Rule(NamedTuple):
+class _Rule(NamedTuple):
     """SQL: when a row breaks it, in which column, what stands there; and why that is wrong."""
 
     condition: str
@@ -76,28 +76,28 @@ def _kept(plan: Parsed) -> list[tuple[str, str]]:
     return [*((f"r_{name}", "varchar") for name in plan.cells), ("broken", "boolean"), *more]
 
 
-def _rules(plan: Parsed) -> tuple[list[Rule], ...]:
+def _rules(plan: Parsed) -> tuple[list[_Rule], ...]:
     """Return the rules in order; each list is asked only of rows that broke none before."""
-    broken = [Rule("broken", "NULL", "NULL", "it is not valid JSON")] if plan.json else []
-    cells: list[Rule] = []
+    broken = [_Rule("broken", "NULL", "NULL", "it is not valid JSON")] if plan.json else []
+    cells: list[_Rule] = []
     for name, cell in plan.cells.items():
         header = "value_header" if plan.spread and name == "value" else text(plan.names[name])
         found = "NULL" if cell.kind == "person" else f"masked(r_{name})"
         if cell.kind not in ("text", "person", "group"):
             bad = f'x_{name} is not null and "{name}" is null'
-            cells.append(Rule(bad, header, found, f"expected {cell.expects}"))
+            cells.append(_Rule(bad, header, found, f"expected {cell.expects}"))
         if not cell.blank:
             expected = f"is empty; expected {EXPECTS[cell.kind]}"
-            cells.append(Rule(f"x_{name} is null", header, found, expected))
+            cells.append(_Rule(f"x_{name} is null", header, found, expected))
     asked = {**contract(plan.source), **plan.source.reject}
-    return broken, cells, [Rule(sql, "NULL", "NULL", why) for why, sql in asked.items()]
+    return broken, cells, [_Rule(sql, "NULL", "NULL", why) for why, sql in asked.items()]
 
 
-def _any(rules: list[Rule]) -> str:
+def _any(rules: list[_Rule]) -> str:
     return " or ".join(f"({rule.condition})" for rule in rules)
 
 
-def _listed(rules: list[Rule]) -> str:
+def _listed(rules: list[_Rule]) -> str:
     entries = (
         f"case when {rule.condition} then {{'column': {rule.column}, 'text': {rule.found}, "
         f"'reason': {text(rule.reason)}}} end"

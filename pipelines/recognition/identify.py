@@ -79,13 +79,13 @@ def _match(
     spread = source.spread(headers, below) if source.spread else {}
     if source.spread and not spread:
         return None
-    match = Match(source, placed(at, source))
+    match = Match(source, _placed(at, source))
     used = {*match.columns.values(), *spread}
     others = [name for name, index in at.items() if index not in used and not neutral(name)]
     return match if not source.generic or len(others) <= len(used) else None
 
 
-def placed(at: Mapping[str, int], source: Source) -> dict[str, int]:
+def _placed(at: Mapping[str, int], source: Source) -> dict[str, int]:
     """Field -> column, by the first spelling that is there."""
     found: dict[str, int] = {}
     for name, cell in source.fields.items():

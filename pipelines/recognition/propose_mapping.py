@@ -16,12 +16,12 @@ from signpost.pipelines.recognition.suggest_columns import Suggestion, suggest
 from signpost.pipelines.recognition.suggest_kpis import UNKNOWN_MONTH, kpi_values
 from signpost.pipelines.text.patterns import figures
 
-FIELDS = {
+_FIELDS = {
     "above": "Numerator", "below": "Denominator", "measure": "Name of the KPI",
     "times": "How often", "effective": "In the group since", "first_day": "First day",
     "last_day": "Last day", "mean": "Mean score", "score_sum": "Sum of scores",
 }  # fmt: skip
-SHOWN = 3
+_SHOWN = 3
 VALUES = "its values"
 WHY = {"names known groups": "its values are groups we know"}
 
@@ -40,7 +40,7 @@ class Strange:
         """Return the first values of a column that are not empty."""
         at = self.headers.index(column)
         found = [row[at].strip() for row in self.rows if at < len(row) and row[at].strip()]
-        return " · ".join(found[:SHOWN]) or "empty"
+        return " · ".join(found[:_SHOWN]) or "empty"
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def held(strange: Strange, target: Source, columns: Mapping[str, str]) -> dict[s
 
 def field_words(name: str) -> str:
     """Write a field as people call it."""
-    return FIELDS.get(name, name.replace("_", " ").capitalize())
+    return _FIELDS.get(name, name.replace("_", " ").capitalize())
 
 
 def needs(target: Source, name: str) -> str:

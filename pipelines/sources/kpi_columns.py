@@ -34,10 +34,10 @@ _CODES = (
     "phone",
     "telefon",
 )
-Columns = Mapping[int, Mapping[str, str]]
+_Columns = Mapping[int, Mapping[str, str]]
 
 
-def kpi_columns(headers: Sequence[str], below: Sequence[Sequence[str]]) -> Columns:
+def kpi_columns(headers: Sequence[str], below: Sequence[Sequence[str]]) -> _Columns:
     """Return the columns that hold a KPI each; none where a row may be anything but group x time.
 
     Every column must be the group, the period, a number or one of the usual remarks, and no group

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from signpost.pipelines.text.dates import read_day
 from signpost.pipelines.text.periods import named_span
 
-Window = tuple[date, date]
+_Window = tuple[date, date]
 
 _WORDED = r"[A-Z][a-z]{2,8} \d{1,2}, \d{4}"
 _PRIOR = re.compile(rf"Prior (\d+) Days - ({_WORDED})", re.I)
@@ -16,7 +16,7 @@ _RANGE = re.compile(rf"({_WORDED}) - ({_WORDED})", re.I)
 _ISO = re.compile(r"(?<!\d)(20\d{2})[-_.]?(\d{1,2})[-_.]?(\d{1,2})(?!\d)")
 
 
-def worded_range(name: str) -> Window | None:
+def worded_range(name: str) -> _Window | None:
     """'… Prior 30 Days - Jul 3, 2026.csv' or '… Apr 4, 2026 - Jul 3, 2026.csv'."""
     if prior := _PRIOR.search(name):
         last = read_day(prior[2], "mdy")
@@ -27,7 +27,7 @@ def worded_range(name: str) -> Window | None:
     return None
 
 
-def iso_range(name: str) -> Window | None:
+def iso_range(name: str) -> _Window | None:
     """One ISO day, or two: the first and the last."""
     days = [found for found in map(_day, _ISO.finditer(name)) if found]
     if not days or len(days) > 2 or days[0] > days[-1]:
@@ -35,13 +35,13 @@ def iso_range(name: str) -> Window | None:
     return days[0], days[-1]
 
 
-def iso_day(name: str) -> Window | None:
+def iso_day(name: str) -> _Window | None:
     """Return the only ISO day in the name."""
     found = iso_range(name)
     return found if found and found[0] == found[1] else None
 
 
-def month_or_day(name: str) -> Window | None:
+def month_or_day(name: str) -> _Window | None:
     """Return an ISO day, range or month such as 2026-07."""
     months = re.findall(r"(?<!\d)20\d{2}-(?:0[1-9]|1[0-2])(?![-\d])", name)
     return iso_range(name) or (named_span(months[0]) if len(months) == 1 else None)
@@ -54,7 +54,7 @@ def _day(found: re.Match[str]) -> date | None:
         return None
 
 
-def discourse_days(name: str) -> Window | None:
+def discourse_days(name: str) -> _Window | None:
     """'user-list-260703-101500-1.csv.gz': the 28 days up to the export of 3 July 2026."""
     found = re.search(r"user-list-(\d{2})(\d{2})(\d{2})-\d{6}", name)
     if not found:

@@ -11,7 +11,7 @@ from signpost.pipelines.text.dates import Order, read_day
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.month_names import month_number
 
-Span = tuple[date, date]
+_Span = tuple[date, date]
 _DAY = timedelta(days=1)
 
 _MONTH = re.compile(
@@ -31,7 +31,7 @@ _WEEKLY = re.compile("week|woche|semaine|semana|settimana")
 _MONTHLY = re.compile(r"month|monat|maand|månad|\b(mois|mes|mês|mese)\b")
 
 
-def named_span(text: str) -> Span | None:
+def named_span(text: str) -> _Span | None:
     """Return the span of a text that names a month, week, quarter or year, else None."""
     plain = text.strip()
     if found := _MONTH.fullmatch(plain):
@@ -54,13 +54,13 @@ def named_span(text: str) -> Span | None:
     return None
 
 
-def spans(texts: Iterable[str], order: Order, hint: str = "") -> dict[str, Span]:
+def spans(texts: Iterable[str], order: Order, hint: str = "") -> dict[str, _Span]:
     """Return the span of each text that has one.
 
     Bare days mean the day itself, the week they begin or end, or the month they begin or end,
     whichever all of them fit; `hint` is the column's name.
     """
-    found: dict[str, Span] = {}
+    found: dict[str, _Span] = {}
     days: dict[str, date] = {}
     for text in texts:
         named = named_span(text)
@@ -73,7 +73,7 @@ def spans(texts: Iterable[str], order: Order, hint: str = "") -> dict[str, Span]
     return found | {text: widened(day, widen) for text, day in days.items()}
 
 
-def widened(day: date, width: str) -> Span:
+def widened(day: date, width: str) -> _Span:
     """Return the `width` ('day', 'week', 'week_end', 'month') that `day` stands for."""
     if width == "month":
         return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
@@ -106,13 +106,13 @@ def _week_width(weekdays: set[int], hint: str) -> str:
     return "week_end" if weekdays == {6} and "ending" in hint else "week"
 
 
-def _month(year: int, month: int) -> Span | None:
+def _month(year: int, month: int) -> _Span | None:
     if not (1900 <= year <= 9999 and 1 <= month <= 12):
         return None
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 
-def _week(year: int, week: int) -> Span | None:
+def _week(year: int, week: int) -> _Span | None:
     try:
         monday = date.fromisocalendar(year, week, 1)
     except ValueError:

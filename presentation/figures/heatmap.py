@@ -12,7 +12,7 @@ from signpost.presentation.figures.remembered import remembered
 from signpost.presentation.figures.style import dress
 from signpost.presentation.theme import Palette, faint
 
-MANY = 10
+_MANY = 10
 """More columns than this are named aslant, unless their names are short."""
 SHORT = 3
 TALL = 12
@@ -39,7 +39,7 @@ def heatmap(
     scale: tuple[float, float] | None = None,
 ) -> go.Figure:
     """Darker is more; the number stands in each cell, an empty cell is not known."""
-    many = len(grid.columns) > MANY and max(map(len, grid.columns)) > SHORT
+    many = len(grid.columns) > _MANY and max(map(len, grid.columns)) > SHORT
     known = [v for row in grid.cells for v in row if v is not None]
     low, high = scale or (0.0, max(known, default=1.0) or 1.0)
     figure = go.Figure(

@@ -12,7 +12,7 @@ from signpost.presentation.figures.remembered import remembered
 from signpost.presentation.figures.style import dress
 from signpost.presentation.theme import Mark, Palette, faint
 
-WIDTHS = (1.0, 2.5, 5.0, 8.0)
+_WIDTHS = (1.0, 2.5, 5.0, 8.0)
 """Of a tie below a quarter, half, three quarters of the strongest, and above."""
 
 
@@ -47,7 +47,7 @@ def network(
     """
     figure = go.Figure()
     strongest = max((tie.strength for tie in ties), default=1.0) or 1.0
-    for number, width in enumerate(WIDTHS):
+    for number, width in enumerate(_WIDTHS):
         inside = [tie for tie in ties if _class(tie.strength / strongest) == number]
         figure.add_scatter(
             x=[x for tie in inside for x in (nodes[tie.one].x, nodes[tie.other].x, None)],

@@ -16,7 +16,7 @@ from signpost.presentation.theme import Palette, faint
 LETTER, TALL, GAP = 0.0135, 0.05, 0.018
 """Room a name takes: a letter and the gap as shares of the adoption axis, a line of the other."""
 SIDES = ("middle right", "middle left", "top right", "bottom right", "top left", "bottom left")
-Box = tuple[float, float, float, float]
+_Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -101,13 +101,13 @@ def placed(spots: Sequence[Spot], height: float) -> dict[int, str]:
     return found
 
 
-def _lines(spot: Spot, height: float) -> Box:
+def _lines(spot: Spot, height: float) -> _Box:
     """Return the room of a spot's interval."""
     low, high = sorted((spot.row.low / height, spot.row.high / height))
     return spot.adoption - 0.004, spot.adoption + 0.004, low, high
 
 
-def _box(x: float, y: float, wide: float, tall: float, side: str) -> Box:
+def _box(x: float, y: float, wide: float, tall: float, side: str) -> _Box:
     """Return (left, right, low, high) of a name beside a marker at x, y."""
     y += {"top": 0.6, "bottom": -0.6}.get(side.split()[0], 0.0) * tall
     if side.endswith("right"):
@@ -117,5 +117,5 @@ def _box(x: float, y: float, wide: float, tall: float, side: str) -> Box:
     return x - wide / 2, x + wide / 2, y - tall / 2, y + tall / 2
 
 
-def _touch(one: Box, other: Box) -> bool:
+def _touch(one: _Box, other: _Box) -> bool:
     return (one[0] < other[1] and other[0] < one[1]) and (one[2] < other[3] and other[2] < one[3])

@@ -13,7 +13,7 @@ from signpost.presentation.figures.time_axis import time_axis
 from signpost.presentation.figures.trend import Series
 from signpost.presentation.theme import Palette
 
-MANY = 26
+_MANY = 26
 PATTERNS = ("", "/", ".", "x", "\\", "-")
 
 
@@ -44,7 +44,7 @@ def stack(series: Sequence[Series], palette: Palette, *, height: int = 320) -> g
         )
     periods = [x for one in series for x in one.x]
     dress(figure, palette, height)
-    gap = 0 if len(set(periods)) > MANY else 0.08
+    gap = 0 if len(set(periods)) > _MANY else 0.08
     figure.update_layout(
         barmode="stack",
         bargap=gap,

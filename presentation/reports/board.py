@@ -15,7 +15,7 @@ from signpost.presentation.reports.number import Number
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words import verdicts
 
-ORDER: tuple[Grade, ...] = ("works", "harmful", "no_worthwhile_effect", "cannot_tell")
+_ORDER: tuple[Grade, ...] = ("works", "harmful", "no_worthwhile_effect", "cannot_tell")
 
 
 @dataclass(frozen=True)
@@ -87,9 +87,9 @@ def build(
         sorted((case_brief(one, names, active[one.use_case.id]) for one in answers), key=_rank)
     )
     return BoardReport(
-        title=headline(portfolio),
+        title=_headline(portfolio),
         below=first_claim(cases),
-        sure=sureness(portfolio),
+        sure=_sureness(portfolio),
         because=reasons(portfolio, cases),
         net=net_number(portfolio),
         working=working_number(portfolio),
@@ -107,10 +107,10 @@ def first_claim(cases: Sequence[CaseBrief]) -> str:
 
 def _rank(case: CaseBrief) -> tuple[int, int, str]:
     strength = ("strong", "moderate", "suggestive", None).index(case.strength)
-    return ORDER.index(case.grade), strength, case.label
+    return _ORDER.index(case.grade), strength, case.label
 
 
-def headline(portfolio: Portfolio) -> str:
+def _headline(portfolio: Portfolio) -> str:
     """Answer the sponsor's question in one sentence."""
     if not sum(portfolio.grades.values()):
         return "No use case is written down yet"
@@ -134,7 +134,7 @@ def working_words(portfolio: Portfolio) -> str:
     return f"{text} and {harms} {'does' if harms == 1 else 'do'} harm" if harms else text
 
 
-def sureness(portfolio: Portfolio) -> str:
+def _sureness(portfolio: Portfolio) -> str:
     """Say how sure the answer is, as a chance."""
     if portfolio.chance_pays_back is None:
         return "not known"
@@ -230,7 +230,7 @@ def working_number(portfolio: Portfolio) -> Number:
     """How many use cases work, and what the others do."""
     grades, total = portfolio.grades, sum(portfolio.grades.values())
     others = [
-        f"{grades[grade]} {GRADES[grade].word.lower()}" for grade in ORDER[1:] if grades[grade]
+        f"{grades[grade]} {GRADES[grade].word.lower()}" for grade in _ORDER[1:] if grades[grade]
     ]
     return Number(
         "working",

@@ -223,7 +223,7 @@ def next_step(
         why=verdicts.sentence(one.why) + _groups_meant(advice, names or {}),
         expected=expected,
         owner=one.owner,
-        recheck=recheck(one.recheck),
+        recheck=_recheck(one.recheck),
         worth=one.expected[1] if expected and one.expected else float("-inf"),
     )
 
@@ -238,6 +238,6 @@ def _groups_meant(advice: Sequence[Advice], names: Mapping[str, str]) -> str:
     return f" Next: {listed(meant, most=2)}." if meant else ""
 
 
-def recheck(when: date | None) -> str:
+def _recheck(when: date | None) -> str:
     """Say when to look again."""
     return f"review on {day(when)}" if when else ""

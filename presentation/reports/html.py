@@ -48,15 +48,15 @@ def e(text: object) -> str:
 def first_page(report: BoardReport) -> str:
     """Write verdict, numbers, where it works, what each use case brings, what to do next."""
     top = report.cases[0] if report.cases else None
-    numbers = "".join(number(one) for one in report.numbers())
-    where = forest(top) if top and top.rows else "<p>No figure per group yet.</p>"
-    steps = "".join(card(case) for case in report.by_money())
+    numbers = "".join(_number(one) for one in report.numbers())
+    where = _forest(top) if top and top.rows else "<p>No figure per group yet.</p>"
+    steps = "".join(_card(case) for case in report.by_money())
     return (
         f"<main><h1>{e(report.title)}</h1><p class='below'>{e(report.below)}</p>"
         f"<p><b>How sure:</b> {e(report.sure)}.</p><div class='numbers'>{numbers}</div>"
         f"<div class='grid'><section><h2>{e(top.where if top else 'Where')}</h2>{where}"
         f"{brings(report)}</section><section><h2>What to do next</h2>{steps}</section>"
-        f"</div>{footer(report)}"
+        f"</div>{_footer(report)}"
     )
 
 
@@ -66,17 +66,17 @@ def brings(report: BoardReport) -> str:
     if not rows:
         return ""
     return (
-        f"<h2>{e(money_rows_title(rows))}</h2><p>{legend(rows)}</p>"
+        f"<h2>{e(money_rows_title(rows))}</h2><p>{_legend(rows)}</p>"
         f"{forest_svg(rows, money_axis(currency), money_alt(rows, currency))}"
     )
 
 
-def number(one: Number) -> str:
+def _number(one: Number) -> str:
     """Write one of the numbers on top."""
     return f"<div class='number'>{e(one.label)}<b>{e(one.value)}</b>{e(one.under)}</div>"
 
 
-def card(case: CaseBrief) -> str:
+def _card(case: CaseBrief) -> str:
     """Write one use case's next step."""
     mark, step = GRADES[case.grade], case.next
     more = " · ".join(
@@ -89,13 +89,13 @@ def card(case: CaseBrief) -> str:
     )
 
 
-def forest(case: CaseBrief) -> str:
+def _forest(case: CaseBrief) -> str:
     """Draw one use case group by group, with its legend."""
     said = tables.forest_alt(case.rows, case.unit)
-    return f"<p>{legend(case.rows)}</p>{forest_svg(case.rows, case.axis, said)}"
+    return f"<p>{_legend(case.rows)}</p>{forest_svg(case.rows, case.axis, said)}"
 
 
-def legend(rows: Sequence[Row]) -> str:
+def _legend(rows: Sequence[Row]) -> str:
     """Say what each mark means and how many rows have it."""
     return " &emsp; ".join(
         f"<span style='color:{mark.colour(LIGHT)}'>{mark.glyph}</span> {e(mark.word)} ({many})"
@@ -111,15 +111,15 @@ def case_page(case: CaseBrief) -> str:
         f"<p>{GRADES[case.grade].glyph} <b>{e(case.short)}</b> · "
         f"{e(methods.REGISTERED[case.registered])}. {e(verdicts.sentence(use.problem))} "
         f"{e(verdicts.sentence(use.mechanism))}</p>"
-        f"<div class='grid'><div>{pictures(case)}</div><div>"
-        f"<h2>{e(methods.checks_title(evidence.checks))}</h2>{checks(case)}"
+        f"<div class='grid'><div>{_pictures(case)}</div><div>"
+        f"<h2>{e(methods.checks_title(evidence.checks))}</h2>{_checks(case)}"
         f"<h2>Why this verdict</h2>{bullets(case.because)}"
         f"<h2>What would change our mind</h2>{bullets(case.would_change)}"
         "</div></div></section>"
     )
 
 
-def pictures(case: CaseBrief) -> str:
+def _pictures(case: CaseBrief) -> str:
     """Draw the effect over time, per group, and the money."""
     evidence, money = case.answer.evidence, case.answer.money
     study, period = evidence.event_study, verdicts.period_word(evidence.question)
@@ -131,14 +131,14 @@ def pictures(case: CaseBrief) -> str:
             f"{event_svg(study, case.unit, period, said)}"
         )
     if case.rows:
-        parts.append(f"<h2>{e(case.where)}</h2>{forest(case)}")
+        parts.append(f"<h2>{e(case.where)}</h2>{_forest(case)}")
     parts.append(f"<h2>{e(verdicts.money_title(money))}</h2><p>{e(case.money_words)}</p>")
     if isinstance(money, Money):
         parts.append(waterfall_svg(case.steps, money.point, money.currency, case.money_words))
     return "".join(parts)
 
 
-def checks(case: CaseBrief) -> str:
+def _checks(case: CaseBrief) -> str:
     """Write each check, how it came out and what was found."""
     rows = []
     for result in case.answer.evidence.checks:
@@ -165,10 +165,10 @@ def last_page(report: BoardReport) -> str:
         f"<section class='case'><h1>What the numbers mean</h1><table>{meanings}</table>"
         f"<h2>What this answer does not cover</h2>{bullets(report.caveats)}"
         f"<h2>What the sureness rests on</h2>{bullets(report.because)}</section>"
-        f"{footer(report)}</main>"
+        f"{_footer(report)}</main>"
     )
 
 
-def footer(report: BoardReport) -> str:
+def _footer(report: BoardReport) -> str:
     """Write the stamp."""
     return f"<footer>{e(report.stamp.organisation)} · {e(report.stamp.line)}</footer>"

@@ -58,7 +58,7 @@ def board_slide(deck: Deck, report: BoardReport) -> None:
             10,
         )
     if report.cases and report.cases[0].rows:
-        forest(slide, report.cases[0], 2.2)
+        _forest(slide, report.cases[0], 2.2)
     heading(slide, "What to do next", RIGHT, 2.1, 5.4)
     lines = [line for case in report.by_money()[:6] for line in next_lines(case)]
     box(slide, (RIGHT, 2.42, 5.4, 4.3), lines, 10.5)
@@ -76,7 +76,7 @@ def next_lines(case: CaseBrief) -> list[list[Run]]:
     ]
 
 
-def forest(slide: Slide, case: CaseBrief, top: float, height: float = 4.2) -> None:
+def _forest(slide: Slide, case: CaseBrief, top: float, height: float = 4.2) -> None:
     """Draw the groups of one use case with a legend in words."""
     heading(slide, case.where, LEFT, top - 0.1, 6.7)
     forest_chart(
@@ -112,7 +112,7 @@ def case_slide(deck: Deck, report: BoardReport, case: CaseBrief) -> None:
     )
     evidence = case.answer.evidence
     if case.rows:
-        forest(slide, case, TOP, 4.1)
+        _forest(slide, case, TOP, 4.1)
     study = evidence.event_study
     if study is not None:
         period = verdicts.period_word(evidence.question)

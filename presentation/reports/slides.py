@@ -14,8 +14,8 @@ from pptx.util import Inches, Pt
 from signpost.presentation.escaping import plain
 from signpost.presentation.theme import LIGHT
 
-FACE = "Arial"
-Box = tuple[float, float, float, float]
+_FACE = "Arial"
+_Box = tuple[float, float, float, float]
 """Left, top, width, height in inches."""
 
 
@@ -54,7 +54,7 @@ def heading(slide: Slide, text: str, left: float, top: float, width: float) -> N
     box(slide, (left, top, width, 0.3), [[Run(text, bold=True)]], 12)
 
 
-def box(slide: Slide, place: Box, lines: Sequence[Sequence[Run]], size: float) -> None:
+def box(slide: Slide, place: _Box, lines: Sequence[Sequence[Run]], size: float) -> None:
     """Write lines of runs into a box."""
     shape = slide.shapes.add_textbox(*(Inches(value) for value in place))
     _frame(shape.text_frame)
@@ -75,7 +75,7 @@ def _fill(frame: TextFrame, lines: Sequence[Sequence[Run]], size: float) -> None
             piece = paragraph.add_run()
             piece.text = plain(run.text, 2_000) if run.text.strip() else run.text
             piece.font.size, piece.font.bold = Pt(run.size or size), run.bold
-            piece.font.name, piece.font.color.rgb = FACE, colour(run.colour)
+            piece.font.name, piece.font.color.rgb = _FACE, colour(run.colour)
 
 
 def notes(slide: Slide, text: str) -> None:

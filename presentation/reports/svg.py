@@ -14,7 +14,7 @@ from signpost.presentation.theme import LIGHT
 WIDTH, ROW, NAMES = 640, 22, 190
 LETTER = 6.6
 """Width a letter takes; longer names take room from the picture."""
-FACE = "font-family='Source Sans Pro, Arial, sans-serif' font-size='12.5'"
+_FACE = "font-family='Source Sans Pro, Arial, sans-serif' font-size='12.5'"
 Scale = Callable[[float], float]
 
 
@@ -51,7 +51,7 @@ def picture(body: Sequence[str], height: float, said: str) -> str:
     """Wrap the parts as one image with its words."""
     return (
         f"<svg role='img' aria-label='{escape(said, quote=True)}' viewBox='0 0 {WIDTH} "
-        f"{height:.0f}' width='100%' {FACE}>{''.join(body)}</svg>"
+        f"{height:.0f}' width='100%' {_FACE}>{''.join(body)}</svg>"
     )
 
 

@@ -16,7 +16,7 @@ from signpost.presentation.reports.ledger import facts_frame
 from signpost.presentation.words import methods
 
 SETTINGS = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
-WIDTHS = {"key": 34, "about": 40, "name": 30, "words": 40, "definition": 60, "method": 22}
+_WIDTHS = {"key": 34, "about": 40, "name": 30, "words": 40, "definition": 60, "method": 22}
 
 
 def write_xlsx(report: BoardReport, path: Path) -> Path:
@@ -55,10 +55,10 @@ def _summary(sheet: Worksheet, report: BoardReport, bold: Format, wrap: Format) 
 
 
 def _sheet(sheet: Worksheet, frame: pd.DataFrame, bold: Format) -> None:
-    """Write one table: a header that stays, a filter, numbers as numbers, text as text."""
+    """Write one table: a header that stays, a filter, numbers, text."""
     for column, name in enumerate(frame.columns):
         sheet.write_string(0, column, str(name), bold)
-        sheet.set_column(column, column, WIDTHS.get(str(name), 14))
+        sheet.set_column(column, column, _WIDTHS.get(str(name), 14))
         for row, value in enumerate(frame[name], start=1):
             if isinstance(value, bool) or not isinstance(value, int | float):
                 text = "" if value is None else plain(value, 2_000)

@@ -24,7 +24,7 @@ VERDICTS = {
     "cannot_tell": "The interval holds both yes and no, or a check failed, or the question could "
     "not be asked. That is not a no.",
 }
-SURE = {
+_SURE = {
     "strong": "Groups started at different times, enough of them; every check passed; other "
     "methods agree.",
     "moderate": "As strong, with few groups or one check that could not be judged.",
@@ -123,7 +123,7 @@ def verdict_table() -> pd.DataFrame:
 def strength_table() -> pd.DataFrame:
     """One line per strength."""
     return pd.DataFrame(
-        [(STRENGTHS[key], text) for key, text in SURE.items()], columns=["How sure", "When"]
+        [(STRENGTHS[key], text) for key, text in _SURE.items()], columns=["How sure", "When"]
     )
 
 

@@ -21,7 +21,7 @@ STRONGEST = 2
 """Ties drawn of each group at least."""
 DRAWN = 0.08
 """Every tie of this strength is drawn."""
-PLACES = {
+_PLACES = {
     "bridge": Mark(ROLES["bridge"], "◆", "diamond", "vermillion"),
     "connected": Mark(ROLES["connected"], "●", "circle", "blue"),
     "isolated": Mark(ROLES["isolated"], "■", "square", "purple"),
@@ -45,7 +45,7 @@ def network_nodes(found: Network, roles: Sequence[Role], at: Floats) -> list[Nod
     """Place every group on the map at its (G, 2) point, by its role among the others."""
     known = {role.group: role for role in roles}
     return [
-        Node(found.labels[i], float(x), float(y), PLACES[known[group].role], _said(known[group]))
+        Node(found.labels[i], float(x), float(y), _PLACES[known[group].role], _said(known[group]))
         for i, (group, (x, y)) in enumerate(zip(found.groups, at, strict=True))
     ]
 

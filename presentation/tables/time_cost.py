@@ -17,7 +17,7 @@ from signpost.presentation.figures.trend import Series
 from signpost.presentation.formats import count, money, number, percent, period, platform_name
 from signpost.presentation.tables.programme import band_words, hours_words
 
-PACE = {
+_PACE = {
     "unanswered": "Most is left unanswered", "slow": "Answered, but slowly",
     "keeps up": "Keeps up", "too few to tell": "Too few questions to tell",
 }  # fmt: skip
@@ -80,7 +80,7 @@ def channel_frame(found: Sequence[Channel]) -> pd.DataFrame:
                 percent(one.answered),
                 number(one.median_hours, 0),
                 f"{number(one.first_asked, 0)} → {number(one.last_asked, 0)}",
-                PACE[one.pace],
+                _PACE[one.pace],
             )
             for one in found
         ],

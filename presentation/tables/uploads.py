@@ -15,7 +15,7 @@ from signpost.pipelines.recognition.identify import all_sources
 from signpost.presentation.figures.remembered import remembered
 from signpost.presentation.formats import count, day
 
-ACTS = {
+_ACTS = {
     "load": "Loaded a file", "undo": "Took a file back", "define": "Saved the programme",
     "decide": "Took a decision", "export": "Took a download", "erase": "Erased a person",
     "restore": "Went back to a version", "name_group": "Named a group", "sign": "Signed a figure",
@@ -173,7 +173,7 @@ def _span(row: Mapping[Hashable, Any]) -> str:
 
 def act_words(what: str) -> str:
     """Write an act of the audit trail as people call it."""
-    return ACTS.get(what, what.replace("_", " ").capitalize())
+    return _ACTS.get(what, what.replace("_", " ").capitalize())
 
 
 def _detail(text: str) -> str:

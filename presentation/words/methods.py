@@ -18,7 +18,7 @@ REGISTERED = {
     "pre-registered": "Promised before the result was known",
     "exploratory": "Found in the data, not promised beforehand",
 }
-DESIGNS = {
+_DESIGNS = {
     "staggered": "Groups started at different times, so those that had not started yet show what "
     "would have happened anyway.",
     "few_groups": "Few groups started, so the range comes from asking how often chance alone "
@@ -31,7 +31,7 @@ DESIGNS = {
     "it cannot prove.",
     "none": "Nothing in the data shows what would have happened without it.",
 }
-HEADLINE = Mark("Ours", "●", "circle", "blue")
+_HEADLINE = Mark("Ours", "●", "circle", "blue")
 SECOND = Mark("A second method", "■", "square", "purple")
 NAIVE = Mark("A naive reading", "○", "circle-open", "grey")
 
@@ -63,7 +63,7 @@ def method_rows(evidence: Evidence) -> tuple[Row, ...]:
     rows = []
     for i, one in enumerate((*evidence.estimates, *evidence.naive)):
         if one.effect == "outcome" or i == 0:
-            mark = NAIVE if one.naive else HEADLINE if i == 0 else SECOND
+            mark = NAIVE if one.naive else _HEADLINE if i == 0 else SECOND
             rows.append(Row(short_name(one.method), one.point, one.low, one.high, mark))
     return tuple(rows)
 
@@ -75,14 +75,14 @@ def check_labels() -> dict[str, str]:
 
 
 @cache
-def labels() -> dict[str, str]:
+def _labels() -> dict[str, str]:
     """Return estimator id -> its name."""
     return {one.id: one.label for one in estimators()}
 
 
 def short_name(method: str) -> str:
     """Return a method's name that fits beside a chart."""
-    return name_of(method, labels())
+    return name_of(method, _labels())
 
 
 def estimates_table(evidence: Evidence) -> pd.DataFrame:
@@ -112,7 +112,7 @@ def starts(times: int) -> str:
 
 def explained(evidence: Evidence) -> tuple[str, ...]:
     """Say how the headline was estimated, from how much data, and what it assumes."""
-    found = [DESIGNS.get(evidence.design, "")]
+    found = [_DESIGNS.get(evidence.design, "")]
     if evidence.estimates:
         head = evidence.estimates[0]
         found.append(

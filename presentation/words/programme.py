@@ -27,7 +27,7 @@ SURE = {
     "strong": "strong evidence", "moderate": "moderate evidence", "suggestive": "a hint",
     "observed": "counted; nothing is claimed about its effect",
 }  # fmt: skip
-WIDEST = 150.0
+_WIDEST = 150.0
 """Points of adoption: a range as wide as this says nothing."""
 ROLES = {
     "bridge": "Bridge between others", "isolated": "Works by itself", "connected": "Connected",
@@ -164,7 +164,7 @@ def kind_words(one: KindEffect) -> str:
 
 def vague(one: KindEffect) -> bool:
     """Say whether the range is so wide that it says nothing."""
-    return one.change is None or 100 * (one.change.high - one.change.low) >= WIDEST
+    return one.change is None or 100 * (one.change.high - one.change.low) >= _WIDEST
 
 
 def clear(one: KindEffect) -> bool:

@@ -30,7 +30,7 @@ from signpost.metrics.value.portfolio import summary
 from signpost.warehouse import Warehouse
 from signpost.workspace.answer_store import kept_answers
 
-Part = Callable[[Warehouse, Programme], object]
+_Part = Callable[[Warehouse, Programme], object]
 
 
 def register_part(warehouse: Warehouse, programme: Programme) -> object:
@@ -104,11 +104,11 @@ def decisions_part(warehouse: Warehouse, programme: Programme) -> object:
     return [recheck(one, found[one.use_case]) if one.use_case in found else one for one in taken]
 
 
-def _answered(ask: Callable[[Sequence[Answer], Programme], object]) -> Part:
+def _answered(ask: Callable[[Sequence[Answer], Programme], object]) -> _Part:
     return lambda warehouse, programme: ask(kept_answers(warehouse, programme), programme)
 
 
-PARTS: Mapping[str, Part] = MappingProxyType(
+PARTS: Mapping[str, _Part] = MappingProxyType(
     {
         "register": register_part,
         "portfolio": _answered(lambda found, _: summary(found)),

@@ -35,11 +35,11 @@ def _write_json(report: BoardReport, path: Path) -> Path:
     return path
 
 
-FORMATS = {**WRITERS, "json": _write_json}
+_FORMATS = {**WRITERS, "json": _write_json}
 
 
 @click.command("report")
-@click.option("--format", "kind", type=click.Choice([*FORMATS]), default="html", show_default=True)
+@click.option("--format", "kind", type=click.Choice([*_FORMATS]), default="html", show_default=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
 @data_option
 def report_command(kind: str, out: Path | None, data: Path) -> None:
@@ -51,7 +51,7 @@ def report_command(kind: str, out: Path | None, data: Path) -> None:
         return
     if out is None:
         raise click.UsageError(f"--out is needed for {kind}.")
-    FORMATS[kind](report, out)
+    _FORMATS[kind](report, out)
     size = out.stat().st_size
     note(warehouse.root, user(), f"board brief as {kind}", version=report.stamp.version, size=size)
     say(f"Wrote {out}. {report.stamp.line}")

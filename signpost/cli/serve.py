@@ -44,7 +44,7 @@ def demo_command(context: click.Context, port: int, no_browser: bool, data: Path
     warehouse = Warehouse(data)
     if warehouse.version() == 0:
         build_demo(warehouse)
-    context.exit(_dashboard(data, Place("127.0.0.1", port), browser=not no_browser))
+    context.exit(_dashboard(data, _Place("127.0.0.1", port), browser=not no_browser))
 
 
 @click.command("serve")
@@ -63,11 +63,11 @@ def serve_command(
     say(binding.says)
     if not binding.allowed:
         context.exit(1)
-    context.exit(_dashboard(data, Place(address, port, insecure), browser=not no_browser))
+    context.exit(_dashboard(data, _Place(address, port, insecure), browser=not no_browser))
 
 
 @dataclass(frozen=True)
-class Place:
+class _Place:
     """Where the server listens."""
 
     address: str
@@ -104,7 +104,7 @@ def settings_flags(settings: dict[str, object], prefix: str = "") -> list[str]:
     return flags
 
 
-def _dashboard(data: Path, place: Place, *, browser: bool) -> int:
+def _dashboard(data: Path, place: _Place, *, browser: bool) -> int:
     dashboard = resources.files("signpost.dashboard")
     flags = settings_flags(tomllib.loads((dashboard / "streamlit.toml").read_text()))
     command = [sys.executable, "-m", "streamlit", "run", str(dashboard / "app.py"), *flags]

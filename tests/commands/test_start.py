@@ -7,6 +7,7 @@ import sys
 
 
 def test_the_command_line_starts_without_what_it_seldom_needs() -> None:
-    code = "import signpost.cli._main, sys; print(*({'scipy.stats', 'pptx', 'diff_diff'} & {*sys.modules}))"
+    code = "import signpost.cli._main, sys; "
+    code += "print(*({'scipy.stats', 'pptx', 'diff_diff'} & {*sys.modules}))"
     started = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (started.stdout.strip(), started.stderr) == ("", "")

@@ -53,7 +53,8 @@ def test_json_says_the_names_as_they_are(data: Path) -> None:
 
 
 def test_an_unexpected_fault_is_a_sentence_and_with_json_an_object(tmp_path: Path) -> None:
-    fault = "import sys; from signpost.cli import _main; _main._plain(OSError, OSError('\\x1b[31mred'), None)"
+    fault = "import sys; from signpost.cli import _main; "
+    fault += "_main._plain(OSError, OSError('\\x1b[31mred'), None)"
     done = subprocess.run(
         [sys.executable, "-c", fault, "--json"], cwd=ROOT, capture_output=True, text=True
     )

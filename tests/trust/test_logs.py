@@ -68,7 +68,8 @@ def test_one_record_is_one_line_of_json(text: str, more: str) -> None:
 def test_all_loggers_write_json_once_configured() -> None:
     code = (
         "import logging, streamlit.logger as s; s.get_logger('streamlit.x');"
-        "from signpost.dashboard.server.json_logs import configure; configure({'SIGNPOST_LOG': 'json'});"
+        "from signpost.dashboard.server.json_logs import configure;"
+        "configure({'SIGNPOST_LOG': 'json'});"
         "logging.getLogger('streamlit.x').warning('a'); logging.getLogger('signpost').error('b')"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)

@@ -244,7 +244,8 @@ def test_the_nightly_line_names_a_command_there_is() -> None:
 
 
 def test_readiness_is_told_under_a_sub_path_too() -> None:
-    told = "from signpost.dashboard.server.asgi import options; print([one.path for one in options()['routes']])"
+    told = "from signpost.dashboard.server.asgi import options; "
+    told += "print([one.path for one in options()['routes']])"
     done = subprocess.run(
         [sys.executable, "-c", told],
         cwd=ROOT,

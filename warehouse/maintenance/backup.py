@@ -31,7 +31,7 @@ def backup(warehouse: Warehouse, target: Path) -> Path:
     with explained(file.parent):
         try:
             shutil.copyfile(source, part)
-            check(part, warehouse.memory_limit)
+            _check(part, warehouse.memory_limit)
             with part.open("rb+") as written:
                 os.fsync(written.fileno())
             part.rename(file)
@@ -50,11 +50,11 @@ def restore(warehouse: Warehouse, file: Path, who: str) -> int:
     with file.open("rb") as stream:  # DuckDB would open a CSV or a Parquet file as a view of it
         if stream.read(12)[8:] != b"DUCK":
             raise WarehouseError(f"{file.name} is not a backup.", NAME_IT)
-    check(file, warehouse.memory_limit)
+    _check(file, warehouse.memory_limit)
     return warehouse.adopt(file, who)
 
 
-def check(file: Path, memory_limit: str) -> dict[str, int]:
+def _check(file: Path, memory_limit: str) -> dict[str, int]:
     """Read a version's file through and count the rows per table. Raises WarehouseError."""
     spill = spill_folder() / f"check-{file.name}"
     try:

@@ -8,7 +8,7 @@ from signpost.warehouse.errors import WarehouseError
 from signpost.warehouse.store import Warehouse
 
 # where a person can stand. Tickets and answers stay with the group, reports with the team
-PLACES = (
+_PLACES = (
     ("usage", "person_id", "delete"),
     ("licence", "person_id", "delete"),
     ("interaction", "from_person", "delete"),
@@ -50,7 +50,7 @@ def erase(warehouse: Warehouse, alias_hash: str, who: str) -> Proof:
     before = {v.number: _counts(warehouse.at(v), [alias_hash]) for v in kept}
     with warehouse.write(who, compact=True) as writer:
         person, hashes = _person(writer, alias_hash)
-        for table, column, what in PLACES:
+        for table, column, what in _PLACES:
             if what == "delete":
                 writer.execute(f"delete from {table} where {column} = {person}")
             elif what == "unname":
@@ -84,7 +84,7 @@ def _counts(reader: Reader, hashes: list[str], person: int | None = None) -> dic
         f"{table}.{column}": int(
             reader.one(f"select count(*) from {table} where {column} = {person}")[0]
         )
-        for table, column, _ in PLACES
+        for table, column, _ in _PLACES
     }
     for table, column in (("alias", "alias_hash"), ("rejected", "text")):
         found = [

@@ -23,9 +23,9 @@ from signpost.workspace.result_store import beside
 from signpost.workspace.results import answers
 from signpost.workspace.view import View
 
-MOST = 500
+_MOST = 500
 """Acts listed."""
-ACTS = f"select done_at, who, what, detail from audit order by done_at desc limit {MOST}"
+_ACTS = f"select done_at, who, what, detail from audit order by done_at desc limit {_MOST}"
 
 
 def subjects(view: View) -> tuple[health.Subject, ...]:
@@ -90,7 +90,7 @@ def _together(acts: pd.DataFrame, taken: Sequence[Noted]) -> pd.DataFrame:
         key=lambda row: row["done_at"],
         reverse=True,
     )
-    return pd.DataFrame(rows[:MOST], columns=["done_at", "who", "what", "detail"])
+    return pd.DataFrame(rows[:_MOST], columns=["done_at", "who", "what", "detail"])
 
 
 def _taken(one: Noted) -> dict[Hashable, Any]:
@@ -99,7 +99,7 @@ def _taken(one: Noted) -> dict[Hashable, Any]:
 
 @shared(4)
 def _acts(root: str, version: int) -> pd.DataFrame:
-    return open_versions.at(root, version).read().frame(ACTS)
+    return open_versions.at(root, version).read().frame(_ACTS)
 
 
 def receipt(view: View, upload_no: int) -> Receipt:

@@ -24,7 +24,7 @@ from signpost.workspace.view import View
 ONE_PART = Refusal("This page names every group.", "Your role sees one part of them.")
 
 
-def whole(view: View) -> bool:
+def _whole(view: View) -> bool:
     """Say whether the reader may see every group by name; these pages are about all of them."""
     require(view.access, "read")
     return not view.access.scope
@@ -32,7 +32,7 @@ def whole(view: View) -> bool:
 
 def channels(view: View) -> pd.DataFrame | Refusal:
     """Return what each channel was asked and answered by month, as it may be shown."""
-    return _channels(view.root, view.version) if whole(view) else ONE_PART
+    return _channels(view.root, view.version) if _whole(view) else ONE_PART
 
 
 @shared(4)
@@ -48,7 +48,7 @@ def _channels(root: str, version: int) -> pd.DataFrame | Refusal:
 
 def asked(view: View) -> tuple[Channel, ...]:
     """Return what each channel was asked, how it answered, and what to say of it."""
-    return _asked(view.root, view.version) if whole(view) else ()
+    return _asked(view.root, view.version) if _whole(view) else ()
 
 
 @shared(4)
@@ -59,7 +59,7 @@ def _asked(root: str, version: int) -> tuple[Channel, ...]:
 
 def overloaded(view: View) -> tuple[Overload, ...] | Refusal:
     """Return the groups whose measured hours are far above the others' and their own before."""
-    return _overloaded(view.root, view.version) if whole(view) else ONE_PART
+    return _overloaded(view.root, view.version) if _whole(view) else ONE_PART
 
 
 @shared(4)
@@ -76,7 +76,7 @@ def _overloaded(root: str, version: int) -> tuple[Overload, ...] | Refusal:
 
 def hours(view: View, platform: str) -> Mapping[str, Band] | Refusal:
     """Return group -> estimated hours a year on a platform, of groups that may be shown."""
-    return _hours(view.root, view.version, platform) if whole(view) else ONE_PART
+    return _hours(view.root, view.version, platform) if _whole(view) else ONE_PART
 
 
 @shared(8)
@@ -96,7 +96,7 @@ def to_stop(view: View) -> tuple[Stop, ...]:
     Who sees one part gets that part's use cases, without channels and hours of other groups.
     """
     found = answers.answers(view)
-    if not whole(view):
+    if not _whole(view):
         return stop_list(found, view.programme)
     return _stops(view.root, view.version)
 

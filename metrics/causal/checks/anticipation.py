@@ -7,7 +7,7 @@ from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.methods.pre_trends import leads
 from signpost.metrics.model.types import CheckResult
 
-RISK = 0.005
+_RISK = 0.005
 """How often a spell is seen where there is none."""
 
 
@@ -16,7 +16,7 @@ def run(study: Study) -> CheckResult:
     found = leads(study.panel)
     if found is None:
         return CheckResult("anticipation", None, "Too little is known before the start to say.")
-    gap = found.interval(0, 1 - RISK)
+    gap = found.interval(0, 1 - _RISK)
     length = block_length(len(study.panel.periods))
     figures = {"gap_before_start": gap.point, "gap_low": gap.low, "gap_high": gap.high}
     if not (gap.excludes_zero and study.matters(gap.point)):

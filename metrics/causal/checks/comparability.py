@@ -12,7 +12,7 @@ from signpost.metrics.causal.inference.intervals import Interval
 from signpost.metrics.causal.methods.staggered import rollout_effect
 from signpost.metrics.model.types import Break, CheckResult, Floats, Panel, Refusal
 
-AGREES = 2.5
+_AGREES = 2.5
 """Standard errors within which the effect on one side of the break must agree."""
 
 
@@ -49,7 +49,7 @@ def _one_side(panel: Panel, change: Break) -> Interval | Refusal:
 def _agrees(study: Study, found: Interval) -> bool:
     headline = study.headline
     error = max(found.standard_error or 0.0, headline.standard_error or 0.0)
-    apart = abs(found.point - headline.point) > max(AGREES * error, study.rounding)
+    apart = abs(found.point - headline.point) > max(_AGREES * error, study.rounding)
     lost = study.claims and found.point * headline.point <= 0
     return not (apart or lost)
 

@@ -13,7 +13,7 @@ MOVED = 0.10
 """Share of people who moved in or out in one period, beyond what was usual, that is too many."""
 JUMP = 0.20
 """Change of headcount around the start, beyond that of the others, that is too much."""
-AGREES = 2.0
+_AGREES = 2.0
 """Standard errors within which people who stayed must show the same effect."""
 
 
@@ -86,7 +86,7 @@ def _jump(panel: Panel, headcount: Floats) -> float:
 
 def _agrees(headline: Estimate, stable: Estimate) -> bool:
     error = max(headline.standard_error or 0.0, stable.standard_error or 0.0)
-    return abs(headline.point - stable.point) <= AGREES * error and (
+    return abs(headline.point - stable.point) <= _AGREES * error and (
         (stable.low > 0) == (headline.low > 0) and (stable.high < 0) == (headline.high < 0)
     )
 

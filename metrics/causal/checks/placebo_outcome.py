@@ -13,7 +13,7 @@ from signpost.metrics.causal.methods.interrupted_series import interrupted
 from signpost.metrics.causal.methods.staggered import rollout_effect
 from signpost.metrics.model.types import CheckResult, Floats, Panel, Refusal
 
-RISK = 0.01
+_RISK = 0.01
 
 
 def run(study: Study) -> CheckResult:
@@ -27,7 +27,7 @@ def run(study: Study) -> CheckResult:
     if isinstance(found, Refusal) or found is None:
         return CheckResult("placebo_outcome", None, "The outcome that must not move is too patchy.")
     figures = {"effect": found.point, "low": found.low, "high": found.high}
-    passed = (found.p_value or 0.0) >= RISK
+    passed = (found.p_value or 0.0) >= _RISK
     finding = (
         "The outcome that must not move did not move."
         if passed
@@ -46,7 +46,7 @@ def _effect(study: Study, panel: Panel, placebo: Floats) -> Interval | Refusal |
         return None
     dose = shifted(panel.adoption, panel.question.lag)
     found = two_way_regression(placebo, dose[None], panel.weight)
-    return None if found is None else found.interval(0, 1 - RISK)
+    return None if found is None else found.interval(0, 1 - _RISK)
 
 
 CHECK = Check(

@@ -13,7 +13,7 @@ from signpost.metrics.causal.methods.pre_trends import untouched
 from signpost.metrics.causal.methods.staggered import rollout_effect
 from signpost.metrics.model.types import CheckResult, Panel, Refusal
 
-RISK = 0.005
+_RISK = 0.005
 LEAST_BEFORE = 4
 """Periods that must remain before the invented start."""
 
@@ -25,7 +25,7 @@ def run(study: Study) -> CheckResult:
         return CheckResult("placebo_start", None, "The history is too short for an invented start.")
     figures = {"effect": found.point, "low": found.low, "high": found.high}
     # The interval is judged at the check's own risk, not at the answer's.
-    passed = (found.p_value or 0.0) >= RISK or not study.matters(found.point)
+    passed = (found.p_value or 0.0) >= _RISK or not study.matters(found.point)
     finding = (
         "A start invented half-way through the history shows no effect, as it should."
         if passed

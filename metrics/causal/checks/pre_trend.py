@@ -13,14 +13,14 @@ from signpost.metrics.model.types import CheckResult
 SLOPE_RISK = 0.02
 """How often a steady difference is seen where there is none."""
 JOINT_RISK = 0.003
-LEVEL = 0.95
+_LEVEL = 0.95
 
 
 def run(study: Study) -> CheckResult:
     """Joint test of the blocks before the last one, and of a steady slope up to it."""
     panel = study.panel
-    slope = slope_before(panel, LEVEL, donut=block_length(len(panel.periods)))
-    slope = slope or slope_before(panel, LEVEL)
+    slope = slope_before(panel, _LEVEL, donut=block_length(len(panel.periods)))
+    slope = slope or slope_before(panel, _LEVEL)
     steps = leads(panel)
     joint = joint_p(steps, 1) if steps is not None and len(steps.coefficients) > 1 else np.nan
     if slope is None and not np.isfinite(joint):

@@ -11,7 +11,7 @@ from signpost.metrics.causal.methods.dose_response import shifted
 from signpost.metrics.model.types import CheckResult
 
 LEADS = 4
-RISK = 0.05
+_RISK = 0.05
 
 
 def run(study: Study) -> CheckResult:
@@ -29,7 +29,7 @@ def run(study: Study) -> CheckResult:
     chance = joint_p_value(found.coefficients[1:], found.cautious[1:, 1:], found.df)
     if not np.isfinite(chance):
         return CheckResult("reverse_order", None, "There are too few groups to say which is first.")
-    passed = bool(chance >= RISK) or not study.matters(*found.coefficients[1:])
+    passed = bool(chance >= _RISK) or not study.matters(*found.coefficients[1:])
     finding = (
         "Adoption does not follow the outcome."
         if passed

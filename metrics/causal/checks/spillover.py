@@ -10,7 +10,7 @@ from signpost.metrics.causal.methods.pre_trends import even, untouched
 from signpost.metrics.causal.methods.spillover import touch
 from signpost.metrics.model.types import CheckResult
 
-RISK = 0.02
+_RISK = 0.02
 
 
 def run(study: Study) -> CheckResult:
@@ -27,7 +27,7 @@ def run(study: Study) -> CheckResult:
     found = two_way_regression(untouched(panel), exposure[None], even(panel))
     if found is None:
         return CheckResult("spillover", True, "No comparison group deals with groups that started.")
-    spilled = found.interval(0, 1 - RISK)
+    spilled = found.interval(0, 1 - _RISK)
     figures = {"full_contact": spilled.point, "low": spilled.low, "high": spilled.high}
     if not spilled.excludes_zero:
         return CheckResult(

@@ -12,7 +12,7 @@ WORSE = 3.0
 """Times the usual misfit of groups that never started."""
 HOLD_BACK = 1 / 3
 """Share of the history on which the mix is tried without having been fitted to it."""
-FAR = 3.0
+_FAR = 3.0
 """Usual misfits beyond which a start that never happened would have shown an effect."""
 
 
@@ -34,7 +34,7 @@ def run(study: Study) -> CheckResult:
     if misfit > max(WORSE * usual, study.rounding):
         finding = "No mix of other groups moved like the ones that started."
         return CheckResult("synthetic_fit", False, finding, figures)
-    if abs(away) > max(FAR * spread, study.rounding):
+    if abs(away) > max(_FAR * spread, study.rounding):
         finding = f"The mix already went wrong before the start, by {away:+.2g}."
         return CheckResult("synthetic_fit", False, finding, figures)
     return CheckResult("synthetic_fit", True, "The mix moved like them before the start.", figures)

@@ -10,7 +10,7 @@ from signpost.metrics.causal.inference.intervals import level_for, mean_where, t
 from signpost.metrics.causal.methods.staggered import as_estimate
 from signpost.metrics.model.types import Estimate, Panel, Refusal
 
-ASSUMES = "Nothing else changed at the start: no season, no trend, no other measure."
+_ASSUMES = "Nothing else changed at the start: no season, no trend, no other measure."
 
 
 def estimate(panel: Panel) -> Estimate | Refusal:
@@ -27,13 +27,13 @@ def estimate(panel: Panel) -> Estimate | Refusal:
     error = float(change.std(ddof=1) / np.sqrt(len(change)))
     level = level_for(panel.question)
     found = t_interval(float(change.mean()), error, len(change) - 1, level)
-    return as_estimate(found, panel, "before_after", ASSUMES, naive=True)
+    return as_estimate(found, panel, "before_after", _ASSUMES, naive=True)
 
 
 ESTIMATOR = Estimator(
     id="before_after",
     label="Before and after",
-    assumes=ASSUMES,
+    assumes=_ASSUMES,
     estimate=estimate,
     rows=("staggered", "few_groups", "synthetic", "series", "none"),
     naive=True,

@@ -7,7 +7,7 @@ from signpost.metrics.causal.methods.callaway_santanna import wave_by_wave
 from signpost.metrics.causal.methods.staggered import as_estimate
 from signpost.metrics.model.types import Estimate, Panel, Refusal
 
-ASSUMES = (
+_ASSUMES = (
     "From the last period before its start on, each wave would have moved like the groups "
     "that had not started."
 )
@@ -15,13 +15,13 @@ ASSUMES = (
 
 def estimate(panel: Panel) -> Estimate | Refusal:
     """Mean effect over waves and periods."""
-    return as_estimate(wave_by_wave(panel, "simple"), panel, "callaway_santanna", ASSUMES)
+    return as_estimate(wave_by_wave(panel, "simple"), panel, "callaway_santanna", _ASSUMES)
 
 
 ESTIMATOR = Estimator(
     id="callaway_santanna",
     label="Wave by wave",
-    assumes=ASSUMES,
+    assumes=_ASSUMES,
     estimate=estimate,
     rows=("staggered", "few_groups", "none"),
 )

@@ -10,7 +10,7 @@ from signpost.metrics.causal.methods.dose_response import NO_ADOPTION, TEN_POINT
 from signpost.metrics.causal.methods.staggered import as_estimate
 from signpost.metrics.model.types import Estimate, Panel, Refusal
 
-ASSUMES = "Groups and periods differ in nothing but adoption, and every point counts as new."
+_ASSUMES = "Groups and periods differ in nothing but adoption, and every point counts as new."
 
 
 def estimate(panel: Panel) -> Estimate | Refusal:
@@ -25,13 +25,13 @@ def estimate(panel: Panel) -> Estimate | Refusal:
     line, covariance = np.polyfit(dose, panel.outcome[known], 1, cov=True)
     point, error = float(line[0]) * TEN_POINTS, float(np.sqrt(covariance[0, 0])) * TEN_POINTS
     found = t_interval(point, error, int(known.sum()) - 2, level_for(panel.question))
-    return as_estimate(found, panel, "correlation", ASSUMES, "ratio", naive=True)
+    return as_estimate(found, panel, "correlation", _ASSUMES, "ratio", naive=True)
 
 
 ESTIMATOR = Estimator(
     id="correlation",
     label="Correlation",
-    assumes=ASSUMES,
+    assumes=_ASSUMES,
     estimate=estimate,
     rows=("staggered", "few_groups", "synthetic", "series", "dose", "none"),
     effect="ratio",

@@ -6,7 +6,7 @@ from signpost.metrics.causal.estimator import Estimator
 from signpost.metrics.causal.methods.dose_response import dose_estimate, dose_regression
 from signpost.metrics.model.types import Estimate, Panel, Refusal
 
-ASSUMES = (
+_ASSUMES = (
     "Nothing else that differs between groups moves with adoption, and the outcome does not "
     "itself drive adoption."
 )
@@ -17,13 +17,13 @@ def estimate(panel: Panel) -> Estimate | Refusal:
 
     Two-way fixed effects, weighted, errors clustered by group; wild bootstrap below 12 groups.
     """
-    return dose_estimate(dose_regression(panel), panel, "dose_response", ASSUMES)
+    return dose_estimate(dose_regression(panel), panel, "dose_response", _ASSUMES)
 
 
 ESTIMATOR = Estimator(
     id="dose_response",
     label="Moving with adoption",
-    assumes=ASSUMES,
+    assumes=_ASSUMES,
     estimate=estimate,
     rows=("staggered", "few_groups", "synthetic", "dose", "none"),
     effect="ratio",

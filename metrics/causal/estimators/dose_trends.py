@@ -6,19 +6,19 @@ from signpost.metrics.causal.estimator import Estimator
 from signpost.metrics.causal.methods.dose_response import dose_estimate, dose_regression
 from signpost.metrics.model.types import Estimate, Panel, Refusal
 
-ASSUMES = "As moving with adoption, but groups may differ in where they were heading anyway."
+_ASSUMES = "As moving with adoption, but groups may differ in where they were heading anyway."
 
 
 def estimate(panel: Panel) -> Estimate | Refusal:
     """Two-way fixed effects with group-specific lines, per ten points of adoption."""
     found = dose_regression(panel, degree=1)
-    return dose_estimate(found, panel, "dose_trends", ASSUMES, degree=1)
+    return dose_estimate(found, panel, "dose_trends", _ASSUMES, degree=1)
 
 
 ESTIMATOR = Estimator(
     id="dose_trends",
     label="Moving with adoption, beyond each group's own line",
-    assumes=ASSUMES,
+    assumes=_ASSUMES,
     estimate=estimate,
     rows=("dose",),
     effect="ratio",

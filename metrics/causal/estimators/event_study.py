@@ -7,7 +7,7 @@ from signpost.metrics.causal.methods.callaway_santanna import wave_by_wave
 from signpost.metrics.causal.methods.staggered import as_estimate
 from signpost.metrics.model.types import Estimate, Panel, Refusal
 
-ASSUMES = (
+_ASSUMES = (
     "As wave by wave; late times since the start, which few waves have reached, count as much "
     "as early ones."
 )
@@ -15,13 +15,13 @@ ASSUMES = (
 
 def estimate(panel: Panel) -> Estimate | Refusal:
     """Mean over times since the start of Callaway and Sant'Anna's effects."""
-    return as_estimate(wave_by_wave(panel, "event_study"), panel, "event_study", ASSUMES)
+    return as_estimate(wave_by_wave(panel, "event_study"), panel, "event_study", _ASSUMES)
 
 
 ESTIMATOR = Estimator(
     id="event_study",
     label="By time since the start",
-    assumes=ASSUMES,
+    assumes=_ASSUMES,
     estimate=estimate,
     rows=("staggered", "none"),
 )

@@ -15,7 +15,7 @@ from signpost.metrics.causal.methods.dose_response import (
 )
 from signpost.metrics.model.types import Estimate, Panel, Refusal
 
-ASSUMES = "Only what changes from one block of periods to the next is compared."
+_ASSUMES = "Only what changes from one block of periods to the next is compared."
 
 
 def estimate(panel: Panel) -> Estimate | Refusal:
@@ -26,13 +26,13 @@ def estimate(panel: Panel) -> Estimate | Refusal:
     dose = shifted(panel.adoption, panel.question.lag)
     change = np.stack([values - shifted(values, step) for values in (panel.outcome, dose)])
     found = two_way_regression(change[0], change[1:], panel.weight)
-    return dose_estimate(found or NO_VARIATION, panel, "first_differences", ASSUMES)
+    return dose_estimate(found or NO_VARIATION, panel, "first_differences", _ASSUMES)
 
 
 ESTIMATOR = Estimator(
     id="first_differences",
     label="Change with change",
-    assumes=ASSUMES,
+    assumes=_ASSUMES,
     estimate=estimate,
     rows=("dose",),
     effect="ratio",

@@ -7,7 +7,7 @@ from signpost.metrics.causal.estimator import Estimator
 from signpost.metrics.causal.methods.staggered import as_estimate, rollout_effect
 from signpost.metrics.model.types import Estimate, Panel, Refusal
 
-ASSUMES = (
+_ASSUMES = (
     "Without the start, the groups that started would have moved like those that had not, "
     "each from its own level."
 )
@@ -19,13 +19,13 @@ def estimate(panel: Panel) -> Estimate | Refusal:
     Borusyak, Jaravel and Spiess (2024). Periods before the declared lag has passed do not count.
     """
     found = rollout_effect(panel, panel.outcome, Reach(panel.question.lag), permute=True)
-    return as_estimate(found, panel, "imputation", ASSUMES)
+    return as_estimate(found, panel, "imputation", _ASSUMES)
 
 
 ESTIMATOR = Estimator(
     id="imputation",
     label="Against the expected path",
-    assumes=ASSUMES,
+    assumes=_ASSUMES,
     estimate=estimate,
     rows=("staggered", "few_groups", "synthetic", "none"),
 )

@@ -8,7 +8,7 @@ from signpost.metrics.causal.methods.spillover import clean_outcome
 from signpost.metrics.causal.methods.staggered import as_estimate, rollout_effect
 from signpost.metrics.model.types import Estimate, Panel, Refusal
 
-ASSUMES = (
+_ASSUMES = (
     "As the expected path, but taken only from groups that hardly deal with those that started."
 )
 
@@ -22,13 +22,13 @@ def estimate(panel: Panel) -> Estimate | Refusal:
         )
     outcome = clean_outcome(panel, panel.contact)
     found = rollout_effect(panel, outcome, Reach(panel.question.lag), permute=True)
-    return as_estimate(found, panel, "imputation_clean", ASSUMES)
+    return as_estimate(found, panel, "imputation_clean", _ASSUMES)
 
 
 ESTIMATOR = Estimator(
     id="imputation_clean",
     label="Against untouched groups only",
-    assumes=ASSUMES,
+    assumes=_ASSUMES,
     estimate=estimate,
     rows=("staggered", "few_groups"),
     repairs="spillover",

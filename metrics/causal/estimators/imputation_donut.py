@@ -8,7 +8,7 @@ from signpost.metrics.causal.estimator import Estimator
 from signpost.metrics.causal.methods.staggered import as_estimate, rollout_effect
 from signpost.metrics.model.types import Estimate, Panel, Refusal
 
-ASSUMES = (
+_ASSUMES = (
     "As the expected path, but nothing is assumed about the periods just before and just after "
     "the start, so that a bad spell that led to it does not count."
 )
@@ -18,13 +18,13 @@ def estimate(panel: Panel) -> Estimate | Refusal:
     """Imputation without one block of periods (four weeks) on each side of the start."""
     reach = Reach(panel.question.lag, donut=block_length(len(panel.periods)))
     found = rollout_effect(panel, panel.outcome, reach, permute=True)
-    return as_estimate(found, panel, "imputation_donut", ASSUMES)
+    return as_estimate(found, panel, "imputation_donut", _ASSUMES)
 
 
 ESTIMATOR = Estimator(
     id="imputation_donut",
     label="Leaving out the time around the start",
-    assumes=ASSUMES,
+    assumes=_ASSUMES,
     estimate=estimate,
     rows=("staggered", "few_groups"),
     repairs="anticipation",

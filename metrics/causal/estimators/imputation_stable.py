@@ -7,7 +7,7 @@ from signpost.metrics.causal.estimator import Estimator
 from signpost.metrics.causal.methods.staggered import as_estimate, rollout_effect
 from signpost.metrics.model.types import Estimate, Panel, Refusal
 
-ASSUMES = "As the expected path, for the people who stayed in their group throughout."
+_ASSUMES = "As the expected path, for the people who stayed in their group throughout."
 
 
 def estimate(panel: Panel) -> Estimate | Refusal:
@@ -18,13 +18,13 @@ def estimate(panel: Panel) -> Estimate | Refusal:
         )
     reach = Reach(panel.question.lag)
     found = rollout_effect(panel, panel.stable_outcome, reach, permute=True)
-    return as_estimate(found, panel, "imputation_stable", ASSUMES)
+    return as_estimate(found, panel, "imputation_stable", _ASSUMES)
 
 
 ESTIMATOR = Estimator(
     id="imputation_stable",
     label="Among people who stayed",
-    assumes=ASSUMES,
+    assumes=_ASSUMES,
     estimate=estimate,
     rows=("staggered", "few_groups"),
     repairs="composition",

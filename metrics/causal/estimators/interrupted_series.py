@@ -9,7 +9,7 @@ from signpost.metrics.causal.methods.interrupted_series import interrupted
 from signpost.metrics.causal.methods.staggered import NOTHING_TO_COMPARE, as_estimate
 from signpost.metrics.model.types import Estimate, Panel, Refusal
 
-ASSUMES = "Nothing else happened at that time, and the outcome would have kept to its line."
+_ASSUMES = "Nothing else happened at that time, and the outcome would have kept to its line."
 
 
 def estimate(panel: Panel) -> Estimate | Refusal:
@@ -17,13 +17,13 @@ def estimate(panel: Panel) -> Estimate | Refusal:
     if not np.any(panel.start >= 0):
         return NOTHING_TO_COMPARE
     found = interrupted(panel, panel.outcome)
-    return as_estimate(found, panel, "interrupted_series", ASSUMES)
+    return as_estimate(found, panel, "interrupted_series", _ASSUMES)
 
 
 ESTIMATOR = Estimator(
     id="interrupted_series",
     label="Against its own past",
-    assumes=ASSUMES,
+    assumes=_ASSUMES,
     estimate=estimate,
     rows=("series",),
 )

@@ -7,7 +7,7 @@ from signpost.metrics.causal.methods.staggered import as_estimate
 from signpost.metrics.causal.methods.synthetic_control import synthetic_did
 from signpost.metrics.model.types import Estimate, Panel, Refusal
 
-ASSUMES = (
+_ASSUMES = (
     "A fixed mix of other groups that moved like those that started, up to a constant, "
     "would have gone on doing so."
 )
@@ -15,13 +15,13 @@ ASSUMES = (
 
 def estimate(panel: Panel) -> Estimate | Refusal:
     """Arkhangelsky et al. (2021); the range is that of groups that did not start."""
-    return as_estimate(synthetic_did(panel), panel, "synthetic_did", ASSUMES)
+    return as_estimate(synthetic_did(panel), panel, "synthetic_did", _ASSUMES)
 
 
 ESTIMATOR = Estimator(
     id="synthetic_did",
     label="Against a mix of similar groups",
-    assumes=ASSUMES,
+    assumes=_ASSUMES,
     estimate=estimate,
     rows=("synthetic",),
 )

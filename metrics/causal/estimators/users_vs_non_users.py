@@ -11,7 +11,7 @@ from signpost.metrics.causal.methods.counterfactual import Bools
 from signpost.metrics.causal.methods.staggered import as_estimate
 from signpost.metrics.model.types import Estimate, Floats, Panel, Refusal
 
-ASSUMES = "Groups that use it differ from groups that do not in nothing else."
+_ASSUMES = "Groups that use it differ from groups that do not in nothing else."
 
 
 def estimate(panel: Panel) -> Estimate | Refusal:
@@ -25,7 +25,7 @@ def estimate(panel: Panel) -> Estimate | Refusal:
     error = float(np.sqrt(high.var(ddof=1) / len(high) + low.var(ddof=1) / len(low)))
     df = _welch(high, low)
     found = t_interval(float(high.mean() - low.mean()), error, df, level_for(panel.question))
-    return as_estimate(found, panel, "users_vs_non_users", ASSUMES, naive=True)
+    return as_estimate(found, panel, "users_vs_non_users", _ASSUMES, naive=True)
 
 
 def _using(panel: Panel, recent: Bools) -> Bools:
@@ -45,7 +45,7 @@ def _welch(high: Floats, low: Floats) -> float:
 ESTIMATOR = Estimator(
     id="users_vs_non_users",
     label="Users against non-users",
-    assumes=ASSUMES,
+    assumes=_ASSUMES,
     estimate=estimate,
     rows=("staggered", "few_groups", "synthetic", "series", "dose", "none"),
     naive=True,

@@ -19,7 +19,7 @@ from signpost.metrics.model.types import Floats, Ints
 ONE_BY_ONE = 400
 """Up to so many groups each is left out alone."""
 PARCELS = 200
-ROUNDS = 30
+_ROUNDS = 30
 SETTLED = 1e-9
 """Change of a period effect, of its size or of one, below which it has settled."""
 
@@ -122,7 +122,7 @@ def _periods_without(baseline: Baseline, parcel: Ints, right: Floats) -> Floats:
     weighted = baseline.cells[..., None] * baseline.basis
     first = inverse @ right
     found, moved = first, np.full(len(right), np.inf)
-    for _ in range(ROUNDS):
+    for _ in range(_ROUNDS):
         mine = found[parcel]
         level = np.einsum("gtk,gtq->gkq", weighted, mine)
         own = baseline.cells[..., None] * mine - np.einsum("gtk,gkq->gtq", weighted, level)

@@ -24,8 +24,8 @@ AFTER = 4
 """Blocks of periods on each side of the start."""
 POINTS = 40
 """Points on the path from least noise to least bias; 160 reproduce the published intervals."""
-ROUNDS = 60
-HALVINGS = 20
+_ROUNDS = 60
+_HALVINGS = 20
 FAR_OUT = 10.0
 """Standard errors of bias beyond which the other tail holds nothing."""
 
@@ -94,7 +94,7 @@ def _lasso_path(gram: Floats, cross: Floats, points: int) -> Floats:
 def _descend(gram: Floats, cross: Floats, penalty: float, begin: Floats) -> Floats:
     """Coordinate descent from `begin`."""
     loads = begin.copy()
-    for _ in range(ROUNDS if penalty > 0 else 0):
+    for _ in range(_ROUNDS if penalty > 0 else 0):
         before = loads.copy()
         for k in range(len(loads)):
             rest = float(cross[k] + gram[k] @ loads - gram[k, k] * loads[k])
@@ -122,7 +122,7 @@ def bend_to_overturn(panel: Panel) -> float:
     if not holds(0.0):
         return 0.0
     low, high = 0.0, abs(float(after.mean()))
-    for _ in range(HALVINGS):
+    for _ in range(_HALVINGS):
         middle = (low + high) / 2
         low, high = (middle, high) if holds(middle) else (low, middle)
     return low

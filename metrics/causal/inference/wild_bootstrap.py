@@ -16,10 +16,10 @@ from signpost.metrics.causal.inference.regression import Regression
 from signpost.metrics.causal.methods.counterfactual import counterfactual, fit_baseline, lines
 from signpost.metrics.model.types import Floats
 
-DRAWS = 999
-SEED = 20260102
-HALVINGS = 20
-WIDEST = 64.0
+_DRAWS = 999
+_SEED = 20260102
+_HALVINGS = 20
+_WIDEST = 64.0
 """Standard errors at which the search for an end of an interval stops."""
 WEBB = np.array([-np.sqrt(1.5), -1.0, -np.sqrt(0.5), np.sqrt(0.5), 1.0, np.sqrt(1.5)])
 
@@ -47,13 +47,13 @@ def two_way_echo(found: Regression, degree: int = 0) -> Echo:
 
 
 def wild_interval(
-    found: Regression, level: float, echo: Echo, *, draws: int = DRAWS, points: Floats = WEBB
+    found: Regression, level: float, echo: Echo, *, draws: int = _DRAWS, points: Floats = WEBB
 ) -> Interval:
     """Interval of the only coefficient of `found`; `points` are the weights drawn from."""
     weighted = found.regressors[0] * found.cells
     score = np.einsum("gt,gt->g", weighted, found.residual)
     own = np.einsum("gt,gt->g", weighted, found.regressors[0])
-    signs = np.random.default_rng(SEED).choice(points, (draws, len(own)))
+    signs = np.random.default_rng(_SEED).choice(points, (draws, len(own)))
     point, error = float(found.coefficients[0]), float(np.sqrt((score**2).sum()) / own.sum())
     if not error > 0:
         return t_interval(point, 0.0, found.df, level)
@@ -74,9 +74,9 @@ def wild_interval(
 def _edge(chance: Callable[[float], float], point: float, step: float, risk: float) -> float:
     """Find the value in the direction of `step` at which its chance falls to `risk`."""
     inside, outside = 0.0, 1.0
-    while chance(point + outside * step) > risk and outside < WIDEST:
+    while chance(point + outside * step) > risk and outside < _WIDEST:
         inside, outside = outside, 2 * outside
-    for _ in range(HALVINGS):
+    for _ in range(_HALVINGS):
         middle = (inside + outside) / 2
         held = chance(point + middle * step) > risk
         inside, outside = (middle, outside) if held else (inside, middle)

@@ -20,12 +20,12 @@ from signpost.metrics.model.types import Floats, Panel, Shape
 
 ENDS = (0.1, 0.9)
 THIRDS = (1 / 3, 2 / 3)
-RISK = 0.05
+_RISK = 0.05
 KINKS = 17
 LEAST_SPAN = 0.15
 """Adoption must spread over fifteen points before its shape is spoken of."""
 
-UNKNOWN = Shape("cannot_tell", None, None, None, "The data cannot tell how the outcome bends.")
+_UNKNOWN = Shape("cannot_tell", None, None, None, "The data cannot tell how the outcome bends.")
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,11 @@ def shape_of(panel: Panel) -> Shape | None:
     dose = shifted(panel.adoption, panel.question.lag)
     known = dose[np.isfinite(dose) & np.isfinite(panel.outcome)]
     if not known.size or np.subtract(*np.quantile(known, ENDS[::-1])) < LEAST_SPAN:
-        return UNKNOWN
+        return _UNKNOWN
     slopes = slopes_of(panel, dose, np.quantile(known, THIRDS))
     line = two_way_regression(panel.outcome, dose[None], panel.weight)
     if slopes is None or line is None:
-        return UNKNOWN
+        return _UNKNOWN
     return _name(panel, dose, line, slopes, np.quantile(known, ENDS))
 
 
@@ -67,28 +67,28 @@ def slopes_of(panel: Panel, dose: Floats, knots: Floats) -> Slopes | None:
 
 
 def _name(panel: Panel, dose: Floats, line: Regression, slopes: Slopes, ends: Floats) -> Shape:
-    one, two = (t_quantile(1 - risk, slopes.df) for risk in (RISK, RISK / 2))
+    one, two = (t_quantile(1 - risk, slopes.df) for risk in (_RISK, _RISK / 2))
     if slopes.low * slopes.high < 0 and min(abs(slopes.low), abs(slopes.high)) > one:
         return _turning(panel, dose, ends, slopes.low)
     bent = abs(slopes.bend) > two
     if bent and abs(slopes.low) > two and abs(slopes.high) < two:
         return _saturating(panel, dose, ends)
-    straight = line.interval(0, 1 - RISK)
+    straight = line.interval(0, 1 - _RISK)
     if straight.excludes_zero and not bent:
         return Shape("linear", None, None, None, "Within what was seen, more adoption does more.")
     reach = (ends[1] - ends[0]) * max(abs(straight.low), abs(straight.high))
     if not bent and reach < panel.question.worthwhile:
         return Shape("flat", None, None, None, "The outcome hardly moves with adoption.")
-    return UNKNOWN
+    return _UNKNOWN
 
 
 def _turning(panel: Panel, dose: Floats, ends: Floats, first: float) -> Shape:
     """Find the top or bottom of a parabola, with Fieller's interval."""
     curve = two_way_regression(panel.outcome, np.stack([dose, dose**2]), panel.weight)
     if curve is None:
-        return UNKNOWN
+        return _UNKNOWN
     scale = np.array([-1.0, 2.0])
-    critical = t_quantile(1 - RISK / 2, curve.df)
+    critical = t_quantile(1 - _RISK / 2, curve.df)
     covariance = curve.cautious * np.outer(scale, scale)
     bounds = fieller(curve.coefficients * scale, covariance, critical)
     point = float(-curve.coefficients[0] / (2 * curve.coefficients[1]))
@@ -109,7 +109,7 @@ def _saturating(panel: Panel, dose: Floats, ends: Floats) -> Shape:
     misfit = np.array([np.inf if one is None else _misfit(one) for one in fits])
     best = int(np.argmin(misfit))
     groups = max(float(np.isfinite(panel.outcome).any(axis=1).sum()) - 1, 1.0)
-    near = misfit <= misfit[best] * (1 + f_quantile(1 - RISK, 1, groups) / groups)
+    near = misfit <= misfit[best] * (1 + f_quantile(1 - _RISK, 1, groups) / groups)
     point = float(kinks[best])
     finding = f"Beyond about {100 * point:.0f} % adoption, more hardly helps."
     return Shape("saturating", point, float(kinks[near].min()), float(kinks[near].max()), finding)

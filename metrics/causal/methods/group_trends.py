@@ -22,7 +22,7 @@ from signpost.metrics.model.types import Floats, Ints, Panel, Refusal
 
 AMONG = 60
 """Groups of each side among which starts are reassigned; more would change little."""
-PARTS = 8
+_PARTS = 8
 """Reassignments are worked out in so many parts, to spare memory."""
 
 
@@ -90,7 +90,7 @@ def _chance_steps(panel: Panel, found: Regression) -> Floats:
     baseline = fit_baseline(weight, lines(weight.shape[1], 1))
     starts = rng.permuted(np.tile(panel.start[rows], (DRAWS, 1)), axis=1)
     steps = []
-    for some in np.array_split(starts, PARTS):
+    for some in np.array_split(starts, _PARTS):
         due = Reach(panel.question.lag).after(since_start(some, weight.shape[1]))
         exposed = (due & (weight > 0)).astype(np.float64)
         left = (exposed - counterfactual(baseline, exposed)) * weight

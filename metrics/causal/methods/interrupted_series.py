@@ -32,7 +32,7 @@ class Stretch:
     ahead: int
 
 
-def whole(panel: Panel, values: Floats) -> Floats:
+def _whole(panel: Panel, values: Floats) -> Floats:
     """(T,) mean over groups by weight; NaN where none is known."""
     known = np.isfinite(values)
     mass = (known * panel.weight[:, None]).sum(axis=0)
@@ -42,7 +42,7 @@ def whole(panel: Panel, values: Floats) -> Floats:
 
 def interrupted(panel: Panel, values: Floats) -> Interval | Refusal:
     """Mean gap to the line of the periods before, over a short stretch after the lag."""
-    series = whole(panel, values)
+    series = _whole(panel, values)
     begun = panel.start[panel.start >= 0]
     start = int(begun.min())
     ahead = max(quarter(len(panel.periods)) // 2, SHORT_STRETCH)

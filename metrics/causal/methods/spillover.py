@@ -7,7 +7,7 @@ import numpy as np
 from signpost.metrics.causal.design import Reach, event_time
 from signpost.metrics.model.types import Floats, Panel
 
-TOUCHED = 0.05
+_TOUCHED = 0.05
 """Share of a group's dealings with started groups from which on it counts as touched."""
 
 
@@ -20,4 +20,4 @@ def touch(panel: Panel, contact: Floats) -> Floats:
 def clean_outcome(panel: Panel, contact: Floats) -> Floats:
     """(G, T) the outcome; NaN where a group has not started but is touched by those that have."""
     waiting = Reach(panel.question.lag).before(event_time(panel))
-    return np.where(waiting & (touch(panel, contact) >= TOUCHED), np.nan, panel.outcome)
+    return np.where(waiting & (touch(panel, contact) >= _TOUCHED), np.nan, panel.outcome)

@@ -18,8 +18,8 @@ from scipy.optimize import nnls
 from signpost.metrics.causal.inference.intervals import Interval, level_for, t_interval, wider
 from signpost.metrics.model.types import Floats, Ints, Panel, Refusal
 
-PLACEBOS = 100
-SEED = 20260103
+_PLACEBOS = 100
+_SEED = 20260103
 _SUM_TO_ONE = 1e4
 """Weight of the row that makes shares sum to one, in standard deviations of the outcome."""
 _PRECISE = 1e-5
@@ -64,12 +64,12 @@ def pool_of(panel: Panel) -> Pool | Refusal:
     after = before + panel.question.lag
     if after >= len(panel.periods):
         return Refusal("The effect is not yet due.", "Wait until the declared lag has passed.")
-    donors = np.random.default_rng(SEED).permutation(np.flatnonzero(known & ~begun))
+    donors = np.random.default_rng(_SEED).permutation(np.flatnonzero(known & ~begun))
     some = np.sort(donors[:MOST_DONORS])
     return Pool(panel.outcome[begun], panel.outcome[some], before, after)
 
 
-def shares(target: Floats, donors: Floats) -> Floats:
+def _shares(target: Floats, donors: Floats) -> Floats:
     """(D,) non-negative shares, summing to one, of the donors (D, t) nearest to `target` (t,)."""
     heavy = _SUM_TO_ONE * max(float(np.std(donors)), 1e-12)
     system = np.vstack([donors.T, np.full(len(donors), heavy)])
@@ -79,7 +79,7 @@ def shares(target: Floats, donors: Floats) -> Floats:
 
 def gap(target: Floats, donors: Floats, before: int) -> Floats:
     """(T,) outcome less its synthetic counterpart, fitted on the periods before the start."""
-    return np.asarray(target - shares(target[:before], donors[:, :before]) @ donors)
+    return np.asarray(target - _shares(target[:before], donors[:, :before]) @ donors)
 
 
 def placebo_gaps(pool: Pool) -> Floats:
@@ -114,7 +114,7 @@ def synthetic_did(panel: Panel) -> Interval | Refusal:
 
 
 def _fitted(pool: Pool) -> SyntheticDiDResults:
-    model, frame = SyntheticDiD(variance_method="placebo", n_bootstrap=2, seed=SEED), _frame(pool)
+    model, frame = SyntheticDiD(variance_method="placebo", n_bootstrap=2, seed=_SEED), _frame(pool)
     due = sorted(set(frame["period"][frame["period"] >= pool.after]))
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
@@ -135,8 +135,8 @@ def placebo_effects(pool: Pool, found: SyntheticDiDResults) -> Floats:
     the donor that is left out: with few donors its placebos stray too little.
     """
     others, many = np.arange(len(pool.donors)), len(pool.started)
-    draw = np.random.default_rng(SEED)
-    sets = [draw.choice(others, many, replace=False) for _ in range(PLACEBOS)]
+    draw = np.random.default_rng(_SEED)
+    sets = [draw.choice(others, many, replace=False) for _ in range(_PLACEBOS)]
     alone = [others[[one]] for one in others]
     return np.array([_left_out(pool, found, one) for one in (alone if many == 1 else sets)])
 
