@@ -63,7 +63,7 @@ ANYONE: Final = Access("anyone", "sponsor")
 
 
 @dataclass(frozen=True)
-class Entry:
+class AccessEntry:
     """One line of the access file: a verified e-mail, or issuer and subject."""
 
     role: Role
@@ -81,7 +81,7 @@ def folded_email(address: str) -> str:
 
 def role_of(
     claims: Mapping[str, object],
-    table: Iterable[Entry],
+    table: Iterable[AccessEntry],
     *,
     hours: float = 12,
     now: float | None = None,

@@ -6,13 +6,21 @@ from dataclasses import dataclass, replace
 
 from signpost.metrics.causal.analysis import analyse
 from signpost.metrics.causal.verdict import judge
+from signpost.metrics.model.schema import FactorInput as Share
 from signpost.metrics.model.schema import Kpi, Programme, UseCase
-from signpost.metrics.model.schema import Money as Share
-from signpost.metrics.model.types import Evidence, Factor, Money, Panel, Question, Refusal, Verdict
+from signpost.metrics.model.types import (
+    Evidence,
+    Factor,
+    MoneyEstimate,
+    Panel,
+    Question,
+    Refusal,
+    Verdict,
+)
 from signpost.metrics.panel.build import build_panel
 from signpost.metrics.register.recorded_events import with_recorded
-from signpost.metrics.value.advice import Advice, Facts, advise
-from signpost.metrics.value.guardrails import Guard, time_factor
+from signpost.metrics.value.advice import Advice, AdviceFacts, advise
+from signpost.metrics.value.guardrails import GuardrailResult, time_factor
 from signpost.metrics.value.pricing import claimed, price
 from signpost.warehouse import Warehouse
 
@@ -26,11 +34,11 @@ class Answer:
     panel: Panel | None
     evidence: Evidence
     verdict: Verdict
-    money: Money | Refusal
-    at_stake: Money | Refusal
+    money: MoneyEstimate | Refusal
+    at_stake: MoneyEstimate | Refusal
     """What the interval would be worth whatever the verdict: for analysts, never added up."""
     advice: tuple[Advice, ...]
-    guardrails: tuple[Guard, ...] = ()
+    guardrails: tuple[GuardrailResult, ...] = ()
 
 
 def answers(warehouse: Warehouse, programme: Programme) -> tuple[Answer, ...]:
@@ -46,14 +54,16 @@ def answer(warehouse: Warehouse, programme: Programme, use_case: UseCase) -> Ans
     """
     looks = looks_of(programme, use_case)
     panel, evidence = evidence_of(warehouse, programme, use_case, looks)
-    guards = tuple(guard(warehouse, programme, use_case, name) for name in use_case.guardrails)
+    guards = tuple(
+        guardrail_result(warehouse, programme, use_case, name) for name in use_case.guardrails
+    )
     time = time_factor(guards, programme, use_case)
     beside = () if time is None else (time,)
     at_stake = _at_stake(warehouse, programme, use_case, panel, evidence, beside)
     verdict = judge(evidence)
     money = claimed(at_stake, verdict)
     harms = any(one.verdict.grade == "harmful" for one in guards)
-    facts = Facts(programme, use_case, panel, evidence, verdict, money, harms)
+    facts = AdviceFacts(programme, use_case, panel, evidence, verdict, money, harms)
     return Answer(
         use_case,
         _card(programme, use_case.kpi),
@@ -79,7 +89,9 @@ def evidence_of(
     return panel, analyse(panel)
 
 
-def guard(warehouse: Warehouse, programme: Programme, case: UseCase, kpi: str) -> Guard:
+def guardrail_result(
+    warehouse: Warehouse, programme: Programme, case: UseCase, kpi: str
+) -> GuardrailResult:
     """Ask of a guardrail KPI what is asked of the use case's own.
 
     Not widened for the other use cases: missing a harm is the costlier mistake here.
@@ -89,10 +101,10 @@ def guard(warehouse: Warehouse, programme: Programme, case: UseCase, kpi: str) -
     found = _card(programme, kpi)
     whole = asked.model_copy(update={"attribution": Share(value=1), "recapture": Share(value=1)})
     free = programme.model_copy(update={"costs": (), "interventions": ()})
-    worth: Money | Refusal = evidence.refusal or _nothing()
+    worth: MoneyEstimate | Refusal = evidence.refusal or _nothing()
     if panel is not None:
         worth = price(evidence, panel, free, whole)
-    return Guard(kpi, found.label if found else kpi, evidence, judge(evidence), worth)
+    return GuardrailResult(kpi, found.label if found else kpi, evidence, judge(evidence), worth)
 
 
 def _at_stake(
@@ -102,7 +114,7 @@ def _at_stake(
     panel: Panel | None,
     evidence: Evidence,
     beside: tuple[Factor, ...],
-) -> Money | Refusal:
+) -> MoneyEstimate | Refusal:
     if panel is None:
         return evidence.refusal or _nothing()
     asked = with_recorded(warehouse.read(), programme)

@@ -32,23 +32,23 @@ def encode(answers: tuple[Answer, ...]) -> str:
 
     Raises CodecError for a type that is not ours.
     """
-    return encoded(answers)
+    return encode_value(answers)
 
 
-def encoded(value: object) -> str:
+def encode_value(value: object) -> str:
     """Write what is made of known types, frames and plain values as text, like answers."""
     return json.dumps(_plain(value))
 
 
 def decode(text: str, programme: Programme) -> tuple[Answer, ...]:
     """Read what `encode` wrote, with the use cases and KPI cards of the same programme."""
-    found = decoded(text, programme)
+    found = decode_value(text, programme)
     if not isinstance(found, tuple) or not all(isinstance(one, Answer) for one in found):
         raise CodecError("This is not a list of answers.")
     return found
 
 
-def decoded(text: str, programme: Programme) -> Any:
+def decode_value(text: str, programme: Programme) -> Any:
     """Read what `encoded` wrote, with the cards of the same programme."""
     try:
         return _whole(json.loads(text), programme)
@@ -56,7 +56,7 @@ def decoded(text: str, programme: Programme) -> Any:
         raise CodecError("This was not written for this programme.") from fault
 
 
-def learn(shown: Any) -> None:
+def register_type(shown: Any) -> None:
     """Take a type, and all it is made of, among those that are written and read."""
     _shown.append(shown)
     _known.cache_clear()

@@ -8,23 +8,23 @@ from signpost.answers.answer import Answer
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Refusal
 from signpost.metrics.value.costs import TIME
-from signpost.metrics.value.guardrails import extra_time, sharing
-from signpost.metrics.value.pricing import DRAWS, SEED, Band, band, draws
+from signpost.metrics.value.guardrails import extra_time, sharing_use_cases
+from signpost.metrics.value.pricing import DRAWS, SEED, MoneyBand, factor_draws, money_band
 
 
 @dataclass(frozen=True)
 class CollaborationPremium:
     """Bands are (5th percentile, median, 95th percentile) in the programme's currency."""
 
-    returns: Band
-    opportunity: Band
+    returns: MoneyBand
+    opportunity: MoneyBand
     """Licences, training, white-glove effort: what could have gone elsewhere."""
-    collaboration: Band
+    collaboration: MoneyBand
     """Working time that collaborating took beyond what it took before, at the hourly rate."""
-    premium: Band
+    premium: MoneyBand
     chance: float
-    """Of the premium being positive. Below one half: do not do it as it is."""
-    hours: Band
+    """Of the premium being positive. Below one half: do not do it is."""
+    hours: MoneyBand
     """The extra working hours behind `collaboration`."""
     shared_by: int
     """Use cases of this platform, among which the extra hours are divided equally."""
@@ -44,14 +44,14 @@ def collaboration_premium(
         return extra
     hours, spent = extra
     other = tuple(one for one in answer.money.factors if one.name != TIME)
-    main = draws(other, answer.evidence.question.better, n, seed)
+    main = factor_draws(other, answer.evidence.question.better, n, seed)
     premium = main.net - spent
     return CollaborationPremium(
-        returns=band(main.benefit),
-        opportunity=band(main.cost),
-        collaboration=band(spent),
-        premium=band(premium),
+        returns=money_band(main.benefit),
+        opportunity=money_band(main.cost),
+        collaboration=money_band(spent),
+        premium=money_band(premium),
         chance=float((premium > 0).mean()),
-        hours=band(hours),
-        shared_by=sharing(answer.use_case, programme),
+        hours=money_band(hours),
+        shared_by=sharing_use_cases(answer.use_case, programme),
     )

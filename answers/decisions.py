@@ -8,11 +8,11 @@ from datetime import date, datetime
 from typing import Literal
 
 from signpost.metrics.causal.inference.distributions import beta_quantile
-from signpost.metrics.model.types import Grade, Money, Refusal
+from signpost.metrics.model.types import Grade, MoneyEstimate, Refusal
 from signpost.metrics.register.versions import utc
 from signpost.metrics.value.advice import Advice
-from signpost.metrics.value.forecast import freed, yearly
-from signpost.metrics.value.portfolio import Answered, shrunk_sum
+from signpost.metrics.value.forecast import freed_costs, yearly_value
+from signpost.metrics.value.portfolio import AnsweredCase, shrunk_sum
 from signpost.metrics.value.pricing import DRAWS, SEED
 from signpost.warehouse import Reader, Warehouse
 from signpost.warehouse.audit import record as audit
@@ -67,7 +67,7 @@ class Library:
     """The same with luck taken out; None with fewer than six measured."""
 
 
-def decide(
+def record_decision(
     warehouse: Warehouse, advice: Advice, verdict: Grade, *, who: str, at: datetime
 ) -> Decision:
     """Record that an advice was taken; ValueError where owner or re-check date is missing."""
@@ -93,7 +93,7 @@ def decisions(reader: Reader) -> tuple[Decision, ...]:
     return tuple(Decision(*row) for row in rows)
 
 
-def due(taken: Iterable[Decision], today: date) -> tuple[Decision, ...]:
+def decisions_due(taken: Iterable[Decision], today: date) -> tuple[Decision, ...]:
     """Return the decisions to look at again by now: of each use case and group the latest."""
     latest = {(one.use_case, one.group): one for one in taken}
     return tuple(
@@ -101,7 +101,7 @@ def due(taken: Iterable[Decision], today: date) -> tuple[Decision, ...]:
     )
 
 
-def recheck(decision: Decision, answer: Answered) -> Recheck:
+def recheck(decision: Decision, answer: AnsweredCase) -> Recheck:
     """Hold a decision against what the data say now."""
     happened = _happened(decision, answer)
     grade = answer.verdict.grade
@@ -123,7 +123,7 @@ def outcome_of(expected: float, happened: tuple[float, float, float]) -> _Outcom
     return "kept" if low > 0 else "cannot tell"
 
 
-def _happened(decision: Decision, answer: Answered) -> tuple[float, float, float] | None:
+def _happened(decision: Decision, answer: AnsweredCase) -> tuple[float, float, float] | None:
     panel, kpi = answer.panel, answer.kpi
     if panel is None or kpi is None or isinstance(answer.money, Refusal):
         return None
@@ -131,22 +131,26 @@ def _happened(decision: Decision, answer: Answered) -> tuple[float, float, float
     rows = [i for i in rows if panel.start[i] >= 0]
     if not rows:
         return None
-    reckon = freed if decision.what == "stop" else yearly
+    reckon = freed_costs if decision.what == "stop" else yearly_value
     return reckon(answer.money, panel, kpi, rows)
 
 
-def library(answers: Sequence[Answered], *, n: int = DRAWS, seed: int = SEED) -> Library:
+def lessons_library(
+    answers: Sequence[AnsweredCase], *, n: int = DRAWS, seed: int = SEED
+) -> Library:
     """Sum up what was tried: how often it worked, and what the winners are worth without luck."""
     told = [a for a in answers if a.verdict.grade != "cannot_tell"]
     won = [a for a in told if a.verdict.grade == "works"]
-    measured = [a for a in answers if isinstance(a.at_stake, Money)]
-    winners = [a for a in won if isinstance(a.at_stake, Money)]
+    measured = [a for a in answers if isinstance(a.at_stake, MoneyEstimate)]
+    winners = [a for a in won if isinstance(a.at_stake, MoneyEstimate)]
     return Library(
         tried=len(answers),
         told=len(told),
         won=len(won),
         win_rate=win_rate(len(won), len(told)),
-        winners_sum=sum(a.at_stake.benefit[1] for a in winners if isinstance(a.at_stake, Money)),
+        winners_sum=sum(
+            a.at_stake.benefit[1] for a in winners if isinstance(a.at_stake, MoneyEstimate)
+        ),
         shrunk_sum=shrunk_sum(measured, winners, n, seed),
     )
 

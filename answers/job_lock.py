@@ -9,12 +9,12 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-Told = Callable[[int, int], None]
+ProgressCallback = Callable[[int, int], None]
 _PACE = 0.25
 
 
 @contextlib.contextmanager
-def turn(place: Path, told: Told | None = None) -> Iterator[None]:
+def exclusive_job(place: Path, told: ProgressCallback | None = None) -> Iterator[None]:
     """Be the only one who works on `place`; until then tell how far the one before is.
 
     The lock dies with its process. Where it cannot be made, whoever asks may work.
@@ -37,7 +37,7 @@ def turn(place: Path, told: Told | None = None) -> Iterator[None]:
             lock.release()
 
 
-def telling(place: Path, told: Told | None) -> Told:
+def shared_progress(place: Path, told: ProgressCallback | None) -> ProgressCallback:
     """Make a `told` that also leaves word for other processes."""
 
     def tell(done: int, total: int) -> None:
@@ -49,7 +49,7 @@ def telling(place: Path, told: Told | None) -> Told:
     return tell
 
 
-def so_far(place: Path) -> tuple[int, int]:
+def job_progress(place: Path) -> tuple[int, int]:
     """Say how much of how much is done in the turn that is going on; (0, 0) if that is unknown."""
     try:
         done, total = json.loads(_note(place).read_text("utf-8"))
@@ -58,9 +58,9 @@ def so_far(place: Path) -> tuple[int, int]:
     return int(done), int(total)
 
 
-def _pass_on(place: Path, told: Told | None) -> None:
+def _pass_on(place: Path, told: ProgressCallback | None) -> None:
     if told is not None:
-        told(*so_far(place))
+        told(*job_progress(place))
 
 
 def _note(place: Path) -> Path:

@@ -13,8 +13,8 @@ import numpy as np
 
 from signpost.answers.answer import Answer, answer
 from signpost.metrics.adoption.table import adoption_table
-from signpost.metrics.causal.mechanism_chain import chain
-from signpost.metrics.collaboration.diffusion import Spread, spread
+from signpost.metrics.causal.mechanism_chain import mechanism_chain
+from signpost.metrics.collaboration.diffusion import Diffusion, diffusion
 from signpost.metrics.model.schema import Programme, UseCase
 from signpost.metrics.model.types import CheckResult, Estimate, Evidence, Panel, Question, Refusal
 from signpost.metrics.value.advice import Advice
@@ -24,7 +24,7 @@ _Cell = tuple[str, str]
 RISEN = "The start raised adoption; by how much is withheld: it would tell of a small group."
 
 
-def shown_answers(
+def redacted_answers(
     warehouse: Warehouse, programme: Programme, told: Callable[[int, int], None] | None = None
 ) -> tuple[Answer, ...]:
     """Answer every use case, without the adoption of groups where it is withheld.
@@ -33,19 +33,21 @@ def shown_answers(
     """
     found: list[Answer] = []
     for case in programme.use_cases:
-        found.append(shown_answer(warehouse, programme, case))
+        found.append(redacted_answer(warehouse, programme, case))
         if told is not None:
             told(len(found), len(programme.use_cases))
     return tuple(found)
 
 
-def shown_answer(warehouse: Warehouse, programme: Programme, case: UseCase) -> Answer:
+def redacted_answer(warehouse: Warehouse, programme: Programme, case: UseCase) -> Answer:
     """Answer one use case, without the adoption of groups where it is withheld."""
     found = answer(warehouse, programme, case)
-    return without(found, shown_cells(warehouse, programme, found))
+    return without_cells(found, publishable_cells(warehouse, programme, found))
 
 
-def shown_cells(warehouse: Warehouse, programme: Programme, answer: Answer) -> frozenset[_Cell]:
+def publishable_cells(
+    warehouse: Warehouse, programme: Programme, answer: Answer
+) -> frozenset[_Cell]:
     """List the (group id, period) whose adoption may be shown; none where that is not known."""
     try:
         return _cells(warehouse, programme, answer.evidence.question, withheld=False)
@@ -68,13 +70,15 @@ def _cells(
     return frozenset(zip(rows["group_id"], rows["period"], strict=True))
 
 
-def shown_spread(warehouse: Warehouse, programme: Programme, case: UseCase) -> Spread | Refusal:
+def redacted_diffusion(
+    warehouse: Warehouse, programme: Programme, case: UseCase
+) -> Diffusion | Refusal:
     """Say whether a platform spread, without what contacts gained where that gives groups away.
 
     What each group's contacts gained is a sum over the groups that started: with the network
     known, the adoption of one of them that is withheld would follow from it.
     """
-    found = spread(warehouse, programme, case)
+    found = diffusion(warehouse, programme, case)
     if isinstance(found, Refusal):
         return found
     withheld = {group for group, _ in _cells(warehouse, programme, case, withheld=True)}
@@ -82,7 +86,7 @@ def shown_spread(warehouse: Warehouse, programme: Programme, case: UseCase) -> S
     return replace(found, reached=found.reached * np.nan) if withheld & started else found
 
 
-def without(answer: Answer, shown: Collection[_Cell]) -> Answer:
+def without_cells(answer: Answer, shown: Collection[_Cell]) -> Answer:
     """Take the adoption out that is not among the cells `shown`, and what follows from it."""
     if answer.panel is None or answer.panel.adoption is None:
         return answer
@@ -105,7 +109,7 @@ def without(answer: Answer, shown: Collection[_Cell]) -> Answer:
 def _links(panel: Panel, evidence: Evidence) -> tuple[Estimate, ...]:
     """Return the chain over the groups that may be shown; that to the outcome is over all."""
     whole = next((one for one in evidence.chain if one.effect == "outcome"), None)
-    found = chain(panel) if whole else ()
+    found = mechanism_chain(panel) if whole else ()
     return tuple(whole if whole and one.effect == "outcome" else one for one in found)
 
 

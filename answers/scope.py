@@ -15,7 +15,7 @@ from signpost.answers.access import Access, groups_in_scope
 from signpost.answers.answer import Answer
 from signpost.metrics.model.group_keys import group_key
 from signpost.metrics.model.schema import Programme, UseCase
-from signpost.metrics.model.types import Evidence, Money, Panel, Refusal, Verdict
+from signpost.metrics.model.types import Evidence, MoneyEstimate, Panel, Refusal, Verdict
 from signpost.metrics.value.advice import Advice
 
 ELSEWHERE = "another group"
@@ -35,15 +35,15 @@ def scoped_answers(
     `labels`: group id -> the label people know, for every group there is. Estimates over all
     groups stay as they are: one question has one answer, whoever reads it.
     """
-    hide = hider({group: label for group, label in labels.items() if group not in seen})
-    return tuple(_narrowed(one, seen, hide) for one in answers if concerns(one, seen))
+    hide = group_name_masker({group: label for group, label in labels.items() if group not in seen})
+    return tuple(_narrowed(one, seen, hide) for one in answers if touches_scope(one, seen))
 
 
 def scoped_programme(
     programme: Programme, seen: Collection[str], labels: Mapping[str, str]
 ) -> Programme:
     """Keep what the programme plans for the groups `seen`, and name no other group."""
-    hide = hider({group: label for group, label in labels.items() if group not in seen})
+    hide = group_name_masker({group: label for group, label in labels.items() if group not in seen})
     cases = (one for one in programme.use_cases if not one.focus or _named(one.focus, seen))
     deeds = (
         one.model_copy(update={"groups": _named(one.groups, seen)})
@@ -63,14 +63,14 @@ def scoped_programme(
     )
 
 
-def concerns(answer: Answer, seen: Collection[str]) -> bool:
+def touches_scope(answer: Answer, seen: Collection[str]) -> bool:
     """Say whether a use case touches these groups; one that was not asked goes by its focus."""
     if answer.panel is not None:
         return any(group in seen for group in answer.panel.groups)
     return not answer.use_case.focus or bool(_named(answer.use_case.focus, seen))
 
 
-def hider(others: Mapping[str, str]) -> Hide:
+def group_name_masker(others: Mapping[str, str]) -> Hide:
     """Make a function that puts 'another group' where a text names one of these groups."""
     names = sorted({name for pair in others.items() for name in pair if len(name) > 1}, key=len)
     if not names:
@@ -181,7 +181,7 @@ def _evidence(evidence: Evidence, seen: Collection[str], hide: Hide) -> Evidence
     )
 
 
-def _money(money: Money | Refusal, hide: Hide) -> Money | Refusal:
+def _money(money: MoneyEstimate | Refusal, hide: Hide) -> MoneyEstimate | Refusal:
     if isinstance(money, Refusal):
         return _refusal(money, hide)
     return replace(

@@ -98,7 +98,7 @@ def _unset(message: str) -> AccessError:
     return AccessError(message, "Nothing was started; docs/security.md lists the settings.")
 
 
-def insecure(environment: Mapping[str, str]) -> bool:
+def is_insecure(environment: Mapping[str, str]) -> bool:
     """Say whether the operator accepted readers without sign-in (`--insecure`)."""
     return environment.get("SIGNPOST_INSECURE", "") == "1"
 
@@ -106,7 +106,7 @@ def insecure(environment: Mapping[str, str]) -> bool:
 _ALWAYS: Final = ("/_stcore/health", "/readyz")
 
 
-def refused(
+def refused_settings(
     path: str, host: str, arrived_at: str, forwarded: bool, settings: SignIn | None, explicit: bool
 ) -> str:
     """Say why a request is not served; '' when it is.

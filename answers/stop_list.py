@@ -9,25 +9,25 @@ from typing import Literal
 
 from signpost.answers.answer import Answer
 from signpost.metrics.collaboration.channels import Channel, channel_table, channels
-from signpost.metrics.collaboration.overload import Overload, overload
+from signpost.metrics.collaboration.overload import Overload, overloaded_groups
 from signpost.metrics.collaboration.time_cost import hours_a_year as platform_hours
+from signpost.metrics.model.schema import FactorInput as Card
 from signpost.metrics.model.schema import Kpi, Programme
-from signpost.metrics.model.schema import Money as Card
-from signpost.metrics.model.types import GroupEffect, Money, Panel, Refusal
+from signpost.metrics.model.types import GroupEffect, MoneyEstimate, Panel, Refusal
 from signpost.metrics.value.exposure import MONTHS, volume_per_cell
-from signpost.metrics.value.forecast import freed, latest_adoption, volume_a_year
+from signpost.metrics.value.forecast import freed_costs, latest_adoption, volume_a_year
 from signpost.metrics.value.guardrails import extra_time
-from signpost.metrics.value.pricing import Band, band
+from signpost.metrics.value.pricing import MoneyBand, money_band
 from signpost.warehouse import Warehouse
 
 _What = Literal["use case", "group", "more adoption", "channel", "meetings"]
 Sure = Literal["strong", "moderate", "observed", "suggestive"]
 _ORDER: tuple[Sure, ...] = ("strong", "moderate", "observed", "suggestive")
-NOTHING: Mapping[str, Band] = MappingProxyType({})
+NOTHING: Mapping[str, MoneyBand] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
-class Stop:
+class StopItem:
     """One thing to stop, or to have no more of. Bands are (low, point, high) a year."""
 
     what: _What
@@ -35,9 +35,9 @@ class Stop:
     """Empty for a channel or a group's meetings: they belong to none."""
     group: str | None
     why: str
-    hours: Band | None
+    hours: MoneyBand | None
     """Working hours freed; None where they are not known."""
-    money: Band | None
+    money: MoneyBand | None
     """Money freed in all, the hours at the hourly rate included; None where it is not known."""
     sure: Sure
     """The strength of the verdict; observed: counted, nothing is claimed about its effect."""
@@ -46,22 +46,24 @@ class Stop:
 def stop_list(
     answers: Iterable[Answer],
     programme: Programme,
-    hours: Mapping[str, Band] = NOTHING,
+    hours: Mapping[str, MoneyBand] = NOTHING,
     asked: Iterable[Channel] = (),
     overloaded: Iterable[Overload] = (),
-) -> tuple[Stop, ...]:
+) -> tuple[StopItem, ...]:
     """Return what to stop or hold, the surest first, then what frees most.
 
     `hours` are a year's hours of collaboration per group id on the platforms asked about, where
     they are known; `asked` those of `capacity.channels`, `overloaded` those of `overload`.
     """
     found = [
-        Stop("channel", "", one.group, one.finding, None, None, "observed")
+        StopItem("channel", "", one.group, one.finding, None, None, "observed")
         for one in asked
         if one.pace == "unanswered"
     ]
     found += [
-        Stop("meetings", "", one.group, one.finding, (one.extra_hours,) * 3, one.money, "observed")
+        StopItem(
+            "meetings", "", one.group, one.finding, (one.extra_hours,) * 3, one.money, "observed"
+        )
         for one in overloaded
     ]
     for answer in answers:
@@ -76,23 +78,23 @@ def stop_list(
     return tuple(sorted(found, key=_surest))
 
 
-def stops(
+def stop_list_of(
     warehouse: Warehouse, programme: Programme, answers: Sequence[Answer]
-) -> tuple[Stop, ...]:
+) -> tuple[StopItem, ...]:
     """Return the stop list of a data folder: its answers, channels, and hours beside them."""
     table = channel_table(warehouse, programme)
     asked = () if isinstance(table, Refusal) else channels(table)
     begun = [one for one in answers if one.panel is not None]
-    unusual = overload(warehouse, programme, begun[0].use_case) if begun else ()
+    unusual = overloaded_groups(warehouse, programme, begun[0].use_case) if begun else ()
     overloaded = () if isinstance(unusual, Refusal) else unusual
     return stop_list(answers, programme, _used(warehouse, programme, begun), asked, overloaded)
 
 
 def _used(
     warehouse: Warehouse, programme: Programme, answers: Sequence[Answer]
-) -> Mapping[str, Band]:
+) -> Mapping[str, MoneyBand]:
     """Group -> estimated hours a year, added over the platforms that are asked about."""
-    total: dict[str, Band] = {}
+    total: dict[str, MoneyBand] = {}
     for platform in sorted({one.use_case.platform for one in answers}):
         for group, more in platform_hours(warehouse, programme, platform).items():
             low, hours, high = total.get(group, (0.0, 0.0, 0.0))
@@ -100,11 +102,11 @@ def _used(
     return total
 
 
-def _surest(one: Stop) -> tuple[int, float]:
+def _surest(one: StopItem) -> tuple[int, float]:
     return _ORDER.index(one.sure), -(one.money[1] if one.money else 0.0)
 
 
-def _use_case(answer: Answer, panel: Panel, kpi: Kpi, programme: Programme) -> Stop | None:
+def _use_case(answer: Answer, panel: Panel, kpi: Kpi, programme: Programme) -> StopItem | None:
     """Say what stopping frees where a use case did harm or brought nothing worthwhile."""
     grade, strength = answer.verdict.grade, answer.verdict.strength
     if grade not in ("harmful", "no_worthwhile_effect"):
@@ -113,11 +115,11 @@ def _use_case(answer: Answer, panel: Panel, kpi: Kpi, programme: Programme) -> S
     why = "It made the outcome worse." if grade == "harmful" else "It brought nothing worthwhile."
     case = answer.use_case
     hours = _hours_a_year(answer, panel, programme)
-    money = freed(answer.money, panel, kpi, rows)
-    return Stop("use case", case.id, None, why, hours, money, strength or "moderate")
+    money = freed_costs(answer.money, panel, kpi, rows)
+    return StopItem("use case", case.id, None, why, hours, money, strength or "moderate")
 
 
-def _hours_a_year(answer: Answer, panel: Panel, programme: Programme) -> Band | None:
+def _hours_a_year(answer: Answer, panel: Panel, programme: Programme) -> MoneyBand | None:
     """Return the working time a use case takes beyond what was usual, as a yearly rate.
 
     From its guardrails that count hours; None where there are none.
@@ -127,23 +129,23 @@ def _hours_a_year(answer: Answer, panel: Panel, programme: Programme) -> Band | 
     if isinstance(extra, Refusal) or not exposed:
         return None
     months = (len(panel.periods) - min(exposed)) * MONTHS[panel.question.window]
-    low, point, high = band(extra[0] * 12 / months)
+    low, point, high = money_band(extra[0] * 12 / months)
     return low, point, high
 
 
-def _groups(answer: Answer, panel: Panel, kpi: Kpi) -> Iterator[Stop]:
+def _groups(answer: Answer, panel: Panel, kpi: Kpi) -> Iterator[StopItem]:
     """Yield groups that got worse while the whole did not."""
     for effect in answer.evidence.group_effects:
         if effect.claim == "worse" and effect.group in panel.groups:
             money = _lost(answer, panel, kpi, effect)
             why = "The outcome got worse in this group."
             sure: Sure = answer.verdict.strength or "suggestive"
-            yield Stop("group", answer.use_case.id, effect.group, why, None, money, sure)
+            yield StopItem("group", answer.use_case.id, effect.group, why, None, money, sure)
 
 
-def _lost(answer: Answer, panel: Panel, kpi: Kpi, effect: GroupEffect) -> Band | None:
+def _lost(answer: Answer, panel: Panel, kpi: Kpi, effect: GroupEffect) -> MoneyBand | None:
     per_cell = volume_per_cell(panel, kpi)
-    if not isinstance(answer.money, Money) or isinstance(per_cell, Refusal):
+    if not isinstance(answer.money, MoneyEstimate) or isinstance(per_cell, Refusal):
         return None
     prices = {"money per unit", "attribution", "recapture"}
     price = 1.0
@@ -157,8 +159,8 @@ def _lost(answer: Answer, panel: Panel, kpi: Kpi, effect: GroupEffect) -> Band |
 
 
 def _beyond(
-    answer: Answer, panel: Panel, rate: Card | None, hours: Mapping[str, Band]
-) -> Iterator[Stop]:
+    answer: Answer, panel: Panel, rate: Card | None, hours: Mapping[str, MoneyBand]
+) -> Iterator[StopItem]:
     """Yield groups whose adoption is clearly beyond the point from which more does not help."""
     shape, latest = answer.evidence.shape, latest_adoption(panel)
     if shape is None or shape.kind != "turning" or shape.high is None or latest is None:
@@ -169,11 +171,11 @@ def _beyond(
             year = hours.get(group)
             spare = (year[0] * share, year[1] * share, year[2] * share) if year else None
             why = f"{latest[row]:.0%} use it; beyond {shape.high:.0%} more does not help."
-            case, money = answer.use_case.id, priced(spare, rate)
-            yield Stop("more adoption", case, group, why, spare, money, "suggestive")
+            case, money = answer.use_case.id, priced_hours(spare, rate)
+            yield StopItem("more adoption", case, group, why, spare, money, "suggestive")
 
 
-def priced(hours: Band | None, rate: Card | None) -> Band | None:
+def priced_hours(hours: MoneyBand | None, rate: Card | None) -> MoneyBand | None:
     """Return what hours are worth at the hourly rate, both at their ends; None without either."""
     if hours is None or rate is None:
         return None

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from signpost.metrics.model.types import Better, Factor, Money
+from signpost.metrics.model.types import Better, Factor, MoneyEstimate
 from signpost.metrics.value.pricing import summarise
 
 
-def adjustable(money: Money) -> tuple[Factor, ...]:
+def adjustable_factors(money: MoneyEstimate) -> tuple[Factor, ...]:
     """Return the factors somebody gave: not the estimate, not the measured volume."""
     measured = ("effect", "exposed volume")
     return tuple(one for one in money.factors if one.name not in measured and one.value > 0)
 
 
-def with_changes(money: Money, better: Better, times: Mapping[str, float]) -> Money:
+def with_changed_factors(
+    money: MoneyEstimate, better: Better, times: Mapping[str, float]
+) -> MoneyEstimate:
     """Return the money with some factors multiplied; their ranges move along.
 
     A share (attribution, recapture) stays at or below 1.

@@ -10,20 +10,20 @@ from typing import cast
 import streamlit as st
 
 from signpost.answers.access import require
-from signpost.answers.decisions import Decision, decide
+from signpost.answers.decisions import Decision, record_decision
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Grade
-from signpost.metrics.register.versions import programme_in_force, save
+from signpost.metrics.register.versions import programme_in_force, save_programme
 from signpost.metrics.value.advice import Advice
-from signpost.pipelines.correction_file import fix_file
+from signpost.pipelines.correction_file import correction_file
 from signpost.pipelines.facts.group_names import decide_group
 from signpost.pipelines.ingest import Progress, undo
 from signpost.pipelines.model.receipt import Receipt, Report
 from signpost.pipelines.text.dates import Order
 from signpost.warehouse import WarehouseError
 from signpost.warehouse.audit import record
-from signpost.warehouse.exports import note
-from signpost.workspace.uploads import Batch, rehearse, take_in
+from signpost.warehouse.exports import note_export
+from signpost.workspace.uploads import Batch, rehearse, run_ingest
 from signpost.workspace.view import View
 
 _OWN = "own_version"
@@ -46,12 +46,12 @@ def load(
     progress: Progress | None = None,
 ) -> Report:
     """Publish files for good. Raises Denied for a reader who may not load."""
-    report = take_in(view, batches, dates, progress, dry_run=False)
+    report = run_ingest(view, batches, dates, progress, dry_run=False)
     _made(view)
     return report
 
 
-def name_groups(view: View, names: Mapping[str, str]) -> None:
+def map_group_names(view: View, names: Mapping[str, str]) -> None:
     """Remember which group each spelling means. Raises Denied for a reader who may not load."""
     require(view.access, "load")
     with view.warehouse.write(view.who) as writer:
@@ -64,10 +64,10 @@ def name_groups(view: View, names: Mapping[str, str]) -> None:
 def rows_to_correct(view: View, upload_no: int, original: Path) -> tuple[str, bytes] | None:
     """Make the fix file of an upload. Raises Denied for a reader who may not load."""
     require(view.access, "load")
-    return fix_file(view.warehouse.read(), upload_no, original)
+    return correction_file(view.warehouse.read(), upload_no, original)
 
 
-def take_back(view: View, upload: str | int) -> Receipt:
+def undo_upload(view: View, upload: str | int) -> Receipt:
     """Undo one upload. Raises Denied for a reader who may not load."""
     require(view.access, "load")
     receipt = undo(view.warehouse, upload, who=view.who)
@@ -75,7 +75,7 @@ def take_back(view: View, upload: str | int) -> Receipt:
     return receipt
 
 
-def define(view: View, programme: Programme) -> int:
+def edit_programme(view: View, programme: Programme) -> int:
     """Save a version of the programme; returns its number. Raises Denied for who may not edit."""
     require(view.access, "edit")
     if view.behind and programme_in_force(view.warehouse) != view.programme:
@@ -83,7 +83,7 @@ def define(view: View, programme: Programme) -> int:
             "Somebody has just changed the programme; this page does not show that yet.",
             "Nothing was saved. Wait until the newer data is worked out, and try again.",
         )
-    number = save(view.warehouse, programme, view.who, datetime.now(UTC))
+    number = save_programme(view.warehouse, programme, view.who, datetime.now(UTC))
     _made(view)
     return number
 
@@ -91,7 +91,7 @@ def define(view: View, programme: Programme) -> int:
 def take_decision(view: View, advice: Advice, verdict: Grade) -> Decision:
     """Record that an advice was taken. Raises Denied for a reader who may not edit."""
     require(view.access, "edit")
-    decision = decide(view.warehouse, advice, verdict, who=view.who, at=datetime.now(UTC))
+    decision = record_decision(view.warehouse, advice, verdict, who=view.who, at=datetime.now(UTC))
     _made(view)
     return decision
 
@@ -105,11 +105,11 @@ def export(view: View, what: str, make: Callable[[], bytes | str]) -> bytes:
     require(view.access, "export")
     made = make()
     body = made.encode() if isinstance(made, str) else made
-    note(view.warehouse.root, view.who, what, version=view.version, size=len(body))
+    note_export(view.warehouse.root, view.who, what, version=view.version, size=len(body))
     return body
 
 
-def check(
+def check_files(
     view: View, batches: tuple[Batch, ...], dates: Order | None, bar: Callable[[], Progress]
 ) -> Report:
     """Return what publishing these files would do; nothing is written. Kept for this session."""

@@ -13,7 +13,7 @@ from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
-from signpost.presentation.figures.remembered import remembered
+from signpost.presentation.figures.remembered import memoised_by_content
 from signpost.presentation.figures.style import Figure
 from signpost.presentation.formats import MINUS, SPACE
 from signpost.presentation.provenance import Origin, Origins
@@ -26,7 +26,7 @@ TALLEST = 640
 JOINED = "\N{WORD JOINER}"
 
 
-def title(text: str, below: str = "") -> None:
+def page_title(text: str, below: str = "") -> None:
     """Show the page's conclusion as a sentence, and one line under it."""
     st.title(md(text), anchor=False)
     if below:
@@ -42,28 +42,28 @@ def section(text: str, origin: Origin | None = None) -> None:
         horizontal=True, horizontal_alignment="distribute", wrap=False, vertical_alignment="center"
     ):
         st.header(md(text), anchor=False)
-        explained(origin)
+        render_explained(origin)
 
 
-def explained(origin: Origin) -> None:
+def render_explained(origin: Origin) -> None:
     """Offer what stands behind the figures of a picture or table."""
-    with offer() as part:
-        if opened(part):
-            behind(origin)
+    with explain_popover() as part:
+        if is_open(part):
+            render_origin(origin)
 
 
-def offer() -> PopoverContainer:
+def explain_popover() -> PopoverContainer:
     """Show the word that opens what stands behind a number."""
     number = st.session_state["explained"] = st.session_state.get("explained", 0) + 1
     return st.popover("Explain", type="tertiary", key=f"explain_{number}", on_change="rerun")
 
 
-def unfolding(text: str, *, key: str) -> ExpanderContainer:
+def lazy_expander(text: str, *, key: str) -> ExpanderContainer:
     """Show a line that unfolds what is below it."""
     return st.expander(md(text), key=key, on_change="rerun")
 
 
-def opened(part: PopoverContainer | ExpanderContainer) -> bool:
+def is_open(part: PopoverContainer | ExpanderContainer) -> bool:
     """Say whether the reader opened it: what nobody sees need be neither made nor sent."""
     return bool(part.open)
 
@@ -75,8 +75,8 @@ def tiles(numbers: Sequence[Number], origins: Origins | None = None) -> None:
         with column.container(border=True, gap=None, height="stretch"):
             with st.container(horizontal=True, horizontal_alignment="distribute", wrap=False):
                 st.metric(md(one.label), md(one.value), width="content")
-                with offer() as part:
-                    if opened(part):
+                with explain_popover() as part:
+                    if is_open(part):
                         _explain(one, (origins or {}).get(one.key))
             st.markdown(f":small[{md(one.under)}]" if one.under else "&nbsp;")
 
@@ -85,10 +85,10 @@ def _explain(one: Number, origin: Origin | None) -> None:
     """Say what a number counts, from what, how, and what it assumes."""
     st.markdown(f"**{md(one.label)}: {md(one.value)}**  \n{md(one.explained, 2_000)}")
     if origin is not None:
-        behind(origin)
+        render_origin(origin)
 
 
-def behind(origin: Origin) -> None:
+def render_origin(origin: Origin) -> None:
     """Show definition, window, formula, files, assumptions and the SQL."""
     st.markdown("  \n".join(f"**{md(name)}:** {md(text, 2_000)}" for name, text in origin.lines))
     if origin.sql:
@@ -100,8 +100,8 @@ def chart(figure: Figure, table: Callable[[], pd.DataFrame] | None, *, key: str,
     """Show a picture, and the same numbers as a table below it; None: the page shows them there."""
     st.plotly_chart(figure, theme=None, config=CONFIG, key=f"chart_{key}", alt=alt)
     if table is not None:
-        with unfolding("The same numbers as a table", key=f"table_{key}") as part:
-            if opened(part):
+        with lazy_expander("The same numbers as a table", key=f"table_{key}") as part:
+            if is_open(part):
                 frame(table(), alt=alt)
 
 
@@ -121,7 +121,7 @@ def frame(
     st.dataframe(written, hide_index=True, key=key, alt=alt, height=height, column_config=columns)
 
 
-@remembered
+@memoised_by_content
 def _written(table: pd.DataFrame) -> tuple[object, tuple[str, ...]]:
     """Write a table as it is sent, once for the same content; name its columns of numbers."""
     return convert_pandas_df_to_arrow_table(table), tuple(table.select_dtypes("number").columns)
@@ -135,7 +135,7 @@ def prose(table: pd.DataFrame, *, alt: str, none: str = "Nothing here yet.") -> 
     st.table(_wrapped(table), border="horizontal", hide_index=True, alt=alt)
 
 
-@remembered
+@memoised_by_content
 def _wrapped(table: pd.DataFrame) -> object:
     """Escape a table of sentences and write it is sent, once for the same content."""
     cells = [[_unbroken(cell) for cell in row] for row in table.itertuples(index=False)]
@@ -161,7 +161,7 @@ def legend(counts: Mapping[Mark, int], palette: Palette, band: str = "") -> None
     st.markdown(" &emsp; ".join(parts))
 
 
-def refusal(refused: Refusal) -> None:
+def render_refusal(refused: Refusal) -> None:
     """Show a question that has no answer yet: why, and what would make it answerable."""
     with st.container(border=True):
         st.markdown(f":material/help: **{md(refused.reason)}**")
@@ -169,7 +169,7 @@ def refusal(refused: Refusal) -> None:
             st.markdown(f"What would help: {md(refused.remedy)}")
 
 
-def trouble(fault: Exception) -> None:
+def render_trouble(fault: Exception) -> None:
     """Something that cannot be used: what was found and what to do, nothing technical."""
     fault = getattr(fault, "trouble", fault)
     message = str(getattr(fault, "message", fault))

@@ -8,10 +8,10 @@ import streamlit as st
 
 from signpost.answers.access import Access, AccessError, Act, may, require
 from signpost.dashboard.actions import own_version
-from signpost.dashboard.layout import trouble
+from signpost.dashboard.layout import render_trouble
 from signpost.dashboard.page import Page, all_pages
 from signpost.dashboard.session import ask_to_sign_in, current_reader, show_account
-from signpost.dashboard.waiting import newer, wait_for
+from signpost.dashboard.waiting import render_newer, wait_for
 from signpost.dashboard.welcome import welcome
 from signpost.metrics.model.schema import ProgrammeError
 from signpost.pipelines.errors import UnreadableFile
@@ -40,7 +40,7 @@ def open_app(start: str = START) -> None:
     try:
         access = current_reader()
     except AccessError as fault:
-        trouble(fault)
+        render_trouble(fault)
         return
     if not may(access, "read"):
         ask_to_sign_in(access)
@@ -75,12 +75,12 @@ def _shower(page: Page, access: Access) -> Callable[[], None]:
             if view.empty and not page.works_empty:
                 welcome(view)
                 return
-            newer(view)
+            render_newer(view)
             page.show(view)
         except GoneError:
             st.rerun()
         except (WarehouseError, ProgrammeError, AccessError, UnreadableFile) as fault:
-            trouble(fault)
+            render_trouble(fault)
 
     return run
 

@@ -14,7 +14,7 @@ SOON = 1.5
 """Seconds before a guess is worth saying."""
 
 
-def bar() -> Callable[[int, int], None]:
+def load_bar() -> Callable[[int, int], None]:
     """Lay out a bar; returns what is told the bytes read and their total."""
     shown, began, last = st.progress(0.0, "Reading …"), time.monotonic(), 0.0
 
@@ -24,12 +24,14 @@ def bar() -> Callable[[int, int], None]:
         if now - last < _PACE and done < total:
             return
         last = now
-        shown.progress(min(1.0, done / total) if total else 1.0, said(done, total, now - began))
+        shown.progress(
+            min(1.0, done / total) if total else 1.0, load_status(done, total, now - began)
+        )
 
     return told
 
 
-def said(done: int, total: int, seconds: float) -> str:
+def load_status(done: int, total: int, seconds: float) -> str:
     """Say how far it is: '45 % read · about 12 s left'."""
     if done >= total:
         return "Read; checking every row and putting it in its place …"

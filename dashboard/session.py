@@ -7,7 +7,7 @@ import os
 import streamlit as st
 
 from signpost.answers.access import ANYONE, LOCAL, Access
-from signpost.answers.sign_in_settings import insecure, sign_in_settings
+from signpost.answers.sign_in_settings import is_insecure, sign_in_settings
 from signpost.dashboard.server.gate import NOBODY, access_of
 from signpost.presentation.escaping import md
 
@@ -19,7 +19,7 @@ def current_reader() -> Access:
     """
     settings = sign_in_settings(os.environ)
     if settings is None:
-        return ANYONE if insecure(os.environ) else LOCAL
+        return ANYONE if is_insecure(os.environ) else LOCAL
     if not st.user.is_logged_in:
         return NOBODY
     return access_of(st.user.to_dict(), settings)

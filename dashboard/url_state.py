@@ -10,7 +10,7 @@ import streamlit as st
 _KEPT = "chosen"
 
 
-def chosen(key: str, options: Sequence[str], default: str | None = None) -> str:
+def chosen_id(key: str, options: Sequence[str], default: str | None = None) -> str:
     """Return the id in force: the URL's, else the one kept in this session, else the default.
 
     An id that is no longer among the options falls back; a link never breaks a page.
@@ -28,7 +28,7 @@ def _choose(key: str, value: str) -> None:
     st.query_params[key] = value
 
 
-def pick(
+def pick_id(
     label: str,
     key: str,
     options: Mapping[str, str],
@@ -39,7 +39,7 @@ def pick(
 ) -> str:
     """Let the reader choose one of id -> words; returns the id. One option needs no choosing."""
     ids = list(options)
-    current = chosen(key, ids, default)
+    current = chosen_id(key, ids, default)
     if current != default:
         _choose(key, current)
     if len(ids) == 1:

@@ -11,9 +11,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from signpost.dashboard.progress_bar import time_left
 from signpost.presentation.formats import count
-from signpost.workspace.background import Ahead
+from signpost.workspace.background import BackgroundRun
 from signpost.workspace.memo import announce_with
-from signpost.workspace.version_switch import answered, progress, seconds_left
+from signpost.workspace.version_switch import is_answered, job_progress_of, seconds_left
 from signpost.workspace.view import View
 
 AT_ONCE = 0.4
@@ -30,7 +30,7 @@ def announce(saying: str) -> AbstractContextManager[object]:
 announce_with(announce)
 
 
-def wait_for(work: Ahead) -> None:
+def wait_for(work: BackgroundRun) -> None:
     """Show how far the work is until it is over; then leave the page empty as it was."""
     if work.finished(AT_ONCE):
         return
@@ -39,15 +39,15 @@ def wait_for(work: Ahead) -> None:
         st.title("Working out the answers from this data", anchor=False)
         st.markdown("This happens once for each state of the data; then every page opens at once.")
         with st.container(border=True):
-            bar = st.progress(0.0, said(work))
+            bar = st.progress(0.0, answers_status(work))
         st.skeleton(height=90)
         st.skeleton(height=320)
         while not work.finished(_PACE):
-            bar.progress(work.done / work.total if work.total else 0.0, said(work))
+            bar.progress(work.done / work.total if work.total else 0.0, answers_status(work))
     place.empty()
 
 
-def said(work: Ahead) -> str:
+def answers_status(work: BackgroundRun) -> str:
     """Say how many use cases are done and about how long the others take."""
     if not work.total:
         return "Reading the data …"
@@ -56,7 +56,7 @@ def said(work: Ahead) -> str:
     return text if left is None else f"{text} · about {max(1, math.ceil(left))} s left"
 
 
-def newer(view: View) -> None:
+def render_newer(view: View) -> None:
     """Say quietly that a newer version is being worked out, and how far that is."""
     if view.behind:
         st.caption(f":material/hourglass_top: {newer_words(view)}")
@@ -64,9 +64,9 @@ def newer(view: View) -> None:
 
 def newer_words(view: View) -> str:
     """Say what is being worked out, how far it is, and what is shown until then."""
-    done, total = progress(Path(view.root), view.newest)
+    done, total = job_progress_of(Path(view.root), view.newest)
     left = seconds_left(view.root)
-    what = "table" if answered(Path(view.root), view.newest) else "use case"
+    what = "table" if is_answered(Path(view.root), view.newest) else "use case"
     far = f"{done} of {count(total, what)} so far" if total else "just begun"
     rest = f", about {time_left(left)} more" if left is not None else ""
     return (

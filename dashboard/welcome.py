@@ -9,8 +9,8 @@ import streamlit as st
 
 from signpost.answers.access import may
 from signpost.dashboard.actions import load
-from signpost.dashboard.layout import title
-from signpost.dashboard.progress_bar import bar
+from signpost.dashboard.layout import page_title
+from signpost.dashboard.progress_bar import load_bar
 from signpost.presentation.file_templates import packed
 from signpost.sample_data import build
 from signpost.workspace.view import View
@@ -25,7 +25,7 @@ _NEEDS = (
 
 def welcome(view: View) -> None:
     """Say what to do first; nothing else on the page competes with it."""
-    title(
+    page_title(
         "Nothing loaded yet",
         "Signpost answers one question: people are using it, so what? It links use to your own "
         "KPIs, group by group, and says how sure it is.",
@@ -72,5 +72,5 @@ def load_sample(view: View) -> None:
         exports = build(Path(folder))
         st.write("Loading them, as an analyst would")
         promise = exports / "programme.yaml"  # in a load of its own: before what came of it
-        load(view, [((promise,), None), ((exports,), None)], progress=bar())
+        load(view, [((promise,), None), ((exports,), None)], progress=load_bar())
     st.rerun()

@@ -14,18 +14,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from signpost.pipelines.errors import UnreadableFile
-from signpost.pipelines.files.encoding import clean
+from signpost.pipelines.files.encoding import clean_text
 from signpost.pipelines.files.staging import Table, tables
-from signpost.pipelines.recognition.column_mapping import remembered
+from signpost.pipelines.recognition.column_mapping import remembered_mapping
 from signpost.pipelines.recognition.identify import source_named
-from signpost.pipelines.recognition.match_table import Mappings, recognise
+from signpost.pipelines.recognition.match_table import Mappings, match_table
 from signpost.pipelines.text.headers import REPAIRS, normalise
 from signpost.warehouse.connection import Reader
 
 _WHY = "Signpost: what to correct"
 
 
-def fix_file(reader: Reader, upload_no: int, original: Path) -> tuple[str, bytes] | None:
+def correction_file(reader: Reader, upload_no: int, original: Path) -> tuple[str, bytes] | None:
     """Name and bytes of the fix file of one upload; None if nothing was set aside.
 
     `original` is the file that was loaded. Raises UnreadableFile if it is another one.
@@ -65,8 +65,8 @@ def _rows(
 ) -> bytes:
     if table.json:
         return _json_rows(table, upload_id, reasons)
-    mappings = Mappings(remembered=remembered(reader))
-    layout, _ = recognise(table, [source_named(source_id)], mappings=mappings)
+    mappings = Mappings(remembered=remembered_mapping(reader))
+    layout, _ = match_table(table, [source_named(source_id)], mappings=mappings)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([REPAIRS, _WHY, *layout.headers])
@@ -78,7 +78,7 @@ def _rows(
 
 def _records(table: Table, delimiter: str) -> Iterator[tuple[int, Sequence[str]]]:
     """(first line, cells) of each record."""
-    text = (chunk.decode("utf-8", "replace") for chunk in clean(table.path, table.found))
+    text = (chunk.decode("utf-8", "replace") for chunk in clean_text(table.path, table.found))
     reader = csv.reader(_lines(text), delimiter=delimiter)
     before = 0
     while True:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Trouble:
+class FileTrouble:
     """Why a file cannot be used: a stable code, what was found, what to do."""
 
     code: str
@@ -19,4 +19,4 @@ class UnreadableFile(Exception):  # noqa: N818 - the design's name for it
 
     def __init__(self, code: str, message: str, remedy: str) -> None:
         super().__init__(f"{message} {remedy}")
-        self.trouble = Trouble(code, message, remedy)
+        self.trouble = FileTrouble(code, message, remedy)

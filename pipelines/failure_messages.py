@@ -7,46 +7,48 @@ from pathlib import Path
 
 import duckdb
 
-from signpost.pipelines.errors import Trouble
+from signpost.pipelines.errors import FileTrouble
 from signpost.pipelines.model.receipt import Receipt
 from signpost.pipelines.prepare import Draft
-from signpost.warehouse.errors import UnreadableError, explain
+from signpost.warehouse.errors import UnreadableError, explain_engine_error
 
 
-def engine_trouble(error: duckdb.Error, name: str, path: Path) -> Trouble:
+def engine_trouble(error: duckdb.Error, name: str, path: Path) -> FileTrouble:
     """Say what the engine could not do with a file; WarehouseError if the machine is the cause."""
-    known = explain(error, path)
+    known = explain_engine_error(error, path)
     if known and not isinstance(known, UnreadableError):  # the file, not the data folder
         raise known from error
     first = str(error).splitlines()[0]
-    return Trouble(
+    return FileTrouble(
         "unreadable",
         f"{name} cannot be read as a table ({first}).",
         "Open it in a spreadsheet, check that it looks right and save it again as CSV.",
     )
 
 
-def system_trouble(error: OSError, path: Path) -> Trouble:
+def system_trouble(error: OSError, path: Path) -> FileTrouble:
     """Say why a file cannot be opened."""
     if isinstance(error, FileNotFoundError):
-        return Trouble("not_found", f"There is no file {path}.", "Check its name and folder.")
-    return Trouble("unreadable", f"{path} cannot be opened: {error.strerror}.", "Check its rights.")
+        return FileTrouble("not_found", f"There is no file {path}.", "Check its name and folder.")
+    return FileTrouble(
+        "unreadable", f"{path} cannot be opened: {error.strerror}.", "Check its rights."
+    )
 
 
-def cannot_repair(outcome: object, known: Mapping[str, int]) -> Trouble | None:
+def cannot_repair(outcome: object, known: Mapping[str, int]) -> FileTrouble | None:
     """Say so if a fix file adds to an upload that is not in force."""
     if not isinstance(outcome, Draft) or outcome.repairs is None or outcome.repairs in known:
         return None
-    return Trouble(
+    return FileTrouble(
         "nothing_to_repair",
         f"{outcome.name} repairs an upload that is not in force here.",
         "Load the export itself first, or take the repair columns out to load the rows alone.",
     )
 
 
-def loaded_otherwise(receipt: Receipt, asked: str) -> Trouble:
+def loaded_otherwise(receipt: Receipt, asked: str) -> FileTrouble:
     """Say that the very file is in force, read as another source than the one asked for."""
-    return Trouble(
+    return FileTrouble(
         "loaded_otherwise",
         f"{receipt.filename} is loaded already, read as {receipt.source_id}, not as {asked}.",
         f"Take it back first: signpost undo {receipt.upload_no}.",

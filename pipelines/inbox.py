@@ -26,10 +26,10 @@ _UNFINISHED = (
 )
 _LISTED = 50
 
-Load = Callable[[list[Path]], Report]
+InboxLoad = Callable[[list[Path]], Report]
 
 
-def waiting(inbox: Path, quiet: float = QUIET) -> list[Path]:
+def waiting_loads(inbox: Path, quiet: float = QUIET) -> list[Path]:
     """Return the files of the inbox and its folders that nobody is writing any more."""
     now = time.time()
     return [
@@ -37,13 +37,13 @@ def waiting(inbox: Path, quiet: float = QUIET) -> list[Path]:
     ]
 
 
-def take_in(inbox: Path, load: Load, quiet: float = QUIET) -> Report | None:
+def ingest_inbox(inbox: Path, load: InboxLoad, quiet: float = QUIET) -> Report | None:
     """Load what waits and move each file to `done` or `refused`; None if nothing waits.
 
     `load` is called once with all files. If it raises, every file stays where it is; if the machine
     stops after it, the next call finds them loaded already.
     """
-    paths = waiting(inbox, quiet)
+    paths = waiting_loads(inbox, quiet)
     if not paths:
         return None
     report = load(paths)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from signpost.pipelines.errors import Trouble, UnreadableFile
+from signpost.pipelines.errors import FileTrouble, UnreadableFile
 from signpost.pipelines.facts.person_registry import place_people
 from signpost.pipelines.facts.pseudonyms import key_of, key_sign
 from signpost.pipelines.failure_messages import (
@@ -20,16 +20,21 @@ from signpost.pipelines.failure_messages import (
     system_trouble,
 )
 from signpost.pipelines.files.staging import Table, tables
-from signpost.pipelines.files.unpack import Loose
+from signpost.pipelines.files.unpack import UnpackedFile
 from signpost.pipelines.history import stored_receipt, undo, uploads
 from signpost.pipelines.model.receipt import FileResult, Receipt, Report
-from signpost.pipelines.prepare import Choices, Draft, draft
+from signpost.pipelines.prepare import Choices, Draft, prepare_draft
 from signpost.pipelines.progress import Meter, Tell
-from signpost.pipelines.publish import ProgrammeText, publish, publish_programme, read_programme
-from signpost.pipelines.recognition.column_mapping import read_mapping, remembered
+from signpost.pipelines.publish import (
+    ProgrammeText,
+    publish_drafts,
+    publish_programme,
+    read_programme,
+)
+from signpost.pipelines.recognition.column_mapping import read_mapping, remembered_mapping
 from signpost.pipelines.recognition.identify import all_sources, source_named
 from signpost.pipelines.recognition.match_table import Mappings
-from signpost.pipelines.scratch_engine import bench
+from signpost.pipelines.scratch_engine import scratch_engine
 from signpost.pipelines.text.dates import Order
 from signpost.warehouse.connection import Reader, Writer
 from signpost.warehouse.store import Warehouse
@@ -114,13 +119,13 @@ def _load(warehouse: Warehouse, files: list[Path], request: Request, work: Path)
     paths: dict[int, Path] = {}
     drafts: dict[int, Drafted] = {}
     meter, met = Meter(files, request.progress), set(known)
-    with bench(work, files, warehouse.memory_limit) as con:
-        found = _drafted(Desk(con, choices, request, work, meter), files, met)
+    with scratch_engine(work, files, warehouse.memory_limit) as con:
+        found = _drafted(IngestContext(con, choices, request, work, meter), files, met)
         for at, (path, name, outcome) in enumerate(found):
             paths[at] = path
-            if isinstance(outcome, Trouble):
+            if isinstance(outcome, FileTrouble):
                 results[at] = FileResult(name, "failed", error=outcome)
-            elif isinstance(outcome, Met):
+            elif isinstance(outcome, AlreadyLoaded):
                 results[at] = _already(reader, name, known.get(outcome.upload_id), outcome.asked)
             elif trouble := cannot_repair(outcome, known):
                 results[at] = FileResult(name, "failed", error=trouble)
@@ -137,12 +142,12 @@ def _choices(warehouse: Warehouse, reader: Reader, request: Request) -> Choices:
     decided = dict(reader.rows("select spelling, group_id from group_alias"))
     key = key_of(warehouse, reader, create=not request.dry_run)
     given = read_mapping(request.mapping) if request.mapping else None
-    mappings = Mappings(given, remembered(reader))
+    mappings = Mappings(given, remembered_mapping(reader))
     return Choices(key, all_sources(), request.source, request.dates, mappings, decided)
 
 
 @dataclass(frozen=True)
-class Desk:
+class IngestContext:
     """Where the files of one call are worked out."""
 
     con: duckdb.DuckDBPyConnection
@@ -153,7 +158,7 @@ class Desk:
 
 
 @dataclass(frozen=True)
-class Met:
+class AlreadyLoaded:
     """A file with the very bytes of one that is loaded: there is nothing to work out."""
 
     upload_id: str
@@ -162,8 +167,8 @@ class Met:
 
 
 def _drafted(
-    desk: Desk, files: list[Path], met: Set[str]
-) -> Iterator[tuple[Path, str, Drafted | Met | Trouble]]:
+    desk: IngestContext, files: list[Path], met: Set[str]
+) -> Iterator[tuple[Path, str, Drafted | AlreadyLoaded | FileTrouble]]:
     """Yield the file, the name of what is in it, and what that would bring."""
     for number, path in enumerate(files):
         own = desk.work / f"file-{number}"
@@ -179,16 +184,18 @@ def _drafted(
 
 
 def _one(
-    desk: Desk, table: Table | Loose, path: Path, own: Path, met: Set[str]
-) -> Drafted | Met | Trouble:
+    desk: IngestContext, table: Table | UnpackedFile, path: Path, own: Path, met: Set[str]
+) -> Drafted | AlreadyLoaded | FileTrouble:
     try:
-        if isinstance(table, Loose):
+        if isinstance(table, UnpackedFile):
             text = read_programme(table, desk.request.validate_programme)
-            return Met(text.upload_id) if text.upload_id in met else text
+            return AlreadyLoaded(text.upload_id) if text.upload_id in met else text
         asked = desk.request.source and source_named(desk.request.source).id
         if table.sha256 in met:
-            return Met(table.sha256, asked)
-        return desk.meter.drafted(desk.con, lambda: draft(desk.con, table, desk.choices, own))
+            return AlreadyLoaded(table.sha256, asked)
+        return desk.meter.drafted(
+            desk.con, lambda: prepare_draft(desk.con, table, desk.choices, own)
+        )
     except UnreadableFile as error:
         return error.trouble
     except duckdb.Error as error:
@@ -240,7 +247,7 @@ def _publish_all(
 def _publish(writer: Writer, one: Drafted, who: str) -> Receipt:
     if isinstance(one, ProgrammeText):
         return publish_programme(writer, one, who)
-    return publish(writer, one, who)
+    return publish_drafts(writer, one, who)
 
 
 def _writer(

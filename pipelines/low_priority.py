@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 
-GIVES_WAY = 5
+NICENESS = 5
 """How nice it is: a third of what a reader gets where both want the same processor."""
 
 
-def give_way() -> None:
+def lower_process_priority() -> None:
     """Make this process, and what it starts from here on, nicer than it was; once is enough."""
     if hasattr(os, "nice"):
-        os.nice(GIVES_WAY)
+        os.nice(NICENESS)

@@ -12,22 +12,22 @@ import duckdb
 
 from signpost.pipelines.correction_file import repaired_upload
 from signpost.pipelines.errors import UnreadableFile
-from signpost.pipelines.facts.coverage import truth
-from signpost.pipelines.facts.fact_rows import facts
-from signpost.pipelines.facts.group_names import name_groups
+from signpost.pipelines.facts.coverage import file_coverage
+from signpost.pipelines.facts.fact_rows import fact_rows
+from signpost.pipelines.facts.group_names import record_group_names
 from signpost.pipelines.facts.pseudonyms import hash_people, link_aliases, refuse_concealed
-from signpost.pipelines.facts.usage_facts import repeats, usage
+from signpost.pipelines.facts.usage_facts import repeated_windows, usage
 from signpost.pipelines.files.dialect import Layout
 from signpost.pipelines.files.staging import Table, body
 from signpost.pipelines.model.fact_columns import GROUPS, PEOPLE
 from signpost.pipelines.model.receipt import Reject
 from signpost.pipelines.model.source import Source
-from signpost.pipelines.reading.parse import parse
-from signpost.pipelines.reading.rejected_rows import Counts, set_aside
+from signpost.pipelines.reading.parse import parse_table
+from signpost.pipelines.reading.rejected_rows import Counts, reject_rows
 from signpost.pipelines.recognition.column_mapping import Mapping as Mapped
-from signpost.pipelines.recognition.match_table import Mappings, recognise
+from signpost.pipelines.recognition.match_table import Mappings, match_table
 from signpost.pipelines.text.dates import Order
-from signpost.warehouse.connection import parquet, text
+from signpost.warehouse.connection import parquet, sql_text
 
 _SHOWN = 1000
 """Rejected rows a receipt lists; the warehouse keeps all."""
@@ -71,14 +71,16 @@ class Draft:
     """The upload this file adds to, if it is its fix file."""
 
 
-def draft(con: duckdb.DuckDBPyConnection, table: Table, choices: Choices, work: Path) -> Draft:
+def prepare_draft(
+    con: duckdb.DuckDBPyConnection, table: Table, choices: Choices, work: Path
+) -> Draft:
     """Recognise, type, check and pseudonymise one table. Raises UnreadableFile."""
-    layout, match = recognise(table, choices.sources, choices.source, choices.mappings)
+    layout, match = match_table(table, choices.sources, choices.source, choices.mappings)
     source = match.source
     window = _window(source, table.name)
     rows = body(table, layout, work, source.header_rows)
-    plan = parse(con, rows, match, choices.dates, work)
-    counts = set_aside(con, rows, plan)
+    plan = parse_table(con, rows, match, choices.dates, work)
+    counts = reject_rows(con, rows, plan)
     _refuse_useless(con, table.name, counts)
     named, any_case = "person" in source.fields, source.concealable
     concealed = refuse_concealed(con, table.name, any_case=any_case) if named else 0
@@ -157,7 +159,7 @@ def _refuse_useless(con: duckdb.DuckDBPyConnection, name: str, counts: Counts) -
 def _name(con: duckdb.DuckDBPyConnection, source: Source, choices: Choices) -> None:
     hash_people(con, choices.key, [n for n in PEOPLE if n in source.fields], source.aliases)
     link_aliases(con, choices.key, source.aliases, local_parts=source.table == "roster")
-    name_groups(con, [name for name in GROUPS if name in source.fields], choices.decided)
+    record_group_names(con, [name for name in GROUPS if name in source.fields], choices.decided)
 
 
 def _facts(
@@ -169,13 +171,13 @@ def _facts(
     if source.table == "usage":
         _usage(con, source, window, folder)
         made.append("usage")
-    for name, select in facts(source, window).items():
+    for name, select in fact_rows(source, window).items():
         place = folder / f"{name}.parquet"
         _save(con, f"({select})", place)
         con.execute(f"create or replace view f_{name} as from {parquet(place)}")
         made.append(name)
     for name in made:
-        odd += truth(con, name)
+        odd += file_coverage(con, name)
     _save(con, "truth", folder / "truth.parquet")
     return tuple(made), odd
 
@@ -188,9 +190,9 @@ def _usage(
     for name, select in usage(source, window, repeated=False).items():
         place = folder / f"{name}.parquet"
         _save(con, f"({select})", place)
-        if con.execute(repeats(parquet(place))).fetchall():
+        if con.execute(repeated_windows(parquet(place))).fetchall():
             _save(con, f"({added[name]})", place)
-    listed = ", ".join(text(str(folder / f"{name}.parquet")) for name in added)
+    listed = ", ".join(sql_text(str(folder / f"{name}.parquet")) for name in added)
     con.execute(
         "create or replace view f_usage as select platform, first_day, last_day from "
         f"read_parquet([{listed}])"
@@ -213,7 +215,7 @@ def _save_beside(
 
 
 def _save(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
-    con.execute(f"copy (from {name}) to {text(str(path))} (format parquet)")
+    con.execute(f"copy (from {name}) to {sql_text(str(path))} (format parquet)")
 
 
 def _covered(con: duckdb.DuckDBPyConnection) -> tuple[date | None, date | None]:

@@ -11,10 +11,10 @@ from pathlib import Path
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.facts.group_warnings import group_warnings
 from signpost.pipelines.facts.usage_facts import usage_files, used
-from signpost.pipelines.files.unpack import Loose
+from signpost.pipelines.files.unpack import UnpackedFile
 from signpost.pipelines.model.receipt import Receipt
 from signpost.pipelines.prepare import Draft
-from signpost.pipelines.recognition.column_mapping import remember
+from signpost.pipelines.recognition.column_mapping import remember_mapping
 from signpost.warehouse import audit
 from signpost.warehouse.connection import Writer, parquet
 
@@ -31,7 +31,7 @@ _BY_ID = ("record", "response", "intervention")
 """Tables in which a newer row replaces the older one of its id, whatever the window."""
 
 
-def publish(writer: Writer, draft: Draft, who: str) -> Receipt:
+def publish_drafts(writer: Writer, draft: Draft, who: str) -> Receipt:
     """Insert one draft as the next upload; what it covers it now speaks for.
 
     `place_people` has found its persons before.
@@ -42,7 +42,7 @@ def publish(writer: Writer, draft: Draft, who: str) -> Receipt:
     _upload(writer, draft, number, who)
     written = sum(_insert(writer, draft, table, number) for table in draft.tables)
     if draft.repairs:
-        written += take_over(writer, draft.tables, draft.repairs, number)
+        written += carry_over_facts(writer, draft.tables, draft.repairs, number)
     _groups(writer, draft, number)
     _rejects(writer, draft.folder, number)
     replaced = before - _in_force(writer, draft.tables, number)
@@ -52,7 +52,7 @@ def publish(writer: Writer, draft: Draft, who: str) -> Receipt:
         [written, replaced, json.dumps(warnings, ensure_ascii=False), number],
     )
     if draft.mapped:
-        remember(writer, *draft.mapped, who)
+        remember_mapping(writer, *draft.mapped, who)
     audit.record(writer, who, "load", f"{draft.source.id}: {draft.name}", number)
     counts = draft.counts
     return Receipt(
@@ -183,7 +183,7 @@ class ProgrammeText:
     text: str
 
 
-def read_programme(file: Loose, validate: Callable[[str], object] | None) -> ProgrammeText:
+def read_programme(file: UnpackedFile, validate: Callable[[str], object] | None) -> ProgrammeText:
     """Read and validate a programme file. Raises UnreadableFile."""
     raw = file.path.read_bytes()
     try:
@@ -229,7 +229,7 @@ def publish_programme(writer: Writer, programme: ProgrammeText, who: str) -> Rec
     )
 
 
-def take_over(writer: Writer, tables: Iterable[str], upload_id: str, number: int) -> int:
+def carry_over_facts(writer: Writer, tables: Iterable[str], upload_id: str, number: int) -> int:
     """Copy the facts and the truth of an upload to upload `number`; how many facts were copied.
 
     The repaired upload stays: undoing the repair brings it back into force as it was.

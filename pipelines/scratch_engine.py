@@ -9,14 +9,16 @@ from pathlib import Path
 import duckdb
 
 from signpost.pipelines.model.cells import MACROS
-from signpost.warehouse.connection import text
+from signpost.warehouse.connection import sql_text
 
 _SMALL = 16 << 20
 """Bytes: no second thread finds work in a smaller file, and memory holds what is made of it."""
 
 
 @contextlib.contextmanager
-def bench(work: Path, files: list[Path], memory_limit: str) -> Iterator[duckdb.DuckDBPyConnection]:
+def scratch_engine(
+    work: Path, files: list[Path], memory_limit: str
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open an engine that can reach `work` and the folders of `files`, and nothing else."""
     readable = [path.resolve() for path in files if path.is_file()]
     folders = sorted({str(work), *(str(path.parent) for path in readable)})
@@ -35,7 +37,7 @@ def bench(work: Path, files: list[Path], memory_limit: str) -> Iterator[duckdb.D
         con.execute("set enable_progress_bar = true")  # counted, for `query_progress`,
         con.execute("set enable_progress_bar_print = false")  # but never printed
         # the order matters: the last two close the door behind the first
-        con.execute(f"set allowed_directories = [{', '.join(map(text, folders))}]")
+        con.execute(f"set allowed_directories = [{', '.join(map(sql_text, folders))}]")
         con.execute("set enable_external_access = false")
         con.execute("set lock_configuration = true")
         con.execute(MACROS)

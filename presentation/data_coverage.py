@@ -92,7 +92,7 @@ def subject_name(subject: str, labels: Labels | None = None) -> str:
     return _ALONE.get(kind, f"{kind} {what}".strip().capitalize())
 
 
-def coverage(reader: Reader, labels: Labels | None = None) -> pd.DataFrame:
+def coverage_by_month(reader: Reader, labels: Labels | None = None) -> pd.DataFrame:
     """Return one row per regular subject, one column per month: covered, missing or outside.
 
     Missing is a month inside the time a subject is loaded for; before and after are outside.
@@ -116,12 +116,12 @@ def _state(month: str, spans: list[tuple[str, str]]) -> str:
     return "missing" if inside else "outside"
 
 
-def set_aside(reader: Reader) -> pd.DataFrame:
+def uploads_with_rejected_rows(reader: Reader) -> pd.DataFrame:
     """Return the uploads in force with rows that could not be used, the most first."""
     return reader.frame(ASIDE)
 
 
-def strangers(reader: Reader) -> pd.DataFrame:
+def unmatched_group_names(reader: Reader) -> pd.DataFrame:
     """Return group names in KPIs and records that no roster has."""
     return reader.frame(STRANGERS)
 
@@ -156,7 +156,7 @@ def health_title(found: tuple[Subject, ...], today: date) -> str:
     return f"{text}; {oldest.name} ends on {day(oldest.last_day)}"
 
 
-def aside_table(found: pd.DataFrame) -> pd.DataFrame:
+def rejected_table(found: pd.DataFrame) -> pd.DataFrame:
     """One line per file: how many of its rows were set aside."""
     return pd.DataFrame(
         [

@@ -35,7 +35,7 @@ _UNFIT_FOR_A_FILE: Final = re.compile(r"[^\w \-]+")
 _RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 
-def plain(text: object, longest: int = _LONGEST) -> str:
+def plain_text(text: object, longest: int = _LONGEST) -> str:
     """Keep one line of at most `longest` visible characters: none that control, turn or hide text.
 
     A longer text is cut and ends in '…'; more than four accents on one letter are dropped.
@@ -70,7 +70,7 @@ def md(text: object, longest: int = _LONGEST) -> str:
 
 @lru_cache(maxsize=16_384)  # a page says the same again at every click
 def _escaped(text: str, longest: int) -> str:
-    apart = _LATE.sub(lambda found: f"{found[0]}{_JOINER}", plain(text, longest))
+    apart = _LATE.sub(lambda found: f"{found[0]}{_JOINER}", plain_text(text, longest))
     return _PUNCTUATION.sub(r"\\\1", apart)
 
 
@@ -79,7 +79,7 @@ def label(text: object, longest: int = _LONGEST) -> str:
 
     Plotly reads a little HTML everywhere, and %{…} inside a template.
     """
-    return html.escape(plain(text, longest), quote=False).replace("%{", f"%{_JOINER}{{")
+    return html.escape(plain_text(text, longest), quote=False).replace("%{", f"%{_JOINER}{{")
 
 
 def cell(value: object) -> object:
@@ -116,5 +116,5 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
 
 def file_name(text: object, suffix: str) -> str:
     """Make a file name without folders, dots or reserved words, ending in `suffix` ('.csv')."""
-    words = " ".join(_UNFIT_FOR_A_FILE.sub(" ", plain(text, 80)).split())
+    words = " ".join(_UNFIT_FOR_A_FILE.sub(" ", plain_text(text, 80)).split())
     return f"{'signpost ' * bool(_RESERVED.fullmatch(words)) + words or 'signpost'}{suffix}"

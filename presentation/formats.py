@@ -45,7 +45,7 @@ def points(share: float) -> str:
     return number(100 * share, 0)
 
 
-def whole(value: float) -> str:
+def whole_number(value: float) -> str:
     """Write a number without decimals."""
     return number(value, 0)
 

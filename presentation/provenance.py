@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from signpost.answers.answer import Answer
 from signpost.metrics.interventions.barriers import SCORES
-from signpost.metrics.model.adoption_metrics import known
+from signpost.metrics.model.adoption_metrics import metric_named
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
-from signpost.metrics.model.types import Money, Panel
+from signpost.metrics.model.types import MoneyEstimate, Panel
 from signpost.metrics.value.costs import COST
 from signpost.presentation.data_coverage import subject_name
 from signpost.presentation.formats import count, day, listed, period
@@ -29,14 +29,14 @@ FILES = """
 """
 _SHOWN = 4
 NO_FILE = "no file"
-Lines = tuple[tuple[str, str], ...]
+OriginLines = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Origin:
     """What stands behind one number; `lines` are label and text, `sql` is what was asked."""
 
-    lines: Lines
+    lines: OriginLines
     sql: str = ""
 
 
@@ -55,7 +55,7 @@ def files(reader: Reader, subject: str) -> str:
     )
 
 
-def span(panel: Panel | None) -> str:
+def panel_span(panel: Panel | None) -> str:
     """Say which periods an answer looks at."""
     if panel is None:
         return "none"
@@ -77,7 +77,7 @@ def of_effect(reader: Reader, answer: Answer) -> Origin:
     subject = subject_of(answer)
     lines = [
         ("KPI", f"{kpi.label}, version {kpi.version}. {kpi.definition}" if kpi else "no card"),
-        ("Window", span(answer.panel)),
+        ("Window", panel_span(answer.panel)),
         ("Formula", f"numerator / denominator x {kpi.per:g} {kpi.unit}" if kpi else ""),
         ("Files", files(reader, subject)),
     ]
@@ -93,7 +93,7 @@ def of_effect(reader: Reader, answer: Answer) -> Origin:
 
 def of_adoption(reader: Reader, metric: str, platform: str, window: str) -> Origin:
     """Say what stands behind an adoption figure."""
-    card = known(metric)
+    card = metric_named(metric)
     lines = [("Files", files(reader, f"usage:{platform}"))]
     if card is not None:
         lines = [
@@ -120,7 +120,7 @@ def of_verdicts(answers: tuple[Answer, ...]) -> Origin:
             "leaves out every change worth having; else cannot tell yet",
         ),
         *(
-            (one.use_case.label, f"{one.verdict.grade.replace('_', ' ')}; {span(one.panel)}")
+            (one.use_case.label, f"{one.verdict.grade.replace('_', ' ')}; {panel_span(one.panel)}")
             for one in answers
         ),
     ]
@@ -152,15 +152,15 @@ def of_money(reader: Reader, answers: tuple[Answer, ...], programme: Programme) 
     lines = [
         (one.use_case.label, listed(_factors(one.money), most=12))
         for one in answers
-        if isinstance(one.money, Money)
+        if isinstance(one.money, MoneyEstimate)
     ]
     formula = (
         "for each use case: effect x how much it touched x worth of one unit x share due to it x "
         "share that turns into money, less its cost; added up over 50,000 draws"
     )
     looks = f"{programme.currency}; medians, with the 5th and 95th percentile"
-    priced = [one for one in answers if isinstance(one.money, Money)]
-    windows = [("Window", span(one.panel)) for one in priced[:1]]
+    priced = [one for one in answers if isinstance(one.money, MoneyEstimate)]
+    windows = [("Window", panel_span(one.panel)) for one in priced[:1]]
     read: dict[str, list[str]] = {files(reader, "cost"): ["cost"]}
     for one in priced:
         read.setdefault(files(reader, subject_of(one)), []).append(one.use_case.label)
@@ -177,7 +177,7 @@ def of_money(reader: Reader, answers: tuple[Answer, ...], programme: Programme) 
 
 
 def of_about(
-    reader: Reader, key: str, *, platform: str = "", kpi: str = "", beside: Lines = ()
+    reader: Reader, key: str, *, platform: str = "", kpi: str = "", beside: OriginLines = ()
 ) -> Origin:
     """Say what stands behind a picture or table of ABOUTS; `beside` are lines of this very one.
 
@@ -209,7 +209,7 @@ def _sql(file: str, *names: str) -> str:
     return "\n".join(statements(file)[name] for name in names)
 
 
-def _factors(money: Money) -> list[str]:
+def _factors(money: MoneyEstimate) -> list[str]:
     return [
         f"{factor_words(one.name).lower()} {factor_value(one, money.currency)}"
         + ("" if one.name.startswith(COST) else f" ({source_words(one)})")
@@ -217,7 +217,7 @@ def _factors(money: Money) -> list[str]:
     ]
 
 
-def _said(lines: list[tuple[str, str]]) -> Lines:
+def _said(lines: list[tuple[str, str]]) -> OriginLines:
     return tuple((name, text) for name, text in lines if text)
 
 

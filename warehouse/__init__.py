@@ -3,6 +3,6 @@
 from signpost.warehouse.connection import Reader, Writer, ident
 from signpost.warehouse.errors import WarehouseError
 from signpost.warehouse.store import Warehouse
-from signpost.warehouse.versions import Version
+from signpost.warehouse.versions import DataVersion
 
-__all__ = ["Reader", "Version", "Warehouse", "WarehouseError", "Writer", "ident"]
+__all__ = ["DataVersion", "Reader", "Warehouse", "WarehouseError", "Writer", "ident"]

@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from signpost.warehouse.errors import explained
+from signpost.warehouse.errors import engine_errors_explained
 
 Params = Sequence[Any] | Mapping[str, Any]
 _SPILL: dict[int, Path] = {}
@@ -35,14 +35,14 @@ def ident(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def text(value: str) -> str:
+def sql_text(value: str) -> str:
     """Quote ``value`` as one SQL string."""
     return "'" + value.replace("'", "''") + "'"
 
 
 def parquet(place: Path) -> str:
     """Return SQL for the rows of one Parquet file."""
-    return f"read_parquet({text(str(place))})"
+    return f"read_parquet({sql_text(str(place))})"
 
 
 def spill_folder() -> Path:
@@ -98,7 +98,7 @@ def connect(
     folders = sorted({str(p if p.is_dir() else p.parent) for p in map(Path.resolve, reads)})
     connection.execute("set enable_progress_bar = false")  # stdout is for JSON
     # the order matters: the last two close the door behind the first
-    connection.execute(f"set allowed_directories = [{', '.join(map(text, folders))}]")
+    connection.execute(f"set allowed_directories = [{', '.join(map(sql_text, folders))}]")
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return connection
@@ -170,12 +170,12 @@ class Reader:
 
     def frame(self, sql: str, params: Params = ()) -> pd.DataFrame:
         """Fetch the rows as a new DataFrame; DATE comes as datetime64, NULL as NaN or NaT."""
-        with explained(self._snapshot.path), self._snapshot.cursor() as cursor:
+        with engine_errors_explained(self._snapshot.path), self._snapshot.cursor() as cursor:
             return cursor.execute(sql, params).df()
 
     def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
         """Fetch the rows as tuples; DATE comes as datetime.date, NULL as None."""
-        with explained(self._snapshot.path), self._snapshot.cursor() as cursor:
+        with engine_errors_explained(self._snapshot.path), self._snapshot.cursor() as cursor:
             return cursor.execute(sql, params).fetchall()
 
     def one(self, sql: str, params: Params = ()) -> tuple[Any, ...]:
@@ -208,7 +208,7 @@ class Writer(Reader):
     def execute(self, sql: str, params: Params = ()) -> int:
         """Run one statement and tell how many rows it changed (0 if it changes none)."""
         self.rewrote = self.rewrote or bool(_REWRITES.match(sql))
-        with explained(self._snapshot.path):
+        with engine_errors_explained(self._snapshot.path):
             if _INSERTS.match(sql):
                 result = inserted(self._connection, sql, params)
             else:
@@ -229,10 +229,10 @@ class Writer(Reader):
 
     def frame(self, sql: str, params: Params = ()) -> pd.DataFrame:
         """As ``Reader.frame``, seeing what this writer has done so far."""
-        with explained(self._snapshot.path):
+        with engine_errors_explained(self._snapshot.path):
             return self._connection.execute(sql, params).df()
 
     def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
         """As ``Reader.rows``, seeing what this writer has done so far."""
-        with explained(self._snapshot.path):
+        with engine_errors_explained(self._snapshot.path):
             return self._connection.execute(sql, params).fetchall()

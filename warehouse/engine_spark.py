@@ -97,7 +97,7 @@ def compute(
     days = calendar.sql("select * from calendar").to_arrow_table()
     spark.createDataFrame(days).createOrReplaceTempView("calendar")
     made: dict[str, Any] = {}
-    for part in rollups.parts():
+    for part in rollups.rollup_parts():
         if part.kind == "view" and part.name not in _VIEWS:
             continue
         first = f"{part.name}_first"

@@ -48,7 +48,7 @@ def read_only(folder: Path) -> WarehouseError:
     )
 
 
-def explain(error: Exception, path: Path) -> WarehouseError | None:
+def explain_engine_error(error: Exception, path: Path) -> WarehouseError | None:
     """Find the trouble of the folder or machine behind ``error``; None if it is something else."""
     folder = path if path.is_dir() else path.parent
     code = error.errno if isinstance(error, OSError) else None
@@ -75,12 +75,12 @@ def _damaged(error: Exception, text: str) -> bool:
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
+def engine_errors_explained(path: Path) -> Iterator[None]:
     """Turn the engine's and the system's errors about ``path`` into a WarehouseError."""
     try:
         yield
     except (duckdb.Error, OSError) as error:
-        trouble = explain(error, path)
+        trouble = explain_engine_error(error, path)
         if trouble is None:
             raise
         raise trouble from error

@@ -12,7 +12,7 @@ from signpost.warehouse.errors import WarehouseError
 
 
 @dataclass(frozen=True)
-class Noted:
+class ExportRecord:
     """One export: when (UTC), by whom, of what."""
 
     at: datetime
@@ -25,7 +25,7 @@ def exports_file(root: Path) -> Path:
     return root.with_name(f"{root.name}.exports.jsonl")
 
 
-def note(root: Path, who: str, what: str, *, version: int, size: int) -> None:
+def note_export(root: Path, who: str, what: str, *, version: int, size: int) -> None:
     """Append one export. Raises WarehouseError: one that cannot be noted is not to be given."""
     line = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -45,7 +45,7 @@ def note(root: Path, who: str, what: str, *, version: int, size: int) -> None:
         ) from fault
 
 
-def noted(root: Path, most: int = 500) -> list[Noted]:
+def noted_exports(root: Path, most: int = 500) -> list[ExportRecord]:
     """Return the last exports; a line that a full disk cut short is left out."""
     try:
         lines = exports_file(root).read_text(encoding="utf-8").splitlines()
@@ -54,10 +54,10 @@ def noted(root: Path, most: int = 500) -> list[Noted]:
     return [one for one in map(_parsed, lines[-most:]) if one]
 
 
-def _parsed(line: str) -> Noted | None:
+def _parsed(line: str) -> ExportRecord | None:
     try:
         found = json.loads(line)
         at = datetime.fromisoformat(found["at"]).astimezone(UTC).replace(tzinfo=None)
-        return Noted(at, str(found["who"]), str(found["what"]))
+        return ExportRecord(at, str(found["who"]), str(found["what"]))
     except (ValueError, KeyError, TypeError):
         return None

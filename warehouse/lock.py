@@ -7,19 +7,19 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from signpost.warehouse.errors import WarehouseError, explained
+from signpost.warehouse.errors import WarehouseError, engine_errors_explained
 from signpost.warehouse.versions import remove
 
 
 @contextmanager
-def alone(root: Path, who: str, wait: float) -> Iterator[None]:
+def writer_lock(root: Path, who: str, wait: float) -> Iterator[None]:
     """Be the only writer of a folder, made if absent; the lock dies with its process.
 
     What a killed writer left is removed. Raises WarehouseError if another writer does not end
     within ``wait`` seconds.
     """
     note = root / "writer.txt"
-    with explained(root):
+    with engine_errors_explained(root):
         root.mkdir(parents=True, exist_ok=True)
         lock = FileLock(root / "writer.lock")
         try:
@@ -31,7 +31,7 @@ def alone(root: Path, who: str, wait: float) -> Iterator[None]:
                 "Nothing was changed. Wait until they are done and try again.",
             ) from error
     try:
-        with explained(root):
+        with engine_errors_explained(root):
             note.write_text(f"{who or 'somebody'}, process {os.getpid()}", "utf-8")
             remove(root.glob("*.tmp*"))
         yield

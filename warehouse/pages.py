@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 
-from signpost.warehouse.connection import connect, ident, text
+from signpost.warehouse.connection import connect, ident, sql_text
 
 
 def read_through(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
@@ -29,7 +29,7 @@ def rewrite(source: Path, target: Path, *, memory_limit: str) -> None:
     spill = target.with_name(target.name + ".spill")
     connection = connect(target, memory_limit=memory_limit, spill=spill, reads=[source])
     try:
-        connection.execute(f"attach {text(str(source))} as old (read_only)")
+        connection.execute(f"attach {sql_text(str(source))} as old (read_only)")
         name = connection.execute("select current_database()").fetchall()[0][0]
         connection.execute(f"copy from database old to {ident(name)}")
         connection.execute("detach old")

@@ -3,7 +3,7 @@
 from signpost.warehouse.connection import Reader
 from signpost.warehouse.errors import WarehouseError
 from signpost.warehouse.store import Warehouse
-from signpost.warehouse.versions import Version
+from signpost.warehouse.versions import DataVersion
 
 
 class GoneError(WarehouseError):
@@ -13,7 +13,7 @@ class GoneError(WarehouseError):
         super().__init__(f"Version {number} of the data is no longer kept.", "Open the page again.")
 
 
-class Held(Warehouse):
+class PinnedWarehouse(Warehouse):
     """A Warehouse whose newest version is always this one. For reading; write to the whole one.
 
     Raises GoneError if the version is not there, UnreadableError if its file is damaged.
@@ -28,7 +28,7 @@ class Held(Warehouse):
         """Tell the version held."""
         return self.number
 
-    def versions(self) -> list[Version]:
+    def versions(self) -> list[DataVersion]:
         """List the versions up to the one held, oldest first."""
         return [one for one in super().versions() if one.number <= self.number]
 
@@ -46,6 +46,6 @@ class Held(Warehouse):
         if path is None:
             raise GoneError(self.number)
         try:
-            return self.at(Version(self.number, path))
+            return self.at(DataVersion(self.number, path))
         except FileNotFoundError as error:
             raise GoneError(self.number) from error

@@ -46,7 +46,7 @@ class _Part(NamedTuple):
 
 
 @cache
-def parts(file: str = "rollups.sql") -> tuple[_Part, ...]:
+def rollup_parts(file: str = "rollups.sql") -> tuple[_Part, ...]:
     """Split a file into its parts, in the order they build on each other."""
     pieces = _PART.split((_HERE / file).read_text("utf-8"))[1:]
     triples = zip(pieces[::3], pieces[1::3], pieces[2::3], strict=True)
@@ -61,7 +61,7 @@ def refresh(connection: duckdb.DuckDBPyConnection, *, rebuild: bool = True) -> b
     """
     if rebuild:
         _create(connection, keep=_elsewhere(connection))
-    touched = {part.name: part.select for part in parts("touched.sql")}
+    touched = {part.name: part.select for part in rollup_parts("touched.sql")}
     _temporary(connection, "changed", touched["changed"])
     if _elsewhere(connection):
         return _landed(connection)
@@ -82,7 +82,7 @@ def _compute(
 ) -> None:
     _temporary(connection, "list_changed", touched["list_changed"])
     _temporary(connection, "before", "select platform, first_day, last_day from coverage")
-    for part in parts():
+    for part in rollup_parts():
         if part.kind == "table":
             select = part.select if rebuild else touched.get(part.name, part.select)
             if part.name != "roster_span" or rebuild or _any(connection, "list_changed"):
@@ -133,7 +133,7 @@ def _temporary(connection: duckdb.DuckDBPyConnection, name: str, select: str) ->
 
 def _make_room(connection: duckdb.DuckDBPyConnection) -> None:
     """Drop views that are tables now, and tables that are views now, of an older Signpost."""
-    wanted = {part.name: part.kind for part in parts() if part.kind in ("view", "table")}
+    wanted = {part.name: part.kind for part in rollup_parts() if part.kind in ("view", "table")}
     found = connection.execute(
         "select view_name, 'view' from duckdb_views() where not internal"
         " union all select table_name, 'table' from duckdb_tables() where not internal"
@@ -148,7 +148,7 @@ def _create(connection: duckdb.DuckDBPyConnection, *, keep: bool) -> None:
     table = "create table if not exists" if keep else "create or replace table"
     _make_room(connection)
     connection.execute(_CALENDAR)
-    for part in parts():
+    for part in rollup_parts():
         if part.kind == "view":
             connection.execute(f"create or replace view {part.name} as {part.select}")
         elif part.kind == "table":

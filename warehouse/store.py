@@ -17,10 +17,15 @@ import duckdb
 
 from signpost.warehouse import audit, migrations, rollups, versions
 from signpost.warehouse.connection import Reader, Snapshot, Writer, connect, spill_folder
-from signpost.warehouse.errors import UnreadableError, WarehouseError, explain, explained
-from signpost.warehouse.lock import alone
+from signpost.warehouse.errors import (
+    UnreadableError,
+    WarehouseError,
+    engine_errors_explained,
+    explain_engine_error,
+)
+from signpost.warehouse.lock import writer_lock
 from signpost.warehouse.pages import read_through, rewrite
-from signpost.warehouse.versions import Version
+from signpost.warehouse.versions import DataVersion
 
 _opened: weakref.WeakValueDictionary[Path, Snapshot] = weakref.WeakValueDictionary()
 _opening = threading.Lock()
@@ -50,9 +55,9 @@ class Warehouse:
         self.memory_limit = memory_limit
         self._current: Snapshot | None = None
 
-    def versions(self) -> list[Version]:
+    def versions(self) -> list[DataVersion]:
         """List every version on disk, oldest first."""
-        return versions.versions(self.root)
+        return versions.data_versions(self.root)
 
     def version(self) -> int:
         """Tell the newest version's number, 0 if there is none: the cache key of all we read."""
@@ -75,13 +80,13 @@ class Warehouse:
             time.sleep(0.02)
         raise WarehouseError(f"{self.root} changes faster than it can be read.", "Try again.")
 
-    def at(self, version: Version) -> Reader:
+    def at(self, version: DataVersion) -> Reader:
         """Open one version as it is. Raises UnreadableError, FileNotFoundError."""
         return Reader(self._open(version))
 
     def nothing(self) -> Reader:
         """Open the tables without rows."""
-        return self.at(Version(0, self._blank()))
+        return self.at(DataVersion(0, self._blank()))
 
     @contextlib.contextmanager
     def write(
@@ -93,7 +98,7 @@ class Warehouse:
         folders, that SQL inside the block may read. ``compact`` writes the new version afresh, so
         that no byte of what was deleted stays in it. Raises WarehouseError.
         """
-        with alone(self.root, who, self.wait):
+        with writer_lock(self.root, who, self.wait):
             base = self.path()
             with self._new_version(base) as tmp:
                 with self._transaction(tmp, base, reads) as writer:
@@ -111,7 +116,7 @@ class Warehouse:
 
     def adopt(self, file: Path, who: str) -> int:
         """Publish a copy of a version's file, from here or a backup, and tell its new number."""
-        with alone(self.root, who, self.wait):
+        with writer_lock(self.root, who, self.wait):
             with self._new_version(file) as tmp, self._transaction(tmp, file, reads=()) as writer:
                 audit.record(writer, who, "restore", file.name)
             return self.version()
@@ -125,7 +130,7 @@ class Warehouse:
         finally:
             connection.close()
 
-    def _newest(self, found: list[Version]) -> Reader:
+    def _newest(self, found: list[DataVersion]) -> Reader:
         notice = ""
         for version in reversed(found):
             try:
@@ -136,11 +141,11 @@ class Warehouse:
                 notice = notice or f"{error} You see an older version."
         raise FileNotFoundError(self.root)
 
-    def _in_this_layout(self, version: Version, *, newest: bool) -> Snapshot:
+    def _in_this_layout(self, version: DataVersion, *, newest: bool) -> Snapshot:
         """Open a version; if an older Signpost wrote it, publish it in this one's layout first."""
         snapshot = self._open(version)
         if snapshot.layout is None:
-            with explained(version.path), snapshot.cursor() as cursor:
+            with engine_errors_explained(version.path), snapshot.cursor() as cursor:
                 snapshot.layout = migrations.stored_layout(cursor)
         migrations.refuse_newer(snapshot.layout)
         if snapshot.layout == migrations.layout() or not newest:
@@ -149,7 +154,7 @@ class Warehouse:
             pass
         return self._open(self.versions()[-1])
 
-    def _open(self, version: Version) -> Snapshot:
+    def _open(self, version: DataVersion) -> Snapshot:
         """Share one read-only instance per process and version, closed with its last reader."""
         with _opening:
             snapshot = _opened.get(version.path)
@@ -158,11 +163,11 @@ class Warehouse:
             self._current = snapshot
         return snapshot
 
-    def _connect(self, version: Version) -> Snapshot:
+    def _connect(self, version: DataVersion) -> Snapshot:
         number, path = version
         spill = spill_folder() / f"{next(_serial)}-{path.name}"
         try:
-            with explained(path):
+            with engine_errors_explained(path):
                 connection = connect(
                     path, memory_limit=self.memory_limit, spill=spill, read_only=True
                 )
@@ -176,7 +181,7 @@ class Warehouse:
         """Return the file of all tables without rows; a process makes it once."""
         folder = spill_folder()
         made = folder / f"blank-{migrations.layout().replace(':', '-')}.duckdb"
-        with _blanking, explained(folder):
+        with _blanking, engine_errors_explained(folder):
             if not made.exists():
                 folder.mkdir(exist_ok=True)  # somebody may have tidied up the temporary files
                 part = folder / "blank.part"
@@ -203,20 +208,20 @@ class Warehouse:
             versions.copy(base or self._blank(), tmp)
             yield tmp
             self._verify(tmp, base or tmp)
-            versions.publish(tmp, number)
+            versions.publish_version(tmp, number)
         finally:
             versions.remove(self.root.glob(tmp.name + "*"))
-        versions.collect(self.root, self.keep, self.keep_days)
+        versions.remove_old_versions(self.root, self.keep, self.keep_days)
 
     @contextlib.contextmanager
     def _transaction(self, tmp: Path, base: Path | None, reads: Iterable[Path]) -> Iterator[Writer]:
         """Make all changes or none. The caller's own errors pass through as they are."""
         spill = tmp.with_name(tmp.name + ".spill")
         told = base or self.root  # the file that an error is about
-        with explained(told):
+        with engine_errors_explained(told):
             connection = connect(tmp, memory_limit=self.memory_limit, spill=spill, reads=reads)
         try:
-            with explained(told):
+            with engine_errors_explained(told):
                 connection.execute("begin")
                 if migrations.bring_up_to_date(connection):
                     rollups.refresh(connection)
@@ -224,8 +229,8 @@ class Warehouse:
             try:
                 yield writer
             except duckdb.Error as error:
-                raise explain(error, told) or error from error
-            with explained(told):
+                raise explain_engine_error(error, told) or error from error
+            with engine_errors_explained(told):
                 rollups.refresh(connection, rebuild=writer.rewrote)
                 connection.execute("commit")
                 connection.execute("checkpoint")
@@ -234,7 +239,7 @@ class Warehouse:
 
     def _rewrite(self, tmp: Path) -> None:
         fresh = tmp.with_name(tmp.name + ".fresh")
-        with explained(self.root):
+        with engine_errors_explained(self.root):
             rewrite(tmp, fresh, memory_limit=self.memory_limit)
             fresh.replace(tmp)
 
@@ -242,5 +247,8 @@ class Warehouse:
         """Refuse to publish what the engine cannot read; damage was there before us."""
         spill = tmp.with_name(tmp.name + ".spill")
         limit = self.memory_limit
-        with explained(base), connect(tmp, memory_limit=limit, spill=spill, read_only=True) as it:
+        with (
+            engine_errors_explained(base),
+            connect(tmp, memory_limit=limit, spill=spill, read_only=True) as it,
+        ):
             read_through(it)

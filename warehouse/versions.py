@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from signpost.warehouse.errors import explained, full_disk
+from signpost.warehouse.errors import engine_errors_explained, full_disk
 
 _NAME = re.compile(r"v(\d{8})\.duckdb")
 _USED = re.compile(r"v(\d{8})\..*")
@@ -19,19 +19,19 @@ _DAY = 86_400.0
 _serial = itertools.count()
 
 
-class Version(NamedTuple):
+class DataVersion(NamedTuple):
     """One published version."""
 
     number: int
     path: Path
 
 
-def versions(root: Path) -> list[Version]:
+def data_versions(root: Path) -> list[DataVersion]:
     """List every version on disk, oldest first."""
     if not root.is_dir():
         return []
     found = ((_NAME.fullmatch(path.name), path) for path in root.iterdir())
-    return sorted(Version(int(name[1]), path) for name, path in found if name)
+    return sorted(DataVersion(int(name[1]), path) for name, path in found if name)
 
 
 def next_file(root: Path) -> tuple[int, Path]:
@@ -43,24 +43,24 @@ def next_file(root: Path) -> tuple[int, Path]:
 
 def copy(source: Path, target: Path) -> None:
     """Copy a version; WarehouseError if the disk would be full afterwards."""
-    with explained(target.parent):
+    with engine_errors_explained(target.parent):
         if shutil.disk_usage(target.parent).free < source.stat().st_size + _ROOM:
             raise full_disk(target.parent)
         shutil.copyfile(source, target)
 
 
-def publish(tmp: Path, number: int) -> None:
+def publish_version(tmp: Path, number: int) -> None:
     """Give a finished file its number, for good."""
-    with explained(tmp.parent):
+    with engine_errors_explained(tmp.parent):
         _fsync(tmp)
         tmp.rename(tmp.parent / f"v{number:08d}.duckdb")
         if os.name != "nt":
             _fsync(tmp.parent)
 
 
-def collect(root: Path, keep: int, keep_days: float) -> None:
+def remove_old_versions(root: Path, keep: int, keep_days: float) -> None:
     """Delete all but the newest ``keep``, of these the old ones, but never the newest two."""
-    found = versions(root)
+    found = data_versions(root)
     remove(version.path for version in found[:-keep])
     oldest = time.time() - keep_days * _DAY
     for version in found[-keep:-2]:

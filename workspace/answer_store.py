@@ -17,73 +17,73 @@ from pathlib import Path
 
 from signpost.answers.answer import Answer
 from signpost.answers.codec import CodecError, decode, encode
-from signpost.answers.job_lock import Told, telling, turn
-from signpost.answers.redaction import shown_answer, shown_answers
+from signpost.answers.job_lock import ProgressCallback, exclusive_job, shared_progress
+from signpost.answers.redaction import redacted_answer, redacted_answers
 from signpost.metrics.model.schema import Programme, UseCase
 from signpost.presentation.words.findings import said
 from signpost.registry import code_digest
 from signpost.warehouse import Warehouse
-from signpost.warehouse.versions import versions
+from signpost.warehouse.versions import data_versions
 
 log = logging.getLogger("signpost")
 LIBRARIES = ("numpy", "pandas", "scipy", "duckdb")
 
 
 def answers_of(
-    warehouse: Warehouse, programme: Programme, told: Told | None = None
+    warehouse: Warehouse, programme: Programme, told: ProgressCallback | None = None
 ) -> tuple[Answer, ...]:
     """Return the kept answers, their sentences spoken as people would."""
-    return tuple(said(one, programme) for one in kept_answers(warehouse, programme, told))
+    return tuple(said(one, programme) for one in stored_answers(warehouse, programme, told))
 
 
-def kept_answers(
-    warehouse: Warehouse, programme: Programme, told: Told | None = None
+def stored_answers(
+    warehouse: Warehouse, programme: Programme, told: ProgressCallback | None = None
 ) -> tuple[Answer, ...]:
     """Return the answers as they may be shown: those that are kept, else worked out and kept.
 
     `told` hears how many use cases are done and how many there are.
     """
-    place, sign = kept_file(warehouse), signature(warehouse)
+    place, sign = stored_file(warehouse), signature(warehouse)
     found = _read(place, sign, programme)
     if found is not None:
         return found
-    with turn(place.with_suffix(".lock"), told):
+    with exclusive_job(place.with_suffix(".lock"), told):
         found = _read(place, sign, programme)  # another may have just kept them
         if found is None:
-            tell = telling(place.with_suffix(".lock"), told)
-            found = shown_answers(warehouse, programme, tell)
+            tell = shared_progress(place.with_suffix(".lock"), told)
+            found = redacted_answers(warehouse, programme, tell)
             _write(place, sign, found)
             _tidy(warehouse.root)
     return found
 
 
-def kept_answer(warehouse: Warehouse, programme: Programme, case: UseCase) -> Answer:
+def stored_answer(warehouse: Warehouse, programme: Programme, case: UseCase) -> Answer:
     """Return one use case's answer: from those that are kept, else only this one is worked out."""
-    found = _read(kept_file(warehouse), signature(warehouse), programme) or ()
+    found = _read(stored_file(warehouse), signature(warehouse), programme) or ()
     kept = next((one for one in found if one.use_case.id == case.id), None)
-    return kept or shown_answer(warehouse, programme, case)
+    return kept or redacted_answer(warehouse, programme, case)
 
 
-def kept_file(warehouse: Warehouse) -> Path:
+def stored_file(warehouse: Warehouse) -> Path:
     """Say where the answers of the newest version are kept."""
-    return file_of(warehouse.root, warehouse.version())
+    return answers_file(warehouse.root, warehouse.version())
 
 
-def file_of(root: Path, version: int) -> Path:
+def answers_file(root: Path, version: int) -> Path:
     """Say where the answers of a version are kept."""
     return root / f"answers-{version:08d}.json"
 
 
 def lock_file(root: Path, version: int) -> Path:
     """Say what is held by who works a version out."""
-    return file_of(root, version).with_suffix(".lock")
+    return answers_file(root, version).with_suffix(".lock")
 
 
-def are_kept(warehouse: Warehouse) -> bool:
+def answers_are_stored(warehouse: Warehouse) -> bool:
     """Say whether the answers of this version are kept, by their head: they may be many."""
     head = _head(signature(warehouse))
     try:
-        with kept_file(warehouse).open(encoding="utf-8") as kept:
+        with stored_file(warehouse).open(encoding="utf-8") as kept:
             return kept.read(len(head)) == head
     except OSError:
         return False
@@ -129,10 +129,10 @@ def _write(place: Path, sign: str, found: tuple[Answer, ...]) -> None:
         log.warning("answers could not be kept")
         return
     if sign:
-        put(place, body.encode())
+        write_atomically(place, body.encode())
 
 
-def put(place: Path, body: bytes) -> None:
+def write_atomically(place: Path, body: bytes) -> None:
     """Keep under a private name first; a folder that may not be written to stays as it is."""
     private = place.with_name(f"{place.name}.{os.getpid()}.part")
     try:
@@ -144,7 +144,7 @@ def put(place: Path, body: bytes) -> None:
 
 def _tidy(root: Path) -> None:
     """Remove what is kept of versions that are gone."""
-    there = {f"{one.number:08d}" for one in versions(root)}
+    there = {f"{one.number:08d}" for one in data_versions(root)}
     for place in root.glob("answers-*"):
         if place.name[8:16] not in there:
             place.unlink(missing_ok=True)

@@ -8,14 +8,14 @@ import time
 from collections.abc import Callable
 
 from signpost.answers.answer import Answer
-from signpost.answers.job_lock import Told
+from signpost.answers.job_lock import ProgressCallback
 from signpost.metrics.model.schema import ProgrammeError
 from signpost.warehouse import WarehouseError
 
-Work = Callable[[Told], tuple[Answer, ...]]
+Work = Callable[[ProgressCallback], tuple[Answer, ...]]
 
 
-class Ahead:
+class BackgroundRun:
     """One run of `work` in a thread of its own; ask `result` for what came of it."""
 
     def __init__(self, work: Work) -> None:

@@ -19,7 +19,7 @@ import pandas as pd
 P = ParamSpec("P")
 T = TypeVar("T")
 Announce = Callable[[str], AbstractContextManager[object]]
-_all: list[Shelf] = []
+_all: list[MemoTable] = []
 _announcers: list[Announce] = []
 
 
@@ -32,24 +32,24 @@ def _announce(saying: str) -> AbstractContextManager[object]:
     return _announcers[0](saying) if saying and _announcers else nullcontext()
 
 
-def shared(most: int, saying: str = "") -> Callable[[Callable[P, T]], Callable[P, T]]:
+def memoised(most: int, saying: str = "") -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Keep what a function of data folder, version and ids gave, the `most` asked for last.
 
     Who asks for what another session is working out waits for it; `saying` is shown meanwhile.
     """
 
     def kept(work: Callable[P, T]) -> Callable[P, T]:
-        shelf = Shelf(most)
+        shelf = MemoTable(most)
         _all.append(shelf)
 
         @functools.wraps(work)
         def found(*args: P.args, **kwargs: P.kwargs) -> T:
             key = (*args, *sorted(kwargs.items()))
             known = shelf.get(key)
-            if known is Shelf.ABSENT:
+            if known is MemoTable.ABSENT:
                 with shelf.turn(key), _announce(saying):
                     known = shelf.get(key)
-                    if known is Shelf.ABSENT:
+                    if known is MemoTable.ABSENT:
                         known = work(*args, **kwargs)
                         shelf.put(key, known)
             return cast("T", known.copy(deep=False) if isinstance(known, pd.DataFrame) else known)
@@ -59,13 +59,13 @@ def shared(most: int, saying: str = "") -> Callable[[Callable[P, T]], Callable[P
     return kept
 
 
-def forget(root: str, version: int) -> None:
+def forget_version(root: str, version: int) -> None:
     """Drop everything that came from a version; an erased one must not live on here."""
     for shelf in _all:
         shelf.forget(root, version)
 
 
-class Shelf:
+class MemoTable:
     """The results of one function."""
 
     ABSENT: Any = object()

@@ -10,12 +10,12 @@ from pathlib import Path
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.register.versions import programme_in_force
 from signpost.warehouse import Warehouse
-from signpost.warehouse.pinned import Held
-from signpost.workspace.memo import forget, shared
+from signpost.warehouse.pinned import PinnedWarehouse
+from signpost.workspace.memo import forget_version, memoised
 
 _MOST = 4
 """Versions held open: the one readers see, a newer one being worked out, one to compare with."""
-_open: OrderedDict[tuple[str, int], Held] = OrderedDict()
+_open: OrderedDict[tuple[str, int], PinnedWarehouse] = OrderedDict()
 _lock = threading.Lock()
 
 
@@ -24,32 +24,32 @@ def data_folder() -> Path:
     return Path(os.environ.get("SIGNPOST_DATA") or "signpost-data").resolve()
 
 
-@shared(4)
+@memoised(4)
 def warehouse(root: str) -> Warehouse:
     """Keep one Warehouse per data folder, for what is done to it; it always reads the newest."""
     return Warehouse(Path(root))
 
 
-def at(root: str, version: int) -> Warehouse:
+def open_version(root: str, version: int) -> Warehouse:
     """Return the data folder as of one version, so that no page mixes two. Raises GoneError."""
     with _lock:
-        let_go()
+        close_missing_versions()
         if (root, version) not in _open:
-            _open[root, version] = Held(warehouse(root), version)
+            _open[root, version] = PinnedWarehouse(warehouse(root), version)
         _open.move_to_end((root, version))
         while len(_open) > _MOST:
-            forget(*_open.popitem(last=False)[0])
+            forget_version(*_open.popitem(last=False)[0])
         return _open[root, version]
 
 
-def let_go() -> None:
+def close_missing_versions() -> None:
     """Close the versions that are gone from their folder: an erased one must not live on here."""
     for key in [key for key, one in _open.items() if not one.there]:
         del _open[key]
-        forget(*key)
+        forget_version(*key)
 
 
-@shared(8)
+@memoised(8)
 def programme(root: str, version: int) -> Programme:
     """Return the programme in force in this version."""
-    return programme_in_force(at(root, version))
+    return programme_in_force(open_version(root, version))

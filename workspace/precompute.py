@@ -20,7 +20,7 @@ from signpost.warehouse.pinned import GoneError
 from signpost.workspace import answer_store, open_versions, result_store
 from signpost.workspace.precompute_plan import open_all
 from signpost.workspace.results.answers import board_of
-from signpost.workspace.version_switch import tend
+from signpost.workspace.version_switch import precomputer_state
 
 log = logging.getLogger("signpost")
 _PACE = 1.0
@@ -29,11 +29,11 @@ ENOUGH = 3.0
 """Seconds a stop waits."""
 
 
-class Keeper:
+class Precomputer:
     """One thread that keeps a data folder worked out, until `stop`."""
 
     def __init__(self, root: str) -> None:
-        self.root, self.now = root, tend(root)
+        self.root, self.now = root, precomputer_state(root)
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._tend, daemon=True, name="keeper")
 
@@ -60,13 +60,13 @@ class Keeper:
         """After a start, show what was worked out before until the newest is."""
         for number, _ in reversed(open_versions.warehouse(self.root).versions()):
             with contextlib.suppress(WarehouseError, ProgrammeError):
-                if answer_store.are_kept(open_versions.at(self.root, number)):
+                if answer_store.answers_are_stored(open_versions.open_version(self.root, number)):
                     board_of(self.root, number, ())
                     self.now.ready = number
                     return
 
     def _look(self) -> None:
-        open_versions.let_go()
+        open_versions.close_missing_versions()
         newest = self._newest()
         if newest <= self.now.past:
             return
@@ -96,9 +96,9 @@ class Keeper:
 
     def _elsewhere(self, version: int) -> bool:
         """Have it worked out by another process; False if that is no longer wanted."""
-        if answer_store.are_kept(open_versions.at(self.root, version)) and result_store.are_kept(
-            self.root, version
-        ):
+        if answer_store.answers_are_stored(
+            open_versions.open_version(self.root, version)
+        ) and result_store.results_are_stored(self.root, version):
             return True
         command = [
             sys.executable,

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable
 
 from signpost.answers.access import LOCAL
-from signpost.answers.job_lock import Told
+from signpost.answers.job_lock import ProgressCallback
 from signpost.metrics.model.schema import UseCase
 from signpost.presentation.theme import LIGHT
 from signpost.warehouse import WarehouseError
@@ -15,7 +15,7 @@ from signpost.workspace.results import adoption, answers, data, history, program
 from signpost.workspace.view import View
 
 
-def open_all(root: str, version: int, told: Told | None = None) -> None:
+def open_all(root: str, version: int, told: ProgressCallback | None = None) -> None:
     """Ask for what each page opens with, for who sees all of it; `told` hears how far it is."""
     view = View(
         open_versions.warehouse(root), version, open_versions.programme(root, version), LIGHT, LOCAL

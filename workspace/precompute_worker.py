@@ -10,28 +10,28 @@ from __future__ import annotations
 import signal
 import sys
 
-from signpost.pipelines.low_priority import give_way
+from signpost.pipelines.low_priority import lower_process_priority
 
 
 def main(root: str, version: int) -> None:
     """Work out the answers, then what else the pages open with, unless another process has."""
-    from signpost.answers.job_lock import telling, turn
+    from signpost.answers.job_lock import exclusive_job, shared_progress
     from signpost.workspace import answer_store, open_versions, result_store
     from signpost.workspace.precompute_plan import open_all
 
-    warehouse = open_versions.at(root, version)
+    warehouse = open_versions.open_version(root, version)
     answer_store.answers_of(warehouse, open_versions.programme(root, version))
-    if not answer_store.are_kept(warehouse):
+    if not answer_store.answers_are_stored(warehouse):
         return  # this folder may not be written to
     lock = answer_store.lock_file(warehouse.root, version)
-    with turn(lock):
-        if not result_store.are_kept(root, version):
-            with result_store.noting() as results:
-                open_all(root, version, telling(lock, None))
-            result_store.keep(root, version, results)
+    with exclusive_job(lock):
+        if not result_store.results_are_stored(root, version):
+            with result_store.recording() as results:
+                open_all(root, version, shared_progress(lock, None))
+            result_store.write_results(root, version, results)
 
 
 if __name__ == "__main__":
-    give_way()
+    lower_process_priority()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     main(sys.argv[1], int(sys.argv[2]))

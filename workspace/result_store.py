@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, get_type_hints
 
-from signpost.answers.codec import CodecError, decoded, encoded, learn
+from signpost.answers.codec import CodecError, decode_value, encode_value, register_type
 from signpost.workspace import answer_store, open_versions
 
 P = ParamSpec("P")
@@ -25,9 +25,9 @@ OF = "of"
 _noted = threading.local()
 
 
-def beside(work: Callable[Concatenate[str, int, P], T]) -> Callable[Concatenate[str, int, P], T]:
+def persisted(work: Callable[Concatenate[str, int, P], T]) -> Callable[Concatenate[str, int, P], T]:
     """Read what `work(root, version, …)` gives from beside the data, where it is kept."""
-    learn(get_type_hints(work)["return"])
+    register_type(get_type_hints(work)["return"])
 
     @functools.wraps(work)
     def found(root: str, version: int, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -44,14 +44,14 @@ def beside(work: Callable[Concatenate[str, int, P], T]) -> Callable[Concatenate[
 
 
 def _read(root: str, version: int, name: str) -> Any:
-    with zipfile.ZipFile(file_of(root, version)) as kept_ones:
+    with zipfile.ZipFile(results_file(root, version)) as kept_ones:
         if kept_ones.read(OF).decode() != _sign(root, version):
             raise KeyError(OF)
-        return decoded(kept_ones.read(name).decode(), open_versions.programme(root, version))
+        return decode_value(kept_ones.read(name).decode(), open_versions.programme(root, version))
 
 
 @contextlib.contextmanager
-def noting() -> Iterator[dict[str, object]]:
+def recording() -> Iterator[dict[str, object]]:
     """Note what is worked out in this thread meanwhile, to keep it."""
     _noted.notes = {}
     try:
@@ -60,31 +60,31 @@ def noting() -> Iterator[dict[str, object]]:
         del _noted.notes
 
 
-def keep(root: str, version: int, results: dict[str, object]) -> None:
+def write_results(root: str, version: int, results: dict[str, object]) -> None:
     """Write results beside the data; what the codec does not know is left out."""
     body = io.BytesIO()
     with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
         out.writestr(OF, _sign(root, version))
         for name, result in results.items():
             with contextlib.suppress(CodecError):
-                out.writestr(name, encoded(result))
-    answer_store.put(file_of(root, version), body.getvalue())
+                out.writestr(name, encode_value(result))
+    answer_store.write_atomically(results_file(root, version), body.getvalue())
 
 
-def are_kept(root: str, version: int) -> bool:
+def results_are_stored(root: str, version: int) -> bool:
     """Say whether there are results of this version and these rules."""
     try:
-        with zipfile.ZipFile(file_of(root, version)) as kept_ones:
+        with zipfile.ZipFile(results_file(root, version)) as kept_ones:
             return kept_ones.read(OF).decode() == _sign(root, version)
     except (OSError, KeyError, zipfile.BadZipFile):
         return False
 
 
-def file_of(root: str, version: int) -> Path:
+def results_file(root: str, version: int) -> Path:
     """Say where the results of a version are kept."""
-    return answer_store.file_of(Path(root), version).with_suffix(".zip")
+    return answer_store.answers_file(Path(root), version).with_suffix(".zip")
 
 
 def _sign(root: str, version: int) -> str:
     """Tell this state of data and rules from any other."""
-    return answer_store.signature(open_versions.at(root, version))
+    return answer_store.signature(open_versions.open_version(root, version))

@@ -23,10 +23,10 @@ def rehearse(
     progress: Progress | None = None,
 ) -> Report:
     """Say what `load` would do; nothing is written. Raises Denied like it."""
-    return take_in(view, batches, dates, progress, dry_run=True)
+    return run_ingest(view, batches, dates, progress, dry_run=True)
 
 
-def take_in(
+def run_ingest(
     view: View,
     batches: Sequence[Batch],
     dates: Order | None,

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from signpost.answers.job_lock import Told, so_far
+from signpost.answers.job_lock import ProgressCallback, job_progress
 from signpost.warehouse import Warehouse
 from signpost.workspace import answer_store
 
@@ -18,7 +18,7 @@ _PACE = 0.1
 
 
 @dataclass
-class Serving:
+class ServingState:
     """How far this process is with one data folder."""
 
     tended: bool = False
@@ -38,17 +38,17 @@ class Serving:
     """Seconds the version before took; 0: there was none."""
 
 
-_folders: dict[str, Serving] = {}
+_folders: dict[str, ServingState] = {}
 
 
-def serving(root: str) -> Serving:
+def serving_state(root: str) -> ServingState:
     """Return how far this process is with a data folder; nowhere, where there is no keeper."""
-    return _folders.get(root) or Serving()
+    return _folders.get(root) or ServingState()
 
 
-def tend(root: str) -> Serving:
+def precomputer_state(root: str) -> ServingState:
     """Return what a keeper of this folder writes down."""
-    return _folders.setdefault(root, Serving())
+    return _folders.setdefault(root, ServingState())
 
 
 def version_to_show(warehouse: Warehouse, newest: int, own: int = 0) -> int:
@@ -57,36 +57,36 @@ def version_to_show(warehouse: Warehouse, newest: int, own: int = 0) -> int:
     What was taken out of the folder is not shown any more: whoever erases a person deletes the
     versions before.
     """
-    now = serving(str(warehouse.root))
+    now = serving_state(str(warehouse.root))
     behind = now.tended and 0 < now.ready < newest and now.past < newest
     if not behind or own > now.ready or now.ready not in dict(warehouse.versions()):
         return newest
     return now.ready
 
 
-def wait_for_keeper(warehouse: Warehouse, told: Told) -> None:
+def wait_for_precomputer(warehouse: Warehouse, told: ProgressCallback) -> None:
     """Leave the work to the keeper while it has it done elsewhere; tell how far that is."""
-    now, version = serving(str(warehouse.root)), warehouse.version()
+    now, version = serving_state(str(warehouse.root)), warehouse.version()
     now.asked = max(now.asked, version)
     while now.tended and (now.begun < version or now.outside == version):
-        if answer_store.are_kept(warehouse):
+        if answer_store.answers_are_stored(warehouse):
             return
-        told(*progress(warehouse.root, version))
+        told(*job_progress_of(warehouse.root, version))
         time.sleep(_PACE)
 
 
-def progress(root: Path, version: int) -> tuple[int, int]:
+def job_progress_of(root: Path, version: int) -> tuple[int, int]:
     """Say how many of how many steps are done, whichever process does them."""
-    return so_far(answer_store.lock_file(root, version))
+    return job_progress(answer_store.lock_file(root, version))
 
 
-def answered(root: Path, version: int) -> bool:
+def is_answered(root: Path, version: int) -> bool:
     """Say whether the use cases of a version are answered, and the rest is being worked out."""
-    return answer_store.file_of(root, version).exists()
+    return answer_store.answers_file(root, version).exists()
 
 
 def seconds_left(root: str) -> float | None:
     """Guess how long the version at work still takes, by the one before; None: no guess."""
-    now = serving(root)
+    now = serving_state(root)
     left = now.took - (time.monotonic() - now.since)
     return left if now.took and left > 0 else None

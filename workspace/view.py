@@ -9,10 +9,10 @@ from signpost.answers.access import LOCAL, Access
 from signpost.metrics.model.schema import Programme
 from signpost.presentation.theme import Palette
 from signpost.warehouse import Warehouse
-from signpost.workspace.background import Ahead
+from signpost.workspace.background import BackgroundRun
 
 
-def _silently(_: Ahead) -> None:
+def _silently(_: BackgroundRun) -> None:
     """Leave the screen as it is."""
 
 
@@ -27,7 +27,7 @@ class View:
     access: Access = LOCAL
     newest: int = 0
     """The newest version there is, where a newer one is being worked out."""
-    wait: Callable[[Ahead], None] = _silently
+    wait: Callable[[BackgroundRun], None] = _silently
     """Shows how far the answers are while they are worked out."""
 
     @property

@@ -8,16 +8,16 @@ from typing import Literal
 import streamlit as st
 
 from signpost.dashboard import actions
-from signpost.dashboard.layout import section, title
+from signpost.dashboard.layout import page_title, section
 from signpost.dashboard.page import Page
-from signpost.dashboard.progress_bar import bar
+from signpost.dashboard.progress_bar import load_bar
 from signpost.dashboard.upload import upload_store
 from signpost.dashboard.upload.check_step import file_card
 from signpost.dashboard.upload.match_step import match
 from signpost.dashboard.upload.publish_step import ROUND, publish_bar, published
 from signpost.pipelines.model.receipt import FileResult
 from signpost.pipelines.recognition.identify import all_sources
-from signpost.pipelines.recognition.propose_mapping import look
+from signpost.pipelines.recognition.propose_mapping import read_head
 from signpost.pipelines.text.dates import Order
 from signpost.presentation.escaping import md
 from signpost.presentation.file_templates import packed
@@ -38,7 +38,7 @@ _UNKNOWN = "unknown_file"
 
 def show(view: View) -> None:
     """Lay out the page: files at the top, what they hold, the publish bar at the bottom."""
-    title("Add data", "Drop exports as they are. Nothing is saved before you publish.")
+    page_title("Add data", "Drop exports as they are. Nothing is saved before you publish.")
     place = st.empty()
     published(view)
     paths = _choose()
@@ -50,7 +50,7 @@ def show(view: View) -> None:
     batches = in_batches(paths)
     waiting = st.empty()
     with waiting.container():
-        report = actions.check(view, batches, dates, bar)
+        report = actions.check_files(view, batches, dates, load_bar)
     waiting.empty()
     strange = [one for one in report.files if one.error and one.error.code == _UNKNOWN]
     ready = any(one.status == "loaded" for one in report.files)
@@ -81,7 +81,7 @@ def _choose() -> tuple[Path, ...]:
         key=f"files_{st.session_state.setdefault(ROUND, 0)}",
         help="CSV, Excel, JSON lines, zip, YAML. Several at once is fine.",
     )
-    return upload_store.keep(files) if files else ()
+    return upload_store.keep_upload(files) if files else ()
 
 
 def in_batches(paths: tuple[Path, ...]) -> tuple[tuple[tuple[Path, ...], Path | None], ...]:
@@ -100,7 +100,7 @@ def match_card(view: View, result: FileResult, paths: tuple[Path, ...]) -> None:
             f":material/help: **{md(result.file)}** could not be read: it is no export we know.  \n"
             "**What to do:** Say once what its columns are; the next one like it is read by itself."
         )
-        strange = look(path, result.file)
+        strange = read_head(path, result.file)
         if strange is None:
             st.error(md(result.error.message if result.error else ""), icon=":material/error:")
             return

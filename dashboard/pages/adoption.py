@@ -9,18 +9,18 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from signpost.dashboard.layout import chart, explained, frame, prose, refusal, section
+from signpost.dashboard.layout import chart, frame, prose, render_explained, render_refusal, section
 from signpost.dashboard.page import Page
-from signpost.dashboard.url_state import pick
+from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.adoption_metrics import CATALOGUE, AdoptionMetric
 from signpost.metrics.model.ladder import DEFAULT, LADDERS, ladder_card
 from signpost.metrics.model.types import Refusal, Window
 from signpost.metrics.panel.group_hierarchy import By
 from signpost.presentation.escaping import md
-from signpost.presentation.figures.heatmap import heatmap
-from signpost.presentation.figures.stack import stack
-from signpost.presentation.figures.trend import trend
-from signpost.presentation.formats import platform_name, points, whole
+from signpost.presentation.figures.heatmap import heatmap_figure
+from signpost.presentation.figures.stack import stack_figure
+from signpost.presentation.figures.trend import trend_figure
+from signpost.presentation.formats import platform_name, points, whole_number
 from signpost.presentation.tables import adoption as tables
 from signpost.presentation.words.adoption import (
     RUNGS,
@@ -53,16 +53,16 @@ def show(view: View) -> None:
         return
     first, second, third, fourth = st.columns([1, 1.4, 1, 1.4], vertical_alignment="bottom")
     with first:
-        platform = pick("Platform", "platform", {one: platform_name(one) for one in found})
+        platform = pick_id("Platform", "platform", {one: platform_name(one) for one in found})
     with second:
         labels = {card.id: card.label for card in CATALOGUE}
-        card = METRICS[pick("Measure", "metric", labels, default="active")]
+        card = METRICS[pick_id("Measure", "metric", labels, default="active")]
     with third:
         usable = [one for one in adoption.windows(view, platform) if one in card.windows]
         windows: dict[str, str] = {one: f"By {one}" for one in usable or card.windows}
-        window = cast("Window", pick("Period", "window", windows, default=next(iter(windows))))
+        window = cast("Window", pick_id("Period", "window", windows, default=next(iter(windows))))
     with fourth:
-        by = pick("Who", "by", BY, default="all", segmented=True)
+        by = pick_id("Who", "by", BY, default="all", segmented=True)
     over_time(view, card, _Asked(platform, window, cast("By", by)), head)
     with st.spinner("Counting who stayed, came and stopped …"):
         habit(view, platform)
@@ -93,7 +93,7 @@ def over_time(view: View, card: AdoptionMetric, ask: _Asked, head: DeltaGenerato
         every, table = counted("all"), counted(ask.by)
     except WarehouseError as trouble:
         head.title(md(f"{card.label} on {name} cannot be shown"), anchor=False)
-        refusal(Refusal(trouble.message, trouble.remedy))
+        render_refusal(Refusal(trouble.message, trouble.remedy))
         return
     title = metric_title(every, card, name)
     head.title(md(title), anchor=False)
@@ -101,25 +101,28 @@ def over_time(view: View, card: AdoptionMetric, ask: _Asked, head: DeltaGenerato
         horizontal=True, horizontal_alignment="distribute", wrap=False, vertical_alignment="center"
     ):
         st.markdown(md(card.meaning))
-        explained(origins.of_measure(view, card.id, ask.platform, ask.window))
+        render_explained(origins.of_measure(view, card.id, ask.platform, ask.window))
     if ask.by == "group":
         section("Newest period, the highest first")
         frame(tables.latest_table(table, card), alt=title)
         return
-    figure = trend(
-        tables.lines(table), view.palette, unit="" if card.share else card.unit, percent=card.share
+    figure = trend_figure(
+        tables.adoption_lines(table),
+        view.palette,
+        unit="" if card.share else card.unit,
+        percent=card.share,
     )
-    chart(figure, lambda: tables.metric_table(table, card), key="metric", alt=title)
+    chart(figure, lambda: tables.metric_values_table(table, card), key="metric", alt=title)
 
 
 def habit(view: View, platform: str) -> None:
     """Show the ladder over time and who moved between rungs."""
     names = {one.id: one.label for one in LADDERS}
-    ladder = pick("Ladder", "ladder", names, default=DEFAULT.id, segmented=True)
+    ladder = pick_id("Ladder", "ladder", names, default=DEFAULT.id, segmented=True)
     table = adoption.segment(view, "ladder", platform, ladder)
     if isinstance(table, Refusal):
         section("How many have made it a habit")
-        refusal(table)
+        render_refusal(table)
         return
     moves = adoption.segment(view, "moves", platform, ladder)
     left, right = st.columns([1.3, 1], gap="large")
@@ -128,7 +131,7 @@ def habit(view: View, platform: str) -> None:
         section(ladder_title(table), origin)
         st.markdown(f":small[{md(ladder_words(ladder_card(ladder)))}]")
         chart(
-            stack(tables.part_series(table, "rung", RUNGS), view.palette),
+            stack_figure(tables.part_series(table, "rung", RUNGS), view.palette),
             lambda: tables.part_table(table, "rung", RUNGS),
             key="ladder",
             alt=ladder_title(table),
@@ -136,7 +139,7 @@ def habit(view: View, platform: str) -> None:
     with right:
         if isinstance(moves, Refusal):
             section("Who climbed and who fell")
-            refusal(moves)
+            render_refusal(moves)
         else:
             section(
                 move_title(moves, ladder_card(ladder).window),
@@ -145,7 +148,7 @@ def habit(view: View, platform: str) -> None:
             st.markdown(":small[People, by where they stood before and where they stand now.]")
             grid = tables.move_grid(moves)
             chart(
-                heatmap(grid, view.palette, shown=whole, x="Now", y="Before"),
+                heatmap_figure(grid, view.palette, shown=whole_number, x="Now", y="Before"),
                 lambda: tables.grid_table(grid),
                 key="moves",
                 alt="People by the rung they were on and the rung they are on",
@@ -157,12 +160,12 @@ def comings(view: View, platform: str, window: Window) -> None:
     table = adoption.segment(view, "steps", platform, window=window)
     if isinstance(table, Refusal):
         section("Who comes and who stops")
-        refusal(table)
+        render_refusal(table)
         return
     title = step_title(table, window)
     section(title, origins.about(view, "steps", platform=platform))
     chart(
-        stack(tables.part_series(table, "step", STEPS), view.palette),
+        stack_figure(tables.part_series(table, "step", STEPS), view.palette),
         lambda: tables.part_table(table, "step", STEPS),
         key="steps",
         alt=title,
@@ -175,7 +178,7 @@ def began(view: View, platform: str, window: Window) -> None:
     soon = adoption.beginnings(view, "first use", platform, window)
     if isinstance(found, Refusal):
         section("Who began when, and who still uses it")
-        refusal(found)
+        render_refusal(found)
     else:
         title = cohort_title(found, window)
         section(title, origins.about(view, "cohorts", platform=platform))
@@ -183,7 +186,7 @@ def began(view: View, platform: str, window: Window) -> None:
             f":small[One row per {window} in which people began, the largest; how many in "
             f"a hundred of them were active so many {window}s later.]"
         )
-        figure = heatmap(
+        figure = heatmap_figure(
             tables.cohort_grid(found),
             view.palette,
             scale=(0, 1),
@@ -196,7 +199,7 @@ def began(view: View, platform: str, window: Window) -> None:
         origins.about(view, "first_use", platform=platform),
     )
     if isinstance(soon, Refusal):
-        refusal(soon)
+        render_refusal(soon)
     else:
         prose(tables.first_use_rows(soon), alt=first_use_title(soon))
 

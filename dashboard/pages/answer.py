@@ -10,22 +10,22 @@ from signpost.answers.access import may
 from signpost.dashboard.actions import export
 from signpost.dashboard.layout import (
     chart,
+    is_open,
+    lazy_expander,
     legend,
     link,
-    opened,
-    refusal,
+    render_refusal,
     section,
     tiles,
-    unfolding,
 )
 from signpost.dashboard.page import Page
-from signpost.dashboard.url_state import pick
+from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import file_name, md
-from signpost.presentation.figures.event_study import event_study
-from signpost.presentation.figures.forest import forest
-from signpost.presentation.figures.quadrant import Spot, quadrant
-from signpost.presentation.figures.waterfall import waterfall
+from signpost.presentation.figures.event_study import event_study_figure
+from signpost.presentation.figures.forest import forest_figure
+from signpost.presentation.figures.quadrant import QuadrantPoint, quadrant_figure
+from signpost.presentation.figures.waterfall import waterfall_figure
 from signpost.presentation.formats import count
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
@@ -86,7 +86,7 @@ def how_sure(report: BoardReport) -> None:
         key="how_sure",
         on_change="rerun",
     ) as part:
-        if opened(part):
+        if is_open(part):
             for reason in report.because:
                 st.markdown(f"- {md(reason)}")
             link("evidence", "See the evidence", ":material/arrow_forward:")
@@ -99,7 +99,7 @@ def share(report: BoardReport, view: View) -> None:
     with st.popover(
         "Share", icon=":material/ios_share:", width="stretch", key="share", on_change="rerun"
     ) as part:
-        if opened(part):
+        if is_open(part):
             downloads(report, view)
 
 
@@ -128,7 +128,9 @@ def _choose(report: BoardReport) -> CaseBrief:
     names = {
         case.id: f"{GRADES[case.grade].glyph} {case.label} · {case.short}" for case in report.cases
     }
-    return by_id[pick("Use case", "use_case", names, default=report.cases[0].id, hide_label=True)]
+    return by_id[
+        pick_id("Use case", "use_case", names, default=report.cases[0].id, hide_label=True)
+    ]
 
 
 def groups(case: CaseBrief, view: View) -> None:
@@ -137,15 +139,15 @@ def groups(case: CaseBrief, view: View) -> None:
         f"Where: {case.where[:1].lower()}{case.where[1:]}", origins.of_case(view, "groups", case.id)
     )
     if not case.rows:
-        refusal(case.answer.evidence.refusal or Refusal("There is no figure per group.", ""))
+        render_refusal(case.answer.evidence.refusal or Refusal("There is no figure per group.", ""))
         return
-    spots = [Spot(row.adoption, row) for row in case.rows if row.adoption is not None]
+    spots = [QuadrantPoint(row.adoption, row) for row in case.rows if row.adoption is not None]
     ways = {"groups": "By group", "use": "Use against value"} if spots else {"groups": "By group"}
-    way = pick("Picture", "picture", ways, default="groups", segmented=True, hide_label=True)
+    way = pick_id("Picture", "picture", ways, default="groups", segmented=True, hide_label=True)
     legend(evidence.tally(case.rows), view.palette, case.too_small)
-    figure = forest(case.rows, case.axis, view.palette)
+    figure = forest_figure(case.rows, case.axis, view.palette)
     if way == "use":
-        figure = quadrant(spots, view.palette, unit=case.unit, better=case.axis.better)
+        figure = quadrant_figure(spots, view.palette, unit=case.unit, better=case.axis.better)
     chart(
         figure,
         lambda: evidence.forest_table(case.rows, case.unit),
@@ -162,8 +164,8 @@ def to_do(report: BoardReport, view: View) -> None:
         _card(case)
     if ordered[CARDS:]:
         more = count(len(ordered) - CARDS, "more use case")
-        with unfolding(more, key="more_cases") as part:
-            for case in ordered[CARDS:] if opened(part) else ():
+        with lazy_expander(more, key="more_cases") as part:
+            for case in ordered[CARDS:] if is_open(part) else ():
                 _card(case)
 
 
@@ -189,7 +191,7 @@ def how_we_know(case: CaseBrief, view: View) -> None:
     with left:
         section(event_title(case.answer.evidence), origins.of_case(view, "study", case.id))
         if study is None:
-            refusal(
+            render_refusal(
                 Refusal(
                     "There is no picture by time since the start.",
                     "It needs groups with a start date and groups without.",
@@ -198,7 +200,7 @@ def how_we_know(case: CaseBrief, view: View) -> None:
         else:
             period = period_word(case.answer.evidence.question)
             chart(
-                event_study(study, view.palette, unit=case.unit, period=period),
+                event_study_figure(study, view.palette, unit=case.unit, period=period),
                 lambda: evidence.event_table(study, period),
                 key="event",
                 alt=evidence.event_alt(study, period, case.unit),
@@ -206,10 +208,10 @@ def how_we_know(case: CaseBrief, view: View) -> None:
     with right:
         section(money_title(money), answers.origins(view, case.id)["money"])
         if isinstance(money, Refusal):
-            refusal(money)
+            render_refusal(money)
         else:
             chart(
-                waterfall(
+                waterfall_figure(
                     case.steps,
                     view.palette,
                     total="Net value",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from signpost.dashboard.layout import chart, prose, refusal, section
+from signpost.dashboard.layout import chart, prose, render_refusal, section
 from signpost.dashboard.page import Page
-from signpost.metrics.interventions.barriers import latest
+from signpost.metrics.interventions.barriers import latest_scores
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
-from signpost.presentation.figures.heatmap import heatmap
+from signpost.presentation.figures.heatmap import heatmap_figure
 from signpost.presentation.formats import tenths
 from signpost.presentation.tables import programme as tables
 from signpost.presentation.words.programme import barrier_title, barrier_words, strongest
@@ -22,7 +22,7 @@ def show(view: View) -> None:
     found, strong, moves = programme.barriers(view)
     if not programme.whole(view) or not found:
         st.title("No survey of barriers to show", anchor=False)
-        refusal(
+        render_refusal(
             Refusal(
                 "Nobody has been asked what holds them back, or your role sees one part.",
                 "Load a short survey: group, day, barrier, score, answers.",
@@ -36,13 +36,13 @@ def show(view: View) -> None:
     )
     left, right = st.columns([1.3, 1], gap="large")
     with left:
-        section(strongest(latest(found), names), origins.about(view, "barriers"))
+        section(strongest(latest_scores(found), names), origins.about(view, "barriers"))
         st.markdown(":small[The newest survey of each group; darker is a stronger barrier.]")
-        grid = tables.barrier_grid(latest(found), names)
-        figure = heatmap(grid, view.palette, shown=tenths, scale=(1, 5))
+        grid = tables.barrier_grid(latest_scores(found), names)
+        figure = heatmap_figure(grid, view.palette, shown=tenths, scale=(1, 5))
         chart(
             figure,
-            lambda: tables.strong_table(latest(found), names),
+            lambda: tables.strong_table(latest_scores(found), names),
             key="barriers",
             alt="Strength of each barrier in each group, newest survey",
         )

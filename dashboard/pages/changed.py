@@ -5,19 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from signpost.answers.access import may
-from signpost.dashboard.layout import frame, link, prose, refusal, section
+from signpost.dashboard.layout import frame, link, prose, render_refusal, section
 from signpost.dashboard.page import Page
-from signpost.dashboard.url_state import pick
+from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
 from signpost.presentation.formats import day, listed, platform_name
 from signpost.presentation.reports.diff import (
-    changes,
+    case_changes,
     changes_table,
+    diff_title,
     outcomes_table,
     outcomes_title,
     restated_table,
-    title,
 )
 from signpost.presentation.tables import uploads
 from signpost.presentation.tables.adoption import restated_use
@@ -42,10 +42,10 @@ def show(view: View) -> None:
         return
     head = st.container()
     names = {str(number): f"Version {number}, {day(at)}" for number, at in reversed(older.items())}
-    since = int(pick("Compare with", "since", names))
+    since = int(pick_id("Compare with", "since", names))
     before, after = history.board_at(view, since), answers.board(view)
-    head.title(md(title(before, after)), anchor=False)
-    found = changes(before, after)
+    head.title(md(diff_title(before, after)), anchor=False)
+    found = case_changes(before, after)
     section("Use cases then and now", origins.about(view, "changes"))
     prose(changes_table(found), alt="Use cases then and now")
     section("What moved the money", origins.about(view, "changes"))
@@ -78,7 +78,7 @@ def use(view: View, since: int) -> None:
         try:
             found = history.adoption_since(view, since, platform, window)
         except WarehouseError as trouble:
-            refusal(Refusal(trouble.message, trouble.remedy))
+            render_refusal(Refusal(trouble.message, trouble.remedy))
             continue
         if found.empty:
             new.append(platform_name(platform))

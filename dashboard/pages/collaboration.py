@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from signpost.dashboard.layout import chart, frame, legend, refusal, section
+from signpost.dashboard.layout import chart, frame, legend, render_refusal, section
 from signpost.dashboard.page import Page
-from signpost.metrics.collaboration.network import Network, Role
+from signpost.metrics.collaboration.network import Network, NetworkRole
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
-from signpost.presentation.figures.heatmap import heatmap
-from signpost.presentation.figures.network import network
+from signpost.presentation.figures.heatmap import heatmap_figure
+from signpost.presentation.figures.network import network_figure
 from signpost.presentation.formats import count, period, points
 from signpost.presentation.tables import network as tables
 from signpost.presentation.words.programme import network_title
@@ -28,7 +28,7 @@ def show(view: View) -> None:
         found = Refusal("This page names every group.", "Your role sees one part of them.")
     if isinstance(found, Refusal):
         st.title("Who works with whom is not known yet", anchor=False)
-        refusal(found)
+        render_refusal(found)
         return
     places = programme.roles_in(view)
     st.title(md(network_title(places)), anchor=False)
@@ -47,7 +47,7 @@ def show(view: View) -> None:
     _matrix(found, view)
 
 
-def drawn(found: Network, places: Sequence[Role], view: View) -> None:
+def drawn(found: Network, places: Sequence[NetworkRole], view: View) -> None:
     """Show the groups as a map: near are those that work together."""
     section(
         "Groups that work together lie together; thicker lines are more shared work",
@@ -55,7 +55,7 @@ def drawn(found: Network, places: Sequence[Role], view: View) -> None:
     )
     nodes = tables.network_nodes(found, places, programme.map_of(view))
     legend(Counter(node.mark for node in nodes), view.palette)
-    figure = network(nodes, tables.network_ties(found), view.palette)
+    figure = network_figure(nodes, tables.network_ties(found), view.palette)
     chart(figure, None, key="map", alt=f"Map of who works with whom: {network_title(places)}")
 
 
@@ -66,7 +66,7 @@ def _matrix(found: Network, view: View) -> None:
         origins.about(view, "network"),
     )
     st.markdown(":small[Groups that work together stand together.]")
-    figure = heatmap(
+    figure = heatmap_figure(
         tables.network_grid(found), view.palette, shown=points, x="is worked with", y=""
     )
     chart(
@@ -82,7 +82,7 @@ def changed(view: View) -> None:
     section("What changed since the first start", origins.about(view, "network"))
     found = programme.works_with_change(view)
     if isinstance(found, Refusal):
-        refusal(found)
+        render_refusal(found)
         return
     more = sum(one > 0 for one in found.outside)
     st.markdown(

@@ -10,7 +10,7 @@ from signpost.dashboard.layout import chart, frame, prose, section
 from signpost.dashboard.page import Page
 from signpost.presentation import data_coverage as health
 from signpost.presentation.escaping import md
-from signpost.presentation.figures.coverage import coverage
+from signpost.presentation.figures.coverage import coverage_figure
 from signpost.presentation.formats import count
 from signpost.workspace.results import data
 from signpost.workspace.view import View
@@ -42,7 +42,7 @@ def gaps(view: View) -> None:
     if len(table):
         st.markdown(":small[Filled: covered. Open: missing.]")
         chart(
-            coverage(table, view.palette),
+            coverage_figure(table, view.palette),
             lambda: table.reset_index(names="What"),
             key="coverage",
             alt=f"Which months each kind of data covers. {title}.",
@@ -58,7 +58,7 @@ def aside(view: View) -> None:
     section(
         f"{int(table['rows_rejected'].sum()):,} rows were set aside in {count(len(table), 'file')}"
     )
-    frame(health.aside_table(table), alt="Rows set aside per file")
+    frame(health.rejected_table(table), alt="Rows set aside per file")
     st.caption("History has the reasons of each file, and the rows as a download.")
 
 

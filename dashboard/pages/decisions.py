@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from signpost.answers.access import may
-from signpost.answers.decisions import due
+from signpost.answers.decisions import decisions_due
 from signpost.dashboard.actions import take_decision
 from signpost.dashboard.layout import prose, section, tiles
 from signpost.dashboard.page import Page
@@ -22,8 +22,8 @@ from signpost.workspace.view import View
 def show(view: View) -> None:
     """Lay out open advice, decisions with their re-check, and the lessons."""
     report, taken = answers.board(view), programme.taken(view)
-    late = due(taken, datetime.now(UTC).date())
-    st.title(md(tables.title(taken, late)), anchor=False)
+    late = decisions_due(taken, datetime.now(UTC).date())
+    st.title(md(tables.decisions_title(taken, late)), anchor=False)
     lessons = tables.lessons(programme.learnt(view), report.portfolio.currency)
     tiles(lessons, answers.origins(view, report.cases[0].id) if report.cases else None)
     left, right = st.columns([1.2, 1], gap="large")

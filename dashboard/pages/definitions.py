@@ -13,14 +13,14 @@ from signpost.workspace.view import View
 def show(view: View) -> None:
     """Lay out KPIs, adoption measures, ladders, verdicts, methods and checks."""
     cards = view.programme.kpis
-    st.title(definitions.title(cards), anchor=False)
+    st.title(definitions.definitions_title(cards), anchor=False)
     st.markdown("Each definition has a version; a figure made with another version says so.")
     section("KPIs: what each one is, which way is better, what a change is worth")
     prose(definitions.kpi_table(cards, view.programme.currency), alt="KPI cards")
     section("Adoption: what each measure counts, out of whom")
-    prose(definitions.metric_table(), alt="Adoption measures")
+    prose(definitions.metric_definitions_table(), alt="Adoption measures")
     section("Ladders of use")
-    prose(definitions.ladder_table(), alt="Ladders of use")
+    prose(definitions.ladder_definitions_table(), alt="Ladders of use")
     left, right = st.columns(2, gap="large")
     with left:
         section("Verdicts")

@@ -7,19 +7,19 @@ import streamlit as st
 from signpost.dashboard.layout import (
     chart,
     frame,
+    is_open,
+    lazy_expander,
     legend,
-    opened,
-    refusal,
+    render_refusal,
     section,
     tiles,
-    unfolding,
 )
 from signpost.dashboard.page import Page
-from signpost.dashboard.url_state import pick
+from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.types import CheckResult, Panel
 from signpost.presentation.escaping import md
-from signpost.presentation.figures.event_study import event_study
-from signpost.presentation.figures.forest import Axis, forest
+from signpost.presentation.figures.event_study import event_study_figure
+from signpost.presentation.figures.forest import Axis, forest_figure
 from signpost.presentation.formats import count
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.tables import evidence as tables
@@ -44,12 +44,12 @@ def show(view: View) -> None:
         return
     names = {i: f"{GRADES[c.grade].glyph} {c.label} · {c.short}" for i, c in cases.items()}
     top = st.container()
-    case = cases[pick("Use case", "use_case", names, default=next(iter(cases)), hide_label=True)]
+    case = cases[pick_id("Use case", "use_case", names, default=next(iter(cases)), hide_label=True)]
     with top:
         _head(case)
     evidence = case.answer.evidence
     if evidence.refusal is not None:
-        refusal(evidence.refusal)
+        render_refusal(evidence.refusal)
     else:
         tiles(chain_tiles(evidence, case.kpi, case.unit), answers.origins(view, case.id))
         _pictures(case, view)
@@ -85,7 +85,7 @@ def _pictures(case: CaseBrief, view: View) -> None:
         if study is not None:
             period = period_word(evidence.question)
             chart(
-                event_study(study, view.palette, unit=case.unit, period=period),
+                event_study_figure(study, view.palette, unit=case.unit, period=period),
                 lambda: tables.event_table(study, period),
                 key="event",
                 alt=tables.event_alt(study, period, case.unit),
@@ -95,7 +95,7 @@ def _pictures(case: CaseBrief, view: View) -> None:
         if case.rows:
             legend(tables.tally(case.rows), view.palette, case.too_small)
             chart(
-                forest(case.rows, case.axis, view.palette),
+                forest_figure(case.rows, case.axis, view.palette),
                 lambda: tables.forest_table(case.rows, case.unit),
                 key="groups",
                 alt=tables.forest_alt(case.rows, case.unit),
@@ -111,8 +111,8 @@ def _checks(case: CaseBrief) -> None:
         _check(result)
     if passed:
         words = f"{count(len(passed), 'check')} passed: what each found"
-        with unfolding(words, key="passed") as part:
-            for result in passed if opened(part) else ():
+        with lazy_expander(words, key="passed") as part:
+            for result in passed if is_open(part) else ():
                 _check(result)
 
 
@@ -141,7 +141,7 @@ def naive(case: CaseBrief, view: View) -> None:
     legend(tables.tally(rows), view.palette)
     axis = Axis(case.axis.title, case.axis.better, case.axis.worthwhile)
     chart(
-        forest(rows, axis, view.palette),
+        forest_figure(rows, axis, view.palette),
         lambda: methods.estimates_table(evidence),
         key="methods",
         alt=tables.forest_alt(rows, case.unit),
@@ -151,7 +151,7 @@ def naive(case: CaseBrief, view: View) -> None:
 def assumptions(case: CaseBrief) -> None:
     """Say in words how the headline was estimated and what it assumes."""
     section("How it was estimated")
-    for text in methods.explained(case.answer.evidence):
+    for text in methods.method_explained(case.answer.evidence):
         st.markdown(md(text))
 
 
@@ -160,8 +160,8 @@ def left_out(panel: Panel | None) -> None:
     if panel is None or not panel.left_out:
         return
     words = f"{len(panel.left_out)} groups or periods were left out, and why"
-    with unfolding(words, key="left_out") as part:
-        if opened(part):
+    with lazy_expander(words, key="left_out") as part:
+        if is_open(part):
             frame(tables.left_out_table(panel.left_out), alt="What was left out, and why")
 
 

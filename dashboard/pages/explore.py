@@ -7,22 +7,22 @@ from functools import partial
 import streamlit as st
 
 from signpost.answers.access import may
-from signpost.dashboard.actions import define, export
-from signpost.dashboard.layout import chart, frame, refusal, section
+from signpost.dashboard.actions import edit_programme, export
+from signpost.dashboard.layout import chart, frame, render_refusal, section
 from signpost.dashboard.page import Page
-from signpost.dashboard.url_state import pick
+from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.types import Refusal
-from signpost.metrics.planning.opportunities import Explored
+from signpost.metrics.planning.opportunities import Opportunities
 from signpost.metrics.planning.worksheet import (
     WorksheetError,
-    read,
-    rows_of,
-    to_html,
-    to_xlsx,
+    read_worksheet,
     with_drafts,
+    worksheet_rows,
+    worksheet_to_html,
+    worksheet_to_xlsx,
 )
 from signpost.presentation.escaping import md
-from signpost.presentation.figures.forest import Axis, Row, forest
+from signpost.presentation.figures.forest import Axis, ForestRow, forest_figure
 from signpost.presentation.formats import count, money, platform_name
 from signpost.presentation.tables import programme as tables
 from signpost.presentation.theme import Mark
@@ -44,10 +44,10 @@ def show(view: View) -> None:
         return
     names = {one: platform_name(one) for one in found_platforms}
     head = st.container()
-    found = programme.explored(view, pick("Platform of a pilot", "platform", names))
+    found = programme.explored(view, pick_id("Platform of a pilot", "platform", names))
     if isinstance(found, Refusal):
         head.title("There is nothing to explore yet", anchor=False)
-        refusal(found)
+        render_refusal(found)
         return
     labels = answers.group_names(view.root, view.version)
     head.title(md(explore_title(found, view.programme, labels)), anchor=False)
@@ -57,7 +57,7 @@ def show(view: View) -> None:
     worksheet(view, found)
 
 
-def rooms(view: View, found: Explored) -> None:
+def rooms(view: View, found: Opportunities) -> None:
     """Show the groups with most room, what closing it would be worth."""
     labels = answers.group_names(view.root, view.version)
     priced = [one for one in found.rooms if one.worth is not None][:_SHOWN]
@@ -69,7 +69,7 @@ def rooms(view: View, found: Explored) -> None:
     )
     cards = {card.id: card.label for card in view.programme.kpis}
     rows = [
-        Row(
+        ForestRow(
             labels.get(one.group, one.group),
             one.worth[1],
             one.worth[0],
@@ -88,7 +88,7 @@ def rooms(view: View, found: Explored) -> None:
             currency=view.programme.currency,
         )
         chart(
-            forest(rows, axis, view.palette),
+            forest_figure(rows, axis, view.palette),
             table,
             key="rooms",
             alt=explore_title(found, view.programme, labels),
@@ -99,7 +99,7 @@ def rooms(view: View, found: Explored) -> None:
         st.caption(md(spoken(gap, labels_of(view.programme))))
 
 
-def pilots(view: View, found: Explored) -> None:
+def pilots(view: View, found: Opportunities) -> None:
     """Show which pilots could prove that the room can be closed."""
     labels = answers.group_names(view.root, view.version)
     good = sum(one.provable for one in found.pilots)
@@ -112,14 +112,14 @@ def pilots(view: View, found: Explored) -> None:
     )
 
 
-def worksheet(view: View, found: Explored) -> None:
+def worksheet(view: View, found: Opportunities) -> None:
     """Offer the worksheet of a half-day session, and read it back as draft use cases."""
     section("Half a day together: print the worksheet, fill it in, read it back")
-    rows = rows_of(found, view.programme)
+    rows = worksheet_rows(found, view.programme)
     left, middle, _ = st.columns(3)
     left.download_button(
         "Worksheet (XLSX)",
-        partial(export, view, "worksheet.xlsx", partial(to_xlsx, rows)),
+        partial(export, view, "worksheet.xlsx", partial(worksheet_to_xlsx, rows)),
         file_name="signpost worksheet.xlsx",
         icon=":material/download:",
         width="stretch",
@@ -127,7 +127,9 @@ def worksheet(view: View, found: Explored) -> None:
     )
     middle.download_button(
         "Worksheet (HTML)",
-        partial(export, view, "worksheet.html", partial(to_html, rows, "Use cases to try")),
+        partial(
+            export, view, "worksheet.html", partial(worksheet_to_html, rows, "Use cases to try")
+        ),
         mime="text/html",
         file_name="signpost worksheet.html",
         width="stretch",
@@ -144,7 +146,7 @@ def read_back(view: View) -> None:
     if file is None:
         return
     try:
-        drafts = read(file.getvalue(), view.programme)
+        drafts = read_worksheet(file.getvalue(), view.programme)
     except WorksheetError as trouble:
         st.error(md(str(trouble)), icon=":material/error:")
         return
@@ -154,7 +156,7 @@ def read_back(view: View) -> None:
         st.markdown(f"- **{md(case.label)}**: {md(case.problem)}")
     many = count(len(drafts.use_cases), "draft use case")
     if drafts.use_cases and st.button(f"Add {many} to the programme", type="primary"):
-        define(view, with_drafts(view.programme, drafts.use_cases))
+        edit_programme(view, with_drafts(view.programme, drafts.use_cases))
         st.toast(f"Added {many}.")
         st.rerun()
 

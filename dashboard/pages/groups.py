@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from signpost.dashboard.layout import chart, legend, prose, refusal, section
+from signpost.dashboard.layout import chart, legend, prose, render_refusal, section
 from signpost.dashboard.page import Page
-from signpost.dashboard.url_state import pick
+from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
-from signpost.presentation.figures.forest import forest
-from signpost.presentation.figures.quadrant import Spot, quadrant
-from signpost.presentation.figures.trend import Series, trend
+from signpost.presentation.figures.forest import forest_figure
+from signpost.presentation.figures.quadrant import QuadrantPoint, quadrant_figure
+from signpost.presentation.figures.trend import Series, trend_figure
 from signpost.presentation.formats import platform_name
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
@@ -31,7 +31,7 @@ def show(view: View) -> None:
     cases = {case.id: case for case in report.cases}
     names = {i: f"{GRADES[c.grade].glyph} {c.label} · {c.short}" for i, c in cases.items()}
     head = st.container()
-    case = cases[pick("Use case", "use_case", names, default=next(iter(cases)), hide_label=True)]
+    case = cases[pick_id("Use case", "use_case", names, default=next(iter(cases)), hide_label=True)]
     with head:
         st.title(md(case.where), anchor=False)
     _pictures(case, view)
@@ -41,27 +41,27 @@ def show(view: View) -> None:
 def _pictures(case: CaseBrief, view: View) -> None:
     """Show adoption against value, and the ranking with intervals."""
     if not case.rows:
-        refusal(case.answer.evidence.refusal or Refusal("There is no figure per group.", ""))
+        render_refusal(case.answer.evidence.refusal or Refusal("There is no figure per group.", ""))
         return
     legend(evidence.tally(case.rows), view.palette, case.too_small)
     origin = origins.of_case(view, "groups", case.id)
     left, right = st.columns(2, gap="large")
-    spots = [Spot(row.adoption, row) for row in case.rows if row.adoption is not None]
+    spots = [QuadrantPoint(row.adoption, row) for row in case.rows if row.adoption is not None]
     with left:
         section(quadrant_title(case.rows), origin)
         if spots:
             chart(
-                quadrant(spots, view.palette, unit=case.unit, better=case.axis.better),
+                quadrant_figure(spots, view.palette, unit=case.unit, better=case.axis.better),
                 lambda: evidence.forest_table(case.rows, case.unit),
                 key="quadrant",
                 alt=evidence.forest_alt(case.rows, case.unit),
             )
         else:
-            refusal(Refusal("No usage is loaded for these groups.", "Load a usage export."))
+            render_refusal(Refusal("No usage is loaded for these groups.", "Load a usage export."))
     with right:
         section("The best first; the line is the likely range", origin)
         chart(
-            forest(case.rows, case.axis, view.palette),
+            forest_figure(case.rows, case.axis, view.palette),
             lambda: evidence.forest_table(case.rows, case.unit),
             key="ranking",
             alt=evidence.forest_alt(case.rows, case.unit),
@@ -74,7 +74,7 @@ def one_group(report: BoardReport, view: View) -> None:
     if not names:
         return
     ordered = dict(sorted(names.items(), key=lambda item: item[1]))
-    group = pick("One group", "group", ordered)
+    group = pick_id("One group", "group", ordered)
     left, right = st.columns([1.4, 1], gap="large")
     with left:
         section(f"{ordered[group]}: what came of each use case", origins.about(view, "groups"))
@@ -95,17 +95,17 @@ def _adoption(view: View, report: BoardReport, group: str, name: str) -> None:
     """Show the group's adoption over time beside everybody's."""
     platforms = {c.answer.use_case.platform: c.answer.use_case.window for c in report.cases}
     names = {one: platform_name(one) for one in platforms}
-    platform = pick("Platform", "platform", names)
+    platform = pick_id("Platform", "platform", names)
     every, own = answers.group_trend(view, platform, platforms[platform], group)
     if isinstance(every, Refusal):
-        refusal(every)
+        render_refusal(every)
         return
     assert own is not None  # noqa: S101 - both come together
     section(
         evidence.adoption_title(name, own, platform_name(platform)),
         origins.of_measure(view, "active", platform, platforms[platform]),
     )
-    figure = trend(
+    figure = trend_figure(
         [
             Series(name, own["period"].tolist(), own["value"].tolist()),
             Series("Everybody", every["period"].tolist(), every["value"].tolist()),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from signpost.dashboard.layout import chart, prose, refusal, section
+from signpost.dashboard.layout import chart, prose, render_refusal, section
 from signpost.dashboard.page import Page
-from signpost.dashboard.url_state import pick
-from signpost.metrics.collaboration.diffusion import Spread
-from signpost.metrics.interventions.effects import Helped
+from signpost.dashboard.url_state import pick_id
+from signpost.metrics.collaboration.diffusion import Diffusion
+from signpost.metrics.interventions.effects import InterventionEffects
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
-from signpost.presentation.figures.forest import Axis, forest
-from signpost.presentation.figures.trend import Series, trend
+from signpost.presentation.figures.forest import Axis, forest_figure
+from signpost.presentation.figures.trend import Series, trend_figure
 from signpost.presentation.formats import platform_name
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.tables import programme as tables
@@ -35,7 +35,7 @@ def show(view: View) -> None:
         st.title("Nothing was done yet that could have helped", anchor=False)
         return
     head = st.container()
-    case = cases[pick("Use case", "use_case", {i: c.label for i, c in cases.items()})]
+    case = cases[pick_id("Use case", "use_case", {i: c.label for i, c in cases.items()})]
     spread = programme.spread_of(view, case.id)
     if not programme.whole(view):
         spread = Refusal("Spread is about all groups.", "Your role sees one part of them.")
@@ -49,7 +49,9 @@ def show(view: View) -> None:
         spreading(view, case, spread)
 
 
-def _told(case: CaseBrief, found: Helped | Refusal, spread: Spread | Refusal) -> str:
+def _told(
+    case: CaseBrief, found: InterventionEffects | Refusal, spread: Diffusion | Refusal
+) -> str:
     """Say what raised adoption; where nothing clearly did, whether it spreads."""
     platform = platform_name(case.answer.use_case.platform)
     if not isinstance(found, Refusal) and not isinstance(found.by_kind, Refusal):
@@ -61,7 +63,7 @@ def _told(case: CaseBrief, found: Helped | Refusal, spread: Spread | Refusal) ->
     return spread_title(spread, platform)
 
 
-def _kinds(view: View, case: CaseBrief, found: Helped | Refusal) -> None:
+def _kinds(view: View, case: CaseBrief, found: InterventionEffects | Refusal) -> None:
     """Show what each kind of intervention moved, in all groups of the platform."""
     if isinstance(found, Refusal) or isinstance(found.by_kind, Refusal):
         return
@@ -72,7 +74,7 @@ def _kinds(view: View, case: CaseBrief, found: Helped | Refusal) -> None:
             "Points of adoption beyond groups left alone; the line is the likely range", "higher"
         )
         chart(
-            forest(rows, axis, view.palette),
+            forest_figure(rows, axis, view.palette),
             None,
             key="kinds",
             alt="Points of adoption each kind of intervention brought",
@@ -84,34 +86,34 @@ def _kinds(view: View, case: CaseBrief, found: Helped | Refusal) -> None:
     )
 
 
-def white_glove(view: View, case: CaseBrief, found: Helped | Refusal) -> None:
+def white_glove(view: View, case: CaseBrief, found: InterventionEffects | Refusal) -> None:
     """Show what white-glove treatment added and whether it lasted."""
     section(
         "White-glove treatment beside a plain roll-out",
         origins.of_case(view, "white_glove", case.id),
     )
     if isinstance(found, Refusal):
-        refusal(found)
+        render_refusal(found)
         return
     if isinstance(found.premium, Refusal):
-        refusal(found.premium)
+        render_refusal(found.premium)
     else:
         for line in premium_words(found.premium, case.unit):
             st.markdown(md(line))
     section("Did it last?", origins.of_case(view, "white_glove", case.id))
     if isinstance(found.persistence, Refusal):
-        refusal(found.persistence)
+        render_refusal(found.persistence)
     else:
         st.markdown(md(lasting_words(found.persistence)))
 
 
-def spreading(view: View, case: CaseBrief, found: Spread | Refusal) -> None:
+def spreading(view: View, case: CaseBrief, found: Diffusion | Refusal) -> None:
     """Show whether groups that wait are drawn along by those they work with."""
     platform = platform_name(case.answer.use_case.platform)
     origin = origins.of_case(view, "spread", case.id)
     if isinstance(found, Refusal):
         section(f"Does {platform} spread along who works with whom?", origin)
-        refusal(found)
+        render_refusal(found)
         return
     section(spread_title(found, platform), origin)
     st.markdown(md(spoken(found.finding, {})))
@@ -126,7 +128,7 @@ def spreading(view: View, case: CaseBrief, found: Spread | Refusal) -> None:
             "have: share of licensed people who are active.]"
         )
         chart(
-            trend(lines, view.palette, unit="", percent=True),
+            trend_figure(lines, view.palette, unit="", percent=True),
             lambda: shares_of(lines),
             key="spread",
             alt=found.finding,

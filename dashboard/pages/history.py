@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from signpost.dashboard.actions import take_back
+from signpost.dashboard.actions import undo_upload
 from signpost.dashboard.layout import frame, section
 from signpost.dashboard.page import Page
-from signpost.dashboard.url_state import pick
+from signpost.dashboard.url_state import pick_id
 from signpost.presentation.escaping import csv_bytes, file_name, md
 from signpost.presentation.formats import count
 from signpost.presentation.tables import uploads as receipts
@@ -35,12 +35,12 @@ def show(view: View) -> None:
 def one_upload(view: View, uploads: pd.DataFrame) -> None:
     """Show one file, and let the reader take it back."""
     names = receipts.upload_names(uploads)
-    chosen = pick("One file", "upload", names)
+    chosen = pick_id("One file", "upload", names)
     number = int(chosen)
     undone = receipts.taken_back(uploads[uploads["upload_no"] == number].iloc[0].to_dict())
     receipt = data.receipt(view, number)
     with st.container(border=True):
-        about = f"{receipts.source_label(receipt)} · {receipts.covered(receipt)}"
+        about = f"{receipts.source_label(receipt)} · {receipts.covered_text(receipt)}"
         st.markdown(
             f"**{md(receipt.filename)}** · {md(about)}  \n{md(receipts.counts(receipt, 'loaded'))}"
         )
@@ -57,7 +57,7 @@ def one_upload(view: View, uploads: pd.DataFrame) -> None:
                 on_click="ignore",
             )
         if not undone and st.button("Take this file back", icon=":material/undo:"):
-            take_back(view, number)
+            undo_upload(view, number)
             st.toast("Taken back: what this file had replaced is in force again.")
             st.rerun()
 

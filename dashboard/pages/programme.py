@@ -8,12 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from signpost.answers.access import may
-from signpost.dashboard.actions import define, export
+from signpost.dashboard.actions import edit_programme, export
 from signpost.dashboard.layout import frame, section
 from signpost.dashboard.page import Page
-from signpost.dashboard.url_state import pick
+from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.schema import Programme, ProgrammeError, dump
-from signpost.metrics.register.versions import edits
+from signpost.metrics.register.versions import promise_edits
 from signpost.presentation.escaping import md
 from signpost.presentation.tables import programme_editor as tables
 from signpost.workspace.results import data
@@ -42,7 +42,7 @@ def show(view: View) -> None:
         "Every saved version is kept, so it stays visible what was promised before the result "
         "was known. Changing a promise after its lock makes the use case exploratory."
     )
-    part = pick("Part", "part", _PARTS, default="use_cases", segmented=True, hide_label=True)
+    part = pick_id("Part", "part", _PARTS, default="use_cases", segmented=True, hide_label=True)
     st.markdown(f":small[{md(HINTS[part])}]")
     if may(view.access, "edit"):
         edit(view, part)
@@ -99,7 +99,7 @@ def _changes(view: View, part: str, before: pd.DataFrame, after: pd.DataFrame) -
         st.markdown("Nothing is changed yet.")
         return
     if st.button("Save as a new version", type="primary", icon=":material/save:"):
-        number = define(view, wanted)
+        number = edit_programme(view, wanted)
         st.toast(f"Saved as version {number}.")
         st.rerun()
 
@@ -107,7 +107,7 @@ def _changes(view: View, part: str, before: pd.DataFrame, after: pd.DataFrame) -
 def promises(view: View) -> None:
     """Show every promise that changed, and whether it changed after its lock."""
     history = data.programme_versions(view)
-    changed = edits(history)
+    changed = promise_edits(history)
     section(f"{tables.summary(history, 'version')}, {tables.summary(changed, 'changed promise')}")
     if changed:
         frame(data.edits_table(changed), alt="Promises that changed, oldest first")

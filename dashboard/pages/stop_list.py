@@ -7,7 +7,7 @@ import streamlit as st
 from signpost.dashboard.layout import chart, prose, section
 from signpost.dashboard.page import Page
 from signpost.presentation.escaping import md
-from signpost.presentation.figures.forest import Axis, Row, forest
+from signpost.presentation.figures.forest import Axis, ForestRow, forest_figure
 from signpost.presentation.formats import money
 from signpost.presentation.tables import programme as tables
 from signpost.presentation.theme import Mark
@@ -28,7 +28,7 @@ def show(view: View) -> None:
         "Stopping is a decision as good as starting: it frees hours and money for what works."
     )
     rows = [
-        Row(
+        ForestRow(
             tables.stop_name(one, report, names),
             one.money[1],
             one.money[0],
@@ -43,7 +43,12 @@ def show(view: View) -> None:
     if rows:
         axis = Axis("Freed a year; the line is nine times in ten", currency=currency)
         section("What stopping frees a year, the most first", origins.about(view, "stops"))
-        chart(forest(rows, axis, view.palette), None, key="stops", alt=stop_title(found, currency))
+        chart(
+            forest_figure(rows, axis, view.palette),
+            None,
+            key="stops",
+            alt=stop_title(found, currency),
+        )
     if found:
         prose(table, alt="What to stop, why, what it frees")
     section("What is left of each use case after the time it takes", origins.about(view, "premium"))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from signpost.dashboard.layout import chart, frame, opened, refusal, section, unfolding
+from signpost.dashboard.layout import chart, frame, is_open, lazy_expander, render_refusal, section
 from signpost.dashboard.page import Page
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
-from signpost.presentation.figures.trend import trend
+from signpost.presentation.figures.trend import trend_figure
 from signpost.presentation.formats import platform_name
 from signpost.presentation.tables import time_cost
 from signpost.workspace.results import adoption, answers, origins
@@ -30,7 +30,7 @@ def show(view: View) -> None:
         origins.about(view, "overload"),
     )
     if isinstance(overloaded, Refusal):
-        refusal(overloaded)
+        render_refusal(overloaded)
     else:
         frame(
             time_cost.overload_table(overloaded, view.programme.currency),
@@ -44,13 +44,13 @@ def answering(view: View, table: pd.DataFrame | Refusal) -> None:
     """Show what each channel was asked, and the share that was answered month by month."""
     section("Who was asked, and who answered", origins.about(view, "channels"))
     if isinstance(table, Refusal):
-        refusal(table)
+        render_refusal(table)
         return
     found = results.asked(view)
     for one in found:
         if one.pace in ("unanswered", "slow"):
             st.markdown(f"- {md(one.finding, 400)}")
-    figure = trend(
+    figure = trend_figure(
         time_cost.answered_series(table),
         view.palette,
         unit="Share of questions answered",
@@ -82,14 +82,14 @@ def spent(view: View) -> None:
     known = {name: found for name, found in every.items() if not isinstance(found, Refusal)}
     for found in every.values():
         if isinstance(found, Refusal):
-            refusal(found)
+            render_refusal(found)
             return
     frame(time_cost.hours_frame(known, view.programme), alt="Hours a year on each platform")
     names = answers.group_names(view.root, view.version)
     for platform, groups in known.items():
         label = platform_name(platform)
-        with unfolding(f"{label}, group by group", key=f"hours_{platform}") as part:
-            if opened(part):
+        with lazy_expander(f"{label}, group by group", key=f"hours_{platform}") as part:
+            if is_open(part):
                 frame(
                     time_cost.group_hours_frame(groups, names, view.programme),
                     alt=f"Hours a year on {label} by group",

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
-from signpost.answers.what_if import adjustable, with_changes
+from signpost.answers.what_if import adjustable_factors, with_changed_factors
 from signpost.dashboard.layout import (
     chart,
+    is_open,
+    lazy_expander,
     legend,
-    opened,
     prose,
-    refusal,
+    render_refusal,
     section,
     tiles,
-    unfolding,
 )
 from signpost.dashboard.page import Page
-from signpost.dashboard.url_state import pick
-from signpost.metrics.model.types import Money, Refusal
+from signpost.dashboard.url_state import pick_id
+from signpost.metrics.model.types import MoneyEstimate, Refusal
 from signpost.presentation.escaping import md
-from signpost.presentation.figures.forest import forest
-from signpost.presentation.figures.tornado import Swing, tornado
-from signpost.presentation.figures.waterfall import Step, waterfall
+from signpost.presentation.figures.forest import forest_figure
+from signpost.presentation.figures.tornado import Swing, tornado_figure
+from signpost.presentation.figures.waterfall import Step, waterfall_figure
 from signpost.presentation.formats import count, money, money_range
 from signpost.presentation.provenance import Origin
 from signpost.presentation.reports.board import BoardReport
@@ -30,7 +30,7 @@ from signpost.presentation.tables import money as tables
 from signpost.presentation.tables.evidence import tally
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words.money import (
-    break_even,
+    break_even_words,
     factor_words,
     ledger_title,
     pays,
@@ -68,11 +68,11 @@ def overall(report: BoardReport, view: View, origin: Origin) -> None:
     with left:
         section("Benefit less cost, all use cases together", origin)
         if isinstance(portfolio.net, Refusal):
-            refusal(portfolio.net)
+            render_refusal(portfolio.net)
         else:
             steps = (Step("Benefit", portfolio.benefit[1]), Step("Cost", -portfolio.cost[1]))
             chart(
-                waterfall(
+                waterfall_figure(
                     steps, view.palette, total="Net value", currency=currency, net=portfolio.net[1]
                 ),
                 lambda: tables.bands_table(portfolio),
@@ -87,27 +87,27 @@ def overall(report: BoardReport, view: View, origin: Origin) -> None:
             legend(tally(rows), view.palette)
             axis = tables.money_axis(currency)
             chart(
-                forest(rows, axis, view.palette),
+                forest_figure(rows, axis, view.palette),
                 lambda: tables.money_rows_table(rows, currency),
                 key="cases",
                 alt=tables.money_alt(rows, currency),
             )
     if portfolio.not_counted:
         words = f"{count(len(portfolio.not_counted), 'use case')} not in the sum, and why"
-        with unfolding(words, key="not_counted") as part:
-            for one in portfolio.not_counted if opened(part) else ():
+        with lazy_expander(words, key="not_counted") as part:
+            for one in portfolio.not_counted if is_open(part) else ():
                 st.markdown(f"- **{md(report.label(one.use_case))}**: {md(one.reason)}")
 
 
 def one_case(report: BoardReport, view: View) -> None:
     """Show what one use case's figure rests on."""
-    priced = {c.id: c for c in report.cases if isinstance(c.answer.at_stake, Money)}
+    priced = {c.id: c for c in report.cases if isinstance(c.answer.at_stake, MoneyEstimate)}
     if not priced:
         return
     names = {i: f"{GRADES[c.grade].glyph} {c.label} · {c.short}" for i, c in priced.items()}
-    case = priced[pick("Use case", "use_case", names)]
+    case = priced[pick_id("Use case", "use_case", names)]
     value = case.answer.at_stake
-    assert isinstance(value, Money)  # noqa: S101 - chosen by it
+    assert isinstance(value, MoneyEstimate)  # noqa: S101 - chosen by it
     if isinstance(case.answer.money, Refusal):
         st.warning(md(case.answer.money.reason), icon=":material/info:")
     left, right = st.columns(2, gap="large")
@@ -117,12 +117,12 @@ def one_case(report: BoardReport, view: View) -> None:
         if swings:
             st.markdown(":small[Hatched: the assumption at its low end. Solid: at its high end.]")
             chart(
-                tornado(swings, value.point, view.palette, currency=value.currency),
+                tornado_figure(swings, value.point, view.palette, currency=value.currency),
                 lambda: tables.tornado_table(value),
                 key="tornado",
                 alt=tornado_title(value),
             )
-        for line in break_even(case):
+        for line in break_even_words(case):
             st.markdown(md(line))
     with right:
         section("What the figure rests on", answers.origins(view, case.id)["money"])
@@ -130,23 +130,23 @@ def one_case(report: BoardReport, view: View) -> None:
         what_if(case, value)
 
 
-def what_if(case: CaseBrief, value: Money) -> None:
+def what_if(case: CaseBrief, value: MoneyEstimate) -> None:
     """Let the reader change assumptions and see the sum; nothing is saved."""
     words = "What if an assumption were different? (nothing is saved)"
-    with unfolding(words, key="what_if") as part:
-        if opened(part):
+    with lazy_expander(words, key="what_if") as part:
+        if is_open(part):
             changed_sum(case, value)
 
 
-def changed_sum(case: CaseBrief, value: Money) -> None:
+def changed_sum(case: CaseBrief, value: MoneyEstimate) -> None:
     """Show a slider for each assumption, and what the sum would be."""
     times: dict[str, float] = {}
-    for one in adjustable(value):
+    for one in adjustable_factors(value):
         key = f"if_{case.id}_{one.name}"
         words = md(f"{factor_words(one.name)}, % of what is assumed")
         times[one.name] = st.slider(words, 0, 200, 100, 5, key=key) / 100
     better = case.answer.evidence.question.better
-    changed = with_changes(value, better, times)
+    changed = with_changed_factors(value, better, times)
     span = money_range(changed.low, changed.high, changed.currency)
     st.markdown(
         f"Net value would be **{md(money(changed.point, changed.currency))}** "

@@ -9,7 +9,7 @@ from typing import Final
 
 import yaml
 
-from signpost.answers.access import MAY, AccessError, Entry, folded_email
+from signpost.answers.access import MAY, AccessEntry, AccessError, folded_email
 
 _FIELDS: Final = frozenset({"email", "issuer", "subject", "role", "scope"})
 
@@ -20,7 +20,7 @@ def access_path(data: Path) -> Path:
     return Path(named) if named else data.parent / f"{data.name}.access.yaml"
 
 
-def read_table(path: Path) -> tuple[Entry, ...]:
+def read_table(path: Path) -> tuple[AccessEntry, ...]:
     """Read the access file anew whenever it changed; no file: nobody has a role.
 
     Raises AccessError for a file that cannot be understood: nobody has a role until it is mended.
@@ -33,7 +33,7 @@ def read_table(path: Path) -> tuple[Entry, ...]:
 
 
 @lru_cache(maxsize=8)
-def _read(path: Path, changed: int, size: int) -> tuple[Entry, ...]:
+def _read(path: Path, changed: int, size: int) -> tuple[AccessEntry, ...]:
     del changed, size  # they are the cache key
     try:
         return parse_table(path.read_text(encoding="utf-8"))
@@ -41,7 +41,7 @@ def _read(path: Path, changed: int, size: int) -> tuple[Entry, ...]:
         raise AccessError(f"{path.name} cannot be read.", "Make it a UTF-8 text file.") from fault
 
 
-def parse_table(text: str) -> tuple[Entry, ...]:
+def parse_table(text: str) -> tuple[AccessEntry, ...]:
     """Read `people:` with one entry a person; raises AccessError naming the entry."""
     try:
         found = yaml.safe_load(text) or {}
@@ -66,7 +66,7 @@ def _unusable(what: str) -> AccessError:
     )
 
 
-def _entry(number: int, one: object) -> Entry:
+def _entry(number: int, one: object) -> AccessEntry:
     if not isinstance(one, dict) or not set(one) <= _FIELDS:
         raise _unusable(f"entry {number} has fields other than {', '.join(sorted(_FIELDS))}")
     text = {name: one.get(name, "") for name in ("email", "issuer", "subject", "role")}
@@ -85,7 +85,7 @@ def _entry(number: int, one: object) -> Entry:
         )
     if "scope" in one and not scope:
         raise _unusable(f"entry {number} has an empty scope; leave it out for everything")
-    return Entry(
+    return AccessEntry(
         role=text["role"],
         email=folded_email(text["email"]),
         issuer=text["issuer"],

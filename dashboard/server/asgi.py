@@ -26,7 +26,7 @@ from signpost.dashboard.server.gate import Gate
 from signpost.dashboard.server.json_logs import configure
 from signpost.warehouse import Warehouse, WarehouseError
 from signpost.workspace.open_versions import data_folder
-from signpost.workspace.precompute import Keeper
+from signpost.workspace.precompute import Precomputer
 
 log = logging.getLogger("signpost")
 HEADERS = {
@@ -106,7 +106,7 @@ async def warm(app: st.App) -> AsyncIterator[dict[str, Any]]:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()
-    keeper = Keeper(str(data_folder()))
+    keeper = Precomputer(str(data_folder()))
     keeper.start()
     yield {}
     keeper.stop()

@@ -24,7 +24,12 @@ from signpost.answers.access import (
     require,
     role_of,
 )
-from signpost.answers.sign_in_settings import SignIn, insecure, refused, sign_in_settings
+from signpost.answers.sign_in_settings import (
+    SignIn,
+    is_insecure,
+    refused_settings,
+    sign_in_settings,
+)
 from signpost.dashboard.server.access_file import access_path, read_table
 from signpost.workspace.open_versions import data_folder
 
@@ -37,7 +42,7 @@ class Gate:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.settings = sign_in_settings(os.environ)
-        self.explicit = insecure(os.environ)
+        self.explicit = is_insecure(os.environ)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request or websocket, or say why not."""
@@ -51,7 +56,7 @@ class Gate:
     def verdict(self, scope: Scope) -> tuple[int, str]:
         """HTTP status and reason for one request; 200: pass it on."""
         connection = HTTPConnection(scope)
-        why = refused(
+        why = refused_settings(
             scope["path"],
             connection.headers.get("host", ""),
             str((scope.get("server") or ("",))[0]),

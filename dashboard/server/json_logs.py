@@ -21,7 +21,7 @@ _QUOTED: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
 _LONGEST: Final = 500
 
 
-def harmless(message: str) -> str:
+def escape_for_log(message: str) -> str:
     """Take out mail addresses, network addresses, query strings and whatever stands in quotes."""
     for pattern, word in (
         (_MAIL, "[mail]"),
@@ -45,7 +45,7 @@ class JsonLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "where": record.name,
-            "what": harmless(record.getMessage()),
+            "what": escape_for_log(record.getMessage()),
         }
         if record.exc_info and record.exc_info[1] is not None:
             line["fault"] = fault_of(record.exc_info[1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from signpost.dashboard.actions import name_groups
+from signpost.dashboard.actions import map_group_names
 from signpost.dashboard.layout import prose
 from signpost.pipelines.model.receipt import FileResult, Receipt
 from signpost.presentation.escaping import csv_bytes, file_name, md
@@ -28,13 +28,13 @@ def file_card(view: View, result: FileResult, number: int) -> None:
         st.markdown(
             f":material/check_circle: **{md(uploads.name(result))}** · "
             f"{md(uploads.recognised(result))}"
-            f"  \n{md(uploads.outcome(result))}"
+            f"  \n{md(uploads.upload_outcome(result))}"
         )
         if receipt is None:
             return
         for warning in receipt.warnings:
             st.warning(md(warning, 1_000), icon=":material/info:")
-        if unknown := uploads.unknown_groups(receipt):
+        if unknown := uploads.unknown_groups_text(receipt):
             names(view, unknown, number)
         if receipt.rows_rejected:
             _set_aside(receipt, uploads.name(result), number)
@@ -62,7 +62,7 @@ def names(view: View, unknown: dict[str, str], number: int) -> None:
     if chosen and st.button(
         f"Remember {count(len(chosen), 'name')}", key=f"names_{number}", icon=":material/bookmark:"
     ):
-        name_groups(view, chosen)
+        map_group_names(view, chosen)
         st.toast("Remembered. The files are read again with these names.")
         st.rerun()
 

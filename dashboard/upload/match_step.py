@@ -9,19 +9,19 @@ import streamlit as st
 
 from signpost.dashboard.upload import upload_store
 from signpost.pipelines.model.source import Source
-from signpost.pipelines.recognition.column_mapping import dump_mapping, targets
+from signpost.pipelines.recognition.column_mapping import dump_mapping, mapping_targets
 from signpost.pipelines.recognition.propose_mapping import (
     Choice,
-    Strange,
+    UnmatchedTable,
     as_mapping,
     field_words,
-    filled,
+    filled_choices,
     how_matched,
-    likeliest,
-    missing,
-    needs,
-    offers,
-    twice,
+    likeliest_field,
+    missing_fields,
+    needed_fields,
+    offered_fields,
+    used_twice,
 )
 from signpost.pipelines.recognition.suggest_columns import Suggestion
 from signpost.presentation.escaping import file_name, md
@@ -33,12 +33,12 @@ LIKELY = 0.6
 _WIDTHS = [1.3, 1.4, 1.6, 1.2]
 
 
-def match(strange: Strange, groups: frozenset[str]) -> Path | None:
+def match(strange: UnmatchedTable, groups: frozenset[str]) -> Path | None:
     """Let the reader match one file; returns the mapping file once they are content."""
     key = hashlib.sha256("|".join((strange.name, *strange.headers)).encode()).hexdigest()[:12]
-    kinds = {one.id: one for one in targets()}
-    likely = likeliest(strange, groups)
-    sure = filled(strange, likely, groups) >= LIKELY
+    kinds = {one.id: one for one in mapping_targets()}
+    likely = likeliest_field(strange, groups)
+    sure = filled_choices(strange, likely, groups) >= LIKELY
     kind = st.selectbox(
         "What is in this file?",
         list(kinds),
@@ -50,7 +50,7 @@ def match(strange: Strange, groups: frozenset[str]) -> Path | None:
     if kind is None:
         return None
     target = kinds[kind]
-    found = offers(strange, target, groups)
+    found = offered_fields(strange, target, groups)
     heads()
     asked = [name for name, cell in target.fields.items() if cell.headers]
     first = [name for name in asked if name in target.needed or name in found]
@@ -74,11 +74,11 @@ def heads() -> None:
 
 
 def field(
-    strange: Strange, target: Source, name: str, offer: Suggestion | None, key: str
+    strange: UnmatchedTable, target: Source, name: str, offer: Suggestion | None, key: str
 ) -> Choice:
     """Show one field: what is needed, the column chosen, its first values, why."""
     label, chosen, values, why = st.columns(_WIDTHS, vertical_alignment="center")
-    label.markdown(f"**{md(field_words(name))}**  \n:small[{md(needs(target, name))}]")
+    label.markdown(f"**{md(field_words(name))}**  \n:small[{md(needed_fields(target, name))}]")
     options = [*strange.headers, SAME, ABSENT]
     start = options.index(offer.column) if offer else len(options) - 1
     column = chosen.selectbox(
@@ -99,9 +99,11 @@ def field(
     return Choice(column=column)
 
 
-def settle(target: Source, choices: dict[str, Choice], strange: Strange, key: str) -> Path | None:
+def settle(
+    target: Source, choices: dict[str, Choice], strange: UnmatchedTable, key: str
+) -> Path | None:
     """Say what is still missing, or offer to use the match and to take it along."""
-    lacking, double = missing(target, choices, strange), twice(choices)
+    lacking, double = missing_fields(target, choices, strange), used_twice(choices)
     if lacking:
         st.markdown(f":material/help: Still needed: **{md(', '.join(lacking))}**.")
         return None

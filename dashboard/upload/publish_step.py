@@ -7,9 +7,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from signpost.dashboard.actions import load, rows_to_correct, take_back
+from signpost.dashboard.actions import load, rows_to_correct, undo_upload
 from signpost.dashboard.layout import link
-from signpost.dashboard.progress_bar import bar
+from signpost.dashboard.progress_bar import load_bar
 from signpost.dashboard.upload import upload_store
 from signpost.pipelines.model.receipt import FileResult, Report
 from signpost.pipelines.text.dates import Order
@@ -43,12 +43,12 @@ def publish_bar(view: View, batches: Sequence[Batch], dates: Order | None, repor
 
 def _publish(view: View, batches: Sequence[Batch], dates: Order | None) -> None:
     """Load the files for good, remember what was loaded, and start a new round."""
-    done = load(view, batches, dates, bar())
+    done = load(view, batches, dates, load_bar())
     loaded = [one for one in done.files if one.status == "loaded"]
     st.session_state[_PUBLISHED] = loaded
     st.session_state[_FIXES] = fixes(view, loaded, [p for paths, _ in batches for p in paths])
     st.session_state[ROUND] += 1
-    upload_store.forget()
+    upload_store.forget_upload()
     st.rerun()
 
 
@@ -75,7 +75,7 @@ def published(view: View) -> None:
     with st.container(border=True):
         st.markdown(f":material/check_circle: **Published {count(len(results), 'file')}.**")
         for result in results:
-            st.markdown(f"{md(uploads.name(result))}: {md(uploads.outcome(result))}")
+            st.markdown(f"{md(uploads.name(result))}: {md(uploads.upload_outcome(result))}")
         for name, content in st.session_state.get(_FIXES, []):
             st.download_button(
                 f"{name}: correct these rows and drop the file here",
@@ -89,7 +89,7 @@ def published(view: View) -> None:
         if back.button("Take it back", icon=":material/undo:", width="stretch"):
             for result in reversed(results):
                 if result.receipt is not None:
-                    take_back(view, result.receipt.upload_id)
+                    undo_upload(view, result.receipt.upload_id)
             st.session_state[_PUBLISHED] = []
             st.toast("Taken back: what these files had replaced is in force again.")
             st.rerun()

@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from signpost.presentation.escaping import plain
+from signpost.presentation.escaping import plain_text
 
 _FOLDER = "intake"
 _LONGEST_STEM = 180
@@ -27,7 +27,7 @@ def _folder() -> Path:
     return Path(st.session_state[_FOLDER].name)
 
 
-def keep(files: Sequence[UploadedFile]) -> tuple[Path, ...]:
+def keep_upload(files: Sequence[UploadedFile]) -> tuple[Path, ...]:
     """Write the uploaded files to disk under their own names; same bytes, same path."""
     kept = []
     for file in files:
@@ -51,13 +51,13 @@ def keep_mapping(text: str) -> Path:
 
 def own_name(name: str) -> str:
     """Return a file name without folders or unprintable characters, short enough for any disk."""
-    bare = plain(name).replace("\\", "/").rsplit("/", 1)[-1].strip(". ")
+    bare = plain_text(name).replace("\\", "/").rsplit("/", 1)[-1].strip(". ")
     suffix = Path(bare).suffix if len(Path(bare).suffix) <= _LONGEST_SUFFIX else ""
     stem = bare.removesuffix(suffix).encode()[:_LONGEST_STEM].decode(errors="ignore")
     return f"{stem}{suffix}" or "file"
 
 
-def forget() -> None:
+def forget_upload() -> None:
     """Remove this session's unpublished files."""
     if _FOLDER in st.session_state:
         st.session_state.pop(_FOLDER).cleanup()

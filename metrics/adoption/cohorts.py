@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from signpost.metrics.adoption.publishable import shown_table
-from signpost.metrics.adoption.segments import ask
+from signpost.metrics.adoption.publishable import publishable_table
+from signpost.metrics.adoption.segments import segment_request
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
 from signpost.metrics.model.types import Window
@@ -33,11 +33,11 @@ def cohort_table(
     `earlier` marks the first loaded period, whose cohort may have begun before it. A group is that
     of the first use.
     """
-    asked = ask(warehouse, platform, window, "as-was")
+    asked = segment_request(warehouse, platform, window, "as-was")
     found = asked.count(_SQL["cohorts"]).rename(columns={"denominator": "people"})
     key = found["cohort"].astype(str) + "+" + found["since"].astype(str)
     counts = found.assign(period=key)
-    table = shown_table(asked.reader, programme, counts, ["numerator", "size"], by)
+    table = publishable_table(asked.reader, programme, counts, ["numerator", "size"], by)
     parts = table["period"].str.split("+", regex=False, expand=True).astype(int)
     every = [period.label for period in asked.line.every]
     table = table.assign(
@@ -68,7 +68,7 @@ def first_use_table(
     until more than half have used it), withheld, group_id. Who is too new or was licensed before
     the data began, without a licence day, is left out. Days are as exact as the windows.
     """
-    asked = ask(warehouse, platform, window, "as-was")
+    asked = segment_request(warehouse, platform, window, "as-was")
     waits = _waits(asked.count(_SQL["beginners"]), min(asked.line.numbers()), within)
     people = waits.assign(
         period="ever",
@@ -78,7 +78,7 @@ def first_use_table(
     )
     figures = ["numerator", "never"]
     counts = people.groupby(["group", "period"])[["people", *figures]].sum().reset_index()
-    table = shown_table(asked.reader, programme, counts, figures, by)
+    table = publishable_table(asked.reader, programme, counts, figures, by)
     named = people.merge(hierarchy(asked.reader, programme, people["group"]), on="group")
     median = named.groupby(by)["days"].median().replace(np.inf, np.nan)
     days = table["group_id"].map(median).where(~table["withheld"]).astype(float)

@@ -6,20 +6,20 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from signpost.metrics.disclosure.suppression import pools, protect
+from signpost.metrics.disclosure.suppression import protect, suppression_pools
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.panel.adoption_counts import FLOW
-from signpost.metrics.panel.group_hierarchy import NAMED, NEAR, TABLES, By, hierarchy, labels
+from signpost.metrics.panel.group_hierarchy import NAMED, NEAR, TABLES, By, group_labels, hierarchy
 from signpost.metrics.panel.membership import Grouping
 from signpost.warehouse import Reader
 
 
-def counted_by(grouping: Grouping) -> str:
+def weight_columns(grouping: Grouping) -> str:
     """Return the grouping to count by when the table is to be shown: as-is needs the moves."""
     return "flow" if grouping == "as-is" else "as-was"
 
 
-def shown_table(
+def publishable_table(
     reader: Reader, programme: Programme, counts: pd.DataFrame, figures: Sequence[str], by: By
 ) -> pd.DataFrame:
     """Return group, period, people, figures, withheld, group_id in name and time order.
@@ -29,14 +29,16 @@ def shown_table(
     they are: a move counts where at least the minimum made it together. Others stay counted where
     they were, for the difference to the table of groups as they were would be about them.
     """
-    found = shown_tables(reader, programme, counts, figures)[by].rename(columns={by: "group_id"})
-    names = labels(reader) if by in NAMED else {}
+    found = publishable_tables(reader, programme, counts, figures)[by].rename(
+        columns={by: "group_id"}
+    )
+    names = group_labels(reader) if by in NAMED else {}
     found.insert(0, "group", [names.get(one, one) for one in found["group_id"]])
     columns = ["group", "period", "people", *figures, "withheld", "group_id"]
     return found[columns].sort_values(["group", "period"], ignore_index=True)
 
 
-def shown_tables(
+def publishable_tables(
     reader: Reader, programme: Programme, counts: pd.DataFrame, figures: Sequence[str]
 ) -> dict[str, pd.DataFrame]:
     """Return every table there is of these counts, as `protect` does."""
@@ -61,6 +63,6 @@ def _moves(
     named = hierarchy(reader, programme, pd.concat([flows["was"], flows["now"]]))
     was = flows.groupby(["period", "was"], sort=True)["people"].sum().reset_index()
     was = was.merge(named, left_on="was", right_on="group")
-    was["before"] = pools(was, NEAR, minimum=minimum)
+    was["before"] = suppression_pools(was, NEAR, minimum=minimum)
     placed = flows.merge(was[["period", "was", "before"]], on=["period", "was"])
     return placed.merge(named, left_on="now", right_on="group")

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from signpost.metrics.adoption.publishable import counted_by, shown_table
-from signpost.metrics.adoption.table import chosen_platform
-from signpost.metrics.model.ladder import DEFAULT, RUNGS, TOO_NEW, Ladder, placing
+from signpost.metrics.adoption.publishable import publishable_table, weight_columns
+from signpost.metrics.adoption.table import resolve_platform
+from signpost.metrics.model.ladder import DEFAULT, RUNGS, TOO_NEW, Ladder, ladder_placing
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
 from signpost.metrics.model.types import Refusal, Window
-from signpost.metrics.panel.adoption_counts import Timeline, person_sql, timeline
+from signpost.metrics.panel.adoption_counts import UsagePeriods, person_sql, usage_periods
 from signpost.metrics.panel.group_hierarchy import By
 from signpost.metrics.panel.membership import Grouping
 from signpost.warehouse import Reader, Warehouse, WarehouseError
@@ -31,12 +31,12 @@ class _Asked:
 
     reader: Reader
     platform: str
-    line: Timeline
+    line: UsagePeriods
     grouping: Grouping
 
     def count(self, statement: str) -> pd.DataFrame:
         """Run a statement after `member`; group_id becomes the column group."""
-        sql = person_sql(self.line, counted_by(self.grouping)) + statement
+        sql = person_sql(self.line, weight_columns(self.grouping)) + statement
         found = self.reader.frame(sql, {"platform": self.platform})
         return found.rename(columns={"group_id": "group"})
 
@@ -48,11 +48,13 @@ class _Asked:
         return found.assign(period=label)
 
 
-def ask(warehouse: Warehouse, platform: str, window: Window, grouping: Grouping) -> _Asked:
+def segment_request(
+    warehouse: Warehouse, platform: str, window: Window, grouping: Grouping
+) -> _Asked:
     """Open the question; WarehouseError says what is not known and the remedy."""
     reader = warehouse.read()
-    chosen = chosen_platform(reader, platform)
-    line = timeline(reader, chosen, window)
+    chosen = resolve_platform(reader, platform)
+    line = usage_periods(reader, chosen, window)
     if isinstance(line, Refusal):
         raise WarehouseError(line.reason, line.remedy)
     return _Asked(reader, chosen, line, grouping)
@@ -72,8 +74,8 @@ def ladder_table(
     Columns group, period, rung, numerator, denominator, value, withheld, group_id. The denominator
     is who is on a rung; who is too new for one is in neither. Only weeks whose window is delivered.
     """
-    asked = ask(warehouse, platform, "week", grouping)
-    found = asked.over_time(placing(on) + _SQL["rungs"], on.window - 1)
+    asked = segment_request(warehouse, platform, "week", grouping)
+    found = asked.over_time(ladder_placing(on) + _SQL["rungs"], on.window - 1)
     placed = found[found["rung"] != TOO_NEW]
     return _parts(asked.reader, programme, placed, RUNGS, by)
 
@@ -91,7 +93,7 @@ def step_table(
 
     The column is `step`. Who lost the licence or left is not among them.
     """
-    asked = ask(warehouse, platform, window, grouping)
+    asked = segment_request(warehouse, platform, window, grouping)
     found = asked.over_time(_SQL["steps"], 1)
     return _parts(asked.reader, programme, found, STEPS, by)
 
@@ -112,10 +114,10 @@ def move_table(
     the group of the second week. Default: the last week and the one twelve weeks before it. Too new
     is a rung here. Who is licensed in one of the two weeks only is not among them.
     """
-    asked = ask(warehouse, platform, "week", "as-was")
+    asked = segment_request(warehouse, platform, "week", "as-was")
     earlier, later = _two_weeks(asked.line, on, first, second)
     statement = _SQL["rung_moves"].format(earlier=earlier, later=later)
-    found = asked.over_time(placing(on) + statement, on.window - 1)
+    found = asked.over_time(ladder_placing(on) + statement, on.window - 1)
     every = [(a, b) for a in (*RUNGS, TOO_NEW) for b in (*RUNGS, TOO_NEW)]
     names = [f"{a}>{b}" for a, b in every]
     found = found.assign(move=found["before"] + ">" + found["after"])
@@ -126,7 +128,7 @@ def move_table(
     return table[[*columns, "group_id"]]
 
 
-def _two_weeks(line: Timeline, on: Ladder, first: str, second: str) -> tuple[int, int]:
+def _two_weeks(line: UsagePeriods, on: Ladder, first: str, second: str) -> tuple[int, int]:
     whole = {line.every[i].label: i for i in line.numbers(on.window - 1)}
     if not whole:
         raise WarehouseError(
@@ -162,7 +164,7 @@ def _parts(
     )
     wide = wide.reindex(columns=list(names), fill_value=0).astype(float)
     counts = wide.assign(people=wide.sum(axis=1)).reset_index()
-    table = shown_table(reader, programme, counts, names, by)
+    table = publishable_table(reader, programme, counts, names, by)
     long = table.melt(
         ["group", "period", "people", "withheld", "group_id"],
         var_name=column,

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from signpost.metrics.adoption.publishable import counted_by, shown_table
-from signpost.metrics.model.adoption_metrics import CATALOGUE, AdoptionMetric, known
+from signpost.metrics.adoption.publishable import publishable_table, weight_columns
+from signpost.metrics.model.adoption_metrics import CATALOGUE, AdoptionMetric, metric_named
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Panel, Refusal, Window
 from signpost.metrics.panel.adoption_counts import adoption_counts, platform_id, platforms
@@ -19,14 +19,14 @@ from signpost.warehouse import Reader, Warehouse, WarehouseError
 
 def metric_card(metric: str) -> AdoptionMetric:
     """Return one entry of the catalogue; WarehouseError names those that exist."""
-    card = known(metric)
+    card = metric_named(metric)
     if card is None:
         names = ", ".join(card.id for card in CATALOGUE)
         raise WarehouseError(f"There is no adoption metric {metric!r}.", f"There are: {names}.")
     return card
 
 
-def chosen_platform(reader: Reader, asked: str) -> str:
+def resolve_platform(reader: Reader, asked: str) -> str:
     """Return the platform asked for, or the only one there is; WarehouseError names them."""
     have = platforms(reader)
     if asked or len(have) == 1:
@@ -54,18 +54,18 @@ def adoption_table(
     whatever is asked. Complete periods only. WarehouseError says what is not known and the remedy.
     """
     reader = warehouse.read()
-    chosen = chosen_platform(reader, platform)
-    found = adoption_counts(reader, metric, chosen, window, counted_by(grouping))
+    chosen = resolve_platform(reader, platform)
+    found = adoption_counts(reader, metric, chosen, window, weight_columns(grouping))
     if isinstance(found, Refusal):
         raise WarehouseError(found.reason, found.remedy)
     counts = found.assign(period=[period.label for period in found["period"]])
-    table = shown_table(reader, programme, counts, ["numerator", "denominator"], by)
+    table = publishable_table(reader, programme, counts, ["numerator", "denominator"], by)
     table["value"] = table["numerator"] / table["denominator"].where(table["denominator"] > 0)
     columns = ["group", "period", "numerator", "denominator", "value", "withheld", "group_id"]
     return table[columns]
 
 
-def shown_panel(warehouse: Warehouse, programme: Programme, panel: Panel) -> Panel:
+def publishable_panel(warehouse: Warehouse, programme: Programme, panel: Panel) -> Panel:
     """Return the panel as it may leave the house: adoption is NaN where the tables withhold it.
 
     An estimate may use every group that is large enough; beside the total, showing all of them

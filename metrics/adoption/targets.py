@@ -13,7 +13,7 @@ from signpost.metrics.model.calendar import Period, from_label
 from signpost.metrics.model.group_keys import group_key
 from signpost.metrics.model.schema import Programme, Target
 from signpost.metrics.model.types import Floats, Window
-from signpost.metrics.register.group_spellings import spellings
+from signpost.metrics.register.group_spellings import group_spellings
 from signpost.warehouse import Warehouse, WarehouseError
 
 _RECENT = {"week": 8, "month": 4}
@@ -24,7 +24,7 @@ _Status = Literal["reached", "on pace", "behind", "missed", "cannot tell"]
 
 
 @dataclass(frozen=True)
-class Standing:
+class TargetStatus:
     """One target and where its group stands. Shares are 0-1; paces are shares per period."""
 
     target: Target
@@ -38,9 +38,9 @@ class Standing:
     needed: float | None = None
 
 
-def standings(warehouse: Warehouse, programme: Programme) -> tuple[Standing, ...]:
+def target_statuses(warehouse: Warehouse, programme: Programme) -> tuple[TargetStatus, ...]:
     """Return where each target stands, in the order of the programme; small groups are withheld."""
-    known = spellings(warehouse.read())
+    known = group_spellings(warehouse.read())
     tables: dict[tuple[str, str], tuple[Window, pd.DataFrame] | str] = {}
     found = []
     for target in programme.targets:
@@ -49,11 +49,11 @@ def standings(warehouse: Warehouse, programme: Programme) -> tuple[Standing, ...
             tables[key] = _table(warehouse, programme, target)
         table = tables[key]
         if isinstance(table, str):
-            found.append(Standing(target, "cannot tell", table, "week"))
+            found.append(TargetStatus(target, "cannot tell", table, "week"))
             continue
         window, frame = table
         own = frame[frame["group_id"] == group_key(target.group, known)]
-        found.append(standing(target, own, window))
+        found.append(target_status(target, own, window))
     return tuple(found)
 
 
@@ -74,21 +74,21 @@ def _table(
     return reason
 
 
-def standing(target: Target, own: pd.DataFrame, window: Window) -> Standing:
+def target_status(target: Target, own: pd.DataFrame, window: Window) -> TargetStatus:
     """Judge one target by the rows of its group: period, value, withheld."""
     if own.empty:
-        return Standing(target, "cannot tell", f"No usage of {target.group} is known.", window)
+        return TargetStatus(target, "cannot tell", f"No usage of {target.group} is known.", window)
     rows = own.sort_values("period")
     last = from_label(str(rows["period"].iloc[-1]))
     values = rows["value"].to_numpy(float)
     if not np.isfinite(values[-1]):
         why = WITHHELD if rows["withheld"].iloc[-1] else "Nothing known."
-        return Standing(target, "cannot tell", why, window, last.label)
+        return TargetStatus(target, "cannot tell", why, window, last.label)
     value, pace = float(values[-1]), recent_pace(values[-_RECENT[window] :])
     left = periods_left(last, target)
     needed = (target.value - value) / left if left > 0 else None
     status, why = judge_pace(target.value - value, left, pace, needed)
-    return Standing(target, status, why, window, last.label, value, pace, needed)
+    return TargetStatus(target, status, why, window, last.label, value, pace, needed)
 
 
 def recent_pace(values: Floats) -> float | None:

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from signpost.metrics.causal.canonical_order import by_content
+from signpost.metrics.causal.canonical_order import in_canonical_order
 from signpost.metrics.causal.check import Study, checks
 from signpost.metrics.causal.design import Design, Row, describe
 from signpost.metrics.causal.estimator import Estimator, estimators
-from signpost.metrics.causal.mechanism_chain import chain
-from signpost.metrics.causal.methods.dose_response import TEN_POINTS, span
+from signpost.metrics.causal.mechanism_chain import mechanism_chain
+from signpost.metrics.causal.methods.dose_response import TEN_POINTS, adoption_span
 from signpost.metrics.causal.methods.dose_shape import shape_of
 from signpost.metrics.causal.methods.event_study import event_study
 from signpost.metrics.causal.methods.group_effects import group_effects
@@ -47,7 +47,7 @@ def analyse(panel: Panel) -> Evidence:
     Every estimate the panel allows is listed, also where the design is too thin for an answer; then
     `refusal` says what is missing. Looks widen every interval (`Question.looks`).
     """
-    names, panel = panel.groups, by_content(panel)
+    names, panel = panel.groups, in_canonical_order(panel)
     design = describe(panel)
     found = tuple((one, one.estimate(panel)) for one in estimators() if design.row in one.rows)
     estimates = _ordered(design, found)
@@ -59,7 +59,7 @@ def analyse(panel: Panel) -> Evidence:
         estimates=_repaired(estimates, results),
         checks=results,
         looks=panel.question.looks,
-        chain=chain(panel) if begun else (),
+        chain=mechanism_chain(panel) if begun else (),
         naive=tuple(e for one, e in found if one.naive and isinstance(e, Estimate)),
         event_study=events if isinstance(events, EventStudy) else None,
         group_effects=_as_listed(names, group_effects(panel)) if begun else (),
@@ -136,4 +136,4 @@ def _threshold(panel: Panel, design: Design) -> float:
     """Bring the worthwhile change to the headline's unit: a dose counts over the span seen."""
     if design.row != "dose" or panel.adoption is None:
         return panel.question.worthwhile
-    return panel.question.worthwhile * TEN_POINTS / max(span(panel.adoption), TEN_POINTS)
+    return panel.question.worthwhile * TEN_POINTS / max(adoption_span(panel.adoption), TEN_POINTS)

@@ -18,7 +18,7 @@ BOTH_WAYS = "contact"
 """The one field that has groups along both axes."""
 
 
-def by_content(panel: Panel) -> Panel:
+def in_canonical_order(panel: Panel) -> Panel:
     """Return the same panel, groups by start, weight and size of outcome."""
     order = _order(panel)
     groups = tuple(panel.groups[i] for i in order)

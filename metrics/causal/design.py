@@ -223,6 +223,6 @@ def _too_short(before: float) -> Refusal:
     )
 
 
-def waves(start: Ints) -> Ints:
+def start_waves(start: Ints) -> Ints:
     """(G,) number of the wave each group started in, counted from 0."""
     return cast("Ints", np.unique(start, return_inverse=True)[1].astype(np.int64))

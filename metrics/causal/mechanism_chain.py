@@ -9,9 +9,9 @@ import numpy as np
 from signpost.metrics.causal.design import Cells, Reach, cells
 from signpost.metrics.causal.inference.distributions import t_quantile
 from signpost.metrics.causal.inference.intervals import Interval, fieller, level_for
-from signpost.metrics.causal.inference.jackknife import Replicates, leave_out
+from signpost.metrics.causal.inference.jackknife import Replicates, jackknife
 from signpost.metrics.causal.methods.dose_response import TEN_POINTS
-from signpost.metrics.causal.methods.staggered import as_estimate, freedom, left_out_interval
+from signpost.metrics.causal.methods.staggered import as_estimate, jackknife_df, left_out_interval
 from signpost.metrics.model.types import Estimate, Panel
 
 CLEARLY = 3.0
@@ -23,7 +23,7 @@ ASSUMES_OUTCOME = "The outcome would have moved like that of the groups that had
 ASSUMES_RATIO = "The start changed the outcome through adoption only."
 
 
-def chain(panel: Panel) -> tuple[Estimate, ...]:
+def mechanism_chain(panel: Panel) -> tuple[Estimate, ...]:
     """Effect of the start on adoption, on the outcome, and their ratio per ten points.
 
     All three on the same cells, those where both are known. The ratio's interval is Fieller's, from
@@ -36,7 +36,7 @@ def chain(panel: Panel) -> tuple[Estimate, ...]:
     chosen = cells(panel, Reach(panel.question.lag), outcome=both)
     if chosen.starters.sum() < LEAST_STARTERS:
         return ()
-    found = leave_out(chosen, np.stack([both, adoption]))
+    found = jackknife(chosen, np.stack([both, adoption]))
     level = level_for(panel.question)
     swapped = replace(found, point=found.point[::-1], without=found.without[:, ::-1])
     first = left_out_interval(swapped, chosen, level)
@@ -58,7 +58,7 @@ def per_ten_points(found: Replicates, chosen: Cells, level: float) -> Interval |
     covariance = found.covariance
     if abs(found.point[1]) < CLEARLY * np.sqrt(covariance[1, 1]):
         return None
-    critical = t_quantile((1 + level) / 2, freedom(found, chosen))
+    critical = t_quantile((1 + level) / 2, jackknife_df(found, chosen))
     bounds = fieller(found.point, covariance, critical)
     if bounds is None:
         return None

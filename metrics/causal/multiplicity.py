@@ -26,22 +26,22 @@ class Adjusted:
     """Of those, how many to expect if nothing had any effect."""
 
 
-def adjust(evidences: Sequence[Evidence], share: float = 1 - LEVEL) -> Adjusted:
+def adjust_p_values(evidences: Sequence[Evidence], share: float = 1 - LEVEL) -> Adjusted:
     """Keep answers so that at most `share` of them are false (Benjamini and Hochberg 1995).
 
     Takes the headline of each evidence, whichever KPI or platform it is about; those without a
     p-value or with a refusal do not count.
     """
-    return adjusted([_chance(one) for one in evidences], share)
+    return adjust_estimates([_chance(one) for one in evidences], share)
 
 
 def adjust_groups(evidences: Sequence[Evidence], share: float = 1 - LEVEL) -> Adjusted:
     """Do the same for the effect of every group shown, evidence by evidence, group by group."""
     groups = [group for one in evidences if one.refusal is None for group in one.group_effects]
-    return adjusted([one.p_value for one in groups], share)
+    return adjust_estimates([one.p_value for one in groups], share)
 
 
-def adjusted(chances: Sequence[float | None], share: float = 1 - LEVEL) -> Adjusted:
+def adjust_estimates(chances: Sequence[float | None], share: float = 1 - LEVEL) -> Adjusted:
     """Keep p-values (n,) so that at most `share` of what is kept is false; None was not asked."""
     asked = [i for i, chance in enumerate(chances) if chance is not None]
     values = np.array([chance for chance in chances if chance is not None])
@@ -55,7 +55,7 @@ def adjusted(chances: Sequence[float | None], share: float = 1 - LEVEL) -> Adjus
     )
 
 
-def by_chance_said(found: Adjusted, of: str) -> str:
+def expected_by_chance(found: Adjusted, of: str) -> str:
     """Say what is left of findings, for example `of` = "use cases"; empty where none was asked."""
     if not found.asked:
         return ""
@@ -92,4 +92,4 @@ def lag_scan(panel: Panel, lags: tuple[int, ...]) -> LagScan:
     estimates = tuple(
         one.estimates[0] if one.refusal is None and one.estimates else None for one in found
     )
-    return LagScan(tuple(lags), estimates, looks, adjust(found).stands)
+    return LagScan(tuple(lags), estimates, looks, adjust_p_values(found).stands)

@@ -55,7 +55,7 @@ def _threshold(evidence: Evidence) -> float:
     return evidence.threshold or evidence.question.worthwhile
 
 
-def failed(evidence: Evidence) -> tuple[CheckResult, ...]:
+def failed_checks(evidence: Evidence) -> tuple[CheckResult, ...]:
     """Pick the checks that spoke against the answer, unless the headline cures their trouble."""
     cured = CURED.get(_headline(evidence).method) if evidence.estimates else None
     return tuple(one for one in evidence.checks if one.passed is False and one.check != cured)
@@ -93,7 +93,7 @@ def _within(evidence: Evidence) -> bool:
 
 
 def _findings(evidence: Evidence) -> tuple[str, ...]:
-    return tuple(one.finding for one in failed(evidence))
+    return tuple(one.finding for one in failed_checks(evidence))
 
 
 def _refusal(evidence: Evidence) -> tuple[str, ...]:
@@ -137,7 +137,7 @@ def _open(evidence: Evidence) -> tuple[str, ...]:
 
 RULES: tuple[_Rule, ...] = (
     _Rule("refused", _nothing, "cannot_tell", _refusal),
-    _Rule("a check failed", lambda e: bool(failed(e)), "cannot_tell", _findings),
+    _Rule("a check failed", lambda e: bool(failed_checks(e)), "cannot_tell", _findings),
     _Rule("no comparison", _no_comparison, "cannot_tell", _alone),
     _Rule("turning", _turns, "cannot_tell", _bent),
     _Rule("good", lambda e: _worthwhile(e, 1), "works", _seen),
@@ -160,7 +160,7 @@ def _would_change(evidence: Evidence, rule: _Rule) -> tuple[str, ...]:
     if rule.name == "refused":
         return (evidence.refusal.remedy,) if evidence.refusal else ()
     if rule.name == "a check failed":
-        return tuple(dict.fromkeys(_remedy(known, one.check) for one in failed(evidence)))
+        return tuple(dict.fromkeys(_remedy(known, one.check) for one in failed_checks(evidence)))
     if rule.name == "turning":
         return ("Ask separately for groups below and above that point.",)
     if rule.name == "open":

@@ -14,13 +14,13 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from signpost.metrics.adoption.publishable import shown_table
+from signpost.metrics.adoption.publishable import publishable_table
 from signpost.metrics.model.calendar import Period, complete_periods, period_of
 from signpost.metrics.model.schema import Programme, Records
 from signpost.metrics.model.sql_files import statements
 from signpost.metrics.model.types import Refusal, Window
 from signpost.metrics.panel.membership import membership
-from signpost.metrics.panel.record_kpis import covered
+from signpost.metrics.panel.record_kpis import covered_periods
 from signpost.warehouse import Reader, Warehouse
 
 _SQL = statements("collaboration/capacity.sql")
@@ -67,14 +67,16 @@ def channel_table(
     found = _questions(reader)
     if isinstance(found, Refusal):
         return found
-    spans = [span for kind in found["kind"].unique() for span in covered(reader, _kind(kind))]
+    spans = [
+        span for kind in found["kind"].unique() for span in covered_periods(reader, _kind(kind))
+    ]
     periods = complete_periods(spans, window)
     if not periods:
         return Refusal(
             f"The questions do not fill one {window}.", f"Load the questions of more {window}s."
         )
     asked = _by_period(reader, found, periods)
-    table = shown_table(reader, programme, asked, ["asked", "answered"], "group")
+    table = publishable_table(reader, programme, asked, ["asked", "answered"], "group")
     median = asked.set_index(["group", "period"])["median_hours"]
     keys = pd.MultiIndex.from_frame(table[["group_id", "period"]])
     table["median_hours"] = np.where(table["withheld"], np.nan, median.reindex(keys))

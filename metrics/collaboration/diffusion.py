@@ -9,7 +9,12 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from signpost.metrics.collaboration.peer_effects import SEED, Found, Setting, estimate_spread
+from signpost.metrics.collaboration.peer_effects import (
+    SEED,
+    PeerEffect,
+    PeerSetting,
+    estimate_peer_effect,
+)
 from signpost.metrics.model.calendar import Period, periods_between
 from signpost.metrics.model.schema import Programme, UseCase
 from signpost.metrics.model.types import Estimate, Floats, Ints, Refusal
@@ -31,7 +36,7 @@ _TOUCHED = 0.02
 
 
 @dataclass(frozen=True)
-class Halves:
+class NearFarAdoption:
     """Adoption of groups that never started, over T periods, three groups or more a half."""
 
     periods: tuple[str, ...]
@@ -42,7 +47,7 @@ class Halves:
 
 
 @dataclass(frozen=True)
-class Spread:
+class Diffusion:
     """What spread did. G groups over T periods; all of at least the minimum size."""
 
     estimate: Estimate
@@ -66,9 +71,9 @@ class Spread:
     finding: str
 
 
-def spread(
+def diffusion(
     warehouse: Warehouse, programme: Programme, use_case: UseCase, *, seed: int = SEED
-) -> Spread | Refusal:
+) -> Diffusion | Refusal:
     """Say whether the use case's platform spread from started groups to those they work with.
 
     Along interactions recorded before the first start; where there are none, along reporting lines.
@@ -85,7 +90,7 @@ def spread(
     if isinstance(network, Refusal):
         return network
     adoption = _adoption(counts, groups, periods)
-    found = estimate_spread(Setting(adoption, network[0], start), seed=seed)
+    found = estimate_peer_effect(PeerSetting(adoption, network[0], start), seed=seed)
     if isinstance(found, Refusal):
         return found
     return _told(found, network[1], groups, periods, start)
@@ -123,16 +128,20 @@ def _contact(
 
 
 def _told(
-    found: Found, along: Along, groups: tuple[str, ...], periods: tuple[Period, ...], start: Ints
-) -> Spread:
-    spreads = verdict(found.estimate, found.placebo_p)
+    found: PeerEffect,
+    along: Along,
+    groups: tuple[str, ...],
+    periods: tuple[Period, ...],
+    start: Ints,
+) -> Diffusion:
+    spreads = diffusion_verdict(found.estimate, found.placebo_p)
     period = np.arange(len(periods))[None, :]
     waiting = (start[:, None] < 0) | (period < start[:, None])
     brought = np.where(waiting, np.nan_to_num(found.reached) * found.estimate.point, 0.0)
     cells = (brought >= _TOUCHED) & (spreads is True)
     touched = tuple(group for group, row in zip(groups, cells, strict=True) if row.any())
     mean = float(brought[cells].mean()) if cells.any() else 0.0
-    return Spread(
+    return Diffusion(
         found.estimate,
         found.placebo_p,
         spreads,
@@ -144,7 +153,7 @@ def _told(
         _closest(found.reached, groups, start),
         touched,
         mean,
-        finding(found, spreads, len(touched), mean),
+        diffusion_finding(found, spreads, len(touched), mean),
     )
 
 
@@ -153,14 +162,14 @@ def _closest(reached: Floats, groups: tuple[str, ...], start: Ints) -> tuple[str
     return tuple(groups[i] for i in np.argsort(-mean, kind="stable") if start[i] < 0)
 
 
-def verdict(estimate: Estimate, placebo_p: float) -> bool | None:
+def diffusion_verdict(estimate: Estimate, placebo_p: float) -> bool | None:
     """Spread needs an interval above zero that shuffled networks seldom reach."""
     if estimate.low > 0 and placebo_p <= _ALONE:
         return True
     return False if estimate.high < WORTH else None
 
 
-def finding(found: Found, spreads: bool | None, touched: int, brought: float) -> str:
+def diffusion_finding(found: PeerEffect, spreads: bool | None, touched: int, brought: float) -> str:
     """Say it in one or two sentences."""
     one = found.estimate
     likely = f"likely between {10 * one.low:.1f} and {10 * one.high:.1f}"
@@ -182,7 +191,7 @@ def finding(found: Found, spreads: bool | None, touched: int, brought: float) ->
     )
 
 
-def halves(found: Spread, table: pd.DataFrame) -> Halves | None:
+def near_far_adoption(found: Diffusion, table: pd.DataFrame) -> NearFarAdoption | None:
     """Return how adoption went in groups that wait: with much, and with little contact.
 
     `table` is `adoption_table` by group, so that only what is shown anyway is averaged. None with
@@ -198,4 +207,4 @@ def halves(found: Spread, table: pd.DataFrame) -> Halves | None:
     if half < FEWEST_IN_HALF:
         return None
     near, far = shares[ordered[:half]].mean(axis=0), shares[ordered[-half:]].mean(axis=0)
-    return Halves(found.periods, near, far)
+    return NearFarAdoption(found.periods, near, far)

@@ -14,14 +14,14 @@ import numpy as np
 import pandas as pd
 from scipy.sparse.csgraph import shortest_path
 
-from signpost.metrics.collaboration.network_layout import lengths, strengths
-from signpost.metrics.disclosure.suppression import pools
-from signpost.metrics.model.calendar import DAY, Span
+from signpost.metrics.collaboration.network_layout import tie_lengths, tie_strengths
+from signpost.metrics.disclosure.suppression import suppression_pools
+from signpost.metrics.model.calendar import DAY, DaySpan
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
 from signpost.metrics.model.types import Floats, Ints, Refusal
-from signpost.metrics.panel.contact_matrix import EVER, interactions, matrix, mean_shares
-from signpost.metrics.panel.group_hierarchy import labels
+from signpost.metrics.panel.contact_matrix import EVER, contact_matrix, interactions, mean_shares
+from signpost.metrics.panel.group_hierarchy import group_labels
 from signpost.warehouse import Reader, Warehouse
 
 _SQL = statements("panel/panel.sql")
@@ -40,7 +40,7 @@ ISOLATED = 0.10
 class Network:
     """Who worked with whom in a span of days. G groups; small ones together as OTHERS, last."""
 
-    span: Span
+    span: DaySpan
     groups: tuple[str, ...]
     labels: tuple[str, ...]
     times: Floats
@@ -55,7 +55,7 @@ class Network:
 
 
 @dataclass(frozen=True)
-class Role:
+class NetworkRole:
     """One group's place in the network."""
 
     group: str
@@ -87,14 +87,14 @@ class NetworkChange:
 
 
 def network(
-    warehouse: Warehouse, programme: Programme, *, span: Span | None = None
+    warehouse: Warehouse, programme: Programme, *, span: DaySpan | None = None
 ) -> Network | Refusal:
     """Return who worked with whom; by default in the last three months there is data of."""
     reader = warehouse.read()
     loaded = _loaded(reader)
     if not loaded:
         return _nothing()
-    span = span or Span(loaded[-1].last - _RECENT, loaded[-1].last)
+    span = span or DaySpan(loaded[-1].last - _RECENT, loaded[-1].last)
     found = _networks(reader, programme, (span,))
     return found if isinstance(found, Refusal) else found[0]
 
@@ -107,8 +107,8 @@ def network_change(
     loaded = _loaded(reader)
     if not loaded:
         return _nothing()
-    before = Span(EVER, start - DAY)
-    after = Span(max(loaded[-1].last - _RECENT, start), loaded[-1].last)
+    before = DaySpan(EVER, start - DAY)
+    after = DaySpan(max(loaded[-1].last - _RECENT, start), loaded[-1].last)
     for span, when in ((before, f"before {start}"), (after, f"since {start}")):
         if not any(span.first <= one.first and one.last <= span.last for one in loaded):
             return Refusal(
@@ -119,14 +119,14 @@ def network_change(
     return found if isinstance(found, Refusal) else NetworkChange(*found)
 
 
-def roles(of: Network) -> tuple[Role, ...]:
+def network_roles(of: Network) -> tuple[NetworkRole, ...]:
     """Return each group's place, bridges first. Ways are short where the shared work is much."""
     outside, through = 1 - of.within, _through(of.share)
     away = np.where(np.eye(len(of.groups), dtype=bool), 0.0, np.nan_to_num(of.share))
     total = away.sum(axis=1, keepdims=True)
     partners = (np.divide(away, total, out=np.zeros_like(away), where=total > 0) >= PARTNER).sum(1)
     found = [
-        Role(
+        NetworkRole(
             group,
             of.labels[i],
             float(outside[i]),
@@ -154,8 +154,10 @@ def _through(share: Floats) -> Floats:
 
     As in Newman, Physical Review E 64 (2001) 016132.
     """
-    strength = strengths(share)
-    distance, before = shortest_path(lengths(strength), directed=False, return_predecessors=True)
+    strength = tie_strengths(share)
+    distance, before = shortest_path(
+        tie_lengths(strength), directed=False, return_predecessors=True
+    )
     count = sum(
         (_behind(distance[i], before[i], i) for i in range(len(share))), np.zeros(len(share))
     )
@@ -173,7 +175,7 @@ def _behind(distance: Floats, before: Ints, source: int) -> Floats:
 
 
 def _networks(
-    reader: Reader, programme: Programme, spans: Sequence[Span]
+    reader: Reader, programme: Programme, spans: Sequence[DaySpan]
 ) -> tuple[Network, ...] | Refusal:
     rows = [interactions(reader, span) for span in spans]
     named = pd.concat(rows)
@@ -188,7 +190,7 @@ def _networks(
             "Every group is too small to show whom it works with.",
             f"Groups need at least {programme.minimum_group_size} people.",
         )
-    known = labels(reader)
+    known = group_labels(reader)
     order = sorted({*pooled.values()} - {OTHERS}, key=lambda g: (known.get(g, g), g))
     groups = (*order, *([OTHERS] if OTHERS in pooled.values() else []))
     shown = tuple(known.get(group, group) for group in groups)
@@ -198,7 +200,7 @@ def _networks(
 
 
 def _network(
-    span: Span,
+    span: DaySpan,
     rows: pd.DataFrame,
     pooled: Mapping[str, str],
     groups: tuple[str, ...],
@@ -207,7 +209,9 @@ def _network(
     together = rows.assign(
         from_group=rows["from_group"].map(pooled), to_group=rows["to_group"].map(pooled)
     )
-    return Network(span, groups, shown, matrix(together, groups), mean_shares(together, groups))
+    return Network(
+        span, groups, shown, contact_matrix(together, groups), mean_shares(together, groups)
+    )
 
 
 def pooled_small(people: Mapping[str, int], minimum: int) -> dict[str, str]:
@@ -218,7 +222,7 @@ def pooled_small(people: Mapping[str, int], minimum: int) -> dict[str, str]:
     units = pd.DataFrame(
         {"period": "now", "group": list(people), "people": [max(n, 1) for n in people.values()]}
     )
-    block = pools(units, ["group"], minimum=minimum)
+    block = suppression_pools(units, ["group"], minimum=minimum)
     size = units["people"].groupby(block).transform("sum")
     alone = units["people"].groupby(block).transform("size") == 1
     hidden = ~alone | (size < minimum)
@@ -229,9 +233,9 @@ def _sizes(reader: Reader, day: date) -> dict[str, int]:
     return dict(reader.rows(_SQL["group_sizes"], {"day": day}))
 
 
-def _loaded(reader: Reader) -> tuple[Span, ...]:
+def _loaded(reader: Reader) -> tuple[DaySpan, ...]:
     rows = reader.rows(_SQL["interaction_windows"])
-    return tuple(sorted((Span(a, b) for a, b, _ in rows), key=lambda span: span.last))
+    return tuple(sorted((DaySpan(a, b) for a, b, _ in rows), key=lambda span: span.last))
 
 
 def _nothing() -> Refusal:

@@ -16,19 +16,19 @@ _FAR = 1.5
 """How far apart groups without any way between them lie, against the longest way there is."""
 
 
-def strengths(share: Floats) -> Floats:
+def tie_strengths(share: Floats) -> Floats:
     """(G, G) how much two groups work together: mean of both shares; 0 with itself."""
     mean = np.nan_to_num(share + share.T) / 2
     np.fill_diagonal(mean, 0.0)
     return mean
 
 
-def lengths(strength: Floats) -> Floats:
+def tie_lengths(strength: Floats) -> Floats:
     """(G, G) length of each tie, short where the shared work is much; 0: no tie."""
     return np.divide(1.0, strength, out=np.zeros_like(strength), where=strength > 0)
 
 
-def order(share: Floats) -> Ints:
+def layout_order(share: Floats) -> Ints:
     """(G,) groups put so that those that work together stand together.
 
     Average linkage, its leaves in the best order: Bar-Joseph, Gifford and Jaakkola, Bioinformatics
@@ -37,12 +37,12 @@ def order(share: Floats) -> Ints:
     if len(share) < 3:
         return np.arange(len(share))
     tree = linkage(
-        squareform(_ways(strengths(share)), checks=False), "average", optimal_ordering=True
+        squareform(_ways(tie_strengths(share)), checks=False), "average", optimal_ordering=True
     )
     return leaves_list(tree).astype(np.int64)
 
 
-def places(share: Floats) -> Floats:
+def layout_positions(share: Floats) -> Floats:
     """(G, 2) a place in the unit square for each group, near to those it works with.
 
     Distances on the map follow the shortest ways through the network: stress majorisation (Gansner,
@@ -52,7 +52,7 @@ def places(share: Floats) -> Floats:
     groups = len(share)
     if groups < 2:
         return np.full((groups, 2), 0.5)
-    wanted = _ways(strengths(share))
+    wanted = _ways(tie_strengths(share))
     weight = np.divide(1.0, wanted**2, out=np.zeros_like(wanted), where=wanted > 0)
     inverse = np.linalg.pinv(np.diag(weight.sum(axis=1)) - weight)
     place = _scaled(wanted)
@@ -69,7 +69,7 @@ def _ways(strength: Floats) -> Floats:
 
     Where there is no way: half as long again as the longest.
     """
-    way = np.sqrt(shortest_path(lengths(strength), directed=False))
+    way = np.sqrt(shortest_path(tie_lengths(strength), directed=False))
     known = way[np.isfinite(way)]
     longest = float(known.max()) if known.max() > 0 else 1.0
     return np.where(np.isfinite(way), way, _FAR * longest)

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from signpost.metrics.collaboration.time_cost import YEAR_DAYS, Band, rates
+from signpost.metrics.collaboration.time_cost import YEAR_DAYS, HoursBand, hourly_rates
 from signpost.metrics.model.schema import Programme, UseCase
 from signpost.metrics.model.types import Floats, Ints, Refusal
-from signpost.metrics.panel.group_hierarchy import labels
-from signpost.metrics.panel.kpi_series import Outcome, outcome
+from signpost.metrics.panel.group_hierarchy import group_labels
+from signpost.metrics.panel.kpi_series import KpiSeries, kpi_series
 from signpost.metrics.panel.membership import membership
 from signpost.metrics.panel.start_dates import start_days, start_index
 from signpost.warehouse import Warehouse
@@ -43,12 +43,12 @@ class Overload:
     """The median group's, in the last periods."""
     extra_hours: float
     """Hours a year above what it spent before."""
-    money: Band | None
+    money: HoursBand | None
     """What they are worth a year; None without an hourly rate."""
     finding: str
 
 
-def overload(
+def overloaded_groups(
     warehouse: Warehouse, programme: Programme, use_case: UseCase
 ) -> tuple[Overload, ...] | Refusal:
     """Return started groups whose measured hours are unusual, the most first.
@@ -65,7 +65,7 @@ def overload(
             "Load a KPI of meeting hours per head, and set is_time on its card.",
         )
     reader = warehouse.read()
-    found = outcome(reader, timed[0], use_case.window)
+    found = kpi_series(reader, timed[0], use_case.window)
     if isinstance(found, Refusal):
         return found
     heads = membership(reader, found.periods).headcount.reindex(found.numerator.index)
@@ -79,13 +79,13 @@ def overload(
     per_head = (found.numerator / found.denominator).reindex(large).to_numpy(float)
     size = heads.reindex(large).to_numpy(float)
     unusual = _unusual(per_head, size, start, found)
-    known, price = labels(reader), rates(programme)
+    known, price = group_labels(reader), hourly_rates(programme)
     told = (_told(large[i], known, row, price) for i, row in unusual.items())
     return tuple(sorted(told, key=lambda one: -one.extra_hours))
 
 
 def _unusual(
-    per_head: Floats, size: Floats, start: Ints, found: Outcome
+    per_head: Floats, size: Floats, start: Ints, found: KpiSeries
 ) -> dict[int, tuple[float, float, float, float]]:
     """Row -> hours per head now, before, usual, and hours a year above before."""
     now = _mean(per_head[:, -_RECENT:])
@@ -106,7 +106,7 @@ def _mean(values: Floats) -> Floats:
 
 
 def _told(
-    group: str, known: Mapping[str, str], row: tuple[float, float, float, float], price: Band
+    group: str, known: Mapping[str, str], row: tuple[float, float, float, float], price: HoursBand
 ) -> Overload:
     now, before, usual, extra = row
     label = known.get(group, group)

@@ -36,7 +36,7 @@ _TINY = 1e-12
 
 
 @dataclass(frozen=True)
-class Setting:
+class PeerSetting:
     """What is known of G groups over T periods."""
 
     adoption: Floats
@@ -54,7 +54,7 @@ class Setting:
 
 
 @dataclass(frozen=True)
-class Found:
+class PeerEffect:
     """Spread along one network; `reached` is (G, T), what contacts had gained a period earlier."""
 
     estimate: Estimate
@@ -63,17 +63,17 @@ class Found:
     reached: Floats
 
 
-def estimate_spread(
-    setting: Setting, *, placebos: int = _PLACEBOS, seed: int = SEED
-) -> Found | Refusal:
+def estimate_peer_effect(
+    setting: PeerSetting, *, placebos: int = _PLACEBOS, seed: int = SEED
+) -> PeerEffect | Refusal:
     """Estimate points of adoption per point that contacts gained, a period later."""
-    gained = gains(setting)
+    gained = adoption_gains(setting)
     if gained is None:
         return Refusal(
             "No group started after adoption began to be measured, so nothing could spread.",
             "Load usage from before the first start, and enter the days of the starts.",
         )
-    reached = reach(outside_shares(setting.contact), gained)
+    reached = peer_exposure(outside_shares(setting.contact), gained)
     use = setting.waiting & np.isfinite(setting.adoption) & np.isfinite(reached)
     waiting = np.flatnonzero(use.sum(axis=1) >= 2)
     if len(waiting) < FEWEST_WAITING or not _varies(reached, use):
@@ -81,8 +81,10 @@ def estimate_spread(
             f"Only {len(waiting)} groups waited while others they work with had started.",
             f"At least {FEWEST_WAITING} groups must be measured before their own start.",
         )
-    point = slope(setting.adoption, reached, use)
-    each = np.array([slope(setting.adoption, reached, _without(use, int(g))) for g in waiting])
+    point = within_slope(setting.adoption, reached, use)
+    each = np.array(
+        [within_slope(setting.adoption, reached, _without(use, int(g))) for g in waiting]
+    )
     error = float(np.sqrt((len(each) - 1) / len(each) * ((each - each.mean()) ** 2).sum()))
     margin = t_quantile(0.5 + _LEVEL / 2, len(each) - 1) * error
     estimate = Estimate(
@@ -100,10 +102,10 @@ def estimate_spread(
         assumes="No shock of its own hits just the groups that work with those that started.",
     )
     placebo = _placebo(setting, gained, use, point, placebos=placebos, seed=seed)
-    return Found(estimate, placebo, reached)
+    return PeerEffect(estimate, placebo, reached)
 
 
-def gains(setting: Setting) -> Floats | None:
+def adoption_gains(setting: PeerSetting) -> Floats | None:
     """(G, T) what each group gained since it started, else 0; None where nobody starts later.
 
     Gained: adoption over the group's mean before the first start, less what waiting groups gained
@@ -124,8 +126,8 @@ def gains(setting: Setting) -> Floats | None:
         common = _mean(np.where(use, risen - brought, np.nan))
         # What a group gained before its own start is not the roll-out's.
         gained = np.where(setting.waiting, 0.0, risen - common)
-        reached = np.nan_to_num(reach(outside, gained))
-        brought = slope(setting.adoption, reached, use) * reached
+        reached = np.nan_to_num(peer_exposure(outside, gained))
+        brought = within_slope(setting.adoption, reached, use) * reached
     return gained
 
 
@@ -142,7 +144,7 @@ def outside_shares(contact: Floats) -> Floats:
     return np.divide(away, total, out=np.zeros_like(away), where=total > 0)
 
 
-def reach(outside: Floats, gained: Floats) -> Floats:
+def peer_exposure(outside: Floats, gained: Floats) -> Floats:
     """(G, T) what contacts had gained one period earlier; NaN where most were not measured."""
     known = outside @ np.nan_to_num(gained)
     lost = outside @ np.where(np.isfinite(gained), 0.0, 1.0) > 0.5
@@ -151,14 +153,14 @@ def reach(outside: Floats, gained: Floats) -> Floats:
     return late
 
 
-def slope(outcome: Floats, regressor: Floats, use: _Flags) -> float:
+def within_slope(outcome: Floats, regressor: Floats, use: _Flags) -> float:
     """Least-squares slope with group and period effects, over the cells in use; all (G, T)."""
-    left = within(regressor, use)
+    left = within_groups(regressor, use)
     spread = float((left**2).sum())
     return float((left * np.where(use, outcome, 0.0)).sum()) / spread if spread > _TINY else 0.0
 
 
-def within(values: Floats, use: _Flags) -> Floats:
+def within_groups(values: Floats, use: _Flags) -> Floats:
     """(G, T) values less group and period means over the cells in use, else 0.
 
     By turns until nothing changes (Guimaraes and Portugal, Stata Journal 10 (2010) 628).
@@ -182,17 +184,17 @@ def _without(use: _Flags, group: int) -> _Flags:
 
 
 def _varies(reached: Floats, use: _Flags) -> bool:
-    return bool(use.any()) and float(np.abs(within(reached, use)).max()) > 1e-6
+    return bool(use.any()) and float(np.abs(within_groups(reached, use)).max()) > 1e-6
 
 
 def _placebo(
-    setting: Setting, gained: Floats, use: _Flags, point: float, *, placebos: int, seed: int
+    setting: PeerSetting, gained: Floats, use: _Flags, point: float, *, placebos: int, seed: int
 ) -> float:
     """Share of shuffled networks (the real one included) with at least as large a slope."""
     outside, rng = outside_shares(setting.contact), np.random.default_rng(seed)
     beyond = 1
     for _ in range(placebos):
         order = rng.permutation(len(outside))
-        shuffled = np.nan_to_num(reach(outside[np.ix_(order, order)], gained))
-        beyond += abs(slope(setting.adoption, shuffled, use)) >= abs(point)
+        shuffled = np.nan_to_num(peer_exposure(outside[np.ix_(order, order)], gained))
+        beyond += abs(within_slope(setting.adoption, shuffled, use)) >= abs(point)
     return beyond / (placebos + 1)

@@ -8,19 +8,19 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from signpost.metrics.adoption.publishable import shown_table
-from signpost.metrics.adoption.table import chosen_platform
+from signpost.metrics.adoption.publishable import publishable_table
+from signpost.metrics.adoption.table import resolve_platform
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
 from signpost.metrics.model.types import Refusal, Window
-from signpost.metrics.panel.adoption_counts import Timeline, timeline
+from signpost.metrics.panel.adoption_counts import UsagePeriods, usage_periods
 from signpost.metrics.panel.group_hierarchy import By
 from signpost.metrics.panel.membership import membership
 from signpost.warehouse import Reader, Warehouse, WarehouseError
 
-Band = tuple[float, float, float]
+HoursBand = tuple[float, float, float]
 _SQL = statements("collaboration/capacity.sql")
-MINUTES: Mapping[str, Band] = MappingProxyType(
+MINUTES: Mapping[str, HoursBand] = MappingProxyType(
     {
         "meeting": (20.0, 30.0, 60.0),
         "call": (5.0, 10.0, 20.0),
@@ -43,7 +43,7 @@ _RECENT = {"week": 13, "month": 3}
 """Last periods that tell the pace."""
 
 
-def minutes_of(action: str) -> Band | None:
+def minutes_of(action: str) -> HoursBand | None:
     """Return the minutes one action is assumed to take; None for an action we know nothing of."""
     words = {word.removesuffix("s") for word in action.split("_")}
     return next((band for name, band in MINUTES.items() if name in words), None)
@@ -67,13 +67,15 @@ def hours_table(
     one), withheld, group_id. WarehouseError says what is not known.
     """
     reader = warehouse.read()
-    chosen = chosen_platform(reader, platform)
-    line = timeline(reader, chosen, window)
+    chosen = resolve_platform(reader, platform)
+    line = usage_periods(reader, chosen, window)
     if isinstance(line, Refusal):
         raise WarehouseError(line.reason, line.remedy)
     line = line.last(last) if last else line
-    table = shown_table(reader, programme, _hours(reader, chosen, line), [*BAND, "members"], by)
-    low, rate, high = rates(programme)
+    table = publishable_table(
+        reader, programme, _hours(reader, chosen, line), [*BAND, "members"], by
+    )
+    low, rate, high = hourly_rates(programme)
     table = table.assign(
         people=table["members"],
         per_head=table["hours"] / table["members"].where(table["members"] > 0),
@@ -85,14 +87,14 @@ def hours_table(
     return table[["group", "period", *BAND, *costs, "withheld", "group_id"]]
 
 
-def hours_a_year(warehouse: Warehouse, programme: Programme, platform: str) -> dict[str, Band]:
+def hours_a_year(warehouse: Warehouse, programme: Programme, platform: str) -> dict[str, HoursBand]:
     """Return group_id -> hours a year (low, point, high) at the pace of the last three months.
 
     Groups that may be shown only; empty where the platform is not measured.
     """
     reader = warehouse.read()
-    lines = [timeline(reader, platform, "week"), timeline(reader, platform, "month")]
-    line = next((one for one in lines if isinstance(one, Timeline)), None)
+    lines = [usage_periods(reader, platform, "week"), usage_periods(reader, platform, "month")]
+    line = next((one for one in lines if isinstance(one, UsagePeriods)), None)
     if line is None:
         return {}
     window = line.every[0].window
@@ -107,7 +109,7 @@ def hours_a_year(warehouse: Warehouse, programme: Programme, platform: str) -> d
     return {str(group): (low[group], hours[group], high[group]) for group in low}
 
 
-def rates(programme: Programme) -> Band:
+def hourly_rates(programme: Programme) -> HoursBand:
     """Return the hourly rate with its ends; NaN where the programme names none."""
     card = programme.hourly_rate
     if card is None:
@@ -116,7 +118,7 @@ def rates(programme: Programme) -> Band:
     return low, card.value, card.value if card.high is None else card.high
 
 
-def _hours(reader: Reader, platform: str, line: Timeline) -> pd.DataFrame:
+def _hours(reader: Reader, platform: str, line: UsagePeriods) -> pd.DataFrame:
     """Group, period (label), people, members, low, hours, high; no use is no hours.
 
     People are who the hours are about: those who did anything, and the members where nobody did.

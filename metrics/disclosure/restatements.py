@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from signpost.metrics.disclosure.suppression import pools
+from signpost.metrics.disclosure.suppression import suppression_pools
 from signpost.metrics.model.types import Floats, Panel
 
 FIGURES = ["numerator", "denominator"]
@@ -23,7 +23,7 @@ REST = "\x1frest"
 """All groups that are not shown in both versions, taken together."""
 
 
-def restated(before: pd.DataFrame, after: pd.DataFrame, *, minimum: int) -> pd.DataFrame:
+def restated_cells(before: pd.DataFrame, after: pd.DataFrame, *, minimum: int) -> pd.DataFrame:
     """Return `after` with the figures of `before` where a change is about too few people.
 
     Both are tables as shown, by group and of all (group_id 'all') in one frame: group_id, period,
@@ -41,7 +41,9 @@ def restated(before: pd.DataFrame, after: pd.DataFrame, *, minimum: int) -> pd.D
     return after.assign(**figures, held=held)
 
 
-def chained(tables: Sequence[pd.DataFrame], *, minimum: int) -> tuple[pd.DataFrame, ...]:
+def chained_restatements(
+    tables: Sequence[pd.DataFrame], *, minimum: int
+) -> tuple[pd.DataFrame, ...]:
     """Return each version's table as it may be set beside all the others, oldest first.
 
     Every version is restated from the one before it, so that two comparisons with the same version
@@ -49,7 +51,7 @@ def chained(tables: Sequence[pd.DataFrame], *, minimum: int) -> tuple[pd.DataFra
     """
     shown = [table.assign(held=False) for table in tables[:1]]
     for table in tables[1:]:
-        shown.append(restated(shown[-1], table, minimum=minimum))
+        shown.append(restated_cells(shown[-1], table, minimum=minimum))
     return tuple(shown)
 
 
@@ -92,7 +94,7 @@ def _with_rest(change: pd.DataFrame) -> pd.DataFrame:
 def _open(change: pd.DataFrame, minimum: int) -> pd.MultiIndex:
     """Return the (group, period) whose change may be seen, and the totals that may follow."""
     units = change.abs().max(axis=1).rename("people").reset_index()
-    block = pools(units, ["group_id"], minimum=minimum)
+    block = suppression_pools(units, ["group_id"], minimum=minimum)
     people = units.groupby(block)["people"].transform("sum")
     alone = units.groupby(block)["people"].transform("size") == 1
     small = (people > 0) & (people < minimum)

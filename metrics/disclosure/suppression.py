@@ -31,7 +31,9 @@ def allowed_minimum(asked: int) -> int:
     return asked
 
 
-def blocks(people: Floats, near: Ints, minimum: int, within: Ints | None = None) -> Ints:
+def suppression_blocks(
+    people: Floats, near: Ints, minimum: int, within: Ints | None = None
+) -> Ints:
     """Pool units into blocks of at least `minimum` people; (units,) number of each unit's block.
 
     `people` is (units,), `near` (tables, units): what each unit is counted under. The smallest
@@ -60,7 +62,9 @@ def blocks(people: Floats, near: Ints, minimum: int, within: Ints | None = None)
     return block
 
 
-def pools(units: pd.DataFrame, near: Sequence[str], *, minimum: int, within: str = "") -> Ints:
+def suppression_pools(
+    units: pd.DataFrame, near: Sequence[str], *, minimum: int, within: str = ""
+) -> Ints:
     """(units,) the block of each row, named by one of its rows; no block spans two periods.
 
     A period's blocks depend on that period's rows alone, so that they stay when others are added.
@@ -77,7 +81,7 @@ def pools(units: pd.DataFrame, near: Sequence[str], *, minimum: int, within: str
         if not ((people[rows] > 0) & (people[rows] < minimum)).any():
             continue
         inside = None if before is None else before[rows]
-        found[rows] = rows[blocks(people[rows], labels[:, rows], minimum, inside)]
+        found[rows] = rows[suppression_blocks(people[rows], labels[:, rows], minimum, inside)]
     return found
 
 
@@ -100,7 +104,7 @@ def protect(
     (default: the tables); where those never change, tables may. `within` as in `pools`.
     """
     units = units.reset_index(drop=True)
-    block = pools(units, near or tables, minimum=minimum, within=within)
+    block = suppression_pools(units, near or tables, minimum=minimum, within=within)
     return {table: _table(units, block, table, figures, minimum) for table in tables}
 
 

@@ -43,7 +43,7 @@ SCORES = statements("interventions/barriers.sql")["scores"].format(
 
 
 @dataclass(frozen=True)
-class Score:
+class BarrierScore:
     """One barrier of one group in one survey; None where too few answered to show it."""
 
     group: str
@@ -55,7 +55,7 @@ class Score:
 
 
 @dataclass(frozen=True)
-class Movement:
+class BarrierMovement:
     """How a barrier moved where one kind of intervention was meant to lower it."""
 
     barrier: str
@@ -66,26 +66,28 @@ class Movement:
     """Groups it was done for."""
 
 
-def scores(reader: Reader, minimum: int) -> tuple[Score, ...]:
+def barrier_scores(reader: Reader, minimum: int) -> tuple[BarrierScore, ...]:
     """Return every survey result that may be shown; below `minimum` answers it is withheld."""
     minimum = allowed_minimum(minimum)
     return tuple(
-        Score(group, barrier, day, total / answers, int(answers))
+        BarrierScore(group, barrier, day, total / answers, int(answers))
         if answers >= minimum
-        else Score(group, barrier, day, None, None)
+        else BarrierScore(group, barrier, day, None, None)
         for group, barrier, day, total, answers in reader.rows(SCORES)
     )
 
 
-def latest(found: Iterable[Score]) -> tuple[Score, ...]:
+def latest_scores(found: Iterable[BarrierScore]) -> tuple[BarrierScore, ...]:
     """Return the newest result of each group and barrier, strongest first, withheld last."""
-    newest: dict[tuple[str, str], Score] = {}
+    newest: dict[tuple[str, str], BarrierScore] = {}
     for one in sorted(found, key=lambda s: s.day):
         newest[one.group, one.barrier] = one
     return tuple(sorted(newest.values(), key=lambda s: (-(s.mean or 0.0), s.group, s.barrier)))
 
 
-def unanswered(found: Iterable[Score], programme: Programme) -> tuple[Score, ...]:
+def unaddressed_barriers(
+    found: Iterable[BarrierScore], programme: Programme
+) -> tuple[BarrierScore, ...]:
     """Return the strong barriers that no intervention of the programme is meant to lower."""
     tackled = {
         (group_key(group, {}), one.barrier)
@@ -94,12 +96,14 @@ def unanswered(found: Iterable[Score], programme: Programme) -> tuple[Score, ...
     }
     return tuple(
         one
-        for one in latest(found)
+        for one in latest_scores(found)
         if one.mean is not None and one.mean >= STRONG and (one.group, one.barrier) not in tackled
     )
 
 
-def movements(found: Sequence[Score], done: Iterable[Intervention]) -> tuple[Movement, ...]:
+def barrier_movements(
+    found: Sequence[BarrierScore], done: Iterable[Intervention]
+) -> tuple[BarrierMovement, ...]:
     """Say how each barrier moved with each kind of intervention meant for it, best first.
 
     A group's last survey before the intervention is held against its latest after it; beside it
@@ -118,27 +122,27 @@ def movements(found: Sequence[Score], done: Iterable[Intervention]) -> tuple[Mov
 
 
 def _movement(
-    found: Sequence[Score],
+    found: Sequence[BarrierScore],
     first: dict[tuple[str, str], dict[str, date]],
     pair: tuple[str, str],
     level: float,
-) -> Movement:
+) -> BarrierMovement:
     barrier, kind = pair
     days = first[pair]
     touched = {g for (name, _), groups in first.items() if name == barrier for g in groups}
     series = _series(found, barrier)
-    here = np.array([change(series.get(group, ()), day) for group, day in days.items()])
+    here = np.array([barrier_change(series.get(group, ()), day) for group, day in days.items()])
     rest = np.array(
         [
-            _mean([change(own, day) for day in days.values()])
+            _mean([barrier_change(own, day) for day in days.values()])
             for group, own in series.items()
             if group not in touched
         ]
     )
-    return Movement(barrier, kind, two_sample(here, rest, level), len(days))
+    return BarrierMovement(barrier, kind, two_sample(here, rest, level), len(days))
 
 
-def _series(found: Iterable[Score], barrier: str) -> dict[str, list[tuple[date, float]]]:
+def _series(found: Iterable[BarrierScore], barrier: str) -> dict[str, list[tuple[date, float]]]:
     series: dict[str, list[tuple[date, float]]] = {}
     for one in found:
         if one.barrier == barrier and one.mean is not None:
@@ -146,7 +150,7 @@ def _series(found: Iterable[Score], barrier: str) -> dict[str, list[tuple[date, 
     return series
 
 
-def change(series: Sequence[tuple[date, float]], day: date) -> float:
+def barrier_change(series: Sequence[tuple[date, float]], day: date) -> float:
     """Latest score after a day less the last one until it; NaN where either is missing."""
     before = [mean for when, mean in sorted(series) if when <= day]
     after = [mean for when, mean in sorted(series) if when > day]

@@ -29,7 +29,7 @@ class KindEffect:
 
 
 @dataclass(frozen=True)
-class Moments:
+class KindMoments:
     """Changes of adoption around the first of each kind in each group, over groups left alone."""
 
     gained: Floats
@@ -40,7 +40,7 @@ class Moments:
     """(N,) row of the group in the panel."""
 
 
-def by_kind(panel: Panel, done: Sequence[Intervention]) -> tuple[KindEffect, ...]:
+def effects_by_kind(panel: Panel, done: Sequence[Intervention]) -> tuple[KindEffect, ...]:
     """Adoption gained by each kind of intervention over groups left alone then, best first.
 
     The change around each beginning is regressed on how much of every kind changed around it, so
@@ -53,7 +53,7 @@ def by_kind(panel: Panel, done: Sequence[Intervention]) -> tuple[KindEffect, ...
     if panel.adoption is None or not starts:
         return ()
     length = LENGTH[panel.question.window]
-    seen = moments(panel.adoption, np.stack(list(starts.values())), panel.start, length)
+    seen = kind_moments(panel.adoption, np.stack(list(starts.values())), panel.start, length)
     found = [
         KindEffect(
             kind,
@@ -66,7 +66,7 @@ def by_kind(panel: Panel, done: Sequence[Intervention]) -> tuple[KindEffect, ...
     return tuple(sorted(found, key=lambda k: -k.change.point if k.change else np.inf))
 
 
-def moments(adoption: Floats, first: Ints, start: Ints, length: int) -> Moments:
+def kind_moments(adoption: Floats, first: Ints, start: Ints, length: int) -> KindMoments:
     """Set the change around each beginning against groups left alone that had started alike.
 
     `adoption` is (G, T), `first` (K, G) the period each kind began in each group, -1: never,
@@ -84,7 +84,9 @@ def moments(adoption: Floats, first: Ints, start: Ints, length: int) -> Moments:
                 exposed.append([change_at(kind * 1.0, row, int(moment), length) for kind in began])
                 group.append(row)
     width = (len(gained), first.shape[0])
-    return Moments(np.array(gained), np.array(exposed).reshape(width), np.array(group, dtype=int))
+    return KindMoments(
+        np.array(gained), np.array(exposed).reshape(width), np.array(group, dtype=int)
+    )
 
 
 def _beside(
@@ -100,7 +102,7 @@ def _beside(
     return float(np.mean(known)) if known else float("nan")
 
 
-def _effect(seen: Moments, kind: int, level: float) -> Contrast | None:
+def _effect(seen: KindMoments, kind: int, level: float) -> Contrast | None:
     """Effect of one kind; None with fewer than two groups, or where others hide it."""
     having = np.unique(seen.group[seen.exposed[:, kind] > 0])
     point = _slope(seen.gained, seen.exposed, kind)

@@ -6,26 +6,33 @@ from dataclasses import dataclass
 
 from signpost.metrics.adoption.members_at_start import frozen_at_start
 from signpost.metrics.adoption.platform_panel import platform_panel
-from signpost.metrics.adoption.table import shown_panel
-from signpost.metrics.interventions.by_kind import KindEffect, by_kind
-from signpost.metrics.interventions.white_glove import Persistence, Premium, persistence, premium
+from signpost.metrics.adoption.table import publishable_panel
+from signpost.metrics.interventions.by_kind import KindEffect, effects_by_kind
+from signpost.metrics.interventions.white_glove import (
+    Persistence,
+    WhiteGlovePremium,
+    white_glove_persistence,
+    white_glove_premium,
+)
 from signpost.metrics.model.schema import Intervention, Programme, UseCase
 from signpost.metrics.model.types import Panel, Refusal
 from signpost.warehouse import Warehouse
 
 
 @dataclass(frozen=True)
-class Helped:
+class InterventionEffects:
     """White-glove beside a plain roll-out, whether it lasted, and what each kind moved."""
 
     members_at_start: bool
     """False: the roster does not say who was a member when it began, so everybody counts."""
-    premium: Premium | Refusal
+    premium: WhiteGlovePremium | Refusal
     persistence: Persistence | Refusal
     by_kind: tuple[KindEffect, ...] | Refusal
 
 
-def helped(warehouse: Warehouse, programme: Programme, case: UseCase, panel: Panel) -> Helped:
+def intervention_effects(
+    warehouse: Warehouse, programme: Programme, case: UseCase, panel: Panel
+) -> InterventionEffects:
     """Judge what was done on the use case's platform; elsewhere it moved something else.
 
     `programme` is that with what was recorded (`with_recorded`), `panel` that of the use case.
@@ -39,13 +46,13 @@ def helped(warehouse: Warehouse, programme: Programme, case: UseCase, panel: Pan
     every = platform_panel(
         warehouse, programme, case.platform, metric=case.adoption_metric, window=case.window
     )
-    return Helped(
+    return InterventionEffects(
         members is frozen,
-        premium(members, done),
-        persistence(members, done),
+        white_glove_premium(members, done),
+        white_glove_persistence(members, done),
         every
         if isinstance(every, Refusal)
-        else by_kind(shown_panel(warehouse, programme, every), done),
+        else effects_by_kind(publishable_panel(warehouse, programme, every), done),
     )
 
 

@@ -32,7 +32,7 @@ LOST = 0.2
 
 
 @dataclass(frozen=True)
-class Premium:
+class WhiteGlovePremium:
     """What white-glove groups gained over groups with plain roll-out, at the same age."""
 
     adoption: Contrast
@@ -68,7 +68,7 @@ def first_periods(panel: Panel, done: Iterable[Intervention], kinds: Iterable[st
     return start_index([group_key(g, {}) for g in panel.groups], periods, first)
 
 
-def premium(panel: Panel, done: Sequence[Intervention]) -> Premium | Refusal:
+def white_glove_premium(panel: Panel, done: Sequence[Intervention]) -> WhiteGlovePremium | Refusal:
     """Compare groups with white-glove to groups with plain roll-out at the same age.
 
     The adoption of a white-glove group around the start of the treatment is held against that of
@@ -95,7 +95,7 @@ def premium(panel: Panel, done: Sequence[Intervention]) -> Premium | Refusal:
     extra = (found.low * size, found.point * size, found.high * size)
     per_hour = (extra[0] / hours, extra[1] / hours, extra[2] / hours) if hours else None
     outcome = _over_plain(panel, two_way(panel.outcome), treated, plain, glove, panel.question.lag)
-    return Premium(found, outcome, hours, extra, per_hour)
+    return WhiteGlovePremium(found, outcome, hours, extra, per_hour)
 
 
 def _over_plain(
@@ -128,7 +128,7 @@ def _hours(panel: Panel, done: Iterable[Intervention], rows: Ints) -> float:
     return total
 
 
-def persistence(panel: Panel, done: Iterable[Intervention]) -> Persistence | Refusal:
+def white_glove_persistence(panel: Panel, done: Iterable[Intervention]) -> Persistence | Refusal:
     """Hold adoption some time after white-glove ended against its last periods, per group."""
     adoption, length = panel.adoption, LENGTH[panel.question.window]
     tail = TAIL[panel.question.window]

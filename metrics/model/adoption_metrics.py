@@ -165,6 +165,6 @@ READING = (
 """Words in the name of an action that is not a contribution."""
 
 
-def known(metric: str) -> AdoptionMetric | None:
+def metric_named(metric: str) -> AdoptionMetric | None:
     """Return one entry; None where there is none of that id."""
     return next((card for card in CATALOGUE if card.id == metric), None)

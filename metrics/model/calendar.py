@@ -20,7 +20,7 @@ LENGTHS: dict[Window, tuple[int, int]] = {"week": (7, 8), "month": (28, 31)}
 
 
 @dataclass(frozen=True, order=True)
-class Span:
+class DaySpan:
     """Days from first to last, both inside."""
 
     first: date
@@ -85,33 +85,33 @@ def periods_between(first: date, last: date, window: Window) -> tuple[Period, ..
     return tuple(found)
 
 
-def complete_periods(covered: Iterable[Span], window: Window) -> tuple[Period, ...]:
+def complete_periods(covered: Iterable[DaySpan], window: Window) -> tuple[Period, ...]:
     """Periods every day of which lies in one of the spans, in time order."""
-    days = merge(covered)
+    days = merge_spans(covered)
     if not days:
         return ()
     every = periods_between(days[0].first, days[-1].last, window)
     return tuple(p for p in every if any(s.first <= p.first and p.last <= s.last for s in days))
 
 
-def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
+def merge_spans(spans: Iterable[DaySpan]) -> tuple[DaySpan, ...]:
     """Join spans that overlap or touch; in time order."""
-    joined: list[Span] = []
+    joined: list[DaySpan] = []
     for span in sorted(spans):
         if joined and span.first <= joined[-1].last + DAY:
-            joined[-1] = Span(joined[-1].first, max(joined[-1].last, span.last))
+            joined[-1] = DaySpan(joined[-1].first, max(joined[-1].last, span.last))
         else:
             joined.append(span)
     return tuple(joined)
 
 
-def _fits(span: Span, window: Window) -> bool:
+def _fits(span: DaySpan, window: Window) -> bool:
     """Say whether this window can stand for one period of that length."""
     shortest, longest = LENGTHS[window]
     return shortest <= span.days <= longest
 
 
-def compose(spans: Iterable[Span], window: Window) -> dict[Period, tuple[Span, ...]]:
+def compose_windows(spans: Iterable[DaySpan], window: Window) -> dict[Period, tuple[DaySpan, ...]]:
     """Say which windows make up each period; a period that cannot be made is not in the answer.
 
     One window whose length fits stands for the period it ends in; of several the one that ends
@@ -119,14 +119,14 @@ def compose(spans: Iterable[Span], window: Window) -> dict[Period, tuple[Span, .
     overlap and reach over the whole period: days or weeks to months, days to weeks. Windows longer
     than the period are never cut.
     """
-    ending: dict[Period, list[Span]] = {}
+    ending: dict[Period, list[DaySpan]] = {}
     for span in set(spans):
         ending.setdefault(period_of(span.last, window), []).append(span)
     found = {period: _whole(period, sorted(inside)) for period, inside in ending.items()}
     return {period: found[period] for period in sorted(found) if found[period]}
 
 
-def _whole(period: Period, inside: Sequence[Span]) -> tuple[Span, ...]:
+def _whole(period: Period, inside: Sequence[DaySpan]) -> tuple[DaySpan, ...]:
     whole = [span for span in inside if _fits(span, period.window)]
     if whole:
         return (max(whole, key=lambda span: (span.last, span.first)),)
@@ -139,7 +139,7 @@ def _whole(period: Period, inside: Sequence[Span]) -> tuple[Span, ...]:
     return ()
 
 
-def _reaches_over(period: Period, parts: Sequence[Span]) -> bool:
+def _reaches_over(period: Period, parts: Sequence[DaySpan]) -> bool:
     chained = all(a.last + DAY == b.first for a, b in pairwise(parts))
     # The last part may end early in the period only if the next one would end after it.
     return (
@@ -149,7 +149,7 @@ def _reaches_over(period: Period, parts: Sequence[Span]) -> bool:
     )
 
 
-def too_long_for(spans: Iterable[Span], window: Window) -> bool:
+def too_long_for(spans: Iterable[DaySpan], window: Window) -> bool:
     """Say whether every one of these windows is longer than a period: it cannot be asked so."""
     lengths = [span.days for span in spans]
     return bool(lengths) and min(lengths) > LENGTHS[window][1]

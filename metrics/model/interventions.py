@@ -12,7 +12,7 @@ def _keys(groups: Iterable[str]) -> set[str]:
     return {group_key(group, {}) for group in groups}
 
 
-def serves(intervention: Intervention, case: UseCase) -> bool:
+def serves_use_case(intervention: Intervention, case: UseCase) -> bool:
     """Whether an intervention was done for a use case: named, or same platform and groups."""
     if intervention.use_case is not None:
         return intervention.use_case == case.id

@@ -19,19 +19,19 @@ HOME = Path(__file__).parents[1] / "kpis"
 _Entry = Mapping[str, Any]
 
 
-class UnknownCardError(ValueError):
+class UnknownTemplateError(ValueError):
     """A card asks to be like one that does not exist."""
 
 
 @cache
-def ready_cards() -> Mapping[str, _Entry]:
+def kpi_templates() -> Mapping[str, _Entry]:
     """Return every ready-made card by its id, which is the name of its file."""
     files = sorted(HOME.glob("*.toml"))
     found = {one.stem: {"id": one.stem, **tomllib.loads(one.read_text("utf-8"))} for one in files}
     return MappingProxyType(found)
 
 
-def filled_in(entry: _Entry) -> _Entry:
+def fill_from_template(entry: _Entry) -> _Entry:
     """Return a card with what it leaves open taken from the card it is like.
 
     `records` is filled in word by word, so that one may name another survey and keep the rest.
@@ -39,9 +39,9 @@ def filled_in(entry: _Entry) -> _Entry:
     """
     if "like" not in entry:
         return entry
-    known = ready_cards()
+    known = kpi_templates()
     if entry["like"] not in known:
-        raise UnknownCardError(
+        raise UnknownTemplateError(
             f"there is no ready-made card {entry['like']!r}; there are {', '.join(known)}"
         )
     ready = known[entry["like"]]

@@ -56,13 +56,13 @@ def ladder_card(ladder_id: str) -> Ladder:
     raise KeyError(f"no ladder {ladder_id!r}; there are {', '.join(one.id for one in LADDERS)}")
 
 
-def placing(on: Ladder) -> str:
+def ladder_placing(on: Ladder) -> str:
     """Return the statement `placed` (person x period on a rung), to follow that of `member`."""
     return statements("adoption/adoption.sql")["placed"].format(
         habit_actions=on.habit_actions, back=on.window - 1, width=on.width, power_mean=on.power_mean
     )
 
 
-def maturity(power: float) -> str:
+def ladder_maturity(power: float) -> str:
     """Return Microsoft's word for a share of power users: roll-out, ramping, embedding, full."""
     return next(word for below, word in MATURITY if power < below)

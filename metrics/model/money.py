@@ -20,7 +20,7 @@ class Factor:
 
 
 @dataclass(frozen=True)
-class Money:
+class MoneyEstimate:
     """Money with its interval. Points are medians, low and high the 5th and 95th percentile."""
 
     point: float

@@ -10,7 +10,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from signpost.metrics.model.kpi_templates import filled_in
+from signpost.metrics.model.kpi_templates import fill_from_template
 
 Area = Literal["marketing", "operational", "customer"]
 Stage = Literal["explore", "pilot", "scale", "stop"]
@@ -30,7 +30,7 @@ class Card(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Money(Card):
+class FactorInput(Card):
     """One factor of a money figure; low and high are the ends of its 90 % range."""
 
     value: float
@@ -41,7 +41,7 @@ class Money(Card):
     as_of: date | None = None
 
     @model_validator(mode="after")
-    def _ordered(self) -> Money:
+    def _ordered(self) -> FactorInput:
         low, high = self.low, self.high
         if (low is not None and low > self.value) or (high is not None and high < self.value):
             raise ValueError(f"low {low} <= value {self.value} <= high {high} does not hold")
@@ -74,7 +74,7 @@ class Kpi(Card):
     """The KPI is shown as numerator / denominator x per: 1,000 for 'per 1,000 calls'."""
     worthwhile_change: float = Field(gt=0)
     typical_lag: int = 0
-    money_per_unit: Money | None = None
+    money_per_unit: FactorInput | None = None
     """Worth of one unit of the numerator: one escalation avoided, one trip not made."""
     volume: str = "denominator"
     """What an effect is multiplied by: the denominator of the exposed groups and periods."""
@@ -91,7 +91,7 @@ class Kpi(Card):
     @model_validator(mode="before")
     @classmethod
     def _like_a_ready_card(cls, given: object) -> object:
-        return filled_in(given) if isinstance(given, Mapping) else given
+        return fill_from_template(given) if isinstance(given, Mapping) else given
 
 
 class CostItem(Card):
@@ -159,8 +159,8 @@ class UseCase(Card):
     placebo: str = ""
     """A KPI that this mechanism cannot move."""
     worthwhile_change: float | None = Field(default=None, gt=0)
-    attribution: Money = Money(value=1.0)
-    recapture: Money = Money(value=1.0)
+    attribution: FactorInput = FactorInput(value=1.0)
+    recapture: FactorInput = FactorInput(value=1.0)
     owner: str = ""
     stage: Stage = "pilot"
     review_date: date | None = None
@@ -175,7 +175,7 @@ class Programme(Card):
     organisation: str = ""
     currency: str = "EUR"
     minimum_group_size: int = Field(default=10, ge=5)
-    hourly_rate: Money | None = None
+    hourly_rate: FactorInput | None = None
     areas: Mapping[str, Area] = Field(default_factory=dict)
     """Group -> area."""
     kpis: tuple[Kpi, ...] = ()

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from signpost.metrics.model.money import Factor as Factor
-from signpost.metrics.model.money import Money as Money
+from signpost.metrics.model.money import MoneyEstimate as MoneyEstimate
 
 Better = Literal["higher", "lower"]
 Window = Literal["week", "month"]
@@ -58,7 +58,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
-class Break:
+class SeriesBreak:
     """A period from which on a series no longer means what it meant before."""
 
     period: int
@@ -93,7 +93,7 @@ class Panel:
     """(G, T) a KPI the use case says must not move."""
     stable_outcome: Floats | None = None
     """(G, T) the outcome of people who never changed group, where it can be told."""
-    breaks: tuple[Break, ...] = ()
+    breaks: tuple[SeriesBreak, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     ordered_by_chance: bool = False
     """True when the order of starts was drawn at random."""

@@ -7,9 +7,15 @@ from datetime import date
 
 import pandas as pd
 
-from signpost.metrics.model.adoption_metrics import CATALOGUE, READING, AdoptionMetric, known
-from signpost.metrics.model.calendar import Period, Span, compose, periods_between, too_long_for
-from signpost.metrics.model.ladder import DEFAULT, placing
+from signpost.metrics.model.adoption_metrics import CATALOGUE, READING, AdoptionMetric, metric_named
+from signpost.metrics.model.calendar import (
+    DaySpan,
+    Period,
+    compose_windows,
+    periods_between,
+    too_long_for,
+)
+from signpost.metrics.model.ladder import DEFAULT, ladder_placing
 from signpost.metrics.model.sql_files import day_rows, statements
 from signpost.metrics.model.types import Refusal, Window
 from signpost.metrics.panel.membership import Grouping
@@ -28,11 +34,11 @@ WROTE = {"contributors", "readers", "breadth"}
 
 
 @dataclass(frozen=True)
-class Timeline:
+class UsagePeriods:
     """Consecutive periods from the first to the last delivered one, and what makes each up."""
 
     every: tuple[Period, ...]
-    parts: dict[Period, tuple[Span, ...]]
+    parts: dict[Period, tuple[DaySpan, ...]]
 
     @property
     def days(self) -> str:
@@ -54,7 +60,7 @@ class Timeline:
         have = {i for i, period in enumerate(self.every) if period in self.parts}
         return sorted(i for i in have if all(i - back in have for back in range(history + 1)))
 
-    def last(self, number: int) -> Timeline:
+    def last(self, number: int) -> UsagePeriods:
         """Keep what makes up the last `number` delivered periods."""
         kept = [self.every[i] for i in self.numbers()[-number:]]
         return replace(self, parts={period: self.parts[period] for period in kept})
@@ -70,12 +76,12 @@ def platform_id(name: str) -> str:
     return name.strip().casefold()
 
 
-def timeline(reader: Reader, platform: str, window: Window) -> Timeline | Refusal:
+def usage_periods(reader: Reader, platform: str, window: Window) -> UsagePeriods | Refusal:
     """Say which periods can be asked about; a Refusal where there is not one."""
-    spans = [Span(first, last) for first, last in reader.rows(_SQL["windows"], [platform])]
-    parts = compose(spans, window)
+    spans = [DaySpan(first, last) for first, last in reader.rows(_SQL["windows"], [platform])]
+    parts = compose_windows(spans, window)
     if parts:
-        return Timeline(periods_between(min(parts).first, max(parts).last, window), parts)
+        return UsagePeriods(periods_between(min(parts).first, max(parts).last, window), parts)
     if too_long_for(spans, window):
         return Refusal(
             f"Usage of {platform} comes in windows of {min(s.days for s in spans)} days or more; "
@@ -103,7 +109,7 @@ def adoption_counts(
     `members_on`, people count under the group they were in on that day, or not at all. This is
     before disclosure: for statistics, not for a screen.
     """
-    card, platform = known(metric), platform_id(platform)
+    card, platform = metric_named(metric), platform_id(platform)
     if card is None:
         names = ", ".join(card.id for card in CATALOGUE)
         return Refusal(f"There is no adoption metric {metric!r}.", f"Use one of: {names}.")
@@ -112,7 +118,7 @@ def adoption_counts(
     aggregated = None if members_on else _aggregated(reader, metric, platform, window)
     if aggregated is not None:
         return aggregated
-    line = timeline(reader, platform, window)
+    line = usage_periods(reader, platform, window)
     if isinstance(line, Refusal):
         return line
     found = _counted(reader, card, platform, line, members_on or grouping)
@@ -124,7 +130,7 @@ def adoption_counts(
 
 
 def _counted(
-    reader: Reader, card: AdoptionMetric, platform: str, line: Timeline, grouping: str | date
+    reader: Reader, card: AdoptionMetric, platform: str, line: UsagePeriods, grouping: str | date
 ) -> pd.DataFrame:
     if card.id == "active" and grouping == "as-was" and line.whole:
         found = reader.frame(_SQL["group_windows"].format(days=line.days), [platform])
@@ -134,7 +140,7 @@ def _counted(
     return reader.frame(person_sql(line, grouping) + _statement(card.id), {"platform": platform})
 
 
-def person_sql(line: Timeline, grouping: str | date) -> str:
+def person_sql(line: UsagePeriods, grouping: str | date) -> str:
     """Return the statements `used` and `member` for these periods, to select from.
 
     A day as grouping: under the group of that day; who was in none has NULL.
@@ -150,7 +156,7 @@ def _statement(metric: str) -> str:
     if metric in WROTE:
         reading = " or ".join(f"position('_{w}_' in '_' || action || '_') > 0" for w in READING)
         return _SQL["did"] + _SQL[metric].format(reading=reading)
-    return placing(DEFAULT) + _SQL[metric] if metric == "habitual" else _SQL[metric]
+    return ladder_placing(DEFAULT) + _SQL[metric] if metric == "habitual" else _SQL[metric]
 
 
 def _too_short(reader: Reader, card: AdoptionMetric, platform: str, window: Window) -> Refusal:
@@ -173,7 +179,7 @@ def _aggregated(reader: Reader, metric: str, platform: str, window: Window) -> p
     if reader.rows(_SQL["windows"], [platform]):
         return None
     rows = reader.rows(_SQL["group_usage_windows"], [platform, metric])
-    plan = compose([Span(first, last) for first, last in rows], window)
+    plan = compose_windows([DaySpan(first, last) for first, last in rows], window)
     whole = [(period, spans[0]) for period, spans in plan.items() if len(spans) == 1]
     if not whole:
         return None

@@ -18,9 +18,9 @@ from signpost.metrics.model.schema import Kpi, Programme, UseCase
 from signpost.metrics.model.types import Floats, LeftOut, Panel, Question, Refusal
 from signpost.metrics.panel.adoption_counts import adoption_counts, platform_id
 from signpost.metrics.panel.contact_matrix import contact_shares
-from signpost.metrics.panel.grid import Grid, grid_of
-from signpost.metrics.panel.group_selection import Selected, Wanted, select
-from signpost.metrics.panel.kpi_series import Outcome, outcome
+from signpost.metrics.panel.grid import PeriodGrid, grid_of
+from signpost.metrics.panel.group_selection import GroupsRequested, GroupsSelected, select_groups
+from signpost.metrics.panel.kpi_series import KpiSeries, kpi_series
 from signpost.metrics.panel.membership import (
     Grouping,
     Membership,
@@ -28,10 +28,10 @@ from signpost.metrics.panel.membership import (
     membership,
     roster_begins,
 )
-from signpost.metrics.panel.series_breaks import breaks, headcount_jumps
+from signpost.metrics.panel.series_breaks import headcount_jumps, series_breaks
 from signpost.metrics.panel.start_dates import start_days, start_index
-from signpost.metrics.register.group_spellings import spellings
-from signpost.metrics.register.versions import registration, result_known, versions
+from signpost.metrics.register.group_spellings import group_spellings
+from signpost.metrics.register.versions import programme_history, registration, result_known
 from signpost.warehouse import Reader, Warehouse
 
 
@@ -50,14 +50,14 @@ def build_panel(
             f"The use case asks for the KPI {use_case.kpi!r}, which has no card.",
             "Add a KPI card of that id to the programme, or correct the use case.",
         )
-    found = outcome(reader, kpi, use_case.window)
+    found = kpi_series(reader, kpi, use_case.window)
     members = _members(reader, use_case, found, grouping)
     if isinstance(members, Refusal):
         return members
     if isinstance(found, Refusal):
         return found
     wanted = _wanted(reader, programme, use_case)
-    selected = select(list(found.numerator.index), members.headcount, wanted, kpi.label)
+    selected = select_groups(list(found.numerator.index), members.headcount, wanted, kpi.label)
     if isinstance(selected, Refusal):
         return selected
     asked = _Asked(programme, use_case, kpi, grouping)
@@ -65,7 +65,7 @@ def build_panel(
 
 
 def _members(
-    reader: Reader, use_case: UseCase, found: Outcome | Refusal, grouping: Grouping
+    reader: Reader, use_case: UseCase, found: KpiSeries | Refusal, grouping: Grouping
 ) -> Membership | Refusal:
     """Who was in which group: by the roster, else by a usage export that comes per group."""
     if roster_begins(reader) is not None:
@@ -84,9 +84,9 @@ class _Asked:
     grouping: Grouping
 
 
-def _wanted(reader: Reader, programme: Programme, use_case: UseCase) -> Wanted:
-    known = spellings(reader)
-    return Wanted(
+def _wanted(reader: Reader, programme: Programme, use_case: UseCase) -> GroupsRequested:
+    known = group_spellings(reader)
+    return GroupsRequested(
         focus=tuple(group_key(name, known) for name in use_case.focus),
         comparison=tuple(group_key(name, known) for name in use_case.comparison),
         started=start_days(reader, programme, use_case),
@@ -97,9 +97,9 @@ def _wanted(reader: Reader, programme: Programme, use_case: UseCase) -> Wanted:
 def _lay_out(
     reader: Reader,
     asked: _Asked,
-    found: Outcome,
+    found: KpiSeries,
     members: Membership,
-    selected: Selected,
+    selected: GroupsSelected,
     started: Mapping[str, date],
 ) -> Panel | Refusal:
     grid = grid_of(found, selected.groups)
@@ -128,7 +128,9 @@ def _lay_out(
         placebo=placebo,
         stable_outcome=None if found.stable is None else grid.cut(found.stable),
         breaks=(
-            *breaks(reader, asked.kpi.id, platform_id(asked.use_case.platform), grid.periods),
+            *series_breaks(
+                reader, asked.kpi.id, platform_id(asked.use_case.platform), grid.periods
+            ),
             *(headcount_jumps(grid.groups, headcount) if roster else ()),
         ),
         left_out=(*selected.left_out, *_partial(found, grid), *usage.left_out, *unmatched),
@@ -136,7 +138,7 @@ def _lay_out(
     )
 
 
-def _partial(found: Outcome, grid: Grid) -> tuple[LeftOut, ...]:
+def _partial(found: KpiSeries, grid: PeriodGrid) -> tuple[LeftOut, ...]:
     window = grid.periods[0].window
     return tuple(
         LeftOut(label, f"The {window} is not complete: some of its days are missing.")
@@ -151,7 +153,7 @@ class _Usage:
     left_out: tuple[LeftOut, ...] = ()
 
 
-def _usage(reader: Reader, asked: _Asked, grid: Grid, *, exposed: bool) -> _Usage | Refusal:
+def _usage(reader: Reader, asked: _Asked, grid: PeriodGrid, *, exposed: bool) -> _Usage | Refusal:
     """Adoption on the panel's grid; without it a panel with starts is still worth having."""
     case = asked.use_case
     counts = adoption_counts(
@@ -172,7 +174,7 @@ def _usage(reader: Reader, asked: _Asked, grid: Grid, *, exposed: bool) -> _Usag
     )
 
 
-def _no_overlap(case: UseCase, counts: pd.DataFrame, grid: Grid) -> Refusal:
+def _no_overlap(case: UseCase, counts: pd.DataFrame, grid: PeriodGrid) -> Refusal:
     usage = f"{min(counts['period']).label} to {max(counts['period']).label}"
     outcome_ = f"{grid.periods[0].label} to {grid.periods[-1].label}"
     return Refusal(
@@ -182,7 +184,7 @@ def _no_overlap(case: UseCase, counts: pd.DataFrame, grid: Grid) -> Refusal:
 
 
 def _question(reader: Reader, asked: _Asked, first: date | None) -> Question:
-    case, kpi, known = asked.use_case, asked.kpi, spellings(reader)
+    case, kpi, known = asked.use_case, asked.kpi, group_spellings(reader)
     return Question(
         kpi=kpi.id,
         better=kpi.better,
@@ -195,20 +197,22 @@ def _question(reader: Reader, asked: _Asked, first: date | None) -> Question:
         comparison=tuple(group_key(name, known) for name in case.comparison),
         unit=kpi.unit,
         label=kpi.label,
-        registered=registration(versions(reader), case.id, first, result_known(reader, kpi, first)),
+        registered=registration(
+            programme_history(reader), case.id, first, result_known(reader, kpi, first)
+        ),
         grouping=asked.grouping,
     )
 
 
 def _placebo(
-    reader: Reader, asked: _Asked, grid: Grid
+    reader: Reader, asked: _Asked, grid: PeriodGrid
 ) -> tuple[Floats | None, tuple[LeftOut, ...]]:
     name = asked.use_case.placebo
     if not name:
         return None, ()
     card = next((card for card in asked.programme.kpis if card.id == name), None)
     found = (
-        outcome(reader, card, asked.use_case.window)
+        kpi_series(reader, card, asked.use_case.window)
         if card
         else Refusal(f"The placebo KPI {name!r} has no card.", "")
     )

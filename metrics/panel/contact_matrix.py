@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from signpost.metrics.model.calendar import Span
+from signpost.metrics.model.calendar import DaySpan
 from signpost.metrics.model.sql_files import statements
 from signpost.metrics.model.types import Floats
 from signpost.warehouse import Reader
@@ -24,7 +24,7 @@ def contact_shares(reader: Reader, groups: Sequence[str], before: date) -> Float
     From windows that ended before a day; None where there are none. A group without any interaction
     has a row of NaN.
     """
-    rows = interactions(reader, Span(EVER, before - timedelta(days=1)))
+    rows = interactions(reader, DaySpan(EVER, before - timedelta(days=1)))
     shares = mean_shares(rows, groups)
     return shares if np.isfinite(shares).any() else None
 
@@ -39,7 +39,7 @@ def reporting_shares(reader: Reader, groups: Sequence[str], day: date) -> Floats
     return shares if np.isfinite(shares).any() else None
 
 
-def interactions(reader: Reader, span: Span) -> pd.DataFrame:
+def interactions(reader: Reader, span: DaySpan) -> pd.DataFrame:
     """Return from_group, to_group, kind, times of the windows inside a span of days."""
     return reader.frame(_SQL["interactions"], {"first": span.first, "last": span.last})
 
@@ -52,14 +52,14 @@ def mean_shares(rows: pd.DataFrame, groups: Sequence[str]) -> Floats:
     """
     every = list(rows["kind"].unique())
     kinds = [kind for kind in every if not str(kind).endswith(_TIME)] or every
-    shares = [_shares(matrix(rows[rows["kind"] == kind], groups)) for kind in kinds]
+    shares = [_shares(contact_matrix(rows[rows["kind"] == kind], groups)) for kind in kinds]
     stack = np.stack(shares) if shares else np.full((1, len(groups), len(groups)), np.nan)
     count = np.isfinite(stack).sum(axis=0)
     total = np.where(np.isfinite(stack), stack, 0.0).sum(axis=0)
     return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 
-def matrix(rows: pd.DataFrame, groups: Sequence[str]) -> Floats:
+def contact_matrix(rows: pd.DataFrame, groups: Sequence[str]) -> Floats:
     """(G, G) times from row to column group; groups not named are left out."""
     place = {group: i for i, group in enumerate(groups)}
     kept = rows[rows["from_group"].isin(place) & rows["to_group"].isin(place)]

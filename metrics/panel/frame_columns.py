@@ -24,25 +24,27 @@ class PanelError(ValueError):
         self.remedy = remedy
 
 
-def texts(column: pd.Series) -> pd.Series:
+def text_column(column: pd.Series) -> pd.Series:
     """Each cell as trimmed text; blank where there is none."""
     found = column.astype("string").fillna("").str.strip().reset_index(drop=True)
     return found.mask(found.str.lower().isin(["nan", "nat", "none"]), "").astype(object)
 
 
-def numbers(column: pd.Series, *, positive: bool = False) -> Floats:
+def number_column(column: pd.Series, *, positive: bool = False) -> Floats:
     """(rows,) finite numbers, NaN where blank; PanelError names the first line that is neither."""
-    told = texts(column)
+    told = text_column(column)
     found = pd.to_numeric(told.mask(told == "", np.nan), errors="coerce")
     values = found.to_numpy(dtype=np.float64)
     name = str(column.name)
-    blame((told != "").to_numpy() & ~np.isfinite(values), name, "is not a number", "correct it")
-    blame(np.abs(values) > LARGEST, name, "is too large", UNIT)
+    panel_error(
+        (told != "").to_numpy() & ~np.isfinite(values), name, "is not a number", "correct it"
+    )
+    panel_error(np.abs(values) > LARGEST, name, "is too large", UNIT)
     if positive:
-        blame(values <= 0, name, "is not above zero", "correct it or clear it")
-        blame(values < 1 / LARGEST, name, "is too small", UNIT)
+        panel_error(values <= 0, name, "is not above zero", "correct it or clear it")
+        panel_error(values < 1 / LARGEST, name, "is too small", UNIT)
     most = np.nanmax(np.abs(values), initial=0.0)
-    blame((np.abs(values) > 0) & (most < 1 / LARGEST), name, "is too small", UNIT)
+    panel_error((np.abs(values) > 0) & (most < 1 / LARGEST), name, "is too small", UNIT)
     return values
 
 
@@ -52,18 +54,18 @@ def in_percent(values: Floats) -> bool:
     return bool(above.size and np.median(above) > 1 and above.max() <= PERCENT)
 
 
-def shares(column: pd.Series) -> Floats:
+def share_columns(column: pd.Series) -> Floats:
     """(rows,) shares 0-1, NaN where blank, written as such or as percent throughout."""
-    values, name = numbers(column), str(column.name)
+    values, name = number_column(column), str(column.name)
     remedy = "give the share of people who use it, 0 to 1, or percent throughout"
-    blame(values < 0, name, "is below zero", remedy)
+    panel_error(values < 0, name, "is below zero", remedy)
     if in_percent(values):
         return values / PERCENT
-    blame(values > 1 + 1e-9, name, "is above one", remedy)
+    panel_error(values > 1 + 1e-9, name, "is above one", remedy)
     return values
 
 
-def blame(bad: Bools, name: str, what: str, remedy: str) -> None:
+def panel_error(bad: Bools, name: str, what: str, remedy: str) -> None:
     """Raise PanelError for the first row that is bad."""
     if bad.any():
         line = int(np.flatnonzero(bad)[0]) + HEADER

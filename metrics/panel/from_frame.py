@@ -8,8 +8,14 @@ import numpy as np
 import pandas as pd
 
 from signpost.metrics.model.types import Better, Floats, Ints, Panel, Question
-from signpost.metrics.panel.frame_columns import PanelError, blame, numbers, shares, texts
-from signpost.metrics.panel.period_labels import PeriodError, Timeline, timeline
+from signpost.metrics.panel.frame_columns import (
+    PanelError,
+    number_column,
+    panel_error,
+    share_columns,
+    text_column,
+)
+from signpost.metrics.panel.period_labels import LabelledPeriods, PeriodError, labelled_periods
 
 REQUIRED = ("group", "period", "outcome")
 EFFECTS = ("adoption", "start")
@@ -28,7 +34,7 @@ class _Rows:
 
     frame: pd.DataFrame
     groups: tuple[str, ...]
-    line: Timeline
+    line: LabelledPeriods
     row: Ints
     column: Ints
 
@@ -38,7 +44,7 @@ class _Rows:
 
     def spread(self, name: str, *, positive: bool = False) -> Floats:
         """(G, T) the values of one column; NaN where there is no row or no value."""
-        return self.placed(numbers(self.frame[name], positive=positive))
+        return self.placed(number_column(self.frame[name], positive=positive))
 
     def placed(self, values: Floats) -> Floats:
         """(G, T) one value per row of the table where it belongs; NaN elsewhere."""
@@ -61,7 +67,7 @@ def panel_from_frame(
     rows = _placed(frame)
     outcome = rows.spread("outcome")
     below = _denominator(rows)
-    adoption = rows.placed(shares(frame["adoption"])) if "adoption" in frame else None
+    adoption = rows.placed(share_columns(frame["adoption"])) if "adoption" in frame else None
     worth = _usual(outcome) * DEFAULT_WORTHWHILE if worthwhile is None else worthwhile
     try:
         question = Question(kpi="outcome", better=better, worthwhile=worth, lag=lag)
@@ -88,24 +94,28 @@ def _placed(frame: pd.DataFrame) -> _Rows:
         raise PanelError(f"Missing column(s): {lacking}.", f"Name them so; found: {found}.")
     if frame.empty:
         raise PanelError("There are no rows below the header.", "Save the table with its rows.")
-    group, period = (texts(frame[name]) for name in ("group", "period"))
+    group, period = (text_column(frame[name]) for name in ("group", "period"))
     for name, told in (("group", group), ("period", period)):
-        blame((told == "").to_numpy(), name, "is blank", "name it or delete the row")
+        panel_error((told == "").to_numpy(), name, "is blank", "name it or delete the row")
     try:
-        line = timeline(period)
+        line = labelled_periods(period)
         places = {text: line.index(text) for text in set(period)}
     except PeriodError as trouble:
         raise PanelError(f"Column period: {trouble}", ALIKE) from trouble
     row, names = pd.factorize(group, sort=True)
     column = period.map(places).to_numpy(dtype=np.int64)
     twice = pd.DataFrame({"row": row, "column": column}).duplicated().to_numpy()
-    blame(twice, "period", "is there twice for one group", "keep one row per group and period")
+    panel_error(
+        twice, "period", "is there twice for one group", "keep one row per group and period"
+    )
     return _Rows(frame, tuple(map(str, names)), line, row.astype(np.int64), column)
 
 
 def _starts(rows: _Rows) -> Ints:
     """(G,) index of the first exposed period; 0 if before the panel, -1 if never or after it."""
-    told = pd.DataFrame({"row": rows.row, "text": texts(rows.frame["start"])}).drop_duplicates()
+    told = pd.DataFrame(
+        {"row": rows.row, "text": text_column(rows.frame["start"])}
+    ).drop_duplicates()
     again = told["row"].duplicated(keep=False)
     if again.any():
         row = int(told["row"][again].min())
@@ -120,7 +130,7 @@ def _starts(rows: _Rows) -> Ints:
     return start
 
 
-def _start(text: str, line: Timeline) -> int:
+def _start(text: str, line: LabelledPeriods) -> int:
     try:
         place = line.index(text)
     except PeriodError as trouble:

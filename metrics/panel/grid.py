@@ -9,11 +9,11 @@ import pandas as pd
 
 from signpost.metrics.model.calendar import Period
 from signpost.metrics.model.types import Floats
-from signpost.metrics.panel.kpi_series import Outcome
+from signpost.metrics.panel.kpi_series import KpiSeries
 
 
 @dataclass(frozen=True)
-class Grid:
+class PeriodGrid:
     """The panel's axes; everything is brought to them."""
 
     groups: tuple[str, ...]
@@ -33,8 +33,8 @@ class Grid:
         return wide.to_numpy(float)
 
 
-def grid_of(found: Outcome, groups: tuple[str, ...]) -> Grid:
+def grid_of(found: KpiSeries, groups: tuple[str, ...]) -> PeriodGrid:
     """Cut the outcome's periods to those from the first to the last known of these groups."""
     known = found.denominator.reindex(list(groups)).notna().any(axis=0).to_numpy()
     first, last = int(np.argmax(known)), len(known) - int(np.argmax(known[::-1]))
-    return Grid(groups, found.periods[first:last], first)
+    return PeriodGrid(groups, found.periods[first:last], first)

@@ -10,8 +10,8 @@ import pandas as pd
 from signpost.metrics.model.group_keys import group_key
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
-from signpost.metrics.register.group_spellings import spellings
-from signpost.metrics.register.versions import versions
+from signpost.metrics.register.group_spellings import group_spellings
+from signpost.metrics.register.versions import programme_history
 from signpost.warehouse import Reader
 
 By = Literal["group", "parent", "area", "all"]
@@ -25,7 +25,7 @@ NONE = "none"
 _SQL = statements("panel/panel.sql")
 
 
-def labels(reader: Reader) -> dict[str, str]:
+def group_labels(reader: Reader) -> dict[str, str]:
     """Return group_id -> the label people know, where a file says one."""
     return {group: label for group, label, _, _ in reader.rows(_SQL["labels"])}
 
@@ -36,7 +36,7 @@ def hierarchy(reader: Reader, programme: Programme, groups: Iterable[str]) -> pd
     A group that others have as their parent is counted under itself. Areas of the programme come
     before those of the files.
     """
-    history = versions(reader)
+    history = programme_history(reader)
     begun = history[0].programme if history else programme
     every = sorted(set(groups))
     now = _counted(reader, programme, every, "labels")
@@ -48,7 +48,7 @@ def _counted(
     reader: Reader, programme: Programme, groups: list[str], statement: str
 ) -> pd.DataFrame:
     known = {group: rest for group, *rest in reader.rows(_SQL[statement])}
-    names = spellings(reader)
+    names = group_spellings(reader)
     areas = {group_key(name, names): area for name, area in programme.areas.items()}
     parents = {parent for _, parent, _ in known.values() if parent}
     rows = []

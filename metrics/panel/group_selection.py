@@ -13,7 +13,7 @@ from signpost.metrics.model.types import LeftOut, Refusal
 
 
 @dataclass(frozen=True)
-class Wanted:
+class GroupsRequested:
     """What a use case asks for, as group ids. Empty: every group."""
 
     focus: tuple[str, ...]
@@ -23,16 +23,16 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Selected:
+class GroupsSelected:
     """The groups of a panel in name order, and what was left out."""
 
     groups: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
 
 
-def select(
-    measured: Collection[str], headcount: pd.DataFrame, wanted: Wanted, kpi: str
-) -> Selected | Refusal:
+def select_groups(
+    measured: Collection[str], headcount: pd.DataFrame, wanted: GroupsRequested, kpi: str
+) -> GroupsSelected | Refusal:
     """Keep the groups that have the KPI, are in the roster, are asked for and are large enough.
 
     `headcount` is groups x periods. A group is small where its median headcount, over the periods
@@ -55,10 +55,10 @@ def select(
             "Use a coarser grouping in the roster, so that groups are larger.",
         )
     small = [group for group in asked if group not in large]
-    return Selected(large, _left_out(measured, sizes.index, wanted, kpi, small, asked))
+    return GroupsSelected(large, _left_out(measured, sizes.index, wanted, kpi, small, asked))
 
 
-def _asked(group: str, wanted: Wanted) -> bool:
+def _asked(group: str, wanted: GroupsRequested) -> bool:
     if not wanted.comparison:
         return True
     focus = wanted.focus or tuple(wanted.started)
@@ -68,7 +68,7 @@ def _asked(group: str, wanted: Wanted) -> bool:
 def _left_out(
     measured: Collection[str],
     roster: Collection[str],
-    wanted: Wanted,
+    wanted: GroupsRequested,
     kpi: str,
     small: Sequence[str],
     asked: Sequence[str],

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from signpost.metrics.model.calendar import (
+    DaySpan,
     Period,
-    Span,
     complete_periods,
-    compose,
+    compose_windows,
     period_of,
     periods_between,
     too_long_for,
@@ -21,15 +21,15 @@ from signpost.metrics.model.calendar import (
 from signpost.metrics.model.schema import Kpi, Records
 from signpost.metrics.model.sql_files import statements
 from signpost.metrics.model.types import Refusal, Window
-from signpost.metrics.panel.membership import in_periods, membership, wide
-from signpost.metrics.panel.record_kpis import covered, records_outcome
+from signpost.metrics.panel.membership import members_in_periods, membership, period_matrix
+from signpost.metrics.panel.record_kpis import covered_periods, records_outcome
 from signpost.warehouse import Reader
 
 _SQL = statements("panel/panel.sql")
 
 
 @dataclass(frozen=True)
-class Outcome:
+class KpiSeries:
     """One KPI in its own unit: numerator / denominator, each a frame of groups x periods.
 
     Columns are the numbers of `periods`, which follow each other without a gap; NaN where the data
@@ -47,13 +47,13 @@ class Outcome:
     """The ratio of people who never changed group; None where records do not name people."""
 
 
-def outcome(reader: Reader, kpi: Kpi, window: Window) -> Outcome | Refusal:
+def kpi_series(reader: Reader, kpi: Kpi, window: Window) -> KpiSeries | Refusal:
     """Read one KPI at group x window, from its records where the card declares them.
 
     Only complete periods; a KPI that comes monthly cannot be asked weekly.
     """
     if kpi.records is not None:
-        spans = covered(reader, kpi.records)
+        spans = covered_periods(reader, kpi.records)
         if spans:
             return _from_records(reader, kpi, kpi.records, spans, window)
     rows = reader.frame(_SQL["outcome"], [kpi.id])
@@ -69,9 +69,9 @@ def _nothing(reader: Reader, kpi: Kpi) -> Refusal:
     return Refusal(f"There is no data for the KPI {kpi.label}. {have}", f"Load {what}.")
 
 
-def _from_tables(kpi: Kpi, rows: pd.DataFrame, window: Window) -> Outcome | Refusal:
+def _from_tables(kpi: Kpi, rows: pd.DataFrame, window: Window) -> KpiSeries | Refusal:
     days = zip(rows["first_day"], rows["last_day"], strict=True)
-    spans = [Span(first.date(), last.date()) for first, last in days]
+    spans = [DaySpan(first.date(), last.date()) for first, last in days]
     if too_long_for(spans, window):
         return Refusal(
             f"{kpi.label} comes in windows of {min(s.days for s in spans)} days or more; "
@@ -89,18 +89,18 @@ def _from_tables(kpi: Kpi, rows: pd.DataFrame, window: Window) -> Outcome | Refu
     bare = bool((rows["denominator"] == 1).all())
     part = {period_of(span.last, window) for span in spans} - set(long["period"])
     labels = tuple(period.label for period in sorted(part))
-    return Outcome(periods, numerator * (1.0 if bare else kpi.per), denominator, bare, labels)
+    return KpiSeries(periods, numerator * (1.0 if bare else kpi.per), denominator, bare, labels)
 
 
-def _composed(rows: pd.DataFrame, spans: list[Span], window: Window) -> pd.DataFrame:
+def _composed(rows: pd.DataFrame, spans: list[DaySpan], window: Window) -> pd.DataFrame:
     """Bring each group's windows to periods: group, period, numerator, denominator."""
-    groups, have = list(rows["group_id"]), defaultdict[str, set[Span]](set)
+    groups, have = list(rows["group_id"]), defaultdict[str, set[DaySpan]](set)
     for group, span in zip(groups, spans, strict=True):
         have[group].add(span)
-    plans: dict[frozenset[Span], dict[Span, Period]] = {}
+    plans: dict[frozenset[DaySpan], dict[DaySpan, Period]] = {}
     for every in map(frozenset, have.values()):
         if every not in plans:
-            made = compose(every, window)
+            made = compose_windows(every, window)
             plans[every] = {span: period for period, parts in made.items() for span in parts}
     plan_of = {group: plans[frozenset(every)] for group, every in have.items()}
     part = [plan_of[group].get(span) for group, span in zip(groups, spans, strict=True)]
@@ -109,8 +109,8 @@ def _composed(rows: pd.DataFrame, spans: list[Span], window: Window) -> pd.DataF
 
 
 def _from_records(
-    reader: Reader, kpi: Kpi, card: Records, spans: Sequence[Span], window: Window
-) -> Outcome | Refusal:
+    reader: Reader, kpi: Kpi, card: Records, spans: Sequence[DaySpan], window: Window
+) -> KpiSeries | Refusal:
     complete = complete_periods(spans, window)
     if not complete:
         return _incomplete(kpi, window)
@@ -126,15 +126,15 @@ def _from_records(
     numerator, denominator = _parts(long, len(periods))
     known = np.array([period in set(complete) for period in periods])
     # Where the records are known, a group without any had none.
-    numerator = in_periods(numerator.fillna(0.0), known) * kpi.per
-    denominator = in_periods(denominator.fillna(0.0), known)
+    numerator = members_in_periods(numerator.fillna(0.0), known) * kpi.per
+    denominator = members_in_periods(denominator.fillna(0.0), known)
     if card.denominator == "headcount":
         heads = membership(reader, periods).headcount.reindex(numerator.index)
-        denominator = in_periods(heads, known)
+        denominator = members_in_periods(heads, known)
     touched = {one for span in spans for one in periods_between(span.first, span.last, window)}
     labels = tuple(period.label for period in sorted(touched - set(complete)))
     stable = _stable(reader, kpi, card, periods)
-    return Outcome(
+    return KpiSeries(
         periods, numerator, denominator.where(denominator > 0), incomplete=labels, stable=stable
     )
 
@@ -154,9 +154,9 @@ def _stable(
 
 def _parts(long: pd.DataFrame, periods: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Numerator and denominator as groups x period numbers; NaN where there is no row."""
-    seen = wide(long.assign(seen=1.0), "seen", periods) > 0
+    seen = period_matrix(long.assign(seen=1.0), "seen", periods) > 0
     numerator, denominator = (
-        wide(long, column, periods).where(seen) for column in ("numerator", "denominator")
+        period_matrix(long, column, periods).where(seen) for column in ("numerator", "denominator")
     )
     return numerator, denominator
 

@@ -49,16 +49,16 @@ def membership(
     moved = moved_share(flows, len(periods))
     if grouping == "as-is":
         flows = reader.frame(SQL["flows_as_is"].format(days=days))
-    headcount = wide(flows.rename(columns={"now": "group"}), "people", len(periods))
+    headcount = period_matrix(flows.rename(columns={"now": "group"}), "people", len(periods))
     moved = moved.reindex(headcount.index, fill_value=0.0)
-    return Membership(in_periods(headcount, known), in_periods(moved, known))
+    return Membership(members_in_periods(headcount, known), members_in_periods(moved, known))
 
 
 def counted_members(counts: pd.DataFrame, periods: Sequence[Period]) -> Membership:
     """Take the people of adoption counts for members: what is left without a roster."""
     number = {period: i for i, period in enumerate(periods)}
     kept = counts[counts["period"].isin(list(number))]
-    people = wide(kept.assign(period=kept["period"].map(number)), "people", len(periods))
+    people = period_matrix(kept.assign(period=kept["period"].map(number)), "people", len(periods))
     known = people.where(people > 0)
     return Membership(known, known * np.nan, from_roster=False)
 
@@ -70,11 +70,11 @@ def moved_share(flows: pd.DataFrame, periods: int) -> pd.DataFrame:
     both = pd.concat([before, after]).dropna(subset=["group"])
     changed = both[both["other"].notna() & (both["other"] != both["group"])]
     either = pd.concat([both[both["other"] != both["group"]], _stayed(flows)])
-    every = wide(either, "people", periods)
-    return (wide(changed, "people", periods) / every).reindex(every.index).fillna(0.0)
+    every = period_matrix(either, "people", periods)
+    return (period_matrix(changed, "people", periods) / every).reindex(every.index).fillna(0.0)
 
 
-def in_periods(frame: pd.DataFrame, known: _Flags) -> pd.DataFrame:
+def members_in_periods(frame: pd.DataFrame, known: _Flags) -> pd.DataFrame:
     """Return the frame with NaN in every column (period) that is not known; known is (T,)."""
     return frame.where(np.broadcast_to(known, frame.shape))
 
@@ -83,7 +83,7 @@ def _stayed(flows: pd.DataFrame) -> pd.DataFrame:
     return flows[flows["was"] == flows["now"]].rename(columns={"was": "group"})
 
 
-def wide(long: pd.DataFrame, column: str, periods: int) -> pd.DataFrame:
+def period_matrix(long: pd.DataFrame, column: str, periods: int) -> pd.DataFrame:
     """Sum a long frame (group, period 0.., column) into groups x periods; absent is 0."""
     long = long.dropna(subset=["group", "period"])
     row, groups = pd.factorize(long["group"], sort=True)

@@ -30,7 +30,7 @@ class PeriodError(ValueError):
 
 
 @dataclass(frozen=True)
-class Timeline:
+class LabelledPeriods:
     """A regular line of periods; `labels[i]` is how the i-th one was written."""
 
     kind: str
@@ -42,7 +42,7 @@ class Timeline:
 
     def index(self, text: str) -> int:
         """Which period contains `text`; negative before the first, len(labels) or more after."""
-        kind = kind_of([text])
+        kind = period_kind([text])
         if kind == "day" and self.kind in WITHIN:
             text, kind = WITHIN[self.kind](date.fromisoformat(text)), self.kind
         if kind != self.kind:
@@ -50,10 +50,10 @@ class Timeline:
         return (_position(text, kind, self.monthly) - self.first) // self.step
 
 
-def timeline(texts: Iterable[str]) -> Timeline:
+def labelled_periods(texts: Iterable[str]) -> LabelledPeriods:
     """Find the line that all periods lie on; PeriodError names what does not fit."""
     known = sorted(set(texts))
-    kind = kind_of(known)
+    kind = period_kind(known)
     monthly = kind == "day" and _first_days(known)
     where = {_position(text, kind, monthly): text for text in known}
     places = sorted(where)
@@ -65,10 +65,10 @@ def timeline(texts: Iterable[str]) -> Timeline:
             "are there: look for a mistyped one."
         )
     at = (where.get(places[0] + i * step, f"unknown {i + 1}") for i in range(count))
-    return Timeline(kind, monthly, places[0], step, tuple(at))
+    return LabelledPeriods(kind, monthly, places[0], step, tuple(at))
 
 
-def kind_of(texts: Iterable[str]) -> str:
+def period_kind(texts: Iterable[str]) -> str:
     """Name the one kind all periods are of."""
     found = {
         text: next((k for k, (p, _) in _KINDS.items() if re.fullmatch(p, text)), "")

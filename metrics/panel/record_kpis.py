@@ -33,7 +33,7 @@ from typing import Literal
 import pandas as pd
 
 from signpost.metrics.disclosure.suppression import FLOOR
-from signpost.metrics.model.calendar import Period, Span, merge
+from signpost.metrics.model.calendar import DaySpan, Period, merge_spans
 from signpost.metrics.model.schema import Records
 from signpost.metrics.model.sql_files import day_rows, statements
 from signpost.metrics.model.types import Refusal
@@ -62,7 +62,7 @@ class DeclarationError(ValueError):
 
 
 @dataclass(frozen=True)
-class Declared:
+class DeclaredOutcome:
     """A card's declaration as SQL over the columns of `found`."""
 
     numerator: str
@@ -70,7 +70,7 @@ class Declared:
     where: str
 
 
-def declared(card: Records) -> Declared:
+def declared_outcome(card: Records) -> DeclaredOutcome:
     """Turn the words of a card into SQL; DeclarationError names the word and what there is."""
     below = "1.0" if card.denominator == "headcount" else _aggregate(card.denominator)
     above = _aggregate(card.numerator)
@@ -79,7 +79,7 @@ def declared(card: Records) -> Declared:
             raise DeclarationError("a median has no headcount below it; use count:closed")
         above = f"{above} * {below}"
     where = " and ".join(_condition(word) for word in card.where.split()) or "true"
-    return Declared(above, below, where)
+    return DeclaredOutcome(above, below, where)
 
 
 def records_outcome(
@@ -91,7 +91,7 @@ def records_outcome(
     Stable people are those the roster has only ever known in one group.
     """
     try:
-        words = declared(card)
+        words = declared_outcome(card)
     except DeclarationError as trouble:
         return Refusal(
             f"The KPI card's records cannot be read: {trouble}.",
@@ -114,7 +114,7 @@ def records_outcome(
     return reader.frame(sql, [_subject(card)]).rename(columns={"group_id": "group"})
 
 
-def covered(reader: Reader, card: Records) -> tuple[Span, ...]:
+def covered_periods(reader: Reader, card: Records) -> tuple[DaySpan, ...]:
     """Days the loaded records speak of.
 
     From the first to the last day of each upload; both ends reach as far as records usually stay
@@ -125,8 +125,8 @@ def covered(reader: Reader, card: Records) -> tuple[Span, ...]:
         _SQL["covered"].format(rows=_rows(card)), [_subject(card)]
     ):
         slack = min(timedelta(days=quiet - 1), QUIETEST)
-        spans.append(Span(first - slack, last + slack))
-    return merge(spans)
+        spans.append(DaySpan(first - slack, last + slack))
+    return merge_spans(spans)
 
 
 def _rows(card: Records) -> str:

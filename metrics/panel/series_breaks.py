@@ -9,7 +9,7 @@ import pandas as pd
 
 from signpost.metrics.model.calendar import Period, period_of
 from signpost.metrics.model.sql_files import statements
-from signpost.metrics.model.types import Break, Floats
+from signpost.metrics.model.types import Floats, SeriesBreak
 from signpost.warehouse import Reader
 
 _SQL = statements("panel/panel.sql")
@@ -17,7 +17,9 @@ HEADCOUNT_JUMP = 0.40
 """A larger change from one period to the next is a reorganisation, not turnover."""
 
 
-def breaks(reader: Reader, kpi: str, platform: str, periods: Sequence[Period]) -> tuple[Break, ...]:
+def series_breaks(
+    reader: Reader, kpi: str, platform: str, periods: Sequence[Period]
+) -> tuple[SeriesBreak, ...]:
     """Return the periods from which KPI or usage comes from elsewhere or counts otherwise."""
     outcome = reader.frame(_SQL["outcome_sources"], [kpi])
     usage = reader.frame(_SQL["usage_sources"], [platform])
@@ -31,26 +33,30 @@ def breaks(reader: Reader, kpi: str, platform: str, periods: Sequence[Period]) -
     )
 
 
-def _changes(rows: pd.DataFrame, column: str, periods: Sequence[Period], words: str) -> list[Break]:
+def _changes(
+    rows: pd.DataFrame, column: str, periods: Sequence[Period], words: str
+) -> list[SeriesBreak]:
     number = {period: i for i, period in enumerate(periods)}
-    found: list[Break] = []
+    found: list[SeriesBreak] = []
     before: set[str] = set()
     for _, own in rows.groupby("last_day", sort=True):
         now = set(own[column])
         at = number.get(period_of(own["last_day"].iloc[0].date(), periods[0].window))
         if before and now.isdisjoint(before) and at:
             old, new = ", ".join(sorted(before)), ", ".join(sorted(now))
-            found.append(Break(at, words.format(old=old, new=new) + "."))
+            found.append(SeriesBreak(at, words.format(old=old, new=new) + "."))
         before = now
     return found
 
 
-def headcount_jumps(groups: Sequence[str], headcount: Floats) -> tuple[Break, ...]:
+def headcount_jumps(groups: Sequence[str], headcount: Floats) -> tuple[SeriesBreak, ...]:
     """Return a break for each group and period whose headcount (G, T) jumped."""
     before, after = headcount[:, :-1], headcount[:, 1:]
     with np.errstate(divide="ignore", invalid="ignore"):
         jumped = (np.abs(after - before) / before > HEADCOUNT_JUMP) & (before > 0)
     return tuple(
-        Break(int(t) + 1, f"{groups[g]} went from {before[g, t]:.0f} to {after[g, t]:.0f} people.")
+        SeriesBreak(
+            int(t) + 1, f"{groups[g]} went from {before[g, t]:.0f} to {after[g, t]:.0f} people."
+        )
         for t, g in zip(*np.nonzero(jumped.T), strict=True)
     )

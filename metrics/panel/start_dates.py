@@ -12,7 +12,7 @@ from signpost.metrics.model.group_keys import group_key
 from signpost.metrics.model.schema import Programme, UseCase
 from signpost.metrics.model.sql_files import statements
 from signpost.metrics.model.types import Ints
-from signpost.metrics.register.group_spellings import spellings
+from signpost.metrics.register.group_spellings import group_spellings
 from signpost.warehouse import Reader
 
 _SQL = statements("panel/panel.sql")
@@ -24,7 +24,7 @@ def start_days(reader: Reader, programme: Programme, use_case: UseCase) -> dict[
     From loaded interventions and those of the programme, of the kinds in `starts_with`, on the use
     case's platform or on none in particular.
     """
-    known = spellings(reader)
+    known = group_spellings(reader)
     planned = [
         (group_key(group, known), one.kind, one.platform, one.from_day)
         for one in programme.interventions

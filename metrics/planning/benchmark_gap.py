@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from signpost.metrics.causal.inference.noise import Noise, correlation, measure
+from signpost.metrics.causal.inference.noise import Noise, autocorrelation, measure_noise
 from signpost.metrics.model.types import Better, Floats
 
 BEST = 0.75
@@ -17,7 +17,7 @@ _KIND = 4
 
 
 @dataclass(frozen=True)
-class Distance:
+class BenchmarkGap:
     """All (G,), in the KPI's unit."""
 
     level: Floats
@@ -29,37 +29,39 @@ class Distance:
     noise: Noise
 
 
-def distance(top: Floats, bottom: Floats, kinds: Sequence[str], better: Better) -> Distance:
+def benchmark_gap(
+    top: Floats, bottom: Floats, kinds: Sequence[str], better: Better
+) -> BenchmarkGap:
     """Compare (G, T) numerators over denominators within kinds of groups.
 
     Levels are shrunk towards their kind's mean by how uncertain they are (empirical Bayes, Morris
     1983), so that a group is not called far off because its few periods were unlucky.
     """
-    kinds = merged(kinds)
+    kinds = merged_gaps(kinds)
     known = np.isfinite(top) & np.isfinite(bottom) & (bottom > 0)
     volume = np.where(known, bottom, 0.0).sum(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         level = np.where(known, top, 0.0).sum(axis=1) / volume
-        noise = measure(np.where(known, top / bottom, np.nan))
-    memory = float(correlation(top.shape[1], noise.rho).mean())
+        noise = measure_noise(np.where(known, top / bottom, np.nan))
+    memory = float(autocorrelation(top.shape[1], noise.rho).mean())
     error = noise.sd * np.sqrt(memory * volume.mean() / np.maximum(volume, 1e-12))
     shrunk, spread, best = (np.full(len(level), np.nan) for _ in range(3))
     for kind in set(kinds):
         rows = np.flatnonzero([k == kind and v > 0 for k, v in zip(kinds, volume, strict=True)])
         if rows.size:
-            shrunk[rows], spread[rows] = shrink(level[rows], error[rows])
+            shrunk[rows], spread[rows] = shrink_gaps(level[rows], error[rows])
             best[rows] = np.quantile(shrunk[rows], BEST if better == "higher" else 1 - BEST)
     gap = best - shrunk if better == "higher" else shrunk - best
-    return Distance(level, best, np.maximum(gap, 0.0), spread, noise)
+    return BenchmarkGap(level, best, np.maximum(gap, 0.0), spread, noise)
 
 
-def merged(kinds: Sequence[str]) -> list[str]:
+def merged_gaps(kinds: Sequence[str]) -> list[str]:
     """Return the kinds, all one where any of them would hold too few groups to compare."""
     counts = [list(kinds).count(kind) for kind in kinds]
     return list(kinds) if min(counts) >= _KIND else ["all"] * len(kinds)
 
 
-def shrink(level: Floats, error: Floats) -> tuple[Floats, Floats]:
+def shrink_gaps(level: Floats, error: Floats) -> tuple[Floats, Floats]:
     """Return shrunk levels and their posterior standard deviations, each (n,)."""
     between = max(float(level.var(ddof=1) - (error**2).mean()), 0.0) if len(level) > 1 else 0.0
     precision = 1 / (between + error**2 + 1e-300)

@@ -12,13 +12,13 @@ import numpy as np
 
 from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.causal.inference.noise import change_error
-from signpost.metrics.interventions.barriers import STRONG, latest, scores
+from signpost.metrics.interventions.barriers import STRONG, barrier_scores, latest_scores
 from signpost.metrics.model.schema import Kpi, Programme
 from signpost.metrics.model.types import Floats, Refusal, Window
 from signpost.metrics.panel.group_hierarchy import hierarchy
-from signpost.metrics.panel.kpi_series import Outcome, outcome
+from signpost.metrics.panel.kpi_series import KpiSeries, kpi_series
 from signpost.metrics.panel.membership import membership
-from signpost.metrics.planning.benchmark_gap import Distance, distance
+from signpost.metrics.planning.benchmark_gap import BenchmarkGap, benchmark_gap
 from signpost.metrics.planning.pilot_design import (
     FEWEST_GROUPS,
     FEWEST_PERIODS,
@@ -27,7 +27,7 @@ from signpost.metrics.planning.pilot_design import (
 )
 from signpost.metrics.value.exposure import PERIODS_PER_YEAR
 from signpost.metrics.value.factors import Z90
-from signpost.metrics.value.pricing import Band
+from signpost.metrics.value.pricing import MoneyBand
 from signpost.warehouse import Reader, Warehouse, WarehouseError
 
 USED = 0.30
@@ -37,7 +37,7 @@ READY, ROLL_OUT, UNKNOWN = "ready", "roll out first", "not known"
 
 
 @dataclass(frozen=True)
-class Room:
+class Opportunity:
     """How far one group is from the best of its kind on one KPI: an opportunity, not an effect."""
 
     kpi: str
@@ -47,14 +47,14 @@ class Room:
     best: float
     room: float
     """Distance in the good direction, luck taken out, in the KPI's unit; 0: none."""
-    worth: Band | None
+    worth: MoneyBand | None
     """Money a year if all of it were closed (low, point, high); None where it has no price."""
     readiness: str
     """ready, roll out first, barrier first: …, not known."""
 
 
 @dataclass(frozen=True)
-class Pilot:
+class PilotProposal:
     """Groups that could show whether the room of a KPI can be closed."""
 
     kpi: str
@@ -62,7 +62,7 @@ class Pilot:
     focus: tuple[str, ...]
     room: float
     """Mean room of these groups, in the KPI's unit."""
-    worth: Band | None
+    worth: MoneyBand | None
     detectable: float
     """Smallest change half a year with these groups would find."""
     provable: bool
@@ -70,17 +70,17 @@ class Pilot:
 
 
 @dataclass(frozen=True)
-class Explored:
+class Opportunities:
     """What there is to explore, the most worth first."""
 
-    rooms: tuple[Room, ...]
-    pilots: tuple[Pilot, ...]
+    rooms: tuple[Opportunity, ...]
+    pilots: tuple[PilotProposal, ...]
     gaps: tuple[str, ...]
     """KPIs that could not be explored, and why."""
 
 
 @dataclass(frozen=True)
-class History:
+class KpiHistory:
     """The last year of one KPI in the groups that are large enough; numbers are (G, T)."""
 
     groups: tuple[str, ...]
@@ -91,12 +91,14 @@ class History:
     bare: bool
 
 
-def explore(warehouse: Warehouse, programme: Programme, *, platform: str = "") -> Explored:
+def find_opportunities(
+    warehouse: Warehouse, programme: Programme, *, platform: str = ""
+) -> Opportunities:
     """Look at every KPI but placebos; `platform` is the one a pilot would use."""
     reader = warehouse.read()
     ready = readiness(warehouse, programme, platform)
-    rooms: list[Room] = []
-    pilots: list[Pilot] = []
+    rooms: list[Opportunity] = []
+    pilots: list[PilotProposal] = []
     gaps: list[str] = []
     placebos = {case.placebo for case in programme.use_cases}
     for kpi in (card for card in programme.kpis if card.id not in placebos):
@@ -104,25 +106,27 @@ def explore(warehouse: Warehouse, programme: Programme, *, platform: str = "") -
         if isinstance(history, Refusal):
             gaps.append(f"{kpi.label}: {history.reason} {history.remedy}".strip())
             continue
-        far = distance(history.numerator, history.denominator, history.areas, kpi.better)
-        found = rooms_of(kpi, history, far, ready)
+        far = benchmark_gap(history.numerator, history.denominator, history.areas, kpi.better)
+        found = opportunities_of(kpi, history, far, ready)
         rooms += found
-        pilot = pilot_of(kpi, history, far, found, platform)
+        pilot = pilot_proposal(kpi, history, far, found, platform)
         pilots += [pilot] if pilot else []
-    return Explored(tuple(sorted(rooms, key=_most)), tuple(sorted(pilots, key=_most)), tuple(gaps))
+    return Opportunities(
+        tuple(sorted(rooms, key=_most)), tuple(sorted(pilots, key=_most)), tuple(gaps)
+    )
 
 
-def _most(one: Room | Pilot) -> tuple[float, float]:
+def _most(one: Opportunity | PilotProposal) -> tuple[float, float]:
     return -(one.worth[1] if one.worth else 0.0), -one.room
 
 
-def kpi_history(reader: Reader, programme: Programme, kpi: Kpi) -> History | Refusal:
+def kpi_history(reader: Reader, programme: Programme, kpi: Kpi) -> KpiHistory | Refusal:
     """Read the last year of a KPI, by week or else by month, for groups of the minimum size."""
-    found: Outcome | Refusal = Refusal("", "")
+    found: KpiSeries | Refusal = Refusal("", "")
     window: Window = "week"
     for window in ("week", "month"):
-        found = outcome(reader, kpi, window)
-        if isinstance(found, Outcome):
+        found = kpi_series(reader, kpi, window)
+        if isinstance(found, KpiSeries):
             break
     if isinstance(found, Refusal):
         return found
@@ -141,7 +145,7 @@ def kpi_history(reader: Reader, programme: Programme, kpi: Kpi) -> History | Ref
             "Six are needed: load more history, or a roster that names the groups of the KPI.",
         )
     names = hierarchy(reader, programme, large).set_index("group")
-    return History(
+    return KpiHistory(
         tuple(large),
         tuple(str(names.loc[group, "area"]) for group in large),
         found.numerator.loc[large, recent].to_numpy(float),
@@ -151,23 +155,25 @@ def kpi_history(reader: Reader, programme: Programme, kpi: Kpi) -> History | Ref
     )
 
 
-def rooms_of(
-    kpi: Kpi, history: History, far: Distance, ready: Mapping[str, str]
-) -> tuple[Room, ...]:
+def opportunities_of(
+    kpi: Kpi, history: KpiHistory, far: BenchmarkGap, ready: Mapping[str, str]
+) -> tuple[Opportunity, ...]:
     """Return the room of each group on one KPI."""
     year = np.nanmean(history.denominator, axis=1) * PERIODS_PER_YEAR[history.window] / kpi.per
     found = []
     for row, group in enumerate(history.groups):
         worth = None
         if not (history.bare and kpi.per != 1):
-            worth = worth_of(kpi, float(far.room[row]), float(far.spread[row]), float(year[row]))
+            worth = opportunity_worth(
+                kpi, float(far.room[row]), float(far.spread[row]), float(year[row])
+            )
         numbers = (float(far.level[row]), float(far.best[row]), float(far.room[row]))
         state = ready.get(group, UNKNOWN)
-        found.append(Room(kpi.id, group, history.areas[row], *numbers, worth, state))
+        found.append(Opportunity(kpi.id, group, history.areas[row], *numbers, worth, state))
     return tuple(found)
 
 
-def worth_of(kpi: Kpi, room: float, spread: float, volume: float) -> Band | None:
+def opportunity_worth(kpi: Kpi, room: float, spread: float, volume: float) -> MoneyBand | None:
     """Return money a year for closing a room: both the room and the price at their 90 % ends."""
     card = kpi.money_per_unit
     if card is None:
@@ -182,9 +188,9 @@ def worth_of(kpi: Kpi, room: float, spread: float, volume: float) -> Band | None
     )
 
 
-def pilot_of(
-    kpi: Kpi, history: History, far: Distance, rooms: Sequence[Room], platform: str
-) -> Pilot | None:
+def pilot_proposal(
+    kpi: Kpi, history: KpiHistory, far: BenchmarkGap, rooms: Sequence[Opportunity], platform: str
+) -> PilotProposal | None:
     """Propose the ready groups with most room as a pilot, else those with most room."""
     open_ = [room for room in rooms if room.room > 0]
     chosen = sorted([r for r in open_ if r.readiness == READY] or open_, key=_most)[:PILOT]
@@ -201,7 +207,7 @@ def pilot_of(
         low, point, high = (sum(band[end] for band in bands) for end in range(3))
         worth = (low, point, high)
     focus = tuple(room.group for room in chosen)
-    return Pilot(kpi.id, platform, focus, mean, worth, change, change <= mean)
+    return PilotProposal(kpi.id, platform, focus, mean, worth, change, change <= mean)
 
 
 def readiness(warehouse: Warehouse, programme: Programme, platform: str) -> dict[str, str]:
@@ -214,7 +220,9 @@ def readiness(warehouse: Warehouse, programme: Programme, platform: str) -> dict
     if table is not None:
         last = table.dropna(subset=["value"]).sort_values("period").groupby("group_id").last()
         found = {str(g): READY if v >= USED else ROLL_OUT for g, v in last["value"].items()}
-    for score in reversed(latest(scores(warehouse.read(), programme.minimum_group_size))):
+    for score in reversed(
+        latest_scores(barrier_scores(warehouse.read(), programme.minimum_group_size))
+    ):
         if score.mean is not None and score.mean >= STRONG:
             found[score.group] = f"barrier first: {score.barrier}"
     return found

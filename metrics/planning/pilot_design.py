@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from signpost.metrics.causal.inference.distributions import t_quantile
-from signpost.metrics.causal.inference.noise import Noise, change_error, measure
+from signpost.metrics.causal.inference.noise import Noise, change_error, measure_noise
 from signpost.metrics.model.group_keys import group_key
 from signpost.metrics.model.schema import Programme, UseCase
 from signpost.metrics.model.types import Floats, Panel, Refusal
@@ -22,7 +22,7 @@ _SEED = 20261122
 
 
 @dataclass(frozen=True)
-class Candidate:
+class ComparisonCandidate:
     """A group that could be compared with; gaps are in standard deviations between groups."""
 
     group: str
@@ -34,7 +34,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Detectable:
+class DetectableChange:
     """The smallest change one design would find four times out of five."""
 
     design: str
@@ -49,7 +49,7 @@ class Detectable:
 
 
 @dataclass(frozen=True)
-class Wave:
+class RolloutWave:
     """The groups that start together."""
 
     number: int
@@ -57,7 +57,7 @@ class Wave:
 
 
 @dataclass(frozen=True)
-class Plan:
+class PilotPlan:
     """What history says before a use case starts."""
 
     use_case: str
@@ -66,24 +66,26 @@ class Plan:
     window: str
     worthwhile: float
     focus: tuple[str, ...]
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[ComparisonCandidate, ...]
     noise: Noise
-    detectable: tuple[Detectable, ...]
-    rollout: tuple[Wave, ...]
+    detectable: tuple[DetectableChange, ...]
+    rollout: tuple[RolloutWave, ...]
     seed: int
 
 
-def plan(
+def pilot_plan(
     warehouse: Warehouse, programme: Programme, use_case: UseCase, *, seed: int = _SEED
-) -> Plan | Refusal:
+) -> PilotPlan | Refusal:
     """Plan a use case from the history of its KPI, before anything is known of its effect."""
     panel = build_panel(warehouse, programme, use_case)
     if isinstance(panel, Refusal):
         return panel
-    return plan_from(panel, use_case, seed=seed)
+    return pilot_plan_from(panel, use_case, seed=seed)
 
 
-def plan_from(panel: Panel, case: UseCase, *, seed: int = _SEED, waves: int = 3) -> Plan | Refusal:
+def pilot_plan_from(
+    panel: Panel, case: UseCase, *, seed: int = _SEED, waves: int = 3
+) -> PilotPlan | Refusal:
     """Plan from a panel; only group-periods before any start are looked at."""
     history = unexposed(panel)
     enough = np.isfinite(history).sum(axis=1) >= FEWEST_PERIODS
@@ -103,19 +105,19 @@ def plan_from(panel: Panel, case: UseCase, *, seed: int = _SEED, waves: int = 3)
             "Every group is a focus group, so there is none to compare with.",
             "Leave some groups for later: they are the comparison until they start.",
         )
-    noise = measure(history[rows])
+    noise = measure_noise(history[rows])
     open_rows = [r for r in rows if panel.start[r] < 0]
-    return Plan(
+    return PilotPlan(
         use_case=case.id,
         kpi=panel.question.kpi,
         unit=panel.question.unit,
         window=panel.question.window,
         worthwhile=panel.question.worthwhile,
         focus=tuple(panel.groups[r] for r in focus),
-        candidates=candidates(panel, history, focus, others),
+        candidates=comparison_candidates(panel, history, focus, others),
         noise=noise,
-        detectable=detectable(panel, history, noise, len(focus), len(others)),
-        rollout=rollout(panel, history, open_rows, waves, seed),
+        detectable=detectable_change(panel, history, noise, len(focus), len(others)),
+        rollout=draw_rollout(panel, history, open_rows, waves, seed),
         seed=seed,
     )
 
@@ -131,7 +133,7 @@ def default_focus(panel: Panel, rows: Sequence[int]) -> list[int]:
     return started or list(rows[::3])
 
 
-def features(panel: Panel, history: Floats) -> Floats:
+def group_features(panel: Panel, history: Floats) -> Floats:
     """(G, 3) level, trend per period and log size of each group's history, standardised."""
     time = np.broadcast_to(np.arange(history.shape[1], dtype=float), history.shape)
     known = np.isfinite(history)
@@ -146,15 +148,15 @@ def features(panel: Panel, history: Floats) -> Floats:
     return (table - table.mean(axis=0)) / np.where(scale > 0, scale, 1.0)
 
 
-def candidates(
+def comparison_candidates(
     panel: Panel, history: Floats, focus: Sequence[int], others: Sequence[int]
-) -> tuple[Candidate, ...]:
+) -> tuple[ComparisonCandidate, ...]:
     """Rank the other groups by how like the focus groups their history is, nearest first.
 
     Suggested: the nearest, twice as many as focus groups, at least six, none further than two
     standard deviations.
     """
-    table = features(panel, history)
+    table = group_features(panel, history)
     gaps = table[list(others)] - table[list(focus)].mean(axis=0)
     distance = np.sqrt((gaps**2).mean(axis=1))
     wanted = max(2 * len(focus), FEWEST_GROUPS)
@@ -163,13 +165,15 @@ def candidates(
         level, trend, size = (float(one) for one in gaps[place])
         near = rank < wanted and distance[place] <= 2
         name = panel.groups[others[place]]
-        found.append(Candidate(name, float(distance[place]), level, trend, size, bool(near)))
+        found.append(
+            ComparisonCandidate(name, float(distance[place]), level, trend, size, bool(near))
+        )
     return tuple(found)
 
 
-def detectable(
+def detectable_change(
     panel: Panel, history: Floats, noise: Noise, focus: int, comparison: int
-) -> tuple[Detectable, ...]:
+) -> tuple[DetectableChange, ...]:
     """Return what the design as it stands, longer, wider or with twice the history would find."""
     after = HALF_YEAR[panel.question.window]
     before = int(np.isfinite(history).any(axis=0).sum())
@@ -189,13 +193,13 @@ def detectable(
 
 def _detectable(
     noise: Noise, panel: Panel, level: float, design: str, sizes: Sequence[int]
-) -> Detectable:
+) -> DetectableChange:
     focus, comparison, before, after = sizes
     error = change_error(noise, focus, comparison, before, after)
     change = smallest_detectable(error, focus + comparison - 2, panel.question.looks)
     share = change / level if level else float("nan")
     enough = change <= panel.question.worthwhile
-    return Detectable(design, focus, comparison, before, after, change, share, enough)
+    return DetectableChange(design, focus, comparison, before, after, change, share, enough)
 
 
 def smallest_detectable(error: float, df: float, looks: int = 1) -> float:
@@ -207,9 +211,9 @@ def smallest_detectable(error: float, df: float, looks: int = 1) -> float:
     return error * (t_quantile(1 - 0.025 / looks, df) + t_quantile(_POWER, df))
 
 
-def rollout(
+def draw_rollout(
     panel: Panel, history: Floats, rows: Sequence[int], waves: int, seed: int
-) -> tuple[Wave, ...]:
+) -> tuple[RolloutWave, ...]:
     """Draw a roll-out order by chance within groups of like history (stratified).
 
     Groups are sorted by level, then cut into blocks as large as there are waves; each block gives
@@ -218,11 +222,11 @@ def rollout(
     if len(rows) < 2:
         return ()
     rng = np.random.default_rng(seed)
-    level = features(panel, history)[:, 0]
+    level = group_features(panel, history)[:, 0]
     ordered = sorted(rows, key=lambda r: (level[r], panel.groups[r]))
     places: list[list[str]] = [[] for _ in range(min(waves, len(rows)))]
     for block in range(0, len(ordered), len(places)):
         inside = ordered[block : block + len(places)]
         for place, row in zip(rng.permutation(len(places)), inside, strict=False):
             places[place].append(panel.groups[row])
-    return tuple(Wave(i + 1, tuple(sorted(one))) for i, one in enumerate(places))
+    return tuple(RolloutWave(i + 1, tuple(sorted(one))) for i, one in enumerate(places))

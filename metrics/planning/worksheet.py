@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from python_calamine import CalamineError
 
 from signpost.metrics.model.schema import Area, Programme, UseCase
-from signpost.metrics.planning.opportunities import Explored
+from signpost.metrics.planning.opportunities import Opportunities
 
 FIELDS = {
     "id": "Short name, no spaces",
@@ -43,7 +43,7 @@ _PLACE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]*)(\d+)""")
 
 
 @dataclass(frozen=True)
-class SetAside:
+class RejectedLine:
     """One row of a worksheet that is no draft yet."""
 
     line: int
@@ -52,18 +52,18 @@ class SetAside:
 
 
 @dataclass(frozen=True)
-class Drafts:
+class WorksheetDrafts:
     """What came back: draft use cases in stage `explore`, and rows set aside."""
 
     use_cases: tuple[UseCase, ...]
-    set_aside: tuple[SetAside, ...]
+    set_aside: tuple[RejectedLine, ...]
 
 
 class WorksheetError(ValueError):
     """The file is no worksheet; the message says what was found and what to do."""
 
 
-def rows_of(explored: Explored, programme: Programme) -> list[dict[str, str]]:
+def worksheet_rows(explored: Opportunities, programme: Programme) -> list[dict[str, str]]:
     """Return one row per pilot with what is known, the session's questions left empty."""
     rows = []
     for pilot in explored.pilots:
@@ -82,7 +82,7 @@ def rows_of(explored: Explored, programme: Programme) -> list[dict[str, str]]:
     return rows
 
 
-def to_xlsx(rows: Sequence[Mapping[str, str]], spare: int = 5) -> bytes:
+def worksheet_to_xlsx(rows: Sequence[Mapping[str, str]], spare: int = 5) -> bytes:
     """Write the worksheet as XLSX: headers, questions, rows, empty rows; text stays text."""
     table = [FIELDS, *rows, *([dict.fromkeys(FIELDS, "")] * spare)]
     frame = pd.DataFrame(table, columns=list(FIELDS))
@@ -95,7 +95,7 @@ def to_xlsx(rows: Sequence[Mapping[str, str]], spare: int = 5) -> bytes:
     return buffer.getvalue()
 
 
-def to_html(rows: Sequence[Mapping[str, str]], title: str, spare: int = 5) -> str:
+def worksheet_to_html(rows: Sequence[Mapping[str, str]], title: str, spare: int = 5) -> str:
     """Write the worksheet as a page to print, or to fill in and save from the browser."""
     blank = dict.fromkeys(FIELDS, "")
     head = "".join(f"<th>{escape(name)}</th>" for name in FIELDS)
@@ -140,7 +140,7 @@ class _Table(HTMLParser):
             self.rows[-1][-1] += data
 
 
-def read(content: bytes, programme: Programme) -> Drafts:
+def read_worksheet(content: bytes, programme: Programme) -> WorksheetDrafts:
     """Read a worksheet back, XLSX or HTML; WorksheetError where it is neither."""
     if len(content) > LARGEST:
         raise WorksheetError("The file is larger than any worksheet. Was another file meant?")
@@ -153,7 +153,7 @@ def read(content: bytes, programme: Programme) -> Drafts:
         )
     asked = list(FIELDS.values())
     drafts: list[UseCase] = []
-    aside: list[SetAside] = []
+    aside: list[RejectedLine] = []
     for line, cells in enumerate(table[1 : _LONGEST + 1], start=2):
         row = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
         if not any(row.values()) or [row.get(name, "") for name in FIELDS] == asked:
@@ -163,7 +163,7 @@ def read(content: bytes, programme: Programme) -> Drafts:
             drafts.append(found)
         else:
             aside.append(found)
-    return Drafts(tuple(drafts), tuple(aside))
+    return WorksheetDrafts(tuple(drafts), tuple(aside))
 
 
 def _from_xlsx(content: bytes) -> list[list[str]]:
@@ -208,10 +208,10 @@ def _from_html(content: bytes) -> list[list[str]]:
 
 def _draft(
     line: int, row: Mapping[str, str], programme: Programme, taken: Iterable[str]
-) -> UseCase | SetAside:
+) -> UseCase | RejectedLine:
     reason = _wrong(row, programme, taken)
     if reason is not None:
-        return SetAside(line, *reason)
+        return RejectedLine(line, *reason)
     values: dict[str, object] = {n: row[n] for n in FIELDS if row.get(n)}
     values["focus"] = tuple(g.strip() for g in row.get("focus", "").split(";") if g.strip())
     values.setdefault("label", row["id"])
@@ -221,7 +221,7 @@ def _draft(
         return UseCase.model_validate({**values, "stage": "explore"})
     except ValidationError as trouble:
         first = trouble.errors()[0]
-        return SetAside(line, str(first["loc"][0]), first["msg"])
+        return RejectedLine(line, str(first["loc"][0]), first["msg"])
 
 
 def _wrong(

@@ -9,7 +9,7 @@ from signpost.metrics.model.group_keys import group_key
 from signpost.metrics.model.schema import Programme, UseCase
 
 
-def problems(programme: Programme, groups: Iterable[str] = ()) -> tuple[str, ...]:
+def programme_problems(programme: Programme, groups: Iterable[str] = ()) -> tuple[str, ...]:
     """Return one sentence per thing to put right, each naming the entry and what to do.
 
     `groups` are the group ids the data knows; without them group names are not checked.

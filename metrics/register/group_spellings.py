@@ -7,6 +7,6 @@ from signpost.warehouse import Reader
 SPELLINGS = "select spelling, group_id from group_alias"
 
 
-def spellings(reader: Reader) -> dict[str, str]:
+def group_spellings(reader: Reader) -> dict[str, str]:
     """Return the spellings somebody decided once: spelling -> group_id."""
     return dict(reader.rows(SPELLINGS))

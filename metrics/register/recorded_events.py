@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from signpost.metrics.model.calendar import DAYS_PER_MONTH, Span
+from signpost.metrics.model.calendar import DAYS_PER_MONTH, DaySpan
 from signpost.metrics.model.group_keys import group_key
 from signpost.metrics.model.schema import CostItem, Intervention, Programme, UseCase
 from signpost.metrics.model.types import Refusal
-from signpost.metrics.register.group_spellings import spellings
+from signpost.metrics.register.group_spellings import group_spellings
 from signpost.warehouse import Reader
 
 _INTERVENTIONS = """
@@ -39,7 +39,7 @@ def with_recorded(reader: Reader, programme: Programme) -> Programme | Refusal:
             f"Costs are recorded in {', '.join(foreign)}, the programme in {programme.currency}.",
             "Load the costs in the programme's currency.",
         )
-    known = spellings(reader)
+    known = group_spellings(reader)
     planned = {one.id for one in programme.interventions}
     loaded = [
         one for one in map(_intervention, reader.rows(_INTERVENTIONS)) if one.id not in planned
@@ -95,7 +95,7 @@ def _cost(
     planned: Iterable[CostItem], item: str, currency: str, first: date, last: date, amount: float
 ) -> CostItem:
     plan = next((one for one in planned if one.item == item), None)
-    days = Span(first, last).days
+    days = DaySpan(first, last).days
     monthly = days >= SHORTEST_RATE_DAYS
     return CostItem(
         item=item,

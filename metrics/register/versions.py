@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import Literal
 
-from signpost.metrics.model.interventions import serves
+from signpost.metrics.model.interventions import serves_use_case
 from signpost.metrics.model.schema import Card, Kpi, Programme, UseCase, dump, parse
 from signpost.metrics.model.types import Verdict
 from signpost.warehouse import Reader, Warehouse
@@ -61,7 +61,7 @@ _KNOWN = """
 
 
 @dataclass(frozen=True)
-class Version:
+class ProgrammeVersion:
     """One version of the programme as it was loaded or saved."""
 
     number: int
@@ -71,7 +71,7 @@ class Version:
 
 
 @dataclass(frozen=True)
-class Edit:
+class PromiseEdit:
     """One promise that changed from one version to the next."""
 
     use_case: str
@@ -84,7 +84,7 @@ class Edit:
 
 
 @dataclass(frozen=True)
-class Review:
+class PromiseReview:
     """A use case on its review date: the verdict against the promise."""
 
     use_case: str
@@ -95,9 +95,11 @@ class Review:
     days_late: int
 
 
-def versions(reader: Reader) -> tuple[Version, ...]:
+def programme_history(reader: Reader) -> tuple[ProgrammeVersion, ...]:
     """Return every version of the programme in force, oldest first."""
-    return tuple(Version(no, at, who, parse(text)) for no, text, at, who in reader.rows(_VERSIONS))
+    return tuple(
+        ProgrammeVersion(no, at, who, parse(text)) for no, text, at, who in reader.rows(_VERSIONS)
+    )
 
 
 def programme_in_force(warehouse: Warehouse) -> Programme:
@@ -106,7 +108,7 @@ def programme_in_force(warehouse: Warehouse) -> Programme:
     return parse(rows[-1][1]) if rows else Programme()
 
 
-def save(warehouse: Warehouse, programme: Programme, who: str, at: datetime) -> int:
+def save_programme(warehouse: Warehouse, programme: Programme, who: str, at: datetime) -> int:
     """Write a new version through the same validation as a file; returns its number.
 
     The upload number of a version edited here is 0: it came from no file. The text that is
@@ -130,14 +132,14 @@ def utc(moment: datetime) -> datetime:
     return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
 
 
-def edits(history: Iterable[Version]) -> tuple[Edit, ...]:
+def promise_edits(history: Iterable[ProgrammeVersion]) -> tuple[PromiseEdit, ...]:
     """Return every promise that changed, in time order; `after_lock` where it was locked."""
-    found: list[Edit] = []
+    found: list[PromiseEdit] = []
     for old, new in pairwise(history):
         for case in old.programme.use_cases:
             locked = case.locked_at is not None and new.at.date() >= case.locked_at
             for field, was, now in _changes(old.programme, case, new.programme):
-                found.append(Edit(case.id, field, was, now, new.at, new.who, locked))
+                found.append(PromiseEdit(case.id, field, was, now, new.at, new.who, locked))
     return tuple(found)
 
 
@@ -177,7 +179,10 @@ def _shown(value: object) -> str:
 
 
 def registration(
-    history: Iterable[Version], use_case: str, first_exposed: date | None, known: datetime | None
+    history: Iterable[ProgrammeVersion],
+    use_case: str,
+    first_exposed: date | None,
+    known: datetime | None,
 ) -> Literal["pre-registered", "exploratory"]:
     """Say whether a use case was promised before its result was known, and kept as promised.
 
@@ -192,7 +197,7 @@ def registration(
     locked = next(v for v in history if _locked(v.programme, use_case))
     in_time = first_exposed is None or case.locked_at <= first_exposed
     unseen = known is None or locked.at < known
-    broken = any(e.after_lock for e in edits(history) if e.use_case == use_case)
+    broken = any(e.after_lock for e in promise_edits(history) if e.use_case == use_case)
     return "pre-registered" if in_time and unseen and not broken else "exploratory"
 
 
@@ -201,7 +206,7 @@ def first_exposed(programme: Programme, case: UseCase) -> date | None:
     days = [
         one.from_day
         for one in programme.interventions
-        if one.kind in case.starts_with and serves(one, case)
+        if one.kind in case.starts_with and serves_use_case(one, case)
     ]
     return min(days, default=None)
 
@@ -220,7 +225,9 @@ def _locked(programme: Programme, use_case: str) -> bool:
     return case is not None and case.locked_at is not None
 
 
-def move(case: UseCase, stage: Literal["explore", "pilot", "scale", "stop"], day: date) -> UseCase:
+def moved_review(
+    case: UseCase, stage: Literal["explore", "pilot", "scale", "stop"], day: date
+) -> UseCase:
     """Return the use case in its next stage; a pilot is locked. ValueError if that is no step."""
     if stage not in _STEPS[case.stage]:
         ways = " or ".join(_STEPS[case.stage])
@@ -229,14 +236,16 @@ def move(case: UseCase, stage: Literal["explore", "pilot", "scale", "stop"], day
     return case.model_copy(update={"stage": stage, "locked_at": locked})
 
 
-def due(programme: Programme, today: date) -> tuple[UseCase, ...]:
+def is_review_due(programme: Programme, today: date) -> tuple[UseCase, ...]:
     """Return the running use cases whose review date has come, the most overdue first."""
     running = (c for c in programme.use_cases if c.stage in ("pilot", "scale"))
     late = [c for c in running if c.review_date is not None and c.review_date <= today]
     return tuple(sorted(late, key=lambda c: c.review_date or today))
 
 
-def review(programme: Programme, case: UseCase, verdict: Verdict, today: date) -> Review:
+def promise_review(
+    programme: Programme, case: UseCase, verdict: Verdict, today: date
+) -> PromiseReview:
     """Hold the verdict against the promise: a worthwhile change in the good direction."""
     kpi = programme.kpi(case.kpi)
     change = case.worthwhile_change or kpi.worthwhile_change
@@ -244,4 +253,4 @@ def review(programme: Programme, case: UseCase, verdict: Verdict, today: date) -
     promised = f"{kpi.label} {way} by at least {change:g} {kpi.unit}".strip()
     kept = None if verdict.grade == "cannot_tell" else verdict.grade == "works"
     late = max((today - case.review_date).days, 0) if case.review_date else 0
-    return Review(case.id, promised, verdict, kept, late)
+    return PromiseReview(case.id, promised, verdict, kept, late)

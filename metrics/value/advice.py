@@ -10,9 +10,17 @@ from typing import Literal
 import numpy as np
 
 from signpost.metrics.model.schema import Programme, UseCase
-from signpost.metrics.model.types import Evidence, Grade, Money, Panel, Refusal, Strength, Verdict
+from signpost.metrics.model.types import (
+    Evidence,
+    Grade,
+    MoneyEstimate,
+    Panel,
+    Refusal,
+    Strength,
+    Verdict,
+)
 from signpost.metrics.value.exposure import last_day
-from signpost.metrics.value.forecast import freed, has_room, yearly
+from signpost.metrics.value.forecast import freed_costs, has_room, yearly_value
 
 _What = Literal["scale", "promote", "fix", "stop", "wait"]
 PAYS = 0.8
@@ -100,7 +108,7 @@ GROUP_RULES = (
 
 
 @dataclass(frozen=True)
-class Facts:
+class AdviceFacts:
     """What advice is drawn from."""
 
     programme: Programme
@@ -108,7 +116,7 @@ class Facts:
     panel: Panel | None
     evidence: Evidence
     verdict: Verdict
-    money: Money | Refusal
+    money: MoneyEstimate | Refusal
     harms: bool = False
     """A guardrail KPI got worse."""
 
@@ -117,7 +125,7 @@ GROWS: dict[_What, tuple[_What, ...]] = {"scale": ("scale",), "promote": ("scale
 """A group is only brought more of what the whole use case is advised to grow."""
 
 
-def advise(facts: Facts) -> tuple[Advice, ...]:
+def advise(facts: AdviceFacts) -> tuple[Advice, ...]:
     """Return the advice for the use case first, then for each group a rule speaks of."""
     panel, verdict = facts.panel, facts.verdict
     spare = panel is not None and bool((panel.start < 0).any() and (panel.start >= 0).any())
@@ -134,7 +142,7 @@ def advise(facts: Facts) -> tuple[Advice, ...]:
     return (whole, *(one for one in groups if one is not None))
 
 
-def _group(facts: Facts, panel: Panel, row: int, whole: _What) -> Advice | None:
+def _group(facts: AdviceFacts, panel: Panel, row: int, whole: _What) -> Advice | None:
     effects = {e.group: e.claim for e in facts.evidence.group_effects}
     exposed = bool(panel.start[row] >= 0) or bool((panel.start < 0).all())
     room = exposed and has_room(panel, facts.case.adoption_target, row)
@@ -144,10 +152,12 @@ def _group(facts: Facts, panel: Panel, row: int, whole: _What) -> Advice | None:
     return _advice(facts, panel.groups[row], rule.what, rule.why, [row])
 
 
-def _advice(facts: Facts, group: str | None, what: _What, why: str, rows: Sequence[int]) -> Advice:
+def _advice(
+    facts: AdviceFacts, group: str | None, what: _What, why: str, rows: Sequence[int]
+) -> Advice:
     case, panel = facts.case, facts.panel
     expected = None
-    reckon = {"scale": yearly, "promote": yearly, "stop": freed}.get(what)
+    reckon = {"scale": yearly_value, "promote": yearly_value, "stop": freed_costs}.get(what)
     if panel is not None and reckon is not None:
         expected = reckon(facts.money, panel, facts.programme.kpi(case.kpi), rows)
     return Advice(case.id, group, what, why, expected, case.owner, recheck_day(case, panel))
@@ -186,7 +196,7 @@ def adoption_moved(evidence: Evidence) -> bool | None:
     return None if first is None else first.low > 0
 
 
-def pays_back(money: Money | Refusal) -> bool | None:
+def pays_back(money: MoneyEstimate | Refusal) -> bool | None:
     """Say whether the chance of paying back is high enough; None without money."""
     if isinstance(money, Refusal) or money.chance_pays_back is None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from signpost.metrics.model.interventions import _keys, serves
+from signpost.metrics.model.interventions import _keys, serves_use_case
 from signpost.metrics.model.schema import CostItem, Intervention, Programme, UseCase
 from signpost.metrics.model.types import Factor, Refusal
 from signpost.metrics.value.exposure import Exposure
@@ -44,13 +44,13 @@ def interventions_of(
     return tuple(
         one
         for one in programme.interventions
-        if serves(one, case)
+        if serves_use_case(one, case)
         and within & _keys(one.groups)
         and (until is None or one.from_day <= until)
     )
 
 
-def running(programme: Programme, case: UseCase) -> tuple[UseCase, ...]:
+def use_cases_with_costs(programme: Programme, case: UseCase) -> tuple[UseCase, ...]:
     """Return the use cases that bear costs: those under way, and this one."""
     return tuple(u for u in programme.use_cases if u.stage != "explore" or u.id == case.id)
 
@@ -68,7 +68,7 @@ def _item(
             f"The cost {item.item!r} is per licence and month, and no licence count is known.",
             "Load the usage export or the roster, or enter the cost per month.",
         )
-    share = 1.0 if item.use_case else 1.0 / len(running(programme, case))
+    share = 1.0 if item.use_case else 1.0 / len(use_cases_with_costs(programme, case))
     low = item.amount if item.low is None else item.low
     high = item.amount if item.high is None else item.high
     note = item.source if item.per == "once" else f"{item.amount:g} per {item.per}; {item.source}"
@@ -87,7 +87,9 @@ def _effort(
     """Add up effort: an entered cost is the whole cost; hours are priced where there is none."""
     hours = spent = 0.0
     for one in served:
-        sharers = sum(serves(one, other) for other in running(programme, case))
+        sharers = sum(
+            serves_use_case(one, other) for other in use_cases_with_costs(programme, case)
+        )
         hours += one.hours / sharers if not one.cost else 0.0
         spent += one.cost / sharers
     found: list[Factor | Refusal] = []

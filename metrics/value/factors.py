@@ -7,7 +7,7 @@ from scipy import special
 
 from signpost.metrics.causal.inference.distributions import normal_quantile, t_quantile
 from signpost.metrics.model.schema import Kpi, Programme, UseCase
-from signpost.metrics.model.schema import Money as Card
+from signpost.metrics.model.schema import FactorInput
 from signpost.metrics.model.types import Estimate, Evidence, Factor, Panel, Refusal
 from signpost.metrics.value.costs import cost_factors
 from signpost.metrics.value.exposure import exposure, last_day
@@ -97,7 +97,7 @@ def _volume_note(kpi: Kpi) -> str:
     return kpi.volume if kpi.per == 1.0 else f"{kpi.volume}, counted in units of {kpi.per:g}"
 
 
-def _factor(name: str, card: Card) -> Factor:
+def _factor(name: str, card: FactorInput) -> Factor:
     low = card.value if card.low is None else card.low
     high = card.value if card.high is None else card.high
     source = card.source or "nobody has said where this comes from"

@@ -7,17 +7,19 @@ from collections.abc import Sequence
 import numpy as np
 
 from signpost.metrics.model.schema import Kpi
-from signpost.metrics.model.types import Floats, Money, Panel, Refusal
+from signpost.metrics.model.types import Floats, MoneyEstimate, Panel, Refusal
 from signpost.metrics.value.costs import ONCE, SHARED
 from signpost.metrics.value.exposure import PERIODS_PER_YEAR, volume_per_cell
-from signpost.metrics.value.pricing import Band, band, draws
+from signpost.metrics.value.pricing import MoneyBand, factor_draws, money_band
 
 TARGET_GAP = 0.10
 """Adoption this far below its goal leaves room."""
 LATEST_PERIODS = 4
 
 
-def yearly(money: Money | Refusal, panel: Panel, kpi: Kpi, rows: Sequence[int]) -> Band | None:
+def yearly_value(
+    money: MoneyEstimate | Refusal, panel: Panel, kpi: Kpi, rows: Sequence[int]
+) -> MoneyBand | None:
     """Return the net value a year (low, point, high) of some groups, at the value seen so far.
 
     Benefit and cost both grow with the volume, so costs paid once are charged again: cautious.
@@ -29,7 +31,9 @@ def yearly(money: Money | Refusal, panel: Panel, kpi: Kpi, rows: Sequence[int]) 
     return (money.low * times, money.point * times, money.high * times)
 
 
-def freed(money: Money | Refusal, panel: Panel, kpi: Kpi, rows: Sequence[int]) -> Band | None:
+def freed_costs(
+    money: MoneyEstimate | Refusal, panel: Panel, kpi: Kpi, rows: Sequence[int]
+) -> MoneyBand | None:
     """Return what stopping in some groups is worth a year: harm not done, own running costs.
 
     What was paid once is gone, and what other use cases share goes on.
@@ -38,11 +42,13 @@ def freed(money: Money | Refusal, panel: Panel, kpi: Kpi, rows: Sequence[int]) -
     if isinstance(money, Refusal) or times is None:
         return None
     kept = tuple(f for f in money.factors if not f.name.endswith((SHARED, ONCE)))
-    low, point, high = band(draws(kept, panel.question.better).net)
+    low, point, high = money_band(factor_draws(kept, panel.question.better).net)
     return (-high * times, -point * times, -low * times)
 
 
-def _times(money: Money | Refusal, panel: Panel, kpi: Kpi, rows: Sequence[int]) -> float | None:
+def _times(
+    money: MoneyEstimate | Refusal, panel: Panel, kpi: Kpi, rows: Sequence[int]
+) -> float | None:
     """Return a year's volume of some groups as a multiple of the volume the money is about."""
     if isinstance(money, Refusal):
         return None

@@ -8,30 +8,34 @@ from dataclasses import dataclass
 import numpy as np
 
 from signpost.metrics.model.schema import Programme, UseCase
-from signpost.metrics.model.types import Evidence, Factor, Floats, Money, Refusal, Verdict
-from signpost.metrics.value.costs import TIME, running
-from signpost.metrics.value.pricing import DRAWS, SEED, band, draws
+from signpost.metrics.model.types import Evidence, Factor, Floats, MoneyEstimate, Refusal, Verdict
+from signpost.metrics.value.costs import TIME, use_cases_with_costs
+from signpost.metrics.value.pricing import DRAWS, SEED, factor_draws, money_band
 
 
 @dataclass(frozen=True)
-class Guard:
+class GuardrailResult:
     """Whether one guardrail KPI of a use case got worse by a worthwhile change."""
 
     kpi: str
     label: str
     evidence: Evidence
     verdict: Verdict
-    at_stake: Money | Refusal
+    at_stake: MoneyEstimate | Refusal
     """What its change is worth, as a benefit: negative where it got worse. No costs in it."""
 
 
-def sharing(case: UseCase, programme: Programme) -> int:
+def sharing_use_cases(case: UseCase, programme: Programme) -> int:
     """Return how many use cases of the same platform are under way, this one included."""
-    return sum(other.platform == case.platform for other in running(programme, case))
+    return sum(other.platform == case.platform for other in use_cases_with_costs(programme, case))
 
 
 def extra_time(
-    guards: Sequence[Guard], programme: Programme, case: UseCase, n: int = DRAWS, seed: int = SEED
+    guards: Sequence[GuardrailResult],
+    programme: Programme,
+    case: UseCase,
+    n: int = DRAWS,
+    seed: int = SEED,
 ) -> tuple[Floats, Floats] | Refusal:
     """Simulate this use case's share of the extra hours and what they cost, each (n,).
 
@@ -50,24 +54,26 @@ def extra_time(
         if isinstance(guard.at_stake, Refusal):
             return guard.at_stake
         better, factors = guard.evidence.question.better, guard.at_stake.factors
-        spent -= draws(factors, better, n, seed).benefit
+        spent -= factor_draws(factors, better, n, seed).benefit
         bare = tuple(f for f in factors if f.name != "money per unit")
-        hours -= draws(bare, better, n, seed).benefit
-    share = sharing(case, programme)
+        hours -= factor_draws(bare, better, n, seed).benefit
+    share = sharing_use_cases(case, programme)
     return hours / share, spent / share
 
 
-def time_factor(guards: Sequence[Guard], programme: Programme, case: UseCase) -> Factor | None:
+def time_factor(
+    guards: Sequence[GuardrailResult], programme: Programme, case: UseCase
+) -> Factor | None:
     """Return the working time as a cost with its 90 % range; None where it is not measured."""
     found = extra_time(guards, programme, case)
     if isinstance(found, Refusal):
         return None
-    low, point, high = band(found[1])
+    low, point, high = money_band(found[1])
     timed = {kpi.id: kpi.label for kpi in programme.kpis if kpi.is_time}
     names = ", ".join(timed[one.kpi] for one in guards if one.kpi in timed)
     source = (
-        f"{band(found[0])[1]:,.0f} hours by {names}, at the hourly rate; shared by "
-        f"{sharing(case, programme)} use cases"
+        f"{money_band(found[0])[1]:,.0f} hours by {names}, at the hourly rate; shared by "
+        f"{sharing_use_cases(case, programme)} use cases"
     )
     owner = programme.hourly_rate.owner if programme.hourly_rate else ""
     return Factor(TIME, point, low, high, source, owner)

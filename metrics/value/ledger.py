@@ -8,9 +8,17 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from signpost.metrics.model.schema import Programme, UseCase
-from signpost.metrics.model.types import Better, Estimate, Evidence, Factor, Money, Panel, Refusal
-from signpost.metrics.register.versions import Version, utc
-from signpost.metrics.value.portfolio import Answered
+from signpost.metrics.model.types import (
+    Better,
+    Estimate,
+    Evidence,
+    Factor,
+    MoneyEstimate,
+    Panel,
+    Refusal,
+)
+from signpost.metrics.register.versions import ProgrammeVersion, utc
+from signpost.metrics.value.portfolio import AnsweredCase
 from signpost.metrics.value.pricing import net_at, price
 from signpost.warehouse import Reader, Warehouse
 from signpost.warehouse.audit import record
@@ -32,25 +40,25 @@ class Signature:
 
 
 @dataclass(frozen=True)
-class Entry:
+class PromiseEntry:
     """One use case in the ledger."""
 
     use_case: str
     kpi: str
     status: _Status
     """open: no forecast either; claimed: promised only; evidenced: a verdict carries it; signed."""
-    forecast: Money | Refusal
+    forecast: MoneyEstimate | Refusal
     """The promised worthwhile change over the volume exposed so far, at the promised prices."""
     promised_in: int | None
     """Version of the programme the forecast was promised in; None: never locked, so as of now."""
-    realised: Money | Refusal
+    realised: MoneyEstimate | Refusal
     signature: Signature | None
     stale: bool
     """A figure was signed that the present interval no longer holds."""
 
 
 @dataclass(frozen=True)
-class Restated:
+class RestatedForecast:
     """One factor that changed from one figure to the next; None: it was or is not there."""
 
     factor: str
@@ -60,31 +68,34 @@ class Restated:
     net_after: float
 
 
-def entries(
-    answers: Sequence[Answered],
+def promise_entries(
+    answers: Sequence[AnsweredCase],
     programme: Programme,
-    history: Sequence[Version],
+    history: Sequence[ProgrammeVersion],
     signatures: Iterable[Signature],
-) -> tuple[Entry, ...]:
+) -> tuple[PromiseEntry, ...]:
     """Return the ledger, one entry per answer; the latest signature of each counts."""
     signed = {one.use_case: one for one in signatures}
     return tuple(_entry(a, programme, history, signed.get(a.use_case.id)) for a in answers)
 
 
 def _entry(
-    answer: Answered, programme: Programme, history: Sequence[Version], signature: Signature | None
-) -> Entry:
+    answer: AnsweredCase,
+    programme: Programme,
+    history: Sequence[ProgrammeVersion],
+    signature: Signature | None,
+) -> PromiseEntry:
     case = answer.use_case
-    promise = promised(history, case.id)
+    promise = promised_value(history, case.id)
     source = promise.programme if promise else programme
     planned = forecast(answer.panel, source, source.use_case(case.id))
     realised = answer.money
     holds = (
         signature is not None
-        and isinstance(realised, Money)
+        and isinstance(realised, MoneyEstimate)
         and realised.low <= signature.amount <= realised.high
     )
-    return Entry(
+    return PromiseEntry(
         use_case=case.id,
         kpi=case.kpi,
         status=status_of(planned, realised, signed=holds),
@@ -96,14 +107,16 @@ def _entry(
     )
 
 
-def status_of(planned: Money | Refusal, realised: Money | Refusal, *, signed: bool) -> _Status:
+def status_of(
+    planned: MoneyEstimate | Refusal, realised: MoneyEstimate | Refusal, *, signed: bool
+) -> _Status:
     """Say how far a figure is believed."""
-    if isinstance(realised, Money):
+    if isinstance(realised, MoneyEstimate):
         return "signed" if signed else "evidenced"
-    return "claimed" if isinstance(planned, Money) else "open"
+    return "claimed" if isinstance(planned, MoneyEstimate) else "open"
 
 
-def promised(history: Iterable[Version], use_case: str) -> Version | None:
+def promised_value(history: Iterable[ProgrammeVersion], use_case: str) -> ProgrammeVersion | None:
     """Return the version in which a use case was locked first; None where it never was."""
     for version in history:
         for case in version.programme.use_cases:
@@ -112,7 +125,7 @@ def promised(history: Iterable[Version], use_case: str) -> Version | None:
     return None
 
 
-def forecast(panel: Panel | None, programme: Programme, case: UseCase) -> Money | Refusal:
+def forecast(panel: Panel | None, programme: Programme, case: UseCase) -> MoneyEstimate | Refusal:
     """Price the promised change over the same volume and time as the realised figure.
 
     What differs from the realised money is then the effect, and any factor edited since.
@@ -130,7 +143,9 @@ def forecast(panel: Panel | None, programme: Programme, case: UseCase) -> Money 
     return price(Evidence(panel.question, (promise,), ()), panel, programme, case)
 
 
-def sign(warehouse: Warehouse, answer: Answered, *, who: str, at: datetime) -> Signature | Refusal:
+def sign_forecast(
+    warehouse: Warehouse, answer: AnsweredCase, *, who: str, at: datetime
+) -> Signature | Refusal:
     """Record that finance signed the present figure; what may not be claimed cannot be signed."""
     money = answer.money
     if isinstance(money, Refusal):
@@ -167,7 +182,9 @@ def signatures(reader: Reader) -> tuple[Signature, ...]:
     return tuple(Signature(*row) for row in rows)
 
 
-def restated(before: Money, after: Money, better: Better) -> tuple[Restated, ...]:
+def restated_forecasts(
+    before: MoneyEstimate, after: MoneyEstimate, better: Better
+) -> tuple[RestatedForecast, ...]:
     """Say which factors moved a figure, and what each alone does to the old net value.
 
     Values are those of the factors, not medians of the simulation.
@@ -183,7 +200,9 @@ def restated(before: Money, after: Money, better: Better) -> tuple[Restated, ...
         rest = tuple(f for f in before.factors if f.name != name)
         moved = _net((*rest, now) if now else rest, better)
         found.append(
-            Restated(name, was.value if was else None, now.value if now else None, net, moved)
+            RestatedForecast(
+                name, was.value if was else None, now.value if now else None, net, moved
+            )
         )
     return tuple(found)
 

@@ -15,13 +15,20 @@ from signpost.metrics.model.types import (
     Factor,
     Floats,
     Grade,
-    Money,
+    MoneyEstimate,
     Panel,
     Refusal,
     Verdict,
 )
 from signpost.metrics.value.costs import COST
-from signpost.metrics.value.pricing import DRAWS, SEED, Band, band, draw_factor, draws
+from signpost.metrics.value.pricing import (
+    DRAWS,
+    SEED,
+    MoneyBand,
+    draw_factor,
+    factor_draws,
+    money_band,
+)
 
 _STRENGTHS = ("strong", "moderate", "suggestive")
 CHANCE = 0.05
@@ -29,7 +36,7 @@ CHANCE = 0.05
 FEWEST_TO_SHRINK = 6
 
 
-class Answered(Protocol):
+class AnsweredCase(Protocol):
     """What a portfolio needs of an answer."""
 
     @property
@@ -43,9 +50,9 @@ class Answered(Protocol):
     @property
     def verdict(self) -> Verdict: ...  # noqa: D102
     @property
-    def money(self) -> Money | Refusal: ...  # noqa: D102
+    def money(self) -> MoneyEstimate | Refusal: ...  # noqa: D102
     @property
-    def at_stake(self) -> Money | Refusal: ...  # noqa: D102
+    def at_stake(self) -> MoneyEstimate | Refusal: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ class AreaSummary:
     area: Area
     use_cases: tuple[str, ...]
     grades: Mapping[Grade, int]
-    net: Band | None
+    net: MoneyBand | None
     gap: str
 
 
@@ -72,10 +79,10 @@ class Portfolio:
     """The sponsor's summary. Bands are (5th percentile, median, 95th percentile)."""
 
     currency: str
-    net: Band | Refusal
+    net: MoneyBand | Refusal
     """Benefits that are claimed, each once, less the costs of everything that was measured."""
-    benefit: Band
-    cost: Band
+    benefit: MoneyBand
+    cost: MoneyBand
     chance_pays_back: float | None
     shrunk_benefit: float | None
     """The sum of claimed benefits with the luck of winners taken out; None below six measured."""
@@ -90,21 +97,23 @@ class Portfolio:
     """Findings to expect among that many looks if nothing worked."""
 
 
-def summary(answers: Sequence[Answered], *, n: int = DRAWS, seed: int = SEED) -> Portfolio:
+def portfolio_summary(
+    answers: Sequence[AnsweredCase], *, n: int = DRAWS, seed: int = SEED
+) -> Portfolio:
     """Add up the answers of a programme."""
     counted, left = count_once(answers)
-    measured = [a for a in answers if isinstance(a.at_stake, Money)]
+    measured = [a for a in answers if isinstance(a.at_stake, MoneyEstimate)]
     benefit = _total((_benefit(a, n, seed) for a in counted), n)
     cost = cost_draws(measured, n, seed)
-    money = next((m for a in answers if isinstance(m := a.at_stake, Money)), None)
-    net = band(benefit - cost) if money else _nothing()
+    money = next((m for a in answers if isinstance(m := a.at_stake, MoneyEstimate)), None)
+    net = money_band(benefit - cost) if money else _nothing()
     asked = [a.evidence for a in answers if a.evidence.estimates]
     looks = max([len(asked), *(evidence.looks for evidence in asked)]) if asked else 0
     return Portfolio(
         currency=money.currency if money else "",
         net=net,
-        benefit=band(benefit),
-        cost=band(cost),
+        benefit=money_band(benefit),
+        cost=money_band(cost),
         chance_pays_back=float((benefit > cost).mean()) if money else None,
         shrunk_benefit=shrunk_sum(measured, counted, n, seed),
         counted=tuple(a.use_case.id for a in counted),
@@ -117,14 +126,16 @@ def summary(answers: Sequence[Answered], *, n: int = DRAWS, seed: int = SEED) ->
     )
 
 
-def count_once(answers: Sequence[Answered]) -> tuple[tuple[Answered, ...], tuple[NotCounted, ...]]:
+def count_once(
+    answers: Sequence[AnsweredCase],
+) -> tuple[tuple[AnsweredCase, ...], tuple[NotCounted, ...]]:
     """Choose whose benefit is in the sum: one KPI change in one group belongs to one use case.
 
     The better evidence goes first, then the pre-registered, then the smaller claim.
     """
-    counted: list[Answered] = []
+    counted: list[AnsweredCase] = []
     left: list[NotCounted] = []
-    claims = [a for a in answers if isinstance(a.money, Money)]
+    claims = [a for a in answers if isinstance(a.money, MoneyEstimate)]
     for answer in sorted(claims, key=_rank):
         rival = next((c for c in counted if same_money(answer, c)), None)
         if rival is None:
@@ -140,7 +151,7 @@ def count_once(answers: Sequence[Answered]) -> tuple[tuple[Answered, ...], tuple
     return tuple(counted), tuple(left)
 
 
-def same_money(one: Answered, other: Answered) -> bool:
+def same_money(one: AnsweredCase, other: AnsweredCase) -> bool:
     """Say whether two claims are about the same money in a group that both expose."""
     if one.kpi is None or other.kpi is None or one.panel is None or other.panel is None:
         return False
@@ -153,24 +164,24 @@ def _exposed(panel: Panel) -> set[str]:
     return {g for g, s in zip(panel.groups, panel.start, strict=True) if s >= 0 or none}
 
 
-def _rank(answer: Answered) -> tuple[int, bool, float, str]:
+def _rank(answer: AnsweredCase) -> tuple[int, bool, float, str]:
     strength = answer.verdict.strength
     place = _STRENGTHS.index(strength) if strength else len(_STRENGTHS)
     exploratory = answer.evidence.question.registered == "exploratory"
-    claim = abs(answer.money.benefit[1]) if isinstance(answer.money, Money) else 0.0
+    claim = abs(answer.money.benefit[1]) if isinstance(answer.money, MoneyEstimate) else 0.0
     return place, exploratory, claim, answer.use_case.id
 
 
-def _benefit(answer: Answered, n: int, seed: int) -> Floats:
-    factors = answer.at_stake.factors if isinstance(answer.at_stake, Money) else ()
-    return draws(factors, answer.evidence.question.better, n, seed).benefit
+def _benefit(answer: AnsweredCase, n: int, seed: int) -> Floats:
+    factors = answer.at_stake.factors if isinstance(answer.at_stake, MoneyEstimate) else ()
+    return factor_draws(factors, answer.evidence.question.better, n, seed).benefit
 
 
-def cost_draws(answers: Iterable[Answered], n: int, seed: int) -> Floats:
+def cost_draws(answers: Iterable[AnsweredCase], n: int, seed: int) -> Floats:
     """(n,) costs of all these use cases: what did not work was paid for too."""
     factors: list[Factor] = []
     for answer in answers:
-        if isinstance(answer.at_stake, Money):
+        if isinstance(answer.at_stake, MoneyEstimate):
             factors += [f for f in answer.at_stake.factors if f.name.startswith(COST)]
     return _total((draw_factor(f, n, seed) for f in factors), n)
 
@@ -190,7 +201,7 @@ def _nothing() -> Refusal:
 
 
 def shrunk_sum(
-    measured: Sequence[Answered], counted: Sequence[Answered], n: int, seed: int
+    measured: Sequence[AnsweredCase], counted: Sequence[AnsweredCase], n: int, seed: int
 ) -> float | None:
     """Add up the counted benefits, shrunk by what all measured ones say of the luck in them.
 
@@ -217,17 +228,17 @@ def james_stein(points: Floats, spreads: Floats) -> Floats:
 
 
 def _area(
-    area: Area, answers: Sequence[Answered], counted: Sequence[Answered], n: int, seed: int
+    area: Area, answers: Sequence[AnsweredCase], counted: Sequence[AnsweredCase], n: int, seed: int
 ) -> AreaSummary:
     inside = [a for a in answers if a.use_case.area == area]
-    measured = [a for a in inside if isinstance(a.at_stake, Money)]
+    measured = [a for a in inside if isinstance(a.at_stake, MoneyEstimate)]
     benefit = _total((_benefit(a, n, seed) for a in counted if a in inside), n)
-    net = band(benefit - cost_draws(measured, n, seed)) if measured else None
+    net = money_band(benefit - cost_draws(measured, n, seed)) if measured else None
     ids = tuple(a.use_case.id for a in inside)
     return AreaSummary(area, ids, _grades(inside), net, _gap(inside))
 
 
-def _gap(inside: Sequence[Answered]) -> str:
+def _gap(inside: Sequence[AnsweredCase]) -> str:
     if not inside:
         return "No use case: nothing is known about this area."
     unknown = [a for a in inside if a.verdict.grade == "cannot_tell"]
@@ -239,6 +250,6 @@ def _gap(inside: Sequence[Answered]) -> str:
     return ""
 
 
-def _grades(answers: Iterable[Answered]) -> Mapping[Grade, int]:
+def _grades(answers: Iterable[AnsweredCase]) -> Mapping[Grade, int]:
     found = Counter(a.verdict.grade for a in answers)
     return {grade: found.get(grade, 0) for grade in get_args(Grade)}

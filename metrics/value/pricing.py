@@ -13,7 +13,7 @@ from signpost.metrics.model.types import (
     Evidence,
     Factor,
     Floats,
-    Money,
+    MoneyEstimate,
     Panel,
     Refusal,
     Verdict,
@@ -23,7 +23,7 @@ from signpost.metrics.value.factors import EFFECT, Z90, factors_of
 
 DRAWS = 50_000
 SEED = 20261122
-Band = tuple[float, float, float]
+MoneyBand = tuple[float, float, float]
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def price(
     beside: tuple[Factor, ...] = (),
     n: int = DRAWS,
     seed: int = SEED,
-) -> Money | Refusal:
+) -> MoneyEstimate | Refusal:
     """Price the headline estimate over the volume exposed in the panel, less what it cost.
 
     The effect is normal on either side of its point (from its interval); every other factor is
@@ -67,7 +67,7 @@ def price(
     return summarise(factors, evidence.question.better, programme.currency, label, n, seed)
 
 
-def claimed(money: Money | Refusal, verdict: Verdict) -> Money | Refusal:
+def claimed(money: MoneyEstimate | Refusal, verdict: Verdict) -> MoneyEstimate | Refusal:
     """Return the money a verdict carries: none where it cannot tell.
 
     "No worthwhile effect" keeps its money: the interval is inside the worthwhile band, and what
@@ -101,7 +101,9 @@ def draw_factor(factor: Factor, n: int, seed: int) -> Floats:
     return np.minimum(drawn, 1.0) if factor.name in ("attribution", "recapture") else drawn
 
 
-def draws(factors: tuple[Factor, ...], better: Better, n: int = DRAWS, seed: int = SEED) -> Draws:
+def factor_draws(
+    factors: tuple[Factor, ...], better: Better, n: int = DRAWS, seed: int = SEED
+) -> Draws:
     """Simulate benefit and cost, each (n,); a change in the good direction is positive money."""
     benefit = np.full(n, 1.0 if better == "higher" else -1.0)
     cost = np.zeros(n)
@@ -124,7 +126,7 @@ def net_at(factors: tuple[Factor, ...], better: Better) -> tuple[float, float]:
     return benefit, cost
 
 
-def band(values: Floats) -> Band:
+def money_band(values: Floats) -> MoneyBand:
     """Return the 5th percentile, median and 95th percentile."""
     low, point, high = np.quantile(values, [0.05, 0.5, 0.95])
     return float(low), float(point), float(high)
@@ -137,23 +139,23 @@ def summarise(
     per: str,
     n: int = DRAWS,
     seed: int = SEED,
-) -> Money:
+) -> MoneyEstimate:
     """Turn factors into Money: simulated bands, break-even points, tornado."""
-    simulated = draws(factors, better, n, seed)
-    low, point, high = band(simulated.net)
-    return Money(
+    simulated = factor_draws(factors, better, n, seed)
+    low, point, high = money_band(simulated.net)
+    return MoneyEstimate(
         point=point,
         low=low,
         high=high,
         currency=currency,
         per=per,
         factors=factors,
-        benefit=band(simulated.benefit),
-        cost=band(simulated.cost),
+        benefit=money_band(simulated.benefit),
+        cost=money_band(simulated.cost),
         chance_pays_back=float((simulated.net > 0).mean()),
         break_even_effect=_break_even(factors, better, EFFECT),
         break_even_money_per_unit=_break_even(factors, better, "money per unit"),
-        tornado=tornado(factors, better),
+        tornado=tornado_swings(factors, better),
     )
 
 
@@ -169,7 +171,9 @@ def _break_even(factors: tuple[Factor, ...], better: Better, name: str) -> float
     return cost / rest
 
 
-def tornado(factors: tuple[Factor, ...], better: Better) -> tuple[tuple[str, float, float], ...]:
+def tornado_swings(
+    factors: tuple[Factor, ...], better: Better
+) -> tuple[tuple[str, float, float], ...]:
     """(name, net at its low end, net at its high end), widest first; fixed factors left out."""
     bars = []
     for place, factor in enumerate(factors):

@@ -12,7 +12,7 @@ _SNAPSHOT = 0.5
 """Share of all persons each effective day must list for a roster to be a series of snapshots."""
 
 
-def truth(con: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+def file_coverage(con: duckdb.DuckDBPyConnection, table: str) -> list[str]:
     """Fill table `truth` from table `f_<table>`; sentences about what looks odd."""
     return _RULES[table](con)
 

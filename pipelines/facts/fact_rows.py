@@ -9,7 +9,7 @@ from signpost.pipelines.model.fact_columns import ALWAYS, LAYOUTS, base, column,
 from signpost.pipelines.model.source import Source
 
 
-def facts(source: Source, window: tuple[date, date] | None) -> dict[str, str]:
+def fact_rows(source: Source, window: tuple[date, date] | None) -> dict[str, str]:
     """Table -> SQL for its facts. One export feeds one table, and licences beside it.
 
     Usage is none of them: it has files of its own, see `activity.usage`.

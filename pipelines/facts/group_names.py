@@ -17,7 +17,7 @@ _NEAR = 70.0
 """Similarity (0-100) from which a known name is offered."""
 
 
-class Unknown(NamedTuple):
+class UnmatchedGroup(NamedTuple):
     """A group name no roster has, and the known one most like it."""
 
     label: str
@@ -29,7 +29,7 @@ def group_id(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
-def name_groups(
+def record_group_names(
     con: duckdb.DuckDBPyConnection, fields: Iterable[str], decided: Mapping[str, str]
 ) -> None:
     """Make table `labels` (text, group_id, label) of the group names in `fields` of view `p`."""
@@ -54,14 +54,14 @@ def name_groups(
     con.unregister("incoming")
 
 
-def unknown_groups(labels: Mapping[str, str], known: Mapping[str, str]) -> list[Unknown]:
+def unmatched_groups(labels: Mapping[str, str], known: Mapping[str, str]) -> list[UnmatchedGroup]:
     """Those of `labels` (id -> label) no roster names; `known` is the roster's id -> label."""
     found = []
     for key, label in sorted(labels.items()):
         if key in known:
             continue
         near = process.extractOne(key, list(known), scorer=fuzz.WRatio, score_cutoff=_NEAR)
-        found.append(Unknown(label, known[near[0]] if near else None))
+        found.append(UnmatchedGroup(label, known[near[0]] if near else None))
     return found
 
 

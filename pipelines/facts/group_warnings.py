@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from signpost.pipelines.errors import UnreadableFile
-from signpost.pipelines.facts.group_names import Unknown, group_id, unknown_groups
+from signpost.pipelines.facts.group_names import UnmatchedGroup, group_id, unmatched_groups
 from signpost.pipelines.model.receipt import IN_NO_ROSTER
 from signpost.warehouse.connection import Reader
 
@@ -22,7 +22,7 @@ def group_warnings(reader: Reader, number: int) -> list[str]:
     if not known:
         groups = "group" if len(labels) == 1 else f"{len(labels)} groups"
         return [f"No roster is loaded yet, so its {groups} could not be checked."]
-    missing = unknown_groups(labels, known)
+    missing = unmatched_groups(labels, known)
     if not missing:
         return []
     named = [
@@ -47,7 +47,7 @@ def listed_groups(reader: Reader) -> dict[str, str]:
     )
 
 
-def strange_groups(reader: Reader) -> list[tuple[Unknown, list[int]]]:
+def unmatched_in_file(reader: Reader) -> list[tuple[UnmatchedGroup, list[int]]]:
     """Return the group names in force that no roster has, and the uploads that brought each."""
     labels = dict(reader.rows("select group_id, label from org_group_now"))
     brought = reader.rows(
@@ -55,7 +55,7 @@ def strange_groups(reader: Reader) -> list[tuple[Unknown, list[int]]]:
         "using (upload_no) where undone_at is null group by group_id"
     )
     uploads = dict(brought)
-    found = unknown_groups(labels, listed_groups(reader))
+    found = unmatched_groups(labels, listed_groups(reader))
     return [(one, uploads.get(group_id(one.label), [])) for one in found]
 
 
@@ -65,6 +65,6 @@ def known_group(reader: Reader, name: str) -> str:
     key = group_id(name)
     if key in known:
         return key
-    nearest = [one.nearest for one in unknown_groups({key: name}, known) if one.nearest]
+    nearest = [one.nearest for one in unmatched_groups({key: name}, known) if one.nearest]
     remedy = f"Did you mean {nearest[0]!r}?" if nearest else "Load a roster that names it first."
     raise UnreadableFile("unknown_group", f"No roster in force names the group {name!r}.", remedy)

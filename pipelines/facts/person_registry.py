@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from signpost.pipelines.facts.pseudonyms import TOKEN
-from signpost.warehouse.connection import Writer, text
+from signpost.warehouse.connection import Writer, sql_text
 
 _HOLDERS = (
     ("usage", "person_id"),
@@ -60,7 +60,7 @@ def place_people(writer: Writer, folders: Iterable[Path]) -> None:
 def _either(select: str, name: str, folders: list[Path]) -> str:
     """Return SQL over the files of one name that exist, "" if none does."""
     found = [place for folder in folders if (place := folder / f"{name}.parquet").exists()]
-    listed = ", ".join(text(str(place)) for place in found)
+    listed = ", ".join(sql_text(str(place)) for place in found)
     return f"{select} read_parquet([{listed}])" if found else ""
 
 

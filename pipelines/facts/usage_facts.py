@@ -48,7 +48,7 @@ def _side_by_side(
     )
 
 
-def repeats(place: str) -> str:
+def repeated_windows(place: str) -> str:
     """Return SQL with a row if one person and window stands twice in rows ordered by them.
 
     Rows of one person and first day may differ in the last day: those are looked at, too.

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from signpost.pipelines.files.header_rows import merged
+from signpost.pipelines.files.header_rows import merged_headers
 from signpost.pipelines.model.limits import COLUMNS
 from signpost.pipelines.text.headers import normalise
 
@@ -72,7 +72,7 @@ def _with_rows_above(plain: Sequence[Layout]) -> Iterator[Layout]:
         names = layout.headers
         for rows in range(2, _STACKED + 1):
             above = at.get((layout.delimiter, layout.records - rows + 1))
-            together = merged(above.headers, names) if above else None
+            together = merged_headers(above.headers, names) if above else None
             if together:
                 names = together
                 yield replace(layout, headers=names, rows=rows)

@@ -25,7 +25,7 @@ _BOMS = (
 
 
 @dataclass(frozen=True)
-class Survey:
+class EncodingSurvey:
     """What one pass over the bytes found."""
 
     sha256: str
@@ -47,7 +47,7 @@ class Survey:
         )
 
 
-def survey(path: Path, progress: Callable[[int], None] | None = None) -> Survey:
+def survey_bytes(path: Path, progress: Callable[[int], None] | None = None) -> EncodingSurvey:
     """Read the file once: hash it, find its encoding and line ends."""
     digest, ends, encoding = hashlib.sha256(), _Ends(), _marked(path)
     strict = codecs.getincrementaldecoder("utf-8")()
@@ -64,7 +64,7 @@ def survey(path: Path, progress: Callable[[int], None] | None = None) -> Survey:
     if encoding in (None, "utf-8-sig") and not valid:
         encoding = "cp1252"
     name = encoding or "utf-8"
-    return Survey(digest.hexdigest(), size, name, ends.newline, nuls, quotes, ends.blanks)
+    return EncodingSurvey(digest.hexdigest(), size, name, ends.newline, nuls, quotes, ends.blanks)
 
 
 @dataclass
@@ -109,7 +109,7 @@ def _doubled(chunk: bytes) -> bool:
     return any(bool((pair == _LF_LF).any()) for pair in pairs)
 
 
-def clean(path: Path, found: Survey) -> Iterator[bytes]:
+def clean_text(path: Path, found: EncodingSurvey) -> Iterator[bytes]:
     """Return the same text as UTF-8 without BOM and NUL, every line ended by LF."""
     carry, first = "", True
     for text in _texts(path, found.encoding):

@@ -13,7 +13,7 @@ MARK = " / "
 _WORD = re.compile(r"[^\W\d_]")
 
 
-def merged(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...] | None:
+def merged_headers(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...] | None:
     """Return the names two rows make together; None if the lower one needs no other.
 
     A cell of the upper row spans the empty cells behind it, as merged cells are written.

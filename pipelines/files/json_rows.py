@@ -10,7 +10,7 @@ from typing import Any
 
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.files.dialect import Layout
-from signpost.pipelines.files.encoding import Survey, clean
+from signpost.pipelines.files.encoding import EncodingSurvey, clean_text
 from signpost.pipelines.model import limits
 
 _SPACE = " \t\r\n"
@@ -24,14 +24,14 @@ Steps = tuple[str, ...]
 """The keys that lead to a value."""
 
 
-def is_lines(text: str) -> bool:
+def is_ndjson(text: str) -> bool:
     """One object per line: the first non-empty line is an object by itself, and more follow."""
     lines = [line for line in text.split("\n", 20)[:20] if line.strip()]
     whole = [line for line in lines[: max(1, len(lines) - 1)] if isinstance(_loads(line), dict)]
     return len(lines) > 1 and 2 * len(whole) >= len(lines) - 1 and bool(whole)
 
 
-def write_lines(path: Path, found: Survey, target: Path, name: str) -> bool:
+def write_lines(path: Path, found: EncodingSurvey, target: Path, name: str) -> bool:
     """Rewrite an array, an envelope or concatenated objects as one object per line.
 
     Tells whether the last document says that another page follows.
@@ -43,7 +43,7 @@ def write_lines(path: Path, found: Survey, target: Path, name: str) -> bool:
             f"{limits.JSON_BYTES // limits.MEGABYTE} MB.",
             "Export one JSON object per line (NDJSON), which may have any size, or CSV.",
         )
-    text = b"".join(clean(path, found)).decode("utf-8")
+    text = b"".join(clean_text(path, found)).decode("utf-8")
     document: Any = None
     with target.open("w", encoding="utf-8", newline="\n") as out:
         for document in _documents(text, name):
@@ -52,7 +52,7 @@ def write_lines(path: Path, found: Survey, target: Path, name: str) -> bool:
     return isinstance(document, dict) and any(document.get(key) for key in _NEXT_PAGE)
 
 
-def layout(path: Path) -> Layout:
+def json_layout(path: Path) -> Layout:
     """Return where the values of the first objects of an NDJSON file are, and what they are."""
     seen: dict[Steps, None] = {}
     with path.open(encoding="utf-8", errors="replace") as lines:

@@ -11,7 +11,7 @@ LOOK_AHEAD = 200
 """Lines one quoted cell may span in a file whose quotes are not in order."""
 
 
-def repaired(lines: Iterable[str], delimiter: str, width: int) -> Iterator[str]:
+def repair_quotes(lines: Iterable[str], delimiter: str, width: int) -> Iterator[str]:
     """Return the records as lines of well-formed text; lines without a quote pass as they are.
 
     A quote that does not enclose a whole cell is a character. `width`: cells of the header.

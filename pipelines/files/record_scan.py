@@ -83,7 +83,7 @@ class RecordScan:
 
 
 @dataclass(frozen=True)
-class Lines:
+class LineBuffer:
     """From the n-th row that was read to its line in the file."""
 
     first: int

@@ -11,12 +11,12 @@ from pathlib import Path
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.files import json_rows
 from signpost.pipelines.files.dialect import Layout, layouts
-from signpost.pipelines.files.encoding import Survey, clean, survey
-from signpost.pipelines.files.quote_repair import repaired
-from signpost.pipelines.files.record_scan import Lines, RecordScan
+from signpost.pipelines.files.encoding import EncodingSurvey, clean_text, survey_bytes
+from signpost.pipelines.files.quote_repair import repair_quotes
+from signpost.pipelines.files.record_scan import LineBuffer, RecordScan
 from signpost.pipelines.files.table_body import Body
-from signpost.pipelines.files.unpack import Loose, unpack
-from signpost.pipelines.files.workbook_process import sheets
+from signpost.pipelines.files.unpack import UnpackedFile, unpack
+from signpost.pipelines.files.workbook_process import sheets_in_process
 from signpost.pipelines.model import limits
 
 _Progress = Callable[[int], None]
@@ -29,7 +29,7 @@ class Table:
     name: str
     sha256: str
     path: Path
-    found: Survey
+    found: EncodingSurvey
     json: bool = False
     more: bool = False
     """It says of itself that another page follows."""
@@ -38,7 +38,7 @@ class Table:
     def head(self) -> str:
         """The first text of the file, cleaned, cut at a line end."""
         text = b""
-        for chunk in clean(self.path, self.found):
+        for chunk in clean_text(self.path, self.found):
             text += chunk
             if len(text) >= limits.HEAD_BYTES:
                 break
@@ -51,24 +51,26 @@ class Table:
     def layouts(self) -> tuple[Layout, ...]:
         """The ways to read it, likeliest first; of JSON the only one."""
         if self.json:
-            return (json_rows.layout(self.path),)
+            return (json_rows.json_layout(self.path),)
         return tuple(layouts(self.head))
 
 
-def tables(path: Path, work: Path, progress: _Progress | None = None) -> Iterator[Table | Loose]:
+def tables(
+    path: Path, work: Path, progress: _Progress | None = None
+) -> Iterator[Table | UnpackedFile]:
     """Return the tables in a file or archive; a programme file comes as it is."""
     for loose in unpack(path, work):
         if loose.kind == "workbook":
             digest = _digest(loose.path)
-            for sheet in sheets(loose.path, work, loose.name):
-                found = survey(sheet.path)
+            for sheet in sheets_in_process(loose.path, work, loose.name):
+                found = survey_bytes(sheet.path)
                 name = f"{loose.name}, sheet {sheet.name}"
                 own = hashlib.sha256(f"{digest}/{sheet.name}".encode()).hexdigest()
                 yield Table(name, own, sheet.path, found)
         elif loose.kind == "programme":
             yield loose
         else:
-            found = survey(loose.path, progress)
+            found = survey_bytes(loose.path, progress)
             table = Table(loose.name, found.sha256, loose.path, found)
             yield _as_json(table, work) if loose.kind == "json" else table
 
@@ -96,7 +98,7 @@ def body(table: Table, layout: Layout, work: Path, header_rows: int = 1) -> Body
 
 def _as_json(table: Table, work: Path) -> Table:
     """Return the same rows as one object per line; a file that is so already stays as it is."""
-    lined = json_rows.is_lines(table.head)
+    lined = json_rows.is_ndjson(table.head)
     if lined and table.found.plain:
         return replace(table, json=True)
     target = work / f"{table.sha256[:16]}.ndjson"
@@ -104,7 +106,7 @@ def _as_json(table: Table, work: Path) -> Table:
         more = json_rows.write_lines(table.path, table.found, target, table.name)
         return replace(table, json=True, path=target, more=more)
     with target.open("wb") as out:
-        out.writelines(clean(table.path, table.found))
+        out.writelines(clean_text(table.path, table.found))
     return replace(table, json=True, path=target)
 
 
@@ -138,19 +140,19 @@ def _scan(chunks: Iterator[bytes], layout: Layout) -> RecordScan:
     return scan
 
 
-def _lines(layout: Layout, scan: RecordScan | None) -> Lines:
+def _lines(layout: Layout, scan: RecordScan | None) -> LineBuffer:
     first = layout.body + 1
-    return Lines(first, tuple(scan.blanks), tuple(scan.inner)) if scan else Lines(first)
+    return LineBuffer(first, tuple(scan.blanks), tuple(scan.inner)) if scan else LineBuffer(first)
 
 
-def _json_lines(table: Table) -> Lines:
+def _json_lines(table: Table) -> LineBuffer:
     """Line of each object; of an array or envelope its number."""
     scan = RecordScan(b",")
     if table.found.blank_lines:
         for chunk in _below_line(table.path):
             scan.feed(chunk.replace(b'"', b"'"))
         scan.finish()
-    return Lines(1, tuple(scan.blanks))
+    return LineBuffer(1, tuple(scan.blanks))
 
 
 def _below_line(path: Path, lines: int = 0) -> Iterator[bytes]:
@@ -164,11 +166,11 @@ def _below_line(path: Path, lines: int = 0) -> Iterator[bytes]:
 
 def _rewrite(table: Table, layout: Layout, target: Path, *, mend: bool) -> None:
     """Write the body as UTF-8 with LF; `mend` also puts its quotes in order."""
-    pieces = _below(clean(table.path, table.found), layout.body)
+    pieces = _below(clean_text(table.path, table.found), layout.body)
     with target.open("w", encoding="utf-8", newline="") as out:
         if mend:
             width = len(layout.headers)
-            out.writelines(repaired(_split(pieces), layout.delimiter, width))
+            out.writelines(repair_quotes(_split(pieces), layout.delimiter, width))
         else:
             out.writelines(piece.decode("utf-8", "replace") for piece in pieces)
 

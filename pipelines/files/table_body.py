@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from signpost.pipelines.files.dialect import Layout
-from signpost.pipelines.files.record_scan import Lines
+from signpost.pipelines.files.record_scan import LineBuffer
 from signpost.pipelines.model import limits
-from signpost.warehouse.connection import text
+from signpost.warehouse.connection import sql_text
 
 _SHARED = (
     f"header=false, auto_detect=false, max_line_size={limits.LINE_BYTES}, "
@@ -25,7 +25,7 @@ class Body:
     layout: Layout
     skip: int
     newline: str
-    lines: Lines
+    lines: LineBuffer
     json: bool = False
 
     @property
@@ -35,7 +35,7 @@ class Body:
             return (
                 "(select if(json_valid(j), j, NULL) as j, not json_valid(j) as broken from "
                 "read_csv("
-                f"{text(str(self.path))}, {_SHARED}, delim=chr(1), quote='', escape='', "
+                f"{sql_text(str(self.path))}, {_SHARED}, delim=chr(1), quote='', escape='', "
                 "columns={'j': 'VARCHAR'})"
                 " where j is not null)"
             )
@@ -49,8 +49,8 @@ class Body:
         width = len(self.layout.headers)
         names = ", ".join(f"'c{i}': '{types.get(i, 'VARCHAR')}'" for i in range(width))
         return (
-            f"read_csv({text(str(self.path))}, {_SHARED}, skip={self.skip}, "
-            f"delim={text(self.layout.delimiter)}, "
+            f"read_csv({sql_text(str(self.path))}, {_SHARED}, skip={self.skip}, "
+            f"delim={sql_text(self.layout.delimiter)}, "
             f"quote='\"', escape='\"', new_line={self.newline}, columns={{{names}}}{more})"
         )
 
@@ -59,7 +59,7 @@ class Body:
         if not self.json:
             return f"tidy_column(c{index})"
         steps = ".".join(f'"{step}"' for step in self.layout.paths[index])
-        return f"tidy(json_extract_string(j, {text('$.' + steps)}))"
+        return f"tidy(json_extract_string(j, {sql_text('$.' + steps)}))"
 
     @property
     def broken(self) -> str:

@@ -40,7 +40,7 @@ _NEST = 3
 
 
 @dataclass(frozen=True)
-class Loose:
+class UnpackedFile:
     """One file to read. `name` is what the user knows it by: 'export.zip/Users.csv'."""
 
     name: str
@@ -48,7 +48,7 @@ class Loose:
     kind: _Kind
 
 
-def unpack(path: Path, work: Path, name: str = "", depth: int = 0) -> Iterator[Loose]:
+def unpack(path: Path, work: Path, name: str = "", depth: int = 0) -> Iterator[UnpackedFile]:
     """Yield what can be read in `path`; archives are unpacked below `work`, within the limits."""
     name = name or path.name
     with path.open("rb") as file:
@@ -60,9 +60,9 @@ def unpack(path: Path, work: Path, name: str = "", depth: int = 0) -> Iterator[L
     elif head.startswith(b"PK\x03\x04"):
         yield from _zip(path, work, name, depth)
     elif head.startswith(b"\xd0\xcf\x11\xe0"):
-        yield Loose(name, path, "workbook")
+        yield UnpackedFile(name, path, "workbook")
     else:
-        yield Loose(name, path, _kind(head, name))
+        yield UnpackedFile(name, path, _kind(head, name))
 
 
 def _kind(head: bytes, name: str) -> _Kind:
@@ -87,7 +87,7 @@ def _kind(head: bytes, name: str) -> _Kind:
     return "text"
 
 
-def _gzip(path: Path, work: Path, name: str, depth: int) -> Iterator[Loose]:
+def _gzip(path: Path, work: Path, name: str, depth: int) -> Iterator[UnpackedFile]:
     target = _place(work)
     try:
         with gzip.open(path) as packed:
@@ -97,7 +97,7 @@ def _gzip(path: Path, work: Path, name: str, depth: int) -> Iterator[Loose]:
     yield from _inside(target, work, name, depth)
 
 
-def _zip(path: Path, work: Path, name: str, depth: int) -> Iterator[Loose]:
+def _zip(path: Path, work: Path, name: str, depth: int) -> Iterator[UnpackedFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             listed = [m for m in archive.infolist() if not m.is_dir()]
@@ -106,7 +106,7 @@ def _zip(path: Path, work: Path, name: str, depth: int) -> Iterator[Loose]:
                 raise _nothing(name)
             if "[Content_Types].xml" in archive.namelist():
                 _check_workbook(archive, members, name)
-                yield Loose(name, path, "workbook")
+                yield UnpackedFile(name, path, "workbook")
                 return
             refuse_conversations((member.filename for member in members), name)
             _check_archive(members, name, path.stat().st_size)
@@ -128,7 +128,7 @@ def _zip(path: Path, work: Path, name: str, depth: int) -> Iterator[Loose]:
         ) from error
 
 
-def _inside(target: Path, work: Path, name: str, depth: int) -> Iterator[Loose]:
+def _inside(target: Path, work: Path, name: str, depth: int) -> Iterator[UnpackedFile]:
     if depth >= _NEST:
         raise UnreadableFile(
             "too_large",

@@ -16,7 +16,7 @@ from signpost.registry import IMPORT_ROOT
 _CHILD = "from signpost.pipelines.workbook import answer; answer()"
 
 
-def sheets(path: Path, work: Path, name: str) -> list[Sheet]:
+def sheets_in_process(path: Path, work: Path, name: str) -> list[Sheet]:
     """Write each visible, filled sheet of the workbook below `work`, row n on line n.
 
     A kilobyte of workbook can name a cell so far out that its reader wants half a terabyte, and

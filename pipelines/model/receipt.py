@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from signpost.pipelines.errors import Trouble
+from signpost.pipelines.errors import FileTrouble
 
 UNDATED = date(2000, 1, 1)
 """The first day of what holds since ever: a list without a day in it."""
@@ -77,7 +77,7 @@ class FileResult:
     file: str
     status: _Status
     receipt: Receipt | None = None
-    error: Trouble | None = None
+    error: FileTrouble | None = None
     path: Path | None = None
     """The file that was given, which may be an archive that holds this one."""
 

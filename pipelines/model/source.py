@@ -28,7 +28,7 @@ _Table = Literal[
 ]
 
 NamePattern = Callable[[str], "tuple[date, date] | None"]
-Spread = Callable[[Sequence[str], Sequence[Sequence[str]]], Mapping[int, Mapping[str, str]]]
+ColumnSpread = Callable[[Sequence[str], Sequence[Sequence[str]]], Mapping[int, Mapping[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Source:
     platform: str = ""
     window_in_name: NamePattern | None = None
     """The days of the file, read from its name; they are not in its rows."""
-    spread: Spread | None = None
+    spread: ColumnSpread | None = None
     """Columns that become rows, from the headers and the rows below them: index -> values of the
     fields it stands for, beside `value`."""
     repeats: Literal["same", "add"] = "same"

@@ -12,8 +12,8 @@ import pandas as pd
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.model.cells import Cell
 from signpost.pipelines.model.source import Source
-from signpost.pipelines.text.dates import Order, decide, evidence, read_days
-from signpost.pipelines.text.periods import spans
+from signpost.pipelines.text.dates import Order, decide_order, order_evidence, read_days
+from signpost.pipelines.text.periods import period_spans
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ].*)?")
 _FLOAT = re.compile(r"[-+]?\d+(\.\d+)?")
@@ -60,7 +60,7 @@ def looks_plain(cells: Mapping[str, Cell], samples: Mapping[str, Sequence[str]])
     return True
 
 
-def learn(
+def learn_formats(
     con: duckdb.DuckDBPyConnection,
     cells: Mapping[str, Cell],
     names: Mapping[str, str],
@@ -73,8 +73,8 @@ def learn(
     numbers = [name for name, cell in cells.items() if cell.kind == "number"]
     point, warnings = _point(con, numbers, delimiter)
     texts = {n: _days(con, n, names[n]) for n, c in cells.items() if c.kind in (*DATED, "period")}
-    proofs = {names[name]: evidence(found) for name, found in texts.items()}
-    order = decide(proofs, asked, documented)
+    proofs = {names[name]: order_evidence(found) for name, found in texts.items()}
+    order = decide_order(proofs, asked, documented)
     made = set()
     for name, found in texts.items():
         if cells[name].kind == "period":
@@ -111,7 +111,7 @@ def _save_days(
 
 def _save_spans(con: duckdb.DuckDBPyConnection, name: str, order: Order, header: str) -> None:
     iso = con.execute(f"select distinct r_{name} from raw where r_{name} is not null").fetchall()
-    found = spans([text for (text,) in iso], order, header)
+    found = period_spans([text for (text,) in iso], order, header)
     rows = {
         "text": list(found),
         "first_day": [first.isoformat() for first, _ in found.values()],

@@ -11,15 +11,21 @@ import duckdb
 from signpost.pipelines.files.table_body import Body
 from signpost.pipelines.model.cells import Cell
 from signpost.pipelines.model.source import Source
-from signpost.pipelines.reading.locale_formats import DATED, Formats, Parsed, learn, looks_plain
-from signpost.pipelines.reading.row_problems import formats_may_help, kept
+from signpost.pipelines.reading.locale_formats import (
+    DATED,
+    Formats,
+    Parsed,
+    learn_formats,
+    looks_plain,
+)
+from signpost.pipelines.reading.row_problems import accepted, formats_may_help
 from signpost.pipelines.reading.skip_rules import absent, skip
-from signpost.pipelines.reading.typed_scan import clean, forget_rejects
+from signpost.pipelines.reading.typed_scan import forget_rejects, typed_scan
 from signpost.pipelines.recognition.identify import Match
 from signpost.pipelines.text.dates import Order
 
 
-def parse(
+def parse_table(
     con: duckdb.DuckDBPyConnection, body: Body, match: Match, asked: Order | None, work: Path
 ) -> Parsed:
     """Fill the view `p`: row, the fields of the source (NULL where absent), skip, problems.
@@ -39,13 +45,13 @@ def parse(
     }
     plan = Parsed(source, cells, names, Formats(order=asked), body.json, bool(spread))
     if not spread and looks_plain(cells, samples):
-        if clean(con, body, match, plan, work):
+        if typed_scan(con, body, match, plan, work):
             return plan
         _scan_once(con, body, match, plan)
         if not formats_may_help(con, plan):
             return plan
     _stage(con, body, match, spread)
-    formats = learn(
+    formats = learn_formats(
         con, cells, names, delimiter=body.layout.delimiter, asked=asked, documented=source.dates
     )
     plan = replace(plan, formats=formats)
@@ -124,7 +130,7 @@ def _create(con: duckdb.DuckDBPyConnection, plan: Parsed, relation: str, *, row:
     number = ["row"] if row else []
     con.execute(
         f"create or replace table parsed as select * exclude ({', '.join(staged)}), "
-        f"{skip(plan)} as skip, {kept(plan)} as problems from "
+        f"{skip(plan)} as skip, {accepted(plan)} as problems from "
         f"(select {', '.join([*number, *staged, *typed, *missing])} from "
         f"(select *, {_present(plan)} from {relation}) as raw {' '.join(joins)})"
     )

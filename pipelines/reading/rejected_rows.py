@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from signpost.pipelines.files.dialect import DELIMITERS
-from signpost.pipelines.files.record_scan import Lines
+from signpost.pipelines.files.record_scan import LineBuffer
 from signpost.pipelines.files.table_body import Body
 from signpost.pipelines.model import limits
 from signpost.pipelines.reading.locale_formats import Parsed
-from signpost.pipelines.reading.row_problems import explain
+from signpost.pipelines.reading.row_problems import explain_problem
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Counts:
         return self.loaded + self.rejected + self.skipped
 
 
-def set_aside(con: duckdb.DuckDBPyConnection, body: Body, plan: Parsed) -> Counts:
+def reject_rows(con: duckdb.DuckDBPyConnection, body: Body, plan: Parsed) -> Counts:
     """Make table `rejected` (line, column, text, reason) and count the rows of view `p`."""
     unread = _unread(con, body)
     total, bad, good, last_good = (int(n) for n in con.execute(_LOOK).fetchall()[0])
@@ -45,7 +45,7 @@ def set_aside(con: duckdb.DuckDBPyConnection, body: Body, plan: Parsed) -> Count
     broken = broken[broken["text"] != ""]
     con.execute(_REJECTED)
     if bad:
-        explain(con, plan)
+        explain_problem(con, plan)
         closing = _closing(con, last_good) if good else []
         bad -= len(closing)
         _collect(con, body.lines, left_out)
@@ -97,7 +97,7 @@ def _unread(con: duckdb.DuckDBPyConnection, body: Body) -> pd.DataFrame:
     )
 
 
-def _record_of_last_row(total: int, left_out: np.ndarray, lines: Lines) -> int:
+def _record_of_last_row(total: int, left_out: np.ndarray, lines: LineBuffer) -> int:
     missing = np.unique(np.concatenate([np.array(lines.blanks, dtype=np.int64), left_out]))
     shift = np.searchsorted(missing - np.arange(len(missing)), total - 1, side="right")
     return total - 1 + int(shift)
@@ -116,7 +116,7 @@ def _closing(con: duckdb.DuckDBPyConnection, last_good: int) -> list[int]:
     return found
 
 
-def _collect(con: duckdb.DuckDBPyConnection, lines: Lines, left_out: np.ndarray) -> None:
+def _collect(con: duckdb.DuckDBPyConnection, lines: LineBuffer, left_out: np.ndarray) -> None:
     rows = con.execute("select distinct row from problem order by row").fetchnumpy()["row"]
     numbers = np.asarray(rows, dtype=np.int64)
     frame = pd.DataFrame({"row": numbers, "line": lines.of_rows(numbers, left_out)})

@@ -9,7 +9,7 @@ import duckdb
 from signpost.pipelines.model.cells import EXPECTS
 from signpost.pipelines.model.fact_columns import contract
 from signpost.pipelines.reading.locale_formats import DATED, Parsed
-from signpost.warehouse.connection import text
+from signpost.warehouse.connection import sql_text
 
 
 class _Rule(NamedTuple):
@@ -21,19 +21,19 @@ class _Rule(NamedTuple):
     reason: str
 
 
-def kept(plan: Parsed) -> str:
+def accepted(plan: Parsed) -> str:
     """Return SQL of the texts of a row that breaks a rule, NULL for a good row."""
     texts = f"[{', '.join(f'cast({name} as varchar)' for name, _ in _kept(plan))}]"
     whens = [f"when {_any(rules)} then {texts}" for rules in _rules(plan) if rules]
     return f"case {' '.join(whens)} end" if whens else "cast(NULL as varchar[])"
 
 
-def breaks(plan: Parsed) -> str:
+def broken_rules(plan: Parsed) -> str:
     """Return SQL that is true for a row that breaks any rule."""
     return _any([rule for rules in _rules(plan) for rule in rules]) or "false"
 
 
-def explain(con: duckdb.DuckDBPyConnection, plan: Parsed) -> None:
+def explain_problem(con: duckdb.DuckDBPyConnection, plan: Parsed) -> None:
     """Make table `problem` (row, column, text, reason) from the view `p`."""
     entries = " ".join(
         f"when {_any(rules)} then {_listed(rules)}" for rules in _rules(plan) if rules
@@ -81,7 +81,7 @@ def _rules(plan: Parsed) -> tuple[list[_Rule], ...]:
     broken = [_Rule("broken", "NULL", "NULL", "it is not valid JSON")] if plan.json else []
     cells: list[_Rule] = []
     for name, cell in plan.cells.items():
-        header = "value_header" if plan.spread and name == "value" else text(plan.names[name])
+        header = "value_header" if plan.spread and name == "value" else sql_text(plan.names[name])
         found = "NULL" if cell.kind == "person" else f"masked(r_{name})"
         if cell.kind not in ("text", "person", "group"):
             bad = f'x_{name} is not null and "{name}" is null'
@@ -100,7 +100,7 @@ def _any(rules: list[_Rule]) -> str:
 def _listed(rules: list[_Rule]) -> str:
     entries = (
         f"case when {rule.condition} then {{'column': {rule.column}, 'text': {rule.found}, "
-        f"'reason': {text(rule.reason)}}} end"
+        f"'reason': {sql_text(rule.reason)}}} end"
         for rule in rules
     )
     return f"[{', '.join(entries)}]"

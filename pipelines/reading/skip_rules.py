@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from signpost.pipelines.model.cells import Cell
 from signpost.pipelines.reading.locale_formats import Parsed
-from signpost.warehouse.connection import text
+from signpost.warehouse.connection import sql_text
 
 _TOTAL = (
     r"(grand |sub-?|overall |company |organi[sz]ation )?totals?"
@@ -26,22 +26,22 @@ def skip(plan: Parsed, *, typed: bool = False) -> str:
     whole = "not broken and " if plan.json else ""
     rules = [f"when {whole}{' and '.join(f'{raw} is null' for raw in raws)} then 'blank'"]
     rules += [
-        f"when not contains({label}, '@') and regexp_full_match(lower({label}), {text(_TOTAL)}) "
-        "then 'total'"
+        f"when not contains({label}, '@') and regexp_full_match(lower({label}), "
+        f"{sql_text(_TOTAL)}) then 'total'"
         for label in labels
     ]
     if not typed:
         rules.append(f"when {_header_again(plan)} then 'header again'")
     if plan.source.spread:
         rules.append("when x_value is null then 'no value'")
-    rules += [f"when {sql} then {text(why)}" for why, sql in plan.source.skip.items()]
+    rules += [f"when {sql} then {sql_text(why)}" for why, sql in plan.source.skip.items()]
     return f"case {' '.join(rules)} end"
 
 
 def _header_again(plan: Parsed) -> str:
     """Return SQL: the row repeats the header, as where exports were put one after the other."""
     columns = [name for name, cell in plan.cells.items() if cell.headers and not cell.constant]
-    same = [f"r_{name} = {text(plan.names[name])}" for name in columns]
+    same = [f"r_{name} = {sql_text(plan.names[name])}" for name in columns]
     return " and ".join(same) or "false"
 
 

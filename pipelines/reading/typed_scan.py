@@ -9,10 +9,10 @@ import duckdb
 from signpost.pipelines.files.table_body import Body
 from signpost.pipelines.model.cells import Cell, Kind
 from signpost.pipelines.reading.locale_formats import Parsed
-from signpost.pipelines.reading.row_problems import breaks
+from signpost.pipelines.reading.row_problems import broken_rules
 from signpost.pipelines.reading.skip_rules import absent, skip
 from signpost.pipelines.recognition.identify import Match
-from signpost.warehouse.connection import text
+from signpost.warehouse.connection import sql_text
 
 _TYPES: dict[Kind, str] = {
     "day": "DATE", "moment": "TIMESTAMP", "number": "DOUBLE", "duration": "DOUBLE",
@@ -22,7 +22,7 @@ _TYPES: dict[Kind, str] = {
 _WORDS = ("text", "person", "group")
 
 
-def clean(
+def typed_scan(
     con: duckdb.DuckDBPyConnection, body: Body, match: Match, plan: Parsed, work: Path
 ) -> bool:
     """Fill the view `p` as `parse` would; False if a single row needs a closer look."""
@@ -32,7 +32,7 @@ def clean(
         return False
     forget_rejects(con)
     file = work / "clean.parquet"
-    place = text(str(file))
+    place = sql_text(str(file))
     try:  # as Parquet: it takes half of what a table does to write
         con.execute(f"copy ({_select(body, match, plan)}) to {place} (format parquet)")
     except (duckdb.ConversionException, duckdb.InvalidInputException):
@@ -74,7 +74,7 @@ def _select(body: Body, match: Match, plan: Parsed) -> str:
     staged = ", ".join(f"{kind}_{name}" for name in cells for kind in ("r", "x"))
     return (
         f"select * exclude ({staged}), case when why is not null then why "
-        f"when {breaks(plan)} then error('') end as skip from ("
+        f"when {broken_rules(plan)} then error('') end as skip from ("
         f"select *, {skip(plan, typed=bool(types))} as why from ("
         f"select *, {', '.join(values)} from ("
         f"select *, {', '.join(seen)} from (select {', '.join(raws)} from {body.typed(types)}))))"

@@ -11,17 +11,17 @@ import yaml
 
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.model.cells import Cell
-from signpost.pipelines.model.source import Source, Spread
+from signpost.pipelines.model.source import ColumnSpread, Source
 from signpost.pipelines.recognition.identify import all_sources, source_named
 from signpost.pipelines.text.headers import header_set, normalise, positions
-from signpost.pipelines.text.periods import spans
+from signpost.pipelines.text.periods import period_spans
 from signpost.warehouse.connection import Reader, Writer
 
 _KEYS = {"read_as", "columns", "constants", "values"}
 
 
 @dataclass(frozen=True)
-class Held:
+class ValueColumn:
     """What a column of numbers holds: a KPI, and its period where no column says it."""
 
     kpi: str
@@ -35,11 +35,11 @@ class Mapping:
     read_as: str
     columns: dict[str, str]
     constants: dict[str, str] = field(default_factory=dict)
-    values: dict[str, Held] = field(default_factory=dict)
+    values: dict[str, ValueColumn] = field(default_factory=dict)
     """Of a table with one column per KPI: column -> what it holds."""
 
 
-def targets() -> tuple[Source, ...]:
+def mapping_targets() -> tuple[Source, ...]:
     """Return what an unknown file can be read as: the plain tables."""
     return tuple(source for source in all_sources() if source.generic)
 
@@ -79,12 +79,12 @@ def parse_mapping(text: str) -> Mapping:
     return found
 
 
-def _held(told: object) -> Held:
+def _held(told: object) -> ValueColumn:
     if not isinstance(told, dict):
-        return Held(str(told))
+        return ValueColumn(str(told))
     if not {"kpi"} <= set(told) <= {"kpi", "period"}:
         raise _invalid("each of values is the name of a KPI, or {kpi: name, period: 2026-07}")
-    return Held(str(told["kpi"]), str(told.get("period", "")))
+    return ValueColumn(str(told["kpi"]), str(told.get("period", "")))
 
 
 def dump_mapping(mapping: Mapping) -> str:
@@ -136,17 +136,17 @@ class _Holding:
         return {at[name]: told for name, told in self.told.items() if name in at}
 
 
-def _holding(target: Source, mapping: Mapping) -> Spread:
+def _holding(target: Source, mapping: Mapping) -> ColumnSpread:
     if not mapping.values or not takes_values(target):
         raise _invalid("values belong to a table with one column per KPI (read_as: kpi_columns)")
     return _Holding({normalise(n): _told(n, held, mapping) for n, held in mapping.values.items()})
 
 
-def _told(column: str, held: Held, mapping: Mapping) -> dict[str, str]:
+def _told(column: str, held: ValueColumn, mapping: Mapping) -> dict[str, str]:
     timed = "period" in {*mapping.columns, *mapping.constants}
     if timed == bool(held.period):
         raise _invalid(f"{column} needs one period: a column, a constant, or {{kpi, period}}")
-    span = spans([held.period], "dmy").get(held.period)
+    span = period_spans([held.period], "dmy").get(held.period)
     if held.period and span is None:
         raise _invalid(f"{column}: {held.period!r} is no period such as 2026-07, 2026-Q1 or 2026")
     first, last = (day.isoformat() for day in span) if span else ("", "")
@@ -169,13 +169,13 @@ def _invalid(why: str) -> UnreadableFile:
     )
 
 
-def remembered(reader: Reader) -> dict[str, Mapping]:
+def remembered_mapping(reader: Reader) -> dict[str, Mapping]:
     """Every mapping that was used before, by header set."""
     rows = reader.rows("select header_set, text from mapping")
     return {found: parse_mapping(text) for found, text in rows}
 
 
-def remember(writer: Writer, headers: Sequence[str], mapping: Mapping, who: str) -> None:
+def remember_mapping(writer: Writer, headers: Sequence[str], mapping: Mapping, who: str) -> None:
     """Use the same mapping for the next file with these columns."""
     now = datetime.now(UTC).replace(tzinfo=None)
     writer.execute(
@@ -184,7 +184,7 @@ def remember(writer: Writer, headers: Sequence[str], mapping: Mapping, who: str)
     )
 
 
-def fits(mapping: Mapping, headers: Sequence[str]) -> bool:
+def mapping_fits(mapping: Mapping, headers: Sequence[str]) -> bool:
     """Tell whether every mapped column is among the headers."""
     names = {normalise(header) for header in headers}
     used = (*mapping.columns.values(), *mapping.values)

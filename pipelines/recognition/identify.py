@@ -50,7 +50,7 @@ def source_named(source_id: str) -> Source:
     )
 
 
-def matching(
+def matching_sources(
     headers: Sequence[str], sources: Sequence[Source], below: Sequence[Sequence[str]] = ()
 ) -> list[Match]:
     """All sources the headers satisfy; generic ones only when no other does."""
@@ -95,13 +95,13 @@ def _placed(at: Mapping[str, int], source: Source) -> dict[str, int]:
     return found
 
 
-def lacking(at: Mapping[str, int], source: Source) -> list[str]:
+def missing_headers(at: Mapping[str, int], source: Source) -> list[str]:
     """Return the headers this source needs and does not find, as the vendor writes them."""
     names = zip(source.asked, source.demands, strict=True)
     return [asked for asked, spellings in names if spellings.isdisjoint(at)]
 
 
-def one_of(matches: Sequence[Match], name: str) -> Match:
+def require_single_match(matches: Sequence[Match], name: str) -> Match:
     """Return the only match; UnreadableFile names the sources when there are several."""
     if len(matches) == 1:
         return matches[0]
@@ -114,14 +114,16 @@ def one_of(matches: Sequence[Match], name: str) -> Match:
     )
 
 
-def unknown(name: str, headers: Sequence[str], sources: Sequence[Source]) -> UnreadableFile:
+def unknown_file_error(
+    name: str, headers: Sequence[str], sources: Sequence[Source]
+) -> UnreadableFile:
     """Return the refusal of an unknown file: what it has, what is nearest, what that lacks."""
     at = positions(headers)
     near = sorted(sources, key=lambda source: (_share(at, source), source.id), reverse=True)
     hints = [
-        f"{source.label} ({source.id}) lacks {_listed(lacking(at, source))}"
+        f"{source.label} ({source.id}) lacks {_listed(missing_headers(at, source))}"
         for source in near[:_SHOWN]
-        if _share(at, source) >= _NEAR and lacking(at, source) and _spreads(headers, source)
+        if _share(at, source) >= _NEAR and missing_headers(at, source) and _spreads(headers, source)
     ]
     shown = _listed([header.strip()[:40] for header in headers if header.strip()][:12])
     nearest = "Nearest: " + "; ".join(hints) + ". " if hints else ""
@@ -139,7 +141,7 @@ def _spreads(headers: Sequence[str], source: Source) -> bool:
 
 def _share(at: Mapping[str, int], source: Source) -> float:
     needed = len(source.needed) + len(source.beside)
-    return 1 - len(lacking(at, source)) / needed if needed else 0.0
+    return 1 - len(missing_headers(at, source)) / needed if needed else 0.0
 
 
 def _listed(names: Sequence[str]) -> str:

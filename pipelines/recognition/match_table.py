@@ -10,21 +10,21 @@ from signpost.pipelines.files.dialect import DELIMITERS, Layout
 from signpost.pipelines.files.staging import Table
 from signpost.pipelines.model.limits import COLUMNS
 from signpost.pipelines.model.source import Source
-from signpost.pipelines.recognition.column_mapping import Mapping, fits, mapped_source
+from signpost.pipelines.recognition.column_mapping import Mapping, mapped_source, mapping_fits
 from signpost.pipelines.recognition.identify import (
     MATCH,
     Match,
     match_one,
-    matching,
-    one_of,
+    matching_sources,
+    require_single_match,
     source_named,
-    unknown,
+    unknown_file_error,
 )
-from signpost.pipelines.recognition.unconfirmed_exports import refusal
+from signpost.pipelines.recognition.unconfirmed_exports import unconfirmed_refusal
 from signpost.pipelines.text.headers import header_set, normalise
 
 
-def recognise(
+def match_table(
     table: Table,
     sources: Sequence[Source],
     chosen: str | None = None,
@@ -43,21 +43,27 @@ def recognise(
     found = [
         (layout, matches)
         for layout in table.layouts
-        if (matches := matching(layout.headers, offered, layout.below))
+        if (matches := matching_sources(layout.headers, offered, layout.below))
     ]
     own = [(x, m) for x, m in found if not m[0].source.generic]
     if not own and mappings is not None and (mapped := mappings.match(table, own=False)):
         return mapped
     own = own or [(x, m) for x, m in found if x.rows == found[0][0].rows]
     if not own:
-        seen = refusal(table.layouts[0].headers, table.name)
-        raise seen or _two_rows(table) or unknown(table.name, table.layouts[0].headers, offered)
+        seen = unconfirmed_refusal(table.layouts[0].headers, table.name)
+        raise (
+            seen
+            or _two_rows(table)
+            or unknown_file_error(table.name, table.layouts[0].headers, offered)
+        )
     # the same source may fit a row twice, as when a header is repeated: the first one counts
     first = min(own, key=lambda pair: pair[0].line)
     several = {match.source.id: match for _, matches in own for match in matches}
     if first[1][0].source.generic:
-        return first[0], one_of(_fullest(first[1]), table.name)
-    return first[0], one_of(list(several.values()) if len(several) > 1 else first[1], table.name)
+        return first[0], require_single_match(_fullest(first[1]), table.name)
+    return first[0], require_single_match(
+        list(several.values()) if len(several) > 1 else first[1], table.name
+    )
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ class Mappings:
         for layout in table.layouts:
             kept = self.remembered.get(header_set(layout.headers))
             mapping = self.given if own else kept
-            if mapping is not None and fits(mapping, layout.headers):
+            if mapping is not None and mapping_fits(mapping, layout.headers):
                 found = match_one(layout.headers, mapped_source(mapping), layout.below)
                 if found:
                     return layout, found
@@ -81,7 +87,7 @@ class Mappings:
     def used(self, headers: Sequence[str], source: Source) -> Mapping | None:
         """Tell the mapping that read a file with these headers, if one did."""
         given = self.given
-        if given is not None and fits(given, headers) and mapped_source(given) == source:
+        if given is not None and mapping_fits(given, headers) and mapped_source(given) == source:
             return given
         return None
 
@@ -94,7 +100,7 @@ def _fullest(matches: Sequence[Match]) -> list[Match]:
     return [matches[best]] if all(columns < used[best] for columns in others) else list(matches)
 
 
-def named(table: Table) -> Layout:
+def best_layout(table: Table) -> Layout:
     """Return the likeliest header of a table, with the rows above it where names need them."""
     first = table.layouts[0]
     names = [normalise(header) for header in first.headers if header.strip()]
@@ -108,7 +114,7 @@ def _same_row(one: Layout, other: Layout) -> bool:
 
 def _two_rows(table: Table) -> UnreadableFile | None:
     """Return the refusal of a header whose names only differ by the rows above, else None."""
-    layout = named(table)
+    layout = best_layout(table)
     if layout.rows == 1:
         return None
     listed = ", ".join(header.strip()[:40] for header in layout.headers if header.strip())

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from signpost.pipelines.files.staging import Table, tables
 from signpost.pipelines.model.source import Source
-from signpost.pipelines.recognition.column_mapping import Held, takes_values, targets
 from signpost.pipelines.recognition.column_mapping import Mapping as ColumnMapping
-from signpost.pipelines.recognition.match_table import named
-from signpost.pipelines.recognition.suggest_columns import Suggestion, suggest
+from signpost.pipelines.recognition.column_mapping import ValueColumn, mapping_targets, takes_values
+from signpost.pipelines.recognition.match_table import best_layout
+from signpost.pipelines.recognition.suggest_columns import Suggestion, suggest_columns
 from signpost.pipelines.recognition.suggest_kpis import UNKNOWN_MONTH, kpi_values
 from signpost.pipelines.text.patterns import figures
 
@@ -27,7 +27,7 @@ WHY = {"names known groups": "its values are groups we know"}
 
 
 @dataclass(frozen=True)
-class Strange:
+class UnmatchedTable:
     """One table of a file that is not recognised: its columns and its first rows."""
 
     name: str
@@ -51,23 +51,25 @@ class Choice:
     constant: str = ""
 
 
-def look(path: Path, name: str) -> Strange | None:
+def read_head(path: Path, name: str) -> UnmatchedTable | None:
     """Read the head of one table of a file; None where it is no table at all."""
     with tempfile.TemporaryDirectory(prefix="signpost-match-") as folder:
         for table in tables(path, Path(folder)):
             if isinstance(table, Table) and table.name == name and table.layouts:
-                layout = named(table)
+                layout = best_layout(table)
                 headers = tuple(header.strip() for header in layout.headers)
                 above = table.head.split("\n", layout.line)[: layout.line - 1]
-                return Strange(
+                return UnmatchedTable(
                     name, headers, layout.sample or layout.below, " ".join((name, *above))
                 )
     return None
 
 
-def offers(strange: Strange, target: Source, groups: Collection[str]) -> dict[str, Suggestion]:
+def offered_fields(
+    strange: UnmatchedTable, target: Source, groups: Collection[str]
+) -> dict[str, Suggestion]:
     """Return the suggested column of each field; `groups` are the ids already known."""
-    found = suggest(strange.headers, strange.rows, target, groups)
+    found = suggest_columns(strange.headers, strange.rows, target, groups)
     return {one.field: one for one in found if one.field in target.needed or _telling(one, target)}
 
 
@@ -89,37 +91,41 @@ def _telling(offer: Suggestion, target: Source) -> bool:
     return offer.why != VALUES or target.fields[offer.field].kind not in ("text", "person")
 
 
-def likeliest(strange: Strange, groups: Collection[str]) -> Source:
+def likeliest_field(strange: UnmatchedTable, groups: Collection[str]) -> Source:
     """Return the kind of table whose needed fields the columns fill, by what tells most."""
 
     def fit(target: Source) -> tuple[float, float]:
-        found = offers(strange, target, groups)
+        found = offered_fields(strange, target, groups)
         telling = sum(one.score for one in found.values() if _telling(one, target))
-        return filled(strange, target, groups), telling
+        return filled_choices(strange, target, groups), telling
 
-    return max(targets(), key=fit)
+    return max(mapping_targets(), key=fit)
 
 
-def filled(strange: Strange, target: Source, groups: Collection[str]) -> float:
+def filled_choices(strange: UnmatchedTable, target: Source, groups: Collection[str]) -> float:
     """Return the share of the needed fields that the columns fill, unsure ones counted by half."""
-    found = offers(strange, target, groups)
+    found = offered_fields(strange, target, groups)
     if target.spread is not None and not _spread(strange, target, found):
         return 0.0
     needed = target.needed or tuple(target.fields)
     return sum(_filled(found.get(name), target, groups) for name in needed) / len(needed)
 
 
-def _spread(strange: Strange, target: Source, found: Mapping[str, Suggestion]) -> bool:
+def _spread(strange: UnmatchedTable, target: Source, found: Mapping[str, Suggestion]) -> bool:
     """Tell whether columns hold KPIs, one row per group and period; or periods."""
     if not takes_values(target):
         return bool(target.spread and target.spread(strange.headers, strange.rows))
     keys = [strange.headers.index(one.column) for one in found.values()]
     rows = [tuple(row[at].strip() for at in keys if at < len(row)) for row in strange.rows]
     alone = len(set(rows)) == len(rows) and not any("@" in "".join(row) for row in strange.rows)
-    return alone and bool(held(strange, target, {n: one.column for n, one in found.items()}))
+    return alone and bool(
+        value_column(strange, target, {n: one.column for n, one in found.items()})
+    )
 
 
-def held(strange: Strange, target: Source, columns: Mapping[str, str]) -> dict[str, Held]:
+def value_column(
+    strange: UnmatchedTable, target: Source, columns: Mapping[str, str]
+) -> dict[str, ValueColumn]:
     """Return what the columns of numbers hold that fill no field of a table of KPIs."""
     if not takes_values(target):
         return {}
@@ -131,7 +137,7 @@ def field_words(name: str) -> str:
     return _FIELDS.get(name, name.replace("_", " ").capitalize())
 
 
-def needs(target: Source, name: str) -> str:
+def needed_fields(target: Source, name: str) -> str:
     """Say whether a field must be there and what it holds."""
     must = "required" if name in target.needed else "optional"
     return f"{must}; {target.fields[name].expects}"
@@ -144,7 +150,9 @@ def how_matched(offer: Suggestion | None, column: str) -> str:
     return WHY.get(offer.why, f"by {offer.why}: please check")
 
 
-def missing(target: Source, choices: Mapping[str, Choice], strange: Strange) -> tuple[str, ...]:
+def missing_fields(
+    target: Source, choices: Mapping[str, Choice], strange: UnmatchedTable
+) -> tuple[str, ...]:
     """Return the fields that must be there and are not filled."""
     given = {name for name, one in choices.items() if one.column or one.constant}
     made = as_mapping(target, choices, strange)
@@ -153,22 +161,22 @@ def missing(target: Source, choices: Mapping[str, Choice], strange: Strange) -> 
     return tuple(field_words(n) for n in (*target.needed, *untimed, *numbers) if n not in given)
 
 
-def twice(choices: Mapping[str, Choice]) -> tuple[str, ...]:
+def used_twice(choices: Mapping[str, Choice]) -> tuple[str, ...]:
     """Return the columns that are chosen for more than one field."""
     used = [one.column for one in choices.values() if one.column]
     return tuple(sorted({column for column in used if used.count(column) > 1}))
 
 
 def as_mapping(
-    target: Source, choices: Mapping[str, Choice], strange: Strange | None = None
+    target: Source, choices: Mapping[str, Choice], strange: UnmatchedTable | None = None
 ) -> ColumnMapping:
     """Return the mapping the choices make; of a table of KPIs every column of numbers is one."""
     columns = {name: one.column for name, one in choices.items() if one.column}
     constants = {n: one.constant for n, one in choices.items() if one.constant and not one.column}
-    values = held(strange, target, columns) if strange else {}
+    values = value_column(strange, target, columns) if strange else {}
     if "period" in {*columns, *constants}:
-        values = {column: Held(one.kpi) for column, one in values.items()}
+        values = {column: ValueColumn(one.kpi) for column, one in values.items()}
     elif not all(one.period for one in values.values()):
         constants["period"] = UNKNOWN_MONTH
-        values = {column: Held(column) for column in values}
+        values = {column: ValueColumn(column) for column in values}
     return ColumnMapping(target.id, columns, constants, values)

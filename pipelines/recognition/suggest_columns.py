@@ -34,7 +34,7 @@ class Suggestion:
     why: str
 
 
-def suggest(
+def suggest_columns(
     headers: Sequence[str],
     rows: Sequence[Sequence[str]],
     target: Source,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from signpost.pipelines.files.header_rows import MARK
-from signpost.pipelines.recognition.column_mapping import Held
+from signpost.pipelines.recognition.column_mapping import ValueColumn
 from signpost.pipelines.text.column_synonyms import YEAR, neutral
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.month_names import month_number
@@ -21,7 +21,7 @@ _PART = re.compile(r"Q([1-4])", re.I)
 
 def kpi_values(
     headers: Sequence[str], rows: Sequence[Sequence[str]], used: Collection[str], around: str = ""
-) -> dict[str, Held]:
+) -> dict[str, ValueColumn]:
     """Return each column of numbers that fills no other field, and what its name says.
 
     `around` is the text over the table and the name of the file: they may tell the year of 'Q1'.
@@ -44,11 +44,11 @@ def kpi_values(
     return found
 
 
-def _held(header: str, year: str) -> Held:
+def _held(header: str, year: str) -> ValueColumn:
     parts = [part.strip() for part in header.split(MARK)]
     dated = {part: said for part in parts if (said := _period(part, year))}
     kpi = MARK.join(part for part in parts if part not in dated) or "KPI"
-    return Held(kpi, next(iter(dated.values()), ""))
+    return ValueColumn(kpi, next(iter(dated.values()), ""))
 
 
 def _period(part: str, year: str) -> str:

@@ -83,7 +83,7 @@ _KNOWN = (
 )  # fmt: skip
 
 
-def seen(headers: Sequence[str]) -> Unconfirmed | None:
+def looks_like(headers: Sequence[str]) -> Unconfirmed | None:
     """Return the export these columns look like."""
     names = _normalised(headers)
     for one in _KNOWN:
@@ -100,7 +100,7 @@ def _normalised(headers: Sequence[str]) -> set[str]:
 
 def mapping_for(headers: Sequence[str], name: str) -> Mapping | None:
     """Return the mapping that reads what these columns look like, `name` being the file's."""
-    found = seen(headers)
+    found = looks_like(headers)
     if found is None or found.mapping is None:
         return None
     stem = PurePosixPath(name).name.split(".")[0].removeprefix("report_")
@@ -108,9 +108,9 @@ def mapping_for(headers: Sequence[str], name: str) -> Mapping | None:
     return Mapping(found.mapping.read_as, found.mapping.columns, constants)
 
 
-def refusal(headers: Sequence[str], name: str) -> UnreadableFile | None:
+def unconfirmed_refusal(headers: Sequence[str], name: str) -> UnreadableFile | None:
     """Return why a file of this look is not loaded by itself, and what to do."""
-    found = seen(headers)
+    found = looks_like(headers)
     if found is None:
         return None
     remedy = f"`signpost match FILE` writes a mapping for --mapping: {found.instead}."

@@ -12,7 +12,7 @@ from signpost.pipelines.model.cells import day, group, number, period, text
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.column_synonyms import GROUP, KPI, NAMELESS, PERIOD, YEAR, neutral
 from signpost.pipelines.text.headers import normalise
-from signpost.pipelines.text.patterns import figures, present
+from signpost.pipelines.text.patterns import figures, has_pattern
 from signpost.pipelines.text.periods import named_span
 
 _OTHER = {
@@ -55,7 +55,7 @@ def kpi_columns(headers: Sequence[str], below: Sequence[Sequence[str]]) -> _Colu
         values = [row[at] for row in below if at < len(row)]
         told = _told(header, timed=period_at is not None)
         if told is None or not figures(values):
-            if present(values):
+            if has_pattern(values):
                 return {}
             continue
         found[at] = told

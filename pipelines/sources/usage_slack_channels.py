@@ -2,7 +2,7 @@
 
 from signpost.pipelines.model.cells import count, group
 from signpost.pipelines.model.source import HowToGet, Source
-from signpost.pipelines.text.file_name_dates import worded_range
+from signpost.pipelines.text.file_name_dates import date_range_from_file_name
 
 SOURCE = Source(
     id="slack_channels",
@@ -27,7 +27,7 @@ SOURCE = Source(
     denominators=dict.fromkeys(
         ("active", "viewers", "messages", "reactions"), "members + coalesce(guests, 0)"
     ),
-    window_in_name=worded_range,
+    window_in_name=date_range_from_file_name,
     documented_at="https://slack.com/help/articles/360057638533",
     how_to_get=HowToGet(
         role="Workspace owner or admin in Slack",

@@ -2,7 +2,7 @@
 
 from signpost.pipelines.model.cells import count, day, person, text
 from signpost.pipelines.model.source import HowToGet, Source
-from signpost.pipelines.text.file_name_dates import worded_range
+from signpost.pipelines.text.file_name_dates import date_range_from_file_name
 
 _COUNTED = ("active_days", "messages", "reactions", "files", "huddles", "searches")
 
@@ -28,7 +28,7 @@ SOURCE = Source(
     # who left before the period is no idle member
     actions={name: f"if(deactivated < first_day, NULL, {name})" for name in _COUNTED},
     dates="mdy",
-    window_in_name=worded_range,
+    window_in_name=date_range_from_file_name,
     documented_at="https://slack.com/help/articles/360057638533",
     how_to_get=HowToGet(
         role="Workspace owner or admin in Slack",

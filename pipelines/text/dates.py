@@ -32,7 +32,7 @@ class OrderEvidence:
     example: str = ""
 
 
-def evidence(texts: Mapping[str, int]) -> OrderEvidence:
+def order_evidence(texts: Mapping[str, int]) -> OrderEvidence:
     """Weigh distinct texts, each with how often it occurs."""
     dmy = mdy = either = 0
     example = ""
@@ -50,7 +50,7 @@ def evidence(texts: Mapping[str, int]) -> OrderEvidence:
     return OrderEvidence(dmy, mdy, either, example)
 
 
-def decide(
+def decide_order(
     columns: Mapping[str, OrderEvidence], asked: Order | None, documented: Order | None
 ) -> Order:
     """One order for the file: as asked, as its days prove, as the vendor documents it.

@@ -16,7 +16,7 @@ _RANGE = re.compile(rf"({_WORDED}) - ({_WORDED})", re.I)
 _ISO = re.compile(r"(?<!\d)(20\d{2})[-_.]?(\d{1,2})[-_.]?(\d{1,2})(?!\d)")
 
 
-def worded_range(name: str) -> _Window | None:
+def date_range_from_file_name(name: str) -> _Window | None:
     """'… Prior 30 Days - Jul 3, 2026.csv' or '… Apr 4, 2026 - Jul 3, 2026.csv'."""
     if prior := _PRIOR.search(name):
         last = read_day(prior[2], "mdy")

@@ -18,14 +18,14 @@ _ABSENT = frozenset(
 _LEADING_ZERO = re.compile(r"0\d+")
 
 
-def present(texts: Iterable[str]) -> list[str]:
+def has_pattern(texts: Iterable[str]) -> list[str]:
     """Return the texts that are not one of the usual words for 'no value'."""
     return [text.strip() for text in texts if text.strip().casefold() not in _ABSENT]
 
 
 def figures(texts: Iterable[str]) -> bool:
     """Tell a column of numbers: most of its texts are, and none is a code such as 0100."""
-    there = present(texts)
+    there = has_pattern(texts)
     numbers = sum(bool(FIGURE.fullmatch(text)) for text in there)
     coded = any(_LEADING_ZERO.fullmatch(text) for text in there)
     return bool(there) and 2 * numbers > len(there) and not coded

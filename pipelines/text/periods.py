@@ -54,7 +54,7 @@ def named_span(text: str) -> _Span | None:
     return None
 
 
-def spans(texts: Iterable[str], order: Order, hint: str = "") -> dict[str, _Span]:
+def period_spans(texts: Iterable[str], order: Order, hint: str = "") -> dict[str, _Span]:
     """Return the span of each text that has one.
 
     Bare days mean the day itself, the week they begin or end, or the month they begin or end,
@@ -70,10 +70,10 @@ def spans(texts: Iterable[str], order: Order, hint: str = "") -> dict[str, _Span
         elif day:
             days[text] = day
     widen = _width(set(days.values()), normalise(hint))
-    return found | {text: widened(day, widen) for text, day in days.items()}
+    return found | {text: widened_spans(day, widen) for text, day in days.items()}
 
 
-def widened(day: date, width: str) -> _Span:
+def widened_spans(day: date, width: str) -> _Span:
     """Return the `width` ('day', 'week', 'week_end', 'month') that `day` stands for."""
     if width == "month":
         return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])

@@ -6,14 +6,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from signpost.presentation.escaping import label
-from signpost.presentation.figures.remembered import remembered
-from signpost.presentation.figures.style import dress
-from signpost.presentation.figures.time_axis import short
+from signpost.presentation.figures.remembered import memoised_by_content
+from signpost.presentation.figures.style import apply_style
+from signpost.presentation.figures.time_axis import short_label
 from signpost.presentation.theme import Palette
 
 
-@remembered
-def coverage(table: pd.DataFrame, palette: Palette) -> go.Figure:
+@memoised_by_content
+def coverage_figure(table: pd.DataFrame, palette: Palette) -> go.Figure:
     """Draw a filled square for each covered month, an open one for each missing; else nothing."""
     figure = go.Figure()
     names = [label(name) for name in table.index]
@@ -34,14 +34,16 @@ def coverage(table: pd.DataFrame, palette: Palette) -> go.Figure:
             name=word,
             meta=word,
             marker={"symbol": symbol, "size": 12, "color": colour},
-            customdata=[[names[row], short(str(table.columns[column]))] for column, row in at],
+            customdata=[
+                [names[row], short_label(str(table.columns[column]))] for column, row in at
+            ],
             hovertemplate=f"%{{customdata[0]}}<br>%{{customdata[1]}}: {word}<extra></extra>",
         )
-    dress(figure, palette, 24 * len(table) + 70)
+    apply_style(figure, palette, 24 * len(table) + 70)
     step = max(1, -(-len(table.columns) // 9))
     shown = list(range(0, len(table.columns), step))
     figure.update_xaxes(
-        tickvals=shown, showgrid=False, ticktext=[short(str(table.columns[i])) for i in shown]
+        tickvals=shown, showgrid=False, ticktext=[short_label(str(table.columns[i])) for i in shown]
     )
     return figure.update_yaxes(
         tickvals=list(range(len(names))),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from signpost.metrics.model.types import EventStudy
-from signpost.presentation.figures.remembered import remembered
-from signpost.presentation.figures.style import dress
+from signpost.presentation.figures.remembered import memoised_by_content
+from signpost.presentation.figures.style import apply_style
 from signpost.presentation.theme import Palette, faint
 
 
@@ -25,8 +25,8 @@ def _side(figure: go.Figure, text: str, left: bool, palette: Palette) -> None:
     )
 
 
-@remembered
-def event_study(study: EventStudy, palette: Palette, *, unit: str, period: str) -> go.Figure:
+@memoised_by_content
+def event_study_figure(study: EventStudy, palette: Palette, *, unit: str, period: str) -> go.Figure:
     """Line and band at the study's own values; `period` is 'weeks' or 'months'."""
     figure, time = go.Figure(), list(study.event_time)
     figure.add_scatter(
@@ -54,7 +54,7 @@ def event_study(study: EventStudy, palette: Palette, *, unit: str, period: str) 
     )
     _side(figure, "before the start", True, palette)
     _side(figure, "after", False, palette)
-    dress(figure, palette, 280)
+    apply_style(figure, palette, 280)
     figure.update_layout(margin={"t": 24})
     figure.update_xaxes(title_text=f"{period.capitalize()} since the group's start", showgrid=False)
     return figure.update_yaxes(title_text=unit, nticks=6)

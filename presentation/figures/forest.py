@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from signpost.presentation.escaping import label
-from signpost.presentation.figures.remembered import remembered
-from signpost.presentation.figures.style import dress
+from signpost.presentation.figures.remembered import memoised_by_content
+from signpost.presentation.figures.style import apply_style
 from signpost.presentation.formats import decimals, money, number
 from signpost.presentation.theme import Mark, Palette, faint
 
@@ -26,7 +26,7 @@ and says so with an arrow."""
 
 
 @dataclass(frozen=True)
-class Row:
+class ForestRow:
     """One line of a forest; low <= point <= high in the KPI's unit."""
 
     label: str
@@ -54,7 +54,7 @@ class Axis:
     currency: str = ""
 
 
-def span(rows: Sequence[Row]) -> tuple[float, float]:
+def axis_span(rows: Sequence[ForestRow]) -> tuple[float, float]:
     """(left, right) that shows every point and zero, and no interval beyond reach."""
     known = sorted(row.high - row.low for row in rows if math.isfinite(row.high - row.low))
     middle = known[len(known) // 2] if known else max(abs(row.point) for row in rows) or 1.0
@@ -66,7 +66,9 @@ def span(rows: Sequence[Row]) -> tuple[float, float]:
     return left - room, right + room
 
 
-def _interval(figure: go.Figure, row: Row, at: int, colour: str, ends: tuple[float, float]) -> None:
+def _interval(
+    figure: go.Figure, row: ForestRow, at: int, colour: str, ends: tuple[float, float]
+) -> None:
     """Draw one interval, with an arrow where the picture ends before it does."""
     left, right = max(row.low, ends[0]), min(row.high, ends[1])
     arrows = [
@@ -90,7 +92,7 @@ def _interval(figure: go.Figure, row: Row, at: int, colour: str, ends: tuple[flo
     )
 
 
-def _points(figure: go.Figure, rows: Sequence[Row], palette: Palette) -> None:
+def _points(figure: go.Figure, rows: Sequence[ForestRow], palette: Palette) -> None:
     """Draw the points of each state as one trace, so the legend words and the shapes agree."""
     for mark in dict.fromkeys(row.mark for row in rows):
         at = [i for i, row in enumerate(rows) if row.mark == mark]
@@ -133,10 +135,10 @@ def _directions(figure: go.Figure, axis: Axis, palette: Palette) -> None:
         )
 
 
-@remembered
-def forest(rows: Sequence[Row], axis: Axis, palette: Palette) -> go.Figure:
+@memoised_by_content
+def forest_figure(rows: Sequence[ForestRow], axis: Axis, palette: Palette) -> go.Figure:
     """First row on top. Every point lies at its value; intervals are lines."""
-    figure, ends = go.Figure(), span(rows)
+    figure, ends = go.Figure(), axis_span(rows)
     if axis.worthwhile:
         figure.add_vrect(
             x0=-axis.worthwhile,
@@ -163,7 +165,7 @@ def forest(rows: Sequence[Row], axis: Axis, palette: Palette) -> go.Figure:
             font={"size": 13.5, "color": palette.ink},
         )
     tall = ROW + (14 if any(map(_long, rows)) else 0)
-    dress(figure, palette, tall * len(rows) + 82)
+    apply_style(figure, palette, tall * len(rows) + 82)
     figure.update_layout(margin={"t": 26 if axis.better else 8, "r": 78 if axis.currency else 62})
     figure.update_xaxes(
         range=list(ends), title_text=folded(axis.title), nticks=6, autotickangles=ANGLES
@@ -190,7 +192,7 @@ def round_steps(low: float, high: float, most: int = 5) -> list[float]:
     return [step * one for one in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
-def _name(row: Row, palette: Palette) -> str:
+def _name(row: ForestRow, palette: Palette) -> str:
     """Write the row's label, its note beside it in a paler ink."""
     if not row.note:
         return label(row.label)
@@ -200,7 +202,7 @@ def _name(row: Row, palette: Palette) -> str:
     return f"{label(row.label)}{between}{note}"
 
 
-def _long(row: Row) -> bool:
+def _long(row: ForestRow) -> bool:
     return bool(row.note) and len(row.label) + len(row.note) > LONG
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from signpost.presentation.escaping import label
-from signpost.presentation.figures.remembered import remembered
-from signpost.presentation.figures.style import dress
+from signpost.presentation.figures.remembered import memoised_by_content
+from signpost.presentation.figures.style import apply_style
 from signpost.presentation.theme import Palette, faint
 
 _MANY = 10
@@ -20,7 +20,7 @@ TALL = 12
 
 
 @dataclass(frozen=True)
-class Grid:
+class HeatmapGrid:
     """Numbers in rows and columns; None where nothing may be shown."""
 
     rows: Sequence[str]
@@ -28,9 +28,9 @@ class Grid:
     cells: Sequence[Sequence[float | None]]
 
 
-@remembered
-def heatmap(
-    grid: Grid,
+@memoised_by_content
+def heatmap_figure(
+    grid: HeatmapGrid,
     palette: Palette,
     *,
     shown: Callable[[float], str],
@@ -61,7 +61,7 @@ def heatmap(
             hovertemplate="%{text}<extra></extra>",
         )
     )
-    dress(figure, palette, 26 * len(grid.rows) + (150 if many else 86))
+    apply_style(figure, palette, 26 * len(grid.rows) + (150 if many else 86))
     top = len(grid.rows) > TALL
     if many and top:
         figure.update_layout(margin_r=90)  # the last name leans over the edge

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from signpost.presentation.escaping import label
-from signpost.presentation.figures.remembered import remembered
-from signpost.presentation.figures.style import dress
+from signpost.presentation.figures.remembered import memoised_by_content
+from signpost.presentation.figures.style import apply_style
 from signpost.presentation.theme import Mark, Palette, faint
 
 _WIDTHS = (1.0, 2.5, 5.0, 8.0)
@@ -37,8 +37,8 @@ class Tie:
     strength: float
 
 
-@remembered
-def network(
+@memoised_by_content
+def network_figure(
     nodes: Sequence[Node], ties: Sequence[Tie], palette: Palette, *, height: int = 520
 ) -> go.Figure:
     """Thicker lines are stronger ties; nearer groups work together more, up and down mean nothing.
@@ -79,7 +79,7 @@ def network(
             customdata=[label(node.said) for node in mine],
             hovertemplate="<b>%{text}</b><br>%{customdata}<extra></extra>",
         )
-    dress(figure, palette, height)
+    apply_style(figure, palette, height)
     figure.update_layout(margin={"l": 8, "r": 8, "t": 8, "b": 8})
     figure.update_xaxes(visible=False, range=[-0.15, 1.15])
     return figure.update_yaxes(visible=False, range=[-0.08, 1.05])

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from signpost.presentation.escaping import label
-from signpost.presentation.figures.forest import Row, folded, span
-from signpost.presentation.figures.remembered import remembered
-from signpost.presentation.figures.style import dress
+from signpost.presentation.figures.forest import ForestRow, axis_span, folded
+from signpost.presentation.figures.remembered import memoised_by_content
+from signpost.presentation.figures.style import apply_style
 from signpost.presentation.theme import Palette, faint
 
 LETTER, TALL, GAP = 0.0135, 0.05, 0.018
@@ -20,19 +20,21 @@ _Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
-class Spot:
+class QuadrantPoint:
     """One group: its adoption (share 0-1) and its row of the forest."""
 
     adoption: float
-    row: Row
+    row: ForestRow
 
 
-@remembered
-def quadrant(spots: Sequence[Spot], palette: Palette, *, unit: str, better: str) -> go.Figure:
+@memoised_by_content
+def quadrant_figure(
+    spots: Sequence[QuadrantPoint], palette: Palette, *, unit: str, better: str
+) -> go.Figure:
     """Each group at its adoption and change, with its interval; good is always up."""
     figure = go.Figure()
-    low, high = span([spot.row for spot in spots])
-    sides = placed(spots, -(high - low) if better == "lower" else high - low)
+    low, high = axis_span([spot.row for spot in spots])
+    sides = label_positions(spots, -(high - low) if better == "lower" else high - low)
     for mark in dict.fromkeys(spot.row.mark for spot in spots):
         at = [i for i, spot in enumerate(spots) if spot.row.mark == mark]
         mine = [spots[i] for i in at]
@@ -66,7 +68,7 @@ def quadrant(spots: Sequence[Spot], palette: Palette, *, unit: str, better: str)
             hovertemplate="<b>%{customdata}</b><br>%{x:.0%} active<br>%{y:,.3~g}<extra></extra>",
         )
     figure.add_hline(y=0, line_width=1, line_color=palette.line)
-    dress(figure, palette, 420)
+    apply_style(figure, palette, 420)
     figure.update_xaxes(
         title_text="Active, share of licensed people",
         tickformat=".0%",
@@ -77,7 +79,7 @@ def quadrant(spots: Sequence[Spot], palette: Palette, *, unit: str, better: str)
     return figure.update_yaxes(title_text=folded(f"Change in {unit}; better is up"), range=ends)
 
 
-def placed(spots: Sequence[Spot], height: float) -> dict[int, str]:
+def label_positions(spots: Sequence[QuadrantPoint], height: float) -> dict[int, str]:
     """Say on which side of its marker each name fits: index of the spot -> Plotly's word.
 
     `height` is what the upright axis spans, negative where smaller values stand higher.
@@ -101,7 +103,7 @@ def placed(spots: Sequence[Spot], height: float) -> dict[int, str]:
     return found
 
 
-def _lines(spot: Spot, height: float) -> _Box:
+def _lines(spot: QuadrantPoint, height: float) -> _Box:
     """Return the room of a spot's interval."""
     low, high = sorted((spot.row.low / height, spot.row.high / height))
     return spot.adoption - 0.004, spot.adoption + 0.004, low, high

@@ -21,7 +21,7 @@ MOST = 96
 """Results kept per function; the one asked for longest ago goes first."""
 
 
-def remembered(make: Callable[P, T]) -> Callable[P, T]:
+def memoised_by_content(make: Callable[P, T]) -> Callable[P, T]:
     """Keep what a pure function made, by the content of its arguments, which can be pickled."""
     made: OrderedDict[bytes, T] = OrderedDict()
     lock = threading.Lock()

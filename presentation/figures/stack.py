@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from signpost.presentation.escaping import label
-from signpost.presentation.figures.remembered import remembered
-from signpost.presentation.figures.style import dress
+from signpost.presentation.figures.remembered import memoised_by_content
+from signpost.presentation.figures.style import apply_style
 from signpost.presentation.figures.time_axis import time_axis
 from signpost.presentation.figures.trend import Series
 from signpost.presentation.theme import Palette
@@ -17,8 +17,8 @@ _MANY = 26
 PATTERNS = ("", "/", ".", "x", "\\", "-")
 
 
-@remembered
-def stack(series: Sequence[Series], palette: Palette, *, height: int = 320) -> go.Figure:
+@memoised_by_content
+def stack_figure(series: Sequence[Series], palette: Palette, *, height: int = 320) -> go.Figure:
     """Shares (0-1) on top of each other, the first series at the bottom; colour and pattern."""
     hues = (palette.blue, palette.sky, palette.green, palette.orange, palette.band, palette.purple)
     figure = go.Figure()
@@ -43,7 +43,7 @@ def stack(series: Sequence[Series], palette: Palette, *, height: int = 320) -> g
             hovertemplate=f"{label(one.label)}<br>%{{x}}: %{{y:.0%}}<extra></extra>",
         )
     periods = [x for one in series for x in one.x]
-    dress(figure, palette, height)
+    apply_style(figure, palette, height)
     gap = 0 if len(set(periods)) > _MANY else 0.08
     figure.update_layout(
         barmode="stack",

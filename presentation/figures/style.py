@@ -9,7 +9,7 @@ from signpost.presentation.theme import FONT, Palette
 Figure = go.Figure
 
 
-def dress(figure: go.Figure, palette: Palette, height: int) -> go.Figure:
+def apply_style(figure: go.Figure, palette: Palette, height: int) -> go.Figure:
     """Give a figure the product's type, margins and colours; returns the same figure."""
     axis = {
         "zeroline": False,

@@ -19,7 +19,7 @@ def ticks(labels: Sequence[str]) -> list[str]:
     return ordered[::-1][::step][::-1]
 
 
-def short(label: str, *, days: bool = True) -> str:
+def short_label(label: str, *, days: bool = True) -> str:
     """Write a period briefly: 2026-10-19 -> 19 Oct 26, 2026-03 -> Mar 26; no day: Oct ’26."""
     try:
         if len(label) == 7:
@@ -36,7 +36,7 @@ def time_axis(figure: go.Figure, labels: Sequence[str]) -> go.Figure:
     days = len(set(labels)) < _MANY
     return figure.update_xaxes(
         tickvals=chosen,
-        ticktext=[short(one, days=days) for one in chosen],
+        ticktext=[short_label(one, days=days) for one in chosen],
         showgrid=False,
         tickangle=0,
     )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from signpost.presentation.escaping import label
-from signpost.presentation.figures.remembered import remembered
-from signpost.presentation.figures.style import dress
+from signpost.presentation.figures.remembered import memoised_by_content
+from signpost.presentation.figures.style import apply_style
 from signpost.presentation.formats import money
 from signpost.presentation.theme import Palette
 
@@ -23,8 +23,8 @@ class Swing:
     at_high: float
 
 
-@remembered
-def tornado(
+@memoised_by_content
+def tornado_figure(
     swings: Sequence[Swing], centre: float, palette: Palette, *, currency: str
 ) -> go.Figure:
     """Bars from the centre to each end; the first swing on top."""
@@ -49,7 +49,7 @@ def tornado(
             hovertemplate=f"%{{y}} at its {word} end: %{{text}}<extra></extra>",
         )
     figure.add_vline(x=centre, line_width=1.5, line_color=palette.ink)
-    dress(figure, palette, 36 * len(swings) + 40)
+    apply_style(figure, palette, 36 * len(swings) + 40)
     nets = [net for swing in swings for net in (swing.at_low, swing.at_high)]
     room = 0.5 * ((max(nets) - min(nets)) or 1.0)
     figure.update_layout(barmode="overlay", bargap=0.35)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from signpost.presentation.escaping import label
-from signpost.presentation.figures.remembered import remembered
-from signpost.presentation.figures.style import dress
+from signpost.presentation.figures.remembered import memoised_by_content
+from signpost.presentation.figures.style import apply_style
 from signpost.presentation.figures.time_axis import time_axis
 from signpost.presentation.theme import Palette, faint
 
@@ -31,7 +31,7 @@ class Series:
 
 
 @dataclass(frozen=True)
-class Mark:
+class TrendMark:
     """A vertical line with a word: a start, a break of definition."""
 
     at: str
@@ -67,14 +67,14 @@ def _names(figure: go.Figure, series: Sequence[Series], palette: Palette, height
         )
 
 
-@remembered
-def trend(
+@memoised_by_content
+def trend_figure(
     series: Sequence[Series],
     palette: Palette,
     *,
     unit: str,
     percent: bool = False,
-    marks: Sequence[Mark] = (),
+    marks: Sequence[TrendMark] = (),
     zero: bool = True,
     height: int = 300,
 ) -> go.Figure:
@@ -116,7 +116,7 @@ def trend(
             yanchor="bottom",
             font={"size": 12.5, "color": palette.mute},
         )
-    dress(figure, palette, height)
+    apply_style(figure, palette, height)
     longest = max((len(one.label) for one in series), default=0)
     figure.update_layout(margin={"r": 12 + 7 * longest, "t": 24 if marks else 8})
     times = sorted({x for one in series for x in one.x})

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from signpost.presentation.escaping import label
-from signpost.presentation.figures.remembered import remembered
-from signpost.presentation.figures.style import dress
+from signpost.presentation.figures.remembered import memoised_by_content
+from signpost.presentation.figures.style import apply_style
 from signpost.presentation.formats import money
 from signpost.presentation.theme import Palette
 
@@ -22,8 +22,8 @@ class Step:
     amount: float
 
 
-@remembered
-def waterfall(
+@memoised_by_content
+def waterfall_figure(
     steps: Sequence[Step], palette: Palette, *, total: str, currency: str, net: float | None = None
 ) -> go.Figure:
     """Horizontal bars in the order given; the last one ends at `net`, else at the sum of all.
@@ -50,8 +50,8 @@ def waterfall(
             hoverinfo="skip",
         )
     )
-    dress(figure, palette, 34 * (len(steps) + 1) + 56)
-    low, high = reach(steps)
+    apply_style(figure, palette, 34 * (len(steps) + 1) + 56)
+    low, high = waterfall_span(steps)
     low, high = min(low, net), max(high, net)
     room = 0.24 * (high - low or 1.0)
     figure.update_xaxes(
@@ -63,7 +63,7 @@ def waterfall(
     )
 
 
-def reach(steps: Sequence[Step]) -> tuple[float, float]:
+def waterfall_span(steps: Sequence[Step]) -> tuple[float, float]:
     """Lowest and highest level the bars reach, zero included."""
     levels, level = [0.0], 0.0
     for step in steps:

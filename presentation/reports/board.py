@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from signpost.answers.answer import Answer
-from signpost.metrics.causal.multiplicity import adjust
+from signpost.metrics.causal.multiplicity import adjust_p_values
 from signpost.metrics.model.types import Grade, Refusal
 from signpost.metrics.value.portfolio import Portfolio
 from signpost.presentation.formats import count, listed, money, money_range, number
@@ -72,7 +72,7 @@ class BoardReport:
         return next((case.label for case in self.cases if case.id == use_case), use_case)
 
 
-def build(
+def build_board(
     answers: Sequence[Answer],
     portfolio: Portfolio,
     stamp: Stamp,
@@ -156,7 +156,7 @@ def by_chance(portfolio: Portfolio, cases: Sequence[CaseBrief]) -> tuple[str, ..
         f"{number(portfolio.by_chance, 1)} would look like a finding by chance. Each range is "
         "widened for the questions asked beside it."
     )
-    found = adjust(tuple(case.answer.evidence for case in cases))
+    found = adjust_p_values(tuple(case.answer.evidence for case in cases))
     if not found.found:
         return (asked,)
     return (

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from signpost.answers.answer import Answer
-from signpost.metrics.model.types import Grade, GroupEffect, Money, Refusal, Strength
+from signpost.metrics.model.types import Grade, GroupEffect, MoneyEstimate, Refusal, Strength
 from signpost.metrics.value.advice import Advice
 from signpost.metrics.value.forecast import latest_adoption
-from signpost.presentation.figures.forest import Axis, Row
+from signpost.presentation.figures.forest import Axis, ForestRow
 from signpost.presentation.figures.waterfall import Step
 from signpost.presentation.formats import day, listed, money, money_range, percent
 from signpost.presentation.reports.number import Number
 from signpost.presentation.theme import CLAIMS
 from signpost.presentation.words import verdicts
-from signpost.presentation.words.effects import bare, change_range, short
+from signpost.presentation.words.effects import bare, change_range, short_effect
 
 ADVICE = {"scale": "Scale", "promote": "Promote", "fix": "Fix", "stop": "Stop", "wait": "Wait"}
 
@@ -47,7 +47,7 @@ class CaseBrief:
     effect: Number
     active: Number
     where: str
-    rows: tuple[Row, ...]
+    rows: tuple[ForestRow, ...]
     axis: Axis
     money_words: str
     steps: tuple[Step, ...]
@@ -99,7 +99,7 @@ class CaseBrief:
 
     def _named(self, texts: Sequence[str]) -> tuple[str, ...]:
         kpi = self.answer.evidence.question.kpi
-        return tuple(verdicts.named(text, kpi, self.kpi) for text in texts)
+        return tuple(verdicts.with_label(text, kpi, self.kpi) for text in texts)
 
     @property
     def too_small(self) -> str:
@@ -155,7 +155,7 @@ def effect_number(answer: Answer, kpi: str) -> Number:
     return Number(
         "effect",
         label,
-        short(head.point, head.unit),
+        short_effect(head.point, head.unit),
         span,
         f"{claim} {verdicts.verdict_short(answer.verdict)}. The two figures are the ends of the "
         f"{percent(head.level)} interval.",
@@ -166,7 +166,7 @@ def effect_number(answer: Answer, kpi: str) -> Number:
     )
 
 
-def group_rows(answer: Answer, names: Mapping[str, str]) -> tuple[Row, ...]:
+def group_rows(answer: Answer, names: Mapping[str, str]) -> tuple[ForestRow, ...]:
     """One row per group, the best first, its latest adoption beside its name.
 
     Where the whole cannot be told, no group is claimed.
@@ -183,9 +183,11 @@ def group_rows(answer: Answer, names: Mapping[str, str]) -> tuple[Row, ...]:
     )
 
 
-def _row(effect: GroupEffect, names: Mapping[str, str], share: float | None, claim: str) -> Row:
+def _row(
+    effect: GroupEffect, names: Mapping[str, str], share: float | None, claim: str
+) -> ForestRow:
     known = share if share is not None and share >= 0 else None
-    return Row(
+    return ForestRow(
         names.get(effect.group, effect.group),
         effect.point,
         effect.low,
@@ -197,7 +199,7 @@ def _row(effect: GroupEffect, names: Mapping[str, str], share: float | None, cla
     )
 
 
-def money_steps(value: Money | Refusal) -> tuple[Step, ...]:
+def money_steps(value: MoneyEstimate | Refusal) -> tuple[Step, ...]:
     """Benefit, then cost; empty where there is no money figure."""
     if isinstance(value, Refusal):
         return ()
@@ -205,12 +207,12 @@ def money_steps(value: Money | Refusal) -> tuple[Step, ...]:
 
 
 def next_step(
-    advice: Sequence[Advice], value: Money | Refusal, names: Mapping[str, str] | None = None
+    advice: Sequence[Advice], value: MoneyEstimate | Refusal, names: Mapping[str, str] | None = None
 ) -> NextStep:
     """Turn the advice for the whole use case into words, with the groups it means."""
     one = advice[0]
     expected = ""
-    if one.expected is not None and isinstance(value, Money):
+    if one.expected is not None and isinstance(value, MoneyEstimate):
         low, point, high = one.expected
         verb = {True: "Should free", False: "Should bring"}[one.what == "stop"]
         if point < 0:

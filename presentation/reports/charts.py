@@ -21,8 +21,8 @@ from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
 from signpost.metrics.model.types import EventStudy
-from signpost.presentation.escaping import plain
-from signpost.presentation.figures.forest import Row
+from signpost.presentation.escaping import plain_text
+from signpost.presentation.figures.forest import ForestRow
 from signpost.presentation.figures.waterfall import Step
 from signpost.presentation.reports.slides import colour
 from signpost.presentation.theme import LIGHT
@@ -47,7 +47,7 @@ def _chart(
     width, height = Inches(place.width), Inches(place.height)
     shape = slide.shapes.add_chart(kind, left, top, width, height, data)  # type: ignore[arg-type]
     frame = cast("GraphicFrame", shape)
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", plain(said, 2_000))
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", plain_text(said, 2_000))
     frame.chart.has_legend = frame.chart.has_title = False
     return frame.chart
 
@@ -80,11 +80,11 @@ def error_bars(series: object, plus: Sequence[float], minus: Sequence[float], in
     element.find("c:cat", element.nsmap).addprevious(bars)
 
 
-def forest_chart(slide: Slide, place: Place, rows: Sequence[Row], said: str) -> Chart:
+def forest_chart(slide: Slide, place: Place, rows: Sequence[ForestRow], said: str) -> Chart:
     """One bar per row, a series per state, the interval as error bars; the first row on top."""
     data = CategoryChartData(number_format=SIGNED)
     data.categories = [
-        plain(f"{row.label} ({row.note} active)" if row.note else row.label) for row in rows
+        plain_text(f"{row.label} ({row.note} active)" if row.note else row.label) for row in rows
     ]
     marks = list(dict.fromkeys(row.mark for row in rows))
     for mark in marks:
@@ -145,7 +145,7 @@ def waterfall_chart(
         downs.append(max(-step.amount, 0.0))
         level += step.amount
     data = CategoryChartData(number_format="#,##0")
-    data.categories = [*(plain(step.label) for step in steps), "Net value"]
+    data.categories = [*(plain_text(step.label) for step in steps), "Net value"]
     none = [0.0] * len(steps)
     data.add_series("Base", [*base, 0.0])
     data.add_series("Benefit", [*ups, 0.0])

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from signpost.metrics.disclosure.restatements import restated_outcome
-from signpost.metrics.model.types import Money, Refusal
-from signpost.metrics.value.ledger import Restated, restated
+from signpost.metrics.model.types import MoneyEstimate, Refusal
+from signpost.metrics.value.ledger import RestatedForecast, restated_forecasts
 from signpost.presentation.formats import count, money, money_range, number, period
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
@@ -32,17 +32,17 @@ class CaseChange:
         return (self.before.grade, self.before.strength) != (self.after.grade, self.after.strength)
 
     @property
-    def restated(self) -> tuple[Restated, ...]:
+    def restated(self) -> tuple[RestatedForecast, ...]:
         """Return which factors moved the money figure."""
         if self.before is None or self.after is None:
             return ()
         old, new = self.before.answer.at_stake, self.after.answer.at_stake
         if isinstance(old, Refusal) or isinstance(new, Refusal):
             return ()
-        return restated(old, new, self.after.answer.evidence.question.better)
+        return restated_forecasts(old, new, self.after.answer.evidence.question.better)
 
 
-def changes(before: BoardReport, after: BoardReport) -> tuple[CaseChange, ...]:
+def case_changes(before: BoardReport, after: BoardReport) -> tuple[CaseChange, ...]:
     """Return every use case of either report; those whose verdict changed come first."""
     old = {case.id: case for case in before.cases}
     new = {case.id: case for case in after.cases}
@@ -53,14 +53,16 @@ def changes(before: BoardReport, after: BoardReport) -> tuple[CaseChange, ...]:
     return tuple(sorted(found, key=lambda one: not one.verdict_changed))
 
 
-def title(before: BoardReport, after: BoardReport) -> str:
+def diff_title(before: BoardReport, after: BoardReport) -> str:
     """Say what changed in one sentence."""
-    verdicts = sum(one.verdict_changed for one in changes(before, after))
+    verdicts = sum(one.verdict_changed for one in case_changes(before, after))
     text = f"{count(verdicts, 'verdict')} changed since version {before.stamp.version}"
-    return f"{text[:1].upper()}{text[1:]}; net value {net(before)} then, {net(after)} now"
+    return (
+        f"{text[:1].upper()}{text[1:]}; net value {net_words(before)} then, {net_words(after)} now"
+    )
 
 
-def net(report: BoardReport) -> str:
+def net_words(report: BoardReport) -> str:
     """Write a report's net value."""
     return report.net.value
 
@@ -101,7 +103,7 @@ def _effect(case: CaseBrief | None) -> str:
 
 
 def _net(case: CaseBrief | None) -> str:
-    if case is None or not isinstance(case.answer.money, Money):
+    if case is None or not isinstance(case.answer.money, MoneyEstimate):
         return "no figure"
     value = case.answer.money
     span = money_range(value.low, value.high, value.currency)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from signpost.metrics.model.types import Money
-from signpost.presentation.escaping import plain
-from signpost.presentation.figures.forest import Row
+from signpost.metrics.model.types import MoneyEstimate
+from signpost.presentation.escaping import plain_text
+from signpost.presentation.figures.forest import ForestRow
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.reports.number import Number
@@ -42,7 +42,7 @@ def html(report: BoardReport) -> str:
 
 def e(text: object) -> str:
     """Escape data text for HTML."""
-    return escape(plain(text, 2_000))
+    return escape(plain_text(text, 2_000))
 
 
 def first_page(report: BoardReport) -> str:
@@ -95,7 +95,7 @@ def _forest(case: CaseBrief) -> str:
     return f"<p>{_legend(case.rows)}</p>{forest_svg(case.rows, case.axis, said)}"
 
 
-def _legend(rows: Sequence[Row]) -> str:
+def _legend(rows: Sequence[ForestRow]) -> str:
     """Say what each mark means and how many rows have it."""
     return " &emsp; ".join(
         f"<span style='color:{mark.colour(LIGHT)}'>{mark.glyph}</span> {e(mark.word)} ({many})"
@@ -133,7 +133,7 @@ def _pictures(case: CaseBrief) -> str:
     if case.rows:
         parts.append(f"<h2>{e(case.where)}</h2>{_forest(case)}")
     parts.append(f"<h2>{e(verdicts.money_title(money))}</h2><p>{e(case.money_words)}</p>")
-    if isinstance(money, Money):
+    if isinstance(money, MoneyEstimate):
         parts.append(waterfall_svg(case.steps, money.point, money.currency, case.money_words))
     return "".join(parts)
 

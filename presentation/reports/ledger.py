@@ -7,13 +7,13 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
-from signpost.metrics.model.types import Estimate, Money
+from signpost.metrics.model.types import Estimate, MoneyEstimate
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
 
 
 @dataclass(frozen=True)
-class Fact:
+class ReportFact:
     """One number: what it is about, its interval, how it was got, from which data."""
 
     key: str
@@ -31,22 +31,22 @@ class Fact:
     data_version: int
 
 
-def facts(report: BoardReport) -> tuple[Fact, ...]:
+def report_facts(report: BoardReport) -> tuple[ReportFact, ...]:
     """List every number of the report."""
     return (*_programme(report), *(fact for case in report.cases for fact in _case(report, case)))
 
 
 def facts_frame(report: BoardReport) -> pd.DataFrame:
     """Return the facts as a table, one row per fact."""
-    columns = [field.name for field in fields(Fact)]
-    rows = [[getattr(fact, name) for name in columns] for fact in facts(report)]
+    columns = [field.name for field in fields(ReportFact)]
+    rows = [[getattr(fact, name) for name in columns] for fact in report_facts(report)]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _programme(report: BoardReport) -> Iterator[Fact]:
+def _programme(report: BoardReport) -> Iterator[ReportFact]:
     for one in (report.net, report.working, *report.money_numbers()[1:]):
         level = 0.9 if one.low is not None else None
-        yield Fact(
+        yield ReportFact(
             f"programme/{one.key}",
             report.stamp.organisation,
             one.label,
@@ -62,9 +62,9 @@ def _programme(report: BoardReport) -> Iterator[Fact]:
         )
 
 
-def _case(report: BoardReport, case: CaseBrief) -> Iterator[Fact]:
+def _case(report: BoardReport, case: CaseBrief) -> Iterator[ReportFact]:
     version, evidence = report.stamp.version, case.answer.evidence
-    yield Fact(
+    yield ReportFact(
         f"{case.id}/verdict",
         case.label,
         "Verdict",
@@ -82,7 +82,7 @@ def _case(report: BoardReport, case: CaseBrief) -> Iterator[Fact]:
         yield _estimate(case, one, version)
     for row in case.answer.evidence.group_effects:
         name = case.groups.get(row.group, row.group)
-        yield Fact(
+        yield ReportFact(
             f"{case.id}/group/{row.group}",
             f"{case.label}: {name}",
             f"Change in {case.kpi}",
@@ -96,13 +96,13 @@ def _case(report: BoardReport, case: CaseBrief) -> Iterator[Fact]:
             "Change in this group since its start, beyond what would have happened anyway.",
             version,
         )
-    if isinstance(case.answer.money, Money):
+    if isinstance(case.answer.money, MoneyEstimate):
         yield from _money(case, case.answer.money, version)
 
 
-def _estimate(case: CaseBrief, one: Estimate, version: int) -> Fact:
+def _estimate(case: CaseBrief, one: Estimate, version: int) -> ReportFact:
     kind = "naive" if one.naive else "estimate"
-    return Fact(
+    return ReportFact(
         f"{case.id}/{kind}/{one.effect}/{one.method}",
         case.label,
         "Adoption" if one.effect == "adoption" else case.kpi,
@@ -118,14 +118,14 @@ def _estimate(case: CaseBrief, one: Estimate, version: int) -> Fact:
     )
 
 
-def _money(case: CaseBrief, money: Money, version: int) -> Iterator[Fact]:
+def _money(case: CaseBrief, money: MoneyEstimate, version: int) -> Iterator[ReportFact]:
     bands = {
         "benefit": money.benefit,
         "cost": money.cost,
         "net": (money.low, money.point, money.high),
     }
     for name, (low, point, high) in bands.items():
-        yield Fact(
+        yield ReportFact(
             f"{case.id}/money/{name}",
             case.label,
             f"Money: {name}",
@@ -141,7 +141,7 @@ def _money(case: CaseBrief, money: Money, version: int) -> Iterator[Fact]:
         )
     for factor in money.factors:
         owner = f" Owner: {factor.owner}." if factor.owner else ""
-        yield Fact(
+        yield ReportFact(
             f"{case.id}/factor/{factor.name}",
             case.label,
             f"Factor: {factor.name}",

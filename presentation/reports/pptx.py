@@ -10,7 +10,7 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 from pptx.util import Inches
 
-from signpost.metrics.model.types import Money
+from signpost.metrics.model.types import MoneyEstimate
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.reports.charts import Place, event_chart, forest_chart, waterfall_chart
@@ -124,7 +124,7 @@ def case_slide(deck: Deck, report: BoardReport, case: CaseBrief) -> None:
             tables.event_alt(study, period, case.unit),
         )
     value = case.answer.money
-    if isinstance(value, Money):
+    if isinstance(value, MoneyEstimate):
         heading(slide, verdicts.money_title(value), RIGHT, TOP + 2.3, 5.4)
         waterfall_chart(
             slide,
@@ -147,7 +147,7 @@ def case_slide(deck: Deck, report: BoardReport, case: CaseBrief) -> None:
         f"{methods.check_line(c)[1]} {methods.check_line(c)[0].word}. {c.finding}"
         for c in evidence.checks
     ]
-    notes(slide, "\n".join((*methods.explained(evidence), *case.because, *said)))
+    notes(slide, "\n".join((*methods.method_explained(evidence), *case.because, *said)))
 
 
 def method_slide(deck: Deck, report: BoardReport) -> None:

@@ -11,7 +11,7 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Inches, Pt
 
-from signpost.presentation.escaping import plain
+from signpost.presentation.escaping import plain_text
 from signpost.presentation.theme import LIGHT
 
 _FACE = "Arial"
@@ -73,7 +73,7 @@ def _fill(frame: TextFrame, lines: Sequence[Sequence[Run]], size: float) -> None
         paragraph.alignment, paragraph.space_after = 1, Pt(2)
         for run in line:
             piece = paragraph.add_run()
-            piece.text = plain(run.text, 2_000) if run.text.strip() else run.text
+            piece.text = plain_text(run.text, 2_000) if run.text.strip() else run.text
             piece.font.size, piece.font.bold = Pt(run.size or size), run.bold
             piece.font.name, piece.font.color.rgb = _FACE, colour(run.colour)
 
@@ -82,4 +82,4 @@ def notes(slide: Slide, text: str) -> None:
     """Write speaker notes."""
     frame = slide.notes_slide.notes_text_frame
     assert frame is not None  # noqa: S101 - a new notes slide has one
-    frame.text = "\n".join(plain(line, 2_000) for line in text.split("\n"))
+    frame.text = "\n".join(plain_text(line, 2_000) for line in text.split("\n"))

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from signpost.metrics.model.types import EventStudy
-from signpost.presentation.figures.forest import Axis, Row, span
-from signpost.presentation.figures.waterfall import Step, reach
+from signpost.presentation.figures.forest import Axis, ForestRow, axis_span
+from signpost.presentation.figures.waterfall import Step, waterfall_span
 from signpost.presentation.formats import decimals, money, number
 from signpost.presentation.theme import LIGHT
 
@@ -55,9 +55,9 @@ def picture(body: Sequence[str], height: float, said: str) -> str:
     )
 
 
-def forest_svg(rows: Sequence[Row], axis: Axis, said: str) -> str:
+def forest_svg(rows: Sequence[ForestRow], axis: Axis, said: str) -> str:
     """One line per row; the same scale, shapes and colours as on the screen."""
-    low, high = span(rows)
+    low, high = axis_span(rows)
     names = {row: f"{row.label} · {row.note}" if row.note else row.label for row in rows}
     room = min(max(NAMES, LETTER * max(map(len, names.values()), default=0)), WIDTH / 2)
     x = scale(low, high, room + 8, WIDTH - 64)
@@ -120,7 +120,7 @@ def event_svg(study: EventStudy, unit: str, period: str, said: str) -> str:
 
 def waterfall_svg(steps: Sequence[Step], net: float, currency: str, said: str) -> str:
     """Horizontal bars, the net value as it is reported as the last one."""
-    low, high = reach((*steps, Step("", net - sum(step.amount for step in steps))))
+    low, high = waterfall_span((*steps, Step("", net - sum(step.amount for step in steps))))
     x = scale(low, high, NAMES - 60, WIDTH - 80)
     body, level = [_line(x(0), 4, x(0), 34 * (len(steps) + 1), LIGHT.line)], 0.0
     bars = [(s.label, s.amount, False) for s in steps] + [("Net value", net, True)]

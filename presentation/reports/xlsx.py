@@ -9,8 +9,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from signpost.metrics.model.types import Money
-from signpost.presentation.escaping import plain
+from signpost.metrics.model.types import MoneyEstimate
+from signpost.presentation.escaping import plain_text
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.ledger import facts_frame
 from signpost.presentation.words import methods
@@ -22,7 +22,7 @@ _WIDTHS = {"key": 34, "about": 40, "name": 30, "words": 40, "definition": 60, "m
 def write_xlsx(report: BoardReport, path: Path) -> Path:
     """Write the workbook. Text is written as text: no cell of it runs as a formula."""
     with xlsxwriter.Workbook(str(path), SETTINGS) as book:
-        book.set_properties({"title": plain(report.title), "author": "Signpost"})
+        book.set_properties({"title": plain_text(report.title), "author": "Signpost"})
         bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True})
         _summary(book.add_worksheet("Summary"), report, bold, wrap)
         _sheet(book.add_worksheet("Facts"), facts_frame(report), bold)
@@ -50,8 +50,8 @@ def _summary(sheet: Worksheet, report: BoardReport, bold: Format, wrap: Format) 
         ("Data", report.stamp.line),
     ]
     for row, (left, right) in enumerate(lines):
-        sheet.write_string(row, 0, plain(left, 2_000), bold if row == 0 else wrap)
-        sheet.write_string(row, 1, plain(right, 2_000), wrap)
+        sheet.write_string(row, 0, plain_text(left, 2_000), bold if row == 0 else wrap)
+        sheet.write_string(row, 1, plain_text(right, 2_000), wrap)
 
 
 def _sheet(sheet: Worksheet, frame: pd.DataFrame, bold: Format) -> None:
@@ -61,7 +61,7 @@ def _sheet(sheet: Worksheet, frame: pd.DataFrame, bold: Format) -> None:
         sheet.set_column(column, column, _WIDTHS.get(str(name), 14))
         for row, value in enumerate(frame[name], start=1):
             if isinstance(value, bool) or not isinstance(value, int | float):
-                text = "" if value is None else plain(value, 2_000)
+                text = "" if value is None else plain_text(value, 2_000)
                 sheet.write_string(row, column, text)
             elif value == value:
                 sheet.write_number(row, column, value)
@@ -129,7 +129,7 @@ def factors_frame(report: BoardReport) -> pd.DataFrame:
                 factor.as_of.isoformat() if factor.as_of else "",
             )
             for case in report.cases
-            if isinstance(case.answer.money, Money)
+            if isinstance(case.answer.money, MoneyEstimate)
             for factor in case.answer.money.factors
         ],
         columns=["use_case", "name", "value", "low", "high", "source", "owner", "as_of"],

@@ -6,20 +6,20 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from signpost.metrics.adoption.targets import Standing
+from signpost.metrics.adoption.targets import TargetStatus
 from signpost.metrics.model.adoption_metrics import AdoptionMetric
-from signpost.presentation.figures.heatmap import Grid
-from signpost.presentation.figures.remembered import remembered
-from signpost.presentation.figures.time_axis import short
+from signpost.presentation.figures.heatmap import HeatmapGrid
+from signpost.presentation.figures.remembered import memoised_by_content
+from signpost.presentation.figures.time_axis import short_label
 from signpost.presentation.figures.trend import Series
 from signpost.presentation.formats import SPACE, count, day, number, percent, period, platform_name
-from signpost.presentation.words.adoption import RUNGS, STATUS, moved, value_words
+from signpost.presentation.words.adoption import RUNGS, STATUS, moved_sentence, value_words
 
 EVERYBODY = {"all": "Everybody"}
 
 
-@remembered
-def lines(table: pd.DataFrame, most: int = 4) -> tuple[Series, ...]:
+@memoised_by_content
+def adoption_lines(table: pd.DataFrame, most: int = 4) -> tuple[Series, ...]:
     """One series per group of a table; those with the most people first."""
     sizes = table.groupby("group")["denominator"].max().sort_values(ascending=False)
     return tuple(
@@ -29,8 +29,8 @@ def lines(table: pd.DataFrame, most: int = 4) -> tuple[Series, ...]:
     )
 
 
-@remembered
-def metric_table(table: pd.DataFrame, card: AdoptionMetric) -> pd.DataFrame:
+@memoised_by_content
+def metric_values_table(table: pd.DataFrame, card: AdoptionMetric) -> pd.DataFrame:
     """One line per period and group: the two numbers and their ratio."""
     return pd.DataFrame(
         {
@@ -46,7 +46,7 @@ def metric_table(table: pd.DataFrame, card: AdoptionMetric) -> pd.DataFrame:
     )
 
 
-@remembered
+@memoised_by_content
 def part_series(table: pd.DataFrame, column: str, names: Mapping[str, str]) -> tuple[Series, ...]:
     """One series of shares per part (rung, step), in the order of the names."""
     return tuple(
@@ -57,7 +57,7 @@ def part_series(table: pd.DataFrame, column: str, names: Mapping[str, str]) -> t
     )
 
 
-@remembered
+@memoised_by_content
 def part_table(table: pd.DataFrame, column: str, names: Mapping[str, str]) -> pd.DataFrame:
     """One line per period, one column per part."""
     wide = table.pivot_table(index="period", columns=column, values="value", sort=False)
@@ -67,18 +67,18 @@ def part_table(table: pd.DataFrame, column: str, names: Mapping[str, str]) -> pd
     return shown.rename(columns={"period": "Period"})
 
 
-@remembered
-def move_grid(table: pd.DataFrame) -> Grid:
+@memoised_by_content
+def move_grid(table: pd.DataFrame) -> HeatmapGrid:
     """People by the rung they were on and the rung they are on."""
     order = [key for key in RUNGS if key in set(table["before"])]
     wide = table.pivot_table(index="before", columns="after", values="numerator", aggfunc="sum")
     wide = wide.reindex(index=order, columns=order)
     names = [RUNGS[key] for key in order]
     values = [[None if cell != cell else float(cell) for cell in row] for row in wide.to_numpy()]
-    return Grid(names, names, values)
+    return HeatmapGrid(names, names, values)
 
 
-def grid_table(grid: Grid) -> pd.DataFrame:
+def grid_table(grid: HeatmapGrid) -> pd.DataFrame:
     """Write a grid as a table."""
     table = pd.DataFrame(
         [["" if v is None else number(v, 0) for v in row] for row in grid.cells],
@@ -92,11 +92,11 @@ def latest_table(table: pd.DataFrame, card: AdoptionMetric) -> pd.DataFrame:
     """One line per group: newest value, the highest first; small groups withheld."""
     last = table[table["period"] == table["period"].max()]
     last = last.sort_values("value", ascending=False, na_position="last")
-    return metric_table(last, card)
+    return metric_values_table(last, card)
 
 
-@remembered
-def target_table(found: Sequence[Standing]) -> pd.DataFrame:
+@memoised_by_content
+def target_table(found: Sequence[TargetStatus]) -> pd.DataFrame:
     """One line per target: goal, where it stands, its pace."""
     return pd.DataFrame(
         [
@@ -115,7 +115,7 @@ def target_table(found: Sequence[Standing]) -> pd.DataFrame:
     )
 
 
-def _pace(one: Standing) -> str:
+def _pace(one: TargetStatus) -> str:
     if one.pace is None:
         return ""
     text = f"{number(100 * one.pace, 1, signed=True)}{SPACE}points a {one.window}"
@@ -131,8 +131,8 @@ def shares_of(series: Sequence[Series]) -> pd.DataFrame:
     return table
 
 
-@remembered
-def cohort_grid(table: pd.DataFrame, most: int = 12) -> Grid:
+@memoised_by_content
+def cohort_grid(table: pd.DataFrame, most: int = 12) -> HeatmapGrid:
     """Retention of the largest cohorts, oldest first, over their first periods; None: withheld."""
     sizes = table[table["since"] == 0].set_index("cohort")["denominator"]
     chosen = sorted(sizes.sort_values(ascending=False).index[:most])
@@ -142,12 +142,14 @@ def cohort_grid(table: pd.DataFrame, most: int = 12) -> Grid:
         for row in table[table["value"].notna()].to_dict("records")
     }
     values = [[cells.get((cohort, since)) for since in range(last + 1)] for cohort in chosen]
-    return Grid([short(str(one)) for one in chosen], [str(n) for n in range(last + 1)], values)
+    return HeatmapGrid(
+        [short_label(str(one)) for one in chosen], [str(n) for n in range(last + 1)], values
+    )
 
 
 def restated_use(table: pd.DataFrame) -> pd.DataFrame:
     """One line per figure of adoption that is another one now, the newest first."""
-    changed = table[moved(table)].sort_values(["period", "group"], ascending=[False, True])
+    changed = table[moved_sentence(table)].sort_values(["period", "group"], ascending=[False, True])
     return pd.DataFrame(
         [
             (
@@ -162,7 +164,7 @@ def restated_use(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-@remembered
+@memoised_by_content
 def first_use_rows(table: pd.DataFrame) -> pd.DataFrame:
     """One line per group: new licences, how many were used within a month, how many never."""
     return pd.DataFrame(
@@ -190,7 +192,7 @@ def _days(value: float) -> str:
     return count(int(value), "day") if value == value else "not yet"
 
 
-@remembered
+@memoised_by_content
 def cohort_rows(table: pd.DataFrame) -> pd.DataFrame:
     """One line per cohort and periods since: who is still active, who left."""
     return pd.DataFrame(

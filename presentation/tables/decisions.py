@@ -21,7 +21,7 @@ OUTCOMES = {
 }  # fmt: skip
 
 
-def title(taken: Sequence[Decision], late: Sequence[Decision]) -> str:
+def decisions_title(taken: Sequence[Decision], late: Sequence[Decision]) -> str:
     """Say how many decisions there are and how many to look at again."""
     if not taken:
         return "No decision is written down yet"

@@ -11,7 +11,7 @@ from signpost.metrics.causal.estimator import estimators
 from signpost.metrics.model.adoption_metrics import CATALOGUE
 from signpost.metrics.model.ladder import LADDERS
 from signpost.metrics.model.schema import Kpi
-from signpost.presentation.figures.remembered import remembered
+from signpost.presentation.figures.remembered import memoised_by_content
 from signpost.presentation.formats import count, money, number
 from signpost.presentation.theme import GRADES, STRENGTHS
 
@@ -33,7 +33,7 @@ _SURE = {
 BETTER = {"higher": "higher is better", "lower": "lower is better"}
 
 
-def title(cards: Sequence[Kpi]) -> str:
+def definitions_title(cards: Sequence[Kpi]) -> str:
     """Say how much is defined."""
     return (
         (
@@ -45,7 +45,7 @@ def title(cards: Sequence[Kpi]) -> str:
     )
 
 
-@remembered
+@memoised_by_content
 def kpi_table(cards: Sequence[Kpi], currency: str) -> pd.DataFrame:
     """One line per KPI card."""
     return pd.DataFrame(
@@ -73,8 +73,8 @@ def kpi_table(cards: Sequence[Kpi], currency: str) -> pd.DataFrame:
     )
 
 
-@remembered
-def metric_table() -> pd.DataFrame:
+@memoised_by_content
+def metric_definitions_table() -> pd.DataFrame:
     """One line per adoption measure."""
     return pd.DataFrame(
         [
@@ -92,8 +92,8 @@ def metric_table() -> pd.DataFrame:
     )
 
 
-@remembered
-def ladder_table() -> pd.DataFrame:
+@memoised_by_content
+def ladder_definitions_table() -> pd.DataFrame:
     """One line per ladder: what makes a habit, what makes a power user."""
     return pd.DataFrame(
         [
@@ -110,7 +110,7 @@ def ladder_table() -> pd.DataFrame:
     )
 
 
-@remembered
+@memoised_by_content
 def verdict_table() -> pd.DataFrame:
     """One line per verdict."""
     return pd.DataFrame(
@@ -119,7 +119,7 @@ def verdict_table() -> pd.DataFrame:
     )
 
 
-@remembered
+@memoised_by_content
 def strength_table() -> pd.DataFrame:
     """One line per strength."""
     return pd.DataFrame(
@@ -127,7 +127,7 @@ def strength_table() -> pd.DataFrame:
     )
 
 
-@remembered
+@memoised_by_content
 def check_table() -> pd.DataFrame:
     """One line per check."""
     return pd.DataFrame(
@@ -135,7 +135,7 @@ def check_table() -> pd.DataFrame:
     )
 
 
-@remembered
+@memoised_by_content
 def method_table() -> pd.DataFrame:
     """One line per estimator."""
     return pd.DataFrame(

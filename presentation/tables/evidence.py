@@ -8,20 +8,20 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from signpost.metrics.model.schema import UseCase
-from signpost.metrics.model.types import EventStudy, LeftOut, Money
-from signpost.presentation.figures.forest import Row
+from signpost.metrics.model.types import EventStudy, LeftOut, MoneyEstimate
+from signpost.presentation.figures.forest import ForestRow
 from signpost.presentation.formats import day, decimals, money, number, percent, period
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.theme import GRADES, Mark
-from signpost.presentation.words.effects import change, change_range, phrase
+from signpost.presentation.words.effects import change_range, effect_change, phrase
 
 
-def tally(rows: Sequence[Row]) -> Mapping[Mark, int]:
+def tally(rows: Sequence[ForestRow]) -> Mapping[Mark, int]:
     """Count the rows of each state, in the order they first appear."""
     return Counter(row.mark for row in rows)
 
 
-def forest_table(rows: Sequence[Row], unit: str) -> pd.DataFrame:
+def forest_table(rows: Sequence[ForestRow], unit: str) -> pd.DataFrame:
     """One line per row: change, its interval, the verdict."""
     places = decimals(*(row.point for row in rows))
     return pd.DataFrame(
@@ -36,9 +36,11 @@ def forest_table(rows: Sequence[Row], unit: str) -> pd.DataFrame:
     )
 
 
-def forest_alt(rows: Sequence[Row], unit: str) -> str:
+def forest_alt(rows: Sequence[ForestRow], unit: str) -> str:
     """Say the forest in words, first row first."""
-    lines = [f"{row.label}: {change(row.point, unit)}, {row.mark.word.lower()}" for row in rows]
+    lines = [
+        f"{row.label}: {effect_change(row.point, unit)}, {row.mark.word.lower()}" for row in rows
+    ]
     return "Change per group with its interval. " + "; ".join(lines)
 
 
@@ -58,14 +60,14 @@ def event_table(study: EventStudy, period: str) -> pd.DataFrame:
 def event_alt(study: EventStudy, period: str, unit: str) -> str:
     """Say the event study in words: the mean before, the last value after."""
     before = [p for t, p in zip(study.event_time, study.point, strict=True) if t < 0]
-    start = change(sum(before) / len(before), unit) if before else "not known"
+    start = effect_change(sum(before) / len(before), unit) if before else "not known"
     return (
         f"Change by {period} since the start: before it {start} on average; "
-        f"{study.event_time[-1]} {period} after it {change(study.point[-1], unit)}."
+        f"{study.event_time[-1]} {period} after it {effect_change(study.point[-1], unit)}."
     )
 
 
-def money_table(value: Money) -> pd.DataFrame:
+def money_table(value: MoneyEstimate) -> pd.DataFrame:
     """Benefit, cost and net with their ranges."""
     rows = [
         ("Benefit", *value.benefit),

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from signpost.metrics.model.types import Money, Refusal
-from signpost.metrics.value.ledger import Entry
+from signpost.metrics.model.types import MoneyEstimate, Refusal
+from signpost.metrics.value.ledger import PromiseEntry
 from signpost.metrics.value.portfolio import Portfolio
-from signpost.presentation.figures.forest import Axis, Row
-from signpost.presentation.figures.remembered import remembered
+from signpost.presentation.figures.forest import Axis, ForestRow
+from signpost.presentation.figures.remembered import memoised_by_content
 from signpost.presentation.formats import count, day, money, money_range
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
@@ -32,10 +32,10 @@ def bands_table(portfolio: Portfolio) -> pd.DataFrame:
     )
 
 
-def money_rows(cases: Sequence[CaseBrief]) -> tuple[Row, ...]:
+def money_rows(cases: Sequence[CaseBrief]) -> tuple[ForestRow, ...]:
     """One row per use case with a money figure, the most valuable first."""
     rows = [
-        Row(
+        ForestRow(
             case.label,
             one.point,
             one.low,
@@ -45,7 +45,7 @@ def money_rows(cases: Sequence[CaseBrief]) -> tuple[Row, ...]:
             shown=money(one.point, one.currency),
         )
         for case in cases
-        if isinstance(one := case.answer.money, Money)
+        if isinstance(one := case.answer.money, MoneyEstimate)
     ]
     return tuple(sorted(rows, key=lambda row: -row.point))
 
@@ -55,7 +55,7 @@ def money_axis(currency: str) -> Axis:
     return Axis("Net value; the line is nine times in ten", "higher", currency=currency)
 
 
-def money_rows_title(rows: Sequence[Row]) -> str:
+def money_rows_title(rows: Sequence[ForestRow]) -> str:
     """Say how many use cases bring more than they cost, as far as can be told."""
     if not rows:
         return "Net value per use case: no figure yet"
@@ -68,7 +68,7 @@ def money_rows_title(rows: Sequence[Row]) -> str:
     return ", ".join(parts)
 
 
-def money_rows_table(rows: Sequence[Row], currency: str) -> pd.DataFrame:
+def money_rows_table(rows: Sequence[ForestRow], currency: str) -> pd.DataFrame:
     """One line per use case: net value and its range."""
     return pd.DataFrame(
         [
@@ -85,14 +85,14 @@ def money_rows_table(rows: Sequence[Row], currency: str) -> pd.DataFrame:
     )
 
 
-def money_alt(rows: Sequence[Row], currency: str) -> str:
+def money_alt(rows: Sequence[ForestRow], currency: str) -> str:
     """Say the net values in words."""
     return "Net value per use case: " + "; ".join(
         f"{row.label} {money(row.point, currency)}" for row in rows
     )
 
 
-def tornado_table(value: Money) -> pd.DataFrame:
+def tornado_table(value: MoneyEstimate) -> pd.DataFrame:
     """One line per assumption: net value at its two ends."""
     return pd.DataFrame(
         [
@@ -103,8 +103,8 @@ def tornado_table(value: Money) -> pd.DataFrame:
     )
 
 
-@remembered
-def factors_table(value: Money) -> pd.DataFrame:
+@memoised_by_content
+def factors_table(value: MoneyEstimate) -> pd.DataFrame:
     """One line per factor: value, range, where it comes from, whose it is."""
     return pd.DataFrame(
         [
@@ -122,7 +122,7 @@ def factors_table(value: Money) -> pd.DataFrame:
     )
 
 
-def ledger_table(entries: Sequence[Entry], report: BoardReport) -> pd.DataFrame:
+def ledger_table(entries: Sequence[PromiseEntry], report: BoardReport) -> pd.DataFrame:
     """One line per use case: what was promised, what came, who signed."""
     return pd.DataFrame(
         [
@@ -139,19 +139,19 @@ def ledger_table(entries: Sequence[Entry], report: BoardReport) -> pd.DataFrame:
     )
 
 
-def _net(value: Money | Refusal) -> str:
+def _net(value: MoneyEstimate | Refusal) -> str:
     return "no figure" if isinstance(value, Refusal) else money(value.point, value.currency)
 
 
-def _realised(value: Money | Refusal) -> str:
+def _realised(value: MoneyEstimate | Refusal) -> str:
     if isinstance(value, Refusal):
         return "no figure"
     span = money_range(value.low, value.high, value.currency)
     return f"{money(value.point, value.currency)} ({span})"
 
 
-def _signed(entry: Entry) -> str:
+def _signed(entry: PromiseEntry) -> str:
     if entry.signature is None:
-        return "not signed" if isinstance(entry.realised, Money) else ""
+        return "not signed" if isinstance(entry.realised, MoneyEstimate) else ""
     text = f"{entry.signature.who}, {day(entry.signature.at)}"
     return f"{text}; the figure has moved since" if entry.stale else text

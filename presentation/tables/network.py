@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from signpost.metrics.collaboration.network import Network, Role
-from signpost.metrics.collaboration.network_layout import order, strengths
+from signpost.metrics.collaboration.network import Network, NetworkRole
+from signpost.metrics.collaboration.network_layout import layout_order, tie_strengths
 from signpost.metrics.model.types import Floats
-from signpost.presentation.figures.heatmap import Grid
+from signpost.presentation.figures.heatmap import HeatmapGrid
 from signpost.presentation.figures.network import Node, Tie
-from signpost.presentation.figures.remembered import remembered
+from signpost.presentation.figures.remembered import memoised_by_content
 from signpost.presentation.formats import count, percent
 from signpost.presentation.theme import Mark
 from signpost.presentation.words.programme import ROLES
@@ -29,19 +29,19 @@ _PLACES = {
 }
 
 
-@remembered
-def network_grid(found: Network, least: float = 0.03) -> Grid:
+@memoised_by_content
+def network_grid(found: Network, least: float = 0.03) -> HeatmapGrid:
     """Share of each group's work by partner, partners side by side; below `least` empty."""
-    turn = order(found.share)
+    turn = layout_order(found.share)
     names = [found.labels[i] for i in turn]
     cells = [
         [float(v) if np.isfinite(v) and v >= least else None for v in row]
         for row in found.share[np.ix_(turn, turn)]
     ]
-    return Grid(names, names, cells)
+    return HeatmapGrid(names, names, cells)
 
 
-def network_nodes(found: Network, roles: Sequence[Role], at: Floats) -> list[Node]:
+def network_nodes(found: Network, roles: Sequence[NetworkRole], at: Floats) -> list[Node]:
     """Place every group on the map at its (G, 2) point, by its role among the others."""
     known = {role.group: role for role in roles}
     return [
@@ -50,7 +50,7 @@ def network_nodes(found: Network, roles: Sequence[Role], at: Floats) -> list[Nod
     ]
 
 
-def _said(role: Role) -> str:
+def _said(role: NetworkRole) -> str:
     if role.role == "not known":
         return role.role
     return f"{percent(role.outside)} of its work with others, {count(role.partners, 'partner')}"
@@ -58,7 +58,7 @@ def _said(role: Role) -> str:
 
 def network_ties(found: Network) -> list[Tie]:
     """Return each group's strongest ties, and all that are strong."""
-    strength = strengths(found.share)
+    strength = tie_strengths(found.share)
     strong = strength >= DRAWN
     top = np.argsort(-strength, axis=1, kind="stable")[:, :STRONGEST]
     np.put_along_axis(strong, top, np.take_along_axis(strength, top, 1) > 0, axis=1)
@@ -75,8 +75,8 @@ def network_table(found: Network) -> pd.DataFrame:
     return shown
 
 
-@remembered
-def roles_table(found: Sequence[Role]) -> pd.DataFrame:
+@memoised_by_content
+def roles_table(found: Sequence[NetworkRole]) -> pd.DataFrame:
     """One line per group: its place among the others."""
     return pd.DataFrame(
         [

@@ -7,26 +7,26 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from signpost.answers.collaboration_premium import CollaborationPremium
-from signpost.answers.stop_list import Stop
-from signpost.metrics.interventions.barriers import Movement, Score
+from signpost.answers.stop_list import StopItem
+from signpost.metrics.interventions.barriers import BarrierMovement, BarrierScore
 from signpost.metrics.interventions.by_kind import KindEffect
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Refusal
-from signpost.metrics.planning.opportunities import Pilot, Room
-from signpost.metrics.value.pricing import Band
-from signpost.presentation.figures.forest import Row
-from signpost.presentation.figures.heatmap import Grid
-from signpost.presentation.figures.remembered import remembered
+from signpost.metrics.planning.opportunities import Opportunity, PilotProposal
+from signpost.metrics.value.pricing import MoneyBand
+from signpost.presentation.figures.forest import ForestRow
+from signpost.presentation.figures.heatmap import HeatmapGrid
+from signpost.presentation.figures.remembered import memoised_by_content
 from signpost.presentation.formats import count, day, listed, money, money_range, number
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.theme import CLAIMS
-from signpost.presentation.words.effects import change
+from signpost.presentation.words.effects import effect_change
 from signpost.presentation.words.programme import (
     SURE,
     barrier_words,
     clear,
     kind_words,
-    moved,
+    movement_words,
     vague,
 )
 from signpost.presentation.words.verdicts import AREAS, chance, lower_first
@@ -34,7 +34,7 @@ from signpost.presentation.words.verdicts import AREAS, chance, lower_first
 Names = Mapping[str, str]
 
 
-def band_words(band: Band | None, currency: str) -> str:
+def band_words(band: MoneyBand | None, currency: str) -> str:
     """Write a band of money, '' where there is none."""
     if band is None:
         return ""
@@ -43,7 +43,7 @@ def band_words(band: Band | None, currency: str) -> str:
     return f"{money(band[1], currency)} ({money_range(band[0], band[2], currency)})"
 
 
-def rooms_table(rooms: Sequence[Room], programme: Programme, names: Names) -> pd.DataFrame:
+def rooms_table(rooms: Sequence[Opportunity], programme: Programme, names: Names) -> pd.DataFrame:
     """One line per group and KPI with room, the most worth first."""
     cards = {card.id: card for card in programme.kpis}
     return pd.DataFrame(
@@ -54,9 +54,9 @@ def rooms_table(rooms: Sequence[Room], programme: Programme, names: Names) -> pd
                 AREAS.get(one.area, one.area),
                 number(one.level),
                 number(one.best),
-                change(one.room, cards[one.kpi].unit)
+                effect_change(one.room, cards[one.kpi].unit)
                 if cards[one.kpi].better == "higher"
-                else change(-one.room, cards[one.kpi].unit),
+                else effect_change(-one.room, cards[one.kpi].unit),
                 band_words(one.worth, programme.currency),
                 one.readiness,
             )
@@ -75,7 +75,9 @@ def rooms_table(rooms: Sequence[Room], programme: Programme, names: Names) -> pd
     )
 
 
-def pilots_table(pilots: Sequence[Pilot], programme: Programme, names: Names) -> pd.DataFrame:
+def pilots_table(
+    pilots: Sequence[PilotProposal], programme: Programme, names: Names
+) -> pd.DataFrame:
     """One line per pilot that could show whether the room can be closed."""
     cards = {card.id: card for card in programme.kpis}
     return pd.DataFrame(
@@ -101,20 +103,20 @@ def pilots_table(pilots: Sequence[Pilot], programme: Programme, names: Names) ->
     )
 
 
-def barrier_grid(found: Sequence[Score], names: Names) -> Grid:
+def barrier_grid(found: Sequence[BarrierScore], names: Names) -> HeatmapGrid:
     """Mean score per group and barrier; None where too few answered."""
     groups = sorted({one.group for one in found}, key=lambda g: names.get(g, g))
     kinds = sorted({one.barrier for one in found})
     cell = {(one.group, one.barrier): one.mean for one in found}
-    return Grid(
+    return HeatmapGrid(
         [names.get(g, g) for g in groups],
         [k.replace("_", " ") for k in kinds],
         [[cell.get((g, k)) for k in kinds] for g in groups],
     )
 
 
-@remembered
-def strong_table(found: Sequence[Score], names: Names) -> pd.DataFrame:
+@memoised_by_content
+def strong_table(found: Sequence[BarrierScore], names: Names) -> pd.DataFrame:
     """One line per strong barrier nobody works on."""
     return pd.DataFrame(
         [
@@ -131,21 +133,21 @@ def strong_table(found: Sequence[Score], names: Names) -> pd.DataFrame:
     )
 
 
-def movement_table(found: Sequence[Movement]) -> pd.DataFrame:
+def movement_table(found: Sequence[BarrierMovement]) -> pd.DataFrame:
     """One line per barrier and kind of intervention meant for it."""
     return pd.DataFrame(
         [
-            (barrier_words(one.barrier), one.kind.capitalize(), moved(one), one.groups)
+            (barrier_words(one.barrier), one.kind.capitalize(), movement_words(one), one.groups)
             for one in found
         ],
         columns=["Barrier", "What was done about it", "How it moved", "Groups"],
     )
 
 
-def kinds_rows(found: Sequence[KindEffect]) -> list[Row]:
+def kinds_rows(found: Sequence[KindEffect]) -> list[ForestRow]:
     """One line of a forest per kind whose range says something, in points of adoption."""
     return [
-        Row(
+        ForestRow(
             one.kind.capitalize(),
             100 * one.change.point,
             100 * one.change.low,
@@ -177,13 +179,13 @@ def kinds_table(found: Sequence[KindEffect]) -> pd.DataFrame:
     )
 
 
-def stop_name(one: Stop, report: BoardReport, names: Names) -> str:
+def stop_name(one: StopItem, report: BoardReport, names: Names) -> str:
     """Name what to stop: the use case, the group, or both."""
     parts = (report.label(one.use_case), names.get(one.group or "", ""))
     return ": ".join(part for part in parts if part)
 
 
-def stops_table(found: Sequence[Stop], report: BoardReport, names: Names) -> pd.DataFrame:
+def stops_table(found: Sequence[StopItem], report: BoardReport, names: Names) -> pd.DataFrame:
     """One line per thing to stop: why, what it frees, how sure."""
     currency = report.portfolio.currency
     return pd.DataFrame(
@@ -201,12 +203,12 @@ def stops_table(found: Sequence[Stop], report: BoardReport, names: Names) -> pd.
     )
 
 
-def _to_stop(one: Stop, report: BoardReport, names: Names) -> str:
+def _to_stop(one: StopItem, report: BoardReport, names: Names) -> str:
     kind = "" if one.use_case else f"{one.what.capitalize()}: "
     return f"{kind}{stop_name(one, report, names)}"
 
 
-def hours_words(band: Band | None) -> str:
+def hours_words(band: MoneyBand | None) -> str:
     """Write hours with their range; counted hours have none."""
     if band is None:
         return ""

@@ -10,9 +10,9 @@ from pydantic import BaseModel
 
 from signpost.metrics.model.schema import (
     CostItem,
+    FactorInput,
     Intervention,
     Kpi,
-    Money,
     Programme,
     ProgrammeError,
     Records,
@@ -25,7 +25,7 @@ PARTS: dict[str, type[BaseModel]] = {
     "use_cases": UseCase, "kpis": Kpi, "interventions": Intervention, "costs": CostItem,
     "targets": Target,
 }  # fmt: skip
-NESTED: tuple[type[BaseModel], ...] = (Money, Records)
+NESTED: tuple[type[BaseModel], ...] = (FactorInput, Records)
 JOIN = "; "
 
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from signpost.answers.stop_list import priced
+from signpost.answers.stop_list import priced_hours
 from signpost.metrics.collaboration.channels import Channel
 from signpost.metrics.collaboration.overload import Overload
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Refusal
-from signpost.metrics.value.pricing import Band
-from signpost.presentation.figures.remembered import remembered
+from signpost.metrics.value.pricing import MoneyBand
+from signpost.presentation.figures.remembered import memoised_by_content
 from signpost.presentation.figures.trend import Series
 from signpost.presentation.formats import count, money, number, percent, period, platform_name
 from signpost.presentation.tables.programme import band_words, hours_words
@@ -43,7 +43,7 @@ def time_title(overloaded: Sequence[Overload] | Refusal, asked: Sequence[Channel
     return "; ".join(parts)
 
 
-@remembered
+@memoised_by_content
 def overload_table(found: Sequence[Overload], currency: str) -> pd.DataFrame:
     """One line per group whose hours are unusual."""
     return pd.DataFrame(
@@ -69,7 +69,7 @@ def overload_table(found: Sequence[Overload], currency: str) -> pd.DataFrame:
     )
 
 
-@remembered
+@memoised_by_content
 def channel_frame(found: Sequence[Channel]) -> pd.DataFrame:
     """One line per channel: what was asked, answered, how fast, and what that means."""
     return pd.DataFrame(
@@ -100,7 +100,7 @@ def asked_for(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["period"] >= table.loc[table["asked"] > 0, "period"].min()]
 
 
-@remembered
+@memoised_by_content
 def answered_series(table: pd.DataFrame, most: int = 4) -> tuple[Series, ...]:
     """Share answered by month, of the channels that were asked most."""
     whole = asked_for(table[~table["withheld"]])
@@ -130,18 +130,20 @@ def answered_table(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-@remembered
-def hours_frame(platforms: Mapping[str, Mapping[str, Band]], programme: Programme) -> pd.DataFrame:
+@memoised_by_content
+def hours_frame(
+    platforms: Mapping[str, Mapping[str, MoneyBand]], programme: Programme
+) -> pd.DataFrame:
     """One line per platform: hours a year in all shown groups, and what they are worth."""
     rows = []
     for platform, groups in platforms.items():
         used = [band for band in groups.values() if band[1] > 0]
-        year: Band = (
+        year: MoneyBand = (
             sum(band[0] for band in used),
             sum(band[1] for band in used),
             sum(band[2] for band in used),
         )
-        worth = priced(year, programme.hourly_rate)
+        worth = priced_hours(year, programme.hourly_rate)
         rows.append(
             (
                 platform_name(platform),
@@ -156,7 +158,7 @@ def hours_frame(platforms: Mapping[str, Mapping[str, Band]], programme: Programm
 
 
 def group_hours_frame(
-    groups: Mapping[str, Band], names: Mapping[str, str], programme: Programme
+    groups: Mapping[str, MoneyBand], names: Mapping[str, str], programme: Programme
 ) -> pd.DataFrame:
     """One line per group on one platform, the most hours first."""
     order = sorted(groups.items(), key=lambda one: -one[1][1])
@@ -170,6 +172,6 @@ def group_hours_frame(
     )
 
 
-def _worth(band: Band, programme: Programme) -> str:
-    worth = priced(band, programme.hourly_rate)
+def _worth(band: MoneyBand, programme: Programme) -> str:
+    worth = priced_hours(band, programme.hourly_rate)
     return "" if worth is None else money(worth[1], programme.currency)

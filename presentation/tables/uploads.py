@@ -12,7 +12,7 @@ import pandas as pd
 
 from signpost.pipelines.model.receipt import FileResult, Receipt
 from signpost.pipelines.recognition.identify import all_sources
-from signpost.presentation.figures.remembered import remembered
+from signpost.presentation.figures.remembered import memoised_by_content
 from signpost.presentation.formats import count, day
 
 _ACTS = {
@@ -25,7 +25,7 @@ _TEXT = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
 _NAMED = re.compile(rf"(?P<name>{_TEXT})(?: \(did you mean (?P<near>{_TEXT})\?\))?")
 
 
-def covered(receipt: Receipt) -> str:
+def covered_text(receipt: Receipt) -> str:
     """Write the days a file speaks for; '' where it has none."""
     if receipt.first_day is None or receipt.last_day is None:
         return ""
@@ -36,7 +36,7 @@ def recognised(result: FileResult) -> str:
     """Say which export a file is and which days it speaks for."""
     if result.receipt is None:
         return ""
-    parts = (source_label(result.receipt), covered(result.receipt))
+    parts = (source_label(result.receipt), covered_text(result.receipt))
     return " · ".join(part for part in parts if part)
 
 
@@ -51,7 +51,7 @@ def source_name(source_id: str) -> str:
     return found or source_id.replace("_", " ").capitalize()
 
 
-def outcome(result: FileResult) -> str:
+def upload_outcome(result: FileResult) -> str:
     """Say in one line what was found in a file."""
     if result.error is not None:
         return result.error.message
@@ -82,7 +82,7 @@ def what_changes(results: tuple[FileResult, ...]) -> str:
     return f"{text} You can take it back under History."
 
 
-def unknown_groups(receipt: Receipt) -> dict[str, str]:
+def unknown_groups_text(receipt: Receipt) -> dict[str, str]:
     """Return the group names no roster has: name -> the nearest known one, '' where none is."""
     found = (
         one for text in receipt.warnings if "in no roster" in text for one in _NAMED.finditer(text)
@@ -118,7 +118,7 @@ def name(result: FileResult) -> str:
     return Path(result.file).name
 
 
-@remembered
+@memoised_by_content
 def upload_names(uploads: pd.DataFrame) -> dict[str, str]:
     """Return number -> what an upload is called in a list."""
     return {
@@ -128,7 +128,7 @@ def upload_names(uploads: pd.DataFrame) -> dict[str, str]:
     }
 
 
-@remembered
+@memoised_by_content
 def uploads_table(uploads: pd.DataFrame) -> pd.DataFrame:
     """One line per upload: when, who, what, how many rows, its state."""
     return pd.DataFrame(
@@ -183,7 +183,7 @@ def _detail(text: str) -> str:
     return f"{known[source]}: {rest}" if apart and source in known else text
 
 
-@remembered
+@memoised_by_content
 def acts_table(acts: pd.DataFrame) -> pd.DataFrame:
     """One line per act, newest first."""
     return pd.DataFrame(

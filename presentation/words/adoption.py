@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from signpost.metrics.adoption.targets import Standing
+from signpost.metrics.adoption.targets import TargetStatus
 from signpost.metrics.model.adoption_metrics import AdoptionMetric
 from signpost.metrics.model.ladder import Ladder
-from signpost.presentation.figures.remembered import remembered
+from signpost.presentation.figures.remembered import memoised_by_content
 from signpost.presentation.formats import count, number, percent, period
 
 RUNGS = {
@@ -45,7 +45,7 @@ def _in(label: str) -> str:
     return f"the {words}" if words.startswith("week") else words
 
 
-@remembered
+@memoised_by_content
 def ladder_title(table: pd.DataFrame) -> str:
     """Say how many people have made it a habit."""
     last = _last(table)
@@ -65,20 +65,20 @@ def ladder_words(on: Ladder) -> str:
 
 def restated_title(table: pd.DataFrame, platform: str) -> str:
     """Say how many figures of adoption were restated, and how many wait for more people."""
-    changed, held = int(moved(table).sum()), int(table["held"].sum())
+    changed, held = int(moved_sentence(table).sum()), int(table["held"].sum())
     text = f"{platform}: {count(changed, 'figure')} of adoption restated"
     if held:
         text += f", {held:,} held back: the correction is about too few people"
     return text
 
 
-def moved(table: pd.DataFrame) -> pd.Series:
+def moved_sentence(table: pd.DataFrame) -> pd.Series:
     """Say which figures are another one, to the point shown; not known twice is the same."""
     before, now = (100 * table["before"]).round(), (100 * table["value"]).round()
     return (before != now) & ~(before.isna() & now.isna())
 
 
-@remembered
+@memoised_by_content
 def move_title(table: pd.DataFrame, weeks: int) -> str:
     """Say how many climbed and how many fell; who is too new to say, or was, does neither."""
     height = {rung: -at for at, rung in enumerate(RUNGS) if rung != "too_new"}
@@ -91,7 +91,7 @@ def move_title(table: pd.DataFrame, weeks: int) -> str:
     )
 
 
-@remembered
+@memoised_by_content
 def step_title(table: pd.DataFrame, window: str) -> str:
     """Say who came and who stopped in the newest period."""
     last = _last(table).set_index("step")["numerator"]
@@ -107,13 +107,13 @@ def _last(table: pd.DataFrame) -> pd.DataFrame:
     return known[known["period"] == known["period"].max()]
 
 
-def target_title(found: tuple[Standing, ...]) -> str:
+def target_title(found: tuple[TargetStatus, ...]) -> str:
     """Say how many targets are reached or on pace."""
     good = sum(one.status in ("reached", "on pace") for one in found)
     return f"{good} of {count(len(found), 'adoption target')} reached or on pace"
 
 
-@remembered
+@memoised_by_content
 def cohort_title(table: pd.DataFrame, window: str) -> str:
     """Say how many of those who began are still active a quarter later."""
     after = 12 if window == "week" else 3

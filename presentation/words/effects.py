@@ -63,7 +63,7 @@ def bare(value: float, unit: str) -> str:
     return f"{amount}{SPACE}points" if words.less.startswith("points") else amount
 
 
-def change(value: float, unit: str, places: int | None = None) -> str:
+def effect_change(value: float, unit: str, places: int | None = None) -> str:
     """One change in words: '4.2 fewer escalations per 1,000 calls', 'no change'."""
     words, places = phrase(unit), decimals(value) if places is None else places
     if round(value, places) == 0:
@@ -92,7 +92,7 @@ def _size(text: str) -> float:
     return float("".join(c for c in text if c.isdigit() or c == "."))
 
 
-def short(value: float, unit: str, places: int | None = None) -> str:
+def short_effect(value: float, unit: str, places: int | None = None) -> str:
     """Write a signed figure for a metric tile: −4.2, +€12, +2.1 points."""
     words = phrase(unit)
     places = decimals(value) if places is None else places
@@ -105,5 +105,5 @@ def short(value: float, unit: str, places: int | None = None) -> str:
 def short_range(estimate: Estimate) -> str:
     """'−6.1 to −2.3' with the unit's sign where it has one."""
     places = places_for(estimate.low, estimate.high)
-    low, high = (short(end, estimate.unit, places) for end in (estimate.low, estimate.high))
+    low, high = (short_effect(end, estimate.unit, places) for end in (estimate.low, estimate.high))
     return f"{low.removesuffix(f'{SPACE}points')} to {high}"

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from signpost.answers.answer import Answer
 from signpost.metrics.model.schema import Programme
-from signpost.metrics.model.types import CheckResult, Evidence, Money, Refusal, Verdict
+from signpost.metrics.model.types import CheckResult, Evidence, MoneyEstimate, Refusal, Verdict
 from signpost.metrics.value.advice import Advice
 from signpost.presentation.formats import MINUS
 
@@ -70,7 +70,7 @@ def _check(result: CheckResult, labels: Mapping[str, str]) -> CheckResult:
     return replace(result, finding=spoken(result.finding, labels))
 
 
-def _money(money: Money | Refusal, labels: Mapping[str, str]) -> Money | Refusal:
+def _money(money: MoneyEstimate | Refusal, labels: Mapping[str, str]) -> MoneyEstimate | Refusal:
     return _refusal(money, labels) if isinstance(money, Refusal) else money
 
 

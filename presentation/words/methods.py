@@ -10,7 +10,7 @@ import pandas as pd
 from signpost.metrics.causal.check import checks
 from signpost.metrics.causal.estimator import estimators
 from signpost.metrics.model.types import CheckResult, Evidence
-from signpost.presentation.figures.forest import Row
+from signpost.presentation.figures.forest import ForestRow
 from signpost.presentation.formats import count, number
 from signpost.presentation.theme import CHECKS, Mark
 
@@ -58,13 +58,13 @@ def checks_title(results: Sequence[CheckResult]) -> str:
     return f"{text}, {unjudged} could not be judged" if unjudged else text
 
 
-def method_rows(evidence: Evidence) -> tuple[Row, ...]:
+def method_rows(evidence: Evidence) -> tuple[ForestRow, ...]:
     """One row per reading of the same question: ours, the second methods, the naive ones."""
     rows = []
     for i, one in enumerate((*evidence.estimates, *evidence.naive)):
         if one.effect == "outcome" or i == 0:
             mark = NAIVE if one.naive else _HEADLINE if i == 0 else SECOND
-            rows.append(Row(short_name(one.method), one.point, one.low, one.high, mark))
+            rows.append(ForestRow(short_name(one.method), one.point, one.low, one.high, mark))
     return tuple(rows)
 
 
@@ -110,7 +110,7 @@ def starts(times: int) -> str:
     return f"; starts at {count(times, 'different time')}" if times else ""
 
 
-def explained(evidence: Evidence) -> tuple[str, ...]:
+def method_explained(evidence: Evidence) -> tuple[str, ...]:
     """Say how the headline was estimated, from how much data, and what it assumes."""
     found = [_DESIGNS.get(evidence.design, "")]
     if evidence.estimates:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from signpost.metrics.model.types import Factor, Money, Refusal
+from signpost.metrics.model.types import Factor, MoneyEstimate, Refusal
 from signpost.metrics.value.costs import COST
-from signpost.metrics.value.ledger import Entry
+from signpost.metrics.value.ledger import PromiseEntry
 from signpost.metrics.value.portfolio import Portfolio
 from signpost.presentation.formats import SPACE, count, day, money, money_range, number, percent
 from signpost.presentation.reports.case import CaseBrief
-from signpost.presentation.words.effects import change
+from signpost.presentation.words.effects import effect_change
 from signpost.presentation.words.verdicts import chance
 
 STATUS = {
@@ -32,7 +32,7 @@ def value_title(portfolio: Portfolio) -> str:
     return f"Net value to date {money(point, portfolio.currency)}; nine times in ten between {span}"
 
 
-def ledger_title(entries: Sequence[Entry]) -> str:
+def ledger_title(entries: Sequence[PromiseEntry]) -> str:
     """Say how much of what was promised is shown, and how much of that is signed."""
     shown = sum(one.status in ("evidenced", "signed") for one in entries)
     signed = sum(one.status == "signed" for one in entries)
@@ -42,19 +42,19 @@ def ledger_title(entries: Sequence[Entry]) -> str:
     )
 
 
-def pays(value: Money) -> str:
+def pays(value: MoneyEstimate) -> str:
     """Say how likely it is that a figure is above zero."""
     return f"the chance that it pays back is {chance(value.chance_pays_back)}."
 
 
-def tornado_title(value: Money) -> str:
+def tornado_title(value: MoneyEstimate) -> str:
     """Say which assumption matters most."""
     if not value.tornado:
         return "No assumption has a range"
     return f"What matters most: {factor_words(value.tornado[0][0]).lower()}"
 
 
-def break_even(case: CaseBrief) -> tuple[str, ...]:
+def break_even_words(case: CaseBrief) -> tuple[str, ...]:
     """Say at which effect and at which worth per unit it pays for itself."""
     value = case.answer.at_stake
     if isinstance(value, Refusal):
@@ -63,7 +63,9 @@ def break_even(case: CaseBrief) -> tuple[str, ...]:
         return ("No cost is entered, so every benefit pays back.",)
     found = []
     if value.break_even_effect is not None:
-        found.append(f"It pays for itself from {change(value.break_even_effect, case.unit)} on.")
+        found.append(
+            f"It pays for itself from {effect_change(value.break_even_effect, case.unit)} on."
+        )
     if value.break_even_money_per_unit is not None:
         worth = money(value.break_even_money_per_unit, value.currency)
         found.append(f"It pays for itself if one unit is worth at least {worth}.")

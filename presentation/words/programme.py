@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from signpost.answers.stop_list import Stop
-from signpost.metrics.collaboration.diffusion import Spread
-from signpost.metrics.collaboration.network import Role
-from signpost.metrics.interventions.barriers import LABELS, Movement, Score
+from signpost.answers.stop_list import StopItem
+from signpost.metrics.collaboration.diffusion import Diffusion
+from signpost.metrics.collaboration.network import NetworkRole
+from signpost.metrics.interventions.barriers import LABELS, BarrierMovement, BarrierScore
 from signpost.metrics.interventions.by_kind import KindEffect
-from signpost.metrics.interventions.white_glove import Persistence, Premium
+from signpost.metrics.interventions.white_glove import Persistence, WhiteGlovePremium
 from signpost.metrics.model.schema import Programme
-from signpost.metrics.planning.opportunities import Explored
+from signpost.metrics.planning.opportunities import Opportunities
 from signpost.presentation.formats import (
     count,
     interval,
@@ -35,7 +35,7 @@ ROLES = {
 }  # fmt: skip
 
 
-def explore_title(found: Explored, programme: Programme, names: Mapping[str, str]) -> str:
+def explore_title(found: Opportunities, programme: Programme, names: Mapping[str, str]) -> str:
     """Say where the most room is."""
     if not found.rooms:
         return "No room to show yet: no KPI has a year of data for several groups"
@@ -48,7 +48,7 @@ def explore_title(found: Explored, programme: Programme, names: Mapping[str, str
     return f"The most room is in {label[:1].lower()}{label[1:]} in {where}{worth}"
 
 
-def network_title(found: Sequence[Role]) -> str:
+def network_title(found: Sequence[NetworkRole]) -> str:
     """Say which groups join others, and which work by themselves."""
     bridges = [one.label for one in found if one.role == "bridge"]
     alone = [one.label for one in found if one.role == "isolated"]
@@ -67,7 +67,7 @@ def barrier_words(barrier: str) -> str:
     return LABELS.get(barrier, barrier.replace("_", " ").capitalize())
 
 
-def barrier_title(strong: Sequence[Score]) -> str:
+def barrier_title(strong: Sequence[BarrierScore]) -> str:
     """Say how many strong barriers nobody is doing anything about."""
     if not strong:
         return "No strong barrier is left without somebody working on it"
@@ -79,7 +79,7 @@ def barrier_title(strong: Sequence[Score]) -> str:
     )
 
 
-def strongest(found: Sequence[Score], names: Mapping[str, str]) -> str:
+def strongest(found: Sequence[BarrierScore], names: Mapping[str, str]) -> str:
     """Say which barrier is the strongest and where."""
     known = [one for one in found if one.mean is not None]
     if not known:
@@ -92,7 +92,7 @@ def strongest(found: Sequence[Score], names: Mapping[str, str]) -> str:
     )
 
 
-def moved(one: Movement) -> str:
+def movement_words(one: BarrierMovement) -> str:
     """Say how a barrier moved with one kind of intervention."""
     if one.change is None:
         return "Too few groups to tell"
@@ -106,7 +106,7 @@ def moved(one: Movement) -> str:
     )
 
 
-def premium_words(found: Premium, unit: str) -> tuple[str, ...]:
+def premium_words(found: WhiteGlovePremium, unit: str) -> tuple[str, ...]:
     """Say what white-glove treatment added over plain roll-out."""
     points = interval(100 * found.adoption.low, 100 * found.adoption.high, 0).replace(
         " to ", " and "
@@ -129,7 +129,7 @@ def premium_words(found: Premium, unit: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def spread_title(found: Spread, platform: str) -> str:
+def spread_title(found: Diffusion, platform: str) -> str:
     """Say whether use spreads from group to group; ten points are the contacts' gain."""
     low, high = (10 * end for end in (found.estimate.low, found.estimate.high))
     if found.spreads is None:
@@ -181,7 +181,7 @@ def kinds_title(found: Sequence[KindEffect], platform: str) -> str:
     return f"{most}, then {listed(raised[1:])}" if raised[1:] else most
 
 
-def stop_title(found: Sequence[Stop], currency: str) -> str:
+def stop_title(found: Sequence[StopItem], currency: str) -> str:
     """Say what stopping would free."""
     if not found:
         return "Nothing to stop: nothing that was tried does harm or brings too little"

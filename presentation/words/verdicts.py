@@ -10,12 +10,12 @@ from signpost.metrics.model.types import (
     Estimate,
     Evidence,
     GroupEffect,
-    Money,
+    MoneyEstimate,
     Question,
     Refusal,
     Verdict,
 )
-from signpost.presentation.figures.forest import Row
+from signpost.presentation.figures.forest import ForestRow
 from signpost.presentation.formats import (
     SPACE,
     count,
@@ -28,7 +28,13 @@ from signpost.presentation.formats import (
 )
 from signpost.presentation.reports.number import Number
 from signpost.presentation.theme import GRADES, STRENGTHS
-from signpost.presentation.words.effects import bare, change_range, phrase, short, short_range
+from signpost.presentation.words.effects import (
+    bare,
+    change_range,
+    phrase,
+    short_effect,
+    short_range,
+)
 
 HALF = 0.5
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
@@ -53,7 +59,7 @@ def lower_first(text: str) -> str:
     return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
 
 
-def named(text: str, kpi: str, label: str) -> str:
+def with_label(text: str, kpi: str, label: str) -> str:
     """Put a KPI's name where a finding has its id."""
     return text.replace(kpi.capitalize(), label).replace(kpi, label) if kpi else text
 
@@ -137,7 +143,7 @@ def where(effects: tuple[GroupEffect, ...], verdict: Verdict) -> str:
     return sentence(listed(parts, most=4)).rstrip(".")
 
 
-def money_sentence(money_: Money | Refusal) -> str:
+def money_sentence(money_: MoneyEstimate | Refusal) -> str:
     """Say what it is worth, or why there is no figure."""
     if isinstance(money_, Refusal):
         return sentence(f"no money figure: {lower_first(money_.reason)}")
@@ -199,7 +205,7 @@ def event_title(evidence: Evidence) -> str:
     return f"How we know: {start}, {after if clear else 'no clear change after'}"
 
 
-def money_title(value: Money | Refusal) -> str:
+def money_title(value: MoneyEstimate | Refusal) -> str:
     """Title of the waterfall: what is left after cost, with its range."""
     if isinstance(value, Refusal):
         return "Money: no figure yet"
@@ -235,7 +241,7 @@ def _link(one: Estimate, kpi: str, unit: str) -> Number:
         value, span = f"{point}{SPACE}points", f"{low} to {high}{SPACE}points"
         label = "The start raised use by"
     else:
-        value, span = short(one.point, unit), f"{short_range(one)} {unit}"
+        value, span = short_effect(one.point, unit), f"{short_range(one)} {unit}"
         label = f"Change in {lower_first(kpi)}"
         if one.effect == "ratio":
             label = "Per ten points more use"
@@ -252,7 +258,7 @@ _CHAIN = {
 }
 
 
-def quadrant_title(rows: Sequence[Row]) -> str:
+def quadrant_title(rows: Sequence[ForestRow]) -> str:
     """Say whether those who use it more gain more."""
     gain = [r.adoption for r in rows if r.mark.word == "Clear gain" and r.adoption is not None]
     rest = [r.adoption for r in rows if r.mark.word != "Clear gain" and r.adoption is not None]

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from signpost.answers.answer import Answer
-from signpost.cli._shared import plain
-from signpost.metrics.model.types import Estimate, Evidence, Money, Panel, Verdict
+from signpost.cli._shared import to_json_value
+from signpost.metrics.model.types import Estimate, Evidence, MoneyEstimate, Panel, Verdict
 
 
 def evidence_object(
@@ -23,29 +23,29 @@ def evidence_object(
         "estimates": [estimate_object(one) for one in evidence.estimates],
         "chain": [estimate_object(one) for one in evidence.chain],
         "naive": [estimate_object(one) for one in evidence.naive],
-        "refusal": plain(evidence.refusal),
+        "refusal": to_json_value(evidence.refusal),
         "checks": [
             {
                 "id": one.check,
                 "passed": one.passed,
                 "finding": one.finding,
-                "figures": plain(one.figures),
+                "figures": to_json_value(one.figures),
             }
             for one in evidence.checks
         ],
-        "event_study": plain(evidence.event_study),
-        "group_effects": plain(evidence.group_effects),
-        "shape": plain(evidence.shape),
+        "event_study": to_json_value(evidence.event_study),
+        "group_effects": to_json_value(evidence.group_effects),
+        "shape": to_json_value(evidence.shape),
         "looks": evidence.looks,
-        "verdict": plain(grade),
-        "money": plain(money),
+        "verdict": to_json_value(grade),
+        "money": to_json_value(money),
     }
 
 
 def estimate_object(estimate: Estimate) -> dict[str, object]:
     """Give one estimate of the contract."""
     kept = ("method", "effect", "point", "low", "high", "level", "unit", "n_groups", "n_periods")
-    return {name: plain(getattr(estimate, name)) for name in (*kept, "standard_error")}
+    return {name: to_json_value(getattr(estimate, name)) for name in (*kept, "standard_error")}
 
 
 def evidence_sentences(
@@ -75,9 +75,9 @@ def _naive(one: Estimate) -> str:
 
 def _parts(
     found: Answer | Evidence, verdict: Verdict | None, label: str
-) -> tuple[Evidence, Verdict, str, Money | None]:
+) -> tuple[Evidence, Verdict, str, MoneyEstimate | None]:
     if isinstance(found, Answer):
-        money = found.money if isinstance(found.money, Money) else None
+        money = found.money if isinstance(found.money, MoneyEstimate) else None
         return found.evidence, found.verdict, found.use_case.id, money
     if verdict is None:
         raise ValueError("a bare Evidence needs its Verdict")

@@ -8,30 +8,30 @@ from types import TracebackType
 
 import click
 
-from signpost.cli._shared import AS_JSON, Trouble, emit
-from signpost.cli._terminal import harmless, show
+from signpost.cli._shared import AS_JSON, ExpectedTrouble, print_json
+from signpost.cli._terminal import print_result, strip_control_chars
 from signpost.registry import parts
 
 
-class Doors(click.Group):
+class SignpostGroup(click.Group):
     """All commands; a trouble becomes a sentence on stderr (JSON where asked), status 1."""
 
     def invoke(self, context: click.Context) -> object:
         """Run one command."""
         try:
             return super().invoke(context)
-        except Trouble.EXPECTED as trouble:
-            Trouble.tell(trouble)
+        except ExpectedTrouble.EXPECTED as trouble:
+            ExpectedTrouble.tell(trouble)
             if context.meta.get(AS_JSON):
-                emit(Trouble.as_json(trouble))
+                print_json(ExpectedTrouble.as_json(trouble))
             if context.find_root().params.get("debug"):
                 traceback.print_exc()
             context.exit(1)
         except click.UsageError as wrong:
-            raise click.UsageError(harmless(wrong.message), wrong.ctx) from wrong
+            raise click.UsageError(strip_control_chars(wrong.message), wrong.ctx) from wrong
 
 
-@click.group(cls=Doors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=SignpostGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected fault.")
 @click.version_option(package_name="signpost", prog_name="signpost")
 def signpost(debug: bool) -> None:
@@ -45,9 +45,9 @@ def _plain(kind: type[BaseException], fault: BaseException, trace: TracebackType
     del trace
     message = f"Something unexpected happened ({kind.__name__}: {fault})."
     remedy = "A load is kept whole or not at all. Run `signpost --debug …` again for details."
-    show(f"{message}\n{remedy}", err=True)
+    print_result(f"{message}\n{remedy}", err=True)
     if "--json" in sys.argv:
-        emit({"error": {"code": "unexpected", "message": message, "remedy": remedy}})
+        print_json({"error": {"code": "unexpected", "message": message, "remedy": remedy}})
 
 
 for _command in parts("signpost.cli", "COMMANDS"):

@@ -11,7 +11,7 @@ import pandas as pd
 
 from signpost.metrics.panel.frame_columns import PanelError
 from signpost.pipelines.files.dialect import DELIMITERS
-from signpost.pipelines.files.encoding import clean, survey
+from signpost.pipelines.files.encoding import clean_text, survey_bytes
 
 NUMBERS = ("outcome", "adoption", "weight", "denominator")
 REMEDY = "Save the table as CSV (UTF-8) with columns group, period, outcome and start or adoption."
@@ -22,7 +22,7 @@ def read_panel(path: Path) -> pd.DataFrame:
 
     In a table cut by semicolons, 2,5 is two and a half: that is how such spreadsheets write it.
     """
-    text = b"".join(clean(path, survey(path))).decode("utf-8", "replace")
+    text = b"".join(clean_text(path, survey_bytes(path))).decode("utf-8", "replace")
     header = text.lstrip().split("\n", 1)[0]
     if not header.strip() or not header.replace("\t", " ").strip().isprintable():
         raise PanelError(f"{path.name} holds no table.", REMEDY)

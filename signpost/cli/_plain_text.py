@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TypeGuard
 
 
-def told(value: object, depth: int = 0) -> list[str]:
+def plain_text(value: object, depth: int = 0) -> list[str]:
     """Lay a JSON value out as indented lines for a reader; each item of a list has a dash."""
     indent = "  " * depth
     if isinstance(value, dict):
         return [line for key, one in value.items() for line in _entry(str(key), one, depth)]
     if _nested(value):
-        return [line for one in value for line in _item(told(one, depth + 1), indent)]
+        return [line for one in value for line in _item(plain_text(one, depth + 1), indent)]
     return [indent + _word(value)]
 
 
 def _entry(key: str, one: object, depth: int) -> list[str]:
     name, indent = key.replace("_", " "), "  " * depth
     if isinstance(one, dict) or _nested(one):
-        return [f"{indent}{name}:", *told(one, depth + 1)]
+        return [f"{indent}{name}:", *plain_text(one, depth + 1)]
     return [f"{indent}{name}: {_word(one)}"]
 
 

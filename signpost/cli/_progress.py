@@ -28,7 +28,7 @@ def progress_line(out: TextIO | None = None) -> Iterator[Callable[[int, int], No
         elapsed = time.monotonic() - began
         if elapsed < _AFTER or not total:
             return
-        line = said(done, total, elapsed)
+        line = progress_text(done, total, elapsed)
         stream.write("\r" + line.ljust(width))
         stream.flush()
         width = len(line)
@@ -41,7 +41,7 @@ def progress_line(out: TextIO | None = None) -> Iterator[Callable[[int, int], No
             stream.flush()
 
 
-def said(done: int, total: int, elapsed: float) -> str:
+def progress_text(done: int, total: int, elapsed: float) -> str:
     """Say the share done and, when it can be told, the time left."""
     left = seconds_left(done, total, elapsed)
     rest = "" if left is None else f", about {_long(left)} left"

@@ -17,7 +17,7 @@ import numpy as np
 from pydantic import BaseModel
 
 from signpost.answers.access import AccessError
-from signpost.cli._terminal import show, spelt
+from signpost.cli._terminal import escape_control_chars, print_result
 from signpost.metrics.model.schema import Programme, ProgrammeError
 from signpost.metrics.panel.frame_columns import PanelError
 from signpost.metrics.planning.worksheet import WorksheetError
@@ -53,7 +53,7 @@ json_option = click.option(
 )
 
 
-class Trouble:
+class ExpectedTrouble:
     """The troubles that are told in a sentence, with what to do about them."""
 
     CODES: ClassVar[Mapping[type[Exception], str]] = MappingProxyType(
@@ -71,23 +71,23 @@ class Trouble:
     @staticmethod
     def tell(trouble: Exception) -> None:
         """Say what was found and, where it is known, what to do."""
-        show(str(trouble), err=True)
+        print_result(str(trouble), err=True)
         remedy = getattr(trouble, "remedy", "")
         if remedy and remedy not in str(trouble):
-            show(f"What to do: {remedy}", err=True)
+            print_result(f"What to do: {remedy}", err=True)
 
     @classmethod
     def as_json(cls, trouble: Exception) -> dict[str, object]:
         """Return it as the contract's error object."""
         if isinstance(trouble, UnreadableFile):
-            return {"error": plain(trouble.trouble)}
+            return {"error": to_json_value(trouble.trouble)}
         code = next(code for kind, code in cls.CODES.items() if isinstance(trouble, kind))
         remedy = getattr(trouble, "remedy", "")
         found = str(trouble).removesuffix(remedy).rstrip()
         return {"error": {"code": code, "message": found, "remedy": remedy}}
 
 
-def opened(data: Path) -> Warehouse:
+def open_data(data: Path) -> Warehouse:
     """Open a data folder that must already hold something."""
     warehouse = Warehouse(data)
     if warehouse.version() == 0:
@@ -111,31 +111,31 @@ def user() -> str:
         return "unknown"
 
 
-def say(text: str) -> None:
+def print_status(text: str) -> None:
     """Narrate on stderr; stdout is for answers."""
-    show(text, err=True)
+    print_result(text, err=True)
 
 
-def emit(answer: object) -> None:
+def print_json(answer: object) -> None:
     """Write one JSON document: dates ISO, unknown numbers null."""
-    show(as_text(answer))
+    print_result(as_text(answer))
 
 
 def as_text(answer: object) -> str:
     """Return an answer as JSON text."""
-    return spelt(json.dumps(plain(answer), ensure_ascii=False, indent=2))
+    return escape_control_chars(json.dumps(to_json_value(answer), ensure_ascii=False, indent=2))
 
 
-def plain(value: object) -> object:
+def to_json_value(value: object) -> object:
     """Turn an answer into JSON's own types; NaN and infinities become null."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {f.name: to_json_value(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, BaseModel):
-        return plain(value.model_dump())
+        return to_json_value(value.model_dump())
     if isinstance(value, dict):
-        return {str(key): plain(one) for key, one in value.items()}
+        return {str(key): to_json_value(one) for key, one in value.items()}
     if isinstance(value, (list, tuple, np.ndarray)):
-        return [plain(one) for one in value]
+        return [to_json_value(one) for one in value]
     return _scalar(value)
 
 

@@ -12,16 +12,16 @@ _STEERS = re.compile(
 """Control characters but tab and line feed, marks that turn the writing round, lone surrogates."""
 
 
-def show(text: str, *, err: bool = False, nl: bool = True) -> None:
+def print_result(text: str, *, err: bool = False, nl: bool = True) -> None:
     """Write an answer, without what would colour, move, hide or retitle anything."""
-    click.echo(harmless(text), err=err, nl=nl)
+    click.echo(strip_control_chars(text), err=err, nl=nl)
 
 
-def harmless(text: str) -> str:
+def strip_control_chars(text: str) -> str:
     """Leave out what a terminal would obey."""
     return _STEERS.sub("", text)
 
 
-def spelt(text: str) -> str:
+def escape_control_chars(text: str) -> str:
     """Write such characters in JSON text as escapes: the document says the same."""
     return _STEERS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

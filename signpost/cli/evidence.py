@@ -11,31 +11,31 @@ import pandas as pd
 
 from signpost.cli._json_shapes import evidence_object, evidence_sentences, panel_frame
 from signpost.cli._panel_file import read_panel
-from signpost.cli._plain_text import told
+from signpost.cli._plain_text import plain_text
 from signpost.cli._shared import (
     data_option,
     data_unused,
-    emit,
     json_option,
-    opened,
-    plain,
+    open_data,
+    print_json,
+    print_status,
     programme_of,
-    say,
+    to_json_value,
 )
-from signpost.cli._terminal import show
-from signpost.metrics.adoption.table import adoption_table, metric_card, shown_panel
+from signpost.cli._terminal import print_result
+from signpost.metrics.adoption.table import adoption_table, metric_card, publishable_panel
 from signpost.metrics.causal.analysis import analyse
 from signpost.metrics.causal.verdict import judge
 from signpost.metrics.model.schema import Programme, UseCase
 from signpost.metrics.model.types import Better, Refusal, Window
 from signpost.metrics.panel.adoption_counts import platforms
 from signpost.metrics.panel.build import build_panel
-from signpost.metrics.panel.frame_columns import in_percent, numbers
+from signpost.metrics.panel.frame_columns import in_percent, number_column
 from signpost.metrics.panel.from_frame import panel_from_frame
 from signpost.metrics.panel.group_hierarchy import By
-from signpost.metrics.planning.pilot_design import plan
+from signpost.metrics.planning.pilot_design import pilot_plan
 from signpost.warehouse import WarehouseError
-from signpost.workspace.answer_store import kept_answer, kept_answers
+from signpost.workspace.answer_store import stored_answer, stored_answers
 
 use_case_option = click.option("--use-case", "use_case_id", help="One use case of the programme.")
 
@@ -51,7 +51,7 @@ def adoption_command(
     by: By, platform: str, metric: str, window: Window, data: Path, as_json: bool
 ) -> None:
     """Adoption per group and period; small groups are withheld."""
-    warehouse = opened(data)
+    warehouse = open_data(data)
     programme, card = programme_of(warehouse), metric_card(metric)
 
     def ask(one: str) -> pd.DataFrame:
@@ -65,11 +65,11 @@ def adoption_command(
     if as_json:
         rows = table.to_dict("records")
         shape = {"metric": card.id, "unit": card.unit, "version": card.version, "rows": rows}
-        emit({**shape, "refused": refused})
+        print_json({**shape, "refused": refused})
         return
-    show(table.to_string(index=False))
+    print_result(table.to_string(index=False))
     for one in refused:
-        say(f"{one['platform']}: {one['message']}")
+        print_status(f"{one['platform']}: {one['message']}")
 
 
 def _of_all(
@@ -97,20 +97,20 @@ def panel_command(
     context: click.Context, use_case_id: str, csv_file: Path | None, data: Path, as_json: bool
 ) -> None:
     """Show the panel behind an answer, as rows or as a CSV that `judge` reads."""
-    warehouse = opened(data)
+    warehouse = open_data(data)
     programme = programme_of(warehouse)
     panel = build_panel(warehouse, programme, _case(programme, use_case_id))
     if isinstance(panel, Refusal):
         _refused(panel, as_json)
         context.exit(1)
         return
-    frame = panel_frame(shown_panel(warehouse, programme, panel))
+    frame = panel_frame(publishable_panel(warehouse, programme, panel))
     if csv_file:
         frame.to_csv(csv_file, index=False)
     elif as_json:
-        emit(frame.to_dict("records"))
+        print_json(frame.to_dict("records"))
     else:
-        show(frame.to_string(index=False))
+        print_result(frame.to_string(index=False))
 
 
 @click.command("evidence")
@@ -122,14 +122,16 @@ def evidence_command(
     context: click.Context, use_case_id: str | None, data: Path, as_json: bool
 ) -> None:
     """Evidence and verdict per use case."""
-    warehouse = opened(data)
+    warehouse = open_data(data)
     programme = programme_of(warehouse)
     one = _case(programme, use_case_id) if use_case_id else None
-    found = (kept_answer(warehouse, programme, one),) if one else kept_answers(warehouse, programme)
+    found = (
+        (stored_answer(warehouse, programme, one),) if one else stored_answers(warehouse, programme)
+    )
     if as_json:
-        emit([evidence_object(one) for one in found])
+        print_json([evidence_object(one) for one in found])
     else:
-        show("\n\n".join(evidence_sentences(one) for one in found))
+        print_result("\n\n".join(evidence_sentences(one) for one in found))
     if not found or any(one.evidence.refusal for one in found):
         context.exit(1)
 
@@ -152,15 +154,15 @@ def judge_command(
 ) -> None:
     """Put a ready-made panel to the same engine."""
     frame = read_panel(panel_csv)
-    if "adoption" in frame and in_percent(numbers(frame["adoption"])):
-        say("Adoption is above one throughout and was read as percent.")
+    if "adoption" in frame and in_percent(number_column(frame["adoption"])):
+        print_status("Adoption is above one throughout and was read as percent.")
     panel = panel_from_frame(frame, better=better, lag=lag, worthwhile=worthwhile)
     evidence = analyse(panel)
     shown = evidence_object(evidence, judge(evidence), label=panel_csv.name)
     if as_json:
-        emit(shown)
+        print_json(shown)
     else:
-        show(evidence_sentences(evidence, judge(evidence), label=panel_csv.name))
+        print_result(evidence_sentences(evidence, judge(evidence), label=panel_csv.name))
     if evidence.refusal:
         context.exit(1)
 
@@ -172,17 +174,17 @@ def judge_command(
 @click.pass_context
 def plan_command(context: click.Context, use_case_id: str, data: Path, as_json: bool) -> None:
     """Whom to compare, what could be detected, and a roll-out order."""
-    warehouse = opened(data)
+    warehouse = open_data(data)
     programme = programme_of(warehouse)
-    found = plan(warehouse, programme, _case(programme, use_case_id))
+    found = pilot_plan(warehouse, programme, _case(programme, use_case_id))
     if isinstance(found, Refusal):
         _refused(found, as_json)
         context.exit(1)
         return
     if as_json:
-        emit(found)
+        print_json(found)
     else:
-        show("\n".join(told(plain(found))))
+        print_result("\n".join(plain_text(to_json_value(found))))
 
 
 def _case(programme: Programme, use_case_id: str) -> UseCase:
@@ -194,9 +196,9 @@ def _case(programme: Programme, use_case_id: str) -> UseCase:
 
 def _refused(refusal: Refusal, as_json: bool) -> None:
     if as_json:
-        emit({"refusal": plain(refusal)})
+        print_json({"refusal": to_json_value(refusal)})
     else:
-        show(f"Cannot be answered: {refusal.reason} {refusal.remedy}", err=True)
+        print_result(f"Cannot be answered: {refusal.reason} {refusal.remedy}", err=True)
 
 
 COMMANDS = (adoption_command, panel_command, evidence_command, judge_command, plan_command)

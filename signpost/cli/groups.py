@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from signpost.cli._shared import data_option, emit, json_option, opened, say, user
+from signpost.cli._shared import data_option, json_option, open_data, print_json, print_status, user
 from signpost.pipelines.facts.group_names import decide_group
-from signpost.pipelines.facts.group_warnings import known_group, strange_groups
+from signpost.pipelines.facts.group_warnings import known_group, unmatched_in_file
 from signpost.warehouse import audit
 from signpost.warehouse.connection import Reader
 from signpost.warehouse.store import Warehouse
@@ -23,19 +23,23 @@ from signpost.warehouse.store import Warehouse
 @json_option
 def groups_command(same: tuple[tuple[str, str], ...], data: Path, as_json: bool) -> None:
     """List group names that no roster has, or say once which group they mean."""
-    warehouse = opened(data)
+    warehouse = open_data(data)
     decided = _decide(warehouse, same) if same else []
     strange = _strange(warehouse.read())
     if as_json:
-        emit({"decided": decided, "strange": strange})
+        print_json({"decided": decided, "strange": strange})
         return
     for told in decided:
-        say(f"{told['name']} means {told['group']} in every file that is loaded from now on.")
+        print_status(
+            f"{told['name']} means {told['group']} in every file that is loaded from now on."
+        )
     for one in strange:
         near = f" (did you mean {one['nearest']!r}?)" if one["nearest"] else ""
-        say(f"{one['label']!r}{near}, in upload {', '.join(map(str, one['uploads']))}")
+        print_status(f"{one['label']!r}{near}, in upload {', '.join(map(str, one['uploads']))}")
     if decided and strange:
-        say("Files loaded before keep the old name: take them back (signpost undo) and load again.")
+        print_status(
+            "Files loaded before keep the old name: take them back (signpost undo) and load again."
+        )
 
 
 def _decide(warehouse: Warehouse, same: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
@@ -51,7 +55,7 @@ def _decide(warehouse: Warehouse, same: tuple[tuple[str, str], ...]) -> list[dic
 def _strange(reader: Reader) -> list[dict[str, Any]]:
     return [
         {"label": one.label, "nearest": one.nearest, "uploads": uploads}
-        for one, uploads in strange_groups(reader)
+        for one, uploads in unmatched_in_file(reader)
     ]
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from signpost.cli._shared import data_unused, emit, json_option
-from signpost.cli._terminal import show
-from signpost.metrics.model.kpi_templates import ready_cards
+from signpost.cli._shared import data_unused, json_option, print_json
+from signpost.cli._terminal import print_result
+from signpost.metrics.model.kpi_templates import kpi_templates
 
 
 @click.command("kpis")
@@ -14,12 +14,12 @@ from signpost.metrics.model.kpi_templates import ready_cards
 @json_option
 def kpis_command(as_json: bool) -> None:
     """List the ready-made KPI cards that a programme may take over by `like: ID`."""
-    known = list(ready_cards().values())
+    known = list(kpi_templates().values())
     if as_json:
-        emit(known)
+        print_json(known)
         return
     for one in known:
-        show(f"{one['id']:<24} {one['label']}: {one['unit']}. {one['definition']}")
+        print_result(f"{one['id']:<24} {one['label']}: {one['unit']}. {one['definition']}")
 
 
 COMMANDS = (kpis_command,)

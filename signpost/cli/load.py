@@ -17,19 +17,19 @@ from signpost.cli._progress import progress_line
 from signpost.cli._shared import (
     data_option,
     data_unused,
-    emit,
     json_option,
-    opened,
-    plain,
-    say,
+    open_data,
+    print_json,
+    print_status,
+    to_json_value,
     user,
 )
-from signpost.cli._terminal import show
+from signpost.cli._terminal import print_result
 from signpost.metrics.model.schema import parse
 from signpost.pipelines.history import undo, uploads
-from signpost.pipelines.inbox import take_in
+from signpost.pipelines.inbox import ingest_inbox
 from signpost.pipelines.ingest import ingest
-from signpost.pipelines.low_priority import give_way
+from signpost.pipelines.low_priority import lower_process_priority
 from signpost.pipelines.model.receipt import FileResult, Report
 from signpost.pipelines.recognition.identify import all_sources
 from signpost.warehouse.store import Warehouse
@@ -74,7 +74,7 @@ def ingest_command(
     """Load export files or folders of them."""
     if bool(paths) == bool(inbox):
         raise click.UsageError("Name files or folders to load, or one folder with --inbox.")
-    give_way()
+    lower_process_priority()
     warehouse = _warehouse(data)
 
     def load(files: Iterable[Path]) -> Report:
@@ -90,7 +90,7 @@ def ingest_command(
                 progress=progress,
             )
 
-    report = take_in(inbox, load) if inbox else load(paths)
+    report = ingest_inbox(inbox, load) if inbox else load(paths)
     _answer(context, report or Report(warehouse.version()), as_json)
 
 
@@ -137,10 +137,10 @@ def sources_command(as_json: bool) -> None:
         for s in all_sources()
     ]
     if as_json:
-        emit(known)
+        print_json(known)
         return
     for one in known:
-        show(f"{one['id']:<36} {one['label']}")
+        print_result(f"{one['id']:<36} {one['label']}")
 
 
 @click.command("uploads")
@@ -148,14 +148,14 @@ def sources_command(as_json: bool) -> None:
 @json_option
 def uploads_command(data: Path, as_json: bool) -> None:
     """Show what was loaded, by whom and when."""
-    history = uploads(opened(data))
+    history = uploads(open_data(data))
     if as_json:
-        emit([_upload(row) for row in history.to_dict("records")])
+        print_json([_upload(row) for row in history.to_dict("records")])
         return
     for row in history.to_dict("records"):
-        undone = "" if plain(row["undone_at"]) is None else " (undone)"
+        undone = "" if to_json_value(row["undone_at"]) is None else " (undone)"
         when = f"{row['loaded_at']:%Y-%m-%d %H:%M}"
-        show(f"{row['upload_id'][:12]}  {when}  {row['filename']}{undone}")
+        print_result(f"{row['upload_id'][:12]}  {when}  {row['filename']}{undone}")
 
 
 def _upload(row: dict[Hashable, Any]) -> dict[Hashable, Any]:
@@ -171,11 +171,11 @@ def _upload(row: dict[Hashable, Any]) -> dict[Hashable, Any]:
 @json_option
 def undo_command(upload: str, data: Path, as_json: bool) -> None:
     """Take one upload back; what it had replaced is in force again."""
-    receipt = undo(opened(data), upload, who=user())
+    receipt = undo(open_data(data), upload, who=user())
     if as_json:
-        emit(receipt.as_json())
+        print_json(receipt.as_json())
         return
-    show(f"Took back {receipt.filename}; what it had replaced is in force again.")
+    print_result(f"Took back {receipt.filename}; what it had replaced is in force again.")
 
 
 def _warehouse(data: Path) -> Warehouse:
@@ -191,7 +191,7 @@ def stopped(context: click.Context) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        say("Stopped. Nothing of this load was kept.")
+        print_status("Stopped. Nothing of this load was kept.")
         context.exit(1)
     finally:
         signal.signal(signal.SIGTERM, before)
@@ -199,10 +199,10 @@ def stopped(context: click.Context) -> Iterator[None]:
 
 def _answer(context: click.Context, report: Report, as_json: bool) -> None:
     if as_json:
-        emit({"version": report.version, "files": [one.as_json() for one in report.files]})
+        print_json({"version": report.version, "files": [one.as_json() for one in report.files]})
     else:
         for one in report.files:
-            say(one.sentence())
+            print_status(one.sentence())
     if any(map(_wants_a_look, report.files)):
         context.exit(1)
 

@@ -7,8 +7,16 @@ from pathlib import Path
 
 import click
 
-from signpost.cli._shared import data_option, emit, json_option, opened, plain, say, user
-from signpost.cli._terminal import show
+from signpost.cli._shared import (
+    data_option,
+    json_option,
+    open_data,
+    print_json,
+    print_status,
+    to_json_value,
+    user,
+)
+from signpost.cli._terminal import print_result
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.facts.pseudonyms import key_of, pseudonym
 from signpost.warehouse.errors import WarehouseError
@@ -30,14 +38,14 @@ def doctor_command(context: click.Context, mend: bool, data: Path, as_json: bool
     found = (*diagnose(data), *_key_findings(data))
     if as_json:
         python = ".".join(map(str, sys.version_info[:3]))
-        emit({"python": python, "repaired": done, "findings": found})
+        print_json({"python": python, "repaired": done, "findings": found})
     else:
         for line in done:
-            show(line)
+            print_result(line)
         for one in found:
-            show(f"{one.message} {one.remedy}")
+            print_result(f"{one.message} {one.remedy}")
         if not found:
-            show("All is well.")
+            print_result("All is well.")
     if found:
         context.exit(1)
 
@@ -62,11 +70,13 @@ def _key_findings(data: Path) -> tuple[Finding, ...]:
 @json_option
 def backup_command(target: Path, data: Path, as_json: bool) -> None:
     """Copy the newest version to a file or into a folder; loads and readers go on."""
-    written = backup(opened(data), target)
+    written = backup(open_data(data), target)
     if as_json:
-        emit({"file": written})
+        print_json({"file": written})
     else:
-        show(f"Wrote {written}. The key is not in it: keep a copy of the key apart from it.")
+        print_result(
+            f"Wrote {written}. The key is not in it: keep a copy of the key apart from it."
+        )
 
 
 @click.command("restore")
@@ -77,9 +87,9 @@ def restore_command(file: Path, data: Path, as_json: bool) -> None:
     """Make a backup the newest version; what was there stays as an older one."""
     version = restore(Warehouse(data), file, user())
     if as_json:
-        emit({"version": version})
+        print_json({"version": version})
     else:
-        show(f"Restored {file.name} as version {version}.")
+        print_result(f"Restored {file.name} as version {version}.")
 
 
 @click.command("purge")
@@ -88,11 +98,11 @@ def restore_command(file: Path, data: Path, as_json: bool) -> None:
 @json_option
 def purge_command(days: int, data: Path, as_json: bool) -> None:
     """Delete replaced and undone facts older than so many days; they cannot be undone then."""
-    deleted = purge(opened(data), days, user())
+    deleted = purge(open_data(data), days, user())
     if as_json:
-        emit(deleted)
+        print_json(deleted)
     else:
-        show(f"Deleted {sum(deleted.values()):,} rows that were out of force.")
+        print_result(f"Deleted {sum(deleted.values()):,} rows that were out of force.")
 
 
 @click.command("erase")
@@ -102,18 +112,24 @@ def purge_command(days: int, data: Path, as_json: bool) -> None:
 @click.pass_context
 def erase_command(context: click.Context, yes: bool, data: Path, as_json: bool) -> None:
     """Erase one person on request; asks for the identifier, so that no shell history keeps it."""
-    warehouse = opened(data)
+    warehouse = open_data(data)
     who = click.prompt("E-mail, login or employee number", err=True)
     if not yes and not click.confirm("Erase this person from every kept version?", err=True):
         context.exit(1)
     key = key_of(warehouse, warehouse.read())
     proof = erase(warehouse, pseudonym(key, who), user())
     if as_json:
-        emit({"complete": proof.complete, "before": plain(proof.before), "after": proof.after})
+        print_json(
+            {
+                "complete": proof.complete,
+                "before": to_json_value(proof.before),
+                "after": proof.after,
+            }
+        )
     else:
         rows = sum(sum(tables.values()) for tables in proof.before.values())
-        say("Backups and the platforms' own exports are not reached: erase there too.")
-        show(f"Erased {rows:,} rows; nothing is left in any kept version.")
+        print_status("Backups and the platforms' own exports are not reached: erase there too.")
+        print_result(f"Erased {rows:,} rows; nothing is left in any kept version.")
     if not proof.complete:
         raise WarehouseError("Rows of this person are left.", "Run `signpost doctor`.")
 

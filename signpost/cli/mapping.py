@@ -6,20 +6,20 @@ from pathlib import Path
 
 import click
 
-from signpost.cli._shared import data_option, emit, json_option, say
-from signpost.cli._terminal import show
+from signpost.cli._shared import data_option, json_option, print_json, print_status
+from signpost.cli._terminal import print_result
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.model.source import Source
 from signpost.pipelines.recognition.column_mapping import Mapping, dump_mapping
 from signpost.pipelines.recognition.identify import source_named
 from signpost.pipelines.recognition.propose_mapping import (
     Choice,
-    Strange,
+    UnmatchedTable,
     as_mapping,
-    likeliest,
-    look,
-    needs,
-    offers,
+    likeliest_field,
+    needed_fields,
+    offered_fields,
+    read_head,
 )
 from signpost.pipelines.recognition.suggest_kpis import UNKNOWN_YEAR
 from signpost.pipelines.recognition.unconfirmed_exports import mapping_for
@@ -36,7 +36,7 @@ def match_command(
     file: Path, read_as: str | None, out: Path | None, data: Path, as_json: bool
 ) -> None:
     """Suggest which column of an unknown file is what: a mapping file for `--mapping`."""
-    strange = look(file, file.name)
+    strange = read_head(file, file.name)
     if strange is None:
         raise UnreadableFile(
             "no_table", f"There is no table in {file.name}.", "Save the table as CSV or XLSX."
@@ -44,26 +44,28 @@ def match_command(
     groups = _groups(Warehouse(data))
     mapping = None if read_as else mapping_for(strange.headers, strange.name)
     known = mapping.read_as if mapping else read_as
-    target = source_named(known) if known else likeliest(strange, groups)
+    target = source_named(known) if known else likeliest_field(strange, groups)
     if mapping is None:
-        found = offers(strange, target, groups)
+        found = offered_fields(strange, target, groups)
         choices = {name: Choice(one.column) for name, one in found.items()}
         mapping = as_mapping(target, choices, strange)
     timed = {"period"} if any(one.period for one in mapping.values.values()) else set()
     text = dump_mapping(mapping) + _still(target, {*mapping.columns, *mapping.constants, *timed})
     if as_json:
         values = {name: strange.first_values(name) for name in strange.headers}
-        emit({"mapping": mapping, "first_values": values, "text": text})
+        print_json({"mapping": mapping, "first_values": values, "text": text})
     elif out is None:
-        show(text, nl=False)
+        print_result(text, nl=False)
     else:
         out.write_text(text, encoding="utf-8")
     if UNKNOWN_YEAR in text:
-        say(f"Put the year, and the month where it is asked, in the place of {UNKNOWN_YEAR}.")
+        print_status(
+            f"Put the year, and the month where it is asked, in the place of {UNKNOWN_YEAR}."
+        )
     for line in _columns(strange, mapping):
-        say(line)
+        print_status(line)
     if out is not None:
-        say(f"Wrote {out}. Check it, then: signpost ingest {file} --mapping {out}")
+        print_status(f"Wrote {out}. Check it, then: signpost ingest {file} --mapping {out}")
 
 
 def _groups(warehouse: Warehouse) -> set[str]:
@@ -75,14 +77,15 @@ def _groups(warehouse: Warehouse) -> set[str]:
 def _still(target: Source, given: set[str]) -> str:
     """Say as comments what is not matched yet, and where it would go."""
     lines = [
-        f"# {name}: {needs(target, name)}. Name its column above, or one value under constants.\n"
+        f"# {name}: {needed_fields(target, name)}. "
+        "Name its column above, or one value under constants.\n"
         for name, cell in target.fields.items()
         if name not in given and cell.headers
     ]
     return "".join(lines)
 
 
-def _columns(strange: Strange, mapping: Mapping) -> list[str]:
+def _columns(strange: UnmatchedTable, mapping: Mapping) -> list[str]:
     fills = {column: name for name, column in mapping.columns.items()}
     fills |= {column: f"{one.kpi} {one.period}".strip() for column, one in mapping.values.items()}
     return [

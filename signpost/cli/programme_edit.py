@@ -8,13 +8,21 @@ from pathlib import Path
 
 import click
 
-from signpost.answers.decisions import decide
-from signpost.cli._shared import data_option, emit, json_option, opened, programme_of, say, user
-from signpost.cli._terminal import show
-from signpost.metrics.planning.worksheet import read, with_drafts
-from signpost.metrics.register.versions import save
+from signpost.answers.decisions import record_decision
+from signpost.cli._shared import (
+    data_option,
+    json_option,
+    open_data,
+    print_json,
+    print_status,
+    programme_of,
+    user,
+)
+from signpost.cli._terminal import print_result
+from signpost.metrics.planning.worksheet import read_worksheet, with_drafts
+from signpost.metrics.register.versions import save_programme
 from signpost.metrics.value.advice import Advice
-from signpost.workspace.answer_store import kept_answers
+from signpost.workspace.answer_store import stored_answers
 
 
 @click.command("draft")
@@ -24,17 +32,19 @@ from signpost.workspace.answer_store import kept_answers
 @click.pass_context
 def draft_command(context: click.Context, worksheet: Path, data: Path, as_json: bool) -> None:
     """Read a filled-in worksheet back: its rows become draft use cases to explore."""
-    warehouse = opened(data)
+    warehouse = open_data(data)
     programme = programme_of(warehouse)
-    found = read(worksheet.read_bytes(), programme)
+    found = read_worksheet(worksheet.read_bytes(), programme)
     if found.use_cases:
-        save(warehouse, with_drafts(programme, found.use_cases), user(), datetime.now(UTC))
+        save_programme(
+            warehouse, with_drafts(programme, found.use_cases), user(), datetime.now(UTC)
+        )
     for one in found.set_aside:
-        say(f"Line {one.line}, {one.column}: {one.reason}")
+        print_status(f"Line {one.line}, {one.column}: {one.reason}")
     if as_json:
-        emit({"drafts": [one.id for one in found.use_cases], "aside": found.set_aside})
+        print_json({"drafts": [one.id for one in found.use_cases], "aside": found.set_aside})
     else:
-        show(
+        print_result(
             f"{len(found.use_cases)} draft use cases saved, {len(found.set_aside)} rows set aside."
         )
     if found.set_aside or not found.use_cases:
@@ -57,8 +67,8 @@ def decide_command(
     as_json: bool,
 ) -> None:
     """Record that the advice for a use case, or one of its groups, was taken."""
-    warehouse = opened(data)
-    found = {one.use_case.id: one for one in kept_answers(warehouse, programme_of(warehouse))}
+    warehouse = open_data(data)
+    found = {one.use_case.id: one for one in stored_answers(warehouse, programme_of(warehouse))}
     if use_case_id not in found:
         raise click.UsageError(
             f"There is no use case {use_case_id!r}; there are {', '.join(found)}."
@@ -68,11 +78,15 @@ def decide_command(
     if advice is None:
         raise click.UsageError(f"There is no advice for {group!r} in {use_case_id}.")
     grade = answer.verdict.grade
-    taken = decide(warehouse, _changed(advice, owner, day), grade, who=user(), at=datetime.now(UTC))
+    taken = record_decision(
+        warehouse, _changed(advice, owner, day), grade, who=user(), at=datetime.now(UTC)
+    )
     if as_json:
-        emit(taken)
+        print_json(taken)
     else:
-        show(f"Decision {taken.number}: {taken.what} {use_case_id}, look again {taken.recheck}.")
+        print_result(
+            f"Decision {taken.number}: {taken.what} {use_case_id}, look again {taken.recheck}."
+        )
 
 
 def _changed(advice: Advice, owner: str | None, day: datetime | None) -> Advice:

@@ -9,25 +9,25 @@ import click
 from signpost.cli._shared import (
     as_text,
     data_option,
-    emit,
     json_option,
-    opened,
+    open_data,
+    print_json,
+    print_status,
     programme_of,
-    say,
     user,
 )
-from signpost.cli._terminal import show
-from signpost.metrics.planning.opportunities import explore
-from signpost.metrics.planning.worksheet import rows_of, to_html, to_xlsx
+from signpost.cli._terminal import print_result
+from signpost.metrics.planning.opportunities import find_opportunities
+from signpost.metrics.planning.worksheet import worksheet_rows, worksheet_to_html, worksheet_to_xlsx
 from signpost.presentation.reports.board import BoardReport
-from signpost.presentation.reports.ledger import facts
+from signpost.presentation.reports.ledger import report_facts
 from signpost.presentation.reports.writers import WRITERS
-from signpost.warehouse.exports import note
+from signpost.warehouse.exports import note_export
 from signpost.workspace.results.board import board_of
 
 
 def _told(report: BoardReport) -> dict[str, object]:
-    return {"stamp": report.stamp, "facts": facts(report)}
+    return {"stamp": report.stamp, "facts": report_facts(report)}
 
 
 def _write_json(report: BoardReport, path: Path) -> Path:
@@ -44,17 +44,19 @@ _FORMATS = {**WRITERS, "json": _write_json}
 @data_option
 def report_command(kind: str, out: Path | None, data: Path) -> None:
     """Write the board brief; HTML, slides, workbook and JSON hold the same facts."""
-    warehouse = opened(data)
+    warehouse = open_data(data)
     report = board_of(warehouse, programme_of(warehouse))
     if kind == "json" and out is None:
-        emit(_told(report))
+        print_json(_told(report))
         return
     if out is None:
         raise click.UsageError(f"--out is needed for {kind}.")
     _FORMATS[kind](report, out)
     size = out.stat().st_size
-    note(warehouse.root, user(), f"board brief as {kind}", version=report.stamp.version, size=size)
-    say(f"Wrote {out}. {report.stamp.line}")
+    note_export(
+        warehouse.root, user(), f"board brief as {kind}", version=report.stamp.version, size=size
+    )
+    print_status(f"Wrote {out}. {report.stamp.line}")
 
 
 @click.command("explore")
@@ -68,21 +70,21 @@ def report_command(kind: str, out: Path | None, data: Path) -> None:
 @json_option
 def explore_command(platform: str, worksheet: Path | None, data: Path, as_json: bool) -> None:
     """Where is the room, what would closing it be worth: opportunities, never effects."""
-    warehouse = opened(data)
+    warehouse = open_data(data)
     programme = programme_of(warehouse)
-    found = explore(warehouse, programme, platform=platform)
+    found = find_opportunities(warehouse, programme, platform=platform)
     if worksheet:
-        rows = rows_of(found, programme)
+        rows = worksheet_rows(found, programme)
         if worksheet.suffix.lower() == ".xlsx":
-            worksheet.write_bytes(to_xlsx(rows))
+            worksheet.write_bytes(worksheet_to_xlsx(rows))
         else:
-            worksheet.write_text(to_html(rows, "Where is the room?"), encoding="utf-8")
-        say(f"Wrote {worksheet}. Fill it in, then: signpost draft {worksheet}")
+            worksheet.write_text(worksheet_to_html(rows, "Where is the room?"), encoding="utf-8")
+        print_status(f"Wrote {worksheet}. Fill it in, then: signpost draft {worksheet}")
     elif as_json:
-        emit(found)
+        print_json(found)
     else:
-        for row in rows_of(found, programme):
-            show("  ".join(value for value in row.values() if value))
+        for row in worksheet_rows(found, programme):
+            print_result("  ".join(value for value in row.values() if value))
 
 
 COMMANDS = (report_command, explore_command)

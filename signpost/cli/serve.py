@@ -17,7 +17,7 @@ import click
 
 from signpost.answers.access import bind_decision
 from signpost.answers.sign_in_settings import sign_in_settings
-from signpost.cli._shared import data_option, say, user
+from signpost.cli._shared import data_option, print_status, user
 from signpost.metrics.model.schema import parse
 from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.ingest import ingest
@@ -60,7 +60,7 @@ def serve_command(
     """Open the dashboard on the data folder."""
     signed_in = sign_in_settings(os.environ) is not None
     binding = bind_decision(address, signed_in, insecure)
-    say(binding.says)
+    print_status(binding.says)
     if not binding.allowed:
         context.exit(1)
     context.exit(_dashboard(data, _Place(address, port, insecure), browser=not no_browser))
@@ -79,16 +79,16 @@ def build_demo(warehouse: Warehouse, size: Literal["tiny", "full"] = "full") -> 
     """Load the sample exports as an analyst would; keep the answers, so that no page waits."""
     from signpost.sample_data import build
 
-    say("Building the sample organisation: Nordwind Energy, 2,400 people, 18 months …")
+    print_status("Building the sample organisation: Nordwind Energy, 2,400 people, 18 months …")
     with tempfile.TemporaryDirectory(prefix="signpost-demo-") as folder:
         exports = build(Path(folder), size=size)
-        say("Loading its exports …")
+        print_status("Loading its exports …")
         for paths in (exports / "programme.yaml", exports):  # the promise, then what came of it
             report = ingest(warehouse, [paths], who=user(), validate_programme=parse)
     failed = [one for one in report.files if one.status == "failed"]
     for one in failed:
-        say(f"{Path(one.file).name}: {one.error.message if one.error else 'failed'}")
-    say(f"Loaded {len(report.files) - len(failed)} files. Working out the answers …")
+        print_status(f"{Path(one.file).name}: {one.error.message if one.error else 'failed'}")
+    print_status(f"Loaded {len(report.files) - len(failed)} files. Working out the answers …")
     answers_of(warehouse, programme_in_force(warehouse))
 
 
@@ -110,7 +110,9 @@ def _dashboard(data: Path, place: _Place, *, browser: bool) -> int:
     command = [sys.executable, "-m", "streamlit", "run", str(dashboard / "app.py"), *flags]
     command += [f"--server.port={place.port}", f"--server.address={place.address}"]
     command += [f"--server.headless={str(not browser).lower()}"]
-    say(f"The dashboard opens at http://{place.address}:{place.port} (stop it with Ctrl-C).")
+    print_status(
+        f"The dashboard opens at http://{place.address}:{place.port} (stop it with Ctrl-C)."
+    )
     environment = {**os.environ, "SIGNPOST_DATA": str(data.resolve())}
     if place.insecure:
         environment["SIGNPOST_INSECURE"] = "1"

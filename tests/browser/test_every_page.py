@@ -14,8 +14,8 @@ from playwright.sync_api import Page
 from signpost.cli._main import signpost
 from signpost.dashboard.page import Page as Dashboard
 from signpost.dashboard.page import all_pages
-from signpost.presentation.escaping import plain
-from signpost.presentation.words.effects import short
+from signpost.presentation.escaping import plain_text
+from signpost.presentation.words.effects import short_effect
 from tests.browser.conftest import SHOTS, Walk, dashboard
 from tests.dashboard.folders import Size, own_copy, shared
 
@@ -105,7 +105,9 @@ def test_the_page_says_what_the_command_line_says(
         tab.get_by_test_id("stMetricValue").first.wait_for()
         head = found[use_case]["estimates"][0]
         shown = [one.inner_text() for one in tab.get_by_test_id("stMetricValue").all()]
-        assert plain(short(head["point"], head["unit"])) in [plain(one) for one in shown]
+        assert plain_text(short_effect(head["point"], head["unit"])) in [
+            plain_text(one) for one in shown
+        ]
         grade = found[use_case]["verdict"]["grade"]
         words = {"works": "Works", "harmful": "Does harm", "cannot_tell": "Cannot tell yet"}
         assert tab.get_by_text(words[grade]).count() > 0

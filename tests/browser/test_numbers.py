@@ -12,9 +12,9 @@ from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 
 from signpost.cli._main import signpost
-from signpost.presentation.escaping import plain
+from signpost.presentation.escaping import plain_text
 from signpost.presentation.formats import money, money_range, percent
-from signpost.presentation.words.effects import change_range, short
+from signpost.presentation.words.effects import change_range, short_effect
 from tests.dashboard.folders import own_copy, shared
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("nordwind")]
@@ -48,7 +48,7 @@ def asked(folder: Path, *words: str) -> str:
 
 def tiles(tab: Page) -> list[str]:
     tab.get_by_test_id("stMetricValue").first.wait_for()
-    return [plain(one.inner_text()) for one in tab.get_by_test_id("stMetricValue").all()]
+    return [plain_text(one.inner_text()) for one in tab.get_by_test_id("stMetricValue").all()]
 
 
 def drawn(tab: Page, key: str, meta: str, axis: str) -> list[float]:
@@ -75,13 +75,13 @@ def test_answer(demo: str, told: Facts, folder: Path, see: See, tab: Page, case:
     net, effect = told["programme/net"], told[f"{case}/estimate/outcome/imputation"]
     share = last_share(folder, "teams", by="all")[-1]["value"]
     shown = tiles(tab)
-    assert shown[0] == plain(money(net["value"], net["unit"]))
-    assert shown[1] == plain(told["programme/working"]["words"].split(" (")[0])
-    assert shown[2] == plain(percent(share))
-    assert shown[3] == plain(short(effect["value"], effect["unit"]))
-    page = plain(tab.get_by_test_id("stMain").inner_text(), 20_000)
-    assert plain(money_range(net["low"], net["high"], net["unit"])) in page
-    assert plain(change_range(effect["low"], effect["high"], effect["unit"])) in page
+    assert shown[0] == plain_text(money(net["value"], net["unit"]))
+    assert shown[1] == plain_text(told["programme/working"]["words"].split(" (")[0])
+    assert shown[2] == plain_text(percent(share))
+    assert shown[3] == plain_text(short_effect(effect["value"], effect["unit"]))
+    page = plain_text(tab.get_by_test_id("stMain").inner_text(), 20_000)
+    assert plain_text(money_range(net["low"], net["high"], net["unit"])) in page
+    assert plain_text(change_range(effect["low"], effect["high"], effect["unit"])) in page
     assert drawn(tab, "where_groups", "points", "x") == points(told, f"{case}/group/")
 
 
@@ -101,7 +101,7 @@ def test_groups(demo: str, told: Facts, see: See, tab: Page, case: str) -> None:
 def test_adoption(demo: str, folder: Path, see: See, tab: Page) -> None:
     title = see(f"{demo}/adoption?platform=teams&metric=active&by=all")
     rows = last_share(folder, "teams", by="all")
-    assert plain(percent(rows[-1]["value"])) in plain(title)
+    assert plain_text(percent(rows[-1]["value"])) in plain_text(title)
     assert drawn(tab, "metric", "points", "y") == sorted(round(row["value"], 6) for row in rows)
     see(f"{demo}/adoption?platform=slack&window=month&metric=retention&by=all")
     kept = last_share(folder, "slack", by="all", window="month", metric="retention")
@@ -112,7 +112,7 @@ def test_adoption(demo: str, folder: Path, see: See, tab: Page) -> None:
 def test_value(demo: str, told: Facts, see: See, tab: Page) -> None:
     see(f"{demo}/value")
     parts = [told[f"programme/{name}"] for name in ("net", "benefit", "cost")]
-    assert tiles(tab)[:3] == [plain(money(one["value"], one["unit"])) for one in parts]
+    assert tiles(tab)[:3] == [plain_text(money(one["value"], one["unit"])) for one in parts]
     net, benefit, cost = (one["value"] for one in parts)
     bars = drawn(tab, "all", "waterfall", "x")
     assert bars == sorted(round(one, 6) for one in (benefit, -cost, net))
@@ -125,8 +125,8 @@ def test_evidence(demo: str, told: Facts, see: See, tab: Page, case: str) -> Non
     see(f"{demo}/evidence?use_case={case}")
     start = told[f"{case}/estimate/outcome/start_to_outcome"]
     use = told[f"{case}/estimate/adoption/start_to_adoption"]
-    assert tiles(tab)[0] == plain(f"+{round(100 * use['value'])} points")
-    assert tiles(tab)[1] == plain(short(start["value"], start["unit"]))
+    assert tiles(tab)[0] == plain_text(f"+{round(100 * use['value'])} points")
+    assert tiles(tab)[1] == plain_text(short_effect(start["value"], start["unit"]))
     study, groups, methods = (
         drawn(tab, key, "points", "x") for key in ("event", "groups", "methods")
     )
@@ -146,7 +146,7 @@ def test_helped(demo: str, folder: Path, see: See, tab: Page) -> None:
         round(100 * one["point"], 6) for one in changes if one["high"] - one["low"] < 1.5
     )
     premium = part["premium"]["adoption"]
-    page = plain(tab.get_by_test_id("stMain").inner_text(), 20_000)
+    page = plain_text(tab.get_by_test_id("stMain").inner_text(), 20_000)
     assert f"rose by {round(100 * premium['point'])} points more than with a plain roll-out" in page
 
 

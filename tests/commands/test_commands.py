@@ -15,12 +15,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from signpost.cli._main import signpost
-from signpost.metrics.adoption.table import shown_panel
+from signpost.metrics.adoption.table import publishable_panel
 from signpost.metrics.model.types import Panel
 from signpost.metrics.panel.build import build_panel
 from signpost.metrics.register.versions import programme_in_force
 from signpost.sample_data import build
-from signpost.warehouse.exports import noted
+from signpost.warehouse.exports import noted_exports
 from signpost.warehouse.store import Warehouse
 
 ROOT = Path(__file__).parents[2]
@@ -302,7 +302,7 @@ def test_reports_are_written_and_noted_beside_the_data(tmp_path: Path, tiny: Pat
         assert out.stat().st_size > 1000
     found = json.loads(run("report", "--format", "json", "--data", tiny).stdout)
     assert found["facts"]
-    assert [one.what for one in noted(tiny)][-3:] == [
+    assert [one.what for one in noted_exports(tiny)][-3:] == [
         f"board brief as {kind}" for kind in ("html", "pptx", "xlsx")
     ]
     assert Warehouse(tiny).version() == before  # nobody waits for new answers
@@ -320,12 +320,12 @@ def test_the_panel_leaves_without_what_the_tables_withhold(tiny: Path, tmp_path:
     strict = programme.model_copy(update={"minimum_group_size": 5_000})
     panel = build_panel(Warehouse(tiny), programme, case)
     assert isinstance(panel, Panel)
-    kept = shown_panel(Warehouse(tiny), strict, panel)
+    kept = publishable_panel(Warehouse(tiny), strict, panel)
     assert kept.adoption is None or not np.isfinite(kept.adoption).any()
     out = tmp_path / "panel.csv"
     assert run("panel", "--use-case", case.id, "--csv", out, "--data", tiny).exit_code == 0
     written = pd.read_csv(out)
-    expected = shown_panel(Warehouse(tiny), programme, panel).adoption
+    expected = publishable_panel(Warehouse(tiny), programme, panel).adoption
     assert expected is not None
     np.testing.assert_allclose(written["adoption"], expected.ravel())
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from signpost.cli._plain_text import told
+from signpost.cli._plain_text import plain_text
 from signpost.cli.programme import PARTS
 from signpost.metrics.register.versions import programme_in_force
 from signpost.warehouse.store import Warehouse
@@ -88,5 +88,5 @@ def test_an_unknown_use_case_is_wrong_usage(mine: Path) -> None:
 
 
 def test_lists_and_numbers_are_laid_out_for_a_reader() -> None:
-    shown = told({"net": [1_234_567.8, None], "parts": [{"use_case": "a", "share": 0.125}]})
+    shown = plain_text({"net": [1_234_567.8, None], "parts": [{"use_case": "a", "share": 0.125}]})
     assert shown == ["net: 1,234,568, –", "parts:", "  - use case: a", "    share: 0.125"]

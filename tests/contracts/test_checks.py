@@ -13,7 +13,7 @@ from benchmarks.truth.doses import Wandering, wander
 from benchmarks.truth.worlds import Recipe, make, seeded
 from signpost.metrics.causal.analysis import analyse
 from signpost.metrics.causal.check import checks
-from signpost.metrics.model.types import Break, Floats, Panel
+from signpost.metrics.model.types import Floats, Panel, SeriesBreak
 
 JARGON = re.compile(
     r"p-value|TWFE|regress|coefficient|heterosk|cluster|null|significan|covariat|estimand", re.I
@@ -47,7 +47,7 @@ def redefined(own: bool) -> Panel:
     panel = staggered(Recipe(waves=(40, 47)))
     who = begun(panel) if own else 1.0
     panel = shifted(panel, -0.8 * who * (time(panel) >= 30))
-    return replace(panel, breaks=(Break(30, "escalations are counted by a new rule"),))
+    return replace(panel, breaks=(SeriesBreak(30, "escalations are counted by a new rule"),))
 
 
 def gappy(share: float) -> Panel:

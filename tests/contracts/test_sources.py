@@ -13,7 +13,7 @@ from signpost.pipelines.files.staging import Table, tables
 from signpost.pipelines.ingest import ingest, undo
 from signpost.pipelines.model.source import Source
 from signpost.pipelines.recognition.identify import all_sources, match_one
-from signpost.pipelines.recognition.match_table import recognise
+from signpost.pipelines.recognition.match_table import match_table
 from signpost.pipelines.text.headers import normalise
 from signpost.warehouse.store import Warehouse
 from tests.pipelines.golden import expectation, exports, facts_of
@@ -53,7 +53,7 @@ def test_it_says_where_it_is_documented_and_how_to_get_it(source: Source) -> Non
 def test_it_is_recognised_as_its_source_and_no_other(export: Path, tmp_path: Path) -> None:
     for table in tables(export, tmp_path):
         assert isinstance(table, Table)
-        _, match = recognise(table, all_sources())
+        _, match = match_table(table, all_sources())
         assert match.source.id == export.parent.name
 
 

@@ -14,15 +14,15 @@ from signpost.metrics.model.types import (
     Evidence,
     Factor,
     GroupEffect,
-    Money,
+    MoneyEstimate,
     Panel,
     Question,
     Refusal,
     Verdict,
 )
 from signpost.metrics.value.advice import Advice
-from signpost.metrics.value.portfolio import summary
-from signpost.presentation.reports.board import BoardReport, Stamp, build
+from signpost.metrics.value.portfolio import portfolio_summary
+from signpost.presentation.reports.board import BoardReport, Stamp, build_board
 from signpost.presentation.reports.number import Number
 
 HOSTILE = '=HYPERLINK("http://evil.example") <img src=x onerror=alert(1)> ![x](http://evil.example)'
@@ -97,8 +97,8 @@ def verdict() -> Callable[..., Verdict]:
 
 
 @pytest.fixture
-def money() -> Money:
-    return Money(
+def money() -> MoneyEstimate:
+    return MoneyEstimate(
         point=900_000.0,
         low=200_000.0,
         high=1_600_000.0,
@@ -137,7 +137,7 @@ def panel() -> Panel:
 def report(
     evidence: Callable[..., Evidence],
     verdict: Callable[..., Verdict],
-    money: Money,
+    money: MoneyEstimate,
     panel: Panel,
     refusal: Refusal,
 ) -> BoardReport:
@@ -197,4 +197,6 @@ def report(
     found = (works, hostile, unknown)
     active = Number("active", "Active on Teams", "61 %", "+9 points", "Share of licensed.", 0.61)
     stamp = Stamp(7, "Nordwind", "31 Oct 2026", "22 Nov 2026", 12, 10)
-    return build(found, summary(found), stamp, {}, {one.use_case.id: active for one in found})
+    return build_board(
+        found, portfolio_summary(found), stamp, {}, {one.use_case.id: active for one in found}
+    )

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from signpost.dashboard.progress_bar import said, time_left
+from signpost.dashboard.progress_bar import load_status, time_left
 from signpost.pipelines.recognition.identify import source_named
 from signpost.pipelines.recognition.propose_mapping import (
     Choice,
-    Strange,
+    UnmatchedTable,
     as_mapping,
-    likeliest,
-    missing,
-    twice,
+    likeliest_field,
+    missing_fields,
+    used_twice,
 )
 from signpost.warehouse import Warehouse
 from tests.dashboard.folders import own_copy, shared
@@ -174,24 +174,24 @@ def test_several_files_stand_together_and_one_that_is_no_use_stops_none(
 
 def test_the_likeliest_kind_and_what_a_choice_makes() -> None:
     rows = (("a@x.org", "Sales", "2026-01-01"),)
-    strange = Strange("x.csv", ("Employe", "Where", "Efective date"), rows)
-    assert likeliest(strange, ("sales",)).id == "roster"
+    strange = UnmatchedTable("x.csv", ("Employe", "Where", "Efective date"), rows)
+    assert likeliest_field(strange, ("sales",)).id == "roster"
     target = source_named("kpi_long")
     choices = {"group": Choice("Where"), "period": Choice("Where"), "value": Choice()}
-    assert missing(target, choices, strange) == ("Name of the KPI",)
-    assert twice(choices) == ("Where",)
+    assert missing_fields(target, choices, strange) == ("Name of the KPI",)
+    assert used_twice(choices) == ("Where",)
     kpis = source_named("kpi_columns")
-    assert missing(kpis, {"group": Choice("Where")}, strange) == ("Column of numbers",)
-    counted = Strange("y.csv", ("Where", "Mood"), (("Sales", "5"),))
-    assert missing(kpis, {"group": Choice("Where")}, counted) == ("Period",)
+    assert missing_fields(kpis, {"group": Choice("Where")}, strange) == ("Column of numbers",)
+    counted = UnmatchedTable("y.csv", ("Where", "Mood"), (("Sales", "5"),))
+    assert missing_fields(kpis, {"group": Choice("Where")}, counted) == ("Period",)
     made = as_mapping(target, {"group": Choice("Where"), "measure": Choice(constant="Mood")})
     assert (made.columns, made.constants) == ({"group": "Where"}, {"measure": "Mood"})
     assert strange.first_values("Where") == "Sales"
 
 
 def test_the_bar_says_how_far_it_is_and_how_long_it_takes() -> None:
-    assert said(0, 100, 5.0) == "0 % read"
-    assert said(25, 100, 0.5) == "25 % read"
-    assert said(25, 100, 10.0) == "25 % read · about 30 s left"
-    assert said(100, 100, 10.0).startswith("Read; ")
+    assert load_status(0, 100, 5.0) == "0 % read"
+    assert load_status(25, 100, 0.5) == "25 % read"
+    assert load_status(25, 100, 10.0) == "25 % read · about 30 s left"
+    assert load_status(100, 100, 10.0).startswith("Read; ")
     assert time_left(600) == "10 min"

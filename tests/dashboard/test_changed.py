@@ -18,7 +18,7 @@ from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.ingest import ingest
 from signpost.presentation.formats import percent
 from signpost.presentation.reports.board import BoardReport
-from signpost.presentation.reports.diff import changes, outcomes_table, outcomes_title
+from signpost.presentation.reports.diff import case_changes, outcomes_table, outcomes_title
 from signpost.warehouse import Warehouse
 from tests.dashboard.conftest import UNIT
 from tests.dashboard.folders import own_copy, shared
@@ -116,7 +116,7 @@ def with_outcome(
 def test_a_restated_kpi_is_shown_then_and_now(report: BoardReport) -> None:
     corrected = np.full((3, 4), 10.0)
     corrected[0, 1] = 16.0
-    table = outcomes_table(changes(report, with_outcome(report, corrected, None)))
+    table = outcomes_table(case_changes(report, with_outcome(report, corrected, None)))
     (row,) = table.to_dict("records")
     assert row == {
         "KPI": "Escalation rate",
@@ -127,7 +127,7 @@ def test_a_restated_kpi_is_shown_then_and_now(report: BoardReport) -> None:
         "Now": "6.0",
     }
     assert outcomes_title(table) == "1 KPI figure restated, of 1 KPI"
-    same = outcomes_table(changes(report, report))
+    same = outcomes_table(case_changes(report, report))
     assert same.empty
     assert outcomes_title(same) == "KPIs: no figures restated"
 
@@ -136,7 +136,7 @@ def test_a_kpi_of_single_records_is_counted_not_compared(report: BoardReport) ->
     corrected = np.full((3, 4), 10.0)
     corrected[0, 1] = 16.0
     one_answer = Records(kind="response:pulse", numerator="sum:score", denominator="count")
-    table = outcomes_table(changes(report, with_outcome(report, corrected, one_answer)))
+    table = outcomes_table(case_changes(report, with_outcome(report, corrected, one_answer)))
     assert table["Groups restated"].tolist() == [1]
     assert not set("0123456789") & set("".join(table["All groups then"] + table["Now"]))
 

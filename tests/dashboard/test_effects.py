@@ -3,7 +3,12 @@ from __future__ import annotations
 import pytest
 
 from signpost.metrics.model.types import Estimate
-from signpost.presentation.words.effects import change, change_range, short, short_range
+from signpost.presentation.words.effects import (
+    change_range,
+    effect_change,
+    short_effect,
+    short_range,
+)
 
 
 def plain(text: str) -> str:
@@ -36,11 +41,11 @@ def test_an_end_that_is_not_zero_is_never_written_as_zero(low: float, high: floa
 
 
 def test_changes_and_tiles() -> None:
-    assert plain(change(-4.2, "trips per head")) == "4.2 fewer trips per head"
-    assert change(0.0, "trips per head") == "no change"
-    assert plain(short(-4.24, "trips per head")) == "-4.2"
-    assert plain(short(-41.0, "EUR per head")) == "-€41"
-    assert plain(short(2.1, "% of orders")) == "+2.1 points"
+    assert plain(effect_change(-4.2, "trips per head")) == "4.2 fewer trips per head"
+    assert effect_change(0.0, "trips per head") == "no change"
+    assert plain(short_effect(-4.24, "trips per head")) == "-4.2"
+    assert plain(short_effect(-41.0, "EUR per head")) == "-€41"
+    assert plain(short_effect(2.1, "% of orders")) == "+2.1 points"
 
 
 def test_short_range_writes_both_ends_alike() -> None:

@@ -6,19 +6,25 @@ from dataclasses import replace
 import pytest
 
 from signpost.metrics.model.types import EventStudy
-from signpost.presentation.figures.event_study import event_study
-from signpost.presentation.figures.forest import Axis, Row, forest, round_steps, span
-from signpost.presentation.figures.network import Node, Tie, network
-from signpost.presentation.figures.quadrant import Spot, placed, quadrant
-from signpost.presentation.figures.trend import Mark as Line
-from signpost.presentation.figures.trend import Series, trend
-from signpost.presentation.figures.waterfall import Step, reach, waterfall
+from signpost.presentation.figures.event_study import event_study_figure
+from signpost.presentation.figures.forest import (
+    Axis,
+    ForestRow,
+    axis_span,
+    forest_figure,
+    round_steps,
+)
+from signpost.presentation.figures.network import Node, Tie, network_figure
+from signpost.presentation.figures.quadrant import QuadrantPoint, label_positions, quadrant_figure
+from signpost.presentation.figures.trend import Series, trend_figure
+from signpost.presentation.figures.trend import TrendMark as Line
+from signpost.presentation.figures.waterfall import Step, waterfall_figure, waterfall_span
 from signpost.presentation.theme import CHECKS, CLAIMS, DARK, GRADES, LIGHT, Palette
 
 ROWS = [
-    Row("Customer care", -6.0, -9.0, -3.0, CLAIMS["better"], "81 % active"),
-    Row("Sales <b>North</b>", 1.0, -2.0, 4.0, CLAIMS["unclear"]),
-    Row("Finance", 5.0, 2.0, 80.0, CLAIMS["worse"]),
+    ForestRow("Customer care", -6.0, -9.0, -3.0, CLAIMS["better"], "81 % active"),
+    ForestRow("Sales <b>North</b>", 1.0, -2.0, 4.0, CLAIMS["unclear"]),
+    ForestRow("Finance", 5.0, 2.0, 80.0, CLAIMS["worse"]),
 ]
 
 
@@ -27,7 +33,7 @@ def by_meta(figure: object, meta: str) -> list:
 
 
 def test_forest_plots_each_point_and_interval_at_its_value() -> None:
-    figure = forest(ROWS, Axis("Effect", better="lower", worthwhile=2.0), LIGHT)
+    figure = forest_figure(ROWS, Axis("Effect", better="lower", worthwhile=2.0), LIGHT)
     points = {
         y: x for trace in by_meta(figure, "points") for x, y in zip(trace.x, trace.y, strict=True)
     }
@@ -40,14 +46,14 @@ def test_forest_plots_each_point_and_interval_at_its_value() -> None:
 
 
 def test_forest_cuts_a_huge_interval_and_says_so_with_an_arrow() -> None:
-    figure = forest(ROWS, Axis("Effect"), LIGHT)
+    figure = forest_figure(ROWS, Axis("Effect"), LIGHT)
     last = by_meta(figure, "interval")[2]
-    assert last.x[1] == span(ROWS)[1] < 80.0
+    assert last.x[1] == axis_span(ROWS)[1] < 80.0
     assert last.marker.symbol[1] == "triangle-right"
 
 
 def test_forest_labels_hold_no_tags_from_data_and_name_the_good_side() -> None:
-    figure = forest(ROWS, Axis("Effect", better="lower"), LIGHT)
+    figure = forest_figure(ROWS, Axis("Effect", better="lower"), LIGHT)
     assert "&lt;b&gt;North" in figure.layout.yaxis.ticktext[1]
     assert "← better" in [note.text for note in figure.layout.annotations]
 
@@ -56,7 +62,7 @@ def test_event_study_plots_its_values_and_closes_its_band() -> None:
     study = EventStudy(
         (-2, -1, 0, 1), (0.1, 0.0, -1.0, -2.0), (-1, -1, -2, -3), (1, 1, 0, -1), 0.95, "x"
     )
-    figure = event_study(study, LIGHT, unit="calls", period="weeks")
+    figure = event_study_figure(study, LIGHT, unit="calls", period="weeks")
     (points,), (band,) = by_meta(figure, "points"), by_meta(figure, "band")
     assert list(points.x) == [-2, -1, 0, 1]
     assert list(points.y) == [0.1, 0.0, -1.0, -2.0]
@@ -70,33 +76,33 @@ def test_waterfall_ends_at_the_sum() -> None:
         Step("Licences", -1_100_000.0),
         Step("Hours", -700_000.0),
     ]
-    figure = waterfall(steps, LIGHT, total="Net value", currency="EUR")
+    figure = waterfall_figure(steps, LIGHT, total="Net value", currency="EUR")
     assert list(figure.data[0].x) == [2_700_000.0, -1_100_000.0, -700_000.0, 900_000.0]
     assert list(figure.data[0].measure) == ["relative"] * 3 + ["absolute"]
     assert figure.data[0].text[-1] == "+€0.9\N{NO-BREAK SPACE}m"
-    assert reach(steps) == (0.0, 2_700_000.0)
+    assert waterfall_span(steps) == (0.0, 2_700_000.0)
 
 
 def test_waterfall_ends_at_the_net_value_as_it_is_reported() -> None:
     steps = [Step("Benefit", 973_000.0), Step("Cost", -489_000.0)]
-    figure = waterfall(steps, LIGHT, total="Net value", currency="EUR", net=469_000.0)
+    figure = waterfall_figure(steps, LIGHT, total="Net value", currency="EUR", net=469_000.0)
     assert list(figure.data[0].x) == [973_000.0, -489_000.0, 469_000.0]
     assert figure.data[0].text[-1] == "+€469\N{NO-BREAK SPACE}k"
 
 
 def test_intervals_no_longer_than_the_points_lie_apart_are_not_cut() -> None:
     ends = ((446.0, 1_300.0), (3.0, 95.0), (114.0, 163.0))
-    rows = [Row("", (low + high) / 2, low, high, CLAIMS["worse"]) for low, high in ends]
-    assert span(rows)[1] > 1_300.0
+    rows = [ForestRow("", (low + high) / 2, low, high, CLAIMS["worse"]) for low, high in ends]
+    assert axis_span(rows)[1] > 1_300.0
 
 
 def test_a_loss_reaches_below_zero() -> None:
-    assert reach([Step("Benefit", 1.0), Step("Cost", -3.0)]) == (-2.0, 1.0)
+    assert waterfall_span([Step("Benefit", 1.0), Step("Cost", -3.0)]) == (-2.0, 1.0)
 
 
 def test_trend_leaves_gaps_and_names_lines_at_their_last_known_point() -> None:
     nan = float("nan")
-    figure = trend(
+    figure = trend_figure(
         [
             Series("Started", ["a", "b", "c"], [0.1, nan, 0.5]),
             Series("Others", ["a", "b", "c"], [0.1, 0.2, nan]),
@@ -113,29 +119,31 @@ def test_trend_leaves_gaps_and_names_lines_at_their_last_known_point() -> None:
 
 
 def test_quadrant_puts_each_group_at_its_adoption_and_change_and_good_on_top() -> None:
-    spots = [Spot(0.2 * (i + 1), row) for i, row in enumerate(ROWS)]
-    figure = quadrant(spots, LIGHT, unit="calls", better="lower")
+    spots = [QuadrantPoint(0.2 * (i + 1), row) for i, row in enumerate(ROWS)]
+    figure = quadrant_figure(spots, LIGHT, unit="calls", better="lower")
     points = {
         x: y for trace in by_meta(figure, "points") for x, y in zip(trace.x, trace.y, strict=True)
     }
     assert points == {0.2: -6.0, 0.4: 1.0, 0.6000000000000001: 5.0}
     assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]
-    assert quadrant(spots, LIGHT, unit="x", better="higher").layout.yaxis.range[0] < 0
+    assert quadrant_figure(spots, LIGHT, unit="x", better="higher").layout.yaxis.range[0] < 0
 
 
 def test_names_that_would_touch_are_left_to_hover() -> None:
     twin = replace(ROWS[0], label="Twin of it", point=-5.9)
-    crowd = [Spot(0.3 + 0.02 * i, replace(twin, label=f"Group number {i}")) for i in range(6)]
-    sides = placed(crowd, -30.0)
+    crowd = [
+        QuadrantPoint(0.3 + 0.02 * i, replace(twin, label=f"Group number {i}")) for i in range(6)
+    ]
+    sides = label_positions(crowd, -30.0)
     assert 0 < len(sides) < 6
-    apart = [Spot(0.1, ROWS[0]), Spot(0.95, ROWS[2])]
-    assert placed(apart, -30.0) == {0: "middle right", 1: "middle left"}
+    apart = [QuadrantPoint(0.1, ROWS[0]), QuadrantPoint(0.95, ROWS[2])]
+    assert label_positions(apart, -30.0) == {0: "middle right", 1: "middle left"}
 
 
 def test_money_axes_have_round_steps_written_as_money() -> None:
     assert round_steps(-1_060_000.0, 940_000.0) == [-1e6, -5e5, 0.0, 5e5]
     assert round_steps(0.0, 7.0) == [0, 2, 4, 6]
-    figure = forest(ROWS, Axis("Net", currency="EUR"), LIGHT)
+    figure = forest_figure(ROWS, Axis("Net", currency="EUR"), LIGHT)
     assert "€0" in figure.layout.xaxis.ticktext
 
 
@@ -174,7 +182,7 @@ def test_the_map_draws_each_group_at_its_place_and_strong_ties_thicker() -> None
         Node(name, x, y, CLAIMS["better"], "said")
         for name, x, y in (("A <b>", 0.0, 1.0), ("B", 0.5, 0.0), ("C", 1.0, 0.5))
     ]
-    figure = network(nodes, [Tie(0, 1, 0.4), Tie(1, 2, 0.05)], LIGHT)
+    figure = network_figure(nodes, [Tie(0, 1, 0.4), Tie(1, 2, 0.05)], LIGHT)
     (points,) = by_meta(figure, "points")
     assert list(zip(points.x, points.y, strict=True)) == [(0.0, 1.0), (0.5, 0.0), (1.0, 0.5)]
     assert points.text[0] == "A &lt;b&gt;"

@@ -6,7 +6,7 @@ import pytest
 
 from signpost.metrics.causal.inference.mean_differences import Contrast
 from signpost.metrics.interventions.by_kind import KindEffect
-from signpost.metrics.interventions.white_glove import Premium
+from signpost.metrics.interventions.white_glove import WhiteGlovePremium
 from signpost.presentation.tables.programme import kinds_rows, kinds_table
 from signpost.presentation.words.programme import kind_words, kinds_title, premium_words
 
@@ -67,5 +67,5 @@ def test_the_picture_has_the_kinds_whose_range_says_something() -> None:
 ])  # fmt: skip
 def test_the_kpi_moved_further_only_where_it_did(low: float, high: float, said: str) -> None:
     outcome = Contrast((low + high) / 2, low, high, 0.95, 6, 4)
-    found = Premium(Contrast(0.4, 0.2, 0.6, 0.95, 6, 4), outcome, 0.0, (1, 2, 3), None)
+    found = WhiteGlovePremium(Contrast(0.4, 0.2, 0.6, 0.95, 6, 4), outcome, 0.0, (1, 2, 3), None)
     assert said in premium_words(found, "escalations")

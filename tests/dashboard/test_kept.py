@@ -13,12 +13,12 @@ import pytest
 from signpost.answers.answer import Answer
 from signpost.answers.codec import CodecError, decode, encode
 from signpost.cli.serve import build_demo
-from signpost.dashboard.waiting import said
+from signpost.dashboard.waiting import answers_status
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.register.versions import programme_in_force
 from signpost.warehouse import Warehouse, WarehouseError
 from signpost.workspace import answer_store
-from signpost.workspace.background import Ahead
+from signpost.workspace.background import BackgroundRun
 from tests.dashboard.folders import own_copy, shared
 
 Kept = tuple[Warehouse, Programme, tuple[Answer, ...]]
@@ -74,7 +74,7 @@ def test_answers_are_worked_out_once(loaded: Kept, reckoned: list[int]) -> None:
     warehouse, programme, found = loaded
     assert encode(answer_store.answers_of(warehouse, programme)) == encode(found)
     assert reckoned == []
-    answer_store.kept_file(warehouse).unlink()
+    answer_store.stored_file(warehouse).unlink()
     assert encode(answer_store.answers_of(warehouse, programme)) == encode(found)
     assert len(reckoned) == 1
 
@@ -84,13 +84,13 @@ def test_one_answer_is_taken_from_those_kept_else_worked_out_alone(
 ) -> None:
     warehouse, programme, found = loaded
     case = programme.use_cases[0]
-    assert encode((answer_store.kept_answer(warehouse, programme, case),)) == encode(
-        answer_store.kept_answers(warehouse, programme)[:1]
+    assert encode((answer_store.stored_answer(warehouse, programme, case),)) == encode(
+        answer_store.stored_answers(warehouse, programme)[:1]
     )
-    answer_store.kept_file(warehouse).unlink()
-    assert answer_store.kept_answer(warehouse, programme, case).verdict == found[0].verdict
+    answer_store.stored_file(warehouse).unlink()
+    assert answer_store.stored_answer(warehouse, programme, case).verdict == found[0].verdict
     assert reckoned == []
-    assert not answer_store.kept_file(warehouse).exists()
+    assert not answer_store.stored_file(warehouse).exists()
 
 
 @pytest.mark.parametrize("change", ["data", "rules", "torn"])
@@ -105,7 +105,7 @@ def test_answers_of_other_data_or_rules_are_not_taken(
     elif change == "rules":
         monkeypatch.setattr(answer_store, "rules", lambda: "another Signpost")
     else:
-        place = answer_store.kept_file(warehouse)
+        place = answer_store.stored_file(warehouse)
         place.write_text(place.read_text()[:5_000])
     answer_store.answers_of(warehouse, programme)
     assert len(reckoned) == 1
@@ -115,10 +115,10 @@ def test_answers_of_versions_that_are_gone_go_too(loaded: Kept) -> None:
     warehouse, programme, _ = loaded
     gone = warehouse.root / "answers-00000099.json"
     gone.write_text("{}")
-    answer_store.kept_file(warehouse).unlink()
+    answer_store.stored_file(warehouse).unlink()
     answer_store.answers_of(warehouse, programme)
     assert not gone.exists()
-    assert answer_store.kept_file(warehouse).exists()
+    assert answer_store.stored_file(warehouse).exists()
 
 
 def test_progress_is_told_and_said(loaded: Kept) -> None:
@@ -131,10 +131,10 @@ def test_progress_is_told_and_said(loaded: Kept) -> None:
         step.wait(10)
         return found
 
-    one = Ahead(work)
+    one = BackgroundRun(work)
     seen.wait(10)
     assert not one.finished()
-    assert said(one).startswith("1 of 3 use cases worked out · about ")
+    assert answers_status(one).startswith("1 of 3 use cases worked out · about ")
     step.set()
     assert one.result() is found
     assert one.finished()
@@ -150,8 +150,8 @@ def test_work_that_failed_is_tried_again() -> None:
             raise WarehouseError("The disk is full.", "Free some space.")
         return ()
 
-    one = Ahead(work)
-    assert said(one) == "Reading the data …"
+    one = BackgroundRun(work)
+    assert answers_status(one) == "Reading the data …"
     with pytest.raises(WarehouseError, match="disk is full"):
         one.result()
     assert one.result() == ()
@@ -163,6 +163,6 @@ def test_the_demo_keeps_its_answers_before_a_page_is_opened(
     warehouse = Warehouse(tmp_path / "data")
     build_demo(warehouse, "tiny")
     assert len(reckoned) == 1
-    assert answer_store.kept_file(warehouse).exists()
+    assert answer_store.stored_file(warehouse).exists()
     assert answer_store.answers_of(warehouse, programme_in_force(warehouse))
     assert len(reckoned) == 1

@@ -4,17 +4,17 @@ from datetime import date
 
 import numpy as np
 
-from signpost.metrics.collaboration.network import Network, roles
-from signpost.metrics.collaboration.network_layout import places
-from signpost.metrics.model.calendar import Span
-from signpost.presentation.escaping import plain
+from signpost.metrics.collaboration.network import Network, network_roles
+from signpost.metrics.collaboration.network_layout import layout_positions
+from signpost.metrics.model.calendar import DaySpan
+from signpost.presentation.escaping import plain_text
 from signpost.presentation.tables.network import network_grid, network_nodes, network_ties
 
 SHARE = np.array([
     [0.6, 0.02, 0.3, 0.0], [0.02, 0.7, 0.0, 0.1], [0.3, 0.0, 0.6, 0.0], [np.nan] * 4,
 ])  # fmt: skip
 FOUND = Network(
-    Span(date(2026, 7, 1), date(2026, 9, 30)),
+    DaySpan(date(2026, 7, 1), date(2026, 9, 30)),
     tuple("abcd"),
     ("Ann", "Bea", "Cleo", "Dora"),
     100 * SHARE,
@@ -42,7 +42,7 @@ def test_ties_are_drawn_once_the_strongest_of_each_group_at_least() -> None:
 
 
 def test_every_group_has_a_node_with_its_role() -> None:
-    nodes = network_nodes(FOUND, roles(FOUND), places(FOUND.share))
+    nodes = network_nodes(FOUND, network_roles(FOUND), layout_positions(FOUND.share))
     assert [node.label for node in nodes] == list(FOUND.labels)
     assert nodes[3].mark.word == "Not known"
-    assert plain(nodes[0].said) == plain("40 % of its work with others, 2 partners")
+    assert plain_text(nodes[0].said) == plain_text("40 % of its work with others, 2 partners")

@@ -11,11 +11,11 @@ import openpyxl
 import pytest
 from pptx import Presentation
 
-from signpost.presentation.escaping import plain
-from signpost.presentation.figures.forest import Axis, Row
+from signpost.presentation.escaping import plain_text
+from signpost.presentation.figures.forest import Axis, ForestRow
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.html import first_page, html, write_html
-from signpost.presentation.reports.ledger import facts
+from signpost.presentation.reports.ledger import report_facts
 from signpost.presentation.reports.pptx import write_pptx
 from signpost.presentation.reports.svg import forest_svg
 from signpost.presentation.reports.writers import as_bytes
@@ -57,9 +57,9 @@ def said(report: BoardReport) -> list[str]:
 
 def test_the_page_says_every_number_of_the_report(report: BoardReport) -> None:
     text = " ".join(read(html(report)).text)
-    assert [one for one in said(report) if plain(one) not in " ".join(text.split())] == []
+    assert [one for one in said(report) if plain_text(one) not in " ".join(text.split())] == []
     for case in report.cases:
-        assert plain(case.claim) in " ".join(text.split())
+        assert plain_text(case.claim) in " ".join(text.split())
 
 
 def test_the_page_runs_nothing_and_fetches_nothing(report: BoardReport, tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_the_deck_says_every_number_and_has_a_slide_per_use_case(
     found = slides(write_pptx(report, tmp_path / "brief.pptx"))
     assert len(found) == 1 + len(report.cases) + 1
     first = " ".join(found[0].split())
-    assert [one for one in said(report) if plain(one) not in first] == []
+    assert [one for one in said(report) if plain_text(one) not in first] == []
 
 
 def test_the_charts_of_the_deck_are_native_and_hold_the_values(
@@ -117,7 +117,7 @@ def test_nothing_in_the_workbook_runs(report: BoardReport, tmp_path: Path) -> No
 def test_the_facts_have_stable_unique_keys_and_the_numbers_of_the_report(
     report: BoardReport, tmp_path: Path
 ) -> None:
-    found = facts(report)
+    found = report_facts(report)
     keys = [fact.key for fact in found]
     assert len(keys) == len(set(keys))
     assert {"programme/net", "ask/verdict", "ask/estimate/outcome/imputation"} <= set(keys)
@@ -129,7 +129,7 @@ def test_the_facts_have_stable_unique_keys_and_the_numbers_of_the_report(
 
 
 def test_a_group_keeps_its_key_when_its_figures_are_like_another_ones(report: BoardReport) -> None:
-    keys = [fact.key for fact in facts(report) if "/group/" in fact.key]
+    keys = [fact.key for fact in report_facts(report) if "/group/" in fact.key]
     assert keys.count("ask/group/Care North") == 1
 
 
@@ -149,14 +149,14 @@ def test_the_first_page_orders_what_to_do_by_money_and_shows_each_net_value(
 ) -> None:
     first = " ".join(" ".join(read(first_page(report)).text).split())
     steps = first[first.index("What to do next") :]
-    at = [steps.index(plain(case.label)) for case in report.by_money()]
+    at = [steps.index(plain_text(case.label)) for case in report.by_money()]
     assert at == sorted(at)
     for row in money_rows(report.cases):
-        assert plain(row.shown) in first
+        assert plain_text(row.shown) in first
 
 
 def test_a_long_name_has_its_room_in_the_picture() -> None:
     name = "Ask an expert before you escalate"
-    drawn = forest_svg([Row(name, 1.0, 0.0, 2.0, GRADES["works"])], Axis("Net value"), "said")
+    drawn = forest_svg([ForestRow(name, 1.0, 0.0, 2.0, GRADES["works"])], Axis("Net value"), "said")
     (x,) = re.findall(rf"<text x='([\d.]+)'[^>]*>{name}<", drawn)
     assert float(x) > 6 * len(name)  # it ends there

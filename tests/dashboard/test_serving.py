@@ -20,15 +20,15 @@ from streamlit.testing.v1 import AppTest
 
 from benchmarks.viewers import Viewer, server
 from signpost.answers.access import LOCAL
-from signpost.answers.job_lock import so_far, telling, turn
-from signpost.dashboard.actions import define
+from signpost.answers.job_lock import exclusive_job, job_progress, shared_progress
+from signpost.dashboard.actions import edit_programme
 from signpost.dashboard.waiting import newer_words
 from signpost.metrics.model.adoption_metrics import CATALOGUE
 from signpost.metrics.model.schema import Programme
-from signpost.metrics.register.versions import programme_in_force, save
+from signpost.metrics.register.versions import programme_in_force, save_programme
 from signpost.presentation.theme import LIGHT
 from signpost.warehouse import Warehouse, WarehouseError
-from signpost.warehouse.pinned import GoneError, Held
+from signpost.warehouse.pinned import GoneError, PinnedWarehouse
 from signpost.workspace import (
     answer_store,
     open_versions,
@@ -37,7 +37,7 @@ from signpost.workspace import (
     result_store,
     version_switch,
 )
-from signpost.workspace.precompute import Keeper
+from signpost.workspace.precompute import Precomputer
 from signpost.workspace.precompute_plan import open_all
 from signpost.workspace.results.answers import may_still_show
 from signpost.workspace.version_switch import version_to_show
@@ -58,8 +58,8 @@ def data(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def kept_up(data: Path) -> Iterator[Keeper]:
-    one = Keeper(str(data))
+def kept_up(data: Path) -> Iterator[Precomputer]:
+    one = Precomputer(str(data))
     one.start()
     yield one
     one.stop()
@@ -73,7 +73,7 @@ def changed(data: Path, **what: object) -> int:
     """Publish a version with another programme; its number."""
     whole = Warehouse(data)
     other = programme_in_force(whole).model_copy(update=what or {"organisation": "Another name"})
-    save(whole, other, "somebody", datetime.now(UTC))
+    save_programme(whole, other, "somebody", datetime.now(UTC))
     return whole.version()
 
 
@@ -84,8 +84,8 @@ def until(true: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def now_serving(data: Path, **state: object) -> version_switch.Serving:
-    now = version_switch.tend(str(data))
+def now_serving(data: Path, **state: object) -> version_switch.ServingState:
+    now = version_switch.precomputer_state(str(data))
     for name, value in state.items():
         setattr(now, name, value)
     return now
@@ -96,7 +96,10 @@ def now_serving(data: Path, **state: object) -> version_switch.Serving:
 
 def test_a_version_that_is_held_stays_as_it_is(data: Path) -> None:
     before = newest(data)
-    old, name = Held(Warehouse(data), before), programme_in_force(Warehouse(data)).organisation
+    old, name = (
+        PinnedWarehouse(Warehouse(data), before),
+        programme_in_force(Warehouse(data)).organisation,
+    )
     changed(data)
     assert old.version() == before
     assert old.path() == data / f"v{before:08d}.duckdb"
@@ -107,11 +110,11 @@ def test_a_version_that_is_held_stays_as_it_is(data: Path) -> None:
 
 def test_a_version_that_was_erased_is_let_go(data: Path) -> None:
     before = newest(data)
-    assert open_versions.at(str(data), before).version() == before
+    assert open_versions.open_version(str(data), before).version() == before
     changed(data)
     (data / f"v{before:08d}.duckdb").unlink()
     with pytest.raises(GoneError):
-        open_versions.at(str(data), before)
+        open_versions.open_version(str(data), before)
     assert (str(data), before) not in open_versions._open
 
 
@@ -160,7 +163,7 @@ def test_a_newer_programme_is_not_overwritten_from_an_older_page(data: Path) -> 
     mine = programme_in_force(Warehouse(data))
     view = View(Warehouse(data), first, mine, LIGHT, LOCAL, newest=changed(data))
     with pytest.raises(WarehouseError, match="has just changed the programme"):
-        define(view, mine)
+        edit_programme(view, mine)
     assert programme_in_force(Warehouse(data)).organisation == "Another name"
 
 
@@ -176,7 +179,7 @@ def test_a_page_says_that_newer_data_is_worked_out(
     first = newest(data)
     second = changed(data)
     now_serving(data, tended=True, ready=first, begun=second, outside=second)
-    telling(answer_store.lock_file(data, second), None)(1, 3)
+    shared_progress(answer_store.lock_file(data, second), None)(1, 3)
     monkeypatch.setenv("SIGNPOST_DATA", str(data))
     page = AppTest.from_function(script, default_timeout=60).run()
     assert not page.exception
@@ -197,19 +200,19 @@ def test_the_line_says_how_far_it_is(data: Path) -> None:
 # --- the keeper and its worker
 
 
-def test_a_new_version_is_worked_out_behind_the_readers(kept_up: Keeper, data: Path) -> None:
+def test_a_new_version_is_worked_out_behind_the_readers(kept_up: Precomputer, data: Path) -> None:
     first = newest(data)
     until(lambda: kept_up.now.past == first)
-    assert result_store.are_kept(str(data), first)
+    assert result_store.results_are_stored(str(data), first)
     second = changed(data)
     assert version_to_show(Warehouse(data), second) == first
     until(lambda: kept_up.now.ready == second)
     assert version_to_show(Warehouse(data), second) == second
-    assert answer_store.are_kept(open_versions.at(str(data), second))
+    assert answer_store.answers_are_stored(open_versions.open_version(str(data), second))
     assert kept_up.now.took > 0
 
 
-def test_a_killed_worker_is_made_up_for(kept_up: Keeper, data: Path) -> None:
+def test_a_killed_worker_is_made_up_for(kept_up: Precomputer, data: Path) -> None:
     first = newest(data)
     until(lambda: kept_up.now.past == first)
     second = changed(data)
@@ -232,7 +235,7 @@ def test_who_changed_the_data_need_not_wait_for_an_older_version(
 ) -> None:
     """Readers have the version before, or the answers of this one and not yet its tables."""
     monkeypatch.setattr(precompute, "open_all", lambda *_: pytest.fail("nobody wants it"))
-    one = Keeper(str(data))
+    one = Precomputer(str(data))
     second = changed(data)
     one.now.ready, one.now.asked = second - older, second + 1
     began = time.monotonic()
@@ -244,19 +247,19 @@ def test_who_changed_the_data_need_not_wait_for_an_older_version(
 def test_after_a_start_the_older_answers_are_shown(data: Path) -> None:
     first = newest(data)
     changed(data)
-    one = Keeper(str(data))
+    one = Precomputer(str(data))
     one._show_what_is_kept()
     assert one.now.ready == first
 
 
 def test_what_is_kept_is_what_was_worked_out(data: Path) -> None:
     version, root = newest(data), str(data)
-    with result_store.noting() as results:
+    with result_store.recording() as results:
         open_all(root, version)
     assert len(results) > 8
-    assert not result_store.are_kept(root, version)
-    result_store.keep(root, version, results)
-    assert result_store.are_kept(root, version)
+    assert not result_store.results_are_stored(root, version)
+    result_store.write_results(root, version, results)
+    assert result_store.results_are_stored(root, version)
     for name, result in results.items():
         again = result_store._read(root, version, name)
         if isinstance(result, pd.DataFrame):
@@ -269,26 +272,26 @@ def test_results_of_other_data_are_not_taken(data: Path) -> None:
     version, root = newest(data), str(data)
     calls: list[int] = []
 
-    @result_store.beside
+    @result_store.persisted
     def work(root: str, version: int, what: str) -> tuple[str, ...]:
         calls.append(version)
         return (root, what)
 
-    with result_store.noting() as results:
+    with result_store.recording() as results:
         first = work(root, version, "x")
-    result_store.keep(root, version, results)
+    result_store.write_results(root, version, results)
     assert work(root, version, "x") == first
     assert len(calls) == 1
     os.utime(data / f"v{version:08d}.duckdb", ns=(1, 1))
     assert work(root, version, "x") == first
     assert len(calls) == 2
-    result_store.file_of(root, version).write_bytes(b"torn")
+    result_store.results_file(root, version).write_bytes(b"torn")
     assert work(root, version, "x") == first
     assert len(calls) == 3
 
 
 def test_two_processes_do_not_do_the_same_work(data: Path) -> None:
-    version, place = newest(data), result_store.file_of(str(data), newest(data))
+    version, place = newest(data), result_store.results_file(str(data), newest(data))
     command = [
         sys.executable,
         "-m",
@@ -296,12 +299,12 @@ def test_two_processes_do_not_do_the_same_work(data: Path) -> None:
         str(data),
         str(version),
     ]
-    with turn(answer_store.lock_file(data, version)):  # another server is at work
+    with exclusive_job(answer_store.lock_file(data, version)):  # another server is at work
         waiting = subprocess.Popen(command, cwd=answer_store.HOUSE, stderr=subprocess.DEVNULL)
         time.sleep(1)
-        with result_store.noting() as results:
+        with result_store.recording() as results:
             results["only"] = ("mine",)
-            result_store.keep(str(data), version, results)
+            result_store.write_results(str(data), version, results)
     assert waiting.wait(PATIENCE) == 0
     assert result_store._read(str(data), version, "only") == ("mine",)
     assert place.exists()
@@ -312,27 +315,27 @@ def test_who_waits_for_their_turn_hears_how_far_it_is(tmp_path: Path) -> None:
     done = threading.Event()
 
     def first() -> None:
-        with turn(place):
-            telling(place, None)(2, 5)
+        with exclusive_job(place):
+            shared_progress(place, None)(2, 5)
             done.wait(10)
 
     thread = threading.Thread(target=first)
     thread.start()
-    until(lambda: so_far(place) == (2, 5))
+    until(lambda: job_progress(place) == (2, 5))
 
     def told(at: int, of: int) -> None:
         heard.append((at, of))
         done.set()
 
-    with turn(place, told):
+    with exclusive_job(place, told):
         assert heard[0] == (2, 5)
     thread.join()
-    assert so_far(place) == (0, 0)
+    assert job_progress(place) == (0, 0)
 
 
 def test_a_folder_that_cannot_be_locked_is_worked_on_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with turn(tmp_path / "file" / "work.lock"):
+    with exclusive_job(tmp_path / "file" / "work.lock"):
         assert (tmp_path / "file").is_file()
 
 
@@ -340,9 +343,9 @@ def test_a_worker_leaves_a_folder_alone_that_keeps_nothing(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (data / f"answers-{newest(data):08d}.json").unlink()
-    monkeypatch.setattr(answer_store, "put", lambda *_: None)
+    monkeypatch.setattr(answer_store, "write_atomically", lambda *_: None)
     precompute_worker.main(str(data), newest(data))
-    assert not result_store.file_of(str(data), newest(data)).exists()
+    assert not result_store.results_file(str(data), newest(data)).exists()
 
 
 # --- over a real server
@@ -356,7 +359,7 @@ def test_readers_go_on_while_a_load_is_worked_out(data: Path) -> None:
             viewer = Viewer(port)
             await viewer.connect()
             await viewer.click()
-            while not result_store.are_kept(str(data), before):
+            while not result_store.results_are_stored(str(data), before):
                 await asyncio.sleep(0.2)
             await asyncio.sleep(2)
             changed(data)

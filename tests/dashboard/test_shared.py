@@ -8,13 +8,13 @@ import time
 import pandas as pd
 import pytest
 
-from signpost.workspace.memo import forget, shared
+from signpost.workspace.memo import forget_version, memoised
 
 
 def test_many_ask_and_one_works() -> None:
     made: list[str] = []
 
-    @shared(4)
+    @memoised(4)
     def work(root: str, version: int, what: str = "x") -> tuple[str, int]:
         made.append(what)
         time.sleep(0.1)
@@ -33,7 +33,7 @@ def test_many_ask_and_one_works() -> None:
 def test_what_failed_is_tried_again() -> None:
     tries: list[int] = []
 
-    @shared(4)
+    @memoised(4)
     def work(root: str, version: int) -> int:
         tries.append(version)
         if len(tries) == 1:
@@ -46,7 +46,7 @@ def test_what_failed_is_tried_again() -> None:
 
 
 def test_nobody_changes_the_table_of_another() -> None:
-    @shared(4)
+    @memoised(4)
     def table(root: str, version: int) -> pd.DataFrame:
         return pd.DataFrame({"a": [1, 2], "b": ["x", "y"]})
 
@@ -60,13 +60,13 @@ def test_nobody_changes_the_table_of_another() -> None:
 def test_what_came_from_a_version_goes_with_it_and_the_oldest_goes_first() -> None:
     made: list[tuple[int, str]] = []
 
-    @shared(2)
+    @memoised(2)
     def work(root: str, version: int, what: str) -> str:
         made.append((version, what))
         return what
 
     work("a", 1, "x"), work("a", 2, "x")
-    forget("a", 1)
+    forget_version("a", 1)
     work("a", 2, "x"), work("a", 1, "x")
     assert made == [(1, "x"), (2, "x"), (1, "x")]
     work("a", 3, "x"), work("a", 2, "x")

@@ -68,12 +68,12 @@ def test_a_source_names_no_method_and_no_column() -> None:
 
 
 def test_the_title_of_net_values_counts_only_what_is_clear() -> None:
-    from signpost.presentation.figures.forest import Row
+    from signpost.presentation.figures.forest import ForestRow
 
     rows = [
-        Row("a", 5, 1, 9, GRADES["works"]),
-        Row("b", 1, -1, 3, GRADES["works"]),
-        Row("c", -5, -9, -1, GRADES["harmful"]),
+        ForestRow("a", 5, 1, 9, GRADES["works"]),
+        ForestRow("b", 1, -1, 3, GRADES["works"]),
+        ForestRow("c", -5, -9, -1, GRADES["harmful"]),
     ]
     assert money_rows_title(rows) == "1 of 3 use cases brings more than the cost, 1 costs more"
     assert money_rows_title([]) == "Net value per use case: no figure yet"

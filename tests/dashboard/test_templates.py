@@ -6,14 +6,14 @@ import zipfile
 import pytest
 
 from signpost.pipelines.model.source import Source
-from signpost.pipelines.recognition.identify import all_sources, matching
+from signpost.pipelines.recognition.identify import all_sources, matching_sources
 from signpost.presentation.file_templates import fillable, header, packed
 
 
 @pytest.mark.parametrize("source", fillable(), ids=lambda one: one.id)
 def test_a_template_is_recognised_as_what_it_is_for(source: Source) -> None:
     names = header(source).strip().split(",")
-    assert [match.source.id for match in matching(names, all_sources())] == [source.id]
+    assert [match.source.id for match in matching_sources(names, all_sources())] == [source.id]
 
 
 def test_the_archive_holds_templates_and_a_letter_per_export() -> None:

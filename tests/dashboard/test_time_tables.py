@@ -5,7 +5,7 @@ import pytest
 
 from signpost.metrics.collaboration.channels import Channel
 from signpost.metrics.collaboration.overload import Overload
-from signpost.metrics.model.schema import Money, Programme
+from signpost.metrics.model.schema import FactorInput, Programme
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.tables.time_cost import (
     answered_series,
@@ -70,7 +70,7 @@ def test_months_before_the_first_question_are_left_out(asked: pd.DataFrame) -> N
 
 
 def test_hours_are_added_over_groups_that_use_it() -> None:
-    programme = Programme(hourly_rate=Money(value=60, low=50, high=70))
+    programme = Programme(hourly_rate=FactorInput(value=60, low=50, high=70))
     used = {"plan": (1.0, 10.0, 30.0), "desk": (2.0, 20.0, 40.0), "idle": (0.0, 0.0, 0.0)}
     row = hours_frame({"teams": used}, programme).iloc[0]
     assert row["Groups"] == 2

@@ -6,7 +6,7 @@ from signpost.presentation.tables.adoption import cohort_grid, cohort_rows
 from signpost.presentation.words.adoption import (
     cohort_title,
     first_use_title,
-    moved,
+    moved_sentence,
     restated_title,
 )
 
@@ -54,5 +54,5 @@ def test_what_is_not_known_in_both_versions_is_not_restated() -> None:
     table = pd.DataFrame(
         {"before": [NAN, 0.40, 0.40, NAN], "value": [NAN, 0.40, 0.55, 0.2], "held": [False] * 4}
     )
-    assert moved(table).tolist() == [False, False, True, True]
+    assert moved_sentence(table).tolist() == [False, False, True, True]
     assert restated_title(table, "Slack") == "Slack: 2 figures of adoption restated"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from signpost.metrics.model.types import CheckResult, Evidence, Money, Refusal, Verdict
+from signpost.metrics.model.types import CheckResult, Evidence, MoneyEstimate, Refusal, Verdict
 from signpost.presentation.words.verdicts import (
     chance,
     claim,
@@ -99,7 +99,7 @@ def test_no_group_is_claimed_where_the_whole_cannot_be_told(evidence: Make, verd
     assert words == "Figures per group, none of which may be claimed"
 
 
-def test_money_in_words(money: Money, refusal: Refusal) -> None:
+def test_money_in_words(money: MoneyEstimate, refusal: Refusal) -> None:
     assert plain(money_sentence(money)) == (
         "Worth €900 k after cost (Jan to Oct 2026); nine times in ten between €200 k and €1.6 m."
     )

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from signpost.pipelines.facts.usage_facts import usage_files, used
 from signpost.pipelines.files.staging import Table, tables
-from signpost.pipelines.prepare import Choices, Draft, draft
+from signpost.pipelines.prepare import Choices, Draft, prepare_draft
 from signpost.pipelines.recognition.identify import all_sources
-from signpost.pipelines.scratch_engine import bench
+from signpost.pipelines.scratch_engine import scratch_engine
 
 GOLDEN = Path(__file__).parents[2] / "pipelines" / "sources" / "golden"
 KEY = bytes(range(32))
@@ -38,11 +38,11 @@ def facts_of(export: Path) -> str:
     """What the export becomes: each table as CSV, pseudonyms shown as the identifiers they hide."""
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        with bench(work, [export], "1GB") as con:
+        with scratch_engine(work, [export], "1GB") as con:
             out = io.StringIO()
             for table in tables(export, work):
                 assert isinstance(table, Table)
-                made = draft(con, table, Choices(KEY, all_sources()), work)
+                made = prepare_draft(con, table, Choices(KEY, all_sources()), work)
                 out.write(shown(con, made))
             return out.getvalue()
 

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from signpost.pipelines.errors import UnreadableFile
-from signpost.pipelines.text.dates import OrderEvidence, decide, evidence, read_day
-from signpost.pipelines.text.file_name_dates import iso_day, month_or_day, worded_range
+from signpost.pipelines.text.dates import OrderEvidence, decide_order, order_evidence, read_day
+from signpost.pipelines.text.file_name_dates import date_range_from_file_name, iso_day, month_or_day
 from signpost.pipelines.text.month_names import month_number
-from signpost.pipelines.text.periods import named_span, spans
+from signpost.pipelines.text.periods import named_span, period_spans
 
 READ = {
     ("03/04/2024", "dmy"): date(2024, 4, 3),
@@ -43,31 +43,31 @@ def test_what_is_no_day_is_none(text: str) -> None:
 
 def test_one_late_day_decides_the_column() -> None:
     many = {f"{day:02d}/0{month}/2024": 9 for day in range(1, 13) for month in range(1, 10)}
-    assert decide({"x": evidence({**many, "25/06/2024": 1})}, None, None) == "dmy"
-    assert decide({"x": evidence({**many, "06/25/2024": 1})}, None, None) == "mdy"
+    assert decide_order({"x": order_evidence({**many, "25/06/2024": 1})}, None, None) == "dmy"
+    assert decide_order({"x": order_evidence({**many, "06/25/2024": 1})}, None, None) == "mdy"
 
 
 def test_another_column_of_the_file_decides() -> None:
-    columns = {"a": evidence({"03/04/2024": 1}), "b": evidence({"12/31/2024": 1})}
-    assert decide(columns, None, None) == "mdy"
+    columns = {"a": order_evidence({"03/04/2024": 1}), "b": order_evidence({"12/31/2024": 1})}
+    assert decide_order(columns, None, None) == "mdy"
 
 
 def test_still_ambiguous_is_asked_never_guessed() -> None:
-    columns = {"opened": evidence({"03/04/2024": 5})}
+    columns = {"opened": order_evidence({"03/04/2024": 5})}
     with pytest.raises(UnreadableFile, match="--dates dmy or --dates mdy"):
-        decide(columns, None, None)
-    assert decide(columns, "mdy", None) == "mdy"
-    assert decide(columns, None, "mdy") == "mdy"
+        decide_order(columns, None, None)
+    assert decide_order(columns, "mdy", None) == "mdy"
+    assert decide_order(columns, None, "mdy") == "mdy"
 
 
 def test_evidence_beats_the_documentation() -> None:
-    assert decide({"x": evidence({"25/06/2024": 3})}, None, "mdy") == "dmy"
+    assert decide_order({"x": order_evidence({"25/06/2024": 3})}, None, "mdy") == "dmy"
 
 
 def test_both_orders_are_refused_a_single_slip_is_not() -> None:
     with pytest.raises(UnreadableFile, match="both orders"):
-        decide({"x": OrderEvidence(dmy=3, mdy=2)}, None, None)
-    assert decide({"x": OrderEvidence(dmy=999, mdy=1)}, None, None) == "dmy"
+        decide_order({"x": OrderEvidence(dmy=3, mdy=2)}, None, None)
+    assert decide_order({"x": OrderEvidence(dmy=999, mdy=1)}, None, None) == "dmy"
 
 
 SPANS = {
@@ -96,22 +96,22 @@ def test_what_names_no_period_is_none(text: str) -> None:
 
 
 def test_bare_days_mean_what_all_of_them_fit() -> None:
-    weeks = spans(["2026-06-01", "2026-06-08"], "dmy")
+    weeks = period_spans(["2026-06-01", "2026-06-08"], "dmy")
     assert weeks["2026-06-08"] == (date(2026, 6, 8), date(2026, 6, 14))
-    months = spans(["31.01.2026", "28.02.2026"], "dmy")
+    months = period_spans(["31.01.2026", "28.02.2026"], "dmy")
     assert months["28.02.2026"] == (date(2026, 2, 1), date(2026, 2, 28))
-    days = spans(["2026-06-01", "2026-06-02"], "dmy")
+    days = period_spans(["2026-06-01", "2026-06-02"], "dmy")
     assert days["2026-06-02"] == (date(2026, 6, 2), date(2026, 6, 2))
-    ends = spans(["2026-06-07", "2026-06-14"], "dmy", "week ending")
+    ends = period_spans(["2026-06-07", "2026-06-14"], "dmy", "week ending")
     assert ends["2026-06-14"] == (date(2026, 6, 8), date(2026, 6, 14))
 
 
 def test_the_days_of_a_file_come_from_its_name() -> None:
     name = "Contoso Member Analytics Prior 30 Days - Jul 3, 2026.csv"
-    assert worded_range(name) == (date(2026, 6, 4), date(2026, 7, 3))
-    both = worded_range("x Apr 4, 2026 - Jul 3, 2026.csv")
+    assert date_range_from_file_name(name) == (date(2026, 6, 4), date(2026, 7, 3))
+    both = date_range_from_file_name("x Apr 4, 2026 - Jul 3, 2026.csv")
     assert both == (date(2026, 4, 4), date(2026, 7, 3))
-    assert worded_range("members.csv") is None
+    assert date_range_from_file_name("members.csv") is None
     assert iso_day("exportUsers_2026-7-3.csv") == (date(2026, 7, 3), date(2026, 7, 3))
     assert iso_day("a_2026-07-01_2026-07-31.json") is None
     assert month_or_day("staff-2026-07.csv") == (date(2026, 7, 1), date(2026, 7, 31))

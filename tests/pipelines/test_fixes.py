@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from signpost.pipelines.correction_file import fix_file
+from signpost.pipelines.correction_file import correction_file
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.ingest import ingest, undo
 from signpost.warehouse.store import Warehouse
@@ -24,7 +24,7 @@ def test_only_the_corrected_rows_are_loaded_again(warehouse: Warehouse, write: W
     (first,) = ingest(warehouse, [path]).files
     assert first.receipt is not None
     assert people(warehouse) == 2
-    made = fix_file(warehouse.read(), 1, path)
+    made = correction_file(warehouse.read(), 1, path)
     assert made is not None
     name, content = made
     text = content.decode("utf-8-sig")
@@ -47,7 +47,7 @@ def test_a_fix_file_of_json_lines(warehouse: Warehouse, write: Write) -> None:
     text = (good % ("ann", 4) + more) + (good % ("bo", '"x"') + more)
     path = write("users.ndjson", text)
     assert ingest(warehouse, [path]).files[0].status == "loaded"
-    made = fix_file(warehouse.read(), 1, path)
+    made = correction_file(warehouse.read(), 1, path)
     assert made is not None
     mended = made[1].decode().replace('"x"', "7")
     assert ingest(warehouse, [write(made[0], mended)]).files[0].status == "loaded"
@@ -57,7 +57,7 @@ def test_a_fix_file_of_json_lines(warehouse: Warehouse, write: Write) -> None:
 def test_nothing_set_aside_makes_no_file(warehouse: Warehouse, write: Write) -> None:
     path = write("week.csv", teams(ann()))
     ingest(warehouse, [path])
-    assert fix_file(warehouse.read(), 1, path) is None
+    assert correction_file(warehouse.read(), 1, path) is None
 
 
 def test_another_file_is_not_taken_for_the_original(warehouse: Warehouse, write: Write) -> None:
@@ -65,7 +65,7 @@ def test_another_file_is_not_taken_for_the_original(warehouse: Warehouse, write:
     ingest(warehouse, [path])
     other = write("other.csv", teams(ann()))
     with pytest.raises(UnreadableFile, match="not the file that was loaded"):
-        fix_file(warehouse.read(), 1, other)
+        correction_file(warehouse.read(), 1, other)
 
 
 def test_a_fix_file_of_an_upload_that_was_undone_is_refused(
@@ -73,7 +73,7 @@ def test_a_fix_file_of_an_upload_that_was_undone_is_refused(
 ) -> None:
     path = write("week.csv", teams(ann(), ann("b@x.org", chats="x")))
     ingest(warehouse, [path])
-    made = fix_file(warehouse.read(), 1, path)
+    made = correction_file(warehouse.read(), 1, path)
     assert made is not None
     undo(warehouse, "1", who="ann")
     mended = made[1].decode("utf-8-sig").replace(",x,", ",3,")

@@ -16,9 +16,9 @@ from signpost.pipelines.files.staging import Table, body, tables
 from signpost.pipelines.model import cells
 from signpost.pipelines.model.cells import MACROS, Cell
 from signpost.pipelines.model.source import HowToGet, Source
-from signpost.pipelines.reading.parse import parse
-from signpost.pipelines.reading.rejected_rows import set_aside
-from signpost.pipelines.recognition.match_table import recognise
+from signpost.pipelines.reading.parse import parse_table
+from signpost.pipelines.reading.rejected_rows import reject_rows
+from signpost.pipelines.recognition.match_table import match_table
 from signpost.pipelines.text.dates import Order
 from signpost.warehouse.connection import connect
 
@@ -46,9 +46,9 @@ def read(path: Path, columns: Mapping[str, Cell], work: Path, dates: Order | Non
         con.execute(MACROS)
         (table,) = tables(path, work)
         assert isinstance(table, Table)
-        layout, match = recognise(table, [source])
+        layout, match = match_table(table, [source])
         rows = body(table, layout, work)
-        counts = set_aside(con, rows, parse(con, rows, match, dates, work))
+        counts = reject_rows(con, rows, parse_table(con, rows, match, dates, work))
         names = ", ".join(f'"{name}"' for name in columns)
         good = "problems is null and skip is null"
         found = con.execute(f"select {names} from p where {good} order by row").fetchall()

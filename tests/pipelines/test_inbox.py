@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from signpost.cli._main import signpost
-from signpost.pipelines.inbox import take_in, waiting
+from signpost.pipelines.inbox import ingest_inbox, waiting_loads
 from signpost.pipelines.ingest import ingest
 from signpost.warehouse.store import Warehouse
 
@@ -53,7 +53,7 @@ def test_what_waits_is_loaded_and_moved_with_the_reason(
     drop("north/notes.csv", "a,b\n1,2\n")
     drop("fresh.csv", GOOD, age=0)
     drop("coming.csv.part", GOOD)
-    report = take_in(inbox, lambda files: ingest(warehouse, files))
+    report = ingest_inbox(inbox, lambda files: ingest(warehouse, files))
     assert report is not None
     assert sorted(one.status for one in report.files) == ["failed", "loaded"]
     assert names(inbox) == [
@@ -68,13 +68,13 @@ def test_what_waits_is_loaded_and_moved_with_the_reason(
     assert "kpi_long, 1 rows" in told
     assert "line 3, value: expected a number" in told
     assert "none of the" in (inbox / "refused/north/notes.csv.signpost.txt").read_text()
-    assert take_in(inbox, lambda files: ingest(warehouse, files)) is None
+    assert ingest_inbox(inbox, lambda files: ingest(warehouse, files)) is None
 
 
 def test_the_same_file_twice_is_harmless(inbox: Path, drop: Drop, warehouse: Warehouse) -> None:
     for _ in range(3):
         drop("kpi.csv", GOOD)
-        take_in(inbox, lambda files: ingest(warehouse, files))
+        ingest_inbox(inbox, lambda files: ingest(warehouse, files))
     assert warehouse.version() == 1
     assert len([name for name in names(inbox / "done") if name.endswith("kpi.csv")]) == 3
     notes = [path.read_text() for path in (inbox / "done").glob("*.txt")]
@@ -88,7 +88,7 @@ def test_a_load_that_breaks_off_leaves_every_file(inbox: Path, drop: Drop) -> No
         raise OSError("the disk is gone")
 
     with pytest.raises(OSError, match="gone"):
-        take_in(inbox, breaks)
+        ingest_inbox(inbox, breaks)
     assert names(inbox) == ["kpi.csv"]
 
 
@@ -101,7 +101,7 @@ def test_a_file_that_another_run_took_is_not_told_again(
         path.unlink()
         return ingest(warehouse, files)
 
-    report = take_in(inbox, slow)
+    report = ingest_inbox(inbox, slow)
     assert report is not None
     assert report.files == ()
     assert names(inbox) == []
@@ -109,7 +109,7 @@ def test_a_file_that_another_run_took_is_not_told_again(
 
 def test_a_file_in_the_future_is_not_left_for_ever(inbox: Path, drop: Drop) -> None:
     path = drop("kpi.csv", GOOD, age=-3600)
-    assert waiting(inbox) == [path]
+    assert waiting_loads(inbox) == [path]
 
 
 def test_the_command_ends_with_1_when_a_file_was_refused(

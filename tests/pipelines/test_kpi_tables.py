@@ -8,21 +8,26 @@ from pathlib import Path
 
 import pytest
 
-from signpost.pipelines.correction_file import fix_file
+from signpost.pipelines.correction_file import correction_file
 from signpost.pipelines.errors import UnreadableFile
-from signpost.pipelines.files.header_rows import merged
+from signpost.pipelines.files.header_rows import merged_headers
 from signpost.pipelines.ingest import ingest
-from signpost.pipelines.recognition.column_mapping import Held, Mapping, dump_mapping, parse_mapping
+from signpost.pipelines.recognition.column_mapping import (
+    Mapping,
+    ValueColumn,
+    dump_mapping,
+    parse_mapping,
+)
 from signpost.pipelines.recognition.identify import all_sources, source_named
 from signpost.pipelines.recognition.propose_mapping import (
     Choice,
     as_mapping,
-    likeliest,
-    look,
-    offers,
+    likeliest_field,
+    offered_fields,
+    read_head,
 )
 from signpost.pipelines.sources.kpi_columns import kpi_columns
-from signpost.pipelines.text.periods import spans
+from signpost.pipelines.text.periods import period_spans
 from signpost.warehouse.store import Warehouse
 
 from .conftest import Write
@@ -66,20 +71,21 @@ def test_a_column_per_kpi_loads_in_any_spelling(
 SUGGESTED = {
     "05_thousands_currency_pct.csv": Mapping(
         "kpi_columns", {"group": "Dept"}, {"period": "YYYY-MM"},
-        {name: Held(name) for name in ("Revenue", "Margin", "Delta")},
+        {name: ValueColumn(name) for name in ("Revenue", "Margin", "Delta")},
     ),
     "06_excel_serial.csv": Mapping(
-        "kpi_columns", {"group": "Dept", "period": "Month"}, {}, {"Value": Held("Value")}
+        "kpi_columns", {"group": "Dept", "period": "Month"}, {}, {"Value": ValueColumn("Value")}
     ),
     "09_two_headers.csv": Mapping(
         "kpi_columns", {"group": "Department"}, {},
         {
-            f"{quarter} / {kpi}": Held(kpi, f"YYYY-{quarter}")
+            f"{quarter} / {kpi}": ValueColumn(kpi, f"YYYY-{quarter}")
             for quarter in ("Q1", "Q2") for kpi in ("Users", "Active")
         },
     ),
     "10_totals.csv": Mapping(
-        "kpi_columns", {"group": "Department"}, {"period": "YYYY-MM"}, {"Users": Held("Users")}
+        "kpi_columns", {"group": "Department"}, {"period": "YYYY-MM"},
+        {"Users": ValueColumn("Users")},
     ),
 }  # fmt: skip
 FILLED: dict[str, list[Row]] = {
@@ -103,10 +109,10 @@ FILLED: dict[str, list[Row]] = {
 
 
 def suggested(path: Path) -> Mapping:
-    strange = look(path, path.name)
+    strange = read_head(path, path.name)
     assert strange is not None
-    target = likeliest(strange, ())
-    found = offers(strange, target, ())
+    target = likeliest_field(strange, ())
+    found = offered_fields(strange, target, ())
     return as_mapping(target, {n: Choice(one.column) for n, one in found.items()}, strange)
 
 
@@ -191,7 +197,7 @@ def test_rows_set_aside_come_back_under_one_header(
     (loaded,) = ingest(warehouse, [path]).files
     assert loaded.receipt is not None
     assert (loaded.receipt.rows_loaded, loaded.receipt.rows_rejected) == (2, 1)
-    made = fix_file(warehouse.read(), 1, path)
+    made = correction_file(warehouse.read(), 1, path)
     assert made is not None
     name, content = made
     fixed = tmp_path / name
@@ -223,13 +229,13 @@ def test_remarks_and_codes_beside_kpis_are_left_out() -> None:
     ],
 )
 def test_rows_of_a_header_make_names_together(above: str, below: str, names: str | None) -> None:
-    found = merged(above.split(","), below.split(","))
+    found = merged_headers(above.split(","), below.split(","))
     assert (found and "|".join(found)) == names
 
 
 @pytest.mark.parametrize("hint", ["Monat", "Month", "Mois"])
 def test_days_in_a_column_of_months_are_months_whatever_their_weekday(hint: str) -> None:
-    found = spans(["31.01.2024", "28.02.2024"], "dmy", hint)  # both a Wednesday
+    found = period_spans(["31.01.2024", "28.02.2024"], "dmy", hint)  # both a Wednesday
     assert list(found.values()) == [JAN, FEB]
 
 

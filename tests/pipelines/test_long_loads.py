@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 from signpost.cli import _progress
-from signpost.cli._progress import progress_line, said
+from signpost.cli._progress import progress_line, progress_text
 from signpost.pipelines.ingest import ingest
 from signpost.pipelines.progress import seconds_left
 from signpost.warehouse.store import Warehouse
@@ -114,5 +114,5 @@ def test_the_time_left_is_told_when_it_can_be() -> None:
     assert seconds_left(50, 100, 1.0) is None
     assert seconds_left(1, 100, 60.0) is None
     assert seconds_left(25, 100, 10.0) == 30
-    assert said(25, 100, 10.0) == "Loading: 25 %, about 30 s left"
-    assert said(25, 100, 1000.0) == "Loading: 25 %, about 50 min left"
+    assert progress_text(25, 100, 10.0) == "Loading: 25 %, about 30 s left"
+    assert progress_text(25, 100, 1000.0) == "Loading: 25 %, about 50 min left"

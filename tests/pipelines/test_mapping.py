@@ -10,16 +10,16 @@ from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.files.dialect import layouts
 from signpost.pipelines.ingest import ingest
 from signpost.pipelines.recognition.column_mapping import (
-    Held,
     Mapping,
+    ValueColumn,
     dump_mapping,
     mapped_source,
+    mapping_targets,
     parse_mapping,
     takes_values,
-    targets,
 )
 from signpost.pipelines.recognition.identify import source_named
-from signpost.pipelines.recognition.suggest_columns import suggest
+from signpost.pipelines.recognition.suggest_columns import suggest_columns
 from signpost.warehouse.store import Warehouse
 
 from .conftest import Write
@@ -89,7 +89,7 @@ def test_a_constant_is_checked_like_a_cell(warehouse: Warehouse, write: Write) -
 
 def offers(text: str, target: str, known: tuple[str, ...] = ()) -> dict[str, str]:
     layout = layouts(text)[0]
-    found = suggest(layout.headers, layout.sample, source_named(target), known)
+    found = suggest_columns(layout.headers, layout.sample, source_named(target), known)
     return {offer.field: offer.column for offer in found}
 
 
@@ -110,11 +110,11 @@ def test_a_column_of_words_is_never_suggested_for_numbers() -> None:
 
 
 def test_every_plain_table_can_be_a_target() -> None:
-    ids = {source.id for source in targets()}
+    ids = {source.id for source in mapping_targets()}
     assert {"roster", "kpi_long", "usage_table", "costs", "interventions"} <= ids
-    for source in targets():
+    for source in mapping_targets():
         columns = {name: f"column {name}" for name in source.needed}
-        values = {"Cost": Held("Cost", "2026-01")} if takes_values(source) else {}
+        values = {"Cost": ValueColumn("Cost", "2026-01")} if takes_values(source) else {}
         assert mapped_source(Mapping(source.id, columns, {}, values)).needed == source.needed
 
 

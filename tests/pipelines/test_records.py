@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signpost.pipelines.files.record_scan import Lines, RecordScan
+from signpost.pipelines.files.record_scan import LineBuffer, RecordScan
 
 cells = st.text(st.sampled_from('ab",\n'), max_size=4)
 
@@ -30,7 +30,7 @@ def test_every_record_is_found_on_its_line(rows: list[list[str]], step: int) -> 
         csv.writer(out, lineterminator="\n").writerow(row)
     found = scan(out.getvalue().encode(), step)
     assert not found.malformed
-    lines = Lines(2, tuple(found.blanks), tuple(found.inner))
+    lines = LineBuffer(2, tuple(found.blanks), tuple(found.inner))
     read = np.arange(len(rows), dtype=np.int64)
     assert list(lines.of_rows(read, np.array([], dtype=np.int64))) == first_lines
 
@@ -42,6 +42,6 @@ def test_a_stray_quote_is_noticed() -> None:
 
 
 def test_rows_count_on_behind_records_that_were_left_out() -> None:
-    lines = Lines(2, blanks=(1,))
+    lines = LineBuffer(2, blanks=(1,))
     left_out = np.array([3], dtype=np.int64)
     assert list(lines.of_rows(np.array([0, 1, 2]), left_out)) == [2, 4, 6]

@@ -6,7 +6,7 @@ import pytest
 
 from signpost.pipelines.ingest import ingest
 from signpost.pipelines.recognition.column_mapping import dump_mapping, parse_mapping
-from signpost.pipelines.recognition.unconfirmed_exports import mapping_for, seen
+from signpost.pipelines.recognition.unconfirmed_exports import looks_like, mapping_for
 from signpost.warehouse.store import Warehouse
 
 from .conftest import Write
@@ -70,7 +70,7 @@ def test_the_mapping_reads_it(
 
 def test_other_tables_are_not_taken_for_one() -> None:
     google = ("date", "entity.type", "entity.customerId")
-    assert seen(google)
-    assert seen((*google, "entity.userEmail")) is None
+    assert looks_like(google)
+    assert looks_like((*google, "entity.userEmail")) is None
     assert mapping_for(("Date", "Value", "Group"), "x.csv") is None
     assert mapping_for(("MeetingId", "Number_of_attendees"), "x.csv") is None

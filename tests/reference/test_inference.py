@@ -11,7 +11,7 @@ import statsmodels.formula.api as smf
 from signpost.metrics.causal.inference.intervals import robustness_value
 from signpost.metrics.causal.inference.regression import Regression, regress, two_way_regression
 from signpost.metrics.causal.inference.sensitivity import honest_interval, honest_path
-from signpost.metrics.causal.inference.wild_bootstrap import Echo, wild_interval
+from signpost.metrics.causal.inference.wild_bootstrap import LeverageMatrix, wild_bootstrap_interval
 
 Published = Callable[[str], pd.DataFrame]
 
@@ -87,7 +87,9 @@ def test_wild_cluster_bootstrap(published: Published) -> None:
         (own * regressor[:, None]).T @ hat @ (own * values[:, None])
         for values in (residual, regressor)
     ]
-    interval = wild_interval(found, 0.95, Echo(*back), draws=9999, points=np.array([-1.0, 1.0]))
+    interval = wild_bootstrap_interval(
+        found, 0.95, LeverageMatrix(*back), draws=9999, points=np.array([-1.0, 1.0])
+    )
     assert interval.point == pytest.approx(0.079, abs=1e-3)
     assert interval.point / np.sqrt(found.covariance[0, 0]) == pytest.approx(3.983, abs=1e-3)
     assert interval.p_value == pytest.approx(0.001, abs=6e-4)

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from signpost.answers.collaboration_premium import CollaborationPremium, collaboration_premium
-from signpost.answers.redaction import shown_cells, without
-from signpost.answers.stop_list import stops
-from signpost.metrics.collaboration.diffusion import Spread, spread
-from signpost.metrics.interventions.barriers import movements, scores
-from signpost.metrics.interventions.effects import Helped, helped
-from signpost.metrics.interventions.white_glove import Persistence, Premium
+from signpost.answers.redaction import publishable_cells, without_cells
+from signpost.answers.stop_list import stop_list_of
+from signpost.metrics.collaboration.diffusion import Diffusion, diffusion
+from signpost.metrics.interventions.barriers import barrier_movements, barrier_scores
+from signpost.metrics.interventions.effects import InterventionEffects, intervention_effects
+from signpost.metrics.interventions.white_glove import Persistence, WhiteGlovePremium
 from signpost.metrics.model.schema import Intervention
 from signpost.metrics.model.types import Refusal
 from signpost.metrics.register.recorded_events import with_recorded
@@ -28,18 +28,20 @@ def done(nordwind: Loaded) -> tuple[Intervention, ...]:
     return recorded.interventions
 
 
-def came_of(nordwind: Loaded, use_case: str) -> Helped:
+def came_of(nordwind: Loaded, use_case: str) -> InterventionEffects:
     panel = nordwind.answers[use_case].panel
     assert panel is not None
     recorded = with_recorded(nordwind.warehouse.read(), nordwind.programme)
     assert not isinstance(recorded, Refusal)
-    return helped(nordwind.warehouse, recorded, nordwind.programme.use_case(use_case), panel)
+    return intervention_effects(
+        nordwind.warehouse, recorded, nordwind.programme.use_case(use_case), panel
+    )
 
 
 def test_white_glove_adds_about_forty_points_and_most_of_it_lasts(nordwind: Loaded) -> None:
     found = came_of(nordwind, "travel")
     added, lasting = found.premium, found.persistence
-    assert isinstance(added, Premium)
+    assert isinstance(added, WhiteGlovePremium)
     assert 0 < added.adoption.low < 0.42 < added.adoption.high
     assert added.people_per_hour is not None
     assert added.people_per_hour[0] > 0
@@ -51,7 +53,7 @@ def test_white_glove_adds_about_forty_points_and_most_of_it_lasts(nordwind: Load
 def test_hours_spent_on_another_platform_are_not_counted(nordwind: Loaded) -> None:
     """Sales North and IT and Digital had white-glove treatment on Engage as well."""
     found = came_of(nordwind, "travel")
-    assert isinstance(found.premium, Premium)
+    assert isinstance(found.premium, WhiteGlovePremium)
     panel = nordwind.answers["travel"].panel
     assert panel is not None
     deeds = [one for one in done(nordwind) if one.kind == "white-glove"]
@@ -83,7 +85,7 @@ def test_the_kinds_that_raised_adoption_are_named_and_no_other(nordwind: Loaded)
 def test_the_chain_is_told_without_the_groups_whose_use_is_withheld(nordwind: Loaded) -> None:
     """Key Accounts' use is withheld with Board Office's: whatever it is, nothing shown changes."""
     whole = nordwind.answers["travel"]
-    shown = shown_cells(nordwind.warehouse, nordwind.programme, whole)
+    shown = publishable_cells(nordwind.warehouse, nordwind.programme, whole)
     panel = whole.panel
     assert panel is not None
     hidden = panel.groups.index("key accounts")
@@ -91,8 +93,8 @@ def test_the_chain_is_told_without_the_groups_whose_use_is_withheld(nordwind: Lo
     used = np.array(panel.adoption_numerator)
     used[hidden] = 0.9 * np.array(panel.adoption_denominator)[hidden]
     other = replace(whole, panel=replace(panel, adoption_numerator=used))
-    told = without(whole, shown).evidence.chain
-    assert without(other, shown).evidence.chain == told
+    told = without_cells(whole, shown).evidence.chain
+    assert without_cells(other, shown).evidence.chain == told
     assert [one.effect for one in told] == ["adoption", "outcome", "ratio"]
     assert told[1] == whole.evidence.chain[1]
     assert told[0].low < 0.6 < told[0].high
@@ -103,8 +105,8 @@ def test_engage_spreads_along_the_network_and_teams_does_not(
     nordwind: Loaded, use_case: str, spreads: bool
 ) -> None:
     case = nordwind.programme.use_case(use_case)
-    found = spread(nordwind.warehouse, nordwind.programme, case)
-    assert isinstance(found, Spread)
+    found = diffusion(nordwind.warehouse, nordwind.programme, case)
+    assert isinstance(found, Diffusion)
     assert found.spreads is spreads
     assert found.along == "interactions"
     assert found.estimate.low <= (0.5 if spreads else 0.0) <= found.estimate.high
@@ -116,7 +118,7 @@ def test_the_people_finder_lowers_the_search_barrier_and_training_moves_nothing(
     nordwind: Loaded,
 ) -> None:
     least = nordwind.programme.minimum_group_size
-    found = movements(scores(nordwind.warehouse.read(), least), done(nordwind))
+    found = barrier_movements(barrier_scores(nordwind.warehouse.read(), least), done(nordwind))
     changes = {(one.barrier, one.kind): one.change for one in found}
     search = changes["search", "people finder"]
     assert search is not None
@@ -127,7 +129,7 @@ def test_the_people_finder_lowers_the_search_barrier_and_training_moves_nothing(
 
 
 def test_the_stop_list_names_what_was_planted(nordwind: Loaded) -> None:
-    found = stops(nordwind.warehouse, nordwind.programme, list(nordwind.answers.values()))
+    found = stop_list_of(nordwind.warehouse, nordwind.programme, list(nordwind.answers.values()))
     named = {(one.what, one.use_case or one.group) for one in found}
     assert ("use case", "projects") in named
     assert ("meetings", "network planning") in named

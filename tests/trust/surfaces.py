@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from signpost.presentation.escaping import label, md, plain
+from signpost.presentation.escaping import label, md, plain_text
 from tests.trust.corpus import CORPUS
 
 careless = "careless" in st.query_params
@@ -18,7 +18,7 @@ def raw(text: object) -> str:
 
 escape = raw if careless else md
 mark = raw if careless else label
-texts = [text for text in CORPUS if plain(text)]
+texts = [text for text in CORPUS if plain_text(text)]
 
 
 def words() -> None:
@@ -36,12 +36,12 @@ def widgets() -> None:
     st.popover(escape(texts[0]))
     st.tabs([escape(text) for text in texts])
     st.segmented_control("one", texts, format_func=escape)
-    st.selectbox(escape(texts[0]), [plain(text) for text in texts], help=escape(texts[1]))
+    st.selectbox(escape(texts[0]), [plain_text(text) for text in texts], help=escape(texts[1]))
 
 
 def tables() -> None:
     st.table(pd.DataFrame({escape(text): [escape(text)] for text in texts[:40]}))
-    st.dataframe(pd.DataFrame({plain(text): [plain(text)] for text in texts}))
+    st.dataframe(pd.DataFrame({plain_text(text): [plain_text(text)] for text in texts}))
 
 
 def pictures() -> None:

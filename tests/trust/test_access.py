@@ -19,10 +19,10 @@ from signpost.answers.access import (
     LOCAL,
     MAY,
     Access,
+    AccessEntry,
     AccessError,
     Act,
     Denied,
-    Entry,
     bind_decision,
     groups_in_scope,
     is_loopback,
@@ -209,7 +209,7 @@ def test_the_file_is_read_anew_when_it_changes(tmp_path: Path) -> None:
     path = tmp_path / "x.access.yaml"
     assert read_table(path) == ()
     path.write_text("people: [{email: a@b.example, role: sponsor}]")
-    assert read_table(path) == (Entry("sponsor", "a@b.example"),)
+    assert read_table(path) == (AccessEntry("sponsor", "a@b.example"),)
     path.write_text("people: [{email: a@b.example, role: analyst}]")
     os.utime(path, (time.time() + 5, time.time() + 5))
     assert read_table(path)[0].role == "analyst"

@@ -13,7 +13,7 @@ import pytest
 from signpost.answers.access import ANYONE, Access, Act, Denied, may
 from signpost.dashboard import actions, pages
 from signpost.dashboard.page import all_pages
-from signpost.dashboard.progress_bar import bar
+from signpost.dashboard.progress_bar import load_bar
 from signpost.metrics.model.schema import Programme
 from signpost.presentation.theme import LIGHT
 from signpost.warehouse import Warehouse, WarehouseError
@@ -132,8 +132,8 @@ def test_a_reader_cannot_load_or_undo_whatever_the_page_lets_through(
     for act in (
         lambda: actions.load(shown, [((file,), None)]),
         lambda: uploads.rehearse(shown, [((file,), None)]),
-        lambda: actions.take_back(shown, 1),
-        lambda: actions.check(shown, (((file,), None),), None, bar),
+        lambda: actions.undo_upload(shown, 1),
+        lambda: actions.check_files(shown, (((file,), None),), None, load_bar),
     ):
         with pytest.raises(Denied):
             act()

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from signpost.answers.answer import Answer, answers
-from signpost.answers.redaction import shown_answers, without
+from signpost.answers.redaction import redacted_answers, without_cells
 from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.model.schema import parse
 from signpost.metrics.model.types import CheckResult, Estimate
@@ -80,7 +80,7 @@ def test_the_attack_works_on_what_the_estimates_may_use(warehouse: Warehouse) ->
 
 
 def test_the_attack_fails_on_what_is_shown(warehouse: Warehouse) -> None:
-    known = shares(shown_answers(warehouse, programme_in_force(warehouse)))
+    known = shares(redacted_answers(warehouse, programme_in_force(warehouse)))
     assert 0 < len(known) < len(FIRM.groups)
 
 
@@ -101,12 +101,12 @@ def test_where_nothing_is_withheld_nothing_is_lost(tmp_path: Path) -> None:
     found = Warehouse(tmp_path / "data")
     ingest(found, files, who="x", validate_programme=parse)
     programme = programme_in_force(found)
-    assert shares(shown_answers(found, programme)) == shares(answers(found, programme))
+    assert shares(redacted_answers(found, programme)) == shares(answers(found, programme))
 
 
 def test_what_follows_from_hidden_adoption_is_hidden_too(warehouse: Warehouse) -> None:
     (whole,) = answers(warehouse, programme_in_force(warehouse))
-    bare = without(whole, frozenset())
+    bare = without_cells(whole, frozenset())
     assert bare.panel is not None
     assert bare.panel.adoption is not None
     assert not np.isfinite(bare.panel.adoption).any()
@@ -122,10 +122,10 @@ def test_the_mean_over_groups_is_hidden_where_one_of_them_is(warehouse: Warehous
     rose = CheckResult("mechanism", True, "The start raised adoption by 40 points.", rise)
     link = Estimate("start_to_adoption", 0.4, 0.3, 0.5, 0.95, "share", 6, 36, 3, effect="adoption")
     told = replace(whole, evidence=replace(whole.evidence, chain=(link,), checks=(rose,)))
-    bare = without(told, frozenset()).evidence
+    bare = without_cells(told, frozenset()).evidence
     assert bare.chain == ()
     assert bare.checks[0].figures == {}
     assert bare.checks[0].passed
     assert "40" not in bare.checks[0].finding
     cells = frozenset((g, p) for g in whole.panel.groups for p in whole.panel.periods)  # type: ignore[union-attr]
-    assert without(told, cells).evidence == told.evidence
+    assert without_cells(told, cells).evidence == told.evidence

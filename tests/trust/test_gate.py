@@ -15,7 +15,7 @@ from streamlit.runtime.secrets import secrets_singleton
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from signpost.answers.access import AccessError
-from signpost.answers.sign_in_settings import SignIn, refused, sign_in_settings
+from signpost.answers.sign_in_settings import SignIn, refused_settings, sign_in_settings
 from signpost.dashboard.server.gate import Gate
 from tests.threads import in_thread
 
@@ -115,9 +115,11 @@ def test_who_is_served(
     served: bool,
 ) -> None:
     for path in ("/", "/_stcore/stream", "/media/x.csv"):
-        assert (refused(path, host, arrived_at, forwarded, settings, explicit) == "") is served
+        assert (
+            refused_settings(path, host, arrived_at, forwarded, settings, explicit) == ""
+        ) is served
     for path in ("/_stcore/health", "/readyz"):
-        assert refused(path, host, arrived_at, forwarded, settings, explicit) == ""
+        assert refused_settings(path, host, arrived_at, forwarded, settings, explicit) == ""
 
 
 @pytest.fixture

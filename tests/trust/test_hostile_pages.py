@@ -22,7 +22,7 @@ from signpost.dashboard.page import all_pages
 from signpost.metrics.model.schema import parse
 from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.ingest import Report, ingest
-from signpost.presentation.escaping import csv_bytes, plain
+from signpost.presentation.escaping import csv_bytes, plain_text
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.html import write_html
 from signpost.presentation.reports.pptx import write_pptx
@@ -132,7 +132,7 @@ def test_nothing_comes_of_hostile_names_on_a_page(
 def test_the_answer_page_shows_hostile_names_letter_by_letter(page: Page, site: str) -> None:
     page.goto(site)
     text = settled(page).replace("\u2060", "")
-    assert plain(f"Case {hostile.NASTY}")[:60] in " ".join(text.split())
+    assert plain_text(f"Case {hostile.NASTY}")[:60] in " ".join(text.split())
 
 
 @pytest.fixture(scope="module")
@@ -170,7 +170,7 @@ def test_the_brief_as_html_runs_and_fetches_nothing(
     text = page.inner_text("body")
     assert outside(asked, "file://") == []
     assert acted == dict.fromkeys(acted, 0)
-    assert plain(hostile.NASTY)[:40] in " ".join(text.split())
+    assert plain_text(hostile.NASTY)[:40] in " ".join(text.split())
 
 
 def test_the_brief_as_slides_links_nowhere(report: BoardReport, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from signpost.metrics.causal.verdict import judge
-from signpost.metrics.disclosure.suppression import blocks, protect
+from signpost.metrics.disclosure.suppression import protect, suppression_blocks
 from signpost.metrics.model.types import CheckResult, Estimate, Evidence, Question, Shape
 from signpost.metrics.panel.build import _weight
 
@@ -122,6 +122,6 @@ def test_a_weight_is_the_mean_of_what_is_known() -> None:
 
 def test_two_small_groups_of_one_area_are_still_of_that_area_together() -> None:
     people, area = np.array([2.0, 2.0, 5.0, 5.0]), np.array([[0, 0, 1, 0]])
-    found = blocks(people, area, 5)
+    found = suppression_blocks(people, area, 5)
     assert found[0] == found[1] == found[3]
     assert found[2] != found[0]

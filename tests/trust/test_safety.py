@@ -17,7 +17,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signpost.presentation import escaping
-from signpost.presentation.escaping import cell, csv_bytes, csv_safe, file_name, label, md, plain
+from signpost.presentation.escaping import (
+    cell,
+    csv_bytes,
+    csv_safe,
+    file_name,
+    label,
+    md,
+    plain_text,
+)
 from tests.trust.corpus import CORPUS, FORMULAS, PATHS
 
 # What Streamlit's markdown looks for once the backslashes are gone (StreamlitMarkdown.tsx,
@@ -45,7 +53,7 @@ def assert_inert(text: str) -> None:
     assert not re.match(r"\s{4}", shown)
     for pattern in LATE:
         assert not re.search(pattern, unescaped(shown), re.IGNORECASE), (pattern, shown)
-    assert unescaped(shown).replace("\u2060", "") == plain(text)
+    assert unescaped(shown).replace("\u2060", "") == plain_text(text)
 
 
 @pytest.mark.parametrize("text", CORPUS)
@@ -66,7 +74,7 @@ def test_backslashes_alone_would_not_do(text: str) -> None:
 
 @given(ANY_TEXT, st.integers(2, 50))
 def test_plain_text_is_one_short_line_of_visible_characters(text: str, longest: int) -> None:
-    line = plain(text, longest)
+    line = plain_text(text, longest)
     assert len(line) <= longest
     assert line == " ".join(line.split())
     kinds = {unicodedata.category(c) for c in line if c not in "\u200c\u200d"}
@@ -90,14 +98,14 @@ def test_plain_text_is_one_short_line_of_visible_characters(text: str, longest: 
     ],
 )
 def test_ordinary_names_stay_and_tricks_go(text: object, shown: str) -> None:
-    assert plain(text) == shown
+    assert plain_text(text) == shown
 
 
 @given(ANY_TEXT)
 def test_plotly_gets_no_tag_and_no_template(text: str) -> None:
     shown = label(text)
     assert not re.search(r"[<>]|%\{", shown)
-    assert html.unescape(shown).replace("\u2060", "") == plain(text)
+    assert html.unescape(shown).replace("\u2060", "") == plain_text(text)
 
 
 @pytest.mark.parametrize("text", FORMULAS)

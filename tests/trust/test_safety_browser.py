@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from signpost.presentation.escaping import plain
+from signpost.presentation.escaping import plain_text
 from tests.trust.conftest import served
 from tests.trust.corpus import CORPUS
 
@@ -62,7 +62,7 @@ def test_nothing_comes_of_a_hostile_text(
 def test_markdown_shows_the_text_letter_by_letter(tab: Page, surfaces: str) -> None:
     shown(tab, surfaces, "words")
     lines = tab.locator("[data-testid=stMarkdown]").all_inner_texts()
-    expected = [plain(text) for text in CORPUS if plain(text)]
+    expected = [plain_text(text) for text in CORPUS if plain_text(text)]
     read = [" ".join(line.replace("\u2060", "").split()) for line in lines]
     assert read[: len(expected)] == expected
 

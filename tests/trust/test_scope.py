@@ -17,30 +17,30 @@ from signpost.answers.access import Access
 from signpost.answers.answer import Answer
 from signpost.answers.scope import (
     ELSEWHERE,
-    concerns,
-    hider,
+    group_name_masker,
     scoped_answers,
     scoped_programme,
     seen_by,
+    touches_scope,
 )
 from signpost.metrics.model.schema import CostItem, Intervention, Programme, Target, UseCase
 from signpost.metrics.model.types import (
-    Break,
     CheckResult,
     Estimate,
     Evidence,
     Factor,
     GroupEffect,
     LeftOut,
-    Money,
+    MoneyEstimate,
     Panel,
     Question,
     Refusal,
+    SeriesBreak,
     Shape,
     Verdict,
 )
 from signpost.metrics.value.advice import Advice
-from signpost.metrics.value.guardrails import Guard
+from signpost.metrics.value.guardrails import GuardrailResult
 
 DAY = date(2026, 3, 2)
 LABELS = {"care north": "Care North", "care south": "Care South", "billing": "Billing", "it": "IT"}
@@ -66,7 +66,7 @@ def panel() -> Panel:
         contact=np.eye(size),
         placebo=grid,
         stable_outcome=grid,
-        breaks=(Break(1, EVERYBODY),),
+        breaks=(SeriesBreak(1, EVERYBODY),),
         left_out=(LeftOut("Billing", EVERYBODY),),
     )
 
@@ -86,7 +86,7 @@ def answer(**changes: object) -> Answer:
         refusal=Refusal(EVERYBODY, EVERYBODY),
         group_effects=tuple(GroupEffect(g, -1, -2, 0, -1, 0.1, "unclear") for g in GROUPS),
     )
-    money = Money(
+    money = MoneyEstimate(
         1,
         0,
         2,
@@ -119,7 +119,7 @@ def answer(**changes: object) -> Answer:
             Advice("uc", "billing", "stop", EVERYBODY, None, "owner", None),
         ),
         "guardrails": (
-            Guard(
+            GuardrailResult(
                 "csat",
                 EVERYBODY,
                 evidence,
@@ -190,20 +190,20 @@ def test_advice_for_other_groups_is_gone() -> None:
 
 def test_a_use_case_of_other_groups_is_not_shown() -> None:
     only_south = answer(panel=None)
-    assert concerns(only_south, {"billing"})
-    assert not concerns(only_south, {"it"})
+    assert touches_scope(only_south, {"billing"})
+    assert not touches_scope(only_south, {"it"})
     assert scoped_answers([only_south], {"it"}, LABELS) == ()
-    assert not concerns(answer(), {"unheard of"})
+    assert not touches_scope(answer(), {"unheard of"})
 
 
 def test_a_text_is_left_alone_where_it_only_contains_a_name() -> None:
-    hide = hider({"it": "IT", "care": "Care", "care north": "Care North"})
+    hide = group_name_masker({"it": "IT", "care": "Care", "care north": "Care North"})
     assert hide("It is with careful IT people in Care North.") == (
         f"It is with careful {ELSEWHERE} people in {ELSEWHERE}."
     )
     assert hide("it works") == "it works"
-    assert hider({})("Care") == "Care"
-    assert hider({"a.*b": "A.*B"})("A.*B, AxxB") == f"{ELSEWHERE}, AxxB"
+    assert group_name_masker({})("Care") == "Care"
+    assert group_name_masker({"a.*b": "A.*B"})("A.*B, AxxB") == f"{ELSEWHERE}, AxxB"
 
 
 def test_what_is_seen_is_the_scope_and_below() -> None:
@@ -235,7 +235,7 @@ def test_the_programme_names_only_what_may_be_seen() -> None:
     ("kind", "fields"),
     [
         (Answer, "use_case kpi panel evidence verdict money at_stake advice guardrails"),
-        (Guard, "kpi label evidence verdict at_stake"),
+        (GuardrailResult, "kpi label evidence verdict at_stake"),
         (Evidence, "question estimates checks looks chain naive event_study group_effects shape "
          "refusal design highest threshold"),
         (Panel, "question groups periods outcome_numerator outcome_denominator adoption_numerator "

@@ -8,7 +8,7 @@ import duckdb
 
 from signpost.warehouse import migrations
 from signpost.warehouse.connection import connect, spill_folder
-from signpost.warehouse.errors import WarehouseError, explain, explained
+from signpost.warehouse.errors import WarehouseError, engine_errors_explained, explain_engine_error
 from signpost.warehouse.pages import read_through
 from signpost.warehouse.store import Warehouse
 
@@ -28,7 +28,7 @@ def backup(warehouse: Warehouse, target: Path) -> Path:
     if file.exists():
         raise WarehouseError(f"{file} already exists.", "Choose another name.")
     part = file.with_name(file.name + ".part")
-    with explained(file.parent):
+    with engine_errors_explained(file.parent):
         try:
             shutil.copyfile(source, part)
             _check(part, warehouse.memory_limit)
@@ -65,4 +65,4 @@ def _check(file: Path, memory_limit: str) -> dict[str, int]:
             migrations.refuse_newer(stored)
             return read_through(connection)
     except duckdb.Error as error:
-        raise explain(error, file) or error from error
+        raise explain_engine_error(error, file) or error from error

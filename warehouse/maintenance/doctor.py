@@ -12,11 +12,11 @@ import duckdb
 
 from signpost.warehouse import migrations
 from signpost.warehouse.connection import Reader
-from signpost.warehouse.errors import WarehouseError, explain
-from signpost.warehouse.lock import alone
+from signpost.warehouse.errors import WarehouseError, explain_engine_error
+from signpost.warehouse.lock import writer_lock
 from signpost.warehouse.pages import read_through
 from signpost.warehouse.store import Warehouse
-from signpost.warehouse.versions import Version
+from signpost.warehouse.versions import DataVersion
 
 _AHEAD = 3600.0  # seconds a clock may differ between machines that share the folder
 
@@ -74,7 +74,7 @@ def repair(root: Path | str, who: str) -> tuple[str, ...]:
     if not warehouse.root.is_dir():
         return ()
     left = sum(1 for _ in warehouse.root.glob("*.tmp*"))
-    with alone(warehouse.root, who, warehouse.wait):  # removes what a killed load left
+    with writer_lock(warehouse.root, who, warehouse.wait):  # removes what a killed load left
         for version in _damaged(warehouse):
             aside = version.path.with_suffix(".damaged")
             version.path.rename(aside)
@@ -132,7 +132,7 @@ def _versions(warehouse: Warehouse) -> Iterator[Finding]:
         yield from _newest(warehouse, good[-1])
 
 
-def _newest(warehouse: Warehouse, version: Version) -> Iterator[Finding]:
+def _newest(warehouse: Warehouse, version: DataVersion) -> Iterator[Finding]:
     reader = warehouse.at(version)
     stored = _layout_of(reader)
     try:
@@ -153,16 +153,16 @@ def _newest(warehouse: Warehouse, version: Version) -> Iterator[Finding]:
             yield Finding("contract", f"{broken} {name}.", "Please report this with the log.")
 
 
-def _damaged(warehouse: Warehouse) -> tuple[Version, ...]:
+def _damaged(warehouse: Warehouse) -> tuple[DataVersion, ...]:
     return tuple(version for version in warehouse.versions() if not _reads(warehouse, version))
 
 
-def _reads(warehouse: Warehouse, version: Version) -> bool:
+def _reads(warehouse: Warehouse, version: DataVersion) -> bool:
     try:
         with warehouse.at(version).cursor() as cursor:
             read_through(cursor)
     except (WarehouseError, duckdb.Error) as error:
-        if isinstance(error, WarehouseError) or explain(error, version.path):
+        if isinstance(error, WarehouseError) or explain_engine_error(error, version.path):
             return False
         raise
     return True
@@ -177,6 +177,6 @@ def _layout_of(reader: Reader) -> str:
         return migrations.stored_layout(cursor)
 
 
-def _written(version: Version) -> str:
+def _written(version: DataVersion) -> str:
     when = datetime.fromtimestamp(version.path.stat().st_mtime, UTC)
     return f"{when:%Y-%m-%d %H:%M} UTC"

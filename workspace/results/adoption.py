@@ -7,15 +7,15 @@ import pandas as pd
 from signpost.answers.access import require
 from signpost.metrics.adoption.cohorts import cohort_table, first_use_table
 from signpost.metrics.adoption.segments import ladder_table, move_table, step_table
-from signpost.metrics.adoption.targets import Standing, standings
+from signpost.metrics.adoption.targets import TargetStatus, target_statuses
 from signpost.metrics.model.adoption_metrics import BOTH
 from signpost.metrics.model.ladder import DEFAULT, ladder_card
 from signpost.metrics.model.types import Refusal, Window
 from signpost.metrics.panel.adoption_counts import platforms as all_platforms
 from signpost.warehouse import WarehouseError
 from signpost.workspace import open_versions
-from signpost.workspace.memo import shared
-from signpost.workspace.result_store import beside
+from signpost.workspace.memo import memoised
+from signpost.workspace.result_store import persisted
 from signpost.workspace.results import answers
 from signpost.workspace.view import View
 
@@ -28,9 +28,9 @@ def platforms(view: View) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda one: (-asked.count(one), one)))
 
 
-@shared(8)
+@memoised(8)
 def _platforms(root: str, version: int) -> tuple[str, ...]:
-    return all_platforms(open_versions.at(root, version).read())
+    return all_platforms(open_versions.open_version(root, version).read())
 
 
 def windows(view: View, platform: str) -> tuple[Window, ...]:
@@ -70,24 +70,27 @@ def beginnings(view: View, what: str, platform: str, window: Window) -> pd.DataF
     return table
 
 
-@shared(16)
-@beside
+@memoised(16)
+@persisted
 def _beginnings(root: str, version: int, what: str, platform: str, window: Window) -> pd.DataFrame:
     table = cohort_table if what == "cohorts" else first_use_table
     return table(
-        open_versions.at(root, version),
+        open_versions.open_version(root, version),
         open_versions.programme(root, version),
         platform=platform,
         window=window,
     )
 
 
-@shared(32)
-@beside
+@memoised(32)
+@persisted
 def _segment(
     root: str, version: int, what: str, platform: str, ladder: str, window: Window
 ) -> pd.DataFrame:
-    warehouse, programme = open_versions.at(root, version), open_versions.programme(root, version)
+    warehouse, programme = (
+        open_versions.open_version(root, version),
+        open_versions.programme(root, version),
+    )
     if what == "steps":
         return step_table(warehouse, programme, platform=platform, window=window)
     table = ladder_table if what == "ladder" else move_table
@@ -106,7 +109,7 @@ def opening(view: View) -> None:
     targets(view)
 
 
-def targets(view: View) -> tuple[Standing, ...]:
+def targets(view: View) -> tuple[TargetStatus, ...]:
     """Return where each adoption target stands, those of the reader's part."""
     require(view.access, "read")
     shown = answers.shown_programme(view.root, view.version, tuple(sorted(view.access.scope)))
@@ -114,7 +117,9 @@ def targets(view: View) -> tuple[Standing, ...]:
     return tuple(one for one in _targets(view.root, view.version) if one.target.group in allowed)
 
 
-@shared(4)
-@beside
-def _targets(root: str, version: int) -> tuple[Standing, ...]:
-    return standings(open_versions.at(root, version), open_versions.programme(root, version))
+@memoised(4)
+@persisted
+def _targets(root: str, version: int) -> tuple[TargetStatus, ...]:
+    return target_statuses(
+        open_versions.open_version(root, version), open_versions.programme(root, version)
+    )

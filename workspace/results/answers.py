@@ -10,15 +10,15 @@ import pandas as pd
 
 from signpost.answers.access import Access, require
 from signpost.answers.answer import Answer
-from signpost.answers.job_lock import Told
+from signpost.answers.job_lock import ProgressCallback
 from signpost.answers.scope import scoped_answers, scoped_programme, seen_by
 from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Refusal, Window
-from signpost.metrics.panel.group_hierarchy import NAMED, By, hierarchy, labels
-from signpost.metrics.register.versions import versions
-from signpost.metrics.value.ledger import Entry, entries, signatures
-from signpost.metrics.value.portfolio import Portfolio, summary
+from signpost.metrics.panel.group_hierarchy import NAMED, By, group_labels, hierarchy
+from signpost.metrics.register.versions import programme_history
+from signpost.metrics.value.ledger import PromiseEntry, promise_entries, signatures
+from signpost.metrics.value.portfolio import Portfolio, portfolio_summary
 from signpost.pipelines.ingest import uploads
 from signpost.presentation.data_coverage import subjects
 from signpost.presentation.provenance import (
@@ -29,16 +29,16 @@ from signpost.presentation.provenance import (
     of_money,
     of_verdicts,
 )
-from signpost.presentation.reports.board import BoardReport, build
+from signpost.presentation.reports.board import BoardReport, build_board
 from signpost.presentation.reports.facts import adoption_number, stamp_of, unknown_adoption
 from signpost.presentation.reports.number import Number
 from signpost.warehouse import WarehouseError
 from signpost.workspace import open_versions
 from signpost.workspace.answer_store import answers_of
-from signpost.workspace.background import Ahead
-from signpost.workspace.memo import shared
-from signpost.workspace.result_store import beside
-from signpost.workspace.version_switch import wait_for_keeper
+from signpost.workspace.background import BackgroundRun
+from signpost.workspace.memo import memoised
+from signpost.workspace.result_store import persisted
+from signpost.workspace.version_switch import wait_for_precomputer
 from signpost.workspace.view import View
 
 Scope = tuple[str, ...]
@@ -50,7 +50,7 @@ def _key(view: View) -> tuple[str, int, Scope]:
     return view.root, view.version, tuple(sorted(view.access.scope))
 
 
-@shared(16)
+@memoised(16)
 def shown_programme(root: str, version: int, scope: Scope) -> Programme:
     """Return the programme as a reader of this part may see it."""
     whole = open_versions.programme(root, version)
@@ -66,7 +66,7 @@ def answers(view: View) -> tuple[Answer, ...]:
     return known_answers(root, version, scope)
 
 
-@shared(16)
+@memoised(16)
 def known_answers(root: str, version: int, scope: Scope = ()) -> tuple[Answer, ...]:
     """Return the answers of a folder's newest version, for a part of the organisation."""
     if scope:
@@ -76,28 +76,30 @@ def known_answers(root: str, version: int, scope: Scope = ()) -> tuple[Answer, .
     return _ahead(root, version).result()
 
 
-@shared(4)
-def _ahead(root: str, version: int) -> Ahead:
-    def work(told: Told) -> tuple[Answer, ...]:
-        wait_for_keeper(open_versions.at(root, version), told)
+@memoised(4)
+def _ahead(root: str, version: int) -> BackgroundRun:
+    def work(told: ProgressCallback) -> tuple[Answer, ...]:
+        wait_for_precomputer(open_versions.open_version(root, version), told)
         return answers_of(
-            open_versions.at(root, version), open_versions.programme(root, version), told
+            open_versions.open_version(root, version), open_versions.programme(root, version), told
         )
 
-    return Ahead(work)
+    return BackgroundRun(work)
 
 
-@shared(16)
+@memoised(16)
 def _seen(root: str, version: int, scope: Scope) -> frozenset[str]:
     names = group_names(root, version)
     tree = hierarchy(
-        open_versions.at(root, version).read(), open_versions.programme(root, version), names
+        open_versions.open_version(root, version).read(),
+        open_versions.programme(root, version),
+        names,
     )
     parents = dict(zip(tree["group"], tree["parent"], strict=True))
     return seen_by(Access("", "sponsor", frozenset(scope)), parents)
 
 
-@shared(16)
+@memoised(16)
 def may_still_show(root: str, shown: int, newest: int, scope: Scope) -> bool:
     """Say whether the rules of the newest version allow all that an older one shows.
 
@@ -115,9 +117,9 @@ def portfolio(view: View) -> Portfolio:
     return _portfolio(*_key(view))
 
 
-@shared(16)
+@memoised(16)
 def _portfolio(root: str, version: int, scope: Scope) -> Portfolio:
-    return summary(known_answers(root, version, scope))
+    return portfolio_summary(known_answers(root, version, scope))
 
 
 def board(view: View) -> BoardReport:
@@ -126,10 +128,10 @@ def board(view: View) -> BoardReport:
     return board_of(*_key(view))
 
 
-@shared(16)
+@memoised(16)
 def board_of(root: str, version: int, scope: Scope) -> BoardReport:
     """Return the report of a folder's newest version, for a part of the organisation."""
-    reader = open_versions.at(root, version).read()
+    reader = open_versions.open_version(root, version).read()
     stamp = stamp_of(
         _history(root, version), subjects(reader), version, open_versions.programme(root, version)
     )
@@ -138,7 +140,9 @@ def board_of(root: str, version: int, scope: Scope) -> BoardReport:
         one.use_case.id: _active(root, version, one.use_case.platform, one.use_case.window)
         for one in found
     }
-    return build(found, _portfolio(root, version, scope), stamp, group_names(root, version), active)
+    return build_board(
+        found, _portfolio(root, version, scope), stamp, group_names(root, version), active
+    )
 
 
 def history(view: View) -> pd.DataFrame:
@@ -147,28 +151,28 @@ def history(view: View) -> pd.DataFrame:
     return _history(view.root, view.version)
 
 
-@shared(4)
+@memoised(4)
 def _history(root: str, version: int) -> pd.DataFrame:
-    return uploads(open_versions.at(root, version))
+    return uploads(open_versions.open_version(root, version))
 
 
-@shared(4)
+@memoised(4)
 def group_names(root: str, version: int) -> dict[str, str]:
     """Return group id -> the label people know."""
-    return labels(open_versions.at(root, version).read())
+    return group_labels(open_versions.open_version(root, version).read())
 
 
-def ledger(view: View) -> tuple[Entry, ...]:
+def ledger(view: View) -> tuple[PromiseEntry, ...]:
     """Return promised against realised, per use case."""
     return _ledger(*_key(view))
 
 
-@shared(16)
-def _ledger(root: str, version: int, scope: Scope) -> tuple[Entry, ...]:
-    reader = open_versions.at(root, version).read()
+@memoised(16)
+def _ledger(root: str, version: int, scope: Scope) -> tuple[PromiseEntry, ...]:
+    reader = open_versions.open_version(root, version).read()
     found = known_answers(root, version, scope)
-    return entries(
-        found, shown_programme(root, version, scope), versions(reader), signatures(reader)
+    return promise_entries(
+        found, shown_programme(root, version, scope), programme_history(reader), signatures(reader)
     )
 
 
@@ -183,13 +187,13 @@ def adoption(
     return table
 
 
-@shared(64)
-@beside
+@memoised(64)
+@persisted
 def _adoption(
     root: str, version: int, platform: str, metric: str, window: Window, by: By
 ) -> pd.DataFrame:
     return adoption_table(
-        open_versions.at(root, version),
+        open_versions.open_version(root, version),
         open_versions.programme(root, version),
         metric=metric,
         platform=platform,
@@ -223,9 +227,12 @@ def origins(view: View, use_case: str) -> Origins:
     return _origins(*_key(view), use_case)
 
 
-@shared(64)
+@memoised(64)
 def _origins(root: str, version: int, scope: Scope, use_case: str) -> Origins:
-    found, reader = known_answers(root, version, scope), open_versions.at(root, version).read()
+    found, reader = (
+        known_answers(root, version, scope),
+        open_versions.open_version(root, version).read(),
+    )
     whole = of_money(reader, found, shown_programme(root, version, scope))
     lessons = of_lessons(found)
     one = next(answer for answer in found if answer.use_case.id == use_case)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.model.schema import Programme, UseCase
-from signpost.metrics.panel.group_hierarchy import labels
-from signpost.metrics.value.portfolio import summary
+from signpost.metrics.panel.group_hierarchy import group_labels
+from signpost.metrics.value.portfolio import portfolio_summary
 from signpost.pipelines.history import uploads
 from signpost.presentation.data_coverage import subjects
-from signpost.presentation.reports.board import BoardReport, build
+from signpost.presentation.reports.board import BoardReport, build_board
 from signpost.presentation.reports.facts import adoption_number, stamp_of, unknown_adoption
 from signpost.presentation.reports.number import Number
 from signpost.warehouse import Warehouse, WarehouseError
@@ -21,7 +21,7 @@ def board_of(warehouse: Warehouse, programme: Programme) -> BoardReport:
     reader, version = warehouse.read(), warehouse.version()
     stamp = stamp_of(uploads(warehouse), subjects(reader), version, programme)
     active = {one.use_case.id: _active(warehouse, programme, one.use_case) for one in found}
-    return build(found, summary(found), stamp, labels(reader), active)
+    return build_board(found, portfolio_summary(found), stamp, group_labels(reader), active)
 
 
 def _active(warehouse: Warehouse, programme: Programme, case: UseCase) -> Number:

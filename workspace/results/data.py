@@ -8,18 +8,18 @@ from typing import Any
 import pandas as pd
 
 from signpost.answers.access import require
-from signpost.metrics.register.versions import Edit, Version, versions
+from signpost.metrics.register.versions import ProgrammeVersion, PromiseEdit, programme_history
 from signpost.pipelines.history import stored_receipt
 from signpost.pipelines.model.receipt import Receipt
 from signpost.presentation import data_coverage as health
-from signpost.presentation.figures.remembered import remembered
+from signpost.presentation.figures.remembered import memoised_by_content
 from signpost.presentation.formats import day
 from signpost.presentation.tables.programme_editor import to_frame
-from signpost.warehouse.exports import Noted, noted
+from signpost.warehouse.exports import ExportRecord, noted_exports
 from signpost.warehouse.maintenance.doctor import Finding, of_folder, of_versions
 from signpost.workspace import open_versions
-from signpost.workspace.memo import shared
-from signpost.workspace.result_store import beside
+from signpost.workspace.memo import memoised
+from signpost.workspace.result_store import persisted
 from signpost.workspace.results import answers
 from signpost.workspace.view import View
 
@@ -34,9 +34,9 @@ def subjects(view: View) -> tuple[health.Subject, ...]:
     return _subjects(view.root, view.version)
 
 
-@shared(4)
+@memoised(4)
 def _subjects(root: str, version: int) -> tuple[health.Subject, ...]:
-    return health.subjects(open_versions.at(root, version).read(), _labels(root, version))
+    return health.subjects(open_versions.open_version(root, version).read(), _labels(root, version))
 
 
 def coverage(view: View) -> pd.DataFrame:
@@ -45,9 +45,11 @@ def coverage(view: View) -> pd.DataFrame:
     return _coverage(view.root, view.version)
 
 
-@shared(4)
+@memoised(4)
 def _coverage(root: str, version: int) -> pd.DataFrame:
-    return health.coverage(open_versions.at(root, version).read(), _labels(root, version))
+    return health.coverage_by_month(
+        open_versions.open_version(root, version).read(), _labels(root, version)
+    )
 
 
 def _labels(root: str, version: int) -> dict[str, str]:
@@ -60,9 +62,9 @@ def set_aside(view: View) -> pd.DataFrame:
     return _set_aside(view.root, view.version)
 
 
-@shared(4)
+@memoised(4)
 def _set_aside(root: str, version: int) -> pd.DataFrame:
-    return health.set_aside(open_versions.at(root, version).read())
+    return health.uploads_with_rejected_rows(open_versions.open_version(root, version).read())
 
 
 def strangers(view: View) -> pd.DataFrame:
@@ -71,20 +73,20 @@ def strangers(view: View) -> pd.DataFrame:
     return _strangers(view.root, view.version)
 
 
-@shared(4)
-@beside
+@memoised(4)
+@persisted
 def _strangers(root: str, version: int) -> pd.DataFrame:
-    return health.strangers(open_versions.at(root, version).read())
+    return health.unmatched_group_names(open_versions.open_version(root, version).read())
 
 
 def acts(view: View) -> pd.DataFrame:
     """Return who did what, newest first: what changed the data, and what was taken out of it."""
     require(view.access, "load")
-    return _together(_acts(view.root, view.version), noted(view.warehouse.root))
+    return _together(_acts(view.root, view.version), noted_exports(view.warehouse.root))
 
 
-@remembered
-def _together(acts: pd.DataFrame, taken: Sequence[Noted]) -> pd.DataFrame:
+@memoised_by_content
+def _together(acts: pd.DataFrame, taken: Sequence[ExportRecord]) -> pd.DataFrame:
     rows = sorted(
         [*acts.to_dict("records"), *map(_taken, taken)],
         key=lambda row: row["done_at"],
@@ -93,19 +95,19 @@ def _together(acts: pd.DataFrame, taken: Sequence[Noted]) -> pd.DataFrame:
     return pd.DataFrame(rows[:_MOST], columns=["done_at", "who", "what", "detail"])
 
 
-def _taken(one: Noted) -> dict[Hashable, Any]:
+def _taken(one: ExportRecord) -> dict[Hashable, Any]:
     return {"done_at": one.at, "who": one.who, "what": "export", "detail": one.what}
 
 
-@shared(4)
+@memoised(4)
 def _acts(root: str, version: int) -> pd.DataFrame:
-    return open_versions.at(root, version).read().frame(_ACTS)
+    return open_versions.open_version(root, version).read().frame(_ACTS)
 
 
 def receipt(view: View, upload_no: int) -> Receipt:
     """Return the receipt of one upload."""
     require(view.access, "load")
-    return stored_receipt(open_versions.at(view.root, view.version).read(), upload_no)
+    return stored_receipt(open_versions.open_version(view.root, view.version).read(), upload_no)
 
 
 def findings(view: View) -> tuple[Finding, ...]:
@@ -114,22 +116,22 @@ def findings(view: View) -> tuple[Finding, ...]:
     return (*of_folder(view.root), *_findings(view.root, view.version))
 
 
-@shared(4)
-@beside
+@memoised(4)
+@persisted
 def _findings(root: str, version: int) -> tuple[Finding, ...]:
     del version
     return of_versions(root)
 
 
-def programme_versions(view: View) -> tuple[Version, ...]:
+def programme_versions(view: View) -> tuple[ProgrammeVersion, ...]:
     """Return every version of the programme."""
     require(view.access, "load")
     return _versions(view.root, view.version)
 
 
-@shared(4)
-def _versions(root: str, version: int) -> tuple[Version, ...]:
-    return versions(open_versions.at(root, version).read())
+@memoised(4)
+def _versions(root: str, version: int) -> tuple[ProgrammeVersion, ...]:
+    return programme_history(open_versions.open_version(root, version).read())
 
 
 def programme_table(view: View, part: str) -> pd.DataFrame:
@@ -138,12 +140,12 @@ def programme_table(view: View, part: str) -> pd.DataFrame:
     return _programme_table(view.root, view.version, tuple(sorted(view.access.scope)), part)
 
 
-@shared(16)
+@memoised(16)
 def _programme_table(root: str, version: int, scope: answers.Scope, part: str) -> pd.DataFrame:
     return to_frame(answers.shown_programme(root, version, scope), part)
 
 
-def edits_table(changed: Iterable[Edit]) -> pd.DataFrame:
+def edits_table(changed: Iterable[PromiseEdit]) -> pd.DataFrame:
     """One line per promise that changed."""
     return pd.DataFrame(
         [

@@ -13,7 +13,7 @@ import pandas as pd
 
 from signpost.answers.access import require
 from signpost.metrics.adoption.table import adoption_table
-from signpost.metrics.disclosure.restatements import chained, restated
+from signpost.metrics.disclosure.restatements import chained_restatements, restated_cells
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Window
 from signpost.metrics.register.versions import programme_in_force
@@ -22,8 +22,8 @@ from signpost.presentation.reports.board import BoardReport
 from signpost.warehouse import Warehouse, WarehouseError
 from signpost.warehouse.pinned import GoneError
 from signpost.workspace import open_versions
-from signpost.workspace.memo import shared
-from signpost.workspace.result_store import beside
+from signpost.workspace.memo import memoised
+from signpost.workspace.result_store import persisted
 from signpost.workspace.results import answers
 from signpost.workspace.view import View
 
@@ -45,7 +45,7 @@ def board_at(view: View, number: int) -> BoardReport:
     return _board_at(root, version, scope, number)
 
 
-@shared(4, saying="Working out the older answers …")
+@memoised(4, saying="Working out the older answers …")
 def _board_at(root: str, version: int, scope: tuple[str, ...], number: int) -> BoardReport:
     del version  # a version number is never used again; the newer one only keeps the cache honest
     with _older(root, number) as old:
@@ -94,7 +94,7 @@ def adoption_since(view: View, number: int, platform: str, window: Window) -> pd
     return both[both["group_id"] == "all"] if view.access.scope else both
 
 
-@shared(16)
+@memoised(16)
 def _since(
     root: str, version: int, older: tuple[int, ...], number: int, platform: str, window: Window
 ) -> pd.DataFrame:
@@ -104,7 +104,7 @@ def _since(
         return pd.DataFrame(columns=["group", "group_id", "period", "before", "value", "held"])
     then = shown[number]
     now = shown[version]
-    found = restated(then, now, minimum=least)
+    found = restated_cells(then, now, minimum=least)
     found = found.assign(held=found["held"] | now["held"])
     keys = ["group_id", "period"]
     old = then[~then["withheld"].astype(bool)].assign(before=_share(then))[[*keys, "before"]]
@@ -112,8 +112,8 @@ def _since(
     return both.assign(value=_share(both))[["group", *keys, "before", "value", "held"]]
 
 
-@shared(8, saying="Reading the older versions …")
-@beside
+@memoised(8, saying="Reading the older versions …")
+@persisted
 def _shown(
     root: str, version: int, older: tuple[int, ...], platform: str, window: Window
 ) -> dict[int, pd.DataFrame]:
@@ -123,8 +123,10 @@ def _shown(
     for one in older:
         with contextlib.suppress(WarehouseError):  # no such usage yet
             tables[one] = _then(root, one, platform, window)
-    tables[version] = _tables(open_versions.at(root, version), programme, platform, window)
-    shown = chained(tuple(tables.values()), minimum=programme.minimum_group_size)
+    tables[version] = _tables(
+        open_versions.open_version(root, version), programme, platform, window
+    )
+    shown = chained_restatements(tuple(tables.values()), minimum=programme.minimum_group_size)
     return dict(zip(tables, shown, strict=True))
 
 
@@ -150,5 +152,5 @@ def _tables(
 def loaded_since(view: View, moment: datetime) -> pd.DataFrame:
     """Return the uploads loaded or taken back after a moment."""
     require(view.access, "read")
-    found = uploads(open_versions.at(view.root, view.version))
+    found = uploads(open_versions.open_version(view.root, view.version))
     return found[(found["loaded_at"] > moment) | (found["undone_at"] > moment)]

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from signpost.answers.access import require
 from signpost.answers.answer import Answer
-from signpost.presentation.provenance import Lines, Origin, of_about, of_adoption, span, subject_of
+from signpost.presentation.provenance import (
+    Origin,
+    OriginLines,
+    of_about,
+    of_adoption,
+    panel_span,
+    subject_of,
+)
 from signpost.workspace import open_versions
-from signpost.workspace.memo import shared
+from signpost.workspace.memo import memoised
 from signpost.workspace.results import answers
 from signpost.workspace.view import View
 
@@ -17,9 +24,9 @@ def about(view: View, key: str, *, platform: str = "") -> Origin:
     return _about(view.root, view.version, key, platform)
 
 
-@shared(128)
+@memoised(128)
 def _about(root: str, version: int, key: str, platform: str) -> Origin:
-    return of_about(open_versions.at(root, version).read(), key, platform=platform)
+    return of_about(open_versions.open_version(root, version).read(), key, platform=platform)
 
 
 def of_case(view: View, key: str, use_case: str) -> Origin:
@@ -29,12 +36,12 @@ def of_case(view: View, key: str, use_case: str) -> Origin:
     return _of_case(view.root, view.version, scope, key, use_case)
 
 
-@shared(256)
+@memoised(256)
 def _of_case(root: str, version: int, scope: answers.Scope, key: str, use_case: str) -> Origin:
     found = answers.known_answers(root, version, scope)
     one = next(answer for answer in found if answer.use_case.id == use_case)
     return of_about(
-        open_versions.at(root, version).read(),
+        open_versions.open_version(root, version).read(),
         key,
         platform=one.use_case.platform,
         kpi=subject_of(one),
@@ -42,11 +49,11 @@ def _of_case(root: str, version: int, scope: answers.Scope, key: str, use_case: 
     )
 
 
-def _beside(answer: Answer) -> Lines:
+def _beside(answer: Answer) -> OriginLines:
     kpi, head = answer.kpi, next(iter(answer.evidence.estimates), None)
     return (
         ("KPI", f"{kpi.label}, version {kpi.version}. {kpi.definition}" if kpi else ""),
-        ("Periods", span(answer.panel)),
+        ("Periods", panel_span(answer.panel)),
         ("Method assumes", head.assumes if head else ""),
     )
 
@@ -57,6 +64,6 @@ def of_measure(view: View, metric: str, platform: str, window: str) -> Origin:
     return _of_measure(view.root, view.version, metric, platform, window)
 
 
-@shared(64)
+@memoised(64)
 def _of_measure(root: str, version: int, metric: str, platform: str, window: str) -> Origin:
-    return of_adoption(open_versions.at(root, version).read(), metric, platform, window)
+    return of_adoption(open_versions.open_version(root, version).read(), metric, platform, window)

@@ -7,17 +7,17 @@ from collections.abc import Mapping
 import pandas as pd
 
 from signpost.answers.access import require
-from signpost.answers.stop_list import Stop, stop_list, stops
+from signpost.answers.stop_list import StopItem, stop_list, stop_list_of
 from signpost.metrics.collaboration.channels import Channel, channel_table
 from signpost.metrics.collaboration.channels import channels as judged
-from signpost.metrics.collaboration.overload import Overload, overload
+from signpost.metrics.collaboration.overload import Overload, overloaded_groups
 from signpost.metrics.collaboration.time_cost import hours_a_year
 from signpost.metrics.model.types import Refusal
-from signpost.metrics.value.pricing import Band
+from signpost.metrics.value.pricing import MoneyBand
 from signpost.warehouse import WarehouseError
 from signpost.workspace import open_versions
-from signpost.workspace.memo import shared
-from signpost.workspace.result_store import beside
+from signpost.workspace.memo import memoised
+from signpost.workspace.result_store import persisted
 from signpost.workspace.results import answers
 from signpost.workspace.view import View
 
@@ -35,12 +35,12 @@ def channels(view: View) -> pd.DataFrame | Refusal:
     return _channels(view.root, view.version) if _whole(view) else ONE_PART
 
 
-@shared(4)
-@beside
+@memoised(4)
+@persisted
 def _channels(root: str, version: int) -> pd.DataFrame | Refusal:
     try:
         return channel_table(
-            open_versions.at(root, version), open_versions.programme(root, version)
+            open_versions.open_version(root, version), open_versions.programme(root, version)
         )
     except WarehouseError as trouble:
         return Refusal(trouble.message, trouble.remedy)
@@ -51,7 +51,7 @@ def asked(view: View) -> tuple[Channel, ...]:
     return _asked(view.root, view.version) if _whole(view) else ()
 
 
-@shared(4)
+@memoised(4)
 def _asked(root: str, version: int) -> tuple[Channel, ...]:
     table = _channels(root, version)
     return () if isinstance(table, Refusal) else judged(table)
@@ -62,35 +62,39 @@ def overloaded(view: View) -> tuple[Overload, ...] | Refusal:
     return _overloaded(view.root, view.version) if _whole(view) else ONE_PART
 
 
-@shared(4)
-@beside
+@memoised(4)
+@persisted
 def _overloaded(root: str, version: int) -> tuple[Overload, ...] | Refusal:
     programme = open_versions.programme(root, version)
     if not programme.use_cases:
         return Refusal("There is no use case yet.", "Enter one on the Programme page.")
     try:
-        return overload(open_versions.at(root, version), programme, programme.use_cases[0])
-    except WarehouseError as trouble:
-        return Refusal(trouble.message, trouble.remedy)
-
-
-def hours(view: View, platform: str) -> Mapping[str, Band] | Refusal:
-    """Return group -> estimated hours a year on a platform, of groups that may be shown."""
-    return _hours(view.root, view.version, platform) if _whole(view) else ONE_PART
-
-
-@shared(8)
-@beside
-def _hours(root: str, version: int, platform: str) -> Mapping[str, Band] | Refusal:
-    try:
-        return hours_a_year(
-            open_versions.at(root, version), open_versions.programme(root, version), platform
+        return overloaded_groups(
+            open_versions.open_version(root, version), programme, programme.use_cases[0]
         )
     except WarehouseError as trouble:
         return Refusal(trouble.message, trouble.remedy)
 
 
-def to_stop(view: View) -> tuple[Stop, ...]:
+def hours(view: View, platform: str) -> Mapping[str, MoneyBand] | Refusal:
+    """Return group -> estimated hours a year on a platform, of groups that may be shown."""
+    return _hours(view.root, view.version, platform) if _whole(view) else ONE_PART
+
+
+@memoised(8)
+@persisted
+def _hours(root: str, version: int, platform: str) -> Mapping[str, MoneyBand] | Refusal:
+    try:
+        return hours_a_year(
+            open_versions.open_version(root, version),
+            open_versions.programme(root, version),
+            platform,
+        )
+    except WarehouseError as trouble:
+        return Refusal(trouble.message, trouble.remedy)
+
+
+def to_stop(view: View) -> tuple[StopItem, ...]:
     """Return what to stop or to have no more of, the surest first.
 
     Who sees one part gets that part's use cases, without channels and hours of other groups.
@@ -101,11 +105,11 @@ def to_stop(view: View) -> tuple[Stop, ...]:
     return _stops(view.root, view.version)
 
 
-@shared(4)
-@beside
-def _stops(root: str, version: int) -> tuple[Stop, ...]:
-    return stops(
-        open_versions.at(root, version),
+@memoised(4)
+@persisted
+def _stops(root: str, version: int) -> tuple[StopItem, ...]:
+    return stop_list_of(
+        open_versions.open_version(root, version),
         open_versions.programme(root, version),
         answers.known_answers(root, version),
     )

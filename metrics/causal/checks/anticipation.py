@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from signpost.metrics.causal.block_length import block_length, counted
 from signpost.metrics.causal.check import Check, Study
-from signpost.metrics.causal.methods.pre_trends import leads
+from signpost.metrics.causal.methods.pre_trends import event_leads
 from signpost.metrics.model.types import CheckResult
 
 _RISK = 0.005
@@ -13,7 +13,7 @@ _RISK = 0.005
 
 def run(study: Study) -> CheckResult:
     """Gap in the last block before the start, against what came earlier."""
-    found = leads(study.panel)
+    found = event_leads(study.panel)
     if found is None:
         return CheckResult("anticipation", None, "Too little is known before the start to say.")
     gap = found.interval(0, 1 - _RISK)

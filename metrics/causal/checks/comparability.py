@@ -9,8 +9,8 @@ import numpy as np
 from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.design import Reach, cells
 from signpost.metrics.causal.inference.intervals import Interval
-from signpost.metrics.causal.methods.staggered import rollout_effect
-from signpost.metrics.model.types import Break, CheckResult, Floats, Panel, Refusal
+from signpost.metrics.causal.methods.staggered import staggered_effect
+from signpost.metrics.model.types import CheckResult, Floats, Panel, Refusal, SeriesBreak
 
 _AGREES = 2.5
 """Standard errors within which the effect on one side of the break must agree."""
@@ -35,7 +35,7 @@ def run(study: Study) -> CheckResult:
     )
 
 
-def _one_side(panel: Panel, change: Break) -> Interval | Refusal:
+def _one_side(panel: Panel, change: SeriesBreak) -> Interval | Refusal:
     """Use the periods on the side that holds more judged weight."""
     time = np.arange(len(panel.periods))
     later = time >= change.period
@@ -43,7 +43,7 @@ def _one_side(panel: Panel, change: Break) -> Interval | Refusal:
     side = later if judged[later].sum() >= judged[~later].sum() else ~later
     outcome: Floats = np.where(side[None, :], panel.outcome, np.nan)
     alone = replace(panel, question=replace(panel.question, looks=1))
-    return rollout_effect(alone, outcome, Reach(panel.question.lag))
+    return staggered_effect(alone, outcome, Reach(panel.question.lag))
 
 
 def _agrees(study: Study, found: Interval) -> bool:

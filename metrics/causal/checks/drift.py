@@ -5,7 +5,11 @@ from __future__ import annotations
 from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.design import Row
 from signpost.metrics.causal.inference.intervals import Interval
-from signpost.metrics.causal.methods.group_trends import bend, step, step_by_chance
+from signpost.metrics.causal.methods.group_trends import (
+    permuted_trend_steps,
+    trend_bend,
+    trend_step,
+)
 from signpost.metrics.model.types import CheckResult
 
 FEW: tuple[Row, ...] = ("few_groups", "synthetic")
@@ -64,8 +68,8 @@ def _finding(study: Study, robust: Interval, passed: bool) -> str:
 def _rollout(study: Study) -> list[Interval]:
     """Beyond each group's own line: a step at the start, and with many groups a bend."""
     few = study.design.row in FEW
-    first = step_by_chance(study.panel) if few else step(study.panel)
-    second = bend(study.panel) if first and not few else None
+    first = permuted_trend_steps(study.panel) if few else trend_step(study.panel)
+    second = trend_bend(study.panel) if first and not few else None
     return [one for one in (first, second) if one]
 
 

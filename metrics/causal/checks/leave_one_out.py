@@ -6,7 +6,7 @@ import numpy as np
 
 from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.design import Reach, cells
-from signpost.metrics.causal.inference.jackknife import ONE_BY_ONE, leave_out
+from signpost.metrics.causal.inference.jackknife import ONE_BY_ONE, jackknife
 from signpost.metrics.model.types import CheckResult, Floats, Panel
 
 LEAST_LEFT = 0.5
@@ -47,7 +47,7 @@ def _without(panel: Panel) -> Floats | None:
     chosen = cells(panel, Reach(panel.question.lag))
     if chosen.starters.sum() < 2:
         return None
-    return leave_out(chosen, panel.outcome[None]).without[:, 0]
+    return jackknife(chosen, panel.outcome[None]).without[:, 0]
 
 
 CHECK = Check(

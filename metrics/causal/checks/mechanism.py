@@ -6,7 +6,7 @@ import numpy as np
 
 from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.design import Reach
-from signpost.metrics.causal.methods.staggered import rollout_effect
+from signpost.metrics.causal.methods.staggered import staggered_effect
 from signpost.metrics.model.types import CheckResult, Refusal
 
 RAISED = 0.02
@@ -21,7 +21,7 @@ def run(study: Study) -> CheckResult:
         return CheckResult(
             "mechanism", None, "Adoption is not known, only that the groups started."
         )
-    found = rollout_effect(panel, adoption, Reach(0))
+    found = staggered_effect(panel, adoption, Reach(0))
     if isinstance(found, Refusal):
         return CheckResult("mechanism", None, "Adoption before the start is not known.")
     figures = {"adoption_change": found.point, "low": found.low, "high": found.high}

@@ -8,9 +8,9 @@ from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.design import Reach
 from signpost.metrics.causal.inference.intervals import Interval
 from signpost.metrics.causal.inference.regression import two_way_regression
-from signpost.metrics.causal.methods.dose_response import shifted
-from signpost.metrics.causal.methods.interrupted_series import interrupted
-from signpost.metrics.causal.methods.staggered import rollout_effect
+from signpost.metrics.causal.methods.dose_response import lagged
+from signpost.metrics.causal.methods.interrupted_series import interrupted_series
+from signpost.metrics.causal.methods.staggered import staggered_effect
 from signpost.metrics.model.types import CheckResult, Floats, Panel, Refusal
 
 _RISK = 0.01
@@ -39,12 +39,12 @@ def run(study: Study) -> CheckResult:
 
 def _effect(study: Study, panel: Panel, placebo: Floats) -> Interval | Refusal | None:
     if study.design.row == "series":
-        return interrupted(panel, placebo)
+        return interrupted_series(panel, placebo)
     if study.design.row != "dose":
-        return rollout_effect(panel, placebo, Reach(panel.question.lag))
+        return staggered_effect(panel, placebo, Reach(panel.question.lag))
     if panel.adoption is None:
         return None
-    dose = shifted(panel.adoption, panel.question.lag)
+    dose = lagged(panel.adoption, panel.question.lag)
     found = two_way_regression(placebo, dose[None], panel.weight)
     return None if found is None else found.interval(0, 1 - _RISK)
 

@@ -9,8 +9,8 @@ import numpy as np
 from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.design import Reach
 from signpost.metrics.causal.inference.intervals import Interval
-from signpost.metrics.causal.methods.pre_trends import untouched
-from signpost.metrics.causal.methods.staggered import rollout_effect
+from signpost.metrics.causal.methods.pre_trends import before_start
+from signpost.metrics.causal.methods.staggered import staggered_effect
 from signpost.metrics.model.types import CheckResult, Panel, Refusal
 
 _RISK = 0.005
@@ -38,9 +38,9 @@ def _effect(panel: Panel) -> Interval | Refusal:
     early = np.where(panel.start >= 2 * LEAST_BEFORE, panel.start // 2, panel.start)
     invented = np.where(panel.start >= 2 * LEAST_BEFORE, early, -1).astype(np.int64)
     keep = (panel.start < 0) | (panel.start >= 2 * LEAST_BEFORE)
-    outcome = np.where(keep[:, None], untouched(panel), np.nan)
+    outcome = np.where(keep[:, None], before_start(panel), np.nan)
     shifted = replace(panel, start=invented, question=replace(panel.question, looks=1, lag=0))
-    return rollout_effect(shifted, outcome, Reach(0))
+    return staggered_effect(shifted, outcome, Reach(0))
 
 
 CHECK = Check(

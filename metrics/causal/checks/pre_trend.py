@@ -7,7 +7,7 @@ import numpy as np
 from signpost.metrics.causal.block_length import block_length
 from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.inference.sensitivity import bend_to_overturn
-from signpost.metrics.causal.methods.pre_trends import Slope, joint_p, leads, slope_before
+from signpost.metrics.causal.methods.pre_trends import Slope, event_leads, joint_p, pre_trend_slope
 from signpost.metrics.model.types import CheckResult
 
 SLOPE_RISK = 0.02
@@ -19,9 +19,9 @@ _LEVEL = 0.95
 def run(study: Study) -> CheckResult:
     """Joint test of the blocks before the last one, and of a steady slope up to it."""
     panel = study.panel
-    slope = slope_before(panel, _LEVEL, donut=block_length(len(panel.periods)))
-    slope = slope or slope_before(panel, _LEVEL)
-    steps = leads(panel)
+    slope = pre_trend_slope(panel, _LEVEL, donut=block_length(len(panel.periods)))
+    slope = slope or pre_trend_slope(panel, _LEVEL)
+    steps = event_leads(panel)
     joint = joint_p(steps, 1) if steps is not None and len(steps.coefficients) > 1 else np.nan
     if slope is None and not np.isfinite(joint):
         return CheckResult("pre_trend", None, "Too little is known before the start to say.")

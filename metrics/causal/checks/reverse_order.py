@@ -7,7 +7,7 @@ import numpy as np
 from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.inference.intervals import joint_p_value, robustness_value
 from signpost.metrics.causal.inference.regression import two_way_regression
-from signpost.metrics.causal.methods.dose_response import shifted
+from signpost.metrics.causal.methods.dose_response import lagged
 from signpost.metrics.model.types import CheckResult
 
 LEADS = 4
@@ -20,7 +20,7 @@ def run(study: Study) -> CheckResult:
     if panel.adoption is None:
         return CheckResult("reverse_order", None, "There is no adoption to look at.")
     now = panel.question.lag
-    doses = np.stack([shifted(panel.adoption, now - ahead) for ahead in range(LEADS + 1)])
+    doses = np.stack([lagged(panel.adoption, now - ahead) for ahead in range(LEADS + 1)])
     found = two_way_regression(panel.outcome, doses, panel.weight)
     if found is None:
         return CheckResult(

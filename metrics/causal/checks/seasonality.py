@@ -6,7 +6,7 @@ import numpy as np
 
 from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.design import cells
-from signpost.metrics.causal.methods.counterfactual import effect, fit_baseline
+from signpost.metrics.causal.methods.counterfactual import fit_baseline, treatment_effect
 from signpost.metrics.model.types import CheckResult, Floats, Panel
 
 YEARS = {"week": 365.25 / 7, "month": 12.0}
@@ -47,7 +47,7 @@ def _effect(panel: Panel, year: float) -> float:
     baseline = fit_baseline(chosen.baseline, waves_of_a_year(len(panel.periods), year), CELLS)
     target = chosen.target * baseline.identified
     values = np.where(np.isfinite(panel.outcome), panel.outcome, 0.0)
-    return float(effect(baseline, values, target / max(target.sum(), 1e-12)))
+    return float(treatment_effect(baseline, values, target / max(target.sum(), 1e-12)))
 
 
 def waves_of_a_year(periods: int, year: float) -> Floats:

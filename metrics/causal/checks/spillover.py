@@ -6,8 +6,8 @@ import numpy as np
 
 from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.inference.regression import two_way_regression
-from signpost.metrics.causal.methods.pre_trends import even, untouched
-from signpost.metrics.causal.methods.spillover import touch
+from signpost.metrics.causal.methods.pre_trends import before_start, evenly_weighted
+from signpost.metrics.causal.methods.spillover import exposure_to_started
 from signpost.metrics.model.types import CheckResult
 
 _RISK = 0.02
@@ -23,8 +23,8 @@ def run(study: Study) -> CheckResult:
             "Who works with whom is not known, so it cannot be seen whether the "
             "comparison groups were touched as well.",
         )
-    exposure = touch(panel, panel.contact)
-    found = two_way_regression(untouched(panel), exposure[None], even(panel))
+    exposure = exposure_to_started(panel, panel.contact)
+    found = two_way_regression(before_start(panel), exposure[None], evenly_weighted(panel))
     if found is None:
         return CheckResult("spillover", True, "No comparison group deals with groups that started.")
     spilled = found.interval(0, 1 - _RISK)

@@ -5,7 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from signpost.metrics.causal.check import Check, Study
-from signpost.metrics.causal.methods.synthetic_control import gap, placebo_gaps, pool_of
+from signpost.metrics.causal.methods.synthetic_control import (
+    donor_pool,
+    placebo_gaps,
+    synthetic_gap,
+)
 from signpost.metrics.model.types import CheckResult, Refusal
 
 WORSE = 3.0
@@ -18,11 +22,11 @@ _FAR = 3.0
 
 def run(study: Study) -> CheckResult:
     """Fit the mix on the early history and see how it fares on the rest before the start."""
-    pool = pool_of(study.panel)
+    pool = donor_pool(study.panel)
     if isinstance(pool, Refusal):
         return CheckResult("synthetic_fit", None, pool.reason)
     early = round(pool.before * (1 - HOLD_BACK))
-    mine = gap(pool.started.mean(axis=0), pool.donors, early)
+    mine = synthetic_gap(pool.started.mean(axis=0), pool.donors, early)
     held = slice(early, pool.before)
     level = mine[:early].mean()
     others = placebo_gaps(pool)

@@ -6,7 +6,7 @@ import numpy as np
 
 from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.design import Reach
-from signpost.metrics.causal.methods.staggered import rollout_effect
+from signpost.metrics.causal.methods.staggered import staggered_effect
 from signpost.metrics.model.types import CheckResult, Refusal
 
 
@@ -15,7 +15,7 @@ def run(study: Study) -> CheckResult:
     panel = study.panel
     if np.ptp(panel.weight) == 0:
         return CheckResult("weights", True, "All groups count alike.")
-    alike = rollout_effect(panel, panel.outcome, Reach(panel.question.lag), weighted=False)
+    alike = staggered_effect(panel, panel.outcome, Reach(panel.question.lag), weighted=False)
     if isinstance(alike, Refusal):
         return CheckResult("weights", None, alike.reason)
     figures = {"effect": alike.point, "low": alike.low, "high": alike.high}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from signpost.metrics.causal.estimator import Estimator
-from signpost.metrics.causal.methods.callaway_santanna import wave_by_wave
+from signpost.metrics.causal.methods.callaway_santanna import callaway_santanna
 from signpost.metrics.causal.methods.staggered import as_estimate
 from signpost.metrics.model.types import Estimate, Panel, Refusal
 
@@ -15,7 +15,7 @@ _ASSUMES = (
 
 def estimate(panel: Panel) -> Estimate | Refusal:
     """Mean effect over waves and periods."""
-    return as_estimate(wave_by_wave(panel, "simple"), panel, "callaway_santanna", _ASSUMES)
+    return as_estimate(callaway_santanna(panel, "simple"), panel, "callaway_santanna", _ASSUMES)
 
 
 ESTIMATOR = Estimator(

@@ -6,7 +6,7 @@ import numpy as np
 
 from signpost.metrics.causal.estimator import Estimator
 from signpost.metrics.causal.inference.intervals import level_for, t_interval
-from signpost.metrics.causal.methods.dose_response import NO_ADOPTION, TEN_POINTS, shifted
+from signpost.metrics.causal.methods.dose_response import NO_ADOPTION, TEN_POINTS, lagged
 from signpost.metrics.causal.methods.staggered import as_estimate
 from signpost.metrics.model.types import Estimate, Panel, Refusal
 
@@ -17,7 +17,7 @@ def estimate(panel: Panel) -> Estimate | Refusal:
     """Slope of the outcome on adoption over all groups and periods, per ten points."""
     if panel.adoption is None:
         return NO_ADOPTION
-    dose = shifted(panel.adoption, panel.question.lag)
+    dose = lagged(panel.adoption, panel.question.lag)
     known = np.isfinite(dose) & np.isfinite(panel.outcome)
     if known.sum() < 3 or np.ptp(dose[known]) == 0:
         return Refusal("Adoption does not vary.", NO_ADOPTION.remedy)

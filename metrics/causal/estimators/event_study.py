@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from signpost.metrics.causal.estimator import Estimator
-from signpost.metrics.causal.methods.callaway_santanna import wave_by_wave
+from signpost.metrics.causal.methods.callaway_santanna import callaway_santanna
 from signpost.metrics.causal.methods.staggered import as_estimate
 from signpost.metrics.model.types import Estimate, Panel, Refusal
 
@@ -15,7 +15,7 @@ _ASSUMES = (
 
 def estimate(panel: Panel) -> Estimate | Refusal:
     """Mean over times since the start of Callaway and Sant'Anna's effects."""
-    return as_estimate(wave_by_wave(panel, "event_study"), panel, "event_study", _ASSUMES)
+    return as_estimate(callaway_santanna(panel, "event_study"), panel, "event_study", _ASSUMES)
 
 
 ESTIMATOR = Estimator(

@@ -11,7 +11,7 @@ from signpost.metrics.causal.methods.dose_response import (
     NO_ADOPTION,
     NO_VARIATION,
     dose_estimate,
-    shifted,
+    lagged,
 )
 from signpost.metrics.model.types import Estimate, Panel, Refusal
 
@@ -23,8 +23,8 @@ def estimate(panel: Panel) -> Estimate | Refusal:
     if panel.adoption is None:
         return NO_ADOPTION
     step = block_length(len(panel.periods))
-    dose = shifted(panel.adoption, panel.question.lag)
-    change = np.stack([values - shifted(values, step) for values in (panel.outcome, dose)])
+    dose = lagged(panel.adoption, panel.question.lag)
+    change = np.stack([values - lagged(values, step) for values in (panel.outcome, dose)])
     found = two_way_regression(change[0], change[1:], panel.weight)
     return dose_estimate(found or NO_VARIATION, panel, "first_differences", _ASSUMES)
 

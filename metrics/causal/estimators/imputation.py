@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from signpost.metrics.causal.design import Reach
 from signpost.metrics.causal.estimator import Estimator
-from signpost.metrics.causal.methods.staggered import as_estimate, rollout_effect
+from signpost.metrics.causal.methods.staggered import as_estimate, staggered_effect
 from signpost.metrics.model.types import Estimate, Panel, Refusal
 
 _ASSUMES = (
@@ -18,7 +18,7 @@ def estimate(panel: Panel) -> Estimate | Refusal:
 
     Borusyak, Jaravel and Spiess (2024). Periods before the declared lag has passed do not count.
     """
-    found = rollout_effect(panel, panel.outcome, Reach(panel.question.lag), permute=True)
+    found = staggered_effect(panel, panel.outcome, Reach(panel.question.lag), permute=True)
     return as_estimate(found, panel, "imputation", _ASSUMES)
 
 

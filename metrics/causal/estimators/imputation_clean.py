@@ -5,7 +5,7 @@ from __future__ import annotations
 from signpost.metrics.causal.design import Reach
 from signpost.metrics.causal.estimator import Estimator
 from signpost.metrics.causal.methods.spillover import clean_outcome
-from signpost.metrics.causal.methods.staggered import as_estimate, rollout_effect
+from signpost.metrics.causal.methods.staggered import as_estimate, staggered_effect
 from signpost.metrics.model.types import Estimate, Panel, Refusal
 
 _ASSUMES = (
@@ -21,7 +21,7 @@ def estimate(panel: Panel) -> Estimate | Refusal:
             "Load interactions between groups before the start.",
         )
     outcome = clean_outcome(panel, panel.contact)
-    found = rollout_effect(panel, outcome, Reach(panel.question.lag), permute=True)
+    found = staggered_effect(panel, outcome, Reach(panel.question.lag), permute=True)
     return as_estimate(found, panel, "imputation_clean", _ASSUMES)
 
 

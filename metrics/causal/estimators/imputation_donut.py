@@ -5,7 +5,7 @@ from __future__ import annotations
 from signpost.metrics.causal.block_length import block_length
 from signpost.metrics.causal.design import Reach
 from signpost.metrics.causal.estimator import Estimator
-from signpost.metrics.causal.methods.staggered import as_estimate, rollout_effect
+from signpost.metrics.causal.methods.staggered import as_estimate, staggered_effect
 from signpost.metrics.model.types import Estimate, Panel, Refusal
 
 _ASSUMES = (
@@ -17,7 +17,7 @@ _ASSUMES = (
 def estimate(panel: Panel) -> Estimate | Refusal:
     """Imputation without one block of periods (four weeks) on each side of the start."""
     reach = Reach(panel.question.lag, donut=block_length(len(panel.periods)))
-    found = rollout_effect(panel, panel.outcome, reach, permute=True)
+    found = staggered_effect(panel, panel.outcome, reach, permute=True)
     return as_estimate(found, panel, "imputation_donut", _ASSUMES)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from signpost.metrics.causal.design import Reach
 from signpost.metrics.causal.estimator import Estimator
-from signpost.metrics.causal.methods.staggered import as_estimate, rollout_effect
+from signpost.metrics.causal.methods.staggered import as_estimate, staggered_effect
 from signpost.metrics.model.types import Estimate, Panel, Refusal
 
 _ASSUMES = "As the expected path, for the people who stayed in their group throughout."
@@ -17,7 +17,7 @@ def estimate(panel: Panel) -> Estimate | Refusal:
             "The outcome of people who stayed is not known.", "Load the outcome by person."
         )
     reach = Reach(panel.question.lag)
-    found = rollout_effect(panel, panel.stable_outcome, reach, permute=True)
+    found = staggered_effect(panel, panel.stable_outcome, reach, permute=True)
     return as_estimate(found, panel, "imputation_stable", _ASSUMES)
 
 

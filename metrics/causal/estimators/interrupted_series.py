@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from signpost.metrics.causal.estimator import Estimator
-from signpost.metrics.causal.methods.interrupted_series import interrupted
+from signpost.metrics.causal.methods.interrupted_series import interrupted_series
 from signpost.metrics.causal.methods.staggered import NOTHING_TO_COMPARE, as_estimate
 from signpost.metrics.model.types import Estimate, Panel, Refusal
 
@@ -16,7 +16,7 @@ def estimate(panel: Panel) -> Estimate | Refusal:
     """Jump against the line of the past; the range is how wrong that line was at earlier dates."""
     if not np.any(panel.start >= 0):
         return NOTHING_TO_COMPARE
-    found = interrupted(panel, panel.outcome)
+    found = interrupted_series(panel, panel.outcome)
     return as_estimate(found, panel, "interrupted_series", _ASSUMES)
 
 

@@ -13,7 +13,12 @@ from typing import cast
 import numpy as np
 
 from signpost.metrics.causal.design import Cells
-from signpost.metrics.causal.methods.counterfactual import Baseline, Bools, fit_baseline, lines
+from signpost.metrics.causal.methods.counterfactual import (
+    Baseline,
+    Bools,
+    fit_baseline,
+    fitted_lines,
+)
 from signpost.metrics.model.types import Floats, Ints
 
 ONE_BY_ONE = 400
@@ -46,9 +51,9 @@ class Replicates:
         return self.deviations.T @ self.deviations
 
 
-def leave_out(chosen: Cells, outcomes: Floats, degree: int = 0, least: int = 1) -> Replicates:
+def jackknife(chosen: Cells, outcomes: Floats, degree: int = 0, least: int = 1) -> Replicates:
     """Effects of `outcomes` (q, G, T), known in all chosen cells, and with each parcel left out."""
-    baseline = fit_baseline(chosen.baseline, lines(chosen.baseline.shape[1], degree), least)
+    baseline = fit_baseline(chosen.baseline, fitted_lines(chosen.baseline.shape[1], degree), least)
     target = chosen.target * baseline.identified
     values, scale = _standard(outcomes, baseline.cells + target > 0)
     parcel = _parcels(chosen)

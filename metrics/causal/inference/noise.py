@@ -27,7 +27,7 @@ class Noise:
     """Standard deviation across groups of a straight drift, KPI units per period."""
 
 
-def measure(history: Floats) -> Noise:
+def measure_noise(history: Floats) -> Noise:
     """Measure the noise of (G, T) history; NaN where unknown. Needs G >= 3 and T >= 5.
 
     Memory is found by matching the autocorrelation of detrended series to what an AR(1) would
@@ -42,13 +42,13 @@ def measure(history: Floats) -> Noise:
     maker = np.eye(periods) - lines @ np.linalg.pinv(lines)
     straightened = np.where(np.isfinite(residual), residual, 0.0) @ maker
     rho = _memory(straightened, maker)
-    left = maker @ correlation(periods, rho) @ maker
+    left = maker @ autocorrelation(periods, rho) @ maker
     known = float(np.isfinite(history).mean())
     # taking out common shocks costs one group's worth of freedom
     variance = float((straightened**2).sum() / (groups - 1) / np.trace(left) / known)
     slope = np.linalg.pinv(lines)[1]
     slopes = np.where(np.isfinite(residual), residual, 0.0) @ slope
-    by_noise = variance * float(slope @ correlation(periods, rho) @ slope)
+    by_noise = variance * float(slope @ autocorrelation(periods, rho) @ slope)
     spread = float((slopes**2).sum() / (groups - 1))
     clear = spread * (groups - 1) > by_noise * chi2_quantile(DRIFT_LEVEL, groups - 1)
     drift = np.sqrt(spread - by_noise) if clear and by_noise > 0 else 0.0
@@ -62,12 +62,12 @@ def _memory(straightened: Floats, maker: Floats) -> float:
     seen = float((straightened[:, 1:] * straightened[:, :-1]).sum()) / total
     expected = []
     for rho in RHO_GRID:
-        left = maker @ correlation(len(maker), rho) @ maker
+        left = maker @ autocorrelation(len(maker), rho) @ maker
         expected.append(np.trace(left, offset=1) / np.trace(left))
     return float(np.interp(seen, expected, RHO_GRID))
 
 
-def correlation(periods: int, rho: float) -> Floats:
+def autocorrelation(periods: int, rho: float) -> Floats:
     """(T, T) correlation matrix of an AR(1)."""
     gap = np.abs(np.subtract.outer(np.arange(periods), np.arange(periods)))
     return np.where(gap == 0, 1.0, rho**gap)
@@ -91,6 +91,6 @@ def _mean(table: Floats, axis: int) -> Floats:
 def change_error(noise: Noise, focus: int, comparison: int, before: int, after: int) -> float:
     """Return the standard error of (focus after - before) - (comparison after - before)."""
     contrast = np.concatenate([np.full(before, -1 / before), np.full(after, 1 / after)])
-    wander = noise.sd**2 * float(contrast @ correlation(before + after, noise.rho) @ contrast)
+    wander = noise.sd**2 * float(contrast @ autocorrelation(before + after, noise.rho) @ contrast)
     drifted = (noise.drift * (before + after) / 2) ** 2
     return float(np.sqrt((wander + drifted) * (1 / focus + 1 / comparison)))

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from signpost.metrics.causal.design import Reach, since_start, waves
-from signpost.metrics.causal.methods.counterfactual import effect, fit_baseline, lines
+from signpost.metrics.causal.design import Reach, since_start, start_waves
+from signpost.metrics.causal.methods.counterfactual import (
+    fit_baseline,
+    fitted_lines,
+    treatment_effect,
+)
 from signpost.metrics.model.types import Floats, Ints
 
 DRAWS = 399
@@ -18,7 +22,7 @@ _NO_SAY = 1e-9
 
 
 @dataclass(frozen=True)
-class Rollout:
+class Assignment:
     """Who started when, how heavy each group is, and how it is judged. G groups."""
 
     start: Ints
@@ -28,7 +32,7 @@ class Rollout:
     least: int = 1
 
 
-def permuted_effects(rollout: Rollout, outcome: Floats, draws: int = DRAWS) -> Floats:
+def permuted_effects(rollout: Assignment, outcome: Floats, draws: int = DRAWS) -> Floats:
     """(R, 2) imputation estimates under permuted starts: of `outcome` (G, T), and of the exposure.
 
     The exposure is one in the cells that are actually judged, so that an effect of x adds x times
@@ -44,9 +48,9 @@ def permuted_effects(rollout: Rollout, outcome: Floats, draws: int = DRAWS) -> F
     return np.concatenate([one(rollout, pair, starts[i : i + many]) for i in range(0, draws, many)])
 
 
-def _by_wave(rollout: Rollout, pair: Floats, starts: Ints) -> Floats:
+def _by_wave(rollout: Assignment, pair: Floats, starts: Ints) -> Floats:
     """(R, 2) with the groups of one wave averaged, once to compare with and once to be judged."""
-    numbers = waves(rollout.start)
+    numbers = start_waves(rollout.start)
     when = np.array([rollout.start[numbers == wave][0] for wave in range(numbers.max() + 1)])
     belongs = starts[:, None, :] == when[None, :, None]
     compared, judged = belongs * np.sqrt(rollout.weight), belongs * rollout.weight
@@ -58,7 +62,7 @@ def _by_wave(rollout: Rollout, pair: Floats, starts: Ints) -> Floats:
     return _fit(rollout, means, (np.where(first, mass, _NO_SAY * mass), mass * ~first), stacked)
 
 
-def _by_group(rollout: Rollout, pair: Floats, starts: Ints) -> Floats:
+def _by_group(rollout: Assignment, pair: Floats, starts: Ints) -> Floats:
     """(R, 2) group by group, cells that are not known left out."""
     values = np.broadcast_to(pair[:, None], (2, len(starts), *pair.shape[1:]))
     compared, judged = np.sqrt(rollout.weight), rollout.weight
@@ -66,13 +70,15 @@ def _by_group(rollout: Rollout, pair: Floats, starts: Ints) -> Floats:
     return _fit(rollout, values, masses, starts)
 
 
-def _fit(rollout: Rollout, values: Floats, masses: tuple[Floats, Floats], starts: Ints) -> Floats:
+def _fit(
+    rollout: Assignment, values: Floats, masses: tuple[Floats, Floats], starts: Ints
+) -> Floats:
     """(R, 2) estimates for `values` (2, R, g, T); (R, g) masses to compare and to judge, starts."""
     since = since_start(starts, values.shape[-1])
     known = np.isfinite(values[0])
     cells = known * masses[0][..., None] * rollout.reach.before(since)
-    baseline = fit_baseline(cells, lines(values.shape[-1], rollout.degree), rollout.least)
+    baseline = fit_baseline(cells, fitted_lines(values.shape[-1], rollout.degree), rollout.least)
     target = known * masses[1][..., None] * rollout.reach.after(since) * baseline.identified
     mass = target.sum(axis=(-1, -2), keepdims=True)
     target = np.divide(target, mass, out=np.full_like(target, np.nan), where=mass > 0)
-    return np.moveaxis(effect(baseline, values, target), 0, -1)
+    return np.moveaxis(treatment_effect(baseline, values, target), 0, -1)

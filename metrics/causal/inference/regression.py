@@ -12,7 +12,11 @@ import numpy as np
 
 from signpost.metrics.causal.design import effective_number
 from signpost.metrics.causal.inference.intervals import Interval, t_interval
-from signpost.metrics.causal.methods.counterfactual import counterfactual, fit_baseline, lines
+from signpost.metrics.causal.methods.counterfactual import (
+    counterfactual,
+    fit_baseline,
+    fitted_lines,
+)
 from signpost.metrics.model.types import Floats
 
 LEAST_CELLS = 3
@@ -57,7 +61,7 @@ def two_way_regression(
     cells = cells * ((cells > 0).sum(axis=1) >= least)[:, None]
     if (cells > 0).any(axis=1).sum() < LEAST_CELLS:
         return None
-    baseline = fit_baseline(cells, lines(cells.shape[1], degree), least)
+    baseline = fit_baseline(cells, fitted_lines(cells.shape[1], degree), least)
     known = np.where(cells > 0, stack, 0.0)
     left = np.where(cells > 0, known - counterfactual(baseline, known), 0.0)
     if not _all_vary(left[1:], known[1:], cells):

@@ -16,7 +16,7 @@ from scipy import special
 from signpost.metrics.causal.block_length import block_length
 from signpost.metrics.causal.design import event_time
 from signpost.metrics.causal.inference.regression import Regression, two_way_regression
-from signpost.metrics.causal.methods.pre_trends import even
+from signpost.metrics.causal.methods.pre_trends import evenly_weighted
 from signpost.metrics.model.types import Floats, Panel
 
 BEFORE = 6
@@ -139,4 +139,4 @@ def _by_block(panel: Panel) -> Regression | None:
     steps = [*range(-first, -1), *range(AFTER)]
     regressors = np.stack([(block == step).astype(np.float64) for step in steps])
     outcome = np.where((block < -first) | (block >= AFTER), np.nan, panel.outcome)
-    return two_way_regression(outcome, regressors, even(panel))
+    return two_way_regression(outcome, regressors, evenly_weighted(panel))

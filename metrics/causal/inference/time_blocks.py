@@ -14,7 +14,7 @@ from signpost.metrics.causal.methods.counterfactual import (
     Bools,
     counterfactual,
     fit_baseline,
-    lines,
+    fitted_lines,
 )
 from signpost.metrics.model.types import Floats, Ints, Panel
 
@@ -33,7 +33,7 @@ class Blocks:
     """Blocks before `first` that are no longer untouched."""
 
 
-def in_blocks(panel: Panel) -> Blocks:
+def to_time_blocks(panel: Panel) -> Blocks:
     """Average into blocks; a block in which a group starts holds its exposed periods only."""
     length = block_length(len(panel.periods))
     number = np.arange(len(panel.periods)) // length
@@ -54,7 +54,7 @@ def _common(panel: Panel) -> Floats:
     A block in which a group starts holds some of its periods only; what moved all groups alike in
     those must not count as an effect. Between whole blocks it cancels.
     """
-    baseline = fit_baseline(cells(panel).baseline, lines(len(panel.periods), 0))
+    baseline = fit_baseline(cells(panel).baseline, fitted_lines(len(panel.periods), 0))
     fitted = counterfactual(baseline, panel.outcome)
     told = np.flatnonzero(baseline.identified.any(axis=1))
     return fitted[told[0]] if told.size else np.zeros(len(panel.periods))

@@ -13,7 +13,11 @@ import numpy as np
 
 from signpost.metrics.causal.inference.intervals import Interval, t_interval
 from signpost.metrics.causal.inference.regression import Regression
-from signpost.metrics.causal.methods.counterfactual import counterfactual, fit_baseline, lines
+from signpost.metrics.causal.methods.counterfactual import (
+    counterfactual,
+    fit_baseline,
+    fitted_lines,
+)
 from signpost.metrics.model.types import Floats
 
 _DRAWS = 999
@@ -25,16 +29,16 @@ WEBB = np.array([-np.sqrt(1.5), -1.0, -np.sqrt(0.5), np.sqrt(0.5), 1.0, np.sqrt(
 
 
 @dataclass(frozen=True)
-class Echo:
+class LeverageMatrix:
     """(G, G) how a shock to group h comes back to group g through effects fitted on both."""
 
     residual: Floats
     regressor: Floats
 
 
-def two_way_echo(found: Regression, degree: int = 0) -> Echo:
+def leverage_matrix(found: Regression, degree: int = 0) -> LeverageMatrix:
     """Echo of group and period effects."""
-    shape = lines(found.cells.shape[1], degree)
+    shape = fitted_lines(found.cells.shape[1], degree)
     baseline = fit_baseline(found.cells, shape)
     first = found.regressors[0]
 
@@ -43,11 +47,16 @@ def two_way_echo(found: Regression, degree: int = 0) -> Echo:
         fitted = counterfactual(baseline, alone)
         return np.asarray(np.einsum("gt,hgt->gh", found.cells * first, fitted))
 
-    return Echo(back(found.residual), back(first))
+    return LeverageMatrix(back(found.residual), back(first))
 
 
-def wild_interval(
-    found: Regression, level: float, echo: Echo, *, draws: int = _DRAWS, points: Floats = WEBB
+def wild_bootstrap_interval(
+    found: Regression,
+    level: float,
+    echo: LeverageMatrix,
+    *,
+    draws: int = _DRAWS,
+    points: Floats = WEBB,
 ) -> Interval:
     """Interval of the only coefficient of `found`; `points` are the weights drawn from."""
     weighted = found.regressors[0] * found.cells

@@ -11,7 +11,7 @@ from diff_diff.results_base import EventStudyResults
 
 from signpost.metrics.causal.design import MANY_GROUPS
 from signpost.metrics.causal.inference.intervals import Interval, level_for, t_interval
-from signpost.metrics.causal.inference.time_blocks import Blocks, in_blocks, long_frame
+from signpost.metrics.causal.inference.time_blocks import Blocks, long_frame, to_time_blocks
 from signpost.metrics.causal.methods.staggered import NOTHING_TO_COMPARE
 from signpost.metrics.model.types import Panel, Refusal
 
@@ -20,13 +20,13 @@ LEAST_WAVES = 2
 """Waves, never-started groups being one."""
 
 
-def wave_by_wave(panel: Panel, average: Average) -> Interval | Refusal:
+def callaway_santanna(panel: Panel, average: Average) -> Interval | Refusal:
     """Mean effect over waves and periods ("simple") or over times since the start.
 
     Compared with never-started groups where there are enough of them, else with those not yet
     started. Weeks are averaged into blocks, because one noisy week would be the base of all.
     """
-    blocks = in_blocks(panel)
+    blocks = to_time_blocks(panel)
     known = np.isfinite(blocks.outcome).any(axis=1)
     if len(set(blocks.first[known].tolist())) < LEAST_WAVES:
         return NOTHING_TO_COMPARE

@@ -41,7 +41,7 @@ class Baseline:
         return cast("Bools", group[..., :, None] & period[..., None, :])
 
 
-def lines(periods: int, degree: int) -> Floats:
+def fitted_lines(periods: int, degree: int) -> Floats:
     """(T, degree + 1): a constant, and for degree 1 a straight line, both of length about one."""
     time = np.linspace(-1.0, 1.0, periods)
     return np.stack([time**power for power in range(degree + 1)], axis=-1)
@@ -78,7 +78,7 @@ def influence(baseline: Baseline, target: Floats) -> Floats:
     return target - baseline.cells * _fitted(baseline, target)
 
 
-def effect(baseline: Baseline, outcome: Floats, target: Floats) -> Floats:
+def treatment_effect(baseline: Baseline, outcome: Floats, target: Floats) -> Floats:
     """(...,) weighted mean of outcome − counterfactual over `target`, which sums to one."""
     gap = np.where(target == 0, 0.0, outcome - counterfactual(baseline, outcome))
     return cast("Floats", np.sum(target * gap, axis=(-1, -2)))

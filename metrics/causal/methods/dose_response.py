@@ -8,7 +8,10 @@ import numpy as np
 
 from signpost.metrics.causal.inference.intervals import Interval, level_for, wider
 from signpost.metrics.causal.inference.regression import Regression, two_way_regression
-from signpost.metrics.causal.inference.wild_bootstrap import two_way_echo, wild_interval
+from signpost.metrics.causal.inference.wild_bootstrap import (
+    leverage_matrix,
+    wild_bootstrap_interval,
+)
 from signpost.metrics.causal.methods.staggered import as_estimate
 from signpost.metrics.model.types import Estimate, Floats, Panel, Refusal
 
@@ -28,7 +31,7 @@ NO_VARIATION = Refusal(
 )
 
 
-def shifted(values: Floats, by: int) -> Floats:
+def lagged(values: Floats, by: int) -> Floats:
     """(G, T) the value `by` periods earlier (later if negative); NaN where there is none."""
     if by == 0:
         return values
@@ -44,7 +47,7 @@ def dose_regression(panel: Panel, *, degree: int = 0) -> Regression | Refusal:
     """Outcome on adoption `lag` periods before; `degree` 1 gives each group its own line."""
     if panel.adoption is None:
         return NO_ADOPTION
-    dose = shifted(panel.adoption, panel.question.lag)
+    dose = lagged(panel.adoption, panel.question.lag)
     found = two_way_regression(panel.outcome, dose[None], panel.weight, degree=degree)
     return found or NO_VARIATION
 
@@ -64,7 +67,9 @@ def dose_estimate(
     few = found.df + 1 < MANY_DOSE_GROUPS
     interval = found.interval(0, level)
     if few:
-        interval = wider(interval, wild_interval(found, level, two_way_echo(found, degree)))
+        interval = wider(
+            interval, wild_bootstrap_interval(found, level, leverage_matrix(found, degree))
+        )
     interval = _stretched(interval, reliability(found))
     return as_estimate(_per_ten_points(interval), panel, method, assumes, "ratio")
 
@@ -111,7 +116,7 @@ def _per_ten_points(found: Interval) -> Interval:
     )
 
 
-def span(adoption: Floats) -> float:
+def adoption_span(adoption: Floats) -> float:
     """Adoption share between its 10th and its 90th percentile."""
     low, high = np.quantile(adoption[np.isfinite(adoption)], SPAN)
     return float(high - low)

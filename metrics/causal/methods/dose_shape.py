@@ -15,7 +15,7 @@ import numpy as np
 from signpost.metrics.causal.inference.distributions import f_quantile, t_quantile
 from signpost.metrics.causal.inference.intervals import fieller
 from signpost.metrics.causal.inference.regression import Regression, two_way_regression
-from signpost.metrics.causal.methods.dose_response import shifted
+from signpost.metrics.causal.methods.dose_response import lagged
 from signpost.metrics.model.types import Floats, Panel, Shape
 
 ENDS = (0.1, 0.9)
@@ -42,7 +42,7 @@ def shape_of(panel: Panel) -> Shape | None:
     """Shape of the response within groups; None without adoption."""
     if panel.adoption is None:
         return None
-    dose = shifted(panel.adoption, panel.question.lag)
+    dose = lagged(panel.adoption, panel.question.lag)
     known = dose[np.isfinite(dose) & np.isfinite(panel.outcome)]
     if not known.size or np.subtract(*np.quantile(known, ENDS[::-1])) < LEAST_SPAN:
         return _UNKNOWN

@@ -5,17 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from signpost.metrics.causal.block_length import block_length, quarter
-from signpost.metrics.causal.design import Cells, cells, event_time, waves
+from signpost.metrics.causal.design import Cells, cells, event_time, start_waves
 from signpost.metrics.causal.inference.distributions import t_quantile
 from signpost.metrics.causal.inference.intervals import level_for
 from signpost.metrics.causal.methods.counterfactual import (
     counterfactual,
     fit_baseline,
+    fitted_lines,
     influence,
-    lines,
 )
-from signpost.metrics.causal.methods.pre_trends import leads
-from signpost.metrics.causal.methods.staggered import NOTHING_TO_COMPARE, side_df, wave_mean
+from signpost.metrics.causal.methods.pre_trends import event_leads
+from signpost.metrics.causal.methods.staggered import NOTHING_TO_COMPARE, effective_df, wave_mean
 from signpost.metrics.model.types import EventStudy, Floats, Ints, Panel, Refusal
 
 MOST_SINGLE = 40
@@ -40,7 +40,7 @@ def event_study(panel: Panel) -> EventStudy | Refusal:
     times = [*(time for time, _, _ in before), *times]
     points = [*(point for _, point, _ in before), *points]
     errors = [*(error for _, _, error in before), *errors]
-    half = t_quantile((1 + level) / 2, side_df(chosen)) * np.array(errors)
+    half = t_quantile((1 + level) / 2, effective_df(chosen)) * np.array(errors)
     return EventStudy(
         event_time=tuple(times),
         point=tuple(points),
@@ -53,7 +53,7 @@ def event_study(panel: Panel) -> EventStudy | Refusal:
 
 def _before(panel: Panel) -> list[tuple[int, float, float]]:
     """Gaps before the start, earliest first: first period of the block, point, error."""
-    found = leads(panel)
+    found = event_leads(panel)
     if found is None:
         return []
     length = block_length(len(panel.periods))
@@ -68,7 +68,7 @@ def _before(panel: Panel) -> list[tuple[int, float, float]]:
 def _after(panel: Panel, chosen: Cells) -> tuple[list[int], list[float], list[float]]:
     """Effects from the lag on."""
     outcome = np.where(chosen.baseline + chosen.target > 0, panel.outcome, 0.0)
-    baseline = fit_baseline(chosen.baseline, lines(outcome.shape[1], 0))
+    baseline = fit_baseline(chosen.baseline, fitted_lines(outcome.shape[1], 0))
     gap = outcome - counterfactual(baseline, outcome)
     since = np.where(chosen.target > 0, event_time(panel), np.nan)
     last = int(np.nanmax(since))
@@ -98,7 +98,7 @@ def _length(last: int, outcome: Floats) -> int:
 
 def _comparable(start: Ints) -> Ints:
     """(G,) waves within which effects are alike; one wave for all if any has a single group."""
-    number = waves(start)
+    number = start_waves(start)
     begun = np.bincount(number[start >= 0])
     alone = bool((begun[begun > 0] < LEAST_IN_WAVE).any())
     return np.zeros_like(number) if alone else number

@@ -15,7 +15,11 @@ from scipy import special
 from signpost.metrics.causal.design import Cells, cells
 from signpost.metrics.causal.inference.distributions import normal_quantile
 from signpost.metrics.causal.inference.intervals import LEVEL, benjamini_hochberg, mean_where
-from signpost.metrics.causal.methods.counterfactual import counterfactual, fit_baseline, lines
+from signpost.metrics.causal.methods.counterfactual import (
+    counterfactual,
+    fit_baseline,
+    fitted_lines,
+)
 from signpost.metrics.model.types import Floats, GroupEffect, Panel
 
 Claim = Literal["better", "worse", "no_worthwhile_effect", "unclear"]
@@ -30,7 +34,7 @@ OWN_NOISE = 0.5
 
 
 @dataclass(frozen=True)
-class Raw:
+class RawEffects:
     """Effects one by one, before shrinking. (S,) starters that can be spoken of."""
 
     group: tuple[int, ...]
@@ -43,7 +47,7 @@ def group_effects(panel: Panel) -> tuple[GroupEffect, ...]:
     found = raw_effects(panel)
     if len(found.group) < 2:
         return ()
-    point, error = shrunk(found)
+    point, error = empirical_bayes_shrink(found)
     chance = 2 * special.ndtr(-np.abs(found.point) / found.error)
     stands = benjamini_hochberg(chance)
     reach = normal_quantile((1 + LEVEL) / 2) * error
@@ -63,16 +67,16 @@ def group_effects(panel: Panel) -> tuple[GroupEffect, ...]:
     )
 
 
-def raw_effects(panel: Panel) -> Raw:
+def raw_effects(panel: Panel) -> RawEffects:
     """Mean gap to the expected path of each starter, with its own error."""
     chosen = cells(panel)
-    baseline = fit_baseline(chosen.baseline, lines(len(panel.periods), 0))
+    baseline = fit_baseline(chosen.baseline, fitted_lines(len(panel.periods), 0))
     used = chosen.baseline + chosen.target > 0
     gap = np.where(used, panel.outcome - counterfactual(baseline, panel.outcome), np.nan)
     past, judged = (chosen.baseline > 0).sum(axis=1), (chosen.target > 0).sum(axis=1)
     told = np.flatnonzero((past >= LEAST_PAST) & (judged >= LEAST_JUDGED))
     point = np.array([np.nanmean(np.where(chosen.target[i] > 0, gap[i], np.nan)) for i in told])
-    return Raw(tuple(told.tolist()), point, _errors(gap, chosen, panel.weight)[told])
+    return RawEffects(tuple(told.tolist()), point, _errors(gap, chosen, panel.weight)[told])
 
 
 def _errors(gap: Floats, chosen: Cells, weight: Floats) -> Floats:
@@ -114,9 +118,9 @@ def _mean_variance(memory: Floats, count: Floats) -> Floats:
     return np.asarray((1 + 2 * share @ memory) / size)
 
 
-def shrunk(found: Raw) -> tuple[Floats, Floats]:
+def empirical_bayes_shrink(found: RawEffects) -> tuple[Floats, Floats]:
     """(S,) effects drawn towards their mean as far as they are noise, and their errors."""
-    spread = between(found)
+    spread = between_group_variance(found)
     share = 1 / (found.error**2 + spread)
     centre = float((share * found.point).sum() / share.sum())
     keep = spread / (spread + found.error**2)
@@ -125,7 +129,7 @@ def shrunk(found: Raw) -> tuple[Floats, Floats]:
     return point, error
 
 
-def between(found: Raw) -> float:
+def between_group_variance(found: RawEffects) -> float:
     """Variance of true effects between groups: what noise leaves unexplained."""
     low, high = 0.0, float(np.var(found.point)) + 1e-12
     for _ in range(60):

@@ -15,9 +15,9 @@ from signpost.metrics.causal.methods.counterfactual import (
     Bools,
     counterfactual,
     fit_baseline,
-    lines,
+    fitted_lines,
 )
-from signpost.metrics.causal.methods.staggered import rollout_effect
+from signpost.metrics.causal.methods.staggered import staggered_effect
 from signpost.metrics.model.types import Floats, Ints, Panel, Refusal
 
 AMONG = 60
@@ -30,10 +30,10 @@ def trend_effect(panel: Panel, horizon: int) -> Interval | Refusal:
     """Imputation over `horizon` periods after the lag, against each group's own line."""
     reach = Reach(panel.question.lag, horizon=horizon)
     precise = replace(panel, weight=trend_weights(panel, horizon))
-    return rollout_effect(precise, panel.outcome, reach, degree=1)
+    return staggered_effect(precise, panel.outcome, reach, degree=1)
 
 
-def step(panel: Panel) -> Interval | None:
+def trend_step(panel: Panel) -> Interval | None:
     """Step at the start beyond each group's own line through all its periods, before and after.
 
     It shows an effect that comes at once and stays; one that grows is taken for part of the line.
@@ -43,7 +43,7 @@ def step(panel: Panel) -> Interval | None:
     return None if found is None else found.interval(0, level_for(panel.question))
 
 
-def bend(panel: Panel) -> Interval | None:
+def trend_bend(panel: Panel) -> Interval | None:
     """Change of slope per period at the start, of lines through all periods before and after.
 
     It shows an effect that grows, which a step does not; a line that goes on does not bend. None
@@ -54,7 +54,7 @@ def bend(panel: Panel) -> Interval | None:
     return None if found is None else found.interval(0, level_for(panel.question))
 
 
-def step_by_chance(panel: Panel) -> Interval | None:
+def permuted_trend_steps(panel: Panel) -> Interval | None:
     """Estimate the step; its range is from the steps the same starts give on other groups.
 
     The step itself is taken out first, as it would else count as chance; then their spread is the
@@ -87,7 +87,7 @@ def _chance_steps(panel: Panel, found: Regression) -> Floats:
     rng = np.random.default_rng(SEED)
     rows = _among(panel.start, np.asarray(np.any(found.cells > 0, axis=1)), rng)
     weight, residual = found.cells[rows], found.residual[rows]
-    baseline = fit_baseline(weight, lines(weight.shape[1], 1))
+    baseline = fit_baseline(weight, fitted_lines(weight.shape[1], 1))
     starts = rng.permuted(np.tile(panel.start[rows], (DRAWS, 1)), axis=1)
     steps = []
     for some in np.array_split(starts, _PARTS):

@@ -25,7 +25,7 @@ TOO_SHORT = Refusal(
 
 
 @dataclass(frozen=True)
-class Stretch:
+class SeriesSegment:
     """How long a line is fitted and how far it is carried."""
 
     fit: int
@@ -40,13 +40,13 @@ def _whole(panel: Panel, values: Floats) -> Floats:
     return np.divide(total, mass, out=np.full(len(mass), np.nan), where=mass > 0)
 
 
-def interrupted(panel: Panel, values: Floats) -> Interval | Refusal:
+def interrupted_series(panel: Panel, values: Floats) -> Interval | Refusal:
     """Mean gap to the line of the periods before, over a short stretch after the lag."""
     series = _whole(panel, values)
     begun = panel.start[panel.start >= 0]
     start = int(begun.min())
     ahead = max(quarter(len(panel.periods)) // 2, SHORT_STRETCH)
-    stretch = Stretch(2 * ahead, panel.question.lag + ahead)
+    stretch = SeriesSegment(2 * ahead, panel.question.lag + ahead)
     if start + stretch.ahead > len(series) or not np.isfinite(series).all():
         return TOO_SHORT
     if len(set(begun.tolist())) > 1:
@@ -61,7 +61,7 @@ def interrupted(panel: Panel, values: Floats) -> Interval | Refusal:
     return t_interval(point, error, independent, level_for(panel.question))
 
 
-def _jump(series: Floats, start: int, stretch: Stretch, lag: int) -> float:
+def _jump(series: Floats, start: int, stretch: SeriesSegment, lag: int) -> float:
     """Mean of the judged periods less the line through the fitted ones."""
     past = np.arange(start - stretch.fit, start)
     due = np.arange(start + lag, start + stretch.ahead)

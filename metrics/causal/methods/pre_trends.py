@@ -10,7 +10,11 @@ from signpost.metrics.causal.block_length import block_length
 from signpost.metrics.causal.design import Cells, Reach, cells, event_time
 from signpost.metrics.causal.inference.intervals import Interval, joint_p_value
 from signpost.metrics.causal.inference.regression import Regression, two_way_regression
-from signpost.metrics.causal.methods.counterfactual import effect, fit_baseline, lines
+from signpost.metrics.causal.methods.counterfactual import (
+    fit_baseline,
+    fitted_lines,
+    treatment_effect,
+)
 from signpost.metrics.model.types import Floats, Panel
 
 MOST_LEADS = 6
@@ -25,25 +29,25 @@ class Slope:
     """Effect that a drift of one per period would feign."""
 
 
-def untouched(panel: Panel, donut: int = 0) -> Floats:
+def before_start(panel: Panel, donut: int = 0) -> Floats:
     """(G, T) the outcome before any start, NaN elsewhere."""
     reach = Reach(panel.question.lag, donut)
     return np.where(reach.before(event_time(panel)), panel.outcome, np.nan)
 
 
-def even(panel: Panel) -> Floats:
+def evenly_weighted(panel: Panel) -> Floats:
     """(G,) square root of weights: here precision is wanted, not size."""
     return np.sqrt(panel.weight)
 
 
-def slope_before(panel: Panel, level: float, donut: int = 0) -> Slope | None:
+def pre_trend_slope(panel: Panel, level: float, donut: int = 0) -> Slope | None:
     """Drift of starters against the others before the start; None if it cannot be told."""
     drift = steady_drift(panel)
-    found = two_way_regression(untouched(panel, donut), drift[None], even(panel))
+    found = two_way_regression(before_start(panel, donut), drift[None], evenly_weighted(panel))
     if found is None:
         return None
     chosen = cells(panel)
-    return Slope(found.interval(0, level), lever(chosen, drift))
+    return Slope(found.interval(0, level), leverage(chosen, drift))
 
 
 def steady_drift(panel: Panel) -> Floats:
@@ -51,13 +55,13 @@ def steady_drift(panel: Panel) -> Floats:
     return (panel.start >= 0)[:, None] * np.arange(len(panel.periods), dtype=np.float64)[None, :]
 
 
-def lever(chosen: Cells, drift: Floats) -> float:
+def leverage(chosen: Cells, drift: Floats) -> float:
     """Effect that `drift` alone would feign."""
-    baseline = fit_baseline(chosen.baseline, lines(drift.shape[1], 0))
-    return float(effect(baseline, drift, chosen.target))
+    baseline = fit_baseline(chosen.baseline, fitted_lines(drift.shape[1], 0))
+    return float(treatment_effect(baseline, drift, chosen.target))
 
 
-def leads(panel: Panel) -> Regression | None:
+def event_leads(panel: Panel) -> Regression | None:
     """Gap by blocks of periods before the start, the last one first, against what came earlier."""
     length = block_length(len(panel.periods))
     since = event_time(panel)
@@ -67,7 +71,7 @@ def leads(panel: Panel) -> Regression | None:
         return None
     block = np.floor((-since - 1) / length)
     regressors = np.stack([(block == number).astype(np.float64) for number in range(count)])
-    return two_way_regression(untouched(panel), regressors, even(panel))
+    return two_way_regression(before_start(panel), regressors, evenly_weighted(panel))
 
 
 def joint_p(found: Regression, first: int) -> float:

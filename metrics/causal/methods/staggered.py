@@ -6,7 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from signpost.metrics.causal.design import MANY_GROUPS, Cells, Reach, cells, effective_number, waves
+from signpost.metrics.causal.design import (
+    MANY_GROUPS,
+    Cells,
+    Reach,
+    cells,
+    effective_number,
+    start_waves,
+)
 from signpost.metrics.causal.inference.intervals import (
     Interval,
     level_for,
@@ -14,14 +21,14 @@ from signpost.metrics.causal.inference.intervals import (
     t_interval,
     welch_df,
 )
-from signpost.metrics.causal.inference.jackknife import Replicates, leave_out
-from signpost.metrics.causal.inference.permutation import SEED, Rollout, permuted_effects
+from signpost.metrics.causal.inference.jackknife import Replicates, jackknife
+from signpost.metrics.causal.inference.permutation import SEED, Assignment, permuted_effects
 from signpost.metrics.causal.methods.counterfactual import (
     counterfactual,
-    effect,
     fit_baseline,
+    fitted_lines,
     influence,
-    lines,
+    treatment_effect,
 )
 from signpost.metrics.model.types import Effect, Estimate, Floats, Ints, Panel, Refusal
 
@@ -45,7 +52,7 @@ NOTHING_VARIES = Refusal(
 )
 
 
-def rollout_effect(
+def staggered_effect(
     panel: Panel,
     outcome: Floats,
     reach: Reach,
@@ -59,19 +66,21 @@ def rollout_effect(
     Cells where `outcome` is NaN are not used. The interval comes from leaving out one group at a
     time; with `permute`, from permuted starts where a side is small or chance ordered the starts.
     """
-    chosen = long_enough(cells(panel, reach, outcome=outcome, weighted=weighted), degree)
+    chosen = drop_short_baselines(cells(panel, reach, outcome=outcome, weighted=weighted), degree)
     if not chosen.starters.any():
         return NOTHING_TO_COMPARE
     level = level_for(panel.question)
-    few = few_sided(chosen)
+    few = has_few_clusters(chosen)
     wanted = permute and (few or panel.ordered_by_chance)
     if int(chosen.starters.sum()) == 1 or (wanted and _quick(outcome)):
-        rollout = Rollout(panel.start, panel.weight, reach, degree, least(degree))
+        rollout = Assignment(panel.start, panel.weight, reach, degree, min_baseline_periods(degree))
         return _permuted(outcome, chosen, rollout, level)
     if len(panel.groups) > LEFT_OUT_UP_TO and not few:
-        point, error = published_effect(chosen, outcome, waves(panel.start), degree)
-        return t_interval(point, error, side_df(chosen), level)
-    return left_out_interval(leave_out(chosen, outcome[None], degree, least(degree)), chosen, level)
+        point, error = published_effect(chosen, outcome, start_waves(panel.start), degree)
+        return t_interval(point, error, effective_df(chosen), level)
+    return left_out_interval(
+        jackknife(chosen, outcome[None], degree, min_baseline_periods(degree)), chosen, level
+    )
 
 
 def _quick(outcome: Floats) -> bool:
@@ -79,27 +88,27 @@ def _quick(outcome: Floats) -> bool:
     return bool(np.isfinite(outcome).all()) or len(outcome) <= PATCHY_UP_TO
 
 
-def least(degree: int) -> int:
+def min_baseline_periods(degree: int) -> int:
     """Baseline periods a group needs."""
     return LINE_CELLS if degree else 1
 
 
-def few_sided(chosen: Cells) -> bool:
+def has_few_clusters(chosen: Cells) -> bool:
     """Say whether one side has too few groups for ordinary intervals."""
-    return side_df(chosen) + 1 < MANY_GROUPS
+    return effective_df(chosen) + 1 < MANY_GROUPS
 
 
 def left_out_interval(replicates: Replicates, chosen: Cells, level: float) -> Interval:
     """Interval of the first outcome from its spread as groups are left out."""
     error = float(np.linalg.norm(replicates.deviations[:, 0]))
-    return t_interval(float(replicates.point[0]), error, freedom(replicates, chosen), level)
+    return t_interval(float(replicates.point[0]), error, jackknife_df(replicates, chosen), level)
 
 
-def freedom(replicates: Replicates, chosen: Cells) -> float:
+def jackknife_df(replicates: Replicates, chosen: Cells) -> float:
     """Degrees of freedom of the first outcome's error: Welch's by side, or of parcels."""
     deviations = replicates.deviations[:, 0]
     if len(deviations) != len(chosen.starters):
-        return min(float(len(deviations) - 1), side_df(chosen))
+        return min(float(len(deviations) - 1), effective_df(chosen))
     return welch_df(deviations, chosen.starters, group_weight(chosen))
 
 
@@ -116,7 +125,9 @@ def published_effect(
 
     For the error only, effects are taken as equal within a wave and period.
     """
-    baseline = fit_baseline(chosen.baseline, lines(outcome.shape[1], degree), least(degree))
+    baseline = fit_baseline(
+        chosen.baseline, fitted_lines(outcome.shape[1], degree), min_baseline_periods(degree)
+    )
     share = influence(baseline, chosen.target)
     used = chosen.baseline + chosen.target > 0
     values = np.where(used, outcome, 0.0)
@@ -166,15 +177,15 @@ def as_estimate(
     )
 
 
-def long_enough(chosen: Cells, degree: int) -> Cells:
+def drop_short_baselines(chosen: Cells, degree: int) -> Cells:
     """Judge only groups whose baseline is long enough for the model."""
-    enough = (chosen.baseline > 0).sum(axis=1) >= least(degree)
+    enough = (chosen.baseline > 0).sum(axis=1) >= min_baseline_periods(degree)
     target = chosen.target * enough[:, None]
     total = target.sum()
     return replace(chosen, target=target / total if total > 0 else target)
 
 
-def side_df(chosen: Cells) -> float:
+def effective_df(chosen: Cells) -> float:
     """Count the groups of the smaller side, in equally heavy ones, less one.
 
     Groups that start later stand on both sides: they compare until they start.
@@ -196,12 +207,16 @@ def _among(outcome: Floats, chosen: Cells) -> Ints:
     return np.sort(np.r_[np.flatnonzero(past & chosen.starters), others])
 
 
-def _permuted(outcome: Floats, chosen: Cells, rollout: Rollout, level: float) -> Interval | Refusal:
+def _permuted(
+    outcome: Floats, chosen: Cells, rollout: Assignment, level: float
+) -> Interval | Refusal:
     """Interval from permuted starts; from their mere spread where there are too few of them."""
     rows = _among(outcome, chosen)
-    baseline = fit_baseline(chosen.baseline, lines(outcome.shape[1], rollout.degree), rollout.least)
+    baseline = fit_baseline(
+        chosen.baseline, fitted_lines(outcome.shape[1], rollout.degree), rollout.least
+    )
     used = chosen.baseline + chosen.target > 0
-    point = float(effect(baseline, np.where(used, outcome, 0.0), chosen.target))
+    point = float(treatment_effect(baseline, np.where(used, outcome, 0.0), chosen.target))
     start = rollout.start[rows]
     some = replace(rollout, start=start, weight=rollout.weight[rows])
     draws = permuted_effects(some, outcome[rows])

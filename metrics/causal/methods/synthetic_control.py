@@ -35,7 +35,7 @@ TOO_FEW = Refusal(
 
 
 @dataclass(frozen=True)
-class Pool:
+class DonorPool:
     """One outcome to explain and those to explain it with, before and after the start."""
 
     started: Floats
@@ -48,7 +48,7 @@ class Pool:
     """First period in which the effect is due."""
 
 
-def pool_of(panel: Panel) -> Pool | Refusal:
+def donor_pool(panel: Panel) -> DonorPool | Refusal:
     """Split a panel with one wave into what is to be explained and what explains it."""
     known = np.asarray(np.isfinite(panel.outcome).all(axis=1))
     begun = panel.start >= 0
@@ -66,7 +66,7 @@ def pool_of(panel: Panel) -> Pool | Refusal:
         return Refusal("The effect is not yet due.", "Wait until the declared lag has passed.")
     donors = np.random.default_rng(_SEED).permutation(np.flatnonzero(known & ~begun))
     some = np.sort(donors[:MOST_DONORS])
-    return Pool(panel.outcome[begun], panel.outcome[some], before, after)
+    return DonorPool(panel.outcome[begun], panel.outcome[some], before, after)
 
 
 def _shares(target: Floats, donors: Floats) -> Floats:
@@ -77,25 +77,28 @@ def _shares(target: Floats, donors: Floats) -> Floats:
     return np.asarray(found, dtype=np.float64)
 
 
-def gap(target: Floats, donors: Floats, before: int) -> Floats:
+def synthetic_gap(target: Floats, donors: Floats, before: int) -> Floats:
     """(T,) outcome less its synthetic counterpart, fitted on the periods before the start."""
     return np.asarray(target - _shares(target[:before], donors[:, :before]) @ donors)
 
 
-def placebo_gaps(pool: Pool) -> Floats:
+def placebo_gaps(pool: DonorPool) -> Floats:
     """(D, T) the gap of each donor, had it been the one that started."""
     others = np.arange(len(pool.donors))
     return np.stack(
-        [gap(one, pool.donors[others != i], pool.before) for i, one in enumerate(pool.donors)]
+        [
+            synthetic_gap(one, pool.donors[others != i], pool.before)
+            for i, one in enumerate(pool.donors)
+        ]
     )
 
 
 def synthetic_control(panel: Panel) -> Interval | Refusal:
     """Mean gap after the start; its error is that of groups that did not start."""
-    pool = pool_of(panel)
+    pool = donor_pool(panel)
     if isinstance(pool, Refusal):
         return pool
-    mine = gap(pool.started.mean(axis=0), pool.donors, pool.before)
+    mine = synthetic_gap(pool.started.mean(axis=0), pool.donors, pool.before)
     others = placebo_gaps(pool)[:, pool.after :].mean(axis=1) / np.sqrt(len(pool.started))
     point, spread = float(mine[pool.after :].mean()), float(np.sqrt((others**2).mean()))
     return t_interval(point, spread, len(others) - 1, level_for(panel.question))
@@ -103,7 +106,7 @@ def synthetic_control(panel: Panel) -> Interval | Refusal:
 
 def synthetic_did(panel: Panel) -> Interval | Refusal:
     """Synthetic difference in differences, its error from groups that did not start."""
-    pool = pool_of(panel)
+    pool = donor_pool(panel)
     if isinstance(pool, Refusal):
         return pool
     found, level = _fitted(pool), level_for(panel.question)
@@ -113,7 +116,7 @@ def synthetic_did(panel: Panel) -> Interval | Refusal:
     return wider(plain, _among(point, placebos, level))
 
 
-def _fitted(pool: Pool) -> SyntheticDiDResults:
+def _fitted(pool: DonorPool) -> SyntheticDiDResults:
     model, frame = SyntheticDiD(variance_method="placebo", n_bootstrap=2, seed=_SEED), _frame(pool)
     due = sorted(set(frame["period"][frame["period"] >= pool.after]))
     with warnings.catch_warnings(), np.errstate(all="ignore"):
@@ -128,7 +131,7 @@ def _fitted(pool: Pool) -> SyntheticDiDResults:
         )
 
 
-def placebo_effects(pool: Pool, found: SyntheticDiDResults) -> Floats:
+def placebo_effects(pool: DonorPool, found: SyntheticDiDResults) -> Floats:
     """Effects (n,) of as many donors as started: each alone, else `PLACEBOS` sets by chance.
 
     Weights are found anew each time. The library begins at those of the whole pool, which have seen
@@ -141,7 +144,7 @@ def placebo_effects(pool: Pool, found: SyntheticDiDResults) -> Floats:
     return np.array([_left_out(pool, found, one) for one in (alone if many == 1 else sets)])
 
 
-def _left_out(pool: Pool, found: SyntheticDiDResults, which: Ints) -> float:
+def _left_out(pool: DonorPool, found: SyntheticDiDResults, which: Ints) -> float:
     """Return the effect on some donors, had they been the ones that started."""
     target = pool.donors[which].mean(axis=0)
     rest = np.delete(pool.donors, which, axis=0).T
@@ -169,7 +172,7 @@ def _among(point: float, placebos: Floats, level: float) -> Interval:
     return Interval(point, point - reach, point + reach, level, chance)
 
 
-def _frame(pool: Pool) -> pd.DataFrame:
+def _frame(pool: DonorPool) -> pd.DataFrame:
     """One row per group and period, those between start and lag left out."""
     values = np.vstack([pool.donors, pool.started])
     periods = np.arange(values.shape[1])

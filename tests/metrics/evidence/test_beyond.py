@@ -10,12 +10,16 @@ import pytest
 from benchmarks.truth.doses import Wandering, turning, wander
 from benchmarks.truth.worlds import Recipe, make, seeded
 from signpost.metrics.causal.analysis import analyse
-from signpost.metrics.causal.mechanism_chain import chain
+from signpost.metrics.causal.mechanism_chain import mechanism_chain
 from signpost.metrics.causal.methods.dose_shape import shape_of
 from signpost.metrics.causal.methods.event_study import event_study
-from signpost.metrics.causal.methods.group_effects import group_effects, raw_effects, shrunk
-from signpost.metrics.causal.methods.interrupted_series import interrupted
-from signpost.metrics.causal.multiplicity import adjust, lag_scan
+from signpost.metrics.causal.methods.group_effects import (
+    empirical_bayes_shrink,
+    group_effects,
+    raw_effects,
+)
+from signpost.metrics.causal.methods.interrupted_series import interrupted_series
+from signpost.metrics.causal.multiplicity import adjust_p_values, lag_scan
 from signpost.metrics.causal.verdict import judge
 from signpost.metrics.model.types import EventStudy, Panel, Refusal
 
@@ -25,7 +29,7 @@ def world(recipe: Recipe, replication: int = 0):  # type: ignore[no-untyped-def]
 
 
 def test_the_chain_gives_three_links() -> None:
-    adoption, outcome, ratio = chain(world(Recipe(per_adoption=-1.0)).panel)
+    adoption, outcome, ratio = mechanism_chain(world(Recipe(per_adoption=-1.0)).panel)
     assert [one.effect for one in (adoption, outcome, ratio)] == ["adoption", "outcome", "ratio"]
     assert adoption.low > 0.2
     assert ratio.point == pytest.approx(outcome.point / adoption.point / 10)
@@ -35,20 +39,20 @@ def test_the_ratio_covers_the_truth_though_adoption_is_measured_with_error() -> 
     covered = 0
     for replication in range(40):
         panel = world(Recipe(per_adoption=-1.0, adoption_error=0.05), replication).panel
-        ratio = chain(panel)[2]
+        ratio = mechanism_chain(panel)[2]
         covered += ratio.low <= -0.1 <= ratio.high
     # 95 % of 40, less twice the spread of such a count.
     assert covered >= 35
 
 
 def test_no_ratio_where_adoption_did_not_clearly_rise() -> None:
-    assert len(chain(world(Recipe(adoption=0.0)).panel)) == 2
+    assert len(mechanism_chain(world(Recipe(adoption=0.0)).panel)) == 2
 
 
 def test_no_chain_without_adoption_or_starts() -> None:
     panel = world(Recipe()).panel
-    assert chain(replace(panel, adoption_numerator=None)) == ()
-    assert chain(wander(seeded("beyond", 0), Wandering()).panel) == ()
+    assert mechanism_chain(replace(panel, adoption_numerator=None)) == ()
+    assert mechanism_chain(wander(seeded("beyond", 0), Wandering()).panel) == ()
 
 
 def test_group_effects_are_shrunk_and_rarely_claimed_when_all_are_alike() -> None:
@@ -82,7 +86,7 @@ def test_shrinking_lowers_the_error_of_group_numbers() -> None:
     truth = world(Recipe(some=True))
     raw = raw_effects(truth.panel)
     true = truth.effect[list(raw.group)].mean(axis=1)
-    point, _ = shrunk(raw)
+    point, _ = empirical_bayes_shrink(raw)
     assert np.mean((point - true) ** 2) <= np.mean((raw.point - true) ** 2)
 
 
@@ -138,7 +142,7 @@ def test_looks_widen_and_are_counted() -> None:
 
 def test_adjusting_keeps_what_is_there_and_drops_what_chance_gives() -> None:
     panels = [world(Recipe(), i).panel for i in range(9)] + [world(Recipe(effect=-0.6)).panel]
-    found = adjust(tuple(analyse(panel) for panel in panels))
+    found = adjust_p_values(tuple(analyse(panel) for panel in panels))
     assert found.asked == 10
     assert found.by_chance == pytest.approx(0.5)
     assert found.stands[-1]
@@ -147,7 +151,7 @@ def test_adjusting_keeps_what_is_there_and_drops_what_chance_gives() -> None:
 
 def test_adjusting_leaves_out_what_could_not_be_asked() -> None:
     panel = world(Recipe(groups=4, starts=(39,))).panel
-    found = adjust((analyse(panel),))
+    found = adjust_p_values((analyse(panel),))
     assert (found.asked, found.stands, found.by_chance) == (0, (False,), 0.0)
 
 
@@ -161,7 +165,7 @@ def test_everyone_at_once_is_answered_only_beside_a_control_that_stood_still() -
 
 def test_a_short_series_is_refused() -> None:
     panel = world(Recipe(waves=(8,), never=0.0)).panel
-    assert isinstance(interrupted(panel, panel.outcome), Refusal)
+    assert isinstance(interrupted_series(panel, panel.outcome), Refusal)
 
 
 def test_spillover_is_cured_by_untouched_comparison_groups() -> None:

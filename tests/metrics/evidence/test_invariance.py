@@ -12,11 +12,14 @@ from hypothesis import strategies as st
 from benchmarks.truth.doses import Wandering, wander
 from benchmarks.truth.worlds import Recipe, World, make, seeded
 from signpost.metrics.causal.analysis import analyse
-from signpost.metrics.causal.canonical_order import by_content
+from signpost.metrics.causal.canonical_order import in_canonical_order
 from signpost.metrics.causal.inference.intervals import t_interval
 from signpost.metrics.causal.inference.regression import two_way_regression
-from signpost.metrics.causal.inference.time_blocks import in_blocks
-from signpost.metrics.causal.inference.wild_bootstrap import two_way_echo, wild_interval
+from signpost.metrics.causal.inference.time_blocks import to_time_blocks
+from signpost.metrics.causal.inference.wild_bootstrap import (
+    leverage_matrix,
+    wild_bootstrap_interval,
+)
 from signpost.metrics.causal.methods.dose_response import reliability
 from signpost.metrics.causal.verdict import judge
 from signpost.metrics.model.types import Evidence, Panel
@@ -109,7 +112,7 @@ def test_without_noise_rounding_decides_nothing(name: str, effect: float, grade:
 def test_a_shared_pattern_within_a_block_is_no_effect() -> None:
     panel = without_noise(world("staggered", 1).panel, 0.0)
     panel = replace(panel, start=np.where(panel.start >= 0, 10, -1))
-    blocks = in_blocks(panel)
+    blocks = to_time_blocks(panel)
     moved = blocks.outcome - blocks.outcome[:, :1]
     np.testing.assert_allclose(moved - moved[0], 0.0, atol=1e-9)
 
@@ -131,13 +134,13 @@ def test_nothing_over_nothing_is_no_finding() -> None:
     outcome, dose = np.zeros((6, 8)), np.random.default_rng(1).normal(size=(1, 6, 8))
     found = two_way_regression(outcome, dose, np.ones(6))
     assert found is not None
-    assert wild_interval(found, 0.95, two_way_echo(found)).high == 0.0
+    assert wild_bootstrap_interval(found, 0.95, leverage_matrix(found)).high == 0.0
     assert reliability(replace(found, regressors=0.0 * found.regressors)) == 1.0
 
 
 def test_every_field_with_groups_is_turned_alike() -> None:
     panel = make(seeded("order", 1), Recipe(groups=9, spill=1e-9, roster=True, **QUICK)).panel
-    turned = by_content(panel)
+    turned = in_canonical_order(panel)
     back = [turned.groups.index(group) for group in panel.groups]
     assert panel.contact is not None
     assert turned.contact is not None

@@ -8,7 +8,12 @@ from statsmodels.stats.multitest import multipletests
 
 from benchmarks.truth.worlds import Recipe, make, seeded
 from signpost.metrics.causal.analysis import analyse
-from signpost.metrics.causal.multiplicity import adjust, adjust_groups, adjusted, by_chance_said
+from signpost.metrics.causal.multiplicity import (
+    adjust_estimates,
+    adjust_groups,
+    adjust_p_values,
+    expected_by_chance,
+)
 from signpost.metrics.model.types import Evidence
 
 
@@ -20,7 +25,7 @@ def evidence(recipe: Recipe, replication: int = 0) -> Evidence:
 @pytest.mark.parametrize("count", [1, 7, 60])
 def test_what_stands_is_what_statsmodels_keeps(seed: int, count: int) -> None:
     chances = np.random.default_rng(seed).beta(0.3, 2.0, count)
-    found = adjusted(chances.tolist(), 0.05)
+    found = adjust_estimates(chances.tolist(), 0.05)
     kept = multipletests(chances, 0.05, method="fdr_bh")[0]
     assert found.stands == tuple(kept.tolist())
     assert found.found == int((chances <= 0.05).sum())
@@ -28,9 +33,9 @@ def test_what_stands_is_what_statsmodels_keeps(seed: int, count: int) -> None:
 
 
 def test_what_was_not_asked_does_not_count() -> None:
-    assert adjusted([None, 0.03, None]).stands == (False, True, False)
-    assert adjusted([None, 0.03, None]).asked == 1
-    assert adjusted([0.03, 0.9]).stands == (False, False)
+    assert adjust_estimates([None, 0.03, None]).stands == (False, True, False)
+    assert adjust_estimates([None, 0.03, None]).asked == 1
+    assert adjust_estimates([0.03, 0.9]).stands == (False, False)
 
 
 def test_groups_of_all_use_cases_are_looked_at_together() -> None:
@@ -47,9 +52,9 @@ def test_a_refused_question_brings_no_groups() -> None:
 
 
 def test_what_chance_would_give_is_said() -> None:
-    said = by_chance_said(adjusted([0.001, 0.04, 0.5, 0.9]), "groups")
+    said = expected_by_chance(adjust_estimates([0.001, 0.04, 0.5, 0.9]), "groups")
     assert said == (
         "Of 4 groups asked about, 2 show something when each is looked at alone; "
         "chance alone would give about 0.2. 1 stand when all are looked at together."
     )
-    assert by_chance_said(adjust([]), "use cases") == ""
+    assert expected_by_chance(adjust_p_values([]), "use cases") == ""

@@ -19,17 +19,17 @@ from signpost.metrics.causal.inference.intervals import (
     permutation_interval,
     t_interval,
 )
-from signpost.metrics.causal.inference.jackknife import leave_out
-from signpost.metrics.causal.inference.permutation import Rollout, permuted_effects
+from signpost.metrics.causal.inference.jackknife import jackknife
+from signpost.metrics.causal.inference.permutation import Assignment, permuted_effects
 from signpost.metrics.causal.inference.regression import two_way_regression
 from signpost.metrics.causal.methods.counterfactual import (
     counterfactual,
-    effect,
     fit_baseline,
+    fitted_lines,
     influence,
-    lines,
+    treatment_effect,
 )
-from signpost.metrics.causal.methods.staggered import PATCHY_UP_TO, rollout_effect
+from signpost.metrics.causal.methods.staggered import PATCHY_UP_TO, staggered_effect
 from signpost.metrics.model.types import Floats
 
 PANEL = make(seeded("numbers", 0), Recipe(groups=15, periods=30, waves=(12, 16), missing=0.1)).panel
@@ -38,7 +38,9 @@ PANEL = make(seeded("numbers", 0), Recipe(groups=15, periods=30, waves=(12, 16),
 def by_dummies(chosen: Cells, outcome: Floats, degree: int) -> float:
     """Weighted least squares with a column per group, line and period."""
     groups, periods = outcome.shape
-    columns = [np.kron(np.eye(groups), lines(periods, degree)[:, [k]]) for k in range(degree + 1)]
+    columns = [
+        np.kron(np.eye(groups), fitted_lines(periods, degree)[:, [k]]) for k in range(degree + 1)
+    ]
     design = np.hstack([*columns, np.kron(np.ones((groups, 1)), np.eye(periods))])
     weight = chosen.baseline.ravel()
     use = weight > 0
@@ -51,24 +53,26 @@ def by_dummies(chosen: Cells, outcome: Floats, degree: int) -> float:
 @pytest.mark.parametrize("degree", [0, 1])
 def test_imputation_is_least_squares_with_dummies(degree: int) -> None:
     chosen = cells(PANEL)
-    baseline = fit_baseline(chosen.baseline, lines(30, degree), 6)
-    found = effect(baseline, PANEL.outcome, chosen.target)
+    baseline = fit_baseline(chosen.baseline, fitted_lines(30, degree), 6)
+    found = treatment_effect(baseline, PANEL.outcome, chosen.target)
     assert found == pytest.approx(by_dummies(chosen, PANEL.outcome, degree), abs=1e-8)
 
 
 def test_influence_adds_up_to_the_effect() -> None:
     chosen = cells(PANEL)
-    baseline = fit_baseline(chosen.baseline, lines(30, 0))
+    baseline = fit_baseline(chosen.baseline, fitted_lines(30, 0))
     share = influence(baseline, chosen.target)
     used = np.where(share != 0, PANEL.outcome, 0.0)
-    assert (share * used).sum() == pytest.approx(effect(baseline, PANEL.outcome, chosen.target))
+    assert (share * used).sum() == pytest.approx(
+        treatment_effect(baseline, PANEL.outcome, chosen.target)
+    )
 
 
 def test_a_group_with_too_short_a_past_does_not_speak() -> None:
     weights = np.ones((3, 8))
     weights[0, 2:] = 0
     outcome = np.vstack([np.full(8, 1e6), np.arange(8.0), np.arange(8.0)])
-    baseline = fit_baseline(weights, lines(8, 0), least=3)
+    baseline = fit_baseline(weights, fitted_lines(8, 0), least=3)
     assert not baseline.identified[0].any()
     np.testing.assert_allclose(counterfactual(baseline, outcome)[1], np.arange(8.0), atol=1e-9)
 
@@ -76,23 +80,23 @@ def test_a_group_with_too_short_a_past_does_not_speak() -> None:
 @pytest.mark.parametrize("degree", [0, 1])
 def test_leaving_out_is_estimating_again(degree: int) -> None:
     chosen = cells(PANEL)
-    found = leave_out(chosen, PANEL.outcome[None], degree, 6)
+    found = jackknife(chosen, PANEL.outcome[None], degree, 6)
     keep = np.arange(15) != 4
     target = chosen.target[keep] / chosen.target[keep].sum()
-    again = fit_baseline(chosen.baseline[keep], lines(30, degree), 6)
+    again = fit_baseline(chosen.baseline[keep], fitted_lines(30, degree), 6)
     assert found.without[4, 0] == pytest.approx(
-        float(effect(again, PANEL.outcome[keep], target)), abs=1e-9
+        float(treatment_effect(again, PANEL.outcome[keep], target)), abs=1e-9
     )
 
 
 def test_averaging_waves_changes_no_permuted_effect() -> None:
     world = make(seeded("numbers", 1), Recipe(groups=14, periods=30, waves=(12, 16)))
     panel = world.panel
-    rollout = Rollout(panel.start, panel.weight, Reach(2, donut=1))
+    rollout = Assignment(panel.start, panel.weight, Reach(2, donut=1))
     whole = permuted_effects(rollout, panel.outcome, draws=20)
     patchy = np.vstack([panel.outcome, np.full((1, 30), np.nan)])
     start, weight = np.r_[panel.start, -1], np.r_[panel.weight, 1.0]
-    slow = permuted_effects(Rollout(start[:14], weight[:14], Reach(2, donut=1)), patchy[:14], 20)
+    slow = permuted_effects(Assignment(start[:14], weight[:14], Reach(2, donut=1)), patchy[:14], 20)
     np.testing.assert_allclose(whole, slow, atol=1e-7)
     from signpost.metrics.causal.inference import permutation
 
@@ -134,7 +138,8 @@ def test_starts_are_permuted_unless_gaps_make_it_dear(
     recipe = Recipe(groups=groups, periods=20, waves=(8, 12), missing=missing, chance_order=True)
     panel = make(seeded("patchy", 0), recipe).panel
     found, plain = (
-        rollout_effect(panel, panel.outcome, Reach(), permute=permute) for permute in (True, False)
+        staggered_effect(panel, panel.outcome, Reach(), permute=permute)
+        for permute in (True, False)
     )
     assert isinstance(found, Interval)
     assert isinstance(plain, Interval)
@@ -201,7 +206,7 @@ def test_few_starts_among_very_many_groups_are_as_uncertain_as_they_are(permute:
     held = 0
     for seed in range(12):
         panel = make(seeded("few among many", seed), recipe).panel
-        found = rollout_effect(panel, panel.outcome, Reach(), permute=permute)
+        found = staggered_effect(panel, panel.outcome, Reach(), permute=permute)
         assert isinstance(found, Interval)
         held += found.low <= 0 <= found.high
     assert held >= 10
@@ -210,9 +215,9 @@ def test_few_starts_among_very_many_groups_are_as_uncertain_as_they_are(permute:
 def test_one_start_among_very_many_groups_with_gaps_is_compared_by_chance() -> None:
     recipe = Recipe(groups=450, periods=40, starts=(20,), missing=0.05)
     panel = make(seeded("one among many", 1), recipe).panel
-    found = rollout_effect(panel, panel.outcome, Reach())
+    found = staggered_effect(panel, panel.outcome, Reach())
     few = make(seeded("one among many", 1), replace(recipe, groups=50)).panel
-    beside = rollout_effect(few, few.outcome, Reach())
+    beside = staggered_effect(few, few.outcome, Reach())
     assert isinstance(found, Interval)
     assert isinstance(beside, Interval)
     assert 0.4 < (found.high - found.low) / (beside.high - beside.low) < 2.5

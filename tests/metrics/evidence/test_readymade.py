@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from signpost.metrics.panel.frame_columns import PanelError
 from signpost.metrics.panel.from_frame import panel_from_frame
-from signpost.metrics.panel.period_labels import PeriodError, timeline
+from signpost.metrics.panel.period_labels import PeriodError, labelled_periods
 
 PERIODS = {
     "days": ["2026-03-02", "2026-03-09", "2026-03-16", "2026-03-23"],
@@ -145,7 +145,7 @@ def test_a_worthwhile_change_must_be_positive() -> None:
 @given(st.lists(st.integers(-500, 500), min_size=1, max_size=30, unique=True))
 def test_whole_numbers_keep_their_order(numbers: list[int]) -> None:
     try:
-        line = timeline([str(number) for number in numbers])
+        line = labelled_periods([str(number) for number in numbers])
     except PeriodError:
         return
     places = [line.index(str(number)) for number in sorted(numbers)]

@@ -11,12 +11,12 @@ from diff_diff import SyntheticDiD
 from benchmarks.truth.worlds import Recipe, make, seeded
 from signpost.metrics.causal.inference.intervals import Interval
 from signpost.metrics.causal.methods.synthetic_control import (
-    Pool,
+    DonorPool,
     _among,
     _fitted,
     _frame,
+    donor_pool,
     placebo_effects,
-    pool_of,
     synthetic_did,
 )
 from signpost.metrics.model.types import Floats
@@ -24,9 +24,9 @@ from signpost.metrics.model.types import Floats
 FEW = Recipe(groups=16, starts=(39,))
 
 
-def pool(replication: int, recipe: Recipe = FEW) -> Pool:
-    found = pool_of(make(seeded("synthetic", replication), recipe).panel)
-    assert isinstance(found, Pool)
+def pool(replication: int, recipe: Recipe = FEW) -> DonorPool:
+    found = donor_pool(make(seeded("synthetic", replication), recipe).panel)
+    assert isinstance(found, DonorPool)
     return found
 
 
@@ -37,7 +37,7 @@ def test_a_placebo_is_worked_out_as_the_library_works_out_the_effect() -> None:
     assert placebo_effects(together, found)[-1] == pytest.approx(found.att, rel=1e-6)
 
 
-def alone(one: Pool) -> Floats:
+def alone(one: DonorPool) -> Floats:
     """What the library says of each donor, asked as if it were the one that started."""
     every = np.arange(len(one.donors))
     return np.array(
@@ -62,7 +62,7 @@ def test_with_few_donors_the_librarys_own_placebos_stray_too_little() -> None:
     assert np.median(ratios) < 0.8
 
 
-def _library_error(one: Pool) -> float:
+def _library_error(one: DonorPool) -> float:
     model = SyntheticDiD(variance_method="placebo", n_bootstrap=100, seed=1)
     frame = _frame(one)
     due = sorted(set(frame["period"][frame["period"] >= one.after]))

@@ -12,7 +12,11 @@ from signpost.metrics.causal.analysis import analyse
 from signpost.metrics.causal.check import Study
 from signpost.metrics.causal.checks.drift import CHECK
 from signpost.metrics.causal.design import describe, event_time
-from signpost.metrics.causal.methods.group_trends import bend, step, step_by_chance
+from signpost.metrics.causal.methods.group_trends import (
+    permuted_trend_steps,
+    trend_bend,
+    trend_step,
+)
 from signpost.metrics.causal.verdict import judge
 from signpost.metrics.model.types import Estimate, Floats, Panel
 
@@ -46,7 +50,7 @@ def own_lines(panel: Panel) -> Floats:
 def test_lines_of_their_own_are_neither_step_nor_bend(recipe: Recipe) -> None:
     panel = panel_of(recipe)
     drifting = moved(panel, own_lines(panel))
-    for told in (step, bend, step_by_chance):
+    for told in (trend_step, trend_bend, permuted_trend_steps):
         before, after = told(panel), told(drifting)
         assert before is not None
         assert after is not None
@@ -56,7 +60,7 @@ def test_lines_of_their_own_are_neither_step_nor_bend(recipe: Recipe) -> None:
 def test_a_step_is_seen_whole_and_leaves_its_own_range_alone() -> None:
     panel = panel_of(FEW)
     stepped = moved(panel, -3.0 * panel.exposed)
-    before, after = step_by_chance(panel), step_by_chance(stepped)
+    before, after = permuted_trend_steps(panel), permuted_trend_steps(stepped)
     assert before is not None
     assert after is not None
     assert after.point == pytest.approx(before.point - 3)
@@ -67,7 +71,7 @@ def test_a_slope_that_changes_at_the_start_is_seen_whole() -> None:
     panel = panel_of(Recipe(lag=3))
     since = np.nan_to_num(event_time(panel), nan=-1) - 2
     growing = moved(panel, -0.5 * np.maximum(since, 0))
-    before, after = bend(panel), bend(growing)
+    before, after = trend_bend(panel), trend_bend(growing)
     assert before is not None
     assert after is not None
     assert after.point == pytest.approx(before.point - 0.5)
@@ -76,7 +80,7 @@ def test_a_slope_that_changes_at_the_start_is_seen_whole() -> None:
 def test_a_reassigned_start_gives_as_much_one_time_in_ten_where_nothing_happens() -> None:
     beyond = 0
     for replication in range(100):
-        found = step_by_chance(panel_of(FEW, replication))
+        found = permuted_trend_steps(panel_of(FEW, replication))
         assert found is not None
         assert found.standard_error is not None
         beyond += abs(found.point) > 1.645 * found.standard_error
@@ -99,7 +103,7 @@ def test_with_few_groups_a_claim_needs_a_step_beyond_chance(
     errors: float, claimed: float, worthwhile: float, passed: bool
 ) -> None:
     panel = panel_of(replace(FEW, worthwhile=worthwhile))
-    found = step_by_chance(panel)
+    found = permuted_trend_steps(panel)
     assert found is not None
     assert found.standard_error is not None
     wanted = errors * found.standard_error - found.point
@@ -110,7 +114,7 @@ def test_with_few_groups_a_claim_needs_a_step_beyond_chance(
 def test_with_many_groups_a_bend_the_same_way_is_enough(growth: float, passed: bool) -> None:
     panel = panel_of(Recipe(waves=(15, 50), never=0.0))
     growing = moved(panel, growth * np.maximum(np.nan_to_num(event_time(panel), nan=-1) + 1, 0))
-    there = step(growing)
+    there = trend_step(growing)
     assert there is not None
     level = moved(growing, -there.point * growing.exposed)
     assert survives(level, -0.4) is passed
@@ -131,6 +135,6 @@ def test_an_effect_that_grows_is_not_taken_for_drift(recipe: Recipe, least: int)
 def test_nothing_can_be_told_where_no_group_has_a_past() -> None:
     panel = panel_of(Recipe(groups=8, starts=(39,) * 4))
     alone = replace(panel, start=np.full(8, 39, dtype=np.int64))
-    assert step(alone) is None
-    assert step_by_chance(alone) is None
-    assert bend(alone) is None
+    assert trend_step(alone) is None
+    assert permuted_trend_steps(alone) is None
+    assert trend_bend(alone) is None

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signpost.metrics.model.calendar import (
+    DaySpan,
     Period,
-    Span,
     complete_periods,
-    compose,
+    compose_windows,
     from_label,
-    merge,
+    merge_spans,
     period_of,
     periods_between,
     too_long_for,
@@ -23,18 +23,18 @@ DAYS = st.dates(date(1990, 1, 1), date(2060, 1, 1))
 WINDOWS: st.SearchStrategy[Window] = st.sampled_from(["week", "month"])
 
 
-def span(first: str, last: str) -> Span:
-    return Span(date.fromisoformat(first), date.fromisoformat(last))
+def span(first: str, last: str) -> DaySpan:
+    return DaySpan(date.fromisoformat(first), date.fromisoformat(last))
 
 
-def days(first: str, n: int) -> list[Span]:
+def days(first: str, n: int) -> list[DaySpan]:
     start = date.fromisoformat(first)
-    return [Span(start + timedelta(i), start + timedelta(i)) for i in range(n)]
+    return [DaySpan(start + timedelta(i), start + timedelta(i)) for i in range(n)]
 
 
-def weeks(first: str, n: int) -> list[Span]:
+def weeks(first: str, n: int) -> list[DaySpan]:
     start = date.fromisoformat(first)
-    return [Span(start + timedelta(7 * i), start + timedelta(7 * i + 6)) for i in range(n)]
+    return [DaySpan(start + timedelta(7 * i), start + timedelta(7 * i + 6)) for i in range(n)]
 
 
 @given(DAYS, WINDOWS)
@@ -74,7 +74,7 @@ def test_an_incomplete_last_period_is_not_complete() -> None:
 
 def test_merge_joins_touching_spans_only() -> None:
     spans = [span("2026-01-04", "2026-01-05"), span("2026-01-01", "2026-01-03")]
-    assert merge([*spans, span("2026-01-07", "2026-01-08")]) == (
+    assert merge_spans([*spans, span("2026-01-07", "2026-01-08")]) == (
         span("2026-01-01", "2026-01-05"),
         span("2026-01-07", "2026-01-08"),
     )
@@ -82,35 +82,35 @@ def test_merge_joins_touching_spans_only() -> None:
 
 def test_a_window_belongs_to_the_period_it_ends_in() -> None:
     snapshot = span("2026-01-31", "2026-03-01")
-    assert compose([snapshot], "month") == {Period(date(2026, 3, 1), "month"): (snapshot,)}
-    assert compose([snapshot], "week") == {}
+    assert compose_windows([snapshot], "month") == {Period(date(2026, 3, 1), "month"): (snapshot,)}
+    assert compose_windows([snapshot], "week") == {}
 
 
 def test_of_two_snapshots_in_one_month_the_later_speaks_and_none_is_added() -> None:
     early, late = span("2026-03-01", "2026-03-30"), span("2026-03-02", "2026-03-31")
-    assert compose([early, late], "month") == {Period(date(2026, 3, 1), "month"): (late,)}
+    assert compose_windows([early, late], "month") == {Period(date(2026, 3, 1), "month"): (late,)}
 
 
 def test_days_make_weeks_only_where_all_seven_are_there() -> None:
     seven = days("2026-01-05", 7)
-    assert compose(seven, "week") == {Period(date(2026, 1, 5), "week"): tuple(seven)}
-    assert compose(seven[:3] + seven[4:], "week") == {}
-    assert compose(seven[1:], "week") == {}
-    assert compose(seven[:6], "week") == {}
+    assert compose_windows(seven, "week") == {Period(date(2026, 1, 5), "week"): tuple(seven)}
+    assert compose_windows(seven[:3] + seven[4:], "week") == {}
+    assert compose_windows(seven[1:], "week") == {}
+    assert compose_windows(seven[:6], "week") == {}
 
 
 def test_weeks_make_months_by_the_week_they_end_in() -> None:
-    found = compose(weeks("2026-01-26", 10), "month")
+    found = compose_windows(weeks("2026-01-26", 10), "month")
     # 26 January to 1 February ends in February, so February is whole and March is
     # (the week after 29 March ends in April, which has no more weeks).
     assert [p.label for p in found] == ["2026-02", "2026-03"]
     assert [len(parts) for parts in found.values()] == [4, 5]
-    assert [p.label for p in compose(weeks("2026-02-02", 4), "month")] == []
+    assert [p.label for p in compose_windows(weeks("2026-02-02", 4), "month")] == []
 
 
 def test_quarters_are_never_cut_into_months() -> None:
     quarter = span("2026-01-01", "2026-03-31")
-    assert compose([quarter], "month") == {}
+    assert compose_windows([quarter], "month") == {}
     assert too_long_for([quarter], "month")
     assert not too_long_for([*weeks("2026-01-05", 1), quarter], "month")
     assert not too_long_for([], "month")
@@ -119,7 +119,7 @@ def test_quarters_are_never_cut_into_months() -> None:
 @given(st.integers(20, 120), WINDOWS, DAYS)
 def test_days_compose_exactly_the_complete_periods(n: int, window: Window, day: date) -> None:
     spans = days(day.isoformat(), n)
-    found = compose(spans, window)
+    found = compose_windows(spans, window)
     assert tuple(found) == complete_periods(spans, window)
     for period, parts in found.items():
-        assert merge(parts) == (Span(period.first, period.last),)
+        assert merge_spans(parts) == (DaySpan(period.first, period.last),)

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from signpost.metrics.collaboration.channels import Channel, channel_table, channels
-from signpost.metrics.collaboration.overload import Overload, overload
+from signpost.metrics.collaboration.overload import Overload, overloaded_groups
 from signpost.metrics.collaboration.time_cost import (
     BAND,
     MINUTES,
@@ -18,7 +18,7 @@ from signpost.metrics.collaboration.time_cost import (
     hours_table,
     minutes_of,
 )
-from signpost.metrics.model.schema import Money
+from signpost.metrics.model.schema import FactorInput
 from signpost.metrics.model.types import Refusal
 from tests.metrics.panel.small import CASE, KPI, Small, monday, programme, roll_out, week
 
@@ -127,7 +127,7 @@ def test_without_questions_there_is_a_remedy(tmp_path_factory: pytest.TempPathFa
 
 
 def test_hours_are_assumed_minutes_times_actions(small: Small) -> None:
-    plan = programme(minimum_group_size=5, hourly_rate=Money(value=60, low=50, high=80))
+    plan = programme(minimum_group_size=5, hourly_rate=FactorInput(value=60, low=50, high=80))
     found = hours_table(small.warehouse, plan, platform="teams", window="week")
     east = found[found["group"] == "east"].iloc[0]
     # Twelve people, two meetings each of 20, 30 or 60 minutes; board hides with east otherwise.
@@ -195,9 +195,9 @@ def test_over_collaborating_groups_are_told_with_what_it_costs(busy: Small) -> N
     plan = programme(
         kpis=(TIME,),
         interventions=(roll_out("east", monday(10)), roll_out("west", monday(10), id="w")),
-        hourly_rate=Money(value=50),
+        hourly_rate=FactorInput(value=50),
     )
-    found = overload(busy.warehouse, plan, CASE)
+    found = overloaded_groups(busy.warehouse, plan, CASE)
     assert not isinstance(found, Refusal)
     (east,) = found
     assert isinstance(east, Overload)
@@ -209,9 +209,9 @@ def test_over_collaborating_groups_are_told_with_what_it_costs(busy: Small) -> N
 
 
 def test_overload_needs_measured_hours_and_others_to_compare(busy: Small) -> None:
-    without = overload(busy.warehouse, programme(), CASE)
+    without = overloaded_groups(busy.warehouse, programme(), CASE)
     assert isinstance(without, Refusal)
     assert "is_time" in without.remedy
-    few = overload(busy.warehouse, programme(kpis=(TIME,), minimum_group_size=13), CASE)
+    few = overloaded_groups(busy.warehouse, programme(kpis=(TIME,), minimum_group_size=13), CASE)
     assert isinstance(few, Refusal)
     assert "3 groups" in few.reason

@@ -13,10 +13,10 @@ from signpost.metrics.collaboration.network import (
     Network,
     network,
     network_change,
+    network_roles,
     pooled_small,
-    roles,
 )
-from signpost.metrics.model.calendar import Span
+from signpost.metrics.model.calendar import DaySpan
 from signpost.metrics.model.types import Refusal
 from signpost.metrics.panel.contact_matrix import contact_shares, reporting_shares
 from tests.metrics.panel.small import Small, monday, programme, week
@@ -85,7 +85,7 @@ def test_the_newest_network_by_hand(small: Small) -> None:
 
 
 def test_isolated_groups_and_bridges(small: Small) -> None:
-    found_roles = {one.group: one for one in roles(found(small))}
+    found_roles = {one.group: one for one in network_roles(found(small))}
     assert found_roles["north"].role == "isolated"
     # North and the others meet only through west.
     assert (found_roles["west"].role, found_roles["west"].through) == ("bridge", 1.0)
@@ -97,12 +97,12 @@ def star(ways: int) -> Network:
     share = np.zeros((ways + 1, ways + 1))
     share[0, 1:], share[1:, 0] = 1 / ways, 1.0
     names = tuple(f"g{i}" for i in range(ways + 1))
-    span = Span(date(2026, 1, 1), date(2026, 1, 31))
+    span = DaySpan(date(2026, 1, 1), date(2026, 1, 31))
     return Network(span, names, names, share, share)
 
 
 def test_the_middle_of_a_star_is_on_every_way() -> None:
-    first, *rest = roles(star(5))
+    first, *rest = network_roles(star(5))
     assert (first.group, first.through, first.partners) == ("g0", 1.0, 5)
     assert {one.through for one in rest} == {0.0}
 
@@ -112,9 +112,9 @@ def test_a_chain_counts_each_way_once() -> None:
     for i in range(3):
         share[i, i + 1] = share[i + 1, i] = 0.5
     names = ("a", "b", "c", "d")
-    chain = Network(Span(date(2026, 1, 1), date(2026, 1, 2)), names, names, share, share)
+    chain = Network(DaySpan(date(2026, 1, 1), date(2026, 1, 2)), names, names, share, share)
     # b lies between a and c, a and d: two of the three pairs without b.
-    assert {one.group: one.through for one in roles(chain)} == pytest.approx(
+    assert {one.group: one.through for one in network_roles(chain)} == pytest.approx(
         {"a": 0, "b": 2 / 3, "c": 2 / 3, "d": 0}
     )
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signpost.metrics.disclosure.suppression import blocks, protect
+from signpost.metrics.disclosure.suppression import protect, suppression_blocks
 from tests.metrics.panel.attack import in_span
 
 TABLES = ("group", "parent", "area", "all")
@@ -162,7 +162,7 @@ def test_every_block_reaches_the_minimum_where_there_are_enough(
     sizes: list[int], minimum: int
 ) -> None:
     people = np.array(sizes, dtype=float)
-    block = blocks(people, np.zeros((1, len(sizes)), dtype=np.int64), minimum)
+    block = suppression_blocks(people, np.zeros((1, len(sizes)), dtype=np.int64), minimum)
     full = [people[block == b].sum() for b in np.unique(block[people > 0])]
     assert sum(full) == people.sum()
     assert all(size >= minimum for size in full) or len(full) == 1

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from signpost.metrics.adoption.table import shown_panel
+from signpost.metrics.adoption.table import publishable_panel
 from signpost.metrics.model.schema import Records
-from signpost.metrics.model.types import Break, Panel, Refusal
+from signpost.metrics.model.types import Panel, Refusal, SeriesBreak
 from signpost.metrics.panel.build import build_panel
 from tests.metrics.panel.small import CASE, KPI, Small, monday, programme, roll_out, week
 
@@ -270,8 +270,8 @@ def test_breaks_tell_a_new_source_and_a_jump_in_headcount(small: Small) -> None:
     small.roster({"east": EAST, "west": WEST[:7]}, monday(3))
     panel = built(small)
     assert panel.breaks == (
-        Break(2, "escalations comes from genesys instead of test."),
-        Break(3, "west went from 15 to 7 people."),
+        SeriesBreak(2, "escalations comes from genesys instead of test."),
+        SeriesBreak(3, "west went from 15 to 7 people."),
     )
 
 
@@ -395,7 +395,7 @@ def test_a_panel_leaves_the_house_without_what_the_tables_withhold(small: Small)
         {week(w): dict.fromkeys([*EAST, *WEST, *range(300, 304)], 1.0) for w in range(WEEKS)}
     )
     panel = built(small)
-    shown = shown_panel(small.warehouse, programme(), panel)
+    shown = publishable_panel(small.warehouse, programme(), panel)
     assert panel.adoption is not None
     assert shown.adoption is not None
     # East hides with board; west may be shown.
@@ -408,6 +408,6 @@ def test_a_panel_as_it_is_now_shows_no_single_mover(small: Small) -> None:
     small.roster({"east": EAST[1:], "west": [100, *WEST]}, monday(2))
     as_is = build_panel(small.warehouse, programme(), CASE, grouping="as-is")
     assert isinstance(as_is, Panel)
-    shown = shown_panel(small.warehouse, programme(), as_is)
+    shown = publishable_panel(small.warehouse, programme(), as_is)
     assert shown.adoption is not None
     np.testing.assert_array_equal(np.isnan(shown.adoption), [[True, True, False, False]] * 2)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from signpost.metrics.model.kpi_templates import HOME, ready_cards
+from signpost.metrics.model.kpi_templates import HOME, kpi_templates
 from signpost.metrics.model.schema import Kpi, Programme, ProgrammeError, dump, parse
-from signpost.metrics.panel.kpi_series import Outcome, outcome
-from signpost.metrics.panel.record_kpis import declared
+from signpost.metrics.panel.kpi_series import KpiSeries, kpi_series
+from signpost.metrics.panel.record_kpis import declared_outcome
 from tests.metrics.panel.small import Small, monday
 from tests.metrics.panel.test_records import at, record
 
@@ -82,19 +82,19 @@ def answer(number: int, day: date, score: float) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize("name", sorted(ready_cards()))
+@pytest.mark.parametrize("name", sorted(kpi_templates()))
 def test_a_ready_card_gives_what_one_works_out_by_hand(small: Small, name: str) -> None:
     card = Kpi.model_validate({"like": name, "worthwhile_change": 1.0})
     assert card.records is not None
-    assert declared(card.records)
-    found = outcome(small.warehouse.read(), card, "week")
-    assert isinstance(found, Outcome), found
+    assert declared_outcome(card.records)
+    found = kpi_series(small.warehouse.read(), card, "week")
+    assert isinstance(found, KpiSeries), found
     above, below = (frame.loc["east"].iloc[0] for frame in (found.numerator, found.denominator))
     assert (above, below) == pytest.approx(BY_HAND[name])
 
 
 def test_every_file_is_a_card_under_its_own_name() -> None:
-    assert set(ready_cards()) == {one.stem for one in HOME.iterdir()} == set(BY_HAND)
+    assert set(kpi_templates()) == {one.stem for one in HOME.iterdir()} == set(BY_HAND)
 
 
 def programme(card: str) -> Programme:
@@ -129,4 +129,4 @@ def test_what_is_missing_is_named(card: str, says: str) -> None:
 
 def test_the_guide_lists_every_ready_card() -> None:
     guide = (Path(__file__).parents[3] / "docs" / "programme.md").read_text(encoding="utf-8")
-    assert [name for name in ready_cards() if f"`{name}`" not in guide] == []
+    assert [name for name in kpi_templates() if f"`{name}`" not in guide] == []

@@ -9,8 +9,8 @@ import pytest
 
 from signpost.metrics.model.schema import Kpi, Records
 from signpost.metrics.model.types import Refusal
-from signpost.metrics.panel.kpi_series import Outcome, outcome
-from signpost.metrics.panel.record_kpis import DeclarationError, declared
+from signpost.metrics.panel.kpi_series import KpiSeries, kpi_series
+from signpost.metrics.panel.record_kpis import DeclarationError, declared_outcome
 from tests.metrics.panel.small import Small, monday, week
 
 BASIC = {"label": "X", "unit": "u", "better": "lower", "worthwhile_change": 1.0}
@@ -57,14 +57,14 @@ def tickets(root: Path) -> Small:
     return one
 
 
-def asked(small: Small, numerator: str, denominator: str, **more: Any) -> Outcome | Refusal:
+def asked(small: Small, numerator: str, denominator: str, **more: Any) -> KpiSeries | Refusal:
     card = Records(kind="ticket", numerator=numerator, denominator=denominator, **more)
-    return outcome(small.warehouse.read(), Kpi(id="x", records=card, **BASIC), "week")
+    return kpi_series(small.warehouse.read(), Kpi(id="x", records=card, **BASIC), "week")
 
 
 def table(small: Small, numerator: str, denominator: str, **more: Any) -> dict[str, list[Any]]:
     found = asked(small, numerator, denominator, **more)
-    assert isinstance(found, Outcome), found
+    assert isinstance(found, KpiSeries), found
     above, below = found.numerator.to_numpy(), found.denominator.to_numpy()
     return {
         group: [None if np.isnan(b) else (a, b) for a, b in zip(above[i], below[i], strict=True)]
@@ -113,11 +113,11 @@ def test_measures_come_from_the_record(small: Small) -> None:
 def test_weekends_without_records_do_not_cut_the_last_week(fresh: Small) -> None:
     # The last record is of a Friday, the longest quiet stretch is Friday to Monday.
     found = asked(fresh, "count", "count")
-    assert isinstance(found, Outcome)
+    assert isinstance(found, KpiSeries)
     assert [p.label for p in found.periods] == ["2026-01-05", "2026-01-12"]
     fresh.load("record", [record(9, "east", at(2, 1))])
     found = asked(fresh, "count", "count")
-    assert isinstance(found, Outcome)
+    assert isinstance(found, KpiSeries)
     assert len(found.periods) == 2
 
 
@@ -130,8 +130,8 @@ def test_a_week_between_two_uploads_is_not_known(fresh: Small) -> None:
 def test_per_scales_the_numerator_only(small: Small) -> None:
     card = Records(kind="ticket", numerator="flag:escalated", denominator="count")
     kpi = Kpi(id="x", records=card, per=1000.0, **BASIC)
-    found = outcome(small.warehouse.read(), kpi, "week")
-    assert isinstance(found, Outcome)
+    found = kpi_series(small.warehouse.read(), kpi, "week")
+    assert isinstance(found, KpiSeries)
     assert (found.numerator.loc["east", 0], found.denominator.loc["east", 0]) == (1000, 3)
 
 
@@ -164,15 +164,15 @@ def test_survey_answers_become_nps_and_csat(tmp_path: Path) -> None:
             denominator="count:score",
             where="question:how_likely",
         )
-        one = outcome(small.warehouse.read(), Kpi(id="x", records=card, **BASIC), "week")
-        assert isinstance(one, Outcome), one
+        one = kpi_series(small.warehouse.read(), Kpi(id="x", records=card, **BASIC), "week")
+        assert isinstance(one, KpiSeries), one
         return one.numerator.loc["east", 0], one.denominator.loc["east", 0]
 
     # Three answers are too few to show: whole weeks of them are left out.
     three = [r | {"survey": "few"} for r in (rows[0], rows[5], rows[6])]
     small.load("response", three)
     few = Records(kind="response:few", numerator="nps", denominator="count:score")
-    refusal = outcome(small.warehouse.read(), Kpi(id="x", records=few, **BASIC), "week")
+    refusal = kpi_series(small.warehouse.read(), Kpi(id="x", records=few, **BASIC), "week")
     assert isinstance(refusal, Refusal)
     assert "No response:few record counts" in refusal.reason
     assert found("nps") == (3 - 2, 7)
@@ -189,12 +189,12 @@ def test_two_currencies_are_not_added(fresh: Small) -> None:
 
 def test_no_records_of_the_kind_falls_back_to_the_table(fresh: Small) -> None:
     card = Records(kind="ticket", numerator="count", denominator="count", where="flag:nothing")
-    refusal = outcome(fresh.warehouse.read(), Kpi(id="x", records=card, **BASIC), "week")
+    refusal = kpi_series(fresh.warehouse.read(), Kpi(id="x", records=card, **BASIC), "week")
     assert isinstance(refusal, Refusal)
     fresh.outcome({"east": {week(0): (3.0, 4.0)}}, kpi="x")
     other = card.model_copy(update={"kind": "expense"})
-    found = outcome(fresh.warehouse.read(), Kpi(id="x", records=other, **BASIC), "week")
-    assert isinstance(found, Outcome)
+    found = kpi_series(fresh.warehouse.read(), Kpi(id="x", records=other, **BASIC), "week")
+    assert isinstance(found, KpiSeries)
     assert found.numerator.loc["east", 0] == 3
 
 
@@ -212,7 +212,9 @@ def test_no_records_of_the_kind_falls_back_to_the_table(fresh: Small) -> None:
 )
 def test_words_we_do_not_know_are_told(numerator: str, denominator: str, where: str) -> None:
     with pytest.raises(DeclarationError):
-        declared(Records(kind="t", numerator=numerator, denominator=denominator, where=where))
+        declared_outcome(
+            Records(kind="t", numerator=numerator, denominator=denominator, where=where)
+        )
 
 
 def test_a_wrong_declaration_is_a_refusal(small: Small) -> None:

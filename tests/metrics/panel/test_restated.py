@@ -8,7 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signpost.metrics.disclosure.restatements import chained, restated, restated_outcome
+from signpost.metrics.disclosure.restatements import (
+    chained_restatements,
+    restated_cells,
+    restated_outcome,
+)
 from signpost.metrics.disclosure.suppression import protect
 from signpost.metrics.model.types import Panel, Question
 
@@ -39,7 +43,7 @@ def numbers(table: pd.DataFrame) -> dict[str, tuple[float, float]]:
 
 def test_one_corrected_person_moves_nothing() -> None:
     before = shown([(5, 20), (6, 30), (7, 40)])
-    after = restated(before, shown([(4, 19), (6, 30), (7, 40)]), minimum=MINIMUM)
+    after = restated_cells(before, shown([(4, 19), (6, 30), (7, 40)]), minimum=MINIMUM)
     assert numbers(after) == numbers(before)
     assert list(after["held"]) == [True, False, False, True]
 
@@ -47,7 +51,7 @@ def test_one_corrected_person_moves_nothing() -> None:
 def test_a_late_file_about_many_is_told_but_not_what_is_left_over() -> None:
     before = shown([(5, 20), (6, 30), (7, 40)])
     # Twelve more were active in the first group, one in the second.
-    after = restated(before, shown([(17, 20), (7, 30), (7, 40)]), minimum=MINIMUM)
+    after = restated_cells(before, shown([(17, 20), (7, 30), (7, 40)]), minimum=MINIMUM)
     # The total would show the one, so the twelve wait with it.
     assert numbers(after)["g1"] == (6, 30)
     assert numbers(after)["all"] == (31, 90)
@@ -56,7 +60,7 @@ def test_a_late_file_about_many_is_told_but_not_what_is_left_over() -> None:
 
 def test_many_small_corrections_show_in_the_total_only() -> None:
     before = shown([(5, 20), (6, 30), (7, 40)])
-    after = restated(before, shown([(9, 20), (10, 30), (11, 40)]), minimum=MINIMUM)
+    after = restated_cells(before, shown([(9, 20), (10, 30), (11, 40)]), minimum=MINIMUM)
     assert numbers(after)["all"] == (30, 90)
     assert [numbers(after)[g] for g in ("g0", "g1", "g2")] == [(5, 20), (6, 30), (7, 40)]
 
@@ -64,7 +68,7 @@ def test_many_small_corrections_show_in_the_total_only() -> None:
 def test_new_periods_and_nothing_new_are_shown_as_they_are() -> None:
     before = shown([(5, 20), (6, 30)])
     after = pd.concat([before, shown([(8, 21), (9, 33)]).assign(period="2026-02")])
-    found = restated(before, after, minimum=MINIMUM)
+    found = restated_cells(before, after, minimum=MINIMUM)
     pd.testing.assert_frame_equal(
         found.drop(columns="held").reset_index(drop=True), after.reset_index(drop=True)
     )
@@ -85,7 +89,7 @@ def test_two_exports_never_differ_by_few_people(
     ]
     about = [max(abs(n - m), abs(d - e)) for (n, d), (m, e) in zip(counts, later, strict=True)]
     before = shown(counts)
-    first, second = numbers(before), numbers(restated(before, shown(later), minimum=MINIMUM))
+    first, second = numbers(before), numbers(restated_cells(before, shown(later), minimum=MINIMUM))
     change = {g: np.nan_to_num(np.abs(np.subtract(second[g], first[g])).max()) for g in first}
     told = [i for i in range(len(counts)) if change[f"g{i}"] > 0]
     # What a group's own rows tell, and what is left of the total's change without them.
@@ -98,10 +102,10 @@ def test_two_comparisons_taken_from_each_other_give_nothing_away() -> None:
     first, second = shown([(5, 20), (6, 30), (7, 40)]), shown([(5, 20), (7, 30), (7, 40)])
     third = shown([(5, 20), (25, 30), (7, 40)])
     # Set beside the third one by one, both show the second group: 6 and 7 then, so one person.
-    alone = [restated(one, third, minimum=MINIMUM) for one in (first, second)]
+    alone = [restated_cells(one, third, minimum=MINIMUM) for one in (first, second)]
     assert [numbers(one)["g1"][0] for one in alone] == [25, 25]
     assert numbers(first)["g1"] != numbers(second)["g1"]
-    published = chained([first, second, third], minimum=MINIMUM)
+    published = chained_restatements([first, second, third], minimum=MINIMUM)
     assert numbers(published[0])["g1"] == numbers(published[1])["g1"] == (6, 30)
     assert numbers(published[2])["g1"] == (25, 30)
 
@@ -119,7 +123,7 @@ def test_no_two_kept_versions_differ_by_few_people(
                 for (n, d), (dn, dd) in zip(versions[-1], shifts, strict=False)
             ]
         )
-    published = chained([shown(one) for one in versions], minimum=MINIMUM)
+    published = chained_restatements([shown(one) for one in versions], minimum=MINIMUM)
     for before, after in itertools.pairwise(published):
         old, new = numbers(before), numbers(after)
         for group in old:

@@ -14,7 +14,7 @@ from signpost.metrics.model.ladder import (
     TOO_NEW,
     Ladder,
     ladder_card,
-    maturity,
+    ladder_maturity,
 )
 from signpost.metrics.panel.adoption_counts import adoption_counts
 from signpost.warehouse import WarehouseError
@@ -111,7 +111,7 @@ def test_presets_are_named_versioned_and_as_published() -> None:
 
 
 def test_maturity_follows_the_share_of_power_users() -> None:
-    words = [maturity(share) for share in (0.0, 0.2, 0.39, 0.4, 0.6, 1.0)]
+    words = [ladder_maturity(share) for share in (0.0, 0.2, 0.39, 0.4, 0.6, 1.0)]
     assert words == ["roll-out", "ramping", "ramping", "embedding", "full", "full"]
 
 

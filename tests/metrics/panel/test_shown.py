@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signpost.metrics.adoption.publishable import shown_tables
+from signpost.metrics.adoption.publishable import publishable_tables
 from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.panel.adoption_counts import FLOW
@@ -43,7 +43,7 @@ def tables(
     return [
         (side, table, frame)
         for side, counts in sides.items()
-        for table, frame in shown_tables(reader, PLAN, counts, ["active"]).items()
+        for table, frame in publishable_tables(reader, PLAN, counts, ["active"]).items()
     ]
 
 

@@ -4,17 +4,23 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from signpost.answers.redaction import shown_spread
-from signpost.metrics.collaboration.diffusion import Halves, Spread, halves, spread, verdict
+from signpost.answers.redaction import redacted_diffusion
+from signpost.metrics.collaboration.diffusion import (
+    Diffusion,
+    NearFarAdoption,
+    diffusion,
+    diffusion_verdict,
+    near_far_adoption,
+)
 from signpost.metrics.collaboration.peer_effects import (
-    Found,
-    Setting,
-    estimate_spread,
-    gains,
+    PeerEffect,
+    PeerSetting,
+    adoption_gains,
+    estimate_peer_effect,
     outside_shares,
-    reach,
-    slope,
-    within,
+    peer_exposure,
+    within_groups,
+    within_slope,
 )
 from signpost.metrics.model.types import Estimate, Refusal
 from tests.metrics.panel.small import CASE, Small, monday, programme, roll_out, week
@@ -22,7 +28,7 @@ from tests.metrics.panel.small import CASE, Small, monday, programme, roll_out, 
 GROUPS, PERIODS, STARTERS = 24, 30, 10
 
 
-def world(effect: float, seed: int, *, shock: float = 0.0) -> Setting:
+def world(effect: float, seed: int, *, shock: float = 0.0) -> PeerSetting:
     """Groups with sparse contacts; ten start in the tenth to the fifteenth period."""
     rng = np.random.default_rng(seed)
     ties = rng.lognormal(0, 1.5, (GROUPS, GROUPS))
@@ -37,12 +43,12 @@ def world(effect: float, seed: int, *, shock: float = 0.0) -> Setting:
     common = np.cumsum(rng.normal(0, 0.01, PERIODS)) + shock * (np.arange(PERIODS) > 12)
     noise = rng.normal(0, 0.02, (GROUPS, PERIODS))
     adoption = 0.08 + common + own + effect * np.where(own > 0, 0, reached) + noise
-    return Setting(adoption, contact / contact.sum(axis=1, keepdims=True), start)
+    return PeerSetting(adoption, contact / contact.sum(axis=1, keepdims=True), start)
 
 
-def found(setting: Setting, **more: int) -> Found:
-    one = estimate_spread(setting, **({"placebos": 99} | more))
-    assert isinstance(one, Found), one
+def found(setting: PeerSetting, **more: int) -> PeerEffect:
+    one = estimate_peer_effect(setting, **({"placebos": 99} | more))
+    assert isinstance(one, PeerEffect), one
     return one
 
 
@@ -57,7 +63,7 @@ def test_planted_spread_is_found_and_inside_its_interval() -> None:
 
 def test_without_spread_none_is_claimed_even_with_a_common_shock() -> None:
     claims = [
-        verdict(one.estimate, one.placebo_p) is True
+        diffusion_verdict(one.estimate, one.placebo_p) is True
         for one in (found(world(0.0, seed, shock=0.2), placebos=39) for seed in range(20))
     ]
     assert sum(claims) <= 1
@@ -70,8 +76,8 @@ def test_the_same_seed_gives_the_same_placebo() -> None:
 
 def test_gains_count_from_a_groups_own_start_only() -> None:
     adoption = np.array([[0.1, 0.1, 0.4, 0.6], [0.1, 0.1, 0.2, 0.2], [0.2, 0.2, 0.2, 0.2]])
-    setting = Setting(adoption, np.eye(3), np.array([2, -1, 0]))
-    gained = gains(setting)
+    setting = PeerSetting(adoption, np.eye(3), np.array([2, -1, 0]))
+    gained = adoption_gains(setting)
     assert gained is not None
     # A tenth more everywhere is nobody's gain.
     np.testing.assert_allclose(gained[0], [0, 0, 0.2, 0.4])
@@ -84,7 +90,7 @@ def test_contacts_reach_a_period_later() -> None:
     contact = np.array([[0.5, 0.5, 0.0], [0.2, 0.6, 0.2], [0.0, 0.0, 1.0]])
     outside = outside_shares(contact)
     np.testing.assert_allclose(outside, [[0, 1, 0], [0.5, 0, 0.5], [0, 0, 0]])
-    late = reach(outside, np.array([[0.2, 0.4], [0.0, 0.0], [np.nan, 0.0]]))
+    late = peer_exposure(outside, np.array([[0.2, 0.4], [0.0, 0.0], [np.nan, 0.0]]))
     assert np.isnan(late[:, 0]).all()
     np.testing.assert_allclose(late[:, 1], [0.0, 0.1, 0.0])
 
@@ -96,26 +102,26 @@ def test_the_slope_is_that_of_least_squares_with_dummies() -> None:
     rows, columns = np.nonzero(use)
     dummies = np.hstack([np.eye(6)[rows], np.eye(8)[columns], x[use][:, None]])
     expected = np.linalg.lstsq(dummies, y[use], rcond=None)[0][-1]
-    assert slope(y, x, use) == pytest.approx(expected, rel=1e-9)
-    assert np.abs(within(x, use).sum(axis=1)).max() < 1e-10
+    assert within_slope(y, x, use) == pytest.approx(expected, rel=1e-9)
+    assert np.abs(within_groups(x, use).sum(axis=1)).max() < 1e-10
 
 
 def test_the_verdict_needs_interval_and_placebo() -> None:
     def estimate(low: float, high: float) -> Estimate:
         return Estimate("spread", (low + high) / 2, low, high, 0.95, "", 9, 9, 3)
 
-    assert verdict(estimate(0.1, 0.6), 0.01) is True
-    assert verdict(estimate(0.1, 0.6), 0.30) is None
-    assert verdict(estimate(-0.1, 0.6), 0.01) is None
-    assert verdict(estimate(-0.1, 0.1), 0.60) is False
+    assert diffusion_verdict(estimate(0.1, 0.6), 0.01) is True
+    assert diffusion_verdict(estimate(0.1, 0.6), 0.30) is None
+    assert diffusion_verdict(estimate(-0.1, 0.6), 0.01) is None
+    assert diffusion_verdict(estimate(-0.1, 0.1), 0.60) is False
 
 
 def test_refusals() -> None:
     setting = world(0.5, 1)
-    never = Setting(setting.adoption, setting.contact, np.full(GROUPS, -1))
-    assert isinstance(estimate_spread(never), Refusal)
-    everybody = Setting(setting.adoption, setting.contact, np.full(GROUPS, 10))
-    assert isinstance(estimate_spread(everybody), Refusal)
+    never = PeerSetting(setting.adoption, setting.contact, np.full(GROUPS, -1))
+    assert isinstance(estimate_peer_effect(never), Refusal)
+    everybody = PeerSetting(setting.adoption, setting.contact, np.full(GROUPS, 10))
+    assert isinstance(estimate_peer_effect(everybody), Refusal)
 
 
 def test_spread_from_the_warehouse(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -154,8 +160,8 @@ def test_spread_from_the_warehouse(tmp_path_factory: pytest.TempPathFactory) -> 
         if s >= 0
     )
     plan = programme(interventions=plans)
-    one = spread(small.warehouse, plan, CASE)
-    assert isinstance(one, Spread), one
+    one = diffusion(small.warehouse, plan, CASE)
+    assert isinstance(one, Diffusion), one
     assert one.spreads is True
     assert one.along == "interactions"
     assert "board" not in one.groups
@@ -166,18 +172,18 @@ def test_spread_from_the_warehouse(tmp_path_factory: pytest.TempPathFactory) -> 
         (g for g, begun in zip(names, setting.start >= 0, strict=True) if not begun),
         key=lambda g: -np.nanmean(one.reached[one.groups.index(g)]),
     )
-    assert isinstance(spread(no_ties.warehouse, plan, CASE), Refusal)
+    assert isinstance(diffusion(no_ties.warehouse, plan, CASE), Refusal)
     begun = dict(zip(names, setting.start >= 0, strict=True))
     # What contacts gained may be shown unless the board of four hides with a group that started.
     for partner in (names[0], next(g for g in names if begun[g] != begun[names[0]])):
         areas = {"board": "customer", partner: "customer"}
-        shown = shown_spread(small.warehouse, plan.model_copy(update={"areas": areas}), CASE)
-        assert isinstance(shown, Spread)
+        shown = redacted_diffusion(small.warehouse, plan.model_copy(update={"areas": areas}), CASE)
+        assert isinstance(shown, Diffusion)
         assert shown.finding == one.finding
         assert np.isfinite(shown.reached).any() != begun[partner]
 
 
-def waiting(shares: np.ndarray, withheld: str = "") -> Halves | None:
+def waiting(shares: np.ndarray, withheld: str = "") -> NearFarAdoption | None:
     """Seven groups over two periods; the first has started, the last works most with it."""
     groups, periods = tuple("abcdefg"), ("p", "q")
     table = pd.DataFrame(
@@ -190,10 +196,10 @@ def waiting(shares: np.ndarray, withheld: str = "") -> Halves | None:
     )
     estimate = Estimate("spread", 0.5, 0.4, 0.6, 0.95, "", 6, 2, 1)
     start, hidden, closest = np.array([1, *(-1,) * 6]), np.full((7, 2), np.nan), tuple("gfedcb")
-    found = Spread(
+    found = Diffusion(
         estimate, 0.01, True, "interactions", groups, periods, start, hidden, closest, (), 0.0, ""
     )
-    return halves(found, table)
+    return near_far_adoption(found, table)
 
 
 def test_groups_that_wait_are_halved_by_what_their_contacts_gained() -> None:

@@ -11,7 +11,7 @@ from signpost.metrics.model.types import Estimate, GroupEffect, Refusal, Verdict
 from signpost.metrics.value.advice import (
     GROUP_RULES,
     RULES,
-    Facts,
+    AdviceFacts,
     advise,
     group_rule_for,
     rule_for,
@@ -64,7 +64,7 @@ def facts(programme, make_panel, make_evidence):
     case = programme.use_case("fewer-escalations")
     free = programme.model_copy(update={"costs": (), "interventions": ()})
     money = price(evidence, panel, free, case)
-    return Facts(free, case, panel, evidence, Verdict("works", "strong", (), ()), money)
+    return AdviceFacts(free, case, panel, evidence, Verdict("works", "strong", (), ()), money)
 
 
 def test_what_works_is_scaled_to_the_groups_without_it(facts):
@@ -92,7 +92,7 @@ def test_stopping_frees_harm_and_own_running_costs_only(programme, make_panel, m
         whole = programme.model_copy(update=changes)
         money = price(evidence, panel, whole, case)
         verdict = Verdict("harmful", "strong", (), ())
-        stop = advise(Facts(whole, case, panel, evidence, verdict, money))[0]
+        stop = advise(AdviceFacts(whole, case, panel, evidence, verdict, money))[0]
         assert stop.what == "stop"
         assert stop.expected[0] < stop.expected[1] < stop.expected[2]
         times = 2 * 500 * 365.25 / 7 / 7000

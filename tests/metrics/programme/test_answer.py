@@ -8,8 +8,8 @@ import pytest
 
 from signpost.answers.answer import answer, answers, looks_of
 from signpost.metrics.model.schema import Programme, parse
-from signpost.metrics.model.types import Money, Refusal
-from signpost.metrics.value.portfolio import summary
+from signpost.metrics.model.types import MoneyEstimate, Refusal
+from signpost.metrics.value.portfolio import portfolio_summary
 from signpost.warehouse import Warehouse
 
 FIRST = date(2025, 1, 6)
@@ -117,7 +117,7 @@ def test_a_planted_effect_is_answered_priced_and_advised(world, programme, told)
     assert headline.low < -8 < headline.high
     assert found.verdict.grade == "works"
     assert found.verdict.strength in ("strong", "moderate")
-    assert isinstance(found.money, Money)
+    assert isinstance(found.money, MoneyEstimate)
     # 16 groups, 44 weeks less the start, 4,000 calls a week, 8 per 1,000 at 50 each
     weeks = sum(WEEKS - (18 + 2 * (g % 4)) for g in range(16))
     assert found.money.benefit[1] == pytest.approx(weeks * CALLS / 1000 * 8 * 50, rel=0.1)
@@ -159,7 +159,7 @@ def test_each_answer_is_one_look_among_those_asked(world, programme, told):
 
 
 def test_the_portfolio_of_all_answers_shows_the_gaps(told):
-    whole = summary(list(told.values()))
+    whole = portfolio_summary(list(told.values()))
     assert whole.counted == ("experts",)
     assert whole.uncosted == ("mood", "lost", "idea")
     assert whole.grades["works"] == 1

@@ -7,12 +7,12 @@ import pytest
 
 from signpost.metrics.interventions.barriers import (
     LABELS,
-    Score,
-    change,
-    latest,
-    movements,
-    scores,
-    unanswered,
+    BarrierScore,
+    barrier_change,
+    barrier_movements,
+    barrier_scores,
+    latest_scores,
+    unaddressed_barriers,
 )
 from signpost.metrics.model.schema import Intervention
 
@@ -26,7 +26,7 @@ def training(groups, barrier="search", kind="training"):
 
 
 def survey(group, day, mean, barrier="search"):
-    return Score(group, barrier, day, mean, 20)
+    return BarrierScore(group, barrier, day, mean, 20)
 
 
 def test_too_few_answers_are_withheld(warehouse, load):
@@ -35,12 +35,12 @@ def test_too_few_answers_are_withheld(warehouse, load):
         for g, n in (("north", 9), ("south", 10))
     ]
     load(("barrier", rows, {"barrier": [SPRING, SPRING]}))
-    assert scores(warehouse.read(), 10) == (
-        Score("north", "search", SPRING, None, None),
-        Score("south", "search", SPRING, 4.0, 10),
+    assert barrier_scores(warehouse.read(), 10) == (
+        BarrierScore("north", "search", SPRING, None, None),
+        BarrierScore("south", "search", SPRING, 4.0, 10),
     )
     with pytest.raises(ValueError, match="minimum group size"):
-        scores(warehouse.read(), 3)
+        barrier_scores(warehouse.read(), 3)
 
 
 def answers(group, question, given, *, low=None, high=None, day=SPRING):
@@ -70,11 +70,11 @@ def test_a_survey_export_is_read_as_barriers(warehouse, load):
         *answers("west", "tool", [7] * 20),
     ]
     load(("response", rows, {"qualtrics": [SPRING, SPRING]}))
-    assert scores(warehouse.read(), 10) == (
-        Score("north", "not_invented_here", SPRING, 1.0, 10),
-        Score("north", "search", SPRING, pytest.approx(3.8), 10),
-        Score("south", "time", SPRING, None, None),
-        Score("south", "trust", SPRING, pytest.approx(3.0), 10),
+    assert barrier_scores(warehouse.read(), 10) == (
+        BarrierScore("north", "not_invented_here", SPRING, 1.0, 10),
+        BarrierScore("north", "search", SPRING, pytest.approx(3.8), 10),
+        BarrierScore("south", "time", SPRING, None, None),
+        BarrierScore("south", "trust", SPRING, pytest.approx(3.0), 10),
     )
 
 
@@ -82,16 +82,18 @@ def test_who_answered_twice_in_a_month_counts_once(warehouse, load):
     rows = answers("north", "search", [4] * 9)
     twice = [dict(one, day=date(2026, 3, 9)) for one in rows]
     load(("response", rows + twice, {"qualtrics": [SPRING, date(2026, 3, 9)]}))
-    assert scores(warehouse.read(), 10) == (Score("north", "search", date(2026, 3, 9), None, None),)
+    assert barrier_scores(warehouse.read(), 10) == (
+        BarrierScore("north", "search", date(2026, 3, 9), None, None),
+    )
 
 
 def test_the_latest_result_of_each_barrier_comes_strongest_first():
-    found = latest(
+    found = latest_scores(
         [
             survey("north", SPRING, 4.8),
             survey("north", AUTUMN, 2.0),
             survey("south", SPRING, 3.9),
-            Score("west", "search", SPRING, None, None),
+            BarrierScore("west", "search", SPRING, None, None),
         ]
     )
     assert [(s.group, s.mean) for s in found] == [("south", 3.9), ("north", 2.0), ("west", None)]
@@ -100,7 +102,7 @@ def test_the_latest_result_of_each_barrier_comes_strongest_first():
 def test_strong_barriers_nobody_tackles_are_named(programme):
     found = [survey("North", SPRING, 4.0), survey("south", SPRING, 4.0), survey("east", SPRING, 3)]
     one = programme.model_copy(update={"interventions": (training(["south"]),)})
-    assert [s.group for s in unanswered(found, one)] == ["North"]
+    assert [s.group for s in unaddressed_barriers(found, one)] == ["North"]
 
 
 def test_the_movement_of_a_barrier_is_held_against_groups_without_the_intervention():
@@ -116,7 +118,7 @@ def test_the_movement_of_a_barrier_is_held_against_groups_without_the_interventi
         training(["g9"], kind="poster"),
         training(["g1"], barrier="trust", kind="talk"),
     ]
-    first, *rest = movements(found, done)
+    first, *rest = barrier_movements(found, done)
     assert (first.barrier, first.kind, first.groups) == ("search", "training", 8)
     assert first.change.low < -0.9 < first.change.high
     assert first.change.high < 0
@@ -127,9 +129,9 @@ def test_the_movement_of_a_barrier_is_held_against_groups_without_the_interventi
 
 def test_a_change_needs_a_survey_on_both_sides():
     series = [(AUTUMN, 3.0), (SPRING, 4.0)]
-    assert change(series, date(2026, 5, 1)) == -1.0
-    assert np.isnan(change(series, date(2026, 1, 1)))
-    assert np.isnan(change(series, AUTUMN))
+    assert barrier_change(series, date(2026, 5, 1)) == -1.0
+    assert np.isnan(barrier_change(series, date(2026, 1, 1)))
+    assert np.isnan(barrier_change(series, AUTUMN))
 
 
 def test_hansens_four_are_among_the_barriers():

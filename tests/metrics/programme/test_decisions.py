@@ -7,15 +7,15 @@ import pytest
 from scipy.stats import beta
 
 from signpost.answers.decisions import (
-    decide,
     decisions,
-    due,
-    library,
+    decisions_due,
+    lessons_library,
     outcome_of,
     recheck,
+    record_decision,
     win_rate,
 )
-from signpost.metrics.model.types import Money, Refusal, Verdict
+from signpost.metrics.model.types import MoneyEstimate, Refusal, Verdict
 from signpost.metrics.value.advice import Advice
 from signpost.metrics.value.pricing import claimed, price
 from signpost.warehouse import Warehouse
@@ -33,8 +33,8 @@ class Told:
     panel: object
     evidence: object
     verdict: Verdict
-    money: Money | Refusal
-    at_stake: Money | Refusal
+    money: MoneyEstimate | Refusal
+    at_stake: MoneyEstimate | Refusal
 
 
 @pytest.fixture
@@ -54,9 +54,9 @@ def told(programme, make_panel, make_evidence):
 
 def test_a_decision_is_recorded_with_what_was_expected(tmp_path):
     warehouse = Warehouse(tmp_path)
-    first = decide(warehouse, SCALE, "works", who="bob", at=NOW)
+    first = record_decision(warehouse, SCALE, "works", who="bob", at=NOW)
     assert (first.number, first.expected, first.verdict) == (1, 2e4, "works")
-    second = decide(
+    second = record_decision(
         warehouse,
         replace(SCALE, group="north", what="fix", expected=None),
         "works",
@@ -73,16 +73,18 @@ def test_a_decision_is_recorded_with_what_was_expected(tmp_path):
 def test_a_decision_needs_owner_and_date(tmp_path):
     for advice in (replace(SCALE, owner=""), replace(SCALE, recheck=None)):
         with pytest.raises(ValueError, match="owner"):
-            decide(Warehouse(tmp_path), advice, "works", who="bob", at=NOW)
+            record_decision(Warehouse(tmp_path), advice, "works", who="bob", at=NOW)
 
 
 def test_the_latest_decision_of_each_group_comes_due(tmp_path):
     warehouse = Warehouse(tmp_path)
-    decide(warehouse, SCALE, "works", who="bob", at=NOW)
-    later = decide(warehouse, replace(SCALE, recheck=date(2026, 12, 1)), "works", who="bob", at=NOW)
+    record_decision(warehouse, SCALE, "works", who="bob", at=NOW)
+    later = record_decision(
+        warehouse, replace(SCALE, recheck=date(2026, 12, 1)), "works", who="bob", at=NOW
+    )
     taken = decisions(warehouse.read())
-    assert due(taken, date(2026, 8, 1)) == ()
-    assert due(taken, date(2026, 12, 1)) == (later,)
+    assert decisions_due(taken, date(2026, 8, 1)) == ()
+    assert decisions_due(taken, date(2026, 12, 1)) == (later,)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +106,7 @@ def test_what_happened_is_held_against_what_was_expected(expected, happened, out
 
 def test_a_recheck_uses_only_money_that_may_be_claimed(tmp_path, told):
     warehouse = Warehouse(tmp_path)
-    scale = decide(warehouse, SCALE, "works", who="bob", at=NOW)
+    scale = record_decision(warehouse, SCALE, "works", who="bob", at=NOW)
     now = recheck(scale, told())
     assert now.happened[0] < now.happened[1] < now.happened[2]
     unsure = recheck(scale, told("cannot_tell"))
@@ -122,11 +124,11 @@ def test_the_library_does_not_add_up_the_flattering_winners(told):
     answers = [told("works", -2.0 - k / 5, f"w{k}") for k in range(2)]
     answers += [told("cannot_tell", point, f"c{point}") for point in (-0.1, 0.2, 0.5)]
     answers += [told("no_worthwhile_effect", 0.1, "n")]
-    lessons = library(answers)
+    lessons = lessons_library(answers)
     assert (lessons.tried, lessons.told, lessons.won) == (6, 3, 2)
     assert lessons.win_rate[0] < 2 / 3 == lessons.win_rate[1] < lessons.win_rate[2]
     assert 0 < lessons.shrunk_sum < lessons.winners_sum
-    assert library(answers[:5]).shrunk_sum is None
+    assert lessons_library(answers[:5]).shrunk_sum is None
 
 
 def test_the_win_rate_has_its_interval():

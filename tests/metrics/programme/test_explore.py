@@ -5,9 +5,14 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from signpost.metrics.model.schema import Money as Card
-from signpost.metrics.planning.benchmark_gap import distance, merged, shrink
-from signpost.metrics.planning.opportunities import READY, ROLL_OUT, explore, worth_of
+from signpost.metrics.model.schema import FactorInput as Card
+from signpost.metrics.planning.benchmark_gap import benchmark_gap, merged_gaps, shrink_gaps
+from signpost.metrics.planning.opportunities import (
+    READY,
+    ROLL_OUT,
+    find_opportunities,
+    opportunity_worth,
+)
 
 FIRST = date(2025, 9, 1)
 WEEKS = 30
@@ -76,7 +81,7 @@ def world(load):
 
 def test_the_group_far_from_its_kind_is_found_and_priced(warehouse, programme, world):
     world()
-    found = explore(warehouse, programme, platform="teams")
+    found = find_opportunities(warehouse, programme, platform="teams")
     first = found.rooms[0]
     assert first.group == "team 00"
     assert first.level == pytest.approx(40, rel=0.1)
@@ -94,12 +99,14 @@ def test_the_group_far_from_its_kind_is_found_and_priced(warehouse, programme, w
 def test_a_placebo_is_not_explored(warehouse, programme):
     case = programme.use_cases[0].model_copy(update={"placebo": "nps"})
     told = programme.model_copy(update={"use_cases": (case,)})
-    assert [gap.split(":")[0] for gap in explore(warehouse, told).gaps] == ["Escalations"]
+    assert [gap.split(":")[0] for gap in find_opportunities(warehouse, told).gaps] == [
+        "Escalations"
+    ]
 
 
 def test_a_pilot_says_whether_it_could_prove_anything(warehouse, programme, world):
     world()
-    (pilot,) = explore(warehouse, programme, platform="teams").pilots
+    (pilot,) = find_opportunities(warehouse, programme, platform="teams").pilots
     assert pilot.focus == ("team 00",)
     assert pilot.provable
     assert pilot.detectable < pilot.room
@@ -108,7 +115,7 @@ def test_a_pilot_says_whether_it_could_prove_anything(warehouse, programme, worl
 
 def test_readiness_comes_from_adoption_and_barriers(warehouse, programme, world):
     world(survey=("team 03",))
-    found = explore(warehouse, programme, platform="teams")
+    found = find_opportunities(warehouse, programme, platform="teams")
     ready = {room.group: room.readiness for room in found.rooms}
     assert ready["team 00"] == READY
     assert ready["team 01"] == ROLL_OUT
@@ -117,24 +124,24 @@ def test_readiness_comes_from_adoption_and_barriers(warehouse, programme, world)
 
 def test_small_groups_are_not_explored(warehouse, programme, world):
     world(people=8)
-    found = explore(warehouse, programme, platform="teams")
+    found = find_opportunities(warehouse, programme, platform="teams")
     assert found.rooms == ()
     assert found.pilots == ()
     assert "minimum size" in found.gaps[0]
 
 
 def test_an_empty_warehouse_is_all_gaps(warehouse, programme):
-    found = explore(warehouse, programme)
+    found = find_opportunities(warehouse, programme)
     assert (found.rooms, len(found.gaps)) == ((), 2)
 
 
 def test_noise_alone_leaves_little_room():
     rng = np.random.default_rng(3)
     bottom = np.full((20, 40), 500.0)
-    same = distance(rng.poisson(10.0, (20, 40)) * 1.0, bottom, ["none"] * 20, "lower")
+    same = benchmark_gap(rng.poisson(10.0, (20, 40)) * 1.0, bottom, ["none"] * 20, "lower")
     raw = same.level - np.quantile(same.level, 0.25)
     assert same.room.max() < 0.5 * raw.max()
-    higher = distance(rng.poisson(10.0, (20, 40)) * 1.0, bottom, ["none"] * 20, "higher")
+    higher = benchmark_gap(rng.poisson(10.0, (20, 40)) * 1.0, bottom, ["none"] * 20, "higher")
     assert (higher.room >= 0).all()
 
 
@@ -143,20 +150,20 @@ def test_levels_are_shrunk_to_the_right_degree():
     truth = rng.normal(5, 1, 4000)
     error = rng.choice([0.3, 2.0], 4000)
     level = truth + rng.normal(0, error)
-    shrunk, spread = shrink(level, error)
+    shrunk, spread = shrink_gaps(level, error)
     assert np.mean((shrunk - truth) ** 2) < 0.6 * np.mean((level - truth) ** 2)
     inside = np.abs(shrunk - truth) < 1.645 * spread
     assert inside.mean() == pytest.approx(0.9, abs=0.02)
 
 
 def test_small_kinds_are_compared_with_everybody():
-    assert merged(["a"] * 4 + ["b"] * 4) == ["a"] * 4 + ["b"] * 4
-    assert merged(["a"] * 4 + ["b"] * 3) == ["all"] * 7
+    assert merged_gaps(["a"] * 4 + ["b"] * 4) == ["a"] * 4 + ["b"] * 4
+    assert merged_gaps(["a"] * 4 + ["b"] * 3) == ["all"] * 7
 
 
 def test_worth_needs_a_price(programme):
     kpi = programme.kpi("escalations")
-    assert worth_of(programme.kpi("nps"), 1.0, 0.1, 100) is None
-    assert worth_of(kpi, 0.0, 1.0, 100) == (0.0, 0.0, 0.0)
+    assert opportunity_worth(programme.kpi("nps"), 1.0, 0.1, 100) is None
+    assert opportunity_worth(kpi, 0.0, 1.0, 100) == (0.0, 0.0, 0.0)
     sure = kpi.model_copy(update={"money_per_unit": Card(value=10)})
-    assert worth_of(sure, 2.0, 0.0, 100) == (2000, 2000, 2000)
+    assert opportunity_worth(sure, 2.0, 0.0, 100) == (2000, 2000, 2000)

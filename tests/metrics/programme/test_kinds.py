@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from signpost.metrics.interventions.by_kind import by_kind, moments
+from signpost.metrics.interventions.by_kind import effects_by_kind, kind_moments
 from signpost.metrics.model.schema import Intervention
 
 GROUPS, PERIODS = 24, 60
@@ -36,7 +36,7 @@ def judged(make_panel):
             adoption_numerator=share * 50,
             adoption_denominator=np.full(share.shape, 50.0),
         )
-        return {one.kind: one for one in by_kind(panel, deeds)}
+        return {one.kind: one for one in effects_by_kind(panel, deeds)}
 
     return judge
 
@@ -87,7 +87,7 @@ def test_a_common_rise_is_nobodys(judged):
     flat = np.linspace(0, 0.5, PERIODS)[None, :].repeat(GROUPS, axis=0)
     first = np.full((1, GROUPS), -1)
     first[0, :4] = 30
-    seen = moments(flat, first, np.full(GROUPS, -1), 12)
+    seen = kind_moments(flat, first, np.full(GROUPS, -1), 12)
     assert seen.gained == pytest.approx(np.zeros(4))
     assert seen.exposed.tolist() == [[1.0]] * 4
     assert seen.group.tolist() == [0, 1, 2, 3]

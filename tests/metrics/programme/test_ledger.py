@@ -6,10 +6,17 @@ from datetime import date, datetime
 import pytest
 
 from signpost.answers.decisions import decisions
-from signpost.metrics.model.schema import Money as Card
-from signpost.metrics.model.types import Money, Refusal, Verdict
-from signpost.metrics.register.versions import save, versions
-from signpost.metrics.value.ledger import entries, forecast, promised, restated, sign, signatures
+from signpost.metrics.model.schema import FactorInput as Card
+from signpost.metrics.model.types import MoneyEstimate, Refusal, Verdict
+from signpost.metrics.register.versions import programme_history, save_programme
+from signpost.metrics.value.ledger import (
+    forecast,
+    promise_entries,
+    promised_value,
+    restated_forecasts,
+    sign_forecast,
+    signatures,
+)
 from signpost.metrics.value.pricing import claimed, price
 
 NOW = datetime.fromisoformat("2026-04-01T10:00:00")
@@ -22,8 +29,8 @@ class Told:
     panel: object
     evidence: object
     verdict: Verdict
-    money: Money | Refusal
-    at_stake: Money | Refusal
+    money: MoneyEstimate | Refusal
+    at_stake: MoneyEstimate | Refusal
 
 
 @pytest.fixture
@@ -58,38 +65,38 @@ def test_a_figure_is_claimed_then_evidenced_then_signed(warehouse, programme, to
     unsure, sure = told("cannot_tell"), told("works")
     nobody = programme.kpis[0].model_copy(update={"money_per_unit": None})
     unpriced = programme.model_copy(update={"kpis": (nobody,)})
-    (open_,) = entries([told("works", programme=unpriced)], unpriced, (), ())
+    (open_,) = promise_entries([told("works", programme=unpriced)], unpriced, (), ())
     assert open_.status == "open"
-    (before,) = entries([unsure], programme, (), ())
+    (before,) = promise_entries([unsure], programme, (), ())
     assert before.status == "claimed"
     assert isinstance(before.realised, Refusal)
-    (then,) = entries([sure], programme, (), ())
+    (then,) = promise_entries([sure], programme, (), ())
     assert then.status == "evidenced"
-    signature = sign(warehouse, sure, who="finance", at=NOW)
+    signature = sign_forecast(warehouse, sure, who="finance", at=NOW)
     assert signatures(warehouse.read()) == (signature,)
-    (done,) = entries([sure], programme, (), [signature])
+    (done,) = promise_entries([sure], programme, (), [signature])
     assert (done.status, done.stale) == ("signed", False)
     moved = replace(sure, money=replace(sure.money, low=1e6, point=2e6, high=3e6))
-    (stale,) = entries([moved], programme, (), [signature])
+    (stale,) = promise_entries([moved], programme, (), [signature])
     assert (stale.status, stale.stale) == ("evidenced", True)
     assert decisions(warehouse.read()) == ()
 
 
 def test_what_may_not_be_claimed_cannot_be_signed(warehouse, told):
-    assert isinstance(sign(warehouse, told("cannot_tell"), who="finance", at=NOW), Refusal)
+    assert isinstance(sign_forecast(warehouse, told("cannot_tell"), who="finance", at=NOW), Refusal)
     assert signatures(warehouse.read()) == ()
 
 
 def test_the_forecast_keeps_the_prices_of_the_promise(warehouse, programme, told):
-    save(warehouse, programme, "ann", datetime.fromisoformat("2026-01-01"))
-    save(warehouse, locked(programme), "ann", datetime.fromisoformat("2026-01-20"))
+    save_programme(warehouse, programme, "ann", datetime.fromisoformat("2026-01-01"))
+    save_programme(warehouse, locked(programme), "ann", datetime.fromisoformat("2026-01-20"))
     dearer = programme.kpis[0].model_copy(update={"money_per_unit": Card(value=400)})
     now = locked(programme).model_copy(update={"kpis": (dearer, programme.kpis[1])})
-    save(warehouse, now, "ann", datetime.fromisoformat("2026-03-20"))
-    history = versions(warehouse.read())
-    assert promised(history, "fewer-escalations").number == 2
+    save_programme(warehouse, now, "ann", datetime.fromisoformat("2026-03-20"))
+    history = programme_history(warehouse.read())
+    assert promised_value(history, "fewer-escalations").number == 2
     answer = told(programme=now)
-    (entry,) = entries([answer], now, history, ())
+    (entry,) = promise_entries([answer], now, history, ())
     assert entry.promised_in == 2
     assert {f.name: f.value for f in entry.forecast.factors}["money per unit"] == 200
     assert {f.name: f.value for f in entry.realised.factors}["money per unit"] == 400
@@ -99,7 +106,7 @@ def test_a_restated_figure_names_the_factors_that_moved_it(programme, told):
     before = told().money
     dearer = programme.model_copy(update={"costs": (), "hourly_rate": Card(value=100)})
     after = told(point=-3.0, programme=dearer).money
-    found = {r.factor: r for r in restated(before, after, "lower")}
+    found = {r.factor: r for r in restated_forecasts(before, after, "lower")}
     assert set(found) == {
         "effect",
         "cost: licences",
@@ -115,4 +122,4 @@ def test_a_restated_figure_names_the_factors_that_moved_it(programme, told):
         < found["cost: hours of effort (once)"].net_before
     )
     assert found["effect"].net_after > found["effect"].net_before
-    assert restated(before, before, "lower") == ()
+    assert restated_forecasts(before, before, "lower") == ()

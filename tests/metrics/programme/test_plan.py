@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from signpost.metrics.causal.inference.noise import Noise, change_error, measure, two_way
+from signpost.metrics.causal.inference.noise import Noise, change_error, measure_noise, two_way
 from signpost.metrics.model.types import Refusal
 from signpost.metrics.planning.pilot_design import (
     FEWEST_PERIODS,
-    candidates,
-    features,
-    plan_from,
+    comparison_candidates,
+    group_features,
+    pilot_plan_from,
     smallest_detectable,
     unexposed,
 )
@@ -51,7 +51,7 @@ def test_the_error_agrees_with_simulated_designs(focus, comparison, before, afte
 @pytest.mark.parametrize(("rho", "drift"), [(0.0, 0.0), (0.4, 0.0), (0.7, 0.0), (0.3, 0.03)])
 def test_noise_memory_and_drift_are_recovered(rho, drift):
     rng = np.random.default_rng(3)
-    found = [measure(history(rng, sd=0.5, rho=rho, drift=drift)) for _ in range(40)]
+    found = [measure_noise(history(rng, sd=0.5, rho=rho, drift=drift)) for _ in range(40)]
     assert np.mean([f.sd for f in found]) == pytest.approx(0.5, rel=0.06)
     assert np.mean([f.rho for f in found]) == pytest.approx(rho, abs=0.06)
     assert np.sqrt(np.mean([f.drift**2 for f in found])) == pytest.approx(drift, abs=0.008)
@@ -60,8 +60,8 @@ def test_noise_memory_and_drift_are_recovered(rho, drift):
 def test_gaps_hardly_change_the_measure():
     rng = np.random.default_rng(4)
     table = history(rng, groups=60, sd=0.5, rho=0.3)
-    whole = measure(table)
-    gaps = measure(np.where(rng.random(table.shape) < 0.1, np.nan, table))
+    whole = measure_noise(table)
+    gaps = measure_noise(np.where(rng.random(table.shape) < 0.1, np.nan, table))
     assert gaps.sd == pytest.approx(whole.sd, rel=0.1)
 
 
@@ -86,7 +86,7 @@ def test_more_looks_need_a_larger_change():
 
 def test_short_history_is_no_measure():
     with pytest.raises(ValueError, match="at least"):
-        measure(np.zeros((2, 30)))
+        measure_noise(np.zeros((2, 30)))
 
 
 def test_two_way_leaves_nothing_of_groups_and_common_shocks():
@@ -108,7 +108,7 @@ def case(programme):
 
 
 def test_a_plan_says_whom_what_and_when(panel, case):
-    plan = plan_from(panel, case, seed=1)
+    plan = pilot_plan_from(panel, case, seed=1)
     assert plan.focus == ("g01", "g05", "g09")
     assert len(plan.candidates) == 15
     assert sum(c.suggested for c in plan.candidates) == 6
@@ -129,7 +129,7 @@ def test_a_group_of_the_same_history_is_the_nearest(panel, case):
     weight = panel.weight.copy()
     weight[7] = np.exp(np.log(weight[[1, 5, 9]]).mean())
     alike = replace(panel, outcome_numerator=twin, weight=weight)
-    assert plan_from(alike, case).candidates[0].group == "g07"
+    assert pilot_plan_from(alike, case).candidates[0].group == "g07"
 
 
 def test_only_history_before_a_start_is_looked_at(panel, case):
@@ -139,33 +139,33 @@ def test_only_history_before_a_start_is_looked_at(panel, case):
     one = replace(panel, start=started)
     shifted[1, 20:] += 1e6
     other = replace(one, outcome_numerator=shifted)
-    assert plan_from(one, case) == plan_from(other, case)
+    assert pilot_plan_from(one, case) == pilot_plan_from(other, case)
     assert np.isnan(unexposed(one)[1, 20:]).all()
-    assert "g01" not in {g for wave in plan_from(one, case).rollout for g in wave.groups}
+    assert "g01" not in {g for wave in pilot_plan_from(one, case).rollout for g in wave.groups}
 
 
 def test_the_rollout_is_drawn_by_chance_within_like_groups(panel, case):
-    plan = plan_from(panel, case, seed=1)
+    plan = pilot_plan_from(panel, case, seed=1)
     assert [len(wave.groups) for wave in plan.rollout] == [6, 6, 6]
     assert {g for wave in plan.rollout for g in wave.groups} == set(panel.groups)
-    assert plan_from(panel, case, seed=1).rollout == plan.rollout
-    assert plan_from(panel, case, seed=2).rollout != plan.rollout
-    order = np.argsort(features(panel, panel.outcome)[:, 0])
+    assert pilot_plan_from(panel, case, seed=1).rollout == plan.rollout
+    assert pilot_plan_from(panel, case, seed=2).rollout != plan.rollout
+    order = np.argsort(group_features(panel, panel.outcome)[:, 0])
     for block in range(0, 18, 3):
         like = {panel.groups[i] for i in order[block : block + 3]}
         assert all(len(like & set(wave.groups)) == 1 for wave in plan.rollout)
 
 
 def test_without_history_or_comparison_a_plan_is_refused(panel, case, make_panel):
-    few = plan_from(make_panel(), case)
+    few = pilot_plan_from(make_panel(), case)
     assert isinstance(few, Refusal)
     assert str(FEWEST_PERIODS) in few.reason
     everyone = case.model_copy(update={"focus": panel.groups})
-    assert isinstance(plan_from(panel, everyone), Refusal)
+    assert isinstance(pilot_plan_from(panel, everyone), Refusal)
 
 
 def test_no_candidate_is_suggested_from_far_away(panel):
     table = panel.outcome.copy()
     table[0] += 100
-    found = candidates(panel, table, [0], list(range(1, 18)))
+    found = comparison_candidates(panel, table, [0], list(range(1, 18)))
     assert not any(c.suggested for c in found)

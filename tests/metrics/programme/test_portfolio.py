@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from signpost.metrics.model.schema import Kpi, UseCase
-from signpost.metrics.model.types import Evidence, Money, Panel, Refusal, Verdict
-from signpost.metrics.value.portfolio import james_stein, summary
+from signpost.metrics.model.types import Evidence, MoneyEstimate, Panel, Refusal, Verdict
+from signpost.metrics.value.portfolio import james_stein, portfolio_summary
 from signpost.metrics.value.pricing import claimed, price
 
 NONE = MappingProxyType({"works": 0, "no_worthwhile_effect": 0, "harmful": 0, "cannot_tell": 0})
@@ -21,8 +21,8 @@ class Told:
     panel: Panel
     evidence: Evidence
     verdict: Verdict
-    money: Money | Refusal
-    at_stake: Money | Refusal
+    money: MoneyEstimate | Refusal
+    at_stake: MoneyEstimate | Refusal
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_claimed_benefits_add_up_less_all_costs(tell):
     one = tell("a")
     other = tell("b", groups=("n2", "s2", "e2", "w2"), point=-3.0)
     unsure = tell("c", grade="cannot_tell", groups=("n3", "s3", "e3", "w3"))
-    whole = summary([one, other, unsure])
+    whole = portfolio_summary([one, other, unsure])
     assert set(whole.counted) == {"a", "b"}
     assert [n.use_case for n in whole.not_counted] == ["c"]
     benefit = one.money.benefit[1] + other.money.benefit[1]
@@ -73,7 +73,7 @@ def test_independent_effects_add_in_quadrature_and_shared_prices_do_not(tell):
         )
         for told in (one, other)
     ]
-    low, _, high = summary(fixed).benefit
+    low, _, high = portfolio_summary(fixed).benefit
     # the half-widths of two independent normal effects of the same error
     half = 1.6449 * (1.0 / 1.95996) * 7 * 200 * 0.8
     assert (high - low) / 2 == pytest.approx(np.sqrt(2) * half, rel=0.03)
@@ -82,28 +82,28 @@ def test_independent_effects_add_in_quadrature_and_shared_prices_do_not(tell):
 def test_one_kpi_change_is_counted_for_one_use_case_only(tell):
     weak = tell("a", strength="moderate", point=-4.0)
     strong = tell("b", strength="strong")
-    whole = summary([weak, strong])
+    whole = portfolio_summary([weak, strong])
     assert whole.counted == ("b",)
     assert whole.not_counted[0].use_case == "a"
     assert "counted for b" in whole.not_counted[0].reason
     assert whole.benefit[1] == pytest.approx(strong.money.benefit[1], rel=0.02)
     apart = tell("c", groups=("n2", "s2", "e2", "w2"))
-    assert set(summary([strong, apart]).counted) == {"b", "c"}
+    assert set(portfolio_summary([strong, apart]).counted) == {"b", "c"}
 
 
 def test_kpis_of_one_pool_are_the_same_money(tell):
     one, other = tell("a"), tell("b")
     renamed = replace(other, kpi=other.kpi.model_copy(update={"id": "repeat calls"}))
-    assert len(summary([one, renamed]).counted) == 2
+    assert len(portfolio_summary([one, renamed]).counted) == 2
     pooled = [
         replace(told, kpi=told.kpi.model_copy(update={"money_pool": "care"}))
         for told in (one, renamed)
     ]
-    assert len(summary(pooled).counted) == 1
+    assert len(portfolio_summary(pooled).counted) == 1
 
 
 def test_gaps_are_shown_as_gaps(tell):
-    whole = summary([tell("a"), tell("b", grade="cannot_tell", area="marketing")])
+    whole = portfolio_summary([tell("a"), tell("b", grade="cannot_tell", area="marketing")])
     areas = {one.area: one for one in whole.areas}
     assert areas["customer"].gap == ""
     assert areas["operational"].net is None
@@ -113,10 +113,10 @@ def test_gaps_are_shown_as_gaps(tell):
 
 
 def test_an_empty_portfolio_is_refused_not_zero(tell):
-    assert isinstance(summary([]).net, Refusal)
+    assert isinstance(portfolio_summary([]).net, Refusal)
     refused = Refusal("no price", "enter one")
     lost = replace(tell("a"), money=refused, at_stake=refused)
-    whole = summary([lost])
+    whole = portfolio_summary([lost])
     assert isinstance(whole.net, Refusal)
     assert whole.uncosted == ("a",)
     assert whole.chance_pays_back is None
@@ -124,7 +124,7 @@ def test_an_empty_portfolio_is_refused_not_zero(tell):
 
 def test_the_sum_of_winners_is_shrunk(tell):
     five = [tell(f"u{k}", groups=(f"n{k}", f"s{k}", f"e{k}", f"w{k}")) for k in range(5)]
-    assert summary(five).shrunk_benefit is None
+    assert portfolio_summary(five).shrunk_benefit is None
     noise = [
         tell(
             f"u{k}",
@@ -134,7 +134,7 @@ def test_the_sum_of_winners_is_shrunk(tell):
         )
         for k, point in enumerate((-1.6, 0.4, -0.2, 0.9, -0.5, 0.1))
     ]
-    whole = summary(noise)
+    whole = portfolio_summary(noise)
     assert 0 <= whole.shrunk_benefit < 0.7 * whole.benefit[1]
 
 

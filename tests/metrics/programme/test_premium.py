@@ -10,7 +10,7 @@ from signpost.answers.collaboration_premium import collaboration_premium
 from signpost.metrics.model.schema import Kpi
 from signpost.metrics.model.types import Factor, Refusal, Verdict
 from signpost.metrics.value.costs import TIME
-from signpost.metrics.value.guardrails import Guard, time_factor
+from signpost.metrics.value.guardrails import GuardrailResult, time_factor
 from signpost.metrics.value.pricing import claimed, draw_factor, price
 
 HOURS = Kpi(
@@ -42,7 +42,7 @@ def told(timed, make_panel, make_evidence):
         question = replace(panel.question, kpi="hours")
         guard_evidence = replace(make_evidence(panel, point=extra, half=0.02), question=question)
         worth = price(guard_evidence, panel, free, whole)
-        guard = Guard("hours", "Meeting hours", guard_evidence, verdict, worth)
+        guard = GuardrailResult("hours", "Meeting hours", guard_evidence, verdict, worth)
         money = claimed(at_stake, verdict)
         kpi = timed.kpi("escalations")
         return Answer(case, kpi, panel, evidence, verdict, money, at_stake, (), (guard,))

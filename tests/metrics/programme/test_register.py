@@ -7,16 +7,16 @@ import pytest
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Verdict
 from signpost.metrics.register.versions import (
-    due,
-    edits,
     first_exposed,
-    move,
+    is_review_due,
+    moved_review,
+    programme_history,
     programme_in_force,
+    promise_edits,
+    promise_review,
     registration,
     result_known,
-    review,
-    save,
-    versions,
+    save_programme,
 )
 from signpost.warehouse import Warehouse
 
@@ -46,12 +46,12 @@ def outcome(warehouse: Warehouse, at: datetime, day: date) -> None:
 def test_the_newest_version_is_in_force_and_the_older_stay(tmp_path, programme):
     warehouse = Warehouse(tmp_path)
     assert programme_in_force(warehouse) == Programme()
-    assert save(warehouse, programme, "ann", on("2026-01-01")) == 1
+    assert save_programme(warehouse, programme, "ann", on("2026-01-01")) == 1
     later = edited(programme, worthwhile_change=0.5)
-    assert save(warehouse, later, "bob", on("2026-03-01")) == 2
-    assert save(warehouse, later, "bob", on("2026-03-02")) == 2
+    assert save_programme(warehouse, later, "bob", on("2026-03-01")) == 2
+    assert save_programme(warehouse, later, "bob", on("2026-03-02")) == 2
     assert programme_in_force(warehouse) == later
-    history = versions(warehouse.read())
+    history = programme_history(warehouse.read())
     assert [(v.number, v.who) for v in history] == [(1, "ann"), (2, "bob")]
     assert history[0].programme == programme
     acts = warehouse.read().rows("select who, what from audit order by done_at")
@@ -60,15 +60,15 @@ def test_the_newest_version_is_in_force_and_the_older_stay(tmp_path, programme):
 
 def test_moments_are_kept_in_utc(tmp_path, programme):
     warehouse = Warehouse(tmp_path)
-    save(warehouse, programme, "ann", on("2026-01-01T12:00:00+02:00"))
-    assert versions(warehouse.read())[0].at == on("2026-01-01T10:00:00")
+    save_programme(warehouse, programme, "ann", on("2026-01-01T12:00:00+02:00"))
+    assert programme_history(warehouse.read())[0].at == on("2026-01-01T10:00:00")
 
 
 def test_an_undone_upload_takes_its_version_back(tmp_path, programme):
     warehouse = Warehouse(tmp_path)
-    save(warehouse, programme, "ann", on("2026-01-01"))
+    save_programme(warehouse, programme, "ann", on("2026-01-01"))
     later = edited(programme, label="Other")
-    save(warehouse, later, "ann", on("2026-01-02"))
+    save_programme(warehouse, later, "ann", on("2026-01-02"))
     outcome(warehouse, on("2026-01-02"), date(2026, 1, 2))
     with warehouse.write("test") as writer:
         writer.execute("update programme set upload_no = 1 where version_no = 2")
@@ -78,13 +78,13 @@ def test_an_undone_upload_takes_its_version_back(tmp_path, programme):
 
 def test_edits_after_the_lock_are_told_from_edits_before(tmp_path, programme):
     warehouse = Warehouse(tmp_path)
-    save(warehouse, programme, "ann", on("2026-01-01"))
-    save(warehouse, edited(programme, lag=2), "ann", on("2026-01-05"))
+    save_programme(warehouse, programme, "ann", on("2026-01-01"))
+    save_programme(warehouse, edited(programme, lag=2), "ann", on("2026-01-05"))
     locked = edited(programme, lag=2, locked_at=date(2026, 1, 20))
-    save(warehouse, locked, "ann", on("2026-01-20"))
+    save_programme(warehouse, locked, "ann", on("2026-01-20"))
     softer = edited(programme, lag=2, locked_at=date(2026, 1, 20), worthwhile_change=0.2)
-    save(warehouse, softer, "bob", on("2026-04-01"))
-    found = edits(versions(warehouse.read()))
+    save_programme(warehouse, softer, "bob", on("2026-04-01"))
+    found = promise_edits(programme_history(warehouse.read()))
     assert [(e.field, e.before, e.after, e.after_lock) for e in found] == [
         ("lag", "0", "2", False),
         ("locked_at", "none", "2026-01-20", False),
@@ -95,22 +95,27 @@ def test_edits_after_the_lock_are_told_from_edits_before(tmp_path, programme):
 
 def test_until_the_day_of_the_lock_a_promise_may_be_changed(warehouse, programme):
     ahead = edited(programme, locked_at=date(2026, 2, 1))
-    save(warehouse, ahead, "ann", on("2026-01-10"))
-    save(warehouse, edited(ahead, lag=1), "ann", on("2026-01-31"))
-    save(warehouse, edited(ahead, lag=2), "ann", on("2026-02-01"))
-    assert [e.after_lock for e in edits(versions(warehouse.read()))] == [False, True]
+    save_programme(warehouse, ahead, "ann", on("2026-01-10"))
+    save_programme(warehouse, edited(ahead, lag=1), "ann", on("2026-01-31"))
+    save_programme(warehouse, edited(ahead, lag=2), "ann", on("2026-02-01"))
+    assert [e.after_lock for e in promise_edits(programme_history(warehouse.read()))] == [
+        False,
+        True,
+    ]
 
 
 def test_a_removed_use_case_and_a_changed_card_are_edits(tmp_path, programme):
     warehouse = Warehouse(tmp_path)
     locked = edited(programme, locked_at=date(2026, 1, 20))
-    save(warehouse, locked, "ann", on("2026-01-20"))
+    save_programme(warehouse, locked, "ann", on("2026-01-20"))
     card = locked.kpis[0].model_copy(update={"worthwhile_change": 0.1})
     cheaper = locked.model_copy(update={"kpis": (card, locked.kpis[1])})
-    save(warehouse, cheaper, "ann", on("2026-02-20"))
+    save_programme(warehouse, cheaper, "ann", on("2026-02-20"))
     gone = cheaper.model_copy(update={"use_cases": ()})
-    save(warehouse, gone, "ann", on("2026-03-20"))
-    found = [(e.field, e.after, e.after_lock) for e in edits(versions(warehouse.read()))]
+    save_programme(warehouse, gone, "ann", on("2026-03-20"))
+    found = [
+        (e.field, e.after, e.after_lock) for e in promise_edits(programme_history(warehouse.read()))
+    ]
     assert found == [("kpi.worthwhile_change", "0.1", True), ("use case", "removed", True)]
 
 
@@ -119,23 +124,23 @@ def test_registered_only_if_locked_before_the_result_was_known(tmp_path, program
     first = first_exposed(programme, programme.use_case(CASE))
     assert first == date(2026, 2, 2)
     locked = edited(programme, locked_at=date(2026, 1, 20))
-    save(warehouse, locked, "ann", on("2026-01-20"))
+    save_programme(warehouse, locked, "ann", on("2026-01-20"))
     reader = warehouse.read()
     kpi = programme.kpi("escalations")
     assert result_known(reader, kpi, first) is None
-    assert registration(versions(reader), CASE, first, None) == "pre-registered"
+    assert registration(programme_history(reader), CASE, first, None) == "pre-registered"
     outcome(warehouse, on("2026-02-16"), date(2026, 2, 8))
     reader = warehouse.read()
     known = result_known(reader, kpi, first)
     assert known == on("2026-02-16")
-    assert registration(versions(reader), CASE, first, known) == "pre-registered"
+    assert registration(programme_history(reader), CASE, first, known) == "pre-registered"
     # one load brought the promise and what came of it
-    assert registration(versions(reader), CASE, first, on("2026-01-20")) == "exploratory"
+    assert registration(programme_history(reader), CASE, first, on("2026-01-20")) == "exploratory"
     # the same lock, but the file came after the outcome
-    assert registration(versions(reader), CASE, first, on("2026-01-02")) == "exploratory"
-    assert registration(versions(reader), CASE, date(2026, 1, 2), known) == "exploratory"
-    save(warehouse, edited(locked, lag=3), "ann", on("2026-04-01"))
-    assert registration(versions(warehouse.read()), CASE, first, known) == "exploratory"
+    assert registration(programme_history(reader), CASE, first, on("2026-01-02")) == "exploratory"
+    assert registration(programme_history(reader), CASE, date(2026, 1, 2), known) == "exploratory"
+    save_programme(warehouse, edited(locked, lag=3), "ann", on("2026-04-01"))
+    assert registration(programme_history(warehouse.read()), CASE, first, known) == "exploratory"
     assert registration((), CASE, first, known) == "exploratory"
 
 
@@ -148,23 +153,23 @@ def test_outcomes_before_the_start_give_nothing_away(tmp_path, programme):
 
 def test_stages_go_step_by_step_and_a_pilot_is_locked(programme):
     draft = programme.use_case(CASE).model_copy(update={"stage": "explore"})
-    pilot = move(draft, "pilot", date(2026, 1, 20))
+    pilot = moved_review(draft, "pilot", date(2026, 1, 20))
     assert (pilot.stage, pilot.locked_at) == ("pilot", date(2026, 1, 20))
-    assert move(pilot, "scale", date(2026, 5, 1)).locked_at == date(2026, 1, 20)
+    assert moved_review(pilot, "scale", date(2026, 5, 1)).locked_at == date(2026, 1, 20)
     with pytest.raises(ValueError, match="from explore to pilot or stop"):
-        move(draft, "scale", date(2026, 1, 20))
+        moved_review(draft, "scale", date(2026, 1, 20))
 
 
 def test_reviews_come_due_and_hold_the_verdict_against_the_promise(programme):
-    assert due(programme, date(2026, 8, 31)) == ()
-    assert [c.id for c in due(programme, date(2026, 9, 1))] == [CASE]
+    assert is_review_due(programme, date(2026, 8, 31)) == ()
+    assert [c.id for c in is_review_due(programme, date(2026, 9, 1))] == [CASE]
     stopped = edited(programme, stage="stop")
-    assert due(stopped, date(2026, 9, 1)) == ()
+    assert is_review_due(stopped, date(2026, 9, 1)) == ()
     case = programme.use_case(CASE)
     late = date(2026, 9, 11)
-    kept = review(programme, case, Verdict("works", "strong", (), ()), late)
+    kept = promise_review(programme, case, Verdict("works", "strong", (), ()), late)
     assert (kept.kept, kept.days_late) == (True, 10)
     assert kept.promised == "Escalations lower by at least 1 per 1,000 calls"
-    broken = review(programme, case, Verdict("no_worthwhile_effect", None, (), ()), late)
+    broken = promise_review(programme, case, Verdict("no_worthwhile_effect", None, (), ()), late)
     assert broken.kept is False
-    assert review(programme, case, Verdict("cannot_tell", None, (), ()), late).kept is None
+    assert promise_review(programme, case, Verdict("cannot_tell", None, (), ()), late).kept is None

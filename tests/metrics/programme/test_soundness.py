@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from signpost.metrics.model.schema import Money, ProgrammeError, Target, dump, parse
-from signpost.metrics.register.consistency import problems
+from signpost.metrics.model.schema import FactorInput, ProgrammeError, Target, dump, parse
+from signpost.metrics.register.consistency import programme_problems
 
 
 def changed(programme, **changes):
@@ -19,14 +19,14 @@ def sound(programme):
         update={
             "decision_rule": "scale if it works",
             "locked_at": date(2026, 1, 1),
-            "recapture": Money(value=0.5, source="steering group"),
+            "recapture": FactorInput(value=0.5, source="steering group"),
         }
     )
     return programme.model_copy(update={"use_cases": (case,)})
 
 
 def test_a_sound_programme_has_no_problems(sound):
-    assert problems(sound, ["north", "south", "east", "west"]) == ()
+    assert programme_problems(sound, ["north", "south", "east", "west"]) == ()
 
 
 @pytest.mark.parametrize(
@@ -39,13 +39,13 @@ def test_a_sound_programme_has_no_problems(sound):
         ({"comparison": ("north", "east")}, "has north as focus and as comparison"),
         ({"review_date": None}, "has no review date"),
         ({"locked_at": None}, "counts as exploratory"),
-        ({"recapture": Money(value=1)}, "recapture of 'fewer-escalations' has no source"),
+        ({"recapture": FactorInput(value=1)}, "recapture of 'fewer-escalations' has no source"),
         ({"id": "renamed"}, "for the use case 'fewer-escalations', which there is none of"),
         ({"focus": ("Nowhere",)}, "names the group 'Nowhere'"),
     ],
 )
 def test_each_problem_is_named(sound, changes, says):
-    (found,) = problems(changed(sound, **changes), ["north", "south", "east"])
+    (found,) = programme_problems(changed(sound, **changes), ["north", "south", "east"])
     assert says in found
 
 
@@ -58,12 +58,12 @@ def test_doubles_and_strange_targets_are_named(sound):
             ),
         }
     )
-    assert problems(twice, ["north", "south"]) == (
+    assert programme_problems(twice, ["north", "south"]) == (
         "The KPI 'escalations' is entered 2 times; give each its own id.",
         "A target of Bo names the group 'Nord', which no data does; mind the spelling.",
     )
     draft = changed(sound, stage="explore", review_date=None, locked_at=None)
-    assert problems(draft) == ()
+    assert programme_problems(draft) == ()
 
 
 def test_the_file_is_written_byte_stably_and_ranges_must_be_ordered(programme):

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from signpost.answers.answer import Answer
-from signpost.answers.stop_list import priced, stop_list
+from signpost.answers.stop_list import priced_hours, stop_list
 from signpost.metrics.collaboration.channels import Channel
 from signpost.metrics.collaboration.overload import Overload
+from signpost.metrics.model.schema import FactorInput as Card
 from signpost.metrics.model.schema import Kpi
-from signpost.metrics.model.schema import Money as Card
 from signpost.metrics.model.types import GroupEffect, Shape, Verdict
-from signpost.metrics.value.guardrails import Guard
+from signpost.metrics.value.guardrails import GuardrailResult
 from signpost.metrics.value.pricing import claimed, price
 
 
@@ -54,7 +54,7 @@ def test_stopping_frees_the_time_that_a_guardrail_counts(
     evidence = make_evidence(panel, point=0.1, half=0.02)
     verdict = Verdict("harmful", "strong", (), ())
     free = timed.model_copy(update={"interventions": ()})
-    guard = Guard("hours", "Hours", evidence, verdict, price(evidence, panel, free, case))
+    guard = GuardrailResult("hours", "Hours", evidence, verdict, price(evidence, panel, free, case))
     (stop,) = stop_list([told("harmful", point=2.0, guards=(guard,))], timed)
     # 0.1 hours over 7,000 in the eight weeks since the first start
     assert stop.hours[1] == pytest.approx(700 * 12 / (8 * 7 / 30.4375), rel=0.02)
@@ -128,6 +128,6 @@ def test_a_group_with_unusual_hours_is_listed_with_what_they_cost(programme):
 
 
 def test_hours_need_a_rate():
-    assert priced((1, 2, 3), None) is None
-    assert priced(None, Card(value=10)) is None
-    assert priced((1, 2, 3), Card(value=10, low=5, high=20)) == (5, 20, 60)
+    assert priced_hours((1, 2, 3), None) is None
+    assert priced_hours(None, Card(value=10)) is None
+    assert priced_hours((1, 2, 3), Card(value=10, low=5, high=20)) == (5, 20, 60)

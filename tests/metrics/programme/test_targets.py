@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from signpost.metrics.adoption.targets import judge_pace, periods_left, recent_pace, standings
+from signpost.metrics.adoption.targets import judge_pace, periods_left, recent_pace, target_statuses
 from signpost.metrics.model.calendar import from_label
 from signpost.metrics.model.schema import Target
 
@@ -51,7 +51,7 @@ def test_each_target_says_where_its_group_stands(warehouse, programme, usage):
         target("nowhere", 0.5),
         target("north", 0.5, metric="telepathy"),
     )
-    found = standings(warehouse, programme.model_copy(update={"targets": aims}))
+    found = target_statuses(warehouse, programme.model_copy(update={"targets": aims}))
     assert [s.status for s in found] == [
         "reached",
         "on pace",
@@ -70,7 +70,9 @@ def test_each_target_says_where_its_group_stands(warehouse, programme, usage):
 
 def test_a_small_group_is_not_shown(warehouse, programme, usage):
     usage({"north": [0.5] * 4, "south": [0.4] * 4}, people=8)
-    (one,) = standings(warehouse, programme.model_copy(update={"targets": (target("north", 0.6),)}))
+    (one,) = target_statuses(
+        warehouse, programme.model_copy(update={"targets": (target("north", 0.6),)})
+    )
     assert (one.status, one.value) == ("cannot tell", None)
     assert one.why == "Its figures are not shown: a small group would follow from them."
 

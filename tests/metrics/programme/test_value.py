@@ -6,10 +6,17 @@ import numpy as np
 import pytest
 from scipy.stats import norm, t
 
-from signpost.metrics.model.schema import Money as Card
-from signpost.metrics.model.types import Factor, Money, Refusal, Verdict
+from signpost.metrics.model.schema import FactorInput as Card
+from signpost.metrics.model.types import Factor, MoneyEstimate, Refusal, Verdict
 from signpost.metrics.value.factors import to_90
-from signpost.metrics.value.pricing import claimed, draw_factor, draws, net_at, price, tornado
+from signpost.metrics.value.pricing import (
+    claimed,
+    draw_factor,
+    factor_draws,
+    net_at,
+    price,
+    tornado_swings,
+)
 
 Z = norm.ppf(0.95)
 
@@ -18,9 +25,9 @@ def case_of(programme):
     return programme.use_case("fewer-escalations")
 
 
-def priced(programme, panel, evidence) -> Money:
+def priced(programme, panel, evidence) -> MoneyEstimate:
     money = price(evidence, panel, programme, case_of(programme))
-    assert isinstance(money, Money), money
+    assert isinstance(money, MoneyEstimate), money
     return money
 
 
@@ -87,7 +94,7 @@ def test_simulation_agrees_with_the_delta_method(programme, make_panel, make_evi
         else f
         for f in money.factors
     )
-    drawn = draws(plain, "lower", n=200_000)
+    drawn = factor_draws(plain, "lower", n=200_000)
     mean_unit = 200 * np.exp(sigma**2 / 2)
     sd_unit = mean_unit * np.sqrt(np.exp(sigma**2) - 1)
     sd_effect = 0.4 / norm.ppf(0.975)
@@ -176,7 +183,7 @@ def test_the_tornado_is_widest_first_and_leaves_out_what_is_fixed(
     benefit, cost = net_at(
         tuple(replace(f, value=low) if f.name == "effect" else f for f in money.factors), "lower"
     )
-    bar = {name: (a, b) for name, a, b in tornado(money.factors, "lower")}["effect"]
+    bar = {name: (a, b) for name, a, b in tornado_swings(money.factors, "lower")}["effect"]
     assert bar[0] == pytest.approx(benefit - cost)
 
 

@@ -12,7 +12,11 @@ from signpost.metrics.causal.inference.mean_differences import (
     two_sample,
     window_mean,
 )
-from signpost.metrics.interventions.white_glove import first_periods, persistence, premium
+from signpost.metrics.interventions.white_glove import (
+    first_periods,
+    white_glove_persistence,
+    white_glove_premium,
+)
 from signpost.metrics.model.schema import Intervention
 from signpost.metrics.model.types import Refusal
 
@@ -72,7 +76,7 @@ def world(make_panel):
 
 def test_the_planted_premium_is_found_per_hour(world):
     panel, interventions = world()
-    found = premium(panel, interventions)
+    found = white_glove_premium(panel, interventions)
     assert found.adoption.low < 0.2 < found.adoption.high
     assert found.adoption.point == pytest.approx(0.2, abs=0.02)
     assert (found.adoption.n, found.adoption.n_other) == (6, 6)
@@ -96,46 +100,46 @@ def test_a_later_treatment_is_held_against_groups_of_the_same_age(world):
         for r in range(6)
     ]
     rolled = [one for one in interventions if one.kind == "roll-out"]
-    found = premium(replace(panel, adoption_numerator=share * 50), [*rolled, *late])
+    found = white_glove_premium(replace(panel, adoption_numerator=share * 50), [*rolled, *late])
     assert found.adoption.point == pytest.approx(0.10, abs=0.01)
 
 
 def test_no_premium_is_not_found(world):
     panel, interventions = world(premium_points=0.0)
-    found = premium(panel, interventions)
+    found = white_glove_premium(panel, interventions)
     assert found.adoption.low < 0 < found.adoption.high
 
 
 def test_without_hours_or_plain_groups_it_says_so(world):
     panel, interventions = world()
     free = [one.model_copy(update={"hours": 0.0}) for one in interventions]
-    assert premium(panel, free).people_per_hour is None
+    assert white_glove_premium(panel, free).people_per_hour is None
     only = replace(panel, start=np.where(np.arange(24) < 6, panel.start, -1))
-    refused = premium(only, interventions)
+    refused = white_glove_premium(only, interventions)
     assert isinstance(refused, Refusal)
     assert "0 a plain roll-out" in refused.reason
     blind = replace(panel, adoption_numerator=None)
-    assert isinstance(premium(blind, interventions), Refusal)
-    assert isinstance(persistence(blind, interventions), Refusal)
+    assert isinstance(white_glove_premium(blind, interventions), Refusal)
+    assert isinstance(white_glove_persistence(blind, interventions), Refusal)
 
 
 def test_persistence_tells_lasting_from_lost(world):
     panel, interventions = world()
-    lasting = persistence(panel, interventions)
+    lasting = white_glove_persistence(panel, interventions)
     assert lasting.lasted is True
     assert lasting.kept == pytest.approx(1.0, abs=0.1)
     panel, interventions = world(after_end=-0.18)
-    lost = persistence(panel, interventions)
+    lost = white_glove_persistence(panel, interventions)
     assert lost.lasted is False
     assert lost.change.low < -0.18 < lost.change.high
     assert lost.kept < 0.8
     going = [one.model_copy(update={"until_day": None}) for one in interventions]
-    assert isinstance(persistence(panel, going), Refusal)
+    assert isinstance(white_glove_persistence(panel, going), Refusal)
     panel, interventions = world(after_end=-0.1, noise=0.4)
-    assert persistence(panel, interventions).lasted is None
+    assert white_glove_persistence(panel, interventions).lasted is None
     panel, interventions = world()
     never = replace(panel, adoption_numerator=np.full((24, 60), 20.0))
-    assert persistence(never, interventions).kept is None
+    assert white_glove_persistence(never, interventions).kept is None
 
 
 def test_first_periods_take_the_earliest_of_the_kinds(world):

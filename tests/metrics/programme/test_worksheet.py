@@ -7,22 +7,22 @@ import openpyxl
 import pytest
 
 from signpost.metrics.model.schema import dump, parse
-from signpost.metrics.planning.opportunities import Explored, Pilot
+from signpost.metrics.planning.opportunities import Opportunities, PilotProposal
 from signpost.metrics.planning.worksheet import (
     FIELDS,
     WorksheetError,
-    read,
-    rows_of,
-    to_html,
-    to_xlsx,
+    read_worksheet,
     with_drafts,
+    worksheet_rows,
+    worksheet_to_html,
+    worksheet_to_xlsx,
 )
 
 
 @pytest.fixture
 def rows(programme):
-    pilot = Pilot("escalations", "teams", ("=team 00", "team 01"), 20.0, None, 5.0, True)
-    (row,) = rows_of(Explored((), (pilot,), ()), programme)
+    pilot = PilotProposal("escalations", "teams", ("=team 00", "team 01"), 20.0, None, 5.0, True)
+    (row,) = worksheet_rows(Opportunities((), (pilot,), ()), programme)
     return [row]
 
 
@@ -40,8 +40,10 @@ def filled(row, **changes):
 @pytest.mark.parametrize("kind", ["xlsx", "html"])
 def test_what_goes_out_filled_in_comes_back_as_drafts(programme, rows, kind):
     table = [filled(rows[0]), filled(rows[0], id="other", focus="")]
-    content = to_xlsx(table) if kind == "xlsx" else to_html(table, "Session").encode()
-    drafts = read(content, programme)
+    content = (
+        worksheet_to_xlsx(table) if kind == "xlsx" else worksheet_to_html(table, "Session").encode()
+    )
+    drafts = read_worksheet(content, programme)
     assert drafts.set_aside == ()
     first, second = drafts.use_cases
     assert (first.id, first.stage, first.kpi) == ("escalations-pilot", "explore", "escalations")
@@ -58,11 +60,11 @@ def test_what_goes_out_filled_in_comes_back_as_drafts(programme, rows, kind):
 
 def test_text_never_becomes_a_formula(rows):
     evil = {name: f"={name}()" for name in FIELDS} | {"owner": "@SUM(1)", "label": "+1"}
-    sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx([evil]))).active
+    sheet = openpyxl.load_workbook(io.BytesIO(worksheet_to_xlsx([evil]))).active
     cells = [cell for row in sheet.iter_rows(min_row=3, max_row=3) for cell in row]
     assert len(cells) == len(FIELDS)
     assert {cell.data_type for cell in cells} == {"s"}
-    assert "<script>" not in to_html([{**evil, "label": "<script>x</script>"}], "<b>")
+    assert "<script>" not in worksheet_to_html([{**evil, "label": "<script>x</script>"}], "<b>")
 
 
 def test_a_row_that_is_no_draft_is_set_aside_with_its_reason(programme, rows):
@@ -75,7 +77,7 @@ def test_a_row_that_is_no_draft_is_set_aside_with_its_reason(programme, rows):
         filled(rows[0]),
         filled(rows[0]),
     ]
-    drafts = read(to_xlsx(table), programme)
+    drafts = read_worksheet(worksheet_to_xlsx(table), programme)
     assert len(drafts.use_cases) == 1
     assert [(s.line, s.column) for s in drafts.set_aside] == [
         (3, "kpi"),
@@ -89,16 +91,19 @@ def test_a_row_that_is_no_draft_is_set_aside_with_its_reason(programme, rows):
 
 
 def test_an_untouched_worksheet_has_no_drafts(programme, rows):
-    drafts = read(to_xlsx(rows), programme)
+    drafts = read_worksheet(worksheet_to_xlsx(rows), programme)
     assert drafts.use_cases == ()
     assert [s.column for s in drafts.set_aside] == ["area"]
-    assert read(to_xlsx([]), programme).set_aside == ()
+    assert read_worksheet(worksheet_to_xlsx([]), programme).set_aside == ()
 
 
 def far() -> bytes:
     """One cell in the last row and column: its reader would want half a terabyte for it."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(to_xlsx([]))) as made, zipfile.ZipFile(out, "w") as spoilt:
+    with (
+        zipfile.ZipFile(io.BytesIO(worksheet_to_xlsx([]))) as made,
+        zipfile.ZipFile(out, "w") as spoilt,
+    ):
         for name in made.namelist():
             text = made.read(name).replace(b'r="A1"', b'r="XFD1048576"')
             spoilt.writestr(name, text)
@@ -119,7 +124,7 @@ def bomb() -> bytes:
         (b"hello", "no table"),
         (b"<table><tr><td>a</td></tr></table>", "no column id, kpi, problem"),
         (b"PK nothing", "no readable XLSX"),
-        (to_xlsx([])[:600], "no readable XLSX"),
+        (worksheet_to_xlsx([])[:600], "no readable XLSX"),
         (b"0" * 5_000_001, "larger"),
         (bomb(), "larger"),
         (far(), "further out"),
@@ -128,4 +133,4 @@ def bomb() -> bytes:
 )
 def test_another_file_is_refused_in_words(programme, content, says):
     with pytest.raises(WorksheetError, match=says):
-        read(content, programme)
+        read_worksheet(content, programme)
