@@ -6,8 +6,7 @@ import numpy as np
 from scipy import special
 
 from signpost.metrics.causal.inference.distributions import normal_quantile, t_quantile
-from signpost.metrics.model.schema import Kpi, Programme, UseCase
-from signpost.metrics.model.schema import FactorInput
+from signpost.metrics.model.schema import FactorInput, Kpi, Programme, UseCase
 from signpost.metrics.model.types import Estimate, Evidence, Factor, Panel, Refusal
 from signpost.metrics.value.costs import cost_factors
 from signpost.metrics.value.exposure import exposure, last_day
