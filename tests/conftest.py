@@ -45,7 +45,7 @@ def chromium() -> str | None:
 def own_pace() -> Iterator[None]:
     """A load that runs inside the tests' own process leaves that process as it is."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("signpost.pipelines.low_priority.GIVES_WAY", 0)
+        patch.setattr("signpost.pipelines.low_priority.NICENESS", 0)
         yield
 
 

@@ -41,7 +41,7 @@ def reckoned(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         seen.append(1)
         return original(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(answer_store, "shown_answers", counting)
+    monkeypatch.setattr(answer_store, "redacted_answers", counting)
     return seen
 
 

@@ -60,7 +60,7 @@ def both(rows: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch):
         path = Path(folder) / "x.csv"
         with path.open("w", newline="", encoding="utf-8") as out:
             csv.writer(out).writerows([tuple(COLUMNS), *rows])
-        patched.setattr("signpost.pipelines.reading.parse.clean", lambda *_: False)
+        patched.setattr("signpost.pipelines.reading.parse.typed_scan", lambda *_: False)
         return quick, was_clean, outcome(path)
 
 
