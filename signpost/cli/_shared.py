@@ -16,7 +16,7 @@ import click
 import numpy as np
 from pydantic import BaseModel
 
-from signpost.answers.access import AccessError
+from signpost.answers.access import Access, AccessError
 from signpost.cli._terminal import escape_control_chars, print_result
 from signpost.metrics.model.schema import Programme, ProgrammeError
 from signpost.metrics.panel.frame_columns import PanelError
@@ -25,6 +25,7 @@ from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.errors import UnreadableFile
 from signpost.warehouse.errors import WarehouseError
 from signpost.warehouse.store import Warehouse
+from signpost.workspace.results import Results
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -96,6 +97,17 @@ def open_data(data: Path) -> Warehouse:
             "Load files with `signpost ingest PATH…`, or try `signpost demo`.",
         )
     return warehouse
+
+
+def open_results(data: Path) -> Results:
+    """Open what is known of a data folder that must already hold something."""
+    open_data(data)
+    return Results.open(data, reader())
+
+
+def reader() -> Access:
+    """Return who is at the terminal; they may do everything."""
+    return Access(user(), "administrator")
 
 
 def programme_of(warehouse: Warehouse) -> Programme:

@@ -9,6 +9,7 @@ from typing import get_args
 import click
 import pandas as pd
 
+from signpost.answers.answer import Answer
 from signpost.cli._json_shapes import evidence_object, evidence_sentences, panel_frame
 from signpost.cli._panel_file import read_panel
 from signpost.cli._plain_text import plain_text
@@ -17,25 +18,23 @@ from signpost.cli._shared import (
     data_unused,
     json_option,
     open_data,
+    open_results,
     print_json,
     print_status,
     programme_of,
     to_json_value,
 )
 from signpost.cli._terminal import print_result
-from signpost.metrics.adoption.table import adoption_table, metric_card, publishable_panel
+from signpost.metrics.adoption.table import metric_card
 from signpost.metrics.causal.analysis import analyse
 from signpost.metrics.causal.verdict import judge
 from signpost.metrics.model.schema import Programme, UseCase
 from signpost.metrics.model.types import Better, Refusal, Window
-from signpost.metrics.panel.adoption_counts import platforms
-from signpost.metrics.panel.build import build_panel
 from signpost.metrics.panel.frame_columns import in_percent, number_column
 from signpost.metrics.panel.from_frame import panel_from_frame
 from signpost.metrics.panel.group_hierarchy import By
 from signpost.metrics.planning.pilot_design import pilot_plan
 from signpost.warehouse import WarehouseError
-from signpost.workspace.answer_store import stored_answer, stored_answers
 
 use_case_option = click.option("--use-case", "use_case_id", help="One use case of the programme.")
 
@@ -51,16 +50,13 @@ def adoption_command(
     by: By, platform: str, metric: str, window: Window, data: Path, as_json: bool
 ) -> None:
     """Adoption per group and period; small groups are withheld."""
-    warehouse = open_data(data)
-    programme, card = programme_of(warehouse), metric_card(metric)
+    results, card = open_results(data), metric_card(metric)
 
     def ask(one: str) -> pd.DataFrame:
-        found = adoption_table(
-            warehouse, programme, metric=metric, platform=one, window=window, by=by
-        )
+        found = results.adoption(platform=one, metric=metric, window=window, by=by)
         return found.assign(platform=one)
 
-    every = platforms(warehouse.read())
+    every = sorted(results.platforms())
     table, refused = (ask(platform), []) if platform or not every else _of_all(every, ask)
     if as_json:
         rows = table.to_dict("records")
@@ -97,14 +93,13 @@ def panel_command(
     context: click.Context, use_case_id: str, csv_file: Path | None, data: Path, as_json: bool
 ) -> None:
     """Show the panel behind an answer, as rows or as a CSV that `judge` reads."""
-    warehouse = open_data(data)
-    programme = programme_of(warehouse)
-    panel = build_panel(warehouse, programme, _case(programme, use_case_id))
+    results = open_results(data)
+    panel = results.panel(_case(results.programme, use_case_id).id)
     if isinstance(panel, Refusal):
         _refused(panel, as_json)
         context.exit(1)
         return
-    frame = panel_frame(publishable_panel(warehouse, programme, panel))
+    frame = panel_frame(panel)
     if csv_file:
         frame.to_csv(csv_file, index=False)
     elif as_json:
@@ -122,12 +117,11 @@ def evidence_command(
     context: click.Context, use_case_id: str | None, data: Path, as_json: bool
 ) -> None:
     """Evidence and verdict per use case."""
-    warehouse = open_data(data)
-    programme = programme_of(warehouse)
-    one = _case(programme, use_case_id) if use_case_id else None
-    found = (
-        (stored_answer(warehouse, programme, one),) if one else stored_answers(warehouse, programme)
-    )
+    results = open_results(data)
+    if use_case_id:
+        found: tuple[Answer, ...] = (results.answer(_case(results.programme, use_case_id).id),)
+    else:
+        found = results.answers()
     if as_json:
         print_json([evidence_object(one) for one in found])
     else:

@@ -11,10 +11,10 @@ from signpost.cli._shared import (
     data_option,
     json_option,
     open_data,
+    open_results,
     print_json,
     print_status,
     programme_of,
-    user,
 )
 from signpost.cli._terminal import print_result
 from signpost.metrics.planning.opportunities import find_opportunities
@@ -22,8 +22,7 @@ from signpost.metrics.planning.worksheet import worksheet_rows, worksheet_to_htm
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.ledger import report_facts
 from signpost.presentation.reports.writers import WRITERS
-from signpost.warehouse.exports import note_export
-from signpost.workspace.results.board import board_of
+from signpost.workspace.changes import note_export
 
 
 def _told(report: BoardReport) -> dict[str, object]:
@@ -44,18 +43,15 @@ _FORMATS = {**WRITERS, "json": _write_json}
 @data_option
 def report_command(kind: str, out: Path | None, data: Path) -> None:
     """Write the board brief; HTML, slides, workbook and JSON hold the same facts."""
-    warehouse = open_data(data)
-    report = board_of(warehouse, programme_of(warehouse))
+    results = open_results(data)
+    report = results.board()
     if kind == "json" and out is None:
         print_json(_told(report))
         return
     if out is None:
         raise click.UsageError(f"--out is needed for {kind}.")
     _FORMATS[kind](report, out)
-    size = out.stat().st_size
-    note_export(
-        warehouse.root, user(), f"board brief as {kind}", version=report.stamp.version, size=size
-    )
+    note_export(results, f"board brief as {kind}", out.stat().st_size)
     print_status(f"Wrote {out}. {report.stamp.line}")
 
 
