@@ -28,6 +28,11 @@ def forget_version(root: str, version: int) -> None:
         table.forget(root, version)
 
 
+def _own(value: Any) -> Any:
+    """Return what a caller may keep: of a table a copy, which costs nothing until it is changed."""
+    return value.copy(deep=False) if isinstance(value, pd.DataFrame) else value
+
+
 class MemoTable:
     """What one function of a data folder and its version gave, the `most` asked for last.
 
@@ -48,7 +53,7 @@ class MemoTable:
                 return ABSENT
             self._made.move_to_end(key)
             value = self._made[key]
-        return value.copy(deep=False) if isinstance(value, pd.DataFrame) else value
+        return _own(value)
 
     def get_or_make(
         self,
@@ -65,8 +70,9 @@ class MemoTable:
             with self._turn(key), announced():
                 value = self.get(key)
                 if value is ABSENT:
-                    value = make()
-                    self._put(key, value)
+                    made = make()
+                    self._put(key, made)
+                    value = _own(made)
         return cast("T", value)
 
     def forget(self, root: str, version: int) -> None:

@@ -23,6 +23,13 @@ def data_folder() -> Path:
     return Path(os.environ.get("SIGNPOST_DATA") or "signpost-data").resolve()
 
 
+def readable_version() -> int:
+    """Return the newest version, read anew. Raises WarehouseError where it cannot be read."""
+    folder = Warehouse(data_folder())
+    folder.read().one("select count(*) from upload")
+    return folder.version()
+
+
 @lru_cache(4)
 def warehouse(root: str) -> Warehouse:
     """Return the one Warehouse of a data folder, for what is done to it; it reads the newest."""
