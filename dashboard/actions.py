@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -11,7 +11,8 @@ import streamlit as st
 from signpost.answers.access import require
 from signpost.answers.decisions import Decision
 from signpost.dashboard.page import View
-from signpost.metrics.model.schema import Programme
+from signpost.metrics.model.schema import Programme, UseCase
+from signpost.metrics.model.types import Refusal
 from signpost.pipelines.model.receipt import Receipt, Report
 from signpost.pipelines.text.dates import Order
 from signpost.presentation.reports.case import CaseBrief
@@ -77,6 +78,16 @@ def undo_upload(view: View, upload: str | int) -> Receipt:
 def edit_programme(view: View, programme: Programme) -> int:
     """Save a version of the programme; return its number. Raises Denied for who may not edit."""
     return _changed(view, changes.edit_programme(view.results, programme))
+
+
+def read_drafts(view: View, content: bytes) -> changes.Drafts | Refusal:
+    """Return the draft use cases in a filled worksheet, or why it is none. Raises Denied."""
+    return changes.read_drafts(view.results, content)
+
+
+def add_drafts(view: View, drafts: Iterable[UseCase]) -> None:
+    """Add draft use cases to the programme. Raises Denied for a reader who may not edit."""
+    _changed(view, changes.add_drafts(view.results, drafts))
 
 
 def take_decision(view: View, case: CaseBrief) -> Decision:

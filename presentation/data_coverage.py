@@ -156,6 +156,19 @@ def health_title(found: tuple[Subject, ...], today: date) -> str:
     return f"{text}; {oldest.name} ends on {day(oldest.last_day)}"
 
 
+def coverage_title(table: pd.DataFrame) -> str:
+    """Say how many months are missing in a table of `coverage_by_month`."""
+    missing = int((table == "missing").to_numpy().sum()) if len(table) else 0
+    title = f"{count(missing, 'month')} missing inside what is loaded"
+    return f"{title[:1].upper()}{title[1:]}"
+
+
+def rejected_title(table: pd.DataFrame) -> str:
+    """Say how many rows were set aside in how many files."""
+    rows = int(table["rows_rejected"].sum())
+    return f"{rows:,} rows were set aside in {count(len(table), 'file')}"
+
+
 def rejected_table(found: pd.DataFrame) -> pd.DataFrame:
     """One line per file: how many of its rows were set aside."""
     return pd.DataFrame(

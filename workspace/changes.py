@@ -5,14 +5,20 @@ Each function takes the Results the reader looked at: their root, version and re
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from signpost.answers.access import require
 from signpost.answers.decisions import Decision, record_decision
-from signpost.metrics.model.schema import Programme, parse
-from signpost.metrics.model.types import Grade
+from signpost.metrics.model.schema import Programme, UseCase, parse
+from signpost.metrics.model.types import Grade, Refusal
+from signpost.metrics.planning.worksheet import (
+    WorksheetDrafts,
+    WorksheetError,
+    read_worksheet,
+    with_drafts,
+)
 from signpost.metrics.register.versions import programme_in_force, save_programme
 from signpost.metrics.value.advice import Advice
 from signpost.pipelines.correction_file import correction_file
@@ -28,6 +34,7 @@ from signpost.workspace.results import Results
 
 Batch = tuple[tuple[Path, ...], Path | None]
 """Files, and the mapping they are read with."""
+Drafts = WorksheetDrafts
 
 
 def newest_version(results: Results) -> int:
@@ -101,6 +108,20 @@ def edit_programme(results: Results, programme: Programme) -> int:
             "Nothing was saved. Wait until the newer data is worked out, and try again.",
         )
     return save_programme(newest, programme, results.access.who, datetime.now(UTC))
+
+
+def read_drafts(results: Results, content: bytes) -> WorksheetDrafts | Refusal:
+    """Return the draft use cases in a filled worksheet, or why it is none. Raises Denied."""
+    require(results.access, "edit")
+    try:
+        return read_worksheet(content, results.programme)
+    except WorksheetError as trouble:
+        return Refusal(str(trouble), "")
+
+
+def add_drafts(results: Results, drafts: Iterable[UseCase]) -> int:
+    """Save the programme with draft use cases; return its number. Raises like edit_programme."""
+    return edit_programme(results, with_drafts(results.programme, drafts))
 
 
 def take_decision(results: Results, advice: Advice, verdict: Grade) -> Decision:

@@ -14,8 +14,7 @@ from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.adoption_metrics import CATALOGUE, AdoptionMetric
 from signpost.metrics.model.ladder import DEFAULT, LADDERS, ladder_card
-from signpost.metrics.model.types import Refusal, Window
-from signpost.metrics.panel.group_hierarchy import By
+from signpost.metrics.model.types import By, Refusal, Window
 from signpost.presentation.escaping import md
 from signpost.presentation.figures.heatmap import heatmap_figure
 from signpost.presentation.figures.stack import stack_figure

@@ -6,7 +6,6 @@ import streamlit as st
 
 from signpost.dashboard.layout import chart, prose, render_refusal, section
 from signpost.dashboard.page import Page, View
-from signpost.metrics.interventions.barriers import latest_scores
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
 from signpost.presentation.figures.heatmap import heatmap_figure
@@ -18,8 +17,7 @@ from signpost.presentation.words.programme import barrier_title, barrier_words, 
 def render(view: View) -> None:
     """Lay out the newest scores, the strong ones nobody works on, and what moved."""
     barriers = view.results.barriers()
-    found, strong, moves = barriers.scores, barriers.unanswered, barriers.movements
-    if not view.results.sees_all_groups or not found:
+    if not view.results.sees_all_groups or not barriers.scores:
         st.title("No survey of barriers to show", anchor=False)
         render_refusal(
             Refusal(
@@ -28,38 +26,38 @@ def render(view: View) -> None:
             )
         )
         return
-    names = view.results.group_names()
-    st.title(md(barrier_title(strong)), anchor=False)
+    names, latest = view.results.group_names(), barriers.latest
+    st.title(md(barrier_title(barriers.unanswered)), anchor=False)
     st.markdown(
         "Scores from 1 (no barrier) to 5 (strong). A group with too few answers is left empty."
     )
     left, right = st.columns([1.3, 1], gap="large")
     with left:
-        section(strongest(latest_scores(found), names), view.results.origin("barriers"))
+        section(strongest(latest, names), view.results.origin("barriers"))
         st.markdown(":small[The newest survey of each group; darker is a stronger barrier.]")
-        grid = tables.barrier_grid(latest_scores(found), names)
+        grid = tables.barrier_grid(latest, names)
         figure = heatmap_figure(grid, view.palette, shown=tenths, scale=(1, 5))
         chart(
             figure,
-            lambda: tables.strong_table(latest_scores(found), names),
+            lambda: tables.strong_table(latest, names),
             key="barriers",
             alt="Strength of each barrier in each group, newest survey",
         )
     with right:
         section("Strong, and nobody works on it")
         prose(
-            tables.strong_table(strong, names),
+            tables.strong_table(barriers.unanswered, names),
             alt="Strong barriers nobody works on",
             none="Nothing: each barrier of 3.5 or more is being worked on.",
         )
         section("What moved which barrier", view.results.origin("barriers"))
         prose(
-            tables.movement_table(moves),
+            tables.movement_table(barriers.movements),
             alt="How barriers moved with what was done",
             none="No intervention names the barrier it is meant for; see Programme.",
         )
         section("What the names stand for")
-        kinds = sorted({one.barrier for one in found})
+        kinds = sorted({one.barrier for one in barriers.scores})
         st.markdown(
             "\n".join(
                 f"- **{md(one.replace('_', ' '))}**: {md(barrier_words(one))}" for one in kinds

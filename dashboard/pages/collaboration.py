@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+import pandas as pd
 import streamlit as st
 
 from signpost.dashboard.layout import chart, frame, legend, render_refusal, section
 from signpost.dashboard.page import Page, View
-from signpost.metrics.collaboration.network import Network, NetworkRole
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
-from signpost.presentation.figures.heatmap import heatmap_figure
-from signpost.presentation.figures.network import network_figure
-from signpost.presentation.formats import count, period, points
+from signpost.presentation.figures.heatmap import HeatmapGrid, heatmap_figure
+from signpost.presentation.figures.network import Node, Tie, network_figure
+from signpost.presentation.formats import period, points
 from signpost.presentation.tables import network as tables
 from signpost.presentation.words.programme import network_title
 
@@ -35,41 +35,42 @@ def render(view: View) -> None:
         f"{period(found.span.last.isoformat()).removeprefix('week of ')}. Groups only, "
         "never people; small groups are shown together."
     )
-    drawn(found, places, view)
+    nodes = tables.network_nodes(found, places, view.results.network_layout())
+    drawn(nodes, tables.network_ties(found), network_title(places), view)
     left, right = st.columns([1.3, 1], gap="large")
     with left:
         section("Each group's place", view.results.origin("network"))
         frame(tables.roles_table(places), alt="Each group's place in the network")
     with right:
         changed(view)
-    _matrix(found, view)
+    _matrix(tables.network_grid(found), lambda: tables.network_table(found), view)
 
 
-def drawn(found: Network, places: Sequence[NetworkRole], view: View) -> None:
+def drawn(nodes: Sequence[Node], ties: Sequence[Tie], title: str, view: View) -> None:
     """Show the groups as a map: near are those that work together."""
     section(
         "Groups that work together lie together; thicker lines are more shared work",
         view.results.origin("network"),
     )
-    nodes = tables.network_nodes(found, places, view.results.network_layout())
     legend(Counter(node.mark for node in nodes), view.palette)
-    figure = network_figure(nodes, tables.network_ties(found), view.palette)
-    chart(figure, None, key="map", alt=f"Map of who works with whom: {network_title(places)}")
+    chart(
+        network_figure(nodes, ties, view.palette),
+        None,
+        key="map",
+        alt=f"Map of who works with whom: {title}",
+    )
 
 
-def _matrix(found: Network, view: View) -> None:
+def _matrix(grid: HeatmapGrid, table: Callable[[], pd.DataFrame], view: View) -> None:
     """Show the share of each group's work that is with each other group."""
     section(
         "How each group's work is shared out, in % of its row; below 3 % left empty",
         view.results.origin("network"),
     )
     st.markdown(":small[Groups that work together stand together.]")
-    figure = heatmap_figure(
-        tables.network_grid(found), view.palette, shown=points, x="is worked with", y=""
-    )
     chart(
-        figure,
-        lambda: tables.network_table(found),
+        heatmap_figure(grid, view.palette, shown=points, x="is worked with", y=""),
+        table,
         key="network",
         alt="Share of each group's work by partner group",
     )
@@ -82,13 +83,8 @@ def changed(view: View) -> None:
     if isinstance(found, Refusal):
         render_refusal(found)
         return
-    more = sum(one > 0 for one in found.outside)
-    st.markdown(
-        f"{more} of {count(len(found.outside), 'group')} work more with others than before."
-    )
-    ordered = sorted(zip(found.after.labels, found.outside, strict=True), key=lambda one: -one[1])
-    for name, gain in ordered[:3]:
-        st.markdown(f"- **{md(name)}**: {points(gain)} points more of its work is with others")
+    for line in tables.network_change_lines(found):
+        st.markdown(line)
 
 
 PAGE = Page(

@@ -33,9 +33,7 @@ def render(view: View) -> None:
 def gaps(view: View) -> None:
     """Show which months each subject is covered in."""
     table = view.results.coverage()
-    missing = int((table == "missing").to_numpy().sum()) if len(table) else 0
-    title = f"{count(missing, 'month')} missing inside what is loaded"
-    title = f"{title[:1].upper()}{title[1:]}"
+    title = health.coverage_title(table)
     section(title)
     if len(table):
         st.markdown(":small[Filled: covered. Open: missing.]")
@@ -53,9 +51,7 @@ def aside(view: View) -> None:
     if table.empty:
         section("No row was set aside")
         return
-    section(
-        f"{int(table['rows_rejected'].sum()):,} rows were set aside in {count(len(table), 'file')}"
-    )
+    section(health.rejected_title(table))
     frame(health.rejected_table(table), alt="Rows set aside per file")
     st.caption("History has the reasons of each file, and the rows as a download.")
 

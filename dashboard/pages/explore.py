@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Literal
 
 import streamlit as st
 
 from signpost.answers.access import may
-from signpost.dashboard.actions import edit_programme, export
+from signpost.dashboard.actions import add_drafts, export, read_drafts
 from signpost.dashboard.layout import chart, frame, render_refusal, section
 from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.types import Refusal
-from signpost.metrics.planning.opportunities import Opportunities
-from signpost.metrics.planning.worksheet import (
-    WorksheetError,
-    read_worksheet,
-    with_drafts,
-    worksheet_rows,
-    worksheet_to_html,
-    worksheet_to_xlsx,
-)
 from signpost.presentation.escaping import md
-from signpost.presentation.figures.forest import Axis, ForestRow, forest_figure
-from signpost.presentation.formats import count, money, platform_name
+from signpost.presentation.figures.forest import Axis, forest_figure
+from signpost.presentation.formats import count, platform_name
 from signpost.presentation.tables import programme as tables
-from signpost.presentation.theme import Mark
 from signpost.presentation.words.findings import labels_of, spoken
 from signpost.presentation.words.programme import explore_title
+from signpost.workspace.results import Opportunities
 
-_SHOWN = 12
-ROOM = Mark("Opportunity, not an effect", "▲", "triangle-up", "green")
+_WORKSHEETS: tuple[tuple[str, Literal["xlsx", "html"], str | None], ...] = (
+    ("Worksheet (XLSX)", "xlsx", None),
+    ("Worksheet (HTML)", "html", "text/html"),
+)
 
 
 def render(view: View) -> None:
@@ -42,7 +36,8 @@ def render(view: View) -> None:
         return
     names = {one: platform_name(one) for one in found_platforms}
     head = st.container()
-    found = view.results.opportunities(pick_id("Platform of a pilot", "platform", names))
+    platform = pick_id("Platform of a pilot", "platform", names)
+    found = view.results.opportunities(platform)
     if isinstance(found, Refusal):
         head.title("There is nothing to explore yet", anchor=False)
         render_refusal(found)
@@ -52,33 +47,19 @@ def render(view: View) -> None:
     head.markdown("**Opportunities, not effects:** a group far from the best may have its reasons.")
     rooms(view, found)
     pilots(view, found)
-    worksheet(view, found)
+    worksheet(view, platform)
 
 
 def rooms(view: View, found: Opportunities) -> None:
     """Show the groups with most room, what closing it would be worth."""
     labels = view.results.group_names()
-    priced = [one for one in found.rooms if one.worth is not None][:_SHOWN]
+    rows = tables.room_rows(found.rooms, view.results.programme, labels)
     section(
-        f"The {len(priced)} of {len(found.rooms)} places where closing the gap is worth most"
-        if priced
+        f"The {len(rows)} of {len(found.rooms)} places where closing the gap is worth most"
+        if rows
         else f"Places with room: {len(found.rooms)}",
         view.results.origin("rooms"),
     )
-    cards = {card.id: card.label for card in view.results.programme.kpis}
-    rows = [
-        ForestRow(
-            labels.get(one.group, one.group),
-            one.worth[1],
-            one.worth[0],
-            one.worth[2],
-            ROOM,
-            note=cards[one.kpi].lower(),
-            shown=money(one.worth[1], view.results.programme.currency),
-        )
-        for one in priced
-        if one.worth is not None
-    ]
     table = partial(tables.rooms_table, found.rooms, view.results.programme, labels)
     if rows:
         axis = Axis(
@@ -111,30 +92,25 @@ def pilots(view: View, found: Opportunities) -> None:
     )
 
 
-def worksheet(view: View, found: Opportunities) -> None:
+def worksheet(view: View, platform: str) -> None:
     """Offer the worksheet of a half-day session, and read it back as draft use cases."""
     section("Half a day together: print the worksheet, fill it in, read it back")
-    rows = worksheet_rows(found, view.results.programme)
-    left, middle, _ = st.columns(3)
-    left.download_button(
-        "Worksheet (XLSX)",
-        partial(export, view, "worksheet.xlsx", partial(worksheet_to_xlsx, rows)),
-        file_name="signpost worksheet.xlsx",
-        icon=":material/download:",
-        width="stretch",
-        on_click="ignore",
-    )
-    middle.download_button(
-        "Worksheet (HTML)",
-        partial(
-            export, view, "worksheet.html", partial(worksheet_to_html, rows, "Use cases to try")
-        ),
-        mime="text/html",
-        file_name="signpost worksheet.html",
-        width="stretch",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    columns = st.columns(3)
+    for column, (label, kind, mime) in zip(columns, _WORKSHEETS, strict=False):
+        column.download_button(
+            label,
+            partial(
+                export,
+                view,
+                f"worksheet.{kind}",
+                partial(view.results.worksheet, platform, kind, "Use cases to try"),
+            ),
+            file_name=f"signpost worksheet.{kind}",
+            mime=mime,
+            icon=":material/download:",
+            width="stretch",
+            on_click="ignore",
+        )
     if may(view.results.access, "edit"):
         read_back(view)
 
@@ -144,10 +120,9 @@ def read_back(view: View) -> None:
     file = st.file_uploader("Read a filled worksheet", type=["xlsx", "html"])
     if file is None:
         return
-    try:
-        drafts = read_worksheet(file.getvalue(), view.results.programme)
-    except WorksheetError as trouble:
-        st.error(md(str(trouble)), icon=":material/error:")
+    drafts = read_drafts(view, file.getvalue())
+    if isinstance(drafts, Refusal):
+        st.error(md(drafts.reason), icon=":material/error:")
         return
     for one in drafts.set_aside:
         st.warning(f"Line {one.line}, {md(one.column)}: {md(one.reason)}", icon=":material/info:")
@@ -155,7 +130,7 @@ def read_back(view: View) -> None:
         st.markdown(f"- **{md(case.label)}**: {md(case.problem)}")
     many = count(len(drafts.use_cases), "draft use case")
     if drafts.use_cases and st.button(f"Add {many} to the programme", type="primary"):
-        edit_programme(view, with_drafts(view.results.programme, drafts.use_cases))
+        add_drafts(view, drafts.use_cases)
         st.toast(f"Added {many}.")
         st.rerun()
 

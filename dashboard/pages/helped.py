@@ -7,8 +7,6 @@ import streamlit as st
 from signpost.dashboard.layout import chart, prose, render_refusal, section
 from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_id
-from signpost.metrics.collaboration.diffusion import Diffusion
-from signpost.metrics.interventions.effects import InterventionEffects
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
 from signpost.presentation.figures.forest import Axis, forest_figure
@@ -18,12 +16,8 @@ from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.tables import programme as tables
 from signpost.presentation.tables.adoption import shares_of
 from signpost.presentation.words.findings import spoken
-from signpost.presentation.words.programme import (
-    kinds_title,
-    lasting_words,
-    premium_words,
-    spread_title,
-)
+from signpost.presentation.words.programme import lasting_words, premium_words, spread_title
+from signpost.workspace.results import Diffusion, InterventionEffects
 
 
 def render(view: View) -> None:
@@ -38,27 +32,14 @@ def render(view: View) -> None:
     if not view.results.sees_all_groups:
         spread = Refusal("Spread is about all groups.", "Your role sees one part of them.")
     found = view.results.intervention_effects(case.id)
-    head.title(md(_told(case, found, spread)), anchor=False)
+    platform = platform_name(case.answer.use_case.platform)
+    head.title(md(tables.helped_title(found, spread, platform)), anchor=False)
     left, right = st.columns(2, gap="large")
     with left:
         _kinds(view, case, found)
         white_glove(view, case, found)
     with right:
         spreading(view, case, spread)
-
-
-def _told(
-    case: CaseBrief, found: InterventionEffects | Refusal, spread: Diffusion | Refusal
-) -> str:
-    """Say what raised adoption; where nothing clearly did, whether it spreads."""
-    platform = platform_name(case.answer.use_case.platform)
-    if not isinstance(found, Refusal) and not isinstance(found.by_kind, Refusal):
-        title = kinds_title(found.by_kind, platform)
-        if title:
-            return title
-    if isinstance(spread, Refusal):
-        return "What helped people to use it"
-    return spread_title(spread, platform)
 
 
 def _kinds(view: View, case: CaseBrief, found: InterventionEffects | Refusal) -> None:

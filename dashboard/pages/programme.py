@@ -13,7 +13,6 @@ from signpost.dashboard.layout import frame, section
 from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.schema import Programme, ProgrammeError, dump
-from signpost.metrics.register.versions import promise_edits
 from signpost.presentation.escaping import md
 from signpost.presentation.tables import programme_editor as tables
 
@@ -105,7 +104,7 @@ def _changes(view: View, part: str, before: pd.DataFrame, after: pd.DataFrame) -
 def promises(view: View) -> None:
     """Show every promise that changed, and whether it changed after its lock."""
     history = view.results.programme_versions()
-    changed = promise_edits(history)
+    changed = view.results.promise_edits()
     section(f"{tables.summary(history, 'version')}, {tables.summary(changed, 'changed promise')}")
     if changed:
         frame(tables.edits_table(changed), alt="Promises that changed, oldest first")

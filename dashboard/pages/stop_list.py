@@ -7,13 +7,9 @@ import streamlit as st
 from signpost.dashboard.layout import chart, prose, section
 from signpost.dashboard.page import Page, View
 from signpost.presentation.escaping import md
-from signpost.presentation.figures.forest import Axis, ForestRow, forest_figure
-from signpost.presentation.formats import money
+from signpost.presentation.figures.forest import Axis, forest_figure
 from signpost.presentation.tables import programme as tables
-from signpost.presentation.theme import Mark
 from signpost.presentation.words.programme import stop_title
-
-FREED = Mark("Freed a year", "◆", "diamond", "vermillion")
 
 
 def render(view: View) -> None:
@@ -25,18 +21,7 @@ def render(view: View) -> None:
     st.markdown(
         "Stopping is a decision as good as starting: it frees hours and money for what works."
     )
-    rows = [
-        ForestRow(
-            tables.stop_name(one, report, names),
-            one.money[1],
-            one.money[0],
-            one.money[2],
-            FREED,
-            shown=money(one.money[1], currency),
-        )
-        for one in sorted(found, key=lambda one: -one.money[1] if one.money else 0.0)
-        if one.money is not None
-    ]
+    rows = tables.freed_rows(found, report, names)
     table = tables.stops_table(found, report, names)
     if rows:
         axis = Axis("Freed a year; the line is nine times in ten", currency=currency)

@@ -6,13 +6,13 @@ import streamlit as st
 
 from signpost.dashboard.layout import link, prose, section
 from signpost.dashboard.page import Page, View
-from signpost.metrics.value.portfolio import AreaSummary
 from signpost.presentation.escaping import md
-from signpost.presentation.formats import day, money, money_range
+from signpost.presentation.formats import day
 from signpost.presentation.provenance import Origin
-from signpost.presentation.reports.board import BoardReport, by_chance, working_words
+from signpost.presentation.reports.board import by_chance, working_words
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.tables import evidence
+from signpost.presentation.tables.money import area_money_words
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words.verdicts import AREAS, STAGES, first_sentence
 
@@ -32,27 +32,20 @@ def render(view: View) -> None:
     columns = st.columns(len(report.portfolio.areas), gap="medium")
     for column, area in zip(columns, report.portfolio.areas, strict=True):
         with column:
-            one_area(area, report, origin)
+            words = area_money_words(area, report.portfolio.currency)
+            one_area(AREAS[area.area], words, area.gap, origin)
             for case_id in area.use_cases:
                 _card(by_id[case_id])
     section(f"All {len(report.cases)} use cases, with what was promised")
     prose(evidence.register_table(report.cases), alt="All use cases with their promise")
 
 
-def one_area(area: AreaSummary, report: BoardReport, origin: Origin | None) -> None:
+def one_area(name: str, money: str, gap: str, origin: Origin | None) -> None:
     """Show what is known of one area; a gap is said, never shown as a zero."""
-    section(AREAS[area.area], origin)
-    if area.net is not None:
-        low, point, high = area.net
-        currency = report.portfolio.currency
-        st.markdown(
-            f"Net value **{md(money(point, currency))}** "
-            f":small[({md(money_range(low, high, currency))})]"
-        )
-    else:
-        st.markdown("No money figure.")
-    if area.gap:
-        st.markdown(f":material/info: {md(area.gap)}")
+    section(name, origin)
+    st.markdown(money)
+    if gap:
+        st.markdown(f":material/info: {md(gap)}")
 
 
 def _card(case: CaseBrief) -> None:

@@ -24,13 +24,13 @@ from signpost.answers.access import (
     require,
     role_of,
 )
+from signpost.answers.access_file import access_path, read_table
 from signpost.answers.sign_in_settings import (
     SignIn,
     is_insecure,
     refused_settings,
     sign_in_settings,
 )
-from signpost.dashboard.server.access_file import access_path, read_table
 from signpost.workspace.open_versions import data_folder
 
 _NEEDS: dict[str, Act] = {"/media/": "read", "/_stcore/upload_file": "load"}

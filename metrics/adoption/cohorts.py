@@ -9,8 +9,8 @@ from signpost.metrics.adoption.publishable import publishable_table
 from signpost.metrics.adoption.segments import segment_request
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
-from signpost.metrics.model.types import Window
-from signpost.metrics.panel.group_hierarchy import By, hierarchy
+from signpost.metrics.model.types import By, Window
+from signpost.metrics.panel.group_hierarchy import hierarchy
 from signpost.warehouse import Warehouse
 
 _SQL = statements("adoption/adoption.sql")

@@ -8,8 +8,9 @@ import pandas as pd
 
 from signpost.metrics.disclosure.suppression import protect, suppression_pools
 from signpost.metrics.model.schema import Programme
+from signpost.metrics.model.types import By
 from signpost.metrics.panel.adoption_counts import FLOW
-from signpost.metrics.panel.group_hierarchy import NAMED, NEAR, TABLES, By, group_labels, hierarchy
+from signpost.metrics.panel.group_hierarchy import NAMED, NEAR, TABLES, group_labels, hierarchy
 from signpost.metrics.panel.membership import Grouping
 from signpost.warehouse import Reader
 

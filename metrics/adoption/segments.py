@@ -12,9 +12,8 @@ from signpost.metrics.adoption.table import resolve_platform
 from signpost.metrics.model.ladder import DEFAULT, RUNGS, TOO_NEW, Ladder, ladder_placing
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
-from signpost.metrics.model.types import Refusal, Window
+from signpost.metrics.model.types import By, Refusal, Window
 from signpost.metrics.panel.adoption_counts import UsagePeriods, person_sql, usage_periods
-from signpost.metrics.panel.group_hierarchy import By
 from signpost.metrics.panel.membership import Grouping
 from signpost.warehouse import Reader, Warehouse, WarehouseError
 

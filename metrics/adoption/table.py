@@ -10,9 +10,8 @@ import pandas as pd
 from signpost.metrics.adoption.publishable import publishable_table, weight_columns
 from signpost.metrics.model.adoption_metrics import CATALOGUE, AdoptionMetric, metric_named
 from signpost.metrics.model.schema import Programme
-from signpost.metrics.model.types import Panel, Refusal, Window
+from signpost.metrics.model.types import By, Panel, Refusal, Window
 from signpost.metrics.panel.adoption_counts import adoption_counts, platform_id, platforms
-from signpost.metrics.panel.group_hierarchy import By
 from signpost.metrics.panel.membership import Grouping
 from signpost.warehouse import Reader, Warehouse, WarehouseError
 

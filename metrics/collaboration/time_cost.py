@@ -12,9 +12,8 @@ from signpost.metrics.adoption.publishable import publishable_table
 from signpost.metrics.adoption.table import resolve_platform
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
-from signpost.metrics.model.types import Refusal, Window
+from signpost.metrics.model.types import By, Refusal, Window
 from signpost.metrics.panel.adoption_counts import UsagePeriods, usage_periods
-from signpost.metrics.panel.group_hierarchy import By
 from signpost.metrics.panel.membership import membership
 from signpost.warehouse import Reader, Warehouse, WarehouseError
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
 
 import pandas as pd
 
 from signpost.metrics.model.group_keys import group_key
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
+from signpost.metrics.model.types import By
 from signpost.metrics.register.group_spellings import group_spellings
 from signpost.metrics.register.versions import programme_history
 from signpost.warehouse import Reader
 
-By = Literal["group", "parent", "area", "all"]
 TABLES: tuple[By, ...] = ("group", "parent", "area", "all")
 NAMED: tuple[By, ...] = ("group", "parent")
 """Tables whose rows are groups, with a label of their own."""

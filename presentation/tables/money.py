@@ -8,7 +8,8 @@ import pandas as pd
 
 from signpost.metrics.model.types import MoneyEstimate, Refusal
 from signpost.metrics.value.ledger import PromiseEntry
-from signpost.metrics.value.portfolio import Portfolio
+from signpost.metrics.value.portfolio import AreaSummary, Portfolio
+from signpost.presentation.escaping import md
 from signpost.presentation.figures.forest import Axis, ForestRow
 from signpost.presentation.formats import count, day, money, money_range
 from signpost.presentation.memo import memoised_by_content
@@ -155,3 +156,14 @@ def _signed(entry: PromiseEntry) -> str:
         return "not signed" if isinstance(entry.realised, MoneyEstimate) else ""
     text = f"{entry.signature.who}, {day(entry.signature.at)}"
     return f"{text}; the figure has moved since" if entry.stale else text
+
+
+def area_money_words(area: AreaSummary, currency: str) -> str:
+    """Return the net value of an area as markdown."""
+    if area.net is None:
+        return "No money figure."
+    low, point, high = area.net
+    return (
+        f"Net value **{md(money(point, currency))}** "
+        f":small[({md(money_range(low, high, currency))})]"
+    )

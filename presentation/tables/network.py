@@ -7,12 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from signpost.metrics.collaboration.network import Network, NetworkRole
+from signpost.metrics.collaboration.network import Network, NetworkChange, NetworkRole
 from signpost.metrics.collaboration.network_layout import layout_order, tie_strengths
 from signpost.metrics.model.types import Floats
+from signpost.presentation.escaping import md
 from signpost.presentation.figures.heatmap import HeatmapGrid
 from signpost.presentation.figures.network import Node, Tie
-from signpost.presentation.formats import count, percent
+from signpost.presentation.formats import count, percent, points
 from signpost.presentation.memo import memoised_by_content
 from signpost.presentation.theme import Mark
 from signpost.presentation.words.programme import ROLES
@@ -84,4 +85,19 @@ def roles_table(found: Sequence[NetworkRole]) -> pd.DataFrame:
             for one in found
         ],
         columns=["Group", "Place", "Work with others", "Partners", "Ways that lead through it"],
+    )
+
+
+def network_change_lines(change: NetworkChange, most: int = 3) -> tuple[str, ...]:
+    """Return how the share of work with others changed, as markdown: all groups, then the most."""
+    more = sum(gain > 0 for gain in change.outside)
+    ordered = sorted(
+        zip(change.after.labels, change.outside, strict=True), key=lambda pair: -pair[1]
+    )
+    return (
+        f"{more} of {count(len(change.outside), 'group')} work more with others than before.",
+        *(
+            f"- **{md(name)}**: {points(gain)} points more of its work is with others"
+            for name, gain in ordered[:most]
+        ),
     )

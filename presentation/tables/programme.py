@@ -8,8 +8,10 @@ import pandas as pd
 
 from signpost.answers.collaboration_premium import CollaborationPremium
 from signpost.answers.stop_list import StopItem
+from signpost.metrics.collaboration.diffusion import Diffusion
 from signpost.metrics.interventions.barriers import BarrierMovement, BarrierScore
 from signpost.metrics.interventions.by_kind import KindEffect
+from signpost.metrics.interventions.effects import InterventionEffects
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Refusal
 from signpost.metrics.planning.opportunities import Opportunity, PilotProposal
@@ -19,19 +21,23 @@ from signpost.presentation.figures.heatmap import HeatmapGrid
 from signpost.presentation.formats import count, day, listed, money, money_range, number
 from signpost.presentation.memo import memoised_by_content
 from signpost.presentation.reports.board import BoardReport
-from signpost.presentation.theme import CLAIMS
+from signpost.presentation.theme import CLAIMS, Mark
 from signpost.presentation.words.effects import effect_change
 from signpost.presentation.words.programme import (
     SURE,
     barrier_words,
     clear,
     kind_words,
+    kinds_title,
     movement_words,
+    spread_title,
     vague,
 )
 from signpost.presentation.words.verdicts import AREAS, chance, lower_first
 
 Names = Mapping[str, str]
+ROOM = Mark("Opportunity, not an effect", "▲", "triangle-up", "green")
+FREED = Mark("Freed a year", "◆", "diamond", "vermillion")
 
 
 def band_words(band: MoneyBand | None, currency: str) -> str:
@@ -258,3 +264,53 @@ def premium_table(
     return pd.DataFrame(
         rows, columns=["Use case", "What is left", "Return", "Money it takes", "Time it takes"]
     )
+
+
+def helped_title(
+    effects: InterventionEffects | Refusal, spread: Diffusion | Refusal, platform: str
+) -> str:
+    """Return what raised adoption; where nothing clearly did, whether it spreads."""
+    if not isinstance(effects, Refusal) and not isinstance(effects.by_kind, Refusal):
+        title = kinds_title(effects.by_kind, platform)
+        if title:
+            return title
+    if isinstance(spread, Refusal):
+        return "What helped people to use it"
+    return spread_title(spread, platform)
+
+
+def room_rows(
+    rooms: Sequence[Opportunity], programme: Programme, names: Names, most: int = 12
+) -> list[ForestRow]:
+    """Return the rooms that are priced, the most worth first, as rows of a forest."""
+    cards = {card.id: card.label for card in programme.kpis}
+    return [
+        ForestRow(
+            names.get(room.group, room.group),
+            room.worth[1],
+            room.worth[0],
+            room.worth[2],
+            ROOM,
+            note=cards[room.kpi].lower(),
+            shown=money(room.worth[1], programme.currency),
+        )
+        for room in [room for room in rooms if room.worth is not None][:most]
+        if room.worth is not None
+    ]
+
+
+def freed_rows(items: Sequence[StopItem], report: BoardReport, names: Names) -> list[ForestRow]:
+    """Return what stopping each item frees a year, the most first, as rows of a forest."""
+    currency = report.portfolio.currency
+    return [
+        ForestRow(
+            stop_name(item, report, names),
+            item.money[1],
+            item.money[0],
+            item.money[2],
+            FREED,
+            shown=money(item.money[1], currency),
+        )
+        for item in sorted(items, key=lambda item: -item.money[1] if item.money else 0.0)
+        if item.money is not None
+    ]

@@ -29,10 +29,9 @@ from signpost.metrics.adoption.table import metric_card
 from signpost.metrics.causal.analysis import analyse
 from signpost.metrics.causal.verdict import judge
 from signpost.metrics.model.schema import Programme, UseCase
-from signpost.metrics.model.types import Better, Refusal, Window
+from signpost.metrics.model.types import Better, By, Refusal, Window
 from signpost.metrics.panel.frame_columns import in_percent, number_column
 from signpost.metrics.panel.from_frame import panel_from_frame
-from signpost.metrics.panel.group_hierarchy import By
 from signpost.metrics.planning.pilot_design import pilot_plan
 from signpost.warehouse import WarehouseError
 

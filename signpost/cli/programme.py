@@ -14,7 +14,7 @@ from signpost.cli._plain_text import plain_text
 from signpost.cli._shared import data_option, json_option, open_results, print_json, to_json_value
 from signpost.cli._terminal import print_result
 from signpost.metrics.model.types import Refusal
-from signpost.metrics.register.versions import promise_edits, promise_review
+from signpost.metrics.register.versions import promise_review
 from signpost.workspace.results import Results
 
 _Part = Callable[[Results], object]
@@ -23,7 +23,7 @@ _Part = Callable[[Results], object]
 def register_part(results: Results) -> object:
     """Return each use case's promise and the verdict against it, and what was edited later."""
     found = {answer.use_case.id: answer for answer in results.answers()}
-    programme, edits = results.programme, promise_edits(results.programme_versions())
+    programme, edits = results.programme, results.promise_edits()
     return [
         {
             "use_case": case.id,

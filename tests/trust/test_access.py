@@ -31,7 +31,7 @@ from signpost.answers.access import (
     role_of,
     scoped,
 )
-from signpost.dashboard.server.access_file import access_path, parse_table, read_table
+from signpost.answers.access_file import access_path, parse_table, read_table
 
 NOW = 1_800_000_000.0
 TABLE = parse_table(

@@ -20,7 +20,7 @@ import pytest
 import streamlit as st
 import yaml
 
-from signpost.dashboard.server.access_file import parse_table
+from signpost.answers.access_file import parse_table
 from signpost.dashboard.server.asgi import HEADERS
 from signpost.warehouse import Warehouse
 from tests.trust.conftest import ROOT, answers, free_port, served

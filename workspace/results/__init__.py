@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from signpost.metrics.collaboration.diffusion import Diffusion
+from signpost.metrics.interventions.effects import InterventionEffects
+from signpost.metrics.planning.opportunities import Opportunities
 from signpost.workspace.results.history import HistoryResults
 from signpost.workspace.results.origins import OriginResults
 from signpost.workspace.results.programme import Barriers, ProgrammeResults
 from signpost.workspace.results.snapshot import SILENT, Waiting
 from signpost.workspace.results.time_cost import TimeCostResults
 
-__all__ = ["SILENT", "Barriers", "Results", "Waiting"]
+__all__ = [
+    "SILENT",
+    "Barriers",
+    "Diffusion",
+    "InterventionEffects",
+    "Opportunities",
+    "Results",
+    "Waiting",
+]
 
 
 class Results(HistoryResults, OriginResults, ProgrammeResults, TimeCostResults):

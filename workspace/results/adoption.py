@@ -12,9 +12,9 @@ from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.adoption.targets import TargetStatus, target_statuses
 from signpost.metrics.model.adoption_metrics import BOTH
 from signpost.metrics.model.ladder import DEFAULT, ladder_card
-from signpost.metrics.model.types import Refusal, Window
+from signpost.metrics.model.types import By, Refusal, Window
 from signpost.metrics.panel.adoption_counts import platforms
-from signpost.metrics.panel.group_hierarchy import NAMED, By
+from signpost.metrics.panel.group_hierarchy import NAMED
 from signpost.presentation.reports.facts import adoption_number, unknown_adoption
 from signpost.presentation.reports.number import Number
 from signpost.warehouse import WarehouseError

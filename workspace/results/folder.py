@@ -13,7 +13,12 @@ from typing import Any, Self
 
 import pandas as pd
 
-from signpost.metrics.register.versions import ProgrammeVersion, programme_history
+from signpost.metrics.register.versions import (
+    ProgrammeVersion,
+    PromiseEdit,
+    programme_history,
+    promise_edits,
+)
 from signpost.pipelines.history import stored_receipt, uploads
 from signpost.pipelines.model.receipt import Receipt
 from signpost.presentation import data_coverage
@@ -101,6 +106,11 @@ class FolderResults(Snapshot):
     def programme_versions(self) -> tuple[ProgrammeVersion, ...]:
         """Return every version of the programme."""
         return programme_history(self._reader)
+
+    @result(act="load")
+    def promise_edits(self) -> tuple[PromiseEdit, ...]:
+        """Return every promise that changed from one version of the programme to the next."""
+        return tuple(promise_edits(self.programme_versions()))
 
     @result(keep=16, act="load", scoped=True)
     def programme_table(self, part: str) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -22,14 +23,17 @@ from signpost.metrics.interventions.barriers import (
     BarrierScore,
     barrier_movements,
     barrier_scores,
+    latest_scores,
     unaddressed_barriers,
 )
 from signpost.metrics.interventions.effects import InterventionEffects, intervention_effects
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Floats, Refusal
 from signpost.metrics.planning.opportunities import Opportunities, find_opportunities
+from signpost.metrics.planning.worksheet import worksheet_rows, worksheet_to_html, worksheet_to_xlsx
 from signpost.metrics.register.recorded_events import with_recorded
 from signpost.metrics.register.versions import first_exposed
+from signpost.warehouse import WarehouseError
 from signpost.workspace.results.answers import AnswerResults
 from signpost.workspace.results.snapshot import result
 
@@ -44,6 +48,11 @@ class Barriers:
     unanswered: tuple[BarrierScore, ...]
     movements: tuple[BarrierMovement, ...]
 
+    @property
+    def latest(self) -> tuple[BarrierScore, ...]:
+        """The scores of each group's newest survey, the strongest first."""
+        return latest_scores(self.scores)
+
 
 class ProgrammeResults(AnswerResults):
     """What was done, how it spread and what holds groups back."""
@@ -57,6 +66,20 @@ class ProgrammeResults(AnswerResults):
     def opportunities(self, platform: str) -> Opportunities | Refusal:
         """Return where there is room, what closing it is worth, who is ready."""
         return find_opportunities(self._warehouse, self.programme, platform=platform)
+
+    @result(keep=4)
+    def worksheet(self, platform: str, kind: Literal["xlsx", "html"], title: str) -> bytes:
+        """Return the worksheet of a half-day session about the opportunities on a platform.
+
+        Raises WarehouseError where nothing can be explored.
+        """
+        found = self.opportunities(platform)
+        if isinstance(found, Refusal):
+            raise WarehouseError(found.reason, found.remedy)
+        rows = worksheet_rows(found, self.programme)
+        return (
+            worksheet_to_xlsx(rows) if kind == "xlsx" else worksheet_to_html(rows, title).encode()
+        )
 
     @result(keep=4, persisted=True, refused=True)
     def network(self) -> Network | Refusal:
