@@ -39,7 +39,7 @@ def show(view: View) -> None:
         section(strongest(latest_scores(found), names), origins.about(view, "barriers"))
         st.markdown(":small[The newest survey of each group; darker is a stronger barrier.]")
         grid = tables.barrier_grid(latest_scores(found), names)
-        figure = heatmap_figure(grid, view.palette, shown=tenths, scale=(1, 5))
+        figure = heatmap_figure(grid, view.palette, cell_text=tenths, scale=(1, 5))
         chart(
             figure,
             lambda: tables.strong_table(latest_scores(found), names),

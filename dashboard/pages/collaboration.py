@@ -67,7 +67,7 @@ def _matrix(found: Network, view: View) -> None:
     )
     st.markdown(":small[Groups that work together stand together.]")
     figure = heatmap_figure(
-        tables.network_grid(found), view.palette, shown=points, x="is worked with", y=""
+        tables.network_grid(found), view.palette, cell_text=points, x="is worked with", y=""
     )
     chart(
         figure,

@@ -1,4 +1,4 @@
-"""Pictures and long tables are made once for the same content, then shown again as they are.
+"""Memo of figures and long tables by the content of their arguments.
 
 Making a figure costs ten times what sending it costs, for every part is checked. What is remembered
 is what the same arguments gave before, so it cannot be out of date; nobody may change it.
@@ -27,7 +27,7 @@ def memoised_by_content(make: Callable[P, T]) -> Callable[P, T]:
     lock = threading.Lock()
 
     @functools.wraps(make)
-    def found(*args: P.args, **kwargs: P.kwargs) -> T:
+    def memoised(*args: P.args, **kwargs: P.kwargs) -> T:
         key = pickle.dumps((args, sorted(kwargs.items())))
         with lock:
             if key in made:
@@ -42,10 +42,10 @@ def memoised_by_content(make: Callable[P, T]) -> Callable[P, T]:
                 made.popitem(last=False)
         return result
 
-    return found
+    return memoised
 
 
 def written_once(figure: go.Figure) -> None:
-    """Write a finished picture out now; each rerun sends it, and would write it out again."""
+    """Return nothing; store the figure's JSON in it, so that a rerun does not write it again."""
     spec = figure.to_dict()
     figure.to_dict = lambda: spec

@@ -1,4 +1,4 @@
-"""Every file format of the brief."""
+"""Writers of the brief by file format."""
 
 from __future__ import annotations
 
@@ -25,6 +25,6 @@ Write = Callable[[BoardReport, Path], Path]
 
 
 def as_bytes(write: Write, report: BoardReport, suffix: str) -> bytes:
-    """Write a report to a passing file and return its bytes."""
+    """Return a report as bytes, written to a temporary file first."""
     with tempfile.TemporaryDirectory(prefix="signpost-brief-") as folder:
         return write(report, Path(folder) / f"brief{suffix}").read_bytes()
