@@ -6,13 +6,14 @@ import pytest
 
 from benchmarks.truth.doses import Wandering, wander
 from benchmarks.truth.worlds import seeded
+from signpost.metrics.causal.inference.intervals import Interval
 from signpost.metrics.causal.inference.regression import Regression
 from signpost.metrics.causal.methods.dose_response import (
-    dose_estimate,
+    dose_interval,
     dose_regression,
     reliability,
 )
-from signpost.metrics.model.types import Estimate, Panel
+from signpost.metrics.model.types import Panel
 
 
 def panel_of(error: float, replication: int = 0, groups: int = 60) -> Panel:
@@ -44,7 +45,7 @@ def test_the_range_holds_the_truth_though_adoption_is_measured_with_error(
     held = 0
     for replication in range(20):
         panel = panel_of(error, replication)
-        found = dose_estimate(dose_regression(panel), panel, "dose_response", "")
-        assert isinstance(found, Estimate)
+        found = dose_interval(dose_regression(panel), panel)
+        assert isinstance(found, Interval)
         held += found.low <= -0.1 <= found.high
     assert held >= least

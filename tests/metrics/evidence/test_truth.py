@@ -105,5 +105,5 @@ def test_a_rule_changes_the_signature_and_another_processor_does_not(
     assert same(recorded, nudged)
     nudged["effect"]["estimates"][0][1] *= 1 + 1e-6
     assert not same(recorded, nudged)
-    monkeypatch.setattr(verdict, "NEEDED", set())
+    monkeypatch.setattr(verdict, "_casts_doubt", lambda _: False)
     assert signature(answers()) != signature(recorded)
