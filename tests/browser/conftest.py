@@ -16,7 +16,7 @@ from playwright.sync_api import TimeoutError as Late
 
 from signpost.dashboard.navigation import START
 from signpost.dashboard.page import Page as Dashboard
-from tests.dashboard.folders import own_copy, shared
+from tests.folders import own_copy, shared
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "artefacts"

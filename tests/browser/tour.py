@@ -11,7 +11,7 @@ from playwright.sync_api import sync_playwright
 from signpost.cli.serve import build_demo
 from signpost.warehouse.store import Warehouse
 from tests.browser.conftest import ROOT, dashboard, settled
-from tests.conftest import FLAGS, PATIENCE, chromium
+from tests.browser_fixtures import FLAGS, PATIENCE, chromium
 
 STOPS = {
     "answer": "The answer: is it paying back, where, how sure, what next",

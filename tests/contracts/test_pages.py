@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from signpost.dashboard.page import Page, all_pages
-from tests.dashboard.folders import Size, shared
+from tests.folders import Size, shared
 
 PAGES = all_pages()
 SIZES: tuple[Size, ...] = ("empty", "tiny", "full")

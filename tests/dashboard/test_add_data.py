@@ -19,7 +19,7 @@ from signpost.pipelines.recognition.propose_mapping import (
     used_twice,
 )
 from signpost.warehouse import Warehouse
-from tests.dashboard.folders import own_copy, shared
+from tests.folders import own_copy, shared
 
 KPI = "month,department,kpi,value\n"
 STRANGE = "Bereich;Stichmonat;Ergebnis;Farbe\n{};2026-06;1.204,5;rot\n{};2026-06;980,0;blau\n"

@@ -10,7 +10,7 @@ from signpost.metrics.model.schema import Programme
 from signpost.metrics.register.versions import programme_in_force
 from signpost.sample_data.world import World, create
 from signpost.warehouse.store import Warehouse
-from tests.dashboard.folders import shared, shared_exports, shared_report
+from tests.folders import shared, shared_exports, shared_report
 
 
 class Loaded(NamedTuple):

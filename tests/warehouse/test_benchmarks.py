@@ -14,7 +14,7 @@ from benchmarks import __main__ as everything
 from benchmarks import measure, mutants, reading, record, reload, rollups, script, written
 from benchmarks.exports import teams
 from signpost.warehouse import Warehouse
-from tests.dashboard.folders import shared
+from tests.folders import shared
 
 ROOT = Path(__file__).parents[2]
 
