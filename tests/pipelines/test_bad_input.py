@@ -15,7 +15,7 @@ from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.files.unpack import unpack
 from signpost.pipelines.ingest import ingest
 from signpost.warehouse.store import Warehouse
-from tests.pipelines.golden import exports
+from tests.pipelines.golden_pairs import exports
 
 from .conftest import Write
 

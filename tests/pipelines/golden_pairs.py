@@ -2,8 +2,8 @@
 
 Written by a command, read by a person:
 
-python -m tests.pipelines.golden           compares every pair
-python -m tests.pipelines.golden --write   writes what is missing (--force: everything)
+python -m tests.pipelines.golden_pairs           compares every pair
+python -m tests.pipelines.golden_pairs --write   writes what is missing (--force: everything)
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from signpost.pipelines.prepare import Choices, Draft, prepare_draft
 from signpost.pipelines.recognition.identify import all_sources
 from signpost.pipelines.scratch_engine import scratch_engine
 
-GOLDEN = Path(__file__).parents[2] / "pipelines" / "sources" / "golden"
+GOLDEN = Path(__file__).parent / "golden"
 KEY = bytes(range(32))
 HASHED = ("person_id", "manager_id", "from_person", "to_person")
 
