@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.markers import marks
+from tests.patience import PATIENCE
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize
 
@@ -26,7 +29,6 @@ MACOS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
-PATIENCE = 120_000  # ms; the machine may be busy
 SCREEN: ViewportSize = {"width": 1440, "height": 900}
 
 
@@ -37,13 +39,14 @@ def chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
+@marks("browser", "server")
 def browser() -> Iterator[Browser]:
     from playwright.sync_api import expect, sync_playwright
 
     path = chromium()
     if path is None:
         pytest.fail("Chromium is missing; install it or point SIGNPOST_CHROMIUM at one")
-    expect.set_options(timeout=PATIENCE)
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield launched
@@ -54,7 +57,7 @@ def browser() -> Iterator[Browser]:
 def window(browser: Browser) -> Iterator[BrowserContext]:
     """One for all tests, in which nothing moves that a reader could ask to stand still."""
     context = browser.new_context(viewport=SCREEN, reduced_motion="reduce")
-    context.set_default_timeout(PATIENCE)
+    context.set_default_timeout(PATIENCE * 1000)
     yield context
     context.close()
 

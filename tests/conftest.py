@@ -7,9 +7,31 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
+from tests import markers
+
+# an example that is slow on this machine is no fault
+settings.register_profile("signpost", deadline=None)
+settings.load_profile("signpost")
 pytest_plugins = ["tests.browser_fixtures"]
 SCAN = "scan_component_manifests"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        markers.mark_by_fixtures(item)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    markers.begin(item)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def servers_are_marked() -> Iterator[None]:
+    with markers.servers_need_their_mark():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

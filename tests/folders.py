@@ -15,12 +15,15 @@ from signpost.pipelines.ingest import ingest
 from signpost.sample_data import build
 from signpost.warehouse import Warehouse
 from signpost.workspace import precompute_worker
+from tests.markers import need
 
 Size = Literal["empty", "tiny", "full"]
 
 
 def shared(factory: pytest.TempPathFactory, size: Size) -> Path:
     """A loaded data folder that nobody may change; build it if this worker is the first."""
+    if size == "full":
+        need("slow")  # a minute, for whoever comes first
     base = home_of(factory)
     folder = base / f"signpost-{size}"
     with FileLock(base / f"{size}.lock"):

@@ -384,6 +384,7 @@ def test_the_brief_as_json_is_the_same_in_a_file(tiny: Path, tmp_path: Path) -> 
     ]
 
 
+@pytest.mark.slow
 def test_a_promise_counts_only_if_it_was_loaded_before_its_outcome(tmp_path: Path) -> None:
     exports = build(tmp_path / "exports", size="tiny")
     at_once, before = tmp_path / "at_once", tmp_path / "before"

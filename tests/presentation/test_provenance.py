@@ -17,6 +17,7 @@ from signpost.presentation.provenance_text import ABOUTS
 from signpost.presentation.words.methods import starts
 from signpost.warehouse import Warehouse
 from tests.folders import own_copy, shared
+from tests.patience import PATIENCE
 
 SPONSOR = [page.id for page in all_pages() if page.audience == "sponsor"]
 
@@ -41,7 +42,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.mark.parametrize("page", SPONSOR)
 def test_each_number_and_picture_of_a_page_opens_what_is_behind_it(data: Path, page: str) -> None:
-    seen = AppTest.from_function(script, kwargs={"page": page}, default_timeout=120).run()
+    seen = AppTest.from_function(script, kwargs={"page": page}, default_timeout=PATIENCE).run()
     assert not seen.exception
     closed = offers(seen)
     assert len(closed) >= len(seen.metric) + len(seen.get("plotly_chart"))
@@ -59,7 +60,7 @@ def offers(seen: AppTest) -> list[Any]:
 
 @pytest.mark.parametrize("page", SPONSOR)
 def test_what_unfolds_is_filled_when_it_is_opened(data: Path, page: str) -> None:
-    seen = AppTest.from_function(script, kwargs={"page": page}, default_timeout=120).run()
+    seen = AppTest.from_function(script, kwargs={"page": page}, default_timeout=PATIENCE).run()
     folded = unfolding(seen)
     assert not any(one.children for one in folded.values())
     for key in folded:

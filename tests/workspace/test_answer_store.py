@@ -157,6 +157,7 @@ def test_work_that_failed_is_tried_again() -> None:
     assert one.result() == ()
 
 
+@pytest.mark.slow
 def test_the_demo_keeps_its_answers_before_a_page_is_opened(
     tmp_path: Path, reckoned: list[int]
 ) -> None:

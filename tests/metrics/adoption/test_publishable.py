@@ -67,6 +67,7 @@ FLOWS = st.dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(FLOWS)
 def test_as_was_and_as_is_together_give_no_small_group_away(
@@ -87,6 +88,7 @@ def test_as_was_and_as_is_together_give_no_small_group_away(
     assert not (small & follows).any(), flows
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None)
 @given(FLOWS)
 def test_the_total_is_everybody_both_ways(

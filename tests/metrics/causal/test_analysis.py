@@ -52,6 +52,7 @@ def test_the_panel_is_not_changed() -> None:
     np.testing.assert_array_equal(before, world.panel.outcome_numerator)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("recipe", "least"),
     [
@@ -64,6 +65,7 @@ def test_an_effect_that_comes_at_once_is_not_taken_for_drift(recipe: Recipe, lea
     assert sum(graded(recipe, i)[2].grade == "works" for i in range(8)) >= least
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "recipe",
     [

@@ -77,6 +77,7 @@ def test_a_slope_that_changes_at_the_start_is_seen_whole() -> None:
     assert after.point == pytest.approx(before.point - 0.5)
 
 
+@pytest.mark.slow
 def test_a_reassigned_start_gives_as_much_one_time_in_ten_where_nothing_happens() -> None:
     beyond = 0
     for replication in range(100):

@@ -74,6 +74,7 @@ PROPERTY = settings(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WORLDS)
 @PROPERTY
 @given(seed=st.integers(0, 10**6))
@@ -84,6 +85,7 @@ def test_names_and_order_do_not_matter(name: str, seed: int) -> None:
     same(analyse(panel), analyse(renamed))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WORLDS)
 @PROPERTY
 @given(seed=st.integers(0, 10**6), times=st.sampled_from([-1.0, 1e9, -1e-9, 7e-3]))

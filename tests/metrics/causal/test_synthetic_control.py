@@ -72,6 +72,7 @@ def _library_error(one: DonorPool) -> float:
     return float(found.se)
 
 
+@pytest.mark.slow
 def test_where_nothing_happens_the_range_seldom_leaves_out_zero() -> None:
     wrong = 0
     for replication in range(60):

@@ -61,6 +61,7 @@ def test_planted_spread_is_found_and_inside_its_interval() -> None:
     assert covered >= 17
 
 
+@pytest.mark.slow
 def test_without_spread_none_is_claimed_even_with_a_common_shock() -> None:
     claims = [
         diffusion_verdict(one.estimate, one.placebo_p) is True
@@ -124,6 +125,7 @@ def test_refusals() -> None:
     assert isinstance(estimate_peer_effect(everybody), Refusal)
 
 
+@pytest.mark.slow
 def test_spread_from_the_warehouse(tmp_path_factory: pytest.TempPathFactory) -> None:
     small = Small(tmp_path_factory.mktemp("spread"))
     setting, size, weeks = world(0.8, 5), 100, 20

@@ -79,6 +79,7 @@ COUNTS = st.lists(st.tuples(st.integers(0, 15), st.integers(16, 60)), min_size=2
 SHIFTS = st.lists(st.tuples(st.integers(-3, 14), st.integers(-6, 14)), min_size=6, max_size=6)
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(COUNTS, SHIFTS)
 def test_two_exports_never_differ_by_few_people(
@@ -110,6 +111,7 @@ def test_two_comparisons_taken_from_each_other_give_nothing_away() -> None:
     assert numbers(published[2])["g1"] == (25, 30)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(COUNTS, SHIFTS, SHIFTS)
 def test_no_two_kept_versions_differ_by_few_people(

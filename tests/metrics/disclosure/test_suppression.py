@@ -180,6 +180,7 @@ def test_the_same_group_hides_with_a_small_one_in_every_period() -> None:
     assert set(shown.loc[shown["withheld"], "group"]) == {"g0", "g1"}
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(ORGANISATIONS, ORGANISATIONS)
 def test_what_is_withheld_in_a_period_depends_on_that_period_alone(

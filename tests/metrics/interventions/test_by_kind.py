@@ -93,6 +93,7 @@ def test_a_common_rise_is_nobodys(judged):
     assert seen.group.tolist() == [0, 1, 2, 3]
 
 
+@pytest.mark.slow
 def test_nothing_is_seldom_called_something(judged):
     """Three kinds that move nothing: at least one is claimed in about one world in twenty."""
     deeds = [

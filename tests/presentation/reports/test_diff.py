@@ -21,6 +21,7 @@ from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.diff import case_changes, outcomes_table, outcomes_title
 from signpost.warehouse import Warehouse
 from tests.folders import own_copy, shared
+from tests.patience import PATIENCE
 from tests.presentation.conftest import UNIT
 
 LAST = "TeamsUserActivityUserDetail_D7_2026-10-25.csv"
@@ -63,7 +64,7 @@ def corrected(
     report = ingest(Warehouse(data), [file], who="tests", validate_programme=parse)
     assert report.files[0].status == "loaded"
     monkeypatch.setenv("SIGNPOST_DATA", str(data))
-    page = AppTest.from_function(script, default_timeout=120).run()
+    page = AppTest.from_function(script, default_timeout=PATIENCE).run()
     assert not page.exception
     return page
 
@@ -146,7 +147,7 @@ def test_a_version_without_any_use_is_said_once(
 ) -> None:
     data = own_copy(shared(tmp_path_factory, "tiny"), tmp_path / "data")
     monkeypatch.setenv("SIGNPOST_DATA", str(data))
-    page = AppTest.from_function(script, default_timeout=120).run()
+    page = AppTest.from_function(script, default_timeout=PATIENCE).run()
     assert not page.exception
     assert "since version 1" in titles(page)  # the programme alone
     told = [str(one.value) for one in page.markdown]
