@@ -32,6 +32,11 @@ _FORMULA: Final = tuple(
 )
 _NUMBER: Final = re.compile(r"[-+]?\d[\d.,]*\s?%?")
 _UNFIT_FOR_A_FILE: Final = re.compile(r"[^\w \-]+")
+CONTROL_CHARS: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""All that steers a terminal but tab and line feed, marks that turn the writing round, lone
+surrogates."""
 _RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 
@@ -118,3 +123,8 @@ def file_name(text: object, suffix: str) -> str:
     """Return a file name without folders, dots or reserved words, ending in `suffix` ('.csv')."""
     words = " ".join(_UNFIT_FOR_A_FILE.sub(" ", plain_text(text, 80)).split())
     return f"{'signpost ' * bool(_RESERVED.fullmatch(words)) + words or 'signpost'}{suffix}"
+
+
+def escape_control_chars(text: str) -> str:
+    """Return JSON text with control characters as escapes: the document means the same."""
+    return CONTROL_CHARS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -62,7 +62,7 @@ def load(data: Path, files: Path) -> None:
         report = ingest(Warehouse(data), [paths], who="tests", validate_programme=parse)
     failed = [one for one in report.files if one.status == "failed"]
     assert not failed, failed
-    (data.parent / "report.json").write_text(report.text(), "utf-8")
+    (data.parent / "report.json").write_text(json.dumps(report.to_dict()), "utf-8")
     precompute_worker.main(
         str(data), Warehouse(data).version()
     )  # kept beside the data, for every copy

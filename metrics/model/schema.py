@@ -21,7 +21,11 @@ MOST_ENTRIES = 100_000
 
 
 class ProgrammeError(ValueError):
-    """The programme file cannot be used; the message says where and what to do."""
+    """The programme cannot be used; `message` says where and what to do, `remedy` only that."""
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(f"{message} {remedy}".strip())
+        self.message, self.remedy = message, remedy
 
 
 class Card(BaseModel):

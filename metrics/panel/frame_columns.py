@@ -21,7 +21,7 @@ class PanelError(ValueError):
 
     def __init__(self, message: str, remedy: str = "") -> None:
         super().__init__(f"{message} {remedy}".strip())
-        self.remedy = remedy
+        self.message, self.remedy = message, remedy
 
 
 def text_column(column: pd.Series) -> pd.Series:

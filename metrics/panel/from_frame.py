@@ -1,4 +1,4 @@
-"""Panel from a table with one row per group and period."""
+"""Panel from a table of one row per group and period, and back."""
 
 from __future__ import annotations
 
@@ -84,6 +84,23 @@ def panel_from_frame(
         weight=_weight(rows, below),
         start=_starts(rows) if "start" in frame else np.full(rows.shape[0], -1, dtype=np.int64),
     )
+
+
+def panel_to_frame(panel: Panel) -> pd.DataFrame:
+    """Return the panel as rows that `panel_from_frame` reads back: one per group and period."""
+    groups, periods = len(panel.groups), len(panel.periods)
+    starts = np.array(["" if at < 0 else panel.periods[at] for at in panel.start], dtype=object)
+    columns: dict[str, object] = {
+        "group": np.repeat(np.array(panel.groups, dtype=object), periods),
+        "period": np.tile(np.array(panel.periods, dtype=object), groups),
+        "outcome": panel.outcome.ravel(),
+        "start": np.repeat(starts, periods),
+        "weight": np.repeat(panel.weight, periods),
+        "denominator": panel.outcome_denominator.ravel(),
+    }
+    if panel.adoption is not None:
+        columns["adoption"] = panel.adoption.ravel()
+    return pd.DataFrame(columns)
 
 
 def _placed(frame: pd.DataFrame) -> _Rows:

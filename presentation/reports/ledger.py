@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 import pandas as pd
 
 from signpost.metrics.model.types import Estimate, MoneyEstimate
+from signpost.presentation.json_values import to_json_value
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
 
@@ -34,6 +35,12 @@ class ReportFact:
 def report_facts(report: BoardReport) -> tuple[ReportFact, ...]:
     """Return every number of the report."""
     return (*_programme(report), *(fact for case in report.cases for fact in _case(report, case)))
+
+
+def report_object(report: BoardReport) -> dict[str, object]:
+    """Return what `signpost report --format json` prints: the stamp and every fact."""
+    shown = {"stamp": report.stamp, "facts": report_facts(report)}
+    return {name: to_json_value(value) for name, value in shown.items()}
 
 
 def facts_frame(report: BoardReport) -> pd.DataFrame:

@@ -15,14 +15,7 @@ from signpost.answers.decisions import decisions, lessons_library, recheck
 from signpost.answers.redaction import redacted_diffusion
 from signpost.answers.stop_list import stop_list_of
 from signpost.cli._plain_text import plain_text
-from signpost.cli._shared import (
-    data_option,
-    json_option,
-    open_data,
-    print_json,
-    programme_of,
-    to_json_value,
-)
+from signpost.cli._shared import data_option, json_option, open_data, print_json, programme_of
 from signpost.cli._terminal import print_result
 from signpost.metrics.adoption.targets import target_statuses
 from signpost.metrics.collaboration.channels import channel_table, channels
@@ -38,6 +31,7 @@ from signpost.metrics.model.types import Refusal
 from signpost.metrics.register.recorded_events import with_recorded
 from signpost.metrics.register.versions import programme_history, promise_edits, promise_review
 from signpost.metrics.value.portfolio import portfolio_summary
+from signpost.presentation.json_values import to_json_value
 from signpost.warehouse import Warehouse
 from signpost.workspace.answer_store import stored_answers
 

@@ -98,7 +98,7 @@ def test_a_bad_file_is_refused_with_what_to_do(loaded: Warehouse, write: Write, 
     assert result.error.code == code
     assert said in result.error.message
     assert result.error.remedy.endswith((".", ")."))
-    assert "Traceback" not in report.text()
+    assert "Traceback" not in str(report.to_dict())
     assert loaded.version() == before
     assert loaded.read().one("select count(*) from usage_now")[0] > 0
 
