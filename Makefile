@@ -68,7 +68,7 @@ lint: install-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	mkdir -p .mypy_links/signpost
-	for part in signpost/*.py signpost/cli $(PACKAGES); do ln -sfn ../../$$part .mypy_links/signpost/; done
+	for part in signpost/*.py signpost/api signpost/cli $(PACKAGES); do ln -sfn ../../$$part .mypy_links/signpost/; done
 	$(BIN)/mypy
 
 format: install-test

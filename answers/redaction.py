@@ -13,6 +13,7 @@ import numpy as np
 
 from signpost.answers.answer import Answer, answer
 from signpost.metrics.adoption.table import adoption_table
+from signpost.metrics.causal.checks import mechanism
 from signpost.metrics.causal.mechanism_chain import mechanism_chain
 from signpost.metrics.collaboration.diffusion import Diffusion, diffusion
 from signpost.metrics.model.schema import Programme, UseCase
@@ -158,7 +159,7 @@ def _evidence(
 
 def _without_rise(one: CheckResult) -> CheckResult:
     """Say that adoption rose, not by how much; of one that did not rise only a bound is told."""
-    if one.check != "mechanism" or not one.figures:
+    if one.check != mechanism.CHECK.id or not one.figures:
         return one
     finding = RISEN if one.figures["low"] > 0 else one.finding
     return replace(one, figures={}, finding=finding)

@@ -32,9 +32,9 @@ from benchmarks import record, written
 ROOT = Path(__file__).parents[1]
 _EDGES = "tests/trust/test_mutants.py"
 TESTS = {
-    "metrics/causal/verdict.py": (_EDGES, "tests/metrics/evidence/test_verdict.py"),
-    "metrics/disclosure/suppression.py": (_EDGES, "tests/metrics/panel/test_disclosure.py"),
-    "metrics/panel/build.py": (_EDGES, "tests/metrics/panel/test_panel.py"),
+    "metrics/causal/verdict.py": (_EDGES, "tests/metrics/causal/test_verdict.py"),
+    "metrics/disclosure/suppression.py": (_EDGES, "tests/metrics/disclosure/test_suppression.py"),
+    "metrics/panel/build.py": (_EDGES, "tests/metrics/panel/test_build.py"),
     "warehouse/store.py": ("tests/warehouse/test_store.py", "tests/warehouse/test_doctor.py"),
 }
 _LIBRARIES = ("numpy", "pandas", "duckdb", "scipy.stats", "statsmodels.api", "hypothesis", "yaml")

@@ -20,3 +20,4 @@ class UnreadableFile(Exception):  # noqa: N818 - the design's name for it
     def __init__(self, code: str, message: str, remedy: str) -> None:
         super().__init__(f"{message} {remedy}")
         self.trouble = FileTrouble(code, message, remedy)
+        self.message, self.remedy = message, remedy

@@ -1,1 +1,1 @@
-"""How it is said and drawn; no Streamlit."""
+"""Presentation: words, tables, figures and reports; no Streamlit."""

@@ -1,4 +1,4 @@
-"""How the data stands: what is covered until when, rows set aside, names that match nothing."""
+"""Coverage of the data: subjects, their days, rejected rows, unmatched names."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ Labels = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Subject:
-    """One thing files speak for: a platform's usage, a KPI, the roster."""
+    """One thing files have data of: a platform's usage, a KPI, the roster."""
 
     name: str
     first_day: date
@@ -62,25 +62,25 @@ class Subject:
 
 def subjects(reader: Reader, labels: Labels | None = None) -> tuple[Subject, ...]:
     """Return what is covered, joined over groups, from when until when; `labels`: of KPIs."""
-    found: dict[str, Subject] = {}
+    by_name: dict[str, Subject] = {}
     for subject, first, last, files in reader.rows(COVERED):
         name = subject_name(subject, labels)
-        old = found.get(name)
+        old = by_name.get(name)
         if old is None:
-            found[name] = Subject(name, first, last, files, subject.split(":")[0] in REGULAR)
+            by_name[name] = Subject(name, first, last, files, subject.split(":")[0] in REGULAR)
         else:
-            found[name] = Subject(
+            by_name[name] = Subject(
                 name,
                 min(first, old.first_day),
                 max(last, old.last_day),
                 max(files, old.files),
                 old.regular,
             )
-    return tuple(sorted(found.values(), key=lambda one: one.name))
+    return tuple(sorted(by_name.values(), key=lambda item: item.name))
 
 
 def subject_name(subject: str, labels: Labels | None = None) -> str:
-    """Write a subject as people call it: 'usage:teams' -> 'Usage of Teams'."""
+    """Return the display name of a subject: 'usage:teams' -> 'Usage of Teams'."""
     kind, _, rest = subject.partition(":")
     what = rest.split(":")[0]
     if kind in _KINDS and what:
@@ -104,7 +104,7 @@ def coverage_by_month(reader: Reader, labels: Labels | None = None) -> pd.DataFr
     every = [end for pairs in spans.values() for pair in pairs for end in pair]
     if not every:
         return pd.DataFrame()
-    months = [str(one) for one in pd.period_range(min(every), max(every), freq="M")]
+    months = [str(label) for label in pd.period_range(min(every), max(every), freq="M")]
     cells = [[_state(month, pairs) for month in months] for pairs in spans.values()]
     return pd.DataFrame(cells, index=list(spans), columns=months).sort_index()
 
@@ -126,30 +126,36 @@ def unmatched_group_names(reader: Reader) -> pd.DataFrame:
     return reader.frame(STRANGERS)
 
 
-def freshness_table(found: tuple[Subject, ...], today: date) -> pd.DataFrame:
-    """One line per subject: from, until, how old, how many files."""
+def freshness_table(covered: tuple[Subject, ...], today: date) -> pd.DataFrame:
+    """Return one line per subject: from, until, how old, how many files."""
     return pd.DataFrame(
         [
-            (one.name, day(one.first_day), day(one.last_day), age(one.last_day, today), one.files)
-            for one in found
+            (
+                subject.name,
+                day(subject.first_day),
+                day(subject.last_day),
+                age(subject.last_day, today),
+                subject.files,
+            )
+            for subject in covered
         ],
         columns=["What", "From", "Until", "Age", "Files"],
     )
 
 
 def age(until: date, today: date) -> str:
-    """Say how old the newest day is."""
+    """Return the age of the newest day in words."""
     days = (today - until).days
     return "up to date" if days <= 0 else f"{count(days, 'day')} old".replace(" ", SPACE)
 
 
-def health_title(found: tuple[Subject, ...], today: date) -> str:
-    """Say how fresh the data is."""
-    regular = [one for one in found if one.regular]
+def health_title(covered: tuple[Subject, ...], today: date) -> str:
+    """Return how fresh the data is, as a title."""
+    regular = [subject for subject in covered if subject.regular]
     if not regular:
         return "No usage and no KPI is loaded"
-    oldest = min(regular, key=lambda one: one.last_day)
-    newest = max(one.last_day for one in regular)
+    oldest = min(regular, key=lambda subject: subject.last_day)
+    newest = max(subject.last_day for subject in regular)
     text = f"The newest day is {day(newest)}, {age(newest, today)}"
     if oldest.last_day == newest:
         return text
@@ -169,8 +175,8 @@ def rejected_title(table: pd.DataFrame) -> str:
     return f"{rows:,} rows were set aside in {count(len(table), 'file')}"
 
 
-def rejected_table(found: pd.DataFrame) -> pd.DataFrame:
-    """One line per file: how many of its rows were set aside."""
+def rejected_table(files: pd.DataFrame) -> pd.DataFrame:
+    """Return one line per file: how many of its rows were rejected."""
     return pd.DataFrame(
         [
             (
@@ -180,7 +186,7 @@ def rejected_table(found: pd.DataFrame) -> pd.DataFrame:
                 percent(row["rows_rejected"] / max(row["rows_read"], 1)),
                 day(row["loaded_at"]),
             )
-            for row in found.to_dict("records")
+            for row in files.to_dict("records")
         ],
         columns=["File", "Rows", "Set aside", "Share", "Loaded"],
     )

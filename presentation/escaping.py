@@ -1,4 +1,4 @@
-"""Data text made harmless where it is shown: markdown, Plotly, spreadsheet cells, file names.
+"""Escaping of data text for markdown, Plotly, spreadsheet cells and file names.
 
 Names of groups, files and columns, cells and the programme's text are written by people we do not
 know. Text of the program itself needs none of this.
@@ -32,11 +32,16 @@ _FORMULA: Final = tuple(
 )
 _NUMBER: Final = re.compile(r"[-+]?\d[\d.,]*\s?%?")
 _UNFIT_FOR_A_FILE: Final = re.compile(r"[^\w \-]+")
+CONTROL_CHARS: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""All that steers a terminal but tab and line feed, marks that turn the writing round, lone
+surrogates."""
 _RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 
 def plain_text(text: object, longest: int = _LONGEST) -> str:
-    """Keep one line of at most `longest` visible characters: none that control, turn or hide text.
+    """Return one line of at most `longest` visible characters, none of them a control.
 
     A longer text is cut and ends in '…'; more than four accents on one letter are dropped.
     """
@@ -48,20 +53,20 @@ def plain_text(text: object, longest: int = _LONGEST) -> str:
 
 
 def _visible(raw: str) -> str:
-    kept: list[str] = []
+    visible: list[str] = []
     marks = 0
     for character in raw:
         kind = unicodedata.category(character)
         marks = marks + 1 if kind in {"Mn", "Me"} else 0
         if kind in {"Cc", "Zl", "Zp", "Zs"}:
-            kept.append(" ")
+            visible.append(" ")
         elif character in _JOINS or (kind not in {"Cf", "Cs", "Cn"} and marks <= _MARKS_IN_A_ROW):
-            kept.append(character)
-    return "".join(kept)
+            visible.append(character)
+    return "".join(visible)
 
 
 def md(text: object, longest: int = _LONGEST) -> str:
-    """Make data text that markdown shows letter by letter.
+    """Return data text that markdown renders letter by letter.
 
     No link, image, formula, icon, emoji, colour, badge, heading, list or HTML can come of it.
     """
@@ -70,12 +75,12 @@ def md(text: object, longest: int = _LONGEST) -> str:
 
 @lru_cache(maxsize=16_384)  # a page says the same again at every click
 def _escaped(text: str, longest: int) -> str:
-    apart = _LATE.sub(lambda found: f"{found[0]}{_JOINER}", plain_text(text, longest))
+    apart = _LATE.sub(lambda match: f"{match[0]}{_JOINER}", plain_text(text, longest))
     return _PUNCTUATION.sub(r"\\\1", apart)
 
 
 def label(text: object, longest: int = _LONGEST) -> str:
-    """Make data text fit for a Plotly title, axis, legend, annotation or hover template.
+    """Return data text fit for a Plotly title, axis, legend, annotation or hover template.
 
     Plotly reads a little HTML everywhere, and %{…} inside a template.
     """
@@ -83,7 +88,7 @@ def label(text: object, longest: int = _LONGEST) -> str:
 
 
 def cell(value: object) -> object:
-    """Make a value fit for a spreadsheet cell: text that would run as a formula gets a leading '.
+    """Return a value fit for a spreadsheet cell: text that would run as a formula gets a leading '.
 
     Numbers stay numbers, and so does text that is nothing but a number.
     """
@@ -96,7 +101,7 @@ def cell(value: object) -> object:
 
 
 def csv_safe(frame: pd.DataFrame) -> pd.DataFrame:
-    """Copy a frame so that no spreadsheet runs its text or column names; numbers are untouched."""
+    """Return a copy with text and column names that no spreadsheet runs; numbers are untouched."""
     safe = frame.rename(columns=cell)
     for at, kind in enumerate(frame.dtypes):
         if not (pd.api.types.is_numeric_dtype(kind) or pd.api.types.is_datetime64_any_dtype(kind)):
@@ -105,7 +110,7 @@ def csv_safe(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """Write the frame as a CSV download: UTF-8 with a mark for Excel, every text quoted.
+    """Return the frame as a CSV download: UTF-8 with a mark for Excel, every text quoted.
 
     Quoted, because a spreadsheet that separates by ';' would start a new cell inside 'a;=1+1'.
     """
@@ -115,6 +120,11 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
 
 
 def file_name(text: object, suffix: str) -> str:
-    """Make a file name without folders, dots or reserved words, ending in `suffix` ('.csv')."""
+    """Return a file name without folders, dots or reserved words, ending in `suffix` ('.csv')."""
     words = " ".join(_UNFIT_FOR_A_FILE.sub(" ", plain_text(text, 80)).split())
     return f"{'signpost ' * bool(_RESERVED.fullmatch(words)) + words or 'signpost'}{suffix}"
+
+
+def escape_control_chars(text: str) -> str:
+    """Return JSON text with control characters as escapes: the document means the same."""
+    return CONTROL_CHARS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -1,4 +1,4 @@
-"""Numbers as people write them: 61 %, €1.2 m, 31 Oct 2026, −4.1 to 0.3."""
+"""Formats of numbers: 61 %, €1.2 m, 31 Oct 2026, −4.1 to 0.3."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
 def decimals(*values: float) -> int:
-    """How many decimals tell these numbers apart: two figures of the largest, at most four."""
+    """Return the decimals that tell these numbers apart: two figures of the largest, at most 4."""
     largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
     if largest == 0:
         return 0
@@ -24,7 +24,7 @@ def decimals(*values: float) -> int:
 
 
 def number(value: float, places: int | None = None, *, signed: bool = False) -> str:
-    """1,204 or 0.42 or −3.1; `places` None: two figures below ten, whole numbers above."""
+    """Return 1,204 or 0.42 or −3.1; `places` None: two figures below ten, whole numbers above."""
     if not math.isfinite(value):
         return "not known"
     places = decimals(value) if places is None else places
@@ -34,29 +34,29 @@ def number(value: float, places: int | None = None, *, signed: bool = False) -> 
 
 
 def percent(share: float, places: int = 0) -> str:
-    """0.61 -> 61 %."""
+    """Return a share as per cent: 0.61 -> 61 %."""
     if not math.isfinite(share):
         return "not known"
     return f"{number(100 * share, places)}{SPACE}%"
 
 
 def points(share: float) -> str:
-    """0.61 -> 61: a share as a bare number of per cent, for a cell that has no room."""
+    """Return 0.61 -> 61: a share as a bare number of per cent, for a narrow cell."""
     return number(100 * share, 0)
 
 
 def whole_number(value: float) -> str:
-    """Write a number without decimals."""
+    """Return a number without decimals."""
     return number(value, 0)
 
 
 def tenths(value: float) -> str:
-    """Write a number with one decimal."""
+    """Return a number with one decimal."""
     return number(value, 1)
 
 
 def _scale(*amounts: float) -> tuple[float, str, int]:
-    """Divisor, word and decimals that suit the largest of these amounts."""
+    """Return divisor, word and decimals that suit the largest of these amounts."""
     largest = max(abs(amount) for amount in amounts)
     if largest >= 999.5e6:
         return 1e9, f"{SPACE}bn", 1
@@ -70,7 +70,7 @@ def _scale(*amounts: float) -> tuple[float, str, int]:
 
 
 def money(amount: float, currency: str, *, signed: bool = False, like: float | None = None) -> str:
-    """1_234_567 -> €1.2 m. `like`: write it on the scale that suits this other amount."""
+    """Return 1_234_567 -> €1.2 m. `like`: on the scale that suits this other amount."""
     if not math.isfinite(amount):
         return "not known"
     divisor, word, places = _scale(amount if like is None else like)
@@ -81,25 +81,25 @@ def money(amount: float, currency: str, *, signed: bool = False, like: float | N
 
 
 def money_range(low: float, high: float, currency: str) -> str:
-    """€0.2 m to €1.6 m; each end on its own scale, so that a small loss does not vanish."""
+    """Return €0.2 m to €1.6 m; each end on its own scale, so that a small loss does not vanish."""
     if low == high:
         return "no range given"
     return f"{money(low, currency)} to {money(high, currency)}"
 
 
 def interval(low: float, high: float, places: int | None = None) -> str:
-    """−4.1 to +0.3, with the decimals its width deserves."""
+    """Return −4.1 to +0.3, with as many decimals as its width needs."""
     places = decimals(high - low or low) if places is None else places
     return f"{number(low, places, signed=True)} to {number(high, places, signed=True)}"
 
 
 def day(value: date) -> str:
-    """31 Oct 2026."""
+    """Return a day: 31 Oct 2026."""
     return f"{value.day}{SPACE}{_MONTHS[value.month]}{SPACE}{value.year}"
 
 
 def period(text: str) -> str:
-    """Write a panel's period in words: 2026-03 -> Mar 2026, a Monday -> week of 2 Mar 2026."""
+    """Return a panel's period in words: 2026-03 -> Mar 2026, a Monday -> week of 2 Mar 2026."""
     if week := _WEEK.fullmatch(text):
         monday = date.fromisocalendar(int(week[1]), int(week[2]), 1)
         return f"week of {day(monday)}"
@@ -112,14 +112,14 @@ def period(text: str) -> str:
 
 
 def count(number_of: int, thing: str, things: str | None = None) -> str:
-    """1 group, 3 groups, no groups."""
+    """Return a number with its noun: 1 group, 3 groups, no groups."""
     if number_of == 1:
         return f"1 {thing}"
     return f"{number_of:,} {things or thing + 's'}" if number_of else f"no {things or thing + 's'}"
 
 
 def listed(parts: list[str], *, most: int = 3) -> str:
-    """Write a, b and c; or a, b and 4 more."""
+    """Return a list in words: a, b and c; or a, b and 4 more."""
     if len(parts) > most + 1:
         parts = [*parts[:most], f"{len(parts) - most} more"]
     if len(parts) < 2:
@@ -136,5 +136,5 @@ PLATFORMS = {
 
 
 def platform_name(platform: str) -> str:
-    """Write a platform's id as people call it."""
+    """Return the display name of a platform's id."""
     return PLATFORMS.get(platform.lower(), platform[:1].upper() + platform[1:])

@@ -1,4 +1,4 @@
-"""Where a number comes from: its definition, window, formula, files, SQL and assumptions."""
+"""Provenance of a number: definition, window, formula, files, SQL and assumptions."""
 
 from __future__ import annotations
 
@@ -34,20 +34,20 @@ OriginLines = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Origin:
-    """What stands behind one number; `lines` are label and text, `sql` is what was asked."""
+    """Origin of one number; `lines` are label and text, `sql` is the statement."""
 
     lines: OriginLines
     sql: str = ""
 
 
 def files(reader: Reader, subject: str) -> str:
-    """Say which files in force speak for a subject, how many rows, when they were loaded."""
+    """Return the files in force with a subject, their rows and load times, in words."""
     rows = reader.rows(FILES, [subject, subject])
     if not rows:
         return NO_FILE
     total = sum(loaded for _, loaded, *_ in rows)
     newest = max(at for _, _, at, *_ in rows)
-    first, last = min(one[3] for one in rows), max(one[4] for one in rows)
+    first, last = min(row[3] for row in rows), max(row[4] for row in rows)
     names = listed([name for name, *_ in rows], most=_SHOWN)
     return (
         f"{count(len(rows), 'file')} with {count(total, 'row')} in all, about {day(first)} to "
@@ -56,7 +56,7 @@ def files(reader: Reader, subject: str) -> str:
 
 
 def panel_span(panel: Panel | None) -> str:
-    """Say which periods an answer looks at."""
+    """Return the periods of an answer in words."""
     if panel is None:
         return "none"
     first, last = period(panel.periods[0]), period(panel.periods[-1])
@@ -65,7 +65,7 @@ def panel_span(panel: Panel | None) -> str:
 
 
 def subject_of(answer: Answer) -> str:
-    """Return what the files of a use case's KPI speak for."""
+    """Return the subject of a use case's KPI in the files."""
     if answer.kpi is not None and answer.kpi.records is not None:
         return f"record:{answer.kpi.records.kind}"
     return f"outcome:{answer.use_case.kpi}"
@@ -82,7 +82,7 @@ def case_lines(answer: Answer) -> OriginLines:
 
 
 def of_effect(reader: Reader, answer: Answer) -> Origin:
-    """Say what stands behind the effect of a use case."""
+    """Return the origin of the effect of a use case."""
     kpi, evidence = answer.kpi, answer.evidence
     subject = subject_of(answer)
     lines = [
@@ -102,7 +102,7 @@ def of_effect(reader: Reader, answer: Answer) -> Origin:
 
 
 def of_adoption(reader: Reader, metric: str, platform: str, window: str) -> Origin:
-    """Say what stands behind an adoption figure."""
+    """Return the origin of an adoption figure."""
     card = metric_named(metric)
     lines = [("Files", files(reader, f"usage:{platform}"))]
     if card is not None:
@@ -121,7 +121,7 @@ def of_adoption(reader: Reader, metric: str, platform: str, window: str) -> Orig
 
 
 def of_verdicts(answers: tuple[Answer, ...]) -> Origin:
-    """Say what stands behind the count of use cases that work: the rule, each verdict."""
+    """Return the origin of the count of use cases that work: the rule, each verdict."""
     lines = [
         (
             "Rule",
@@ -130,18 +130,23 @@ def of_verdicts(answers: tuple[Answer, ...]) -> Origin:
             "leaves out every change worth having; else cannot tell yet",
         ),
         *(
-            (one.use_case.label, f"{one.verdict.grade.replace('_', ' ')}; {panel_span(one.panel)}")
-            for one in answers
+            (
+                answer.use_case.label,
+                f"{answer.verdict.grade.replace('_', ' ')}; {panel_span(answer.panel)}",
+            )
+            for answer in answers
         ),
     ]
     return Origin(_said(lines), statements("panel/panel.sql")["outcome"])
 
 
 def of_lessons(answers: tuple[Answer, ...]) -> Origin:
-    """Say what stands behind the lessons: which use cases can be told, and by which formula."""
-    told = [one.use_case.label for one in answers if one.verdict.grade != "cannot_tell"]
+    """Return the origin of the lessons: the use cases with a verdict, and the formulas."""
+    decidable = [
+        answer.use_case.label for answer in answers if answer.verdict.grade != "cannot_tell"
+    ]
     lines = [
-        ("Use cases that can be told", listed(told, most=12) or "none"),
+        ("Use cases that can be told", listed(decidable, most=12) or "none"),
         (
             "Share that worked",
             "those that work / those that can be told; the range holds nine "
@@ -158,22 +163,22 @@ def of_lessons(answers: tuple[Answer, ...]) -> Origin:
 
 
 def of_money(reader: Reader, answers: tuple[Answer, ...], programme: Programme) -> Origin:
-    """Say what stands behind the net value: each assumption, with source and owner."""
+    """Return the origin of the net value: each assumption, with source and owner."""
     lines = [
-        (one.use_case.label, listed(_factors(one.money), most=12))
-        for one in answers
-        if isinstance(one.money, MoneyEstimate)
+        (answer.use_case.label, listed(_factors(answer.money), most=12))
+        for answer in answers
+        if isinstance(answer.money, MoneyEstimate)
     ]
     formula = (
         "for each use case: effect x how much it touched x worth of one unit x share due to it x "
         "share that turns into money, less its cost; added up over 50,000 draws"
     )
     looks = f"{programme.currency}; medians, with the 5th and 95th percentile"
-    priced = [one for one in answers if isinstance(one.money, MoneyEstimate)]
-    windows = [("Window", panel_span(one.panel)) for one in priced[:1]]
+    priced = [answer for answer in answers if isinstance(answer.money, MoneyEstimate)]
+    windows = [("Window", panel_span(answer.panel)) for answer in priced[:1]]
     read: dict[str, list[str]] = {files(reader, "cost"): ["cost"]}
-    for one in priced:
-        read.setdefault(files(reader, subject_of(one)), []).append(one.use_case.label)
+    for answer in priced:
+        read.setdefault(files(reader, subject_of(answer)), []).append(answer.use_case.label)
     sources = [(f"Files of {listed(names)}", text) for text, names in read.items()]
     sql = statements("panel/panel.sql")["outcome"]
     shows = (
@@ -189,30 +194,38 @@ def of_money(reader: Reader, answers: tuple[Answer, ...], programme: Programme) 
 def of_about(
     reader: Reader, key: str, *, platform: str = "", kpi: str = "", beside: OriginLines = ()
 ) -> Origin:
-    """Say what stands behind a picture or table of ABOUTS; `beside` are lines of this very one.
+    """Return the origin of a picture or table of ABOUTS; `beside` are lines of this very one.
 
     `kpi` is a subject as `subject_of` gives it.
     """
     about = ABOUTS[key]
-    asked = {one.format(platform=platform, kpi=kpi) for one in about.reads if one != "{kpi}" or kpi}
-    read = {one: files(reader, one) for one in sorted(asked)}
+    subjects_read = {
+        subject.format(platform=platform, kpi=kpi)
+        for subject in about.reads
+        if subject != "{kpi}" or kpi
+    }
+    read = {subject: files(reader, subject) for subject in sorted(subjects_read)}
     lines = [
         ("Shows", f"{about.what} Version {about.version}."),
         ("Formula", about.formula),
         ("Window", about.window),
         *beside,
         ("Assumes", about.assumes),
-        *((f"Files of {_kind(one)}", text) for one, text in read.items() if text != NO_FILE),
+        *(
+            (f"Files of {_kind(subject)}", text)
+            for subject, text in read.items()
+            if text != NO_FILE
+        ),
     ]
     return Origin(_said(lines), _sql(*about.sql) if about.sql else SCORES)
 
 
 def _kind(subject: str) -> str:
-    """Name a subject inside a line: 'usage of Teams', 'the KPI', 'cost'."""
-    known = {"outcome": "KPIs", "record": "records", "interaction": "who works with whom"}
+    """Return a subject as a noun inside a line: 'usage of Teams', 'the KPI', 'cost'."""
+    names = {"outcome": "KPIs", "record": "records", "interaction": "who works with whom"}
     if subject.startswith(("outcome:", "record:")):
         return "the KPI"
-    return known.get(subject) or lower_first(subject_name(subject))
+    return names.get(subject) or lower_first(subject_name(subject))
 
 
 def _sql(file: str, *names: str) -> str:
@@ -221,9 +234,9 @@ def _sql(file: str, *names: str) -> str:
 
 def _factors(money: MoneyEstimate) -> list[str]:
     return [
-        f"{factor_words(one.name).lower()} {factor_value(one, money.currency)}"
-        + ("" if one.name.startswith(COST) else f" ({source_words(one)})")
-        for one in money.factors
+        f"{factor_words(factor.name).lower()} {factor_value(factor, money.currency)}"
+        + ("" if factor.name.startswith(COST) else f" ({source_words(factor)})")
+        for factor in money.factors
     ]
 
 

@@ -1,4 +1,4 @@
-"""What stands behind the figures that are no headline: one entry per kind of picture or table."""
+"""Provenance texts of figures other than headlines: one entry per kind of picture or table."""
 
 from __future__ import annotations
 

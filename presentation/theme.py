@@ -1,4 +1,4 @@
-"""Colours, shapes and words of the product: each state has all three, never colour alone."""
+"""Theme: colours, shapes and words of states; each state has all three, never colour alone."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ DARK = Palette(
 
 @dataclass(frozen=True)
 class Mark:
-    """How one state looks: a word, a glyph, a marker shape and the name of its colour."""
+    """Appearance of one state: a word, a glyph, a marker shape and the name of its colour."""
 
     word: str
     glyph: str
@@ -91,6 +91,6 @@ STRENGTHS = {"strong": "Strong", "moderate": "Moderate", "suggestive": "Only sug
 
 
 def faint(colour: str, share: float) -> str:
-    """'#0072B2', 0.2 -> the same colour, see-through."""
+    """Return the colour with transparency: '#0072B2', 0.2."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},{share})"

@@ -1,4 +1,4 @@
-"""python -m sample_data OUT [--seed N] [--tiny] [--truth FILE]."""
+"""python -m signpost.sample_data OUT [--seed N] [--tiny] [--truth FILE]."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from signpost.sample_data.world import Size
 
 def main() -> None:
     """Write the sample organisation; say where."""
-    parser = argparse.ArgumentParser(prog="python -m sample_data", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m signpost.sample_data", description=__doc__)
     parser.add_argument("out", type=Path, help="folder for the exports; made if missing")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--tiny", action="store_true", help="four groups and eight weeks")

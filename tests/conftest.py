@@ -1,44 +1,37 @@
-"""One Chromium for all browser tests: a process can hold only one Playwright at a time."""
+"""What holds for every test. Nothing heavy is imported here: a test starts with what it uses."""
 
 from __future__ import annotations
 
 import functools
-import os
-import shutil
+import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    Page,
-    Request,
-    ViewportSize,
-    expect,
-    sync_playwright,
-)
-from streamlit.components.v2 import manifest_scanner
+from hypothesis import settings
 
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-# the headless shell draws no window of its own: a third less to compute
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-MACOS = (
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-)
+from tests import markers
+
+# an example that is slow on this machine is no fault
+settings.register_profile("signpost", deadline=None)
+settings.load_profile("signpost")
+pytest_plugins = ["tests.browser_fixtures"]
 SCAN = "scan_component_manifests"
-PATIENCE = 120_000  # ms; the machine may be busy
-SCREEN: ViewportSize = {"width": 1440, "height": 900}
 
 
-def chromium() -> str | None:
-    """A Chromium we did not download."""
-    found = (os.environ.get("SIGNPOST_CHROMIUM"), *map(shutil.which, NAMES), *MACOS)
-    return next((path for path in found if path and Path(path).exists()), None)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        markers.mark_by_fixtures(item)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    markers.begin(item)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def servers_are_marked() -> Iterator[None]:
+    with markers.servers_need_their_mark():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -52,55 +45,11 @@ def own_pace() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def components_looked_up_once() -> Iterator[None]:
     """Streamlit asks every installed package for components whenever an AppTest runs: 50 ms."""
+    if "streamlit.testing.v1" not in sys.modules:  # no collected test opens a page
+        yield
+        return
+    from streamlit.components.v2 import manifest_scanner
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, SCAN, functools.cache(getattr(manifest_scanner, SCAN)))
         yield
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = chromium()
-    if path is None:
-        pytest.fail("Chromium is missing; install it or point SIGNPOST_CHROMIUM at one")
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        one = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield one
-        one.close()
-
-
-@pytest.fixture(scope="session")
-def window(browser: Browser) -> Iterator[BrowserContext]:
-    """One for all tests, in which nothing moves that a reader could ask to stand still."""
-    context = browser.new_context(viewport=SCREEN, reduced_motion="reduce")
-    context.set_default_timeout(PATIENCE)
-    yield context
-    context.close()
-
-
-@pytest.fixture(scope="session")
-def only_tab(window: BrowserContext) -> Page:
-    return window.new_page()
-
-
-@pytest.fixture
-def tab(only_tab: Page) -> Iterator[Page]:
-    """Where one test reads. The same for all: a new one compiles Streamlit's scripts anew (4 s)."""
-    yield only_tab
-    only_tab.emulate_media(color_scheme="light", reduced_motion="reduce")
-    only_tab.set_viewport_size(SCREEN)
-    only_tab.context.clear_cookies()
-
-
-@pytest.fixture
-def asked(tab: Page) -> Iterator[list[str]]:
-    """Every address that the tab fetches from during a test."""
-    tab.goto("about:blank")  # the page before looks for its server, which may be gone
-    found: list[str] = []
-
-    def keep(request: Request) -> None:
-        found.append(request.url)
-
-    tab.on("request", keep)
-    yield found
-    tab.remove_listener("request", keep)

@@ -44,7 +44,8 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "presentation": ({"answers", "pipelines", *ALL_METRICS}, SCREEN | ENGINE),
     "presentation.figures": ({"presentation", *ALL_METRICS}, {"streamlit"} | ENGINE),
     "workspace": (EVERYTHING - {"sample_data"}, SCREEN | ENGINE),
-    "cli": (EVERYTHING, ENGINE | SCREEN),
+    "api": (EVERYTHING - {"sample_data"}, ENGINE | SCREEN),
+    "cli": ({"api", *EVERYTHING}, ENGINE | SCREEN),
     "dashboard": (EVERYTHING, ENGINE | {"plotly"}),
     "app": ({"dashboard"}, ENGINE),
 }
@@ -98,7 +99,7 @@ def rule_of(path: Path) -> str | None:
 def trespasses(package: str, source: str) -> set[str]:
     allowed, never = RULES[package]
     names = imported(ast.parse(source))
-    ours = {one for one in names if is_in(one, *PACKAGES, "cli", "registry")}
+    ours = {one for one in names if is_in(one, *PACKAGES, "api", "cli", "registry")}
     fine = {one for one in ours if is_in(one, package, *allowed)}
     return {one for one in names if is_in(one, *never)} | (ours - fine)
 

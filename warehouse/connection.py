@@ -144,10 +144,6 @@ class Snapshot:
         with self._lock:
             return self._connection.cursor()
 
-    def __del__(self) -> None:
-        with suppress(duckdb.Error):
-            self._connection.close()
-
 
 class Reader:
     """Asks one version, which does not change while the reader lives. Safe to share by threads.

@@ -11,6 +11,7 @@ from benchmarks.truth.engine import engine
 from benchmarks.truth.scenarios import SCENARIOS, Scenario
 from benchmarks.truth.worlds import World, seeded
 from signpost.metrics.causal.analysis import analyse
+from signpost.metrics.causal.estimators import before_after
 from signpost.metrics.causal.verdict import judge
 
 GRADES = ("works", "no_worthwhile_effect", "harmful", "cannot_tell")
@@ -51,7 +52,7 @@ def asked(world: World) -> Trial:
     """Ask the engine about one panel."""
     evidence = analyse(world.panel)
     verdict = judge(evidence)
-    naive = {one.method: one for one in evidence.naive}.get("before_after")
+    naive = {one.method: one for one in evidence.naive}.get(before_after.ESTIMATOR.id)
     ratio = next((one for one in evidence.chain if one.effect == "ratio"), None)
     headline = evidence.estimates[0] if evidence.estimates else None
     true_ratio = world.per_ten_points

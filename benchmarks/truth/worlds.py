@@ -13,6 +13,7 @@ import numpy as np
 
 from signpost.metrics.causal.block_length import block_length, quarter
 from signpost.metrics.causal.design import Reach, cells
+from signpost.metrics.causal.estimators import imputation_donut, imputation_trends
 from signpost.metrics.causal.methods.group_trends import trend_weights
 from signpost.metrics.model.types import Floats, Ints, Panel, Question
 
@@ -37,11 +38,11 @@ class World:
             return 0.0 if self.per_ten_points is None else self.per_ten_points
         length, lag = len(self.panel.periods), self.panel.question.lag
         reach = {
-            "imputation_donut": Reach(lag, donut=block_length(length)),
-            "imputation_trends": Reach(lag, horizon=quarter(length)),
+            imputation_donut.ESTIMATOR.id: Reach(lag, donut=block_length(length)),
+            imputation_trends.ESTIMATOR.id: Reach(lag, horizon=quarter(length)),
         }.get(method, Reach(lag))
         panel = self.panel
-        if method == "imputation_trends":
+        if method == imputation_trends.ESTIMATOR.id:
             panel = replace(panel, weight=trend_weights(panel, quarter(length)))
         return float((cells(panel, reach).target * self.effect).sum())
 

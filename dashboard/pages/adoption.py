@@ -145,7 +145,7 @@ def habit(view: View, platform: str) -> None:
             st.markdown(":small[People, by where they stood before and where they stand now.]")
             grid = tables.move_grid(moves)
             chart(
-                heatmap_figure(grid, view.palette, shown=whole_number, x="Now", y="Before"),
+                heatmap_figure(grid, view.palette, cell_text=whole_number, x="Now", y="Before"),
                 lambda: tables.grid_table(grid),
                 key="moves",
                 alt="People by the rung they were on and the rung they are on",
@@ -187,7 +187,7 @@ def began(view: View, platform: str, window: Window) -> None:
             tables.cohort_grid(found),
             view.palette,
             scale=(0, 1),
-            shown=points,
+            cell_text=points,
             x=f"{window}s since first use",
         )
         chart(figure, lambda: tables.cohort_rows(found), key="cohorts", alt=title)

@@ -36,7 +36,7 @@ def render(view: View) -> None:
         section(strongest(latest, names), view.results.origin("barriers"))
         st.markdown(":small[The newest survey of each group; darker is a stronger barrier.]")
         grid = tables.barrier_grid(latest, names)
-        figure = heatmap_figure(grid, view.palette, shown=tenths, scale=(1, 5))
+        figure = heatmap_figure(grid, view.palette, cell_text=tenths, scale=(1, 5))
         chart(
             figure,
             lambda: tables.strong_table(latest, names),

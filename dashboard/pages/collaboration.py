@@ -69,7 +69,7 @@ def _matrix(grid: HeatmapGrid, table: Callable[[], pd.DataFrame], view: View) ->
     )
     st.markdown(":small[Groups that work together stand together.]")
     chart(
-        heatmap_figure(grid, view.palette, shown=points, x="is worked with", y=""),
+        heatmap_figure(grid, view.palette, cell_text=points, x="is worked with", y=""),
         table,
         key="network",
         alt="Share of each group's work by partner group",

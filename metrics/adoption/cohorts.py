@@ -33,17 +33,17 @@ def cohort_table(
     `earlier` marks the first loaded period, whose cohort may have begun before it. A group is that
     of the first use.
     """
-    asked = segment_request(warehouse, platform, window, "as-was")
-    found = asked.count(_SQL["cohorts"]).rename(columns={"denominator": "people"})
-    key = found["cohort"].astype(str) + "+" + found["since"].astype(str)
-    counts = found.assign(period=key)
-    table = publishable_table(asked.reader, programme, counts, ["numerator", "size"], by)
+    request = segment_request(warehouse, platform, window, "as-was")
+    counted = request.count(_SQL["cohorts"]).rename(columns={"denominator": "people"})
+    key = counted["cohort"].astype(str) + "+" + counted["since"].astype(str)
+    counts = counted.assign(period=key)
+    table = publishable_table(request.reader, programme, counts, ["numerator", "size"], by)
     parts = table["period"].str.split("+", regex=False, expand=True).astype(int)
-    every = [period.label for period in asked.line.every]
+    every = [period.label for period in request.line.every]
     table = table.assign(
         cohort=[every[i] for i in parts[0]],
         since=parts[1],
-        earlier=parts[0] == min(asked.line.numbers()),
+        earlier=parts[0] == min(request.line.numbers()),
         denominator=table["people"],
         value=table["numerator"] / table["people"],
         lost=table["size"] - table["people"],
@@ -68,8 +68,8 @@ def first_use_table(
     until more than half have used it), withheld, group_id. Who is too new or was licensed before
     the data began, without a licence day, is left out. Days are as exact as the windows.
     """
-    asked = segment_request(warehouse, platform, window, "as-was")
-    waits = _waits(asked.count(_SQL["beginners"]), min(asked.line.numbers()), within)
+    request = segment_request(warehouse, platform, window, "as-was")
+    waits = _waits(request.count(_SQL["beginners"]), min(request.line.numbers()), within)
     people = waits.assign(
         period="ever",
         people=1.0,
@@ -78,8 +78,8 @@ def first_use_table(
     )
     figures = ["numerator", "never"]
     counts = people.groupby(["group", "period"])[["people", *figures]].sum().reset_index()
-    table = publishable_table(asked.reader, programme, counts, figures, by)
-    named = people.merge(hierarchy(asked.reader, programme, people["group"]), on="group")
+    table = publishable_table(request.reader, programme, counts, figures, by)
+    named = people.merge(hierarchy(request.reader, programme, people["group"]), on="group")
     median = named.groupby(by)["days"].median().replace(np.inf, np.nan)
     days = table["group_id"].map(median).where(~table["withheld"]).astype(float)
     table = table.assign(
@@ -89,12 +89,12 @@ def first_use_table(
     return table[[*columns, "withheld", "group_id"]]
 
 
-def _waits(found: pd.DataFrame, first: int, within: int) -> pd.DataFrame:
+def _waits(beginners: pd.DataFrame, first: int, within: int) -> pd.DataFrame:
     """Days from licence to first use (inf: not yet) of those licensed long enough, by group."""
-    licensed = found["from_day"].fillna(
-        found["licensed_day"].where(found["first_licensed"] > first)
+    licensed = beginners["from_day"].fillna(
+        beginners["licensed_day"].where(beginners["first_licensed"] > first)
     )
-    days = (found["used_day"] - licensed).dt.days.clip(lower=0).astype(float)
-    late = (found["known_until"] - licensed).dt.days >= within
-    kept = licensed.notna() & late
-    return pd.DataFrame({"group": found["group"], "days": days.fillna(np.inf)})[kept]
+    days = (beginners["used_day"] - licensed).dt.days.clip(lower=0).astype(float)
+    late = (beginners["known_until"] - licensed).dt.days >= within
+    is_counted = licensed.notna() & late
+    return pd.DataFrame({"group": beginners["group"], "days": days.fillna(np.inf)})[is_counted]

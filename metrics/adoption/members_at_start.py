@@ -1,4 +1,4 @@
-"""Adoption of those who were members when it began: who joins or leaves later changes nothing."""
+"""Adoption over the members of the day it began: joining or leaving later changes nothing."""
 
 from __future__ import annotations
 
@@ -27,22 +27,22 @@ def frozen_at_start(warehouse: Warehouse, panel: Panel) -> Panel | Refusal:
     begins = roster_begins(reader)
     if begins is None or begins > day:
         return Refusal(f"Nobody's group on {day} is known.", f"Load a roster of {day}.")
-    asked = panel.question
+    question = panel.question
     counts = adoption_counts(
-        reader, asked.adoption_metric, asked.platform, asked.window, members_on=day
+        reader, question.adoption_metric, question.platform, question.window, members_on=day
     )
     if isinstance(counts, Refusal):
         return counts
     long = counts.assign(period=[p.label for p in counts["period"]]).dropna(subset=["group"])
-    known = True if panel.adoption is None else np.isfinite(panel.adoption)
+    is_measured = True if panel.adoption is None else np.isfinite(panel.adoption)
     return replace(
         panel,
-        adoption_numerator=np.where(known, _laid(long, "numerator", panel), np.nan),
-        adoption_denominator=np.where(known, _laid(long, "denominator", panel), np.nan),
+        adoption_numerator=np.where(is_measured, _laid(long, "numerator", panel), np.nan),
+        adoption_denominator=np.where(is_measured, _laid(long, "denominator", panel), np.nan),
     )
 
 
 def _laid(long: pd.DataFrame, column: str, panel: Panel) -> Floats:
-    """(G, T) of a long frame with group and period labels; absent is NaN."""
+    """Return (G, T) of a long frame with group and period labels; absent is NaN."""
     wide = long.pivot_table(index="group", columns="period", values=column, aggfunc="sum")
     return wide.reindex(index=list(panel.groups), columns=list(panel.periods)).to_numpy(float)

@@ -1,4 +1,4 @@
-"""Adoption of one platform in every group, with its starts: what interventions are judged on."""
+"""Panel of one platform's adoption in every group with its starts, to estimate interventions on."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def platform_panel(
     metric: str = "active",
     window: Window = "week",
 ) -> Panel | Refusal:
-    """Lay out the adoption of a platform; outcome and adoption are the same share, 0 to 1.
+    """Return the panel of one platform's adoption; outcome and adoption are the same share, 0 to 1.
 
     Every group of the minimum size is in it, whatever use case it belongs to. A start is the first
     roll-out or white-glove treatment on this platform.
@@ -69,7 +69,7 @@ def _grid(
 
 
 def _any_use(platform: str) -> UseCase:
-    """Return a use case of the platform that asks for nothing but its starts."""
+    """Return a use case of the platform that needs nothing but its starts."""
     return UseCase(
         id=platform,
         label=platform,

@@ -1,4 +1,4 @@
-"""From counts per group to a table that may be shown: totals, withheld cells, labels."""
+"""Publishable tables from counts per group: totals, withheld cells, labels."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def publishable_table(
     they are: a move counts where at least the minimum made it together. Others stay counted where
     they were, for the difference to the table of groups as they were would be about them.
     """
-    found = publishable_tables(reader, programme, counts, figures)[by].rename(
+    table = publishable_tables(reader, programme, counts, figures)[by].rename(
         columns={by: "group_id"}
     )
     names = group_labels(reader) if by in NAMED else {}
-    found.insert(0, "group", [names.get(one, one) for one in found["group_id"]])
+    table.insert(0, "group", [names.get(group, group) for group in table["group_id"]])
     columns = ["group", "period", "people", *figures, "withheld", "group_id"]
-    return found[columns].sort_values(["group", "period"], ignore_index=True)
+    return table[columns].sort_values(["group", "period"], ignore_index=True)
 
 
 def publishable_tables(

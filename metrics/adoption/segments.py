@@ -36,21 +36,21 @@ class _Asked:
     def count(self, statement: str) -> pd.DataFrame:
         """Run a statement after `member`; group_id becomes the column group."""
         sql = person_sql(self.line, weight_columns(self.grouping)) + statement
-        found = self.reader.frame(sql, {"platform": self.platform})
-        return found.rename(columns={"group_id": "group"})
+        counts = self.reader.frame(sql, {"platform": self.platform})
+        return counts.rename(columns={"group_id": "group"})
 
     def over_time(self, statement: str, history: int) -> pd.DataFrame:
         """Count in the periods that have so many delivered before them; period is a label."""
-        found = self.count(statement)
-        found = found[found["period"].isin(self.line.numbers(history))]
-        label = found["period"].map({i: p.label for i, p in enumerate(self.line.every)})
-        return found.assign(period=label)
+        counts = self.count(statement)
+        counts = counts[counts["period"].isin(self.line.numbers(history))]
+        label = counts["period"].map({i: p.label for i, p in enumerate(self.line.every)})
+        return counts.assign(period=label)
 
 
 def segment_request(
     warehouse: Warehouse, platform: str, window: Window, grouping: Grouping
 ) -> _Asked:
-    """Open the question; WarehouseError says what is not known and the remedy."""
+    """Return the request; WarehouseError carries what is unknown and the remedy."""
     reader = warehouse.read()
     chosen = resolve_platform(reader, platform)
     line = usage_periods(reader, chosen, window)
@@ -68,15 +68,15 @@ def ladder_table(
     by: By = "all",
     grouping: Grouping = "as-was",
 ) -> pd.DataFrame:
-    """Return how many people are on each rung per week, as it may be shown.
+    """Return the people on each rung per week, disclosure rules applied.
 
     Columns group, period, rung, numerator, denominator, value, withheld, group_id. The denominator
     is who is on a rung; who is too new for one is in neither. Only weeks whose window is delivered.
     """
-    asked = segment_request(warehouse, platform, "week", grouping)
-    found = asked.over_time(ladder_placing(on) + _SQL["rungs"], on.window - 1)
-    placed = found[found["rung"] != TOO_NEW]
-    return _parts(asked.reader, programme, placed, RUNGS, by)
+    request = segment_request(warehouse, platform, "week", grouping)
+    counts = request.over_time(ladder_placing(on) + _SQL["rungs"], on.window - 1)
+    placed = counts[counts["rung"] != TOO_NEW]
+    return _parts(request.reader, programme, placed, RUNGS, by)
 
 
 def step_table(
@@ -92,9 +92,9 @@ def step_table(
 
     The column is `step`. Who lost the licence or left is not among them.
     """
-    asked = segment_request(warehouse, platform, window, grouping)
-    found = asked.over_time(_SQL["steps"], 1)
-    return _parts(asked.reader, programme, found, STEPS, by)
+    request = segment_request(warehouse, platform, window, grouping)
+    counts = request.over_time(_SQL["steps"], 1)
+    return _parts(request.reader, programme, counts, STEPS, by)
 
 
 def move_table(
@@ -107,20 +107,20 @@ def move_table(
     first: str = "",
     second: str = "",
 ) -> pd.DataFrame:
-    """Return how many people went from which rung to which between two weeks (labels).
+    """Return how many people moved from which rung to which between two weeks (labels).
 
     Columns group, before, after, numerator, denominator, value, withheld, group_id, counted under
     the group of the second week. Default: the last week and the one twelve weeks before it. Too new
     is a rung here. Who is licensed in one of the two weeks only is not among them.
     """
-    asked = segment_request(warehouse, platform, "week", "as-was")
-    earlier, later = _two_weeks(asked.line, on, first, second)
+    request = segment_request(warehouse, platform, "week", "as-was")
+    earlier, later = _two_weeks(request.line, on, first, second)
     statement = _SQL["rung_moves"].format(earlier=earlier, later=later)
-    found = asked.over_time(ladder_placing(on) + statement, on.window - 1)
+    counts = request.over_time(ladder_placing(on) + statement, on.window - 1)
     every = [(a, b) for a in (*RUNGS, TOO_NEW) for b in (*RUNGS, TOO_NEW)]
     names = [f"{a}>{b}" for a, b in every]
-    found = found.assign(move=found["before"] + ">" + found["after"])
-    table = _parts(asked.reader, programme, found, names, by, column="move")
+    counts = counts.assign(move=counts["before"] + ">" + counts["after"])
+    table = _parts(request.reader, programme, counts, names, by, column="move")
     ends = table["move"].str.split(">", expand=True)
     table = table.assign(before=ends[0], after=ends[1])
     columns = ["group", "before", "after", "numerator", "denominator", "value", "withheld"]
@@ -151,14 +151,14 @@ def _span(weeks: Sequence[str]) -> str:
 def _parts(
     reader: Reader,
     programme: Programme,
-    found: pd.DataFrame,
+    counted: pd.DataFrame,
     names: Sequence[str],
     by: By,
     column: str = "",
 ) -> pd.DataFrame:
     """Long table of the shares of each part (rung, step, move) in the people of a group."""
-    column = column or next(c for c in ("rung", "step") if c in found.columns)
-    wide = found.pivot_table(
+    column = column or next(c for c in ("rung", "step") if c in counted.columns)
+    wide = counted.pivot_table(
         index=["group", "period"], columns=column, values="number", aggfunc="sum", fill_value=0
     )
     wide = wide.reindex(columns=list(names), fill_value=0).astype(float)

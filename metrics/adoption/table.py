@@ -54,10 +54,10 @@ def adoption_table(
     """
     reader = warehouse.read()
     chosen = resolve_platform(reader, platform)
-    found = adoption_counts(reader, metric, chosen, window, weight_columns(grouping))
-    if isinstance(found, Refusal):
-        raise WarehouseError(found.reason, found.remedy)
-    counts = found.assign(period=[period.label for period in found["period"]])
+    counted = adoption_counts(reader, metric, chosen, window, weight_columns(grouping))
+    if isinstance(counted, Refusal):
+        raise WarehouseError(counted.reason, counted.remedy)
+    counts = counted.assign(period=[period.label for period in counted["period"]])
     table = publishable_table(reader, programme, counts, ["numerator", "denominator"], by)
     table["value"] = table["numerator"] / table["denominator"].where(table["denominator"] > 0)
     columns = ["group", "period", "numerator", "denominator", "value", "withheld", "group_id"]
@@ -72,19 +72,19 @@ def publishable_panel(warehouse: Warehouse, programme: Programme, panel: Panel) 
     """
     if panel.adoption_numerator is None or panel.adoption_denominator is None:
         return panel
-    asked = panel.question
+    question = panel.question
     table = adoption_table(
         warehouse,
         programme,
-        metric=asked.adoption_metric,
-        platform=asked.platform,
-        window=asked.window,
-        grouping=asked.grouping,
+        metric=question.adoption_metric,
+        platform=question.platform,
+        window=question.window,
+        grouping=question.grouping,
     ).set_index(["group_id", "period"])[["numerator", "denominator"]]
     cells = pd.MultiIndex.from_product([panel.groups, panel.periods])
-    shown = table.reindex(cells).to_numpy(float).reshape(*panel.adoption_numerator.shape, 2)
-    same = shown[..., 0] == panel.adoption_numerator
-    same &= shown[..., 1] == panel.adoption_denominator
+    published = table.reindex(cells).to_numpy(float).reshape(*panel.adoption_numerator.shape, 2)
+    same = published[..., 0] == panel.adoption_numerator
+    same &= published[..., 1] == panel.adoption_denominator
     return replace(
         panel,
         adoption_numerator=np.where(same, panel.adoption_numerator, np.nan),

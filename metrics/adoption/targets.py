@@ -1,4 +1,4 @@
-"""Adoption targets: where each group stands, how fast it moves, whether it is in time."""
+"""Adoption targets: position of each group, its pace and whether the target is in reach in time."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _Status = Literal["reached", "on pace", "behind", "missed", "cannot tell"]
 
 @dataclass(frozen=True)
 class TargetStatus:
-    """One target and where its group stands. Shares are 0-1; paces are shares per period."""
+    """One target and the position of its group. Shares are 0-1; paces are shares per period."""
 
     target: Target
     status: _Status
@@ -39,22 +39,22 @@ class TargetStatus:
 
 
 def target_statuses(warehouse: Warehouse, programme: Programme) -> tuple[TargetStatus, ...]:
-    """Return where each target stands, in the order of the programme; small groups are withheld."""
-    known = group_spellings(warehouse.read())
+    """Return each target's status, in the order of the programme; small groups are withheld."""
+    spellings = group_spellings(warehouse.read())
     tables: dict[tuple[str, str], tuple[Window, pd.DataFrame] | str] = {}
-    found = []
+    statuses = []
     for target in programme.targets:
         key = (target.platform, target.metric)
         if key not in tables:
             tables[key] = _table(warehouse, programme, target)
         table = tables[key]
         if isinstance(table, str):
-            found.append(TargetStatus(target, "cannot tell", table, "week"))
+            statuses.append(TargetStatus(target, "cannot tell", table, "week"))
             continue
         window, frame = table
-        own = frame[frame["group_id"] == group_key(target.group, known)]
-        found.append(target_status(target, own, window))
-    return tuple(found)
+        own = frame[frame["group_id"] == group_key(target.group, spellings)]
+        statuses.append(target_status(target, own, window))
+    return tuple(statuses)
 
 
 def _table(
@@ -75,7 +75,7 @@ def _table(
 
 
 def target_status(target: Target, own: pd.DataFrame, window: Window) -> TargetStatus:
-    """Judge one target by the rows of its group: period, value, withheld."""
+    """Return the status of one target from the rows of its group: period, value, withheld."""
     if own.empty:
         return TargetStatus(target, "cannot tell", f"No usage of {target.group} is known.", window)
     rows = own.sort_values("period")
@@ -92,15 +92,15 @@ def target_status(target: Target, own: pd.DataFrame, window: Window) -> TargetSt
 
 
 def recent_pace(values: Floats) -> float | None:
-    """Least-squares slope per period of the known values; None below three."""
-    known = np.isfinite(values)
-    if known.sum() < _FEWEST:
+    """Return the least-squares slope per period of the measured values; None below three."""
+    is_measured = np.isfinite(values)
+    if is_measured.sum() < _FEWEST:
         return None
-    return float(np.polyfit(np.flatnonzero(known), values[known], 1)[0])
+    return float(np.polyfit(np.flatnonzero(is_measured), values[is_measured], 1)[0])
 
 
 def periods_left(last: Period, target: Target) -> int:
-    """Return how many whole periods end between the newest one and the target's day."""
+    """Return how many complete periods end between the newest one and the target's day."""
     count, period = 0, last.shift(1)
     while period.last <= target.by:
         count, period = count + 1, period.shift(1)
@@ -110,7 +110,7 @@ def periods_left(last: Period, target: Target) -> int:
 def judge_pace(
     missing: float, left: int, pace: float | None, needed: float | None
 ) -> tuple[_Status, str]:
-    """Say how a target stands by what is missing, the periods left and the recent pace."""
+    """Return a target's status from the missing share, the periods left and the recent pace."""
     if missing <= 0:
         return "reached", "The target is reached."
     if left <= 0 or needed is None:

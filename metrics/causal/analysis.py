@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import numpy as np
-
 from signpost.metrics.causal.canonical_order import in_canonical_order
-from signpost.metrics.causal.check import Study, checks
+from signpost.metrics.causal.check import Check, Study, checks
 from signpost.metrics.causal.design import Design, Row, describe
-from signpost.metrics.causal.estimator import Estimator, estimators
+from signpost.metrics.causal.estimator import Estimator, estimators, headline_of
+from signpost.metrics.causal.estimators import imputation
 from signpost.metrics.causal.mechanism_chain import mechanism_chain
 from signpost.metrics.causal.methods.dose_response import TEN_POINTS, adoption_span
 from signpost.metrics.causal.methods.dose_shape import shape_of
 from signpost.metrics.causal.methods.event_study import event_study
 from signpost.metrics.causal.methods.group_effects import group_effects
-from signpost.metrics.causal.methods.spillover import clean_outcome
 from signpost.metrics.model.types import (
     CheckResult,
     Estimate,
@@ -26,16 +22,6 @@ from signpost.metrics.model.types import (
     Refusal,
 )
 
-_HEADLINE: dict[Row, str] = {
-    "staggered": "imputation",
-    "few_groups": "imputation",
-    "synthetic": "synthetic_did",
-    "dose": "dose_response",
-    "series": "interrupted_series",
-    "none": "imputation",
-}
-REPAIRED_FIRST = ("spillover", "composition", "anticipation", "pre_trend")
-"""When several checks fail, the first of these chooses the headline."""
 WITH_STARTS: tuple[Row, ...] = ("staggered", "few_groups", "synthetic")
 
 _Found = tuple[tuple[Estimator, Estimate | Refusal], ...]
@@ -53,7 +39,7 @@ def analyse(panel: Panel) -> Evidence:
     estimates = _ordered(design, found)
     results = _checked(panel, design, estimates)
     begun = design.row in WITH_STARTS
-    events = event_study(panel) if begun else None
+    events = event_study(panel, imputation.ESTIMATOR.id) if begun else None
     return Evidence(
         question=panel.question,
         estimates=_repaired(estimates, results),
@@ -80,35 +66,37 @@ def _as_listed(names: tuple[str, ...], found: tuple[GroupEffect, ...]) -> tuple[
 def _ordered(design: Design, found: _Found) -> tuple[Estimate, ...]:
     """Put the row's headline first, the others in order of their names."""
     known = [e for one, e in found if isinstance(e, Estimate) and not one.naive]
-    return tuple(sorted(known, key=lambda one: one.method != _HEADLINE[design.row]))
+    return tuple(sorted(known, key=lambda one: not _is_headline(one, design)))
+
+
+def _is_headline(estimate: Estimate, design: Design) -> bool:
+    return estimate.method == headline_of(design.row).id
 
 
 def _checked(
     panel: Panel, design: Design, estimates: tuple[Estimate, ...]
 ) -> tuple[CheckResult, ...]:
-    """Run the row's checks; where spillover is found, the others look at untouched groups only."""
-    if not estimates or estimates[0].method != _HEADLINE[design.row]:
+    """Run the row's checks, first those whose failure makes cells of the panel doubtful."""
+    if not estimates or not _is_headline(estimates[0], design):
         return ()
     mine = [one for one in checks() if design.row in one.rows]
-    study = Study(panel, design, estimates)
-    spilled = [one.run(study) for one in mine if one.id == "spillover"]
-    if any(one.passed is False for one in spilled):
-        study = _untouched(study) or study
-    others = [one.run(study) for one in mine if one.id != "spillover"]
-    return (*others, *spilled)
+    study, first = Study(panel, design, estimates), []
+    for check in (one for one in mine if one.without_suspects):
+        first.append(check.run(study))
+        if first[-1].passed is False:
+            study = _without_suspects(study, check) or study
+    others = [one.run(study) for one in mine if not one.without_suspects]
+    return (*others, *first)
 
 
-def _untouched(study: Study) -> Study | None:
-    """Study the panel again without comparison cells that started groups could have touched."""
-    panel = study.panel
-    if panel.contact is None or study.estimate("imputation_clean") is None:
+def _without_suspects(study: Study, check: Check) -> Study | None:
+    """Study the panel again without what `check` found doubtful; None where nothing is left."""
+    if check.without_suspects is None or study.repair(check.id) is None:
         return None
-    clean = np.where(np.isfinite(clean_outcome(panel, panel.contact)), 1.0, np.nan)
-    panel = replace(panel, outcome_numerator=panel.outcome_numerator * clean)
-    design = study.design
+    panel, design = check.without_suspects(study.panel), study.design
     found = tuple((one, one.estimate(panel)) for one in estimators() if design.row in one.rows)
     estimates = _ordered(design, found)
-    return Study(panel, design, estimates) if estimates[0].method == _HEADLINE[design.row] else None
+    return Study(panel, design, estimates) if _is_headline(estimates[0], design) else None
 
 
 def _repaired(
@@ -116,18 +104,18 @@ def _repaired(
 ) -> tuple[Estimate, ...]:
     """Put first the estimate that is right where a failed check says the headline is not."""
     failed = {one.check for one in results if one.passed is False}
-    instead = {one.repairs: one.id for one in estimators() if one.repairs}
     known = {one.method for one in estimates}
-    for check in REPAIRED_FIRST:
-        if check in failed and instead.get(check) in known:
-            return tuple(sorted(estimates, key=lambda one: one.method != instead[check]))
-    return estimates
+    repairs = [one for one in estimators() if one.repairs in failed and one.id in known]
+    if not repairs:
+        return estimates
+    first = min(repairs, key=lambda one: one.repair_order)
+    return tuple(sorted(estimates, key=lambda one: one.method != first.id))
 
 
 def _refused(design: Design, found: _Found) -> Refusal | None:
     """Find why the row's own headline could not be computed, if it could not."""
     for one, estimate in found:
-        if one.id == _HEADLINE[design.row] and isinstance(estimate, Refusal):
+        if design.row in one.headline_of and isinstance(estimate, Refusal):
             return estimate
     return None
 

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
+from typing import Literal, cast
 
 from signpost.metrics.causal.design import Design, Row
+from signpost.metrics.causal.estimator import repair_of, second_opinion_of
 from signpost.metrics.model.types import CheckResult, Estimate, Panel
 from signpost.registry import parts
+
+Consequence = Literal["no_answer", "repaired", "caveat"]
+"""What a failure means for the answer.
+
+`no_answer`: there is none; where an estimator repairs the check, its number is shown instead.
+`repaired`: there is none unless an estimator repairs the check; then that estimate is the answer.
+`caveat`: the answer stands, is not strong, and names what was found.
+"""
 
 NEGLIGIBLE = 1e-6
 """Share of the worthwhile change that nobody would miss."""
@@ -33,6 +42,17 @@ class Study:
         return next((one for one in self.estimates if one.method == method), None)
 
     @property
+    def second_opinion(self) -> Estimate | None:
+        """The estimate of the row's other estimator."""
+        other = second_opinion_of(self.design.row)
+        return None if other is None else self.estimate(other.id)
+
+    def repair(self, check: str) -> Estimate | None:
+        """Return the estimate that would be right if `check`, an id, failed."""
+        repair = repair_of(check)
+        return None if repair is None else self.estimate(repair.id)
+
+    @property
     def claims(self) -> bool:
         """True when the headline's interval excludes zero."""
         beyond = self.headline.low > 0 or self.headline.high < 0
@@ -53,16 +73,31 @@ class Study:
 
 @dataclass(frozen=True)
 class Check:
-    """Declared once per file in metrics/checks; pure: a study in, a result out."""
+    """Declared once per file in metrics/causal/checks, all that follows from it included.
+
+    Nothing outside that file names its id: other code asks for a field, or imports the file.
+    """
 
     id: str
     label: str
     rows: tuple[Row, ...]
     run: Callable[[Study], CheckResult]
+    """Pure: a study in, a result out."""
     remedy: str
     """What to do when it fails, for a reader who is no statistician."""
     needs: str = ""
     """What would have to be loaded for it to be judged, where that is more than a panel."""
+    on_failure: Consequence = "no_answer"
+    needed_for_strong: bool = False
+    """True where an answer is strong only if this passed; others may be left unjudged."""
+    needed_for_answer: tuple[Row, ...] = ()
+    """Rows of the decision table in which there is no answer unless this passed."""
+    without_suspects: Callable[[Panel], Panel] | None = None
+    """The panel without the cells that a failure makes doubtful.
+
+    Such a check runs first; where it fails and a repair was estimated, the other checks look at
+    this panel, so that one trouble is not found under several names.
+    """
 
 
 def checks() -> tuple[Check, ...]:

@@ -67,14 +67,13 @@ def _asked(question: Question) -> tuple[str, ...]:
 
 def overturned(evidence: Evidence) -> tuple[str, ...]:
     """Say how large a drift nobody saw would have to be to explain a claimed effect away."""
-    hidden = next((c.figures for c in evidence.checks if c.check == "reverse_order"), {})
-    if evidence.design == "dose" and "hidden_cause_to_overturn" in hidden:
-        share = hidden["hidden_cause_to_overturn"]
+    figures = {name: value for one in evidence.checks for name, value in one.figures.items()}
+    if evidence.design == "dose" and "hidden_cause_to_overturn" in figures:
+        share = figures["hidden_cause_to_overturn"]
         return (
             f"A hidden cause would explain it away if it made up {share:.0%} of what is left to "
             "explain of adoption and of the outcome alike.",
         )
-    figures = next((c.figures for c in evidence.checks if c.check == "pre_trend"), {})
     headline = evidence.estimates[0]
     if headline.low <= 0 <= headline.high:
         return ()

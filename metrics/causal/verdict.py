@@ -5,24 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from signpost.metrics.causal.check import Check, checks
+from signpost.metrics.causal.check import Check, Consequence, checks
+from signpost.metrics.causal.estimator import repair_of
 from signpost.metrics.causal.findings import because_of, more_periods, number, overturned, seen
 from signpost.metrics.model.types import CheckResult, Estimate, Evidence, Grade, Strength, Verdict
-
-CURED = {"imputation_clean": "spillover", "imputation_stable": "composition"}
-"""Headlines that leave out what a failed check found, and so may still carry an answer."""
-
-
-NEEDED = {
-    "pre_trend",
-    "anticipation",
-    "drift",
-    "second_opinion",
-    "composition",
-    "spillover",
-    "leave_one_out",
-}
-"""Checks that a strong answer must have passed; the others may be left unjudged."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +28,8 @@ def judge(evidence: Evidence) -> Verdict:
     return Verdict(
         grade=rule.grade,
         strength=_strength(evidence) if answered else None,
-        because=rule.because(evidence) + (because_of(evidence) if answered else ()),
+        because=rule.because(evidence)
+        + ((*_caveats(evidence), *because_of(evidence)) if answered else ()),
         would_change=_would_change(evidence, rule),
     )
 
@@ -56,9 +43,38 @@ def _threshold(evidence: Evidence) -> float:
 
 
 def failed_checks(evidence: Evidence) -> tuple[CheckResult, ...]:
-    """Pick the checks that spoke against the answer, unless the headline cures their trouble."""
-    cured = CURED.get(_headline(evidence).method) if evidence.estimates else None
-    return tuple(one for one in evidence.checks if one.passed is False and one.check != cured)
+    """Return the checks whose failure leaves no answer, by what each declares."""
+    return _failed_with(evidence, "no_answer")
+
+
+def _failed_with(evidence: Evidence, consequence: Consequence) -> tuple[CheckResult, ...]:
+    failed = (one for one in evidence.checks if one.passed is False)
+    return tuple(one for one in failed if _consequence(one.check, evidence) == consequence)
+
+
+def _consequence(failed: str, evidence: Evidence) -> Consequence:
+    """Return what the failure of a check, an id, means where this headline stands."""
+    check = _declared().get(failed)
+    if check is None:
+        return "no_answer"
+    if check.on_failure == "repaired" and not _is_repaired(failed, evidence):
+        return "no_answer"
+    return check.on_failure
+
+
+def _is_repaired(failed: str, evidence: Evidence) -> bool:
+    """Return True where the headline leaves out what the failed check found."""
+    repair = repair_of(failed)
+    headline = _headline(evidence).method if evidence.estimates else None
+    return repair is not None and headline == repair.id
+
+
+def _declared() -> dict[str, Check]:
+    return {one.id: one for one in checks()}
+
+
+def _caveats(evidence: Evidence) -> tuple[str, ...]:
+    return tuple(one.finding for one in _failed_with(evidence, "caveat"))
 
 
 def _nothing(evidence: Evidence) -> bool:
@@ -66,9 +82,11 @@ def _nothing(evidence: Evidence) -> bool:
 
 
 def _no_comparison(evidence: Evidence) -> bool:
-    """Let a series count only beside a placebo outcome that stood still."""
-    placebo = {one.check: one.passed for one in evidence.checks}.get("placebo_outcome")
-    return evidence.design == "series" and placebo is not True
+    """Return True where a check that this design needs for an answer has not passed."""
+    passed = {one.check for one in evidence.checks if one.passed is True}
+    return any(
+        evidence.design in one.needed_for_answer and one.id not in passed for one in checks()
+    )
 
 
 def _turns(evidence: Evidence) -> bool:
@@ -150,13 +168,22 @@ RULES: tuple[_Rule, ...] = (
 def _strength(evidence: Evidence) -> Strength:
     """Take the design's highest, one step down when some check could not be judged."""
     highest = evidence.highest or "suggestive"
-    doubt = any(one.passed is not True and one.check in NEEDED for one in evidence.checks)
+    doubt = any(_casts_doubt(one) for one in evidence.checks)
     return "moderate" if highest == "strong" and doubt else highest
+
+
+def _casts_doubt(result: CheckResult) -> bool:
+    """Return True for a check that did not pass and without which no answer is strong."""
+    check = _declared().get(result.check)
+    if check is None or result.passed is True:
+        return False
+    caveat = result.passed is False and check.on_failure == "caveat"
+    return check.needed_for_strong or caveat
 
 
 def _would_change(evidence: Evidence, rule: _Rule) -> tuple[str, ...]:
     """Name the cheapest things that would settle or overturn the answer."""
-    known = {one.id: one for one in checks()}
+    known = _declared()
     if rule.name == "refused":
         return (evidence.refusal.remedy,) if evidence.refusal else ()
     if rule.name == "a check failed":

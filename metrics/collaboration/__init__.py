@@ -1,1 +1,1 @@
-"""Who works with whom, and what it costs."""
+"""Collaboration: network, diffusion, peer effects, channels, overload and time cost."""

@@ -1,8 +1,8 @@
-"""Channels: what was asked of a group, what was answered, how fast. A channel raises expectations.
+"""Channels: questions put to a group, share answered, hours to the first reply.
 
-A question is a record that says whether it was replied to (measures `replies` or
-`first_reply_minutes`): a ticket, a post in a question channel. The channel is the group it is
-asked of. By how many people it is answered no export tells, so nothing is said about that.
+A question is a record with a reply measure (`replies` or `first_reply_minutes`): a ticket, a post
+in a question channel. The channel is the group that is asked. No export holds the number of people
+who answer, so there is no figure of it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ EDGE = 3
 
 @dataclass(frozen=True)
 class Channel:
-    """How one group answers what it is asked, over all complete periods."""
+    """Replies of one group to its questions, over all complete periods."""
 
     group: str
     label: str
@@ -57,27 +57,27 @@ class Channel:
 def channel_table(
     warehouse: Warehouse, programme: Programme, *, window: Window = "month"
 ) -> pd.DataFrame | Refusal:
-    """Return what was asked and answered per group and period, as it may be shown.
+    """Return questions and replies per group and period, disclosure rules applied.
 
     Columns group, period, asked, answered, value (share answered), median_hours (to first reply),
     withheld, group_id. Periods within the first and last question; groups under the minimum size
     are withheld.
     """
     reader = warehouse.read()
-    found = _questions(reader)
-    if isinstance(found, Refusal):
-        return found
+    questions = _questions(reader)
+    if isinstance(questions, Refusal):
+        return questions
     spans = [
-        span for kind in found["kind"].unique() for span in covered_periods(reader, _kind(kind))
+        span for kind in questions["kind"].unique() for span in covered_periods(reader, _kind(kind))
     ]
     periods = complete_periods(spans, window)
     if not periods:
         return Refusal(
             f"The questions do not fill one {window}.", f"Load the questions of more {window}s."
         )
-    asked = _by_period(reader, found, periods)
-    table = publishable_table(reader, programme, asked, ["asked", "answered"], "group")
-    median = asked.set_index(["group", "period"])["median_hours"]
+    counts = _by_period(reader, questions, periods)
+    table = publishable_table(reader, programme, counts, ["asked", "answered"], "group")
+    median = counts.set_index(["group", "period"])["median_hours"]
     keys = pd.MultiIndex.from_frame(table[["group_id", "period"]])
     table["median_hours"] = np.where(table["withheld"], np.nan, median.reindex(keys))
     table["value"] = table["answered"] / table["asked"].where(table["asked"] > 0)
@@ -86,27 +86,35 @@ def channel_table(
 
 
 def channels(table: pd.DataFrame) -> tuple[Channel, ...]:
-    """Return what the shown table says of each channel, the one in most trouble first."""
+    """Return the channels of a published table, the slowest and least answered first."""
     whole = table[~table["withheld"]].sort_values("period")
-    found = [_channel(own) for _, own in whole.groupby("group_id")]
+    results = [_channel(own) for _, own in whole.groupby("group_id")]
     order: Sequence[Pace] = ("unanswered", "slow", "keeps up", "too few to tell")
-    return tuple(sorted(found, key=lambda one: (order.index(one.pace), -one.asked, one.label)))
+    return tuple(
+        sorted(
+            results, key=lambda channel: (order.index(channel.pace), -channel.asked, channel.label)
+        )
+    )
 
 
 def _questions(reader: Reader) -> pd.DataFrame | Refusal:
-    found = reader.frame(_SQL["questions"])
-    if found.empty:
+    questions = reader.frame(_SQL["questions"])
+    if questions.empty:
         return Refusal(
             "No record says whether and when it was answered.",
             "Load tickets or questions with their first reply time or number of replies.",
         )
-    return found.assign(day=found["day"].dt.date)
+    return questions.assign(day=questions["day"].dt.date)
 
 
-def _by_period(reader: Reader, found: pd.DataFrame, periods: tuple[Period, ...]) -> pd.DataFrame:
+def _by_period(
+    reader: Reader, questions: pd.DataFrame, periods: tuple[Period, ...]
+) -> pd.DataFrame:
     window, number = periods[0].window, {period: i for i, period in enumerate(periods)}
-    placed = found.assign(period=[number.get(period_of(d, window), -1) for d in found["day"]])
-    asked = (
+    placed = questions.assign(
+        period=[number.get(period_of(d, window), -1) for d in questions["day"]]
+    )
+    counts = (
         placed[placed["period"] >= 0]
         .groupby(["group_id", "period"])
         .agg(
@@ -115,13 +123,13 @@ def _by_period(reader: Reader, found: pd.DataFrame, periods: tuple[Period, ...])
             median_hours=("hours", "median"),
         )
     )
-    groups = asked.index.unique("group_id")
+    groups = counts.index.unique("group_id")
     every = pd.MultiIndex.from_product([groups, range(len(periods))], names=["group", "period"])
-    asked = asked.reindex(every).fillna({"asked": 0.0, "answered": 0.0})
+    counts = counts.reindex(every).fillna({"asked": 0.0, "answered": 0.0})
     heads = membership(reader, periods).headcount.reindex(index=groups, columns=range(len(periods)))
     people = heads.fillna(0.0).to_numpy().ravel()
-    asked = asked.assign(people=people).reset_index()
-    return asked.assign(period=asked["period"].map({i: p.label for i, p in enumerate(periods)}))
+    counts = counts.assign(people=people).reset_index()
+    return counts.assign(period=counts["period"].map({i: p.label for i, p in enumerate(periods)}))
 
 
 def _kind(kind: str) -> Records:
@@ -130,16 +138,16 @@ def _kind(kind: str) -> Records:
 
 def _channel(own: pd.DataFrame) -> Channel:
     begun = own[own["asked"].cumsum() > 0]
-    asked, answered = float(begun["asked"].sum()), float(begun["answered"].sum())
-    share = answered / asked if asked else np.nan
+    questions, answered = float(begun["asked"].sum()), float(begun["answered"].sum())
+    share = answered / questions if questions else np.nan
     hours = _weighted_median(begun)
     first, last = float(begun["asked"].head(EDGE).mean()), float(begun["asked"].tail(EDGE).mean())
-    pace = _pace(asked, share, hours)
+    pace = _pace(questions, share, hours)
     label = str(own["group"].iloc[0])
     return Channel(
         str(own["group_id"].iloc[0]),
         label,
-        asked,
+        questions,
         share,
         hours,
         first,
@@ -150,16 +158,16 @@ def _channel(own: pd.DataFrame) -> Channel:
 
 
 def _weighted_median(rows: pd.DataFrame) -> float:
-    """Median of the periods' medians, weighted by what was answered: near enough to tell pace."""
-    known = rows.dropna(subset=["median_hours"]).sort_values("median_hours")
-    if known.empty:
+    """Return the median of the periods' medians, weighted by answers: an approximation."""
+    measured = rows.dropna(subset=["median_hours"]).sort_values("median_hours")
+    if measured.empty:
         return float("nan")
-    half = known["answered"].cumsum() >= known["answered"].sum() / 2
-    return float(known.loc[half, "median_hours"].iloc[0])
+    half = measured["answered"].cumsum() >= measured["answered"].sum() / 2
+    return float(measured.loc[half, "median_hours"].iloc[0])
 
 
-def _pace(asked: float, share: float, hours: float) -> Pace:
-    if asked < _FEWEST:
+def _pace(questions: float, share: float, hours: float) -> Pace:
+    if questions < _FEWEST:
         return "too few to tell"
     if share < ANSWERED:
         return "unanswered"

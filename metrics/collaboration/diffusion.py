@@ -1,4 +1,4 @@
-"""Spread of a platform along who works with whom, from groups that started to groups that wait."""
+"""Diffusion of a platform along the contact network, from started groups to waiting ones."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class NearFarAdoption:
 
 @dataclass(frozen=True)
 class Diffusion:
-    """What spread did. G groups over T periods; all of at least the minimum size."""
+    """Result of diffusion. G groups over T periods; all of at least the minimum size."""
 
     estimate: Estimate
     """Points of adoption that a waiting group gains per point its contacts gained."""
@@ -74,7 +74,7 @@ class Diffusion:
 def diffusion(
     warehouse: Warehouse, programme: Programme, use_case: UseCase, *, seed: int = SEED
 ) -> Diffusion | Refusal:
-    """Say whether the use case's platform spread from started groups to those they work with.
+    """Return the diffusion of the use case's platform from started groups to their contacts.
 
     Along interactions recorded before the first start; where there are none, along reporting lines.
     """
@@ -90,10 +90,10 @@ def diffusion(
     if isinstance(network, Refusal):
         return network
     adoption = _adoption(counts, groups, periods)
-    found = estimate_peer_effect(PeerSetting(adoption, network[0], start), seed=seed)
-    if isinstance(found, Refusal):
-        return found
-    return _told(found, network[1], groups, periods, start)
+    effect = estimate_peer_effect(PeerSetting(adoption, network[0], start), seed=seed)
+    if isinstance(effect, Refusal):
+        return effect
+    return _told(effect, network[1], groups, periods, start)
 
 
 def _large(
@@ -128,32 +128,32 @@ def _contact(
 
 
 def _told(
-    found: PeerEffect,
+    effect: PeerEffect,
     along: Along,
     groups: tuple[str, ...],
     periods: tuple[Period, ...],
     start: Ints,
 ) -> Diffusion:
-    spreads = diffusion_verdict(found.estimate, found.placebo_p)
+    spreads = diffusion_verdict(effect.estimate, effect.placebo_p)
     period = np.arange(len(periods))[None, :]
     waiting = (start[:, None] < 0) | (period < start[:, None])
-    brought = np.where(waiting, np.nan_to_num(found.reached) * found.estimate.point, 0.0)
+    brought = np.where(waiting, np.nan_to_num(effect.reached) * effect.estimate.point, 0.0)
     cells = (brought >= _TOUCHED) & (spreads is True)
     touched = tuple(group for group, row in zip(groups, cells, strict=True) if row.any())
     mean = float(brought[cells].mean()) if cells.any() else 0.0
     return Diffusion(
-        found.estimate,
-        found.placebo_p,
+        effect.estimate,
+        effect.placebo_p,
         spreads,
         along,
         groups,
-        tuple(one.label for one in periods),
+        tuple(p.label for p in periods),
         start,
-        found.reached,
-        _closest(found.reached, groups, start),
+        effect.reached,
+        _closest(effect.reached, groups, start),
         touched,
         mean,
-        diffusion_finding(found, spreads, len(touched), mean),
+        diffusion_finding(effect, spreads, len(touched), mean),
     )
 
 
@@ -163,20 +163,22 @@ def _closest(reached: Floats, groups: tuple[str, ...], start: Ints) -> tuple[str
 
 
 def diffusion_verdict(estimate: Estimate, placebo_p: float) -> bool | None:
-    """Spread needs an interval above zero that shuffled networks seldom reach."""
+    """Return whether the interval is above 0 and shuffled networks seldom reach it."""
     if estimate.low > 0 and placebo_p <= _ALONE:
         return True
     return False if estimate.high < WORTH else None
 
 
-def diffusion_finding(found: PeerEffect, spreads: bool | None, touched: int, brought: float) -> str:
-    """Say it in one or two sentences."""
-    one = found.estimate
-    likely = f"likely between {10 * one.low:.1f} and {10 * one.high:.1f}"
+def diffusion_finding(
+    effect: PeerEffect, spreads: bool | None, touched: int, brought: float
+) -> str:
+    """Return the finding in one or two sentences."""
+    slope = effect.estimate
+    likely = f"likely between {10 * slope.low:.1f} and {10 * slope.high:.1f}"
     if spreads is None:
         return (
-            f"Whether adoption spreads cannot be told: {10 * one.point:.1f} points per ten that "
-            f"contacts gain, {likely}; {found.placebo_p:.0%} of shuffled networks show as much."
+            f"Whether adoption spreads cannot be told: {10 * slope.point:.1f} points per ten that "
+            f"contacts gain, {likely}; {effect.placebo_p:.0%} of shuffled networks show as much."
         )
     if not spreads:
         return f"Adoption does not spread worth mentioning: {likely} points per ten."
@@ -185,26 +187,28 @@ def diffusion_finding(found: PeerEffect, spreads: bool | None, touched: int, bro
         "compared with them, the roll-out looks weaker than it is."
     )
     return (
-        f"A waiting group gains {10 * one.point:.1f} points of adoption for every ten that the "
+        f"A waiting group gains {10 * slope.point:.1f} points of adoption for every ten that the "
         f"groups it works with gained, {likely}; shuffled networks show as much in "
-        f"{found.placebo_p:.1%}.{warning if touched else ''}"
+        f"{effect.placebo_p:.1%}.{warning if touched else ''}"
     )
 
 
-def near_far_adoption(found: Diffusion, table: pd.DataFrame) -> NearFarAdoption | None:
-    """Return how adoption went in groups that wait: with much, and with little contact.
+def near_far_adoption(spread: Diffusion, table: pd.DataFrame) -> NearFarAdoption | None:
+    """Return mean adoption of waiting groups with much and with little contact.
 
     `table` is `adoption_table` by group, so that only what is shown anyway is averaged. None with
     fewer than three groups a half. A picture, not the estimate: nothing is adjusted.
     """
-    shown = table[~table["withheld"]].pivot_table(
+    published = table[~table["withheld"]].pivot_table(
         index="group_id", columns="period", values="value"
     )
-    shares = shown.reindex(index=list(found.groups), columns=list(found.periods)).to_numpy(float)
-    known = dict(zip(found.groups, np.isfinite(shares).all(axis=1), strict=True))
-    ordered = [found.groups.index(group) for group in found.closest if known[group]]
+    shares = published.reindex(index=list(spread.groups), columns=list(spread.periods)).to_numpy(
+        float
+    )
+    is_measured = dict(zip(spread.groups, np.isfinite(shares).all(axis=1), strict=True))
+    ordered = [spread.groups.index(group) for group in spread.closest if is_measured[group]]
     half = len(ordered) // 2
     if half < FEWEST_IN_HALF:
         return None
     near, far = shares[ordered[:half]].mean(axis=0), shares[ordered[-half:]].mean(axis=0)
-    return NearFarAdoption(found.periods, near, far)
+    return NearFarAdoption(spread.periods, near, far)

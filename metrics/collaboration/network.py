@@ -1,4 +1,4 @@
-"""Who works with whom: the group-to-group network, bridges, isolated groups, what changed.
+"""Group-to-group network of collaboration: bridges, isolated groups, change over time.
 
 Small groups are pooled as `other groups`, so that neither rows nor totals give them away.
 """
@@ -38,7 +38,7 @@ ISOLATED = 0.10
 
 @dataclass(frozen=True)
 class Network:
-    """Who worked with whom in a span of days. G groups; small ones together as OTHERS, last."""
+    """Work between groups in a span of days. G groups; small ones together as OTHERS, last."""
 
     span: DaySpan
     groups: tuple[str, ...]
@@ -50,13 +50,13 @@ class Network:
 
     @property
     def within(self) -> Floats:
-        """(G,) share of a group's work that stays inside it."""
+        """Return (G,) the share of a group's work that stays inside it."""
         return np.diagonal(self.share)
 
 
 @dataclass(frozen=True)
 class NetworkRole:
-    """One group's place in the network."""
+    """Role of one group in the network."""
 
     group: str
     label: str
@@ -77,32 +77,32 @@ class NetworkChange:
 
     @property
     def share(self) -> Floats:
-        """(G, G) change of the shares."""
+        """Return (G, G) the change of the shares."""
         return self.after.share - self.before.share
 
     @property
     def outside(self) -> Floats:
-        """(G,) change of the share of work with other groups."""
+        """Return (G,) the change of the share of work with other groups."""
         return self.before.within - self.after.within
 
 
 def network(
     warehouse: Warehouse, programme: Programme, *, span: DaySpan | None = None
 ) -> Network | Refusal:
-    """Return who worked with whom; by default in the last three months there is data of."""
+    """Return the network of a span; by default of the last three months with data."""
     reader = warehouse.read()
     loaded = _loaded(reader)
     if not loaded:
         return _nothing()
     span = span or DaySpan(loaded[-1].last - _RECENT, loaded[-1].last)
-    found = _networks(reader, programme, (span,))
-    return found if isinstance(found, Refusal) else found[0]
+    networks = _networks(reader, programme, (span,))
+    return networks if isinstance(networks, Refusal) else networks[0]
 
 
 def network_change(
     warehouse: Warehouse, programme: Programme, start: date
 ) -> NetworkChange | Refusal:
-    """Compare the windows that ended before `start` with the last three months."""
+    """Return the network of the windows before `start` and that of the last three months."""
     reader = warehouse.read()
     loaded = _loaded(reader)
     if not loaded:
@@ -110,22 +110,22 @@ def network_change(
     before = DaySpan(EVER, start - DAY)
     after = DaySpan(max(loaded[-1].last - _RECENT, start), loaded[-1].last)
     for span, when in ((before, f"before {start}"), (after, f"since {start}")):
-        if not any(span.first <= one.first and one.last <= span.last for one in loaded):
+        if not any(span.first <= window.first and window.last <= span.last for window in loaded):
             return Refusal(
                 f"Nobody recorded who worked with whom {when}.",
                 "Load interactions of the months before the first start and of the last ones.",
             )
-    found = _networks(reader, programme, (before, after))
-    return found if isinstance(found, Refusal) else NetworkChange(*found)
+    networks = _networks(reader, programme, (before, after))
+    return networks if isinstance(networks, Refusal) else NetworkChange(*networks)
 
 
 def network_roles(of: Network) -> tuple[NetworkRole, ...]:
-    """Return each group's place, bridges first. Ways are short where the shared work is much."""
+    """Return each group's role, bridges first. Paths are short where the shared work is much."""
     outside, through = 1 - of.within, _through(of.share)
     away = np.where(np.eye(len(of.groups), dtype=bool), 0.0, np.nan_to_num(of.share))
     total = away.sum(axis=1, keepdims=True)
     partners = (np.divide(away, total, out=np.zeros_like(away), where=total > 0) >= PARTNER).sum(1)
-    found = [
+    roles = [
         NetworkRole(
             group,
             of.labels[i],
@@ -136,7 +136,7 @@ def network_roles(of: Network) -> tuple[NetworkRole, ...]:
         )
         for i, group in enumerate(of.groups)
     ]
-    return tuple(sorted(found, key=lambda one: (-one.through, one.label)))
+    return tuple(sorted(roles, key=lambda role: (-role.through, role.label)))
 
 
 def _role(
@@ -150,7 +150,7 @@ def _role(
 
 
 def _through(share: Floats) -> Floats:
-    """(G,) share of the other pairs whose shortest way leads through each group.
+    """Return (G,) the share of the other pairs whose shortest path leads through each group.
 
     As in Newman, Physical Review E 64 (2001) 016132.
     """
@@ -166,7 +166,7 @@ def _through(share: Floats) -> Floats:
 
 
 def _behind(distance: Floats, before: Ints, source: int) -> Floats:
-    """(G,) how many groups are reached from the source through each group, itself not counted."""
+    """Return (G,) how many groups the source reaches through each group, itself not counted."""
     reached = np.zeros(len(distance))
     for target in np.argsort(-distance, kind="stable"):
         if before[target] >= 0 and before[target] != source:
@@ -190,12 +190,12 @@ def _networks(
             "Every group is too small to show whom it works with.",
             f"Groups need at least {programme.minimum_group_size} people.",
         )
-    known = group_labels(reader)
-    order = sorted({*pooled.values()} - {OTHERS}, key=lambda g: (known.get(g, g), g))
+    labels_by_id = group_labels(reader)
+    order = sorted({*pooled.values()} - {OTHERS}, key=lambda g: (labels_by_id.get(g, g), g))
     groups = (*order, *([OTHERS] if OTHERS in pooled.values() else []))
-    shown = tuple(known.get(group, group) for group in groups)
+    labels = tuple(labels_by_id.get(group, group) for group in groups)
     return tuple(
-        _network(span, own, pooled, groups, shown) for span, own in zip(spans, rows, strict=True)
+        _network(span, own, pooled, groups, labels) for span, own in zip(spans, rows, strict=True)
     )
 
 
@@ -204,18 +204,18 @@ def _network(
     rows: pd.DataFrame,
     pooled: Mapping[str, str],
     groups: tuple[str, ...],
-    shown: tuple[str, ...],
+    labels: tuple[str, ...],
 ) -> Network:
     together = rows.assign(
         from_group=rows["from_group"].map(pooled), to_group=rows["to_group"].map(pooled)
     )
     return Network(
-        span, groups, shown, contact_matrix(together, groups), mean_shares(together, groups)
+        span, groups, labels, contact_matrix(together, groups), mean_shares(together, groups)
     )
 
 
 def pooled_small(people: Mapping[str, int], minimum: int) -> dict[str, str]:
-    """Return what each group is shown as: itself, or OTHERS with all that must be hidden.
+    """Return the published name of each group: itself, or OTHERS where it must be hidden.
 
     A group of unknown size counts as one person.
     """

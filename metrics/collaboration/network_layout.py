@@ -1,4 +1,4 @@
-"""Where groups lie on a map of who works with whom, and in which order a table shows them."""
+"""Layout of the collaboration network: positions on a map and order of the groups in a table."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ _FAR = 1.5
 
 
 def tie_strengths(share: Floats) -> Floats:
-    """(G, G) how much two groups work together: mean of both shares; 0 with itself."""
+    """Return (G, G) how much two groups work together: mean of both shares; 0 with itself."""
     mean = np.nan_to_num(share + share.T) / 2
     np.fill_diagonal(mean, 0.0)
     return mean
 
 
 def tie_lengths(strength: Floats) -> Floats:
-    """(G, G) length of each tie, short where the shared work is much; 0: no tie."""
+    """Return (G, G) the length of each tie, short where the shared work is much; 0: no tie."""
     return np.divide(1.0, strength, out=np.zeros_like(strength), where=strength > 0)
 
 
 def layout_order(share: Floats) -> Ints:
-    """(G,) groups put so that those that work together stand together.
+    """Return (G,) an order of the groups in which those that work together are neighbours.
 
     Average linkage, its leaves in the best order: Bar-Joseph, Gifford and Jaakkola, Bioinformatics
     17 (2001) S22.
@@ -43,7 +43,7 @@ def layout_order(share: Floats) -> Ints:
 
 
 def layout_positions(share: Floats) -> Floats:
-    """(G, 2) a place in the unit square for each group, near to those it works with.
+    """Return (G, 2) a position in the unit square for each group, near to those it works with.
 
     Distances on the map follow the shortest ways through the network: stress majorisation (Gansner,
     Koren and North, Graph Drawing 2004), begun from classical scaling, so that the same network
@@ -55,30 +55,30 @@ def layout_positions(share: Floats) -> Floats:
     wanted = _ways(tie_strengths(share))
     weight = np.divide(1.0, wanted**2, out=np.zeros_like(wanted), where=wanted > 0)
     inverse = np.linalg.pinv(np.diag(weight.sum(axis=1)) - weight)
-    place = _scaled(wanted)
+    position = _scaled(wanted)
     for _ in range(_TURNS):
-        apart = np.linalg.norm(place[:, None] - place[None, :], axis=2)
+        apart = np.linalg.norm(position[:, None] - position[None, :], axis=2)
         pull = np.divide(weight * wanted, apart, out=np.zeros_like(apart), where=apart > _TINY)
-        place = inverse @ ((np.diag(pull.sum(axis=1)) - pull) @ place)
-    low, size = place.min(axis=0), np.ptp(place, axis=0)
-    return np.where(size > _TINY, (place - low) / np.where(size > _TINY, size, 1.0), 0.5)
+        position = inverse @ ((np.diag(pull.sum(axis=1)) - pull) @ position)
+    low, size = position.min(axis=0), np.ptp(position, axis=0)
+    return np.where(size > _TINY, (position - low) / np.where(size > _TINY, size, 1.0), 0.5)
 
 
 def _ways(strength: Floats) -> Floats:
-    """(G, G) length of the shortest way between two groups, square root so that hubs do not clump.
+    """Return (G, G) the shortest path between two groups, square root so that hubs do not clump.
 
     Where there is no way: half as long again as the longest.
     """
     way = np.sqrt(shortest_path(tie_lengths(strength), directed=False))
-    known = way[np.isfinite(way)]
-    longest = float(known.max()) if known.max() > 0 else 1.0
+    finite = way[np.isfinite(way)]
+    longest = float(finite.max()) if finite.max() > 0 else 1.0
     return np.where(np.isfinite(way), way, _FAR * longest)
 
 
 def _scaled(distance: Floats) -> Floats:
-    """Classical scaling into two dimensions (Torgerson, Psychometrika 17 (1952) 401)."""
+    """Return the classical scaling into two dimensions (Torgerson, Psychometrika 17 (1952) 401)."""
     middle = np.eye(len(distance)) - 1.0 / len(distance)
     values, vectors = np.linalg.eigh(-0.5 * middle @ distance**2 @ middle)
-    place = vectors[:, -2:] * np.sqrt(np.maximum(values[-2:], 0.0))
-    signs = np.sign(place[np.argmax(np.abs(place), axis=0), [0, 1]])
-    return place * np.where(signs == 0, 1.0, signs)
+    position = vectors[:, -2:] * np.sqrt(np.maximum(values[-2:], 0.0))
+    signs = np.sign(position[np.argmax(np.abs(position), axis=0), [0, 1]])
+    return position * np.where(signs == 0, 1.0, signs)

@@ -1,4 +1,4 @@
-"""Over-collaboration: groups whose hours per head are far above others' and above their own before.
+"""Overload: groups whose hours per head are far above others' and above their own before.
 
 An observation, not an effect: the evidence of the guardrail says how much of it the platform did.
 """
@@ -31,7 +31,7 @@ _FEWEST = 4
 
 @dataclass(frozen=True)
 class Overload:
-    """One group that collaborates far more than others do and than it did."""
+    """One group that collaborates far more than others do and than it did before."""
 
     group: str
     label: str
@@ -51,7 +51,7 @@ class Overload:
 def overloaded_groups(
     warehouse: Warehouse, programme: Programme, use_case: UseCase
 ) -> tuple[Overload, ...] | Refusal:
-    """Return started groups whose measured hours are unusual, the most first.
+    """Return the started groups with unusual measured hours, the most hours first.
 
     Hours are a KPI whose card says `is_time`: of the use case's guardrails, else any.
     """
@@ -65,51 +65,51 @@ def overloaded_groups(
             "Load a KPI of meeting hours per head, and set is_time on its card.",
         )
     reader = warehouse.read()
-    found = kpi_series(reader, timed[0], use_case.window)
-    if isinstance(found, Refusal):
-        return found
-    heads = membership(reader, found.periods).headcount.reindex(found.numerator.index)
+    hours = kpi_series(reader, timed[0], use_case.window)
+    if isinstance(hours, Refusal):
+        return hours
+    heads = membership(reader, hours.periods).headcount.reindex(hours.numerator.index)
     large = list(heads.index[heads.median(axis=1) >= programme.minimum_group_size])
     if len(large) < _FEWEST:
         return Refusal(
             f"{timed[0].label} is known of {len(large)} groups; what is usual cannot be said.",
             f"Load it for at least {_FEWEST} groups.",
         )
-    start = start_index(large, found.periods, start_days(reader, programme, use_case))
-    per_head = (found.numerator / found.denominator).reindex(large).to_numpy(float)
+    start = start_index(large, hours.periods, start_days(reader, programme, use_case))
+    per_head = (hours.numerator / hours.denominator).reindex(large).to_numpy(float)
     size = heads.reindex(large).to_numpy(float)
-    unusual = _unusual(per_head, size, start, found)
-    known, price = group_labels(reader), hourly_rates(programme)
-    told = (_told(large[i], known, row, price) for i, row in unusual.items())
-    return tuple(sorted(told, key=lambda one: -one.extra_hours))
+    unusual = _unusual(per_head, size, start, hours)
+    labels, price = group_labels(reader), hourly_rates(programme)
+    overloads = (_told(large[i], labels, row, price) for i, row in unusual.items())
+    return tuple(sorted(overloads, key=lambda overload: -overload.extra_hours))
 
 
 def _unusual(
-    per_head: Floats, size: Floats, start: Ints, found: KpiSeries
+    per_head: Floats, size: Floats, start: Ints, hours: KpiSeries
 ) -> dict[int, tuple[float, float, float, float]]:
-    """Row -> hours per head now, before, usual, and hours a year above before."""
+    """Return row -> hours per head now, before, usual, and hours a year above before."""
     now = _mean(per_head[:, -_RECENT:])
     usual = float(np.nanmedian(now))
     period = np.arange(per_head.shape[1])[None, :]
     before = _mean(np.where((period < start[:, None]), per_head, np.nan))
-    days = (found.periods[-1].last - found.periods[-1].first).days + 1
+    days = (hours.periods[-1].last - hours.periods[-1].first).days + 1
     extra = (now - before) * _mean(size[:, -_RECENT:]) * YEAR_DAYS / days
     rows = np.flatnonzero((now > ABOVE_OTHERS * usual) & (now > ABOVE_OWN * before))
     return {int(i): (float(now[i]), float(before[i]), usual, float(extra[i])) for i in rows}
 
 
 def _mean(values: Floats) -> Floats:
-    """(G,) mean over periods of what is known; NaN where nothing is."""
-    known = np.isfinite(values)
-    total, count = np.where(known, values, 0.0).sum(axis=1), known.sum(axis=1)
+    """Return (G,) the mean over measured periods; NaN where there is none."""
+    is_measured = np.isfinite(values)
+    total, count = np.where(is_measured, values, 0.0).sum(axis=1), is_measured.sum(axis=1)
     return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 
 def _told(
-    group: str, known: Mapping[str, str], row: tuple[float, float, float, float], price: HoursBand
+    group: str, labels: Mapping[str, str], row: tuple[float, float, float, float], price: HoursBand
 ) -> Overload:
     now, before, usual, extra = row
-    label = known.get(group, group)
+    label = labels.get(group, group)
     money = (
         (extra * price[0], extra * price[1], extra * price[2]) if np.isfinite(price[1]) else None
     )

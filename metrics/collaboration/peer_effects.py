@@ -1,4 +1,4 @@
-"""How strongly adoption spreads along a network, from groups that started to groups that wait.
+"""Peer effects: how strongly adoption spreads along a network, from started to waiting groups.
 
 Only groups that have not started themselves are looked at, in the periods before their own start:
 their adoption is set against what their contacts had gained a period earlier, within groups and
@@ -37,7 +37,7 @@ _TINY = 1e-12
 
 @dataclass(frozen=True)
 class PeerSetting:
-    """What is known of G groups over T periods."""
+    """Adoption, contacts and starts of G groups over T periods."""
 
     adoption: Floats
     """(G, T) share of licensed members active; NaN where not known."""
@@ -48,14 +48,14 @@ class PeerSetting:
 
     @property
     def waiting(self) -> _Flags:
-        """(G, T) True before a group's own start."""
+        """Return (G, T) True before a group's own start."""
         period = np.arange(self.adoption.shape[1])[None, :]
         return (self.start[:, None] < 0) | (period < self.start[:, None])
 
 
 @dataclass(frozen=True)
 class PeerEffect:
-    """Spread along one network; `reached` is (G, T), what contacts had gained a period earlier."""
+    """Effect along one network; `reached` is (G, T), what contacts had gained a period earlier."""
 
     estimate: Estimate
     placebo_p: float
@@ -66,7 +66,7 @@ class PeerEffect:
 def estimate_peer_effect(
     setting: PeerSetting, *, placebos: int = _PLACEBOS, seed: int = SEED
 ) -> PeerEffect | Refusal:
-    """Estimate points of adoption per point that contacts gained, a period later."""
+    """Return points of adoption per point that contacts gained, a period later."""
     gained = adoption_gains(setting)
     if gained is None:
         return Refusal(
@@ -106,7 +106,7 @@ def estimate_peer_effect(
 
 
 def adoption_gains(setting: PeerSetting) -> Floats | None:
-    """(G, T) what each group gained since it started, else 0; None where nobody starts later.
+    """Return (G, T) gains of each group since it started, else 0; None where none starts later.
 
     Gained: adoption over the group's mean before the first start, less what waiting groups gained
     over theirs at the time without what spread brought them, so that a common rise counts as
@@ -116,9 +116,9 @@ def adoption_gains(setting: PeerSetting) -> Floats | None:
     if not begun.size:
         return None
     before = setting.adoption[:, : begun.min()]
-    known = np.isfinite(before).sum(axis=1)
-    measured = (known > 0) & (setting.start != 0)
-    level = np.where(measured, np.nansum(before, axis=1) / np.maximum(known, 1), np.nan)
+    counted = np.isfinite(before).sum(axis=1)
+    measured = (counted > 0) & (setting.start != 0)
+    level = np.where(measured, np.nansum(before, axis=1) / np.maximum(counted, 1), np.nan)
     risen, common = setting.adoption - level[:, None], np.zeros(setting.adoption.shape[1])
     outside, brought = outside_shares(setting.contact), np.zeros_like(setting.adoption)
     use = setting.waiting & np.isfinite(risen)
@@ -132,36 +132,36 @@ def adoption_gains(setting: PeerSetting) -> Floats | None:
 
 
 def _mean(values: Floats) -> Floats:
-    """(T,) mean over groups of what is known; 0 where nothing is."""
-    known = np.isfinite(values)
-    return np.where(known, values, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    """Return (T,) the mean over measured groups; 0 where there is none."""
+    is_measured = np.isfinite(values)
+    return np.where(is_measured, values, 0.0).sum(axis=0) / np.maximum(is_measured.sum(axis=0), 1)
 
 
 def outside_shares(contact: Floats) -> Floats:
-    """(G, G) share of the row group's work with other groups that is with each; rows add to 1."""
+    """Return (G, G) the share of the row group's outside work that is with each; rows add to 1."""
     away = np.where(np.eye(len(contact), dtype=bool), 0.0, np.nan_to_num(contact))
     total = away.sum(axis=1, keepdims=True)
     return np.divide(away, total, out=np.zeros_like(away), where=total > 0)
 
 
 def peer_exposure(outside: Floats, gained: Floats) -> Floats:
-    """(G, T) what contacts had gained one period earlier; NaN where most were not measured."""
-    known = outside @ np.nan_to_num(gained)
+    """Return (G, T) what contacts had gained one period earlier; NaN where most are unmeasured."""
+    exposure = outside @ np.nan_to_num(gained)
     lost = outside @ np.where(np.isfinite(gained), 0.0, 1.0) > 0.5
-    late = np.full_like(known, np.nan)
-    late[:, 1:] = np.where(lost, np.nan, known)[:, :-1]
+    late = np.full_like(exposure, np.nan)
+    late[:, 1:] = np.where(lost, np.nan, exposure)[:, :-1]
     return late
 
 
 def within_slope(outcome: Floats, regressor: Floats, use: _Flags) -> float:
-    """Least-squares slope with group and period effects, over the cells in use; all (G, T)."""
+    """Return the least-squares slope with group and period effects over the cells; all (G, T)."""
     left = within_groups(regressor, use)
     spread = float((left**2).sum())
     return float((left * np.where(use, outcome, 0.0)).sum()) / spread if spread > _TINY else 0.0
 
 
 def within_groups(values: Floats, use: _Flags) -> Floats:
-    """(G, T) values less group and period means over the cells in use, else 0.
+    """Return (G, T) values less group and period means over the cells in use, else 0.
 
     By turns until nothing changes (Guimaraes and Portugal, Stata Journal 10 (2010) 628).
     """
@@ -178,9 +178,9 @@ def within_groups(values: Floats, use: _Flags) -> Floats:
 
 
 def _without(use: _Flags, group: int) -> _Flags:
-    kept = use.copy()
-    kept[group] = False
-    return kept
+    rest = use.copy()
+    rest[group] = False
+    return rest
 
 
 def _varies(reached: Floats, use: _Flags) -> bool:
@@ -190,7 +190,7 @@ def _varies(reached: Floats, use: _Flags) -> bool:
 def _placebo(
     setting: PeerSetting, gained: Floats, use: _Flags, point: float, *, placebos: int, seed: int
 ) -> float:
-    """Share of shuffled networks (the real one included) with at least as large a slope."""
+    """Return the share of shuffled networks (the real one included) with as large a slope."""
     outside, rng = outside_shares(setting.contact), np.random.default_rng(seed)
     beyond = 1
     for _ in range(placebos):

@@ -1,4 +1,4 @@
-"""What collaborating costs: hours in meetings, calls and messages, priced at the hourly rate."""
+"""Time cost of collaboration: hours in meetings, calls and messages, priced at the hourly rate."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _RECENT = {"week": 13, "month": 3}
 
 
 def minutes_of(action: str) -> HoursBand | None:
-    """Return the minutes one action is assumed to take; None for an action we know nothing of."""
+    """Return the minutes one action is assumed to take; None for an unknown action."""
     words = {word.removesuffix("s") for word in action.split("_")}
     return next((band for name, band in MINUTES.items() if name in words), None)
 
@@ -57,7 +57,7 @@ def hours_table(
     by: By = "group",
     last: int = 0,
 ) -> pd.DataFrame:
-    """Return the hours that using a platform is estimated to take, as they may be shown.
+    """Return the estimated hours of use of a platform, disclosure rules applied.
 
     Of every period, or of so many of the last ones.
 
@@ -93,7 +93,7 @@ def hours_a_year(warehouse: Warehouse, programme: Programme, platform: str) -> d
     """
     reader = warehouse.read()
     lines = [usage_periods(reader, platform, "week"), usage_periods(reader, platform, "month")]
-    line = next((one for one in lines if isinstance(one, UsagePeriods)), None)
+    line = next((periods for periods in lines if isinstance(periods, UsagePeriods)), None)
     if line is None:
         return {}
     window = line.every[0].window
@@ -118,22 +118,22 @@ def hourly_rates(programme: Programme) -> HoursBand:
 
 
 def _hours(reader: Reader, platform: str, line: UsagePeriods) -> pd.DataFrame:
-    """Group, period (label), people, members, low, hours, high; no use is no hours.
+    """Return group, period (label), people, members, low, hours, high; no use is no hours.
 
     People are who the hours are about: those who did anything, and the members where nobody did.
     """
-    did, asked = _SQL["did"].format(days=line.days), {"platform": platform}
-    found = reader.frame(did + _SQL["actions"], asked)
-    bands = {action: minutes_of(action) for action in found["action"].unique()}
-    known = found[found["action"].isin([action for action, band in bands.items() if band])]
-    spent = np.array([bands[action] for action in known["action"]]).reshape(-1, 3) / 60
-    spent *= known[["times"]].to_numpy()
-    hours = known.assign(low=spent[:, 0], hours=spent[:, 1], high=spent[:, 2])
+    did, parameters = _SQL["did"].format(days=line.days), {"platform": platform}
+    actions = reader.frame(did + _SQL["actions"], parameters)
+    bands = {action: minutes_of(action) for action in actions["action"].unique()}
+    priced = actions[actions["action"].isin([action for action, band in bands.items() if band])]
+    spent = np.array([bands[action] for action in priced["action"]]).reshape(-1, 3) / 60
+    spent *= priced[["times"]].to_numpy()
+    hours = priced.assign(low=spent[:, 0], hours=spent[:, 1], high=spent[:, 2])
     total = hours.groupby(["group_id", "period"])[BAND].sum()
     numbers = line.numbers()
     heads = membership(reader, line.every).headcount[numbers]
     every = pd.MultiIndex.from_product([heads.index, numbers], names=["group", "period"])
-    doers = reader.frame(did + _SQL["doers"], asked).set_index(["group_id", "period"])["doers"]
+    doers = reader.frame(did + _SQL["doers"], parameters).set_index(["group_id", "period"])["doers"]
     active = doers.reindex(every.set_names(doers.index.names))
     members = np.nan_to_num(heads).ravel()
     total = total.reindex(every, fill_value=0.0).assign(

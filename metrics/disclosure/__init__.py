@@ -1,1 +1,1 @@
-"""What may be published: small groups and restatements."""
+"""Statistical disclosure control: suppression of small groups, restatements."""

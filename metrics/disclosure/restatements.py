@@ -1,4 +1,4 @@
-"""Two versions of a table beside each other: corrections about few people are not told apart.
+"""Restatements: two versions of a table, without disclosing corrections about few people.
 
 Whoever keeps an older export can take it from a newer one. Where a corrected roster or a late file
 moves one person, the difference would be that person. So a figure is restated only together with
@@ -35,24 +35,24 @@ def restated_cells(before: pd.DataFrame, after: pd.DataFrame, *, minimum: int) -
     change = (new - old).dropna()
     moved = _open(_with_rest(change), minimum)
     keys = pd.MultiIndex.from_frame(after[KEYS])
-    held = keys.isin(change.index) & ~keys.isin(moved)
-    kept = old.reindex(keys)
-    figures = {f: np.where(held, kept[f], after[f]) for f in FIGURES}
-    return after.assign(**figures, held=held)
+    is_withheld = keys.isin(change.index) & ~keys.isin(moved)
+    previous = old.reindex(keys)
+    figures = {f: np.where(is_withheld, previous[f], after[f]) for f in FIGURES}
+    return after.assign(**figures, held=is_withheld)
 
 
 def chained_restatements(
     tables: Sequence[pd.DataFrame], *, minimum: int
 ) -> tuple[pd.DataFrame, ...]:
-    """Return each version's table as it may be set beside all the others, oldest first.
+    """Return each version's table, safe to compare with all the others, oldest first.
 
     Every version is restated from the one before it, so that two comparisons with the same version
     do not give away, taken from each other, what a third would have held back.
     """
-    shown = [table.assign(held=False) for table in tables[:1]]
+    published = [table.assign(held=False) for table in tables[:1]]
     for table in tables[1:]:
-        shown.append(restated_cells(shown[-1], table, minimum=minimum))
-    return tuple(shown)
+        published.append(restated_cells(published[-1], table, minimum=minimum))
+    return tuple(published)
 
 
 def restated_outcome(before: Panel, after: Panel) -> pd.DataFrame:
@@ -68,11 +68,11 @@ def restated_outcome(before: Panel, after: Panel) -> pd.DataFrame:
     moved = both & ~np.isclose(old, new, rtol=1e-9, atol=0.0).all(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         then, now = (
-            np.where(both, one, 0.0).sum(axis=1)[0] / np.where(both, one, 0.0).sum(axis=1)[1]
-            for one in (old, new)
+            np.where(both, parts, 0.0).sum(axis=1)[0] / np.where(both, parts, 0.0).sum(axis=1)[1]
+            for parts in (old, new)
         )
-    found = {"period": columns, "before": then, "value": now, "cells": moved.sum(axis=0)}
-    return pd.DataFrame(found)
+    columns_by_name = {"period": columns, "before": then, "value": now, "cells": moved.sum(axis=0)}
+    return pd.DataFrame(columns_by_name)
 
 
 def _cells(panel: Panel, groups: Sequence[str], periods: Sequence[str]) -> Floats:
@@ -85,14 +85,14 @@ def _with_rest(change: pd.DataFrame) -> pd.DataFrame:
     """Add, per period whose total is known, what changed in the groups that are not."""
     group = change.index.get_level_values("group_id")
     total = change[group == ALL].droplevel("group_id")
-    known = change[group != ALL].groupby(level="period").sum()
-    rest = total - known.reindex(total.index, fill_value=0.0)
+    by_group = change[group != ALL].groupby(level="period").sum()
+    rest = total - by_group.reindex(total.index, fill_value=0.0)
     rest.index = pd.MultiIndex.from_product([[REST], rest.index], names=KEYS)
     return pd.concat([change[group != ALL], rest])
 
 
 def _open(change: pd.DataFrame, minimum: int) -> pd.MultiIndex:
-    """Return the (group, period) whose change may be seen, and the totals that may follow."""
+    """Return the (group, period) whose change may be published, and the totals that may follow."""
     units = change.abs().max(axis=1).rename("people").reset_index()
     block = suppression_pools(units, ["group_id"], minimum=minimum)
     people = units.groupby(block)["people"].transform("sum")

@@ -1,4 +1,4 @@
-"""Small groups are never shown, nor can they be computed from what is shown.
+"""Suppression: small groups are never published, nor can they be computed from what is published.
 
 Groups under the minimum are pooled, each with the group nearest to it, until every pool (block)
 holds at least the minimum number of people. A figure is published only if it is about whole blocks.
@@ -24,11 +24,11 @@ MIXED = -1
 """The label of a block whose groups do not share one."""
 
 
-def allowed_minimum(asked: int) -> int:
+def allowed_minimum(minimum: int) -> int:
     """Return the minimum group size to use; ValueError below the floor."""
-    if asked < FLOOR:
-        raise ValueError(f"minimum group size == {asked}, must be >= {FLOOR}.")
-    return asked
+    if minimum < FLOOR:
+        raise ValueError(f"minimum group size == {minimum}, must be >= {FLOOR}.")
+    return minimum
 
 
 def suppression_blocks(
@@ -48,17 +48,19 @@ def suppression_blocks(
     sizes, shared = people.astype(float), near.copy()
     scale, hidden = np.floor(np.log2(np.maximum(sizes, 1.0))), sizes < minimum
     while (small := np.flatnonzero((sizes > 0) & (sizes < minimum) & ~alone)).size:
-        one = int(small[np.argmin(sizes[small])])
-        others = np.flatnonzero((sizes > 0) & (inside == inside[one]))
-        others = others[others != one]
+        smallest = int(small[np.argmin(sizes[small])])
+        others = np.flatnonzero((sizes > 0) & (inside == inside[smallest]))
+        others = others[others != smallest]
         if not others.size:
-            alone[one] = True
+            alone[smallest] = True
             continue
-        same = ((shared[:, others] == shared[:, [one]]) & (shared[:, [one]] != MIXED)).sum(axis=0)
+        same = (
+            (shared[:, others] == shared[:, [smallest]]) & (shared[:, [smallest]] != MIXED)
+        ).sum(axis=0)
         to = int(others[np.lexsort((others, scale[others], ~hidden[others], -same))[0]])
-        shared[:, to] = np.where(shared[:, to] == shared[:, one], shared[:, to], MIXED)
-        sizes[to], sizes[one], hidden[to] = sizes[to] + sizes[one], 0.0, True
-        block[block == one] = to
+        shared[:, to] = np.where(shared[:, to] == shared[:, smallest], shared[:, to], MIXED)
+        sizes[to], sizes[smallest], hidden[to] = sizes[to] + sizes[smallest], 0.0, True
+        block[block == smallest] = to
     return block
 
 
@@ -72,17 +74,17 @@ def suppression_pools(
     both publications together give nothing away.
     """
     minimum = allowed_minimum(minimum)
-    found, order = np.arange(len(units)), units[near[0]].argsort(kind="stable").to_numpy()
+    blocks, order = np.arange(len(units)), units[near[0]].argsort(kind="stable").to_numpy()
     people = units["people"].to_numpy(float)
     labels = np.stack([pd.factorize(units[table])[0] for table in near])
     before = units[within].to_numpy() if within else None
-    for place in units.iloc[order].groupby("period", sort=True).indices.values():
-        rows = order[place]
+    for positions in units.iloc[order].groupby("period", sort=True).indices.values():
+        rows = order[positions]
         if not ((people[rows] > 0) & (people[rows] < minimum)).any():
             continue
         inside = None if before is None else before[rows]
-        found[rows] = rows[suppression_blocks(people[rows], labels[:, rows], minimum, inside)]
-    return found
+        blocks[rows] = rows[suppression_blocks(people[rows], labels[:, rows], minimum, inside)]
+    return blocks
 
 
 def protect(
@@ -94,7 +96,7 @@ def protect(
     near: Sequence[str] = (),
     within: str = "",
 ) -> dict[str, pd.DataFrame]:
-    """Add units up into every table at once and withhold what would give a small group away.
+    """Return every table of the units at once, withholding what would give a small group away.
 
     `units` has one row per period and smallest unit: column `period`, one label column per table
     (the units' own name is one of them), `people` (how many the figures are about) and the additive
@@ -133,8 +135,8 @@ def _cells(units: pd.DataFrame, table: str) -> tuple[Ints, pd.DataFrame]:
 
 def _unsafe(block: Ints, cell: Ints, people: Floats, minimum: int) -> Ints:
     """Cells that cut a block in two, or are of a block under the minimum."""
-    there = people > 0
-    block, cell, people = block[there], cell[there], people[there]
+    has_people = people > 0
+    block, cell, people = block[has_people], cell[has_people], people[has_people]
     pairs = np.unique(np.stack([block, cell]), axis=1)
     torn = np.bincount(pairs[0]) > 1
     small = np.bincount(block, people) < minimum
@@ -142,7 +144,7 @@ def _unsafe(block: Ints, cell: Ints, people: Floats, minimum: int) -> Ints:
 
 
 def _total(values: Floats, cell: Ints, cells: int) -> Floats:
-    """(cells,) sums; over nothing known it is not known."""
-    known = np.isfinite(values)
-    total = np.bincount(cell, np.where(known, values, 0.0), cells)
-    return np.where(np.bincount(cell, known, cells) > 0, total, np.nan)
+    """Return (cells,) sums; NaN where nothing is measured."""
+    is_measured = np.isfinite(values)
+    total = np.bincount(cell, np.where(is_measured, values, 0.0), cells)
+    return np.where(np.bincount(cell, is_measured, cells) > 0, total, np.nan)

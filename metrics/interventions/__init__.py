@@ -1,1 +1,1 @@
-"""What was done for groups, and what came of it."""
+"""Interventions: barriers, white-glove treatment, effects by kind."""

@@ -1,4 +1,4 @@
-"""What holds a group back, what was done about it, and how the barrier moved since."""
+"""Barriers of a group: survey scores, interventions against them, movement since."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class BarrierScore:
 
 @dataclass(frozen=True)
 class BarrierMovement:
-    """How a barrier moved where one kind of intervention was meant to lower it."""
+    """Movement of a barrier where one kind of intervention was meant to lower it."""
 
     barrier: str
     kind: str
@@ -77,52 +77,54 @@ def barrier_scores(reader: Reader, minimum: int) -> tuple[BarrierScore, ...]:
     )
 
 
-def latest_scores(found: Iterable[BarrierScore]) -> tuple[BarrierScore, ...]:
+def latest_scores(scores: Iterable[BarrierScore]) -> tuple[BarrierScore, ...]:
     """Return the newest result of each group and barrier, strongest first, withheld last."""
     newest: dict[tuple[str, str], BarrierScore] = {}
-    for one in sorted(found, key=lambda s: s.day):
-        newest[one.group, one.barrier] = one
+    for score in sorted(scores, key=lambda s: s.day):
+        newest[score.group, score.barrier] = score
     return tuple(sorted(newest.values(), key=lambda s: (-(s.mean or 0.0), s.group, s.barrier)))
 
 
 def unaddressed_barriers(
-    found: Iterable[BarrierScore], programme: Programme
+    scores: Iterable[BarrierScore], programme: Programme
 ) -> tuple[BarrierScore, ...]:
     """Return the strong barriers that no intervention of the programme is meant to lower."""
     tackled = {
-        (group_key(group, {}), one.barrier)
-        for one in programme.interventions
-        for group in one.groups
+        (group_key(group, {}), intervention.barrier)
+        for intervention in programme.interventions
+        for group in intervention.groups
     }
     return tuple(
-        one
-        for one in latest_scores(found)
-        if one.mean is not None and one.mean >= STRONG and (one.group, one.barrier) not in tackled
+        score
+        for score in latest_scores(scores)
+        if score.mean is not None
+        and score.mean >= STRONG
+        and (score.group, score.barrier) not in tackled
     )
 
 
 def barrier_movements(
-    found: Sequence[BarrierScore], done: Iterable[Intervention]
+    scores: Sequence[BarrierScore], done: Iterable[Intervention]
 ) -> tuple[BarrierMovement, ...]:
-    """Say how each barrier moved with each kind of intervention meant for it, best first.
+    """Return the movement of each barrier per kind of intervention meant for it, best first.
 
     A group's last survey before the intervention is held against its latest after it; beside it
     stand groups in which nothing was done about that barrier, over the same surveys. Intervals
     are widened for the number of pairs shown.
     """
     first: dict[tuple[str, str], dict[str, date]] = {}
-    for one in done:
-        for group in one.groups if one.barrier else ():
-            days = first.setdefault((one.barrier, one.kind), {})
+    for intervention in done:
+        for group in intervention.groups if intervention.barrier else ():
+            days = first.setdefault((intervention.barrier, intervention.kind), {})
             key = group_key(group, {})
-            days[key] = min(one.from_day, days.get(key, one.from_day))
+            days[key] = min(intervention.from_day, days.get(key, intervention.from_day))
     level = 1 - 0.05 / max(len(first), 1)
-    moved = [_movement(found, first, pair, level) for pair in sorted(first)]
+    moved = [_movement(scores, first, pair, level) for pair in sorted(first)]
     return tuple(sorted(moved, key=lambda m: m.change.point if m.change else np.inf))
 
 
 def _movement(
-    found: Sequence[BarrierScore],
+    scores: Sequence[BarrierScore],
     first: dict[tuple[str, str], dict[str, date]],
     pair: tuple[str, str],
     level: float,
@@ -130,7 +132,7 @@ def _movement(
     barrier, kind = pair
     days = first[pair]
     touched = {g for (name, _), groups in first.items() if name == barrier for g in groups}
-    series = _series(found, barrier)
+    series = _series(scores, barrier)
     here = np.array([barrier_change(series.get(group, ()), day) for group, day in days.items()])
     rest = np.array(
         [
@@ -142,21 +144,21 @@ def _movement(
     return BarrierMovement(barrier, kind, two_sample(here, rest, level), len(days))
 
 
-def _series(found: Iterable[BarrierScore], barrier: str) -> dict[str, list[tuple[date, float]]]:
+def _series(scores: Iterable[BarrierScore], barrier: str) -> dict[str, list[tuple[date, float]]]:
     series: dict[str, list[tuple[date, float]]] = {}
-    for one in found:
-        if one.barrier == barrier and one.mean is not None:
-            series.setdefault(one.group, []).append((one.day, one.mean))
+    for score in scores:
+        if score.barrier == barrier and score.mean is not None:
+            series.setdefault(score.group, []).append((score.day, score.mean))
     return series
 
 
 def barrier_change(series: Sequence[tuple[date, float]], day: date) -> float:
-    """Latest score after a day less the last one until it; NaN where either is missing."""
+    """Return the latest score after a day less the last one until it; NaN if either is missing."""
     before = [mean for when, mean in sorted(series) if when <= day]
     after = [mean for when, mean in sorted(series) if when > day]
     return after[-1] - before[-1] if before and after else float("nan")
 
 
 def _mean(values: Sequence[float] | Floats) -> float:
-    known = [one for one in values if np.isfinite(one)]
-    return float(np.mean(known)) if known else float("nan")
+    finite = [value for value in values if np.isfinite(value)]
+    return float(np.mean(finite)) if finite else float("nan")

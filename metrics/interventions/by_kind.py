@@ -1,4 +1,4 @@
-"""Which kind of intervention moved adoption most, also where several began close together."""
+"""Effects by kind of intervention on adoption, also where several began close together."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ALONE = 0.05
 
 @dataclass(frozen=True)
 class KindEffect:
-    """What one kind of intervention moved; `change` is None where it cannot be told apart."""
+    """Effect of one kind of intervention; `change` is None where it cannot be told apart."""
 
     kind: str
     change: Contrast | None
@@ -41,7 +41,7 @@ class KindMoments:
 
 
 def effects_by_kind(panel: Panel, done: Sequence[Intervention]) -> tuple[KindEffect, ...]:
-    """Adoption gained by each kind of intervention over groups left alone then, best first.
+    """Return adoption gained by each kind of intervention over groups left alone, best first.
 
     The change around each beginning is regressed on how much of every kind changed around it, so
     that kinds that began close together share what is theirs. Taken to add up and to work at once.
@@ -54,7 +54,7 @@ def effects_by_kind(panel: Panel, done: Sequence[Intervention]) -> tuple[KindEff
         return ()
     length = LENGTH[panel.question.window]
     seen = kind_moments(panel.adoption, np.stack(list(starts.values())), panel.start, length)
-    found = [
+    effects = [
         KindEffect(
             kind,
             _effect(seen, number, 1 - 0.05 / len(starts)),
@@ -63,11 +63,11 @@ def effects_by_kind(panel: Panel, done: Sequence[Intervention]) -> tuple[KindEff
         )
         for number, (kind, first) in enumerate(starts.items())
     ]
-    return tuple(sorted(found, key=lambda k: -k.change.point if k.change else np.inf))
+    return tuple(sorted(effects, key=lambda k: -k.change.point if k.change else np.inf))
 
 
 def kind_moments(adoption: Floats, first: Ints, start: Ints, length: int) -> KindMoments:
-    """Set the change around each beginning against groups left alone that had started alike.
+    """Return changes around each beginning less those of groups left alone that started alike.
 
     `adoption` is (G, T), `first` (K, G) the period each kind began in each group, -1: never,
     `start` (G,) that of the roll-out.
@@ -98,8 +98,8 @@ def _beside(
         change_at(adoption, int(j), moment, length)
         for j in np.flatnonzero(~busy & (alike == alike[row]))
     ]
-    known = [one for one in rest if np.isfinite(one)]
-    return float(np.mean(known)) if known else float("nan")
+    finite = [change for change in rest if np.isfinite(change)]
+    return float(np.mean(finite)) if finite else float("nan")
 
 
 def _effect(seen: KindMoments, kind: int, level: float) -> Contrast | None:
@@ -109,17 +109,17 @@ def _effect(seen: KindMoments, kind: int, level: float) -> Contrast | None:
     if len(having) < FEWEST_KNOWN or not np.isfinite(point):
         return None
     groups = np.unique(seen.group)
-    without = [seen.group != one for one in groups]
+    without = [seen.group != group for group in groups]
     each = np.array([_slope(seen.gained[keep], seen.exposed[keep], kind) for keep in without])
     if not np.isfinite(each).all():
         return None
     error = float(np.sqrt((len(each) - 1) / len(each) * ((each - each.mean()) ** 2).sum()))
-    found = t_interval(point, error, len(having) - 1, level)
-    return Contrast(found.point, found.low, found.high, level, len(having), 0)
+    interval = t_interval(point, error, len(having) - 1, level)
+    return Contrast(interval.point, interval.low, interval.high, level, len(having), 0)
 
 
 def _slope(gained: Floats, exposed: Floats, kind: int) -> float:
-    """Least-squares coefficient of one column beside all others; NaN where they hide it."""
+    """Return the least-squares coefficient of one column given all others; NaN if they hide it."""
     own, others = exposed[:, kind], np.delete(exposed, kind, axis=1)
     left = own - others @ np.linalg.lstsq(others, own, rcond=None)[0]
     size = float(left @ left)
@@ -127,7 +127,7 @@ def _slope(gained: Floats, exposed: Floats, kind: int) -> float:
 
 
 def _crowded(starts: Mapping[str, Ints], kind: str, length: int) -> int:
-    """Count the groups in which another kind began within `length` periods of this one."""
+    """Return in how many groups another kind began within `length` periods of this one."""
     own = starts[kind]
     others = [first for name, first in starts.items() if name != kind]
     near = [(own >= 0) & (first >= 0) & (np.abs(first - own) < length) for first in others]

@@ -1,4 +1,4 @@
-"""What was done to help people use a platform, and what came of it, for one use case."""
+"""Effects of the interventions of one use case: white-glove, its persistence, each kind."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from signpost.warehouse import Warehouse
 
 @dataclass(frozen=True)
 class InterventionEffects:
-    """White-glove beside a plain roll-out, whether it lasted, and what each kind moved."""
+    """White-glove against a plain roll-out, its persistence, and the effect of each kind."""
 
     members_at_start: bool
     """False: the roster does not say who was a member when it began, so everybody counts."""
@@ -33,7 +33,7 @@ class InterventionEffects:
 def intervention_effects(
     warehouse: Warehouse, programme: Programme, case: UseCase, panel: Panel
 ) -> InterventionEffects:
-    """Judge what was done on the use case's platform; elsewhere it moved something else.
+    """Return the effects of interventions on the use case's platform; others move something else.
 
     `programme` is that with what was recorded (`with_recorded`), `panel` that of the use case.
     White-glove is judged over who was a member when it began. Kinds of intervention are judged on
@@ -57,5 +57,9 @@ def intervention_effects(
 
 
 def on_platform(programme: Programme, platform: str) -> tuple[Intervention, ...]:
-    """Return what was done on a platform, or on none in particular."""
-    return tuple(one for one in programme.interventions if one.platform in ("", platform))
+    """Return the interventions on a platform, or on none in particular."""
+    return tuple(
+        intervention
+        for intervention in programme.interventions
+        if intervention.platform in ("", platform)
+    )

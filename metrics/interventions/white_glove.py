@@ -1,4 +1,4 @@
-"""What white-glove treatment added over plain roll-out, per hour, and whether it lasted."""
+"""White-glove treatment: gain over plain roll-out, per hour, and its persistence."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ LOST = 0.2
 
 @dataclass(frozen=True)
 class WhiteGlovePremium:
-    """What white-glove groups gained over groups with plain roll-out, at the same age."""
+    """Gain of white-glove groups over groups with plain roll-out, at the same age."""
 
     adoption: Contrast
     outcome: Contrast | None
@@ -60,16 +60,16 @@ def first_periods(panel: Panel, done: Iterable[Intervention], kinds: Iterable[st
     """(G,) index of the period of each group's first intervention of these kinds; -1: none."""
     wanted = set(kinds)
     first: dict[str, date] = {}
-    for one in done:
-        for group in one.groups if one.kind in wanted else ():
+    for intervention in done:
+        for group in intervention.groups if intervention.kind in wanted else ():
             key = group_key(group, {})
-            first[key] = min(one.from_day, first.get(key, one.from_day))
+            first[key] = min(intervention.from_day, first.get(key, intervention.from_day))
     periods = [from_label(label) for label in panel.periods]
     return start_index([group_key(g, {}) for g in panel.groups], periods, first)
 
 
 def white_glove_premium(panel: Panel, done: Sequence[Intervention]) -> WhiteGlovePremium | Refusal:
-    """Compare groups with white-glove to groups with plain roll-out at the same age.
+    """Return the gain of groups with white-glove over groups with plain roll-out at the same age.
 
     The adoption of a white-glove group around the start of the treatment is held against that of
     each plain group as long after its own roll-out. Who got white-glove was chosen, so this says
@@ -82,8 +82,8 @@ def white_glove_premium(panel: Panel, done: Sequence[Intervention]) -> WhiteGlov
     rolled = np.where(panel.start >= 0, panel.start, -1)
     plain = np.flatnonzero((rolled >= 0) & (glove < 0))
     treated = np.flatnonzero(glove >= 0)
-    found = _over_plain(panel, adoption, treated, plain, glove, 0)
-    if found is None:
+    gain = _over_plain(panel, adoption, treated, plain, glove, 0)
+    if gain is None:
         return Refusal(
             f"{len(treated)} groups had white-glove and {len(plain)} a plain roll-out that can be "
             "followed; two of each are needed.",
@@ -92,10 +92,10 @@ def white_glove_premium(panel: Panel, done: Sequence[Intervention]) -> WhiteGlov
     hours = _hours(panel, done, treated)
     members = panel.adoption_denominator
     size = float(np.nansum(np.nanmean(members[treated], axis=1))) if members is not None else 0.0
-    extra = (found.low * size, found.point * size, found.high * size)
+    extra = (gain.low * size, gain.point * size, gain.high * size)
     per_hour = (extra[0] / hours, extra[1] / hours, extra[2] / hours) if hours else None
     outcome = _over_plain(panel, two_way(panel.outcome), treated, plain, glove, panel.question.lag)
-    return WhiteGlovePremium(found, outcome, hours, extra, per_hour)
+    return WhiteGlovePremium(gain, outcome, hours, extra, per_hour)
 
 
 def _over_plain(
@@ -114,22 +114,24 @@ def _over_plain(
 
 
 def _mean(values: Sequence[float]) -> float:
-    known = [one for one in values if np.isfinite(one)]
-    return float(np.mean(known)) if known else float("nan")
+    finite = [value for value in values if np.isfinite(value)]
+    return float(np.mean(finite)) if finite else float("nan")
 
 
 def _hours(panel: Panel, done: Iterable[Intervention], rows: Ints) -> float:
     inside = {group_key(panel.groups[r], {}) for r in rows}
     total = 0.0
-    for one in done:
-        if one.kind == WHITE_GLOVE and one.groups:
-            share = sum(group_key(g, {}) in inside for g in one.groups) / len(one.groups)
-            total += one.hours * share
+    for intervention in done:
+        if intervention.kind == WHITE_GLOVE and intervention.groups:
+            share = sum(group_key(g, {}) in inside for g in intervention.groups) / len(
+                intervention.groups
+            )
+            total += intervention.hours * share
     return total
 
 
 def white_glove_persistence(panel: Panel, done: Iterable[Intervention]) -> Persistence | Refusal:
-    """Hold adoption some time after white-glove ended against its last periods, per group."""
+    """Return adoption some time after white-glove ended against its last periods, over groups."""
     adoption, length = panel.adoption, LENGTH[panel.question.window]
     tail = TAIL[panel.question.window]
     if adoption is None:
@@ -147,20 +149,20 @@ def white_glove_persistence(panel: Panel, done: Iterable[Intervention]) -> Persi
         during = window_mean(adoption, row, last - tail, tail)
         changes.append(window_mean(adoption, row, last + tail, length) - during)
         gains.append(during - window_mean(adoption, row, first - length, length))
-    found = one_sample(changes)
-    if found is None:
+    change = one_sample(changes)
+    if change is None:
         return Refusal(
             "White-glove has not ended in two groups with periods after it.",
             "Enter until_day of the treatments, or wait.",
         )
     gain = _mean([g for c, g in zip(changes, gains, strict=True) if np.isfinite(c)])
     if not gain > 0:
-        return Persistence(found, None, None)
-    return Persistence(found, 1 + found.point / gain, _lasted(found, LOST * gain))
+        return Persistence(change, None, None)
+    return Persistence(change, 1 + change.point / gain, _lasted(change, LOST * gain))
 
 
-def _named(one: Intervention, group: str) -> bool:
-    return group_key(group, {}) in {group_key(g, {}) for g in one.groups}
+def _named(intervention: Intervention, group: str) -> bool:
+    return group_key(group, {}) in {group_key(g, {}) for g in intervention.groups}
 
 
 def _lasted(change: Contrast, allowed: float) -> bool | None:

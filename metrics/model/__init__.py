@@ -1,1 +1,1 @@
-"""The words of the domain, pure: types, the programme, KPI cards, metrics, calendar, keys."""
+"""Domain model, pure: types, the programme, KPI cards, adoption metrics, calendar, keys."""

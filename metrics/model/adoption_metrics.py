@@ -166,5 +166,5 @@ READING = (
 
 
 def metric_named(metric: str) -> AdoptionMetric | None:
-    """Return one entry; None where there is none of that id."""
+    """Return one metric of the catalogue; None where there is none of that id."""
     return next((card for card in CATALOGUE if card.id == metric), None)

@@ -1,4 +1,4 @@
-"""Weeks and months: which period a day is in, which windows make up a period, lags.
+"""Calendar of weeks and months: period of a day, windows of a period, lags.
 
 A week runs from Monday to Sunday and is named by its Monday (ISO 8601); a month is a calendar
 month. A window (first_day..last_day, both inside) belongs to the period it ends in, if its length
@@ -64,29 +64,29 @@ def period_of(day: date, window: Window) -> Period:
 
 
 def from_label(label: str) -> Period:
-    """Read '2026-03-02', '2026-W10' or '2026-03'; ValueError where it is no Monday and no month."""
+    """Return the period of '2026-03-02', '2026-W10' or '2026-03'; ValueError if it is none."""
     if "-W" in label:
         year, week = label.split("-W")
         return Period(date.fromisocalendar(int(year), int(week), 1), "week")
     if len(label) == len("2026-03"):
         return Period(date.fromisoformat(f"{label}-01"), "month")
-    found = period_of(date.fromisoformat(label), "week")
-    if found.label != label:
+    period = period_of(date.fromisoformat(label), "week")
+    if period.label != label:
         raise ValueError(f"{label} is not a Monday.")
-    return found
+    return period
 
 
 def periods_between(first: date, last: date, window: Window) -> tuple[Period, ...]:
-    """Every period that touches first..last, in time order."""
-    found, current = [], period_of(first, window)
+    """Return every period that touches first..last, in time order."""
+    periods, current = [], period_of(first, window)
     while current.first <= last:
-        found.append(current)
+        periods.append(current)
         current = current.shift(1)
-    return tuple(found)
+    return tuple(periods)
 
 
 def complete_periods(covered: Iterable[DaySpan], window: Window) -> tuple[Period, ...]:
-    """Periods every day of which lies in one of the spans, in time order."""
+    """Return the periods every day of which lies in one of the spans, in time order."""
     days = merge_spans(covered)
     if not days:
         return ()
@@ -95,7 +95,7 @@ def complete_periods(covered: Iterable[DaySpan], window: Window) -> tuple[Period
 
 
 def merge_spans(spans: Iterable[DaySpan]) -> tuple[DaySpan, ...]:
-    """Join spans that overlap or touch; in time order."""
+    """Return the spans with those joined that overlap or touch; in time order."""
     joined: list[DaySpan] = []
     for span in sorted(spans):
         if joined and span.first <= joined[-1].last + DAY:
@@ -106,13 +106,13 @@ def merge_spans(spans: Iterable[DaySpan]) -> tuple[DaySpan, ...]:
 
 
 def _fits(span: DaySpan, window: Window) -> bool:
-    """Say whether this window can stand for one period of that length."""
+    """Return whether this window can stand for one period of that length."""
     shortest, longest = LENGTHS[window]
     return shortest <= span.days <= longest
 
 
 def compose_windows(spans: Iterable[DaySpan], window: Window) -> dict[Period, tuple[DaySpan, ...]]:
-    """Say which windows make up each period; a period that cannot be made is not in the answer.
+    """Return period -> the windows that make it up, without periods that cannot be made.
 
     One window whose length fits stands for the period it ends in; of several the one that ends
     last. Otherwise shorter windows are taken together, if they follow each other without gap or
@@ -122,8 +122,8 @@ def compose_windows(spans: Iterable[DaySpan], window: Window) -> dict[Period, tu
     ending: dict[Period, list[DaySpan]] = {}
     for span in set(spans):
         ending.setdefault(period_of(span.last, window), []).append(span)
-    found = {period: _whole(period, sorted(inside)) for period, inside in ending.items()}
-    return {period: found[period] for period in sorted(found) if found[period]}
+    composed = {period: _whole(period, sorted(inside)) for period, inside in ending.items()}
+    return {period: composed[period] for period in sorted(composed) if composed[period]}
 
 
 def _whole(period: Period, inside: Sequence[DaySpan]) -> tuple[DaySpan, ...]:
@@ -150,7 +150,7 @@ def _reaches_over(period: Period, parts: Sequence[DaySpan]) -> bool:
 
 
 def too_long_for(spans: Iterable[DaySpan], window: Window) -> bool:
-    """Say whether every one of these windows is longer than a period: it cannot be asked so."""
+    """Return whether every one of these windows is longer than a period, so that none fits."""
     lengths = [span.days for span in spans]
     return bool(lengths) and min(lengths) > LENGTHS[window][1]
 

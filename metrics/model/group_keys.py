@@ -1,4 +1,4 @@
-"""A group's name to its id."""
+"""Group keys: the id of a group's name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which interventions serve a use case."""
+"""Interventions that serve a use case."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def _keys(groups: Iterable[str]) -> set[str]:
 
 
 def serves_use_case(intervention: Intervention, case: UseCase) -> bool:
-    """Whether an intervention was done for a use case: named, or same platform and groups."""
+    """Return whether an intervention is for a use case: by its id, or by platform and groups."""
     if intervention.use_case is not None:
         return intervention.use_case == case.id
     if intervention.platform not in ("", case.platform):

@@ -1,4 +1,4 @@
-"""Ready-made KPI cards: how records become the KPIs that service desks, sales and travel know.
+"""KPI templates: how records become the KPIs common in service desks, sales and travel.
 
 One file each in `metrics/kpis/`, found by itself. A card of a programme takes one over by
 `like: win_rate` and says for itself what no one else can: what change is worth having, what one
@@ -20,31 +20,33 @@ _Entry = Mapping[str, Any]
 
 
 class UnknownTemplateError(ValueError):
-    """A card asks to be like one that does not exist."""
+    """A card is like a template that does not exist."""
 
 
 @cache
 def kpi_templates() -> Mapping[str, _Entry]:
-    """Return every ready-made card by its id, which is the name of its file."""
+    """Return every template by its id, which is the name of its file."""
     files = sorted(HOME.glob("*.toml"))
-    found = {one.stem: {"id": one.stem, **tomllib.loads(one.read_text("utf-8"))} for one in files}
-    return MappingProxyType(found)
+    templates = {
+        path.stem: {"id": path.stem, **tomllib.loads(path.read_text("utf-8"))} for path in files
+    }
+    return MappingProxyType(templates)
 
 
 def fill_from_template(entry: _Entry) -> _Entry:
-    """Return a card with what it leaves open taken from the card it is like.
+    """Return a card with its open fields filled from its template.
 
     `records` is filled in word by word, so that one may name another survey and keep the rest.
     Raises UnknownCardError, which names the cards there are.
     """
     if "like" not in entry:
         return entry
-    known = kpi_templates()
-    if entry["like"] not in known:
+    templates = kpi_templates()
+    if entry["like"] not in templates:
         raise UnknownTemplateError(
-            f"there is no ready-made card {entry['like']!r}; there are {', '.join(known)}"
+            f"there is no ready-made card {entry['like']!r}; there are {', '.join(templates)}"
         )
-    ready = known[entry["like"]]
+    ready = templates[entry["like"]]
     own = {name: value for name, value in entry.items() if name != "like"}
     records = {**ready["records"], **(own.get("records") or {})}
     return {**ready, **own, "records": records}

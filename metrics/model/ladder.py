@@ -1,4 +1,4 @@
-"""Ladders of use: each person on one rung per week, by what they did in the weeks before.
+"""Ladders of use: each person on one rung per week, by actions in the weeks before.
 
 Presets as Microsoft publishes them (viva-insights-sample-code, copilot-usage-segments.md). Unlike
 the published code, windows are calendar weeks, not rows; a week without a licence is not a week
@@ -35,7 +35,7 @@ class Ladder:
 
     @property
     def name(self) -> str:
-        """What a chart says beside the rungs: label and version."""
+        """Return label and version, as a chart legend has them."""
         return f"{self.label}, version {self.version}"
 
 
@@ -50,10 +50,12 @@ MATURITY = ((0.2, "roll-out"), (0.4, "ramping"), (0.6, "embedding"), (float("inf
 
 def ladder_card(ladder_id: str) -> Ladder:
     """Return one preset; KeyError names those that exist."""
-    for one in LADDERS:
-        if one.id == ladder_id:
-            return one
-    raise KeyError(f"no ladder {ladder_id!r}; there are {', '.join(one.id for one in LADDERS)}")
+    for ladder in LADDERS:
+        if ladder.id == ladder_id:
+            return ladder
+    raise KeyError(
+        f"no ladder {ladder_id!r}; there are {', '.join(ladder.id for ladder in LADDERS)}"
+    )
 
 
 def ladder_placing(on: Ladder) -> str:

@@ -21,11 +21,15 @@ MOST_ENTRIES = 100_000
 
 
 class ProgrammeError(ValueError):
-    """The programme file cannot be used; the message says where and what to do."""
+    """The programme cannot be used; `message` says where and what to do, `remedy` only that."""
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(f"{message} {remedy}".strip())
+        self.message, self.remedy = message, remedy
 
 
 class Card(BaseModel):
-    """Strict and frozen: an unknown key is a typing mistake, not a wish."""
+    """Strict and frozen base of an entry: an unknown key is taken for a typing mistake."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -49,7 +53,7 @@ class FactorInput(Card):
 
 
 class Records(Card):
-    """How records become this KPI: which kind, what counts above and below the line."""
+    """How records become this KPI: their kind, its numerator and its denominator."""
 
     kind: str
     numerator: str
@@ -61,7 +65,7 @@ class Records(Card):
 
 
 class Kpi(Card):
-    """One KPI card: what it is, which way is better, what a change is worth.
+    """KPI card: meaning, direction, worth of a change.
 
     A file may say `like: win_rate` and leave the rest to the ready-made card of that name.
     """
@@ -108,7 +112,7 @@ class CostItem(Card):
 
 
 class Intervention(Card):
-    """One thing done for one or more groups."""
+    """One intervention for one or more groups."""
 
     id: str
     kind: str
@@ -136,7 +140,7 @@ class Target(Card):
 
 
 class UseCase(Card):
-    """Problem first; adoption is the mechanism, never the goal."""
+    """Use case: a problem, a KPI, and adoption as the mechanism, never the goal."""
 
     id: str
     label: str
@@ -170,7 +174,7 @@ class UseCase(Card):
 
 
 class Programme(Card):
-    """The whole file."""
+    """The programme: every entry of programme.yaml."""
 
     organisation: str = ""
     currency: str = "EUR"
@@ -196,13 +200,13 @@ class Programme(Card):
         for case in self.use_cases:
             if case.id == use_case_id:
                 return case
-        known = ", ".join(case.id for case in self.use_cases)
-        raise KeyError(f"no use case {use_case_id!r}; there are {known}")
+        ids = ", ".join(case.id for case in self.use_cases)
+        raise KeyError(f"no use case {use_case_id!r}; there are {ids}")
 
 
 @lru_cache(maxsize=64)
 def parse(text: str) -> Programme:
-    """Read programme.yaml; ProgrammeError says which entry is wrong and what was expected.
+    """Return the programme of a YAML text; ProgrammeError carries the wrong entry and the remedy.
 
     Every version of the register is asked for again and again, and reading YAML is slow.
     """
@@ -226,7 +230,7 @@ def parse(text: str) -> Programme:
 
 
 def _entries(value: object, counted: dict[int, int]) -> int:
-    """Count the entries as they are once all aliases are written out; each is looked at once."""
+    """Return the number of entries once all aliases are written out; each is counted once."""
     if not isinstance(value, dict | list):
         return 1
     if id(value) not in counted:
@@ -236,6 +240,6 @@ def _entries(value: object, counted: dict[int, int]) -> int:
 
 
 def dump(programme: Programme) -> str:
-    """Write the file byte-stably: the same programme gives the same text."""
+    """Return the YAML of a programme, byte-stable: the same programme gives the same text."""
     data = programme.model_dump(mode="json", exclude_defaults=True)
     return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=100)

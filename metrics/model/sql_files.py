@@ -1,4 +1,4 @@
-"""SQL kept beside the code: one file, several named statements, and days put into them."""
+"""SQL files: several named statements in one file, and days filled into them."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _NAME = re.compile(r"^-- name: (\w+)\n", re.MULTILINE)
 
 @cache
 def statements(file: str) -> dict[str, str]:
-    """Name -> SQL of one .sql file below `metrics/`; KeyError is for our own mistakes."""
+    """Return name -> SQL of one .sql file below `metrics/`; a KeyError is a mistake of ours."""
     text = (_HOME / file).read_text(encoding="utf-8")
     parts = _NAME.split(text)[1:]
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
 def day_rows(rows: Iterable[Sequence[date | int]]) -> str:
-    """Write rows of days and whole numbers as `values ...`, to stand for {days} in a statement.
+    """Return rows of days and whole numbers as `values ...`, to stand for {days} in a statement.
 
     Only dates and integers of our own making, never text, so there is nothing to escape.
     """

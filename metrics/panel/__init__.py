@@ -1,1 +1,1 @@
-"""Facts to groups and periods."""
+"""Panels: facts brought to groups and periods."""

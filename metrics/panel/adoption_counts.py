@@ -1,4 +1,4 @@
-"""Adoption counts per group and period, before disclosure: for statistics, never for a screen."""
+"""Adoption counts per group and period, before disclosure control: for statistics only."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ WROTE = {"contributors", "readers", "breadth"}
 
 @dataclass(frozen=True)
 class UsagePeriods:
-    """Consecutive periods from the first to the last delivered one, and what makes each up."""
+    """Consecutive periods from the first to the last delivered one, and the windows of each."""
 
     every: tuple[Period, ...]
     parts: dict[Period, tuple[DaySpan, ...]]
 
     @property
     def days(self) -> str:
-        """Rows of (period number, first day, last day, closing day)."""
+        """Return rows of (period number, first day, last day, closing day)."""
         rows = [
             (self.every.index(period), span.first, span.last, spans[-1].last)
             for period, spans in self.parts.items()
@@ -52,32 +52,32 @@ class UsagePeriods:
 
     @property
     def whole(self) -> bool:
-        """Whether each period is one window."""
+        """Return whether each period is one window."""
         return all(len(spans) == 1 for spans in self.parts.values())
 
     def numbers(self, history: int = 0) -> list[int]:
-        """Numbers of the periods that are delivered with so many before them."""
+        """Return the numbers of the delivered periods with so many delivered before them."""
         have = {i for i, period in enumerate(self.every) if period in self.parts}
         return sorted(i for i in have if all(i - back in have for back in range(history + 1)))
 
     def last(self, number: int) -> UsagePeriods:
-        """Keep what makes up the last `number` delivered periods."""
-        kept = [self.every[i] for i in self.numbers()[-number:]]
-        return replace(self, parts={period: self.parts[period] for period in kept})
+        """Return only the last `number` delivered periods."""
+        latest = [self.every[i] for i in self.numbers()[-number:]]
+        return replace(self, parts={period: self.parts[period] for period in latest})
 
 
 def platforms(reader: Reader) -> tuple[str, ...]:
-    """Every platform there is usage of."""
+    """Return every platform with usage."""
     return tuple(name for (name,) in reader.rows(_SQL["platforms"]))
 
 
 def platform_id(name: str) -> str:
-    """Return a platform's name as the warehouse writes it."""
+    """Return a platform's name as it is stored."""
     return name.strip().casefold()
 
 
 def usage_periods(reader: Reader, platform: str, window: Window) -> UsagePeriods | Refusal:
-    """Say which periods can be asked about; a Refusal where there is not one."""
+    """Return the periods with usage; a Refusal where there is none."""
     spans = [DaySpan(first, last) for first, last in reader.rows(_SQL["windows"], [platform])]
     parts = compose_windows(spans, window)
     if parts:
@@ -121,21 +121,21 @@ def adoption_counts(
     line = usage_periods(reader, platform, window)
     if isinstance(line, Refusal):
         return line
-    found = _counted(reader, card, platform, line, members_on or grouping)
-    found = found[found["period"].isin(line.numbers(card.history))]
-    if found.empty:
+    counts = _counted(reader, card, platform, line, members_on or grouping)
+    counts = counts[counts["period"].isin(line.numbers(card.history))]
+    if counts.empty:
         return _too_short(reader, card, platform, window)
-    period = found["period"].map(dict(enumerate(line.every)))
-    return found.rename(columns={"group_id": "group"}).assign(period=period)[_COLUMNS]
+    period = counts["period"].map(dict(enumerate(line.every)))
+    return counts.rename(columns={"group_id": "group"}).assign(period=period)[_COLUMNS]
 
 
 def _counted(
     reader: Reader, card: AdoptionMetric, platform: str, line: UsagePeriods, grouping: str | date
 ) -> pd.DataFrame:
     if card.id == "active" and grouping == "as-was" and line.whole:
-        found = reader.frame(_SQL["group_windows"].format(days=line.days), [platform])
-        return found.assign(
-            numerator=found["active"], denominator=found["licensed"], people=found["licensed"]
+        counts = reader.frame(_SQL["group_windows"].format(days=line.days), [platform])
+        return counts.assign(
+            numerator=counts["active"], denominator=counts["licensed"], people=counts["licensed"]
         )
     return reader.frame(person_sql(line, grouping) + _statement(card.id), {"platform": platform})
 
@@ -172,7 +172,7 @@ def _too_short(reader: Reader, card: AdoptionMetric, platform: str, window: Wind
 
 
 def _aggregated(reader: Reader, metric: str, platform: str, window: Window) -> pd.DataFrame | None:
-    """Count by exports that come per group, where no person-level usage of the platform is loaded.
+    """Return counts of exports that come per group, where no person-level usage is loaded.
 
     Their denominator is the number of people. Weeks of such counts do not add up to months.
     """
@@ -184,7 +184,7 @@ def _aggregated(reader: Reader, metric: str, platform: str, window: Window) -> p
     if not whole:
         return None
     days = day_rows([(i, span.first, span.last, span.last) for i, (_, span) in enumerate(whole)])
-    found = reader.frame(_SQL["group_usage"].format(days=days), [platform, metric]).dropna()
-    period = found["period"].map({i: period for i, (period, _) in enumerate(whole)})
-    named = found.rename(columns={"group_id": "group"})
-    return named.assign(period=period, people=found["denominator"])[_COLUMNS]
+    counts = reader.frame(_SQL["group_usage"].format(days=days), [platform, metric]).dropna()
+    period = counts["period"].map({i: period for i, (period, _) in enumerate(whole)})
+    named = counts.rename(columns={"group_id": "group"})
+    return named.assign(period=period, people=counts["denominator"])[_COLUMNS]

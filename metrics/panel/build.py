@@ -1,4 +1,4 @@
-"""The panel of one use case: groups x periods, adoption beside outcome, or why there is none.
+"""Panel of one use case: groups x periods with outcome and adoption, or the reason for none.
 
 Each fact is brought to (group, period) before it meets another. The complete periods of the outcome
 are the panel's; adoption, starts, headcount, contacts and the placebo are laid beside them.
@@ -38,7 +38,7 @@ from signpost.warehouse import Reader, Warehouse
 def build_panel(
     warehouse: Warehouse, programme: Programme, use_case: UseCase, *, grouping: Grouping = "as-was"
 ) -> Panel | Refusal:
-    """Lay adoption beside outcome for one use case, or say why it cannot be asked.
+    """Return the panel of one use case, or the reason why there is none.
 
     `numerator` carries the KPI card's `per`, so that outcome is in the KPI's unit; `denominator`
     is the plain volume. Groups are group ids, periods ISO Mondays or months.
@@ -50,30 +50,34 @@ def build_panel(
             f"The use case asks for the KPI {use_case.kpi!r}, which has no card.",
             "Add a KPI card of that id to the programme, or correct the use case.",
         )
-    found = kpi_series(reader, kpi, use_case.window)
-    members = _members(reader, use_case, found, grouping)
+    outcome = kpi_series(reader, kpi, use_case.window)
+    members = _members(reader, use_case, outcome, grouping)
     if isinstance(members, Refusal):
         return members
-    if isinstance(found, Refusal):
-        return found
+    if isinstance(outcome, Refusal):
+        return outcome
     wanted = _wanted(reader, programme, use_case)
-    selected = select_groups(list(found.numerator.index), members.headcount, wanted, kpi.label)
+    selected = select_groups(list(outcome.numerator.index), members.headcount, wanted, kpi.label)
     if isinstance(selected, Refusal):
         return selected
-    asked = _Asked(programme, use_case, kpi, grouping)
-    return _lay_out(reader, asked, found, members, selected, wanted.started)
+    request = _Asked(programme, use_case, kpi, grouping)
+    return _lay_out(reader, request, outcome, members, selected, wanted.started)
 
 
 def _members(
-    reader: Reader, use_case: UseCase, found: KpiSeries | Refusal, grouping: Grouping
+    reader: Reader, use_case: UseCase, outcome: KpiSeries | Refusal, grouping: Grouping
 ) -> Membership | Refusal:
-    """Who was in which group: by the roster, else by a usage export that comes per group."""
+    """Return who was in which group: by the roster, else by a usage export that comes per group."""
     if roster_begins(reader) is not None:
-        return found if isinstance(found, Refusal) else membership(reader, found.periods, grouping)
+        return (
+            outcome
+            if isinstance(outcome, Refusal)
+            else membership(reader, outcome.periods, grouping)
+        )
     counts = adoption_counts(reader, use_case.adoption_metric, use_case.platform, use_case.window)
     if isinstance(counts, Refusal):
         return Refusal("No roster is loaded, so nobody's group is known.", "Load a roster.")
-    return found if isinstance(found, Refusal) else counted_members(counts, found.periods)
+    return outcome if isinstance(outcome, Refusal) else counted_members(counts, outcome.periods)
 
 
 @dataclass(frozen=True)
@@ -85,10 +89,10 @@ class _Asked:
 
 
 def _wanted(reader: Reader, programme: Programme, use_case: UseCase) -> GroupsRequested:
-    known = group_spellings(reader)
+    spellings = group_spellings(reader)
     return GroupsRequested(
-        focus=tuple(group_key(name, known) for name in use_case.focus),
-        comparison=tuple(group_key(name, known) for name in use_case.comparison),
+        focus=tuple(group_key(name, spellings) for name in use_case.focus),
+        comparison=tuple(group_key(name, spellings) for name in use_case.comparison),
         started=start_days(reader, programme, use_case),
         minimum=programme.minimum_group_size,
     )
@@ -96,53 +100,53 @@ def _wanted(reader: Reader, programme: Programme, use_case: UseCase) -> GroupsRe
 
 def _lay_out(
     reader: Reader,
-    asked: _Asked,
-    found: KpiSeries,
+    request: _Asked,
+    outcome: KpiSeries,
     members: Membership,
     selected: GroupsSelected,
     started: Mapping[str, date],
 ) -> Panel | Refusal:
-    grid = grid_of(found, selected.groups)
+    grid = grid_of(outcome, selected.groups)
     start = start_index(grid.groups, grid.periods, started)
-    usage = _usage(reader, asked, grid, exposed=bool((start >= 0).any()))
+    usage = _usage(reader, request, grid, exposed=bool((start >= 0).any()))
     if isinstance(usage, Refusal):
         return usage
     headcount = grid.cut(members.headcount)
     roster = members.from_roster
-    denominator = grid.cut(found.denominator)
-    placebo, unmatched = _placebo(reader, asked, grid)
+    denominator = grid.cut(outcome.denominator)
+    placebo, unmatched = _placebo(reader, request, grid)
     first = min((started[g] for g in grid.groups if g in started), default=None)
     return Panel(
-        question=_question(reader, asked, first),
+        question=_question(reader, request, first),
         groups=grid.groups,
         periods=tuple(period.label for period in grid.periods),
-        outcome_numerator=grid.cut(found.numerator),
+        outcome_numerator=grid.cut(outcome.numerator),
         outcome_denominator=denominator,
         adoption_numerator=usage.numerator,
         adoption_denominator=usage.denominator,
-        weight=_weight(headcount if found.bare else denominator, headcount),
+        weight=_weight(headcount if outcome.bare else denominator, headcount),
         start=start,
         headcount=headcount if roster else None,
         moved=grid.cut(members.moved) if roster else None,
         contact=contact_shares(reader, grid.groups, first or grid.periods[-1].last),
         placebo=placebo,
-        stable_outcome=None if found.stable is None else grid.cut(found.stable),
+        stable_outcome=None if outcome.stable is None else grid.cut(outcome.stable),
         breaks=(
             *series_breaks(
-                reader, asked.kpi.id, platform_id(asked.use_case.platform), grid.periods
+                reader, request.kpi.id, platform_id(request.use_case.platform), grid.periods
             ),
             *(headcount_jumps(grid.groups, headcount) if roster else ()),
         ),
-        left_out=(*selected.left_out, *_partial(found, grid), *usage.left_out, *unmatched),
-        ordered_by_chance=asked.use_case.ordered_by_chance,
+        left_out=(*selected.left_out, *_partial(outcome, grid), *usage.left_out, *unmatched),
+        ordered_by_chance=request.use_case.ordered_by_chance,
     )
 
 
-def _partial(found: KpiSeries, grid: PeriodGrid) -> tuple[LeftOut, ...]:
+def _partial(outcome: KpiSeries, grid: PeriodGrid) -> tuple[LeftOut, ...]:
     window = grid.periods[0].window
     return tuple(
         LeftOut(label, f"The {window} is not complete: some of its days are missing.")
-        for label in found.incomplete
+        for label in outcome.incomplete
     )
 
 
@@ -153,11 +157,11 @@ class _Usage:
     left_out: tuple[LeftOut, ...] = ()
 
 
-def _usage(reader: Reader, asked: _Asked, grid: PeriodGrid, *, exposed: bool) -> _Usage | Refusal:
-    """Adoption on the panel's grid; without it a panel with starts is still worth having."""
-    case = asked.use_case
+def _usage(reader: Reader, request: _Asked, grid: PeriodGrid, *, exposed: bool) -> _Usage | Refusal:
+    """Return adoption on the panel's grid; a panel with starts is of use without it."""
+    case = request.use_case
     counts = adoption_counts(
-        reader, case.adoption_metric, case.platform, case.window, asked.grouping
+        reader, case.adoption_metric, case.platform, case.window, request.grouping
     )
     if not isinstance(counts, Refusal):
         numerator, denominator = grid.lay(counts, "numerator"), grid.lay(counts, "denominator")
@@ -183,8 +187,8 @@ def _no_overlap(case: UseCase, counts: pd.DataFrame, grid: PeriodGrid) -> Refusa
     )
 
 
-def _question(reader: Reader, asked: _Asked, first: date | None) -> Question:
-    case, kpi, known = asked.use_case, asked.kpi, group_spellings(reader)
+def _question(reader: Reader, request: _Asked, first: date | None) -> Question:
+    case, kpi, spellings = request.use_case, request.kpi, group_spellings(reader)
     return Question(
         kpi=kpi.id,
         better=kpi.better,
@@ -193,42 +197,44 @@ def _question(reader: Reader, asked: _Asked, first: date | None) -> Question:
         adoption_metric=case.adoption_metric,
         window=case.window,
         lag=case.lag,
-        focus=tuple(group_key(name, known) for name in case.focus),
-        comparison=tuple(group_key(name, known) for name in case.comparison),
+        focus=tuple(group_key(name, spellings) for name in case.focus),
+        comparison=tuple(group_key(name, spellings) for name in case.comparison),
         unit=kpi.unit,
         label=kpi.label,
         registered=registration(
             programme_history(reader), case.id, first, result_known(reader, kpi, first)
         ),
-        grouping=asked.grouping,
+        grouping=request.grouping,
     )
 
 
 def _placebo(
-    reader: Reader, asked: _Asked, grid: PeriodGrid
+    reader: Reader, request: _Asked, grid: PeriodGrid
 ) -> tuple[Floats | None, tuple[LeftOut, ...]]:
-    name = asked.use_case.placebo
+    name = request.use_case.placebo
     if not name:
         return None, ()
-    card = next((card for card in asked.programme.kpis if card.id == name), None)
-    found = (
-        kpi_series(reader, card, asked.use_case.window)
+    card = next((card for card in request.programme.kpis if card.id == name), None)
+    series = (
+        kpi_series(reader, card, request.use_case.window)
         if card
         else Refusal(f"The placebo KPI {name!r} has no card.", "")
     )
-    if isinstance(found, Refusal):
-        return None, (LeftOut(f"placebo {name}", found.reason),)
-    number = {period: i for i, period in enumerate(found.periods)}
+    if isinstance(series, Refusal):
+        return None, (LeftOut(f"placebo {name}", series.reason),)
+    number = {period: i for i, period in enumerate(series.periods)}
     columns = [number.get(period, -1) for period in grid.periods]
-    ratio = (found.numerator / found.denominator).reindex(list(grid.groups))
+    ratio = (series.numerator / series.denominator).reindex(list(grid.groups))
     return ratio.reindex(columns=columns).to_numpy(float), ()
 
 
 def _weight(volume: Floats, headcount: Floats) -> Floats:
-    """(G,) mean volume of each group; headcount where there is none, 1 where neither is known."""
+    """Return (G,) mean volume of each group; headcount where there is none, 1 where neither is."""
     for candidate in (volume, headcount):
-        known = np.isfinite(candidate)
-        mean = np.where(known, candidate, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
+        is_measured = np.isfinite(candidate)
+        mean = np.where(is_measured, candidate, 0.0).sum(axis=1) / np.maximum(
+            is_measured.sum(axis=1), 1
+        )
         if (mean > 0).all():
             return mean
     return np.ones(len(volume))

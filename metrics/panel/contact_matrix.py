@@ -1,4 +1,4 @@
-"""Who works with whom, group by group, as shares of a group's own interactions."""
+"""Contact matrix: shares of a group's interactions with each group."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ EVER = date(1, 1, 1)
 
 
 def contact_shares(reader: Reader, groups: Sequence[str], before: date) -> Floats | None:
-    """(G, G) share of the row group's interactions that are with the column group, itself included.
+    """Return (G, G) shares of the row group's interactions with the column group, with itself too.
 
     From windows that ended before a day; None where there are none. A group without any interaction
     has a row of NaN.
@@ -30,7 +30,7 @@ def contact_shares(reader: Reader, groups: Sequence[str], before: date) -> Float
 
 
 def reporting_shares(reader: Reader, groups: Sequence[str], day: date) -> Floats | None:
-    """(G, G) share of the row group's people who report into the column group, either way round.
+    """Return (G, G) the share of the row group's people who report into the column group or back.
 
     What is left where nobody recorded who works with whom; None where no manager is known.
     """
@@ -45,7 +45,7 @@ def interactions(reader: Reader, span: DaySpan) -> pd.DataFrame:
 
 
 def mean_shares(rows: pd.DataFrame, groups: Sequence[str]) -> Floats:
-    """(G, G) shares, both directions together, the mean over kinds of interaction.
+    """Return (G, G) shares, both directions together, the mean over kinds of interaction.
 
     Each kind (message, meeting, ...) counts the same, so that a flood of messages does not drown
     the meetings; minutes and hours are left out where there is anything else.
@@ -61,12 +61,15 @@ def mean_shares(rows: pd.DataFrame, groups: Sequence[str]) -> Floats:
 
 def contact_matrix(rows: pd.DataFrame, groups: Sequence[str]) -> Floats:
     """(G, G) times from row to column group; groups not named are left out."""
-    place = {group: i for i, group in enumerate(groups)}
-    kept = rows[rows["from_group"].isin(place) & rows["to_group"].isin(place)]
-    found = np.zeros((len(groups), len(groups)))
-    where = (kept["from_group"].map(place).to_numpy(int), kept["to_group"].map(place).to_numpy(int))
-    np.add.at(found, where, kept["times"].to_numpy(float))
-    return found
+    position = {group: i for i, group in enumerate(groups)}
+    between = rows[rows["from_group"].isin(position) & rows["to_group"].isin(position)]
+    counts = np.zeros((len(groups), len(groups)))
+    where = (
+        between["from_group"].map(position).to_numpy(int),
+        between["to_group"].map(position).to_numpy(int),
+    )
+    np.add.at(counts, where, between["times"].to_numpy(float))
+    return counts
 
 
 def _shares(directed: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""Columns of a table somebody else made, as text, numbers or shares; or the line that is none."""
+"""Columns of a user's table as text, numbers or shares; errors carry the line."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ PERCENT = 100.0
 
 
 class PanelError(ValueError):
-    """The table cannot be made a panel; the message says where and what to do."""
+    """The table cannot become a panel; the message carries the cell and the remedy."""
 
     def __init__(self, message: str, remedy: str = "") -> None:
         super().__init__(f"{message} {remedy}".strip())
-        self.remedy = remedy
+        self.message, self.remedy = message, remedy
 
 
 def text_column(column: pd.Series) -> pd.Series:
-    """Each cell as trimmed text; blank where there is none."""
-    found = column.astype("string").fillna("").str.strip().reset_index(drop=True)
-    return found.mask(found.str.lower().isin(["nan", "nat", "none"]), "").astype(object)
+    """Return each cell as trimmed text; blank where there is none."""
+    text = column.astype("string").fillna("").str.strip().reset_index(drop=True)
+    return text.mask(text.str.lower().isin(["nan", "nat", "none"]), "").astype(object)
 
 
 def number_column(column: pd.Series, *, positive: bool = False) -> Floats:
-    """(rows,) finite numbers, NaN where blank; PanelError names the first line that is neither."""
-    told = text_column(column)
-    found = pd.to_numeric(told.mask(told == "", np.nan), errors="coerce")
-    values = found.to_numpy(dtype=np.float64)
+    """Return (rows,) finite numbers, NaN where blank; PanelError carries the first bad line."""
+    text = text_column(column)
+    parsed = pd.to_numeric(text.mask(text == "", np.nan), errors="coerce")
+    values = parsed.to_numpy(dtype=np.float64)
     name = str(column.name)
     panel_error(
-        (told != "").to_numpy() & ~np.isfinite(values), name, "is not a number", "correct it"
+        (text != "").to_numpy() & ~np.isfinite(values), name, "is not a number", "correct it"
     )
     panel_error(np.abs(values) > LARGEST, name, "is too large", UNIT)
     if positive:
@@ -49,13 +49,13 @@ def number_column(column: pd.Series, *, positive: bool = False) -> Floats:
 
 
 def in_percent(values: Floats) -> bool:
-    """Say whether shares are written as percent: most of those above zero are above one."""
+    """Return whether shares are in percent: most of those above zero are above one."""
     above = values[values > 0]
     return bool(above.size and np.median(above) > 1 and above.max() <= PERCENT)
 
 
 def share_columns(column: pd.Series) -> Floats:
-    """(rows,) shares 0-1, NaN where blank, written as such or as percent throughout."""
+    """Return (rows,) shares 0-1, NaN where blank, read as such or as percent throughout."""
     values, name = number_column(column), str(column.name)
     remedy = "give the share of people who use it, 0 to 1, or percent throughout"
     panel_error(values < 0, name, "is below zero", remedy)

@@ -1,4 +1,4 @@
-"""A panel that somebody else has already made: one row per group and period."""
+"""Panel from a table of one row per group and period, and back."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NEVER = "Write the period in which the group began; leave it blank for 'never'."
 
 @dataclass(frozen=True)
 class _Rows:
-    """Where each of the frame's rows belongs in a (G, T) panel."""
+    """Position of each of the frame's rows in a (G, T) panel."""
 
     frame: pd.DataFrame
     groups: tuple[str, ...]
@@ -43,11 +43,11 @@ class _Rows:
         return len(self.groups), len(self.line.labels)
 
     def spread(self, name: str, *, positive: bool = False) -> Floats:
-        """(G, T) the values of one column; NaN where there is no row or no value."""
+        """Return (G, T) the values of one column; NaN where there is no row or no value."""
         return self.placed(number_column(self.frame[name], positive=positive))
 
     def placed(self, values: Floats) -> Floats:
-        """(G, T) one value per row of the table where it belongs; NaN elsewhere."""
+        """Return (G, T) one value per row of the table at its position; NaN elsewhere."""
         panel = np.full(self.shape, np.nan)
         panel[self.row, self.column] = values
         return panel
@@ -56,7 +56,7 @@ class _Rows:
 def panel_from_frame(
     frame: pd.DataFrame, *, better: Better, lag: int = 0, worthwhile: float | None = None
 ) -> Panel:
-    """Build a Panel from columns group, period, outcome, and adoption and/or start.
+    """Return the Panel of columns group, period, outcome, and adoption and/or start.
 
     Periods are days (2026-03-02), months (2026-03), ISO weeks (2026-W10) or whole numbers; `start`
     is the period in which the group began, blank: never. Optional `weight` says how much a group
@@ -86,17 +86,34 @@ def panel_from_frame(
     )
 
 
+def panel_to_frame(panel: Panel) -> pd.DataFrame:
+    """Return the panel as rows that `panel_from_frame` reads back: one per group and period."""
+    groups, periods = len(panel.groups), len(panel.periods)
+    starts = np.array(["" if at < 0 else panel.periods[at] for at in panel.start], dtype=object)
+    columns: dict[str, object] = {
+        "group": np.repeat(np.array(panel.groups, dtype=object), periods),
+        "period": np.tile(np.array(panel.periods, dtype=object), groups),
+        "outcome": panel.outcome.ravel(),
+        "start": np.repeat(starts, periods),
+        "weight": np.repeat(panel.weight, periods),
+        "denominator": panel.outcome_denominator.ravel(),
+    }
+    if panel.adoption is not None:
+        columns["adoption"] = panel.adoption.ravel()
+    return pd.DataFrame(columns)
+
+
 def _placed(frame: pd.DataFrame) -> _Rows:
     missing = [name for name in REQUIRED if name not in frame]
     if missing or not any(name in frame for name in EFFECTS):
         lacking = ", ".join(missing or ["adoption or start"])
-        found = ", ".join(map(str, frame))
-        raise PanelError(f"Missing column(s): {lacking}.", f"Name them so; found: {found}.")
+        present = ", ".join(map(str, frame))
+        raise PanelError(f"Missing column(s): {lacking}.", f"Name them so; found: {present}.")
     if frame.empty:
         raise PanelError("There are no rows below the header.", "Save the table with its rows.")
     group, period = (text_column(frame[name]) for name in ("group", "period"))
-    for name, told in (("group", group), ("period", period)):
-        panel_error((told == "").to_numpy(), name, "is blank", "name it or delete the row")
+    for name, texts in (("group", group), ("period", period)):
+        panel_error((texts == "").to_numpy(), name, "is blank", "name it or delete the row")
     try:
         line = labelled_periods(period)
         places = {text: line.index(text) for text in set(period)}
@@ -113,35 +130,37 @@ def _placed(frame: pd.DataFrame) -> _Rows:
 
 def _starts(rows: _Rows) -> Ints:
     """(G,) index of the first exposed period; 0 if before the panel, -1 if never or after it."""
-    told = pd.DataFrame(
+    starts = pd.DataFrame(
         {"row": rows.row, "text": text_column(rows.frame["start"])}
     ).drop_duplicates()
-    again = told["row"].duplicated(keep=False)
+    again = starts["row"].duplicated(keep=False)
     if again.any():
-        row = int(told["row"][again].min())
-        found = ", ".join(sorted(text or "blank" for text in told["text"][told["row"] == row]))
+        row = int(starts["row"][again].min())
+        several = ", ".join(
+            sorted(text or "blank" for text in starts["text"][starts["row"] == row])
+        )
         raise PanelError(
-            f"Column start: group {rows.groups[row]!r} has several ({found}).",
+            f"Column start: group {rows.groups[row]!r} has several ({several}).",
             "Give one start per group, the same in all its rows.",
         )
-    places = {text: _start(text, rows.line) for text in set(told["text"]) - {""}}
+    places = {text: _start(text, rows.line) for text in set(starts["text"]) - {""}}
     start = np.full(rows.shape[0], -1, dtype=np.int64)
-    start[told["row"]] = [places.get(text, -1) for text in told["text"]]
+    start[starts["row"]] = [places.get(text, -1) for text in starts["text"]]
     return start
 
 
 def _start(text: str, line: LabelledPeriods) -> int:
     try:
-        place = line.index(text)
+        position = line.index(text)
     except PeriodError as trouble:
         raise PanelError(f"Column start: {trouble}", NEVER) from trouble
-    if line.kind == "number" and float(text) == 0 and place < 0:
+    if line.kind == "number" and float(text) == 0 and position < 0:
         raise PanelError("Column start: 0 is not a period here.", NEVER)
-    return max(place, 0) if place < len(line.labels) else -1
+    return max(position, 0) if position < len(line.labels) else -1
 
 
 def _denominator(rows: _Rows) -> Floats:
-    """(G, T) what the outcome is a rate of, 1 where it is not told."""
+    """Return (G, T) what the outcome is a rate of, 1 where there is no such column."""
     if "denominator" not in rows.frame:
         return np.ones(rows.shape)
     return rows.spread("denominator", positive=True)
@@ -150,15 +169,15 @@ def _denominator(rows: _Rows) -> Floats:
 def _weight(rows: _Rows, below: Floats) -> Floats:
     """(G,) mean weight, else mean denominator, of each group's known periods."""
     values = rows.spread("weight", positive=True) if "weight" in rows.frame else below
-    known = np.isfinite(values)
-    count = known.sum(axis=1)
+    is_measured = np.isfinite(values)
+    count = is_measured.sum(axis=1)
     if not count.all():
         group = rows.groups[int(np.argmin(count))]
         raise PanelError(
             f"Group {group!r} has no weight or denominator in any period.",
             "Give one, or leave the group out.",
         )
-    mean = np.asarray(np.where(known, values, 0.0).sum(axis=1) / count, dtype=np.float64)
+    mean = np.asarray(np.where(is_measured, values, 0.0).sum(axis=1) / count, dtype=np.float64)
     if mean.max() > MOST_UNEQUAL * mean.min():
         raise PanelError(
             f"Group {rows.groups[int(mean.argmax())]!r} counts {mean.max() / mean.min():.0e} times "
@@ -169,9 +188,11 @@ def _weight(rows: _Rows, below: Floats) -> Floats:
 
 
 def _usual(outcome: Floats) -> float:
-    """Measure the standard deviation within groups; 1 where nothing moves."""
-    known = np.isfinite(outcome)
-    count = np.maximum(known.sum(axis=1, keepdims=True), 1)
-    gap = np.where(known, outcome - np.where(known, outcome, 0).sum(1, keepdims=True) / count, 0.0)
-    spread = float(np.sqrt((gap**2).sum() / max(known.sum(), 1)))
+    """Return the standard deviation within groups; 1 where nothing varies."""
+    is_measured = np.isfinite(outcome)
+    count = np.maximum(is_measured.sum(axis=1, keepdims=True), 1)
+    gap = np.where(
+        is_measured, outcome - np.where(is_measured, outcome, 0).sum(1, keepdims=True) / count, 0.0
+    )
+    spread = float(np.sqrt((gap**2).sum() / max(is_measured.sum(), 1)))
     return spread if spread > 0 else 1.0

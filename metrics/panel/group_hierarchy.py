@@ -1,4 +1,4 @@
-"""What a group is counted under: its label, its parent, its area, all."""
+"""Group hierarchy: label, parent and area of each group, and all together."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SQL = statements("panel/panel.sql")
 
 
 def group_labels(reader: Reader) -> dict[str, str]:
-    """Return group_id -> the label people know, where a file says one."""
+    """Return group_id -> label, where a file has one."""
     return {group: label for group, label, _, _ in reader.rows(_SQL["labels"])}
 
 
@@ -46,13 +46,13 @@ def hierarchy(reader: Reader, programme: Programme, groups: Iterable[str]) -> pd
 def _counted(
     reader: Reader, programme: Programme, groups: list[str], statement: str
 ) -> pd.DataFrame:
-    known = {group: rest for group, *rest in reader.rows(_SQL[statement])}
+    details = {group: rest for group, *rest in reader.rows(_SQL[statement])}
     names = group_spellings(reader)
     areas = {group_key(name, names): area for name, area in programme.areas.items()}
-    parents = {parent for _, parent, _ in known.values() if parent}
+    parents = {parent for _, parent, _ in details.values() if parent}
     rows = []
     for group in groups:
-        label, parent, area = known.get(group, (group, None, NONE))
+        label, parent, area = details.get(group, (group, None, NONE))
         own = group if group in parents else NONE
         rows.append((group, label, parent or own, areas.get(group, area)))
     return pd.DataFrame(rows, columns=["group", "label", "parent", "area"])

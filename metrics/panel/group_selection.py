@@ -1,4 +1,4 @@
-"""Which groups a panel can use, which it leaves out and why, and when there are none."""
+"""Group selection: the groups a panel can use, those left out and why."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from signpost.metrics.model.types import LeftOut, Refusal
 
 @dataclass(frozen=True)
 class GroupsRequested:
-    """What a use case asks for, as group ids. Empty: every group."""
+    """Groups a use case asks for, as group ids. Empty: every group."""
 
     focus: tuple[str, ...]
     comparison: tuple[str, ...]
@@ -33,29 +33,29 @@ class GroupsSelected:
 def select_groups(
     measured: Collection[str], headcount: pd.DataFrame, wanted: GroupsRequested, kpi: str
 ) -> GroupsSelected | Refusal:
-    """Keep the groups that have the KPI, are in the roster, are asked for and are large enough.
+    """Return the groups with the KPI that are in the roster, requested and large enough.
 
     `headcount` is groups x periods. A group is small where its median headcount, over the periods
     in which it had members, is under the minimum.
     """
     sizes = headcount.where(headcount > 0).median(axis=1).dropna()
-    known = sorted(set(measured) & set(sizes.index))
-    if not known:
+    available = sorted(set(measured) & set(sizes.index))
+    if not available:
         return _no_match(measured, sizes.index, kpi)
-    asked = [group for group in known if _asked(group, wanted)]
-    if not asked:
+    requested = [group for group in available if _asked(group, wanted)]
+    if not requested:
         return Refusal(
-            "None of the focus or comparison groups is known: " + _some(wanted.focus or known),
-            f"Name groups of the roster in the use case: {_some(known)}.",
+            "None of the focus or comparison groups is known: " + _some(wanted.focus or available),
+            f"Name groups of the roster in the use case: {_some(available)}.",
         )
-    large = tuple(group for group in asked if sizes[group] >= wanted.minimum)
+    large = tuple(group for group in requested if sizes[group] >= wanted.minimum)
     if not large:
         return Refusal(
             f"Every group has fewer than {wanted.minimum} people.",
             "Use a coarser grouping in the roster, so that groups are larger.",
         )
-    small = [group for group in asked if group not in large]
-    return GroupsSelected(large, _left_out(measured, sizes.index, wanted, kpi, small, asked))
+    small = [group for group in requested if group not in large]
+    return GroupsSelected(large, _left_out(measured, sizes.index, wanted, kpi, small, requested))
 
 
 def _asked(group: str, wanted: GroupsRequested) -> bool:
@@ -71,13 +71,13 @@ def _left_out(
     wanted: GroupsRequested,
     kpi: str,
     small: Sequence[str],
-    asked: Sequence[str],
+    requested: Sequence[str],
 ) -> tuple[LeftOut, ...]:
     strangers = [LeftOut(g, _stranger(g, roster)) for g in sorted(set(measured) - set(roster))]
     silent = [
         LeftOut(g, f"There is no {kpi} of this group.") for g in sorted(set(roster) - set(measured))
     ]
-    unasked = sorted((set(measured) & set(roster)) - set(asked))
+    unasked = sorted((set(measured) & set(roster)) - set(requested))
     named = sorted({*wanted.focus, *wanted.comparison} - set(measured) - set(roster))
     return (
         *strangers,
@@ -102,5 +102,5 @@ def _no_match(measured: Collection[str], roster: Collection[str], kpi: str) -> R
 
 
 def _some(names: Collection[str]) -> str:
-    shown = sorted(names)[:5]
-    return ", ".join(shown) + (", …" if len(names) > len(shown) else "")
+    first = sorted(names)[:5]
+    return ", ".join(first) + (", …" if len(names) > len(first) else "")

@@ -48,7 +48,7 @@ class KpiSeries:
 
 
 def kpi_series(reader: Reader, kpi: Kpi, window: Window) -> KpiSeries | Refusal:
-    """Read one KPI at group x window, from its records where the card declares them.
+    """Return one KPI at group x window, from its records where the card declares them.
 
     Only complete periods; a KPI that comes monthly cannot be asked weekly.
     """
@@ -63,8 +63,8 @@ def kpi_series(reader: Reader, kpi: Kpi, window: Window) -> KpiSeries | Refusal:
 
 
 def _nothing(reader: Reader, kpi: Kpi) -> Refusal:
-    known = [name for name, _ in reader.rows(_SQL["outcome_known"])]
-    have = f"KPI data there is for: {', '.join(known)}." if known else "No KPI was loaded yet."
+    names = [name for name, _ in reader.rows(_SQL["outcome_known"])]
+    have = f"KPI data there is for: {', '.join(names)}." if names else "No KPI was loaded yet."
     what = f"{kpi.records.kind} records" if kpi.records else f"a KPI table for {kpi.id!r}"
     return Refusal(f"There is no data for the KPI {kpi.label}. {have}", f"Load {what}.")
 
@@ -93,7 +93,7 @@ def _from_tables(kpi: Kpi, rows: pd.DataFrame, window: Window) -> KpiSeries | Re
 
 
 def _composed(rows: pd.DataFrame, spans: list[DaySpan], window: Window) -> pd.DataFrame:
-    """Bring each group's windows to periods: group, period, numerator, denominator."""
+    """Return each group's windows as periods: group, period, numerator, denominator."""
     groups, have = list(rows["group_id"]), defaultdict[str, set[DaySpan]](set)
     for group, span in zip(groups, spans, strict=True):
         have[group].add(span)
@@ -104,8 +104,8 @@ def _composed(rows: pd.DataFrame, spans: list[DaySpan], window: Window) -> pd.Da
             plans[every] = {span: period for period, parts in made.items() for span in parts}
     plan_of = {group: plans[frozenset(every)] for group, every in have.items()}
     part = [plan_of[group].get(span) for group, span in zip(groups, spans, strict=True)]
-    found = rows.assign(group=rows["group_id"], period=pd.Series(part, rows.index, dtype=object))
-    return found.loc[found["period"].notna(), ["group", "period", "numerator", "denominator"]]
+    placed = rows.assign(group=rows["group_id"], period=pd.Series(part, rows.index, dtype=object))
+    return placed.loc[placed["period"].notna(), ["group", "period", "numerator", "denominator"]]
 
 
 def _from_records(
@@ -124,14 +124,14 @@ def _from_records(
             "Check `where` on the KPI card, and that the records name a group or a known person.",
         )
     numerator, denominator = _parts(long, len(periods))
-    known = np.array([period in set(complete) for period in periods])
+    is_complete = np.array([period in set(complete) for period in periods])
     # Where the records are known, a group without any had none.
-    numerator = members_in_periods(numerator.fillna(0.0), known) * kpi.per
-    denominator = members_in_periods(denominator.fillna(0.0), known)
+    numerator = members_in_periods(numerator.fillna(0.0), is_complete) * kpi.per
+    denominator = members_in_periods(denominator.fillna(0.0), is_complete)
     if card.denominator == "headcount":
         heads = membership(reader, periods).headcount.reindex(numerator.index)
-        denominator = members_in_periods(heads, known)
-    touched = {one for span in spans for one in periods_between(span.first, span.last, window)}
+        denominator = members_in_periods(heads, is_complete)
+    touched = {p for span in spans for p in periods_between(span.first, span.last, window)}
     labels = tuple(period.label for period in sorted(touched - set(complete)))
     stable = _stable(reader, kpi, card, periods)
     return KpiSeries(
@@ -142,7 +142,7 @@ def _from_records(
 def _stable(
     reader: Reader, kpi: Kpi, card: Records, periods: tuple[Period, ...]
 ) -> pd.DataFrame | None:
-    """Ratio of the records of people who never changed group: groups x period numbers."""
+    """Return the ratio of people who never changed group: groups x period numbers."""
     if card.denominator == "headcount":
         return None
     long = records_outcome(reader, card, periods, of="stable people")
@@ -153,7 +153,7 @@ def _stable(
 
 
 def _parts(long: pd.DataFrame, periods: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Numerator and denominator as groups x period numbers; NaN where there is no row."""
+    """Return numerator and denominator as groups x period numbers; NaN where there is no row."""
     seen = period_matrix(long.assign(seen=1.0), "seen", periods) > 0
     numerator, denominator = (
         period_matrix(long, column, periods).where(seen) for column in ("numerator", "denominator")
@@ -161,9 +161,9 @@ def _parts(long: pd.DataFrame, periods: int) -> tuple[pd.DataFrame, pd.DataFrame
     return numerator, denominator
 
 
-def _periods_of(found: pd.Series) -> tuple[Period, ...]:
-    """Every period from the first to the last of these, without gaps."""
-    first, last = min(found), max(found)
+def _periods_of(present: pd.Series) -> tuple[Period, ...]:
+    """Return every period from the first to the last of these, without gaps."""
+    first, last = min(present), max(present)
     return periods_between(first.first, last.last, first.window)
 
 

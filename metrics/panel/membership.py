@@ -1,4 +1,4 @@
-"""Who was in which group when: headcount, and the share of members who changed group."""
+"""Membership of groups over time: headcount, and the share of members who changed group."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Membership:
 
 
 def roster_begins(reader: Reader) -> date | None:
-    """Return the first day the roster speaks of; None where there is no roster."""
+    """Return the first day of the roster; None where there is no roster."""
     first: date | None = reader.one(SQL["roster_known"])[0]
     return first
 
@@ -41,30 +41,34 @@ def roster_begins(reader: Reader) -> date | None:
 def membership(
     reader: Reader, periods: Sequence[Period], grouping: Grouping = "as-was"
 ) -> Membership:
-    """Count members by the roster that held then; as-is: under the last group they are known in."""
+    """Return members by the roster of the time; as-is: under the last group each was in."""
     days = day_rows([(i, p.first - DAY, p.last) for i, p in enumerate(periods)])
     flows = reader.frame(SQL["flows"].format(days=days))
     begins = roster_begins(reader)
-    known = np.array([begins is not None and begins <= p.last for p in periods])
+    is_covered = np.array([begins is not None and begins <= p.last for p in periods])
     moved = moved_share(flows, len(periods))
     if grouping == "as-is":
         flows = reader.frame(SQL["flows_as_is"].format(days=days))
     headcount = period_matrix(flows.rename(columns={"now": "group"}), "people", len(periods))
     moved = moved.reindex(headcount.index, fill_value=0.0)
-    return Membership(members_in_periods(headcount, known), members_in_periods(moved, known))
+    return Membership(
+        members_in_periods(headcount, is_covered), members_in_periods(moved, is_covered)
+    )
 
 
 def counted_members(counts: pd.DataFrame, periods: Sequence[Period]) -> Membership:
-    """Take the people of adoption counts for members: what is left without a roster."""
+    """Return the people of adoption counts as members, for lack of a roster."""
     number = {period: i for i, period in enumerate(periods)}
-    kept = counts[counts["period"].isin(list(number))]
-    people = period_matrix(kept.assign(period=kept["period"].map(number)), "people", len(periods))
-    known = people.where(people > 0)
-    return Membership(known, known * np.nan, from_roster=False)
+    inside = counts[counts["period"].isin(list(number))]
+    people = period_matrix(
+        inside.assign(period=inside["period"].map(number)), "people", len(periods)
+    )
+    headcount = people.where(people > 0)
+    return Membership(headcount, headcount * np.nan, from_roster=False)
 
 
 def moved_share(flows: pd.DataFrame, periods: int) -> pd.DataFrame:
-    """Share of those in a group at either end who were in another group at the other end."""
+    """Return the share of those in a group at either end who were elsewhere at the other end."""
     before = flows.rename(columns={"was": "group", "now": "other"})
     after = flows.rename(columns={"now": "group", "was": "other"})
     both = pd.concat([before, after]).dropna(subset=["group"])
@@ -74,9 +78,9 @@ def moved_share(flows: pd.DataFrame, periods: int) -> pd.DataFrame:
     return (period_matrix(changed, "people", periods) / every).reindex(every.index).fillna(0.0)
 
 
-def members_in_periods(frame: pd.DataFrame, known: _Flags) -> pd.DataFrame:
-    """Return the frame with NaN in every column (period) that is not known; known is (T,)."""
-    return frame.where(np.broadcast_to(known, frame.shape))
+def members_in_periods(frame: pd.DataFrame, is_covered: _Flags) -> pd.DataFrame:
+    """Return the frame with NaN in every column (period) that is not covered; (T,)."""
+    return frame.where(np.broadcast_to(is_covered, frame.shape))
 
 
 def _stayed(flows: pd.DataFrame) -> pd.DataFrame:
@@ -84,12 +88,12 @@ def _stayed(flows: pd.DataFrame) -> pd.DataFrame:
 
 
 def period_matrix(long: pd.DataFrame, column: str, periods: int) -> pd.DataFrame:
-    """Sum a long frame (group, period 0.., column) into groups x periods; absent is 0."""
+    """Return a long frame (group, period 0.., column) summed into groups x periods; absent is 0."""
     long = long.dropna(subset=["group", "period"])
     row, groups = pd.factorize(long["group"], sort=True)
     number = long["period"].to_numpy(int)
     inside = (number >= 0) & (number < periods)
     worth = np.nan_to_num(long[column].to_numpy(float)[inside])
-    place = row[inside] * periods + number[inside]
-    total = np.bincount(place, worth, len(groups) * periods).reshape(len(groups), periods)
+    cell = row[inside] * periods + number[inside]
+    total = np.bincount(cell, worth, len(groups) * periods).reshape(len(groups), periods)
     return pd.DataFrame(total, pd.Index(groups, name="group"), range(periods))

@@ -1,4 +1,4 @@
-"""Periods as people write them: days, months, ISO weeks or whole numbers, on a regular line."""
+"""Labels of periods in a user's table: days, months, ISO weeks or whole numbers, evenly spaced."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class PeriodError(ValueError):
 
 @dataclass(frozen=True)
 class LabelledPeriods:
-    """A regular line of periods; `labels[i]` is how the i-th one was written."""
+    """Evenly spaced periods; `labels[i]` is how the i-th one was written."""
 
     kind: str
     monthly: bool
@@ -41,7 +41,7 @@ class LabelledPeriods:
     labels: tuple[str, ...]
 
     def index(self, text: str) -> int:
-        """Which period contains `text`; negative before the first, len(labels) or more after."""
+        """Return the number of `text`; negative before the first, len(labels) after."""
         kind = period_kind([text])
         if kind == "day" and self.kind in WITHIN:
             text, kind = WITHIN[self.kind](date.fromisoformat(text)), self.kind
@@ -51,11 +51,11 @@ class LabelledPeriods:
 
 
 def labelled_periods(texts: Iterable[str]) -> LabelledPeriods:
-    """Find the line that all periods lie on; PeriodError names what does not fit."""
-    known = sorted(set(texts))
-    kind = period_kind(known)
-    monthly = kind == "day" and _first_days(known)
-    where = {_position(text, kind, monthly): text for text in known}
+    """Return the series that all periods lie on; PeriodError carries what does not fit."""
+    distinct = sorted(set(texts))
+    kind = period_kind(distinct)
+    monthly = kind == "day" and _first_days(distinct)
+    where = {_position(text, kind, monthly): text for text in distinct}
     places = sorted(where)
     step = gcd(*(after - before for before, after in pairwise(places))) or 1
     count = (places[-1] - places[0]) // step + 1
@@ -69,21 +69,21 @@ def labelled_periods(texts: Iterable[str]) -> LabelledPeriods:
 
 
 def period_kind(texts: Iterable[str]) -> str:
-    """Name the one kind all periods are of."""
-    found = {
+    """Return the one kind of all periods."""
+    kind_by_text = {
         text: next((k for k, (p, _) in _KINDS.items() if re.fullmatch(p, text)), "")
         for text in texts
     }
-    unknown = [text for text, kind in found.items() if not kind]
-    if unknown or not found:
+    unknown = [text for text, kind in kind_by_text.items() if not kind]
+    if unknown or not kind_by_text:
         raise PeriodError(
             f"{unknown[0] if unknown else ''!r} is not a period. "
             "Write 2026-03-02, 2026-03, 2026-W10 or a whole number."
         )
-    kinds = sorted(set(found.values()))
+    kinds = sorted(set(kind_by_text.values()))
     if len(kinds) > 1:
-        few = min(kinds, key=list(found.values()).count)
-        odd = next(text for text, kind in found.items() if kind == few)
+        few = min(kinds, key=list(kind_by_text.values()).count)
+        odd = next(text for text, kind in kind_by_text.items() if kind == few)
         raise PeriodError(
             f"Periods are of several kinds ({', '.join(kinds)}), for example {odd!r}."
         )
@@ -101,10 +101,10 @@ def _month(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
-def _first_days(known: list[str]) -> bool:
-    """Say whether days stand for months: a month or more apart, each in its own."""
+def _first_days(labels: list[str]) -> bool:
+    """Return whether days stand for months: a month or more apart, each in its own."""
     try:
-        days = [date.fromisoformat(text) for text in known]
+        days = [date.fromisoformat(text) for text in labels]
     except ValueError:
         return False
     gaps = [(after - before).days for before, after in pairwise(days)]

@@ -1,4 +1,4 @@
-"""Tickets, opportunities, expenses and survey answers become a KPI, as its card declares.
+"""KPIs from records: tickets, opportunities, expenses and survey answers, as the card declares.
 
 The declaration is a few fixed words, put into SQL here; names in it are letters, digits and
 underscores, so that nothing of a programme file ever becomes SQL by itself.
@@ -58,7 +58,7 @@ SPECIAL = {
 
 
 class DeclarationError(ValueError):
-    """The `records` of a KPI card say something we do not know."""
+    """The `records` of a KPI card have an unknown word."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class DeclaredOutcome:
 
 
 def declared_outcome(card: Records) -> DeclaredOutcome:
-    """Turn the words of a card into SQL; DeclarationError names the word and what there is."""
+    """Return the SQL of a card's words; DeclarationError carries the word and the known ones."""
     below = "1.0" if card.denominator == "headcount" else _aggregate(card.denominator)
     above = _aggregate(card.numerator)
     if card.numerator.startswith("median:"):
@@ -115,7 +115,7 @@ def records_outcome(
 
 
 def covered_periods(reader: Reader, card: Records) -> tuple[DaySpan, ...]:
-    """Days the loaded records speak of.
+    """Return the days that the loaded records cover.
 
     From the first to the last day of each upload; both ends reach as far as records usually stay
     away (weekends), so that a month whose last ticket came on a Friday is whole.
@@ -141,13 +141,13 @@ def _subject(card: Records) -> str:
 def _mixed_currencies(reader: Reader, card: Records) -> Refusal | None:
     if not card.numerator.endswith(":amount"):
         return None
-    found = [
+    currencies = [
         c for (c,) in reader.rows(_SQL["currencies"].format(rows=_rows(card)), [_subject(card)])
     ]
-    if len(found) < 2:
+    if len(currencies) < 2:
         return None
     return Refusal(
-        f"The {card.kind} amounts are in {', '.join(found)}; they cannot be added.",
+        f"The {card.kind} amounts are in {', '.join(currencies)}; they cannot be added.",
         "Export them in one currency, or convert them before loading.",
     )
 

@@ -1,4 +1,4 @@
-"""Where a series stops meaning what it meant: another source, unit, denominator, or size."""
+"""Breaks in a series: another source, unit, denominator, or size."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ HEADCOUNT_JUMP = 0.40
 def series_breaks(
     reader: Reader, kpi: str, platform: str, periods: Sequence[Period]
 ) -> tuple[SeriesBreak, ...]:
-    """Return the periods from which KPI or usage comes from elsewhere or counts otherwise."""
+    """Return the periods from which KPI or usage has another source or another count."""
     outcome = reader.frame(_SQL["outcome_sources"], [kpi])
     usage = reader.frame(_SQL["usage_sources"], [platform])
     # A file of bare values beside one with volumes changes what an average over groups means.
@@ -37,16 +37,16 @@ def _changes(
     rows: pd.DataFrame, column: str, periods: Sequence[Period], words: str
 ) -> list[SeriesBreak]:
     number = {period: i for i, period in enumerate(periods)}
-    found: list[SeriesBreak] = []
+    breaks: list[SeriesBreak] = []
     before: set[str] = set()
     for _, own in rows.groupby("last_day", sort=True):
         now = set(own[column])
         at = number.get(period_of(own["last_day"].iloc[0].date(), periods[0].window))
         if before and now.isdisjoint(before) and at:
             old, new = ", ".join(sorted(before)), ", ".join(sorted(now))
-            found.append(SeriesBreak(at, words.format(old=old, new=new) + "."))
+            breaks.append(SeriesBreak(at, words.format(old=old, new=new) + "."))
         before = now
-    return found
+    return breaks
 
 
 def headcount_jumps(groups: Sequence[str], headcount: Floats) -> tuple[SeriesBreak, ...]:

@@ -1,4 +1,4 @@
-"""When a group's clock starts: the first intervention of the kinds a use case names."""
+"""Start dates of groups: the first intervention of the kinds a use case names."""
 
 from __future__ import annotations
 
@@ -24,17 +24,22 @@ def start_days(reader: Reader, programme: Programme, use_case: UseCase) -> dict[
     From loaded interventions and those of the programme, of the kinds in `starts_with`, on the use
     case's platform or on none in particular.
     """
-    known = group_spellings(reader)
+    spellings = group_spellings(reader)
     planned = [
-        (group_key(group, known), one.kind, one.platform, one.from_day)
-        for one in programme.interventions
-        for group in one.groups
+        (
+            group_key(group, spellings),
+            intervention.kind,
+            intervention.platform,
+            intervention.from_day,
+        )
+        for intervention in programme.interventions
+        for group in intervention.groups
     ]
     kinds = {_word(kind) for kind in use_case.starts_with}
-    asked = {"", _word(use_case.platform)}
+    platforms = {"", _word(use_case.platform)}
     first: dict[str, date] = {}
     for group, kind, platform, day in [*reader.rows(_SQL["interventions"]), *planned]:
-        if _word(kind) in kinds and _word(platform) in asked:
+        if _word(kind) in kinds and _word(platform) in platforms:
             first[group] = min(day, first.get(group, day))
     return first
 
@@ -49,11 +54,11 @@ def start_index(groups: Sequence[str], periods: Sequence[Period], days: Mapping[
     A group that started before the first period is exposed from the first on: 0.
     """
     last = periods[-1].last
-    found = [
+    indices = [
         -1 if group not in days or days[group] > last else _index(periods, days[group])
         for group in groups
     ]
-    return np.array(found, dtype=np.int64)
+    return np.array(indices, dtype=np.int64)
 
 
 def _index(periods: Sequence[Period], day: date) -> int:

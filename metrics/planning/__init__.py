@@ -1,1 +1,1 @@
-"""What to try next, and how to find out whether it works."""
+"""Planning: opportunities, benchmark gaps, pilot design, worksheet."""

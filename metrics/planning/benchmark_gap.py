@@ -1,4 +1,4 @@
-"""How far groups are from the best of their kind, with the luck of a short look taken out."""
+"""Benchmark gap: distance of groups from the best of their kind, shrinkage-adjusted."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _KIND = 4
 
 @dataclass(frozen=True)
 class BenchmarkGap:
-    """All (G,), in the KPI's unit."""
+    """Level, best and gap of each group. All (G,), in the KPI's unit."""
 
     level: Floats
     best: Floats
@@ -32,17 +32,17 @@ class BenchmarkGap:
 def benchmark_gap(
     top: Floats, bottom: Floats, kinds: Sequence[str], better: Better
 ) -> BenchmarkGap:
-    """Compare (G, T) numerators over denominators within kinds of groups.
+    """Return the gap of (G, T) numerators over denominators within kinds of groups.
 
     Levels are shrunk towards their kind's mean by how uncertain they are (empirical Bayes, Morris
     1983), so that a group is not called far off because its few periods were unlucky.
     """
     kinds = merged_gaps(kinds)
-    known = np.isfinite(top) & np.isfinite(bottom) & (bottom > 0)
-    volume = np.where(known, bottom, 0.0).sum(axis=1)
+    is_measured = np.isfinite(top) & np.isfinite(bottom) & (bottom > 0)
+    volume = np.where(is_measured, bottom, 0.0).sum(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
-        level = np.where(known, top, 0.0).sum(axis=1) / volume
-        noise = measure_noise(np.where(known, top / bottom, np.nan))
+        level = np.where(is_measured, top, 0.0).sum(axis=1) / volume
+        noise = measure_noise(np.where(is_measured, top / bottom, np.nan))
     memory = float(autocorrelation(top.shape[1], noise.rho).mean())
     error = noise.sd * np.sqrt(memory * volume.mean() / np.maximum(volume, 1e-12))
     shrunk, spread, best = (np.full(len(level), np.nan) for _ in range(3))
@@ -56,7 +56,7 @@ def benchmark_gap(
 
 
 def merged_gaps(kinds: Sequence[str]) -> list[str]:
-    """Return the kinds, all one where any of them would hold too few groups to compare."""
+    """Return the kinds, all one where any of them would have too few groups to compare."""
     counts = [list(kinds).count(kind) for kind in kinds]
     return list(kinds) if min(counts) >= _KIND else ["all"] * len(kinds)
 
@@ -66,5 +66,5 @@ def shrink_gaps(level: Floats, error: Floats) -> tuple[Floats, Floats]:
     between = max(float(level.var(ddof=1) - (error**2).mean()), 0.0) if len(level) > 1 else 0.0
     precision = 1 / (between + error**2 + 1e-300)
     centre = float((level * precision).sum() / precision.sum())
-    kept = between * precision
-    return centre + kept * (level - centre), np.sqrt(kept) * error
+    factor = between * precision
+    return centre + factor * (level - centre), np.sqrt(factor) * error

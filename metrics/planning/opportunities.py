@@ -1,4 +1,4 @@
-"""Before there is a use case: where a KPI has room, what closing it is worth, who is ready.
+"""Opportunities before a use case: gap of a KPI, worth of closing it, readiness of groups.
 
 Opportunities, never effects: a group far from the best of its kind may have its reasons.
 """
@@ -38,7 +38,7 @@ READY, ROLL_OUT, UNKNOWN = "ready", "roll out first", "not known"
 
 @dataclass(frozen=True)
 class Opportunity:
-    """How far one group is from the best of its kind on one KPI: an opportunity, not an effect."""
+    """Distance of one group from the best of its kind on one KPI: an opportunity, not an effect."""
 
     kpi: str
     group: str
@@ -55,7 +55,7 @@ class Opportunity:
 
 @dataclass(frozen=True)
 class PilotProposal:
-    """Groups that could show whether the room of a KPI can be closed."""
+    """Groups that could show whether the gap of a KPI can be closed."""
 
     kpi: str
     platform: str
@@ -71,7 +71,7 @@ class PilotProposal:
 
 @dataclass(frozen=True)
 class Opportunities:
-    """What there is to explore, the most worth first."""
+    """Opportunities and pilot proposals, the most worth first."""
 
     rooms: tuple[Opportunity, ...]
     pilots: tuple[PilotProposal, ...]
@@ -94,7 +94,7 @@ class KpiHistory:
 def find_opportunities(
     warehouse: Warehouse, programme: Programme, *, platform: str = ""
 ) -> Opportunities:
-    """Look at every KPI but placebos; `platform` is the one a pilot would use."""
+    """Return the opportunities of every KPI but placebos; `platform` is the one of a pilot."""
     reader = warehouse.read()
     ready = readiness(warehouse, programme, platform)
     rooms: list[Opportunity] = []
@@ -107,37 +107,37 @@ def find_opportunities(
             gaps.append(f"{kpi.label}: {history.reason} {history.remedy}".strip())
             continue
         far = benchmark_gap(history.numerator, history.denominator, history.areas, kpi.better)
-        found = opportunities_of(kpi, history, far, ready)
-        rooms += found
-        pilot = pilot_proposal(kpi, history, far, found, platform)
+        opportunities = opportunities_of(kpi, history, far, ready)
+        rooms += opportunities
+        pilot = pilot_proposal(kpi, history, far, opportunities, platform)
         pilots += [pilot] if pilot else []
     return Opportunities(
         tuple(sorted(rooms, key=_most)), tuple(sorted(pilots, key=_most)), tuple(gaps)
     )
 
 
-def _most(one: Opportunity | PilotProposal) -> tuple[float, float]:
-    return -(one.worth[1] if one.worth else 0.0), -one.room
+def _most(item: Opportunity | PilotProposal) -> tuple[float, float]:
+    return -(item.worth[1] if item.worth else 0.0), -item.room
 
 
 def kpi_history(reader: Reader, programme: Programme, kpi: Kpi) -> KpiHistory | Refusal:
-    """Read the last year of a KPI, by week or else by month, for groups of the minimum size."""
-    found: KpiSeries | Refusal = Refusal("", "")
+    """Return the last year of a KPI, by week or else by month, for groups of the minimum size."""
+    series: KpiSeries | Refusal = Refusal("", "")
     window: Window = "week"
     for window in ("week", "month"):
-        found = kpi_series(reader, kpi, window)
-        if isinstance(found, KpiSeries):
+        series = kpi_series(reader, kpi, window)
+        if isinstance(series, KpiSeries):
             break
-    if isinstance(found, Refusal):
-        return found
-    people = membership(reader, found.periods).headcount
+    if isinstance(series, Refusal):
+        return series
+    people = membership(reader, series.periods).headcount
     size = people.where(people > 0).median(axis=1)
-    recent = found.denominator.columns[-2 * HALF_YEAR[window] :]
-    known = found.denominator[recent].notna().sum(axis=1)
+    recent = series.denominator.columns[-2 * HALF_YEAR[window] :]
+    measured = series.denominator[recent].notna().sum(axis=1)
     large = [
         group
-        for group in found.numerator.index
-        if size.get(group, 0) >= programme.minimum_group_size and known[group] >= FEWEST_PERIODS
+        for group in series.numerator.index
+        if size.get(group, 0) >= programme.minimum_group_size and measured[group] >= FEWEST_PERIODS
     ]
     if len(large) < FEWEST_GROUPS:
         return Refusal(
@@ -148,10 +148,10 @@ def kpi_history(reader: Reader, programme: Programme, kpi: Kpi) -> KpiHistory | 
     return KpiHistory(
         tuple(large),
         tuple(str(names.loc[group, "area"]) for group in large),
-        found.numerator.loc[large, recent].to_numpy(float),
-        found.denominator.loc[large, recent].to_numpy(float),
+        series.numerator.loc[large, recent].to_numpy(float),
+        series.denominator.loc[large, recent].to_numpy(float),
         window,
-        found.bare,
+        series.bare,
     )
 
 
@@ -160,7 +160,7 @@ def opportunities_of(
 ) -> tuple[Opportunity, ...]:
     """Return the room of each group on one KPI."""
     year = np.nanmean(history.denominator, axis=1) * PERIODS_PER_YEAR[history.window] / kpi.per
-    found = []
+    opportunities = []
     for row, group in enumerate(history.groups):
         worth = None
         if not (history.bare and kpi.per != 1):
@@ -169,8 +169,8 @@ def opportunities_of(
             )
         numbers = (float(far.level[row]), float(far.best[row]), float(far.room[row]))
         state = ready.get(group, UNKNOWN)
-        found.append(Opportunity(kpi.id, group, history.areas[row], *numbers, worth, state))
-    return tuple(found)
+        opportunities.append(Opportunity(kpi.id, group, history.areas[row], *numbers, worth, state))
+    return tuple(opportunities)
 
 
 def opportunity_worth(kpi: Kpi, room: float, spread: float, volume: float) -> MoneyBand | None:
@@ -191,7 +191,7 @@ def opportunity_worth(kpi: Kpi, room: float, spread: float, volume: float) -> Mo
 def pilot_proposal(
     kpi: Kpi, history: KpiHistory, far: BenchmarkGap, rooms: Sequence[Opportunity], platform: str
 ) -> PilotProposal | None:
-    """Propose the ready groups with most room as a pilot, else those with most room."""
+    """Return the ready groups with most room as a pilot, else those with most room."""
     open_ = [room for room in rooms if room.room > 0]
     chosen = sorted([r for r in open_ if r.readiness == READY] or open_, key=_most)[:PILOT]
     if not chosen:
@@ -211,18 +211,18 @@ def pilot_proposal(
 
 
 def readiness(warehouse: Warehouse, programme: Programme, platform: str) -> dict[str, str]:
-    """Return group -> what comes first there, from adoption and barriers that may be shown."""
-    found: dict[str, str] = {}
+    """Return group -> its next step, from adoption and barriers that may be published."""
+    states: dict[str, str] = {}
     try:
         table = adoption_table(warehouse, programme, platform=platform)
     except WarehouseError:
         table = None  # no usage yet is a common state here, not a trouble
     if table is not None:
         last = table.dropna(subset=["value"]).sort_values("period").groupby("group_id").last()
-        found = {str(g): READY if v >= USED else ROLL_OUT for g, v in last["value"].items()}
+        states = {str(g): READY if v >= USED else ROLL_OUT for g, v in last["value"].items()}
     for score in reversed(
         latest_scores(barrier_scores(warehouse.read(), programme.minimum_group_size))
     ):
         if score.mean is not None and score.mean >= STRONG:
-            found[score.group] = f"barrier first: {score.barrier}"
-    return found
+            states[score.group] = f"barrier first: {score.barrier}"
+    return states

@@ -1,4 +1,4 @@
-"""Before the start: whom to compare with, what could be detected, in which order to roll out."""
+"""Pilot design: comparison groups, detectable change, randomised roll-out order."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SEED = 20261122
 
 @dataclass(frozen=True)
 class ComparisonCandidate:
-    """A group that could be compared with; gaps are in standard deviations between groups."""
+    """A possible comparison group; gaps are in standard deviations between groups."""
 
     group: str
     distance: float
@@ -35,7 +35,7 @@ class ComparisonCandidate:
 
 @dataclass(frozen=True)
 class DetectableChange:
-    """The smallest change one design would find four times out of five."""
+    """The smallest change that a design detects with 80 % power."""
 
     design: str
     focus: int
@@ -58,7 +58,7 @@ class RolloutWave:
 
 @dataclass(frozen=True)
 class PilotPlan:
-    """What history says before a use case starts."""
+    """Plan of a pilot from history, before a use case starts."""
 
     use_case: str
     kpi: str
@@ -76,7 +76,7 @@ class PilotPlan:
 def pilot_plan(
     warehouse: Warehouse, programme: Programme, use_case: UseCase, *, seed: int = _SEED
 ) -> PilotPlan | Refusal:
-    """Plan a use case from the history of its KPI, before anything is known of its effect."""
+    """Return the plan of a use case from the history of its KPI, before its effect is known."""
     panel = build_panel(warehouse, programme, use_case)
     if isinstance(panel, Refusal):
         return panel
@@ -86,7 +86,7 @@ def pilot_plan(
 def pilot_plan_from(
     panel: Panel, case: UseCase, *, seed: int = _SEED, waves: int = 3
 ) -> PilotPlan | Refusal:
-    """Plan from a panel; only group-periods before any start are looked at."""
+    """Return the plan from a panel; only group-periods before any start are used."""
     history = unexposed(panel)
     enough = np.isfinite(history).sum(axis=1) >= FEWEST_PERIODS
     rows: list[int] = np.flatnonzero(enough).tolist()
@@ -123,26 +123,26 @@ def pilot_plan_from(
 
 
 def unexposed(panel: Panel) -> Floats:
-    """(G, T) outcome before a group's start; NaN from then on."""
+    """Return (G, T) outcome before a group's start; NaN from then on."""
     return np.where(panel.exposed, np.nan, panel.outcome)
 
 
 def default_focus(panel: Panel, rows: Sequence[int]) -> list[int]:
-    """Return the groups that started, else every third group: a size to reckon with, no advice."""
+    """Return the groups that started, else every third group: a size for power, no advice."""
     started = [r for r in rows if panel.start[r] >= 0]
     return started or list(rows[::3])
 
 
 def group_features(panel: Panel, history: Floats) -> Floats:
-    """(G, 3) level, trend per period and log size of each group's history, standardised."""
+    """Return (G, 3) level, trend per period and log size of each group's history, standardised."""
     time = np.broadcast_to(np.arange(history.shape[1], dtype=float), history.shape)
-    known = np.isfinite(history)
-    count = np.maximum(known.sum(axis=1), 1)
-    level = np.where(known, history, 0.0).sum(axis=1) / count
-    middle = np.where(known, time, 0.0).sum(axis=1) / count
-    centred = np.where(known, time - middle[:, None], 0.0)
+    is_measured = np.isfinite(history)
+    count = np.maximum(is_measured.sum(axis=1), 1)
+    level = np.where(is_measured, history, 0.0).sum(axis=1) / count
+    middle = np.where(is_measured, time, 0.0).sum(axis=1) / count
+    centred = np.where(is_measured, time - middle[:, None], 0.0)
     spread = np.maximum((centred**2).sum(axis=1), 1e-12)
-    trend = (centred * np.where(known, history - level[:, None], 0.0)).sum(axis=1) / spread
+    trend = (centred * np.where(is_measured, history - level[:, None], 0.0)).sum(axis=1) / spread
     table = np.stack([level, trend, np.log(np.maximum(panel.weight, 1e-12))], axis=1)
     scale = table.std(axis=0)
     return (table - table.mean(axis=0)) / np.where(scale > 0, scale, 1.0)
@@ -151,7 +151,7 @@ def group_features(panel: Panel, history: Floats) -> Floats:
 def comparison_candidates(
     panel: Panel, history: Floats, focus: Sequence[int], others: Sequence[int]
 ) -> tuple[ComparisonCandidate, ...]:
-    """Rank the other groups by how like the focus groups their history is, nearest first.
+    """Return the other groups by similarity of history to the focus groups, nearest first.
 
     Suggested: the nearest, twice as many as focus groups, at least six, none further than two
     standard deviations.
@@ -160,21 +160,21 @@ def comparison_candidates(
     gaps = table[list(others)] - table[list(focus)].mean(axis=0)
     distance = np.sqrt((gaps**2).mean(axis=1))
     wanted = max(2 * len(focus), FEWEST_GROUPS)
-    found = []
-    for rank, place in enumerate(np.argsort(distance, kind="stable")):
-        level, trend, size = (float(one) for one in gaps[place])
-        near = rank < wanted and distance[place] <= 2
-        name = panel.groups[others[place]]
-        found.append(
-            ComparisonCandidate(name, float(distance[place]), level, trend, size, bool(near))
+    candidates = []
+    for rank, nearest in enumerate(np.argsort(distance, kind="stable")):
+        level, trend, size = (float(gap) for gap in gaps[nearest])
+        near = rank < wanted and distance[nearest] <= 2
+        name = panel.groups[others[nearest]]
+        candidates.append(
+            ComparisonCandidate(name, float(distance[nearest]), level, trend, size, bool(near))
         )
-    return tuple(found)
+    return tuple(candidates)
 
 
 def detectable_change(
     panel: Panel, history: Floats, noise: Noise, focus: int, comparison: int
 ) -> tuple[DetectableChange, ...]:
-    """Return what the design as it stands, longer, wider or with twice the history would find."""
+    """Return what the design detects as it is, longer, wider or with twice the history."""
     after = HALF_YEAR[panel.question.window]
     before = int(np.isfinite(history).any(axis=0).sum())
     wider = min(2 * focus, focus + comparison - 2)
@@ -203,7 +203,7 @@ def _detectable(
 
 
 def smallest_detectable(error: float, df: float, looks: int = 1) -> float:
-    """Return the change found with 80 % power at 5 % (divided by the looks), t with df.
+    """Return the change with 80 % power at 5 % (divided by the looks), t with df.
 
     Bloom (1995): multiplier t(1 - alpha / 2) + t(power); 2.8 for many groups and one look.
     """
@@ -214,7 +214,7 @@ def smallest_detectable(error: float, df: float, looks: int = 1) -> float:
 def draw_rollout(
     panel: Panel, history: Floats, rows: Sequence[int], waves: int, seed: int
 ) -> tuple[RolloutWave, ...]:
-    """Draw a roll-out order by chance within groups of like history (stratified).
+    """Return a roll-out order drawn by chance within groups of like history (stratified).
 
     Groups are sorted by level, then cut into blocks as large as there are waves; each block gives
     one group to each wave, by chance. Following it makes the starts a randomised design.
@@ -227,6 +227,6 @@ def draw_rollout(
     places: list[list[str]] = [[] for _ in range(min(waves, len(rows)))]
     for block in range(0, len(ordered), len(places)):
         inside = ordered[block : block + len(places)]
-        for place, row in zip(rng.permutation(len(places)), inside, strict=False):
-            places[place].append(panel.groups[row])
-    return tuple(RolloutWave(i + 1, tuple(sorted(one))) for i, one in enumerate(places))
+        for wave, row in zip(rng.permutation(len(places)), inside, strict=False):
+            places[wave].append(panel.groups[row])
+    return tuple(RolloutWave(i + 1, tuple(sorted(names))) for i, names in enumerate(places))

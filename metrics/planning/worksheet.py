@@ -1,4 +1,4 @@
-"""The worksheet of a half-day session: pilots out as HTML or XLSX, draft use cases back in."""
+"""Worksheet of a half-day session: pilots out as HTML or XLSX, draft use cases back in."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _PLACE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]*)(\d+)""")
 
 @dataclass(frozen=True)
 class RejectedLine:
-    """One row of a worksheet that is no draft yet."""
+    """One row of a worksheet that is no draft, and why."""
 
     line: int
     column: str
@@ -53,14 +53,14 @@ class RejectedLine:
 
 @dataclass(frozen=True)
 class WorksheetDrafts:
-    """What came back: draft use cases in stage `explore`, and rows set aside."""
+    """Draft use cases in stage `explore`, and rejected rows."""
 
     use_cases: tuple[UseCase, ...]
     set_aside: tuple[RejectedLine, ...]
 
 
 class WorksheetError(ValueError):
-    """The file is no worksheet; the message says what was found and what to do."""
+    """The file is no worksheet; the message carries its fault and the remedy."""
 
 
 def worksheet_rows(explored: Opportunities, programme: Programme) -> list[dict[str, str]]:
@@ -83,7 +83,7 @@ def worksheet_rows(explored: Opportunities, programme: Programme) -> list[dict[s
 
 
 def worksheet_to_xlsx(rows: Sequence[Mapping[str, str]], spare: int = 5) -> bytes:
-    """Write the worksheet as XLSX: headers, questions, rows, empty rows; text stays text."""
+    """Return the worksheet as XLSX: headers, questions, rows, empty rows; text stays text."""
     table = [FIELDS, *rows, *([dict.fromkeys(FIELDS, "")] * spare)]
     frame = pd.DataFrame(table, columns=list(FIELDS))
     buffer = io.BytesIO()
@@ -96,10 +96,10 @@ def worksheet_to_xlsx(rows: Sequence[Mapping[str, str]], spare: int = 5) -> byte
 
 
 def worksheet_to_html(rows: Sequence[Mapping[str, str]], title: str, spare: int = 5) -> str:
-    """Write the worksheet as a page to print, or to fill in and save from the browser."""
+    """Return the worksheet as a page to print, or to fill in and save from the browser."""
     blank = dict.fromkeys(FIELDS, "")
     head = "".join(f"<th>{escape(name)}</th>" for name in FIELDS)
-    asked = "".join(f"<td>{escape(question)}</td>" for question in FIELDS.values())
+    questions = "".join(f"<td>{escape(question)}</td>" for question in FIELDS.values())
     body = "".join(
         "<tr>" + "".join(f"<td contenteditable>{escape(row[n])}</td>" for n in FIELDS) + "</tr>"
         for row in [*rows, *([blank] * spare)]
@@ -111,7 +111,7 @@ def worksheet_to_html(rows: Sequence[Mapping[str, str]], title: str, spare: int 
         "vertical-align:top;min-width:7em}tr:nth-child(2){background:#eee}</style></head>"
         f"<body><h1>{escape(title)}</h1><p>Opportunities to talk about, not effects. Save this "
         "page and load it back to make draft use cases.</p>"
-        f"<table><tr>{head}</tr><tr>{asked}</tr>{body}</table></body></html>"
+        f"<table><tr>{head}</tr><tr>{questions}</tr>{body}</table></body></html>"
     )
 
 
@@ -141,7 +141,7 @@ class _Table(HTMLParser):
 
 
 def read_worksheet(content: bytes, programme: Programme) -> WorksheetDrafts:
-    """Read a worksheet back, XLSX or HTML; WorksheetError where it is neither."""
+    """Return the drafts of a worksheet, XLSX or HTML; WorksheetError where it is neither."""
     if len(content) > LARGEST:
         raise WorksheetError("The file is larger than any worksheet. Was another file meant?")
     table = _from_xlsx(content) if content[:2] == b"PK" else _from_html(content)
@@ -151,18 +151,18 @@ def read_worksheet(content: bytes, programme: Programme) -> WorksheetDrafts:
         raise WorksheetError(
             f"The table has no column {', '.join(missing)}. Use the worksheet as it was exported."
         )
-    asked = list(FIELDS.values())
+    questions = list(FIELDS.values())
     drafts: list[UseCase] = []
     aside: list[RejectedLine] = []
     for line, cells in enumerate(table[1 : _LONGEST + 1], start=2):
         row = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
-        if not any(row.values()) or [row.get(name, "") for name in FIELDS] == asked:
+        if not any(row.values()) or [row.get(name, "") for name in FIELDS] == questions:
             continue
-        found = _draft(line, row, programme, {one.id for one in drafts})
-        if isinstance(found, UseCase):
-            drafts.append(found)
+        draft = _draft(line, row, programme, {case.id for case in drafts})
+        if isinstance(draft, UseCase):
+            drafts.append(draft)
         else:
-            aside.append(found)
+            aside.append(draft)
     return WorksheetDrafts(tuple(drafts), tuple(aside))
 
 
@@ -182,7 +182,7 @@ def _from_xlsx(content: bytes) -> list[list[str]]:
 
 
 def _refuse_far(archive: ZipFile) -> None:
-    """Refuse cells far out: memory for all before them is taken, for want of which we would end."""
+    """Refuse cells with a far row number: rows before them would fill the memory."""
     names = archive.namelist()
     sheets = (archive.read(name) for name in names if name.startswith("xl/worksheets/"))
     far = any(len(c) > 2 or len(r) > 4 for sheet in sheets for c, r in _PLACE.findall(sheet))
@@ -230,9 +230,9 @@ def _wrong(
     for name in ("id", "area", "problem", "kpi"):
         if not row.get(name):
             return name, f"{FIELDS[name]}: nothing is entered."
-    known = [card.id for card in programme.kpis]
-    if row["kpi"] not in known:
-        return "kpi", f"There is no KPI {row['kpi']!r}; there are {', '.join(known)}."
+    kpis = [card.id for card in programme.kpis]
+    if row["kpi"] not in kpis:
+        return "kpi", f"There is no KPI {row['kpi']!r}; there are {', '.join(kpis)}."
     if row["area"] not in get_args(Area):
         return "area", f"{row['area']!r} is not marketing, operational or customer."
     begun = {case.id for case in programme.use_cases if case.stage != "explore"}
@@ -244,5 +244,5 @@ def _wrong(
 def with_drafts(programme: Programme, drafts: Iterable[UseCase]) -> Programme:
     """Return the programme with the drafts; a draft of the same id is replaced."""
     new = {draft.id: draft for draft in drafts}
-    kept = tuple(case for case in programme.use_cases if case.id not in new)
-    return programme.model_copy(update={"use_cases": (*kept, *new.values())})
+    others = tuple(case for case in programme.use_cases if case.id not in new)
+    return programme.model_copy(update={"use_cases": (*others, *new.values())})

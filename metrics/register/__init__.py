@@ -1,1 +1,1 @@
-"""What was promised and recorded, and when."""
+"""Register: versions of the programme, recorded events, group spellings, consistency."""

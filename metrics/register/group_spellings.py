@@ -1,4 +1,4 @@
-"""The spellings of group names that somebody decided once."""
+"""Group spellings that somebody decided."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ SPELLINGS = "select spelling, group_id from group_alias"
 
 
 def group_spellings(reader: Reader) -> dict[str, str]:
-    """Return the spellings somebody decided once: spelling -> group_id."""
+    """Return the decided spellings: spelling -> group_id."""
     return dict(reader.rows(SPELLINGS))

@@ -1,4 +1,4 @@
-"""The programme as it went: what was loaded beside it (interventions, costs) added to the plan."""
+"""Recorded events (interventions, costs) added to the planned ones of the programme."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SHORTEST_RATE_DAYS = 28
 
 
 def with_recorded(reader: Reader, programme: Programme) -> Programme | Refusal:
-    """Return the programme with group ids for names and the recorded facts beside the plan.
+    """Return the programme with group ids for names and with the recorded facts.
 
     A recorded intervention is added unless the programme has one of that id. A recorded cost
     replaces the planned one of the same item. Refuses costs in another currency.
@@ -39,37 +39,42 @@ def with_recorded(reader: Reader, programme: Programme) -> Programme | Refusal:
             f"Costs are recorded in {', '.join(foreign)}, the programme in {programme.currency}.",
             "Load the costs in the programme's currency.",
         )
-    known = group_spellings(reader)
-    planned = {one.id for one in programme.interventions}
+    spellings = group_spellings(reader)
+    planned = {intervention.id for intervention in programme.interventions}
     loaded = [
-        one for one in map(_intervention, reader.rows(_INTERVENTIONS)) if one.id not in planned
+        intervention
+        for intervention in map(_intervention, reader.rows(_INTERVENTIONS))
+        if intervention.id not in planned
     ]
     recorded = [_cost(programme.costs, *row) for row in rows]
     items = {item.item for item in recorded}
     return programme.model_copy(
         update={
-            "areas": {group_key(name, known): area for name, area in programme.areas.items()},
-            "use_cases": tuple(_keyed(case, known) for case in programme.use_cases),
+            "areas": {group_key(name, spellings): area for name, area in programme.areas.items()},
+            "use_cases": tuple(_keyed(case, spellings) for case in programme.use_cases),
             "interventions": tuple(
-                one.model_copy(update={"groups": _ids(one.groups, known)})
-                for one in (*programme.interventions, *loaded)
+                intervention.model_copy(update={"groups": _ids(intervention.groups, spellings)})
+                for intervention in (*programme.interventions, *loaded)
             ),
             "costs": (*(c for c in programme.costs if c.item not in items), *recorded),
             "targets": tuple(
-                one.model_copy(update={"group": group_key(one.group, known)})
-                for one in programme.targets
+                target.model_copy(update={"group": group_key(target.group, spellings)})
+                for target in programme.targets
             ),
         }
     )
 
 
-def _ids(names: Iterable[str], known: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(group_key(name, known) for name in names)
+def _ids(names: Iterable[str], spellings: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(group_key(name, spellings) for name in names)
 
 
-def _keyed(case: UseCase, known: Mapping[str, str]) -> UseCase:
+def _keyed(case: UseCase, spellings: Mapping[str, str]) -> UseCase:
     return case.model_copy(
-        update={"focus": _ids(case.focus, known), "comparison": _ids(case.comparison, known)}
+        update={
+            "focus": _ids(case.focus, spellings),
+            "comparison": _ids(case.comparison, spellings),
+        }
     )
 
 
@@ -94,7 +99,7 @@ def _intervention(
 def _cost(
     planned: Iterable[CostItem], item: str, currency: str, first: date, last: date, amount: float
 ) -> CostItem:
-    plan = next((one for one in planned if one.item == item), None)
+    plan = next((cost for cost in planned if cost.item == item), None)
     days = DaySpan(first, last).days
     monthly = days >= SHORTEST_RATE_DAYS
     return CostItem(

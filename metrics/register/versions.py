@@ -1,4 +1,4 @@
-"""The use-case register: what was promised, when, and what was changed after it was locked."""
+"""Versions of the programme: promises, their dates, edits after the lock."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def programme_in_force(warehouse: Warehouse) -> Programme:
 
 
 def save_programme(warehouse: Warehouse, programme: Programme, who: str, at: datetime) -> int:
-    """Write a new version through the same validation as a file; returns its number.
+    """Save a new version with the same validation as a file; returns its number.
 
     The upload number of a version edited here is 0: it came from no file. The text that is
     already in force writes nothing.
@@ -128,19 +128,19 @@ def save_programme(warehouse: Warehouse, programme: Programme, who: str, at: dat
 
 
 def utc(moment: datetime) -> datetime:
-    """Return a moment as the warehouse keeps it: in UTC, without saying so."""
+    """Return a moment as it is stored: in UTC, without a time zone."""
     return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
 
 
 def promise_edits(history: Iterable[ProgrammeVersion]) -> tuple[PromiseEdit, ...]:
     """Return every promise that changed, in time order; `after_lock` where it was locked."""
-    found: list[PromiseEdit] = []
+    edits: list[PromiseEdit] = []
     for old, new in pairwise(history):
         for case in old.programme.use_cases:
             locked = case.locked_at is not None and new.at.date() >= case.locked_at
             for field, was, now in _changes(old.programme, case, new.programme):
-                found.append(PromiseEdit(case.id, field, was, now, new.at, new.who, locked))
-    return tuple(found)
+                edits.append(PromiseEdit(case.id, field, was, now, new.at, new.who, locked))
+    return tuple(edits)
 
 
 def _case(programme: Programme, use_case: str) -> UseCase | None:
@@ -151,14 +151,14 @@ def _changes(old: Programme, before: UseCase, new: Programme) -> list[tuple[str,
     after = _case(new, before.id)
     if after is None:
         return [("use case", before.label, "removed")]
-    found = _differences(before, after, PROMISES)
+    edits = _differences(before, after, PROMISES)
     cards = (_card(old, before.kpi), _card(new, after.kpi))
     if before.kpi == after.kpi and cards[0] and cards[1]:
-        found += [
+        edits += [
             (f"kpi.{name}", was, now)
             for name, was, now in _differences(cards[0], cards[1], CARD_PROMISES)
         ]
-    return found
+    return edits
 
 
 def _card(programme: Programme, kpi: str) -> Card | None:
@@ -182,9 +182,9 @@ def registration(
     history: Iterable[ProgrammeVersion],
     use_case: str,
     first_exposed: date | None,
-    known: datetime | None,
+    result_at: datetime | None,
 ) -> Literal["pre-registered", "exploratory"]:
-    """Say whether a use case was promised before its result was known, and kept as promised.
+    """Return whether a use case was promised before its result was known, and not edited since.
 
     Pre-registered: its lock is dated no later than the first exposed day, the version that locked
     it was published before the first outcome of an exposed period (`known`; None: not yet), not in
@@ -196,7 +196,7 @@ def registration(
         return "exploratory"
     locked = next(v for v in history if _locked(v.programme, use_case))
     in_time = first_exposed is None or case.locked_at <= first_exposed
-    unseen = known is None or locked.at < known
+    unseen = result_at is None or locked.at < result_at
     broken = any(e.after_lock for e in promise_edits(history) if e.use_case == use_case)
     return "pre-registered" if in_time and unseen and not broken else "exploratory"
 
@@ -204,9 +204,9 @@ def registration(
 def first_exposed(programme: Programme, case: UseCase) -> date | None:
     """Return the first day on which an intervention started this use case's clock."""
     days = [
-        one.from_day
-        for one in programme.interventions
-        if one.kind in case.starts_with and serves_use_case(one, case)
+        intervention.from_day
+        for intervention in programme.interventions
+        if intervention.kind in case.starts_with and serves_use_case(intervention, case)
     ]
     return min(days, default=None)
 
@@ -246,11 +246,11 @@ def is_review_due(programme: Programme, today: date) -> tuple[UseCase, ...]:
 def promise_review(
     programme: Programme, case: UseCase, verdict: Verdict, today: date
 ) -> PromiseReview:
-    """Hold the verdict against the promise: a worthwhile change in the good direction."""
+    """Return the verdict against the promise: a worthwhile change in the good direction."""
     kpi = programme.kpi(case.kpi)
     change = case.worthwhile_change or kpi.worthwhile_change
     way = "lower" if kpi.better == "lower" else "higher"
     promised = f"{kpi.label} {way} by at least {change:g} {kpi.unit}".strip()
-    kept = None if verdict.grade == "cannot_tell" else verdict.grade == "works"
+    is_fulfilled = None if verdict.grade == "cannot_tell" else verdict.grade == "works"
     late = max((today - case.review_date).days, 0) if case.review_date else 0
-    return PromiseReview(case.id, promised, verdict, kept, late)
+    return PromiseReview(case.id, promised, verdict, is_fulfilled, late)

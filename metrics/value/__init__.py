@@ -1,1 +1,1 @@
-"""What an effect is worth and what it cost."""
+"""Value: pricing, costs, forecast, portfolio, ledger, guardrails, advice."""

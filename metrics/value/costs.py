@@ -1,4 +1,4 @@
-"""What one use case cost over the time it was at work: its own costs and its share of the rest."""
+"""Costs of one use case over its exposed time: its own and its share of the rest."""
 
 from __future__ import annotations
 
@@ -27,26 +27,26 @@ def cost_factors(
     items = [_item(item, programme, case, exposure) for item in programme.costs]
     served = interventions_of(programme, case, exposure.groups, until)
     effort = _effort(programme, case, served)
-    found: list[Factor] = []
+    factors: list[Factor] = []
     for factor in [*items, *effort]:
         if isinstance(factor, Refusal):
             return factor
         if factor is not None:
-            found.append(factor)
-    return tuple(found)
+            factors.append(factor)
+    return tuple(factors)
 
 
 def interventions_of(
     programme: Programme, case: UseCase, groups: Iterable[str], until: date | None
 ) -> tuple[Intervention, ...]:
-    """Return what was done for this use case in these groups by `until`, in the file's order."""
+    """Return the interventions for this use case in these groups by `until`, in file order."""
     within = _keys(groups)
     return tuple(
-        one
-        for one in programme.interventions
-        if serves_use_case(one, case)
-        and within & _keys(one.groups)
-        and (until is None or one.from_day <= until)
+        intervention
+        for intervention in programme.interventions
+        if serves_use_case(intervention, case)
+        and within & _keys(intervention.groups)
+        and (until is None or intervention.from_day <= until)
     )
 
 
@@ -84,21 +84,21 @@ def _item(
 def _effort(
     programme: Programme, case: UseCase, served: Iterable[Intervention]
 ) -> list[Factor | Refusal]:
-    """Add up effort: an entered cost is the whole cost; hours are priced where there is none."""
+    """Return effort as costs: an entered cost is the whole cost; hours are priced without one."""
     hours = spent = 0.0
-    for one in served:
+    for intervention in served:
         sharers = sum(
-            serves_use_case(one, other) for other in use_cases_with_costs(programme, case)
+            serves_use_case(intervention, other) for other in use_cases_with_costs(programme, case)
         )
-        hours += one.hours / sharers if not one.cost else 0.0
-        spent += one.cost / sharers
-    found: list[Factor | Refusal] = []
+        hours += intervention.hours / sharers if not intervention.cost else 0.0
+        spent += intervention.cost / sharers
+    factors: list[Factor | Refusal] = []
     if spent:
         name = f"{COST}interventions{ONCE}"
-        found.append(Factor(name, spent, spent, spent, "as entered", case.owner))
+        factors.append(Factor(name, spent, spent, spent, "as entered", case.owner))
     if hours:
-        found.append(_hours(programme, hours))
-    return found
+        factors.append(_hours(programme, hours))
+    return factors
 
 
 def _hours(programme: Programme, hours: float) -> Factor | Refusal:

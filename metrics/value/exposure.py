@@ -1,4 +1,4 @@
-"""Where, for how long and over how much volume a use case was at work in its panel."""
+"""Exposure of a use case in its panel: groups, time and volume."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TEN_POINTS = 0.10
 
 @dataclass(frozen=True)
 class Exposure:
-    """What one effect is multiplied by, and what its costs are counted over."""
+    """Volume an effect is multiplied by, and time that costs are counted over."""
 
     groups: tuple[str, ...]
     months: float
@@ -32,7 +32,7 @@ class Exposure:
 
 
 def exposure(panel: Panel, effect: Effect, kpi: Kpi) -> Exposure | Refusal:
-    """Count the exposed volume of a panel for an effect on the outcome or per ten points."""
+    """Return the exposed volume of a panel for an effect on the outcome or per ten points."""
     per_cell = volume_per_cell(panel, kpi)
     if isinstance(per_cell, Refusal):
         return per_cell
@@ -45,7 +45,7 @@ def exposure(panel: Panel, effect: Effect, kpi: Kpi) -> Exposure | Refusal:
             "Enter the roll-out or white-glove days of the groups in the programme.",
         )
     return Exposure(
-        groups=tuple(g for g, one in zip(panel.groups, rows, strict=True) if one),
+        groups=tuple(g for g, exposed in zip(panel.groups, rows, strict=True) if exposed),
         months=float(len(panel.periods) - panel.start[rows].min()) * MONTHS[panel.question.window],
         licence_months=_licences(panel, panel.exposed.astype(float)),
         volume=float(np.nansum(per_cell * after_lag(panel))),
@@ -69,7 +69,7 @@ def _dose(panel: Panel, per_cell: Floats) -> Exposure | Refusal:
 
 
 def volume_per_cell(panel: Panel, kpi: Kpi) -> Floats | Refusal:
-    """(G, T) volume of each group-period in the unit the KPI card names; NaN where unknown."""
+    """Return (G, T) volume of each group-period in the unit of the KPI card; NaN where unknown."""
     if kpi.volume == "group-periods":
         return np.where(np.isfinite(panel.outcome), 1.0, np.nan)
     if kpi.volume == "headcount" and panel.headcount is not None:
@@ -79,8 +79,8 @@ def volume_per_cell(panel: Panel, kpi: Kpi) -> Floats | Refusal:
             f"The volume of {kpi.label} is {kpi.volume!r}, which this panel does not hold.",
             "Use denominator, headcount (with a roster loaded) or group-periods on the KPI card.",
         )
-    known = panel.outcome_denominator[np.isfinite(panel.outcome_denominator)]
-    if kpi.per != 1.0 and known.size and np.all(known == 1.0):
+    measured = panel.outcome_denominator[np.isfinite(panel.outcome_denominator)]
+    if kpi.per != 1.0 and measured.size and np.all(measured == 1.0):
         return Refusal(
             f"{kpi.label} was loaded as a bare value per {kpi.per:g}, without its volume.",
             "Load numerator and denominator, or set volume: headcount on the KPI card.",
@@ -89,22 +89,22 @@ def volume_per_cell(panel: Panel, kpi: Kpi) -> Floats | Refusal:
 
 
 def after_lag(panel: Panel) -> Floats:
-    """(G, T) 1 where a group was exposed at least the declared lag ago, else 0."""
+    """Return (G, T) 1 where a group was exposed at least the declared lag ago, else 0."""
     period = np.arange(len(panel.periods))[None, :]
     start = panel.start[:, None]
     return ((start >= 0) & (period >= start + panel.question.lag)).astype(float)
 
 
 def adoption_gained(panel: Panel) -> Floats | None:
-    """(G, T) adoption of `lag` periods earlier over where the group began; unknown counts as 0."""
+    """Return (G, T) adoption of `lag` periods earlier over its baseline; unknown counts as 0."""
     adoption = panel.adoption
     if adoption is None:
         return None
-    known = np.isfinite(adoption)
-    first = known & (np.cumsum(known, axis=1) <= BASELINE_PERIODS)
+    is_measured = np.isfinite(adoption)
+    first = is_measured & (np.cumsum(is_measured, axis=1) <= BASELINE_PERIODS)
     count = np.maximum(first.sum(axis=1), 1)
     base = np.where(first, adoption, 0.0).sum(axis=1) / count
-    gained = np.where(known, adoption - base[:, None], 0.0)
+    gained = np.where(is_measured, adoption - base[:, None], 0.0)
     lag = panel.question.lag
     return np.concatenate(
         [np.zeros((len(gained), lag)), gained[:, : gained.shape[1] - lag]], axis=1

@@ -1,4 +1,4 @@
-"""What an effect is multiplied by to become money, each factor with its source and owner."""
+"""Factors from an effect to money, each with its source and owner."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a next step should bring in a year, and where adoption has room."""
+"""Forecast: yearly value of a next step, and groups whose adoption can rise."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def freed_costs(
     times = _times(money, panel, kpi, rows)
     if isinstance(money, Refusal) or times is None:
         return None
-    kept = tuple(f for f in money.factors if not f.name.endswith((SHARED, ONCE)))
-    low, point, high = money_band(factor_draws(kept, panel.question.better).net)
+    own = tuple(f for f in money.factors if not f.name.endswith((SHARED, ONCE)))
+    low, point, high = money_band(factor_draws(own, panel.question.better).net)
     return (-high * times, -point * times, -low * times)
 
 
@@ -60,30 +60,30 @@ def _times(
 
 
 def volume_a_year(per_cell: Floats, panel: Panel, rows: Sequence[int]) -> float:
-    """Return the volume some groups have in a year, at their mean of the known periods."""
-    known = np.isfinite(per_cell)
-    mean = np.where(known, per_cell, 0.0).sum(axis=1) / np.maximum(known.sum(axis=1), 1)
+    """Return the volume of some groups in a year, at their mean of the measured periods."""
+    is_measured = np.isfinite(per_cell)
+    mean = np.where(is_measured, per_cell, 0.0).sum(axis=1) / np.maximum(is_measured.sum(axis=1), 1)
     return float(mean[list(rows)].sum()) * PERIODS_PER_YEAR[panel.question.window]
 
 
 def latest_adoption(panel: Panel) -> Floats | None:
-    """(G,) mean adoption of the last known periods; NaN where none is known."""
+    """Return (G,) mean adoption of the last measured periods; NaN where there is none."""
     adoption = panel.adoption
     if adoption is None:
         return None
-    known = np.isfinite(adoption)
-    last = known & (np.cumsum(known[:, ::-1], axis=1)[:, ::-1] <= LATEST_PERIODS)
+    is_measured = np.isfinite(adoption)
+    last = is_measured & (np.cumsum(is_measured[:, ::-1], axis=1)[:, ::-1] <= LATEST_PERIODS)
     count = last.sum(axis=1)
     total = np.where(last, adoption, 0.0).sum(axis=1)
     return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 
 def has_room(panel: Panel, goal: float | None, row: int) -> bool:
-    """Say whether a group's latest adoption is clearly below the goal, or the exposed mean."""
+    """Return whether a group's latest adoption is clearly below the goal, or the exposed mean."""
     latest = latest_adoption(panel)
     if latest is None or not np.isfinite(latest[row]):
         return False
     if goal is None:
-        known = latest[np.isfinite(latest) & (panel.start >= 0)]
-        goal = float(known.mean()) if known.size else float(latest[row])
+        exposed = latest[np.isfinite(latest) & (panel.start >= 0)]
+        goal = float(exposed.mean()) if exposed.size else float(latest[row])
     return bool(latest[row] < goal - TARGET_GAP)

@@ -1,4 +1,4 @@
-"""Guardrail KPIs of a use case, and the working time that those of hours say it takes."""
+"""Guardrail KPIs of a use case, and the working time that those in hours add up to."""
 
 from __future__ import annotations
 
@@ -37,20 +37,20 @@ def extra_time(
     n: int = DRAWS,
     seed: int = SEED,
 ) -> tuple[Floats, Floats] | Refusal:
-    """Simulate this use case's share of the extra hours and what they cost, each (n,).
+    """Return simulated shares of the extra hours and of their cost for this use case, each (n,).
 
     The time is that of guardrails whose card says `is_time`, with the whole interval of their
     effect, also where it cannot be told from nothing.
     """
     timed = {kpi.id for kpi in programme.kpis if kpi.is_time}
-    asked = [one for one in guards if one.kpi in timed]
-    if not asked:
+    timed_guards = [guardrail for guardrail in guards if guardrail.kpi in timed]
+    if not timed_guards:
         return Refusal(
             "The working time that this use case takes is not measured.",
             "Name a KPI of hours as a guardrail and set is_time on its card.",
         )
     hours, spent = np.zeros(n), np.zeros(n)
-    for guard in asked:
+    for guard in timed_guards:
         if isinstance(guard.at_stake, Refusal):
             return guard.at_stake
         better, factors = guard.evidence.question.better, guard.at_stake.factors
@@ -65,14 +65,14 @@ def time_factor(
     guards: Sequence[GuardrailResult], programme: Programme, case: UseCase
 ) -> Factor | None:
     """Return the working time as a cost with its 90 % range; None where it is not measured."""
-    found = extra_time(guards, programme, case)
-    if isinstance(found, Refusal):
+    extra = extra_time(guards, programme, case)
+    if isinstance(extra, Refusal):
         return None
-    low, point, high = money_band(found[1])
+    low, point, high = money_band(extra[1])
     timed = {kpi.id: kpi.label for kpi in programme.kpis if kpi.is_time}
-    names = ", ".join(timed[one.kpi] for one in guards if one.kpi in timed)
+    names = ", ".join(timed[guard.kpi] for guard in guards if guard.kpi in timed)
     source = (
-        f"{money_band(found[0])[1]:,.0f} hours by {names}, at the hourly rate; shared by "
+        f"{money_band(extra[0])[1]:,.0f} hours by {names}, at the hourly rate; shared by "
         f"{sharing_use_cases(case, programme)} use cases"
     )
     owner = programme.hourly_rate.owner if programme.hourly_rate else ""

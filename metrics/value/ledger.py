@@ -1,4 +1,4 @@
-"""The value ledger: forecast against realised, how far a figure is believed, restatements."""
+"""Value ledger: forecast against realised, status of a figure, restatements."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def promise_entries(
     signatures: Iterable[Signature],
 ) -> tuple[PromiseEntry, ...]:
     """Return the ledger, one entry per answer; the latest signature of each counts."""
-    signed = {one.use_case: one for one in signatures}
+    signed = {signature.use_case: signature for signature in signatures}
     return tuple(_entry(a, programme, history, signed.get(a.use_case.id)) for a in answers)
 
 
@@ -110,7 +110,7 @@ def _entry(
 def status_of(
     planned: MoneyEstimate | Refusal, realised: MoneyEstimate | Refusal, *, signed: bool
 ) -> _Status:
-    """Say how far a figure is believed."""
+    """Return the status of a figure: open, claimed, evidenced or signed."""
     if isinstance(realised, MoneyEstimate):
         return "signed" if signed else "evidenced"
     return "claimed" if isinstance(planned, MoneyEstimate) else "open"
@@ -126,7 +126,7 @@ def promised_value(history: Iterable[ProgrammeVersion], use_case: str) -> Progra
 
 
 def forecast(panel: Panel | None, programme: Programme, case: UseCase) -> MoneyEstimate | Refusal:
-    """Price the promised change over the same volume and time as the realised figure.
+    """Return the promised change priced over the same volume and time as the realised figure.
 
     What differs from the realised money is then the effect, and any factor edited since.
     """
@@ -185,26 +185,26 @@ def signatures(reader: Reader) -> tuple[Signature, ...]:
 def restated_forecasts(
     before: MoneyEstimate, after: MoneyEstimate, better: Better
 ) -> tuple[RestatedForecast, ...]:
-    """Say which factors moved a figure, and what each alone does to the old net value.
+    """Return the factors that moved a figure, and what each alone does to the old net value.
 
     Values are those of the factors, not medians of the simulation.
     """
     old = {f.name: f for f in before.factors}
     new = {f.name: f for f in after.factors}
     net = _net(before.factors, better)
-    found = []
+    restated = []
     for name in dict.fromkeys([*old, *new]):
         was, now = old.get(name), new.get(name)
         if was and now and was.value == now.value:
             continue
         rest = tuple(f for f in before.factors if f.name != name)
         moved = _net((*rest, now) if now else rest, better)
-        found.append(
+        restated.append(
             RestatedForecast(
                 name, was.value if was else None, now.value if now else None, net, moved
             )
         )
-    return tuple(found)
+    return tuple(restated)
 
 
 def _net(factors: tuple[Factor, ...], better: Better) -> float:

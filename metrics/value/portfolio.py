@@ -1,4 +1,4 @@
-"""All use cases together: what is measured, what it is worth, what is counted once and what not."""
+"""Portfolio of all use cases: grades, value counted once, what is not counted."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ FEWEST_TO_SHRINK = 6
 
 
 class AnsweredCase(Protocol):
-    """What a portfolio needs of an answer."""
+    """Protocol of an answer as the portfolio reads it."""
 
     @property
     def use_case(self) -> UseCase: ...  # noqa: D102
@@ -65,7 +65,7 @@ class NotCounted:
 
 @dataclass(frozen=True)
 class AreaSummary:
-    """One of the three areas; a gap is a sentence, never a zero."""
+    """Summary of one of the three areas; a gap is a sentence, never a zero."""
 
     area: Area
     use_cases: tuple[str, ...]
@@ -100,15 +100,15 @@ class Portfolio:
 def portfolio_summary(
     answers: Sequence[AnsweredCase], *, n: int = DRAWS, seed: int = SEED
 ) -> Portfolio:
-    """Add up the answers of a programme."""
+    """Return the summary of all answers of a programme."""
     counted, left = count_once(answers)
     measured = [a for a in answers if isinstance(a.at_stake, MoneyEstimate)]
     benefit = _total((_benefit(a, n, seed) for a in counted), n)
     cost = cost_draws(measured, n, seed)
     money = next((m for a in answers if isinstance(m := a.at_stake, MoneyEstimate)), None)
     net = money_band(benefit - cost) if money else _nothing()
-    asked = [a.evidence for a in answers if a.evidence.estimates]
-    looks = max([len(asked), *(evidence.looks for evidence in asked)]) if asked else 0
+    estimated = [a.evidence for a in answers if a.evidence.estimates]
+    looks = max([len(estimated), *(evidence.looks for evidence in estimated)]) if estimated else 0
     return Portfolio(
         currency=money.currency if money else "",
         net=net,
@@ -129,7 +129,7 @@ def portfolio_summary(
 def count_once(
     answers: Sequence[AnsweredCase],
 ) -> tuple[tuple[AnsweredCase, ...], tuple[NotCounted, ...]]:
-    """Choose whose benefit is in the sum: one KPI change in one group belongs to one use case.
+    """Return whose benefit is in the sum: one KPI change in one group belongs to one use case.
 
     The better evidence goes first, then the pre-registered, then the smaller claim.
     """
@@ -151,12 +151,12 @@ def count_once(
     return tuple(counted), tuple(left)
 
 
-def same_money(one: AnsweredCase, other: AnsweredCase) -> bool:
-    """Say whether two claims are about the same money in a group that both expose."""
-    if one.kpi is None or other.kpi is None or one.panel is None or other.panel is None:
+def same_money(claim: AnsweredCase, other: AnsweredCase) -> bool:
+    """Return whether two claims are about the same money in a group that both expose."""
+    if claim.kpi is None or other.kpi is None or claim.panel is None or other.panel is None:
         return False
-    pools = (one.kpi.money_pool or one.kpi.id, other.kpi.money_pool or other.kpi.id)
-    return pools[0] == pools[1] and bool(_exposed(one.panel) & _exposed(other.panel))
+    pools = (claim.kpi.money_pool or claim.kpi.id, other.kpi.money_pool or other.kpi.id)
+    return pools[0] == pools[1] and bool(_exposed(claim.panel) & _exposed(other.panel))
 
 
 def _exposed(panel: Panel) -> set[str]:
@@ -166,10 +166,10 @@ def _exposed(panel: Panel) -> set[str]:
 
 def _rank(answer: AnsweredCase) -> tuple[int, bool, float, str]:
     strength = answer.verdict.strength
-    place = _STRENGTHS.index(strength) if strength else len(_STRENGTHS)
+    rank = _STRENGTHS.index(strength) if strength else len(_STRENGTHS)
     exploratory = answer.evidence.question.registered == "exploratory"
     claim = abs(answer.money.benefit[1]) if isinstance(answer.money, MoneyEstimate) else 0.0
-    return place, exploratory, claim, answer.use_case.id
+    return rank, exploratory, claim, answer.use_case.id
 
 
 def _benefit(answer: AnsweredCase, n: int, seed: int) -> Floats:
@@ -178,7 +178,7 @@ def _benefit(answer: AnsweredCase, n: int, seed: int) -> Floats:
 
 
 def cost_draws(answers: Iterable[AnsweredCase], n: int, seed: int) -> Floats:
-    """(n,) costs of all these use cases: what did not work was paid for too."""
+    """Return (n,) costs of all these use cases: those without an effect were paid for too."""
     factors: list[Factor] = []
     for answer in answers:
         if isinstance(answer.at_stake, MoneyEstimate):
@@ -203,28 +203,28 @@ def _nothing() -> Refusal:
 def shrunk_sum(
     measured: Sequence[AnsweredCase], counted: Sequence[AnsweredCase], n: int, seed: int
 ) -> float | None:
-    """Add up the counted benefits, shrunk by what all measured ones say of the luck in them.
+    """Return the sum of the counted benefits, shrunk by the chance in all measured ones.
 
     Positive-part James-Stein towards zero over all that was measured, not the winners alone.
     """
     if len(measured) < FEWEST_TO_SHRINK:
         return None
     drawn = {a.use_case.id: _benefit(a, n, seed) for a in measured}
-    points = np.array([np.median(one) for one in drawn.values()])
-    spreads = np.array([one.std() for one in drawn.values()])
+    points = np.array([np.median(draws) for draws in drawn.values()])
+    spreads = np.array([draws.std() for draws in drawn.values()])
     shrunk = dict(zip(drawn, james_stein(points, spreads), strict=True))
     return float(sum(shrunk[a.use_case.id] for a in counted))
 
 
 def james_stein(points: Floats, spreads: Floats) -> Floats:
-    """(K,) positive-part James-Stein estimates towards 0, standard errors known, K >= 3.
+    """Return (K,) positive-part James-Stein estimates towards 0, standard errors known, K >= 3.
 
     James and Stein (1961); Efron and Morris (1975) for unequal errors: each point is shrunk by
     the same factor max(0, 1 - (K - 2) / sum of squared z).
     """
     z2 = float(np.sum((points / spreads) ** 2))
-    kept = max(0.0, 1.0 - (len(points) - 2) / z2) if z2 > 0 else 0.0
-    return points * kept
+    factor = max(0.0, 1.0 - (len(points) - 2) / z2) if z2 > 0 else 0.0
+    return points * factor
 
 
 def _area(
@@ -251,5 +251,5 @@ def _gap(inside: Sequence[AnsweredCase]) -> str:
 
 
 def _grades(answers: Iterable[AnsweredCase]) -> Mapping[Grade, int]:
-    found = Counter(a.verdict.grade for a in answers)
-    return {grade: found.get(grade, 0) for grade in get_args(Grade)}
+    counts = Counter(a.verdict.grade for a in answers)
+    return {grade: counts.get(grade, 0) for grade in get_args(Grade)}

@@ -1,4 +1,4 @@
-"""From an effect to money: effect x volume x money per unit x attribution x recapture - costs."""
+"""Pricing: effect x volume x money per unit x attribution x recapture - costs."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ MoneyBand = tuple[float, float, float]
 
 @dataclass(frozen=True)
 class Draws:
-    """(n,) simulated benefit and cost; the draw of one factor is the same wherever it appears."""
+    """Simulated benefit and cost, (n,); one factor has the same draw in every figure."""
 
     benefit: Floats
     cost: Floats
 
     @property
     def net(self) -> Floats:
-        """(n,) benefit less cost."""
+        """Return (n,) benefit less cost."""
         return self.benefit - self.cost
 
 
@@ -49,7 +49,7 @@ def price(
     n: int = DRAWS,
     seed: int = SEED,
 ) -> MoneyEstimate | Refusal:
-    """Price the headline estimate over the volume exposed in the panel, less what it cost.
+    """Return the headline estimate priced over the volume exposed in the panel, less its cost.
 
     The effect is normal on either side of its point (from its interval); every other factor is
     log-normal on either side of its value, which is its median, with its 90 % range; a factor
@@ -82,14 +82,14 @@ def claimed(money: MoneyEstimate | Refusal, verdict: Verdict) -> MoneyEstimate |
 
 
 def draw_factor(factor: Factor, n: int, seed: int) -> Floats:
-    """(n,) draws; the same factor gives the same draws, so that shared ones move together.
+    """Return (n,) draws; the same factor gives the same draws, so shared ones move alike.
 
     Working time is one thing that use cases divide among them: their shares move together too.
     Which draws they are hangs on nine digits: the last ones differ from machine to machine.
     """
     size = (f"{number:.9g}" for number in (factor.value, factor.low, factor.high))
-    told = (factor.name, *size, factor.source)
-    key = crc32(repr(TIME if factor.name == TIME else told).encode())
+    identity = (factor.name, *size, factor.source)
+    key = crc32(repr(TIME if factor.name == TIME else identity).encode())
     z = np.random.default_rng([seed, key]).standard_normal(n)
     if factor.name in (EFFECT, TIME):
         side = np.where(z < 0, factor.value - factor.low, factor.high - factor.value)
@@ -104,7 +104,7 @@ def draw_factor(factor: Factor, n: int, seed: int) -> Floats:
 def factor_draws(
     factors: tuple[Factor, ...], better: Better, n: int = DRAWS, seed: int = SEED
 ) -> Draws:
-    """Simulate benefit and cost, each (n,); a change in the good direction is positive money."""
+    """Return simulated benefit and cost, each (n,); a change in the good direction is positive."""
     benefit = np.full(n, 1.0 if better == "higher" else -1.0)
     cost = np.zeros(n)
     for factor in factors:
@@ -140,7 +140,7 @@ def summarise(
     n: int = DRAWS,
     seed: int = SEED,
 ) -> MoneyEstimate:
-    """Turn factors into Money: simulated bands, break-even points, tornado."""
+    """Return the MoneyEstimate of factors: simulated bands, break-even points, tornado."""
     simulated = factor_draws(factors, better, n, seed)
     low, point, high = money_band(simulated.net)
     return MoneyEstimate(
@@ -174,15 +174,15 @@ def _break_even(factors: tuple[Factor, ...], better: Better, name: str) -> float
 def tornado_swings(
     factors: tuple[Factor, ...], better: Better
 ) -> tuple[tuple[str, float, float], ...]:
-    """(name, net at its low end, net at its high end), widest first; fixed factors left out."""
+    """Return (name, net at its low end, net at its high end), widest first; no fixed factors."""
     bars = []
-    for place, factor in enumerate(factors):
+    for number, factor in enumerate(factors):
         if factor.low == factor.high:
             continue
         ends = []
         for end in (factor.low, factor.high):
             moved = Factor(factor.name, end, end, end, factor.source, factor.owner)
-            benefit, cost = net_at((*factors[:place], moved, *factors[place + 1 :]), better)
+            benefit, cost = net_at((*factors[:number], moved, *factors[number + 1 :]), better)
             ends.append(benefit - cost)
         bars.append((factor.name, ends[0], ends[1]))
     return tuple(sorted(bars, key=lambda bar: -abs(bar[2] - bar[1])))

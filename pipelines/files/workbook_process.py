@@ -13,7 +13,7 @@ from signpost.pipelines.files.spreadsheet import Sheet
 from signpost.pipelines.model import limits
 from signpost.registry import IMPORT_ROOT
 
-_CHILD = "from signpost.pipelines.workbook import answer; answer()"
+_CHILD = f"from {__name__} import _answer; _answer()"
 
 
 def sheets_in_process(path: Path, work: Path, name: str) -> list[Sheet]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import html
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -62,9 +62,11 @@ class Receipt:
         strangers = any(IN_NO_ROSTER in warning for warning in self.warnings)
         return strangers or self.rows_rejected >= MUCH * rows > 0
 
-    def as_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the receipt as the command line prints it; days are ISO."""
         found = asdict(self)
+        for name in ("warnings", "rejected"):
+            found[name] = list(found[name])
         for name in ("first_day", "last_day"):
             found[name] = found[name].isoformat() if found[name] else None
         return found
@@ -95,9 +97,9 @@ class FileResult:
         days = f" for {receipt.first_day} to {receipt.last_day}" if dated else ""
         return f"{name}: {receipt.source_id}, {receipt.rows_loaded:,} rows{days}{aside}.{notes}"
 
-    def as_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the receipt's entries beside file, status and error."""
-        shown = self.receipt.as_json() if self.receipt else {}
+        shown = self.receipt.to_dict() if self.receipt else {}
         error = asdict(self.error) if self.error else None
         return {**shown, "file": self.file, "status": self.status, "error": error}
 
@@ -114,10 +116,12 @@ class Report:
         """Some file could not be used."""
         return any(result.status == "failed" for result in self.files)
 
-    def as_json(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the contract of `signpost ingest --json`."""
-        return {"version": self.version, "files": [result.as_json() for result in self.files]}
+        return {"version": self.version, "files": [result.to_dict() for result in self.files]}
 
-    def text(self) -> str:
-        """Return the same as JSON text."""
-        return json.dumps(self.as_json(), ensure_ascii=False, indent=2)
+    def __str__(self) -> str:
+        return "\n".join(result.sentence() for result in self.files)
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{html.escape(str(self))}</pre>"

@@ -1,1 +1,1 @@
-"""Numbers in, go.Figure out; nothing here knows Streamlit."""
+"""Figures: numbers in, go.Figure out; no Streamlit."""

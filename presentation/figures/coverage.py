@@ -1,4 +1,4 @@
-"""Coverage: which months each kind of data speaks for."""
+"""Coverage figure: months with data of each subject."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from signpost.presentation.theme import Palette
 
 @memoised_figure
 def coverage_figure(table: pd.DataFrame, palette: Palette) -> go.Figure:
-    """Draw a filled square for each covered month, an open one for each missing; else nothing."""
+    """Return a figure with a filled square per covered month, an open one per missing month."""
     figure = go.Figure()
     names = [label(name) for name in table.index]
     for word, symbol, colour in (
@@ -41,9 +41,11 @@ def coverage_figure(table: pd.DataFrame, palette: Palette) -> go.Figure:
         )
     apply_style(figure, palette, 24 * len(table) + 70)
     step = max(1, -(-len(table.columns) // 9))
-    shown = list(range(0, len(table.columns), step))
+    labelled = list(range(0, len(table.columns), step))
     figure.update_xaxes(
-        tickvals=shown, showgrid=False, ticktext=[short_label(str(table.columns[i])) for i in shown]
+        tickvals=labelled,
+        showgrid=False,
+        ticktext=[short_label(str(table.columns[i])) for i in labelled],
     )
     return figure.update_yaxes(
         tickvals=list(range(len(names))),

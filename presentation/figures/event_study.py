@@ -11,7 +11,7 @@ from signpost.presentation.theme import Palette, faint
 
 
 def _side(figure: go.Figure, text: str, left: bool, palette: Palette) -> None:
-    """Write 'before the start' or 'after' beside the line that parts them."""
+    """Add 'before the start' or 'after' on its side of the line at the start."""
     figure.add_annotation(
         x=-0.5,
         y=1,
@@ -27,7 +27,7 @@ def _side(figure: go.Figure, text: str, left: bool, palette: Palette) -> None:
 
 @memoised_figure
 def event_study_figure(study: EventStudy, palette: Palette, *, unit: str, period: str) -> go.Figure:
-    """Line and band at the study's own values; `period` is 'weeks' or 'months'."""
+    """Return line and band at the study's own values; `period` is 'weeks' or 'months'."""
     figure, time = go.Figure(), list(study.event_time)
     figure.add_scatter(
         x=time + time[::-1],

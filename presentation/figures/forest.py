@@ -45,7 +45,7 @@ class ForestRow:
 
 @dataclass(frozen=True)
 class Axis:
-    """What the horizontal axis measures and which way is good."""
+    """Title, unit and good direction of the horizontal axis."""
 
     title: str
     better: str = ""
@@ -55,9 +55,9 @@ class Axis:
 
 
 def axis_span(rows: Sequence[ForestRow]) -> tuple[float, float]:
-    """(left, right) that shows every point and zero, and no interval beyond reach."""
-    known = sorted(row.high - row.low for row in rows if math.isfinite(row.high - row.low))
-    middle = known[len(known) // 2] if known else max(abs(row.point) for row in rows) or 1.0
+    """Return (left, right) with every point and zero inside, and no interval beyond reach."""
+    widths = sorted(row.high - row.low for row in rows if math.isfinite(row.high - row.low))
+    middle = widths[len(widths) // 2] if widths else max(abs(row.point) for row in rows) or 1.0
     points = [0.0, *(row.point for row in rows)]
     reach = max(REACH * middle, max(points) - min(points))
     left = min(0.0, *(max(row.low, row.point - reach) for row in rows))
@@ -117,7 +117,7 @@ def _points(figure: go.Figure, rows: Sequence[ForestRow], palette: Palette) -> N
 
 
 def _directions(figure: go.Figure, axis: Axis, palette: Palette) -> None:
-    """Say above the zero line which side is good."""
+    """Add the good side above the zero line."""
     if not axis.better:
         return
     words = ("← better", "worse →") if axis.better == "lower" else ("← worse", "better →")
@@ -137,7 +137,7 @@ def _directions(figure: go.Figure, axis: Axis, palette: Palette) -> None:
 
 @memoised_figure
 def forest_figure(rows: Sequence[ForestRow], axis: Axis, palette: Palette) -> go.Figure:
-    """First row on top. Every point lies at its value; intervals are lines."""
+    """Return the forest, first row on top. Every point lies at its value; intervals are lines."""
     figure, ends = go.Figure(), axis_span(rows)
     if axis.worthwhile:
         figure.add_vrect(
@@ -172,7 +172,7 @@ def forest_figure(rows: Sequence[ForestRow], axis: Axis, palette: Palette) -> go
     )
     if axis.currency:
         steps = round_steps(*ends)
-        figure.update_xaxes(tickvals=steps, ticktext=[money(one, axis.currency) for one in steps])
+        figure.update_xaxes(tickvals=steps, ticktext=[money(step, axis.currency) for step in steps])
     return figure.update_yaxes(
         tickvals=list(range(len(rows))),
         ticktext=[_name(row, palette) for row in rows],
@@ -185,15 +185,15 @@ def forest_figure(rows: Sequence[ForestRow], axis: Axis, palette: Palette) -> go
 
 
 def round_steps(low: float, high: float, most: int = 5) -> list[float]:
-    """Round numbers from low to high, zero among them where it lies inside: 1, 2 or 5 apart."""
+    """Return round numbers from low to high, zero among them if inside: 1, 2 or 5 apart."""
     rough = (high - low) / most or 1.0
     power = 10.0 ** math.floor(math.log10(rough))
-    step = next(power * one for one in (1, 2, 5, 10) if power * one >= rough)
-    return [step * one for one in range(math.ceil(low / step), math.floor(high / step) + 1)]
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
+    return [step * count for count in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
 def _name(row: ForestRow, palette: Palette) -> str:
-    """Write the row's label, its note beside it in a paler ink."""
+    """Return the row's label with its note in a paler ink."""
     if not row.note:
         return label(row.label)
     between = "<br>" if _long(row) else " "
@@ -207,5 +207,5 @@ def _long(row: ForestRow) -> bool:
 
 
 def folded(text: str) -> str:
-    """Break a long axis title after '; ', so that it fits a phone."""
+    """Return a long axis title with a line break after '; ', so that it fits a phone."""
     return label(text).replace("; ", "<br>", 1) if len(text) > FOLD else label(text)

@@ -21,7 +21,7 @@ TALL = 12
 
 @dataclass(frozen=True)
 class HeatmapGrid:
-    """Numbers in rows and columns; None where nothing may be shown."""
+    """Numbers in rows and columns; None where the cell is withheld."""
 
     rows: Sequence[str]
     columns: Sequence[str]
@@ -33,15 +33,15 @@ def heatmap_figure(
     grid: HeatmapGrid,
     palette: Palette,
     *,
-    shown: Callable[[float], str],
+    cell_text: Callable[[float], str],
     x: str = "",
     y: str = "",
     scale: tuple[float, float] | None = None,
 ) -> go.Figure:
-    """Darker is more; the number stands in each cell, an empty cell is not known."""
+    """Return the heatmap: darker is more; each cell has its number, an empty one is unknown."""
     many = len(grid.columns) > _MANY and max(map(len, grid.columns)) > SHORT
-    known = [v for row in grid.cells for v in row if v is not None]
-    low, high = scale or (0.0, max(known, default=1.0) or 1.0)
+    values = [v for row in grid.cells for v in row if v is not None]
+    low, high = scale or (0.0, max(values, default=1.0) or 1.0)
     figure = go.Figure(
         go.Heatmap(
             z=[list(row) for row in grid.cells],
@@ -55,7 +55,7 @@ def heatmap_figure(
             showscale=False,
             hoverongaps=False,
             meta="cells",
-            text=[["" if v is None else shown(v) for v in row] for row in grid.cells],
+            text=[["" if v is None else cell_text(v) for v in row] for row in grid.cells],
             texttemplate="%{text}",
             textfont={"color": palette.ink},  # as large as fits
             hovertemplate="%{text}<extra></extra>",
@@ -65,7 +65,7 @@ def heatmap_figure(
     top = len(grid.rows) > TALL
     if many and top:
         figure.update_layout(margin_r=90)  # the last name leans over the edge
-    names = [label(one) if many else label(one).replace(" ", "<br>") for one in grid.columns]
+    names = [label(name) if many else label(name).replace(" ", "<br>") for name in grid.columns]
     figure.update_xaxes(
         tickvals=list(range(len(names))),
         ticktext=names,
@@ -78,7 +78,7 @@ def heatmap_figure(
     )
     return figure.update_yaxes(
         tickvals=list(range(len(grid.rows))),
-        ticktext=[label(one) for one in grid.rows],
+        ticktext=[label(name) for name in grid.rows],
         autorange="reversed",
         title_text=y,
         showgrid=False,

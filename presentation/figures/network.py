@@ -1,4 +1,4 @@
-"""Network: groups at their places, the ties between them as lines."""
+"""Network figure: groups as nodes, their ties as lines."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WIDTHS = (1.0, 2.5, 5.0, 8.0)
 
 @dataclass(frozen=True)
 class Node:
-    """One group: where it lies, 0 to 1, and what it is among the others."""
+    """One group: its position, 0 to 1, and its role."""
 
     label: str
     x: float
@@ -30,7 +30,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Tie:
-    """How much two nodes, by their number, have in common."""
+    """Strength of the tie between two nodes, given by their numbers."""
 
     one: int
     other: int
@@ -41,7 +41,7 @@ class Tie:
 def network_figure(
     nodes: Sequence[Node], ties: Sequence[Tie], palette: Palette, *, height: int = 520
 ) -> go.Figure:
-    """Thicker lines are stronger ties; nearer groups work together more, up and down mean nothing.
+    """Return the network; thicker lines are stronger ties, nearer groups work together more.
 
     Names stand below their groups.
     """
@@ -58,17 +58,17 @@ def network_figure(
             line={"width": width, "color": faint(palette.mute, 0.32)},
         )
     for mark in dict.fromkeys(node.mark for node in nodes):
-        mine = [node for node in nodes if node.mark == mark]
+        marked = [node for node in nodes if node.mark == mark]
         colour = mark.colour(palette)
         figure.add_scatter(
-            x=[node.x for node in mine],
-            y=[node.y for node in mine],
+            x=[node.x for node in marked],
+            y=[node.y for node in marked],
             mode="markers+text",
             name=mark.word,
             meta="points",
             textposition="bottom center",
             cliponaxis=False,
-            text=[label(node.label) for node in mine],
+            text=[label(node.label) for node in marked],
             textfont={"size": 12.5, "color": palette.ink},
             marker={
                 "symbol": mark.symbol,
@@ -76,7 +76,7 @@ def network_figure(
                 "color": colour,
                 "line": {"width": 2, "color": colour},
             },
-            customdata=[label(node.said) for node in mine],
+            customdata=[label(node.said) for node in marked],
             hovertemplate="<b>%{text}</b><br>%{customdata}<extra></extra>",
         )
     apply_style(figure, palette, height)

@@ -1,4 +1,4 @@
-"""Quadrant: how much each group uses it, against what changed there."""
+"""Quadrant: adoption of each group against its change."""
 
 from __future__ import annotations
 
@@ -31,23 +31,23 @@ class QuadrantPoint:
 def quadrant_figure(
     spots: Sequence[QuadrantPoint], palette: Palette, *, unit: str, better: str
 ) -> go.Figure:
-    """Each group at its adoption and change, with its interval; good is always up."""
+    """Return each group at its adoption and change, with its interval; better is always up."""
     figure = go.Figure()
     low, high = axis_span([spot.row for spot in spots])
     sides = label_positions(spots, -(high - low) if better == "lower" else high - low)
     for mark in dict.fromkeys(spot.row.mark for spot in spots):
         at = [i for i, spot in enumerate(spots) if spot.row.mark == mark]
-        mine = [spots[i] for i in at]
+        marked = [spots[i] for i in at]
         colour = mark.colour(palette)
         figure.add_scatter(
-            x=[spot.adoption for spot in mine],
-            y=[spot.row.point for spot in mine],
+            x=[spot.adoption for spot in marked],
+            y=[spot.row.point for spot in marked],
             mode="markers+text",
             meta="points",
             name=mark.word,
             textposition=[sides.get(i, SIDES[0]) for i in at],
             text=[f"\u2002{label(spots[i].row.label)}\u2002" if i in sides else "" for i in at],
-            customdata=[label(spot.row.label) for spot in mine],
+            customdata=[label(spot.row.label) for spot in marked],
             textfont={"size": 12, "color": palette.ink},
             cliponaxis=False,
             marker={
@@ -61,8 +61,8 @@ def quadrant_figure(
                 "symmetric": False,
                 "thickness": 1,
                 "width": 0,
-                "array": [spot.row.high - spot.row.point for spot in mine],
-                "arrayminus": [spot.row.point - spot.row.low for spot in mine],
+                "array": [spot.row.high - spot.row.point for spot in marked],
+                "arrayminus": [spot.row.point - spot.row.low for spot in marked],
                 "color": faint(colour, 0.45),
             },
             hovertemplate="<b>%{customdata}</b><br>%{x:.0%} active<br>%{y:,.3~g}<extra></extra>",
@@ -80,7 +80,7 @@ def quadrant_figure(
 
 
 def label_positions(spots: Sequence[QuadrantPoint], height: float) -> dict[int, str]:
-    """Say on which side of its marker each name fits: index of the spot -> Plotly's word.
+    """Return the side of its marker on which each name fits: spot -> Plotly's word.
 
     `height` is what the upright axis spans, negative where smaller values stand higher.
     The farthest from no change come first: they are what the reader looks for. A name that would
@@ -89,22 +89,22 @@ def label_positions(spots: Sequence[QuadrantPoint], height: float) -> dict[int, 
     height = height or 1.0
     taken = [_lines(spot, height) for spot in spots]
     taken += [_box(spot.adoption, spot.row.point / height, 0.03, TALL, "middle") for spot in spots]
-    found: dict[int, str] = {}
-    for at in sorted(range(len(spots)), key=lambda one: -abs(spots[one].row.point)):
+    side_by_spot: dict[int, str] = {}
+    for at in sorted(range(len(spots)), key=lambda number: -abs(spots[number].row.point)):
         spot, wide = spots[at], LETTER * len(spots[at].row.label)
         for side in SIDES:
             box = _box(spot.adoption, spot.row.point / height, wide, TALL, side)
             own = (at, len(spots) + at)
-            others = [one for i, one in enumerate(taken) if i not in own]
-            if box[0] > -0.04 and box[1] < 1.06 and not any(_touch(box, one) for one in others):
-                found[at] = side
+            others = [other for i, other in enumerate(taken) if i not in own]
+            if box[0] > -0.04 and box[1] < 1.06 and not any(_touch(box, other) for other in others):
+                side_by_spot[at] = side
                 taken.append(box)
                 break
-    return found
+    return side_by_spot
 
 
 def _lines(spot: QuadrantPoint, height: float) -> _Box:
-    """Return the room of a spot's interval."""
+    """Return the box of a spot's interval."""
     low, high = sorted((spot.row.low / height, spot.row.high / height))
     return spot.adoption - 0.004, spot.adoption + 0.004, low, high
 
@@ -119,5 +119,5 @@ def _box(x: float, y: float, wide: float, tall: float, side: str) -> _Box:
     return x - wide / 2, x + wide / 2, y - tall / 2, y + tall / 2
 
 
-def _touch(one: _Box, other: _Box) -> bool:
-    return (one[0] < other[1] and other[0] < one[1]) and (one[2] < other[3] and other[2] < one[3])
+def _touch(box: _Box, other: _Box) -> bool:
+    return (box[0] < other[1] and other[0] < box[1]) and (box[2] < other[3] and other[2] < box[3])

@@ -1,4 +1,4 @@
-"""Stack: how a whole splits into named parts over time."""
+"""Stacked bars: shares of named parts over time."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ PATTERNS = ("", "/", ".", "x", "\\", "-")
 
 @memoised_figure
 def stack_figure(series: Sequence[Series], palette: Palette, *, height: int = 320) -> go.Figure:
-    """Shares (0-1) on top of each other, the first series at the bottom; colour and pattern."""
+    """Return shares (0-1) stacked, the first series at the bottom, by colour and pattern."""
     hues = (palette.blue, palette.sky, palette.green, palette.orange, palette.band, palette.purple)
     figure = go.Figure()
-    for i, one in enumerate(series):
+    for i, part in enumerate(series):
         figure.add_bar(
-            x=list(one.x),
-            y=list(one.y),
-            name=label(one.label),
+            x=list(part.x),
+            y=list(part.y),
+            name=label(part.label),
             meta="part",
             marker={
                 "color": hues[i % 6],
@@ -40,9 +40,9 @@ def stack_figure(series: Sequence[Series], palette: Palette, *, height: int = 32
                     "fgopacity": 0.35,
                 },
             },
-            hovertemplate=f"{label(one.label)}<br>%{{x}}: %{{y:.0%}}<extra></extra>",
+            hovertemplate=f"{label(part.label)}<br>%{{x}}: %{{y:.0%}}<extra></extra>",
         )
-    periods = [x for one in series for x in one.x]
+    periods = [x for part in series for x in part.x]
     apply_style(figure, palette, height)
     gap = 0 if len(set(periods)) > _MANY else 0.08
     figure.update_layout(

@@ -1,4 +1,4 @@
-"""The look all figures share."""
+"""Style of all figures."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Figure = go.Figure
 
 
 def apply_style(figure: go.Figure, palette: Palette, height: int) -> go.Figure:
-    """Give a figure the product's type, margins and colours; returns the same figure."""
+    """Set the product's type, margins and colours; returns the same figure."""
     axis = {
         "zeroline": False,
         "gridcolor": palette.wash,

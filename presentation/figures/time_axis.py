@@ -1,4 +1,4 @@
-"""The time axis of every picture: a few of its own periods, written as people write days."""
+"""Time axis of figures: a few of their own periods, with short labels."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def ticks(labels: Sequence[str]) -> list[str]:
 
 
 def short_label(label: str, *, days: bool = True) -> str:
-    """Write a period briefly: 2026-10-19 -> 19 Oct 26, 2026-03 -> Mar 26; no day: Oct ’26."""
+    """Return a short period: 2026-10-19 -> 19 Oct 26, 2026-03 -> Mar 26; no day: Oct ’26."""
     try:
         if len(label) == 7:
             return f"{date.fromisoformat(f'{label}-01'):%b %y}"
@@ -31,12 +31,12 @@ def short_label(label: str, *, days: bool = True) -> str:
 
 
 def time_axis(figure: go.Figure, labels: Sequence[str]) -> go.Figure:
-    """Put the ticks of a figure at its own periods; returns the same figure."""
+    """Set the ticks of a figure at its own periods; returns the same figure."""
     chosen = ticks(labels)
     days = len(set(labels)) < _MANY
     return figure.update_xaxes(
         tickvals=chosen,
-        ticktext=[short_label(one, days=days) for one in chosen],
+        ticktext=[short_label(period, days=days) for period in chosen],
         showgrid=False,
         tickangle=0,
     )

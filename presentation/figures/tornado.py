@@ -1,4 +1,4 @@
-"""Tornado: what each assumption alone does to the net value, the widest first."""
+"""Tornado: net value at both ends of each assumption, the widest first."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Swing:
 def tornado_figure(
     swings: Sequence[Swing], centre: float, palette: Palette, *, currency: str
 ) -> go.Figure:
-    """Bars from the centre to each end; the first swing on top."""
+    """Return bars from the centre to each end; the first swing on top."""
     figure = go.Figure()
     names = [label(swing.label) for swing in swings]
     for end, hue, word in (

@@ -1,4 +1,4 @@
-"""Trend: one or a few series over time, named at their last point."""
+"""Trend: one or a few series over time, labelled at their last point."""
 
 from __future__ import annotations
 
@@ -39,18 +39,18 @@ class TrendMark:
 
 
 def hues(palette: Palette) -> tuple[str, ...]:
-    """Line colours in the order of use; the dash differs as well."""
+    """Return line colours in the order of use; the dash differs as well."""
     return (palette.blue, palette.grey, palette.vermillion, palette.green)
 
 
 def _names(figure: go.Figure, series: Sequence[Series], palette: Palette, height: int) -> None:
-    """Write each series' name at its last known point, pushed apart where they would touch."""
+    """Add each series' name at its last measured point, moved apart where they would touch."""
     ends = []
-    for one in series:
-        known = [i for i, value in enumerate(one.y) if not math.isnan(value)]
-        if known:
-            ends.append((one.y[known[-1]], one.x[known[-1]], one.label))
-    top = max((value for one in series for value in one.y if not math.isnan(value)), default=1.0)
+    for line in series:
+        measured = [i for i, value in enumerate(line.y) if not math.isnan(value)]
+        if measured:
+            ends.append((line.y[measured[-1]], line.x[measured[-1]], line.label))
+    top = max((value for line in series for value in line.y if not math.isnan(value)), default=1.0)
     last = math.inf
     for value, x, name in sorted(ends, key=lambda end: -end[0]):
         at = value / (top or 1.0) * (height - 60)
@@ -78,14 +78,14 @@ def trend_figure(
     zero: bool = True,
     height: int = 300,
 ) -> go.Figure:
-    """Lines at the values given; a scale that starts at zero unless `zero` is False."""
+    """Return lines at the values given; the scale starts at zero unless `zero` is False."""
     figure = go.Figure()
-    for i, one in enumerate(series):
+    for i, line in enumerate(series):
         colour = hues(palette)[i % 4]
-        if one.low is not None and one.high is not None:
+        if line.low is not None and line.high is not None:
             figure.add_scatter(
-                x=[*one.x, *reversed(one.x)],
-                y=[*one.high, *reversed(one.low)],
+                x=[*line.x, *reversed(line.x)],
+                y=[*line.high, *reversed(line.low)],
                 fill="toself",
                 fillcolor=faint(colour, 0.16),
                 line={"width": 0},
@@ -94,14 +94,14 @@ def trend_figure(
                 meta="band",
             )
         figure.add_scatter(
-            x=list(one.x),
-            y=list(one.y),
+            x=list(line.x),
+            y=list(line.y),
             mode="lines",
-            name=label(one.label),
+            name=label(line.label),
             meta="points",
             line={"color": colour, "width": 2.5, "dash": DASHES[i % 4]},
             connectgaps=False,
-            hovertemplate=f"{label(one.label)}<br>%{{x}}: "
+            hovertemplate=f"{label(line.label)}<br>%{{x}}: "
             f"%{{y:{'.0%' if percent else ',.3~g'}}}<extra></extra>",
         )
     _names(figure, series, palette, height)
@@ -117,9 +117,9 @@ def trend_figure(
             font={"size": 12.5, "color": palette.mute},
         )
     apply_style(figure, palette, height)
-    longest = max((len(one.label) for one in series), default=0)
+    longest = max((len(line.label) for line in series), default=0)
     figure.update_layout(margin={"r": 12 + 7 * longest, "t": 24 if marks else 8})
-    times = sorted({x for one in series for x in one.x})
+    times = sorted({x for line in series for x in line.x})
     time_axis(figure, times)
     if len(times) > 1:  # the names stand in the margin, not in the picture
         figure.update_xaxes(range=[times[0], times[-1]])

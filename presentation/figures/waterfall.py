@@ -1,4 +1,4 @@
-"""Waterfall: what came in, what went out, what is left."""
+"""Waterfall: amounts that add, amounts that take away, and the rest."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Step:
 def waterfall_figure(
     steps: Sequence[Step], palette: Palette, *, total: str, currency: str, net: float | None = None
 ) -> go.Figure:
-    """Horizontal bars in the order given; the last one ends at `net`, else at the sum of all.
+    """Return horizontal bars in the order given; the last ends at `net`, else at the sum of all.
 
     The middle of a difference is not the difference of two middles, so `net` is as it is reported.
     """
@@ -64,7 +64,7 @@ def waterfall_figure(
 
 
 def waterfall_span(steps: Sequence[Step]) -> tuple[float, float]:
-    """Lowest and highest level the bars reach, zero included."""
+    """Return the lowest and highest level of the bars, zero included."""
     levels, level = [0.0], 0.0
     for step in steps:
         level += step.amount

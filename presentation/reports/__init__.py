@@ -1,1 +1,1 @@
-"""The board's facts: one object behind the Answer page, the brief and its files."""
+"""Reports: the board brief as object, HTML, slides and workbook."""

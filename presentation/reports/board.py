@@ -1,4 +1,4 @@
-"""BoardReport: what the Answer page, the deck, the HTML and the workbook all show."""
+"""BoardReport: the content of the Answer page, the deck, the HTML and the workbook."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ORDER: tuple[Grade, ...] = ("works", "harmful", "no_worthwhile_effect", "cannot
 
 @dataclass(frozen=True)
 class Stamp:
-    """Which data this says something about."""
+    """Version and age of the data of a report."""
 
     version: int
     organisation: str
@@ -31,7 +31,7 @@ class Stamp:
 
     @property
     def line(self) -> str:
-        """Write the stamp in one line."""
+        """Return the stamp in one line."""
         return (
             f"Data until {self.data_until} · last loaded {self.loaded} · "
             f"{count(self.sources, 'file')} in force · groups under {self.smallest_group} people "
@@ -41,7 +41,7 @@ class Stamp:
 
 @dataclass(frozen=True)
 class BoardReport:
-    """The programme in one page."""
+    """The programme on one page."""
 
     title: str
     below: str
@@ -60,7 +60,7 @@ class BoardReport:
         return (self.net, self.working, *((chosen.active, chosen.effect) if chosen else ()))
 
     def by_money(self) -> tuple[CaseBrief, ...]:
-        """Return the use cases by what their next step should bring a year, the most first."""
+        """Return the use cases by the yearly value of their next step, the most first."""
         return tuple(sorted(self.cases, key=lambda case: -case.next.worth))
 
     def money_numbers(self) -> tuple[Number, ...]:
@@ -79,12 +79,14 @@ def build_board(
     names: Mapping[str, str],
     active: Mapping[str, Number],
 ) -> BoardReport:
-    """Put all answers into words; the use cases that work come first, then those that harm.
+    """Return the report of all answers; use cases that work come first, then harmful ones.
 
     `names`: group id -> the label people know. `active`: use case -> adoption of its platform.
     """
     cases = tuple(
-        sorted((case_brief(one, names, active[one.use_case.id]) for one in answers), key=_rank)
+        sorted(
+            (case_brief(answer, names, active[answer.use_case.id]) for answer in answers), key=_rank
+        )
     )
     return BoardReport(
         title=_headline(portfolio),
@@ -101,7 +103,7 @@ def build_board(
 
 
 def first_claim(cases: Sequence[CaseBrief]) -> str:
-    """Say what the best-founded use case claims."""
+    """Return the claim of the best-founded use case."""
     return f"{cases[0].label}: {verdicts.lower_first(cases[0].claim)}" if cases else ""
 
 
@@ -111,7 +113,7 @@ def _rank(case: CaseBrief) -> tuple[int, int, str]:
 
 
 def _headline(portfolio: Portfolio) -> str:
-    """Answer the sponsor's question in one sentence."""
+    """Return the answer to the sponsor's question in one sentence."""
     if not sum(portfolio.grades.values()):
         return "No use case is written down yet"
     tail = working_words(portfolio)
@@ -127,7 +129,7 @@ def _headline(portfolio: Portfolio) -> str:
 
 
 def working_words(portfolio: Portfolio) -> str:
-    """Say how many use cases work, and how many do harm."""
+    """Return how many use cases work, and how many do harm, in words."""
     grades, total = portfolio.grades, sum(portfolio.grades.values())
     works, harms = grades["works"], grades["harmful"]
     text = f"{works} of {count(total, 'use case')} {'works' if 1 in (works, total) else 'work'}"
@@ -135,39 +137,39 @@ def working_words(portfolio: Portfolio) -> str:
 
 
 def _sureness(portfolio: Portfolio) -> str:
-    """Say how sure the answer is, as a chance."""
+    """Return how sure the answer is, as a chance."""
     if portfolio.chance_pays_back is None:
         return "not known"
     return f"{verdicts.chance(portfolio.chance_pays_back)} that it pays back"
 
 
 def reasons(portfolio: Portfolio, cases: Sequence[CaseBrief]) -> tuple[str, ...]:
-    """List what the sureness rests on."""
-    found = [f"{case.label}: {verdicts.lower_first(case.short)}." for case in cases]
-    return (*found, *by_chance(portfolio, cases))
+    """Return what the sureness rests on."""
+    sentences = [f"{case.label}: {verdicts.lower_first(case.short)}." for case in cases]
+    return (*sentences, *by_chance(portfolio, cases))
 
 
 def by_chance(portfolio: Portfolio, cases: Sequence[CaseBrief]) -> tuple[str, ...]:
-    """Say how many findings chance alone would give, and how many stand all looked at together."""
+    """Return how many findings chance alone would give, and how many stand after adjustment."""
     if portfolio.looks < 2:
         return ()
-    asked = (
+    questions = (
         f"{portfolio.looks} questions were asked of this data; with nothing behind them, about "
         f"{number(portfolio.by_chance, 1)} would look like a finding by chance. Each range is "
         "widened for the questions asked beside it."
     )
-    found = adjust_p_values(tuple(case.answer.evidence for case in cases))
-    if not found.found:
-        return (asked,)
+    adjusted = adjust_p_values(tuple(case.answer.evidence for case in cases))
+    if not adjusted.found:
+        return (questions,)
     return (
-        asked,
-        f"Of {count(found.found, 'finding')} looked at alone, {sum(found.stands)} stand "
+        questions,
+        f"Of {count(adjusted.found, 'finding')} looked at alone, {sum(adjusted.stands)} stand "
         "when all are looked at together.",
     )
 
 
 def net_number(portfolio: Portfolio) -> Number:
-    """Net value over all use cases, each change of money counted once."""
+    """Return the net value over all use cases, each change of money counted once."""
     explained = (
         "Benefits of the use cases whose effect may be claimed, each counted once, less the cost "
         "of everything that was measured, whether it worked or not. The range holds the true "
@@ -192,11 +194,11 @@ def net_number(portfolio: Portfolio) -> Number:
 
 
 def money_parts(portfolio: Portfolio) -> tuple[Number, ...]:
-    """Benefit, cost and the chance that one exceeds the other."""
+    """Return benefit, cost and the chance that one exceeds the other."""
     if isinstance(portfolio.net, Refusal):
         return ()
     currency = portfolio.currency
-    said = {
+    parts = {
         "benefit": ("Benefit", portfolio.benefit, "The claimed benefits, each counted once."),
         "cost": ("Cost", portfolio.cost, "What all measured use cases cost, working or not."),
     }
@@ -212,7 +214,7 @@ def money_parts(portfolio: Portfolio) -> tuple[Number, ...]:
             high,
             currency,
         )
-        for key, (label, (low, point, high), why) in said.items()
+        for key, (label, (low, point, high), why) in parts.items()
     ]
     share = portfolio.chance_pays_back
     odds = Number(
@@ -227,7 +229,7 @@ def money_parts(portfolio: Portfolio) -> tuple[Number, ...]:
 
 
 def working_number(portfolio: Portfolio) -> Number:
-    """How many use cases work, and what the others do."""
+    """Return how many use cases work, and the grades of the others."""
     grades, total = portfolio.grades, sum(portfolio.grades.values())
     others = [
         f"{grades[grade]} {GRADES[grade].word.lower()}" for grade in _ORDER[1:] if grades[grade]
@@ -247,11 +249,11 @@ def working_number(portfolio: Portfolio) -> Number:
 
 
 def caveats(portfolio: Portfolio, cases: Sequence[CaseBrief]) -> tuple[str, ...]:
-    """List what the answer does not cover."""
+    """Return what the answer does not cover."""
     labels = {case.id: case.label for case in cases}
     left = [
-        f"{labels[one.use_case]} is not in the sum: {verdicts.lower_first(one.reason)}"
-        for one in portfolio.not_counted
+        f"{labels[left_out.use_case]} is not in the sum: {verdicts.lower_first(left_out.reason)}"
+        for left_out in portfolio.not_counted
     ]
     gaps = [
         f"{area.area.capitalize()}: {verdicts.lower_first(area.gap)}"

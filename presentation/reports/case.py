@@ -1,4 +1,4 @@
-"""CaseBrief: one use case as the sponsor sees it, in words and rows."""
+"""CaseBrief: one use case for the sponsor, in words and rows."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ADVICE = {"scale": "Scale", "promote": "Promote", "fix": "Fix", "stop": "Stop", 
 
 @dataclass(frozen=True)
 class NextStep:
-    """One thing to do, with what it should bring, who owns it and when to look again."""
+    """Next step: expected value, owner, day to look again."""
 
     what: str
     why: str
@@ -36,7 +36,7 @@ class NextStep:
 
 @dataclass(frozen=True)
 class CaseBrief:
-    """One use case: the answer it came from and the words for it."""
+    """One use case: its answer and the words for it."""
 
     answer: Answer
     kpi: str
@@ -80,11 +80,11 @@ class CaseBrief:
         return dict(self.names)
 
     def group_advice(self, group: str) -> tuple[tuple[str, str], ...]:
-        """Return what to do in one group and why."""
+        """Return the advice for one group and its reason."""
         return tuple(
-            (ADVICE[one.what], verdicts.sentence(one.why))
-            for one in self.answer.advice
-            if one.group == group
+            (ADVICE[advice.what], verdicts.sentence(advice.why))
+            for advice in self.answer.advice
+            if advice.group == group
         )
 
     @property
@@ -103,7 +103,7 @@ class CaseBrief:
 
     @property
     def too_small(self) -> str:
-        """Say which changes are too small to be worth having."""
+        """Return which changes are too small to be worth having, in words."""
         least = bare(self.answer.evidence.question.worthwhile, self.unit)
         return f"under {least}: too small to matter"
 
@@ -114,7 +114,7 @@ class CaseBrief:
 
 
 def case_brief(answer: Answer, names: Mapping[str, str], active: Number) -> CaseBrief:
-    """Put one answer into words and rows."""
+    """Return one answer in words and rows."""
     evidence, verdict = answer.evidence, answer.verdict
     head = verdicts.headline(evidence)
     kpi = answer.kpi.label if answer.kpi else evidence.question.kpi
@@ -143,7 +143,7 @@ def case_brief(answer: Answer, names: Mapping[str, str], active: Number) -> Case
 
 
 def effect_number(answer: Answer, kpi: str) -> Number:
-    """Show the headline estimate as a number with its interval."""
+    """Return the headline estimate as a number with its interval."""
     head = verdicts.headline(answer.evidence)
     label = f"Change in {kpi[:1].lower()}{kpi[1:]}"
     claim = verdicts.claim(answer.evidence, answer.verdict, kpi)
@@ -167,7 +167,7 @@ def effect_number(answer: Answer, kpi: str) -> Number:
 
 
 def group_rows(answer: Answer, names: Mapping[str, str]) -> tuple[ForestRow, ...]:
-    """One row per group, the best first, its latest adoption beside its name.
+    """Return one row per group, the best first, with its latest adoption as note.
 
     Where the whole cannot be told, no group is claimed.
     """
@@ -186,21 +186,21 @@ def group_rows(answer: Answer, names: Mapping[str, str]) -> tuple[ForestRow, ...
 def _row(
     effect: GroupEffect, names: Mapping[str, str], share: float | None, claim: str
 ) -> ForestRow:
-    known = share if share is not None and share >= 0 else None
+    adoption = share if share is not None and share >= 0 else None
     return ForestRow(
         names.get(effect.group, effect.group),
         effect.point,
         effect.low,
         effect.high,
         CLAIMS[claim],
-        percent(known) if known is not None else "",
+        percent(adoption) if adoption is not None else "",
         effect.group,
-        known,
+        adoption,
     )
 
 
 def money_steps(value: MoneyEstimate | Refusal) -> tuple[Step, ...]:
-    """Benefit, then cost; empty where there is no money figure."""
+    """Return benefit, then cost; empty where there is no money figure."""
     if isinstance(value, Refusal):
         return ()
     return (Step("Benefit", value.benefit[1]), Step("Cost", -value.cost[1]))
@@ -209,37 +209,37 @@ def money_steps(value: MoneyEstimate | Refusal) -> tuple[Step, ...]:
 def next_step(
     advice: Sequence[Advice], value: MoneyEstimate | Refusal, names: Mapping[str, str] | None = None
 ) -> NextStep:
-    """Turn the advice for the whole use case into words, with the groups it means."""
-    one = advice[0]
+    """Return the advice for the whole use case in words, with the groups it means."""
+    first = advice[0]
     expected = ""
-    if one.expected is not None and isinstance(value, MoneyEstimate):
-        low, point, high = one.expected
-        verb = {True: "Should free", False: "Should bring"}[one.what == "stop"]
+    if first.expected is not None and isinstance(value, MoneyEstimate):
+        low, point, high = first.expected
+        verb = {True: "Should free", False: "Should bring"}[first.what == "stop"]
         if point < 0:
-            verb = "Would give up" if one.what == "stop" else "Would lose"
+            verb = "Would give up" if first.what == "stop" else "Would lose"
             low, point, high = -high, -point, -low
         span = money_range(low, high, value.currency)
         expected = f"{verb} {money(point, value.currency)} a year ({span})"
     return NextStep(
-        what=ADVICE[one.what],
-        why=verdicts.sentence(one.why) + _groups_meant(advice, names or {}),
+        what=ADVICE[first.what],
+        why=verdicts.sentence(first.why) + _groups_meant(advice, names or {}),
         expected=expected,
-        owner=one.owner,
-        recheck=_recheck(one.recheck),
-        worth=one.expected[1] if expected and one.expected else float("-inf"),
+        owner=first.owner,
+        recheck=_recheck(first.recheck),
+        worth=first.expected[1] if expected and first.expected else float("-inf"),
     )
 
 
 def _groups_meant(advice: Sequence[Advice], names: Mapping[str, str]) -> str:
-    """Name the groups a use case should be brought to."""
+    """Return the groups to which a use case should be brought, in words."""
     meant = [
-        names.get(one.group, one.group)
-        for one in advice[1:]
-        if one.group and one.what == advice[0].what == "scale"
+        names.get(group_advice.group, group_advice.group)
+        for group_advice in advice[1:]
+        if group_advice.group and group_advice.what == advice[0].what == "scale"
     ]
     return f" Next: {listed(meant, most=2)}." if meant else ""
 
 
 def _recheck(when: date | None) -> str:
-    """Say when to look again."""
+    """Return the day to look again, in words."""
     return f"review on {day(when)}" if when else ""

@@ -32,7 +32,7 @@ SIGNED = "+0.0;-0.0;0"
 
 @dataclass(frozen=True)
 class Place:
-    """Where a chart stands, in inches."""
+    """Position and size of a chart, in inches."""
 
     left: float
     top: float
@@ -41,13 +41,13 @@ class Place:
 
 
 def _chart(
-    slide: Slide, kind: XL_CHART_TYPE, place: Place, data: CategoryChartData, said: str
+    slide: Slide, kind: XL_CHART_TYPE, position: Place, data: CategoryChartData, description: str
 ) -> Chart:
-    left, top = Inches(place.left), Inches(place.top)
-    width, height = Inches(place.width), Inches(place.height)
+    left, top = Inches(position.left), Inches(position.top)
+    width, height = Inches(position.width), Inches(position.height)
     shape = slide.shapes.add_chart(kind, left, top, width, height, data)  # type: ignore[arg-type]
     frame = cast("GraphicFrame", shape)
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", plain_text(said, 2_000))
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", plain_text(description, 2_000))
     frame.chart.has_legend = frame.chart.has_title = False
     return frame.chart
 
@@ -59,7 +59,7 @@ def _axis(axis: BaseAxis, size: float = 9) -> None:
 
 
 def error_bars(series: object, plus: Sequence[float], minus: Sequence[float], ink: str) -> None:
-    """Give a native series its own interval per point, both ends at or above zero."""
+    """Set a native series' own interval per point, both ends at or above zero."""
 
     def numbers(tag: str, values: Sequence[float]) -> str:
         points = "".join(
@@ -80,8 +80,10 @@ def error_bars(series: object, plus: Sequence[float], minus: Sequence[float], in
     element.find("c:cat", element.nsmap).addprevious(bars)
 
 
-def forest_chart(slide: Slide, place: Place, rows: Sequence[ForestRow], said: str) -> Chart:
-    """One bar per row, a series per state, the interval as error bars; the first row on top."""
+def forest_chart(
+    slide: Slide, position: Place, rows: Sequence[ForestRow], description: str
+) -> Chart:
+    """Add one bar per row, a series per state, the interval as error bars; first row on top."""
     data = CategoryChartData(number_format=SIGNED)
     data.categories = [
         plain_text(f"{row.label} ({row.note} active)" if row.note else row.label) for row in rows
@@ -89,18 +91,21 @@ def forest_chart(slide: Slide, place: Place, rows: Sequence[ForestRow], said: st
     marks = list(dict.fromkeys(row.mark for row in rows))
     for mark in marks:
         data.add_series(mark.word, [row.point if row.mark == mark else None for row in rows])
-    chart = _chart(slide, XL_CHART_TYPE.BAR_STACKED, place, data, said)
+    chart = _chart(slide, XL_CHART_TYPE.BAR_STACKED, position, data, description)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 55, 100
     for series, mark in zip(plot.series, marks, strict=True):
         series.invert_if_negative = False
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = colour(mark.colour(LIGHT))
-        mine = [row.mark == mark for row in rows]
+        is_marked = [row.mark == mark for row in rows]
         error_bars(
             series,
-            [row.high - row.point if own else 0.0 for row, own in zip(rows, mine, strict=True)],
-            [row.point - row.low if own else 0.0 for row, own in zip(rows, mine, strict=True)],
+            [
+                row.high - row.point if own else 0.0
+                for row, own in zip(rows, is_marked, strict=True)
+            ],
+            [row.point - row.low if own else 0.0 for row, own in zip(rows, is_marked, strict=True)],
             LIGHT.ink,
         )
     _axis(chart.value_axis)
@@ -110,12 +115,12 @@ def forest_chart(slide: Slide, place: Place, rows: Sequence[ForestRow], said: st
     return chart
 
 
-def event_chart(slide: Slide, place: Place, study: EventStudy, said: str) -> Chart:
-    """Points by period since the start, the interval as error bars."""
+def event_chart(slide: Slide, position: Place, study: EventStudy, description: str) -> Chart:
+    """Add points by period since the start, the interval as error bars."""
     data = CategoryChartData(number_format=SIGNED)
     data.categories = [str(time) for time in study.event_time]
     data.add_series("Change", study.point)
-    chart = _chart(slide, XL_CHART_TYPE.LINE_MARKERS, place, data, said)
+    chart = _chart(slide, XL_CHART_TYPE.LINE_MARKERS, position, data, description)
     series = chart.plots[0].series[0]
     series.smooth = False
     series.format.line.color.rgb = colour(LIGHT.blue)
@@ -135,9 +140,9 @@ def event_chart(slide: Slide, place: Place, study: EventStudy, said: str) -> Cha
 
 
 def waterfall_chart(
-    slide: Slide, place: Place, steps: Sequence[Step], net: float, said: str
+    slide: Slide, position: Place, steps: Sequence[Step], net: float, description: str
 ) -> Chart:
-    """Stacked columns on an invisible base: what came in, what went out, what is left."""
+    """Add stacked columns on an invisible base: amounts in, amounts out, the rest."""
     base, ups, downs, level = [], [], [], 0.0
     for step in steps:
         base.append(min(level, level + step.amount))
@@ -151,7 +156,7 @@ def waterfall_chart(
     data.add_series("Benefit", [*ups, 0.0])
     data.add_series("Cost", [*downs, 0.0])
     data.add_series("Net", [*none, net])
-    chart = _chart(slide, XL_CHART_TYPE.BAR_STACKED, place, data, said)
+    chart = _chart(slide, XL_CHART_TYPE.BAR_STACKED, position, data, description)
     chart.plots[0].gap_width, chart.plots[0].overlap = 40, 100
     hues = (None, LIGHT.blue, LIGHT.vermillion, LIGHT.grey)
     for series, hue in zip(chart.plots[0].series, hues, strict=True):

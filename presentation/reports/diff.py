@@ -1,4 +1,4 @@
-"""What changed between two reports: verdicts, figures, and which assumption moved the money."""
+"""Difference between two reports: verdicts, figures, restated factors."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class CaseChange:
 
     @property
     def verdict_changed(self) -> bool:
-        """Say whether the verdict is another one."""
+        """Return whether the verdict is another one."""
         if self.before is None or self.after is None:
             return True
         return (self.before.grade, self.before.strength) != (self.after.grade, self.after.strength)
@@ -46,16 +46,16 @@ def case_changes(before: BoardReport, after: BoardReport) -> tuple[CaseChange, .
     """Return every use case of either report; those whose verdict changed come first."""
     old = {case.id: case for case in before.cases}
     new = {case.id: case for case in after.cases}
-    found = [
+    changes = [
         CaseChange((new.get(key) or old[key]).label, old.get(key), new.get(key))
         for key in dict.fromkeys((*new, *old))
     ]
-    return tuple(sorted(found, key=lambda one: not one.verdict_changed))
+    return tuple(sorted(changes, key=lambda change: not change.verdict_changed))
 
 
 def diff_title(before: BoardReport, after: BoardReport) -> str:
-    """Say what changed in one sentence."""
-    verdicts = sum(one.verdict_changed for one in case_changes(before, after))
+    """Return what changed in one sentence."""
+    verdicts = sum(change.verdict_changed for change in case_changes(before, after))
     text = f"{count(verdicts, 'verdict')} changed since version {before.stamp.version}"
     return (
         f"{text[:1].upper()}{text[1:]}; net value {net_words(before)} then, {net_words(after)} now"
@@ -63,24 +63,24 @@ def diff_title(before: BoardReport, after: BoardReport) -> str:
 
 
 def net_words(report: BoardReport) -> str:
-    """Write a report's net value."""
+    """Return a report's net value in words."""
     return report.net.value
 
 
-def changes_table(found: tuple[CaseChange, ...]) -> pd.DataFrame:
-    """One line per use case: verdict, effect and money before and after."""
+def changes_table(changes: tuple[CaseChange, ...]) -> pd.DataFrame:
+    """Return one line per use case: verdict, effect and money before and after."""
     return pd.DataFrame(
         [
             (
-                one.label,
-                _verdict(one.before),
-                _verdict(one.after),
-                _effect(one.before),
-                _effect(one.after),
-                _net(one.before),
-                _net(one.after),
+                change.label,
+                _verdict(change.before),
+                _verdict(change.after),
+                _effect(change.before),
+                _effect(change.after),
+                _net(change.before),
+                _net(change.after),
             )
-            for one in found
+            for change in changes
         ],
         columns=[
             "Use case",
@@ -110,38 +110,42 @@ def _net(case: CaseBrief | None) -> str:
     return f"{money(value.point, value.currency)} ({span})"
 
 
-def restated_table(found: tuple[CaseChange, ...], currency: str) -> pd.DataFrame:
-    """One line per factor that moved a money figure."""
+def restated_table(changes: tuple[CaseChange, ...], currency: str) -> pd.DataFrame:
+    """Return one line per factor that moved a money figure."""
     rows = [
         (
-            one.label,
+            change.label,
             factor_words(factor.factor),
             amount(factor.factor, factor.before, currency),
             amount(factor.factor, factor.after, currency),
             money(factor.net_after - factor.net_before, currency, signed=True),
         )
-        for one in found
-        for factor in one.restated
+        for change in changes
+        for factor in change.restated
     ]
     return pd.DataFrame(
         rows, columns=["Use case", "What moved", "Then", "Now", "Alone it moves the net value by"]
     )
 
 
-def outcomes_table(found: tuple[CaseChange, ...]) -> pd.DataFrame:
-    """One line per KPI and period whose figure over all groups is another one, the newest first.
+def outcomes_table(changes: tuple[CaseChange, ...]) -> pd.DataFrame:
+    """Return one line per KPI and period with another figure over all groups, newest first.
 
     A KPI made of single records or answers says how many figures moved, not which values: the
     difference could be one of them.
     """
     rows, seen = [], set()
-    for one in found:
-        if one.before is None or one.after is None or one.after.kpi in seen:
+    for change in changes:
+        if change.before is None or change.after is None or change.after.kpi in seen:
             continue
-        old, new, card = one.before.answer.panel, one.after.answer.panel, one.after.answer.kpi
+        old, new, card = (
+            change.before.answer.panel,
+            change.after.answer.panel,
+            change.after.answer.kpi,
+        )
         if old is None or new is None or card is None:
             continue
-        seen.add(one.after.kpi)
+        seen.add(change.after.kpi)
         table = restated_outcome(old, new)
         table = table[table["cells"] > 0].sort_values("period", ascending=False)
         if card.records is not None and len(table):
@@ -173,7 +177,7 @@ def outcomes_table(found: tuple[CaseChange, ...]) -> pd.DataFrame:
 
 
 def outcomes_title(table: pd.DataFrame) -> str:
-    """Say how many figures of KPIs were restated."""
+    """Return how many figures of KPIs were restated, as a title."""
     many, cards = int(table["Groups restated"].sum()), table["KPI"].nunique()
     if not many:
         return "KPIs: no figures restated"

@@ -1,4 +1,4 @@
-"""What the report says about the data itself: how fresh it is, how many people are active."""
+"""Facts about the data of a report: its stamp, the number of active people."""
 
 from __future__ import annotations
 
@@ -14,34 +14,34 @@ from signpost.presentation.reports.number import Number
 
 
 def stamp_of(
-    history: pd.DataFrame, found: Sequence[Subject], version: int, programme: Programme
+    history: pd.DataFrame, covered: Sequence[Subject], version: int, programme: Programme
 ) -> Stamp:
-    """Say which data a report rests on: the newest day of what comes regularly, files in force."""
-    kept = history[history["undone_at"].isna()]
-    ends = [one.last_day for one in found if one.regular]
-    loaded = kept["loaded_at"].dropna()
+    """Return the stamp of a report: the newest day of regular subjects, the files in force."""
+    in_force = history[history["undone_at"].isna()]
+    ends = [subject.last_day for subject in covered if subject.regular]
+    loaded = in_force["loaded_at"].dropna()
     return Stamp(
         version=version,
         organisation=programme.organisation or "Signpost",
         data_until=day(max(ends)) if ends else "not known",
         loaded=day(loaded.max()) if len(loaded) else "not known",
-        sources=len(kept),
+        sources=len(in_force),
         smallest_group=programme.minimum_group_size,
     )
 
 
 def adoption_number(table: pd.DataFrame, platform: str, window: str) -> Number:
-    """Show the newest adoption of a platform beside its first."""
+    """Return the newest adoption of a platform with its change since the first."""
     platform = platform_name(platform)
     label = f"Active on {platform}"
-    known = table[table["value"].notna()]
+    measured = table[table["value"].notna()]
     explained = (
         f"People who used {platform} at least once in the {window}, out of all who had a licence "
         f"then. Only complete {window}s count; a licensed person who did nothing counts as 0."
     )
-    if known.empty:
+    if measured.empty:
         return unknown_adoption(platform, "no usage loaded")
-    first, last = known.iloc[0], known.iloc[-1]
+    first, last = measured.iloc[0], measured.iloc[-1]
     moved = 100 * (last["value"] - first["value"])
     under = f"{number(moved, 0, signed=True)}{SPACE}points since {period(str(first['period']))}"
     people = count(int(last["denominator"]), "licensed person", "licensed people")
@@ -59,6 +59,6 @@ def adoption_number(table: pd.DataFrame, platform: str, window: str) -> Number:
 
 
 def unknown_adoption(platform: str, why: str) -> Number:
-    """Say that there is no adoption figure, and why."""
+    """Return a number without a figure, with the reason."""
     label = f"Active on {platform_name(platform)}"
     return Number("active", label, "not known", "no usage", why)

@@ -41,14 +41,14 @@ def html(report: BoardReport) -> str:
 
 
 def e(text: object) -> str:
-    """Escape data text for HTML."""
+    """Return data text escaped for HTML."""
     return escape(plain_text(text, 2_000))
 
 
 def first_page(report: BoardReport) -> str:
-    """Write verdict, numbers, where it works, what each use case brings, what to do next."""
+    """Return verdict, numbers, where it works, value per use case, next steps."""
     top = report.cases[0] if report.cases else None
-    numbers = "".join(_number(one) for one in report.numbers())
+    numbers = "".join(_number(figure) for figure in report.numbers())
     where = _forest(top) if top and top.rows else "<p>No figure per group yet.</p>"
     steps = "".join(_card(case) for case in report.by_money())
     return (
@@ -61,7 +61,7 @@ def first_page(report: BoardReport) -> str:
 
 
 def brings(report: BoardReport) -> str:
-    """Draw the net value of each use case; nothing where none has a figure."""
+    """Return the chart of net values; nothing where no use case has a figure."""
     rows, currency = money_rows(report.cases), report.portfolio.currency
     if not rows:
         return ""
@@ -71,13 +71,13 @@ def brings(report: BoardReport) -> str:
     )
 
 
-def _number(one: Number) -> str:
-    """Write one of the numbers on top."""
-    return f"<div class='number'>{e(one.label)}<b>{e(one.value)}</b>{e(one.under)}</div>"
+def _number(figure: Number) -> str:
+    """Return one of the numbers on top."""
+    return f"<div class='number'>{e(figure.label)}<b>{e(figure.value)}</b>{e(figure.under)}</div>"
 
 
 def _card(case: CaseBrief) -> str:
-    """Write one use case's next step."""
+    """Return one use case's next step."""
     mark, step = GRADES[case.grade], case.next
     more = " · ".join(
         part for part in (case.short, step.expected, step.owner, step.recheck) if part
@@ -90,13 +90,13 @@ def _card(case: CaseBrief) -> str:
 
 
 def _forest(case: CaseBrief) -> str:
-    """Draw one use case group by group, with its legend."""
-    said = tables.forest_alt(case.rows, case.unit)
-    return f"<p>{_legend(case.rows)}</p>{forest_svg(case.rows, case.axis, said)}"
+    """Return one use case group by group, with its legend."""
+    description = tables.forest_alt(case.rows, case.unit)
+    return f"<p>{_legend(case.rows)}</p>{forest_svg(case.rows, case.axis, description)}"
 
 
 def _legend(rows: Sequence[ForestRow]) -> str:
-    """Say what each mark means and how many rows have it."""
+    """Return each mark with its word and number of rows."""
     return " &emsp; ".join(
         f"<span style='color:{mark.colour(LIGHT)}'>{mark.glyph}</span> {e(mark.word)} ({many})"
         for mark, many in tables.tally(rows).items()
@@ -104,7 +104,7 @@ def _legend(rows: Sequence[ForestRow]) -> str:
 
 
 def case_page(case: CaseBrief) -> str:
-    """Write one use case: claim, pictures, checks, reasons, what would change it."""
+    """Return one use case: claim, pictures, checks, reasons, what would change it."""
     evidence, use = case.answer.evidence, case.answer.use_case
     return (
         f"<section class='case'><h1>{e(case.label)}</h1><p class='below'>{e(case.claim)}</p>"
@@ -120,15 +120,15 @@ def case_page(case: CaseBrief) -> str:
 
 
 def _pictures(case: CaseBrief) -> str:
-    """Draw the effect over time, per group, and the money."""
+    """Return the effect over time, per group, and the money."""
     evidence, money = case.answer.evidence, case.answer.money
     study, period = evidence.event_study, verdicts.period_word(evidence.question)
     parts = []
     if study is not None:
-        said = tables.event_alt(study, period, case.unit)
+        description = tables.event_alt(study, period, case.unit)
         parts.append(
             f"<h2>{e(verdicts.event_title(evidence))}</h2>"
-            f"{event_svg(study, case.unit, period, said)}"
+            f"{event_svg(study, case.unit, period, description)}"
         )
     if case.rows:
         parts.append(f"<h2>{e(case.where)}</h2>{_forest(case)}")
@@ -139,7 +139,7 @@ def _pictures(case: CaseBrief) -> str:
 
 
 def _checks(case: CaseBrief) -> str:
-    """Write each check, how it came out and what was found."""
+    """Return each check, its result and its finding."""
     rows = []
     for result in case.answer.evidence.checks:
         mark, name = methods.check_line(result)
@@ -151,15 +151,15 @@ def _checks(case: CaseBrief) -> str:
 
 
 def bullets(texts: tuple[str, ...]) -> str:
-    """Write sentences as a list."""
+    """Return sentences as a list."""
     return f"<ul>{''.join(f'<li>{e(verdicts.sentence(text))}</li>' for text in texts)}</ul>"
 
 
 def last_page(report: BoardReport) -> str:
-    """Write what the numbers mean and what the answer does not cover."""
+    """Return what the numbers mean and what the answer does not cover."""
     meanings = "".join(
-        f"<tr><td><b>{e(one.label)}</b></td><td>{e(one.explained)}</td></tr>"
-        for one in report.numbers()
+        f"<tr><td><b>{e(figure.label)}</b></td><td>{e(figure.explained)}</td></tr>"
+        for figure in report.numbers()
     )
     return (
         f"<section class='case'><h1>What the numbers mean</h1><table>{meanings}</table>"
@@ -170,5 +170,5 @@ def last_page(report: BoardReport) -> str:
 
 
 def _footer(report: BoardReport) -> str:
-    """Write the stamp."""
+    """Return the stamp."""
     return f"<footer>{e(report.stamp.organisation)} · {e(report.stamp.line)}</footer>"

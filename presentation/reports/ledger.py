@@ -1,4 +1,4 @@
-"""The facts of a report, one row each, with a key that stays the same from report to report."""
+"""Facts of a report, one row each, with a key that is stable from report to report."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from dataclasses import dataclass, fields
 import pandas as pd
 
 from signpost.metrics.model.types import Estimate, MoneyEstimate
+from signpost.presentation.json_values import to_json_value
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
 
 
 @dataclass(frozen=True)
 class ReportFact:
-    """One number: what it is about, its interval, how it was got, from which data."""
+    """One number: subject, interval, method, data version."""
 
     key: str
     about: str
@@ -32,8 +33,14 @@ class ReportFact:
 
 
 def report_facts(report: BoardReport) -> tuple[ReportFact, ...]:
-    """List every number of the report."""
+    """Return every number of the report."""
     return (*_programme(report), *(fact for case in report.cases for fact in _case(report, case)))
+
+
+def report_object(report: BoardReport) -> dict[str, object]:
+    """Return what `signpost report --format json` prints: the stamp and every fact."""
+    shown = {"stamp": report.stamp, "facts": report_facts(report)}
+    return {name: to_json_value(value) for name, value in shown.items()}
 
 
 def facts_frame(report: BoardReport) -> pd.DataFrame:
@@ -44,20 +51,20 @@ def facts_frame(report: BoardReport) -> pd.DataFrame:
 
 
 def _programme(report: BoardReport) -> Iterator[ReportFact]:
-    for one in (report.net, report.working, *report.money_numbers()[1:]):
-        level = 0.9 if one.low is not None else None
+    for figure in (report.net, report.working, *report.money_numbers()[1:]):
+        level = 0.9 if figure.low is not None else None
         yield ReportFact(
-            f"programme/{one.key}",
+            f"programme/{figure.key}",
             report.stamp.organisation,
-            one.label,
-            one.point,
-            one.low,
-            one.high,
-            one.unit,
+            figure.label,
+            figure.point,
+            figure.low,
+            figure.high,
+            figure.unit,
             level,
-            f"{one.value} ({one.under})",
+            f"{figure.value} ({figure.under})",
             "portfolio",
-            one.explained,
+            figure.explained,
             report.stamp.version,
         )
 
@@ -78,8 +85,8 @@ def _case(report: BoardReport, case: CaseBrief) -> Iterator[ReportFact]:
         case.claim,
         version,
     )
-    for one in (*evidence.chain, *evidence.estimates, *evidence.naive):
-        yield _estimate(case, one, version)
+    for estimate in (*evidence.chain, *evidence.estimates, *evidence.naive):
+        yield _estimate(case, estimate, version)
     for row in case.answer.evidence.group_effects:
         name = case.groups.get(row.group, row.group)
         yield ReportFact(
@@ -100,20 +107,20 @@ def _case(report: BoardReport, case: CaseBrief) -> Iterator[ReportFact]:
         yield from _money(case, case.answer.money, version)
 
 
-def _estimate(case: CaseBrief, one: Estimate, version: int) -> ReportFact:
-    kind = "naive" if one.naive else "estimate"
+def _estimate(case: CaseBrief, estimate: Estimate, version: int) -> ReportFact:
+    kind = "naive" if estimate.naive else "estimate"
     return ReportFact(
-        f"{case.id}/{kind}/{one.effect}/{one.method}",
+        f"{case.id}/{kind}/{estimate.effect}/{estimate.method}",
         case.label,
-        "Adoption" if one.effect == "adoption" else case.kpi,
-        one.point,
-        one.low,
-        one.high,
-        one.unit,
-        one.level,
+        "Adoption" if estimate.effect == "adoption" else case.kpi,
+        estimate.point,
+        estimate.low,
+        estimate.high,
+        estimate.unit,
+        estimate.level,
         "",
-        one.method,
-        one.assumes,
+        estimate.method,
+        estimate.assumes,
         version,
     )
 

@@ -1,4 +1,4 @@
-"""One number of a report: its words, what explains it, the bare figures behind it."""
+"""Number of a report: its words, explanation and bare figures."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Number:
-    """A number as people read it, and as a machine does."""
+    """A number in words and as bare figures."""
 
     key: str
     label: str

@@ -38,7 +38,7 @@ def write_pptx(report: BoardReport, path: Path) -> Path:
 
 
 def board_slide(deck: Deck, report: BoardReport) -> None:
-    """Lay out the one slide a board needs."""
+    """Add the one slide a board needs."""
     slide = new_slide(deck, report.title)
     box(
         slide,
@@ -46,14 +46,14 @@ def board_slide(deck: Deck, report: BoardReport) -> None:
         [[Run(f"{report.below} "), Run("How sure: ", bold=True), Run(f"{report.sure}.")]],
         13,
     )
-    for i, one in enumerate(report.numbers()):
-        place = (LEFT + 3.1 * i, 1.32, 3.0, 0.75)
+    for i, figure in enumerate(report.numbers()):
+        position = (LEFT + 3.1 * i, 1.32, 3.0, 0.75)
         box(
             slide,
-            place,
+            position,
             [
-                [Run(f"{one.label}  ", colour=LIGHT.mute)],
-                [Run(one.value, bold=True, size=18), Run(f"  {one.under}", size=10)],
+                [Run(f"{figure.label}  ", colour=LIGHT.mute)],
+                [Run(figure.value, bold=True, size=18), Run(f"  {figure.under}", size=10)],
             ],
             10,
         )
@@ -67,7 +67,7 @@ def board_slide(deck: Deck, report: BoardReport) -> None:
 
 
 def next_lines(case: CaseBrief) -> list[list[Run]]:
-    """Write one use case's next step in two lines."""
+    """Return one use case's next step in two lines."""
     mark, step = GRADES[case.grade], case.next
     more = " · ".join(part for part in (case.short, step.expected, step.owner) if part)
     return [
@@ -77,7 +77,7 @@ def next_lines(case: CaseBrief) -> list[list[Run]]:
 
 
 def _forest(slide: Slide, case: CaseBrief, top: float, height: float = 4.2) -> None:
-    """Draw the groups of one use case with a legend in words."""
+    """Add the groups of one use case with a legend in words."""
     heading(slide, case.where, LEFT, top - 0.1, 6.7)
     forest_chart(
         slide,
@@ -95,7 +95,7 @@ def _forest(slide: Slide, case: CaseBrief, top: float, height: float = 4.2) -> N
 
 
 def case_slide(deck: Deck, report: BoardReport, case: CaseBrief) -> None:
-    """Lay out one use case: claim, groups, time since the start, money, checks."""
+    """Add the slide of one use case: claim, groups, time since the start, money, checks."""
     slide = new_slide(deck, f"{case.label}: {verdicts.lower_first(case.claim)}", size=20)
     mark = GRADES[case.grade]
     box(
@@ -143,17 +143,19 @@ def case_slide(deck: Deck, report: BoardReport, case: CaseBrief) -> None:
         10,
     )
     stamp(slide, report)
-    said = [
+    check_lines = [
         f"{methods.check_line(c)[1]} {methods.check_line(c)[0].word}. {c.finding}"
         for c in evidence.checks
     ]
-    notes(slide, "\n".join((*methods.method_explained(evidence), *case.because, *said)))
+    notes(slide, "\n".join((*methods.method_explained(evidence), *case.because, *check_lines)))
 
 
 def method_slide(deck: Deck, report: BoardReport) -> None:
-    """Say what the numbers mean and what is not covered."""
+    """Add the slide on the meaning of the numbers and on what is not covered."""
     slide = new_slide(deck, "What the numbers mean, and what this does not cover")
-    meanings = [[Run(f"{one.label}: ", bold=True), Run(one.explained)] for one in report.numbers()]
+    meanings = [
+        [Run(f"{figure.label}: ", bold=True), Run(figure.explained)] for figure in report.numbers()
+    ]
     box(slide, (LEFT, 1.1, 12.3, 2.6), meanings, 12)
     heading(slide, "Not covered", LEFT, 3.9, 12.3)
     box(slide, (LEFT, 4.25, 12.3, 2.4), [[Run(f"· {text}")] for text in report.caveats], 11)
@@ -161,6 +163,6 @@ def method_slide(deck: Deck, report: BoardReport) -> None:
 
 
 def stamp(slide: Slide, report: BoardReport) -> None:
-    """Write which data this rests on."""
+    """Add which data this rests on."""
     line = f"{report.stamp.organisation} · {report.stamp.line}"
     box(slide, (LEFT, 7.08, 12.3, 0.3), [[Run(line, colour=LIGHT.mute)]], 9)

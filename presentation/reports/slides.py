@@ -21,7 +21,7 @@ _Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of a line in one look; size None: the box's."""
+    """A piece of a line with one format; size None: the box's."""
 
     text: str
     bold: bool = False
@@ -30,12 +30,12 @@ class Run:
 
 
 def colour(hexadecimal: str) -> RGBColor:
-    """'#0072B2' as PowerPoint has it."""
+    """Return '#0072B2' as PowerPoint's colour."""
     return RGBColor.from_string(hexadecimal.lstrip("#"))
 
 
 def new_slide(deck: Deck, title: str, size: float = 24) -> Slide:
-    """Add a slide whose title is its message."""
+    """Return a new slide whose title is its message."""
     slide = deck.slides.add_slide(deck.slide_layouts[5])
     shape = slide.shapes.title
     shape.left, shape.top, shape.width, shape.height = (
@@ -50,13 +50,13 @@ def new_slide(deck: Deck, title: str, size: float = 24) -> Slide:
 
 
 def heading(slide: Slide, text: str, left: float, top: float, width: float) -> None:
-    """Write the message of one part."""
+    """Add the message of one part."""
     box(slide, (left, top, width, 0.3), [[Run(text, bold=True)]], 12)
 
 
-def box(slide: Slide, place: _Box, lines: Sequence[Sequence[Run]], size: float) -> None:
-    """Write lines of runs into a box."""
-    shape = slide.shapes.add_textbox(*(Inches(value) for value in place))
+def box(slide: Slide, position: _Box, lines: Sequence[Sequence[Run]], size: float) -> None:
+    """Add a box with lines of runs."""
+    shape = slide.shapes.add_textbox(*(Inches(value) for value in position))
     _frame(shape.text_frame)
     _fill(shape.text_frame, lines, size)
 
@@ -79,7 +79,7 @@ def _fill(frame: TextFrame, lines: Sequence[Sequence[Run]], size: float) -> None
 
 
 def notes(slide: Slide, text: str) -> None:
-    """Write speaker notes."""
+    """Set the speaker notes."""
     frame = slide.notes_slide.notes_text_frame
     assert frame is not None  # noqa: S101 - a new notes slide has one
     frame.text = "\n".join(plain_text(line, 2_000) for line in text.split("\n"))

@@ -1,4 +1,4 @@
-"""Pictures of a report as small SVG: they print, they mail, they need nothing from outside."""
+"""Charts of a report as small SVG, for print and mail, without anything from outside."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ Scale = Callable[[float], float]
 
 
 def scale(low: float, high: float, left: float, right: float) -> Scale:
-    """Map low..high to left..right."""
+    """Return the linear map of low..high to left..right."""
     return lambda value: left + (value - low) / ((high - low) or 1.0) * (right - left)
 
 
 def _text(x: float, y: float, text: str, anchor: str = "start", colour: str = LIGHT.ink) -> str:
-    place = f"x='{x:.1f}' y='{y:.1f}' text-anchor='{anchor}' fill='{colour}'"
-    return f"<text {place}>{escape(text)}</text>"
+    attributes = f"x='{x:.1f}' y='{y:.1f}' text-anchor='{anchor}' fill='{colour}'"
+    return f"<text {attributes}>{escape(text)}</text>"
 
 
 def _line(x0: float, y0: float, x1: float, y1: float, colour: str, more: str = "") -> str:
@@ -35,7 +35,7 @@ def _line(x0: float, y0: float, x1: float, y1: float, colour: str, more: str = "
 
 
 def _shape(symbol: str, x: float, y: float, colour: str) -> str:
-    """Draw one marker; shape tells the states apart as well as colour."""
+    """Return one marker; states differ in shape as well as in colour."""
     if symbol == "circle-open":
         style = f"fill='#fff' stroke='{colour}' stroke-width='2'"
         return f"<circle cx='{x:.1f}' cy='{y:.1f}' r='4.5' {style}/>"
@@ -47,16 +47,16 @@ def _shape(symbol: str, x: float, y: float, colour: str) -> str:
     return f"<circle cx='{x:.1f}' cy='{y:.1f}' r='5' fill='{colour}'/>"
 
 
-def picture(body: Sequence[str], height: float, said: str) -> str:
-    """Wrap the parts as one image with its words."""
+def picture(body: Sequence[str], height: float, description: str) -> str:
+    """Return the parts as one image with its description."""
     return (
-        f"<svg role='img' aria-label='{escape(said, quote=True)}' viewBox='0 0 {WIDTH} "
+        f"<svg role='img' aria-label='{escape(description, quote=True)}' viewBox='0 0 {WIDTH} "
         f"{height:.0f}' width='100%' {_FACE}>{''.join(body)}</svg>"
     )
 
 
-def forest_svg(rows: Sequence[ForestRow], axis: Axis, said: str) -> str:
-    """One line per row; the same scale, shapes and colours as on the screen."""
+def forest_svg(rows: Sequence[ForestRow], axis: Axis, description: str) -> str:
+    """Return one line per row; the same scale, shapes and colours as on the screen."""
     low, high = axis_span(rows)
     names = {row: f"{row.label} · {row.note}" if row.note else row.label for row in rows}
     room = min(max(NAMES, LETTER * max(map(len, names.values()), default=0)), WIDTH / 2)
@@ -85,11 +85,11 @@ def forest_svg(rows: Sequence[ForestRow], axis: Axis, said: str) -> str:
             _text(WIDTH - 4, y + 4, row.shown or number(row.point, places, signed=True), "end"),
         ]
     body.append(_text((room + WIDTH) / 2, bottom + 16, axis.title, "middle", LIGHT.mute))
-    return picture(body, bottom + 24, said)
+    return picture(body, bottom + 24, description)
 
 
-def event_svg(study: EventStudy, unit: str, period: str, said: str) -> str:
-    """Line and band over the periods since the start."""
+def event_svg(study: EventStudy, unit: str, period: str, description: str) -> str:
+    """Return line and band over the periods since the start."""
     low, high = min(0.0, *study.low), max(0.0, *study.high)
     x = scale(study.event_time[0], study.event_time[-1], 52, WIDTH - 10)
     y = scale(low, high, 196, 22)
@@ -115,11 +115,11 @@ def event_svg(study: EventStudy, unit: str, period: str, said: str) -> str:
             LIGHT.mute,
         ),
     ]
-    return picture(body, 238, said)
+    return picture(body, 238, description)
 
 
-def waterfall_svg(steps: Sequence[Step], net: float, currency: str, said: str) -> str:
-    """Horizontal bars, the net value as it is reported as the last one."""
+def waterfall_svg(steps: Sequence[Step], net: float, currency: str, description: str) -> str:
+    """Return horizontal bars, the reported net value as the last one."""
     low, high = waterfall_span((*steps, Step("", net - sum(step.amount for step in steps))))
     x = scale(low, high, NAMES - 60, WIDTH - 80)
     body, level = [_line(x(0), 4, x(0), 34 * (len(steps) + 1), LIGHT.line)], 0.0
@@ -137,4 +137,4 @@ def waterfall_svg(steps: Sequence[Step], net: float, currency: str, said: str) -
             _text(right + 6, y + 16, money(amount, currency, signed=True, like=like)),
         ]
         level = start + amount
-    return picture(body, 34 * len(bars) + 6, said)
+    return picture(body, 34 * len(bars) + 6, description)

@@ -1,4 +1,4 @@
-"""Every file format of the brief."""
+"""Writers of the brief by file format."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from signpost.presentation.json_values import json_text
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.html import write_html
+from signpost.presentation.reports.ledger import report_object
 from signpost.presentation.reports.xlsx import write_xlsx
 
 
@@ -18,13 +20,19 @@ def _write_pptx(report: BoardReport, path: Path) -> Path:
     return write_pptx(report, path)
 
 
-WRITERS: Mapping[str, Write] = {"pptx": _write_pptx, "html": write_html, "xlsx": write_xlsx}
+def _write_json(report: BoardReport, path: Path) -> Path:
+    path.write_text(json_text(report_object(report)) + "\n", encoding="utf-8")
+    return path
 
 
 Write = Callable[[BoardReport, Path], Path]
+WRITERS: Mapping[str, Write] = {"pptx": _write_pptx, "html": write_html, "xlsx": write_xlsx}
+"""For people, as the dashboard offers them."""
+ALL_WRITERS: Mapping[str, Write] = {**WRITERS, "json": _write_json}
+"""And for programs."""
 
 
 def as_bytes(write: Write, report: BoardReport, suffix: str) -> bytes:
-    """Write a report to a passing file and return its bytes."""
+    """Return a report as bytes, written to a temporary file first."""
     with tempfile.TemporaryDirectory(prefix="signpost-brief-") as folder:
         return write(report, Path(folder) / f"brief{suffix}").read_bytes()

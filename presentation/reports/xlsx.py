@@ -1,4 +1,4 @@
-"""The report as a workbook: a summary to read, a sheet of facts to reckon with."""
+"""Report as a workbook: a summary to read, a sheet of facts to calculate with."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _summary(sheet: Worksheet, report: BoardReport, bold: Format, wrap: Format) 
         (report.title, ""),
         (report.below, ""),
         ("How sure", report.sure),
-        *((one.label, f"{one.value} ({one.under})") for one in report.numbers()),
+        *((figure.label, f"{figure.value} ({figure.under})") for figure in report.numbers()),
         ("", ""),
         *(
             (case.label, f"{case.short}. {case.claim} {case.next.what}: {case.next.why}")
@@ -55,7 +55,7 @@ def _summary(sheet: Worksheet, report: BoardReport, bold: Format, wrap: Format) 
 
 
 def _sheet(sheet: Worksheet, frame: pd.DataFrame, bold: Format) -> None:
-    """Write one table: a header that stays, a filter, numbers, text."""
+    """Write one table: a fixed header, a filter, numbers, text."""
     for column, name in enumerate(frame.columns):
         sheet.write_string(0, column, str(name), bold)
         sheet.set_column(column, column, _WIDTHS.get(str(name), 14))
@@ -70,7 +70,7 @@ def _sheet(sheet: Worksheet, frame: pd.DataFrame, bold: Format) -> None:
 
 
 def groups_frame(report: BoardReport) -> pd.DataFrame:
-    """One row per use case and group."""
+    """Return one row per use case and group."""
     return pd.DataFrame(
         [
             (
@@ -102,7 +102,7 @@ def groups_frame(report: BoardReport) -> pd.DataFrame:
 
 
 def checks_frame(report: BoardReport) -> pd.DataFrame:
-    """One row per use case and check."""
+    """Return one row per use case and check."""
     return pd.DataFrame(
         [
             (case.id, result.check, mark.word, question, result.finding)
@@ -115,7 +115,7 @@ def checks_frame(report: BoardReport) -> pd.DataFrame:
 
 
 def factors_frame(report: BoardReport) -> pd.DataFrame:
-    """One row per use case and factor of its money figure."""
+    """Return one row per use case and factor of its money figure."""
     return pd.DataFrame(
         [
             (

@@ -1,1 +1,1 @@
-"""Tables as readers see them."""
+"""Tables of the pages and reports."""

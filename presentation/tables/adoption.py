@@ -20,7 +20,7 @@ EVERYBODY = {"all": "Everybody"}
 
 @memoised_by_content
 def adoption_lines(table: pd.DataFrame, most: int = 4) -> tuple[Series, ...]:
-    """One series per group of a table; those with the most people first."""
+    """Return one series per group of a table; those with the most people first."""
     sizes = table.groupby("group")["denominator"].max().sort_values(ascending=False)
     return tuple(
         Series(EVERYBODY.get(str(name), str(name)), part["period"].tolist(), part["value"].tolist())
@@ -31,7 +31,7 @@ def adoption_lines(table: pd.DataFrame, most: int = 4) -> tuple[Series, ...]:
 
 @memoised_by_content
 def metric_values_table(table: pd.DataFrame, card: AdoptionMetric) -> pd.DataFrame:
-    """One line per period and group: the two numbers and their ratio."""
+    """Return one line per period and group: the two numbers and their ratio."""
     return pd.DataFrame(
         {
             "Period": table["period"].map(period),
@@ -48,7 +48,7 @@ def metric_values_table(table: pd.DataFrame, card: AdoptionMetric) -> pd.DataFra
 
 @memoised_by_content
 def part_series(table: pd.DataFrame, column: str, names: Mapping[str, str]) -> tuple[Series, ...]:
-    """One series of shares per part (rung, step), in the order of the names."""
+    """Return one series of shares per part (rung, step), in the order of the names."""
     return tuple(
         Series(words, part["period"].tolist(), part["value"].tolist())
         for key, words in names.items()
@@ -59,17 +59,17 @@ def part_series(table: pd.DataFrame, column: str, names: Mapping[str, str]) -> t
 
 @memoised_by_content
 def part_table(table: pd.DataFrame, column: str, names: Mapping[str, str]) -> pd.DataFrame:
-    """One line per period, one column per part."""
+    """Return one line per period, one column per part."""
     wide = table.pivot_table(index="period", columns=column, values="value", sort=False)
     wide = wide.reindex(columns=[key for key in names if key in wide.columns])
-    shown = wide.map(percent).rename(columns=dict(names)).reset_index()
-    shown["period"] = shown["period"].map(period)
-    return shown.rename(columns={"period": "Period"})
+    labelled = wide.map(percent).rename(columns=dict(names)).reset_index()
+    labelled["period"] = labelled["period"].map(period)
+    return labelled.rename(columns={"period": "Period"})
 
 
 @memoised_by_content
 def move_grid(table: pd.DataFrame) -> HeatmapGrid:
-    """People by the rung they were on and the rung they are on."""
+    """Return people by the rung they were on and the rung they are on."""
     order = [key for key in RUNGS if key in set(table["before"])]
     wide = table.pivot_table(index="before", columns="after", values="numerator", aggfunc="sum")
     wide = wide.reindex(index=order, columns=order)
@@ -79,7 +79,7 @@ def move_grid(table: pd.DataFrame) -> HeatmapGrid:
 
 
 def grid_table(grid: HeatmapGrid) -> pd.DataFrame:
-    """Write a grid as a table."""
+    """Return a grid as a table."""
     table = pd.DataFrame(
         [["" if v is None else number(v, 0) for v in row] for row in grid.cells],
         columns=list(grid.columns),
@@ -89,51 +89,51 @@ def grid_table(grid: HeatmapGrid) -> pd.DataFrame:
 
 
 def latest_table(table: pd.DataFrame, card: AdoptionMetric) -> pd.DataFrame:
-    """One line per group: newest value, the highest first; small groups withheld."""
+    """Return one line per group: newest value, the highest first; small groups withheld."""
     last = table[table["period"] == table["period"].max()]
     last = last.sort_values("value", ascending=False, na_position="last")
     return metric_values_table(last, card)
 
 
 @memoised_by_content
-def target_table(found: Sequence[TargetStatus]) -> pd.DataFrame:
-    """One line per target: goal, where it stands, its pace."""
+def target_table(statuses: Sequence[TargetStatus]) -> pd.DataFrame:
+    """Return one line per target: goal, status, pace."""
     return pd.DataFrame(
         [
             (
-                one.target.group,
-                f"{percent(one.target.value)} on {platform_name(one.target.platform)} "
-                f"by {day(one.target.by)}",
-                "" if one.value is None else percent(one.value),
-                _pace(one),
-                STATUS[one.status] + ("" if one.status == "reached" else f". {one.why}"),
-                one.target.owner,
+                state.target.group,
+                f"{percent(state.target.value)} on {platform_name(state.target.platform)} "
+                f"by {day(state.target.by)}",
+                "" if state.value is None else percent(state.value),
+                _pace(state),
+                STATUS[state.status] + ("" if state.status == "reached" else f". {state.why}"),
+                state.target.owner,
             )
-            for one in found
+            for state in statuses
         ],
         columns=["Group", "Goal", "Now", "Lately", "Where it stands", "Owner"],
     )
 
 
-def _pace(one: TargetStatus) -> str:
-    if one.pace is None:
+def _pace(state: TargetStatus) -> str:
+    if state.pace is None:
         return ""
-    text = f"{number(100 * one.pace, 1, signed=True)}{SPACE}points a {one.window}"
-    needed = one.status in ("behind", "on pace") and one.needed is not None
-    return f"{text}; {number(100 * (one.needed or 0), 1, signed=True)} needed" if needed else text
+    text = f"{number(100 * state.pace, 1, signed=True)}{SPACE}points a {state.window}"
+    needed = state.status in ("behind", "on pace") and state.needed is not None
+    return f"{text}; {number(100 * (state.needed or 0), 1, signed=True)} needed" if needed else text
 
 
 def shares_of(series: Sequence[Series]) -> pd.DataFrame:
-    """One line per period, one column per series of shares."""
-    columns = {one.label: pd.Series(list(one.y), index=list(one.x)) for one in series}
+    """Return one line per period, one column per series of shares."""
+    columns = {line.label: pd.Series(list(line.y), index=list(line.x)) for line in series}
     table = pd.DataFrame(columns).map(lambda v: percent(v) if v == v else "")
-    table.insert(0, "Period", [period(str(one)) for one in table.index])
+    table.insert(0, "Period", [period(str(label)) for label in table.index])
     return table
 
 
 @memoised_by_content
 def cohort_grid(table: pd.DataFrame, most: int = 12) -> HeatmapGrid:
-    """Retention of the largest cohorts, oldest first, over their first periods; None: withheld."""
+    """Return retention of the largest cohorts, oldest first, by period; None: withheld."""
     sizes = table[table["since"] == 0].set_index("cohort")["denominator"]
     chosen = sorted(sizes.sort_values(ascending=False).index[:most])
     last = int(min(most, table["since"].max()))
@@ -143,12 +143,14 @@ def cohort_grid(table: pd.DataFrame, most: int = 12) -> HeatmapGrid:
     }
     values = [[cells.get((cohort, since)) for since in range(last + 1)] for cohort in chosen]
     return HeatmapGrid(
-        [short_label(str(one)) for one in chosen], [str(n) for n in range(last + 1)], values
+        [short_label(str(cohort_name)) for cohort_name in chosen],
+        [str(n) for n in range(last + 1)],
+        values,
     )
 
 
 def restated_use(table: pd.DataFrame) -> pd.DataFrame:
-    """One line per figure of adoption that is another one now, the newest first."""
+    """Return one line per figure of adoption that is another one now, the newest first."""
     changed = table[moved_sentence(table)].sort_values(["period", "group"], ascending=[False, True])
     return pd.DataFrame(
         [
@@ -166,7 +168,7 @@ def restated_use(table: pd.DataFrame) -> pd.DataFrame:
 
 @memoised_by_content
 def first_use_rows(table: pd.DataFrame) -> pd.DataFrame:
-    """One line per group: new licences, how many were used within a month, how many never."""
+    """Return one line per group: new licences, how many used within a month, how many never."""
     return pd.DataFrame(
         [
             (
@@ -194,7 +196,7 @@ def _days(value: float) -> str:
 
 @memoised_by_content
 def cohort_rows(table: pd.DataFrame) -> pd.DataFrame:
-    """One line per cohort and periods since: who is still active, who left."""
+    """Return one line per cohort and periods since: still active, left."""
     return pd.DataFrame(
         [
             (

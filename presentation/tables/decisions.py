@@ -1,4 +1,4 @@
-"""Decisions as words and tables."""
+"""Decisions as titles, numbers and tables."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ OUTCOMES = {
 
 
 def decisions_title(taken: Sequence[Decision], late: Sequence[Decision]) -> str:
-    """Say how many decisions there are and how many to look at again."""
+    """Return the number of decisions and of those to look at again, as a title."""
     if not taken:
         return "No decision is written down yet"
     text = f"{count(len(taken), 'decision')} taken"
@@ -30,36 +30,36 @@ def decisions_title(taken: Sequence[Decision], late: Sequence[Decision]) -> str:
 
 
 def decided(case: CaseBrief, taken: Sequence[Decision]) -> bool:
-    """Say whether the advice of a use case was decided as it stands."""
-    last = next((one for one in reversed(taken) if one.use_case == case.id), None)
+    """Return whether the advice of a use case was decided as it stands."""
+    last = next((decision for decision in reversed(taken) if decision.use_case == case.id), None)
     return last is not None and last.what == case.answer.advice[0].what
 
 
 def taken_table(
     taken: Sequence[Decision], answers: Sequence[Answer], report: BoardReport
 ) -> pd.DataFrame:
-    """One line per decision, newest first: what was expected, what is seen now."""
-    by_id = {one.use_case.id: one for one in answers}
+    """Return one line per decision, newest first: expected and seen value."""
+    by_id = {case_answer.use_case.id: case_answer for case_answer in answers}
     currency = report.portfolio.currency
     rows = []
-    for one in reversed(taken):
-        answer = by_id.get(one.use_case)
-        now = recheck(one, answer) if answer else None
+    for decision in reversed(taken):
+        answer = by_id.get(decision.use_case)
+        now = recheck(decision, answer) if answer else None
         happened = (
             money_range(now.happened[0], now.happened[2], currency) if now and now.happened else ""
         )
         rows.append(
             (
-                day(one.decided_at),
-                ADVICE.get(one.what, one.what),
-                report.label(one.use_case),
-                one.group or "all",
-                GRADES[one.verdict].word,
-                money(one.expected, currency) if one.expected is not None else "",
+                day(decision.decided_at),
+                ADVICE.get(decision.what, decision.what),
+                report.label(decision.use_case),
+                decision.group or "all",
+                GRADES[decision.verdict].word,
+                money(decision.expected, currency) if decision.expected is not None else "",
                 happened,
                 OUTCOMES[now.outcome] if now else "",
-                one.owner,
-                day(one.recheck),
+                decision.owner,
+                day(decision.recheck),
             )
         )
     return pd.DataFrame(
@@ -79,15 +79,15 @@ def taken_table(
     )
 
 
-def lessons(found: Library, currency: str) -> tuple[Number, ...]:
-    """Say what the use cases so far teach, as three numbers."""
-    rate = found.win_rate
+def lessons(record: Library, currency: str) -> tuple[Number, ...]:
+    """Return the lessons of the use cases so far, as three numbers."""
+    rate = record.win_rate
     low, point, high = rate or (0.0, 0.0, 0.0)
     win = Number(
         "win_rate",
         "Use cases that worked",
         percent(point) if rate else "not known",
-        f"{number(100 * low, 0)} to {percent(high)}; {found.won} of {found.told} that can be told"
+        f"{number(100 * low, 0)} to {percent(high)}; {record.won} of {record.told} that can be told"
         if rate
         else NONE_TOLD,
         "Of the use cases whose verdict is not 'cannot tell yet', how many work. The range holds "
@@ -100,12 +100,12 @@ def lessons(found: Library, currency: str) -> tuple[Number, ...]:
     winners = Number(
         "winners",
         "Benefit of the winners",
-        money(found.winners_sum, currency) if rate else "not known",
-        _winners_words(found),
+        money(record.winners_sum, currency) if rate else "not known",
+        _winners_words(record),
         "The benefit of all use cases that work, added up as they were measured.",
-        found.winners_sum if rate else None,
+        record.winners_sum if rate else None,
     )
-    fair = found.shrunk_sum
+    fair = record.shrunk_sum
     value = "not known" if fair is None else money(fair, currency)
     shrunk = Number(
         "shrunk",
@@ -119,9 +119,9 @@ def lessons(found: Library, currency: str) -> tuple[Number, ...]:
     return win, winners, shrunk
 
 
-def _winners_words(found: Library) -> str:
-    if found.win_rate is None:
+def _winners_words(library: Library) -> str:
+    if library.win_rate is None:
         return NONE_TOLD
     return (
-        "as measured: flattering, because winners were also lucky" if found.won else "none worked"
+        "as measured: flattering, because winners were also lucky" if library.won else "none worked"
     )

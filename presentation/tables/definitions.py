@@ -1,4 +1,4 @@
-"""Every definition as a table, made from the catalogues that compute."""
+"""Definitions as tables, from the catalogues that compute."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ BETTER = {"higher": "higher is better", "lower": "lower is better"}
 
 
 def definitions_title(cards: Sequence[Kpi]) -> str:
-    """Say how much is defined."""
+    """Return the number of definitions, as a title."""
     return (
         (
             f"{count(len(cards), 'KPI')}, {count(len(CATALOGUE), 'adoption measure')} and "
@@ -47,19 +47,19 @@ def definitions_title(cards: Sequence[Kpi]) -> str:
 
 @memoised_by_content
 def kpi_table(cards: Sequence[Kpi], currency: str) -> pd.DataFrame:
-    """One line per KPI card."""
+    """Return one line per KPI card."""
     return pd.DataFrame(
         [
             (
-                one.label,
-                one.definition,
-                f"{one.unit}; {BETTER[one.better]}",
-                number(one.worthwhile_change),
-                money(one.money_per_unit.value, currency) if one.money_per_unit else "not said",
-                ", ".join(part for part in (one.owner, one.source) if part),
-                str(one.version),
+                card.label,
+                card.definition,
+                f"{card.unit}; {BETTER[card.better]}",
+                number(card.worthwhile_change),
+                money(card.money_per_unit.value, currency) if card.money_per_unit else "not said",
+                ", ".join(part for part in (card.owner, card.source) if part),
+                str(card.version),
             )
-            for one in cards
+            for card in cards
         ],
         columns=[
             "KPI",
@@ -75,18 +75,18 @@ def kpi_table(cards: Sequence[Kpi], currency: str) -> pd.DataFrame:
 
 @memoised_by_content
 def metric_definitions_table() -> pd.DataFrame:
-    """One line per adoption measure."""
+    """Return one line per adoption measure."""
     return pd.DataFrame(
         [
             (
-                one.label,
-                one.meaning,
-                one.numerator,
-                one.denominator,
-                f"{one.unit}, by {' or '.join(one.windows)}",
-                str(one.version),
+                metric.label,
+                metric.meaning,
+                metric.numerator,
+                metric.denominator,
+                f"{metric.unit}, by {' or '.join(metric.windows)}",
+                str(metric.version),
             )
-            for one in CATALOGUE
+            for metric in CATALOGUE
         ],
         columns=["Measure", "Meaning", "Counted", "Out of", "Unit", "Version"],
     )
@@ -94,17 +94,17 @@ def metric_definitions_table() -> pd.DataFrame:
 
 @memoised_by_content
 def ladder_definitions_table() -> pd.DataFrame:
-    """One line per ladder: what makes a habit, what makes a power user."""
+    """Return one line per ladder: threshold of a habit, of a power user."""
     return pd.DataFrame(
         [
             (
-                one.label,
-                f"{count(one.habit_actions, 'action')} a week or more in {one.width} of the "
-                f"last {one.window} weeks",
-                f"and {one.power_mean} actions a week on average",
-                one.version,
+                ladder.label,
+                f"{count(ladder.habit_actions, 'action')} a week or more in {ladder.width} of the "
+                f"last {ladder.window} weeks",
+                f"and {ladder.power_mean} actions a week on average",
+                ladder.version,
             )
-            for one in LADDERS
+            for ladder in LADDERS
         ],
         columns=["Ladder", "Habitual", "Power", "Version"],
     )
@@ -112,7 +112,7 @@ def ladder_definitions_table() -> pd.DataFrame:
 
 @memoised_by_content
 def verdict_table() -> pd.DataFrame:
-    """One line per verdict."""
+    """Return one line per verdict."""
     return pd.DataFrame(
         [(f"{mark.glyph} {mark.word}", VERDICTS[grade]) for grade, mark in GRADES.items()],
         columns=["Verdict", "When"],
@@ -121,7 +121,7 @@ def verdict_table() -> pd.DataFrame:
 
 @memoised_by_content
 def strength_table() -> pd.DataFrame:
-    """One line per strength."""
+    """Return one line per strength."""
     return pd.DataFrame(
         [(STRENGTHS[key], text) for key, text in _SURE.items()], columns=["How sure", "When"]
     )
@@ -129,23 +129,23 @@ def strength_table() -> pd.DataFrame:
 
 @memoised_by_content
 def check_table() -> pd.DataFrame:
-    """One line per check."""
+    """Return one line per check."""
     return pd.DataFrame(
-        [(one.label, one.remedy) for one in checks()], columns=["Check", "When it fails"]
+        [(check.label, check.remedy) for check in checks()], columns=["Check", "When it fails"]
     )
 
 
 @memoised_by_content
 def method_table() -> pd.DataFrame:
-    """One line per estimator."""
+    """Return one line per estimator."""
     return pd.DataFrame(
         [
             (
-                one.label,
-                f"{'Naive, shown for comparison. ' if one.naive else ''}{one.assumes}",
-                one.id,
+                estimator.label,
+                f"{'Naive, shown for comparison. ' if estimator.naive else ''}{estimator.assumes}",
+                estimator.id,
             )
-            for one in estimators()
+            for estimator in estimators()
         ],
         columns=["Method", "Assumes", "Name in files"],
     )

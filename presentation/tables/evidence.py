@@ -1,4 +1,4 @@
-"""The numbers behind a picture as a table, and the picture in words for those who cannot see it."""
+"""Evidence as tables: the numbers of a picture, and its description for those who cannot see it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from signpost.presentation.words.effects import change_range, effect_change, phr
 
 
 def tally(rows: Sequence[ForestRow]) -> Mapping[Mark, int]:
-    """Count the rows of each state, in the order they first appear."""
+    """Return the number of rows of each state, in the order they first appear."""
     return Counter(row.mark for row in rows)
 
 
 def forest_table(rows: Sequence[ForestRow], unit: str) -> pd.DataFrame:
-    """One line per row: change, its interval, the verdict."""
+    """Return one line per row: change, its interval, the verdict."""
     places = decimals(*(row.point for row in rows))
     return pd.DataFrame(
         {
@@ -37,7 +37,7 @@ def forest_table(rows: Sequence[ForestRow], unit: str) -> pd.DataFrame:
 
 
 def forest_alt(rows: Sequence[ForestRow], unit: str) -> str:
-    """Say the forest in words, first row first."""
+    """Return the forest in words, first row first."""
     lines = [
         f"{row.label}: {effect_change(row.point, unit)}, {row.mark.word.lower()}" for row in rows
     ]
@@ -45,7 +45,7 @@ def forest_alt(rows: Sequence[ForestRow], unit: str) -> str:
 
 
 def event_table(study: EventStudy, period: str) -> pd.DataFrame:
-    """One line per period since the start."""
+    """Return one line per period since the start."""
     places = decimals(*study.point)
     return pd.DataFrame(
         {
@@ -58,7 +58,7 @@ def event_table(study: EventStudy, period: str) -> pd.DataFrame:
 
 
 def event_alt(study: EventStudy, period: str, unit: str) -> str:
-    """Say the event study in words: the mean before, the last value after."""
+    """Return the event study in words: the mean before, the last value after."""
     before = [p for t, p in zip(study.event_time, study.point, strict=True) if t < 0]
     start = effect_change(sum(before) / len(before), unit) if before else "not known"
     return (
@@ -68,7 +68,7 @@ def event_alt(study: EventStudy, period: str, unit: str) -> str:
 
 
 def money_table(value: MoneyEstimate) -> pd.DataFrame:
-    """Benefit, cost and net with their ranges."""
+    """Return benefit, cost and net with their ranges."""
     rows = [
         ("Benefit", *value.benefit),
         ("Cost", *value.cost),
@@ -89,12 +89,12 @@ def money_table(value: MoneyEstimate) -> pd.DataFrame:
 
 
 def left_out_table(items: Sequence[LeftOut]) -> pd.DataFrame:
-    """One line per group or period that could not be used."""
-    return pd.DataFrame([(one.what, one.reason) for one in items], columns=["What", "Why"])
+    """Return one line per group or period that could not be used."""
+    return pd.DataFrame([(item.what, item.reason) for item in items], columns=["What", "Why"])
 
 
 def register_table(cases: Sequence[CaseBrief]) -> pd.DataFrame:
-    """One line per use case: promise, owner, verdict."""
+    """Return one line per use case: promise, owner, verdict."""
     return pd.DataFrame(
         [
             (
@@ -117,13 +117,13 @@ def _promise(case: UseCase) -> str:
 
 
 def group_table(cases: Sequence[CaseBrief], group: str) -> pd.DataFrame:
-    """One line per use case: what changed in one group."""
+    """Return one line per use case: the change in one group."""
     lines = []
     for case in cases:
         row = next((row for row in case.rows if row.key == group), None)
         if row is None:
-            said = "not started here" if group in case.groups else "not measured here"
-            lines.append((case.label, said, "", ""))
+            status = "not started here" if group in case.groups else "not measured here"
+            lines.append((case.label, status, "", ""))
         else:
             subject = "" if phrase(case.unit).counted else f"{case.kpi}: "
             lines.append(
@@ -140,19 +140,19 @@ def group_table(cases: Sequence[CaseBrief], group: str) -> pd.DataFrame:
 
 
 def adoption_title(name: str, table: pd.DataFrame, platform: str) -> str:
-    """Say where a group's adoption stands."""
-    known = table[table["value"].notna()]
-    if known.empty:
+    """Return a group's latest adoption as a title."""
+    measured = table[table["value"].notna()]
+    if measured.empty:
         return f"{name}: too few people to show, or no usage of {platform}"
-    last = known.iloc[-1]
+    last = measured.iloc[-1]
     return f"{percent(last['value'])} of {name} were active on {platform}, {period(last['period'])}"
 
 
 def trend_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """One line per period, one column per series."""
+    """Return one line per period, one column per series."""
     columns = {
         name: table.set_index("period")["value"].map(percent) for name, table in tables.items()
     }
     joined = pd.DataFrame(columns).fillna("")
-    joined.insert(0, "Period", [period(one) for one in joined.index])
+    joined.insert(0, "Period", [period(label) for label in joined.index])
     return joined

@@ -20,7 +20,7 @@ from signpost.presentation.words.money import STATUS, factor_value, factor_words
 
 
 def bands_table(portfolio: Portfolio) -> pd.DataFrame:
-    """Benefit, cost and net of all use cases with their ranges."""
+    """Return benefit, cost and net of all use cases with their ranges."""
     bands = {"Benefit": portfolio.benefit, "Cost": portfolio.cost}
     if not isinstance(portfolio.net, Refusal):
         bands["Net value"] = portfolio.net
@@ -34,30 +34,30 @@ def bands_table(portfolio: Portfolio) -> pd.DataFrame:
 
 
 def money_rows(cases: Sequence[CaseBrief]) -> tuple[ForestRow, ...]:
-    """One row per use case with a money figure, the most valuable first."""
+    """Return one row per use case with a money figure, the most valuable first."""
     rows = [
         ForestRow(
             case.label,
-            one.point,
-            one.low,
-            one.high,
+            estimate.point,
+            estimate.low,
+            estimate.high,
             GRADES[case.grade],
             key=case.id,
-            shown=money(one.point, one.currency),
+            shown=money(estimate.point, estimate.currency),
         )
         for case in cases
-        if isinstance(one := case.answer.money, MoneyEstimate)
+        if isinstance(estimate := case.answer.money, MoneyEstimate)
     ]
     return tuple(sorted(rows, key=lambda row: -row.point))
 
 
 def money_axis(currency: str) -> Axis:
-    """Return what the picture of net values measures."""
+    """Return the axis of the picture of net values."""
     return Axis("Net value; the line is nine times in ten", "higher", currency=currency)
 
 
 def money_rows_title(rows: Sequence[ForestRow]) -> str:
-    """Say how many use cases bring more than they cost, as far as can be told."""
+    """Return how many use cases bring more than they cost, as a title."""
     if not rows:
         return "Net value per use case: no figure yet"
     gain, loss = sum(row.low > 0 for row in rows), sum(row.high < 0 for row in rows)
@@ -70,7 +70,7 @@ def money_rows_title(rows: Sequence[ForestRow]) -> str:
 
 
 def money_rows_table(rows: Sequence[ForestRow], currency: str) -> pd.DataFrame:
-    """One line per use case: net value and its range."""
+    """Return one line per use case: net value and its range."""
     return pd.DataFrame(
         [
             (
@@ -87,14 +87,14 @@ def money_rows_table(rows: Sequence[ForestRow], currency: str) -> pd.DataFrame:
 
 
 def money_alt(rows: Sequence[ForestRow], currency: str) -> str:
-    """Say the net values in words."""
+    """Return the net values in words."""
     return "Net value per use case: " + "; ".join(
         f"{row.label} {money(row.point, currency)}" for row in rows
     )
 
 
 def tornado_table(value: MoneyEstimate) -> pd.DataFrame:
-    """One line per assumption: net value at its two ends."""
+    """Return one line per assumption: net value at its two ends."""
     return pd.DataFrame(
         [
             (factor_words(name), money(low, value.currency), money(high, value.currency))
@@ -106,35 +106,37 @@ def tornado_table(value: MoneyEstimate) -> pd.DataFrame:
 
 @memoised_by_content
 def factors_table(value: MoneyEstimate) -> pd.DataFrame:
-    """One line per factor: value, range, where it comes from, whose it is."""
+    """Return one line per factor: value, range, source, owner."""
     return pd.DataFrame(
         [
             (
-                factor_words(one.name),
-                factor_value(one, value.currency),
-                source_words(one),
+                factor_words(factor.name),
+                factor_value(factor, value.currency),
+                source_words(factor),
                 ", ".join(
-                    part for part in (one.owner, day(one.as_of) if one.as_of else "") if part
+                    part
+                    for part in (factor.owner, day(factor.as_of) if factor.as_of else "")
+                    if part
                 ),
             )
-            for one in value.factors
+            for factor in value.factors
         ],
         columns=["What", "Value and range", "Where it comes from", "Owner, as of"],
     )
 
 
 def ledger_table(entries: Sequence[PromiseEntry], report: BoardReport) -> pd.DataFrame:
-    """One line per use case: what was promised, what came, who signed."""
+    """Return one line per use case: promised, realised, signed."""
     return pd.DataFrame(
         [
             (
-                report.label(one.use_case),
-                _net(one.forecast),
-                _realised(one.realised),
-                STATUS[one.status],
-                _signed(one),
+                report.label(entry.use_case),
+                _net(entry.forecast),
+                _realised(entry.realised),
+                STATUS[entry.status],
+                _signed(entry),
             )
-            for one in entries
+            for entry in entries
         ],
         columns=["Use case", "Promised", "Realised", "How far it is believed", "Signed"],
     )

@@ -1,4 +1,4 @@
-"""Who works with whom as a grid, a map and tables."""
+"""Collaboration network as a grid, a map and tables."""
 
 from __future__ import annotations
 
@@ -31,23 +31,29 @@ _PLACES = {
 
 
 @memoised_by_content
-def network_grid(found: Network, least: float = 0.03) -> HeatmapGrid:
-    """Share of each group's work by partner, partners side by side; below `least` empty."""
-    turn = layout_order(found.share)
-    names = [found.labels[i] for i in turn]
+def network_grid(contacts: Network, least: float = 0.03) -> HeatmapGrid:
+    """Return the share of each group's work by partner, partners adjacent; below `least` empty."""
+    turn = layout_order(contacts.share)
+    names = [contacts.labels[i] for i in turn]
     cells = [
         [float(v) if np.isfinite(v) and v >= least else None for v in row]
-        for row in found.share[np.ix_(turn, turn)]
+        for row in contacts.share[np.ix_(turn, turn)]
     ]
     return HeatmapGrid(names, names, cells)
 
 
-def network_nodes(found: Network, roles: Sequence[NetworkRole], at: Floats) -> list[Node]:
-    """Place every group on the map at its (G, 2) point, by its role among the others."""
-    known = {role.group: role for role in roles}
+def network_nodes(contacts: Network, roles: Sequence[NetworkRole], at: Floats) -> list[Node]:
+    """Return the node of every group at its (G, 2) point, by its role."""
+    role_of = {role.group: role for role in roles}
     return [
-        Node(found.labels[i], float(x), float(y), _PLACES[known[group].role], _said(known[group]))
-        for i, (group, (x, y)) in enumerate(zip(found.groups, at, strict=True))
+        Node(
+            contacts.labels[i],
+            float(x),
+            float(y),
+            _PLACES[role_of[group].role],
+            _said(role_of[group]),
+        )
+        for i, (group, (x, y)) in enumerate(zip(contacts.groups, at, strict=True))
     ]
 
 
@@ -57,9 +63,9 @@ def _said(role: NetworkRole) -> str:
     return f"{percent(role.outside)} of its work with others, {count(role.partners, 'partner')}"
 
 
-def network_ties(found: Network) -> list[Tie]:
+def network_ties(contacts: Network) -> list[Tie]:
     """Return each group's strongest ties, and all that are strong."""
-    strength = tie_strengths(found.share)
+    strength = tie_strengths(contacts.share)
     strong = strength >= DRAWN
     top = np.argsort(-strength, axis=1, kind="stable")[:, :STRONGEST]
     np.put_along_axis(strong, top, np.take_along_axis(strength, top, 1) > 0, axis=1)
@@ -68,21 +74,27 @@ def network_ties(found: Network) -> list[Tie]:
     return [Tie(int(i), int(j), float(strength[i, j])) for i, j in pairs]
 
 
-def network_table(found: Network) -> pd.DataFrame:
-    """One line per group, one column per partner."""
-    table = pd.DataFrame(found.share, columns=list(found.labels))
-    shown = table.map(lambda v: percent(v) if np.isfinite(v) else "")
-    shown.insert(0, "Group", list(found.labels))
-    return shown
+def network_table(contacts: Network) -> pd.DataFrame:
+    """Return one line per group, one column per partner."""
+    table = pd.DataFrame(contacts.share, columns=list(contacts.labels))
+    labelled = table.map(lambda v: percent(v) if np.isfinite(v) else "")
+    labelled.insert(0, "Group", list(contacts.labels))
+    return labelled
 
 
 @memoised_by_content
-def roles_table(found: Sequence[NetworkRole]) -> pd.DataFrame:
-    """One line per group: its place among the others."""
+def roles_table(roles: Sequence[NetworkRole]) -> pd.DataFrame:
+    """Return one line per group: its role in the network."""
     return pd.DataFrame(
         [
-            (one.label, ROLES[one.role], percent(one.outside), one.partners, percent(one.through))
-            for one in found
+            (
+                role.label,
+                ROLES[role.role],
+                percent(role.outside),
+                role.partners,
+                percent(role.through),
+            )
+            for role in roles
         ],
         columns=["Group", "Place", "Work with others", "Partners", "Ways that lead through it"],
     )

@@ -1,4 +1,4 @@
-"""The programme pages as tables and grids."""
+"""Programme pages as tables and grids."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ FREED = Mark("Freed a year", "◆", "diamond", "vermillion")
 
 
 def band_words(band: MoneyBand | None, currency: str) -> str:
-    """Write a band of money, '' where there is none."""
+    """Return a band of money in words, '' where there is none."""
     if band is None:
         return ""
     if band[0] == band[2]:
@@ -50,23 +50,23 @@ def band_words(band: MoneyBand | None, currency: str) -> str:
 
 
 def rooms_table(rooms: Sequence[Opportunity], programme: Programme, names: Names) -> pd.DataFrame:
-    """One line per group and KPI with room, the most worth first."""
+    """Return one line per group and KPI with room, the most worth first."""
     cards = {card.id: card for card in programme.kpis}
     return pd.DataFrame(
         [
             (
-                cards[one.kpi].label,
-                names.get(one.group, one.group),
-                AREAS.get(one.area, one.area),
-                number(one.level),
-                number(one.best),
-                effect_change(one.room, cards[one.kpi].unit)
-                if cards[one.kpi].better == "higher"
-                else effect_change(-one.room, cards[one.kpi].unit),
-                band_words(one.worth, programme.currency),
-                one.readiness,
+                cards[room.kpi].label,
+                names.get(room.group, room.group),
+                AREAS.get(room.area, room.area),
+                number(room.level),
+                number(room.best),
+                effect_change(room.room, cards[room.kpi].unit)
+                if cards[room.kpi].better == "higher"
+                else effect_change(-room.room, cards[room.kpi].unit),
+                band_words(room.worth, programme.currency),
+                room.readiness,
             )
-            for one in rooms
+            for room in rooms
         ],
         columns=[
             "KPI",
@@ -84,19 +84,19 @@ def rooms_table(rooms: Sequence[Opportunity], programme: Programme, names: Names
 def pilots_table(
     pilots: Sequence[PilotProposal], programme: Programme, names: Names
 ) -> pd.DataFrame:
-    """One line per pilot that could show whether the room can be closed."""
+    """Return one line per pilot that could show whether the room can be closed."""
     cards = {card.id: card for card in programme.kpis}
     return pd.DataFrame(
         [
             (
-                cards[one.kpi].label,
-                ", ".join(names.get(g, g) for g in one.focus),
-                f"{number(one.room)} {cards[one.kpi].unit}",
-                f"{number(one.detectable)} {cards[one.kpi].unit}",
-                "yes" if one.provable else "no: too small to be seen",
-                band_words(one.worth, programme.currency),
+                cards[pilot.kpi].label,
+                ", ".join(names.get(g, g) for g in pilot.focus),
+                f"{number(pilot.room)} {cards[pilot.kpi].unit}",
+                f"{number(pilot.detectable)} {cards[pilot.kpi].unit}",
+                "yes" if pilot.provable else "no: too small to be seen",
+                band_words(pilot.worth, programme.currency),
             )
-            for one in pilots
+            for pilot in pilots
         ],
         columns=[
             "KPI",
@@ -109,11 +109,11 @@ def pilots_table(
     )
 
 
-def barrier_grid(found: Sequence[BarrierScore], names: Names) -> HeatmapGrid:
-    """Mean score per group and barrier; None where too few answered."""
-    groups = sorted({one.group for one in found}, key=lambda g: names.get(g, g))
-    kinds = sorted({one.barrier for one in found})
-    cell = {(one.group, one.barrier): one.mean for one in found}
+def barrier_grid(scores: Sequence[BarrierScore], names: Names) -> HeatmapGrid:
+    """Return the mean score per group and barrier; None where too few answered."""
+    groups = sorted({score.group for score in scores}, key=lambda g: names.get(g, g))
+    kinds = sorted({score.barrier for score in scores})
+    cell = {(score.group, score.barrier): score.mean for score in scores}
     return HeatmapGrid(
         [names.get(g, g) for g in groups],
         [k.replace("_", " ") for k in kinds],
@@ -122,60 +122,68 @@ def barrier_grid(found: Sequence[BarrierScore], names: Names) -> HeatmapGrid:
 
 
 @memoised_by_content
-def strong_table(found: Sequence[BarrierScore], names: Names) -> pd.DataFrame:
-    """One line per strong barrier nobody works on."""
+def strong_table(scores: Sequence[BarrierScore], names: Names) -> pd.DataFrame:
+    """Return one line per strong barrier without an intervention."""
     return pd.DataFrame(
         [
             (
-                names.get(one.group, one.group),
-                barrier_words(one.barrier),
-                number(one.mean or 0.0, 1),
-                one.answers,
-                day(one.day),
+                names.get(score.group, score.group),
+                barrier_words(score.barrier),
+                number(score.mean or 0.0, 1),
+                score.answers,
+                day(score.day),
             )
-            for one in found
+            for score in scores
         ],
         columns=["Group", "Barrier", "Score (1 to 5)", "Answers", "Asked"],
     )
 
 
-def movement_table(found: Sequence[BarrierMovement]) -> pd.DataFrame:
-    """One line per barrier and kind of intervention meant for it."""
+def movement_table(movements: Sequence[BarrierMovement]) -> pd.DataFrame:
+    """Return one line per barrier and kind of intervention meant for it."""
     return pd.DataFrame(
         [
-            (barrier_words(one.barrier), one.kind.capitalize(), movement_words(one), one.groups)
-            for one in found
+            (
+                barrier_words(movement.barrier),
+                movement.kind.capitalize(),
+                movement_words(movement),
+                movement.groups,
+            )
+            for movement in movements
         ],
         columns=["Barrier", "What was done about it", "How it moved", "Groups"],
     )
 
 
-def kinds_rows(found: Sequence[KindEffect]) -> list[ForestRow]:
-    """One line of a forest per kind whose range says something, in points of adoption."""
+def kinds_rows(effects: Sequence[KindEffect]) -> list[ForestRow]:
+    """Return one forest row per kind with a bounded range, in points of adoption."""
     return [
         ForestRow(
-            one.kind.capitalize(),
-            100 * one.change.point,
-            100 * one.change.low,
-            100 * one.change.high,
-            CLAIMS[_effect(one)],
-            note=count(one.groups, "group"),
+            effect.kind.capitalize(),
+            100 * effect.change.point,
+            100 * effect.change.low,
+            100 * effect.change.high,
+            CLAIMS[_effect(effect)],
+            note=count(effect.groups, "group"),
         )
-        for one in found
-        if one.change is not None and not vague(one)
+        for effect in effects
+        if effect.change is not None and not vague(effect)
     ]
 
 
-def _effect(one: KindEffect) -> str:
-    if not clear(one) or one.change is None:
+def _effect(effect: KindEffect) -> str:
+    if not clear(effect) or effect.change is None:
         return "unclear"
-    return "better" if one.change.low > 0 else "worse"
+    return "better" if effect.change.low > 0 else "worse"
 
 
-def kinds_table(found: Sequence[KindEffect]) -> pd.DataFrame:
-    """One line per kind of intervention: what it moved."""
+def kinds_table(effects: Sequence[KindEffect]) -> pd.DataFrame:
+    """Return one line per kind of intervention: its effect."""
     return pd.DataFrame(
-        [(one.kind.capitalize(), kind_words(one), one.groups, one.crowded) for one in found],
+        [
+            (effect.kind.capitalize(), kind_words(effect), effect.groups, effect.crowded)
+            for effect in effects
+        ],
         columns=[
             "What was done",
             "Adoption, beyond groups left alone",
@@ -185,37 +193,37 @@ def kinds_table(found: Sequence[KindEffect]) -> pd.DataFrame:
     )
 
 
-def stop_name(one: StopItem, report: BoardReport, names: Names) -> str:
-    """Name what to stop: the use case, the group, or both."""
-    parts = (report.label(one.use_case), names.get(one.group or "", ""))
+def stop_name(item: StopItem, report: BoardReport, names: Names) -> str:
+    """Return the name of what to stop: the use case, the group, or both."""
+    parts = (report.label(item.use_case), names.get(item.group or "", ""))
     return ": ".join(part for part in parts if part)
 
 
-def stops_table(found: Sequence[StopItem], report: BoardReport, names: Names) -> pd.DataFrame:
-    """One line per thing to stop: why, what it frees, how sure."""
+def stops_table(items: Sequence[StopItem], report: BoardReport, names: Names) -> pd.DataFrame:
+    """Return one line per thing to stop: reason, amount freed, sureness."""
     currency = report.portfolio.currency
     return pd.DataFrame(
         [
             (
-                _to_stop(one, report, names),
-                one.why,
-                band_words(one.money, currency),
-                hours_words(one.hours),
-                SURE[one.sure],
+                _to_stop(item, report, names),
+                item.why,
+                band_words(item.money, currency),
+                hours_words(item.hours),
+                SURE[item.sure],
             )
-            for one in found
+            for item in items
         ],
         columns=["What", "Why", "Money freed a year", "Hours freed a year", "How sure"],
     )
 
 
-def _to_stop(one: StopItem, report: BoardReport, names: Names) -> str:
-    kind = "" if one.use_case else f"{one.what.capitalize()}: "
-    return f"{kind}{stop_name(one, report, names)}"
+def _to_stop(item: StopItem, report: BoardReport, names: Names) -> str:
+    kind = "" if item.use_case else f"{item.what.capitalize()}: "
+    return f"{kind}{stop_name(item, report, names)}"
 
 
 def hours_words(band: MoneyBand | None) -> str:
-    """Write hours with their range; counted hours have none."""
+    """Return hours with their range in words; counted hours have none."""
     if band is None:
         return ""
     if band[0] == band[2]:
@@ -225,40 +233,40 @@ def hours_words(band: MoneyBand | None) -> str:
 
 
 def coarse(value: float) -> float:
-    """Keep two figures of an estimate, three from a thousand on: 309,653 -> 310,000."""
+    """Return two figures of an estimate, three from a thousand on: 309,653 -> 310,000."""
     if abs(value) < 100:
         return value
     return float(f"{value:.2g}" if abs(value) < 1_000 else f"{value:.3g}")
 
 
 def premium_gaps(
-    found: Sequence[tuple[str, CollaborationPremium | Refusal]], report: BoardReport
+    premiums: Sequence[tuple[str, CollaborationPremium | Refusal]], report: BoardReport
 ) -> tuple[str, ...]:
-    """Say for which use cases it is not known what is left, reason by reason."""
+    """Return the use cases without a premium, by reason, in words."""
     why: dict[str, list[str]] = {}
-    for use_case, one in found:
-        if isinstance(one, Refusal):
-            why.setdefault(one.reason, []).append(report.label(use_case))
+    for use_case, item in premiums:
+        if isinstance(item, Refusal):
+            why.setdefault(item.reason, []).append(report.label(use_case))
     return tuple(f"{listed(names, most=8)}: {lower_first(reason)}" for reason, names in why.items())
 
 
 def premium_table(
-    found: Sequence[tuple[str, CollaborationPremium | Refusal]], report: BoardReport
+    premiums: Sequence[tuple[str, CollaborationPremium | Refusal]], report: BoardReport
 ) -> pd.DataFrame:
-    """One line per use case: return, cost, time, what is left."""
+    """Return one line per use case: return, cost, time, the rest."""
     currency = report.portfolio.currency
     rows = []
-    for use_case, one in found:
-        if isinstance(one, Refusal):
+    for use_case, item in premiums:
+        if isinstance(item, Refusal):
             continue
-        left = f"{band_words(one.premium, currency)}; {chance(one.chance)} that anything is left"
+        left = f"{band_words(item.premium, currency)}; {chance(item.chance)} that anything is left"
         rows.append(
             (
                 report.label(use_case),
                 left,
-                band_words(one.returns, currency),
-                band_words(one.opportunity, currency),
-                f"{band_words(one.collaboration, currency)}; {hours_words(one.hours)} hours",
+                band_words(item.returns, currency),
+                band_words(item.opportunity, currency),
+                f"{band_words(item.collaboration, currency)}; {hours_words(item.hours)} hours",
             )
         )
     return pd.DataFrame(

@@ -1,4 +1,4 @@
-"""The programme as tables a person can edit, and back again through the same validation."""
+"""Editable tables of the programme, and the programme back from them, with the same checks."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ JOIN = "; "
 
 def columns(card: type[BaseModel], before: str = "") -> dict[str, Any]:
     """Return column -> annotation; a card inside a card becomes columns with a dot."""
-    found: dict[str, Any] = {}
+    types: dict[str, Any] = {}
     for name, field in card.model_fields.items():
-        inner = next((one for one in NESTED if one in _kinds(field.annotation)), None)
+        inner = next((nested for nested in NESTED if nested in _kinds(field.annotation)), None)
         if inner is None:
-            found[f"{before}{name}"] = field.annotation
+            types[f"{before}{name}"] = field.annotation
         else:
-            found.update(columns(inner, f"{before}{name}."))
-    return found
+            types.update(columns(inner, f"{before}{name}."))
+    return types
 
 
 def _kinds(annotation: Any) -> tuple[Any, ...]:
@@ -48,7 +48,7 @@ def _kinds(annotation: Any) -> tuple[Any, ...]:
 
 
 def kind(annotation: Any) -> str:
-    """Return how a column is edited: 'list', 'number', 'flag' or 'text'."""
+    """Return the type of editor of a column: 'list', 'number', 'flag' or 'text'."""
     kinds = _kinds(annotation)
     if get_origin(annotation) is tuple:
         return "list"
@@ -71,13 +71,13 @@ def to_frame(programme: Programme, part: str) -> pd.DataFrame:
 
 
 def _flat(card: Mapping[str, Any], before: str = "") -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for name, value in card.items():
         if isinstance(value, Mapping):
-            found.update(_flat(value, f"{before}{name}."))
+            values.update(_flat(value, f"{before}{name}."))
         else:
-            found[f"{before}{name}"] = value
-    return found
+            values[f"{before}{name}"] = value
+    return values
 
 
 def _cell(value: Any, how: str) -> Any:
@@ -89,7 +89,7 @@ def _cell(value: Any, how: str) -> Any:
 
 
 def from_frames(programme: Programme, frames: Mapping[str, pd.DataFrame]) -> Programme:
-    """Return the programme with these parts; ProgrammeError says which entry is wrong."""
+    """Return the programme with these parts; ProgrammeError carries the wrong entry."""
     data = programme.model_dump(mode="json", exclude_defaults=True)
     for part, frame in frames.items():
         data[part] = [_card(row, PARTS[part]) for row in frame.to_dict("records")]
@@ -101,13 +101,15 @@ def from_frames(programme: Programme, frames: Mapping[str, pd.DataFrame]) -> Pro
 
 def _plain(trouble: ValueError) -> str:
     errors: list[dict[str, Any]] = getattr(trouble, "errors", list)()
-    said = [f"{' '.join(str(step) for step in one['loc'])}: {one['msg']}" for one in errors]
-    return "; ".join(said) or str(trouble)
+    sentences = [
+        f"{' '.join(str(step) for step in error['loc'])}: {error['msg']}" for error in errors
+    ]
+    return "; ".join(sentences) or str(trouble)
 
 
 def _card(row: Mapping[Any, Any], card: type[BaseModel]) -> dict[str, Any]:
-    """Nest one row; an empty cell is left to the default."""
-    found: dict[str, Any] = {}
+    """Return one row as a nested card; an empty cell is left to the default."""
+    nested: dict[str, Any] = {}
     for name, annotation in columns(card).items():
         value, how = row.get(name), kind(annotation)
         if value is None or value == "" or (how == "number" and value != value):
@@ -115,27 +117,27 @@ def _card(row: Mapping[Any, Any], card: type[BaseModel]) -> dict[str, Any]:
         if how == "list":
             value = [part.strip() for part in str(value).split(";") if part.strip()]
         *path, last = name.split(".")
-        place = found
+        inner = nested
         for step in path:
-            place = place.setdefault(step, {})
+            inner = inner.setdefault(step, {})
         whole = how == "number" and float(str(value)).is_integer()
-        place[last] = int(float(str(value))) if whole else value
-    return found
+        inner[last] = int(float(str(value))) if whole else value
+    return nested
 
 
 def column_words(name: str) -> str:
-    """Write a column as people call it: 'money_per_unit.value' -> 'Money per unit'."""
+    """Return a column's display name: 'money_per_unit.value' -> 'Money per unit'."""
     words = name.removesuffix(".value").replace(".", ", ").replace("_", " ")
     return {"id": "Id", "kpi": "KPI"}.get(words, f"{words[:1].upper()}{words[1:]}")
 
 
 def from_text(text: str) -> Programme:
-    """Return the programme of a whole file's text; ProgrammeError says what is wrong."""
+    """Return the programme of a whole file's text; ProgrammeError carries the fault."""
     return parse(text)
 
 
 def summary(cards: Sequence[object], word: str) -> str:
-    """Say how many there are: '8 use cases'."""
+    """Return how many there are: '8 use cases'."""
     return f"{len(cards)} {word}{'' if len(cards) == 1 else 's'}"
 
 

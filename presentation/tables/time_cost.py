@@ -1,4 +1,4 @@
-"""The time collaborating takes, as words, tables and series."""
+"""Time cost of collaboration as titles, tables and series."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _PACE = {
 }  # fmt: skip
 
 
-def time_title(overloaded: Sequence[Overload] | Refusal, asked: Sequence[Channel]) -> str:
-    """Say who meets far too much and how many channels do not answer."""
+def time_title(overloaded: Sequence[Overload] | Refusal, channels: Sequence[Channel]) -> str:
+    """Return overloaded groups and unanswered channels, as a title."""
     parts = []
     if isinstance(overloaded, Refusal):
         parts.append("The hours that collaborating takes are not measured")
@@ -36,27 +36,27 @@ def time_title(overloaded: Sequence[Overload] | Refusal, asked: Sequence[Channel
         )
     else:
         parts.append("No group spends far more hours collaborating than the others")
-    quiet = sum(one.pace == "unanswered" for one in asked)
-    if asked:
+    quiet = sum(channel.pace == "unanswered" for channel in channels)
+    if channels:
         leaves = "leaves" if quiet == 1 else "leave"
-        parts.append(f"{quiet} of {count(len(asked), 'channel')} {leaves} most questions open")
+        parts.append(f"{quiet} of {count(len(channels), 'channel')} {leaves} most questions open")
     return "; ".join(parts)
 
 
 @memoised_by_content
-def overload_table(found: Sequence[Overload], currency: str) -> pd.DataFrame:
-    """One line per group whose hours are unusual."""
+def overload_table(overloads: Sequence[Overload], currency: str) -> pd.DataFrame:
+    """Return one line per group with unusual hours."""
     return pd.DataFrame(
         [
             (
-                one.label,
-                number(one.per_head, 1),
-                number(one.before, 1),
-                number(one.usual, 1),
-                number(one.extra_hours, 0),
-                band_words(one.money, currency),
+                overload.label,
+                number(overload.per_head, 1),
+                number(overload.before, 1),
+                number(overload.usual, 1),
+                number(overload.extra_hours, 0),
+                band_words(overload.money, currency),
             )
-            for one in found
+            for overload in overloads
         ],
         columns=[
             "Group",
@@ -70,19 +70,19 @@ def overload_table(found: Sequence[Overload], currency: str) -> pd.DataFrame:
 
 
 @memoised_by_content
-def channel_frame(found: Sequence[Channel]) -> pd.DataFrame:
-    """One line per channel: what was asked, answered, how fast, and what that means."""
+def channel_frame(channels: Sequence[Channel]) -> pd.DataFrame:
+    """Return one line per channel: questions, share answered, speed, reading."""
     return pd.DataFrame(
         [
             (
-                one.label,
-                number(one.asked, 0),
-                percent(one.answered),
-                number(one.median_hours, 0),
-                f"{number(one.first_asked, 0)} → {number(one.last_asked, 0)}",
-                _PACE[one.pace],
+                channel.label,
+                number(channel.asked, 0),
+                percent(channel.answered),
+                number(channel.median_hours, 0),
+                f"{number(channel.first_asked, 0)} → {number(channel.last_asked, 0)}",
+                _PACE[channel.pace],
             )
-            for one in found
+            for channel in channels
         ],
         columns=[
             "Group",
@@ -96,13 +96,13 @@ def channel_frame(found: Sequence[Channel]) -> pd.DataFrame:
 
 
 def asked_for(table: pd.DataFrame) -> pd.DataFrame:
-    """Leave out the months before anything was asked at all."""
+    """Return the table without the months before the first question."""
     return table[table["period"] >= table.loc[table["asked"] > 0, "period"].min()]
 
 
 @memoised_by_content
 def answered_series(table: pd.DataFrame, most: int = 4) -> tuple[Series, ...]:
-    """Share answered by month, of the channels that were asked most."""
+    """Return the share answered by month, of the channels with the most questions."""
     whole = asked_for(table[~table["withheld"]])
     order = whole.groupby("group")["asked"].sum().sort_values(ascending=False).index[:most]
     return tuple(
@@ -113,7 +113,7 @@ def answered_series(table: pd.DataFrame, most: int = 4) -> tuple[Series, ...]:
 
 
 def answered_table(table: pd.DataFrame) -> pd.DataFrame:
-    """One line per month and group: asked, answered, their ratio, hours to the first answer."""
+    """Return one line per month and group: asked, answered, their ratio, hours to first answer."""
     table = asked_for(table)
     return pd.DataFrame(
         {
@@ -134,7 +134,7 @@ def answered_table(table: pd.DataFrame) -> pd.DataFrame:
 def hours_frame(
     platforms: Mapping[str, Mapping[str, MoneyBand]], programme: Programme
 ) -> pd.DataFrame:
-    """One line per platform: hours a year in all shown groups, and what they are worth."""
+    """Return one line per platform: hours a year in all published groups, and their worth."""
     rows = []
     for platform, groups in platforms.items():
         used = [band for band in groups.values() if band[1] > 0]
@@ -160,8 +160,8 @@ def hours_frame(
 def group_hours_frame(
     groups: Mapping[str, MoneyBand], names: Mapping[str, str], programme: Programme
 ) -> pd.DataFrame:
-    """One line per group on one platform, the most hours first."""
-    order = sorted(groups.items(), key=lambda one: -one[1][1])
+    """Return one line per group on one platform, the most hours first."""
+    order = sorted(groups.items(), key=lambda pair: -pair[1][1])
     return pd.DataFrame(
         [
             (names.get(group, group), hours_words(band), _worth(band, programme))

@@ -1,4 +1,4 @@
-"""What happened to a file, for the person who holds it: sentences and a table by reason."""
+"""Uploads as sentences and tables, for the person who loads files."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _NAMED = re.compile(rf"(?P<name>{_TEXT})(?: \(did you mean (?P<near>{_TEXT})\?\)
 
 
 def covered_text(receipt: Receipt) -> str:
-    """Write the days a file speaks for; '' where it has none."""
+    """Return the days of a file in words; '' where it has none."""
     if receipt.first_day is None or receipt.last_day is None:
         return ""
     return f"{day(receipt.first_day)} to {day(receipt.last_day)}"
 
 
 def recognised(result: FileResult) -> str:
-    """Say which export a file is and which days it speaks for."""
+    """Return which export a file is and which days it covers, in words."""
     if result.receipt is None:
         return ""
     parts = (source_label(result.receipt), covered_text(result.receipt))
@@ -47,12 +47,12 @@ def source_label(receipt: Receipt) -> str:
 
 def source_name(source_id: str) -> str:
     """Return the name of an export by its id; an id without one reads as a phrase."""
-    found = next((one.label for one in all_sources() if one.id == source_id), "")
-    return found or source_id.replace("_", " ").capitalize()
+    title = next((source.label for source in all_sources() if source.id == source_id), "")
+    return title or source_id.replace("_", " ").capitalize()
 
 
 def upload_outcome(result: FileResult) -> str:
-    """Say in one line what was found in a file."""
+    """Return in one line what was found in a file."""
     if result.error is not None:
         return result.error.message
     if result.status == "already_loaded" or result.receipt is None:
@@ -61,7 +61,7 @@ def upload_outcome(result: FileResult) -> str:
 
 
 def counts(receipt: Receipt, word: str = "ready") -> str:
-    """Say how many rows can be used, were set aside, were left out."""
+    """Return how many rows can be used, were rejected, were left out, in words."""
     parts = [f"{count(receipt.rows_loaded, 'row')} {word}"]
     if receipt.rows_rejected:
         parts.append(f"{receipt.rows_rejected:,} set aside")
@@ -71,7 +71,7 @@ def counts(receipt: Receipt, word: str = "ready") -> str:
 
 
 def what_changes(results: tuple[FileResult, ...]) -> str:
-    """Say what publishing these files adds and replaces."""
+    """Return what publishing these files adds and replaces, in words."""
     receipts = [r.receipt for r in results if r.status == "loaded" and r.receipt is not None]
     if not receipts:
         return "There is nothing to publish."
@@ -84,14 +84,20 @@ def what_changes(results: tuple[FileResult, ...]) -> str:
 
 def unknown_groups_text(receipt: Receipt) -> dict[str, str]:
     """Return the group names no roster has: name -> the nearest known one, '' where none is."""
-    found = (
-        one for text in receipt.warnings if "in no roster" in text for one in _NAMED.finditer(text)
+    matches = (
+        match
+        for text in receipt.warnings
+        if "in no roster" in text
+        for match in _NAMED.finditer(text)
     )
-    return {ast.literal_eval(one["name"]): ast.literal_eval(one["near"] or "''") for one in found}
+    return {
+        ast.literal_eval(match["name"]): ast.literal_eval(match["near"] or "''")
+        for match in matches
+    }
 
 
 def by_reason(receipt: Receipt) -> pd.DataFrame:
-    """Group the rows set aside: reason, column, how many, the first line and its text."""
+    """Return the rejected rows by reason: column, how many, the first line and its text."""
     rejects = pd.DataFrame(
         [(r.reason, r.column or "", r.line, r.text or "") for r in receipt.rejected],
         columns=["Why", "Column", "line", "text"],
@@ -106,7 +112,7 @@ def by_reason(receipt: Receipt) -> pd.DataFrame:
 
 
 def rejected_rows(receipt: Receipt) -> pd.DataFrame:
-    """List every row set aside, to be mended and uploaded again."""
+    """Return every rejected row, to be corrected and uploaded again."""
     return pd.DataFrame(
         [(r.line, r.column, r.text, r.reason) for r in receipt.rejected],
         columns=["line", "column", "as found", "reason"],
@@ -120,7 +126,7 @@ def name(result: FileResult) -> str:
 
 @memoised_by_content
 def upload_names(uploads: pd.DataFrame) -> dict[str, str]:
-    """Return number -> what an upload is called in a list."""
+    """Return number -> name of an upload in a list."""
     return {
         str(row["upload_no"]): f"{row['filename']} · {day(row['loaded_at'])}"
         + (" · taken back" if taken_back(row) else "")
@@ -130,7 +136,7 @@ def upload_names(uploads: pd.DataFrame) -> dict[str, str]:
 
 @memoised_by_content
 def uploads_table(uploads: pd.DataFrame) -> pd.DataFrame:
-    """One line per upload: when, who, what, how many rows, its state."""
+    """Return one line per upload: when, who, what, how many rows, its state."""
     return pd.DataFrame(
         [
             (
@@ -161,7 +167,7 @@ def uploads_table(uploads: pd.DataFrame) -> pd.DataFrame:
 
 
 def taken_back(row: Mapping[Hashable, Any]) -> bool:
-    """Say whether an upload is no longer in force."""
+    """Return whether an upload is no longer in force."""
     return not pd.isna(row["undone_at"])
 
 
@@ -172,20 +178,20 @@ def _span(row: Mapping[Hashable, Any]) -> str:
 
 
 def act_words(what: str) -> str:
-    """Write an act of the audit trail as people call it."""
+    """Return an act of the audit trail in words."""
     return _ACTS.get(what, what.replace("_", " ").capitalize())
 
 
 def _detail(text: str) -> str:
-    """Write the detail of an act; the id of an export becomes its name."""
+    """Return the detail of an act; the id of an export becomes its name."""
     source, apart, rest = text.partition(": ")
-    known = {one.id: one.label for one in all_sources()}
-    return f"{known[source]}: {rest}" if apart and source in known else text
+    labels = {export.id: export.label for export in all_sources()}
+    return f"{labels[source]}: {rest}" if apart and source in labels else text
 
 
 @memoised_by_content
 def acts_table(acts: pd.DataFrame) -> pd.DataFrame:
-    """One line per act, newest first."""
+    """Return one line per act, newest first."""
     return pd.DataFrame(
         [
             (

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from signpost.metrics.causal.checks import pre_trend
 from signpost.metrics.model.types import (
     Estimate,
     Evidence,
@@ -194,7 +195,7 @@ def event_title(evidence: Evidence) -> str:
     study = evidence.event_study
     if study is None:
         return "How we know: not by time since the start"
-    before = next((c.passed for c in evidence.checks if c.check.startswith("pre")), None)
+    before = next((c.passed for c in evidence.checks if c.check == pre_trend.CHECK.id), None)
     start = {
         True: "alike before the start",
         False: "already moving apart before the start",

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import dataclasses
-import getpass
-import json
-import math
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar
 
 import click
-import numpy as np
-from pydantic import BaseModel
 
-from signpost.answers.access import Access, AccessError
-from signpost.cli._terminal import escape_control_chars, print_result
+from signpost.answers.access import AccessError
+from signpost.api.data_folder import Workspace, user_name, with_data
+from signpost.cli._terminal import print_result
 from signpost.metrics.model.schema import Programme, ProgrammeError
 from signpost.metrics.panel.frame_columns import PanelError
 from signpost.metrics.planning.worksheet import WorksheetError
 from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.errors import UnreadableFile
+from signpost.presentation.json_values import json_text, to_json_value
 from signpost.warehouse.errors import WarehouseError
 from signpost.warehouse.store import Warehouse
 from signpost.workspace.results import Results
 
+user = user_name
 F = TypeVar("F", bound=Callable[..., Any])
 
 data_option = click.option(
@@ -90,37 +86,17 @@ class ExpectedTrouble:
 
 def open_data(data: Path) -> Warehouse:
     """Open a data folder that must already hold something."""
-    warehouse = Warehouse(data)
-    if warehouse.version() == 0:
-        raise WarehouseError(
-            f"There is no data in {data} yet.",
-            "Load files with `signpost ingest PATH…`, or try `signpost demo`.",
-        )
-    return warehouse
+    return with_data(Warehouse(data))
 
 
 def open_results(data: Path) -> Results:
-    """Open what is known of a data folder that must already hold something."""
-    open_data(data)
-    return Results.open(data, reader())
-
-
-def reader() -> Access:
-    """Return who is at the terminal; they may do everything."""
-    return Access(user(), "administrator")
+    """Return what is known of a data folder that must already hold something."""
+    return Workspace(data).results
 
 
 def programme_of(warehouse: Warehouse) -> Programme:
     """Give the programme in force in this data folder."""
     return programme_in_force(warehouse)
-
-
-def user() -> str:
-    """Who is at the terminal, for the history and the audit trail."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"
 
 
 def print_status(text: str) -> None:
@@ -130,32 +106,4 @@ def print_status(text: str) -> None:
 
 def print_json(answer: object) -> None:
     """Write one JSON document: dates ISO, unknown numbers null."""
-    print_result(as_text(answer))
-
-
-def as_text(answer: object) -> str:
-    """Return an answer as JSON text."""
-    return escape_control_chars(json.dumps(to_json_value(answer), ensure_ascii=False, indent=2))
-
-
-def to_json_value(value: object) -> object:
-    """Turn an answer into JSON's own types; NaN and infinities become null."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_json_value(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, BaseModel):
-        return to_json_value(value.model_dump())
-    if isinstance(value, dict):
-        return {str(key): to_json_value(one) for key, one in value.items()}
-    if isinstance(value, (list, tuple, np.ndarray)):
-        return [to_json_value(one) for one in value]
-    return _scalar(value)
-
-
-def _scalar(value: object) -> object:
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, datetime | date):
-        return None if str(value) == "NaT" else value.isoformat()
-    return value if value is None or isinstance(value, str | int | bool) else str(value)
+    print_result(json_text(answer))

@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import get_args
 
 import click
-import pandas as pd
 
-from signpost.answers.answer import Answer
-from signpost.cli._json_shapes import evidence_object, evidence_sentences, panel_frame
+from signpost.api.data_folder import UnknownUseCaseError, Workspace
+from signpost.api.judging import judge
+from signpost.api.results import Answers, RefusedError
 from signpost.cli._panel_file import read_panel
 from signpost.cli._plain_text import plain_text
-from signpost.cli._shared import (
-    data_option,
-    data_unused,
-    json_option,
-    open_data,
-    open_results,
-    print_json,
-    print_status,
-    programme_of,
-    to_json_value,
-)
+from signpost.cli._shared import data_option, data_unused, json_option, print_json, print_status
 from signpost.cli._terminal import print_result
-from signpost.metrics.adoption.table import metric_card
-from signpost.metrics.causal.analysis import analyse
-from signpost.metrics.causal.verdict import judge
-from signpost.metrics.model.schema import Programme, UseCase
-from signpost.metrics.model.types import Better, By, Refusal, Window
+from signpost.metrics.model.types import Better, Refusal, Window
 from signpost.metrics.panel.frame_columns import in_percent, number_column
-from signpost.metrics.panel.from_frame import panel_from_frame
+from signpost.metrics.model.types import By
 from signpost.metrics.planning.pilot_design import pilot_plan
-from signpost.warehouse import WarehouseError
+from signpost.presentation.json_values import to_json_value
 
 use_case_option = click.option("--use-case", "use_case_id", help="One use case of the programme.")
 
@@ -49,37 +36,13 @@ def adoption_command(
     by: By, platform: str, metric: str, window: Window, data: Path, as_json: bool
 ) -> None:
     """Adoption per group and period; small groups are withheld."""
-    results, card = open_results(data), metric_card(metric)
-
-    def ask(one: str) -> pd.DataFrame:
-        found = results.adoption(platform=one, metric=metric, window=window, by=by)
-        return found.assign(platform=one)
-
-    every = sorted(results.platforms())
-    table, refused = (ask(platform), []) if platform or not every else _of_all(every, ask)
+    table = Workspace(data).adoption(metric, platform, by, window)
     if as_json:
-        rows = table.to_dict("records")
-        shape = {"metric": card.id, "unit": card.unit, "version": card.version, "rows": rows}
-        print_json({**shape, "refused": refused})
+        print_json(table.to_dict())
         return
     print_result(table.to_string(index=False))
-    for one in refused:
-        print_status(f"{one['platform']}: {one['message']}")
-
-
-def _of_all(
-    every: Sequence[str], ask: Callable[[str], pd.DataFrame]
-) -> tuple[pd.DataFrame, list[dict[str, str]]]:
-    """Ask of each platform; those that cannot answer say why, unless none can."""
-    tables, refused = [], []
-    for one in every:
-        try:
-            tables.append(ask(one))
-        except WarehouseError as trouble:
-            refused.append({"platform": one, "message": str(trouble), "remedy": trouble.remedy})
-            if len(refused) == len(every):
-                raise
-    return pd.concat(tables, ignore_index=True), refused
+    for refused in table.attrs["refused"]:
+        print_status(f"{refused['platform']}: {refused['message']}")
 
 
 @click.command("panel")
@@ -92,17 +55,12 @@ def panel_command(
     context: click.Context, use_case_id: str, csv_file: Path | None, data: Path, as_json: bool
 ) -> None:
     """Show the panel behind an answer, as rows or as a CSV that `judge` reads."""
-    results = open_results(data)
-    panel = results.panel(_case(results.programme, use_case_id).id)
-    if isinstance(panel, Refusal):
-        _refused(panel, as_json)
-        context.exit(1)
-        return
-    frame = panel_frame(panel)
+    with refusals_told(context, as_json):
+        frame = Workspace(data).panel(use_case_id)
     if csv_file:
         frame.to_csv(csv_file, index=False)
     elif as_json:
-        print_json(frame.to_dict("records"))
+        print_json(frame.to_dict())
     else:
         print_result(frame.to_string(index=False))
 
@@ -116,16 +74,15 @@ def evidence_command(
     context: click.Context, use_case_id: str | None, data: Path, as_json: bool
 ) -> None:
     """Evidence and verdict per use case."""
-    results = open_results(data)
-    if use_case_id:
-        found: tuple[Answer, ...] = (results.answer(_case(results.programme, use_case_id).id),)
-    else:
-        found = results.answers()
+    workspace = Workspace(data)
+    with refusals_told(context, as_json):
+        chosen = [workspace.answer(use_case_id)] if use_case_id else workspace.answers()
+    found = Answers(chosen)
     if as_json:
-        print_json([evidence_object(one) for one in found])
+        print_json(found.to_dict())
     else:
-        print_result("\n\n".join(evidence_sentences(one) for one in found))
-    if not found or any(one.evidence.refusal for one in found):
+        print_result(repr(found))
+    if not found or any(answer.evidence.refusal for answer in found):
         context.exit(1)
 
 
@@ -149,14 +106,12 @@ def judge_command(
     frame = read_panel(panel_csv)
     if "adoption" in frame and in_percent(number_column(frame["adoption"])):
         print_status("Adoption is above one throughout and was read as percent.")
-    panel = panel_from_frame(frame, better=better, lag=lag, worthwhile=worthwhile)
-    evidence = analyse(panel)
-    shown = evidence_object(evidence, judge(evidence), label=panel_csv.name)
+    found = judge(frame, better=better, lag=lag, worthwhile=worthwhile, label=panel_csv.name)
     if as_json:
-        print_json(shown)
+        print_json(found.to_dict())
     else:
-        print_result(evidence_sentences(evidence, judge(evidence), label=panel_csv.name))
-    if evidence.refusal:
+        print_result(repr(found))
+    if found.refusal:
         context.exit(1)
 
 
@@ -167,31 +122,31 @@ def judge_command(
 @click.pass_context
 def plan_command(context: click.Context, use_case_id: str, data: Path, as_json: bool) -> None:
     """Whom to compare, what could be detected, and a roll-out order."""
-    warehouse = open_data(data)
-    programme = programme_of(warehouse)
-    found = pilot_plan(warehouse, programme, _case(programme, use_case_id))
-    if isinstance(found, Refusal):
-        _refused(found, as_json)
-        context.exit(1)
-        return
+    workspace = Workspace(data)
+    with refusals_told(context, as_json):
+        case = workspace.use_case(use_case_id)
+        found = pilot_plan(workspace.warehouse, workspace.programme, case)
+        if isinstance(found, Refusal):
+            raise RefusedError(found)
     if as_json:
         print_json(found)
     else:
         print_result("\n".join(plain_text(to_json_value(found))))
 
 
-def _case(programme: Programme, use_case_id: str) -> UseCase:
+@contextmanager
+def refusals_told(context: click.Context, as_json: bool) -> Iterator[None]:
+    """End the command where a question cannot be answered (1) or names no use case (2)."""
     try:
-        return programme.use_case(use_case_id)
-    except KeyError as unknown:
-        raise click.UsageError(str(unknown.args[0])) from unknown
-
-
-def _refused(refusal: Refusal, as_json: bool) -> None:
-    if as_json:
-        print_json({"refusal": to_json_value(refusal)})
-    else:
-        print_result(f"Cannot be answered: {refusal.reason} {refusal.remedy}", err=True)
+        yield
+    except UnknownUseCaseError as unknown:
+        raise click.UsageError(str(unknown)) from unknown
+    except RefusedError as refused:
+        if as_json:
+            print_json(refused.to_dict())
+        else:
+            print_result(f"Cannot be answered: {refused}", err=True)
+        context.exit(1)
 
 
 COMMANDS = (adoption_command, panel_command, evidence_command, judge_command, plan_command)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from typing import Any, Literal
 import click
 import pandas as pd
 
+from signpost.api.data_folder import Workspace
 from signpost.cli._progress import progress_line
 from signpost.cli._shared import (
     data_option,
@@ -21,18 +21,15 @@ from signpost.cli._shared import (
     open_data,
     print_json,
     print_status,
-    to_json_value,
     user,
 )
 from signpost.cli._terminal import print_result
-from signpost.metrics.model.schema import parse
 from signpost.pipelines.history import undo, uploads
 from signpost.pipelines.inbox import ingest_inbox
-from signpost.pipelines.ingest import ingest
 from signpost.pipelines.low_priority import lower_process_priority
 from signpost.pipelines.model.receipt import FileResult, Report
 from signpost.pipelines.recognition.identify import all_sources
-from signpost.warehouse.store import Warehouse
+from signpost.presentation.json_values import to_json_value
 
 paths_argument = click.argument(
     "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
@@ -75,23 +72,16 @@ def ingest_command(
     if bool(paths) == bool(inbox):
         raise click.UsageError("Name files or folders to load, or one folder with --inbox.")
     lower_process_priority()
-    warehouse = _warehouse(data)
+    workspace = Workspace(data)
 
     def load(files: Iterable[Path]) -> Report:
         with stopped(context), progress_line() as progress:
-            return ingest(
-                warehouse,
-                files,
-                source=source,
-                mapping=mapping,
-                dates=dates,
-                who=user(),
-                validate_programme=parse,
-                progress=progress,
+            return workspace.ingest(
+                files, source=source, mapping=mapping, dates=dates, progress=progress
             )
 
     report = ingest_inbox(inbox, load) if inbox else load(paths)
-    _answer(context, report or Report(warehouse.version()), as_json)
+    _answer(context, report or Report(workspace.version), as_json)
 
 
 @click.command("check")
@@ -113,16 +103,8 @@ def check_command(
 ) -> None:
     """Say what `ingest` would do with the files, without writing anything."""
     with stopped(context), progress_line() as progress:
-        report = ingest(
-            _warehouse(data),
-            paths,
-            source=source,
-            mapping=mapping,
-            dates=dates,
-            who=user(),
-            dry_run=True,
-            validate_programme=parse,
-            progress=progress,
+        report = Workspace(data).ingest(
+            paths, source=source, mapping=mapping, dates=dates, progress=progress, dry_run=True
         )
     _answer(context, report, as_json)
 
@@ -173,15 +155,9 @@ def undo_command(upload: str, data: Path, as_json: bool) -> None:
     """Take one upload back; what it had replaced is in force again."""
     receipt = undo(open_data(data), upload, who=user())
     if as_json:
-        print_json(receipt.as_json())
+        print_json(receipt.to_dict())
         return
     print_result(f"Took back {receipt.filename}; what it had replaced is in force again.")
-
-
-def _warehouse(data: Path) -> Warehouse:
-    """Open the data folder with as much memory as SIGNPOST_MEMORY says."""
-    memory = os.environ.get("SIGNPOST_MEMORY", "").strip()
-    return Warehouse(data, memory_limit=memory) if memory else Warehouse(data)
 
 
 @contextmanager
@@ -199,7 +175,7 @@ def stopped(context: click.Context) -> Iterator[None]:
 
 def _answer(context: click.Context, report: Report, as_json: bool) -> None:
     if as_json:
-        print_json({"version": report.version, "files": [one.as_json() for one in report.files]})
+        print_json(report.to_dict())
     else:
         for one in report.files:
             print_status(one.sentence())

@@ -7,18 +7,11 @@ from pathlib import Path
 
 import click
 
-from signpost.cli._shared import (
-    data_option,
-    json_option,
-    open_data,
-    print_json,
-    print_status,
-    to_json_value,
-    user,
-)
+from signpost.cli._shared import data_option, json_option, open_data, print_json, print_status, user
 from signpost.cli._terminal import print_result
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.facts.pseudonyms import key_of, pseudonym
+from signpost.presentation.json_values import to_json_value
 from signpost.warehouse.errors import WarehouseError
 from signpost.warehouse.maintenance.backup import backup, restore
 from signpost.warehouse.maintenance.doctor import Finding, diagnose, repair

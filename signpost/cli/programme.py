@@ -11,10 +11,11 @@ import click
 
 from signpost.answers.decisions import recheck
 from signpost.cli._plain_text import plain_text
-from signpost.cli._shared import data_option, json_option, open_results, print_json, to_json_value
+from signpost.cli._shared import data_option, json_option, open_results, print_json
 from signpost.cli._terminal import print_result
 from signpost.metrics.model.types import Refusal
 from signpost.metrics.register.versions import promise_review
+from signpost.presentation.json_values import to_json_value
 from signpost.workspace.results import Results
 
 _Part = Callable[[Results], object]

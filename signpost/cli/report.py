@@ -6,12 +6,11 @@ from pathlib import Path
 
 import click
 
+from signpost.api.data_folder import Workspace
 from signpost.cli._shared import (
-    as_text,
     data_option,
     json_option,
     open_data,
-    open_results,
     print_json,
     print_status,
     programme_of,
@@ -19,40 +18,25 @@ from signpost.cli._shared import (
 from signpost.cli._terminal import print_result
 from signpost.metrics.planning.opportunities import find_opportunities
 from signpost.metrics.planning.worksheet import worksheet_rows, worksheet_to_html, worksheet_to_xlsx
-from signpost.presentation.reports.board import BoardReport
-from signpost.presentation.reports.ledger import report_facts
-from signpost.presentation.reports.writers import WRITERS
-from signpost.workspace.changes import note_export
-
-
-def _told(report: BoardReport) -> dict[str, object]:
-    return {"stamp": report.stamp, "facts": report_facts(report)}
-
-
-def _write_json(report: BoardReport, path: Path) -> Path:
-    path.write_text(as_text(_told(report)) + "\n", encoding="utf-8")
-    return path
-
-
-_FORMATS = {**WRITERS, "json": _write_json}
+from signpost.presentation.reports.writers import ALL_WRITERS
 
 
 @click.command("report")
-@click.option("--format", "kind", type=click.Choice([*_FORMATS]), default="html", show_default=True)
+@click.option(
+    "--format", "kind", type=click.Choice([*ALL_WRITERS]), default="html", show_default=True
+)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
 @data_option
 def report_command(kind: str, out: Path | None, data: Path) -> None:
     """Write the board brief; HTML, slides, workbook and JSON hold the same facts."""
-    results = open_results(data)
-    report = results.board()
+    workspace = Workspace(data)
     if kind == "json" and out is None:
-        print_json(_told(report))
+        print_json(workspace.report().to_dict())
         return
     if out is None:
         raise click.UsageError(f"--out is needed for {kind}.")
-    _FORMATS[kind](report, out)
-    note_export(results, f"board brief as {kind}", out.stat().st_size)
-    print_status(f"Wrote {out}. {report.stamp.line}")
+    brief = workspace.report(out, kind=kind)
+    print_status(f"Wrote {out}. {brief.board.stamp.line}")
 
 
 @click.command("explore")

@@ -16,7 +16,9 @@ from playwright.sync_api import TimeoutError as Late
 
 from signpost.dashboard.navigation import START
 from signpost.dashboard.page import Page as Dashboard
-from tests.dashboard.folders import own_copy, shared
+from tests.folders import own_copy, shared
+from tests.markers import marks
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "artefacts"
@@ -57,11 +59,12 @@ def dashboard(data: Path, **environment: str) -> Iterator[str]:
         yield address
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=PATIENCE)
 
 
 def answering(address: str) -> None:
-    for _ in range(600):
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
         with contextlib.suppress(OSError), urllib.request.urlopen(address):
             return
         time.sleep(0.2)
@@ -69,6 +72,7 @@ def answering(address: str) -> None:
 
 
 @pytest.fixture(scope="session")
+@marks("browser", "server", "slow")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The sample organisation on a server that tests only read from."""
     data = own_copy(shared(tmp_path_factory, "full"), tmp_path_factory.mktemp("demo") / "data")

@@ -17,7 +17,7 @@ from signpost.dashboard.page import all_pages
 from signpost.presentation.escaping import plain_text
 from signpost.presentation.words.effects import short_effect
 from tests.browser.conftest import SHOTS, Walk, dashboard
-from tests.dashboard.folders import Size, own_copy, shared
+from tests.folders import Size, own_copy, shared
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("nordwind")]
 ON_A_PHONE = ("answer", "evidence", "groups", "add_data")

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import dashboard, settled
-from tests.dashboard.folders import own_copy, shared
+from tests.folders import own_copy, shared
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("nordwind")]
 EXAMPLES = Path(__file__).parents[2] / "sample_data" / "examples"

@@ -15,7 +15,7 @@ from signpost.cli._main import signpost
 from signpost.presentation.escaping import plain_text
 from signpost.presentation.formats import money, money_range, percent
 from signpost.presentation.words.effects import change_range, short_effect
-from tests.dashboard.folders import own_copy, shared
+from tests.folders import own_copy, shared
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("nordwind")]
 See = Callable[..., str]

@@ -11,7 +11,8 @@ from playwright.sync_api import sync_playwright
 from signpost.cli.serve import build_demo
 from signpost.warehouse.store import Warehouse
 from tests.browser.conftest import ROOT, dashboard, settled
-from tests.conftest import FLAGS, PATIENCE, chromium
+from tests.browser_fixtures import FLAGS, chromium
+from tests.patience import PATIENCE
 
 STOPS = {
     "answer": "The answer: is it paying back, where, how sure, what next",
@@ -32,7 +33,7 @@ def take(address: str, out: Path) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         tab = browser.new_page(viewport={"width": 1440, "height": 900})
-        tab.set_default_timeout(PATIENCE)
+        tab.set_default_timeout(PATIENCE * 1000)
         for stop in STOPS:
             tab.goto(f"{address}/{stop}", wait_until="domcontentloaded")
             settled(tab)

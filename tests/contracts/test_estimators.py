@@ -50,6 +50,7 @@ def test_it_finds_what_was_planted(one: Estimator) -> None:
         assert found.high < 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("one", [e for e in estimators() if not e.naive], ids=lambda one: one.id)
 def test_it_stays_calm_when_nothing_happens(one: Estimator) -> None:
     cries = 0

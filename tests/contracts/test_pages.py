@@ -9,7 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from signpost.dashboard.page import Page, all_pages
-from tests.dashboard.folders import Size, shared
+from tests.folders import Size, shared
+from tests.patience import PATIENCE
 
 PAGES = all_pages()
 SIZES: tuple[Size, ...] = ("empty", "tiny", "full")
@@ -26,7 +27,8 @@ def open_page(start: str) -> None:
 
 def opened(page: Page, data: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("SIGNPOST_DATA", str(data))
-    return AppTest.from_function(open_page, kwargs={"start": page.id}, default_timeout=300).run()
+    app = AppTest.from_function(open_page, kwargs={"start": page.id}, default_timeout=PATIENCE)
+    return app.run()
 
 
 def texts(at: AppTest) -> str:
@@ -34,7 +36,7 @@ def texts(at: AppTest) -> str:
     return "\n".join(str(getattr(part, "value", "")) for part in parts)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [*SIZES[:2], pytest.param("full", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.id)
 def test_a_page_opens_and_says_something(
     page: Page,

@@ -16,7 +16,7 @@ from signpost.pipelines.recognition.identify import all_sources, match_one
 from signpost.pipelines.recognition.match_table import match_table
 from signpost.pipelines.text.headers import normalise
 from signpost.warehouse.store import Warehouse
-from tests.pipelines.golden import expectation, exports, facts_of
+from tests.pipelines.golden_pairs import expectation, exports, facts_of
 
 SOURCES = {source.id: source for source in all_sources()}
 EXPORTS = exports()
@@ -33,7 +33,7 @@ every_export = pytest.mark.parametrize("export", EXPORTS, ids=name_of)
 @every_source
 def test_it_has_a_golden_pair(source: Source) -> None:
     mine = [export for export in EXPORTS if export.parent.name == source.id]
-    assert mine, f"put an export into pipelines/sources/golden/{source.id}/"
+    assert mine, f"put an export into tests/pipelines/golden/{source.id}/"
     assert all(expectation(export).exists() for export in mine)
 
 

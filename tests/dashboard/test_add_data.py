@@ -19,7 +19,8 @@ from signpost.pipelines.recognition.propose_mapping import (
     used_twice,
 )
 from signpost.warehouse import Warehouse
-from tests.dashboard.folders import own_copy, shared
+from tests.folders import own_copy, shared
+from tests.patience import PATIENCE
 
 KPI = "month,department,kpi,value\n"
 STRANGE = "Bereich;Stichmonat;Ergebnis;Farbe\n{};2026-06;1.204,5;rot\n{};2026-06;980,0;blau\n"
@@ -40,7 +41,7 @@ def data(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
 @pytest.fixture
 def page(data: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("SIGNPOST_DATA", str(data))
-    return AppTest.from_function(script, default_timeout=120).run()
+    return AppTest.from_function(script, default_timeout=PATIENCE).run()
 
 
 def drop(page: AppTest, *files: tuple[str, str]) -> AppTest:

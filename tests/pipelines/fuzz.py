@@ -27,7 +27,7 @@ from benchmarks import record, written
 from signpost.pipelines.facts.group_names import group_id
 from signpost.pipelines.ingest import FileResult, Report, ingest
 from signpost.warehouse.store import Warehouse
-from tests.pipelines.golden import exports
+from tests.pipelines.golden_pairs import exports
 from tests.pipelines.mutate import damaged
 
 BATCH = 50

@@ -15,7 +15,7 @@ from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.files.unpack import unpack
 from signpost.pipelines.ingest import ingest
 from signpost.warehouse.store import Warehouse
-from tests.pipelines.golden import exports
+from tests.pipelines.golden_pairs import exports
 
 from .conftest import Write
 
@@ -98,7 +98,7 @@ def test_a_bad_file_is_refused_with_what_to_do(loaded: Warehouse, write: Write, 
     assert result.error.code == code
     assert said in result.error.message
     assert result.error.remedy.endswith((".", ")."))
-    assert "Traceback" not in report.text()
+    assert "Traceback" not in str(report.to_dict())
     assert loaded.version() == before
     assert loaded.read().one("select count(*) from usage_now")[0] > 0
 

@@ -64,6 +64,7 @@ def both(rows: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch):
         return quick, was_clean, outcome(path)
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(st.lists(st.lists(cell_changes, max_size=3), min_size=1, max_size=4))
 @example([[("uses", "1.000")]])

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import random
 
+import pytest
+
 from tests.pipelines.fuzz import facts, run
 from tests.pipelines.mutate import DAMAGES
 
 
+@pytest.mark.slow
 def test_damaged_files_break_no_promise() -> None:
     tally = run(files=50, seed=20260703)
     assert tally.files == 50

@@ -112,6 +112,7 @@ def test_a_file_in_the_future_is_not_left_for_ever(inbox: Path, drop: Drop) -> N
     assert waiting_loads(inbox) == [path]
 
 
+@pytest.mark.slow
 def test_the_command_ends_with_1_when_a_file_was_refused(
     inbox: Path, drop: Drop, tmp_path: Path
 ) -> None:

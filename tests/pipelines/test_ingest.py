@@ -45,6 +45,7 @@ def test_several_files_make_one_version(warehouse: Warehouse, write: Write) -> N
     assert list(uploads(warehouse)["source_id"]) == ["m365_teams_user", "kpi_long", "roster"]
 
 
+@pytest.mark.slow
 def test_the_order_of_files_does_not_matter(tmp_path: Path, write: Write) -> None:
     files = [
         write("old.csv", teams(ann(chats="4"))),
@@ -67,6 +68,7 @@ def test_the_order_of_files_does_not_matter(tmp_path: Path, write: Write) -> Non
     assert len(seen) == 1
 
 
+@pytest.mark.slow
 def test_a_person_is_one_whoever_names_them_first(warehouse: Warehouse, write: Write) -> None:
     ingest(warehouse, [write("t.csv", teams(ann(), ann("bo@x.org")))])
     ingest(warehouse, [write(SLACK_NAME, SLACK)])

@@ -18,6 +18,7 @@ from signpost.cli._progress import progress_line, progress_text
 from signpost.pipelines.ingest import ingest
 from signpost.pipelines.progress import seconds_left
 from signpost.warehouse.store import Warehouse
+from tests.patience import PATIENCE
 
 EXPORT = """
 copy (select date '2025-01-01' + cast(i // 5000 as integer) as "Report Refresh Date",
@@ -38,6 +39,7 @@ def long_export(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_long_load_tells_how_far_it_is(long_export: Path, warehouse: Warehouse) -> None:
     told: list[float] = []
     report = ingest(warehouse, [long_export], progress=lambda done, all_: told.append(done / all_))
@@ -47,6 +49,7 @@ def test_a_long_load_tells_how_far_it_is(long_export: Path, warehouse: Warehouse
     assert [share for share in told if 0.1 < share < 0.7], "nothing was told while rows were read"
 
 
+@pytest.mark.slow
 def test_a_file_need_not_fit_in_memory(long_export: Path, tmp_path: Path) -> None:
     warehouse = Warehouse(tmp_path / "data", memory_limit="110MB")
     (result,) = ingest(warehouse, [long_export]).files
@@ -60,13 +63,14 @@ def test_a_listener_that_raises_stops_the_load(long_export: Path, warehouse: War
         if done > 0.12 * total:
             raise KeyboardInterrupt
 
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(KeyboardInterrupt):
         ingest(warehouse, [long_export], progress=enough)
-    assert time.monotonic() - began < 60
+    assert time.process_time() - began < 60
     assert warehouse.version() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_a_stopped_load_leaves_nothing_behind(
     long_export: Path, tmp_path: Path, stop: signal.Signals
@@ -79,13 +83,13 @@ def test_a_stopped_load_leaves_nothing_behind(
         stderr=subprocess.PIPE,
         text=True,
     )
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE
     while not list(scratch.glob("signpost-load-*/bench.duckdb")) and time.monotonic() < until:
         time.sleep(0.02)
     time.sleep(0.1)
     assert process.poll() is None, "it was done before it could be stopped"
     process.send_signal(stop)
-    _, told = process.communicate(timeout=60)
+    _, told = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert told == "Stopped. Nothing of this load was kept.\n"
     assert list(scratch.iterdir()) == []

@@ -10,7 +10,8 @@ from signpost.metrics.model.schema import Programme
 from signpost.metrics.register.versions import programme_in_force
 from signpost.sample_data.world import World, create
 from signpost.warehouse.store import Warehouse
-from tests.dashboard.folders import shared, shared_exports, shared_report
+from tests.folders import shared, shared_exports, shared_report
+from tests.markers import marks
 
 
 class Loaded(NamedTuple):
@@ -23,6 +24,7 @@ class Loaded(NamedTuple):
 
 
 @pytest.fixture(scope="session")
+@marks("slow")
 def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shared_exports(tmp_path_factory, "full")
 
@@ -33,6 +35,7 @@ def world() -> World:
 
 
 @pytest.fixture(scope="session")
+@marks("slow")
 def nordwind(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     warehouse = Warehouse(shared(tmp_path_factory, "full"))
     programme = programme_in_force(warehouse)

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.patience import PATIENCE
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -24,7 +26,7 @@ def free_port() -> int:
 
 def answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=5):
+        with urllib.request.urlopen(url, timeout=30):
             return True
     except (urllib.error.URLError, OSError):
         return False
@@ -62,7 +64,7 @@ def served(
         )
         try:
             url = f"http://{address}:{port}"
-            until = time.monotonic() + 90
+            until = time.monotonic() + PATIENCE
             while not answers(f"{url}/_stcore/health"):
                 assert process.poll() is None, log.read_text(errors="replace")
                 assert time.monotonic() < until, log.read_text(errors="replace")

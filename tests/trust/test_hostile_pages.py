@@ -30,6 +30,7 @@ from signpost.warehouse.exports import exports_file
 from signpost.workspace.results import Results
 from tests.browser.conftest import Walk
 from tests.browser.conftest import settled as whole
+from tests.patience import PATIENCE
 from tests.trust import hostile, small
 from tests.trust.conftest import ROOT, served
 
@@ -209,7 +210,7 @@ def test_a_download_has_a_harmless_name_and_is_noted(page: Page, site: str, data
     page.goto(site)
     settled(page)
     page.get_by_role("button", name="Share").click()
-    with page.expect_download(timeout=90_000) as waiting:
+    with page.expect_download(timeout=PATIENCE * 1000) as waiting:
         page.get_by_role("button", name=re.compile("Workbook")).click()
     name = waiting.value.suggested_filename
     assert Path(waiting.value.path()).read_bytes()[:2] == b"PK"

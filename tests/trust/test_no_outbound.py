@@ -16,6 +16,7 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.patience import PATIENCE
 from tests.threads import in_thread
 from tests.trust import hostile, small
 from tests.trust.conftest import ROOT, answers, free_port
@@ -47,6 +48,7 @@ def test_a_connection_would_be_seen(tmp_path: Path) -> None:
     assert strangers(out.read_text()) == {"192.0.2.1"}
 
 
+@pytest.mark.slow
 def test_loading_files_connects_to_nobody(tmp_path: Path) -> None:
     small.write(tmp_path / "files", hostile.FIRM)
     out = tmp_path / "trace"
@@ -77,9 +79,10 @@ async def one_session(port: int) -> None:
         message = ForwardMsg()
         while message.WhichOneof("type") != "script_finished":
             message = ForwardMsg()
-            message.ParseFromString(await asyncio.wait_for(socket.recv(), 90))
+            message.ParseFromString(await asyncio.wait_for(socket.recv(), PATIENCE))
 
 
+@pytest.mark.server
 def test_serving_pages_connects_to_nobody(tmp_path: Path) -> None:
     out, port = tmp_path / "trace", free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
@@ -87,7 +90,7 @@ def test_serving_pages_connects_to_nobody(tmp_path: Path) -> None:
         traced(out, *command), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        until = time.monotonic() + 120
+        until = time.monotonic() + PATIENCE
         while not answers(f"http://127.0.0.1:{port}/_stcore/health"):
             assert time.monotonic() < until
             time.sleep(0.2)
@@ -95,6 +98,6 @@ def test_serving_pages_connects_to_nobody(tmp_path: Path) -> None:
     finally:
         for child in psutil.Process(process.pid).children(recursive=True):
             child.terminate()
-        process.wait(30)
+        process.wait(PATIENCE)
     assert out.read_text()
     assert strangers(out.read_text()) == set()

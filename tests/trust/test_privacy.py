@@ -13,6 +13,7 @@ from signpost.dashboard.page import all_pages
 from signpost.metrics.model.schema import parse
 from signpost.pipelines.ingest import ingest
 from signpost.warehouse import Reader, Warehouse
+from tests.patience import PATIENCE
 from tests.trust.small import PEOPLE, Organisation, write
 
 pytestmark = pytest.mark.xdist_group("trust_privacy")
@@ -90,7 +91,7 @@ def opened(page: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
         open_app(start)
 
     monkeypatch.setenv("SIGNPOST_DATA", str(folder / "data"))
-    at = AppTest.from_function(script, kwargs={"start": page}, default_timeout=300).run()
+    at = AppTest.from_function(script, kwargs={"start": page}, default_timeout=PATIENCE).run()
     assert not at.exception
     return at
 

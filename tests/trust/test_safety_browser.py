@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from signpost.presentation.escaping import plain_text
+from tests.patience import PATIENCE
 from tests.trust.conftest import served
 from tests.trust.corpus import CORPUS
 
@@ -39,7 +40,7 @@ def surfaces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def shown(tab: Page, url: str, query: str) -> None:
     tab.goto(f"{url}/?surface={query}")
-    tab.get_by_text("SHOWN", exact=True).wait_for(timeout=90_000)
+    tab.get_by_text("SHOWN", exact=True).wait_for(timeout=PATIENCE * 1000)
     if query.startswith("pictures"):
         tab.locator(".js-plotly-plot .annotation-text").nth(100).wait_for(state="attached")
     tab.wait_for_timeout(300)

@@ -19,6 +19,7 @@ from signpost.dashboard.page import all_pages
 from signpost.metrics.model.schema import parse
 from signpost.pipelines.ingest import ingest
 from signpost.warehouse import Warehouse
+from tests.markers import marks
 from tests.threads import in_thread
 from tests.trust.small import Organisation, write
 
@@ -56,6 +57,7 @@ class Site:
 
 
 @pytest.fixture(scope="module")
+@marks("server")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("sessions")
     files = write(folder / "files", Organisation(GROUPS))

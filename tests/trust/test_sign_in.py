@@ -21,6 +21,7 @@ from playwright.sync_api import Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.patience import PATIENCE
 from tests.threads import in_thread
 from tests.trust.conftest import ROOT, free_port, served
 
@@ -94,7 +95,7 @@ def sign_in(page: Page, site: Site, sub: str) -> None:
 def test_before_sign_in_there_is_only_the_door(tab: Page, site: Site) -> None:
     for path in ("/", "/answer", "/add_data", "/evidence"):
         tab.goto(site.url + path)
-        tab.get_by_role("button", name="Sign in").wait_for(timeout=60_000)
+        tab.get_by_role("button", name="Sign in").wait_for()
         assert tab.get_by_test_id("stTopNavLink").count() == 0
 
 
@@ -138,10 +139,10 @@ def test_a_role_taken_away_ends_at_the_next_click(tab: Page, site: Site) -> None
     try:
         site.access.write_text(before.replace("role: analyst", "role: sponsor"))
         tab.reload()
-        expect(tab.get_by_text("Page not found")).to_be_visible(timeout=60_000)
+        expect(tab.get_by_text("Page not found")).to_be_visible()
         site.access.write_text("people: nonsense")
         tab.reload()
-        expect(tab.get_by_text("The access file needs one list")).to_be_visible(timeout=60_000)
+        expect(tab.get_by_text("The access file needs one list")).to_be_visible()
     finally:
         site.access.write_text(before)
 
@@ -158,7 +159,7 @@ def test_the_cookie_cannot_be_read_by_scripts_or_forged(tab: Page, site: Site) -
     tab.context.clear_cookies()
     tab.context.add_cookies(cookies)  # type: ignore[arg-type]
     tab.goto(site.url)
-    tab.get_by_role("button", name="Sign in").wait_for(timeout=60_000)
+    tab.get_by_role("button", name="Sign in").wait_for()
 
 
 def test_sign_out_ends_the_session(tab: Page, site: Site) -> None:
@@ -167,7 +168,7 @@ def test_sign_out_ends_the_session(tab: Page, site: Site) -> None:
     tab.get_by_role("button", name="Sign out").click()
     tab.wait_for_timeout(1500)
     tab.goto(site.url)
-    tab.get_by_role("button", name="Sign in").wait_for(timeout=60_000)
+    tab.get_by_role("button", name="Sign in").wait_for()
 
 
 async def raw_session(site: Site, origin: str) -> tuple[str, bytes]:
@@ -250,7 +251,7 @@ def test_half_a_sign_in_does_not_start(missing: str, says: str, tmp_path: Path) 
         env={"PATH": "/usr/bin", "SIGNPOST_DATA": str(tmp_path), **given},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode != 0

@@ -75,10 +75,10 @@ def bomb(many: int) -> str:
 
 def test_aliases_in_a_programme_work_and_cannot_fill_the_memory() -> None:
     assert len(parse(bomb(20)).interventions) == 21
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(ProgrammeError, match="more than 100,000 entries"):
         parse(bomb(5000))
-    assert time.monotonic() - began < 60
+    assert time.process_time() - began < 60
 
 
 @pytest.mark.parametrize("text", ["use_cases: &u [*u]", f"organisation: {'[' * 3000}{']' * 3000}"])

@@ -10,6 +10,7 @@ import pytest
 
 from benchmarks import crash
 from signpost.warehouse import Warehouse
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="the command forks")
@@ -17,11 +18,12 @@ needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="the command for
 
 def run(*arguments: str) -> dict[str, object]:
     command = [sys.executable, "-m", "benchmarks.crash", "--rows", "2000", *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stdout + done.stderr
     return dict(json.loads(done.stdout))
 
 
+@pytest.mark.slow
 @needs_fork
 def test_kills_at_random_moments_lose_nothing() -> None:
     found = run("--rounds", "15", "--longest", "0.6")
@@ -29,6 +31,7 @@ def test_kills_at_random_moments_lose_nothing() -> None:
     assert found["violations"] == []
 
 
+@pytest.mark.slow
 @needs_fork
 def test_kills_at_every_twentieth_line_lose_nothing() -> None:
     found = run("--lines", "--step", "20")

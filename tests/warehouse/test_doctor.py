@@ -108,6 +108,7 @@ def test_what_a_broken_off_load_left_is_found_and_removed(warehouse: Warehouse) 
     assert acts(warehouse) == ["one", "two"]
 
 
+@pytest.mark.slow
 def test_two_loads_at_once_wait_or_say_who_is_at_work(warehouse: Warehouse) -> None:
     code = (
         "import sys, time; from signpost.warehouse import Warehouse\n"
@@ -225,6 +226,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "--lazy", str(place)], check=True)
 
 
+@pytest.mark.slow
 def test_a_full_disk_ends_in_clear_words_and_no_loss(small_disk: Path) -> None:
     warehouse = Warehouse(small_disk / "data", memory_limit="200MB")
     note(warehouse, "one")

@@ -98,6 +98,7 @@ def test_a_crowd_of_idle_licences_in_an_empty_window_is_counted(tmp_path: Path) 
     assert warehouse.read().one(people) == (CROWD,)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("times", ["null", "n % 2"])
 def test_large_windows_touched_again_equal_a_rebuild(tmp_path: Path, times: str) -> None:
     warehouse = Warehouse(tmp_path / "data")

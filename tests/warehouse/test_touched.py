@@ -88,6 +88,7 @@ def take(writer: Writer, step: Upload | int) -> None:
         writer.execute(undone, [LOADED, step])
 
 
+@pytest.mark.slow
 @settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

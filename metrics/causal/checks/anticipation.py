@@ -39,4 +39,5 @@ CHECK = Check(
     rows=("staggered", "few_groups"),
     run=run,
     remedy="Find out what happened just before the start, and look at groups that started calmly.",
+    needed_for_strong=True,
 )

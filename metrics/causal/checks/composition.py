@@ -31,7 +31,7 @@ def run(study: Study) -> CheckResult:
     calm = figures.get("moved", 0.0) < MOVED and figures.get("headcount", 0.0) < JUMP
     if calm:
         return CheckResult("composition", True, "The groups kept their people.", figures)
-    stable = study.estimate("imputation_stable")
+    stable = study.repair("composition")
     if stable is not None and _agrees(study.headline, stable):
         finding = "People moved between groups, but those who stayed show the same effect."
         return CheckResult("composition", True, finding, figures)
@@ -98,4 +98,6 @@ CHECK = Check(
     run=run,
     remedy="Load the outcome by person, so that people who stayed can be followed.",
     needs="Load the roster, so that a reorganisation can be told from an effect.",
+    on_failure="repaired",
+    needed_for_strong=True,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.design import Row
+from signpost.metrics.causal.estimators import dose_trends
 from signpost.metrics.causal.inference.intervals import Interval
 from signpost.metrics.causal.methods.group_trends import (
     permuted_trend_steps,
@@ -74,7 +75,7 @@ def _rollout(study: Study) -> list[Interval]:
 
 
 def _dose(study: Study) -> list[Interval]:
-    robust = study.estimate("dose_trends")
+    robust = study.estimate(dose_trends.ESTIMATOR.id)
     if robust is None:
         return []
     return [Interval(robust.point, robust.low, robust.high, robust.level)]
@@ -86,4 +87,5 @@ CHECK = Check(
     rows=("staggered", "few_groups", "synthetic", "dose"),
     run=run,
     remedy="Load a longer history before the start, or wait: drift goes on, an effect levels off.",
+    needed_for_strong=True,
 )

@@ -56,4 +56,5 @@ CHECK = Check(
     rows=("staggered", "few_groups"),
     run=run,
     remedy="Find out what is special about that group, and wait for more groups to start.",
+    needed_for_strong=True,
 )

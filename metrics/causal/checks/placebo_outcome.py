@@ -56,4 +56,5 @@ CHECK = Check(
     run=run,
     remedy="Find out what else changed in these groups at that time.",
     needs="Name a KPI that this could not move, as a control.",
+    needed_for_answer=("series",),
 )

@@ -76,4 +76,5 @@ CHECK = Check(
     rows=("staggered", "few_groups"),
     run=run,
     remedy="Compare with groups that moved alike before, or let chance decide who starts next.",
+    needed_for_strong=True,
 )

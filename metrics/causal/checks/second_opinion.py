@@ -8,12 +8,6 @@ from signpost.metrics.causal.check import Check, Study, opposite
 from signpost.metrics.causal.design import Row
 from signpost.metrics.model.types import CheckResult, Estimate
 
-OTHER = {
-    "staggered": "callaway_santanna",
-    "few_groups": "callaway_santanna",
-    "synthetic": "synthetic_control",
-    "dose": "first_differences",
-}
 FAR_APART = 3.5
 """Standard errors of the difference beyond which two methods disagree."""
 LEAST_SHARE = 0.25
@@ -22,7 +16,7 @@ LEAST_SHARE = 0.25
 
 def run(study: Study) -> CheckResult:
     """Compare the headline with the row's other estimator."""
-    other = study.estimate(OTHER[study.design.row])
+    other = study.second_opinion
     if other is None:
         return CheckResult("second_opinion", None, "No second method can be used on this panel.")
     figures = {"effect": other.point, "low": other.low, "high": other.high}
@@ -57,4 +51,5 @@ CHECK = Check(
     rows=("staggered", "few_groups", "synthetic", "dose"),
     run=run,
     remedy="See on the evidence page from which periods the two methods differ, and find out why.",
+    needed_for_strong=True,
 )

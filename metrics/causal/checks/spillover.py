@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.inference.regression import two_way_regression
 from signpost.metrics.causal.methods.pre_trends import before_start, evenly_weighted
-from signpost.metrics.causal.methods.spillover import exposure_to_started
-from signpost.metrics.model.types import CheckResult
+from signpost.metrics.causal.methods.spillover import clean_outcome, exposure_to_started
+from signpost.metrics.model.types import CheckResult, Panel
 
 _RISK = 0.02
 
@@ -47,6 +49,14 @@ def run(study: Study) -> CheckResult:
     )
 
 
+def untouched_panel(panel: Panel) -> Panel:
+    """Return the panel without comparison cells that started groups could have touched."""
+    if panel.contact is None:
+        return panel
+    clean = np.where(np.isfinite(clean_outcome(panel, panel.contact)), 1.0, np.nan)
+    return replace(panel, outcome_numerator=panel.outcome_numerator * clean)
+
+
 CHECK = Check(
     id="spillover",
     label="Comparison groups untouched",
@@ -54,4 +64,7 @@ CHECK = Check(
     run=run,
     remedy="Compare with groups that hardly deal with those that started, or start whole areas.",
     needs="Load who works with whom, so that spillover can be seen.",
+    on_failure="repaired",
+    needed_for_strong=True,
+    without_suspects=untouched_panel,
 )

@@ -6,14 +6,11 @@ import numpy as np
 
 from signpost.metrics.causal.design import Reach, event_time
 from signpost.metrics.causal.estimator import Estimator
-from signpost.metrics.causal.inference.intervals import level_for, mean_where, t_interval
-from signpost.metrics.causal.methods.staggered import as_estimate
-from signpost.metrics.model.types import Estimate, Panel, Refusal
-
-_ASSUMES = "Nothing else changed at the start: no season, no trend, no other measure."
+from signpost.metrics.causal.inference.intervals import Interval, level_for, mean_where, t_interval
+from signpost.metrics.model.types import Panel, Refusal
 
 
-def estimate(panel: Panel) -> Estimate | Refusal:
+def interval(panel: Panel) -> Interval | Refusal:
     """Mean outcome after the start less mean outcome before it, over the groups that started."""
     since, reach = event_time(panel), Reach(panel.question.lag)
     known = np.isfinite(panel.outcome) & (panel.start >= 0)[:, None]
@@ -26,15 +23,14 @@ def estimate(panel: Panel) -> Estimate | Refusal:
         )
     error = float(change.std(ddof=1) / np.sqrt(len(change)))
     level = level_for(panel.question)
-    found = t_interval(float(change.mean()), error, len(change) - 1, level)
-    return as_estimate(found, panel, "before_after", _ASSUMES, naive=True)
+    return t_interval(float(change.mean()), error, len(change) - 1, level)
 
 
 ESTIMATOR = Estimator(
     id="before_after",
     label="Before and after",
-    assumes=_ASSUMES,
-    estimate=estimate,
+    assumes="Nothing else changed at the start: no season, no trend, no other measure.",
+    interval=interval,
     rows=("staggered", "few_groups", "synthetic", "series", "none"),
     naive=True,
 )

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from signpost.metrics.causal.estimator import Estimator
+from signpost.metrics.causal.inference.intervals import Interval
 from signpost.metrics.causal.methods.callaway_santanna import callaway_santanna
-from signpost.metrics.causal.methods.staggered import as_estimate
-from signpost.metrics.model.types import Estimate, Panel, Refusal
-
-_ASSUMES = (
-    "From the last period before its start on, each wave would have moved like the groups "
-    "that had not started."
-)
+from signpost.metrics.model.types import Panel, Refusal
 
 
-def estimate(panel: Panel) -> Estimate | Refusal:
+def interval(panel: Panel) -> Interval | Refusal:
     """Mean effect over waves and periods."""
-    return as_estimate(callaway_santanna(panel, "simple"), panel, "callaway_santanna", _ASSUMES)
+    return callaway_santanna(panel, "simple")
 
 
 ESTIMATOR = Estimator(
     id="callaway_santanna",
     label="Wave by wave",
-    assumes=_ASSUMES,
-    estimate=estimate,
+    assumes=(
+        "From the last period before its start on, each wave would have moved like the groups "
+        "that had not started."
+    ),
+    interval=interval,
     rows=("staggered", "few_groups", "none"),
+    second_opinion_of=("staggered", "few_groups"),
 )

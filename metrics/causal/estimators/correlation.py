@@ -5,15 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from signpost.metrics.causal.estimator import Estimator
-from signpost.metrics.causal.inference.intervals import level_for, t_interval
+from signpost.metrics.causal.inference.intervals import Interval, level_for, t_interval
 from signpost.metrics.causal.methods.dose_response import NO_ADOPTION, TEN_POINTS, lagged
-from signpost.metrics.causal.methods.staggered import as_estimate
-from signpost.metrics.model.types import Estimate, Panel, Refusal
-
-_ASSUMES = "Groups and periods differ in nothing but adoption, and every point counts as new."
+from signpost.metrics.model.types import Panel, Refusal
 
 
-def estimate(panel: Panel) -> Estimate | Refusal:
+def interval(panel: Panel) -> Interval | Refusal:
     """Slope of the outcome on adoption over all groups and periods, per ten points."""
     if panel.adoption is None:
         return NO_ADOPTION
@@ -24,15 +21,14 @@ def estimate(panel: Panel) -> Estimate | Refusal:
     dose = dose[known] - dose[known].mean()
     line, covariance = np.polyfit(dose, panel.outcome[known], 1, cov=True)
     point, error = float(line[0]) * TEN_POINTS, float(np.sqrt(covariance[0, 0])) * TEN_POINTS
-    found = t_interval(point, error, int(known.sum()) - 2, level_for(panel.question))
-    return as_estimate(found, panel, "correlation", _ASSUMES, "ratio", naive=True)
+    return t_interval(point, error, int(known.sum()) - 2, level_for(panel.question))
 
 
 ESTIMATOR = Estimator(
     id="correlation",
     label="Correlation",
-    assumes=_ASSUMES,
-    estimate=estimate,
+    assumes="Groups and periods differ in nothing but adoption, and every point counts as new.",
+    interval=interval,
     rows=("staggered", "few_groups", "synthetic", "series", "dose", "none"),
     effect="ratio",
     naive=True,

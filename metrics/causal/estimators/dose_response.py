@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from signpost.metrics.causal.estimator import Estimator
-from signpost.metrics.causal.methods.dose_response import dose_estimate, dose_regression
-from signpost.metrics.model.types import Estimate, Panel, Refusal
-
-_ASSUMES = (
-    "Nothing else that differs between groups moves with adoption, and the outcome does not "
-    "itself drive adoption."
-)
+from signpost.metrics.causal.inference.intervals import Interval
+from signpost.metrics.causal.methods.dose_response import dose_interval, dose_regression
+from signpost.metrics.model.types import Panel, Refusal
 
 
-def estimate(panel: Panel) -> Estimate | Refusal:
+def interval(panel: Panel) -> Interval | Refusal:
     """Change of the outcome per ten points of adoption, after the declared lag.
 
     Two-way fixed effects, weighted, errors clustered by group; wild bootstrap below 12 groups.
     """
-    return dose_estimate(dose_regression(panel), panel, "dose_response", _ASSUMES)
+    return dose_interval(dose_regression(panel), panel)
 
 
 ESTIMATOR = Estimator(
     id="dose_response",
     label="Moving with adoption",
-    assumes=_ASSUMES,
-    estimate=estimate,
+    assumes=(
+        "Nothing else that differs between groups moves with adoption, and the outcome does not "
+        "itself drive adoption."
+    ),
+    interval=interval,
     rows=("staggered", "few_groups", "synthetic", "dose", "none"),
+    headline_of=("dose",),
     effect="ratio",
 )

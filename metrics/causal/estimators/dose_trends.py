@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from signpost.metrics.causal.estimator import Estimator
-from signpost.metrics.causal.methods.dose_response import dose_estimate, dose_regression
-from signpost.metrics.model.types import Estimate, Panel, Refusal
+from signpost.metrics.causal.inference.intervals import Interval
+from signpost.metrics.causal.methods.dose_response import dose_interval, dose_regression
+from signpost.metrics.model.types import Panel, Refusal
 
-_ASSUMES = "As moving with adoption, but groups may differ in where they were heading anyway."
 
-
-def estimate(panel: Panel) -> Estimate | Refusal:
+def interval(panel: Panel) -> Interval | Refusal:
     """Two-way fixed effects with group-specific lines, per ten points of adoption."""
     found = dose_regression(panel, degree=1)
-    return dose_estimate(found, panel, "dose_trends", _ASSUMES, degree=1)
+    return dose_interval(found, panel, degree=1)
 
 
 ESTIMATOR = Estimator(
     id="dose_trends",
     label="Moving with adoption, beyond each group's own line",
-    assumes=_ASSUMES,
-    estimate=estimate,
+    assumes="As moving with adoption, but groups may differ in where they were heading anyway.",
+    interval=interval,
     rows=("dose",),
     effect="ratio",
 )

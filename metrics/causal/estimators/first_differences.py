@@ -6,19 +6,18 @@ import numpy as np
 
 from signpost.metrics.causal.block_length import block_length
 from signpost.metrics.causal.estimator import Estimator
+from signpost.metrics.causal.inference.intervals import Interval
 from signpost.metrics.causal.inference.regression import two_way_regression
 from signpost.metrics.causal.methods.dose_response import (
     NO_ADOPTION,
     NO_VARIATION,
-    dose_estimate,
+    dose_interval,
     lagged,
 )
-from signpost.metrics.model.types import Estimate, Panel, Refusal
-
-_ASSUMES = "Only what changes from one block of periods to the next is compared."
+from signpost.metrics.model.types import Panel, Refusal
 
 
-def estimate(panel: Panel) -> Estimate | Refusal:
+def interval(panel: Panel) -> Interval | Refusal:
     """Change of the outcome on change of adoption over one block, per ten points of adoption."""
     if panel.adoption is None:
         return NO_ADOPTION
@@ -26,14 +25,15 @@ def estimate(panel: Panel) -> Estimate | Refusal:
     dose = lagged(panel.adoption, panel.question.lag)
     change = np.stack([values - lagged(values, step) for values in (panel.outcome, dose)])
     found = two_way_regression(change[0], change[1:], panel.weight)
-    return dose_estimate(found or NO_VARIATION, panel, "first_differences", _ASSUMES)
+    return dose_interval(found or NO_VARIATION, panel)
 
 
 ESTIMATOR = Estimator(
     id="first_differences",
     label="Change with change",
-    assumes=_ASSUMES,
-    estimate=estimate,
+    assumes="Only what changes from one block of periods to the next is compared.",
+    interval=interval,
     rows=("dose",),
+    second_opinion_of=("dose",),
     effect="ratio",
 )

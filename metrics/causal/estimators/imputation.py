@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from signpost.metrics.causal.design import Reach
 from signpost.metrics.causal.estimator import Estimator
-from signpost.metrics.causal.methods.staggered import as_estimate, staggered_effect
-from signpost.metrics.model.types import Estimate, Panel, Refusal
-
-_ASSUMES = (
-    "Without the start, the groups that started would have moved like those that had not, "
-    "each from its own level."
-)
+from signpost.metrics.causal.inference.intervals import Interval
+from signpost.metrics.causal.methods.staggered import staggered_effect
+from signpost.metrics.model.types import Panel, Refusal
 
 
-def estimate(panel: Panel) -> Estimate | Refusal:
+def interval(panel: Panel) -> Interval | Refusal:
     """Mean gap between what was seen after the start and what the others' path lets expect.
 
     Borusyak, Jaravel and Spiess (2024). Periods before the declared lag has passed do not count.
     """
-    found = staggered_effect(panel, panel.outcome, Reach(panel.question.lag), permute=True)
-    return as_estimate(found, panel, "imputation", _ASSUMES)
+    return staggered_effect(panel, panel.outcome, Reach(panel.question.lag), permute=True)
 
 
 ESTIMATOR = Estimator(
     id="imputation",
     label="Against the expected path",
-    assumes=_ASSUMES,
-    estimate=estimate,
+    assumes=(
+        "Without the start, the groups that started would have moved like those that had not, "
+        "each from its own level."
+    ),
+    interval=interval,
     rows=("staggered", "few_groups", "synthetic", "none"),
+    headline_of=("staggered", "few_groups", "none"),
 )

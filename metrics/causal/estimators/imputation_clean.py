@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from signpost.metrics.causal.checks import spillover
 from signpost.metrics.causal.design import Reach
 from signpost.metrics.causal.estimator import Estimator
+from signpost.metrics.causal.inference.intervals import Interval
 from signpost.metrics.causal.methods.spillover import clean_outcome
-from signpost.metrics.causal.methods.staggered import as_estimate, staggered_effect
-from signpost.metrics.model.types import Estimate, Panel, Refusal
-
-_ASSUMES = (
-    "As the expected path, but taken only from groups that hardly deal with those that started."
-)
+from signpost.metrics.causal.methods.staggered import staggered_effect
+from signpost.metrics.model.types import Panel, Refusal
 
 
-def estimate(panel: Panel) -> Estimate | Refusal:
+def interval(panel: Panel) -> Interval | Refusal:
     """Imputation without comparison cells that started groups could have touched."""
     if panel.contact is None:
         return Refusal(
@@ -21,15 +19,17 @@ def estimate(panel: Panel) -> Estimate | Refusal:
             "Load interactions between groups before the start.",
         )
     outcome = clean_outcome(panel, panel.contact)
-    found = staggered_effect(panel, outcome, Reach(panel.question.lag), permute=True)
-    return as_estimate(found, panel, "imputation_clean", _ASSUMES)
+    return staggered_effect(panel, outcome, Reach(panel.question.lag), permute=True)
 
 
 ESTIMATOR = Estimator(
     id="imputation_clean",
     label="Against untouched groups only",
-    assumes=_ASSUMES,
-    estimate=estimate,
+    assumes=(
+        "As the expected path, but taken only from groups that hardly deal with those that started."
+    ),
+    interval=interval,
     rows=("staggered", "few_groups"),
-    repairs="spillover",
+    repairs=spillover.CHECK.id,
+    repair_order=1,
 )

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from signpost.metrics.causal.block_length import block_length
+from signpost.metrics.causal.checks import anticipation
 from signpost.metrics.causal.design import Reach
 from signpost.metrics.causal.estimator import Estimator
-from signpost.metrics.causal.methods.staggered import as_estimate, staggered_effect
-from signpost.metrics.model.types import Estimate, Panel, Refusal
-
-_ASSUMES = (
-    "As the expected path, but nothing is assumed about the periods just before and just after "
-    "the start, so that a bad spell that led to it does not count."
-)
+from signpost.metrics.causal.inference.intervals import Interval
+from signpost.metrics.causal.methods.staggered import staggered_effect
+from signpost.metrics.model.types import Panel, Refusal
 
 
-def estimate(panel: Panel) -> Estimate | Refusal:
+def interval(panel: Panel) -> Interval | Refusal:
     """Imputation without one block of periods (four weeks) on each side of the start."""
     reach = Reach(panel.question.lag, donut=block_length(len(panel.periods)))
-    found = staggered_effect(panel, panel.outcome, reach, permute=True)
-    return as_estimate(found, panel, "imputation_donut", _ASSUMES)
+    return staggered_effect(panel, panel.outcome, reach, permute=True)
 
 
 ESTIMATOR = Estimator(
     id="imputation_donut",
     label="Leaving out the time around the start",
-    assumes=_ASSUMES,
-    estimate=estimate,
+    assumes=(
+        "As the expected path, but nothing is assumed about the periods just before and just after "
+        "the start, so that a bad spell that led to it does not count."
+    ),
+    interval=interval,
     rows=("staggered", "few_groups"),
-    repairs="anticipation",
+    repairs=anticipation.CHECK.id,
+    repair_order=3,
 )

@@ -5,25 +5,24 @@ from __future__ import annotations
 import numpy as np
 
 from signpost.metrics.causal.estimator import Estimator
+from signpost.metrics.causal.inference.intervals import Interval
 from signpost.metrics.causal.methods.interrupted_series import interrupted_series
-from signpost.metrics.causal.methods.staggered import NOTHING_TO_COMPARE, as_estimate
-from signpost.metrics.model.types import Estimate, Panel, Refusal
-
-_ASSUMES = "Nothing else happened at that time, and the outcome would have kept to its line."
+from signpost.metrics.causal.methods.staggered import NOTHING_TO_COMPARE
+from signpost.metrics.model.types import Panel, Refusal
 
 
-def estimate(panel: Panel) -> Estimate | Refusal:
+def interval(panel: Panel) -> Interval | Refusal:
     """Jump against the line of the past; the range is how wrong that line was at earlier dates."""
     if not np.any(panel.start >= 0):
         return NOTHING_TO_COMPARE
-    found = interrupted_series(panel, panel.outcome)
-    return as_estimate(found, panel, "interrupted_series", _ASSUMES)
+    return interrupted_series(panel, panel.outcome)
 
 
 ESTIMATOR = Estimator(
     id="interrupted_series",
     label="Against its own past",
-    assumes=_ASSUMES,
-    estimate=estimate,
+    assumes="Nothing else happened at that time, and the outcome would have kept to its line.",
+    interval=interval,
     rows=("series",),
+    headline_of=("series",),
 )

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from signpost.metrics.causal.estimator import Estimator
-from signpost.metrics.causal.methods.staggered import as_estimate
+from signpost.metrics.causal.inference.intervals import Interval
 from signpost.metrics.causal.methods.synthetic_control import synthetic_did
-from signpost.metrics.model.types import Estimate, Panel, Refusal
-
-_ASSUMES = (
-    "A fixed mix of other groups that moved like those that started, up to a constant, "
-    "would have gone on doing so."
-)
+from signpost.metrics.model.types import Panel, Refusal
 
 
-def estimate(panel: Panel) -> Estimate | Refusal:
+def interval(panel: Panel) -> Interval | Refusal:
     """Arkhangelsky et al. (2021); the range is that of groups that did not start."""
-    return as_estimate(synthetic_did(panel), panel, "synthetic_did", _ASSUMES)
+    return synthetic_did(panel)
 
 
 ESTIMATOR = Estimator(
     id="synthetic_did",
     label="Against a mix of similar groups",
-    assumes=_ASSUMES,
-    estimate=estimate,
+    assumes=(
+        "A fixed mix of other groups that moved like those that started, up to a constant, "
+        "would have gone on doing so."
+    ),
+    interval=interval,
     rows=("synthetic",),
+    headline_of=("synthetic",),
 )

@@ -6,15 +6,18 @@ import numpy as np
 
 from signpost.metrics.causal.block_length import quarter
 from signpost.metrics.causal.estimator import Estimator
-from signpost.metrics.causal.inference.intervals import level_for, mean_where, t_interval, welch_df
+from signpost.metrics.causal.inference.intervals import (
+    Interval,
+    level_for,
+    mean_where,
+    t_interval,
+    welch_df,
+)
 from signpost.metrics.causal.methods.counterfactual import Bools
-from signpost.metrics.causal.methods.staggered import as_estimate
-from signpost.metrics.model.types import Estimate, Floats, Panel, Refusal
-
-_ASSUMES = "Groups that use it differ from groups that do not in nothing else."
+from signpost.metrics.model.types import Floats, Panel, Refusal
 
 
-def estimate(panel: Panel) -> Estimate | Refusal:
+def interval(panel: Panel) -> Interval | Refusal:
     """Mean outcome of the users' half less that of the others, over the last quarter."""
     recent = np.arange(len(panel.periods)) >= len(panel.periods) - quarter(len(panel.periods))
     outcome = mean_where(panel.outcome, np.isfinite(panel.outcome) & recent)
@@ -24,8 +27,7 @@ def estimate(panel: Panel) -> Estimate | Refusal:
         return Refusal("There are not two groups on each side.", "Load more groups.")
     error = float(np.sqrt(high.var(ddof=1) / len(high) + low.var(ddof=1) / len(low)))
     df = _welch(high, low)
-    found = t_interval(float(high.mean() - low.mean()), error, df, level_for(panel.question))
-    return as_estimate(found, panel, "users_vs_non_users", _ASSUMES, naive=True)
+    return t_interval(float(high.mean() - low.mean()), error, df, level_for(panel.question))
 
 
 def _using(panel: Panel, recent: Bools) -> Bools:
@@ -45,8 +47,8 @@ def _welch(high: Floats, low: Floats) -> float:
 ESTIMATOR = Estimator(
     id="users_vs_non_users",
     label="Users against non-users",
-    assumes=_ASSUMES,
-    estimate=estimate,
+    assumes="Groups that use it differ from groups that do not in nothing else.",
+    interval=interval,
     rows=("staggered", "few_groups", "synthetic", "series", "dose", "none"),
     naive=True,
 )

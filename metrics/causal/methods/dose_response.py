@@ -12,8 +12,7 @@ from signpost.metrics.causal.inference.wild_bootstrap import (
     leverage_matrix,
     wild_bootstrap_interval,
 )
-from signpost.metrics.causal.methods.staggered import as_estimate
-from signpost.metrics.model.types import Estimate, Floats, Panel, Refusal
+from signpost.metrics.model.types import Floats, Panel, Refusal
 
 TEN_POINTS = 0.10
 MANY_DOSE_GROUPS = 12
@@ -52,10 +51,8 @@ def dose_regression(panel: Panel, *, degree: int = 0) -> Regression | Refusal:
     return found or NO_VARIATION
 
 
-def dose_estimate(
-    found: Regression | Refusal, panel: Panel, method: str, assumes: str, degree: int = 0
-) -> Estimate | Refusal:
-    """Give the first coefficient per ten points.
+def dose_interval(found: Regression | Refusal, panel: Panel, degree: int = 0) -> Interval | Refusal:
+    """Return the first coefficient per ten points of adoption.
 
     Where groups are few, the wider of the cautious and the wild bootstrap interval: with groups of
     very unlike size each alone is too narrow at times. Adoption measured with error makes an effect
@@ -71,7 +68,7 @@ def dose_estimate(
             interval, wild_bootstrap_interval(found, level, leverage_matrix(found, degree))
         )
     interval = _stretched(interval, reliability(found))
-    return as_estimate(_per_ten_points(interval), panel, method, assumes, "ratio")
+    return _per_ten_points(interval)
 
 
 def reliability(found: Regression) -> float:

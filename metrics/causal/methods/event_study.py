@@ -25,11 +25,12 @@ LARGE = 300_000
 """Cells above which times since the start are shown by the month or so."""
 
 
-def event_study(panel: Panel) -> EventStudy | Refusal:
+def event_study(panel: Panel, method: str = "") -> EventStudy | Refusal:
     """Imputation effects from the lag on, and gaps before the start, by time since the start.
 
-    Effects: Borusyak, Jaravel and Spiess (2024), their standard errors. Gaps before the start come
-    from a regression on untouched cells only, against what was earlier still.
+    `method` signs it: the id of the estimator of the same effect. Borusyak, Jaravel and Spiess
+    (2024), their standard errors. Gaps before the start come from a regression on untouched cells
+    only, against what was earlier still.
     """
     chosen = cells(panel)
     if not chosen.starters.any():
@@ -47,7 +48,7 @@ def event_study(panel: Panel) -> EventStudy | Refusal:
         low=tuple((np.array(points) - half).tolist()),
         high=tuple((np.array(points) + half).tolist()),
         level=level,
-        method="imputation",
+        method=method,
     )
 
 

@@ -1,0 +1,32 @@
+"""One answer in plain lines, for a terminal and a Python console."""
+
+from __future__ import annotations
+
+from signpost.answers.answer import Answer
+from signpost.metrics.model.types import Estimate, Evidence, Verdict
+from signpost.presentation.json_objects import answer_parts
+
+
+def answer_text(
+    found: Answer | Evidence, verdict: Verdict | None = None, *, label: str = ""
+) -> str:
+    """Return an answer in plain lines: verdict, headline, reasons, what would change it."""
+    evidence, grade, name, _ = answer_parts(found, verdict, label)
+    strength = f" ({grade.strength})" if grade.strength else ""
+    lines = [f"{name}: {grade.grade.replace('_', ' ')}{strength}"]
+    if evidence.estimates:
+        head = evidence.estimates[0]
+        lines.append(
+            f"  {head.point:+.3g} {head.unit}, likely between {head.low:.3g} and {head.high:.3g}"
+            f"  [{head.method}, {head.n_groups} groups, {head.n_periods} periods]"
+        )
+    lines += [f"  a naive reading would say {_naive(one)}" for one in evidence.naive]
+    if evidence.refusal:
+        lines.append(f"  Not answered: {evidence.refusal.reason} {evidence.refusal.remedy}")
+    lines += [f"  because {reason}" for reason in grade.because]
+    lines += [f"  would change with: {change}" for change in grade.would_change]
+    return "\n".join(lines)
+
+
+def _naive(one: Estimate) -> str:
+    return f"{one.point:+.3g} ({one.low:.3g} to {one.high:.3g})  [{one.method}]"

@@ -1,0 +1,76 @@
+"""Tables as somebody has them in memory, as the columns a panel is built from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+import pandas as pd
+
+from signpost.metrics.panel.frame_columns import PanelError
+
+PERIODS = ("period", "start")
+KNOWN = (*PERIODS, "group", "outcome", "adoption", "weight", "denominator")
+REMEDY = (
+    "Give a pandas or polars DataFrame, a pyarrow Table, or another object with "
+    "`__arrow_c_stream__`; of a LazyFrame its `.collect()`."
+)
+
+
+class ArrowStream(Protocol):
+    """A table that can be read through the Arrow PyCapsule interface."""
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Return a capsule with an Arrow C stream."""
+
+
+Frame = pd.DataFrame | ArrowStream
+"""What `judge` takes: pandas, polars, pyarrow, a DuckDB relation …"""
+
+
+def panel_columns(frame: Frame) -> pd.DataFrame:
+    """Return the columns a panel is built from, under lower-case names; `frame` is not changed.
+
+    Named levels of a pandas index are columns, too. Periods become text: days ISO, months 2026-03.
+    Raises PanelError for what is no table, and for a column that is there twice.
+    """
+    found = to_pandas(frame)
+    names = [str(name).strip().lower() for name in found.columns]
+    for name in KNOWN:
+        if names.count(name) > 1:
+            raise PanelError(f"Column {name} is there twice.", "Delete or rename one of them.")
+    found = found.set_axis(names, axis="columns")
+    texts = {name: period_texts(found[name]) for name in PERIODS if name in found}
+    return found.assign(**texts)
+
+
+def to_pandas(frame: Frame) -> pd.DataFrame:
+    """Return any table as a pandas DataFrame of its own; PanelError for what is none."""
+    if isinstance(frame, pd.DataFrame):
+        levels = [name for name in frame.index.names if name is not None]
+        fresh = [name for name in levels if name not in frame.columns]
+        return frame.reset_index(level=fresh) if fresh else frame.reset_index(drop=True)
+    if not hasattr(frame, "__arrow_c_stream__"):
+        raise PanelError(f"A {type(frame).__name__} is no table.", REMEDY)
+    try:
+        found: pd.DataFrame = pd.DataFrame.from_arrow(frame)  # type: ignore[attr-defined]
+    except (TypeError, ValueError) as trouble:  # Arrow's own errors are among these
+        raise PanelError(
+            f"The {type(frame).__name__} is no table ({trouble}).", REMEDY
+        ) from trouble
+    return found
+
+
+def period_texts(column: pd.Series) -> pd.Series:
+    """Return periods as the text in which panels name them; what is unknown stays so."""
+    if isinstance(column.dtype, pd.PeriodDtype):
+        weekly = str(column.dtype).startswith("period[W")
+        return period_texts(column.dt.start_time) if weekly else column.astype("string")
+    return column.map(_period_text, na_action="ignore").astype(object)
+
+
+def _period_text(cell: object) -> object:
+    """Return a moment at midnight as its day; anything else as it is."""
+    if isinstance(cell, datetime) and cell.time() == datetime.min.time():
+        return cell.date().isoformat()
+    return cell

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from signpost.metrics.adoption.members_at_start import frozen_at_start
+from signpost.metrics.model.types import Panel, Refusal
+from signpost.metrics.panel.build import build_panel
+from tests.metrics.small import Small, monday, programme, roll_out, week
+
+EAST = range(100, 112)  # 12 people
+WEST = range(200, 215)  # 15 people
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Small:
+    """East starts in week 1; in week 2 person 100 moves west, 101 leaves, 299 joins east."""
+    one = Small(tmp_path)
+    one.roster({"east": EAST, "west": WEST}, monday(0))
+    one.roster({"east": [*EAST[2:], 299], "west": [100, *WEST]}, monday(2))
+    one.outcome({g: {week(w): (1.0, 100.0) for w in range(4)} for g in ("east", "west")})
+    one.usage(
+        {week(w): {p: float(p in (100, 102, 299)) for p in [*EAST, *WEST, 299]} for w in range(4)}
+    )
+    return one
+
+
+def panel_of(small: Small, day: int = 1) -> Panel:
+    plan = programme(interventions=(roll_out("East", monday(day) + timedelta(1)),))
+    panel = build_panel(small.warehouse, plan, plan.use_cases[0])
+    assert isinstance(panel, Panel), panel
+    return panel
+
+
+def test_who_moves_still_counts_where_they_were_and_who_joins_does_not(small: Small) -> None:
+    panel = panel_of(small)
+    np.testing.assert_array_equal(panel.adoption_denominator, [[12, 12, 11, 11], [15, 15, 16, 16]])
+    frozen = frozen_at_start(small.warehouse, panel)
+    assert isinstance(frozen, Panel)
+    np.testing.assert_array_equal(frozen.adoption_denominator, [[12, 12, 11, 11], [15, 15, 15, 15]])
+    np.testing.assert_array_equal(frozen.adoption_numerator, [[2, 2, 2, 2], [0, 0, 0, 0]])
+    np.testing.assert_array_equal(frozen.outcome, panel.outcome)
+
+
+def test_without_a_start_or_a_roster_of_that_day_it_refuses(small: Small, tmp_path: Path) -> None:
+    plan = programme(interventions=(roll_out("East", monday(40)),))
+    never = build_panel(small.warehouse, plan, plan.use_cases[0])
+    assert isinstance(never, Panel)
+    refusal = frozen_at_start(small.warehouse, never)
+    assert isinstance(refusal, Refusal)
+    assert refusal.reason == "No group has started."
+    small.outcome({g: {week(-1): (1.0, 100.0)} for g in ("east", "west")})
+    early = frozen_at_start(small.warehouse, panel_of(small, -1))
+    assert isinstance(early, Refusal)
+    assert "Load a roster of 2025-12-29" in early.remedy
+
+
+def test_adoption_that_is_withheld_stays_withheld(small: Small) -> None:
+    panel = panel_of(small)
+    assert panel.adoption_numerator is not None
+    shown = np.array([[True], [False]])
+    bare = replace(panel, adoption_numerator=np.where(shown, panel.adoption_numerator, np.nan))
+    frozen = frozen_at_start(small.warehouse, bare)
+    assert isinstance(frozen, Panel)
+    np.testing.assert_array_equal(np.isfinite(frozen.adoption), [[True] * 4, [False] * 4])

@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from signpost.answers.redaction import redacted_diffusion
+from signpost.metrics.collaboration.diffusion import (
+    Diffusion,
+    NearFarAdoption,
+    diffusion,
+    diffusion_verdict,
+    near_far_adoption,
+)
+from signpost.metrics.collaboration.peer_effects import (
+    PeerEffect,
+    PeerSetting,
+    adoption_gains,
+    estimate_peer_effect,
+    outside_shares,
+    peer_exposure,
+    within_groups,
+    within_slope,
+)
+from signpost.metrics.model.types import Estimate, Refusal
+from tests.metrics.small import CASE, Small, monday, programme, roll_out, week
+
+GROUPS, PERIODS, STARTERS = 24, 30, 10
+
+
+def world(effect: float, seed: int, *, shock: float = 0.0) -> PeerSetting:
+    """Groups with sparse contacts; ten start in the tenth to the fifteenth period."""
+    rng = np.random.default_rng(seed)
+    ties = rng.lognormal(0, 1.5, (GROUPS, GROUPS))
+    contact = ties + ties.T
+    np.fill_diagonal(contact, contact.sum(axis=1))
+    start = np.full(GROUPS, -1)
+    start[:STARTERS] = rng.integers(10, 16, STARTERS)
+    since = np.arange(PERIODS) - start[:, None]
+    own = np.where((start[:, None] >= 0) & (since >= 0), 0.5 * (1 - np.exp(-since / 3)), 0.0)
+    reached = np.zeros((GROUPS, PERIODS))
+    reached[:, 1:] = (outside_shares(contact) @ own)[:, :-1]
+    common = np.cumsum(rng.normal(0, 0.01, PERIODS)) + shock * (np.arange(PERIODS) > 12)
+    noise = rng.normal(0, 0.02, (GROUPS, PERIODS))
+    adoption = 0.08 + common + own + effect * np.where(own > 0, 0, reached) + noise
+    return PeerSetting(adoption, contact / contact.sum(axis=1, keepdims=True), start)
+
+
+def found(setting: PeerSetting, **more: int) -> PeerEffect:
+    one = estimate_peer_effect(setting, **({"placebos": 99} | more))
+    assert isinstance(one, PeerEffect), one
+    return one
+
+
+def test_planted_spread_is_found_and_inside_its_interval() -> None:
+    covered = 0
+    for seed in range(20):
+        one = found(world(0.5, seed, shock=0.2), placebos=19)
+        covered += one.estimate.low <= 0.5 <= one.estimate.high
+        assert one.estimate.low > 0
+    assert covered >= 17
+
+
+@pytest.mark.slow
+def test_without_spread_none_is_claimed_even_with_a_common_shock() -> None:
+    claims = [
+        diffusion_verdict(one.estimate, one.placebo_p) is True
+        for one in (found(world(0.0, seed, shock=0.2), placebos=39) for seed in range(20))
+    ]
+    assert sum(claims) <= 1
+
+
+def test_the_same_seed_gives_the_same_placebo() -> None:
+    assert found(world(0.5, 1)).placebo_p == found(world(0.5, 1)).placebo_p
+    assert found(world(0.5, 1)).placebo_p <= 0.05
+
+
+def test_gains_count_from_a_groups_own_start_only() -> None:
+    adoption = np.array([[0.1, 0.1, 0.4, 0.6], [0.1, 0.1, 0.2, 0.2], [0.2, 0.2, 0.2, 0.2]])
+    setting = PeerSetting(adoption, np.eye(3), np.array([2, -1, 0]))
+    gained = adoption_gains(setting)
+    assert gained is not None
+    # A tenth more everywhere is nobody's gain.
+    np.testing.assert_allclose(gained[0], [0, 0, 0.2, 0.4])
+    np.testing.assert_array_equal(gained[1], np.zeros(4))
+    # Whoever started before the data began has no level to gain over.
+    assert np.isnan(gained[2]).all()
+
+
+def test_contacts_reach_a_period_later() -> None:
+    contact = np.array([[0.5, 0.5, 0.0], [0.2, 0.6, 0.2], [0.0, 0.0, 1.0]])
+    outside = outside_shares(contact)
+    np.testing.assert_allclose(outside, [[0, 1, 0], [0.5, 0, 0.5], [0, 0, 0]])
+    late = peer_exposure(outside, np.array([[0.2, 0.4], [0.0, 0.0], [np.nan, 0.0]]))
+    assert np.isnan(late[:, 0]).all()
+    np.testing.assert_allclose(late[:, 1], [0.0, 0.1, 0.0])
+
+
+def test_the_slope_is_that_of_least_squares_with_dummies() -> None:
+    rng = np.random.default_rng(3)
+    x, y = rng.normal(size=(6, 8)), rng.normal(size=(6, 8))
+    use = rng.random((6, 8)) < 0.8
+    rows, columns = np.nonzero(use)
+    dummies = np.hstack([np.eye(6)[rows], np.eye(8)[columns], x[use][:, None]])
+    expected = np.linalg.lstsq(dummies, y[use], rcond=None)[0][-1]
+    assert within_slope(y, x, use) == pytest.approx(expected, rel=1e-9)
+    assert np.abs(within_groups(x, use).sum(axis=1)).max() < 1e-10
+
+
+def test_the_verdict_needs_interval_and_placebo() -> None:
+    def estimate(low: float, high: float) -> Estimate:
+        return Estimate("spread", (low + high) / 2, low, high, 0.95, "", 9, 9, 3)
+
+    assert diffusion_verdict(estimate(0.1, 0.6), 0.01) is True
+    assert diffusion_verdict(estimate(0.1, 0.6), 0.30) is None
+    assert diffusion_verdict(estimate(-0.1, 0.6), 0.01) is None
+    assert diffusion_verdict(estimate(-0.1, 0.1), 0.60) is False
+
+
+def test_refusals() -> None:
+    setting = world(0.5, 1)
+    never = PeerSetting(setting.adoption, setting.contact, np.full(GROUPS, -1))
+    assert isinstance(estimate_peer_effect(never), Refusal)
+    everybody = PeerSetting(setting.adoption, setting.contact, np.full(GROUPS, 10))
+    assert isinstance(estimate_peer_effect(everybody), Refusal)
+
+
+@pytest.mark.slow
+def test_spread_from_the_warehouse(tmp_path_factory: pytest.TempPathFactory) -> None:
+    small = Small(tmp_path_factory.mktemp("spread"))
+    setting, size, weeks = world(0.8, 5), 100, 20
+    names = [f"g{i:02d}" for i in range(GROUPS)]
+    roster = {g: range(i * size, (i + 1) * size) for i, g in enumerate(names)}
+    small.roster(roster | {"board": range(9000, 9004)}, monday(0))
+    users = np.clip(setting.adoption * size, 0, size).round().astype(int)
+    small.usage(
+        {
+            week(w): {p: float(p % size < users[p // size, w]) for p in range(GROUPS * size)}
+            | dict.fromkeys(range(9000, 9004), 1.0)
+            for w in range(weeks)
+        }
+    )
+    first, last = week(2)
+    rows = [
+        {
+            "platform": "teams",
+            "first_day": first,
+            "last_day": last,
+            "from_group": a,
+            "to_group": b,
+            "kind": "message",
+            "times": float(setting.contact[i, j] * 1000),
+        }
+        for i, a in enumerate(names)
+        for j, b in enumerate(names)
+    ]
+    no_ties = Small(tmp_path_factory.mktemp("without"))
+    small.load("interaction", rows, {"interaction:teams": [week(2)]})
+    plans = tuple(
+        roll_out(names[i], monday(int(s)), id=f"r{i}")
+        for i, s in enumerate(setting.start)
+        if s >= 0
+    )
+    plan = programme(interventions=plans)
+    one = diffusion(small.warehouse, plan, CASE)
+    assert isinstance(one, Diffusion), one
+    assert one.spreads is True
+    assert one.along == "interactions"
+    assert "board" not in one.groups
+    assert one.estimate.low < 0.8 < one.estimate.high
+    assert one.touched
+    assert "weaker than it is" in one.finding
+    assert list(one.closest) == sorted(
+        (g for g, begun in zip(names, setting.start >= 0, strict=True) if not begun),
+        key=lambda g: -np.nanmean(one.reached[one.groups.index(g)]),
+    )
+    assert isinstance(diffusion(no_ties.warehouse, plan, CASE), Refusal)
+    begun = dict(zip(names, setting.start >= 0, strict=True))
+    # What contacts gained may be shown unless the board of four hides with a group that started.
+    for partner in (names[0], next(g for g in names if begun[g] != begun[names[0]])):
+        areas = {"board": "customer", partner: "customer"}
+        shown = redacted_diffusion(small.warehouse, plan.model_copy(update={"areas": areas}), CASE)
+        assert isinstance(shown, Diffusion)
+        assert shown.finding == one.finding
+        assert np.isfinite(shown.reached).any() != begun[partner]
+
+
+def waiting(shares: np.ndarray, withheld: str = "") -> NearFarAdoption | None:
+    """Seven groups over two periods; the first has started, the last works most with it."""
+    groups, periods = tuple("abcdefg"), ("p", "q")
+    table = pd.DataFrame(
+        [
+            (g, p, shares[i, t], g == withheld)
+            for i, g in enumerate(groups)
+            for t, p in enumerate(periods)
+        ],
+        columns=["group_id", "period", "value", "withheld"],
+    )
+    estimate = Estimate("spread", 0.5, 0.4, 0.6, 0.95, "", 6, 2, 1)
+    start, hidden, closest = np.array([1, *(-1,) * 6]), np.full((7, 2), np.nan), tuple("gfedcb")
+    found = Diffusion(
+        estimate, 0.01, True, "interactions", groups, periods, start, hidden, closest, (), 0.0, ""
+    )
+    return near_far_adoption(found, table)
+
+
+def test_groups_that_wait_are_halved_by_what_their_contacts_gained() -> None:
+    found = waiting(np.array([[0.9, 0.9], *([0.1 * i, 0.1 * i] for i in range(1, 7))]))
+    assert found is not None
+    np.testing.assert_allclose(found.near, [0.5, 0.5])
+    np.testing.assert_allclose(found.far, [0.2, 0.2])
+
+
+def test_no_half_of_fewer_than_three_groups_is_drawn_and_none_that_is_withheld() -> None:
+    shares = np.full((7, 2), 0.1)
+    assert waiting(shares) is not None
+    assert waiting(shares, withheld="g") is None
+    shares[3, 1] = np.nan
+    assert waiting(shares) is None

@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from signpost.metrics.collaboration.network import (
+    OTHERS,
+    Network,
+    network,
+    network_change,
+    network_roles,
+    pooled_small,
+)
+from signpost.metrics.model.calendar import DaySpan
+from signpost.metrics.model.types import Refusal
+from signpost.metrics.panel.contact_matrix import contact_shares, reporting_shares
+from tests.metrics.small import Small, monday, programme, week
+
+SIZES = {"east": 20, "west": 30, "north": 25, "board": 4}
+
+
+def people(group: str) -> range:
+    first = 100 * (1 + list(SIZES).index(group))
+    return range(first, first + SIZES[group])
+
+
+def talk(at: int, one: str, other: str, times: float, kind: str = "message") -> dict[str, Any]:
+    first, last = week(at)
+    return {
+        "platform": "teams",
+        "first_day": first,
+        "last_day": last,
+        "from_group": one,
+        "to_group": other,
+        "kind": kind,
+        "times": times,
+    }
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
+    one = Small(tmp_path_factory.mktemp("network"))
+    one.roster({group: people(group) for group in SIZES}, monday(-20))
+    early = [
+        talk(-18, "east", "east", 60),
+        talk(-18, "east", "west", 20),
+        talk(-18, "west", "west", 80),
+        talk(-18, "north", "north", 10),
+    ]
+    late = [
+        talk(0, "east", "east", 40),
+        talk(0, "east", "west", 30),
+        talk(0, "west", "east", 10),
+        talk(0, "west", "west", 60),
+        talk(0, "north", "north", 96),
+        talk(0, "north", "west", 4),
+        talk(0, "board", "west", 8),
+        talk(0, "board", "board", 2),
+        talk(0, "east", "west", 500, "minutes"),
+    ]
+    one.load("interaction", early + late, {"interaction:teams": [week(-18), week(0)]})
+    return one
+
+
+def found(small: Small, **more: Any) -> Network:
+    one = network(small.warehouse, programme(), **more)
+    assert isinstance(one, Network), one
+    return one
+
+
+def test_the_newest_network_by_hand(small: Small) -> None:
+    now = found(small)
+    # Board has four people: the smallest other group hides with it.
+    assert now.groups == ("north", "west", OTHERS)
+    # East and board together: 40 + 2 inside, 30 + 10 + 8 with west, all kinds added to the times.
+    np.testing.assert_array_equal(now.times, [[96, 4, 0], [0, 60, 10], [0, 538, 42]])
+    west = 4 + 2 * 60 + 48
+    np.testing.assert_allclose(now.share[1], [4 / west, 120 / west, 48 / west])
+    np.testing.assert_allclose(now.within, [192 / 196, 120 / west, 84 / 132])
+
+
+def test_isolated_groups_and_bridges(small: Small) -> None:
+    found_roles = {one.group: one for one in network_roles(found(small))}
+    assert found_roles["north"].role == "isolated"
+    # North and the others meet only through west.
+    assert (found_roles["west"].role, found_roles["west"].through) == ("bridge", 1.0)
+    assert found_roles[OTHERS].role == "connected"
+    assert found_roles[OTHERS].partners == 1
+
+
+def star(ways: int) -> Network:
+    share = np.zeros((ways + 1, ways + 1))
+    share[0, 1:], share[1:, 0] = 1 / ways, 1.0
+    names = tuple(f"g{i}" for i in range(ways + 1))
+    span = DaySpan(date(2026, 1, 1), date(2026, 1, 31))
+    return Network(span, names, names, share, share)
+
+
+def test_the_middle_of_a_star_is_on_every_way() -> None:
+    first, *rest = network_roles(star(5))
+    assert (first.group, first.through, first.partners) == ("g0", 1.0, 5)
+    assert {one.through for one in rest} == {0.0}
+
+
+def test_a_chain_counts_each_way_once() -> None:
+    share = np.zeros((4, 4))
+    for i in range(3):
+        share[i, i + 1] = share[i + 1, i] = 0.5
+    names = ("a", "b", "c", "d")
+    chain = Network(DaySpan(date(2026, 1, 1), date(2026, 1, 2)), names, names, share, share)
+    # b lies between a and c, a and d: two of the three pairs without b.
+    assert {one.group: one.through for one in network_roles(chain)} == pytest.approx(
+        {"a": 0, "b": 2 / 3, "c": 2 / 3, "d": 0}
+    )
+
+
+def test_change_is_over_the_same_groups(small: Small) -> None:
+    change = network_change(small.warehouse, programme(), monday(-1))
+    assert not isinstance(change, Refusal)
+    assert change.before.groups == change.after.groups == ("north", "west", OTHERS)
+    np.testing.assert_allclose(change.before.within, [1.0, 160 / 180, 120 / 140])
+    west = 4 + 2 * 60 + 48
+    np.testing.assert_allclose(change.outside[1], 160 / 180 - 120 / west)
+
+
+def test_contacts_before_a_day_are_of_windows_that_ended_before_it(small: Small) -> None:
+    reader, groups = small.warehouse.read(), ("north", "west")
+    ends = week(0)[1]
+    on_the_day = contact_shares(reader, groups, ends)
+    after = contact_shares(reader, groups, ends + timedelta(1))
+    assert on_the_day is not None
+    assert after is not None
+    assert (on_the_day[0, 1], after[0, 1]) == (0, 4 / 216)
+    assert contact_shares(reader, groups, monday(-19)) is None
+
+
+def test_refusals(small: Small, tmp_path_factory: pytest.TempPathFactory) -> None:
+    early = network_change(small.warehouse, programme(), monday(-19))
+    assert isinstance(early, Refusal)
+    assert "before" in early.reason
+    late = network_change(small.warehouse, programme(), monday(9))
+    assert isinstance(late, Refusal)
+    assert "since" in late.reason
+    nothing = network(Small(tmp_path_factory.mktemp("none")).warehouse, programme())
+    assert isinstance(nothing, Refusal)
+    tiny = network(small.warehouse, programme(minimum_group_size=500))
+    assert isinstance(tiny, Refusal)
+    assert "too small" in tiny.reason
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.dictionaries(st.text("abcdef", min_size=1), st.integers(0, 40), min_size=1),
+    st.integers(5, 20),
+)
+def test_what_is_pooled_is_never_under_the_minimum(sizes: dict[str, int], minimum: int) -> None:
+    pooled = pooled_small(sizes, minimum)
+    shown = {g for g, to in pooled.items() if to == g}
+    assert all(sizes[g] >= minimum for g in shown)
+    hidden = sum(max(sizes[g], 1) for g in pooled if g not in shown)
+    assert hidden == 0 or hidden >= minimum or not shown
+
+
+def test_reporting_lines_stand_in_where_nobody_recorded_contacts(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    small = Small(tmp_path_factory.mktemp("lines"))
+    rows = [
+        {"person_id": p, "from_day": monday(0), "group_id": g, "manager_id": m}
+        for p, g, m in [(1, "east", 9), (2, "east", 9), (3, "east", 1), (9, "west", 9)]
+    ]
+    small.load("roster", rows, {"roster": [(monday(0), monday(0))]})
+    reader = small.warehouse.read()
+    shares = reporting_shares(reader, ("east", "west"), monday(1))
+    # East: two report into west, one inside; west: its own head, and the two from east.
+    np.testing.assert_allclose(shares, [[2 / 4, 2 / 4], [2 / 4, 2 / 4]])
+    assert reporting_shares(reader, ("east", "west"), monday(-1)) is None

@@ -1,0 +1,132 @@
+"""Ready-made KPI cards: each is found by its file and gives the figures one works out by hand."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from signpost.metrics.model.kpi_templates import HOME, kpi_templates
+from signpost.metrics.model.schema import Kpi, Programme, ProgrammeError, dump, parse
+from signpost.metrics.panel.kpi_series import KpiSeries, kpi_series
+from signpost.metrics.panel.record_kpis import declared_outcome
+from tests.metrics.panel.test_record_kpis import at, record
+from tests.metrics.small import Small, monday
+
+BY_HAND: dict[str, tuple[float, float]] = {
+    "escalation_rate": (100 * 1, 4),
+    "call_escalation_rate": (1000 * 1, 2),
+    "reopen_rate": (100 * 1, 3),
+    "median_time_to_resolve": (4 * 3, 3),
+    "mean_time_to_resolve": (2 + 4 + 24, 3),
+    "first_reply_minutes": (30 + 50, 2),
+    "sla_met": (100 * 2, 3),
+    "csat": (100 * 1, 2),
+    "csat_survey": (100 * 5, 10),
+    "nps": (100 * (5 - 3), 10),
+    "travel_cost_per_head": (700, 12),
+    "pipeline_per_head": (450, 12),
+    "won_amount_per_head": (400, 12),
+    "win_rate": (100 * 2, 3),
+    "cross_sell_share": (100 * 1, 2),
+}
+"""Numerator and denominator of the first week."""
+
+SCORES = (10, 10, 9, 9, 9, 8, 7, 6, 3, 0)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
+    one = Small(tmp_path_factory.mktemp("ready"))
+    one.roster({"east": range(100, 112)}, monday(0))
+    money = {"currency": "EUR", "kind": "opportunity"}
+    last = at(0, 6)
+    rows = [
+        record(1, "east", at(0, 0), flags="escalated sla_met good", closed=at(0, 0, 11)),
+        record(2, "east", at(0, 1), flags="reopened sla_met bad", closed=at(0, 1, 13)),
+        record(
+            3,
+            "east",
+            at(0, 4),
+            flags="sla_missed",
+            closed=at(0, 5),
+            measures='{"first_reply_minutes": 30}',
+        ),
+        record(4, "east", last, measures='{"first_reply_minutes": 50}'),
+        record(5, "east", at(0, 2), kind="call", flags="escalated"),
+        record(6, "east", last, kind="call"),
+        record(7, "east", at(0, 0), flags="won cross_sell", amount=100.0, closed=at(0, 0), **money),
+        record(8, "east", at(0, 2), flags="won", amount=300.0, closed=last, **money),
+        record(9, "east", last, flags="lost", amount=50.0, closed=last, **money),
+        record(10, "east", at(0, 0), kind="expense", flags="travel", amount=700.0, currency="EUR"),
+        record(11, "east", last, kind="expense", amount=20.0, currency="EUR"),
+    ]
+    one.load("record", rows)
+    days = [monday(0) + timedelta(i % 7) for i in range(len(SCORES))]
+    one.load("response", [answer(i, days[i], score) for i, score in enumerate(SCORES)])
+    return one
+
+
+def answer(number: int, day: date, score: float) -> dict[str, object]:
+    return {
+        "survey": "qualtrics",
+        "answer_id": str(number),
+        "question": "q",
+        "group_id": "east",
+        "person_id": None,
+        "day": day,
+        "score": score,
+        "scale_low": 0.0,
+        "scale_high": 10.0,
+    }
+
+
+@pytest.mark.parametrize("name", sorted(kpi_templates()))
+def test_a_ready_card_gives_what_one_works_out_by_hand(small: Small, name: str) -> None:
+    card = Kpi.model_validate({"like": name, "worthwhile_change": 1.0})
+    assert card.records is not None
+    assert declared_outcome(card.records)
+    found = kpi_series(small.warehouse.read(), card, "week")
+    assert isinstance(found, KpiSeries), found
+    above, below = (frame.loc["east"].iloc[0] for frame in (found.numerator, found.denominator))
+    assert (above, below) == pytest.approx(BY_HAND[name])
+
+
+def test_every_file_is_a_card_under_its_own_name() -> None:
+    assert set(kpi_templates()) == {one.stem for one in HOME.iterdir()} == set(BY_HAND)
+
+
+def programme(card: str) -> Programme:
+    return parse(f"kpis:\n  - {card}\n")
+
+
+def test_a_card_says_for_itself_what_it_wants() -> None:
+    text = "{like: win_rate, id: wins, worthwhile_change: 2, records: {day: opened}}"
+    [card] = programme(text).kpis
+    assert (card.id, card.label, card.per, card.worthwhile_change) == ("wins", "Win rate", 100, 2)
+    assert card.records is not None
+    assert (card.records.day, card.records.denominator) == ("opened", "flag:won,lost")
+
+
+def test_a_file_that_is_kept_says_everything_itself() -> None:
+    one = programme("{like: nps, worthwhile_change: 5}")
+    assert "like" not in dump(one)
+    assert parse(dump(one)) == one
+
+
+@pytest.mark.parametrize(
+    ("card", "says"),
+    [
+        ("{like: win_rat, worthwhile_change: 2}", "no ready-made card 'win_rat'.*win_rate"),
+        ("{like: win_rate}", "worthwhile_change"),
+    ],
+)
+def test_what_is_missing_is_named(card: str, says: str) -> None:
+    with pytest.raises(ProgrammeError, match=says):
+        programme(card)
+
+
+def test_the_guide_lists_every_ready_card() -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "programme.md").read_text(encoding="utf-8")
+    assert [name for name in kpi_templates() if f"`{name}`" not in guide] == []

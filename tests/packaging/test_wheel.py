@@ -1,0 +1,121 @@
+"""What the wheel brings: one name in site-packages, and all that runs from it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from packaging.version import Version
+
+from signpost.registry import PACKAGES
+
+ROOT = Path(__file__).parents[2]
+BUILDS_HERE = Version("78.1.1")
+"""The oldest setuptools that builds us; where an older one is installed, pip fetches another."""
+READ_AT_RUN_TIME = {".sql", ".toml", ".css", ".yaml", ".md", ".typed"}
+STRANGERS = ("discover", "app", "cli", "commands", "dashboard", "metrics", "pipelines", "warehouse")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
+
+
+def pip(*arguments: str | Path) -> None:
+    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT.parent, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def copy_tree(target: Path) -> Path:
+    """The tracked files alone: a `build/` left in the checkout would be packed as well."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, capture_output=True, check=True, text=True,
+    )  # fmt: skip
+    for name in filter(None, listed.stdout.split("\0")):
+        if (ROOT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, target / name)
+    return target
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what `pip install` of our wheel puts into site-packages."""
+    work = tmp_path_factory.mktemp("wheel")
+    here = Version(version("setuptools")) >= BUILDS_HERE
+    tree = copy_tree(work / "tree")
+    pip("wheel", "--no-deps", *["--no-build-isolation"][: int(here)], "-w", work / "dist", tree)
+    (wheel,) = (work / "dist").iterdir()
+    pip("install", "--no-deps", "--no-compile", "--target", work / "site", wheel)
+    return work / "site"
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A working folder full of modules that would break us if we imported them."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    for name in STRANGERS:
+        (folder / f"{name}.py").write_text(f"raise RuntimeError('{name} is not ours')\n")
+    return folder
+
+
+def run(installed: Path, elsewhere: Path, *arguments: str, most: int = 0) -> str:
+    """Run the installed copy in another folder, with strangers of familiar names on the path.
+
+    `most` is the highest exit status that is expected: 1 where a question may be refused.
+    """
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (installed, elsewhere)))}
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=elsewhere, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode <= most, done.stderr
+    return done.stdout.strip()
+
+
+def test_only_one_name_is_installed(installed: Path) -> None:
+    about = f"signpost-{version('signpost')}.dist-info"
+    assert {one.name for one in installed.iterdir()} <= {"signpost", about, "bin"}
+    assert [one.name for one in (installed / "bin").iterdir()] == ["signpost"]
+
+
+def test_every_module_and_data_file_of_the_tree_is_installed_and_no_other(installed: Path) -> None:
+    wanted = set()
+    for package in ("signpost", *PACKAGES):
+        home = Path() if package == "signpost" else Path(package)
+        for file in (ROOT / package).rglob("*"):
+            name = home / file.relative_to(ROOT / package)
+            examples = name.parts[:2] == ("sample_data", "examples")
+            if file.suffix in {".py", *READ_AT_RUN_TIME} and not examples:
+                wanted.add(name.as_posix())
+    files = (one for one in (installed / "signpost").rglob("*") if one.is_file())
+    assert {one.relative_to(installed / "signpost").as_posix() for one in files} == wanted
+
+
+def test_no_golden_file_is_installed(installed: Path) -> None:
+    names = [one.as_posix() for one in installed.rglob("*")]
+    assert [one for one in names if "golden" in one or one.endswith(".csv")] == []
+
+
+def test_the_installed_copy_is_the_one_that_runs(installed: Path, elsewhere: Path) -> None:
+    names = ", ".join(f"signpost.{name}" for name in PACKAGES)
+    code = f"import {names}; print(signpost.__file__, signpost.metrics.__file__)"
+    home = installed / "signpost"
+    found = run(installed, elsewhere, "-c", code)
+    assert found.split() == [str(home / "__init__.py"), str(home / "metrics" / "__init__.py")]
+
+
+def test_the_command_line_of_the_installed_copy_answers(installed: Path, elsewhere: Path) -> None:
+    told = run(installed, elsewhere, "-m", "signpost", "--version")
+    assert told == f"signpost, version {version('signpost')}"
+    run(installed, elsewhere, "-m", "signpost.sample_data", "exports", "--tiny")
+    loaded = json.loads(run(installed, elsewhere, "-m", "signpost", "ingest", "exports", "--json"))
+    assert {one["status"] for one in loaded["files"]} == {"loaded"}
+    asked = ("-m", "signpost", "evidence", "--use-case", "escalations", "--json")
+    (answer,) = json.loads(run(installed, elsewhere, *asked, most=1))
+    assert answer["use_case"] == "escalations"
+    assert answer["verdict"]["grade"] == "cannot_tell"  # eight weeks of four groups are too few
