@@ -13,9 +13,9 @@ from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
-from signpost.presentation.figures.remembered import memoised_by_content
 from signpost.presentation.figures.style import Figure
 from signpost.presentation.formats import MINUS, SPACE
+from signpost.presentation.memo import memoised_by_content
 from signpost.presentation.provenance import Origin, Origins
 from signpost.presentation.reports.number import Number
 from signpost.presentation.theme import CONFIG, Mark, Palette

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
 from signpost.answers.access import Access, AccessError, Act, may, require
 from signpost.dashboard.actions import own_version
 from signpost.dashboard.layout import render_trouble
-from signpost.dashboard.page import Page, all_pages
+from signpost.dashboard.page import Page, View, all_pages
 from signpost.dashboard.session import ask_to_sign_in, current_reader, show_account
-from signpost.dashboard.waiting import render_newer, wait_for
+from signpost.dashboard.waiting import PageWaiting, render_newer
 from signpost.dashboard.welcome import welcome
 from signpost.metrics.model.schema import ProgrammeError
 from signpost.pipelines.errors import UnreadableFile
@@ -19,9 +20,8 @@ from signpost.presentation.theme import DARK, LIGHT
 from signpost.warehouse import WarehouseError
 from signpost.warehouse.pinned import GoneError
 from signpost.workspace import open_versions
-from signpost.workspace.results import answers
+from signpost.workspace.results import Results
 from signpost.workspace.version_switch import version_to_show
-from signpost.workspace.view import View
 
 START = "answer"
 # A named icon would make each reader's browser fetch it from its maker.
@@ -72,11 +72,11 @@ def _shower(page: Page, access: Access) -> Callable[[], None]:
         try:
             require(access, page.needs)
             view = current_view(access, page.needs)
-            if view.empty and not page.works_empty:
+            if not view.results.version and not page.works_empty:
                 welcome(view)
                 return
             render_newer(view)
-            page.show(view)
+            page.render(view)
         except GoneError:
             st.rerun()
         except (WarehouseError, ProgrammeError, AccessError, UnreadableFile) as fault:
@@ -90,20 +90,12 @@ def current_view(access: Access, needs: Act = "read") -> View:
 
     Pages about the data itself show the newest; the others the newest that is worked out.
     """
-    root = str(open_versions.data_folder())
-    warehouse = open_versions.warehouse(root)
-    newest = warehouse.read().version
-    shown = version_to_show(warehouse, newest, own_version()) if needs == "read" else newest
-    scope = tuple(sorted(access.scope))
-    if shown != newest and not answers.may_still_show(root, shown, newest, scope):
-        shown = newest
+    root = open_versions.data_folder()
+    newest = Results.open(root, access, waiting=PageWaiting())
+    results = newest
+    if needs == "read":
+        shown = version_to_show(str(root), newest.version, own_version())
+        if shown != newest.version and newest.may_show_version(shown):
+            results = replace(newest, version=shown)
     dark = getattr(st.context.theme, "type", "light") == "dark"
-    return View(
-        warehouse=warehouse,
-        version=shown,
-        programme=answers.shown_programme(root, shown, scope),
-        palette=DARK if dark else LIGHT,
-        access=access,
-        newest=newest,
-        wait=wait_for,
-    )
+    return View(results, DARK if dark else LIGHT, newest.version)

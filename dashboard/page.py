@@ -1,4 +1,4 @@
-"""What a page is: a title, a place in the navigation and a function that lays it out."""
+"""What a page is: a title, a place in the navigation and a function that renders it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from functools import cache
 from typing import Literal
 
 from signpost.answers.access import Act
+from signpost.presentation.theme import Palette
 from signpost.registry import parts
-from signpost.workspace.view import View
+from signpost.workspace.results import Results
 
 Audience = Literal["sponsor", "analyst", "administrator"]
 _NEEDS: dict[Audience, Act] = {"sponsor": "read", "analyst": "load", "administrator": "administer"}
@@ -17,8 +18,22 @@ Section = Literal["Answer", "Programme", "Data"]
 
 
 @dataclass(frozen=True)
+class View:
+    """What every page is given: the results, the reader's colours, the newest version there is."""
+
+    results: Results
+    palette: Palette
+    newest: int = 0
+
+    @property
+    def behind(self) -> bool:
+        """True while a newer version is being worked out."""
+        return self.results.version < self.newest
+
+
+@dataclass(frozen=True)
 class Page:
-    """One page. `show` only lays out: it computes no number."""
+    """One page. `render` only lays out: it computes no number."""
 
     id: str
     title: str
@@ -27,7 +42,7 @@ class Page:
     section: Section
     order: int
     audience: Audience
-    show: Callable[[View], None]
+    render: Callable[[View], None]
     works_empty: bool = False
     """True: the page has something to say before the first upload."""
 

@@ -10,10 +10,10 @@ import streamlit as st
 from signpost.answers.access import may
 from signpost.dashboard.actions import load
 from signpost.dashboard.layout import page_title
+from signpost.dashboard.page import View
 from signpost.dashboard.progress_bar import load_bar
 from signpost.presentation.file_templates import packed
 from signpost.sample_data import build
-from signpost.workspace.view import View
 
 _NEEDS = (
     ("Who is where", "A roster: person, group, from which day. Names become codes at the door."),
@@ -30,7 +30,7 @@ def welcome(view: View) -> None:
         "Signpost answers one question: people are using it, so what? It links use to your own "
         "KPIs, group by group, and says how sure it is.",
     )
-    if may(view.access, "load"):
+    if may(view.results.access, "load"):
         ways_in(view)
     else:
         st.markdown("Nobody has loaded data yet. An analyst can.")

@@ -71,6 +71,16 @@ def subject_of(answer: Answer) -> str:
     return f"outcome:{answer.use_case.kpi}"
 
 
+def case_lines(answer: Answer) -> OriginLines:
+    """Return what a picture of one use case rests on: KPI, periods, what its method assumes."""
+    kpi, head = answer.kpi, next(iter(answer.evidence.estimates), None)
+    return (
+        ("KPI", f"{kpi.label}, version {kpi.version}. {kpi.definition}" if kpi else ""),
+        ("Periods", panel_span(answer.panel)),
+        ("Method assumes", head.assumes if head else ""),
+    )
+
+
 def of_effect(reader: Reader, answer: Answer) -> Origin:
     """Return the origin of the effect of a use case."""
     kpi, evidence = answer.kpi, answer.evidence

@@ -64,6 +64,11 @@ def stored_answer(warehouse: Warehouse, programme: Programme, case: UseCase) -> 
     return kept or redacted_answer(warehouse, programme, case)
 
 
+def answer_of(warehouse: Warehouse, programme: Programme, case: UseCase) -> Answer:
+    """Return one use case's kept answer, its sentences spoken as people would."""
+    return said(stored_answer(warehouse, programme, case), programme)
+
+
 def stored_file(warehouse: Warehouse) -> Path:
     """Say where the answers of the newest version are kept."""
     return answers_file(warehouse.root, warehouse.version())

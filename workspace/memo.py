@@ -7,98 +7,88 @@ when somebody changes it.
 
 from __future__ import annotations
 
-import functools
 import threading
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 
-P = ParamSpec("P")
 T = TypeVar("T")
-Announce = Callable[[str], AbstractContextManager[object]]
-_all: list[MemoTable] = []
-_announcers: list[Announce] = []
-
-
-def announce_with(show: Announce) -> None:
-    """Have `show(saying)` tell a reader what is being worked out; without one nothing is shown."""
-    _announcers[:] = [show]
-
-
-def _announce(saying: str) -> AbstractContextManager[object]:
-    return _announcers[0](saying) if saying and _announcers else nullcontext()
-
-
-def memoised(most: int, saying: str = "") -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Keep what a function of data folder, version and ids gave, the `most` asked for last.
-
-    Who asks for what another session is working out waits for it; `saying` is shown meanwhile.
-    """
-
-    def kept(work: Callable[P, T]) -> Callable[P, T]:
-        shelf = MemoTable(most)
-        _all.append(shelf)
-
-        @functools.wraps(work)
-        def found(*args: P.args, **kwargs: P.kwargs) -> T:
-            key = (*args, *sorted(kwargs.items()))
-            known = shelf.get(key)
-            if known is MemoTable.ABSENT:
-                with shelf.turn(key), _announce(saying):
-                    known = shelf.get(key)
-                    if known is MemoTable.ABSENT:
-                        known = work(*args, **kwargs)
-                        shelf.put(key, known)
-            return cast("T", known.copy(deep=False) if isinstance(known, pd.DataFrame) else known)
-
-        return found
-
-    return kept
+Key = tuple[Hashable, ...]
+ABSENT: Any = object()
+_tables: weakref.WeakSet[MemoTable] = weakref.WeakSet()
 
 
 def forget_version(root: str, version: int) -> None:
     """Drop everything that came from a version; an erased one must not live on here."""
-    for shelf in _all:
-        shelf.forget(root, version)
+    for table in list(_tables):
+        table.forget(root, version)
+
+
+def _own(value: Any) -> Any:
+    """Return what a caller may keep: of a table a copy, which costs nothing until it is changed."""
+    return value.copy(deep=False) if isinstance(value, pd.DataFrame) else value
 
 
 class MemoTable:
-    """The results of one function."""
+    """What one function of a data folder and its version gave, the `most` asked for last.
 
-    ABSENT: Any = object()
+    A key begins with the folder and the version.
+    """
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self._made: OrderedDict[tuple[Hashable, ...], Any] = OrderedDict()
-        self._turns: dict[tuple[Hashable, ...], threading.RLock] = {}
+        self._made: OrderedDict[Key, Any] = OrderedDict()
+        self._turns: dict[Key, threading.RLock] = {}
         self._lock = threading.Lock()
+        _tables.add(self)
 
-    def get(self, key: tuple[Hashable, ...]) -> Any:
-        """Return what is there, else ABSENT."""
+    def get(self, key: Key) -> Any:
+        """Return what is known, else ABSENT."""
         with self._lock:
             if key not in self._made:
-                return self.ABSENT
+                return ABSENT
             self._made.move_to_end(key)
-            return self._made[key]
+            value = self._made[key]
+        return _own(value)
 
-    def turn(self, key: tuple[Hashable, ...]) -> threading.RLock:
-        """Return the lock under which one key is worked out."""
-        with self._lock:
-            return self._turns.setdefault(key, threading.RLock())
+    def get_or_make(
+        self,
+        key: Key,
+        make: Callable[[], T],
+        announced: Callable[[], AbstractContextManager[object]] = nullcontext,
+    ) -> T:
+        """Return what is known, else make it; what raises is tried again by who asks next.
 
-    def put(self, key: tuple[Hashable, ...], result: object) -> None:
-        """Keep a result; the one asked for longest ago goes."""
-        with self._lock:
-            self._made[key] = result
-            self._turns.pop(key, None)
-            while len(self._made) > self.most:
-                self._made.popitem(last=False)
+        Who asks for what another thread is making waits for it; `announced` is entered meanwhile.
+        """
+        value = self.get(key)
+        if value is ABSENT:
+            with self._turn(key), announced():
+                value = self.get(key)
+                if value is ABSENT:
+                    made = make()
+                    self._put(key, made)
+                    value = _own(made)
+        return cast("T", value)
 
     def forget(self, root: str, version: int) -> None:
         """Drop what came from one version."""
         with self._lock:
             for key in [key for key in self._made if key[:2] == (root, version)]:
                 del self._made[key]
+
+    def _turn(self, key: Key) -> threading.RLock:
+        """Return the lock under which one key is worked out."""
+        with self._lock:
+            return self._turns.setdefault(key, threading.RLock())
+
+    def _put(self, key: Key, value: object) -> None:
+        with self._lock:
+            self._made[key] = value
+            self._turns.pop(key, None)
+            while len(self._made) > self.most:
+                self._made.popitem(last=False)

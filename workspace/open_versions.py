@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import threading
 from collections import OrderedDict
+from functools import lru_cache
 from pathlib import Path
 
-from signpost.metrics.model.schema import Programme
-from signpost.metrics.register.versions import programme_in_force
 from signpost.warehouse import Warehouse
 from signpost.warehouse.pinned import PinnedWarehouse
-from signpost.workspace.memo import forget_version, memoised
+from signpost.workspace.memo import forget_version
 
 _MOST = 4
 """Versions held open: the one readers see, a newer one being worked out, one to compare with."""
@@ -24,9 +23,16 @@ def data_folder() -> Path:
     return Path(os.environ.get("SIGNPOST_DATA") or "signpost-data").resolve()
 
 
-@memoised(4)
+def readable_version() -> int:
+    """Return the newest version, read anew. Raises WarehouseError where it cannot be read."""
+    folder = Warehouse(data_folder())
+    folder.read().one("select count(*) from upload")
+    return folder.version()
+
+
+@lru_cache(4)
 def warehouse(root: str) -> Warehouse:
-    """Keep one Warehouse per data folder, for what is done to it; it always reads the newest."""
+    """Return the one Warehouse of a data folder, for what is done to it; it reads the newest."""
     return Warehouse(Path(root))
 
 
@@ -44,12 +50,6 @@ def open_version(root: str, version: int) -> Warehouse:
 
 def close_missing_versions() -> None:
     """Close the versions that are gone from their folder: an erased one must not live on here."""
-    for key in [key for key, one in _open.items() if not one.there]:
+    for key in [key for key, pinned in _open.items() if not pinned.there]:
         del _open[key]
         forget_version(*key)
-
-
-@memoised(8)
-def programme(root: str, version: int) -> Programme:
-    """Return the programme in force in this version."""
-    return programme_in_force(open_version(root, version))

@@ -19,7 +19,7 @@ from signpost.warehouse import WarehouseError
 from signpost.warehouse.pinned import GoneError
 from signpost.workspace import answer_store, open_versions, result_store
 from signpost.workspace.precompute_plan import open_all
-from signpost.workspace.results.answers import board_of
+from signpost.workspace.results import Results
 from signpost.workspace.version_switch import precomputer_state
 
 log = logging.getLogger("signpost")
@@ -61,7 +61,7 @@ class Precomputer:
         for number, _ in reversed(open_versions.warehouse(self.root).versions()):
             with contextlib.suppress(WarehouseError, ProgrammeError):
                 if answer_store.answers_are_stored(open_versions.open_version(self.root, number)):
-                    board_of(self.root, number, ())
+                    Results.open(self.root, version=number).board()
                     self.now.ready = number
                     return
 
@@ -91,14 +91,17 @@ class Precomputer:
         done = self._elsewhere(version)
         self.now.outside = 0
         if done:
-            open_all(self.root, version)  # reads what is kept; works out what is not
+            open_all(
+                Results.open(self.root, version=version)
+            )  # reads what is kept; works out what is not
             self.now.ready, self.now.took = version, time.monotonic() - self.now.since
 
     def _elsewhere(self, version: int) -> bool:
         """Have it worked out by another process; False if that is no longer wanted."""
-        if answer_store.answers_are_stored(
-            open_versions.open_version(self.root, version)
-        ) and result_store.results_are_stored(self.root, version):
+        warehouse = open_versions.open_version(self.root, version)
+        if answer_store.answers_are_stored(warehouse) and result_store.results_are_stored(
+            warehouse
+        ):
             return True
         command = [
             sys.executable,

@@ -18,17 +18,21 @@ def main(root: str, version: int) -> None:
     from signpost.answers.job_lock import exclusive_job, shared_progress
     from signpost.workspace import answer_store, open_versions, result_store
     from signpost.workspace.precompute_plan import open_all
+    from signpost.workspace.results import Results
 
-    warehouse = open_versions.open_version(root, version)
-    answer_store.answers_of(warehouse, open_versions.programme(root, version))
+    results, warehouse = (
+        Results.open(root, version=version),
+        open_versions.open_version(root, version),
+    )
+    answer_store.answers_of(warehouse, results.programme)
     if not answer_store.answers_are_stored(warehouse):
         return  # this folder may not be written to
     lock = answer_store.lock_file(warehouse.root, version)
     with exclusive_job(lock):
-        if not result_store.results_are_stored(root, version):
-            with result_store.recording() as results:
-                open_all(root, version, shared_progress(lock, None))
-            result_store.write_results(root, version, results)
+        if not result_store.results_are_stored(warehouse):
+            with result_store.recording() as recorded:
+                open_all(results, shared_progress(lock, None))
+            result_store.write_results(warehouse, recorded)
 
 
 if __name__ == "__main__":

@@ -7,84 +7,74 @@ result that is absent, or of other data or rules, is worked out where it is aske
 from __future__ import annotations
 
 import contextlib
-import functools
 import io
-import json
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar, get_type_hints
+from typing import Any, TypeVar
 
-from signpost.answers.codec import CodecError, decode_value, encode_value, register_type
-from signpost.workspace import answer_store, open_versions
+from signpost.answers.codec import CodecError, decode_value, encode_value
+from signpost.metrics.model.schema import Programme
+from signpost.warehouse import Warehouse
+from signpost.workspace import answer_store
 
-P = ParamSpec("P")
 T = TypeVar("T")
 OF = "of"
-_noted = threading.local()
+_recorded = threading.local()
 
 
-def persisted(work: Callable[Concatenate[str, int, P], T]) -> Callable[Concatenate[str, int, P], T]:
-    """Read what `work(root, version, …)` gives from beside the data, where it is kept."""
-    register_type(get_type_hints(work)["return"])
-
-    @functools.wraps(work)
-    def found(root: str, version: int, *args: P.args, **kwargs: P.kwargs) -> T:
-        name = json.dumps([work.__module__, work.__name__, args, kwargs])
-        with contextlib.suppress(OSError, KeyError, CodecError, ValueError, zipfile.BadZipFile):
-            return _read(root, version, name)
-        result = work(root, version, *args, **kwargs)
-        notes: dict[str, object] | None = getattr(_noted, "notes", None)
-        if notes is not None:
-            notes[name] = result
-        return result
-
-    return found
+def stored_result(
+    warehouse: Warehouse, programme: Programme, name: str, work: Callable[[], T]
+) -> T:
+    """Return a result as it is kept beside the data, else work it out."""
+    with contextlib.suppress(OSError, KeyError, CodecError, ValueError, zipfile.BadZipFile):
+        return read_result(warehouse, programme, name)
+    result = work()
+    results: dict[str, object] | None = getattr(_recorded, "results", None)
+    if results is not None:
+        results[name] = result
+    return result
 
 
-def _read(root: str, version: int, name: str) -> Any:
-    with zipfile.ZipFile(results_file(root, version)) as kept_ones:
-        if kept_ones.read(OF).decode() != _sign(root, version):
+def read_result(warehouse: Warehouse, programme: Programme, name: str) -> Any:
+    """Return a result that is kept. Raises KeyError, OSError or CodecError where it is not."""
+    with zipfile.ZipFile(results_file(warehouse)) as archive:
+        if archive.read(OF).decode() != answer_store.signature(warehouse):
             raise KeyError(OF)
-        return decode_value(kept_ones.read(name).decode(), open_versions.programme(root, version))
+        return decode_value(archive.read(name).decode(), programme)
 
 
 @contextlib.contextmanager
 def recording() -> Iterator[dict[str, object]]:
     """Note what is worked out in this thread meanwhile, to keep it."""
-    _noted.notes = {}
+    _recorded.results = {}
     try:
-        yield _noted.notes
+        yield _recorded.results
     finally:
-        del _noted.notes
+        del _recorded.results
 
 
-def write_results(root: str, version: int, results: dict[str, object]) -> None:
+def write_results(warehouse: Warehouse, results: dict[str, object]) -> None:
     """Write results beside the data; what the codec does not know is left out."""
     body = io.BytesIO()
     with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
-        out.writestr(OF, _sign(root, version))
+        out.writestr(OF, answer_store.signature(warehouse))
         for name, result in results.items():
             with contextlib.suppress(CodecError):
                 out.writestr(name, encode_value(result))
-    answer_store.write_atomically(results_file(root, version), body.getvalue())
+    answer_store.write_atomically(results_file(warehouse), body.getvalue())
 
 
-def results_are_stored(root: str, version: int) -> bool:
-    """Say whether there are results of this version and these rules."""
+def results_are_stored(warehouse: Warehouse) -> bool:
+    """Return whether there are results of this version and these rules."""
     try:
-        with zipfile.ZipFile(results_file(root, version)) as kept_ones:
-            return kept_ones.read(OF).decode() == _sign(root, version)
+        with zipfile.ZipFile(results_file(warehouse)) as archive:
+            return archive.read(OF).decode() == answer_store.signature(warehouse)
     except (OSError, KeyError, zipfile.BadZipFile):
         return False
 
 
-def results_file(root: str, version: int) -> Path:
-    """Say where the results of a version are kept."""
-    return answer_store.answers_file(Path(root), version).with_suffix(".zip")
-
-
-def _sign(root: str, version: int) -> str:
-    """Tell this state of data and rules from any other."""
-    return answer_store.signature(open_versions.open_version(root, version))
+def results_file(warehouse: Warehouse) -> Path:
+    """Return where the results of a version are kept."""
+    return answer_store.stored_file(warehouse).with_suffix(".zip")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from signpost.answers.job_lock import ProgressCallback, job_progress
 from signpost.warehouse import Warehouse
+from signpost.warehouse.versions import data_versions
 from signpost.workspace import answer_store
 
 _PACE = 0.1
@@ -51,15 +52,15 @@ def precomputer_state(root: str) -> ServingState:
     return _folders.setdefault(root, ServingState())
 
 
-def version_to_show(warehouse: Warehouse, newest: int, own: int = 0) -> int:
+def version_to_show(root: str, newest: int, own: int = 0) -> int:
     """Return the version to show to a reader who has made version `own`, or none.
 
     What was taken out of the folder is not shown any more: whoever erases a person deletes the
     versions before.
     """
-    now = serving_state(str(warehouse.root))
+    now = serving_state(root)
     behind = now.tended and 0 < now.ready < newest and now.past < newest
-    if not behind or own > now.ready or now.ready not in dict(warehouse.versions()):
+    if not behind or own > now.ready or now.ready not in dict(data_versions(Path(root))):
         return newest
     return now.ready
 

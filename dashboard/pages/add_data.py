@@ -9,7 +9,7 @@ import streamlit as st
 
 from signpost.dashboard import actions
 from signpost.dashboard.layout import page_title, section
-from signpost.dashboard.page import Page
+from signpost.dashboard.page import Page, View
 from signpost.dashboard.progress_bar import load_bar
 from signpost.dashboard.upload import upload_store
 from signpost.dashboard.upload.check_step import file_card
@@ -23,8 +23,6 @@ from signpost.presentation.escaping import md
 from signpost.presentation.file_templates import packed
 from signpost.presentation.formats import count
 from signpost.presentation.tables import uploads
-from signpost.workspace.results import answers
-from signpost.workspace.view import View
 
 MAPPED = "mapped"
 _STEPS = ("Choose files", "Match columns", "Check", "Publish")
@@ -36,7 +34,7 @@ DATES: dict[Order | Literal[""], str] = {
 _UNKNOWN = "unknown_file"
 
 
-def show(view: View) -> None:
+def render(view: View) -> None:
     """Lay out the page: files at the top, what they hold, the publish bar at the bottom."""
     page_title("Add data", "Drop exports as they are. Nothing is saved before you publish.")
     place = st.empty()
@@ -104,7 +102,7 @@ def match_card(view: View, result: FileResult, paths: tuple[Path, ...]) -> None:
         if strange is None:
             st.error(md(result.error.message if result.error else ""), icon=":material/error:")
             return
-        groups = frozenset(answers.group_names(view.root, view.version))
+        groups = frozenset(view.results.group_names())
         mapping = match(strange, groups)
         if mapping is not None:
             st.session_state.setdefault(MAPPED, {})[path] = mapping
@@ -156,6 +154,6 @@ PAGE = Page(
     section="Data",
     order=1,
     audience="analyst",
-    show=show,
+    render=render,
     works_empty=True,
 )

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from signpost.dashboard.layout import chart, frame, prose, render_explained, render_refusal, section
-from signpost.dashboard.page import Page
+from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.adoption_metrics import CATALOGUE, AdoptionMetric
 from signpost.metrics.model.ladder import DEFAULT, LADDERS, ladder_card
@@ -35,16 +35,14 @@ from signpost.presentation.words.adoption import (
     target_title,
 )
 from signpost.warehouse import WarehouseError
-from signpost.workspace.results import adoption, answers, origins
-from signpost.workspace.view import View
 
 BY = {"all": "Everybody", "area": "By area", "group": "By group"}
 METRICS = {card.id: card for card in CATALOGUE}
 
 
-def show(view: View) -> None:
+def render(view: View) -> None:
     """Lay out one metric over time, then the ladder, who comes and goes, and the goals."""
-    found = adoption.platforms(view)
+    found = view.results.platforms()
     head = st.container()
     if not found:
         head.title("No usage is loaded yet", anchor=False)
@@ -58,7 +56,7 @@ def show(view: View) -> None:
         labels = {card.id: card.label for card in CATALOGUE}
         card = METRICS[pick_id("Measure", "metric", labels, default="active")]
     with third:
-        usable = [one for one in adoption.windows(view, platform) if one in card.windows]
+        usable = [one for one in view.results.windows(platform) if one in card.windows]
         windows: dict[str, str] = {one: f"By {one}" for one in usable or card.windows}
         window = cast("Window", pick_id("Period", "window", windows, default=next(iter(windows))))
     with fourth:
@@ -85,8 +83,8 @@ def over_time(view: View, card: AdoptionMetric, ask: _Asked, head: DeltaGenerato
     name = platform_name(ask.platform)
 
     def counted(by: By) -> pd.DataFrame:
-        return answers.adoption(
-            view, platform=ask.platform, metric=card.id, window=ask.window, by=by
+        return view.results.adoption(
+            platform=ask.platform, metric=card.id, window=ask.window, by=by
         )
 
     try:
@@ -101,7 +99,7 @@ def over_time(view: View, card: AdoptionMetric, ask: _Asked, head: DeltaGenerato
         horizontal=True, horizontal_alignment="distribute", wrap=False, vertical_alignment="center"
     ):
         st.markdown(md(card.meaning))
-        render_explained(origins.of_measure(view, card.id, ask.platform, ask.window))
+        render_explained(view.results.metric_origin(card.id, ask.platform, ask.window))
     if ask.by == "group":
         section("Newest period, the highest first")
         frame(tables.latest_table(table, card), alt=title)
@@ -119,15 +117,15 @@ def habit(view: View, platform: str) -> None:
     """Show the ladder over time and who moved between rungs."""
     names = {one.id: one.label for one in LADDERS}
     ladder = pick_id("Ladder", "ladder", names, default=DEFAULT.id, segmented=True)
-    table = adoption.segment(view, "ladder", platform, ladder)
+    table = view.results.segment("ladder", platform, ladder)
     if isinstance(table, Refusal):
         section("How many have made it a habit")
         render_refusal(table)
         return
-    moves = adoption.segment(view, "moves", platform, ladder)
+    moves = view.results.segment("moves", platform, ladder)
     left, right = st.columns([1.3, 1], gap="large")
     with left:
-        origin = origins.about(view, "ladder", platform=platform)
+        origin = view.results.origin("ladder", platform=platform)
         section(ladder_title(table), origin)
         st.markdown(f":small[{md(ladder_words(ladder_card(ladder)))}]")
         chart(
@@ -143,7 +141,7 @@ def habit(view: View, platform: str) -> None:
         else:
             section(
                 move_title(moves, ladder_card(ladder).window),
-                origins.about(view, "moves", platform=platform),
+                view.results.origin("moves", platform=platform),
             )
             st.markdown(":small[People, by where they stood before and where they stand now.]")
             grid = tables.move_grid(moves)
@@ -157,13 +155,13 @@ def habit(view: View, platform: str) -> None:
 
 def comings(view: View, platform: str, window: Window) -> None:
     """Show who stayed, came and stopped, period by period."""
-    table = adoption.segment(view, "steps", platform, window=window)
+    table = view.results.segment("steps", platform, window=window)
     if isinstance(table, Refusal):
         section("Who comes and who stops")
         render_refusal(table)
         return
     title = step_title(table, window)
-    section(title, origins.about(view, "steps", platform=platform))
+    section(title, view.results.origin("steps", platform=platform))
     chart(
         stack_figure(tables.part_series(table, "step", STEPS), view.palette),
         lambda: tables.part_table(table, "step", STEPS),
@@ -174,14 +172,14 @@ def comings(view: View, platform: str, window: Window) -> None:
 
 def began(view: View, platform: str, window: Window) -> None:
     """Show who began when and still uses it, and how soon a licence is used."""
-    found = adoption.beginnings(view, "cohorts", platform, window)
-    soon = adoption.beginnings(view, "first use", platform, window)
+    found = view.results.cohorts("cohorts", platform, window)
+    soon = view.results.cohorts("first use", platform, window)
     if isinstance(found, Refusal):
         section("Who began when, and who still uses it")
         render_refusal(found)
     else:
         title = cohort_title(found, window)
-        section(title, origins.about(view, "cohorts", platform=platform))
+        section(title, view.results.origin("cohorts", platform=platform))
         st.markdown(
             f":small[One row per {window} in which people began, the largest; how many in "
             f"a hundred of them were active so many {window}s later.]"
@@ -196,7 +194,7 @@ def began(view: View, platform: str, window: Window) -> None:
         chart(figure, lambda: tables.cohort_rows(found), key="cohorts", alt=title)
     section(
         "How soon a licence is used" if isinstance(soon, Refusal) else first_use_title(soon),
-        origins.about(view, "first_use", platform=platform),
+        view.results.origin("first_use", platform=platform),
     )
     if isinstance(soon, Refusal):
         render_refusal(soon)
@@ -206,12 +204,12 @@ def began(view: View, platform: str, window: Window) -> None:
 
 def goals(view: View) -> None:
     """Show the adoption targets."""
-    found = adoption.targets(view)
+    found = view.results.targets()
     if not found:
         return
-    section(target_title(found), origins.about(view, "targets", platform=found[0].target.platform))
+    section(target_title(found), view.results.origin("targets", platform=found[0].target.platform))
     prose(tables.target_table(found), alt=target_title(found))
-    st.caption(f"Groups under {view.programme.minimum_group_size} people are not shown.")
+    st.caption(f"Groups under {view.results.programme.minimum_group_size} people are not shown.")
 
 
 PAGE = Page(
@@ -221,5 +219,5 @@ PAGE = Page(
     section="Answer",
     order=4,
     audience="sponsor",
-    show=show,
+    render=render,
 )

@@ -18,7 +18,7 @@ from signpost.dashboard.layout import (
     section,
     tiles,
 )
-from signpost.dashboard.page import Page
+from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import file_name, md
@@ -33,8 +33,6 @@ from signpost.presentation.reports.writers import WRITERS, as_bytes
 from signpost.presentation.tables import evidence
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words.verdicts import MIDDLES, event_title, money_title, period_word
-from signpost.workspace.results import answers, origins
-from signpost.workspace.view import View
 
 _FORMATS = (
     ("Slides (PPTX)", "pptx",
@@ -47,9 +45,9 @@ CARDS = 3
 """Next steps shown without a click: as many as fit on the first screen."""
 
 
-def show(view: View) -> None:
+def render(view: View) -> None:
     """Lay out the answer: all of it above the fold, how we know below."""
-    report = answers.board(view)
+    report = view.results.board()
     if not report.cases:
         no_use_case()
         return
@@ -59,7 +57,7 @@ def show(view: View) -> None:
         case = _choose(report)
         groups(case, view)
     with numbers:
-        tiles(report.numbers(case), answers.origins(view, case.id))
+        tiles(report.numbers(case), view.results.number_origins(case.id))
     with next_steps:
         to_do(report, view)
     how_we_know(case, view)
@@ -94,7 +92,7 @@ def how_sure(report: BoardReport) -> None:
 
 def share(report: BoardReport, view: View) -> None:
     """Offer the brief as slides, as a page and as a workbook; the link is the address itself."""
-    if not may(view.access, "export"):
+    if not may(view.results.access, "export"):
         return
     with st.popover(
         "Share", icon=":material/ios_share:", width="stretch", key="share", on_change="rerun"
@@ -136,7 +134,8 @@ def _choose(report: BoardReport) -> CaseBrief:
 def groups(case: CaseBrief, view: View) -> None:
     """Show the chosen use case group by group."""
     section(
-        f"Where: {case.where[:1].lower()}{case.where[1:]}", origins.of_case(view, "groups", case.id)
+        f"Where: {case.where[:1].lower()}{case.where[1:]}",
+        view.results.case_origin("groups", case.id),
     )
     if not case.rows:
         render_refusal(case.answer.evidence.refusal or Refusal("There is no figure per group.", ""))
@@ -158,7 +157,7 @@ def groups(case: CaseBrief, view: View) -> None:
 
 def to_do(report: BoardReport, view: View) -> None:
     """Show what to do next, what brings most first; the rest is folded away."""
-    section("What to do next", origins.about(view, "next"))
+    section("What to do next", view.results.origin("next"))
     ordered = report.by_money()
     for case in ordered[:CARDS]:
         _card(case)
@@ -189,7 +188,7 @@ def how_we_know(case: CaseBrief, view: View) -> None:
     left, right = st.columns(2, gap="large")
     study, money = case.answer.evidence.event_study, case.answer.money
     with left:
-        section(event_title(case.answer.evidence), origins.of_case(view, "study", case.id))
+        section(event_title(case.answer.evidence), view.results.case_origin("study", case.id))
         if study is None:
             render_refusal(
                 Refusal(
@@ -206,7 +205,7 @@ def how_we_know(case: CaseBrief, view: View) -> None:
                 alt=evidence.event_alt(study, period, case.unit),
             )
     with right:
-        section(money_title(money), answers.origins(view, case.id)["money"])
+        section(money_title(money), view.results.number_origins(case.id)["money"])
         if isinstance(money, Refusal):
             render_refusal(money)
         else:
@@ -247,5 +246,5 @@ PAGE = Page(
     section="Answer",
     order=1,
     audience="sponsor",
-    show=show,
+    render=render,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from signpost.dashboard.layout import chart, prose, render_refusal, section
-from signpost.dashboard.page import Page
+from signpost.dashboard.page import Page, View
 from signpost.metrics.interventions.barriers import latest_scores
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
@@ -13,14 +13,13 @@ from signpost.presentation.figures.heatmap import heatmap_figure
 from signpost.presentation.formats import tenths
 from signpost.presentation.tables import programme as tables
 from signpost.presentation.words.programme import barrier_title, barrier_words, strongest
-from signpost.workspace.results import answers, origins, programme
-from signpost.workspace.view import View
 
 
-def show(view: View) -> None:
+def render(view: View) -> None:
     """Lay out the newest scores, the strong ones nobody works on, and what moved."""
-    found, strong, moves = programme.barriers(view)
-    if not programme.whole(view) or not found:
+    barriers = view.results.barriers()
+    found, strong, moves = barriers.scores, barriers.unanswered, barriers.movements
+    if not view.results.sees_all_groups or not found:
         st.title("No survey of barriers to show", anchor=False)
         render_refusal(
             Refusal(
@@ -29,14 +28,14 @@ def show(view: View) -> None:
             )
         )
         return
-    names = answers.group_names(view.root, view.version)
+    names = view.results.group_names()
     st.title(md(barrier_title(strong)), anchor=False)
     st.markdown(
         "Scores from 1 (no barrier) to 5 (strong). A group with too few answers is left empty."
     )
     left, right = st.columns([1.3, 1], gap="large")
     with left:
-        section(strongest(latest_scores(found), names), origins.about(view, "barriers"))
+        section(strongest(latest_scores(found), names), view.results.origin("barriers"))
         st.markdown(":small[The newest survey of each group; darker is a stronger barrier.]")
         grid = tables.barrier_grid(latest_scores(found), names)
         figure = heatmap_figure(grid, view.palette, cell_text=tenths, scale=(1, 5))
@@ -53,7 +52,7 @@ def show(view: View) -> None:
             alt="Strong barriers nobody works on",
             none="Nothing: each barrier of 3.5 or more is being worked on.",
         )
-        section("What moved which barrier", origins.about(view, "barriers"))
+        section("What moved which barrier", view.results.origin("barriers"))
         prose(
             tables.movement_table(moves),
             alt="How barriers moved with what was done",
@@ -75,5 +74,5 @@ PAGE = Page(
     section="Programme",
     order=7,
     audience="sponsor",
-    show=show,
+    render=render,
 )

@@ -6,7 +6,7 @@ import streamlit as st
 
 from signpost.answers.access import may
 from signpost.dashboard.layout import frame, link, prose, render_refusal, section
-from signpost.dashboard.page import Page
+from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
@@ -23,13 +23,11 @@ from signpost.presentation.tables import uploads
 from signpost.presentation.tables.adoption import restated_use
 from signpost.presentation.words.adoption import restated_title
 from signpost.warehouse import WarehouseError
-from signpost.workspace.results import answers, history, origins
-from signpost.workspace.view import View
 
 
-def show(view: View) -> None:
+def render(view: View) -> None:
     """Lay out what changed since the version the reader chooses."""
-    older = history.older_versions(view)
+    older = view.results.older_versions()
     if not older:
         st.title("Nothing to compare with yet: this is the first version", anchor=False)
         st.markdown(
@@ -37,18 +35,18 @@ def show(view: View) -> None:
             "second one on, this page says which verdicts changed, which factor moved the money, "
             "which figures were restated and which files did it."
         )
-        if may(view.access, "load"):
+        if may(view.results.access, "load"):
             link("add_data", "Add data", ":material/upload_file:")
         return
     head = st.container()
     names = {str(number): f"Version {number}, {day(at)}" for number, at in reversed(older.items())}
     since = int(pick_id("Compare with", "since", names))
-    before, after = history.board_at(view, since), answers.board(view)
+    before, after = view.results.board_at(since), view.results.board()
     head.title(md(diff_title(before, after)), anchor=False)
     found = case_changes(before, after)
-    section("Use cases then and now", origins.about(view, "changes"))
+    section("Use cases then and now", view.results.origin("changes"))
     prose(changes_table(found), alt="Use cases then and now")
-    section("What moved the money", origins.about(view, "changes"))
+    section("What moved the money", view.results.origin("changes"))
     prose(
         restated_table(found, after.portfolio.currency),
         alt="Factors that moved the money",
@@ -56,7 +54,7 @@ def show(view: View) -> None:
     )
     use(view, since)
     kpis = outcomes_table(found)
-    section(outcomes_title(kpis), origins.about(view, "restated_kpi"))
+    section(outcomes_title(kpis), view.results.origin("restated_kpi"))
     frame(
         kpis,
         alt="KPI figures then and now",
@@ -64,7 +62,7 @@ def show(view: View) -> None:
     )
     section("What was loaded or taken back since")
     frame(
-        uploads.uploads_table(history.loaded_since(view, older[since])),
+        uploads.uploads_table(view.results.uploads_since(older[since])),
         alt="Files loaded or taken back since",
         none="No file: the programme or the way of reckoning changed.",
     )
@@ -72,11 +70,11 @@ def show(view: View) -> None:
 
 def use(view: View, since: int) -> None:
     """Show which figures of adoption were restated since, platform by platform."""
-    asked = dict.fromkeys((one.platform, one.window) for one in view.programme.use_cases)
+    asked = dict.fromkeys((one.platform, one.window) for one in view.results.programme.use_cases)
     new: list[str] = []
     for platform, window in asked:
         try:
-            found = history.adoption_since(view, since, platform, window)
+            found = view.results.adoption_since(since, platform, window)
         except WarehouseError as trouble:
             render_refusal(Refusal(trouble.message, trouble.remedy))
             continue
@@ -85,7 +83,7 @@ def use(view: View, since: int) -> None:
             continue
         section(
             restated_title(found, platform_name(platform)),
-            origins.about(view, "restated", platform=platform),
+            view.results.origin("restated", platform=platform),
         )
         frame(
             restated_use(found),
@@ -103,5 +101,5 @@ PAGE = Page(
     section="Answer",
     order=7,
     audience="sponsor",
-    show=show,
+    render=render,
 )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from signpost.dashboard.layout import chart, frame, legend, render_refusal, section
-from signpost.dashboard.page import Page
+from signpost.dashboard.page import Page, View
 from signpost.metrics.collaboration.network import Network, NetworkRole
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
@@ -17,20 +17,18 @@ from signpost.presentation.figures.network import network_figure
 from signpost.presentation.formats import count, period, points
 from signpost.presentation.tables import network as tables
 from signpost.presentation.words.programme import network_title
-from signpost.workspace.results import origins, programme
-from signpost.workspace.view import View
 
 
-def show(view: View) -> None:
+def render(view: View) -> None:
     """Lay out the network, each group's place, and the change since the first start."""
-    found = programme.works_with(view)
-    if not programme.whole(view):
+    found = view.results.network()
+    if not view.results.sees_all_groups:
         found = Refusal("This page names every group.", "Your role sees one part of them.")
     if isinstance(found, Refusal):
         st.title("Who works with whom is not known yet", anchor=False)
         render_refusal(found)
         return
-    places = programme.roles_in(view)
+    places = view.results.network_roles()
     st.title(md(network_title(places)), anchor=False)
     st.markdown(
         f"From {period(found.span.first.isoformat()).removeprefix('week of ')} to "
@@ -40,7 +38,7 @@ def show(view: View) -> None:
     drawn(found, places, view)
     left, right = st.columns([1.3, 1], gap="large")
     with left:
-        section("Each group's place", origins.about(view, "network"))
+        section("Each group's place", view.results.origin("network"))
         frame(tables.roles_table(places), alt="Each group's place in the network")
     with right:
         changed(view)
@@ -51,9 +49,9 @@ def drawn(found: Network, places: Sequence[NetworkRole], view: View) -> None:
     """Show the groups as a map: near are those that work together."""
     section(
         "Groups that work together lie together; thicker lines are more shared work",
-        origins.about(view, "network"),
+        view.results.origin("network"),
     )
-    nodes = tables.network_nodes(found, places, programme.map_of(view))
+    nodes = tables.network_nodes(found, places, view.results.network_layout())
     legend(Counter(node.mark for node in nodes), view.palette)
     figure = network_figure(nodes, tables.network_ties(found), view.palette)
     chart(figure, None, key="map", alt=f"Map of who works with whom: {network_title(places)}")
@@ -63,7 +61,7 @@ def _matrix(found: Network, view: View) -> None:
     """Show the share of each group's work that is with each other group."""
     section(
         "How each group's work is shared out, in % of its row; below 3 % left empty",
-        origins.about(view, "network"),
+        view.results.origin("network"),
     )
     st.markdown(":small[Groups that work together stand together.]")
     figure = heatmap_figure(
@@ -79,8 +77,8 @@ def _matrix(found: Network, view: View) -> None:
 
 def changed(view: View) -> None:
     """Show how the share of work with others changed since the first start."""
-    section("What changed since the first start", origins.about(view, "network"))
-    found = programme.works_with_change(view)
+    section("What changed since the first start", view.results.origin("network"))
+    found = view.results.network_change()
     if isinstance(found, Refusal):
         render_refusal(found)
         return
@@ -100,5 +98,5 @@ PAGE = Page(
     section="Programme",
     order=4,
     audience="sponsor",
-    show=show,
+    render=render,
 )

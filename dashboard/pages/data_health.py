@@ -7,19 +7,17 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from signpost.dashboard.layout import chart, frame, prose, section
-from signpost.dashboard.page import Page
+from signpost.dashboard.page import Page, View
 from signpost.presentation import data_coverage as health
 from signpost.presentation.escaping import md
 from signpost.presentation.figures.coverage import coverage_figure
 from signpost.presentation.formats import count
-from signpost.workspace.results import data
-from signpost.workspace.view import View
 
 
-def show(view: View) -> None:
+def render(view: View) -> None:
     """Lay out freshness, gaps, rows set aside, unknown names, the folder itself."""
     today = datetime.now(UTC).date()
-    found = data.subjects(view)
+    found = view.results.coverage_subjects()
     st.title(md(health.health_title(found, today)), anchor=False)
     left, right = st.columns([1.4, 1], gap="large")
     with left:
@@ -34,7 +32,7 @@ def show(view: View) -> None:
 
 def gaps(view: View) -> None:
     """Show which months each subject is covered in."""
-    table = data.coverage(view)
+    table = view.results.coverage()
     missing = int((table == "missing").to_numpy().sum()) if len(table) else 0
     title = f"{count(missing, 'month')} missing inside what is loaded"
     title = f"{title[:1].upper()}{title[1:]}"
@@ -51,7 +49,7 @@ def gaps(view: View) -> None:
 
 def aside(view: View) -> None:
     """Show the files with rows that could not be used."""
-    table = data.set_aside(view)
+    table = view.results.rejected_uploads()
     if table.empty:
         section("No row was set aside")
         return
@@ -64,7 +62,7 @@ def aside(view: View) -> None:
 
 def _unknown(view: View) -> None:
     """Show group names in KPIs and records that no roster has."""
-    table = data.strangers(view)
+    table = view.results.unmatched_group_names()
     if table.empty:
         section("Every group name is known from a roster")
         return
@@ -78,7 +76,7 @@ def _unknown(view: View) -> None:
 
 def _folder(view: View) -> None:
     """Show what is wrong with the data folder itself."""
-    findings = data.findings(view)
+    findings = view.results.folder_findings()
     if not findings:
         section("The data folder is in order")
     else:
@@ -98,5 +96,5 @@ PAGE = Page(
     section="Data",
     order=2,
     audience="analyst",
-    show=show,
+    render=render,
 )

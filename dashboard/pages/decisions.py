@@ -10,22 +10,20 @@ from signpost.answers.access import may
 from signpost.answers.decisions import decisions_due
 from signpost.dashboard.actions import take_decision
 from signpost.dashboard.layout import prose, section, tiles
-from signpost.dashboard.page import Page
+from signpost.dashboard.page import Page, View
 from signpost.presentation.escaping import md
 from signpost.presentation.reports.case import ADVICE, CaseBrief
 from signpost.presentation.tables import decisions as tables
 from signpost.presentation.theme import GRADES
-from signpost.workspace.results import answers, programme
-from signpost.workspace.view import View
 
 
-def show(view: View) -> None:
+def render(view: View) -> None:
     """Lay out open advice, decisions with their re-check, and the lessons."""
-    report, taken = answers.board(view), programme.taken(view)
+    report, taken = view.results.board(), view.results.decisions()
     late = decisions_due(taken, datetime.now(UTC).date())
     st.title(md(tables.decisions_title(taken, late)), anchor=False)
-    lessons = tables.lessons(programme.learnt(view), report.portfolio.currency)
-    tiles(lessons, answers.origins(view, report.cases[0].id) if report.cases else None)
+    lessons = tables.lessons(view.results.lessons(), report.portfolio.currency)
+    tiles(lessons, view.results.number_origins(report.cases[0].id) if report.cases else None)
     left, right = st.columns([1.2, 1], gap="large")
     with left:
         section("Advised, not decided yet")
@@ -37,7 +35,7 @@ def show(view: View) -> None:
     with right:
         section(f"Taken so far: {len(taken)}")
         prose(
-            tables.taken_table(taken, answers.answers(view), report),
+            tables.taken_table(taken, view.results.answers(), report),
             alt="Decisions taken",
             none="A decision written down here keeps what was expected of it, and says on its "
             "review date what came of it.",
@@ -53,12 +51,12 @@ def _advice(view: View, case: CaseBrief) -> None:
             f"{mark.glyph} **{md(ADVICE[one.what])}** · {md(case.label)}  \n"
             f"{md(case.next.why)} :small[{md(case.next.expected)}]"
         )
-        if not may(view.access, "edit"):
+        if not may(view.results.access, "edit"):
             return
         if not one.owner or one.recheck is None:
             words.markdown(":small[A decision needs an owner and a review date: see Programme.]")
         elif button.button("Decide this", key=f"decide_{case.id}", width="stretch"):
-            take_decision(view, one, case.answer.verdict.grade)
+            take_decision(view, case)
             st.toast("Decided, with its owner and the day to look again.")
             st.rerun()
 
@@ -70,5 +68,5 @@ PAGE = Page(
     section="Programme",
     order=2,
     audience="sponsor",
-    show=show,
+    render=render,
 )

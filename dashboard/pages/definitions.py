@@ -5,18 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from signpost.dashboard.layout import prose, section
-from signpost.dashboard.page import Page
+from signpost.dashboard.page import Page, View
 from signpost.presentation.tables import definitions
-from signpost.workspace.view import View
 
 
-def show(view: View) -> None:
+def render(view: View) -> None:
     """Lay out KPIs, adoption measures, ladders, verdicts, methods and checks."""
-    cards = view.programme.kpis
+    cards = view.results.programme.kpis
     st.title(definitions.definitions_title(cards), anchor=False)
     st.markdown("Each definition has a version; a figure made with another version says so.")
     section("KPIs: what each one is, which way is better, what a change is worth")
-    prose(definitions.kpi_table(cards, view.programme.currency), alt="KPI cards")
+    prose(definitions.kpi_table(cards, view.results.programme.currency), alt="KPI cards")
     section("Adoption: what each measure counts, out of whom")
     prose(definitions.metric_definitions_table(), alt="Adoption measures")
     section("Ladders of use")
@@ -41,6 +40,6 @@ PAGE = Page(
     section="Data",
     order=4,
     audience="sponsor",
-    show=show,
+    render=render,
     works_empty=True,
 )

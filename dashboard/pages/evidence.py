@@ -14,7 +14,7 @@ from signpost.dashboard.layout import (
     section,
     tiles,
 )
-from signpost.dashboard.page import Page
+from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.types import CheckResult, Panel
 from signpost.presentation.escaping import md
@@ -32,13 +32,11 @@ from signpost.presentation.words.verdicts import (
     period_word,
     sentence,
 )
-from signpost.workspace.results import answers, origins
-from signpost.workspace.view import View
 
 
-def show(view: View) -> None:
+def render(view: View) -> None:
     """Lay out the evidence of the chosen use case."""
-    cases = {case.id: case for case in answers.board(view).cases}
+    cases = {case.id: case for case in view.results.board().cases}
     if not cases:
         st.title("There is no evidence yet: no use case is written down", anchor=False)
         return
@@ -51,7 +49,7 @@ def show(view: View) -> None:
     if evidence.refusal is not None:
         render_refusal(evidence.refusal)
     else:
-        tiles(chain_tiles(evidence, case.kpi, case.unit), answers.origins(view, case.id))
+        tiles(chain_tiles(evidence, case.kpi, case.unit), view.results.number_origins(case.id))
         _pictures(case, view)
     left, right = st.columns(2, gap="large")
     with left:
@@ -81,7 +79,7 @@ def _pictures(case: CaseBrief, view: View) -> None:
         return
     left, right = st.columns(2, gap="large")
     with left:
-        section(event_title(evidence), origins.of_case(view, "study", case.id))
+        section(event_title(evidence), view.results.case_origin("study", case.id))
         if study is not None:
             period = period_word(evidence.question)
             chart(
@@ -91,7 +89,7 @@ def _pictures(case: CaseBrief, view: View) -> None:
                 alt=tables.event_alt(study, period, case.unit),
             )
     with right:
-        section(case.where, origins.of_case(view, "groups", case.id))
+        section(case.where, view.results.case_origin("groups", case.id))
         if case.rows:
             legend(tables.tally(case.rows), view.palette, case.too_small)
             chart(
@@ -136,7 +134,7 @@ def naive(case: CaseBrief, view: View) -> None:
     evidence = case.answer.evidence
     if not evidence.naive and not evidence.estimates:
         return
-    section(naive_title(evidence), origins.of_case(view, "methods", case.id))
+    section(naive_title(evidence), view.results.case_origin("methods", case.id))
     rows = methods.method_rows(evidence)
     legend(tables.tally(rows), view.palette)
     axis = Axis(case.axis.title, case.axis.better, case.axis.worthwhile)
@@ -172,5 +170,5 @@ PAGE = Page(
     section="Answer",
     order=6,
     audience="sponsor",
-    show=show,
+    render=render,
 )

@@ -9,7 +9,7 @@ import streamlit as st
 from signpost.answers.access import may
 from signpost.dashboard.actions import edit_programme, export
 from signpost.dashboard.layout import chart, frame, render_refusal, section
-from signpost.dashboard.page import Page
+from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.types import Refusal
 from signpost.metrics.planning.opportunities import Opportunities
@@ -28,29 +28,27 @@ from signpost.presentation.tables import programme as tables
 from signpost.presentation.theme import Mark
 from signpost.presentation.words.findings import labels_of, spoken
 from signpost.presentation.words.programme import explore_title
-from signpost.workspace.results import adoption, answers, origins, programme
-from signpost.workspace.view import View
 
 _SHOWN = 12
 ROOM = Mark("Opportunity, not an effect", "▲", "triangle-up", "green")
 
 
-def show(view: View) -> None:
+def render(view: View) -> None:
     """Lay out where there is room, the pilots, and the worksheet of a half-day session."""
-    found_platforms = adoption.platforms(view)
-    if not programme.whole(view) or not found_platforms:
+    found_platforms = view.results.platforms()
+    if not view.results.sees_all_groups or not found_platforms:
         st.title("There is nothing to explore yet", anchor=False)
         st.markdown("Exploring compares all groups: it needs KPIs and usage of several of them.")
         return
     names = {one: platform_name(one) for one in found_platforms}
     head = st.container()
-    found = programme.explored(view, pick_id("Platform of a pilot", "platform", names))
+    found = view.results.opportunities(pick_id("Platform of a pilot", "platform", names))
     if isinstance(found, Refusal):
         head.title("There is nothing to explore yet", anchor=False)
         render_refusal(found)
         return
-    labels = answers.group_names(view.root, view.version)
-    head.title(md(explore_title(found, view.programme, labels)), anchor=False)
+    labels = view.results.group_names()
+    head.title(md(explore_title(found, view.results.programme, labels)), anchor=False)
     head.markdown("**Opportunities, not effects:** a group far from the best may have its reasons.")
     rooms(view, found)
     pilots(view, found)
@@ -59,15 +57,15 @@ def show(view: View) -> None:
 
 def rooms(view: View, found: Opportunities) -> None:
     """Show the groups with most room, what closing it would be worth."""
-    labels = answers.group_names(view.root, view.version)
+    labels = view.results.group_names()
     priced = [one for one in found.rooms if one.worth is not None][:_SHOWN]
     section(
         f"The {len(priced)} of {len(found.rooms)} places where closing the gap is worth most"
         if priced
         else f"Places with room: {len(found.rooms)}",
-        origins.about(view, "rooms"),
+        view.results.origin("rooms"),
     )
-    cards = {card.id: card.label for card in view.programme.kpis}
+    cards = {card.id: card.label for card in view.results.programme.kpis}
     rows = [
         ForestRow(
             labels.get(one.group, one.group),
@@ -76,46 +74,47 @@ def rooms(view: View, found: Opportunities) -> None:
             one.worth[2],
             ROOM,
             note=cards[one.kpi].lower(),
-            shown=money(one.worth[1], view.programme.currency),
+            shown=money(one.worth[1], view.results.programme.currency),
         )
         for one in priced
         if one.worth is not None
     ]
-    table = partial(tables.rooms_table, found.rooms, view.programme, labels)
+    table = partial(tables.rooms_table, found.rooms, view.results.programme, labels)
     if rows:
         axis = Axis(
             "Worth a year if closed; the line is nine times in ten",
-            currency=view.programme.currency,
+            currency=view.results.programme.currency,
         )
         chart(
             forest_figure(rows, axis, view.palette),
             table,
             key="rooms",
-            alt=explore_title(found, view.programme, labels),
+            alt=explore_title(found, view.results.programme, labels),
         )
     else:
         frame(table(), alt="Places with room")
     for gap in found.gaps:
-        st.caption(md(spoken(gap, labels_of(view.programme))))
+        st.caption(md(spoken(gap, labels_of(view.results.programme))))
 
 
 def pilots(view: View, found: Opportunities) -> None:
     """Show which pilots could prove that the room can be closed."""
-    labels = answers.group_names(view.root, view.version)
+    labels = view.results.group_names()
     good = sum(one.provable for one in found.pilots)
     section(
         f"{good} of {count(len(found.pilots), 'pilot')} would show it within half a year",
-        origins.about(view, "pilots"),
+        view.results.origin("pilots"),
     )
     frame(
-        tables.pilots_table(found.pilots, view.programme, labels), alt="Pilots that could prove it"
+        tables.pilots_table(found.pilots, view.results.programme, labels),
+        alt="Pilots that could prove it",
     )
 
 
 def worksheet(view: View, found: Opportunities) -> None:
     """Offer the worksheet of a half-day session, and read it back as draft use cases."""
     section("Half a day together: print the worksheet, fill it in, read it back")
-    rows = worksheet_rows(found, view.programme)
+    rows = worksheet_rows(found, view.results.programme)
     left, middle, _ = st.columns(3)
     left.download_button(
         "Worksheet (XLSX)",
@@ -136,7 +135,7 @@ def worksheet(view: View, found: Opportunities) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
-    if may(view.access, "edit"):
+    if may(view.results.access, "edit"):
         read_back(view)
 
 
@@ -146,7 +145,7 @@ def read_back(view: View) -> None:
     if file is None:
         return
     try:
-        drafts = read_worksheet(file.getvalue(), view.programme)
+        drafts = read_worksheet(file.getvalue(), view.results.programme)
     except WorksheetError as trouble:
         st.error(md(str(trouble)), icon=":material/error:")
         return
@@ -156,7 +155,7 @@ def read_back(view: View) -> None:
         st.markdown(f"- **{md(case.label)}**: {md(case.problem)}")
     many = count(len(drafts.use_cases), "draft use case")
     if drafts.use_cases and st.button(f"Add {many} to the programme", type="primary"):
-        edit_programme(view, with_drafts(view.programme, drafts.use_cases))
+        edit_programme(view, with_drafts(view.results.programme, drafts.use_cases))
         st.toast(f"Added {many}.")
         st.rerun()
 
@@ -168,5 +167,5 @@ PAGE = Page(
     section="Programme",
     order=1,
     audience="sponsor",
-    show=show,
+    render=render,
 )

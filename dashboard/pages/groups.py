@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from signpost.dashboard.layout import chart, legend, prose, render_refusal, section
-from signpost.dashboard.page import Page
+from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
@@ -18,13 +18,11 @@ from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.tables import evidence
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words.verdicts import quadrant_title
-from signpost.workspace.results import answers, origins
-from signpost.workspace.view import View
 
 
-def show(view: View) -> None:
+def render(view: View) -> None:
     """Lay out adoption against value for one use case, then one group over all use cases."""
-    report = answers.board(view)
+    report = view.results.board()
     if not report.cases:
         st.title("There is no group to show yet: no use case is written down", anchor=False)
         return
@@ -44,7 +42,7 @@ def _pictures(case: CaseBrief, view: View) -> None:
         render_refusal(case.answer.evidence.refusal or Refusal("There is no figure per group.", ""))
         return
     legend(evidence.tally(case.rows), view.palette, case.too_small)
-    origin = origins.of_case(view, "groups", case.id)
+    origin = view.results.case_origin("groups", case.id)
     left, right = st.columns(2, gap="large")
     spots = [QuadrantPoint(row.adoption, row) for row in case.rows if row.adoption is not None]
     with left:
@@ -77,7 +75,7 @@ def one_group(report: BoardReport, view: View) -> None:
     group = pick_id("One group", "group", ordered)
     left, right = st.columns([1.4, 1], gap="large")
     with left:
-        section(f"{ordered[group]}: what came of each use case", origins.about(view, "groups"))
+        section(f"{ordered[group]}: what came of each use case", view.results.origin("groups"))
         prose(evidence.group_table(report.cases, group), alt=f"Use cases in {ordered[group]}")
         _advice(report, group)
     with right:
@@ -96,14 +94,14 @@ def _adoption(view: View, report: BoardReport, group: str, name: str) -> None:
     platforms = {c.answer.use_case.platform: c.answer.use_case.window for c in report.cases}
     names = {one: platform_name(one) for one in platforms}
     platform = pick_id("Platform", "platform", names)
-    every, own = answers.group_trend(view, platform, platforms[platform], group)
-    if isinstance(every, Refusal):
-        render_refusal(every)
+    trend = view.results.group_trend(platform, platforms[platform], group)
+    if isinstance(trend, Refusal):
+        render_refusal(trend)
         return
-    assert own is not None  # noqa: S101 - both come together
+    every, own = trend
     section(
         evidence.adoption_title(name, own, platform_name(platform)),
-        origins.of_measure(view, "active", platform, platforms[platform]),
+        view.results.metric_origin("active", platform, platforms[platform]),
     )
     figure = trend_figure(
         [
@@ -129,5 +127,5 @@ PAGE = Page(
     section="Answer",
     order=3,
     audience="sponsor",
-    show=show,
+    render=render,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from signpost.dashboard.layout import chart, prose, render_refusal, section
-from signpost.dashboard.page import Page
+from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_id
 from signpost.metrics.collaboration.diffusion import Diffusion
 from signpost.metrics.interventions.effects import InterventionEffects
@@ -24,22 +24,20 @@ from signpost.presentation.words.programme import (
     premium_words,
     spread_title,
 )
-from signpost.workspace.results import answers, origins, programme
-from signpost.workspace.view import View
 
 
-def show(view: View) -> None:
+def render(view: View) -> None:
     """Lay out one use case: white-glove, kinds of deed, spread."""
-    cases = {case.id: case for case in answers.board(view).cases}
+    cases = {case.id: case for case in view.results.board().cases}
     if not cases:
         st.title("Nothing was done yet that could have helped", anchor=False)
         return
     head = st.container()
     case = cases[pick_id("Use case", "use_case", {i: c.label for i, c in cases.items()})]
-    spread = programme.spread_of(view, case.id)
-    if not programme.whole(view):
+    spread = view.results.diffusion(case.id)
+    if not view.results.sees_all_groups:
         spread = Refusal("Spread is about all groups.", "Your role sees one part of them.")
-    found = programme.helped(view, case.id)
+    found = view.results.intervention_effects(case.id)
     head.title(md(_told(case, found, spread)), anchor=False)
     left, right = st.columns(2, gap="large")
     with left:
@@ -67,7 +65,7 @@ def _kinds(view: View, case: CaseBrief, found: InterventionEffects | Refusal) ->
     """Show what each kind of intervention moved, in all groups of the platform."""
     if isinstance(found, Refusal) or isinstance(found.by_kind, Refusal):
         return
-    section("What each kind of intervention moved", origins.of_case(view, "kinds", case.id))
+    section("What each kind of intervention moved", view.results.case_origin("kinds", case.id))
     rows = tables.kinds_rows(found.by_kind)
     if rows:
         axis = Axis(
@@ -90,7 +88,7 @@ def white_glove(view: View, case: CaseBrief, found: InterventionEffects | Refusa
     """Show what white-glove treatment added and whether it lasted."""
     section(
         "White-glove treatment beside a plain roll-out",
-        origins.of_case(view, "white_glove", case.id),
+        view.results.case_origin("white_glove", case.id),
     )
     if isinstance(found, Refusal):
         render_refusal(found)
@@ -100,7 +98,7 @@ def white_glove(view: View, case: CaseBrief, found: InterventionEffects | Refusa
     else:
         for line in premium_words(found.premium, case.unit):
             st.markdown(md(line))
-    section("Did it last?", origins.of_case(view, "white_glove", case.id))
+    section("Did it last?", view.results.case_origin("white_glove", case.id))
     if isinstance(found.persistence, Refusal):
         render_refusal(found.persistence)
     else:
@@ -110,14 +108,14 @@ def white_glove(view: View, case: CaseBrief, found: InterventionEffects | Refusa
 def spreading(view: View, case: CaseBrief, found: Diffusion | Refusal) -> None:
     """Show whether groups that wait are drawn along by those they work with."""
     platform = platform_name(case.answer.use_case.platform)
-    origin = origins.of_case(view, "spread", case.id)
+    origin = view.results.case_origin("spread", case.id)
     if isinstance(found, Refusal):
         section(f"Does {platform} spread along who works with whom?", origin)
         render_refusal(found)
         return
     section(spread_title(found, platform), origin)
     st.markdown(md(spoken(found.finding, {})))
-    parts = programme.waiting(view, case.id)
+    parts = view.results.waiting_group_adoption(case.id)
     if parts is not None:
         lines = [
             Series("Much contact", list(parts.periods), parts.near.tolist()),
@@ -134,7 +132,7 @@ def spreading(view: View, case: CaseBrief, found: Diffusion | Refusal) -> None:
             alt=found.finding,
         )
     if found.touched:
-        names = answers.group_names(view.root, view.version)
+        names = view.results.group_names()
         st.warning(
             "These groups were touched before their start, so they are no clean comparison: "
             + md(", ".join(names.get(g, g) for g in found.touched)),
@@ -149,5 +147,5 @@ PAGE = Page(
     section="Programme",
     order=3,
     audience="sponsor",
-    show=show,
+    render=render,
 )

@@ -7,18 +7,16 @@ import streamlit as st
 
 from signpost.dashboard.actions import undo_upload
 from signpost.dashboard.layout import frame, section
-from signpost.dashboard.page import Page
+from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_id
 from signpost.presentation.escaping import csv_bytes, file_name, md
 from signpost.presentation.formats import count
 from signpost.presentation.tables import uploads as receipts
-from signpost.workspace.results import answers, data
-from signpost.workspace.view import View
 
 
-def show(view: View) -> None:
+def render(view: View) -> None:
     """Lay out the uploads, one of them in detail, and who did what."""
-    uploads = answers.history(view)
+    uploads = view.results.uploads()
     kept = uploads[uploads["undone_at"].isna()]
     st.title(
         f"{count(len(kept), 'file')} in force, {len(uploads) - len(kept)} taken back", anchor=False
@@ -29,7 +27,7 @@ def show(view: View) -> None:
     section("All files, newest first")
     frame(receipts.uploads_table(uploads), alt="All files that were loaded")
     section("Who did what")
-    frame(receipts.acts_table(data.acts(view)), alt="Who did what, newest first")
+    frame(receipts.acts_table(view.results.audit_trail()), alt="Who did what, newest first")
 
 
 def one_upload(view: View, uploads: pd.DataFrame) -> None:
@@ -38,7 +36,7 @@ def one_upload(view: View, uploads: pd.DataFrame) -> None:
     chosen = pick_id("One file", "upload", names)
     number = int(chosen)
     undone = receipts.taken_back(uploads[uploads["upload_no"] == number].iloc[0].to_dict())
-    receipt = data.receipt(view, number)
+    receipt = view.results.receipt(number)
     with st.container(border=True):
         about = f"{receipts.source_label(receipt)} · {receipts.covered_text(receipt)}"
         st.markdown(
@@ -69,5 +67,5 @@ PAGE = Page(
     section="Data",
     order=5,
     audience="analyst",
-    show=show,
+    render=render,
 )

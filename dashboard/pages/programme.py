@@ -10,14 +10,12 @@ import streamlit as st
 from signpost.answers.access import may
 from signpost.dashboard.actions import edit_programme, export
 from signpost.dashboard.layout import frame, section
-from signpost.dashboard.page import Page
+from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.schema import Programme, ProgrammeError, dump
 from signpost.metrics.register.versions import promise_edits
 from signpost.presentation.escaping import md
 from signpost.presentation.tables import programme_editor as tables
-from signpost.workspace.results import data
-from signpost.workspace.view import View
 
 _PARTS = {
     "use_cases": "Use cases", "kpis": "KPI cards", "interventions": "What was done",
@@ -34,9 +32,9 @@ HINTS = {
 }
 
 
-def show(view: View) -> None:
+def render(view: View) -> None:
     """Lay out the tables, what a change would mean, and the versions so far."""
-    programme = view.programme
+    programme = view.results.programme
     st.title(md(_title(programme)), anchor=False)
     st.markdown(
         "Every saved version is kept, so it stays visible what was promised before the result "
@@ -44,7 +42,7 @@ def show(view: View) -> None:
     )
     part = pick_id("Part", "part", _PARTS, default="use_cases", segmented=True, hide_label=True)
     st.markdown(f":small[{md(HINTS[part])}]")
-    if may(view.access, "edit"):
+    if may(view.results.access, "edit"):
         edit(view, part)
     else:
         shown = tables.to_frame(programme, part)
@@ -63,19 +61,19 @@ def _title(programme: Programme) -> str:
 
 def edit(view: View, part: str) -> None:
     """Let the reader edit one part, see what changes, and save it as a new version."""
-    before = data.programme_table(view, part)
+    before = view.results.programme_table(part)
     after = st.data_editor(
         before,
         num_rows="dynamic",
         hide_index=True,
-        key=f"edit_{part}_{view.version}",
+        key=f"edit_{part}_{view.results.version}",
         column_config={name: tables.column_words(name) for name in before.columns},
         alt=f"{_PARTS[part]}, to edit",
     )
     left, right = st.columns([3, 1], vertical_alignment="center")
     right.download_button(
         "Download programme.yaml",
-        partial(export, view, "programme.yaml", partial(dump, view.programme)),
+        partial(export, view, "programme.yaml", partial(dump, view.results.programme)),
         file_name="programme.yaml",
         mime="text/yaml",
         icon=":material/download:",
@@ -88,14 +86,14 @@ def edit(view: View, part: str) -> None:
 
 def _changes(view: View, part: str, before: pd.DataFrame, after: pd.DataFrame) -> None:
     """Say what the edited table changes; offer to save it."""
-    wanted = view.programme
+    wanted = view.results.programme
     try:
         if not after.equals(before):  # reading a table back costs more than showing it
-            wanted = tables.from_frames(view.programme, {part: after})
+            wanted = tables.from_frames(view.results.programme, {part: after})
     except ProgrammeError as trouble:
         st.error(md(str(trouble), 1_000), icon=":material/error:")
         return
-    if wanted == view.programme:
+    if wanted == view.results.programme:
         st.markdown("Nothing is changed yet.")
         return
     if st.button("Save as a new version", type="primary", icon=":material/save:"):
@@ -106,11 +104,11 @@ def _changes(view: View, part: str, before: pd.DataFrame, after: pd.DataFrame) -
 
 def promises(view: View) -> None:
     """Show every promise that changed, and whether it changed after its lock."""
-    history = data.programme_versions(view)
+    history = view.results.programme_versions()
     changed = promise_edits(history)
     section(f"{tables.summary(history, 'version')}, {tables.summary(changed, 'changed promise')}")
     if changed:
-        frame(data.edits_table(changed), alt="Promises that changed, oldest first")
+        frame(tables.edits_table(changed), alt="Promises that changed, oldest first")
 
 
 PAGE = Page(
@@ -120,6 +118,6 @@ PAGE = Page(
     section="Data",
     order=3,
     audience="analyst",
-    show=show,
+    render=render,
     works_empty=True,
 )

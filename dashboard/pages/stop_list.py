@@ -5,23 +5,21 @@ from __future__ import annotations
 import streamlit as st
 
 from signpost.dashboard.layout import chart, prose, section
-from signpost.dashboard.page import Page
+from signpost.dashboard.page import Page, View
 from signpost.presentation.escaping import md
 from signpost.presentation.figures.forest import Axis, ForestRow, forest_figure
 from signpost.presentation.formats import money
 from signpost.presentation.tables import programme as tables
 from signpost.presentation.theme import Mark
 from signpost.presentation.words.programme import stop_title
-from signpost.workspace.results import answers, origins, programme, time_cost
-from signpost.workspace.view import View
 
 FREED = Mark("Freed a year", "◆", "diamond", "vermillion")
 
 
-def show(view: View) -> None:
+def render(view: View) -> None:
     """Lay out what to stop, then what each use case leaves after the time it takes."""
-    found, report = time_cost.to_stop(view), answers.board(view)
-    names = answers.group_names(view.root, view.version)
+    found, report = view.results.stop_list(), view.results.board()
+    names = view.results.group_names()
     currency = report.portfolio.currency
     st.title(md(stop_title(found, currency)), anchor=False)
     st.markdown(
@@ -42,7 +40,7 @@ def show(view: View) -> None:
     table = tables.stops_table(found, report, names)
     if rows:
         axis = Axis("Freed a year; the line is nine times in ten", currency=currency)
-        section("What stopping frees a year, the most first", origins.about(view, "stops"))
+        section("What stopping frees a year, the most first", view.results.origin("stops"))
         chart(
             forest_figure(rows, axis, view.palette),
             None,
@@ -51,12 +49,12 @@ def show(view: View) -> None:
         )
     if found:
         prose(table, alt="What to stop, why, what it frees")
-    section("What is left of each use case after the time it takes", origins.about(view, "premium"))
+    section("What is left of each use case after the time it takes", view.results.origin("premium"))
     st.markdown(
         "Return, less what could have gone elsewhere, less the working time that "
         "collaborating took beyond what it took before."
     )
-    premiums = programme.premiums(view)
+    premiums = view.results.premiums()
     prose(
         tables.premium_table(premiums, report),
         none="Not known for any use case yet.",
@@ -73,5 +71,5 @@ PAGE = Page(
     section="Programme",
     order=6,
     audience="sponsor",
-    show=show,
+    render=render,
 )

@@ -6,34 +6,31 @@ import pandas as pd
 import streamlit as st
 
 from signpost.dashboard.layout import chart, frame, is_open, lazy_expander, render_refusal, section
-from signpost.dashboard.page import Page
+from signpost.dashboard.page import Page, View
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
 from signpost.presentation.figures.trend import trend_figure
 from signpost.presentation.formats import platform_name
 from signpost.presentation.tables import time_cost
-from signpost.workspace.results import adoption, answers, origins
-from signpost.workspace.results import time_cost as results
-from signpost.workspace.view import View
 
 
-def show(view: View) -> None:
+def render(view: View) -> None:
     """Lay out who meets far more than before, who answers, and the estimated hours."""
-    overloaded, table = results.overloaded(view), results.channels(view)
-    st.title(md(time_cost.time_title(overloaded, results.asked(view))), anchor=False)
+    overloaded, table = view.results.overloaded_groups(), view.results.channels()
+    st.title(md(time_cost.time_title(overloaded, view.results.channel_findings())), anchor=False)
     st.markdown(
         "More collaboration is not automatically better: it takes working time, and a channel "
         "that is opened raises an expectation that somebody has to meet."
     )
     section(
         "Groups that collaborate far more than the others and than before",
-        origins.about(view, "overload"),
+        view.results.origin("overload"),
     )
     if isinstance(overloaded, Refusal):
         render_refusal(overloaded)
     else:
         frame(
-            time_cost.overload_table(overloaded, view.programme.currency),
+            time_cost.overload_table(overloaded, view.results.programme.currency),
             alt="Groups with unusual hours",
         )
     answering(view, table)
@@ -42,11 +39,11 @@ def show(view: View) -> None:
 
 def answering(view: View, table: pd.DataFrame | Refusal) -> None:
     """Show what each channel was asked, and the share that was answered month by month."""
-    section("Who was asked, and who answered", origins.about(view, "channels"))
+    section("Who was asked, and who answered", view.results.origin("channels"))
     if isinstance(table, Refusal):
         render_refusal(table)
         return
-    found = results.asked(view)
+    found = view.results.channel_findings()
     for one in found:
         if one.pace in ("unanswered", "slow"):
             st.markdown(f"- {md(one.finding, 400)}")
@@ -70,28 +67,28 @@ def spent(view: View) -> None:
     """Show the estimated hours a year on each platform, then by group."""
     section(
         "Hours a year that using each platform takes, estimated",
-        origins.about(view, "hours", platform=adoption.platforms(view)[0])
-        if adoption.platforms(view)
+        view.results.origin("hours", platform=view.results.platforms()[0])
+        if view.results.platforms()
         else None,
     )
     st.markdown(
         "Counted actions times assumed minutes, at the pace of the last three months; the range "
         "is that of the assumption. Measured hours, where there are any, are better."
     )
-    every = {one: results.hours(view, one) for one in adoption.platforms(view)}
+    every = {one: view.results.hours_a_year(one) for one in view.results.platforms()}
     known = {name: found for name, found in every.items() if not isinstance(found, Refusal)}
     for found in every.values():
         if isinstance(found, Refusal):
             render_refusal(found)
             return
-    frame(time_cost.hours_frame(known, view.programme), alt="Hours a year on each platform")
-    names = answers.group_names(view.root, view.version)
+    frame(time_cost.hours_frame(known, view.results.programme), alt="Hours a year on each platform")
+    names = view.results.group_names()
     for platform, groups in known.items():
         label = platform_name(platform)
         with lazy_expander(f"{label}, group by group", key=f"hours_{platform}") as part:
             if is_open(part):
                 frame(
-                    time_cost.group_hours_frame(groups, names, view.programme),
+                    time_cost.group_hours_frame(groups, names, view.results.programme),
                     alt=f"Hours a year on {label} by group",
                 )
 
@@ -103,5 +100,5 @@ PAGE = Page(
     section="Programme",
     order=5,
     audience="sponsor",
-    show=show,
+    render=render,
 )

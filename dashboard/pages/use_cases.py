@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from signpost.dashboard.layout import link, prose, section
-from signpost.dashboard.page import Page
+from signpost.dashboard.page import Page, View
 from signpost.metrics.value.portfolio import AreaSummary
 from signpost.presentation.escaping import md
 from signpost.presentation.formats import day, money, money_range
@@ -15,13 +15,11 @@ from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.tables import evidence
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words.verdicts import AREAS, STAGES, first_sentence
-from signpost.workspace.results import answers
-from signpost.workspace.view import View
 
 
-def show(view: View) -> None:
+def render(view: View) -> None:
     """Lay out the register: one column per area, then the whole list as a table."""
-    report = answers.board(view)
+    report = view.results.board()
     st.title(md(working_words(report.portfolio)), anchor=False)
     st.markdown(
         "Each use case starts from a problem and names the KPI it should move. Adoption is the "
@@ -30,7 +28,7 @@ def show(view: View) -> None:
     for line in by_chance(report.portfolio, report.cases):
         st.markdown(f":small[{md(line)}]")
     by_id = {case.id: case for case in report.cases}
-    origin = answers.origins(view, report.cases[0].id)["net"] if report.cases else None
+    origin = view.results.number_origins(report.cases[0].id)["net"] if report.cases else None
     columns = st.columns(len(report.portfolio.areas), gap="medium")
     for column, area in zip(columns, report.portfolio.areas, strict=True):
         with column:
@@ -78,5 +76,5 @@ PAGE = Page(
     section="Answer",
     order=2,
     audience="sponsor",
-    show=show,
+    render=render,
 )

@@ -15,7 +15,7 @@ from signpost.dashboard.layout import (
     section,
     tiles,
 )
-from signpost.dashboard.page import Page
+from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.types import MoneyEstimate, Refusal
 from signpost.presentation.escaping import md
@@ -38,14 +38,11 @@ from signpost.presentation.words.money import (
     value_title,
 )
 from signpost.presentation.words.verdicts import MIDDLES
-from signpost.workspace.results import answers
-from signpost.workspace.results import origins as cached_origins
-from signpost.workspace.view import View
 
 
-def show(view: View) -> None:
+def render(view: View) -> None:
     """Lay out the sum of all, then one use case's assumptions, then the ledger."""
-    report = answers.board(view)
+    report = view.results.board()
     st.title(md(value_title(report.portfolio)), anchor=False)
     if not report.cases:
         st.markdown("No use case is written down yet.")
@@ -54,7 +51,7 @@ def show(view: View) -> None:
         "Only effects that may be claimed bring benefit; the cost of everything that was measured "
         "counts. Money is counted once, where two use cases claim the same."
     )
-    origins = answers.origins(view, report.cases[0].id)
+    origins = view.results.number_origins(report.cases[0].id)
     tiles(report.money_numbers(), origins)
     overall(report, view, origins["net"])
     one_case(report, view)
@@ -112,7 +109,7 @@ def one_case(report: BoardReport, view: View) -> None:
         st.warning(md(case.answer.money.reason), icon=":material/info:")
     left, right = st.columns(2, gap="large")
     with left:
-        section(tornado_title(value), cached_origins.of_case(view, "tornado", case.id))
+        section(tornado_title(value), view.results.case_origin("tornado", case.id))
         swings = [Swing(factor_words(name), low, high) for name, low, high in value.tornado]
         if swings:
             st.markdown(":small[Hatched: the assumption at its low end. Solid: at its high end.]")
@@ -125,7 +122,7 @@ def one_case(report: BoardReport, view: View) -> None:
         for line in break_even_words(case):
             st.markdown(md(line))
     with right:
-        section("What the figure rests on", answers.origins(view, case.id)["money"])
+        section("What the figure rests on", view.results.number_origins(case.id)["money"])
         prose(tables.factors_table(value), alt="Assumptions with source, owner and date")
         what_if(case, value)
 
@@ -156,13 +153,13 @@ def changed_sum(case: CaseBrief, value: MoneyEstimate) -> None:
 
 def _ledger(view: View) -> None:
     """Show promised against realised, and how far each figure is believed."""
-    entries = answers.ledger(view)
-    section(ledger_title(entries), cached_origins.about(view, "ledger"))
+    entries = view.results.ledger()
+    section(ledger_title(entries), view.results.origin("ledger"))
     st.markdown(
         "Promised: what was written down before the result was known. Realised: what may "
         "be claimed, after cost, nine times in ten within its range."
     )
-    prose(tables.ledger_table(entries, answers.board(view)), alt="The value ledger")
+    prose(tables.ledger_table(entries, view.results.board()), alt="The value ledger")
 
 
 PAGE = Page(
@@ -172,5 +169,5 @@ PAGE = Page(
     section="Answer",
     order=5,
     audience="sponsor",
-    show=show,
+    render=render,
 )

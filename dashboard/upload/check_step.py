@@ -6,12 +6,11 @@ import streamlit as st
 
 from signpost.dashboard.actions import map_group_names
 from signpost.dashboard.layout import prose
+from signpost.dashboard.page import View
 from signpost.pipelines.model.receipt import FileResult, Receipt
 from signpost.presentation.escaping import csv_bytes, file_name, md
 from signpost.presentation.formats import count
 from signpost.presentation.tables import uploads
-from signpost.workspace.results import answers
-from signpost.workspace.view import View
 
 _ALONE = "Leave it as a group of its own"
 
@@ -42,7 +41,7 @@ def file_card(view: View, result: FileResult, number: int) -> None:
 
 def names(view: View, unknown: dict[str, str], number: int) -> None:
     """Let the reader say which known group each unknown name means; it is remembered."""
-    known = answers.group_names(view.root, view.version)
+    known = view.results.group_names()
     labels = sorted(label for label in set(known.values()) if label not in unknown)
     st.markdown("**Which group is meant?** :small[Decided once; later files follow it.]")
     chosen: dict[str, str] = {}

@@ -9,6 +9,7 @@ import streamlit as st
 
 from signpost.dashboard.actions import load, rows_to_correct, undo_upload
 from signpost.dashboard.layout import link
+from signpost.dashboard.page import View
 from signpost.dashboard.progress_bar import load_bar
 from signpost.dashboard.upload import upload_store
 from signpost.pipelines.model.receipt import FileResult, Report
@@ -16,8 +17,7 @@ from signpost.pipelines.text.dates import Order
 from signpost.presentation.escaping import md
 from signpost.presentation.formats import count
 from signpost.presentation.tables import uploads
-from signpost.workspace.uploads import Batch
-from signpost.workspace.view import View
+from signpost.workspace.changes import Batch
 
 ROUND = "upload_round"
 _PUBLISHED = "published"

@@ -6,13 +6,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from signpost.presentation.escaping import label
-from signpost.presentation.figures.remembered import memoised_by_content
+from signpost.presentation.figures.remembered import memoised_figure
 from signpost.presentation.figures.style import apply_style
 from signpost.presentation.figures.time_axis import short_label
 from signpost.presentation.theme import Palette
 
 
-@memoised_by_content
+@memoised_figure
 def coverage_figure(table: pd.DataFrame, palette: Palette) -> go.Figure:
     """Return a figure with a filled square per covered month, an open one per missing month."""
     figure = go.Figure()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from signpost.metrics.model.types import EventStudy
-from signpost.presentation.figures.remembered import memoised_by_content
+from signpost.presentation.figures.remembered import memoised_figure
 from signpost.presentation.figures.style import apply_style
 from signpost.presentation.theme import Palette, faint
 
@@ -25,7 +25,7 @@ def _side(figure: go.Figure, text: str, left: bool, palette: Palette) -> None:
     )
 
 
-@memoised_by_content
+@memoised_figure
 def event_study_figure(study: EventStudy, palette: Palette, *, unit: str, period: str) -> go.Figure:
     """Return line and band at the study's own values; `period` is 'weeks' or 'months'."""
     figure, time = go.Figure(), list(study.event_time)

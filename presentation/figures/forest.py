@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from signpost.presentation.escaping import label
-from signpost.presentation.figures.remembered import memoised_by_content
+from signpost.presentation.figures.remembered import memoised_figure
 from signpost.presentation.figures.style import apply_style
 from signpost.presentation.formats import decimals, money, number
 from signpost.presentation.theme import Mark, Palette, faint
@@ -135,7 +135,7 @@ def _directions(figure: go.Figure, axis: Axis, palette: Palette) -> None:
         )
 
 
-@memoised_by_content
+@memoised_figure
 def forest_figure(rows: Sequence[ForestRow], axis: Axis, palette: Palette) -> go.Figure:
     """Return the forest, first row on top. Every point lies at its value; intervals are lines."""
     figure, ends = go.Figure(), axis_span(rows)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from signpost.presentation.escaping import label
-from signpost.presentation.figures.remembered import memoised_by_content
+from signpost.presentation.figures.remembered import memoised_figure
 from signpost.presentation.figures.style import apply_style
 from signpost.presentation.theme import Palette, faint
 
@@ -28,7 +28,7 @@ class HeatmapGrid:
     cells: Sequence[Sequence[float | None]]
 
 
-@memoised_by_content
+@memoised_figure
 def heatmap_figure(
     grid: HeatmapGrid,
     palette: Palette,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from signpost.presentation.escaping import label
-from signpost.presentation.figures.remembered import memoised_by_content
+from signpost.presentation.figures.remembered import memoised_figure
 from signpost.presentation.figures.style import apply_style
 from signpost.presentation.theme import Mark, Palette, faint
 
@@ -37,7 +37,7 @@ class Tie:
     strength: float
 
 
-@memoised_by_content
+@memoised_figure
 def network_figure(
     nodes: Sequence[Node], ties: Sequence[Tie], palette: Palette, *, height: int = 520
 ) -> go.Figure:

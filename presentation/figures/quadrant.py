@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from signpost.presentation.escaping import label
 from signpost.presentation.figures.forest import ForestRow, axis_span, folded
-from signpost.presentation.figures.remembered import memoised_by_content
+from signpost.presentation.figures.remembered import memoised_figure
 from signpost.presentation.figures.style import apply_style
 from signpost.presentation.theme import Palette, faint
 
@@ -27,7 +27,7 @@ class QuadrantPoint:
     row: ForestRow
 
 
-@memoised_by_content
+@memoised_figure
 def quadrant_figure(
     spots: Sequence[QuadrantPoint], palette: Palette, *, unit: str, better: str
 ) -> go.Figure:

@@ -1,51 +1,31 @@
-"""Memo of figures and long tables by the content of their arguments.
-
-Making a figure costs ten times what sending it costs, for every part is checked. What is remembered
-is what the same arguments gave before, so it cannot be out of date; nobody may change it.
-"""
+"""Figures that are made and written out once for the same content."""
 
 from __future__ import annotations
 
 import functools
-import pickle
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec
 
 import plotly.graph_objects as go
 
+from signpost.presentation.memo import memoised_by_content
+
 P = ParamSpec("P")
-T = TypeVar("T")
-MOST = 96
-"""Results kept per function; the one asked for longest ago goes first."""
 
 
-def memoised_by_content(make: Callable[P, T]) -> Callable[P, T]:
-    """Keep what a pure function made, by the content of its arguments, which can be pickled."""
-    made: OrderedDict[bytes, T] = OrderedDict()
-    lock = threading.Lock()
+def memoised_figure(make: Callable[P, go.Figure]) -> Callable[P, go.Figure]:
+    """Keep the figure a pure function made, written out; nobody may change it afterwards."""
 
     @functools.wraps(make)
-    def memoised(*args: P.args, **kwargs: P.kwargs) -> T:
-        key = pickle.dumps((args, sorted(kwargs.items())))
-        with lock:
-            if key in made:
-                made.move_to_end(key)
-                return made[key]
-        result = make(*args, **kwargs)
-        if isinstance(result, go.Figure):
-            written_once(result)
-        with lock:
-            made[key] = result
-            while len(made) > MOST:
-                made.popitem(last=False)
-        return result
+    def finished(*args: P.args, **kwargs: P.kwargs) -> go.Figure:
+        figure = make(*args, **kwargs)
+        written_once(figure)
+        return figure
 
-    return memoised
+    return memoised_by_content(finished)
 
 
 def written_once(figure: go.Figure) -> None:
-    """Return nothing; store the figure's JSON in it, so that a rerun does not write it again."""
+    """Write a finished picture out now; each rerun sends it, and would write it out again."""
     spec = figure.to_dict()
     figure.to_dict = lambda: spec

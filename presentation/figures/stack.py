@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from signpost.presentation.escaping import label
-from signpost.presentation.figures.remembered import memoised_by_content
+from signpost.presentation.figures.remembered import memoised_figure
 from signpost.presentation.figures.style import apply_style
 from signpost.presentation.figures.time_axis import time_axis
 from signpost.presentation.figures.trend import Series
@@ -17,7 +17,7 @@ _MANY = 26
 PATTERNS = ("", "/", ".", "x", "\\", "-")
 
 
-@memoised_by_content
+@memoised_figure
 def stack_figure(series: Sequence[Series], palette: Palette, *, height: int = 320) -> go.Figure:
     """Return shares (0-1) stacked, the first series at the bottom, by colour and pattern."""
     hues = (palette.blue, palette.sky, palette.green, palette.orange, palette.band, palette.purple)

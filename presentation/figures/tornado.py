@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from signpost.presentation.escaping import label
-from signpost.presentation.figures.remembered import memoised_by_content
+from signpost.presentation.figures.remembered import memoised_figure
 from signpost.presentation.figures.style import apply_style
 from signpost.presentation.formats import money
 from signpost.presentation.theme import Palette
@@ -23,7 +23,7 @@ class Swing:
     at_high: float
 
 
-@memoised_by_content
+@memoised_figure
 def tornado_figure(
     swings: Sequence[Swing], centre: float, palette: Palette, *, currency: str
 ) -> go.Figure:

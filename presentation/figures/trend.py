@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from signpost.presentation.escaping import label
-from signpost.presentation.figures.remembered import memoised_by_content
+from signpost.presentation.figures.remembered import memoised_figure
 from signpost.presentation.figures.style import apply_style
 from signpost.presentation.figures.time_axis import time_axis
 from signpost.presentation.theme import Palette, faint
@@ -67,7 +67,7 @@ def _names(figure: go.Figure, series: Sequence[Series], palette: Palette, height
         )
 
 
-@memoised_by_content
+@memoised_figure
 def trend_figure(
     series: Sequence[Series],
     palette: Palette,

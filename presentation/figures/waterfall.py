@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from signpost.presentation.escaping import label
-from signpost.presentation.figures.remembered import memoised_by_content
+from signpost.presentation.figures.remembered import memoised_figure
 from signpost.presentation.figures.style import apply_style
 from signpost.presentation.formats import money
 from signpost.presentation.theme import Palette
@@ -22,7 +22,7 @@ class Step:
     amount: float
 
 
-@memoised_by_content
+@memoised_figure
 def waterfall_figure(
     steps: Sequence[Step], palette: Palette, *, total: str, currency: str, net: float | None = None
 ) -> go.Figure:

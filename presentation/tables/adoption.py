@@ -9,10 +9,10 @@ import pandas as pd
 from signpost.metrics.adoption.targets import TargetStatus
 from signpost.metrics.model.adoption_metrics import AdoptionMetric
 from signpost.presentation.figures.heatmap import HeatmapGrid
-from signpost.presentation.figures.remembered import memoised_by_content
 from signpost.presentation.figures.time_axis import short_label
 from signpost.presentation.figures.trend import Series
 from signpost.presentation.formats import SPACE, count, day, number, percent, period, platform_name
+from signpost.presentation.memo import memoised_by_content
 from signpost.presentation.words.adoption import RUNGS, STATUS, moved_sentence, value_words
 
 EVERYBODY = {"all": "Everybody"}

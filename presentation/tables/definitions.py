@@ -11,8 +11,8 @@ from signpost.metrics.causal.estimator import estimators
 from signpost.metrics.model.adoption_metrics import CATALOGUE
 from signpost.metrics.model.ladder import LADDERS
 from signpost.metrics.model.schema import Kpi
-from signpost.presentation.figures.remembered import memoised_by_content
 from signpost.presentation.formats import count, money, number
+from signpost.presentation.memo import memoised_by_content
 from signpost.presentation.theme import GRADES, STRENGTHS
 
 VERDICTS = {

@@ -10,8 +10,8 @@ from signpost.metrics.model.types import MoneyEstimate, Refusal
 from signpost.metrics.value.ledger import PromiseEntry
 from signpost.metrics.value.portfolio import Portfolio
 from signpost.presentation.figures.forest import Axis, ForestRow
-from signpost.presentation.figures.remembered import memoised_by_content
 from signpost.presentation.formats import count, day, money, money_range
+from signpost.presentation.memo import memoised_by_content
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.theme import GRADES

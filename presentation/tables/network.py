@@ -12,8 +12,8 @@ from signpost.metrics.collaboration.network_layout import layout_order, tie_stre
 from signpost.metrics.model.types import Floats
 from signpost.presentation.figures.heatmap import HeatmapGrid
 from signpost.presentation.figures.network import Node, Tie
-from signpost.presentation.figures.remembered import memoised_by_content
 from signpost.presentation.formats import count, percent
+from signpost.presentation.memo import memoised_by_content
 from signpost.presentation.theme import Mark
 from signpost.presentation.words.programme import ROLES
 

@@ -16,8 +16,8 @@ from signpost.metrics.planning.opportunities import Opportunity, PilotProposal
 from signpost.metrics.value.pricing import MoneyBand
 from signpost.presentation.figures.forest import ForestRow
 from signpost.presentation.figures.heatmap import HeatmapGrid
-from signpost.presentation.figures.remembered import memoised_by_content
 from signpost.presentation.formats import count, day, listed, money, money_range, number
+from signpost.presentation.memo import memoised_by_content
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.theme import CLAIMS
 from signpost.presentation.words.effects import effect_change

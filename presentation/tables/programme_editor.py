@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_args, get_origin
 
 import pandas as pd
@@ -20,6 +20,8 @@ from signpost.metrics.model.schema import (
     UseCase,
     parse,
 )
+from signpost.metrics.register.versions import PromiseEdit
+from signpost.presentation.formats import day
 
 PARTS: dict[str, type[BaseModel]] = {
     "use_cases": UseCase, "kpis": Kpi, "interventions": Intervention, "costs": CostItem,
@@ -137,3 +139,22 @@ def from_text(text: str) -> Programme:
 def summary(cards: Sequence[object], word: str) -> str:
     """Return how many there are: '8 use cases'."""
     return f"{len(cards)} {word}{'' if len(cards) == 1 else 's'}"
+
+
+def edits_table(edits: Iterable[PromiseEdit]) -> pd.DataFrame:
+    """Return one line per promise that changed."""
+    return pd.DataFrame(
+        [
+            (
+                day(edit.at),
+                edit.who,
+                edit.use_case,
+                edit.field,
+                edit.before,
+                edit.after,
+                "after its lock" if edit.after_lock else "",
+            )
+            for edit in edits
+        ],
+        columns=["When", "Who", "Use case", "What", "Before", "After", "Locked"],
+    )

@@ -12,8 +12,8 @@ import pandas as pd
 
 from signpost.pipelines.model.receipt import FileResult, Receipt
 from signpost.pipelines.recognition.identify import all_sources
-from signpost.presentation.figures.remembered import memoised_by_content
 from signpost.presentation.formats import count, day
+from signpost.presentation.memo import memoised_by_content
 
 _ACTS = {
     "load": "Loaded a file", "undo": "Took a file back", "define": "Saved the programme",

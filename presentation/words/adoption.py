@@ -7,8 +7,8 @@ import pandas as pd
 from signpost.metrics.adoption.targets import TargetStatus
 from signpost.metrics.model.adoption_metrics import AdoptionMetric
 from signpost.metrics.model.ladder import Ladder
-from signpost.presentation.figures.remembered import memoised_by_content
 from signpost.presentation.formats import count, number, percent, period
+from signpost.presentation.memo import memoised_by_content
 
 RUNGS = {
     "power": "Power", "habitual": "Habitual", "novice": "Novice", "low": "Low",

@@ -10,6 +10,7 @@ from typing import Literal
 
 import pandas as pd
 
+from signpost.answers.access import Access
 from signpost.api.results import (
     AdoptionTable,
     Answers,
@@ -32,7 +33,7 @@ from signpost.presentation.reports.writers import ALL_WRITERS
 from signpost.warehouse import Warehouse, WarehouseError
 from signpost.warehouse.exports import note_export
 from signpost.workspace.answer_store import stored_answer, stored_answers
-from signpost.workspace.results.board import board_of
+from signpost.workspace.results import Results
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 Progress = Callable[[int, int], None]
@@ -174,7 +175,7 @@ class Workspace:
         if target is not None and write is None:
             formats = ", ".join(ALL_WRITERS)
             raise ValueError(f"{target.name}: the format is not known. There are: {formats}.")
-        board = board_of(warehouse, self.programme)
+        board = Results.open(warehouse.root, Access(user_name(), "administrator")).board()
         if target is not None and write is not None:
             write(board, target)
             size, what = target.stat().st_size, kind or target.suffix.lower()[1:]

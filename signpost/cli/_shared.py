@@ -9,7 +9,7 @@ from typing import Any, ClassVar, TypeVar
 
 import click
 
-from signpost.answers.access import AccessError
+from signpost.answers.access import Access, AccessError
 from signpost.api.data_folder import user_name, with_data
 from signpost.cli._terminal import print_result
 from signpost.metrics.model.schema import Programme, ProgrammeError
@@ -20,6 +20,7 @@ from signpost.pipelines.errors import UnreadableFile
 from signpost.presentation.json_values import json_text, to_json_value
 from signpost.warehouse.errors import WarehouseError
 from signpost.warehouse.store import Warehouse
+from signpost.workspace.results import Results
 
 user = user_name
 F = TypeVar("F", bound=Callable[..., Any])
@@ -86,6 +87,17 @@ class ExpectedTrouble:
 def open_data(data: Path) -> Warehouse:
     """Open a data folder that must already hold something."""
     return with_data(Warehouse(data))
+
+
+def open_results(data: Path) -> Results:
+    """Open what is known of a data folder that must already hold something."""
+    open_data(data)
+    return Results.open(data, reader())
+
+
+def reader() -> Access:
+    """Return who is at the terminal; they may do everything."""
+    return Access(user(), "administrator")
 
 
 def programme_of(warehouse: Warehouse) -> Programme:

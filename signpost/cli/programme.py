@@ -2,46 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
 import click
 
-from signpost.answers.answer import Answer
-from signpost.answers.collaboration_premium import collaboration_premium
-from signpost.answers.decisions import decisions, lessons_library, recheck
-from signpost.answers.redaction import redacted_diffusion
-from signpost.answers.stop_list import stop_list_of
+from signpost.answers.decisions import recheck
 from signpost.cli._plain_text import plain_text
-from signpost.cli._shared import data_option, json_option, open_data, print_json, programme_of
+from signpost.cli._shared import data_option, json_option, open_results, print_json
 from signpost.cli._terminal import print_result
-from signpost.metrics.adoption.targets import target_statuses
-from signpost.metrics.collaboration.channels import channel_table, channels
-from signpost.metrics.collaboration.network import network, network_roles
-from signpost.metrics.interventions.barriers import (
-    barrier_movements,
-    barrier_scores,
-    unaddressed_barriers,
-)
-from signpost.metrics.interventions.effects import intervention_effects
-from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Refusal
-from signpost.metrics.register.recorded_events import with_recorded
-from signpost.metrics.register.versions import programme_history, promise_edits, promise_review
-from signpost.metrics.value.portfolio import portfolio_summary
+from signpost.metrics.register.versions import promise_edits, promise_review
 from signpost.presentation.json_values import to_json_value
-from signpost.warehouse import Warehouse
-from signpost.workspace.answer_store import stored_answers
+from signpost.workspace.results import Results
 
-_Part = Callable[[Warehouse, Programme], object]
+_Part = Callable[[Results], object]
 
 
-def register_part(warehouse: Warehouse, programme: Programme) -> object:
+def register_part(results: Results) -> object:
     """Return each use case's promise and the verdict against it, and what was edited later."""
-    found = {one.use_case.id: one for one in stored_answers(warehouse, programme)}
-    history = promise_edits(programme_history(warehouse.read()))
+    found = {answer.use_case.id: answer for answer in results.answers()}
+    programme, edits = results.programme, promise_edits(results.programme_versions())
     return [
         {
             "use_case": case.id,
@@ -53,87 +36,67 @@ def register_part(warehouse: Warehouse, programme: Programme) -> object:
             "review": promise_review(
                 programme, case, found[case.id].verdict, datetime.now(UTC).date()
             ),
-            "edits_after_lock": [e for e in history if e.after_lock and e.use_case == case.id],
+            "edits_after_lock": [e for e in edits if e.after_lock and e.use_case == case.id],
         }
         for case in programme.use_cases
     ]
 
 
-def white_glove_part(warehouse: Warehouse, programme: Programme) -> object:
+def white_glove_part(results: Results) -> object:
     """Return per use case what white-glove added, whether it lasted, what each kind moved.
 
     Over who was a member when it began, where the roster says who that was.
     """
-    recorded = with_recorded(warehouse.read(), programme)
+    recorded = results.recorded_programme()
     if isinstance(recorded, Refusal):
         return recorded
     return {
-        one.use_case.id: intervention_effects(warehouse, recorded, one.use_case, one.panel)
-        for one in stored_answers(warehouse, programme)
-        if one.panel is not None
+        answer.use_case.id: results.intervention_effects(answer.use_case.id)
+        for answer in results.answers()
+        if answer.panel is not None
     }
 
 
-def spread_part(warehouse: Warehouse, programme: Programme) -> object:
-    """Return per use case whether its platform spread along who works with whom."""
-    cases = programme.use_cases
-    return {case.id: redacted_diffusion(warehouse, programme, case) for case in cases}
-
-
-def contacts_part(warehouse: Warehouse, programme: Programme) -> object:
+def contacts_part(results: Results) -> object:
     """Return who works with whom by group, and each group's place."""
-    found = network(warehouse, programme)
-    return (
-        found if isinstance(found, Refusal) else {"network": found, "roles": network_roles(found)}
-    )
+    found = results.network()
+    if isinstance(found, Refusal):
+        return found
+    return {"network": found, "roles": results.network_roles()}
 
 
-def channels_part(warehouse: Warehouse, programme: Programme) -> object:
+def channels_part(results: Results) -> object:
     """Return what each channel was asked and answered."""
-    table = channel_table(warehouse, programme)
-    return table if isinstance(table, Refusal) else channels(table)
+    table = results.channels()
+    return table if isinstance(table, Refusal) else results.channel_findings()
 
 
-def barriers_part(warehouse: Warehouse, programme: Programme) -> object:
-    """Return every barrier's scores, the strong ones nobody works on, and what moved them."""
-    recorded = with_recorded(warehouse.read(), programme)
-    full = programme if isinstance(recorded, Refusal) else recorded
-    found = barrier_scores(warehouse.read(), programme.minimum_group_size)
-    return {
-        "scores": found,
-        "unanswered": unaddressed_barriers(found, full),
-        "movements": barrier_movements(found, full.interventions),
-    }
-
-
-def decisions_part(warehouse: Warehouse, programme: Programme) -> object:
+def decisions_part(results: Results) -> object:
     """Return every decision with what was expected and what happened."""
-    taken = decisions(warehouse.read())
-    found = {one.use_case.id: one for one in stored_answers(warehouse, programme)} if taken else {}
+    taken = results.decisions()
+    found = {answer.use_case.id: answer for answer in results.answers()} if taken else {}
     return [recheck(one, found[one.use_case]) if one.use_case in found else one for one in taken]
 
 
-def _answered(ask: Callable[[Sequence[Answer], Programme], object]) -> _Part:
-    return lambda warehouse, programme: ask(stored_answers(warehouse, programme), programme)
+def _by_use_case(ask: Callable[[Results, str], object]) -> _Part:
+    return lambda results: {case.id: ask(results, case.id) for case in results.programme.use_cases}
 
 
 PARTS: Mapping[str, _Part] = MappingProxyType(
     {
         "register": register_part,
-        "portfolio": _answered(lambda found, _: portfolio_summary(found)),
-        "advice": _answered(lambda found, _: {one.use_case.id: one.advice for one in found}),
-        "premium": _answered(
-            lambda found, it: {one.use_case.id: collaboration_premium(one, it) for one in found}
-        ),
-        "stop-list": lambda house, it: stop_list_of(house, it, stored_answers(house, it)),
+        "portfolio": Results.portfolio,
+        "advice": lambda results: {one.use_case.id: one.advice for one in results.answers()},
+        "premium": lambda results: dict(results.premiums()),
+        "stop-list": Results.stop_list,
         "white-glove": white_glove_part,
-        "spread": spread_part,
+        "spread": _by_use_case(Results.diffusion),
         "contacts": contacts_part,
         "channels": channels_part,
-        "barriers": barriers_part,
-        "targets": target_statuses,
+        "barriers": Results.barriers,
+        "targets": Results.targets,
         "decisions": decisions_part,
-        "learnt": _answered(lambda found, _: lessons_library(found)),
+        "learnt": Results.lessons,
     }
 )
 
@@ -145,8 +108,7 @@ PARTS: Mapping[str, _Part] = MappingProxyType(
 @click.pass_context
 def programme_command(context: click.Context, part: str, data: Path, as_json: bool) -> None:
     """One part of the programme: what its page shows, small groups withheld alike."""
-    warehouse = open_data(data)
-    found = PARTS[part](warehouse, programme_of(warehouse))
+    found = PARTS[part](open_results(data))
     if as_json:
         print_json(found)
     else:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from signpost.answers.decisions import record_decision
 from signpost.cli._shared import (
     data_option,
     json_option,
     open_data,
+    open_results,
     print_json,
     print_status,
     programme_of,
@@ -22,7 +22,7 @@ from signpost.cli._terminal import print_result
 from signpost.metrics.planning.worksheet import read_worksheet, with_drafts
 from signpost.metrics.register.versions import save_programme
 from signpost.metrics.value.advice import Advice
-from signpost.workspace.answer_store import stored_answers
+from signpost.workspace.changes import take_decision
 
 
 @click.command("draft")
@@ -67,8 +67,8 @@ def decide_command(
     as_json: bool,
 ) -> None:
     """Record that the advice for a use case, or one of its groups, was taken."""
-    warehouse = open_data(data)
-    found = {one.use_case.id: one for one in stored_answers(warehouse, programme_of(warehouse))}
+    results = open_results(data)
+    found = {answer.use_case.id: answer for answer in results.answers()}
     if use_case_id not in found:
         raise click.UsageError(
             f"There is no use case {use_case_id!r}; there are {', '.join(found)}."
@@ -78,9 +78,7 @@ def decide_command(
     if advice is None:
         raise click.UsageError(f"There is no advice for {group!r} in {use_case_id}.")
     grade = answer.verdict.grade
-    taken = record_decision(
-        warehouse, _changed(advice, owner, day), grade, who=user(), at=datetime.now(UTC)
-    )
+    taken = take_decision(results, _changed(advice, owner, day), grade)
     if as_json:
         print_json(taken)
     else:

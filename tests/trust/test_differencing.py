@@ -17,9 +17,8 @@ from signpost.metrics.model.schema import parse
 from signpost.metrics.model.types import CheckResult, Estimate
 from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.ingest import ingest
-from signpost.presentation.reports.board import BoardReport
 from signpost.warehouse import Warehouse
-from signpost.workspace.results.board import board_of
+from signpost.workspace.results import Results
 from tests.trust.small import PEOPLE, Organisation, write
 
 FIRM = Organisation(
@@ -86,7 +85,7 @@ def test_the_attack_fails_on_what_is_shown(warehouse: Warehouse) -> None:
 
 def test_the_brief_shows_what_the_tables_show(warehouse: Warehouse) -> None:
     programme = programme_in_force(warehouse)
-    report: BoardReport = board_of(warehouse, programme)
+    report = Results.open(warehouse.root).board()
     table = adoption_table(warehouse, programme, platform="teams", by="group")
     withheld = set(table.loc[table["withheld"].astype(bool), "group_id"])
     assert len(withheld) >= 2

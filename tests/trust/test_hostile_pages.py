@@ -16,22 +16,18 @@ import pptx
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
-from signpost.answers.access import LOCAL
 from signpost.dashboard.page import Page as Dashboard
 from signpost.dashboard.page import all_pages
 from signpost.metrics.model.schema import parse
-from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.ingest import Report, ingest
 from signpost.presentation.escaping import csv_bytes, plain_text
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.html import write_html
 from signpost.presentation.reports.pptx import write_pptx
 from signpost.presentation.reports.xlsx import write_xlsx
-from signpost.presentation.theme import LIGHT
 from signpost.warehouse import Warehouse
 from signpost.warehouse.exports import exports_file
-from signpost.workspace.results import answers
-from signpost.workspace.view import View
+from signpost.workspace.results import Results
 from tests.browser.conftest import Walk
 from tests.browser.conftest import settled as whole
 from tests.patience import PATIENCE
@@ -138,9 +134,7 @@ def test_the_answer_page_shows_hostile_names_letter_by_letter(page: Page, site: 
 
 @pytest.fixture(scope="module")
 def report(data: Path) -> BoardReport:
-    warehouse = Warehouse(data)
-    view = View(warehouse, warehouse.version(), programme_in_force(warehouse), LIGHT, LOCAL)
-    return answers.board(view)
+    return Results.open(data).board()
 
 
 class Parts(HTMLParser):

@@ -12,6 +12,7 @@ import pytest
 
 from signpost.answers.answer import Answer
 from signpost.answers.codec import CodecError, decode, encode
+from signpost.answers.job_lock import ProgressCallback
 from signpost.cli.serve import build_demo
 from signpost.dashboard.waiting import answers_status
 from signpost.metrics.model.schema import Programme
@@ -35,7 +36,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Kept:
 def reckoned(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Grows by one each time answers are worked out afresh."""
     seen: list[int] = []
-    original = answer_store.shown_answers
+    original = answer_store.redacted_answers
 
     def counting(*given: object) -> tuple[Answer, ...]:
         seen.append(1)
@@ -125,7 +126,7 @@ def test_progress_is_told_and_said(loaded: Kept) -> None:
     _, _, found = loaded
     step, seen = threading.Event(), threading.Event()
 
-    def work(told: answer_store.Told) -> tuple[Answer, ...]:
+    def work(told: ProgressCallback) -> tuple[Answer, ...]:
         told(1, 3)
         seen.set()
         step.wait(10)
@@ -143,7 +144,7 @@ def test_progress_is_told_and_said(loaded: Kept) -> None:
 def test_work_that_failed_is_tried_again() -> None:
     turns: list[int] = []
 
-    def work(told: answer_store.Told) -> tuple[Answer, ...]:
+    def work(told: ProgressCallback) -> tuple[Answer, ...]:
         del told
         turns.append(1)
         if len(turns) < 3:

@@ -4,70 +4,115 @@ from __future__ import annotations
 
 import threading
 import time
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from signpost.workspace.memo import forget_version, memoised
+from signpost.answers.access import Access, Denied
+from signpost.workspace.memo import forget_version
+from signpost.workspace.results.snapshot import Snapshot, result
+
+made: list[object] = []
 
 
-def test_many_ask_and_one_works() -> None:
-    made: list[str] = []
+class Counted(Snapshot):
+    """Methods that note each time they are worked out."""
 
-    @memoised(4)
-    def work(root: str, version: int, what: str = "x") -> tuple[str, int]:
+    @result(keep=4)
+    def once(self, what: str = "x") -> tuple[str, int]:
+        """Work a while."""
         made.append(what)
         time.sleep(0.1)
-        return what, version
+        return what, self.version
 
-    threads = [threading.Thread(target=work, args=("a", 1)) for _ in range(8)]
+    @result(keep=2)
+    def few(self, what: str) -> str:
+        """Be kept twice at most."""
+        made.append((self.version, what))
+        return what
+
+    @result(keep=4)
+    def fails_first(self) -> int:
+        """Fail once."""
+        made.append(1)
+        if len(made) == 1:
+            raise ValueError("not yet")
+        return self.version
+
+    @result(keep=4)
+    def table(self) -> pd.DataFrame:
+        """Return a table."""
+        return pd.DataFrame({"a": [1, 2], "b": ["x", "y"]})
+
+    @result(keep=4, scoped=True)
+    def part(self) -> tuple[str, ...]:
+        """Return what depends on the part a reader sees, from what all see together."""
+        made.append(self.scope)
+        return self._unlimited.part() + self.scope if self.scope else ("all",)
+
+    @result(keep=4)
+    def who(self) -> str:
+        """Return for whom it is worked out."""
+        return self.access.who
+
+
+@pytest.fixture(autouse=True)
+def nothing_made(tmp_path: Path) -> None:
+    made.clear()
+
+
+def at(folder: Path, version: int = 1, access: Access | None = None) -> Counted:
+    return Counted(str(folder), version, access) if access else Counted(str(folder), version)
+
+
+def test_many_ask_and_one_works(tmp_path: Path) -> None:
+    threads = [threading.Thread(target=at(tmp_path).once) for _ in range(8)]
     for one in threads:
         one.start()
     for one in threads:
         one.join()
-    assert work("a", 1) == ("x", 1)
-    assert work("a", 1, what="y") == ("y", 1)
+    assert at(tmp_path).once() == ("x", 1)
+    assert at(tmp_path).once(what="y") == at(tmp_path).once("y") == ("y", 1)
     assert made == ["x", "y"]
 
 
-def test_what_failed_is_tried_again() -> None:
-    tries: list[int] = []
-
-    @memoised(4)
-    def work(root: str, version: int) -> int:
-        tries.append(version)
-        if len(tries) == 1:
-            raise ValueError("not yet")
-        return version
-
+def test_what_failed_is_tried_again(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="not yet"):
-        work("a", 1)
-    assert work("a", 1) == 1
+        at(tmp_path).fails_first()
+    assert at(tmp_path).fails_first() == 1
 
 
-def test_nobody_changes_the_table_of_another() -> None:
-    @memoised(4)
-    def table(root: str, version: int) -> pd.DataFrame:
-        return pd.DataFrame({"a": [1, 2], "b": ["x", "y"]})
-
-    mine = table("a", 1)
+def test_nobody_changes_the_table_of_another(tmp_path: Path) -> None:
+    mine = at(tmp_path).table()
     mine["a"] = 7
     mine.loc[0, "b"] = "changed"
     mine["c"] = 0
-    assert table("a", 1).to_dict("list") == {"a": [1, 2], "b": ["x", "y"]}
+    assert at(tmp_path).table().to_dict("list") == {"a": [1, 2], "b": ["x", "y"]}
 
 
-def test_what_came_from_a_version_goes_with_it_and_the_oldest_goes_first() -> None:
-    made: list[tuple[int, str]] = []
-
-    @memoised(2)
-    def work(root: str, version: int, what: str) -> str:
-        made.append((version, what))
-        return what
-
-    work("a", 1, "x"), work("a", 2, "x")
-    forget_version("a", 1)
-    work("a", 2, "x"), work("a", 1, "x")
+def test_what_came_from_a_version_goes_with_it_and_the_oldest_goes_first(tmp_path: Path) -> None:
+    first, second, third = (at(tmp_path, version) for version in (1, 2, 3))
+    first.few("x"), second.few("x")
+    forget_version(str(tmp_path), 1)
+    second.few("x"), first.few("x")
     assert made == [(1, "x"), (2, "x"), (1, "x")]
-    work("a", 3, "x"), work("a", 2, "x")
+    third.few("x"), second.few("x")
     assert made[-2:] == [(3, "x"), (2, "x")]
+
+
+def test_it_is_worked_out_once_for_all_readers_of_one_part(tmp_path: Path) -> None:
+    ana, ben = Access("ana", "sponsor", frozenset({"a"})), Access("ben", "analyst")
+    eve = Access("eve", "sponsor", frozenset({"a"}))
+    for access in (ana, ben, eve, ana):
+        at(tmp_path, access=access).part()
+    assert made == [("a",), ()]
+    assert at(tmp_path, access=ana).part() == ("all", "a")
+    assert at(tmp_path, access=ben).part() == ("all",)
+    assert at(tmp_path, access=ana).who() == at(tmp_path, access=ben).who() == "local"
+
+
+def test_what_is_known_is_not_for_who_may_not_ask(tmp_path: Path) -> None:
+    assert at(tmp_path).part() == ("all",)
+    with pytest.raises(Denied):
+        at(tmp_path, access=Access("x", None)).part()

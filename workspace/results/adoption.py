@@ -1,125 +1,135 @@
-"""What pages show of use: ladders, steps, targets; kept as `cached` keeps the answers."""
+"""Use of the platforms: adoption by group and period, ladders, cohorts, targets."""
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pandas as pd
 
-from signpost.answers.access import require
 from signpost.metrics.adoption.cohorts import cohort_table, first_use_table
 from signpost.metrics.adoption.segments import ladder_table, move_table, step_table
+from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.adoption.targets import TargetStatus, target_statuses
 from signpost.metrics.model.adoption_metrics import BOTH
 from signpost.metrics.model.ladder import DEFAULT, ladder_card
 from signpost.metrics.model.types import Refusal, Window
-from signpost.metrics.panel.adoption_counts import platforms as all_platforms
+from signpost.metrics.panel.adoption_counts import platforms
+from signpost.metrics.panel.group_hierarchy import NAMED, By
+from signpost.presentation.reports.facts import adoption_number, unknown_adoption
+from signpost.presentation.reports.number import Number
 from signpost.warehouse import WarehouseError
-from signpost.workspace import open_versions
-from signpost.workspace.memo import memoised
-from signpost.workspace.result_store import persisted
-from signpost.workspace.results import answers
-from signpost.workspace.view import View
+from signpost.workspace.results.folder import FolderResults
+from signpost.workspace.results.snapshot import result
+
+Segment = Literal["ladder", "moves", "steps"]
+Cohort = Literal["cohorts", "first use"]
 
 
-def platforms(view: View) -> tuple[str, ...]:
-    """Return the platforms there is usage of; those most use cases rest on come first."""
-    require(view.access, "read")
-    asked = [case.platform for case in view.programme.use_cases]
-    found = _platforms(view.root, view.version)
-    return tuple(sorted(found, key=lambda one: (-asked.count(one), one)))
+class AdoptionResults(FolderResults):
+    """How the platforms are used."""
 
+    @result(keep=16, scoped=True)
+    def platforms(self) -> tuple[str, ...]:
+        """Return the platforms there is usage of; those most use cases rest on come first."""
+        asked = [case.platform for case in self.programme.use_cases]
+        return tuple(sorted(platforms(self._reader), key=lambda one: (-asked.count(one), one)))
 
-@memoised(8)
-def _platforms(root: str, version: int) -> tuple[str, ...]:
-    return all_platforms(open_versions.open_version(root, version).read())
+    @result()
+    def windows(self, platform: str) -> tuple[Window, ...]:
+        """Return the windows a platform can be asked by, the shortest first."""
+        return tuple(window for window in BOTH if self._delivers(platform, window))
 
+    def _delivers(self, platform: str, window: Window) -> bool:
+        try:
+            return len(self.adoption(platform=platform, window=window)) > 0
+        except WarehouseError:
+            return False
 
-def windows(view: View, platform: str) -> tuple[Window, ...]:
-    """Return the windows a platform can be asked by, the shortest first."""
-    return tuple(one for one in BOTH if _delivers(view, platform, one))
+    @result(keep=64, scoped=True, persisted=True)
+    def adoption(
+        self, *, platform: str, metric: str = "active", window: Window = "week", by: By = "all"
+    ) -> pd.DataFrame:
+        """Return adoption per group (or of all) and period, small groups withheld.
 
+        Columns as `adoption_table` has them. Raises WarehouseError for what is not known.
+        """
+        if not self.scope:
+            return adoption_table(
+                self._warehouse,
+                self.programme,
+                metric=metric,
+                platform=platform,
+                window=window,
+                by=by,
+            )
+        table = self._unlimited.adoption(platform=platform, metric=metric, window=window, by=by)
+        return table[table["group_id"].isin(self._groups_seen())] if by in NAMED else table
 
-def _delivers(view: View, platform: str, window: Window) -> bool:
-    try:
-        return len(answers.adoption(view, platform=platform, window=window)) > 0
-    except WarehouseError:
-        return False
+    @result(refused=True, scoped=True)
+    def group_trend(
+        self, platform: str, window: Window, group: str
+    ) -> tuple[pd.DataFrame, pd.DataFrame] | Refusal:
+        """Return adoption over time of everybody and of one group."""
+        every = self.adoption(platform=platform, window=window)
+        groups = self.adoption(platform=platform, window=window, by="group")
+        return every, groups[groups["group_id"] == group]
 
+    @result(keep=16)
+    def active_members(self, platform: str, window: Window) -> Number:
+        """Return the newest adoption of a platform beside its first."""
+        try:
+            table = self.adoption(platform=platform, window=window)
+        except WarehouseError as trouble:
+            return unknown_adoption(platform, trouble.message)
+        return adoption_number(table, platform, window)
 
-def segment(
-    view: View, what: str, platform: str, ladder: str = "", window: Window = "week"
-) -> pd.DataFrame | Refusal:
-    """Return 'ladder', 'moves' or 'steps' over everybody, or why there is none."""
-    require(view.access, "read")
-    try:
-        table = _segment(view.root, view.version, what, platform, ladder, window)
+    @result(refused=True)
+    def segment(
+        self, what: Segment, platform: str, ladder: str = "", window: Window = "week"
+    ) -> pd.DataFrame | Refusal:
+        """Return the ladder, the moves on it or the steps over everybody, or why there are none."""
+        table = self._segment_table(what, platform, ladder, window)
         known = table["value"].notna().any()
         return table if known else Refusal("Too few whole periods are loaded.", "Load more usage.")
-    except WarehouseError as trouble:
-        return Refusal(trouble.message, trouble.remedy)
 
+    @result(keep=32, persisted=True)
+    def _segment_table(
+        self, what: Segment, platform: str, ladder: str, window: Window
+    ) -> pd.DataFrame:
+        if what == "steps":
+            return step_table(self._warehouse, self.programme, platform=platform, window=window)
+        table = ladder_table if what == "ladder" else move_table
+        return table(self._warehouse, self.programme, on=ladder_card(ladder), platform=platform)
 
-def beginnings(view: View, what: str, platform: str, window: Window) -> pd.DataFrame | Refusal:
-    """Return 'cohorts' (who first used it when, who still does) or 'first use' (how soon)."""
-    require(view.access, "read")
-    try:
-        table = _beginnings(view.root, view.version, what, platform, window)
-    except WarehouseError as trouble:
-        return Refusal(trouble.message, trouble.remedy)
-    if not table["value"].notna().any():
-        return Refusal("Too few people began to use it in what is loaded.", "Load more usage.")
-    return table
+    @result(refused=True)
+    def cohorts(self, what: Cohort, platform: str, window: Window) -> pd.DataFrame | Refusal:
+        """Return who first used it when and who still does, or how soon a licence is used."""
+        table = self._cohort_table(what, platform, window)
+        if not table["value"].notna().any():
+            return Refusal("Too few people began to use it in what is loaded.", "Load more usage.")
+        return table
 
+    @result(keep=16, persisted=True)
+    def _cohort_table(self, what: Cohort, platform: str, window: Window) -> pd.DataFrame:
+        table = cohort_table if what == "cohorts" else first_use_table
+        return table(self._warehouse, self.programme, platform=platform, window=window)
 
-@memoised(16)
-@persisted
-def _beginnings(root: str, version: int, what: str, platform: str, window: Window) -> pd.DataFrame:
-    table = cohort_table if what == "cohorts" else first_use_table
-    return table(
-        open_versions.open_version(root, version),
-        open_versions.programme(root, version),
-        platform=platform,
-        window=window,
-    )
+    @result(keep=16, scoped=True, persisted=True)
+    def targets(self) -> tuple[TargetStatus, ...]:
+        """Return where each adoption target stands, those of the reader's part."""
+        if not self.scope:
+            return target_statuses(self._warehouse, self.programme)
+        mine = {target.group for target in self.programme.targets}
+        return tuple(one for one in self._unlimited.targets() if one.target.group in mine)
 
-
-@memoised(32)
-@persisted
-def _segment(
-    root: str, version: int, what: str, platform: str, ladder: str, window: Window
-) -> pd.DataFrame:
-    warehouse, programme = (
-        open_versions.open_version(root, version),
-        open_versions.programme(root, version),
-    )
-    if what == "steps":
-        return step_table(warehouse, programme, platform=platform, window=window)
-    table = ladder_table if what == "ladder" else move_table
-    return table(warehouse, programme, on=ladder_card(ladder), platform=platform)
-
-
-def opening(view: View) -> None:
-    """Count what the Adoption page opens with."""
-    for platform in platforms(view)[:1]:
-        for what, ladder in (("ladder", DEFAULT.id), ("moves", DEFAULT.id), ("steps", "")):
-            segment(view, what, platform, ladder)
-        for what in ("cohorts", "first use"):
-            beginnings(view, what, platform, "week")
-        for window in windows(view, platform):
-            answers.adoption(view, platform=platform, window=window)
-    targets(view)
-
-
-def targets(view: View) -> tuple[TargetStatus, ...]:
-    """Return where each adoption target stands, those of the reader's part."""
-    require(view.access, "read")
-    shown = answers.shown_programme(view.root, view.version, tuple(sorted(view.access.scope)))
-    allowed = {target.group for target in shown.targets}
-    return tuple(one for one in _targets(view.root, view.version) if one.target.group in allowed)
-
-
-@memoised(4)
-@persisted
-def _targets(root: str, version: int) -> tuple[TargetStatus, ...]:
-    return target_statuses(
-        open_versions.open_version(root, version), open_versions.programme(root, version)
-    )
+    def open_adoption(self) -> None:
+        """Count what the Adoption page opens with."""
+        for platform in self.platforms()[:1]:
+            self.segment("ladder", platform, DEFAULT.id)
+            self.segment("moves", platform, DEFAULT.id)
+            self.segment("steps", platform)
+            self.cohorts("cohorts", platform, "week")
+            self.cohorts("first use", platform, "week")
+            for window in self.windows(platform):
+                self.adoption(platform=platform, window=window)
+        self.targets()

@@ -1,257 +1,116 @@
-"""The only cache: everything is keyed by the data folder and its version, and never cleared.
-
-What is found is shared between all sessions, see `shared`. Figures are remembered where they are
-made, see `figures/remembered`.
-"""
+"""What the use cases say: answers, portfolio, board report, ledger."""
 
 from __future__ import annotations
 
-import pandas as pd
-
-from signpost.answers.access import Access, require
 from signpost.answers.answer import Answer
-from signpost.answers.job_lock import ProgressCallback
-from signpost.answers.scope import scoped_answers, scoped_programme, seen_by
-from signpost.metrics.adoption.table import adoption_table
-from signpost.metrics.model.schema import Programme
-from signpost.metrics.model.types import Refusal, Window
-from signpost.metrics.panel.group_hierarchy import NAMED, By, group_labels, hierarchy
+from signpost.answers.decisions import Decision, Library, decisions, lessons_library
+from signpost.answers.scope import scoped_answers
+from signpost.metrics.adoption.table import publishable_panel
+from signpost.metrics.model.types import Panel, Refusal
+from signpost.metrics.panel.build import build_panel
 from signpost.metrics.register.versions import programme_history
 from signpost.metrics.value.ledger import PromiseEntry, promise_entries, signatures
 from signpost.metrics.value.portfolio import Portfolio, portfolio_summary
-from signpost.pipelines.ingest import uploads
 from signpost.presentation.data_coverage import subjects
-from signpost.presentation.provenance import (
-    Origins,
-    of_adoption,
-    of_effect,
-    of_lessons,
-    of_money,
-    of_verdicts,
-)
 from signpost.presentation.reports.board import BoardReport, build_board
-from signpost.presentation.reports.facts import adoption_number, stamp_of, unknown_adoption
-from signpost.presentation.reports.number import Number
-from signpost.warehouse import WarehouseError
-from signpost.workspace import open_versions
-from signpost.workspace.answer_store import answers_of
-from signpost.workspace.background import BackgroundRun
-from signpost.workspace.memo import memoised
-from signpost.workspace.result_store import persisted
-from signpost.workspace.version_switch import wait_for_precomputer
-from signpost.workspace.view import View
-
-Scope = tuple[str, ...]
+from signpost.presentation.reports.facts import stamp_of
+from signpost.workspace.answer_store import answer_of, answers_are_stored
+from signpost.workspace.results.adoption import AdoptionResults
+from signpost.workspace.results.snapshot import result
 
 
-def _key(view: View) -> tuple[str, int, Scope]:
-    """Key what a reader sees by folder, version and the part they may see; ask for the role."""
-    require(view.access, "read")
-    return view.root, view.version, tuple(sorted(view.access.scope))
+class AnswerResults(AdoptionResults):
+    """The answers and what is made of all of them."""
 
+    @result(keep=16, scoped=True, after_answers=True)
+    def answers(self) -> tuple[Answer, ...]:
+        """Return the answer of every use case the reader may see, in the programme's order."""
+        if not self.scope:
+            return self._answers_run().result()
+        return scoped_answers(self._unlimited.answers(), self._groups_seen(), self.group_names())
 
-@memoised(16)
-def shown_programme(root: str, version: int, scope: Scope) -> Programme:
-    """Return the programme as a reader of this part may see it."""
-    whole = open_versions.programme(root, version)
-    if not scope:
-        return whole
-    return scoped_programme(whole, _seen(root, version, scope), group_names(root, version))
+    @result(scoped=True)
+    def answer(self, use_case: str) -> Answer:
+        """Return one use case's answer; only this one is worked out where none is kept.
 
+        Raises KeyError, with those there are, for a use case the reader has not.
+        """
+        if not self.scope and not answers_are_stored(self._warehouse):
+            case = self.programme.use_case(use_case)
+            return answer_of(self._warehouse, self.programme, case)
+        return self._answer_among(use_case)
 
-def answers(view: View) -> tuple[Answer, ...]:
-    """Return the answer of every use case in this version; show the way there if it takes long."""
-    root, version, scope = _key(view)
-    view.wait(_ahead(root, version))
-    return known_answers(root, version, scope)
+    def _answer_among(self, use_case: str) -> Answer:
+        """One of `answers`. Raises KeyError."""
+        found = {answer.use_case.id: answer for answer in self.answers()}
+        if use_case not in found:
+            raise KeyError(f"There is no use case {use_case!r}; there are {', '.join(found)}.")
+        return found[use_case]
 
+    @result(scoped=True)
+    def panel(self, use_case: str) -> Panel | Refusal:
+        """Return the panel behind a use case's answer, small groups' adoption withheld.
 
-@memoised(16)
-def known_answers(root: str, version: int, scope: Scope = ()) -> tuple[Answer, ...]:
-    """Return the answers of a folder's newest version, for a part of the organisation."""
-    if scope:
-        return scoped_answers(
-            known_answers(root, version), _seen(root, version, scope), group_names(root, version)
+        Raises KeyError for a use case the reader has not.
+        """
+        if self.scope:
+            answer = self._answer_among(use_case)
+            return answer.panel or answer.evidence.refusal or Refusal("There is no panel.", "")
+        case = self.programme.use_case(use_case)
+        panel = build_panel(self._warehouse, self.programme, case)
+        if isinstance(panel, Refusal):
+            return panel
+        return publishable_panel(self._warehouse, self.programme, panel)
+
+    @result(keep=16, scoped=True, after_answers=True)
+    def portfolio(self) -> Portfolio:
+        """Return all use cases together."""
+        return portfolio_summary(self.answers())
+
+    @result(keep=16, scoped=True, after_answers=True)
+    def board(self) -> BoardReport:
+        """Return what the Answer page and the brief show."""
+        everything = self._unlimited
+        stamp = stamp_of(
+            everything.uploads(), subjects(self._reader), self.version, everything.programme
         )
-    return _ahead(root, version).result()
+        active = {
+            answer.use_case.id: everything.active_members(
+                answer.use_case.platform, answer.use_case.window
+            )
+            for answer in self.answers()
+        }
+        return build_board(self.answers(), self.portfolio(), stamp, self.group_names(), active)
 
-
-@memoised(4)
-def _ahead(root: str, version: int) -> BackgroundRun:
-    def work(told: ProgressCallback) -> tuple[Answer, ...]:
-        wait_for_precomputer(open_versions.open_version(root, version), told)
-        return answers_of(
-            open_versions.open_version(root, version), open_versions.programme(root, version), told
+    @result(keep=16, scoped=True, after_answers=True)
+    def ledger(self) -> tuple[PromiseEntry, ...]:
+        """Return promised against realised, per use case."""
+        return promise_entries(
+            self.answers(),
+            self.programme,
+            programme_history(self._reader),
+            signatures(self._reader),
         )
 
-    return BackgroundRun(work)
+    @result(keep=4)
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return every decision, oldest first."""
+        return decisions(self._reader)
 
+    @result(keep=16, scoped=True, after_answers=True)
+    def lessons(self) -> Library:
+        """Return what the use cases so far teach."""
+        return lessons_library(self.answers())
 
-@memoised(16)
-def _seen(root: str, version: int, scope: Scope) -> frozenset[str]:
-    names = group_names(root, version)
-    tree = hierarchy(
-        open_versions.open_version(root, version).read(),
-        open_versions.programme(root, version),
-        names,
-    )
-    parents = dict(zip(tree["group"], tree["parent"], strict=True))
-    return seen_by(Access("", "sponsor", frozenset(scope)), parents)
+    @result(keep=16, scoped=True)
+    def may_show_version(self, older: int) -> bool:
+        """Return whether the rules of this version allow all that an older one shows.
 
-
-@memoised(16)
-def may_still_show(root: str, shown: int, newest: int, scope: Scope) -> bool:
-    """Say whether the rules of the newest version allow all that an older one shows.
-
-    They do not where the smallest group that may be shown grew, or the reader's part lost groups.
-    """
-    then, now = open_versions.programme(root, shown), open_versions.programme(root, newest)
-    if now.minimum_group_size > then.minimum_group_size:
-        return False
-    return not scope or _seen(root, shown, scope) <= _seen(root, newest, scope)
-
-
-def portfolio(view: View) -> Portfolio:
-    """Return all use cases together."""
-    answers(view)
-    return _portfolio(*_key(view))
-
-
-@memoised(16)
-def _portfolio(root: str, version: int, scope: Scope) -> Portfolio:
-    return portfolio_summary(known_answers(root, version, scope))
-
-
-def board(view: View) -> BoardReport:
-    """Return what the Answer page and the brief show."""
-    answers(view)
-    return board_of(*_key(view))
-
-
-@memoised(16)
-def board_of(root: str, version: int, scope: Scope) -> BoardReport:
-    """Return the report of a folder's newest version, for a part of the organisation."""
-    reader = open_versions.open_version(root, version).read()
-    stamp = stamp_of(
-        _history(root, version), subjects(reader), version, open_versions.programme(root, version)
-    )
-    found = known_answers(root, version, scope)
-    active = {
-        one.use_case.id: _active(root, version, one.use_case.platform, one.use_case.window)
-        for one in found
-    }
-    return build_board(
-        found, _portfolio(root, version, scope), stamp, group_names(root, version), active
-    )
-
-
-def history(view: View) -> pd.DataFrame:
-    """Return every upload, undone ones too."""
-    require(view.access, "load")
-    return _history(view.root, view.version)
-
-
-@memoised(4)
-def _history(root: str, version: int) -> pd.DataFrame:
-    return uploads(open_versions.open_version(root, version))
-
-
-@memoised(4)
-def group_names(root: str, version: int) -> dict[str, str]:
-    """Return group id -> the label people know."""
-    return group_labels(open_versions.open_version(root, version).read())
-
-
-def ledger(view: View) -> tuple[PromiseEntry, ...]:
-    """Return promised against realised, per use case."""
-    return _ledger(*_key(view))
-
-
-@memoised(16)
-def _ledger(root: str, version: int, scope: Scope) -> tuple[PromiseEntry, ...]:
-    reader = open_versions.open_version(root, version).read()
-    found = known_answers(root, version, scope)
-    return promise_entries(
-        found, shown_programme(root, version, scope), programme_history(reader), signatures(reader)
-    )
-
-
-def adoption(
-    view: View, *, platform: str, metric: str = "active", window: Window = "week", by: By = "all"
-) -> pd.DataFrame:
-    """Return adoption per group (or of all) and period, small groups withheld."""
-    root, version, scope = _key(view)
-    table = _adoption(root, version, platform, metric, window, by)
-    if scope and by in NAMED:
-        return table[table["group_id"].isin(_seen(root, version, scope))]
-    return table
-
-
-@memoised(64)
-@persisted
-def _adoption(
-    root: str, version: int, platform: str, metric: str, window: Window, by: By
-) -> pd.DataFrame:
-    return adoption_table(
-        open_versions.open_version(root, version),
-        open_versions.programme(root, version),
-        metric=metric,
-        platform=platform,
-        window=window,
-        by=by,
-    )
-
-
-def group_trend(
-    view: View, platform: str, window: Window, group: str
-) -> tuple[pd.DataFrame, pd.DataFrame] | tuple[Refusal, None]:
-    """Return adoption over time of everybody and of one group."""
-    try:
-        every = adoption(view, platform=platform, window=window, by="all")
-        groups = adoption(view, platform=platform, window=window, by="group")
-    except WarehouseError as trouble:
-        return Refusal(trouble.message, trouble.remedy), None
-    return every, groups[groups["group_id"] == group]
-
-
-def _active(root: str, version: int, platform: str, window: Window) -> Number:
-    try:
-        table = _adoption(root, version, platform, "active", window, "all")
-    except WarehouseError as trouble:
-        return unknown_adoption(platform, trouble.message)
-    return adoption_number(table, platform, window)
-
-
-def origins(view: View, use_case: str) -> Origins:
-    """Return what stands behind the numbers of one use case and of the whole."""
-    return _origins(*_key(view), use_case)
-
-
-@memoised(64)
-def _origins(root: str, version: int, scope: Scope, use_case: str) -> Origins:
-    found, reader = (
-        known_answers(root, version, scope),
-        open_versions.open_version(root, version).read(),
-    )
-    whole = of_money(reader, found, shown_programme(root, version, scope))
-    lessons = of_lessons(found)
-    one = next(answer for answer in found if answer.use_case.id == use_case)
-    case = one.use_case
-    effect = of_effect(reader, one)
-    use = of_adoption(reader, case.adoption_metric, case.platform, case.window)
-    return {
-        "net": whole,
-        "benefit": whole,
-        "cost": whole,
-        "chance": whole,
-        "active": use,
-        "adoption": use,
-        "effect": effect,
-        "outcome": effect,
-        "ratio": effect,
-        "money": of_money(reader, (one,), shown_programme(root, version, scope)),
-        "working": of_verdicts(found),
-        "win_rate": lessons,
-        "winners": lessons,
-        "shrunk": lessons,
-    }
+        They do not where the smallest group that may be shown grew, or the reader's part lost
+        groups. Raises GoneError where the older one is no longer kept.
+        """
+        before = self._at(older)
+        then, now = before._unlimited.programme, self._unlimited.programme
+        if now.minimum_group_size > then.minimum_group_size:
+            return False
+        return not self.scope or before._groups_seen() <= self._groups_seen()

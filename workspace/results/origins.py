@@ -1,69 +1,61 @@
-"""What stands behind the pictures and tables; kept as `cached` keeps the answers."""
+"""What stands behind the numbers, pictures and tables."""
 
 from __future__ import annotations
 
-from signpost.answers.access import require
-from signpost.answers.answer import Answer
 from signpost.presentation.provenance import (
     Origin,
-    OriginLines,
+    Origins,
+    case_lines,
     of_about,
     of_adoption,
-    panel_span,
+    of_effect,
+    of_lessons,
+    of_money,
+    of_verdicts,
     subject_of,
 )
-from signpost.workspace import open_versions
-from signpost.workspace.memo import memoised
-from signpost.workspace.results import answers
-from signpost.workspace.view import View
+from signpost.workspace.results.answers import AnswerResults
+from signpost.workspace.results.snapshot import result
 
 
-def about(view: View, key: str, *, platform: str = "") -> Origin:
-    """Return what stands behind a picture that is about no single use case."""
-    require(view.access, "read")
-    return _about(view.root, view.version, key, platform)
+class OriginResults(AnswerResults):
+    """Where each figure comes from."""
 
+    @result(keep=128)
+    def origin(self, key: str, *, platform: str = "") -> Origin:
+        """Return what stands behind a picture that is about no single use case."""
+        return of_about(self._reader, key, platform=platform)
 
-@memoised(128)
-def _about(root: str, version: int, key: str, platform: str) -> Origin:
-    return of_about(open_versions.open_version(root, version).read(), key, platform=platform)
+    @result(keep=256, scoped=True, after_answers=True)
+    def case_origin(self, key: str, use_case: str) -> Origin:
+        """Return what stands behind a picture of one use case, its window and method with it."""
+        answer = self._answer_among(use_case)
+        return of_about(
+            self._reader,
+            key,
+            platform=answer.use_case.platform,
+            kpi=subject_of(answer),
+            beside=case_lines(answer),
+        )
 
+    @result(keep=64)
+    def metric_origin(self, metric: str, platform: str, window: str) -> Origin:
+        """Return what stands behind one adoption measure."""
+        return of_adoption(self._reader, metric, platform, window)
 
-def of_case(view: View, key: str, use_case: str) -> Origin:
-    """Return what stands behind a picture of one use case, its own window and method with it."""
-    answers.answers(view)
-    scope = tuple(sorted(view.access.scope))
-    return _of_case(view.root, view.version, scope, key, use_case)
-
-
-@memoised(256)
-def _of_case(root: str, version: int, scope: answers.Scope, key: str, use_case: str) -> Origin:
-    found = answers.known_answers(root, version, scope)
-    one = next(answer for answer in found if answer.use_case.id == use_case)
-    return of_about(
-        open_versions.open_version(root, version).read(),
-        key,
-        platform=one.use_case.platform,
-        kpi=subject_of(one),
-        beside=_beside(one),
-    )
-
-
-def _beside(answer: Answer) -> OriginLines:
-    kpi, head = answer.kpi, next(iter(answer.evidence.estimates), None)
-    return (
-        ("KPI", f"{kpi.label}, version {kpi.version}. {kpi.definition}" if kpi else ""),
-        ("Periods", panel_span(answer.panel)),
-        ("Method assumes", head.assumes if head else ""),
-    )
-
-
-def of_measure(view: View, metric: str, platform: str, window: str) -> Origin:
-    """Return what stands behind one adoption measure."""
-    require(view.access, "read")
-    return _of_measure(view.root, view.version, metric, platform, window)
-
-
-@memoised(64)
-def _of_measure(root: str, version: int, metric: str, platform: str, window: str) -> Origin:
-    return of_adoption(open_versions.open_version(root, version).read(), metric, platform, window)
+    @result(keep=64, scoped=True, after_answers=True)
+    def number_origins(self, use_case: str) -> Origins:
+        """Return what stands behind the numbers of one use case and of the whole, by number key."""
+        answer, found, reader = self._answer_among(use_case), self.answers(), self._reader
+        case = answer.use_case
+        money, lessons = of_money(reader, found, self.programme), of_lessons(found)
+        effect = of_effect(reader, answer)
+        adoption = of_adoption(reader, case.adoption_metric, case.platform, case.window)
+        return {
+            **dict.fromkeys(("net", "benefit", "cost", "chance"), money),
+            **dict.fromkeys(("active", "adoption"), adoption),
+            **dict.fromkeys(("effect", "outcome", "ratio"), effect),
+            **dict.fromkeys(("win_rate", "winners", "shrunk"), lessons),
+            "money": of_money(reader, (answer,), self.programme),
+            "working": of_verdicts(found),
+        }

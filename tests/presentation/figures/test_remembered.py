@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from signpost.presentation.figures.forest import Axis, ForestRow, forest_figure
-from signpost.presentation.figures.remembered import MOST, memoised_by_content
+from signpost.presentation.memo import MOST, memoised_by_content
 from signpost.presentation.theme import CLAIMS, DARK, LIGHT
 
 

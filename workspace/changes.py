@@ -1,0 +1,125 @@
+"""What a reader does to the data. Every change asks for the role first and is made to the newest.
+
+Each function takes the Results the reader looked at: their root, version and reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from signpost.answers.access import require
+from signpost.answers.decisions import Decision, record_decision
+from signpost.metrics.model.schema import Programme, parse
+from signpost.metrics.model.types import Grade
+from signpost.metrics.register.versions import programme_in_force, save_programme
+from signpost.metrics.value.advice import Advice
+from signpost.pipelines.correction_file import correction_file
+from signpost.pipelines.facts.group_names import decide_group
+from signpost.pipelines.ingest import Progress, ingest, undo
+from signpost.pipelines.model.receipt import Receipt, Report
+from signpost.pipelines.text.dates import Order
+from signpost.warehouse import Warehouse, WarehouseError
+from signpost.warehouse.audit import record
+from signpost.warehouse.exports import note_export as _note_export
+from signpost.workspace import open_versions
+from signpost.workspace.results import Results
+
+Batch = tuple[tuple[Path, ...], Path | None]
+"""Files, and the mapping they are read with."""
+
+
+def newest_version(results: Results) -> int:
+    """Return the number of the newest version there is."""
+    require(results.access, "read")
+    return _newest(results).version()
+
+
+def ingest_batches(
+    results: Results,
+    batches: Sequence[Batch],
+    dates: Order | None = None,
+    progress: Progress | None = None,
+    *,
+    dry_run: bool = False,
+) -> Report:
+    """Take in files batch by batch: those with a mapping of their own one after another.
+
+    `dry_run`: return what it would do; nothing is written. Raises Denied, WarehouseError.
+    """
+    require(results.access, "load")
+    reports = [
+        ingest(
+            _newest(results),
+            paths,
+            mapping=mapping,
+            dates=dates,
+            who=results.access.who,
+            validate_programme=parse,
+            progress=progress,
+            dry_run=dry_run,
+        )
+        for paths, mapping in batches
+    ]
+    files = tuple(found for report in reports for found in report.files)
+    return Report(newest_version(results), files)
+
+
+def map_group_names(results: Results, names: Mapping[str, str]) -> None:
+    """Remember which group each spelling means. Raises Denied."""
+    require(results.access, "load")
+    who = results.access.who
+    with _newest(results).write(who) as writer:
+        for spelling, group in names.items():
+            decide_group(writer, spelling, group, who=who)
+            record(writer, who, "name_group", f"{spelling} is {group}")
+
+
+def rows_to_correct(results: Results, upload_no: int, original: Path) -> tuple[str, bytes] | None:
+    """Return name and content of the file to correct an upload with. Raises Denied."""
+    require(results.access, "load")
+    return correction_file(_newest(results).read(), upload_no, original)
+
+
+def undo_upload(results: Results, upload: str | int) -> Receipt:
+    """Undo one upload. Raises Denied."""
+    require(results.access, "load")
+    return undo(_newest(results), upload, who=results.access.who)
+
+
+def edit_programme(results: Results, programme: Programme) -> int:
+    """Save a version of the programme; return its number.
+
+    Raises Denied, and WarehouseError where somebody has changed the programme since.
+    """
+    require(results.access, "edit")
+    newest = _newest(results)
+    if newest.version() > results.version and programme_in_force(newest) != results.programme:
+        raise WarehouseError(
+            "Somebody has just changed the programme; this page does not show that yet.",
+            "Nothing was saved. Wait until the newer data is worked out, and try again.",
+        )
+    return save_programme(newest, programme, results.access.who, datetime.now(UTC))
+
+
+def take_decision(results: Results, advice: Advice, verdict: Grade) -> Decision:
+    """Record that an advice was taken. Raises Denied."""
+    require(results.access, "edit")
+    return record_decision(
+        _newest(results), advice, verdict, who=results.access.who, at=datetime.now(UTC)
+    )
+
+
+def note_export(results: Results, what: str, size: int) -> None:
+    """Note who took a download of how many bytes, and of which version. Raises Denied.
+
+    Beside the data, not in it: a publish for every download would make each reader wait for new
+    answers. Raises WarehouseError where it cannot be noted.
+    """
+    require(results.access, "export")
+    _note_export(Path(results.root), results.access.who, what, version=results.version, size=size)
+
+
+def _newest(results: Results) -> Warehouse:
+    return open_versions.warehouse(results.root)
