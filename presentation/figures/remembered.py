@@ -26,6 +26,6 @@ def memoised_figure(make: Callable[P, go.Figure]) -> Callable[P, go.Figure]:
 
 
 def written_once(figure: go.Figure) -> None:
-    """Return nothing; store the figure's JSON in it, so that a rerun does not write it again."""
+    """Write a finished picture out now; each rerun sends it, and would write it out again."""
     spec = figure.to_dict()
     figure.to_dict = lambda: spec

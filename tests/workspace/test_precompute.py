@@ -47,6 +47,8 @@ from tests.folders import own_copy, shared
 from tests.patience import PATIENCE
 from tests.threads import in_thread
 
+PATIENCE = 300.0
+
 
 @pytest.fixture
 def data(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
@@ -185,7 +187,7 @@ def test_a_page_says_that_newer_data_is_worked_out(
     now_serving(data, tended=True, ready=first, begun=second, outside=second)
     shared_progress(answer_store.lock_file(data, second), None)(1, 3)
     monkeypatch.setenv("SIGNPOST_DATA", str(data))
-    page = AppTest.from_function(script, default_timeout=PATIENCE).run()
+    page = AppTest.from_function(script, default_timeout=60).run()
     assert not page.exception
     assert "1 of 3 use cases so far" in page.caption[0].value
     assert f"version {first}" in " ".join(one.value for one in page.caption)
@@ -204,7 +206,6 @@ def test_the_line_says_how_far_it_is(data: Path) -> None:
 # --- the keeper and its worker
 
 
-@pytest.mark.slow
 def test_a_new_version_is_worked_out_behind_the_readers(kept_up: Precomputer, data: Path) -> None:
     first = newest(data)
     until(lambda: kept_up.now.past == first)
@@ -217,7 +218,6 @@ def test_a_new_version_is_worked_out_behind_the_readers(kept_up: Precomputer, da
     assert kept_up.now.took > 0
 
 
-@pytest.mark.slow
 def test_a_killed_worker_is_made_up_for(kept_up: Precomputer, data: Path) -> None:
     first = newest(data)
     until(lambda: kept_up.now.past == first)
@@ -244,8 +244,10 @@ def test_who_changed_the_data_need_not_wait_for_an_older_version(
     one = Precomputer(str(data))
     second = changed(data)
     one.now.ready, one.now.asked = second - older, second + 1
+    began = time.monotonic()
     one._work_out(second)
     assert one.now.ready == second - older
+    assert time.monotonic() - began < 30
 
 
 def test_after_a_start_the_older_answers_are_shown(data: Path) -> None:
@@ -295,7 +297,6 @@ def test_results_of_other_data_are_not_taken(data: Path) -> None:
     assert len(calls) == 3
 
 
-@pytest.mark.slow
 def test_two_processes_do_not_do_the_same_work(data: Path) -> None:
     version, warehouse = newest(data), opened(data, newest(data))
     command = [
@@ -320,7 +321,7 @@ def test_who_waits_for_their_turn_hears_how_far_it_is(tmp_path: Path) -> None:
     def first() -> None:
         with exclusive_job(place):
             shared_progress(place, None)(2, 5)
-            done.wait(PATIENCE)
+            done.wait(10)
 
     thread = threading.Thread(target=first)
     thread.start()
@@ -354,7 +355,6 @@ def test_a_worker_leaves_a_folder_alone_that_keeps_nothing(
 # --- over a real server
 
 
-@pytest.mark.server
 def test_readers_go_on_while_a_load_is_worked_out(data: Path) -> None:
     before = newest(data)
 
@@ -383,7 +383,6 @@ def test_readers_go_on_while_a_load_is_worked_out(data: Path) -> None:
     assert f"version {before + 1}".encode() in sent[-1]
 
 
-@pytest.mark.server
 def test_what_one_reader_chooses_no_other_sees(data: Path) -> None:
     first, second, *_ = CATALOGUE
 
