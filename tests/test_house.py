@@ -26,6 +26,9 @@ MEASURES = {*ESTIMATES, "metrics.panel", "metrics.adoption"}
 MEANS = {"metrics.collaboration", "metrics.value", "metrics.interventions", "metrics.planning"}
 ALL_METRICS = {*MEASURES, *MEANS}
 EVERYTHING = {"workspace", "answers", "presentation", "pipelines", "sample_data", *ALL_METRICS}
+UPLOADS = {f"pipelines.{part}" for part in ("errors", "model", "recognition", "text")}
+TROUBLES = {"warehouse.WarehouseError", "warehouse.pinned.GoneError"}
+SHOWS = {"workspace", "presentation", "answers", "metrics.model", "registry", "sample_data"}
 
 # package -> (ours it may import beside itself, libraries it may not); the longest name counts
 RULES: dict[str, tuple[set[str], set[str]]] = {
@@ -46,7 +49,7 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "workspace": (EVERYTHING - {"sample_data"}, SCREEN | ENGINE),
     "api": (EVERYTHING - {"sample_data"}, ENGINE | SCREEN),
     "cli": ({"api", *EVERYTHING}, ENGINE | SCREEN),
-    "dashboard": (EVERYTHING, ENGINE | {"plotly"}),
+    "dashboard": (SHOWS | UPLOADS | TROUBLES, ENGINE | {"plotly"}),
     "app": ({"dashboard"}, ENGINE),
 }
 LONGEST_MODULE = 400

@@ -21,9 +21,8 @@ from signpost.api.results import (
 )
 from signpost.metrics.adoption.table import metric_card
 from signpost.metrics.model.schema import Programme, ProgrammeError, UseCase, parse
-from signpost.metrics.model.types import Refusal, Window
+from signpost.metrics.model.types import By, Refusal, Window
 from signpost.metrics.panel.from_frame import panel_to_frame
-from signpost.metrics.model.types import By
 from signpost.pipelines.ingest import ingest
 from signpost.pipelines.model.receipt import Report
 from signpost.presentation.reports.writers import ALL_WRITERS

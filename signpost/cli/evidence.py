@@ -16,9 +16,8 @@ from signpost.cli._panel_file import read_panel
 from signpost.cli._plain_text import plain_text
 from signpost.cli._shared import data_option, data_unused, json_option, print_json, print_status
 from signpost.cli._terminal import print_result
-from signpost.metrics.model.types import Better, Refusal, Window
+from signpost.metrics.model.types import Better, By, Refusal, Window
 from signpost.metrics.panel.frame_columns import in_percent, number_column
-from signpost.metrics.model.types import By
 from signpost.metrics.planning.pilot_design import pilot_plan
 from signpost.presentation.json_values import to_json_value
 

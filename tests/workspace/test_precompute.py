@@ -47,8 +47,6 @@ from tests.folders import own_copy, shared
 from tests.patience import PATIENCE
 from tests.threads import in_thread
 
-PATIENCE = 300.0
-
 
 @pytest.fixture
 def data(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Path:
