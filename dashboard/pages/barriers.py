@@ -6,7 +6,7 @@ import streamlit as st
 
 from signpost.dashboard.layout import chart, prose, render_refusal, section
 from signpost.dashboard.page import Page, View
-from signpost.metrics.interventions.barriers import latest_scores
+from signpost.metrics.interventions.barriers import STRONG, latest_scores
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
 from signpost.presentation.figures.heatmap import heatmap_figure
@@ -50,7 +50,7 @@ def render(view: View) -> None:
         prose(
             tables.strong_table(strong, names),
             alt="Strong barriers nobody works on",
-            none="Nothing: each barrier of 3.5 or more is being worked on.",
+            none=f"Nothing: each barrier of {STRONG:g} or more is being worked on.",
         )
         section("What moved which barrier", view.results.origin("barriers"))
         prose(

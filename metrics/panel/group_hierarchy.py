@@ -7,7 +7,7 @@ from typing import Literal
 
 import pandas as pd
 
-from signpost.metrics.model.group_keys import group_key
+from signpost.metrics.model.keys import group_key
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
 from signpost.metrics.register.group_spellings import group_spellings
