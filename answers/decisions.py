@@ -11,6 +11,7 @@ from signpost.metrics.causal.inference.distributions import beta_quantile
 from signpost.metrics.model.types import Grade, MoneyEstimate, Refusal
 from signpost.metrics.register.versions import utc
 from signpost.metrics.value.advice import Advice
+from signpost.metrics.value.factors import TAIL
 from signpost.metrics.value.forecast import freed_costs, yearly_value
 from signpost.metrics.value.portfolio import AnsweredCase, shrunk_sum
 from signpost.metrics.value.pricing import DRAWS, SEED
@@ -159,6 +160,6 @@ def win_rate(won: int, told: int) -> tuple[float, float, float] | None:
     """Return the share that worked with its 90 % Jeffreys interval (Brown, Cai, DasGupta 2001)."""
     if not told:
         return None
-    low = beta_quantile(0.05, won + 0.5, told - won + 0.5) if won else 0.0
-    high = beta_quantile(0.95, won + 0.5, told - won + 0.5) if won < told else 1.0
+    low = beta_quantile(TAIL, won + 0.5, told - won + 0.5) if won else 0.0
+    high = beta_quantile(1 - TAIL, won + 0.5, told - won + 0.5) if won < told else 1.0
     return low, won / told, high

@@ -13,7 +13,7 @@ import numpy as np
 
 from signpost.answers.access import Access, groups_in_scope
 from signpost.answers.answer import Answer
-from signpost.metrics.model.group_keys import group_key
+from signpost.metrics.model.keys import group_key
 from signpost.metrics.model.schema import Programme, UseCase
 from signpost.metrics.model.types import Evidence, MoneyEstimate, Panel, Refusal, Verdict
 from signpost.metrics.value.advice import Advice

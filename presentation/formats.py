@@ -7,6 +7,9 @@ import math
 import re
 from datetime import date
 
+from signpost.metrics.model.keys import platform_key
+
+_WORDS = "no one two three four five six seven eight nine ten eleven twelve"
 SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
@@ -118,6 +121,12 @@ def count(number_of: int, thing: str, things: str | None = None) -> str:
     return f"{number_of:,} {things or thing + 's'}" if number_of else f"no {things or thing + 's'}"
 
 
+def in_words(number_of: int) -> str:
+    """Return a small number as a word: three; from thirteen on, 13."""
+    words = _WORDS.split()
+    return words[number_of] if number_of < len(words) else f"{number_of}"
+
+
 def listed(parts: list[str], *, most: int = 3) -> str:
     """Return a list in words: a, b and c; or a, b and 4 more."""
     if len(parts) > most + 1:
@@ -132,9 +141,14 @@ PLATFORMS = {
     "yammer": "Viva Engage",
     "slack": "Slack", "sharepoint": "SharePoint",
     "onedrive": "OneDrive", "copilot": "Copilot",
+    "github_copilot": "GitHub Copilot", "chatgpt": "ChatGPT",
+    "microsoft365": "Microsoft 365", "m365_apps": "Microsoft 365 apps",
 }  # fmt: skip
 
 
 def platform_name(platform: str) -> str:
-    """Return the display name of a platform's id."""
-    return PLATFORMS.get(platform.lower(), platform[:1].upper() + platform[1:])
+    """Return the display name of a platform, whichever way its name or key is written."""
+    key = platform_key(platform)
+    if key in PLATFORMS:
+        return PLATFORMS[key]
+    return " ".join(word[:1].upper() + word[1:] for word in key.split("_")) or platform

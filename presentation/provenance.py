@@ -6,15 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from signpost.answers.answer import Answer
+from signpost.metrics.causal.verdict import ANSWERS, Rule
 from signpost.metrics.interventions.barriers import SCORES
 from signpost.metrics.model.adoption_metrics import metric_named
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
 from signpost.metrics.model.types import MoneyEstimate, Panel
 from signpost.metrics.value.costs import COST
+from signpost.metrics.value.factors import TAIL
+from signpost.metrics.value.pricing import DRAWS
 from signpost.presentation.data_coverage import subject_name
 from signpost.presentation.formats import count, day, listed, period
 from signpost.presentation.provenance_text import ABOUTS
+from signpost.presentation.theme import GRADES
 from signpost.presentation.words.methods import starts
 from signpost.presentation.words.money import factor_value, factor_words, source_words
 from signpost.presentation.words.verdicts import lower_first
@@ -28,6 +32,12 @@ FILES = """
     order by u.upload_no desc
 """
 _SHOWN = 4
+_MEANS = {
+    "good": "the range leaves out no change, the change is worth having and no check failed",
+    "bad": "the same, in the bad direction",
+    "small": "the range leaves out every change worth having",
+}
+"""What each rule of the verdict asks that ends in an answer."""
 NO_FILE = "no file"
 OriginLines = tuple[tuple[str, str], ...]
 
@@ -123,12 +133,7 @@ def of_adoption(reader: Reader, metric: str, platform: str, window: str) -> Orig
 def of_verdicts(answers: tuple[Answer, ...]) -> Origin:
     """Return the origin of the count of use cases that work: the rule, each verdict."""
     lines = [
-        (
-            "Rule",
-            "works: the range leaves out no change, the change is worth having and no check "
-            "failed; does harm: the same, in the bad direction; no worthwhile effect: the range "
-            "leaves out every change worth having; else cannot tell yet",
-        ),
+        ("Rule", "; ".join(map(_rule_text, ANSWERS)) + "; else cannot tell yet"),
         *(
             (
                 answer.use_case.label,
@@ -138,6 +143,10 @@ def of_verdicts(answers: tuple[Answer, ...]) -> Origin:
         ),
     ]
     return Origin(_said(lines), statements("panel/panel.sql")["outcome"])
+
+
+def _rule_text(rule: Rule) -> str:
+    return f"{GRADES[rule.grade].word.lower()}: {_MEANS[rule.name]}"
 
 
 def of_lessons(answers: tuple[Answer, ...]) -> Origin:
@@ -171,9 +180,11 @@ def of_money(reader: Reader, answers: tuple[Answer, ...], programme: Programme) 
     ]
     formula = (
         "for each use case: effect x how much it touched x worth of one unit x share due to it x "
-        "share that turns into money, less its cost; added up over 50,000 draws"
+        "share that turns into money, less its cost; added up over "
+        f"{DRAWS:,} draws"
     )
-    looks = f"{programme.currency}; medians, with the 5th and 95th percentile"
+    ends = f"{100 * TAIL:.0f}th and {100 * (1 - TAIL):.0f}th"
+    looks = f"{programme.currency}; medians, with the {ends} percentile"
     priced = [answer for answer in answers if isinstance(answer.money, MoneyEstimate)]
     windows = [("Window", panel_span(answer.panel)) for answer in priced[:1]]
     read: dict[str, list[str]] = {files(reader, "cost"): ["cost"]}

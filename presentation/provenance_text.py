@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from signpost.metrics.adoption.cohorts import GRACE_DAYS
+from signpost.metrics.adoption.segments import LONGER
+from signpost.metrics.adoption.targets import PACE_PERIODS
+from signpost.metrics.collaboration.network import RECENT
+from signpost.metrics.collaboration.time_cost import PACE_PERIODS as HOURS_PERIODS
+from signpost.metrics.interventions.white_glove import LENGTH
+from signpost.metrics.model.calendar import DAYS_PER_MONTH
+from signpost.metrics.planning.pilot_design import MULTIPLIER
+from signpost.metrics.value.forecast import LATEST_PERIODS
+from signpost.presentation.formats import in_words
+
 PANEL = ("panel/panel.sql", "outcome")
 
 
@@ -31,7 +42,8 @@ WEEKS = "complete weeks only; a week without a licence is not a week without use
 ABOUTS = {
     "groups": About(
         "The change in each group since its start, beyond what would have happened anyway. The "
-        "share beside a name is who was active there, mean of the last four periods.",
+        f"share beside a name is who was active there, mean of the last {in_words(LATEST_PERIODS)} "
+        "periods.",
         "mean of (measured less expected) since the start; then drawn towards the mean of all "
         "groups by as much as chance explains (empirical Bayes)",
         "without the start the group would have moved as the groups without it did",
@@ -76,7 +88,7 @@ ABOUTS = {
         USAGE, ("adoption/adoption.sql", "used", "member", "placed", "rungs"),
     ),
     "moves": About(
-        "Where people stood on the ladder twelve weeks ago and where they stand now.",
+        f"Where people stood on the ladder {in_words(LONGER)} weeks ago and where they stand now.",
         "people by the two rungs, counted under the group of the later week",
         "who is licensed in one of the two weeks only is not counted", WEEKS, USAGE,
         ("adoption/adoption.sql", "used", "member", "placed", "rung_moves"),
@@ -94,15 +106,17 @@ ABOUTS = {
         "complete periods only", USAGE, ("adoption/adoption.sql", "used", "member", "cohorts"),
     ),
     "first_use": About(
-        "How soon a new licence is used. Who was licensed less than 30 days ago is not judged.",
-        "licences used within 30 days / licences at least 30 days old",
+        f"How soon a new licence is used. Who was licensed less than {GRACE_DAYS} days ago is not "
+        "judged.",
+        f"licences used within {GRACE_DAYS} days / licences at least {GRACE_DAYS} days old",
         "days are as exact as the export's periods", "", USAGE,
         ("adoption/adoption.sql", "used", "member", "beginners"),
     ),
     "targets": About(
         "Where each group stands against its goal.",
-        "pace: straight line through the last 8 weeks or 4 months; needed: what is missing / "
-        "periods left", "the recent pace goes on", "complete periods only", USAGE,
+        f"pace: straight line through the last {PACE_PERIODS['week']} weeks or "
+        f"{PACE_PERIODS['month']} months; needed: what is missing / periods left",
+        "the recent pace goes on", "complete periods only", USAGE,
         ("adoption/adoption.sql", "used", "member", "active"),
     ),
     "rooms": About(
@@ -114,7 +128,7 @@ ABOUTS = {
     ),
     "pilots": About(
         "Which pilots would show within half a year whether the room can be closed.",
-        "2.8 standard errors of such a comparison (Bloom), for the groups named",
+        f"{MULTIPLIER:.1f} standard errors of such a comparison (Bloom), for the groups named",
         "the KPI goes on moving as it did in the last year", "the last year",
         ("outcome", "record"), PANEL,
     ),
@@ -122,7 +136,8 @@ ABOUTS = {
         "Whom each group works with: messages, meetings and calls between groups, never people.",
         "interactions with a group / all interactions of the group; ways: shortest ways between "
         "two groups that lead through a third",
-        "what is recorded stands for who works together", "the last three months",
+        "what is recorded stands for who works together",
+        f"the last {in_words(round(RECENT.days / DAYS_PER_MONTH))} months",
         ("interaction", "roster"), ("panel/panel.sql", "interactions"),
     ),
     "spread": About(
@@ -142,7 +157,8 @@ ABOUTS = {
         "platform.",
         "change of adoption around each beginning, on how much of every kind began around it",
         "kinds add up and work at once; groups were chosen: what went with it, not what it caused",
-        "twelve weeks or three months on either side", ("intervention", *USAGE),
+        f"{in_words(LENGTH['week'])} weeks or {in_words(LENGTH['month'])} months on either side",
+        ("intervention", *USAGE),
         ("panel/panel.sql", "interventions"),
     ),
     "barriers": About(
@@ -167,7 +183,8 @@ ABOUTS = {
         "The hours a year that using a platform takes, estimated.",
         "counted actions x assumed minutes, times four; priced at the hourly rate",
         "minutes per action are assumed, hence the range; measured hours are better",
-        "the last three months", USAGE, ("collaboration/capacity.sql", "did", "actions"),
+        f"the last {in_words(HOURS_PERIODS['month'])} months", USAGE,
+        ("collaboration/capacity.sql", "did", "actions"),
     ),
     "stops": About(
         "What stopping frees in a year, the surest first.",

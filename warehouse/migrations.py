@@ -9,18 +9,47 @@ import duckdb
 
 from signpost.warehouse.errors import WarehouseError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _HERE = Path(__file__).parent
+PLATFORM_KEY_MACRO = (_HERE / "platform_key.sql").read_text("utf-8")
+"""SQL that defines `platform_key(name)` for a connection; NULL stays NULL."""
+_BY_PLATFORM = ("usage", "group_usage", "interaction", "licence", "intervention")
+
+
+def _rekey_platforms(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give every platform its key: schema 1 wrote one name in several ways.
+
+    Only rows whose key differs are touched: of most folders none. Facts that a lakehouse holds
+    are not here, and stay as they are.
+    """
+    connection.execute(PLATFORM_KEY_MACRO)
+    known = {name for (name,) in connection.execute(_TABLES).fetchall()}
+    for table in known.intersection(_BY_PLATFORM):
+        _rename(connection, table, "platform", "")
+        if "truth" in known:
+            _rename(connection, "truth", "subject", f"{table}:")
+
+
+def _rename(connection: duckdb.DuckDBPyConnection, table: str, column: str, before: str) -> None:
+    """Put the platform behind the text `before` in the form of its key."""
+    name = f"substr({column}, {len(before) + 1})"
+    connection.execute(
+        f"update {table} set {column} = '{before}' || platform_key({name}) where {column} in ("
+        f"select distinct {column} from {table} where starts_with({column}, '{before}') "
+        f"and platform_key({name}) not in ('', {name}))"
+    )
+
 
 # STEPS[n] changes a folder of schema n into one of schema n + 1, in SQL, inside the publish
-STEPS: dict[int, Callable[[duckdb.DuckDBPyConnection], None]] = {}
+STEPS: dict[int, Callable[[duckdb.DuckDBPyConnection], None]] = {1: _rekey_platforms}
+_TABLES = "select table_name from duckdb_tables() where not internal"
 
 
 @cache
 def layout() -> str:
     """Name what a file must say of itself to be read as it is: schema and digest of the SQL."""
-    files = (_HERE / name for name in ("schema.sql", "rollups.sql", "touched.sql"))
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+    names = ("schema.sql", "rollups.sql", "touched.sql", "platform_key.sql")
+    digest = hashlib.sha256(b"".join((_HERE / name).read_bytes() for name in names)).hexdigest()
     return f"{SCHEMA_VERSION}:{digest[:16]}"
 
 

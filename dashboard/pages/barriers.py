@@ -48,7 +48,7 @@ def render(view: View) -> None:
         prose(
             tables.strong_table(barriers.unanswered, names),
             alt="Strong barriers nobody works on",
-            none="Nothing: each barrier of 3.5 or more is being worked on.",
+            none=tables.NO_STRONG_BARRIER,
         )
         section("What moved which barrier", view.results.origin("barriers"))
         prose(

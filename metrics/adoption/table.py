@@ -9,9 +9,10 @@ import pandas as pd
 
 from signpost.metrics.adoption.publishable import publishable_table, weight_columns
 from signpost.metrics.model.adoption_metrics import CATALOGUE, AdoptionMetric, metric_named
+from signpost.metrics.model.keys import platform_key
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import By, Panel, Refusal, Window
-from signpost.metrics.panel.adoption_counts import adoption_counts, platform_id, platforms
+from signpost.metrics.panel.adoption_counts import adoption_counts, platforms
 from signpost.metrics.panel.membership import Grouping
 from signpost.warehouse import Reader, Warehouse, WarehouseError
 
@@ -29,7 +30,7 @@ def resolve_platform(reader: Reader, asked: str) -> str:
     """Return the platform asked for, or the only one there is; WarehouseError names them."""
     have = platforms(reader)
     if asked or len(have) == 1:
-        return platform_id(asked) or have[0]
+        return platform_key(asked) or have[0]
     raise WarehouseError(
         "It is not said which platform's adoption is asked for.",
         f"There are: {', '.join(have) or 'none; load a usage export'}.",

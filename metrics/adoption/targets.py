@@ -10,13 +10,13 @@ import pandas as pd
 
 from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.model.calendar import Period, from_label
-from signpost.metrics.model.group_keys import group_key
+from signpost.metrics.model.keys import group_key
 from signpost.metrics.model.schema import Programme, Target
 from signpost.metrics.model.types import Floats, Window
 from signpost.metrics.register.group_spellings import group_spellings
 from signpost.warehouse import Warehouse, WarehouseError
 
-_RECENT = {"week": 8, "month": 4}
+PACE_PERIODS = {"week": 8, "month": 4}
 """Periods a pace is measured over."""
 _FEWEST = 3
 WITHHELD = "Its figures are not shown: a small group would follow from them."
@@ -84,7 +84,7 @@ def target_status(target: Target, own: pd.DataFrame, window: Window) -> TargetSt
     if not np.isfinite(values[-1]):
         why = WITHHELD if rows["withheld"].iloc[-1] else "Nothing known."
         return TargetStatus(target, "cannot tell", why, window, last.label)
-    value, pace = float(values[-1]), recent_pace(values[-_RECENT[window] :])
+    value, pace = float(values[-1]), recent_pace(values[-PACE_PERIODS[window] :])
     left = periods_left(last, target)
     needed = (target.value - value) / left if left > 0 else None
     status, why = judge_pace(target.value - value, left, pace, needed)

@@ -12,8 +12,8 @@ from signpost.metrics.model.types import CheckResult, Estimate, Evidence, Grade,
 
 
 @dataclass(frozen=True)
-class _Rule:
-    """When `fits`, the grade is `grade`."""
+class Rule:
+    """One row of the table: where it `fits`, the grade is `grade`."""
 
     name: str
     fits: Callable[[Evidence], bool]
@@ -153,16 +153,19 @@ def _open(evidence: Evidence) -> tuple[str, ...]:
     return (seen(one, evidence.question), why)
 
 
-RULES: tuple[_Rule, ...] = (
-    _Rule("refused", _nothing, "cannot_tell", _refusal),
-    _Rule("a check failed", lambda e: bool(failed_checks(e)), "cannot_tell", _findings),
-    _Rule("no comparison", _no_comparison, "cannot_tell", _alone),
-    _Rule("turning", _turns, "cannot_tell", _bent),
-    _Rule("good", lambda e: _worthwhile(e, 1), "works", _seen),
-    _Rule("bad", lambda e: _worthwhile(e, -1), "harmful", _seen),
-    _Rule("small", _within, "no_worthwhile_effect", _inside),
-    _Rule("open", lambda _: True, "cannot_tell", _open),
+RULES: tuple[Rule, ...] = (
+    Rule("refused", _nothing, "cannot_tell", _refusal),
+    Rule("a check failed", lambda e: bool(failed_checks(e)), "cannot_tell", _findings),
+    Rule("no comparison", _no_comparison, "cannot_tell", _alone),
+    Rule("turning", _turns, "cannot_tell", _bent),
+    Rule("good", lambda e: _worthwhile(e, 1), "works", _seen),
+    Rule("bad", lambda e: _worthwhile(e, -1), "harmful", _seen),
+    Rule("small", _within, "no_worthwhile_effect", _inside),
+    Rule("open", lambda _: True, "cannot_tell", _open),
 )
+
+
+ANSWERS = tuple(rule for rule in RULES if rule.grade != "cannot_tell")
 
 
 def _strength(evidence: Evidence) -> Strength:
@@ -181,7 +184,7 @@ def _casts_doubt(result: CheckResult) -> bool:
     return check.needed_for_strong or caveat
 
 
-def _would_change(evidence: Evidence, rule: _Rule) -> tuple[str, ...]:
+def _would_change(evidence: Evidence, rule: Rule) -> tuple[str, ...]:
     """Name the cheapest things that would settle or overturn the answer."""
     known = _declared()
     if rule.name == "refused":

@@ -26,7 +26,7 @@ from signpost.warehouse import Reader, Warehouse
 
 _SQL = statements("panel/panel.sql")
 OTHERS = "other groups"
-_RECENT = timedelta(days=92)
+RECENT = timedelta(days=92)
 """How far back the newest network reaches, unless asked otherwise."""
 PARTNER = 0.05
 """Share of a group's outside work from which another group counts as a partner."""
@@ -94,7 +94,7 @@ def network(
     loaded = _loaded(reader)
     if not loaded:
         return _nothing()
-    span = span or DaySpan(loaded[-1].last - _RECENT, loaded[-1].last)
+    span = span or DaySpan(loaded[-1].last - RECENT, loaded[-1].last)
     networks = _networks(reader, programme, (span,))
     return networks if isinstance(networks, Refusal) else networks[0]
 
@@ -108,7 +108,7 @@ def network_change(
     if not loaded:
         return _nothing()
     before = DaySpan(EVER, start - DAY)
-    after = DaySpan(max(loaded[-1].last - _RECENT, start), loaded[-1].last)
+    after = DaySpan(max(loaded[-1].last - RECENT, start), loaded[-1].last)
     for span, when in ((before, f"before {start}"), (after, f"since {start}")):
         if not any(span.first <= window.first and window.last <= span.last for window in loaded):
             return Refusal(

@@ -21,12 +21,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from signpost.metrics.causal.inference.distributions import t_quantile
+from signpost.metrics.causal.inference.intervals import LEVEL
 from signpost.metrics.model.types import Estimate, Floats, Ints, Refusal
 
 _Flags = NDArray[np.bool_]
 _PLACEBOS = 499
 SEED = 20261122
-_LEVEL = 0.95
 FEWEST_WAITING = 6
 """Waiting groups needed for an interval from leaving one out."""
 _TURNS = 6
@@ -86,13 +86,13 @@ def estimate_peer_effect(
         [within_slope(setting.adoption, reached, _without(use, int(g))) for g in waiting]
     )
     error = float(np.sqrt((len(each) - 1) / len(each) * ((each - each.mean()) ** 2).sum()))
-    margin = t_quantile(0.5 + _LEVEL / 2, len(each) - 1) * error
+    margin = t_quantile(0.5 + LEVEL / 2, len(each) - 1) * error
     estimate = Estimate(
         method="spread",
         point=point,
         low=point - margin,
         high=point + margin,
-        level=_LEVEL,
+        level=LEVEL,
         unit="points of adoption per point contacts gained",
         n_groups=len(waiting),
         n_periods=int(use.any(axis=0).sum()),

@@ -8,9 +8,10 @@ from datetime import date
 
 import numpy as np
 
+from signpost.metrics.causal.inference.intervals import RISK
 from signpost.metrics.causal.inference.mean_differences import Contrast, two_sample
 from signpost.metrics.disclosure.suppression import allowed_minimum
-from signpost.metrics.model.group_keys import group_key
+from signpost.metrics.model.keys import group_key
 from signpost.metrics.model.schema import Intervention, Programme
 from signpost.metrics.model.sql_files import statements
 from signpost.metrics.model.types import Floats
@@ -118,7 +119,7 @@ def barrier_movements(
             days = first.setdefault((intervention.barrier, intervention.kind), {})
             key = group_key(group, {})
             days[key] = min(intervention.from_day, days.get(key, intervention.from_day))
-    level = 1 - 0.05 / max(len(first), 1)
+    level = 1 - RISK / max(len(first), 1)
     moved = [_movement(scores, first, pair, level) for pair in sorted(first)]
     return tuple(sorted(moved, key=lambda m: m.change.point if m.change else np.inf))
 

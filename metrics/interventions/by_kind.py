@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from signpost.metrics.causal.inference.intervals import t_interval
+from signpost.metrics.causal.inference.intervals import RISK, t_interval
 from signpost.metrics.causal.inference.mean_differences import FEWEST_KNOWN, Contrast, change_at
 from signpost.metrics.interventions.white_glove import LENGTH, first_periods
 from signpost.metrics.model.schema import Intervention
@@ -57,7 +57,7 @@ def effects_by_kind(panel: Panel, done: Sequence[Intervention]) -> tuple[KindEff
     effects = [
         KindEffect(
             kind,
-            _effect(seen, number, 1 - 0.05 / len(starts)),
+            _effect(seen, number, 1 - RISK / len(starts)),
             int((first >= 0).sum()),
             _crowded(starts, kind, length),
         )

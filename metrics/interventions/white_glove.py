@@ -17,7 +17,7 @@ from signpost.metrics.causal.inference.mean_differences import (
 )
 from signpost.metrics.causal.inference.noise import two_way
 from signpost.metrics.model.calendar import from_label
-from signpost.metrics.model.group_keys import group_key
+from signpost.metrics.model.keys import group_key
 from signpost.metrics.model.schema import Intervention
 from signpost.metrics.model.types import Floats, Ints, Panel, Refusal
 from signpost.metrics.panel.start_dates import start_index

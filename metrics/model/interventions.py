@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from signpost.metrics.model.group_keys import group_key
+from signpost.metrics.model.keys import group_key
 from signpost.metrics.model.schema import Intervention, UseCase
 
 

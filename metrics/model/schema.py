@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from signpost.metrics.model.keys import platform_key
 from signpost.metrics.model.kpi_templates import fill_from_template
 
 Area = Literal["marketing", "operational", "customer"]
 Stage = Literal["explore", "pilot", "scale", "stop"]
+Platform = Annotated[str, AfterValidator(platform_key)]
+"""However it is written, a platform is known by its key."""
 
 
 MOST_ENTRIES = 100_000
@@ -117,7 +120,7 @@ class Intervention(Card):
     id: str
     kind: str
     groups: tuple[str, ...]
-    platform: str = ""
+    platform: Platform = ""
     from_day: date
     until_day: date | None = None
     hours: float = 0.0
@@ -132,7 +135,7 @@ class Target(Card):
     """An adoption goal for a group, with its owner and day."""
 
     group: str
-    platform: str
+    platform: Platform
     metric: str = "active"
     value: float = Field(ge=0, le=1)
     by: date
@@ -147,7 +150,7 @@ class UseCase(Card):
     area: Area
     problem: str
     mechanism: str
-    platform: str
+    platform: Platform
     kpi: str
     window: Literal["week", "month"] = "week"
     lag: int = Field(default=0, ge=0)

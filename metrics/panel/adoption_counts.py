@@ -15,6 +15,7 @@ from signpost.metrics.model.calendar import (
     periods_between,
     too_long_for,
 )
+from signpost.metrics.model.keys import platform_key
 from signpost.metrics.model.ladder import DEFAULT, ladder_placing
 from signpost.metrics.model.sql_files import day_rows, statements
 from signpost.metrics.model.types import Refusal, Window
@@ -71,14 +72,10 @@ def platforms(reader: Reader) -> tuple[str, ...]:
     return tuple(name for (name,) in reader.rows(_SQL["platforms"]))
 
 
-def platform_id(name: str) -> str:
-    """Return a platform's name as it is stored."""
-    return name.strip().casefold()
-
-
 def usage_periods(reader: Reader, platform: str, window: Window) -> UsagePeriods | Refusal:
     """Return the periods with usage; a Refusal where there is none."""
-    spans = [DaySpan(first, last) for first, last in reader.rows(_SQL["windows"], [platform])]
+    windows = reader.rows(_SQL["windows"], [platform_key(platform)])
+    spans = [DaySpan(first, last) for first, last in windows]
     parts = compose_windows(spans, window)
     if parts:
         return UsagePeriods(periods_between(min(parts).first, max(parts).last, window), parts)
@@ -109,7 +106,7 @@ def adoption_counts(
     `members_on`, people count under the group they were in on that day, or not at all. This is
     before disclosure: for statistics, not for a screen.
     """
-    card, platform = metric_named(metric), platform_id(platform)
+    card, platform = metric_named(metric), platform_key(platform)
     if card is None:
         names = ", ".join(card.id for card in CATALOGUE)
         return Refusal(f"There is no adoption metric {metric!r}.", f"Use one of: {names}.")

@@ -13,10 +13,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from signpost.metrics.model.group_keys import group_key
+from signpost.metrics.model.keys import group_key
 from signpost.metrics.model.schema import Kpi, Programme, UseCase
 from signpost.metrics.model.types import Floats, LeftOut, Panel, Question, Refusal
-from signpost.metrics.panel.adoption_counts import adoption_counts, platform_id
+from signpost.metrics.panel.adoption_counts import adoption_counts
 from signpost.metrics.panel.contact_matrix import contact_shares
 from signpost.metrics.panel.grid import PeriodGrid, grid_of
 from signpost.metrics.panel.group_selection import GroupsRequested, GroupsSelected, select_groups
@@ -132,9 +132,7 @@ def _lay_out(
         placebo=placebo,
         stable_outcome=None if outcome.stable is None else grid.cut(outcome.stable),
         breaks=(
-            *series_breaks(
-                reader, request.kpi.id, platform_id(request.use_case.platform), grid.periods
-            ),
+            *series_breaks(reader, request.kpi.id, request.use_case.platform, grid.periods),
             *(headcount_jumps(grid.groups, headcount) if roster else ()),
         ),
         left_out=(*selected.left_out, *_partial(outcome, grid), *usage.left_out, *unmatched),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from signpost.metrics.model.group_keys import group_key
+from signpost.metrics.model.keys import group_key
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
 from signpost.metrics.model.types import By

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from signpost.metrics.model.calendar import Period
-from signpost.metrics.model.group_keys import group_key
+from signpost.metrics.model.keys import group_key, platform_key
 from signpost.metrics.model.schema import Programme, UseCase
 from signpost.metrics.model.sql_files import statements
 from signpost.metrics.model.types import Ints
@@ -36,10 +36,10 @@ def start_days(reader: Reader, programme: Programme, use_case: UseCase) -> dict[
         for group in intervention.groups
     ]
     kinds = {_word(kind) for kind in use_case.starts_with}
-    platforms = {"", _word(use_case.platform)}
+    platforms = {"", platform_key(use_case.platform)}
     first: dict[str, date] = {}
     for group, kind, platform, day in [*reader.rows(_SQL["interventions"]), *planned]:
-        if _word(kind) in kinds and _word(platform) in platforms:
+        if _word(kind) in kinds and platform_key(platform) in platforms:
             first[group] = min(day, first.get(group, day))
     return first
 

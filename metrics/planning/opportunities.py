@@ -13,6 +13,7 @@ import numpy as np
 from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.causal.inference.noise import change_error
 from signpost.metrics.interventions.barriers import STRONG, barrier_scores, latest_scores
+from signpost.metrics.model.keys import platform_key
 from signpost.metrics.model.schema import Kpi, Programme
 from signpost.metrics.model.types import Floats, Refusal, Window
 from signpost.metrics.panel.group_hierarchy import hierarchy
@@ -95,7 +96,7 @@ def find_opportunities(
     warehouse: Warehouse, programme: Programme, *, platform: str = ""
 ) -> Opportunities:
     """Return the opportunities of every KPI but placebos; `platform` is the one of a pilot."""
-    reader = warehouse.read()
+    reader, platform = warehouse.read(), platform_key(platform)
     ready = readiness(warehouse, programme, platform)
     rooms: list[Opportunity] = []
     pilots: list[PilotProposal] = []

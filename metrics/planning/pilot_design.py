@@ -7,15 +7,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from signpost.metrics.causal.inference.distributions import t_quantile
+from signpost.metrics.causal.inference.distributions import normal_quantile, t_quantile
+from signpost.metrics.causal.inference.intervals import RISK
 from signpost.metrics.causal.inference.noise import Noise, change_error, measure_noise
-from signpost.metrics.model.group_keys import group_key
+from signpost.metrics.model.keys import group_key
 from signpost.metrics.model.schema import Programme, UseCase
 from signpost.metrics.model.types import Floats, Panel, Refusal
 from signpost.metrics.panel.build import build_panel
 from signpost.warehouse import Warehouse
 
-_POWER = 0.8
+POWER = 0.8
+"""How often a pilot must find the change it is planned for."""
+MULTIPLIER = normal_quantile(1 - RISK / 2) + normal_quantile(POWER)
+"""Standard errors of the smallest change found that often, for many groups and one look."""
 HALF_YEAR = {"week": 26, "month": 6}
 FEWEST_GROUPS, FEWEST_PERIODS = 6, 6
 _SEED = 20261122
@@ -203,12 +207,12 @@ def _detectable(
 
 
 def smallest_detectable(error: float, df: float, looks: int = 1) -> float:
-    """Return the change with 80 % power at 5 % (divided by the looks), t with df.
+    """Return the change found at POWER and RISK (divided by the looks), t with df.
 
-    Bloom (1995): multiplier t(1 - alpha / 2) + t(power); 2.8 for many groups and one look.
+    Bloom (1995): multiplier t(1 - alpha / 2) + t(power); MULTIPLIER for many groups and one look.
     """
     df = max(df, 1)
-    return error * (t_quantile(1 - 0.025 / looks, df) + t_quantile(_POWER, df))
+    return error * (t_quantile(1 - RISK / 2 / looks, df) + t_quantile(POWER, df))
 
 
 def draw_rollout(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from signpost.metrics.model.group_keys import group_key
+from signpost.metrics.model.keys import group_key
 from signpost.metrics.model.schema import Programme, UseCase
 
 

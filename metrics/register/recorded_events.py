@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from signpost.metrics.model.calendar import DAYS_PER_MONTH, DaySpan
-from signpost.metrics.model.group_keys import group_key
+from signpost.metrics.model.keys import group_key
 from signpost.metrics.model.schema import CostItem, Intervention, Programme, UseCase
 from signpost.metrics.model.types import Refusal
 from signpost.metrics.register.group_spellings import group_spellings

@@ -12,7 +12,11 @@ from signpost.metrics.value.costs import cost_factors
 from signpost.metrics.value.exposure import exposure, last_day
 
 EFFECT = "effect"
-Z90 = normal_quantile(0.95)
+TAIL = 0.05
+"""Share of the values beyond each end of a money range."""
+BAND = 1 - 2 * TAIL
+"""Share within a money range."""
+Z90 = normal_quantile(1 - TAIL)
 
 
 def factors_of(
@@ -85,11 +89,11 @@ def to_90(headline: Estimate) -> float:
         return Z90 / normal_quantile(tail)
     few, many = 1.0, 1e6
     if half >= error * t_quantile(tail, few):
-        return t_quantile(0.95, few) / t_quantile(tail, few)
+        return t_quantile(1 - TAIL, few) / t_quantile(tail, few)
     if half <= error * t_quantile(tail, many):
         return Z90 / normal_quantile(tail)
     df = float(special.stdtridf(tail, half / error))
-    return t_quantile(0.95, df) * error / half
+    return t_quantile(1 - TAIL, df) * error / half
 
 
 def _volume_note(kpi: Kpi) -> str:

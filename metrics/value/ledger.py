@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from signpost.metrics.causal.inference.intervals import LEVEL
 from signpost.metrics.model.schema import Programme, UseCase
 from signpost.metrics.model.types import (
     Better,
@@ -139,7 +140,7 @@ def forecast(panel: Panel | None, programme: Programme, case: UseCase) -> MoneyE
     change = case.worthwhile_change or kpi.worthwhile_change
     point = change if kpi.better == "higher" else -change
     sizes = (len(panel.groups), len(panel.periods), 0)
-    promise = Estimate("the promised change", point, point, point, 0.95, kpi.unit, *sizes)
+    promise = Estimate("the promised change", point, point, point, LEVEL, kpi.unit, *sizes)
     return price(Evidence(panel.question, (promise,), ()), panel, programme, case)
 
 

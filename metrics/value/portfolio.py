@@ -9,6 +9,7 @@ from typing import Protocol, get_args
 
 import numpy as np
 
+from signpost.metrics.causal.inference.intervals import RISK
 from signpost.metrics.model.schema import Area, Kpi, UseCase
 from signpost.metrics.model.types import (
     Evidence,
@@ -31,8 +32,6 @@ from signpost.metrics.value.pricing import (
 )
 
 _STRENGTHS = ("strong", "moderate", "suggestive")
-CHANCE = 0.05
-"""Share of questions with nothing behind them that a 95 % interval calls a finding."""
 FEWEST_TO_SHRINK = 6
 
 
@@ -122,7 +121,7 @@ def portfolio_summary(
         areas=tuple(_area(area, answers, counted, n, seed) for area in get_args(Area)),
         grades=_grades(answers),
         looks=looks,
-        by_chance=CHANCE * looks,
+        by_chance=RISK * looks,
     )
 
 

@@ -19,7 +19,7 @@ from signpost.metrics.model.types import (
     Verdict,
 )
 from signpost.metrics.value.costs import COST, TIME
-from signpost.metrics.value.factors import EFFECT, Z90, factors_of
+from signpost.metrics.value.factors import EFFECT, TAIL, Z90, factors_of
 
 DRAWS = 50_000
 SEED = 20261122
@@ -128,7 +128,7 @@ def net_at(factors: tuple[Factor, ...], better: Better) -> tuple[float, float]:
 
 def money_band(values: Floats) -> MoneyBand:
     """Return the 5th percentile, median and 95th percentile."""
-    low, point, high = np.quantile(values, [0.05, 0.5, 0.95])
+    low, point, high = np.quantile(values, [TAIL, 0.5, 1 - TAIL])
     return float(low), float(point), float(high)
 
 

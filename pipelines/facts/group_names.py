@@ -10,6 +10,7 @@ import duckdb
 import pandas as pd
 from rapidfuzz import fuzz, process
 
+from signpost.metrics.model.keys import group_key
 from signpost.warehouse.connection import Writer
 
 _OK = "skip is null and problems is null"
@@ -24,11 +25,6 @@ class UnmatchedGroup(NamedTuple):
     nearest: str | None
 
 
-def group_id(label: str) -> str:
-    """Trimmed, spaces collapsed, case-folded."""
-    return " ".join(label.split()).casefold()
-
-
 def record_group_names(
     con: duckdb.DuckDBPyConnection, fields: Iterable[str], decided: Mapping[str, str]
 ) -> None:
@@ -37,7 +33,7 @@ def record_group_names(
         f'select distinct "{name}" from p where "{name}" is not null and {_OK}' for name in fields
     )
     texts = [text for (text,) in con.execute(every).fetchall()] if every else []
-    ids = [group_id(text) for text in texts]
+    ids = [group_key(text) for text in texts]
     frame = pd.DataFrame(
         {
             "text": texts,
@@ -70,5 +66,5 @@ def decide_group(writer: Writer, spelling: str, group: str, *, who: str) -> None
     now = datetime.now(UTC).replace(tzinfo=None)
     writer.execute(
         "insert or replace into group_alias values (?, ?, ?, ?)",
-        [group_id(spelling), group_id(group), who, now],
+        [group_key(spelling), group_key(group), who, now],
     )

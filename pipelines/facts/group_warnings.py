@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from signpost.metrics.model.keys import group_key
 from signpost.pipelines.errors import UnreadableFile
-from signpost.pipelines.facts.group_names import UnmatchedGroup, group_id, unmatched_groups
+from signpost.pipelines.facts.group_names import UnmatchedGroup, unmatched_groups
 from signpost.pipelines.model.receipt import IN_NO_ROSTER
 from signpost.warehouse.connection import Reader
 
@@ -56,13 +57,13 @@ def unmatched_in_file(reader: Reader) -> list[tuple[UnmatchedGroup, list[int]]]:
     )
     uploads = dict(brought)
     found = unmatched_groups(labels, listed_groups(reader))
-    return [(one, uploads.get(group_id(one.label), [])) for one in found]
+    return [(one, uploads.get(group_key(one.label), [])) for one in found]
 
 
 def known_group(reader: Reader, name: str) -> str:
     """Return the id of a group the roster names. Raises UnreadableFile."""
     known = listed_groups(reader)
-    key = group_id(name)
+    key = group_key(name)
     if key in known:
         return key
     nearest = [one.nearest for one in unmatched_groups({key: name}, known) if one.nearest]

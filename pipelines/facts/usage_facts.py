@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from signpost.pipelines.model.fact_columns import LAYOUTS, base, column, known_names
+from signpost.pipelines.model.generic import PLATFORM_OR_ANY
 from signpost.pipelines.model.source import Source
 
 _Window = tuple[date, date] | None
@@ -120,7 +121,7 @@ def kinds(source: Source, window: _Window) -> str:
 def _platform_sql(source: Source, platform: str) -> str:
     if platform or "platform" not in source.fields:
         return f"'{platform}'"
-    return "replace(lower(trim(coalesce(platform, 'any'))), ' ', '_')"
+    return PLATFORM_OR_ANY
 
 
 def licences(source: Source, window: _Window) -> str:

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Literal
 
 from signpost.pipelines.text.headers import normalise
+from signpost.warehouse.migrations import PLATFORM_KEY_MACRO
 
 Kind = Literal[
     "text", "person", "group", "day", "moment", "count", "number", "duration", "flag", "period"
 ]
 
-MACROS = (Path(__file__).parent / "cells.sql").read_text("utf-8")
+MACROS = (Path(__file__).parent / "cells.sql").read_text("utf-8") + PLATFORM_KEY_MACRO
 
 EXPECTS: dict[Kind, str] = {
     "text": "a text",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from signpost.pipelines.facts.group_names import group_id
+from signpost.metrics.model.keys import group_key
 from signpost.pipelines.model.cells import Cell, Kind
 from signpost.pipelines.model.source import Source
 from signpost.pipelines.text.dates import read_day
@@ -68,7 +68,7 @@ def _offer(
     spellings = (*cell.names, normalise(name))
     named = max(fuzz.ratio(normalise(header), spelling) for spelling in spellings)
     groups = cell.kind == "group" and known
-    same = _share(values, lambda text: group_id(text) in known) if groups else 0.0
+    same = _share(values, lambda text: group_key(text) in known) if groups else 0.0
     likely = same or _share(values, lambda text: _looks(text, cell.kind))
     score = 0.0 if values and likely < 0.5 else 0.6 * named + 40 * likely
     if same >= 0.5:

@@ -1,6 +1,7 @@
 """Who works with whom: person to person, from any tool."""
 
-from signpost.pipelines.model.cells import number, period, person, text
+from signpost.pipelines.model.cells import person
+from signpost.pipelines.model.generic import PAIR, PAIR_COLUMNS, pair_period
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -11,28 +12,10 @@ SOURCE = Source(
     fields={
         "from_person": person("from person", "from email", "sender", "from user", "source person"),
         "to_person": person("to person", "to email", "recipient", "to user", "target person"),
-        "period": period("period", "month", "week", "date", "day"),
-        "count": number(
-            "times",
-            "count",
-            "interactions",
-            "messages",
-            "meetings",
-            "minutes",
-            "weight",
-            blank=False,
-            at_least=0,
-        ),
-        "kind": text("kind", "type", "channel", optional=True),
-        "platform": text("platform", "tool", optional=True),
+        "period": pair_period("day"),
+        **PAIR,
     },
-    columns={
-        "platform": "replace(lower(coalesce(platform, 'any')), ' ', '_')",
-        "kind": "lower(coalesce(kind, 'interaction'))",
-        "first_day": "period",
-        "last_day": "period_until",
-        "times": "count",
-    },
+    columns=PAIR_COLUMNS,
     documented_at="docs/exports/interactions_people.md",
     how_to_get=HowToGet(
         role="the administrator of the platform",

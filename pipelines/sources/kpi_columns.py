@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from signpost.pipelines.files.header_rows import MARK
-from signpost.pipelines.model.cells import day, group, number, period, text
+from signpost.pipelines.model.cells import group, period, text
+from signpost.pipelines.model.generic import SPREAD_COLUMNS, SPREAD_VALUE
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.column_synonyms import GROUP, KPI, NAMELESS, PERIOD, YEAR, neutral
 from signpost.pipelines.text.headers import normalise
@@ -102,17 +103,13 @@ SOURCE = Source(
         "group": group(*GROUP),
         "period": period(*PERIOD, optional=True),
         "measure": text(optional=True),
+        **SPREAD_VALUE,
         "unit": text(optional=True),
-        "value": number(optional=True),
-        "first_day": day(optional=True),
-        "last_day": day(optional=True),
     },
     columns={
-        "kpi": "trim(regexp_replace(lower(measure), '[^\\p{L}\\p{N}]+', '_', 'g'), '_')",
+        **SPREAD_COLUMNS,
         "first_day": "coalesce(period, first_day)",
         "last_day": "coalesce(period_until, last_day)",
-        "numerator": "value",
-        "denominator": "1",
     },
     documented_at="docs/exports/kpi_columns.md",
     how_to_get=HowToGet(

@@ -1,6 +1,7 @@
 """A KPI table with one row per period, group and KPI."""
 
 from signpost.pipelines.model.cells import group, number, period, text
+from signpost.pipelines.model.generic import KPI as KPI_ID
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.column_synonyms import GROUP, KPI, PERIOD
 
@@ -19,7 +20,7 @@ SOURCE = Source(
         "unit": text("unit", "einheit", optional=True),
     },
     columns={
-        "kpi": "trim(regexp_replace(lower(measure), '[^\\p{L}\\p{N}]+', '_', 'g'), '_')",
+        "kpi": KPI_ID,
         "first_day": "period",
         "last_day": "period_until",
         "numerator": "coalesce(above, value * coalesce(below, 1))",

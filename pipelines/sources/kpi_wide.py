@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from signpost.pipelines.model.cells import day, group, number, text
+from signpost.pipelines.model.cells import group, text
+from signpost.pipelines.model.generic import SPREAD_COLUMNS, SPREAD_VALUE
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.column_synonyms import GROUP, KPI
 from signpost.pipelines.text.periods import named_span
@@ -28,19 +29,8 @@ SOURCE = Source(
     table="outcome",
     generic=True,
     spread=month_columns,
-    fields={
-        "group": group(*GROUP),
-        "measure": text(*KPI, blank=False),
-        "unit": text("unit", "einheit", optional=True),
-        "value": number(optional=True),
-        "first_day": day(optional=True),
-        "last_day": day(optional=True),
-    },
-    columns={
-        "kpi": "trim(regexp_replace(lower(measure), '[^\\p{L}\\p{N}]+', '_', 'g'), '_')",
-        "numerator": "value",
-        "denominator": "1",
-    },
+    fields={"group": group(*GROUP), "measure": text(*KPI, blank=False), **SPREAD_VALUE},
+    columns=SPREAD_COLUMNS,
     documented_at="docs/exports/kpi_wide.md",
     how_to_get=HowToGet(
         role="the owner of the KPI (controlling, operations, service)",

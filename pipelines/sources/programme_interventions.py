@@ -1,6 +1,7 @@
 """What was done for which group, and when."""
 
 from signpost.pipelines.model.cells import day, group, number, text
+from signpost.pipelines.model.generic import PLATFORM
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.column_synonyms import GROUP
 
@@ -24,8 +25,8 @@ SOURCE = Source(
     columns={
         "kind": "lower(trim(kind))",
         "intervention_id": "coalesce(name, concat_ws('-', replace(lower(trim(kind)), ' ', '-'), "
-        "replace(lower(trim(platform)), ' ', '_'), cast(from_day as varchar)))",
-        "platform": "replace(lower(trim(platform)), ' ', '_')",
+        f"{PLATFORM}, cast(from_day as varchar)))",
+        "platform": PLATFORM,
         "owner": "masked(owner)",
     },
     reject={"ends before it begins": "until_day < from_day"},

@@ -7,7 +7,9 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
+from signpost.metrics.causal.inference.intervals import LEVEL
 from signpost.metrics.model.types import Estimate, MoneyEstimate
+from signpost.metrics.value.factors import BAND
 from signpost.presentation.json_values import to_json_value
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
@@ -97,7 +99,7 @@ def _case(report: BoardReport, case: CaseBrief) -> Iterator[ReportFact]:
             row.low,
             row.high,
             case.unit,
-            0.95,
+            LEVEL,
             row.claim,
             "shrunk towards the whole",
             "Change in this group since its start, beyond what would have happened anyway.",
@@ -140,7 +142,7 @@ def _money(case: CaseBrief, money: MoneyEstimate, version: int) -> Iterator[Repo
             low,
             high,
             money.currency,
-            0.9,
+            BAND,
             case.money_words if name == "net" else "",
             "simulation",
             f"{money.per}; 5th to 95th percentile.",
@@ -156,7 +158,7 @@ def _money(case: CaseBrief, money: MoneyEstimate, version: int) -> Iterator[Repo
             factor.low,
             factor.high,
             "",
-            0.9,
+            BAND,
             "",
             "given",
             f"Source: {factor.source or 'not said'}.{owner}",

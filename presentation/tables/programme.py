@@ -9,7 +9,7 @@ import pandas as pd
 from signpost.answers.collaboration_premium import CollaborationPremium
 from signpost.answers.stop_list import StopItem
 from signpost.metrics.collaboration.diffusion import Diffusion
-from signpost.metrics.interventions.barriers import BarrierMovement, BarrierScore
+from signpost.metrics.interventions.barriers import STRONG, BarrierMovement, BarrierScore
 from signpost.metrics.interventions.by_kind import KindEffect
 from signpost.metrics.interventions.effects import InterventionEffects
 from signpost.metrics.model.schema import Programme
@@ -36,6 +36,7 @@ from signpost.presentation.words.programme import (
 from signpost.presentation.words.verdicts import AREAS, chance, lower_first
 
 Names = Mapping[str, str]
+NO_STRONG_BARRIER = f"Nothing: each barrier of {STRONG:g} or more is being worked on."
 ROOM = Mark("Opportunity, not an effect", "▲", "triangle-up", "green")
 FREED = Mark("Freed a year", "◆", "diamond", "vermillion")
 

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import record, written
-from signpost.pipelines.facts.group_names import group_id
+from signpost.metrics.model.keys import group_key
 from signpost.pipelines.ingest import FileResult, Report, ingest
 from signpost.warehouse.store import Warehouse
 from tests.pipelines.golden_pairs import exports
@@ -198,7 +198,7 @@ def facts(content: bytes) -> set[tuple[str, str, float]]:
             for cells in (*quoted(text, delimiter), *literal(text, delimiter)):
                 if 3 <= len(cells) <= 12:
                     numbers = {n for cell in cells for n in numbers_of(cell)}
-                    groups = {group_id(cell) for cell in cells}
+                    groups = {group_key(cell) for cell in cells}
                     kpis = {slug(cell) for cell in cells}
                     found |= {(g, k, n) for g in groups for k in kpis for n in numbers}
     return found

@@ -6,8 +6,10 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from signpost.warehouse import Warehouse, WarehouseError, audit, migrations
@@ -164,15 +166,18 @@ def test_an_older_folder_is_brought_up_to_date(warehouse: Warehouse) -> None:
     )
 
 
+def _run(sql: str, connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(sql)
+
+
 def test_each_step_of_a_migration_is_applied_once(
     warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migrations, "SCHEMA_VERSION", 3)
+    now = migrations.SCHEMA_VERSION
+    monkeypatch.setattr(migrations, "SCHEMA_VERSION", now + 2)
     migrations.layout.cache_clear()
-    added = {
-        1: lambda connection: connection.execute("create table first_step (x integer)"),
-        2: lambda connection: connection.execute("alter table first_step add column y integer"),
-    }
+    made = ("create table first_step (x integer)", "alter table first_step add column y integer")
+    added = {now + at: partial(_run, sql) for at, sql in enumerate(made)}
     monkeypatch.setattr(migrations, "STEPS", added)
     try:
         note(warehouse, "three")

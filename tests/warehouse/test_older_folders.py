@@ -7,9 +7,10 @@ import pytest
 
 from signpost.warehouse import Warehouse, migrations
 from signpost.warehouse.maintenance import doctor
-from tests.warehouse.facts import day, load, undo, usage
+from tests.warehouse.facts import Upload, day, load, undo, usage
 from tests.warehouse.older_folders import COMMITS, unpack
 
+_MEMBER = {"person_id": 1, "from_day": day("2026-01-01"), "group_id": "care"}
 WEEKS = (
     "select platform, group_id, headcount, licensed, active, times from group_window"
     " where first_day = '2026-01-05' and last_day = '2026-01-11' order by group_id"
@@ -56,3 +57,34 @@ def test_the_kept_folder_has_a_view_where_a_table_is_now(tmp_path: Path) -> None
     with duckdb.connect(str(tmp_path / "data" / "v00000001.duckdb"), read_only=True) as old:
         views = old.execute("select view_name from duckdb_views() where not internal").fetchall()
     assert ("due_source",) in views
+
+
+SPELT = ("teams", "microsoft_teams", "microsoft teams", "e-mail", "Teams - Chat")
+"""Platforms as schema 1 stored them: its sources each had a rule of their own."""
+
+
+def test_platforms_of_an_older_folder_are_found_by_their_key(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path / "data", memory_limit="200MB")
+    window = (day("2026-01-05"), day("2026-01-11"))
+    load(warehouse, Upload({"roster": [(day("2026-01-01"),) * 2]}, {"roster": [_MEMBER]}))
+    first = load(warehouse, usage(window, {1: 3.0}, platform="microsoft teams"))
+    load(warehouse, usage(window, {1: 5.0}, platform="e-mail"))
+    load(warehouse, usage(window, {1: 7.0}, platform="teams"))
+    again = load(warehouse, usage(window, {1: 4.0}, platform="microsoft_teams"))
+    pair = {"first_day": window[0], "last_day": window[1], "from_group": "a", "to_group": "b"}
+    rows = [{"platform": name, "kind": "message", "times": 1.0, **pair} for name in SPELT]
+    covers = {f"interaction:{name}": [window] for name in SPELT}
+    load(warehouse, Upload(covers, {"interaction": rows}))
+    with warehouse.write("test") as writer:
+        writer.execute("update setting set value = '1:older' where name = 'layout'")
+    reader = Warehouse(tmp_path / "data", memory_limit="200MB").read()
+    weeks = "select platform, times from group_window where last_day = '2026-01-11' order by all"
+    assert reader.rows(weeks) == [("e_mail", 5.0), ("microsoft_teams", 4.0), ("teams", 7.0)]
+    assert reader.rows(
+        "select platform, sum(times) from interaction_now group by platform order by platform"
+    ) == [("e_mail", 1.0), ("microsoft_teams", 2.0), ("teams", 1.0), ("teams_chat", 1.0)]
+    assert doctor.diagnose(warehouse.root) == ()
+    undo(warehouse, again)  # the earlier upload speaks for the same platform
+    assert ("microsoft_teams", 3.0) in warehouse.read().rows(weeks)
+    undo(warehouse, first)
+    assert [name for name, _ in warehouse.read().rows(weeks)] == ["e_mail", "teams"]

@@ -6,6 +6,7 @@ import numpy as np
 
 from signpost.metrics.causal.block_length import block_length
 from signpost.metrics.causal.check import Check, Study
+from signpost.metrics.causal.inference.intervals import LEVEL
 from signpost.metrics.causal.inference.sensitivity import bend_to_overturn
 from signpost.metrics.causal.methods.pre_trends import Slope, event_leads, joint_p, pre_trend_slope
 from signpost.metrics.model.types import CheckResult
@@ -13,14 +14,13 @@ from signpost.metrics.model.types import CheckResult
 SLOPE_RISK = 0.02
 """How often a steady difference is seen where there is none."""
 JOINT_RISK = 0.003
-_LEVEL = 0.95
 
 
 def run(study: Study) -> CheckResult:
     """Joint test of the blocks before the last one, and of a steady slope up to it."""
     panel = study.panel
-    slope = pre_trend_slope(panel, _LEVEL, donut=block_length(len(panel.periods)))
-    slope = slope or pre_trend_slope(panel, _LEVEL)
+    slope = pre_trend_slope(panel, LEVEL, donut=block_length(len(panel.periods)))
+    slope = slope or pre_trend_slope(panel, LEVEL)
     steps = event_leads(panel)
     joint = joint_p(steps, 1) if steps is not None and len(steps.coefficients) > 1 else np.nan
     if slope is None and not np.isfinite(joint):

@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from signpost.metrics.causal.check import Check, Study
-from signpost.metrics.causal.inference.intervals import joint_p_value, robustness_value
+from signpost.metrics.causal.inference.intervals import RISK, joint_p_value, robustness_value
 from signpost.metrics.causal.inference.regression import two_way_regression
 from signpost.metrics.causal.methods.dose_response import lagged
 from signpost.metrics.model.types import CheckResult
 
 LEADS = 4
-_RISK = 0.05
 
 
 def run(study: Study) -> CheckResult:
@@ -29,7 +28,7 @@ def run(study: Study) -> CheckResult:
     chance = joint_p_value(found.coefficients[1:], found.cautious[1:, 1:], found.df)
     if not np.isfinite(chance):
         return CheckResult("reverse_order", None, "There are too few groups to say which is first.")
-    passed = bool(chance >= _RISK) or not study.matters(*found.coefficients[1:])
+    passed = bool(chance >= RISK) or not study.matters(*found.coefficients[1:])
     finding = (
         "Adoption does not follow the outcome."
         if passed

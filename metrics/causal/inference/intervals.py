@@ -11,7 +11,9 @@ from signpost.metrics.causal.inference.distributions import f_beyond, t_quantile
 from signpost.metrics.causal.methods.counterfactual import Bools
 from signpost.metrics.model.types import Floats, Question
 
-LEVEL = 0.95
+RISK = 0.05
+"""How often a range may miss the true value, and a finding be made where there is nothing."""
+LEVEL = 1 - RISK
 
 
 @dataclass(frozen=True)

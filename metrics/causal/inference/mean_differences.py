@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from signpost.metrics.causal.inference.intervals import t_interval
+from signpost.metrics.causal.inference.intervals import LEVEL, t_interval
 from signpost.metrics.model.types import Floats
 
-_LEVEL = 0.95
 FEWEST_KNOWN = 2
 
 
@@ -41,7 +40,7 @@ def change_at(table: Floats, row: int, moment: int, length: int, lag: int = 0) -
     return after - window_mean(table, row, moment - length, length)
 
 
-def two_sample(one: Floats, other: Floats, level: float = _LEVEL) -> Contrast | None:
+def two_sample(one: Floats, other: Floats, level: float = LEVEL) -> Contrast | None:
     """Difference of means with Welch's interval; None below two known values a side."""
     one, other = one[np.isfinite(one)], other[np.isfinite(other)]
     if len(one) < 2 or len(other) < 2:
@@ -54,7 +53,7 @@ def two_sample(one: Floats, other: Floats, level: float = _LEVEL) -> Contrast | 
     return Contrast(found.point, found.low, found.high, level, len(one), len(other))
 
 
-def one_sample(values: Floats | Sequence[float], level: float = _LEVEL) -> Contrast | None:
+def one_sample(values: Floats | Sequence[float], level: float = LEVEL) -> Contrast | None:
     """Mean with its t interval; None below two known values."""
     known = np.asarray(values, dtype=float)
     known = known[np.isfinite(known)]

@@ -15,6 +15,7 @@ from scipy import special
 
 from signpost.metrics.causal.block_length import block_length
 from signpost.metrics.causal.design import event_time
+from signpost.metrics.causal.inference.intervals import LEVEL
 from signpost.metrics.causal.inference.regression import Regression, two_way_regression
 from signpost.metrics.causal.methods.pre_trends import evenly_weighted
 from signpost.metrics.model.types import Floats, Panel
@@ -65,7 +66,7 @@ def honest_path(
     return Path(weights @ values, error, fixed + np.abs(loads).sum(axis=1))
 
 
-def honest_interval(path: Path, bend: float, level: float = 0.95) -> tuple[float, float]:
+def honest_interval(path: Path, bend: float, level: float = LEVEL) -> tuple[float, float]:
     """Shortest interval on the path when the line may bend by `bend` per period."""
     half = _reach(bend * path.bias / path.error, level) * path.error
     best = int(np.argmin(half))

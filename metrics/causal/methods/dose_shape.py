@@ -13,14 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from signpost.metrics.causal.inference.distributions import f_quantile, t_quantile
-from signpost.metrics.causal.inference.intervals import fieller
+from signpost.metrics.causal.inference.intervals import RISK, fieller
 from signpost.metrics.causal.inference.regression import Regression, two_way_regression
 from signpost.metrics.causal.methods.dose_response import lagged
 from signpost.metrics.model.types import Floats, Panel, Shape
 
 ENDS = (0.1, 0.9)
 THIRDS = (1 / 3, 2 / 3)
-_RISK = 0.05
 KINKS = 17
 LEAST_SPAN = 0.15
 """Adoption must spread over fifteen points before its shape is spoken of."""
@@ -67,13 +66,13 @@ def slopes_of(panel: Panel, dose: Floats, knots: Floats) -> Slopes | None:
 
 
 def _name(panel: Panel, dose: Floats, line: Regression, slopes: Slopes, ends: Floats) -> Shape:
-    one, two = (t_quantile(1 - risk, slopes.df) for risk in (_RISK, _RISK / 2))
+    one, two = (t_quantile(1 - risk, slopes.df) for risk in (RISK, RISK / 2))
     if slopes.low * slopes.high < 0 and min(abs(slopes.low), abs(slopes.high)) > one:
         return _turning(panel, dose, ends, slopes.low)
     bent = abs(slopes.bend) > two
     if bent and abs(slopes.low) > two and abs(slopes.high) < two:
         return _saturating(panel, dose, ends)
-    straight = line.interval(0, 1 - _RISK)
+    straight = line.interval(0, 1 - RISK)
     if straight.excludes_zero and not bent:
         return Shape("linear", None, None, None, "Within what was seen, more adoption does more.")
     reach = (ends[1] - ends[0]) * max(abs(straight.low), abs(straight.high))
@@ -88,7 +87,7 @@ def _turning(panel: Panel, dose: Floats, ends: Floats, first: float) -> Shape:
     if curve is None:
         return _UNKNOWN
     scale = np.array([-1.0, 2.0])
-    critical = t_quantile(1 - _RISK / 2, curve.df)
+    critical = t_quantile(1 - RISK / 2, curve.df)
     covariance = curve.cautious * np.outer(scale, scale)
     bounds = fieller(curve.coefficients * scale, covariance, critical)
     point = float(-curve.coefficients[0] / (2 * curve.coefficients[1]))
@@ -109,7 +108,7 @@ def _saturating(panel: Panel, dose: Floats, ends: Floats) -> Shape:
     misfit = np.array([np.inf if one is None else _misfit(one) for one in fits])
     best = int(np.argmin(misfit))
     groups = max(float(np.isfinite(panel.outcome).any(axis=1).sum()) - 1, 1.0)
-    near = misfit <= misfit[best] * (1 + f_quantile(1 - _RISK, 1, groups) / groups)
+    near = misfit <= misfit[best] * (1 + f_quantile(1 - RISK, 1, groups) / groups)
     point = float(kinks[best])
     finding = f"Beyond about {100 * point:.0f} % adoption, more hardly helps."
     return Shape("saturating", point, float(kinks[near].min()), float(kinks[near].max()), finding)
