@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from signpost.pipelines.model.source import Source
-from signpost.pipelines.recognition.identify import all_sources
+from signpost.pipelines.recognition.identify import built_in_sources
 
 _ABOUT = {
     "usage": "Adoption: who was active",
@@ -83,7 +83,7 @@ def index(sources: tuple[Source, ...]) -> str:
 
 def pages() -> dict[str, str]:
     """File name -> text of every page of the kit."""
-    sources = tuple(sorted(all_sources(), key=lambda source: source.label.casefold()))
+    sources = tuple(sorted(built_in_sources(), key=lambda source: source.label.casefold()))
     return {"README.md": index(sources), **{f"{s.id}.md": page(s) for s in sources}}
 
 

@@ -1,13 +1,16 @@
-"""Find the one-file parts of a package: sources, estimators, checks, pages."""
+"""Find the one-file parts of a package (sources, estimators, checks, pages) and plug-ins."""
 
 from __future__ import annotations
 
 import hashlib
 import importlib
 import importlib.util
+import logging
 import pkgutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
 
@@ -57,3 +60,33 @@ def code_digest() -> str:
 def parts(package: str, attribute: str) -> tuple[object, ...]:
     """Collect what each module of `package` declares as `attribute`; a module without it fails."""
     return tuple(getattr(module, attribute) for module in modules(package))
+
+
+@dataclass(frozen=True)
+class PlugIns:
+    """What installed packages declare under one group of entry points."""
+
+    found: tuple[tuple[EntryPoint, object], ...]
+    """What could be imported, and the entry point that names it."""
+    faults: tuple[str, ...]
+    """One sentence for each that could not be imported."""
+
+
+@cache
+def plug_ins(group: str) -> PlugIns:
+    """Import what other packages declare, in name order; a broken one is logged, not raised."""
+    found, faults = [], []
+    for point in sorted(entry_points(group=group), key=lambda point: point.name):
+        try:
+            found.append((point, point.load()))
+        except Exception as fault:  # noqa: BLE001 - another's code may fail in any way
+            faults.append(plug_in_fault(point, f"{type(fault).__name__}: {fault}"))
+    return PlugIns(tuple(found), tuple(faults))
+
+
+def plug_in_fault(point: EntryPoint, reason: str) -> str:
+    """Log that a plug-in is left out and return the sentence."""
+    package = f" of {point.dist.name}" if point.dist else ""
+    sentence = f"The plug-in {point.name}{package} ({point.value}) is left out: {reason}."
+    logging.getLogger("signpost").warning(sentence)
+    return sentence

@@ -23,6 +23,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         markers.mark_by_fixtures(item)
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Our own things by their id, long texts by how they begin."""
+    own = getattr(val, "id", None)
+    if isinstance(own, str):
+        return own
+    return f"{val[:40]}..." if isinstance(val, str) and len(val) > 60 else None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     markers.begin(item)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,12 +11,15 @@ from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.model.source import Source
 from signpost.pipelines.text.column_synonyms import neutral
 from signpost.pipelines.text.headers import normalise, positions
-from signpost.registry import parts
+from signpost.registry import parts, plug_in_fault, plug_ins
 
 MATCH = (
     "Check that the first row names the columns, or say what they hold: `signpost match FILE` "
     "suggests a mapping for --mapping, and so does the add-data page."
 )
+ENTRY_POINTS = "signpost.sources"
+"""The group of entry points under which another package declares its sources."""
+_on_trial: list[Source] = []
 _SHOWN = 3
 _NEAR = 0.5
 """Share of its headers that an export must find to be named as near."""
@@ -30,13 +34,52 @@ class Match:
     """Field -> index of its column."""
 
 
+@dataclass(frozen=True)
+class _PluggedIn:
+    sources: tuple[Source, ...]
+    faults: tuple[str, ...]
+
+
 @cache
-def all_sources() -> tuple[Source, ...]:
-    """Every export that is recognised, in name order."""
+def built_in_sources() -> tuple[Source, ...]:
+    """Every export that Signpost itself recognises, in name order."""
     found = [
         part for part in parts("signpost.pipelines.sources", "SOURCE") if isinstance(part, Source)
     ]
     return tuple(found)
+
+
+@cache
+def all_sources() -> tuple[Source, ...]:
+    """Every export that is recognised: the built-in ones, then those of plug-ins."""
+    return (*built_in_sources(), *_plugged_in().sources, *_on_trial)
+
+
+@cache
+def _plugged_in() -> _PluggedIn:
+    """Return the sources of other packages; one that cannot be used is a fault, not an error."""
+    declared, sources = plug_ins(ENTRY_POINTS), {one.id: one for one in built_in_sources()}
+    faults = list(declared.faults)
+    for point, part in declared.found:
+        if not isinstance(part, Source):
+            faults.append(plug_in_fault(point, "it names no Source"))
+        elif part.id in sources:
+            faults.append(plug_in_fault(point, f"there is a source {part.id!r} already"))
+        else:
+            sources[part.id] = part
+    return _PluggedIn(tuple(sources.values())[len(built_in_sources()) :], tuple(faults))
+
+
+@contextmanager
+def source_on_trial(source: Source) -> Iterator[None]:
+    """Recognise one more export while it is tested."""
+    _on_trial.append(source)
+    all_sources.cache_clear()
+    try:
+        yield
+    finally:
+        _on_trial.remove(source)
+        all_sources.cache_clear()
 
 
 def source_named(source_id: str) -> Source:
@@ -130,7 +173,7 @@ def unknown_file_error(
     return UnreadableFile(
         "unknown_file",
         f"{name} is none of the {len(sources)} exports known. Its columns are: {shown}.",
-        f"{nearest}{MATCH}",
+        " ".join([*_plugged_in().faults, f"{nearest}{MATCH}"]),
     )
 
 

@@ -112,7 +112,7 @@ def test_a_failure_leaves_no_answer_unless_its_check_says_otherwise(
     assert "Large and small groups disagree." in found.because
 
 
-@pytest.mark.parametrize("check", [one for one in checks() if repair_of(one.id)], ids=str)
+@pytest.mark.parametrize("check", [one for one in checks() if repair_of(one.id)])
 def test_a_repaired_failure_is_answered_only_where_the_check_says_so(check) -> None:  # type: ignore[no-untyped-def]
     failed = CheckResult(check.id, False, "Found.")
     repair = repair_of(check.id)

@@ -9,16 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from signpost.pipelines.files.staging import Table, tables
-from signpost.pipelines.ingest import ingest, undo
+from signpost import testing
 from signpost.pipelines.model.source import Source
-from signpost.pipelines.recognition.identify import all_sources, match_one
-from signpost.pipelines.recognition.match_table import match_table
-from signpost.pipelines.text.headers import normalise
-from signpost.warehouse.store import Warehouse
-from tests.pipelines.golden_pairs import expectation, exports, facts_of
+from signpost.pipelines.recognition.identify import built_in_sources
+from signpost.testing import expectation, facts_of
+from tests.pipelines.golden_pairs import exports
 
-SOURCES = {source.id: source for source in all_sources()}
+SOURCES = {source.id: source for source in built_in_sources()}
 EXPORTS = exports()
 
 
@@ -43,54 +40,22 @@ def test_every_golden_export_has_a_source() -> None:
 
 @every_source
 def test_it_says_where_it_is_documented_and_how_to_get_it(source: Source) -> None:
-    how = source.how_to_get
-    assert source.label
-    assert source.documented_at
-    assert all(len(text) > 5 for text in (how.role, how.steps, how.filename, how.request))
+    testing.check_declaration(source)
 
 
 @every_export
-def test_it_is_recognised_as_its_source_and_no_other(export: Path, tmp_path: Path) -> None:
-    for table in tables(export, tmp_path):
-        assert isinstance(table, Table)
-        _, match = match_table(table, all_sources())
-        assert match.source.id == export.parent.name
+def test_it_is_recognised_as_its_source_and_no_other(export: Path) -> None:
+    testing.check_recognition(SOURCES[export.parent.name], export)
 
 
 @every_export
 def test_it_becomes_the_rows_a_person_read(export: Path) -> None:
-    assert facts_of(export) == expectation(export).read_text(encoding="utf-8")
+    testing.check_facts(export)
 
 
 @every_export
-def test_twice_changes_nothing_and_undo_takes_it_back(export: Path, tmp_path: Path) -> None:
-    warehouse = Warehouse(tmp_path / "data")
-    first = ingest(warehouse, [export], who="tester")
-    again = ingest(warehouse, [export], who="tester")
-    assert [result.status for result in first.files] == ["loaded"]
-    assert [result.status for result in again.files] == ["already_loaded"]
-    assert again.version == first.version
-    receipt = first.files[0].receipt
-    assert receipt is not None
-    table = SOURCES[receipt.source_id].table
-    assert warehouse.read().one(f"select count(*) from {table}_now")[0] > 0
-    assert_nobody_is_named(warehouse)
-    undo(warehouse, receipt.upload_id, who="tester")
-    assert warehouse.read().one(f"select count(*) from {table}_now")[0] == 0
-
-
-def assert_nobody_is_named(warehouse: Warehouse) -> None:
-    reader = warehouse.read()
-    columns = reader.rows(
-        "select table_name, column_name from duckdb_columns() where data_type = 'VARCHAR' "
-        "and not internal and table_name not in (select view_name from duckdb_views())"
-    )
-    parts = [
-        f"select '{table}.{column}' as place, \"{column}\" as cell from {table}"
-        f" where contains(\"{column}\", '@')"
-        for table, column in columns
-    ]
-    assert reader.rows(" union all ".join(parts)) == []
+def test_twice_changes_nothing_and_undo_takes_it_back(export: Path) -> None:
+    testing.check_load_and_undo(export)
 
 
 def delimited(export: Path) -> list[list[str]] | None:
@@ -122,10 +87,4 @@ def test_order_and_case_of_columns_do_not_matter(export: Path, tmp_path: Path) -
 
 @every_source
 def test_a_needed_column_that_is_missing_is_noticed(source: Source) -> None:
-    headers = [source.fields[name].headers[0] for name in source.needed] + list(source.beside)
-    for at in range(len(headers)):
-        fewer = headers[:at] + headers[at + 1 :]
-        spare = set(source.fields[source.needed[at]].names) if at < len(source.needed) else set()
-        if spare & {normalise(header) for header in fewer}:
-            continue  # another spelling of it is there
-        assert match_one(fewer, source) is None
+    testing.check_needed_columns(source)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from signpost.pipelines.model.source import Source
-from signpost.pipelines.recognition.identify import all_sources
+from signpost.pipelines.recognition.identify import built_in_sources
 from signpost.pipelines.request_kit import pages, write
 
 DOCS = Path(__file__).parents[2] / "docs" / "exports"
@@ -19,7 +19,7 @@ def test_the_docs_are_in_step_with_the_sources() -> None:
     assert found == pages(), REMEDY
 
 
-@pytest.mark.parametrize("source", all_sources(), ids=lambda source: source.id)
+@pytest.mark.parametrize("source", built_in_sources(), ids=lambda source: source.id)
 def test_a_page_says_who_how_and_what_to_write(source: Source) -> None:
     text = pages()[f"{source.id}.md"]
     how = source.how_to_get

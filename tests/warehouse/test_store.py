@@ -1,5 +1,6 @@
 """The data folder: publishing, reading, taking back."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -245,3 +246,30 @@ def test_what_killed_processes_left_is_swept_two_days_later(tmp_path: Path) -> N
         f"signpost-{os.getpid()}-x",
         "signpost-load-new",
     ]
+
+
+def test_a_program_that_ends_with_a_folder_open_prints_nothing(warehouse: Warehouse) -> None:
+    note(warehouse, "load")
+    code = (
+        "import sys; from signpost.warehouse import Warehouse;"
+        "reader = Warehouse(sys.argv[1]).read(); sys.modules['kept'] = reader"
+    )
+    command = [sys.executable, "-c", code, str(warehouse.root)]
+    done = subprocess.run(command, capture_output=True, check=True)
+    assert (done.stdout, done.stderr) == (b"", b"")
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="no list of open files here")
+def test_the_last_reader_closes_the_file(warehouse: Warehouse) -> None:
+    note(warehouse, "load")
+
+    def opened() -> list[str]:
+        places = (str(fd.readlink()) for fd in Path("/proc/self/fd").iterdir() if fd.is_symlink())
+        return [place for place in places if str(warehouse.root) in place]
+
+    reader = warehouse.read()
+    assert opened()
+    del reader
+    gc.collect()
+    warehouse._current = None
+    assert opened() == []
