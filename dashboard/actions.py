@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
@@ -20,6 +21,7 @@ from signpost.pipelines.facts.group_names import decide_group
 from signpost.pipelines.ingest import Progress, undo
 from signpost.pipelines.model.receipt import Receipt, Report
 from signpost.pipelines.text.dates import Order
+from signpost.presentation.words.catalogue import names_of, say
 from signpost.warehouse import WarehouseError
 from signpost.warehouse.audit import record
 from signpost.warehouse.exports import note_export
@@ -91,6 +93,7 @@ def edit_programme(view: View, programme: Programme) -> int:
 def take_decision(view: View, advice: Advice, verdict: Grade) -> Decision:
     """Record that an advice was taken. Raises Denied for a reader who may not edit."""
     require(view.access, "edit")
+    advice = replace(advice, why=say(advice.why, names_of(view.programme)))
     decision = record_decision(view.warehouse, advice, verdict, who=view.who, at=datetime.now(UTC))
     _made(view)
     return decision

@@ -26,7 +26,7 @@ from signpost.presentation.figures.forest import Axis, ForestRow, forest_figure
 from signpost.presentation.formats import count, money, platform_name
 from signpost.presentation.tables import programme as tables
 from signpost.presentation.theme import Mark
-from signpost.presentation.words.findings import labels_of, spoken
+from signpost.presentation.words.catalogue import names_of, say
 from signpost.presentation.words.programme import explore_title
 from signpost.workspace.results import adoption, answers, origins, programme
 from signpost.workspace.view import View
@@ -96,7 +96,7 @@ def rooms(view: View, found: Opportunities) -> None:
     else:
         frame(table(), alt="Places with room")
     for gap in found.gaps:
-        st.caption(md(spoken(gap, labels_of(view.programme))))
+        st.caption(md(say(gap, names_of(view.programme))))
 
 
 def pilots(view: View, found: Opportunities) -> None:

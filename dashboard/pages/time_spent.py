@@ -12,6 +12,7 @@ from signpost.presentation.escaping import md
 from signpost.presentation.figures.trend import trend_figure
 from signpost.presentation.formats import platform_name
 from signpost.presentation.tables import time_cost
+from signpost.presentation.words.catalogue import say
 from signpost.workspace.results import adoption, answers, origins
 from signpost.workspace.results import time_cost as results
 from signpost.workspace.view import View
@@ -49,7 +50,7 @@ def answering(view: View, table: pd.DataFrame | Refusal) -> None:
     found = results.asked(view)
     for one in found:
         if one.pace in ("unanswered", "slow"):
-            st.markdown(f"- {md(one.finding, 400)}")
+            st.markdown(f"- {md(say(one.finding, {one.group: one.label}), 400)}")
     figure = trend_figure(
         time_cost.answered_series(table),
         view.palette,

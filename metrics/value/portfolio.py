@@ -18,6 +18,7 @@ from signpost.metrics.model.types import (
     MoneyEstimate,
     Panel,
     Refusal,
+    Text,
     Verdict,
 )
 from signpost.metrics.value.costs import COST
@@ -60,7 +61,7 @@ class NotCounted:
     """A use case whose benefit is not in the sum, and why."""
 
     use_case: str
-    reason: str
+    reason: Text
 
 
 @dataclass(frozen=True)

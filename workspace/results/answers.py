@@ -32,6 +32,7 @@ from signpost.presentation.provenance import (
 from signpost.presentation.reports.board import BoardReport, build_board
 from signpost.presentation.reports.facts import adoption_number, stamp_of, unknown_adoption
 from signpost.presentation.reports.number import Number
+from signpost.presentation.words.catalogue import names_of
 from signpost.warehouse import WarehouseError
 from signpost.workspace import open_versions
 from signpost.workspace.answer_store import answers_of
@@ -140,9 +141,8 @@ def board_of(root: str, version: int, scope: Scope) -> BoardReport:
         one.use_case.id: _active(root, version, one.use_case.platform, one.use_case.window)
         for one in found
     }
-    return build_board(
-        found, _portfolio(root, version, scope), stamp, group_names(root, version), active
-    )
+    names = names_of(open_versions.programme(root, version), group_names(root, version))
+    return build_board(found, _portfolio(root, version, scope), stamp, names, active)
 
 
 def history(view: View) -> pd.DataFrame:

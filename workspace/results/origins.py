@@ -12,6 +12,7 @@ from signpost.presentation.provenance import (
     panel_span,
     subject_of,
 )
+from signpost.presentation.words.methods import assumption
 from signpost.workspace import open_versions
 from signpost.workspace.memo import memoised
 from signpost.workspace.results import answers
@@ -54,7 +55,7 @@ def _beside(answer: Answer) -> OriginLines:
     return (
         ("KPI", f"{kpi.label}, version {kpi.version}. {kpi.definition}" if kpi else ""),
         ("Periods", panel_span(answer.panel)),
-        ("Method assumes", head.assumes if head else ""),
+        ("Method assumes", assumption(head.method) if head else ""),
     )
 
 
