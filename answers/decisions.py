@@ -74,10 +74,11 @@ def record_decision(
     """Record that an advice was taken; ValueError where owner or re-check date is missing."""
     if not advice.owner or advice.recheck is None:
         raise ValueError("A decision needs an owner and a re-check date.")
+    why = advice.why if isinstance(advice.why, str) else advice.why.code
     with warehouse.write(who) as writer:
         number = int(writer.one("select coalesce(max(decision_id), 0) + 1 from decision")[0])
         expected = advice.expected[1] if advice.expected else None
-        row = [number, advice.use_case, advice.group, verdict, advice.what, advice.why]
+        row = [number, advice.use_case, advice.group, verdict, advice.what, why]
         row += [expected, advice.owner, utc(at), advice.recheck]
         writer.execute(
             f"insert into decision ({_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row

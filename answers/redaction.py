@@ -17,12 +17,21 @@ from signpost.metrics.causal.checks import mechanism
 from signpost.metrics.causal.mechanism_chain import mechanism_chain
 from signpost.metrics.collaboration.diffusion import Diffusion, diffusion
 from signpost.metrics.model.schema import Programme, UseCase
-from signpost.metrics.model.types import CheckResult, Estimate, Evidence, Panel, Question, Refusal
+from signpost.metrics.model.types import (
+    CheckResult,
+    Estimate,
+    Evidence,
+    Finding,
+    Panel,
+    Question,
+    Refusal,
+)
 from signpost.metrics.value.advice import Advice
 from signpost.warehouse import Warehouse, WarehouseError
 
 _Cell = tuple[str, str]
-RISEN = "The start raised adoption; by how much is withheld: it would tell of a small group."
+RAISED = Finding("mechanism.raised_withheld")
+"""Adoption rose; by how much would give a small group away."""
 
 
 def redacted_answers(
@@ -161,5 +170,5 @@ def _without_rise(one: CheckResult) -> CheckResult:
     """Say that adoption rose, not by how much; of one that did not rise only a bound is told."""
     if one.check != mechanism.CHECK.id or not one.figures:
         return one
-    finding = RISEN if one.figures["low"] > 0 else one.finding
+    finding = RAISED if one.figures["low"] > 0 else one.finding
     return replace(one, figures={}, finding=finding)

@@ -5,25 +5,87 @@ Figures of that part by name, figures of all groups together, and no other group
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from signpost.answers.access import Access, groups_in_scope
 from signpost.answers.answer import Answer
+from signpost.metrics.model.findings import HIDDEN, without_names
 from signpost.metrics.model.keys import group_key
 from signpost.metrics.model.schema import Programme, UseCase
-from signpost.metrics.model.types import Evidence, MoneyEstimate, Panel, Refusal, Verdict
+from signpost.metrics.model.types import (
+    Evidence,
+    Factor,
+    Finding,
+    LeftOut,
+    MoneyEstimate,
+    Panel,
+    Question,
+    Refusal,
+    Text,
+    Verdict,
+)
 from signpost.metrics.value.advice import Advice
+from signpost.metrics.value.costs import COST, TIME
+from signpost.metrics.value.factors import EFFECT, VOLUME
 
-ELSEWHERE = "another group"
-Hide = Callable[[str], str]
+WITHHELD = "Withheld: it names another group."
+"""Stands for what somebody typed, where that names a group the reader may not see."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one reader sees: the groups `seen` by name, and no other of those there are."""
+
+    seen: Collection[str]
+    labels: Mapping[str, str]
+    """Id -> label, for every group there is."""
+
+    @cached_property
+    def others(self) -> tuple[str, ...]:
+        """Names, both ids and labels, of the groups that are not seen."""
+        names = {
+            name
+            for pair in self.labels.items()
+            if pair[0] not in self.seen
+            for name in pair
+            if len(name) > 1 and name != "it"
+        }
+        return tuple(sorted(names))
+
+    def finding(self, finding: Finding) -> Finding:
+        """Return a finding without the groups that are not seen."""
+        return without_names(finding, lambda group: group in self.seen)
+
+    def text(self, text: Text) -> Text:
+        """Return a finding without other groups; a plain text is ours and names none."""
+        return self.finding(text) if isinstance(text, Finding) else text
+
+    def typed(self, text: str, instead: str = WITHHELD) -> str:
+        """Return what somebody typed, or `instead` of all of it where it names another group."""
+        return instead if any(_names(text, other) for other in self.others) else text
+
+
+def _names(text: str, name: str) -> bool:
+    """Return whether a text has this name as words of its own."""
+    at = text.find(name)
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + len(name) : at + len(name) + 1]
+        if not _in_word(before) and not _in_word(after):
+            return True
+        at = text.find(name, at + 1)
+    return False
+
+
+def _in_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
 
 
 def seen_by(access: Access, parents: Mapping[str, str | None]) -> frozenset[str]:
-    """List the groups a limited reader may see by name, whether or not a file says their parent."""
+    """Return the groups a limited reader may see by name, also those whose parent no file names."""
     return groups_in_scope(parents, access) | access.scope
 
 
@@ -35,15 +97,15 @@ def scoped_answers(
     `labels`: group id -> the label people know, for every group there is. Estimates over all
     groups stay as they are: one question has one answer, whoever reads it.
     """
-    hide = group_name_masker({group: label for group, label in labels.items() if group not in seen})
-    return tuple(_narrowed(one, seen, hide) for one in answers if touches_scope(one, seen))
+    sight = Sight(seen, labels)
+    return tuple(_narrowed(one, sight) for one in answers if touches_scope(one, seen))
 
 
 def scoped_programme(
     programme: Programme, seen: Collection[str], labels: Mapping[str, str]
 ) -> Programme:
-    """Keep what the programme plans for the groups `seen`, and name no other group."""
-    hide = group_name_masker({group: label for group, label in labels.items() if group not in seen})
+    """Return what the programme plans for the groups `seen`, without the name of any other."""
+    sight = Sight(seen, labels)
     cases = (one for one in programme.use_cases if not one.focus or _named(one.focus, seen))
     deeds = (
         one.model_copy(update={"groups": _named(one.groups, seen)})
@@ -52,11 +114,13 @@ def scoped_programme(
     return programme.model_copy(
         update={
             "areas": {name: area for name, area in programme.areas.items() if _named([name], seen)},
-            "use_cases": tuple(_case(one, seen, hide) for one in cases),
+            "use_cases": tuple(_case(one, sight) for one in cases),
             "interventions": tuple(one for one in deeds if one.groups),
             "targets": tuple(one for one in programme.targets if _named([one.group], seen)),
             "costs": tuple(
-                one.model_copy(update={"item": hide(one.item), "source": hide(one.source)})
+                one.model_copy(
+                    update={"item": sight.typed(one.item), "source": sight.typed(one.source)}
+                )
                 for one in programme.costs
             ),
         }
@@ -64,62 +128,52 @@ def scoped_programme(
 
 
 def touches_scope(answer: Answer, seen: Collection[str]) -> bool:
-    """Say whether a use case touches these groups; one that was not asked goes by its focus."""
+    """Return whether a use case touches these groups; one that was not asked goes by its focus."""
     if answer.panel is not None:
         return any(group in seen for group in answer.panel.groups)
     return not answer.use_case.focus or bool(_named(answer.use_case.focus, seen))
 
 
-def group_name_masker(others: Mapping[str, str]) -> Hide:
-    """Make a function that puts 'another group' where a text names one of these groups."""
-    names = sorted({name for pair in others.items() for name in pair if len(name) > 1}, key=len)
-    if not names:
-        return lambda text: text
-    longest_first = "|".join(re.escape(name) for name in reversed(names) if name != "it")
-    pattern = re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)")
-    return lambda text: pattern.sub(ELSEWHERE, text)
-
-
-def _narrowed(answer: Answer, seen: Collection[str], hide: Hide) -> Answer:
+def _narrowed(answer: Answer, sight: Sight) -> Answer:
     return replace(
         answer,
-        use_case=_case(answer.use_case, seen, hide),
-        panel=narrowed_panel(answer.panel, seen, hide) if answer.panel else None,
-        evidence=_evidence(answer.evidence, seen, hide),
-        verdict=_verdict(answer.verdict, hide),
-        money=_money(answer.money, hide),
-        at_stake=_money(answer.at_stake, hide),
-        advice=_advice(answer.advice, seen, hide),
+        use_case=_case(answer.use_case, sight),
+        panel=narrowed_panel(answer.panel, sight) if answer.panel else None,
+        evidence=_evidence(answer.evidence, sight),
+        verdict=_verdict(answer.verdict, sight),
+        money=_money(answer.money, sight),
+        at_stake=_money(answer.at_stake, sight),
+        advice=_advice(answer.advice, sight),
         guardrails=tuple(
             replace(
                 one,
-                label=hide(one.label),
-                evidence=_evidence(one.evidence, seen, hide),
-                verdict=_verdict(one.verdict, hide),
-                at_stake=_money(one.at_stake, hide),
+                evidence=_evidence(one.evidence, sight),
+                verdict=_verdict(one.verdict, sight),
+                at_stake=_money(one.at_stake, sight),
             )
             for one in answer.guardrails
         ),
     )
 
 
-def _verdict(verdict: Verdict, hide: Hide) -> Verdict:
+def _verdict(verdict: Verdict, sight: Sight) -> Verdict:
     return replace(
         verdict,
-        because=tuple(map(hide, verdict.because)),
-        would_change=tuple(map(hide, verdict.would_change)),
+        because=tuple(map(sight.text, verdict.because)),
+        would_change=tuple(map(sight.text, verdict.would_change)),
     )
 
 
-def _case(case: UseCase, seen: Collection[str], hide: Hide) -> UseCase:
+def _case(case: UseCase, sight: Sight) -> UseCase:
     return case.model_copy(
         update={
             **{
-                name: hide(getattr(case, name))
-                for name in ("label", "problem", "mechanism", "decision_rule")
+                name: sight.typed(getattr(case, name))
+                for name in ("problem", "mechanism", "decision_rule")
             },
-            "focus": _named(case.focus, seen),
-            "comparison": _named(case.comparison, seen),
+            "label": sight.typed(case.label, case.id),
+            "focus": _named(case.focus, sight.seen),
+            "comparison": _named(case.comparison, sight.seen),
         }
     )
 
@@ -128,8 +182,9 @@ def _named(groups: Sequence[str], seen: Collection[str]) -> tuple[str, ...]:
     return tuple(group for group in groups if group_key(group, {}) in seen)
 
 
-def narrowed_panel(panel: Panel, seen: Collection[str], hide: Hide) -> Panel:
-    """Keep the rows of the groups seen; the other rows are gone, not blanked."""
+def narrowed_panel(panel: Panel, sight: Sight) -> Panel:
+    """Return a panel with the rows of the groups seen only; the other rows are gone."""
+    seen = sight.seen
     rows = np.array([at for at, group in enumerate(panel.groups) if group in seen], dtype=np.intp)
     by_group = {
         name: value[rows]
@@ -152,52 +207,67 @@ def narrowed_panel(panel: Panel, seen: Collection[str], hide: Hide) -> Panel:
         **by_group,
         groups=tuple(panel.groups[at] for at in rows),
         contact=None,
-        question=replace(
-            panel.question,
-            focus=_named(panel.question.focus, seen),
-            comparison=_named(panel.question.comparison, seen),
-        ),
-        breaks=tuple(replace(one, what=hide(one.what)) for one in panel.breaks),
-        left_out=tuple(
-            replace(one, what=hide(one.what), reason=hide(one.reason)) for one in panel.left_out
-        ),
+        question=_question(panel.question, seen),
+        breaks=tuple(replace(one, what=sight.finding(one.what)) for one in panel.breaks),
+        left_out=tuple(_left_out(one, sight) for one in panel.left_out),
     )
 
 
-def _evidence(evidence: Evidence, seen: Collection[str], hide: Hide) -> Evidence:
+def _left_out(one: LeftOut, sight: Sight) -> LeftOut:
+    """Withhold the name of a group that was left out; a period or a series keeps its own."""
+    about = one.reason.groups if isinstance(one.reason, Finding) else ()
+    hidden = one.what in about and one.what not in sight.seen
+    return LeftOut(HIDDEN if hidden else one.what, sight.text(one.reason))
+
+
+def _question(question: Question, seen: Collection[str]) -> Question:
+    return replace(
+        question, focus=_named(question.focus, seen), comparison=_named(question.comparison, seen)
+    )
+
+
+def _evidence(evidence: Evidence, sight: Sight) -> Evidence:
     return replace(
         evidence,
-        question=replace(
-            evidence.question,
-            focus=_named(evidence.question.focus, seen),
-            comparison=_named(evidence.question.comparison, seen),
-        ),
-        checks=tuple(replace(one, finding=hide(one.finding)) for one in evidence.checks),
-        group_effects=tuple(one for one in evidence.group_effects if one.group in seen),
-        shape=replace(evidence.shape, finding=hide(evidence.shape.finding))
+        question=_question(evidence.question, sight.seen),
+        checks=tuple(replace(one, finding=sight.finding(one.finding)) for one in evidence.checks),
+        group_effects=tuple(one for one in evidence.group_effects if one.group in sight.seen),
+        shape=replace(evidence.shape, finding=sight.finding(evidence.shape.finding))
         if evidence.shape
         else None,
-        refusal=_refusal(evidence.refusal, hide) if evidence.refusal else None,
+        refusal=_refusal(evidence.refusal, sight) if evidence.refusal else None,
     )
 
 
-def _money(money: MoneyEstimate | Refusal, hide: Hide) -> MoneyEstimate | Refusal:
+def _money(money: MoneyEstimate | Refusal, sight: Sight) -> MoneyEstimate | Refusal:
     if isinstance(money, Refusal):
-        return _refusal(money, hide)
+        return _refusal(money, sight)
     return replace(
         money,
-        factors=tuple(
-            replace(one, name=hide(one.name), source=hide(one.source)) for one in money.factors
-        ),
-        tornado=tuple((hide(name), low, high) for name, low, high in money.tornado),
+        factors=tuple(_factor(one, sight) for one in money.factors),
+        tornado=tuple((_factor_name(name, sight), low, high) for name, low, high in money.tornado),
     )
 
 
-def _refusal(refusal: Refusal, hide: Hide) -> Refusal:
-    return Refusal(hide(refusal.reason), hide(refusal.remedy))
+def _factor(factor: Factor, sight: Sight) -> Factor:
+    """Withhold what was typed about a factor; nobody types effect, volume and working time."""
+    if factor.name in (EFFECT, VOLUME, TIME):
+        return factor
+    return replace(factor, name=_factor_name(factor.name, sight), source=sight.typed(factor.source))
 
 
-def _advice(advice: Sequence[Advice], seen: Collection[str], hide: Hide) -> tuple[Advice, ...]:
+def _factor_name(name: str, sight: Sight) -> str:
+    """Return the name of a factor; a cost whose typed name is withheld is still a cost."""
+    return sight.typed(name, f"{COST}withheld") if name.startswith(COST) else name
+
+
+def _refusal(refusal: Refusal, sight: Sight) -> Refusal:
+    return Refusal(sight.text(refusal.reason), sight.text(refusal.remedy))
+
+
+def _advice(advice: Sequence[Advice], sight: Sight) -> tuple[Advice, ...]:
     return tuple(
-        replace(one, why=hide(one.why)) for one in advice if one.group is None or one.group in seen
+        replace(one, why=sight.text(one.why))
+        for one in advice
+        if one.group is None or one.group in sight.seen
     )

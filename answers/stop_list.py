@@ -13,7 +13,7 @@ from signpost.metrics.collaboration.overload import Overload, overloaded_groups
 from signpost.metrics.collaboration.time_cost import hours_a_year as platform_hours
 from signpost.metrics.model.schema import FactorInput as Card
 from signpost.metrics.model.schema import Kpi, Programme
-from signpost.metrics.model.types import GroupEffect, MoneyEstimate, Panel, Refusal
+from signpost.metrics.model.types import Finding, GroupEffect, MoneyEstimate, Panel, Refusal, Text
 from signpost.metrics.value.exposure import MONTHS, volume_per_cell
 from signpost.metrics.value.forecast import freed_costs, latest_adoption, volume_a_year
 from signpost.metrics.value.guardrails import extra_time
@@ -34,7 +34,7 @@ class StopItem:
     use_case: str
     """Empty for a channel or a group's meetings: they belong to none."""
     group: str | None
-    why: str
+    why: Text
     hours: MoneyBand | None
     """Working hours freed; None where they are not known."""
     money: MoneyBand | None
@@ -107,12 +107,12 @@ def _surest(one: StopItem) -> tuple[int, float]:
 
 
 def _use_case(answer: Answer, panel: Panel, kpi: Kpi, programme: Programme) -> StopItem | None:
-    """Say what stopping frees where a use case did harm or brought nothing worthwhile."""
+    """Return what stopping frees where a use case did harm or brought nothing worthwhile."""
     grade, strength = answer.verdict.grade, answer.verdict.strength
     if grade not in ("harmful", "no_worthwhile_effect"):
         return None
     rows = [row for row in range(len(panel.groups)) if panel.start[row] >= 0]
-    why = "It made the outcome worse." if grade == "harmful" else "It brought nothing worthwhile."
+    why = Finding("stop.made_worse") if grade == "harmful" else Finding("stop.nothing_worthwhile")
     case = answer.use_case
     hours = _hours_a_year(answer, panel, programme)
     money = freed_costs(answer.money, panel, kpi, rows)
@@ -138,7 +138,7 @@ def _groups(answer: Answer, panel: Panel, kpi: Kpi) -> Iterator[StopItem]:
     for effect in answer.evidence.group_effects:
         if effect.claim == "worse" and effect.group in panel.groups:
             money = _lost(answer, panel, kpi, effect)
-            why = "The outcome got worse in this group."
+            why = Finding("stop.group_worse", groups=(effect.group,))
             sure: Sure = answer.verdict.strength or "suggestive"
             yield StopItem("group", answer.use_case.id, effect.group, why, None, money, sure)
 
@@ -170,9 +170,15 @@ def _beyond(
             share = 1 - shape.high / float(latest[row])
             year = hours.get(group)
             spare = (year[0] * share, year[1] * share, year[2] * share) if year else None
-            why = f"{latest[row]:.0%} use it; beyond {shape.high:.0%} more does not help."
+            why = _saturated(group, float(latest[row]), shape.high)
             case, money = answer.use_case.id, priced_hours(spare, rate)
             yield StopItem("more adoption", case, group, why, spare, money, "suggestive")
+
+
+def _saturated(group: str, use: float, beyond: float) -> Finding:
+    values = {"use": use, "beyond": beyond}
+    units = dict.fromkeys(values, "share")
+    return Finding("stop.more_does_not_help", values, units, (group,), group_values=("use",))
 
 
 def priced_hours(hours: MoneyBand | None, rate: Card | None) -> MoneyBand | None:

@@ -19,6 +19,7 @@ from signpost.presentation.memo import memoised_by_content
 from signpost.presentation.provenance import Origin, Origins
 from signpost.presentation.reports.number import Number
 from signpost.presentation.theme import CONFIG, Mark, Palette
+from signpost.presentation.words.catalogue import Names, say
 
 MOST_ROWS = 25
 """Rows a table shows whole; a longer one scrolls."""
@@ -161,12 +162,12 @@ def legend(counts: Mapping[Mark, int], palette: Palette, band: str = "") -> None
     st.markdown(" &emsp; ".join(parts))
 
 
-def render_refusal(refused: Refusal) -> None:
+def render_refusal(refused: Refusal, names: Names | None = None) -> None:
     """Show a question that has no answer yet: why, and what would make it answerable."""
     with st.container(border=True):
-        st.markdown(f":material/help: **{md(refused.reason)}**")
+        st.markdown(f":material/help: **{md(say(refused.reason, names))}**")
         if refused.remedy:
-            st.markdown(f"What would help: {md(refused.remedy)}")
+            st.markdown(f"What would help: {md(say(refused.remedy, names))}")
 
 
 def render_trouble(fault: Exception) -> None:

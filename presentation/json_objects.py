@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from signpost.answers.answer import Answer
 from signpost.metrics.model.types import Estimate, Evidence, MoneyEstimate, Verdict
-from signpost.presentation.json_values import to_json_value
+from signpost.presentation.json_values import finding_object, to_json_value
 
 _ESTIMATE = (
     "method", "effect", "point", "low", "high", "level", "unit", "n_groups", "n_periods",
@@ -30,7 +30,7 @@ def evidence_object(
             {
                 "id": check.check,
                 "passed": check.passed,
-                "finding": check.finding,
+                **finding_object(check.finding),
                 "figures": to_json_value(check.figures),
             }
             for check in evidence.checks

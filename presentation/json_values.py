@@ -10,7 +10,9 @@ from datetime import date, datetime
 import numpy as np
 from pydantic import BaseModel
 
+from signpost.metrics.model.findings import Finding
 from signpost.presentation.escaping import escape_control_chars
+from signpost.presentation.words.catalogue import say
 
 
 def json_text(answer: object) -> str:
@@ -19,9 +21,14 @@ def json_text(answer: object) -> str:
 
 
 def to_json_value(value: object) -> object:
-    """Return an answer in JSON's own types: dates ISO, NaN and infinities null."""
+    """Return an answer in JSON's own types: dates ISO, NaN and infinities null.
+
+    A finding is its sentence; a field that has findings has their data beside it.
+    """
+    if isinstance(value, Finding):
+        return say(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_json_value(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return _object({f.name: getattr(value, f.name) for f in dataclasses.fields(value)})
     if isinstance(value, BaseModel):
         return to_json_value(value.model_dump())
     if isinstance(value, dict):
@@ -29,6 +36,32 @@ def to_json_value(value: object) -> object:
     if isinstance(value, (list, tuple, np.ndarray)):
         return [to_json_value(entry) for entry in value]
     return _scalar(value)
+
+
+def _object(fields: dict[str, object]) -> dict[str, object]:
+    """Return fields as JSON, each sentence with its finding as data beside it."""
+    found: dict[str, object] = {}
+    for name, value in fields.items():
+        if name == "finding" and isinstance(value, Finding):
+            found |= finding_object(value)
+            continue
+        found[name] = to_json_value(value)
+        if isinstance(value, Finding):
+            found[f"{name}_finding"] = _data(value)
+        elif isinstance(value, tuple) and any(isinstance(one, Finding) for one in value):
+            found[f"{name}_findings"] = [_data(one) for one in value]
+    return found
+
+
+def _data(text: object) -> object:
+    """Return a finding as code, values, units and groups; null for a plain text."""
+    return to_json_value(text.to_dict()) if isinstance(text, Finding) else None
+
+
+def finding_object(finding: Finding) -> dict[str, object]:
+    """Return a finding as sentence, code, values, units and groups (null: withheld)."""
+    data = {name: to_json_value(value) for name, value in finding.to_dict().items()}
+    return {"finding": say(finding), **data}
 
 
 def _scalar(value: object) -> object:

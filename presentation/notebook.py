@@ -11,6 +11,7 @@ from signpost.presentation.escaping import plain_text
 from signpost.presentation.json_objects import answer_parts
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.theme import GRADES, STRENGTHS
+from signpost.presentation.words.catalogue import refusal_text, say
 
 _ESTIMATES = ("Estimate", "Point", "Low", "High", "Unit", "Groups", "Periods")
 _ANSWERS = ("Use case", "Verdict", "Effect", "Low", "High", "Unit")
@@ -23,13 +24,14 @@ def answer_html(
     evidence, grade, name, _ = answer_parts(answer, verdict, label)
     parts = [f"<p><b>{_cell(name)}: {_cell(_verdict(grade))}</b></p>"]
     if evidence.refusal:
-        parts.append(f"<p>{_cell(f'{evidence.refusal.reason} {evidence.refusal.remedy}')}</p>")
+        parts.append(f"<p>{_cell(refusal_text(evidence.refusal))}</p>")
     rows = [*map(_estimate, evidence.estimates), *map(_estimate, evidence.naive)]
     if rows:
         parts.append(_table(_ESTIMATES, rows))
-    parts.append(_items(grade.because))
+    parts.append(_items([say(reason) for reason in grade.because]))
     if grade.would_change:
-        parts.append(f"<p>Would change with:</p>{_items(grade.would_change)}")
+        changes = [say(change) for change in grade.would_change]
+        parts.append(f"<p>Would change with:</p>{_items(changes)}")
     return f"<div>{''.join(parts)}</div>"
 
 

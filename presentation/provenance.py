@@ -19,7 +19,7 @@ from signpost.presentation.data_coverage import subject_name
 from signpost.presentation.formats import count, day, listed, period
 from signpost.presentation.provenance_text import ABOUTS
 from signpost.presentation.theme import GRADES
-from signpost.presentation.words.methods import starts
+from signpost.presentation.words.methods import assumption, starts
 from signpost.presentation.words.money import factor_value, factor_words, source_words
 from signpost.presentation.words.verdicts import lower_first
 from signpost.warehouse import Reader
@@ -87,7 +87,7 @@ def case_lines(answer: Answer) -> OriginLines:
     return (
         ("KPI", f"{kpi.label}, version {kpi.version}. {kpi.definition}" if kpi else ""),
         ("Periods", panel_span(answer.panel)),
-        ("Method assumes", head.assumes if head else ""),
+        ("Method assumes", assumption(head.method) if head else ""),
     )
 
 
@@ -106,7 +106,7 @@ def of_effect(reader: Reader, answer: Answer) -> Origin:
         lines.append(
             ("Method", f"{head.method}: {count(head.n_groups, 'group')}{starts(head.n_starts)}")
         )
-        lines.append(("Assumes", head.assumes))
+        lines.append(("Assumes", assumption(head.method)))
     lines.append(("Questions asked", f"{evidence.looks}; the interval is widened for them"))
     return Origin(_said(lines), statements("panel/panel.sql")["outcome"])
 

@@ -58,7 +58,7 @@ LONGEST_FUNCTION = 55
 MOST_MODULES = 15
 REGISTRIES = {
     "pipelines/sources", "metrics/causal/checks", "metrics/causal/estimators", "dashboard/pages",
-    "signpost/cli",
+    "signpost/cli", "presentation/words/english/checks",
 }  # fmt: skip
 VAGUE = {"utils", "helpers", "common", "core", "manager", "service", "base", "misc"}
 

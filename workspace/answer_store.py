@@ -20,7 +20,6 @@ from signpost.answers.codec import CodecError, decode, encode
 from signpost.answers.job_lock import ProgressCallback, exclusive_job, shared_progress
 from signpost.answers.redaction import redacted_answer, redacted_answers
 from signpost.metrics.model.schema import Programme, UseCase
-from signpost.presentation.words.findings import said
 from signpost.registry import code_digest
 from signpost.warehouse import Warehouse
 from signpost.warehouse.versions import data_versions
@@ -32,8 +31,8 @@ LIBRARIES = ("numpy", "pandas", "scipy", "duckdb")
 def answers_of(
     warehouse: Warehouse, programme: Programme, told: ProgressCallback | None = None
 ) -> tuple[Answer, ...]:
-    """Return the kept answers, their sentences spoken as people would."""
-    return tuple(said(one, programme) for one in stored_answers(warehouse, programme, told))
+    """Return the kept answers."""
+    return stored_answers(warehouse, programme, told)
 
 
 def stored_answers(
@@ -62,11 +61,6 @@ def stored_answer(warehouse: Warehouse, programme: Programme, case: UseCase) -> 
     found = _read(stored_file(warehouse), signature(warehouse), programme) or ()
     kept = next((one for one in found if one.use_case.id == case.id), None)
     return kept or redacted_answer(warehouse, programme, case)
-
-
-def answer_of(warehouse: Warehouse, programme: Programme, case: UseCase) -> Answer:
-    """Return one use case's kept answer, its sentences spoken as people would."""
-    return said(stored_answer(warehouse, programme, case), programme)
 
 
 def stored_file(warehouse: Warehouse) -> Path:

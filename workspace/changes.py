@@ -6,6 +6,7 @@ Each function takes the Results the reader looked at: their root, version and re
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from signpost.pipelines.facts.group_names import decide_group
 from signpost.pipelines.ingest import Progress, ingest, undo
 from signpost.pipelines.model.receipt import Receipt, Report
 from signpost.pipelines.text.dates import Order
+from signpost.presentation.words.catalogue import names_of, say
 from signpost.warehouse import Warehouse, WarehouseError
 from signpost.warehouse.audit import record
 from signpost.warehouse.exports import note_export as _note_export
@@ -127,6 +129,7 @@ def add_drafts(results: Results, drafts: Iterable[UseCase]) -> int:
 def take_decision(results: Results, advice: Advice, verdict: Grade) -> Decision:
     """Record that an advice was taken. Raises Denied."""
     require(results.access, "edit")
+    advice = replace(advice, why=say(advice.why, names_of(results.programme)))
     return record_decision(
         _newest(results), advice, verdict, who=results.access.who, at=datetime.now(UTC)
     )

@@ -138,7 +138,10 @@ def groups(case: CaseBrief, view: View) -> None:
         view.results.case_origin("groups", case.id),
     )
     if not case.rows:
-        render_refusal(case.answer.evidence.refusal or Refusal("There is no figure per group.", ""))
+        render_refusal(
+            case.answer.evidence.refusal or Refusal("There is no figure per group.", ""),
+            case.labels,
+        )
         return
     spots = [QuadrantPoint(row.adoption, row) for row in case.rows if row.adoption is not None]
     ways = {"groups": "By group", "use": "Use against value"} if spots else {"groups": "By group"}
@@ -207,7 +210,7 @@ def how_we_know(case: CaseBrief, view: View) -> None:
     with right:
         section(money_title(money), view.results.number_origins(case.id)["money"])
         if isinstance(money, Refusal):
-            render_refusal(money)
+            render_refusal(money, case.labels)
         else:
             chart(
                 waterfall_figure(

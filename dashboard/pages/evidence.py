@@ -47,7 +47,7 @@ def render(view: View) -> None:
         _head(case)
     evidence = case.answer.evidence
     if evidence.refusal is not None:
-        render_refusal(evidence.refusal)
+        render_refusal(evidence.refusal, case.labels)
     else:
         tiles(chain_tiles(evidence, case.kpi, case.unit), view.results.number_origins(case.id))
         _pictures(case, view)
@@ -106,18 +106,18 @@ def _checks(case: CaseBrief) -> None:
     section(methods.checks_title(results))
     passed = [result for result in results if result.passed]
     for result in sorted((r for r in results if not r.passed), key=lambda r: r.passed is None):
-        _check(result)
+        _check(case, result)
     if passed:
         words = f"{count(len(passed), 'check')} passed: what each found"
         with lazy_expander(words, key="passed") as part:
             for result in passed if is_open(part) else ():
-                _check(result)
+                _check(case, result)
 
 
-def _check(result: CheckResult) -> None:
+def _check(case: CaseBrief, result: CheckResult) -> None:
     """Show one check: how it came out and what was found."""
     mark, name = methods.check_line(result)
-    st.markdown(f"{mark.glyph} **{md(name)}** · {mark.word}  \n{md(result.finding)}")
+    st.markdown(f"{mark.glyph} **{md(name)}** · {mark.word}  \n{md(case.say(result.finding))}")
 
 
 def would_change(case: CaseBrief) -> None:

@@ -17,7 +17,7 @@ from signpost.presentation.escaping import md
 from signpost.presentation.figures.forest import Axis, forest_figure
 from signpost.presentation.formats import count, platform_name
 from signpost.presentation.tables import programme as tables
-from signpost.presentation.words.findings import labels_of, spoken
+from signpost.presentation.words.catalogue import names_of, say
 from signpost.presentation.words.programme import explore_title
 from signpost.workspace.results import Opportunities
 
@@ -75,7 +75,7 @@ def rooms(view: View, found: Opportunities) -> None:
     else:
         frame(table(), alt="Places with room")
     for gap in found.gaps:
-        st.caption(md(spoken(gap, labels_of(view.results.programme))))
+        st.caption(md(say(gap, names_of(view.results.programme))))
 
 
 def pilots(view: View, found: Opportunities) -> None:

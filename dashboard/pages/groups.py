@@ -39,7 +39,10 @@ def render(view: View) -> None:
 def _pictures(case: CaseBrief, view: View) -> None:
     """Show adoption against value, and the ranking with intervals."""
     if not case.rows:
-        render_refusal(case.answer.evidence.refusal or Refusal("There is no figure per group.", ""))
+        render_refusal(
+            case.answer.evidence.refusal or Refusal("There is no figure per group.", ""),
+            case.labels,
+        )
         return
     legend(evidence.tally(case.rows), view.palette, case.too_small)
     origin = view.results.case_origin("groups", case.id)

@@ -15,7 +15,7 @@ from signpost.presentation.formats import platform_name
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.tables import programme as tables
 from signpost.presentation.tables.adoption import shares_of
-from signpost.presentation.words.findings import spoken
+from signpost.presentation.words.catalogue import say
 from signpost.presentation.words.programme import lasting_words, premium_words, spread_title
 from signpost.workspace.results import Diffusion, InterventionEffects
 
@@ -95,7 +95,7 @@ def spreading(view: View, case: CaseBrief, found: Diffusion | Refusal) -> None:
         render_refusal(found)
         return
     section(spread_title(found, platform), origin)
-    st.markdown(md(spoken(found.finding, {})))
+    st.markdown(md(say(found.finding)))
     parts = view.results.waiting_group_adoption(case.id)
     if parts is not None:
         lines = [
@@ -110,7 +110,7 @@ def spreading(view: View, case: CaseBrief, found: Diffusion | Refusal) -> None:
             trend_figure(lines, view.palette, unit="", percent=True),
             lambda: shares_of(lines),
             key="spread",
-            alt=found.finding,
+            alt=say(found.finding),
         )
     if found.touched:
         names = view.results.group_names()

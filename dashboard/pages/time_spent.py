@@ -12,6 +12,7 @@ from signpost.presentation.escaping import md
 from signpost.presentation.figures.trend import trend_figure
 from signpost.presentation.formats import platform_name
 from signpost.presentation.tables import time_cost
+from signpost.presentation.words.catalogue import say
 
 
 def render(view: View) -> None:
@@ -46,7 +47,7 @@ def answering(view: View, table: pd.DataFrame | Refusal) -> None:
     found = view.results.channel_findings()
     for one in found:
         if one.pace in ("unanswered", "slow"):
-            st.markdown(f"- {md(one.finding, 400)}")
+            st.markdown(f"- {md(say(one.finding, {one.group: one.label}), 400)}")
     figure = trend_figure(
         time_cost.answered_series(table),
         view.palette,

@@ -29,6 +29,7 @@ from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.tables import money as tables
 from signpost.presentation.tables.evidence import tally
 from signpost.presentation.theme import GRADES
+from signpost.presentation.words.catalogue import names_of, say
 from signpost.presentation.words.money import (
     break_even_words,
     factor_words,
@@ -93,7 +94,8 @@ def overall(report: BoardReport, view: View, origin: Origin) -> None:
         words = f"{count(len(portfolio.not_counted), 'use case')} not in the sum, and why"
         with lazy_expander(words, key="not_counted") as part:
             for one in portfolio.not_counted if is_open(part) else ():
-                st.markdown(f"- **{md(report.label(one.use_case))}**: {md(one.reason)}")
+                why = md(say(one.reason, names_of(view.results.programme)))
+                st.markdown(f"- **{md(report.label(one.use_case))}**: {why}")
 
 
 def one_case(report: BoardReport, view: View) -> None:
@@ -106,7 +108,7 @@ def one_case(report: BoardReport, view: View) -> None:
     value = case.answer.at_stake
     assert isinstance(value, MoneyEstimate)  # noqa: S101 - chosen by it
     if isinstance(case.answer.money, Refusal):
-        st.warning(md(case.answer.money.reason), icon=":material/info:")
+        st.warning(md(case.say(case.answer.money.reason)), icon=":material/info:")
     left, right = st.columns(2, gap="large")
     with left:
         section(tornado_title(value), view.results.case_origin("tornado", case.id))

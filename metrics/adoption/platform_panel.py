@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from signpost.metrics.model.schema import Programme, UseCase
-from signpost.metrics.model.types import Floats, LeftOut, Panel, Question, Refusal, Window
+from signpost.metrics.model.types import Floats, Panel, Question, Refusal, Window
 from signpost.metrics.panel.adoption_counts import adoption_counts
+from signpost.metrics.panel.group_selection import every_group_small, small_group
 from signpost.metrics.panel.start_dates import start_days, start_index
 from signpost.warehouse import Warehouse
 
@@ -36,10 +37,7 @@ def platform_panel(
     size = counts.groupby("group")["people"].median()
     groups = tuple(str(g) for g in size.index[size >= programme.minimum_group_size])
     if not groups:
-        return Refusal(
-            f"Every group has fewer than {programme.minimum_group_size} people.",
-            "Use a coarser grouping in the roster, so that groups are larger.",
-        )
+        return every_group_small(programme.minimum_group_size)
     top, bottom = (_grid(counts, name, groups, periods) for name in ("numerator", "denominator"))
     starts = start_days(reader, programme, _any_use(platform))
     return Panel(
@@ -55,7 +53,7 @@ def platform_panel(
         weight=np.asarray(size[list(groups)], dtype=float),
         start=start_index(groups, periods, starts),
         left_out=tuple(
-            LeftOut(str(g), f"It has fewer than {programme.minimum_group_size} people.")
+            small_group(str(g), programme.minimum_group_size)
             for g in size.index[size < programme.minimum_group_size]
         ),
     )

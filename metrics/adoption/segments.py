@@ -9,6 +9,7 @@ import pandas as pd
 
 from signpost.metrics.adoption.publishable import publishable_table, weight_columns
 from signpost.metrics.adoption.table import resolve_platform
+from signpost.metrics.model.findings import as_plain
 from signpost.metrics.model.ladder import DEFAULT, RUNGS, TOO_NEW, Ladder, ladder_placing
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
@@ -55,7 +56,7 @@ def segment_request(
     chosen = resolve_platform(reader, platform)
     line = usage_periods(reader, chosen, window)
     if isinstance(line, Refusal):
-        raise WarehouseError(line.reason, line.remedy)
+        raise WarehouseError(as_plain(line.reason), as_plain(line.remedy))
     return _Asked(reader, chosen, line, grouping)
 
 

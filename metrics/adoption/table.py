@@ -9,6 +9,7 @@ import pandas as pd
 
 from signpost.metrics.adoption.publishable import publishable_table, weight_columns
 from signpost.metrics.model.adoption_metrics import CATALOGUE, AdoptionMetric, metric_named
+from signpost.metrics.model.findings import as_plain
 from signpost.metrics.model.keys import platform_key
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import By, Panel, Refusal, Window
@@ -57,7 +58,7 @@ def adoption_table(
     chosen = resolve_platform(reader, platform)
     counted = adoption_counts(reader, metric, chosen, window, weight_columns(grouping))
     if isinstance(counted, Refusal):
-        raise WarehouseError(counted.reason, counted.remedy)
+        raise WarehouseError(as_plain(counted.reason), as_plain(counted.remedy))
     counts = counted.assign(period=[period.label for period in counted["period"]])
     table = publishable_table(reader, programme, counts, ["numerator", "denominator"], by)
     table["value"] = table["numerator"] / table["denominator"].where(table["denominator"] > 0)

@@ -17,8 +17,3 @@ def block_length(periods: int) -> int:
 def quarter(periods: int) -> int:
     """Periods in a short stretch: a quarter of the panel, at least four."""
     return max(round(periods / QUARTERS), SHORTEST_QUARTER)
-
-
-def counted(number: float, word: str) -> str:
-    """Write "1 period", "3 periods", "1,200 groups"."""
-    return f"{number:,.0f} {word}{'' if round(number) == 1 else 's'}"

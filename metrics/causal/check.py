@@ -1,4 +1,7 @@
-"""One check of an answer, declared: what it asks, where it applies, what to do when it fails."""
+"""One check of an answer, declared: where it applies and how it is run.
+
+Its name, its findings and what to do when it fails are words: `presentation/words`.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ class Study:
     panel: Panel
     design: Design
     estimates: tuple[Estimate, ...]
-    """The first is the design's own headline, before any check has spoken."""
+    """The first is the design's own headline, before any check is run."""
 
     @property
     def headline(self) -> Estimate:
@@ -53,6 +56,16 @@ class Study:
         return None if repair is None else self.estimate(repair.id)
 
     @property
+    def unit(self) -> str:
+        """Unit of the outcome."""
+        return self.panel.question.unit
+
+    @property
+    def window(self) -> str:
+        """Length of a period: week or month."""
+        return self.panel.question.window
+
+    @property
     def claims(self) -> bool:
         """True when the headline's interval excludes zero."""
         beyond = self.headline.low > 0 or self.headline.high < 0
@@ -67,7 +80,7 @@ class Study:
         return NEGLIGIBLE * self.panel.question.worthwhile
 
     def matters(self, *differences: float) -> bool:
-        """Say whether some difference of outcomes is more than rounding."""
+        """Return whether some difference of outcomes is more than rounding."""
         return any(abs(one) > self.rounding for one in differences)
 
 
@@ -79,14 +92,11 @@ class Check:
     """
 
     id: str
-    label: str
     rows: tuple[Row, ...]
     run: Callable[[Study], CheckResult]
     """Pure: a study in, a result out."""
-    remedy: str
-    """What to do when it fails, for a reader who is no statistician."""
-    needs: str = ""
-    """What would have to be loaded for it to be judged, where that is more than a panel."""
+    needs: bool = False
+    """More than a panel must be loaded for it to be judged."""
     on_failure: Consequence = "no_answer"
     needed_for_strong: bool = False
     """True where an answer is strong only if this passed; others may be left unjudged."""
@@ -106,5 +116,5 @@ def checks() -> tuple[Check, ...]:
 
 
 def opposite(one: Estimate, other: Estimate) -> bool:
-    """Say whether both intervals exclude zero, on different sides."""
+    """Return whether both intervals exclude zero, on different sides."""
     return (one.low > 0 and other.high < 0) or (one.high < 0 and other.low > 0)

@@ -1,4 +1,4 @@
-"""Which cells speak for what would have happened, which for what did, and what design that is."""
+"""Baseline and judged cells of a panel, and its row of the decision table."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import Literal, cast
 
 import numpy as np
 
-from signpost.metrics.causal.block_length import counted
 from signpost.metrics.causal.methods.counterfactual import Bools
-from signpost.metrics.model.types import Floats, Ints, Panel, Refusal, Strength
+from signpost.metrics.model.types import Finding, Floats, Ints, Panel, Refusal, Strength
 
 Row = Literal["staggered", "few_groups", "synthetic", "dose", "series", "none"]
 
@@ -26,10 +25,7 @@ LEAST_VARIATION = 0.01
 COMPARISONS_PER_PERIOD = 2
 
 
-STILL = Refusal(
-    "The outcome never moves in any group, so nothing can be told from it.",
-    "Load the outcome period by period; a single number per group says nothing about a change.",
-)
+STILL = Refusal(Finding("design.outcome_still"), Finding("design.load_by_period"))
 
 
 @dataclass(frozen=True)
@@ -182,13 +178,13 @@ def _without_start(panel: Panel, groups: int) -> tuple[Row, Strength | None, Ref
     if _still(panel):
         return "none", None, STILL
     if panel.adoption is None or _wandering(panel.adoption) < LEAST_VARIATION:
-        reason = "There is no start date, and adoption does not vary enough to compare by."
-        return "none", None, Refusal(reason, "Give the period in which each group started.")
+        reason = Finding("design.no_start_no_variation")
+        return "none", None, Refusal(reason, Finding("design.give_starts"))
     return "dose", "suggestive", None
 
 
 def _still(panel: Panel) -> bool:
-    """Say whether the outcome never moves in any group."""
+    """Return whether the outcome never moves in any group."""
     known = np.isfinite(panel.outcome)
     high = np.where(known, panel.outcome, -np.inf).max(axis=1)
     low = np.where(known, panel.outcome, np.inf).min(axis=1)
@@ -209,17 +205,15 @@ def _wandering(adoption: Floats) -> float:
 
 def _too_few_groups(groups: int) -> Refusal:
     return Refusal(
-        f"The outcome of only {counted(groups, 'group')} is known; at least {ENOUGH_GROUPS} are "
-        "needed.",
-        "Split the organisation more finely, or add groups that have not started.",
+        Finding("design.few_groups", {"groups": groups, "needed": ENOUGH_GROUPS}),
+        Finding("design.more_groups"),
     )
 
 
 def _too_short(before: float) -> Refusal:
     return Refusal(
-        f"Only {counted(before, 'period')} before the start can be used; {ENOUGH_BEFORE} are "
-        "needed.",
-        f"Load the outcome for at least {ENOUGH_BEFORE} periods before the first start.",
+        Finding("design.short_history", {"periods": before, "needed": ENOUGH_BEFORE}),
+        Finding("design.longer_history", {"needed": ENOUGH_BEFORE}),
     )
 
 

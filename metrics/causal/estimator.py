@@ -1,4 +1,7 @@
-"""One way of estimating, declared: what it is called, where it is offered, what it may do."""
+"""One way of estimating, declared: where it is offered, what it may do, how it is computed.
+
+Its name and what it assumes are words: `presentation/words`.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +24,6 @@ class Estimator:
     """
 
     id: str
-    label: str
-    assumes: str
-    """What must hold for the number to mean what it says, for a reader who is no statistician."""
     interval: Callable[[Panel], Interval | Refusal]
     """Pure: a panel in, a range in the unit of `effect` or a refusal out; it never guesses."""
     rows: tuple[Row, ...]
@@ -41,10 +41,8 @@ class Estimator:
     """Where several repairs are called for, the one with the lowest number is the headline."""
 
     def estimate(self, panel: Panel) -> Estimate | Refusal:
-        """Return the estimate, signed with this estimator's id and what it assumes."""
-        return as_estimate(
-            self.interval(panel), panel, self.id, self.assumes, self.effect, naive=self.naive
-        )
+        """Return the estimate, signed with this estimator's id."""
+        return as_estimate(self.interval(panel), panel, self.id, self.effect, naive=self.naive)
 
 
 def estimators() -> tuple[Estimator, ...]:

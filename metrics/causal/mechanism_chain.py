@@ -18,10 +18,6 @@ CLEARLY = 3.0
 """Standard errors by which adoption must have risen before anything is divided by it."""
 LEAST_STARTERS = 2
 
-ASSUMES_ADOPTION = "Adoption would have moved like that of the groups that had not started."
-ASSUMES_OUTCOME = "The outcome would have moved like that of the groups that had not started."
-ASSUMES_RATIO = "The start changed the outcome through adoption only."
-
 
 def mechanism_chain(panel: Panel) -> tuple[Estimate, ...]:
     """Effect of the start on adoption, on the outcome, and their ratio per ten points.
@@ -43,9 +39,9 @@ def mechanism_chain(panel: Panel) -> tuple[Estimate, ...]:
     second = left_out_interval(found, chosen, level)
     ratio = per_ten_points(found, chosen, level)
     links = (
-        as_estimate(first, panel, "start_to_adoption", ASSUMES_ADOPTION, "adoption"),
-        as_estimate(second, panel, "start_to_outcome", ASSUMES_OUTCOME, "outcome"),
-        ratio and as_estimate(ratio, panel, "outcome_per_ten_points", ASSUMES_RATIO, "ratio"),
+        as_estimate(first, panel, "start_to_adoption", "adoption"),
+        as_estimate(second, panel, "start_to_outcome", "outcome"),
+        ratio and as_estimate(ratio, panel, "outcome_per_ten_points", "ratio"),
     )
     return tuple(one for one in links if isinstance(one, Estimate))
 

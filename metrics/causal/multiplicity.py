@@ -55,17 +55,6 @@ def adjust_estimates(chances: Sequence[float | None], share: float = 1 - LEVEL) 
     )
 
 
-def expected_by_chance(found: Adjusted, of: str) -> str:
-    """Say what is left of findings, for example `of` = "use cases"; empty where none was asked."""
-    if not found.asked:
-        return ""
-    return (
-        f"Of {found.asked} {of} asked about, {found.found} show something when each is looked at "
-        f"alone; chance alone would give about {found.by_chance:.2g}. {sum(found.stands)} stand "
-        "when all are looked at together."
-    )
-
-
 def _chance(evidence: Evidence) -> float | None:
     if evidence.refusal is not None or not evidence.estimates:
         return None

@@ -1,4 +1,4 @@
-"""The answer, by rules fixed in advance: a table read from the top, the first that fits decides."""
+"""The verdict by rules fixed in advance: the first rule of the table that fits decides."""
 
 from __future__ import annotations
 
@@ -7,8 +7,17 @@ from dataclasses import dataclass
 
 from signpost.metrics.causal.check import Check, Consequence, checks
 from signpost.metrics.causal.estimator import repair_of
-from signpost.metrics.causal.findings import because_of, more_periods, number, overturned, seen
-from signpost.metrics.model.types import CheckResult, Estimate, Evidence, Grade, Strength, Verdict
+from signpost.metrics.causal.findings import because_of, headline_range, more_periods, overturned
+from signpost.metrics.model.types import (
+    CheckResult,
+    Estimate,
+    Evidence,
+    Finding,
+    Grade,
+    Strength,
+    Text,
+    Verdict,
+)
 
 
 @dataclass(frozen=True)
@@ -18,7 +27,7 @@ class Rule:
     name: str
     fits: Callable[[Evidence], bool]
     grade: Grade
-    because: Callable[[Evidence], tuple[str, ...]]
+    because: Callable[[Evidence], tuple[Text, ...]]
 
 
 def judge(evidence: Evidence) -> Verdict:
@@ -73,7 +82,7 @@ def _declared() -> dict[str, Check]:
     return {one.id: one for one in checks()}
 
 
-def _caveats(evidence: Evidence) -> tuple[str, ...]:
+def _caveats(evidence: Evidence) -> tuple[Text, ...]:
     return tuple(one.finding for one in _failed_with(evidence, "caveat"))
 
 
@@ -90,13 +99,13 @@ def _no_comparison(evidence: Evidence) -> bool:
 
 
 def _turns(evidence: Evidence) -> bool:
-    """Say whether one number cannot stand for a dose that first helps and then harms."""
+    """Return whether the dose first helps and then harms, so that one number misleads."""
     turning = evidence.shape is not None and evidence.shape.kind == "turning"
     return evidence.design == "dose" and turning
 
 
 def _worthwhile(evidence: Evidence, sign: int) -> bool:
-    """Say whether zero is left out and the point is worth having, good (1) or bad (-1)."""
+    """Return whether the range excludes zero and the point is worthwhile, good (1) or bad (-1)."""
     one = _headline(evidence)
     good = 1 if evidence.question.better == "higher" else -1
     direction = good * sign
@@ -110,56 +119,51 @@ def _within(evidence: Evidence) -> bool:
     return solid and -reach < one.low and one.high < reach
 
 
-def _findings(evidence: Evidence) -> tuple[str, ...]:
+def _findings(evidence: Evidence) -> tuple[Text, ...]:
     return tuple(one.finding for one in failed_checks(evidence))
 
 
-def _refusal(evidence: Evidence) -> tuple[str, ...]:
+def _refusal(evidence: Evidence) -> tuple[Text, ...]:
     if evidence.refusal is None:
-        return ("Nothing could be estimated.",)
+        return (Finding("verdict.nothing_estimated"),)
     return (evidence.refusal.reason,)
 
 
-def _alone(_: Evidence) -> tuple[str, ...]:
-    return (
-        "Everyone started at once, so whatever else happened then cannot be told apart from it, "
-        "and there is no outcome that should have stood still to compare with.",
-    )
+def _alone(_: Evidence) -> tuple[Text, ...]:
+    return (Finding("verdict.everyone_at_once"),)
 
 
-def _bent(evidence: Evidence) -> tuple[str, ...]:
-    where = evidence.shape.finding if evidence.shape else ""
-    return (where, "One number for all adoption would therefore mislead.")
+def _bent(evidence: Evidence) -> tuple[Text, ...]:
+    where = (evidence.shape.finding,) if evidence.shape else ()
+    return (*where, Finding("verdict.one_number_misleads"))
 
 
-def _seen(evidence: Evidence) -> tuple[str, ...]:
-    return (seen(_headline(evidence), evidence.question),)
+def _range(evidence: Evidence) -> tuple[Text, ...]:
+    return (headline_range(_headline(evidence), evidence.question),)
 
 
-def _inside(evidence: Evidence) -> tuple[str, ...]:
-    return (
-        seen(_headline(evidence), evidence.question),
-        f"All of that range is smaller than the {number(_threshold(evidence))} worth having.",
-    )
+def _inside(evidence: Evidence) -> tuple[Text, ...]:
+    values, unit = {"worthwhile": _threshold(evidence)}, evidence.question.unit
+    return (*_range(evidence), Finding("verdict.all_too_small", values, {"worthwhile": unit}))
 
 
-def _open(evidence: Evidence) -> tuple[str, ...]:
+def _open(evidence: Evidence) -> tuple[Text, ...]:
     one = _headline(evidence)
     why = (
-        "It is not zero, but may be too small to be worth having."
+        Finding("verdict.maybe_too_small")
         if one.low > 0 or one.high < 0
-        else "That range holds both no change at all and a change worth having."
+        else Finding("verdict.none_or_worthwhile")
     )
-    return (seen(one, evidence.question), why)
+    return (*_range(evidence), why)
 
 
 RULES: tuple[Rule, ...] = (
     Rule("refused", _nothing, "cannot_tell", _refusal),
-    Rule("a check failed", lambda e: bool(failed_checks(e)), "cannot_tell", _findings),
-    Rule("no comparison", _no_comparison, "cannot_tell", _alone),
+    Rule("failed_check", lambda e: bool(failed_checks(e)), "cannot_tell", _findings),
+    Rule("no_comparison", _no_comparison, "cannot_tell", _alone),
     Rule("turning", _turns, "cannot_tell", _bent),
-    Rule("good", lambda e: _worthwhile(e, 1), "works", _seen),
-    Rule("bad", lambda e: _worthwhile(e, -1), "harmful", _seen),
+    Rule("good", lambda e: _worthwhile(e, 1), "works", _range),
+    Rule("bad", lambda e: _worthwhile(e, -1), "harmful", _range),
     Rule("small", _within, "no_worthwhile_effect", _inside),
     Rule("open", lambda _: True, "cannot_tell", _open),
 )
@@ -184,20 +188,18 @@ def _casts_doubt(result: CheckResult) -> bool:
     return check.needed_for_strong or caveat
 
 
-def _would_change(evidence: Evidence, rule: Rule) -> tuple[str, ...]:
-    """Name the cheapest things that would settle or overturn the answer."""
-    known = _declared()
+def _would_change(evidence: Evidence, rule: Rule) -> tuple[Text, ...]:
+    """Return the cheapest things that would settle or overturn the answer."""
     if rule.name == "refused":
         return (evidence.refusal.remedy,) if evidence.refusal else ()
-    if rule.name == "a check failed":
-        return tuple(dict.fromkeys(_remedy(known, one.check) for one in failed_checks(evidence)))
+    if rule.name == "failed_check":
+        failed = dict.fromkeys(one.check for one in failed_checks(evidence))
+        return tuple(Finding(f"check.{check}.remedy") for check in failed)
     if rule.name == "turning":
-        return ("Ask separately for groups below and above that point.",)
+        return (Finding("verdict.ask_below_and_above"),)
     if rule.name == "open":
         return (more_periods(_headline(evidence), _threshold(evidence)),)
-    needs = (known[one.check].needs for one in evidence.checks if one.passed is None)
-    return (*overturned(evidence), *(one for one in needs if one))
-
-
-def _remedy(known: dict[str, Check], check: str) -> str:
-    return known[check].remedy if check in known else "Look into the failed check."
+    needing = {name for name, check in _declared().items() if check.needs}
+    unjudged = (one.check for one in evidence.checks if one.passed is None)
+    needs = (Finding(f"check.{check}.needs") for check in unjudged if check in needing)
+    return (*overturned(evidence), *needs)

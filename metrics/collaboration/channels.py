@@ -18,7 +18,7 @@ from signpost.metrics.adoption.publishable import publishable_table
 from signpost.metrics.model.calendar import Period, complete_periods, period_of
 from signpost.metrics.model.schema import Programme, Records
 from signpost.metrics.model.sql_files import statements
-from signpost.metrics.model.types import Refusal, Window
+from signpost.metrics.model.types import Finding, Refusal, Window
 from signpost.metrics.panel.membership import membership
 from signpost.metrics.panel.record_kpis import covered_periods
 from signpost.warehouse import Reader, Warehouse
@@ -51,7 +51,7 @@ class Channel:
     """Questions per period in the first periods, and in the last."""
     last_asked: float
     pace: Pace
-    finding: str
+    finding: Finding
 
 
 def channel_table(
@@ -143,17 +143,17 @@ def _channel(own: pd.DataFrame) -> Channel:
     hours = _weighted_median(begun)
     first, last = float(begun["asked"].head(EDGE).mean()), float(begun["asked"].tail(EDGE).mean())
     pace = _pace(questions, share, hours)
-    label = str(own["group"].iloc[0])
+    group = str(own["group_id"].iloc[0])
     return Channel(
-        str(own["group_id"].iloc[0]),
-        label,
+        group,
+        str(own["group"].iloc[0]),
         questions,
         share,
         hours,
         first,
         last,
         pace,
-        _finding(label, pace, share, hours, last < FADED * first),
+        _finding(group, pace, share, hours, last < FADED * first),
     )
 
 
@@ -174,12 +174,14 @@ def _pace(questions: float, share: float, hours: float) -> Pace:
     return "slow" if hours > PROMPT_HOURS else "keeps up"
 
 
-def _finding(label: str, pace: Pace, share: float, hours: float, faded: bool) -> str:
+def _finding(group: str, pace: Pace, share: float, hours: float, faded: bool) -> Finding:
+    values = {"answered": share, "hours": hours if np.isfinite(hours) else None, "faded": faded}
+    units = {"answered": "share", "hours": "hours"}
+    about = {"groups": (group,), "group_values": tuple(values)}
     if pace == "too few to tell":
-        return f"{label} was asked too little to say how it answers."
-    speed = f", half of them within {hours:.0f} hours" if np.isfinite(hours) else ""
-    gave_up = " People ask less and less." if faded else ""
-    what = f"{label} answers {share:.0%} of what it is asked{speed}."
+        return Finding("channel.few_questions", groups=(group,))
     if pace == "unanswered":
-        return f"{what} The channel was opened without the capacity to answer.{gave_up}"
-    return f"{what} That is too slow to rely on.{gave_up}" if pace == "slow" else f"{what}{gave_up}"
+        return Finding("channel.unanswered", values, units, **about)
+    if pace == "slow":
+        return Finding("channel.slow", values, units, **about)
+    return Finding("channel.keeps_up", values, units, **about)

@@ -17,7 +17,7 @@ from signpost.metrics.collaboration.peer_effects import (
 )
 from signpost.metrics.model.calendar import Period, periods_between
 from signpost.metrics.model.schema import Programme, UseCase
-from signpost.metrics.model.types import Estimate, Floats, Ints, Refusal
+from signpost.metrics.model.types import Estimate, Finding, Floats, Ints, Refusal
 from signpost.metrics.panel.adoption_counts import adoption_counts
 from signpost.metrics.panel.contact_matrix import contact_shares, reporting_shares
 from signpost.metrics.panel.membership import membership
@@ -68,7 +68,7 @@ class Diffusion:
     """Groups that never started, or not yet, whose adoption spread raised: no clean comparison."""
     brought: float
     """Share of members that spread made users in the touched groups, mean while they waited."""
-    finding: str
+    finding: Finding
 
 
 def diffusion(
@@ -170,27 +170,20 @@ def diffusion_verdict(estimate: Estimate, placebo_p: float) -> bool | None:
 
 
 def diffusion_finding(
-    effect: PeerEffect, spreads: bool | None, touched: int, brought: float
-) -> str:
-    """Return the finding in one or two sentences."""
-    slope = effect.estimate
-    likely = f"likely between {10 * slope.low:.1f} and {10 * slope.high:.1f}"
+    found: PeerEffect, spreads: bool | None, touched: int, brought: float
+) -> Finding:
+    """Return whether adoption spreads, by how much, and how many waiting groups it touched."""
+    one = found.estimate
+    values = {"point": one.point, "low": one.low, "high": one.high, "shuffled": found.placebo_p}
+    units = dict.fromkeys(("point", "low", "high"), "points per point") | {"shuffled": "share"}
     if spreads is None:
-        return (
-            f"Whether adoption spreads cannot be told: {10 * slope.point:.1f} points per ten that "
-            f"contacts gain, {likely}; {effect.placebo_p:.0%} of shuffled networks show as much."
-        )
+        return Finding("spread.cannot_tell", values, units)
     if not spreads:
-        return f"Adoption does not spread worth mentioning: {likely} points per ten."
-    warning = (
-        f" {touched} groups that wait are touched, by {brought:.0%} of their members on average: "
-        "compared with them, the roll-out looks weaker than it is."
-    )
-    return (
-        f"A waiting group gains {10 * slope.point:.1f} points of adoption for every ten that the "
-        f"groups it works with gained, {likely}; shuffled networks show as much in "
-        f"{effect.placebo_p:.1%}.{warning if touched else ''}"
-    )
+        return Finding("spread.none", values, units)
+    if not touched:
+        return Finding("spread.spreads", values, units)
+    values |= {"touched": touched, "brought": brought}
+    return Finding("spread.spreads_and_touches", values, units | {"brought": "share"})
 
 
 def near_far_adoption(spread: Diffusion, table: pd.DataFrame) -> NearFarAdoption | None:

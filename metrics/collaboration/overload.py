@@ -12,7 +12,7 @@ import numpy as np
 
 from signpost.metrics.collaboration.time_cost import YEAR_DAYS, HoursBand, hourly_rates
 from signpost.metrics.model.schema import Programme, UseCase
-from signpost.metrics.model.types import Floats, Ints, Refusal
+from signpost.metrics.model.types import Finding, Floats, Ints, Refusal
 from signpost.metrics.panel.group_hierarchy import group_labels
 from signpost.metrics.panel.kpi_series import KpiSeries, kpi_series
 from signpost.metrics.panel.membership import membership
@@ -45,7 +45,7 @@ class Overload:
     """Hours a year above what it spent before."""
     money: HoursBand | None
     """What they are worth a year; None without an hourly rate."""
-    finding: str
+    finding: Finding
 
 
 def overloaded_groups(
@@ -113,8 +113,8 @@ def _told(
     money = (
         (extra * price[0], extra * price[1], extra * price[2]) if np.isfinite(price[1]) else None
     )
-    finding = (
-        f"{label} spends {now:.1f} hours per head, {now / usual:.1f} times the usual group and "
-        f"{now / before:.1f} times what it spent before it started."
+    values = {"hours": now, "times_usual": now / usual, "times_before": now / before}
+    finding = Finding(
+        "overload.hours", values, {"hours": "hours per head"}, (group,), group_values=tuple(values)
     )
     return Overload(group, label, now, before, usual, extra, money, finding)

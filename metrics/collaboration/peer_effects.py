@@ -99,7 +99,6 @@ def estimate_peer_effect(
         n_starts=int((setting.start > 0).sum()),
         effect="adoption",
         standard_error=error,
-        assumes="No shock of its own hits just the groups that work with those that started.",
     )
     placebo = _placebo(setting, gained, use, point, placebos=placebos, seed=seed)
     return PeerEffect(estimate, placebo, reached)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from signpost.metrics.adoption.publishable import publishable_table
 from signpost.metrics.adoption.table import resolve_platform
+from signpost.metrics.model.findings import as_plain
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
 from signpost.metrics.model.types import By, Refusal, Window
@@ -69,7 +70,7 @@ def hours_table(
     chosen = resolve_platform(reader, platform)
     line = usage_periods(reader, chosen, window)
     if isinstance(line, Refusal):
-        raise WarehouseError(line.reason, line.remedy)
+        raise WarehouseError(as_plain(line.reason), as_plain(line.remedy))
     line = line.last(last) if last else line
     table = publishable_table(
         reader, programme, _hours(reader, chosen, line), [*BAND, "members"], by

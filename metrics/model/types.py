@@ -8,6 +8,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from signpost.metrics.model.findings import Finding as Finding
+from signpost.metrics.model.findings import Text as Text
 from signpost.metrics.model.money import Factor as Factor
 from signpost.metrics.model.money import MoneyEstimate as MoneyEstimate
 
@@ -56,7 +58,8 @@ class LeftOut:
     """One group or period the panel could not use, and why."""
 
     what: str
-    reason: str
+    """Id of the group, label of the period or name of the series; '' where it is withheld."""
+    reason: Text
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class SeriesBreak:
     """A period from which on a series no longer means what it meant before."""
 
     period: int
-    what: str
+    what: Finding
 
 
 @dataclass(frozen=True)
@@ -149,7 +152,6 @@ class Estimate:
     naive: bool = False
     p_value: float | None = None
     standard_error: float | None = None
-    assumes: str = ""
 
     def __post_init__(self) -> None:
         if not self.low <= self.point <= self.high:
@@ -160,8 +162,8 @@ class Estimate:
 class Refusal:
     """A question we cannot answer, why, and what would make it answerable."""
 
-    reason: str
-    remedy: str
+    reason: Text
+    remedy: Text
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,7 @@ class CheckResult:
 
     check: str
     passed: bool | None
-    finding: str
+    finding: Finding
     figures: dict[str, float] = field(default_factory=dict)
 
 
@@ -210,7 +212,7 @@ class Shape:
     """Adoption share beyond which more does not help."""
     low: float | None
     high: float | None
-    finding: str
+    finding: Finding
 
 
 @dataclass(frozen=True)
@@ -242,5 +244,5 @@ class Verdict:
 
     grade: Grade
     strength: Strength | None
-    because: tuple[str, ...]
-    would_change: tuple[str, ...]
+    because: tuple[Text, ...]
+    would_change: tuple[Text, ...]

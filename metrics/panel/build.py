@@ -15,7 +15,7 @@ import pandas as pd
 
 from signpost.metrics.model.keys import group_key
 from signpost.metrics.model.schema import Kpi, Programme, UseCase
-from signpost.metrics.model.types import Floats, LeftOut, Panel, Question, Refusal
+from signpost.metrics.model.types import Finding, Floats, LeftOut, Panel, Question, Refusal
 from signpost.metrics.panel.adoption_counts import adoption_counts
 from signpost.metrics.panel.contact_matrix import contact_shares
 from signpost.metrics.panel.grid import PeriodGrid, grid_of
@@ -132,7 +132,7 @@ def _lay_out(
         placebo=placebo,
         stable_outcome=None if outcome.stable is None else grid.cut(outcome.stable),
         breaks=(
-            *series_breaks(reader, request.kpi.id, request.use_case.platform, grid.periods),
+            *series_breaks(reader, request.kpi, request.use_case.platform, grid.periods),
             *(headcount_jumps(grid.groups, headcount) if roster else ()),
         ),
         left_out=(*selected.left_out, *_partial(outcome, grid), *usage.left_out, *unmatched),
@@ -143,7 +143,7 @@ def _lay_out(
 def _partial(outcome: KpiSeries, grid: PeriodGrid) -> tuple[LeftOut, ...]:
     window = grid.periods[0].window
     return tuple(
-        LeftOut(label, f"The {window} is not complete: some of its days are missing.")
+        LeftOut(label, Finding("left_out.incomplete_period", {"window": window}))
         for label in outcome.incomplete
     )
 
@@ -165,24 +165,29 @@ def _usage(reader: Reader, request: _Asked, grid: PeriodGrid, *, exposed: bool) 
         numerator, denominator = grid.lay(counts, "numerator"), grid.lay(counts, "denominator")
         if np.isfinite(denominator).any():
             return _Usage(numerator, denominator)
-        counts = _no_overlap(case, counts, grid)
+        counts = _no_overlap(request, counts, grid)
     if exposed:
         return _Usage(None, None, (LeftOut(f"adoption of {case.platform}", counts.reason),))
     return Refusal(
-        f"{counts.reason} And no {' or '.join(case.starts_with)} of it is known.",
-        f"{counts.remedy} Or enter the day of each group's {case.starts_with[0]}."
+        Finding("panel.no_usage_no_start", {"reason": counts.reason, "kinds": case.starts_with}),
+        Finding(
+            "panel.load_usage_or_starts", {"remedy": counts.remedy, "kind": case.starts_with[0]}
+        )
         if case.starts_with
         else counts.remedy,
     )
 
 
-def _no_overlap(case: UseCase, counts: pd.DataFrame, grid: PeriodGrid) -> Refusal:
-    usage = f"{min(counts['period']).label} to {max(counts['period']).label}"
-    outcome_ = f"{grid.periods[0].label} to {grid.periods[-1].label}"
-    return Refusal(
-        f"Usage of {case.platform} ({usage}) and {case.kpi} ({outcome_}) do not overlap.",
-        "Load usage and KPI of the same time.",
-    )
+def _no_overlap(asked: _Asked, counts: pd.DataFrame, grid: PeriodGrid) -> Refusal:
+    values = {
+        "platform": asked.use_case.platform,
+        "usage_from": min(counts["period"]).label,
+        "usage_until": max(counts["period"]).label,
+        "kpi": asked.kpi.label,
+        "kpi_from": grid.periods[0].label,
+        "kpi_until": grid.periods[-1].label,
+    }
+    return Refusal(Finding("panel.no_overlap", values), Finding("panel.load_same_time"))
 
 
 def _question(reader: Reader, request: _Asked, first: date | None) -> Question:

@@ -9,7 +9,10 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-from signpost.metrics.model.types import LeftOut, Refusal
+from signpost.metrics.model.types import Finding, LeftOut, Refusal
+
+_MOST_NAMED = 5
+"""Groups named in a refusal."""
 
 
 @dataclass(frozen=True)
@@ -45,15 +48,12 @@ def select_groups(
     requested = [group for group in available if _asked(group, wanted)]
     if not requested:
         return Refusal(
-            "None of the focus or comparison groups is known: " + _some(wanted.focus or available),
-            f"Name groups of the roster in the use case: {_some(available)}.",
+            Finding("groups.none_known", {"groups": _some(wanted.focus or available)}),
+            Finding("groups.name_those_of_roster", {"groups": _some(available)}),
         )
     large = tuple(group for group in requested if sizes[group] >= wanted.minimum)
     if not large:
-        return Refusal(
-            f"Every group has fewer than {wanted.minimum} people.",
-            "Use a coarser grouping in the roster, so that groups are larger.",
-        )
+        return every_group_small(wanted.minimum)
     small = [group for group in requested if group not in large]
     return GroupsSelected(large, _left_out(measured, sizes.index, wanted, kpi, small, requested))
 
@@ -73,34 +73,51 @@ def _left_out(
     small: Sequence[str],
     requested: Sequence[str],
 ) -> tuple[LeftOut, ...]:
-    strangers = [LeftOut(g, _stranger(g, roster)) for g in sorted(set(measured) - set(roster))]
+    strangers = [_stranger(g, roster) for g in sorted(set(measured) - set(roster))]
     silent = [
-        LeftOut(g, f"There is no {kpi} of this group.") for g in sorted(set(roster) - set(measured))
+        LeftOut(g, Finding("left_out.no_kpi", {"kpi": kpi}, groups=(g,)))
+        for g in sorted(set(roster) - set(measured))
     ]
     unasked = sorted((set(measured) & set(roster)) - set(requested))
     named = sorted({*wanted.focus, *wanted.comparison} - set(measured) - set(roster))
     return (
         *strangers,
         *silent,
-        *(LeftOut(g, "It is neither a focus nor a comparison group.") for g in unasked),
-        *(LeftOut(g, "The use case names it, but no data does.") for g in named),
-        *(LeftOut(g, f"It has fewer than {wanted.minimum} people.") for g in small),
+        *(LeftOut(g, Finding("left_out.not_asked", groups=(g,))) for g in unasked),
+        *(LeftOut(g, Finding("left_out.no_data", groups=(g,))) for g in named),
+        *(small_group(g, wanted.minimum) for g in small),
     )
 
 
-def _stranger(group: str, roster: Collection[str]) -> str:
+def small_group(group: str, minimum: int) -> LeftOut:
+    """Return a group left out because it has fewer than `minimum` people."""
+    return LeftOut(group, Finding("left_out.small", {"minimum": minimum}, groups=(group,)))
+
+
+def every_group_small(minimum: int) -> Refusal:
+    """Return the refusal of a panel whose every group has fewer than `minimum` people."""
+    return Refusal(
+        Finding("groups.all_small", {"minimum": minimum}), Finding("groups.use_coarser_grouping")
+    )
+
+
+def _stranger(group: str, roster: Collection[str]) -> LeftOut:
     near = get_close_matches(group, list(roster), n=1)
-    hint = f" Is it {near[0]!r}? Decide the spelling in Data health." if near else ""
-    return f"The KPI names it, the roster does not.{hint}"
+    if near:
+        return LeftOut(group, Finding("left_out.maybe_misspelt", groups=(group, near[0])))
+    return LeftOut(group, Finding("left_out.not_in_roster", groups=(group,)))
 
 
 def _no_match(measured: Collection[str], roster: Collection[str], kpi: str) -> Refusal:
     return Refusal(
-        f"The groups of {kpi} ({_some(measured)}) are not those of the roster ({_some(roster)}).",
-        "Use the roster's group names in the KPI file, or decide the spellings in Data health.",
+        Finding(
+            "groups.no_match", {"kpi": kpi, "measured": _some(measured), "roster": _some(roster)}
+        ),
+        Finding("groups.use_names_of_roster"),
     )
 
 
-def _some(names: Collection[str]) -> str:
-    first = sorted(names)[:5]
-    return ", ".join(first) + (", …" if len(names) > len(first) else "")
+def _some(names: Collection[str]) -> Finding:
+    """Return the first few of these groups."""
+    first = tuple(sorted(names)[:_MOST_NAMED])
+    return Finding("groups.some", {"more": len(names) > len(first)}, groups=first)

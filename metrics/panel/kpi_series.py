@@ -20,7 +20,7 @@ from signpost.metrics.model.calendar import (
 )
 from signpost.metrics.model.schema import Kpi, Records
 from signpost.metrics.model.sql_files import statements
-from signpost.metrics.model.types import Refusal, Window
+from signpost.metrics.model.types import Finding, Refusal, Window
 from signpost.metrics.panel.membership import members_in_periods, membership, period_matrix
 from signpost.metrics.panel.record_kpis import covered_periods, records_outcome
 from signpost.warehouse import Reader
@@ -63,10 +63,15 @@ def kpi_series(reader: Reader, kpi: Kpi, window: Window) -> KpiSeries | Refusal:
 
 
 def _nothing(reader: Reader, kpi: Kpi) -> Refusal:
-    names = [name for name, _ in reader.rows(_SQL["outcome_known"])]
-    have = f"KPI data there is for: {', '.join(names)}." if names else "No KPI was loaded yet."
-    what = f"{kpi.records.kind} records" if kpi.records else f"a KPI table for {kpi.id!r}"
-    return Refusal(f"There is no data for the KPI {kpi.label}. {have}", f"Load {what}.")
+    known = [name for name, _ in reader.rows(_SQL["outcome_known"])]
+    reason = (
+        Finding("kpi.no_data_of_it", {"kpi": kpi.label, "known": tuple(known)})
+        if known
+        else Finding("kpi.no_data", {"kpi": kpi.label})
+    )
+    if kpi.records:
+        return Refusal(reason, Finding("kpi.load_records", {"kind": kpi.records.kind}))
+    return Refusal(reason, Finding("kpi.load_table", {"id": kpi.id}))
 
 
 def _from_tables(kpi: Kpi, rows: pd.DataFrame, window: Window) -> KpiSeries | Refusal:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from signpost.metrics.model.calendar import Period, period_of
+from signpost.metrics.model.schema import Kpi
 from signpost.metrics.model.sql_files import statements
-from signpost.metrics.model.types import Floats, SeriesBreak
+from signpost.metrics.model.types import Finding, Floats, SeriesBreak
 from signpost.warehouse import Reader
 
 _SQL = statements("panel/panel.sql")
@@ -18,35 +20,50 @@ HEADCOUNT_JUMP = 0.40
 
 
 def series_breaks(
-    reader: Reader, kpi: str, platform: str, periods: Sequence[Period]
+    reader: Reader, kpi: Kpi, platform: str, periods: Sequence[Period]
 ) -> tuple[SeriesBreak, ...]:
-    """Return the periods from which KPI or usage has another source or another count."""
-    outcome = reader.frame(_SQL["outcome_sources"], [kpi])
+    """Return the periods from which KPI or usage comes from elsewhere or counts otherwise."""
+    outcome = reader.frame(_SQL["outcome_sources"], [kpi.id])
     usage = reader.frame(_SQL["usage_sources"], [platform])
     # A file of bare values beside one with volumes changes what an average over groups means.
-    outcome["volume"] = np.where(outcome["largest"] > 1, "with", "without")
+    outcome["volume"] = outcome["largest"] > 1
+    sources, units, volumes = (
+        _changes(outcome, column, periods) for column in ("source_id", "unit", "volume")
+    )
+    uses = _changes(usage, "source_id", periods)
+    name = kpi.label
     return (
-        *_changes(outcome, "source_id", periods, f"{kpi} comes from {{new}} instead of {{old}}"),
-        *_changes(outcome, "unit", periods, f"{kpi} is in {{new!r}} instead of {{old!r}}"),
-        *_changes(outcome, "volume", periods, f"{kpi} comes {{new}} its volume, {{old}} it before"),
-        *_changes(usage, "source_id", periods, f"{platform} usage comes from {{new}}, not {{old}}"),
+        *(SeriesBreak(at, Finding("break.source", _change(name, *c))) for at, *c in sources),
+        *(SeriesBreak(at, Finding("break.unit", _change(name, *c))) for at, *c in units),
+        *(SeriesBreak(at, _volume(name, new)) for at, _, new in volumes),
+        *(SeriesBreak(at, Finding("break.usage_source", _change(platform, *c))) for at, *c in uses),
     )
 
 
+def _change(series: str, old: tuple[Any, ...], new: tuple[Any, ...]) -> dict[str, Any]:
+    return {"series": series, "old": old, "new": new}
+
+
+def _volume(kpi: str, new: tuple[bool, ...]) -> Finding:
+    if new == (True,):
+        return Finding("break.volume_gained", {"kpi": kpi})
+    return Finding("break.volume_lost", {"kpi": kpi})
+
+
 def _changes(
-    rows: pd.DataFrame, column: str, periods: Sequence[Period], words: str
-) -> list[SeriesBreak]:
+    rows: pd.DataFrame, column: str, periods: Sequence[Period]
+) -> list[tuple[int, tuple[Any, ...], tuple[Any, ...]]]:
+    """Return period, old and new values wherever none of the old values goes on."""
     number = {period: i for i, period in enumerate(periods)}
-    breaks: list[SeriesBreak] = []
-    before: set[str] = set()
+    found = []
+    before: set[Any] = set()
     for _, own in rows.groupby("last_day", sort=True):
         now = set(own[column])
         at = number.get(period_of(own["last_day"].iloc[0].date(), periods[0].window))
         if before and now.isdisjoint(before) and at:
-            old, new = ", ".join(sorted(before)), ", ".join(sorted(now))
-            breaks.append(SeriesBreak(at, words.format(old=old, new=new) + "."))
+            found.append((at, tuple(sorted(before)), tuple(sorted(now))))
         before = now
-    return breaks
+    return found
 
 
 def headcount_jumps(groups: Sequence[str], headcount: Floats) -> tuple[SeriesBreak, ...]:
@@ -55,8 +72,12 @@ def headcount_jumps(groups: Sequence[str], headcount: Floats) -> tuple[SeriesBre
     with np.errstate(divide="ignore", invalid="ignore"):
         jumped = (np.abs(after - before) / before > HEADCOUNT_JUMP) & (before > 0)
     return tuple(
-        SeriesBreak(
-            int(t) + 1, f"{groups[g]} went from {before[g, t]:.0f} to {after[g, t]:.0f} people."
-        )
+        SeriesBreak(int(t) + 1, _jump(groups[g], float(before[g, t]), float(after[g, t])))
         for t, g in zip(*np.nonzero(jumped.T), strict=True)
     )
+
+
+def _jump(group: str, before: float, after: float) -> Finding:
+    values = {"before": before, "after": after}
+    units = dict.fromkeys(values, "people")
+    return Finding("break.headcount", values, units, (group,), group_values=tuple(values))

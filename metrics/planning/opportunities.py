@@ -15,7 +15,7 @@ from signpost.metrics.causal.inference.noise import change_error
 from signpost.metrics.interventions.barriers import STRONG, barrier_scores, latest_scores
 from signpost.metrics.model.keys import platform_key
 from signpost.metrics.model.schema import Kpi, Programme
-from signpost.metrics.model.types import Floats, Refusal, Window
+from signpost.metrics.model.types import Finding, Floats, Refusal, Window
 from signpost.metrics.panel.group_hierarchy import hierarchy
 from signpost.metrics.panel.kpi_series import KpiSeries, kpi_series
 from signpost.metrics.panel.membership import membership
@@ -76,7 +76,7 @@ class Opportunities:
 
     rooms: tuple[Opportunity, ...]
     pilots: tuple[PilotProposal, ...]
-    gaps: tuple[str, ...]
+    gaps: tuple[Finding, ...]
     """KPIs that could not be explored, and why."""
 
 
@@ -100,12 +100,13 @@ def find_opportunities(
     ready = readiness(warehouse, programme, platform)
     rooms: list[Opportunity] = []
     pilots: list[PilotProposal] = []
-    gaps: list[str] = []
+    gaps: list[Finding] = []
     placebos = {case.placebo for case in programme.use_cases}
     for kpi in (card for card in programme.kpis if card.id not in placebos):
         history = kpi_history(reader, programme, kpi)
         if isinstance(history, Refusal):
-            gaps.append(f"{kpi.label}: {history.reason} {history.remedy}".strip())
+            why = {"kpi": kpi.label, "reason": history.reason, "remedy": history.remedy}
+            gaps.append(Finding("explore.gap", why))
             continue
         far = benchmark_gap(history.numerator, history.denominator, history.areas, kpi.better)
         opportunities = opportunities_of(kpi, history, far, ready)

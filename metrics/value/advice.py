@@ -1,4 +1,4 @@
-"""From a verdict to the next step: scale, promote, fix, stop or wait. A table of rules."""
+"""The next step that follows from a verdict: scale, promote, fix, stop or wait, by a table."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ import numpy as np
 from signpost.metrics.model.schema import Programme, UseCase
 from signpost.metrics.model.types import (
     Evidence,
+    Finding,
     Grade,
     MoneyEstimate,
     Panel,
     Refusal,
     Strength,
+    Text,
     Verdict,
 )
 from signpost.metrics.value.exposure import last_day
@@ -36,7 +38,7 @@ class Advice:
     use_case: str
     group: str | None
     what: _What
-    why: str
+    why: Text
     expected: tuple[float, float, float] | None
     """Money a year (low, point, high) that the step should bring; None: not known."""
     owner: str
@@ -45,10 +47,10 @@ class Advice:
 
 @dataclass(frozen=True)
 class _Rule:
-    """One row of the table; None matches anything. The first row that matches speaks."""
+    """One row of the table; None matches anything. The first row that matches decides."""
 
     what: _What
-    why: str
+    why: Finding
     grade: Grade | None = None
     moved: bool | None = None
     """Did the intervention clearly move adoption? None in the facts: not known."""
@@ -62,23 +64,16 @@ class _Rule:
 
 
 RULES = (
-    _Rule("stop", "It made the outcome worse.", "harmful"),
-    _Rule("fix", "Adoption did not move, so the idea was never tried.", "cannot_tell", moved=False),
-    _Rule("wait", "Whether it helps cannot be told yet.", "cannot_tell"),
-    _Rule(
-        "fix",
-        "The outcome hardly moved, but nor did adoption: remove what holds it back, or stop.",
-        "no_worthwhile_effect",
-        moved=False,
-    ),
-    _Rule("stop", "It was used and brought no worthwhile effect.", "no_worthwhile_effect"),
-    _Rule("fix", "It works and makes a guardrail worse: mend that first.", "works", harms=True),
-    _Rule("fix", "It works and does not pay back: lower what it costs.", "works", pays=False),
-    _Rule(
-        "wait", "It looks as if it works; roll out so that it can be tested.", "works", weak=True
-    ),
-    _Rule("scale", "It works and there are groups without it.", "works", spare=True),
-    _Rule("promote", "It works everywhere it was rolled out: bring more people to it.", "works"),
+    _Rule("stop", Finding("advice.made_worse"), "harmful"),
+    _Rule("fix", Finding("advice.never_tried"), "cannot_tell", moved=False),
+    _Rule("wait", Finding("advice.cannot_tell_yet"), "cannot_tell"),
+    _Rule("fix", Finding("advice.nothing_moved"), "no_worthwhile_effect", moved=False),
+    _Rule("stop", Finding("advice.used_without_effect"), "no_worthwhile_effect"),
+    _Rule("fix", Finding("advice.harms_guardrail"), "works", harms=True),
+    _Rule("fix", Finding("advice.does_not_pay"), "works", pays=False),
+    _Rule("wait", Finding("advice.test_it"), "works", weak=True),
+    _Rule("scale", Finding("advice.groups_without"), "works", spare=True),
+    _Rule("promote", Finding("advice.more_people"), "works"),
 )
 
 
@@ -87,7 +82,7 @@ class GroupRule:
     """One row of the table for groups; None matches anything."""
 
     what: _What
-    why: str
+    why: Finding
     grade: Grade | None = None
     exposed: bool | None = None
     claim: str | None = None
@@ -96,14 +91,14 @@ class GroupRule:
 
 
 GROUP_RULES = (
-    GroupRule("stop", "It made the outcome worse here and elsewhere.", "harmful", True),
-    GroupRule("stop", "It brought no worthwhile effect.", "no_worthwhile_effect", True),
-    GroupRule("fix", "It works elsewhere and made things worse here.", "works", True, "worse"),
-    GroupRule("promote", "It works, and few people here use it.", "works", True, None, True),
-    GroupRule("promote", "It works here: keep it going.", "works", True, "better"),
-    GroupRule("fix", "Used here without effect.", "works", True, "no_worthwhile_effect"),
-    GroupRule("wait", "Too little is known of this group alone.", "works", True, "unclear"),
-    GroupRule("scale", "It works elsewhere and has not come here yet.", "works", False),
+    GroupRule("stop", Finding("advice.group_harmed"), "harmful", True),
+    GroupRule("stop", Finding("advice.group_no_effect"), "no_worthwhile_effect", True),
+    GroupRule("fix", Finding("advice.group_only_harmed"), "works", True, "worse"),
+    GroupRule("promote", Finding("advice.group_few_use"), "works", True, None, True),
+    GroupRule("promote", Finding("advice.group_gains"), "works", True, "better"),
+    GroupRule("fix", Finding("advice.group_in_vain"), "works", True, "no_worthwhile_effect"),
+    GroupRule("wait", Finding("advice.group_unclear"), "works", True, "unclear"),
+    GroupRule("scale", Finding("advice.group_without"), "works", False),
 )
 
 
@@ -133,7 +128,7 @@ def advise(facts: AdviceFacts) -> tuple[Advice, ...]:
     rule = rule_for(verdict.grade, moved, pays, verdict.strength, spare, facts.harms)
     why = rule.why
     if rule.what == "wait" and verdict.would_change:
-        why = f"{why} {verdict.would_change[0]}"
+        why = Finding("advice.with_next", {"why": why, "next": verdict.would_change[0]})
     if panel is None:
         return (_advice(facts, None, rule.what, why, ()),)
     rows = np.flatnonzero((panel.start < 0) == (rule.what == "scale"))
@@ -153,7 +148,7 @@ def _group(facts: AdviceFacts, panel: Panel, row: int, whole: _What) -> Advice |
 
 
 def _advice(
-    facts: AdviceFacts, group: str | None, what: _What, why: str, rows: Sequence[int]
+    facts: AdviceFacts, group: str | None, what: _What, why: Text, rows: Sequence[int]
 ) -> Advice:
     case, panel = facts.case, facts.panel
     expected = None
@@ -191,13 +186,13 @@ def group_rule_for(grade: Grade, exposed: bool, claim: str | None, room: bool) -
 
 
 def adoption_moved(evidence: Evidence) -> bool | None:
-    """Say whether the intervention raised adoption: its interval lies above 0. None: not asked."""
+    """Return whether the intervention raised adoption (interval above 0); None: not asked."""
     first = next((one for one in evidence.chain if one.effect == "adoption"), None)
     return None if first is None else first.low > 0
 
 
 def pays_back(money: MoneyEstimate | Refusal) -> bool | None:
-    """Say whether the chance of paying back is high enough; None without money."""
+    """Return whether the chance of paying back is high enough; None without money."""
     if isinstance(money, Refusal) or money.chance_pays_back is None:
         return None
     return money.chance_pays_back >= PAYS

@@ -12,6 +12,7 @@ from signpost.metrics.value.costs import cost_factors
 from signpost.metrics.value.exposure import exposure, last_day
 
 EFFECT = "effect"
+VOLUME = "exposed volume"
 TAIL = 0.05
 """Share of the values beyond each end of a money range."""
 BAND = 1 - 2 * TAIL
@@ -60,7 +61,7 @@ def _benefit_factors(
     volume = exposed / kpi.per
     return (
         effect_factor(headline, kpi),
-        Factor("exposed volume", volume, volume, volume, _volume_note(kpi), kpi.owner),
+        Factor(VOLUME, volume, volume, volume, _volume_note(kpi), kpi.owner),
         _factor("money per unit", kpi.money_per_unit),
         attribution,
         recapture,

@@ -19,6 +19,7 @@ from signpost.metrics.model.types import (
     MoneyEstimate,
     Panel,
     Refusal,
+    Text,
     Verdict,
 )
 from signpost.metrics.value.costs import COST
@@ -59,7 +60,7 @@ class NotCounted:
     """A use case whose benefit is not in the sum, and why."""
 
     use_case: str
-    reason: str
+    reason: Text
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from signpost.metrics.model.types import (
     Better,
     Evidence,
     Factor,
+    Finding,
     Floats,
     MoneyEstimate,
     Panel,
@@ -75,10 +76,12 @@ def claimed(money: MoneyEstimate | Refusal, verdict: Verdict) -> MoneyEstimate |
     """
     if isinstance(money, Refusal) or verdict.grade != "cannot_tell":
         return money
-    return Refusal(
-        "No money can be claimed: whether there is an effect cannot be told yet.",
-        "; ".join(verdict.would_change) or "See what the verdict says would settle it.",
+    remedy = (
+        Finding("money.settle", {"steps": verdict.would_change})
+        if verdict.would_change
+        else Finding("money.see_verdict")
     )
+    return Refusal(Finding("money.not_claimed"), remedy)
 
 
 def draw_factor(factor: Factor, n: int, seed: int) -> Floats:

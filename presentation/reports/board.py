@@ -14,6 +14,7 @@ from signpost.presentation.reports.case import CaseBrief, case_brief
 from signpost.presentation.reports.number import Number
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words import verdicts
+from signpost.presentation.words.catalogue import say
 
 _ORDER: tuple[Grade, ...] = ("works", "harmful", "no_worthwhile_effect", "cannot_tell")
 
@@ -177,7 +178,7 @@ def net_number(portfolio: Portfolio) -> Number:
     )
     label = "Net value to date"
     if isinstance(portfolio.net, Refusal):
-        return Number("net", label, "not known", portfolio.net.reason, explained)
+        return Number("net", label, "not known", say(portfolio.net.reason), explained)
     low, point, high = portfolio.net
     currency = portfolio.currency
     return Number(
@@ -249,11 +250,12 @@ def working_number(portfolio: Portfolio) -> Number:
 
 
 def caveats(portfolio: Portfolio, cases: Sequence[CaseBrief]) -> tuple[str, ...]:
-    """Return what the answer does not cover."""
-    labels = {case.id: case.label for case in cases}
+    """List what the answer does not cover."""
+    known = {case.id: case for case in cases}
     left = [
-        f"{labels[left_out.use_case]} is not in the sum: {verdicts.lower_first(left_out.reason)}"
-        for left_out in portfolio.not_counted
+        f"{known[one.use_case].label} is not in the sum: "
+        f"{verdicts.lower_first(known[one.use_case].say(one.reason))}"
+        for one in portfolio.not_counted
     ]
     gaps = [
         f"{area.area.capitalize()}: {verdicts.lower_first(area.gap)}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from signpost.answers.answer import Answer
-from signpost.metrics.model.types import Grade, GroupEffect, MoneyEstimate, Refusal, Strength
+from signpost.metrics.model.types import Grade, GroupEffect, MoneyEstimate, Refusal, Strength, Text
 from signpost.metrics.value.advice import Advice
 from signpost.metrics.value.forecast import latest_adoption
 from signpost.presentation.figures.forest import Axis, ForestRow
@@ -16,6 +16,7 @@ from signpost.presentation.formats import day, listed, money, money_range, perce
 from signpost.presentation.reports.number import Number
 from signpost.presentation.theme import CLAIMS
 from signpost.presentation.words import verdicts
+from signpost.presentation.words.catalogue import Names, say
 from signpost.presentation.words.effects import bare, change_range, short_effect
 
 ADVICE = {"scale": "Scale", "promote": "Promote", "fix": "Fix", "stop": "Stop", "wait": "Wait"}
@@ -53,6 +54,8 @@ class CaseBrief:
     steps: tuple[Step, ...]
     next: NextStep
     names: tuple[tuple[str, str], ...]
+    labels: Names
+    """Labels of groups and KPIs, for findings."""
 
     @property
     def id(self) -> str:
@@ -82,7 +85,7 @@ class CaseBrief:
     def group_advice(self, group: str) -> tuple[tuple[str, str], ...]:
         """Return the advice for one group and its reason."""
         return tuple(
-            (ADVICE[advice.what], verdicts.sentence(advice.why))
+            (ADVICE[advice.what], verdicts.sentence(self.say(advice.why)))
             for advice in self.answer.advice
             if advice.group == group
         )
@@ -90,16 +93,20 @@ class CaseBrief:
     @property
     def because(self) -> tuple[str, ...]:
         """Return the reasons for the verdict."""
-        return self._named(self.answer.verdict.because)
+        return tuple(map(self.say, self.answer.verdict.because))
 
     @property
     def would_change(self) -> tuple[str, ...]:
         """Return what would change the verdict."""
-        return self._named(self.answer.verdict.would_change)
+        return tuple(map(self.say, self.answer.verdict.would_change))
 
-    def _named(self, texts: Sequence[str]) -> tuple[str, ...]:
-        kpi = self.answer.evidence.question.kpi
-        return tuple(verdicts.with_label(text, kpi, self.kpi) for text in texts)
+    def say(self, text: Text) -> str:
+        """Return a finding of this use case as a sentence."""
+        return say(text, self.labels)
+
+    def refused(self, refusal: Refusal) -> Refusal:
+        """Return a refusal with its findings as sentences."""
+        return Refusal(self.say(refusal.reason), self.say(refusal.remedy))
 
     @property
     def too_small(self) -> str:
@@ -125,8 +132,8 @@ def case_brief(answer: Answer, names: Mapping[str, str], active: Number) -> Case
         unit=unit,
         short=verdicts.verdict_short(verdict),
         sure=verdicts.sureness(verdict),
-        claim=verdicts.claim(evidence, verdict, kpi),
-        effect=effect_number(answer, kpi),
+        claim=verdicts.claim(evidence, verdict, kpi, names),
+        effect=effect_number(answer, kpi, names),
         active=active,
         where=verdicts.where(evidence.group_effects, verdict),
         rows=group_rows(answer, names),
@@ -135,18 +142,19 @@ def case_brief(answer: Answer, names: Mapping[str, str], active: Number) -> Case
             evidence.question.better,
             evidence.question.worthwhile,
         ),
-        money_words=verdicts.money_sentence(answer.money),
+        money_words=verdicts.money_sentence(answer.money, names),
         steps=money_steps(answer.money),
         next=next_step(answer.advice, answer.money, names),
         names=tuple((g, names.get(g, g)) for g in (answer.panel.groups if answer.panel else ())),
+        labels=names,
     )
 
 
-def effect_number(answer: Answer, kpi: str) -> Number:
-    """Return the headline estimate as a number with its interval."""
+def effect_number(answer: Answer, kpi: str, names: Names | None = None) -> Number:
+    """Show the headline estimate as a number with its interval."""
     head = verdicts.headline(answer.evidence)
     label = f"Change in {kpi[:1].lower()}{kpi[1:]}"
-    claim = verdicts.claim(answer.evidence, answer.verdict, kpi)
+    claim = verdicts.claim(answer.evidence, answer.verdict, kpi, names)
     if head is None:
         return Number("effect", label, "not known", "no estimate", claim)
     span = change_range(head.low, head.high, head.unit)
@@ -222,7 +230,7 @@ def next_step(
         expected = f"{verb} {money(point, value.currency)} a year ({span})"
     return NextStep(
         what=ADVICE[first.what],
-        why=verdicts.sentence(first.why) + _groups_meant(advice, names or {}),
+        why=verdicts.sentence(say(first.why, names)) + _groups_meant(advice, names or {}),
         expected=expected,
         owner=first.owner,
         recheck=_recheck(first.recheck),

@@ -145,7 +145,7 @@ def _checks(case: CaseBrief) -> str:
         mark, name = methods.check_line(result)
         rows.append(
             f"<tr><td>{mark.glyph} {e(mark.word)}</td><td><b>{e(name)}</b><br>"
-            f"{e(result.finding)}</td></tr>"
+            f"{e(case.say(result.finding))}</td></tr>"
         )
     return f"<table>{''.join(rows)}</table>"
 

@@ -13,6 +13,7 @@ from signpost.metrics.value.factors import BAND
 from signpost.presentation.json_values import to_json_value
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
+from signpost.presentation.words.methods import assumption
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ def _estimate(case: CaseBrief, estimate: Estimate, version: int) -> ReportFact:
         estimate.level,
         "",
         estimate.method,
-        estimate.assumes,
+        assumption(estimate.method),
         version,
     )
 

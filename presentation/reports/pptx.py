@@ -144,7 +144,7 @@ def case_slide(deck: Deck, report: BoardReport, case: CaseBrief) -> None:
     )
     stamp(slide, report)
     check_lines = [
-        f"{methods.check_line(c)[1]} {methods.check_line(c)[0].word}. {c.finding}"
+        f"{methods.check_line(c)[1]} {methods.check_line(c)[0].word}. {case.say(c.finding)}"
         for c in evidence.checks
     ]
     notes(slide, "\n".join((*methods.method_explained(evidence), *case.because, *check_lines)))

@@ -105,7 +105,7 @@ def checks_frame(report: BoardReport) -> pd.DataFrame:
     """Return one row per use case and check."""
     return pd.DataFrame(
         [
-            (case.id, result.check, mark.word, question, result.finding)
+            (case.id, result.check, mark.word, question, case.say(result.finding))
             for case in report.cases
             for result in case.answer.evidence.checks
             for mark, question in [methods.check_line(result)]

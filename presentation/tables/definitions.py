@@ -7,13 +7,16 @@ from collections.abc import Sequence
 import pandas as pd
 
 from signpost.metrics.causal.check import checks
-from signpost.metrics.causal.estimator import estimators
+from signpost.metrics.causal.estimator import Estimator, estimators
 from signpost.metrics.model.adoption_metrics import CATALOGUE
+from signpost.metrics.model.findings import Finding
 from signpost.metrics.model.ladder import LADDERS
 from signpost.metrics.model.schema import Kpi
 from signpost.presentation.formats import count, money, number
 from signpost.presentation.memo import memoised_by_content
 from signpost.presentation.theme import GRADES, STRENGTHS
+from signpost.presentation.words.catalogue import say
+from signpost.presentation.words.methods import assumption, check_name, short_name
 
 VERDICTS = {
     "works": "The change goes the good way, its interval excludes no change, and it is worth "
@@ -131,7 +134,8 @@ def strength_table() -> pd.DataFrame:
 def check_table() -> pd.DataFrame:
     """Return one line per check."""
     return pd.DataFrame(
-        [(check.label, check.remedy) for check in checks()], columns=["Check", "When it fails"]
+        [(check_name(check.id), say(Finding(f"check.{check.id}.remedy"))) for check in checks()],
+        columns=["Check", "When it fails"],
     )
 
 
@@ -140,12 +144,13 @@ def method_table() -> pd.DataFrame:
     """Return one line per estimator."""
     return pd.DataFrame(
         [
-            (
-                estimator.label,
-                f"{'Naive, shown for comparison. ' if estimator.naive else ''}{estimator.assumes}",
-                estimator.id,
-            )
+            (short_name(estimator.id), _naive_first(estimator), estimator.id)
             for estimator in estimators()
         ],
         columns=["Method", "Assumes", "Name in files"],
     )
+
+
+def _naive_first(estimator: Estimator) -> str:
+    naive = "Naive, shown for comparison. " if estimator.naive else ""
+    return f"{naive}{assumption(estimator.id)}"

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from signpost.metrics.model.schema import UseCase
-from signpost.metrics.model.types import EventStudy, LeftOut, MoneyEstimate
+from signpost.metrics.model.types import EventStudy, Finding, LeftOut, MoneyEstimate
 from signpost.presentation.figures.forest import ForestRow
 from signpost.presentation.formats import day, decimals, money, number, percent, period
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.theme import GRADES, Mark
+from signpost.presentation.words.catalogue import say
 from signpost.presentation.words.effects import change_range, effect_change, phrase
 
 
@@ -89,8 +90,11 @@ def money_table(value: MoneyEstimate) -> pd.DataFrame:
 
 
 def left_out_table(items: Sequence[LeftOut]) -> pd.DataFrame:
-    """Return one line per group or period that could not be used."""
-    return pd.DataFrame([(item.what, item.reason) for item in items], columns=["What", "Why"])
+    """One line per group or period that could not be used."""
+    hidden = say(Finding("groups.hidden"))
+    return pd.DataFrame(
+        [(one.what or hidden, say(one.reason)) for one in items], columns=["What", "Why"]
+    )
 
 
 def register_table(cases: Sequence[CaseBrief]) -> pd.DataFrame:

@@ -22,6 +22,7 @@ from signpost.presentation.formats import count, day, listed, money, money_range
 from signpost.presentation.memo import memoised_by_content
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.theme import CLAIMS, Mark
+from signpost.presentation.words.catalogue import say
 from signpost.presentation.words.effects import effect_change
 from signpost.presentation.words.programme import (
     SURE,
@@ -207,7 +208,7 @@ def stops_table(items: Sequence[StopItem], report: BoardReport, names: Names) ->
         [
             (
                 _to_stop(item, report, names),
-                item.why,
+                say(item.why, names),
                 band_words(item.money, currency),
                 hours_words(item.hours),
                 SURE[item.sure],
@@ -247,7 +248,7 @@ def premium_gaps(
     why: dict[str, list[str]] = {}
     for use_case, item in premiums:
         if isinstance(item, Refusal):
-            why.setdefault(item.reason, []).append(report.label(use_case))
+            why.setdefault(say(item.reason), []).append(report.label(use_case))
     return tuple(f"{listed(names, most=8)}: {lower_first(reason)}" for reason, names in why.items())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from signpost.answers.answer import Answer
 from signpost.metrics.model.types import Estimate, Evidence, Verdict
 from signpost.presentation.json_objects import answer_parts
+from signpost.presentation.words.catalogue import refusal_text, say
 
 
 def answer_text(
@@ -22,9 +23,9 @@ def answer_text(
         )
     lines += [f"  a naive reading would say {_naive(one)}" for one in evidence.naive]
     if evidence.refusal:
-        lines.append(f"  Not answered: {evidence.refusal.reason} {evidence.refusal.remedy}")
-    lines += [f"  because {reason}" for reason in grade.because]
-    lines += [f"  would change with: {change}" for change in grade.would_change]
+        lines.append(f"  Not answered: {refusal_text(evidence.refusal)}")
+    lines += [f"  because {say(reason)}" for reason in grade.because]
+    lines += [f"  would change with: {say(change)}" for change in grade.would_change]
     return "\n".join(lines)
 
 

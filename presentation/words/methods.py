@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 import pandas as pd
 
-from signpost.metrics.causal.check import checks
-from signpost.metrics.causal.estimator import estimators
-from signpost.metrics.model.types import CheckResult, Evidence
+from signpost.metrics.model.types import CheckResult, Evidence, Finding
 from signpost.presentation.figures.forest import ForestRow
 from signpost.presentation.formats import count, number
 from signpost.presentation.theme import CHECKS, Mark
+from signpost.presentation.words.catalogue import say, words_of
 
 REGISTERED = {
     "pre-registered": "Promised before the result was known",
@@ -36,14 +34,15 @@ SECOND = Mark("A second method", "■", "square", "purple")
 NAIVE = Mark("A naive reading", "○", "circle-open", "grey")
 
 
-def name_of(method: str, names: dict[str, str]) -> str:
-    """Return the words for an id; an id without words reads as a phrase."""
-    return names.get(method, method.replace("_", " ").capitalize())
+def _name(kind: str, id_: str) -> str:
+    """Return the label of an id; an id without words reads as a phrase."""
+    code = f"{kind}.{id_}.label"
+    return say(Finding(code)) if code in words_of() else id_.replace("_", " ").capitalize()
 
 
 def check_line(result: CheckResult) -> tuple[Mark, str]:
     """Return how a check came out, and its name."""
-    return CHECKS[result.passed], name_of(result.check, check_labels())
+    return CHECKS[result.passed], check_name(result.check)
 
 
 def checks_title(results: Sequence[CheckResult]) -> str:
@@ -68,21 +67,20 @@ def method_rows(evidence: Evidence) -> tuple[ForestRow, ...]:
     return tuple(rows)
 
 
-@cache
-def check_labels() -> dict[str, str]:
-    """Return check id -> its name."""
-    return {one.id: one.label for one in checks()}
-
-
-@cache
-def _labels() -> dict[str, str]:
-    """Return estimator id -> its name."""
-    return {one.id: one.label for one in estimators()}
+def check_name(check: str) -> str:
+    """Return the name of a check."""
+    return _name("check", check)
 
 
 def short_name(method: str) -> str:
     """Return a method's name that fits beside a chart."""
-    return name_of(method, _labels())
+    return _name("method", method)
+
+
+def assumption(method: str) -> str:
+    """Return what must hold for a method's number to mean what it says; '' where none is known."""
+    code = f"method.{method}.assumes"
+    return say(Finding(code)) if code in words_of() else ""
 
 
 def estimates_table(evidence: Evidence) -> pd.DataFrame:
@@ -122,5 +120,6 @@ def method_explained(evidence: Evidence) -> tuple[str, ...]:
             f"in {round(100 * head.level)} of 100 such studies"
             + (f", widened for {evidence.looks} questions asked." if evidence.looks > 1 else ".")
         )
-        found.append(head.assumes and f"It assumes: {head.assumes}")
+        assumed = assumption(head.method)
+        found.append(assumed and f"It assumes: {assumed}")
     return tuple(text for text in found if text)

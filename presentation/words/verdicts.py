@@ -29,6 +29,7 @@ from signpost.presentation.formats import (
 )
 from signpost.presentation.reports.number import Number
 from signpost.presentation.theme import GRADES, STRENGTHS
+from signpost.presentation.words.catalogue import Names, say
 from signpost.presentation.words.effects import (
     bare,
     change_range,
@@ -60,21 +61,18 @@ def lower_first(text: str) -> str:
     return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
 
 
-def with_label(text: str, kpi: str, label: str) -> str:
-    """Put a KPI's name where a finding has its id."""
-    return text.replace(kpi.capitalize(), label).replace(kpi, label) if kpi else text
-
-
 def headline(evidence: Evidence) -> Estimate | None:
     """Return the estimate a verdict speaks of; None where the question was refused."""
     return evidence.estimates[0] if evidence.estimates and evidence.refusal is None else None
 
 
-def claim(evidence: Evidence, verdict: Verdict, kpi: str) -> str:
-    """Say the verdict as one sentence with its interval in words; `kpi` is the KPI's label."""
+def claim(evidence: Evidence, verdict: Verdict, kpi: str, names: Names | None = None) -> str:
+    """Return the verdict as one sentence with its interval in words; `kpi` is the KPI's label."""
     estimate = headline(evidence)
     if estimate is None:
-        reason = evidence.refusal.reason if evidence.refusal else "there is no estimate"
+        reason = "there is no estimate"
+        if evidence.refusal:
+            reason = say(evidence.refusal.reason, names)
         return sentence(f"cannot tell yet: {lower_first(reason)}")
     span = change_range(estimate.low, estimate.high, estimate.unit)
     subject = "" if phrase(estimate.unit).counted else f"{kpi} "
@@ -144,10 +142,10 @@ def where(effects: tuple[GroupEffect, ...], verdict: Verdict) -> str:
     return sentence(listed(parts, most=4)).rstrip(".")
 
 
-def money_sentence(money_: MoneyEstimate | Refusal) -> str:
-    """Say what it is worth, or why there is no figure."""
+def money_sentence(money_: MoneyEstimate | Refusal, names: Names | None = None) -> str:
+    """Return what it is worth, or why there is no figure."""
     if isinstance(money_, Refusal):
-        return sentence(f"no money figure: {lower_first(money_.reason)}")
+        return sentence(f"no money figure: {lower_first(say(money_.reason, names))}")
     span = money_range(money_.low, money_.high, money_.currency)
     return (
         f"Worth {money(money_.point, money_.currency)} after cost ({_dated(money_.per)}); "

@@ -17,14 +17,15 @@ from signpost.presentation.notebook import answer_html, answers_html, brief_html
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.ledger import report_object
 from signpost.presentation.words.answers import answer_text
+from signpost.presentation.words.catalogue import refusal_text, say
 
 
 class RefusedError(Exception):
     """A question that cannot be answered: `message` says why, `remedy` what would change that."""
 
     def __init__(self, refusal: Refusal) -> None:
-        super().__init__(f"{refusal.reason} {refusal.remedy}".strip())
-        self.message, self.remedy = refusal.reason, refusal.remedy
+        super().__init__(refusal_text(refusal))
+        self.message, self.remedy = say(refusal.reason), say(refusal.remedy)
         self._refusal = refusal
 
     def to_dict(self) -> dict[str, object]:

@@ -22,6 +22,7 @@ from signpost.cli._terminal import print_result
 from signpost.metrics.planning.worksheet import read_worksheet, with_drafts
 from signpost.metrics.register.versions import save_programme
 from signpost.metrics.value.advice import Advice
+from signpost.presentation.words.catalogue import say
 from signpost.workspace.changes import take_decision
 
 
@@ -89,7 +90,7 @@ def decide_command(
 
 def _changed(advice: Advice, owner: str | None, day: datetime | None) -> Advice:
     on: date | None = day.date() if day else advice.recheck
-    changed = replace(advice, owner=owner or advice.owner, recheck=on)
+    changed = replace(advice, why=say(advice.why), owner=owner or advice.owner, recheck=on)
     if not changed.owner or changed.recheck is None:
         raise click.UsageError("A decision needs --owner and --recheck: the use case names none.")
     return changed

@@ -13,6 +13,7 @@ from signpost.metrics.causal.design import Row, describe
 from signpost.metrics.causal.estimator import Estimator, estimators
 from signpost.metrics.causal.methods.staggered import as_estimate
 from signpost.metrics.model.types import Estimate, Panel, Refusal
+from signpost.presentation.words.catalogue import say, words_of
 
 EFFECT = -1.2
 
@@ -44,7 +45,8 @@ def test_it_finds_what_was_planted(one: Estimator) -> None:
     assert found.method == one.id
     assert found.effect == one.effect
     assert found.naive == one.naive
-    assert found.assumes == one.assumes
+    assert words_of()[f"method.{one.id}.assumes"]
+    assert words_of()[f"method.{one.id}.label"]
     assert found.point < 0
     if not one.naive:
         assert found.high < 0
@@ -82,8 +84,8 @@ def test_it_refuses_with_a_remedy_where_there_is_nothing_to_compare(one: Estimat
     )
     found = one.estimate(lone)
     assert isinstance(found, Refusal)
-    assert found.reason
-    assert found.remedy
+    assert say(found.reason).endswith(".")
+    assert say(found.remedy).endswith(".")
 
 
 @pytest.mark.parametrize("one", estimators(), ids=lambda one: one.id)
@@ -118,4 +120,4 @@ def test_a_refusal_stays_a_refusal() -> None:
     panel = world_of("staggered", 0.0).panel
     assert describe(panel).row == "staggered"
     refusal = Refusal("a", "b")
-    assert as_estimate(refusal, panel, "x", "y") is refusal
+    assert as_estimate(refusal, panel, "x") is refusal

@@ -16,8 +16,8 @@ from pydantic import BaseModel
 from signpost.answers.access import Access
 from signpost.answers.answer import Answer
 from signpost.answers.scope import (
-    ELSEWHERE,
-    group_name_masker,
+    WITHHELD,
+    Sight,
     scoped_answers,
     scoped_programme,
     seen_by,
@@ -29,6 +29,7 @@ from signpost.metrics.model.types import (
     Estimate,
     Evidence,
     Factor,
+    Finding,
     GroupEffect,
     LeftOut,
     MoneyEstimate,
@@ -41,11 +42,22 @@ from signpost.metrics.model.types import (
 )
 from signpost.metrics.value.advice import Advice
 from signpost.metrics.value.guardrails import GuardrailResult
+from signpost.presentation.words.catalogue import say
 
+ELSEWHERE = "another group"
 DAY = date(2026, 3, 2)
 LABELS = {"care north": "Care North", "care south": "Care South", "billing": "Billing", "it": "IT"}
 GROUPS = tuple(LABELS)
-EVERYBODY = "Care North, Care South, Billing and IT moved; it did not help care south."
+TYPED = "Care North, Care South, Billing and IT moved; it did not help care south."
+EVERYBODY = Finding(
+    "everybody.moved",
+    {
+        "effect": 1.0,
+        "nested": Finding("groups.some", {"more": False}, groups=GROUPS),
+        "listed": (Finding("left_out.small", {"minimum": 5}, groups=GROUPS[:1]), "x"),
+    },
+    groups=GROUPS,
+)
 
 
 def panel() -> Panel:
@@ -67,7 +79,9 @@ def panel() -> Panel:
         placebo=grid,
         stable_outcome=grid,
         breaks=(SeriesBreak(1, EVERYBODY),),
-        left_out=(LeftOut("Billing", EVERYBODY),),
+        left_out=(
+            LeftOut("billing", Finding("left_out.no_kpi", {"kpi": "x"}, groups=("billing",))),
+        ),
     )
 
 
@@ -92,19 +106,19 @@ def answer(**changes: object) -> Answer:
         2,
         "EUR",
         "year",
-        (Factor(EVERYBODY, 1, 0, 2, EVERYBODY, "cfo"),),
-        tornado=((EVERYBODY, 0, 1),),
+        (Factor(f"cost: {TYPED}", 1, 0, 2, TYPED, "cfo"),),
+        tornado=((f"cost: {TYPED}", 0, 1),),
     )
     base = {
         "use_case": UseCase(
             id="uc",
             label="Help for Billing",
             area="customer",
-            problem=EVERYBODY,
-            mechanism=EVERYBODY,
+            problem=TYPED,
+            mechanism=TYPED,
             platform="teams",
             kpi="escalations",
-            decision_rule=EVERYBODY,
+            decision_rule=TYPED,
             focus=("Care North", " BILLING "),
             comparison=("IT",),
         ),
@@ -121,7 +135,7 @@ def answer(**changes: object) -> Answer:
         "guardrails": (
             GuardrailResult(
                 "csat",
-                EVERYBODY,
+                "Answers by Care North",
                 evidence,
                 Verdict("works", None, (EVERYBODY,), (EVERYBODY,)),
                 Refusal(EVERYBODY, EVERYBODY),
@@ -136,6 +150,9 @@ def texts(value: object) -> Iterator[str]:
         yield value
     elif isinstance(value, BaseModel):
         yield from texts(value.model_dump())
+    elif isinstance(value, Finding):
+        yield from say(value, LABELS).splitlines()
+        yield from texts((value.values, value.groups))
     elif dataclasses.is_dataclass(value):
         for field in dataclasses.fields(value):
             yield from texts(getattr(value, field.name))
@@ -150,9 +167,16 @@ def texts(value: object) -> Iterator[str]:
 @given(st.frozensets(st.sampled_from(GROUPS), min_size=1, max_size=3))
 def test_no_other_group_is_named_anywhere(seen: frozenset[str]) -> None:
     (found,) = scoped_answers([answer()], seen, LABELS)
+    found = dataclasses.replace(found, guardrails=_without_label(found))
     others = {name for group in set(GROUPS) - seen for name in (group, LABELS[group])} - {"it"}
     for text in texts(found):
         assert not [name for name in others if re.search(rf"\b{name}\b", text)], text
+
+
+def _without_label(found: Answer) -> tuple[GuardrailResult, ...]:
+    """A KPI's own label is no group's name, whatever it says."""
+    assert [one.label for one in found.guardrails] == ["Answers by Care North"]
+    return tuple(dataclasses.replace(one, label="") for one in found.guardrails)
 
 
 def test_the_texts_name_every_group_to_those_who_may_see_all() -> None:
@@ -185,7 +209,8 @@ def test_advice_for_other_groups_is_gone() -> None:
     assert [one.group for one in north.advice] == [None]
     assert north.use_case.focus == ("Care North",)
     assert north.use_case.comparison == ()
-    assert f"Help for {ELSEWHERE}" in north.use_case.label
+    assert north.use_case.label == "uc"
+    assert north.use_case.problem == WITHHELD
 
 
 def test_a_use_case_of_other_groups_is_not_shown() -> None:
@@ -196,14 +221,37 @@ def test_a_use_case_of_other_groups_is_not_shown() -> None:
     assert not touches_scope(answer(), {"unheard of"})
 
 
-def test_a_text_is_left_alone_where_it_only_contains_a_name() -> None:
-    hide = group_name_masker({"it": "IT", "care": "Care", "care north": "Care North"})
-    assert hide("It is with careful IT people in Care North.") == (
-        f"It is with careful {ELSEWHERE} people in {ELSEWHERE}."
+@pytest.mark.parametrize("name", ["Sales", "it", "Group 2026.25"])
+def test_a_finding_loses_a_name_and_no_word_of_its_sentence(name: str) -> None:
+    sight = Sight({"own"}, {"own": "Own", name.lower(): name})
+    found = Finding(
+        "leave_one_out.group_decides", {"without": -0.5, "effect": 2.5}, groups=(name.lower(),)
     )
-    assert hide("it works") == "it works"
-    assert group_name_masker({})("Care") == "Care"
-    assert group_name_masker({"a.*b": "A.*B"})("A.*B, AxxB") == f"{ELSEWHERE}, AxxB"
+    words = "Without {} the effect would be −0.5 instead of +2.5: a single group decides."
+    assert say(found, sight.labels) == words.format(name)
+    assert say(sight.finding(found), sight.labels) == words.format(ELSEWHERE)
+    assert sight.finding(found).to_dict()["groups"] == [None]
+    kpi = Finding("left_out.no_kpi", {"kpi": "Sales pipeline per head"}, groups=("own",))
+    assert say(sight.finding(kpi)) == "There is no Sales pipeline per head of this group."
+
+
+def test_a_group_of_others_keeps_its_headcount_to_itself() -> None:
+    values = {"before": 70.0, "after": 104.0}
+    found = Finding("break.headcount", values, {}, ("billing",), tuple(values))
+    assert say(found, LABELS) == "Billing went from 70 to 104 people."
+    hidden = Sight({"it"}, LABELS).finding(found)
+    assert say(hidden, LABELS) == "The headcount of another group changed much."
+    assert "70" not in str(hidden.to_dict())
+
+
+def test_what_somebody_typed_is_withheld_whole_where_it_names_another_group() -> None:
+    sight = Sight({"billing"}, {"care": "Care", "a.*b": "A.*B", "it": "IT", "billing": "Billing"})
+    assert sight.typed("Help for Care.") == WITHHELD
+    assert sight.typed("Care") == WITHHELD
+    assert sight.typed("IT's own") == WITHHELD
+    assert sight.typed("(A.*B)") == WITHHELD
+    for text in ("Careful AxxB people", "it works", "Help Billing", "", "Care_less"):
+        assert sight.typed(text) == text
 
 
 def test_what_is_seen_is_the_scope_and_below() -> None:
@@ -252,5 +300,7 @@ def test_a_new_field_must_be_narrowed_too(kind: type, fields: str) -> None:
 
 @pytest.mark.parametrize("name", ["money", "at_stake"])
 def test_a_refusal_of_money_names_no_other_group(name: str) -> None:
-    (found,) = scoped_answers([answer(**{name: Refusal(EVERYBODY, "")})], {"it"}, LABELS)
-    assert "Billing" not in getattr(found, name).reason
+    (found,) = scoped_answers(
+        [answer(**{name: Refusal(EVERYBODY, Finding("method.load_usage"))})], {"it"}, LABELS
+    )
+    assert "Billing" not in say(getattr(found, name).reason, LABELS)

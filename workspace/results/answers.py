@@ -14,7 +14,8 @@ from signpost.metrics.value.portfolio import Portfolio, portfolio_summary
 from signpost.presentation.data_coverage import subjects
 from signpost.presentation.reports.board import BoardReport, build_board
 from signpost.presentation.reports.facts import stamp_of
-from signpost.workspace.answer_store import answer_of, answers_are_stored
+from signpost.presentation.words.catalogue import names_of
+from signpost.workspace.answer_store import answers_are_stored, stored_answer
 from signpost.workspace.results.adoption import AdoptionResults
 from signpost.workspace.results.snapshot import result
 
@@ -37,7 +38,7 @@ class AnswerResults(AdoptionResults):
         """
         if not self.scope and not answers_are_stored(self._warehouse):
             case = self.programme.use_case(use_case)
-            return answer_of(self._warehouse, self.programme, case)
+            return stored_answer(self._warehouse, self.programme, case)
         return self._answer_among(use_case)
 
     def _answer_among(self, use_case: str) -> Answer:
@@ -80,7 +81,8 @@ class AnswerResults(AdoptionResults):
             )
             for answer in self.answers()
         }
-        return build_board(self.answers(), self.portfolio(), stamp, self.group_names(), active)
+        names = names_of(everything.programme, self.group_names())
+        return build_board(self.answers(), self.portfolio(), stamp, names, active)
 
     @result(keep=16, scoped=True, after_answers=True)
     def ledger(self) -> tuple[PromiseEntry, ...]:

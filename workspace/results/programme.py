@@ -33,6 +33,7 @@ from signpost.metrics.planning.opportunities import Opportunities, find_opportun
 from signpost.metrics.planning.worksheet import worksheet_rows, worksheet_to_html, worksheet_to_xlsx
 from signpost.metrics.register.recorded_events import with_recorded
 from signpost.metrics.register.versions import first_exposed
+from signpost.presentation.words.catalogue import say
 from signpost.warehouse import WarehouseError
 from signpost.workspace.results.answers import AnswerResults
 from signpost.workspace.results.snapshot import result
@@ -75,7 +76,7 @@ class ProgrammeResults(AnswerResults):
         """
         found = self.opportunities(platform)
         if isinstance(found, Refusal):
-            raise WarehouseError(found.reason, found.remedy)
+            raise WarehouseError(say(found.reason), say(found.remedy))
         rows = worksheet_rows(found, self.programme)
         return (
             worksheet_to_xlsx(rows) if kind == "xlsx" else worksheet_to_html(rows, title).encode()

@@ -10,7 +10,7 @@ from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.design import Reach, cells
 from signpost.metrics.causal.inference.intervals import Interval
 from signpost.metrics.causal.methods.staggered import staggered_effect
-from signpost.metrics.model.types import CheckResult, Floats, Panel, Refusal, SeriesBreak
+from signpost.metrics.model.types import CheckResult, Finding, Floats, Panel, Refusal, SeriesBreak
 
 _AGREES = 2.5
 """Standard errors within which the effect on one side of the break must agree."""
@@ -21,18 +21,16 @@ def run(study: Study) -> CheckResult:
     panel = study.panel
     inside = [one for one in panel.breaks if 0 < one.period < len(panel.periods)]
     if not inside:
-        return CheckResult("comparability", True, "The outcome is defined alike throughout.")
+        return CheckResult("comparability", True, Finding("comparability.one_definition"))
     for one in inside:
         found = _one_side(panel, one)
         if isinstance(found, Refusal) or not _agrees(study, found):
-            finding = (
-                f"From {panel.periods[one.period]} on, {one.what}; the answer cannot be told from "
-                "that change."
+            finding = Finding(
+                "comparability.changed", {"period": panel.periods[one.period], "change": one.what}
             )
             return CheckResult("comparability", False, finding, {"period": float(one.period)})
-    return CheckResult(
-        "comparability", True, f"{inside[0].what}, but either side of it gives the same answer."
-    )
+    finding = Finding("comparability.same_either_side", {"change": inside[0].what})
+    return CheckResult("comparability", True, finding)
 
 
 def _one_side(panel: Panel, change: SeriesBreak) -> Interval | Refusal:
@@ -54,10 +52,4 @@ def _agrees(study: Study, found: Interval) -> bool:
     return not (apart or lost)
 
 
-CHECK = Check(
-    id="comparability",
-    label="Measured alike throughout",
-    rows=("staggered", "few_groups"),
-    run=run,
-    remedy="Load the outcome by one definition throughout, or judge only one side of the change.",
-)
+CHECK = Check(id="comparability", rows=("staggered", "few_groups"), run=run)

@@ -7,7 +7,7 @@ import numpy as np
 from signpost.metrics.causal.block_length import quarter
 from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.design import event_time
-from signpost.metrics.model.types import CheckResult, Estimate, Floats, Panel
+from signpost.metrics.model.types import CheckResult, Estimate, Finding, Floats, Panel
 
 MOVED = 0.10
 """Share of people who moved in or out in one period, beyond what was usual, that is too many."""
@@ -22,26 +22,20 @@ def run(study: Study) -> CheckResult:
     panel = study.panel
     figures = _figures(panel)
     if not figures:
-        return CheckResult(
-            "composition",
-            None,
-            "Who moved between groups is not known, so a reorganisation at the "
-            "start cannot be told from an effect of it.",
-        )
+        return CheckResult("composition", None, Finding("composition.not_known"))
     calm = figures.get("moved", 0.0) < MOVED and figures.get("headcount", 0.0) < JUMP
     if calm:
-        return CheckResult("composition", True, "The groups kept their people.", figures)
+        return CheckResult("composition", True, Finding("composition.same_people"), figures)
     stable = study.repair("composition")
     if stable is not None and _agrees(study.headline, stable):
-        finding = "People moved between groups, but those who stayed show the same effect."
-        return CheckResult("composition", True, finding, figures)
+        return CheckResult("composition", True, Finding("composition.same_among_stayers"), figures)
+    moved = figures.get("moved", 0.0)
     finding = (
-        f"In one period {figures.get('moved', 0.0):.0%} more people than usual moved into or out "
-        "of the groups that started: different people, not a different way of working, could "
-        "explain the change."
-        if figures.get("moved", 0.0) >= MOVED
-        else f"The headcount of the groups that started changed by {figures['headcount']:.0%} "
-        "around the start, unlike that of the others."
+        Finding("composition.moved", {"moved": moved}, {"moved": "share"})
+        if moved >= MOVED
+        else Finding(
+            "composition.headcount", {"headcount": figures["headcount"]}, {"headcount": "share"}
+        )
     )
     return CheckResult("composition", False, finding, figures)
 
@@ -93,11 +87,9 @@ def _agrees(headline: Estimate, stable: Estimate) -> bool:
 
 CHECK = Check(
     id="composition",
-    label="Still the same people",
     rows=("staggered", "few_groups", "synthetic", "series"),
     run=run,
-    remedy="Load the outcome by person, so that people who stayed can be followed.",
-    needs="Load the roster, so that a reorganisation can be told from an effect.",
+    needs=True,
     on_failure="repaired",
     needed_for_strong=True,
 )

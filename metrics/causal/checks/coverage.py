@@ -7,12 +7,13 @@ import numpy as np
 from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.design import Reach, event_time
 from signpost.metrics.causal.methods.counterfactual import Bools
-from signpost.metrics.model.types import CheckResult
+from signpost.metrics.model.types import CheckResult, Finding
 
 MISSING = 0.30
 """Share of cells that may be unknown between a group's first and last report."""
 LOPSIDED = 0.20
 """How much more may be unknown after a start than before it, beyond the other groups."""
+_UNITS = dict.fromkeys(("unknown", "before", "after"), "share")
 
 
 def run(study: Study) -> CheckResult:
@@ -27,15 +28,18 @@ def run(study: Study) -> CheckResult:
     before = _share(unknown, reported & begun & reach.before(since))
     figures = {"unknown": overall, "before": before, "after": after}
     if overall > MISSING:
-        finding = f"{overall:.0%} of the outcome is unknown between first and last reports."
-        return CheckResult("coverage", False, finding, figures)
-    if abs(after - before) > LOPSIDED:
-        finding = (
-            f"In the groups that started, {before:.0%} of the outcome is unknown before the start "
-            f"and {after:.0%} after it: what is missing may be what matters."
+        return CheckResult(
+            "coverage", False, Finding("coverage.much_unknown", figures, _UNITS), figures
         )
-        return CheckResult("coverage", False, finding, figures)
-    finding = "There are no gaps." if overall == 0 else f"{overall:.0%} is unknown, evenly spread."
+    if abs(after - before) > LOPSIDED:
+        return CheckResult(
+            "coverage", False, Finding("coverage.lopsided", figures, _UNITS), figures
+        )
+    finding = (
+        Finding("coverage.no_gaps")
+        if overall == 0
+        else Finding("coverage.evenly_spread", figures, _UNITS)
+    )
     return CheckResult("coverage", True, finding, figures)
 
 
@@ -51,9 +55,5 @@ def _share(part: Bools, of: Bools) -> float:
 
 
 CHECK = Check(
-    id="coverage",
-    label="No telling gaps",
-    rows=("staggered", "few_groups", "synthetic", "series", "dose"),
-    run=run,
-    remedy="Fill the gaps: load the missing periods of the groups the evidence page names.",
+    id="coverage", rows=("staggered", "few_groups", "synthetic", "series", "dose"), run=run
 )

@@ -11,7 +11,7 @@ from signpost.metrics.causal.methods.group_trends import (
     trend_bend,
     trend_step,
 )
-from signpost.metrics.model.types import CheckResult
+from signpost.metrics.model.types import CheckResult, Finding
 
 FEW: tuple[Row, ...] = ("few_groups", "synthetic")
 KEPT = 0.5
@@ -21,10 +21,10 @@ KEPT = 0.5
 def run(study: Study) -> CheckResult:
     """Ask an estimate with group-specific lines to exclude zero on the same side."""
     if study.panel.ordered_by_chance:
-        return CheckResult("drift", True, "Chance decided who started, so drift did not.")
+        return CheckResult("drift", True, Finding("drift.started_by_chance"))
     found = _dose(study) if study.design.row == "dose" else _rollout(study)
     if not found:
-        return CheckResult("drift", None, "The history is too short to allow for slow drift.")
+        return CheckResult("drift", None, Finding("drift.too_short"))
     figures = {"effect": found[0].point, "low": found[0].low, "high": found[0].high}
     passed = _survives(study, found) if study.claims else not _hides(study, found[0])
     return CheckResult("drift", passed, _finding(study, found[0], passed), figures)
@@ -50,20 +50,14 @@ def _hides(study: Study, robust: Interval) -> bool:
     return study.design.row != "dose" and robust.excludes_zero and worth
 
 
-def _finding(study: Study, robust: Interval, passed: bool) -> str:
+def _finding(study: Study, robust: Interval, passed: bool) -> Finding:
     if not study.claims and passed:
-        return "Allowing for slow drift changes nothing."
+        return Finding("drift.changes_nothing")
     if passed:
-        return "The effect is there also when each group may drift along its own line."
+        return Finding("drift.effect_remains")
     if study.claims:
-        return (
-            "The effect does not hold when each group may drift along its own line: slow drift "
-            "that was under way anyway could explain it."
-        )
-    return (
-        "When each group may drift along its own line there is an effect of "
-        f"{robust.point:+.2g}: slow drift may hide it."
-    )
+        return Finding("drift.could_explain")
+    return Finding("drift.may_hide", {"effect": robust.point}, {"effect": study.headline.unit})
 
 
 def _rollout(study: Study) -> list[Interval]:
@@ -83,9 +77,7 @@ def _dose(study: Study) -> list[Interval]:
 
 CHECK = Check(
     id="drift",
-    label="Not mere slow drift",
     rows=("staggered", "few_groups", "synthetic", "dose"),
     run=run,
-    remedy="Load a longer history before the start, or wait: drift goes on, an effect levels off.",
     needed_for_strong=True,
 )

@@ -7,7 +7,7 @@ import numpy as np
 from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.design import Reach, cells
 from signpost.metrics.causal.inference.jackknife import ONE_BY_ONE, jackknife
-from signpost.metrics.model.types import CheckResult, Floats, Panel
+from signpost.metrics.model.types import CheckResult, Finding, Floats, Panel
 
 LEAST_LEFT = 0.5
 """Share of an effect that must be left without the most telling group."""
@@ -17,19 +17,19 @@ def run(study: Study) -> CheckResult:
     """Estimate again without each group; none may make an effect, or hide one worth having."""
     panel = study.panel
     if len(panel.groups) > ONE_BY_ONE:
-        return CheckResult("leave_one_out", True, "There are too many groups for one to matter.")
+        return CheckResult("leave_one_out", True, Finding("leave_one_out.many_groups"))
     left = _without(panel)
     if left is None:
-        return CheckResult(
-            "leave_one_out", None, "With a single group that started, none can be left out."
-        )
+        return CheckResult("leave_one_out", None, Finding("leave_one_out.single_starter"))
     telling = int(np.argmax(np.abs(left - study.headline.point)))
     figures = {"most_telling_left": float(left[telling])}
     if not _hangs(study, left):
-        return CheckResult("leave_one_out", True, "No single group decides.", figures)
-    finding = (
-        f"Without {panel.groups[telling]} the effect would be {left[telling]:+.2g} instead of "
-        f"{study.headline.point:+.2g}: a single group decides."
+        return CheckResult("leave_one_out", True, Finding("leave_one_out.none_decides"), figures)
+    finding = Finding(
+        "leave_one_out.group_decides",
+        {"without": float(left[telling]), "effect": study.headline.point},
+        dict.fromkeys(("without", "effect"), study.headline.unit),
+        groups=(panel.groups[telling],),
     )
     return CheckResult("leave_one_out", False, finding, figures)
 
@@ -50,11 +50,4 @@ def _without(panel: Panel) -> Floats | None:
     return jackknife(chosen, panel.outcome[None]).without[:, 0]
 
 
-CHECK = Check(
-    id="leave_one_out",
-    label="No single group decides",
-    rows=("staggered", "few_groups"),
-    run=run,
-    remedy="Find out what is special about that group, and wait for more groups to start.",
-    needed_for_strong=True,
-)
+CHECK = Check(id="leave_one_out", rows=("staggered", "few_groups"), run=run, needed_for_strong=True)

@@ -7,7 +7,7 @@ import numpy as np
 from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.design import Reach
 from signpost.metrics.causal.methods.staggered import staggered_effect
-from signpost.metrics.model.types import CheckResult, Refusal
+from signpost.metrics.model.types import CheckResult, Finding, Refusal
 
 RAISED = 0.02
 """Share of people by which adoption must at least have been able to rise."""
@@ -18,30 +18,20 @@ def run(study: Study) -> CheckResult:
     panel = study.panel
     adoption = panel.adoption
     if adoption is None or not np.isfinite(adoption).any():
-        return CheckResult(
-            "mechanism", None, "Adoption is not known, only that the groups started."
-        )
+        return CheckResult("mechanism", None, Finding("mechanism.adoption_not_known"))
     found = staggered_effect(panel, adoption, Reach(0))
     if isinstance(found, Refusal):
-        return CheckResult("mechanism", None, "Adoption before the start is not known.")
+        return CheckResult("mechanism", None, Finding("mechanism.adoption_before_not_known"))
     figures = {"adoption_change": found.point, "low": found.low, "high": found.high}
     if found.high < RAISED:
-        finding = (
-            f"The start did not raise adoption (at most by {100 * max(found.high, 0):.0f} points "
-            "in a hundred), so a change of the outcome did not come through it."
+        finding = Finding(
+            "mechanism.not_raised", {"at_most": max(found.high, 0.0)}, {"at_most": "share"}
         )
         return CheckResult("mechanism", not study.claims, finding, figures)
     if found.low > 0:
-        finding = f"The start raised adoption by {100 * found.point:.0f} points in a hundred."
+        finding = Finding("mechanism.raised", {"change": found.point}, {"change": "share"})
         return CheckResult("mechanism", True, finding, figures)
-    return CheckResult("mechanism", None, "Whether the start raised adoption is unclear.", figures)
+    return CheckResult("mechanism", None, Finding("mechanism.unclear"), figures)
 
 
-CHECK = Check(
-    id="mechanism",
-    label="The start raised adoption",
-    rows=("staggered", "few_groups", "synthetic"),
-    run=run,
-    remedy="Look for what else happened at the start: adoption did not change.",
-    needs="Load usage, so that one sees whether the start raised adoption.",
-)
+CHECK = Check(id="mechanism", rows=("staggered", "few_groups", "synthetic"), run=run, needs=True)

@@ -11,7 +11,7 @@ from signpost.metrics.causal.inference.regression import two_way_regression
 from signpost.metrics.causal.methods.dose_response import lagged
 from signpost.metrics.causal.methods.interrupted_series import interrupted_series
 from signpost.metrics.causal.methods.staggered import staggered_effect
-from signpost.metrics.model.types import CheckResult, Floats, Panel, Refusal
+from signpost.metrics.model.types import CheckResult, Finding, Floats, Panel, Refusal
 
 _RISK = 0.01
 
@@ -20,19 +20,16 @@ def run(study: Study) -> CheckResult:
     """Put the same question to the outcome that must not move."""
     panel = study.panel
     if panel.placebo is None or not np.isfinite(panel.placebo).any():
-        return CheckResult(
-            "placebo_outcome", None, "No outcome was named that this could not have moved."
-        )
+        return CheckResult("placebo_outcome", None, Finding("placebo_outcome.none_named"))
     found = _effect(study, panel, panel.placebo)
     if isinstance(found, Refusal) or found is None:
-        return CheckResult("placebo_outcome", None, "The outcome that must not move is too patchy.")
+        return CheckResult("placebo_outcome", None, Finding("placebo_outcome.too_patchy"))
     figures = {"effect": found.point, "low": found.low, "high": found.high}
     passed = (found.p_value or 0.0) >= _RISK
     finding = (
-        "The outcome that must not move did not move."
+        Finding("placebo_outcome.stood_still")
         if passed
-        else f"An outcome that this could not have moved changed too, by {found.point:+.2g}: "
-        "something else is going on."
+        else Finding("placebo_outcome.moved", {"effect": found.point})
     )
     return CheckResult("placebo_outcome", passed, finding, figures)
 
@@ -51,10 +48,8 @@ def _effect(study: Study, panel: Panel, placebo: Floats) -> Interval | Refusal |
 
 CHECK = Check(
     id="placebo_outcome",
-    label="What must not move did not",
     rows=("staggered", "few_groups", "synthetic", "series", "dose"),
     run=run,
-    remedy="Find out what else changed in these groups at that time.",
-    needs="Name a KPI that this could not move, as a control.",
+    needs=True,
     needed_for_answer=("series",),
 )

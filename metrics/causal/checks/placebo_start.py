@@ -11,7 +11,7 @@ from signpost.metrics.causal.design import Reach
 from signpost.metrics.causal.inference.intervals import Interval
 from signpost.metrics.causal.methods.pre_trends import before_start
 from signpost.metrics.causal.methods.staggered import staggered_effect
-from signpost.metrics.model.types import CheckResult, Panel, Refusal
+from signpost.metrics.model.types import CheckResult, Finding, Panel, Refusal
 
 _RISK = 0.005
 LEAST_BEFORE = 4
@@ -22,14 +22,14 @@ def run(study: Study) -> CheckResult:
     """Move each start half its history back and use only what came before the true one."""
     found = _effect(study.panel)
     if isinstance(found, Refusal):
-        return CheckResult("placebo_start", None, "The history is too short for an invented start.")
+        return CheckResult("placebo_start", None, Finding("placebo_start.too_short"))
     figures = {"effect": found.point, "low": found.low, "high": found.high}
     # The interval is judged at the check's own risk, not at the answer's.
     passed = (found.p_value or 0.0) >= _RISK or not study.matters(found.point)
     finding = (
-        "A start invented half-way through the history shows no effect, as it should."
+        Finding("placebo_start.no_effect")
         if passed
-        else f"A start invented half-way through the history shows an effect of {found.point:+.2g}."
+        else Finding("placebo_start.effect", {"effect": found.point}, {"effect": study.unit})
     )
     return CheckResult("placebo_start", passed, finding, figures)
 
@@ -43,10 +43,4 @@ def _effect(panel: Panel) -> Interval | Refusal:
     return staggered_effect(shifted, outcome, Reach(0))
 
 
-CHECK = Check(
-    id="placebo_start",
-    label="No effect of an invented start",
-    rows=("staggered", "few_groups"),
-    run=run,
-    remedy="Find what moved these groups before the start, and compare with groups it moved too.",
-)
+CHECK = Check(id="placebo_start", rows=("staggered", "few_groups"), run=run)

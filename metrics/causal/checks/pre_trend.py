@@ -9,7 +9,7 @@ from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.inference.intervals import LEVEL
 from signpost.metrics.causal.inference.sensitivity import bend_to_overturn
 from signpost.metrics.causal.methods.pre_trends import Slope, event_leads, joint_p, pre_trend_slope
-from signpost.metrics.model.types import CheckResult
+from signpost.metrics.model.types import CheckResult, Finding
 
 SLOPE_RISK = 0.02
 """How often a steady difference is seen where there is none."""
@@ -24,12 +24,12 @@ def run(study: Study) -> CheckResult:
     steps = event_leads(panel)
     joint = joint_p(steps, 1) if steps is not None and len(steps.coefficients) > 1 else np.nan
     if slope is None and not np.isfinite(joint):
-        return CheckResult("pre_trend", None, "Too little is known before the start to say.")
+        return CheckResult("pre_trend", None, Finding("pre_trend.too_little_known"))
     drifting = slope is not None and _steady(study, slope)
     gaps = () if steps is None else steps.coefficients
     apart = bool(np.isfinite(joint) and joint < JOINT_RISK) and study.matters(*gaps)
     figures = _figures(study, slope, joint)
-    finding = _finding(figures, drifting, apart)
+    finding = _finding(study, figures, drifting, apart)
     return CheckResult("pre_trend", not (drifting or apart), finding, figures)
 
 
@@ -53,28 +53,18 @@ def _figures(study: Study, slope: Slope | None, joint: float) -> dict[str, float
     return {name: value for name, value in figures.items() if np.isfinite(value)}
 
 
-def _finding(figures: dict[str, float], drifting: bool, apart: bool) -> str:
+def _finding(study: Study, figures: dict[str, float], drifting: bool, apart: bool) -> Finding:
+    drift, enough = figures.get("drift_per_period"), figures.get("drift_that_explains_all")
+    unit = dict.fromkeys(("drift", "enough"), study.unit)
     if drifting:
-        return (
-            "Before the start, the groups that were to start were already moving away from the "
-            f"others by {figures['drift_per_period']:.2g} per period."
-        )
+        return Finding("pre_trend.drifting", {"drift": drift}, unit)
     if apart:
-        return "Before the start, the groups that were to start did not move like the others."
-    if "drift_per_period" not in figures:
-        return "Before the start, the groups moved alike."
-    enough = abs(figures.get("drift_that_explains_all", np.inf))
-    return (
-        f"Before the start, the groups moved alike (difference {figures['drift_per_period']:.2g} "
-        f"per period; {enough:.2g} would explain the whole effect)."
-    )
+        return Finding("pre_trend.apart")
+    if drift is None:
+        return Finding("pre_trend.alike")
+    if enough is None:
+        return Finding("pre_trend.alike_but_for", {"drift": drift}, unit)
+    return Finding("pre_trend.alike_enough", {"drift": drift, "enough": abs(enough)}, unit)
 
 
-CHECK = Check(
-    id="pre_trend",
-    label="Moving alike before",
-    rows=("staggered", "few_groups"),
-    run=run,
-    remedy="Compare with groups that moved alike before, or let chance decide who starts next.",
-    needed_for_strong=True,
-)
+CHECK = Check(id="pre_trend", rows=("staggered", "few_groups"), run=run, needed_for_strong=True)

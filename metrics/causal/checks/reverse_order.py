@@ -8,7 +8,7 @@ from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.inference.intervals import RISK, joint_p_value, robustness_value
 from signpost.metrics.causal.inference.regression import two_way_regression
 from signpost.metrics.causal.methods.dose_response import lagged
-from signpost.metrics.model.types import CheckResult
+from signpost.metrics.model.types import CheckResult, Finding
 
 LEADS = 4
 
@@ -17,23 +17,20 @@ def run(study: Study) -> CheckResult:
     """Later adoption must say nothing about the outcome once earlier adoption is known."""
     panel = study.panel
     if panel.adoption is None:
-        return CheckResult("reverse_order", None, "There is no adoption to look at.")
+        return CheckResult("reverse_order", None, Finding("reverse_order.no_adoption"))
     now = panel.question.lag
     doses = np.stack([lagged(panel.adoption, now - ahead) for ahead in range(LEADS + 1)])
     found = two_way_regression(panel.outcome, doses, panel.weight)
     if found is None:
-        return CheckResult(
-            "reverse_order", None, "Adoption varies too little to say which is first."
-        )
+        return CheckResult("reverse_order", None, Finding("reverse_order.little_variation"))
     chance = joint_p_value(found.coefficients[1:], found.cautious[1:, 1:], found.df)
     if not np.isfinite(chance):
-        return CheckResult("reverse_order", None, "There are too few groups to say which is first.")
+        return CheckResult("reverse_order", None, Finding("reverse_order.few_groups"))
     passed = bool(chance >= RISK) or not study.matters(*found.coefficients[1:])
     finding = (
-        "Adoption does not follow the outcome."
+        Finding("reverse_order.adoption_first")
         if passed
-        else "The outcome moves first and adoption follows it, so their moving together says "
-        "little about what adoption does."
+        else Finding("reverse_order.outcome_first")
     )
     return CheckResult("reverse_order", passed, finding, {"chance": chance, **_hidden(study)})
 
@@ -47,10 +44,4 @@ def _hidden(study: Study) -> dict[str, float]:
     return {"hidden_cause_to_overturn": value}
 
 
-CHECK = Check(
-    id="reverse_order",
-    label="Adoption comes first",
-    rows=("dose",),
-    run=run,
-    remedy="Give start dates that did not depend on the outcome, or let chance decide who is next.",
-)
+CHECK = Check(id="reverse_order", rows=("dose",), run=run)

@@ -7,7 +7,7 @@ import numpy as np
 from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.design import cells
 from signpost.metrics.causal.methods.counterfactual import fit_baseline, treatment_effect
-from signpost.metrics.model.types import CheckResult, Floats, Panel
+from signpost.metrics.model.types import CheckResult, Finding, Floats, Panel
 
 YEARS = {"week": 365.25 / 7, "month": 12.0}
 LEAST_YEARS = 1.0
@@ -23,22 +23,18 @@ def run(study: Study) -> CheckResult:
     year = YEARS[panel.question.window]
     long = panel.start >= LEAST_YEARS * year
     if long.sum() < max(1, (panel.start >= 0).sum() // 2):
-        return CheckResult(
-            "seasonality",
-            None,
-            "There is less than a year before the start, so seasons that "
-            "differ between groups cannot be seen.",
-        )
+        return CheckResult("seasonality", None, Finding("seasonality.under_a_year"))
     without = _effect(panel, year)
     figures = {"effect": without}
     kept = without * np.sign(study.headline.point) >= LEFT * abs(study.headline.point)
     if study.claims and not kept:
-        finding = (
-            f"When each group may have a season of its own, the effect is {without:+.2g} instead "
-            f"of {study.headline.point:+.2g}."
+        finding = Finding(
+            "seasonality.explains",
+            {"without": without, "effect": study.headline.point},
+            dict.fromkeys(("without", "effect"), study.unit),
         )
         return CheckResult("seasonality", False, finding, figures)
-    return CheckResult("seasonality", True, "Seasons do not explain it.", figures)
+    return CheckResult("seasonality", True, Finding("seasonality.does_not_explain"), figures)
 
 
 def _effect(panel: Panel, year: float) -> float:
@@ -56,10 +52,4 @@ def waves_of_a_year(periods: int, year: float) -> Floats:
     return np.stack([np.ones(periods), np.sin(turn), np.cos(turn)], axis=-1)
 
 
-CHECK = Check(
-    id="seasonality",
-    label="Not a season of its own",
-    rows=("staggered", "few_groups"),
-    run=run,
-    remedy="Load two years of history, or wait for the same season to come round again.",
-)
+CHECK = Check(id="seasonality", rows=("staggered", "few_groups"), run=run)

@@ -6,7 +6,7 @@ import numpy as np
 
 from signpost.metrics.causal.check import Check, Study, opposite
 from signpost.metrics.causal.design import Row
-from signpost.metrics.model.types import CheckResult, Estimate
+from signpost.metrics.model.types import CheckResult, Estimate, Finding
 
 FAR_APART = 3.5
 """Standard errors of the difference beyond which two methods disagree."""
@@ -18,15 +18,19 @@ def run(study: Study) -> CheckResult:
     """Compare the headline with the row's other estimator."""
     other = study.second_opinion
     if other is None:
-        return CheckResult("second_opinion", None, "No second method can be used on this panel.")
+        return CheckResult("second_opinion", None, Finding("second_opinion.none_usable"))
     figures = {"effect": other.point, "low": other.low, "high": other.high}
     apart = study.matters(study.headline.point - other.point)
     far = _far(study.design.row, study.headline, other)
     passed = not (apart and (opposite(study.headline, other) or far))
     finding = (
-        "A second method, which starts from other periods, agrees."
+        Finding("second_opinion.agrees")
         if passed
-        else f"A second method finds {other.point:+.2g} instead of {study.headline.point:+.2g}."
+        else Finding(
+            "second_opinion.differs",
+            {"other": other.point, "effect": study.headline.point},
+            {"other": other.unit, "effect": study.headline.unit},
+        )
     )
     return CheckResult("second_opinion", passed, finding, figures)
 
@@ -47,9 +51,7 @@ def _far(row: Row, headline: Estimate, other: Estimate) -> bool:
 
 CHECK = Check(
     id="second_opinion",
-    label="A second method agrees",
     rows=("staggered", "few_groups", "synthetic", "dose"),
     run=run,
-    remedy="See on the evidence page from which periods the two methods differ, and find out why.",
     needed_for_strong=True,
 )

@@ -10,7 +10,7 @@ from signpost.metrics.causal.methods.synthetic_control import (
     placebo_gaps,
     synthetic_gap,
 )
-from signpost.metrics.model.types import CheckResult, Refusal
+from signpost.metrics.model.types import CheckResult, Finding, Refusal
 
 WORSE = 3.0
 """Times the usual misfit of groups that never started."""
@@ -24,7 +24,9 @@ def run(study: Study) -> CheckResult:
     """Fit the mix on the early history and see how it fares on the rest before the start."""
     pool = donor_pool(study.panel)
     if isinstance(pool, Refusal):
-        return CheckResult("synthetic_fit", None, pool.reason)
+        return CheckResult(
+            "synthetic_fit", None, Finding("synthetic_fit.no_mix", {"reason": pool.reason})
+        )
     early = round(pool.before * (1 - HOLD_BACK))
     mine = synthetic_gap(pool.started.mean(axis=0), pool.donors, early)
     held = slice(early, pool.before)
@@ -36,18 +38,11 @@ def run(study: Study) -> CheckResult:
     spread = float(np.std(others[:, held].mean(axis=1) - others[:, :early].mean(axis=1)))
     figures = {"misfit": misfit, "usual_misfit": usual, "invented_effect": away}
     if misfit > max(WORSE * usual, study.rounding):
-        finding = "No mix of other groups moved like the ones that started."
-        return CheckResult("synthetic_fit", False, finding, figures)
+        return CheckResult("synthetic_fit", False, Finding("synthetic_fit.none_alike"), figures)
     if abs(away) > max(_FAR * spread, study.rounding):
-        finding = f"The mix already went wrong before the start, by {away:+.2g}."
+        finding = Finding("synthetic_fit.wrong_before", {"away": away}, {"away": study.unit})
         return CheckResult("synthetic_fit", False, finding, figures)
-    return CheckResult("synthetic_fit", True, "The mix moved like them before the start.", figures)
+    return CheckResult("synthetic_fit", True, Finding("synthetic_fit.alike"), figures)
 
 
-CHECK = Check(
-    id="synthetic_fit",
-    label="The mix moved alike",
-    rows=("synthetic",),
-    run=run,
-    remedy="Name comparison groups that are more like those that started.",
-)
+CHECK = Check(id="synthetic_fit", rows=("synthetic",), run=run)

@@ -7,7 +7,7 @@ import numpy as np
 from signpost.metrics.causal.design import Reach, event_time
 from signpost.metrics.causal.estimator import Estimator
 from signpost.metrics.causal.inference.intervals import Interval, level_for, mean_where, t_interval
-from signpost.metrics.model.types import Panel, Refusal
+from signpost.metrics.model.types import Finding, Panel, Refusal
 
 
 def interval(panel: Panel) -> Interval | Refusal:
@@ -18,9 +18,7 @@ def interval(panel: Panel) -> Interval | Refusal:
     change = mean_where(panel.outcome, after) - mean_where(panel.outcome, before)
     change = change[np.isfinite(change)]
     if len(change) < 2:
-        return Refusal(
-            "Fewer than two groups have an outcome before and after.", "Load a longer history."
-        )
+        return Refusal(Finding("method.no_before_and_after"), Finding("method.load_longer_history"))
     error = float(change.std(ddof=1) / np.sqrt(len(change)))
     level = level_for(panel.question)
     return t_interval(float(change.mean()), error, len(change) - 1, level)
@@ -28,8 +26,6 @@ def interval(panel: Panel) -> Interval | Refusal:
 
 ESTIMATOR = Estimator(
     id="before_after",
-    label="Before and after",
-    assumes="Nothing else changed at the start: no season, no trend, no other measure.",
     interval=interval,
     rows=("staggered", "few_groups", "synthetic", "series", "none"),
     naive=True,

@@ -15,11 +15,6 @@ def interval(panel: Panel) -> Interval | Refusal:
 
 ESTIMATOR = Estimator(
     id="callaway_santanna",
-    label="Wave by wave",
-    assumes=(
-        "From the last period before its start on, each wave would have moved like the groups "
-        "that had not started."
-    ),
     interval=interval,
     rows=("staggered", "few_groups", "none"),
     second_opinion_of=("staggered", "few_groups"),

@@ -7,7 +7,7 @@ import numpy as np
 from signpost.metrics.causal.estimator import Estimator
 from signpost.metrics.causal.inference.intervals import Interval, level_for, t_interval
 from signpost.metrics.causal.methods.dose_response import NO_ADOPTION, TEN_POINTS, lagged
-from signpost.metrics.model.types import Panel, Refusal
+from signpost.metrics.model.types import Finding, Panel, Refusal
 
 
 def interval(panel: Panel) -> Interval | Refusal:
@@ -17,7 +17,7 @@ def interval(panel: Panel) -> Interval | Refusal:
     dose = lagged(panel.adoption, panel.question.lag)
     known = np.isfinite(dose) & np.isfinite(panel.outcome)
     if known.sum() < 3 or np.ptp(dose[known]) == 0:
-        return Refusal("Adoption does not vary.", NO_ADOPTION.remedy)
+        return Refusal(Finding("method.no_variation"), NO_ADOPTION.remedy)
     dose = dose[known] - dose[known].mean()
     line, covariance = np.polyfit(dose, panel.outcome[known], 1, cov=True)
     point, error = float(line[0]) * TEN_POINTS, float(np.sqrt(covariance[0, 0])) * TEN_POINTS
@@ -26,8 +26,6 @@ def interval(panel: Panel) -> Interval | Refusal:
 
 ESTIMATOR = Estimator(
     id="correlation",
-    label="Correlation",
-    assumes="Groups and periods differ in nothing but adoption, and every point counts as new.",
     interval=interval,
     rows=("staggered", "few_groups", "synthetic", "series", "dose", "none"),
     effect="ratio",

@@ -18,11 +18,6 @@ def interval(panel: Panel) -> Interval | Refusal:
 
 ESTIMATOR = Estimator(
     id="dose_response",
-    label="Moving with adoption",
-    assumes=(
-        "Nothing else that differs between groups moves with adoption, and the outcome does not "
-        "itself drive adoption."
-    ),
     interval=interval,
     rows=("staggered", "few_groups", "synthetic", "dose", "none"),
     headline_of=("dose",),

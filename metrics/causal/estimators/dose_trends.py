@@ -14,11 +14,4 @@ def interval(panel: Panel) -> Interval | Refusal:
     return dose_interval(found, panel, degree=1)
 
 
-ESTIMATOR = Estimator(
-    id="dose_trends",
-    label="Moving with adoption, beyond each group's own line",
-    assumes="As moving with adoption, but groups may differ in where they were heading anyway.",
-    interval=interval,
-    rows=("dose",),
-    effect="ratio",
-)
+ESTIMATOR = Estimator(id="dose_trends", interval=interval, rows=("dose",), effect="ratio")

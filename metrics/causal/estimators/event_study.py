@@ -13,13 +13,4 @@ def interval(panel: Panel) -> Interval | Refusal:
     return callaway_santanna(panel, "event_study")
 
 
-ESTIMATOR = Estimator(
-    id="event_study",
-    label="By time since the start",
-    assumes=(
-        "As wave by wave; late times since the start, which few waves have reached, count as much "
-        "as early ones."
-    ),
-    interval=interval,
-    rows=("staggered", "none"),
-)
+ESTIMATOR = Estimator(id="event_study", interval=interval, rows=("staggered", "none"))

@@ -30,8 +30,6 @@ def interval(panel: Panel) -> Interval | Refusal:
 
 ESTIMATOR = Estimator(
     id="first_differences",
-    label="Change with change",
-    assumes="Only what changes from one block of periods to the next is compared.",
     interval=interval,
     rows=("dose",),
     second_opinion_of=("dose",),

@@ -19,11 +19,6 @@ def interval(panel: Panel) -> Interval | Refusal:
 
 ESTIMATOR = Estimator(
     id="imputation",
-    label="Against the expected path",
-    assumes=(
-        "Without the start, the groups that started would have moved like those that had not, "
-        "each from its own level."
-    ),
     interval=interval,
     rows=("staggered", "few_groups", "synthetic", "none"),
     headline_of=("staggered", "few_groups", "none"),

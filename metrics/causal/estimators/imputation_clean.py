@@ -8,26 +8,19 @@ from signpost.metrics.causal.estimator import Estimator
 from signpost.metrics.causal.inference.intervals import Interval
 from signpost.metrics.causal.methods.spillover import clean_outcome
 from signpost.metrics.causal.methods.staggered import staggered_effect
-from signpost.metrics.model.types import Panel, Refusal
+from signpost.metrics.model.types import Finding, Panel, Refusal
 
 
 def interval(panel: Panel) -> Interval | Refusal:
     """Imputation without comparison cells that started groups could have touched."""
     if panel.contact is None:
-        return Refusal(
-            "Who works with whom is not known.",
-            "Load interactions between groups before the start.",
-        )
+        return Refusal(Finding("method.contacts_not_known"), Finding("method.load_interactions"))
     outcome = clean_outcome(panel, panel.contact)
     return staggered_effect(panel, outcome, Reach(panel.question.lag), permute=True)
 
 
 ESTIMATOR = Estimator(
     id="imputation_clean",
-    label="Against untouched groups only",
-    assumes=(
-        "As the expected path, but taken only from groups that hardly deal with those that started."
-    ),
     interval=interval,
     rows=("staggered", "few_groups"),
     repairs=spillover.CHECK.id,

@@ -19,11 +19,6 @@ def interval(panel: Panel) -> Interval | Refusal:
 
 ESTIMATOR = Estimator(
     id="imputation_donut",
-    label="Leaving out the time around the start",
-    assumes=(
-        "As the expected path, but nothing is assumed about the periods just before and just after "
-        "the start, so that a bad spell that led to it does not count."
-    ),
     interval=interval,
     rows=("staggered", "few_groups"),
     repairs=anticipation.CHECK.id,

@@ -7,23 +7,19 @@ from signpost.metrics.causal.design import Reach
 from signpost.metrics.causal.estimator import Estimator
 from signpost.metrics.causal.inference.intervals import Interval
 from signpost.metrics.causal.methods.staggered import staggered_effect
-from signpost.metrics.model.types import Panel, Refusal
+from signpost.metrics.model.types import Finding, Panel, Refusal
 
 
 def interval(panel: Panel) -> Interval | Refusal:
     """Imputation of the outcome of people who never changed group."""
     if panel.stable_outcome is None:
-        return Refusal(
-            "The outcome of people who stayed is not known.", "Load the outcome by person."
-        )
+        return Refusal(Finding("method.stayers_not_known"), Finding("method.load_by_person"))
     reach = Reach(panel.question.lag)
     return staggered_effect(panel, panel.stable_outcome, reach, permute=True)
 
 
 ESTIMATOR = Estimator(
     id="imputation_stable",
-    label="Among people who stayed",
-    assumes="As the expected path, for the people who stayed in their group throughout.",
     interval=interval,
     rows=("staggered", "few_groups"),
     repairs=composition.CHECK.id,

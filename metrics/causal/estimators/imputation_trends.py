@@ -17,11 +17,6 @@ def interval(panel: Panel) -> Interval | Refusal:
 
 ESTIMATOR = Estimator(
     id="imputation_trends",
-    label="Against each group's own line",
-    assumes=(
-        "Without the start, each group would have kept to its own straight line, "
-        "give or take what moved all groups alike."
-    ),
     interval=interval,
     rows=("staggered", "few_groups"),
     repairs=pre_trend.CHECK.id,

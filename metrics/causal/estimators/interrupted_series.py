@@ -19,10 +19,5 @@ def interval(panel: Panel) -> Interval | Refusal:
 
 
 ESTIMATOR = Estimator(
-    id="interrupted_series",
-    label="Against its own past",
-    assumes="Nothing else happened at that time, and the outcome would have kept to its line.",
-    interval=interval,
-    rows=("series",),
-    headline_of=("series",),
+    id="interrupted_series", interval=interval, rows=("series",), headline_of=("series",)
 )

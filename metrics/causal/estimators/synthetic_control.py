@@ -14,12 +14,5 @@ def interval(panel: Panel) -> Interval | Refusal:
 
 
 ESTIMATOR = Estimator(
-    id="synthetic_control",
-    label="Against a level mix of similar groups",
-    assumes=(
-        "A fixed mix of other groups that was level with those that started would have stayed so."
-    ),
-    interval=interval,
-    rows=("synthetic",),
-    second_opinion_of=("synthetic",),
+    id="synthetic_control", interval=interval, rows=("synthetic",), second_opinion_of=("synthetic",)
 )

@@ -14,13 +14,5 @@ def interval(panel: Panel) -> Interval | Refusal:
 
 
 ESTIMATOR = Estimator(
-    id="synthetic_did",
-    label="Against a mix of similar groups",
-    assumes=(
-        "A fixed mix of other groups that moved like those that started, up to a constant, "
-        "would have gone on doing so."
-    ),
-    interval=interval,
-    rows=("synthetic",),
-    headline_of=("synthetic",),
+    id="synthetic_did", interval=interval, rows=("synthetic",), headline_of=("synthetic",)
 )

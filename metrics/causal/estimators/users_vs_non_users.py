@@ -14,7 +14,7 @@ from signpost.metrics.causal.inference.intervals import (
     welch_df,
 )
 from signpost.metrics.causal.methods.counterfactual import Bools
-from signpost.metrics.model.types import Floats, Panel, Refusal
+from signpost.metrics.model.types import Finding, Floats, Panel, Refusal
 
 
 def interval(panel: Panel) -> Interval | Refusal:
@@ -24,7 +24,7 @@ def interval(panel: Panel) -> Interval | Refusal:
     using = _using(panel, recent)
     high, low = (outcome[np.isfinite(outcome) & side] for side in (using, ~using))
     if min(len(high), len(low)) < 2:
-        return Refusal("There are not two groups on each side.", "Load more groups.")
+        return Refusal(Finding("method.not_two_a_side"), Finding("method.load_more_groups"))
     error = float(np.sqrt(high.var(ddof=1) / len(high) + low.var(ddof=1) / len(low)))
     df = _welch(high, low)
     return t_interval(float(high.mean() - low.mean()), error, df, level_for(panel.question))
@@ -46,8 +46,6 @@ def _welch(high: Floats, low: Floats) -> float:
 
 ESTIMATOR = Estimator(
     id="users_vs_non_users",
-    label="Users against non-users",
-    assumes="Groups that use it differ from groups that do not in nothing else.",
     interval=interval,
     rows=("staggered", "few_groups", "synthetic", "series", "dose", "none"),
     naive=True,

@@ -13,7 +13,7 @@ from signpost.metrics.causal.design import MANY_GROUPS
 from signpost.metrics.causal.inference.intervals import Interval, level_for, t_interval
 from signpost.metrics.causal.inference.time_blocks import Blocks, long_frame, to_time_blocks
 from signpost.metrics.causal.methods.staggered import NOTHING_TO_COMPARE
-from signpost.metrics.model.types import Panel, Refusal
+from signpost.metrics.model.types import Finding, Panel, Refusal
 
 Average = Literal["simple", "event_study"]
 LEAST_WAVES = 2
@@ -33,7 +33,9 @@ def callaway_santanna(panel: Panel, average: Average) -> Interval | Refusal:
     try:
         point, error = _fit(blocks, average)
     except ValueError as trouble:
-        return Refusal(f"It cannot be computed here: {trouble}", NOTHING_TO_COMPARE.remedy)
+        return Refusal(
+            Finding("method.not_computable", {"trouble": str(trouble)}), NOTHING_TO_COMPARE.remedy
+        )
     if not (np.isfinite(point) and np.isfinite(error) and error > 0):
         return NOTHING_TO_COMPARE
     started = int((blocks.first[known] > 0).sum())

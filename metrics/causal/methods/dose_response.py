@@ -12,7 +12,7 @@ from signpost.metrics.causal.inference.wild_bootstrap import (
     leverage_matrix,
     wild_bootstrap_interval,
 )
-from signpost.metrics.model.types import Floats, Panel, Refusal
+from signpost.metrics.model.types import Finding, Floats, Panel, Refusal
 
 TEN_POINTS = 0.10
 MANY_DOSE_GROUPS = 12
@@ -21,13 +21,8 @@ LEAST_RELIABLE = 0.5
 SPAN = (0.1, 0.9)
 """The dose that is compared with the worthwhile change: from low to high adoption as seen here."""
 
-NO_ADOPTION = Refusal(
-    "There is no adoption in this panel.", "Load usage of the platform for these groups."
-)
-NO_VARIATION = Refusal(
-    "Adoption does not vary within groups beyond what all groups share.",
-    "Wait until adoption moves, or give the period in which each group started.",
-)
+NO_ADOPTION = Refusal(Finding("method.no_adoption"), Finding("method.load_usage"))
+NO_VARIATION = Refusal(Finding("method.no_variation_within"), Finding("method.wait_or_give_starts"))
 
 
 def lagged(values: Floats, by: int) -> Floats:

@@ -16,7 +16,7 @@ from signpost.metrics.causal.inference.distributions import f_quantile, t_quanti
 from signpost.metrics.causal.inference.intervals import RISK, fieller
 from signpost.metrics.causal.inference.regression import Regression, two_way_regression
 from signpost.metrics.causal.methods.dose_response import lagged
-from signpost.metrics.model.types import Floats, Panel, Shape
+from signpost.metrics.model.types import Finding, Floats, Panel, Shape
 
 ENDS = (0.1, 0.9)
 THIRDS = (1 / 3, 2 / 3)
@@ -24,7 +24,7 @@ KINKS = 17
 LEAST_SPAN = 0.15
 """Adoption must spread over fifteen points before its shape is spoken of."""
 
-_UNKNOWN = Shape("cannot_tell", None, None, None, "The data cannot tell how the outcome bends.")
+_UNKNOWN = Shape("cannot_tell", None, None, None, Finding("shape.cannot_tell"))
 
 
 @dataclass(frozen=True)
@@ -74,10 +74,10 @@ def _name(panel: Panel, dose: Floats, line: Regression, slopes: Slopes, ends: Fl
         return _saturating(panel, dose, ends)
     straight = line.interval(0, 1 - RISK)
     if straight.excludes_zero and not bent:
-        return Shape("linear", None, None, None, "Within what was seen, more adoption does more.")
+        return Shape("linear", None, None, None, Finding("shape.linear"))
     reach = (ends[1] - ends[0]) * max(abs(straight.low), abs(straight.high))
     if not bent and reach < panel.question.worthwhile:
-        return Shape("flat", None, None, None, "The outcome hardly moves with adoption.")
+        return Shape("flat", None, None, None, Finding("shape.flat"))
     return _UNKNOWN
 
 
@@ -93,8 +93,12 @@ def _turning(panel: Panel, dose: Floats, ends: Floats, first: float) -> Shape:
     point = float(-curve.coefficients[0] / (2 * curve.coefficients[1]))
     low, high = bounds or (float(ends[0]), float(ends[1]))
     good = first > 0 if panel.question.better == "higher" else first < 0
-    then = "more makes it worse again" if good else "more makes it better again"
-    finding = f"Beyond about {100 * point:.0f} % adoption, {then}."
+    values, units = {"adoption": point}, {"adoption": "share"}
+    finding = (
+        Finding("shape.worse_again", values, units)
+        if good
+        else Finding("shape.better_again", values, units)
+    )
     return Shape("turning", point, min(low, point), max(high, point), finding)
 
 
@@ -110,7 +114,7 @@ def _saturating(panel: Panel, dose: Floats, ends: Floats) -> Shape:
     groups = max(float(np.isfinite(panel.outcome).any(axis=1).sum()) - 1, 1.0)
     near = misfit <= misfit[best] * (1 + f_quantile(1 - RISK, 1, groups) / groups)
     point = float(kinks[best])
-    finding = f"Beyond about {100 * point:.0f} % adoption, more hardly helps."
+    finding = Finding("shape.hardly_helps", {"adoption": point}, {"adoption": "share"})
     return Shape("saturating", point, float(kinks[near].min()), float(kinks[near].max()), finding)
 
 

@@ -13,14 +13,13 @@ import numpy as np
 
 from signpost.metrics.causal.block_length import quarter
 from signpost.metrics.causal.inference.intervals import Interval, level_for, t_interval
-from signpost.metrics.model.types import Floats, Panel, Refusal
+from signpost.metrics.model.types import Finding, Floats, Panel, Refusal
 
 LEAST_BACKTESTS = 4
 SHORT_STRETCH = 3
 
 TOO_SHORT = Refusal(
-    "The history before the start is too short to see how well it foretells itself.",
-    "Load a longer history, or name groups that start later.",
+    Finding("method.short_series"), Finding("method.longer_history_or_later_starts")
 )
 
 
@@ -50,7 +49,7 @@ def interrupted_series(panel: Panel, values: Floats) -> Interval | Refusal:
     if start + stretch.ahead > len(series) or not np.isfinite(series).all():
         return TOO_SHORT
     if len(set(begun.tolist())) > 1:
-        return Refusal("Starts differ, yet nobody is left to compare with.", TOO_SHORT.remedy)
+        return Refusal(Finding("method.nobody_left"), TOO_SHORT.remedy)
     tests = range(stretch.fit, start - stretch.ahead + 1)
     if len(tests) < LEAST_BACKTESTS:
         return TOO_SHORT

@@ -30,7 +30,7 @@ from signpost.metrics.causal.methods.counterfactual import (
     influence,
     treatment_effect,
 )
-from signpost.metrics.model.types import Effect, Estimate, Floats, Ints, Panel, Refusal
+from signpost.metrics.model.types import Effect, Estimate, Finding, Floats, Ints, Panel, Refusal
 
 LINE_CELLS = 6
 """Baseline periods a group needs before a straight line is drawn through them."""
@@ -42,14 +42,9 @@ LEFT_OUT_UP_TO = 400
 """Above this many groups the published standard error is used: it then agrees, and is quicker."""
 
 NOTHING_TO_COMPARE = Refusal(
-    "No period has groups that have started beside groups that have not.",
-    "Name comparison groups, or stagger the start of those still to come.",
+    Finding("method.nothing_to_compare"), Finding("method.name_comparisons")
 )
-
-NOTHING_VARIES = Refusal(
-    "Too little varies here for an estimate with a range.",
-    "Load an outcome that moves, for more groups or more periods.",
-)
+NOTHING_VARIES = Refusal(Finding("method.nothing_varies"), Finding("method.load_what_moves"))
 
 
 def staggered_effect(
@@ -149,7 +144,6 @@ def as_estimate(
     found: Interval | Refusal,
     panel: Panel,
     method: str,
-    assumes: str,
     effect: Effect = "outcome",
     *,
     naive: bool = False,
@@ -173,7 +167,6 @@ def as_estimate(
         naive=naive,
         p_value=found.p_value,
         standard_error=found.standard_error,
-        assumes=assumes,
     )
 
 

@@ -16,7 +16,7 @@ from diff_diff.utils import compute_sdid_estimator, compute_sdid_unit_weights, c
 from scipy.optimize import nnls
 
 from signpost.metrics.causal.inference.intervals import Interval, level_for, t_interval, wider
-from signpost.metrics.model.types import Floats, Ints, Panel, Refusal
+from signpost.metrics.model.types import Finding, Floats, Ints, Panel, Refusal
 
 _PLACEBOS = 100
 _SEED = 20260103
@@ -28,10 +28,7 @@ LEAST_DONORS = 5
 MOST_DONORS = 100
 """Groups to mix from, drawn by chance where there are more: a mix of more fits no better."""
 
-TOO_FEW = Refusal(
-    "Too few groups without a start are known in every period to mix a comparison from.",
-    "Fill the gaps of the comparison groups, or name more of them.",
-)
+TOO_FEW = Refusal(Finding("method.few_donors"), Finding("method.fill_comparison_gaps"))
 
 
 @dataclass(frozen=True)
@@ -54,16 +51,13 @@ def donor_pool(panel: Panel) -> DonorPool | Refusal:
     begun = panel.start >= 0
     starts = set(panel.start[begun].tolist())
     if len(starts) != 1 or not known[begun].all():
-        return Refusal(
-            "The groups that started did so at different times, or have gaps.",
-            "Fill the gaps of the groups that started.",
-        )
+        return Refusal(Finding("method.starts_differ_or_gaps"), Finding("method.fill_starter_gaps"))
     if (known & ~begun).sum() < LEAST_DONORS:
         return TOO_FEW
     before = starts.pop()
     after = before + panel.question.lag
     if after >= len(panel.periods):
-        return Refusal("The effect is not yet due.", "Wait until the declared lag has passed.")
+        return Refusal(Finding("method.not_yet_due"), Finding("method.wait_for_lag"))
     donors = np.random.default_rng(_SEED).permutation(np.flatnonzero(known & ~begun))
     some = np.sort(donors[:MOST_DONORS])
     return DonorPool(panel.outcome[begun], panel.outcome[some], before, after)

@@ -8,12 +8,7 @@ from statsmodels.stats.multitest import multipletests
 
 from benchmarks.truth.worlds import Recipe, make, seeded
 from signpost.metrics.causal.analysis import analyse
-from signpost.metrics.causal.multiplicity import (
-    adjust_estimates,
-    adjust_groups,
-    adjust_p_values,
-    expected_by_chance,
-)
+from signpost.metrics.causal.multiplicity import adjust_estimates, adjust_groups
 from signpost.metrics.model.types import Evidence
 
 
@@ -49,12 +44,3 @@ def test_groups_of_all_use_cases_are_looked_at_together() -> None:
 
 def test_a_refused_question_brings_no_groups() -> None:
     assert adjust_groups([evidence(Recipe(groups=5, starts=(39, 39)))]).asked == 0
-
-
-def test_what_chance_would_give_is_said() -> None:
-    said = expected_by_chance(adjust_estimates([0.001, 0.04, 0.5, 0.9]), "groups")
-    assert said == (
-        "Of 4 groups asked about, 2 show something when each is looked at alone; "
-        "chance alone would give about 0.2. 1 stand when all are looked at together."
-    )
-    assert expected_by_chance(adjust_p_values([]), "use cases") == ""

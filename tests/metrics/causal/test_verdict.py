@@ -6,9 +6,19 @@ from dataclasses import replace
 
 import pytest
 
-from signpost.metrics.causal.block_length import counted
 from signpost.metrics.causal.verdict import RULES, judge
-from signpost.metrics.model.types import CheckResult, Estimate, Evidence, Question, Refusal, Shape
+from signpost.metrics.model.types import (
+    CheckResult,
+    Estimate,
+    Evidence,
+    Finding,
+    Question,
+    Refusal,
+    Shape,
+)
+from signpost.presentation.words.catalogue import counted, say
+
+ALIKE, APART = Finding("pre_trend.alike"), Finding("pre_trend.apart")
 
 
 def estimate(low: float, high: float, method: str = "imputation") -> Estimate:
@@ -19,7 +29,10 @@ def evidence(low: float, high: float, **changes: object) -> Evidence:
     plain = Evidence(
         question=Question("escalations", "lower", 0.2),
         estimates=(estimate(low, high),),
-        checks=(CheckResult("pre_trend", True, "Alike."), CheckResult("drift", True, "None.")),
+        checks=(
+            CheckResult("pre_trend", True, ALIKE),
+            CheckResult("drift", True, Finding("drift.changes_nothing")),
+        ),
         design="staggered",
         highest="strong",
         threshold=0.2,
@@ -27,9 +40,9 @@ def evidence(low: float, high: float, **changes: object) -> Evidence:
     return replace(plain, **changes)  # type: ignore[arg-type]
 
 
-FAILED = (CheckResult("pre_trend", False, "They moved apart."),)
-UNJUDGED = (CheckResult("composition", None, "Not known."),)
-SPILLED = (CheckResult("spillover", False, "They were touched."),)
+FAILED = (CheckResult("pre_trend", False, APART),)
+UNJUDGED = (CheckResult("composition", None, Finding("composition.not_known")),)
+SPILLED = (CheckResult("spillover", False, Finding("spillover.looks_smaller")),)
 
 TABLE = [
     (evidence(-0.5, -0.1), "works", "strong"),
@@ -65,7 +78,7 @@ def test_the_rules(given: Evidence, grade: str, strength: str | None) -> None:
 
 
 def test_a_series_counts_beside_a_control_that_stood_still() -> None:
-    still = (CheckResult("placebo_outcome", True, "It stood still."),)
+    still = (CheckResult("placebo_outcome", True, Finding("placebo_outcome.stood_still")),)
     given = evidence(-0.5, -0.1, design="series", highest="suggestive", checks=still)
     assert judge(given).grade == "works"
     assert judge(given).strength == "suggestive"
@@ -73,14 +86,17 @@ def test_a_series_counts_beside_a_control_that_stood_still() -> None:
 
 def test_a_failed_check_is_named_with_its_remedy() -> None:
     verdict = judge(evidence(-0.5, -0.1, checks=FAILED))
-    assert verdict.because == ("They moved apart.",)
-    assert any("moved alike" in line for line in verdict.would_change)
+    assert verdict.because == (APART,)
+    assert any("moved alike" in say(line) for line in verdict.would_change)
 
 
 def test_an_open_answer_says_how_much_more_is_needed() -> None:
-    told = judge(evidence(-0.3, 0.25)).would_change[0]
+    found = judge(evidence(-0.3, 0.25)).would_change[0]
+    assert isinstance(found, Finding)
+    assert found.values["detectable"] == pytest.approx(0.393, abs=5e-4)
+    told = say(found)
     # Half the range is 1.96 errors; four times in five needs 0.84 more.
-    assert "a change of 0.393 would be found in four of five" in told
+    assert "a change of 0.39 would be found in four of five" in told
     assert "more period" in told
 
 
@@ -90,7 +106,7 @@ def test_a_refusal_hands_on_its_remedy() -> None:
 
 
 def test_a_dose_that_turns_has_no_single_answer() -> None:
-    shape = Shape("turning", 0.4, 0.3, 0.5, "Beyond about 40 % adoption, more makes it worse.")
+    shape = Shape("turning", 0.4, 0.3, 0.5, Finding("shape.worse_again", {"adoption": 0.4}))
     given = evidence(-0.5, -0.1, design="dose", highest="suggestive", shape=shape)
     assert judge(given).grade == "cannot_tell"
     told = judge(replace(given, design="staggered"))
@@ -102,8 +118,8 @@ def test_a_dose_that_turns_has_no_single_answer() -> None:
 
 def test_a_claim_says_what_would_explain_it_away() -> None:
     figures = {"drift_that_explains_all": 0.02, "drift_low": -0.01, "drift_high": 0.01}
-    checked = (CheckResult("pre_trend", True, "Alike.", figures),)
-    assert "0.02" in judge(evidence(-0.5, -0.1, checks=checked)).would_change[0]
+    checked = (CheckResult("pre_trend", True, ALIKE, figures),)
+    assert "0.02" in say(judge(evidence(-0.5, -0.1, checks=checked)).would_change[0])
 
 
 @pytest.mark.parametrize(
@@ -111,10 +127,11 @@ def test_a_claim_says_what_would_explain_it_away() -> None:
     [(0.03, "per 4 periods changed by more than 0.03"), (0.0, "The first 16 periods")],
 )
 def test_a_claim_says_what_bend_would_explain_it_away(bend: float, told: str) -> None:
-    checked = (CheckResult("pre_trend", True, "Alike.", {"bend_to_overturn": bend}),)
-    changes = judge(evidence(-0.5, -0.1, checks=checked)).would_change
+    checked = (CheckResult("pre_trend", True, ALIKE, {"bend_to_overturn": bend}),)
+    changes = [say(one) for one in judge(evidence(-0.5, -0.1, checks=checked)).would_change]
     assert any(told in line for line in changes)
-    assert not any(told in line for line in judge(evidence(-0.1, 0.1, checks=checked)).would_change)
+    open_ = judge(evidence(-0.1, 0.1, checks=checked))
+    assert not any(told in say(line) for line in open_.would_change)
 
 
 def test_some_rule_always_fits() -> None:

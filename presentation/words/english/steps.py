@@ -1,0 +1,120 @@
+"""Advice, what to stop, how a channel answers, who collaborates too much, what spreads."""
+
+from __future__ import annotations
+
+from signpost.presentation.formats import number
+from signpost.presentation.words.catalogue import Said
+
+
+def _more_does_not_help(said: Said) -> str:
+    if not said.has("use"):
+        return said.fill("Beyond {beyond:%} more does not help.")
+    return said.fill("{use:%} use it; beyond {beyond:%} more does not help.")
+
+
+def _overload(said: Said) -> str:
+    if not said.has("hours"):
+        return said.fill("{group} collaborates far more than others do and than it did.")
+    hours, usual, before = (
+        number(said[name], 1) for name in ("hours", "times_usual", "times_before")
+    )
+    return said.fill("{group} spends ") + (
+        f"{hours} hours per head, {usual} times the usual group and "
+        f"{before} times what it spent before it started."
+    )
+
+
+def _answers(said: Said) -> str:
+    if not said.has("answered"):
+        return said.fill("{group} answers some of what it is asked.")
+    speed = ", half of them within {hours:hour}" if said.has("hours") else ""
+    return said.fill("{group} answers {answered:%} of what it is asked" + speed + ".")
+
+
+def _faded(said: Said) -> str:
+    return " People ask less and less." if said.has("faded") and said["faded"] else ""
+
+
+def _unanswered(said: Said) -> str:
+    why = "The channel was opened without the capacity to answer."
+    return f"{_answers(said)} {why}{_faded(said)}"
+
+
+def _slow(said: Said) -> str:
+    return f"{_answers(said)} That is too slow to rely on.{_faded(said)}"
+
+
+def _keeps_up(said: Said) -> str:
+    return f"{_answers(said)}{_faded(said)}"
+
+
+def _likely(said: Said) -> str:
+    low, high = (number(10 * said[name], 1) for name in ("low", "high"))
+    return f"likely between {low} and {high}"
+
+
+def _spread_unknown(said: Said) -> str:
+    point = number(10 * said["point"], 1)
+    return (
+        f"Whether adoption spreads cannot be told: {point} points per ten that contacts gain, "
+        f"{_likely(said)}; " + said.fill("{shuffled:%} of shuffled networks show as much.")
+    )
+
+
+def _spread_none(said: Said) -> str:
+    return f"Adoption does not spread worth mentioning: {_likely(said)} points per ten."
+
+
+def _spreads(said: Said) -> str:
+    point, shuffled = number(10 * said["point"], 1), number(100 * said["shuffled"], 1)
+    return (
+        f"A waiting group gains {point} points of adoption for every ten that the groups it works "
+        f"with gained, {_likely(said)}; shuffled networks show as much in {shuffled}%."
+    )
+
+
+def _touches(said: Said) -> str:
+    are = "group that waits is" if said["touched"] == 1 else "groups that wait are"
+    return f"{_spreads(said)} " + said.fill(
+        "{touched:count} " + are + " touched, by {brought:%} of their members on average: compared "
+        "with them, the roll-out looks weaker than it is."
+    )
+
+
+WORDS = {
+    "explore.gap": lambda said: said.fill("{kpi}: {reason} {remedy}").strip(),
+    "advice.made_worse": "It made the outcome worse.",
+    "advice.never_tried": "Adoption did not move, so the idea was never tried.",
+    "advice.cannot_tell_yet": "Whether it helps cannot be told yet.",
+    "advice.nothing_moved": (
+        "The outcome hardly moved, but nor did adoption: remove what holds it back, or stop."
+    ),
+    "advice.used_without_effect": "It was used and brought no worthwhile effect.",
+    "advice.harms_guardrail": "It works and makes a guardrail worse: mend that first.",
+    "advice.does_not_pay": "It works and does not pay back: lower what it costs.",
+    "advice.test_it": "It looks as if it works; roll out so that it can be tested.",
+    "advice.groups_without": "It works and there are groups without it.",
+    "advice.more_people": "It works everywhere it was rolled out: bring more people to it.",
+    "advice.group_harmed": "It made the outcome worse here and elsewhere.",
+    "advice.group_no_effect": "It brought no worthwhile effect.",
+    "advice.group_only_harmed": "It works elsewhere and made things worse here.",
+    "advice.group_few_use": "It works, and few people here use it.",
+    "advice.group_gains": "It works here: keep it going.",
+    "advice.group_in_vain": "Used here without effect.",
+    "advice.group_unclear": "Too little is known of this group alone.",
+    "advice.group_without": "It works elsewhere and has not come here yet.",
+    "advice.with_next": "{why} {next}",
+    "stop.made_worse": "It made the outcome worse.",
+    "stop.nothing_worthwhile": "It brought nothing worthwhile.",
+    "stop.group_worse": "The outcome got worse in this group.",
+    "stop.more_does_not_help": _more_does_not_help,
+    "overload.hours": _overload,
+    "channel.few_questions": "{group} was asked too little to say how it answers.",
+    "channel.unanswered": _unanswered,
+    "channel.slow": _slow,
+    "channel.keeps_up": _keeps_up,
+    "spread.cannot_tell": _spread_unknown,
+    "spread.none": _spread_none,
+    "spread.spreads": _spreads,
+    "spread.spreads_and_touches": _touches,
+}
