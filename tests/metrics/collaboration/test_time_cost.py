@@ -20,6 +20,7 @@ from signpost.metrics.collaboration.time_cost import (
 )
 from signpost.metrics.model.schema import FactorInput
 from signpost.metrics.model.types import Refusal
+from signpost.presentation.words.catalogue import say
 from tests.metrics.small import CASE, KPI, Small, monday, programme, roll_out, week
 
 WEEKS = 8
@@ -94,8 +95,8 @@ def test_channels_tell_who_cannot_keep_up(small: Small) -> None:
     assert west.pace == "unanswered"
     assert (west.asked, west.answered, west.median_hours) == (84, 24 / 84, 60)
     assert (west.first_asked, west.last_asked) == (14, 7)
-    assert "without the capacity" in west.finding
-    assert "less and less" in west.finding
+    assert "without the capacity" in say(west.finding)
+    assert "less and less" in say(west.finding)
 
 
 def test_a_channel_that_keeps_up(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -107,7 +108,8 @@ def test_a_channel_that_keeps_up(tmp_path_factory: pytest.TempPathFactory) -> No
     ]
     small.load("record", rows)
     assert (
-        only(small).finding == "east answers 100% of what it is asked, half of them within 2 hours."
+        say(only(small).finding)
+        == "east answers 100% of what it is asked, half of them within 2 hours."
     )
     small.load("record", slow)
     assert only(small).pace == "slow"
@@ -205,7 +207,7 @@ def test_over_collaborating_groups_are_told_with_what_it_costs(busy: Small) -> N
     assert east.extra_hours == pytest.approx(15 * 12 * 365.25 / 7)
     assert east.money is not None
     assert east.money[1] == pytest.approx(50 * east.extra_hours)
-    assert "3.1 times the usual group" in east.finding
+    assert "3.1 times the usual group" in say(east.finding)
 
 
 def test_overload_needs_measured_hours_and_others_to_compare(busy: Small) -> None:
