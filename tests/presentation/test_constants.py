@@ -52,7 +52,7 @@ def test_the_multiplier_is_that_of_a_large_pilot() -> None:
 
 
 def test_the_rule_of_the_verdict_is_told_from_its_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    (rule, *_) = provenance.of_verdicts(()).lines
+    (rule, *_) = provenance.verdicts_origin(()).lines
     assert rule == (
         "Rule",
         "works: the range leaves out no change, the change is worth having and no check failed; "
@@ -60,11 +60,11 @@ def test_the_rule_of_the_verdict_is_told_from_its_table(monkeypatch: pytest.Monk
         "every change worth having; else cannot tell yet",
     )
     monkeypatch.setattr(provenance, "ANSWERS", verdict.ANSWERS[:1])
-    assert provenance.of_verdicts(()).lines[0][1].count(";") == 1
+    assert provenance.verdicts_origin(()).lines[0][1].count(";") == 1
 
 
 def test_draws_and_ends_of_the_money_range_are_those_that_compute() -> None:
-    assert provenance.DRAWS is pricing.DRAWS
+    assert provenance.DRAWS is pricing.MONEY_DRAWS
     assert provenance.TAIL is factors.TAIL is pricing.TAIL
     assert factors.BAND == 0.9
 

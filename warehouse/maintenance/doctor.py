@@ -1,4 +1,4 @@
-"""What is wrong with a data folder, and what of it can be put right without losing anything."""
+"""Doctor: faults of a data folder, and their repair without loss."""
 
 import os
 import shutil
@@ -18,7 +18,9 @@ from signpost.warehouse.pages import read_through
 from signpost.warehouse.store import Warehouse
 from signpost.warehouse.versions import DataVersion
 
-_AHEAD = 3600.0  # seconds a clock may differ between machines that share the folder
+_MAX_CLOCK_SKEW_SECONDS = (
+    3600.0  # seconds a clock may differ between machines that share the folder
+)
 
 # what the tables promise each other; each counts the rows that break it
 _PROMISES = {
@@ -40,7 +42,7 @@ _PROMISES = {
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is not as it should be. ``repairable``: ``repair`` puts it right."""
+    """One fault. ``repairable``: ``repair`` corrects it."""
 
     id: str
     message: str
@@ -49,24 +51,24 @@ class Finding:
 
 
 def diagnose(root: Path | str) -> tuple[Finding, ...]:
-    """Look at everything in a data folder and change nothing; empty: all is well."""
-    return (*of_folder(root), *of_versions(root))
+    """Return the faults of a data folder without changing it; empty: all is well."""
+    return (*folder_findings(root), *version_findings(root))
 
 
-def of_folder(root: Path | str) -> tuple[Finding, ...]:
-    """Look at the folder and the disk it is on, without reading a version; takes no time."""
+def folder_findings(root: Path | str) -> tuple[Finding, ...]:
+    """Return faults of the folder and its disk, without reading a version; takes no time."""
     warehouse = Warehouse(root)
     return tuple(_folder(warehouse)) if warehouse.root.is_dir() else ()
 
 
-def of_versions(root: Path | str) -> tuple[Finding, ...]:
-    """Read every version through and check what its tables promise; takes a while."""
+def version_findings(root: Path | str) -> tuple[Finding, ...]:
+    """Return faults of every version, read to its last byte and checked; takes a while."""
     warehouse = Warehouse(root)
     return tuple(_versions(warehouse)) if warehouse.root.is_dir() else ()
 
 
 def repair(root: Path | str, who: str) -> tuple[str, ...]:
-    """Put right what can be put right without loss; a sentence for each thing done.
+    """Repair what can be repaired without loss; a sentence for each repair.
 
     A damaged file is renamed, never deleted. Raises WarehouseError if a load is going on.
     """
@@ -108,7 +110,7 @@ def _folder(warehouse: Warehouse) -> Iterator[Finding]:
             f"{aside.name} is a damaged version that was set aside.",
             "Load again what was loaded after the version before it, then delete the file.",
         )
-    if newest and newest.stat().st_mtime > time.time() + _AHEAD:
+    if newest and newest.stat().st_mtime > time.time() + _MAX_CLOCK_SKEW_SECONDS:
         yield Finding(
             "clock",
             f"{newest.name} was written in the future: this machine's clock is behind.",
