@@ -8,7 +8,7 @@ from signpost.metrics.adoption.cohorts import GRACE_DAYS
 from signpost.metrics.adoption.segments import WEEKS_BETWEEN_MOVES
 from signpost.metrics.adoption.targets import PACE_PERIODS
 from signpost.metrics.collaboration.network import RECENT
-from signpost.metrics.collaboration.time_cost import PACE_PERIODS as HOURS_PERIODS
+from signpost.metrics.collaboration.time_cost import HOURS_PACE_PERIODS
 from signpost.metrics.interventions.white_glove import EFFECT_PERIODS
 from signpost.metrics.model.calendar import DAYS_PER_MONTH
 from signpost.metrics.planning.pilot_design import MULTIPLIER
@@ -185,7 +185,7 @@ ABOUTS = {
         "The hours a year that using a platform takes, estimated.",
         "counted actions x assumed minutes, times four; priced at the hourly rate",
         "minutes per action are assumed, hence the range; measured hours are better",
-        f"the last {in_words(HOURS_PERIODS['month'])} months", USAGE,
+        f"the last {in_words(HOURS_PACE_PERIODS['month'])} months", USAGE,
         ("collaboration/capacity.sql", "did", "actions"),
     ),
     "stops": About(

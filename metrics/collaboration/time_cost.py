@@ -39,7 +39,7 @@ MINUTES: Mapping[str, HoursBand] = MappingProxyType(
 count actions, not minutes. A KPI of measured hours (`is_time`) is better: see overload.py."""
 BAND_COLUMNS = ["low", "hours", "high"]
 YEAR_DAYS = 365.25
-PACE_PERIODS = {"week": 13, "month": 3}
+HOURS_PACE_PERIODS = {"week": 13, "month": 3}
 """Last periods that tell the pace."""
 
 
@@ -99,9 +99,9 @@ def hours_a_year(warehouse: Warehouse, programme: Programme, platform: str) -> d
         return {}
     window = line.every[0].window
     table = hours_table(
-        warehouse, programme, platform=platform, window=window, last=PACE_PERIODS[window]
+        warehouse, programme, platform=platform, window=window, last=HOURS_PACE_PERIODS[window]
     )
-    recent = line.last(PACE_PERIODS[window]).parts
+    recent = line.last(HOURS_PACE_PERIODS[window]).parts
     days = sum((period.last - period.first).days + 1 for period in recent)
     whole = table.groupby("group_id").filter(lambda own: not own["withheld"].any())
     year = whole.groupby("group_id")[BAND_COLUMNS].sum() * YEAR_DAYS / days

@@ -14,7 +14,7 @@ from signpost.pipelines.facts.pseudonyms import key_of, pseudonym
 from signpost.presentation.json_values import to_json_value
 from signpost.warehouse.errors import WarehouseError
 from signpost.warehouse.maintenance.backup import backup, restore
-from signpost.warehouse.maintenance.doctor import Finding, diagnose, repair
+from signpost.warehouse.maintenance.doctor import FolderFinding, diagnose, repair
 from signpost.warehouse.maintenance.erasure import erase
 from signpost.warehouse.maintenance.retention import purge
 from signpost.warehouse.store import Warehouse
@@ -43,7 +43,7 @@ def doctor_command(context: click.Context, mend: bool, data: Path, as_json: bool
         context.exit(1)
 
 
-def _key_findings(data: Path) -> tuple[Finding, ...]:
+def _key_findings(data: Path) -> tuple[FolderFinding, ...]:
     """Return faults of the key; none where the data does not open."""
     warehouse = Warehouse(data)
     try:
@@ -53,7 +53,7 @@ def _key_findings(data: Path) -> tuple[Finding, ...]:
         return ()
     except UnreadableFile as error:
         trouble = error.trouble
-        return (Finding(trouble.code, trouble.message, trouble.remedy),)
+        return (FolderFinding(trouble.code, trouble.message, trouble.remedy),)
     return ()
 
 

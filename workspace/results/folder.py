@@ -25,7 +25,7 @@ from signpost.presentation import data_coverage
 from signpost.presentation.memo import memoised_by_content
 from signpost.presentation.tables.programme_editor import to_frame
 from signpost.warehouse.exports import ExportRecord, recorded_exports
-from signpost.warehouse.maintenance.doctor import Finding, folder_findings, version_findings
+from signpost.warehouse.maintenance.doctor import FolderFinding, folder_findings, version_findings
 from signpost.warehouse.pinned import GoneError
 from signpost.workspace import open_versions
 from signpost.workspace.answer_store import answers_file
@@ -94,12 +94,12 @@ class FolderResults(Snapshot):
         return self._reader.frame(_ACTS)
 
     @result(act="load")
-    def folder_findings(self) -> tuple[Finding, ...]:
+    def folder_findings(self) -> tuple[FolderFinding, ...]:
         """Return what is wrong with the data folder: as it is now, its files as last read."""
         return (*folder_findings(self.root), *self._version_findings())
 
     @result(keep=4, act="load", persisted=True)
-    def _version_findings(self) -> tuple[Finding, ...]:
+    def _version_findings(self) -> tuple[FolderFinding, ...]:
         return version_findings(self.root)
 
     @result(keep=4, act="load")
