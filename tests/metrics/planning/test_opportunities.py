@@ -9,7 +9,7 @@ from signpost.metrics.model.schema import FactorInput as Card
 from signpost.metrics.planning.benchmark_gap import benchmark_gap, merged_gaps, shrink_gaps
 from signpost.metrics.planning.opportunities import (
     READY,
-    ROLL_OUT,
+    ROLL_OUT_FIRST,
     find_opportunities,
     opportunity_worth,
 )
@@ -119,7 +119,7 @@ def test_readiness_comes_from_adoption_and_barriers(warehouse, programme, world)
     found = find_opportunities(warehouse, programme, platform="teams")
     ready = {room.group: room.readiness for room in found.rooms}
     assert ready["team 00"] == READY
-    assert ready["team 01"] == ROLL_OUT
+    assert ready["team 01"] == ROLL_OUT_FIRST
     assert ready["team 03"] == "barrier first: time"
 
 
