@@ -28,58 +28,51 @@ log = logging.getLogger("signpost")
 LIBRARIES = ("numpy", "pandas", "scipy", "duckdb")
 
 
-def answers_of(
-    warehouse: Warehouse, programme: Programme, told: ProgressCallback | None = None
-) -> tuple[Answer, ...]:
-    """Return the kept answers."""
-    return stored_answers(warehouse, programme, told)
-
-
 def stored_answers(
-    warehouse: Warehouse, programme: Programme, told: ProgressCallback | None = None
+    warehouse: Warehouse, programme: Programme, progress: ProgressCallback | None = None
 ) -> tuple[Answer, ...]:
     """Return the answers as they may be shown: those that are kept, else worked out and kept.
 
-    `told` hears how many use cases are done and how many there are.
+    `progress` hears how many use cases are done and how many there are.
     """
-    place, sign = stored_file(warehouse), signature(warehouse)
-    found = _read(place, sign, programme)
-    if found is not None:
-        return found
-    with exclusive_job(place.with_suffix(".lock"), told):
-        found = _read(place, sign, programme)  # another may have just kept them
-        if found is None:
-            tell = shared_progress(place.with_suffix(".lock"), told)
-            found = redacted_answers(warehouse, programme, tell)
-            _write(place, sign, found)
+    file, sign = stored_file(warehouse), signature(warehouse)
+    answers = _read(file, sign, programme)
+    if answers is not None:
+        return answers
+    with exclusive_job(file.with_suffix(".lock"), progress):
+        answers = _read(file, sign, programme)  # another may have just kept them
+        if answers is None:
+            tell = shared_progress(file.with_suffix(".lock"), progress)
+            answers = redacted_answers(warehouse, programme, tell)
+            _write(file, sign, answers)
             _tidy(warehouse.root)
-    return found
+    return answers
 
 
 def stored_answer(warehouse: Warehouse, programme: Programme, case: UseCase) -> Answer:
     """Return one use case's answer: from those that are kept, else only this one is worked out."""
-    found = _read(stored_file(warehouse), signature(warehouse), programme) or ()
-    kept = next((one for one in found if one.use_case.id == case.id), None)
+    answers = _read(stored_file(warehouse), signature(warehouse), programme) or ()
+    kept = next((answer for answer in answers if answer.use_case.id == case.id), None)
     return kept or redacted_answer(warehouse, programme, case)
 
 
 def stored_file(warehouse: Warehouse) -> Path:
-    """Say where the answers of the newest version are kept."""
+    """Return where the answers of the newest version are kept."""
     return answers_file(warehouse.root, warehouse.version())
 
 
 def answers_file(root: Path, version: int) -> Path:
-    """Say where the answers of a version are kept."""
+    """Return where the answers of a version are kept."""
     return root / f"answers-{version:08d}.json"
 
 
 def lock_file(root: Path, version: int) -> Path:
-    """Say what is held by who works a version out."""
+    """Return the lock that is held by who works a version out."""
     return answers_file(root, version).with_suffix(".lock")
 
 
 def answers_are_stored(warehouse: Warehouse) -> bool:
-    """Say whether the answers of this version are kept, by their head: they may be many."""
+    """Return whether the answers of this version are kept, by their head: they may be many."""
     head = _head(signature(warehouse))
     try:
         with stored_file(warehouse).open(encoding="utf-8") as kept:
@@ -93,7 +86,7 @@ def _head(sign: str) -> str:
 
 
 def signature(warehouse: Warehouse) -> str:
-    """Tell one state of data and rules from any other; '' where there is no data.
+    """Return what one state of data and rules has alone; '' where there is no data.
 
     Of the data: size and time of the version's file, which is never written to again.
     """
@@ -132,7 +125,7 @@ def _write(place: Path, sign: str, found: tuple[Answer, ...]) -> None:
 
 
 def write_atomically(place: Path, body: bytes) -> None:
-    """Keep under a private name first; a folder that may not be written to stays as it is."""
+    """Write under a private name first; a folder that may not be written to stays as it is."""
     private = place.with_name(f"{place.name}.{os.getpid()}.part")
     try:
         private.write_bytes(body)

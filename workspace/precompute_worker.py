@@ -24,7 +24,7 @@ def main(root: str, version: int) -> None:
         Results.open(root, version=version),
         open_versions.open_version(root, version),
     )
-    answer_store.answers_of(warehouse, results.programme)
+    answer_store.stored_answers(warehouse, results.programme)
     if not answer_store.answers_are_stored(warehouse):
         return  # this folder may not be written to
     lock = answer_store.lock_file(warehouse.root, version)

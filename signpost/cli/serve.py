@@ -22,7 +22,7 @@ from signpost.metrics.model.schema import parse
 from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.ingest import ingest
 from signpost.warehouse.store import Warehouse
-from signpost.workspace.answer_store import answers_of
+from signpost.workspace.answer_store import stored_answers
 
 port_option = click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
 browser_option = click.option("--no-browser", is_flag=True, help="Do not open a browser.")
@@ -91,7 +91,7 @@ def build_demo(warehouse: Warehouse, size: Literal["tiny", "full"] = "full") -> 
             f"{Path(result.file).name}: {result.error.message if result.error else 'failed'}"
         )
     print_status(f"Loaded {len(report.files) - len(failed)} files. Working out the answers …")
-    answers_of(warehouse, programme_in_force(warehouse))
+    stored_answers(warehouse, programme_in_force(warehouse))
 
 
 def settings_flags(settings: dict[str, object], prefix: str = "") -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from signpost import registry
 from signpost.answers.answer import Answer
 from signpost.answers.codec import CodecError, decode, encode
 from signpost.answers.job_lock import ProgressCallback
@@ -29,7 +30,7 @@ Kept = tuple[Warehouse, Programme, tuple[Answer, ...]]
 def loaded(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Kept:
     one = Warehouse(own_copy(shared(tmp_path_factory, "tiny"), tmp_path / "data"))
     programme = programme_in_force(one)
-    return one, programme, answer_store.answers_of(one, programme)
+    return one, programme, answer_store.stored_answers(one, programme)
 
 
 @pytest.fixture
@@ -73,10 +74,10 @@ def test_only_our_types_are_written_or_read(loaded: Kept) -> None:
 
 def test_answers_are_worked_out_once(loaded: Kept, reckoned: list[int]) -> None:
     warehouse, programme, found = loaded
-    assert encode(answer_store.answers_of(warehouse, programme)) == encode(found)
+    assert encode(answer_store.stored_answers(warehouse, programme)) == encode(found)
     assert reckoned == []
     answer_store.stored_file(warehouse).unlink()
-    assert encode(answer_store.answers_of(warehouse, programme)) == encode(found)
+    assert encode(answer_store.stored_answers(warehouse, programme)) == encode(found)
     assert len(reckoned) == 1
 
 
@@ -108,8 +109,24 @@ def test_answers_of_other_data_or_rules_are_not_taken(
     else:
         place = answer_store.stored_file(warehouse)
         place.write_text(place.read_text()[:5_000])
-    answer_store.answers_of(warehouse, programme)
+    answer_store.stored_answers(warehouse, programme)
     assert len(reckoned) == 1
+
+
+def test_a_renamed_file_of_code_leaves_what_is_stored_valid(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry, "_home", lambda package: tmp_path / package)
+    for package in registry.PACKAGES:
+        (tmp_path / package).mkdir()
+        (tmp_path / package / "a.py").write_text(package)
+    digest = registry.code_digest.__wrapped__
+    before = digest()
+    (tmp_path / "metrics" / "a.py").rename(tmp_path / "metrics" / "z.py")
+    (tmp_path / "dashboard" / "a.py").write_text("another page")
+    assert digest() == before
+    (tmp_path / "metrics" / "z.py").write_text("another estimate")
+    assert digest() != before
 
 
 def test_answers_of_versions_that_are_gone_go_too(loaded: Kept) -> None:
@@ -117,7 +134,7 @@ def test_answers_of_versions_that_are_gone_go_too(loaded: Kept) -> None:
     gone = warehouse.root / "answers-00000099.json"
     gone.write_text("{}")
     answer_store.stored_file(warehouse).unlink()
-    answer_store.answers_of(warehouse, programme)
+    answer_store.stored_answers(warehouse, programme)
     assert not gone.exists()
     assert answer_store.stored_file(warehouse).exists()
 
@@ -166,5 +183,5 @@ def test_the_demo_keeps_its_answers_before_a_page_is_opened(
     build_demo(warehouse, "tiny")
     assert len(reckoned) == 1
     assert answer_store.stored_file(warehouse).exists()
-    assert answer_store.answers_of(warehouse, programme_in_force(warehouse))
+    assert answer_store.stored_answers(warehouse, programme_in_force(warehouse))
     assert len(reckoned) == 1

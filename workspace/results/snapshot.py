@@ -23,7 +23,7 @@ from signpost.metrics.register.versions import programme_in_force
 from signpost.warehouse import Reader, Warehouse, WarehouseError
 from signpost.warehouse.pinned import GoneError
 from signpost.workspace import open_versions
-from signpost.workspace.answer_store import answers_of
+from signpost.workspace.answer_store import stored_answers
 from signpost.workspace.background import BackgroundRun
 from signpost.workspace.memo import ABSENT, MemoTable
 from signpost.workspace.result_store import stored_result
@@ -197,6 +197,6 @@ class Snapshot:
 
         def work(progress: ProgressCallback) -> tuple[Answer, ...]:
             wait_for_precomputer(self._warehouse, progress)
-            return answers_of(self._warehouse, self.programme, progress)
+            return stored_answers(self._warehouse, self.programme, progress)
 
         return BackgroundRun(work)
