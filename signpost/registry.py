@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import importlib.util
+import os
 import pkgutil
 from collections.abc import Iterator
 from functools import cache
@@ -26,6 +27,11 @@ PACKAGES = (
     "workspace",
 )
 """The packages inside `signpost` that lie beside its folder in a checkout."""
+
+
+def import_path() -> str:
+    """Return the PYTHONPATH under which another process imports the Signpost that runs here."""
+    return os.pathsep.join(filter(None, (str(IMPORT_ROOT), os.environ.get("PYTHONPATH"))))
 
 
 def modules(package: str) -> Iterator[ModuleType]:

@@ -21,6 +21,7 @@ from signpost.cli._shared import data_option, print_status, user
 from signpost.metrics.model.schema import parse
 from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.ingest import ingest
+from signpost.registry import import_path
 from signpost.warehouse.store import Warehouse
 from signpost.workspace.answer_store import answers_of
 
@@ -107,13 +108,15 @@ def settings_flags(settings: dict[str, object], prefix: str = "") -> list[str]:
 def _dashboard(data: Path, place: _Place, *, browser: bool) -> int:
     dashboard = resources.files("signpost.dashboard")
     flags = settings_flags(tomllib.loads((dashboard / "streamlit.toml").read_text()))
-    command = [sys.executable, "-m", "streamlit", "run", str(dashboard / "app.py"), *flags]
+    # -P: from a checkout's root, its signpost/ would otherwise come before the installed one
+    command = [sys.executable, "-P", "-m", "streamlit", "run", str(dashboard / "app.py"), *flags]
     command += [f"--server.port={place.port}", f"--server.address={place.address}"]
     command += [f"--server.headless={str(not browser).lower()}"]
     print_status(
         f"The dashboard opens at http://{place.address}:{place.port} (stop it with Ctrl-C)."
     )
-    environment = {**os.environ, "SIGNPOST_DATA": str(data.resolve())}
+    settings = {"SIGNPOST_DATA": str(data.resolve()), "PYTHONPATH": import_path()}
+    environment = {**os.environ, **settings}
     if place.insecure:
         environment["SIGNPOST_INSECURE"] = "1"
     return _until_stopped(command, environment)

@@ -112,7 +112,8 @@ def test_what_is_withheld_stays_withheld(exports: Path, tmp_path: Path) -> None:
     ws.ingest([tmp_path / "programme.yaml", *exports.glob("*.csv")])
     found = ws.adoption(platform="teams")
     assert 0 < found["withheld"].sum() < len(found)
-    assert found.loc[found["withheld"], ["numerator", "denominator", "value"]].isna().to_numpy().all()
+    numbers = found.loc[found["withheld"], ["numerator", "denominator", "value"]]
+    assert numbers.isna().to_numpy().all()
 
 
 def test_a_panel_is_a_table_that_judge_reads(ws: signpost.Workspace) -> None:
