@@ -21,6 +21,7 @@ from signpost.cli._shared import data_option, print_status, user
 from signpost.metrics.model.schema import parse
 from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.ingest import ingest
+from signpost.registry import import_path
 from signpost.warehouse.store import Warehouse
 from signpost.workspace.answer_store import stored_answers
 
@@ -109,13 +110,15 @@ def settings_flags(settings: dict[str, object], prefix: str = "") -> list[str]:
 def _dashboard(data: Path, listen: _ListenAddress, *, browser: bool) -> int:
     dashboard = resources.files("signpost.dashboard")
     flags = settings_flags(tomllib.loads((dashboard / "streamlit.toml").read_text()))
-    command = [sys.executable, "-m", "streamlit", "run", str(dashboard / "app.py"), *flags]
+    # -P: from a checkout's root, its signpost/ would otherwise come before the installed one
+    command = [sys.executable, "-P", "-m", "streamlit", "run", str(dashboard / "app.py"), *flags]
     command += [f"--server.port={listen.port}", f"--server.address={listen.address}"]
     command += [f"--server.headless={str(not browser).lower()}"]
     print_status(
         f"The dashboard opens at http://{listen.address}:{listen.port} (stop it with Ctrl-C)."
     )
-    environment = {**os.environ, "SIGNPOST_DATA": str(data.resolve())}
+    settings = {"SIGNPOST_DATA": str(data.resolve()), "PYTHONPATH": import_path()}
+    environment = {**os.environ, **settings}
     if listen.insecure:
         environment["SIGNPOST_INSECURE"] = "1"
     return _until_stopped(command, environment)
