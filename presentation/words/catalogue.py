@@ -72,6 +72,10 @@ class Said(Mapping[str, Any]):
             for one in parts
         )
 
+    def stretch(self, name: str, noun: str) -> str:
+        """Return "4 periods", or without its number a single "period"."""
+        return noun if self[name] == 1 else counted(self[name], noun)
+
     def fill(self, template: str) -> str:
         """Return a template with its fields filled in."""
         return _FIELDS.vformat(template, (), self)
@@ -81,7 +85,8 @@ class _Fields(Formatter):
     """Fields as people write them; after the colon stands how.
 
     Nothing: a number with few figures, text as it is. `+`: a number with its sign. `2`: two
-    figures. `%`: a share in percent. `points`: a share in points. `clause`: a sentence without its
+    figures. `%`: a share in percent. `points`: a share as points,
+    `whole`: the same without the word. `clause`: a sentence without its
     full stop. `count`: a whole number. A noun: that many of it.
     """
 
@@ -91,8 +96,10 @@ class _Fields(Formatter):
             return text.strip().removesuffix(".") if format_spec == "clause" else text
         if format_spec == "%":
             return f"{value:.0%}".replace("-", MINUS)
+        if format_spec == "whole":
+            return whole(100 * value)
         if format_spec == "points":
-            return f"{100 * value:.0f}".replace("-", MINUS)
+            return counted(100 * value, "point")
         if format_spec in _WIDTHS:
             return figures(float(value), _WIDTHS[format_spec], signed=format_spec == "+")
         return whole(value) if format_spec == "count" else counted(value, format_spec)

@@ -74,10 +74,14 @@ def _spreads(said: Said) -> str:
 
 
 def _touches(said: Said) -> str:
-    are = "group that waits is" if said["touched"] == 1 else "groups that wait are"
-    return f"{_spreads(said)} " + said.fill(
-        "{touched:count} " + are + " touched, by {brought:%} of their members on average: compared "
-        "with them, the roll-out looks weaker than it is."
+    one = said["touched"] == 1
+    are, whose, them = (
+        ("group that waits is", "its", "it") if one else ("groups that wait are", "their", "them")
+    )
+    touched = said.fill("{touched:count} " + are + " touched, by {brought:%} of ")
+    return (
+        f"{_spreads(said)} {touched}{whose} members on average: compared with {them}, the "
+        "roll-out looks weaker than it is."
     )
 
 

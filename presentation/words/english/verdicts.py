@@ -21,8 +21,15 @@ def _unsteady_drift(said: Said) -> str:
     return pace + said.fill("{bend} each time.")
 
 
+def _straight_drift(said: Said) -> str:
+    alone = "first period after the start alone does"
+    if said["periods"] != 1:
+        alone = said.fill("first {periods:period} after the start alone do")
+    return f"The {alone} not tell it from a drift along a straight line."
+
+
 def _steps(said: Said) -> str:
-    return "; ".join(said.all_of("steps"))
+    return "; ".join(step.removesuffix(".") for step in said.all_of("steps")) + "."
 
 
 WORDS = {
@@ -51,9 +58,9 @@ WORDS = {
     "shape.cannot_tell": "The data cannot tell how the outcome bends.",
     "shape.linear": "Within what was seen, more adoption does more.",
     "shape.flat": "The outcome hardly moves with adoption.",
-    "shape.worse_again": "Beyond about {adoption:points} % adoption, more makes it worse again.",
-    "shape.better_again": "Beyond about {adoption:points} % adoption, more makes it better again.",
-    "shape.hardly_helps": "Beyond about {adoption:points} % adoption, more hardly helps.",
+    "shape.worse_again": "Beyond about {adoption:whole} % adoption, more makes it worse again.",
+    "shape.better_again": "Beyond about {adoption:whole} % adoption, more makes it better again.",
+    "shape.hardly_helps": "Beyond about {adoption:whole} % adoption, more hardly helps.",
     "verdict.design_staggered": (
         "Groups that started were compared with groups that had not started yet."
     ),
@@ -87,10 +94,7 @@ WORDS = {
         "A steady drift of {enough} per period that began before the start would explain it "
         "away; the history allows {low} to {high}."
     ),
-    "verdict.straight_drift": (
-        "The first {periods:period} after the start alone do not tell it from a drift along a "
-        "straight line."
-    ),
+    "verdict.straight_drift": _straight_drift,
     "verdict.unsteady_drift": _unsteady_drift,
     "verdict.more_periods": (
         "As it is, a change of {detectable} would be found in four of five such cases. About "

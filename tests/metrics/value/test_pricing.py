@@ -223,7 +223,7 @@ def test_cannot_tell_carries_no_money(programme, make_panel, make_evidence):
     unsure = Verdict("cannot_tell", None, ("no comparison",), ("12 more weeks",))
     refused = claimed(money, unsure)
     assert isinstance(refused, Refusal)
-    assert say(refused.remedy) == "12 more weeks"
+    assert say(refused.remedy) == "12 more weeks."
     assert claimed(money, replace(unsure, grade="works")) is money
     assert claimed(money, replace(unsure, grade="no_worthwhile_effect")) is money
 

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from signpost.presentation.words.catalogue import Said
+
+
+def _unusual(said: Said) -> str:
+    stretch = said.stretch("periods", "period")
+    return f"In the last {stretch} before the start, the outcome of the groups that " + said.fill(
+        "started was unusual by {gap:+}: part of the change after it may be a mere return to "
+        "normal."
+    )
+
+
 WORDS = {
     "check.anticipation.label": "Nothing unusual just before",
     "check.anticipation.remedy": (
@@ -9,9 +20,5 @@ WORDS = {
     ),
     "anticipation.too_little_known": "Too little is known before the start to say.",
     "anticipation.nothing_unusual": "Nothing unusual happened just before the start.",
-    "anticipation.unusual": (
-        "In the last {periods:period} before the start, the outcome of the groups that "
-        "started was unusual by {gap:+}: part of the change after it may be a mere return to "
-        "normal."
-    ),
+    "anticipation.unusual": _unusual,
 }

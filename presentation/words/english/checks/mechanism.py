@@ -9,10 +9,10 @@ WORDS = {
     "mechanism.adoption_not_known": "Adoption is not known, only that the groups started.",
     "mechanism.adoption_before_not_known": "Adoption before the start is not known.",
     "mechanism.not_raised": (
-        "The start did not raise adoption (at most by {at_most:points} points in a hundred), "
+        "The start did not raise adoption (at most by {at_most:points} in a hundred), "
         "so a change of the outcome did not come through it."
     ),
-    "mechanism.raised": "The start raised adoption by {change:points} points in a hundred.",
+    "mechanism.raised": "The start raised adoption by {change:points} in a hundred.",
     "mechanism.raised_withheld": (
         "The start raised adoption; by how much is withheld: it would tell of a small group."
     ),
