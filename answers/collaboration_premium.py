@@ -9,7 +9,13 @@ from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Refusal
 from signpost.metrics.value.costs import TIME
 from signpost.metrics.value.guardrails import extra_time, sharing_use_cases
-from signpost.metrics.value.pricing import DRAWS, SEED, MoneyBand, factor_draws, money_band
+from signpost.metrics.value.pricing import (
+    MONEY_DRAWS,
+    MONEY_SEED,
+    MoneyBand,
+    factor_draws,
+    money_band,
+)
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,7 @@ class CollaborationPremium:
 
 
 def collaboration_premium(
-    answer: Answer, programme: Programme, *, n: int = DRAWS, seed: int = SEED
+    answer: Answer, programme: Programme, *, n: int = MONEY_DRAWS, seed: int = MONEY_SEED
 ) -> CollaborationPremium | Refusal:
     """Return less opportunity cost less collaboration cost (Hansen, Collaboration, 2009).
 

@@ -9,12 +9,12 @@ from typing import Literal
 
 from signpost.metrics.causal.inference.distributions import beta_quantile
 from signpost.metrics.model.types import Grade, MoneyEstimate, Refusal
-from signpost.metrics.register.versions import utc
+from signpost.metrics.register.versions import to_utc
 from signpost.metrics.value.advice import Advice
 from signpost.metrics.value.factors import TAIL
 from signpost.metrics.value.forecast import freed_costs, yearly_value
 from signpost.metrics.value.portfolio import AnsweredCase, shrunk_sum
-from signpost.metrics.value.pricing import DRAWS, SEED
+from signpost.metrics.value.pricing import MONEY_DRAWS, MONEY_SEED
 from signpost.warehouse import Reader, Warehouse
 from signpost.warehouse.audit import record as audit
 
@@ -79,7 +79,7 @@ def record_decision(
         number = int(writer.one("select coalesce(max(decision_id), 0) + 1 from decision")[0])
         expected = advice.expected[1] if advice.expected else None
         row = [number, advice.use_case, advice.group, verdict, advice.what, why]
-        row += [expected, advice.owner, utc(at), advice.recheck]
+        row += [expected, advice.owner, to_utc(at), advice.recheck]
         writer.execute(
             f"insert into decision ({_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row
         )
@@ -138,7 +138,7 @@ def _happened(decision: Decision, answer: AnsweredCase) -> tuple[float, float, f
 
 
 def lessons_library(
-    answers: Sequence[AnsweredCase], *, n: int = DRAWS, seed: int = SEED
+    answers: Sequence[AnsweredCase], *, n: int = MONEY_DRAWS, seed: int = MONEY_SEED
 ) -> Library:
     """Sum up what was tried: how often it worked, and what the winners are worth without luck."""
     told = [a for a in answers if a.verdict.grade != "cannot_tell"]

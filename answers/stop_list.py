@@ -8,13 +8,13 @@ from types import MappingProxyType
 from typing import Literal
 
 from signpost.answers.answer import Answer
-from signpost.metrics.collaboration.channels import Channel, channel_table, channels
+from signpost.metrics.collaboration.channels import Channel, channel_summaries, channel_table
 from signpost.metrics.collaboration.overload import Overload, overloaded_groups
 from signpost.metrics.collaboration.time_cost import hours_a_year as platform_hours
 from signpost.metrics.model.schema import FactorInput as Card
 from signpost.metrics.model.schema import Kpi, Programme
 from signpost.metrics.model.types import Finding, GroupEffect, MoneyEstimate, Panel, Refusal, Text
-from signpost.metrics.value.exposure import MONTHS, volume_per_cell
+from signpost.metrics.value.exposure import MONTHS_PER_PERIOD, volume_per_cell
 from signpost.metrics.value.forecast import freed_costs, latest_adoption, volume_a_year
 from signpost.metrics.value.guardrails import extra_time
 from signpost.metrics.value.pricing import MoneyBand, money_band
@@ -83,7 +83,7 @@ def stop_list_of(
 ) -> tuple[StopItem, ...]:
     """Return the stop list of a data folder: its answers, channels, and hours beside them."""
     table = channel_table(warehouse, programme)
-    asked = () if isinstance(table, Refusal) else channels(table)
+    asked = () if isinstance(table, Refusal) else channel_summaries(table)
     begun = [one for one in answers if one.panel is not None]
     unusual = overloaded_groups(warehouse, programme, begun[0].use_case) if begun else ()
     overloaded = () if isinstance(unusual, Refusal) else unusual
@@ -128,7 +128,7 @@ def _hours_a_year(answer: Answer, panel: Panel, programme: Programme) -> MoneyBa
     exposed = [int(start) for start in panel.start if start >= 0]
     if isinstance(extra, Refusal) or not exposed:
         return None
-    months = (len(panel.periods) - min(exposed)) * MONTHS[panel.question.window]
+    months = (len(panel.periods) - min(exposed)) * MONTHS_PER_PERIOD[panel.question.window]
     low, point, high = money_band(extra[0] * 12 / months)
     return low, point, high
 

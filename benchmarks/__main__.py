@@ -28,10 +28,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rows", type=float, default=1e7)
     parser.add_argument("--only", nargs="+", choices=CASES, default=list(CASES))
-    told = parser.parse_args()
-    sizes = {"rows": str(int(told.rows)), "tenth": str(int(told.rows) // 10)}
+    arguments = parser.parse_args()
+    sizes = {"rows": str(int(arguments.rows)), "tenth": str(int(arguments.rows) // 10)}
     failed = 0
-    for name in told.only:
+    for name in arguments.only:
         options = [option.format(**sizes) for option in CASES[name]]
         command = [sys.executable, "-m", f"benchmarks.{name}", *options, "--record"]
         failed |= subprocess.run(command, check=False).returncode

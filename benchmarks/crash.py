@@ -1,4 +1,4 @@
-"""Kill a writer again and again and look whether the data folder still tells the truth.
+"""Kills a writer again and again and checks that the data folder is still sound.
 
 ``python -m benchmarks.crash --rounds 500`` kills at random moments of loading, undoing and
 restoring while two readers watch; ``--lines`` kills one load, one undo and one restore at every
@@ -26,7 +26,7 @@ from benchmarks import record, written
 from signpost.warehouse import Reader, Warehouse, Writer, audit
 
 _OURS = str(Path(__file__).parents[1] / "warehouse")
-_TOLD_EVERY = 20  # reads; a pipe that nobody empties must not fill up
+_READS_PER_REPORT = 20  # reads; a pipe that nobody empties must not fill up
 _CHECKS = {
     "half an upload": "select count(*) from upload as u where facts_written <>"
     " (select count(*) from usage as f where f.upload_no = u.upload_no)",
@@ -59,7 +59,7 @@ def load(writer: Writer, seed: int, rows: int) -> None:
 
 
 def undo(writer: Writer) -> None:
-    """Take the newest upload in force back."""
+    """Undo the newest upload in force."""
     writer.execute(
         "update upload set undone_at = now()::timestamp, undone_by = 'crash' where upload_no ="
         " (select max(upload_no) from upload where undone_at is null)"
@@ -77,7 +77,7 @@ def change(warehouse: Warehouse, what: str, seed: int, rows: int) -> None:
 
 
 def act(writer: Writer, what: str) -> None:
-    """Note the act twice, so that half of it would show."""
+    """Record the act twice, so that half of it would show."""
     audit.record(writer, "crash", what)
     writer.execute(
         "insert or replace into setting select 'acts', count(*) from audit where what <> 'restore'"
@@ -85,12 +85,12 @@ def act(writer: Writer, what: str) -> None:
 
 
 def violations(reader: Reader) -> list[str]:
-    """Name what does not hold together in one version."""
+    """Return what is inconsistent in one version."""
     return [name for name, sql in _CHECKS.items() if reader.one(sql)[0]]
 
 
 def forked(work: Callable[[int], None]) -> tuple[int, int]:
-    """Run ``work(pipe)`` in a child; its process id and the end of the pipe to read."""
+    """Start ``work(pipe)`` in a child; its process id and the end of the pipe to read."""
     readable, writable = os.pipe()
     pid = os.fork()
     if pid:
@@ -108,16 +108,16 @@ def forked(work: Callable[[int], None]) -> tuple[int, int]:
 
 
 def gathered(pid: int, pipe: int) -> list[str]:
-    """Wait for a child and collect the lines it wrote, with an ERROR if it failed by itself."""
+    """Return the lines a child wrote until its end, with an ERROR if it failed by itself."""
     with os.fdopen(pipe) as lines:
-        told = lines.read().splitlines()
+        written_lines = lines.read().splitlines()
     _, status = os.waitpid(pid, 0)
     failed = os.WIFEXITED(status) and os.WEXITSTATUS(status)
-    return [*told, "ERROR in a child, see above"] if failed else told
+    return [*written_lines, "ERROR in a child, see above"] if failed else written_lines
 
 
 def keep_writing(root: Path, seed: int, rows: int) -> Callable[[int], None]:
-    """Make a writer that loads, undoes and restores until it is killed, telling each version."""
+    """Return a writer that loads, undoes and restores until it is killed, printing each version."""
 
     def work(pipe: int) -> None:
         warehouse, chance = Warehouse(root, memory_limit="300MB"), random.Random(seed)
@@ -130,7 +130,7 @@ def keep_writing(root: Path, seed: int, rows: int) -> Callable[[int], None]:
 
 
 def keep_reading(root: Path) -> Callable[[int], None]:
-    """Make a reader that looks until it is killed, telling what it found wrong."""
+    """Return a reader that reads until it is killed, printing the faults it met."""
 
     def work(pipe: int) -> None:
         warehouse, last, reads = Warehouse(root, memory_limit="300MB"), 0, 0
@@ -138,7 +138,7 @@ def keep_reading(root: Path) -> Callable[[int], None]:
             reader = warehouse.read()
             wrong = violations(reader) + (["went back"] if reader.version < last else [])
             last, reads = reader.version, reads + 1
-            if wrong or reads % _TOLD_EVERY == 0:
+            if wrong or reads % _READS_PER_REPORT == 0:
                 os.write(pipe, f"{'VIOLATION ' + str(wrong) if wrong else 'ok'}\n".encode())
             time.sleep(0.01)
 
@@ -146,34 +146,34 @@ def keep_reading(root: Path) -> Callable[[int], None]:
 
 
 def state(root: Path) -> tuple[int, list[str]]:
-    """Tell the version that opens and what is wrong with it, seen by a fresh process."""
+    """Return the version that opens and its faults, read by a fresh process."""
 
     def work(pipe: int) -> None:
         reader = Warehouse(root, memory_limit="300MB").read()
         os.write(pipe, json.dumps([reader.version, violations(reader), reader.notice]).encode())
 
-    told = gathered(*forked(work))
-    if len(told) != 1 or told[0].startswith("ERROR"):
-        return 0, [*told, "the data folder did not open"]
-    version, wrong, notice = json.loads(told[0])
+    reported = gathered(*forked(work))
+    if len(reported) != 1 or reported[0].startswith("ERROR"):
+        return 0, [*reported, "the data folder did not open"]
+    version, wrong, notice = json.loads(reported[0])
     return version, wrong + ([notice] if notice else [])
 
 
 def random_kills(root: Path, rounds: int, seed: int, rows: int, longest: float) -> dict[str, Any]:
-    """Kill a writer at ``rounds`` random moments while two readers look on."""
+    """Kill a writer at ``rounds`` random moments during the reads of two readers."""
     chance, wrong, acked, published = random.Random(seed), [], 0, 0
     readers = [forked(keep_reading(root)) for _ in range(2)]
     for turn in range(rounds):
         pid, pipe = forked(keep_writing(root, seed + turn, rows))
         time.sleep(chance.uniform(0.0, longest))
         os.kill(pid, signal.SIGKILL)
-        told = gathered(pid, pipe)
-        wrong += [line for line in told if line.startswith("ERROR")]
-        acks = [int(line) for line in told if line.isdigit()]
+        reported = gathered(pid, pipe)
+        wrong += [line for line in reported if line.startswith("ERROR")]
+        acks = [int(line) for line in reported if line.isdigit()]
         acked, before = max([acked, *acks]), acked
         published += len(acks)
-        version, found = state(root)
-        wrong += [f"round {turn}: {fault}" for fault in found]
+        version, faults = state(root)
+        wrong += [f"round {turn}: {fault}" for fault in faults]
         if not acked <= version <= acked + 1:
             wrong.append(f"round {turn}: {acked} was acknowledged, {version} is there ({before=})")
         acked = max(acked, version)
@@ -185,15 +185,15 @@ def _stop(readers: list[tuple[int, int]]) -> tuple[int, list[str]]:
     for pid, _ in readers:
         os.kill(pid, signal.SIGKILL)
     lines = [line for reader in readers for line in gathered(*reader)]
-    reads = lines.count("ok") * _TOLD_EVERY
+    reads = lines.count("ok") * _READS_PER_REPORT
     return reads, [line for line in lines if line.startswith(("VIOLATION", "ERROR"))]
 
 
 def line_kills(root: Path, rows: int, step: int) -> dict[str, Any]:
     """Kill one load, one undo and one restore at every ``step``-th line they execute."""
-    found = [_line_kills(root, what, rows, step) for what in ("load", "undo", "restore")]
-    lines, kills = (sum(one[name] for one in found) for name in ("lines", "kills"))
-    wrong = [fault for one in found for fault in one["violations"]]
+    results = [_line_kills(root, what, rows, step) for what in ("load", "undo", "restore")]
+    lines, kills = (sum(result[name] for result in results) for name in ("lines", "kills"))
+    wrong = [fault for result in results for fault in result["violations"]]
     return {"lines": lines, "kills": kills, "violations": wrong}
 
 
@@ -202,13 +202,13 @@ def _line_kills(root: Path, what: str, rows: int, step: int) -> dict[str, Any]:
     wrong, kills, line = [], 0, step
     before, _ = state(root)
     while True:
-        told = gathered(*forked(_until_line(root, what, rows, line)))
-        wrong += [text for text in told if text.startswith("ERROR")]
-        version, found = state(root)
-        wrong += [f"{what}, line {line}: {fault}" for fault in found]
+        reported = gathered(*forked(_until_line(root, what, rows, line)))
+        wrong += [text for text in reported if text.startswith("ERROR")]
+        version, faults = state(root)
+        wrong += [f"{what}, line {line}: {fault}" for fault in faults]
         if not before <= version <= before + 1:
             wrong.append(f"{what}, line {line}: version {version} after {before}")
-        if "done" in told:
+        if "done" in reported:
             return {"lines": line, "kills": kills, "violations": wrong}
         before, kills, line = version, kills + 1, line + step
 
@@ -245,20 +245,20 @@ def main() -> int:
     parser.add_argument("--lines", action="store_true")
     parser.add_argument("--step", type=int, default=1)
     parser.add_argument("--record", action="store_true", help="adds to docs/trust.md, by seed")
-    told = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="signpost-crash-") as folder:
         root = Path(folder) / "data"
-        gathered(*forked(_until_line(root, "load", told.rows, 10**9)))
-        found = (
-            line_kills(root, told.rows, told.step)
-            if told.lines
-            else random_kills(root, told.rounds, told.seed, told.rows, told.longest)
+        gathered(*forked(_until_line(root, "load", options.rows, 10**9)))
+        results = (
+            line_kills(root, options.rows, options.step)
+            if options.lines
+            else random_kills(root, options.rounds, options.seed, options.rows, options.longest)
         )
-    print(json.dumps(found, indent=2))
-    if told.record:
-        part = f"lines {told.step}" if told.lines else f"seed {told.seed}"
-        written.write("crash", {**(record.kept("crash") or {}), part: found})
-    return 1 if found["violations"] else 0
+    print(json.dumps(results, indent=2))
+    if options.record:
+        part = f"lines {options.step}" if options.lines else f"seed {options.seed}"
+        written.write("crash", {**(record.recorded("crash") or {}), part: results})
+    return 1 if results["violations"] else 0
 
 
 if __name__ == "__main__":

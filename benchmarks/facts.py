@@ -18,12 +18,12 @@ class Scale:
 
     @property
     def rows(self) -> int:
-        """Count the usage facts."""
+        """Return the number of usage facts."""
         return self.people * self.weeks * 7 * len(self.platforms)
 
 
 def scale(rows: int, weeks: int = 52) -> Scale:
-    """Size an organisation so that it has about ``rows`` usage facts."""
+    """Return an organisation with about ``rows`` usage facts."""
     return Scale(max(10, rows // (weeks * 7 * 2)), weeks)
 
 

@@ -20,14 +20,14 @@ import polars
 
 from benchmarks import written
 from benchmarks.exports import NEEDED, teams
-from benchmarks.measure import Cost, Line, compare, isolated, machine, middle, say
+from benchmarks.measure import Cost, Line, compare, isolated, machine, middle, print_lines
 from signpost.pipelines.ingest import ingest
 from signpost.warehouse import Warehouse
 
-_LARGEST_IN_MEMORY = 20_000_000  # rows
+_MAX_ROWS_IN_MEMORY = 20_000_000  # rows
 _ALL = "DuckDB, all columns to a table"
 _NEEDED = "DuckDB, the needed columns to a table"
-_PEAK = 2600.0  # MB, of an engine that was given 2 GB
+_PEAK_MB = 2600.0  # MB, of an engine that was given 2 GB
 
 
 def bare(file: Path, folder: Path) -> None:
@@ -67,8 +67,8 @@ def load(file: Path, folder: Path) -> None:
 
 
 def run(rows: int, repeats: int, folder: Path) -> list[Line]:
-    """Measure a first load and a re-load of the same days, and the references beside them."""
-    small = rows <= _LARGEST_IN_MEMORY
+    """Return the costs of a first load and a re-load of the same days, and of the references."""
+    small = rows <= _MAX_ROWS_IN_MEMORY
     file = teams(folder / f"teams-{rows}-0.csv", rows)
     loads = {"first": file}
     references: dict[str, Callable[[Path, Path], None]] = {_NEEDED: bare_needed}
@@ -87,25 +87,29 @@ def run(rows: int, repeats: int, folder: Path) -> list[Line]:
         (folder / "data.key").unlink(missing_ok=True)
         for name, path in loads.items():
             costs.setdefault(name, []).append(isolated(load, path, folder))
-    kept = int(Warehouse(folder / "data").read().one("select count(*) from usage_now")[0])
-    return _lines(rows, file, {name: middle(several) for name, several in costs.items()}, kept)
+    facts = int(Warehouse(folder / "data").read().one("select count(*) from usage_now")[0])
+    return _lines(rows, file, {name: middle(several) for name, several in costs.items()}, facts)
 
 
-def _lines(rows: int, file: Path, found: dict[str, Cost], kept: int) -> list[Line]:
+def _lines(rows: int, file: Path, cost_of: dict[str, Cost], facts: int) -> list[Line]:
     what = f"load of {rows:,} rows ({file.stat().st_size / 1e6:.0f} MB)"
     goals = {_ALL: 0.9, _NEEDED: 1.6}
-    first = found["first"]
-    beside = [(name, cost) for name, cost in found.items() if name not in ("first", "re-load")]
+    first = cost_of["first"]
+    beside = [(name, cost) for name, cost in cost_of.items() if name not in ("first", "re-load")]
     lines = [compare(what, first, name, cost, goals.get(name, 0.0)) for name, cost in beside]
-    if again := found.get("re-load"):
+    if again := cost_of.get("re-load"):
         lines.append(compare(f"re-load of {rows:,} rows", again, "first load", first, 1.3))
     return [
         *lines,
-        Line(f"{what}, peak memory", round(first.peak_mb), "MB", goal=_PEAK),
+        Line(f"{what}, peak memory", round(first.peak_mb), "MB", goal=_PEAK_MB),
         Line(
-            f"{what}, wall clock", round(first.wall, 1), "s", _NEEDED, round(found[_NEEDED].wall, 1)
+            f"{what}, wall clock",
+            round(first.wall, 1),
+            "s",
+            _NEEDED,
+            round(cost_of[_NEEDED].wall, 1),
         ),
-        Line(f"{what}, facts kept of it", round(kept / rows, 2), "per row"),
+        Line(f"{what}, facts kept of it", round(facts / rows, 2), "per row"),
     ]
 
 
@@ -116,15 +120,15 @@ def main() -> int:
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--folder", type=Path, help="keeps the generated files for the next run")
     parser.add_argument("--record", action="store_true", help="for docs/performance.md")
-    told = parser.parse_args()
+    options = parser.parse_args()
     print(machine())
     with tempfile.TemporaryDirectory(prefix="signpost-bench-") as scratch:
-        folder = told.folder or Path(scratch)
+        folder = options.folder or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        found = run(int(told.rows), told.repeats, folder)
-    say(found)
-    if told.record:
-        written.write(f"loading-{int(told.rows)}", [asdict(line) for line in found])
+        lines = run(int(options.rows), options.repeats, folder)
+    print_lines(lines)
+    if options.record:
+        written.write(f"loading-{int(options.rows)}", [asdict(line) for line in lines])
     return 0
 
 

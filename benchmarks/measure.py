@@ -1,4 +1,4 @@
-"""What something costs, and on which machine. Compare figures of one run only, and as ratios."""
+"""Cost of a piece of work, and the machine. Compare figures of one run only, and as ratios."""
 
 import importlib
 import json
@@ -32,18 +32,10 @@ class Cost:
     cpu: float = 0.0
     peak_mb: float = 0.0
 
-    def told(self) -> dict[str, float]:
-        """Round to what the measurement is good for."""
-        return {
-            "wall_s": round(self.wall, 2),
-            "cpu_s": round(self.cpu, 2),
-            "mb": round(self.peak_mb),
-        }
-
 
 def _cpu() -> float:
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in used)
+    return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
 @contextmanager
@@ -68,7 +60,7 @@ def measured() -> Iterator[Cost]:
 
 
 def isolated(work: Callable[..., object], *given: object) -> Cost:
-    """Measure ``work(*given)`` in a process of its own, so that memory is its own too.
+    """Return the cost of ``work(*given)`` in a process of its own, with memory of its own.
 
     Not by multiprocessing: it would run the parent's main script again, whatever that is.
     """
@@ -95,7 +87,7 @@ def _measure_here() -> None:
 
 
 def middle(costs: list[Cost]) -> Cost:
-    """Choose the run with the median processor time."""
+    """Return the run with the median processor time."""
     cpu = statistics.median_low(cost.cpu for cost in costs)
     return next(cost for cost in costs if cost.cpu == cpu)
 
@@ -117,17 +109,17 @@ class Line:
 
     @property
     def ratio(self) -> float:
-        """The figure as a part of its reference; 0 where there is none."""
+        """Return the figure as a part of its reference; 0 where there is none."""
         return self.figure / self.beside if self.beside else 0.0
 
 
 def compare(what: str, cost: Cost, reference: str, beside: Cost, goal: float = 0.0) -> Line:
-    """Set two costs beside each other by processor time."""
+    """Return two costs as a line, by processor time."""
     return Line(what, round(cost.cpu, 2), "CPU s", reference, round(beside.cpu, 2), goal)
 
 
 def machine() -> dict[str, Any]:
-    """Say where the figures come from."""
+    """Return the machine of the figures."""
     info = Path("/proc/cpuinfo")
     names = [
         line.split(":", 1)[1].strip()
@@ -146,7 +138,7 @@ def machine() -> dict[str, Any]:
     }
 
 
-def say(lines: list[Line]) -> None:
+def print_lines(lines: list[Line]) -> None:
     """Print results as lines of JSON, with the ratio."""
     for line in lines:
         print(json.dumps({**asdict(line), "ratio": round(line.ratio, 3)}), flush=True)

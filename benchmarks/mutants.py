@@ -1,4 +1,4 @@
-"""``python -m benchmarks.mutants [--module FILE.py] [--changes 60]``: what tests notice.
+"""``python -m benchmarks.mutants [--module FILE.py] [--changes 60]``: changes that tests notice.
 
 Changes one thing at a time in a private copy of the code and runs the module's tests; a change no
 test notices is told, with its line. Needs ``fork``: the libraries are loaded once, the tests run in
@@ -55,36 +55,36 @@ LOOKED_AT: dict[tuple[str, str, str], str] = {
 
 
 class Change(NamedTuple):
-    """One thing to change: the place in ``ast.walk`` order, what kind, which of several."""
+    """One thing to change: its number in ``ast.walk`` order, its kind, which of several."""
 
-    place: int
+    number: int
     kind: str
     which: int = 0
 
 
 def changes(tree: ast.Module) -> list[Change]:
-    """List everything that can be changed in a module, docstrings and annotations aside."""
-    told = _said(tree)
+    """Return everything that can be changed in a module, docstrings and annotations aside."""
+    inert = _inert_nodes(tree)
     return [
-        Change(place, kind, which)
-        for place, node in enumerate(ast.walk(tree))
-        if id(node) not in told
+        Change(number, kind, which)
+        for number, node in enumerate(ast.walk(tree))
+        if id(node) not in inert
         for kind, which in _kinds(node)
     ]
 
 
-def _said(tree: ast.Module) -> set[int]:
-    """Collect what says more than it does: texts that stand alone, annotations, decorators."""
-    found = set()
+def _inert_nodes(tree: ast.Module) -> set[int]:
+    """Return nodes without an effect of their own: docstrings, annotations, decorators."""
+    inert = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            found |= {id(node), id(node.value)}
+            inert |= {id(node), id(node.value)}
         for name in ("annotation", "returns"):
-            if isinstance(asked := getattr(node, name, None), ast.AST):
-                found |= {id(inner) for inner in ast.walk(asked)}
+            if isinstance(annotation := getattr(node, name, None), ast.AST):
+                inert |= {id(inner) for inner in ast.walk(annotation)}
         for decorator in getattr(node, "decorator_list", []):
-            found |= {id(inner) for inner in ast.walk(decorator)}
-    return found
+            inert |= {id(inner) for inner in ast.walk(decorator)}
+    return inert
 
 
 def _kinds(node: ast.AST) -> Iterator[tuple[str, int]]:
@@ -112,9 +112,9 @@ def _kinds(node: ast.AST) -> Iterator[tuple[str, int]]:
 
 
 def changed(tree: ast.Module, change: Change) -> str:
-    """Write the module with one change."""
+    """Return the module's text with one change."""
     made = copy.deepcopy(tree)
-    node: Any = list(ast.walk(made))[change.place]
+    node: Any = list(ast.walk(made))[change.number]
     match change.kind:
         case "comparison":
             node.ops[change.which] = _COMPARISONS[type(node.ops[change.which])]()
@@ -143,7 +143,7 @@ def changed(tree: ast.Module, change: Change) -> str:
 def notices(
     tests: tuple[str, ...], root: Path, patience: float = 600.0, cpu: int = RLIM_INFINITY
 ) -> bool:
-    """Run tests on the code in ``root`` in a child; whether any fails, or they do not end.
+    """Return whether tests on the code in ``root`` notice a fault: any fails, or they do not end.
 
     ``patience`` is in seconds, ``cpu`` in seconds of processor: of a change that turns for ever it
     is used up on any machine after the same work.
@@ -191,40 +191,44 @@ def run(module: str, root: Path, drawn: list[Change], seconds: float) -> dict[st
         tried += 1
         path.write_text(changed(tree, change), "utf-8")
         if not notices(tests, root, patience, cpu):
-            survivors.append(_told(module, text, tree, change))
+            survivors.append(_survivor(module, text, tree, change))
             print(json.dumps(survivors[-1]), flush=True)
     path.write_text(text, "utf-8")
     return {"tried": tried, "killed": tried - len(survivors), "survivors": survivors}
 
 
 def _children() -> float:
-    """Tell the processor seconds of all children so far."""
+    """Return the processor seconds of all children so far."""
     used = getrusage(RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
 
-def _told(module: str, text: str, tree: ast.Module, change: Change) -> dict[str, Any]:
-    number = getattr(list(ast.walk(tree))[change.place], "lineno", 1)
+def _survivor(module: str, text: str, tree: ast.Module, change: Change) -> dict[str, Any]:
+    number = getattr(list(ast.walk(tree))[change.number], "lineno", 1)
     line = text.splitlines()[number - 1].strip()
     why = LOOKED_AT.get((module, change.kind, line), "")
     return {"kind": change.kind, "text": line, "line": number, "looked_at": why}
 
 
-def again(module: str, root: Path, told: dict[str, Any]) -> dict[str, Any]:
-    """Try what survived once more, beside tests written since."""
+def again(module: str, root: Path, result: dict[str, Any]) -> dict[str, Any]:
+    """Return the survivors tried once more, with tests written since."""
     text = (root / module).read_text("utf-8")
-    tree, wanted = ast.parse(text), {(one["kind"], one["text"]) for one in told["survivors"]}
+    tree, wanted = (
+        ast.parse(text),
+        {(survivor["kind"], survivor["text"]) for survivor in result["survivors"]},
+    )
     drawn = [
         change
         for change in changes(tree)
-        if (found := _told(module, text, tree, change)) and (found["kind"], found["text"]) in wanted
+        if (description := _survivor(module, text, tree, change))
+        and (description["kind"], description["text"]) in wanted
     ]
     left = run(module, root, drawn, 1e9)["survivors"]
-    return {**told, "killed": told["tried"] - len(left), "survivors": left}
+    return {**result, "killed": result["tried"] - len(left), "survivors": left}
 
 
 def shuffled(module: str, root: Path, seed: int) -> list[Change]:
-    """List a module's changes in the order of a draw."""
+    """Return a module's changes in the order of a draw."""
     drawn = changes(ast.parse((root / module).read_text("utf-8")))
     random.Random(seed).shuffle(drawn)
     return drawn
@@ -248,25 +252,31 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--survivors", action="store_true", help="only those recorded, again")
     parser.add_argument("--record", action="store_true", help="for docs/trust.md")
-    told = parser.parse_args()
-    sys.path[:] = [place for place in sys.path if Path(place or ".").resolve() != ROOT]
+    options = parser.parse_args()
+    sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != ROOT]
     for name in _LIBRARIES:
         importlib.import_module(name)
-    before, found = record.kept("mutants") or {}, {}
+    before, results = record.recorded("mutants") or {}, {}
     with tempfile.TemporaryDirectory(prefix="signpost-mutants-") as folder:
         root = Path(folder)
         private_copy(root)
-        for module in told.module:
-            drawn = shuffled(module, root, told.seed)[: told.changes]
-            found[module] = (
+        for module in options.module:
+            drawn = shuffled(module, root, options.seed)[: options.changes]
+            results[module] = (
                 again(module, root, before[module])
-                if told.survivors
-                else run(module, root, drawn, told.seconds)
+                if options.survivors
+                else run(module, root, drawn, options.seconds)
             )
-            print(module, json.dumps({**found[module], "survivors": None}), flush=True)
-            if told.record:
-                written.write("mutants", {**(record.kept("mutants") or {}), module: found[module]})
-    return int(any(not one["looked_at"] for each in found.values() for one in each["survivors"]))
+            print(module, json.dumps({**results[module], "survivors": None}), flush=True)
+            if options.record:
+                written.write(
+                    "mutants", {**(record.recorded("mutants") or {}), module: results[module]}
+                )
+    return int(
+        any(
+            not survivor["looked_at"] for each in results.values() for survivor in each["survivors"]
+        )
+    )
 
 
 if __name__ == "__main__":

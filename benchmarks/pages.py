@@ -19,7 +19,7 @@ from pathlib import Path
 import psutil
 
 from benchmarks import written
-from benchmarks.measure import Line, say
+from benchmarks.measure import Line, print_lines
 from benchmarks.reading import demo
 from benchmarks.viewers import Viewer, server
 
@@ -34,14 +34,14 @@ def empty_page(folder: Path) -> Iterator[tuple[int, psutil.Process]]:
     """Serve a script that writes a title, with the settings of the dashboard."""
     script = folder / "empty.py"
     script.write_text(EMPTY, "utf-8")
-    with server(folder, str(script)) as found:
-        yield found
+    with server(folder, str(script)) as running:
+        yield running
 
 
 async def reruns(
     port: int, process: psutil.Process, page: str, turns: int
 ) -> tuple[float, float, int]:
-    """Run one page again and again; processor ms a run, middle wall ms, KB sent a run."""
+    """Return processor ms a run, median wall ms and KB sent a run of one page."""
     viewer = Viewer(port)
     await viewer.connect()
     await viewer.click()
@@ -51,15 +51,15 @@ async def reruns(
     seen = [await viewer.click(page) for _ in range(turns)]
     spent = sum(process.cpu_times()[:2]) - before
     await viewer.close()
-    if any(one.faults for one in seen):
+    if any(click.faults for click in seen):
         raise RuntimeError(f"the page {page} has a fault")
-    wall = statistics.median(one.seconds for one in seen)
-    sent = statistics.median(len(one.blob) for one in seen)
+    wall = statistics.median(click.seconds for click in seen)
+    sent = statistics.median(len(click.blob) for click in seen)
     return 1000 * spent / turns, 1000 * wall, round(sent / 1024)
 
 
 async def names(port: int) -> list[str]:
-    """Name the pages in their order; the start page first."""
+    """Return the pages in their order; the start page first."""
     viewer = Viewer(port)
     await viewer.connect()
     await viewer.click()
@@ -68,7 +68,7 @@ async def names(port: int) -> list[str]:
 
 
 def run(data: Path, folder: Path, turns: int) -> list[Line]:
-    """Measure the empty page, then every page of the dashboard."""
+    """Return the cost of the empty page, then of every page of the dashboard."""
     with empty_page(folder) as (port, process):
         empty, wall, _ = asyncio.run(reruns(port, process, "", 2 * turns))
     lines = [Line("an empty page, wall", round(wall, 1), "ms")]
@@ -87,13 +87,13 @@ def main() -> int:
     parser.add_argument("--data", type=Path, help="a data folder; built if absent")
     parser.add_argument("--turns", type=int, default=15)
     parser.add_argument("--record", action="store_true", help="for docs/performance.md")
-    told = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="signpost-bench-") as scratch:
         folder = Path(scratch)
-        found = run(told.data or demo(folder), folder, told.turns)
-    say(found)
-    if told.record:
-        written.write("pages-1", [asdict(line) for line in found])
+        lines = run(options.data or demo(folder), folder, options.turns)
+    print_lines(lines)
+    if options.record:
+        written.write("pages-1", [asdict(line) for line in lines])
     return 0
 
 

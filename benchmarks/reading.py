@@ -17,7 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks import written
-from benchmarks.measure import Line, say
+from benchmarks.measure import Line, print_lines
 from benchmarks.viewers import Viewer, server
 from signpost.metrics.model.schema import parse
 from signpost.pipelines.ingest import ingest
@@ -42,12 +42,12 @@ def multiplied(data: Path, copy: Path, rows: int = 0) -> int:
     shutil.copytree(data, copy)
     warehouse = Warehouse(copy)
     with warehouse.write("benchmark") as writer:
-        there = int(writer.one("select count(*) from usage")[0])
+        facts = int(writer.one("select count(*) from usage")[0])
         for table in (*_TABLES, "person"):
             writer.execute(
                 f"insert into {table} select * exclude (n)"
                 f" replace (person_id + {_SHIFT} * n as person_id)"
-                f" from {table}, range(1, {rows // there}) as r(n)"
+                f" from {table}, range(1, {rows // facts}) as r(n)"
             )
         writer.rewrote = True
     return int(warehouse.read().one("select count(*) from usage")[0])
@@ -86,7 +86,7 @@ def seen(data: Path) -> dict[str, list[float]]:
 
 
 def run(rows: int, data: Path, folder: Path) -> list[Line]:
-    """Measure the large folder beside the demo."""
+    """Return the costs of the large folder against the demo."""
     small, large = folder / "small", folder / "large"
     worked_out(data)  # what the older version of both said
     multiplied(data, small)
@@ -97,13 +97,13 @@ def run(rows: int, data: Path, folder: Path) -> list[Line]:
     behind = f"{what}: worked out behind the readers"
     lines = [Line(behind, round(large_work, 1), "s", "the demo", round(small_work, 1))]
     for turn, when in enumerate(("the first time", "again")):
-        ours, beside = (
-            sum(took[turn] for took in found.values()) for found in (large_folder, small_folder)
+        large_seconds, beside = (
+            sum(took[turn] for took in seconds.values()) for seconds in (large_folder, small_folder)
         )
         lines.append(
             Line(
                 f"{what}: {len(large_folder)} pages, {when}",
-                round(ours, 2),
+                round(large_seconds, 2),
                 "s",
                 "the demo",
                 round(beside, 2),
@@ -129,13 +129,13 @@ def main() -> int:
     parser.add_argument("--rows", type=float, default=1e7)
     parser.add_argument("--data", type=Path, help="a data folder that holds the whole demo")
     parser.add_argument("--record", action="store_true", help="for docs/performance.md")
-    told = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="signpost-bench-") as scratch:
         folder = Path(scratch)
-        found = run(int(told.rows), told.data or demo(folder), folder)
-    say(found)
-    if told.record:
-        written.write(f"reading-{int(told.rows)}", [asdict(line) for line in found])
+        lines = run(int(options.rows), options.data or demo(folder), folder)
+    print_lines(lines)
+    if options.record:
+        written.write(f"reading-{int(options.rows)}", [asdict(line) for line in lines])
     return 0
 
 

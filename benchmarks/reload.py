@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks import written
 from benchmarks.facts import MONDAY, Scale, roster, scale, usage_week
-from benchmarks.measure import Line, compare, isolated, say
+from benchmarks.measure import Line, compare, isolated, print_lines
 from benchmarks.rollups import nothing, prepare, rebuild
 from signpost.warehouse import Warehouse
 
@@ -29,7 +29,7 @@ def add_month(folder: Path, size: Scale) -> None:
 
 
 def run(rows: int, folder: Path) -> list[Line]:
-    """Measure one size."""
+    """Return the lines of one size."""
     size = scale(rows, WEEKS)
     if not (folder / "v00000001.duckdb").exists():
         isolated(prepare, folder, size)
@@ -37,10 +37,10 @@ def run(rows: int, folder: Path) -> list[Line]:
     month = isolated(add_month, folder, size)
     share = f"{100 * 4 / (WEEKS + 4):.1f} % of the facts"
     million = f"{size.rows / 1e6:.0f} million facts in three years"
-    ours = replace(month, cpu=month.cpu - idle.cpu)
+    net = replace(month, cpu=month.cpu - idle.cpu)
     history = replace(full, cpu=full.cpu - idle.cpu)
     return [
-        compare(f"{million}: add one month ({share})", ours, "roll all up again", history),
+        compare(f"{million}: add one month ({share})", net, "roll all up again", history),
         compare(f"{million}: publish that month", month, "publish without a change", idle),
         Line(f"{million}: publish that month, wall clock", round(month.wall, 2), "s"),
     ]
@@ -52,13 +52,13 @@ def main() -> int:
     parser.add_argument("--rows", type=float, nargs="+", default=[1e6, 1e7])
     parser.add_argument("--folder", type=Path, help="keeps the generated facts for the next run")
     parser.add_argument("--record", action="store_true", help="for docs/performance.md")
-    told = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="signpost-bench-") as scratch:
-        for rows in map(int, told.rows):
-            found = run(rows, (told.folder or Path(scratch)) / f"history-{rows}")
-            say(found)
-            if told.record:
-                written.write(f"reload-{rows}", [asdict(line) for line in found])
+        for rows in map(int, options.rows):
+            measured = run(rows, (options.folder or Path(scratch)) / f"history-{rows}")
+            print_lines(measured)
+            if options.record:
+                written.write(f"reload-{rows}", [asdict(line) for line in measured])
     return 0
 
 

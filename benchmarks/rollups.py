@@ -14,10 +14,10 @@ import pandas as pd
 
 from benchmarks import record, written
 from benchmarks.facts import Scale, fill, scale, usage_week
-from benchmarks.measure import Cost, Line, compare, isolated, say
+from benchmarks.measure import Cost, Line, compare, isolated, print_lines
 from signpost.warehouse import Warehouse
 
-_LARGEST_REFERENCE = 20_000_000  # facts; beyond, pandas does not fit
+_MAX_REFERENCE_FACTS = 20_000_000  # facts; beyond, pandas does not fit
 _OBVIOUS = """
 select f.platform, r.group_id, c.week_first as first_day, count(distinct f.person_id) as active
 from usage_now as f
@@ -26,7 +26,7 @@ join roster_span as r
   on r.person_id = f.person_id and r.from_day <= c.week_last and c.week_last < r.until_day
 where f.times > 0 and f.first_day = f.last_day
 group by f.platform, r.group_id, c.week_first"""
-_OURS = """
+_ROLLUP = """
 select platform, group_id, first_day, active from group_window
 where active > 0 and last_day - first_day = 6"""
 
@@ -57,18 +57,18 @@ def nothing(folder: Path) -> None:
 
 def obvious(folder: Path) -> None:
     """Count weekly active people per group from the facts, each time anew."""
-    found = Warehouse(folder).read().rows(_OBVIOUS)
-    if sorted(found) != sorted(Warehouse(folder).read().rows(_OURS)):
+    counted = Warehouse(folder).read().rows(_OBVIOUS)
+    if sorted(counted) != sorted(Warehouse(folder).read().rows(_ROLLUP)):
         raise RuntimeError("the rollup and the obvious SQL differ")
 
 
 def ask(folder: Path) -> None:
-    """Read what the rollup stored."""
-    Warehouse(folder).read().rows(_OURS)
+    """Read the stored rollup."""
+    Warehouse(folder).read().rows(_ROLLUP)
 
 
 def in_pandas(folder: Path) -> None:
-    """Answer the monthly question the way a script does: read, merge, group, count."""
+    """Answer the monthly question as a script does: read, merge, group, count."""
     reader = Warehouse(folder).read()
     facts = reader.frame("select platform, person_id, first_day, times from usage_now")
     spans = reader.frame("select person_id, group_id, from_day, until_day from roster_span")
@@ -85,7 +85,7 @@ def in_pandas(folder: Path) -> None:
 
 
 def run(rows: int, folder: Path, *, references: bool = True) -> list[Line]:
-    """Measure one size."""
+    """Return the lines of one size."""
     size = scale(rows)
     if not (folder / "v00000001.duckdb").exists():
         isolated(prepare, folder, size)
@@ -122,17 +122,17 @@ def run(rows: int, folder: Path, *, references: bool = True) -> list[Line]:
 
 
 def _references(folder: Path, million: str, full: Cost, idle: Cost) -> list[Line]:
-    anew, asked = isolated(obvious, folder), isolated(ask, folder)
-    ours = _beyond(full, idle)
+    anew, question = isolated(obvious, folder), isolated(ask, folder)
+    net = _beyond(full, idle)
     return [
-        compare(f"{million}: all rollups", ours, "one question in the obvious SQL", anew),
-        compare(f"{million}: ask for weekly actives", asked, "the obvious SQL", anew),
-        compare(f"{million}: all rollups", ours, "one month question in pandas", _pandas(folder)),
+        compare(f"{million}: all rollups", net, "one question in the obvious SQL", anew),
+        compare(f"{million}: ask for weekly actives", question, "the obvious SQL", anew),
+        compare(f"{million}: all rollups", net, "one month question in pandas", _pandas(folder)),
     ]
 
 
 def _beyond(cost: Cost, idle: Cost) -> Cost:
-    """Take away what a publish costs in which no fact changed."""
+    """Return a cost less that of a publish in which no fact changed."""
     return Cost(cost.wall - idle.wall, max(cost.cpu - idle.cpu, 0.01), cost.peak_mb)
 
 
@@ -141,7 +141,7 @@ def _pandas(folder: Path) -> Cost:
 
 
 def growth(small: list[Line], large: list[Line]) -> Line:
-    """Set the cost per fact of two sizes beside each other; 1: linear."""
+    """Return the cost per fact of two sizes as a line; 1: linear."""
     return Line(
         "growth of the full rollup, cost per fact",
         large[0].figure,
@@ -158,17 +158,17 @@ def main() -> int:
     parser.add_argument("--rows", type=float, nargs="+", default=[1e6, 1e7])
     parser.add_argument("--folder", type=Path, help="keeps the generated facts for the next run")
     parser.add_argument("--record", action="store_true", help="for docs/performance.md")
-    told = parser.parse_args()
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="signpost-bench-") as scratch:
-        for rows in map(int, told.rows):
-            place = (told.folder or Path(scratch)) / f"facts-{rows}"
-            found = run(rows, place, references=rows <= _LARGEST_REFERENCE)
-            smaller = record.kept(f"rollups-{rows // 10}")
+        for rows in map(int, options.rows):
+            data = (options.folder or Path(scratch)) / f"facts-{rows}"
+            measured = run(rows, data, references=rows <= _MAX_REFERENCE_FACTS)
+            smaller = record.recorded(f"rollups-{rows // 10}")
             if smaller:
-                found.append(growth(record.lines(smaller), found))
-            say(found)
-            if told.record:
-                written.write(f"rollups-{rows}", [asdict(line) for line in found])
+                measured.append(growth(record.lines(smaller), measured))
+            print_lines(measured)
+            if options.record:
+                written.write(f"rollups-{rows}", [asdict(line) for line in measured])
     return 0
 
 

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.script [--rows 1e6]``: what one would write instead, with the same answer.
+"""``python -m benchmarks.script [--rows 1e6]``: a script with the same answer instead.
 
 Two files, a usage export of a hundred days and a roster; the question: how many people of each
 group were active in each week. A pandas script and a polars script read and answer it each time;
@@ -18,7 +18,7 @@ import polars as pl
 
 from benchmarks import written
 from benchmarks.exports import ROWS_PER_PERSON, teams
-from benchmarks.measure import Line, compare, isolated, say
+from benchmarks.measure import Line, compare, isolated, print_lines
 from signpost.pipelines.ingest import ingest
 from signpost.warehouse import Warehouse
 
@@ -46,7 +46,7 @@ def roster(path: Path, rows: int) -> Path:
 
 
 def in_pandas(folder: Path) -> Rows:
-    """Answer as a pandas script does."""
+    """Return the answer of a pandas script."""
     names = ["Report Refresh Date", "User Principal Name", *_USED, _OTHER]
     facts = pd.read_csv(folder / "teams.csv", usecols=names, parse_dates=["Report Refresh Date"])
     people = pd.read_csv(folder / "roster.csv")
@@ -54,17 +54,17 @@ def in_pandas(folder: Path) -> Rows:
     used = (facts[list(_USED)] > 0).any(axis=1) | (facts[_OTHER] == "Yes")
     days = facts.assign(week=week).groupby("week")["Report Refresh Date"].nunique()
     facts = facts.assign(week=week)[used & week.isin(days[days == 7].index)]
-    found = (
+    active = (
         facts[["User Principal Name", "week"]]
         .drop_duplicates()
         .merge(people, left_on="User Principal Name", right_on="PersonId")
     )
-    counted = found.groupby(["Organization", "week"])["PersonId"].nunique()
+    counted = active.groupby(["Organization", "week"])["PersonId"].nunique()
     return [(group, str(when.date()), n) for (group, when), n in counted.items()]
 
 
 def in_polars(folder: Path) -> Rows:
-    """Answer as a polars script does."""
+    """Return the answer of a polars script."""
     day = pl.col("Report Refresh Date")
     used = pl.any_horizontal(*(pl.col(name) > 0 for name in _USED), pl.col(_OTHER) == "Yes")
     facts = (
@@ -74,7 +74,7 @@ def in_polars(folder: Path) -> Rows:
     )
     whole = facts.group_by("week").agg(day.n_unique().alias("days")).filter(pl.col("days") == 7)
     people = pl.scan_csv(folder / "roster.csv").select("PersonId", "Organization")
-    found = (
+    active = (
         facts.filter("used")
         .join(whole, on="week")
         .select(pl.col("User Principal Name").alias("PersonId"), "week")
@@ -84,48 +84,48 @@ def in_polars(folder: Path) -> Rows:
         .len()
         .collect()
     )
-    return [(group, str(when), n) for group, when, n in found.iter_rows()]
+    return [(group, str(when), n) for group, when, n in active.iter_rows()]
 
 
 def first(folder: Path) -> Rows:
-    """Load both files into an empty data folder, and ask."""
+    """Load both files into an empty data folder and return the answer."""
     files = [folder / "roster.csv", folder / "teams.csv"]
     report = ingest(Warehouse(folder / "data"), files, who="benchmark")
-    if {one.status for one in report.files} != {"loaded"}:
+    if {result.status for result in report.files} != {"loaded"}:
         raise RuntimeError(f"not loaded: {report.files}")
     return again(folder)
 
 
 def again(folder: Path) -> Rows:
-    """Ask what is loaded."""
-    found = Warehouse(folder / "data").read().rows(_ASKED)
-    return [(group, str(when), n) for group, when, n in found]
+    """Return the answer from the loaded data."""
+    rows = Warehouse(folder / "data").read().rows(_ASKED)
+    return [(group, str(when), n) for group, when, n in rows]
 
 
 def agree(folder: Path) -> None:
     """Raise unless all three give the same rows."""
-    ours = sorted(again(folder))
+    expected = sorted(again(folder))
     for script in (in_pandas, in_polars):
-        if sorted(script(folder)) != ours:
+        if sorted(script(folder)) != expected:
             raise RuntimeError(f"{script.__name__} and Signpost differ")
 
 
 def run(rows: int, folder: Path) -> list[Line]:
-    """Measure one size."""
+    """Return the lines of one size."""
     teams(folder / "teams.csv", rows)
     roster(folder / "roster.csv", rows)
     work: tuple[Callable[[Path], Rows], ...] = (first, again, in_pandas, in_polars)
-    ours, asked, pandas, polars = (isolated(one, folder) for one in work)
+    load, question, pandas, polars = (isolated(task, folder) for task in work)
     agree(folder)
     what = f"weekly actives per group of {rows:,} rows"
     return [
-        compare(f"{what}: load and ask", ours, "a pandas script", pandas),
-        compare(f"{what}: ask again", asked, "the pandas script again", pandas, 0.1),
-        compare(f"{what}: load and ask", ours, "a polars script", polars),
-        compare(f"{what}: ask again", asked, "the polars script again", polars, 0.1),
+        compare(f"{what}: load and ask", load, "a pandas script", pandas),
+        compare(f"{what}: ask again", question, "the pandas script again", pandas, 0.1),
+        compare(f"{what}: load and ask", load, "a polars script", polars),
+        compare(f"{what}: ask again", question, "the polars script again", polars, 0.1),
         Line(
             f"{what}: peak memory of the load",
-            round(ours.peak_mb),
+            round(load.peak_mb),
             "MB",
             "the pandas script",
             round(pandas.peak_mb),
@@ -138,13 +138,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.script", description=__doc__)
     parser.add_argument("--rows", type=float, nargs="+", default=[1e6])
     parser.add_argument("--record", action="store_true", help="for docs/performance.md")
-    told = parser.parse_args()
-    for rows in map(int, told.rows):
+    options = parser.parse_args()
+    for rows in map(int, options.rows):
         with tempfile.TemporaryDirectory(prefix="signpost-bench-") as scratch:
-            found = run(rows, Path(scratch))
-        say(found)
-        if told.record:
-            written.write(f"script-{rows}", [asdict(line) for line in found])
+            measured = run(rows, Path(scratch))
+        print_lines(measured)
+        if options.record:
+            written.write(f"script-{rows}", [asdict(line) for line in measured])
     return 0
 
 

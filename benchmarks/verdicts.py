@@ -1,4 +1,4 @@
-"""``python -m benchmarks.verdicts``: a verdict with all its checks, beside plain regressions.
+"""``python -m benchmarks.verdicts``: a verdict with all its checks, against plain regressions.
 
 The reference is what an analyst would run for one number without any check: ordinary least squares
 with a column per group and period, errors clustered by group (statsmodels), three times over; and
@@ -15,7 +15,7 @@ import numpy as np
 import statsmodels.api as sm
 
 from benchmarks import written
-from benchmarks.measure import Cost, Line, compare, isolated, say
+from benchmarks.measure import Cost, Line, compare, isolated, print_lines
 from benchmarks.truth.worlds import Recipe, make, seeded
 from signpost.metrics.causal.analysis import analyse
 from signpost.metrics.causal.verdict import judge
@@ -29,13 +29,13 @@ GOAL = 2.0
 
 
 def panel_of(groups: int, periods: int, waves: tuple[int, ...]) -> Panel:
-    """Make a panel with an effect in it."""
+    """Return a panel with an effect in it."""
     recipe = Recipe(groups=groups, periods=periods, waves=waves, effect=-0.3)
     return make(seeded("verdicts", groups), recipe).panel
 
 
 def generate(size: tuple[int, int, tuple[int, ...]]) -> None:
-    """Make the panel only: what both sides of the comparison also pay."""
+    """Make the panel only: a cost of both sides of the comparison."""
     panel_of(*size)
 
 
@@ -58,7 +58,7 @@ def regressions(size: tuple[int, int, tuple[int, ...]]) -> None:
 
 
 def less(cost: Cost, fixed: Cost) -> Cost:
-    """Take out what making the panel and starting a process cost."""
+    """Return a cost less that of making the panel and starting a process."""
     return Cost(cost.wall - fixed.wall, max(cost.cpu - fixed.cpu, 0.01), cost.peak_mb)
 
 
@@ -67,7 +67,9 @@ def within(size: tuple[int, int, tuple[int, ...]]) -> None:
     panel = panel_of(*size)
     group = np.repeat(np.arange(size[0]), size[1])
     for _ in range(QUICK[size[0]]):
-        outcome, exposed = (_demeaned(one) for one in (panel.outcome, panel.exposed.astype(float)))
+        outcome, exposed = (
+            _demeaned(values) for values in (panel.outcome, panel.exposed.astype(float))
+        )
         model = sm.OLS(outcome.ravel(), exposed.ravel())
         model.fit(cov_type="cluster", cov_kwds={"groups": group})
 
@@ -79,31 +81,31 @@ def _demeaned(values: Floats) -> Floats:
 
 
 def lines() -> list[Line]:
-    """Measure both sizes beside regressions; with dummies only the usual size can be."""
-    found = []
+    """Return the lines of both sizes against regressions; with dummies only for the usual size."""
+    measured = []
     for size in SIZES:
-        fixed, mine, quick = (isolated(work, size) for work in (generate, verdict, within))
+        fixed, full, quick = (isolated(work, size) for work in (generate, verdict, within))
         what = f"a verdict with all checks, {size[0]} groups x {size[1]} periods"
-        cost = less(mine, fixed)
+        cost = less(full, fixed)
         if size == SIZES[0]:
             dummies = less(isolated(regressions, size), fixed)
             reference = f"{REGRESSIONS} plain regressions with dummies, no checks"
-            found.append(compare(what, cost, reference, dummies, GOAL))
+            measured.append(compare(what, cost, reference, dummies, GOAL))
         reference = f"{QUICK[size[0]]} regressions with means taken out first, no checks"
-        found.append(compare(what, cost, reference, less(quick, fixed)))
-        found.append(Line(f"{what}, peak memory", round(cost.peak_mb), "MB"))
-    return found
+        measured.append(compare(what, cost, reference, less(quick, fixed)))
+        measured.append(Line(f"{what}, peak memory", round(cost.peak_mb), "MB"))
+    return measured
 
 
 def main() -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.verdicts", description=__doc__)
     parser.add_argument("--record", action="store_true", help="for docs/performance.md")
-    told = parser.parse_args()
-    found = lines()
-    say(found)
-    if told.record:
-        written.write("verdicts-1", [asdict(line) for line in found])
+    options = parser.parse_args()
+    measured = lines()
+    print_lines(measured)
+    if options.record:
+        written.write("verdicts-1", [asdict(line) for line in measured])
     return 0
 
 

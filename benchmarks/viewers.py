@@ -44,12 +44,12 @@ from signpost.sample_data import build
 from signpost.warehouse.store import Warehouse
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 180.0
+PATIENCE_SECONDS = 180.0
 
 
 @dataclass
 class Seen:
-    """What one run of the script sent."""
+    """Messages of one run of the script."""
 
     seconds: float = 0.0
     blob: bytes = b""
@@ -92,7 +92,7 @@ class Viewer:
         seen, parts, began = Seen(), [], time.perf_counter()
         await self.socket.send(ask.SerializeToString())
         while True:
-            raw = await asyncio.wait_for(self.socket.recv(), PATIENCE)
+            raw = await asyncio.wait_for(self.socket.recv(), PATIENCE_SECONDS)
             assert isinstance(raw, bytes)
             parts.append(raw)
             message = ForwardMsg()
@@ -100,7 +100,8 @@ class Viewer:
             kind = message.WhichOneof("type")
             if kind == "navigation":
                 self.pages = {
-                    one.url_pathname: one.page_script_hash for one in message.navigation.app_pages
+                    app_page.url_pathname: app_page.page_script_hash
+                    for app_page in message.navigation.app_pages
                 }
             elif kind == "delta":
                 element = message.delta.new_element
@@ -147,7 +148,7 @@ def server(
         stderr=subprocess.DEVNULL,
     ) as process:
         try:
-            until = time.monotonic() + PATIENCE
+            until = time.monotonic() + PATIENCE_SECONDS
             while not healthy(port):
                 if process.poll() is not None or time.monotonic() > until:
                     raise RuntimeError("the server did not start")
@@ -158,7 +159,7 @@ def server(
 
 
 def healthy(port: int) -> bool:
-    """Say whether the server answers."""
+    """Return whether the server answers."""
     try:
         with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=5):
             return True
@@ -167,12 +168,12 @@ def healthy(port: int) -> bool:
 
 
 def own_memory(process: psutil.Process) -> float:
-    """MB that only this process uses."""
+    """Return the MB that only this process uses."""
     return float(process.memory_full_info().uss) / 2**20
 
 
-async def most_beside(process: psutil.Process) -> float:
-    """Watch what the server starts until cancelled; the most MB it used."""
+async def peak_of_children(process: psutil.Process) -> float:
+    """Return the most MB of the server's children, watched until cancelled."""
     most = 0.0
     with contextlib.suppress(asyncio.CancelledError):
         while True:
@@ -199,14 +200,14 @@ async def sessions(port: int, number: int) -> AsyncIterator[list[Viewer]]:
 async def clicking(
     viewer: Viewer, queries: Sequence[str], think: float, until: float, rng: random.Random
 ) -> list[Seen]:
-    """Click and think until the time is over."""
-    found: list[Seen] = []
+    """Return the clicks of one viewer until the time is over, with thinking between them."""
+    clicks: list[Seen] = []
     await asyncio.sleep(rng.random() * think)
     while time.perf_counter() < until:
         page = rng.choice(sorted(set(viewer.pages) - {"add_data"}))
-        found.append(await viewer.click(page, rng.choice(queries)))
+        clicks.append(await viewer.click(page, rng.choice(queries)))
         await asyncio.sleep(rng.expovariate(1 / think) if think else 0)
-    return found
+    return clicks
 
 
 async def warmed(port: int, queries: Sequence[str]) -> None:
@@ -225,29 +226,29 @@ async def measure(
     seconds: float,
     queries: Sequence[str],
 ) -> dict[str, float]:
-    """Let so many viewers click for a while."""
+    """Return the figures of so many viewers clicking for a while."""
     rng, empty = random.Random(number), own_memory(process)
     async with sessions(port, number) as viewers:
         idle, cpu = own_memory(process), sum(process.cpu_times()[:2])
         began = time.perf_counter()
-        beside = asyncio.create_task(most_beside(process))
+        children = asyncio.create_task(peak_of_children(process))
         runs = await asyncio.gather(
             *(clicking(v, queries, think, began + seconds, rng) for v in viewers)
         )
         spent, took = sum(process.cpu_times()[:2]) - cpu, time.perf_counter() - began
-        beside.cancel()
-        seen = [one for run in runs for one in run]
+        children.cancel()
+        seen = [click for run in runs for click in run]
         return {
             "sessions": number,
             "clicks": len(seen),
             "per_second": round(len(seen) / took, 1),
-            **quantiles([one.seconds for one in seen]),
-            "faults": sum(one.faults for one in seen),
+            **quantiles([click.seconds for click in seen]),
+            "faults": sum(click.faults for click in seen),
             "cpu_cores": round(spent / took, 2),
             "mb_with_sessions": round(own_memory(process)),
-            "mb_beside": round(await beside),
+            "mb_beside": round(await children),
             "mb_per_session": round((idle - empty) / number, 2),
-            "kb_per_click": round(statistics.fmean(len(one.blob) for one in seen) / 1024, 1),
+            "kb_per_click": round(statistics.fmean(len(click.blob) for click in seen) / 1024, 1),
             "machine_load": round(os.getloadavg()[0], 1),
         }
 
@@ -331,22 +332,22 @@ def main() -> None:
                 validate_programme=parse,
             )
         cases = programme_in_force(Warehouse(data)).use_cases
-        queries = [f"use_case={one.id}" for one in cases] or [""]
-        kept: list[dict[str, float]] = []
+        queries = [f"use_case={case.id}" for case in cases] or [""]
+        measurements: list[dict[str, float]] = []
         with server(data) as (port, process):
             asyncio.run(warmed(port, queries))
             for loads in (False, True)[: 1 + options.load]:
                 with loading(data, options.every) if loads else contextlib.nullcontext():
                     for number in map(int, filter(None, options.sessions.split(","))):
                         before = Warehouse(data).version()
-                        found = asyncio.run(
+                        figures = asyncio.run(
                             measure(port, process, number, options.think, options.seconds, queries)
                         )
                         published = Warehouse(data).version() - before
-                        kept.append({**found, "load": loads, "published": published})
-                        print(json.dumps(kept[-1]), flush=True)
+                        measurements.append({**figures, "load": loads, "published": published})
+                        print(json.dumps(measurements[-1]), flush=True)
                         if options.record:
-                            written.write("viewers", kept)  # what came so far
+                            written.write("viewers", measurements)  # what came so far
             if options.soak:
                 soaked = asyncio.run(soak(port, process, options.soak, queries))
                 print(json.dumps(soaked))

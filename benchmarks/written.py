@@ -13,7 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from benchmarks.measure import machine
-from benchmarks.record import DOCS, FOUND, all_kept, compared, kept, lines, machines, table
+from benchmarks.record import DOCS, FOUND, all_recorded, compared, lines, machines, recorded, table
 
 _PERFORMANCE = """# Performance
 
@@ -70,34 +70,36 @@ _SECTIONS = {
 
 
 def performance(folder: Path = FOUND) -> str:
-    """Write the page of speed."""
+    """Return the page of speed."""
     parts = [_PERFORMANCE, machines(folder)]
     for prefix, (title, command, why) in _SECTIONS.items():
-        found = [line for told in all_kept(prefix, folder) for line in lines(told)]
-        if found:
-            parts += [f"## {title}\n", f"`{command}`\n", compared(found)]
+        recorded_lines = [
+            line for records in all_recorded(prefix, folder) for line in lines(records)
+        ]
+        if recorded_lines:
+            parts += [f"## {title}\n", f"`{command}`\n", compared(recorded_lines)]
             parts += [f"{why}\n"] if why else []
     return "\n".join(parts)
 
 
 def trust(folder: Path = FOUND) -> str:
-    """Write the page of crashes, load, and what the tests notice."""
+    """Return the page of crashes, load, and what the tests notice."""
     parts = [_TRUST, machines(folder)]
-    for name, write in _TOLD.items():
-        told = kept(name, folder)
-        if told:
-            parts.append(write(told))
+    for name, write in _WRITERS.items():
+        results = recorded(name, folder)
+        if results:
+            parts.append(write(results))
     return "\n".join(parts)
 
 
-def _crash(told: dict[str, dict[str, Any]]) -> str:
-    random = [one for one in told.values() if "reads" in one]
+def _crash(runs: dict[str, dict[str, Any]]) -> str:
+    random = [run for run in runs.values() if "reads" in run]
     kills, published, reads = (
-        sum(one[n] for one in random) for n in ("kills", "published", "reads")
+        sum(run[n] for run in random) for n in ("kills", "published", "reads")
     )
-    wrong = [fault for one in told.values() for fault in one["violations"]]
-    lines = [one for one in told.values() if "lines" in one]
-    by_line, executed = (sum(one[name] for one in lines) for name in ("kills", "lines"))
+    wrong = [fault for run in runs.values() for fault in run["violations"]]
+    lines = [run for run in runs.values() if "lines" in run]
+    by_line, executed = (sum(run[name] for run in lines) for name in ("kills", "lines"))
     return (
         "## Killed loads\n\n`python -m benchmarks.crash --rounds 500 --record`, then `--lines`\n\n"
         f"{kills} writers were killed (`kill -9`) at random moments of loading, undoing, restoring"
@@ -109,12 +111,12 @@ def _crash(told: dict[str, dict[str, Any]]) -> str:
     )
 
 
-def _fuzz(told: dict[str, dict[str, Any]]) -> str:
-    files = sum(one["files"] for one in told.values())
-    tables = _added(one["statuses"] for one in told.values())
-    rows = _added(one["rows"] for one in told.values())
-    why = _added(one["codes"] for one in told.values())
-    broken = sum(len(one["broken"]) for one in told.values())
+def _fuzz(runs: dict[str, dict[str, Any]]) -> str:
+    files = sum(run["files"] for run in runs.values())
+    tables = _added(run["statuses"] for run in runs.values())
+    rows = _added(run["rows"] for run in runs.values())
+    why = _added(run["codes"] for run in runs.values())
+    broken = sum(len(run["broken"]) for run in runs.values())
     return (
         "## Damaged files\n\n`python -m tests.pipelines.fuzz --files 5000 --record`\n\n"
         f"{files} files, each an export damaged in one to three ways (bytes, cells, rows, headers,"
@@ -130,10 +132,10 @@ def _fuzz(told: dict[str, dict[str, Any]]) -> str:
 
 
 def _added(counts: Iterable[dict[str, int]]) -> Counter[str]:
-    return sum((Counter(one) for one in counts), Counter())
+    return sum((Counter(counter) for counter in counts), Counter())
 
 
-def _viewers(told: list[dict[str, Any]]) -> str:
+def _viewers(runs: list[dict[str, Any]]) -> str:
     names = {
         "sessions": "viewers",
         "load": "a load runs",
@@ -151,10 +153,10 @@ def _viewers(told: list[dict[str, Any]]) -> str:
     }
     rows = [
         [
-            ("yes" if one[n] else "no") if n == "load" else f"{one[n]:g}" if n in one else "-"
+            ("yes" if run[n] else "no") if n == "load" else f"{run[n]:g}" if n in run else "-"
             for n in names
         ]
-        for one in told
+        for run in runs
     ]
     return (
         f"## Viewers at once\n\n`{_WATCH}`\n\n"
@@ -168,23 +170,28 @@ def _viewers(told: list[dict[str, Any]]) -> str:
     )
 
 
-def _soak(told: dict[str, Any]) -> str:
+def _soak(result: dict[str, Any]) -> str:
     return (
         "## Soak\n\n`python -m benchmarks.viewers --sessions '' --soak 6000 --record`\n\n"
-        f"{told['clicks']:,} clicks without a pause in four sessions; the server's MB after each"
-        f" tenth of them: {', '.join(map(str, told['mb']))}.\n"
+        f"{result['clicks']:,} clicks without a pause in four sessions; the server's MB after each"
+        f" tenth of them: {', '.join(map(str, result['mb']))}.\n"
     )
 
 
-def _mutants(told: dict[str, dict[str, Any]]) -> str:
+def _mutants(results: dict[str, dict[str, Any]]) -> str:
     rows = [
-        [f"`{module}`", str(one["tried"]), str(one["killed"]), str(len(one["survivors"]))]
-        for module, one in sorted(told.items())
+        [f"`{module}`", str(result["tried"]), str(result["killed"]), str(len(result["survivors"]))]
+        for module, result in sorted(results.items())
     ]
     left = [
-        [f"`{module}`", one["kind"], f"`{one['text']}`".replace("|", "\\|"), one["looked_at"]]
-        for module, found in sorted(told.items())
-        for one in found["survivors"]
+        [
+            f"`{module}`",
+            survivor["kind"],
+            f"`{survivor['text']}`".replace("|", "\\|"),
+            survivor["looked_at"],
+        ]
+        for module, result in sorted(results.items())
+        for survivor in result["survivors"]
     ]
     return (
         "## What the tests notice\n\n`python -m benchmarks.mutants --record`\n\n"
@@ -196,15 +203,15 @@ def _mutants(told: dict[str, dict[str, Any]]) -> str:
     )
 
 
-def _lowest(told: dict[str, Any]) -> str:
+def _lowest(result: dict[str, Any]) -> str:
     return (
         "## Lowest allowed versions\n\n`make test-lowest`\n\n"
-        f"{told['passed']} tests without a browser pass with the lowest version that"
-        f" `pyproject.toml` allows of every direct dependency, {told['failed']} fail.\n"
+        f"{result['passed']} tests without a browser pass with the lowest version that"
+        f" `pyproject.toml` allows of every direct dependency, {result['failed']} fail.\n"
     )
 
 
-_TOLD: dict[str, Any] = {
+_WRITERS: dict[str, Any] = {
     "crash": _crash,
     "fuzz": _fuzz,
     "viewers": _viewers,
@@ -214,16 +221,16 @@ _TOLD: dict[str, Any] = {
 }
 
 
-def keep(name: str, value: object, folder: Path = FOUND) -> None:
-    """Keep what a command found, with the machine's facts and the day."""
-    told = {"measured": f"{datetime.now(UTC):%Y-%m-%d}", "machine": machine(), "found": value}
+def save_record(name: str, value: object, folder: Path = FOUND) -> None:
+    """Record a result, with the machine's facts and the day."""
+    entry = {"measured": f"{datetime.now(UTC):%Y-%m-%d}", "machine": machine(), "found": value}
     folder.mkdir(exist_ok=True)
-    (folder / f"{name}.json").write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+    (folder / f"{name}.json").write_text(json.dumps(entry, indent=1) + "\n", "utf-8")
 
 
 def write(name: str, value: object) -> None:
-    """Keep what a command found, and write both pages anew."""
-    keep(name, value)
+    """Record a result, and write both pages anew."""
+    save_record(name, value)
     pages()
 
 
@@ -234,24 +241,24 @@ def pages() -> None:
 
 
 def lowest(files: list[Path]) -> dict[str, int]:
-    """Count what pytest's ``--junitxml`` says of one run, or of a run in parts."""
-    found = {"passed": 0, "failed": 0}
+    """Return pytest's counts in the ``--junitxml`` files of one run, or of a run in parts."""
+    totals = {"passed": 0, "failed": 0}
     for file in files:
         for suite in ElementTree.parse(file).getroot().iter("testsuite"):
             names = ("tests", "failures", "errors", "skipped")
             tests, failed, errors, skipped = (int(suite.attrib[name]) for name in names)
-            found["passed"] += tests - failed - errors - skipped
-            found["failed"] += failed + errors
-    return found
+            totals["passed"] += tests - failed - errors - skipped
+            totals["failed"] += failed + errors
+    return totals
 
 
 def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.written", description=__doc__)
     parser.add_argument("--lowest", type=Path, nargs="+", help="reports of `make test-lowest`")
-    told = parser.parse_args()
-    if told.lowest:
-        keep("lowest", lowest(told.lowest))
+    options = parser.parse_args()
+    if options.lowest:
+        save_record("lowest", lowest(options.lowest))
     pages()
 
 

@@ -12,7 +12,7 @@ from signpost.dashboard.actions import load
 from signpost.dashboard.layout import page_title
 from signpost.dashboard.page import View
 from signpost.dashboard.progress_bar import load_bar
-from signpost.presentation.file_templates import packed
+from signpost.presentation.file_templates import templates_zip
 from signpost.sample_data import build
 
 _NEEDS = (
@@ -53,7 +53,7 @@ def ways_in(view: View) -> None:
         st.switch_page(st.session_state["pages"]["add_data"])
     right.download_button(
         "Download templates and request letters",
-        packed,
+        templates_zip,
         file_name="signpost-templates.zip",
         mime="application/zip",
         width="stretch",

@@ -23,12 +23,12 @@ _MONTHS = """
     from truth t join upload u on u.upload_no = t.upload_no
     where u.undone_at is null
 """
-ASIDE = """
+REJECTED_UPLOADS = """
     select u.upload_no, u.filename, u.rows_read, u.rows_loaded, u.rows_rejected, u.loaded_at
     from upload u where u.undone_at is null and u.rows_rejected > 0
     order by u.rows_rejected desc
 """
-STRANGERS = """
+UNMATCHED_GROUPS = """
     select distinct o.group_id, 'KPI ' || o.kpi as found_in from outcome_now o
     where o.group_id not in (select group_id from roster_now)
     union
@@ -36,7 +36,7 @@ STRANGERS = """
     where r.group_id is not null and r.group_id not in (select group_id from roster_now)
     order by 1, 2
 """
-REGULAR = ("usage", "group_usage", "outcome", "record", "interaction")
+REGULAR_SUBJECTS = ("usage", "group_usage", "outcome", "record", "interaction")
 """Kinds of data that come every week or month; the others come when something happens."""
 _KINDS = {
     "usage": "Usage of {}", "group_usage": "Usage of {} by group", "licence": "Licences of {}",
@@ -60,14 +60,16 @@ class Subject:
     regular: bool
 
 
-def subjects(reader: Reader, labels: Labels | None = None) -> tuple[Subject, ...]:
+def covered_subjects(reader: Reader, labels: Labels | None = None) -> tuple[Subject, ...]:
     """Return what is covered, joined over groups, from when until when; `labels`: of KPIs."""
     by_name: dict[str, Subject] = {}
     for subject, first, last, files in reader.rows(COVERED):
         name = subject_name(subject, labels)
         old = by_name.get(name)
         if old is None:
-            by_name[name] = Subject(name, first, last, files, subject.split(":")[0] in REGULAR)
+            by_name[name] = Subject(
+                name, first, last, files, subject.split(":")[0] in REGULAR_SUBJECTS
+            )
         else:
             by_name[name] = Subject(
                 name,
@@ -99,7 +101,7 @@ def coverage_by_month(reader: Reader, labels: Labels | None = None) -> pd.DataFr
     """
     spans: dict[str, list[tuple[str, str]]] = {}
     for subject, first, last in reader.rows(_MONTHS):
-        if subject.split(":")[0] in REGULAR:
+        if subject.split(":")[0] in REGULAR_SUBJECTS:
             spans.setdefault(subject_name(subject, labels), []).append((first, last))
     every = [end for pairs in spans.values() for pair in pairs for end in pair]
     if not every:
@@ -118,12 +120,12 @@ def _state(month: str, spans: list[tuple[str, str]]) -> str:
 
 def uploads_with_rejected_rows(reader: Reader) -> pd.DataFrame:
     """Return the uploads in force with rows that could not be used, the most first."""
-    return reader.frame(ASIDE)
+    return reader.frame(REJECTED_UPLOADS)
 
 
 def unmatched_group_names(reader: Reader) -> pd.DataFrame:
     """Return group names in KPIs and records that no roster has."""
-    return reader.frame(STRANGERS)
+    return reader.frame(UNMATCHED_GROUPS)
 
 
 def freshness_table(covered: tuple[Subject, ...], today: date) -> pd.DataFrame:

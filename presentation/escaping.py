@@ -127,4 +127,4 @@ def file_name(text: object, suffix: str) -> str:
 
 def escape_control_chars(text: str) -> str:
     """Return JSON text with control characters as escapes: the document means the same."""
-    return CONTROL_CHARS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return CONTROL_CHARS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

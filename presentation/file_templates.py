@@ -16,7 +16,7 @@ def header(source: Source) -> str:
     return ",".join(names) + "\n"
 
 
-def fillable() -> tuple[Source, ...]:
+def fillable_sources() -> tuple[Source, ...]:
     """Return the sources that are no system's export: tables a person fills in."""
     wanted = ("roster", "outcome", "intervention", "cost", "barrier", "interaction")
     return tuple(
@@ -26,7 +26,7 @@ def fillable() -> tuple[Source, ...]:
     )
 
 
-def letters() -> str:
+def request_letters() -> str:
     """Return, for every export, its role, steps and a request text."""
     parts = [
         f"{source.label}\n{'-' * len(source.label)}\nWho has it: {source.how_to_get.role}\n"
@@ -36,11 +36,11 @@ def letters() -> str:
     return "\n".join(parts)
 
 
-def packed() -> bytes:
+def templates_zip() -> bytes:
     """Return a ZIP of one CSV per kind of table and the letters."""
     archive_bytes = io.BytesIO()
     with zipfile.ZipFile(archive_bytes, "w", zipfile.ZIP_DEFLATED) as archive:
-        for source in fillable():
+        for source in fillable_sources():
             archive.writestr(f"{source.id}.csv", header(source))
-        archive.writestr("how to get each export.txt", letters())
+        archive.writestr("how to get each export.txt", request_letters())
     return archive_bytes.getvalue()

@@ -13,10 +13,10 @@ _ESTIMATE = (
 
 
 def evidence_object(
-    found: Answer | Evidence, verdict: Verdict | None = None, *, label: str = ""
+    answer: Answer | Evidence, verdict: Verdict | None = None, *, label: str = ""
 ) -> dict[str, object]:
     """Return one object of `signpost evidence --json`; bare Evidence needs its verdict."""
-    evidence, grade, name, money = answer_parts(found, verdict, label)
+    evidence, grade, name, money = answer_parts(answer, verdict, label)
     return {
         "use_case": name,
         "kpi": evidence.question.kpi,
@@ -50,12 +50,12 @@ def estimate_object(estimate: Estimate) -> dict[str, object]:
 
 
 def answer_parts(
-    found: Answer | Evidence, verdict: Verdict | None, label: str
+    answer: Answer | Evidence, verdict: Verdict | None, label: str
 ) -> tuple[Evidence, Verdict, str, MoneyEstimate | None]:
     """Return evidence, verdict, name and money; bare Evidence needs its verdict."""
-    if isinstance(found, Answer):
-        money = found.money if isinstance(found.money, MoneyEstimate) else None
-        return found.evidence, found.verdict, found.use_case.id, money
+    if isinstance(answer, Answer):
+        money = answer.money if isinstance(answer.money, MoneyEstimate) else None
+        return answer.evidence, answer.verdict, answer.use_case.id, money
     if verdict is None:
         raise ValueError("a bare Evidence needs its Verdict")
-    return found, verdict, label, None
+    return answer, verdict, label, None

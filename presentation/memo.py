@@ -20,7 +20,7 @@ MOST = 96
 
 
 def memoised_by_content(make: Callable[P, T]) -> Callable[P, T]:
-    """Keep what a pure function made, by the content of its arguments, which can be pickled."""
+    """Return the function with its results memoised by the pickled content of its arguments."""
     made: OrderedDict[bytes, T] = OrderedDict()
     lock = threading.Lock()
 

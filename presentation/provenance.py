@@ -14,7 +14,7 @@ from signpost.metrics.model.sql_files import statements
 from signpost.metrics.model.types import MoneyEstimate, Panel
 from signpost.metrics.value.costs import COST
 from signpost.metrics.value.factors import TAIL
-from signpost.metrics.value.pricing import DRAWS
+from signpost.metrics.value.pricing import MONEY_DRAWS
 from signpost.presentation.data_coverage import subject_name
 from signpost.presentation.formats import count, day, listed, period
 from signpost.presentation.provenance_text import ABOUTS
@@ -31,7 +31,7 @@ FILES = """
     group by u.upload_no, u.filename, u.rows_loaded, u.loaded_at
     order by u.upload_no desc
 """
-_SHOWN = 4
+_MAX_FILE_NAMES = 4
 _MEANS = {
     "good": "the range leaves out no change, the change is worth having and no check failed",
     "bad": "the same, in the bad direction",
@@ -50,7 +50,7 @@ class Origin:
     sql: str = ""
 
 
-def files(reader: Reader, subject: str) -> str:
+def files_text(reader: Reader, subject: str) -> str:
     """Return the files in force with a subject, their rows and load times, in words."""
     rows = reader.rows(FILES, [subject, subject])
     if not rows:
@@ -58,7 +58,7 @@ def files(reader: Reader, subject: str) -> str:
     total = sum(loaded for _, loaded, *_ in rows)
     newest = max(at for _, _, at, *_ in rows)
     first, last = min(row[3] for row in rows), max(row[4] for row in rows)
-    names = listed([name for name, *_ in rows], most=_SHOWN)
+    names = listed([name for name, *_ in rows], most=_MAX_FILE_NAMES)
     return (
         f"{count(len(rows), 'file')} with {count(total, 'row')} in all, about {day(first)} to "
         f"{day(last)}, last loaded {day(newest)}: {names}"
@@ -91,7 +91,7 @@ def case_lines(answer: Answer) -> OriginLines:
     )
 
 
-def of_effect(reader: Reader, answer: Answer) -> Origin:
+def effect_origin(reader: Reader, answer: Answer) -> Origin:
     """Return the origin of the effect of a use case."""
     kpi, evidence = answer.kpi, answer.evidence
     subject = subject_of(answer)
@@ -99,7 +99,7 @@ def of_effect(reader: Reader, answer: Answer) -> Origin:
         ("KPI", f"{kpi.label}, version {kpi.version}. {kpi.definition}" if kpi else "no card"),
         ("Window", panel_span(answer.panel)),
         ("Formula", f"numerator / denominator x {kpi.per:g} {kpi.unit}" if kpi else ""),
-        ("Files", files(reader, subject)),
+        ("Files", files_text(reader, subject)),
     ]
     if evidence.estimates:
         head = evidence.estimates[0]
@@ -108,13 +108,13 @@ def of_effect(reader: Reader, answer: Answer) -> Origin:
         )
         lines.append(("Assumes", assumption(head.method)))
     lines.append(("Questions asked", f"{evidence.looks}; the interval is widened for them"))
-    return Origin(_said(lines), statements("panel/panel.sql")["outcome"])
+    return Origin(_non_empty(lines), statements("panel/panel.sql")["outcome"])
 
 
-def of_adoption(reader: Reader, metric: str, platform: str, window: str) -> Origin:
+def adoption_origin(reader: Reader, metric: str, platform: str, window: str) -> Origin:
     """Return the origin of an adoption figure."""
     card = metric_named(metric)
-    lines = [("Files", files(reader, f"usage:{platform}"))]
+    lines = [("Files", files_text(reader, f"usage:{platform}"))]
     if card is not None:
         lines = [
             ("Measure", f"{card.label}, version {card.version}. {card.meaning}"),
@@ -127,10 +127,10 @@ def of_adoption(reader: Reader, metric: str, platform: str, window: str) -> Orig
         if card and card.from_facts
         else ("used", "member", metric)
     )
-    return Origin(_said(lines), _sql("adoption/adoption.sql", *names) if card else "")
+    return Origin(_non_empty(lines), _sql("adoption/adoption.sql", *names) if card else "")
 
 
-def of_verdicts(answers: tuple[Answer, ...]) -> Origin:
+def verdicts_origin(answers: tuple[Answer, ...]) -> Origin:
     """Return the origin of the count of use cases that work: the rule, each verdict."""
     lines = [
         ("Rule", "; ".join(map(_rule_text, ANSWERS)) + "; else cannot tell yet"),
@@ -142,14 +142,14 @@ def of_verdicts(answers: tuple[Answer, ...]) -> Origin:
             for answer in answers
         ),
     ]
-    return Origin(_said(lines), statements("panel/panel.sql")["outcome"])
+    return Origin(_non_empty(lines), statements("panel/panel.sql")["outcome"])
 
 
 def _rule_text(rule: Rule) -> str:
     return f"{GRADES[rule.grade].word.lower()}: {_MEANS[rule.name]}"
 
 
-def of_lessons(answers: tuple[Answer, ...]) -> Origin:
+def lessons_origin(answers: tuple[Answer, ...]) -> Origin:
     """Return the origin of the lessons: the use cases with a verdict, and the formulas."""
     decidable = [
         answer.use_case.label for answer in answers if answer.verdict.grade != "cannot_tell"
@@ -168,10 +168,10 @@ def of_lessons(answers: tuple[Answer, ...]) -> Origin:
         ),
         ("Assumes", "what was tried so far is like what will be tried"),
     ]
-    return Origin(_said(lines))
+    return Origin(_non_empty(lines))
 
 
-def of_money(reader: Reader, answers: tuple[Answer, ...], programme: Programme) -> Origin:
+def money_origin(reader: Reader, answers: tuple[Answer, ...], programme: Programme) -> Origin:
     """Return the origin of the net value: each assumption, with source and owner."""
     lines = [
         (answer.use_case.label, listed(_factors(answer.money), most=12))
@@ -181,15 +181,15 @@ def of_money(reader: Reader, answers: tuple[Answer, ...], programme: Programme) 
     formula = (
         "for each use case: effect x how much it touched x worth of one unit x share due to it x "
         "share that turns into money, less its cost; added up over "
-        f"{DRAWS:,} draws"
+        f"{MONEY_DRAWS:,} draws"
     )
     ends = f"{100 * TAIL:.0f}th and {100 * (1 - TAIL):.0f}th"
     looks = f"{programme.currency}; medians, with the {ends} percentile"
     priced = [answer for answer in answers if isinstance(answer.money, MoneyEstimate)]
     windows = [("Window", panel_span(answer.panel)) for answer in priced[:1]]
-    read: dict[str, list[str]] = {files(reader, "cost"): ["cost"]}
+    read: dict[str, list[str]] = {files_text(reader, "cost"): ["cost"]}
     for answer in priced:
-        read.setdefault(files(reader, subject_of(answer)), []).append(answer.use_case.label)
+        read.setdefault(files_text(reader, subject_of(answer)), []).append(answer.use_case.label)
     sources = [(f"Files of {listed(names)}", text) for text, names in read.items()]
     sql = statements("panel/panel.sql")["outcome"]
     shows = (
@@ -197,12 +197,14 @@ def of_money(reader: Reader, answers: tuple[Answer, ...], programme: Programme) 
         "everything that was measured. Version 1."
     )
     return Origin(
-        _said([("Shows", shows), ("Formula", formula), ("In", looks), *windows, *sources, *lines]),
+        _non_empty(
+            [("Shows", shows), ("Formula", formula), ("In", looks), *windows, *sources, *lines]
+        ),
         sql,
     )
 
 
-def of_about(
+def figure_origin(
     reader: Reader, key: str, *, platform: str = "", kpi: str = "", beside: OriginLines = ()
 ) -> Origin:
     """Return the origin of a picture or table of ABOUTS; `beside` are lines of this very one.
@@ -215,7 +217,7 @@ def of_about(
         for subject in about.reads
         if subject != "{kpi}" or kpi
     }
-    read = {subject: files(reader, subject) for subject in sorted(subjects_read)}
+    read = {subject: files_text(reader, subject) for subject in sorted(subjects_read)}
     lines = [
         ("Shows", f"{about.what} Version {about.version}."),
         ("Formula", about.formula),
@@ -228,7 +230,7 @@ def of_about(
             if text != NO_FILE
         ),
     ]
-    return Origin(_said(lines), _sql(*about.sql) if about.sql else SCORES)
+    return Origin(_non_empty(lines), _sql(*about.sql) if about.sql else SCORES)
 
 
 def _kind(subject: str) -> str:
@@ -251,7 +253,7 @@ def _factors(money: MoneyEstimate) -> list[str]:
     ]
 
 
-def _said(lines: list[tuple[str, str]]) -> OriginLines:
+def _non_empty(lines: list[tuple[str, str]]) -> OriginLines:
     return tuple((name, text) for name, text in lines if text)
 
 

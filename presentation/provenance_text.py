@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from signpost.metrics.adoption.cohorts import GRACE_DAYS
-from signpost.metrics.adoption.segments import LONGER
+from signpost.metrics.adoption.segments import WEEKS_BETWEEN_MOVES
 from signpost.metrics.adoption.targets import PACE_PERIODS
 from signpost.metrics.collaboration.network import RECENT
-from signpost.metrics.collaboration.time_cost import PACE_PERIODS as HOURS_PERIODS
-from signpost.metrics.interventions.white_glove import LENGTH
+from signpost.metrics.collaboration.time_cost import HOURS_PACE_PERIODS
+from signpost.metrics.interventions.white_glove import EFFECT_PERIODS
 from signpost.metrics.model.calendar import DAYS_PER_MONTH
 from signpost.metrics.planning.pilot_design import MULTIPLIER
 from signpost.metrics.value.forecast import LATEST_PERIODS
@@ -88,7 +88,8 @@ ABOUTS = {
         USAGE, ("adoption/adoption.sql", "used", "member", "placed", "rungs"),
     ),
     "moves": About(
-        f"Where people stood on the ladder {in_words(LONGER)} weeks ago and where they stand now.",
+        f"Where people stood on the ladder {in_words(WEEKS_BETWEEN_MOVES)} "
+        f"weeks ago and where they stand now.",
         "people by the two rungs, counted under the group of the later week",
         "who is licensed in one of the two weeks only is not counted", WEEKS, USAGE,
         ("adoption/adoption.sql", "used", "member", "placed", "rung_moves"),
@@ -157,7 +158,8 @@ ABOUTS = {
         "platform.",
         "change of adoption around each beginning, on how much of every kind began around it",
         "kinds add up and work at once; groups were chosen: what went with it, not what it caused",
-        f"{in_words(LENGTH['week'])} weeks or {in_words(LENGTH['month'])} months on either side",
+        f"{in_words(EFFECT_PERIODS['week'])} weeks or "
+        f"{in_words(EFFECT_PERIODS['month'])} months on either side",
         ("intervention", *USAGE),
         ("panel/panel.sql", "interventions"),
     ),
@@ -183,7 +185,7 @@ ABOUTS = {
         "The hours a year that using a platform takes, estimated.",
         "counted actions x assumed minutes, times four; priced at the hourly rate",
         "minutes per action are assumed, hence the range; measured hours are better",
-        f"the last {in_words(HOURS_PERIODS['month'])} months", USAGE,
+        f"the last {in_words(HOURS_PACE_PERIODS['month'])} months", USAGE,
         ("collaboration/capacity.sql", "did", "actions"),
     ),
     "stops": About(

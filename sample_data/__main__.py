@@ -11,17 +11,17 @@ from signpost.sample_data.world import Size
 
 
 def main() -> None:
-    """Write the sample organisation; say where."""
+    """Write the sample organisation and print its folder."""
     parser = argparse.ArgumentParser(prog="python -m signpost.sample_data", description=__doc__)
     parser.add_argument("out", type=Path, help="folder for the exports; made if missing")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--tiny", action="store_true", help="four groups and eight weeks")
     parser.add_argument("--truth", type=Path, help="also write the planted numbers as JSON here")
-    asked = parser.parse_args()
-    size: Size = "tiny" if asked.tiny else "full"
-    out = build(asked.out, seed=asked.seed, size=size)
-    if asked.truth:
-        write_truth(asked.truth, seed=asked.seed, size=size)
+    options = parser.parse_args()
+    size: Size = "tiny" if options.tiny else "full"
+    out = build(options.out, seed=options.seed, size=size)
+    if options.truth:
+        write_truth(options.truth, seed=options.seed, size=size)
     sys.stderr.write(f"{len(list(out.iterdir()))} files in {out}\n")
 
 

@@ -1,4 +1,4 @@
-"""How many use the platforms: paths per group, then a habit per person.
+"""Adoption of the platforms: paths per group, then a habit per person.
 
 Every person keeps one habit (a Gaussian copula), so three worlds can be read from the same draws:
 as it was, without any roll-out, and with a plain roll-out in place of white-glove treatment.
@@ -13,22 +13,22 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from signpost.metrics.model.types import Floats
 from signpost.sample_data.network import contact, ties
 from signpost.sample_data.people import People
 from signpost.sample_data.scenario import Scenario, stream
 
-Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 PREMIUM = 0.42  # what white-glove treatment adds to weekly use at its height
-FADES = 0.12  # how much of it is lost after the treatment has ended
+FADE_SHARE = 0.12  # how much of it is lost after the treatment has ended
 GLOVE_WEEKS = 12
 FADE_WEEKS = 8.0
 RAMP_GLOVE = 2.5  # weeks
 RAMP_PLAIN = 6.0
 RAMP_REMOVAL = 3.0
 HOLIDAYS = ((date(2025, 12, 22), 0.60), (date(2025, 12, 29), 0.55), (date(2026, 8, 3), 0.90))
-HABIT = 0.7  # share of the variance of use that is the person, not the week
+HABIT_SHARE = 0.7  # share of the variance of use that is the person, not the week
 ENGAGE_PLATEAU = {"roll-out": 0.42, "white-glove": 0.62}
 ENGAGE_RAMP = 1.5  # months
 SPREAD = 0.5  # own early use per unit of contacts' gained use, one month later
@@ -36,7 +36,7 @@ SPREAD = 0.5  # own early use per unit of contacts' gained use, one month later
 
 @dataclass(frozen=True)
 class Use:
-    """Who was active; all (P, T). `member` is the group's index in the period, -1 for nobody's."""
+    """Active persons; all (P, T). `member` is the group's index in the period, -1 for nobody's."""
 
     active: Flags
     without: Flags
@@ -44,13 +44,13 @@ class Use:
     member: NDArray[np.int64]
 
     def share(self, which: str, licensed: Flags, groups: int) -> Floats:
-        """(G, T) active share of licensed members; NaN for a group without any."""
+        """Return (G, T) active share of licensed members; NaN for a group without any."""
         flags: Flags = getattr(self, which)
         periods = flags.shape[1]
         counted = licensed[:, None] & (self.member >= 0)
-        place = self.member * periods + np.arange(periods)
-        all_of = np.bincount(place[counted], minlength=groups * periods)
-        some = np.bincount(place[counted & flags], minlength=groups * periods)
+        cell = self.member * periods + np.arange(periods)
+        all_of = np.bincount(cell[counted], minlength=groups * periods)
+        some = np.bincount(cell[counted & flags], minlength=groups * periods)
         with np.errstate(invalid="ignore"):
             return (some / all_of).reshape(groups, periods)
 
@@ -82,7 +82,7 @@ def engage(plan: Scenario, people: People, seed: int) -> Use:
 
 
 def spread(plan: Scenario, own: Floats, seed: int) -> Floats:
-    """(G, months) early use that contacts bring before a group's own start."""
+    """Return (G, months) early use that contacts bring before a group's own start."""
     reached = SPREAD * contact(ties(plan, seed)) @ own
     late = np.hstack([np.zeros((len(own), 1)), reached[:, :-1]]) if own.shape[1] else reached
     return np.where(own > 0, 0.0, late)
@@ -103,7 +103,7 @@ def _teams_lift(plan: Scenario, *, white_glove: bool) -> Floats:
         glove = white_glove and group.kind == "white-glove"
         gained = max(group.plateau - 0.09, 0.0) + (PREMIUM if glove else 0.0)
         path = gained * _ramp(since, RAMP_GLOVE if glove else RAMP_PLAIN)
-        lift[index] = path - (FADES * _ramp(since - GLOVE_WEEKS, FADE_WEEKS) if glove else 0.0)
+        lift[index] = path - (FADE_SHARE * _ramp(since - GLOVE_WEEKS, FADE_WEEKS) if glove else 0.0)
     for removal in plan.removals:
         since = np.arange(plan.weeks) - removal.week
         lift[plan.index(removal.group)] += removal.lift * _ramp(since, RAMP_REMOVAL)
@@ -144,7 +144,7 @@ def _habits(
 ) -> Use:
     habit = rng.normal(size=(len(member), 1))
     mood = rng.normal(size=member.shape)
-    reluctance = np.sqrt(HABIT) * habit + np.sqrt(1 - HABIT) * mood
+    reluctance = np.sqrt(HABIT_SHARE) * habit + np.sqrt(1 - HABIT_SHARE) * mood
     able = licensed[:, None] & (member >= 0)
     period = np.arange(member.shape[1])
     flags = [

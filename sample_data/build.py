@@ -1,4 +1,4 @@
-"""Write the sample organisation's exports into a folder."""
+"""Builder of the sample organisation's exports in a folder."""
 
 from __future__ import annotations
 

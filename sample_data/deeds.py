@@ -1,4 +1,4 @@
-"""What the adoption office did besides the roll-outs: training, champions, channels, barriers."""
+"""Deeds of the adoption office besides the roll-outs: training, champions, channels, barriers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The KPIs of Nordwind and how each answers to adoption. These numbers are the planted truth."""
+"""KPIs of Nordwind and their responses to adoption. These numbers are the planted truth."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from signpost.metrics.model.types import Floats
+
 Response = Callable[[Floats], Floats]
 
 CUSTOMER = (
@@ -26,7 +26,7 @@ FIELD = ("Field Engineers North", "Field Engineers South")
 PLANT = ("Wind Operations", "Grid Control", "Metering", "Network Planning")
 OFFICE = ("Finance", "Procurement", "IT and Digital")
 REORGANISED = ("Online Sales", "Partner Sales")
-ALL = (*CUSTOMER, *SALES, *REORGANISED, "Marketing", *FIELD, *PLANT, *OFFICE)
+EVERYONE = (*CUSTOMER, *SALES, *REORGANISED, "Marketing", *FIELD, *PLANT, *OFFICE)
 PHONE = (
     *CUSTOMER,
     "Sales North",
@@ -36,7 +36,7 @@ PHONE = (
     "Metering",
     "IT and Digital",
 )
-TRAVEL = tuple(label for label in ALL if label not in (*REORGANISED, "Connections Desk"))
+TRAVEL = tuple(label for label in EVERYONE if label not in (*REORGANISED, "Connections Desk"))
 SELLING = (*CUSTOMER, *SALES, *FIELD)
 PROJECT = (
     *("Business Solutions", "Marketing", "Field Engineers North", "Wind Operations"),
@@ -48,27 +48,29 @@ IDEAS = (
     *("Home Services", "Sales North", "Sales South", "Business Solutions", "Marketing"),
     *("Key Accounts", "Network Planning", "IT and Digital", "Grid Control", "Procurement"),
 )
-TURNING = 0.60  # weekly use beyond which projects suffer
+TURNING_POINT = 0.60  # weekly use beyond which projects suffer
 
 
-def none(adoption: Floats) -> Floats:
-    """No effect at any level of adoption."""
+def no_effect(adoption: Floats) -> Floats:
+    """Return no effect at any level of adoption."""
     return np.zeros_like(adoption)
 
 
 def per_adoption(slope: float) -> Response:
-    """Build an effect in proportion to adoption: `slope` KPI units from nobody to everybody."""
+    """Return an effect in proportion to adoption: `slope` KPI units from nobody to everybody."""
     return lambda adoption: slope * adoption
 
 
 def over_collaboration(adoption: Floats) -> Floats:
-    """Days of delay: a little less up to the turning point, many more beyond it."""
-    return -1.5 * np.minimum(adoption, TURNING) + 28.0 * np.maximum(adoption - TURNING, 0.0)
+    """Return days of delay: a little less up to the turning point, many more beyond it."""
+    return -1.5 * np.minimum(adoption, TURNING_POINT) + 28.0 * np.maximum(
+        adoption - TURNING_POINT, 0.0
+    )
 
 
 @dataclass(frozen=True)
-class Kpi:
-    """One KPI: its world without adoption, and its response to it. Spreads are in the KPI's unit.
+class SampleKpi:
+    """KPI: its world without adoption, and its response to it. Spreads are in the KPI's unit.
 
     `noise` is that of a group of 100; it falls with the square root of headcount. `volume` is the
     denominator per head and period. `sensitivity` multiplies the response in single groups.
@@ -85,12 +87,12 @@ class Kpi:
     noise: float
     volume: float
     per: float = 1.0
-    response: Response = none
+    response: Response = no_effect
     sensitivity: Mapping[str, float] = field(default_factory=dict)
     lag: int = 0
     drift: float = 0.0
     """Per period, only in groups that ever start: improvement that adoption did not cause."""
-    whole: bool = True
+    is_integer: bool = True
 
 
 STRONG_TRAVEL = dict.fromkeys(
@@ -107,50 +109,50 @@ STRONG_TRAVEL = dict.fromkeys(
 NO_TRAVEL = {"Customer Care South": 0.0}
 
 WEEKLY = (
-    Kpi(
+    SampleKpi(
         "escalation_rate", "escalations per 1,000 calls", PHONE, 62.0, 6.0, 3.0, 0.4, 1.8, 3.0,
         volume=38.0, per=1000.0, response=per_adoption(-13.0), lag=3,
     ),
-    Kpi(
+    SampleKpi(
         "travel_cost", "EUR per head and week", TRAVEL, 46.0, 7.0, 4.0, 0.4, 2.0, 3.0,
         volume=1.0, response=per_adoption(-16.0), sensitivity=STRONG_TRAVEL | NO_TRAVEL,
-        whole=False,
+        is_integer=False,
     ),
-    Kpi(
+    SampleKpi(
         "cross_sell_share", "cross-sold per 100 won deals", SELLING, 18.0, 2.0, 0.8, 0.1, 0.7, 2.5,
         volume=0.9, per=100.0, response=per_adoption(14.0), lag=2,
     ),
-    Kpi(
+    SampleKpi(
         "downtime_hours", "hours per 100 devices", (*CUSTOMER, *FIELD, *PLANT, *OFFICE), 21.0, 2.5,
-        1.2, 0.15, 0.5, 0.9, volume=1.6, per=100.0, whole=False,
+        1.2, 0.15, 0.5, 0.9, volume=1.6, per=100.0, is_integer=False,
     ),
-    Kpi(
+    SampleKpi(
         "project_delay", "days per milestone", PROJECT, 14.0, 1.5, 0.6, 0.1, 0.8, 1.5,
         volume=0.15, response=over_collaboration,
     ),
-    Kpi(
+    SampleKpi(
         "handling_minutes", "minutes per call", PHONE, 7.4, 0.6, 0.2, 0.03, 0.15, 0.25, volume=38.0,
-        whole=False,
+        is_integer=False,
     ),
-    Kpi(
-        "meeting_hours", "hours per head and week", ALL, 1.0, 0.07, 0.03, 0.007, 0.013, 0.033,
+    SampleKpi(
+        "meeting_hours", "hours per head and week", EVERYONE, 1.0, 0.07, 0.03, 0.007, 0.013, 0.033,
         volume=1.0, response=per_adoption(0.02), sensitivity={"Network Planning": 40.0},
-        whole=False,
+        is_integer=False,
     ),
-    Kpi(
-        "sick_days", "days per 100 heads", ALL, 9.0, 0.8, 2.0, 0.15, 0.6, 1.3, volume=1.0,
+    SampleKpi(
+        "sick_days", "days per 100 heads", EVERYONE, 9.0, 0.8, 2.0, 0.15, 0.6, 1.3, volume=1.0,
         per=100.0,
     ),
 )  # fmt: skip
 
 MONTHLY = (
-    Kpi(
+    SampleKpi(
         "ideas_adopted", "ideas per month", IDEAS, 9.0, 1.5, 0.5, 0.2, 1.2, 4.0, volume=0.0,
         response=per_adoption(1.0), lag=1,
     ),
 )  # fmt: skip
 
-REOPEN = Kpi(
+REOPEN = SampleKpi(
     "reopen_rate",
     "reopened per 100 tickets",
     (*CUSTOMER, "Online Sales", "Metering", "IT and Digital", "Procurement", "Grid Control"),

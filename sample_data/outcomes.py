@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from signpost.sample_data.adoption import Floats, wander
-from signpost.sample_data.kpis import Kpi
+from signpost.metrics.model.types import Floats
+from signpost.sample_data.adoption import wander
+from signpost.sample_data.kpis import SampleKpi
 from signpost.sample_data.scenario import Scenario, stream
 
 MEMORY = 0.5  # AR(1) of each group's own shocks
@@ -22,7 +23,7 @@ LEAST = 0.02  # of the mean: no rate falls below it
 class Outcome:
     """One KPI in both worlds; arrays are (groups of this KPI, periods), in the KPI's own unit."""
 
-    kpi: Kpi
+    kpi: SampleKpi
     groups: tuple[str, ...]
     without: Floats
     actual: Floats
@@ -36,9 +37,9 @@ class Outcome:
 
 
 def draw(
-    kpi: Kpi, plan: Scenario, headcount: Floats, adoption: tuple[Floats, Floats], seed: int
+    kpi: SampleKpi, plan: Scenario, headcount: Floats, adoption: tuple[Floats, Floats], seed: int
 ) -> Outcome:
-    """Draw both worlds of one KPI. `headcount` and `adoption` (actual, without) are (G, T)."""
+    """Return both worlds of one KPI. `headcount` and `adoption` (actual, without) are (G, T)."""
     labels = tuple(label for label in kpi.groups if label in plan.labels)
     rows = np.array([plan.index(label) for label in labels])
     rng = stream(seed, kpi.id)
@@ -50,14 +51,14 @@ def draw(
     without, actual = np.maximum(without, floor), np.maximum(without + effect, floor)
     denominator = _volume(kpi, people, rng)
     numerator = actual * denominator / kpi.per
-    numerator = np.round(numerator) if kpi.whole else np.round(numerator, 2)
+    numerator = np.round(numerator) if kpi.is_integer else np.round(numerator, 2)
     return Outcome(kpi, labels, without, actual, numerator, denominator)
 
 
 def _response(
-    kpi: Kpi, labels: tuple[str, ...], actual: Floats, without: Floats
+    kpi: SampleKpi, labels: tuple[str, ...], actual: Floats, without: Floats
 ) -> tuple[Floats, Floats]:
-    """Return what use does without any roll-out, and what the roll-out adds; `lag` later."""
+    """Return the response to use without any roll-out, and that to the roll-out; `lag` later."""
     strength = np.array([kpi.sensitivity.get(label, 1.0) for label in labels])[:, None]
     early = np.arange(actual.shape[1]) - kpi.lag
     idle = kpi.response(np.nan_to_num(without))[:, np.maximum(early, 0)]
@@ -66,7 +67,11 @@ def _response(
 
 
 def _world(
-    kpi: Kpi, plan: Scenario, people: Floats, rows: NDArray[np.int64], rng: np.random.Generator
+    kpi: SampleKpi,
+    plan: Scenario,
+    people: Floats,
+    rows: NDArray[np.int64],
+    rng: np.random.Generator,
 ) -> Floats:
     count, periods = people.shape
     year = 52 if periods == plan.weeks else 12
@@ -82,7 +87,7 @@ def _world(
     return level + common + wander(rng, people.shape, MEMORY, kpi.memory) + noise + drift
 
 
-def _volume(kpi: Kpi, people: Floats, rng: np.random.Generator) -> Floats:
+def _volume(kpi: SampleKpi, people: Floats, rng: np.random.Generator) -> Floats:
     if kpi.volume == 0:
         return np.ones_like(people)
     if kpi.volume == 1:

@@ -1,4 +1,4 @@
-"""Who works at Nordwind, and in which group when: joiners, leavers, reorganisations."""
+"""People of Nordwind and their groups over time: joiners, leavers, reorganisations."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class People:
 
 
 def ascii_name(name: str) -> str:
-    """Spell a name for an address: Jürgen Groß becomes juergen.gross."""
+    """Return a name as in an address: Jürgen Groß becomes juergen.gross."""
     for mark, plain in (
         ("ä", "ae"),
         ("ö", "oe"),
@@ -63,7 +63,7 @@ def ascii_name(name: str) -> str:
 
 
 def hire(plan: Scenario, seed: int) -> People:
-    """Draw everybody who ever works at Nordwind in these months."""
+    """Return everybody who ever works at Nordwind in these months."""
     rng = stream(seed, "people")
     group, lead = _employment(plan, rng)
     count = len(group)
@@ -90,14 +90,14 @@ def hire(plan: Scenario, seed: int) -> People:
 def _employment(
     plan: Scenario, rng: np.random.Generator
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """(P, S) group per snapshot, and (P,) 0 for a group's head, 1 for a team lead, -1 else."""
+    """Return (P, S) group per snapshot, and (P,) 0 for a group's head, 1 for a lead, -1 else."""
     shots = len(plan.snapshots)
     rows: list[NDArray[np.int64]] = []
     lead: list[int] = []
     for index, group in enumerate(plan.groups):
-        for place in range(group.size):
+        for number in range(group.size):
             rows.append(np.full(shots, index, dtype=np.int64))
-            lead.append(0 if place == 0 else 1 if place % 10 == 1 and group.size > 20 else -1)
+            lead.append(0 if number == 0 else 1 if number % 10 == 1 and group.size > 20 else -1)
     for shot in range(1, shots):
         _turn_over(plan, rows, lead, shot, rng)
         _reorganise(plan, rows, lead, shot, rng)

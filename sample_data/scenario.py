@@ -9,8 +9,8 @@ from zlib import crc32
 
 import numpy as np
 
-Area = Literal["marketing", "operational", "customer", "none"]
-Kind = Literal["roll-out", "white-glove"]
+_Area = Literal["marketing", "operational", "customer", "none"]
+RolloutKind = Literal["roll-out", "white-glove"]
 TINY_GROUP = "Board Office"
 TEAMS, ENGAGE = "teams", "viva_engage"
 
@@ -24,14 +24,14 @@ class Group:
     """
 
     label: str
-    area: Area
+    area: _Area
     city: str
     size: int
     teams_week: int | None = None
-    kind: Kind = "roll-out"
+    kind: RolloutKind = "roll-out"
     plateau: float = 0.10
     engage_month: int | None = None
-    engage_kind: Kind = "roll-out"
+    engage_kind: RolloutKind = "roll-out"
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class Scenario:
         return (self.first_monday, *(later[1:] if near else later))
 
     def snapshot_at(self, day: date) -> int:
-        """Which snapshot is in force on a day."""
+        """Return which snapshot is in force on a day."""
         return max(i for i, from_day in enumerate(self.snapshots) if from_day <= day)
 
     def _month_firsts(self) -> list[date]:

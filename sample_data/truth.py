@@ -1,4 +1,4 @@
-"""What is true in the sample organisation: both potential outcomes compared, nothing estimated."""
+"""Truth of the sample organisation: both potential outcomes compared, nothing estimated."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from signpost.sample_data.adoption import FADES, GLOVE_WEEKS, PREMIUM, SPREAD, Floats
+from signpost.metrics.model.types import Floats
+from signpost.sample_data.adoption import FADE_SHARE, GLOVE_WEEKS, PREMIUM, SPREAD
 from signpost.sample_data.exports.channels import CHANNELS
 from signpost.sample_data.exports.programme import SEARCH_AFTER, SEARCH_BEFORE
-from signpost.sample_data.kpis import TURNING
+from signpost.sample_data.kpis import TURNING_POINT
 from signpost.sample_data.scenario import ENGAGE, TEAMS, TINY_GROUP
 from signpost.sample_data.world import Size, World, create
 
@@ -64,7 +65,7 @@ class Truth:
     over_collaborating: str = "Network Planning"
 
     def as_dict(self) -> dict[str, object]:
-        """Plain containers, ready for JSON."""
+        """Return plain containers, ready for JSON."""
         return asdict(self)
 
 
@@ -74,7 +75,7 @@ def truth(seed: int = 7, size: Size = "full") -> Truth:
 
 
 def of_world(world: World) -> Truth:
-    """Read the truth off a drawn world."""
+    """Return the truth of a drawn world."""
     return Truth(
         seed=world.seed,
         cases={name: _case(world, *facts) for name, facts in CASES.items()},
@@ -90,20 +91,20 @@ def of_world(world: World) -> Truth:
             }
             for channel in CHANNELS
         },
-        turning_point=TURNING,
+        turning_point=TURNING_POINT,
     )
 
 
-def starts(world: World, groups: tuple[str, ...], platform: str) -> np.ndarray:
-    """(G,) first exposed period of each group on a platform; -1: never."""
+def start_periods(world: World, groups: tuple[str, ...], platform: str) -> np.ndarray:
+    """Return (G,) first exposed period of each group on a platform; -1: never."""
     plans = [world.plan.groups[world.plan.index(label)] for label in groups]
-    first = [one.teams_week if platform == TEAMS else one.engage_month for one in plans]
-    return np.array([-1 if one is None else one for one in first])
+    first = [group.teams_week if platform == TEAMS else group.engage_month for group in plans]
+    return np.array([-1 if period is None else period for period in first])
 
 
 def _case(world: World, kpi: str, platform: str, grade: str) -> CaseTruth:
     outcome = world.outcomes[kpi]
-    start = starts(world, outcome.groups, platform)
+    start = start_periods(world, outcome.groups, platform)
     period = np.arange(outcome.effect.shape[1])
     exposed = (start[:, None] >= 0) & (period >= start[:, None])
     late = (start[:, None] >= 0) & (period >= start[:, None] + outcome.kpi.lag)
@@ -152,32 +153,34 @@ def _white_glove(world: World) -> dict[str, float]:
             end = group.teams_week + GLOVE_WEEKS
             during.append(added[index, group.teams_week : end].mean())
             after.append(added[index, -4:].mean())
-    found = {"planted_premium": PREMIUM, "planted_fade": FADES}
+    planted = {"planted_premium": PREMIUM, "planted_fade": FADE_SHARE}
     if during:
-        found |= {"added_during": float(np.mean(during)), "added_at_end": float(np.mean(after))}
-    return found
+        planted |= {"added_during": float(np.mean(during)), "added_at_end": float(np.mean(after))}
+    return planted
 
 
 def _spread(world: World) -> dict[str, float]:
     """Early use of Engage in groups that have not started, brought by those that have."""
     early = world.engage_share("active") - world.engage_share("without")
     waiting = np.array([group.engage_month is None for group in world.plan.groups])
-    found = {"planted_per_contact_use": SPREAD}
+    planted = {"planted_per_contact_use": SPREAD}
     if waiting.any() and early.shape[1]:
         last = np.nan_to_num(early[waiting][:, -1])
-        found |= {"gained_without_start": float(last.mean()), "largest": float(last.max())}
-    return found
+        planted |= {"gained_without_start": float(last.mean()), "largest": float(last.max())}
+    return planted
 
 
 def _barrier(world: World) -> dict[str, float]:
-    found = {"search_before": SEARCH_BEFORE, "search_after": SEARCH_AFTER}
+    planted = {"search_before": SEARCH_BEFORE, "search_after": SEARCH_AFTER}
     share = world.teams_share("active")
-    lines = [(share[world.plan.index(one.group)], one.week) for one in world.plan.removals]
+    lines = [
+        (share[world.plan.index(removal.group)], removal.week) for removal in world.plan.removals
+    ]
     if lines:
         before = [line[week - 8 : week].mean() for line, week in lines]
         after = [line[week + 8 : week + 16].mean() for line, week in lines]
-        found |= {
+        planted |= {
             "adoption_before": float(np.mean(before)),
             "adoption_after": float(np.mean(after)),
         }
-    return found
+    return planted

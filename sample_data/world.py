@@ -1,4 +1,4 @@
-"""Everything that was drawn, in one value: the exports and the truth both read it."""
+"""World: everything that was drawn; exports and truth both read it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Literal
 
 import numpy as np
 
+from signpost.metrics.model.types import Floats
 from signpost.sample_data import adoption
-from signpost.sample_data.adoption import Floats, Use
+from signpost.sample_data.adoption import Use
 from signpost.sample_data.kpis import MONTHLY, REOPEN, WEEKLY
 from signpost.sample_data.outcomes import Outcome, draw
 from signpost.sample_data.people import People, hire
@@ -46,7 +47,7 @@ def headcount(member: np.ndarray, groups: int) -> Floats:
 
 
 def create(seed: int = 7, size: Size = "full") -> World:
-    """Draw the organisation; the same seed gives the same world."""
+    """Return a drawn organisation; the same seed gives the same world."""
     plan = nordwind() if size == "full" else tiny()
     people = hire(plan, seed)
     teams = adoption.teams(plan, people, seed)

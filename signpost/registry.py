@@ -6,6 +6,7 @@ import hashlib
 import importlib
 import importlib.util
 import logging
+import os
 import pkgutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +30,11 @@ PACKAGES = (
     "workspace",
 )
 """The packages inside `signpost` that lie beside its folder in a checkout."""
+
+
+def import_path() -> str:
+    """Return the PYTHONPATH under which another process imports the Signpost that runs here."""
+    return os.pathsep.join(filter(None, (str(IMPORT_ROOT), os.environ.get("PYTHONPATH"))))
 
 
 def modules(package: str) -> Iterator[ModuleType]:

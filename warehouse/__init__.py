@@ -1,4 +1,4 @@
-"""What we know: the data model and its only door."""
+"""Warehouse: the data model and the only access to it."""
 
 from signpost.warehouse.connection import Reader, Writer, ident
 from signpost.warehouse.errors import WarehouseError

@@ -1,4 +1,4 @@
-"""Who did what when."""
+"""Audit trail: who did what when."""
 
 from datetime import UTC, datetime
 

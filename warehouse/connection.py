@@ -1,4 +1,4 @@
-"""The engine's connections: how a file is opened, what a reader and a writer may do with it."""
+"""Connections of the engine: how a file is opened, what a reader and a writer may do with it."""
 
 import atexit
 import os
@@ -20,7 +20,7 @@ from signpost.warehouse.errors import engine_errors_explained
 
 Params = Sequence[Any] | Mapping[str, Any]
 _SPILL: dict[int, Path] = {}
-_LEFT = 2 * 86_400.0  # seconds
+_LEFTOVER_SECONDS = 2 * 86_400.0  # seconds
 # changing facts in place is not what rollups expect: afterwards they are computed from scratch
 _REWRITES = re.compile(
     r"\s*(update|delete\s+from|truncate|merge\s+into)\s+\"?(usage|roster|licence)\b", re.IGNORECASE
@@ -40,13 +40,13 @@ def sql_text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def parquet(place: Path) -> str:
+def parquet(path: Path) -> str:
     """Return SQL for the rows of one Parquet file."""
-    return f"read_parquet({sql_text(str(place))})"
+    return f"read_parquet({sql_text(str(path))})"
 
 
 def spill_folder() -> Path:
-    """Give this process its own folder for what does not fit in memory; removed at exit.
+    """Return this process's own folder for what does not fit in memory; removed at exit.
 
     Two engine instances that share one crash (DuckDB 1.5.6), so each file gets a subfolder.
     """
@@ -59,12 +59,12 @@ def spill_folder() -> Path:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what our killed processes left in the temporary folder, once nobody can want it."""
+    """Remove what our killed processes left in the temporary folder, after two days."""
     for left in folder.glob("signpost-*-*"):
         with suppress(OSError):  # somebody else's, or just removed
-            told, pid = left.stat(), left.name.split("-")[1]
-            ours = not hasattr(os, "getuid") or told.st_uid == os.getuid()
-            if ours and told.st_mtime < time.time() - _LEFT and not _alive(pid):
+            status, pid = left.stat(), left.name.split("-")[1]
+            is_own = not hasattr(os, "getuid") or status.st_uid == os.getuid()
+            if is_own and status.st_mtime < time.time() - _LEFTOVER_SECONDS and not _alive(pid):
                 shutil.rmtree(left, ignore_errors=True)
 
 
@@ -80,7 +80,7 @@ def connect(
     read_only: bool = False,
     reads: Iterable[Path] = (),
 ) -> duckdb.DuckDBPyConnection:
-    """Open ``path`` (None: in memory), able to reach no file but itself and the folders ``reads``.
+    """Return a connection to ``path`` (None: in memory), able to reach only it and ``reads``.
 
     ``reads`` are files or folders; of a file the folder that holds it is meant.
     """
@@ -104,19 +104,19 @@ def connect(
     return connection
 
 
-def inserted(
+def insert_rows(
     connection: duckdb.DuckDBPyConnection, sql: str, params: Params = ()
 ) -> list[tuple[Any, ...]]:
-    """Run one INSERT and fetch what it tells; after an insert of nothing, commit.
+    """Run one INSERT and return what it reports; after an insert of nothing, commit.
 
     DuckDB 1.5.6: an insert of no rows, then one of 122,880 or more into the same table in the same
     transaction, both in an order, and the rows are gone, also after the commit. We write to private
     copies, of which nothing is seen before the rename: all or none still holds.
     """
-    told = connection.execute(sql, params).fetchall()
-    if told == [(0,)]:
+    counts = connection.execute(sql, params).fetchall()
+    if counts == [(0,)]:
         _settle(connection)
-    return told
+    return counts
 
 
 def _settle(connection: duckdb.DuckDBPyConnection) -> None:
@@ -140,13 +140,13 @@ class Snapshot:
         self._lock = threading.Lock()
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
-        """Make a connection of its own on this version; 0.1 ms."""
+        """Return a connection of its own on this version; 0.1 ms."""
         with self._lock:
             return self._connection.cursor()
 
 
 class Reader:
-    """Asks one version, which does not change while the reader lives. Safe to share by threads.
+    """Reads one version, which does not change while the reader lives. Safe to share by threads.
 
     ``notice`` is a sentence for the user when this is not the newest version, else empty.
     """
@@ -157,25 +157,25 @@ class Reader:
 
     @property
     def version(self) -> int:
-        """Tell the version this reader sees."""
+        """Return the number of the version."""
         return self._snapshot.version
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
-        """Make a connection of its own, for what the methods here cannot say. Close it."""
+        """Return a connection of its own, for what the methods here cannot do. Close it."""
         return self._snapshot.cursor()
 
     def frame(self, sql: str, params: Params = ()) -> pd.DataFrame:
-        """Fetch the rows as a new DataFrame; DATE comes as datetime64, NULL as NaN or NaT."""
+        """Return the rows as a new DataFrame; DATE comes as datetime64, NULL as NaN or NaT."""
         with engine_errors_explained(self._snapshot.path), self._snapshot.cursor() as cursor:
             return cursor.execute(sql, params).df()
 
     def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
-        """Fetch the rows as tuples; DATE comes as datetime.date, NULL as None."""
+        """Return the rows as tuples; DATE comes as datetime.date, NULL as None."""
         with engine_errors_explained(self._snapshot.path), self._snapshot.cursor() as cursor:
             return cursor.execute(sql, params).fetchall()
 
     def one(self, sql: str, params: Params = ()) -> tuple[Any, ...]:
-        """Fetch the first row as a tuple; LookupError if there is none."""
+        """Return the first row as a tuple; LookupError if there is none."""
         rows = self.rows(sql, params)
         if not rows:
             raise LookupError("the question has no row")
@@ -198,22 +198,22 @@ class Writer(Reader):
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
-        """Hand out the engine's own connection, for what the methods here cannot say."""
+        """Return the engine's own connection, for what the methods here cannot do."""
         return self._connection
 
     def execute(self, sql: str, params: Params = ()) -> int:
-        """Run one statement and tell how many rows it changed (0 if it changes none)."""
+        """Run one statement and return how many rows it changed (0 if it changes none)."""
         self.rewrote = self.rewrote or bool(_REWRITES.match(sql))
         with engine_errors_explained(self._snapshot.path):
             if _INSERTS.match(sql):
-                result = inserted(self._connection, sql, params)
+                result = insert_rows(self._connection, sql, params)
             else:
                 result = self._connection.execute(sql, params).fetchall()
         changed = result[0][0] if len(result) == 1 and len(result[0]) == 1 else 0
         return changed if isinstance(changed, int) else 0
 
     def insert(self, table: str, frame: pd.DataFrame) -> int:
-        """Append a DataFrame to ``table`` by column names and tell the number of rows."""
+        """Append a DataFrame to ``table`` by column names and return the number of rows."""
         if frame.empty:
             return 0
         names = ", ".join(ident(str(column)) for column in frame.columns)

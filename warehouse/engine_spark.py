@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 
 from signpost.warehouse import rollups
-from signpost.warehouse.connection import Writer, inserted
+from signpost.warehouse.connection import Writer, insert_rows
 from signpost.warehouse.errors import WarehouseError
 from signpost.warehouse.store import Warehouse
 
@@ -25,7 +25,7 @@ FACTS = ("upload", "truth", "roster", "licence", "usage")
 LANDED = ("roster_span", "coverage", "person_window", "group_window")
 _ELSEWHERE = 1_000_000_000
 """Added to the upload numbers of a lakehouse, so that they never meet local ones."""
-_CHUNK = 2_000_000  # rows fetched at once
+_CHUNK_ROWS = 2_000_000  # rows fetched at once
 _SMALL = ("coverage", "due", "due_group", "due_source")
 """A row per window: fetched and sent again, so that what is built on them is a short plan."""
 _VIEWS = ("truth_now", "usage_delivered", "list_part", "list_now", "licence_now")
@@ -53,39 +53,39 @@ def session(address: str) -> Any:
     return spark
 
 
-def lakehouse(spark: Any, place: str) -> dict[str, Any]:
-    """Open the facts a company keeps: table -> DataFrame. Raises WarehouseError."""
+def lakehouse(spark: Any, location: str) -> dict[str, Any]:
+    """Return the facts a company keeps: table -> DataFrame. Raises WarehouseError."""
     from pyspark.errors import PySparkException
 
-    folder = "/" in place
-    found = {}
+    folder = "/" in location
+    tables = {}
     for name in FACTS:
         try:
             frame = (
-                spark.read.parquet(f"{place.rstrip('/')}/{name}")
+                spark.read.parquet(f"{location.rstrip('/')}/{name}")
                 if folder
-                else spark.table(f"{place}.{name}")
+                else spark.table(f"{location}.{name}")
             )
             frame.schema  # noqa: B018 - asks, so that a missing table is noticed here
         except PySparkException as error:
             raise WarehouseError(
-                f"Spark finds no table {name} in {place}.",
+                f"Spark finds no table {name} in {location}.",
                 "Keep upload, truth, roster, licence and usage there, as warehouse/schema.sql "
                 "says; an empty table where there is nothing.",
             ) from error
-        found[name] = frame
-    return found
+        tables[name] = frame
+    return tables
 
 
-def handed_over(spark: Any, connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+def local_facts(spark: Any, connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """Send the local facts to Spark: table -> DataFrame."""
-    found = {}
+    tables = {}
     for name in FACTS:
         select = f"select * from {name}"
         if name == "upload":
             select = "select upload_no, undone_at from upload"
-        found[name] = spark.createDataFrame(connection.sql(select).to_arrow_table())
-    return found
+        tables[name] = spark.createDataFrame(connection.sql(select).to_arrow_table())
+    return tables
 
 
 def compute(
@@ -116,21 +116,21 @@ def compute(
     return {name: made[name] for name in LANDED}
 
 
-def land(connection: duckdb.DuckDBPyConnection, made: Mapping[str, Any]) -> None:
+def store_rollups(connection: duckdb.DuckDBPyConnection, made: Mapping[str, Any]) -> None:
     """Replace the stored tables by what Spark computed."""
     for name, frame in made.items():
         connection.execute(f"delete from {name}")
         columns = [row[0] for row in connection.execute(f"describe {name}").fetchall()]
         for piece in _pieces(frame.select(*columns)):
             connection.register("_landing", piece)
-            inserted(connection, f"insert into {name} select * from _landing order by all")
+            insert_rows(connection, f"insert into {name} select * from _landing order by all")
             connection.unregister("_landing")
 
 
 def _pieces(frame: Any) -> Iterator[Any]:
     """Fetch a DataFrame as Arrow tables of a bounded size, cut by hash."""
     count = frame.count()
-    parts = 1 + count // _CHUNK
+    parts = 1 + count // _CHUNK_ROWS
     key = ", ".join(f"`{name}`" for name in frame.columns)
     for part in range(parts):
         yield frame.where(f"pmod(hash({key}), {parts}) = {part}").toArrow()
@@ -139,17 +139,17 @@ def _pieces(frame: Any) -> Iterator[Any]:
 def publish_here(connection: duckdb.DuckDBPyConnection) -> None:
     """Compute all rollups of the open version on Spark, from its own facts."""
     spark = session(os.environ.get("SIGNPOST_SPARK", "local[2]"))
-    land(connection, compute(spark, handed_over(spark, connection), connection))
+    store_rollups(connection, compute(spark, local_facts(spark, connection), connection))
 
 
-def bring_home(warehouse: Warehouse, address: str, place: str) -> int:
+def publish_from_lakehouse(warehouse: Warehouse, address: str, location: str) -> int:
     """Roll up a lakehouse's facts and publish what comes out; the new version's number.
 
     The lakehouse's uploads and truth come along under numbers above ``ELSEWHERE``, so that every
     question about where a window comes from is answered as for local facts. Raises WarehouseError.
     """
     spark = session(address)
-    facts = lakehouse(spark, place)
+    facts = lakehouse(spark, location)
     with warehouse.write("spark") as writer:
         if writer.rows(f"select 1 from truth_rolled where upload_no <= {_ELSEWHERE} limit 1"):
             raise WarehouseError(
@@ -157,9 +157,9 @@ def bring_home(warehouse: Warehouse, address: str, place: str) -> int:
                 "Undo those uploads first, or bring the lakehouse into an empty data folder.",
             )
         made = compute(spark, facts, writer.connection)
-        writer.execute("insert or replace into setting values ('facts', ?)", [f"spark:{place}"])
+        writer.execute("insert or replace into setting values ('facts', ?)", [f"spark:{location}"])
         _land_history(writer, facts)
-        land(writer.connection, made)
+        store_rollups(writer.connection, made)
         writer.execute("delete from rolled")
         writer.execute("insert into rolled select * from truth_rolled")
     return warehouse.version()
@@ -183,11 +183,13 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=os.environ.get("SIGNPOST_DATA"))
     parser.add_argument("--spark", default=os.environ.get("SIGNPOST_SPARK", "local[2]"))
     parser.add_argument("--facts", default=os.environ.get("SIGNPOST_SPARK_FACTS", ""))
-    told = parser.parse_args()
-    if not told.facts:
+    options = parser.parse_args()
+    if not options.facts:
         parser.error("say where the facts are: --facts or SIGNPOST_SPARK_FACTS")
     try:
-        version = bring_home(Warehouse(told.data or "signpost-data"), told.spark, told.facts)
+        version = publish_from_lakehouse(
+            Warehouse(options.data or "signpost-data"), options.spark, options.facts
+        )
     except WarehouseError as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -1,4 +1,4 @@
-"""What can go wrong with a data folder, said to the person who has to mend it."""
+"""Errors of a data folder, worded for the person who has to repair it."""
 
 import errno
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ class UnreadableError(WarehouseError):
 
 
 def full_disk(folder: Path) -> WarehouseError:
-    """Make the error for a disk with no room left for the next version."""
+    """Return the error for a disk with no room left for the next version."""
     return WarehouseError(
         f"The disk that holds {folder} is full.",
         "Nothing was changed. Free some space there and load again.",
@@ -41,7 +41,7 @@ def full_disk(folder: Path) -> WarehouseError:
 
 
 def read_only(folder: Path) -> WarehouseError:
-    """Make the error for a folder we may not write to."""
+    """Return the error for a folder we may not write to."""
     return WarehouseError(
         f"The data folder {folder} cannot be written to.",
         "Nothing was changed. Give this user the right to write there, or choose another --data.",
@@ -49,7 +49,7 @@ def read_only(folder: Path) -> WarehouseError:
 
 
 def explain_engine_error(error: Exception, path: Path) -> WarehouseError | None:
-    """Find the trouble of the folder or machine behind ``error``; None if it is something else."""
+    """Return the WarehouseError behind an engine's ``error``; None if it is something else."""
     folder = path if path.is_dir() else path.parent
     code = error.errno if isinstance(error, OSError) else None
     text = str(error)

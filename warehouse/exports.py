@@ -1,4 +1,4 @@
-"""Who took what out: noted beside the data, not in it.
+"""Record of downloads: who took what out, kept next to the data, not in it.
 
 A publish for every download would make each reader wait for new answers.
 """
@@ -21,11 +21,11 @@ class ExportRecord:
 
 
 def exports_file(root: Path) -> Path:
-    """Say where downloads are noted: `<data folder>.exports.jsonl`, one JSON object a line."""
+    """Return the file in which downloads are recorded: `<data folder>.exports.jsonl`."""
     return root.with_name(f"{root.name}.exports.jsonl")
 
 
-def note_export(root: Path, who: str, what: str, *, version: int, size: int) -> None:
+def record_export(root: Path, who: str, what: str, *, version: int, size: int) -> None:
     """Append one export. Raises WarehouseError: one that cannot be noted is not to be given."""
     line = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -34,30 +34,30 @@ def note_export(root: Path, who: str, what: str, *, version: int, size: int) -> 
         "version": version,
         "bytes": size,
     }
-    place = exports_file(root)
+    path = exports_file(root)
     try:
-        with place.open("a", encoding="utf-8") as out:
+        with path.open("a", encoding="utf-8") as out:
             out.write(json.dumps(line) + "\n")
     except OSError as fault:
         raise WarehouseError(
             "The download could not be noted, so it is not given.",
-            f"Make {place.parent} writable for the user that runs Signpost.",
+            f"Make {path.parent} writable for the user that runs Signpost.",
         ) from fault
 
 
-def noted_exports(root: Path, most: int = 500) -> list[ExportRecord]:
+def recorded_exports(root: Path, most: int = 500) -> list[ExportRecord]:
     """Return the last exports; a line that a full disk cut short is left out."""
     try:
         lines = exports_file(root).read_text(encoding="utf-8").splitlines()
     except OSError:
         return []
-    return [one for one in map(_parsed, lines[-most:]) if one]
+    return [entry for entry in map(_parsed, lines[-most:]) if entry]
 
 
 def _parsed(line: str) -> ExportRecord | None:
     try:
-        found = json.loads(line)
-        at = datetime.fromisoformat(found["at"]).astimezone(UTC).replace(tzinfo=None)
-        return ExportRecord(at, str(found["who"]), str(found["what"]))
+        fields = json.loads(line)
+        at = datetime.fromisoformat(fields["at"]).astimezone(UTC).replace(tzinfo=None)
+        return ExportRecord(at, str(fields["who"]), str(fields["what"]))
     except (ValueError, KeyError, TypeError):
         return None

@@ -8,12 +8,12 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from signpost.warehouse.errors import WarehouseError, engine_errors_explained
-from signpost.warehouse.versions import remove
+from signpost.warehouse.versions import remove_files
 
 
 @contextmanager
 def writer_lock(root: Path, who: str, wait: float) -> Iterator[None]:
-    """Be the only writer of a folder, made if absent; the lock dies with its process.
+    """Lock the folder, made if absent, for its only writer; the lock dies with its process.
 
     What a killed writer left is removed. Raises WarehouseError if another writer does not end
     within ``wait`` seconds.
@@ -33,8 +33,8 @@ def writer_lock(root: Path, who: str, wait: float) -> Iterator[None]:
     try:
         with engine_errors_explained(root):
             note.write_text(f"{who or 'somebody'}, process {os.getpid()}", "utf-8")
-            remove(root.glob("*.tmp*"))
+            remove_files(root.glob("*.tmp*"))
         yield
     finally:
-        remove([note])
+        remove_files([note])
         lock.release()

@@ -1,4 +1,4 @@
-"""How an older data folder becomes a current one."""
+"""Migrations of older data folders to the current layout."""
 
 import hashlib
 from collections.abc import Callable
@@ -41,24 +41,24 @@ def _rename(connection: duckdb.DuckDBPyConnection, table: str, column: str, befo
 
 
 # STEPS[n] changes a folder of schema n into one of schema n + 1, in SQL, inside the publish
-STEPS: dict[int, Callable[[duckdb.DuckDBPyConnection], None]] = {1: _rekey_platforms}
+MIGRATIONS: dict[int, Callable[[duckdb.DuckDBPyConnection], None]] = {1: _rekey_platforms}
 _TABLES = "select table_name from duckdb_tables() where not internal"
 
 
 @cache
 def layout() -> str:
-    """Name what a file must say of itself to be read as it is: schema and digest of the SQL."""
+    """Return what a file must declare to be read as it is: schema and digest of the SQL."""
     names = ("schema.sql", "rollups.sql", "touched.sql", "platform_key.sql")
     digest = hashlib.sha256(b"".join((_HERE / name).read_bytes() for name in names)).hexdigest()
     return f"{SCHEMA_VERSION}:{digest[:16]}"
 
 
 def stored_layout(connection: duckdb.DuckDBPyConnection) -> str:
-    """Read what the file says of itself; empty for a file without tables."""
-    known = connection.execute(
+    """Return the layout a file declares; empty for a file without tables."""
+    tables = connection.execute(
         "select count(*) from information_schema.tables where table_name = 'setting'"
     ).fetchone()
-    if not known or not known[0]:
+    if not tables or not tables[0]:
         return ""
     row = connection.execute("select value from setting where name = 'layout'").fetchone()
     return str(row[0]) if row else ""
@@ -80,7 +80,7 @@ def bring_up_to_date(connection: duckdb.DuckDBPyConnection) -> bool:
         return False
     refuse_newer(stored)
     for version in range(int(stored.split(":")[0]) if stored else SCHEMA_VERSION, SCHEMA_VERSION):
-        STEPS[version](connection)
+        MIGRATIONS[version](connection)
     connection.execute((_HERE / "schema.sql").read_text("utf-8"))
     for name, value in (("layout", layout()), ("schema_version", str(SCHEMA_VERSION))):
         connection.execute("insert or replace into setting values (?, ?)", [name, value])

@@ -1,4 +1,4 @@
-"""The bytes of one version: read through to the last, written afresh."""
+"""Bytes of one version: reading all of them, writing them afresh."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(connection.execute(read).fetchall()[0][0])
 
 
-def rewrite(source: Path, target: Path, *, memory_limit: str) -> None:
+def rewrite_file(source: Path, target: Path, *, memory_limit: str) -> None:
     """Write the tables and views of ``source`` into a new file, without what was deleted there."""
     spill = target.with_name(target.name + ".spill")
     connection = connect(target, memory_limit=memory_limit, spill=spill, reads=[source])

@@ -1,4 +1,4 @@
-"""One version of a data folder, held open whatever is published meanwhile."""
+"""Pinned version of a data folder, held open whatever is published meanwhile."""
 
 from signpost.warehouse.connection import Reader
 from signpost.warehouse.errors import WarehouseError
@@ -7,14 +7,14 @@ from signpost.warehouse.versions import DataVersion
 
 
 class GoneError(WarehouseError):
-    """A version that was asked for is no longer kept: erased, or followed by enough newer ones."""
+    """A version is no longer on disk: erased, or followed by enough newer ones."""
 
     def __init__(self, number: int) -> None:
         super().__init__(f"Version {number} of the data is no longer kept.", "Open the page again.")
 
 
 class PinnedWarehouse(Warehouse):
-    """A Warehouse whose newest version is always this one. For reading; write to the whole one.
+    """Warehouse whose newest version is always this one. For reading; write to the original.
 
     Raises GoneError if the version is not there, UnreadableError if its file is damaged.
     """
@@ -22,23 +22,23 @@ class PinnedWarehouse(Warehouse):
     def __init__(self, whole: Warehouse, number: int) -> None:
         super().__init__(whole.root, memory_limit=whole.memory_limit)
         self.number = number
-        self._reader = self._opened() if number else self.nothing()
+        self._reader = self._opened() if number else self.empty_reader()
 
     def version(self) -> int:
-        """Tell the version held."""
+        """Return the number of the pinned version."""
         return self.number
 
     def versions(self) -> list[DataVersion]:
-        """List the versions up to the one held, oldest first."""
-        return [one for one in super().versions() if one.number <= self.number]
+        """Return the versions up to the pinned one, oldest first."""
+        return [version for version in super().versions() if version.number <= self.number]
 
     def read(self) -> Reader:
-        """Ask the version held."""
+        """Return a reader of the pinned version."""
         return self._reader
 
     @property
-    def there(self) -> bool:
-        """Say whether the version is still in the folder; what was taken out must not be shown."""
+    def is_on_disk(self) -> bool:
+        """Return whether the version is still in the folder; what was removed is not shown."""
         return not self.number or self.number in dict(self.versions())
 
     def _opened(self) -> Reader:

@@ -1,4 +1,4 @@
-"""Keep the derived views and tables in step with the facts in force.
+"""Rollups: derived views and tables in step with the facts in force.
 
 A publish computes only the windows it touched; a rebuild computes all. Both run the same SELECTs of
 rollups.sql and give the same rows.
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from signpost.warehouse.connection import inserted
+from signpost.warehouse.connection import insert_rows
 from signpost.warehouse.errors import WarehouseError
 
 _HERE = Path(__file__).parent
@@ -47,7 +47,7 @@ class _Part(NamedTuple):
 
 @cache
 def rollup_parts(file: str = "rollups.sql") -> tuple[_Part, ...]:
-    """Split a file into its parts, in the order they build on each other."""
+    """Return a file's parts, in the order they build on each other."""
     pieces = _PART.split((_HERE / file).read_text("utf-8"))[1:]
     triples = zip(pieces[::3], pieces[1::3], pieces[2::3], strict=True)
     return tuple(_Part(kind, name, select.strip()) for kind, name, select in triples)
@@ -73,7 +73,7 @@ def refresh(connection: duckdb.DuckDBPyConnection, *, rebuild: bool = True) -> b
     else:
         _compute(connection, touched, rebuild=rebuild)
     connection.execute("delete from rolled")
-    inserted(connection, "insert into rolled select * from truth_rolled")
+    insert_rows(connection, "insert into rolled select * from truth_rolled")
     return True
 
 
@@ -87,15 +87,15 @@ def _compute(
             select = part.select if rebuild else touched.get(part.name, part.select)
             if part.name != "roster_span" or rebuild or _any(connection, "list_changed"):
                 _empty(connection, part.name)
-                inserted(connection, f"insert into {part.name} {select}")
+                insert_rows(connection, f"insert into {part.name} {select}")
         elif part.kind == "more":
-            inserted(connection, f"insert into {part.name} {part.select}")
+            insert_rows(connection, f"insert into {part.name} {part.select}")
     for name in ("due", "due_group", "due_source"):
         connection.execute(f"delete from {name}")
 
 
 def _elsewhere(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Say whether a lakehouse holds the facts that the stored tables were made of."""
+    """Return whether the facts of the stored tables are in a lakehouse."""
     return _any(connection, "setting where name = 'facts'")
 
 
@@ -134,11 +134,11 @@ def _temporary(connection: duckdb.DuckDBPyConnection, name: str, select: str) ->
 def _make_room(connection: duckdb.DuckDBPyConnection) -> None:
     """Drop views that are tables now, and tables that are views now, of an older Signpost."""
     wanted = {part.name: part.kind for part in rollup_parts() if part.kind in ("view", "table")}
-    found = connection.execute(
+    existing = connection.execute(
         "select view_name, 'view' from duckdb_views() where not internal"
         " union all select table_name, 'table' from duckdb_tables() where not internal"
     ).fetchall()
-    for name, kind in found:
+    for name, kind in existing:
         if wanted.get(name, kind) != kind:
             connection.execute(f"drop {kind} {name}")
 

@@ -1,4 +1,4 @@
-"""The data folder: one immutable file per version, the highest number is current.
+"""Store of the data folder: one immutable file per version, the highest number is current.
 
 A writer copies the newest ``vNNNNNNNN.duckdb`` to a private ``.tmp``, changes it in one
 transaction, reads it back and renames it to the next number. A kill at any moment leaves at most a
@@ -24,7 +24,7 @@ from signpost.warehouse.errors import (
     explain_engine_error,
 )
 from signpost.warehouse.lock import writer_lock
-from signpost.warehouse.pages import read_through, rewrite
+from signpost.warehouse.pages import read_through, rewrite_file
 from signpost.warehouse.versions import DataVersion
 
 _opened: weakref.WeakValueDictionary[Path, Snapshot] = weakref.WeakValueDictionary()
@@ -34,7 +34,7 @@ _serial = itertools.count()
 
 
 class Warehouse:
-    """What we know, in one folder. Many processes may read while one writes.
+    """Data folder. Many processes may read while one writes.
 
     ``memory_limit`` is the engine's, per opened version; ``keep`` versions stay on disk, the older
     of them at most ``keep_days`` (the newest two always); ``wait`` is how many seconds a writer
@@ -56,36 +56,36 @@ class Warehouse:
         self._current: Snapshot | None = None
 
     def versions(self) -> list[DataVersion]:
-        """List every version on disk, oldest first."""
+        """Return every version on disk, oldest first."""
         return versions.data_versions(self.root)
 
     def version(self) -> int:
-        """Tell the newest version's number, 0 if there is none: the cache key of all we read."""
-        found = self.versions()
-        return found[-1].number if found else 0
+        """Return the newest version's number, 0 if there is none: the key of all caches."""
+        on_disk = self.versions()
+        return on_disk[-1].number if on_disk else 0
 
     def path(self) -> Path | None:
-        """Tell the newest version's file, None if there is none."""
-        found = self.versions()
-        return found[-1].path if found else None
+        """Return the newest version's file, None if there is none."""
+        on_disk = self.versions()
+        return on_disk[-1].path if on_disk else None
 
     def read(self) -> Reader:
-        """Open the newest version that opens; of an empty folder, the tables without rows."""
+        """Return a reader of the newest version that opens, of an empty folder no rows."""
         for _ in range(100):
-            found = self.versions()
-            if not found:
-                return self.nothing()
+            on_disk = self.versions()
+            if not on_disk:
+                return self.empty_reader()
             with contextlib.suppress(FileNotFoundError):  # collected by a writer meanwhile
-                return self._newest(found)
+                return self._newest(on_disk)
             time.sleep(0.02)
         raise WarehouseError(f"{self.root} changes faster than it can be read.", "Try again.")
 
     def at(self, version: DataVersion) -> Reader:
-        """Open one version as it is. Raises UnreadableError, FileNotFoundError."""
+        """Return a reader of one version. Raises UnreadableError, FileNotFoundError."""
         return Reader(self._open(version))
 
-    def nothing(self) -> Reader:
-        """Open the tables without rows."""
+    def empty_reader(self) -> Reader:
+        """Return a reader of the tables without rows."""
         return self.at(DataVersion(0, self._blank()))
 
     @contextlib.contextmanager
@@ -107,15 +107,15 @@ class Warehouse:
                     self._rewrite(tmp)
 
     def restore(self, version: int, who: str = "") -> int:
-        """Publish a copy of an older version and tell its new number. Raises WarehouseError."""
-        kept = dict(self.versions())
-        if version not in kept:
-            have = ", ".join(map(str, kept)) or "none"
+        """Publish a copy of an older version; returns its number. Raises WarehouseError."""
+        file_of = dict(self.versions())
+        if version not in file_of:
+            have = ", ".join(map(str, file_of)) or "none"
             raise WarehouseError(f"Version {version} is not kept.", f"There are: {have}.")
-        return self.adopt(kept[version], who)
+        return self.adopt(file_of[version], who)
 
     def adopt(self, file: Path, who: str) -> int:
-        """Publish a copy of a version's file, from here or a backup, and tell its new number."""
+        """Publish a copy of a version's file, from here or a backup; returns its new number."""
         with writer_lock(self.root, who, self.wait):
             with self._new_version(file) as tmp, self._transaction(tmp, file, reads=()) as writer:
                 audit.record(writer, who, "restore", file.name)
@@ -130,13 +130,13 @@ class Warehouse:
         finally:
             connection.close()
 
-    def _newest(self, found: list[DataVersion]) -> Reader:
+    def _newest(self, on_disk: list[DataVersion]) -> Reader:
         notice = ""
-        for version in reversed(found):
+        for version in reversed(on_disk):
             try:
-                return Reader(self._in_this_layout(version, newest=version is found[-1]), notice)
+                return Reader(self._in_this_layout(version, newest=version is on_disk[-1]), notice)
             except UnreadableError as error:
-                if version is found[0]:
+                if version is on_disk[0]:
                     raise
                 notice = notice or f"{error} You see an older version."
         raise FileNotFoundError(self.root)
@@ -155,7 +155,7 @@ class Warehouse:
         return self._open(self.versions()[-1])
 
     def _open(self, version: DataVersion) -> Snapshot:
-        """Share one read-only instance per process and version, closed with its last reader."""
+        """Return the one read-only instance per process and version; its last reader closes it."""
         with _opening:
             snapshot = _opened.get(version.path)
             if snapshot is None:
@@ -205,32 +205,32 @@ class Warehouse:
         """Copy ``base`` to a private file; after the block verify, publish and collect."""
         number, tmp = versions.next_file(self.root)
         try:
-            versions.copy(base or self._blank(), tmp)
+            versions.copy_version(base or self._blank(), tmp)
             yield tmp
             self._verify(tmp, base or tmp)
             versions.publish_version(tmp, number)
         finally:
-            versions.remove(self.root.glob(tmp.name + "*"))
+            versions.remove_files(self.root.glob(tmp.name + "*"))
         versions.remove_old_versions(self.root, self.keep, self.keep_days)
 
     @contextlib.contextmanager
     def _transaction(self, tmp: Path, base: Path | None, reads: Iterable[Path]) -> Iterator[Writer]:
-        """Make all changes or none. The caller's own errors pass through as they are."""
+        """Make all changes or none. The caller's own errors are not changed."""
         spill = tmp.with_name(tmp.name + ".spill")
-        told = base or self.root  # the file that an error is about
-        with engine_errors_explained(told):
+        subject = base or self.root  # the file that an error is about
+        with engine_errors_explained(subject):
             connection = connect(tmp, memory_limit=self.memory_limit, spill=spill, reads=reads)
         try:
-            with engine_errors_explained(told):
+            with engine_errors_explained(subject):
                 connection.execute("begin")
                 if migrations.bring_up_to_date(connection):
                     rollups.refresh(connection)
-            writer = Writer(Snapshot(told, self.version(), connection), connection)
+            writer = Writer(Snapshot(subject, self.version(), connection), connection)
             try:
                 yield writer
             except duckdb.Error as error:
-                raise explain_engine_error(error, told) or error from error
-            with engine_errors_explained(told):
+                raise explain_engine_error(error, subject) or error from error
+            with engine_errors_explained(subject):
                 rollups.refresh(connection, rebuild=writer.rewrote)
                 connection.execute("commit")
                 connection.execute("checkpoint")
@@ -240,7 +240,7 @@ class Warehouse:
     def _rewrite(self, tmp: Path) -> None:
         fresh = tmp.with_name(tmp.name + ".fresh")
         with engine_errors_explained(self.root):
-            rewrite(tmp, fresh, memory_limit=self.memory_limit)
+            rewrite_file(tmp, fresh, memory_limit=self.memory_limit)
             fresh.replace(tmp)
 
     def _verify(self, tmp: Path, base: Path) -> None:

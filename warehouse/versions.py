@@ -1,4 +1,4 @@
-"""The files of a data folder: which versions there are, how one is copied, published, collected."""
+"""Versions: the files of a data folder, how one is copied, published, collected."""
 
 import contextlib
 import itertools
@@ -14,8 +14,8 @@ from signpost.warehouse.errors import engine_errors_explained, full_disk
 
 _NAME = re.compile(r"v(\d{8})\.duckdb")
 _USED = re.compile(r"v(\d{8})\..*")
-_ROOM = 32 * 2**20  # bytes that must stay free beside the copy
-_DAY = 86_400.0
+_FREE_BYTES = 32 * 2**20  # bytes that must stay free beside the copy
+_DAY_SECONDS = 86_400.0
 _serial = itertools.count()
 
 
@@ -27,30 +27,30 @@ class DataVersion(NamedTuple):
 
 
 def data_versions(root: Path) -> list[DataVersion]:
-    """List every version on disk, oldest first."""
+    """Return every version on disk, oldest first."""
     if not root.is_dir():
         return []
-    found = ((_NAME.fullmatch(path.name), path) for path in root.iterdir())
-    return sorted(DataVersion(int(name[1]), path) for name, path in found if name)
+    names = ((_NAME.fullmatch(path.name), path) for path in root.iterdir())
+    return sorted(DataVersion(int(name[1]), path) for name, path in names if name)
 
 
 def next_file(root: Path) -> tuple[int, Path]:
-    """Choose a number that no file ever had, and a private name to work under."""
+    """Return a number that no file ever had, and a private name to work under."""
     used = (_USED.fullmatch(path.name) for path in root.iterdir())
     number = max((int(name[1]) for name in used if name), default=0) + 1
     return number, root / f"v{number:08d}.{os.getpid()}-{next(_serial)}.tmp"
 
 
-def copy(source: Path, target: Path) -> None:
+def copy_version(source: Path, target: Path) -> None:
     """Copy a version; WarehouseError if the disk would be full afterwards."""
     with engine_errors_explained(target.parent):
-        if shutil.disk_usage(target.parent).free < source.stat().st_size + _ROOM:
+        if shutil.disk_usage(target.parent).free < source.stat().st_size + _FREE_BYTES:
             raise full_disk(target.parent)
         shutil.copyfile(source, target)
 
 
 def publish_version(tmp: Path, number: int) -> None:
-    """Give a finished file its number, for good."""
+    """Rename a finished file to its number, for good."""
     with engine_errors_explained(tmp.parent):
         _fsync(tmp)
         tmp.rename(tmp.parent / f"v{number:08d}.duckdb")
@@ -60,16 +60,16 @@ def publish_version(tmp: Path, number: int) -> None:
 
 def remove_old_versions(root: Path, keep: int, keep_days: float) -> None:
     """Delete all but the newest ``keep``, of these the old ones, but never the newest two."""
-    found = data_versions(root)
-    remove(version.path for version in found[:-keep])
-    oldest = time.time() - keep_days * _DAY
-    for version in found[-keep:-2]:
+    on_disk = data_versions(root)
+    remove_files(version.path for version in on_disk[:-keep])
+    oldest = time.time() - keep_days * _DAY_SECONDS
+    for version in on_disk[-keep:-2]:
         with contextlib.suppress(OSError):
             if version.path.stat().st_mtime < oldest:
                 version.path.unlink()
 
 
-def remove(paths: Iterable[Path]) -> None:
+def remove_files(paths: Iterable[Path]) -> None:
     """Delete files and folders; what is still open elsewhere stays for the next writer."""
     for path in paths:
         with contextlib.suppress(OSError):  # Windows: open files

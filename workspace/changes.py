@@ -30,7 +30,7 @@ from signpost.pipelines.text.dates import Order
 from signpost.presentation.words.catalogue import names_of, say
 from signpost.warehouse import Warehouse, WarehouseError
 from signpost.warehouse.audit import record
-from signpost.warehouse.exports import note_export as _note_export
+from signpost.warehouse.exports import record_export
 from signpost.workspace import open_versions
 from signpost.workspace.results import Results
 
@@ -142,7 +142,7 @@ def note_export(results: Results, what: str, size: int) -> None:
     answers. Raises WarehouseError where it cannot be noted.
     """
     require(results.access, "export")
-    _note_export(Path(results.root), results.access.who, what, version=results.version, size=size)
+    record_export(Path(results.root), results.access.who, what, version=results.version, size=size)
 
 
 def _newest(results: Results) -> Warehouse:

@@ -50,6 +50,6 @@ def open_version(root: str, version: int) -> Warehouse:
 
 def close_missing_versions() -> None:
     """Close the versions that are gone from their folder: an erased one must not live on here."""
-    for key in [key for key, pinned in _open.items() if not pinned.there]:
+    for key in [key for key, pinned in _open.items() if not pinned.is_on_disk]:
         del _open[key]
         forget_version(*key)

@@ -26,26 +26,26 @@ def main() -> None:
         os.environ.setdefault(name, "1")
     from benchmarks.truth.scenarios import SCENARIOS
 
-    asked = _arguments([one.id for one in SCENARIOS])
-    if not asked.render:
-        with ProcessPoolExecutor(asked.jobs) as pool:
+    options = _arguments([world.id for world in SCENARIOS])
+    if not options.render:
+        with ProcessPoolExecutor(options.jobs) as pool:
             for scenario in SCENARIOS:
-                if scenario.id in asked.worlds:
-                    _run(pool, scenario.id, asked.reps)
+                if scenario.id in options.worlds:
+                    _run(pool, scenario.id, options.reps)
     _write(_saved())
 
 
-def _arguments(known: list[str]) -> argparse.Namespace:
+def _arguments(ids: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.truth", description=__doc__)
     parser.add_argument("--reps", type=int, default=200)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--render", action="store_true")
-    parser.add_argument("--worlds", type=lambda text: text.split(","), default=known)
-    asked = parser.parse_args()
-    unknown = set(asked.worlds) - set(known)
+    parser.add_argument("--worlds", type=lambda text: text.split(","), default=ids)
+    options = parser.parse_args()
+    unknown = set(options.worlds) - set(ids)
     if unknown:
-        parser.error(f"no world {', '.join(sorted(unknown))}; there are {', '.join(known)}")
-    return asked
+        parser.error(f"no world {', '.join(sorted(unknown))}; there are {', '.join(ids)}")
+    return options
 
 
 def _run(pool: ProcessPoolExecutor, world: str, reps: int) -> None:
@@ -56,7 +56,7 @@ def _run(pool: ProcessPoolExecutor, world: str, reps: int) -> None:
     batches = [range(i, min(i + BATCH, reps)) for i in range(0, reps, BATCH)]
     parts: Iterable[list] = pool.map(measure, [world] * len(batches), batches)
     trials = [trial for part in parts for trial in part]
-    scenario = next(one for one in SCENARIOS if one.id == world)
+    scenario = next(candidate for candidate in SCENARIOS if candidate.id == world)
     summary = summarise(scenario, trials)
     saved = _saved()
     saved[world] = as_json(summary)

@@ -13,7 +13,7 @@ from signpost.metrics.model.types import Floats, Panel, Question
 
 @dataclass(frozen=True)
 class Wandering:
-    """How a dose world is made; the defaults are a quiet one."""
+    """Parameters of a dose world; the defaults are a quiet one."""
 
     groups: int = 80
     periods: int = 78
@@ -39,7 +39,7 @@ class Wandering:
 
 
 def wander(draw: Draw, recipe: Wandering) -> World:
-    """Draw one dose world."""
+    """Return one dose world, drawn."""
     shape = (recipe.groups, recipe.periods)
     size = np.clip(draw.lognormal(np.log(25), 0.8, shape[0]), 5, 400).round()
     time = np.arange(shape[1])[None, :]

@@ -1,4 +1,4 @@
-"""Which engine a world was measured with: a signature of what it answers on fixed panels.
+"""Signature of the engine a world was measured with, from its answers on fixed panels.
 
 `python -m benchmarks.truth.engine --record` writes the answers down after a rule was changed. A
 renamed module or a reworded sentence changes no answer, and so voids no measurement.
@@ -41,26 +41,27 @@ def engine() -> str:
 
 def answers() -> dict[str, Any]:
     """Return what the engine answers about each fixed panel: grades, numbers, checks; no words."""
-    known = {one.id: one for one in SCENARIOS}
-    return {name: _answer(known[name]) for name in PANELS}
+    by_id = {scenario.id: scenario for scenario in SCENARIOS}
+    return {name: _answer(by_id[name]) for name in PANELS}
 
 
 def signature(of: dict[str, Any]) -> str:
-    """Digest answers, to the last bit of every number."""
+    """Return a digest of answers, to the last bit of every number."""
     return sha256(json.dumps(of, sort_keys=True).encode()).hexdigest()[:12]
 
 
-def same(one: Any, other: Any) -> bool:
+def same(left: Any, other: Any) -> bool:
     """Return whether two sets of answers agree, numbers to within `CLOSE`."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(same, one, other))
-    if isinstance(one, float) and isinstance(other, float):
+    if isinstance(left, dict) and isinstance(other, dict):
+        return left.keys() == other.keys() and all(same(left[key], other[key]) for key in left)
+    if isinstance(left, list) and isinstance(other, list):
+        return len(left) == len(other) and all(map(same, left, other))
+    if isinstance(left, float) and isinstance(other, float):
         return (
-            math.isclose(one, other, rel_tol=CLOSE, abs_tol=CLOSE) or one != one != other != other
+            math.isclose(left, other, rel_tol=CLOSE, abs_tol=CLOSE)
+            or left != left != other != other
         )
-    return bool(one == other)
+    return bool(left == other)
 
 
 def _answer(scenario: Scenario) -> dict[str, Any]:
@@ -70,19 +71,25 @@ def _answer(scenario: Scenario) -> dict[str, Any]:
     return {
         "grade": [verdict.grade, verdict.strength],
         "design": [evidence.design, evidence.highest, evidence.refusal is not None],
-        "estimates": [_numbers(one) for one in (*evidence.estimates, *evidence.chain)],
-        "naive": [_numbers(one) for one in evidence.naive],
-        "checks": [[one.check, one.passed, dict(one.figures)] for one in evidence.checks],
+        "estimates": [_numbers(estimate) for estimate in (*evidence.estimates, *evidence.chain)],
+        "naive": [_numbers(estimate) for estimate in evidence.naive],
+        "checks": [[check.check, check.passed, dict(check.figures)] for check in evidence.checks],
         "groups": _groups(evidence),
     }
 
 
-def _numbers(one: Estimate) -> list[Any]:
-    return [one.method, float(one.point), float(one.low), float(one.high), float(one.level)]
+def _numbers(estimate: Estimate) -> list[Any]:
+    return [
+        estimate.method,
+        float(estimate.point),
+        float(estimate.low),
+        float(estimate.high),
+        float(estimate.level),
+    ]
 
 
 def _groups(evidence: Evidence) -> list[Any]:
-    return [[one.group, float(one.point), one.claim] for one in evidence.group_effects]
+    return [[effect.group, float(effect.point), effect.claim] for effect in evidence.group_effects]
 
 
 def main() -> None:

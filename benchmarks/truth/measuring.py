@@ -1,4 +1,4 @@
-"""Run worlds through the engine and count what it says."""
+"""Runs of worlds through the engine, and counts of its verdicts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ GRADES = ("works", "no_worthwhile_effect", "harmful", "cannot_tell")
 
 @dataclass(frozen=True)
 class Trial:
-    """What was said about one organisation, and what was true."""
+    """The verdict about one organisation, and its truth."""
 
     grade: str
     method: str
@@ -35,25 +35,27 @@ class Trial:
 
     @property
     def covered(self) -> bool:
-        """Whether the headline's interval holds the truth."""
+        """Return whether the headline's interval holds the truth."""
         return self.low <= self.truth <= self.high
 
 
-def one_trial(scenario: Scenario, replication: int) -> Trial:
-    """Make an organisation, ask the engine, compare with the truth.
+def run_trial(scenario: Scenario, replication: int) -> Trial:
+    """Return the trial of one organisation of a world.
 
     Where several outcomes are looked at together, the first that is claimed speaks for all.
     """
-    trials = [asked(one) for one in scenario.draw(seeded(scenario.id, replication))]
-    return next((one for one in trials if one.grade in ("works", "harmful")), trials[0])
+    trials = [trial_of(world) for world in scenario.draw(seeded(scenario.id, replication))]
+    return next((trial for trial in trials if trial.grade in ("works", "harmful")), trials[0])
 
 
-def asked(world: World) -> Trial:
-    """Ask the engine about one panel."""
+def trial_of(world: World) -> Trial:
+    """Return the engine's verdict on one panel, with the truth."""
     evidence = analyse(world.panel)
     verdict = judge(evidence)
-    naive = {one.method: one for one in evidence.naive}.get(before_after.ESTIMATOR.id)
-    ratio = next((one for one in evidence.chain if one.effect == "ratio"), None)
+    naive = {naive_estimate.method: naive_estimate for naive_estimate in evidence.naive}.get(
+        before_after.ESTIMATOR.id
+    )
+    ratio = next((estimate for estimate in evidence.chain if estimate.effect == "ratio"), None)
     headline = evidence.estimates[0] if evidence.estimates else None
     true_ratio = world.per_ten_points
     return Trial(
@@ -63,7 +65,7 @@ def asked(world: World) -> Trial:
         low=headline.low if headline else np.nan,
         high=headline.high if headline else np.nan,
         truth=world.truth(headline.method) if headline else np.nan,
-        failed=tuple(one.check for one in evidence.checks if one.passed is False),
+        failed=tuple(check.check for check in evidence.checks if check.passed is False),
         before_after=naive is not None and (naive.low > 0 or naive.high < 0),
         ratio_covered=None
         if ratio is None or true_ratio is None
@@ -96,26 +98,26 @@ class Summary:
 
 
 def summarise(scenario: Scenario, trials: list[Trial]) -> Summary:
-    """Count one world's trials."""
+    """Return the counts of one world's trials."""
     count = len(trials)
-    grades = Counter(one.grade for one in trials)
-    failed = Counter(check for one in trials for check in one.failed)
-    estimated = [one for one in trials if np.isfinite(one.point)]
-    answered = [one for one in estimated if one.grade != "cannot_tell"]
-    ratios = [one.ratio_covered for one in trials if one.ratio_covered is not None]
+    grades = Counter(trial.grade for trial in trials)
+    failed = Counter(check for trial in trials for check in trial.failed)
+    estimated = [trial for trial in trials if np.isfinite(trial.point)]
+    answered = [trial for trial in estimated if trial.grade != "cannot_tell"]
+    ratios = [trial.ratio_covered for trial in trials if trial.ratio_covered is not None]
     wrong = ("harmful",) if scenario.truth == "good" else ("works", "harmful")
     return Summary(
         id=scenario.id,
         reps=count,
-        bias=_mean([one.point - one.truth for one in estimated]),
-        coverage=_mean([one.covered for one in estimated]),
+        bias=_mean([trial.point - trial.truth for trial in estimated]),
+        coverage=_mean([trial.covered for trial in estimated]),
         answered=len(answered),
-        answered_coverage=_mean([one.covered for one in answered]) if answered else None,
-        false_claims=sum(grades[one] for one in wrong) / count,
+        answered_coverage=_mean([trial.covered for trial in answered]) if answered else None,
+        false_claims=sum(grades[trial] for trial in wrong) / count,
         power=grades["works"] / count if scenario.truth == "good" else None,
-        grades={one: grades[one] / count for one in GRADES},
+        grades={trial: grades[trial] / count for trial in GRADES},
         failed={check: many / count for check, many in failed.most_common()},
-        naive=_mean([one.before_after for one in trials]),
+        naive=_mean([trial.before_after for trial in trials]),
         ratio_coverage=_mean(ratios) if ratios else None,
     )
 
@@ -125,11 +127,11 @@ def _mean(values: list[float] | list[bool]) -> float:
 
 
 def measure(scenario_id: str, replications: range) -> list[Trial]:
-    """Run some replications of one world."""
-    scenario = next(one for one in SCENARIOS if one.id == scenario_id)
-    return [one_trial(scenario, number) for number in replications]
+    """Return the trials of some replications of one world."""
+    scenario = next(candidate for candidate in SCENARIOS if candidate.id == scenario_id)
+    return [run_trial(scenario, number) for number in replications]
 
 
 def as_json(summary: Summary) -> dict[str, object]:
-    """Plain types, and the engine that was measured."""
+    """Return plain types, with the signature of the measured engine."""
     return asdict(summary) | {"engine": engine()}

@@ -1,4 +1,4 @@
-"""docs/truth.md, from what was measured."""
+"""docs/truth.md from the measurements."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ replication *i* is `numpy.random.default_rng([{SEED}, *w.encode(), i])`, i from 
 
 
 def render(saved: dict[str, dict]) -> str:
-    """Write the page; a goal that is missed is marked and listed."""
-    done = [one for one in SCENARIOS if one.id in saved]
-    rows = [_row(one, saved[one.id]) for one in done]
-    missed = [line for one in done for line in _missed(one, saved[one.id])]
+    """Return the page; a goal that is missed is marked and listed."""
+    done = [scenario for scenario in SCENARIOS if scenario.id in saved]
+    rows = [_row(scenario, saved[scenario.id]) for scenario in done]
+    missed = [line for scenario in done for line in _missed(scenario, saved[scenario.id])]
     head = (
         "| world | n | bias | coverage | answers covered | false | right | works |"
         " nothing worthwhile | harmful | cannot tell | before/after cries wolf |\n"
@@ -59,7 +59,11 @@ def render(saved: dict[str, dict]) -> str:
         + "|\n"
     )
     verdict = "\n".join(f"- {line}" for line in missed) or "None of those measured."
-    low = [f"{one.label} {saved[one.id]['coverage']:.0%}" for one in done if _misled(saved[one.id])]
+    low = [
+        f"{scenario.label} {saved[scenario.id]['coverage']:.0%}"
+        for scenario in done
+        if _misled(saved[scenario.id])
+    ]
     verdict += (
         "\n\nHeadline intervals that hold the truth in fewer than 93 of 100 organisations, "
         f"answered or not: {'; '.join(low)}."
@@ -67,11 +71,13 @@ def render(saved: dict[str, dict]) -> str:
         else ""
     )
     now = engine()
-    older = "; ".join(one.label for one in done if saved[one.id].get("engine") != now)
+    older = "; ".join(
+        scenario.label for scenario in done if saved[scenario.id].get("engine") != now
+    )
     verdict += f"\n\nMeasured before the last change of the engine: {older}." if older else ""
-    absent = ", ".join(one.label for one in SCENARIOS if one.id not in saved)
+    absent = ", ".join(scenario.label for scenario in SCENARIOS if scenario.id not in saved)
     verdict += f"\n\nNot measured yet: {absent}." if absent else ""
-    flags = "\n".join(_flags(one, saved[one.id]) for one in done)
+    flags = "\n".join(_flags(scenario, saved[scenario.id]) for scenario in done)
     return (
         f"{INTRODUCTION}\n{head}" + "\n".join(rows) + f"\n\n## Goals missed\n\n{verdict}\n\n"
         f"{TRIED.read_text('utf-8')}\n"
@@ -106,17 +112,17 @@ def _percent(share: float | None) -> str:
 
 
 def _missed(scenario: Scenario, row: dict) -> list[str]:
-    found = []
+    lines = []
     if row["false_claims"] > FALSE_GOAL:
-        found.append(f"{scenario.label}: {row['false_claims']:.1%} false claims")
+        lines.append(f"{scenario.label}: {row['false_claims']:.1%} false claims")
     covered = row["answered_coverage"]
     if covered is not None and row["answered"] >= FEW_ANSWERS and covered < COVERAGE_GOAL:
-        found.append(f"{scenario.label}: {covered:.1%} of {row['answered']} answers covered")
+        lines.append(f"{scenario.label}: {covered:.1%} of {row['answered']} answers covered")
     bar, which = BARS.get(scenario.id, (0.0, ""))
     if row["power"] is not None and row["power"] < bar:
-        found.append(f"{scenario.label}: {row['power']:.1%} right; {which}: {bar:.0%}")
+        lines.append(f"{scenario.label}: {row['power']:.1%} right; {which}: {bar:.0%}")
     why = WHY.get(scenario.id)
-    return [f"{line} ({why})" if why else line for line in found]
+    return [f"{line} ({why})" if why else line for line in lines]
 
 
 def _misled(row: dict) -> bool:

@@ -1,4 +1,4 @@
-"""The list of worlds: what happens in each, and what an honest answer may be."""
+"""Worlds of the planted truth: events in each, and honest answers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Truth = Literal["nothing", "small", "good", "unidentified"]
 
 @dataclass(frozen=True)
 class Several:
-    """Several outcomes of one organisation, looked at together."""
+    """Several outcomes of one organisation, analysed together."""
 
     count: int
     each: Recipe
@@ -21,7 +21,7 @@ class Several:
 
 @dataclass(frozen=True)
 class Scenario:
-    """One world, told in words."""
+    """One world with its description."""
 
     id: str
     label: str
@@ -31,7 +31,7 @@ class Scenario:
     recipe: Recipe | Wandering | Several
 
     def draw(self, draw: Draw) -> tuple[World, ...]:
-        """Make one organisation: a panel for each outcome that is looked at."""
+        """Return one organisation: a panel for each outcome."""
         if isinstance(self.recipe, Wandering):
             return (wander(draw, self.recipe),)
         if isinstance(self.recipe, Several):

@@ -1,4 +1,4 @@
-"""Organisations with a planted truth: what each group would have done with and without the start.
+"""Organisations with a planted truth: outcomes of each group with and without the start.
 
 outcome = level + common path + drift + wobble (AR1) + noise / √size + effect. Both futures are
 made, so the true effect of every group and period is known exactly. G groups, T periods.
@@ -24,7 +24,7 @@ Draw = np.random.Generator
 
 @dataclass(frozen=True)
 class World:
-    """A panel and what is true in it."""
+    """A panel and its true effects."""
 
     panel: Panel
     effect: Floats
@@ -33,7 +33,7 @@ class World:
     """True change of the outcome for ten points more adoption, where there is one number."""
 
     def truth(self, method: str) -> float:
-        """The effect that a method's estimate is an estimate of."""
+        """Return the true effect that a method estimates."""
         if self.panel.start.max() < 0:
             return 0.0 if self.per_ten_points is None else self.per_ten_points
         length, lag = len(self.panel.periods), self.panel.question.lag
@@ -49,7 +49,7 @@ class World:
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a world is made; the defaults are a quiet one: 80 groups, 78 weeks, nothing happens."""
+    """Parameters of a world; the defaults are a quiet one: 80 groups, 78 weeks, nothing happens."""
 
     groups: int = 80
     periods: int = 78
@@ -107,7 +107,7 @@ def seeded(name: str, replication: int) -> Draw:
 
 
 def make(draw: Draw, recipe: Recipe) -> World:
-    """Draw one staggered world."""
+    """Return one staggered world, drawn."""
     size = np.clip(draw.lognormal(np.log(25), 0.8, recipe.groups), 5, 400).round()
     level = draw.normal(0, 1, recipe.groups)
     start = _starts(draw, recipe, level)
@@ -243,7 +243,7 @@ def _panel(
     adoption: Floats,
 ) -> Panel:
     shape = outcome[0].shape
-    known = _known(draw, recipe, shape)
+    reported = _known(draw, recipe, shape)
     seen = adoption + draw.normal(0, 1, shape) * recipe.adoption_error
     panel = Panel(
         question=Question(
@@ -251,7 +251,7 @@ def _panel(
         ),
         groups=tuple(f"group {number:03d}" for number in range(shape[0])),
         periods=tuple(str(number) for number in range(shape[1])),
-        outcome_numerator=np.where(known, outcome[0], np.nan),
+        outcome_numerator=np.where(reported, outcome[0], np.nan),
         outcome_denominator=outcome[1],
         adoption_numerator=np.clip(seen, 0, 1) * size[:, None],
         adoption_denominator=np.repeat(size[:, None], shape[1], axis=1),
@@ -265,17 +265,17 @@ def _panel(
 
 def _known(draw: Draw, recipe: Recipe, shape: tuple[int, int]) -> Floats:
     """(G, T) cells that were reported: single ones missing, groups born late or closed early."""
-    known = draw.random(shape) >= recipe.missing
+    reported = draw.random(shape) >= recipe.missing
     for _ in range(recipe.gaps):
         first = draw.integers(0, shape[1], shape[0])[:, None]
         time = np.arange(shape[1])[None, :]
-        known = known & ((time < first) | (time >= first + 4))
+        reported = reported & ((time < first) | (time >= first + 4))
     if recipe.born_and_closed:
         time = np.arange(shape[1])[None, :]
         born = np.where(draw.random(shape[0]) < 0.15, draw.integers(1, 20, shape[0]), 0)
         closed = np.where(draw.random(shape[0]) < 0.15, draw.integers(60, shape[1]), shape[1])
-        known = known & (time >= born[:, None]) & (time < closed[:, None])
-    return known
+        reported = reported & (time >= born[:, None]) & (time < closed[:, None])
+    return reported
 
 
 def _with_roster(draw: Draw, recipe: Recipe, panel: Panel) -> Panel:

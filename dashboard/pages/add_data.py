@@ -20,7 +20,7 @@ from signpost.pipelines.recognition.identify import all_sources
 from signpost.pipelines.recognition.propose_mapping import read_head
 from signpost.pipelines.text.dates import Order
 from signpost.presentation.escaping import md
-from signpost.presentation.file_templates import packed
+from signpost.presentation.file_templates import templates_zip
 from signpost.presentation.formats import count
 from signpost.presentation.tables import uploads
 
@@ -126,7 +126,7 @@ def _known() -> None:
         chosen = st.selectbox("How do I get …", list(names), format_func=lambda x: names[x].label)
     right.download_button(
         "Download templates and request letters",
-        packed,
+        templates_zip,
         file_name="signpost-templates.zip",
         mime="application/zip",
         on_click="ignore",

@@ -146,7 +146,7 @@ def groups(case: CaseBrief, view: View) -> None:
     spots = [QuadrantPoint(row.adoption, row) for row in case.rows if row.adoption is not None]
     ways = {"groups": "By group", "use": "Use against value"} if spots else {"groups": "By group"}
     way = pick_id("Picture", "picture", ways, default="groups", segmented=True, hide_label=True)
-    legend(evidence.tally(case.rows), view.palette, case.too_small)
+    legend(evidence.count_by_state(case.rows), view.palette, case.too_small)
     figure = forest_figure(case.rows, case.axis, view.palette)
     if way == "use":
         figure = quadrant_figure(spots, view.palette, unit=case.unit, better=case.axis.better)

@@ -27,7 +27,7 @@ def render(view: View) -> None:
     left, right = st.columns([1.2, 1], gap="large")
     with left:
         section("Advised, not decided yet")
-        open_ones = [case for case in report.cases if not tables.decided(case, taken)]
+        open_ones = [case for case in report.cases if not tables.is_decided(case, taken)]
         if not open_ones:
             st.markdown("Every piece of advice is decided.")
         for case in open_ones:
@@ -35,7 +35,7 @@ def render(view: View) -> None:
     with right:
         section(f"Taken so far: {len(taken)}")
         prose(
-            tables.taken_table(taken, view.results.answers(), report),
+            tables.decisions_table(taken, view.results.answers(), report),
             alt="Decisions taken",
             none="A decision written down here keeps what was expected of it, and says on its "
             "review date what came of it.",

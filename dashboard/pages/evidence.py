@@ -91,7 +91,7 @@ def _pictures(case: CaseBrief, view: View) -> None:
     with right:
         section(case.where, view.results.case_origin("groups", case.id))
         if case.rows:
-            legend(tables.tally(case.rows), view.palette, case.too_small)
+            legend(tables.count_by_state(case.rows), view.palette, case.too_small)
             chart(
                 forest_figure(case.rows, case.axis, view.palette),
                 lambda: tables.forest_table(case.rows, case.unit),
@@ -136,7 +136,7 @@ def naive(case: CaseBrief, view: View) -> None:
         return
     section(naive_title(evidence), view.results.case_origin("methods", case.id))
     rows = methods.method_rows(evidence)
-    legend(tables.tally(rows), view.palette)
+    legend(tables.count_by_state(rows), view.palette)
     axis = Axis(case.axis.title, case.axis.better, case.axis.worthwhile)
     chart(
         forest_figure(rows, axis, view.palette),

@@ -44,7 +44,7 @@ def _pictures(case: CaseBrief, view: View) -> None:
             case.labels,
         )
         return
-    legend(evidence.tally(case.rows), view.palette, case.too_small)
+    legend(evidence.count_by_state(case.rows), view.palette, case.too_small)
     origin = view.results.case_origin("groups", case.id)
     left, right = st.columns(2, gap="large")
     spots = [QuadrantPoint(row.adoption, row) for row in case.rows if row.adoption is not None]

@@ -35,12 +35,13 @@ def one_upload(view: View, uploads: pd.DataFrame) -> None:
     names = receipts.upload_names(uploads)
     chosen = pick_id("One file", "upload", names)
     number = int(chosen)
-    undone = receipts.taken_back(uploads[uploads["upload_no"] == number].iloc[0].to_dict())
+    undone = receipts.is_undone(uploads[uploads["upload_no"] == number].iloc[0].to_dict())
     receipt = view.results.receipt(number)
     with st.container(border=True):
         about = f"{receipts.source_label(receipt)} · {receipts.covered_text(receipt)}"
         st.markdown(
-            f"**{md(receipt.filename)}** · {md(about)}  \n{md(receipts.counts(receipt, 'loaded'))}"
+            f"**{md(receipt.filename)}** · {md(about)}  \n"
+            f"{md(receipts.row_counts_text(receipt, 'loaded'))}"
         )
         for warning in receipt.warnings:
             st.warning(md(warning), icon=":material/info:")

@@ -53,8 +53,9 @@ def _title(programme: Programme) -> str:
     """Return how much is written down."""
     return (
         f"{programme.organisation or 'The programme'}: "
-        f"{tables.summary(programme.use_cases, 'use case')}, "
-        f"{tables.summary(programme.kpis, 'KPI')}, {tables.summary(programme.targets, 'goal')}"
+        f"{tables.count_text(programme.use_cases, 'use case')}, "
+        f"{tables.count_text(programme.kpis, 'KPI')}, "
+        f"{tables.count_text(programme.targets, 'goal')}"
     )
 
 
@@ -105,7 +106,9 @@ def promises(view: View) -> None:
     """Show every promise that changed, and whether it changed after its lock."""
     history = view.results.programme_versions()
     changed = view.results.promise_edits()
-    section(f"{tables.summary(history, 'version')}, {tables.summary(changed, 'changed promise')}")
+    section(
+        f"{tables.count_text(history, 'version')}, {tables.count_text(changed, 'changed promise')}"
+    )
     if changed:
         frame(tables.edits_table(changed), alt="Promises that changed, oldest first")
 

@@ -27,7 +27,7 @@ from signpost.presentation.provenance import Origin
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.tables import money as tables
-from signpost.presentation.tables.evidence import tally
+from signpost.presentation.tables.evidence import count_by_state
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words.catalogue import names_of, say
 from signpost.presentation.words.money import (
@@ -82,7 +82,7 @@ def overall(report: BoardReport, view: View, origin: Origin) -> None:
         rows = tables.money_rows(report.cases)
         section(tables.money_rows_title(rows), origin)
         if rows:
-            legend(tally(rows), view.palette)
+            legend(count_by_state(rows), view.palette)
             axis = tables.money_axis(currency)
             chart(
                 forest_figure(rows, axis, view.palette),

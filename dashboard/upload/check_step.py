@@ -26,7 +26,7 @@ def file_card(view: View, result: FileResult, number: int) -> None:
         receipt = result.receipt
         st.markdown(
             f":material/check_circle: **{md(uploads.name(result))}** · "
-            f"{md(uploads.recognised(result))}"
+            f"{md(uploads.recognition_text(result))}"
             f"  \n{md(uploads.upload_outcome(result))}"
         )
         if receipt is None:

@@ -29,7 +29,7 @@ def publish_bar(view: View, batches: Sequence[Batch], dates: Order | None, repor
     ready = any(result.status == "loaded" for result in report.files)
     with st.bottom:
         words, button = st.columns([4, 1.2], vertical_alignment="center")
-        words.markdown(f"**{md(uploads.what_changes(report.files))}**")
+        words.markdown(f"**{md(uploads.publish_text(report.files))}**")
         asked = button.button(
             "Publish",
             type="primary",

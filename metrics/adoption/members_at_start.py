@@ -37,12 +37,12 @@ def frozen_at_start(warehouse: Warehouse, panel: Panel) -> Panel | Refusal:
     is_measured = True if panel.adoption is None else np.isfinite(panel.adoption)
     return replace(
         panel,
-        adoption_numerator=np.where(is_measured, _laid(long, "numerator", panel), np.nan),
-        adoption_denominator=np.where(is_measured, _laid(long, "denominator", panel), np.nan),
+        adoption_numerator=np.where(is_measured, _on_grid(long, "numerator", panel), np.nan),
+        adoption_denominator=np.where(is_measured, _on_grid(long, "denominator", panel), np.nan),
     )
 
 
-def _laid(long: pd.DataFrame, column: str, panel: Panel) -> Floats:
+def _on_grid(long: pd.DataFrame, column: str, panel: Panel) -> Floats:
     """Return (G, T) of a long frame with group and period labels; absent is NaN."""
     wide = long.pivot_table(index="group", columns="period", values=column, aggfunc="sum")
     return wide.reindex(index=list(panel.groups), columns=list(panel.periods)).to_numpy(float)

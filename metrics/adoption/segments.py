@@ -19,14 +19,14 @@ from signpost.metrics.panel.membership import Grouping
 from signpost.warehouse import Reader, Warehouse, WarehouseError
 
 _SQL = statements("adoption/adoption.sql")
-STEPS = ("retained", "first use", "reactivated", "lapsed", "idle", "newly licensed")
+ADOPTION_STEPS = ("retained", "first use", "reactivated", "lapsed", "idle", "newly licensed")
 """What became of a licensed member since the period before; each is one of these."""
-LONGER = 12
+WEEKS_BETWEEN_MOVES = 12
 """Weeks between the two weeks that rung moves compare, unless asked otherwise."""
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _SegmentRequest:
     """One platform at one window, counted by one grouping, on its delivered periods."""
 
     reader: Reader
@@ -50,14 +50,14 @@ class _Asked:
 
 def segment_request(
     warehouse: Warehouse, platform: str, window: Window, grouping: Grouping
-) -> _Asked:
+) -> _SegmentRequest:
     """Return the request; WarehouseError carries what is unknown and the remedy."""
     reader = warehouse.read()
     chosen = resolve_platform(reader, platform)
     line = usage_periods(reader, chosen, window)
     if isinstance(line, Refusal):
         raise WarehouseError(as_plain(line.reason), as_plain(line.remedy))
-    return _Asked(reader, chosen, line, grouping)
+    return _SegmentRequest(reader, chosen, line, grouping)
 
 
 def ladder_table(
@@ -95,7 +95,7 @@ def step_table(
     """
     request = segment_request(warehouse, platform, window, grouping)
     counts = request.over_time(_SQL["steps"], 1)
-    return _parts(request.reader, programme, counts, STEPS, by)
+    return _parts(request.reader, programme, counts, ADOPTION_STEPS, by)
 
 
 def move_table(
@@ -135,7 +135,7 @@ def _two_weeks(line: UsagePeriods, on: Ladder, first: str, second: str) -> tuple
             f"The {on.label} needs {on.window} weeks in a row.", "Load more weeks of usage."
         )
     later = second or list(whole)[-1]
-    earlier = first or line.every[max(whole.get(later, 0) - LONGER, 0)].label
+    earlier = first or line.every[max(whole.get(later, 0) - WEEKS_BETWEEN_MOVES, 0)].label
     missing = [week for week in (earlier, later) if week not in whole]
     if missing or whole[earlier] >= whole[later]:
         raise WarehouseError(

@@ -13,7 +13,7 @@ from signpost.metrics.model.findings import as_plain
 from signpost.metrics.model.keys import platform_key
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import By, Panel, Refusal, Window
-from signpost.metrics.panel.adoption_counts import adoption_counts, platforms
+from signpost.metrics.panel.adoption_counts import adoption_counts, platforms_with_usage
 from signpost.metrics.panel.membership import Grouping
 from signpost.warehouse import Reader, Warehouse, WarehouseError
 
@@ -29,7 +29,7 @@ def metric_card(metric: str) -> AdoptionMetric:
 
 def resolve_platform(reader: Reader, asked: str) -> str:
     """Return the platform asked for, or the only one there is; WarehouseError names them."""
-    have = platforms(reader)
+    have = platforms_with_usage(reader)
     if asked or len(have) == 1:
         return platform_key(asked) or have[0]
     raise WarehouseError(

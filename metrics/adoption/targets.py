@@ -18,7 +18,7 @@ from signpost.warehouse import Warehouse, WarehouseError
 
 PACE_PERIODS = {"week": 8, "month": 4}
 """Periods a pace is measured over."""
-_FEWEST = 3
+_MIN_PERIODS = 3
 WITHHELD = "Its figures are not shown: a small group would follow from them."
 _Status = Literal["reached", "on pace", "behind", "missed", "cannot tell"]
 
@@ -94,7 +94,7 @@ def target_status(target: Target, own: pd.DataFrame, window: Window) -> TargetSt
 def recent_pace(values: Floats) -> float | None:
     """Return the least-squares slope per period of the measured values; None below three."""
     is_measured = np.isfinite(values)
-    if is_measured.sum() < _FEWEST:
+    if is_measured.sum() < _MIN_PERIODS:
         return None
     return float(np.polyfit(np.flatnonzero(is_measured), values[is_measured], 1)[0])
 

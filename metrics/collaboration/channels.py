@@ -25,14 +25,14 @@ from signpost.warehouse import Reader, Warehouse
 
 _SQL = statements("collaboration/capacity.sql")
 Pace = Literal["keeps up", "slow", "unanswered", "too few to tell"]
-_FEWEST = 20
+_MIN_QUESTIONS = 20
 """Questions below which nothing is said about a channel."""
-ANSWERED = 0.60
+ANSWERED_SHARE = 0.60
 """A channel that answers less than this share was opened without the capacity for it."""
 PROMPT_HOURS = 24.0
-FADED = 0.60
+FADED_RATIO = 0.60
 """Asking fell to less than this share of what it was: people gave up."""
-EDGE = 3
+EDGE_PERIODS = 3
 """Periods at either end that are compared."""
 
 
@@ -85,7 +85,7 @@ def channel_table(
     return table[[*columns, "group_id"]]
 
 
-def channels(table: pd.DataFrame) -> tuple[Channel, ...]:
+def channel_summaries(table: pd.DataFrame) -> tuple[Channel, ...]:
     """Return the channels of a published table, the slowest and least answered first."""
     whole = table[~table["withheld"]].sort_values("period")
     results = [_channel(own) for _, own in whole.groupby("group_id")]
@@ -141,7 +141,10 @@ def _channel(own: pd.DataFrame) -> Channel:
     questions, answered = float(begun["asked"].sum()), float(begun["answered"].sum())
     share = answered / questions if questions else np.nan
     hours = _weighted_median(begun)
-    first, last = float(begun["asked"].head(EDGE).mean()), float(begun["asked"].tail(EDGE).mean())
+    first, last = (
+        float(begun["asked"].head(EDGE_PERIODS).mean()),
+        float(begun["asked"].tail(EDGE_PERIODS).mean()),
+    )
     pace = _pace(questions, share, hours)
     group = str(own["group_id"].iloc[0])
     return Channel(
@@ -153,7 +156,7 @@ def _channel(own: pd.DataFrame) -> Channel:
         first,
         last,
         pace,
-        _finding(group, pace, share, hours, last < FADED * first),
+        _finding(group, pace, share, hours, last < FADED_RATIO * first),
     )
 
 
@@ -167,9 +170,9 @@ def _weighted_median(rows: pd.DataFrame) -> float:
 
 
 def _pace(questions: float, share: float, hours: float) -> Pace:
-    if questions < _FEWEST:
+    if questions < _MIN_QUESTIONS:
         return "too few to tell"
-    if share < ANSWERED:
+    if share < ANSWERED_SHARE:
         return "unanswered"
     return "slow" if hours > PROMPT_HOURS else "keeps up"
 

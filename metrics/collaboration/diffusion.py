@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from signpost.metrics.collaboration.peer_effects import (
-    SEED,
+    PLACEBO_SEED,
     PeerEffect,
     PeerSetting,
     estimate_peer_effect,
@@ -25,13 +25,13 @@ from signpost.metrics.panel.start_dates import start_days, start_index
 from signpost.warehouse import Reader, Warehouse
 
 Along = Literal["interactions", "reporting lines"]
-_ALONE = 0.05
+_MAX_PLACEBO_P = 0.05
 """The placebo must be as strong as this seldom for spread to be claimed."""
-WORTH = 0.2
+WORTHWHILE_SPREAD = 0.2
 """Two points of adoption for every ten that contacts gain: less than that is not worthwhile."""
-FEWEST_IN_HALF = 3
+MIN_GROUPS_PER_HALF = 3
 """Groups whose mean may be drawn."""
-_TOUCHED = 0.02
+_MIN_ADOPTION_BROUGHT = 0.02
 """Adoption that spread brings to a waiting group from which on it counts as touched."""
 
 
@@ -72,7 +72,7 @@ class Diffusion:
 
 
 def diffusion(
-    warehouse: Warehouse, programme: Programme, use_case: UseCase, *, seed: int = SEED
+    warehouse: Warehouse, programme: Programme, use_case: UseCase, *, seed: int = PLACEBO_SEED
 ) -> Diffusion | Refusal:
     """Return the diffusion of the use case's platform from started groups to their contacts.
 
@@ -93,7 +93,7 @@ def diffusion(
     effect = estimate_peer_effect(PeerSetting(adoption, network[0], start), seed=seed)
     if isinstance(effect, Refusal):
         return effect
-    return _told(effect, network[1], groups, periods, start)
+    return _diffusion_of(effect, network[1], groups, periods, start)
 
 
 def _large(
@@ -127,7 +127,7 @@ def _contact(
     )
 
 
-def _told(
+def _diffusion_of(
     effect: PeerEffect,
     along: Along,
     groups: tuple[str, ...],
@@ -138,7 +138,7 @@ def _told(
     period = np.arange(len(periods))[None, :]
     waiting = (start[:, None] < 0) | (period < start[:, None])
     brought = np.where(waiting, np.nan_to_num(effect.reached) * effect.estimate.point, 0.0)
-    cells = (brought >= _TOUCHED) & (spreads is True)
+    cells = (brought >= _MIN_ADOPTION_BROUGHT) & (spreads is True)
     touched = tuple(group for group, row in zip(groups, cells, strict=True) if row.any())
     mean = float(brought[cells].mean()) if cells.any() else 0.0
     return Diffusion(
@@ -164,9 +164,9 @@ def _closest(reached: Floats, groups: tuple[str, ...], start: Ints) -> tuple[str
 
 def diffusion_verdict(estimate: Estimate, placebo_p: float) -> bool | None:
     """Return whether the interval is above 0 and shuffled networks seldom reach it."""
-    if estimate.low > 0 and placebo_p <= _ALONE:
+    if estimate.low > 0 and placebo_p <= _MAX_PLACEBO_P:
         return True
-    return False if estimate.high < WORTH else None
+    return False if estimate.high < WORTHWHILE_SPREAD else None
 
 
 def diffusion_finding(
@@ -201,7 +201,7 @@ def near_far_adoption(spread: Diffusion, table: pd.DataFrame) -> NearFarAdoption
     is_measured = dict(zip(spread.groups, np.isfinite(shares).all(axis=1), strict=True))
     ordered = [spread.groups.index(group) for group in spread.closest if is_measured[group]]
     half = len(ordered) // 2
-    if half < FEWEST_IN_HALF:
+    if half < MIN_GROUPS_PER_HALF:
         return None
     near, far = shares[ordered[:half]].mean(axis=0), shares[ordered[-half:]].mean(axis=0)
     return NearFarAdoption(spread.periods, near, far)

@@ -20,7 +20,12 @@ from signpost.metrics.model.calendar import DAY, DaySpan
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
 from signpost.metrics.model.types import Floats, Ints, Refusal
-from signpost.metrics.panel.contact_matrix import EVER, contact_matrix, interactions, mean_shares
+from signpost.metrics.panel.contact_matrix import (
+    EARLIEST_DAY,
+    contact_matrix,
+    interactions,
+    mean_shares,
+)
 from signpost.metrics.panel.group_hierarchy import group_labels
 from signpost.warehouse import Reader, Warehouse
 
@@ -28,11 +33,11 @@ _SQL = statements("panel/panel.sql")
 OTHERS = "other groups"
 RECENT = timedelta(days=92)
 """How far back the newest network reaches, unless asked otherwise."""
-PARTNER = 0.05
+PARTNER_SHARE = 0.05
 """Share of a group's outside work from which another group counts as a partner."""
-BRIDGE = 0.10
+BRIDGE_SHARE = 0.10
 """Share of other pairs whose closest way leads through a group, from which it is a bridge."""
-ISOLATED = 0.10
+ISOLATED_SHARE = 0.10
 """A group with at most this share of its work outside is isolated."""
 
 
@@ -91,9 +96,9 @@ def network(
 ) -> Network | Refusal:
     """Return the network of a span; by default of the last three months with data."""
     reader = warehouse.read()
-    loaded = _loaded(reader)
+    loaded = _loaded_windows(reader)
     if not loaded:
-        return _nothing()
+        return _no_interactions()
     span = span or DaySpan(loaded[-1].last - RECENT, loaded[-1].last)
     networks = _networks(reader, programme, (span,))
     return networks if isinstance(networks, Refusal) else networks[0]
@@ -104,10 +109,10 @@ def network_change(
 ) -> NetworkChange | Refusal:
     """Return the network of the windows before `start` and that of the last three months."""
     reader = warehouse.read()
-    loaded = _loaded(reader)
+    loaded = _loaded_windows(reader)
     if not loaded:
-        return _nothing()
-    before = DaySpan(EVER, start - DAY)
+        return _no_interactions()
+    before = DaySpan(EARLIEST_DAY, start - DAY)
     after = DaySpan(max(loaded[-1].last - RECENT, start), loaded[-1].last)
     for span, when in ((before, f"before {start}"), (after, f"since {start}")):
         if not any(span.first <= window.first and window.last <= span.last for window in loaded):
@@ -124,7 +129,9 @@ def network_roles(of: Network) -> tuple[NetworkRole, ...]:
     outside, through = 1 - of.within, _through(of.share)
     away = np.where(np.eye(len(of.groups), dtype=bool), 0.0, np.nan_to_num(of.share))
     total = away.sum(axis=1, keepdims=True)
-    partners = (np.divide(away, total, out=np.zeros_like(away), where=total > 0) >= PARTNER).sum(1)
+    partners = (
+        np.divide(away, total, out=np.zeros_like(away), where=total > 0) >= PARTNER_SHARE
+    ).sum(1)
     roles = [
         NetworkRole(
             group,
@@ -144,9 +151,9 @@ def _role(
 ) -> Literal["bridge", "isolated", "connected", "not known"]:
     if not np.isfinite(outside):
         return "not known"
-    if outside <= ISOLATED:
+    if outside <= ISOLATED_SHARE:
         return "isolated"
-    return "bridge" if through >= BRIDGE else "connected"
+    return "bridge" if through >= BRIDGE_SHARE else "connected"
 
 
 def _through(share: Floats) -> Floats:
@@ -180,7 +187,7 @@ def _networks(
     rows = [interactions(reader, span) for span in spans]
     named = pd.concat(rows)
     if named.empty:
-        return _nothing()
+        return _no_interactions()
     every = sorted({*named["from_group"], *named["to_group"]})
     sizes = [_sizes(reader, span.last) for span in spans]
     people = {group: min(size.get(group, 0) for size in sizes) for group in every}
@@ -233,12 +240,12 @@ def _sizes(reader: Reader, day: date) -> dict[str, int]:
     return dict(reader.rows(_SQL["group_sizes"], {"day": day}))
 
 
-def _loaded(reader: Reader) -> tuple[DaySpan, ...]:
+def _loaded_windows(reader: Reader) -> tuple[DaySpan, ...]:
     rows = reader.rows(_SQL["interaction_windows"])
     return tuple(sorted((DaySpan(a, b) for a, b, _ in rows), key=lambda span: span.last))
 
 
-def _nothing() -> Refusal:
+def _no_interactions() -> Refusal:
     return Refusal(
         "Nobody recorded who works with whom.", "Load interactions between groups or people."
     )

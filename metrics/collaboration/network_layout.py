@@ -9,10 +9,10 @@ from scipy.spatial.distance import squareform
 
 from signpost.metrics.model.types import Floats, Ints
 
-_TURNS = 300
+_ITERATIONS = 300
 """Of moving every group to where its distances fit best; each lowers the misfit."""
 _TINY = 1e-9
-_FAR = 1.5
+_NO_PATH_FACTOR = 1.5
 """How far apart groups without any way between them lie, against the longest way there is."""
 
 
@@ -37,7 +37,9 @@ def layout_order(share: Floats) -> Ints:
     if len(share) < 3:
         return np.arange(len(share))
     tree = linkage(
-        squareform(_ways(tie_strengths(share)), checks=False), "average", optimal_ordering=True
+        squareform(_path_lengths(tie_strengths(share)), checks=False),
+        "average",
+        optimal_ordering=True,
     )
     return leaves_list(tree).astype(np.int64)
 
@@ -52,11 +54,11 @@ def layout_positions(share: Floats) -> Floats:
     groups = len(share)
     if groups < 2:
         return np.full((groups, 2), 0.5)
-    wanted = _ways(tie_strengths(share))
+    wanted = _path_lengths(tie_strengths(share))
     weight = np.divide(1.0, wanted**2, out=np.zeros_like(wanted), where=wanted > 0)
     inverse = np.linalg.pinv(np.diag(weight.sum(axis=1)) - weight)
     position = _scaled(wanted)
-    for _ in range(_TURNS):
+    for _ in range(_ITERATIONS):
         apart = np.linalg.norm(position[:, None] - position[None, :], axis=2)
         pull = np.divide(weight * wanted, apart, out=np.zeros_like(apart), where=apart > _TINY)
         position = inverse @ ((np.diag(pull.sum(axis=1)) - pull) @ position)
@@ -64,7 +66,7 @@ def layout_positions(share: Floats) -> Floats:
     return np.where(size > _TINY, (position - low) / np.where(size > _TINY, size, 1.0), 0.5)
 
 
-def _ways(strength: Floats) -> Floats:
+def _path_lengths(strength: Floats) -> Floats:
     """Return (G, G) the shortest path between two groups, square root so that hubs do not clump.
 
     Where there is no way: half as long again as the longest.
@@ -72,7 +74,7 @@ def _ways(strength: Floats) -> Floats:
     way = np.sqrt(shortest_path(tie_lengths(strength), directed=False))
     finite = way[np.isfinite(way)]
     longest = float(finite.max()) if finite.max() > 0 else 1.0
-    return np.where(np.isfinite(way), way, _FAR * longest)
+    return np.where(np.isfinite(way), way, _NO_PATH_FACTOR * longest)
 
 
 def _scaled(distance: Floats) -> Floats:

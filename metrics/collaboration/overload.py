@@ -19,13 +19,13 @@ from signpost.metrics.panel.membership import membership
 from signpost.metrics.panel.start_dates import start_days, start_index
 from signpost.warehouse import Warehouse
 
-ABOVE_OTHERS = 1.5
+MIN_RATIO_TO_OTHERS = 1.5
 """Times the median group's hours per head."""
-ABOVE_OWN = 1.25
+MIN_RATIO_TO_BEFORE = 1.25
 """Times what the group spent itself before it started."""
-_RECENT = 13
+_RECENT_PERIODS = 13
 """Last periods that are averaged."""
-_FEWEST = 4
+_MIN_GROUPS = 4
 """Groups needed for a median that says what is usual."""
 
 
@@ -70,17 +70,17 @@ def overloaded_groups(
         return hours
     heads = membership(reader, hours.periods).headcount.reindex(hours.numerator.index)
     large = list(heads.index[heads.median(axis=1) >= programme.minimum_group_size])
-    if len(large) < _FEWEST:
+    if len(large) < _MIN_GROUPS:
         return Refusal(
             f"{timed[0].label} is known of {len(large)} groups; what is usual cannot be said.",
-            f"Load it for at least {_FEWEST} groups.",
+            f"Load it for at least {_MIN_GROUPS} groups.",
         )
     start = start_index(large, hours.periods, start_days(reader, programme, use_case))
     per_head = (hours.numerator / hours.denominator).reindex(large).to_numpy(float)
     size = heads.reindex(large).to_numpy(float)
     unusual = _unusual(per_head, size, start, hours)
     labels, price = group_labels(reader), hourly_rates(programme)
-    overloads = (_told(large[i], labels, row, price) for i, row in unusual.items())
+    overloads = (_overload(large[i], labels, row, price) for i, row in unusual.items())
     return tuple(sorted(overloads, key=lambda overload: -overload.extra_hours))
 
 
@@ -88,13 +88,15 @@ def _unusual(
     per_head: Floats, size: Floats, start: Ints, hours: KpiSeries
 ) -> dict[int, tuple[float, float, float, float]]:
     """Return row -> hours per head now, before, usual, and hours a year above before."""
-    now = _mean(per_head[:, -_RECENT:])
+    now = _mean(per_head[:, -_RECENT_PERIODS:])
     usual = float(np.nanmedian(now))
     period = np.arange(per_head.shape[1])[None, :]
     before = _mean(np.where((period < start[:, None]), per_head, np.nan))
     days = (hours.periods[-1].last - hours.periods[-1].first).days + 1
-    extra = (now - before) * _mean(size[:, -_RECENT:]) * YEAR_DAYS / days
-    rows = np.flatnonzero((now > ABOVE_OTHERS * usual) & (now > ABOVE_OWN * before))
+    extra = (now - before) * _mean(size[:, -_RECENT_PERIODS:]) * YEAR_DAYS / days
+    rows = np.flatnonzero(
+        (now > MIN_RATIO_TO_OTHERS * usual) & (now > MIN_RATIO_TO_BEFORE * before)
+    )
     return {int(i): (float(now[i]), float(before[i]), usual, float(extra[i])) for i in rows}
 
 
@@ -105,7 +107,7 @@ def _mean(values: Floats) -> Floats:
     return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 
-def _told(
+def _overload(
     group: str, labels: Mapping[str, str], row: tuple[float, float, float, float], price: HoursBand
 ) -> Overload:
     now, before, usual, extra = row

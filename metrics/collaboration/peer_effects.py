@@ -26,12 +26,12 @@ from signpost.metrics.model.types import Estimate, Floats, Ints, Refusal
 
 _Flags = NDArray[np.bool_]
 _PLACEBOS = 499
-SEED = 20261122
-FEWEST_WAITING = 6
+PLACEBO_SEED = 20261122
+MIN_WAITING_GROUPS = 6
 """Waiting groups needed for an interval from leaving one out."""
-_TURNS = 6
+_GAIN_ITERATIONS = 6
 """Of estimating the common rise and the spread in it; each takes most of the rest away."""
-MOST_TURNS = 200
+MAX_DEMEAN_ITERATIONS = 200
 _TINY = 1e-12
 
 
@@ -64,7 +64,7 @@ class PeerEffect:
 
 
 def estimate_peer_effect(
-    setting: PeerSetting, *, placebos: int = _PLACEBOS, seed: int = SEED
+    setting: PeerSetting, *, placebos: int = _PLACEBOS, seed: int = PLACEBO_SEED
 ) -> PeerEffect | Refusal:
     """Return points of adoption per point that contacts gained, a period later."""
     gained = adoption_gains(setting)
@@ -76,14 +76,14 @@ def estimate_peer_effect(
     reached = peer_exposure(outside_shares(setting.contact), gained)
     use = setting.waiting & np.isfinite(setting.adoption) & np.isfinite(reached)
     waiting = np.flatnonzero(use.sum(axis=1) >= 2)
-    if len(waiting) < FEWEST_WAITING or not _varies(reached, use):
+    if len(waiting) < MIN_WAITING_GROUPS or not _varies(reached, use):
         return Refusal(
             f"Only {len(waiting)} groups waited while others they work with had started.",
-            f"At least {FEWEST_WAITING} groups must be measured before their own start.",
+            f"At least {MIN_WAITING_GROUPS} groups must be measured before their own start.",
         )
     point = within_slope(setting.adoption, reached, use)
     each = np.array(
-        [within_slope(setting.adoption, reached, _without(use, int(g))) for g in waiting]
+        [within_slope(setting.adoption, reached, _without_group(use, int(g))) for g in waiting]
     )
     error = float(np.sqrt((len(each) - 1) / len(each) * ((each - each.mean()) ** 2).sum()))
     margin = t_quantile(0.5 + LEVEL / 2, len(each) - 1) * error
@@ -121,7 +121,7 @@ def adoption_gains(setting: PeerSetting) -> Floats | None:
     risen, common = setting.adoption - level[:, None], np.zeros(setting.adoption.shape[1])
     outside, brought = outside_shares(setting.contact), np.zeros_like(setting.adoption)
     use = setting.waiting & np.isfinite(risen)
-    for _ in range(_TURNS):
+    for _ in range(_GAIN_ITERATIONS):
         common = _mean(np.where(use, risen - brought, np.nan))
         # What a group gained before its own start is not the roll-out's.
         gained = np.where(setting.waiting, 0.0, risen - common)
@@ -167,7 +167,7 @@ def within_groups(values: Floats, use: _Flags) -> Floats:
     left = np.where(use, values, 0.0)
     groups = np.maximum(use.sum(axis=1, keepdims=True), 1)
     periods = np.maximum(use.sum(axis=0), 1)
-    for _ in range(MOST_TURNS):
+    for _ in range(MAX_DEMEAN_ITERATIONS):
         before = left
         left = np.where(use, left - left.sum(axis=1, keepdims=True) / groups, 0.0)
         left = np.where(use, left - left.sum(axis=0) / periods, 0.0)
@@ -176,7 +176,7 @@ def within_groups(values: Floats, use: _Flags) -> Floats:
     return left
 
 
-def _without(use: _Flags, group: int) -> _Flags:
+def _without_group(use: _Flags, group: int) -> _Flags:
     rest = use.copy()
     rest[group] = False
     return rest

@@ -37,9 +37,9 @@ MINUTES: Mapping[str, HoursBand] = MappingProxyType(
 )
 """Minutes one action takes (low, point, high), by a word in its name: our assumption, for exports
 count actions, not minutes. A KPI of measured hours (`is_time`) is better: see overload.py."""
-BAND = ["low", "hours", "high"]
+BAND_COLUMNS = ["low", "hours", "high"]
 YEAR_DAYS = 365.25
-PACE_PERIODS = {"week": 13, "month": 3}
+HOURS_PACE_PERIODS = {"week": 13, "month": 3}
 """Last periods that tell the pace."""
 
 
@@ -73,7 +73,7 @@ def hours_table(
         raise WarehouseError(as_plain(line.reason), as_plain(line.remedy))
     line = line.last(last) if last else line
     table = publishable_table(
-        reader, programme, _hours(reader, chosen, line), [*BAND, "members"], by
+        reader, programme, _hours(reader, chosen, line), [*BAND_COLUMNS, "members"], by
     )
     low, rate, high = hourly_rates(programme)
     table = table.assign(
@@ -84,7 +84,7 @@ def hours_table(
         cost_high=table["high"] * high,
     )
     costs = ["people", "per_head", "cost_low", "cost", "cost_high"]
-    return table[["group", "period", *BAND, *costs, "withheld", "group_id"]]
+    return table[["group", "period", *BAND_COLUMNS, *costs, "withheld", "group_id"]]
 
 
 def hours_a_year(warehouse: Warehouse, programme: Programme, platform: str) -> dict[str, HoursBand]:
@@ -99,13 +99,13 @@ def hours_a_year(warehouse: Warehouse, programme: Programme, platform: str) -> d
         return {}
     window = line.every[0].window
     table = hours_table(
-        warehouse, programme, platform=platform, window=window, last=PACE_PERIODS[window]
+        warehouse, programme, platform=platform, window=window, last=HOURS_PACE_PERIODS[window]
     )
-    recent = line.last(PACE_PERIODS[window]).parts
+    recent = line.last(HOURS_PACE_PERIODS[window]).parts
     days = sum((period.last - period.first).days + 1 for period in recent)
     whole = table.groupby("group_id").filter(lambda own: not own["withheld"].any())
-    year = whole.groupby("group_id")[BAND].sum() * YEAR_DAYS / days
-    low, hours, high = (year[column].to_dict() for column in BAND)
+    year = whole.groupby("group_id")[BAND_COLUMNS].sum() * YEAR_DAYS / days
+    low, hours, high = (year[column].to_dict() for column in BAND_COLUMNS)
     return {str(group): (low[group], hours[group], high[group]) for group in low}
 
 
@@ -130,7 +130,7 @@ def _hours(reader: Reader, platform: str, line: UsagePeriods) -> pd.DataFrame:
     spent = np.array([bands[action] for action in priced["action"]]).reshape(-1, 3) / 60
     spent *= priced[["times"]].to_numpy()
     hours = priced.assign(low=spent[:, 0], hours=spent[:, 1], high=spent[:, 2])
-    total = hours.groupby(["group_id", "period"])[BAND].sum()
+    total = hours.groupby(["group_id", "period"])[BAND_COLUMNS].sum()
     numbers = line.numbers()
     heads = membership(reader, line.every).headcount[numbers]
     every = pd.MultiIndex.from_product([heads.index, numbers], names=["group", "period"])

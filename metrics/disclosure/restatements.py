@@ -18,8 +18,8 @@ from signpost.metrics.model.types import Floats, Panel
 
 FIGURES = ["numerator", "denominator"]
 KEYS = ["group_id", "period"]
-ALL = "all"
-REST = "\x1frest"
+ALL_GROUPS = "all"
+REST_GROUP = "\x1frest"
 """All groups that are not shown in both versions, taken together."""
 
 
@@ -33,7 +33,7 @@ def restated_cells(before: pd.DataFrame, after: pd.DataFrame, *, minimum: int) -
     old = before[~before["withheld"].astype(bool)].set_index(KEYS)[FIGURES]
     new = after[~after["withheld"].astype(bool)].set_index(KEYS)[FIGURES]
     change = (new - old).dropna()
-    moved = _open(_with_rest(change), minimum)
+    moved = _publishable_changes(_with_rest(change), minimum)
     keys = pd.MultiIndex.from_frame(after[KEYS])
     is_withheld = keys.isin(change.index) & ~keys.isin(moved)
     previous = old.reindex(keys)
@@ -84,14 +84,14 @@ def _cells(panel: Panel, groups: Sequence[str], periods: Sequence[str]) -> Float
 def _with_rest(change: pd.DataFrame) -> pd.DataFrame:
     """Add, per period whose total is known, what changed in the groups that are not."""
     group = change.index.get_level_values("group_id")
-    total = change[group == ALL].droplevel("group_id")
-    by_group = change[group != ALL].groupby(level="period").sum()
+    total = change[group == ALL_GROUPS].droplevel("group_id")
+    by_group = change[group != ALL_GROUPS].groupby(level="period").sum()
     rest = total - by_group.reindex(total.index, fill_value=0.0)
-    rest.index = pd.MultiIndex.from_product([[REST], rest.index], names=KEYS)
-    return pd.concat([change[group != ALL], rest])
+    rest.index = pd.MultiIndex.from_product([[REST_GROUP], rest.index], names=KEYS)
+    return pd.concat([change[group != ALL_GROUPS], rest])
 
 
-def _open(change: pd.DataFrame, minimum: int) -> pd.MultiIndex:
+def _publishable_changes(change: pd.DataFrame, minimum: int) -> pd.MultiIndex:
     """Return the (group, period) whose change may be published, and the totals that may follow."""
     units = change.abs().max(axis=1).rename("people").reset_index()
     block = suppression_pools(units, ["group_id"], minimum=minimum)
@@ -100,6 +100,6 @@ def _open(change: pd.DataFrame, minimum: int) -> pd.MultiIndex:
     small = (people > 0) & (people < minimum)
     own = units[~small & (alone | (units["people"] == 0))]
     stuck = set(units.loc[small, "period"])
-    totals = [(ALL, period) for period in units["period"].unique() if period not in stuck]
+    totals = [(ALL_GROUPS, period) for period in units["period"].unique() if period not in stuck]
     seen = [*own[KEYS].itertuples(index=False, name=None), *totals]
     return pd.MultiIndex.from_tuples(seen or [("", "")], names=KEYS)

@@ -115,7 +115,7 @@ def _table(
 ) -> pd.DataFrame:
     cell, keys = _cells(units, table)
     withheld = np.zeros(len(keys), dtype=bool)
-    withheld[_unsafe(block, cell, units["people"].to_numpy(float), minimum)] = True
+    withheld[_unsafe_cells(block, cell, units["people"].to_numpy(float), minimum)] = True
     for column in ("people", *figures):
         total = _total(units[column].to_numpy(float), cell, len(keys))
         keys[column] = np.where(withheld, np.nan, total)
@@ -133,7 +133,7 @@ def _cells(units: pd.DataFrame, table: str) -> tuple[Ints, pd.DataFrame]:
     return cell, pd.DataFrame({"period": periods[at[0]], table: labels[at[1]]})
 
 
-def _unsafe(block: Ints, cell: Ints, people: Floats, minimum: int) -> Ints:
+def _unsafe_cells(block: Ints, cell: Ints, people: Floats, minimum: int) -> Ints:
     """Cells that cut a block in two, or are of a block under the minimum."""
     has_people = people > 0
     block, cell, people = block[has_people], cell[has_people], people[has_people]

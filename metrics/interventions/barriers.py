@@ -32,7 +32,7 @@ LABELS = {
     "trust": "People do not trust that it is safe or wanted",
 }
 """Hansen's four (Collaboration, 2009) and three that surveys of tools add."""
-STRONG = 3.5
+STRONG_SCORE = 3.5
 """A mean score from here on, of 1 (none) to 5 (strong), counts as a strong barrier."""
 SCORES = statements("interventions/barriers.sql")["scores"].format(
     barrier=" ".join(
@@ -99,7 +99,7 @@ def unaddressed_barriers(
         score
         for score in latest_scores(scores)
         if score.mean is not None
-        and score.mean >= STRONG
+        and score.mean >= STRONG_SCORE
         and (score.group, score.barrier) not in tackled
     )
 

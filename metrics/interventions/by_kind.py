@@ -9,11 +9,11 @@ import numpy as np
 
 from signpost.metrics.causal.inference.intervals import RISK, t_interval
 from signpost.metrics.causal.inference.mean_differences import FEWEST_KNOWN, Contrast, change_at
-from signpost.metrics.interventions.white_glove import LENGTH, first_periods
+from signpost.metrics.interventions.white_glove import EFFECT_PERIODS, first_periods
 from signpost.metrics.model.schema import Intervention
 from signpost.metrics.model.types import Floats, Ints, Panel
 
-_ALONE = 0.05
+_MIN_OWN_VARIATION = 0.05
 """Least share of a kind's variation that the other kinds must leave, for it to be told apart."""
 
 
@@ -52,14 +52,14 @@ def effects_by_kind(panel: Panel, done: Sequence[Intervention]) -> tuple[KindEff
     starts = {kind: first for kind, first in every.items() if (first >= 0).any()}
     if panel.adoption is None or not starts:
         return ()
-    length = LENGTH[panel.question.window]
+    length = EFFECT_PERIODS[panel.question.window]
     seen = kind_moments(panel.adoption, np.stack(list(starts.values())), panel.start, length)
     effects = [
         KindEffect(
             kind,
             _effect(seen, number, 1 - RISK / len(starts)),
             int((first >= 0).sum()),
-            _crowded(starts, kind, length),
+            _groups_with_others(starts, kind, length),
         )
         for number, (kind, first) in enumerate(starts.items())
     ]
@@ -77,7 +77,7 @@ def kind_moments(adoption: Floats, first: Ints, start: Ints, length: int) -> Kin
     gained, exposed, group = [], [], []
     for row in range(adoption.shape[0]):
         for moment in np.unique(first[:, row][first[:, row] >= 0]):
-            rest = _beside(adoption, first, start, row, int(moment), length)
+            rest = _change_elsewhere(adoption, first, start, row, int(moment), length)
             change = change_at(adoption, row, int(moment), length) - rest
             if np.isfinite(change):
                 gained.append(change)
@@ -89,7 +89,7 @@ def kind_moments(adoption: Floats, first: Ints, start: Ints, length: int) -> Kin
     )
 
 
-def _beside(
+def _change_elsewhere(
     adoption: Floats, first: Ints, start: Ints, row: int, moment: int, length: int
 ) -> float:
     busy = ((first >= 0) & (np.abs(first - moment) < length)).any(axis=0)
@@ -123,10 +123,14 @@ def _slope(gained: Floats, exposed: Floats, kind: int) -> float:
     own, others = exposed[:, kind], np.delete(exposed, kind, axis=1)
     left = own - others @ np.linalg.lstsq(others, own, rcond=None)[0]
     size = float(left @ left)
-    return float(left @ gained) / size if size > _ALONE * float(own @ own) > 0 else float("nan")
+    return (
+        float(left @ gained) / size
+        if size > _MIN_OWN_VARIATION * float(own @ own) > 0
+        else float("nan")
+    )
 
 
-def _crowded(starts: Mapping[str, Ints], kind: str, length: int) -> int:
+def _groups_with_others(starts: Mapping[str, Ints], kind: str, length: int) -> int:
     """Return in how many groups another kind began within `length` periods of this one."""
     own = starts[kind]
     others = [first for name, first in starts.items() if name != kind]

@@ -40,7 +40,7 @@ def intervention_effects(
     the platform's adoption in all groups that may be shown, whatever use case they belong to:
     from a mean over the others as well, a small group would follow.
     """
-    done = on_platform(programme, case.platform)
+    done = interventions_on(programme, case.platform)
     frozen = frozen_at_start(warehouse, panel)
     members = panel if isinstance(frozen, Refusal) else frozen
     every = platform_panel(
@@ -56,7 +56,7 @@ def intervention_effects(
     )
 
 
-def on_platform(programme: Programme, platform: str) -> tuple[Intervention, ...]:
+def interventions_on(programme: Programme, platform: str) -> tuple[Intervention, ...]:
     """Return the interventions on a platform, or on none in particular."""
     return tuple(
         intervention

@@ -23,11 +23,11 @@ from signpost.metrics.model.types import Floats, Ints, Panel, Refusal
 from signpost.metrics.panel.start_dates import start_index
 
 WHITE_GLOVE, ROLL_OUT = "white-glove", "roll-out"
-LENGTH = {"week": 12, "month": 3}
+EFFECT_PERIODS = {"week": 12, "month": 3}
 """Periods looked at on either side of a moment."""
-TAIL = {"week": 4, "month": 2}
+TAIL_PERIODS = {"week": 4, "month": 2}
 """Last periods of a treatment; as many after its end are left out, while habits settle."""
-LOST = 0.2
+MAX_LOST_SHARE = 0.2
 """It lasted if less than this share of the gain fell away."""
 
 
@@ -101,7 +101,7 @@ def white_glove_premium(panel: Panel, done: Sequence[Intervention]) -> WhiteGlov
 def _over_plain(
     panel: Panel, table: Floats, treated: Ints, plain: Ints, glove: Ints, lag: int
 ) -> Contrast | None:
-    length = LENGTH[panel.question.window]
+    length = EFFECT_PERIODS[panel.question.window]
     gained = np.array([change_at(table, i, int(glove[i]), length, lag) for i in treated])
     ages = [int(glove[i] - panel.start[i]) for i in treated]
     beside = np.array(
@@ -132,14 +132,14 @@ def _hours(panel: Panel, done: Iterable[Intervention], rows: Ints) -> float:
 
 def white_glove_persistence(panel: Panel, done: Iterable[Intervention]) -> Persistence | Refusal:
     """Return adoption some time after white-glove ended against its last periods, over groups."""
-    adoption, length = panel.adoption, LENGTH[panel.question.window]
-    tail = TAIL[panel.question.window]
+    adoption, length = panel.adoption, EFFECT_PERIODS[panel.question.window]
+    tail = TAIL_PERIODS[panel.question.window]
     if adoption is None:
         return Refusal("This panel has no adoption.", "Load the usage export of the platform.")
     periods = [from_label(label) for label in panel.periods]
     changes, gains = [], []
     for row, group in enumerate(panel.groups):
-        spans = [o for o in done if o.kind == WHITE_GLOVE and _named(o, group)]
+        spans = [o for o in done if o.kind == WHITE_GLOVE and _is_for_group(o, group)]
         if not spans or any(o.until_day is None for o in spans):
             continue
         begin = min(o.from_day for o in spans)
@@ -158,10 +158,10 @@ def white_glove_persistence(panel: Panel, done: Iterable[Intervention]) -> Persi
     gain = _mean([g for c, g in zip(changes, gains, strict=True) if np.isfinite(c)])
     if not gain > 0:
         return Persistence(change, None, None)
-    return Persistence(change, 1 + change.point / gain, _lasted(change, LOST * gain))
+    return Persistence(change, 1 + change.point / gain, _lasted(change, MAX_LOST_SHARE * gain))
 
 
-def _named(intervention: Intervention, group: str) -> bool:
+def _is_for_group(intervention: Intervention, group: str) -> bool:
     return group_key(group, {}) in {group_key(g, {}) for g in intervention.groups}
 
 

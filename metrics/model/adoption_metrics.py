@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from signpost.metrics.model.types import Window
 
-BOTH: tuple[Window, ...] = ("week", "month")
+WEEKLY_AND_MONTHLY: tuple[Window, ...] = ("week", "month")
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class AdoptionMetric:
     """The value lies between 0 and 1."""
     history: int = 0
     """How many periods before a period it looks back; they must be covered too."""
-    windows: tuple[Window, ...] = BOTH
+    windows: tuple[Window, ...] = WEEKLY_AND_MONTHLY
     from_facts: bool = False
     """Counted from actions, not from the stored rollup: slower on large data."""
 
@@ -157,7 +157,7 @@ CATALOGUE: tuple[AdoptionMetric, ...] = (
         windows=("week",),
     ),
 )
-READING = (
+READING_ACTIONS = (
     *("read", "reads", "view", "views", "viewed", "visit", "visits", "visited", "open", "opened"),
     *("receive", "received", "attend", "attended", "watch", "watched", "listen", "listened"),
     *("search", "searches", "searched"),

@@ -15,7 +15,7 @@ from itertools import pairwise
 from signpost.metrics.model.types import Window
 
 DAY = timedelta(days=1)
-LENGTHS: dict[Window, tuple[int, int]] = {"week": (7, 8), "month": (28, 31)}
+LENGTH_DAYS: dict[Window, tuple[int, int]] = {"week": (7, 8), "month": (28, 31)}
 """Days a window may have to stand for a period; Slack's weekly active counts eight days."""
 
 
@@ -105,9 +105,9 @@ def merge_spans(spans: Iterable[DaySpan]) -> tuple[DaySpan, ...]:
     return tuple(joined)
 
 
-def _fits(span: DaySpan, window: Window) -> bool:
+def _is_one_period(span: DaySpan, window: Window) -> bool:
     """Return whether this window can stand for one period of that length."""
-    shortest, longest = LENGTHS[window]
+    shortest, longest = LENGTH_DAYS[window]
     return shortest <= span.days <= longest
 
 
@@ -122,24 +122,24 @@ def compose_windows(spans: Iterable[DaySpan], window: Window) -> dict[Period, tu
     ending: dict[Period, list[DaySpan]] = {}
     for span in set(spans):
         ending.setdefault(period_of(span.last, window), []).append(span)
-    composed = {period: _whole(period, sorted(inside)) for period, inside in ending.items()}
+    composed = {period: _windows_of(period, sorted(inside)) for period, inside in ending.items()}
     return {period: composed[period] for period in sorted(composed) if composed[period]}
 
 
-def _whole(period: Period, inside: Sequence[DaySpan]) -> tuple[DaySpan, ...]:
-    whole = [span for span in inside if _fits(span, period.window)]
+def _windows_of(period: Period, inside: Sequence[DaySpan]) -> tuple[DaySpan, ...]:
+    whole = [span for span in inside if _is_one_period(span, period.window)]
     if whole:
         return (max(whole, key=lambda span: (span.last, span.first)),)
-    shortest = LENGTHS[period.window][0]
+    shortest = LENGTH_DAYS[period.window][0]
     parts = [span for span in inside if span.days < shortest]
     for days in sorted({span.days for span in parts}):
         alike = tuple(span for span in parts if span.days == days)
-        if _reaches_over(period, alike):
+        if _covers_period(period, alike):
             return alike
     return ()
 
 
-def _reaches_over(period: Period, parts: Sequence[DaySpan]) -> bool:
+def _covers_period(period: Period, parts: Sequence[DaySpan]) -> bool:
     chained = all(a.last + DAY == b.first for a, b in pairwise(parts))
     # The last part may end early in the period only if the next one would end after it.
     return (
@@ -149,10 +149,10 @@ def _reaches_over(period: Period, parts: Sequence[DaySpan]) -> bool:
     )
 
 
-def too_long_for(spans: Iterable[DaySpan], window: Window) -> bool:
+def are_longer_than(spans: Iterable[DaySpan], window: Window) -> bool:
     """Return whether every one of these windows is longer than a period, so that none fits."""
     lengths = [span.days for span in spans]
-    return bool(lengths) and min(lengths) > LENGTHS[window][1]
+    return bool(lengths) and min(lengths) > LENGTH_DAYS[window][1]
 
 
 DAYS_PER_MONTH = 30.4375

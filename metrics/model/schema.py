@@ -19,7 +19,7 @@ Platform = Annotated[str, AfterValidator(platform_key)]
 """However it is written, a platform is known by its key."""
 
 
-MOST_ENTRIES = 100_000
+MAX_ENTRIES = 100_000
 """A few lines of YAML that refer to each other can stand for more than there is memory."""
 
 
@@ -56,7 +56,7 @@ class FactorInput(Card):
 
 
 class Records(Card):
-    """How records become this KPI: their kind, its numerator and its denominator."""
+    """Rule by which records become this KPI: their kind, its numerator and its denominator."""
 
     kind: str
     numerator: str
@@ -215,13 +215,13 @@ def parse(text: str) -> Programme:
     """
     try:
         raw = yaml.safe_load(text)
-        too_many = _entries(raw, {}) > MOST_ENTRIES
+        too_many = _entries(raw, {}) > MAX_ENTRIES
     except yaml.YAMLError as trouble:
         raise ProgrammeError(f"programme.yaml is not valid YAML: {trouble}") from trouble
     except RecursionError as trouble:
         raise ProgrammeError("programme.yaml: entries lie too deep in each other") from trouble
     if too_many:
-        raise ProgrammeError(f"programme.yaml has more than {MOST_ENTRIES:,} entries")
+        raise ProgrammeError(f"programme.yaml has more than {MAX_ENTRIES:,} entries")
     try:
         return Programme.model_validate(raw or {})
     except ValidationError as trouble:

@@ -26,7 +26,7 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: whether adoption of `platform` moves `kpi`, `lag` periods later."""
+    """Question of an analysis: whether adoption of `platform` moves `kpi`, `lag` periods later."""
 
     kpi: str
     better: Better
@@ -168,7 +168,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What one check found; passed is None where it could not be judged."""
+    """Result of one check; passed is None where it could not be judged."""
 
     check: str
     passed: bool | None
@@ -205,7 +205,7 @@ class GroupEffect:
 
 @dataclass(frozen=True)
 class Shape:
-    """How the outcome bends with adoption."""
+    """Shape of the outcome over adoption."""
 
     kind: Literal["linear", "saturating", "turning", "flat", "cannot_tell"]
     turning_point: float | None

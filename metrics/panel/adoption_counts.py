@@ -7,13 +7,18 @@ from datetime import date
 
 import pandas as pd
 
-from signpost.metrics.model.adoption_metrics import CATALOGUE, READING, AdoptionMetric, metric_named
+from signpost.metrics.model.adoption_metrics import (
+    CATALOGUE,
+    READING_ACTIONS,
+    AdoptionMetric,
+    metric_named,
+)
 from signpost.metrics.model.calendar import (
     DaySpan,
     Period,
+    are_longer_than,
     compose_windows,
     periods_between,
-    too_long_for,
 )
 from signpost.metrics.model.keys import platform_key
 from signpost.metrics.model.ladder import DEFAULT, ladder_placing
@@ -31,7 +36,7 @@ _GROUP = {
     "flow": f"r.group_id || '{FLOW}' || l.group_id",
 }
 _COLUMNS = ["group", "period", "numerator", "denominator", "people"]
-WROTE = {"contributors", "readers", "breadth"}
+METRICS_OF_WRITING = {"contributors", "readers", "breadth"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ class UsagePeriods:
         return day_rows(rows)
 
     @property
-    def whole(self) -> bool:
+    def has_single_windows(self) -> bool:
         """Return whether each period is one window."""
         return all(len(spans) == 1 for spans in self.parts.values())
 
@@ -67,7 +72,7 @@ class UsagePeriods:
         return replace(self, parts={period: self.parts[period] for period in latest})
 
 
-def platforms(reader: Reader) -> tuple[str, ...]:
+def platforms_with_usage(reader: Reader) -> tuple[str, ...]:
     """Return every platform with usage."""
     return tuple(name for (name,) in reader.rows(_SQL["platforms"]))
 
@@ -79,13 +84,13 @@ def usage_periods(reader: Reader, platform: str, window: Window) -> UsagePeriods
     parts = compose_windows(spans, window)
     if parts:
         return UsagePeriods(periods_between(min(parts).first, max(parts).last, window), parts)
-    if too_long_for(spans, window):
+    if are_longer_than(spans, window):
         return Refusal(
             f"Usage of {platform} comes in windows of {min(s.days for s in spans)} days or more; "
             f"it cannot be asked per {window}.",
             f"Load a shorter export of {platform}, or ask per month.",
         )
-    have = ", ".join(platforms(reader)) or "none"
+    have = ", ".join(platforms_with_usage(reader)) or "none"
     return Refusal(
         f"There is no usage of {platform or 'the platform'} that makes a whole {window}.",
         f"Load its usage export. Usage there is of: {have}.",
@@ -121,7 +126,7 @@ def adoption_counts(
     counts = _counted(reader, card, platform, line, members_on or grouping)
     counts = counts[counts["period"].isin(line.numbers(card.history))]
     if counts.empty:
-        return _too_short(reader, card, platform, window)
+        return _too_short_refusal(reader, card, platform, window)
     period = counts["period"].map(dict(enumerate(line.every)))
     return counts.rename(columns={"group_id": "group"}).assign(period=period)[_COLUMNS]
 
@@ -129,7 +134,7 @@ def adoption_counts(
 def _counted(
     reader: Reader, card: AdoptionMetric, platform: str, line: UsagePeriods, grouping: str | date
 ) -> pd.DataFrame:
-    if card.id == "active" and grouping == "as-was" and line.whole:
+    if card.id == "active" and grouping == "as-was" and line.has_single_windows:
         counts = reader.frame(_SQL["group_windows"].format(days=line.days), [platform])
         return counts.assign(
             numerator=counts["active"], denominator=counts["licensed"], people=counts["licensed"]
@@ -142,7 +147,7 @@ def person_sql(line: UsagePeriods, grouping: str | date) -> str:
 
     A day as grouping: under the group of that day; who was in none has NULL.
     """
-    used = _SQL["used" if line.whole else "used_in_parts"].format(days=line.days)
+    used = _SQL["used" if line.has_single_windows else "used_in_parts"].format(days=line.days)
     if isinstance(grouping, date):
         then = f"from_day <= date '{grouping}' and date '{grouping}' < until_day"
         return used + _SQL["member"].format(group=_GROUP["as-is"], placed=then)
@@ -150,13 +155,17 @@ def person_sql(line: UsagePeriods, grouping: str | date) -> str:
 
 
 def _statement(metric: str) -> str:
-    if metric in WROTE:
-        reading = " or ".join(f"position('_{w}_' in '_' || action || '_') > 0" for w in READING)
+    if metric in METRICS_OF_WRITING:
+        reading = " or ".join(
+            f"position('_{w}_' in '_' || action || '_') > 0" for w in READING_ACTIONS
+        )
         return _SQL["did"] + _SQL[metric].format(reading=reading)
     return ladder_placing(DEFAULT) + _SQL[metric] if metric == "habitual" else _SQL[metric]
 
 
-def _too_short(reader: Reader, card: AdoptionMetric, platform: str, window: Window) -> Refusal:
+def _too_short_refusal(
+    reader: Reader, card: AdoptionMetric, platform: str, window: Window
+) -> Refusal:
     if reader.one(_SQL["members"], [platform])[0] == 0:
         return Refusal(
             f"Nobody who uses {platform} is in the roster.",

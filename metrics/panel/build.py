@@ -56,12 +56,12 @@ def build_panel(
         return members
     if isinstance(outcome, Refusal):
         return outcome
-    wanted = _wanted(reader, programme, use_case)
+    wanted = _groups_requested(reader, programme, use_case)
     selected = select_groups(list(outcome.numerator.index), members.headcount, wanted, kpi.label)
     if isinstance(selected, Refusal):
         return selected
-    request = _Asked(programme, use_case, kpi, grouping)
-    return _lay_out(reader, request, outcome, members, selected, wanted.started)
+    request = _PanelRequest(programme, use_case, kpi, grouping)
+    return _assemble(reader, request, outcome, members, selected, wanted.started)
 
 
 def _members(
@@ -81,14 +81,14 @@ def _members(
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _PanelRequest:
     programme: Programme
     use_case: UseCase
     kpi: Kpi
     grouping: Grouping
 
 
-def _wanted(reader: Reader, programme: Programme, use_case: UseCase) -> GroupsRequested:
+def _groups_requested(reader: Reader, programme: Programme, use_case: UseCase) -> GroupsRequested:
     spellings = group_spellings(reader)
     return GroupsRequested(
         focus=tuple(group_key(name, spellings) for name in use_case.focus),
@@ -98,9 +98,9 @@ def _wanted(reader: Reader, programme: Programme, use_case: UseCase) -> GroupsRe
     )
 
 
-def _lay_out(
+def _assemble(
     reader: Reader,
-    request: _Asked,
+    request: _PanelRequest,
     outcome: KpiSeries,
     members: Membership,
     selected: GroupsSelected,
@@ -155,7 +155,9 @@ class _Usage:
     left_out: tuple[LeftOut, ...] = ()
 
 
-def _usage(reader: Reader, request: _Asked, grid: PeriodGrid, *, exposed: bool) -> _Usage | Refusal:
+def _usage(
+    reader: Reader, request: _PanelRequest, grid: PeriodGrid, *, exposed: bool
+) -> _Usage | Refusal:
     """Return adoption on the panel's grid; a panel with starts is of use without it."""
     case = request.use_case
     counts = adoption_counts(
@@ -178,7 +180,7 @@ def _usage(reader: Reader, request: _Asked, grid: PeriodGrid, *, exposed: bool) 
     )
 
 
-def _no_overlap(asked: _Asked, counts: pd.DataFrame, grid: PeriodGrid) -> Refusal:
+def _no_overlap(asked: _PanelRequest, counts: pd.DataFrame, grid: PeriodGrid) -> Refusal:
     values = {
         "platform": asked.use_case.platform,
         "usage_from": min(counts["period"]).label,
@@ -190,7 +192,7 @@ def _no_overlap(asked: _Asked, counts: pd.DataFrame, grid: PeriodGrid) -> Refusa
     return Refusal(Finding("panel.no_overlap", values), Finding("panel.load_same_time"))
 
 
-def _question(reader: Reader, request: _Asked, first: date | None) -> Question:
+def _question(reader: Reader, request: _PanelRequest, first: date | None) -> Question:
     case, kpi, spellings = request.use_case, request.kpi, group_spellings(reader)
     return Question(
         kpi=kpi.id,
@@ -212,7 +214,7 @@ def _question(reader: Reader, request: _Asked, first: date | None) -> Question:
 
 
 def _placebo(
-    reader: Reader, request: _Asked, grid: PeriodGrid
+    reader: Reader, request: _PanelRequest, grid: PeriodGrid
 ) -> tuple[Floats | None, tuple[LeftOut, ...]]:
     name = request.use_case.placebo
     if not name:

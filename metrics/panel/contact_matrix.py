@@ -15,7 +15,7 @@ from signpost.warehouse import Reader
 
 _SQL = statements("panel/panel.sql")
 _TIME = ("minutes", "hours")
-EVER = date(1, 1, 1)
+EARLIEST_DAY = date(1, 1, 1)
 
 
 def contact_shares(reader: Reader, groups: Sequence[str], before: date) -> Floats | None:
@@ -24,7 +24,7 @@ def contact_shares(reader: Reader, groups: Sequence[str], before: date) -> Float
     From windows that ended before a day; None where there are none. A group without any interaction
     has a row of NaN.
     """
-    rows = interactions(reader, DaySpan(EVER, before - timedelta(days=1)))
+    rows = interactions(reader, DaySpan(EARLIEST_DAY, before - timedelta(days=1)))
     shares = mean_shares(rows, groups)
     return shares if np.isfinite(shares).any() else None
 

@@ -8,9 +8,9 @@ import pandas as pd
 from signpost.metrics.causal.methods.counterfactual import Bools
 from signpost.metrics.model.types import Floats
 
-HEADER = 2
+FIRST_DATA_LINE = 2
 """Line of the first row of data in a file with one header line."""
-LARGEST = 1e30
+MAX_ABSOLUTE_VALUE = 1e30
 """Numbers further from one than this, either way, cannot be squared twice and are no KPI."""
 UNIT = "give it in another unit"
 PERCENT = 100.0
@@ -36,19 +36,19 @@ def number_column(column: pd.Series, *, positive: bool = False) -> Floats:
     parsed = pd.to_numeric(text.mask(text == "", np.nan), errors="coerce")
     values = parsed.to_numpy(dtype=np.float64)
     name = str(column.name)
-    panel_error(
+    raise_if_any(
         (text != "").to_numpy() & ~np.isfinite(values), name, "is not a number", "correct it"
     )
-    panel_error(np.abs(values) > LARGEST, name, "is too large", UNIT)
+    raise_if_any(np.abs(values) > MAX_ABSOLUTE_VALUE, name, "is too large", UNIT)
     if positive:
-        panel_error(values <= 0, name, "is not above zero", "correct it or clear it")
-        panel_error(values < 1 / LARGEST, name, "is too small", UNIT)
+        raise_if_any(values <= 0, name, "is not above zero", "correct it or clear it")
+        raise_if_any(values < 1 / MAX_ABSOLUTE_VALUE, name, "is too small", UNIT)
     most = np.nanmax(np.abs(values), initial=0.0)
-    panel_error((np.abs(values) > 0) & (most < 1 / LARGEST), name, "is too small", UNIT)
+    raise_if_any((np.abs(values) > 0) & (most < 1 / MAX_ABSOLUTE_VALUE), name, "is too small", UNIT)
     return values
 
 
-def in_percent(values: Floats) -> bool:
+def is_percent(values: Floats) -> bool:
     """Return whether shares are in percent: most of those above zero are above one."""
     above = values[values > 0]
     return bool(above.size and np.median(above) > 1 and above.max() <= PERCENT)
@@ -58,15 +58,15 @@ def share_columns(column: pd.Series) -> Floats:
     """Return (rows,) shares 0-1, NaN where blank, read as such or as percent throughout."""
     values, name = number_column(column), str(column.name)
     remedy = "give the share of people who use it, 0 to 1, or percent throughout"
-    panel_error(values < 0, name, "is below zero", remedy)
-    if in_percent(values):
+    raise_if_any(values < 0, name, "is below zero", remedy)
+    if is_percent(values):
         return values / PERCENT
-    panel_error(values > 1 + 1e-9, name, "is above one", remedy)
+    raise_if_any(values > 1 + 1e-9, name, "is above one", remedy)
     return values
 
 
-def panel_error(bad: Bools, name: str, what: str, remedy: str) -> None:
+def raise_if_any(bad: Bools, name: str, what: str, remedy: str) -> None:
     """Raise PanelError for the first row that is bad."""
     if bad.any():
-        line = int(np.flatnonzero(bad)[0]) + HEADER
+        line = int(np.flatnonzero(bad)[0]) + FIRST_DATA_LINE
         raise PanelError(f"Line {line}, column {name}: {what}.", f"{remedy.capitalize()}.")

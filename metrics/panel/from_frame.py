@@ -1,4 +1,4 @@
-"""Panel from a table of one row per group and period, and back."""
+"""Panel from a table with one row per group and period."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from signpost.metrics.model.types import Better, Floats, Ints, Panel, Question
 from signpost.metrics.panel.frame_columns import (
     PanelError,
     number_column,
-    panel_error,
+    raise_if_any,
     share_columns,
     text_column,
 )
@@ -22,7 +22,7 @@ EFFECTS = ("adoption", "start")
 DEFAULT_WORTHWHILE = 0.1
 """Share of the outcome's usual wobble within groups taken as worth having where none is told."""
 
-MOST_UNEQUAL = 1e9
+MAX_WEIGHT_RATIO = 1e9
 """Times one group may count as much as another; beyond, the sums lose the lighter one."""
 ALIKE = "Write all periods in the same way."
 NEVER = "Write the period in which the group began; leave it blank for 'never'."
@@ -64,11 +64,11 @@ def panel_from_frame(
     is a share 0-1, or percent throughout.
     Raises PanelError naming the column, the line (the header is line 1) and what to do.
     """
-    rows = _placed(frame)
+    rows = _rows_of(frame)
     outcome = rows.spread("outcome")
     below = _denominator(rows)
     adoption = rows.placed(share_columns(frame["adoption"])) if "adoption" in frame else None
-    worth = _usual(outcome) * DEFAULT_WORTHWHILE if worthwhile is None else worthwhile
+    worth = _sd_within_groups(outcome) * DEFAULT_WORTHWHILE if worthwhile is None else worthwhile
     try:
         question = Question(kpi="outcome", better=better, worthwhile=worth, lag=lag)
     except ValueError as trouble:
@@ -103,7 +103,7 @@ def panel_to_frame(panel: Panel) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _placed(frame: pd.DataFrame) -> _Rows:
+def _rows_of(frame: pd.DataFrame) -> _Rows:
     missing = [name for name in REQUIRED if name not in frame]
     if missing or not any(name in frame for name in EFFECTS):
         lacking = ", ".join(missing or ["adoption or start"])
@@ -113,7 +113,7 @@ def _placed(frame: pd.DataFrame) -> _Rows:
         raise PanelError("There are no rows below the header.", "Save the table with its rows.")
     group, period = (text_column(frame[name]) for name in ("group", "period"))
     for name, texts in (("group", group), ("period", period)):
-        panel_error((texts == "").to_numpy(), name, "is blank", "name it or delete the row")
+        raise_if_any((texts == "").to_numpy(), name, "is blank", "name it or delete the row")
     try:
         line = labelled_periods(period)
         places = {text: line.index(text) for text in set(period)}
@@ -122,7 +122,7 @@ def _placed(frame: pd.DataFrame) -> _Rows:
     row, names = pd.factorize(group, sort=True)
     column = period.map(places).to_numpy(dtype=np.int64)
     twice = pd.DataFrame({"row": row, "column": column}).duplicated().to_numpy()
-    panel_error(
+    raise_if_any(
         twice, "period", "is there twice for one group", "keep one row per group and period"
     )
     return _Rows(frame, tuple(map(str, names)), line, row.astype(np.int64), column)
@@ -178,7 +178,7 @@ def _weight(rows: _Rows, below: Floats) -> Floats:
             "Give one, or leave the group out.",
         )
     mean = np.asarray(np.where(is_measured, values, 0.0).sum(axis=1) / count, dtype=np.float64)
-    if mean.max() > MOST_UNEQUAL * mean.min():
+    if mean.max() > MAX_WEIGHT_RATIO * mean.min():
         raise PanelError(
             f"Group {rows.groups[int(mean.argmax())]!r} counts {mean.max() / mean.min():.0e} times "
             "as much as another.",
@@ -187,7 +187,7 @@ def _weight(rows: _Rows, below: Floats) -> Floats:
     return mean
 
 
-def _usual(outcome: Floats) -> float:
+def _sd_within_groups(outcome: Floats) -> float:
     """Return the standard deviation within groups; 1 where nothing varies."""
     is_measured = np.isfinite(outcome)
     count = np.maximum(is_measured.sum(axis=1, keepdims=True), 1)

@@ -45,11 +45,11 @@ def select_groups(
     available = sorted(set(measured) & set(sizes.index))
     if not available:
         return _no_match(measured, sizes.index, kpi)
-    requested = [group for group in available if _asked(group, wanted)]
+    requested = [group for group in available if _is_requested(group, wanted)]
     if not requested:
         return Refusal(
-            Finding("groups.none_known", {"groups": _some(wanted.focus or available)}),
-            Finding("groups.name_those_of_roster", {"groups": _some(available)}),
+            Finding("groups.none_known", {"groups": _examples(wanted.focus or available)}),
+            Finding("groups.name_those_of_roster", {"groups": _examples(available)}),
         )
     large = tuple(group for group in requested if sizes[group] >= wanted.minimum)
     if not large:
@@ -58,7 +58,7 @@ def select_groups(
     return GroupsSelected(large, _left_out(measured, sizes.index, wanted, kpi, small, requested))
 
 
-def _asked(group: str, wanted: GroupsRequested) -> bool:
+def _is_requested(group: str, wanted: GroupsRequested) -> bool:
     if not wanted.comparison:
         return True
     focus = wanted.focus or tuple(wanted.started)
@@ -73,7 +73,7 @@ def _left_out(
     small: Sequence[str],
     requested: Sequence[str],
 ) -> tuple[LeftOut, ...]:
-    strangers = [_stranger(g, roster) for g in sorted(set(measured) - set(roster))]
+    strangers = [_unmatched_reason(g, roster) for g in sorted(set(measured) - set(roster))]
     silent = [
         LeftOut(g, Finding("left_out.no_kpi", {"kpi": kpi}, groups=(g,)))
         for g in sorted(set(roster) - set(measured))
@@ -101,7 +101,7 @@ def every_group_small(minimum: int) -> Refusal:
     )
 
 
-def _stranger(group: str, roster: Collection[str]) -> LeftOut:
+def _unmatched_reason(group: str, roster: Collection[str]) -> LeftOut:
     near = get_close_matches(group, list(roster), n=1)
     if near:
         return LeftOut(group, Finding("left_out.maybe_misspelt", groups=(group, near[0])))
@@ -111,13 +111,14 @@ def _stranger(group: str, roster: Collection[str]) -> LeftOut:
 def _no_match(measured: Collection[str], roster: Collection[str], kpi: str) -> Refusal:
     return Refusal(
         Finding(
-            "groups.no_match", {"kpi": kpi, "measured": _some(measured), "roster": _some(roster)}
+            "groups.no_match",
+            {"kpi": kpi, "measured": _examples(measured), "roster": _examples(roster)},
         ),
         Finding("groups.use_names_of_roster"),
     )
 
 
-def _some(names: Collection[str]) -> Finding:
+def _examples(names: Collection[str]) -> Finding:
     """Return the first few of these groups."""
     first = tuple(sorted(names)[:_MOST_NAMED])
     return Finding("groups.some", {"more": len(names) > len(first)}, groups=first)

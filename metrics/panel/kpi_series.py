@@ -12,11 +12,11 @@ import pandas as pd
 from signpost.metrics.model.calendar import (
     DaySpan,
     Period,
+    are_longer_than,
     complete_periods,
     compose_windows,
     period_of,
     periods_between,
-    too_long_for,
 )
 from signpost.metrics.model.schema import Kpi, Records
 from signpost.metrics.model.sql_files import statements
@@ -58,11 +58,11 @@ def kpi_series(reader: Reader, kpi: Kpi, window: Window) -> KpiSeries | Refusal:
             return _from_records(reader, kpi, kpi.records, spans, window)
     rows = reader.frame(_SQL["outcome"], [kpi.id])
     if rows.empty:
-        return _nothing(reader, kpi)
+        return _no_data(reader, kpi)
     return _from_tables(kpi, rows, window)
 
 
-def _nothing(reader: Reader, kpi: Kpi) -> Refusal:
+def _no_data(reader: Reader, kpi: Kpi) -> Refusal:
     known = [name for name, _ in reader.rows(_SQL["outcome_known"])]
     reason = (
         Finding("kpi.no_data_of_it", {"kpi": kpi.label, "known": tuple(known)})
@@ -77,7 +77,7 @@ def _nothing(reader: Reader, kpi: Kpi) -> Refusal:
 def _from_tables(kpi: Kpi, rows: pd.DataFrame, window: Window) -> KpiSeries | Refusal:
     days = zip(rows["first_day"], rows["last_day"], strict=True)
     spans = [DaySpan(first.date(), last.date()) for first, last in days]
-    if too_long_for(spans, window):
+    if are_longer_than(spans, window):
         return Refusal(
             f"{kpi.label} comes in windows of {min(s.days for s in spans)} days or more; "
             f"it cannot be asked per {window}.",

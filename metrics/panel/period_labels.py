@@ -20,8 +20,8 @@ WITHIN: dict[str, Callable[[date], str]] = {
     "week": lambda day: f"{day:%G-W%V}",
 }
 """The period a day lies in."""
-SHORTEST_MONTH = 28
-MOST_EMPTY = 20
+SHORTEST_MONTH_DAYS = 28
+MAX_PERIODS_PER_LABEL = 20
 """Empty periods per known one beyond which the column is taken for a mistake."""
 
 
@@ -54,12 +54,12 @@ def labelled_periods(texts: Iterable[str]) -> LabelledPeriods:
     """Return the series that all periods lie on; PeriodError carries what does not fit."""
     distinct = sorted(set(texts))
     kind = period_kind(distinct)
-    monthly = kind == "day" and _first_days(distinct)
+    monthly = kind == "day" and _are_months(distinct)
     where = {_position(text, kind, monthly): text for text in distinct}
     places = sorted(where)
     step = gcd(*(after - before for before, after in pairwise(places))) or 1
     count = (places[-1] - places[0]) // step + 1
-    if count > MOST_EMPTY * len(places):
+    if count > MAX_PERIODS_PER_LABEL * len(places):
         raise PeriodError(
             f"Periods run from {where[places[0]]} to {where[places[-1]]}, but only {len(places)} "
             "are there: look for a mistyped one."
@@ -101,7 +101,7 @@ def _month(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
-def _first_days(labels: list[str]) -> bool:
+def _are_months(labels: list[str]) -> bool:
     """Return whether days stand for months: a month or more apart, each in its own."""
     try:
         days = [date.fromisoformat(text) for text in labels]
@@ -109,4 +109,4 @@ def _first_days(labels: list[str]) -> bool:
         return False
     gaps = [(after - before).days for before, after in pairwise(days)]
     own = len({_month(day) for day in days}) == len(days)
-    return bool(gaps) and own and min(gaps) >= SHORTEST_MONTH and any(gap % 7 for gap in gaps)
+    return bool(gaps) and own and min(gaps) >= SHORTEST_MONTH_DAYS and any(gap % 7 for gap in gaps)

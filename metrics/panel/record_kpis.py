@@ -45,7 +45,7 @@ STABLE = """f.person_id in (
     select person_id from roster_span group by person_id having count(distinct group_id) = 1)"""
 WORD = re.compile(r"[a-z0-9_]+(,[a-z0-9_]+)*")
 SURVEY = "response:"
-QUIETEST = timedelta(days=3)
+LONGEST_QUIET_SPAN = timedelta(days=3)
 """A long weekend. A longer stretch without records at the end may be an export that ended early."""
 _COLUMNS = {"hours_to_close": "f.hours_to_close", "amount": "f.amount", "score": "f.amount"}
 _COLUMNS |= {"closed": "f.closed"}
@@ -124,7 +124,7 @@ def covered_periods(reader: Reader, card: Records) -> tuple[DaySpan, ...]:
     for first, last, quiet in reader.rows(
         _SQL["covered"].format(rows=_rows(card)), [_subject(card)]
     ):
-        slack = min(timedelta(days=quiet - 1), QUIETEST)
+        slack = min(timedelta(days=quiet - 1), LONGEST_QUIET_SPAN)
         spans.append(DaySpan(first - slack, last + slack))
     return merge_spans(spans)
 

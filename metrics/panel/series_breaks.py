@@ -15,7 +15,7 @@ from signpost.metrics.model.types import Finding, Floats, SeriesBreak
 from signpost.warehouse import Reader
 
 _SQL = statements("panel/panel.sql")
-HEADCOUNT_JUMP = 0.40
+HEADCOUNT_JUMP_SHARE = 0.40
 """A larger change from one period to the next is a reorganisation, not turnover."""
 
 
@@ -70,7 +70,7 @@ def headcount_jumps(groups: Sequence[str], headcount: Floats) -> tuple[SeriesBre
     """Return a break for each group and period whose headcount (G, T) jumped."""
     before, after = headcount[:, :-1], headcount[:, 1:]
     with np.errstate(divide="ignore", invalid="ignore"):
-        jumped = (np.abs(after - before) / before > HEADCOUNT_JUMP) & (before > 0)
+        jumped = (np.abs(after - before) / before > HEADCOUNT_JUMP_SHARE) & (before > 0)
     return tuple(
         SeriesBreak(int(t) + 1, _jump(groups[g], float(before[g, t]), float(after[g, t])))
         for t, g in zip(*np.nonzero(jumped.T), strict=True)

@@ -10,9 +10,9 @@ import numpy as np
 from signpost.metrics.causal.inference.noise import Noise, autocorrelation, measure_noise
 from signpost.metrics.model.types import Better, Floats
 
-BEST = 0.75
+BEST_QUANTILE = 0.75
 """The best of its kind is this quantile in the good direction: the very best is partly luck."""
-_KIND = 4
+_MIN_GROUPS_PER_KIND = 4
 """Groups of an area that make a kind; below, all groups are one kind."""
 
 
@@ -50,7 +50,9 @@ def benchmark_gap(
         rows = np.flatnonzero([k == kind and v > 0 for k, v in zip(kinds, volume, strict=True)])
         if rows.size:
             shrunk[rows], spread[rows] = shrink_gaps(level[rows], error[rows])
-            best[rows] = np.quantile(shrunk[rows], BEST if better == "higher" else 1 - BEST)
+            best[rows] = np.quantile(
+                shrunk[rows], BEST_QUANTILE if better == "higher" else 1 - BEST_QUANTILE
+            )
     gap = best - shrunk if better == "higher" else shrunk - best
     return BenchmarkGap(level, best, np.maximum(gap, 0.0), spread, noise)
 
@@ -58,7 +60,7 @@ def benchmark_gap(
 def merged_gaps(kinds: Sequence[str]) -> list[str]:
     """Return the kinds, all one where any of them would have too few groups to compare."""
     counts = [list(kinds).count(kind) for kind in kinds]
-    return list(kinds) if min(counts) >= _KIND else ["all"] * len(kinds)
+    return list(kinds) if min(counts) >= _MIN_GROUPS_PER_KIND else ["all"] * len(kinds)
 
 
 def shrink_gaps(level: Floats, error: Floats) -> tuple[Floats, Floats]:

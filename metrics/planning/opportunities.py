@@ -12,7 +12,7 @@ import numpy as np
 
 from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.causal.inference.noise import change_error
-from signpost.metrics.interventions.barriers import STRONG, barrier_scores, latest_scores
+from signpost.metrics.interventions.barriers import STRONG_SCORE, barrier_scores, latest_scores
 from signpost.metrics.model.keys import platform_key
 from signpost.metrics.model.schema import Kpi, Programme
 from signpost.metrics.model.types import Finding, Floats, Refusal, Window
@@ -21,9 +21,9 @@ from signpost.metrics.panel.kpi_series import KpiSeries, kpi_series
 from signpost.metrics.panel.membership import membership
 from signpost.metrics.planning.benchmark_gap import BenchmarkGap, benchmark_gap
 from signpost.metrics.planning.pilot_design import (
-    FEWEST_GROUPS,
-    FEWEST_PERIODS,
-    HALF_YEAR,
+    MIN_GROUPS,
+    MIN_PERIODS,
+    PERIODS_PER_HALF_YEAR,
     smallest_detectable,
 )
 from signpost.metrics.value.exposure import PERIODS_PER_YEAR
@@ -31,10 +31,10 @@ from signpost.metrics.value.factors import Z90
 from signpost.metrics.value.pricing import MoneyBand
 from signpost.warehouse import Reader, Warehouse, WarehouseError
 
-USED = 0.30
+READY_ADOPTION = 0.30
 """Share of licensed members active from which a group knows the platform."""
-PILOT = 3
-READY, ROLL_OUT, UNKNOWN = "ready", "roll out first", "not known"
+MAX_PILOT_GROUPS = 3
+READY, ROLL_OUT_FIRST, UNKNOWN = "ready", "roll out first", "not known"
 
 
 @dataclass(frozen=True)
@@ -114,11 +114,11 @@ def find_opportunities(
         pilot = pilot_proposal(kpi, history, far, opportunities, platform)
         pilots += [pilot] if pilot else []
     return Opportunities(
-        tuple(sorted(rooms, key=_most)), tuple(sorted(pilots, key=_most)), tuple(gaps)
+        tuple(sorted(rooms, key=_by_worth)), tuple(sorted(pilots, key=_by_worth)), tuple(gaps)
     )
 
 
-def _most(item: Opportunity | PilotProposal) -> tuple[float, float]:
+def _by_worth(item: Opportunity | PilotProposal) -> tuple[float, float]:
     return -(item.worth[1] if item.worth else 0.0), -item.room
 
 
@@ -134,16 +134,16 @@ def kpi_history(reader: Reader, programme: Programme, kpi: Kpi) -> KpiHistory | 
         return series
     people = membership(reader, series.periods).headcount
     size = people.where(people > 0).median(axis=1)
-    recent = series.denominator.columns[-2 * HALF_YEAR[window] :]
+    recent = series.denominator.columns[-2 * PERIODS_PER_HALF_YEAR[window] :]
     measured = series.denominator[recent].notna().sum(axis=1)
     large = [
         group
         for group in series.numerator.index
-        if size.get(group, 0) >= programme.minimum_group_size and measured[group] >= FEWEST_PERIODS
+        if size.get(group, 0) >= programme.minimum_group_size and measured[group] >= MIN_PERIODS
     ]
-    if len(large) < FEWEST_GROUPS:
+    if len(large) < MIN_GROUPS:
         return Refusal(
-            f"Only {len(large)} groups of the minimum size have {FEWEST_PERIODS} periods of it.",
+            f"Only {len(large)} groups of the minimum size have {MIN_PERIODS} periods of it.",
             "Six are needed: load more history, or a roster that names the groups of the KPI.",
         )
     names = hierarchy(reader, programme, large).set_index("group")
@@ -195,12 +195,16 @@ def pilot_proposal(
 ) -> PilotProposal | None:
     """Return the ready groups with most room as a pilot, else those with most room."""
     open_ = [room for room in rooms if room.room > 0]
-    chosen = sorted([r for r in open_ if r.readiness == READY] or open_, key=_most)[:PILOT]
+    chosen = sorted([r for r in open_ if r.readiness == READY] or open_, key=_by_worth)[
+        :MAX_PILOT_GROUPS
+    ]
     if not chosen:
         return None
     others = len(history.groups) - len(chosen)
     periods = history.numerator.shape[1]
-    error = change_error(far.noise, len(chosen), others, periods, HALF_YEAR[history.window])
+    error = change_error(
+        far.noise, len(chosen), others, periods, PERIODS_PER_HALF_YEAR[history.window]
+    )
     change = smallest_detectable(error, len(history.groups) - 2)
     mean = float(np.mean([room.room for room in chosen]))
     bands = [room.worth for room in chosen if room.worth is not None]
@@ -221,10 +225,13 @@ def readiness(warehouse: Warehouse, programme: Programme, platform: str) -> dict
         table = None  # no usage yet is a common state here, not a trouble
     if table is not None:
         last = table.dropna(subset=["value"]).sort_values("period").groupby("group_id").last()
-        states = {str(g): READY if v >= USED else ROLL_OUT for g, v in last["value"].items()}
+        states = {
+            str(g): READY if v >= READY_ADOPTION else ROLL_OUT_FIRST
+            for g, v in last["value"].items()
+        }
     for score in reversed(
         latest_scores(barrier_scores(warehouse.read(), programme.minimum_group_size))
     ):
-        if score.mean is not None and score.mean >= STRONG:
+        if score.mean is not None and score.mean >= STRONG_SCORE:
             states[score.group] = f"barrier first: {score.barrier}"
     return states

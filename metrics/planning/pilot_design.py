@@ -20,8 +20,8 @@ POWER = 0.8
 """How often a pilot must find the change it is planned for."""
 MULTIPLIER = normal_quantile(1 - RISK / 2) + normal_quantile(POWER)
 """Standard errors of the smallest change found that often, for many groups and one look."""
-HALF_YEAR = {"week": 26, "month": 6}
-FEWEST_GROUPS, FEWEST_PERIODS = 6, 6
+PERIODS_PER_HALF_YEAR = {"week": 26, "month": 6}
+MIN_GROUPS, MIN_PERIODS = 6, 6
 _SEED = 20261122
 
 
@@ -92,11 +92,11 @@ def pilot_plan_from(
 ) -> PilotPlan | Refusal:
     """Return the plan from a panel; only group-periods before any start are used."""
     history = unexposed(panel)
-    enough = np.isfinite(history).sum(axis=1) >= FEWEST_PERIODS
+    enough = np.isfinite(history).sum(axis=1) >= MIN_PERIODS
     rows: list[int] = np.flatnonzero(enough).tolist()
-    if len(rows) < FEWEST_GROUPS:
+    if len(rows) < MIN_GROUPS:
         return Refusal(
-            f"Only {len(rows)} groups have {FEWEST_PERIODS} or more {panel.question.window}s of "
+            f"Only {len(rows)} groups have {MIN_PERIODS} or more {panel.question.window}s of "
             "history before a start; a plan needs six.",
             "Load more history of the KPI, or use a finer grouping.",
         )
@@ -163,7 +163,7 @@ def comparison_candidates(
     table = group_features(panel, history)
     gaps = table[list(others)] - table[list(focus)].mean(axis=0)
     distance = np.sqrt((gaps**2).mean(axis=1))
-    wanted = max(2 * len(focus), FEWEST_GROUPS)
+    wanted = max(2 * len(focus), MIN_GROUPS)
     candidates = []
     for rank, nearest in enumerate(np.argsort(distance, kind="stable")):
         level, trend, size = (float(gap) for gap in gaps[nearest])
@@ -179,7 +179,7 @@ def detectable_change(
     panel: Panel, history: Floats, noise: Noise, focus: int, comparison: int
 ) -> tuple[DetectableChange, ...]:
     """Return what the design detects as it is, longer, wider or with twice the history."""
-    after = HALF_YEAR[panel.question.window]
+    after = PERIODS_PER_HALF_YEAR[panel.question.window]
     before = int(np.isfinite(history).any(axis=0).sum())
     wider = min(2 * focus, focus + comparison - 2)
     designs = [

@@ -36,10 +36,10 @@ FIELDS = {
 }
 """Column -> the question asked in the session."""
 SHEET = "use cases"
-_LONGEST = 200
+_MAX_ROWS = 200
 """Rows read; a session does not write more."""
-LARGEST, LARGEST_UNPACKED = 5_000_000, 50_000_000
-_PLACE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]*)(\d+)""")
+MAX_BYTES, MAX_UNPACKED_BYTES = 5_000_000, 50_000_000
+_CELL_REFERENCE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]*)(\d+)""")
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ class _Table(HTMLParser):
 
 def read_worksheet(content: bytes, programme: Programme) -> WorksheetDrafts:
     """Return the drafts of a worksheet, XLSX or HTML; WorksheetError where it is neither."""
-    if len(content) > LARGEST:
+    if len(content) > MAX_BYTES:
         raise WorksheetError("The file is larger than any worksheet. Was another file meant?")
     table = _from_xlsx(content) if content[:2] == b"PK" else _from_html(content)
     header = [cell.strip().casefold() for cell in table[0]] if table else []
@@ -154,7 +154,7 @@ def read_worksheet(content: bytes, programme: Programme) -> WorksheetDrafts:
     questions = list(FIELDS.values())
     drafts: list[UseCase] = []
     aside: list[RejectedLine] = []
-    for line, cells in enumerate(table[1 : _LONGEST + 1], start=2):
+    for line, cells in enumerate(table[1 : _MAX_ROWS + 1], start=2):
         row = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
         if not any(row.values()) or [row.get(name, "") for name in FIELDS] == questions:
             continue
@@ -170,22 +170,24 @@ def _from_xlsx(content: bytes) -> list[list[str]]:
     try:
         with ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
-            if unpacked > LARGEST_UNPACKED:
+            if unpacked > MAX_UNPACKED_BYTES:
                 raise WorksheetError("The file is larger than any worksheet once it is unpacked.")
-            _refuse_far(archive)
+            _refuse_far_cells(archive)
         frame = pd.read_excel(
-            io.BytesIO(content), engine="calamine", header=None, nrows=_LONGEST + 1
+            io.BytesIO(content), engine="calamine", header=None, nrows=_MAX_ROWS + 1
         )
     except (BadZipFile, CalamineError, OSError) as trouble:
         raise WorksheetError(f"This is no readable XLSX file: {trouble}") from trouble
     return [[_text(cell) for cell in row] for row in frame.itertuples(index=False)]
 
 
-def _refuse_far(archive: ZipFile) -> None:
+def _refuse_far_cells(archive: ZipFile) -> None:
     """Refuse cells with a far row number: rows before them would fill the memory."""
     names = archive.namelist()
     sheets = (archive.read(name) for name in names if name.startswith("xl/worksheets/"))
-    far = any(len(c) > 2 or len(r) > 4 for sheet in sheets for c, r in _PLACE.findall(sheet))
+    far = any(
+        len(c) > 2 or len(r) > 4 for sheet in sheets for c, r in _CELL_REFERENCE.findall(sheet)
+    )
     if far or {"xl/workbook.bin", "mimetype"} & set(names):
         raise WorksheetError("Cells lie further out than in a worksheet, or it is not XLSX.")
 
@@ -209,7 +211,7 @@ def _from_html(content: bytes) -> list[list[str]]:
 def _draft(
     line: int, row: Mapping[str, str], programme: Programme, taken: Iterable[str]
 ) -> UseCase | RejectedLine:
-    reason = _wrong(row, programme, taken)
+    reason = _first_fault(row, programme, taken)
     if reason is not None:
         return RejectedLine(line, *reason)
     values: dict[str, object] = {n: row[n] for n in FIELDS if row.get(n)}
@@ -224,7 +226,7 @@ def _draft(
         return RejectedLine(line, str(first["loc"][0]), first["msg"])
 
 
-def _wrong(
+def _first_fault(
     row: Mapping[str, str], programme: Programme, taken: Iterable[str]
 ) -> tuple[str, str] | None:
     for name in ("id", "area", "problem", "kpi"):

@@ -121,13 +121,13 @@ def save_programme(warehouse: Warehouse, programme: Programme, who: str, at: dat
         number = int(rows[-1][0]) + 1 if rows else 1
         if rows and parse(rows[-1][1]) == checked:
             return number - 1
-        row = [number, text, utc(at), who]
+        row = [number, text, to_utc(at), who]
         writer.execute(_SAVE, row)
         record(writer, who, "define", f"programme version {number}")
     return number
 
 
-def utc(moment: datetime) -> datetime:
+def to_utc(moment: datetime) -> datetime:
     """Return a moment as it is stored: in UTC, without a time zone."""
     return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
 
@@ -167,10 +167,12 @@ def _card(programme: Programme, kpi: str) -> Card | None:
 
 def _differences(before: Card, after: Card, fields: Iterable[str]) -> list[tuple[str, str, str]]:
     pairs = ((name, getattr(before, name), getattr(after, name)) for name in fields)
-    return [(name, _shown(was), _shown(now)) for name, was, now in pairs if was != now]
+    return [
+        (name, _display_text(was), _display_text(now)) for name, was, now in pairs if was != now
+    ]
 
 
-def _shown(value: object) -> str:
+def _display_text(value: object) -> str:
     if isinstance(value, Card):
         return ", ".join(f"{k} {v}" for k, v in value.model_dump(exclude_defaults=True).items())
     if isinstance(value, tuple):
@@ -225,7 +227,7 @@ def _locked(programme: Programme, use_case: str) -> bool:
     return case is not None and case.locked_at is not None
 
 
-def moved_review(
+def move_stage(
     case: UseCase, stage: Literal["explore", "pilot", "scale", "stop"], day: date
 ) -> UseCase:
     """Return the use case in its next stage; a pilot is locked. ValueError if that is no step."""
@@ -236,7 +238,7 @@ def moved_review(
     return case.model_copy(update={"stage": stage, "locked_at": locked})
 
 
-def is_review_due(programme: Programme, today: date) -> tuple[UseCase, ...]:
+def reviews_due(programme: Programme, today: date) -> tuple[UseCase, ...]:
     """Return the running use cases whose review date has come, the most overdue first."""
     running = (c for c in programme.use_cases if c.stage in ("pilot", "scale"))
     late = [c for c in running if c.review_date is not None and c.review_date <= today]

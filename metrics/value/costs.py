@@ -50,7 +50,7 @@ def interventions_of(
     )
 
 
-def use_cases_with_costs(programme: Programme, case: UseCase) -> tuple[UseCase, ...]:
+def cost_sharers(programme: Programme, case: UseCase) -> tuple[UseCase, ...]:
     """Return the use cases that bear costs: those under way, and this one."""
     return tuple(u for u in programme.use_cases if u.stage != "explore" or u.id == case.id)
 
@@ -68,7 +68,7 @@ def _item(
             f"The cost {item.item!r} is per licence and month, and no licence count is known.",
             "Load the usage export or the roster, or enter the cost per month.",
         )
-    share = 1.0 if item.use_case else 1.0 / len(use_cases_with_costs(programme, case))
+    share = 1.0 if item.use_case else 1.0 / len(cost_sharers(programme, case))
     low = item.amount if item.low is None else item.low
     high = item.amount if item.high is None else item.high
     note = item.source if item.per == "once" else f"{item.amount:g} per {item.per}; {item.source}"
@@ -88,7 +88,7 @@ def _effort(
     hours = spent = 0.0
     for intervention in served:
         sharers = sum(
-            serves_use_case(intervention, other) for other in use_cases_with_costs(programme, case)
+            serves_use_case(intervention, other) for other in cost_sharers(programme, case)
         )
         hours += intervention.hours / sharers if not intervention.cost else 0.0
         spent += intervention.cost / sharers

@@ -11,7 +11,7 @@ from signpost.metrics.model.calendar import DAYS_PER_MONTH, from_label
 from signpost.metrics.model.schema import Kpi
 from signpost.metrics.model.types import Effect, Floats, Panel, Refusal
 
-MONTHS = {"week": 7 / DAYS_PER_MONTH, "month": 1.0}
+MONTHS_PER_PERIOD = {"week": 7 / DAYS_PER_MONTH, "month": 1.0}
 PERIODS_PER_YEAR = {"week": 365.25 / 7, "month": 12.0}
 BASELINE_PERIODS = 4
 """A group's adoption at the beginning is the mean of this many first periods it is known in."""
@@ -31,7 +31,7 @@ class Exposure:
     """Units of the KPI's volume exposed after the lag, times ten points gained for a dose."""
 
 
-def exposure(panel: Panel, effect: Effect, kpi: Kpi) -> Exposure | Refusal:
+def measure_exposure(panel: Panel, effect: Effect, kpi: Kpi) -> Exposure | Refusal:
     """Return the exposed volume of a panel for an effect on the outcome or per ten points."""
     per_cell = volume_per_cell(panel, kpi)
     if isinstance(per_cell, Refusal):
@@ -46,7 +46,8 @@ def exposure(panel: Panel, effect: Effect, kpi: Kpi) -> Exposure | Refusal:
         )
     return Exposure(
         groups=tuple(g for g, exposed in zip(panel.groups, rows, strict=True) if exposed),
-        months=float(len(panel.periods) - panel.start[rows].min()) * MONTHS[panel.question.window],
+        months=float(len(panel.periods) - panel.start[rows].min())
+        * MONTHS_PER_PERIOD[panel.question.window],
         licence_months=_licences(panel, panel.exposed.astype(float)),
         volume=float(np.nansum(per_cell * after_lag(panel))),
     )
@@ -62,7 +63,7 @@ def _dose(panel: Panel, per_cell: Floats) -> Exposure | Refusal:
     everywhere = np.ones(per_cell.shape)
     return Exposure(
         groups=panel.groups,
-        months=len(panel.periods) * MONTHS[panel.question.window],
+        months=len(panel.periods) * MONTHS_PER_PERIOD[panel.question.window],
         licence_months=_licences(panel, everywhere),
         volume=float(np.nansum(per_cell * gained / _TEN_POINTS)),
     )
@@ -116,7 +117,7 @@ def _licences(panel: Panel, cells: Floats) -> float | None:
     members = panel.headcount if members is None else members
     if members is None:
         return None
-    return float(np.nansum(members * cells)) * MONTHS[panel.question.window]
+    return float(np.nansum(members * cells)) * MONTHS_PER_PERIOD[panel.question.window]
 
 
 def last_day(panel: Panel) -> date | None:

@@ -9,7 +9,7 @@ from signpost.metrics.causal.inference.distributions import normal_quantile, t_q
 from signpost.metrics.model.schema import FactorInput, Kpi, Programme, UseCase
 from signpost.metrics.model.types import Estimate, Evidence, Factor, Panel, Refusal
 from signpost.metrics.value.costs import cost_factors
-from signpost.metrics.value.exposure import exposure, last_day
+from signpost.metrics.value.exposure import last_day, measure_exposure
 
 EFFECT = "effect"
 VOLUME = "exposed volume"
@@ -28,7 +28,7 @@ def factors_of(
     headline = evidence.estimates[0] if evidence.estimates else None
     if headline is None or headline.effect == "adoption" or headline.naive:
         return Refusal("There is no estimate of the outcome to price.", "See the evidence.")
-    at_work = exposure(panel, headline.effect, kpi)
+    at_work = measure_exposure(panel, headline.effect, kpi)
     if isinstance(at_work, Refusal):
         return at_work
     worth = kpi.money_per_unit or (programme.hourly_rate if kpi.is_time else None)

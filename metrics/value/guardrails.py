@@ -9,13 +9,13 @@ import numpy as np
 
 from signpost.metrics.model.schema import Programme, UseCase
 from signpost.metrics.model.types import Evidence, Factor, Floats, MoneyEstimate, Refusal, Verdict
-from signpost.metrics.value.costs import TIME, use_cases_with_costs
-from signpost.metrics.value.pricing import DRAWS, SEED, factor_draws, money_band
+from signpost.metrics.value.costs import TIME, cost_sharers
+from signpost.metrics.value.pricing import MONEY_DRAWS, MONEY_SEED, factor_draws, money_band
 
 
 @dataclass(frozen=True)
 class GuardrailResult:
-    """Whether one guardrail KPI of a use case got worse by a worthwhile change."""
+    """Result of one guardrail KPI of a use case: whether it got worse by a worthwhile change."""
 
     kpi: str
     label: str
@@ -27,15 +27,15 @@ class GuardrailResult:
 
 def sharing_use_cases(case: UseCase, programme: Programme) -> int:
     """Return how many use cases of the same platform are under way, this one included."""
-    return sum(other.platform == case.platform for other in use_cases_with_costs(programme, case))
+    return sum(other.platform == case.platform for other in cost_sharers(programme, case))
 
 
 def extra_time(
     guards: Sequence[GuardrailResult],
     programme: Programme,
     case: UseCase,
-    n: int = DRAWS,
-    seed: int = SEED,
+    n: int = MONEY_DRAWS,
+    seed: int = MONEY_SEED,
 ) -> tuple[Floats, Floats] | Refusal:
     """Return simulated shares of the extra hours and of their cost for this use case, each (n,).
 

@@ -18,14 +18,14 @@ from signpost.metrics.model.types import (
     Panel,
     Refusal,
 )
-from signpost.metrics.register.versions import ProgrammeVersion, utc
+from signpost.metrics.register.versions import ProgrammeVersion, to_utc
 from signpost.metrics.value.portfolio import AnsweredCase
 from signpost.metrics.value.pricing import net_at, price
 from signpost.warehouse import Reader, Warehouse
 from signpost.warehouse.audit import record
 
 SIGN = "sign"
-VALID = timedelta(days=365)
+SIGNATURE_VALIDITY = timedelta(days=365)
 """A signature is looked at again after this time."""
 _Status = Literal["open", "claimed", "evidenced", "signed"]
 
@@ -151,7 +151,7 @@ def sign_forecast(
     money = answer.money
     if isinstance(money, Refusal):
         return money
-    moment = utc(at)
+    moment = to_utc(at)
     with warehouse.write(who) as writer:
         number = int(writer.one("select coalesce(max(decision_id), 0) + 1 from decision")[0])
         writer.execute(
@@ -166,7 +166,7 @@ def sign_forecast(
                 money.point,
                 who,
                 moment,
-                (moment + VALID).date(),
+                (moment + SIGNATURE_VALIDITY).date(),
             ],
         )
         record(writer, who, SIGN, f"{answer.use_case.id} {money.point:.0f} {money.currency}")

@@ -24,8 +24,8 @@ from signpost.metrics.model.types import (
 )
 from signpost.metrics.value.costs import COST
 from signpost.metrics.value.pricing import (
-    DRAWS,
-    SEED,
+    MONEY_DRAWS,
+    MONEY_SEED,
     MoneyBand,
     draw_factor,
     factor_draws,
@@ -33,7 +33,7 @@ from signpost.metrics.value.pricing import (
 )
 
 _STRENGTHS = ("strong", "moderate", "suggestive")
-FEWEST_TO_SHRINK = 6
+MIN_MEASURED_TO_SHRINK = 6
 
 
 class AnsweredCase(Protocol):
@@ -98,7 +98,7 @@ class Portfolio:
 
 
 def portfolio_summary(
-    answers: Sequence[AnsweredCase], *, n: int = DRAWS, seed: int = SEED
+    answers: Sequence[AnsweredCase], *, n: int = MONEY_DRAWS, seed: int = MONEY_SEED
 ) -> Portfolio:
     """Return the summary of all answers of a programme."""
     counted, left = count_once(answers)
@@ -106,7 +106,7 @@ def portfolio_summary(
     benefit = _total((_benefit(a, n, seed) for a in counted), n)
     cost = cost_draws(measured, n, seed)
     money = next((m for a in answers if isinstance(m := a.at_stake, MoneyEstimate)), None)
-    net = money_band(benefit - cost) if money else _nothing()
+    net = money_band(benefit - cost) if money else _no_money()
     estimated = [a.evidence for a in answers if a.evidence.estimates]
     looks = max([len(estimated), *(evidence.looks for evidence in estimated)]) if estimated else 0
     return Portfolio(
@@ -137,7 +137,7 @@ def count_once(
     left: list[NotCounted] = []
     claims = [a for a in answers if isinstance(a.money, MoneyEstimate)]
     for answer in sorted(claims, key=_rank):
-        rival = next((c for c in counted if same_money(answer, c)), None)
+        rival = next((c for c in counted if is_same_money(answer, c)), None)
         if rival is None:
             counted.append(answer)
         else:
@@ -151,7 +151,7 @@ def count_once(
     return tuple(counted), tuple(left)
 
 
-def same_money(claim: AnsweredCase, other: AnsweredCase) -> bool:
+def is_same_money(claim: AnsweredCase, other: AnsweredCase) -> bool:
     """Return whether two claims are about the same money in a group that both expose."""
     if claim.kpi is None or other.kpi is None or claim.panel is None or other.panel is None:
         return False
@@ -193,7 +193,7 @@ def _total(parts: Iterable[Floats], n: int) -> Floats:
     return total
 
 
-def _nothing() -> Refusal:
+def _no_money() -> Refusal:
     return Refusal(
         "No use case could be priced yet.",
         "Give a use case a KPI with money per unit, and groups with a roll-out day.",
@@ -207,7 +207,7 @@ def shrunk_sum(
 
     Positive-part James-Stein towards zero over all that was measured, not the winners alone.
     """
-    if len(measured) < FEWEST_TO_SHRINK:
+    if len(measured) < MIN_MEASURED_TO_SHRINK:
         return None
     drawn = {a.use_case.id: _benefit(a, n, seed) for a in measured}
     points = np.array([np.median(draws) for draws in drawn.values()])

@@ -22,8 +22,8 @@ from signpost.metrics.model.types import (
 from signpost.metrics.value.costs import COST, TIME
 from signpost.metrics.value.factors import EFFECT, TAIL, Z90, factors_of
 
-DRAWS = 50_000
-SEED = 20261122
+MONEY_DRAWS = 50_000
+MONEY_SEED = 20261122
 MoneyBand = tuple[float, float, float]
 
 
@@ -47,8 +47,8 @@ def price(
     use_case: UseCase,
     *,
     beside: tuple[Factor, ...] = (),
-    n: int = DRAWS,
-    seed: int = SEED,
+    n: int = MONEY_DRAWS,
+    seed: int = MONEY_SEED,
 ) -> MoneyEstimate | Refusal:
     """Return the headline estimate priced over the volume exposed in the panel, less its cost.
 
@@ -105,7 +105,7 @@ def draw_factor(factor: Factor, n: int, seed: int) -> Floats:
 
 
 def factor_draws(
-    factors: tuple[Factor, ...], better: Better, n: int = DRAWS, seed: int = SEED
+    factors: tuple[Factor, ...], better: Better, n: int = MONEY_DRAWS, seed: int = MONEY_SEED
 ) -> Draws:
     """Return simulated benefit and cost, each (n,); a change in the good direction is positive."""
     benefit = np.full(n, 1.0 if better == "higher" else -1.0)
@@ -140,8 +140,8 @@ def summarise(
     better: Better,
     currency: str,
     per: str,
-    n: int = DRAWS,
-    seed: int = SEED,
+    n: int = MONEY_DRAWS,
+    seed: int = MONEY_SEED,
 ) -> MoneyEstimate:
     """Return the MoneyEstimate of factors: simulated bands, break-even points, tornado."""
     simulated = factor_draws(factors, better, n, seed)

@@ -11,7 +11,7 @@ from pathlib import Path
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.files.spreadsheet import Sheet
 from signpost.pipelines.model import limits
-from signpost.registry import IMPORT_ROOT
+from signpost.registry import import_path
 
 _CHILD = f"from {__name__} import _answer; _answer()"
 
@@ -22,11 +22,10 @@ def sheets_in_process(path: Path, work: Path, name: str) -> list[Sheet]:
     A kilobyte of workbook can name a cell so far out that its reader wants half a terabyte, and
     the reader then ends its process. Raises UnreadableFile.
     """
-    house = os.pathsep.join(filter(None, (str(IMPORT_ROOT), os.environ.get("PYTHONPATH"))))
     try:
         done = subprocess.run(  # noqa: S603 - our own code
-            [sys.executable, "-c", _CHILD, str(path), str(work), name],
-            env={**os.environ, "PYTHONPATH": house},
+            [sys.executable, "-P", "-c", _CHILD, str(path), str(work), name],
+            env={**os.environ, "PYTHONPATH": import_path()},
             capture_output=True,
             check=True,
             timeout=limits.WORKBOOK_SECONDS,

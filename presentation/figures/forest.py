@@ -14,13 +14,13 @@ from signpost.presentation.figures.style import apply_style
 from signpost.presentation.formats import decimals, money, number
 from signpost.presentation.theme import Mark, Palette, faint
 
-ROW = 24
-FOLD = 38
+ROW_PIXELS = 24
+FOLD_CHARACTERS = 38
 ANGLES = (0, 45, 90)
 """Upright where the numbers would touch, as on a phone."""
-LONG = 30
+LONG_LABEL_CHARACTERS = 30
 """A name longer than this takes two lines, its note below."""
-REACH = 2.5
+MAX_REACH_WIDTHS = 2.5
 """An interval longer than this many times the middle one, and than the points lie apart, is cut,
 and says so with an arrow."""
 
@@ -39,7 +39,7 @@ class ForestRow:
     """The group's id, where the row is a group."""
     adoption: float | None = None
     """Latest share of licensed members who are active."""
-    shown: str = ""
+    value_text: str = ""
     """How the point is written at the right; empty: as a number."""
 
 
@@ -59,7 +59,7 @@ def axis_span(rows: Sequence[ForestRow]) -> tuple[float, float]:
     widths = sorted(row.high - row.low for row in rows if math.isfinite(row.high - row.low))
     middle = widths[len(widths) // 2] if widths else max(abs(row.point) for row in rows) or 1.0
     points = [0.0, *(row.point for row in rows)]
-    reach = max(REACH * middle, max(points) - min(points))
+    reach = max(MAX_REACH_WIDTHS * middle, max(points) - min(points))
     left = min(0.0, *(max(row.low, row.point - reach) for row in rows))
     right = max(0.0, *(min(row.high, row.point + reach) for row in rows))
     room = 0.04 * (right - left or 1.0)
@@ -69,7 +69,7 @@ def axis_span(rows: Sequence[ForestRow]) -> tuple[float, float]:
 def _interval(
     figure: go.Figure, row: ForestRow, at: int, colour: str, ends: tuple[float, float]
 ) -> None:
-    """Draw one interval, with an arrow where the picture ends before it does."""
+    """Add one interval, with an arrow where the picture ends before it does."""
     left, right = max(row.low, ends[0]), min(row.high, ends[1])
     arrows = [
         "triangle-left" if row.low < ends[0] else "line-ns",
@@ -93,7 +93,7 @@ def _interval(
 
 
 def _points(figure: go.Figure, rows: Sequence[ForestRow], palette: Palette) -> None:
-    """Draw the points of each state as one trace, so the legend words and the shapes agree."""
+    """Add the points of each state as one trace, so the legend words and the shapes agree."""
     for mark in dict.fromkeys(row.mark for row in rows):
         at = [i for i, row in enumerate(rows) if row.mark == mark]
         figure.add_scatter(
@@ -160,11 +160,11 @@ def forest_figure(rows: Sequence[ForestRow], axis: Axis, palette: Palette) -> go
             y=at,
             xshift=6,
             showarrow=False,
-            text=row.shown or number(row.point, places, signed=True),
+            text=row.value_text or number(row.point, places, signed=True),
             xanchor="left",
             font={"size": 13.5, "color": palette.ink},
         )
-    tall = ROW + (14 if any(map(_long, rows)) else 0)
+    tall = ROW_PIXELS + (14 if any(map(_long, rows)) else 0)
     apply_style(figure, palette, tall * len(rows) + 82)
     figure.update_layout(margin={"t": 26 if axis.better else 8, "r": 78 if axis.currency else 62})
     figure.update_xaxes(
@@ -203,9 +203,9 @@ def _name(row: ForestRow, palette: Palette) -> str:
 
 
 def _long(row: ForestRow) -> bool:
-    return bool(row.note) and len(row.label) + len(row.note) > LONG
+    return bool(row.note) and len(row.label) + len(row.note) > LONG_LABEL_CHARACTERS
 
 
 def folded(text: str) -> str:
     """Return a long axis title with a line break after '; ', so that it fits a phone."""
-    return label(text).replace("; ", "<br>", 1) if len(text) > FOLD else label(text)
+    return label(text).replace("; ", "<br>", 1) if len(text) > FOLD_CHARACTERS else label(text)

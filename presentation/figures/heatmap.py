@@ -12,10 +12,10 @@ from signpost.presentation.figures.remembered import memoised_figure
 from signpost.presentation.figures.style import apply_style
 from signpost.presentation.theme import Palette, faint
 
-_MANY = 10
+_MANY_COLUMNS = 10
 """More columns than this are named aslant, unless their names are short."""
-SHORT = 3
-TALL = 12
+SHORT_NAME_CHARACTERS = 3
+TALL_ROWS = 12
 """A grid with more rows is named at its top, which is what is seen first."""
 
 
@@ -39,7 +39,7 @@ def heatmap_figure(
     scale: tuple[float, float] | None = None,
 ) -> go.Figure:
     """Return the heatmap: darker is more; each cell has its number, an empty one is unknown."""
-    many = len(grid.columns) > _MANY and max(map(len, grid.columns)) > SHORT
+    many = len(grid.columns) > _MANY_COLUMNS and max(map(len, grid.columns)) > SHORT_NAME_CHARACTERS
     values = [v for row in grid.cells for v in row if v is not None]
     low, high = scale or (0.0, max(values, default=1.0) or 1.0)
     figure = go.Figure(
@@ -62,7 +62,7 @@ def heatmap_figure(
         )
     )
     apply_style(figure, palette, 26 * len(grid.rows) + (150 if many else 86))
-    top = len(grid.rows) > TALL
+    top = len(grid.rows) > TALL_ROWS
     if many and top:
         figure.update_layout(margin_r=90)  # the last name leans over the edge
     names = [label(name) if many else label(name).replace(" ", "<br>") for name in grid.columns]

@@ -24,7 +24,7 @@ class Node:
     x: float
     y: float
     mark: Mark
-    said: str
+    description: str
     """What stands in its hover, beside its name."""
 
 
@@ -32,8 +32,8 @@ class Node:
 class Tie:
     """Strength of the tie between two nodes, given by their numbers."""
 
-    one: int
-    other: int
+    first: int
+    second: int
     strength: float
 
 
@@ -50,8 +50,8 @@ def network_figure(
     for number, width in enumerate(_WIDTHS):
         inside = [tie for tie in ties if _class(tie.strength / strongest) == number]
         figure.add_scatter(
-            x=[x for tie in inside for x in (nodes[tie.one].x, nodes[tie.other].x, None)],
-            y=[y for tie in inside for y in (nodes[tie.one].y, nodes[tie.other].y, None)],
+            x=[x for tie in inside for x in (nodes[tie.first].x, nodes[tie.second].x, None)],
+            y=[y for tie in inside for y in (nodes[tie.first].y, nodes[tie.second].y, None)],
             mode="lines",
             hoverinfo="skip",
             meta="ties",
@@ -76,7 +76,7 @@ def network_figure(
                 "color": colour,
                 "line": {"width": 2, "color": colour},
             },
-            customdata=[label(node.said) for node in marked],
+            customdata=[label(node.description) for node in marked],
             hovertemplate="<b>%{text}</b><br>%{customdata}<extra></extra>",
         )
     apply_style(figure, palette, height)

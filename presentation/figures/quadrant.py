@@ -13,7 +13,7 @@ from signpost.presentation.figures.remembered import memoised_figure
 from signpost.presentation.figures.style import apply_style
 from signpost.presentation.theme import Palette, faint
 
-LETTER, TALL, GAP = 0.0135, 0.05, 0.018
+LETTER_WIDTH, LABEL_HEIGHT, LABEL_GAP = 0.0135, 0.05, 0.018
 """Room a name takes: a letter and the gap as shares of the adoption axis, a line of the other."""
 SIDES = ("middle right", "middle left", "top right", "bottom right", "top left", "bottom left")
 _Box = tuple[float, float, float, float]
@@ -88,15 +88,21 @@ def label_positions(spots: Sequence[QuadrantPoint], height: float) -> dict[int, 
     """
     height = height or 1.0
     taken = [_lines(spot, height) for spot in spots]
-    taken += [_box(spot.adoption, spot.row.point / height, 0.03, TALL, "middle") for spot in spots]
+    taken += [
+        _box(spot.adoption, spot.row.point / height, 0.03, LABEL_HEIGHT, "middle") for spot in spots
+    ]
     side_by_spot: dict[int, str] = {}
     for at in sorted(range(len(spots)), key=lambda number: -abs(spots[number].row.point)):
-        spot, wide = spots[at], LETTER * len(spots[at].row.label)
+        spot, wide = spots[at], LETTER_WIDTH * len(spots[at].row.label)
         for side in SIDES:
-            box = _box(spot.adoption, spot.row.point / height, wide, TALL, side)
+            box = _box(spot.adoption, spot.row.point / height, wide, LABEL_HEIGHT, side)
             own = (at, len(spots) + at)
             others = [other for i, other in enumerate(taken) if i not in own]
-            if box[0] > -0.04 and box[1] < 1.06 and not any(_touch(box, other) for other in others):
+            if (
+                box[0] > -0.04
+                and box[1] < 1.06
+                and not any(_overlap(box, other) for other in others)
+            ):
                 side_by_spot[at] = side
                 taken.append(box)
                 break
@@ -113,11 +119,11 @@ def _box(x: float, y: float, wide: float, tall: float, side: str) -> _Box:
     """Return (left, right, low, high) of a name beside a marker at x, y."""
     y += {"top": 0.6, "bottom": -0.6}.get(side.split()[0], 0.0) * tall
     if side.endswith("right"):
-        return x + GAP, x + GAP + wide, y - tall / 2, y + tall / 2
+        return x + LABEL_GAP, x + LABEL_GAP + wide, y - tall / 2, y + tall / 2
     if side.endswith("left"):
-        return x - GAP - wide, x - GAP, y - tall / 2, y + tall / 2
+        return x - LABEL_GAP - wide, x - LABEL_GAP, y - tall / 2, y + tall / 2
     return x - wide / 2, x + wide / 2, y - tall / 2, y + tall / 2
 
 
-def _touch(box: _Box, other: _Box) -> bool:
+def _overlap(box: _Box, other: _Box) -> bool:
     return (box[0] < other[1] and other[0] < box[1]) and (box[2] < other[3] and other[2] < box[3])

@@ -1,4 +1,4 @@
-"""Figures that are made and written out once for the same content."""
+"""Memo of figures and long tables by the content of their arguments."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ import plotly.graph_objects as go
 
 from signpost.presentation.memo import memoised_by_content
 
-P = ParamSpec("P")
+_P = ParamSpec("_P")
 
 
-def memoised_figure(make: Callable[P, go.Figure]) -> Callable[P, go.Figure]:
-    """Keep the figure a pure function made, written out; nobody may change it afterwards."""
+def memoised_figure(make: Callable[_P, go.Figure]) -> Callable[_P, go.Figure]:
+    """Return the function with its figures memoised as written out; nobody may change them."""
 
     @functools.wraps(make)
-    def finished(*args: P.args, **kwargs: P.kwargs) -> go.Figure:
+    def finished(*args: _P.args, **kwargs: _P.kwargs) -> go.Figure:
         figure = make(*args, **kwargs)
-        written_once(figure)
+        store_json(figure)
         return figure
 
     return memoised_by_content(finished)
 
 
-def written_once(figure: go.Figure) -> None:
-    """Write a finished picture out now; each rerun sends it, and would write it out again."""
+def store_json(figure: go.Figure) -> None:
+    """Return nothing; store the figure's JSON in it, so that a rerun does not write it again."""
     spec = figure.to_dict()
     figure.to_dict = lambda: spec

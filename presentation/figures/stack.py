@@ -13,7 +13,7 @@ from signpost.presentation.figures.time_axis import time_axis
 from signpost.presentation.figures.trend import Series
 from signpost.presentation.theme import Palette
 
-_MANY = 26
+_MANY_PERIODS = 26
 PATTERNS = ("", "/", ".", "x", "\\", "-")
 
 
@@ -44,7 +44,7 @@ def stack_figure(series: Sequence[Series], palette: Palette, *, height: int = 32
         )
     periods = [x for part in series for x in part.x]
     apply_style(figure, palette, height)
-    gap = 0 if len(set(periods)) > _MANY else 0.08
+    gap = 0 if len(set(periods)) > _MANY_PERIODS else 0.08
     figure.update_layout(
         barmode="stack",
         bargap=gap,

@@ -7,15 +7,15 @@ from datetime import date
 
 import plotly.graph_objects as go
 
-_MOST = 4
-_MANY = 26
+_MAX_TICKS = 4
+_MANY_PERIODS = 26
 """From so many periods on, the month is enough to name one."""
 
 
 def ticks(labels: Sequence[str]) -> list[str]:
     """Return at most four of the labels, evenly spaced, the last one among them."""
     ordered = sorted(set(labels))
-    step = max(1, -(-len(ordered) // _MOST))
+    step = max(1, -(-len(ordered) // _MAX_TICKS))
     return ordered[::-1][::step][::-1]
 
 
@@ -33,7 +33,7 @@ def short_label(label: str, *, days: bool = True) -> str:
 def time_axis(figure: go.Figure, labels: Sequence[str]) -> go.Figure:
     """Set the ticks of a figure at its own periods; returns the same figure."""
     chosen = ticks(labels)
-    days = len(set(labels)) < _MANY
+    days = len(set(labels)) < _MANY_PERIODS
     return figure.update_xaxes(
         tickvals=chosen,
         ticktext=[short_label(period, days=days) for period in chosen],

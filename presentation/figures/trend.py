@@ -14,7 +14,7 @@ from signpost.presentation.figures.style import apply_style
 from signpost.presentation.figures.time_axis import time_axis
 from signpost.presentation.theme import Palette, faint
 
-LINE = 16
+LINE_PIXELS = 16
 """Pixels a name takes."""
 DASHES = ("solid", "dash", "dot", "dashdot")
 
@@ -54,7 +54,7 @@ def _names(figure: go.Figure, series: Sequence[Series], palette: Palette, height
     last = math.inf
     for value, x, name in sorted(ends, key=lambda end: -end[0]):
         at = value / (top or 1.0) * (height - 60)
-        placed = last = min(at, last - LINE)
+        placed = last = min(at, last - LINE_PIXELS)
         figure.add_annotation(
             x=x,
             y=value,

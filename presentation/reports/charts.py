@@ -31,7 +31,7 @@ SIGNED = "+0.0;-0.0;0"
 
 
 @dataclass(frozen=True)
-class Place:
+class ChartFrame:
     """Position and size of a chart, in inches."""
 
     left: float
@@ -41,7 +41,11 @@ class Place:
 
 
 def _chart(
-    slide: Slide, kind: XL_CHART_TYPE, position: Place, data: CategoryChartData, description: str
+    slide: Slide,
+    kind: XL_CHART_TYPE,
+    position: ChartFrame,
+    data: CategoryChartData,
+    description: str,
 ) -> Chart:
     left, top = Inches(position.left), Inches(position.top)
     width, height = Inches(position.width), Inches(position.height)
@@ -81,7 +85,7 @@ def error_bars(series: object, plus: Sequence[float], minus: Sequence[float], in
 
 
 def forest_chart(
-    slide: Slide, position: Place, rows: Sequence[ForestRow], description: str
+    slide: Slide, position: ChartFrame, rows: Sequence[ForestRow], description: str
 ) -> Chart:
     """Add one bar per row, a series per state, the interval as error bars; first row on top."""
     data = CategoryChartData(number_format=SIGNED)
@@ -115,7 +119,7 @@ def forest_chart(
     return chart
 
 
-def event_chart(slide: Slide, position: Place, study: EventStudy, description: str) -> Chart:
+def event_chart(slide: Slide, position: ChartFrame, study: EventStudy, description: str) -> Chart:
     """Add points by period since the start, the interval as error bars."""
     data = CategoryChartData(number_format=SIGNED)
     data.categories = [str(time) for time in study.event_time]
@@ -140,7 +144,7 @@ def event_chart(slide: Slide, position: Place, study: EventStudy, description: s
 
 
 def waterfall_chart(
-    slide: Slide, position: Place, steps: Sequence[Step], net: float, description: str
+    slide: Slide, position: ChartFrame, steps: Sequence[Step], net: float, description: str
 ) -> Chart:
     """Add stacked columns on an invisible base: amounts in, amounts out, the rest."""
     base, ups, downs, level = [], [], [], 0.0

@@ -55,12 +55,12 @@ def first_page(report: BoardReport) -> str:
         f"<main><h1>{e(report.title)}</h1><p class='below'>{e(report.below)}</p>"
         f"<p><b>How sure:</b> {e(report.sure)}.</p><div class='numbers'>{numbers}</div>"
         f"<div class='grid'><section><h2>{e(top.where if top else 'Where')}</h2>{where}"
-        f"{brings(report)}</section><section><h2>What to do next</h2>{steps}</section>"
+        f"{value_section(report)}</section><section><h2>What to do next</h2>{steps}</section>"
         f"</div>{_footer(report)}"
     )
 
 
-def brings(report: BoardReport) -> str:
+def value_section(report: BoardReport) -> str:
     """Return the chart of net values; nothing where no use case has a figure."""
     rows, currency = money_rows(report.cases), report.portfolio.currency
     if not rows:
@@ -99,7 +99,7 @@ def _legend(rows: Sequence[ForestRow]) -> str:
     """Return each mark with its word and number of rows."""
     return " &emsp; ".join(
         f"<span style='color:{mark.colour(LIGHT)}'>{mark.glyph}</span> {e(mark.word)} ({many})"
-        for mark, many in tables.tally(rows).items()
+        for mark, many in tables.count_by_state(rows).items()
     )
 
 

@@ -42,8 +42,8 @@ def report_facts(report: BoardReport) -> tuple[ReportFact, ...]:
 
 def report_object(report: BoardReport) -> dict[str, object]:
     """Return what `signpost report --format json` prints: the stamp and every fact."""
-    shown = {"stamp": report.stamp, "facts": report_facts(report)}
-    return {name: to_json_value(value) for name, value in shown.items()}
+    parts = {"stamp": report.stamp, "facts": report_facts(report)}
+    return {name: to_json_value(value) for name, value in parts.items()}
 
 
 def facts_frame(report: BoardReport) -> pd.DataFrame:

@@ -13,13 +13,18 @@ from pptx.util import Inches
 from signpost.metrics.model.types import MoneyEstimate
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
-from signpost.presentation.reports.charts import Place, event_chart, forest_chart, waterfall_chart
+from signpost.presentation.reports.charts import (
+    ChartFrame,
+    event_chart,
+    forest_chart,
+    waterfall_chart,
+)
 from signpost.presentation.reports.slides import Run, box, heading, new_slide, notes
 from signpost.presentation.tables import evidence as tables
 from signpost.presentation.theme import GRADES, LIGHT
 from signpost.presentation.words import methods, verdicts
 
-LEFT, RIGHT, TOP = 0.5, 7.45, 1.95
+_LEFT_INCHES, _RIGHT_INCHES, _TOP_INCHES = 0.5, 7.45, 1.95
 
 
 def write_pptx(report: BoardReport, path: Path) -> Path:
@@ -42,12 +47,12 @@ def board_slide(deck: Deck, report: BoardReport) -> None:
     slide = new_slide(deck, report.title)
     box(
         slide,
-        (LEFT, 0.86, 12.3, 0.5),
+        (_LEFT_INCHES, 0.86, 12.3, 0.5),
         [[Run(f"{report.below} "), Run("How sure: ", bold=True), Run(f"{report.sure}.")]],
         13,
     )
     for i, figure in enumerate(report.numbers()):
-        position = (LEFT + 3.1 * i, 1.32, 3.0, 0.75)
+        position = (_LEFT_INCHES + 3.1 * i, 1.32, 3.0, 0.75)
         box(
             slide,
             position,
@@ -59,9 +64,9 @@ def board_slide(deck: Deck, report: BoardReport) -> None:
         )
     if report.cases and report.cases[0].rows:
         _forest(slide, report.cases[0], 2.2)
-    heading(slide, "What to do next", RIGHT, 2.1, 5.4)
+    heading(slide, "What to do next", _RIGHT_INCHES, 2.1, 5.4)
     lines = [line for case in report.by_money()[:6] for line in next_lines(case)]
-    box(slide, (RIGHT, 2.42, 5.4, 4.3), lines, 10.5)
+    box(slide, (_RIGHT_INCHES, 2.42, 5.4, 4.3), lines, 10.5)
     stamp(slide, report)
     notes(slide, "\n".join((*report.because, *report.caveats)))
 
@@ -78,19 +83,22 @@ def next_lines(case: CaseBrief) -> list[list[Run]]:
 
 def _forest(slide: Slide, case: CaseBrief, top: float, height: float = 4.2) -> None:
     """Add the groups of one use case with a legend in words."""
-    heading(slide, case.where, LEFT, top - 0.1, 6.7)
+    heading(slide, case.where, _LEFT_INCHES, top - 0.1, 6.7)
     forest_chart(
         slide,
-        Place(LEFT - 0.1, top + 0.2, 6.8, height - 0.3),
+        ChartFrame(_LEFT_INCHES - 0.1, top + 0.2, 6.8, height - 0.3),
         case.rows,
         tables.forest_alt(case.rows, case.unit),
     )
     runs = []
-    for mark, many in tables.tally(case.rows).items():
+    for mark, many in tables.count_by_state(case.rows).items():
         runs += [Run(f"{mark.glyph} ", colour=mark.colour(LIGHT)), Run(f"{mark.word} ({many})    ")]
-    box(slide, (LEFT, top + height - 0.1, 6.8, 0.3), [runs], 10)
+    box(slide, (_LEFT_INCHES, top + height - 0.1, 6.8, 0.3), [runs], 10)
     box(
-        slide, (LEFT, top + height + 0.12, 6.8, 0.3), [[Run(case.axis.title, colour=LIGHT.mute)]], 9
+        slide,
+        (_LEFT_INCHES, top + height + 0.12, 6.8, 0.3),
+        [[Run(case.axis.title, colour=LIGHT.mute)]],
+        9,
     )
 
 
@@ -100,7 +108,7 @@ def case_slide(deck: Deck, report: BoardReport, case: CaseBrief) -> None:
     mark = GRADES[case.grade]
     box(
         slide,
-        (LEFT, 1.12, 12.3, 0.4),
+        (_LEFT_INCHES, 1.12, 12.3, 0.4),
         [
             [
                 Run(f"{mark.glyph} ", colour=mark.colour(LIGHT)),
@@ -112,30 +120,30 @@ def case_slide(deck: Deck, report: BoardReport, case: CaseBrief) -> None:
     )
     evidence = case.answer.evidence
     if case.rows:
-        _forest(slide, case, TOP, 4.1)
+        _forest(slide, case, _TOP_INCHES, 4.1)
     study = evidence.event_study
     if study is not None:
         period = verdicts.period_word(evidence.question)
-        heading(slide, verdicts.event_title(evidence), RIGHT, TOP - 0.1, 5.4)
+        heading(slide, verdicts.event_title(evidence), _RIGHT_INCHES, _TOP_INCHES - 0.1, 5.4)
         event_chart(
             slide,
-            Place(RIGHT - 0.1, TOP + 0.2, 5.5, 2.0),
+            ChartFrame(_RIGHT_INCHES - 0.1, _TOP_INCHES + 0.2, 5.5, 2.0),
             study,
             tables.event_alt(study, period, case.unit),
         )
     value = case.answer.money
     if isinstance(value, MoneyEstimate):
-        heading(slide, verdicts.money_title(value), RIGHT, TOP + 2.3, 5.4)
+        heading(slide, verdicts.money_title(value), _RIGHT_INCHES, _TOP_INCHES + 2.3, 5.4)
         waterfall_chart(
             slide,
-            Place(RIGHT - 0.1, TOP + 2.55, 5.5, 1.35),
+            ChartFrame(_RIGHT_INCHES - 0.1, _TOP_INCHES + 2.55, 5.5, 1.35),
             case.steps,
             value.point,
             case.money_words,
         )
     box(
         slide,
-        (RIGHT, 6.0, 5.4, 0.8),
+        (_RIGHT_INCHES, 6.0, 5.4, 0.8),
         [
             [Run(f"{methods.checks_title(evidence.checks)}. ", bold=True)],
             [Run(verdicts.sentence(text)) for text in case.would_change[:1]],
@@ -156,13 +164,13 @@ def method_slide(deck: Deck, report: BoardReport) -> None:
     meanings = [
         [Run(f"{figure.label}: ", bold=True), Run(figure.explained)] for figure in report.numbers()
     ]
-    box(slide, (LEFT, 1.1, 12.3, 2.6), meanings, 12)
-    heading(slide, "Not covered", LEFT, 3.9, 12.3)
-    box(slide, (LEFT, 4.25, 12.3, 2.4), [[Run(f"· {text}")] for text in report.caveats], 11)
+    box(slide, (_LEFT_INCHES, 1.1, 12.3, 2.6), meanings, 12)
+    heading(slide, "Not covered", _LEFT_INCHES, 3.9, 12.3)
+    box(slide, (_LEFT_INCHES, 4.25, 12.3, 2.4), [[Run(f"· {text}")] for text in report.caveats], 11)
     stamp(slide, report)
 
 
 def stamp(slide: Slide, report: BoardReport) -> None:
     """Add which data this rests on."""
     line = f"{report.stamp.organisation} · {report.stamp.line}"
-    box(slide, (LEFT, 7.08, 12.3, 0.3), [[Run(line, colour=LIGHT.mute)]], 9)
+    box(slide, (_LEFT_INCHES, 7.08, 12.3, 0.3), [[Run(line, colour=LIGHT.mute)]], 9)

@@ -11,8 +11,8 @@ from signpost.presentation.figures.waterfall import Step, waterfall_span
 from signpost.presentation.formats import decimals, money, number
 from signpost.presentation.theme import LIGHT
 
-WIDTH, ROW, NAMES = 640, 22, 190
-LETTER = 6.6
+_WIDTH_PIXELS, _ROW_PIXELS, _NAMES_PIXELS = 640, 22, 190
+_LETTER_PIXELS = 6.6
 """Width a letter takes; longer names take room from the picture."""
 _FACE = "font-family='Source Sans Pro, Arial, sans-serif' font-size='12.5'"
 Scale = Callable[[float], float]
@@ -50,8 +50,8 @@ def _shape(symbol: str, x: float, y: float, colour: str) -> str:
 def picture(body: Sequence[str], height: float, description: str) -> str:
     """Return the parts as one image with its description."""
     return (
-        f"<svg role='img' aria-label='{escape(description, quote=True)}' viewBox='0 0 {WIDTH} "
-        f"{height:.0f}' width='100%' {_FACE}>{''.join(body)}</svg>"
+        f"<svg role='img' aria-label='{escape(description, quote=True)}' "
+        f"viewBox='0 0 {_WIDTH_PIXELS} {height:.0f}' width='100%' {_FACE}>{''.join(body)}</svg>"
     )
 
 
@@ -59,9 +59,12 @@ def forest_svg(rows: Sequence[ForestRow], axis: Axis, description: str) -> str:
     """Return one line per row; the same scale, shapes and colours as on the screen."""
     low, high = axis_span(rows)
     names = {row: f"{row.label} · {row.note}" if row.note else row.label for row in rows}
-    room = min(max(NAMES, LETTER * max(map(len, names.values()), default=0)), WIDTH / 2)
-    x = scale(low, high, room + 8, WIDTH - 64)
-    bottom = 24 + ROW * len(rows)
+    room = min(
+        max(_NAMES_PIXELS, _LETTER_PIXELS * max(map(len, names.values()), default=0)),
+        _WIDTH_PIXELS / 2,
+    )
+    x = scale(low, high, room + 8, _WIDTH_PIXELS - 64)
+    bottom = 24 + _ROW_PIXELS * len(rows)
     body = []
     if axis.worthwhile:
         left, right = x(max(low, -axis.worthwhile)), x(min(high, axis.worthwhile))
@@ -77,21 +80,26 @@ def forest_svg(rows: Sequence[ForestRow], axis: Axis, description: str) -> str:
     ]
     places = decimals(*(row.point for row in rows))
     for i, row in enumerate(rows):
-        y, colour = 24 + ROW * (i + 0.5), row.mark.colour(LIGHT)
+        y, colour = 24 + _ROW_PIXELS * (i + 0.5), row.mark.colour(LIGHT)
         body += [
             _text(room, y + 4, names[row], "end"),
             _line(x(max(low, row.low)), y, x(min(high, row.high)), y, colour, "stroke-width='2'"),
             _shape(row.mark.symbol, x(row.point), y, colour),
-            _text(WIDTH - 4, y + 4, row.shown or number(row.point, places, signed=True), "end"),
+            _text(
+                _WIDTH_PIXELS - 4,
+                y + 4,
+                row.value_text or number(row.point, places, signed=True),
+                "end",
+            ),
         ]
-    body.append(_text((room + WIDTH) / 2, bottom + 16, axis.title, "middle", LIGHT.mute))
+    body.append(_text((room + _WIDTH_PIXELS) / 2, bottom + 16, axis.title, "middle", LIGHT.mute))
     return picture(body, bottom + 24, description)
 
 
 def event_svg(study: EventStudy, unit: str, period: str, description: str) -> str:
     """Return line and band over the periods since the start."""
     low, high = min(0.0, *study.low), max(0.0, *study.high)
-    x = scale(study.event_time[0], study.event_time[-1], 52, WIDTH - 10)
+    x = scale(study.event_time[0], study.event_time[-1], 52, _WIDTH_PIXELS - 10)
     y = scale(low, high, 196, 22)
     time = study.event_time
     band = [f"{x(t):.1f},{y(v):.1f}" for t, v in zip(time, study.high, strict=True)]
@@ -100,7 +108,7 @@ def event_svg(study: EventStudy, unit: str, period: str, description: str) -> st
     places = decimals(high - low)
     body = [
         f"<polygon points='{' '.join(band)}' fill='{LIGHT.blue}' fill-opacity='0.18'/>",
-        _line(52, y(0), WIDTH - 10, y(0), LIGHT.line),
+        _line(52, y(0), _WIDTH_PIXELS - 10, y(0), LIGHT.line),
         _line(x(-0.5), 22, x(-0.5), 196, LIGHT.line, "stroke-dasharray='4 4'"),
         f"<polyline points='{' '.join(line)}' fill='none' stroke='{LIGHT.blue}' stroke-width='2'/>",
         _text(x(-0.5) - 6, 14, "before the start", "end", LIGHT.mute),
@@ -108,7 +116,7 @@ def event_svg(study: EventStudy, unit: str, period: str, description: str) -> st
         *(_text(46, y(v) + 4, number(v, places), "end", LIGHT.mute) for v in {low, 0.0, high}),
         *(_text(x(t), 212, str(t), "middle", LIGHT.mute) for t in (time[0], 0, time[-1])),
         _text(
-            (52 + WIDTH) / 2,
+            (52 + _WIDTH_PIXELS) / 2,
             230,
             f"{period.capitalize()} since the group's start; change in {unit}",
             "middle",
@@ -121,7 +129,7 @@ def event_svg(study: EventStudy, unit: str, period: str, description: str) -> st
 def waterfall_svg(steps: Sequence[Step], net: float, currency: str, description: str) -> str:
     """Return horizontal bars, the reported net value as the last one."""
     low, high = waterfall_span((*steps, Step("", net - sum(step.amount for step in steps))))
-    x = scale(low, high, NAMES - 60, WIDTH - 80)
+    x = scale(low, high, _NAMES_PIXELS - 60, _WIDTH_PIXELS - 80)
     body, level = [_line(x(0), 4, x(0), 34 * (len(steps) + 1), LIGHT.line)], 0.0
     bars = [(s.label, s.amount, False) for s in steps] + [("Net value", net, True)]
     like = max(abs(amount) for _, amount, _ in bars)
@@ -133,7 +141,7 @@ def waterfall_svg(steps: Sequence[Step], net: float, currency: str, description:
         body += [
             f"<rect x='{left:.1f}' y='{y}' width='{right - left:.1f}' height='24' "
             f"fill='{colour}'/>",
-            _text(NAMES - 68, y + 16, name, "end"),
+            _text(_NAMES_PIXELS - 68, y + 16, name, "end"),
             _text(right + 6, y + 16, money(amount, currency, signed=True, like=like)),
         ]
         level = start + amount

@@ -14,7 +14,7 @@ from signpost.presentation.reports.case import ADVICE, CaseBrief
 from signpost.presentation.reports.number import Number
 from signpost.presentation.theme import GRADES
 
-NONE_TOLD = "no use case can be told yet"
+NO_VERDICT_YET = "no use case can be told yet"
 OUTCOMES = {
     "kept": "● Kept", "fell short": "▲ Fell short", "went the other way": "◆ Went the other way",
     "cannot tell": "○ Cannot tell yet", "nothing expected": "No money was expected",
@@ -29,13 +29,13 @@ def decisions_title(taken: Sequence[Decision], late: Sequence[Decision]) -> str:
     return f"{text}, {len(late)} to look at again now" if late else f"{text}, none overdue"
 
 
-def decided(case: CaseBrief, taken: Sequence[Decision]) -> bool:
+def is_decided(case: CaseBrief, taken: Sequence[Decision]) -> bool:
     """Return whether the advice of a use case was decided as it stands."""
     last = next((decision for decision in reversed(taken) if decision.use_case == case.id), None)
     return last is not None and last.what == case.answer.advice[0].what
 
 
-def taken_table(
+def decisions_table(
     taken: Sequence[Decision], answers: Sequence[Answer], report: BoardReport
 ) -> pd.DataFrame:
     """Return one line per decision, newest first: expected and seen value."""
@@ -89,7 +89,7 @@ def lessons(record: Library, currency: str) -> tuple[Number, ...]:
         percent(point) if rate else "not known",
         f"{number(100 * low, 0)} to {percent(high)}; {record.won} of {record.told} that can be told"
         if rate
-        else NONE_TOLD,
+        else NO_VERDICT_YET,
         "Of the use cases whose verdict is not 'cannot tell yet', how many work. The range holds "
         "the true rate nine times in ten.",
         point if rate else None,
@@ -121,7 +121,7 @@ def lessons(record: Library, currency: str) -> tuple[Number, ...]:
 
 def _winners_words(library: Library) -> str:
     if library.win_rate is None:
-        return NONE_TOLD
+        return NO_VERDICT_YET
     return (
         "as measured: flattering, because winners were also lucky" if library.won else "none worked"
     )

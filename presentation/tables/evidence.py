@@ -17,7 +17,7 @@ from signpost.presentation.words.catalogue import say
 from signpost.presentation.words.effects import change_range, effect_change, phrase
 
 
-def tally(rows: Sequence[ForestRow]) -> Mapping[Mark, int]:
+def count_by_state(rows: Sequence[ForestRow]) -> Mapping[Mark, int]:
     """Return the number of rows of each state, in the order they first appear."""
     return Counter(row.mark for row in rows)
 

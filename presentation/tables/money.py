@@ -43,7 +43,7 @@ def money_rows(cases: Sequence[CaseBrief]) -> tuple[ForestRow, ...]:
             estimate.high,
             GRADES[case.grade],
             key=case.id,
-            shown=money(estimate.point, estimate.currency),
+            value_text=money(estimate.point, estimate.currency),
         )
         for case in cases
         if isinstance(estimate := case.answer.money, MoneyEstimate)

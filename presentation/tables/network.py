@@ -18,11 +18,11 @@ from signpost.presentation.memo import memoised_by_content
 from signpost.presentation.theme import Mark
 from signpost.presentation.words.programme import ROLES
 
-STRONGEST = 2
+TIES_PER_GROUP = 2
 """Ties drawn of each group at least."""
-DRAWN = 0.08
+MIN_TIE_STRENGTH = 0.08
 """Every tie of this strength is drawn."""
-_PLACES = {
+_ROLE_MARKS = {
     "bridge": Mark(ROLES["bridge"], "◆", "diamond", "vermillion"),
     "connected": Mark(ROLES["connected"], "●", "circle", "blue"),
     "isolated": Mark(ROLES["isolated"], "■", "square", "purple"),
@@ -50,14 +50,14 @@ def network_nodes(contacts: Network, roles: Sequence[NetworkRole], at: Floats) -
             contacts.labels[i],
             float(x),
             float(y),
-            _PLACES[role_of[group].role],
-            _said(role_of[group]),
+            _ROLE_MARKS[role_of[group].role],
+            _role_text(role_of[group]),
         )
         for i, (group, (x, y)) in enumerate(zip(contacts.groups, at, strict=True))
     ]
 
 
-def _said(role: NetworkRole) -> str:
+def _role_text(role: NetworkRole) -> str:
     if role.role == "not known":
         return role.role
     return f"{percent(role.outside)} of its work with others, {count(role.partners, 'partner')}"
@@ -66,8 +66,8 @@ def _said(role: NetworkRole) -> str:
 def network_ties(contacts: Network) -> list[Tie]:
     """Return each group's strongest ties, and all that are strong."""
     strength = tie_strengths(contacts.share)
-    strong = strength >= DRAWN
-    top = np.argsort(-strength, axis=1, kind="stable")[:, :STRONGEST]
+    strong = strength >= MIN_TIE_STRENGTH
+    top = np.argsort(-strength, axis=1, kind="stable")[:, :TIES_PER_GROUP]
     np.put_along_axis(strong, top, np.take_along_axis(strength, top, 1) > 0, axis=1)
     strong |= strong.T
     pairs = np.argwhere(np.triu(strong, 1))

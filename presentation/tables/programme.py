@@ -9,7 +9,7 @@ import pandas as pd
 from signpost.answers.collaboration_premium import CollaborationPremium
 from signpost.answers.stop_list import StopItem
 from signpost.metrics.collaboration.diffusion import Diffusion
-from signpost.metrics.interventions.barriers import STRONG, BarrierMovement, BarrierScore
+from signpost.metrics.interventions.barriers import STRONG_SCORE, BarrierMovement, BarrierScore
 from signpost.metrics.interventions.by_kind import KindEffect
 from signpost.metrics.interventions.effects import InterventionEffects
 from signpost.metrics.model.schema import Programme
@@ -37,7 +37,7 @@ from signpost.presentation.words.programme import (
 from signpost.presentation.words.verdicts import AREAS, chance, lower_first
 
 Names = Mapping[str, str]
-NO_STRONG_BARRIER = f"Nothing: each barrier of {STRONG:g} or more is being worked on."
+NO_STRONG_BARRIER = f"Nothing: each barrier of {STRONG_SCORE:g} or more is being worked on."
 ROOM = Mark("Opportunity, not an effect", "▲", "triangle-up", "green")
 FREED = Mark("Freed a year", "◆", "diamond", "vermillion")
 
@@ -207,7 +207,7 @@ def stops_table(items: Sequence[StopItem], report: BoardReport, names: Names) ->
     return pd.DataFrame(
         [
             (
-                _to_stop(item, report, names),
+                _stop_text(item, report, names),
                 say(item.why, names),
                 band_words(item.money, currency),
                 hours_words(item.hours),
@@ -219,7 +219,7 @@ def stops_table(items: Sequence[StopItem], report: BoardReport, names: Names) ->
     )
 
 
-def _to_stop(item: StopItem, report: BoardReport, names: Names) -> str:
+def _stop_text(item: StopItem, report: BoardReport, names: Names) -> str:
     kind = "" if item.use_case else f"{item.what.capitalize()}: "
     return f"{kind}{stop_name(item, report, names)}"
 
@@ -302,7 +302,7 @@ def room_rows(
             room.worth[2],
             ROOM,
             note=cards[room.kpi].lower(),
-            shown=money(room.worth[1], programme.currency),
+            value_text=money(room.worth[1], programme.currency),
         )
         for room in [room for room in rooms if room.worth is not None][:most]
         if room.worth is not None
@@ -319,7 +319,7 @@ def freed_rows(items: Sequence[StopItem], report: BoardReport, names: Names) -> 
             item.money[0],
             item.money[2],
             FREED,
-            shown=money(item.money[1], currency),
+            value_text=money(item.money[1], currency),
         )
         for item in sorted(items, key=lambda item: -item.money[1] if item.money else 0.0)
         if item.money is not None

@@ -23,7 +23,7 @@ from signpost.metrics.model.schema import (
 from signpost.metrics.register.versions import PromiseEdit
 from signpost.presentation.formats import day
 
-PARTS: dict[str, type[BaseModel]] = {
+EDITABLE_PARTS: dict[str, type[BaseModel]] = {
     "use_cases": UseCase, "kpis": Kpi, "interventions": Intervention, "costs": CostItem,
     "targets": Target,
 }  # fmt: skip
@@ -59,7 +59,7 @@ def kind(annotation: Any) -> str:
 
 def to_frame(programme: Programme, part: str) -> pd.DataFrame:
     """Return one part of the programme, one row per card."""
-    kinds = {name: kind(annotation) for name, annotation in columns(PARTS[part]).items()}
+    kinds = {name: kind(annotation) for name, annotation in columns(EDITABLE_PARTS[part]).items()}
     rows = [
         {name: _cell(flat.get(name), kinds[name]) for name in kinds}
         for card in getattr(programme, part)
@@ -92,14 +92,14 @@ def from_frames(programme: Programme, frames: Mapping[str, pd.DataFrame]) -> Pro
     """Return the programme with these parts; ProgrammeError carries the wrong entry."""
     data = programme.model_dump(mode="json", exclude_defaults=True)
     for part, frame in frames.items():
-        data[part] = [_card(row, PARTS[part]) for row in frame.to_dict("records")]
+        data[part] = [_card(row, EDITABLE_PARTS[part]) for row in frame.to_dict("records")]
     try:
         return Programme.model_validate({k: v for k, v in data.items() if v not in ([], {})})
     except ValueError as trouble:
-        raise ProgrammeError(_plain(trouble)) from trouble
+        raise ProgrammeError(_error_text(trouble)) from trouble
 
 
-def _plain(trouble: ValueError) -> str:
+def _error_text(trouble: ValueError) -> str:
     errors: list[dict[str, Any]] = getattr(trouble, "errors", list)()
     sentences = [
         f"{' '.join(str(step) for step in error['loc'])}: {error['msg']}" for error in errors
@@ -136,7 +136,7 @@ def from_text(text: str) -> Programme:
     return parse(text)
 
 
-def summary(cards: Sequence[object], word: str) -> str:
+def count_text(cards: Sequence[object], word: str) -> str:
     """Return how many there are: '8 use cases'."""
     return f"{len(cards)} {word}{'' if len(cards) == 1 else 's'}"
 

@@ -95,7 +95,7 @@ def channel_frame(channels: Sequence[Channel]) -> pd.DataFrame:
     )
 
 
-def asked_for(table: pd.DataFrame) -> pd.DataFrame:
+def since_first_question(table: pd.DataFrame) -> pd.DataFrame:
     """Return the table without the months before the first question."""
     return table[table["period"] >= table.loc[table["asked"] > 0, "period"].min()]
 
@@ -103,7 +103,7 @@ def asked_for(table: pd.DataFrame) -> pd.DataFrame:
 @memoised_by_content
 def answered_series(table: pd.DataFrame, most: int = 4) -> tuple[Series, ...]:
     """Return the share answered by month, of the channels with the most questions."""
-    whole = asked_for(table[~table["withheld"]])
+    whole = since_first_question(table[~table["withheld"]])
     order = whole.groupby("group")["asked"].sum().sort_values(ascending=False).index[:most]
     return tuple(
         Series(str(name), part["period"].tolist(), part["value"].tolist())
@@ -114,7 +114,7 @@ def answered_series(table: pd.DataFrame, most: int = 4) -> tuple[Series, ...]:
 
 def answered_table(table: pd.DataFrame) -> pd.DataFrame:
     """Return one line per month and group: asked, answered, their ratio, hours to first answer."""
-    table = asked_for(table)
+    table = since_first_question(table)
     return pd.DataFrame(
         {
             "Month": table["period"].map(period),

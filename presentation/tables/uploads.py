@@ -32,7 +32,7 @@ def covered_text(receipt: Receipt) -> str:
     return f"{day(receipt.first_day)} to {day(receipt.last_day)}"
 
 
-def recognised(result: FileResult) -> str:
+def recognition_text(result: FileResult) -> str:
     """Return which export a file is and which days it covers, in words."""
     if result.receipt is None:
         return ""
@@ -57,10 +57,10 @@ def upload_outcome(result: FileResult) -> str:
         return result.error.message
     if result.status == "already_loaded" or result.receipt is None:
         return "Already loaded; publishing it again changes nothing."
-    return counts(result.receipt)
+    return row_counts_text(result.receipt)
 
 
-def counts(receipt: Receipt, word: str = "ready") -> str:
+def row_counts_text(receipt: Receipt, word: str = "ready") -> str:
     """Return how many rows can be used, were rejected, were left out, in words."""
     parts = [f"{count(receipt.rows_loaded, 'row')} {word}"]
     if receipt.rows_rejected:
@@ -70,7 +70,7 @@ def counts(receipt: Receipt, word: str = "ready") -> str:
     return ", ".join(parts) + "."
 
 
-def what_changes(results: tuple[FileResult, ...]) -> str:
+def publish_text(results: tuple[FileResult, ...]) -> str:
     """Return what publishing these files adds and replaces, in words."""
     receipts = [r.receipt for r in results if r.status == "loaded" and r.receipt is not None]
     if not receipts:
@@ -129,7 +129,7 @@ def upload_names(uploads: pd.DataFrame) -> dict[str, str]:
     """Return number -> name of an upload in a list."""
     return {
         str(row["upload_no"]): f"{row['filename']} · {day(row['loaded_at'])}"
-        + (" · taken back" if taken_back(row) else "")
+        + (" · taken back" if is_undone(row) else "")
         for row in uploads.to_dict("records")
     }
 
@@ -148,7 +148,7 @@ def uploads_table(uploads: pd.DataFrame) -> pd.DataFrame:
                 int(row["rows_loaded"]),
                 int(row["rows_rejected"]),
                 int(row["facts_replaced"]),
-                f"taken back by {row['undone_by']}" if taken_back(row) else "in force",
+                f"taken back by {row['undone_by']}" if is_undone(row) else "in force",
             )
             for row in uploads.to_dict("records")
         ],
@@ -166,7 +166,7 @@ def uploads_table(uploads: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def taken_back(row: Mapping[Hashable, Any]) -> bool:
+def is_undone(row: Mapping[Hashable, Any]) -> bool:
     """Return whether an upload is no longer in force."""
     return not pd.isna(row["undone_at"])
 

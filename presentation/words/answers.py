@@ -17,8 +17,9 @@ def answer_text(
     lines = [f"{name}: {grade.grade.replace('_', ' ')}{strength}"]
     if evidence.estimates:
         head = evidence.estimates[0]
+        effect = f"{head.point:+.3g} {head.unit}".rstrip()
         lines.append(
-            f"  {head.point:+.3g} {head.unit}, likely between {head.low:.3g} and {head.high:.3g}"
+            f"  {effect}, likely between {head.low:.3g} and {head.high:.3g}"
             f"  [{head.method}, {head.n_groups} groups, {head.n_periods} periods]"
         )
     lines += [f"  a naive reading would say {_naive(one)}" for one in evidence.naive]

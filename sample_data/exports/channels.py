@@ -1,4 +1,4 @@
-"""Two question channels as a Zendesk view: one answered, one opened without anybody to answer."""
+"""Question channels as a Zendesk view: one with answers, one opened without anybody to answer."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
-from signpost.sample_data.exports.csv_file import UNIX, write
+from signpost.sample_data.exports.csv_file import UNIX, write_csv
 from signpost.sample_data.scenario import stream
 from signpost.sample_data.world import World
 
-HEADER = (
+_HEADER = (
     "Summation column,Id,Requester,Requester id,Requester external id,Requester email,"
     "Requester domain,Submitter,Assignee,Group,Subject,Tags,Status,Priority,Via,Ticket type,"
     "Created at,Updated at,Assigned at,Organization,Due date,Initially assigned at,Solved at,"
@@ -24,12 +24,12 @@ HEADER = (
     "Requester wait time in minutes,Requester wait time in minutes within business hours,"
     "On hold time in minutes,On hold time in minutes within business hours,Ticket Category [list]"
 )
-STAMP = "%Y-%m-%d %H:%M"
+_STAMP = "%Y-%m-%d %H:%M"
 
 
 @dataclass(frozen=True)
-class Channel:
-    """A question channel: who owns it, what is asked in it a week, and what becomes of it."""
+class QuestionChannel:
+    """A question channel: its owner, questions a week, answers."""
 
     name: str
     group: str
@@ -44,8 +44,8 @@ class Channel:
 
 
 CHANNELS = (
-    Channel("ask_billing", "Billing Services", 40, 30.0, 0.0, 0.93, 3.0, 14),
-    Channel("ask_field", "Field Engineers South", 40, 55.0, 0.03, 0.30, 55.0, 2),
+    QuestionChannel("ask_billing", "Billing Services", 40, 30.0, 0.0, 0.93, 3.0, 14),
+    QuestionChannel("ask_field", "Field Engineers South", 40, 55.0, 0.03, 0.30, 55.0, 2),
 )
 
 
@@ -59,23 +59,23 @@ def export_channels(world: World, out: Path) -> list[Path]:
     if not rows:
         return []
     columns = list(zip(*rows, strict=True))
-    return [write(out / "Zendesk_questions_view.csv", HEADER, columns, UNIX)]
+    return [write_csv(out / "Zendesk_questions_view.csv", _HEADER, columns, UNIX)]
 
 
-def asked(channel: Channel, weeks: int, rng: np.random.Generator) -> list[int]:
-    """Questions in each week from the channel's first one on."""
+def questions_per_week(channel: QuestionChannel, weeks: int, rng: np.random.Generator) -> list[int]:
+    """Return the questions in each week from the channel's first one on."""
     since = np.arange(weeks - channel.first_week)
     return rng.poisson(channel.asked * (1 - channel.fades) ** since).tolist()
 
 
 def _questions(
-    world: World, channel: Channel, offset: int, rng: np.random.Generator
+    world: World, channel: QuestionChannel, offset: int, rng: np.random.Generator
 ) -> list[list[str]]:
     home = world.people.group[:, -1]
     members = np.flatnonzero(home == world.plan.index(channel.group))[: channel.answerers]
     askers = np.flatnonzero((home >= 0) & (home != world.plan.index(channel.group)))
     rows: list[list[str]] = []
-    for since, count in enumerate(asked(channel, world.plan.weeks, rng)):
+    for since, count in enumerate(questions_per_week(channel, world.plan.weeks, rng)):
         monday = world.plan.monday(channel.first_week + since)
         for _ in range(count):
             minute = int(rng.integers(0, 5)) * 1440 + int(rng.integers(8 * 60, 17 * 60))
@@ -91,22 +91,22 @@ def _questions(
 
 def _row(
     world: World,
-    channel: Channel,
-    place: int,
+    channel: QuestionChannel,
+    number: int,
     created: datetime,
     wait: int | None,
     who: tuple[int, int],
 ) -> list[str]:
     people = world.people
-    name, agent = (f"{people.given[one]} {people.family[one]}" for one in who)
+    name, agent = (f"{people.given[person]} {people.family[person]}" for person in who)
     email = people.email[who[0]]
     solved = created + timedelta(minutes=2 * wait) if wait is not None else None
-    asked_at, done = created.strftime(STAMP), solved.strftime(STAMP) if solved else ""
+    asked_at, done = created.strftime(_STAMP), solved.strftime(_STAMP) if solved else ""
     answered = wait is not None
     minutes = [str(wait), str(wait // 3)] if wait is not None else ["", ""]
     twice = [str(2 * wait), str(2 * wait // 3)] if wait is not None else ["", ""]
     return [
-        *["1", str(5000 + place), name, str(9000 + who[0]), "", email, email.split("@")[1], name],
+        *["1", str(5000 + number), name, str(9000 + who[0]), "", email, email.split("@")[1], name],
         *[agent if answered else "-", channel.group, "Question", f"channel {channel.name}"],
         *["Solved" if answered else "Open", "Normal", "Web form", "Question"],
         *[asked_at, done or asked_at, asked_at, "Nordwind", "", asked_at, done],

@@ -1,4 +1,4 @@
-"""Write exports the way each vendor does: byte order mark, line end, quoting."""
+"""CSV files in each vendor's dialect: byte order mark, line end, quoting."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ BOM = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True)
 class Dialect:
-    """How one vendor writes a CSV file. `quote_all` also quotes the header."""
+    """Dialect of one vendor's CSV files. `quote_all` also quotes the header."""
 
     bom: bool = False
     eol: str = "\r\n"
@@ -27,22 +27,22 @@ SERVICENOW = Dialect(eol="\n", quote_all=True)
 
 
 def texts(values: np.ndarray | Sequence[object]) -> list[str]:
-    """Cells of one column as text; missing (None) becomes an empty cell."""
+    """Return the cells of one column as text; missing (None) becomes an empty cell."""
     listed = values.tolist() if isinstance(values, np.ndarray) else values
     return ["" if value is None else str(value) for value in listed]
 
 
-def cell(text: str) -> str:
-    """Quote one cell if a comma, a quote or a line end demands it."""
+def quoted_cell(text: str) -> str:
+    """Return one cell, quoted if a comma, a quote or a line end demands it."""
     if any(mark in text for mark in ',"\n\r'):
         return '"' + text.replace('"', '""') + '"'
     return text
 
 
-def write(
+def write_csv(
     path: Path, header: str, columns: Iterable[Sequence[str]], dialect: Dialect = EXCEL
 ) -> Path:
-    """Write columns of ready cells under a header line taken over letter by letter."""
+    """Write columns of ready cells under a header line that is copied letter by letter."""
     rows = zip(*columns, strict=True)
     if dialect.quote_all:
         lines = ['"' + header.replace(",", '","') + '"']

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import numpy as np
 
-from signpost.sample_data.exports.csv_file import M365, texts, write
+from signpost.sample_data.exports.csv_file import M365, texts, write_csv
 from signpost.sample_data.scenario import next_month, stream
 from signpost.sample_data.world import World
 
-HEADER = (
+_HEADER = (
     "Report Refresh Date,User Principal Name,Display Name,User State,State Change Date,"
     "Last Activity Date,Posted Count,Read Count,Liked Count,Assigned Products,Report Period"
 )
@@ -51,5 +51,5 @@ def export_engage(world: World, out: Path) -> list[Path]:
             ["30"] * len(rows),
         ]
         name = f"YammerActivityUserDetail_D30_{day.isoformat()}.csv"
-        paths.append(write(out / name, HEADER, columns, M365))
+        paths.append(write_csv(out / name, _HEADER, columns, M365))
     return paths

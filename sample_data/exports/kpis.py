@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from signpost.sample_data.exports.csv_file import EXCEL, cell, write
-from signpost.sample_data.exports.slack import MONTHS
+from signpost.sample_data.exports.csv_file import EXCEL, quoted_cell, write_csv
+from signpost.sample_data.exports.slack import _MONTHS
 from signpost.sample_data.kpis import MONTHLY, WEEKLY
 from signpost.sample_data.outcomes import Outcome
 from signpost.sample_data.world import World
@@ -21,15 +21,15 @@ def export_kpis(world: World, out: Path) -> list[Path]:
     weeks = [world.plan.monday(week) for week in range(world.plan.weeks)]
     periods = [f"{day.isocalendar().year}-W{day.isocalendar().week:02d}" for day in weeks]
     parts = [_long(world.outcomes[kpi.id], periods) for kpi in WEEKLY]
-    columns = [[one for part in parts for one in part[place]] for place in range(6)]
-    write(paths[0], LONG_HEADER, columns, EXCEL)
+    columns = [[value for part in parts for value in part[position]] for position in range(6)]
+    write_csv(paths[0], LONG_HEADER, columns, EXCEL)
     if len(world.plan.months) > 1:
         paths.append(_wide(world, out / "KPI_monthly.csv"))
     return paths
 
 
-def number(value: float) -> str:
-    """Write a number the short way: 12 rather than 12.0."""
+def short_number(value: float) -> str:
+    """Return a number the short way: 12 rather than 12.0."""
     return str(int(value)) if value == int(value) else f"{value:.2f}"
 
 
@@ -37,23 +37,27 @@ def _long(outcome: Outcome, periods: list[str]) -> list[list[str]]:
     groups, count = len(outcome.groups), len(periods)
     return [
         periods * groups,
-        [cell(label) for label in outcome.groups for _ in range(count)],
+        [quoted_cell(label) for label in outcome.groups for _ in range(count)],
         [outcome.kpi.id] * (groups * count),
-        [number(value) for value in outcome.numerator.ravel().tolist()],
-        [number(value) for value in outcome.denominator.ravel().tolist()],
-        [cell(outcome.kpi.unit)] * (groups * count),
+        [short_number(value) for value in outcome.numerator.ravel().tolist()],
+        [short_number(value) for value in outcome.denominator.ravel().tolist()],
+        [quoted_cell(outcome.kpi.unit)] * (groups * count),
     ]
 
 
 def _wide(world: World, path: Path) -> Path:
     # As spreadsheets do, with a total column and a total row, which are no groups and no months.
-    months = [f"{MONTHS[day.month - 1]}-{day:%y}" for day in world.plan.months]
+    months = [f"{_MONTHS[day.month - 1]}-{day:%y}" for day in world.plan.months]
     header = ",".join(["Department", "KPI", *months, "Total"])
     rows = []
     for kpi in MONTHLY:
         outcome = world.outcomes[kpi.id]
         values = np.round(outcome.numerator)
         for label, line in zip(outcome.groups, values, strict=True):
-            rows.append([cell(label), kpi.id, *map(number, line), number(line.sum())])
-        rows.append(["Total", kpi.id, *map(number, values.sum(axis=0)), number(values.sum())])
-    return write(path, header, list(zip(*rows, strict=True)), EXCEL)
+            rows.append(
+                [quoted_cell(label), kpi.id, *map(short_number, line), short_number(line.sum())]
+            )
+        rows.append(
+            ["Total", kpi.id, *map(short_number, values.sum(axis=0)), short_number(values.sum())]
+        )
+    return write_csv(path, header, list(zip(*rows, strict=True)), EXCEL)

@@ -1,4 +1,4 @@
-"""What was done, what it cost, what stood in the way, and who works with whom."""
+"""Interventions, costs, barriers and interactions as exports."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from signpost.sample_data.adoption import GLOVE_WEEKS
 from signpost.sample_data.deeds import DEEDS, PLANNED, Deed
-from signpost.sample_data.exports.csv_file import EXCEL, texts, write
+from signpost.sample_data.exports.csv_file import EXCEL, texts, write_csv
 from signpost.sample_data.network import ties
 from signpost.sample_data.scenario import ENGAGE, TEAMS, Scenario, stream
 from signpost.sample_data.world import World
@@ -20,7 +20,7 @@ BARRIERS = "group,day,barrier,score,answers"
 INTERACTIONS = "period,platform,from_group,to_group,kind,times"
 MATERIALS = 9.0  # EUR per hour of effort: rooms, travel, print; the hours are priced apart
 PER_HEAD = {"Teams licences": 2.4, "Engage licences": 0.9, "Adoption office": 3.0}  # EUR a month
-LEVEL = {
+USUAL_SCORE = {
     "not_invented_here": 2.7,
     "hoarding": 2.3,
     "search": 2.8,
@@ -29,13 +29,13 @@ LEVEL = {
     "time": 3.2,
     "trust": 2.1,
 }
-STUCK = {
+STUCK_SCORE = {
     ("Key Accounts", "not_invented_here"): 4.3,
     ("Connections Desk", "not_invented_here"): 4.0,
     ("Connections Desk", "time"): 4.4,
 }
 SEARCH_BEFORE, SEARCH_AFTER = 4.3, 2.4
-ROUNDS = (date(2025, 8, 18), date(2026, 9, 14))
+SURVEY_DAYS = (date(2025, 8, 18), date(2026, 9, 14))
 
 
 def export_programme(world: World, out: Path) -> list[Path]:
@@ -49,7 +49,7 @@ def export_programme(world: World, out: Path) -> list[Path]:
 
 
 def deeds(plan: Scenario) -> list[Deed]:
-    """Everything done for a group that exists here: the roll-outs, then the extra deeds."""
+    """Return the deeds for groups that exist here: the roll-outs, then the extra ones."""
     starts = []
     for group in plan.groups:
         if group.teams_week is not None:
@@ -74,7 +74,7 @@ def _start(label: str, kind: str, platform: str, day: date, size: int) -> Deed:
 def _interventions(plan: Scenario, path: Path) -> Path:
     done = deeds(plan)
     columns = [
-        [f"I{place:03d}" for place in range(1, len(done) + 1)],
+        [f"I{number:03d}" for number in range(1, len(done) + 1)],
         [deed.group for deed in done],
         [deed.kind for deed in done],
         [deed.platform for deed in done],
@@ -85,7 +85,7 @@ def _interventions(plan: Scenario, path: Path) -> Path:
         [deed.owner for deed in done],
         [deed.barrier for deed in done],
     ]
-    return write(path, INTERVENTIONS, columns, EXCEL)
+    return write_csv(path, INTERVENTIONS, columns, EXCEL)
 
 
 def _costs(world: World, path: Path) -> Path:
@@ -94,23 +94,23 @@ def _costs(world: World, path: Path) -> Path:
     for first, staff in zip(world.plan.months, heads.tolist(), strict=True):
         for item, per_head in PER_HEAD.items():
             rows.append([item, "", f"{first:%Y-%m}", f"{per_head * staff:.2f}", "EUR"])
-    return write(path, COSTS, list(zip(*rows, strict=True)), EXCEL)
+    return write_csv(path, COSTS, list(zip(*rows, strict=True)), EXCEL)
 
 
 def _barriers(world: World, path: Path) -> Path:
     rng = stream(world.seed, "barriers")
-    lowered = {(one.group, one.barrier) for one in world.plan.removals}
+    lowered = {(removal.group, removal.barrier) for removal in world.plan.removals}
     rows = []
-    for place, day in enumerate(ROUNDS):
+    for round_number, day in enumerate(SURVEY_DAYS):
         for group in world.plan.groups:
             answers = max(5, int(group.size * rng.uniform(0.45, 0.7)))
-            for barrier, usual in LEVEL.items():
-                level = STUCK.get((group.label, barrier), usual) + rng.normal(0, 0.12)
+            for barrier, usual in USUAL_SCORE.items():
+                level = STUCK_SCORE.get((group.label, barrier), usual) + rng.normal(0, 0.12)
                 if (group.label, barrier) in lowered:
-                    level += (SEARCH_BEFORE, SEARCH_AFTER)[place] - usual
+                    level += (SEARCH_BEFORE, SEARCH_AFTER)[round_number] - usual
                 score = min(max(level, 1.0), 5.0)
                 rows.append([group.label, day.isoformat(), barrier, f"{score:.2f}", str(answers)])
-    return write(path, BARRIERS, list(zip(*rows, strict=True)), EXCEL)
+    return write_csv(path, BARRIERS, list(zip(*rows, strict=True)), EXCEL)
 
 
 def _interactions(world: World, path: Path) -> Path:
@@ -120,7 +120,7 @@ def _interactions(world: World, path: Path) -> Path:
     np.fill_diagonal(strength, [group.size * 0.25 for group in plan.groups])
     shares = world.engage_share()
     parts: list[list[list[str]]] = []
-    one, other = np.indices(strength.shape).reshape(2, -1)
+    sender, receiver = np.indices(strength.shape).reshape(2, -1)
     for month, first in enumerate(plan.months):
         lively = 1 + shares[:, month]
         expected = strength * np.sqrt(np.outer(lively, lively))
@@ -132,11 +132,11 @@ def _interactions(world: World, path: Path) -> Path:
                 [
                     [f"{first:%Y-%m}"] * count,
                     [ENGAGE if kind == "message" else TEAMS] * count,
-                    [plan.labels[i] for i in one[some]],
-                    [plan.labels[i] for i in other[some]],
+                    [plan.labels[i] for i in sender[some]],
+                    [plan.labels[i] for i in receiver[some]],
                     [kind] * count,
                     texts(times[some]),
                 ]
             )
-    columns = [[value for part in parts for value in part[place]] for place in range(6)]
-    return write(path, INTERACTIONS, columns, EXCEL)
+    columns = [[value for part in parts for value in part[position]] for position in range(6)]
+    return write_csv(path, INTERACTIONS, columns, EXCEL)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from signpost.sample_data.exports.csv_file import EXCEL, write
+from signpost.sample_data.exports.csv_file import EXCEL, write_csv
 from signpost.sample_data.people import LEVELS
 from signpost.sample_data.world import World
 
-HEADER = "PersonId,EffectiveDate,HireDate,ManagerId,LevelDesignation,Organization,Layer,Area"
+_HEADER = "PersonId,EffectiveDate,HireDate,ManagerId,LevelDesignation,Organization,Layer,Area"
 
 
 def us_day(day: date) -> str:
@@ -38,5 +38,5 @@ def export_roster(world: World, out: Path) -> list[Path]:
             [group.city for group in groups],
         ]
         name = f"HR_OrganizationalData_{day.isoformat()}.csv"
-        paths.append(write(out / name, HEADER, columns, EXCEL))
+        paths.append(write_csv(out / name, _HEADER, columns, EXCEL))
     return paths

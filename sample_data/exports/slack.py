@@ -11,11 +11,11 @@ from pathlib import Path
 
 import numpy as np
 
-from signpost.sample_data.exports.csv_file import M365, texts, write
+from signpost.sample_data.exports.csv_file import M365, texts, write_csv
 from signpost.sample_data.scenario import next_month, stream
 from signpost.sample_data.world import World
 
-HEADER = (
+_HEADER = (
     "Name,What I Do,User ID,Username,Display name,Email,Account type,Account created (UTC),"
     "Claimed Date (UTC),Deactivated date (UTC),Days active,Days active (Desktop),"
     "Days active (Android),Days active (iOS),Days using Slack Connect,Messages posted,"
@@ -23,13 +23,13 @@ HEADER = (
     "Channels joined,Last active (UTC),Last active (Desktop) (UTC),Last active (Android) (UTC),"
     "Last active (iOS) (UTC)"
 )
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-REGULAR = 0.75  # share of members who use Slack in a month
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHLY_USE_SHARE = 0.75  # share of members who use Slack in a month
 
 
 def slack_day(day: date) -> str:
     """2026-05-31 becomes May 31, 2026, in every locale."""
-    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
 def export_slack(world: World, out: Path) -> list[Path]:
@@ -41,9 +41,9 @@ def export_slack(world: World, out: Path) -> list[Path]:
     for month, first in enumerate(world.plan.months):
         day = next_month(first) - timedelta(days=1)
         rows = np.flatnonzero(np.isin(world.engage.member[:, month], inside))
-        columns = _columns(world, rows, keen[rows] < REGULAR, day, rng)
+        columns = _columns(world, rows, keen[rows] < _MONTHLY_USE_SHARE, day, rng)
         name = f"Nordwind Member Analytics Prior 30 Days - {slack_day(day)}.csv"
-        paths.append(write(out / name, HEADER, columns, M365))
+        paths.append(write_csv(out / name, _HEADER, columns, M365))
     return paths
 
 
@@ -56,7 +56,7 @@ def _columns(
     posted = rng.poisson(6 * days)
     in_channels = (posted * 0.4).astype(int)
     seen = [f'"{slack_day(day - timedelta(days=int(back)))}"' for back in rng.integers(0, 9, count)]
-    last = [one if on else "" for one, on in zip(seen, active.tolist(), strict=True)]
+    last = [seen_on if on else "" for seen_on, on in zip(seen, active.tolist(), strict=True)]
     phone = np.where(rng.random(count) < 0.5, days // 3, 0)
     since = [f'"{slack_day(max(people.hired[row], date(2018, 3, 12)))}"' for row in rows]
     blank = [""] * count
@@ -85,6 +85,6 @@ def _columns(
         texts(rng.poisson(0.05 * days)),
         last,
         last,
-        [one if on else "" for one, on in zip(last, (phone > 0).tolist(), strict=True)],
+        [seen_on if on else "" for seen_on, on in zip(last, (phone > 0).tolist(), strict=True)],
         blank,
     ]

@@ -12,11 +12,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from signpost.sample_data.exports.csv_file import M365, texts, write
+from signpost.metrics.model.types import Ints
+from signpost.sample_data.exports.csv_file import M365, texts, write_csv
 from signpost.sample_data.scenario import stream
 from signpost.sample_data.world import World
 
-HEADER = (
+_HEADER = (
     "Report Refresh Date,Tenant Display Name,Shared Channel Tenant Display Names,User Id,"
     "User Principal Name,Last Activity Date,Is Deleted,Deleted Date,Assigned Products,"
     "Team Chat Message Count,Private Chat Message Count,Call Count,Meeting Count,Post Messages,"
@@ -37,7 +38,6 @@ PRODUCTS = (
 GUESTS = ("lead_turbinen.example", "j.roth_netzbau.example", "m.sand_stadtwerke.example")
 MEETINGS = 7.0  # a week, organised or attended, for somebody who is active
 OVER_COLLABORATING = {"Network Planning": 3.5}  # times as many meetings
-Ints = NDArray[np.int64]
 
 
 def export_teams(world: World, out: Path) -> list[Path]:
@@ -54,7 +54,7 @@ def export_teams(world: World, out: Path) -> list[Path]:
         day = world.plan.monday(week) + timedelta(days=6)
         columns = _columns(world, week, day, ids, product, last_seen, rng)
         name = f"TeamsUserActivityUserDetail_D7_{day.isoformat()}.csv"
-        paths.append(write(out / name, HEADER, columns, M365))
+        paths.append(write_csv(out / name, _HEADER, columns, M365))
     return paths
 
 
@@ -91,7 +91,7 @@ def _columns(
     guests = [f"{name}#EXT#@nordwind.onmicrosoft.com" for name in GUESTS]
     seen = [_seen_on(world, week, at, rng) for at in last_seen[rows].tolist()]
     left = [gone[row].isoformat() if row in gone else "" for row in rows.tolist()]
-    held = np.where(licensed, np.array(PRODUCTS)[product[rows]], "")
+    products = np.where(licensed, np.array(PRODUCTS)[product[rows]], "")
     lead = [
         [day.isoformat()] * count,
         ["Nordwind"] * count,
@@ -99,9 +99,9 @@ def _columns(
         [ids[row] for row in rows] + ["00000000-0000-0000-0000-000000000000"] * len(GUESTS),
         [world.people.email[row] for row in rows] + guests,
         seen + [""] * len(GUESTS),
-        ["True" if one else "False" for one in left] + ["False"] * len(GUESTS),
+        ["True" if deleted_on else "False" for deleted_on in left] + ["False"] * len(GUESTS),
         left + [""] * len(GUESTS),
-        held.tolist() + [""] * len(GUESTS),
+        products.tolist() + [""] * len(GUESTS),
     ]
     padded = [texts(np.append(column, np.zeros(len(GUESTS), dtype=int))) for column in counts[:15]]
     spans = [np.append(column, np.zeros(len(GUESTS), dtype=int)).tolist() for column in counts[15:]]

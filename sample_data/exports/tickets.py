@@ -7,18 +7,18 @@ from pathlib import Path
 
 import numpy as np
 
-from signpost.sample_data.exports.csv_file import SERVICENOW, texts, write
+from signpost.sample_data.exports.csv_file import SERVICENOW, texts, write_csv
 from signpost.sample_data.scenario import stream
 from signpost.sample_data.world import World
 
-HEADER = (
+_HEADER = (
     "number,opened_at,short_description,caller_id,priority,state,category,assignment_group,"
     "assigned_to,reassignment_count,reopen_count,escalation,made_sla,resolved_at,closed_at,"
     "sys_updated_on,sys_updated_by"
 )
 SUBJECTS = ("Meter reading missing", "Wrong address", "Contract not found", "Cannot sign in")
 PRIORITIES = ("2 - High", "3 - Moderate", "4 - Low")
-STAMP = "%Y-%m-%d %H:%M:%S"
+_STAMP = "%Y-%m-%d %H:%M:%S"
 
 
 def export_tickets(world: World, out: Path) -> list[Path]:
@@ -33,7 +33,7 @@ def export_tickets(world: World, out: Path) -> list[Path]:
     for name in sorted(set(month.tolist())):
         rows = np.flatnonzero(month == name)
         part = [[column[row] for row in rows] for column in columns]
-        paths.append(write(out / f"ServiceNow_incident_{name}.csv", HEADER, part, SERVICENOW))
+        paths.append(write_csv(out / f"ServiceNow_incident_{name}.csv", _HEADER, part, SERVICENOW))
     return paths
 
 
@@ -74,7 +74,7 @@ def _columns(
     late = hours > 30
     return [
         [f"INC{100000 + i:07d}" for i in range(count)],
-        [moment.strftime(STAMP) for moment in opened],
+        [moment.strftime(_STAMP) for moment in opened],
         [SUBJECTS[i] for i in rng.integers(0, len(SUBJECTS), count)],
         [names[i] for i in caller],
         [PRIORITIES[i] for i in rng.integers(0, len(PRIORITIES), count)],
@@ -86,9 +86,9 @@ def _columns(
         texts(np.where(reopened, 1 + rng.poisson(0.2, count), 0)),
         np.where(late, "Overdue", "Normal").tolist(),
         np.where(late, "false", "true").tolist(),
-        [moment.strftime(STAMP) if on else "" for moment, on in zip(resolved, done, strict=True)],
-        [moment.strftime(STAMP) if on else "" for moment, on in zip(closed, done, strict=True)],
-        [moment.strftime(STAMP) for moment in resolved],
+        [moment.strftime(_STAMP) if on else "" for moment, on in zip(resolved, done, strict=True)],
+        [moment.strftime(_STAMP) if on else "" for moment, on in zip(closed, done, strict=True)],
+        [moment.strftime(_STAMP) for moment in resolved],
         ["admin"] * count,
     ]
 

@@ -27,7 +27,7 @@ from signpost.pipelines.ingest import ingest
 from signpost.pipelines.model.receipt import Report
 from signpost.presentation.reports.writers import ALL_WRITERS
 from signpost.warehouse import Warehouse, WarehouseError
-from signpost.warehouse.exports import note_export
+from signpost.warehouse.exports import record_export
 from signpost.workspace.results import Results
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
@@ -174,7 +174,7 @@ class Workspace:
             write(board, target)
             size, what = target.stat().st_size, kind or target.suffix.lower()[1:]
             what = f"board brief as {what}"
-            note_export(self.folder, user_name(), what, version=board.stamp.version, size=size)
+            record_export(self.folder, user_name(), what, version=board.stamp.version, size=size)
         return Brief(board, target)
 
 

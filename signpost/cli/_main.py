@@ -1,4 +1,4 @@
-"""Terminal door: the `signpost` command, for the analyst's shell and for cron."""
+"""Entry point of the terminal: the `signpost` command, for the analyst's shell and for cron."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from signpost.registry import parts
 
 
 class SignpostGroup(click.Group):
-    """All commands; a trouble becomes a sentence on stderr (JSON where asked), status 1."""
+    """All commands; an error becomes a sentence on stderr (JSON where asked), status 1."""
 
     def invoke(self, context: click.Context) -> object:
         """Run one command."""
@@ -41,7 +41,7 @@ def signpost(debug: bool) -> None:
 
 
 def _plain(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
-    """Tell an unexpected fault in one sentence; the traceback is for `--debug`."""
+    """Return an unexpected fault in one sentence; the traceback is for `--debug`."""
     del trace
     message = f"Something unexpected happened ({kind.__name__}: {fault})."
     remedy = "A load is kept whole or not at all. Run `signpost --debug …` again for details."

@@ -1,4 +1,4 @@
-"""A ready-made panel as it lies on disk: whatever encoding and delimiter it was saved in."""
+"""Panel file: reads a ready-made panel in whatever encoding and delimiter it was saved in."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def read_panel(path: Path) -> pd.DataFrame:
         raise PanelError(f"{path.name} holds no table.", REMEDY)
     delimiter = max(DELIMITERS, key=header.count)
     frame = _parsed(text, delimiter, path.name)
-    _named_once([name.strip().strip('"').lower() for name in header.split(delimiter)])
+    _refuse_repeated_names([name.strip().strip('"').lower() for name in header.split(delimiter)])
     frame.columns = [str(name).strip().lower() for name in frame.columns]
     if delimiter == ";":
         for name in set(NUMBERS) & set(frame.columns):
@@ -37,7 +37,7 @@ def read_panel(path: Path) -> pd.DataFrame:
 
 
 def _parsed(text: str, delimiter: str, name: str) -> pd.DataFrame:
-    with warnings.catch_warnings(record=True) as said:
+    with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always", pd.errors.ParserWarning)
         try:
             frame = pd.read_csv(
@@ -45,12 +45,12 @@ def _parsed(text: str, delimiter: str, name: str) -> pd.DataFrame:
             )
         except (pd.errors.ParserError, pd.errors.EmptyDataError) as trouble:
             raise PanelError(f"{name} cannot be taken apart ({trouble}).", REMEDY) from trouble
-    if said:
-        _nothing_beyond(text, delimiter)
+    if warned:
+        _refuse_extra_cells(text, delimiter)
     return frame
 
 
-def _nothing_beyond(text: str, delimiter: str) -> None:
+def _refuse_extra_cells(text: str, delimiter: str) -> None:
     """Raise PanelError for the first line with something beyond the last column."""
     lines = csv.reader(io.StringIO(text), delimiter=delimiter)
     width = len(next(lines))
@@ -62,8 +62,8 @@ def _nothing_beyond(text: str, delimiter: str) -> None:
             )
 
 
-def _named_once(names: list[str]) -> None:
-    """Raise PanelError for a column that is there twice, as nobody could say which one counts."""
+def _refuse_repeated_names(names: list[str]) -> None:
+    """Raise PanelError for a column that is there twice."""
     for name in names:
         if name and names.count(name) > 1:
             raise PanelError(f"Column {name} is there twice.", "Delete or rename one of them.")

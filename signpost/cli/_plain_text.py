@@ -1,25 +1,25 @@
-"""An answer laid out as indented lines, for a reader at the terminal."""
+"""Plain text of an answer: indented lines for a reader at the terminal."""
 
 from __future__ import annotations
 
 from typing import TypeGuard
 
 
-def plain_text(value: object, depth: int = 0) -> list[str]:
-    """Lay a JSON value out as indented lines for a reader; each item of a list has a dash."""
+def indented_lines(value: object, depth: int = 0) -> list[str]:
+    """Return a JSON value as indented lines for a reader; each item of a list has a dash."""
     indent = "  " * depth
     if isinstance(value, dict):
-        return [line for key, one in value.items() for line in _entry(str(key), one, depth)]
+        return [line for key, part in value.items() for line in _entry(str(key), part, depth)]
     if _nested(value):
-        return [line for one in value for line in _item(plain_text(one, depth + 1), indent)]
+        return [line for item in value for line in _item(indented_lines(item, depth + 1), indent)]
     return [indent + _word(value)]
 
 
-def _entry(key: str, one: object, depth: int) -> list[str]:
+def _entry(key: str, value: object, depth: int) -> list[str]:
     name, indent = key.replace("_", " "), "  " * depth
-    if isinstance(one, dict) or _nested(one):
-        return [f"{indent}{name}:", *plain_text(one, depth + 1)]
-    return [f"{indent}{name}: {_word(one)}"]
+    if isinstance(value, dict) or _nested(value):
+        return [f"{indent}{name}:", *indented_lines(value, depth + 1)]
+    return [f"{indent}{name}: {_word(value)}"]
 
 
 def _item(lines: list[str], indent: str) -> list[str]:
@@ -27,12 +27,12 @@ def _item(lines: list[str], indent: str) -> list[str]:
 
 
 def _nested(value: object) -> TypeGuard[list[object]]:
-    return isinstance(value, list) and any(isinstance(one, dict | list) for one in value)
+    return isinstance(value, list) and any(isinstance(item, dict | list) for item in value)
 
 
 def _word(value: object) -> str:
     if isinstance(value, list):
-        return ", ".join(_word(one) for one in value) or "none"
+        return ", ".join(_word(item) for item in value) or "none"
     if value is None:
         return "–"
     if isinstance(value, float):

@@ -1,4 +1,4 @@
-"""One line on the terminal that says how far a load is and how long it may take."""
+"""Progress of a load on one line of the terminal, with the time left."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _AFTER = 2.0
 
 @contextmanager
 def progress_line(out: TextIO | None = None) -> Iterator[Callable[[int, int], None] | None]:
-    """Give what `ingest` tells its progress to; None where no person is watching."""
+    """Return the progress callback of `ingest`; None where no person is watching."""
     stream = out or sys.stderr
     if not stream.isatty():
         yield None
@@ -42,7 +42,7 @@ def progress_line(out: TextIO | None = None) -> Iterator[Callable[[int, int], No
 
 
 def progress_text(done: int, total: int, elapsed: float) -> str:
-    """Say the share done and, when it can be told, the time left."""
+    """Return the share done and, where it can be estimated, the time left."""
     left = seconds_left(done, total, elapsed)
     rest = "" if left is None else f", about {_long(left)} left"
     return f"Loading: {100 * done // total} %{rest}"

@@ -1,4 +1,4 @@
-"""What every command shares: where the data is, how answers and troubles are told."""
+"""Shared parts of every command: the data folder, printing of answers and errors."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ json_option = click.option(
 
 
 class ExpectedTrouble:
-    """The troubles that are told in a sentence, with what to do about them."""
+    """Errors that are printed as a sentence with its remedy."""
 
     CODES: ClassVar[Mapping[type[Exception], str]] = MappingProxyType(
         {
@@ -67,7 +67,7 @@ class ExpectedTrouble:
 
     @staticmethod
     def tell(trouble: Exception) -> None:
-        """Say what was found and, where it is known, what to do."""
+        """Return the error and, where there is one, its remedy."""
         print_result(str(trouble), err=True)
         remedy = getattr(trouble, "remedy", "")
         if remedy and remedy not in str(trouble):
@@ -80,12 +80,12 @@ class ExpectedTrouble:
             return {"error": to_json_value(trouble.trouble)}
         code = next(code for kind, code in cls.CODES.items() if isinstance(trouble, kind))
         remedy = getattr(trouble, "remedy", "")
-        found = str(trouble).removesuffix(remedy).rstrip()
-        return {"error": {"code": code, "message": found, "remedy": remedy}}
+        message = str(trouble).removesuffix(remedy).rstrip()
+        return {"error": {"code": code, "message": message, "remedy": remedy}}
 
 
 def open_data(data: Path) -> Warehouse:
-    """Open a data folder that must already hold something."""
+    """Return the warehouse of a data folder that must already have data."""
     return with_data(Warehouse(data))
 
 
@@ -95,15 +95,15 @@ def open_results(data: Path) -> Results:
 
 
 def programme_of(warehouse: Warehouse) -> Programme:
-    """Give the programme in force in this data folder."""
+    """Return the programme in force in this data folder."""
     return programme_in_force(warehouse)
 
 
 def print_status(text: str) -> None:
-    """Narrate on stderr; stdout is for answers."""
+    """Print a status line on stderr; stdout is for answers."""
     print_result(text, err=True)
 
 
 def print_json(answer: object) -> None:
-    """Write one JSON document: dates ISO, unknown numbers null."""
+    """Print one JSON document: dates ISO, unknown numbers null."""
     print_result(json_text(answer))

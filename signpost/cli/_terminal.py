@@ -1,4 +1,4 @@
-"""Words on a terminal: names and cells come from files, and may not steer it."""
+"""Terminal output: names and cells come from files, and may not steer the terminal."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from signpost.presentation.escaping import CONTROL_CHARS
 
 
 def print_result(text: str, *, err: bool = False, nl: bool = True) -> None:
-    """Write an answer, without what would colour, move, hide or retitle anything."""
+    """Print an answer, without what would colour, move, hide or retitle anything."""
     click.echo(strip_control_chars(text), err=err, nl=nl)
 
 
 def strip_control_chars(text: str) -> str:
-    """Leave out what a terminal would obey."""
+    """Return the text without characters a terminal would obey."""
     return CONTROL_CHARS.sub("", text)

@@ -13,11 +13,11 @@ from signpost.api.data_folder import UnknownUseCaseError, Workspace
 from signpost.api.judging import judge
 from signpost.api.results import Answers, RefusedError
 from signpost.cli._panel_file import read_panel
-from signpost.cli._plain_text import plain_text
+from signpost.cli._plain_text import indented_lines
 from signpost.cli._shared import data_option, data_unused, json_option, print_json, print_status
 from signpost.cli._terminal import print_result
 from signpost.metrics.model.types import Better, By, Refusal, Window
-from signpost.metrics.panel.frame_columns import in_percent, number_column
+from signpost.metrics.panel.frame_columns import is_percent, number_column
 from signpost.metrics.planning.pilot_design import pilot_plan
 from signpost.presentation.json_values import to_json_value
 
@@ -103,7 +103,7 @@ def judge_command(
 ) -> None:
     """Put a ready-made panel to the same engine."""
     frame = read_panel(panel_csv)
-    if "adoption" in frame and in_percent(number_column(frame["adoption"])):
+    if "adoption" in frame and is_percent(number_column(frame["adoption"])):
         print_status("Adoption is above one throughout and was read as percent.")
     found = judge(frame, better=better, lag=lag, worthwhile=worthwhile, label=panel_csv.name)
     if as_json:
@@ -130,7 +130,7 @@ def plan_command(context: click.Context, use_case_id: str, data: Path, as_json: 
     if as_json:
         print_json(found)
     else:
-        print_result("\n".join(plain_text(to_json_value(found))))
+        print_result("\n".join(indented_lines(to_json_value(found))))
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Group names that no roster has: which they are, and what each means, decided once."""
+"""Groups command: group names without a roster entry, and their meaning."""
 
 from __future__ import annotations
 
@@ -25,17 +25,19 @@ def groups_command(same: tuple[tuple[str, str], ...], data: Path, as_json: bool)
     """List group names that no roster has, or say once which group they mean."""
     warehouse = open_data(data)
     decided = _decide(warehouse, same) if same else []
-    strange = _strange(warehouse.read())
+    strange = _unmatched(warehouse.read())
     if as_json:
         print_json({"decided": decided, "strange": strange})
         return
-    for told in decided:
+    for match in decided:
         print_status(
-            f"{told['name']} means {told['group']} in every file that is loaded from now on."
+            f"{match['name']} means {match['group']} in every file that is loaded from now on."
         )
-    for one in strange:
-        near = f" (did you mean {one['nearest']!r}?)" if one["nearest"] else ""
-        print_status(f"{one['label']!r}{near}, in upload {', '.join(map(str, one['uploads']))}")
+    for unmatched in strange:
+        near = f" (did you mean {unmatched['nearest']!r}?)" if unmatched["nearest"] else ""
+        print_status(
+            f"{unmatched['label']!r}{near}, in upload {', '.join(map(str, unmatched['uploads']))}"
+        )
     if decided and strange:
         print_status(
             "Files loaded before keep the old name: take them back (signpost undo) and load again."
@@ -44,18 +46,18 @@ def groups_command(same: tuple[tuple[str, str], ...], data: Path, as_json: bool)
 
 def _decide(warehouse: Warehouse, same: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
     reader = warehouse.read()
-    found = [(name, group, known_group(reader, group)) for name, group in same]
+    matches = [(name, group, known_group(reader, group)) for name, group in same]
     with warehouse.write(user()) as writer:
-        for name, _, key in found:
+        for name, _, key in matches:
             decide_group(writer, name, key, who=user())
             audit.record(writer, user(), "name_group", f"{name} is {key}")
-    return [{"name": name, "group": group} for name, group, _ in found]
+    return [{"name": name, "group": group} for name, group, _ in matches]
 
 
-def _strange(reader: Reader) -> list[dict[str, Any]]:
+def _unmatched(reader: Reader) -> list[dict[str, Any]]:
     return [
-        {"label": one.label, "nearest": one.nearest, "uploads": uploads}
-        for one, uploads in unmatched_in_file(reader)
+        {"label": unmatched.label, "nearest": unmatched.nearest, "uploads": uploads}
+        for unmatched, uploads in unmatched_in_file(reader)
     ]
 
 

@@ -1,4 +1,4 @@
-"""The KPI cards that come ready-made."""
+"""KPI templates command."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from signpost.metrics.model.kpi_templates import kpi_templates
 @json_option
 def kpis_command(as_json: bool) -> None:
     """List the ready-made KPI cards that a programme may take over by `like: ID`."""
-    known = list(kpi_templates().values())
+    templates = list(kpi_templates().values())
     if as_json:
-        print_json(known)
+        print_json(templates)
         return
-    for one in known:
-        print_result(f"{one['id']:<24} {one['label']}: {one['unit']}. {one['definition']}")
+    for card in templates:
+        print_result(f"{card['id']:<24} {card['label']}: {card['unit']}. {card['definition']}")
 
 
 COMMANDS = (kpis_command,)

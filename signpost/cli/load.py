@@ -1,4 +1,4 @@
-"""Commands that bring files in: ingest, check, sources, uploads, undo."""
+"""Commands that load files: ingest, check, sources, uploads, undo."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def ingest_command(
     workspace = Workspace(data)
 
     def load(files: Iterable[Path]) -> Report:
-        with stopped(context), progress_line() as progress:
+        with end_when_stopped(context), progress_line() as progress:
             return workspace.ingest(
                 files, source=source, mapping=mapping, dates=dates, progress=progress
             )
@@ -102,7 +102,7 @@ def check_command(
     as_json: bool,
 ) -> None:
     """Say what `ingest` would do with the files, without writing anything."""
-    with stopped(context), progress_line() as progress:
+    with end_when_stopped(context), progress_line() as progress:
         report = Workspace(data).ingest(
             paths, source=source, mapping=mapping, dates=dates, progress=progress, dry_run=True
         )
@@ -114,15 +114,15 @@ def check_command(
 @json_option
 def sources_command(as_json: bool) -> None:
     """List the exports that are recognised."""
-    known = [
+    listed = [
         {"id": s.id, "label": s.label, "table": s.table, "documented_at": s.documented_at}
         for s in all_sources()
     ]
     if as_json:
-        print_json(known)
+        print_json(listed)
         return
-    for one in known:
-        print_result(f"{one['id']:<36} {one['label']}")
+    for source in listed:
+        print_result(f"{source['id']:<36} {source['label']}")
 
 
 @click.command("uploads")
@@ -143,8 +143,8 @@ def uploads_command(data: Path, as_json: bool) -> None:
 def _upload(row: dict[Hashable, Any]) -> dict[Hashable, Any]:
     """Return one row of the history: its days without a time, its warnings as a list."""
     days = ("first_day", "last_day")
-    told = {n: None if pd.isna(row[n]) else row[n].date() for n in days}
-    return row | told | {"warnings": json.loads(row["warnings"])}
+    dates = {n: None if pd.isna(row[n]) else row[n].date() for n in days}
+    return row | dates | {"warnings": json.loads(row["warnings"])}
 
 
 @click.command("undo")
@@ -161,7 +161,7 @@ def undo_command(upload: str, data: Path, as_json: bool) -> None:
 
 
 @contextmanager
-def stopped(context: click.Context) -> Iterator[None]:
+def end_when_stopped(context: click.Context) -> Iterator[None]:
     """End a load that is stopped (Ctrl-C, SIGTERM) in a sentence; it leaves nothing behind."""
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -177,17 +177,17 @@ def _answer(context: click.Context, report: Report, as_json: bool) -> None:
     if as_json:
         print_json(report.to_dict())
     else:
-        for one in report.files:
-            print_status(one.sentence())
-    if any(map(_wants_a_look, report.files)):
+        for file in report.files:
+            print_status(file.sentence())
+    if any(map(_needs_attention, report.files)):
         context.exit(1)
 
 
-def _wants_a_look(one: FileResult) -> bool:
-    """Tell whether cron should say so: not loaded, much set aside, groups nobody knows."""
-    if one.receipt is None or one.status != "loaded":
-        return one.status == "failed"
-    return one.receipt.wants_a_look
+def _needs_attention(result: FileResult) -> bool:
+    """Return whether cron should report it: not loaded, much rejected, groups without a roster."""
+    if result.receipt is None or result.status != "loaded":
+        return result.status == "failed"
+    return result.receipt.wants_a_look
 
 
 COMMANDS = (ingest_command, check_command, sources_command, uploads_command, undo_command)

@@ -1,4 +1,4 @@
-"""Commands that look after a data folder: doctor, backup, restore, purge, erase."""
+"""Commands that maintain a data folder: doctor, backup, restore, purge, erase."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from signpost.pipelines.facts.pseudonyms import key_of, pseudonym
 from signpost.presentation.json_values import to_json_value
 from signpost.warehouse.errors import WarehouseError
 from signpost.warehouse.maintenance.backup import backup, restore
-from signpost.warehouse.maintenance.doctor import Finding, diagnose, repair
+from signpost.warehouse.maintenance.doctor import FolderFinding, diagnose, repair
 from signpost.warehouse.maintenance.erasure import erase
 from signpost.warehouse.maintenance.retention import purge
 from signpost.warehouse.store import Warehouse
@@ -28,23 +28,23 @@ from signpost.warehouse.store import Warehouse
 def doctor_command(context: click.Context, mend: bool, data: Path, as_json: bool) -> None:
     """Say what is wrong with this data folder and, asked to, repair it."""
     done = repair(data, user()) if mend else ()
-    found = (*diagnose(data), *_key_findings(data))
+    findings = (*diagnose(data), *_key_findings(data))
     if as_json:
         python = ".".join(map(str, sys.version_info[:3]))
-        print_json({"python": python, "repaired": done, "findings": found})
+        print_json({"python": python, "repaired": done, "findings": findings})
     else:
         for line in done:
             print_result(line)
-        for one in found:
-            print_result(f"{one.message} {one.remedy}")
-        if not found:
+        for finding in findings:
+            print_result(f"{finding.message} {finding.remedy}")
+        if not findings:
             print_result("All is well.")
-    if found:
+    if findings:
         context.exit(1)
 
 
-def _key_findings(data: Path) -> tuple[Finding, ...]:
-    """Say what is wrong with the key; nothing can be said of it where the data does not open."""
+def _key_findings(data: Path) -> tuple[FolderFinding, ...]:
+    """Return faults of the key; none where the data does not open."""
     warehouse = Warehouse(data)
     try:
         if warehouse.version():
@@ -52,8 +52,8 @@ def _key_findings(data: Path) -> tuple[Finding, ...]:
     except WarehouseError:
         return ()
     except UnreadableFile as error:
-        found = error.trouble
-        return (Finding(found.code, found.message, found.remedy),)
+        trouble = error.trouble
+        return (FolderFinding(trouble.code, trouble.message, trouble.remedy),)
     return ()
 
 

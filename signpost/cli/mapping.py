@@ -1,4 +1,4 @@
-"""A mapping file to begin with, for an export no source knows."""
+"""Mapping command: a mapping file to begin with, for an export no source recognises."""
 
 from __future__ import annotations
 
@@ -43,14 +43,16 @@ def match_command(
         )
     groups = _groups(Warehouse(data))
     mapping = None if read_as else mapping_for(strange.headers, strange.name)
-    known = mapping.read_as if mapping else read_as
-    target = source_named(known) if known else likeliest_field(strange, groups)
+    target_name = mapping.read_as if mapping else read_as
+    target = source_named(target_name) if target_name else likeliest_field(strange, groups)
     if mapping is None:
-        found = offered_fields(strange, target, groups)
-        choices = {name: Choice(one.column) for name, one in found.items()}
+        offered = offered_fields(strange, target, groups)
+        choices = {name: Choice(field.column) for name, field in offered.items()}
         mapping = as_mapping(target, choices, strange)
-    timed = {"period"} if any(one.period for one in mapping.values.values()) else set()
-    text = dump_mapping(mapping) + _still(target, {*mapping.columns, *mapping.constants, *timed})
+    timed = {"period"} if any(value.period for value in mapping.values.values()) else set()
+    text = dump_mapping(mapping) + _unmatched_lines(
+        target, {*mapping.columns, *mapping.constants, *timed}
+    )
     if as_json:
         values = {name: strange.first_values(name) for name in strange.headers}
         print_json({"mapping": mapping, "first_values": values, "text": text})
@@ -74,8 +76,8 @@ def _groups(warehouse: Warehouse) -> set[str]:
     return {name for (name,) in warehouse.read().rows("select group_id from org_group_now")}
 
 
-def _still(target: Source, given: set[str]) -> str:
-    """Say as comments what is not matched yet, and where it would go."""
+def _unmatched_lines(target: Source, given: set[str]) -> str:
+    """Return as comments the columns not matched yet, and where each would go."""
     lines = [
         f"# {name}: {needed_fields(target, name)}. "
         "Name its column above, or one value under constants.\n"
@@ -87,7 +89,9 @@ def _still(target: Source, given: set[str]) -> str:
 
 def _columns(strange: UnmatchedTable, mapping: Mapping) -> list[str]:
     fills = {column: name for name, column in mapping.columns.items()}
-    fills |= {column: f"{one.kpi} {one.period}".strip() for column, one in mapping.values.items()}
+    fills |= {
+        column: f"{value.kpi} {value.period}".strip() for column, value in mapping.values.items()
+    }
     return [
         f"{column}: {strange.first_values(column)} -> {fills.get(column, 'not used')}"
         for column in strange.headers

@@ -1,4 +1,4 @@
-"""The programme from the terminal: register, portfolio, stop list, and what else its pages show."""
+"""Programme command: register, portfolio, stop list, and the other parts of its pages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import MappingProxyType
 import click
 
 from signpost.answers.decisions import recheck
-from signpost.cli._plain_text import plain_text
+from signpost.cli._plain_text import indented_lines
 from signpost.cli._shared import data_option, json_option, open_results, print_json
 from signpost.cli._terminal import print_result
 from signpost.metrics.model.types import Refusal
@@ -22,8 +22,8 @@ _Part = Callable[[Results], object]
 
 
 def register_part(results: Results) -> object:
-    """Return each use case's promise and the verdict against it, and what was edited later."""
-    found = {answer.use_case.id: answer for answer in results.answers()}
+    """Return each use case's promise, the verdict against it, and later edits."""
+    answer_of = {answer.use_case.id: answer for answer in results.answers()}
     programme, edits = results.programme, results.promise_edits()
     return [
         {
@@ -34,7 +34,7 @@ def register_part(results: Results) -> object:
             "locked_at": case.locked_at,
             "review_date": case.review_date,
             "review": promise_review(
-                programme, case, found[case.id].verdict, datetime.now(UTC).date()
+                programme, case, answer_of[case.id].verdict, datetime.now(UTC).date()
             ),
             "edits_after_lock": [e for e in edits if e.after_lock and e.use_case == case.id],
         }
@@ -43,7 +43,7 @@ def register_part(results: Results) -> object:
 
 
 def white_glove_part(results: Results) -> object:
-    """Return per use case what white-glove added, whether it lasted, what each kind moved.
+    """Return per use case the effects of white-glove, their persistence, and each kind's effect.
 
     Over who was a member when it began, where the roster says who that was.
     """
@@ -58,31 +58,36 @@ def white_glove_part(results: Results) -> object:
 
 
 def contacts_part(results: Results) -> object:
-    """Return who works with whom by group, and each group's place."""
-    found = results.network()
-    if isinstance(found, Refusal):
-        return found
-    return {"network": found, "roles": results.network_roles()}
+    """Return the network of groups, and each group's role."""
+    contacts = results.network()
+    if isinstance(contacts, Refusal):
+        return contacts
+    return {"network": contacts, "roles": results.network_roles()}
 
 
 def channels_part(results: Results) -> object:
-    """Return what each channel was asked and answered."""
+    """Return questions and replies of each channel."""
     table = results.channels()
     return table if isinstance(table, Refusal) else results.channel_findings()
 
 
 def decisions_part(results: Results) -> object:
-    """Return every decision with what was expected and what happened."""
+    """Return every decision with its expected and seen value."""
     taken = results.decisions()
-    found = {answer.use_case.id: answer for answer in results.answers()} if taken else {}
-    return [recheck(one, found[one.use_case]) if one.use_case in found else one for one in taken]
+    answer_of = {answer.use_case.id: answer for answer in results.answers()} if taken else {}
+    return [
+        recheck(decision, answer_of[decision.use_case])
+        if decision.use_case in answer_of
+        else decision
+        for decision in taken
+    ]
 
 
 def _by_use_case(ask: Callable[[Results, str], object]) -> _Part:
     return lambda results: {case.id: ask(results, case.id) for case in results.programme.use_cases}
 
 
-PARTS: Mapping[str, _Part] = MappingProxyType(
+PROGRAMME_PARTS: Mapping[str, _Part] = MappingProxyType(
     {
         "register": register_part,
         "portfolio": Results.portfolio,
@@ -102,18 +107,18 @@ PARTS: Mapping[str, _Part] = MappingProxyType(
 
 
 @click.command("programme")
-@click.argument("part", type=click.Choice(list(PARTS)))
+@click.argument("part", type=click.Choice(list(PROGRAMME_PARTS)))
 @data_option
 @json_option
 @click.pass_context
 def programme_command(context: click.Context, part: str, data: Path, as_json: bool) -> None:
     """One part of the programme: what its page shows, small groups withheld alike."""
-    found = PARTS[part](open_results(data))
+    result = PROGRAMME_PARTS[part](open_results(data))
     if as_json:
-        print_json(found)
+        print_json(result)
     else:
-        print_result("\n".join(plain_text(to_json_value(found))) or "Nothing here yet.")
-    if isinstance(found, Refusal):
+        print_result("\n".join(indented_lines(to_json_value(result))) or "Nothing here yet.")
+    if isinstance(result, Refusal):
         context.exit(1)
 
 

@@ -1,4 +1,4 @@
-"""Commands that change the programme: draft use cases read back, decisions recorded."""
+"""Commands that change the programme: drafts of use cases read back, decisions recorded."""
 
 from __future__ import annotations
 
@@ -35,20 +35,20 @@ def draft_command(context: click.Context, worksheet: Path, data: Path, as_json: 
     """Read a filled-in worksheet back: its rows become draft use cases to explore."""
     warehouse = open_data(data)
     programme = programme_of(warehouse)
-    found = read_worksheet(worksheet.read_bytes(), programme)
-    if found.use_cases:
+    sheet = read_worksheet(worksheet.read_bytes(), programme)
+    if sheet.use_cases:
         save_programme(
-            warehouse, with_drafts(programme, found.use_cases), user(), datetime.now(UTC)
+            warehouse, with_drafts(programme, sheet.use_cases), user(), datetime.now(UTC)
         )
-    for one in found.set_aside:
-        print_status(f"Line {one.line}, {one.column}: {one.reason}")
+    for rejected in sheet.set_aside:
+        print_status(f"Line {rejected.line}, {rejected.column}: {rejected.reason}")
     if as_json:
-        print_json({"drafts": [one.id for one in found.use_cases], "aside": found.set_aside})
+        print_json({"drafts": [case.id for case in sheet.use_cases], "aside": sheet.set_aside})
     else:
         print_result(
-            f"{len(found.use_cases)} draft use cases saved, {len(found.set_aside)} rows set aside."
+            f"{len(sheet.use_cases)} draft use cases saved, {len(sheet.set_aside)} rows set aside."
         )
-    if found.set_aside or not found.use_cases:
+    if sheet.set_aside or not sheet.use_cases:
         context.exit(1)
 
 
@@ -69,13 +69,13 @@ def decide_command(
 ) -> None:
     """Record that the advice for a use case, or one of its groups, was taken."""
     results = open_results(data)
-    found = {answer.use_case.id: answer for answer in results.answers()}
-    if use_case_id not in found:
+    answer_of = {answer.use_case.id: answer for answer in results.answers()}
+    if use_case_id not in answer_of:
         raise click.UsageError(
-            f"There is no use case {use_case_id!r}; there are {', '.join(found)}."
+            f"There is no use case {use_case_id!r}; there are {', '.join(answer_of)}."
         )
-    answer = found[use_case_id]
-    advice = next((one for one in answer.advice if one.group == group), None)
+    answer = answer_of[use_case_id]
+    advice = next((candidate for candidate in answer.advice if candidate.group == group), None)
     if advice is None:
         raise click.UsageError(f"There is no advice for {group!r} in {use_case_id}.")
     grade = answer.verdict.grade

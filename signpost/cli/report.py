@@ -1,4 +1,4 @@
-"""Commands that hand something over: report, explore."""
+"""Commands that write files: report, explore."""
 
 from __future__ import annotations
 
@@ -52,18 +52,18 @@ def explore_command(platform: str, worksheet: Path | None, data: Path, as_json: 
     """Where is the room, what would closing it be worth: opportunities, never effects."""
     warehouse = open_data(data)
     programme = programme_of(warehouse)
-    found = find_opportunities(warehouse, programme, platform=platform)
+    opportunities = find_opportunities(warehouse, programme, platform=platform)
     if worksheet:
-        rows = worksheet_rows(found, programme)
+        rows = worksheet_rows(opportunities, programme)
         if worksheet.suffix.lower() == ".xlsx":
             worksheet.write_bytes(worksheet_to_xlsx(rows))
         else:
             worksheet.write_text(worksheet_to_html(rows, "Where is the room?"), encoding="utf-8")
         print_status(f"Wrote {worksheet}. Fill it in, then: signpost draft {worksheet}")
     elif as_json:
-        print_json(found)
+        print_json(opportunities)
     else:
-        for row in worksheet_rows(found, programme):
+        for row in worksheet_rows(opportunities, programme):
             print_result("  ".join(value for value in row.values() if value))
 
 

@@ -1,4 +1,4 @@
-"""Commands that show: demo and serve."""
+"""Commands that start the dashboard: demo and serve."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from signpost.cli._shared import data_option, print_status, user
 from signpost.metrics.model.schema import parse
 from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.ingest import ingest
+from signpost.registry import import_path
 from signpost.warehouse.store import Warehouse
 from signpost.workspace.answer_store import stored_answers
 
@@ -44,7 +45,7 @@ def demo_command(context: click.Context, port: int, no_browser: bool, data: Path
     warehouse = Warehouse(data)
     if warehouse.version() == 0:
         build_demo(warehouse)
-    context.exit(_dashboard(data, _Place("127.0.0.1", port), browser=not no_browser))
+    context.exit(_dashboard(data, _ListenAddress("127.0.0.1", port), browser=not no_browser))
 
 
 @click.command("serve")
@@ -63,12 +64,12 @@ def serve_command(
     print_status(binding.says)
     if not binding.allowed:
         context.exit(1)
-    context.exit(_dashboard(data, _Place(address, port, insecure), browser=not no_browser))
+    context.exit(_dashboard(data, _ListenAddress(address, port, insecure), browser=not no_browser))
 
 
 @dataclass(frozen=True)
-class _Place:
-    """Where the server listens."""
+class _ListenAddress:
+    """Address the server listens on."""
 
     address: str
     port: int
@@ -76,7 +77,7 @@ class _Place:
 
 
 def build_demo(warehouse: Warehouse, size: Literal["tiny", "full"] = "full") -> None:
-    """Load the sample exports as an analyst would; keep the answers, so that no page waits."""
+    """Load the sample exports as an analyst would; store the answers, so that no page waits."""
     from signpost.sample_data import build
 
     print_status("Building the sample organisation: Nordwind Energy, 2,400 people, 18 months …")
@@ -85,42 +86,46 @@ def build_demo(warehouse: Warehouse, size: Literal["tiny", "full"] = "full") -> 
         print_status("Loading its exports …")
         for paths in (exports / "programme.yaml", exports):  # the promise, then what came of it
             report = ingest(warehouse, [paths], who=user(), validate_programme=parse)
-    failed = [one for one in report.files if one.status == "failed"]
-    for one in failed:
-        print_status(f"{Path(one.file).name}: {one.error.message if one.error else 'failed'}")
+    failed = [result for result in report.files if result.status == "failed"]
+    for result in failed:
+        print_status(
+            f"{Path(result.file).name}: {result.error.message if result.error else 'failed'}"
+        )
     print_status(f"Loaded {len(report.files) - len(failed)} files. Working out the answers …")
     stored_answers(warehouse, programme_in_force(warehouse))
 
 
 def settings_flags(settings: dict[str, object], prefix: str = "") -> list[str]:
-    """Streamlit's settings file as command-line flags: it is not in the reader's folder."""
+    """Return Streamlit's settings as command-line flags: its file is not in the reader's folder."""
     flags: list[str] = []
     for name, value in settings.items():
         if isinstance(value, dict):
             flags += settings_flags(value, f"{prefix}{name}.")
         elif not isinstance(value, list):
-            shown = str(value).lower() if isinstance(value, bool) else str(value)
-            flags.append(f"--{prefix}{name}={shown}")
+            text = str(value).lower() if isinstance(value, bool) else str(value)
+            flags.append(f"--{prefix}{name}={text}")
     return flags
 
 
-def _dashboard(data: Path, place: _Place, *, browser: bool) -> int:
+def _dashboard(data: Path, listen: _ListenAddress, *, browser: bool) -> int:
     dashboard = resources.files("signpost.dashboard")
     flags = settings_flags(tomllib.loads((dashboard / "streamlit.toml").read_text()))
-    command = [sys.executable, "-m", "streamlit", "run", str(dashboard / "app.py"), *flags]
-    command += [f"--server.port={place.port}", f"--server.address={place.address}"]
+    # -P: from a checkout's root, its signpost/ would otherwise come before the installed one
+    command = [sys.executable, "-P", "-m", "streamlit", "run", str(dashboard / "app.py"), *flags]
+    command += [f"--server.port={listen.port}", f"--server.address={listen.address}"]
     command += [f"--server.headless={str(not browser).lower()}"]
     print_status(
-        f"The dashboard opens at http://{place.address}:{place.port} (stop it with Ctrl-C)."
+        f"The dashboard opens at http://{listen.address}:{listen.port} (stop it with Ctrl-C)."
     )
-    environment = {**os.environ, "SIGNPOST_DATA": str(data.resolve())}
-    if place.insecure:
+    settings = {"SIGNPOST_DATA": str(data.resolve()), "PYTHONPATH": import_path()}
+    environment = {**os.environ, **settings}
+    if listen.insecure:
         environment["SIGNPOST_INSECURE"] = "1"
     return _until_stopped(command, environment)
 
 
 def _until_stopped(command: list[str], environment: dict[str, str]) -> int:
-    """Run the server; a stop asked of us (SIGTERM, Ctrl-C) is asked of it, and waited for."""
+    """Run the server; a stop (SIGTERM, Ctrl-C) is passed on to it, and waited for."""
     with subprocess.Popen(command, env=environment) as server:  # noqa: S603
         before = signal.signal(signal.SIGTERM, lambda *_: server.terminate())
         try:

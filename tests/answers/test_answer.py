@@ -7,9 +7,11 @@ import pandas as pd
 import pytest
 
 from signpost.answers.answer import answer, answers, looks_of
+from signpost.metrics.model.findings import Finding
 from signpost.metrics.model.schema import Programme, parse
 from signpost.metrics.model.types import MoneyEstimate, Refusal
 from signpost.metrics.value.portfolio import portfolio_summary
+from signpost.presentation.words.catalogue import say
 from signpost.warehouse import Warehouse
 
 FIRST = date(2025, 1, 6)
@@ -132,17 +134,17 @@ def test_a_planted_effect_is_answered_priced_and_advised(world, programme, told)
 def test_a_guardrail_that_got_worse_comes_before_scaling(world, programme, told):
     nps, handling = told["experts"].guardrails
     assert nps.verdict.grade == "cannot_tell"
-    assert "no data" in nps.evidence.refusal.reason
+    assert "no data" in say(nps.evidence.refusal.reason)
     assert (handling.label, handling.verdict.grade) == ("Handling time", "harmful")
     assert told["experts"].advice[0].what == "fix"
-    assert "guardrail" in told["experts"].advice[0].why
+    assert told["experts"].advice[0].why == Finding("advice.harms_guardrail")
 
 
 def test_what_cannot_be_asked_is_still_an_answer(told):
     for name, reason in (("mood", "no data for the KPI"), ("lost", "no card")):
         found = told[name]
         assert found.verdict.grade == "cannot_tell"
-        assert reason in found.evidence.refusal.reason
+        assert reason in say(found.evidence.refusal.reason)
         assert found.panel is None
         assert isinstance(found.money, Refusal)
         assert found.advice[0].what == "wait"

@@ -9,11 +9,13 @@ from signpost.answers.answer import Answer
 from signpost.answers.stop_list import priced_hours, stop_list
 from signpost.metrics.collaboration.channels import Channel
 from signpost.metrics.collaboration.overload import Overload
+from signpost.metrics.model.findings import Finding
 from signpost.metrics.model.schema import FactorInput as Card
 from signpost.metrics.model.schema import Kpi
 from signpost.metrics.model.types import GroupEffect, Shape, Verdict
 from signpost.metrics.value.guardrails import GuardrailResult
 from signpost.metrics.value.pricing import claimed, price
+from signpost.presentation.words.catalogue import say
 
 
 @pytest.fixture
@@ -80,7 +82,7 @@ def test_a_group_that_got_worse_is_listed_with_what_it_loses(programme, told):
 
 
 def test_over_collaboration_is_held_at_the_turning_point(programme, told):
-    shape = Shape("turning", 0.4, 0.35, 0.5, "It turns.")
+    shape = Shape("turning", 0.4, 0.35, 0.5, Finding("shape.worse_again", {"adoption": 0.4}))
     answer = told("works", shape=shape)
     hours = {"north": (900.0, 1000.0, 1100.0)}
     north, south = stop_list([answer], programme, hours)
@@ -88,7 +90,7 @@ def test_over_collaboration_is_held_at_the_turning_point(programme, told):
     assert north.hours[1] == pytest.approx(1000 * (1 - 0.5 / 0.6))
     assert north.money[1] == pytest.approx(north.hours[1] * 60)
     assert (south.group, south.hours, south.money) == ("south", None, None)
-    assert "60%" in north.why
+    assert say(north.why) == "60% use it; beyond 50% more does not help."
     unsure = replace(shape, high=0.65)  # 60 % may still be this side of the turning point
     assert stop_list([told("works", shape=unsure)], programme, hours) == ()
     flat = replace(shape, kind="saturating")

@@ -20,7 +20,7 @@ from signpost.metrics.model.types import Panel
 from signpost.metrics.panel.build import build_panel
 from signpost.metrics.register.versions import programme_in_force
 from signpost.sample_data import build
-from signpost.warehouse.exports import noted_exports
+from signpost.warehouse.exports import recorded_exports
 from signpost.warehouse.store import Warehouse
 
 ROOT = Path(__file__).parents[2]
@@ -302,7 +302,7 @@ def test_reports_are_written_and_noted_beside_the_data(tmp_path: Path, tiny: Pat
         assert out.stat().st_size > 1000
     found = json.loads(run("report", "--format", "json", "--data", tiny).stdout)
     assert found["facts"]
-    assert [one.what for one in noted_exports(tiny)][-3:] == [
+    assert [one.what for one in recorded_exports(tiny)][-3:] == [
         f"board brief as {kind}" for kind in ("html", "pptx", "xlsx")
     ]
     assert Warehouse(tiny).version() == before  # nobody waits for new answers

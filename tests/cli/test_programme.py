@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from signpost.cli._plain_text import plain_text
-from signpost.cli.programme import PARTS
+from signpost.cli._plain_text import indented_lines
+from signpost.cli.programme import PROGRAMME_PARTS
 from signpost.metrics.register.versions import programme_in_force
 from signpost.warehouse.store import Warehouse
 from tests.cli.test_commands import answer, run
@@ -27,7 +27,7 @@ def mine(tiny: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(tiny, tmp_path / "data"))
 
 
-@pytest.mark.parametrize("part", list(PARTS))
+@pytest.mark.parametrize("part", list(PROGRAMME_PARTS))
 def test_every_part_answers_or_says_what_is_missing(tiny: Path, part: str) -> None:
     result = run("programme", part, "--data", tiny, "--json")
     found = json.loads(result.stdout)
@@ -88,5 +88,7 @@ def test_an_unknown_use_case_is_wrong_usage(mine: Path) -> None:
 
 
 def test_lists_and_numbers_are_laid_out_for_a_reader() -> None:
-    shown = plain_text({"net": [1_234_567.8, None], "parts": [{"use_case": "a", "share": 0.125}]})
+    shown = indented_lines(
+        {"net": [1_234_567.8, None], "parts": [{"use_case": "a", "share": 0.125}]}
+    )
     assert shown == ["net: 1,234,568, –", "parts:", "  - use case: a", "    share: 0.125"]

@@ -17,6 +17,7 @@ from signpost.metrics.causal.check import Consequence, checks
 from signpost.metrics.causal.design import Row
 from signpost.metrics.causal.estimator import estimators, headline_of, repair_of
 from signpost.metrics.causal.verdict import judge
+from signpost.metrics.model.findings import Finding
 from signpost.metrics.model.types import CheckResult, Estimate, Evidence, Question
 from signpost.registry import PACKAGES
 
@@ -25,6 +26,8 @@ HOMONYMS = {"coverage", "mechanism", "event_study"}
 """Also a table of the warehouse, a field of the programme, a key of the JSON."""
 CATALOGUE = "presentation/words/"
 """Sentences are found by what they are about; all other code asks for a declared field."""
+
+DISAGREE = Finding("weights.disagree", {"alike": 1.0, "effect": -1.0})
 
 
 def ids() -> set[str]:
@@ -104,17 +107,17 @@ def declare(monkeypatch: pytest.MonkeyPatch, check: str, **changes: object) -> N
 def test_a_failure_leaves_no_answer_unless_its_check_says_otherwise(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    failed = CheckResult("weights", False, "Large and small groups disagree.")
+    failed = CheckResult("weights", False, DISAGREE)
     assert judge(evidence("imputation", failed)).grade == "cannot_tell"
     declare(monkeypatch, "weights", on_failure="caveat")
     found = judge(evidence("imputation", failed))
     assert (found.grade, found.strength) == ("works", "moderate")
-    assert "Large and small groups disagree." in found.because
+    assert DISAGREE in found.because
 
 
 @pytest.mark.parametrize("check", [one for one in checks() if repair_of(one.id)])
 def test_a_repaired_failure_is_answered_only_where_the_check_says_so(check) -> None:  # type: ignore[no-untyped-def]
-    failed = CheckResult(check.id, False, "Found.")
+    failed = CheckResult(check.id, False, Finding("test.found"))
     repair = repair_of(check.id)
     assert repair is not None
     grade = judge(evidence(repair.id, failed)).grade
@@ -123,7 +126,7 @@ def test_a_repaired_failure_is_answered_only_where_the_check_says_so(check) -> N
 
 
 def test_what_strong_and_any_answer_need_is_declared(monkeypatch: pytest.MonkeyPatch) -> None:
-    unjudged = CheckResult("weights", None, "Not known.")
+    unjudged = CheckResult("weights", None, Finding("test.not_known"))
     assert judge(evidence("imputation", unjudged)).strength == "strong"
     declare(monkeypatch, "weights", needed_for_strong=True, needed_for_answer=("series",))
     assert judge(evidence("imputation", unjudged)).strength == "moderate"
@@ -132,10 +135,10 @@ def test_what_strong_and_any_answer_need_is_declared(monkeypatch: pytest.MonkeyP
 
 def test_an_estimate_is_signed_by_its_declaration(monkeypatch: pytest.MonkeyPatch) -> None:
     assert estimator_module.estimators() == estimators()
-    one = replace(estimators()[0], id="renamed", assumes="Nothing.", interval=lambda _: _interval())
+    one = replace(estimators()[0], id="renamed", interval=lambda _: _interval())
     found = one.estimate(_panel())
     assert isinstance(found, Estimate)
-    assert (found.method, found.assumes, found.naive) == ("renamed", "Nothing.", one.naive)
+    assert (found.method, found.naive) == ("renamed", one.naive)
 
 
 def _interval():  # type: ignore[no-untyped-def]

@@ -252,7 +252,7 @@ def main() -> int:
     sys.stdout.write("\n".join([*tally.lines(), spent]) + "\n")
     if chosen.record:
         part = f"seed {chosen.seed}, files {chosen.first} to {chosen.first + chosen.files - 1}"
-        written.write("fuzz", {**(record.kept("fuzz") or {}), part: tally.told()})
+        written.write("fuzz", {**(record.recorded("fuzz") or {}), part: tally.told()})
     return bool(tally.broken)
 
 

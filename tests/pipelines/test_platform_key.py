@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from signpost.metrics.model.keys import group_key, platform_key
 from signpost.metrics.model.schema import parse
 from signpost.metrics.model.types import Panel
-from signpost.metrics.panel.adoption_counts import adoption_counts, platforms
+from signpost.metrics.panel.adoption_counts import adoption_counts, platforms_with_usage
 from signpost.metrics.panel.build import build_panel
 from signpost.metrics.panel.start_dates import start_days
 from signpost.pipelines.facts.usage_facts import by_platform
@@ -179,7 +179,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
 
 def test_every_file_speaks_of_the_same_platform(loaded: Warehouse) -> None:
     reader = loaded.read()
-    assert platforms(reader) == ("microsoft_teams",)
+    assert platforms_with_usage(reader) == ("microsoft_teams",)
     for table in ("usage", "interaction", "intervention"):
         assert reader.rows(f"select distinct platform from {table}_now") == [("microsoft_teams",)]
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from signpost.answers.answer import Answer
+from signpost.metrics.model.findings import Finding
 from signpost.metrics.model.schema import Kpi, UseCase
 from signpost.metrics.model.types import (
     CheckResult,
@@ -61,8 +62,8 @@ def evidence() -> Callable[..., Evidence]:
         point: float = -7.0, low: float = -11.2, high: float = -3.1, **changes: object
     ) -> Evidence:
         checks = (
-            CheckResult("pretrend", True, "The groups moved alike before the start."),
-            CheckResult("composition", None, "No roster tells who changed group."),
+            CheckResult("pretrend", True, Finding("pre_trend.alike")),
+            CheckResult("composition", None, Finding("composition.not_known")),
         )
         base = {
             "question": question(),

@@ -19,11 +19,25 @@ from signpost.presentation import provenance, provenance_text
 ROOT = Path(__file__).parents[2]
 SAID = [
     (cohorts, "GRACE_DAYS", 45, "first_use", "formula", "within 45 days"),
-    (segments, "LONGER", 26, "moves", "what", "26 weeks ago"),
+    (segments, "WEEKS_BETWEEN_MOVES", 26, "moves", "what", "26 weeks ago"),
     (targets, "PACE_PERIODS", {"week": 9, "month": 5}, "targets", "formula", "9 weeks or 5 months"),
-    (time_cost, "PACE_PERIODS", {"week": 26, "month": 6}, "hours", "window", "last six months"),
+    (
+        time_cost,
+        "HOURS_PACE_PERIODS",
+        {"week": 26, "month": 6},
+        "hours",
+        "window",
+        "last six months",
+    ),
     (network, "RECENT", network.RECENT * 2, "network", "window", "last six months"),
-    (white_glove, "LENGTH", {"week": 8, "month": 2}, "kinds", "window", "eight weeks or two"),
+    (
+        white_glove,
+        "EFFECT_PERIODS",
+        {"week": 8, "month": 2},
+        "kinds",
+        "window",
+        "eight weeks or two",
+    ),
     (pilot_design, "MULTIPLIER", 3.24, "pilots", "formula", "3.2 standard errors"),
     (forecast, "LATEST_PERIODS", 6, "groups", "what", "last six periods"),
 ]
@@ -52,7 +66,7 @@ def test_the_multiplier_is_that_of_a_large_pilot() -> None:
 
 
 def test_the_rule_of_the_verdict_is_told_from_its_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    (rule, *_) = provenance.of_verdicts(()).lines
+    (rule, *_) = provenance.verdicts_origin(()).lines
     assert rule == (
         "Rule",
         "works: the range leaves out no change, the change is worth having and no check failed; "
@@ -60,11 +74,11 @@ def test_the_rule_of_the_verdict_is_told_from_its_table(monkeypatch: pytest.Monk
         "every change worth having; else cannot tell yet",
     )
     monkeypatch.setattr(provenance, "ANSWERS", verdict.ANSWERS[:1])
-    assert provenance.of_verdicts(()).lines[0][1].count(";") == 1
+    assert provenance.verdicts_origin(()).lines[0][1].count(";") == 1
 
 
 def test_draws_and_ends_of_the_money_range_are_those_that_compute() -> None:
-    assert provenance.DRAWS is pricing.DRAWS
+    assert provenance.MONEY_DRAWS is pricing.MONEY_DRAWS
     assert provenance.TAIL is factors.TAIL is pricing.TAIL
     assert factors.BAND == 0.9
 

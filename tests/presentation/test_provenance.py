@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from signpost.dashboard.page import all_pages
 from signpost.metrics.model.adoption_metrics import CATALOGUE
-from signpost.presentation.provenance import of_about, of_adoption
+from signpost.presentation.provenance import adoption_origin, figure_origin
 from signpost.presentation.provenance_text import ABOUTS
 from signpost.presentation.words.methods import starts
 from signpost.warehouse import Warehouse
@@ -88,7 +88,7 @@ def test_starts_are_times_at_which_groups_started_not_groups() -> None:
 @pytest.mark.parametrize("key", ABOUTS)
 def test_a_picture_says_definition_version_formula_files_and_sql(data: Path, key: str) -> None:
     reader = Warehouse(data).read()
-    origin = of_about(reader, key, platform="teams", kpi="outcome:escalation_rate")
+    origin = figure_origin(reader, key, platform="teams", kpi="outcome:escalation_rate")
     told = dict(origin.lines)
     assert told["Shows"].endswith(f"Version {ABOUTS[key].version}.")
     assert told["Formula"] == ABOUTS[key].formula
@@ -98,7 +98,7 @@ def test_a_picture_says_definition_version_formula_files_and_sql(data: Path, key
 
 def test_the_files_named_are_those_in_force(data: Path) -> None:
     reader = Warehouse(data).read()
-    told = dict(of_adoption(reader, "active", "teams", "week").lines)["Files"]
+    told = dict(adoption_origin(reader, "active", "teams", "week").lines)["Files"]
     first, last = reader.one(
         "select min(first_day), max(last_day) from truth where subject = 'usage:teams'"
     )
@@ -113,6 +113,6 @@ def test_the_files_named_are_those_in_force(data: Path) -> None:
 
 @pytest.mark.parametrize("card", CATALOGUE, ids=lambda card: card.id)
 def test_a_measure_shows_the_whole_question_it_puts(data: Path, card: object) -> None:
-    origin = of_adoption(Warehouse(data).read(), card.id, "teams", "week")  # type: ignore[attr-defined]
+    origin = adoption_origin(Warehouse(data).read(), card.id, "teams", "week")  # type: ignore[attr-defined]
     assert "licensed" in origin.sql
     assert origin.sql.rstrip().startswith("with ") or "with " in origin.sql

@@ -12,7 +12,7 @@ import pytest
 
 from signpost.sample_data import truth, write_truth
 from signpost.sample_data.scenario import TINY_GROUP, nordwind
-from signpost.sample_data.truth import CASES, starts
+from signpost.sample_data.truth import CASES, start_periods
 from signpost.sample_data.world import World, create
 
 NULLS = ("downtime_hours", "handling_minutes", "sick_days", "reopen_rate")
@@ -21,7 +21,7 @@ NULLS = ("downtime_hours", "handling_minutes", "sick_days", "reopen_rate")
 def test_truth_is_the_difference_of_both_worlds(world: World) -> None:
     for name, case in truth().cases.items():
         outcome = world.outcomes[case.kpi]
-        start = starts(world, outcome.groups, case.platform)
+        start = start_periods(world, outcome.groups, case.platform)
         cells = [
             outcome.actual[g, t] - outcome.without[g, t]
             for g in range(len(start))
@@ -46,7 +46,7 @@ def test_signs_and_sizes_are_as_planned() -> None:
 def test_no_effect_before_the_start_plus_lag(world: World) -> None:
     for kpi, platform, _ in CASES.values():
         outcome = world.outcomes[kpi]
-        start = starts(world, outcome.groups, platform)
+        start = start_periods(world, outcome.groups, platform)
         for g, first in enumerate(start):
             before = slice(None) if first < 0 else slice(0, first + outcome.kpi.lag)
             if platform == "teams":
@@ -98,7 +98,9 @@ def test_projects_suffer_beyond_the_turning_point(world: World) -> None:
     outcome = world.outcomes["project_delay"]
     rows = [world.plan.index(label) for label in outcome.groups]
     share = world.teams_share()[rows]
-    started = (starts(world, outcome.groups, "teams")[:, None] >= 0) & np.ones_like(share, bool)
+    started = (start_periods(world, outcome.groups, "teams")[:, None] >= 0) & np.ones_like(
+        share, bool
+    )
     high, middle = share > 0.75, (share > 0.3) & (share < 0.55)
     assert outcome.effect[started & high].min() > 1.5
     assert outcome.effect[started & middle].max() < 0
@@ -106,7 +108,7 @@ def test_projects_suffer_beyond_the_turning_point(world: World) -> None:
 
 def test_reopened_tickets_improve_in_groups_that_start_before_they_start(world: World) -> None:
     outcome = world.outcomes["reopen_rate"]
-    start = starts(world, outcome.groups, "teams")
+    start = start_periods(world, outcome.groups, "teams")
     slopes = [np.polyfit(np.arange(20), outcome.without[g, :20], 1)[0] for g in range(len(start))]
     assert np.mean(np.array(slopes)[start >= 0]) < -0.15
     assert abs(np.mean(np.array(slopes)[start < 0])) < 0.12

@@ -54,7 +54,7 @@ LINES = [measure.Line("load", 3.0, "CPU s", "bare read", 2.0, 0.9), measure.Line
 
 
 def test_the_page_of_speed_tells_figure_reference_ratio_goal_and_miss(tmp_path: Path) -> None:
-    written.keep("rollups-10", [asdict(line) for line in LINES], tmp_path)
+    written.save_record("rollups-10", [asdict(line) for line in LINES], tmp_path)
     text = written.performance(tmp_path)
     assert "| load | 3 CPU s | bare read: 2 CPU s | 1.50 | at most 0.9: **no** |" in text
     assert "| x | 1 s | - | - | - |" in text
@@ -63,7 +63,9 @@ def test_the_page_of_speed_tells_figure_reference_ratio_goal_and_miss(tmp_path: 
 
 def test_the_page_of_trust_adds_up_the_parts_of_a_run(tmp_path: Path) -> None:
     part = {"kills": 5, "published": 9, "reads": 70, "violations": []}
-    written.keep("crash", {"seed 1": part, "seed 2": {**part, "violations": ["lost"]}}, tmp_path)
+    written.save_record(
+        "crash", {"seed 1": part, "seed 2": {**part, "violations": ["lost"]}}, tmp_path
+    )
     text = written.trust(tmp_path)
     assert "10 writers were killed" in text
     assert "140 times" in text
@@ -78,7 +80,7 @@ def test_the_page_of_trust_adds_up_the_parts_of_a_fuzz(tmp_path: Path) -> None:
         "rows": {"read": 50, "loaded": 40, "rejected": 8, "skipped": 2},
         "broken": [],
     }
-    written.keep("fuzz", {"0": part, "10": {**part, "broken": ["crash"]}}, tmp_path)
+    written.save_record("fuzz", {"0": part, "10": {**part, "broken": ["crash"]}}, tmp_path)
     text = written.trust(tmp_path)
     assert "20 files" in text
     assert "12 tables in them were loaded" in text

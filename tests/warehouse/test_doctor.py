@@ -178,7 +178,7 @@ def test_each_step_of_a_migration_is_applied_once(
     migrations.layout.cache_clear()
     made = ("create table first_step (x integer)", "alter table first_step add column y integer")
     added = {now + at: partial(_run, sql) for at, sql in enumerate(made)}
-    monkeypatch.setattr(migrations, "STEPS", added)
+    monkeypatch.setattr(migrations, "MIGRATIONS", added)
     try:
         note(warehouse, "three")
         note(warehouse, "four")

@@ -15,7 +15,7 @@ def test_the_folder_is_seen_as_it_is_and_its_files_as_last_read(
 ) -> None:
     data = own_copy(shared(tmp_path_factory, "tiny"), tmp_path / "data")
     results = Results.open(data)
-    monkeypatch.delattr(folder, "of_versions")  # the worker has asked it already
+    monkeypatch.delattr(folder, "version_findings")  # the worker has asked it already
     assert results.folder_findings() == ()
     (data / "v00000009.damaged").touch()
     assert [one.id for one in results.folder_findings()] == ["set_aside"]

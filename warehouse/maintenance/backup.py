@@ -1,4 +1,4 @@
-"""One file to keep elsewhere, and back again. The key of the pseudonyms is not in it."""
+"""Backup to one file, and restore. The key of the pseudonyms is not in it."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""What is wrong with a data folder, and what of it can be put right without losing anything."""
+"""Doctor: faults of a data folder, and their repair without loss."""
 
 import os
 import shutil
@@ -18,7 +18,9 @@ from signpost.warehouse.pages import read_through
 from signpost.warehouse.store import Warehouse
 from signpost.warehouse.versions import DataVersion
 
-_AHEAD = 3600.0  # seconds a clock may differ between machines that share the folder
+_MAX_CLOCK_SKEW_SECONDS = (
+    3600.0  # seconds a clock may differ between machines that share the folder
+)
 
 # what the tables promise each other; each counts the rows that break it
 _PROMISES = {
@@ -39,8 +41,8 @@ _PROMISES = {
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One thing that is not as it should be. ``repairable``: ``repair`` puts it right."""
+class FolderFinding:
+    """One fault. ``repairable``: ``repair`` corrects it."""
 
     id: str
     message: str
@@ -48,25 +50,25 @@ class Finding:
     repairable: bool = False
 
 
-def diagnose(root: Path | str) -> tuple[Finding, ...]:
-    """Look at everything in a data folder and change nothing; empty: all is well."""
-    return (*of_folder(root), *of_versions(root))
+def diagnose(root: Path | str) -> tuple[FolderFinding, ...]:
+    """Return the faults of a data folder without changing it; empty: all is well."""
+    return (*folder_findings(root), *version_findings(root))
 
 
-def of_folder(root: Path | str) -> tuple[Finding, ...]:
-    """Look at the folder and the disk it is on, without reading a version; takes no time."""
+def folder_findings(root: Path | str) -> tuple[FolderFinding, ...]:
+    """Return faults of the folder and its disk, without reading a version; takes no time."""
     warehouse = Warehouse(root)
     return tuple(_folder(warehouse)) if warehouse.root.is_dir() else ()
 
 
-def of_versions(root: Path | str) -> tuple[Finding, ...]:
-    """Read every version through and check what its tables promise; takes a while."""
+def version_findings(root: Path | str) -> tuple[FolderFinding, ...]:
+    """Return faults of every version, read to its last byte and checked; takes a while."""
     warehouse = Warehouse(root)
     return tuple(_versions(warehouse)) if warehouse.root.is_dir() else ()
 
 
 def repair(root: Path | str, who: str) -> tuple[str, ...]:
-    """Put right what can be put right without loss; a sentence for each thing done.
+    """Repair what can be repaired without loss; a sentence for each repair.
 
     A damaged file is renamed, never deleted. Raises WarehouseError if a load is going on.
     """
@@ -87,41 +89,43 @@ def repair(root: Path | str, who: str) -> tuple[str, ...]:
     return tuple(done)
 
 
-def _folder(warehouse: Warehouse) -> Iterator[Finding]:
+def _folder(warehouse: Warehouse) -> Iterator[FolderFinding]:
     root = warehouse.root
     if not os.access(root, os.W_OK):
-        yield Finding("read_only", f"{root} cannot be written to.", "Grant the right to write.")
+        yield FolderFinding(
+            "read_only", f"{root} cannot be written to.", "Grant the right to write."
+        )
     newest = warehouse.path()
     needed = 2 * newest.stat().st_size if newest else 0
     if shutil.disk_usage(root).free < needed + 64 * 2**20:
-        yield Finding("disk", f"The disk of {root} is almost full.", "Free some space.")
+        yield FolderFinding("disk", f"The disk of {root} is almost full.", "Free some space.")
     if not (root / "writer.txt").exists() and any(root.glob("*.tmp*")):
-        yield Finding(
+        yield FolderFinding(
             "broken_off",
             "A load was broken off and left temporary files; nothing of it was published.",
             "They go with the next load, or with `signpost doctor --repair`.",
             repairable=True,
         )
     for aside in sorted(root.glob("*.damaged")):
-        yield Finding(
+        yield FolderFinding(
             "set_aside",
             f"{aside.name} is a damaged version that was set aside.",
             "Load again what was loaded after the version before it, then delete the file.",
         )
-    if newest and newest.stat().st_mtime > time.time() + _AHEAD:
-        yield Finding(
+    if newest and newest.stat().st_mtime > time.time() + _MAX_CLOCK_SKEW_SECONDS:
+        yield FolderFinding(
             "clock",
             f"{newest.name} was written in the future: this machine's clock is behind.",
             "Set the clock. The data is not affected, only the times shown beside it.",
         )
 
 
-def _versions(warehouse: Warehouse) -> Iterator[Finding]:
+def _versions(warehouse: Warehouse) -> Iterator[FolderFinding]:
     damaged = _damaged(warehouse)
     good = [version for version in warehouse.versions() if version not in damaged]
     for version in damaged:
         back = f"goes back to version {good[-1].number}" if good else "leaves no version"
-        yield Finding(
+        yield FolderFinding(
             "damaged",
             f"{version.path.name} is damaged and cannot be read.",
             f"`signpost doctor --repair` sets it aside and {back}; then load again what was "
@@ -132,16 +136,16 @@ def _versions(warehouse: Warehouse) -> Iterator[Finding]:
         yield from _newest(warehouse, good[-1])
 
 
-def _newest(warehouse: Warehouse, version: DataVersion) -> Iterator[Finding]:
+def _newest(warehouse: Warehouse, version: DataVersion) -> Iterator[FolderFinding]:
     reader = warehouse.at(version)
     stored = _layout_of(reader)
     try:
         migrations.refuse_newer(stored)
     except WarehouseError as error:
-        yield Finding("newer", error.message, error.remedy)
+        yield FolderFinding("newer", error.message, error.remedy)
         return
     if stored != migrations.layout():
-        yield Finding(
+        yield FolderFinding(
             "older",
             "An older Signpost wrote this data folder.",
             "It is brought up to date by the next load, or by `signpost doctor --repair`.",
@@ -150,7 +154,7 @@ def _newest(warehouse: Warehouse, version: DataVersion) -> Iterator[Finding]:
         return
     for name, sql in _PROMISES.items():
         if broken := reader.one(sql)[0]:
-            yield Finding("contract", f"{broken} {name}.", "Please report this with the log.")
+            yield FolderFinding("contract", f"{broken} {name}.", "Please report this with the log.")
 
 
 def _damaged(warehouse: Warehouse) -> tuple[DataVersion, ...]:

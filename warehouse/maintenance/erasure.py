@@ -1,4 +1,4 @@
-"""Take one person out of everything, and prove it."""
+"""Erasure of one person from everything, with proof."""
 
 from dataclasses import dataclass
 
@@ -27,14 +27,14 @@ _PLACES = (
 
 @dataclass(frozen=True)
 class Proof:
-    """Rows with the person per place (table.column) in every kept version: before, and after."""
+    """Rows of the person per table and column in every version on disk: before, and after."""
 
     before: dict[int, dict[str, int]]
     after: dict[int, dict[str, int]]
 
     @property
     def complete(self) -> bool:
-        """Say whether no kept version knows the person any more."""
+        """Return whether no version on disk has the person any more."""
         return not any(count for tables in self.after.values() for count in tables.values())
 
 
@@ -46,8 +46,8 @@ def erase(warehouse: Warehouse, alias_hash: str, who: str) -> Proof:
     aside, are deleted and the new one is written afresh. Backups, and exports that still name the
     person, are not reached. Raises WarehouseError if nobody has that identifier.
     """
-    kept = warehouse.versions()
-    before = {v.number: _counts(warehouse.at(v), [alias_hash]) for v in kept}
+    before_erasure = warehouse.versions()
+    before = {v.number: _counts(warehouse.at(v), [alias_hash]) for v in before_erasure}
     with warehouse.write(who, compact=True) as writer:
         person, hashes = _person(writer, alias_hash)
         for table, column, what in _PLACES:
@@ -55,28 +55,30 @@ def erase(warehouse: Warehouse, alias_hash: str, who: str) -> Proof:
                 writer.execute(f"delete from {table} where {column} = {person}")
             elif what == "unname":
                 writer.execute(f"update {table} set {column} = null where {column} = {person}")
-        for known in hashes:
-            writer.execute("update rejected set text = null where contains(text, ?)", [known])
+        for alias in hashes:
+            writer.execute("update rejected set text = null where contains(text, ?)", [alias])
         audit.record(writer, who, "erase", "one person, on request")
-    versions.remove([*(version.path for version in kept), *warehouse.root.glob("*.damaged")])
+    versions.remove_files(
+        [*(version.path for version in before_erasure), *warehouse.root.glob("*.damaged")]
+    )
     after = {v.number: _counts(warehouse.at(v), hashes, person) for v in warehouse.versions()}
     return Proof(before, after)
 
 
 def _person(writer: Writer, alias_hash: str) -> tuple[int, list[str]]:
-    found = writer.rows("select person_id from alias where alias_hash = ?", [alias_hash])
-    if not found:
+    matches = writer.rows("select person_id from alias where alias_hash = ?", [alias_hash])
+    if not matches:
         raise WarehouseError(
             "Nobody in this data folder has that identifier.",
             "Check its spelling, and that the key is the one the data was loaded with.",
         )
-    person = int(found[0][0])
+    person = int(matches[0][0])
     rows = writer.rows("select alias_hash from alias where person_id = ?", [person])
     return person, [str(row[0]) for row in rows]
 
 
 def _counts(reader: Reader, hashes: list[str], person: int | None = None) -> dict[str, int]:
-    """Count the rows that know the person, by number and by any of their identifiers."""
+    """Return the number of rows with the person, by number and by any of their identifiers."""
     if person is None:
         found = reader.rows("select person_id from alias where alias_hash = ?", hashes)
         person = int(found[0][0]) if found else -1
@@ -88,8 +90,8 @@ def _counts(reader: Reader, hashes: list[str], person: int | None = None) -> dic
     }
     for table, column in (("alias", "alias_hash"), ("rejected", "text")):
         found = [
-            reader.one(f"select count(*) from {table} where contains({column}, ?)", [known])
-            for known in hashes
+            reader.one(f"select count(*) from {table} where contains({column}, ?)", [alias])
+            for alias in hashes
         ]
         counts[f"{table}.{column}"] = sum(int(row[0]) for row in found)
     return counts

@@ -1,4 +1,4 @@
-"""Delete what no longer counts: facts that were undone or replaced long ago."""
+"""Retention: deletion of facts that were undone or replaced long ago."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -42,8 +42,8 @@ def purge(
     with warehouse.write(who, compact=True) as writer:
         _mark(writer, today - timedelta(days=days))
         deleted = {
-            **{table: _windowed(writer, table, said) for table, said in _WINDOWED.items()},
-            **{table: _listed(writer, table, *said) for table, said in _LISTED.items()},
+            **{table: _windowed(writer, table, rule) for table, rule in _WINDOWED.items()},
+            **{table: _listed(writer, table, *rule) for table, rule in _LISTED.items()},
             **{table: _named(writer, table, keys) for table, keys in _NAMED.items()},
         }
         deleted["rejected"] = writer.execute(

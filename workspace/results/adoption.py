@@ -10,10 +10,10 @@ from signpost.metrics.adoption.cohorts import cohort_table, first_use_table
 from signpost.metrics.adoption.segments import ladder_table, move_table, step_table
 from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.adoption.targets import TargetStatus, target_statuses
-from signpost.metrics.model.adoption_metrics import BOTH
+from signpost.metrics.model.adoption_metrics import WEEKLY_AND_MONTHLY
 from signpost.metrics.model.ladder import DEFAULT, ladder_card
 from signpost.metrics.model.types import By, Refusal, Window
-from signpost.metrics.panel.adoption_counts import platforms
+from signpost.metrics.panel.adoption_counts import platforms_with_usage
 from signpost.metrics.panel.group_hierarchy import NAMED
 from signpost.presentation.reports.facts import adoption_number, unknown_adoption
 from signpost.presentation.reports.number import Number
@@ -32,12 +32,14 @@ class AdoptionResults(FolderResults):
     def platforms(self) -> tuple[str, ...]:
         """Return the platforms there is usage of; those most use cases rest on come first."""
         asked = [case.platform for case in self.programme.use_cases]
-        return tuple(sorted(platforms(self._reader), key=lambda one: (-asked.count(one), one)))
+        return tuple(
+            sorted(platforms_with_usage(self._reader), key=lambda one: (-asked.count(one), one))
+        )
 
     @result()
     def windows(self, platform: str) -> tuple[Window, ...]:
         """Return the windows a platform can be asked by, the shortest first."""
-        return tuple(window for window in BOTH if self._delivers(platform, window))
+        return tuple(window for window in WEEKLY_AND_MONTHLY if self._delivers(platform, window))
 
     def _delivers(self, platform: str, window: Window) -> bool:
         try:

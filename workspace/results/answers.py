@@ -11,7 +11,7 @@ from signpost.metrics.panel.build import build_panel
 from signpost.metrics.register.versions import programme_history
 from signpost.metrics.value.ledger import PromiseEntry, promise_entries, signatures
 from signpost.metrics.value.portfolio import Portfolio, portfolio_summary
-from signpost.presentation.data_coverage import subjects
+from signpost.presentation.data_coverage import covered_subjects
 from signpost.presentation.reports.board import BoardReport, build_board
 from signpost.presentation.reports.facts import stamp_of
 from signpost.presentation.words.catalogue import names_of
@@ -73,7 +73,7 @@ class AnswerResults(AdoptionResults):
         """Return what the Answer page and the brief show."""
         everything = self._unlimited
         stamp = stamp_of(
-            everything.uploads(), subjects(self._reader), self.version, everything.programme
+            everything.uploads(), covered_subjects(self._reader), self.version, everything.programme
         )
         active = {
             answer.use_case.id: everything.active_members(

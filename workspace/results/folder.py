@@ -24,8 +24,8 @@ from signpost.pipelines.model.receipt import Receipt
 from signpost.presentation import data_coverage
 from signpost.presentation.memo import memoised_by_content
 from signpost.presentation.tables.programme_editor import to_frame
-from signpost.warehouse.exports import ExportRecord, noted_exports
-from signpost.warehouse.maintenance.doctor import Finding, of_folder, of_versions
+from signpost.warehouse.exports import ExportRecord, recorded_exports
+from signpost.warehouse.maintenance.doctor import FolderFinding, folder_findings, version_findings
 from signpost.warehouse.pinned import GoneError
 from signpost.workspace import open_versions
 from signpost.workspace.answer_store import answers_file
@@ -64,7 +64,7 @@ class FolderResults(Snapshot):
     @result(keep=4, act="load")
     def coverage_subjects(self) -> tuple[data_coverage.Subject, ...]:
         """Return what the files in force speak for."""
-        return data_coverage.subjects(self._reader, self._kpi_labels())
+        return data_coverage.covered_subjects(self._reader, self._kpi_labels())
 
     @result(keep=4, act="load")
     def coverage(self) -> pd.DataFrame:
@@ -87,20 +87,20 @@ class FolderResults(Snapshot):
     @result(act="load")
     def audit_trail(self) -> pd.DataFrame:
         """Return who did what, newest first: what changed the data, and what was taken out."""
-        return _with_exports(self._recorded_acts(), noted_exports(Path(self.root)))
+        return _with_exports(self._recorded_acts(), recorded_exports(Path(self.root)))
 
     @result(keep=4, act="load")
     def _recorded_acts(self) -> pd.DataFrame:
         return self._reader.frame(_ACTS)
 
     @result(act="load")
-    def folder_findings(self) -> tuple[Finding, ...]:
+    def folder_findings(self) -> tuple[FolderFinding, ...]:
         """Return what is wrong with the data folder: as it is now, its files as last read."""
-        return (*of_folder(self.root), *self._version_findings())
+        return (*folder_findings(self.root), *self._version_findings())
 
     @result(keep=4, act="load", persisted=True)
-    def _version_findings(self) -> tuple[Finding, ...]:
-        return of_versions(self.root)
+    def _version_findings(self) -> tuple[FolderFinding, ...]:
+        return version_findings(self.root)
 
     @result(keep=4, act="load")
     def programme_versions(self) -> tuple[ProgrammeVersion, ...]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from signpost.presentation.provenance import (
     Origin,
     Origins,
+    adoption_origin,
     case_lines,
-    of_about,
-    of_adoption,
-    of_effect,
-    of_lessons,
-    of_money,
-    of_verdicts,
+    effect_origin,
+    figure_origin,
+    lessons_origin,
+    money_origin,
     subject_of,
+    verdicts_origin,
 )
 from signpost.workspace.results.answers import AnswerResults
 from signpost.workspace.results.snapshot import result
@@ -24,13 +24,13 @@ class OriginResults(AnswerResults):
     @result(keep=128)
     def origin(self, key: str, *, platform: str = "") -> Origin:
         """Return what stands behind a picture that is about no single use case."""
-        return of_about(self._reader, key, platform=platform)
+        return figure_origin(self._reader, key, platform=platform)
 
     @result(keep=256, scoped=True, after_answers=True)
     def case_origin(self, key: str, use_case: str) -> Origin:
         """Return what stands behind a picture of one use case, its window and method with it."""
         answer = self._answer_among(use_case)
-        return of_about(
+        return figure_origin(
             self._reader,
             key,
             platform=answer.use_case.platform,
@@ -41,21 +41,21 @@ class OriginResults(AnswerResults):
     @result(keep=64)
     def metric_origin(self, metric: str, platform: str, window: str) -> Origin:
         """Return what stands behind one adoption measure."""
-        return of_adoption(self._reader, metric, platform, window)
+        return adoption_origin(self._reader, metric, platform, window)
 
     @result(keep=64, scoped=True, after_answers=True)
     def number_origins(self, use_case: str) -> Origins:
         """Return what stands behind the numbers of one use case and of the whole, by number key."""
         answer, found, reader = self._answer_among(use_case), self.answers(), self._reader
         case = answer.use_case
-        money, lessons = of_money(reader, found, self.programme), of_lessons(found)
-        effect = of_effect(reader, answer)
-        adoption = of_adoption(reader, case.adoption_metric, case.platform, case.window)
+        money, lessons = money_origin(reader, found, self.programme), lessons_origin(found)
+        effect = effect_origin(reader, answer)
+        adoption = adoption_origin(reader, case.adoption_metric, case.platform, case.window)
         return {
             **dict.fromkeys(("net", "benefit", "cost", "chance"), money),
             **dict.fromkeys(("active", "adoption"), adoption),
             **dict.fromkeys(("effect", "outcome", "ratio"), effect),
             **dict.fromkeys(("win_rate", "winners", "shrunk"), lessons),
-            "money": of_money(reader, (answer,), self.programme),
-            "working": of_verdicts(found),
+            "money": money_origin(reader, (answer,), self.programme),
+            "working": verdicts_origin(found),
         }

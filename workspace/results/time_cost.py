@@ -8,7 +8,7 @@ import pandas as pd
 
 from signpost.answers.collaboration_premium import CollaborationPremium, collaboration_premium
 from signpost.answers.stop_list import StopItem, stop_list, stop_list_of
-from signpost.metrics.collaboration.channels import Channel, channel_table, channels
+from signpost.metrics.collaboration.channels import Channel, channel_summaries, channel_table
 from signpost.metrics.collaboration.overload import Overload, overloaded_groups
 from signpost.metrics.collaboration.time_cost import hours_a_year
 from signpost.metrics.model.types import Refusal
@@ -30,7 +30,7 @@ class TimeCostResults(AnswerResults):
     def channel_findings(self) -> tuple[Channel, ...]:
         """Return what each channel was asked, how it answered, and what to say of it."""
         table = self.channels()
-        return () if isinstance(table, Refusal) else channels(table)
+        return () if isinstance(table, Refusal) else channel_summaries(table)
 
     @result(keep=16, scoped=True, persisted=True, refused=True)
     def overloaded_groups(self) -> tuple[Overload, ...] | Refusal:

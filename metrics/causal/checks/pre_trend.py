@@ -55,16 +55,16 @@ def _figures(study: Study, slope: Slope | None, joint: float) -> dict[str, float
 
 def _finding(study: Study, figures: dict[str, float], drifting: bool, apart: bool) -> Finding:
     drift, enough = figures.get("drift_per_period"), figures.get("drift_that_explains_all")
-    unit = dict.fromkeys(("drift", "enough"), study.unit)
+    unit = dict.fromkeys(("per_period", "enough"), study.unit)
     if drifting:
-        return Finding("pre_trend.drifting", {"drift": drift}, unit)
+        return Finding("pre_trend.drifting", {"per_period": drift}, unit)
     if apart:
         return Finding("pre_trend.apart")
     if drift is None:
         return Finding("pre_trend.alike")
     if enough is None:
-        return Finding("pre_trend.alike_but_for", {"drift": drift}, unit)
-    return Finding("pre_trend.alike_enough", {"drift": drift, "enough": abs(enough)}, unit)
+        return Finding("pre_trend.alike_but_for", {"per_period": drift}, unit)
+    return Finding("pre_trend.alike_enough", {"per_period": drift, "enough": abs(enough)}, unit)
 
 
 CHECK = Check(id="pre_trend", rows=("staggered", "few_groups"), run=run, needed_for_strong=True)

@@ -6,6 +6,7 @@ import numpy as np
 
 from signpost.metrics.adoption.platform_panel import platform_panel
 from signpost.metrics.model.types import Refusal
+from signpost.presentation.words.catalogue import say
 
 FIRST = date(2026, 1, 5)
 
@@ -47,4 +48,4 @@ def test_without_usage_or_large_groups_it_is_refused(warehouse, programme, load)
     load(usage({"tiny": 0.9}, {"tiny": 5}))
     refused = platform_panel(warehouse, programme, "teams")
     assert isinstance(refused, Refusal)
-    assert "fewer than 10" in refused.reason
+    assert "fewer than 10" in say(refused.reason)

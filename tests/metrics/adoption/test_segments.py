@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from signpost.metrics.adoption.segments import STEPS, ladder_table, move_table, step_table
+from signpost.metrics.adoption.segments import ADOPTION_STEPS, ladder_table, move_table, step_table
 from signpost.metrics.model.ladder import (
     DEFAULT,
     LADDERS,
@@ -139,7 +139,7 @@ def test_steps_say_what_became_of_everybody(small: Small) -> None:
     found = asked(small, step_table)
     weekly = people()
     for at in range(1, WEEKS):
-        counts = dict.fromkeys(STEPS, 0)
+        counts = dict.fromkeys(ADOPTION_STEPS, 0)
         for own in weekly.values():
             counts[step(own, at)] += 1 if own[at] is not None else 0
         rows = found[found["period"] == monday(at).isoformat()]

@@ -23,6 +23,7 @@ from signpost.metrics.collaboration.peer_effects import (
     within_slope,
 )
 from signpost.metrics.model.types import Estimate, Refusal
+from signpost.presentation.words.catalogue import say
 from tests.metrics.small import CASE, Small, monday, programme, roll_out, week
 
 GROUPS, PERIODS, STARTERS = 24, 30, 10
@@ -169,7 +170,7 @@ def test_spread_from_the_warehouse(tmp_path_factory: pytest.TempPathFactory) -> 
     assert "board" not in one.groups
     assert one.estimate.low < 0.8 < one.estimate.high
     assert one.touched
-    assert "weaker than it is" in one.finding
+    assert "weaker than it is" in say(one.finding)
     assert list(one.closest) == sorted(
         (g for g, begun in zip(names, setting.start >= 0, strict=True) if not begun),
         key=lambda g: -np.nanmean(one.reached[one.groups.index(g)]),

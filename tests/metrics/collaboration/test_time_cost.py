@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from signpost.metrics.collaboration.channels import Channel, channel_table, channels
+from signpost.metrics.collaboration.channels import Channel, channel_summaries, channel_table
 from signpost.metrics.collaboration.overload import Overload, overloaded_groups
 from signpost.metrics.collaboration.time_cost import (
-    BAND,
+    BAND_COLUMNS,
     MINUTES,
     hours_a_year,
     hours_table,
@@ -20,6 +20,7 @@ from signpost.metrics.collaboration.time_cost import (
 )
 from signpost.metrics.model.schema import FactorInput
 from signpost.metrics.model.types import Refusal
+from signpost.presentation.words.catalogue import say
 from tests.metrics.small import CASE, KPI, Small, monday, programme, roll_out, week
 
 WEEKS = 8
@@ -90,12 +91,12 @@ def test_questions_per_group_and_week(table: pd.DataFrame) -> None:
 def test_channels_tell_who_cannot_keep_up(small: Small) -> None:
     found = channel_table(small.warehouse, programme(minimum_group_size=5), window="week")
     assert isinstance(found, pd.DataFrame)
-    (west,) = (one for one in channels(found) if one.group == "west")
+    (west,) = (one for one in channel_summaries(found) if one.group == "west")
     assert west.pace == "unanswered"
     assert (west.asked, west.answered, west.median_hours) == (84, 24 / 84, 60)
     assert (west.first_asked, west.last_asked) == (14, 7)
-    assert "without the capacity" in west.finding
-    assert "less and less" in west.finding
+    assert "without the capacity" in say(west.finding)
+    assert "less and less" in say(west.finding)
 
 
 def test_a_channel_that_keeps_up(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -107,7 +108,8 @@ def test_a_channel_that_keeps_up(tmp_path_factory: pytest.TempPathFactory) -> No
     ]
     small.load("record", rows)
     assert (
-        only(small).finding == "east answers 100% of what it is asked, half of them within 2 hours."
+        say(only(small).finding)
+        == "east answers 100% of what it is asked, half of them within 2 hours."
     )
     small.load("record", slow)
     assert only(small).pace == "slow"
@@ -116,7 +118,7 @@ def test_a_channel_that_keeps_up(tmp_path_factory: pytest.TempPathFactory) -> No
 def only(small: Small) -> Channel:
     found = channel_table(small.warehouse, programme(), window="week")
     assert isinstance(found, pd.DataFrame)
-    (one,) = channels(found)
+    (one,) = channel_summaries(found)
     return one
 
 
@@ -131,9 +133,9 @@ def test_hours_are_assumed_minutes_times_actions(small: Small) -> None:
     found = hours_table(small.warehouse, plan, platform="teams", window="week")
     east = found[found["group"] == "east"].iloc[0]
     # Twelve people, two meetings each of 20, 30 or 60 minutes; board hides with east otherwise.
-    assert east["withheld"] or list(east[BAND]) == [8, 12, 24]
+    assert east["withheld"] or list(east[BAND_COLUMNS]) == [8, 12, 24]
     whole = hours_table(small.warehouse, plan, platform="teams", window="week", by="all").iloc[0]
-    assert list(whole[BAND]) == [8, 12, 24]
+    assert list(whole[BAND_COLUMNS]) == [8, 12, 24]
     assert (whole["people"], whole["per_head"]) == (65, 12 / 65)
     assert (whole["cost_low"], whole["cost"], whole["cost_high"]) == (400, 720, 1920)
     free = hours_table(small.warehouse, programme(), platform="teams", window="week", by="all")
@@ -159,7 +161,7 @@ def test_hours_of_a_few_are_withheld_though_their_group_is_large(tmp_path: Path)
     # One person in west wrote; east hides with it, so that the total does not tell.
     assert shown["withheld"].to_dict() == {"east": True, "north": False, "west": True}
     assert shown.loc["north", "people"] == 20
-    assert shown.loc["west", [*BAND, "people", "per_head"]].isna().all()
+    assert shown.loc["west", [*BAND_COLUMNS, "people", "per_head"]].isna().all()
 
 
 def test_minutes_go_by_the_word_and_unknown_actions_count_nothing(small: Small) -> None:
@@ -205,7 +207,7 @@ def test_over_collaborating_groups_are_told_with_what_it_costs(busy: Small) -> N
     assert east.extra_hours == pytest.approx(15 * 12 * 365.25 / 7)
     assert east.money is not None
     assert east.money[1] == pytest.approx(50 * east.extra_hours)
-    assert "3.1 times the usual group" in east.finding
+    assert "3.1 times the usual group" in say(east.finding)
 
 
 def test_overload_needs_measured_hours_and_others_to_compare(busy: Small) -> None:

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from signpost.metrics.model.calendar import (
     DaySpan,
     Period,
+    are_longer_than,
     complete_periods,
     compose_windows,
     from_label,
     merge_spans,
     period_of,
     periods_between,
-    too_long_for,
 )
 from signpost.metrics.model.types import Window
 
@@ -111,9 +111,9 @@ def test_weeks_make_months_by_the_week_they_end_in() -> None:
 def test_quarters_are_never_cut_into_months() -> None:
     quarter = span("2026-01-01", "2026-03-31")
     assert compose_windows([quarter], "month") == {}
-    assert too_long_for([quarter], "month")
-    assert not too_long_for([*weeks("2026-01-05", 1), quarter], "month")
-    assert not too_long_for([], "month")
+    assert are_longer_than([quarter], "month")
+    assert not are_longer_than([*weeks("2026-01-05", 1), quarter], "month")
+    assert not are_longer_than([], "month")
 
 
 @given(st.integers(20, 120), WINDOWS, DAYS)

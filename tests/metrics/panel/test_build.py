@@ -8,8 +8,9 @@ import pytest
 
 from signpost.metrics.adoption.table import publishable_panel
 from signpost.metrics.model.schema import Records
-from signpost.metrics.model.types import Panel, Refusal, SeriesBreak
+from signpost.metrics.model.types import Panel, Refusal
 from signpost.metrics.panel.build import build_panel
+from signpost.presentation.words.catalogue import say
 from tests.metrics.small import CASE, KPI, Small, monday, programme, roll_out, week
 
 EAST = range(100, 112)  # 12 people
@@ -97,7 +98,7 @@ def test_an_incomplete_last_week_is_dropped(small: Small) -> None:
     small.outcome({g: {part: (1.0, 50.0)} for g in ("east", "west")})
     panel = built(small)
     assert panel.periods[-1] == "2026-01-26"
-    assert [(out.what, out.reason[:27]) for out in panel.left_out] == [
+    assert [(out.what, say(out.reason)[:27]) for out in panel.left_out] == [
         ("2026-02-02", "The week is not complete: s")
     ]
 
@@ -168,7 +169,7 @@ def test_small_groups_are_left_out_with_the_reason(small: Small) -> None:
     panel = built(small)
     # Nine are too few, ten are not.
     assert panel.groups == ("depot", "east", "west")
-    assert [(out.what, out.reason) for out in panel.left_out] == [
+    assert [(out.what, say(out.reason)) for out in panel.left_out] == [
         ("board", "It has fewer than 10 people.")
     ]
 
@@ -184,7 +185,7 @@ def test_periods_of_left_out_groups_only_are_not_in_the_panel(small: Small) -> N
 def test_groups_without_kpi_or_roster_are_left_out_with_a_hint(small: Small) -> None:
     small.roster({"east": EAST, "west": WEST, "north": range(300, 320)}, monday(0))
     small.outcome({"wset": {week(w): (1.0, 10.0) for w in range(WEEKS)}})
-    reasons = {out.what: out.reason for out in built(small).left_out}
+    reasons = {out.what: say(out.reason) for out in built(small).left_out}
     assert reasons["north"] == "There is no Escalations of this group."
     assert "'west'" in reasons["wset"]
 
@@ -269,10 +270,10 @@ def test_breaks_tell_a_new_source_and_a_jump_in_headcount(small: Small) -> None:
     )
     small.roster({"east": EAST, "west": WEST[:7]}, monday(3))
     panel = built(small)
-    assert panel.breaks == (
-        SeriesBreak(2, "escalations comes from genesys instead of test."),
-        SeriesBreak(3, "west went from 15 to 7 people."),
-    )
+    assert [(one.period, say(one.what)) for one in panel.breaks] == [
+        (2, "Escalations comes from genesys instead of test."),
+        (3, "west went from 15 to 7 people."),
+    ]
 
 
 def test_a_second_source_beside_the_first_is_no_break(small: Small) -> None:
@@ -299,17 +300,17 @@ def test_without_usage_a_panel_with_starts_is_still_built(small: Small) -> None:
 
 
 def test_refusals_name_the_remedy(small: Small, tmp_path: Path) -> None:
-    assert "no card" in refused(small, kpis=()).reason
+    assert "no card" in say(refused(small, kpis=()).reason)
     other = KPI.model_copy(update={"id": "csat", "label": "CSAT"})
     nothing = refused(small, kpis=(other,), use_cases=(CASE.model_copy(update={"kpi": "csat"}),))
-    assert "KPI data there is for: escalations" in nothing.reason
+    assert "KPI data there is for: escalations" in say(nothing.reason)
     slack = CASE.model_copy(update={"platform": "slack"})
-    assert "roll-out" in refused(small, use_cases=(slack,)).reason
-    assert "fewer than 50" in refused(small, minimum_group_size=50).reason
+    assert "roll-out" in say(refused(small, use_cases=(slack,)).reason)
+    assert "fewer than 50" in say(refused(small, minimum_group_size=50).reason)
     lonely = CASE.model_copy(update={"focus": ("x",), "comparison": ("y",)})
-    assert "None of the focus" in refused(small, use_cases=(lonely,)).reason
+    assert "None of the focus" in say(refused(small, use_cases=(lonely,)).reason)
     empty = Small(tmp_path / "empty")
-    assert refused(empty).reason == "No roster is loaded, so nobody's group is known."
+    assert say(refused(empty).reason) == "No roster is loaded, so nobody's group is known."
 
 
 def test_a_monthly_kpi_cannot_be_asked_weekly(small: Small) -> None:
@@ -325,7 +326,7 @@ def test_a_kpi_of_other_groups_is_refused(tmp_path: Path) -> None:
     small = Small(tmp_path)
     small.roster({"east": EAST})
     small.outcome({"ost": {week(0): (1.0, 10.0)}})
-    assert refused(small).reason == (
+    assert say(refused(small).reason) == (
         "The groups of Escalations (ost) are not those of the roster (east)."
     )
 
@@ -335,7 +336,7 @@ def test_usage_and_kpi_of_different_times_do_not_meet(tmp_path: Path) -> None:
     small.roster({"east": EAST}, monday(-60))
     small.outcome({"east": {week(0): (1.0, 10.0)}})
     small.usage({week(-50): dict.fromkeys(EAST, 1.0)})
-    assert "do not overlap" in refused(small).reason
+    assert "do not overlap" in say(refused(small).reason)
 
 
 def test_exports_per_group_make_a_panel_without_a_roster(tmp_path: Path) -> None:

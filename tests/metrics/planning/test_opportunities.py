@@ -9,10 +9,11 @@ from signpost.metrics.model.schema import FactorInput as Card
 from signpost.metrics.planning.benchmark_gap import benchmark_gap, merged_gaps, shrink_gaps
 from signpost.metrics.planning.opportunities import (
     READY,
-    ROLL_OUT,
+    ROLL_OUT_FIRST,
     find_opportunities,
     opportunity_worth,
 )
+from signpost.presentation.words.catalogue import say
 
 FIRST = date(2025, 9, 1)
 WEEKS = 30
@@ -93,13 +94,13 @@ def test_the_group_far_from_its_kind_is_found_and_priced(warehouse, programme, w
     others = [room.room for room in found.rooms if room.group != "team 00"]
     assert max(others) < 0.25 * first.room  # the rest differ by luck only
     assert len(found.gaps) == 1
-    assert found.gaps[0].startswith("NPS: There is no data")
+    assert say(found.gaps[0]).startswith("NPS: There is no data")
 
 
 def test_a_placebo_is_not_explored(warehouse, programme):
     case = programme.use_cases[0].model_copy(update={"placebo": "nps"})
     told = programme.model_copy(update={"use_cases": (case,)})
-    assert [gap.split(":")[0] for gap in find_opportunities(warehouse, told).gaps] == [
+    assert [say(gap).split(":")[0] for gap in find_opportunities(warehouse, told).gaps] == [
         "Escalations"
     ]
 
@@ -118,7 +119,7 @@ def test_readiness_comes_from_adoption_and_barriers(warehouse, programme, world)
     found = find_opportunities(warehouse, programme, platform="teams")
     ready = {room.group: room.readiness for room in found.rooms}
     assert ready["team 00"] == READY
-    assert ready["team 01"] == ROLL_OUT
+    assert ready["team 01"] == ROLL_OUT_FIRST
     assert ready["team 03"] == "barrier first: time"
 
 
@@ -127,7 +128,7 @@ def test_small_groups_are_not_explored(warehouse, programme, world):
     found = find_opportunities(warehouse, programme, platform="teams")
     assert found.rooms == ()
     assert found.pilots == ()
-    assert "minimum size" in found.gaps[0]
+    assert "minimum size" in say(found.gaps[0])
 
 
 def test_an_empty_warehouse_is_all_gaps(warehouse, programme):

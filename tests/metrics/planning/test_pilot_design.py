@@ -8,7 +8,7 @@ import pytest
 from signpost.metrics.causal.inference.noise import Noise, change_error, measure_noise, two_way
 from signpost.metrics.model.types import Refusal
 from signpost.metrics.planning.pilot_design import (
-    FEWEST_PERIODS,
+    MIN_PERIODS,
     comparison_candidates,
     group_features,
     pilot_plan_from,
@@ -159,7 +159,7 @@ def test_the_rollout_is_drawn_by_chance_within_like_groups(panel, case):
 def test_without_history_or_comparison_a_plan_is_refused(panel, case, make_panel):
     few = pilot_plan_from(make_panel(), case)
     assert isinstance(few, Refusal)
-    assert str(FEWEST_PERIODS) in few.reason
+    assert str(MIN_PERIODS) in few.reason
     everyone = case.model_copy(update={"focus": panel.groups})
     assert isinstance(pilot_plan_from(panel, everyone), Refusal)
 

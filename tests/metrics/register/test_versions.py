@@ -8,14 +8,14 @@ from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Verdict
 from signpost.metrics.register.versions import (
     first_exposed,
-    is_review_due,
-    moved_review,
+    move_stage,
     programme_history,
     programme_in_force,
     promise_edits,
     promise_review,
     registration,
     result_known,
+    reviews_due,
     save_programme,
 )
 from signpost.warehouse import Warehouse
@@ -153,18 +153,18 @@ def test_outcomes_before_the_start_give_nothing_away(tmp_path, programme):
 
 def test_stages_go_step_by_step_and_a_pilot_is_locked(programme):
     draft = programme.use_case(CASE).model_copy(update={"stage": "explore"})
-    pilot = moved_review(draft, "pilot", date(2026, 1, 20))
+    pilot = move_stage(draft, "pilot", date(2026, 1, 20))
     assert (pilot.stage, pilot.locked_at) == ("pilot", date(2026, 1, 20))
-    assert moved_review(pilot, "scale", date(2026, 5, 1)).locked_at == date(2026, 1, 20)
+    assert move_stage(pilot, "scale", date(2026, 5, 1)).locked_at == date(2026, 1, 20)
     with pytest.raises(ValueError, match="from explore to pilot or stop"):
-        moved_review(draft, "scale", date(2026, 1, 20))
+        move_stage(draft, "scale", date(2026, 1, 20))
 
 
 def test_reviews_come_due_and_hold_the_verdict_against_the_promise(programme):
-    assert is_review_due(programme, date(2026, 8, 31)) == ()
-    assert [c.id for c in is_review_due(programme, date(2026, 9, 1))] == [CASE]
+    assert reviews_due(programme, date(2026, 8, 31)) == ()
+    assert [c.id for c in reviews_due(programme, date(2026, 9, 1))] == [CASE]
     stopped = edited(programme, stage="stop")
-    assert is_review_due(stopped, date(2026, 9, 1)) == ()
+    assert reviews_due(stopped, date(2026, 9, 1)) == ()
     case = programme.use_case(CASE)
     late = date(2026, 9, 11)
     kept = promise_review(programme, case, Verdict("works", "strong", (), ()), late)

@@ -18,6 +18,7 @@ from signpost.metrics.value.advice import (
 )
 from signpost.metrics.value.forecast import has_room, latest_adoption
 from signpost.metrics.value.pricing import price
+from signpost.presentation.words.catalogue import say
 
 GRADES = ("works", "no_worthwhile_effect", "harmful", "cannot_tell")
 
@@ -106,7 +107,7 @@ def test_waiting_says_what_would_settle_it_and_promises_nothing(facts):
     refused = Refusal("cannot tell", "wait")
     whole = advise(replace(facts, verdict=unsure, money=refused))[0]
     assert whole.what == "wait"
-    assert whole.why.endswith("8 more weeks would settle it.")
+    assert say(whole.why).endswith("8 more weeks would settle it.")
     assert whole.expected is None
 
 

@@ -17,6 +17,7 @@ from signpost.metrics.value.pricing import (
     price,
     tornado_swings,
 )
+from signpost.presentation.words.catalogue import say
 
 Z = norm.ppf(0.95)
 
@@ -222,7 +223,7 @@ def test_cannot_tell_carries_no_money(programme, make_panel, make_evidence):
     unsure = Verdict("cannot_tell", None, ("no comparison",), ("12 more weeks",))
     refused = claimed(money, unsure)
     assert isinstance(refused, Refusal)
-    assert refused.remedy == "12 more weeks"
+    assert say(refused.remedy) == "12 more weeks"
     assert claimed(money, replace(unsure, grade="works")) is money
     assert claimed(money, replace(unsure, grade="no_worthwhile_effect")) is money
 

@@ -152,7 +152,7 @@ def test_the_first_page_orders_what_to_do_by_money_and_shows_each_net_value(
     at = [steps.index(plain_text(case.label)) for case in report.by_money()]
     assert at == sorted(at)
     for row in money_rows(report.cases):
-        assert plain_text(row.shown) in first
+        assert plain_text(row.value_text) in first
 
 
 def test_a_long_name_has_its_room_in_the_picture() -> None:

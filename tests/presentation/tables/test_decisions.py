@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from signpost.answers.decisions import Library
-from signpost.presentation.tables.decisions import NONE_TOLD, lessons
+from signpost.presentation.tables.decisions import NO_VERDICT_YET, lessons
 
 
 def test_where_nothing_can_be_told_nothing_is_zero() -> None:
     win, winners, shrunk = lessons(Library(3, 0, 0, None, 0.0, None), "EUR")
     assert [one.value for one in (win, winners, shrunk)] == ["not known"] * 3
-    assert win.under == winners.under == NONE_TOLD
+    assert win.under == winners.under == NO_VERDICT_YET
     assert win.point is None
     assert winners.point is None
 

@@ -37,7 +37,7 @@ def test_the_grid_has_every_share_in_its_cell_wherever_the_groups_stand() -> Non
 
 
 def test_ties_are_drawn_once_the_strongest_of_each_group_at_least() -> None:
-    ties = {(tie.one, tie.other): round(tie.strength, 3) for tie in network_ties(FOUND)}
+    ties = {(tie.first, tie.second): round(tie.strength, 3) for tie in network_ties(FOUND)}
     assert ties == {(0, 2): 0.3, (0, 1): 0.02}
 
 
@@ -45,4 +45,6 @@ def test_every_group_has_a_node_with_its_role() -> None:
     nodes = network_nodes(FOUND, network_roles(FOUND), layout_positions(FOUND.share))
     assert [node.label for node in nodes] == list(FOUND.labels)
     assert nodes[3].mark.word == "Not known"
-    assert plain_text(nodes[0].said) == plain_text("40 % of its work with others, 2 partners")
+    assert plain_text(nodes[0].description) == plain_text(
+        "40 % of its work with others, 2 partners"
+    )
