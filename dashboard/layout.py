@@ -65,7 +65,7 @@ def lazy_expander(text: str, *, key: str) -> ExpanderContainer:
 
 
 def is_open(part: PopoverContainer | ExpanderContainer) -> bool:
-    """Say whether the reader opened it: what nobody sees need be neither made nor sent."""
+    """Return whether the reader opened it: what nobody sees need be neither made nor sent."""
     return bool(part.open)
 
 
@@ -83,7 +83,7 @@ def tiles(numbers: Sequence[Number], origins: Origins | None = None) -> None:
 
 
 def _explain(one: Number, origin: Origin | None) -> None:
-    """Say what a number counts, from what, how, and what it assumes."""
+    """Show what a number counts, from what, how, and what it assumes."""
     st.markdown(f"**{md(one.label)}: {md(one.value)}**  \n{md(one.explained, 2_000)}")
     if origin is not None:
         render_origin(origin)

@@ -33,7 +33,7 @@ ICON = (
 
 
 def open_app(start: str = START) -> None:
-    """Lay out the page the address names; `start` is the page of the bare address."""
+    """Render the page the address names; `start` is the page of the bare address."""
     st.set_page_config(
         page_title="Signpost", page_icon=ICON, layout="wide", initial_sidebar_state="collapsed"
     )

@@ -15,7 +15,7 @@ SOON = 1.5
 
 
 def load_bar() -> Callable[[int, int], None]:
-    """Lay out a bar; returns what is told the bytes read and their total."""
+    """Show a bar; return what is called with the bytes read and their total."""
     shown, began, last = st.progress(0.0, "Reading …"), time.monotonic(), 0.0
 
     def told(done: int, total: int) -> None:
@@ -32,7 +32,7 @@ def load_bar() -> Callable[[int, int], None]:
 
 
 def load_status(done: int, total: int, seconds: float) -> str:
-    """Say how far it is: '45 % read · about 12 s left'."""
+    """Return how far it is: '45 % read · about 12 s left'."""
     if done >= total:
         return "Read; checking every row and putting it in its place …"
     text = f"{100 * done // total} % read"

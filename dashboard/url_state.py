@@ -37,7 +37,7 @@ def pick_id(
     segmented: bool = False,
     hide_label: bool = False,
 ) -> str:
-    """Let the reader choose one of id -> words; returns the id. One option needs no choosing."""
+    """Return the id the reader chose of id -> words. One option needs no choosing."""
     ids = list(options)
     current = chosen_id(key, ids, default)
     if current != default:

@@ -49,7 +49,7 @@ class PageWaiting(Waiting):
 
 
 def answers_status(work: BackgroundRun) -> str:
-    """Say how many use cases are done and about how long the others take."""
+    """Return how many use cases are done and about how long the others take."""
     if not work.total:
         return "Reading the data …"
     text = f"{work.done} of {count(work.total, 'use case')} worked out"
@@ -58,13 +58,13 @@ def answers_status(work: BackgroundRun) -> str:
 
 
 def render_newer(view: View) -> None:
-    """Say quietly that a newer version is being worked out, and how far that is."""
+    """Show that a newer version is being worked out, and how far that is."""
     if view.behind:
         st.caption(f":material/hourglass_top: {newer_words(view)}")
 
 
 def newer_words(view: View) -> str:
-    """Say what is being worked out, how far it is, and what is shown until then."""
+    """Return what is being worked out, how far it is, and what is shown until then."""
     done, total = job_progress_of(Path(view.results.root), view.newest)
     left = seconds_left(view.results.root)
     what = "table" if is_answered(Path(view.results.root), view.newest) else "use case"

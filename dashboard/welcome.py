@@ -24,7 +24,7 @@ _NEEDS = (
 
 
 def welcome(view: View) -> None:
-    """Say what to do first; nothing else on the page competes with it."""
+    """Show what to do first; nothing else on the page competes with it."""
     page_title(
         "Nothing loaded yet",
         "Signpost answers one question: people are using it, so what? It links use to your own "

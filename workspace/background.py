@@ -21,20 +21,20 @@ class BackgroundRun:
     def __init__(self, work: Work) -> None:
         self.done, self.total = 0, 0
         self._work = work
-        self._found: tuple[Answer, ...] | None = None
+        self._answers: tuple[Answer, ...] | None = None
         self._began = time.monotonic()
         self._thread = threading.Thread(target=self._run, daemon=True, name="answers")
         self._thread.start()
 
     def _run(self) -> None:
-        with contextlib.suppress(WarehouseError, ProgrammeError):  # told to who asks for the result
-            self._found = self._work(self._told)
+        with contextlib.suppress(WarehouseError, ProgrammeError):  # raised for who asks the result
+            self._answers = self._work(self._note)
 
-    def _told(self, done: int, total: int) -> None:
+    def _note(self, done: int, total: int) -> None:
         self.done, self.total = done, total
 
     def finished(self, seconds: float = 0.0) -> bool:
-        """Wait at most so long; say whether the work is over."""
+        """Wait at most so long; return whether the work is over."""
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
@@ -48,6 +48,6 @@ class BackgroundRun:
     def result(self) -> tuple[Answer, ...]:
         """Wait, then return the answers; work that failed is tried again here, and may raise."""
         self._thread.join()
-        if self._found is None:
-            self._found = self._work(self._told)
-        return self._found
+        if self._answers is None:
+            self._answers = self._work(self._note)
+        return self._answers

@@ -35,11 +35,11 @@ class Precomputer:
     def __init__(self, root: str) -> None:
         self.root, self.now = root, precomputer_state(root)
         self._end = threading.Event()
-        self._thread = threading.Thread(target=self._tend, daemon=True, name="keeper")
+        self._thread = threading.Thread(target=self._run, daemon=True, name="precomputer")
 
     def start(self) -> None:
         """Begin; readers who come before the first answers wait for them."""
-        self.now.tended = True
+        self.now.running = True
         self._thread.start()
 
     def stop(self) -> None:
@@ -47,16 +47,16 @@ class Precomputer:
         self._end.set()
         self._thread.join(ENOUGH)
 
-    def _tend(self) -> None:
+    def _run(self) -> None:
         try:
-            self._show_what_is_kept()
+            self._show_stored()
             while not self._end.is_set():
                 self._look()
                 self._end.wait(_PACE)
         finally:
-            self.now.tended = False
+            self.now.running = False
 
-    def _show_what_is_kept(self) -> None:
+    def _show_stored(self) -> None:
         """After a start, show what was worked out before until the newest is."""
         for number, _ in reversed(open_versions.warehouse(self.root).versions()):
             with contextlib.suppress(WarehouseError, ProgrammeError):
@@ -68,9 +68,9 @@ class Precomputer:
     def _look(self) -> None:
         open_versions.close_missing_versions()
         newest = self._newest()
-        if newest <= self.now.past:
+        if newest <= self.now.finished:
             return
-        self.now.begun, self.now.since = newest, time.monotonic()
+        self.now.begun, self.now.begun_at = newest, time.monotonic()
         try:
             self._work_out(newest)
         except GoneError:
@@ -78,7 +78,7 @@ class Precomputer:
         except (WarehouseError, ProgrammeError):
             log.exception("no answers yet")
         finally:
-            self.now.past, self.now.outside = newest, 0
+            self.now.finished, self.now.in_worker = newest, 0
 
     def _newest(self) -> int:
         try:
@@ -87,36 +87,29 @@ class Precomputer:
             return 0
 
     def _work_out(self, version: int) -> None:
-        self.now.outside = version
-        done = self._elsewhere(version)
-        self.now.outside = 0
+        self.now.in_worker = version
+        done = self._in_worker(version)
+        self.now.in_worker = 0
         if done:
-            open_all(
-                Results.open(self.root, version=version)
-            )  # reads what is kept; works out what is not
-            self.now.ready, self.now.took = version, time.monotonic() - self.now.since
+            results = Results.open(self.root, version=version)
+            open_all(results)  # reads what is stored; works out what is not
+            self.now.ready, self.now.seconds_taken = version, time.monotonic() - self.now.begun_at
 
-    def _elsewhere(self, version: int) -> bool:
+    def _in_worker(self, version: int) -> bool:
         """Have it worked out by another process; False if that is no longer wanted."""
         warehouse = open_versions.open_version(self.root, version)
-        if answer_store.answers_are_stored(warehouse) and result_store.results_are_stored(
-            warehouse
-        ):
+        answered = answer_store.answers_are_stored(warehouse)
+        if answered and result_store.results_are_stored(warehouse):
             return True
-        command = [
-            sys.executable,
-            "-m",
-            "signpost.workspace.precompute_worker",
-            self.root,
-            str(version),
-        ]
+        worker_module = "signpost.workspace.precompute_worker"
+        command = [sys.executable, "-m", worker_module, self.root, str(version)]
         with subprocess.Popen(command, cwd=IMPORT_ROOT, stdout=subprocess.DEVNULL) as worker:  # noqa: S603
             while worker.poll() is None:
-                if self._end.wait(0.1) or self._somebody_waits_for_more(version):
+                if self._end.wait(0.1) or self._newer_is_awaited(version):
                     worker.terminate()
                     return False
         return True
 
-    def _somebody_waits_for_more(self, version: int) -> bool:
-        """Say whether a newer version is waited for, while readers have this or an older one."""
-        return 0 < self.now.ready <= version < self.now.asked
+    def _newer_is_awaited(self, version: int) -> bool:
+        """Return whether a newer version is waited for, while readers have this or an older one."""
+        return 0 < self.now.ready <= version < self.now.awaited

@@ -20,10 +20,8 @@ def main(root: str, version: int) -> None:
     from signpost.workspace.precompute_plan import open_all
     from signpost.workspace.results import Results
 
-    results, warehouse = (
-        Results.open(root, version=version),
-        open_versions.open_version(root, version),
-    )
+    results = Results.open(root, version=version)
+    warehouse = open_versions.open_version(results.root, version)
     answer_store.stored_answers(warehouse, results.programme)
     if not answer_store.answers_are_stored(warehouse):
         return  # this folder may not be written to

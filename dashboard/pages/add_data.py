@@ -35,7 +35,7 @@ _UNKNOWN = "unknown_file"
 
 
 def render(view: View) -> None:
-    """Lay out the page: files at the top, what they hold, the publish bar at the bottom."""
+    """Render the page: files at the top, what they hold, the publish bar at the bottom."""
     page_title("Add data", "Drop exports as they are. Nothing is saved before you publish.")
     place = st.empty()
     published(view)
@@ -72,7 +72,7 @@ def steps(place: st.delta_generator.DeltaGenerator, now: int) -> None:
 
 
 def _choose() -> tuple[Path, ...]:
-    """Let the reader choose files; a new round starts empty after publishing."""
+    """Return the files the reader chose; a new round starts empty after publishing."""
     files = st.file_uploader(
         "Files to add",
         accept_multiple_files=True,
@@ -91,7 +91,7 @@ def in_batches(paths: tuple[Path, ...]) -> tuple[tuple[tuple[Path, ...], Path | 
 
 
 def match_card(view: View, result: FileResult, paths: tuple[Path, ...]) -> None:
-    """Let the reader match the columns of a file no source knows."""
+    """Show a file no source knows, to match its columns."""
     path = next(one for one in paths if result.file.startswith(one.name))
     with st.container(border=True):
         st.markdown(
@@ -110,7 +110,7 @@ def match_card(view: View, result: FileResult, paths: tuple[Path, ...]) -> None:
 
 
 def reading_options() -> Order | None:
-    """Let the reader say how days are written, where a file leaves it open."""
+    """Ask how days are written, where a file leaves it open."""
     with st.popover("Reading options", icon=":material/tune:"):
         return (
             st.radio("Days such as 03/04/2026", list(DATES), format_func=DATES.__getitem__) or None
@@ -118,7 +118,7 @@ def reading_options() -> Order | None:
 
 
 def _known() -> None:
-    """Say how to get each export, and offer templates, before any file is chosen."""
+    """Show how to get each export, and offer templates, before any file is chosen."""
     section(f"{count(len(all_sources()), 'kind')} of export are recognised by their columns")
     names = {one.id: one for one in sorted(all_sources(), key=lambda one: one.label)}
     left, right = st.columns([2, 1], vertical_alignment="bottom")

@@ -40,7 +40,7 @@ METRICS = {card.id: card for card in CATALOGUE}
 
 
 def render(view: View) -> None:
-    """Lay out one metric over time, then the ladder, who comes and goes, and the goals."""
+    """Render one metric over time, then the ladder, who comes and goes, and the goals."""
     found = view.results.platforms()
     head = st.container()
     if not found:

@@ -46,7 +46,7 @@ CARDS = 3
 
 
 def render(view: View) -> None:
-    """Lay out the answer: all of it above the fold, how we know below."""
+    """Render the answer: all of it above the fold, how we know below."""
     report = view.results.board()
     if not report.cases:
         no_use_case()
@@ -121,7 +121,7 @@ def downloads(report: BoardReport, view: View) -> None:
 
 
 def _choose(report: BoardReport) -> CaseBrief:
-    """Let the reader choose the use case the pictures are about."""
+    """Return the use case the reader chose for the pictures."""
     by_id = {case.id: case for case in report.cases}
     names = {
         case.id: f"{GRADES[case.grade].glyph} {case.label} · {case.short}" for case in report.cases
@@ -228,7 +228,7 @@ def how_we_know(case: CaseBrief, view: View) -> None:
 
 
 def _footer(report: BoardReport) -> None:
-    """Say what the answer does not cover and how fresh the data is."""
+    """Show what the answer does not cover and how fresh the data is."""
     if report.caveats:
         with st.expander("What this answer does not cover"):
             st.markdown("\n".join(f"- {md(text)}" for text in report.caveats))
@@ -236,7 +236,7 @@ def _footer(report: BoardReport) -> None:
 
 
 def no_use_case() -> None:
-    """Say what is missing when data is there and no use case is written down."""
+    """Show what is missing when data is there and no use case is written down."""
     st.title("No use case is written down yet", anchor=False)
     st.markdown("A use case names a problem, the platform that should help, and the KPI to watch.")
     link("programme", "Write the first use case", ":material/edit_note:")

@@ -15,7 +15,7 @@ from signpost.presentation.words.programme import barrier_title, barrier_words, 
 
 
 def render(view: View) -> None:
-    """Lay out the newest scores, the strong ones nobody works on, and what moved."""
+    """Render the newest scores, the strong ones nobody works on, and what moved."""
     barriers = view.results.barriers()
     if not view.results.sees_all_groups or not barriers.scores:
         st.title("No survey of barriers to show", anchor=False)

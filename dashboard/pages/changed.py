@@ -26,7 +26,7 @@ from signpost.warehouse import WarehouseError
 
 
 def render(view: View) -> None:
-    """Lay out what changed since the version the reader chooses."""
+    """Render what changed since the version the reader chooses."""
     older = view.results.older_versions()
     if not older:
         st.title("Nothing to compare with yet: this is the first version", anchor=False)

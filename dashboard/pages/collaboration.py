@@ -20,7 +20,7 @@ from signpost.presentation.words.programme import network_title
 
 
 def render(view: View) -> None:
-    """Lay out the network, each group's place, and the change since the first start."""
+    """Render the network, each group's place, and the change since the first start."""
     found = view.results.network()
     if not view.results.sees_all_groups:
         found = Refusal("This page names every group.", "Your role sees one part of them.")

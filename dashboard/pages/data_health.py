@@ -15,7 +15,7 @@ from signpost.presentation.formats import count
 
 
 def render(view: View) -> None:
-    """Lay out freshness, gaps, rows set aside, unknown names, the folder itself."""
+    """Render freshness, gaps, rows set aside, unknown names, the folder itself."""
     today = datetime.now(UTC).date()
     found = view.results.coverage_subjects()
     st.title(md(health.health_title(found, today)), anchor=False)

@@ -18,7 +18,7 @@ from signpost.presentation.theme import GRADES
 
 
 def render(view: View) -> None:
-    """Lay out open advice, decisions with their re-check, and the lessons."""
+    """Render open advice, decisions with their re-check, and the lessons."""
     report, taken = view.results.board(), view.results.decisions()
     late = decisions_due(taken, datetime.now(UTC).date())
     st.title(md(tables.decisions_title(taken, late)), anchor=False)

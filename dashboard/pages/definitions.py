@@ -10,7 +10,7 @@ from signpost.presentation.tables import definitions
 
 
 def render(view: View) -> None:
-    """Lay out KPIs, adoption measures, ladders, verdicts, methods and checks."""
+    """Render KPIs, adoption measures, ladders, verdicts, methods and checks."""
     cards = view.results.programme.kpis
     st.title(definitions.definitions_title(cards), anchor=False)
     st.markdown("Each definition has a version; a figure made with another version says so.")

@@ -35,7 +35,7 @@ from signpost.presentation.words.verdicts import (
 
 
 def render(view: View) -> None:
-    """Lay out the evidence of the chosen use case."""
+    """Render the evidence of the chosen use case."""
     cases = {case.id: case for case in view.results.board().cases}
     if not cases:
         st.title("There is no evidence yet: no use case is written down", anchor=False)
@@ -147,7 +147,7 @@ def naive(case: CaseBrief, view: View) -> None:
 
 
 def assumptions(case: CaseBrief) -> None:
-    """Say in words how the headline was estimated and what it assumes."""
+    """Show in words how the headline was estimated and what it assumes."""
     section("How it was estimated")
     for text in methods.method_explained(case.answer.evidence):
         st.markdown(md(text))

@@ -28,7 +28,7 @@ _WORKSHEETS: tuple[tuple[str, Literal["xlsx", "html"], str | None], ...] = (
 
 
 def render(view: View) -> None:
-    """Lay out where there is room, the pilots, and the worksheet of a half-day session."""
+    """Render where there is room, the pilots, and the worksheet of a half-day session."""
     found_platforms = view.results.platforms()
     if not view.results.sees_all_groups or not found_platforms:
         st.title("There is nothing to explore yet", anchor=False)

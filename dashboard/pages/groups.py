@@ -21,7 +21,7 @@ from signpost.presentation.words.verdicts import quadrant_title
 
 
 def render(view: View) -> None:
-    """Lay out adoption against value for one use case, then one group over all use cases."""
+    """Render adoption against value for one use case, then one group over all use cases."""
     report = view.results.board()
     if not report.cases:
         st.title("There is no group to show yet: no use case is written down", anchor=False)

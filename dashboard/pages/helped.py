@@ -21,7 +21,7 @@ from signpost.workspace.results import Diffusion, InterventionEffects
 
 
 def render(view: View) -> None:
-    """Lay out one use case: white-glove, kinds of deed, spread."""
+    """Render one use case: white-glove, kinds of deed, spread."""
     cases = {case.id: case for case in view.results.board().cases}
     if not cases:
         st.title("Nothing was done yet that could have helped", anchor=False)

@@ -15,7 +15,7 @@ from signpost.presentation.tables import uploads as receipts
 
 
 def render(view: View) -> None:
-    """Lay out the uploads, one of them in detail, and who did what."""
+    """Render the uploads, one of them in detail, and who did what."""
     uploads = view.results.uploads()
     kept = uploads[uploads["undone_at"].isna()]
     st.title(

@@ -32,7 +32,7 @@ HINTS = {
 
 
 def render(view: View) -> None:
-    """Lay out the tables, what a change would mean, and the versions so far."""
+    """Render the tables, what a change would mean, and the versions so far."""
     programme = view.results.programme
     st.title(md(_title(programme)), anchor=False)
     st.markdown(
@@ -50,7 +50,7 @@ def render(view: View) -> None:
 
 
 def _title(programme: Programme) -> str:
-    """Say what is written down."""
+    """Return how much is written down."""
     return (
         f"{programme.organisation or 'The programme'}: "
         f"{tables.count_text(programme.use_cases, 'use case')}, "
@@ -60,7 +60,7 @@ def _title(programme: Programme) -> str:
 
 
 def edit(view: View, part: str) -> None:
-    """Let the reader edit one part, see what changes, and save it as a new version."""
+    """Show one part to edit, what changes, and a button to save it as a new version."""
     before = view.results.programme_table(part)
     after = st.data_editor(
         before,
@@ -85,7 +85,7 @@ def edit(view: View, part: str) -> None:
 
 
 def _changes(view: View, part: str, before: pd.DataFrame, after: pd.DataFrame) -> None:
-    """Say what the edited table changes; offer to save it."""
+    """Show what the edited table changes; offer to save it."""
     wanted = view.results.programme
     try:
         if not after.equals(before):  # reading a table back costs more than showing it

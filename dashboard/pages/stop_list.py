@@ -13,7 +13,7 @@ from signpost.presentation.words.programme import stop_title
 
 
 def render(view: View) -> None:
-    """Lay out what to stop, then what each use case leaves after the time it takes."""
+    """Render what to stop, then what each use case leaves after the time it takes."""
     found, report = view.results.stop_list(), view.results.board()
     names = view.results.group_names()
     currency = report.portfolio.currency

@@ -16,7 +16,7 @@ from signpost.presentation.words.catalogue import say
 
 
 def render(view: View) -> None:
-    """Lay out who meets far more than before, who answers, and the estimated hours."""
+    """Render who meets far more than before, who answers, and the estimated hours."""
     overloaded, table = view.results.overloaded_groups(), view.results.channels()
     st.title(md(time_cost.time_title(overloaded, view.results.channel_findings())), anchor=False)
     st.markdown(

@@ -18,7 +18,7 @@ from signpost.presentation.words.verdicts import AREAS, STAGES, first_sentence
 
 
 def render(view: View) -> None:
-    """Lay out the register: one column per area, then the whole list as a table."""
+    """Render the register: one column per area, then the whole list as a table."""
     report = view.results.board()
     st.title(md(working_words(report.portfolio)), anchor=False)
     st.markdown(

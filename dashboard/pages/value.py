@@ -42,7 +42,7 @@ from signpost.presentation.words.verdicts import MIDDLES
 
 
 def render(view: View) -> None:
-    """Lay out the sum of all, then one use case's assumptions, then the ledger."""
+    """Render the sum of all, then one use case's assumptions, then the ledger."""
     report = view.results.board()
     st.title(md(value_title(report.portfolio)), anchor=False)
     if not report.cases:
@@ -130,7 +130,7 @@ def one_case(report: BoardReport, view: View) -> None:
 
 
 def what_if(case: CaseBrief, value: MoneyEstimate) -> None:
-    """Let the reader change assumptions and see the sum; nothing is saved."""
+    """Show assumptions to change and the sum they give; nothing is saved."""
     words = "What if an assumption were different? (nothing is saved)"
     with lazy_expander(words, key="what_if") as part:
         if is_open(part):

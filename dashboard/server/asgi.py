@@ -104,10 +104,10 @@ async def warm(app: st.App) -> AsyncIterator[dict[str, Any]]:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()
-    keeper = Precomputer(str(data_folder()))
-    keeper.start()
+    precomputer = Precomputer(str(data_folder()))
+    precomputer.start()
     yield {}
-    keeper.stop()
+    precomputer.stop()
 
 
 def tell_fault(fault: Exception) -> bool:

@@ -40,7 +40,7 @@ def file_card(view: View, result: FileResult, number: int) -> None:
 
 
 def names(view: View, unknown: dict[str, str], number: int) -> None:
-    """Let the reader say which known group each unknown name means; it is remembered."""
+    """Ask which known group each unknown name means; it is remembered."""
     known = view.results.group_names()
     labels = sorted(label for label in set(known.values()) if label not in unknown)
     st.markdown("**Which group is meant?** :small[Decided once; later files follow it.]")

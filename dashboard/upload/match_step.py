@@ -34,7 +34,7 @@ _WIDTHS = [1.3, 1.4, 1.6, 1.2]
 
 
 def match(strange: UnmatchedTable, groups: frozenset[str]) -> Path | None:
-    """Let the reader match one file; returns the mapping file once they are content."""
+    """Show one file to match; return the mapping file once the reader is content."""
     key = hashlib.sha256("|".join((strange.name, *strange.headers)).encode()).hexdigest()[:12]
     kinds = {one.id: one for one in mapping_targets()}
     likely = likeliest_field(strange, groups)
@@ -102,7 +102,7 @@ def field(
 def settle(
     target: Source, choices: dict[str, Choice], strange: UnmatchedTable, key: str
 ) -> Path | None:
-    """Say what is still missing, or offer to use the match and to take it along."""
+    """Show what is still missing, or offer to use the match and to take it along."""
     lacking, double = missing_fields(target, choices, strange), used_twice(choices)
     if lacking:
         st.markdown(f":material/help: Still needed: **{md(', '.join(lacking))}**.")

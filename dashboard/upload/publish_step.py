@@ -25,7 +25,7 @@ _FIXES = "fixes"
 
 
 def publish_bar(view: View, batches: Sequence[Batch], dates: Order | None, report: Report) -> None:
-    """Say at the foot of the page what publishing would change, and do it when asked."""
+    """Show at the foot of the page what publishing would change, and do it when asked."""
     ready = any(result.status == "loaded" for result in report.files)
     with st.bottom:
         words, button = st.columns([4, 1.2], vertical_alignment="center")

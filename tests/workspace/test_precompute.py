@@ -126,13 +126,13 @@ def test_a_version_that_was_erased_is_let_go(data: Path) -> None:
 
 
 @pytest.mark.parametrize(("state", "own", "expected"), [
-    ({"tended": True, "ready": 1}, 0, "old"),
-    ({"tended": True, "ready": 1}, 1, "old"),
-    ({"tended": True, "ready": 1}, 2, "new"),  # one's own change is waited for
-    ({"tended": False, "ready": 1}, 0, "new"),  # nobody works it out
-    ({"tended": True, "ready": 0}, 0, "new"),  # there is nothing older to show
-    ({"tended": True, "ready": 2}, 0, "new"),
-    ({"tended": True, "ready": 1, "past": 2}, 0, "new"),  # it cannot be worked out: say so
+    ({"running": True, "ready": 1}, 0, "old"),
+    ({"running": True, "ready": 1}, 1, "old"),
+    ({"running": True, "ready": 1}, 2, "new"),  # one's own change is waited for
+    ({"running": False, "ready": 1}, 0, "new"),  # nobody works it out
+    ({"running": True, "ready": 0}, 0, "new"),  # there is nothing older to show
+    ({"running": True, "ready": 2}, 0, "new"),
+    ({"running": True, "ready": 1, "finished": 2}, 0, "new"),  # it cannot be worked out: say so
 ])  # fmt: skip
 def test_which_version_is_shown(
     data: Path, state: dict[str, object], own: int, expected: str
@@ -147,7 +147,7 @@ def test_which_version_is_shown(
 
 def test_what_was_taken_out_of_the_folder_is_not_shown(data: Path) -> None:
     first, second = newest(data), changed(data)
-    now_serving(data, tended=True, ready=first)
+    now_serving(data, running=True, ready=first)
     assert version_to_show(str(data), second) == first
     (data / f"v{first:08d}.duckdb").unlink()  # as `erase` does
     assert version_to_show(str(data), second) == second
@@ -182,43 +182,43 @@ def test_a_page_says_that_newer_data_is_worked_out(
 ) -> None:
     first = newest(data)
     second = changed(data)
-    now_serving(data, tended=True, ready=first, begun=second, outside=second)
+    now_serving(data, running=True, ready=first, begun=second, in_worker=second)
     shared_progress(answer_store.lock_file(data, second), None)(1, 3)
     monkeypatch.setenv("SIGNPOST_DATA", str(data))
     page = AppTest.from_function(script, default_timeout=60).run()
     assert not page.exception
     assert "1 of 3 use cases so far" in page.caption[0].value
     assert f"version {first}" in " ".join(one.value for one in page.caption)
-    now_serving(data, tended=False)
+    now_serving(data, running=False)
     assert "Newer data" not in " ".join(one.value for one in page.run().caption)
 
 
 def test_the_line_says_how_far_it_is(data: Path) -> None:
-    now = now_serving(data, took=30.0, since=time.monotonic())
+    now = now_serving(data, seconds_taken=30.0, begun_at=time.monotonic())
     view = View(Results.open(data), LIGHT, newest=newest(data) + 1)
     assert "just begun, about 30 s more" in newer_words(view)
-    now.took = 0.0
+    now.seconds_taken = 0.0
     assert newer_words(view).startswith("Newer data is being worked out: just begun. Until then")
 
 
-# --- the keeper and its worker
+# --- the precomputer and its worker
 
 
 def test_a_new_version_is_worked_out_behind_the_readers(kept_up: Precomputer, data: Path) -> None:
     first = newest(data)
-    until(lambda: kept_up.now.past == first)
+    until(lambda: kept_up.now.finished == first)
     assert result_store.results_are_stored(opened(data, first))
     second = changed(data)
     assert version_to_show(str(data), second) == first
     until(lambda: kept_up.now.ready == second)
     assert version_to_show(str(data), second) == second
     assert answer_store.answers_are_stored(open_versions.open_version(str(data), second))
-    assert kept_up.now.took > 0
+    assert kept_up.now.seconds_taken > 0
 
 
 def test_a_killed_worker_is_made_up_for(kept_up: Precomputer, data: Path) -> None:
     first = newest(data)
-    until(lambda: kept_up.now.past == first)
+    until(lambda: kept_up.now.finished == first)
     second = changed(data)
     until(
         lambda: any("signpost.workspace.precompute_worker" in one.cmdline() for one in children())
@@ -241,7 +241,7 @@ def test_who_changed_the_data_need_not_wait_for_an_older_version(
     monkeypatch.setattr(precompute, "open_all", lambda *_: pytest.fail("nobody wants it"))
     one = Precomputer(str(data))
     second = changed(data)
-    one.now.ready, one.now.asked = second - older, second + 1
+    one.now.ready, one.now.awaited = second - older, second + 1
     began = time.monotonic()
     one._work_out(second)
     assert one.now.ready == second - older
@@ -252,7 +252,7 @@ def test_after_a_start_the_older_answers_are_shown(data: Path) -> None:
     first = newest(data)
     changed(data)
     one = Precomputer(str(data))
-    one._show_what_is_kept()
+    one._show_stored()
     assert one.now.ready == first
 
 

@@ -146,7 +146,7 @@ class FolderResults(Snapshot):
 
 
 def _link_or_copy(file: Path, folder: Path) -> None:
-    """Give a file a second name there, or copy it with its time: kept answers go by that time."""
+    """Link a file there, or copy it with its time: stored answers go by that time."""
     try:
         (folder / file.name).hardlink_to(file)
     except OSError:  # another disk, or one that cannot
