@@ -46,7 +46,17 @@ def render(view: View) -> None:
     else:
         shown = tables.to_frame(programme, part)
         frame(shown.rename(columns=tables.column_words), alt=_PARTS[part])
+    problems(view)
     promises(view)
+
+
+def problems(view: View) -> None:
+    """Show what does not fit together, to whoever may put it right."""
+    found = view.results.programme_problems()
+    if not found or not may(view.results.access, "edit"):
+        return
+    section(f"To put right: {len(found)}")
+    st.markdown("\n".join(f"- {md(text, 1_000)}" for text in found))
 
 
 def _title(programme: Programme) -> str:
