@@ -24,6 +24,7 @@ from signpost.metrics.panel.frame_columns import is_percent, number_column
 from signpost.metrics.panel.start_dates import start_days
 from signpost.metrics.planning.pilot_design import pilot_plan
 from signpost.presentation.json_values import to_json_value
+from signpost.presentation.words.catalogue import say
 
 use_case_option = click.option("--use-case", "use_case_id", help="One use case of the programme.")
 
@@ -90,10 +91,8 @@ def evidence_command(
         print_result(repr(found))
     unhandled = [answer for answer in found if _standing(workspace, answer) == "unhandled"]
     for answer in unhandled:
-        refusal = answer.evidence.refusal
-        print_status(
-            f"{answer.use_case.id} could not be handled: {refusal.reason if refusal else ''}"
-        )
+        why = say(answer.evidence.refusal.reason) if answer.evidence.refusal else ""
+        print_status(f"{answer.use_case.id} could not be handled: {why}")
     if unhandled or not found:
         context.exit(1)
 

@@ -242,7 +242,7 @@ def test_a_programme_is_compared_with_the_data_of_its_own_call(
     assert seen == [("kpis: []\n", 1)]
     receipts = {result.receipt.source_id: result.receipt for result in report.files}  # type: ignore[union-attr]
     assert receipts["programme"].warnings == ("1 people",)
-    assert receipts["programme"].as_json()["warnings"] == ("1 people",)
+    assert receipts["programme"].to_dict()["warnings"] == ["1 people"]
     kept = warehouse.read().rows("select warnings from upload where source_id = 'programme'")
     assert kept == [('["1 people"]',)]
     later = ingest(warehouse, [write("p2.yaml", "areas: {}\n")], compare_programme=None)

@@ -83,7 +83,7 @@ def test_doubles_and_strange_targets_are_named(sound):
     )
     assert programme_problems(twice, KNOWN) == (
         "The KPI 'escalations' is entered 2 times; give each its own id.",
-        "A target of Bo names the group 'Nord', which no data does; did you mean 'North'?",
+        "A target of Bo names the group 'Nord', which no data does; mind the spelling.",
     )
     draft = changed(sound, stage="explore", review_date=None, locked_at=None)
     assert programme_problems(draft, KNOWN) == ()
@@ -95,7 +95,7 @@ def test_doubles_and_strange_targets_are_named(sound):
         ({"focus": ("Noth",)}, "the group 'Noth', which no data does; did you mean 'North'?"),
         ({"focus": ("Zzz",)}, "the group 'Zzz', which no data does; mind the spelling."),
         ({"kpi": "escalation"}, "which has no card; did you mean 'escalations'?"),
-        ({"platform": "Temas"}, "platform 'temas', of which no usage is loaded; did you mean 'te"),
+        ({"platform": "temas"}, "platform 'temas', of which no usage is loaded; did you mean 'te"),
         ({"platform": "slack"}, "of which no usage is loaded; load its usage export."),
         ({"id": "fewer-escalation"}, "which there is none of; did you mean 'fewer-escalation'?"),
     ],
