@@ -27,6 +27,7 @@ from signpost.pipelines.prepare import Choices, Draft, prepare_draft
 from signpost.pipelines.progress import Meter, Tell
 from signpost.pipelines.publish import (
     ProgrammeText,
+    add_warnings,
     publish_drafts,
     publish_programme,
     read_programme,
@@ -42,6 +43,8 @@ from signpost.warehouse.store import Warehouse
 __all__ = ["FileResult", "Receipt", "Report", "found_files", "ingest", "undo", "uploads"]
 
 Validate = Callable[[str], object]
+Compare = Callable[[Reader, str], Iterable[str]]
+"""From the data and the text of a programme to warnings: names that mean nothing."""
 Progress = Tell
 Drafted = Draft | ProgrammeText
 
@@ -59,6 +62,7 @@ class Request:
     who: str = ""
     dry_run: bool = False
     validate_programme: Validate | None = None
+    compare_programme: Compare | None = None
     progress: Progress | None = None
 
 
@@ -76,15 +80,20 @@ def ingest(
     who: str = "",
     dry_run: bool = False,
     validate_programme: Validate | None = None,
+    compare_programme: Compare | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Load files and folders as one new version; what cannot be used is said per file.
 
     The order of the files does not matter. `dry_run` changes nothing. `progress` is told what is
     done and the total, in bytes weighed by the work they are, in the caller's thread; if it raises,
-    nothing is loaded. Raises WarehouseError when the data folder itself is the trouble.
+    nothing is loaded. `validate_programme` raises ValueError for a text that is no programme;
+    `compare_programme` returns warnings of one that is, from the data and its text.
+    Raises WarehouseError when the data folder itself is the trouble.
     """
-    request = Request(source, mapping, dates, who, dry_run, validate_programme, progress)
+    request = Request(
+        source, mapping, dates, who, dry_run, validate_programme, compare_programme, progress
+    )
     with tempfile.TemporaryDirectory(prefix="signpost-load-") as folder:
         try:
             return _load(warehouse, found_files(paths), request, Path(folder))
@@ -238,10 +247,27 @@ def _publish_all(
             receipt = _publish(writer, one, request.who)
             results[at] = FileResult(one.name, "loaded", receipt)
             meter.published(0.5 * count / len(ordered))
+        results |= _compared(writer, ordered, results, request.compare_programme)
         if request.dry_run:
             raise _RehearsalError
     meter.published(1)
     return results
+
+
+def _compared(
+    writer: Writer,
+    ordered: list[tuple[int, Drafted]],
+    results: dict[int, FileResult],
+    compare: Compare | None,
+) -> dict[int, FileResult]:
+    """Compare the programmes with the data, once all files of the call are there."""
+    found = {}
+    for at, one in ordered:
+        receipt = results[at].receipt
+        if compare is not None and isinstance(one, ProgrammeText) and receipt is not None:
+            warned = add_warnings(writer, receipt, compare(writer, one.text))
+            found[at] = replace(results[at], receipt=warned)
+    return found
 
 
 def _publish(writer: Writer, one: Drafted, who: str) -> Receipt:

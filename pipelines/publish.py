@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from signpost.pipelines.errors import UnreadableFile
@@ -227,6 +227,16 @@ def publish_programme(writer: Writer, programme: ProgrammeText, who: str) -> Rec
         None,
         upload_no=number,
     )
+
+
+def add_warnings(writer: Writer, receipt: Receipt, warnings: Iterable[str]) -> Receipt:
+    """Add warnings to the receipt of an upload, here and in its history."""
+    told = (*receipt.warnings, *warnings)
+    writer.execute(
+        "update upload set warnings = ? where upload_no = ?",
+        [json.dumps(told, ensure_ascii=False), receipt.upload_no],
+    )
+    return replace(receipt, warnings=told)
 
 
 def carry_over_facts(writer: Writer, tables: Iterable[str], upload_id: str, number: int) -> int:

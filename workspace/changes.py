@@ -20,6 +20,7 @@ from signpost.metrics.planning.worksheet import (
     read_worksheet,
     with_drafts,
 )
+from signpost.metrics.register.consistency import programme_warnings
 from signpost.metrics.register.versions import programme_in_force, save_programme
 from signpost.metrics.value.advice import Advice
 from signpost.pipelines.correction_file import correction_file
@@ -66,6 +67,7 @@ def ingest_batches(
             dates=dates,
             who=results.access.who,
             validate_programme=parse,
+            compare_programme=programme_warnings,
             progress=progress,
             dry_run=dry_run,
         )

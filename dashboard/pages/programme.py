@@ -14,6 +14,7 @@ from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.schema import Programme, ProgrammeError, dump
 from signpost.presentation.escaping import md
+from signpost.presentation.formats import count
 from signpost.presentation.tables import programme_editor as tables
 
 _PARTS = {
@@ -46,7 +47,17 @@ def render(view: View) -> None:
     else:
         shown = tables.to_frame(programme, part)
         frame(shown.rename(columns=tables.column_words), alt=_PARTS[part])
+    problems(view)
     promises(view)
+
+
+def problems(view: View) -> None:
+    """Show what does not fit together, to whoever may put it right."""
+    found = view.results.programme_problems()
+    if not found or not may(view.results.access, "edit"):
+        return
+    section(f"{count(len(found), 'thing')} to put right")
+    st.markdown("\n".join(f"- {md(text, 1_000)}" for text in found))
 
 
 def _title(programme: Programme) -> str:

@@ -3,24 +3,95 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from signpost.metrics.model.keys import group_key
-from signpost.metrics.model.schema import Programme, UseCase
+from signpost.metrics.model.nearest_name import nearest
+from signpost.metrics.model.schema import Kpi, Programme, UseCase, parse
+from signpost.metrics.register.group_spellings import group_spellings
+from signpost.warehouse import Reader
+
+_GROUPS = """
+    select distinct g.group_id, g.label from org_group_now g join (
+        select r.group_id from roster r join upload u using (upload_no) where u.undone_at is null
+        union
+        select r.group_id from record r join upload u using (upload_no) where u.undone_at is null
+        union select group_id from outcome_now union select group_id from group_usage_now
+    ) as measured using (group_id)
+    union select p.group_id, p.label from org_group_now p
+    join org_group_now c on c.parent_id = p.group_id
+"""
+_KPIS = "select distinct kpi from outcome_now"
+_RECORDS = """
+    select distinct r.kind from record r join upload u using (upload_no) where u.undone_at is null
+    union select distinct 'response:' || r.survey from response r
+    join upload u using (upload_no) where u.undone_at is null
+"""
+_PLATFORMS = """
+    select platform from usage_delivered union select platform from group_usage_now
+"""
+_MOST = 12
+"""Names nobody knows that are listed one by one."""
 
 
-def programme_problems(programme: Programme, groups: Iterable[str] = ()) -> tuple[str, ...]:
-    """Return one sentence per thing to put right, each naming the entry and what to do.
+@dataclass(frozen=True)
+class KnownNames:
+    """What the loaded data speak of; what is empty is not known, and nothing is held against it."""
 
-    `groups` are the group ids the data knows; without them group names are not checked.
+    groups: Mapping[str, str] = field(default_factory=dict)
+    """Group id -> label."""
+    kpis: frozenset[str] = frozenset()
+    records: frozenset[str] = frozenset()
+    """Kinds of records, and surveys as `response:<survey>`."""
+    platforms: frozenset[str] = frozenset()
+    spellings: Mapping[str, str] = field(default_factory=dict)
+
+    def measures(self, card: Kpi) -> bool:
+        """Return True where there are figures of a KPI, or records it is made of."""
+        made_of = card.records.kind if card.records is not None else None
+        return card.id in self.kpis or made_of in self.records
+
+
+def known_names(reader: Reader) -> KnownNames:
+    """Return the names that the data in force speak of."""
+    return KnownNames(
+        dict(reader.rows(_GROUPS)),
+        frozenset(name for (name,) in reader.rows(_KPIS)),
+        frozenset(name for (name,) in reader.rows(_RECORDS)),
+        frozenset(name for (name,) in reader.rows(_PLATFORMS)),
+        group_spellings(reader),
+    )
+
+
+def programme_warnings(reader: Reader, text: str) -> tuple[str, ...]:
+    """Return what to tell whoever loads or saves a programme: names that mean nothing."""
+    return misnamed(parse(text), known_names(reader))
+
+
+def programme_problems(programme: Programme, known: KnownNames) -> tuple[str, ...]:
+    """Return one sentence per thing to put right, each naming the entry and what to do."""
+    return (*misnamed(programme, known), *unfinished(programme))
+
+
+def misnamed(programme: Programme, known: KnownNames) -> tuple[str, ...]:
+    """Return one sentence per name that means nothing, with the nearest known one.
+
+    What cannot be compared yet, because nothing of its kind is loaded, is told in one sentence.
     """
-    found = [*_doubles(programme), *_unknown_kpis(programme), *_unknown_cases(programme)]
-    for case in programme.use_cases:
-        found += _promise(programme, case)
-    known = {group_key(group, {}) for group in groups}
-    if known:
-        found += _unknown_groups(programme, known)
-    return tuple(found)
+    return (
+        *_doubles(programme),
+        *_unknown_kpis(programme),
+        *_unknown_cases(programme),
+        *_unknown_groups(programme, known),
+        *_without_data(programme, known),
+        *_not_compared(programme, known),
+    )
+
+
+def unfinished(programme: Programme) -> tuple[str, ...]:
+    """Return one sentence per promise that lacks something, use case by use case."""
+    return tuple(text for case in programme.use_cases for text in _promise(programme, case))
 
 
 def _doubles(programme: Programme) -> Iterator[str]:
@@ -38,22 +109,97 @@ def _doubles(programme: Programme) -> Iterator[str]:
 def _unknown_kpis(programme: Programme) -> Iterator[str]:
     known = {card.id for card in programme.kpis}
     for case in programme.use_cases:
-        for role, name in (
-            ("KPI", case.kpi),
-            ("placebo KPI", case.placebo),
-            *(("guardrail KPI", one) for one in case.guardrails),
-        ):
-            if name and name not in known:
-                yield f"Use case {case.id!r} names the {role} {name!r}, which has no card; add it."
+        for role, name in _kpis_of(case):
+            if name not in known:
+                yield (
+                    f"Use case {case.id!r} names the {role} {name!r}, which has no card; "
+                    + (_meant(name, {one: one for one in known}) or "add it.")
+                )
+
+
+def _kpis_of(case: UseCase) -> tuple[tuple[str, str], ...]:
+    """Return the role and id of each KPI a use case names."""
+    guardrails = (("guardrail KPI", name) for name in case.guardrails)
+    named = (("KPI", case.kpi), ("placebo KPI", case.placebo), *guardrails)
+    return tuple((role, name) for role, name in named if name)
 
 
 def _unknown_cases(programme: Programme) -> Iterator[str]:
-    known = {case.id for case in programme.use_cases}
+    known = {case.id: case.id for case in programme.use_cases}
     named = [("Cost", item.item, item.use_case) for item in programme.costs]
     named += [("Intervention", one.id, one.use_case) for one in programme.interventions]
     for what, name, case in named:
         if case is not None and case not in known:
-            yield f"{what} {name!r} is for the use case {case!r}, which there is none of."
+            yield (
+                f"{what} {name!r} is for the use case {case!r}, which there is none of; "
+                + (_meant(case, known) or "mind the spelling.")
+            )
+
+
+def _unknown_groups(programme: Programme, known: KnownNames) -> Iterator[str]:
+    """Name each group that no data does once, however often the programme does."""
+    if not known.groups:
+        return
+    where: dict[str, list[str]] = {}
+    for entry, group in _groups_of(programme):
+        if group_key(group, known.spellings) not in known.groups:
+            where.setdefault(group, []).append(entry)
+    for group, entries in list(where.items())[:_MOST]:
+        more = f" and {len(entries) - 1} more" if len(entries) > 1 else ""
+        meant = _meant(group_key(group), known.groups) or "mind the spelling."
+        yield f"{entries[0]}{more} names the group {group!r}, which no data does; {meant}"
+    if len(where) > _MOST:
+        yield f"{len(where) - _MOST} more names of groups are in no data."
+
+
+def _groups_of(programme: Programme) -> Iterator[tuple[str, str]]:
+    for case in programme.use_cases:
+        for group in (*case.focus, *case.comparison):
+            yield f"Use case {case.id!r}", group
+    for one in programme.interventions:
+        for group in one.groups:
+            yield f"Intervention {one.id!r}", group
+    for target in programme.targets:
+        yield f"A target of {target.owner or 'nobody'}", target.group
+
+
+def _without_data(programme: Programme, known: KnownNames) -> Iterator[str]:
+    """Name KPIs and platforms of use cases that nothing loaded speaks of."""
+    cards = {card.id: card for card in programme.kpis}
+    for case in programme.use_cases:
+        planned = case.stage == "explore"  # its data may be still to come, a near miss is not
+        for role, name in _kpis_of(case) if known.kpis or known.records else ():
+            meant = _meant(name, {one: one for one in known.kpis - set(cards)})
+            loaded = name not in cards or known.measures(cards[name])
+            if not loaded and (meant or not planned):
+                yield (
+                    f"Use case {case.id!r} names the {role} {name!r}, of which no data is loaded; "
+                    + (meant or "load its export.")
+                )
+        meant = _meant(case.platform, {one: one for one in known.platforms})
+        if known.platforms and case.platform not in known.platforms and (meant or not planned):
+            yield (
+                f"Use case {case.id!r} is about the platform {case.platform!r}, of which no usage "
+                f"is loaded; {meant or 'load its usage export.'}"
+            )
+
+
+def _not_compared(programme: Programme, known: KnownNames) -> Iterator[str]:
+    """Say once what nothing is loaded of yet; nothing of an empty programme."""
+    kinds = (
+        ("groups", bool(known.groups), any(True for _ in _groups_of(programme))),
+        ("KPIs", bool(known.kpis or known.records), bool(programme.use_cases)),
+        ("platforms", bool(known.platforms), bool(programme.use_cases)),
+    )
+    missing = [what for what, loaded, named in kinds if named and not loaded]
+    if missing:
+        names = " and ".join([", ".join(missing[:-1]), missing[-1]] if missing[1:] else missing)
+        yield f"Not compared yet, as no data of them is loaded: the names of {names}."
+
+
+def _meant(name: str, known: Mapping[str, str]) -> str:
+    near = nearest(name, known)
+    return "" if near is None else f"did you mean {known[near]!r}?"
 
 
 def _promise(programme: Programme, case: UseCase) -> Iterator[str]:
@@ -62,9 +208,9 @@ def _promise(programme: Programme, case: UseCase) -> Iterator[str]:
     both = set(case.focus) & set(case.comparison)
     if both:
         yield f"Use case {case.id!r} has {', '.join(sorted(both))} as focus and as comparison."
-    for field in ("owner", "review_date", "decision_rule"):
-        if not getattr(case, field):
-            yield f"Use case {case.id!r} has no {field.replace('_', ' ')}; enter it."
+    for name in ("owner", "review_date", "decision_rule"):
+        if not getattr(case, name):
+            yield f"Use case {case.id!r} has no {name.replace('_', ' ')}; enter it."
     if case.locked_at is None:
         yield f"Use case {case.id!r} is not locked: its answer counts as exploratory."
     card = next((one for one in programme.kpis if one.id == case.kpi), None)
@@ -73,14 +219,3 @@ def _promise(programme: Programme, case: UseCase) -> Iterator[str]:
     for name in ("attribution", "recapture"):
         if not getattr(case, name).source:
             yield f"The {name} of {case.id!r} has no source; who says so?"
-
-
-def _unknown_groups(programme: Programme, known: set[str]) -> Iterator[str]:
-    named = [(f"Use case {c.id!r}", g) for c in programme.use_cases for g in c.focus + c.comparison]
-    named += [
-        (f"Intervention {one.id!r}", g) for one in programme.interventions for g in one.groups
-    ]
-    named += [(f"A target of {one.owner or 'nobody'}", one.group) for one in programme.targets]
-    for what, group in named:
-        if group_key(group, {}) not in known:
-            yield f"{what} names the group {group!r}, which no data does; mind the spelling."

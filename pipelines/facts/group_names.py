@@ -8,14 +8,12 @@ from typing import NamedTuple
 
 import duckdb
 import pandas as pd
-from rapidfuzz import fuzz, process
 
 from signpost.metrics.model.keys import group_key
+from signpost.metrics.model.nearest_name import nearest
 from signpost.warehouse.connection import Writer
 
 _OK = "skip is null and problems is null"
-_NEAR = 70.0
-"""Similarity (0-100) from which a known name is offered."""
 
 
 class UnmatchedGroup(NamedTuple):
@@ -56,8 +54,8 @@ def unmatched_groups(labels: Mapping[str, str], known: Mapping[str, str]) -> lis
     for key, label in sorted(labels.items()):
         if key in known:
             continue
-        near = process.extractOne(key, list(known), scorer=fuzz.WRatio, score_cutoff=_NEAR)
-        found.append(UnmatchedGroup(label, known[near[0]] if near else None))
+        near = nearest(key, known)
+        found.append(UnmatchedGroup(label, None if near is None else known[near]))
     return found
 
 

@@ -23,6 +23,7 @@ from signpost.metrics.adoption.table import metric_card
 from signpost.metrics.model.schema import Programme, ProgrammeError, UseCase, parse
 from signpost.metrics.model.types import By, Refusal, Window
 from signpost.metrics.panel.from_frame import panel_to_frame
+from signpost.metrics.register.consistency import programme_warnings
 from signpost.pipelines.ingest import ingest
 from signpost.pipelines.model.receipt import Report
 from signpost.presentation.reports.writers import ALL_WRITERS
@@ -109,6 +110,7 @@ class Workspace:
             who=who or user_name(),
             dry_run=dry_run,
             validate_programme=parse,
+            compare_programme=programme_warnings,
             progress=progress,
         )
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
 import click
 
+from signpost.answers.answer import Answer
+from signpost.answers.standing import Standing, standing
 from signpost.api.data_folder import UnknownUseCaseError, Workspace
 from signpost.api.judging import judge
 from signpost.api.results import Answers, RefusedError
@@ -18,8 +21,10 @@ from signpost.cli._shared import data_option, data_unused, json_option, print_js
 from signpost.cli._terminal import print_result
 from signpost.metrics.model.types import Better, By, Refusal, Window
 from signpost.metrics.panel.frame_columns import is_percent, number_column
+from signpost.metrics.panel.start_dates import start_days
 from signpost.metrics.planning.pilot_design import pilot_plan
 from signpost.presentation.json_values import to_json_value
+from signpost.presentation.words.catalogue import say
 
 use_case_option = click.option("--use-case", "use_case_id", help="One use case of the programme.")
 
@@ -72,7 +77,10 @@ def panel_command(
 def evidence_command(
     context: click.Context, use_case_id: str | None, data: Path, as_json: bool
 ) -> None:
-    """Evidence and verdict per use case."""
+    """Evidence and verdict per use case.
+
+    Exits 0 when each has an answer or a planned gap, 1 when one could not be handled.
+    """
     workspace = Workspace(data)
     with refusals_told(context, as_json):
         chosen = [workspace.answer(use_case_id)] if use_case_id else workspace.answers()
@@ -81,8 +89,17 @@ def evidence_command(
         print_json(found.to_dict())
     else:
         print_result(repr(found))
-    if not found or any(answer.evidence.refusal for answer in found):
+    unhandled = [answer for answer in found if _standing(workspace, answer) == "unhandled"]
+    for answer in unhandled:
+        why = say(answer.evidence.refusal.reason) if answer.evidence.refusal else ""
+        print_status(f"{answer.use_case.id} could not be handled: {why}")
+    if unhandled or not found:
         context.exit(1)
+
+
+def _standing(workspace: Workspace, answer: Answer) -> Standing:
+    starts = start_days(workspace.warehouse.read(), workspace.programme, answer.use_case)
+    return standing(answer, starts.values(), datetime.now(UTC).date())
 
 
 @click.command("judge")

@@ -20,6 +20,7 @@ from signpost.cli._shared import (
 )
 from signpost.cli._terminal import print_result
 from signpost.metrics.planning.worksheet import read_worksheet, with_drafts
+from signpost.metrics.register.consistency import known_names, misnamed
 from signpost.metrics.register.versions import save_programme
 from signpost.metrics.value.advice import Advice
 from signpost.presentation.words.catalogue import say
@@ -36,14 +37,18 @@ def draft_command(context: click.Context, worksheet: Path, data: Path, as_json: 
     warehouse = open_data(data)
     programme = programme_of(warehouse)
     sheet = read_worksheet(worksheet.read_bytes(), programme)
+    warnings: tuple[str, ...] = ()
     if sheet.use_cases:
-        save_programme(
-            warehouse, with_drafts(programme, sheet.use_cases), user(), datetime.now(UTC)
-        )
+        drafted = with_drafts(programme, sheet.use_cases)
+        save_programme(warehouse, drafted, user(), datetime.now(UTC))
+        warnings = misnamed(drafted, known_names(warehouse.read()))
     for rejected in sheet.set_aside:
         print_status(f"Line {rejected.line}, {rejected.column}: {rejected.reason}")
+    for warning in warnings:
+        print_status(f"Please check: {warning}")
     if as_json:
-        print_json({"drafts": [case.id for case in sheet.use_cases], "aside": sheet.set_aside})
+        drafts = [case.id for case in sheet.use_cases]
+        print_json({"drafts": drafts, "aside": sheet.set_aside, "warnings": warnings})
     else:
         print_result(
             f"{len(sheet.use_cases)} draft use cases saved, {len(sheet.set_aside)} rows set aside."

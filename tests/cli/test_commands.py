@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from signpost.cli._main import signpost
 from signpost.metrics.adoption.table import publishable_panel
 from signpost.metrics.model.types import Panel
 from signpost.metrics.panel.build import build_panel
-from signpost.metrics.register.versions import programme_in_force
+from signpost.metrics.register.versions import programme_in_force, save_programme
 from signpost.sample_data import build
 from signpost.warehouse.exports import recorded_exports
 from signpost.warehouse.store import Warehouse
@@ -212,6 +214,32 @@ def test_evidence_on_too_little_data_is_cannot_tell_never_a_zero(tiny: Path) -> 
         assert one["verdict"]["grade"] == "cannot_tell"
         assert one["verdict"]["would_change"]
         assert one["money"] is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "says"),
+    [
+        ({"review_date": date(9000, 1, 1)}, 0, ""),
+        ({"review_date": date(2026, 1, 1)}, 1, "escalations could not be handled: The outcome of"),
+        ({"stage": "explore", "review_date": None}, 0, ""),
+        ({"review_date": date(9000, 1, 1), "kpi": "sick_leave"}, 1, "escalations could not be"),
+        (None, 1, ""),
+    ],
+    ids=["before its review", "after its review", "explored", "no such KPI", "no use case"],
+)
+def test_evidence_is_done_when_every_gap_is_planned(
+    tiny: Path, tmp_path: Path, changes: dict[str, object] | None, status: int, says: str
+) -> None:
+    data = Path(shutil.copytree(tiny, tmp_path / "data"))
+    warehouse = Warehouse(data)
+    programme = programme_in_force(warehouse)
+    cases = [case.model_copy(update=changes) for case in programme.use_cases if changes]
+    edited = programme.model_copy(update={"use_cases": tuple(cases)})
+    save_programme(warehouse, edited, "ann", datetime.now(UTC))
+    result = run("evidence", "--data", data, "--json")
+    assert result.exit_code == status, result.output
+    assert says in result.stderr
+    assert len(json.loads(result.stdout)) == len(cases)
 
 
 def test_judge_reads_a_ready_made_panel(tmp_path: Path) -> None:

@@ -57,9 +57,14 @@ def test_a_worksheet_comes_back_as_drafts(mine: Path, tmp_path: Path) -> None:
         {"id": "fewer_calls", "area": "customer", "problem": "Calls take long", "kpi": kpi},
         {"id": "lost", "area": "customer", "problem": "No such KPI", "kpi": "moon"},
     ]
+    rows[0] |= {"platform": "Temas", "mechanism": "Ask a colleague"}
     pd.DataFrame(rows).to_excel(sheet, index=False)
     found = answer("draft", sheet, "--data", mine, status=1)
     assert found["drafts"] == ["fewer_calls"]
+    assert found["warnings"] == [
+        "Use case 'fewer_calls' is about the platform 'temas', of which no usage is loaded; "
+        "did you mean 'teams'?"
+    ]
     [aside] = found["aside"]
     assert (aside["line"], aside["column"]) == (3, "kpi")
     assert programme_in_force(Warehouse(mine)).use_case("fewer_calls").stage == "explore"

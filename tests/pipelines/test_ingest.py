@@ -13,6 +13,7 @@ import pytest
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.facts.pseudonyms import canonical, key_file
 from signpost.pipelines.ingest import ingest, undo, uploads
+from signpost.warehouse.connection import Reader
 from signpost.warehouse.store import Warehouse
 
 from .conftest import Write
@@ -225,6 +226,27 @@ def test_a_programme_is_validated_and_kept(warehouse: Warehouse, write: Write) -
     assert [result.status for result in report.files] == ["failed", "loaded"]
     assert "kpis: missing" in report.files[0].error.message  # type: ignore[union-attr]
     assert warehouse.read().rows("select version_no, text from programme") == [(1, "kpis: []\n")]
+
+
+def test_a_programme_is_compared_with_the_data_of_its_own_call(
+    warehouse: Warehouse, write: Write
+) -> None:
+    seen = []
+
+    def compare(reader: Reader, text: str) -> list[str]:
+        seen.append((text, reader.one("select count(distinct person_id) from usage_now")[0]))
+        return [f"{seen[-1][1]} people"]
+
+    files = [write("programme.yaml", "kpis: []\n"), write("a.csv", teams(ann()))]
+    report = ingest(warehouse, files, compare_programme=compare)
+    assert seen == [("kpis: []\n", 1)]
+    receipts = {result.receipt.source_id: result.receipt for result in report.files}  # type: ignore[union-attr]
+    assert receipts["programme"].warnings == ("1 people",)
+    assert receipts["programme"].to_dict()["warnings"] == ["1 people"]
+    kept = warehouse.read().rows("select warnings from upload where source_id = 'programme'")
+    assert kept == [('["1 people"]',)]
+    later = ingest(warehouse, [write("p2.yaml", "areas: {}\n")], compare_programme=None)
+    assert later.files[0].receipt.warnings == ()  # type: ignore[union-attr]
 
 
 def test_progress_reaches_the_end(warehouse: Warehouse, write: Write) -> None:

@@ -31,6 +31,7 @@ from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Floats, Refusal
 from signpost.metrics.planning.opportunities import Opportunities, find_opportunities
 from signpost.metrics.planning.worksheet import worksheet_rows, worksheet_to_html, worksheet_to_xlsx
+from signpost.metrics.register.consistency import known_names, programme_problems
 from signpost.metrics.register.recorded_events import with_recorded
 from signpost.metrics.register.versions import first_exposed
 from signpost.presentation.words.catalogue import say
@@ -62,6 +63,11 @@ class ProgrammeResults(AnswerResults):
     def recorded_programme(self) -> Programme | Refusal:
         """Return the programme in force with the interventions and costs that files recorded."""
         return with_recorded(self._reader, self.programme)
+
+    @result(keep=4)
+    def programme_problems(self) -> tuple[str, ...]:
+        """Return one sentence per thing that does not fit together in the programme."""
+        return programme_problems(self.programme, known_names(self._reader))
 
     @result(keep=8, persisted=True, refused=True, saying="Looking for room …")
     def opportunities(self, platform: str) -> Opportunities | Refusal:

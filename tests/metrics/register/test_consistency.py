@@ -1,11 +1,34 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from signpost.metrics.model.schema import FactorInput, ProgrammeError, Target, dump, parse
-from signpost.metrics.register.consistency import programme_problems
+from signpost.metrics.model.schema import (
+    FactorInput,
+    Programme,
+    ProgrammeError,
+    Records,
+    Target,
+    dump,
+    parse,
+)
+from signpost.metrics.register.consistency import (
+    KnownNames,
+    known_names,
+    programme_problems,
+    programme_warnings,
+)
+from signpost.pipelines.facts.group_names import decide_group
+from signpost.warehouse import Warehouse
+from tests.metrics.small import CASE, KPI, Small, monday, week
+
+KNOWN = KnownNames(
+    groups={"north": "North", "south": "South", "east": "East", "west": "West"},
+    kpis=frozenset({"escalations", "nps"}),
+    platforms=frozenset({"teams"}),
+)
 
 
 def changed(programme, **changes):
@@ -26,7 +49,7 @@ def sound(programme):
 
 
 def test_a_sound_programme_has_no_problems(sound):
-    assert programme_problems(sound, ["north", "south", "east", "west"]) == ()
+    assert programme_problems(sound, KNOWN) == ()
 
 
 @pytest.mark.parametrize(
@@ -45,7 +68,7 @@ def test_a_sound_programme_has_no_problems(sound):
     ],
 )
 def test_each_problem_is_named(sound, changes, says):
-    (found,) = programme_problems(changed(sound, **changes), ["north", "south", "east"])
+    (found,) = programme_problems(changed(sound, **changes), KNOWN)
     assert says in found
 
 
@@ -58,12 +81,97 @@ def test_doubles_and_strange_targets_are_named(sound):
             ),
         }
     )
-    assert programme_problems(twice, ["north", "south"]) == (
+    assert programme_problems(twice, KNOWN) == (
         "The KPI 'escalations' is entered 2 times; give each its own id.",
         "A target of Bo names the group 'Nord', which no data does; mind the spelling.",
     )
     draft = changed(sound, stage="explore", review_date=None, locked_at=None)
-    assert programme_problems(draft) == ()
+    assert programme_problems(draft, KNOWN) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"focus": ("Noth",)}, "the group 'Noth', which no data does; did you mean 'North'?"),
+        ({"focus": ("Zzz",)}, "the group 'Zzz', which no data does; mind the spelling."),
+        ({"kpi": "escalation"}, "which has no card; did you mean 'escalations'?"),
+        ({"platform": "temas"}, "platform 'temas', of which no usage is loaded; did you mean 'te"),
+        ({"platform": "slack"}, "of which no usage is loaded; load its usage export."),
+        ({"id": "fewer-escalation"}, "which there is none of; did you mean 'fewer-escalation'?"),
+    ],
+)
+def test_the_nearest_known_name_is_offered(sound, changes, says):
+    (found,) = programme_problems(changed(sound, **changes), KNOWN)
+    assert says in found
+
+
+def test_a_kpi_whose_figures_have_another_name_is_named(sound):
+    elsewhere = replace(KNOWN, kpis=frozenset({"escalation", "nps"}))
+    (found,) = programme_problems(sound, elsewhere)
+    assert found == (
+        "Use case 'fewer-escalations' names the KPI 'escalations', of which no data is loaded; "
+        "did you mean 'escalation'?"
+    )
+    nothing_like_it = replace(KNOWN, kpis=frozenset({"nps"}))
+    (found,) = programme_problems(sound, nothing_like_it)
+    assert found.endswith("of which no data is loaded; load its export.")
+    assert programme_problems(changed(sound, stage="explore"), nothing_like_it) == ()
+    near = programme_problems(changed(sound, stage="explore"), elsewhere)
+    assert len(near) == 1
+
+
+def test_a_kpi_of_records_needs_its_records(sound):
+    records = Records(kind="ticket", numerator="flag:escalated", denominator="count")
+    card = sound.kpis[0].model_copy(update={"records": records})
+    made = sound.model_copy(update={"kpis": (card, *sound.kpis[1:])})
+    none = replace(KNOWN, kpis=frozenset({"nps"}))
+    assert len(programme_problems(made, none)) == 1
+    assert programme_problems(made, replace(none, records=frozenset({"ticket"}))) == ()
+
+
+def test_what_nothing_is_loaded_of_is_told_once(sound):
+    assert programme_problems(sound, KnownNames()) == (
+        "Not compared yet, as no data of them is loaded: the names of groups, KPIs and platforms.",
+    )
+    only = replace(KNOWN, platforms=frozenset())
+    (found,) = programme_problems(sound, only)
+    assert found.endswith("the names of platforms.")
+    assert programme_problems(Programme(), KnownNames()) == ()
+
+
+def test_many_unknown_groups_are_counted_not_listed(sound):
+    strange = tuple(f"Zone {number} of the moon" for number in range(40))
+    found = programme_problems(changed(sound, comparison=strange), KNOWN)
+    assert len(found) == 13
+    assert found[-1] == "28 more names of groups are in no data."
+
+
+@pytest.fixture
+def loaded(tmp_path) -> Warehouse:
+    small = Small(tmp_path)
+    small.roster({"north": range(10), "south": range(10, 20)}, monday(0))
+    labels = {"north": "North", "south": "South"}
+    small.groups(*({"group_id": key, "label": label} for key, label in labels.items()))
+    small.outcome({"north": {week(0): (1.0, 100.0)}, "east": {week(0): (2.0, 100.0)}})
+    small.usage({week(0): {0: 1.0}})
+    return small.warehouse
+
+
+def test_the_names_that_the_data_speak_of(loaded):
+    known = known_names(loaded.read())
+    assert known.groups == {"north": "North", "south": "South"}
+    assert known.kpis == {"escalations"}
+    assert known.platforms == {"teams"}
+    assert known.records == frozenset()
+
+
+def test_a_spelling_that_was_decided_is_known(loaded):
+    programme = Programme(kpis=(KPI,), use_cases=(CASE.model_copy(update={"focus": ("Nrd",)}),))
+    (found,) = programme_warnings(loaded.read(), dump(programme))
+    assert "'Nrd'" in found
+    with loaded.write("test") as writer:
+        decide_group(writer, "Nrd", "North", who="test")
+    assert programme_warnings(loaded.read(), dump(programme)) == ()
 
 
 def test_the_file_is_written_byte_stably_and_ranges_must_be_ordered(programme):
