@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
+import time
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from packaging.version import Version
@@ -107,6 +112,31 @@ def test_the_installed_copy_is_the_one_that_runs(installed: Path, elsewhere: Pat
     home = installed / "signpost"
     found = run(installed, elsewhere, "-c", code)
     assert found.split() == [str(home / "__init__.py"), str(home / "metrics" / "__init__.py")]
+
+
+def test_the_server_runs_the_copy_that_started_it(installed: Path, tmp_path: Path) -> None:
+    """Started in a checkout, whose `signpost/` a process of the server would find first."""
+    (tmp_path / "signpost").mkdir()
+    (tmp_path / "signpost" / "__init__.py").write_text("raise RuntimeError('not this one')\n")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-P", "-m", "signpost", "serve", "--no-browser", f"--port={port}"]
+    environment = {**os.environ, "PYTHONPATH": str(installed)}
+    with subprocess.Popen(command, cwd=tmp_path, env=environment) as server:
+        try:
+            assert ready(server, port) == {"status": "ok", "version": 0}
+        finally:
+            server.terminate()
+
+
+def ready(server: subprocess.Popen[bytes], port: int) -> Any:
+    """What the server says when it is there; the test's time limit ends the wait."""
+    while server.poll() is None:
+        with contextlib.suppress(OSError), urlopen(f"http://127.0.0.1:{port}/readyz") as said:
+            return json.load(said)
+        time.sleep(0.2)
+    return None
 
 
 def test_the_command_line_of_the_installed_copy_answers(installed: Path, elsewhere: Path) -> None:
