@@ -93,12 +93,20 @@ EDITS: dict[str, dict[str, Edit]] = {
         "metrics/causal/estimators/acme.py": replaced(
             ('"first_differences"', '"acme"'), ('    second_opinion_of=("dose",),\n', "")
         ),
+        "presentation/words/english/methods.py": replaced(
+            (
+                '    "method.first_differences.label"',
+                '    "method.acme.label": "Acme",\n    "method.acme.assumes": "Nothing.",\n'
+                '    "method.first_differences.label"',
+            )
+        ),
         "docs/method.md": replaced(
             ("- `imputation_donut`:", "- `acme`: as before.\n- `imputation_donut`:")
         ),
     },
     "A check": {
-        "metrics/causal/checks/acme.py": replaced(('"coverage"', '"acme"')),
+        "metrics/causal/checks/acme.py": replaced(("coverage", "acme")),
+        "presentation/words/english/checks/acme.py": replaced(("coverage", "acme")),
         "tests/contracts/test_checks.py": followed_by(
             '    "coverage": (lambda: gappy(0.5), lambda: gappy(0.1)),',
             '    "acme": (lambda: gappy(0.5), lambda: gappy(0.1)),',
