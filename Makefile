@@ -1,4 +1,4 @@
-# make install | demo | test | test-lowest | lint | lock | tour | bench
+# make install | demo | test | test-fast | test-lowest | lint | format | docs | lock | tour | bench | truth
 # the folders that are installed inside `signpost`
 PACKAGES := answers dashboard metrics pipelines presentation sample_data warehouse workspace
 PYTHON ?= python3
@@ -12,7 +12,7 @@ PIP    := -m pip install --quiet --disable-pip-version-check --no-compile
 export PYTHONDONTWRITEBYTECODE =
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD = 1
 
-.PHONY: install install-test install-spark demo test test-lowest lint format lock bench truth tour clean
+.PHONY: install install-test install-packages install-spark demo test test-fast test-lowest lint format docs lock bench truth tour clean
 
 install: $(VENV)/.installed
 
@@ -24,10 +24,16 @@ $(VENV)/.installed: requirements-pip.lock requirements.lock pyproject.toml
 	$(BIN)/python $(PIP) --quiet --no-deps -e .
 	touch $@
 
+# what the tests import; with a browser where tests drive one
+install-packages: $(VENV)/.installed-packages
+
+$(VENV)/.installed-packages: requirements-test.lock $(VENV)/.installed
+	$(BIN)/python $(PIP) --require-hashes -r requirements-test.lock
+	touch $@
+
 install-test: $(VENV)/.installed-test
 
-$(VENV)/.installed-test: requirements-test.lock $(VENV)/.installed
-	$(BIN)/python $(PIP) --require-hashes -r requirements-test.lock
+$(VENV)/.installed-test: $(VENV)/.installed-packages
 	sh tests/browser/install_chromium.sh
 	touch $@
 
@@ -47,6 +53,12 @@ demo: install
 test: install-spark
 	$(BIN)/python -m pytest -n 4 --dist loadgroup
 
+# what needs no browser, no server, no Spark and no minute: see the marks in pyproject.toml
+FAST := not browser and not server and not slow and not spark
+
+test-fast: install-packages
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "$(FAST)"
+
 # the lowest version that pyproject.toml allows of every direct dependency, in an environment of its own
 LOWEST := $(VENV)-lowest
 
@@ -61,25 +73,38 @@ test-lowest: $(LOWEST)/.installed
 	$(LOWEST)/bin/python -m pytest -n 2 --dist loadgroup -m "not browser and not spark" --junitxml=$(LOWEST)/found.xml
 	$(LOWEST)/bin/python -m benchmarks.written --lowest $(LOWEST)/found.xml
 
-bench: install-test
+bench: install-packages
 	$(BIN)/python -m benchmarks
 
-lint: install-test
+lint: install-packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	mkdir -p .mypy_links/signpost
 	for part in signpost/*.py signpost/api signpost/cli $(PACKAGES); do ln -sfn ../../$$part .mypy_links/signpost/; done
 	$(BIN)/mypy
 
-format: install-test
+format: install-packages
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# the documentation as a site, in site/; its builder lives in an environment of its own
+DOCS := $(VENV)-docs
+
+$(DOCS)/.installed: requirements-pip.lock requirements-docs.lock
+	$(PYTHON) -m venv $(DOCS)
+	-$(DOCS)/bin/python $(PIP) --require-hashes -r requirements-pip.lock
+	$(DOCS)/bin/python $(PIP) --require-hashes -r requirements-docs.lock
+	touch $@
+
+docs: $(DOCS)/.installed
+	$(DOCS)/bin/zensical build --strict -f mkdocs.yml
 
 # needs uv; the lock names no host. requirements-pip.lock is changed by hand (`pip hash`).
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra spark -c requirements.lock pyproject.toml -o requirements-spark.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --group docs -c requirements-test.lock -o requirements-docs.lock
 	uv pip compile --universal --python-version 3.11 --resolution lowest-direct --generate-hashes --no-header --no-annotate --extra test pyproject.toml -o requirements-lowest.lock
 
 tour: install-test
@@ -89,4 +114,4 @@ truth: install
 	$(BIN)/python -m benchmarks.truth
 
 clean:
-	rm -rf $(VENV) $(LOWEST) build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache
+	rm -rf $(VENV) $(LOWEST) $(DOCS) site build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache

@@ -58,6 +58,7 @@ def test_ingest_answers_with_a_receipt_per_file(tmp_path: Path) -> None:
     assert len(file["upload_id"]) == 64
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "getpriority"), reason="no priorities here")
 def test_a_load_gives_way_to_readers(tmp_path: Path) -> None:
     ask = (
@@ -90,6 +91,7 @@ def test_check_writes_nothing(tmp_path: Path) -> None:
     assert answer("check", EXAMPLES / "KPI_weekly_2026-11.csv", "--data", tmp_path / "d") == found
 
 
+@pytest.mark.slow
 def test_a_file_that_wants_a_look_is_loaded_and_ends_with_one(tmp_path: Path, tiny: Path) -> None:
     head, good = "period,group,kpi,value,unit\n", "2026-01-05,Customer Care North,calls,3,n\n"
     half, some, strange = (tmp_path / f"{name}.csv" for name in ("half", "some", "strange"))

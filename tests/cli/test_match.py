@@ -10,6 +10,8 @@ from signpost.pipelines.recognition.column_mapping import parse_mapping
 from tests.cli.test_commands import answer, run
 from tests.folders import shared
 
+pytestmark = pytest.mark.slow
+
 LEADS = (
     "Team;Month;Leads won;Leads total;Remark\n"
     "Sales North;2026-07;12;40;fine\nMarketing;2026-08;15;42;\n"

@@ -53,6 +53,7 @@ def test_it_becomes_the_rows_a_person_read(export: Path) -> None:
     testing.check_facts(export)
 
 
+@pytest.mark.slow
 @every_export
 def test_twice_changes_nothing_and_undo_takes_it_back(export: Path) -> None:
     testing.check_load_and_undo(export)

@@ -97,6 +97,7 @@ def test_a_known_file_is_checked_published_and_taken_back(page: AppTest, data: P
     assert outcome(data, "mood") == []
 
 
+@pytest.mark.slow
 def test_a_strange_file_is_matched_once_and_the_next_is_read_by_itself(
     page: AppTest, data: Path
 ) -> None:
@@ -127,6 +128,7 @@ def test_a_strange_file_is_matched_once_and_the_next_is_read_by_itself(
     assert "2 rows ready" in words(page)
 
 
+@pytest.mark.slow
 def test_rows_set_aside_come_back_as_a_file_and_only_they_are_added(
     page: AppTest, data: Path
 ) -> None:
@@ -147,6 +149,7 @@ def test_rows_set_aside_come_back_as_a_file_and_only_they_are_added(
     assert [value for _, value in outcome(data, "mood")] == [40.0, 44.0, 48.0]
 
 
+@pytest.mark.slow
 def test_an_unknown_group_is_decided_once(page: AppTest, data: Path) -> None:
     name = groups(data)[0]
     wrong = name[:-1] + "zz"

@@ -45,11 +45,3 @@ def test_every_statement_to_the_works_council_names_its_test() -> None:
     assert len(rows) > 15
     assert bare == []
     assert len(text.splitlines()) <= 70, "one page"
-
-
-@pytest.mark.parametrize("path", sorted((ROOT / "docs").glob("*.md")), ids=lambda path: path.name)
-def test_links_between_documents_lead_somewhere(path: Path) -> None:
-    for target in re.findall(
-        r"\]\((?!https?:|#|mailto:)([^)#]+)", path.read_text(encoding="utf-8")
-    ):
-        assert (path.parent / target).exists(), target

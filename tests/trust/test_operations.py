@@ -22,6 +22,7 @@ import yaml
 
 from signpost.answers.access_file import parse_table
 from signpost.dashboard.server.asgi import HEADERS
+from signpost.registry import PACKAGES
 from signpost.warehouse import Warehouse
 from tests.markers import marks
 from tests.patience import PATIENCE
@@ -217,8 +218,7 @@ def settings_in(*places: Path, read: bool = False) -> set[str]:
 
 
 def code() -> list[Path]:
-    packages = ("signpost", "pipelines", "warehouse", "metrics", "dashboard")
-    return [one for name in packages for one in sorted((ROOT / name).rglob("*.py"))]
+    return [one for name in ("signpost", *PACKAGES) for one in sorted((ROOT / name).rglob("*.py"))]
 
 
 def test_every_setting_is_documented_and_every_documented_one_exists() -> None:
@@ -247,6 +247,7 @@ def test_the_nightly_line_names_a_command_there_is() -> None:
     assert Path(job.split()[6]).is_absolute()
 
 
+@pytest.mark.slow
 def test_readiness_is_told_under_a_sub_path_too() -> None:
     told = "from signpost.dashboard.server.asgi import options; "
     told += "print([one.path for one in options()['routes']])"

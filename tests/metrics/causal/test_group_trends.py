@@ -46,6 +46,7 @@ def own_lines(panel: Panel) -> Floats:
     return slope * np.arange(len(panel.periods))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("recipe", [Recipe(), Recipe(lag=4, missing=0.1)])
 def test_lines_of_their_own_are_neither_step_nor_bend(recipe: Recipe) -> None:
     panel = panel_of(recipe)
@@ -121,6 +122,7 @@ def test_with_many_groups_a_bend_the_same_way_is_enough(growth: float, passed: b
     assert survives(level, -0.4) is passed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("recipe", "least"),
     [

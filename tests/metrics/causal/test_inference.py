@@ -200,6 +200,7 @@ def test_t_interval() -> None:
     assert found.p_value == pytest.approx(2 * stats.t.sf(2.0, 10))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("permute", [True, False])
 def test_few_starts_among_very_many_groups_are_as_uncertain_as_they_are(permute: bool) -> None:
     recipe = Recipe(groups=450, periods=40, starts=(15, 18, 21, 24))
@@ -212,6 +213,7 @@ def test_few_starts_among_very_many_groups_are_as_uncertain_as_they_are(permute:
     assert held >= 10
 
 
+@pytest.mark.slow
 def test_one_start_among_very_many_groups_with_gaps_is_compared_by_chance() -> None:
     recipe = Recipe(groups=450, periods=40, starts=(20,), missing=0.05)
     panel = make(seeded("one among many", 1), recipe).panel

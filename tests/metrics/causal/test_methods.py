@@ -140,6 +140,7 @@ def test_looks_widen_and_are_counted() -> None:
     assert scan.stands == (False, False, False)
 
 
+@pytest.mark.slow
 def test_adjusting_keeps_what_is_there_and_drops_what_chance_gives() -> None:
     panels = [world(Recipe(), i).panel for i in range(9)] + [world(Recipe(effect=-0.6)).panel]
     found = adjust_p_values(tuple(analyse(panel) for panel in panels))
@@ -168,6 +169,7 @@ def test_a_short_series_is_refused() -> None:
     assert isinstance(interrupted_series(panel, panel.outcome), Refusal)
 
 
+@pytest.mark.slow
 def test_spillover_is_cured_by_untouched_comparison_groups() -> None:
     found = [world(Recipe(effect=-0.6, spill=0.5, never=0.5), i) for i in range(6)]
     for one in found:

@@ -19,7 +19,7 @@ PANEL = wander(seeded("naive", 0), Wandering(groups=15, periods=30, slope=-1.0))
 def test_the_slope_through_all_points_is_linregress() -> None:
     assert PANEL.adoption is not None
     line = stats.linregress(PANEL.adoption.ravel(), PANEL.outcome.ravel())
-    found = correlation.estimate(PANEL)
+    found = correlation.ESTIMATOR.estimate(PANEL)
     assert isinstance(found, Estimate)
     reach = stats.t.ppf(0.975, PANEL.outcome.size - 2) * line.stderr
     assert found.point == pytest.approx(line.slope * TEN_POINTS)
@@ -33,7 +33,7 @@ def test_users_against_non_users_is_welchs_test() -> None:
     use, outcome = PANEL.adoption[:, late].mean(axis=1), PANEL.outcome[:, late].mean(axis=1)
     high, low = outcome[use > np.median(use)], outcome[use <= np.median(use)]
     known = stats.ttest_ind(high, low, equal_var=False)
-    found = users_vs_non_users.estimate(PANEL)
+    found = users_vs_non_users.ESTIMATOR.estimate(PANEL)
     assert isinstance(found, Estimate)
     assert found.point == pytest.approx(high.mean() - low.mean())
     assert found.p_value == pytest.approx(known.pvalue)

@@ -48,6 +48,7 @@ def alone(one: DonorPool) -> Floats:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:Pre-treatment fit")
 def test_with_few_donors_the_librarys_own_placebos_stray_too_little() -> None:
     """Why there are placebos of our own; when this fails, they are no longer needed."""

@@ -17,6 +17,8 @@ from benchmarks.truth.page import render
 from benchmarks.truth.scenarios import SCENARIOS
 from signpost.metrics.causal import verdict
 
+pytestmark = pytest.mark.slow
+
 REPS = 10
 QUIET = ["nothing", "better_first", "months", "few_10_3", "dose_nothing"]
 TRAPS = ["improving", "slow_drift", "crisis", "reorganised_at_start", "dose_feedback"]
@@ -30,7 +32,6 @@ def summary(world: str):  # type: ignore[no-untyped-def]
     return summarise(scenario, measure(world, range(REPS)))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("world", QUIET + TRAPS)
 def test_nothing_is_claimed_where_nothing_happens(world: str) -> None:
     # More than two of ten by chance at five per cent each: one time in ninety.
@@ -42,13 +43,11 @@ def test_traps_end_in_cannot_tell(world: str) -> None:
     assert summary(world).grades["cannot_tell"] >= 0.75
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("world", UNKNOWABLE)
 def test_what_cannot_be_known_is_not_answered(world: str) -> None:
     assert summary(world).grades["cannot_tell"] >= 0.9
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("world", "least"), PLANTED)
 def test_what_was_planted_is_found_and_covered(world: str, least: int) -> None:
     found = summary(world)
@@ -62,7 +61,6 @@ def test_the_benchmark_can_tell_a_bad_engine() -> None:
     assert summary("nothing").naive >= 0.6
 
 
-@pytest.mark.slow
 def test_the_page_names_what_was_missed() -> None:
     row = summary("few_12_1").__dict__ | {"false_claims": 0.2, "reps": 200}
     page = render({"few_12_1": row})
@@ -89,20 +87,17 @@ def test_the_page_names_what_another_engine_was_measured_with() -> None:
         assert "Measured before the last change of the engine: 12 groups, 1 starts." in page
 
 
-@pytest.mark.slow
 def test_the_page_is_what_was_saved_and_says_what_is_older() -> None:
     saved = json.loads(RESULTS.read_text("utf-8"))
     again = "the engine or the results changed: python -m benchmarks.truth --render"
     assert PAGE.read_text("utf-8") == render(saved), again
 
 
-@pytest.mark.slow
 def test_the_recorded_answers_are_those_of_the_engine() -> None:
     again = "the engine's answers changed: python -m benchmarks.truth.engine --record"
     assert same(json.loads(ANSWERS.read_text("utf-8")), answers()), again
 
 
-@pytest.mark.slow
 def test_a_rule_changes_the_signature_and_another_processor_does_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

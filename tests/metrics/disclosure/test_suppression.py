@@ -195,6 +195,7 @@ def test_what_is_withheld_in_a_period_depends_on_that_period_alone(
         pd.testing.assert_frame_equal(same, alone[table], check_dtype=False)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(ORGANISATIONS, st.data())
 def test_moving_groups_to_other_areas_gives_no_small_group_away(

@@ -1,0 +1,223 @@
+"""CONTRIBUTING is right to the letter: each section is followed in a copy of the tree.
+
+What a newcomer must think of for themselves (the new part's own lines) stands here; the files to
+copy, the files to change and the commands are read from CONTRIBUTING.md.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.patience import PATIENCE
+
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+COPY = re.compile(r"Copy `([^`]+)` to\s+`([^`]+)`")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("newcomer")]
+
+Edit = Callable[[str], str]
+
+
+def replaced(*pairs: tuple[str, str]) -> Edit:
+    """Replace each text, which must be there."""
+
+    def edit(text: str) -> str:
+        for old, new in pairs:
+            assert old in text, old
+            text = text.replace(old, new)
+        return text
+
+    return edit
+
+
+def copied(begin: str, end: str, *pairs: tuple[str, str]) -> Edit:
+    """Repeat the part from `begin` to before `end`, with replacements, where it stands."""
+
+    def edit(text: str) -> str:
+        first = text.index(begin)
+        last = text.index(end, first + len(begin))
+        return text[:last] + replaced(*pairs)(text[first:last]) + text[last:]
+
+    return edit
+
+
+def followed_by(line: str, added: str) -> Edit:
+    return replaced((line, f"{line}\n{added}"))
+
+
+REPORT = """{"from": "2026-06-01", "to": "2026-06-30", "users": [
+{"email": "adele@contoso.com", "acme_meetings": 3, "acme_minutes": 90},
+{"email": "alex@contoso.com", "acme_meetings": 0, "acme_minutes": 0}]}
+"""
+EDITS: dict[str, dict[str, Edit]] = {
+    "An export": {
+        "pipelines/sources/usage_acme.py": replaced(
+            ('"zoom_hosts"', '"acme_usage"'),
+            ("Zoom: active hosts (API report/users)", "Acme: usage"),
+            ('platform="zoom"', 'platform="acme"'),
+            ('count("meetings")', 'count("acme_meetings")'),
+            ('count("meeting_minutes")', 'count("acme_minutes")'),
+        ),
+        "tests/pipelines/golden/acme_usage/report.json": lambda _: REPORT,
+    },
+    "A ready-made KPI": {
+        "metrics/kpis/acme.toml": replaced(('"Win rate"', '"Acme rate"')),
+        "tests/metrics/panel/test_kpi_templates.py": followed_by(
+            '    "win_rate": (100 * 2, 3),', '    "acme": (100 * 2, 3),'
+        ),
+        "docs/programme.md": replaced(
+            ("| `win_rate` |", "| `acme` | Acme rate | x |\n| `win_rate` |")
+        ),
+    },
+    "An adoption metric": {
+        "metrics/model/adoption_metrics.py": copied(
+            '    AdoptionMetric(\n        "stickiness"',
+            "    AdoptionMetric(",
+            ('"stickiness"', '"acme"'),
+        ),
+        "metrics/adoption/adoption.sql": copied(
+            "-- name: stickiness", "-- name:", ("-- name: stickiness", "-- name: acme")
+        ),
+    },
+    "An estimator": {
+        "metrics/causal/estimators/acme.py": replaced(
+            ('"first_differences"', '"acme"'), ('    second_opinion_of=("dose",),\n', "")
+        ),
+        "presentation/words/english/methods.py": replaced(
+            (
+                '    "method.first_differences.label"',
+                '    "method.acme.label": "Acme",\n    "method.acme.assumes": "Nothing.",\n'
+                '    "method.first_differences.label"',
+            )
+        ),
+        "docs/method.md": replaced(
+            ("- `imputation_donut`:", "- `acme`: as before.\n- `imputation_donut`:")
+        ),
+    },
+    "A check": {
+        "metrics/causal/checks/acme.py": replaced(("coverage", "acme")),
+        "presentation/words/english/checks/acme.py": replaced(("coverage", "acme")),
+        "tests/contracts/test_checks.py": followed_by(
+            '    "coverage": (lambda: gappy(0.5), lambda: gappy(0.1)),',
+            '    "acme": (lambda: gappy(0.5), lambda: gappy(0.1)),',
+        ),
+        "docs/method.md": replaced(
+            ("| `coverage` |", "| `acme` | gaps? | there are |\n| `coverage` |")
+        ),
+    },
+    "A page": {
+        "dashboard/pages/acme.py": replaced(
+            ('id="definitions"', 'id="acme"'),
+            ('title="Definitions"', 'title="Acme"'),
+            ("order=4", "order=9"),
+        )
+    },
+    "A command": {
+        "signpost/cli/acme.py": replaced(('"kpis"', '"acme"'), ("kpis_command", "acme_command")),
+        "docs/commands.md": replaced(
+            ("| `signpost kpis` |", "| `signpost acme` | x |\n| `signpost kpis` |")
+        ),
+    },
+}
+
+
+class Section(NamedTuple):
+    """What CONTRIBUTING says of one kind of part."""
+
+    text: str
+    copies: dict[str, str]
+    """New file -> the file it is copied from."""
+    commands: list[str]
+
+
+def section(kind: str) -> Section:
+    text = TEXT.split(f"### {kind}\n", 1)[1].split("\n#", 1)[0]
+    commands = "".join(re.findall(r"```\n(.*?)```", text, re.DOTALL)).splitlines()
+    return Section(text, {new: old for old, new in COPY.findall(text)}, commands)
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tree as it is, with what is not committed yet, as a repository of its own."""
+    home = tmp_path_factory.mktemp("newcomer") / "original"
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    for name in filter(None, listed.stdout.split("\0")):
+        if (ROOT / name).is_file() and not name.startswith("docs/tour/"):
+            (home / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, home / name)
+    subprocess.run(["git", "init", "-q"], cwd=home, check=True)
+    return home
+
+
+def follow(tree: Path, kind: str, without: str = "") -> tuple[bool, str]:
+    """Do what the section says but one step; whether all is green, and what was printed."""
+    said = section(kind)
+    for name, edit in EDITS[kind].items():
+        if name != without:
+            file = tree / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            start = tree / said.copies.get(name, name)
+            file.write_text(edit(start.read_text("utf-8") if start.exists() else ""), "utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(tree), "PYTEST_ADDOPTS": "-p no:cacheprovider"}
+    for command in said.commands:
+        if command == without:
+            continue
+        words = [sys.executable, *shlex.split(command)[1:]]
+        done = subprocess.run(
+            words, cwd=tree, env=environment, capture_output=True, text=True, timeout=PATIENCE * 3
+        )
+        if done.returncode:
+            return False, f"{command}\n{done.stdout[-3000:]}{done.stderr[-2000:]}"
+    return True, ""
+
+
+def steps(kind: str) -> list[str]:
+    """What may be forgotten: a file that is to be written, a command that is no test."""
+    return [*EDITS[kind], *(one for one in section(kind).commands if " pytest " not in one)]
+
+
+@pytest.mark.parametrize("kind", EDITS)
+def test_every_file_is_named_and_every_command_runs_here(kind: str) -> None:
+    said = section(kind)
+    assert [name for name in EDITS[kind] if f"`{name}`" not in said.text] == []
+    assert set(said.copies) <= set(EDITS[kind])
+    assert all((ROOT / old).is_file() for old in said.copies.values())
+    assert said.commands
+    assert all(command.startswith("python -m ") for command in said.commands)
+
+
+def test_every_kind_is_followed() -> None:
+    kinds = TEXT.split("## Where new code goes", 1)[1].split("\n## ", 1)[0]
+    assert re.findall(r"^### (.+)$", kinds, re.MULTILINE) == list(EDITS)
+
+
+@pytest.mark.parametrize("kind", EDITS)
+def test_following_it_to_the_letter_is_green(kind: str, original: Path, tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    shutil.copytree(original, tree)
+    green, printed = follow(tree, kind)
+    assert green, printed
+
+
+@pytest.mark.parametrize(("kind", "step"), [(kind, step) for kind in EDITS for step in steps(kind)])
+def test_a_step_left_out_is_noticed(kind: str, step: str, original: Path, tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    shutil.copytree(original, tree)
+    green, _ = follow(tree, kind, without=step)
+    assert not green
