@@ -253,7 +253,9 @@ def _factor(factor: Factor, sight: Sight) -> Factor:
     """Withhold what was typed about a factor; nobody types effect, volume and working time."""
     if factor.name in (EFFECT, VOLUME, TIME):
         return factor
-    return replace(factor, name=_factor_name(factor.name, sight), source=sight.typed(factor.source))
+    source = sight.typed(factor.source)
+    origin = factor.origin if source == factor.source else None
+    return replace(factor, name=_factor_name(factor.name, sight), source=source, origin=origin)
 
 
 def _factor_name(name: str, sight: Sight) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from signpost.metrics.model.findings import Finding
+
 
 @dataclass(frozen=True)
 class Factor:
@@ -15,8 +17,11 @@ class Factor:
     low: float
     high: float
     source: str
+    """Where it comes from, as entered or noted; its draws hang on it."""
     owner: str
     as_of: date | None = None
+    origin: Finding | None = None
+    """Where it comes from, as data; None: only what was entered is known."""
 
 
 @dataclass(frozen=True)

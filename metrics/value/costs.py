@@ -7,7 +7,7 @@ from datetime import date
 
 from signpost.metrics.model.interventions import _keys, serves_use_case
 from signpost.metrics.model.schema import CostItem, Intervention, Programme, UseCase
-from signpost.metrics.model.types import Factor, Refusal
+from signpost.metrics.model.types import Factor, Finding, Refusal
 from signpost.metrics.value.exposure import Exposure
 
 COST = "cost: "
@@ -78,7 +78,10 @@ def _item(
     scale = times * share
     value = item.amount * scale
     note = note.strip("; ")
-    return Factor(f"{COST}{item.item}{kind}", value, low * scale, high * scale, note, item.owner)
+    paid = {"amount": item.amount, "per": item.per, "source": item.source}
+    origin = Finding("factor.cost", {**paid, "use_cases": round(1 / share)})
+    name, ends = f"{COST}{item.item}{kind}", (low * scale, high * scale)
+    return Factor(name, value, *ends, note, item.owner, origin=origin)
 
 
 def _effort(

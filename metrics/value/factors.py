@@ -7,7 +7,7 @@ from scipy import special
 
 from signpost.metrics.causal.inference.distributions import normal_quantile, t_quantile
 from signpost.metrics.model.schema import FactorInput, Kpi, Programme, UseCase
-from signpost.metrics.model.types import Estimate, Evidence, Factor, Panel, Refusal
+from signpost.metrics.model.types import Estimate, Evidence, Factor, Finding, Panel, Refusal
 from signpost.metrics.value.costs import cost_factors
 from signpost.metrics.value.exposure import last_day, measure_exposure
 
@@ -61,7 +61,7 @@ def _benefit_factors(
     volume = exposed / kpi.per
     return (
         effect_factor(headline, kpi),
-        Factor(VOLUME, volume, volume, volume, _volume_note(kpi), kpi.owner),
+        Factor(VOLUME, volume, volume, volume, _volume_note(kpi), kpi.owner, origin=_counted(kpi)),
         _factor("money per unit", kpi.money_per_unit),
         attribution,
         recapture,
@@ -74,7 +74,9 @@ def effect_factor(headline: Estimate, kpi: Kpi) -> Factor:
     low = headline.point - (headline.point - headline.low) * scale
     high = headline.point + (headline.high - headline.point) * scale
     source = f"{headline.method}: {kpi.label}, {headline.unit or kpi.unit}"
-    return Factor(EFFECT, headline.point, low, high, source, "Signpost")
+    measured = {"method": headline.method, "kpi": kpi.label, "unit": headline.unit or kpi.unit}
+    origin = Finding("factor.measured", measured)
+    return Factor(EFFECT, headline.point, low, high, source, "Signpost", origin=origin)
 
 
 def to_90(headline: Estimate) -> float:
@@ -95,6 +97,10 @@ def to_90(headline: Estimate) -> float:
         return Z90 / normal_quantile(tail)
     df = float(special.stdtridf(tail, half / error))
     return t_quantile(1 - TAIL, df) * error / half
+
+
+def _counted(kpi: Kpi) -> Finding:
+    return Finding("factor.counted", {"volume": kpi.volume, "per": kpi.per})
 
 
 def _volume_note(kpi: Kpi) -> str:

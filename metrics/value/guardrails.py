@@ -8,7 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from signpost.metrics.model.schema import Programme, UseCase
-from signpost.metrics.model.types import Evidence, Factor, Floats, MoneyEstimate, Refusal, Verdict
+from signpost.metrics.model.types import (
+    Evidence,
+    Factor,
+    Finding,
+    Floats,
+    MoneyEstimate,
+    Refusal,
+    Verdict,
+)
 from signpost.metrics.value.costs import TIME, cost_sharers
 from signpost.metrics.value.pricing import MONEY_DRAWS, MONEY_SEED, factor_draws, money_band
 
@@ -70,10 +78,14 @@ def time_factor(
         return None
     low, point, high = money_band(extra[1])
     timed = {kpi.id: kpi.label for kpi in programme.kpis if kpi.is_time}
-    names = ", ".join(timed[guard.kpi] for guard in guards if guard.kpi in timed)
-    source = (
-        f"{money_band(extra[0])[1]:,.0f} hours by {names}, at the hourly rate; shared by "
-        f"{sharing_use_cases(case, programme)} use cases"
-    )
+    names = tuple(timed[guard.kpi] for guard in guards if guard.kpi in timed)
+    hours, sharing = money_band(extra[0])[1], sharing_use_cases(case, programme)
+    listed = ", ".join(names)
+    source = f"{hours:,.0f} hours by {listed}, at the hourly rate; shared by {sharing} use cases"
     owner = programme.hourly_rate.owner if programme.hourly_rate else ""
-    return Factor(TIME, point, low, high, source, owner)
+    origin = Finding(
+        "factor.working_time",
+        {"hours": hours, "kpis": names, "use_cases": sharing},
+        {"hours": "hours"},
+    )
+    return Factor(TIME, point, low, high, source, owner, origin=origin)

@@ -8,10 +8,12 @@ from datetime import date
 
 from signpost.metrics.model.types import Factor, MoneyEstimate, Refusal
 from signpost.metrics.value.costs import COST
+from signpost.metrics.value.factors import VOLUME
 from signpost.metrics.value.ledger import PromiseEntry
 from signpost.metrics.value.portfolio import Portfolio
 from signpost.presentation.formats import SPACE, count, day, money, money_range, number, percent
 from signpost.presentation.reports.case import CaseBrief
+from signpost.presentation.words.catalogue import say
 from signpost.presentation.words.effects import effect_change
 from signpost.presentation.words.verdicts import chance
 
@@ -72,13 +74,8 @@ def break_even_words(case: CaseBrief) -> tuple[str, ...]:
     return (*found, f"As it stands, {pays(value)}")
 
 
-_COUNTED = re.compile(r"counted in units of ([\d.]+)")
-
-
+# Days in what was typed or recorded; the words around them stay as they are.
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
-
-
-_MONTHLY = re.compile(r"([\d.]+) per month")
 
 
 def factor_words(name: str) -> str:
@@ -108,8 +105,8 @@ def amount(name: str, value: float | None, currency: str) -> str:
 
 def factor_value(one: Factor, currency: str) -> str:
     """Write a factor with its range: as money, as a share, or as a bare number."""
-    unit = _COUNTED.search(one.source) if one.name == "exposed volume" else None
-    times = f"{SPACE}×{SPACE}{number(float(unit[1]), 0)}" if unit else ""
+    per = one.origin.values.get("per", 1.0) if one.name == VOLUME and one.origin else 1.0
+    times = f"{SPACE}×{SPACE}{number(float(per), 0)}" if isinstance(per, float) and per != 1 else ""
     low, value, high = (
         f"{amount(one.name, end, currency)}{times}" for end in (one.low, one.value, one.high)
     )
@@ -117,11 +114,6 @@ def factor_value(one: Factor, currency: str) -> str:
 
 
 def source_words(one: Factor) -> str:
-    """Say where a factor comes from in words for who pays: no method, no column."""
-    if one.name == "effect":
-        return f"What was measured: {one.source.partition(': ')[2] or one.source}"
-    if one.name == "exposed volume":
-        return "Counted in the KPI's own data"
-    text = _MONTHLY.sub(lambda found: f"{number(float(found[1]), 0)} per month", one.source)
-    text = text.replace(" hours by ", " hours more, measured by ")
+    """Return where a factor comes from, for who pays: no method, no column."""
+    text = say(one.origin) if one.origin else one.source
     return _DAY.sub(lambda found: day(date.fromisoformat(found[0])), text)

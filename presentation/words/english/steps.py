@@ -12,6 +12,23 @@ def _more_does_not_help(said: Said) -> str:
     return said.fill("{use:%} use it; beyond {beyond:%} more does not help.")
 
 
+def _cost(said: Said) -> str:
+    amount, per = said["amount"], said["per"]
+    written = number(amount, 0) if per == "month" or amount >= 1000 else f"{amount:g}"
+    parts = [] if per == "once" else [f"{written} per {per}"]
+    parts += [said["source"]] if said["source"] else []
+    if said["use_cases"] > 1:
+        parts.append(said.fill("shared by {use_cases:use case}"))
+    return "; ".join(parts)
+
+
+def _working_time(said: Said) -> str:
+    kpis = ", ".join(said.all_of("kpis"))
+    return said.fill("{hours:hour} more, measured by ") + (
+        f"{kpis}, at the hourly rate; " + said.fill("shared by {use_cases:use case}")
+    )
+
+
 def _overload(said: Said) -> str:
     if not said.has("hours"):
         return said.fill("{group} collaborates far more than others do and than it did.")
@@ -86,6 +103,10 @@ def _touches(said: Said) -> str:
 
 
 WORDS = {
+    "factor.measured": "What was measured: {kpi}, {unit}",
+    "factor.counted": "Counted in the KPI's own data",
+    "factor.cost": _cost,
+    "factor.working_time": _working_time,
     "explore.gap": lambda said: said.fill("{kpi}: {reason} {remedy}").strip(),
     "advice.made_worse": "It made the outcome worse.",
     "advice.never_tried": "Adoption did not move, so the idea was never tried.",

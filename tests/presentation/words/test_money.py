@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
 
+from signpost.metrics.model.findings import Finding
 from signpost.metrics.model.money import Factor
 from signpost.presentation.formats import SPACE
 from signpost.presentation.tables.evidence import forest_table
@@ -34,15 +36,26 @@ def test_a_factor_is_written_as_what_it_is(one: Factor, words: str) -> None:
 
 
 def test_a_source_names_no_method_and_no_column() -> None:
-    effect = factor("effect", 1, 1, 1, "imputation: Call escalations, per 1,000 calls")
-    volume = factor("exposed volume", 1, 1, 1, "denominator, counted in units of 1000")
-    cost = factor("cost: Office", 1, 1, 1, "7391.38 per month; recorded 2025-05-01 to 2026-09-30")
+    measured = {"method": "imputation", "kpi": "Call escalations", "unit": "per 1,000 calls"}
+    effect = from_(factor("effect", 1, 1, 1, "x"), Finding("factor.measured", measured))
+    counted = Finding("factor.counted", {"volume": "denominator", "per": 1000.0})
+    volume = from_(factor("exposed volume", 1, 1, 1, "x"), counted)
+    plain = from_(volume, Finding("factor.counted", {"volume": "headcount", "per": 1.0}))
+    paid = {"amount": 7391.38, "per": "month", "source": "recorded 2025-05-01 to 2026-09-30"}
+    cost = from_(factor("cost: Office", 1, 1, 1), Finding("factor.cost", {**paid, "use_cases": 1}))
     assert source_words(effect) == "What was measured: Call escalations, per 1,000 calls"
     assert source_words(volume) == "Counted in the KPI's own data"
     assert factor_value(volume, "EUR") == f"1.0{SPACE}×{SPACE}1,000"
+    assert factor_value(plain, "EUR") == "1.0"
     assert source_words(cost).replace("\N{NO-BREAK SPACE}", " ") == (
         "7,391 per month; recorded 1 May 2025 to 30 Sep 2026"
     )
+    typed = factor("money per unit", 1, 1, 1, "Finance, 7391.38 per month")
+    assert source_words(typed) == "Finance, 7391.38 per month"
+
+
+def from_(one: Factor, origin: Finding) -> Factor:
+    return replace(one, origin=origin)
 
 
 def test_the_title_of_net_values_counts_only_what_is_clear() -> None:

@@ -221,6 +221,16 @@ SAID: list[tuple[Finding, str]] = [
      "'csat'."),
     (Finding("advice.with_next", {"why": Finding("advice.cannot_tell_yet"), "next": "Wait."}),
      "Whether it helps cannot be told yet. Wait."),
+    (Finding("factor.measured", {"method": "x", "kpi": "CSAT", "unit": "points"}),
+     "What was measured: CSAT, points"),
+    (Finding("factor.cost", {"amount": 4.5, "per": "licence-month", "source": "", "use_cases": 1}),
+     "4.5 per licence-month"),
+    (Finding("factor.cost", {"amount": 900.0, "per": "once", "source": "Bill", "use_cases": 3}),
+     "Bill; shared by 3 use cases"),
+    (Finding("factor.working_time", {"hours": 1.0, "kpis": ("Sales hours",), "use_cases": 1}),
+     "1 hour more, measured by Sales hours, at the hourly rate; shared by 1 use case"),
+    (Finding("factor.working_time", {"hours": 1234.5, "kpis": ("A", "B"), "use_cases": 2}),
+     "1,234 hours more, measured by A, B, at the hourly rate; shared by 2 use cases"),
     (USE, "60% use it; beyond 50% more does not help."),
     (Finding("overload.hours", OVER, {}, ("g",), tuple(OVER)),
      "{g} spends 20.0 hours per head, 3.1 times the usual group and 4.0 times what it spent "
@@ -290,7 +300,10 @@ def test_what_is_counted_is_in_the_table_once_and_several_times() -> None:
 
 def test_every_sentence_ends_and_leaves_no_field_open() -> None:
     ends = {code: words for code, words in words_of().items() if not is_said_by_value(code)}
-    labels = {code for code in ends if code.endswith(".label")} | {"groups.hidden"}
+    labels = {code for code in ends if code.endswith(".label")} | {
+        "groups.hidden",
+        "factor.counted",
+    }
     assert [code for code in ends.keys() - labels if not str(ends[code]).endswith(".")] == []
     assert [code for code in labels if str(ends[code]).endswith(".")] == []
 
