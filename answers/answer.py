@@ -92,7 +92,7 @@ def evidence_of(
 def guardrail_result(
     warehouse: Warehouse, programme: Programme, case: UseCase, kpi: str
 ) -> GuardrailResult:
-    """Ask of a guardrail KPI what is asked of the use case's own.
+    """Return the evidence, verdict and worth of a guardrail KPI, as of the use case's own.
 
     Not widened for the other use cases: missing a harm is the costlier mistake here.
     """

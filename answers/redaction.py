@@ -83,7 +83,7 @@ def _cells(
 def redacted_diffusion(
     warehouse: Warehouse, programme: Programme, case: UseCase
 ) -> Diffusion | Refusal:
-    """Say whether a platform spread, without what contacts gained where that gives groups away.
+    """Return whether a platform spread, without what contacts gained where that reveals a group.
 
     What each group's contacts gained is a sum over the groups that started: with the network
     known, the adoption of one of them that is withheld would follow from it.
@@ -124,7 +124,7 @@ def _links(panel: Panel, evidence: Evidence) -> tuple[Estimate, ...]:
 
 
 def _tells_use(advice: Advice, hidden: Collection[str]) -> bool:
-    """Say whether an advice gives away how much a hidden group uses it: all but 'bring it here'."""
+    """Return whether an advice reveals how much a hidden group uses it: all but 'bring it here'."""
     return advice.group in hidden and advice.what != "scale"
 
 
@@ -167,7 +167,7 @@ def _evidence(
 
 
 def _without_rise(one: CheckResult) -> CheckResult:
-    """Say that adoption rose, not by how much; of one that did not rise only a bound is told."""
+    """Return a check without the size of adoption's rise; where it did not rise, it is kept."""
     if one.check != mechanism.CHECK.id or not one.figures:
         return one
     finding = RAISED if one.figures["low"] > 0 else one.finding

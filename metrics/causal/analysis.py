@@ -58,13 +58,13 @@ def analyse(panel: Panel) -> Evidence:
 
 
 def _as_listed(names: tuple[str, ...], found: tuple[GroupEffect, ...]) -> tuple[GroupEffect, ...]:
-    """Put groups back in the order in which the panel lists them."""
+    """Return effects in the order in which the panel lists the groups."""
     place = {name: number for number, name in enumerate(names)}
     return tuple(sorted(found, key=lambda one: place[one.group]))
 
 
 def _ordered(design: Design, found: _Found) -> tuple[Estimate, ...]:
-    """Put the row's headline first, the others in order of their names."""
+    """Return the row's headline first, then the others in order of their names."""
     known = [e for one, e in found if isinstance(e, Estimate) and not one.naive]
     return tuple(sorted(known, key=lambda one: not _is_headline(one, design)))
 
@@ -102,7 +102,7 @@ def _without_suspects(study: Study, check: Check) -> Study | None:
 def _repaired(
     estimates: tuple[Estimate, ...], results: tuple[CheckResult, ...]
 ) -> tuple[Estimate, ...]:
-    """Put first the estimate that is right where a failed check says the headline is not."""
+    """Return first the estimate that is right where a failed check says the headline is not."""
     failed = {one.check for one in results if one.passed is False}
     known = {one.method for one in estimates}
     repairs = [one for one in estimators() if one.repairs in failed and one.id in known]

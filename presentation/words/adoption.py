@@ -30,7 +30,7 @@ def value_words(value: float, card: AdoptionMetric) -> str:
 
 
 def metric_title(table: pd.DataFrame, card: AdoptionMetric, platform: str) -> str:
-    """Say where a metric stands and where it came from."""
+    """Return in words where a metric stands and where it came from."""
     known = table[table["value"].notna()]
     if known.empty:
         return f"{card.label} on {platform}: nothing to show yet"
@@ -47,7 +47,7 @@ def _in(label: str) -> str:
 
 @memoised_by_content
 def ladder_title(table: pd.DataFrame) -> str:
-    """Say how many people have made it a habit."""
+    """Return in words how many people have made it a habit."""
     last = _last(table)
     habit = last[last["rung"].isin(["power", "habitual"])]["value"].sum()
     none = last[last["rung"] == "non_user"]["value"].sum()
@@ -55,7 +55,7 @@ def ladder_title(table: pd.DataFrame) -> str:
 
 
 def ladder_words(on: Ladder) -> str:
-    """Say what the rungs of a ladder mean."""
+    """Return in words what the rungs of a ladder mean."""
     often = count(on.habit_actions, "action")
     return (
         f"Power and habitual: at least {often} a week in {on.width} of the last {on.window} weeks; "
@@ -64,7 +64,7 @@ def ladder_words(on: Ladder) -> str:
 
 
 def restated_title(table: pd.DataFrame, platform: str) -> str:
-    """Say how many figures of adoption were restated, and how many wait for more people."""
+    """Return how many figures of adoption were restated, and how many wait for more people."""
     changed, held = int(moved_sentence(table).sum()), int(table["held"].sum())
     text = f"{platform}: {count(changed, 'figure')} of adoption restated"
     if held:
@@ -73,14 +73,14 @@ def restated_title(table: pd.DataFrame, platform: str) -> str:
 
 
 def moved_sentence(table: pd.DataFrame) -> pd.Series:
-    """Say which figures are another one, to the point shown; not known twice is the same."""
+    """Return which figures are another one, to the point shown; not known twice is the same."""
     before, now = (100 * table["before"]).round(), (100 * table["value"]).round()
     return (before != now) & ~(before.isna() & now.isna())
 
 
 @memoised_by_content
 def move_title(table: pd.DataFrame, weeks: int) -> str:
-    """Say how many climbed and how many fell; who is too new to say, or was, does neither."""
+    """Return how many climbed and how many fell; who is too new to say, or was, does neither."""
     height = {rung: -at for at, rung in enumerate(RUNGS) if rung != "too_new"}
     known = table[table["before"].isin(height) & table["after"].isin(height)]
     step = known["after"].map(height).astype(int) - known["before"].map(height).astype(int)
@@ -93,7 +93,7 @@ def move_title(table: pd.DataFrame, weeks: int) -> str:
 
 @memoised_by_content
 def step_title(table: pd.DataFrame, window: str) -> str:
-    """Say who came and who stopped in the newest period."""
+    """Return in words who came and who stopped in the newest period."""
     last = _last(table).set_index("step")["numerator"]
     came = int(last.get("first use", 0) + last.get("reactivated", 0))
     return (
@@ -108,14 +108,14 @@ def _last(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def target_title(found: tuple[TargetStatus, ...]) -> str:
-    """Say how many targets are reached or on pace."""
+    """Return in words how many targets are reached or on pace."""
     good = sum(one.status in ("reached", "on pace") for one in found)
     return f"{good} of {count(len(found), 'adoption target')} reached or on pace"
 
 
 @memoised_by_content
 def cohort_title(table: pd.DataFrame, window: str) -> str:
-    """Say how many of those who began are still active a quarter later."""
+    """Return in words how many of those who began are still active a quarter later."""
     after = 12 if window == "week" else 3
     later = table[(table["since"] == after) & table["value"].notna() & ~table["earlier"]]
     people = later["denominator"].sum()
@@ -126,7 +126,7 @@ def cohort_title(table: pd.DataFrame, window: str) -> str:
 
 
 def first_use_title(table: pd.DataFrame) -> str:
-    """Say how soon a licence is used."""
+    """Return in words how soon a licence is used."""
     row = table.iloc[0]
     text = f"{percent(row['value'])} of new licences were used within a month"
     if row["median_days"] == row["median_days"]:

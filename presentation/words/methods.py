@@ -46,7 +46,7 @@ def check_line(result: CheckResult) -> tuple[Mark, str]:
 
 
 def checks_title(results: Sequence[CheckResult]) -> str:
-    """Say how the checks came out."""
+    """Return in words how the checks came out."""
     if not results:
         return "No check could be made"
     passed = sum(result.passed is True for result in results)
@@ -104,12 +104,12 @@ def estimates_table(evidence: Evidence) -> pd.DataFrame:
 
 
 def starts(times: int) -> str:
-    """Say at how many different times groups started; nothing where none has a start."""
+    """Return at how many different times groups started; nothing where none has a start."""
     return f"; starts at {count(times, 'different time')}" if times else ""
 
 
 def method_explained(evidence: Evidence) -> tuple[str, ...]:
-    """Say how the headline was estimated, from how much data, and what it assumes."""
+    """Return in words how the headline was estimated, from how much data, and what it assumes."""
     found = [_DESIGNS.get(evidence.design, "")]
     if evidence.estimates:
         head = evidence.estimates[0]

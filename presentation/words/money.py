@@ -26,7 +26,7 @@ STATUS = {
 
 
 def value_title(portfolio: Portfolio) -> str:
-    """Say what all use cases together are worth."""
+    """Return in words what all use cases together are worth."""
     if isinstance(portfolio.net, Refusal):
         return "What it is worth is not known yet"
     low, point, high = portfolio.net
@@ -35,7 +35,7 @@ def value_title(portfolio: Portfolio) -> str:
 
 
 def ledger_title(entries: Sequence[PromiseEntry]) -> str:
-    """Say how much of what was promised is shown, and how much of that is signed."""
+    """Return in words how much of what was promised is shown, and how much of that is signed."""
     shown = sum(one.status in ("evidenced", "signed") for one in entries)
     signed = sum(one.status == "signed" for one in entries)
     return (
@@ -45,19 +45,19 @@ def ledger_title(entries: Sequence[PromiseEntry]) -> str:
 
 
 def pays(value: MoneyEstimate) -> str:
-    """Say how likely it is that a figure is above zero."""
+    """Return in words how likely it is that a figure is above zero."""
     return f"the chance that it pays back is {chance(value.chance_pays_back)}."
 
 
 def tornado_title(value: MoneyEstimate) -> str:
-    """Say which assumption matters most."""
+    """Return in words which assumption matters most."""
     if not value.tornado:
         return "No assumption has a range"
     return f"What matters most: {factor_words(value.tornado[0][0]).lower()}"
 
 
 def break_even_words(case: CaseBrief) -> tuple[str, ...]:
-    """Say at which effect and at which worth per unit it pays for itself."""
+    """Return in words at which effect and at which worth per unit it pays for itself."""
     value = case.answer.at_stake
     if isinstance(value, Refusal):
         return ()

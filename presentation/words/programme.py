@@ -36,7 +36,7 @@ ROLES = {
 
 
 def explore_title(found: Opportunities, programme: Programme, names: Mapping[str, str]) -> str:
-    """Say where the most room is."""
+    """Return in words where the most room is."""
     if not found.rooms:
         return "No room to show yet: no KPI has a year of data for several groups"
     top = found.rooms[0]
@@ -49,7 +49,7 @@ def explore_title(found: Opportunities, programme: Programme, names: Mapping[str
 
 
 def network_title(found: Sequence[NetworkRole]) -> str:
-    """Say which groups join others, and which work by themselves."""
+    """Return in words which groups join others, and which work by themselves."""
     bridges = [one.label for one in found if one.role == "bridge"]
     alone = [one.label for one in found if one.role == "isolated"]
     parts = []
@@ -68,7 +68,7 @@ def barrier_words(barrier: str) -> str:
 
 
 def barrier_title(strong: Sequence[BarrierScore]) -> str:
-    """Say how many strong barriers nobody is doing anything about."""
+    """Return in words how many strong barriers nobody is doing anything about."""
     if not strong:
         return "No strong barrier is left without somebody working on it"
     top = strong[0]
@@ -80,7 +80,7 @@ def barrier_title(strong: Sequence[BarrierScore]) -> str:
 
 
 def strongest(found: Sequence[BarrierScore], names: Mapping[str, str]) -> str:
-    """Say which barrier is the strongest and where."""
+    """Return in words which barrier is the strongest and where."""
     known = [one for one in found if one.mean is not None]
     if not known:
         return "Too few answers to show any barrier"
@@ -93,7 +93,7 @@ def strongest(found: Sequence[BarrierScore], names: Mapping[str, str]) -> str:
 
 
 def movement_words(one: BarrierMovement) -> str:
-    """Say how a barrier moved with one kind of intervention."""
+    """Return in words how a barrier moved with one kind of intervention."""
     if one.change is None:
         return "Too few groups to tell"
     low, point, high = (one.change.low, one.change.point, one.change.high)
@@ -107,7 +107,7 @@ def movement_words(one: BarrierMovement) -> str:
 
 
 def premium_words(found: WhiteGlovePremium, unit: str) -> tuple[str, ...]:
-    """Say what white-glove treatment added over plain roll-out."""
+    """Return in words what white-glove treatment added over plain roll-out."""
     points = interval(100 * found.adoption.low, 100 * found.adoption.high, 0).replace(
         " to ", " and "
     )
@@ -130,7 +130,7 @@ def premium_words(found: WhiteGlovePremium, unit: str) -> tuple[str, ...]:
 
 
 def spread_title(found: Diffusion, platform: str) -> str:
-    """Say whether use spreads from group to group; ten points are the contacts' gain."""
+    """Return whether use spreads from group to group; ten points are the contacts' gain."""
     low, high = (10 * end for end in (found.estimate.low, found.estimate.high))
     if found.spreads is None:
         return f"Whether {platform} spreads from group to group cannot be told yet"
@@ -143,7 +143,7 @@ def spread_title(found: Diffusion, platform: str) -> str:
 
 
 def lasting_words(found: Persistence) -> str:
-    """Say whether adoption stayed after the treatment ended."""
+    """Return in words whether adoption stayed after the treatment ended."""
     span = interval(100 * found.change.low, 100 * found.change.high, 0)
     kept = "" if found.kept is None else f" {percent(found.kept)} of the gain is still there."
     word = {True: "It lasted", False: "It did not last", None: "Whether it lasted cannot be told"}
@@ -151,7 +151,7 @@ def lasting_words(found: Persistence) -> str:
 
 
 def kind_words(one: KindEffect) -> str:
-    """Say what one kind of intervention moved."""
+    """Return in words what one kind of intervention moved."""
     if one.change is None:
         return "Cannot be told apart"
     low, high = (max(-100.0, min(100.0, 100 * end)) for end in (one.change.low, one.change.high))
@@ -163,17 +163,17 @@ def kind_words(one: KindEffect) -> str:
 
 
 def vague(one: KindEffect) -> bool:
-    """Say whether the range is so wide that it says nothing."""
+    """Return whether the range is so wide that it says nothing."""
     return one.change is None or 100 * (one.change.high - one.change.low) >= _WIDEST
 
 
 def clear(one: KindEffect) -> bool:
-    """Say whether a kind moved adoption, one way or the other, beyond chance."""
+    """Return whether a kind moved adoption, one way or the other, beyond chance."""
     return one.change is not None and not one.change.low <= 0 <= one.change.high
 
 
 def kinds_title(found: Sequence[KindEffect], platform: str) -> str:
-    """Say which kinds of intervention clearly raised adoption, the most first; '' if none did."""
+    """Return which kinds of intervention clearly raised adoption, the most first; '' if none did."""
     raised = [one.kind for one in found if clear(one) and one.change and one.change.low > 0]
     if not raised:
         return ""
@@ -182,7 +182,7 @@ def kinds_title(found: Sequence[KindEffect], platform: str) -> str:
 
 
 def stop_title(found: Sequence[StopItem], currency: str) -> str:
-    """Say what stopping would free."""
+    """Return in words what stopping would free."""
     if not found:
         return "Nothing to stop: nothing that was tried does harm or brings too little"
     freed = [one.money for one in found if one.money is not None]

@@ -89,7 +89,7 @@ def claim(evidence: Evidence, verdict: Verdict, kpi: str, names: Names | None = 
 
 
 def _cannot_tell(evidence: Evidence, estimate: Estimate, span: str) -> str:
-    """Say why we cannot tell: a check failed, or the interval holds both yes and no."""
+    """Return in words why we cannot tell: a check failed, or the interval holds both yes and no."""
     if estimate.low < 0 < estimate.high:
         return sentence(f"cannot tell yet: it could be {span}")
     failed = [result for result in evidence.checks if result.passed is False]
@@ -98,7 +98,7 @@ def _cannot_tell(evidence: Evidence, estimate: Estimate, span: str) -> str:
 
 
 def sureness(verdict: Verdict) -> str:
-    """Give the short answer to 'how sure?'."""
+    """Return the short answer to 'how sure?'."""
     if verdict.grade == "cannot_tell":
         return "Not sure"
     return STRENGTHS.get(verdict.strength or "", "Moderate")
@@ -258,7 +258,7 @@ _CHAIN = {
 
 
 def quadrant_title(rows: Sequence[ForestRow]) -> str:
-    """Say whether those who use it more gain more."""
+    """Return in words whether those who use it more gain more."""
     gain = [r.adoption for r in rows if r.mark.word == "Clear gain" and r.adoption is not None]
     rest = [r.adoption for r in rows if r.mark.word != "Clear gain" and r.adoption is not None]
     if not gain or not rest:

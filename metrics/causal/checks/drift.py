@@ -31,7 +31,7 @@ def run(study: Study) -> CheckResult:
 
 
 def _survives(study: Study, found: list[Interval]) -> bool:
-    """Say whether what is claimed is there beyond the lines, at once or by and by.
+    """Return whether what is claimed is there beyond the lines, at once or by and by.
 
     Only the side of the claim counts: drift alone passes either with at most 2.5 %, both with 5 %.
     With few groups only the step is asked, whose error is itself uncertain, and it must be large.
@@ -45,7 +45,7 @@ def _survives(study: Study, found: list[Interval]) -> bool:
 
 
 def _hides(study: Study, robust: Interval) -> bool:
-    """Say whether there is an effect worth having beyond the lines that the headline misses."""
+    """Return whether there is a worthwhile effect beyond the lines that the headline misses."""
     worth = abs(robust.point) >= study.panel.question.worthwhile
     return study.design.row != "dose" and robust.excludes_zero and worth
 

@@ -35,7 +35,7 @@ def run(study: Study) -> CheckResult:
 
 
 def _hangs(study: Study, left: Floats) -> bool:
-    """Say whether some group makes the effect, or hides one."""
+    """Return whether some group makes the effect, or hides one."""
     point, worth = study.headline.point, study.panel.question.worthwhile
     if study.claims:
         return bool((left * np.sign(point) < LEAST_LEFT * abs(point)).any())

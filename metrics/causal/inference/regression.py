@@ -72,7 +72,7 @@ def two_way_regression(
 
 
 def _all_vary(left: Floats, known: Floats, cells: Floats) -> bool:
-    """Say whether each regressor moves beyond the effects and the other regressors."""
+    """Return whether each regressor moves beyond the effects and the other regressors."""
     flat = (left * np.sqrt(cells)).reshape(len(left), -1)
     size = (known * np.sqrt(cells)).reshape(len(left), -1)
     gram = flat @ flat.T

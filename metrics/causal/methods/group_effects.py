@@ -142,7 +142,7 @@ def between_group_variance(found: RawEffects) -> float:
 
 
 def _claim(panel: Panel, point: float, reach: float, stands: bool) -> Claim:
-    """Put one group's effect in a word."""
+    """Return the claim that one group's effect supports."""
     good = 1 if panel.question.better == "higher" else -1
     if stands and abs(point) > reach:
         return "better" if good * point > 0 else "worse"

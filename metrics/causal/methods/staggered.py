@@ -79,7 +79,7 @@ def staggered_effect(
 
 
 def _quick(outcome: Floats) -> bool:
-    """Say whether permuting is cheap: no gaps, or not many groups to go through one by one."""
+    """Return whether permuting is cheap: no gaps, or not many groups to go through one by one."""
     return bool(np.isfinite(outcome).all()) or len(outcome) <= PATCHY_UP_TO
 
 
@@ -89,7 +89,7 @@ def min_baseline_periods(degree: int) -> int:
 
 
 def has_few_clusters(chosen: Cells) -> bool:
-    """Say whether one side has too few groups for ordinary intervals."""
+    """Return whether one side has too few groups for ordinary intervals."""
     return effective_df(chosen) + 1 < MANY_GROUPS
 
 
