@@ -173,7 +173,7 @@ def clear(one: KindEffect) -> bool:
 
 
 def kinds_title(found: Sequence[KindEffect], platform: str) -> str:
-    """Return which kinds of intervention clearly raised adoption, the most first; '' if none did."""
+    """Return which kinds of intervention clearly raised adoption, the most first; '' if none."""
     raised = [one.kind for one in found if clear(one) and one.change and one.change.low > 0]
     if not raised:
         return ""
