@@ -18,7 +18,6 @@ from signpost.metrics.model.schema import (
     Records,
     Target,
     UseCase,
-    parse,
 )
 from signpost.metrics.register.versions import PromiseEdit
 from signpost.presentation.formats import day
@@ -129,11 +128,6 @@ def column_words(name: str) -> str:
     """Return a column's display name: 'money_per_unit.value' -> 'Money per unit'."""
     words = name.removesuffix(".value").replace(".", ", ").replace("_", " ")
     return {"id": "Id", "kpi": "KPI"}.get(words, f"{words[:1].upper()}{words[1:]}")
-
-
-def from_text(text: str) -> Programme:
-    """Return the programme of a whole file's text; ProgrammeError carries the fault."""
-    return parse(text)
 
 
 def count_text(cards: Sequence[object], word: str) -> str:

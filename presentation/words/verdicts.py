@@ -17,16 +17,7 @@ from signpost.metrics.model.types import (
     Verdict,
 )
 from signpost.presentation.figures.forest import ForestRow
-from signpost.presentation.formats import (
-    SPACE,
-    count,
-    day,
-    listed,
-    money,
-    money_range,
-    number,
-    percent,
-)
+from signpost.presentation.formats import SPACE, count, day, listed, money, money_range, number
 from signpost.presentation.reports.number import Number
 from signpost.presentation.theme import GRADES, STRENGTHS
 from signpost.presentation.words.catalogue import Names, say
@@ -170,17 +161,6 @@ def chance(share: float | None) -> str:
     if abs(share - tenths / 10) < 0.025 and 0 < tenths < 10:
         return f"about {tenths} in 10"
     return f"about {round(100 * share)} in 100"
-
-
-def adoption_sentence(share: float, before: float | None = None, when: str = "") -> str:
-    """'61 % of licensed people are active, up from 40 % in Apr 2026'."""
-    text = f"{percent(share)} of licensed people are active"
-    if before is None:
-        return sentence(text)
-    way = "up from" if share > before else "down from" if share < before else "as in"
-    return sentence(
-        f"{text}, {way} {percent(before) + ' ' if way != 'as in' else ''}{when}".strip()
-    )
 
 
 def period_word(question: Question) -> str:
