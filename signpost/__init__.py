@@ -18,6 +18,7 @@ __all__ = [
     "Brief",
     "Estimate",
     "Evidence",
+    "Finding",
     "JudgedEvidence",
     "Panel",
     "PanelError",
@@ -35,6 +36,7 @@ __all__ = [
     "Workspace",
     "judge",
     "open",
+    "say",
 ]
 
 # In a checkout the packages lie beside this folder, in an installed Signpost inside it.
