@@ -73,7 +73,7 @@ test-lowest: $(LOWEST)/.installed
 	$(LOWEST)/bin/python -m pytest -n 2 --dist loadgroup -m "not browser and not spark" --junitxml=$(LOWEST)/found.xml
 	$(LOWEST)/bin/python -m benchmarks.written --lowest $(LOWEST)/found.xml
 
-bench: install-packages
+bench: install-test
 	$(BIN)/python -m benchmarks
 
 lint: install-packages
