@@ -22,6 +22,7 @@ import yaml
 
 from signpost.answers.access_file import parse_table
 from signpost.dashboard.server.asgi import HEADERS
+from signpost.registry import PACKAGES
 from signpost.warehouse import Warehouse
 from tests.markers import marks
 from tests.patience import PATIENCE
@@ -217,8 +218,7 @@ def settings_in(*places: Path, read: bool = False) -> set[str]:
 
 
 def code() -> list[Path]:
-    packages = ("signpost", "pipelines", "warehouse", "metrics", "dashboard")
-    return [one for name in packages for one in sorted((ROOT / name).rglob("*.py"))]
+    return [one for name in ("signpost", *PACKAGES) for one in sorted((ROOT / name).rglob("*.py"))]
 
 
 def test_every_setting_is_documented_and_every_documented_one_exists() -> None:
