@@ -204,6 +204,7 @@ def test_the_line_says_how_far_it_is(data: Path) -> None:
 # --- the precomputer and its worker
 
 
+@pytest.mark.slow
 def test_a_new_version_is_worked_out_behind_the_readers(kept_up: Precomputer, data: Path) -> None:
     first = newest(data)
     until(lambda: kept_up.now.finished == first)
@@ -216,6 +217,7 @@ def test_a_new_version_is_worked_out_behind_the_readers(kept_up: Precomputer, da
     assert kept_up.now.seconds_taken > 0
 
 
+@pytest.mark.slow
 def test_a_killed_worker_is_made_up_for(kept_up: Precomputer, data: Path) -> None:
     first = newest(data)
     until(lambda: kept_up.now.finished == first)
@@ -295,6 +297,7 @@ def test_results_of_other_data_are_not_taken(data: Path) -> None:
     assert len(calls) == 3
 
 
+@pytest.mark.slow
 def test_two_processes_do_not_do_the_same_work(data: Path) -> None:
     version, warehouse = newest(data), opened(data, newest(data))
     command = [
@@ -353,6 +356,7 @@ def test_a_worker_leaves_a_folder_alone_that_keeps_nothing(
 # --- over a real server
 
 
+@pytest.mark.server
 def test_readers_go_on_while_a_load_is_worked_out(data: Path) -> None:
     before = newest(data)
 
@@ -381,6 +385,7 @@ def test_readers_go_on_while_a_load_is_worked_out(data: Path) -> None:
     assert f"version {before + 1}".encode() in sent[-1]
 
 
+@pytest.mark.server
 def test_what_one_reader_chooses_no_other_sees(data: Path) -> None:
     first, second, *_ = CATALOGUE
 
