@@ -122,7 +122,7 @@ def read_back(view: View) -> None:
         return
     drafts = read_drafts(view, file.getvalue())
     if isinstance(drafts, Refusal):
-        st.error(md(drafts.reason), icon=":material/error:")
+        st.error(md(say(drafts.reason)), icon=":material/error:")
         return
     for one in drafts.set_aside:
         st.warning(f"Line {one.line}, {md(one.column)}: {md(one.reason)}", icon=":material/info:")
