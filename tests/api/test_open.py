@@ -20,6 +20,7 @@ from signpost.cli._main import signpost as command
 from signpost.sample_data import build
 
 CASE = "escalations"
+pytestmark = pytest.mark.xdist_group("api")  # one data folder for all
 
 
 @pytest.fixture(scope="module")
