@@ -20,6 +20,7 @@ from signpost.cli._main import signpost as command
 from signpost.sample_data import build
 
 CASE = "escalations"
+pytestmark = pytest.mark.xdist_group("api")  # one data folder for all
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +60,7 @@ def test_every_public_name_is_there_and_typed() -> None:
         getattr(signpost, "jugde")  # noqa: B009 - a typing mistake
 
 
+@pytest.mark.slow
 def test_a_load_returns_what_the_command_prints(exports: Path, tmp_path: Path) -> None:
     mine, other = signpost.open(tmp_path / "mine"), signpost.open(tmp_path / "other")
     assert mine.folder.is_dir()

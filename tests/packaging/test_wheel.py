@@ -114,6 +114,7 @@ def test_the_installed_copy_is_the_one_that_runs(installed: Path, elsewhere: Pat
     assert found.split() == [str(home / "__init__.py"), str(home / "metrics" / "__init__.py")]
 
 
+@pytest.mark.server
 def test_the_server_runs_the_copy_that_started_it(installed: Path, tmp_path: Path) -> None:
     """Started in a checkout, whose `signpost/` a process of the server would find first."""
     (tmp_path / "signpost").mkdir()
