@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Set
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -64,6 +64,7 @@ class Request:
     validate_programme: Validate | None = None
     compare_programme: Compare | None = None
     progress: Progress | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 class _RehearsalError(Exception):
@@ -82,6 +83,7 @@ def ingest(
     validate_programme: Validate | None = None,
     compare_programme: Compare | None = None,
     progress: Progress | None = None,
+    answers: Mapping[str, str] | None = None,
 ) -> Report:
     """Load files and folders as one new version; what cannot be used is said per file.
 
@@ -92,7 +94,15 @@ def ingest(
     Raises WarehouseError when the data folder itself is the trouble.
     """
     request = Request(
-        source, mapping, dates, who, dry_run, validate_programme, compare_programme, progress
+        source,
+        mapping,
+        dates,
+        who,
+        dry_run,
+        validate_programme,
+        compare_programme,
+        progress,
+        answers or {},
     )
     with tempfile.TemporaryDirectory(prefix="signpost-load-") as folder:
         try:
@@ -152,7 +162,11 @@ def _choices(warehouse: Warehouse, reader: Reader, request: Request) -> Choices:
     key = key_of(warehouse, reader, create=not request.dry_run)
     given = read_mapping(request.mapping) if request.mapping else None
     mappings = Mappings(given, remembered_mapping(reader))
-    return Choices(key, all_sources(), request.source, request.dates, mappings, decided)
+    said = request.answers.get("dates")
+    order: Order | None = "dmy" if said == "dmy" else "mdy" if said == "mdy" else request.dates
+    return Choices(
+        key, all_sources(), request.source, order, mappings, decided, dict(request.answers)
+    )
 
 
 @dataclass(frozen=True)

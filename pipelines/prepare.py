@@ -16,15 +16,26 @@ from signpost.pipelines.facts.coverage import file_coverage
 from signpost.pipelines.facts.fact_rows import fact_rows
 from signpost.pipelines.facts.group_names import record_group_names
 from signpost.pipelines.facts.pseudonyms import hash_people, link_aliases, refuse_concealed
-from signpost.pipelines.facts.usage_facts import repeated_windows, usage
+from signpost.pipelines.facts.usage_facts import repeated_windows, usage, usage_files
 from signpost.pipelines.files.dialect import Layout
 from signpost.pipelines.files.staging import Table, body
 from signpost.pipelines.model.fact_columns import GROUPS, PEOPLE
 from signpost.pipelines.model.receipt import Reject
 from signpost.pipelines.model.source import Source
+from signpost.pipelines.reading.conservation import (
+    Unused,
+    says_cut,
+    skipped_rows,
+    unknown_words,
+    unused_columns,
+)
+from signpost.pipelines.reading.locale_formats import Parsed
 from signpost.pipelines.reading.parse import parse_table
+from signpost.pipelines.reading.plan import Answers, ColumnReading
 from signpost.pipelines.reading.rejected_rows import Counts, reject_rows
 from signpost.pipelines.recognition.column_mapping import Mapping as Mapped
+from signpost.pipelines.recognition.grown_exports import with_new_counters
+from signpost.pipelines.recognition.identify import Match
 from signpost.pipelines.recognition.match_table import Mappings, match_table
 from signpost.pipelines.text.dates import Order
 from signpost.warehouse.connection import parquet, sql_text
@@ -44,6 +55,8 @@ class Choices:
     mappings: Mappings = field(default_factory=Mappings)
     decided: Mapping[str, str] = field(default_factory=dict)
     """Spelling -> group id."""
+    answers: Answers = field(default_factory=dict)
+    """Key of a question -> what was answered."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +82,9 @@ class Draft:
     """The headers and the mapping to remember for them."""
     repairs: str | None = None
     """The upload this file adds to, if it is its fix file."""
+    reading: tuple[ColumnReading, ...] = ()
+    notes: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
 
 
 def prepare_draft(
@@ -76,10 +92,11 @@ def prepare_draft(
 ) -> Draft:
     """Recognise, type, check and pseudonymise one table. Raises UnreadableFile."""
     layout, match = match_table(table, choices.sources, choices.source, choices.mappings)
+    match, new = with_new_counters(match, layout.headers, layout.below)
     source = match.source
     window = _window(source, table.name)
     rows = body(table, layout, work, source.header_rows)
-    plan = parse_table(con, rows, match, choices.dates, work)
+    plan = parse_table(con, rows, match, choices.dates, work, choices.answers)
     counts = reject_rows(con, rows, plan)
     _refuse_useless(con, table.name, counts)
     named, any_case = "person" in source.fields, source.concealable
@@ -88,11 +105,17 @@ def prepare_draft(
     folder = work / f"draft-{table.sha256[:16]}"
     folder.mkdir(exist_ok=True)
     tables, odd = _facts(con, source, window, folder)
+    unused = unused_columns(layout.headers, layout.below, match, _used(layout, match))
+    _refuse_factless(con, table.name, source, tables, folder, unused)
     first, last = _covered(con)
+    odd += newly_read(new)
+    if cut := counts.cut or says_cut(con, source):
+        odd.append(f"The file says that rows are missing: {cut!r}. Export it in parts.")
+    odd += [*unused.warnings, *unknown_words(con, source, set(match.columns))]
     warnings = (*warnings_of(source, table, counts, concealed), *plan.formats.warnings, *odd)
     rejected = _rejected(con)
     _save_beside(con, source, rejected, folder)
-    used = choices.mappings.used(layout.headers, source)
+    used = None if new else choices.mappings.used(layout.headers, source)
     return Draft(
         table.name,
         table.sha256,
@@ -106,6 +129,49 @@ def prepare_draft(
         rejected,
         (layout.headers, used) if used else None,
         repaired_upload(layout.headers, _first_rows(table, layout)),
+        (*_read_columns(plan), *unused.columns),
+        tuple(skipped_rows(con, plan)),
+        layout.headers,
+    )
+
+
+def _used(layout: Layout, match: Match) -> set[int]:
+    spread = match.source.spread(layout.headers, layout.below) if match.source.spread else {}
+    return {*match.columns.values(), *spread}
+
+
+def _read_columns(plan: Parsed) -> list[ColumnReading]:
+    told = {one.column for one in plan.formats.columns}
+    plain = [
+        ColumnReading(header, name)
+        for name, header in plan.names.items()
+        if header not in told and plan.cells[name].headers
+    ]
+    return [*plain, *plan.formats.columns]
+
+
+def _refuse_factless(
+    con: duckdb.DuckDBPyConnection,
+    name: str,
+    source: Source,
+    tables: tuple[str, ...],
+    folder: Path,
+    unused: Unused,
+) -> None:
+    """Refuse a recognised file of which nothing would be stored."""
+    files = [n for t in tables for n in (usage_files(source) if t == "usage" else [t])]
+    if any(
+        con.execute(f"select 1 from {parquet(folder / f'{n}.parquet')} limit 1").fetchall()
+        for n in files
+    ):
+        return
+    listed = ", ".join(one.column for one in unused.columns[:12]) or "none"
+    raise UnreadableFile(
+        "no_facts",
+        f"{name} was recognised as {source.label}, but holds none of the measures known of it. "
+        f"Columns that are not read: {listed}.",
+        "Export it in English with the measures named in `signpost sources`, or say what its "
+        "columns hold: `signpost match FILE` suggests a mapping.",
     )
 
 
@@ -244,6 +310,17 @@ _PAGE = (
     "This is one page of several: the file says that more follow. Put all pages into one file, one "
     "after the other, and load that; a page alone stands for the whole period."
 )
+
+
+def newly_read(new: tuple[str, ...]) -> list[str]:
+    """Name the counters that are newer than the reader and count as use all the same."""
+    if not new:
+        return []
+    more = f" and {len(new) - 6} more" if len(new) > 6 else ""
+    return [
+        f"{', '.join(new[:6])}{more}: newer columns of this export. A person without other use "
+        "counts as active by them."
+    ]
 
 
 def warnings_of(source: Source, table: Table, counts: Counts, concealed: int) -> list[str]:

@@ -71,6 +71,8 @@ def publish_drafts(writer: Writer, draft: Draft, who: str) -> Receipt:
         draft.rejected,
         False,
         number,
+        draft.reading,
+        draft.notes,
     )
 
 

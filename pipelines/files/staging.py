@@ -33,6 +33,8 @@ class Table:
     json: bool = False
     more: bool = False
     """It says of itself that another page follows."""
+    typed: bool = False
+    """A sheet of a workbook, whose cells have types."""
 
     @cached_property
     def head(self) -> str:
@@ -66,7 +68,7 @@ def tables(
                 found = survey_bytes(sheet.path)
                 name = f"{loose.name}, sheet {sheet.name}"
                 own = hashlib.sha256(f"{digest}/{sheet.name}".encode()).hexdigest()
-                yield Table(name, own, sheet.path, found)
+                yield Table(name, own, sheet.path, found, typed=True)
         elif loose.kind == "programme":
             yield loose
         else:
@@ -86,14 +88,14 @@ def body(table: Table, layout: Layout, work: Path, header_rows: int = 1) -> Body
         if scan is None or not scan.malformed:
             newline = "'\\r\\n'" if table.found.newline == "\r\n" else "'\\n'"
             lines = _lines(layout, scan)
-            return Body(table.path, layout, layout.records, newline, lines)
+            return Body(table.path, layout, layout.records, newline, lines, typed_cells=table.typed)
     target = work / f"{table.sha256[:16]}.{layout.line}.csv"
     _rewrite(table, layout, target, mend=False)
     scan = _scan(_below_line(target), layout)
     if scan.malformed:
         _rewrite(table, layout, target, mend=True)
         scan = _scan(_below_line(target), layout)
-    return Body(target, layout, 0, "'\\n'", _lines(layout, scan))
+    return Body(target, layout, 0, "'\\n'", _lines(layout, scan), typed_cells=table.typed)
 
 
 def _as_json(table: Table, work: Path) -> Table:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from signpost.pipelines.errors import FileTrouble
+from signpost.pipelines.model.column_reading import ColumnReading
 
 UNDATED = date(2000, 1, 1)
 """The first day of what holds since ever: a list without a day in it."""
@@ -49,6 +50,10 @@ class Receipt:
     """The first thousand."""
     already_loaded: bool = False
     upload_no: int | None = None
+    reading: tuple[ColumnReading, ...] = ()
+    """How the file was read: its columns, what decided each, and those that are not used."""
+    notes: tuple[str, ...] = ()
+    """What was left out on purpose, and why; nothing to check."""
 
     def __post_init__(self) -> None:
         parts = self.rows_loaded + self.rows_rejected + self.rows_skipped
