@@ -35,6 +35,7 @@ from signpost.pipelines.publish import (
 from signpost.pipelines.recognition.column_mapping import read_mapping, remembered_mapping
 from signpost.pipelines.recognition.identify import all_sources, source_named
 from signpost.pipelines.recognition.match_table import Mappings
+from signpost.pipelines.recognition.reshape import readable_tables
 from signpost.pipelines.scratch_engine import scratch_engine
 from signpost.pipelines.text.dates import Order
 from signpost.warehouse.connection import Reader, Writer
@@ -164,8 +165,9 @@ def _choices(warehouse: Warehouse, reader: Reader, request: Request) -> Choices:
     mappings = Mappings(given, remembered_mapping(reader))
     said = request.answers.get("dates")
     order: Order | None = "dmy" if said == "dmy" else "mdy" if said == "mdy" else request.dates
+    groups = frozenset(name for (name,) in reader.rows("select distinct group_id from roster"))
     return Choices(
-        key, all_sources(), request.source, order, mappings, decided, dict(request.answers)
+        key, all_sources(), request.source, order, mappings, decided, dict(request.answers), groups
     )
 
 
@@ -198,17 +200,49 @@ def _drafted(
         own.mkdir()
         with desk.meter.file(path):
             try:
-                for table in tables(path, own, desk.meter.read):
-                    yield path, table.name, _one(desk, table, path, own, met)
+                for found in tables(path, own, desk.meter.read):
+                    for table in _readable(desk, found, own):
+                        yield path, table.name, _one(desk, table, path, own, met)
             except UnreadableFile as error:
                 yield path, path.name, error.trouble
             except OSError as error:
                 yield path, path.name, system_trouble(error, path)
 
 
+def _readable(
+    desk: IngestContext, table: Table | UnpackedFile, own: Path
+) -> list[Table | UnpackedFile | Unreadable]:
+    """Return the tables that a table holds, in a shape that is recognised."""
+    if isinstance(table, UnpackedFile) or desk.request.source:
+        return [table]
+    choices = desk.choices
+    try:
+        return [
+            *readable_tables(
+                table, choices.sources, choices.mappings, choices.groups, choices.answers, own
+            )
+        ]
+    except UnreadableFile as error:
+        return [Unreadable(table.name, error.trouble)]
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A table that asks something before it can be read."""
+
+    name: str
+    trouble: FileTrouble
+
+
 def _one(
-    desk: IngestContext, table: Table | UnpackedFile, path: Path, own: Path, met: Set[str]
+    desk: IngestContext,
+    table: Table | UnpackedFile | Unreadable,
+    path: Path,
+    own: Path,
+    met: Set[str],
 ) -> Drafted | AlreadyLoaded | FileTrouble:
+    if isinstance(table, Unreadable):
+        return table.trouble
     try:
         if isinstance(table, UnpackedFile):
             text = read_programme(table, desk.request.validate_programme)

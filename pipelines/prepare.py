@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -57,6 +57,8 @@ class Choices:
     """Spelling -> group id."""
     answers: Answers = field(default_factory=dict)
     """Key of a question -> what was answered."""
+    groups: frozenset[str] = frozenset()
+    """The ids of the groups that rosters name."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ def prepare_draft(
     rows = body(table, layout, work, source.header_rows)
     plan = parse_table(con, rows, match, choices.dates, work, choices.answers)
     counts = reject_rows(con, rows, plan)
+    counts = replace(counts, skipped=counts.skipped + table.left_out)
     _refuse_useless(con, table.name, counts)
     named, any_case = "person" in source.fields, source.concealable
     concealed = refuse_concealed(con, table.name, any_case=any_case) if named else 0
@@ -130,9 +133,13 @@ def prepare_draft(
         (layout.headers, used) if used else None,
         repaired_upload(layout.headers, _first_rows(table, layout)),
         (*_read_columns(plan), *unused.columns),
-        tuple(skipped_rows(con, plan)),
+        (*table.notes, *_totals(table.left_out), *skipped_rows(con, plan)),
         layout.headers,
     )
+
+
+def _totals(rows: int) -> list[str]:
+    return [f"{rows} rows of sums were left out."] if rows else []
 
 
 def _used(layout: Layout, match: Match) -> set[int]:

@@ -35,6 +35,12 @@ class Table:
     """It says of itself that another page follows."""
     typed: bool = False
     """A sheet of a workbook, whose cells have types."""
+    row_lines: tuple[int, ...] = ()
+    """Of a table that was brought into another shape: the line of each of its rows in the file."""
+    notes: tuple[str, ...] = ()
+    """What was done to its shape."""
+    left_out: int = 0
+    """Rows of sums that its shape left out."""
 
     @cached_property
     def head(self) -> str:
@@ -79,6 +85,11 @@ def tables(
 
 def body(table: Table, layout: Layout, work: Path, header_rows: int = 1) -> Body:
     """Make the rows below the header readable; a clean file is read where it is."""
+    found = _body(table, layout, work, header_rows)
+    return replace(found, lines=_own_lines(table.row_lines)) if table.row_lines else found
+
+
+def _body(table: Table, layout: Layout, work: Path, header_rows: int) -> Body:
     if table.json:
         return Body(table.path, layout, 0, "'\\n'", _json_lines(table), json=True)
     layout = _deeper(table, layout, header_rows)
@@ -140,6 +151,13 @@ def _scan(chunks: Iterator[bytes], layout: Layout) -> RecordScan:
     else:
         scan.finish()
     return scan
+
+
+def _own_lines(rows: tuple[int, ...]) -> LineBuffer:
+    """Return the lines of rows that are not where they were in the file."""
+    jumps = zip(range(len(rows)), rows, rows[1:], strict=False)
+    inner = tuple((at, after - before - 1) for at, before, after in jumps)
+    return LineBuffer(rows[0] if rows else 1, (), inner)
 
 
 def _lines(layout: Layout, scan: RecordScan | None) -> LineBuffer:
