@@ -93,7 +93,9 @@ def prepare_draft(
     con: duckdb.DuckDBPyConnection, table: Table, choices: Choices, work: Path
 ) -> Draft:
     """Recognise, type, check and pseudonymise one table. Raises UnreadableFile."""
-    layout, match = match_table(table, choices.sources, choices.source, choices.mappings)
+    layout, match = match_table(
+        table, choices.sources, choices.source, choices.mappings, choices.answers
+    )
     match, new = with_new_counters(match, layout.headers, layout.below)
     source = match.source
     window = _window(source, table.name)
@@ -139,7 +141,7 @@ def prepare_draft(
 
 
 def _totals(rows: int) -> list[str]:
-    return [f"{rows} rows of sums were left out."] if rows else []
+    return [f"{rows} rows of sums or older versions were left out."] if rows else []
 
 
 def _used(layout: Layout, match: Match) -> set[int]:

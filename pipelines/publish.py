@@ -10,6 +10,7 @@ from pathlib import Path
 
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.facts.group_warnings import group_warnings
+from signpost.pipelines.facts.people_warnings import people_warnings
 from signpost.pipelines.facts.usage_facts import usage_files, used
 from signpost.pipelines.files.unpack import UnpackedFile
 from signpost.pipelines.model.receipt import Receipt
@@ -46,7 +47,11 @@ def publish_drafts(writer: Writer, draft: Draft, who: str) -> Receipt:
     _groups(writer, draft, number)
     _rejects(writer, draft.folder, number)
     replaced = before - _in_force(writer, draft.tables, number)
-    warnings = (*draft.warnings, *group_warnings(writer, number))
+    warnings = (
+        *draft.warnings,
+        *group_warnings(writer, number),
+        *people_warnings(writer, number, draft.tables),
+    )
     writer.execute(
         "update upload set facts_written = ?, facts_replaced = ?, warnings = ? where upload_no = ?",
         [written, replaced, json.dumps(warnings, ensure_ascii=False), number],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -80,7 +81,23 @@ def tables(
         else:
             found = survey_bytes(loose.path, progress)
             table = Table(loose.name, found.sha256, loose.path, found)
-            yield _as_json(table, work) if loose.kind == "json" else table
+            yield _as_json(table, work) if loose.kind == "json" else _unwrapped(table, work)
+
+
+def _unwrapped(table: Table, work: Path) -> Table:
+    """Return a table of which each line is one quoted cell as the lines that stand in them."""
+    lines = [line for line in table.head.split("\n")[:20] if line.strip()]
+    quoted = [line for line in lines if line.startswith('"') and line.rstrip().endswith('"')]
+    rows = [row for row in csv.reader(quoted) if len(row) == 1]
+    marks = max((min(row[0].count(m) for row in rows) for m in ",;\t|"), default=0) if rows else 0
+    if not rows or len(rows) < len(lines) or marks < 1:
+        return table
+    target = work / f"{table.sha256[:16]}.lines.csv"
+    with target.open("w", encoding="utf-8", newline="\n") as out:
+        text = b"".join(clean_text(table.path, table.found)).decode("utf-8", "replace")
+        out.writelines(f"{row[0]}\n" for row in csv.reader(text.split("\n")) if row)
+    note = "Each line was one quoted cell: it was taken apart once more."
+    return replace(table, path=target, found=survey_bytes(target), notes=(note,))
 
 
 def body(table: Table, layout: Layout, work: Path, header_rows: int = 1) -> Body:

@@ -94,7 +94,11 @@ def _hidden_activity(
         return _unread_platforms(headers, rows, source, used)
     if source.table != "usage" or source.generic:
         return []
-    known = [at for name, at in match.columns.items() if source.fields[name].kind in _COUNTED]
+    known = [
+        at
+        for name, at in match.columns.items()
+        if source.fields[name].kind in _COUNTED or name.startswith(("use_", "new_"))
+    ]
     others = [
         at
         for at, header in enumerate(headers)

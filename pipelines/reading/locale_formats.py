@@ -160,6 +160,14 @@ def _read_measures(
     """Read the cells of each measure as one column, where any of them is no plain number."""
     if "measure" not in cells or "value" not in cells:
         return _Measures()
+    faults = con.execute(
+        "select r_measure, r_value, count(*) from raw where r_value is not null and "
+        "present(r_value) is null and starts_with(r_value, '#') group by all order by all limit 20"
+    ).fetchall()
+    failed = [f"{m}: {text} ({times})" for m, text, times in faults]
+    told = (
+        (f"Cells that hold an error instead of a number: {', '.join(failed)}.",) if failed else ()
+    )
     rows = con.execute(
         "with c as (select r_measure as m, present(r_value) as x from raw), "
         "odd as (select distinct m from c where x is not null and try_cast(x as double) is null) "
@@ -167,7 +175,7 @@ def _read_measures(
         f"group by all order by all limit {_MOST + 1}"
     ).fetchall()
     if not rows or len(rows) > _MOST:
-        return _Measures()
+        return _Measures(notes=told)
     texts: dict[str, dict[str, int]] = {}
     for measure, text, times in rows:
         texts.setdefault(measure, {})[text] = times
@@ -182,7 +190,7 @@ def _read_measures(
     _save(con, "number_value", frame, "measure, text, cast(number as double) as number")
     notes = tuple(note for one in read.values() for note in one.notes)
     columns = tuple(ColumnReading(m, "value", r.reading) for m, r in read.items() if r.reading)
-    return _Measures(frozenset(("value",)), notes, columns)
+    return _Measures(frozenset(("value",)), (*notes, *told), columns)
 
 
 _GROUP = re.compile(r"[-+]?\d{1,3}([.,]\d{3})+")

@@ -10,6 +10,7 @@ from signpost.pipelines.files.dialect import DELIMITERS, Layout
 from signpost.pipelines.files.staging import Table
 from signpost.pipelines.model.limits import COLUMNS
 from signpost.pipelines.model.source import Source
+from signpost.pipelines.reading.plan import Answers
 from signpost.pipelines.recognition.column_mapping import Mapping, mapped_source, mapping_fits
 from signpost.pipelines.recognition.identify import (
     MATCH,
@@ -21,6 +22,7 @@ from signpost.pipelines.recognition.identify import (
     unknown_file_error,
 )
 from signpost.pipelines.recognition.unconfirmed_exports import unconfirmed_refusal
+from signpost.pipelines.recognition.usage_columns import match_usage
 from signpost.pipelines.text.headers import header_set, normalise
 
 
@@ -29,6 +31,7 @@ def match_table(
     sources: Sequence[Source],
     chosen: str | None = None,
     mappings: Mappings | None = None,
+    answers: Answers | None = None,
 ) -> tuple[Layout, Match]:
     """Return the layout and source of a table; UnreadableFile if there is none, or several."""
     if not table.layouts:
@@ -50,6 +53,11 @@ def match_table(
         return mapped
     own = own or [(x, m) for x, m in found if x.rows == found[0][0].rows]
     if not own:
+        if answers is not None and not chosen:
+            likeliest = best_layout(table)
+            usage = match_usage(likeliest.headers, likeliest.below, table.name, answers)
+            if usage is not None:
+                return likeliest, usage
         seen = unconfirmed_refusal(table.layouts[0].headers, table.name)
         raise (
             seen

@@ -99,5 +99,5 @@ def _table(table: Table, block: Block, work: Path, number: int) -> Table:
         found=survey_bytes(target),
         row_lines=block.lines,
         notes=block.notes,
-        left_out=block.totals,
+        left_out=block.totals + block.superseded,
     )

@@ -29,6 +29,9 @@ class Block:
     above: tuple[tuple[str, ...], ...] = ()
     notes: tuple[str, ...] = field(default=())
     totals: int = 0
+    """Rows of sums that are left out."""
+    superseded: int = 0
+    """Rows that became part of another, or gave way to a newer one."""
     changed: bool = False
     """Something was done that changes how the rows are read."""
 
@@ -80,7 +83,7 @@ def _groups(text: str, delimiter: str) -> Iterator[list[_Row]]:
 
 
 def _is_table(run: Sequence[_Row]) -> bool:
-    wide = [row for _, row in run if sum(bool(cell) for cell in row) > 1]
+    wide = [row for _, row in run if sum(bool(c) for c in row) > 1 and not _parameter(row)]
     return len(wide) > 1 and any(_figures(row) for row in wide[1:])
 
 

@@ -7,7 +7,7 @@ table or in the name of the sheet: what is done is told, what cannot be known is
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -15,6 +15,7 @@ from signpost.pipelines.errors import open_question
 from signpost.pipelines.facts.group_names import group_id
 from signpost.pipelines.reading.period_column import header_periods, read_periods
 from signpost.pipelines.reading.plan import Answers
+from signpost.pipelines.recognition.repeated_rows import one_row_each
 from signpost.pipelines.recognition.table_blocks import (
     Block,
     filled_down,
@@ -32,6 +33,7 @@ _GROUPS = frozenset(
     (*GROUP, "row labels", "zeilenbeschriftungen", "queue", "queue name", "cost center")
     + ("cost centre", "kostenstelle", "warteschlange", "unit", "area")
 )
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _START = re.compile(
     r"(period |interval |week |fiscal )?\s?(start|begin|from|first day)( ?date|interval)?|startinterval"
 )
@@ -61,6 +63,8 @@ def shaped(
     `around` are the names of sheet and file, the nearer first; `groups` the ids already known.
     Raises UnreadableFile with a question where the reading is open.
     """
+    if any(_identities(block.column(at)) for at in range(len(block.names))):
+        return None
     block = without_totals(block, label_columns(block)[:2])
     block = _compact_pivot(block)
     block = filled_down(block, label_columns(block), merged=merged)
@@ -73,7 +77,16 @@ def shaped(
     block = _which_value(block, answers)
     block = _without_measure(block)
     block = _with_period(block, around, answers)
+    block = one_row_each(block, answers)
     return _with_kpi(block, answers)
+
+
+def _identities(cells: Sequence[str]) -> bool:
+    """Tell a column of e-mail addresses: a table of people is no table of KPIs."""
+    values = has_pattern(cells)
+    return bool(values) and 2 * sum(_MAIL.fullmatch(value) is not None for value in values) > len(
+        values
+    )
 
 
 def _at(block: Block, names: Collection[str]) -> int | None:
@@ -317,6 +330,3 @@ def _with_kpi(block: Block, answers: Answers) -> Block:
     rows = tuple((name, *row) for row in block.rows)
     made = replace(block, names=("KPI", *block.names), rows=rows)
     return made.told(f"The KPI is {name}.")
-
-
-Shape = Callable[[Block], Block]

@@ -47,6 +47,8 @@ class Case:
     """What a right load must also say."""
     answers: Mapping[str, str] = field(default_factory=dict)
     dates: str | None = None
+    or_told: bool = False
+    """It is as right to say so (`told`) as to have the figures."""
     refuse: bool = False
     """It is right to refuse it."""
 
@@ -179,7 +181,8 @@ def _compare(case: Case, warehouse: Warehouse, words: str) -> Outcome:
     if not wrong:
         return Outcome("right", words)
     told = case.told and re.search(case.told, words, re.I)
-    return Outcome("told" if told else "silent", f"{wrong} | {words}")
+    grade: Grade = "silent" if not told else "right" if case.or_told else "told"
+    return Outcome(grade, f"{wrong} | {words}")
 
 
 def _follow(case: Case, warehouse: Warehouse, paths: list[Path], words: str) -> Outcome:
