@@ -195,12 +195,13 @@ def _drafted(
     desk: IngestContext, files: list[Path], met: Set[str]
 ) -> Iterator[tuple[Path, str, Drafted | AlreadyLoaded | FileTrouble]]:
     """Yield the file, the name of what is in it, and what that would bring."""
+    said = desk.request.answers.get("encoding", "")
     for number, path in enumerate(files):
         own = desk.work / f"file-{number}"
         own.mkdir()
         with desk.meter.file(path):
             try:
-                for found in tables(path, own, desk.meter.read):
+                for found in tables(path, own, desk.meter.read, said):
                     for table in _readable(desk, found, own):
                         yield path, table.name, _one(desk, table, path, own, met)
             except UnreadableFile as error:

@@ -11,9 +11,9 @@ from pathlib import Path
 import duckdb
 
 from signpost.pipelines.correction_file import repaired_upload
-from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.errors import UnreadableFile, open_question
 from signpost.pipelines.facts.coverage import file_coverage
-from signpost.pipelines.facts.fact_rows import fact_rows
+from signpost.pipelines.facts.fact_rows import GROUP_CHOICES, fact_rows, people_in_several_groups
 from signpost.pipelines.facts.group_names import record_group_names
 from signpost.pipelines.facts.pseudonyms import hash_people, link_aliases, refuse_concealed
 from signpost.pipelines.facts.usage_facts import repeated_windows, usage, usage_files
@@ -109,7 +109,7 @@ def prepare_draft(
     _name(con, source, choices)
     folder = work / f"draft-{table.sha256[:16]}"
     folder.mkdir(exist_ok=True)
-    tables, odd = _facts(con, source, window, folder)
+    tables, odd = _facts(con, source, window, folder, choices.answers)
     unused = unused_columns(layout.headers, layout.below, match, _used(layout, match))
     _refuse_factless(con, table.name, source, tables, folder, unused)
     first, last = _covered(con)
@@ -238,7 +238,11 @@ def _name(con: duckdb.DuckDBPyConnection, source: Source, choices: Choices) -> N
 
 
 def _facts(
-    con: duckdb.DuckDBPyConnection, source: Source, window: tuple[date, date] | None, folder: Path
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    window: tuple[date, date] | None,
+    folder: Path,
+    answers: Answers,
 ) -> tuple[tuple[str, ...], list[str]]:
     con.execute("create or replace table truth (subject varchar, first_day date, last_day date)")
     odd: list[str] = []
@@ -246,7 +250,8 @@ def _facts(
     if source.table == "usage":
         _usage(con, source, window, folder)
         made.append("usage")
-    for name, select in fact_rows(source, window).items():
+    group = _which_group(con, source, window, answers) if source.table == "roster" else "last"
+    for name, select in fact_rows(source, window, group).items():
         place = folder / f"{name}.parquet"
         _save(con, f"({select})", place)
         con.execute(f"create or replace view f_{name} as from {parquet(place)}")
@@ -255,6 +260,27 @@ def _facts(
         odd += file_coverage(con, name)
     _save(con, "truth", folder / "truth.parquet")
     return tuple(made), odd
+
+
+def _which_group(
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    window: tuple[date, date] | None,
+    answers: Answers,
+) -> str:
+    """Return which group counts for people who are in several from one day; asked if there are."""
+    (people,) = con.execute(people_in_several_groups(source, window)).fetchall()[0]
+    if not people:
+        return "last"
+    chosen = answers.get("several_groups", "").strip().casefold()
+    if chosen not in GROUP_CHOICES:
+        raise open_question(
+            "several_groups",
+            f"{people} people are in several groups from one day; a person counts in one.",
+            "Which counts: the one in their first row, in their last, the smallest or the largest?",
+            GROUP_CHOICES,
+        )
+    return chosen
 
 
 def _usage(
@@ -335,6 +361,7 @@ def newly_read(new: tuple[str, ...]) -> list[str]:
 def warnings_of(source: Source, table: Table, counts: Counts, concealed: int) -> list[str]:
     """Tell, in sentences, what may be wrong with a file that was read well."""
     found = [_PAGE] if table.more else []
+    found += [table.found.doubt] if table.found.doubt else []
     if counts.read in _SHEETFULS:
         found.append(_SHEETFUL.format(rows=f"{counts.read:,}"))
     if counts.read in source.cut_at:

@@ -57,7 +57,8 @@ def ingest_batches(
 ) -> Report:
     """Take in files batch by batch: those with a mapping of their own one after another.
 
-    `answers` lift the questions of an earlier call. `dry_run`: return what it would do; nothing is written. Raises Denied, WarehouseError.
+    `answers` lift the questions of an earlier call. `dry_run`: return what it
+    would do; nothing is written. Raises Denied, WarehouseError.
     """
     require(results.access, "load")
     reports = [

@@ -13,8 +13,6 @@ def people_warnings(reader: Reader, number: int, tables: tuple[str, ...]) -> lis
     found = [_strangers(reader, number, table) for table in tables if table in _TABLES]
     if "usage" in tables:
         found.append(_only_the_active(reader, number))
-    if "roster" in tables:
-        found.append(_two_groups(reader, number))
     return [sentence for sentence in found if sentence]
 
 
@@ -53,16 +51,4 @@ def _only_the_active(reader: Reader, number: int) -> str:
         f"Every person it lists used {', '.join(bare)}: who may use it but did not is not in the "
         "file, and no list of licences is loaded. Shares of it are shares of those listed, near "
         "100 %. Load the list of licences (seats) as well."
-    )
-
-
-def _two_groups(reader: Reader, number: int) -> str:
-    """Tell of people whom one list names in several groups from the same day."""
-    people, kept = reader.one(
-        "select count(*), coalesce(sum(n), 0) from (select count(*) as n from roster where "
-        "upload_no = ? group by person_id, from_day having count(distinct group_id) > 1)",
-        [number],
-    )
-    return (
-        "" if not people else f"{people} people are in several groups from one day ({kept} rows)."
     )

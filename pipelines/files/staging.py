@@ -65,7 +65,7 @@ class Table:
 
 
 def tables(
-    path: Path, work: Path, progress: _Progress | None = None
+    path: Path, work: Path, progress: _Progress | None = None, encoding: str = ""
 ) -> Iterator[Table | UnpackedFile]:
     """Return the tables in a file or archive; a programme file comes as it is."""
     for loose in unpack(path, work):
@@ -79,7 +79,7 @@ def tables(
         elif loose.kind == "programme":
             yield loose
         else:
-            found = survey_bytes(loose.path, progress)
+            found = survey_bytes(loose.path, progress, encoding)
             table = Table(loose.name, found.sha256, loose.path, found)
             yield _as_json(table, work) if loose.kind == "json" else _unwrapped(table, work)
 

@@ -11,8 +11,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from signpost.metrics.model.keys import group_key
 from signpost.pipelines.errors import open_question
-from signpost.pipelines.facts.group_names import group_id
 from signpost.pipelines.reading.period_column import header_periods, read_periods
 from signpost.pipelines.reading.plan import Answers
 from signpost.pipelines.recognition.repeated_rows import one_row_each
@@ -30,15 +30,19 @@ from signpost.pipelines.text.patterns import figures, has_pattern
 from signpost.pipelines.text.periods import named_span
 
 _GROUPS = frozenset(
-    (*GROUP, "row labels", "zeilenbeschriftungen", "queue", "queue name", "cost center")
-    + ("cost centre", "kostenstelle", "warteschlange", "unit", "area")
+    (
+        *(*GROUP, "row labels", "zeilenbeschriftungen", "queue", "queue name", "cost center"),
+        *("cost centre", "kostenstelle", "warteschlange", "unit", "area"),
+    )
 )
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _START = re.compile(
-    r"(period |interval |week |fiscal )?\s?(start|begin|from|first day)( ?date|interval)?|startinterval"
+    r"(period |interval |week |fiscal )?\s?(start|begin|from|first day)( ?date|interval)?|"
+    r"startinterval"
 )
 _END = re.compile(
-    r"(period |interval |week |fiscal )?\s?(end|to|until|last day)( ?date|interval)?|endinterval"
+    r"(period |interval |week |fiscal )?\s?(end|to|until|last day)( ?date|interval)?|"
+    r"endinterval"
 )
 _MONTHS = frozenset(("month", "monat", "mois", "mes", "mese", "maand", "month number", "period"))
 _WEEKS = frozenset(("week", "woche", "kw", "week number", "calendar week"))
@@ -212,7 +216,7 @@ def _group_named(block: Block, groups: Collection[str]) -> Block | None:
 
 def _known(cells: Sequence[str], groups: Collection[str]) -> float:
     values = has_pattern(cells)
-    return sum(group_id(value) in groups for value in values) / len(values) if values else 0.0
+    return sum(group_key(value) in groups for value in values) / len(values) if values else 0.0
 
 
 def _periods_in_header(block: Block, answers: Answers) -> Block:

@@ -83,9 +83,9 @@ def match_usage(
         columns[f"use_{at}"] = at
         slug = re.sub(r"[\W_]+", "_", header.casefold()).strip("_")
         x = f"use_{at}"
-        actions[slug] = (
-            f"coalesce(count_of({x}), greatest(try_cast({x} as double), 0), if(flag_of({x}), 1, 0), 0)"
-        )
+        flag = f"if(flag_of({x}), 1, 0)"
+        number = f"greatest(try_cast({x} as double), 0)"
+        actions[slug] = f"coalesce(count_of({x}), {number}, {flag}, 0)"
     source = replace(
         source_named("usage_table"),
         fields=fields,
