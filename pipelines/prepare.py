@@ -37,6 +37,7 @@ from signpost.pipelines.recognition.column_mapping import Mapping as Mapped
 from signpost.pipelines.recognition.grown_exports import with_new_counters
 from signpost.pipelines.recognition.identify import Match
 from signpost.pipelines.recognition.match_table import Mappings, match_table
+from signpost.pipelines.recognition.said_elsewhere import with_lines_above
 from signpost.pipelines.text.dates import Order
 from signpost.warehouse.connection import parquet, sql_text
 
@@ -96,6 +97,7 @@ def prepare_draft(
     layout, match = match_table(
         table, choices.sources, choices.source, choices.mappings, choices.answers
     )
+    match = with_lines_above(table, layout, match)
     match, new = with_new_counters(match, layout.headers, layout.below)
     source = match.source
     window = _window(source, table.name)

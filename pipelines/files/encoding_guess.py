@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ DOUBLE = ("cp932", "gb18030", "cp949", "big5")
 ENCODINGS = (*SINGLE, *DOUBLE, "utf-8", "utf-16-le", "utf-16-be", "cp437", "cp850", "mac_roman")
 """What `--answer encoding=` takes."""
 _LOOK = 1 << 18
+_SHOWN = 16
 _MARGIN = 0.15
 """How much better by letter another encoding must look than Windows-1252."""
 _USUAL = {
@@ -44,10 +44,13 @@ def guess_encoding(head: bytes) -> EncodingGuess:
     if best == "cp1252" and not close:
         return EncodingGuess(best)
     sample, instead = _sample(text, best), _sample(text, other)
-    more = f" In {other} it would be {instead!r}." if close else ""
+    if best == "cp1252" and sample == instead:
+        return EncodingGuess(best)
+    close = close and sample != instead
+    more = f" In {other} they would be {instead!r}." if close else ""
     return EncodingGuess(
         best,
-        f"The file is not UTF-8 and was read as {best}: {sample!r}.{more} "
+        f"The file is not UTF-8 and was read as {best}, its letters as {sample!r}.{more} "
         "--answer encoding=NAME says otherwise.",
     )
 
@@ -84,8 +87,11 @@ def _weight(text: str, at: int, char: str, encoding: str) -> float:
         return _asian(char, encoding)
     if kind == "Lu" and before.islower():
         return -0.8
-    if "CYRILLIC" in unicodedata.name(char, "") or "GREEK" in unicodedata.name(char, ""):
-        return 0.9 if before == " " or not before.isascii() or not before.isalpha() else -0.8
+    beside = [c for c in (before, text[at + 1] if at + 1 < len(text) else " ") if ord(c) > 127]
+    if any(script in unicodedata.name(char, "") for script in ("CYRILLIC", "GREEK")):
+        return 0.9 if beside and all(c.isalpha() for c in beside) else -0.5
+    if len(beside) > 1:  # Latin words are not made of accents alone
+        return -0.5
     return 1.0 if char.casefold() in _USUAL.get(encoding, "") else 0.2
 
 
@@ -95,18 +101,20 @@ def _asian(char: str, encoding: str) -> float:
         return -0.5
     if "HIRAGANA" in name or "KATAKANA" in name:
         return 1.2 if encoding == "cp932" else 0.2
-    if "HANGUL" in name:
-        return 1.2 if encoding == "cp949" else 0.2
+    both = char.encode(encoding)
+    lead = both[0]
+    if "HANGUL" in name:  # the usual syllables have both bytes high
+        return 1.2 if encoding == "cp949" and min(both) >= 0xA1 else -0.5
     if "CJK" not in name:
         return -0.5
-    lead = char.encode(encoding)[0]
     usual = {"gb18030": (0xB0, 0xD7), "big5": (0xA4, 0xC6), "cp932": (0x88, 0x97)}
     low, high = usual.get(encoding, (0, 0))
     return 1.1 if low <= lead <= high else 0.3
 
 
 def _sample(text: bytes, encoding: str) -> str:
-    """Return a few words with letters beyond ASCII; none that could be an address."""
-    words = re.findall(r"[^\s,;|\"@]+", text.decode(encoding, "replace"))
-    found = [w for w in words if not w.isascii() and "@" not in w]
-    return " ".join(dict.fromkeys(found[:40]))[:60]
+    """Return the letters beyond ASCII, in order of the alphabet: no word that could name anybody."""
+    found = {
+        char for char in text.decode(encoding, "replace") if char.isalpha() and ord(char) > 127
+    }
+    return "".join(sorted(found)[:_SHOWN])

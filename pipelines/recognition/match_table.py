@@ -21,6 +21,7 @@ from signpost.pipelines.recognition.identify import (
     source_named,
     unknown_file_error,
 )
+from signpost.pipelines.recognition.said_elsewhere import match_without_period
 from signpost.pipelines.recognition.unconfirmed_exports import unconfirmed_refusal
 from signpost.pipelines.recognition.usage_columns import match_usage
 from signpost.pipelines.text.headers import header_set, normalise
@@ -55,6 +56,8 @@ def match_table(
     if not own:
         if answers is not None and not chosen:
             likeliest = best_layout(table)
+            if match := match_without_period(likeliest, offered, answers):
+                return likeliest, match
             usage = match_usage(likeliest.headers, likeliest.below, table.name, answers)
             if usage is not None:
                 return likeliest, usage
@@ -91,6 +94,10 @@ class Mappings:
                 if found:
                     return layout, found
         return None
+
+    def is_remembered(self, table: Table, mapping: Mapping) -> bool:
+        """Return whether this very mapping read the columns of the table before."""
+        return any(self.remembered.get(header_set(x.headers)) == mapping for x in table.layouts)
 
     def used(self, headers: Sequence[str], source: Source) -> Mapping | None:
         """Tell the mapping that read a file with these headers, if one did."""

@@ -53,7 +53,9 @@ def _keys(block: Block) -> list[int]:
         next((at for at, name in enumerate(block.names) if normalise(name) in kind), None)
         for kind in kinds
     ]
-    return [at for at in found if at is not None] if found[0] is not None else []
+    if found[0] is None or found[1] is None:
+        return []
+    return [at for at in found if at is not None]
 
 
 def _without_remarks(block: Block, keys: list[int]) -> tuple[Block, list[int]]:

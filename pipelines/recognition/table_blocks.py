@@ -95,13 +95,13 @@ def _block(run: Sequence[_Row]) -> Block | None:
     """Find the header rows: those of words right above the first row of figures."""
     width = max(len(row) for _, row in run)
     rows = [(line, row + ("",) * (width - len(row))) for line, row in run]
-    first = next((at for at, (_, row) in enumerate(rows) if _is_data(row)), None)
-    if not first:
+    top = next((at for at, (_, row) in enumerate(rows) if _is_header(row)), None)
+    if top is None:
         return None
-    top = first
-    while top > 0 and _is_header(rows[top - 1][1]):
-        top -= 1
-    if top == first:
+    first = top + 1
+    while first < len(rows) and _is_header(rows[first][1]) and _is_partial(rows[top:first]):
+        first += 1
+    if first == len(rows) or not any(_is_data(row) for _, row in rows[first:]):
         return None
     header = [row for _, row in rows[top:first]]
     names = tuple(_last([row[at] for row in header]) for at in range(width))
@@ -122,10 +122,19 @@ def _is_data(row: Sequence[str]) -> bool:
     return len(filled) > 1 and _figures(row) > 0 and not _parameter(row)
 
 
+def _is_partial(header: Sequence[_Row]) -> bool:
+    """Tell a header of which some columns have no name yet: the next row goes on."""
+    width = len(header[0][1])
+    return any(not any(row[at] for _, row in header) for at in range(width))
+
+
 def _parameter(row: Sequence[str]) -> bool:
     """Tell 'Fiscal Year; 2026' above a table."""
     filled = [cell for cell in row if cell]
-    return len(filled) == 2 and len(row) > 3 and not FIGURE.fullmatch(filled[0])
+    if len(filled) != 2 or len(row) < 4 or not row[0]:
+        return False
+    named = not FIGURE.fullmatch(filled[0])
+    return named and bool(FIGURE.fullmatch(filled[1]) or named_span(filled[1]))
 
 
 def _is_header(row: Sequence[str]) -> bool:

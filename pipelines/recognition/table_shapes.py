@@ -36,6 +36,11 @@ _GROUPS = frozenset(
     )
 )
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_RECORD = re.compile(
+    r"^(.*[ .])?(report|record|deal|ticket|case|incident|issue|order|invoice|request|call|number|task)"
+    r"( ?(id|number|key|no\.?))$|^(id|number|key|ticket|case|task|issue key|incident)$"
+)
+"""A column that names records: the table is a list of them, not of KPIs."""
 _START = re.compile(
     r"(period |interval |week |fiscal )?\s?(start|begin|from|first day)( ?date|interval)?|"
     r"startinterval"
@@ -67,6 +72,8 @@ def shaped(
     `around` are the names of sheet and file, the nearer first; `groups` the ids already known.
     Raises UnreadableFile with a question where the reading is open.
     """
+    if any(_RECORD.search(normalise(name)) for name in block.names):
+        return None
     if any(_identities(block.column(at)) for at in range(len(block.names))):
         return None
     block = without_totals(block, label_columns(block)[:2])

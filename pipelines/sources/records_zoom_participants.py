@@ -8,11 +8,11 @@ SOURCE = Source(
     label="Zoom: participants of a meeting",
     table="record",
     fields={
-        "person": person("User Email", "Email", blank=True),
-        "name": text("Name (Original Name)", "Name (original name)"),
+        "person": person("User Email", blank=True),
+        "name": text("Name (Original Name)"),
         "opened": moment("Join Time"),
         "left": moment("Leave Time"),
-        "minutes": number("Duration (Minutes)", "Total duration (minutes)", at_least=0),
+        "minutes": number("Duration (Minutes)", at_least=0),
         "guest": flag("Guest", optional=True),
     },
     columns={

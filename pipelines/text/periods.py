@@ -123,7 +123,7 @@ def _interval(found: re.Match[str]) -> _Span | None:
 
 
 def _month(year: int, month: int) -> _Span | None:
-    if not (1900 <= year <= 9999 and 1 <= month <= 12):
+    if not (1900 <= year <= 2199 and 1 <= month <= 12):
         return None
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
