@@ -35,6 +35,7 @@ from signpost.pipelines.publish import (
     publish_programme,
     read_programme,
 )
+from signpost.pipelines.recognition.answers import remembered_answers
 from signpost.pipelines.recognition.column_mapping import (
     dump_mapping,
     read_mapping,
@@ -42,8 +43,8 @@ from signpost.pipelines.recognition.column_mapping import (
 )
 from signpost.pipelines.recognition.identify import all_sources, source_named
 from signpost.pipelines.recognition.match_table import Mappings
-from signpost.pipelines.recognition.reshape import readable_tables
 from signpost.pipelines.scratch_engine import scratch_engine
+from signpost.pipelines.shapes.reshape import readable_tables
 from signpost.pipelines.text.dates import Order
 from signpost.warehouse.connection import Reader, Writer
 from signpost.warehouse.store import Warehouse
@@ -178,11 +179,18 @@ def _choices(warehouse: Warehouse, reader: Reader, request: Request) -> Choices:
     key = key_of(warehouse, reader, create=not request.dry_run)
     given = read_mapping(request.mapping) if request.mapping else None
     mappings = Mappings(given, remembered_mapping(reader))
-    said = request.answers.get("dates")
-    order: Order | None = "dmy" if said == "dmy" else "mdy" if said == "mdy" else request.dates
     groups = frozenset(name for (name,) in reader.rows("select distinct group_id from roster"))
     return Choices(
-        key, all_sources(), request.source, order, mappings, decided, dict(request.answers), groups
+        key,
+        all_sources(),
+        request.source,
+        request.dates,
+        mappings,
+        decided,
+        dict(request.answers),
+        groups,
+        dict(request.answers),
+        remembered_answers(reader),
     )
 
 
@@ -217,12 +225,20 @@ def _drafted(
         with desk.meter.file(path):
             try:
                 for found in tables(path, own, desk.meter.read, said):
-                    for table in _readable(desk, found, own):
-                        yield path, table.name, _one(desk, table, path, own, met)
+                    known = _answered(desk, found)
+                    for table in _readable(known, found, own):
+                        yield path, table.name, _one(known, table, path, own, met)
             except UnreadableFile as error:
                 yield path, path.name, error.trouble
             except OSError as error:
                 yield path, path.name, system_trouble(error, path)
+
+
+def _answered(desk: IngestContext, table: Table | UnpackedFile) -> IngestContext:
+    """Return the context with the answers that are known for files with these columns."""
+    if isinstance(table, UnpackedFile) or not table.layouts:
+        return desk
+    return replace(desk, choices=desk.choices.of(table.layouts[0].headers))
 
 
 def _readable(
@@ -277,7 +293,7 @@ def _one(
 
 
 def _of_its_own(desk: IngestContext, table: Table, met: Mapping[str, str]) -> Table:
-    """Give equal bytes another id where the name carries other days, or another mapping is given."""
+    """Give equal bytes another id under a name with other days, or with another mapping."""
     before = met.get(table.sha256)
     if before is None:
         return table

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -33,12 +33,14 @@ from signpost.pipelines.reading.locale_formats import Parsed
 from signpost.pipelines.reading.parse import parse_table
 from signpost.pipelines.reading.plan import Answers, ColumnReading
 from signpost.pipelines.reading.rejected_rows import Counts, reject_rows
+from signpost.pipelines.recognition.answers import answers_for
 from signpost.pipelines.recognition.column_mapping import Mapping as Mapped
 from signpost.pipelines.recognition.grown_exports import with_new_counters
 from signpost.pipelines.recognition.identify import Match
 from signpost.pipelines.recognition.match_table import Mappings, match_table
 from signpost.pipelines.recognition.said_elsewhere import with_lines_above
 from signpost.pipelines.text.dates import Order
+from signpost.pipelines.text.headers import header_set
 from signpost.warehouse.connection import parquet, sql_text
 
 _SHOWN = 1000
@@ -60,6 +62,19 @@ class Choices:
     """Key of a question -> what was answered."""
     groups: frozenset[str] = frozenset()
     """The ids of the groups that rosters name."""
+    given: Answers = field(default_factory=dict)
+    """Those of the answers that were given with this call."""
+    remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Header set -> answers given before."""
+    header_set: str = ""
+
+    def of(self, headers: Sequence[str]) -> Choices:
+        """Return the same for a file with these columns, with what was answered before."""
+        key = header_set(headers)
+        answers = answers_for(self.remembered, key, self.given)
+        said = answers.get("dates")
+        order: Order | None = "dmy" if said == "dmy" else "mdy" if said == "mdy" else self.dates
+        return replace(self, answers=answers, header_set=key, dates=order)
 
 
 @dataclass(frozen=True)
@@ -87,7 +102,8 @@ class Draft:
     """The upload this file adds to, if it is its fix file."""
     reading: tuple[ColumnReading, ...] = ()
     notes: tuple[str, ...] = ()
-    headers: tuple[str, ...] = ()
+    answered: tuple[str, dict[str, str]] | None = None
+    """The header set of the file as it came, and the answers that were given for it."""
 
 
 def prepare_draft(
@@ -138,7 +154,7 @@ def prepare_draft(
         repaired_upload(layout.headers, _first_rows(table, layout)),
         (*_read_columns(plan), *unused.columns),
         (*table.notes, *_totals(table.left_out), *skipped_rows(con, plan)),
-        layout.headers,
+        (choices.header_set, dict(choices.given)) if choices.given else None,
     )
 
 

@@ -113,7 +113,7 @@ def _asian(char: str, encoding: str) -> float:
 
 
 def _sample(text: bytes, encoding: str) -> str:
-    """Return the letters beyond ASCII, in order of the alphabet: no word that could name anybody."""
+    """Return the letters beyond ASCII, sorted: no word that could name anybody."""
     found = {
         char for char in text.decode(encoding, "replace") if char.isalpha() and ord(char) > 127
     }

@@ -9,6 +9,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from signpost.pipelines.errors import open_question
+from signpost.pipelines.reading.financial_years import (
+    are_financial,
+    first_month,
+    part_of_year,
+    read_financial_years,
+)
 from signpost.pipelines.reading.plan import Answers, Certainty
 from signpost.pipelines.text.dates import Order, decide_order, order_evidence, read_day
 from signpost.pipelines.text.headers import normalise
@@ -23,12 +29,6 @@ _DAILY = re.compile(r"\b(date|day|datum|tag|fecha|jour|data|dia|día)\b")
 _ENDING = re.compile(r"\b(ending|end|ended|w/e|we|bis|endend|fin)\b")
 _YEAR_PART = re.compile(r"(\d{4})[-./ ]?(\d{2})")
 _PART_YEAR = re.compile(r"(\d{2})[-./](\d{4})")
-_YEARS = re.compile(r"(?:FY\s?)?(\d{4})\s?[-/]\s?(\d{2}|\d{4})", re.I)
-_FISCAL = re.compile(
-    r"FY\s?'?(\d{4}|\d{2})(?:[/-](?:\d{4}|\d{2}))?(?:[-/ ]*([PQMH])\s?(\d{1,2}))?", re.I
-)
-_FISCAL_LAST = re.compile(r"([PQMH])\s?(\d{1,2})[-/ ,]*FY\s?'?(\d{4}|\d{2})", re.I)
-_PERIOD_NUMBER = re.compile(r"(?:(\d{4})[-/ ]?P\s?(\d{1,2})|P\s?(\d{1,2})[-/ ](\d{4}))", re.I)
 _BARE_PERIOD = re.compile(r"(?:P|Period)\s?(\d{1,2})", re.I)
 _BARE_WEEK = re.compile(r"(?:W|KW|CW|WK|Week|Woche)\s?\.?(\d{1,2})", re.I)
 _EPOCH = re.compile(r"\d{10}|\d{13}")
@@ -102,7 +102,7 @@ def _numbered(texts: list[str], hint: str, order: Order, answers: Answers) -> Pe
     if not found:
         return None
     pairs = {m[0]: (int(m[1]), int(m[2])) if first else (int(m[2]), int(m[1])) for m in found}
-    if first and _financial(pairs) and not (_WEEKLY.search(hint) or _MONTHLY.search(hint)):
+    if first and are_financial(pairs) and not (_WEEKLY.search(hint) or _MONTHLY.search(hint)):
         return None
     numbers = [number for _, number in pairs.values()]
     if not all(1900 <= year <= 2199 for year, _ in pairs.values()) or max(numbers) > 54:
@@ -133,71 +133,10 @@ def _mostly_weeks(numbers: list[int]) -> bool:
     return sum(number > 12 for number in numbers) > 1 or len(numbers) < 10 or max(numbers) <= 53
 
 
-def _financial(pairs: dict[str, tuple[int, int]]) -> bool:
-    """Tell 2023/24, 2024/25: each second number is the year after the first."""
-    follows = all((year + 1) % 100 == number for year, number in pairs.values())
-    return follows and (len(pairs) > 1 or any(number > 12 for _, number in pairs.values()))
-
-
 def _fiscal(texts: list[str], hint: str, order: Order, answers: Answers) -> PeriodReading | None:
     del order
-    found = {text: parts for text in texts if (parts := _fiscal_parts(text))}
-    if not found or len(found) < 0.8 * len(texts):
-        return None
-    begins, same = _fiscal_start(answers, texts[0], hint)
-    spans = {}
-    for text, (year, kind, number, explicit) in found.items():
-        start_year = year if explicit or same or begins == 1 else year - 1
-        if span := _fiscal_span(date(start_year, begins, 1), kind, number):
-            spans[text] = span
-    return PeriodReading(spans, f"financial years that begin in month {begins}")
-
-
-def _fiscal_parts(text: str) -> tuple[int, str, int, bool] | None:
-    """Return year, kind of part ('' for the year, P, Q), its number, and 'begins in that year'."""
-    if years := _YEARS.fullmatch(text):
-        first, second = int(years[1]), int(years[2])
-        if (first + 1) % 100 == second % 100:
-            return first, "", 0, True
-    if m := _FISCAL.fullmatch(text):
-        return _full_year(m[1]), (m[2] or "").upper(), int(m[3] or 0), False
-    if m := _FISCAL_LAST.fullmatch(text):
-        return _full_year(m[3]), m[1].upper(), int(m[2]), False
-    if m := _PERIOD_NUMBER.fullmatch(text):
-        return int(m[1] or m[4]), "P", int(m[2] or m[3]), False
-    return None
-
-
-def _full_year(text: str) -> int:
-    return int(text) + (2000 if len(text) == 2 else 0)
-
-
-def _fiscal_start(answers: Answers, example: str, hint: str) -> tuple[int, bool]:
-    said = answers.get("fiscal_year", "").strip().casefold()
-    if m := re.fullmatch(r"(0?[1-9]|1[0-2])(s?)", said):
-        return int(m[1]), bool(m[2])
-    raise open_question(
-        "fiscal_year",
-        f"{example!r} (column {hint or 'of periods'}) is a period of a financial year.",
-        "In which month does the financial year begin (1 to 12; 1 is the calendar year)? A year is "
-        "taken to be named by the calendar year it ends in; write 10s for one that is named by the "
-        "year it begins in.",
-        tuple(str(month) for month in range(1, 13)),
-    )
-
-
-def _fiscal_span(start: date, kind: str, number: int) -> Span | None:
-    lengths = {"": 12, "P": 1, "M": 1, "Q": 3, "H": 6}
-    months = lengths[kind]
-    if kind and not 1 <= number <= 12 // months:
-        return None
-    first = _plus_months(start, (number - 1) * months if kind else 0)
-    return first, _plus_months(first, months) - _DAY
-
-
-def _plus_months(day: date, months: int) -> date:
-    count = day.year * 12 + day.month - 1 + months
-    return date(count // 12, count % 12 + 1, 1)
+    spans = read_financial_years(texts, hint, answers)
+    return None if spans is None else PeriodReading(spans, "periods of financial years")
 
 
 def _ranges(texts: list[str], hint: str, order: Order, answers: Answers) -> PeriodReading | None:
@@ -277,13 +216,13 @@ def _bare_weeks(
         return PeriodReading(spans, f"ISO weeks of {year}")
     if periods:
         year = _year_of(answers, periods[0][0], hint)
-        begins, same = _fiscal_start(answers, periods[0][0], hint)
+        begins, same = first_month(answers, periods[0][0], hint)
         start = date(year if same or begins == 1 else year - 1, begins, 1)
-        numbered = {m[0]: _fiscal_span(start, "P", int(m[1])) for m in periods}
+        numbered = {m[0]: part_of_year(start, "P", int(m[1])) for m in periods}
         return PeriodReading({t: s for t, s in numbered.items() if s}, f"periods of {year}")
     if quarters:
         year = _year_of(answers, quarters[0][0], hint)
-        numbered = {m[0]: _fiscal_span(date(year, 1, 1), "Q", int(m[1])) for m in quarters}
+        numbered = {m[0]: part_of_year(date(year, 1, 1), "Q", int(m[1])) for m in quarters}
         return PeriodReading({t: s for t, s in numbered.items() if s}, f"quarters of {year}")
     if months and len(months) >= 0.8 * len(texts):
         year = _year_of(answers, next(iter(months)), hint)
@@ -375,7 +314,7 @@ def _named(
     kind = _kind_of(lengths)
     bare = [text for text in spans if named_span(text) is None]
     assumed = bool(bare) and not any(p.search(hint) for p in (_WEEKLY, _MONTHLY, _DAILY))
-    notes = ()
+    notes: tuple[str, ...] = ()
     if assumed and len(set(bare)) == 1 and kind == "months":
         notes = (f"{bare[0]!r} alone was read as its whole month.",)
     return PeriodReading(spans, kind, "assumed" if assumed else "certain", notes)

@@ -211,7 +211,7 @@ def _words(report: Report) -> str:
     for one in report.files:
         rejected = one.receipt.rejected if one.receipt else ()
         found += [f"{r.column} {r.text} {r.reason}" for r in rejected]
-        found += list(getattr(one.receipt, "notes", ())) if one.receipt else []
+        found += list(one.receipt.how_read()) if one.receipt else []
     return " / ".join(found)
 
 

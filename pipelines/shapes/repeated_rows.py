@@ -9,7 +9,7 @@ from dataclasses import replace
 from signpost.pipelines.errors import open_question
 from signpost.pipelines.reading.number_column import read_cell
 from signpost.pipelines.reading.plan import Answers
-from signpost.pipelines.recognition.table_blocks import Block, label_columns
+from signpost.pipelines.shapes.table_blocks import Block, label_columns
 from signpost.pipelines.text.column_synonyms import GROUP, KPI, PERIOD, neutral
 from signpost.pipelines.text.dates import read_day
 from signpost.pipelines.text.headers import normalise

@@ -15,13 +15,8 @@ from signpost.metrics.model.keys import group_key
 from signpost.pipelines.errors import open_question
 from signpost.pipelines.reading.period_column import header_periods, read_periods
 from signpost.pipelines.reading.plan import Answers
-from signpost.pipelines.recognition.repeated_rows import one_row_each
-from signpost.pipelines.recognition.table_blocks import (
-    Block,
-    filled_down,
-    label_columns,
-    without_totals,
-)
+from signpost.pipelines.shapes.repeated_rows import one_row_each
+from signpost.pipelines.shapes.table_blocks import Block, filled_down, label_columns, without_totals
 from signpost.pipelines.text.column_synonyms import GROUP, KPI, PERIOD, YEAR
 from signpost.pipelines.text.dates import read_day
 from signpost.pipelines.text.headers import normalise
@@ -37,7 +32,7 @@ _GROUPS = frozenset(
 )
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _RECORD = re.compile(
-    r"^(.*[ .])?(report|record|deal|ticket|case|incident|issue|order|invoice|request|call|number|task)"
+    r"^(.*[ .])?(report|record|deal|ticket|case|incident|issue|order|invoice|request|call|task)"
     r"( ?(id|number|key|no\.?))$|^(id|number|key|ticket|case|task|issue key|incident)$"
 )
 """A column that names records: the table is a list of them, not of KPIs."""

@@ -13,8 +13,8 @@ from signpost.pipelines.files.staging import Table
 from signpost.pipelines.model.source import Source
 from signpost.pipelines.reading.plan import Answers
 from signpost.pipelines.recognition.match_table import Mappings, match_table
-from signpost.pipelines.recognition.table_blocks import Block, blocks, written
-from signpost.pipelines.recognition.table_shapes import shaped
+from signpost.pipelines.shapes.table_blocks import Block, blocks, written
+from signpost.pipelines.shapes.table_shapes import shaped
 
 _MOST_BYTES = 4 << 20
 """A table that people make by hand is no larger."""
