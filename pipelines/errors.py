@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Question:
+    """What only the person who holds the file can say: key, the question, answers to choose from.
+
+    Without choices any text that fits the question is an answer.
+    """
+
+    key: str
+    text: str
+    choices: tuple[str, ...] = ()
+
+    @property
+    def remedy(self) -> str:
+        """How the answer is given on the command line; the page shows a choice."""
+        values = "|".join(self.choices) if self.choices else "VALUE"
+        return f"Choose the answer on the page, or say it with --answer {self.key}={values}."
 
 
 @dataclass(frozen=True)
@@ -12,12 +31,22 @@ class FileTrouble:
     code: str
     message: str
     remedy: str
+    question: Question | None = None
+    """What to answer, so that the file loads as it is."""
 
 
 class UnreadableFile(Exception):  # noqa: N818 - the design's name for it
     """A file that cannot be used as it is. Nothing of it is loaded."""
 
-    def __init__(self, code: str, message: str, remedy: str) -> None:
+    def __init__(
+        self, code: str, message: str, remedy: str, question: Question | None = None
+    ) -> None:
         super().__init__(f"{message} {remedy}")
-        self.trouble = FileTrouble(code, message, remedy)
+        self.trouble = FileTrouble(code, message, remedy, question)
         self.message, self.remedy = message, remedy
+
+
+def open_question(key: str, message: str, text: str, choices: Iterable[str] = ()) -> UnreadableFile:
+    """Return the refusal that an answer lifts."""
+    question = Question(key, text, tuple(choices))
+    return UnreadableFile("question", f"{message} {text}", question.remedy, question)

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.model.column_reading import ColumnReading
 from signpost.pipelines.model.receipt import Receipt, Reject
 from signpost.warehouse import audit
 from signpost.warehouse.connection import Reader
@@ -38,6 +39,13 @@ def stored_receipt(reader: Reader, number: int, *, already: bool = False) -> Rec
     values: dict[str, Any] = dict(zip(_STORED, row, strict=True))
     values["warnings"] = tuple(json.loads(values["warnings"]))
     values["rejected"] = tuple(Reject(*entry) for entry in rejected)
+    read = reader.rows(
+        'select "column", role, reading, certainty, evidence from reading where upload_no = ? '
+        "order by place",
+        [number],
+    )
+    values["reading"] = tuple(ColumnReading(*row) for row in read if row[1] != "note")
+    values["notes"] = tuple(row[2] for row in read if row[1] == "note")
     return Receipt(**values, already_loaded=already, upload_no=number)
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Set
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
 
 from signpost.pipelines.errors import FileTrouble, UnreadableFile
+from signpost.pipelines.facts.known_levels import check_levels, levels_in_force
 from signpost.pipelines.facts.person_registry import place_people
 from signpost.pipelines.facts.pseudonyms import key_of, key_sign
 from signpost.pipelines.failure_messages import (
@@ -19,6 +21,7 @@ from signpost.pipelines.failure_messages import (
     loaded_otherwise,
     system_trouble,
 )
+from signpost.pipelines.file_order import NameOrder, days_in_name, name_order
 from signpost.pipelines.files.staging import Table, tables
 from signpost.pipelines.files.unpack import UnpackedFile
 from signpost.pipelines.history import stored_receipt, undo, uploads
@@ -32,10 +35,16 @@ from signpost.pipelines.publish import (
     publish_programme,
     read_programme,
 )
-from signpost.pipelines.recognition.column_mapping import read_mapping, remembered_mapping
+from signpost.pipelines.recognition.answers import remembered_answers
+from signpost.pipelines.recognition.column_mapping import (
+    dump_mapping,
+    read_mapping,
+    remembered_mapping,
+)
 from signpost.pipelines.recognition.identify import all_sources, source_named
 from signpost.pipelines.recognition.match_table import Mappings
 from signpost.pipelines.scratch_engine import scratch_engine
+from signpost.pipelines.shapes.reshape import readable_tables
 from signpost.pipelines.text.dates import Order
 from signpost.warehouse.connection import Reader, Writer
 from signpost.warehouse.store import Warehouse
@@ -64,6 +73,7 @@ class Request:
     validate_programme: Validate | None = None
     compare_programme: Compare | None = None
     progress: Progress | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 class _RehearsalError(Exception):
@@ -82,6 +92,7 @@ def ingest(
     validate_programme: Validate | None = None,
     compare_programme: Compare | None = None,
     progress: Progress | None = None,
+    answers: Mapping[str, str] | None = None,
 ) -> Report:
     """Load files and folders as one new version; what cannot be used is said per file.
 
@@ -92,7 +103,15 @@ def ingest(
     Raises WarehouseError when the data folder itself is the trouble.
     """
     request = Request(
-        source, mapping, dates, who, dry_run, validate_programme, compare_programme, progress
+        source,
+        mapping,
+        dates,
+        who,
+        dry_run,
+        validate_programme,
+        compare_programme,
+        progress,
+        answers or {},
     )
     with tempfile.TemporaryDirectory(prefix="signpost-load-") as folder:
         try:
@@ -122,12 +141,16 @@ def _hidden(path: Path) -> bool:
 
 def _load(warehouse: Warehouse, files: list[Path], request: Request, work: Path) -> Report:
     reader = warehouse.read()
-    known = dict(reader.rows("select upload_id, upload_no from upload where undone_at is null"))
+    loaded = reader.rows(
+        "select upload_id, upload_no, filename from upload where undone_at is null"
+    )
+    known = {upload: number for upload, number, _ in loaded}
     choices = _choices(warehouse, reader, request)
     results: dict[int, FileResult] = {}
     paths: dict[int, Path] = {}
     drafts: dict[int, Drafted] = {}
-    meter, met = Meter(files, request.progress), set(known)
+    meter = Meter(files, request.progress)
+    met = {upload: name for upload, _, name in loaded}
     with scratch_engine(work, files, warehouse.memory_limit) as con:
         found = _drafted(IngestContext(con, choices, request, work, meter), files, met)
         for at, (path, name, outcome) in enumerate(found):
@@ -140,7 +163,11 @@ def _load(warehouse: Warehouse, files: list[Path], request: Request, work: Path)
                 results[at] = FileResult(name, "failed", error=trouble)
             else:
                 drafts[at] = outcome
-                met.add(outcome.upload_id)
+                met[outcome.upload_id] = name
+        held = _held(reader, con, drafts, request.answers)
+    results |= {
+        at: FileResult(drafts.pop(at).name, "failed", error=why) for at, why in held.items()
+    }
     sign = key_sign(choices.key)
     results |= _publish_all(warehouse, drafts, request, work, meter, sign)
     results = {at: replace(one, path=paths[at]) for at, one in results.items()}
@@ -152,7 +179,19 @@ def _choices(warehouse: Warehouse, reader: Reader, request: Request) -> Choices:
     key = key_of(warehouse, reader, create=not request.dry_run)
     given = read_mapping(request.mapping) if request.mapping else None
     mappings = Mappings(given, remembered_mapping(reader))
-    return Choices(key, all_sources(), request.source, request.dates, mappings, decided)
+    groups = frozenset(name for (name,) in reader.rows("select distinct group_id from roster"))
+    return Choices(
+        key,
+        all_sources(),
+        request.source,
+        request.dates,
+        mappings,
+        decided,
+        dict(request.answers),
+        groups,
+        dict(request.answers),
+        remembered_answers(reader),
+    )
 
 
 @dataclass(frozen=True)
@@ -176,30 +215,72 @@ class AlreadyLoaded:
 
 
 def _drafted(
-    desk: IngestContext, files: list[Path], met: Set[str]
+    desk: IngestContext, files: list[Path], met: Mapping[str, str]
 ) -> Iterator[tuple[Path, str, Drafted | AlreadyLoaded | FileTrouble]]:
     """Yield the file, the name of what is in it, and what that would bring."""
+    said = desk.request.answers.get("encoding", "")
     for number, path in enumerate(files):
         own = desk.work / f"file-{number}"
         own.mkdir()
         with desk.meter.file(path):
             try:
-                for table in tables(path, own, desk.meter.read):
-                    yield path, table.name, _one(desk, table, path, own, met)
+                for found in tables(path, own, desk.meter.read, said):
+                    known = _answered(desk, found)
+                    for table in _readable(known, found, own):
+                        yield path, table.name, _one(known, table, path, own, met)
             except UnreadableFile as error:
                 yield path, path.name, error.trouble
             except OSError as error:
                 yield path, path.name, system_trouble(error, path)
 
 
+def _answered(desk: IngestContext, table: Table | UnpackedFile) -> IngestContext:
+    """Return the context with the answers that are known for files with these columns."""
+    if isinstance(table, UnpackedFile) or not table.layouts:
+        return desk
+    return replace(desk, choices=desk.choices.of(table.layouts[0].headers))
+
+
+def _readable(
+    desk: IngestContext, table: Table | UnpackedFile, own: Path
+) -> list[Table | UnpackedFile | Unreadable]:
+    """Return the tables that a table holds, in a shape that is recognised."""
+    if isinstance(table, UnpackedFile) or desk.request.source:
+        return [table]
+    choices = desk.choices
+    try:
+        return [
+            *readable_tables(
+                table, choices.sources, choices.mappings, choices.groups, choices.answers, own
+            )
+        ]
+    except UnreadableFile as error:
+        return [Unreadable(table.name, error.trouble)]
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A table that asks something before it can be read."""
+
+    name: str
+    trouble: FileTrouble
+
+
 def _one(
-    desk: IngestContext, table: Table | UnpackedFile, path: Path, own: Path, met: Set[str]
+    desk: IngestContext,
+    table: Table | UnpackedFile | Unreadable,
+    path: Path,
+    own: Path,
+    met: Mapping[str, str],
 ) -> Drafted | AlreadyLoaded | FileTrouble:
+    if isinstance(table, Unreadable):
+        return table.trouble
     try:
         if isinstance(table, UnpackedFile):
             text = read_programme(table, desk.request.validate_programme)
             return AlreadyLoaded(text.upload_id) if text.upload_id in met else text
         asked = desk.request.source and source_named(desk.request.source).id
+        table = _of_its_own(desk, table, met)
         if table.sha256 in met:
             return AlreadyLoaded(table.sha256, asked)
         return desk.meter.drafted(
@@ -211,6 +292,43 @@ def _one(
         return engine_trouble(error, table.name, path)
 
 
+def _of_its_own(desk: IngestContext, table: Table, met: Mapping[str, str]) -> Table:
+    """Give equal bytes another id under a name with other days, or with another mapping."""
+    before = met.get(table.sha256)
+    if before is None:
+        return table
+    days, given = days_in_name(table.name), desk.choices.mappings.given
+    told = "/".join(days) if days and days != days_in_name(before) else ""
+    if given is not None and not desk.choices.mappings.is_remembered(table, given):
+        told += dump_mapping(given)
+    if not told:
+        return table
+    return replace(table, sha256=hashlib.sha256(f"{table.sha256}/{told}".encode()).hexdigest())
+
+
+def _held(
+    reader: Reader,
+    con: duckdb.DuckDBPyConnection,
+    drafts: Mapping[int, Drafted],
+    answers: Mapping[str, str],
+) -> dict[int, FileTrouble]:
+    """Return why drafts of KPIs wait: a level that jumps against what is known."""
+    of_kpis = {
+        at: one
+        for at, one in drafts.items()
+        if isinstance(one, Draft) and one.source.table == "outcome"
+    }
+    if not of_kpis:
+        return {}
+    known, held = levels_in_force(reader), {}
+    for at, one in sorted(of_kpis.items(), key=lambda pair: _rank(pair[1], pair[0])):
+        try:
+            known |= check_levels(con, one.folder, known, answers, one.name)
+        except UnreadableFile as error:
+            held[at] = error.trouble
+    return held
+
+
 def _already(reader: Reader, name: str, number: int | None, asked: str | None) -> FileResult:
     """Tell what an earlier call loaded; None: an earlier file of this call."""
     receipt = None if number is None else stored_receipt(reader, number, already=True)
@@ -219,12 +337,13 @@ def _already(reader: Reader, name: str, number: int | None, asked: str | None) -
     return FileResult(name, "already_loaded", receipt)
 
 
-def _rank(one: Drafted) -> tuple[int, str, str]:
+def _rank(one: Drafted, at: int) -> tuple[int, str, NameOrder, int]:
+    """Order drafts: what others need first; then by their days, their names, as they were given."""
     table = "programme" if isinstance(one, ProgrammeText) else one.source.table
     last = (
         "" if isinstance(one, ProgrammeText) or one.last_day is None else one.last_day.isoformat()
     )
-    return _RANK.get(table, 2), last, one.upload_id
+    return _RANK.get(table, 2), last, name_order(one.name), at
 
 
 def _publish_all(
@@ -239,7 +358,7 @@ def _publish_all(
         meter.published(1)
         return {}
     results: dict[int, FileResult] = {}
-    ordered = sorted(drafts.items(), key=lambda pair: _rank(pair[1]))
+    ordered = sorted(drafts.items(), key=lambda pair: _rank(pair[1], pair[0]))
     with contextlib.suppress(_RehearsalError), _writer(warehouse, request, work) as writer:
         place_people(writer, [one.folder for _, one in ordered if isinstance(one, Draft)])
         writer.execute("insert or ignore into setting values ('key_sign', ?)", [sign])

@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
 from signpost.pipelines.correction_file import repaired_upload
-from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.errors import UnreadableFile, open_question
 from signpost.pipelines.facts.coverage import file_coverage
-from signpost.pipelines.facts.fact_rows import fact_rows
+from signpost.pipelines.facts.fact_rows import GROUP_CHOICES, fact_rows, people_in_several_groups
 from signpost.pipelines.facts.group_names import record_group_names
 from signpost.pipelines.facts.pseudonyms import hash_people, link_aliases, refuse_concealed
-from signpost.pipelines.facts.usage_facts import repeated_windows, usage
+from signpost.pipelines.facts.usage_facts import repeated_windows, usage, usage_files
 from signpost.pipelines.files.dialect import Layout
 from signpost.pipelines.files.staging import Table, body
 from signpost.pipelines.model.fact_columns import GROUPS, PEOPLE
 from signpost.pipelines.model.receipt import Reject
 from signpost.pipelines.model.source import Source
+from signpost.pipelines.reading.conservation import (
+    Unused,
+    says_cut,
+    skipped_rows,
+    unknown_words,
+    unused_columns,
+)
+from signpost.pipelines.reading.locale_formats import Parsed
 from signpost.pipelines.reading.parse import parse_table
+from signpost.pipelines.reading.plan import Answers, ColumnReading
 from signpost.pipelines.reading.rejected_rows import Counts, reject_rows
+from signpost.pipelines.recognition.answers import answers_for
 from signpost.pipelines.recognition.column_mapping import Mapping as Mapped
+from signpost.pipelines.recognition.grown_exports import with_new_counters
+from signpost.pipelines.recognition.identify import Match
 from signpost.pipelines.recognition.match_table import Mappings, match_table
+from signpost.pipelines.recognition.said_elsewhere import with_lines_above
 from signpost.pipelines.text.dates import Order
+from signpost.pipelines.text.headers import header_set
 from signpost.warehouse.connection import parquet, sql_text
 
 _SHOWN = 1000
@@ -44,6 +58,23 @@ class Choices:
     mappings: Mappings = field(default_factory=Mappings)
     decided: Mapping[str, str] = field(default_factory=dict)
     """Spelling -> group id."""
+    answers: Answers = field(default_factory=dict)
+    """Key of a question -> what was answered."""
+    groups: frozenset[str] = frozenset()
+    """The ids of the groups that rosters name."""
+    given: Answers = field(default_factory=dict)
+    """Those of the answers that were given with this call."""
+    remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Header set -> answers given before."""
+    header_set: str = ""
+
+    def of(self, headers: Sequence[str]) -> Choices:
+        """Return the same for a file with these columns, with what was answered before."""
+        key = header_set(headers)
+        answers = answers_for(self.remembered, key, self.given)
+        said = answers.get("dates")
+        order: Order | None = "dmy" if said == "dmy" else "mdy" if said == "mdy" else self.dates
+        return replace(self, answers=answers, header_set=key, dates=order)
 
 
 @dataclass(frozen=True)
@@ -69,30 +100,45 @@ class Draft:
     """The headers and the mapping to remember for them."""
     repairs: str | None = None
     """The upload this file adds to, if it is its fix file."""
+    reading: tuple[ColumnReading, ...] = ()
+    notes: tuple[str, ...] = ()
+    answered: tuple[str, dict[str, str]] | None = None
+    """The header set of the file as it came, and the answers that were given for it."""
 
 
 def prepare_draft(
     con: duckdb.DuckDBPyConnection, table: Table, choices: Choices, work: Path
 ) -> Draft:
     """Recognise, type, check and pseudonymise one table. Raises UnreadableFile."""
-    layout, match = match_table(table, choices.sources, choices.source, choices.mappings)
+    layout, match = match_table(
+        table, choices.sources, choices.source, choices.mappings, choices.answers
+    )
+    match = with_lines_above(table, layout, match)
+    match, new = with_new_counters(match, layout.headers, layout.below)
     source = match.source
     window = _window(source, table.name)
     rows = body(table, layout, work, source.header_rows)
-    plan = parse_table(con, rows, match, choices.dates, work)
+    plan = parse_table(con, rows, match, choices.dates, work, choices.answers)
     counts = reject_rows(con, rows, plan)
+    counts = replace(counts, skipped=counts.skipped + table.left_out)
     _refuse_useless(con, table.name, counts)
     named, any_case = "person" in source.fields, source.concealable
     concealed = refuse_concealed(con, table.name, any_case=any_case) if named else 0
     _name(con, source, choices)
     folder = work / f"draft-{table.sha256[:16]}"
     folder.mkdir(exist_ok=True)
-    tables, odd = _facts(con, source, window, folder)
+    tables, odd = _facts(con, source, window, folder, choices.answers)
+    unused = unused_columns(layout.headers, layout.below, match, _used(layout, match))
+    _refuse_factless(con, table.name, source, tables, folder, unused)
     first, last = _covered(con)
+    odd += newly_read(new)
+    if cut := counts.cut or says_cut(con, source):
+        odd.append(f"The file says that rows are missing: {cut!r}. Export it in parts.")
+    odd += [*unused.warnings, *unknown_words(con, source, set(match.columns))]
     warnings = (*warnings_of(source, table, counts, concealed), *plan.formats.warnings, *odd)
     rejected = _rejected(con)
     _save_beside(con, source, rejected, folder)
-    used = choices.mappings.used(layout.headers, source)
+    used = None if new else choices.mappings.used(layout.headers, source)
     return Draft(
         table.name,
         table.sha256,
@@ -106,6 +152,53 @@ def prepare_draft(
         rejected,
         (layout.headers, used) if used else None,
         repaired_upload(layout.headers, _first_rows(table, layout)),
+        (*_read_columns(plan), *unused.columns),
+        (*table.notes, *_totals(table.left_out), *skipped_rows(con, plan)),
+        (choices.header_set, dict(choices.given)) if choices.given else None,
+    )
+
+
+def _totals(rows: int) -> list[str]:
+    return [f"{rows} rows of sums or older versions were left out."] if rows else []
+
+
+def _used(layout: Layout, match: Match) -> set[int]:
+    spread = match.source.spread(layout.headers, layout.below) if match.source.spread else {}
+    return {*match.columns.values(), *spread}
+
+
+def _read_columns(plan: Parsed) -> list[ColumnReading]:
+    told = {one.column for one in plan.formats.columns}
+    plain = [
+        ColumnReading(header, name)
+        for name, header in plan.names.items()
+        if header not in told and plan.cells[name].headers
+    ]
+    return [*plain, *plan.formats.columns]
+
+
+def _refuse_factless(
+    con: duckdb.DuckDBPyConnection,
+    name: str,
+    source: Source,
+    tables: tuple[str, ...],
+    folder: Path,
+    unused: Unused,
+) -> None:
+    """Refuse a recognised file of which nothing would be stored."""
+    files = [n for t in tables for n in (usage_files(source) if t == "usage" else [t])]
+    if any(
+        con.execute(f"select 1 from {parquet(folder / f'{n}.parquet')} limit 1").fetchall()
+        for n in files
+    ):
+        return
+    listed = ", ".join(one.column for one in unused.columns[:12]) or "none"
+    raise UnreadableFile(
+        "no_facts",
+        f"{name} was recognised as {source.label}, but holds none of the measures known of it. "
+        f"Columns that are not read: {listed}.",
+        "Export it in English with the measures named in `signpost sources`, or say what its "
+        "columns hold: `signpost match FILE` suggests a mapping.",
     )
 
 
@@ -163,7 +256,11 @@ def _name(con: duckdb.DuckDBPyConnection, source: Source, choices: Choices) -> N
 
 
 def _facts(
-    con: duckdb.DuckDBPyConnection, source: Source, window: tuple[date, date] | None, folder: Path
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    window: tuple[date, date] | None,
+    folder: Path,
+    answers: Answers,
 ) -> tuple[tuple[str, ...], list[str]]:
     con.execute("create or replace table truth (subject varchar, first_day date, last_day date)")
     odd: list[str] = []
@@ -171,7 +268,8 @@ def _facts(
     if source.table == "usage":
         _usage(con, source, window, folder)
         made.append("usage")
-    for name, select in fact_rows(source, window).items():
+    group = _which_group(con, source, window, answers) if source.table == "roster" else "last"
+    for name, select in fact_rows(source, window, group).items():
         place = folder / f"{name}.parquet"
         _save(con, f"({select})", place)
         con.execute(f"create or replace view f_{name} as from {parquet(place)}")
@@ -180,6 +278,27 @@ def _facts(
         odd += file_coverage(con, name)
     _save(con, "truth", folder / "truth.parquet")
     return tuple(made), odd
+
+
+def _which_group(
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    window: tuple[date, date] | None,
+    answers: Answers,
+) -> str:
+    """Return which group counts for people who are in several from one day; asked if there are."""
+    (people,) = con.execute(people_in_several_groups(source, window)).fetchall()[0]
+    if not people:
+        return "last"
+    chosen = answers.get("several_groups", "").strip().casefold()
+    if chosen not in GROUP_CHOICES:
+        raise open_question(
+            "several_groups",
+            f"{people} people are in several groups from one day; a person counts in one.",
+            "Which counts: the one in their first row, in their last, the smallest or the largest?",
+            GROUP_CHOICES,
+        )
+    return chosen
 
 
 def _usage(
@@ -246,9 +365,21 @@ _PAGE = (
 )
 
 
+def newly_read(new: tuple[str, ...]) -> list[str]:
+    """Name the counters that are newer than the reader and count as use all the same."""
+    if not new:
+        return []
+    more = f" and {len(new) - 6} more" if len(new) > 6 else ""
+    return [
+        f"{', '.join(new[:6])}{more}: newer columns of this export. A person without other use "
+        "counts as active by them."
+    ]
+
+
 def warnings_of(source: Source, table: Table, counts: Counts, concealed: int) -> list[str]:
     """Tell, in sentences, what may be wrong with a file that was read well."""
     found = [_PAGE] if table.more else []
+    found += [table.found.doubt] if table.found.doubt else []
     if counts.read in _SHEETFULS:
         found.append(_SHEETFUL.format(rows=f"{counts.read:,}"))
     if counts.read in source.cut_at:

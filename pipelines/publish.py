@@ -5,15 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
+
+import pandas as pd
 
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.facts.group_warnings import group_warnings
+from signpost.pipelines.facts.people_warnings import people_warnings
 from signpost.pipelines.facts.usage_facts import usage_files, used
 from signpost.pipelines.files.unpack import UnpackedFile
+from signpost.pipelines.model.column_reading import ColumnReading
 from signpost.pipelines.model.receipt import Receipt
 from signpost.pipelines.prepare import Draft
+from signpost.pipelines.recognition.answers import remember_answers
 from signpost.pipelines.recognition.column_mapping import remember_mapping
 from signpost.warehouse import audit
 from signpost.warehouse.connection import Writer, parquet
@@ -46,13 +51,20 @@ def publish_drafts(writer: Writer, draft: Draft, who: str) -> Receipt:
     _groups(writer, draft, number)
     _rejects(writer, draft.folder, number)
     replaced = before - _in_force(writer, draft.tables, number)
-    warnings = (*draft.warnings, *group_warnings(writer, number))
+    warnings = (
+        *draft.warnings,
+        *group_warnings(writer, number),
+        *people_warnings(writer, number, draft.tables),
+    )
     writer.execute(
         "update upload set facts_written = ?, facts_replaced = ?, warnings = ? where upload_no = ?",
         [written, replaced, json.dumps(warnings, ensure_ascii=False), number],
     )
     if draft.mapped:
         remember_mapping(writer, *draft.mapped, who)
+    if draft.answered:
+        remember_answers(writer, *draft.answered, who)
+    _reading(writer, draft, number)
     audit.record(writer, who, "load", f"{draft.source.id}: {draft.name}", number)
     counts = draft.counts
     return Receipt(
@@ -71,6 +83,8 @@ def publish_drafts(writer: Writer, draft: Draft, who: str) -> Receipt:
         draft.rejected,
         False,
         number,
+        draft.reading,
+        draft.notes,
     )
 
 
@@ -163,6 +177,18 @@ def _groups(writer: Writer, draft: Draft, number: int) -> None:
         f"from {parquet(draft.folder / 'labels.parquet')} group by group_id",
         [number],
     )
+
+
+def _reading(writer: Writer, draft: Draft, number: int) -> None:
+    """Keep how the file was read, so that its receipt shows it later, too."""
+    notes = [ColumnReading("", "note", note) for note in draft.notes]
+    frame = pd.DataFrame(
+        [(number, at, *astuple(one)) for at, one in enumerate((*draft.reading, *notes))],
+        columns=["upload_no", "place", "column", "role", "reading", "certainty", "evidence"],
+    )
+    writer.connection.register("incoming", frame)
+    writer.execute("insert into reading select * from incoming")
+    writer.connection.unregister("incoming")
 
 
 def _rejects(writer: Writer, folder: Path, number: int) -> None:

@@ -234,6 +234,25 @@ create table if not exists mapping (        -- one remembered mapping, by the fi
     saved_at   timestamp not null
 );
 
+create table if not exists answer (         -- one question of a file answered, by the file's header set
+    header_set varchar not null,            -- as in mapping
+    name       varchar not null,            -- fiscal_year, currency, repeats, ...
+    value      varchar not null,
+    saved_by   varchar not null,
+    saved_at   timestamp not null,
+    primary key (header_set, name)
+);
+
+create table if not exists reading (        -- one column of one file: how it was read
+    upload_no integer not null,
+    place     integer not null,             -- order in the list
+    "column"  varchar not null,
+    role      varchar not null,             -- the field it fills; unused; note: a sentence about the file
+    reading   varchar not null,
+    certainty varchar not null,             -- certain, assumed
+    evidence  varchar not null
+);
+
 create table if not exists decision (       -- one decision taken
     decision_id integer primary key,
     use_case   varchar not null,

@@ -53,10 +53,12 @@ def ingest_batches(
     progress: Progress | None = None,
     *,
     dry_run: bool = False,
+    answers: Mapping[str, str] | None = None,
 ) -> Report:
     """Take in files batch by batch: those with a mapping of their own one after another.
 
-    `dry_run`: return what it would do; nothing is written. Raises Denied, WarehouseError.
+    `answers` lift the questions of an earlier call. `dry_run`: return what it
+    would do; nothing is written. Raises Denied, WarehouseError.
     """
     require(results.access, "load")
     reports = [
@@ -70,6 +72,7 @@ def ingest_batches(
             compare_programme=programme_warnings,
             progress=progress,
             dry_run=dry_run,
+            answers=answers,
         )
         for paths, mapping in batches
     ]

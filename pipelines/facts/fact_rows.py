@@ -9,10 +9,13 @@ from signpost.pipelines.model.fact_columns import ALWAYS, LAYOUTS, base, column,
 from signpost.pipelines.model.source import Source
 
 
-def fact_rows(source: Source, window: tuple[date, date] | None) -> dict[str, str]:
+def fact_rows(
+    source: Source, window: tuple[date, date] | None, group: str = "last"
+) -> dict[str, str]:
     """Table -> SQL for its facts. One export feeds one table, and licences beside it.
 
-    Usage is none of them: it has files of its own, see `activity.usage`.
+    Usage is none of them: it has files of its own, see `activity.usage`. `group` says which row of
+    a roster counts for a person who is in several groups from one day: one of `GROUP_CHOICES`.
     """
     made: dict[str, str] = {}
     if source.table == "group_usage":
@@ -20,13 +23,24 @@ def fact_rows(source: Source, window: tuple[date, date] | None) -> dict[str, str
     elif source.table == "interaction" and source.actions:
         made["interaction"] = kinds(source, window)
     elif source.table not in ("licence", "usage"):
-        made[source.table] = _rows(source, window)
+        made[source.table] = _rows(source, window, group)
     if source.licences:
         made["licence"] = licences(source, window)
     return made
 
 
-def _rows(source: Source, window: tuple[date, date] | None) -> str:
+GROUP_CHOICES = ("first", "last", "smallest", "largest")
+
+
+def people_in_several_groups(source: Source, window: tuple[date, date] | None) -> str:
+    """Return SQL for how many people a roster puts into several groups from one day."""
+    return (
+        f"select count(*) from (select person_id, from_day from ({_every_row(source, window)}) "
+        "group by person_id, from_day having count(distinct group_id) > 1)"
+    )
+
+
+def _every_row(source: Source, window: tuple[date, date] | None) -> str:
     known = known_names(source, window)
     layout = LAYOUTS[source.table]
     said = _roster_days(known) if source.table == "roster" else {}
@@ -35,14 +49,26 @@ def _rows(source: Source, window: tuple[date, date] | None) -> str:
     ]
     if source.table == "record":
         picks += [f"{_flags(source)} as flags", f"{_measures(source)} as measures"]
-    select = f"select row, {', '.join(picks)} from {base(source, window)}"
+    return f"select row, {', '.join(picks)} from {base(source, window)}"
+
+
+def _rows(source: Source, window: tuple[date, date] | None, group: str) -> str:
+    layout = LAYOUTS[source.table]
+    select = _every_row(source, window)
     once = _ONCE.get(source.table)
     if source.table == "record" and source.repeats == "add":
         return (
             f"select kind, record_id, sum(amount) as amount, {_REST} from ({select}) group by all"
         )
     if once:  # the last row of a log of events is the state of the record
-        last = f"row_number() over (partition by {once} order by row desc) = 1"
+        size = "count(*) over (partition by group_id, from_day)"
+        orders = {"first": "row", "smallest": f"{size}, row", "largest": f"{size} desc, row"}
+        order = orders.get(group, "row desc") if source.table == "roster" else "row desc"
+        if "over" in order:  # a window function within another needs a layer of its own
+            select, order = f"select *, {size} as size from ({select})", order.replace(size, "size")
+            last = f"row_number() over (partition by {once} order by {order}) = 1"
+            return f"select * exclude (row, size) from ({select}) qualify {last}"
+        last = f"row_number() over (partition by {once} order by {order}) = 1"
         select = f"select * from ({select}) qualify {last}"
     if source.table == "interaction":
         keys = [name for name in layout if name != "times"]

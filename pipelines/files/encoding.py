@@ -11,6 +11,8 @@ from typing import Literal
 
 import numpy as np
 
+from signpost.pipelines.files.encoding_guess import ENCODINGS, guess_encoding
+
 CHUNK = 8 << 20
 _LF_LF = 0x0A0A
 Newline = Literal["\n", "\r\n", "\r", "mixed", ""]
@@ -36,6 +38,8 @@ class EncodingSurvey:
     nuls: bool
     quotes: bool
     blank_lines: bool
+    doubt: str = ""
+    """What a text that is not UTF-8 was taken for, where that is not sure."""
 
     @property
     def plain(self) -> bool:
@@ -47,8 +51,10 @@ class EncodingSurvey:
         )
 
 
-def survey_bytes(path: Path, progress: Callable[[int], None] | None = None) -> EncodingSurvey:
-    """Read the file once: hash it, find its encoding and line ends."""
+def survey_bytes(
+    path: Path, progress: Callable[[int], None] | None = None, asked: str = ""
+) -> EncodingSurvey:
+    """Read the file once: hash it, find its encoding (unless it is said) and line ends."""
     digest, ends, encoding = hashlib.sha256(), _Ends(), _marked(path)
     strict = codecs.getincrementaldecoder("utf-8")()
     valid, nuls, quotes, size = True, False, False, 0
@@ -61,10 +67,16 @@ def survey_bytes(path: Path, progress: Callable[[int], None] | None = None) -> E
         if progress:
             progress(len(chunk))
     valid = valid and _decodes(strict, b"", final=True)
-    if encoding in (None, "utf-8-sig") and not valid:
-        encoding = "cp1252"
+    doubt = ""
+    if asked in ENCODINGS:
+        encoding = asked
+    elif encoding in (None, "utf-8-sig") and not valid:
+        guess = guess_encoding(next(_chunks(path), b""))
+        encoding, doubt = guess.encoding, guess.doubt
     name = encoding or "utf-8"
-    return EncodingSurvey(digest.hexdigest(), size, name, ends.newline, nuls, quotes, ends.blanks)
+    return EncodingSurvey(
+        digest.hexdigest(), size, name, ends.newline, nuls, quotes, ends.blanks, doubt
+    )
 
 
 @dataclass

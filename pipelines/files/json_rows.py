@@ -123,7 +123,11 @@ def _members(document: Any) -> Iterator[Object]:
 
 def _by_period(row: Object) -> Iterator[Object]:
     """Return A Graph row that lists its periods becomes one row per period."""
-    listed = [k for k, v in row.items() if _is_table(v) and all("reportPeriod" in e for e in v)]
+    listed = [
+        k
+        for k, v in row.items()
+        if _is_table(v) and all("reportPeriod" in e or "reportDate" in e for e in v)
+    ]
     if len(listed) != 1:
         yield row
         return

@@ -79,16 +79,28 @@ def _rows(sheet: calamine.CalamineSheet) -> Iterator[list[str]]:
         yield [_text(value) for value in row]
 
 
+def _fraction(value: float) -> str:
+    """Return a number whose three decimals nobody can take for thousands: 0.125 is 0.1250."""
+    text = repr(value)
+    return text + "0" if len(text.partition(".")[2]) == 3 else text
+
+
+def _seconds(value: time) -> float:
+    return value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6
+
+
 def _text(value: object) -> str:
     """Return a cell as it would be typed: ISO days, whole numbers without a point."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else _fraction(value)
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-    if isinstance(value, date | time):
+    if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, time):  # a duration below a day, formatted as a time of day
+        return str(round(_seconds(value)))
     if isinstance(value, timedelta):
         return str(round(value.total_seconds()))
     return str(value).replace("\0", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -33,6 +34,14 @@ class Table:
     json: bool = False
     more: bool = False
     """It says of itself that another page follows."""
+    typed: bool = False
+    """A sheet of a workbook, whose cells have types."""
+    row_lines: tuple[int, ...] = ()
+    """Of a table that was brought into another shape: the line of each of its rows in the file."""
+    notes: tuple[str, ...] = ()
+    """What was done to its shape."""
+    left_out: int = 0
+    """Rows of sums that its shape left out."""
 
     @cached_property
     def head(self) -> str:
@@ -56,7 +65,7 @@ class Table:
 
 
 def tables(
-    path: Path, work: Path, progress: _Progress | None = None
+    path: Path, work: Path, progress: _Progress | None = None, encoding: str = ""
 ) -> Iterator[Table | UnpackedFile]:
     """Return the tables in a file or archive; a programme file comes as it is."""
     for loose in unpack(path, work):
@@ -66,17 +75,38 @@ def tables(
                 found = survey_bytes(sheet.path)
                 name = f"{loose.name}, sheet {sheet.name}"
                 own = hashlib.sha256(f"{digest}/{sheet.name}".encode()).hexdigest()
-                yield Table(name, own, sheet.path, found)
+                yield Table(name, own, sheet.path, found, typed=True)
         elif loose.kind == "programme":
             yield loose
         else:
-            found = survey_bytes(loose.path, progress)
+            found = survey_bytes(loose.path, progress, encoding)
             table = Table(loose.name, found.sha256, loose.path, found)
-            yield _as_json(table, work) if loose.kind == "json" else table
+            yield _as_json(table, work) if loose.kind == "json" else _unwrapped(table, work)
+
+
+def _unwrapped(table: Table, work: Path) -> Table:
+    """Return a table of which each line is one quoted cell as the lines that stand in them."""
+    lines = [line for line in table.head.split("\n")[:20] if line.strip()]
+    quoted = [line for line in lines if line.startswith('"') and line.rstrip().endswith('"')]
+    rows = [row for row in csv.reader(quoted) if len(row) == 1]
+    marks = max((min(row[0].count(m) for row in rows) for m in ",;\t|"), default=0) if rows else 0
+    if not rows or len(rows) < len(lines) or marks < 1:
+        return table
+    target = work / f"{table.sha256[:16]}.lines.csv"
+    with target.open("w", encoding="utf-8", newline="\n") as out:
+        text = b"".join(clean_text(table.path, table.found)).decode("utf-8", "replace")
+        out.writelines(f"{row[0]}\n" for row in csv.reader(text.split("\n")) if row)
+    note = "Each line was one quoted cell: it was taken apart once more."
+    return replace(table, path=target, found=survey_bytes(target), notes=(note,))
 
 
 def body(table: Table, layout: Layout, work: Path, header_rows: int = 1) -> Body:
     """Make the rows below the header readable; a clean file is read where it is."""
+    found = _body(table, layout, work, header_rows)
+    return replace(found, lines=_own_lines(table.row_lines)) if table.row_lines else found
+
+
+def _body(table: Table, layout: Layout, work: Path, header_rows: int) -> Body:
     if table.json:
         return Body(table.path, layout, 0, "'\\n'", _json_lines(table), json=True)
     layout = _deeper(table, layout, header_rows)
@@ -86,14 +116,14 @@ def body(table: Table, layout: Layout, work: Path, header_rows: int = 1) -> Body
         if scan is None or not scan.malformed:
             newline = "'\\r\\n'" if table.found.newline == "\r\n" else "'\\n'"
             lines = _lines(layout, scan)
-            return Body(table.path, layout, layout.records, newline, lines)
+            return Body(table.path, layout, layout.records, newline, lines, typed_cells=table.typed)
     target = work / f"{table.sha256[:16]}.{layout.line}.csv"
     _rewrite(table, layout, target, mend=False)
     scan = _scan(_below_line(target), layout)
     if scan.malformed:
         _rewrite(table, layout, target, mend=True)
         scan = _scan(_below_line(target), layout)
-    return Body(target, layout, 0, "'\\n'", _lines(layout, scan))
+    return Body(target, layout, 0, "'\\n'", _lines(layout, scan), typed_cells=table.typed)
 
 
 def _as_json(table: Table, work: Path) -> Table:
@@ -138,6 +168,13 @@ def _scan(chunks: Iterator[bytes], layout: Layout) -> RecordScan:
     else:
         scan.finish()
     return scan
+
+
+def _own_lines(rows: tuple[int, ...]) -> LineBuffer:
+    """Return the lines of rows that are not where they were in the file."""
+    jumps = zip(range(len(rows)), rows, rows[1:], strict=False)
+    inner = tuple((at, after - before - 1) for at, before, after in jumps)
+    return LineBuffer(rows[0] if rows else 1, (), inner)
 
 
 def _lines(layout: Layout, scan: RecordScan | None) -> LineBuffer:

@@ -27,6 +27,8 @@ class Body:
     newline: str
     lines: LineBuffer
     json: bool = False
+    typed_cells: bool = False
+    """It was written from a workbook, whose numbers are typed."""
 
     @property
     def relation(self) -> str:

@@ -80,8 +80,9 @@ create or replace macro iso_moment(x) as case when lasting(cast(moment_of(x) as 
 
 -- the parts of any other date: the words of the day, read in Python once per distinct text, and the time
 create or replace macro clock_text(x) as regexp_extract(x, '\d{1,2}:\d{2}(:\d{2})?(\.\d+)?(\s?[AaPp]\.?[Mm]\.?)?');
-create or replace macro day_text(x) as trim(regexp_replace(
-    replace(x, clock_text(x), ''), '\s*(Z|UTC|GMT|[-+]\d\d:?\d\d)$', ''), ' ,T');
+-- what stands behind a time is its zone; behind a day it may be the year
+create or replace macro day_text(x) as trim(case when clock_text(x) = '' then regexp_replace(x, '\s*(Z|UTC|GMT)$', '')
+    else regexp_replace(replace(x, clock_text(x), ''), '\s*(Z|UTC|GMT|[-+]\d\d:?\d\d)$', '') end, ' ,T');
 create or replace macro clock_of(x) as coalesce(
     cast(try_strptime(upper(replace(clock_text(x), '.', '')),
         ['%H:%M:%S', '%H:%M', '%I:%M:%S %p', '%I:%M %p', '%I:%M:%S%p', '%I:%M%p']) as time), time '00:00');

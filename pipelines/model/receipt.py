@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from signpost.pipelines.errors import FileTrouble
+from signpost.pipelines.model.column_reading import ColumnReading
 
 UNDATED = date(2000, 1, 1)
 """The first day of what holds since ever: a list without a day in it."""
@@ -49,6 +50,10 @@ class Receipt:
     """The first thousand."""
     already_loaded: bool = False
     upload_no: int | None = None
+    reading: tuple[ColumnReading, ...] = ()
+    """How the file was read: its columns, what decided each, and those that are not used."""
+    notes: tuple[str, ...] = ()
+    """What was left out on purpose, and why; nothing to check."""
 
     def __post_init__(self) -> None:
         parts = self.rows_loaded + self.rows_rejected + self.rows_skipped
@@ -62,10 +67,17 @@ class Receipt:
         strangers = any(IN_NO_ROSTER in warning for warning in self.warnings)
         return strangers or self.rows_rejected >= MUCH * rows > 0
 
+    def how_read(self) -> tuple[str, ...]:
+        """Return in sentences what had to be decided to read the file, and what was left out."""
+        decided = [one.sentence() for one in self.reading if one.reading and one.role != "unused"]
+        unused = [one.column for one in self.reading if one.role == "unused"]
+        listed = f"Not used: {', '.join(unused)}." if unused else ""
+        return tuple(filter(None, (*decided, *self.notes, listed)))
+
     def to_dict(self) -> dict[str, Any]:
         """Return the receipt as the command line prints it; days are ISO."""
         found = asdict(self)
-        for name in ("warnings", "rejected"):
+        for name in ("warnings", "rejected", "reading", "notes"):
             found[name] = list(found[name])
         for name in ("first_day", "last_day"):
             found[name] = found[name].isoformat() if found[name] else None
@@ -95,7 +107,10 @@ class FileResult:
         aside = f", {receipt.rows_rejected:,} set aside" if receipt.rows_rejected else ""
         dated = receipt.first_day and receipt.first_day > UNDATED
         days = f" for {receipt.first_day} to {receipt.last_day}" if dated else ""
-        return f"{name}: {receipt.source_id}, {receipt.rows_loaded:,} rows{days}{aside}.{notes}"
+        told = "".join(f"\n    {line}" for line in receipt.how_read())
+        read = f"\n  How this file was read:{told}" if told else ""
+        loaded = f"{receipt.rows_loaded:,} rows{days}{aside}"
+        return f"{name}: {receipt.source_id}, {loaded}.{notes}{read}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the receipt's entries beside file, status and error."""

@@ -95,6 +95,12 @@ class Source:
     """Asked only when no platform's own export matches."""
     header_rows: int = 1
     """Rows the header takes; those behind the first are not data."""
+    above: Mapping[str, str] = field(default_factory=dict)
+    """Field -> name that stands above the table, its value below or beside it."""
+    grows: str = ""
+    """usage: a regular expression of the names that newer counters of use have."""
+    vocabulary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Text field -> its words, in lower case; any other word is told."""
     concealable: bool = False
     """The platform can replace names by 32 hexadecimal digits."""
 

@@ -6,19 +6,36 @@ import re
 from collections.abc import Mapping, Sequence
 
 _LIKERT = {
-    5: ("very satisfied", "strongly agree", "extremely likely", "excellent", "always"),
-    4: ("satisfied", "agree", "likely", "good", "often"),
-    3: ("neither satisfied nor dissatisfied", "neither agree nor disagree", "neutral", "fair"),
-    2: ("dissatisfied", "disagree", "unlikely", "poor", "rarely"),
-    1: ("very dissatisfied", "strongly disagree", "extremely unlikely", "very poor", "never"),
+    5: (
+        *("very satisfied", "extremely satisfied", "strongly agree", "extremely likely"),
+        *("very likely", "excellent", "always", "completely satisfied"),
+    ),
+    4: (
+        *("satisfied", "somewhat satisfied", "agree", "somewhat agree", "likely"),
+        *("somewhat likely", "good", "often"),
+    ),
+    3: (
+        *("neither satisfied nor dissatisfied", "neither agree nor disagree", "neutral", "fair"),
+        *("neither likely nor unlikely", "sometimes"),
+    ),
+    2: (
+        *("dissatisfied", "somewhat dissatisfied", "disagree", "somewhat disagree", "unlikely"),
+        *("somewhat unlikely", "poor", "rarely"),
+    ),
+    1: (
+        *("very dissatisfied", "extremely dissatisfied", "strongly disagree"),
+        *("extremely unlikely", "very unlikely", "very poor", "never"),
+    ),
 }
 
 _WHENS = " ".join(
     f"when lower(value) in ({', '.join(repr(word) for word in words)}) then {score}"
     for score, words in _LIKERT.items()
 )
-SCORE = f"case {_WHENS} else finite(try_cast(value as double)) end"
-"""SQL: a number, or 1 to 5 for the usual words."""
+_LED = "try_cast(regexp_extract(value, '^(\\d{1,2})\\s*([-–:.)(=]|$)', 1) as double)"
+SCORE = f"case {_WHENS} else coalesce(finite(try_cast(value as double)), {_LED}) end"
+"""SQL: a number, the one a text such as '10 - Extremely likely' begins with, or 1 to 5 for the
+usual words."""
 NO_SCORE = {"answer in words": f"({SCORE.replace('value', 'x_value')}) is null"}
 
 _Columns = Mapping[int, Mapping[str, str]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -12,8 +13,10 @@ import pandas as pd
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.model.cells import Cell
 from signpost.pipelines.model.source import Source
+from signpost.pipelines.reading.number_column import read_numbers
+from signpost.pipelines.reading.period_column import PeriodReading, read_periods
+from signpost.pipelines.reading.plan import Answers, ColumnReading
 from signpost.pipelines.text.dates import Order, decide_order, order_evidence, read_days
-from signpost.pipelines.text.periods import period_spans
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ].*)?")
 _FLOAT = re.compile(r"[-+]?\d+(\.\d+)?")
@@ -31,6 +34,11 @@ class Formats:
     dated: frozenset[str] = frozenset()
     """Fields with a table `day_<field>(text, day)` or `span_<field>(text, first_day, last_day)`."""
     warnings: tuple[str, ...] = field(default=())
+    numbered: frozenset[str] = frozenset()
+    """Fields with a table `number_<field>(measure, text, number)` of cells that are read there."""
+    typed: bool = False
+    """Numbers were typed by a workbook: only texts have another decimal mark."""
+    columns: tuple[ColumnReading, ...] = field(default=())
 
 
 @dataclass(frozen=True)
@@ -60,30 +68,132 @@ def looks_plain(cells: Mapping[str, Cell], samples: Mapping[str, Sequence[str]])
     return True
 
 
+@dataclass(frozen=True)
+class Clues:
+    """What is known of the formats of a file beside its cells."""
+
+    delimiter: str = ","
+    asked: Order | None = None
+    documented: Order | None = None
+    answers: Answers = field(default_factory=dict)
+    typed: bool = False
+
+
 def learn_formats(
     con: duckdb.DuckDBPyConnection,
     cells: Mapping[str, Cell],
     names: Mapping[str, str],
-    *,
-    delimiter: str,
-    asked: Order | None,
-    documented: Order | None,
+    clues: Clues,
 ) -> Formats:
     """Look at the whole table `raw` (columns `r_<field>`); make tables of its days and spans."""
     numbers = [name for name, cell in cells.items() if cell.kind == "number"]
-    point, warnings = _point(con, numbers, delimiter)
+    point, warnings = _point(con, numbers, clues)
+    read = _read_measures(con, cells, point, clues)
     texts = {n: _days(con, n, names[n]) for n, c in cells.items() if c.kind in (*DATED, "period")}
-    proofs = {names[name]: order_evidence(found) for name, found in texts.items()}
-    order = decide_order(proofs, asked, documented)
-    made = set()
+    order, told = _order(texts, cells, names, clues)
+    made, columns = set(), []
     for name, found in texts.items():
         if cells[name].kind == "period":
-            _save_spans(con, name, order, f"{names[name]} {cells[name].width}")
+            said = _save_spans(con, name, order, f"{names[name]} {cells[name].width}", clues)
+            columns.append(ColumnReading(names[name], "period", said.reading, said.certainty))
+            warnings = (*warnings, *said.notes)
             made.add(name)
         elif found:
             _save_days(con, name, found, order)
+            columns.append(ColumnReading(names[name], name, _ORDERS[order]))
             made.add(name)
-    return Formats(point, order, frozenset(made), warnings)
+    return Formats(
+        point,
+        order,
+        frozenset(made),
+        (*warnings, *told, *read.notes),
+        read.fields,
+        clues.typed,
+        (*columns, *read.columns),
+    )
+
+
+_ORDERS: Mapping[Order, str] = {"dmy": "day before month", "mdy": "month before day"}
+
+
+def _order(
+    texts: Mapping[str, Mapping[str, int]],
+    cells: Mapping[str, Cell],
+    names: Mapping[str, str],
+    clues: Clues,
+) -> tuple[Order, tuple[str, ...]]:
+    """Return the order of day and month; a documented one gives way to weeks that fit the other."""
+    proofs = {names[name]: order_evidence(found) for name, found in texts.items()}
+    order = decide_order(proofs, clues.asked, clues.documented)
+    proven = any(found.dmy or found.mdy for found in proofs.values())
+    unclear = next((found.example for found in proofs.values() if found.either), "")
+    if clues.asked or proven or not unclear:
+        return order, ()
+    weekly = [name for name, cell in cells.items() if cell.kind == "period" and texts.get(name)]
+    other: Order = "dmy" if order == "mdy" else "mdy"
+    fits = {way: all(_one_weekday(texts[n], way) for n in weekly) for way in (order, other)}
+    chosen = other if weekly and fits[other] and not fits[order] else order
+    why = "its weeks then begin on one weekday" if chosen != order else "as the vendor documents it"
+    return chosen, (
+        f"Days such as {unclear!r} were read with the {_ORDERS[chosen]}: {why}. "
+        "--dates dmy or --dates mdy says otherwise.",
+    )
+
+
+def _one_weekday(texts: Mapping[str, int], order: Order) -> bool:
+    days = set(read_days(texts, order).values())
+    return len(days) > 1 and len({day.weekday() for day in days}) == 1
+
+
+@dataclass(frozen=True)
+class _Measures:
+    """What the odd cells of measures became."""
+
+    fields: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+    columns: tuple[ColumnReading, ...] = ()
+
+
+def _read_measures(
+    con: duckdb.DuckDBPyConnection, cells: Mapping[str, Cell], point: str, clues: Clues
+) -> _Measures:
+    """Read the cells of each measure as one column, where any of them is no plain number."""
+    if "measure" not in cells or "value" not in cells:
+        return _Measures()
+    faults = con.execute(
+        "select r_measure, r_value, count(*) from raw where r_value is not null and "
+        "present(r_value) is null and starts_with(r_value, '#') group by all order by all limit 20"
+    ).fetchall()
+    failed = [f"{m}: {text} ({times})" for m, text, times in faults]
+    told = (
+        (f"Cells that hold an error instead of a number: {', '.join(failed)}.",) if failed else ()
+    )
+    rows = con.execute(
+        "with c as (select r_measure as m, present(r_value) as x from raw), "
+        "odd as (select distinct m from c where x is not null and try_cast(x as double) is null) "
+        "select m, x, count(*) from c where x is not null and m in (select m from odd) "
+        f"group by all order by all limit {_MOST + 1}"
+    ).fetchall()
+    if not rows or len(rows) > _MOST:
+        return _Measures(notes=told)
+    texts: dict[str, dict[str, int]] = {}
+    for measure, text, times in rows:
+        texts.setdefault(measure, {})[text] = times
+    read = {m: read_numbers(m, found, point, clues.answers) for m, found in texts.items()}
+    frame: dict[str, list[Any]] = {"measure": [], "text": [], "number": []}
+    for measure, one in read.items():
+        for text, number in one.numbers.items():
+            typed = clues.typed and _FLOAT.fullmatch(text) and not _GROUP.fullmatch(text)
+            value = float(text) if typed and point == "," else number
+            for name, entry in zip(frame, (measure, text, value), strict=True):
+                frame[name].append(entry)
+    _save(con, "number_value", frame, "measure, text, cast(number as double) as number")
+    notes = tuple(note for one in read.values() for note in one.notes)
+    columns = tuple(ColumnReading(m, "value", r.reading) for m, r in read.items() if r.reading)
+    return _Measures(frozenset(("value",)), (*notes, *told), columns)
+
+
+_GROUP = re.compile(r"[-+]?\d{1,3}([.,]\d{3})+")
 
 
 def _days(con: duckdb.DuckDBPyConnection, name: str, header: str) -> dict[str, int]:
@@ -109,9 +219,12 @@ def _save_days(
     _save(con, f"day_{name}", rows, "text, cast(day as date) as day")
 
 
-def _save_spans(con: duckdb.DuckDBPyConnection, name: str, order: Order, header: str) -> None:
+def _save_spans(
+    con: duckdb.DuckDBPyConnection, name: str, order: Order, header: str, clues: Clues
+) -> PeriodReading:
     iso = con.execute(f"select distinct r_{name} from raw where r_{name} is not null").fetchall()
-    found = period_spans([text for (text,) in iso], order, header)
+    read = read_periods([text for (text,) in iso], header, order, clues.answers)
+    found = read.spans
     rows = {
         "text": list(found),
         "first_day": [first.isoformat() for first, _ in found.values()],
@@ -119,10 +232,11 @@ def _save_spans(con: duckdb.DuckDBPyConnection, name: str, order: Order, header:
     }
     days = "cast(first_day as date) as first_day, cast(last_day as date) as last_day"
     _save(con, f"span_{name}", rows, f"text, {days}")
+    return read
 
 
 def _save(
-    con: duckdb.DuckDBPyConnection, table: str, rows: Mapping[str, list[str]], select: str
+    con: duckdb.DuckDBPyConnection, table: str, rows: Mapping[str, list[Any]], select: str
 ) -> None:
     con.register("incoming", pd.DataFrame(rows, dtype="object"))
     con.execute(f"create or replace table {table} as select {select} from incoming")
@@ -130,12 +244,20 @@ def _save(
 
 
 def _point(
-    con: duckdb.DuckDBPyConnection, numbers: Sequence[str], delimiter: str
+    con: duckdb.DuckDBPyConnection, numbers: Sequence[str], clues: Clues
 ) -> tuple[str, tuple[str, ...]]:
     """Return the decimal mark, by what all number cells of the file can only mean."""
     if not numbers:
         return ".", ()
-    every = " union all ".join(f"select bare(present(r_{n})) as y from raw" for n in numbers)
+    # what a workbook typed as a number has a point, whatever its texts have
+    texts = (
+        "where try_cast(r_{n} as double) is null or "
+        "regexp_full_match(r_{n}, '[-+]?\\d{{1,3}}(\\.\\d{{3}})+')"
+    )
+    only = texts if clues.typed else ""
+    every = " union all ".join(
+        f"select bare(present(r_{n})) as y from raw {only.format(n=n)}" for n in numbers
+    )
     comma, dot, either, example = con.execute(
         f"""with y as (select y from ({every}) where y is not null and regexp_matches(y, '\\d[.,]'))
         select count(*) filter (where regexp_full_match(y, '[^,]*,(\\d{{1,2}}|\\d{{4,}})-?')
@@ -158,6 +280,6 @@ def _point(
         return ("," if comma > dot else "."), ()
     if not either:
         return ".", ()
-    point = "," if delimiter == ";" else "."
+    point = "," if clues.delimiter == ";" else "."
     value = example.replace("." if point == "," else ",", "").replace(",", ".")
     return point, (f"{example!r} was read as {value}: nothing in the file says what the mark is.",)

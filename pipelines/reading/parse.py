@@ -13,11 +13,13 @@ from signpost.pipelines.model.cells import Cell
 from signpost.pipelines.model.source import Source
 from signpost.pipelines.reading.locale_formats import (
     DATED,
+    Clues,
     Formats,
     Parsed,
     learn_formats,
     looks_plain,
 )
+from signpost.pipelines.reading.plan import Answers
 from signpost.pipelines.reading.row_problems import accepted, formats_may_help
 from signpost.pipelines.reading.skip_rules import absent, skip
 from signpost.pipelines.reading.typed_scan import forget_rejects, typed_scan
@@ -26,7 +28,12 @@ from signpost.pipelines.text.dates import Order
 
 
 def parse_table(
-    con: duckdb.DuckDBPyConnection, body: Body, match: Match, asked: Order | None, work: Path
+    con: duckdb.DuckDBPyConnection,
+    body: Body,
+    match: Match,
+    asked: Order | None,
+    work: Path,
+    answers: Answers | None = None,
 ) -> Parsed:
     """Fill the view `p`: row, the fields of the source (NULL where absent), skip, problems.
 
@@ -51,9 +58,8 @@ def parse_table(
         if not formats_may_help(con, plan):
             return plan
     _stage(con, body, match, spread)
-    formats = learn_formats(
-        con, cells, names, delimiter=body.layout.delimiter, asked=asked, documented=source.dates
-    )
+    clues = Clues(body.layout.delimiter, asked, source.dates, answers or {}, body.typed_cells)
+    formats = learn_formats(con, cells, names, clues)
     plan = replace(plan, formats=formats)
     _create(con, plan, "raw", row=True)
     con.execute("create or replace view p as select * from parsed")
@@ -152,7 +158,19 @@ def _typed(plan: Parsed) -> tuple[list[str], list[str]]:
         if name in plan.formats.dated and cell.kind in DATED:
             joins.append(f"left join day_{name} on day_{name}.text = day_text({x})")
             day = f"day_{name}.day"
-        typed.append(f'{cell.sql(x, point=plan.formats.point, day=day)} as "{name}"')
+        value = cell.sql(x, point=plan.formats.point, day=day)
+        if cell.kind == "number" and plan.formats.typed and plan.formats.point == ",":
+            value = (
+                f"if(regexp_full_match({x}, '[-+]?\\d{{1,3}}(\\.\\d{{3}})+'), {value}, "
+                f"coalesce(finite(try_cast({x} as double)), {value}))"
+            )
+        if name in plan.formats.numbered:
+            joins.append(
+                f"left join number_{name} on number_{name}.measure is not distinct from r_measure "
+                f"and number_{name}.text = {x}"
+            )
+            value = f"if(number_{name}.text is not null, number_{name}.number, {value})"
+        typed.append(f'{value} as "{name}"')
     return joins, typed
 
 

@@ -16,6 +16,13 @@ from signpost.pipelines.model import limits
 from signpost.pipelines.reading.locale_formats import Parsed
 from signpost.pipelines.reading.row_problems import explain_problem
 
+CUT = re.compile(
+    r"exceed|omitted|truncat|incomplete|not all (rows|data)|row limit|limit (was )?reached|cut off|"
+    r"only the first|gekürzt|abgeschnitten|unvollständig|tronqu|truncad",
+    re.I,
+)
+"""How a file says of itself that something is missing."""
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -26,6 +33,8 @@ class Counts:
     skipped: int
     footer: int = 0
     """Closing lines that are no rows; among the skipped."""
+    cut: str = ""
+    """What a closing line says, where it says that rows are missing."""
 
     @property
     def read(self) -> int:
@@ -46,18 +55,19 @@ def reject_rows(con: duckdb.DuckDBPyConnection, body: Body, plan: Parsed) -> Cou
     con.execute(_REJECTED)
     if bad:
         explain_problem(con, plan)
-        closing = _closing(con, last_good) if good else []
+        closing, cut = _closing(con, last_good) if good else ([], "")
         bad -= len(closing)
         _collect(con, body.lines, left_out)
     else:
-        closing = []
+        closing, cut = [], ""
+    cut = cut or next((text for text in footer["text"] if CUT.search(text)), "")
     _add_unread(con, broken, body)
     if plan.spread:
         good, bad, total = (int(n) for n in con.execute(_WIDE, [closing]).fetchall()[0])
     blanks = len(body.lines.blanks)
     closed = int((footer["text"] != "").sum())
     skipped = total - good - bad + len(footer) + blanks
-    return Counts(good, bad + len(broken), skipped, closed)
+    return Counts(good, bad + len(broken), skipped, closed, cut[:200])
 
 
 _LOOK = """
@@ -103,17 +113,26 @@ def _record_of_last_row(total: int, left_out: np.ndarray, lines: LineBuffer) -> 
     return total - 1 + int(shift)
 
 
-def _closing(con: duckdb.DuckDBPyConnection, last_good: int) -> list[int]:
-    """Take closing rows with one filled cell, behind the last good row, out of `problem`."""
+def _closing(con: duckdb.DuckDBPyConnection, last_good: int) -> tuple[list[int], str]:
+    """Take closing rows with one filled cell, behind the last good row, out of `problem`.
+
+    And return what one of them says, where it says that rows are missing.
+    """
     rows = con.execute(
         "select row from problem where row > ? group by row "
         "having bool_and(reason like 'is empty%')",
         [last_good],
     ).fetchall()
     found = [int(row) for (row,) in rows]
-    if found:
-        con.execute("delete from problem where list_contains(?, row)", [found])
-    return found
+    if not found:
+        return [], ""
+    con.execute("delete from problem where list_contains(?, row)", [found])
+    texts = con.execute(
+        "select masked(array_to_string(list_filter(problems, lambda x: x is not null), ' ')) "
+        "from p where list_contains(?, row)",
+        [found],
+    ).fetchall()
+    return found, next((text for (text,) in texts if CUT.search(text)), "")
 
 
 def _collect(con: duckdb.DuckDBPyConnection, lines: LineBuffer, left_out: np.ndarray) -> None:

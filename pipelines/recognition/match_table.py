@@ -10,6 +10,7 @@ from signpost.pipelines.files.dialect import DELIMITERS, Layout
 from signpost.pipelines.files.staging import Table
 from signpost.pipelines.model.limits import COLUMNS
 from signpost.pipelines.model.source import Source
+from signpost.pipelines.reading.plan import Answers
 from signpost.pipelines.recognition.column_mapping import Mapping, mapped_source, mapping_fits
 from signpost.pipelines.recognition.identify import (
     MATCH,
@@ -20,7 +21,9 @@ from signpost.pipelines.recognition.identify import (
     source_named,
     unknown_file_error,
 )
+from signpost.pipelines.recognition.said_elsewhere import match_without_period
 from signpost.pipelines.recognition.unconfirmed_exports import unconfirmed_refusal
+from signpost.pipelines.recognition.usage_columns import match_usage
 from signpost.pipelines.text.headers import header_set, normalise
 
 
@@ -29,6 +32,7 @@ def match_table(
     sources: Sequence[Source],
     chosen: str | None = None,
     mappings: Mappings | None = None,
+    answers: Answers | None = None,
 ) -> tuple[Layout, Match]:
     """Return the layout and source of a table; UnreadableFile if there is none, or several."""
     if not table.layouts:
@@ -50,6 +54,13 @@ def match_table(
         return mapped
     own = own or [(x, m) for x, m in found if x.rows == found[0][0].rows]
     if not own:
+        if answers is not None and not chosen:
+            likeliest = best_layout(table)
+            if match := match_without_period(likeliest, offered, answers):
+                return likeliest, match
+            usage = match_usage(likeliest.headers, likeliest.below, table.name, answers)
+            if usage is not None:
+                return likeliest, usage
         seen = unconfirmed_refusal(table.layouts[0].headers, table.name)
         raise (
             seen
@@ -83,6 +94,10 @@ class Mappings:
                 if found:
                     return layout, found
         return None
+
+    def is_remembered(self, table: Table, mapping: Mapping) -> bool:
+        """Return whether this very mapping read the columns of the table before."""
+        return any(self.remembered.get(header_set(x.headers)) == mapping for x in table.layouts)
 
     def used(self, headers: Sequence[str], source: Source) -> Mapping | None:
         """Tell the mapping that read a file with these headers, if one did."""

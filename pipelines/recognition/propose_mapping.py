@@ -51,16 +51,19 @@ class Choice:
     constant: str = ""
 
 
-def read_head(path: Path, name: str) -> UnmatchedTable | None:
-    """Read the head of one table of a file; None where it is no table at all."""
+def read_head(path: Path, name: str = "") -> UnmatchedTable | None:
+    """Read the head of one table of a file, the first without `name`; None where there is none."""
     with tempfile.TemporaryDirectory(prefix="signpost-match-") as folder:
         for table in tables(path, Path(folder)):
-            if isinstance(table, Table) and table.name == name and table.layouts:
+            if isinstance(table, Table) and name in ("", table.name) and table.layouts:
                 layout = best_layout(table)
                 headers = tuple(header.strip() for header in layout.headers)
                 above = table.head.split("\n", layout.line)[: layout.line - 1]
                 return UnmatchedTable(
-                    name, headers, layout.sample or layout.below, " ".join((name, *above))
+                    table.name,
+                    headers,
+                    layout.sample or layout.below,
+                    " ".join((table.name, *above)),
                 )
     return None
 

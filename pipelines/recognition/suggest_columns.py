@@ -19,6 +19,11 @@ _NUMBER = re.compile(r"[-+(]?[$€£]?\s?\d[\d.,\s']*\s?[%€$)]?")
 _COUNT = re.compile(r"\d[\d.,\s']*")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _ENOUGH = 55.0
+_NAMED, _EXACT = 80.0, 95.0
+"""Likeness of a name (0-100) from which it is evidence, and from which it is the name itself."""
+_MOSTLY = 0.8
+_FEW = 5
+"""So few rows do not show whether values repeat."""
 _LOOK = 50
 """Values looked at per column."""
 
@@ -73,8 +78,27 @@ def _offer(
     score = 0.0 if values and likely < 0.5 else 0.6 * named + 40 * likely
     if same >= 0.5:
         return Suggestion(name, header, 90 + 10 * same, tuple(values[:3]), "names known groups")
-    why = "its name" if named >= 80 else "its values"
+    if not _has_evidence(cell.kind, named, values):
+        score = 0.0
+    why = "its name" if named >= _NAMED else "its values"
     return Suggestion(name, header, score, tuple(values[:3]), why)
+
+
+def _has_evidence(kind: Kind, named: float, values: Sequence[str]) -> bool:
+    """Return whether a column may be suggested: where any word or number would do, by its name.
+
+    People are suggested by identities, never by numbers; a column in which hardly a value repeats
+    is no group, and none of names of people is a text such as a platform.
+    """
+    if kind == "person":
+        mails = _share(values, lambda text: bool(_MAIL.fullmatch(text)))
+        numbers = _share(values, lambda text: bool(_NUMBER.fullmatch(text)))
+        return mails >= _MOSTLY or (named >= _NAMED and numbers < _MOSTLY) or named >= _EXACT
+    if kind == "group":
+        return named >= _NAMED or len(values) < _FEW or 2 * len(set(values)) <= len(values)
+    if kind in ("text", "count", "number", "duration", "flag"):
+        return named >= _NAMED - 15
+    return True
 
 
 def _share(values: Sequence[str], test: object) -> float:

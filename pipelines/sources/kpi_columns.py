@@ -11,6 +11,7 @@ from signpost.pipelines.files.header_rows import MARK
 from signpost.pipelines.model.cells import group, period, text
 from signpost.pipelines.model.generic import SPREAD_COLUMNS, SPREAD_VALUE
 from signpost.pipelines.model.source import HowToGet, Source
+from signpost.pipelines.reading.number_column import odd_names
 from signpost.pipelines.text.column_synonyms import GROUP, KPI, NAMELESS, PERIOD, YEAR, neutral
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.patterns import figures, has_pattern
@@ -60,6 +61,11 @@ def kpi_columns(headers: Sequence[str], below: Sequence[Sequence[str]]) -> _Colu
                 return {}
             continue
         found[at] = told
+    renamed = odd_names([told["measure"] for told in found.values()])
+    found = {
+        at: {**told, "measure": renamed.get(told["measure"], told["measure"])}
+        for at, told in found.items()
+    }
     measured = Counter(tuple(told.values()) for told in found.values())
     return found if max(measured.values(), default=0) == 1 else {}
 

@@ -29,6 +29,11 @@ SOURCE = Source(
     },
     measures={"reassignments": "reassigned", "reopens": "reopens"},
     reject={"closed before it was opened": "coalesce(resolved, closed_at) < opened"},
+    skip={
+        "no incident but a request, change, problem or task, by its number": "regexp_matches("
+        "upper(record_id), '^(RITM|REQ|SCTASK|CHG|CTASK|PRB|PTASK|KB|STRY|HRC)\\d')"
+    },
+    without=("request.requested_for", "requested_for", "Requested for"),
     cut_at=(10_000,),
     documented_at="https://www.servicenow.com/docs (Export limits; incident table)",
     how_to_get=HowToGet(

@@ -25,8 +25,14 @@ SOURCE = Source(
     flags={
         "escalated": "regexp_matches(lower(tags), '(^|[ ,])escalat')",
         "reopened": "reopens > 0",
-        "good": "lower(satisfaction) = 'good'",
-        "bad": "lower(satisfaction) = 'bad'",
+        "good": "lower(satisfaction) like 'good%'",
+        "bad": "lower(satisfaction) like 'bad%'",
+    },
+    vocabulary={
+        "satisfaction": (
+            *("good", "bad", "good with comment", "bad with comment", "offered", "not offered"),
+            *("unoffered", "-"),
+        )
     },
     measures={
         "reopens": "reopens",

@@ -23,6 +23,12 @@ _LEAVES = (
     "last day",
     "austritt",
 )
+_STATUS = ("status", "account status", "user status", "employment status", "employee status")
+_GONE = (
+    *("deprovisioned", "deactivated", "suspended", "disabled", "inactive", "terminated", "blocked"),
+    *("deleted", "left", "former", "leaver", "resigned", "retired", "offboarded", "ausgeschieden"),
+    *("inaktiv", "gesperrt", "deaktiviert", "inactif", "inactivo"),
+)
 _MANAGER = ("manager", "manager id", "managerid", "manager email", "reports to", "reporting to")
 
 SOURCE = Source(
@@ -36,6 +42,9 @@ SOURCE = Source(
         "effective": day(*_EFFECTIVE, optional=True),
         "hired": day("hire date", "hiredate", "start date", "joined", "eintritt", optional=True),
         "leaves": day(*_LEAVES, optional=True),
+        "status": text(*_STATUS, optional=True),
+        "enabled": text("enabled", "account enabled", "accountenabled", "is active", optional=True),
+        "blocked": text("block credential", "blocked", "suspended", "is deleted", optional=True),
         "location": text("location", "office", "site", "city", "standort", optional=True),
         "level": text("level", "leveldesignation", "grade", "job title", optional=True),
         "manager": person(*_MANAGER, optional=True),
@@ -44,6 +53,11 @@ SOURCE = Source(
         "number": person(*_NUMBER, optional=True),
         "login": person("login", "username", "user name", optional=True),
         "name": person("name", "full name", "display name", "employee name", optional=True),
+    },
+    skip={
+        "no member any more, by its status": f"lower(status) in ({', '.join(map(repr, _GONE))})",
+        "account is switched off": "lower(enabled) in ('false', 'no', '0', 'nein', 'falsch')",
+        "account is blocked": "lower(blocked) in ('true', 'yes', '1', 'ja', 'wahr')",
     },
     aliases=("upn", "email", "number", "login", "name"),
     window_in_name=month_or_day,

@@ -2,7 +2,7 @@
 
 from signpost.pipelines.model.cells import count, person
 from signpost.pipelines.model.source import HowToGet, Source
-from signpost.pipelines.text.file_name_dates import iso_day
+from signpost.pipelines.text.file_name_dates import iso_range
 
 SOURCE = Source(
     id="claude_users",
@@ -18,7 +18,8 @@ SOURCE = Source(
         ),
     },
     actions={"messages": "messages", "searches": "searches", "code_sessions": "code_sessions"},
-    window_in_name=iso_day,
+    grows=r".*_(count|sessions|actions|turns|messages|prompts)",
+    window_in_name=iso_range,
     documented_at="https://support.claude.com/articles/13703965",
     how_to_get=HowToGet(
         role="primary owner of Claude Enterprise, with an analytics API key",

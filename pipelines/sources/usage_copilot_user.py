@@ -29,14 +29,24 @@ def _headers(app: str) -> tuple[str, ...]:
     """Graph CSV and JSON, and the admin centre."""
     camel = app[0].lower() + app[1:].replace(" ", "") + "LastActivityDate"
     shown = app.replace("Microsoft Teams", "Teams").replace("365 Copilot", "365 Copilot (app)")
-    return f"{app} Last Activity Date", camel, f"Last activity date of {shown} (UTC)"
+    words = {"Copilot Agent": "any agent", "Edge": "Microsoft Edge"}
+    named = words.get(app, shown.replace("365 Copilot (app)", "365 app"))
+    return (
+        f"{app} Last Activity Date",
+        camel,
+        f"Last activity date of {shown} (UTC)",
+        f"Last activity date of {named} (UTC)",
+    )
 
 
 def _last(app: str) -> Cell:
     return day(*_headers(app), optional=True)
 
 
-_COUNTED = ("Prompts submitted for all apps", "Active Usage Days for all apps")
+_COUNTED = (
+    ("Prompts submitted for all apps", "Prompts submitted (any app)"),
+    ("Active Usage Days for all apps", "Active Days", "Active usage days (any app)"),
+)
 _ANY = tuple(header for app in _APPS.values() for header in _headers(app))
 _LAST = f"greatest(last, {', '.join(_APPS)})"
 
@@ -47,11 +57,13 @@ SOURCE = Source(
     platform="copilot",
     fields={
         **PERSON,
-        "last": day("Last Activity Date", "lastActivityDate", optional=True),
-        "some_app": text(*_ANY, *_COUNTED),
+        "last": day(
+            "Last Activity Date", "lastActivityDate", "Last activity date (UTC)", optional=True
+        ),
+        "some_app": text(*_ANY, *_COUNTED[0], *_COUNTED[1]),
         **{name: _last(app) for name, app in _APPS.items()},
-        "prompts": count(_COUNTED[0], optional=True),
-        "active_days": count(_COUNTED[1], optional=True),
+        "prompts": count(*_COUNTED[0], optional=True),
+        "active_days": count(*_COUNTED[1], optional=True),
     },
     columns=WINDOW,
     actions={

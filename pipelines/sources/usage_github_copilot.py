@@ -20,6 +20,7 @@ SOURCE = Source(
     columns={"first_day": "coalesce(day, start)", "last_day": 'coalesce(day, "end")'},
     reject={"names no day": 'coalesce(day, start) is null or coalesce(day, "end") is null'},
     actions={name: name for name in ("interactions", "generations", "acceptances")},
+    grows=r"used_\w+|totals_by_(cli|copilot_\w+)\.\w*(count|sum)",
     documented_at="https://docs.github.com/copilot/reference/copilot-usage-metrics",
     how_to_get=HowToGet(
         role="enterprise owner, or View Enterprise Copilot Metrics",

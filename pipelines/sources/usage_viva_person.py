@@ -19,7 +19,8 @@ _HOURS = {
     "chat_hours": _hours("Chat hours"),
     "after_hours": _hours("After hours collaboration hours"),
 }
-_LICENSED = "coalesce(enabled > 0, copilot_days is not null)"
+_LICENSED = "coalesce(enabled > 0, copilot_days is not null or copilot_actions is not null)"
+_READ = "(copilot_days is not null or copilot_actions is not null)"
 
 SOURCE = Source(
     id="viva_person_query",
@@ -31,18 +32,32 @@ SOURCE = Source(
         "day": period("MetricDate", width="week"),
         "group": group("Organization"),
         **_HOURS,
-        "copilot_days": count("Total Copilot active days", optional=True),
-        "enabled": count("Total Copilot enabled days", optional=True),
+        "copilot_days": count(
+            *("Total Copilot active days", "Copilot active days"),
+            *("Total de días activos de Copilot", "Gesamtzahl der aktiven Copilot-Tage"),
+            optional=True,
+        ),
+        "copilot_actions": count(
+            *("Total Copilot actions taken", "Copilot actions taken"),
+            "Total de acciones de Copilot realizadas",
+            optional=True,
+        ),
+        "enabled": count(
+            *("Total Copilot enabled days", "Copilot enabled days"),
+            "Total de días habilitados para Copilot",
+            optional=True,
+        ),
     },
     columns={"first_day": "day", "last_day": "day_until"},
     actions={
         **{name: name for name in _HOURS},
-        "copilot/active": f"case when {_LICENSED} then if(copilot_days > 0, 1, 0) end",
+        "copilot/active": f"case when {_LICENSED} and {_READ} then "
+        "if(coalesce(copilot_days, copilot_actions) > 0, 1, 0) end",
         "copilot/active_days": f"if({_LICENSED}, copilot_days, NULL)",
     },
     denominators={
         **{name: f"if({name} is null, 0, 1)" for name in _HOURS},
-        "active": f"if({_LICENSED}, 1, 0)",
+        "active": f"if({_LICENSED} and {_READ}, 1, 0)",
         "active_days": f"if({_LICENSED}, 1, 0)",
     },
     without=("ManagerId", "EffectiveDate"),

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.errors import Question, UnreadableFile
 from signpost.pipelines.text.month_names import month_number
 
 Order = Literal["dmy", "mdy"]
 
 _NUMBERS = re.compile(r"(\d{1,2})([/.\- ])(\d{1,2})[/.\- ](\d{4}|\d{2})")
-_YEAR_FIRST = re.compile(r"(\d{4})[/.\- ]?(\d{1,2})[/.\- ]?(\d{1,2})")
+_YEAR_FIRST = re.compile(r"(\d{4})([/.\- ])(\d{1,2})\2(\d{1,2})|(\d{4})(\d{2})(\d{2})")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SERIAL = re.compile(r"([2-7]\d{4})(\.\d+)?")
 _EPOCH = date(1899, 12, 30)
@@ -79,6 +79,7 @@ def decide_order(
             f"{found.example!r} (column {name}) can be day/month or month/day, and no other day in "
             "the file decides it.",
             "Say which with --dates dmy or --dates mdy.",
+            Question("dates", "Is the day or the month first?", ("dmy", "mdy")),
         )
     return documented or "dmy"
 
@@ -98,7 +99,8 @@ def read_day(text: str, order: Order) -> date | None:
     if serial := _SERIAL.fullmatch(plain):
         return _EPOCH + timedelta(days=int(serial[1]))
     if year_first := _YEAR_FIRST.fullmatch(plain):
-        return _day(int(year_first[1]), int(year_first[2]), int(year_first[3]))
+        parts = year_first.group(1, 3, 4) if year_first[1] else year_first.group(5, 6, 7)
+        return _day(*map(int, parts))
     return _worded(plain)
 
 

@@ -15,6 +15,8 @@ _ABSENT = frozenset(
         *("#ref!", "#name?", "#num!", "#null!", "(blank)", "[none]"),
     )
 )
+_FAULT = re.compile(r"#[A-Z/0!?_]+[!?]?|loading\.*…?|n\.?a\.?|tbd|tbc|[<>≤≥] ?\d+|\d+[*†]", re.I)
+"""A cell that failed, or has a flag instead of its number: it costs itself, not its column."""
 _LEADING_ZERO = re.compile(r"0\d+")
 
 
@@ -25,7 +27,7 @@ def has_pattern(texts: Iterable[str]) -> list[str]:
 
 def figures(texts: Iterable[str]) -> bool:
     """Tell a column of numbers: most of its texts are, and none is a code such as 0100."""
-    there = has_pattern(texts)
+    there = [text for text in has_pattern(texts) if not _FAULT.fullmatch(text)]
     numbers = sum(bool(FIGURE.fullmatch(text)) for text in there)
     coded = any(_LEADING_ZERO.fullmatch(text) for text in there)
     return bool(there) and 2 * numbers > len(there) and not coded

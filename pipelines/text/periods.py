@@ -23,6 +23,9 @@ _WEEK = re.compile(
 )
 _QUARTER = re.compile(r"(\d{4})[-/ ]?Q([1-4])|Q([1-4])[-/ ,]*(\d{4})", re.I)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_INTERVAL = re.compile(r"(\d{4})-(\d{2})-(\d{2})/(\d{4})-(\d{2})-(\d{2})")
+_ENDING = re.compile(r"\b(ending|ended|end|w/e|we|bis|endend)\b")
+_DAILY = re.compile(r"\b(date|day|datum|tag|fecha|jour|data|dia|día)\b")
 _CLOCK = re.compile(
     r"[T ,]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s?([AaPp]\.?[Mm]\.?)?\s*(Z|UTC|GMT|[-+]\d\d:?\d\d)?$"
 )
@@ -34,6 +37,8 @@ _MONTHLY = re.compile(r"month|monat|maand|månad|\b(mois|mes|mês|mese)\b")
 def named_span(text: str) -> _Span | None:
     """Return the span of a text that names a month, week, quarter or year, else None."""
     plain = text.strip()
+    if found := _INTERVAL.fullmatch(plain):
+        return _interval(found)
     if found := _MONTH.fullmatch(plain):
         year, month = found[1] or found[4] or found[5], found[2] or found[3] or found[6]
         return _month(int(year), int(month))
@@ -93,7 +98,7 @@ def _width(days: set[date], hint: str) -> str:
         return "day"
     if weekly and len(weekdays) == 1:
         return _week_width(weekdays, hint)
-    if (firsts or lasts) and (len(days) > 1 or "day" not in hint):
+    if (firsts or lasts) and (len(days) > 1 or monthly or not _DAILY.search(hint)):
         return "month"
     if monthly and len({(day.year, day.month) for day in days}) == len(days):
         return "month"
@@ -103,11 +108,22 @@ def _width(days: set[date], hint: str) -> str:
 
 
 def _week_width(weekdays: set[int], hint: str) -> str:
-    return "week_end" if weekdays == {6} and "ending" in hint else "week"
+    del weekdays  # any day may end a week
+    return "week_end" if _ENDING.search(hint) else "week"
+
+
+def _interval(found: re.Match[str]) -> _Span | None:
+    """Return the days of an ISO interval."""
+    parts = [int(part) for part in found.groups()]
+    try:
+        first, last = date(*parts[:3]), date(*parts[3:])
+    except ValueError:
+        return None
+    return (first, last) if first <= last else None
 
 
 def _month(year: int, month: int) -> _Span | None:
-    if not (1900 <= year <= 9999 and 1 <= month <= 12):
+    if not (1900 <= year <= 2199 and 1 <= month <= 12):
         return None
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 

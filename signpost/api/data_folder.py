@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -93,11 +93,13 @@ class Workspace:
         dates: Literal["dmy", "mdy"] | None = None,
         progress: Progress | None = None,
         dry_run: bool = False,
+        answers: Mapping[str, str] | None = None,
     ) -> Report:
         """Load export files and folders of them as one new version; the Report says what became.
 
         `who` stands in the history (the name of this user where it is not given). `source` reads
         the files as that export, `mapping` is a mapping file, `dates` how to read 03/04/2026.
+        `answers` (key -> answer) lift the questions of an earlier call (`error.question`).
         `dry_run` changes nothing, as `signpost check`. A file that cannot be used is no exception:
         the Report names it. Raises WarehouseError when the data folder itself is the trouble.
         """
@@ -112,6 +114,7 @@ class Workspace:
             validate_programme=parse,
             compare_programme=programme_warnings,
             progress=progress,
+            answers=answers,
         )
 
     def adoption(

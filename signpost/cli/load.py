@@ -43,6 +43,20 @@ mapping_option = click.option(
 dates_option = click.option(
     "--dates", type=click.Choice(["dmy", "mdy"]), help="How to read days like 03/04/2026."
 )
+answer_option = click.option(
+    "--answer",
+    "answers",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Answer a question that a file was stopped with; may be given several times.",
+)
+
+
+def _answers(given: tuple[str, ...]) -> dict[str, str]:
+    pairs = [text.partition("=") for text in given]
+    if bad := [text for text, (_, mark, _) in zip(given, pairs, strict=True) if not mark]:
+        raise click.UsageError(f"--answer takes KEY=VALUE, not {bad[0]!r}.")
+    return {key.strip(): value.strip() for key, _, value in pairs}
 
 
 @click.command("ingest")
@@ -55,6 +69,7 @@ dates_option = click.option(
 @source_option
 @mapping_option
 @dates_option
+@answer_option
 @data_option
 @json_option
 @click.pass_context
@@ -65,19 +80,21 @@ def ingest_command(
     source: str | None,
     mapping: Path | None,
     dates: Literal["dmy", "mdy"] | None,
+    answers: tuple[str, ...],
     data: Path,
     as_json: bool,
 ) -> None:
     """Load export files or folders of them."""
     if bool(paths) == bool(inbox):
         raise click.UsageError("Name files or folders to load, or one folder with --inbox.")
+    said = _answers(answers)
     lower_process_priority()
     workspace = Workspace(data)
 
     def load(files: Iterable[Path]) -> Report:
         with end_when_stopped(context), progress_line() as progress:
             return workspace.ingest(
-                files, source=source, mapping=mapping, dates=dates, progress=progress
+                files, source=source, mapping=mapping, dates=dates, progress=progress, answers=said
             )
 
     report = ingest_inbox(inbox, load) if inbox else load(paths)
@@ -89,6 +106,7 @@ def ingest_command(
 @source_option
 @mapping_option
 @dates_option
+@answer_option
 @data_option
 @json_option
 @click.pass_context
@@ -98,13 +116,20 @@ def check_command(
     source: str | None,
     mapping: Path | None,
     dates: Literal["dmy", "mdy"] | None,
+    answers: tuple[str, ...],
     data: Path,
     as_json: bool,
 ) -> None:
     """Say what `ingest` would do with the files, without writing anything."""
     with end_when_stopped(context), progress_line() as progress:
         report = Workspace(data).ingest(
-            paths, source=source, mapping=mapping, dates=dates, progress=progress, dry_run=True
+            paths,
+            source=source,
+            mapping=mapping,
+            dates=dates,
+            progress=progress,
+            answers=_answers(answers),
+            dry_run=True,
         )
     _answer(context, report, as_json)
 

@@ -1,0 +1,120 @@
+"""Which encoding a text that is not UTF-8 is in, by how its letters look in each."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+SINGLE = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254")
+DOUBLE = ("cp932", "gb18030", "cp949", "big5")
+ENCODINGS = (*SINGLE, *DOUBLE, "utf-8", "utf-16-le", "utf-16-be", "cp437", "cp850", "mac_roman")
+"""What `--answer encoding=` takes."""
+_LOOK = 1 << 18
+_SHOWN = 16
+_MARGIN = 0.15
+"""How much better by letter another encoding must look than Windows-1252."""
+_USUAL = {
+    "cp1250": "ąćęłńóśźżáčďéěíňóřšťúůýžőűöüäß",
+    "cp1252": "äöüßéèêëàâçñóíáúìòùîïôûøåæœ€–—’“”„…°²·",
+    "cp1254": "çğıöşüİ",
+}
+
+
+@dataclass(frozen=True)
+class EncodingGuess:
+    """The likeliest encoding; `doubt` says what it was taken for and what else it could be."""
+
+    encoding: str
+    doubt: str = ""
+
+
+def guess_encoding(head: bytes) -> EncodingGuess:
+    """Return the encoding of the first bytes of a text that is not UTF-8."""
+    text = head[:_LOOK]
+    text = text[: text.rindex(b"\n") + 1] if b"\n" in text else text
+    if _partly_utf8(text):
+        return EncodingGuess("cp1252")  # some of it is UTF-8: read byte by byte
+    scores = {name: _score(text, name) for name in (*SINGLE, *DOUBLE)}
+    ranked = sorted(scores, key=lambda name: (-scores[name], name != "cp1252"))
+    best = ranked[0]
+    if best != "cp1252" and scores[best] < scores["cp1252"] + _MARGIN:
+        best = "cp1252"
+    other = next(name for name in ranked if name != best)
+    close = scores[other] > scores[best] - _MARGIN
+    if best == "cp1252" and not close:
+        return EncodingGuess(best)
+    sample, instead = _sample(text, best), _sample(text, other)
+    if best == "cp1252" and sample == instead:
+        return EncodingGuess(best)
+    close = close and sample != instead
+    more = f" In {other} they would be {instead!r}." if close else ""
+    return EncodingGuess(
+        best,
+        f"The file is not UTF-8 and was read as {best}, its letters as {sample!r}.{more} "
+        "--answer encoding=NAME says otherwise.",
+    )
+
+
+def _partly_utf8(text: bytes) -> bool:
+    """Return whether most bytes beyond ASCII make whole characters of UTF-8."""
+    beyond = sum(byte > 127 for byte in text)
+    whole = sum(len(c.encode()) for c in text.decode("utf-8", "ignore") if ord(c) > 127)
+    return 2 * whole > beyond
+
+
+def _score(text: bytes, encoding: str) -> float:
+    """Weigh the characters beyond ASCII between -1 (signs) and 1 (usual letters), on average."""
+    try:
+        decoded = text.decode(encoding)
+    except UnicodeDecodeError:
+        return -2.0
+    strange = [(at, c) for at, c in enumerate(decoded) if ord(c) > 127]
+    if not strange:
+        return 0.0
+    total = sum(_weight(decoded, at, char, encoding) for at, char in strange)
+    return total / len(strange)
+
+
+def _weight(text: str, at: int, char: str, encoding: str) -> float:
+    kind = unicodedata.category(char)
+    before = text[at - 1] if at else " "
+    if kind[0] in "CS" or (kind[0] in "PN" and before.isalpha()):
+        usual = char in "€–—’“”„…°²·" and not before.isalpha()
+        return 0.5 if usual else -1.0
+    if not char.isalpha():
+        return 0.0
+    if encoding in DOUBLE:
+        return _asian(char, encoding)
+    if kind == "Lu" and before.islower():
+        return -0.8
+    beside = [c for c in (before, text[at + 1] if at + 1 < len(text) else " ") if ord(c) > 127]
+    if any(script in unicodedata.name(char, "") for script in ("CYRILLIC", "GREEK")):
+        return 0.9 if beside and all(c.isalpha() for c in beside) else -0.5
+    if len(beside) > 1:  # Latin words are not made of accents alone
+        return -0.5
+    return 1.0 if char.casefold() in _USUAL.get(encoding, "") else 0.2
+
+
+def _asian(char: str, encoding: str) -> float:
+    name = unicodedata.name(char, "")
+    if "HALFWIDTH" in name:
+        return -0.5
+    if "HIRAGANA" in name or "KATAKANA" in name:
+        return 1.2 if encoding == "cp932" else 0.2
+    both = char.encode(encoding)
+    lead = both[0]
+    if "HANGUL" in name:  # the usual syllables have both bytes high
+        return 1.2 if encoding == "cp949" and min(both) >= 0xA1 else -0.5
+    if "CJK" not in name:
+        return -0.5
+    usual = {"gb18030": (0xB0, 0xD7), "big5": (0xA4, 0xC6), "cp932": (0x88, 0x97)}
+    low, high = usual.get(encoding, (0, 0))
+    return 1.1 if low <= lead <= high else 0.3
+
+
+def _sample(text: bytes, encoding: str) -> str:
+    """Return the letters beyond ASCII, sorted: no word that could name anybody."""
+    found = {
+        char for char in text.decode(encoding, "replace") if char.isalpha() and ord(char) > 127
+    }
+    return "".join(sorted(found)[:_SHOWN])

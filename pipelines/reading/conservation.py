@@ -1,0 +1,203 @@
+"""What of a file is not used: columns, rows and cells, each told with its reason and an example."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from signpost.pipelines.files.dialect import Layout
+from signpost.pipelines.model.source import Source
+from signpost.pipelines.reading.locale_formats import Parsed
+from signpost.pipelines.reading.plan import ColumnReading
+from signpost.pipelines.reading.rejected_rows import CUT
+from signpost.pipelines.recognition.identify import Match
+from signpost.pipelines.text.column_synonyms import neutral
+from signpost.pipelines.text.dates import read_day
+from signpost.pipelines.text.headers import normalise
+from signpost.pipelines.text.patterns import figures, has_pattern
+
+_ACTIVITY = re.compile(
+    r"count|prompts?|messages?|sessions?|actions?|used|usage|active|activity|requests?|meetings?|"
+    r"calls?|interactions?|events?|posts?|acceptances?|generations?|turns|conversations?|submitted|"
+    r"acciones|mensajes|reuniones|aktionen|nachrichten|sitzungen",
+    re.I,
+)
+_MONEY = re.compile(r"cost|amount|price|revenue|kosten|betrag|umsatz|eur\b|usd\b|[€$£]", re.I)
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_YES = frozenset(("true", "yes", "1", "ja", "oui", "y", "x", "wahr"))
+_LISTED = 8
+
+
+@dataclass(frozen=True)
+class Unused:
+    """The columns of a file that fill no field, and what deserves a warning among them."""
+
+    columns: tuple[ColumnReading, ...]
+    warnings: tuple[str, ...]
+
+
+def unused_columns(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], match: Match, used: set[int]
+) -> Unused:
+    """Name the columns that are not read; `rows` is the head of the file.
+
+    Warned of are: in a plain table any that holds numbers, days or people; in a platform's export
+    what would make somebody active who otherwise is not.
+    """
+    source = match.source
+    found, warnings = [], []
+    for at, header in enumerate(headers):
+        if at in used or not header.strip() or normalise(header).startswith("signpost:"):
+            continue
+        values = has_pattern(row[at] for row in rows if at < len(row))
+        looks = _looks_like(header, values)
+        found.append(ColumnReading(header.strip(), "unused", looks))
+        plain = normalise(header)
+        if source.generic and looks and looks != "empty" and not neutral(plain):
+            warnings.append(header.strip())
+        elif source.table == "outcome" and not values and rows:
+            found[-1] = ColumnReading(header.strip(), "unused", "empty")
+            warnings.append(
+                f"{header.strip()} (empty; a formula has a value only once its workbook was "
+                "calculated and saved)"
+            )
+    told = []
+    if warnings:
+        listed = ", ".join(warnings[:_LISTED])
+        told.append(f"Columns that were not read, though they hold something: {listed}.")
+    return Unused(tuple(found), (*told, *_hidden_activity(headers, rows, match, used)))
+
+
+def _looks_like(header: str, values: Sequence[str]) -> str:
+    if not values:
+        return "empty"
+    if sum(bool(_MAIL.fullmatch(value)) for value in values) * 2 > len(values):
+        return "people"
+    if figures(values):
+        return "money" if _MONEY.search(header) else "numbers"
+    if sum(
+        read_day(value.split("T")[0].split(" ")[0], "dmy") is not None for value in values
+    ) * 2 > len(values):
+        return "days"
+    return ""
+
+
+def _hidden_activity(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], match: Match, used: set[int]
+) -> list[str]:
+    """Warn of columns that show use where all columns that are read show none."""
+    source = match.source
+    if source.table == "group_usage":
+        return _unread_platforms(headers, rows, source, used)
+    if source.table != "usage" or source.generic:
+        return []
+    known = [
+        at
+        for name, at in match.columns.items()
+        if source.fields[name].kind in _COUNTED or name.startswith(("use_", "new_"))
+    ]
+    others = [
+        at
+        for at, header in enumerate(headers)
+        if at not in used and _ACTIVITY.search(header.replace("_", " ")) and _counts(rows, at)
+    ]
+    idle = [row for row in rows if not any(_positive(row, at) for at in known)]
+    telling = {headers[at].strip(): sum(_positive(row, at) for row in idle) for at in others}
+    shown = {name: times for name, times in telling.items() if times}
+    if not shown:
+        return []
+    listed = ", ".join(f"{name} ({times} rows)" for name, times in list(shown.items())[:_LISTED])
+    return [
+        "Some rows show use only in columns that are not read, and count as idle: "
+        f"{listed}. Say if these are use: the reader of this export may need them."
+    ]
+
+
+_COUNTED = ("count", "number", "duration", "flag")
+
+
+def _unread_platforms(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], source: Source, used: set[int]
+) -> list[str]:
+    """Name the columns about a platform of the source of which none is read."""
+    platforms = {name.partition("/")[0] for name in source.actions if "/" in name}
+    unread = [
+        header.strip()
+        for at, header in enumerate(headers)
+        if at not in used and any(p in header.casefold() for p in platforms) and _counts(rows, at)
+    ]
+    read = any(any(p in headers[at].casefold() for p in platforms) for at in used)
+    if read or not unread:
+        return []
+    return [f"Columns that were not read, though they tell of use: {', '.join(unread[:_LISTED])}."]
+
+
+def _counts(rows: Sequence[Sequence[str]], at: int) -> bool:
+    values = [row[at].strip().casefold() for row in rows if at < len(row) and row[at].strip()]
+    numeric = all(re.fullmatch(r"\d+(\.\d+)?|true|false|yes|no", value) for value in values)
+    return bool(values) and numeric
+
+
+def _positive(row: Sequence[str], at: int) -> bool:
+    value = row[at].strip().casefold() if at < len(row) else ""
+    if value in _YES:
+        return True
+    try:
+        return float(value) > 0
+    except ValueError:
+        return False
+
+
+def skipped_rows(con: duckdb.DuckDBPyConnection, plan: Parsed) -> list[str]:
+    """Return a sentence per reason for which rows of view `p` were left out."""
+    rows = con.execute(
+        "select skip, count(distinct row), min(row) from p where skip is not null "
+        "group by skip order by 2 desc, 1"
+    ).fetchall()
+    told = {"blank": "empty", "total": "totals", "header again": "the header once more"}
+    return [
+        f"{times:,} {'row was' if times == 1 else 'rows were'} left out: {told.get(why, why)}."
+        for why, times, _ in rows
+        if not (why == "no value" and plan.spread)
+    ]
+
+
+def says_cut(con: duckdb.DuckDBPyConnection, source: Source) -> str:
+    """Return what a skipped row says, where it says that rows are missing; else ''."""
+    labels = [name for name, cell in source.fields.items() if cell.kind in ("group", "text")]
+    if not labels:
+        return ""
+    every = " union all ".join(
+        f'select masked("{name}") as t from p where skip is not null and length("{name}") > 20'
+        for name in labels
+    )
+    rows = con.execute(f"select distinct t from ({every}) limit 1000").fetchall()
+    return next((text for (text,) in rows if CUT.search(text)), "")
+
+
+def unknown_words(con: duckdb.DuckDBPyConnection, source: Source, present: set[str]) -> list[str]:
+    """Return a sentence per field whose words are not all in the list the source knows."""
+    found = []
+    for name, known in source.vocabulary.items():
+        if name not in present:
+            continue
+        words = ", ".join("'" + word.replace("'", "''") + "'" for word in known)
+        rows = con.execute(
+            f'select masked("{name}"), count(*) from p where skip is null and problems is null and '
+            f'"{name}" is not null and lower("{name}") not in ({words}) '
+            "group by 1 order by 2 desc, 1"
+        ).fetchall()
+        if rows:
+            total = sum(times for _, times in rows)
+            listed = ", ".join(f"{text!r} ({times})" for text, times in rows[:5] if len(text) < 40)
+            found.append(f"{total} cells of {name} hold words that are not known: {listed}.")
+    return found
+
+
+def repeated_names(layout: Layout) -> Mapping[str, int]:
+    """Return the names that head more than one column, which only the first of them is read as."""
+    names = [header.strip() for header in layout.headers if header.strip()]
+    return {name: names.count(name) for name in names if names.count(name) > 1}

@@ -1,0 +1,390 @@
+"""Which periods a column of labels stands for, decided once from its name and all its labels."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from signpost.pipelines.errors import open_question
+from signpost.pipelines.reading.financial_years import (
+    are_financial,
+    first_month,
+    part_of_year,
+    read_financial_years,
+)
+from signpost.pipelines.reading.plan import Answers, Certainty
+from signpost.pipelines.text.dates import Order, decide_order, order_evidence, read_day
+from signpost.pipelines.text.headers import normalise
+from signpost.pipelines.text.month_names import month_number
+from signpost.pipelines.text.periods import named_span, period_spans
+
+Span = tuple[date, date]
+_DAY = timedelta(days=1)
+_WEEKLY = re.compile(r"week|wk\b|calweek|woche|\bkw\b|semaine|semana|settimana|vecka|uge")
+_MONTHLY = re.compile(r"month|monat|maand|månad|\b(mois|mes|mês|mese)\b|calmonth")
+_DAILY = re.compile(r"\b(date|day|datum|tag|fecha|jour|data|dia|día)\b")
+_ENDING = re.compile(r"\b(ending|end|ended|w/e|we|bis|endend|fin)\b")
+_YEAR_PART = re.compile(r"(\d{4})[-./ ]?(\d{2})")
+_PART_YEAR = re.compile(r"(\d{2})[-./](\d{4})")
+_BARE_PERIOD = re.compile(r"(?:P|Period)\s?(\d{1,2})", re.I)
+_BARE_WEEK = re.compile(r"(?:W|KW|CW|WK|Week|Woche)\s?\.?(\d{1,2})", re.I)
+_EPOCH = re.compile(r"\d{10}|\d{13}")
+_RANGE = re.compile(r"\s+(?:-|to|bis|until|au|a)\s+|\s*[–—]\s*|\s*/\s*(?=\d{4}-)", re.I)
+_NOTE = re.compile(r"\s*[(\[][^)\]\d]*[)\]]\s*\*?$|\s*\*+$")
+_ENDING_LABEL = re.compile(r"^(?:w/?e|week ending|week ended|wk ending|we)[ .:-]+", re.I)
+_BEGIN_LABEL = re.compile(
+    r"^(?:w/?c|week of|week commencing|week starting|week beginning|wc)[ .:-]+", re.I
+)
+_CLOCK = re.compile(
+    r"^(.*?)[T ]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s?([AaPp]\.?[Mm]\.?)?"
+    r"\s*(Z|UTC|GMT|[-+]\d\d:?\d\d)?$"
+)
+_NUMBER_MONTH = re.compile(r"(\d{2})[- ]([^\W\d_]{3,})\.?")
+_MONTH_DAY = re.compile(r"([^\W\d_]{3,})\.?[- ](\d{1,2})")
+
+
+@dataclass(frozen=True)
+class PeriodReading:
+    """The span of each label that has one, and how that was decided."""
+
+    spans: dict[str, Span]
+    reading: str = ""
+    certainty: Certainty = "certain"
+    notes: tuple[str, ...] = field(default=())
+
+
+def read_periods(
+    texts: Iterable[str], header: str = "", order: Order = "dmy", answers: Answers | None = None
+) -> PeriodReading:
+    """Read all labels of one column in one way; UnreadableFile asks what they cannot say."""
+    labels = list(dict.fromkeys(texts))
+    plain = {label: _NOTE.sub("", label.strip()).strip() for label in labels}
+    notes = _notes(labels, plain)
+    distinct = [text for text in dict.fromkeys(plain.values()) if text]
+    found = _read(distinct, normalise(header), order, answers or {})
+    spans = {label: found.spans[text] for label, text in plain.items() if text in found.spans}
+    return PeriodReading(spans, found.reading, found.certainty, (*found.notes, *notes))
+
+
+def _notes(labels: Sequence[str], plain: dict[str, str]) -> tuple[str, ...]:
+    marked = [label for label in labels if plain[label] != label.strip()]
+    if not marked:
+        return ()
+    listed = ", ".join(repr(label.strip()) for label in marked[:4])
+    return (f"{len(marked)} periods carry a note, which is left out: {listed}.",)
+
+
+def _read(texts: list[str], hint: str, order: Order, answers: Answers) -> PeriodReading:
+    readers: tuple[Callable[[list[str], str, Order, Answers], PeriodReading | None], ...] = (
+        _numbered, _fiscal, _ranges, _epochs, _labelled_weeks, _bare_weeks, _short_months, _shifted,
+    )  # fmt: skip
+    for reader in readers:
+        found = reader(texts, hint, order, answers)
+        if found is not None:
+            return found
+    return _named(texts, hint, order)
+
+
+def _all(texts: Sequence[str], pattern: re.Pattern[str]) -> list[re.Match[str]] | None:
+    """Return the match of each text, None unless nearly all match."""
+    found = [match for text in texts if (match := pattern.fullmatch(text))]
+    return found if found and len(found) >= 0.8 * len(texts) else None
+
+
+def _numbered(texts: list[str], hint: str, order: Order, answers: Answers) -> PeriodReading | None:
+    """Read 202607, 2026-07, 07.2026: months or weeks, as the name and the highest number say."""
+    del order, answers
+    first, last = _all(texts, _YEAR_PART), _all(texts, _PART_YEAR)
+    found = first or last
+    if not found:
+        return None
+    pairs = {m[0]: (int(m[1]), int(m[2])) if first else (int(m[2]), int(m[1])) for m in found}
+    if first and are_financial(pairs) and not (_WEEKLY.search(hint) or _MONTHLY.search(hint)):
+        return None
+    numbers = [number for _, number in pairs.values()]
+    if not all(1900 <= year <= 2199 for year, _ in pairs.values()) or max(numbers) > 54:
+        return None
+    weekly = bool(_WEEKLY.search(hint)) and not _MONTHLY.search(hint)
+    if weekly or (max(numbers) > 12 and _mostly_weeks(numbers)):
+        spans = {text: span for text, (y, n) in pairs.items() if (span := _iso_week(y, n))}
+        why = "the column is named so" if weekly else "some numbers are above 12"
+        return PeriodReading(spans, f"ISO weeks, as year and week ({why})")
+    spans = {text: span for text, (y, n) in pairs.items() if (span := _month(y, n))}
+    sure = (
+        bool(_MONTHLY.search(hint)) or any(not m[0].isdigit() for m in found) or len(numbers) > 11
+    )
+    return PeriodReading(
+        spans,
+        "months, as year and month",
+        "certain" if sure else "assumed",
+        ()
+        if sure
+        else (
+            f"Six digits such as {found[0][0]} in column {hint!r} were read as year and month, "
+            "not year and week: no number is above 12.",
+        ),
+    )
+
+
+def _mostly_weeks(numbers: list[int]) -> bool:
+    return sum(number > 12 for number in numbers) > 1 or len(numbers) < 10 or max(numbers) <= 53
+
+
+def _fiscal(texts: list[str], hint: str, order: Order, answers: Answers) -> PeriodReading | None:
+    del order
+    spans = read_financial_years(texts, hint, answers)
+    return None if spans is None else PeriodReading(spans, "periods of financial years")
+
+
+def _ranges(texts: list[str], hint: str, order: Order, answers: Answers) -> PeriodReading | None:
+    del hint, answers
+    spans = {text: span for text in texts if (span := _range(text, order))}
+    if not spans or len(spans) < 0.5 * len(texts):
+        return None
+    return PeriodReading(spans, "first and last day")
+
+
+def _range(text: str, order: Order) -> Span | None:
+    parts = _RANGE.split(_BEGIN_LABEL.sub("", text))
+    if len(parts) != 2:
+        return None
+    last = _read_day(parts[1], order)
+    first = _read_day(parts[0], order)
+    if last and not first:
+        year = f" {last.year}"
+        first = _read_day(parts[0].strip() + year, order) or _read_day(
+            parts[0].strip() + "," + year, order
+        )
+        first = first or _read_day(f"{parts[0].strip(' .')}.{last.month}.{last.year}", "dmy")
+        if first and first > last:
+            first = first.replace(year=first.year - 1)
+    elif first and not last and (m := re.fullmatch(r"(\d{1,2}),? (\d{4})", parts[1].strip())):
+        last = _day(int(m[2]), first.month, int(m[1]))
+    elif not first and not last:
+        m = re.fullmatch(r"([^\W\d_]{3,})\.? (\d{1,2})", parts[0].strip())
+        end = re.fullmatch(r"(\d{1,2}),? (\d{4})", parts[1].strip())
+        if m and end and (month := month_number(m[1])):
+            first, last = _day(int(end[2]), month, int(m[2])), _day(int(end[2]), month, int(end[1]))
+    return (first, last) if first and last and first <= last else None
+
+
+def _epochs(texts: list[str], hint: str, order: Order, answers: Answers) -> PeriodReading | None:
+    found = _all(texts, _EPOCH)
+    if not found:
+        return None
+    moments = {}
+    for match in found:
+        seconds = int(match[0]) / (1000 if len(match[0]) == 13 else 1)
+        if not 631152000 <= seconds < 4102444800:  # 1990 to 2100
+            return None
+        moments[match[0]] = datetime.fromtimestamp(seconds, UTC).isoformat()
+    inner = _read(list(moments.values()), hint, order, answers)
+    unit = "milliseconds" if len(found[0][0]) == 13 else "seconds"
+    spans = {text: inner.spans[iso] for text, iso in moments.items() if iso in inner.spans}
+    return PeriodReading(spans, f"{unit} since 1970, UTC", "assumed", inner.notes)
+
+
+def _labelled_weeks(
+    texts: list[str], hint: str, order: Order, answers: Answers
+) -> PeriodReading | None:
+    """Read 'W/E 10-Jan-26' and 'Week of 5 January 2026'."""
+    del hint, answers
+    for pattern, back, word in ((_ENDING_LABEL, 6, "end"), (_BEGIN_LABEL, 0, "begin")):
+        bare = {text: pattern.sub("", text) for text in texts if pattern.match(text)}
+        if bare and len(bare) >= 0.8 * len(texts):
+            days = {text: day for text, rest in bare.items() if (day := _read_day(rest, order))}
+            spans = {t: (d - back * _DAY, d + (6 - back) * _DAY) for t, d in days.items()}
+            if spans:
+                return PeriodReading(spans, f"weeks by the day they {word}")
+    return None
+
+
+def _bare_weeks(
+    texts: list[str], hint: str, order: Order, answers: Answers
+) -> PeriodReading | None:
+    """Read 'KW 01', 'Week 7', 'P03' and 'January' without a year, which is asked."""
+    del order
+    weeks, periods = _all(texts, _BARE_WEEK), _all(texts, _BARE_PERIOD)
+    months = {text: number for text in texts if (number := month_number(text))}
+    quarters = _all(texts, re.compile(r"Q([1-4])", re.I))
+    if weeks and not (len(weeks) == 1 and "/" in weeks[0][0]):
+        year = _year_of(answers, weeks[0][0], hint)
+        spans = {m[0]: span for m in weeks if (span := _iso_week(year, int(m[1])))}
+        return PeriodReading(spans, f"ISO weeks of {year}")
+    if periods:
+        year = _year_of(answers, periods[0][0], hint)
+        begins, same = first_month(answers, periods[0][0], hint)
+        start = date(year if same or begins == 1 else year - 1, begins, 1)
+        numbered = {m[0]: part_of_year(start, "P", int(m[1])) for m in periods}
+        return PeriodReading({t: s for t, s in numbered.items() if s}, f"periods of {year}")
+    if quarters:
+        year = _year_of(answers, quarters[0][0], hint)
+        numbered = {m[0]: part_of_year(date(year, 1, 1), "Q", int(m[1])) for m in quarters}
+        return PeriodReading({t: s for t, s in numbered.items() if s}, f"quarters of {year}")
+    if months and len(months) >= 0.8 * len(texts):
+        year = _year_of(answers, next(iter(months)), hint)
+        named = {t: s for t, n in months.items() if (s := _month(year, n))}
+        return PeriodReading(named, f"months of {year}")
+    return None
+
+
+def _year_of(answers: Answers, example: str, hint: str) -> int:
+    said = answers.get("year", "").strip()
+    if re.fullmatch(r"(19|20|21)\d{2}", said):
+        return int(said)
+    where = f" (column {hint})" if hint else ""
+    raise open_question(
+        "year", f"{example!r}{where} does not say its year.", "Which year is it (such as 2026)?"
+    )
+
+
+def _short_months(
+    texts: list[str], hint: str, order: Order, answers: Answers
+) -> PeriodReading | None:
+    """Read '26-Jan', '26-Feb': the year and the month, if all have one number; 'Dec 31' asks."""
+    del order
+    found = _all(texts, _NUMBER_MONTH)
+    pairs = {m[0]: (int(m[1]), month_number(m[2])) for m in found or ()}
+    named = {text: (n, month) for text, (n, month) in pairs.items() if month}
+    if named and len(named) >= 0.8 * len(texts):
+        numbers = {number for number, _ in named.values()}
+        distinct = len({month for _, month in named.values()}) == len(named)
+        if (
+            len(named) > 1
+            and len(numbers) <= max(1, len(named) // 2)
+            and distinct | (len(numbers) > 1)
+        ):
+            spans = {t: s for t, (n, m) in named.items() if m and (s := _month(2000 + n, m))}
+            return PeriodReading(spans, "months, as year and month", "assumed")
+        year = _year_of(answers, next(iter(named)), hint)
+        days = {t: d for t, (n, m) in named.items() if m and (d := _day(year, m, n))}
+        return _named([day.isoformat() for day in days.values()], hint, "dmy", days)
+    short = _all(texts, _MONTH_DAY)
+    dated = {m[0]: (month_number(m[1]), int(m[2])) for m in short or ()}
+    real = {t: (m, d) for t, (m, d) in dated.items() if m and d <= 31}
+    ending = [d for m, d in real.values() if m and d >= 28]
+    if real and len(real) >= 0.8 * len(texts) and len(ending) == len(real) and len(real) > 1:
+        year = _year_of(answers, next(iter(real)), hint)
+        return PeriodReading(
+            {t: s for t, (m, _) in real.items() if m and (s := _month(year, m))},
+            f"months of {year}",
+        )
+    return None
+
+
+def _shifted(texts: list[str], hint: str, order: Order, answers: Answers) -> PeriodReading | None:
+    """Read 2025-12-31T23:00Z, 2026-01-31T23:00Z as midnights of a zone ahead of UTC."""
+    del answers
+    found = _all(texts, _CLOCK)
+    if not found or len(found) < len(texts):
+        return None
+    days = {m[0]: _read_day(m[1], order) for m in found}
+    hours = {
+        int(m[2]) % 12
+        + (12 if (m[4] or "p" if int(m[2]) >= 12 else m[4] or "").lower().startswith("p") else 0)
+        for m in found
+    }
+    if not all(days.values()) or min(hours) < 12 or len(hours) > 2 or not all(m[5] for m in found):
+        return None
+    moved = {text: day + _DAY for text, day in days.items() if day}
+    inner = _named([day.isoformat() for day in moved.values()], hint, order, moved)
+    example = found[0][0]
+    note = (
+        f"{example!r} and the like are read as midnight of the next day in a time zone ahead of "
+        "UTC."
+    )
+    return PeriodReading(inner.spans, inner.reading, "assumed", (note,))
+
+
+def _named(
+    texts: list[str], hint: str, order: Order, days: dict[str, date] | None = None
+) -> PeriodReading:
+    """Read names of periods and bare days, as `period_spans` does; weeks by the day they end."""
+    if days is not None:
+        inner = _named(list(dict.fromkeys(day.isoformat() for day in days.values())), hint, order)
+        spans = {
+            t: inner.spans[d.isoformat()] for t, d in days.items() if d.isoformat() in inner.spans
+        }
+        return PeriodReading(spans, inner.reading, inner.certainty, inner.notes)
+    spans = period_spans(texts, order, hint)
+    lengths = {(last - first).days + 1 for first, last in spans.values()}
+    kind = _kind_of(lengths)
+    bare = [text for text in spans if named_span(text) is None]
+    assumed = bool(bare) and not any(p.search(hint) for p in (_WEEKLY, _MONTHLY, _DAILY))
+    notes: tuple[str, ...] = ()
+    if assumed and len(set(bare)) == 1 and kind == "months":
+        notes = (f"{bare[0]!r} alone was read as its whole month.",)
+    return PeriodReading(spans, kind, "assumed" if assumed else "certain", notes)
+
+
+def _kind_of(lengths: set[int]) -> str:
+    if not lengths:
+        return ""
+    if lengths <= {1}:
+        return "days"
+    if lengths <= {7}:
+        return "weeks"
+    if lengths <= {28, 29, 30, 31}:
+        return "months"
+    return "quarters" if lengths <= {90, 91, 92} else "spans"
+
+
+def _read_day(text: str, order: Order) -> date | None:
+    plain = text.strip()
+    clock = _CLOCK.fullmatch(plain)
+    return read_day(clock[1] if clock else plain, order)
+
+
+def _iso_week(year: int, week: int) -> Span | None:
+    try:
+        monday = date.fromisocalendar(year, week, 1)
+    except ValueError:
+        return None
+    return monday, monday + 6 * _DAY
+
+
+def _month(year: int, month: int) -> Span | None:
+    if not 1 <= month <= 12:
+        return None
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def header_periods(headers: Sequence[str], answers: Answers | None = None) -> dict[int, Span]:
+    """Return the columns whose names are periods, read together; none unless there are two.
+
+    Plain names such as 2026-07 are read each by itself, so that sums of quarters stand beside them.
+    UnreadableFile asks for a year that no name says.
+    """
+    likely = {at: text.strip() for at, text in enumerate(headers) if _maybe_period(text)}
+    alone = {at: span for at, text in likely.items() if (span := named_span(_NOTE.sub("", text)))}
+    rest = {at: text for at, text in likely.items() if at not in alone}
+    if len(alone) < 2 and len(rest) > 1:
+        proofs = order_evidence(dict.fromkeys(rest.values(), 1))
+        order = decide_order({"the header": proofs}, _order(answers), None)
+        read = read_periods(rest.values(), "", order, answers).spans
+        found = {at: read[text] for at, text in rest.items() if text in read}
+        if len(found) > 1:
+            return found | alone
+    return alone if len(alone) > 1 else {}
+
+
+def _order(answers: Answers | None) -> Order | None:
+    said = (answers or {}).get("dates")
+    return "dmy" if said == "dmy" else "mdy" if said == "mdy" else None
+
+
+def _maybe_period(text: str) -> bool:
+    plain = text.strip()
+    if not plain or len(plain) > 40:
+        return False
+    return any(c.isdigit() for c in plain) or month_number(_NOTE.sub("", plain)) is not None

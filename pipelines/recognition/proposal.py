@@ -1,0 +1,64 @@
+"""A mapping file to begin with, for a table no source knows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.model.source import Source
+from signpost.pipelines.recognition.column_mapping import Mapping, dump_mapping
+from signpost.pipelines.recognition.identify import source_named
+from signpost.pipelines.recognition.propose_mapping import (
+    Choice,
+    UnmatchedTable,
+    as_mapping,
+    likeliest_field,
+    needed_fields,
+    offered_fields,
+    read_head,
+)
+from signpost.pipelines.recognition.unconfirmed_exports import mapping_for
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The table, the mapping suggested for it, and that mapping as a file with what is open."""
+
+    table: UnmatchedTable
+    mapping: Mapping
+    text: str
+
+
+def propose(path: Path, groups: Collection[str], read_as: str | None = None) -> Proposal:
+    """Suggest a mapping for the first table of a file; `groups` are the ids already known.
+
+    Raises UnreadableFile where there is no table, or no source `read_as`.
+    """
+    strange = read_head(path)
+    if strange is None:
+        raise UnreadableFile(
+            "no_table", f"There is no table in {path.name}.", "Save the table as CSV or XLSX."
+        )
+    mapping = None if read_as else mapping_for(strange.headers, strange.name)
+    known = mapping.read_as if mapping else read_as
+    target = source_named(known) if known else likeliest_field(strange, groups)
+    if mapping is None:
+        found = offered_fields(strange, target, groups)
+        choices = {name: Choice(one.column) for name, one in found.items()}
+        mapping = as_mapping(target, choices, strange)
+    timed = {"period"} if any(one.period for one in mapping.values.values()) else set()
+    given = {*mapping.columns, *mapping.constants, *timed}
+    return Proposal(strange, mapping, dump_mapping(mapping) + _open_fields(target, given))
+
+
+def _open_fields(target: Source, given: set[str]) -> str:
+    """Return as comments what is not matched yet, and where it would go."""
+    lines = [
+        f"# {name}: {needed_fields(target, name)}. "
+        "Name its column above, or one value under constants.\n"
+        for name, cell in target.fields.items()
+        if name not in given and cell.headers
+    ]
+    return "".join(lines)

@@ -1,0 +1,77 @@
+"""What the rows of a table do not say, but the lines above them or a person can."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+
+from signpost.pipelines.errors import open_question
+from signpost.pipelines.files.dialect import Layout
+from signpost.pipelines.files.staging import Table
+from signpost.pipelines.model.m365 import PERIOD
+from signpost.pipelines.model.source import Source
+from signpost.pipelines.reading.plan import Answers
+from signpost.pipelines.recognition.identify import Match, match_one, missing_headers
+from signpost.pipelines.text.headers import normalise, positions
+
+_DAYS = ("7", "30", "90", "180")
+
+
+def with_lines_above(table: Table, layout: Layout, match: Match) -> Match:
+    """Return the match with the fields that stand above the table as constants."""
+    source = match.source
+    wanted = {name: header for name, header in source.above.items() if name not in match.columns}
+    if not wanted:
+        return match
+    above = table.head.split("\n", layout.line)[: layout.line - 1]
+    rows = list(csv.reader(io.StringIO("\n".join(above)), delimiter=layout.delimiter))
+    found = {name: value for name, header in wanted.items() if (value := _value(rows, header))}
+    fields = {
+        name: replace(cell, constant=found[name]) if name in found else cell
+        for name, cell in source.fields.items()
+    }
+    return Match(replace(source, fields=fields), match.columns)
+
+
+def _value(rows: Sequence[Sequence[str]], header: str) -> str:
+    for number, row in enumerate(rows):
+        for at, cell in enumerate(row):
+            if normalise(cell).rstrip(":") != normalise(header):
+                continue
+            below = rows[number + 1] if number + 1 < len(rows) else ()
+            if len(row) > 2 and at < len(below):
+                return below[at].strip()
+            return row[at + 1].strip() if at + 1 < len(row) else ""
+    return ""
+
+
+def match_without_period(
+    layout: Layout, sources: Sequence[Source], answers: Answers
+) -> Match | None:
+    """Return the match of a report that lacks nothing but its period, which is asked.
+
+    Raises UnreadableFile with the question.
+    """
+    at = positions(layout.headers)
+    lacking = [
+        source
+        for source in sources
+        if source.fields.get("period") is PERIOD
+        and missing_headers(at, source) == [PERIOD.headers[0]]
+    ]
+    if len(lacking) != 1:
+        return None
+    source, said = lacking[0], answers.get("period", "").strip()
+    if not (said.isdigit() and int(said) > 0):
+        raise open_question(
+            "period",
+            f"It is {source.label}, but no column says which period it covers.",
+            "How many days up to the refresh does it cover?",
+            _DAYS,
+        )
+    constant = replace(source.fields["period"], headers=(), constant=said, optional=True)
+    return match_one(
+        layout.headers, replace(source, fields={**source.fields, "period": constant}), layout.below
+    )

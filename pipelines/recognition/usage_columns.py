@@ -1,0 +1,225 @@
+"""Usage of a platform that has no reader of its own: people, days, and every counter of use.
+
+What the columns are is decided by names and values together; the platform, and the days where no
+column and no name tells them, are asked before anything is loaded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import PurePosixPath
+
+from signpost.pipelines.errors import open_question
+from signpost.pipelines.model.cells import Cell, day, period, person
+from signpost.pipelines.reading.plan import Answers
+from signpost.pipelines.recognition.identify import Match, source_named
+from signpost.pipelines.text.dates import read_day
+from signpost.pipelines.text.file_name_dates import date_range_from_file_name, iso_range
+from signpost.pipelines.text.headers import normalise
+from signpost.pipelines.text.patterns import has_pattern
+
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_PEOPLE = re.compile(
+    r"(.*[ .])?(e-?mail( address)?|user ?(name|id|email|login|principal ?name)?|login|upn|actor|"
+    r"samaccountname)"
+)
+_DAYS = re.compile(
+    r"(.*[ .])?(date|day|datum|time|timestamp|creation ?date|created( at)?|period|month|week|"
+    r"activity date|usage date|event date|report ?refresh ?date)( ?\(utc\))?"
+)
+_LAST = re.compile(r"last|deleted|hired|assign|expir|start|end|updated", re.I)
+_USE = re.compile(
+    r"messages?|prompts?|sessions?|requests?|actions?|conversations?|meetings?|calls?|chats?|posts?|"
+    r"accept|interact|generations?|edited|viewed|responses?|turns|usages?|completions?|queries|"
+    r"\bused\b|times|events?|applies|commits?|is ?active|\bactive\b|minutes|searches|created|sent|"
+    r"shared|submitted|suggestions?|lines",
+    re.I,
+)
+_NOT_USE = re.compile(
+    r"limit|\bcap\b|quota|cost|amount|credit|remaining|enabled|\bids?\b|overage|licen[cs]e|price|"
+    r"percent|rate\b|shown|rejected|deleted|removed|new user|token|percentage|version|storage|byte",
+    re.I,
+)
+_YES_NO = frozenset(("true", "false", "yes", "no"))
+_WINDOW = re.compile(r"_(7|14|28|30|90|180)_(\d{4})-(\d{2})-(\d{2})")
+_MOST = 40
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Which columns are what."""
+
+    person: int
+    day: int | None
+    counters: tuple[int, ...]
+
+
+def match_usage(
+    headers: Sequence[str], below: Sequence[Sequence[str]], name: str, answers: Answers
+) -> Match | None:
+    """Return how an unknown table is read as usage; None if it is none.
+
+    Raises UnreadableFile with the question that is open.
+    """
+    found = _columns(headers, below)
+    if found is None:
+        return None
+    platform = _platform(headers, found, answers)
+    fields: dict[str, Cell] = {
+        "person": person(headers[found.person].strip()),
+        "platform": replace(
+            source_named("usage_table").fields["platform"], headers=(), constant=platform
+        ),
+    }
+    columns = {"person": found.person}
+    first, last = _window(headers, found, name, answers, fields, columns)
+    actions = {"actions": "1"} if not found.counters else {}
+    for at in found.counters:
+        header = headers[at].strip()
+        fields[f"use_{at}"] = Cell("text", (header,), optional=True, blank=True)
+        columns[f"use_{at}"] = at
+        slug = re.sub(r"[\W_]+", "_", header.casefold()).strip("_")
+        x = f"use_{at}"
+        flag = f"if(flag_of({x}), 1, 0)"
+        number = f"greatest(try_cast({x} as double), 0)"
+        actions[slug] = f"coalesce(count_of({x}), {number}, {flag}, 0)"
+    source = replace(
+        source_named("usage_table"),
+        fields=fields,
+        columns={"first_day": first, "last_day": last},
+        actions=actions,
+        generic=False,
+        repeats="add",
+    )
+    return Match(source, columns)
+
+
+def _columns(headers: Sequence[str], below: Sequence[Sequence[str]]) -> _Found | None:
+    values = {at: has_pattern(_cells(below, at)) for at, h in enumerate(headers) if h.strip()}
+    plain = {at: normalise(_spaced(headers[at])) for at in values}
+    mails = [at for at in values if _share(values[at], _is_mail) >= 0.8]
+    logins = [at for at in values if _PEOPLE.fullmatch(plain[at]) and _distinct(values[at])]
+    people = mails or logins
+    if not people:
+        return None
+    counters = [at for at in values if _is_counter(plain[at], values[at])]
+    real = [at for at in counters if not re.search("suggest|lines", plain[at])] or counters
+    days = [
+        at for at in values
+        if _DAYS.fullmatch(plain[at]) and not _LAST.search(plain[at]) and _is_dated(values[at])
+    ]  # fmt: skip
+    at_day = min(days, key=lambda at: (not re.search("day|date", plain[at]), at), default=None)
+    flags = all(set(map(str.casefold, values[at])) <= _YES_NO | {"0", "1"} for at in real)
+    if real and flags and at_day is None:
+        return None
+    if not real and not (at_day is not None and _is_log(values[at_day], values)):
+        return None
+    return _Found(people[0], at_day, tuple(real[:_MOST]))
+
+
+def _cells(below: Sequence[Sequence[str]], at: int) -> list[str]:
+    return [row[at] for row in below if at < len(row)]
+
+
+def _spaced(header: str) -> str:
+    """Return 'chat Requests' of chatRequests, so that words can be told apart."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header.replace(":", " ").replace(".", " . "))
+
+
+def _share(values: Sequence[str], test: object) -> float:
+    return sum(bool(test(v)) for v in values) / len(values) if values and callable(test) else 0.0
+
+
+def _is_mail(text: str) -> bool:
+    return _MAIL.fullmatch(text) is not None
+
+
+def _distinct(values: Sequence[str]) -> bool:
+    return len(set(values)) > 1 and not any(" " in value for value in values)
+
+
+def _is_counter(name: str, values: Sequence[str]) -> bool:
+    words = {value.casefold() for value in values}
+    numeric = bool(values) and all(re.fullmatch(r"\d[\d,.]*", value) for value in values)
+    telling = _USE.search(name) and not _NOT_USE.search(name)
+    flags = bool(words) and words <= _YES_NO and re.search(r"active|used|has .*activity", name)
+    return bool((numeric and telling) or flags)
+
+
+def _is_dated(values: Sequence[str]) -> bool:
+    return _share(values, lambda v: _day_of(v) or re.fullmatch(r"\d{10}|\d{13}", v)) >= 0.8
+
+
+def _day_of(text: str) -> date | None:
+    plain = re.split(r"[T ]", text.strip())[0]
+    return read_day(plain, "dmy") or read_day(plain, "mdy") or read_day(text, "mdy")
+
+
+def _is_log(days: Sequence[str], values: dict[int, list[str]]) -> bool:
+    """Tell a log of events: each row has a time of day, and there is more than people and times."""
+    return len(values) > 2 and _share(days, lambda v: re.search(r"\d:\d{2}", v)) >= 0.8
+
+
+def _platform(headers: Sequence[str], found: _Found, answers: Answers) -> str:
+    said = answers.get("platform", "").strip()
+    if said:
+        return said
+    counters = ", ".join(headers[at].strip() for at in found.counters[:6]) or "one use per row"
+    days = headers[found.day].strip() if found.day is not None else "not in a column"
+    raise open_question(
+        "platform",
+        f"It is no export known, and looks like usage: person = {headers[found.person].strip()}, "
+        f"day = {days}, use = {counters}.",
+        "Of which platform (a short name such as cursor)? If it is something else, "
+        "`signpost match FILE` suggests a mapping.",
+    )
+
+
+def _window(
+    headers: Sequence[str],
+    found: _Found,
+    name: str,
+    answers: Answers,
+    fields: dict[str, Cell],
+    columns: dict[str, int],
+) -> tuple[str, str]:
+    """Return SQL for first and last day, and add the column that holds them."""
+    refreshed = found.day is not None and "refresh" in normalise(headers[found.day])
+    if found.day is not None and not refreshed:
+        fields["period"] = period(headers[found.day].strip(), width="day")
+        columns["period"] = found.day
+        return "period", "period_until"
+    said = answers.get("period", "").strip()
+    if found.day is not None and said.isdigit():
+        fields["refreshed"] = day(headers[found.day].strip())
+        columns["refreshed"] = found.day
+        return f"refreshed - {int(said) - 1}", "refreshed"
+    window = _in_name(name) if found.day is None else None
+    if window is None and "/" in said:
+        first, _, last = said.partition("/")
+        days = read_day(first, "dmy"), read_day(last, "dmy")
+        window = (days[0], days[1]) if days[0] and days[1] and days[0] <= days[1] else None
+    if window is not None:
+        return f"date '{window[0]}'", f"date '{window[1]}'"
+    what = (
+        "How many days does the report cover (7, 30, 90, 180)?"
+        if refreshed
+        else ("Which days does it cover (first/last, such as 2026-06-29/2026-07-05)?")
+    )
+    raise open_question(
+        "period",
+        "Neither its rows nor its name say which days it covers.",
+        what,
+        ("7", "30", "90", "180") if refreshed else (),
+    )
+
+
+def _in_name(name: str) -> tuple[date, date] | None:
+    file = PurePosixPath(name.split(", sheet ")[0]).name
+    if back := _WINDOW.search(file):
+        last = read_day("-".join(back.group(2, 3, 4)), "dmy")
+        return (last - timedelta(days=int(back[1]) - 1), last) if last else None
+    return date_range_from_file_name(file) or iso_range(file)

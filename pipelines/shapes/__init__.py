@@ -1,0 +1,1 @@
+"""Tables as people make them, brought into a shape that is recognised."""

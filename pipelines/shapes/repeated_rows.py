@@ -1,0 +1,210 @@
+"""Several rows of a table for one group, period and KPI: versions, parts of a sum, or people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from signpost.pipelines.errors import open_question
+from signpost.pipelines.reading.number_column import read_cell
+from signpost.pipelines.reading.plan import Answers
+from signpost.pipelines.shapes.table_blocks import Block, label_columns
+from signpost.pipelines.text.column_synonyms import GROUP, KPI, PERIOD, neutral
+from signpost.pipelines.text.dates import read_day
+from signpost.pipelines.text.headers import normalise
+from signpost.pipelines.text.patterns import has_pattern
+from signpost.pipelines.text.periods import named_span
+
+_VERSION = re.compile(
+    r"as of|as at|revision|version|stand|snapshot( date)?|extracted( on)?|export(ed)?( date| on)?|"
+    r"status date|stichtag|updated( at| on)?|load(ed)? date"
+)
+_VOLUME = re.compile(
+    r"(# ?of )?(calls?|contacts?|tickets?|cases?|answers?|responses?|volume|handled|n|count|base|"
+    r"anzahl|anrufe)( handled| answered| offered)?"
+)
+_BASES = frozenset(("numerator", "denominator", "zähler", "nenner", "n", "base"))
+_HOW = ("sum", "mean", "latest")
+
+
+def one_row_each(block: Block, answers: Answers) -> Block:
+    """Return the block with one row per group, period and KPI.
+
+    A column that says from when a row is decides by itself; else it is asked what counts.
+    """
+    keys = _keys(block)
+    if not keys:
+        return block
+    block, keys = _without_remarks(block, keys)
+    rows = _by_key(block, keys)
+    repeated = {key: found for key, found in rows.items() if len(found) > 1}
+    if not repeated or any(normalise(name) in _BASES for name in block.names):
+        return block
+    version = _version(block, keys)
+    if version is not None:
+        return _latest(block, keys, version)
+    return _asked(block, keys, answers, repeated)
+
+
+def _keys(block: Block) -> list[int]:
+    kinds = (GROUP, PERIOD, KPI)
+    found = [
+        next((at for at, name in enumerate(block.names) if normalise(name) in kind), None)
+        for kind in kinds
+    ]
+    if found[0] is None or found[1] is None:
+        return []
+    return [at for at in found if at is not None]
+
+
+def _without_remarks(block: Block, keys: list[int]) -> tuple[Block, list[int]]:
+    """Leave out columns of words that tell no rows apart: filters, ids, yes and no."""
+    whole = _by_key(block, keys)
+    if any(len(found) > 1 for found in whole.values()):
+        return block, keys
+    wide = {at for at, name in enumerate(block.names) if named_span(name)}
+    labels = set(label_columns(block)) - set(keys) - wide
+    empty = {at for at in range(len(block.names)) if not has_pattern(block.column(at))}
+    loose = {
+        at for at in labels | empty
+        if normalise(block.names[at]) and not neutral(normalise(block.names[at]))
+    } - set(keys)  # fmt: skip
+    loose -= {at for at in empty if not _flagged(block, at)}
+    if not loose:
+        return block, keys
+    keep = [at for at in range(len(block.names)) if at not in loose]
+    rows = tuple(tuple(row[at] for at in keep) for row in block.rows)
+    listed = ", ".join(block.names[at] for at in sorted(loose))
+    made = replace(block, names=tuple(block.names[at] for at in keep), rows=rows)
+    return made.told(f"Not used: {listed}."), _keys(made)
+
+
+def _flagged(block: Block, at: int) -> bool:
+    """Tell an empty column among words, such as a filter, from one whose formulas have no value."""
+    return at < max(label_columns(block), default=0)
+
+
+def _by_key(block: Block, keys: Sequence[int]) -> dict[tuple[str, ...], list[int]]:
+    found: dict[tuple[str, ...], list[int]] = {}
+    for number, row in enumerate(block.rows):
+        key = tuple(row[at].casefold() for at in keys)
+        if all(key):
+            found.setdefault(key, []).append(number)
+    return found
+
+
+def _version(block: Block, keys: Sequence[int]) -> int | None:
+    for at, name in enumerate(block.names):
+        if at not in keys and _VERSION.fullmatch(normalise(name)) and all(block.column(at)):
+            return at
+    return None
+
+
+def _latest(block: Block, keys: Sequence[int], version: int) -> Block:
+    ranks = [_rank(cell) for cell in block.column(version)]
+    best: dict[tuple[str, ...], int] = {}
+    for number, row in enumerate(block.rows):
+        key = tuple(row[at].casefold() for at in keys)
+        if key not in best or ranks[number] >= ranks[best[key]]:
+            best[key] = number
+    kept = sorted(best.values())
+    keep = [at for at in range(len(block.names)) if at != version]
+    made = replace(
+        block,
+        names=tuple(block.names[at] for at in keep),
+        rows=tuple(tuple(block.rows[n][at] for at in keep) for n in kept),
+        lines=tuple(block.lines[n] for n in kept),
+        superseded=len(block.rows) - len(kept),
+    )
+    return made.told(
+        f"Of rows about the same thing the one with the latest {block.names[version]} counts: "
+        f"{made.superseded} older rows were left out."
+    )
+
+
+def _rank(cell: str) -> tuple[int, str]:
+    day = read_day(re.split(r"[T ]", cell)[0], "dmy")
+    digits = re.search(r"\d+", cell)
+    return (day.toordinal() if day else int(digits[0]) if digits else 0), cell
+
+
+def _asked(
+    block: Block, keys: Sequence[int], answers: Answers, repeated: dict[tuple[str, ...], list[int]]
+) -> Block:
+    volume = next(
+        (
+            at
+            for at, n in enumerate(block.names)
+            if at not in keys and _VOLUME.fullmatch(normalise(n))
+        ),
+        None,
+    )
+    choices = (*_HOW, "weighted") if volume is not None else _HOW
+    how = answers.get("repeats", "").strip().casefold()
+    if how not in choices:
+        first = next(iter(repeated))
+        weighted = f", or weighted by {block.names[volume]}" if volume is not None else ""
+        raise open_question(
+            "repeats",
+            f"{len(repeated)} times several rows are about the same group, period and KPI "
+            f"(first {', '.join(first)}).",
+            f"Are they to be added up, averaged{weighted}, or does the last row count?",
+            choices,
+        )
+    return _merged(block, keys, how, volume)
+
+
+def _merged(block: Block, keys: Sequence[int], how: str, volume: int | None) -> Block:
+    labels = set(label_columns(block)) | set(keys)
+    keep = [at for at in range(len(block.names)) if at in keys or at not in labels]
+    rows, lines = [], []
+    for numbers in _by_key(block, keys).values():
+        rows.append(tuple(_cell(block, numbers, at, keys, how, volume) for at in keep))
+        lines.append(block.lines[numbers[0]])
+    made = replace(
+        block,
+        names=tuple(block.names[at] for at in keep),
+        rows=tuple(rows),
+        lines=tuple(lines),
+        superseded=len(block.rows) - len(rows),
+    )
+    return made.told(f"Several rows about one thing became one: {how}.")
+
+
+def _cell(
+    block: Block, numbers: Sequence[int], at: int, keys: Sequence[int], how: str, volume: int | None
+) -> str:
+    texts = [block.rows[n][at] for n in numbers]
+    if at in keys or len(texts) == 1 or how == "latest":
+        return texts[-1]
+    point = _point(block.column(at))
+    values = [read_cell(text, point).number for text in texts]
+    weights = [1.0] * len(texts)
+    if how == "weighted" and volume is not None and at != volume:
+        found = [
+            read_cell(block.rows[n][volume], _point(block.column(volume))).number for n in numbers
+        ]
+        weights = [weight or 0.0 for weight in found]
+    pairs = [(v, w) for v, w in zip(values, weights, strict=True) if v is not None]
+    if not pairs:
+        return ""
+    total = sum(v * w for v, w in pairs)
+    if how == "sum" or (how == "weighted" and at == volume):
+        return _written(sum(v for v, _ in pairs), point)
+    weight = sum(w for _, w in pairs)
+    return _written(total / weight, point) if weight else ""
+
+
+def _written(value: float, point: str) -> str:
+    return f"{value:.10g}".replace(".", point)
+
+
+def _point(cells: Sequence[str]) -> str:
+    """Return the decimal mark by which more cells can be read."""
+    comma = sum(bool(re.search(r",\d{1,2}\D*$|,\d{4,}", cell)) for cell in cells)
+    return (
+        ","
+        if comma > sum(bool(re.search(r"\.\d{1,2}\D*$|\.\d{4,}", cell)) for cell in cells)
+        else "."
+    )

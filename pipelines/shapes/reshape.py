@@ -1,0 +1,103 @@
+"""One table of a file to the tables it holds, each in a shape that is recognised."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.files.encoding import survey_bytes
+from signpost.pipelines.files.staging import Table
+from signpost.pipelines.model.source import Source
+from signpost.pipelines.reading.plan import Answers
+from signpost.pipelines.recognition.match_table import Mappings, match_table
+from signpost.pipelines.shapes.table_blocks import Block, blocks, written
+from signpost.pipelines.shapes.table_shapes import shaped
+
+_MOST_BYTES = 4 << 20
+"""A table that people make by hand is no larger."""
+
+
+def readable_tables(
+    table: Table,
+    sources: Collection[Source],
+    mappings: Mappings,
+    groups: Collection[str],
+    answers: Answers,
+    work: Path,
+) -> list[Table]:
+    """Return the table as it is where a platform's reader knows it, else as it can be read.
+
+    Raises UnreadableFile with a question where its shape allows two readings.
+    """
+    if table.json or table.found.size > _MOST_BYTES or not table.layouts:
+        return [table]
+    known = _match(table, sources, mappings)
+    if known is not None and (not known.generic or known.table != "outcome"):
+        return [table]
+    whole = _whole_text(table)
+    found = blocks(whole, table.layouts[0].delimiter)
+    made = [shaped(one, _around(table.name), groups, answers, merged=table.typed) for one in found]
+    useful = [one for one in made if one is not None and one.changed]
+    if not useful or (known is not None and not _better(found, useful)):
+        return [table]
+    several = len(found) > 1
+    tables = [
+        _table(table, one, work, number if several else 0)
+        for number, one in enumerate(made, 1)
+        if one
+    ]
+    if all(_match(one, sources, Mappings()) is not None for one in tables):
+        return tables
+    return [table]
+
+
+def _better(found: list[Block], useful: list[Block]) -> bool:
+    """Tell whether a table that is recognised as it stands gains by its shape."""
+    return len(found) > 1 or any(one.notes for one in useful)
+
+
+def _match(table: Table, sources: Collection[Source], mappings: Mappings) -> Source | None:
+    try:
+        _, match = match_table(table, tuple(sources), None, mappings)
+    except UnreadableFile as error:
+        return match_named(error)
+    return match.source
+
+
+def match_named(error: UnreadableFile) -> Source | None:
+    """Return None: a table that is refused is recognised as nothing."""
+    del error
+    return None
+
+
+def _whole_text(table: Table) -> str:
+    return table.head
+
+
+def _around(name: str) -> tuple[str, ...]:
+    file, _, sheet = name.partition(", sheet ")
+    stem = PurePosixPath(file).name.rsplit(".", 1)[0]
+    return (sheet, stem) if sheet else (stem,)
+
+
+def _table(table: Table, block: Block, work: Path, number: int) -> Table:
+    """Write one block as a table of its own; its rows keep the lines of the file."""
+    digest = (
+        hashlib.sha256(f"{table.sha256}/{number}".encode()).hexdigest() if number else table.sha256
+    )
+    target = work / f"shaped-{digest[:16]}.csv"
+    target.write_text(written(block), encoding="utf-8", newline="")
+    name = f"{table.name}, table {block.title or number}" if number else table.name
+    return replace(
+        table,
+        name=name,
+        sha256=digest,
+        path=target,
+        found=survey_bytes(target),
+        row_lines=block.lines,
+        notes=block.notes,
+        left_out=block.totals + block.superseded,
+    )

@@ -1,0 +1,207 @@
+"""A sheet as people make it, taken apart: titles, lines above, header rows, rows, totals."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from signpost.pipelines.text.patterns import FIGURE, has_pattern
+from signpost.pipelines.text.periods import named_span
+
+TOTAL = re.compile(
+    r"[*=\s]*((grand|sub-?|overall)?\s*totals?\b.*|.+\s+totals?|gesamt(ergebnis|summe)?|summe|"
+    r".+\s+(ergebnis|gesamt|summe)|total general|totaal|razem|somme)\s*:?",
+    re.I,
+)
+"""What stands in the first cell of a row of sums."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """One table: names of its columns, its rows with their lines, and what stands above it."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
+    above: tuple[tuple[str, ...], ...] = ()
+    notes: tuple[str, ...] = field(default=())
+    totals: int = 0
+    """Rows of sums that are left out."""
+    superseded: int = 0
+    """Rows that became part of another, or gave way to a newer one."""
+    changed: bool = False
+    """Something was done that changes how the rows are read."""
+
+    def column(self, at: int) -> list[str]:
+        """Return the cells of one column."""
+        return [row[at] for row in self.rows]
+
+    @property
+    def title(self) -> str:
+        """What the line right above the table calls it."""
+        alone = [row for row in self.above if sum(bool(cell) for cell in row) == 1]
+        return next((cell for cell in alone[-1] if cell), "") if alone else ""
+
+    def told(self, note: str) -> Block:
+        """Return the same block with one more note."""
+        return replace(self, notes=(*self.notes, note), changed=True)
+
+
+def blocks(text: str, delimiter: str) -> list[Block]:
+    """Return the tables of a text, one below the other, parted by empty rows."""
+    found = []
+    for group in _groups(text, delimiter):
+        block = _block(group)
+        if block is not None:
+            found.append(block)
+        elif found:
+            continue
+    return found
+
+
+_Row = tuple[int, tuple[str, ...]]
+
+
+def _groups(text: str, delimiter: str) -> Iterator[list[_Row]]:
+    """Yield runs of rows; a run of single cells belongs to the table below it."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    run: list[_Row] = []
+    before = 0
+    for cells in reader:
+        line, before = before + 1, reader.line_num
+        row = tuple(cell.strip() for cell in cells)
+        if any(row):
+            run.append((line, row))
+        elif run and _is_table(run):
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _is_table(run: Sequence[_Row]) -> bool:
+    wide = [row for _, row in run if sum(bool(c) for c in row) > 1 and not _parameter(row)]
+    return len(wide) > 1 and any(_figures(row) for row in wide[1:])
+
+
+def _figures(row: Sequence[str]) -> int:
+    return sum(bool(FIGURE.fullmatch(cell)) for cell in row if named_span(cell) is None)
+
+
+def _block(run: Sequence[_Row]) -> Block | None:
+    """Find the header rows: those of words right above the first row of figures."""
+    width = max(len(row) for _, row in run)
+    rows = [(line, row + ("",) * (width - len(row))) for line, row in run]
+    top = next((at for at, (_, row) in enumerate(rows) if _is_header(row)), None)
+    if top is None:
+        return None
+    first = top + 1
+    while first < len(rows) and _is_header(rows[first][1]) and _is_partial(rows[top:first]):
+        first += 1
+    if first == len(rows) or not any(_is_data(row) for _, row in rows[first:]):
+        return None
+    header = [row for _, row in rows[top:first]]
+    names = tuple(_last([row[at] for row in header]) for at in range(width))
+    if sum(bool(name) for name in names) < 2:
+        return None
+    body = rows[first:]
+    return Block(
+        names,
+        tuple(row for _, row in body),
+        tuple(line for line, _ in body),
+        tuple(row for _, row in rows[:top]),
+        changed=len(header) > 1,
+    )
+
+
+def _is_data(row: Sequence[str]) -> bool:
+    filled = [cell for cell in row if cell]
+    return len(filled) > 1 and _figures(row) > 0 and not _parameter(row)
+
+
+def _is_partial(header: Sequence[_Row]) -> bool:
+    """Tell a header of which some columns have no name yet: the next row goes on."""
+    width = len(header[0][1])
+    return any(not any(row[at] for _, row in header) for at in range(width))
+
+
+def _parameter(row: Sequence[str]) -> bool:
+    """Tell 'Fiscal Year; 2026' above a table."""
+    filled = [cell for cell in row if cell]
+    if len(filled) != 2 or len(row) < 4 or not row[0]:
+        return False
+    named = not FIGURE.fullmatch(filled[0])
+    return named and bool(FIGURE.fullmatch(filled[1]) or named_span(filled[1]))
+
+
+def _is_header(row: Sequence[str]) -> bool:
+    filled = [cell for cell in row if cell]
+    alone = len(filled) == 1 and bool(row[0])
+    return bool(filled) and not alone and not _parameter(row) and not _figures(row)
+
+
+def _last(cells: Sequence[str]) -> str:
+    return next((cell for cell in reversed(cells) if cell), "")
+
+
+def without_totals(block: Block, labels: Sequence[int]) -> Block:
+    """Return the block without its rows of sums."""
+    kept = [at for at, row in enumerate(block.rows) if not _is_total(row, labels)]
+    if len(kept) == len(block.rows):
+        return block
+    return replace(
+        block,
+        rows=tuple(block.rows[at] for at in kept),
+        lines=tuple(block.lines[at] for at in kept),
+        totals=block.totals + len(block.rows) - len(kept),
+    )
+
+
+def _is_total(row: Sequence[str], labels: Sequence[int]) -> bool:
+    return any(TOTAL.fullmatch(row[at]) for at in labels if row[at])
+
+
+def filled_down(block: Block, labels: Sequence[int], *, merged: bool = False) -> Block:
+    """Return the block with the empty cells of its labels filled from above, as merged cells are.
+
+    Only where the empty cells follow a filled one in runs and no row then stands twice.
+    """
+    for at in labels:
+        cells = block.column(at)
+        empty = [not cell for cell in cells]
+        if not any(empty) or empty[0] or sum(empty) < (1 if merged else 0.25 * len(cells)):
+            continue
+        last, made = "", []
+        for row in block.rows:
+            last = row[at] or last
+            made.append((*row[:at], last, *row[at + 1 :]))
+        keys = [tuple(row[i] for i in labels) for row in made]
+        if len(set(keys)) == len(keys):
+            name = block.names[at] or "the first column"
+            block = replace(block, rows=tuple(made)).told(
+                f"{sum(empty)} empty cells of {name} were filled from above."
+            )
+    return block
+
+
+def label_columns(block: Block) -> list[int]:
+    """Return the columns that hold words or periods, not figures."""
+    found = []
+    for at in range(len(block.names)):
+        values = has_pattern(block.column(at))
+        words = [v for v in values if not FIGURE.fullmatch(v) or named_span(v)]
+        if values and 2 * len(words) > len(values):
+            found.append(at)
+    return found
+
+
+def written(block: Block) -> str:
+    """Return the block as comma-separated text."""
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    writer.writerow(block.names)
+    writer.writerows(block.rows)
+    return out.getvalue()
