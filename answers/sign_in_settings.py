@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -99,30 +99,86 @@ def _unset(message: str) -> AccessError:
 
 
 def is_insecure(environment: Mapping[str, str]) -> bool:
-    """Say whether the operator accepted readers without sign-in (`--insecure`)."""
+    """Return whether the operator accepted readers without sign-in (`--insecure`)."""
     return environment.get("SIGNPOST_INSECURE", "") == "1"
 
 
 _ALWAYS: Final = ("/_stcore/health", "/readyz")
+PROXY_MARKS: Final = (
+    "cdn-loop",
+    "client-ip",
+    "forwarded",
+    "true-client-ip",
+    "via",
+    "x-client-ip",
+    "x-cluster-client-ip",
+    "x-original-forwarded-for",
+    "x-original-host",
+    "x-original-url",
+    "x-real-ip",
+    "x-rewrite-url",
+)
+PROXY_PREFIXES: Final = ("x-forwarded", "cf-", "x-envoy-", "x-amzn-", "x-azure-", "fastly-")
 
 
-def refused_settings(
-    path: str, host: str, arrived_at: str, forwarded: bool, settings: SignIn | None, explicit: bool
-) -> str:
-    """Say why a request is not served; '' when it is.
+def has_proxy_mark(headers: Iterable[str]) -> bool:
+    """Return whether any header's name says that a proxy passed the request on."""
+    names = {name.lower() for name in headers}
+    return any(name in PROXY_MARKS or name.startswith(PROXY_PREFIXES) for name in names)
 
-    `host`: the Host header. `arrived_at`: the address of ours it came in on. `forwarded`: a proxy
-    passed it on. Without sign-in only this machine is served, whatever started the server; a name
-    that is not ours is refused, so that no foreign page can point its own name at us.
+
+@dataclass(frozen=True)
+class Arrival:
+    """One request as it came in, before anything of it is believed."""
+
+    path: str
+    host: str
+    """The Host header."""
+    origin: str | None
+    """The Origin header: the page that asks; None where there is none."""
+    arrived_at: str
+    """Our address it came in on."""
+    forwarded: bool
+    """A proxy passed it on."""
+    is_socket: bool = False
+
+
+def refused_settings(arrival: Arrival, settings: SignIn | None, explicit: bool) -> str:
+    """Return why a request is not served; '' when it is.
+
+    Without sign-in only this machine is served, whatever started the server; a name that is not
+    ours is refused, so that no foreign page can point its own name at us; and a page of another
+    address or port is refused, so that none borrows the reader's session.
     """
-    if path.endswith(_ALWAYS):
+    if arrival.path.endswith(_ALWAYS) and not arrival.is_socket:
         return ""
-    name = urlsplit(f"//{host}").hostname or ""
+    if not _is_same_origin(arrival, settings):
+        return "This page belongs to another address."
+    name = _host_name(arrival.host)
     if settings is not None:
         ours = urlsplit(settings.url).hostname
         return "" if name == ours or is_loopback(name) else "This is not the dashboard's address."
     if explicit:
         return ""
-    if forwarded or not is_loopback(arrived_at):
+    if arrival.forwarded or not is_loopback(arrival.arrived_at):
         return "No sign-in is configured, so only this machine is served."
     return "" if is_loopback(name) else "This is not the dashboard's address."
+
+
+def _host_name(host: str) -> str:
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _is_same_origin(arrival: Arrival, settings: SignIn | None) -> bool:
+    """Return whether the page that asks is ours: the Host's own, or the address of sign-in."""
+    if arrival.origin is None:
+        return True
+    asked = arrival.origin.strip().lower()
+    ours = {f"{scheme}://{arrival.host.strip().lower()}" for scheme in ("http", "https")}
+    if settings is not None:
+        parts = urlsplit(settings.url)
+        ours.add(f"{parts.scheme}://{parts.netloc}".lower())
+    return asked in ours

@@ -21,6 +21,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from signpost.answers.access import AccessError
+from signpost.answers.pinned_settings import REMEDY, weakened
 from signpost.answers.sign_in_settings import sign_in_settings
 from signpost.dashboard.server.gate import Gate
 from signpost.dashboard.server.json_logs import configure
@@ -124,13 +125,19 @@ def tell_fault(fault: Exception) -> bool:
 
 
 def options() -> dict[str, Any]:
-    """Return what `st.App` is given beside the script; a half-configured sign-in ends it here."""
+    """Return what `st.App` is given beside the script.
+
+    A half-configured sign-in ends it here, and so does a setting of Streamlit that weakens a check.
+    """
     try:
         settings = sign_in_settings(os.environ)
     except AccessError as fault:
         sys.exit(str(fault))
+    if wrong := weakened(st.get_option):
+        sys.exit(f"Not started: {'; '.join(wrong)}. {REMEDY}")
     return {
-        "secrets": settings.secrets() if settings else {},
+        # an empty one, so that no secrets.toml of a working folder configures a sign-in
+        "secrets": settings.secrets() if settings else {"auth": {}},
         "lifespan": warm,
         "middleware": [Middleware(Headers), Middleware(Gate)],
         "routes": [

@@ -26,23 +26,27 @@ from signpost.answers.access import (
 )
 from signpost.answers.access_file import access_path, read_table
 from signpost.answers.sign_in_settings import (
+    Arrival,
     SignIn,
+    has_proxy_mark,
     is_insecure,
     refused_settings,
     sign_in_settings,
 )
+from signpost.dashboard.server.request_limits import RequestLimits, oversized, with_our_host
 from signpost.workspace.open_versions import data_folder
 
 _NEEDS: dict[str, Act] = {"/media/": "read", "/_stcore/upload_file": "load"}
 
 
 class Gate:
-    """ASGI middleware: refuse what `refused` refuses, and files and uploads without the role."""
+    """ASGI middleware: refuse what `refused_settings` refuses, and files without the role."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.settings = sign_in_settings(os.environ)
         self.explicit = is_insecure(os.environ)
+        self.limits = RequestLimits()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request or websocket, or say why not."""
@@ -51,21 +55,28 @@ class Gate:
             if status != 200:
                 await _refuse(status, why, scope, receive, send)
                 return
+            scope = with_our_host(scope)
         await self.app(scope, receive, send)
 
     def verdict(self, scope: Scope) -> tuple[int, str]:
         """HTTP status and reason for one request; 200: pass it on."""
-        connection = HTTPConnection(scope)
-        why = refused_settings(
-            scope["path"],
-            connection.headers.get("host", ""),
-            str((scope.get("server") or ("",))[0]),
-            any(name in connection.headers for name in ("x-forwarded-for", "forwarded")),
-            self.settings,
-            self.explicit,
+        if why := oversized(scope):
+            return 431, why
+        headers = HTTPConnection(scope).headers
+        if any(len(headers.getlist(name)) > 1 for name in ("host", "origin")):
+            return 400, "A request has one Host and at most one Origin."
+        arrival = Arrival(
+            path=scope["path"],
+            host=headers.get("host", ""),
+            origin=headers.get("origin"),
+            arrived_at=str((scope.get("server") or ("",))[0]),
+            forwarded=has_proxy_mark(headers.keys()),
+            is_socket=scope["type"] == "websocket",
         )
-        if why:
+        if why := refused_settings(arrival, self.settings, self.explicit):
             return 403, why
+        if not self.limits.admits(scope):
+            return 429, "Too many requests at once. Wait a minute and try again."
         for part, act in _NEEDS.items():
             if part in scope["path"]:
                 return _may_pass(act, lambda: self.access(scope))

@@ -12,25 +12,38 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-_MAIL: Final = re.compile(r"[^\s@<>\"'|]+@[^\s@<>\"'|]+")
+_WORD: Final = re.compile(r"[^\s<>\"'|]+")
+_MAIL: Final = re.compile(r"[^@]@[^@]")
 _ADDRESS: Final = re.compile(
     r"\b(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?\b|\[?(?:[0-9a-f]{0,4}:){3,}[0-9a-f]{0,4}\]?"
 )
 _QUERY: Final = re.compile(r"\?\S+")
 _QUOTED: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
+_UNCLOSED: Final = re.compile(r"['\"].*$", re.DOTALL)
 _LONGEST: Final = 500
+_READ: Final = 4 * _LONGEST
+"""Characters that the patterns see: their work must not grow with what a stranger sends."""
 
 
 def escape_for_log(message: str) -> str:
     """Take out mail addresses, network addresses, query strings and whatever stands in quotes."""
-    for pattern, word in (
-        (_MAIL, "[mail]"),
-        (_QUERY, "?[query]"),
-        (_ADDRESS, "[address]"),
-        (_QUOTED, "[text]"),
-    ):
+    is_cut = len(message) > _READ
+    message = _WORD.sub(_without_mail, _start(message) if is_cut else message)
+    for pattern, word in ((_QUERY, "?[query]"), (_ADDRESS, "[address]"), (_QUOTED, "[text]")):
         message = pattern.sub(word, message)
+    if is_cut:
+        message = _UNCLOSED.sub("[text]", message)
     return message[:_LONGEST]
+
+
+def _start(message: str) -> str:
+    """Return the whole words at the start: half a word could be half a name."""
+    words = message[:_READ].rsplit(None, 1)
+    return words[0] if len(words) > 1 else "[long]"
+
+
+def _without_mail(word: re.Match[str]) -> str:
+    return "[mail]" if _MAIL.search(word[0]) else word[0]
 
 
 class JsonLines(logging.Formatter):

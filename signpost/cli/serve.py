@@ -15,7 +15,8 @@ from typing import Literal
 
 import click
 
-from signpost.answers.access import bind_decision
+from signpost.answers.access import AccessError, bind_decision
+from signpost.answers.pinned_settings import REMEDY, pinned_flags, weakened_outside
 from signpost.answers.sign_in_settings import sign_in_settings
 from signpost.cli._shared import data_option, print_status, user
 from signpost.metrics.model.schema import parse
@@ -108,8 +109,11 @@ def settings_flags(settings: dict[str, object], prefix: str = "") -> list[str]:
 
 
 def _dashboard(data: Path, listen: _ListenAddress, *, browser: bool) -> int:
+    if wrong := weakened_outside(Path.cwd(), Path.home(), os.environ):
+        raise AccessError(f"Not started: {'; '.join(wrong)}.", REMEDY)
     dashboard = resources.files("signpost.dashboard")
     flags = settings_flags(tomllib.loads((dashboard / "streamlit.toml").read_text()))
+    flags += pinned_flags()
     # -P: from a checkout's root, its signpost/ would otherwise come before the installed one
     command = [sys.executable, "-P", "-m", "streamlit", "run", str(dashboard / "app.py"), *flags]
     command += [f"--server.port={listen.port}", f"--server.address={listen.address}"]

@@ -6,6 +6,7 @@ import json
 import secrets
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,15 @@ from streamlit.runtime.secrets import secrets_singleton
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from signpost.answers.access import AccessError
-from signpost.answers.sign_in_settings import SignIn, refused_settings, sign_in_settings
+from signpost.answers.sign_in_settings import (
+    Arrival,
+    SignIn,
+    has_proxy_mark,
+    refused_settings,
+    sign_in_settings,
+)
 from signpost.dashboard.server.gate import Gate
+from signpost.dashboard.server.request_limits import Rate, RequestLimits, with_our_host
 from tests.threads import in_thread
 
 ENVIRONMENT = {
@@ -114,12 +122,106 @@ def test_who_is_served(
     explicit: bool,
     served: bool,
 ) -> None:
+    def refused(path: str) -> str:
+        one = Arrival(path, host, None, arrived_at, forwarded)
+        return refused_settings(one, settings, explicit)
+
     for path in ("/", "/_stcore/stream", "/media/x.csv"):
-        assert (
-            refused_settings(path, host, arrived_at, forwarded, settings, explicit) == ""
-        ) is served
+        assert (refused(path) == "") is served
     for path in ("/_stcore/health", "/readyz"):
-        assert refused_settings(path, host, arrived_at, forwarded, settings, explicit) == ""
+        assert refused(path) == ""
+
+
+@pytest.mark.parametrize(
+    ("origin", "host", "settings", "served"),
+    [
+        (None, "127.0.0.1:8501", None, True),
+        ("http://127.0.0.1:8501", "127.0.0.1:8501", None, True),
+        ("HTTP://LocalHost:8501", "localhost:8501", None, True),
+        ("http://127.0.0.1:3000", "127.0.0.1:8501", None, False),
+        ("http://localhost:8501", "127.0.0.1:8501", None, False),
+        ("http://127.0.0.1", "127.0.0.1:8501", None, False),
+        ("http://evil.example", "127.0.0.1:8501", None, False),
+        ("http://evil.example:8501", "127.0.0.1:8501", None, False),
+        ("null", "127.0.0.1:8501", None, False),
+        ("", "127.0.0.1:8501", None, False),
+        ("http://127.0.0.1:8501/", "127.0.0.1:8501", None, False),
+        ("file://", "127.0.0.1:8501", None, False),
+        ("http://x@127.0.0.1:8501", "127.0.0.1:8501", None, False),
+        ("https://dash.example.org", "dash.example.org", SETTINGS, True),
+        ("https://dash.example.org", "127.0.0.1:8501", SETTINGS, True),
+        ("https://dash.example.org:444", "127.0.0.1:8501", SETTINGS, False),
+        ("http://dash.example.org", "127.0.0.1:8501", SETTINGS, False),
+        ("http://localhost:3000", "localhost:8501", SETTINGS, False),
+    ],
+)
+def test_a_page_of_another_address_or_port_is_refused(
+    origin: str | None, host: str, settings: SignIn | None, served: bool
+) -> None:
+    for explicit in (False, True):
+        one = Arrival("/_stcore/stream", host, origin, "127.0.0.1", False, is_socket=True)
+        assert (refused_settings(one, settings, explicit) == "") is served
+        beside = replace(one, path="/_stcore/stream/readyz")
+        assert (refused_settings(beside, settings, explicit) == "") is served
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "X-Forwarded-For", "Forwarded", "Via", "X-Real-IP", "X-Forwarded-Host",
+        "X-Forwarded-Proto", "x-forwarded-user", "CF-Connecting-IP", "True-Client-IP",
+        "X-Original-Host", "X-Client-IP", "CDN-Loop",
+    ],
+)  # fmt: skip
+def test_a_proxy_is_known_by_any_of_its_marks(mark: str) -> None:
+    assert has_proxy_mark(["host", mark])
+    assert not has_proxy_mark(["host", "origin", "user-agent", "cookie", "upgrade"])
+    local = {**scope("/", host="127.0.0.1"), "server": ("127.0.0.1", 8501)}
+    assert Gate(nothing).verdict(local)[0] == 200
+    local["headers"] = [*local["headers"], (mark.lower().encode(), b"x")]
+    assert Gate(nothing).verdict(local)[0] == 403
+
+
+def test_a_request_is_cut_before_anything_reads_it(signed_in_gate: Gate) -> None:
+    def status(path: str = "/", query: bytes = b"", more: list[tuple[bytes, bytes]] = []) -> int:  # noqa: B006
+        one = scope(path)
+        return signed_in_gate.verdict(
+            {**one, "query_string": query, "headers": one["headers"] + more}
+        )[0]
+
+    assert status("/" + "a" * 7_000) == 200
+    assert status("/" + "a" * 8_001) == 431
+    assert status(query=b"a" * 8_001) == 431
+    assert status(more=[(b"x", b"y" * 50_000)]) == 431
+    assert status(more=[(b"x", b"y")] * 101) == 431
+    assert status(more=[(b"origin", b"https://dash.example.org")]) == 200
+    assert status(more=[(b"origin", b"https://dash.example.org")] * 2) == 400
+    assert status(more=[(b"host", b"dash.example.org")]) == 400
+
+
+def test_the_library_sees_the_host_that_the_gate_has_judged() -> None:
+    one = scope("/", host="127.0.0.1:8501")
+    assert with_our_host(one) is one
+    one["headers"] = [*one["headers"], (b"origin", b"https://dash.example.org")]
+    assert (b"host", b"dash.example.org") in with_our_host(one)["headers"]
+    assert len(with_our_host(one)["headers"]) == 2
+
+
+def test_the_doors_that_cost_admit_so_many_a_minute() -> None:
+    now = [0.0]
+    limits = RequestLimits(lambda: now[0])
+    one = {"path": "/sub/oauth2callback", "client": ("10.0.0.1", 1)}
+    assert [limits.admits(one) for _ in range(121)] == [True] * 120 + [False]
+    assert limits.admits({**one, "client": ("10.0.0.2", 1)})
+    assert limits.admits({**one, "path": "/"})
+    now[0] = 61.0
+    assert limits.admits(one)
+    rate = Rate(1, lambda: now[0])
+    for number in range(10_002):
+        rate.admits(number)
+    now[0] = 200.0
+    rate.admits("later")
+    assert len(rate.seen) == 1
 
 
 @pytest.fixture
