@@ -111,6 +111,7 @@ def every(
     return con.execute(f"select {', '.join(calls)} from ({cells})", [texts]).fetchall()
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.text(max_size=12), min_size=10, max_size=50))
 def test_no_text_breaks_a_macro(con: duckdb.DuckDBPyConnection, texts: list[str]) -> None:

@@ -77,6 +77,7 @@ def test_reading_by_types_equals_the_close_look(changes: list[list[tuple[str, st
     assert quick == close
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COLUMNS)
 def test_each_odd_cell_is_read_alike(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for odd in ODD[name]:

@@ -89,6 +89,7 @@ def test_a_plug_in_is_recognised_and_broken_ones_are_named(site: Path) -> None:
     assert "plug-in taken" in told[2]
 
 
+@pytest.mark.slow
 def test_its_golden_pair_is_written_and_checked_by_one_command(site: Path) -> None:
     golden = site / "golden"
     golden.mkdir()

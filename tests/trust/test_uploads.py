@@ -81,6 +81,7 @@ def test_aliases_in_a_programme_work_and_cannot_fill_the_memory() -> None:
     assert time.process_time() - began < 60
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["use_cases: &u [*u]", f"organisation: {'[' * 3000}{']' * 3000}"])
 def test_a_programme_without_end_is_refused_in_words(text: str) -> None:
     with pytest.raises(ProgrammeError, match="too deep"):
