@@ -62,6 +62,8 @@ def _selects(folder: Path, tables: Iterable[str]) -> dict[str, str]:
 
 def _known(reader: Reader, key: bytes, texts: list[str], coming: set[str]) -> int:
     """Count the texts that are identifiers of known people, as such or with spaces for _."""
+    if not texts:
+        return 0
     hashes = {
         text: {pseudonym(key, text), pseudonym(key, text.replace("_", " "))} for text in texts
     }
