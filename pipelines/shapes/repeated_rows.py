@@ -10,7 +10,7 @@ from signpost.pipelines.errors import open_question
 from signpost.pipelines.reading.number_column import read_cell
 from signpost.pipelines.reading.plan import Answers
 from signpost.pipelines.shapes.table_blocks import Block, label_columns
-from signpost.pipelines.text.column_synonyms import GROUP, KPI, NAMELESS, PERIOD, neutral
+from signpost.pipelines.text.column_synonyms import GROUP, KPI, NAMELESS, PERIOD, UNIT, neutral
 from signpost.pipelines.text.dates import read_day
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.patterns import has_pattern
@@ -25,7 +25,7 @@ _VOLUME = re.compile(
     r"anzahl|anrufe)( handled| answered| offered)?"
 )
 _BASES = frozenset(("numerator", "denominator", "zähler", "nenner", "n", "base"))
-_VALUES = NAMELESS | _BASES
+_VALUES = NAMELESS | _BASES | frozenset(UNIT)
 """Columns whose cells are figures, however they are written."""
 _HOW = ("sum", "mean", "latest")
 
