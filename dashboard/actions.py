@@ -22,6 +22,7 @@ from signpost.workspace.changes import Batch
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
 _OWN = "own_version"
+_ANSWERS = "file_answers"
 
 
 def own_version() -> int:
@@ -42,7 +43,19 @@ def load(
     progress: Progress | None = None,
 ) -> Report:
     """Publish files for good. Raises Denied for a reader who may not load."""
-    return _changed(view, changes.ingest_batches(view.results, batches, dates, progress))
+    report = changes.ingest_batches(view.results, batches, dates, progress, answers=answers())
+    st.session_state.pop(_ANSWERS, None)
+    return _changed(view, report)
+
+
+def answers() -> dict[str, str]:
+    """Return what was answered about the files at hand: key of a question -> answer."""
+    return dict(st.session_state.get(_ANSWERS, {}))
+
+
+def answer(key: str, text: str) -> None:
+    """Keep an answer until the files are published; loading remembers it by their columns."""
+    st.session_state[_ANSWERS] = answers() | {key: text}
 
 
 def check_files(
@@ -51,10 +64,12 @@ def check_files(
     """Return what publishing these files would do; nothing is written. Kept for this session."""
     results = view.results
     require(results.access, "load")
-    asked = (results.root, results.version, batches, dates)
+    asked = (results.root, results.version, batches, dates, tuple(sorted(answers().items())))
     known, report = st.session_state.get("checked", (None, None))
     if known != asked or report is None:
-        report = changes.ingest_batches(results, batches, dates, bar(), dry_run=True)
+        report = changes.ingest_batches(
+            results, batches, dates, bar(), dry_run=True, answers=answers()
+        )
         st.session_state["checked"] = (asked, report)
     return cast("Report", report)
 

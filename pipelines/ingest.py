@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from signpost.pipelines.errors import FileTrouble, UnreadableFile
+from signpost.pipelines.facts.identities import hashes_of, refuse_identities
 from signpost.pipelines.facts.known_levels import check_levels, levels_in_force
 from signpost.pipelines.facts.person_registry import place_people
 from signpost.pipelines.facts.pseudonyms import key_of, key_sign
@@ -164,7 +165,9 @@ def _load(warehouse: Warehouse, files: list[Path], request: Request, work: Path)
             else:
                 drafts[at] = outcome
                 met[outcome.upload_id] = name
-        held = _held(reader, con, drafts, request.answers)
+        held = _naming_people(reader, con, drafts, choices.key)
+        waiting = {at: one for at, one in drafts.items() if at not in held}
+        held |= _held(reader, con, waiting, request.answers)
     results |= {
         at: FileResult(drafts.pop(at).name, "failed", error=why) for at, why in held.items()
     }
@@ -304,6 +307,20 @@ def _of_its_own(desk: IngestContext, table: Table, met: Mapping[str, str]) -> Ta
     if not told:
         return table
     return replace(table, sha256=hashlib.sha256(f"{table.sha256}/{told}".encode()).hexdigest())
+
+
+def _naming_people(
+    reader: Reader, con: duckdb.DuckDBPyConnection, drafts: Mapping[int, Drafted], key: bytes
+) -> dict[int, FileTrouble]:
+    """Return the drafts that would store names of people in clear."""
+    found = {at: one for at, one in drafts.items() if isinstance(one, Draft)}
+    rosters = [one for one in found.values() if one.source.table == "roster"]
+    coming = {one for roster in rosters for one in hashes_of(con, roster.folder)}
+    troubles = {
+        at: refuse_identities(con, reader, key, one.folder, one.tables, coming)
+        for at, one in found.items()
+    }
+    return {at: trouble for at, trouble in troubles.items() if trouble}
 
 
 def _held(

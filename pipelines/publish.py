@@ -54,7 +54,7 @@ def publish_drafts(writer: Writer, draft: Draft, who: str) -> Receipt:
     warnings = (
         *draft.warnings,
         *group_warnings(writer, number),
-        *people_warnings(writer, number, draft.tables),
+        *people_warnings(writer, number, draft.tables, draft.folder),
     )
     writer.execute(
         "update upload set facts_written = ?, facts_replaced = ?, warnings = ? where upload_no = ?",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from signpost.dashboard.actions import map_group_names
+from signpost.dashboard.actions import answer, map_group_names
 from signpost.dashboard.layout import prose
 from signpost.dashboard.page import View
+from signpost.pipelines.errors import Question
 from signpost.pipelines.model.receipt import FileResult, Receipt
 from signpost.presentation.escaping import csv_bytes, file_name, md
 from signpost.presentation.formats import count
@@ -20,6 +21,9 @@ def file_card(view: View, result: FileResult, number: int) -> None:
     with st.container(border=True):
         if result.error is not None:
             st.markdown(f":material/error: **{md(uploads.name(result))}** could not be read")
+            if result.error.question is not None:
+                _question(result.error.question, md(result.error.message), number)
+                return
             st.error(md(result.error.message))
             st.markdown(f"**What to do:** {md(result.error.remedy)}")
             return
@@ -33,10 +37,26 @@ def file_card(view: View, result: FileResult, number: int) -> None:
             return
         for warning in receipt.warnings:
             st.warning(md(warning, 1_000), icon=":material/info:")
+        if told := receipt.how_read():
+            with st.expander("How this file was read"):
+                st.markdown("\n".join(f"- {md(line, 1_000)}" for line in told))
         if unknown := uploads.unknown_groups_text(receipt):
             names(view, unknown, number)
         if receipt.rows_rejected:
             _set_aside(receipt, uploads.name(result), number)
+
+
+def _question(question: Question, message: str, number: int) -> None:
+    """Ask what only the reader can say; the file is read again with the answer."""
+    st.warning(message, icon=":material/help:")
+    key = f"answer_{number}_{question.key}"
+    if question.choices:
+        said = st.radio("Your answer", question.choices, index=None, key=key, horizontal=True)
+    else:
+        said = st.text_input("Your answer", key=key)
+    if said and st.button("Read it so", key=f"{key}_go", icon=":material/check:"):
+        answer(question.key, said.strip())
+        st.rerun()
 
 
 def names(view: View, unknown: dict[str, str], number: int) -> None:

@@ -12,6 +12,7 @@ from math import gcd
 _KINDS: dict[str, tuple[str, Callable[[str], int]]] = {
     "month": (r"\d{4}-\d{2}", lambda text: _month(date.fromisoformat(f"{text}-01"))),
     "week": (r"\d{4}-?W\d{2}", lambda text: date.fromisoformat(f"{text}-1"[-10:]).toordinal() // 7),
+    "quarter": (r"\d{4}-?Q[1-4]", lambda text: 4 * int(text[:4]) + int(text[-1]) - 1),
     "day": (r"\d{4}-\d{2}-\d{2}", lambda text: date.fromisoformat(text).toordinal()),
     "number": (r"[+-]?\d+(\.0+)?", lambda text: int(float(text))),
 }
@@ -39,9 +40,12 @@ class LabelledPeriods:
     first: int
     step: int
     labels: tuple[str, ...]
+    digits: str = ""
+    """What whole numbers stand for, where all of them are YYYYMM, YYYYWW or YYYYQ."""
 
     def index(self, text: str) -> int:
         """Return the number of `text`; negative before the first, len(labels) after."""
+        text = _spelled(text, self.digits)
         kind = period_kind([text])
         if kind == "day" and self.kind in WITHIN:
             text, kind = WITHIN[self.kind](date.fromisoformat(text)), self.kind
@@ -52,10 +56,13 @@ class LabelledPeriods:
 
 def labelled_periods(texts: Iterable[str]) -> LabelledPeriods:
     """Return the series that all periods lie on; PeriodError carries what does not fit."""
-    distinct = sorted(set(texts))
+    written = sorted(set(texts))
+    digits = _digits_kind(written)
+    spelled = {text: _spelled(text, digits) for text in written}
+    distinct = sorted(set(spelled.values()))
     kind = period_kind(distinct)
     monthly = kind == "day" and _are_months(distinct)
-    where = {_position(text, kind, monthly): text for text in distinct}
+    where = {_position(spelled[text], kind, monthly): text for text in written}
     places = sorted(where)
     step = gcd(*(after - before for before, after in pairwise(places))) or 1
     count = (places[-1] - places[0]) // step + 1
@@ -65,7 +72,34 @@ def labelled_periods(texts: Iterable[str]) -> LabelledPeriods:
             "are there: look for a mistyped one."
         )
     at = (where.get(places[0] + i * step, f"unknown {i + 1}") for i in range(count))
-    return LabelledPeriods(kind, monthly, places[0], step, tuple(at))
+    return LabelledPeriods(kind, monthly, places[0], step, tuple(at), digits)
+
+
+def _digits_kind(texts: list[str]) -> str:
+    """Return month, week or quarter where all texts are YYYYMM, YYYYWW or YYYYQ; else ''."""
+    found = [re.fullmatch(r"((?:19|20|21)\d{2})(\d{1,2})(\.0+)?", text) for text in texts]
+    pairs = [(len(m[2]), int(m[2])) for m in found if m]
+    if not texts or len(pairs) < len(texts) or len({width for width, _ in pairs}) > 1:
+        return ""
+    parts = [number for _, number in pairs]
+    if pairs[0][0] == 1:
+        return "quarter" if min(parts) >= 1 and max(parts) <= QUARTERS else ""
+    if min(parts) < 1 or max(parts) > WEEKS:
+        return ""
+    return "month" if max(parts) <= MONTHS else "week"
+
+
+QUARTERS, MONTHS, WEEKS = 4, 12, 53
+
+
+def _spelled(text: str, digits: str) -> str:
+    """Return 2026-03 of 202603 and 2026-Q1 of Q12026; what stands for itself as it is."""
+    if quarter := re.fullmatch(r"Q([1-4])[-/ ]?(\d{4})|(\d{4})[-/ ]Q([1-4])", text, re.I):
+        return f"{quarter[2] or quarter[3]}-Q{quarter[1] or quarter[4]}"
+    if not digits or not re.fullmatch(r"\d{5,6}(\.0+)?", text):
+        return text
+    year, part = text[:4], text.partition(".")[0][4:]
+    return {"month": f"{year}-{part}", "week": f"{year}-W{part}"}.get(digits, f"{year}-Q{part}")
 
 
 def period_kind(texts: Iterable[str]) -> str:

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from signpost.pipelines.model.receipt import IN_NO_ROSTER
-from signpost.warehouse.connection import Reader
+from signpost.warehouse.connection import Reader, parquet
 
-_TABLES = {"usage": "person_id", "record": "person_id", "response": "person_id"}
+_TABLES = frozenset(("usage", "record", "response"))
 
 
-def people_warnings(reader: Reader, number: int, tables: tuple[str, ...]) -> list[str]:
-    """Return sentences about people of upload `number` who are in no roster, and about licences."""
-    found = [_strangers(reader, number, table) for table in tables if table in _TABLES]
+def people_warnings(
+    reader: Reader, number: int, tables: tuple[str, ...], folder: Path
+) -> list[str]:
+    """Return sentences about people of upload `number` who are in no roster, and about licences.
+
+    `folder` is that of its draft; `place_people` has found its persons.
+    """
+    found = [_strangers(reader, folder)] if _TABLES & set(tables) else []
     if "usage" in tables:
         found.append(_only_the_active(reader, number))
     return [sentence for sentence in found if sentence]
 
 
-def _strangers(reader: Reader, number: int, table: str) -> str:
+def _strangers(reader: Reader, folder: Path) -> str:
     """Count the people of a file who are in no roster, where there is one."""
-    if not reader.rows("select 1 from roster_now limit 1"):
+    place = folder / "people.parquet"
+    if not place.exists() or not reader.rows("select 1 from roster_now limit 1"):
         return ""
-    person = _TABLES[table]
     people, strangers = reader.one(
-        f"with p as (select distinct {person} as id from {table} where upload_no = ? and {person} "
-        "is not null) select count(*), count(*) filter (where id not in (select person_id from "
-        "roster_now)) from p",
-        [number],
+        "with p as (select distinct w.person_id as id from who_is as w "
+        f"join {parquet(place)} as f on f.hash = w.hash) "
+        "select count(*), count(*) filter (where id not in (select person_id from roster_now)) "
+        "from p"
     )
     if not strangers:
         return ""
@@ -37,14 +44,13 @@ def _strangers(reader: Reader, number: int, table: str) -> str:
 
 def _only_the_active(reader: Reader, number: int) -> str:
     """Warn of a list of active people only, where no list says who may use the platform."""
-    rows = reader.rows(
-        "select platform from usage where upload_no = ? group by platform, first_day, last_day "
-        "having count(distinct person_id) filter (where times > 0) < count(distinct person_id)",
+    idle = reader.rows(
+        "select platform, bool_or(action = 'none') from usage where upload_no = ? "
+        "group by platform",
         [number],
     )
-    platforms = reader.rows("select distinct platform from usage where upload_no = ?", [number])
     licensed = {name for (name,) in reader.rows("select distinct platform from licence_now")}
-    bare = sorted({name for (name,) in platforms} - {name for (name,) in rows} - licensed)
+    bare = sorted(name for name, some in idle if not some and name not in licensed)
     if not bare:
         return ""
     return (

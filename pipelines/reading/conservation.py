@@ -153,8 +153,9 @@ def _positive(row: Sequence[str], at: int) -> bool:
 
 def skipped_rows(con: duckdb.DuckDBPyConnection, plan: Parsed) -> list[str]:
     """Return a sentence per reason for which rows of view `p` were left out."""
+    rows_of = "count(distinct row)" if plan.spread else "count(*)"
     rows = con.execute(
-        "select skip, count(distinct row), min(row) from p where skip is not null "
+        f"select skip, {rows_of}, min(row) from p where skip is not null "
         "group by skip order by 2 desc, 1"
     ).fetchall()
     told = {"blank": "empty", "total": "totals", "header again": "the header once more"}

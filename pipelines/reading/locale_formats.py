@@ -168,26 +168,36 @@ def _read_measures(
     told = (
         (f"Cells that hold an error instead of a number: {', '.join(failed)}.",) if failed else ()
     )
+    unit = "present(r_unit)" if "unit" in cells else "cast(NULL as varchar)"
     rows = con.execute(
-        "with c as (select r_measure as m, present(r_value) as x from raw), "
-        "odd as (select distinct m from c where x is not null and try_cast(x as double) is null) "
-        "select m, x, count(*) from c where x is not null and m in (select m from odd) "
+        f"with c as (select r_measure as m, present(r_value) as x, {unit} as u from raw), "
+        "odd as (select m from c where x is not null group by m having "
+        "bool_or(try_cast(x as double) is null) or count(distinct u) > 1) "
+        "select m, x, u, count(*) from c where x is not null and m in (select m from odd) "
         f"group by all order by all limit {_MOST + 1}"
     ).fetchall()
     if not rows or len(rows) > _MOST:
         return _Measures(notes=told)
+    units: dict[str, set[str]] = {}
+    for measure, _, unit_text, _ in rows:
+        units.setdefault(measure, set()).add(unit_text or "")
+    whole: dict[tuple[str, str, str], str] = {}
     texts: dict[str, dict[str, int]] = {}
-    for measure, text, times in rows:
-        texts.setdefault(measure, {})[text] = times
+    for measure, text, unit_text, times in rows:
+        several = len(units[measure]) > 1 and unit_text
+        spelled = f"{text} {unit_text}" if several else text
+        whole[measure, text, unit_text or ""] = spelled
+        found = texts.setdefault(measure, {})
+        found[spelled] = found.get(spelled, 0) + times
     read = {m: read_numbers(m, found, point, clues.answers) for m, found in texts.items()}
-    frame: dict[str, list[Any]] = {"measure": [], "text": [], "number": []}
-    for measure, one in read.items():
-        for text, number in one.numbers.items():
-            typed = clues.typed and _FLOAT.fullmatch(text) and not _GROUP.fullmatch(text)
-            value = float(text) if typed and point == "," else number
-            for name, entry in zip(frame, (measure, text, value), strict=True):
-                frame[name].append(entry)
-    _save(con, "number_value", frame, "measure, text, cast(number as double) as number")
+    frame: dict[str, list[Any]] = {"measure": [], "text": [], "unit": [], "number": []}
+    for (measure, text, unit_text), spelled in whole.items():
+        typed = clues.typed and _FLOAT.fullmatch(text) and not _GROUP.fullmatch(text)
+        number = read[measure].numbers[spelled]
+        value = float(text) if typed and point == "," and spelled == text else number
+        for name, entry in zip(frame, (measure, text, unit_text, value), strict=True):
+            frame[name].append(entry)
+    _save(con, "number_value", frame, "measure, text, unit, cast(number as double) as number")
     notes = tuple(note for one in read.values() for note in one.notes)
     columns = tuple(ColumnReading(m, "value", r.reading) for m, r in read.items() if r.reading)
     return _Measures(frozenset(("value",)), (*notes, *told), columns)

@@ -165,9 +165,10 @@ def _typed(plan: Parsed) -> tuple[list[str], list[str]]:
                 f"coalesce(finite(try_cast({x} as double)), {value}))"
             )
         if name in plan.formats.numbered:
+            unit = "coalesce(x_unit, '')" if "unit" in plan.cells else "''"
             joins.append(
                 f"left join number_{name} on number_{name}.measure is not distinct from r_measure "
-                f"and number_{name}.text = {x}"
+                f"and number_{name}.text = {x} and number_{name}.unit = {unit}"
             )
             value = f"if(number_{name}.text is not null, number_{name}.number, {value})"
         typed.append(f'{value} as "{name}"')

@@ -10,7 +10,7 @@ from signpost.pipelines.errors import open_question
 from signpost.pipelines.reading.number_column import read_cell
 from signpost.pipelines.reading.plan import Answers
 from signpost.pipelines.shapes.table_blocks import Block, label_columns
-from signpost.pipelines.text.column_synonyms import GROUP, KPI, PERIOD, neutral
+from signpost.pipelines.text.column_synonyms import GROUP, KPI, NAMELESS, PERIOD, UNIT, neutral
 from signpost.pipelines.text.dates import read_day
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.patterns import has_pattern
@@ -25,6 +25,8 @@ _VOLUME = re.compile(
     r"anzahl|anrufe)( handled| answered| offered)?"
 )
 _BASES = frozenset(("numerator", "denominator", "zähler", "nenner", "n", "base"))
+_VALUES = NAMELESS | _BASES | frozenset(UNIT)
+"""Columns whose cells are figures, however they are written."""
 _HOW = ("sum", "mean", "latest")
 
 
@@ -38,7 +40,9 @@ def one_row_each(block: Block, answers: Answers) -> Block:
         return block
     block, keys = _without_remarks(block, keys)
     rows = _by_key(block, keys)
-    repeated = {key: found for key, found in rows.items() if len(found) > 1}
+    repeated = {
+        key: found for key, found in rows.items() if len({block.rows[n] for n in found}) > 1
+    }
     if not repeated or any(normalise(name) in _BASES for name in block.names):
         return block
     version = _version(block, keys)
@@ -70,6 +74,7 @@ def _without_remarks(block: Block, keys: list[int]) -> tuple[Block, list[int]]:
         at for at in labels | empty
         if normalise(block.names[at]) and not neutral(normalise(block.names[at]))
     } - set(keys)  # fmt: skip
+    loose -= {at for at, name in enumerate(block.names) if normalise(name) in _VALUES}
     loose -= {at for at in empty if not _flagged(block, at)}
     if not loose:
         return block, keys
@@ -144,10 +149,11 @@ def _asked(
     how = answers.get("repeats", "").strip().casefold()
     if how not in choices:
         first = next(iter(repeated))
+        times = "time" if len(repeated) == 1 else "times"
         weighted = f", or weighted by {block.names[volume]}" if volume is not None else ""
         raise open_question(
             "repeats",
-            f"{len(repeated)} times several rows are about the same group, period and KPI "
+            f"{len(repeated)} {times} several rows are about the same group, period and KPI "
             f"(first {', '.join(first)}).",
             f"Are they to be added up, averaged{weighted}, or does the last row count?",
             choices,

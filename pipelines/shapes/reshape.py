@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from signpost.pipelines.errors import UnreadableFile
-from signpost.pipelines.files.encoding import survey_bytes
+from signpost.pipelines.files.encoding import clean_text, survey_bytes
 from signpost.pipelines.files.staging import Table
 from signpost.pipelines.model.source import Source
 from signpost.pipelines.reading.plan import Answers
@@ -34,11 +34,14 @@ def readable_tables(
     """
     if table.json or table.found.size > _MOST_BYTES or not table.layouts:
         return [table]
-    known = _match(table, sources, mappings)
+    try:
+        known = _match(table, sources, mappings)
+    except UnreadableFile:
+        return [table]  # its refusal says what to do
     if known is not None and (not known.generic or known.table != "outcome"):
         return [table]
-    whole = _whole_text(table)
-    found = blocks(whole, table.layouts[0].delimiter)
+    text = b"".join(clean_text(table.path, table.found)).decode("utf-8", "replace")
+    found = blocks(text, table.layouts[0].delimiter)
     made = [shaped(one, _around(table.name), groups, answers, merged=table.typed) for one in found]
     useful = [one for one in made if one is not None and one.changed]
     if not useful or (known is not None and not _better(found, useful)):
@@ -60,21 +63,17 @@ def _better(found: list[Block], useful: list[Block]) -> bool:
 
 
 def _match(table: Table, sources: Collection[Source], mappings: Mappings) -> Source | None:
+    """Return the source that knows the table, None where none does.
+
+    Raises UnreadableFile where it is known and refused all the same.
+    """
     try:
         _, match = match_table(table, tuple(sources), None, mappings)
     except UnreadableFile as error:
-        return match_named(error)
+        if error.trouble.code == "unknown_file":
+            return None
+        raise
     return match.source
-
-
-def match_named(error: UnreadableFile) -> Source | None:
-    """Return None: a table that is refused is recognised as nothing."""
-    del error
-    return None
-
-
-def _whole_text(table: Table) -> str:
-    return table.head
 
 
 def _around(name: str) -> tuple[str, ...]:

@@ -17,6 +17,12 @@ TOTAL = re.compile(
     re.I,
 )
 """What stands in the first cell of a row of sums."""
+_REMARK = re.compile(
+    r"as of|as at|stand\b|source|quelle|export|generated|created|erstellt|filter|date|datum|period|"
+    r"confidential|vertraulich|\d",
+    re.I,
+)
+"""How a line above a table begins that is no title."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,8 @@ class Block:
     def title(self) -> str:
         """What the line right above the table calls it."""
         alone = [row for row in self.above if sum(bool(cell) for cell in row) == 1]
-        return next((cell for cell in alone[-1] if cell), "") if alone else ""
+        texts = [next(cell for cell in row if cell) for row in alone]
+        return next((text for text in reversed(texts) if not _REMARK.match(text)), "")
 
     def told(self, note: str) -> Block:
         """Return the same block with one more note."""

@@ -13,12 +13,13 @@ from datetime import date, timedelta
 
 from signpost.metrics.model.keys import group_key
 from signpost.pipelines.errors import open_question
+from signpost.pipelines.reading.number_column import odd_names
 from signpost.pipelines.reading.period_column import header_periods, read_periods
 from signpost.pipelines.reading.plan import Answers
 from signpost.pipelines.shapes.repeated_rows import one_row_each
 from signpost.pipelines.shapes.table_blocks import Block, filled_down, label_columns, without_totals
 from signpost.pipelines.text.column_synonyms import GROUP, KPI, PERIOD, YEAR
-from signpost.pipelines.text.dates import read_day
+from signpost.pipelines.text.dates import Order, decide_order, order_evidence, read_day
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.month_names import month_number
 from signpost.pipelines.text.patterns import figures, has_pattern
@@ -76,6 +77,10 @@ def shaped(
     block = filled_down(block, label_columns(block), merged=merged)
     block = _start_and_end(block)
     block = _year_and_part(block)
+    answers = _with_year(block, around, answers)
+    block = _period_named(block, answers)
+    block = _groups_in_header(block, groups, answers)
+    block = _kpis_apart(block)
     named = _group_named(block, groups)
     if named is None:
         return None
@@ -194,6 +199,80 @@ def _year_and_part(block: Block) -> Block:
         note = f"The period is {block.names[at]} and {block.names[part]}."
         return _replaced(block, {at, part}, "Period", made, note)
     return block
+
+
+def _with_year(block: Block, around: Sequence[str], answers: Answers) -> Answers:
+    """Return the answers with the year that the lines above or the names agree on."""
+    if answers.get("year"):
+        return answers
+    texts = [*around, *(cell for row in block.above for cell in row)]
+    years = {year for text in texts for year in re.findall(r"(?<!\d)20\d{2}(?!\d)", text)}
+    return {**answers, "year": years.pop()} if len(years) == 1 else answers
+
+
+def _period_named(block: Block, answers: Answers) -> Block:
+    """Find the column of periods by its cells where its name is none of the usual."""
+    if _at(block, PERIOD) is not None:
+        return block
+    for at in label_columns(block):
+        cells = block.column(at)
+        texts = [text for text in dict.fromkeys(cells) if text]
+        dated = [text for text in texts if _may_be_period(text)]
+        if len(texts) < 2 or len(dated) < 0.8 * len(texts) or not all(cells):
+            continue
+        proofs = order_evidence(dict.fromkeys(dated, 1))
+        said = answers.get("dates")
+        asked: Order | None = "dmy" if said == "dmy" else "mdy" if said == "mdy" else None
+        order = decide_order({block.names[at]: proofs}, asked, None)
+        spans = read_periods(texts, block.names[at], order, answers).spans
+        if len(spans) >= 0.8 * len(texts):
+            made = [f"{s[0]}/{s[1]}" if (s := spans.get(cell)) else cell for cell in cells]
+            return _replaced(block, {at}, "Period", made, f"The period is {block.names[at]}.")
+    return block
+
+
+def _may_be_period(text: str) -> bool:
+    return bool(
+        named_span(text) or read_day(re.split(r"[T ]", text)[0], "dmy") or read_day(text, "mdy")
+    )
+
+
+def _groups_in_header(block: Block, groups: Collection[str], answers: Answers) -> Block:
+    """Turn columns that are named as known groups into rows."""
+    if not groups or any(_at(block, names) is not None for names in (GROUP, _GROUPS)):
+        return block
+    known = [at for at, name in enumerate(block.names) if group_key(name) in groups]
+    period, kpi = _at(block, PERIOD), _at(block, KPI)
+    if len(known) < 2 or period is None:
+        return block
+    name = "" if kpi is not None else block.title or answers.get("kpi", "").strip()
+    if kpi is None and not name:
+        raise open_question(
+            "kpi",
+            "Its columns are groups, and nothing says what the figures are.",
+            "What is the KPI called?",
+        )
+    rows, lines = [], []
+    for row, line in zip(block.rows, block.lines, strict=True):
+        for at in known:
+            measure = row[kpi] if kpi is not None else name
+            rows.append((row[period], block.names[at], measure, row[at]))
+            lines.append(line)
+    made = replace(
+        block, names=("Period", "Group", "KPI", "Value"), rows=tuple(rows), lines=tuple(lines)
+    )
+    return made.told(f"Its columns are groups: {', '.join(block.names[at] for at in known[:6])}.")
+
+
+def _kpis_apart(block: Block) -> Block:
+    """Keep KPIs apart whose names differ in a sign only."""
+    at = _at(block, KPI)
+    renamed = odd_names(sorted(set(block.column(at)))) if at is not None else {}
+    if at is None or not renamed:
+        return block
+    rows = tuple((*row[:at], renamed.get(row[at], row[at]), *row[at + 1 :]) for row in block.rows)
+    listed = ", ".join(f"{old!r} is {new!r}" for old, new in renamed.items())
+    return replace(block, rows=rows).told(f"KPIs that differ in a sign only: {listed}.")
 
 
 def _number(text: str) -> int | None:

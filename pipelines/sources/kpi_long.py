@@ -3,7 +3,7 @@
 from signpost.pipelines.model.cells import group, number, period, text
 from signpost.pipelines.model.generic import KPI as KPI_ID
 from signpost.pipelines.model.source import HowToGet, Source
-from signpost.pipelines.text.column_synonyms import GROUP, KPI, PERIOD
+from signpost.pipelines.text.column_synonyms import GROUP, KPI, PERIOD, UNIT, VALUE
 
 SOURCE = Source(
     id="kpi_long",
@@ -14,10 +14,10 @@ SOURCE = Source(
         "period": period(*PERIOD),
         "group": group(*GROUP),
         "measure": text(*KPI, blank=False),
-        "value": number("value", "wert", "result", optional=True),
+        "value": number(*VALUE, optional=True),
         "above": number("numerator", "zähler", optional=True),
         "below": number("denominator", "nenner", "n", "base", optional=True),
-        "unit": text("unit", "einheit", optional=True),
+        "unit": text(*UNIT, optional=True),
     },
     columns={
         "kpi": KPI_ID,

@@ -4,11 +4,41 @@ GROUP = (
     *("group", "department", "team", "organization", "organisation", "org unit", "division"),
     *("dept", "dept.", "department name", "team name", "group name", "business unit"),
     *("abteilung", "bereich", "département", "departement", "departamento", "afdeling"),
-    *("dipartimento", "avdelning"),
+    *("dipartimento", "avdelning", "équipe", "equipo", "equipe", "equipa", "zespół", "dział"),
+    *(
+        "oddělení",
+        "osasto",
+        "takım",
+        "отдел",
+        "команда",
+        "部門",
+        "部署",
+        "部门",
+        "团队",
+        "부서",
+        "팀",
+    ),
 )
 PERIOD = (
     *("period", "month", "week", "date", "day", "quarter", "week starting", "week ending"),
     *("monat", "woche", "datum", "zeitraum", "quartal", "mois", "mes", "période", "periodo"),
+    *("semaine", "semana", "mês", "mese", "settimana", "período", "fecha", "månad", "vecka"),
+    *("måned", "uge", "uke", "maand", "miesiąc", "tydzień", "okres", "měsíc", "týden", "kuukausi"),
+    *(
+        "ay",
+        "hafta",
+        "месяц",
+        "неделя",
+        "период",
+        "月",
+        "週",
+        "日付",
+        "期間",
+        "月份",
+        "日期",
+        "월",
+        "주",
+    ),
 )
 NEUTRAL = frozenset(
     (
@@ -20,10 +50,29 @@ NEUTRAL = frozenset(
 )
 """Columns beside a plain table that do not make it another thing."""
 YEAR = frozenset(("year", "jahr", "année", "annee", "año", "anno", "ano", "jaar", "år"))
-KPI = ("kpi", "metric", "measure", "indicator", "kennzahl")
+KPI = (
+    *("kpi", "metric", "measure", "indicator", "kennzahl", "indicateur", "indicador", "indicatore"),
+    *(
+        "nyckeltal",
+        "nøgletal",
+        "wskaźnik",
+        "ukazatel",
+        "gösterge",
+        "показатель",
+        "指標",
+        "指标",
+        "지표",
+    ),
+)
+UNIT = ("unit", "einheit", "unité", "unidad", "currency", "währung", "devise", "moneda", "valuta")
+VALUE = (
+    *("value", "wert", "result", "valeur", "valor", "valore", "waarde", "värde", "værdi", "verdi"),
+    *("wartość", "hodnota", "arvo", "değer", "значение", "値", "值", "값"),
+)
 NAMELESS = frozenset(
     (
         *("value", "values", "wert", "werte", "result", "ergebnis", "amount", "betrag", "number"),
+        *VALUE,
         *("n", "count", "anzahl", "total", "sum", "summe", "unit", "einheit", "valeur", "valor"),
     )
 )

@@ -13,6 +13,15 @@ gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre nove
 janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro
 januari februari maart april mei juni juli augustus september oktober november december
 """
+_WHOLE = """
+januari februari mars april maj juni juli augusti september oktober november december
+januar februar marts april maj juni juli august september oktober november december
+styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień
+leden únor březen duben květen červen červenec srpen září říjen listopad prosinec
+ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
+январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
+"""
+"""Languages whose names are only known whole: their beginnings mean other months elsewhere."""
 _SHORT = {"mrz": 3, "mrt": 3, "sept": 9, "setiembre": 9, "fevr": 2, "aout": 8, "fev": 2, "dec": 12}
 
 
@@ -22,6 +31,9 @@ def month_number(word: str) -> int | None:
     name = word.strip(".").casefold()
     if name in _SHORT:
         return _SHORT[name]
+    for line in _WHOLE.strip().splitlines():
+        if name in line.split():
+            return line.split().index(name) + 1
     languages = [line.split() for line in _NAMES.strip().splitlines()]
     found = {
         number

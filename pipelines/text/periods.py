@@ -15,13 +15,19 @@ _Span = tuple[date, date]
 _DAY = timedelta(days=1)
 
 _MONTH = re.compile(
-    r"(\d{4})[-/. ]?(0[1-9]|1[0-2])|(0?[1-9]|1[0-2])[-/. ](\d{4})|(\d{4})-M(\d{1,2})"
+    r"(\d{4})[-/. ]?(0[1-9]|1[0-2])|(0?[1-9]|1[0-2])[-/. ](\d{4})|(\d{4})-?M(\d{1,2})"
 )
 _WORDED = re.compile(r"([^\W\d_]{3,})\.?[-/ ,]*'?(\d{4}|\d{2})|(\d{4})[-/ ]*([^\W\d_]{3,})\.?")
 _WEEK = re.compile(
     r"(\d{4})[-/ ]?(?:W|KW|CW)[-/ ]?(\d{1,2})|(?:W|KW|CW|week)[-/ ]?(\d{1,2})[-/ ,]+(\d{4})", re.I
 )
-_QUARTER = re.compile(r"(\d{4})[-/ ]?Q([1-4])|Q([1-4])[-/ ,]*(\d{4})", re.I)
+_QUARTER = re.compile(
+    r"(\d{4})[-/ ]?[QT]([1-4])|[QT]([1-4])[-/ ,']*(\d{4}|\d{2})|([1-4])[QT][-/ ,']*(\d{4}|\d{2})|"
+    r"([1-4])\. ?(?:quartal|quarter|kvartal|trimestre),? ?(\d{4})",
+    re.I,
+)
+_HALF = re.compile(r"(\d{4})[-/ ]?[HS]([12])|[HS]([12])[-/ ,']*(\d{4})", re.I)
+_EAST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _INTERVAL = re.compile(r"(\d{4})-(\d{2})-(\d{2})/(\d{4})-(\d{2})-(\d{2})")
 _ENDING = re.compile(r"\b(ending|ended|end|w/e|we|bis|endend)\b")
@@ -43,10 +49,16 @@ def named_span(text: str) -> _Span | None:
         year, month = found[1] or found[4] or found[5], found[2] or found[3] or found[6]
         return _month(int(year), int(month))
     if found := _QUARTER.fullmatch(plain):
-        quarter = int(found[2] or found[3])
-        first, _ = _month(int(found[1] or found[4]), 3 * quarter - 2) or (date.min, date.min)
+        quarter = int(found[2] or found[3] or found[5] or found[7])
+        year = found[1] or found[4] or found[6] or found[8]
+        first, _ = _month(_full(year), 3 * quarter - 2) or (date.min, date.min)
         _, last = _month(first.year, 3 * quarter) or (date.min, date.min)
         return first, last
+    if found := _HALF.fullmatch(plain):
+        half, full = int(found[2] or found[3]), int(found[1] or found[4])
+        return date(full, 6 * half - 5, 1), _month(full, 6 * half)[1]
+    if found := _EAST.fullmatch(plain):
+        return _month(int(found[1]), int(found[2]))
     if found := _WEEK.fullmatch(plain):
         return _week(int(found[1] or found[4]), int(found[2] or found[3]))
     if _YEAR.fullmatch(plain):
@@ -110,6 +122,10 @@ def _width(days: set[date], hint: str) -> str:
 def _week_width(weekdays: set[int], hint: str) -> str:
     del weekdays  # any day may end a week
     return "week_end" if _ENDING.search(hint) else "week"
+
+
+def _full(year: str) -> int:
+    return int(year) + (2000 if len(year) == 2 else 0)
 
 
 def _interval(found: re.Match[str]) -> _Span | None:

@@ -199,3 +199,15 @@ def test_the_bar_says_how_far_it_is_and_how_long_it_takes() -> None:
     assert load_status(25, 100, 10.0) == "25 % read · about 30 s left"
     assert load_status(100, 100, 10.0).startswith("Read; ")
     assert time_left(600) == "10 min"
+
+
+def test_a_question_is_answered_in_place(page: AppTest) -> None:
+    drop(page, ("aht.csv", KPI + "2026-01,Sales,aht,04:35\n2026-02,Sales,aht,04:20\n"))
+    assert "minutes and seconds or hours and minutes" in words(page)
+    (question,) = (one for one in page.radio if str(one.key).startswith("answer_"))
+    whole(question.set_value("mm:ss").run())
+    (go,) = (one for one in page.button if str(one.key).endswith("_go"))
+    whole(go.click().run())
+    assert "aht.csv" in words(page)
+    assert "minutes and seconds" not in words(page)
+    assert "in seconds" in words(page)

@@ -91,11 +91,18 @@ def test_numbers_of_other_countries(
     assert values(warehouse) == [number]
 
 
-def test_rows_that_differ_for_one_figure_are_told(warehouse: Warehouse, write: Write) -> None:
-    text = HEAD + JAN + JAN.replace("40", "60") + FEB + FEB
-    (result,) = ingest(warehouse, [write("k.csv", text)]).files
-    assert result.receipt is not None
-    assert result.receipt.warnings[0].startswith("1 of its KPI figures stand in several rows")
+def test_rows_that_differ_for_one_figure_are_asked_about(
+    warehouse: Warehouse, write: Write
+) -> None:
+    path = write("k.csv", HEAD + JAN + JAN.replace("40", "60") + FEB + FEB)
+    (stopped,) = ingest(warehouse, [path]).files
+    assert stopped.error is not None
+    assert stopped.error.question is not None
+    assert stopped.error.question.key == "repeats"
+    assert "1 time several rows" in stopped.error.message
+    (loaded,) = ingest(warehouse, [path], answers={"repeats": "mean"}).files
+    assert loaded.receipt is not None
+    assert 50 in values(warehouse)
 
 
 def workbook(*sheets: tuple[str, list[list[object]]]) -> bytes:

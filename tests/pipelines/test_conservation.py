@@ -1,0 +1,119 @@
+"""Nothing disappears unreported: what is added to a golden file is read, or named as not read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from signpost.pipelines.ingest import ingest
+from signpost.testing import golden_exports
+from signpost.warehouse.store import Warehouse
+
+from .conftest import Write
+
+GOLDEN = Path(__file__).parent / "golden"
+NEW = "Zz new column"
+CUT = "Exported data exceeded the allowed volume. Some data may have been omitted."
+
+
+def exports() -> list[Path]:
+    return [path for folder in sorted(GOLDEN.iterdir()) for path in golden_exports(folder)]
+
+
+def with_new_column(export: Path) -> str | None:
+    """The same file with one column more; None where it is no plain comma file."""
+    if export.suffix != ".csv":
+        return None
+    rows = list(csv.reader(io.StringIO(export.read_bytes().decode("utf-8-sig", "replace"))))
+    if not rows or len({len(row) for row in rows if row}) > 1 or len(rows[0]) < 2:
+        return None
+    out = io.StringIO()
+    csv.writer(out).writerows([[*rows[0], NEW], *([*row, "7"] for row in rows[1:] if row)])
+    return out.getvalue()
+
+
+def test_a_new_column_is_named_in_every_export(warehouse: Warehouse, tmp_path: Path) -> None:
+    paths = []
+    for export in exports():
+        text = with_new_column(export)
+        if text is not None:
+            path = tmp_path / export.parent.name / export.name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            paths.append(path)
+    report = ingest(warehouse, paths, dry_run=True)
+    assert len(report.files) > 20
+    silent = [
+        one.file
+        for one in report.files
+        if one.receipt and NEW.lower() not in json.dumps(one.to_dict(), default=str).lower()
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Team,Month,Calls\nA,2026-01,5\n" + CUT + ",,\n", "omitted"),
+        ("Team,Month,Calls\nA,2026-01,5\nTotal,,5\n", "totals"),
+        ("Team,Month,Calls,Rate\nA,2026-01,5,#REF!\nB,2026-01,6,1\n", "#REF!"),
+        ("Team,Month,Calls,Rate\nA,2026-01,5,\nB,2026-01,6,\n", "Rate"),
+        ("Team,Month,KPI,Value,Other\nA,2026-01,x,5,9\n", "Other"),
+    ],
+)
+def test_what_is_left_out_is_told(warehouse: Warehouse, write: Write, text: str, told: str) -> None:
+    (result,) = ingest(warehouse, [write("k.csv", text)]).files
+    assert result.receipt is not None
+    said = " ".join((*result.receipt.warnings, *result.receipt.how_read()))
+    assert told in said
+
+
+def test_a_recognised_file_without_a_measure_is_a_failure(
+    warehouse: Warehouse, write: Write
+) -> None:
+    text = "PersonId,MetricDate,Organization,Horas nuevas\np1,2026-06-28,Sales,3\n"
+    (result,) = ingest(warehouse, [write("viva.csv", text)]).files
+    assert result.error is not None
+    assert result.error.code == "no_facts"
+    assert "Horas nuevas" in result.error.message
+
+
+def test_people_in_no_roster_are_counted(warehouse: Warehouse, write: Write) -> None:
+    ingest(warehouse, [write("roster.csv", "person,group\na@x.org,Sales\n")])
+    usage = "person,week,times,platform\nb@x.org,2026-W27,3,teams\na@x.org,2026-W27,0,teams\n"
+    (result,) = ingest(warehouse, [write("usage.csv", usage)]).files
+    assert result.receipt is not None
+    assert any("1 of 2 people are in no roster" in text for text in result.receipt.warnings)
+
+
+def test_a_list_of_the_active_only_says_so(warehouse: Warehouse, write: Write) -> None:
+    usage = "person,week,times,platform\nb@x.org,2026-W27,3,teams\n"
+    (result,) = ingest(warehouse, [write("usage.csv", usage)]).files
+    assert result.receipt is not None
+    assert any("no list of licences" in text for text in result.receipt.warnings)
+
+
+def test_a_level_that_jumps_waits_for_an_answer(warehouse: Warehouse, write: Write) -> None:
+    ingest(warehouse, [write("a.csv", "Month,Team,CSAT\n2026-01,A,85%\n2026-01,B,80%\n")])
+    later = write("b.csv", "Month,Team,CSAT\n2026-02,A,86\n2026-02,B,81\n")
+    (held,) = ingest(warehouse, [later]).files
+    assert held.error is not None
+    assert held.error.question is not None
+    assert held.error.question.key == "level"
+    (done,) = ingest(warehouse, [later], answers={"level": "rescale"}).files
+    assert done.status == "loaded"
+    assert warehouse.read().one("select max(numerator) from outcome_now")[0] == pytest.approx(0.86)
+
+
+def test_an_answer_is_remembered_by_the_columns(warehouse: Warehouse, write: Write) -> None:
+    text = "Period,Team,KPI,Value\n{},A,cost,5\n"
+    first, later = (write(f"{n}.csv", text.format(f"FY2026-P0{n}")) for n in (1, 2))
+    assert ingest(warehouse, [first]).files[0].error is not None
+    ingest(warehouse, [first], answers={"fiscal_year": "10"})
+    (result,) = ingest(warehouse, [later]).files
+    assert result.receipt is not None
+    assert str(result.receipt.first_day) == "2025-11-01"
