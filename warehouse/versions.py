@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from signpost.warehouse.durable import fsync_file, fsync_folder
 from signpost.warehouse.errors import engine_errors_explained, full_disk
 
 _NAME = re.compile(r"v(\d{8})\.duckdb")
@@ -52,10 +53,9 @@ def copy_version(source: Path, target: Path) -> None:
 def publish_version(tmp: Path, number: int) -> None:
     """Rename a finished file to its number, for good."""
     with engine_errors_explained(tmp.parent):
-        _fsync(tmp)
+        fsync_file(tmp)
         tmp.rename(tmp.parent / f"v{number:08d}.duckdb")
-        if os.name != "nt":
-            _fsync(tmp.parent)
+        fsync_folder(tmp.parent)
 
 
 def remove_old_versions(root: Path, keep: int, keep_days: float) -> None:
@@ -74,11 +74,3 @@ def remove_files(paths: Iterable[Path]) -> None:
     for path in paths:
         with contextlib.suppress(OSError):  # Windows: open files
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-
-
-def _fsync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
