@@ -50,6 +50,24 @@ def record_refusal(root: Path, who: str, what: str) -> None:
         ) from fault
 
 
+def record_backup(root: Path, who: str, file: Path, *, version: int) -> None:
+    """Append one backup, so that an erasure can name it. Raises WarehouseError."""
+    what = {"what": "backup", "version": version, "bytes": file.stat().st_size, "file": str(file)}
+    try:
+        _append(root, {"who": who, **what})
+    except OSError as fault:
+        raise WarehouseError(
+            "The backup could not be noted.",
+            f"Make {root.parent} writable for the user that runs Signpost.",
+        ) from fault
+
+
+def backups_made(root: Path) -> list[Path]:
+    """Return the backups that were made of this folder and lie where they were written."""
+    files = [str(fields["file"]) for fields in _lines(root) if "file" in fields]
+    return [path for path in map(Path, dict.fromkeys(files)) if path.is_file()]
+
+
 def _append(root: Path, entry: dict[str, object]) -> None:
     """Append one line and force it to the disk; a line that a crash cut short is closed first."""
     line = {"at": datetime.now(UTC).isoformat(timespec="seconds"), **entry}
@@ -73,17 +91,28 @@ def _is_cut(file: BinaryIO) -> bool:
 
 def recorded_exports(root: Path, most: int = 500) -> list[ExportRecord]:
     """Return the last exports; a line that a full disk cut short is left out."""
+    return [entry for entry in map(_record, _lines(root)[-most:]) if entry]
+
+
+def _lines(root: Path) -> list[dict[str, object]]:
     try:
-        lines = exports_file(root).read_text(encoding="utf-8").splitlines()
+        lines = exports_file(root).read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return []
-    return [entry for entry in map(_parsed, lines[-most:]) if entry]
+    return [fields for fields in map(_parsed, lines) if fields]
 
 
-def _parsed(line: str) -> ExportRecord | None:
+def _parsed(line: str) -> dict[str, object]:
     try:
         fields = json.loads(line)
-        at = datetime.fromisoformat(fields["at"]).astimezone(UTC).replace(tzinfo=None)
+    except ValueError:
+        return {}
+    return fields if isinstance(fields, dict) else {}
+
+
+def _record(fields: dict[str, object]) -> ExportRecord | None:
+    try:
+        at = datetime.fromisoformat(str(fields["at"])).astimezone(UTC).replace(tzinfo=None)
         return ExportRecord(at, str(fields["who"]), str(fields["what"]))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError):
         return None

@@ -15,6 +15,7 @@ from signpost.warehouse.errors import engine_errors_explained, full_disk
 
 _NAME = re.compile(r"v(\d{8})\.duckdb")
 _USED = re.compile(r"v(\d{8})\..*")
+_NUMBER = re.compile(r"(?<!\d)\d{8}(?!\d)")
 _FREE_BYTES = 32 * 2**20  # bytes that must stay free beside the copy
 _DAY_SECONDS = 86_400.0
 _serial = itertools.count()
@@ -74,3 +75,17 @@ def remove_files(paths: Iterable[Path]) -> None:
     for path in paths:
         with contextlib.suppress(OSError):  # Windows: open files
             shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def remove_up_to(root: Path, number: int) -> bool:
+    """Delete every version up to a number and all that was made of it; whether all are gone."""
+    old = [
+        path
+        for path in sorted(root.iterdir())
+        if path.suffix != ".lock" and any(int(no) <= number for no in _NUMBER.findall(path.name))
+    ]
+    remove_files(old)
+    with contextlib.suppress(OSError):
+        fsync_folder(root)
+        return not any(path.exists() for path in old)
+    return False
