@@ -23,6 +23,8 @@ MAY: Final[dict[Role, frozenset[Act]]] = {
 }
 """load: files in and undo. edit: programme, names, decisions. administer: identities, retention,
 disclosure settings."""
+PRIVACY: Final = ("minimum_group_size",)
+"""Settings of a programme that decide what is disclosed: `administer`, at every door."""
 _WORDS: Final[dict[Act, str]] = {
     "read": "see this",
     "export": "download this",
@@ -122,7 +124,7 @@ def _stale(claims: Mapping[str, object], hours: float, now: float) -> bool:
 
 
 def may(access: Access, act: Act) -> bool:
-    """Say whether this reader may do this."""
+    """Return whether this reader may do this."""
     return access.role is not None and act in MAY[access.role]
 
 
@@ -135,6 +137,12 @@ def require(access: Access, act: Act) -> None:
     raise Denied(
         f"Your role, {access.role}, may not {_WORDS[act]}.", "Ask an administrator if you need to."
     )
+
+
+def privacy_changes(before: object, after: object) -> list[str]:
+    """Return the rules of privacy that differ between two programmes, each with both values."""
+    pairs = ((name, getattr(before, name), getattr(after, name)) for name in PRIVACY)
+    return [f"{name} from {was} to {now}" for name, was, now in pairs if was != now]
 
 
 def groups_in_scope(parents: Mapping[str, str | None], access: Access) -> frozenset[str]:
@@ -204,7 +212,7 @@ def bind_decision(address: str, signed_in: bool, explicit: bool) -> Binding:
 
 
 def is_loopback(address: str) -> bool:
-    """Say whether only this machine can reach the address."""
+    """Return whether only this machine can reach the address."""
     if address == "localhost":
         return True
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -49,11 +50,17 @@ def stored_receipt(reader: Reader, number: int, *, already: bool = False) -> Rec
     return Receipt(**values, already_loaded=already, upload_no=number)
 
 
-def undo(warehouse: Warehouse, upload: str | int, *, who: str) -> Receipt:
+def undo(
+    warehouse: Warehouse,
+    upload: str | int,
+    *,
+    who: str,
+    accept: Callable[[Reader], None] | None = None,
+) -> Receipt:
     """Take one upload back: what it replaced is in force again. A new version, nothing deleted.
 
     `upload` is its number, or its id or the beginning of it. Raises UnreadableFile if there is no
-    such upload in force.
+    such upload in force. `accept` sees what would be in force; if it raises, nothing is undone.
     """
     number = _number(warehouse.read(), str(upload))
     with warehouse.write(who or "somebody") as writer:
@@ -61,6 +68,8 @@ def undo(warehouse: Warehouse, upload: str | int, *, who: str) -> Receipt:
         writer.execute(
             "update upload set undone_at = ?, undone_by = ? where upload_no = ?", [now, who, number]
         )
+        if accept is not None:
+            accept(writer)
         audit.record(writer, who, "undo", "", number)
         return stored_receipt(writer, number)
 

@@ -11,6 +11,7 @@ import threading
 import time
 import weakref
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -24,6 +25,9 @@ from signpost.warehouse.errors import (
     explain_engine_error,
 )
 from signpost.warehouse.lock import writer_lock
+from signpost.warehouse.maintenance.erased_rows import erase_rows
+from signpost.warehouse.maintenance.journal import Job, begin_job, end_job, unfinished_job
+from signpost.warehouse.maintenance.purged_rows import purge_rows
 from signpost.warehouse.pages import read_through, rewrite_file
 from signpost.warehouse.versions import DataVersion
 
@@ -31,6 +35,7 @@ _opened: weakref.WeakValueDictionary[Path, Snapshot] = weakref.WeakValueDictiona
 _opening = threading.Lock()
 _blanking = threading.Lock()
 _serial = itertools.count()
+_WORK = {"erase": erase_rows, "purge": purge_rows}
 
 
 class Warehouse:
@@ -99,12 +104,33 @@ class Warehouse:
         that no byte of what was deleted stays in it. Raises WarehouseError.
         """
         with writer_lock(self.root, who, self.wait):
+            self._finish_job()
             base = self.path()
             with self._new_version(base) as tmp:
                 with self._transaction(tmp, base, reads) as writer:
                     yield writer
                 if compact:
                     self._rewrite(tmp)
+
+    def run_job(self, job: Job) -> dict[str, int]:
+        """Do what must be finished once it has begun; the rows it changed per table.
+
+        The intent is written first. Killed at any moment, the job is finished by the next writer,
+        by `finish_job` or by the doctor. Raises WarehouseError.
+        """
+        with writer_lock(self.root, job.who, self.wait):
+            self._finish_job()
+            begin_job(self.root, replace(job, until=self.version()))
+            return self._finish_job()
+
+    def finish_job(self) -> Job | None:
+        """Finish what was begun, if anything was; returns it. Raises WarehouseError."""
+        if unfinished_job(self.root) is None:
+            return None
+        with writer_lock(self.root, "finish", self.wait):
+            job = unfinished_job(self.root)  # another may have finished it meanwhile
+            self._finish_job()
+        return job
 
     def restore(self, version: int, who: str = "") -> int:
         """Publish a copy of an older version; returns its number. Raises WarehouseError."""
@@ -117,6 +143,9 @@ class Warehouse:
     def adopt(self, file: Path, who: str) -> int:
         """Publish a copy of a version's file, from here or a backup; returns its new number."""
         with writer_lock(self.root, who, self.wait):
+            self._finish_job()
+            if not file.is_file():
+                raise WarehouseError(f"{file.name} is gone: what it held was erased.", "")
             with self._new_version(file) as tmp, self._transaction(tmp, file, reads=()) as writer:
                 audit.record(writer, who, "restore", file.name)
             return self.version()
@@ -199,6 +228,24 @@ class Warehouse:
         migrations.bring_up_to_date(connection)
         rollups.refresh(connection)
         return connection
+
+    def _finish_job(self) -> dict[str, int]:
+        """Finish what was begun: publish a version without it, then remove all versions before."""
+        job = unfinished_job(self.root)
+        if job is None:
+            return {}
+        changed: dict[str, int] = {}
+        is_resumed = self.version() > job.until
+        if not is_resumed:
+            base = self.path()
+            with self._new_version(base) as tmp:
+                with self._transaction(tmp, base, reads=()) as writer:
+                    changed = _WORK[job.what](writer, job)
+                self._rewrite(tmp)
+        removes = is_resumed or job.what == "erase" or job.given.get("is_left")
+        if not (removes or any(changed.values())) or versions.remove_up_to(self.root, job.until):
+            end_job(self.root)  # else a file is still open elsewhere: the next writer tries again
+        return changed
 
     @contextlib.contextmanager
     def _new_version(self, base: Path | None) -> Iterator[Path]:

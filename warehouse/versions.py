@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from signpost.warehouse.durable import fsync_file, fsync_folder
 from signpost.warehouse.errors import engine_errors_explained, full_disk
 
 _NAME = re.compile(r"v(\d{8})\.duckdb")
 _USED = re.compile(r"v(\d{8})\..*")
+_NUMBER = re.compile(r"(?<!\d)\d{8}(?!\d)")
 _FREE_BYTES = 32 * 2**20  # bytes that must stay free beside the copy
 _DAY_SECONDS = 86_400.0
 _serial = itertools.count()
@@ -52,10 +54,9 @@ def copy_version(source: Path, target: Path) -> None:
 def publish_version(tmp: Path, number: int) -> None:
     """Rename a finished file to its number, for good."""
     with engine_errors_explained(tmp.parent):
-        _fsync(tmp)
+        fsync_file(tmp)
         tmp.rename(tmp.parent / f"v{number:08d}.duckdb")
-        if os.name != "nt":
-            _fsync(tmp.parent)
+        fsync_folder(tmp.parent)
 
 
 def remove_old_versions(root: Path, keep: int, keep_days: float) -> None:
@@ -76,9 +77,15 @@ def remove_files(paths: Iterable[Path]) -> None:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def _fsync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def remove_up_to(root: Path, number: int) -> bool:
+    """Delete every version up to a number and all that was made of it; whether all are gone."""
+    old = [
+        path
+        for path in sorted(root.iterdir())
+        if path.suffix != ".lock" and any(int(no) <= number for no in _NUMBER.findall(path.name))
+    ]
+    remove_files(old)
+    with contextlib.suppress(OSError):
+        fsync_folder(root)
+        return not any(path.exists() for path in old)
+    return False

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from signpost.answers.access import require
+from signpost.answers.access import Denied, may, privacy_changes, require
 from signpost.answers.decisions import Decision, record_decision
 from signpost.metrics.model.schema import Programme, UseCase, parse
 from signpost.metrics.model.types import Grade, Refusal
@@ -21,17 +21,18 @@ from signpost.metrics.planning.worksheet import (
     with_drafts,
 )
 from signpost.metrics.register.consistency import programme_warnings
-from signpost.metrics.register.versions import programme_in_force, save_programme
+from signpost.metrics.register.versions import programme_history, programme_in_force, save_programme
 from signpost.metrics.value.advice import Advice
 from signpost.pipelines.correction_file import correction_file
+from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.facts.group_names import decide_group
 from signpost.pipelines.ingest import Progress, ingest, undo
 from signpost.pipelines.model.receipt import Receipt, Report
 from signpost.pipelines.text.dates import Order
 from signpost.presentation.words.catalogue import names_of, say
-from signpost.warehouse import Warehouse, WarehouseError
+from signpost.warehouse import Reader, Warehouse, WarehouseError
 from signpost.warehouse.audit import record
-from signpost.warehouse.exports import record_export
+from signpost.warehouse.exports import record_export, record_refusal
 from signpost.workspace import open_versions
 from signpost.workspace.results import Results
 
@@ -61,6 +62,13 @@ def ingest_batches(
     would do; nothing is written. Raises Denied, WarehouseError.
     """
     require(results.access, "load")
+
+    def validate(text: str) -> None:
+        try:
+            _require_privacy(results, programme_in_force(_newest(results)), parse(text))
+        except Denied as denied:
+            raise UnreadableFile("privacy_settings", denied.message, denied.remedy) from denied
+
     reports = [
         ingest(
             _newest(results),
@@ -68,7 +76,7 @@ def ingest_batches(
             mapping=mapping,
             dates=dates,
             who=results.access.who,
-            validate_programme=parse,
+            validate_programme=validate,
             compare_programme=programme_warnings,
             progress=progress,
             dry_run=dry_run,
@@ -99,7 +107,14 @@ def rows_to_correct(results: Results, upload_no: int, original: Path) -> tuple[s
 def undo_upload(results: Results, upload: str | int) -> Receipt:
     """Undo one upload. Raises Denied."""
     require(results.access, "load")
-    return undo(_newest(results), upload, who=results.access.who)
+    newest = _newest(results)
+    before = programme_in_force(newest)
+
+    def accept(then: Reader) -> None:
+        history = programme_history(then)
+        _require_privacy(results, before, history[-1].programme if history else Programme())
+
+    return undo(newest, upload, who=results.access.who, accept=accept)
 
 
 def edit_programme(results: Results, programme: Programme) -> int:
@@ -114,6 +129,7 @@ def edit_programme(results: Results, programme: Programme) -> int:
             "Somebody has just changed the programme; this page does not show that yet.",
             "Nothing was saved. Wait until the newer data is worked out, and try again.",
         )
+    _require_privacy(results, programme_in_force(newest), programme)
     return save_programme(newest, programme, results.access.who, datetime.now(UTC))
 
 
@@ -148,6 +164,19 @@ def note_export(results: Results, what: str, size: int) -> None:
     """
     require(results.access, "export")
     record_export(Path(results.root), results.access.who, what, version=results.version, size=size)
+
+
+def _require_privacy(results: Results, before: Programme, after: Programme) -> None:
+    """Raise Denied, and note it, where rules of privacy change that are not this role's."""
+    changes = privacy_changes(before, after)
+    if not changes or may(results.access, "administer"):
+        return
+    record_refusal(Path(results.root), results.access.who, "; ".join(changes))
+    try:
+        require(results.access, "administer")
+    except Denied as denied:
+        message = f"This changes a rule of privacy: {'; '.join(changes)}. {denied.message}"
+        raise Denied(message, f"Nothing of it was taken. {denied.remedy}") from denied
 
 
 def _newest(results: Results) -> Warehouse:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import getpass
 import os
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Literal
@@ -30,6 +30,9 @@ from signpost.presentation.reports.writers import ALL_WRITERS
 from signpost.warehouse import Warehouse, WarehouseError
 from signpost.warehouse.exports import record_export
 from signpost.workspace.results import Results
+
+if sys.platform != "win32":
+    import pwd
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 Progress = Callable[[int, int], None]
@@ -208,8 +211,14 @@ def with_data(warehouse: Warehouse) -> Warehouse:
 
 
 def user_name() -> str:
-    """Return who is at the terminal, for the history and the audit trail."""
+    """Return who is at the terminal, for the history and the audit trail.
+
+    The name of the user the system runs us as: LOGNAME and USER are what somebody typed.
+    """
+    if sys.platform == "win32":
+        return os.getlogin()
+    number = os.geteuid()
     try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return f"user {number}"

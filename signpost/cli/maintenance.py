@@ -10,7 +10,7 @@ import click
 from signpost.cli._shared import data_option, json_option, open_data, print_json, print_status, user
 from signpost.cli._terminal import print_result
 from signpost.pipelines.errors import UnreadableFile
-from signpost.pipelines.facts.pseudonyms import key_of, pseudonym
+from signpost.pipelines.facts.pseudonyms import canonical, key_of, pseudonym
 from signpost.presentation.json_values import to_json_value
 from signpost.warehouse.errors import WarehouseError
 from signpost.warehouse.maintenance.backup import backup, restore
@@ -63,7 +63,7 @@ def _key_findings(data: Path) -> tuple[FolderFinding, ...]:
 @json_option
 def backup_command(target: Path, data: Path, as_json: bool) -> None:
     """Copy the newest version to a file or into a folder; loads and readers go on."""
-    written = backup(open_data(data), target)
+    written = backup(open_data(data), target, user())
     if as_json:
         print_json({"file": written})
     else:
@@ -110,21 +110,27 @@ def erase_command(context: click.Context, yes: bool, data: Path, as_json: bool) 
     if not yes and not click.confirm("Erase this person from every kept version?", err=True):
         context.exit(1)
     key = key_of(warehouse, warehouse.read())
-    proof = erase(warehouse, pseudonym(key, who), user())
+    proof = erase(warehouse, pseudonym(key, who), user(), forms=(who, canonical(who)))
     if as_json:
         print_json(
             {
                 "complete": proof.complete,
                 "before": to_json_value(proof.before),
                 "after": proof.after,
+                "files": proof.files,
+                "beside": proof.beside,
             }
         )
     else:
         rows = sum(sum(tables.values()) for tables in proof.before.values())
         print_status("Backups and the platforms' own exports are not reached: erase there too.")
-        print_result(f"Erased {rows:,} rows; nothing is left in any kept version.")
+        for line in proof.beside:
+            print_status(f"Not erased: {line}")
+        if proof.complete:
+            print_result(f"Erased {rows:,} rows; nothing is left in any file of the data folder.")
     if not proof.complete:
-        raise WarehouseError("Rows of this person are left.", "Run `signpost doctor`.")
+        where = ", ".join(proof.files) or "kept versions"
+        raise WarehouseError(f"This person is still in: {where}.", "Run `signpost doctor`.")
 
 
 COMMANDS = (doctor_command, backup_command, restore_command, purge_command, erase_command)

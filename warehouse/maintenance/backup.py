@@ -1,25 +1,29 @@
 """Backup to one file, and restore. The key of the pseudonyms is not in it."""
 
-import os
 import shutil
 from pathlib import Path
 
 import duckdb
 
 from signpost.warehouse import migrations
-from signpost.warehouse.connection import connect, spill_folder
+from signpost.warehouse.connection import Reader, connect, spill_folder
+from signpost.warehouse.durable import fsync_file, fsync_folder, replace_durably
 from signpost.warehouse.errors import WarehouseError, engine_errors_explained, explain_engine_error
+from signpost.warehouse.exports import exports_file, record_backup
 from signpost.warehouse.pages import read_through
 from signpost.warehouse.store import Warehouse
 
+_KEY_SIGN = "select value from setting where name = 'key_sign'"
 NAME_IT = "Name the file that `backup` wrote."
 
 
-def backup(warehouse: Warehouse, target: Path) -> Path:
+def backup(warehouse: Warehouse, target: Path, who: str = "") -> Path:
     """Copy the newest version to ``target``, a file or a folder, and read the copy back.
 
-    Readers and writers go on meanwhile. Gives the file written. Raises WarehouseError.
+    The record of downloads is copied beside it. Readers and writers go on meanwhile. A job that was
+    broken off is finished first. Gives the file written. Raises WarehouseError.
     """
+    warehouse.finish_job()  # what was to be gone must not live on in a backup
     version = warehouse.read().version
     source = dict(warehouse.versions()).get(version)
     if source is None:
@@ -32,12 +36,25 @@ def backup(warehouse: Warehouse, target: Path) -> Path:
         try:
             shutil.copyfile(source, part)
             _check(part, warehouse.memory_limit)
-            with part.open("rb+") as written:
-                os.fsync(written.fileno())
+            fsync_file(part)
             part.rename(file)
+            fsync_folder(file.parent)
         finally:
             part.unlink(missing_ok=True)
+    _copy_exports(warehouse.root, file)
+    record_backup(warehouse.root, who, file.resolve(), version=version)
     return file
+
+
+def exports_copy(file: Path) -> Path:
+    """Return where the record of downloads lies beside a backup."""
+    return file.with_name(f"{file.name}.exports.jsonl")
+
+
+def _copy_exports(root: Path, file: Path) -> None:
+    with engine_errors_explained(file.parent):
+        if exports_file(root).is_file():
+            replace_durably(exports_copy(file), exports_file(root).read_bytes())
 
 
 def restore(warehouse: Warehouse, file: Path, who: str) -> int:
@@ -51,7 +68,32 @@ def restore(warehouse: Warehouse, file: Path, who: str) -> int:
         if stream.read(12)[8:] != b"DUCK":
             raise WarehouseError(f"{file.name} is not a backup.", NAME_IT)
     _check(file, warehouse.memory_limit)
-    return warehouse.adopt(file, who)
+    _refuse_other(warehouse, file)
+    version = warehouse.adopt(file, who)
+    with engine_errors_explained(warehouse.root):
+        if exports_copy(file).is_file() and not exports_file(warehouse.root).exists():
+            replace_durably(exports_file(warehouse.root), exports_copy(file).read_bytes())
+    return version
+
+
+def _refuse_other(warehouse: Warehouse, file: Path) -> None:
+    """Raise WarehouseError where a backup was hashed with another key than this folder's data."""
+    here = _key_sign(warehouse.read())
+    spill = spill_folder() / f"sign-{file.name}"
+    limit = warehouse.memory_limit
+    with connect(file, memory_limit=limit, spill=spill, read_only=True) as connection:
+        rows = connection.execute(_KEY_SIGN).fetchall()
+    there = str(rows[0][0]) if rows else ""
+    if here and there and here != there:
+        raise WarehouseError(
+            f"{file.name} is a backup of another data folder: its key is not this one's.",
+            "Nothing was changed. Restore it into an empty folder, with its own key beside it.",
+        )
+
+
+def _key_sign(reader: Reader) -> str:
+    rows = reader.rows(_KEY_SIGN)
+    return str(rows[0][0]) if rows else ""
 
 
 def _check(file: Path, memory_limit: str) -> dict[str, int]:

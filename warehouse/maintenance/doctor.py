@@ -14,6 +14,7 @@ from signpost.warehouse import migrations
 from signpost.warehouse.connection import Reader
 from signpost.warehouse.errors import WarehouseError, explain_engine_error
 from signpost.warehouse.lock import writer_lock
+from signpost.warehouse.maintenance.journal import NAMES, journal_file
 from signpost.warehouse.pages import read_through
 from signpost.warehouse.store import Warehouse
 from signpost.warehouse.versions import DataVersion
@@ -76,6 +77,8 @@ def repair(root: Path | str, who: str) -> tuple[str, ...]:
     if not warehouse.root.is_dir():
         return ()
     left = sum(1 for _ in warehouse.root.glob("*.tmp*"))
+    if job := warehouse.finish_job():
+        done.append(f"The {NAMES[job.what]} that was broken off is finished.")
     with writer_lock(warehouse.root, who, warehouse.wait):  # removes what a killed load left
         for version in _damaged(warehouse):
             aside = version.path.with_suffix(".damaged")
@@ -104,6 +107,13 @@ def _folder(warehouse: Warehouse) -> Iterator[FolderFinding]:
             "broken_off",
             "A load was broken off and left temporary files; nothing of it was published.",
             "They go with the next load, or with `signpost doctor --repair`.",
+            repairable=True,
+        )
+    if journal_file(root).exists():
+        yield FolderFinding(
+            "unfinished",
+            "An erasure or a purge was begun and broken off: what was to be gone is still there.",
+            "The next load finishes it, or `signpost doctor --repair`.",
             repairable=True,
         )
     for aside in sorted(root.glob("*.damaged")):

@@ -1,97 +1,122 @@
 """Erasure of one person from everything, with proof."""
 
+import contextlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-from signpost.warehouse import audit, versions
-from signpost.warehouse.connection import Reader, Writer
-from signpost.warehouse.errors import WarehouseError
+from signpost.warehouse.connection import Reader
+from signpost.warehouse.errors import UnreadableError, WarehouseError
+from signpost.warehouse.exports import backups_made, exports_file
+from signpost.warehouse.maintenance.erased_rows import (
+    SHORTEST_TEXT,
+    count_rows,
+    hashes_of,
+    is_named_as_user,
+)
+from signpost.warehouse.maintenance.journal import Job
 from signpost.warehouse.store import Warehouse
 
-# where a person can stand. Tickets and answers stay with the group, reports with the team
-_PLACES = (
-    ("usage", "person_id", "delete"),
-    ("licence", "person_id", "delete"),
-    ("interaction", "from_person", "delete"),
-    ("interaction", "to_person", "delete"),
-    ("roster", "person_id", "delete"),
-    ("roster", "manager_id", "unname"),
-    ("record", "person_id", "unname"),
-    ("response", "person_id", "unname"),
-    ("alias", "person_id", "delete"),
-    ("person", "person_id", "delete"),
-    ("roster_span", "person_id", "derived"),
-    ("roster_span", "manager_id", "derived"),
-    ("person_window", "person_id", "derived"),
-)
+_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
 class Proof:
-    """Rows of the person per table and column in every version on disk: before, and after."""
+    """Rows of the person per table and column in every version on disk: before, and after.
+
+    ``files``: files of the data folder of which a byte still names the person. ``beside``: places
+    that are not erased, each with a sentence: backups, and the record of who works with Signpost.
+    """
 
     before: dict[int, dict[str, int]]
     after: dict[int, dict[str, int]]
+    files: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     @property
     def complete(self) -> bool:
-        """Return whether no version on disk has the person any more."""
-        return not any(count for tables in self.after.values() for count in tables.values())
+        """Return whether no version and no file of the folder has the person any more."""
+        left = any(count for tables in self.after.values() for count in tables.values())
+        return not left and not self.files
 
 
-def erase(warehouse: Warehouse, alias_hash: str, who: str) -> Proof:
+def erase(warehouse: Warehouse, alias_hash: str, who: str, forms: Iterable[str] = ()) -> Proof:
     """Erase the person behind one identifier's hash, under all their identifiers.
 
-    Usage, licences, roster rows and interactions go; records and answers stay with their group and
-    lose the person; totals are computed again. All older versions, and damaged ones that were set
-    aside, are deleted and the new one is written afresh. Backups, and exports that still name the
-    person, are not reached. Raises WarehouseError if nobody has that identifier.
+    ``forms`` are the spellings in which the identifier may stand in texts. Usage, licences, roster
+    rows, interactions and whatever is named after the person go; records and answers stay with
+    their group and lose the person; totals are computed again. All older versions, and damaged ones
+    that were set aside, are deleted and the new one is written afresh. An erasure that is broken
+    off is finished at the next start. Raises WarehouseError if no version knows that identifier.
     """
-    before_erasure = warehouse.versions()
-    before = {v.number: _counts(warehouse.at(v), [alias_hash]) for v in before_erasure}
-    with warehouse.write(who, compact=True) as writer:
-        person, hashes = _person(writer, alias_hash)
-        for table, column, what in _PLACES:
-            if what == "delete":
-                writer.execute(f"delete from {table} where {column} = {person}")
-            elif what == "unname":
-                writer.execute(f"update {table} set {column} = null where {column} = {person}")
-        for alias in hashes:
-            writer.execute("update rejected set text = null where contains(text, ?)", [alias])
-        audit.record(writer, who, "erase", "one person, on request")
-    versions.remove_files(
-        [*(version.path for version in before_erasure), *warehouse.root.glob("*.damaged")]
-    )
-    after = {v.number: _counts(warehouse.at(v), hashes, person) for v in warehouse.versions()}
-    return Proof(before, after)
-
-
-def _person(writer: Writer, alias_hash: str) -> tuple[int, list[str]]:
-    matches = writer.rows("select person_id from alias where alias_hash = ?", [alias_hash])
-    if not matches:
+    hashes, texts = _all_hashes(warehouse, alias_hash), _long_enough(forms)
+    before = _counted(warehouse, hashes, texts)
+    if not any(count for tables in before.values() for count in tables.values()):
         raise WarehouseError(
             "Nobody in this data folder has that identifier.",
             "Check its spelling, and that the key is the one the data was loaded with.",
         )
-    person = int(matches[0][0])
-    rows = writer.rows("select alias_hash from alias where person_id = ?", [person])
-    return person, [str(row[0]) for row in rows]
+    found = [text for text in texts if _is_anywhere(warehouse, text)]
+    warehouse.run_job(Job("erase", who, {"hashes": hashes, "forms": found}))
+    is_user = bool(texts) and is_named_as_user(warehouse.read(), texts)
+    return Proof(
+        before,
+        _counted(warehouse, hashes, texts),
+        _files_naming(warehouse.root, hashes if is_user else [*hashes, *texts]),
+        _beside(warehouse, texts, is_user=is_user),
+    )
 
 
-def _counts(reader: Reader, hashes: list[str], person: int | None = None) -> dict[str, int]:
-    """Return the number of rows with the person, by number and by any of their identifiers."""
-    if person is None:
-        found = reader.rows("select person_id from alias where alias_hash = ?", hashes)
-        person = int(found[0][0]) if found else -1
-    counts = {
-        f"{table}.{column}": int(
-            reader.one(f"select count(*) from {table} where {column} = {person}")[0]
-        )
-        for table, column, _ in _PLACES
-    }
-    for table, column in (("alias", "alias_hash"), ("rejected", "text")):
-        found = [
-            reader.one(f"select count(*) from {table} where contains({column}, ?)", [alias])
-            for alias in hashes
-        ]
-        counts[f"{table}.{column}"] = sum(int(row[0]) for row in found)
-    return counts
+def _readable(warehouse: Warehouse) -> Iterator[tuple[int, Reader]]:
+    """Yield every version that opens; a damaged one is deleted with the others."""
+    for version in warehouse.versions():
+        with contextlib.suppress(UnreadableError):
+            yield version.number, warehouse.at(version)
+
+
+def _all_hashes(warehouse: Warehouse, alias_hash: str) -> list[str]:
+    found = (hashes_of(reader, alias_hash) for _, reader in _readable(warehouse))
+    return sorted({alias_hash}.union(*found))
+
+
+def _counted(
+    warehouse: Warehouse, hashes: list[str], texts: list[str]
+) -> dict[int, dict[str, int]]:
+    return {number: count_rows(one, hashes, texts) for number, one in _readable(warehouse)}
+
+
+def _is_anywhere(warehouse: Warehouse, text: str) -> bool:
+    return any(any(found.values()) for found in _counted(warehouse, [], [text]).values())
+
+
+def _long_enough(forms: Iterable[str]) -> list[str]:
+    return sorted({form.strip().lower() for form in forms if len(form.strip()) >= SHORTEST_TEXT})
+
+
+def _files_naming(root: Path, names: list[str]) -> tuple[str, ...]:
+    """Return the files of the data folder with the bytes of any of the names, in any case."""
+    needles = [name.encode() for name in names]
+    files = sorted(path for path in root.rglob("*") if path.is_file())
+    return tuple(str(path.relative_to(root)) for path in files if _has_any(path, needles))
+
+
+def _has_any(path: Path, needles: list[bytes]) -> bool:
+    overlap, tail = max(map(len, needles), default=1), b""
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            seen = tail + chunk.lower()
+            if any(needle in seen for needle in needles):
+                return True
+            tail = seen[-overlap:]
+    return False
+
+
+def _beside(warehouse: Warehouse, texts: list[str], *, is_user: bool) -> tuple[str, ...]:
+    """Return what is not erased and may name the person."""
+    found = [f"{path}: a backup made before." for path in backups_made(warehouse.root)]
+    exports = exports_file(warehouse.root)
+    if exports.is_file() and _has_any(exports, [text.encode() for text in texts]):
+        found.append(f"{exports}: names the person as one who works with Signpost.")
+    if is_user:
+        found.append("The audit trail names the person as one who works with Signpost.")
+    return tuple(found)
