@@ -56,7 +56,8 @@ def named_span(text: str) -> _Span | None:
         return first, last
     if found := _HALF.fullmatch(plain):
         half, full = int(found[2] or found[3]), int(found[1] or found[4])
-        return date(full, 6 * half - 5, 1), _month(full, 6 * half)[1]
+        _, last = _month(full, 6 * half) or (date.min, date.min)
+        return date(full, 6 * half - 5, 1), last
     if found := _EAST.fullmatch(plain):
         return _month(int(found[1]), int(found[2]))
     if found := _WEEK.fullmatch(plain):
