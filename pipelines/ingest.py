@@ -12,8 +12,6 @@ from pathlib import Path
 import duckdb
 
 from signpost.pipelines.errors import FileTrouble, UnreadableFile
-from signpost.pipelines.facts.identities import hashes_of, refuse_identities
-from signpost.pipelines.facts.known_levels import check_levels, levels_in_force
 from signpost.pipelines.facts.person_registry import place_people
 from signpost.pipelines.facts.pseudonyms import key_of, key_sign
 from signpost.pipelines.failure_messages import (
@@ -22,9 +20,15 @@ from signpost.pipelines.failure_messages import (
     loaded_otherwise,
     system_trouble,
 )
-from signpost.pipelines.file_order import NameOrder, days_in_name, name_order
+from signpost.pipelines.file_order import days_in_name
 from signpost.pipelines.files.staging import Table, tables
 from signpost.pipelines.files.unpack import UnpackedFile
+from signpost.pipelines.held_drafts import (
+    Drafted,
+    drafts_naming_people,
+    drafts_to_ask_about,
+    publishing_order,
+)
 from signpost.pipelines.history import stored_receipt, undo, uploads
 from signpost.pipelines.model.receipt import FileResult, Receipt, Report
 from signpost.pipelines.prepare import Choices, Draft, prepare_draft
@@ -56,10 +60,8 @@ Validate = Callable[[str], object]
 Compare = Callable[[Reader, str], Iterable[str]]
 """From the data and the text of a programme to warnings: names that mean nothing."""
 Progress = Tell
-Drafted = Draft | ProgrammeText
 
 # rosters first, so that everything else finds its persons and groups
-_RANK = {"roster": 0, "programme": 1}
 
 
 @dataclass(frozen=True)
@@ -165,9 +167,9 @@ def _load(warehouse: Warehouse, files: list[Path], request: Request, work: Path)
             else:
                 drafts[at] = outcome
                 met[outcome.upload_id] = name
-        held = _naming_people(reader, con, drafts, choices.key)
+        held = drafts_naming_people(reader, con, drafts, choices.key)
         waiting = {at: one for at, one in drafts.items() if at not in held}
-        held |= _held(reader, con, waiting, request.answers)
+        held |= drafts_to_ask_about(reader, con, waiting, request.answers)
     results |= {
         at: FileResult(drafts.pop(at).name, "failed", error=why) for at, why in held.items()
     }
@@ -309,58 +311,12 @@ def _of_its_own(desk: IngestContext, table: Table, met: Mapping[str, str]) -> Ta
     return replace(table, sha256=hashlib.sha256(f"{table.sha256}/{told}".encode()).hexdigest())
 
 
-def _naming_people(
-    reader: Reader, con: duckdb.DuckDBPyConnection, drafts: Mapping[int, Drafted], key: bytes
-) -> dict[int, FileTrouble]:
-    """Return the drafts that would store names of people in clear."""
-    found = {at: one for at, one in drafts.items() if isinstance(one, Draft)}
-    rosters = [one for one in found.values() if one.source.table == "roster"]
-    coming = {one for roster in rosters for one in hashes_of(con, roster.folder)}
-    troubles = {
-        at: refuse_identities(con, reader, key, one.folder, one.tables, coming)
-        for at, one in found.items()
-    }
-    return {at: trouble for at, trouble in troubles.items() if trouble}
-
-
-def _held(
-    reader: Reader,
-    con: duckdb.DuckDBPyConnection,
-    drafts: Mapping[int, Drafted],
-    answers: Mapping[str, str],
-) -> dict[int, FileTrouble]:
-    """Return why drafts of KPIs wait: a level that jumps against what is known."""
-    of_kpis = {
-        at: one
-        for at, one in drafts.items()
-        if isinstance(one, Draft) and one.source.table == "outcome"
-    }
-    if not of_kpis:
-        return {}
-    known, held = levels_in_force(reader), {}
-    for at, one in sorted(of_kpis.items(), key=lambda pair: _rank(pair[1], pair[0])):
-        try:
-            known |= check_levels(con, one.folder, known, answers, one.name)
-        except UnreadableFile as error:
-            held[at] = error.trouble
-    return held
-
-
 def _already(reader: Reader, name: str, number: int | None, asked: str | None) -> FileResult:
     """Tell what an earlier call loaded; None: an earlier file of this call."""
     receipt = None if number is None else stored_receipt(reader, number, already=True)
     if receipt and asked and receipt.source_id != asked:
         return FileResult(name, "failed", error=loaded_otherwise(receipt, asked))
     return FileResult(name, "already_loaded", receipt)
-
-
-def _rank(one: Drafted, at: int) -> tuple[int, str, NameOrder, int]:
-    """Order drafts: what others need first; then by their days, their names, as they were given."""
-    table = "programme" if isinstance(one, ProgrammeText) else one.source.table
-    last = (
-        "" if isinstance(one, ProgrammeText) or one.last_day is None else one.last_day.isoformat()
-    )
-    return _RANK.get(table, 2), last, name_order(one.name), at
 
 
 def _publish_all(
@@ -375,7 +331,10 @@ def _publish_all(
         meter.published(1)
         return {}
     results: dict[int, FileResult] = {}
-    ordered = sorted(drafts.items(), key=lambda pair: _rank(pair[1], pair[0]))
+    ordered = sorted(
+        drafts.items(),
+        key=lambda pair: publishing_order(pair[1], pair[0], request.answers.get("wins", "")),
+    )
     with contextlib.suppress(_RehearsalError), _writer(warehouse, request, work) as writer:
         place_people(writer, [one.folder for _, one in ordered if isinstance(one, Draft)])
         writer.execute("insert or ignore into setting values ('key_sign', ?)", [sign])

@@ -83,13 +83,13 @@ def _digits_kind(texts: list[str]) -> str:
         return ""
     parts = [number for _, number in pairs]
     if pairs[0][0] == 1:
-        return "quarter" if min(parts) >= 1 and max(parts) <= QUARTERS else ""
-    if min(parts) < 1 or max(parts) > WEEKS:
+        return "quarter" if min(parts) >= 1 and max(parts) <= _QUARTERS else ""
+    if min(parts) < 1 or max(parts) > _WEEKS:
         return ""
-    return "month" if max(parts) <= MONTHS else "week"
+    return "month" if max(parts) <= _MONTHS else "week"
 
 
-QUARTERS, MONTHS, WEEKS = 4, 12, 53
+_QUARTERS, _MONTHS, _WEEKS = 4, 12, 53
 
 
 def _spelled(text: str, digits: str) -> str:

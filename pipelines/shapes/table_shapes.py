@@ -9,19 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 
 from signpost.metrics.model.keys import group_key
 from signpost.pipelines.errors import open_question
 from signpost.pipelines.reading.number_column import odd_names
-from signpost.pipelines.reading.period_column import header_periods, read_periods
 from signpost.pipelines.reading.plan import Answers
+from signpost.pipelines.shapes.period_shapes import (
+    answers_with_year,
+    column_at,
+    header_spans,
+    named_period,
+    period_around,
+    span_of_two_columns,
+    year_and_part,
+)
 from signpost.pipelines.shapes.repeated_rows import one_row_each
 from signpost.pipelines.shapes.table_blocks import Block, filled_down, label_columns, without_totals
-from signpost.pipelines.text.column_synonyms import GROUP, KPI, PERIOD, YEAR
-from signpost.pipelines.text.dates import Order, decide_order, order_evidence, read_day
+from signpost.pipelines.text.column_synonyms import GROUP, KPI, PERIOD
 from signpost.pipelines.text.headers import normalise
-from signpost.pipelines.text.month_names import month_number
 from signpost.pipelines.text.patterns import figures, has_pattern
 from signpost.pipelines.text.periods import named_span
 
@@ -37,17 +42,6 @@ _RECORD = re.compile(
     r"( ?(id|number|key|no\.?))$|^(id|number|key|ticket|case|task|issue key|incident)$"
 )
 """A column that names records: the table is a list of them, not of KPIs."""
-_START = re.compile(
-    r"(period |interval |week |fiscal )?\s?(start|begin|from|first day)( ?date|interval)?|"
-    r"startinterval"
-)
-_END = re.compile(
-    r"(period |interval |week |fiscal )?\s?(end|to|until|last day)( ?date|interval)?|"
-    r"endinterval"
-)
-_MONTHS = frozenset(("month", "monat", "mois", "mes", "mese", "maand", "month number", "period"))
-_WEEKS = frozenset(("week", "woche", "kw", "week number", "calendar week"))
-_QUARTERS = frozenset(("quarter", "quartal", "trimestre"))
 _WHICH = re.compile(
     r"(actuals?|ist|target|plan(ned)?|budget|forecast|soll|goal|ziel|prior year|last year|vorjahr)"
     r"( value| values| wert)?",
@@ -56,8 +50,6 @@ _WHICH = re.compile(
 _OF = re.compile(
     r"(sum|average|avg|count|min|max|summe|mittelwert|anzahl|moyenne|somme) (of|von|de)\s+", re.I
 )
-_FISCAL_YEAR = re.compile(r"(fiscal year|geschäftsjahr|financial year|fy)\s*:?", re.I)
-_FROM_PERIOD = re.compile(r"(from period|period|von periode|periode)\s*:?", re.I)
 
 
 def shaped(
@@ -75,19 +67,19 @@ def shaped(
     block = without_totals(block, label_columns(block)[:2])
     block = _compact_pivot(block)
     block = filled_down(block, label_columns(block), merged=merged)
-    block = _start_and_end(block)
-    block = _year_and_part(block)
-    answers = _with_year(block, around, answers)
-    block = _period_named(block, answers)
+    block = span_of_two_columns(block)
+    block = year_and_part(block)
+    answers = answers_with_year(block, around, answers)
+    block = named_period(block, answers)
     block = _groups_in_header(block, groups, answers)
     block = _kpis_apart(block)
     named = _group_named(block, groups)
     if named is None:
         return None
-    block = _periods_in_header(named, answers)
+    block = header_spans(named, answers)
     block = _which_value(block, answers)
     block = _without_measure(block)
-    block = _with_period(block, around, answers)
+    block = period_around(block, around, answers)
     block = one_row_each(block, answers)
     return _with_kpi(block, answers)
 
@@ -100,25 +92,8 @@ def _identities(cells: Sequence[str]) -> bool:
     )
 
 
-def _at(block: Block, names: Collection[str]) -> int | None:
-    found = [at for at, name in enumerate(block.names) if normalise(name) in names]
-    return found[0] if found else None
-
-
 def _named(block: Block, at: int, name: str) -> Block:
     return replace(block, names=(*block.names[:at], name, *block.names[at + 1 :]))
-
-
-def _replaced(
-    block: Block, out: Collection[int], name: str, cells: Sequence[str], note: str
-) -> Block:
-    """Return the block with one new first column in the place of others."""
-    keep = [at for at in range(len(block.names)) if at not in out]
-    rows = tuple(
-        (cell, *(row[at] for at in keep)) for cell, row in zip(cells, block.rows, strict=True)
-    )
-    made = replace(block, names=(name, *(block.names[at] for at in keep)), rows=rows)
-    return made.told(note)
 
 
 def _compact_pivot(block: Block) -> Block:
@@ -152,97 +127,12 @@ def _bare(name: str, names: Sequence[str]) -> str:
     return plain if sum(_OF.sub("", other) == plain for other in names) == 1 else name
 
 
-def _start_and_end(block: Block) -> Block:
-    """Make one period of a column with its first day and one with its last."""
-    start = next((i for i, n in enumerate(block.names) if _START.fullmatch(normalise(n))), None)
-    end = next((i for i, n in enumerate(block.names) if _END.fullmatch(normalise(n))), None)
-    if start is None or end is None:
-        return block
-    pairs = [_span(a, b) for a, b in zip(block.column(start), block.column(end), strict=True)]
-    if not all(pairs):
-        return block
-    spans = [f"{pair[0]}/{pair[1]}" for pair in pairs if pair]
-    label = {at for at, n in enumerate(block.names) if normalise(n) in (*PERIOD, "fiscal period")}
-    names = f"{block.names[start]} and {block.names[end]}"
-    return _replaced(block, {start, end} | label, "Period", spans, f"The period is {names}.")
-
-
-def _span(start: str, end: str) -> tuple[date, date] | None:
-    """Return first and last day; an end at midnight of another day is not inside."""
-    first, last = (read_day(re.split(r"[T ]", text)[0], "dmy") for text in (start, end))
-    if first is None or last is None:
-        return None
-    midnight = re.search(r"[T ]0?0:00", end) and re.search(r"[T ]\d", start)
-    last = last - timedelta(days=1) if midnight and last > first else last
-    return (first, last) if first <= last else None
-
-
-def _year_and_part(block: Block) -> Block:
-    """Make one period of a column with years and one with months, weeks or quarters."""
-    year = _at(block, YEAR)
-    fiscal = _at(block, ("fiscal year", "geschäftsjahr", "financial year", "fy"))
-    kinds: tuple[tuple[Collection[str], str], ...] = (
-        (_MONTHS, "{y}-{n:02d}"), (_WEEKS, "{y}-W{n:02d}"), (_QUARTERS, "{y}-Q{n}"),
-    )  # fmt: skip
-    for names, form in kinds:
-        part = _at(block, names)
-        if part is None or (year is None and fiscal is None):
-            continue
-        at = year if year is not None else fiscal
-        assert at is not None  # noqa: S101 - one of both
-        numbers = [_number(text) for text in block.column(part)]
-        years = [_number(text) for text in block.column(at)]
-        if not all(numbers) or not all(years) or max(n or 0 for n in years) < 1900:
-            continue
-        pattern = form if year is not None else "FY{y}-P{n:02d}"
-        made = [pattern.format(y=y, n=n) for y, n in zip(years, numbers, strict=True)]
-        note = f"The period is {block.names[at]} and {block.names[part]}."
-        return _replaced(block, {at, part}, "Period", made, note)
-    return block
-
-
-def _with_year(block: Block, around: Sequence[str], answers: Answers) -> Answers:
-    """Return the answers with the year that the lines above or the names agree on."""
-    if answers.get("year"):
-        return answers
-    texts = [*around, *(cell for row in block.above for cell in row)]
-    years = {year for text in texts for year in re.findall(r"(?<!\d)20\d{2}(?!\d)", text)}
-    return {**answers, "year": years.pop()} if len(years) == 1 else answers
-
-
-def _period_named(block: Block, answers: Answers) -> Block:
-    """Find the column of periods by its cells where its name is none of the usual."""
-    if _at(block, PERIOD) is not None:
-        return block
-    for at in label_columns(block):
-        cells = block.column(at)
-        texts = [text for text in dict.fromkeys(cells) if text]
-        dated = [text for text in texts if _may_be_period(text)]
-        if len(texts) < 2 or len(dated) < 0.8 * len(texts) or not all(cells):
-            continue
-        proofs = order_evidence(dict.fromkeys(dated, 1))
-        said = answers.get("dates")
-        asked: Order | None = "dmy" if said == "dmy" else "mdy" if said == "mdy" else None
-        order = decide_order({block.names[at]: proofs}, asked, None)
-        spans = read_periods(texts, block.names[at], order, answers).spans
-        if len(spans) >= 0.8 * len(texts):
-            made = [f"{s[0]}/{s[1]}" if (s := spans.get(cell)) else cell for cell in cells]
-            return _replaced(block, {at}, "Period", made, f"The period is {block.names[at]}.")
-    return block
-
-
-def _may_be_period(text: str) -> bool:
-    return bool(
-        named_span(text) or read_day(re.split(r"[T ]", text)[0], "dmy") or read_day(text, "mdy")
-    )
-
-
 def _groups_in_header(block: Block, groups: Collection[str], answers: Answers) -> Block:
     """Turn columns that are named as known groups into rows."""
-    if not groups or any(_at(block, names) is not None for names in (GROUP, _GROUPS)):
+    if not groups or any(column_at(block, names) is not None for names in (GROUP, _GROUPS)):
         return block
     known = [at for at, name in enumerate(block.names) if group_key(name) in groups]
-    period, kpi = _at(block, PERIOD), _at(block, KPI)
+    period, kpi = column_at(block, PERIOD), column_at(block, KPI)
     if len(known) < 2 or period is None:
         return block
     name = "" if kpi is not None else block.title or answers.get("kpi", "").strip()
@@ -266,7 +156,7 @@ def _groups_in_header(block: Block, groups: Collection[str], answers: Answers) -
 
 def _kpis_apart(block: Block) -> Block:
     """Keep KPIs apart whose names differ in a sign only."""
-    at = _at(block, KPI)
+    at = column_at(block, KPI)
     renamed = odd_names(sorted(set(block.column(at)))) if at is not None else {}
     if at is None or not renamed:
         return block
@@ -275,17 +165,12 @@ def _kpis_apart(block: Block) -> Block:
     return replace(block, rows=rows).told(f"KPIs that differ in a sign only: {listed}.")
 
 
-def _number(text: str) -> int | None:
-    digits = re.fullmatch(r"\D{0,4}(\d{1,4})(\.0)?", text.strip())
-    return int(digits[1]) if digits else month_number(text)
-
-
 def _group_named(block: Block, groups: Collection[str]) -> Block | None:
     """Name the column of groups so: by its name, or because its values are groups we know."""
-    at = _at(block, GROUP)
+    at = column_at(block, GROUP)
     if at is not None:
         return block
-    at = _at(block, _GROUPS)
+    at = column_at(block, _GROUPS)
     if at is None and groups:
         shares = {i: _known(block.column(i), groups) for i in label_columns(block)}
         best = max(shares, key=lambda i: shares[i], default=None)
@@ -300,26 +185,9 @@ def _known(cells: Sequence[str], groups: Collection[str]) -> float:
     return sum(group_key(value) in groups for value in values) / len(values) if values else 0.0
 
 
-def _periods_in_header(block: Block, answers: Answers) -> Block:
-    """Write the periods that head columns as spans."""
-    if _at(block, PERIOD) is not None:
-        return block
-    values = [name if figures(block.column(at)) else "" for at, name in enumerate(block.names)]
-    spans = header_periods(values, answers)
-    plain = all(named_span(block.names[at]) for at in spans)
-    if not spans or plain:
-        return block
-    names = tuple(
-        f"{spans[at][0]}/{spans[at][1]}" if at in spans else name
-        for at, name in enumerate(block.names)
-    )
-    listed = ", ".join(f"{block.names[at]} as {a} to {b}" for at, (a, b) in list(spans.items())[:3])
-    return replace(block, names=names).told(f"Headers were read as periods: {listed}.")
-
-
 def _which_value(block: Block, answers: Answers) -> Block:
     """Ask which of target and actual counts, where a table names the KPI in a column."""
-    if _at(block, KPI) is None or _at(block, ("value", "wert", "result")) is not None:
+    if column_at(block, KPI) is None or column_at(block, ("value", "wert", "result")) is not None:
         return block
     which = [at for at, name in enumerate(block.names) if _WHICH.fullmatch(name.strip())]
     if len(which) < 2:
@@ -340,63 +208,18 @@ def _which_value(block: Block, answers: Answers) -> Block:
 
 def _without_measure(block: Block) -> Block:
     """Call the column of measure names so ('Measure Names' of Tableau)."""
-    at = _at(block, ("measure names", "measures", "metric name", "kennzahlen", "werte", "values"))
-    if at is None or _at(block, KPI) is not None or figures(block.column(at)):
+    at = column_at(
+        block, ("measure names", "measures", "metric name", "kennzahlen", "werte", "values")
+    )
+    if at is None or column_at(block, KPI) is not None or figures(block.column(at)):
         return block
     return _named(block, at, "KPI")
-
-
-def _with_period(block: Block, around: Sequence[str], answers: Answers) -> Block:
-    """Add the period that stands above the table, or in the name of the sheet or file."""
-    if _at(block, PERIOD) is not None or sum(named_span(n) is not None for n in block.names) > 0:
-        return block
-    found = _period_above(block, answers) or _period_around(around)
-    if found is None:
-        return block
-    text, where = found
-    rows = tuple((text, *row) for row in block.rows)
-    made = replace(block, names=("Period", *block.names), rows=rows)
-    return made.told(f"The period {text} was taken from {where}.")
-
-
-def _period_above(block: Block, answers: Answers) -> tuple[str, str] | None:
-    said: dict[str, str] = {}
-    for row in block.above:
-        filled = [cell for cell in row if cell]
-        for cell in filled:
-            text = cell.partition(":")[2].strip() or cell
-            if named_span(text) and not re.fullmatch(r"\d{4}", text):
-                return text, "the lines above the table"
-        if len(filled) == 2:
-            kind = "year" if _FISCAL_YEAR.fullmatch(filled[0]) else ""
-            kind = "period" if _FROM_PERIOD.fullmatch(filled[0]) else kind
-            said |= {kind: filled[1]} if kind else {}
-    if set(said) == {"year", "period"} and all(text.isdigit() for text in said.values()):
-        label = f"FY{said['year']}-P{int(said['period']):02d}"
-        span = read_periods([label], "period", "dmy", answers).spans.get(label)
-        return (f"{span[0]}/{span[1]}", "the lines above the table") if span else None
-    return None
-
-
-def _period_around(around: Sequence[str]) -> tuple[str, str] | None:
-    for name in around:
-        if named_span(name) and not re.fullmatch(r"\d{4}", name.strip()):
-            return name.strip(), f"the name {name!r}"
-        parts = re.findall(
-            r"(?<!\d)20\d{2}[-_ ](?:0[1-9]|1[0-2])(?![-_ ]?\d)|20\d{2}-?Q[1-4]", name
-        )
-        worded = re.findall(r"([^\W\d_]{3,})[ _-]?(20\d{2})", name)
-        months = [f"{word} {year}" for word, year in worded if month_number(word)]
-        found = {*(part.replace("_", "-").replace(" ", "-") for part in parts), *months}
-        if len(found) == 1:
-            return found.pop(), f"the name {name!r}"
-    return None
 
 
 def _with_kpi(block: Block, answers: Answers) -> Block:
     """Add the name of the KPI where the columns are periods and no column names it."""
     wide = [at for at, name in enumerate(block.names) if named_span(name)]
-    if len(wide) < 2 or _at(block, KPI) is not None or _at(block, PERIOD) is not None:
+    if len(wide) < 2 or column_at(block, KPI) is not None or column_at(block, PERIOD) is not None:
         return block
     others = [
         at

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from signpost.pipelines.ingest import ingest
+from signpost.pipelines.ingest import ingest, undo
 from signpost.testing import golden_exports
 from signpost.warehouse.store import Warehouse
 
@@ -117,3 +117,20 @@ def test_an_answer_is_remembered_by_the_columns(warehouse: Warehouse, write: Wri
     (result,) = ingest(warehouse, [later]).files
     assert result.receipt is not None
     assert str(result.receipt.first_day) == "2025-11-01"
+
+
+def test_two_files_of_one_drop_that_contradict_each_other_are_asked_about(
+    warehouse: Warehouse, write: Write
+) -> None:
+    text = "Month,Team,KPI,Value\n2026-01,A,cost,{}\n"
+    paths = [write("north.csv", text.format(5)), write("south.csv", text.format(6))]
+    first, second = ingest(warehouse, paths, dry_run=True).files
+    assert first.status == "loaded"
+    assert second.error is not None
+    assert second.error.question is not None
+    assert second.error.question.choices == ("north.csv", "south.csv")
+    for winner, figure in (("north.csv", 5), ("south.csv", 6)):
+        ingest(warehouse, paths, answers={"wins": winner})
+        assert warehouse.read().rows("select numerator from outcome_now") == [(figure,)]
+        for upload in (2, 1) if winner == "north.csv" else ():
+            undo(warehouse, upload, who="tester")

@@ -1,0 +1,222 @@
+"""Where the periods of a table stand: in two columns, its header, the lines above, its names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from signpost.pipelines.reading.period_column import header_periods, read_periods
+from signpost.pipelines.reading.plan import Answers
+from signpost.pipelines.shapes.table_blocks import Block, label_columns
+from signpost.pipelines.text.column_synonyms import PERIOD, YEAR
+from signpost.pipelines.text.dates import Order, decide_order, order_evidence, read_day
+from signpost.pipelines.text.headers import normalise
+from signpost.pipelines.text.month_names import month_number
+from signpost.pipelines.text.patterns import figures
+from signpost.pipelines.text.periods import named_span
+
+_START = re.compile(
+    r"(period |interval |week |fiscal )?\s?(start|begin|from|first day)( ?date|interval)?|"
+    r"startinterval"
+)
+
+
+_END = re.compile(
+    r"(period |interval |week |fiscal )?\s?(end|to|until|last day)( ?date|interval)?|"
+    r"endinterval"
+)
+
+
+_MONTHS = frozenset(("month", "monat", "mois", "mes", "mese", "maand", "month number", "period"))
+
+
+_WEEKS = frozenset(("week", "woche", "kw", "week number", "calendar week"))
+
+
+_QUARTERS = frozenset(("quarter", "quartal", "trimestre"))
+
+
+_FISCAL_YEAR = re.compile(r"(fiscal year|geschäftsjahr|financial year|fy)\s*:?", re.I)
+
+
+_FROM_PERIOD = re.compile(r"(from period|period|von periode|periode)\s*:?", re.I)
+
+
+def column_at(block: Block, names: Collection[str]) -> int | None:
+    """Return the first column with one of these names (normalised), None where there is none."""
+    found = [at for at, name in enumerate(block.names) if normalise(name) in names]
+    return found[0] if found else None
+
+
+def with_first_column(
+    block: Block, out: Collection[int], name: str, cells: Sequence[str], note: str
+) -> Block:
+    """Return the block with one new first column in the place of others."""
+    keep = [at for at in range(len(block.names)) if at not in out]
+    rows = tuple(
+        (cell, *(row[at] for at in keep)) for cell, row in zip(cells, block.rows, strict=True)
+    )
+    made = replace(block, names=(name, *(block.names[at] for at in keep)), rows=rows)
+    return made.told(note)
+
+
+def span_of_two_columns(block: Block) -> Block:
+    """Make one period of a column with its first day and one with its last."""
+    start = next((i for i, n in enumerate(block.names) if _START.fullmatch(normalise(n))), None)
+    end = next((i for i, n in enumerate(block.names) if _END.fullmatch(normalise(n))), None)
+    if start is None or end is None:
+        return block
+    pairs = [_span(a, b) for a, b in zip(block.column(start), block.column(end), strict=True)]
+    if not all(pairs):
+        return block
+    spans = [f"{pair[0]}/{pair[1]}" for pair in pairs if pair]
+    label = {at for at, n in enumerate(block.names) if normalise(n) in (*PERIOD, "fiscal period")}
+    note = f"The period is {block.names[start]} and {block.names[end]}."
+    return with_first_column(block, {start, end} | label, "Period", spans, note)
+
+
+def _span(start: str, end: str) -> tuple[date, date] | None:
+    """Return first and last day; an end at midnight of another day is not inside."""
+    first, last = (read_day(re.split(r"[T ]", text)[0], "dmy") for text in (start, end))
+    if first is None or last is None:
+        return None
+    midnight = re.search(r"[T ]0?0:00", end) and re.search(r"[T ]\d", start)
+    last = last - timedelta(days=1) if midnight and last > first else last
+    return (first, last) if first <= last else None
+
+
+def year_and_part(block: Block) -> Block:
+    """Make one period of a column with years and one with months, weeks or quarters."""
+    year = column_at(block, YEAR)
+    fiscal = column_at(block, ("fiscal year", "geschäftsjahr", "financial year", "fy"))
+    kinds: tuple[tuple[Collection[str], str], ...] = (
+        (_MONTHS, "{y}-{n:02d}"), (_WEEKS, "{y}-W{n:02d}"), (_QUARTERS, "{y}-Q{n}"),
+    )  # fmt: skip
+    for names, form in kinds:
+        part = column_at(block, names)
+        if part is None or (year is None and fiscal is None):
+            continue
+        at = year if year is not None else fiscal
+        assert at is not None  # noqa: S101 - one of both
+        numbers = [_number(text) for text in block.column(part)]
+        years = [_number(text) for text in block.column(at)]
+        if not all(numbers) or not all(years) or max(n or 0 for n in years) < 1900:
+            continue
+        pattern = form if year is not None else "FY{y}-P{n:02d}"
+        made = [pattern.format(y=y, n=n) for y, n in zip(years, numbers, strict=True)]
+        note = f"The period is {block.names[at]} and {block.names[part]}."
+        return with_first_column(block, {at, part}, "Period", made, note)
+    return block
+
+
+def answers_with_year(block: Block, around: Sequence[str], answers: Answers) -> Answers:
+    """Return the answers with the year that the lines above or the names agree on."""
+    if answers.get("year"):
+        return answers
+    texts = [*around, *(cell for row in block.above for cell in row)]
+    years = {year for text in texts for year in re.findall(r"(?<!\d)20\d{2}(?!\d)", text)}
+    return {**answers, "year": years.pop()} if len(years) == 1 else answers
+
+
+def named_period(block: Block, answers: Answers) -> Block:
+    """Find the column of periods by its cells where its name is none of the usual."""
+    if column_at(block, PERIOD) is not None:
+        return block
+    for at in label_columns(block):
+        cells = block.column(at)
+        texts = [text for text in dict.fromkeys(cells) if text]
+        dated = [text for text in texts if _may_be_period(text)]
+        if len(texts) < 2 or len(dated) < 0.8 * len(texts) or not all(cells):
+            continue
+        proofs = order_evidence(dict.fromkeys(dated, 1))
+        said = answers.get("dates")
+        asked: Order | None = "dmy" if said == "dmy" else "mdy" if said == "mdy" else None
+        order = decide_order({block.names[at]: proofs}, asked, None)
+        spans = read_periods(texts, block.names[at], order, answers).spans
+        if len(spans) >= 0.8 * len(texts):
+            made = [f"{s[0]}/{s[1]}" if (s := spans.get(cell)) else cell for cell in cells]
+            return with_first_column(
+                block, {at}, "Period", made, f"The period is {block.names[at]}."
+            )
+    return block
+
+
+def _may_be_period(text: str) -> bool:
+    return bool(
+        named_span(text) or read_day(re.split(r"[T ]", text)[0], "dmy") or read_day(text, "mdy")
+    )
+
+
+def _number(text: str) -> int | None:
+    digits = re.fullmatch(r"\D{0,4}(\d{1,4})(\.0)?", text.strip())
+    return int(digits[1]) if digits else month_number(text)
+
+
+def header_spans(block: Block, answers: Answers) -> Block:
+    """Write the periods that head columns as spans."""
+    if column_at(block, PERIOD) is not None:
+        return block
+    values = [name if figures(block.column(at)) else "" for at, name in enumerate(block.names)]
+    spans = header_periods(values, answers)
+    plain = all(named_span(block.names[at]) for at in spans)
+    if not spans or plain:
+        return block
+    names = tuple(
+        f"{spans[at][0]}/{spans[at][1]}" if at in spans else name
+        for at, name in enumerate(block.names)
+    )
+    shown = list(spans.items())[:3]
+    listed = ", ".join(f"{block.names[at]} as {first} to {last}" for at, (first, last) in shown)
+    return replace(block, names=names).told(f"Headers were read as periods: {listed}.")
+
+
+def period_around(block: Block, around: Sequence[str], answers: Answers) -> Block:
+    """Add the period that stands above the table, or in the name of the sheet or file."""
+    if (
+        column_at(block, PERIOD) is not None
+        or sum(named_span(n) is not None for n in block.names) > 0
+    ):
+        return block
+    found = _period_above(block, answers) or _period_around(around)
+    if found is None:
+        return block
+    text, where = found
+    rows = tuple((text, *row) for row in block.rows)
+    made = replace(block, names=("Period", *block.names), rows=rows)
+    return made.told(f"The period {text} was taken from {where}.")
+
+
+def _period_above(block: Block, answers: Answers) -> tuple[str, str] | None:
+    said: dict[str, str] = {}
+    for row in block.above:
+        filled = [cell for cell in row if cell]
+        for cell in filled:
+            text = cell.partition(":")[2].strip() or cell
+            if named_span(text) and not re.fullmatch(r"\d{4}", text):
+                return text, "the lines above the table"
+        if len(filled) == 2:
+            kind = "year" if _FISCAL_YEAR.fullmatch(filled[0]) else ""
+            kind = "period" if _FROM_PERIOD.fullmatch(filled[0]) else kind
+            said |= {kind: filled[1]} if kind else {}
+    if set(said) == {"year", "period"} and all(text.isdigit() for text in said.values()):
+        label = f"FY{said['year']}-P{int(said['period']):02d}"
+        span = read_periods([label], "period", "dmy", answers).spans.get(label)
+        return (f"{span[0]}/{span[1]}", "the lines above the table") if span else None
+    return None
+
+
+def _period_around(around: Sequence[str]) -> tuple[str, str] | None:
+    for name in around:
+        if named_span(name) and not re.fullmatch(r"\d{4}", name.strip()):
+            return name.strip(), f"the name {name!r}"
+        parts = re.findall(
+            r"(?<!\d)20\d{2}[-_ ](?:0[1-9]|1[0-2])(?![-_ ]?\d)|20\d{2}-?Q[1-4]", name
+        )
+        worded = re.findall(r"([^\W\d_]{3,})[ _-]?(20\d{2})", name)
+        months = [f"{word} {year}" for word, year in worded if month_number(word)]
+        found = {*(part.replace("_", "-").replace(" ", "-") for part in parts), *months}
+        if len(found) == 1:
+            return found.pop(), f"the name {name!r}"
+    return None
