@@ -51,11 +51,9 @@ def publish_drafts(writer: Writer, draft: Draft, who: str) -> Receipt:
     _groups(writer, draft, number)
     _rejects(writer, draft.folder, number)
     replaced = before - _in_force(writer, draft.tables, number)
-    warnings = (
-        *draft.warnings,
-        *group_warnings(writer, number),
-        *people_warnings(writer, number, draft.tables, draft.folder),
-    )
+    told, notes = people_warnings(writer, number, draft.tables, draft.folder)
+    draft = replace(draft, notes=(*draft.notes, *notes))
+    warnings = (*draft.warnings, *group_warnings(writer, number), *told)
     writer.execute(
         "update upload set facts_written = ?, facts_replaced = ?, warnings = ? where upload_no = ?",
         [written, replaced, json.dumps(warnings, ensure_ascii=False), number],

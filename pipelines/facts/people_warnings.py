@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from signpost.pipelines.model.receipt import IN_NO_ROSTER
+from signpost.pipelines.model.receipt import IN_NO_ROSTER, MUCH
 from signpost.warehouse.connection import Reader, parquet
 
 _TABLES = frozenset(("usage", "record", "response"))
@@ -12,34 +12,44 @@ _TABLES = frozenset(("usage", "record", "response"))
 
 def people_warnings(
     reader: Reader, number: int, tables: tuple[str, ...], folder: Path
-) -> list[str]:
-    """Return sentences about people of upload `number` who are in no roster, and about licences.
+) -> tuple[list[str], list[str]]:
+    """Return warnings and notes: people of upload `number` who are in no roster, and licences.
 
-    `folder` is that of its draft; `place_people` has found its persons.
+    `folder` is that of its draft; `place_people` has found its persons. Few strangers, as leavers
+    and guests are, are a note.
     """
-    found = [_strangers(reader, folder)] if _TABLES & set(tables) else []
-    if "usage" in tables:
-        found.append(_only_the_active(reader, number))
-    return [sentence for sentence in found if sentence]
+    warnings, notes = [], []
+    people, strangers = _strangers(reader, folder) if _TABLES & set(tables) else (0, 0)
+    if strangers >= MUCH * people > 0:
+        warnings.append(f"{strangers} of {people} people {IN_NO_ROSTER}, so {_NO_GROUP}")
+    elif strangers >= _FEW * people > 0:
+        warnings.append(f"{strangers} of {people} people are not in any roster, so {_NO_GROUP}")
+    elif strangers:
+        notes.append(f"{strangers} of {people} people are not in any roster and count in no group.")
+    if "usage" in tables and (alone := _only_the_active(reader, number)):
+        warnings.append(alone)
+    return warnings, notes
 
 
-def _strangers(reader: Reader, folder: Path) -> str:
-    """Count the people of a file who are in no roster, where there is one."""
+_FEW = 0.1
+_NO_GROUP = (
+    "they count in no group. If they are there under another address or login, load a roster that "
+    "has both columns."
+)
+
+
+def _strangers(reader: Reader, folder: Path) -> tuple[int, int]:
+    """Return how many people a draft has, and how many of them are in no roster; 0, 0 without."""
     place = folder / "people.parquet"
     if not place.exists() or not reader.rows("select 1 from roster_now limit 1"):
-        return ""
+        return 0, 0
     people, strangers = reader.one(
         "with p as (select distinct w.person_id as id from who_is as w "
         f"join {parquet(place)} as f on f.hash = w.hash) "
         "select count(*), count(*) filter (where id not in (select person_id from roster_now)) "
         "from p"
     )
-    if not strangers:
-        return ""
-    return (
-        f"{strangers} of {people} people {IN_NO_ROSTER}, so they count in no group. If they are "
-        "there under another address or login, load a roster that has both columns."
-    )
+    return int(people), int(strangers)
 
 
 def _only_the_active(reader: Reader, number: int) -> str:

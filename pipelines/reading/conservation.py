@@ -53,6 +53,7 @@ def unused_columns(
         if at in used or not header.strip() or normalise(header).startswith("signpost:"):
             continue
         values = has_pattern(row[at] for row in rows if at < len(row))
+        header = _plain(header)
         looks = _looks_like(header, values)
         found.append(ColumnReading(header.strip(), "unused", looks))
         plain = normalise(header)
@@ -69,6 +70,11 @@ def unused_columns(
         listed = ", ".join(warnings[:_LISTED])
         told.append(f"Columns that were not read, though they hold something: {listed}.")
     return Unused(tuple(found), (*told, *_hidden_activity(headers, rows, match, used)))
+
+
+def _plain(header: str) -> str:
+    """Return a header as it may be kept: where a row of data stands as header it names nobody."""
+    return "[e-mail]" if _MAIL.fullmatch(header.strip()) else header.replace("@", "").strip()
 
 
 def _looks_like(header: str, values: Sequence[str]) -> str:
@@ -105,7 +111,7 @@ def _hidden_activity(
         if at not in used and _ACTIVITY.search(header.replace("_", " ")) and _counts(rows, at)
     ]
     idle = [row for row in rows if not any(_positive(row, at) for at in known)]
-    telling = {headers[at].strip(): sum(_positive(row, at) for row in idle) for at in others}
+    telling = {_plain(headers[at]): sum(_positive(row, at) for row in idle) for at in others}
     shown = {name: times for name, times in telling.items() if times}
     if not shown:
         return []
@@ -125,7 +131,7 @@ def _unread_platforms(
     """Name the columns about a platform of the source of which none is read."""
     platforms = {name.partition("/")[0] for name in source.actions if "/" in name}
     unread = [
-        header.strip()
+        _plain(header)
         for at, header in enumerate(headers)
         if at not in used and any(p in header.casefold() for p in platforms) and _counts(rows, at)
     ]

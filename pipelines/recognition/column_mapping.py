@@ -110,6 +110,7 @@ def mapped_source(mapping: Mapping) -> Source:
     strange = sorted({*mapping.columns, *mapping.constants} - known)
     if strange:
         raise _invalid(f"{', '.join(strange)} is no field of {target.id} ({sorted(known)})")
+    mapping = _with_twins(target, mapping)
     given = {*mapping.columns, *mapping.constants}
     missing = [name for name in target.needed if name not in given]
     if missing:
@@ -120,6 +121,17 @@ def mapped_source(mapping: Mapping) -> Source:
     return replace(
         target, fields=fields, aliases=aliases, beside=(), without=(), generic=False, spread=spread
     )
+
+
+def _with_twins(target: Source, mapping: Mapping) -> Mapping:
+    """Fill a field that reads the same column as another, such as an amount and its currency."""
+    told = {target.fields[name].headers: column for name, column in mapping.columns.items()}
+    twins = {
+        name: told[cell.headers]
+        for name, cell in target.fields.items()
+        if cell.headers and cell.headers in told and name not in mapping.columns
+    }
+    return replace(mapping, columns={**mapping.columns, **twins})
 
 
 @dataclass(frozen=True)
