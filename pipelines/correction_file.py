@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from signpost.pipelines.recognition.identify import source_named
 from signpost.pipelines.recognition.match_table import Mappings, match_table
 from signpost.pipelines.text.headers import REPAIRS, normalise
 from signpost.warehouse.connection import Reader
+from signpost.warehouse.staging import StagingFolder
 
 _WHY = "Signpost: what to correct"
 
@@ -36,7 +36,7 @@ def correction_file(reader: Reader, upload_no: int, original: Path) -> tuple[str
     reasons = _reasons(reader, upload_no)
     if not reasons:
         return None
-    with tempfile.TemporaryDirectory(prefix="signpost-fix-") as folder:
+    with StagingFolder("fix") as folder:
         for table in tables(original, Path(folder)):
             if isinstance(table, Table) and table.sha256 == upload_id:
                 made = _rows(table, source_id, upload_id, reasons, reader)

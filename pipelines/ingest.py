@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -52,6 +51,7 @@ from signpost.pipelines.scratch_engine import scratch_engine
 from signpost.pipelines.shapes.reshape import readable_tables
 from signpost.pipelines.text.dates import Order
 from signpost.warehouse.connection import Reader, Writer
+from signpost.warehouse.staging import StagingFolder
 from signpost.warehouse.store import Warehouse
 
 __all__ = ["FileResult", "Receipt", "Report", "found_files", "ingest", "undo", "uploads"]
@@ -116,7 +116,7 @@ def ingest(
         progress,
         answers or {},
     )
-    with tempfile.TemporaryDirectory(prefix="signpost-load-") as folder:
+    with StagingFolder("load") as folder:
         try:
             return _load(warehouse, found_files(paths), request, Path(folder))
         except RuntimeError as error:

@@ -64,11 +64,13 @@ def _sweep(folder: Path) -> None:
         with suppress(OSError):  # somebody else's, or just removed
             status, pid = left.stat(), left.name.split("-")[1]
             is_own = not hasattr(os, "getuid") or status.st_uid == os.getuid()
-            if is_own and status.st_mtime < time.time() - _LEFTOVER_SECONDS and not _alive(pid):
+            is_old = status.st_mtime < time.time() - _LEFTOVER_SECONDS
+            if is_own and pid != "stage" and is_old and not is_alive(pid):
                 shutil.rmtree(left, ignore_errors=True)
 
 
-def _alive(pid: str) -> bool:
+def is_alive(pid: str) -> bool:
+    """Return whether a process with this number runs; where nobody can know, whether it could."""
     return pid.isdigit() and (not Path("/proc").is_dir() or Path("/proc", pid).is_dir())
 
 

@@ -36,6 +36,10 @@ def create_durably(path: Path, content: bytes) -> bool:
         os.link(part, path)
     except FileExistsError:
         return False
+    except OSError:  # a file system without links
+        if path.exists():
+            return False
+        part.rename(path)
     finally:
         part.unlink(missing_ok=True)
     fsync_folder(path.parent)

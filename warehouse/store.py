@@ -9,6 +9,7 @@ import contextlib
 import itertools
 import threading
 import time
+import uuid
 import weakref
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -35,6 +36,7 @@ _opened: weakref.WeakValueDictionary[Path, Snapshot] = weakref.WeakValueDictiona
 _opening = threading.Lock()
 _blanking = threading.Lock()
 _serial = itertools.count()
+_NAME_FOLDER = "insert or ignore into setting values ('folder', ?)"  # a backup knows its folder
 _WORK = {"erase": erase_rows, "purge": purge_rows}
 
 
@@ -272,6 +274,7 @@ class Warehouse:
                 connection.execute("begin")
                 if migrations.bring_up_to_date(connection):
                     rollups.refresh(connection)
+                connection.execute(_NAME_FOLDER, [uuid.uuid4().hex])
             writer = Writer(Snapshot(subject, self.version(), connection), connection)
             try:
                 yield writer

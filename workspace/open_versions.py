@@ -10,6 +10,7 @@ from pathlib import Path
 
 from signpost.warehouse import Warehouse
 from signpost.warehouse.pinned import PinnedWarehouse
+from signpost.warehouse.staging import StagingFolder, sweep_staging
 from signpost.workspace.memo import forget_version
 
 _MOST = 4
@@ -28,6 +29,21 @@ def readable_version() -> int:
     folder = Warehouse(data_folder())
     folder.read().one("select count(*) from upload")
     return folder.version()
+
+
+def upload_folder() -> StagingFolder:
+    """Return a folder for raw files until they are published; gone after a kill, too."""
+    return StagingFolder("intake")
+
+
+def finish_unfinished() -> str:
+    """Remove what killed processes left and finish the job they began; its kind, or ''.
+
+    Raises WarehouseError.
+    """
+    sweep_staging()
+    job = Warehouse(data_folder()).finish_job()
+    return job.what if job else ""
 
 
 @lru_cache(4)

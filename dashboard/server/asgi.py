@@ -26,7 +26,7 @@ from signpost.answers.sign_in_settings import sign_in_settings
 from signpost.dashboard.server.gate import Gate
 from signpost.dashboard.server.json_logs import configure
 from signpost.warehouse import WarehouseError
-from signpost.workspace.open_versions import data_folder, readable_version
+from signpost.workspace.open_versions import data_folder, finish_unfinished, readable_version
 from signpost.workspace.precompute import Precomputer
 
 log = logging.getLogger("signpost")
@@ -101,6 +101,7 @@ async def warm(app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Import what the first reader would wait for, out of the collector's way; tend the answers."""
     del app
     configure(os.environ)
+    _finish_what_was_begun()
     for name in _WARM:
         importlib.import_module(name)
     gc.collect()
@@ -109,6 +110,15 @@ async def warm(app: st.App) -> AsyncIterator[dict[str, Any]]:
     precomputer.start()
     yield {}
     precomputer.stop()
+
+
+def _finish_what_was_begun() -> None:
+    """Finish an erasure or a purge that was killed, before anybody reads."""
+    try:
+        if what := finish_unfinished():
+            log.warning("finished what was broken off: %s", what)
+    except WarehouseError:
+        log.exception("what was broken off is not finished")
 
 
 def tell_fault(fault: Exception) -> bool:

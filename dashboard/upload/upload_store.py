@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from signpost.presentation.escaping import plain_text
+from signpost.workspace.open_versions import upload_folder
 
 _FOLDER = "intake"
 _LONGEST_STEM = 180
@@ -23,7 +23,7 @@ def _folder() -> Path:
     """Return this session's folder for files that are not published yet."""
     if _FOLDER not in st.session_state:
         # Raw exports name people: the folder goes with the session, not with the next reboot.
-        st.session_state[_FOLDER] = tempfile.TemporaryDirectory(prefix="signpost-intake-")
+        st.session_state[_FOLDER] = upload_folder()
     return Path(st.session_state[_FOLDER].name)
 
 

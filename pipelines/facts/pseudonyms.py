@@ -7,7 +7,6 @@ import hmac
 import os
 import re
 import secrets
-import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import pandas as pd
 
 from signpost.pipelines.errors import UnreadableFile
 from signpost.warehouse.connection import Reader
+from signpost.warehouse.durable import create_durably
 from signpost.warehouse.store import Warehouse
 
 _EXT = re.compile(r"(?P<name>.+)_(?P<domain>[^_@]+\.[^_@]+)#ext#@.*")
@@ -83,13 +83,8 @@ def _key(data: Path, *, holds_data: bool, create: bool) -> bytes:
     key = secrets.token_bytes(32)
     if create:
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:  # another first load was quicker; let it finish writing
-            time.sleep(0.5)
-            return _read(path)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(key.hex() + "\n")
+        if not create_durably(path, f"{key.hex()}\n".encode()):
+            return _read(path)  # another first load was quicker
     return key
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from signpost.pipelines.recognition.match_table import best_layout
 from signpost.pipelines.recognition.suggest_columns import Suggestion, suggest_columns
 from signpost.pipelines.recognition.suggest_kpis import UNKNOWN_MONTH, kpi_values
 from signpost.pipelines.text.patterns import figures
+from signpost.warehouse.staging import StagingFolder
 
 _FIELDS = {
     "above": "Numerator", "below": "Denominator", "measure": "Name of the KPI",
@@ -53,7 +53,7 @@ class Choice:
 
 def read_head(path: Path, name: str = "") -> UnmatchedTable | None:
     """Read the head of one table of a file, the first without `name`; None where there is none."""
-    with tempfile.TemporaryDirectory(prefix="signpost-match-") as folder:
+    with StagingFolder("match") as folder:
         for table in tables(path, Path(folder)):
             if isinstance(table, Table) and name in ("", table.name) and table.layouts:
                 layout = best_layout(table)

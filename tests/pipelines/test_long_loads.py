@@ -84,7 +84,9 @@ def test_a_stopped_load_leaves_nothing_behind(
         text=True,
     )
     until = time.monotonic() + PATIENCE
-    while not list(scratch.glob("signpost-load-*/bench.duckdb")) and time.monotonic() < until:
+    while (
+        not list(scratch.glob("signpost-stage-*-load-*/bench.duckdb")) and time.monotonic() < until
+    ):
         time.sleep(0.02)
     time.sleep(0.1)
     assert process.poll() is None, "it was done before it could be stopped"

@@ -6,14 +6,14 @@ from pathlib import Path
 import duckdb
 
 from signpost.warehouse import migrations
-from signpost.warehouse.connection import Reader, connect, spill_folder
+from signpost.warehouse.connection import connect, spill_folder
 from signpost.warehouse.durable import fsync_file, fsync_folder, replace_durably
 from signpost.warehouse.errors import WarehouseError, engine_errors_explained, explain_engine_error
 from signpost.warehouse.exports import exports_file, record_backup
 from signpost.warehouse.pages import read_through
 from signpost.warehouse.store import Warehouse
 
-_KEY_SIGN = "select value from setting where name = 'key_sign'"
+_SIGNS = "select name, value from setting where name in ('folder', 'key_sign')"
 NAME_IT = "Name the file that `backup` wrote."
 
 
@@ -77,23 +77,17 @@ def restore(warehouse: Warehouse, file: Path, who: str) -> int:
 
 
 def _refuse_other(warehouse: Warehouse, file: Path) -> None:
-    """Raise WarehouseError where a backup was hashed with another key than this folder's data."""
-    here = _key_sign(warehouse.read())
-    spill = spill_folder() / f"sign-{file.name}"
-    limit = warehouse.memory_limit
+    """Raise WarehouseError for a backup of another folder: its persons have another key."""
+    spill, limit = spill_folder() / f"sign-{file.name}", warehouse.memory_limit
     with connect(file, memory_limit=limit, spill=spill, read_only=True) as connection:
-        rows = connection.execute(_KEY_SIGN).fetchall()
-    there = str(rows[0][0]) if rows else ""
-    if here and there and here != there:
-        raise WarehouseError(
-            f"{file.name} is a backup of another data folder: its key is not this one's.",
-            "Nothing was changed. Restore it into an empty folder, with its own key beside it.",
-        )
-
-
-def _key_sign(reader: Reader) -> str:
-    rows = reader.rows(_KEY_SIGN)
-    return str(rows[0][0]) if rows else ""
+        there = dict(connection.execute(_SIGNS).fetchall())
+    here = dict(warehouse.read().rows(_SIGNS))
+    for name in ("folder", "key_sign"):
+        if name in here and name in there and here[name] != there[name]:
+            raise WarehouseError(
+                f"{file.name} is a backup of another data folder.",
+                "Nothing was changed. Restore it into an empty folder, with its own key beside it.",
+            )
 
 
 def _check(file: Path, memory_limit: str) -> dict[str, int]:

@@ -16,6 +16,7 @@ from signpost.warehouse.errors import WarehouseError, explain_engine_error
 from signpost.warehouse.lock import writer_lock
 from signpost.warehouse.maintenance.journal import NAMES, journal_file
 from signpost.warehouse.pages import read_through
+from signpost.warehouse.staging import sweep_staging
 from signpost.warehouse.store import Warehouse
 from signpost.warehouse.versions import DataVersion
 
@@ -77,6 +78,8 @@ def repair(root: Path | str, who: str) -> tuple[str, ...]:
     if not warehouse.root.is_dir():
         return ()
     left = sum(1 for _ in warehouse.root.glob("*.tmp*"))
+    if sweep_staging():
+        done.append("Raw files that a broken-off load left were removed.")
     if job := warehouse.finish_job():
         done.append(f"The {NAMES[job.what]} that was broken off is finished.")
     with writer_lock(warehouse.root, who, warehouse.wait):  # removes what a killed load left

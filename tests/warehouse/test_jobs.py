@@ -1,0 +1,260 @@
+"""Erasing and purging: killed anywhere, finished at the next start, gone from every version."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from benchmarks.crash import forked, gathered
+from signpost.warehouse import Warehouse, WarehouseError
+from signpost.warehouse.exports import record_export
+from signpost.warehouse.maintenance import backup, doctor, erasure, journal, retention
+from tests.warehouse.facts import Upload, add, day, load, undo, usage
+
+OURS = str(Path(journal.__file__).parents[1])
+WEEK = (day("2026-01-05"), day("2026-01-11"))
+NEXT = (day("2026-01-12"), day("2026-01-18"))
+ADA, BOB = "a" * 64, "b" * 64
+NAME = "quaxolina@example.org"
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="the test forks")
+
+
+def opened(root: Path) -> Warehouse:
+    return Warehouse(root, memory_limit="200MB", keep=5)
+
+
+def filled(root: Path) -> Warehouse:
+    """Two persons in three versions; the newest has undone and replaced figures."""
+    warehouse = opened(root)
+    with warehouse.write("test") as writer:
+        for person, name in ((1, ADA), (2, BOB)):
+            writer.execute("insert into person values (?, 'employee')", [person])
+            writer.execute("insert into alias values (?, ?)", [name, person])
+        add(writer, usage(WEEK, {1: 5, 2: 3}))
+        row = {
+            "kpi": "deals",
+            "group_id": NAME,
+            "first_day": WEEK[0],
+            "last_day": WEEK[1],
+            "numerator": 1,
+            "denominator": 2,
+        }
+        text = {"line": 2, "text": f"row of {NAME.upper()}", "reason": "no day"}
+        add(writer, Upload({f"outcome:deals:{NAME}": [WEEK]}, {"outcome": [row]}))
+        add(writer, Upload({}, {"rejected": [text]}))
+    undone = load(warehouse, usage(NEXT, {1: 1, 2: 1}))
+    undo(warehouse, undone)
+    return warehouse
+
+
+def erase(root: Path) -> None:
+    erasure.erase(opened(root), ADA, "test", forms=[NAME])
+
+
+def purge(root: Path) -> None:
+    retention.purge(opened(root), -1, "test")  # what is to come is old, too
+
+
+def names_ada(root: Path) -> list[str]:
+    """The files of the folder that hold the identifiers, read as bytes and as tables."""
+    needles = [ADA.encode(), NAME.encode(), NAME.upper().encode()]
+    found = [
+        path.name
+        for path in root.rglob("*")
+        if path.is_file() and any(needle in path.read_bytes() for needle in needles)
+    ]
+    for version in opened(root).versions():
+        counts = erasure.count_rows(opened(root).at(version), [ADA], [NAME])
+        found += [f"{version.path.name}: {name}" for name, count in counts.items() if count]
+    return found
+
+
+def undone_facts(root: Path) -> dict[int, int]:
+    sql = "select count(*) from usage where first_day = date '2026-01-12'"
+    warehouse = opened(root)
+    return {v.number: int(warehouse.at(v).one(sql)[0]) for v in warehouse.versions()}
+
+
+def test_a_name_in_a_group_or_a_text_is_erased_too(tmp_path: Path) -> None:
+    warehouse = filled(tmp_path / "data")
+    assert names_ada(warehouse.root)
+    proof = erasure.erase(warehouse, ADA, "test", forms=[NAME, NAME.upper()])
+    assert proof.complete
+    assert proof.before[3]["outcome.group_id"] == 1
+    assert names_ada(warehouse.root) == []
+    assert not journal.journal_file(warehouse.root).exists()
+    reader = warehouse.read()
+    assert reader.one("select count(*) from usage where person_id = 2") == (2,)
+    assert reader.one("select count(*) from truth where subject like 'outcome%'") == (0,)
+
+
+def test_what_is_not_erased_is_named(tmp_path: Path) -> None:
+    warehouse = filled(tmp_path / "data")
+    record_export(warehouse.root, NAME, "brief", version=1, size=1)
+    copy = backup.backup(warehouse, tmp_path / "copy.duckdb")
+    proof = erasure.erase(warehouse, ADA, NAME, forms=[NAME])
+    assert proof.complete
+    assert [text.rpartition(":")[2] for text in proof.beside[:2]] == [
+        " a backup made before.",
+        " names the person as one who works with Signpost.",
+    ]
+    assert str(copy.resolve()) in proof.beside[0]
+    assert "audit trail" in proof.beside[2]
+    again = erasure.erase(warehouse, BOB, "test")
+    assert again.complete
+
+
+def test_a_byte_that_is_left_is_no_proof(tmp_path: Path) -> None:
+    warehouse = filled(tmp_path / "data")
+    (warehouse.root / "notes.txt").write_text("x" * (1 << 20) + NAME)
+    proof = erasure.erase(warehouse, ADA, "test", forms=[NAME])
+    assert not proof.complete
+    assert proof.files == ("notes.txt",)
+
+
+def test_what_is_purged_is_in_no_older_version(tmp_path: Path) -> None:
+    warehouse = filled(tmp_path / "data")
+    assert undone_facts(warehouse.root) == {1: 0, 2: 2, 3: 2}
+    retention.purge(warehouse, -1, "test")
+    assert undone_facts(warehouse.root) == {4: 0}
+    kept = warehouse.version()
+    assert not any(retention.purge(warehouse, -1, "test").values())
+    assert sorted(undone_facts(warehouse.root)) == [
+        kept,
+        kept + 1,
+    ]  # nothing to purge, none removed
+
+
+def test_rows_that_an_older_purge_left_in_older_versions_go(tmp_path: Path) -> None:
+    warehouse = filled(tmp_path / "data")
+    with warehouse.write("as it was", compact=True) as writer:
+        writer.execute("delete from usage where first_day = date '2026-01-12'")
+    assert undone_facts(warehouse.root) == {1: 0, 2: 2, 3: 2, 4: 0}
+    retention.purge(warehouse, -1, "test")
+    assert undone_facts(warehouse.root) == {5: 0}
+
+
+def killed_at(line: int, act: Callable[[Path], None], root: Path) -> Callable[[int], None]:
+    def work(pipe: int) -> None:
+        left = line
+
+        def trace(frame: FrameType, event: str, _: object) -> Any:
+            nonlocal left
+            if not frame.f_code.co_filename.startswith(OURS):
+                return None
+            if event == "line":
+                left -= 1
+                if not left:
+                    os.kill(os.getpid(), signal.SIGKILL)
+            return trace
+
+        sys.settrace(trace)
+        act(root)
+        sys.settrace(None)
+        os.write(pipe, b"done\n")
+
+    return work
+
+
+def in_child(act: Callable[[], object]) -> list[str]:
+    """Do something in a fresh process; this one never opens the engine and may fork again."""
+    return gathered(*forked(lambda pipe: os.write(pipe, f"{act()}\n".encode()) and None))
+
+
+def finish(how: str, root: Path) -> object:
+    if how == "load":
+        load(opened(root), usage(NEXT, {2: 7}))
+    elif how == "doctor":
+        doctor.repair(root, "test")
+    else:
+        opened(root).finish_job()
+    return ""
+
+
+def kills(
+    act: Callable[[Path], None], wrong: Callable[[Path], object], folder: Path, step: int
+) -> int:
+    """Kill an act at every so many lines; how often. Each time the next start finishes it."""
+    line, count = step, 0
+    while True:
+        root = folder / f"line-{line}" / "data"
+        in_child(lambda root=root: filled(root) and None)
+        if "done" in gathered(*forked(killed_at(line, act, root))):
+            return count
+        begun = journal.journal_file(root).exists()
+        how = ("load", "doctor", "start")[count % 3]
+        in_child(lambda root=root, how=how: finish(how, root))
+        assert not journal.journal_file(root).exists(), line
+        assert not list(root.glob("*.part")), line
+        (left,) = in_child(lambda root=root: wrong(root))
+        newest = in_child(lambda root=root: opened(root).read().one(_OTHERS)[0])
+        assert newest == ["1"], (line, newest)
+        assert not begun or left == "[]", (line, left)
+        line, count = line + step, count + 1
+
+
+_OTHERS = "select count(*) from usage where person_id = 2 and first_day = date '2026-01-05'"
+
+
+@pytest.mark.slow
+@needs_fork
+@pytest.mark.parametrize(("act", "step"), [("erase", 37), ("purge", 29)])
+def test_a_kill_at_any_line_is_made_good_at_the_next_start(
+    act: str, step: int, tmp_path: Path
+) -> None:
+    if act == "erase":
+        assert kills(erase, names_ada, tmp_path, step) > 8
+    else:
+        left = lambda root: [n for n in undone_facts(root).values() if n > 1]  # noqa: E731
+        assert kills(purge, left, tmp_path, step) > 8
+
+
+def test_a_broken_off_erasure_is_said_and_finished(tmp_path: Path) -> None:
+    warehouse = filled(tmp_path / "data")
+    job = journal.Job("erase", "test", {"hashes": [ADA], "forms": [NAME]}, warehouse.version())
+    journal.begin_job(warehouse.root, job)
+    assert [one.id for one in doctor.folder_findings(warehouse.root)] == ["unfinished"]
+    assert any("erasure" in line for line in doctor.repair(warehouse.root, "test"))
+    assert names_ada(warehouse.root) == []
+    assert doctor.folder_findings(warehouse.root) == ()
+
+
+def test_a_backup_takes_no_half_erased_person_along(tmp_path: Path) -> None:
+    warehouse = filled(tmp_path / "data")
+    job = journal.Job("erase", "test", {"hashes": [ADA], "forms": [NAME]}, warehouse.version())
+    journal.begin_job(warehouse.root, job)
+    copy = backup.backup(warehouse, tmp_path / "copy.duckdb")
+    assert ADA.encode() not in copy.read_bytes()
+
+
+def test_an_unreadable_journal_is_said(tmp_path: Path) -> None:
+    warehouse = filled(tmp_path / "data")
+    journal.journal_file(warehouse.root).write_text("{")
+    with pytest.raises(WarehouseError, match="cannot be read"):
+        warehouse.finish_job()
+
+
+def test_another_folders_backup_is_refused(tmp_path: Path) -> None:
+    one, other = filled(tmp_path / "one"), filled(tmp_path / "other")
+    copy = backup.backup(one, tmp_path / "copy.duckdb")
+    before = other.version()
+    with pytest.raises(WarehouseError, match="another data folder"):
+        backup.restore(other, copy, "test")
+    assert other.version() == before
+    assert backup.restore(one, copy, "test") == 4
+    assert backup.restore(opened(tmp_path / "empty"), copy, "test") == 1
+
+
+def test_the_record_of_downloads_is_in_the_backup(tmp_path: Path) -> None:
+    warehouse = filled(tmp_path / "data")
+    record_export(warehouse.root, "ana", "brief", version=1, size=1)
+    copy = backup.backup(warehouse, tmp_path / "copy.duckdb")
+    fresh = opened(tmp_path / "fresh")
+    backup.restore(fresh, copy, "test")
+    place = fresh.root.with_name("fresh.exports.jsonl")
+    assert "brief" in place.read_text()
