@@ -113,11 +113,13 @@ PROGRAMME_PARTS: Mapping[str, _Part] = MappingProxyType(
 @click.pass_context
 def programme_command(context: click.Context, part: str, data: Path, as_json: bool) -> None:
     """One part of the programme: what its page shows, small groups withheld alike."""
-    result = PROGRAMME_PARTS[part](open_results(data))
+    results = open_results(data)
+    result, names = PROGRAMME_PARTS[part](results), results.group_names()
     if as_json:
-        print_json(result)
+        print_json(to_json_value(result, names))
     else:
-        print_result("\n".join(indented_lines(to_json_value(result))) or "Nothing here yet.")
+        lines = indented_lines(to_json_value(result, names, data=False))
+        print_result("\n".join(lines) or "Nothing here yet.")
     if isinstance(result, Refusal):
         context.exit(1)
 

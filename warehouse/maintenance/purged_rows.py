@@ -28,7 +28,7 @@ _NAMED = {
     "org_group": ("group_id",),
 }
 
-FACTS = (*_WINDOWED, *_LISTED, *_NAMED)
+PURGEABLE_TABLES = (*_WINDOWED, *_LISTED, *_NAMED)
 
 
 def purge_rows(writer: Writer, job: Job) -> dict[str, int]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from signpost.warehouse.connection import Reader
 from signpost.warehouse.errors import UnreadableError
 from signpost.warehouse.maintenance.journal import Job
-from signpost.warehouse.maintenance.purged_rows import FACTS
+from signpost.warehouse.maintenance.purged_rows import PURGEABLE_TABLES
 from signpost.warehouse.store import Warehouse
 
 
@@ -44,7 +44,7 @@ def _is_left(warehouse: Warehouse, before: datetime) -> bool:
 def _facts(reader: Reader, before: datetime) -> dict[tuple[str, int], int]:
     """Return the number of facts per table and upload that is older than a moment."""
     counted: dict[tuple[str, int], int] = {}
-    for table in FACTS:
+    for table in PURGEABLE_TABLES:
         sql = (
             f"select upload_no, count(*) from {table} where upload_no in"
             " (select upload_no from upload where loaded_at < ?) group by upload_no"

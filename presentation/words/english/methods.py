@@ -25,6 +25,9 @@ WORDS = {
     "method.dose_trends.assumes": (
         "As moving with adoption, but groups may differ in where they were heading anyway."
     ),
+    "method.spread.assumes": (
+        "No shock of its own hits just the groups that work with those that started."
+    ),
     "method.event_study.label": "By time since the start",
     "method.event_study.assumes": (
         "As wave by wave; late times since the start, which few waves have reached, count as "

@@ -23,6 +23,7 @@ from signpost.metrics.causal.inference.wild_bootstrap import (
 from signpost.metrics.causal.methods.dose_response import reliability
 from signpost.metrics.causal.verdict import judge
 from signpost.metrics.model.types import Evidence, Panel
+from signpost.presentation.words.catalogue import say
 
 QUICK = {"periods": 24, "waves": (9, 12, 15)}
 WORLDS = {
@@ -125,8 +126,8 @@ def test_an_outcome_that_never_moves_is_refused_with_a_remedy(name: str) -> None
     still = replace(panel, outcome_numerator=7.0 * panel.outcome_denominator)
     evidence = analyse(still)
     assert evidence.refusal is not None
-    assert "never moves" in evidence.refusal.reason
-    assert evidence.refusal.remedy
+    assert "never moves" in say(evidence.refusal.reason)
+    assert say(evidence.refusal.remedy)
     assert judge(evidence).grade == "cannot_tell"
 
 

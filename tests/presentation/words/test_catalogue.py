@@ -15,8 +15,8 @@ from signpost.presentation.words.catalogue import counted, figures, say, words_o
 
 ROOT = Path(__file__).parents[3]
 ENGINE = ("metrics", "answers", "workspace")
-LINKS = ("start_to_adoption", "start_to_outcome", "outcome_per_ten_points")
-"""Estimates of the chain, which no estimator declares."""
+LINKS = ("start_to_adoption", "start_to_outcome", "outcome_per_ten_points", "spread")
+"""Estimates of the chain and of diffusion, which no estimator declares."""
 WORDS_ONLY = {"groups.hidden", "check.unknown.remedy", "check.unknown.needs"}
 
 
