@@ -58,7 +58,17 @@ def render(view: View) -> None:
     for number, result in enumerate(report.files):
         if result not in strange:
             file_card(view, result, number)
+            if asks_for_platform(result) and st.toggle(
+                "It holds something else: match its columns", key=f"else_{number}"
+            ):
+                match_card(view, result, paths)
     publish_bar(view, batches, dates, report)
+
+
+def asks_for_platform(result: FileResult) -> bool:
+    """Return whether a file no source knows was taken for usage of some platform."""
+    question = result.error.question if result.error else None
+    return question is not None and question.key == "platform"
 
 
 def steps(place: st.delta_generator.DeltaGenerator, now: int) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
 
-from signpost.pipelines.files.dialect import Layout
 from signpost.pipelines.model.source import Source
 from signpost.pipelines.reading.locale_formats import Parsed
 from signpost.pipelines.reading.plan import ColumnReading
@@ -202,9 +201,3 @@ def unknown_words(con: duckdb.DuckDBPyConnection, source: Source, present: set[s
             listed = ", ".join(f"{text!r} ({times})" for text, times in rows[:5] if len(text) < 40)
             found.append(f"{total} cells of {name} hold words that are not known: {listed}.")
     return found
-
-
-def repeated_names(layout: Layout) -> Mapping[str, int]:
-    """Return the names that head more than one column, which only the first of them is read as."""
-    names = [header.strip() for header in layout.headers if header.strip()]
-    return {name: names.count(name) for name in names if names.count(name) > 1}

@@ -28,14 +28,16 @@ _PEOPLE = re.compile(
 )
 _DAYS = re.compile(
     r"(.*[ .])?(date|day|datum|time|timestamp|creation ?date|created( at)?|period|month|week|"
-    r"activity date|usage date|event date|report ?refresh ?date)( ?\(utc\))?"
+    r"activity date|usage date|event date|report ?refresh ?date|fecha.*|date .*|\w*datum)"
+    r"( ?\(utc\))?"
 )
-_LAST = re.compile(r"last|deleted|hired|assign|expir|start|end|updated", re.I)
+_LAST = re.compile(r"last|letzt|últim|derni|deleted|hired|assign|expir|start|end|updated", re.I)
 _USE = re.compile(
     r"messages?|prompts?|sessions?|requests?|actions?|conversations?|meetings?|calls?|chats?|posts?|"
     r"accept|interact|generations?|edited|viewed|responses?|turns|usages?|completions?|queries|"
     r"\bused\b|times|events?|applies|commits?|is ?active|\bactive\b|minutes|searches|created|sent|"
-    r"shared|submitted|suggestions?|lines",
+    r"shared|submitted|suggestions?|lines|anzahl|nombre de|número|recuento|conteggio|nachrichten|"
+    r"besprechungen|anrufe|sitzungen|aktionen|mensajes|reuniones|llamadas|réunions|appels",
     re.I,
 )
 _NOT_USE = re.compile(
@@ -187,7 +189,8 @@ def _window(
     columns: dict[str, int],
 ) -> tuple[str, str]:
     """Return SQL for first and last day, and add the column that holds them."""
-    refreshed = found.day is not None and "refresh" in normalise(headers[found.day])
+    name_of_day = normalise(headers[found.day]) if found.day is not None else ""
+    refreshed = re.search("refresh|aktualisier|actuali[zs]", name_of_day) is not None
     if found.day is not None and not refreshed:
         fields["period"] = period(headers[found.day].strip(), width="day")
         columns["period"] = found.day

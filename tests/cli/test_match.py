@@ -57,3 +57,15 @@ def test_what_is_no_table_is_told(tiny: Path, tmp_path: Path) -> None:
     result = run("match", tmp_path / "empty.csv", "--data", tiny)
     assert result.exit_code == 1
     assert "Traceback" not in result.output
+
+
+def test_a_question_is_answered_on_the_command_line(tiny: Path, tmp_path: Path) -> None:
+    path = tmp_path / "aht.csv"
+    path.write_text("month,department,kpi,value\n2026-01,Sales North,aht,04:35\n", "utf-8")
+    (asked,) = answer("check", path, "--data", tiny, status=1)["files"]
+    assert asked["error"]["question"]["key"] == "duration"
+    assert "--answer duration=mm:ss|h:mm" in asked["error"]["remedy"]
+    (told,) = answer("check", path, "--answer", "duration=mm:ss", "--data", tiny)["files"]
+    assert told["status"] == "loaded"
+    assert "durations mm:ss, in seconds" in [one["reading"] for one in told["reading"]]
+    assert run("check", path, "--answer", "duration", "--data", tiny).exit_code == 2
