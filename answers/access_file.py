@@ -10,6 +10,7 @@ from typing import Final
 import yaml
 
 from signpost.answers.access import MAY, AccessEntry, AccessError, folded_email
+from signpost.metrics.model.bounded_yaml import load_yaml
 
 _FIELDS: Final = frozenset({"email", "issuer", "subject", "role", "scope"})
 
@@ -44,7 +45,7 @@ def _read(path: Path, changed: int, size: int) -> tuple[AccessEntry, ...]:
 def parse_table(text: str) -> tuple[AccessEntry, ...]:
     """Read `people:` with one entry a person; raises AccessError naming the entry."""
     try:
-        found = yaml.safe_load(text) or {}
+        found = load_yaml(text) or {}
     except yaml.YAMLError as fault:
         raise _unusable("is not YAML") from fault
     people = found.get("people") if isinstance(found, dict) and set(found) == {"people"} else None

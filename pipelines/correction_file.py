@@ -9,9 +9,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from signpost.metrics.model.spreadsheet_cell import inert_cell
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.files.encoding import clean_text
 from signpost.pipelines.files.staging import Table, tables
@@ -22,6 +24,7 @@ from signpost.pipelines.text.headers import REPAIRS, normalise
 from signpost.warehouse.connection import Reader
 from signpost.warehouse.staging import StagingFolder
 
+_INSIDE = re.compile(r"([;\t|\r\n])(\s*[=+\-@])")
 _WHY = "Signpost: what to correct"
 
 
@@ -68,12 +71,19 @@ def _rows(
     mappings = Mappings(remembered=remembered_mapping(reader))
     layout, _ = match_table(table, [source_named(source_id)], mappings=mappings)
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([REPAIRS, _WHY, *layout.headers])
+    out.write(_line([REPAIRS, _WHY, *layout.headers]))
     for line, cells in _records(table, layout.delimiter):
         if line in reasons:
-            writer.writerow([upload_id, reasons[line], *cells])
+            out.write(_line([upload_id, reasons[line], *cells]))
     return out.getvalue().encode("utf-8-sig")
+
+
+def _line(cells: Sequence[str]) -> str:
+    """Return one line of CSV that no spreadsheet runs, whichever mark it takes to separate."""
+    out = io.StringIO()
+    inert = (_INSIDE.sub(r"\1'\2", str(inert_cell(cell))) for cell in cells)
+    csv.writer(out, lineterminator="\r\n").writerow(inert)
+    return out.getvalue()
 
 
 def _records(table: Table, delimiter: str) -> Iterator[tuple[int, Sequence[str]]]:

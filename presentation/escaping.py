@@ -16,6 +16,8 @@ from typing import Final
 
 import pandas as pd
 
+from signpost.metrics.model.spreadsheet_cell import inert_cell
+
 _LONGEST: Final = 400
 _JOINER: Final = "\N{WORD JOINER}"
 _MARKS_IN_A_ROW: Final = 4
@@ -26,11 +28,6 @@ _PUNCTUATION: Final = re.compile(r"([!#$&()*+\-.:<=>@\[\\\]^_`{|}~])")
 _LATE: Final = re.compile(
     r"(:)(?=\S)|(www)(?=\.)|(?<=[^\s@])(?=@)|([-<>~])(?=[-=>])", re.IGNORECASE
 )
-_FORMULA: Final = tuple(
-    "=+-@\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}"
-    "\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
-)
-_NUMBER: Final = re.compile(r"[-+]?\d[\d.,]*\s?%?")
 _UNFIT_FOR_A_FILE: Final = re.compile(r"[^\w \-]+")
 CONTROL_CHARS: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -88,16 +85,8 @@ def label(text: object, longest: int = _LONGEST) -> str:
 
 
 def cell(value: object) -> object:
-    """Return a value fit for a spreadsheet cell: text that would run as a formula gets a leading '.
-
-    Numbers stay numbers, and so does text that is nothing but a number.
-    """
-    if not isinstance(value, str):
-        return value
-    text = value.replace("\0", "")
-    start = text.lstrip()
-    runs = start.startswith(_FORMULA) or text.startswith(("\t", "\r", "\n"))
-    return f"'{text}" if runs and not _NUMBER.fullmatch(start) else text
+    """Return a value fit for a spreadsheet cell, as `inert_cell` does."""
+    return inert_cell(value)
 
 
 def csv_safe(frame: pd.DataFrame) -> pd.DataFrame:

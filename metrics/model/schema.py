@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from signpost.metrics.model.bounded_yaml import load_yaml
 from signpost.metrics.model.keys import platform_key
 from signpost.metrics.model.kpi_templates import fill_from_template
 
@@ -214,7 +215,7 @@ def parse(text: str) -> Programme:
     Every version of the register is asked for again and again, and reading YAML is slow.
     """
     try:
-        raw = yaml.safe_load(text)
+        raw = load_yaml(text)
         too_many = _entries(raw, {}) > MAX_ENTRIES
     except yaml.YAMLError as trouble:
         raise ProgrammeError(f"programme.yaml is not valid YAML: {trouble}") from trouble

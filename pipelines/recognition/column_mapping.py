@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from signpost.metrics.model.bounded_yaml import load_yaml
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.model.cells import Cell
 from signpost.pipelines.model.source import ColumnSpread, Source
@@ -64,7 +65,7 @@ def read_mapping(path: Path) -> Mapping:
 def parse_mapping(text: str) -> Mapping:
     """Read a mapping file; UnreadableFile says what is wrong with it."""
     try:
-        raw = yaml.safe_load(text)
+        raw = load_yaml(text)
     except (yaml.YAMLError, RecursionError) as error:
         raise _invalid(f"it is not valid YAML ({error})") from error
     if not isinstance(raw, dict) or not set(raw) <= _KEYS or "read_as" not in raw:

@@ -23,6 +23,7 @@ from signpost.metrics.model.types import Better, By, Refusal, Window
 from signpost.metrics.panel.frame_columns import is_percent, number_column
 from signpost.metrics.panel.start_dates import start_days
 from signpost.metrics.planning.pilot_design import pilot_plan
+from signpost.presentation.escaping import csv_bytes
 from signpost.presentation.json_values import to_json_value
 from signpost.presentation.words.catalogue import say
 
@@ -62,7 +63,7 @@ def panel_command(
     with refusals_told(context, as_json):
         frame = Workspace(data).panel(use_case_id)
     if csv_file:
-        frame.to_csv(csv_file, index=False)
+        csv_file.write_bytes(csv_bytes(frame))
     elif as_json:
         print_json(frame.to_dict())
     else:
