@@ -230,13 +230,19 @@ def _drafted(
         with desk.meter.file(path):
             try:
                 for found in tables(path, own, desk.meter.read, said):
-                    known = _answered(desk, found)
-                    for table in _readable(known, found, own):
+                    loaded = _is_loaded(desk, found, met)
+                    known = desk if loaded else _answered(desk, found)
+                    for table in [found] if loaded else _readable(known, found, own):
                         yield path, table.name, _one(known, table, path, own, met)
             except UnreadableFile as error:
                 yield path, path.name, error.trouble
             except OSError as error:
                 yield path, path.name, system_trouble(error, path)
+
+
+def _is_loaded(desk: IngestContext, table: Table | UnpackedFile, met: Mapping[str, str]) -> bool:
+    """Return whether these very bytes are loaded: there is nothing to look at."""
+    return isinstance(table, Table) and _of_its_own(desk, table, met).sha256 in met
 
 
 def _answered(desk: IngestContext, table: Table | UnpackedFile) -> IngestContext:
