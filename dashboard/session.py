@@ -8,8 +8,10 @@ import streamlit as st
 
 from signpost.answers.access import ANYONE, LOCAL, Access
 from signpost.answers.sign_in_settings import is_insecure, sign_in_settings
+from signpost.answers.sign_outs import note_sign_out, sign_outs_path
 from signpost.dashboard.server.gate import NOBODY, access_of
 from signpost.presentation.escaping import md
+from signpost.workspace.open_versions import data_folder
 
 
 def current_reader() -> Access:
@@ -25,13 +27,19 @@ def current_reader() -> Access:
     return access_of(st.user.to_dict(), settings)
 
 
+def sign_out() -> None:
+    """End this sign-in in every browser that has its cookie, then forget the cookie here."""
+    note_sign_out(sign_outs_path(data_folder()), st.user.to_dict())
+    st.logout()
+
+
 def ask_to_sign_in(access: Access) -> None:
     """Show the only page of a reader without a role."""
     known = access is not NOBODY
     st.title("No access yet" if known else "Signpost", anchor=False)
     if known:
         st.markdown(md(access.why))
-        st.button("Sign out", on_click=st.logout, icon=":material/logout:")
+        st.button("Sign out", on_click=sign_out, icon=":material/logout:")
     else:
         st.markdown("Adoption linked to business outcomes, and how sure we are.")
     st.button("Sign in", on_click=st.login, type="primary", icon=":material/login:")
@@ -43,4 +51,4 @@ def show_account(access: Access) -> None:
         return
     with st.popover(md(access.who), icon=":material/account_circle:", type="tertiary"):
         st.markdown(f"Role: {access.role}" + f", {len(access.scope)} parts" * bool(access.scope))
-        st.button("Sign out", on_click=st.logout, icon=":material/logout:")
+        st.button("Sign out", on_click=sign_out, icon=":material/logout:")

@@ -33,6 +33,7 @@ from signpost.answers.sign_in_settings import (
     refused_settings,
     sign_in_settings,
 )
+from signpost.answers.sign_outs import is_signed_out, sign_outs_path
 from signpost.dashboard.server.request_limits import RequestLimits, oversized, with_our_host
 from signpost.workspace.open_versions import data_folder
 
@@ -95,7 +96,12 @@ NOBODY = Access("", None, why="Please sign in.")
 
 
 def access_of(claims: Mapping[str, object], settings: SignIn) -> Access:
-    """Look up what a signed-in person may do, in the access file as it is now."""
+    """Look up what a signed-in person may do, in the access file as it is now.
+
+    A sign-in that was ended, in whichever browser, is nobody's.
+    """
+    if is_signed_out(sign_outs_path(data_folder()), claims):
+        return NOBODY
     return role_of(claims, read_table(access_path(data_folder())), hours=settings.hours)
 
 

@@ -23,6 +23,7 @@ from signpost.answers.sign_in_settings import (
     refused_settings,
     sign_in_settings,
 )
+from signpost.answers.sign_outs import note_sign_out, sign_outs_path
 from signpost.dashboard.server.gate import Gate
 from signpost.dashboard.server.request_limits import Rate, RequestLimits, with_our_host
 from tests.threads import in_thread
@@ -305,6 +306,30 @@ def test_a_forged_cookie_opens_nothing(signed_in_gate: Gate) -> None:
     assert signed_in_gate.verdict(scope("/media/x", good))[0] == 200
     assert signed_in_gate.verdict(scope("/media/x", forged))[0] == 403
     assert signed_in_gate.verdict(scope("/media/x", good[:-4] + "AAAA"))[0] == 403
+
+
+def test_a_sign_in_that_was_ended_is_ended_everywhere(
+    signed_in_gate: Gate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIGNPOST_DATA", str(tmp_path / "data"))
+    path, now = sign_outs_path(tmp_path / "data"), time.time()
+    one = {"iss": "https://login", "sub": "s", "iat": now - 60}
+    copied = cookie(**{**SPONSOR, **one})
+    later = cookie(**{**SPONSOR, **one, "iat": now - 30})
+    other = cookie(**{**ANALYST, **one, "sub": "t"})
+
+    def status(given: str) -> int:
+        return signed_in_gate.verdict(scope("/media/x", given))[0]
+
+    assert [status(one) for one in (copied, later, other)] == [200, 200, 200]
+    note_sign_out(path, one)
+    note_sign_out(path, {**one, "iat": now - 90})  # an older one brings nothing back
+    assert [status(one) for one in (copied, later, other)] == [403, 200, 200]
+    assert "login" not in path.read_text()
+    note_sign_out(path, {**one, "sub": "u"}, now=now + 40 * 86_400)
+    assert len(json.loads(path.read_text())) == 1  # its cookie has run out
+    path.write_text("[")
+    assert status(other) == 503
 
 
 def test_a_broken_access_file_closes_the_door(signed_in_gate: Gate, tmp_path: Path) -> None:

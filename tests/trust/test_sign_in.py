@@ -162,11 +162,16 @@ def test_the_cookie_cannot_be_read_by_scripts_or_forged(tab: Page, site: Site) -
     tab.get_by_role("button", name="Sign in").wait_for()
 
 
-def test_sign_out_ends_the_session(tab: Page, site: Site) -> None:
+def test_sign_out_ends_the_session_and_copies_of_its_cookie(tab: Page, site: Site) -> None:
     sign_in(tab, site, "sponsor-1")
+    tab.get_by_role("heading", name="Nothing loaded yet").wait_for()
+    copied = tab.context.cookies()
     tab.get_by_role("button", name=re.compile("sponsor")).click()
     tab.get_by_role("button", name="Sign out").click()
     tab.wait_for_timeout(1500)
+    tab.goto(site.url)
+    tab.get_by_role("button", name="Sign in").wait_for()
+    tab.context.add_cookies(copied)  # type: ignore[arg-type]
     tab.goto(site.url)
     tab.get_by_role("button", name="Sign in").wait_for()
 
