@@ -17,7 +17,15 @@ import pandas as pd
 
 from signpost.metrics.adoption.group_blocks import group_blocks
 from signpost.metrics.disclosure.blocks import joined_labels
-from signpost.metrics.disclosure.cells import FEW, OUT, Coded, Rule, coded_counts, shown_cells
+from signpost.metrics.disclosure.cells import (
+    FEW,
+    OUT,
+    Coded,
+    Flags,
+    Rule,
+    coded_counts,
+    shown_cells,
+)
 from signpost.metrics.model.adoption_metrics import AdoptionMetric
 from signpost.metrics.model.calendar import Period
 from signpost.metrics.model.schema import Programme
@@ -128,7 +136,7 @@ def _member_figures(request: _Request, rows: pd.DataFrame, *, is_known: bool) ->
         rows = _with_other_period(request, rows)
     unit, units = _units(rows, rows["label"].tolist(), about)
 
-    def may_stand(sums: Floats) -> np.ndarray:
+    def may_stand(sums: Floats) -> Flags:
         stands = sums[:, 0] >= minimum
         return stands & _is_wide(sums, minimum) if card.id in BOTH_PERIODS else stands
 
@@ -160,7 +168,7 @@ def _with_other_period(request: _Request, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.merge(people, on=KEYS, how="left").fillna({"others": 0.0})
 
 
-def _is_wide(sums: Floats, minimum: int) -> np.ndarray:
+def _is_wide(sums: Floats, minimum: int) -> Flags:
     """Return whether no part of the cross table of two periods is about a few."""
     now, before, both, licensed = sums.T
     parts = np.stack([both, now - both, before - both, licensed - now - before + both])

@@ -10,6 +10,7 @@ import pandas as pd
 from signpost.metrics.disclosure.blocks import Blocks, build_blocks, quarter_starts
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
+from signpost.metrics.model.types import Floats
 from signpost.metrics.panel.group_hierarchy import NEAR, hierarchy
 from signpost.metrics.panel.membership import roster_begins
 from signpost.warehouse import Reader
@@ -38,7 +39,7 @@ def group_blocks(reader: Reader, programme: Programme) -> Blocks:
     return build_blocks(groups, days, heads, near, programme.minimum_group_size)
 
 
-def _headcounts(changes: pd.DataFrame, groups: list[str], days: list[date]) -> np.ndarray:
+def _headcounts(changes: pd.DataFrame, groups: list[str], days: list[date]) -> Floats:
     """Return (groups, days) people from each day on."""
     row = pd.Index(groups).get_indexer(changes["group_id"])
     position = {day: i for i, day in enumerate(days)}

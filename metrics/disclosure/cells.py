@@ -22,8 +22,8 @@ FEW = 2
 """A count up to this, or that close to everybody, is coded."""
 OUT = -1
 """The cell of what is in no table and no total."""
-_Flags = NDArray[np.bool_]
-Rule = Callable[[Floats], _Flags]
+Flags = NDArray[np.bool_]
+Rule = Callable[[Floats], Flags]
 """(cells, figures) sums -> (cells,) whether each may stand alone."""
 
 
@@ -81,7 +81,7 @@ def shown_cells(period: Ints, near: Ints, people: Floats, figures: Floats, may_s
 
 
 def _cells_of_period(
-    rows: Ints, stands: _Flags, near: Ints, people: Floats, figures: Floats, may_stand: Rule
+    rows: Ints, stands: Flags, near: Ints, people: Floats, figures: Floats, may_stand: Rule
 ) -> Ints:
     cell = dict(zip(rows.tolist(), rows.tolist(), strict=True))
 
