@@ -19,7 +19,12 @@ from signpost.metrics.model.types import Finding, Floats, LeftOut, Panel, Questi
 from signpost.metrics.panel.adoption_counts import adoption_counts
 from signpost.metrics.panel.contact_matrix import contact_shares
 from signpost.metrics.panel.grid import PeriodGrid, grid_of
-from signpost.metrics.panel.group_selection import GroupsRequested, GroupsSelected, select_groups
+from signpost.metrics.panel.group_selection import (
+    GroupsRequested,
+    GroupsSelected,
+    select_groups,
+    without_small_periods,
+)
 from signpost.metrics.panel.kpi_series import KpiSeries, kpi_series
 from signpost.metrics.panel.membership import (
     Grouping,
@@ -116,7 +121,7 @@ def _assemble(
     denominator = grid.cut(outcome.denominator)
     placebo, unmatched = _placebo(reader, request, grid)
     first = min((started[g] for g in grid.groups if g in started), default=None)
-    return Panel(
+    panel = Panel(
         question=_question(reader, request, first),
         groups=grid.groups,
         periods=tuple(period.label for period in grid.periods),
@@ -138,6 +143,7 @@ def _assemble(
         left_out=(*selected.left_out, *_partial(outcome, grid), *usage.left_out, *unmatched),
         ordered_by_chance=request.use_case.ordered_by_chance,
     )
+    return without_small_periods(panel, headcount, request.programme.minimum_group_size)
 
 
 def _partial(outcome: KpiSeries, grid: PeriodGrid) -> tuple[LeftOut, ...]:

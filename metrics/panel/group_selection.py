@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 
+import numpy as np
 import pandas as pd
 
-from signpost.metrics.model.types import Finding, LeftOut, Refusal
+from signpost.metrics.model.types import Finding, Floats, LeftOut, Panel, Refusal
 
 _MOST_NAMED = 5
 """Groups named in a refusal."""
+_FIGURES = (
+    *("outcome_numerator", "outcome_denominator", "adoption_numerator", "adoption_denominator"),
+    *("placebo", "stable_outcome"),
+)
+"""What a panel has of a group and period, but for the size of the group."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,24 @@ def select_groups(
         return every_group_small(wanted.minimum)
     small = [group for group in requested if group not in large]
     return GroupsSelected(large, _left_out(measured, sizes.index, wanted, kpi, small, requested))
+
+
+def without_small_periods(panel: Panel, headcount: Floats, minimum: int) -> Panel:
+    """Return the panel without the figures of periods in which a group has 1 to minimum - 1 people.
+
+    A group is chosen by its median headcount; a group that falls to one person after years would
+    else have that person's figures in the panel. `headcount` is (groups, periods).
+    """
+    is_small = (headcount > 0) & (headcount < minimum)
+    if not is_small.any():
+        return panel
+    figures = {name: getattr(panel, name) for name in _FIGURES}
+    kept = {
+        name: np.where(is_small, np.nan, values)
+        for name, values in figures.items()
+        if values is not None
+    }
+    return replace(panel, **kept)
 
 
 def _is_requested(group: str, wanted: GroupsRequested) -> bool:

@@ -174,6 +174,16 @@ def test_small_groups_are_left_out_with_the_reason(small: Small) -> None:
     ]
 
 
+def test_a_group_that_falls_to_one_person_has_no_figures_from_then_on(small: Small) -> None:
+    small.roster({"east": EAST[:1], "west": WEST}, monday(3))
+    panel = built(small)
+    assert panel.groups == ("east", "west")
+    assert panel.adoption is not None
+    for figures in (panel.outcome, panel.adoption):
+        np.testing.assert_array_equal(np.isfinite(figures), [[True] * 3 + [False], [True] * 4])
+    np.testing.assert_allclose(panel.outcome[:, 2], [6, 5])
+
+
 def test_periods_of_left_out_groups_only_are_not_in_the_panel(small: Small) -> None:
     small.roster({"east": EAST, "west": WEST, "board": range(300, 304)}, monday(0))
     small.outcome({"board": {week(w): (1.0, 10.0) for w in range(-3, WEEKS + 3)}})
@@ -401,7 +411,9 @@ def test_a_panel_leaves_the_house_without_what_the_tables_withhold(small: Small)
     assert shown.adoption is not None
     # East hides with board; west may be shown.
     assert np.isnan(shown.adoption[0]).all()
-    np.testing.assert_array_equal(shown.adoption[1], panel.adoption[1])
+    # Everybody in west is active, which is shown as all but one.
+    np.testing.assert_array_equal(panel.adoption[1], 1.0)
+    np.testing.assert_allclose(shown.adoption[1], 14 / 15)
     np.testing.assert_array_equal(shown.outcome, panel.outcome)
 
 
