@@ -139,7 +139,9 @@ def _hours_a_year(answer: Answer, panel: Panel, programme: Programme) -> MoneyBa
 
 
 def _groups(answer: Answer, panel: Panel, kpi: Kpi) -> Iterator[StopItem]:
-    """Yield groups that got worse while the whole did not."""
+    """Yield groups that got worse while the whole did not; none where the whole cannot be told."""
+    if answer.verdict.grade == "cannot_tell":
+        return
     for effect in answer.evidence.group_effects:
         if effect.claim == "worse" and effect.group in panel.groups:
             money = _lost(answer, panel, kpi, effect)

@@ -15,7 +15,7 @@ from signpost.metrics.causal.methods.dose_response import TEN_POINTS, adoption_s
 from signpost.metrics.causal.methods.dose_shape import shape_of
 from signpost.metrics.causal.methods.event_study import event_study
 from signpost.metrics.causal.methods.group_effects import group_effects
-from signpost.metrics.causal.verdict import judge
+from signpost.metrics.causal.verdict import allowed_group_effects, judge
 from signpost.metrics.model.types import (
     CheckResult,
     EffectOverTime,
@@ -40,10 +40,9 @@ def analyse(panel: Panel) -> Evidence:
     """
     ordered = in_canonical_order(panel)
     evidence = _analysed(ordered)
+    evidence = replace(evidence, over_time=_over_time(ordered, evidence))
     return replace(
-        evidence,
-        group_effects=_as_listed(panel.groups, evidence.group_effects),
-        over_time=_over_time(ordered, evidence),
+        evidence, group_effects=_as_listed(panel.groups, allowed_group_effects(evidence))
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from signpost.metrics.causal.check import Check, Consequence, checks
 from signpost.metrics.causal.durability import Reading, read_durability
@@ -16,6 +16,7 @@ from signpost.metrics.model.types import (
     Evidence,
     Finding,
     Grade,
+    GroupEffect,
     Strength,
     Text,
     Verdict,
@@ -47,6 +48,17 @@ def judge(evidence: Evidence) -> Verdict:
         durability=reading.durability,
         over_time=over_time if isinstance(over_time, EffectOverTime) else None,
     )
+
+
+def allowed_group_effects(evidence: Evidence) -> tuple[GroupEffect, ...]:
+    """Return the effects by group without any claim that the grade of the whole does not allow.
+
+    Where the whole cannot be told, no group is said to gain, to lose or to show nothing, and none
+    counts among several that are looked at.
+    """
+    if judge(evidence).grade != "cannot_tell":
+        return evidence.group_effects
+    return tuple(replace(one, claim="unclear", p_value=None) for one in evidence.group_effects)
 
 
 def _because(evidence: Evidence, rule: Rule, reading: Reading) -> tuple[Text, ...]:

@@ -216,7 +216,7 @@ class GroupEffect:
     adoption_change: float | None
     claim: Literal["better", "worse", "no_worthwhile_effect", "unclear"]
     p_value: float | None = None
-    """Of the raw effect, before several groups were looked at."""
+    """Of the raw effect, before several groups were looked at; None where it may claim nothing."""
 
 
 @dataclass(frozen=True)
