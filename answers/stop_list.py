@@ -15,7 +15,12 @@ from signpost.metrics.model.schema import FactorInput as Card
 from signpost.metrics.model.schema import Kpi, Programme
 from signpost.metrics.model.types import Finding, GroupEffect, MoneyEstimate, Panel, Refusal, Text
 from signpost.metrics.value.exposure import MONTHS_PER_PERIOD, volume_per_cell
-from signpost.metrics.value.forecast import freed_costs, latest_adoption, volume_a_year
+from signpost.metrics.value.forecast import (
+    expected_money,
+    freed_costs,
+    latest_adoption,
+    volume_a_year,
+)
 from signpost.metrics.value.guardrails import extra_time
 from signpost.metrics.value.pricing import MoneyBand, money_band
 from signpost.warehouse import Warehouse
@@ -115,7 +120,7 @@ def _use_case(answer: Answer, panel: Panel, kpi: Kpi, programme: Programme) -> S
     why = Finding("stop.made_worse") if grade == "harmful" else Finding("stop.nothing_worthwhile")
     case = answer.use_case
     hours = _hours_a_year(answer, panel, programme)
-    money = freed_costs(answer.money, panel, kpi, rows)
+    money = freed_costs(expected_money(answer.money, answer.verdict, panel, kpi), panel, kpi, rows)
     return StopItem("use case", case.id, None, why, hours, money, strength or "moderate")
 
 
@@ -134,7 +139,9 @@ def _hours_a_year(answer: Answer, panel: Panel, programme: Programme) -> MoneyBa
 
 
 def _groups(answer: Answer, panel: Panel, kpi: Kpi) -> Iterator[StopItem]:
-    """Yield groups that got worse while the whole did not."""
+    """Yield groups that got worse while the whole did not; none where the whole cannot be told."""
+    if answer.verdict.grade == "cannot_tell":
+        return
     for effect in answer.evidence.group_effects:
         if effect.claim == "worse" and effect.group in panel.groups:
             money = _lost(answer, panel, kpi, effect)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from signpost.metrics.causal.canonical_order import in_canonical_order
 from signpost.metrics.causal.check import Check, Study, checks
 from signpost.metrics.causal.design import Design, Row, describe
+from signpost.metrics.causal.durability import cut_panel, effect_over_time, is_worse
 from signpost.metrics.causal.estimator import Estimator, estimators, headline_of
 from signpost.metrics.causal.estimators import imputation
 from signpost.metrics.causal.mechanism_chain import mechanism_chain
@@ -12,8 +15,10 @@ from signpost.metrics.causal.methods.dose_response import TEN_POINTS, adoption_s
 from signpost.metrics.causal.methods.dose_shape import shape_of
 from signpost.metrics.causal.methods.event_study import event_study
 from signpost.metrics.causal.methods.group_effects import group_effects
+from signpost.metrics.causal.verdict import allowed_group_effects, judge
 from signpost.metrics.model.types import (
     CheckResult,
+    EffectOverTime,
     Estimate,
     EventStudy,
     Evidence,
@@ -33,7 +38,16 @@ def analyse(panel: Panel) -> Evidence:
     Every estimate the panel allows is listed, also where the design is too thin for an answer; then
     `refusal` says what is missing. Looks widen every interval (`Question.looks`).
     """
-    names, panel = panel.groups, in_canonical_order(panel)
+    ordered = in_canonical_order(panel)
+    evidence = _analysed(ordered)
+    evidence = replace(evidence, over_time=_over_time(ordered, evidence))
+    return replace(
+        evidence, group_effects=_as_listed(panel.groups, allowed_group_effects(evidence))
+    )
+
+
+def _analysed(panel: Panel) -> Evidence:
+    """Estimate and check a panel in canonical order."""
     design = describe(panel)
     found = tuple((one, one.estimate(panel)) for one in estimators() if design.row in one.rows)
     estimates = _ordered(design, found)
@@ -48,13 +62,28 @@ def analyse(panel: Panel) -> Evidence:
         chain=mechanism_chain(panel) if begun else (),
         naive=tuple(e for one, e in found if one.naive and isinstance(e, Estimate)),
         event_study=events if isinstance(events, EventStudy) else None,
-        group_effects=_as_listed(names, group_effects(panel)) if begun else (),
+        group_effects=group_effects(panel) if begun else (),
         shape=shape_of(panel) if design.row != "none" else None,
         refusal=design.refusal or _refused(design, found),
         design=design.row,
         highest=design.highest,
         threshold=_threshold(panel, design),
     )
+
+
+def _over_time(panel: Panel, evidence: Evidence) -> EffectOverTime | int | None:
+    """Return the headline's effect at first and of late, where starts are compared."""
+    if evidence.refusal is not None or evidence.design not in WITH_STARTS:
+        return None
+    headline = next((e for e in estimators() if e.id == evidence.estimates[0].method), None)
+    outcome = headline.outcome(panel) if headline is not None and headline.outcome else None
+    if headline is None or outcome is None:
+        return None
+    found = effect_over_time(panel, outcome, headline.id)
+    if isinstance(found, int) or not is_worse(found, panel.question):
+        return found
+    worked = judge(evidence).grade == "works" or judge(_analysed(cut_panel(panel))).grade == "works"
+    return replace(found, worked_at_first=worked)
 
 
 def _as_listed(names: tuple[str, ...], found: tuple[GroupEffect, ...]) -> tuple[GroupEffect, ...]:

@@ -95,6 +95,8 @@ class Check:
     rows: tuple[Row, ...]
     run: Callable[[Study], CheckResult]
     """Pure: a study in, a result out."""
+    fails_when_fading: bool = False
+    """True where a true effect that fades fails it: asked again soon after the start."""
     needs: bool = False
     """More than a panel must be loaded for it to be judged."""
     on_failure: Consequence = "no_answer"

@@ -12,7 +12,7 @@ from typing import cast
 from signpost.metrics.causal.design import Row
 from signpost.metrics.causal.inference.intervals import Interval
 from signpost.metrics.causal.methods.staggered import as_estimate
-from signpost.metrics.model.types import Effect, Estimate, Panel, Refusal
+from signpost.metrics.model.types import Effect, Estimate, Floats, Panel, Refusal
 from signpost.registry import parts
 
 
@@ -35,6 +35,11 @@ class Estimator:
     effect: Effect = "outcome"
     naive: bool = False
     """True for a reading that is shown as a warning and never takes part in an answer."""
+    outcome: Callable[[Panel], Floats | None] | None = None
+    """(G, T) the outcome it reads, NaN where it leaves a cell out, to see whether an effect lasts.
+
+    None for an estimate that is no mean over time against the expected path.
+    """
     repairs: str = ""
     """Id of the check (imported from its file) whose failure makes this estimate the headline."""
     repair_order: int = 0
@@ -43,6 +48,11 @@ class Estimator:
     def estimate(self, panel: Panel) -> Estimate | Refusal:
         """Return the estimate, signed with this estimator's id."""
         return as_estimate(self.interval(panel), panel, self.id, self.effect, naive=self.naive)
+
+
+def measured_outcome(panel: Panel) -> Floats:
+    """Return the (G, T) outcome as it was measured."""
+    return panel.outcome
 
 
 def estimators() -> tuple[Estimator, ...]:

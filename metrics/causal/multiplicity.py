@@ -36,7 +36,10 @@ def adjust_p_values(evidences: Sequence[Evidence], share: float = 1 - LEVEL) -> 
 
 
 def adjust_groups(evidences: Sequence[Evidence], share: float = 1 - LEVEL) -> Adjusted:
-    """Do the same for the effect of every group shown, evidence by evidence, group by group."""
+    """Do the same for the effect of every group shown, evidence by evidence, group by group.
+
+    Groups of an evidence that cannot be told have no p-value, and so were not asked about.
+    """
     groups = [group for one in evidences if one.refusal is None for group in one.group_effects]
     return adjust_estimates([one.p_value for one in groups], share)
 

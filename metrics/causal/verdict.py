@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from signpost.metrics.causal.check import Check, Consequence, checks
+from signpost.metrics.causal.durability import Reading, read_durability
 from signpost.metrics.causal.estimator import repair_of
 from signpost.metrics.causal.findings import because_of, headline_range, more_periods, overturned
 from signpost.metrics.model.types import (
     CheckResult,
+    EffectOverTime,
     Estimate,
     Evidence,
     Finding,
     Grade,
+    GroupEffect,
     Strength,
     Text,
     Verdict,
@@ -33,14 +36,56 @@ class Rule:
 def judge(evidence: Evidence) -> Verdict:
     """Grade one question's evidence; pure, and the same evidence always gets the same grade."""
     rule = next(one for one in RULES if one.fits(evidence))
-    answered = rule.grade != "cannot_tell"
+    reading = read_durability(evidence, rule.grade, clean=_fails_as_fading_does(evidence))
+    answered = reading.grade != "cannot_tell"
+    over_time = evidence.over_time
     return Verdict(
-        grade=rule.grade,
+        grade=reading.grade,
         strength=_strength(evidence) if answered else None,
-        because=rule.because(evidence)
+        because=_because(evidence, rule, reading)
         + ((*_caveats(evidence), *because_of(evidence)) if answered else ()),
-        would_change=_would_change(evidence, rule),
+        would_change=_changes(evidence, rule, reading),
+        durability=reading.durability,
+        over_time=over_time if isinstance(over_time, EffectOverTime) else None,
     )
+
+
+def allowed_group_effects(evidence: Evidence) -> tuple[GroupEffect, ...]:
+    """Return the effects by group without any claim that the grade of the whole does not allow.
+
+    Where the whole cannot be told, no group is said to gain, to lose or to show nothing, and none
+    counts among several that are looked at.
+    """
+    if judge(evidence).grade != "cannot_tell":
+        return evidence.group_effects
+    return tuple(replace(one, claim="unclear", p_value=None) for one in evidence.group_effects)
+
+
+def _because(evidence: Evidence, rule: Rule, reading: Reading) -> tuple[Text, ...]:
+    """Return the rule's reasons; that an effect is over, or fading, comes first."""
+    reasons = rule.because(evidence)
+    if reading.finding is None:
+        return reasons
+    if reading.grade != "cannot_tell" and rule.grade == "cannot_tell":
+        reasons = _range(evidence)
+    if reading.durability in (None, "lasting"):
+        return (*reasons, reading.finding)
+    return (reading.finding, *reasons)
+
+
+def _changes(evidence: Evidence, rule: Rule, reading: Reading) -> tuple[Text, ...]:
+    """Return what would settle whether it lasts, then what would settle the rest."""
+    first = () if reading.remedy is None else (reading.remedy,)
+    if reading.grade != "cannot_tell" and rule.grade == "cannot_tell":
+        return first
+    return (*first, *_would_change(evidence, rule))
+
+
+def _fails_as_fading_does(evidence: Evidence) -> bool:
+    """Return whether no check failed but those that a true effect fails when it fades."""
+    declared = _declared()
+    failed = (declared.get(one.check) for one in failed_checks(evidence))
+    return all(one is not None and one.fails_when_fading for one in failed)
 
 
 def _headline(evidence: Evidence) -> Estimate:

@@ -20,6 +20,7 @@ By = Literal["group", "parent", "area", "all"]
 Effect = Literal["outcome", "adoption", "ratio"]
 Grade = Literal["works", "no_worthwhile_effect", "harmful", "cannot_tell"]
 Strength = Literal["strong", "moderate", "suggestive"]
+Durability = Literal["lasting", "fading", "gone", "turned"]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -189,6 +190,21 @@ class EventStudy:
 
 
 @dataclass(frozen=True)
+class EffectOverTime:
+    """The effect soon after the start and of late, over the same groups; 95 % ranges."""
+
+    early: Estimate
+    recent: Estimate
+    change: Estimate
+    """Recent less early."""
+    early_periods: int
+    recent_periods: int
+    groups: int
+    worked_at_first: bool = False
+    """True where the panel cut off soon after each start is graded *works*, all checks passed."""
+
+
+@dataclass(frozen=True)
 class GroupEffect:
     """One group's effect, shrunk towards the whole."""
 
@@ -200,7 +216,7 @@ class GroupEffect:
     adoption_change: float | None
     claim: Literal["better", "worse", "no_worthwhile_effect", "unclear"]
     p_value: float | None = None
-    """Of the raw effect, before several groups were looked at."""
+    """Of the raw effect, before several groups were looked at; None where it may claim nothing."""
 
 
 @dataclass(frozen=True)
@@ -236,6 +252,8 @@ class Evidence:
     """The best strength this design can carry."""
     threshold: float | None = None
     """The worthwhile change on the scale of the headline: per ten points of adoption for a dose."""
+    over_time: EffectOverTime | int | None = None
+    """Early and recent effect; a number: the periods still needed; None: not asked here."""
 
 
 @dataclass(frozen=True)
@@ -246,3 +264,7 @@ class Verdict:
     strength: Strength | None
     because: tuple[Text, ...]
     would_change: tuple[Text, ...]
+    durability: Durability | None = None
+    """None: there is no effect that could last, or it is too early to say."""
+    over_time: EffectOverTime | None = None
+    """The figures behind `durability`."""

@@ -22,9 +22,10 @@ from signpost.metrics.model.types import (
     Verdict,
 )
 from signpost.metrics.value.exposure import last_day
-from signpost.metrics.value.forecast import freed_costs, has_room, yearly_value
+from signpost.metrics.value.forecast import expected_money, freed_costs, has_room, yearly_value
 
 _What = Literal["scale", "promote", "fix", "stop", "wait"]
+_Lasts = Literal["lasting", "fading", "gone", "turned", "unknown"]
 PAYS = 0.8
 """A use case pays back when the chance of it is at least this."""
 RECHECK_DAYS = 91
@@ -61,9 +62,13 @@ class _Rule:
     """Did a guardrail KPI get worse?"""
     spare: bool | None = None
     """Are there groups that are not exposed yet?"""
+    lasts: _Lasts | None = None
+    """Whether the effect lasts; unknown: too early to say, or there is none."""
 
 
 RULES = (
+    _Rule("stop", Finding("advice.turned_to_harm"), lasts="turned"),
+    _Rule("stop", Finding("advice.effect_gone"), lasts="gone"),
     _Rule("stop", Finding("advice.made_worse"), "harmful"),
     _Rule("fix", Finding("advice.never_tried"), "cannot_tell", moved=False),
     _Rule("wait", Finding("advice.cannot_tell_yet"), "cannot_tell"),
@@ -72,7 +77,9 @@ RULES = (
     _Rule("fix", Finding("advice.harms_guardrail"), "works", harms=True),
     _Rule("fix", Finding("advice.does_not_pay"), "works", pays=False),
     _Rule("wait", Finding("advice.test_it"), "works", weak=True),
-    _Rule("scale", Finding("advice.groups_without"), "works", spare=True),
+    _Rule("fix", Finding("advice.fading"), "works", lasts="fading"),
+    _Rule("scale", Finding("advice.groups_without"), "works", spare=True, lasts="lasting"),
+    _Rule("promote", Finding("advice.not_yet_to_others"), "works", spare=True),
     _Rule("promote", Finding("advice.more_people"), "works"),
 )
 
@@ -125,7 +132,8 @@ def advise(facts: AdviceFacts) -> tuple[Advice, ...]:
     panel, verdict = facts.panel, facts.verdict
     spare = panel is not None and bool((panel.start < 0).any() and (panel.start >= 0).any())
     moved, pays = adoption_moved(facts.evidence), pays_back(facts.money)
-    rule = rule_for(verdict.grade, moved, pays, verdict.strength, spare, facts.harms)
+    lasts = verdict.durability or "unknown"
+    rule = rule_for(verdict.grade, moved, pays, verdict.strength, spare, facts.harms, lasts)
     why = rule.why
     if rule.what == "wait" and verdict.would_change:
         why = Finding("advice.with_next", {"why": why, "next": verdict.would_change[0]})
@@ -154,7 +162,8 @@ def _advice(
     expected = None
     reckon = {"scale": yearly_value, "promote": yearly_value, "stop": freed_costs}.get(what)
     if panel is not None and reckon is not None:
-        expected = reckon(facts.money, panel, facts.programme.kpi(case.kpi), rows)
+        kpi = facts.programme.kpi(case.kpi)
+        expected = reckon(expected_money(facts.money, facts.verdict, panel, kpi), panel, kpi, rows)
     return Advice(case.id, group, what, why, expected, case.owner, recheck_day(case, panel))
 
 
@@ -165,13 +174,22 @@ def rule_for(
     strength: Strength | None,
     spare: bool,
     harms: bool,
+    lasts: _Lasts,
 ) -> _Rule:
     """Return the first rule whose every condition is met."""
     weak = strength == "suggestive"
-    facts = {"moved": moved, "pays": pays, "weak": weak, "spare": spare, "harms": harms}
+    facts: dict[str, object] = {
+        "moved": moved,
+        "pays": pays,
+        "weak": weak,
+        "spare": spare,
+        "harms": harms,
+        "lasts": lasts,
+    }
     for rule in RULES:
         wanted = {name: getattr(rule, name) for name in facts}
-        if rule.grade == grade and all(w is None or w == facts[n] for n, w in wanted.items()):
+        fits = rule.grade in (None, grade)
+        if fits and all(w is None or w == facts[n] for n, w in wanted.items()):
             return rule
     raise ValueError(f"no rule for {grade}, {facts}")
 

@@ -7,20 +7,37 @@ from collections.abc import Sequence
 import numpy as np
 
 from signpost.metrics.model.schema import Kpi
-from signpost.metrics.model.types import Floats, MoneyEstimate, Panel, Refusal
+from signpost.metrics.model.types import Floats, MoneyEstimate, Panel, Refusal, Verdict
 from signpost.metrics.value.costs import ONCE, SHARED
 from signpost.metrics.value.exposure import PERIODS_PER_YEAR, volume_per_cell
-from signpost.metrics.value.pricing import MoneyBand, factor_draws, money_band
+from signpost.metrics.value.factors import EFFECT, effect_factor
+from signpost.metrics.value.pricing import MoneyBand, factor_draws, money_band, summarise
 
 TARGET_GAP = 0.10
 """Adoption this far below its goal leaves room."""
 LATEST_PERIODS = 4
 
 
+def expected_money(
+    money: MoneyEstimate | Refusal, verdict: Verdict, panel: Panel, kpi: Kpi
+) -> MoneyEstimate | Refusal:
+    """Return the money at the effect to expect from now on: the recent one, unless it lasts.
+
+    Where an effect lasts its mean is surer. Where it is too early for a recent effect, the mean is
+    all there is.
+    """
+    over_time = verdict.over_time
+    if isinstance(money, Refusal) or over_time is None or verdict.durability == "lasting":
+        return money
+    recent = effect_factor(over_time.recent, kpi)
+    factors = tuple(recent if one.name == EFFECT else one for one in money.factors)
+    return summarise(factors, panel.question.better, money.currency, money.per)
+
+
 def yearly_value(
     money: MoneyEstimate | Refusal, panel: Panel, kpi: Kpi, rows: Sequence[int]
 ) -> MoneyBand | None:
-    """Return the net value a year (low, point, high) of some groups, at the value seen so far.
+    """Return the net value a year (low, point, high) of some groups, at the value of `money`.
 
     Benefit and cost both grow with the volume, so costs paid once are charged again: cautious.
     None where there is no money or the exposed volume is not plain volume.

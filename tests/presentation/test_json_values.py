@@ -48,6 +48,8 @@ def test_a_check_has_sentence_code_and_values() -> None:
         "because": [sentence, "Plain."],
         "because_findings": [data, None],
         "would_change": [],
+        "durability": None,
+        "over_time": None,
     }
     assert said["refusal"] == {
         "reason": "Plain.",

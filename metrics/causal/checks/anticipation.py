@@ -20,7 +20,9 @@ def run(study: Study) -> CheckResult:
     length = block_length(len(study.panel.periods))
     figures = {"gap_before_start": gap.point, "gap_low": gap.low, "gap_high": gap.high}
     if not (gap.excludes_zero and study.matters(gap.point)):
-        return CheckResult("anticipation", True, Finding("anticipation.nothing_unusual"), figures)
+        values = {"effect": gap.point, "low": gap.low, "high": gap.high}
+        calm = Finding("anticipation.nothing_unusual", values, dict.fromkeys(values, study.unit))
+        return CheckResult("anticipation", True, calm, figures)
     finding = Finding(
         "anticipation.unusual",
         {"gap": gap.point, "periods": length},

@@ -79,5 +79,6 @@ CHECK = Check(
     id="drift",
     rows=("staggered", "few_groups", "synthetic", "dose"),
     run=run,
+    fails_when_fading=True,
     needed_for_strong=True,
 )

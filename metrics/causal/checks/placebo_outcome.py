@@ -27,7 +27,7 @@ def run(study: Study) -> CheckResult:
     figures = {"effect": found.point, "low": found.low, "high": found.high}
     passed = (found.p_value or 0.0) >= _RISK
     finding = (
-        Finding("placebo_outcome.stood_still")
+        Finding("placebo_outcome.stood_still", figures)
         if passed
         else Finding("placebo_outcome.moved", {"effect": found.point})
     )

@@ -27,7 +27,7 @@ def run(study: Study) -> CheckResult:
     # The interval is judged at the check's own risk, not at the answer's.
     passed = (found.p_value or 0.0) >= _RISK or not study.matters(found.point)
     finding = (
-        Finding("placebo_start.no_effect")
+        Finding("placebo_start.no_effect", figures, dict.fromkeys(figures, study.unit))
         if passed
         else Finding("placebo_start.effect", {"effect": found.point}, {"effect": study.unit})
     )

@@ -24,7 +24,7 @@ def run(study: Study) -> CheckResult:
     far = _far(study.design.row, study.headline, other)
     passed = not (apart and (opposite(study.headline, other) or far))
     finding = (
-        Finding("second_opinion.agrees")
+        Finding("second_opinion.agrees", figures, dict.fromkeys(figures, other.unit))
         if passed
         else Finding(
             "second_opinion.differs",

@@ -27,7 +27,9 @@ def run(study: Study) -> CheckResult:
     spilled = found.interval(0, 1 - _RISK)
     figures = {"full_contact": spilled.point, "low": spilled.low, "high": spilled.high}
     if not spilled.excludes_zero:
-        return CheckResult("spillover", True, Finding("spillover.untouched"), figures)
+        values = {"effect": spilled.point, "low": spilled.low, "high": spilled.high}
+        finding = Finding("spillover.untouched", values, dict.fromkeys(values, study.unit))
+        return CheckResult("spillover", True, finding, figures)
     same = np.sign(spilled.point) == np.sign(study.headline.point)
     finding = Finding("spillover.looks_smaller") if same else Finding("spillover.looks_larger")
     return CheckResult("spillover", False, finding, figures)

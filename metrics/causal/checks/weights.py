@@ -32,7 +32,12 @@ def run(study: Study) -> CheckResult:
             dict.fromkeys(("alike", "effect"), study.unit),
         )
         return CheckResult("weights", False, finding, figures)
-    return CheckResult("weights", True, Finding("weights.agree"), figures)
+    return CheckResult(
+        "weights",
+        True,
+        Finding("weights.agree", figures, dict.fromkeys(figures, study.unit)),
+        figures,
+    )
 
 
 CHECK = Check(id="weights", rows=("staggered", "few_groups"), run=run)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from signpost.metrics.causal.design import Reach
-from signpost.metrics.causal.estimator import Estimator
+from signpost.metrics.causal.estimator import Estimator, measured_outcome
 from signpost.metrics.causal.inference.intervals import Interval
 from signpost.metrics.causal.methods.staggered import staggered_effect
 from signpost.metrics.model.types import Panel, Refusal
@@ -22,4 +22,5 @@ ESTIMATOR = Estimator(
     interval=interval,
     rows=("staggered", "few_groups", "synthetic", "none"),
     headline_of=("staggered", "few_groups", "none"),
+    outcome=measured_outcome,
 )

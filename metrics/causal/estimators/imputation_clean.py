@@ -8,7 +8,7 @@ from signpost.metrics.causal.estimator import Estimator
 from signpost.metrics.causal.inference.intervals import Interval
 from signpost.metrics.causal.methods.spillover import clean_outcome
 from signpost.metrics.causal.methods.staggered import staggered_effect
-from signpost.metrics.model.types import Finding, Panel, Refusal
+from signpost.metrics.model.types import Finding, Floats, Panel, Refusal
 
 
 def interval(panel: Panel) -> Interval | Refusal:
@@ -19,10 +19,16 @@ def interval(panel: Panel) -> Interval | Refusal:
     return staggered_effect(panel, outcome, Reach(panel.question.lag), permute=True)
 
 
+def outcome(panel: Panel) -> Floats | None:
+    """Return the (G, T) outcome without comparison cells that could have been touched."""
+    return None if panel.contact is None else clean_outcome(panel, panel.contact)
+
+
 ESTIMATOR = Estimator(
     id="imputation_clean",
     interval=interval,
     rows=("staggered", "few_groups"),
+    outcome=outcome,
     repairs=spillover.CHECK.id,
     repair_order=1,
 )

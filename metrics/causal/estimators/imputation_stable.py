@@ -7,7 +7,7 @@ from signpost.metrics.causal.design import Reach
 from signpost.metrics.causal.estimator import Estimator
 from signpost.metrics.causal.inference.intervals import Interval
 from signpost.metrics.causal.methods.staggered import staggered_effect
-from signpost.metrics.model.types import Finding, Panel, Refusal
+from signpost.metrics.model.types import Finding, Floats, Panel, Refusal
 
 
 def interval(panel: Panel) -> Interval | Refusal:
@@ -18,10 +18,16 @@ def interval(panel: Panel) -> Interval | Refusal:
     return staggered_effect(panel, panel.stable_outcome, reach, permute=True)
 
 
+def outcome(panel: Panel) -> Floats | None:
+    """Return the (G, T) outcome of people who never changed group."""
+    return panel.stable_outcome
+
+
 ESTIMATOR = Estimator(
     id="imputation_stable",
     interval=interval,
     rows=("staggered", "few_groups"),
+    outcome=outcome,
     repairs=composition.CHECK.id,
     repair_order=2,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from signpost.metrics.causal.estimator import Estimator
+from signpost.metrics.causal.estimator import Estimator, measured_outcome
 from signpost.metrics.causal.inference.intervals import Interval
 from signpost.metrics.causal.methods.synthetic_control import synthetic_did
 from signpost.metrics.model.types import Panel, Refusal
@@ -14,5 +14,9 @@ def interval(panel: Panel) -> Interval | Refusal:
 
 
 ESTIMATOR = Estimator(
-    id="synthetic_did", interval=interval, rows=("synthetic",), headline_of=("synthetic",)
+    id="synthetic_did",
+    interval=interval,
+    rows=("synthetic",),
+    headline_of=("synthetic",),
+    outcome=measured_outcome,
 )

@@ -1,7 +1,8 @@
 """The effect group by group, shrunk towards the whole so that noise is not taken for a winner.
 
 Empirical Bayes (Morris 1983, with Paule and Mandel's 1982 spread); claims by Benjamini and Hochberg
-over all groups.
+over all groups. Every group is held against the same path of the others: its error is in every
+range, and drawing groups together does not lessen it.
 """
 
 from __future__ import annotations
@@ -10,16 +11,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy import special
 
-from signpost.metrics.causal.design import Cells, cells
-from signpost.metrics.causal.inference.distributions import normal_quantile
-from signpost.metrics.causal.inference.intervals import LEVEL, benjamini_hochberg, mean_where
-from signpost.metrics.causal.methods.counterfactual import (
-    counterfactual,
-    fit_baseline,
-    fitted_lines,
+from signpost.metrics.causal.design import cells
+from signpost.metrics.causal.inference.distributions import t_quantile, t_two_sided
+from signpost.metrics.causal.inference.group_noise import (
+    LOUD,
+    GroupNoise,
+    measure_group_noise,
+    noise_ratio,
 )
+from signpost.metrics.causal.inference.intervals import LEVEL, benjamini_hochberg, mean_where
 from signpost.metrics.model.types import Floats, GroupEffect, Panel
 
 Claim = Literal["better", "worse", "no_worthwhile_effect", "unclear"]
@@ -27,8 +28,6 @@ Claim = Literal["better", "worse", "no_worthwhile_effect", "unclear"]
 LEAST_PAST = 6
 """Baseline periods a group needs before it is spoken of alone."""
 LEAST_JUDGED = 3
-LAGS = 12
-"""Periods over which a group's wobble is taken to hang together."""
 OWN_NOISE = 0.5
 """Share of a group's own variance in its error; the rest is what groups of its size have."""
 
@@ -40,6 +39,15 @@ class RawEffects:
     group: tuple[int, ...]
     point: Floats
     error: Floats
+    """Of the group's own noise."""
+    path_error: Floats
+    """Of the others' path, which all groups share."""
+    df: Floats
+
+    @property
+    def whole_error(self) -> Floats:
+        """(S,) own and path error together."""
+        return np.hypot(self.error, self.path_error)
 
 
 def group_effects(panel: Panel) -> tuple[GroupEffect, ...]:
@@ -47,10 +55,12 @@ def group_effects(panel: Panel) -> tuple[GroupEffect, ...]:
     found = raw_effects(panel)
     if len(found.group) < 2:
         return ()
-    point, error = empirical_bayes_shrink(found)
-    chance = 2 * special.ndtr(-np.abs(found.point) / found.error)
+    point, own = empirical_bayes_shrink(found)
+    ratio = np.abs(found.point) / found.whole_error
+    chance = np.array([t_two_sided(*one) for one in zip(ratio, found.df, strict=True)])
     stands = benjamini_hochberg(chance)
-    reach = normal_quantile((1 + LEVEL) / 2) * error
+    critical = np.array([t_quantile((1 + LEVEL) / 2, df) for df in found.df])
+    reach = critical * np.hypot(own, found.path_error)
     change = _adoption_change(panel)
     return tuple(
         GroupEffect(
@@ -68,27 +78,51 @@ def group_effects(panel: Panel) -> tuple[GroupEffect, ...]:
 
 
 def raw_effects(panel: Panel) -> RawEffects:
-    """Mean gap to the expected path of each starter, with its own error."""
+    """Mean gap to the expected path of each starter, with its own error and that of the path."""
     chosen = cells(panel)
-    baseline = fit_baseline(chosen.baseline, fitted_lines(len(panel.periods), 0))
-    used = chosen.baseline + chosen.target > 0
-    gap = np.where(used, panel.outcome - counterfactual(baseline, panel.outcome), np.nan)
     past, judged = (chosen.baseline > 0).sum(axis=1), (chosen.target > 0).sum(axis=1)
     told = np.flatnonzero((past >= LEAST_PAST) & (judged >= LEAST_JUDGED))
-    point = np.array([np.nanmean(np.where(chosen.target[i] > 0, gap[i], np.nan)) for i in told])
-    return RawEffects(tuple(told.tolist()), point, _errors(gap, chosen, panel.weight)[told])
+    noise = measure_group_noise(panel.outcome, chosen)
+    target = np.where(chosen.target > 0, 1.0, 0.0)[told]
+    target = target / np.maximum(target.sum(axis=1, keepdims=True), 1.0)
+    share = OWN_NOISE if noise_ratio(noise, chosen) <= LOUD else 1.0
+    usual = _by_size(noise.variance, noise.past, panel.weight)
+    variance = np.maximum(share * noise.variance + (1 - share) * usual, 1e-300)
+    own, path = _error_parts(noise, variance, told, target)
+    others = max(len(panel.groups) - len(told) - 1, 1)
+    own_df = np.maximum(2 * (past[told] - 1) * noise.fresh, 2.0)
+    df = (own + path) ** 2 / (own**2 / own_df + path**2 / others)
+    point = (target * np.nan_to_num(noise.gap[told])).sum(axis=1)
+    return RawEffects(tuple(told.tolist()), point, np.sqrt(own), np.sqrt(path), df)
 
 
-def _errors(gap: Floats, chosen: Cells, weight: Floats) -> Floats:
-    """(G,) standard error of each group's mean gap, for wobble that hangs together."""
-    calm = np.where(chosen.baseline > 0, gap, np.nan)
-    past, judged = (chosen.baseline > 0).sum(axis=1), (chosen.target > 0).sum(axis=1)
-    memory = _memory(calm)
-    own = np.nanvar(np.where(past[:, None] > 1, calm, np.nan), axis=1, where=np.isfinite(calm))
-    own = own * past / np.maximum(past - 1, 1)
-    variance = OWN_NOISE * own + (1 - OWN_NOISE) * _by_size(own, past, weight)
-    ends = _mean_variance(memory, past) + _mean_variance(memory, judged)
-    return np.sqrt(np.maximum(variance * ends, 1e-300))
+def _error_parts(
+    noise: GroupNoise, variance: Floats, told: np.ndarray, target: Floats
+) -> tuple[Floats, Floats]:
+    """(S,) and (S,) variance of each group's mean gap: its own part, and that of the others' path.
+
+    A group's gap is v·y over all cells. The rows of v of other groups are linear in the period
+    effects λ that its target asks for, so their variance is λ'Qλ with one Q for all groups.
+    """
+    cells_, correlation = noise.baseline.cells, noise.correlation
+    unit = cells_ * noise.baseline.basis[..., 0]
+    turned = cells_ * (unit @ correlation)
+    weighted = variance[:, None] * turned
+    size = variance * np.einsum("gt,gt->g", unit @ correlation, unit)
+    form = correlation * ((variance[:, None] * cells_).T @ cells_) - weighted.T @ unit
+    form = form - unit.T @ weighted + (size[:, None] * unit).T @ unit
+    own, path = np.zeros(len(told)), np.zeros(len(told))
+    for place, group in enumerate(told):
+        base, weight = noise.baseline.basis[group, :, 0], cells_[group]
+        right = target[place] - weight * base * float(base @ target[place])
+        period = np.linalg.solve(noise.baseline.normal, right)
+        fitted = period + base * float(base @ (target[place] - weight * period))
+        mine = target[place] - weight * fitted
+        moved = weight * period - unit[group] * float(unit[group] @ period)
+        own[place] = variance[group] * float(mine @ correlation @ mine)
+        all_paths = float(period @ form @ period)
+        path[place] = all_paths - variance[group] * float(moved @ correlation @ moved)
+    return np.maximum(own, 1e-300), np.maximum(path, 0.0)
 
 
 def _by_size(own: Floats, past: Floats, weight: Floats) -> Floats:
@@ -101,25 +135,8 @@ def _by_size(own: Floats, past: Floats, weight: Floats) -> Floats:
     return np.maximum(design @ np.maximum(fit, 0.0), 0.1 * own[known].mean())
 
 
-def _memory(calm: Floats) -> Floats:
-    """(LAGS,) autocorrelation of baseline gaps, pooled over groups, never negative."""
-    filled = np.nan_to_num(calm - np.nanmean(calm, axis=1, keepdims=True, where=np.isfinite(calm)))
-    total = max(float((filled**2).sum()), 1e-300)
-    reach = range(1, min(LAGS, calm.shape[1] - 1) + 1)
-    found = [(filled[:, lag:] * filled[:, :-lag]).sum() / total for lag in reach]
-    return np.clip(np.array(found), 0.0, 1.0)
-
-
-def _mean_variance(memory: Floats, count: Floats) -> Floats:
-    """(G,) variance of the mean of `count` periods, in variances of one."""
-    size = np.maximum(count, 1).astype(np.float64)
-    lags = np.arange(1, len(memory) + 1)
-    share = np.clip(1 - lags[None, :] / size[:, None], 0.0, 1.0)
-    return np.asarray((1 + 2 * share @ memory) / size)
-
-
 def empirical_bayes_shrink(found: RawEffects) -> tuple[Floats, Floats]:
-    """(S,) effects drawn towards their mean as far as they are noise, and their errors."""
+    """(S,) effects drawn towards their mean as far as they are noise, and their own errors."""
     spread = between_group_variance(found)
     share = 1 / (found.error**2 + spread)
     centre = float((share * found.point).sum() / share.sum())
@@ -144,7 +161,7 @@ def between_group_variance(found: RawEffects) -> float:
 def _claim(panel: Panel, point: float, reach: float, stands: bool) -> Claim:
     """Return the claim that one group's effect supports."""
     good = 1 if panel.question.better == "higher" else -1
-    if stands and abs(point) > reach:
+    if stands and abs(point) > reach and abs(point) >= panel.question.worthwhile:
         return "better" if good * point > 0 else "worse"
     inside = abs(point) + reach < panel.question.worthwhile
     return "no_worthwhile_effect" if inside else "unclear"

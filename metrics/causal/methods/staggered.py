@@ -14,12 +14,19 @@ from signpost.metrics.causal.design import (
     effective_number,
     start_waves,
 )
+from signpost.metrics.causal.inference.group_noise import (
+    LOUD,
+    measure_group_noise,
+    noise_ratio,
+    own_noise_interval,
+)
 from signpost.metrics.causal.inference.intervals import (
     Interval,
     level_for,
     permutation_interval,
     t_interval,
     welch_df,
+    wider,
 )
 from signpost.metrics.causal.inference.jackknife import Replicates, jackknife
 from signpost.metrics.causal.inference.permutation import SEED, Assignment, permuted_effects
@@ -69,13 +76,31 @@ def staggered_effect(
     wanted = permute and (few or panel.ordered_by_chance)
     if int(chosen.starters.sum()) == 1 or (wanted and _quick(outcome)):
         rollout = Assignment(panel.start, panel.weight, reach, degree, min_baseline_periods(degree))
-        return _permuted(outcome, chosen, rollout, level)
+        found = _permuted(outcome, chosen, rollout, level)
+        exchangeable = panel.ordered_by_chance or degree > 0 or chosen.starters.sum() == 1
+        return found if exchangeable else _wide_enough(found, outcome, chosen, level)
     if len(panel.groups) > LEFT_OUT_UP_TO and not few:
         point, error = published_effect(chosen, outcome, start_waves(panel.start), degree)
         return t_interval(point, error, effective_df(chosen), level)
     return left_out_interval(
         jackknife(chosen, outcome[None], degree, min_baseline_periods(degree)), chosen, level
     )
+
+
+def _wide_enough(
+    found: Interval | Refusal, outcome: Floats, chosen: Cells, level: float
+) -> Interval | Refusal:
+    """Widen a range from permuted starts, which takes all groups to be alike in noise.
+
+    Where starters were far noisier than the others before their start, to what leaving out groups
+    gives; else to what each group's own noise and memory give.
+    """
+    if isinstance(found, Refusal):
+        return found
+    noise = measure_group_noise(outcome, chosen)
+    if noise_ratio(noise, chosen) > LOUD:
+        return wider(found, left_out_interval(jackknife(chosen, outcome[None]), chosen, level))
+    return wider(found, own_noise_interval(found.point, noise, chosen, level))
 
 
 def _quick(outcome: Floats) -> bool:

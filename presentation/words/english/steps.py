@@ -118,6 +118,13 @@ WORDS = {
     "advice.harms_guardrail": "It works and makes a guardrail worse: mend that first.",
     "advice.does_not_pay": "It works and does not pay back: lower what it costs.",
     "advice.test_it": "It looks as if it works; roll out so that it can be tested.",
+    "advice.turned_to_harm": "It helped at first and now does harm.",
+    "advice.effect_gone": "It worked at first and no longer does: renew it, or stop.",
+    "advice.fading": "It works, but less than at first: find out why before more groups get it.",
+    "advice.not_yet_to_others": (
+        "It works so far, and whether it lasts cannot be told yet: bring more people to it where "
+        "it is, before other groups get it."
+    ),
     "advice.groups_without": "It works and there are groups without it.",
     "advice.more_people": "It works everywhere it was rolled out: bring more people to it.",
     "advice.group_harmed": "It made the outcome worse here and elsewhere.",

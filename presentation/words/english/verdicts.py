@@ -13,6 +13,13 @@ def _range(said: Said) -> str:
     return f"{changed}{unit}{per}" + said.fill("; the data allow anything from {low} to {high}.")
 
 
+def measured(said: Said) -> str:
+    """Return what a check found that found nothing: its range, and whether that holds zero."""
+    if said["low"] <= 0 <= said["high"]:
+        return said.fill("not distinguishable from zero ({low} to {high})")
+    return said.fill("{effect:+} ({low} to {high}), no more than chance may give")
+
+
 def _unsteady_drift(said: Said) -> str:
     stretch = "period" if said["periods"] == 1 else said.fill("{periods:period}")
     pace = (

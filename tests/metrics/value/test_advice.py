@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from signpost.metrics.model.types import Estimate, GroupEffect, Refusal, Verdict
+from signpost.metrics.model.types import EffectOverTime, Estimate, GroupEffect, Refusal, Verdict
 from signpost.metrics.value.advice import (
     GROUP_RULES,
     RULES,
@@ -16,7 +16,7 @@ from signpost.metrics.value.advice import (
     group_rule_for,
     rule_for,
 )
-from signpost.metrics.value.forecast import has_room, latest_adoption
+from signpost.metrics.value.forecast import expected_money, has_room, latest_adoption
 from signpost.metrics.value.pricing import price
 from signpost.presentation.words.catalogue import say
 
@@ -26,19 +26,25 @@ GRADES = ("works", "no_worthwhile_effect", "harmful", "cannot_tell")
 @pytest.mark.parametrize(
     ("facts", "what"),
     [
-        # grade, adoption moved, pays back, strength, spare groups, harms a guardrail
-        (("harmful", True, False, "strong", True, False), "stop"),
-        (("cannot_tell", False, None, None, True, False), "fix"),
-        (("cannot_tell", True, None, None, True, False), "wait"),
-        (("cannot_tell", None, None, None, False, False), "wait"),
-        (("no_worthwhile_effect", False, False, None, True, False), "fix"),
-        (("no_worthwhile_effect", True, False, None, True, False), "stop"),
-        (("works", True, False, "strong", True, False), "fix"),
-        (("works", True, True, "suggestive", True, False), "wait"),
-        (("works", True, True, "strong", True, False), "scale"),
-        (("works", None, None, "moderate", True, False), "scale"),
-        (("works", True, True, "strong", False, False), "promote"),
-        (("works", True, True, "strong", True, True), "fix"),
+        # grade, adoption moved, pays back, strength, spare groups, harms a guardrail, lasts
+        (("harmful", True, False, "strong", True, False, "unknown"), "stop"),
+        (("cannot_tell", False, None, None, True, False, "unknown"), "fix"),
+        (("cannot_tell", True, None, None, True, False, "unknown"), "wait"),
+        (("cannot_tell", None, None, None, False, False, "unknown"), "wait"),
+        (("no_worthwhile_effect", False, False, None, True, False, "unknown"), "fix"),
+        (("no_worthwhile_effect", True, False, None, True, False, "unknown"), "stop"),
+        (("works", True, False, "strong", True, False, "lasting"), "fix"),
+        (("works", True, True, "suggestive", True, False, "lasting"), "wait"),
+        (("works", True, True, "strong", True, False, "lasting"), "scale"),
+        (("works", None, None, "moderate", True, False, "lasting"), "scale"),
+        (("works", True, True, "strong", False, False, "lasting"), "promote"),
+        (("works", True, True, "strong", True, True, "lasting"), "fix"),
+        (("works", True, True, "strong", True, False, "fading"), "fix"),
+        (("works", True, True, "strong", True, False, "unknown"), "promote"),
+        (("cannot_tell", True, None, None, True, False, "gone"), "stop"),
+        (("no_worthwhile_effect", True, None, None, True, False, "gone"), "stop"),
+        (("cannot_tell", True, None, None, True, False, "turned"), "stop"),
+        (("harmful", True, None, None, True, False, "turned"), "stop"),
     ],
 )
 def test_each_verdict_leads_to_one_step(facts, what):
@@ -48,7 +54,8 @@ def test_each_verdict_leads_to_one_step(facts, what):
 def test_every_situation_has_a_rule_and_every_rule_a_situation():
     strengths = ("strong", "moderate", "suggestive", None)
     flags = (True, False, None)
-    every = product(GRADES, flags, flags, strengths, (True, False), (True, False))
+    lasts = ("lasting", "fading", "gone", "turned", "unknown")
+    every = product(GRADES, flags, flags, strengths, (True, False), (True, False), lasts)
     used = {rule_for(*facts) for facts in every}
     assert used == set(RULES)
     claims = ("better", "worse", "no_worthwhile_effect", "unclear", None)
@@ -65,7 +72,8 @@ def facts(programme, make_panel, make_evidence):
     case = programme.use_case("fewer-escalations")
     free = programme.model_copy(update={"costs": (), "interventions": ()})
     money = price(evidence, panel, free, case)
-    return AdviceFacts(free, case, panel, evidence, Verdict("works", "strong", (), ()), money)
+    verdict = Verdict("works", "strong", (), (), "lasting")
+    return AdviceFacts(free, case, panel, evidence, verdict, money)
 
 
 def test_what_works_is_scaled_to_the_groups_without_it(facts):
@@ -81,6 +89,28 @@ def test_what_works_is_scaled_to_the_groups_without_it(facts):
     assert whole.expected[1] == pytest.approx(facts.money.point * times)
     one = next(a for a in groups if a.group == "east")
     assert one.expected[1] == pytest.approx(whole.expected[1] / 2)
+
+
+@pytest.mark.parametrize(("lasts", "step"), [("fading", "fix"), (None, "promote")])
+def test_what_may_not_last_is_not_scaled(facts, lasts, step):
+    whole, *groups = advise(replace(facts, verdict=replace(facts.verdict, durability=lasts)))
+    assert whole.what == step
+    assert "scale" not in {a.what for a in groups}
+
+
+def test_the_next_year_is_worth_what_it_does_now(facts):
+    now, then = (
+        replace(facts.evidence.estimates[0], point=p, low=p - 1, high=p + 1) for p in (-1.0, -3.0)
+    )
+    over_time = EffectOverTime(then, now, replace(now, point=2.0, low=1.0, high=3.0), 6, 13, 4)
+    lasting = replace(facts.verdict, over_time=over_time)
+    fading = replace(lasting, durability=None)
+    mean = advise(replace(facts, verdict=lasting))[0].expected[1]
+    assert mean == pytest.approx(advise(facts)[0].expected[1])
+    panel, kpi = facts.panel, facts.programme.kpi(facts.case.kpi)
+    ahead = expected_money(facts.money, fading, panel, kpi)
+    point = facts.evidence.estimates[0].point
+    assert ahead.benefit[1] == pytest.approx(facts.money.benefit[1] * -1.0 / point, rel=0.02)
 
 
 def test_stopping_frees_harm_and_own_running_costs_only(programme, make_panel, make_evidence):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from signpost.presentation.words.catalogue import Said
+from signpost.presentation.words.english.verdicts import measured
 
 
 def _unusual(said: Said) -> str:
@@ -13,12 +14,16 @@ def _unusual(said: Said) -> str:
     )
 
 
+def _calm(said: Said) -> str:
+    return f"The gap to what was usual just before the start is {measured(said)}."
+
+
 WORDS = {
     "check.anticipation.label": "Nothing unusual just before",
     "check.anticipation.remedy": (
         "Find out what happened just before the start, and look at groups that started calmly."
     ),
     "anticipation.too_little_known": "Too little is known before the start to say.",
-    "anticipation.nothing_unusual": "Nothing unusual happened just before the start.",
+    "anticipation.nothing_unusual": _calm,
     "anticipation.unusual": _unusual,
 }

@@ -8,6 +8,8 @@ WORDS = {
         "See on the evidence page from which periods the two methods differ, and find out why."
     ),
     "second_opinion.none_usable": "No second method can be used on this panel.",
-    "second_opinion.agrees": "A second method, which starts from other periods, agrees.",
+    "second_opinion.agrees": (
+        "A second method, which starts from other periods, agrees: {effect:+} ({low} to {high})."
+    ),
     "second_opinion.differs": "A second method finds {other:+} instead of {effect:+}.",
 }

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from signpost.presentation.words.catalogue import Said
+from signpost.presentation.words.english.verdicts import measured
+
+
+def _untouched(said: Said) -> str:
+    return f"What dealing with started groups alone did to comparison groups is {measured(said)}."
+
+
 WORDS = {
     "check.spillover.label": "Comparison groups untouched",
     "check.spillover.remedy": (
@@ -13,7 +21,7 @@ WORDS = {
         "were touched as well."
     ),
     "spillover.no_contact": "No comparison group deals with groups that started.",
-    "spillover.untouched": "Comparison groups that deal with started ones moved like the rest.",
+    "spillover.untouched": _untouched,
     "spillover.looks_smaller": (
         "Comparison groups that deal with started ones changed too, which makes the plain "
         "comparison look smaller than it is."

@@ -11,5 +11,8 @@ WORDS = {
         "When every group counts alike the effect is {alike:+} instead of {effect:+}: large "
         "and small groups disagree."
     ),
-    "weights.agree": "Large and small groups tell the same story.",
+    "weights.agree": (
+        "When every group counts alike the effect is {effect:+} ({low} to {high}): large and small "
+        "groups tell the same story."
+    ),
 }

@@ -1,0 +1,57 @@
+"""Words on whether an effect lasts."""
+
+from __future__ import annotations
+
+from signpost.presentation.words.catalogue import Said
+
+
+def _compared(said: Said) -> str:
+    """Return early and recent effect over the same groups, each with its stretch of time."""
+    window = said["window"]
+    unit = said.finding.units.get("early", "")
+    unit = f" {unit}" if unit else ""
+    return said.fill(
+        f"{{early:+}}{unit} in the first {{early_periods:{window}}} after the start, "
+        f"{{recent:+}} ({{low}} to {{high}}) in the last {{recent_periods:{window}}}, in the same "
+        "{groups:group}"
+    )
+
+
+def _lasting(said: Said) -> str:
+    return f"It lasts: {_compared(said)}."
+
+
+def _fading(said: Said) -> str:
+    return f"It works, but less than at first: {_compared(said)}."
+
+
+def _gone(said: Said) -> str:
+    return f"It worked at first, and nothing worth having can be seen of it now: {_compared(said)}."
+
+
+def _turned(said: Said) -> str:
+    return f"It helped at first and has turned to harm: {_compared(said)}."
+
+
+def _not_sure(said: Said) -> str:
+    return f"Too early to say whether it lasts: {_compared(said)}; " + said.fill(
+        "as much as {lost} of it may have been lost."
+    )
+
+
+WORDS = {
+    "durability.lasting": _lasting,
+    "durability.fading": _fading,
+    "durability.gone": _gone,
+    "durability.turned": _turned,
+    "durability.not_sure": _not_sure,
+    "durability.too_early": (
+        "Too early to say whether it lasts: {periods:more period} after the start are needed."
+    ),
+    "durability.wait": (
+        "{periods:more period} after the start would tell more about whether it lasts."
+    ),
+    "durability.more_groups": "More groups that start would tell whether it lasts.",
+    "durability.find_out": "Find out why it faded, and look again in a quarter.",
+    "durability.stop": "Find out what turned it, or stop.",
+}

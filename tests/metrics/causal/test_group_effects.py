@@ -1,0 +1,72 @@
+"""What is said of one group: its error counts all it rests on, the whole must have an answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from benchmarks.truth.worlds import Recipe, make, seeded
+from signpost.metrics.causal.analysis import analyse
+from signpost.metrics.causal.design import cells
+from signpost.metrics.causal.inference.group_noise import measure_group_noise, noise_ratio
+from signpost.metrics.causal.methods.counterfactual import influence
+from signpost.metrics.causal.methods.group_effects import group_effects, raw_effects
+from signpost.metrics.causal.verdict import allowed_group_effects, judge
+from signpost.metrics.model.types import CheckResult, Finding, GroupEffect, Panel
+
+
+def panel(replication: int = 0, **changes: object) -> Panel:
+    recipe = Recipe(groups=20, periods=40, starts=(18, 26), **changes)  # type: ignore[arg-type]
+    return make(seeded("one_group", replication), recipe).panel
+
+
+def test_errors_are_those_of_the_influence_of_every_cell() -> None:
+    given = panel()
+    found, chosen = raw_effects(given), cells(given)
+    noise = measure_group_noise(given.outcome, chosen)
+    # all groups equally noisy: the error is then the length of the influence in that noise
+    group = found.group[0]
+    target = np.zeros_like(chosen.target)
+    target[group] = (chosen.target[group] > 0) / (chosen.target[group] > 0).sum()
+    share = influence(noise.baseline, target)
+    form = ((share @ noise.correlation) * share).sum(axis=1)
+    others = np.delete(form, group).sum()
+    assert found.path_error[0] > 0
+    ratio = found.path_error[0] ** 2 / others
+    assert noise.variance.min() * 0.4 < ratio < noise.variance.max() * 1.1
+
+
+def test_no_group_is_claimed_where_the_whole_cannot_be_told() -> None:
+    evidence = analyse(panel(effect=-0.6))
+    claimed = replace(
+        evidence, group_effects=(GroupEffect("g1", -1, -2, -0.5, -1, 0.3, "better", 0.001),)
+    )
+    failed = replace(claimed, checks=(CheckResult("pre_trend", False, Finding("pre_trend.apart")),))
+    assert judge(failed).grade == "cannot_tell"
+    (one,) = allowed_group_effects(failed)
+    assert (one.claim, one.p_value, one.point) == ("unclear", None, -1)
+    if judge(claimed).grade != "cannot_tell":
+        assert allowed_group_effects(claimed)[0].claim == "better"
+
+
+def test_drawing_groups_together_does_not_lessen_the_error_they_share() -> None:
+    given = panel()
+    found, raw = group_effects(given), raw_effects(given)
+    half = np.array([(one.high - one.low) / 2 for one in found])
+    assert (half > 1.96 * raw.path_error).all()
+    small = [abs(one.point) < given.question.worthwhile for one in found]
+    claimed = [one.claim in ("better", "worse") for one in found]
+    assert not np.any(np.array(small) & np.array(claimed))
+
+
+def test_loud_starters_are_noticed_from_before_the_start_only() -> None:
+    given, rng = panel(), np.random.default_rng(1)
+    loud = np.where(given.start[:, None] >= 0, rng.normal(0, 3, given.outcome.shape), 0.0)
+    chosen = cells(given)
+    noisy = measure_group_noise(given.outcome + loud, chosen)
+    assert noise_ratio(noisy, chosen) > 2
+    after = np.where(given.exposed, loud, 0.0)
+    same = measure_group_noise(given.outcome + after, chosen)
+    usual = measure_group_noise(given.outcome, chosen)
+    assert abs(noise_ratio(same, chosen) - noise_ratio(usual, chosen)) < 0.5
