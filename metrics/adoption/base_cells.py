@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -188,18 +189,19 @@ def _member_units(request: _Request, rows: pd.DataFrame) -> list[str]:
     weeks = request.weeks(request.card)
     if isinstance(line, Refusal) or weeks.empty:
         return own.tolist()
-    by_last_day = {period.last: part for period, part in weeks.groupby("period")}
+    by_last_day = {cast("Period", key).last: part for key, part in weeks.groupby("period")}
     label = own.copy()
     for month, part in rows.groupby("period"):
-        spans = line.parts.get(month, ())
+        spans = line.parts.get(cast("Period", month), ())
         inside = [by_last_day[span.last] for span in spans if span.last in by_last_day]
         joined = dict(zip(part["group"], own[part.index], strict=True))
         for week in inside:
             cells = dict(zip(week["group"], week["cell"].astype(str), strict=True))
             joined = joined_labels(joined, cells)
         is_out = any((week["cell"] == OUT).any() for week in inside)
-        is_out = is_out or (part["population"] == OUT).any()
-        label[part.index] = [NO_CELL if is_out else joined[group] for group in part["group"]]
+        is_out = is_out or bool((part["population"] == OUT).any())
+        names = [NO_CELL if is_out else str(joined[group]) for group in part["group"]]
+        label.loc[part.index] = pd.Series(names, index=part.index)
     return label.tolist()
 
 

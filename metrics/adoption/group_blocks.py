@@ -41,7 +41,7 @@ def group_blocks(reader: Reader, programme: Programme) -> Blocks:
 
 def _headcounts(changes: pd.DataFrame, groups: list[str], days: list[date]) -> Floats:
     """Return (groups, days) people from each day on."""
-    row = pd.Index(groups).get_indexer(changes["group_id"])
+    row = pd.Index(groups).get_indexer(pd.Index(changes["group_id"]))
     position = {day: i for i, day in enumerate(days)}
     column = np.array([position.get(day, 0) for day in changes["day"]], dtype=np.int64)
     gained = np.zeros((len(groups), len(days)))

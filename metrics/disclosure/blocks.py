@@ -76,7 +76,7 @@ def build_blocks(
             if days[before[0]] == quarter_start(days[before[0]]):
                 block = _split(block, heads[:, before], minimum)
         block = _join(block, heads[:, i], near, minimum)
-        named = {group: groups[label] for group, label in zip(groups, block, strict=True)}
+        named = {group: groups[int(label)] for group, label in zip(groups, block, strict=True)}
         if not found or found[-1][1] != named:
             found.append((day, named))
     return Blocks(tuple(day for day, _ in found), tuple(named for _, named in found))
@@ -101,7 +101,7 @@ def _quarter(day: date) -> tuple[int, int]:
 
 def _join(block: Ints, people: Floats, near: Ints, minimum: int) -> Ints:
     """Join blocks under the minimum with the nearest, smallest ones."""
-    sizes = np.bincount(block, people, len(block))
+    sizes = np.asarray(np.bincount(block, people, len(block)), dtype=np.float64)
     if not ((sizes > 0) & (sizes < minimum)).any():
         return block
     units = np.unique(block)

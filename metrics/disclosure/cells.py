@@ -42,8 +42,11 @@ class Coded:
 
     def added(self, cell: Ints, cells: int) -> Coded:
         """Return the sums over cells."""
-        parts = (self.value, self.low, self.high)
-        return Coded(*(np.bincount(cell, part, cells) for part in parts))
+
+        def total(part: Floats) -> Floats:
+            return np.asarray(np.bincount(cell, part, cells), dtype=np.float64)
+
+        return Coded(total(self.value), total(self.low), total(self.high))
 
     def times(self, factor: Floats) -> Coded:
         """Return the counts times a constant."""

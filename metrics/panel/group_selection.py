@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -74,7 +75,7 @@ def without_small_periods(panel: Panel, headcount: Floats, minimum: int) -> Pane
     if not is_small.any():
         return panel
     figures = {name: getattr(panel, name) for name in _FIGURES}
-    kept = {
+    kept: dict[str, Any] = {
         name: np.where(is_small, np.nan, values)
         for name, values in figures.items()
         if values is not None
