@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from signpost.answers.answer import Answer, answer
-from signpost.metrics.adoption.table import adoption_table, publishable_panel
+from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.causal.checks import mechanism
 from signpost.metrics.causal.mechanism_chain import mechanism_chain
 from signpost.metrics.collaboration.diffusion import Diffusion, diffusion
@@ -52,14 +52,7 @@ def redacted_answers(
 def redacted_answer(warehouse: Warehouse, programme: Programme, case: UseCase) -> Answer:
     """Answer one use case, without the adoption of groups where it is withheld."""
     found = answer(warehouse, programme, case)
-    bare = without_cells(found, publishable_cells(warehouse, programme, found))
-    if (
-        bare.panel is None
-        or bare.panel.adoption is None
-        or not np.isfinite(bare.panel.adoption).any()
-    ):
-        return bare
-    return replace(bare, panel=publishable_panel(warehouse, programme, bare.panel))
+    return without_cells(found, publishable_cells(warehouse, programme, found))
 
 
 def publishable_cells(
