@@ -210,7 +210,7 @@ _OTHERS = "select count(*) from usage where person_id = 2 and first_day = date '
 
 @pytest.mark.slow
 @needs_fork
-@pytest.mark.parametrize(("act", "step"), [("erase", 191), ("purge", 97)])
+@pytest.mark.parametrize(("act", "step"), [("erase", 1499), ("purge", 397)])
 def test_a_kill_at_any_line_is_made_good_at_the_next_start(
     act: str, step: int, tmp_path: Path
 ) -> None:
