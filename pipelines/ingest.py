@@ -232,7 +232,7 @@ def _drafted(
                 for found in tables(path, own, desk.meter.read, said):
                     loaded = _is_loaded(desk, found, met)
                     known = desk if loaded else _answered(desk, found)
-                    for table in [found] if loaded else _readable(known, found, own):
+                    for table in _readable(known, found, own, loaded=loaded):
                         yield path, table.name, _one(known, table, path, own, met)
             except UnreadableFile as error:
                 yield path, path.name, error.trouble
@@ -253,10 +253,10 @@ def _answered(desk: IngestContext, table: Table | UnpackedFile) -> IngestContext
 
 
 def _readable(
-    desk: IngestContext, table: Table | UnpackedFile, own: Path
+    desk: IngestContext, table: Table | UnpackedFile, own: Path, *, loaded: bool
 ) -> list[Table | UnpackedFile | Unreadable]:
     """Return the tables that a table holds, in a shape that is recognised."""
-    if isinstance(table, UnpackedFile) or desk.request.source:
+    if loaded or isinstance(table, UnpackedFile) or desk.request.source:
         return [table]
     choices = desk.choices
     try:
