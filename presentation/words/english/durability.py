@@ -46,7 +46,7 @@ WORDS = {
     "durability.turned": _turned,
     "durability.not_sure": _not_sure,
     "durability.too_early": (
-        "Too early to say whether it lasts: {periods:more period} after the start are needed."
+        "Too early to say whether it lasts: that takes {periods:more period} after the start."
     ),
     "durability.wait": (
         "{periods:more period} after the start would tell more about whether it lasts."

@@ -35,6 +35,19 @@ def range_of(code: str, unit: str = "") -> Finding:
     return Finding(code, values, dict.fromkeys(("point", "low", "high"), unit))
 
 
+def over_time(code: str, early: int, recent: int) -> Finding:
+    values = {"early": -8.0, "recent": -6.0, "low": -9.0, "high": -3.0, "lost": 3.5,
+              "window": "week", "early_periods": early, "recent_periods": recent,
+              "groups": recent}  # fmt: skip
+    return Finding(code, values, {"early": "points"})
+
+
+MEASURED = (
+    ("anticipation.nothing_unusual", "The gap to what was usual just before the start"),
+    ("placebo_outcome.stood_still", "The change of the outcome that must not move"),
+    ("placebo_start.no_effect", "The effect of a start invented half-way through the history"),
+    ("spillover.untouched", "What dealing with started groups alone did to comparison groups"),
+)
 USE = Finding("stop.more_does_not_help", {"use": 0.604, "beyond": 0.5}, {}, ("g",), ("use",))
 OVER = {"hours": 20.04, "times_usual": 3.08, "times_before": 4.0}
 OVERLAP = {"platform": "teams", "usage_from": "2026-01-05", "usage_until": "2026-02-02",
@@ -266,6 +279,43 @@ SAID: list[tuple[Finding, str]] = [
      "with gained, likely between 1.0 and 3.6; shuffled networks show as much in 0.4%. 3 "
      "groups that wait are touched, by 5% of their members on average: compared with them, "
      "the roll-out looks weaker than it is."),
+    *[(Finding(code, {"effect": 0.2, "low": -0.1, "high": 0.5}),
+       f"{start} is not distinguishable from zero (−0.1 to 0.5).") for code, start in MEASURED],
+    *[(Finding(code, {"effect": -0.2, "low": -0.5, "high": -0.1}),
+       f"{start} is −0.2 (−0.5 to −0.1), no more than chance may give.")
+      for code, start in MEASURED],
+    (Finding("second_opinion.agrees", {"effect": -6.0, "low": -9.0, "high": -3.0}),
+     "A second method, which starts from other periods, agrees: −6 (−9 to −3)."),
+    (Finding("weights.agree", {"effect": 2.0, "low": 1.0, "high": 3.0}),
+     "When every group counts alike the effect is +2 (1 to 3): large and small groups tell the "
+     "same story."),
+    (over_time("durability.lasting", 1, 1),
+     "It lasts: −8 points in the first 1 week after the start, −6 (−9 to −3) in the last 1 week, "
+     "in the same 1 group."),
+    (over_time("durability.lasting", 6, 13),
+     "It lasts: −8 points in the first 6 weeks after the start, −6 (−9 to −3) in the last "
+     "13 weeks, in the same 13 groups."),
+    (over_time("durability.fading", 6, 13),
+     "It works, but less than at first: −8 points in the first 6 weeks after the start, "
+     "−6 (−9 to −3) in the last 13 weeks, in the same 13 groups."),
+    (over_time("durability.gone", 6, 13),
+     "It worked at first, and nothing worth having can be seen of it now: −8 points in the first "
+     "6 weeks after the start, −6 (−9 to −3) in the last 13 weeks, in the same 13 groups."),
+    (over_time("durability.turned", 6, 13),
+     "It helped at first and has turned to harm: −8 points in the first 6 weeks after the start, "
+     "−6 (−9 to −3) in the last 13 weeks, in the same 13 groups."),
+    (over_time("durability.not_sure", 6, 13),
+     "Too early to say whether it lasts: −8 points in the first 6 weeks after the start, "
+     "−6 (−9 to −3) in the last 13 weeks, in the same 13 groups; as much as 3.5 of it may have "
+     "been lost."),
+    (Finding("durability.too_early", {"periods": 1}),
+     "Too early to say whether it lasts: that takes 1 more period after the start."),
+    (Finding("durability.too_early", {"periods": 3}),
+     "Too early to say whether it lasts: that takes 3 more periods after the start."),
+    (Finding("durability.wait", {"periods": 1}),
+     "1 more period after the start would tell more about whether it lasts."),
+    (Finding("durability.wait", {"periods": 3}),
+     "3 more periods after the start would tell more about whether it lasts."),
 ]  # fmt: skip
 
 AWKWARD = [(name, found, words) for name in NAMES for found, words in SAID]
