@@ -37,12 +37,12 @@ def read_table(path: Path) -> tuple[AccessEntry, ...]:
 def _read(path: Path, changed: int, size: int) -> tuple[AccessEntry, ...]:
     del changed, size  # they are the cache key
     try:
-        return parse_table(path.read_text(encoding="utf-8"))
+        return parse_access_table(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as fault:
         raise AccessError(f"{path.name} cannot be read.", "Make it a UTF-8 text file.") from fault
 
 
-def parse_table(text: str) -> tuple[AccessEntry, ...]:
+def parse_access_table(text: str) -> tuple[AccessEntry, ...]:
     """Read `people:` with one entry a person; raises AccessError naming the entry."""
     try:
         found = load_yaml(text) or {}

@@ -30,7 +30,7 @@ from signpost.metrics.value.advice import Advice
 from signpost.warehouse import Warehouse, WarehouseError
 
 _Cell = tuple[str, str]
-RAISED = Finding("mechanism.raised_withheld")
+_RAISED = Finding("mechanism.raised_withheld")
 """Adoption rose; by how much would give a small group away."""
 
 
@@ -170,5 +170,5 @@ def _without_rise(one: CheckResult) -> CheckResult:
     """Return a check without the size of adoption's rise; where it did not rise, it is kept."""
     if one.check != mechanism.CHECK.id or not one.figures:
         return one
-    finding = RAISED if one.figures["low"] > 0 else one.finding
+    finding = _RAISED if one.figures["low"] > 0 else one.finding
     return replace(one, figures={}, finding=finding)

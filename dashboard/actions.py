@@ -20,7 +20,7 @@ from signpost.workspace import changes
 from signpost.workspace.changes import Batch
 
 T = TypeVar("T")
-Progress = Callable[[int, int], None]
+_Progress = Callable[[int, int], None]
 _OWN = "own_version"
 _ANSWERS = "file_answers"
 
@@ -40,7 +40,7 @@ def load(
     view: View,
     batches: Sequence[Batch],
     dates: Order | None = None,
-    progress: Progress | None = None,
+    progress: _Progress | None = None,
 ) -> Report:
     """Publish files for good. Raises Denied for a reader who may not load."""
     report = changes.ingest_batches(view.results, batches, dates, progress, answers=answers())
@@ -59,7 +59,7 @@ def answer(key: str, text: str) -> None:
 
 
 def check_files(
-    view: View, batches: tuple[Batch, ...], dates: Order | None, bar: Callable[[], Progress]
+    view: View, batches: tuple[Batch, ...], dates: Order | None, bar: Callable[[], _Progress]
 ) -> Report:
     """Return what publishing these files would do; nothing is written. Kept for this session."""
     results = view.results

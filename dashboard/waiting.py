@@ -14,7 +14,7 @@ from signpost.dashboard.progress_bar import time_left
 from signpost.presentation.formats import count
 from signpost.workspace.background import BackgroundRun
 from signpost.workspace.results import Waiting
-from signpost.workspace.version_switch import is_answered, job_progress_of, seconds_left
+from signpost.workspace.version_switch import is_answered, job_progress_of, seconds_until_ready
 
 AT_ONCE = 0.4
 """Seconds in which nothing is shown: a page that flickers is worse than one that waits."""
@@ -66,7 +66,7 @@ def render_newer(view: View) -> None:
 def newer_words(view: View) -> str:
     """Return what is being worked out, how far it is, and what is shown until then."""
     done, total = job_progress_of(Path(view.results.root), view.newest)
-    left = seconds_left(view.results.root)
+    left = seconds_until_ready(view.results.root)
     what = "table" if is_answered(Path(view.results.root), view.newest) else "use case"
     far = f"{done} of {count(total, what)} so far" if total else "just begun"
     rest = f", about {time_left(left)} more" if left is not None else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Question:
+class FileQuestion:
     """What only the person who holds the file can say: key, the question, answers to choose from.
 
     Without choices any text that fits the question is an answer.
@@ -31,7 +31,7 @@ class FileTrouble:
     code: str
     message: str
     remedy: str
-    question: Question | None = None
+    question: FileQuestion | None = None
     """What to answer, so that the file loads as it is."""
 
 
@@ -39,7 +39,7 @@ class UnreadableFile(Exception):  # noqa: N818 - the design's name for it
     """A file that cannot be used as it is. Nothing of it is loaded."""
 
     def __init__(
-        self, code: str, message: str, remedy: str, question: Question | None = None
+        self, code: str, message: str, remedy: str, question: FileQuestion | None = None
     ) -> None:
         super().__init__(f"{message} {remedy}")
         self.trouble = FileTrouble(code, message, remedy, question)
@@ -48,5 +48,5 @@ class UnreadableFile(Exception):  # noqa: N818 - the design's name for it
 
 def open_question(key: str, message: str, text: str, choices: Iterable[str] = ()) -> UnreadableFile:
     """Return the refusal that an answer lifts."""
-    question = Question(key, text, tuple(choices))
+    question = FileQuestion(key, text, tuple(choices))
     return UnreadableFile("question", f"{message} {text}", question.remedy, question)

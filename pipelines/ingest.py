@@ -22,14 +22,14 @@ from signpost.pipelines.failure_messages import (
 from signpost.pipelines.file_order import days_in_name
 from signpost.pipelines.files.staging import Table, tables
 from signpost.pipelines.files.unpack import UnpackedFile
-from signpost.pipelines.held_drafts import (
+from signpost.pipelines.history import stored_receipt, undo, uploads
+from signpost.pipelines.model.receipt import FileResult, Receipt, Report
+from signpost.pipelines.postponed_drafts import (
     Drafted,
     drafts_naming_people,
     drafts_to_ask_about,
     publishing_order,
 )
-from signpost.pipelines.history import stored_receipt, undo, uploads
-from signpost.pipelines.model.receipt import FileResult, Receipt, Report
 from signpost.pipelines.prepare import Choices, Draft, prepare_draft
 from signpost.pipelines.progress import Meter, Tell
 from signpost.pipelines.publish import (

@@ -31,14 +31,14 @@ from signpost.pipelines.reading.conservation import (
 )
 from signpost.pipelines.reading.locale_formats import Parsed
 from signpost.pipelines.reading.parse import parse_table
-from signpost.pipelines.reading.plan import Answers, ColumnReading
+from signpost.pipelines.reading.plan import ColumnReading, Replies
 from signpost.pipelines.reading.rejected_rows import Counts, reject_rows
+from signpost.pipelines.recognition.added_context import with_lines_above
 from signpost.pipelines.recognition.answers import answers_for
 from signpost.pipelines.recognition.column_mapping import Mapping as Mapped
 from signpost.pipelines.recognition.grown_exports import with_new_counters
 from signpost.pipelines.recognition.identify import Match
 from signpost.pipelines.recognition.match_table import Mappings, match_table
-from signpost.pipelines.recognition.said_elsewhere import with_lines_above
 from signpost.pipelines.text.dates import Order
 from signpost.pipelines.text.headers import header_set
 from signpost.warehouse.connection import parquet, sql_text
@@ -58,11 +58,11 @@ class Choices:
     mappings: Mappings = field(default_factory=Mappings)
     decided: Mapping[str, str] = field(default_factory=dict)
     """Spelling -> group id."""
-    answers: Answers = field(default_factory=dict)
+    answers: Replies = field(default_factory=dict)
     """Key of a question -> what was answered."""
     groups: frozenset[str] = frozenset()
     """The ids of the groups that rosters name."""
-    given: Answers = field(default_factory=dict)
+    given: Replies = field(default_factory=dict)
     """Those of the answers that were given with this call."""
     remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Header set -> answers given before."""
@@ -260,7 +260,7 @@ def _facts(
     source: Source,
     window: tuple[date, date] | None,
     folder: Path,
-    answers: Answers,
+    answers: Replies,
 ) -> tuple[tuple[str, ...], list[str]]:
     con.execute("create or replace table truth (subject varchar, first_day date, last_day date)")
     odd: list[str] = []
@@ -284,7 +284,7 @@ def _which_group(
     con: duckdb.DuckDBPyConnection,
     source: Source,
     window: tuple[date, date] | None,
-    answers: Answers,
+    answers: Replies,
 ) -> str:
     """Return which group counts for people who are in several from one day; asked if there are."""
     (people,) = con.execute(people_in_several_groups(source, window)).fetchall()[0]

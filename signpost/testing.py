@@ -29,7 +29,7 @@ from signpost.pipelines.files.staging import Table, tables
 from signpost.pipelines.ingest import ingest, undo
 from signpost.pipelines.model.source import Source
 from signpost.pipelines.prepare import Choices, Draft, prepare_draft
-from signpost.pipelines.recognition.identify import all_sources, match_one, source_on_trial
+from signpost.pipelines.recognition.identify import all_sources, match_single, source_on_trial
 from signpost.pipelines.recognition.match_table import match_table
 from signpost.pipelines.scratch_engine import scratch_engine
 from signpost.pipelines.text.headers import normalise
@@ -96,7 +96,7 @@ def check_needed_columns(source: Source) -> None:
         fewer = headers[:at] + headers[at + 1 :]
         spare = set(source.fields[source.needed[at]].names) if at < len(source.needed) else set()
         if not spare & {normalise(header) for header in fewer}:  # no other spelling of it is there
-            assert match_one(fewer, source) is None, f"{source.id} matches without {missing!r}"
+            assert match_single(fewer, source) is None, f"{source.id} matches without {missing!r}"
 
 
 def check_recognition(source: Source, export: Path) -> None:

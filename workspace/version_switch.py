@@ -86,7 +86,7 @@ def is_answered(root: Path, version: int) -> bool:
     return answer_store.answers_file(root, version).exists()
 
 
-def seconds_left(root: str) -> float | None:
+def seconds_until_ready(root: str) -> float | None:
     """Guess how long the version at work still takes, by the one before; None: no guess."""
     now = serving_state(root)
     left = now.seconds_taken - (time.monotonic() - now.begun_at)

@@ -22,7 +22,7 @@ from signpost.presentation.figures.trend import trend_figure
 from signpost.presentation.formats import platform_name, points, whole_number
 from signpost.presentation.tables import adoption as tables
 from signpost.presentation.words.adoption import (
-    RUNGS,
+    RUNG_WORDS,
     STEPS,
     cohort_title,
     first_use_title,
@@ -128,8 +128,8 @@ def habit(view: View, platform: str) -> None:
         section(ladder_title(table), origin)
         st.markdown(f":small[{md(ladder_words(ladder_card(ladder)))}]")
         chart(
-            stack_figure(tables.part_series(table, "rung", RUNGS), view.palette),
-            lambda: tables.part_table(table, "rung", RUNGS),
+            stack_figure(tables.part_series(table, "rung", RUNG_WORDS), view.palette),
+            lambda: tables.part_table(table, "rung", RUNG_WORDS),
             key="ladder",
             alt=ladder_title(table),
         )

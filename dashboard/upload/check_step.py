@@ -7,7 +7,7 @@ import streamlit as st
 from signpost.dashboard.actions import answer, map_group_names
 from signpost.dashboard.layout import prose
 from signpost.dashboard.page import View
-from signpost.pipelines.errors import Question
+from signpost.pipelines.errors import FileQuestion
 from signpost.pipelines.model.receipt import FileResult, Receipt
 from signpost.presentation.escaping import csv_bytes, file_name, md
 from signpost.presentation.formats import count
@@ -46,7 +46,7 @@ def file_card(view: View, result: FileResult, number: int) -> None:
             _set_aside(receipt, uploads.name(result), number)
 
 
-def _question(question: Question, message: str, number: int) -> None:
+def _question(question: FileQuestion, message: str, number: int) -> None:
     """Ask what only the reader can say; the file is read again with the answer."""
     st.warning(message, icon=":material/help:")
     key = f"answer_{number}_{question.key}"

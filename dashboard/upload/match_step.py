@@ -27,7 +27,7 @@ from signpost.pipelines.recognition.suggest_columns import Suggestion
 from signpost.presentation.escaping import file_name, md
 from signpost.presentation.formats import count
 
-ABSENT, SAME = "Not in this file", "The same for every row …"
+NO_COLUMN, SAME = "Not in this file", "The same for every row …"
 LIKELY = 0.6
 """Share of needed fields filled from which a kind is proposed."""
 _WIDTHS = [1.3, 1.4, 1.6, 1.2]
@@ -79,12 +79,12 @@ def field(
     """Show one field: what is needed, the column chosen, its first values, why."""
     label, chosen, values, why = st.columns(_WIDTHS, vertical_alignment="center")
     label.markdown(f"**{md(field_words(name))}**  \n:small[{md(needed_fields(target, name))}]")
-    options = [*strange.headers, SAME, ABSENT]
+    options = [*strange.headers, SAME, NO_COLUMN]
     start = options.index(offer.column) if offer else len(options) - 1
     column = chosen.selectbox(
         field_words(name), options, index=start, key=f"column_{key}", label_visibility="collapsed"
     )
-    if column == ABSENT:
+    if column == NO_COLUMN:
         return Choice()
     if column == SAME:
         text = values.text_input(

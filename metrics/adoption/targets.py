@@ -19,7 +19,7 @@ from signpost.warehouse import Warehouse, WarehouseError
 PACE_PERIODS = {"week": 8, "month": 4}
 """Periods a pace is measured over."""
 _MIN_PERIODS = 3
-WITHHELD = "Its figures are not shown: a small group would follow from them."
+_WITHHELD = "Its figures are not shown: a small group would follow from them."
 _Status = Literal["reached", "on pace", "behind", "missed", "cannot tell"]
 
 
@@ -82,7 +82,7 @@ def target_status(target: Target, own: pd.DataFrame, window: Window) -> TargetSt
     last = from_label(str(rows["period"].iloc[-1]))
     values = rows["value"].to_numpy(float)
     if not np.isfinite(values[-1]):
-        why = WITHHELD if rows["withheld"].iloc[-1] else "Nothing known."
+        why = _WITHHELD if rows["withheld"].iloc[-1] else "Nothing known."
         return TargetStatus(target, "cannot tell", why, window, last.label)
     value, pace = float(values[-1]), recent_pace(values[-PACE_PERIODS[window] :])
     left = periods_left(last, target)

@@ -28,11 +28,11 @@ from signpost.metrics.model.types import (
 
 EARLY = {"week": 6, "month": 2}
 """Judged periods after start and lag that say what it did at first."""
-RECENT = {"week": 13, "month": 3}
+_RECENT = {"week": 13, "month": 3}
 """The last judged periods of a group, which say what it does now."""
 LEAST_RECENT = {"week": 6, "month": 2}
 LEAST_GROUPS = 2
-HALF = 0.5
+_HALF = 0.5
 """Lasting is said only where losing more than this share of the early effect is excluded."""
 
 
@@ -83,7 +83,7 @@ def _windows(panel: Panel, chosen: Cells) -> _Windows | int:
     early, least = EARLY[window], LEAST_RECENT[window]
     if not begun.size:
         return early + least
-    recent = int(min(RECENT[window], np.median(begun) - early))
+    recent = int(min(_RECENT[window], np.median(begun) - early))
     enough = count >= early + recent
     if recent < least or enough.sum() < LEAST_GROUPS:
         second = np.sort(begun)[::-1][min(LEAST_GROUPS, len(begun)) - 1]
@@ -186,13 +186,13 @@ def _lasts(over_time: EffectOverTime, question: Question) -> bool:
     """Return whether there is a recent effect worth having, and no large loss can hide."""
     low, point, _ = _good(over_time.recent, question)
     lost = -_good(over_time.change, question)[0]
-    allowed = HALF * max(abs(over_time.early.point), question.worthwhile)
+    allowed = _HALF * max(abs(over_time.early.point), question.worthwhile)
     return low > 0 and point >= question.worthwhile and lost < allowed
 
 
 def _open(evidence: Evidence, over_time: EffectOverTime) -> Reading:
     """Return that it works so far, with the loss that cannot be excluded."""
-    missing = RECENT[evidence.question.window] - over_time.recent_periods
+    missing = _RECENT[evidence.question.window] - over_time.recent_periods
     finding = _with_figures(Finding("durability.not_sure"), evidence, over_time)
     remedy = Finding("durability.more_groups")
     if missing > 0:

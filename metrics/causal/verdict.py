@@ -35,7 +35,7 @@ class Rule:
 
 def judge(evidence: Evidence) -> Verdict:
     """Grade one question's evidence; pure, and the same evidence always gets the same grade."""
-    rule = next(one for one in RULES if one.fits(evidence))
+    rule = next(one for one in VERDICT_RULES if one.fits(evidence))
     reading = read_durability(evidence, rule.grade, clean=_fails_as_fading_does(evidence))
     answered = reading.grade != "cannot_tell"
     over_time = evidence.over_time
@@ -202,7 +202,7 @@ def _open(evidence: Evidence) -> tuple[Text, ...]:
     return (*_range(evidence), why)
 
 
-RULES: tuple[Rule, ...] = (
+VERDICT_RULES: tuple[Rule, ...] = (
     Rule("refused", _nothing, "cannot_tell", _refusal),
     Rule("failed_check", lambda e: bool(failed_checks(e)), "cannot_tell", _findings),
     Rule("no_comparison", _no_comparison, "cannot_tell", _alone),
@@ -214,7 +214,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-ANSWERS = tuple(rule for rule in RULES if rule.grade != "cannot_tell")
+ANSWERS = tuple(rule for rule in VERDICT_RULES if rule.grade != "cannot_tell")
 
 
 def _strength(evidence: Evidence) -> Strength:

@@ -30,14 +30,14 @@ def text_column(column: pd.Series) -> pd.Series:
     return text.mask(text.str.lower().isin(["nan", "nat", "none"]), "").astype(object)
 
 
-MISSING = ("na", "n/a", "#n/a", ".", "null")
+_MISSING = ("na", "n/a", "#n/a", ".", "null")
 """How R, spreadsheets and databases write that there is no number."""
 
 
 def number_column(column: pd.Series, *, positive: bool = False) -> Floats:
     """Return (rows,) finite numbers, NaN where blank; PanelError carries the first bad line."""
     text = text_column(column)
-    text = text.mask(text.str.lower().isin(MISSING), "")
+    text = text.mask(text.str.lower().isin(_MISSING), "")
     parsed = pd.to_numeric(text.mask(text == "", np.nan), errors="coerce")
     values = parsed.to_numpy(dtype=np.float64)
     name = str(column.name)

@@ -66,7 +66,7 @@ class _Rule:
     """Whether the effect lasts; unknown: too early to say, or there is none."""
 
 
-RULES = (
+ADVICE_RULES = (
     _Rule("stop", Finding("advice.turned_to_harm"), lasts="turned"),
     _Rule("stop", Finding("advice.effect_gone"), lasts="gone"),
     _Rule("stop", Finding("advice.made_worse"), "harmful"),
@@ -186,7 +186,7 @@ def rule_for(
         "harms": harms,
         "lasts": lasts,
     }
-    for rule in RULES:
+    for rule in ADVICE_RULES:
         wanted = {name: getattr(rule, name) for name in facts}
         fits = rule.grade in (None, grade)
         if fits and all(w is None or w == facts[n] for n, w in wanted.items()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from signpost.pipelines.facts.usage_facts import group_usage, kinds, licences
-from signpost.pipelines.model.fact_columns import ALWAYS, LAYOUTS, base, column, known_names
+from signpost.pipelines.model.fact_columns import ALWAYS, LAYOUTS, base, column, known_columns
 from signpost.pipelines.model.source import Source
 
 
@@ -41,7 +41,7 @@ def people_in_several_groups(source: Source, window: tuple[date, date] | None) -
 
 
 def _every_row(source: Source, window: tuple[date, date] | None) -> str:
-    known = known_names(source, window)
+    known = known_columns(source, window)
     layout = LAYOUTS[source.table]
     said = _roster_days(known) if source.table == "roster" else {}
     picks = [

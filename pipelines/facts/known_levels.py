@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from signpost.pipelines.errors import UnreadableFile, open_question
-from signpost.pipelines.reading.plan import Answers
+from signpost.pipelines.reading.plan import Replies
 from signpost.warehouse.connection import Reader, parquet, sql_text
 
 _FACTORS = {100.0: "percent and shares", 60.0: "minutes and hours", 24.0: "hours and days",
@@ -31,7 +31,7 @@ def levels_in_force(reader: Reader) -> Levels:
 
 
 def check_levels(
-    con: duckdb.DuckDBPyConnection, folder: Path, known: Levels, answers: Answers, name: str
+    con: duckdb.DuckDBPyConnection, folder: Path, known: Levels, answers: Replies, name: str
 ) -> Levels:
     """Return the levels of one draft, and bring it to the known scale where that was answered.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from signpost.pipelines.model.fact_columns import LAYOUTS, base, column, known_names
+from signpost.pipelines.model.fact_columns import LAYOUTS, base, column, known_columns
 from signpost.pipelines.model.generic import PLATFORM_OR_ANY
 from signpost.pipelines.model.source import Source
 
@@ -38,7 +38,7 @@ def usage_files(source: Source) -> list[str]:
 def _side_by_side(
     source: Source, window: _Window, platform: str, actions: Mapping[str, str], repeated: bool
 ) -> str:
-    known = known_names(source, window)
+    known = known_columns(source, window)
     first, last = (column(source, n, n, "date", known) for n in ("first_day", "last_day"))
     total = ("sum" if source.repeats == "add" else "max") if repeated else ""
     times = (f"{total}(cast({sql} as double)) as a{i}" for i, sql in enumerate(actions.values()))
@@ -84,7 +84,7 @@ def _apart(place: str, actions: Mapping[str, str]) -> str:
 
 def group_usage(source: Source, window: _Window) -> str:
     """Return SQL for group x window x platform x measure, added up."""
-    known = known_names(source, window)
+    known = known_columns(source, window)
     first, last = (column(source, n, n, "date", known) for n in ("first_day", "last_day"))
     group = column(source, "group_id", "group_key", "varchar", known)
     parts = []
@@ -104,7 +104,7 @@ def group_usage(source: Source, window: _Window) -> str:
 
 def kinds(source: Source, window: _Window) -> str:
     """Return SQL for pair x window x kind that happened."""
-    known = known_names(source, window)
+    known = known_columns(source, window)
     keys = [
         f"{column(source, n, d, k, known)} as {n}"
         for n, (d, k) in LAYOUTS["interaction"].items()
@@ -126,7 +126,7 @@ def _platform_sql(source: Source, platform: str) -> str:
 
 def licences(source: Source, window: _Window) -> str:
     """Return SQL for person x platform: since when a licence is held."""
-    known = known_names(source, window)
+    known = known_columns(source, window)
     person = column(source, "person_id", "person_token", "uuid", known)
     day = "listed_on" if "listed_on" in source.columns else "last_day"
     listed = column(source, day, "last_day", "date", known)

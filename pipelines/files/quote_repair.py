@@ -7,7 +7,7 @@ import io
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-LOOK_AHEAD = 200
+LINES_SCANNED = 200
 """Lines one quoted cell may span in a file whose quotes are not in order."""
 
 
@@ -25,7 +25,7 @@ def repair_quotes(lines: Iterable[str], delimiter: str, width: int) -> Iterator[
         if '"' not in line:
             yield line
             continue
-        _refill(waiting, source, LOOK_AHEAD)
+        _refill(waiting, source, LINES_SCANNED)
         cells, taken = _record(line, waiting, delimiter)
         alone = line.rstrip("\n").split(delimiter)
         if taken and len(cells) != width and len(alone) == width:

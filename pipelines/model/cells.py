@@ -80,53 +80,53 @@ class Cell:
                 return f"tidy(regexp_replace({x}, '{self.strip}', ''))" if self.strip else x
 
 
-def text(*headers: str, optional: bool = False, blank: bool = True) -> Cell:
+def text_cell(*headers: str, optional: bool = False, blank: bool = True) -> Cell:
     """Return a word or sentence, kept as it is."""
     return Cell("text", headers, optional, blank)
 
 
-def person(*headers: str, optional: bool = False, blank: bool = False) -> Cell:
+def person_cell(*headers: str, optional: bool = False, blank: bool = False) -> Cell:
     """Who: hashed before it is stored."""
     return Cell("person", headers, optional, blank or optional)
 
 
-def group(*headers: str, optional: bool = False, blank: bool = False, strip: str = "") -> Cell:
+def group_cell(*headers: str, optional: bool = False, blank: bool = False, strip: str = "") -> Cell:
     """Return a group's name."""
     return Cell("group", headers, optional, blank or optional, strip=strip)
 
 
-def day(*headers: str, optional: bool = False, blank: bool = False) -> Cell:
+def day_cell(*headers: str, optional: bool = False, blank: bool = False) -> Cell:
     """Return a day; a time behind it is left out."""
     return Cell("day", headers, optional, blank or optional)
 
 
-def moment(*headers: str, optional: bool = False, blank: bool = False) -> Cell:
+def moment_cell(*headers: str, optional: bool = False, blank: bool = False) -> Cell:
     """Return a day and time; without a time, midnight."""
     return Cell("moment", headers, optional, blank or optional)
 
 
-def period(*headers: str, optional: bool = False, width: str = "") -> Cell:
+def period_cell(*headers: str, optional: bool = False, width: str = "") -> Cell:
     """Return a day, week, month, quarter or year."""
     return Cell("period", headers, optional, optional, width=width)
 
 
-def count(*headers: str, optional: bool = False, blank: bool = True) -> Cell:
+def count_cell(*headers: str, optional: bool = False, blank: bool = True) -> Cell:
     """Return a whole number, 0 or more."""
     return Cell("count", headers, optional, blank)
 
 
-def number(
+def number_cell(
     *headers: str, optional: bool = False, blank: bool = True, at_least: float | None = None
 ) -> Cell:
     """Return a finite number; currency, percent, thousands and parentheses are understood."""
     return Cell("number", headers, optional, blank, at_least)
 
 
-def duration(*headers: str, optional: bool = False, blank: bool = True) -> Cell:
+def duration_cell(*headers: str, optional: bool = False, blank: bool = True) -> Cell:
     """Seconds."""
     return Cell("duration", headers, optional, blank)
 
 
-def flag(*headers: str, optional: bool = False, blank: bool = True) -> Cell:
+def flag_cell(*headers: str, optional: bool = False, blank: bool = True) -> Cell:
     """Yes or no."""
     return Cell("flag", headers, optional, blank)

@@ -126,7 +126,7 @@ def column(source: Source, name: str, default: str, kind: str, known: set[str]) 
     return f"cast({said} as {kind})"
 
 
-def known_names(source: Source, window: tuple[date, date] | None) -> set[str]:
+def known_columns(source: Source, window: tuple[date, date] | None) -> set[str]:
     """Return what SQL over `base` may name: fields, hashes, group ids, the window of the file."""
     names = set(source.fields)
     names |= {f"{name}_{kind}" for name in _present(source, PEOPLE) for kind in ("hash", "token")}

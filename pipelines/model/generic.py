@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from signpost.pipelines.model.cells import Cell, day, number, period, text
+from signpost.pipelines.model.cells import Cell, day_cell, number_cell, period_cell, text_cell
 
 PLATFORM = "nullif(platform_key(platform), '')"
 """SQL for the key of the platform in a row; NULL where none is named."""
 PLATFORM_OR_ANY = f"coalesce({PLATFORM}, 'any')"
 
-KPI = "trim(regexp_replace(lower(measure), '[^\\p{L}\\p{N}]+', '_', 'g'), '_')"
+KPI_FIELD = "trim(regexp_replace(lower(measure), '[^\\p{L}\\p{N}]+', '_', 'g'), '_')"
 """SQL for the id of the KPI that a row or a header names."""
 SPREAD_VALUE: dict[str, Cell] = {
-    "unit": text("unit", "einheit", optional=True),
-    "value": number(optional=True),
-    "first_day": day(optional=True),
-    "last_day": day(optional=True),
+    "unit": text_cell("unit", "einheit", optional=True),
+    "value": number_cell(optional=True),
+    "first_day": day_cell(optional=True),
+    "last_day": day_cell(optional=True),
 }
 """Fields of a table with a column per KPI or per month: what stands in such a column."""
-SPREAD_COLUMNS = {"kpi": KPI, "numerator": "value", "denominator": "1"}
+SPREAD_COLUMNS = {"kpi": KPI_FIELD, "numerator": "value", "denominator": "1"}
 
 PAIR: dict[str, Cell] = {
-    "count": number(
+    "count": number_cell(
         "times",
         "count",
         "interactions",
@@ -31,8 +31,8 @@ PAIR: dict[str, Cell] = {
         blank=False,
         at_least=0,
     ),
-    "kind": text("kind", "type", "channel", optional=True),
-    "platform": text("platform", "tool", optional=True),
+    "kind": text_cell("kind", "type", "channel", optional=True),
+    "platform": text_cell("platform", "tool", optional=True),
 }
 """Fields of a table of who works with whom, after the two sides and the period."""
 PAIR_COLUMNS = {
@@ -46,4 +46,4 @@ PAIR_COLUMNS = {
 
 def pair_period(*more: str) -> Cell:
     """Return the period of such a table; `more` are further headers it may have."""
-    return period("period", "month", "week", "date", *more)
+    return period_cell("period", "month", "week", "date", *more)

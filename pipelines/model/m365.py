@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from signpost.pipelines.model.cells import Cell, day, flag, person, text
+from signpost.pipelines.model.cells import Cell, day_cell, flag_cell, person_cell, text_cell
 from signpost.pipelines.model.source import HowToGet
 
-REFRESHED = day("Report Refresh Date", "reportRefreshDate")
-PERIOD = text("Report Period", "reportPeriod", blank=False)
+REFRESHED = day_cell("Report Refresh Date", "reportRefreshDate")
+REPORT_PERIOD = text_cell("Report Period", "reportPeriod", blank=False)
 
-WHOLE = "'whole organisation'"
+WHOLE_PERIOD = "'whole organisation'"
 """The group of reports that know no groups."""
 PERSON: dict[str, Cell] = {
     "refreshed": REFRESHED,
-    "person": person("User Principal Name", "userPrincipalName"),
-    "period": PERIOD,
+    "person": person_cell("User Principal Name", "userPrincipalName"),
+    "period": REPORT_PERIOD,
 }
 DELETED: dict[str, Cell] = {
-    "deleted": flag("Is Deleted", "isDeleted", optional=True),
-    "deleted_on": day("Deleted Date", "deletedDate", optional=True),
+    "deleted": flag_cell("Is Deleted", "isDeleted", optional=True),
+    "deleted_on": day_cell("Deleted Date", "deletedDate", optional=True),
 }
 
 DAYS = "try_cast(if(period < 'A', period, ltrim(period, 'Dd')) as integer)"

@@ -16,7 +16,7 @@ from signpost.pipelines.recognition.identify import Match
 from signpost.pipelines.text.column_synonyms import neutral
 from signpost.pipelines.text.dates import read_day
 from signpost.pipelines.text.headers import normalise
-from signpost.pipelines.text.patterns import figures, has_pattern
+from signpost.pipelines.text.patterns import figures_in, has_pattern
 
 _ACTIVITY = re.compile(
     r"count|prompts?|messages?|sessions?|actions?|used|usage|active|activity|requests?|meetings?|"
@@ -81,7 +81,7 @@ def _looks_like(header: str, values: Sequence[str]) -> str:
         return "empty"
     if sum(bool(_MAIL.fullmatch(value)) for value in values) * 2 > len(values):
         return "people"
-    if figures(values):
+    if figures_in(values):
         return "money" if _MONEY.search(header) else "numbers"
     if sum(
         read_day(value.split("T")[0].split(" ")[0], "dmy") is not None for value in values

@@ -6,9 +6,9 @@ import re
 from datetime import date, timedelta
 
 from signpost.pipelines.errors import open_question
-from signpost.pipelines.reading.plan import Answers
+from signpost.pipelines.reading.plan import Replies
 
-Span = tuple[date, date]
+_Span = tuple[date, date]
 _DAY = timedelta(days=1)
 _YEARS = re.compile(r"(?:FY\s?)?(\d{4})\s?[-/]\s?(\d{2}|\d{4})", re.I)
 _FISCAL = re.compile(
@@ -24,7 +24,7 @@ def are_financial(pairs: dict[str, tuple[int, int]]) -> bool:
     return follows and (len(pairs) > 1 or any(number > 12 for _, number in pairs.values()))
 
 
-def read_financial_years(texts: list[str], hint: str, answers: Answers) -> dict[str, Span] | None:
+def read_financial_years(texts: list[str], hint: str, answers: Replies) -> dict[str, _Span] | None:
     """Return the span of each label, None unless nearly all are of financial years.
 
     Raises UnreadableFile with a question for the first month.
@@ -60,7 +60,7 @@ def _full_year(text: str) -> int:
     return int(text) + (2000 if len(text) == 2 else 0)
 
 
-def first_month(answers: Answers, example: str, hint: str) -> tuple[int, bool]:
+def first_month(answers: Replies, example: str, hint: str) -> tuple[int, bool]:
     """Return the first month of the year, and whether a year is named by the one it begins in."""
     said = answers.get("fiscal_year", "").strip().casefold()
     if m := re.fullmatch(r"(0?[1-9]|1[0-2])(s?)", said):
@@ -75,7 +75,7 @@ def first_month(answers: Answers, example: str, hint: str) -> tuple[int, bool]:
     )
 
 
-def part_of_year(start: date, kind: str, number: int) -> Span | None:
+def part_of_year(start: date, kind: str, number: int) -> _Span | None:
     """Return the days of one part of the year that begins at `start`; kind '' is the year."""
     lengths = {"": 12, "P": 1, "M": 1, "Q": 3, "H": 6}
     months = lengths[kind]

@@ -15,7 +15,7 @@ from signpost.pipelines.model.cells import Cell
 from signpost.pipelines.model.source import Source
 from signpost.pipelines.reading.number_column import read_numbers
 from signpost.pipelines.reading.period_column import PeriodReading, read_periods
-from signpost.pipelines.reading.plan import Answers, ColumnReading
+from signpost.pipelines.reading.plan import ColumnReading, Replies
 from signpost.pipelines.text.dates import Order, decide_order, order_evidence, read_days
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ].*)?")
@@ -75,7 +75,7 @@ class Clues:
     delimiter: str = ","
     asked: Order | None = None
     documented: Order | None = None
-    answers: Answers = field(default_factory=dict)
+    answers: Replies = field(default_factory=dict)
     typed: bool = False
 
 

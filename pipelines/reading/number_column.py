@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from signpost.pipelines.errors import open_question
-from signpost.pipelines.reading.plan import Answers
+from signpost.pipelines.reading.plan import Replies
 
 _SPACE = re.compile(r"[\s\u00a0\u2007\u202f\u2009]+")
 _SYMBOLS = {"€": "EUR", "£": "GBP", "$": "USD", "¥": "JPY", "zł": "PLN", "₹": "INR", "US$": "USD"}
@@ -91,7 +91,7 @@ class NumberReading:
 
 
 def read_numbers(
-    name: str, texts: Mapping[str, int], point: str, answers: Answers | None = None
+    name: str, texts: Mapping[str, int], point: str, answers: Replies | None = None
 ) -> NumberReading:
     """Read all cells of one measure, each with how often it occurs, on one scale and in one unit.
 
@@ -207,7 +207,7 @@ def _figure(text: str, point: str) -> float | None:
 
 
 def _one_currency(
-    name: str, cells: Mapping[str, CellReading], found: Counter[str], answers: Answers
+    name: str, cells: Mapping[str, CellReading], found: Counter[str], answers: Replies
 ) -> NumberReading:
     chosen = answers.get("currency", "").strip().upper()
     if chosen not in found:
@@ -224,7 +224,7 @@ def _one_currency(
     return NumberReading(values, f"amounts in {chosen}", (note,), chosen)
 
 
-def _clocks(name: str, cells: Mapping[str, CellReading], answers: Answers) -> NumberReading:
+def _clocks(name: str, cells: Mapping[str, CellReading], answers: Replies) -> NumberReading:
     short = [text for text, cell in cells.items() if cell.clock == 2]
     seconds = {text: cell.number for text, cell in cells.items() if cell.clock}
     if not short:
@@ -269,7 +269,7 @@ def _one_unit(name: str, cells: Mapping[str, CellReading], units: Counter[str]) 
 
 
 def _percent(
-    name: str, cells: Mapping[str, CellReading], texts: Mapping[str, int], answers: Answers
+    name: str, cells: Mapping[str, CellReading], texts: Mapping[str, int], answers: Replies
 ) -> NumberReading:
     signed = [c.number for c in cells.values() if c.percent and c.number is not None]
     plain = {t: c.number for t, c in cells.items() if not c.percent and c.number is not None}

@@ -19,7 +19,7 @@ from signpost.pipelines.reading.locale_formats import (
     learn_formats,
     looks_plain,
 )
-from signpost.pipelines.reading.plan import Answers
+from signpost.pipelines.reading.plan import Replies
 from signpost.pipelines.reading.row_problems import accepted, formats_may_help
 from signpost.pipelines.reading.skip_rules import absent, skip
 from signpost.pipelines.reading.typed_scan import forget_rejects, typed_scan
@@ -33,7 +33,7 @@ def parse_table(
     match: Match,
     asked: Order | None,
     work: Path,
-    answers: Answers | None = None,
+    answers: Replies | None = None,
 ) -> Parsed:
     """Fill the view `p`: row, the fields of the source (NULL where absent), skip, problems.
 

@@ -15,13 +15,13 @@ from signpost.pipelines.reading.financial_years import (
     part_of_year,
     read_financial_years,
 )
-from signpost.pipelines.reading.plan import Answers, Certainty
+from signpost.pipelines.reading.plan import Certainty, Replies
 from signpost.pipelines.text.dates import Order, decide_order, order_evidence, read_day
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.month_names import month_number
 from signpost.pipelines.text.periods import named_span, period_spans
 
-Span = tuple[date, date]
+_Span = tuple[date, date]
 _DAY = timedelta(days=1)
 _WEEKLY = re.compile(r"week|wk\b|calweek|woche|\bkw\b|semaine|semana|settimana|vecka|uge")
 _MONTHLY = re.compile(r"month|monat|maand|månad|\b(mois|mes|mês|mese)\b|calmonth")
@@ -50,14 +50,14 @@ _MONTH_DAY = re.compile(r"([^\W\d_]{3,})\.?[- ](\d{1,2})")
 class PeriodReading:
     """The span of each label that has one, and how that was decided."""
 
-    spans: dict[str, Span]
+    spans: dict[str, _Span]
     reading: str = ""
     certainty: Certainty = "certain"
     notes: tuple[str, ...] = field(default=())
 
 
 def read_periods(
-    texts: Iterable[str], header: str = "", order: Order = "dmy", answers: Answers | None = None
+    texts: Iterable[str], header: str = "", order: Order = "dmy", answers: Replies | None = None
 ) -> PeriodReading:
     """Read all labels of one column in one way; UnreadableFile asks what they cannot say."""
     labels = list(dict.fromkeys(texts))
@@ -77,8 +77,8 @@ def _notes(labels: Sequence[str], plain: dict[str, str]) -> tuple[str, ...]:
     return (f"{len(marked)} periods carry a note, which is left out: {listed}.",)
 
 
-def _read(texts: list[str], hint: str, order: Order, answers: Answers) -> PeriodReading:
-    readers: tuple[Callable[[list[str], str, Order, Answers], PeriodReading | None], ...] = (
+def _read(texts: list[str], hint: str, order: Order, answers: Replies) -> PeriodReading:
+    readers: tuple[Callable[[list[str], str, Order, Replies], PeriodReading | None], ...] = (
         _numbered, _fiscal, _ranges, _epochs, _labelled_weeks, _bare_weeks, _short_months, _shifted,
     )  # fmt: skip
     for reader in readers:
@@ -94,7 +94,7 @@ def _all(texts: Sequence[str], pattern: re.Pattern[str]) -> list[re.Match[str]] 
     return found if found and len(found) >= 0.8 * len(texts) else None
 
 
-def _numbered(texts: list[str], hint: str, order: Order, answers: Answers) -> PeriodReading | None:
+def _numbered(texts: list[str], hint: str, order: Order, answers: Replies) -> PeriodReading | None:
     """Read 202607, 2026-07, 07.2026: months or weeks, as the name and the highest number say."""
     del order, answers
     first, last = _all(texts, _YEAR_PART), _all(texts, _PART_YEAR)
@@ -133,13 +133,13 @@ def _mostly_weeks(numbers: list[int]) -> bool:
     return sum(number > 12 for number in numbers) > 1 or len(numbers) < 10 or max(numbers) <= 53
 
 
-def _fiscal(texts: list[str], hint: str, order: Order, answers: Answers) -> PeriodReading | None:
+def _fiscal(texts: list[str], hint: str, order: Order, answers: Replies) -> PeriodReading | None:
     del order
     spans = read_financial_years(texts, hint, answers)
     return None if spans is None else PeriodReading(spans, "periods of financial years")
 
 
-def _ranges(texts: list[str], hint: str, order: Order, answers: Answers) -> PeriodReading | None:
+def _ranges(texts: list[str], hint: str, order: Order, answers: Replies) -> PeriodReading | None:
     del hint, answers
     spans = {text: span for text in texts if (span := _range(text, order))}
     if not spans or len(spans) < 0.5 * len(texts):
@@ -147,7 +147,7 @@ def _ranges(texts: list[str], hint: str, order: Order, answers: Answers) -> Peri
     return PeriodReading(spans, "first and last day")
 
 
-def _range(text: str, order: Order) -> Span | None:
+def _range(text: str, order: Order) -> _Span | None:
     parts = _RANGE.split(_BEGIN_LABEL.sub("", text))
     if len(parts) != 2:
         return None
@@ -171,7 +171,7 @@ def _range(text: str, order: Order) -> Span | None:
     return (first, last) if first and last and first <= last else None
 
 
-def _epochs(texts: list[str], hint: str, order: Order, answers: Answers) -> PeriodReading | None:
+def _epochs(texts: list[str], hint: str, order: Order, answers: Replies) -> PeriodReading | None:
     found = _all(texts, _EPOCH)
     if not found:
         return None
@@ -188,7 +188,7 @@ def _epochs(texts: list[str], hint: str, order: Order, answers: Answers) -> Peri
 
 
 def _labelled_weeks(
-    texts: list[str], hint: str, order: Order, answers: Answers
+    texts: list[str], hint: str, order: Order, answers: Replies
 ) -> PeriodReading | None:
     """Read 'W/E 10-Jan-26' and 'Week of 5 January 2026'."""
     del hint, answers
@@ -203,7 +203,7 @@ def _labelled_weeks(
 
 
 def _bare_weeks(
-    texts: list[str], hint: str, order: Order, answers: Answers
+    texts: list[str], hint: str, order: Order, answers: Replies
 ) -> PeriodReading | None:
     """Read 'KW 01', 'Week 7', 'P03' and 'January' without a year, which is asked."""
     del order
@@ -231,7 +231,7 @@ def _bare_weeks(
     return None
 
 
-def _year_of(answers: Answers, example: str, hint: str) -> int:
+def _year_of(answers: Replies, example: str, hint: str) -> int:
     said = answers.get("year", "").strip()
     if re.fullmatch(r"(19|20|21)\d{2}", said):
         return int(said)
@@ -242,7 +242,7 @@ def _year_of(answers: Answers, example: str, hint: str) -> int:
 
 
 def _short_months(
-    texts: list[str], hint: str, order: Order, answers: Answers
+    texts: list[str], hint: str, order: Order, answers: Replies
 ) -> PeriodReading | None:
     """Read '26-Jan', '26-Feb': the year and the month, if all have one number; 'Dec 31' asks."""
     del order
@@ -275,7 +275,7 @@ def _short_months(
     return None
 
 
-def _shifted(texts: list[str], hint: str, order: Order, answers: Answers) -> PeriodReading | None:
+def _shifted(texts: list[str], hint: str, order: Order, answers: Replies) -> PeriodReading | None:
     """Read 2025-12-31T23:00Z, 2026-01-31T23:00Z as midnights of a zone ahead of UTC."""
     del answers
     found = _all(texts, _CLOCK)
@@ -338,7 +338,7 @@ def _read_day(text: str, order: Order) -> date | None:
     return read_day(clock[1] if clock else plain, order)
 
 
-def _iso_week(year: int, week: int) -> Span | None:
+def _iso_week(year: int, week: int) -> _Span | None:
     try:
         monday = date.fromisocalendar(year, week, 1)
     except ValueError:
@@ -346,7 +346,7 @@ def _iso_week(year: int, week: int) -> Span | None:
     return monday, monday + 6 * _DAY
 
 
-def _month(year: int, month: int) -> Span | None:
+def _month(year: int, month: int) -> _Span | None:
     if not 1 <= month <= 12:
         return None
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
@@ -359,7 +359,7 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def header_periods(headers: Sequence[str], answers: Answers | None = None) -> dict[int, Span]:
+def header_periods(headers: Sequence[str], answers: Replies | None = None) -> dict[int, _Span]:
     """Return the columns whose names are periods, read together; none unless there are two.
 
     Plain names such as 2026-07 are read each by itself, so that sums of quarters stand beside them.
@@ -378,7 +378,7 @@ def header_periods(headers: Sequence[str], answers: Answers | None = None) -> di
     return alone if len(alone) > 1 else {}
 
 
-def _order(answers: Answers | None) -> Order | None:
+def _order(answers: Replies | None) -> Order | None:
     said = (answers or {}).get("dates")
     return "dmy" if said == "dmy" else "mdy" if said == "mdy" else None
 

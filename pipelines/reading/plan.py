@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from signpost.pipelines.model.column_reading import Certainty, ColumnReading
 
-__all__ = ["Answers", "Certainty", "ColumnReading"]
+__all__ = ["Certainty", "ColumnReading", "Replies"]
 
-Answers = Mapping[str, str]
+Replies = Mapping[str, str]
 """Key of a question -> what was answered."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from signpost.pipelines.reading.plan import Answers
+from signpost.pipelines.reading.plan import Replies
 from signpost.warehouse.connection import Reader, Writer
 
 _PASSING = frozenset(("year", "period", "level", "wins", "encoding"))
@@ -20,7 +20,7 @@ def remembered_answers(reader: Reader) -> dict[str, dict[str, str]]:
     return found
 
 
-def remember_answers(writer: Writer, headers: str, answers: Answers, who: str) -> None:
+def remember_answers(writer: Writer, headers: str, answers: Replies, who: str) -> None:
     """Answer the same questions in the same way for the next file with these columns."""
     now = datetime.now(UTC).replace(tzinfo=None)
     for name, value in answers.items():
@@ -32,7 +32,7 @@ def remember_answers(writer: Writer, headers: str, answers: Answers, who: str) -
 
 
 def answers_for(
-    remembered: Mapping[str, Mapping[str, str]], headers: str, given: Answers
+    remembered: Mapping[str, Mapping[str, str]], headers: str, given: Replies
 ) -> dict[str, str]:
     """Return what is known for a file: what was remembered, and over it what is said now."""
     return {**remembered.get(headers, {}), **given}

@@ -103,7 +103,7 @@ def matching_sources(
     return own or found
 
 
-def match_one(
+def match_single(
     headers: Sequence[str], source: Source, below: Sequence[Sequence[str]] = ()
 ) -> Match | None:
     """Return the match of one source; None if a header is missing or a forbidden one is there."""

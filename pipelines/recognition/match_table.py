@@ -10,18 +10,18 @@ from signpost.pipelines.files.dialect import DELIMITERS, Layout
 from signpost.pipelines.files.staging import Table
 from signpost.pipelines.model.limits import COLUMNS
 from signpost.pipelines.model.source import Source
-from signpost.pipelines.reading.plan import Answers
+from signpost.pipelines.reading.plan import Replies
+from signpost.pipelines.recognition.added_context import match_without_period
 from signpost.pipelines.recognition.column_mapping import Mapping, mapped_source, mapping_fits
 from signpost.pipelines.recognition.identify import (
     MATCH,
     Match,
-    match_one,
+    match_single,
     matching_sources,
     require_single_match,
     source_named,
     unknown_file_error,
 )
-from signpost.pipelines.recognition.said_elsewhere import match_without_period
 from signpost.pipelines.recognition.unconfirmed_exports import unconfirmed_refusal
 from signpost.pipelines.recognition.usage_columns import match_usage
 from signpost.pipelines.text.headers import header_set, normalise
@@ -32,7 +32,7 @@ def match_table(
     sources: Sequence[Source],
     chosen: str | None = None,
     mappings: Mappings | None = None,
-    answers: Answers | None = None,
+    answers: Replies | None = None,
 ) -> tuple[Layout, Match]:
     """Return the layout and source of a table; UnreadableFile if there is none, or several."""
     if not table.layouts:
@@ -90,7 +90,7 @@ class Mappings:
             kept = self.remembered.get(header_set(layout.headers))
             mapping = self.given if own else kept
             if mapping is not None and mapping_fits(mapping, layout.headers):
-                found = match_one(layout.headers, mapped_source(mapping), layout.below)
+                found = match_single(layout.headers, mapped_source(mapping), layout.below)
                 if found:
                     return layout, found
         return None

@@ -13,7 +13,7 @@ from signpost.pipelines.recognition.column_mapping import ValueColumn, mapping_t
 from signpost.pipelines.recognition.match_table import best_layout
 from signpost.pipelines.recognition.suggest_columns import Suggestion, suggest_columns
 from signpost.pipelines.recognition.suggest_kpis import UNKNOWN_MONTH, kpi_values
-from signpost.pipelines.text.patterns import figures
+from signpost.pipelines.text.patterns import figures_in
 from signpost.warehouse.staging import StagingFolder
 
 _FIELDS = {
@@ -81,7 +81,7 @@ def _filled(offer: Suggestion | None, target: Source, groups: Collection[str]) -
     if offer is None:
         return 0.0
     kind = target.fields[offer.field].kind
-    counted = kind == "person" and figures(offer.first_values)
+    counted = kind == "person" and figures_in(offer.first_values)
     if offer.why != VALUES and not counted:
         return 1.0
     if kind == "group" and groups:

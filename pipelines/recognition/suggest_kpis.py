@@ -10,7 +10,7 @@ from signpost.pipelines.recognition.column_mapping import ValueColumn
 from signpost.pipelines.text.column_synonyms import YEAR, neutral
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.month_names import month_number
-from signpost.pipelines.text.patterns import figures
+from signpost.pipelines.text.patterns import figures_in
 from signpost.pipelines.text.periods import named_span
 
 UNKNOWN_YEAR, UNKNOWN_MONTH = "YYYY", "YYYY-MM"
@@ -37,7 +37,7 @@ def kpi_values(
             or not name
             or neutral(name)
             or name in YEAR
-            or not figures(values)
+            or not figures_in(values)
         ):
             continue
         found[header.strip()] = _held(header, year)

@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from pathlib import PurePosixPath
 
 from signpost.pipelines.errors import open_question
-from signpost.pipelines.model.cells import Cell, day, period, person
-from signpost.pipelines.reading.plan import Answers
+from signpost.pipelines.model.cells import Cell, day_cell, period_cell, person_cell
+from signpost.pipelines.reading.plan import Replies
 from signpost.pipelines.recognition.identify import Match, source_named
 from signpost.pipelines.text.dates import read_day
 from signpost.pipelines.text.file_name_dates import date_range_from_file_name, iso_range
@@ -60,7 +60,7 @@ class _Found:
 
 
 def match_usage(
-    headers: Sequence[str], below: Sequence[Sequence[str]], name: str, answers: Answers
+    headers: Sequence[str], below: Sequence[Sequence[str]], name: str, answers: Replies
 ) -> Match | None:
     """Return how an unknown table is read as usage; None if it is none.
 
@@ -71,7 +71,7 @@ def match_usage(
         return None
     platform = _platform(headers, found, answers)
     fields: dict[str, Cell] = {
-        "person": person(headers[found.person].strip()),
+        "person": person_cell(headers[found.person].strip()),
         "platform": replace(
             source_named("usage_table").fields["platform"], headers=(), constant=platform
         ),
@@ -165,7 +165,7 @@ def _is_log(days: Sequence[str], values: dict[int, list[str]]) -> bool:
     return len(values) > 2 and _share(days, lambda v: re.search(r"\d:\d{2}", v)) >= 0.8
 
 
-def _platform(headers: Sequence[str], found: _Found, answers: Answers) -> str:
+def _platform(headers: Sequence[str], found: _Found, answers: Replies) -> str:
     said = answers.get("platform", "").strip()
     if said:
         return said
@@ -184,7 +184,7 @@ def _window(
     headers: Sequence[str],
     found: _Found,
     name: str,
-    answers: Answers,
+    answers: Replies,
     fields: dict[str, Cell],
     columns: dict[str, int],
 ) -> tuple[str, str]:
@@ -192,12 +192,12 @@ def _window(
     name_of_day = normalise(headers[found.day]) if found.day is not None else ""
     refreshed = re.search("refresh|aktualisier|actuali[zs]", name_of_day) is not None
     if found.day is not None and not refreshed:
-        fields["period"] = period(headers[found.day].strip(), width="day")
+        fields["period"] = period_cell(headers[found.day].strip(), width="day")
         columns["period"] = found.day
         return "period", "period_until"
     said = answers.get("period", "").strip()
     if found.day is not None and said.isdigit():
-        fields["refreshed"] = day(headers[found.day].strip())
+        fields["refreshed"] = day_cell(headers[found.day].strip())
         columns["refreshed"] = found.day
         return f"refreshed - {int(said) - 1}", "refreshed"
     window = _in_name(name) if found.day is None else None

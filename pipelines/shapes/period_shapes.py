@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from signpost.pipelines.reading.period_column import header_periods, read_periods
-from signpost.pipelines.reading.plan import Answers
+from signpost.pipelines.reading.plan import Replies
 from signpost.pipelines.shapes.table_blocks import Block, label_columns
 from signpost.pipelines.text.column_synonyms import PERIOD, YEAR
 from signpost.pipelines.text.dates import Order, decide_order, order_evidence, read_day
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.month_names import month_number
-from signpost.pipelines.text.patterns import figures
+from signpost.pipelines.text.patterns import figures_in
 from signpost.pipelines.text.periods import named_span
 
 _START = re.compile(
@@ -111,7 +111,7 @@ def year_and_part(block: Block) -> Block:
     return block
 
 
-def answers_with_year(block: Block, around: Sequence[str], answers: Answers) -> Answers:
+def answers_with_year(block: Block, around: Sequence[str], answers: Replies) -> Replies:
     """Return the answers with the year that the lines above or the names agree on."""
     if answers.get("year"):
         return answers
@@ -120,7 +120,7 @@ def answers_with_year(block: Block, around: Sequence[str], answers: Answers) -> 
     return {**answers, "year": years.pop()} if len(years) == 1 else answers
 
 
-def named_period(block: Block, answers: Answers) -> Block:
+def named_period(block: Block, answers: Replies) -> Block:
     """Find the column of periods by its cells where its name is none of the usual."""
     if column_at(block, PERIOD) is not None:
         return block
@@ -154,11 +154,11 @@ def _number(text: str) -> int | None:
     return int(digits[1]) if digits else month_number(text)
 
 
-def header_spans(block: Block, answers: Answers) -> Block:
+def header_spans(block: Block, answers: Replies) -> Block:
     """Write the periods that head columns as spans."""
     if column_at(block, PERIOD) is not None:
         return block
-    values = [name if figures(block.column(at)) else "" for at, name in enumerate(block.names)]
+    values = [name if figures_in(block.column(at)) else "" for at, name in enumerate(block.names)]
     spans = header_periods(values, answers)
     plain = all(named_span(block.names[at]) for at in spans)
     if not spans or plain:
@@ -172,7 +172,7 @@ def header_spans(block: Block, answers: Answers) -> Block:
     return replace(block, names=names).told(f"Headers were read as periods: {listed}.")
 
 
-def period_around(block: Block, around: Sequence[str], answers: Answers) -> Block:
+def period_around(block: Block, around: Sequence[str], answers: Replies) -> Block:
     """Add the period that stands above the table, or in the name of the sheet or file."""
     if (
         column_at(block, PERIOD) is not None
@@ -188,7 +188,7 @@ def period_around(block: Block, around: Sequence[str], answers: Answers) -> Bloc
     return made.told(f"The period {text} was taken from {where}.")
 
 
-def _period_above(block: Block, answers: Answers) -> tuple[str, str] | None:
+def _period_above(block: Block, answers: Replies) -> tuple[str, str] | None:
     said: dict[str, str] = {}
     for row in block.above:
         filled = [cell for cell in row if cell]

@@ -8,9 +8,16 @@ from dataclasses import replace
 
 from signpost.pipelines.errors import open_question
 from signpost.pipelines.reading.number_column import read_cell
-from signpost.pipelines.reading.plan import Answers
+from signpost.pipelines.reading.plan import Replies
 from signpost.pipelines.shapes.table_blocks import Block, label_columns
-from signpost.pipelines.text.column_synonyms import GROUP, KPI, NAMELESS, PERIOD, UNIT, neutral
+from signpost.pipelines.text.column_synonyms import (
+    GROUP,
+    KPI,
+    NAMELESS,
+    PERIOD,
+    UNIT_HEADERS,
+    neutral,
+)
 from signpost.pipelines.text.dates import read_day
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.patterns import has_pattern
@@ -25,12 +32,12 @@ _VOLUME = re.compile(
     r"anzahl|anrufe)( handled| answered| offered)?"
 )
 _BASES = frozenset(("numerator", "denominator", "zähler", "nenner", "n", "base"))
-_VALUES = NAMELESS | _BASES | frozenset(UNIT)
+_VALUES = NAMELESS | _BASES | frozenset(UNIT_HEADERS)
 """Columns whose cells are figures, however they are written."""
 _HOW = ("sum", "mean", "latest")
 
 
-def one_row_each(block: Block, answers: Answers) -> Block:
+def one_row_each(block: Block, answers: Replies) -> Block:
     """Return the block with one row per group, period and KPI.
 
     A column that says from when a row is decides by itself; else it is asked what counts.
@@ -135,7 +142,7 @@ def _rank(cell: str) -> tuple[int, str]:
 
 
 def _asked(
-    block: Block, keys: Sequence[int], answers: Answers, repeated: dict[tuple[str, ...], list[int]]
+    block: Block, keys: Sequence[int], answers: Replies, repeated: dict[tuple[str, ...], list[int]]
 ) -> Block:
     volume = next(
         (

@@ -11,7 +11,7 @@ from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.files.encoding import clean_text, survey_bytes
 from signpost.pipelines.files.staging import Table
 from signpost.pipelines.model.source import Source
-from signpost.pipelines.reading.plan import Answers
+from signpost.pipelines.reading.plan import Replies
 from signpost.pipelines.recognition.match_table import Mappings, match_table
 from signpost.pipelines.shapes.table_blocks import Block, blocks, written
 from signpost.pipelines.shapes.table_shapes import shaped
@@ -25,7 +25,7 @@ def readable_tables(
     sources: Collection[Source],
     mappings: Mappings,
     groups: Collection[str],
-    answers: Answers,
+    answers: Replies,
     work: Path,
 ) -> list[Table]:
     """Return the table as it is where a platform's reader knows it, else as it can be read.

@@ -13,7 +13,7 @@ from dataclasses import replace
 from signpost.metrics.model.keys import group_key
 from signpost.pipelines.errors import open_question
 from signpost.pipelines.reading.number_column import odd_names
-from signpost.pipelines.reading.plan import Answers
+from signpost.pipelines.reading.plan import Replies
 from signpost.pipelines.shapes.period_shapes import (
     answers_with_year,
     column_at,
@@ -27,7 +27,7 @@ from signpost.pipelines.shapes.repeated_rows import one_row_each
 from signpost.pipelines.shapes.table_blocks import Block, filled_down, label_columns, without_totals
 from signpost.pipelines.text.column_synonyms import GROUP, KPI, PERIOD
 from signpost.pipelines.text.headers import normalise
-from signpost.pipelines.text.patterns import figures, has_pattern
+from signpost.pipelines.text.patterns import figures_in, has_pattern
 from signpost.pipelines.text.periods import named_span
 
 _GROUPS = frozenset(
@@ -53,7 +53,7 @@ _OF = re.compile(
 
 
 def shaped(
-    block: Block, around: Sequence[str], groups: Collection[str], answers: Answers, *, merged: bool
+    block: Block, around: Sequence[str], groups: Collection[str], answers: Replies, *, merged: bool
 ) -> Block | None:
     """Return the block with one row per group and period; None where it is no table of KPIs.
 
@@ -127,7 +127,7 @@ def _bare(name: str, names: Sequence[str]) -> str:
     return plain if sum(_OF.sub("", other) == plain for other in names) == 1 else name
 
 
-def _groups_in_header(block: Block, groups: Collection[str], answers: Answers) -> Block:
+def _groups_in_header(block: Block, groups: Collection[str], answers: Replies) -> Block:
     """Turn columns that are named as known groups into rows."""
     if not groups or any(column_at(block, names) is not None for names in (GROUP, _GROUPS)):
         return block
@@ -185,7 +185,7 @@ def _known(cells: Sequence[str], groups: Collection[str]) -> float:
     return sum(group_key(value) in groups for value in values) / len(values) if values else 0.0
 
 
-def _which_value(block: Block, answers: Answers) -> Block:
+def _which_value(block: Block, answers: Replies) -> Block:
     """Ask which of target and actual counts, where a table names the KPI in a column."""
     if column_at(block, KPI) is None or column_at(block, ("value", "wert", "result")) is not None:
         return block
@@ -211,12 +211,12 @@ def _without_measure(block: Block) -> Block:
     at = column_at(
         block, ("measure names", "measures", "metric name", "kennzahlen", "werte", "values")
     )
-    if at is None or column_at(block, KPI) is not None or figures(block.column(at)):
+    if at is None or column_at(block, KPI) is not None or figures_in(block.column(at)):
         return block
     return _named(block, at, "KPI")
 
 
-def _with_kpi(block: Block, answers: Answers) -> Block:
+def _with_kpi(block: Block, answers: Replies) -> Block:
     """Add the name of the KPI where the columns are periods and no column names it."""
     wide = [at for at, name in enumerate(block.names) if named_span(name)]
     if len(wide) < 2 or column_at(block, KPI) is not None or column_at(block, PERIOD) is not None:

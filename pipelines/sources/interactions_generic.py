@@ -1,6 +1,6 @@
 """Who works with whom: group to group, from any tool."""
 
-from signpost.pipelines.model.cells import group
+from signpost.pipelines.model.cells import group_cell
 from signpost.pipelines.model.generic import PAIR, PAIR_COLUMNS, pair_period
 from signpost.pipelines.model.source import HowToGet, Source
 
@@ -10,8 +10,10 @@ SOURCE = Source(
     table="interaction",
     generic=True,
     fields={
-        "from_group": group("from group", "from department", "from", "source group", "from team"),
-        "to_group": group("to group", "to department", "to", "target group", "to team"),
+        "from_group": group_cell(
+            "from group", "from department", "from", "source group", "from team"
+        ),
+        "to_group": group_cell("to group", "to department", "to", "target group", "to team"),
         "period": pair_period("quarter"),
         **PAIR,
     },

@@ -1,6 +1,6 @@
 """Who works with whom: person to person, from any tool."""
 
-from signpost.pipelines.model.cells import person
+from signpost.pipelines.model.cells import person_cell
 from signpost.pipelines.model.generic import PAIR, PAIR_COLUMNS, pair_period
 from signpost.pipelines.model.source import HowToGet, Source
 
@@ -10,8 +10,10 @@ SOURCE = Source(
     table="interaction",
     generic=True,
     fields={
-        "from_person": person("from person", "from email", "sender", "from user", "source person"),
-        "to_person": person("to person", "to email", "recipient", "to user", "target person"),
+        "from_person": person_cell(
+            "from person", "from email", "sender", "from user", "source person"
+        ),
+        "to_person": person_cell("to person", "to email", "recipient", "to user", "target person"),
         "period": pair_period("day"),
         **PAIR,
     },

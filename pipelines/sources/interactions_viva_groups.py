@@ -1,6 +1,6 @@
 """Viva Insights group-to-group query: time that one organisation spends with another."""
 
-from signpost.pipelines.model.cells import group, number, period
+from signpost.pipelines.model.cells import group_cell, number_cell, period_cell
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -9,14 +9,18 @@ SOURCE = Source(
     table="interaction",
     platform="microsoft365",
     fields={
-        "from_group": group("PrimaryCollaborator_Organization", "PrimaryCollaborator_FunctionType"),
-        "to_group": group(
+        "from_group": group_cell(
+            "PrimaryCollaborator_Organization", "PrimaryCollaborator_FunctionType"
+        ),
+        "to_group": group_cell(
             "SecondaryCollaborator_Organization", "SecondaryCollaborator_FunctionType"
         ),
-        "week": period("MetricDate", width="week"),
-        "minutes": number("Group_collaboration_time_invested", "Collaboration_hours", at_least=0),
-        "meetings": number("Group_meeting_count", "Meetings", optional=True, at_least=0),
-        "emails": number("Group_email_sent_count", "Emails", optional=True, at_least=0),
+        "week": period_cell("MetricDate", width="week"),
+        "minutes": number_cell(
+            "Group_collaboration_time_invested", "Collaboration_hours", at_least=0
+        ),
+        "meetings": number_cell("Group_meeting_count", "Meetings", optional=True, at_least=0),
+        "emails": number_cell("Group_email_sent_count", "Emails", optional=True, at_least=0),
     },
     columns={"first_day": "week", "last_day": "week_until"},
     actions={"minutes": "minutes", "meeting": "meetings", "email": "emails"},

@@ -1,6 +1,6 @@
 """Viva Insights person-to-person query: how strong the tie between two people is."""
 
-from signpost.pipelines.model.cells import number, period, person
+from signpost.pipelines.model.cells import number_cell, period_cell, person_cell
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -9,11 +9,11 @@ SOURCE = Source(
     table="interaction",
     platform="microsoft365",
     fields={
-        "from_person": person("PrimaryCollaborator_PersonId"),
-        "to_person": person("SecondaryCollaborator_PersonId"),
-        "week": period("MetricDate", width="week"),
-        "strong": number("Strong_tie_score", at_least=0),
-        "diverse": number("Diverse_tie_score", optional=True, at_least=0),
+        "from_person": person_cell("PrimaryCollaborator_PersonId"),
+        "to_person": person_cell("SecondaryCollaborator_PersonId"),
+        "week": period_cell("MetricDate", width="week"),
+        "strong": number_cell("Strong_tie_score", at_least=0),
+        "diverse": number_cell("Diverse_tie_score", optional=True, at_least=0),
     },
     columns={"first_day": "week", "last_day": "week_until"},
     actions={"strong_tie": "strong", "diverse_tie": "diverse"},

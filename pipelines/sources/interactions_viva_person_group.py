@@ -1,6 +1,6 @@
 """Viva Insights person-to-group query: what a person has to do with groups."""
 
-from signpost.pipelines.model.cells import group, number, period, person
+from signpost.pipelines.model.cells import group_cell, number_cell, period_cell, person_cell
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -9,13 +9,13 @@ SOURCE = Source(
     table="interaction",
     platform="microsoft365",
     fields={
-        "from_person": person("PrimaryCollaborator_PersonId"),
-        "to_group": group(
+        "from_person": person_cell("PrimaryCollaborator_PersonId"),
+        "to_group": group_cell(
             "SecondaryCollaborator_Organization", "SecondaryCollaborator_FunctionType"
         ),
-        "week": period("MetricDate", width="week"),
-        "meetings": number("Meeting_Count", "Meetings", at_least=0),
-        "emails": number("Mail_Count", "Email_Count", optional=True, at_least=0),
+        "week": period_cell("MetricDate", width="week"),
+        "meetings": number_cell("Meeting_Count", "Meetings", at_least=0),
+        "emails": number_cell("Mail_Count", "Email_Count", optional=True, at_least=0),
     },
     columns={"first_day": "week", "last_day": "week_until"},
     actions={"meeting": "meetings", "email": "emails"},

@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from signpost.pipelines.files.header_rows import MARK
-from signpost.pipelines.model.cells import group, period, text
+from signpost.pipelines.model.cells import group_cell, period_cell, text_cell
 from signpost.pipelines.model.generic import SPREAD_COLUMNS, SPREAD_VALUE
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.reading.number_column import odd_names
 from signpost.pipelines.text.column_synonyms import GROUP, KPI, NAMELESS, PERIOD, YEAR, neutral
 from signpost.pipelines.text.headers import normalise
-from signpost.pipelines.text.patterns import figures, has_pattern
+from signpost.pipelines.text.patterns import figures_in, has_pattern
 from signpost.pipelines.text.periods import named_span
 
 _OTHER = {
@@ -56,7 +56,7 @@ def kpi_columns(headers: Sequence[str], below: Sequence[Sequence[str]]) -> _Colu
             continue
         values = [row[at] for row in below if at < len(row)]
         told = _told(header, timed=period_at is not None)
-        if told is None or not figures(values):
+        if told is None or not figures_in(values):
             if has_pattern(values):
                 return {}
             continue
@@ -106,11 +106,11 @@ SOURCE = Source(
     generic=True,
     spread=kpi_columns,
     fields={
-        "group": group(*GROUP),
-        "period": period(*PERIOD, optional=True),
-        "measure": text(optional=True),
+        "group": group_cell(*GROUP),
+        "period": period_cell(*PERIOD, optional=True),
+        "measure": text_cell(optional=True),
         **SPREAD_VALUE,
-        "unit": text(optional=True),
+        "unit": text_cell(optional=True),
     },
     columns={
         **SPREAD_COLUMNS,

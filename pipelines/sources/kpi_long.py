@@ -1,9 +1,9 @@
 """A KPI table with one row per period, group and KPI."""
 
-from signpost.pipelines.model.cells import group, number, period, text
-from signpost.pipelines.model.generic import KPI as KPI_ID
+from signpost.pipelines.model.cells import group_cell, number_cell, period_cell, text_cell
+from signpost.pipelines.model.generic import KPI_FIELD as KPI_ID
 from signpost.pipelines.model.source import HowToGet, Source
-from signpost.pipelines.text.column_synonyms import GROUP, KPI, PERIOD, UNIT, VALUE
+from signpost.pipelines.text.column_synonyms import GROUP, KPI, PERIOD, UNIT_HEADERS, VALUE
 
 SOURCE = Source(
     id="kpi_long",
@@ -11,13 +11,13 @@ SOURCE = Source(
     table="outcome",
     generic=True,
     fields={
-        "period": period(*PERIOD),
-        "group": group(*GROUP),
-        "measure": text(*KPI, blank=False),
-        "value": number(*VALUE, optional=True),
-        "above": number("numerator", "zähler", optional=True),
-        "below": number("denominator", "nenner", "n", "base", optional=True),
-        "unit": text(*UNIT, optional=True),
+        "period": period_cell(*PERIOD),
+        "group": group_cell(*GROUP),
+        "measure": text_cell(*KPI, blank=False),
+        "value": number_cell(*VALUE, optional=True),
+        "above": number_cell("numerator", "zähler", optional=True),
+        "below": number_cell("denominator", "nenner", "n", "base", optional=True),
+        "unit": text_cell(*UNIT_HEADERS, optional=True),
     },
     columns={
         "kpi": KPI_ID,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from signpost.pipelines.model.cells import group, text
+from signpost.pipelines.model.cells import group_cell, text_cell
 from signpost.pipelines.model.generic import SPREAD_COLUMNS, SPREAD_VALUE
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.column_synonyms import GROUP, KPI
@@ -29,7 +29,7 @@ SOURCE = Source(
     table="outcome",
     generic=True,
     spread=month_columns,
-    fields={"group": group(*GROUP), "measure": text(*KPI, blank=False), **SPREAD_VALUE},
+    fields={"group": group_cell(*GROUP), "measure": text_cell(*KPI, blank=False), **SPREAD_VALUE},
     columns=SPREAD_COLUMNS,
     documented_at="docs/exports/kpi_wide.md",
     how_to_get=HowToGet(

@@ -1,6 +1,6 @@
 """Microsoft 365 Copilot readiness: who holds a licence."""
 
-from signpost.pipelines.model.cells import flag
+from signpost.pipelines.model.cells import flag_cell
 from signpost.pipelines.model.m365 import PERSON, how_to_get
 from signpost.pipelines.model.source import Source
 
@@ -12,7 +12,7 @@ SOURCE = Source(
     fields={
         "refreshed": PERSON["refreshed"],
         "person": PERSON["person"],
-        "holds": flag("Has Copilot license assigned", "hasCopilotLicenseAssigned"),
+        "holds": flag_cell("Has Copilot license assigned", "hasCopilotLicenseAssigned"),
     },
     columns={"listed_on": "refreshed"},
     licences={"copilot": "if(holds, refreshed, NULL)"},

@@ -1,6 +1,6 @@
 """Slack, "Export member list": who may use Slack, without a day or what they did."""
 
-from signpost.pipelines.model.cells import person, text
+from signpost.pipelines.model.cells import person_cell, text_cell
 from signpost.pipelines.model.fact_columns import ALWAYS
 from signpost.pipelines.model.source import HowToGet, Source
 
@@ -10,9 +10,9 @@ SOURCE = Source(
     table="licence",
     platform="slack",
     fields={
-        "person": person("email"),
-        "login": person("username", optional=True),
-        "status": text("status"),
+        "person": person_cell("email"),
+        "login": person_cell("username", optional=True),
+        "status": text_cell("status"),
     },
     aliases=("login",),
     beside=("billing-active", "userid"),

@@ -1,6 +1,6 @@
 """Answers to the barrier questions, added up per group."""
 
-from signpost.pipelines.model.cells import count, day, group, number, text
+from signpost.pipelines.model.cells import count_cell, day_cell, group_cell, number_cell, text_cell
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.column_synonyms import GROUP
 
@@ -10,11 +10,11 @@ SOURCE = Source(
     table="barrier",
     generic=True,
     fields={
-        "group": group(*GROUP),
-        "day": day("day", "date", "survey date", "datum"),
-        "barrier": text("barrier", "hindernis", blank=False),
-        "score": number("score", "mean score", "average", blank=False, at_least=1),
-        "number_of": count("answers", "n", "responses", blank=False),
+        "group": group_cell(*GROUP),
+        "day": day_cell("day", "date", "survey date", "datum"),
+        "barrier": text_cell("barrier", "hindernis", blank=False),
+        "score": number_cell("score", "mean score", "average", blank=False, at_least=1),
+        "number_of": count_cell("answers", "n", "responses", blank=False),
     },
     columns={
         "barrier": "replace(replace(lower(trim(barrier)), '-', '_'), ' ', '_')",

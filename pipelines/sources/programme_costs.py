@@ -1,6 +1,6 @@
 """What the programme costs, per item and period."""
 
-from signpost.pipelines.model.cells import group, number, period, text
+from signpost.pipelines.model.cells import group_cell, number_cell, period_cell, text_cell
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.column_synonyms import GROUP
 
@@ -10,11 +10,13 @@ SOURCE = Source(
     table="cost",
     generic=True,
     fields={
-        "item": text("item", "cost item", "position", "kostenart", blank=False),
-        "period": period("period", "month", "quarter", "year", "date", "monat"),
-        "amount": number("amount", "cost", "costs", "betrag", "kosten", blank=False, at_least=0),
-        "currency": text("currency", "währung", optional=True),
-        "group": group(*GROUP, optional=True, blank=True),
+        "item": text_cell("item", "cost item", "position", "kostenart", blank=False),
+        "period": period_cell("period", "month", "quarter", "year", "date", "monat"),
+        "amount": number_cell(
+            "amount", "cost", "costs", "betrag", "kosten", blank=False, at_least=0
+        ),
+        "currency": text_cell("currency", "währung", optional=True),
+        "group": group_cell(*GROUP, optional=True, blank=True),
     },
     columns={
         "first_day": "period",

@@ -1,6 +1,6 @@
 """What was done for which group, and when."""
 
-from signpost.pipelines.model.cells import day, group, number, text
+from signpost.pipelines.model.cells import day_cell, group_cell, number_cell, text_cell
 from signpost.pipelines.model.generic import PLATFORM
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.column_synonyms import GROUP
@@ -11,16 +11,22 @@ SOURCE = Source(
     table="intervention",
     generic=True,
     fields={
-        "kind": text("intervention", "kind", "measure taken", "type", "massnahme", blank=False),
-        "group": group(*GROUP),
-        "from_day": day("from", "from day", "start", "start date", "started", "date", "beginn"),
-        "until_day": day("until", "until day", "end", "end date", "ended", "ende", optional=True),
-        "name": text("id", "intervention id", optional=True),
-        "platform": text("platform", optional=True),
-        "hours": number("hours", "effort hours", "stunden", optional=True, at_least=0),
-        "cost": number("cost", "kosten", optional=True, at_least=0),
-        "owner": text("owner", "responsible", optional=True),
-        "barrier": text("barrier", optional=True),
+        "kind": text_cell(
+            "intervention", "kind", "measure taken", "type", "massnahme", blank=False
+        ),
+        "group": group_cell(*GROUP),
+        "from_day": day_cell(
+            "from", "from day", "start", "start date", "started", "date", "beginn"
+        ),
+        "until_day": day_cell(
+            "until", "until day", "end", "end date", "ended", "ende", optional=True
+        ),
+        "name": text_cell("id", "intervention id", optional=True),
+        "platform": text_cell("platform", optional=True),
+        "hours": number_cell("hours", "effort hours", "stunden", optional=True, at_least=0),
+        "cost": number_cell("cost", "kosten", optional=True, at_least=0),
+        "owner": text_cell("owner", "responsible", optional=True),
+        "barrier": text_cell("barrier", optional=True),
     },
     columns={
         "kind": "lower(trim(kind))",

@@ -1,6 +1,12 @@
 """Travel and other expenses, one row per report or trip."""
 
-from signpost.pipelines.model.cells import group, moment, number, person, text
+from signpost.pipelines.model.cells import (
+    group_cell,
+    moment_cell,
+    number_cell,
+    person_cell,
+    text_cell,
+)
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.column_synonyms import GROUP
 
@@ -17,7 +23,7 @@ SOURCE = Source(
     table="record",
     generic=True,
     fields={
-        "record_id": text(
+        "record_id": text_cell(
             "expense id",
             "report id",
             "report key",
@@ -26,15 +32,17 @@ SOURCE = Source(
             "belegnummer",
             blank=False,
         ),
-        "opened": moment(
+        "opened": moment_cell(
             "date", "trip date", "expense date", "report date", "submitted", "start date", "datum"
         ),
-        "amount": number(*_AMOUNT, blank=False),
-        "amount_text": text(*_AMOUNT),
-        "currency": text("currency", "währung", optional=True),
-        "group": group(*GROUP, "cost center", optional=True),
-        "person": person("employee", "e-mail", "email", "traveller", "employee id", optional=True),
-        "type": text("type", "expense type", "category", "kind", optional=True),
+        "amount": number_cell(*_AMOUNT, blank=False),
+        "amount_text": text_cell(*_AMOUNT),
+        "currency": text_cell("currency", "währung", optional=True),
+        "group": group_cell(*GROUP, "cost center", optional=True),
+        "person": person_cell(
+            "employee", "e-mail", "email", "traveller", "employee id", optional=True
+        ),
+        "type": text_cell("type", "expense type", "category", "kind", optional=True),
     },
     repeats="add",
     columns={

@@ -1,6 +1,13 @@
 """Five9 call log, one row per call."""
 
-from signpost.pipelines.model.cells import duration, flag, group, moment, person, text
+from signpost.pipelines.model.cells import (
+    duration_cell,
+    flag_cell,
+    group_cell,
+    moment_cell,
+    person_cell,
+    text_cell,
+)
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -8,17 +15,17 @@ SOURCE = Source(
     label="Five9: call log",
     table="record",
     fields={
-        "record_id": text("CALL ID", blank=False),
-        "opened": moment("TIMESTAMP"),
-        "group": group("CAMPAIGN", blank=True, strip=r"^\[Deleted\]$"),
-        "person": person("AGENT", blank=True),
-        "type": text("CALL TYPE"),
-        "disposition": text("DISPOSITION", optional=True),
-        "queue": duration("QUEUE WAIT TIME", optional=True),
-        "talk": duration("TALK TIME", optional=True),
-        "hold": duration("HOLD TIME", optional=True),
-        "wrap": duration("AFTER CALL WORK TIME"),
-        "abandoned": flag("ABANDONED", optional=True),
+        "record_id": text_cell("CALL ID", blank=False),
+        "opened": moment_cell("TIMESTAMP"),
+        "group": group_cell("CAMPAIGN", blank=True, strip=r"^\[Deleted\]$"),
+        "person": person_cell("AGENT", blank=True),
+        "type": text_cell("CALL TYPE"),
+        "disposition": text_cell("DISPOSITION", optional=True),
+        "queue": duration_cell("QUEUE WAIT TIME", optional=True),
+        "talk": duration_cell("TALK TIME", optional=True),
+        "hold": duration_cell("HOLD TIME", optional=True),
+        "wrap": duration_cell("AFTER CALL WORK TIME"),
+        "abandoned": flag_cell("ABANDONED", optional=True),
     },
     columns={"kind": "'call'", "closed": "opened", "status": "disposition"},
     flags={

@@ -1,6 +1,12 @@
 """Freshdesk or Freshservice tickets. Durations are often blank: they follow from the times."""
 
-from signpost.pipelines.model.cells import count, duration, group, moment, text
+from signpost.pipelines.model.cells import (
+    count_cell,
+    duration_cell,
+    group_cell,
+    moment_cell,
+    text_cell,
+)
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -8,19 +14,19 @@ SOURCE = Source(
     label="Freshdesk: tickets",
     table="record",
     fields={
-        "record_id": text("Ticket ID", blank=False),
-        "opened": moment("Created time"),
-        "resolved": moment("Resolved time", optional=True),
-        "closed_at": moment("Closed time", optional=True),
-        "group": group("Group", "Department", blank=True, strip="^No Group$"),
-        "status": text("Status"),
-        "replied": moment("Initial response time", optional=True),
-        "first_reply": duration("First response time (in hrs)"),
-        "resolution": duration("Resolution time (in hrs)", optional=True),
-        "outcome": text("Resolution status", optional=True),
-        "survey": text("Survey results", optional=True),
-        "tags": text("Tags", optional=True),
-        "answers": count("Agent interactions", optional=True),
+        "record_id": text_cell("Ticket ID", blank=False),
+        "opened": moment_cell("Created time"),
+        "resolved": moment_cell("Resolved time", optional=True),
+        "closed_at": moment_cell("Closed time", optional=True),
+        "group": group_cell("Group", "Department", blank=True, strip="^No Group$"),
+        "status": text_cell("Status"),
+        "replied": moment_cell("Initial response time", optional=True),
+        "first_reply": duration_cell("First response time (in hrs)"),
+        "resolution": duration_cell("Resolution time (in hrs)", optional=True),
+        "outcome": text_cell("Resolution status", optional=True),
+        "survey": text_cell("Survey results", optional=True),
+        "tags": text_cell("Tags", optional=True),
+        "answers": count_cell("Agent interactions", optional=True),
     },
     columns={"kind": "'ticket'", "closed": "coalesce(resolved, closed_at)"},
     flags={

@@ -1,6 +1,13 @@
 """Genesys Cloud agent performance: one row per agent and interval. Times are milliseconds."""
 
-from signpost.pipelines.model.cells import count, flag, moment, number, person, text
+from signpost.pipelines.model.cells import (
+    count_cell,
+    flag_cell,
+    moment_cell,
+    number_cell,
+    person_cell,
+    text_cell,
+)
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -8,16 +15,16 @@ SOURCE = Source(
     label="Genesys Cloud: agent performance",
     table="record",
     fields={
-        "opened": moment("Interval Start"),
-        "ended": moment("Interval End"),
-        "complete": flag("Interval Complete"),
-        "person": person("Agent Name", "Agent Id"),
-        "media": text("Media Type", optional=True),
-        "handled": count("Handle"),
-        "handle": number("Total Handle", optional=True, at_least=0),
-        "talk": number("Total Talk", optional=True, at_least=0),
-        "hold": number("Total Hold", optional=True, at_least=0),
-        "wrap": number("Total ACW", optional=True, at_least=0),
+        "opened": moment_cell("Interval Start"),
+        "ended": moment_cell("Interval End"),
+        "complete": flag_cell("Interval Complete"),
+        "person": person_cell("Agent Name", "Agent Id"),
+        "media": text_cell("Media Type", optional=True),
+        "handled": count_cell("Handle"),
+        "handle": number_cell("Total Handle", optional=True, at_least=0),
+        "talk": number_cell("Total Talk", optional=True, at_least=0),
+        "hold": number_cell("Total Hold", optional=True, at_least=0),
+        "wrap": number_cell("Total ACW", optional=True, at_least=0),
     },
     columns={
         "kind": "'agent_interval'",

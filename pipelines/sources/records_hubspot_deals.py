@@ -1,6 +1,12 @@
 """HubSpot deals, exported from the index page."""
 
-from signpost.pipelines.model.cells import group, moment, number, person, text
+from signpost.pipelines.model.cells import (
+    group_cell,
+    moment_cell,
+    number_cell,
+    person_cell,
+    text_cell,
+)
 from signpost.pipelines.model.source import HowToGet, Source
 
 _WON = "coalesce(lower(won) in ('true', 'yes', '1'), lower(stage) like '%won%')"
@@ -11,15 +17,15 @@ SOURCE = Source(
     label="HubSpot: deals",
     table="record",
     fields={
-        "record_id": text("Record ID", blank=False),
-        "stage": text("Deal Stage", blank=False),
-        "amount": number("Amount"),
-        "closed_on": moment("Close Date", blank=True),
-        "opened": moment("Create Date"),
-        "person": person("Deal owner", optional=True),
-        "group": group("HubSpot Team", "Team", optional=True),
-        "won": text("Is Closed Won", optional=True),
-        "currency": text("Currency", optional=True),
+        "record_id": text_cell("Record ID", blank=False),
+        "stage": text_cell("Deal Stage", blank=False),
+        "amount": number_cell("Amount"),
+        "closed_on": moment_cell("Close Date", blank=True),
+        "opened": moment_cell("Create Date"),
+        "person": person_cell("Deal owner", optional=True),
+        "group": group_cell("HubSpot Team", "Team", optional=True),
+        "won": text_cell("Is Closed Won", optional=True),
+        "currency": text_cell("Currency", optional=True),
     },
     columns={
         "kind": "'opportunity'",

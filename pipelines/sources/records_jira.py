@@ -1,6 +1,12 @@
 """Jira issues, exported as CSV with all fields. Repeated headers hold several values."""
 
-from signpost.pipelines.model.cells import group, moment, number, person, text
+from signpost.pipelines.model.cells import (
+    group_cell,
+    moment_cell,
+    number_cell,
+    person_cell,
+    text_cell,
+)
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -8,17 +14,17 @@ SOURCE = Source(
     label="Jira: issues",
     table="record",
     fields={
-        "record_id": text("Issue key", blank=False),
-        "issue": text("Issue id"),
-        "type": text("Issue Type", optional=True),
-        "group": group("Project name", blank=True),
-        "person": person("Assignee", optional=True),
-        "opened": moment("Created"),
-        "resolved": moment("Resolved", blank=True),
-        "status": text("Status"),
-        "resolution": text("Resolution", optional=True),
-        "spent": number("Time Spent", optional=True, at_least=0),
-        "points": number("Custom field (Story Points)", optional=True),
+        "record_id": text_cell("Issue key", blank=False),
+        "issue": text_cell("Issue id"),
+        "type": text_cell("Issue Type", optional=True),
+        "group": group_cell("Project name", blank=True),
+        "person": person_cell("Assignee", optional=True),
+        "opened": moment_cell("Created"),
+        "resolved": moment_cell("Resolved", blank=True),
+        "status": text_cell("Status"),
+        "resolution": text_cell("Resolution", optional=True),
+        "spent": number_cell("Time Spent", optional=True, at_least=0),
+        "points": number_cell("Custom field (Story Points)", optional=True),
     },
     columns={"kind": "'issue'", "closed": "resolved"},
     flags={"bug": "lower(type) = 'bug'"},

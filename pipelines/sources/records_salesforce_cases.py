@@ -1,6 +1,12 @@
 """Salesforce cases, a report exported with details only."""
 
-from signpost.pipelines.model.cells import group, moment, number, person, text
+from signpost.pipelines.model.cells import (
+    group_cell,
+    moment_cell,
+    number_cell,
+    person_cell,
+    text_cell,
+)
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -8,14 +14,14 @@ SOURCE = Source(
     label="Salesforce: case report",
     table="record",
     fields={
-        "record_id": text("Case Number", blank=False),
-        "person": person("Case Owner", optional=True),
-        "status": text("Status"),
-        "opened": moment("Date/Time Opened", "Opened Date"),
-        "closed": moment("Date/Time Closed", "Closed Date", optional=True),
-        "hours": number("Age (Hours)", "Age", optional=True),
-        "escalated": text("Escalated", optional=True),
-        "group": group("Owner Role", "Department", "Team", optional=True),
+        "record_id": text_cell("Case Number", blank=False),
+        "person": person_cell("Case Owner", optional=True),
+        "status": text_cell("Status"),
+        "opened": moment_cell("Date/Time Opened", "Opened Date"),
+        "closed": moment_cell("Date/Time Closed", "Closed Date", optional=True),
+        "hours": number_cell("Age (Hours)", "Age", optional=True),
+        "escalated": text_cell("Escalated", optional=True),
+        "group": group_cell("Owner Role", "Department", "Team", optional=True),
     },
     columns={"kind": "'ticket'"},
     flags={"escalated": "lower(escalated) in ('1', 'true', 'yes')"},

@@ -1,6 +1,13 @@
 """Salesforce opportunities, the object as Data Loader exports it."""
 
-from signpost.pipelines.model.cells import flag, group, moment, number, person, text
+from signpost.pipelines.model.cells import (
+    flag_cell,
+    group_cell,
+    moment_cell,
+    number_cell,
+    person_cell,
+    text_cell,
+)
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -8,17 +15,17 @@ SOURCE = Source(
     label="Salesforce: opportunity object",
     table="record",
     fields={
-        "record_id": text("Id", blank=False),
-        "stage": text("StageName", blank=False),
-        "amount": number("Amount"),
-        "currency": text("CurrencyIsoCode", optional=True),
-        "closed_on": moment("CloseDate"),
-        "is_closed": flag("IsClosed"),
-        "won": flag("IsWon"),
-        "person": person("OwnerId"),
-        "opened": moment("CreatedDate"),
-        "type": text("Type", optional=True),
-        "group": group("Department", "Owner.Department", optional=True),
+        "record_id": text_cell("Id", blank=False),
+        "stage": text_cell("StageName", blank=False),
+        "amount": number_cell("Amount"),
+        "currency": text_cell("CurrencyIsoCode", optional=True),
+        "closed_on": moment_cell("CloseDate"),
+        "is_closed": flag_cell("IsClosed"),
+        "won": flag_cell("IsWon"),
+        "person": person_cell("OwnerId"),
+        "opened": moment_cell("CreatedDate"),
+        "type": text_cell("Type", optional=True),
+        "group": group_cell("Department", "Owner.Department", optional=True),
     },
     columns={
         "kind": "'opportunity'",

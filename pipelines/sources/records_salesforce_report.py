@@ -1,6 +1,12 @@
 """Salesforce opportunities, a report exported with details only."""
 
-from signpost.pipelines.model.cells import group, moment, number, person, text
+from signpost.pipelines.model.cells import (
+    group_cell,
+    moment_cell,
+    number_cell,
+    person_cell,
+    text_cell,
+)
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -8,17 +14,17 @@ SOURCE = Source(
     label="Salesforce: opportunity report",
     table="record",
     fields={
-        "person": person("Opportunity Owner"),
-        "name": text("Opportunity Name", blank=False),
-        "account": text("Account Name", blank=True),
-        "stage": text("Stage", blank=False),
-        "amount": number("Amount"),
-        "amount_text": text("Amount"),
-        "currency": text("Amount Currency", "Currency", optional=True),
-        "opened": moment("Created Date"),
-        "closed_on": moment("Close Date"),
-        "type": text("Type", optional=True),
-        "group": group("Department", "Owner Department", "Team", optional=True),
+        "person": person_cell("Opportunity Owner"),
+        "name": text_cell("Opportunity Name", blank=False),
+        "account": text_cell("Account Name", blank=True),
+        "stage": text_cell("Stage", blank=False),
+        "amount": number_cell("Amount"),
+        "amount_text": text_cell("Amount"),
+        "currency": text_cell("Amount Currency", "Currency", optional=True),
+        "opened": moment_cell("Created Date"),
+        "closed_on": moment_cell("Close Date"),
+        "type": text_cell("Type", optional=True),
+        "group": group_cell("Department", "Owner Department", "Team", optional=True),
     },
     columns={
         "kind": "'opportunity'",

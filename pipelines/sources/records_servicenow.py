@@ -1,6 +1,6 @@
 """ServiceNow incidents, with field names or labels."""
 
-from signpost.pipelines.model.cells import count, flag, group, moment, text
+from signpost.pipelines.model.cells import count_cell, flag_cell, group_cell, moment_cell, text_cell
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -8,17 +8,17 @@ SOURCE = Source(
     label="ServiceNow: incidents",
     table="record",
     fields={
-        "record_id": text("number", blank=False),
-        "group": group("assignment_group", "Assignment group", blank=True),
-        "opened": moment("opened_at", "Opened"),
-        "resolved": moment("resolved_at", "Resolved", optional=True),
-        "closed_at": moment("closed_at", "Closed", optional=True),
-        "status": text("state", "incident_state", optional=True),
-        "priority": text("priority", optional=True),
-        "escalation": text("escalation", optional=True),
-        "sla": flag("made_sla", optional=True),
-        "reassigned": count("reassignment_count", "Reassignment count", optional=True),
-        "reopens": count("reopen_count", "Reopen count", optional=True),
+        "record_id": text_cell("number", blank=False),
+        "group": group_cell("assignment_group", "Assignment group", blank=True),
+        "opened": moment_cell("opened_at", "Opened"),
+        "resolved": moment_cell("resolved_at", "Resolved", optional=True),
+        "closed_at": moment_cell("closed_at", "Closed", optional=True),
+        "status": text_cell("state", "incident_state", optional=True),
+        "priority": text_cell("priority", optional=True),
+        "escalation": text_cell("escalation", optional=True),
+        "sla": flag_cell("made_sla", optional=True),
+        "reassigned": count_cell("reassignment_count", "Reassignment count", optional=True),
+        "reopens": count_cell("reopen_count", "Reopen count", optional=True),
     },
     columns={"kind": "'ticket'", "closed": "coalesce(resolved, closed_at)"},
     flags={

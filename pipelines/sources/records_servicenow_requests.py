@@ -1,6 +1,6 @@
 """ServiceNow requested items: no incidents, so a kind of their own."""
 
-from signpost.pipelines.model.cells import group, moment, text
+from signpost.pipelines.model.cells import group_cell, moment_cell, text_cell
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -8,12 +8,12 @@ SOURCE = Source(
     label="ServiceNow: requested items",
     table="record",
     fields={
-        "record_id": text("number", blank=False),
-        "wanted": text("request.requested_for", "Requested for", "requested_for"),
-        "group": group("assignment_group", "Assignment group", blank=True),
-        "opened": moment("opened_at", "Opened"),
-        "closed": moment("closed_at", "Closed", optional=True),
-        "status": text("state", optional=True),
+        "record_id": text_cell("number", blank=False),
+        "wanted": text_cell("request.requested_for", "Requested for", "requested_for"),
+        "group": group_cell("assignment_group", "Assignment group", blank=True),
+        "opened": moment_cell("opened_at", "Opened"),
+        "closed": moment_cell("closed_at", "Closed", optional=True),
+        "status": text_cell("state", optional=True),
     },
     columns={"kind": "'request'"},
     reject={"closed before it was opened": "closed < opened"},

@@ -1,6 +1,12 @@
 """ServiceNow task SLAs: one row per SLA of a task, and whether it was breached."""
 
-from signpost.pipelines.model.cells import flag, group, moment, number, text
+from signpost.pipelines.model.cells import (
+    flag_cell,
+    group_cell,
+    moment_cell,
+    number_cell,
+    text_cell,
+)
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -8,16 +14,16 @@ SOURCE = Source(
     label="ServiceNow: SLAs of tasks",
     table="record",
     fields={
-        "task": text("Task", "task", blank=False),
-        "definition": text("SLA definition", "sla", optional=True),
-        "status": text("Stage", "stage", optional=True),
-        "breached": flag("Has breached", "has_breached"),
-        "opened": moment("Start time", "start_time"),
-        "closed": moment("Stop time", "end_time", optional=True),
-        "share": number(
+        "task": text_cell("Task", "task", blank=False),
+        "definition": text_cell("SLA definition", "sla", optional=True),
+        "status": text_cell("Stage", "stage", optional=True),
+        "breached": flag_cell("Has breached", "has_breached"),
+        "opened": moment_cell("Start time", "start_time"),
+        "closed": moment_cell("Stop time", "end_time", optional=True),
+        "share": number_cell(
             *("Business elapsed percentage", "business_percentage"), optional=True, at_least=0
         ),
-        "group": group(
+        "group": group_cell(
             *("Task Assignment group", "task.assignment_group", "Assignment group"), optional=True
         ),
     },

@@ -1,6 +1,6 @@
 """Microsoft Teams meeting attendance list: who joined and left when."""
 
-from signpost.pipelines.model.cells import moment, person, text
+from signpost.pipelines.model.cells import moment_cell, person_cell, text_cell
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -8,9 +8,9 @@ SOURCE = Source(
     label="Microsoft Teams: meeting attendance list",
     table="record",
     fields={
-        "person": person("Full Name"),
-        "action": text("User Action", blank=False),
-        "opened": moment("Timestamp"),
+        "person": person_cell("Full Name"),
+        "action": text_cell("User Action", blank=False),
+        "opened": moment_cell("Timestamp"),
     },
     columns={
         "kind": "'attendance'",

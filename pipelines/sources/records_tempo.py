@@ -1,6 +1,6 @@
 """Tempo for Jira: logged work, one row per entry. The hours of a team are an outcome."""
 
-from signpost.pipelines.model.cells import moment, number, person, text
+from signpost.pipelines.model.cells import moment_cell, number_cell, person_cell, text_cell
 from signpost.pipelines.model.source import HowToGet, Source
 
 _ENTRY = "issue, cast(opened as date), person_hash"
@@ -10,10 +10,10 @@ SOURCE = Source(
     label="Tempo for Jira: worklogs",
     table="record",
     fields={
-        "issue": text("Issue Key", blank=False),
-        "hours": number("Hours", blank=False, at_least=0),
-        "opened": moment("Work date"),
-        "person": person("Username"),
+        "issue": text_cell("Issue Key", blank=False),
+        "hours": number_cell("Hours", blank=False, at_least=0),
+        "opened": moment_cell("Work date"),
+        "person": person_cell("Username"),
     },
     columns={
         "kind": "'worklog'",

@@ -1,6 +1,12 @@
 """Zendesk tickets, exported from a view."""
 
-from signpost.pipelines.model.cells import count, group, moment, number, text
+from signpost.pipelines.model.cells import (
+    count_cell,
+    group_cell,
+    moment_cell,
+    number_cell,
+    text_cell,
+)
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -9,17 +15,17 @@ SOURCE = Source(
     table="record",
     beside=("Summation column",),
     fields={
-        "record_id": text("Id", blank=False),
-        "group": group("Group", blank=True),
-        "opened": moment("Created at"),
-        "solved": moment("Solved at", blank=True),
-        "status": text("Status"),
-        "tags": text("Tags", optional=True),
-        "satisfaction": text("Satisfaction Score", optional=True),
-        "reopens": count("Reopens", optional=True),
-        "replies": count("Replies", optional=True),
-        "first_reply": number("First reply time in minutes", optional=True, at_least=0),
-        "resolution": number("Full resolution time in minutes", optional=True, at_least=0),
+        "record_id": text_cell("Id", blank=False),
+        "group": group_cell("Group", blank=True),
+        "opened": moment_cell("Created at"),
+        "solved": moment_cell("Solved at", blank=True),
+        "status": text_cell("Status"),
+        "tags": text_cell("Tags", optional=True),
+        "satisfaction": text_cell("Satisfaction Score", optional=True),
+        "reopens": count_cell("Reopens", optional=True),
+        "replies": count_cell("Replies", optional=True),
+        "first_reply": number_cell("First reply time in minutes", optional=True, at_least=0),
+        "resolution": number_cell("Full resolution time in minutes", optional=True, at_least=0),
     },
     columns={"kind": "'ticket'", "closed": "solved"},
     flags={

@@ -1,6 +1,12 @@
 """Zoom meeting participants since 2024: the meeting above, one row per person with the minutes."""
 
-from signpost.pipelines.model.cells import flag, moment, number, person, text
+from signpost.pipelines.model.cells import (
+    flag_cell,
+    moment_cell,
+    number_cell,
+    person_cell,
+    text_cell,
+)
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -8,11 +14,11 @@ SOURCE = Source(
     label="Zoom: participants of a meeting, one row per person",
     table="record",
     fields={
-        "person": person("Email", "User Email", blank=True),
-        "name": text("Name (original name)"),
-        "minutes": number("Total duration (minutes)", at_least=0),
-        "opened": moment("Start time", optional=True),
-        "guest": flag("Guest", optional=True),
+        "person": person_cell("Email", "User Email", blank=True),
+        "name": text_cell("Name (original name)"),
+        "minutes": number_cell("Total duration (minutes)", at_least=0),
+        "opened": moment_cell("Start time", optional=True),
+        "guest": flag_cell("Guest", optional=True),
     },
     above={"opened": "Start time"},
     columns={

@@ -1,6 +1,12 @@
 """Zoom meeting participants: the second table of a meeting's file, one row per join."""
 
-from signpost.pipelines.model.cells import flag, moment, number, person, text
+from signpost.pipelines.model.cells import (
+    flag_cell,
+    moment_cell,
+    number_cell,
+    person_cell,
+    text_cell,
+)
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -8,12 +14,12 @@ SOURCE = Source(
     label="Zoom: participants of a meeting",
     table="record",
     fields={
-        "person": person("User Email", blank=True),
-        "name": text("Name (Original Name)"),
-        "opened": moment("Join Time"),
-        "left": moment("Leave Time"),
-        "minutes": number("Duration (Minutes)", at_least=0),
-        "guest": flag("Guest", optional=True),
+        "person": person_cell("User Email", blank=True),
+        "name": text_cell("Name (Original Name)"),
+        "opened": moment_cell("Join Time"),
+        "left": moment_cell("Leave Time"),
+        "minutes": number_cell("Duration (Minutes)", at_least=0),
+        "guest": flag_cell("Guest", optional=True),
     },
     columns={
         "kind": "'attendance'",

@@ -1,6 +1,13 @@
 """Qualtrics survey responses: three header rows, then the answers."""
 
-from signpost.pipelines.model.cells import flag, group, moment, number, person, text
+from signpost.pipelines.model.cells import (
+    flag_cell,
+    group_cell,
+    moment_cell,
+    number_cell,
+    person_cell,
+    text_cell,
+)
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.model.surveys import NO_SCORE, SCORE, nps_and_scales
 
@@ -12,16 +19,16 @@ SOURCE = Source(
     beside=("RecordedDate", "DistributionChannel"),
     spread=nps_and_scales,
     fields={
-        "answer_id": text("ResponseId", blank=False),
-        "ended": moment("EndDate"),
-        "status": text("Status"),
-        "finished": flag("Finished"),
-        "person": person("RecipientEmail", optional=True),
-        "group": group("Department", "Team", "Group", optional=True),
-        "value": text(optional=True),
-        "question": text(optional=True),
-        "low": number(optional=True),
-        "high": number(optional=True),
+        "answer_id": text_cell("ResponseId", blank=False),
+        "ended": moment_cell("EndDate"),
+        "status": text_cell("Status"),
+        "finished": flag_cell("Finished"),
+        "person": person_cell("RecipientEmail", optional=True),
+        "group": group_cell("Department", "Team", "Group", optional=True),
+        "value": text_cell(optional=True),
+        "question": text_cell(optional=True),
+        "low": number_cell(optional=True),
+        "high": number_cell(optional=True),
     },
     columns={
         "survey": "'qualtrics'",

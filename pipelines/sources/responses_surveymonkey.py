@@ -1,6 +1,6 @@
 """SurveyMonkey, all individual responses: two header rows, then the answers."""
 
-from signpost.pipelines.model.cells import group, moment, person, text
+from signpost.pipelines.model.cells import group_cell, moment_cell, person_cell, text_cell
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.model.surveys import NO_SCORE, SCORE, options_below
 
@@ -11,11 +11,11 @@ SOURCE = Source(
     header_rows=2,
     spread=options_below,
     fields={
-        "answer_id": text("Respondent ID", blank=False),
-        "collector": text("Collector ID"),
-        "ended": moment("End Date"),
-        "person": person("Email Address", optional=True),
-        "group": group(
+        "answer_id": text_cell("Respondent ID", blank=False),
+        "collector": text_cell("Collector ID"),
+        "ended": moment_cell("End Date"),
+        "person": person_cell("Email Address", optional=True),
+        "group": group_cell(
             "Which department are you in?",
             "Department",
             "Which team are you in?",
@@ -23,8 +23,8 @@ SOURCE = Source(
             "Custom Data 1",
             optional=True,
         ),
-        "value": text(optional=True),
-        "question": text(optional=True),
+        "value": text_cell(optional=True),
+        "question": text_cell(optional=True),
     },
     columns={"survey": "concat_ws('/', 'surveymonkey', collector)", "day": "ended", "score": SCORE},
     skip=NO_SCORE,

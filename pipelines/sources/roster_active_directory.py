@@ -1,6 +1,6 @@
 """Active Directory, Get-ADUser through Export-Csv: disabled accounts are no members."""
 
-from signpost.pipelines.model.cells import group, person, text
+from signpost.pipelines.model.cells import group_cell, person_cell, text_cell
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -8,14 +8,14 @@ SOURCE = Source(
     label="Active Directory: Get-ADUser",
     table="roster",
     fields={
-        "person": person("UserPrincipalName"),
-        "login": person("SamAccountName"),
-        "group": group("Department", blank=True),
-        "email": person("mail", "EmailAddress", optional=True),
-        "number": person("EmployeeID", "EmployeeNumber", optional=True),
-        "enabled": text("Enabled"),
-        "location": text("Office", "physicalDeliveryOfficeName", optional=True),
-        "level": text("Title", optional=True),
+        "person": person_cell("UserPrincipalName"),
+        "login": person_cell("SamAccountName"),
+        "group": group_cell("Department", blank=True),
+        "email": person_cell("mail", "EmailAddress", optional=True),
+        "number": person_cell("EmployeeID", "EmployeeNumber", optional=True),
+        "enabled": text_cell("Enabled"),
+        "location": text_cell("Office", "physicalDeliveryOfficeName", optional=True),
+        "level": text_cell("Title", optional=True),
     },
     aliases=("login", "email", "number"),
     skip={

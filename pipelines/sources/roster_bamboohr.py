@@ -1,6 +1,6 @@
 """BambooHR report with its usual field labels."""
 
-from signpost.pipelines.model.cells import day, group, person, text
+from signpost.pipelines.model.cells import day_cell, group_cell, person_cell, text_cell
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.file_name_dates import month_or_day
 
@@ -10,15 +10,15 @@ SOURCE = Source(
     table="roster",
     beside=("Job Title", "Division"),
     fields={
-        "person": person("Work Email"),
-        "number": person("Employee #"),
-        "group": group("Department"),
-        "hired": day("Hire Date", blank=True),
-        "leaves": day("Termination Date", optional=True),
-        "location": text("Location", optional=True),
-        "level": text("Job Title", optional=True),
-        "manager": person("Reporting to", optional=True),
-        "status": text("Status", "Employment Status", optional=True),
+        "person": person_cell("Work Email"),
+        "number": person_cell("Employee #"),
+        "group": group_cell("Department"),
+        "hired": day_cell("Hire Date", blank=True),
+        "leaves": day_cell("Termination Date", optional=True),
+        "location": text_cell("Location", optional=True),
+        "level": text_cell("Job Title", optional=True),
+        "manager": person_cell("Reporting to", optional=True),
+        "status": text_cell("Status", "Employment Status", optional=True),
     },
     aliases=("number",),
     skip={

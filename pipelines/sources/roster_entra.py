@@ -1,6 +1,6 @@
 """Entra ID, download users."""
 
-from signpost.pipelines.model.cells import day, flag, group, person, text
+from signpost.pipelines.model.cells import day_cell, flag_cell, group_cell, person_cell, text_cell
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.file_name_dates import iso_day
 
@@ -9,15 +9,15 @@ SOURCE = Source(
     label="Microsoft Entra: users",
     table="roster",
     fields={
-        "person": person("userPrincipalName"),
-        "group": group("department", blank=True),
-        "email": person("mail", optional=True),
-        "name": person("displayName", optional=True),
-        "enabled": flag("accountEnabled"),
-        "type": text("userType", optional=True),
-        "hired": day("createdDateTime", optional=True),
-        "location": text("officeLocation", "physicalDeliveryOfficeName", optional=True),
-        "level": text("jobTitle", optional=True),
+        "person": person_cell("userPrincipalName"),
+        "group": group_cell("department", blank=True),
+        "email": person_cell("mail", optional=True),
+        "name": person_cell("displayName", optional=True),
+        "enabled": flag_cell("accountEnabled"),
+        "type": text_cell("userType", optional=True),
+        "hired": day_cell("createdDateTime", optional=True),
+        "location": text_cell("officeLocation", "physicalDeliveryOfficeName", optional=True),
+        "level": text_cell("jobTitle", optional=True),
     },
     aliases=("email", "name"),
     skip={

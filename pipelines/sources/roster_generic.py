@@ -1,6 +1,6 @@
 """Who belongs to which group from when: any table that says so."""
 
-from signpost.pipelines.model.cells import day, group, person, text
+from signpost.pipelines.model.cells import day_cell, group_cell, person_cell, text_cell
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.column_synonyms import GROUP
 from signpost.pipelines.text.file_name_dates import month_or_day
@@ -37,22 +37,28 @@ SOURCE = Source(
     table="roster",
     generic=True,
     fields={
-        "person": person(*_PERSON, *_EMAIL, *_UPN, *_NUMBER, "login", "user"),
-        "group": group(*GROUP),
-        "effective": day(*_EFFECTIVE, optional=True),
-        "hired": day("hire date", "hiredate", "start date", "joined", "eintritt", optional=True),
-        "leaves": day(*_LEAVES, optional=True),
-        "status": text(*_STATUS, optional=True),
-        "enabled": text("enabled", "account enabled", "accountenabled", "is active", optional=True),
-        "blocked": text("block credential", "blocked", "suspended", "is deleted", optional=True),
-        "location": text("location", "office", "site", "city", "standort", optional=True),
-        "level": text("level", "leveldesignation", "grade", "job title", optional=True),
-        "manager": person(*_MANAGER, optional=True),
-        "upn": person(*_UPN, optional=True),
-        "email": person(*_EMAIL, optional=True),
-        "number": person(*_NUMBER, optional=True),
-        "login": person("login", "username", "user name", optional=True),
-        "name": person("name", "full name", "display name", "employee name", optional=True),
+        "person": person_cell(*_PERSON, *_EMAIL, *_UPN, *_NUMBER, "login", "user"),
+        "group": group_cell(*GROUP),
+        "effective": day_cell(*_EFFECTIVE, optional=True),
+        "hired": day_cell(
+            "hire date", "hiredate", "start date", "joined", "eintritt", optional=True
+        ),
+        "leaves": day_cell(*_LEAVES, optional=True),
+        "status": text_cell(*_STATUS, optional=True),
+        "enabled": text_cell(
+            "enabled", "account enabled", "accountenabled", "is active", optional=True
+        ),
+        "blocked": text_cell(
+            "block credential", "blocked", "suspended", "is deleted", optional=True
+        ),
+        "location": text_cell("location", "office", "site", "city", "standort", optional=True),
+        "level": text_cell("level", "leveldesignation", "grade", "job title", optional=True),
+        "manager": person_cell(*_MANAGER, optional=True),
+        "upn": person_cell(*_UPN, optional=True),
+        "email": person_cell(*_EMAIL, optional=True),
+        "number": person_cell(*_NUMBER, optional=True),
+        "login": person_cell("login", "username", "user name", optional=True),
+        "name": person_cell("name", "full name", "display name", "employee name", optional=True),
     },
     skip={
         "no member any more, by its status": f"lower(status) in ({', '.join(map(repr, _GONE))})",

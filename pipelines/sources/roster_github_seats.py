@@ -1,6 +1,6 @@
 """GitHub Copilot seats: who has a licence since when."""
 
-from signpost.pipelines.model.cells import day, person, text
+from signpost.pipelines.model.cells import day_cell, person_cell, text_cell
 from signpost.pipelines.model.source import HowToGet, Source
 
 _NEWEST = "max(greatest(coalesce(last, since), since, coalesce(changed, since))) over ()"
@@ -12,11 +12,11 @@ SOURCE = Source(
     platform="github_copilot",
     beside=("total_seats",),
     fields={
-        "person": person("assignee.login"),
-        "since": day("created_at"),
-        "changed": day("updated_at", optional=True),
-        "last": day("last_activity_at", blank=True),
-        "plan": text("plan_type", optional=True),
+        "person": person_cell("assignee.login"),
+        "since": day_cell("created_at"),
+        "changed": day_cell("updated_at", optional=True),
+        "last": day_cell("last_activity_at", blank=True),
+        "plan": text_cell("plan_type", optional=True),
     },
     columns={"listed_on": _NEWEST},
     licences={"github_copilot": "since"},

@@ -1,6 +1,6 @@
 """GitHub user-teams report: which team each person is in, day by day."""
 
-from signpost.pipelines.model.cells import day, group, person
+from signpost.pipelines.model.cells import day_cell, group_cell, person_cell
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -8,9 +8,9 @@ SOURCE = Source(
     label="GitHub: teams of users",
     table="roster",
     fields={
-        "person": person("user_login"),
-        "group": group("slug", "team_slug"),
-        "effective": day("day", "report_day"),
+        "person": person_cell("user_login"),
+        "group": group_cell("slug", "team_slug"),
+        "effective": day_cell("day", "report_day"),
     },
     beside=("team_id",),
     documented_at="https://docs.github.com/copilot/reference/copilot-usage-metrics",

@@ -1,6 +1,6 @@
 """Google Workspace, download users."""
 
-from signpost.pipelines.model.cells import group, person, text
+from signpost.pipelines.model.cells import group_cell, person_cell, text_cell
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.file_name_dates import iso_day
 
@@ -10,13 +10,13 @@ SOURCE = Source(
     table="roster",
     beside=("First Name [Required]",),
     fields={
-        "person": person("Email Address [Required]"),
-        "group": group("Department", blank=True),
-        "status": text("Status [READ ONLY]"),
-        "number": person("Employee ID", optional=True),
-        "manager": person("Manager Email", optional=True),
-        "level": text("Employee Title", optional=True),
-        "location": text("Building ID", optional=True),
+        "person": person_cell("Email Address [Required]"),
+        "group": group_cell("Department", blank=True),
+        "status": text_cell("Status [READ ONLY]"),
+        "number": person_cell("Employee ID", optional=True),
+        "manager": person_cell("Manager Email", optional=True),
+        "level": text_cell("Employee Title", optional=True),
+        "location": text_cell("Building ID", optional=True),
     },
     aliases=("number",),
     skip={

@@ -1,6 +1,6 @@
 """Microsoft 365 admin centre, "Export users": blocked and deleted accounts are no members."""
 
-from signpost.pipelines.model.cells import group, person, text
+from signpost.pipelines.model.cells import group_cell, person_cell, text_cell
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -8,13 +8,13 @@ SOURCE = Source(
     label="Microsoft 365: exported users",
     table="roster",
     fields={
-        "person": person("User principal name"),
-        "group": group("Department", blank=True),
-        "name": person("Display name", optional=True),
-        "blocked": text("Block credential"),
-        "deleted": text("Soft deletion time stamp"),
-        "location": text("Office", optional=True),
-        "level": text("Title", optional=True),
+        "person": person_cell("User principal name"),
+        "group": group_cell("Department", blank=True),
+        "name": person_cell("Display name", optional=True),
+        "blocked": text_cell("Block credential"),
+        "deleted": text_cell("Soft deletion time stamp"),
+        "location": text_cell("Office", optional=True),
+        "level": text_cell("Title", optional=True),
     },
     aliases=("name",),
     skip={

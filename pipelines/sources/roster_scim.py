@@ -1,6 +1,6 @@
 """SCIM 2.0 list of users (RFC 7643, 7644), as identity providers answer it."""
 
-from signpost.pipelines.model.cells import day, flag, group, person, text
+from signpost.pipelines.model.cells import day_cell, flag_cell, group_cell, person_cell, text_cell
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.file_name_dates import iso_day
 
@@ -12,17 +12,17 @@ SOURCE = Source(
     table="roster",
     beside=("schemas",),
     fields={
-        "person": person("userName"),
-        "group": group(f"{_ENTERPRISE}.department", f"{_ENTERPRISE}.division", blank=True),
-        "identifier": person("id", optional=True),
-        "external": person("externalId", optional=True),
-        "number": person(f"{_ENTERPRISE}.employeeNumber", optional=True),
-        "email": person("emails", optional=True),
-        "name": person("displayName", optional=True),
-        "manager": person(f"{_ENTERPRISE}.manager.value", optional=True),
-        "level": text("title", optional=True),
-        "enabled": flag("active", optional=True),
-        "hired": day("meta.created", optional=True),
+        "person": person_cell("userName"),
+        "group": group_cell(f"{_ENTERPRISE}.department", f"{_ENTERPRISE}.division", blank=True),
+        "identifier": person_cell("id", optional=True),
+        "external": person_cell("externalId", optional=True),
+        "number": person_cell(f"{_ENTERPRISE}.employeeNumber", optional=True),
+        "email": person_cell("emails", optional=True),
+        "name": person_cell("displayName", optional=True),
+        "manager": person_cell(f"{_ENTERPRISE}.manager.value", optional=True),
+        "level": text_cell("title", optional=True),
+        "enabled": flag_cell("active", optional=True),
+        "hired": day_cell("meta.created", optional=True),
     },
     aliases=("identifier", "external", "number", "email", "name"),
     skip={"account is switched off": "enabled is false", "no department": "x_group is null"},

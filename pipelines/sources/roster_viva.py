@@ -1,6 +1,6 @@
 """Viva Insights organisational data, as HR uploads it."""
 
-from signpost.pipelines.model.cells import day, group, person, text
+from signpost.pipelines.model.cells import day_cell, group_cell, person_cell, text_cell
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -8,13 +8,13 @@ SOURCE = Source(
     label="Viva Insights: organisational data",
     table="roster",
     fields={
-        "person": person("PersonId"),
-        "effective": day("EffectiveDate"),
-        "manager": person("ManagerId", blank=True),
-        "group": group("Organization"),
-        "hired": day("HireDate", optional=True),
-        "level": text("LevelDesignation", optional=True),
-        "location": text("Location", "Area", optional=True),
+        "person": person_cell("PersonId"),
+        "effective": day_cell("EffectiveDate"),
+        "manager": person_cell("ManagerId", blank=True),
+        "group": group_cell("Organization"),
+        "hired": day_cell("HireDate", optional=True),
+        "level": text_cell("LevelDesignation", optional=True),
+        "location": text_cell("Location", "Area", optional=True),
     },
     dates="mdy",
     without=("MetricDate",),

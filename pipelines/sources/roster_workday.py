@@ -1,6 +1,6 @@
 """Workday custom report (RaaS) with its stable field names."""
 
-from signpost.pipelines.model.cells import day, group, person, text
+from signpost.pipelines.model.cells import day_cell, group_cell, person_cell, text_cell
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.file_name_dates import month_or_day
 
@@ -9,16 +9,16 @@ SOURCE = Source(
     label="Workday: workers report",
     table="roster",
     fields={
-        "person": person("Email", "Employee_ID"),
-        "number": person("Employee_ID"),
-        "name": person("Full_Name", optional=True),
-        "group": group("Team_Name", strip=r"\s*\([^)]*\)\s*$"),
-        "team": text("Team_ID"),
-        "hired": day("Start_Date", blank=True),
-        "leaves": day("Termination_Date", blank=True),
-        "location": text("Location", optional=True),
-        "manager": person("Manager_ID", "Manager_Name", optional=True),
-        "level": text("Employee_Type", optional=True),
+        "person": person_cell("Email", "Employee_ID"),
+        "number": person_cell("Employee_ID"),
+        "name": person_cell("Full_Name", optional=True),
+        "group": group_cell("Team_Name", strip=r"\s*\([^)]*\)\s*$"),
+        "team": text_cell("Team_ID"),
+        "hired": day_cell("Start_Date", blank=True),
+        "leaves": day_cell("Termination_Date", blank=True),
+        "location": text_cell("Location", optional=True),
+        "manager": person_cell("Manager_ID", "Manager_Name", optional=True),
+        "level": text_cell("Employee_Type", optional=True),
     },
     aliases=("number", "name"),
     window_in_name=month_or_day,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from signpost.pipelines.model.cells import moment, number, person, text
+from signpost.pipelines.model.cells import moment_cell, number_cell, person_cell, text_cell
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.headers import normalise
 
@@ -28,11 +28,11 @@ SOURCE = Source(
     table="response",
     spread=questions,
     fields={
-        "person": person("Email", "Employee ID", "Emp ID"),
-        "answered": moment("Survey Cycle Completion Date", blank=True),
-        "sent": moment("Survey Cycle Sent Date"),
-        "question": text(optional=True),
-        "value": number(optional=True),
+        "person": person_cell("Email", "Employee ID", "Emp ID"),
+        "answered": moment_cell("Survey Cycle Completion Date", blank=True),
+        "sent": moment_cell("Survey Cycle Sent Date"),
+        "question": text_cell(optional=True),
+        "value": number_cell(optional=True),
     },
     columns={
         "survey": "'viva_glint'",

@@ -1,6 +1,6 @@
 """ChatGPT Enterprise user analytics, one row per person and week or month."""
 
-from signpost.pipelines.model.cells import count, day, flag, person, text
+from signpost.pipelines.model.cells import count_cell, day_cell, flag_cell, person_cell, text_cell
 from signpost.pipelines.model.source import HowToGet, Source
 
 _MEMBER = "lower(coalesce(status, 'enabled')) = 'enabled'"
@@ -15,13 +15,13 @@ SOURCE = Source(
     table="usage",
     platform="chatgpt",
     fields={
-        "person": person("email"),
-        "first_day": day("period_start", "week_start"),
-        "last_day": day("period_end", optional=True),
-        "cadence": text("cadence"),
-        "status": text("user_status", optional=True),
-        "active": flag("is_active"),
-        "messages": count("messages"),
+        "person": person_cell("email"),
+        "first_day": day_cell("period_start", "week_start"),
+        "last_day": day_cell("period_end", optional=True),
+        "cadence": text_cell("cadence"),
+        "status": text_cell("user_status", optional=True),
+        "active": flag_cell("is_active"),
+        "messages": count_cell("messages"),
     },
     columns={"last_day": _LAST_DAY},
     actions={

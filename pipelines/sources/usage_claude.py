@@ -1,6 +1,6 @@
 """Claude Enterprise analytics per person and day; the day is in the file's name only."""
 
-from signpost.pipelines.model.cells import count, person
+from signpost.pipelines.model.cells import count_cell, person_cell
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.file_name_dates import iso_range
 
@@ -10,10 +10,10 @@ SOURCE = Source(
     table="usage",
     platform="claude",
     fields={
-        "person": person("user.email_address"),
-        "messages": count("chat_metrics.message_count"),
-        "searches": count("web_search_count", optional=True),
-        "code_sessions": count(
+        "person": person_cell("user.email_address"),
+        "messages": count_cell("chat_metrics.message_count"),
+        "searches": count_cell("web_search_count", optional=True),
+        "code_sessions": count_cell(
             "claude_code_metrics.core_metrics.distinct_session_count", optional=True
         ),
     },

@@ -1,7 +1,7 @@
 """Microsoft 365 Copilot Chat usage of people without a Copilot licence."""
 
-from signpost.pipelines.model.cells import count, person
-from signpost.pipelines.model.m365 import NO_PERIOD, PERIOD, REFRESHED, WINDOW, how_to_get
+from signpost.pipelines.model.cells import count_cell, person_cell
+from signpost.pipelines.model.m365 import NO_PERIOD, REFRESHED, REPORT_PERIOD, WINDOW, how_to_get
 from signpost.pipelines.model.source import Source
 
 SOURCE = Source(
@@ -12,10 +12,10 @@ SOURCE = Source(
     beside=("User guid",),
     fields={
         "refreshed": REFRESHED,
-        "person": person("User principal name"),
-        "period": PERIOD,
-        "prompts": count("Prompts submitted"),
-        "active_days": count("Active usage days"),
+        "person": person_cell("User principal name"),
+        "period": REPORT_PERIOD,
+        "prompts": count_cell("Prompts submitted"),
+        "active_days": count_cell("Active usage days"),
     },
     columns=WINDOW,
     actions={"prompts": "prompts", "active_days": "active_days"},

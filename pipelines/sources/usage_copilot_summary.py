@@ -1,7 +1,14 @@
 """Microsoft 365 Copilot: enabled and active people of the whole organisation, the period."""
 
-from signpost.pipelines.model.cells import count
-from signpost.pipelines.model.m365 import NO_PERIOD, PERIOD, REFRESHED, WHOLE, WINDOW, how_to_get
+from signpost.pipelines.model.cells import count_cell
+from signpost.pipelines.model.m365 import (
+    NO_PERIOD,
+    REFRESHED,
+    REPORT_PERIOD,
+    WHOLE_PERIOD,
+    WINDOW,
+    how_to_get,
+)
 from signpost.pipelines.model.source import Source
 
 SOURCE = Source(
@@ -11,11 +18,11 @@ SOURCE = Source(
     platform="copilot",
     fields={
         "refreshed": REFRESHED,
-        "period": PERIOD,
-        "enabled": count("Any App Enabled Users", "anyAppEnabledUsers"),
-        "active": count("Any App Active Users", "anyAppActiveUsers"),
+        "period": REPORT_PERIOD,
+        "enabled": count_cell("Any App Enabled Users", "anyAppEnabledUsers"),
+        "active": count_cell("Any App Active Users", "anyAppActiveUsers"),
     },
-    columns={"group_id": WHOLE, **WINDOW},
+    columns={"group_id": WHOLE_PERIOD, **WINDOW},
     actions={"active": "active"},
     denominators={"active": "enabled"},
     reject=NO_PERIOD,

@@ -1,7 +1,7 @@
 """Microsoft 365 Copilot: enabled and active people of the whole organisation, per day."""
 
-from signpost.pipelines.model.cells import count, day
-from signpost.pipelines.model.m365 import REFRESHED, WHOLE, how_to_get
+from signpost.pipelines.model.cells import count_cell, day_cell
+from signpost.pipelines.model.m365 import REFRESHED, WHOLE_PERIOD, how_to_get
 from signpost.pipelines.model.source import Source
 
 SOURCE = Source(
@@ -11,11 +11,11 @@ SOURCE = Source(
     platform="copilot",
     fields={
         "refreshed": REFRESHED,
-        "day": day("Report Date", "reportDate"),
-        "enabled": count("Any App Enabled Users", "anyAppEnabledUsers"),
-        "active": count("Any App Active Users", "anyAppActiveUsers"),
+        "day": day_cell("Report Date", "reportDate"),
+        "enabled": count_cell("Any App Enabled Users", "anyAppEnabledUsers"),
+        "active": count_cell("Any App Active Users", "anyAppActiveUsers"),
     },
-    columns={"group_id": WHOLE, "first_day": "day", "last_day": "day"},
+    columns={"group_id": WHOLE_PERIOD, "first_day": "day", "last_day": "day"},
     actions={"active": "active"},
     denominators={"active": "enabled"},
     documented_at="https://learn.microsoft.com/microsoft-365-copilot/extensibility/api/"

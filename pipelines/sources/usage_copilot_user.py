@@ -4,7 +4,7 @@ Older ones carry only days of last activity: then active means last active withi
 any app. An administrator chooses which of them are exported.
 """
 
-from signpost.pipelines.model.cells import Cell, count, day, text
+from signpost.pipelines.model.cells import Cell, count_cell, day_cell, text_cell
 from signpost.pipelines.model.m365 import NO_PERIOD, PERSON, WINDOW, active_in_window, how_to_get
 from signpost.pipelines.model.source import Source
 
@@ -40,7 +40,7 @@ def _headers(app: str) -> tuple[str, ...]:
 
 
 def _last(app: str) -> Cell:
-    return day(*_headers(app), optional=True)
+    return day_cell(*_headers(app), optional=True)
 
 
 _COUNTED = (
@@ -57,13 +57,13 @@ SOURCE = Source(
     platform="copilot",
     fields={
         **PERSON,
-        "last": day(
+        "last": day_cell(
             "Last Activity Date", "lastActivityDate", "Last activity date (UTC)", optional=True
         ),
-        "some_app": text(*_ANY, *_COUNTED[0], *_COUNTED[1]),
+        "some_app": text_cell(*_ANY, *_COUNTED[0], *_COUNTED[1]),
         **{name: _last(app) for name, app in _APPS.items()},
-        "prompts": count(*_COUNTED[0], optional=True),
-        "active_days": count(*_COUNTED[1], optional=True),
+        "prompts": count_cell(*_COUNTED[0], optional=True),
+        "active_days": count_cell(*_COUNTED[1], optional=True),
     },
     columns=WINDOW,
     actions={

@@ -3,7 +3,7 @@
 Who was active in the 28 days up to the export follows from it; the day is in the file's name.
 """
 
-from signpost.pipelines.model.cells import count, day, flag, person
+from signpost.pipelines.model.cells import count_cell, day_cell, flag_cell, person_cell
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.file_name_dates import discourse_days
 
@@ -13,12 +13,12 @@ SOURCE = Source(
     table="usage",
     platform="discourse",
     fields={
-        "person": person("email"),
-        "username": person("username"),
-        "seen": day("last_seen_at", blank=True),
-        "trust": count("trust_level"),
-        "reads": count("posts_read_count"),
-        "enabled": flag("active", optional=True),
+        "person": person_cell("email"),
+        "username": person_cell("username"),
+        "seen": day_cell("last_seen_at", blank=True),
+        "trust": count_cell("trust_level"),
+        "reads": count_cell("posts_read_count"),
+        "enabled": flag_cell("active", optional=True),
     },
     aliases=("username",),
     actions={"active": "if(seen between first_day and last_day, 1, 0)"},

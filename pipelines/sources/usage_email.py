@@ -1,6 +1,6 @@
 """Exchange e-mail activity, one row per person."""
 
-from signpost.pipelines.model.cells import count
+from signpost.pipelines.model.cells import count_cell
 from signpost.pipelines.model.m365 import (
     DELETED,
     LEFT_BEFORE,
@@ -19,9 +19,9 @@ SOURCE = Source(
     fields={
         **PERSON,
         **DELETED,
-        "sent": count("Send Count", "sendCount"),
-        "received": count("Receive Count", "receiveCount"),
-        "read": count("Read Count", "readCount"),
+        "sent": count_cell("Send Count", "sendCount"),
+        "received": count_cell("Receive Count", "receiveCount"),
+        "read": count_cell("Read Count", "readCount"),
     },
     columns=WINDOW,
     actions={"sent": "sent", "read": "read"},

@@ -3,7 +3,7 @@
 Who was active in the 28 days up to the report follows from the last activity day.
 """
 
-from signpost.pipelines.model.cells import day, person, text
+from signpost.pipelines.model.cells import day_cell, person_cell, text_cell
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -12,10 +12,10 @@ SOURCE = Source(
     table="usage",
     platform="github_copilot",
     fields={
-        "reported": day("Report Time"),
-        "person": person("Login"),
-        "last": day("Last Activity At", blank=True),
-        "surface": text("Last Surface Used"),
+        "reported": day_cell("Report Time"),
+        "person": person_cell("Login"),
+        "last": day_cell("Last Activity At", blank=True),
+        "surface": text_cell("Last Surface Used"),
     },
     columns={"first_day": "reported - 27", "last_day": "reported"},
     actions={"active": "if(last between reported - 27 and reported, 1, 0)"},

@@ -1,6 +1,6 @@
 """GitHub Copilot usage metrics, one JSON object per person and day; who was idle has none."""
 
-from signpost.pipelines.model.cells import count, day, person
+from signpost.pipelines.model.cells import count_cell, day_cell, person_cell
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -9,13 +9,13 @@ SOURCE = Source(
     table="usage",
     platform="github_copilot",
     fields={
-        "person": person("user_login", "login"),
-        "day": day("day", optional=True),
-        "start": day("report_start_day", optional=True),
-        "end": day("report_end_day", optional=True),
-        "interactions": count("user_initiated_interaction_count"),
-        "generations": count("code_generation_activity_count"),
-        "acceptances": count("code_acceptance_activity_count"),
+        "person": person_cell("user_login", "login"),
+        "day": day_cell("day", optional=True),
+        "start": day_cell("report_start_day", optional=True),
+        "end": day_cell("report_end_day", optional=True),
+        "interactions": count_cell("user_initiated_interaction_count"),
+        "generations": count_cell("code_generation_activity_count"),
+        "acceptances": count_cell("code_acceptance_activity_count"),
     },
     columns={"first_day": "coalesce(day, start)", "last_day": 'coalesce(day, "end")'},
     reject={"names no day": 'coalesce(day, start) is null or coalesce(day, "end") is null'},

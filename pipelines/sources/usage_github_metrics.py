@@ -3,8 +3,8 @@
 Two generations: with engaged users, and before with counts of suggestions. Both know no persons.
 """
 
-from signpost.pipelines.model.cells import count, day
-from signpost.pipelines.model.m365 import WHOLE
+from signpost.pipelines.model.cells import count_cell, day_cell
+from signpost.pipelines.model.m365 import WHOLE_PERIOD
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -13,13 +13,13 @@ SOURCE = Source(
     table="group_usage",
     platform="github_copilot",
     fields={
-        "day": day("date", "day"),
-        "active": count("total_active_users"),
-        "engaged": count("total_engaged_users", "total_suggestions_count"),
-        "suggestions": count("total_suggestions_count", optional=True),
-        "acceptances": count("total_acceptances_count", optional=True),
+        "day": day_cell("date", "day"),
+        "active": count_cell("total_active_users"),
+        "engaged": count_cell("total_engaged_users", "total_suggestions_count"),
+        "suggestions": count_cell("total_suggestions_count", optional=True),
+        "acceptances": count_cell("total_acceptances_count", optional=True),
     },
-    columns={"group_id": WHOLE, "first_day": "day", "last_day": "day"},
+    columns={"group_id": WHOLE_PERIOD, "first_day": "day", "last_day": "day"},
     actions={
         "active": "active",
         "engaged": "if(suggestions is null, engaged, NULL)",

@@ -1,6 +1,6 @@
 """GitHub Copilot premium requests or AI credits, from the billing report."""
 
-from signpost.pipelines.model.cells import day, number, person, text
+from signpost.pipelines.model.cells import day_cell, number_cell, person_cell, text_cell
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -9,11 +9,11 @@ SOURCE = Source(
     table="usage",
     platform="github_copilot_requests",
     fields={
-        "person": person("username"),
-        "day": day("date"),
-        "sku": text("sku"),
-        "model": text("model"),
-        "quantity": number("quantity", at_least=0, blank=False),
+        "person": person_cell("username"),
+        "day": day_cell("date"),
+        "sku": text_cell("sku"),
+        "model": text_cell("model"),
+        "quantity": number_cell("quantity", at_least=0, blank=False),
     },
     beside=("applied_cost_per_quantity",),
     columns={"first_day": "day", "last_day": "day"},

@@ -3,7 +3,7 @@
 Gmail and Drive are one platform: a service whose columns were not asked for says nothing.
 """
 
-from signpost.pipelines.model.cells import Cell, count, day, person
+from signpost.pipelines.model.cells import Cell, count_cell, day_cell, person_cell
 from signpost.pipelines.model.source import HowToGet, Source
 
 _COUNTS = {
@@ -15,7 +15,7 @@ _COUNTS = {
 
 
 def _count(header: str, *, optional: bool) -> Cell:
-    return count(f"parameters.{header}", header, optional=optional)
+    return count_cell(f"parameters.{header}", header, optional=optional)
 
 
 SOURCE = Source(
@@ -24,8 +24,8 @@ SOURCE = Source(
     table="usage",
     platform="google_workspace",
     fields={
-        "person": person("entity.userEmail", "email"),
-        "day": day("date"),
+        "person": person_cell("entity.userEmail", "email"),
+        "day": day_cell("date"),
         **{
             name: _count(header, optional=name != "emails_sent") for name, header in _COUNTS.items()
         },

@@ -1,6 +1,12 @@
 """Adoption that is already counted per group: active and licensed people per period."""
 
-from signpost.pipelines.model.cells import count, group, number, period, text
+from signpost.pipelines.model.cells import (
+    count_cell,
+    group_cell,
+    number_cell,
+    period_cell,
+    text_cell,
+)
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.column_synonyms import GROUP, PERIOD
 
@@ -10,12 +16,14 @@ SOURCE = Source(
     table="group_usage",
     generic=True,
     fields={
-        "period": period(*PERIOD),
-        "group": group(*GROUP),
-        "active": count("active", "active users", "active people", "aktive", blank=False),
-        "licensed": count("licensed", "licensed users", "enabled users", "members", "headcount"),
-        "messages": number("messages", "times", "actions", optional=True, at_least=0),
-        "platform": text("platform", "tool", "plattform", optional=True),
+        "period": period_cell(*PERIOD),
+        "group": group_cell(*GROUP),
+        "active": count_cell("active", "active users", "active people", "aktive", blank=False),
+        "licensed": count_cell(
+            "licensed", "licensed users", "enabled users", "members", "headcount"
+        ),
+        "messages": number_cell("messages", "times", "actions", optional=True, at_least=0),
+        "platform": text_cell("platform", "tool", "plattform", optional=True),
     },
     columns={"first_day": "period", "last_day": "period_until"},
     actions={"active": "active", "messages": "messages"},

@@ -3,7 +3,7 @@
 Who was active in the 28 days up to the refresh follows from the last activity day.
 """
 
-from signpost.pipelines.model.cells import day, flag
+from signpost.pipelines.model.cells import day_cell, flag_cell
 from signpost.pipelines.model.m365 import DELETED, PERSON, how_to_get
 from signpost.pipelines.model.source import Source
 
@@ -39,15 +39,15 @@ SOURCE = Source(
         "person": PERSON["person"],
         **DELETED,
         **{
-            p: flag(*_pair(f"Has {name} License"))
+            p: flag_cell(*_pair(f"Has {name} License"))
             for p, name in ((f"{p}_has", name) for p, name in _SERVICES.items())
         },
         **{
-            p: day(*_pair(f"{name} Last Activity Date"), blank=True)
+            p: day_cell(*_pair(f"{name} Last Activity Date"), blank=True)
             for p, name in ((f"{p}_last", name) for p, name in _SERVICES.items())
         },
         **{
-            p: day(*_pair(f"{name} License Assign Date"), blank=True)
+            p: day_cell(*_pair(f"{name} License Assign Date"), blank=True)
             for p, name in ((f"{p}_since", name) for p, name in _SERVICES.items())
         },
     },

@@ -1,6 +1,6 @@
 """Microsoft 365 Apps usage: which app a person used in the period, yes or no."""
 
-from signpost.pipelines.model.cells import day, flag
+from signpost.pipelines.model.cells import day_cell, flag_cell
 from signpost.pipelines.model.m365 import NO_PERIOD, PERSON, WINDOW, how_to_get
 from signpost.pipelines.model.source import Source
 
@@ -13,8 +13,8 @@ SOURCE = Source(
     platform="m365_apps",
     fields={
         **PERSON,
-        "activated": day("Last Activation Date", "lastActivationDate", blank=True),
-        **{app.lower(): flag(app) for app in _APPS},
+        "activated": day_cell("Last Activation Date", "lastActivationDate", blank=True),
+        **{app.lower(): flag_cell(app) for app in _APPS},
     },
     columns=WINDOW,
     actions={app.lower(): f"if({app.lower()}, 1, 0)" for app in _APPS},

@@ -1,6 +1,6 @@
 """OneDrive user activity, one row per person."""
 
-from signpost.pipelines.model.cells import count
+from signpost.pipelines.model.cells import count_cell
 from signpost.pipelines.model.m365 import (
     DELETED,
     LEFT_BEFORE,
@@ -19,10 +19,10 @@ SOURCE = Source(
     fields={
         **PERSON,
         **DELETED,
-        "edits": count("Viewed Or Edited File Count", "viewedOrEditedFileCount"),
-        "syncs": count("Synced File Count", "syncedFileCount"),
-        "shares": count("Shared Internally File Count", "sharedInternallyFileCount"),
-        "shares_outside": count("Shared Externally File Count", "sharedExternallyFileCount"),
+        "edits": count_cell("Viewed Or Edited File Count", "viewedOrEditedFileCount"),
+        "syncs": count_cell("Synced File Count", "syncedFileCount"),
+        "shares": count_cell("Shared Internally File Count", "sharedInternallyFileCount"),
+        "shares_outside": count_cell("Shared Externally File Count", "sharedExternallyFileCount"),
     },
     columns=WINDOW,
     actions={name: name for name in ("edits", "syncs", "shares", "shares_outside")},

@@ -1,6 +1,6 @@
 """Slack channel analytics; the days it covers are in the file's name only."""
 
-from signpost.pipelines.model.cells import count, group
+from signpost.pipelines.model.cells import count_cell, group_cell
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.file_name_dates import date_range_from_file_name
 
@@ -10,13 +10,13 @@ SOURCE = Source(
     table="group_usage",
     platform="slack",
     fields={
-        "group": group("Name"),
-        "members": count("Full Members"),
-        "guests": count("Guests", optional=True),
-        "messages": count("Messages posted"),
-        "active": count("Members who posted"),
-        "viewers": count("Members who viewed"),
-        "reactions": count("Reactions added", optional=True),
+        "group": group_cell("Name"),
+        "members": count_cell("Full Members"),
+        "guests": count_cell("Guests", optional=True),
+        "messages": count_cell("Messages posted"),
+        "active": count_cell("Members who posted"),
+        "viewers": count_cell("Members who viewed"),
+        "reactions": count_cell("Reactions added", optional=True),
     },
     actions={
         "active": "active",

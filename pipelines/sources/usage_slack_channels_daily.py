@@ -1,6 +1,6 @@
 """Slack admin.analytics.getFile, type public_channel: one JSON object per channel and day."""
 
-from signpost.pipelines.model.cells import count, day, group
+from signpost.pipelines.model.cells import count_cell, day_cell, group_cell
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -10,13 +10,13 @@ SOURCE = Source(
     platform="slack",
     beside=("visibility",),
     fields={
-        "group": group("channel_name", "channel_id"),
-        "day": day("date"),
-        "members": count("total_members_count"),
-        "messages": count("messages_posted_count"),
-        "active": count("members_who_posted_count"),
-        "viewers": count("members_who_viewed_count"),
-        "reactions": count("reactions_added_count", optional=True),
+        "group": group_cell("channel_name", "channel_id"),
+        "day": day_cell("date"),
+        "members": count_cell("total_members_count"),
+        "messages": count_cell("messages_posted_count"),
+        "active": count_cell("members_who_posted_count"),
+        "viewers": count_cell("members_who_viewed_count"),
+        "reactions": count_cell("reactions_added_count", optional=True),
     },
     columns={"first_day": "day", "last_day": "day"},
     actions={

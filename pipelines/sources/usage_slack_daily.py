@@ -1,6 +1,6 @@
 """Slack admin.analytics.getFile, type member: one JSON object per member and day."""
 
-from signpost.pipelines.model.cells import count, day, flag, person
+from signpost.pipelines.model.cells import count_cell, day_cell, flag_cell, person_cell
 from signpost.pipelines.model.source import HowToGet, Source
 
 _COUNTS = {
@@ -19,11 +19,11 @@ SOURCE = Source(
     platform="slack",
     beside=("is_billable_seat",),
     fields={
-        "person": person("email_address", "user_id"),
-        "day": day("date"),
-        "active": flag("is_active"),
+        "person": person_cell("email_address", "user_id"),
+        "day": day_cell("date"),
+        "active": flag_cell("is_active"),
         **{
-            name: count(header, optional=header != "messages_posted_count")
+            name: count_cell(header, optional=header != "messages_posted_count")
             for name, header in _COUNTS.items()
         },
     },

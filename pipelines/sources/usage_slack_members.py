@@ -1,6 +1,6 @@
 """Slack member analytics; the days it covers are in the file's name only."""
 
-from signpost.pipelines.model.cells import count, day, person, text
+from signpost.pipelines.model.cells import count_cell, day_cell, person_cell, text_cell
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.file_name_dates import date_range_from_file_name
 
@@ -12,17 +12,17 @@ SOURCE = Source(
     table="usage",
     platform="slack",
     fields={
-        "person": person("Email", "Username"),
-        "username": person("Username", optional=True),
-        "kind": text("Account type"),
-        "claimed": day("Claimed Date (UTC)", blank=True),
-        "deactivated": day("Deactivated date (UTC)", optional=True),
-        "active_days": count("Days active"),
-        "messages": count("Messages posted"),
-        "reactions": count("Reactions added"),
-        "files": count("Files uploaded", optional=True),
-        "huddles": count("Slack Huddles", optional=True),
-        "searches": count("Searches", optional=True),
+        "person": person_cell("Email", "Username"),
+        "username": person_cell("Username", optional=True),
+        "kind": text_cell("Account type"),
+        "claimed": day_cell("Claimed Date (UTC)", blank=True),
+        "deactivated": day_cell("Deactivated date (UTC)", optional=True),
+        "active_days": count_cell("Days active"),
+        "messages": count_cell("Messages posted"),
+        "reactions": count_cell("Reactions added"),
+        "files": count_cell("Files uploaded", optional=True),
+        "huddles": count_cell("Slack Huddles", optional=True),
+        "searches": count_cell("Searches", optional=True),
     },
     aliases=("username",),
     # who left before the period is no idle member

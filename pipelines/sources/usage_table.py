@@ -1,6 +1,6 @@
 """Usage of any platform: person, period, how often."""
 
-from signpost.pipelines.model.cells import count, period, person, text
+from signpost.pipelines.model.cells import count_cell, period_cell, person_cell, text_cell
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -9,13 +9,13 @@ SOURCE = Source(
     table="usage",
     generic=True,
     fields={
-        "person": person(
+        "person": person_cell(
             *("person", "user", "e-mail", "email", "user name", "username", "login", "upn"),
             *("user principal name", "employee id", "employee number"),
         ),
-        "period": period("period", "day", "date", "week", "month", "datum", "woche", "monat"),
-        "times": count("times", "actions", "activities", "events", "messages", "sessions"),
-        "platform": text("platform", "tool", "application", "plattform", blank=False),
+        "period": period_cell("period", "day", "date", "week", "month", "datum", "woche", "monat"),
+        "times": count_cell("times", "actions", "activities", "events", "messages", "sessions"),
+        "platform": text_cell("platform", "tool", "application", "plattform", blank=False),
     },
     columns={"first_day": "period", "last_day": "period_until"},
     actions={"actions": "times"},

@@ -1,7 +1,7 @@
 """Microsoft Teams activity counts per day, for the whole organisation."""
 
-from signpost.pipelines.model.cells import count, day
-from signpost.pipelines.model.m365 import REFRESHED, WHOLE, how_to_get
+from signpost.pipelines.model.cells import count_cell, day_cell
+from signpost.pipelines.model.m365 import REFRESHED, WHOLE_PERIOD, how_to_get
 from signpost.pipelines.model.source import Source
 
 SOURCE = Source(
@@ -11,13 +11,13 @@ SOURCE = Source(
     platform="teams",
     fields={
         "refreshed": REFRESHED,
-        "day": day("Report Date", "reportDate"),
-        "channel_messages": count("Team Chat Messages", "teamChatMessages"),
-        "chats": count("Private Chat Messages", "privateChatMessages"),
-        "calls": count("Calls", "calls"),
-        "meetings": count("Meetings", "meetings"),
+        "day": day_cell("Report Date", "reportDate"),
+        "channel_messages": count_cell("Team Chat Messages", "teamChatMessages"),
+        "chats": count_cell("Private Chat Messages", "privateChatMessages"),
+        "calls": count_cell("Calls", "calls"),
+        "meetings": count_cell("Meetings", "meetings"),
     },
-    columns={"group_id": WHOLE, "first_day": "day", "last_day": "day"},
+    columns={"group_id": WHOLE_PERIOD, "first_day": "day", "last_day": "day"},
     actions={name: name for name in ("channel_messages", "chats", "calls", "meetings")},
     without=("Other Actions", "otherActions"),
     documented_at="https://learn.microsoft.com/graph/api/reportroot-getteamsuseractivitycounts",

@@ -1,8 +1,8 @@
 """Microsoft Teams activity per team."""
 
 from signpost.pipelines.facts.pseudonyms import CONCEALED
-from signpost.pipelines.model.cells import count, group
-from signpost.pipelines.model.m365 import NO_PERIOD, PERIOD, REFRESHED, WINDOW, how_to_get
+from signpost.pipelines.model.cells import count_cell, group_cell
+from signpost.pipelines.model.m365 import NO_PERIOD, REFRESHED, REPORT_PERIOD, WINDOW, how_to_get
 from signpost.pipelines.model.source import Source
 
 SOURCE = Source(
@@ -12,13 +12,13 @@ SOURCE = Source(
     platform="teams",
     fields={
         "refreshed": REFRESHED,
-        "group": group("Team Name", "teamName"),
-        "period": PERIOD,
-        "active": count("Active Users", "activeUsers"),
-        "meetings": count("Meetings Organized", "meetingsOrganized"),
-        "posts": count("Post Messages", "postMessages"),
-        "replies": count("Reply Messages", "replyMessages"),
-        "reactions": count("Reactions", "reactions"),
+        "group": group_cell("Team Name", "teamName"),
+        "period": REPORT_PERIOD,
+        "active": count_cell("Active Users", "activeUsers"),
+        "meetings": count_cell("Meetings Organized", "meetingsOrganized"),
+        "posts": count_cell("Post Messages", "postMessages"),
+        "replies": count_cell("Reply Messages", "replyMessages"),
+        "reactions": count_cell("Reactions", "reactions"),
     },
     columns=WINDOW,
     actions={name: name for name in ("active", "meetings", "posts", "replies", "reactions")},

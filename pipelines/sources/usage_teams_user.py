@@ -1,6 +1,6 @@
 """Microsoft Teams user activity, one row per person."""
 
-from signpost.pipelines.model.cells import count, flag
+from signpost.pipelines.model.cells import count_cell, flag_cell
 from signpost.pipelines.model.m365 import (
     DELETED,
     LEFT_BEFORE,
@@ -27,12 +27,12 @@ SOURCE = Source(
     fields={
         **PERSON,
         **DELETED,
-        "channel_messages": count("Team Chat Message Count", "teamChatMessageCount"),
-        "chats": count("Private Chat Message Count", "privateChatMessageCount"),
-        "calls": count("Call Count", "callCount"),
-        "meetings": count("Meeting Count", "meetingCount"),
-        "other": flag("Has Other Action", "hasOtherAction", optional=True),
-        "licensed": flag("Is Licensed", "isLicensed", optional=True),
+        "channel_messages": count_cell("Team Chat Message Count", "teamChatMessageCount"),
+        "chats": count_cell("Private Chat Message Count", "privateChatMessageCount"),
+        "calls": count_cell("Call Count", "callCount"),
+        "meetings": count_cell("Meeting Count", "meetingCount"),
+        "other": flag_cell("Has Other Action", "hasOtherAction", optional=True),
+        "licensed": flag_cell("Is Licensed", "isLicensed", optional=True),
     },
     columns=WINDOW,
     actions={name: f"if(licensed is false, NULL, {sql})" for name, sql in _ACTIONS.items()},

@@ -4,12 +4,19 @@ Persons are de-identified and match no roster, so only sums per group are kept. 
 metric is a person without a licence, 0 one who did not use theirs.
 """
 
-from signpost.pipelines.model.cells import Cell, count, group, number, period, text
+from signpost.pipelines.model.cells import (
+    Cell,
+    count_cell,
+    group_cell,
+    number_cell,
+    period_cell,
+    text_cell,
+)
 from signpost.pipelines.model.source import HowToGet, Source
 
 
 def _hours(*headers: str) -> Cell:
-    return number(*headers, optional=True, at_least=0)
+    return number_cell(*headers, optional=True, at_least=0)
 
 
 _HOURS = {
@@ -28,21 +35,21 @@ SOURCE = Source(
     table="group_usage",
     platform="viva_insights",
     fields={
-        "who": text("PersonId", blank=False),
-        "day": period("MetricDate", width="week"),
-        "group": group("Organization"),
+        "who": text_cell("PersonId", blank=False),
+        "day": period_cell("MetricDate", width="week"),
+        "group": group_cell("Organization"),
         **_HOURS,
-        "copilot_days": count(
+        "copilot_days": count_cell(
             *("Total Copilot active days", "Copilot active days"),
             *("Total de días activos de Copilot", "Gesamtzahl der aktiven Copilot-Tage"),
             optional=True,
         ),
-        "copilot_actions": count(
+        "copilot_actions": count_cell(
             *("Total Copilot actions taken", "Copilot actions taken"),
             "Total de acciones de Copilot realizadas",
             optional=True,
         ),
-        "enabled": count(
+        "enabled": count_cell(
             *("Total Copilot enabled days", "Copilot enabled days"),
             "Total de días habilitados para Copilot",
             optional=True,

@@ -1,8 +1,8 @@
 """Viva Engage (Yammer) activity per community."""
 
 from signpost.pipelines.facts.pseudonyms import CONCEALED
-from signpost.pipelines.model.cells import count, flag, group
-from signpost.pipelines.model.m365 import NO_PERIOD, PERIOD, REFRESHED, WINDOW, how_to_get
+from signpost.pipelines.model.cells import count_cell, flag_cell, group_cell
+from signpost.pipelines.model.m365 import NO_PERIOD, REFRESHED, REPORT_PERIOD, WINDOW, how_to_get
 from signpost.pipelines.model.source import Source
 
 SOURCE = Source(
@@ -12,14 +12,14 @@ SOURCE = Source(
     platform="viva_engage",
     fields={
         "refreshed": REFRESHED,
-        "group": group("Group Display Name", "groupDisplayName"),
-        "deleted": flag("Is Deleted", "isDeleted"),
-        "connected": flag("Office 365 Connected", "office365Connected"),
-        "period": PERIOD,
-        "members": count("Member Count", "memberCount"),
-        "posts": count("Posted Count", "postedCount"),
-        "reads": count("Read Count", "readCount"),
-        "likes": count("Liked Count", "likedCount"),
+        "group": group_cell("Group Display Name", "groupDisplayName"),
+        "deleted": flag_cell("Is Deleted", "isDeleted"),
+        "connected": flag_cell("Office 365 Connected", "office365Connected"),
+        "period": REPORT_PERIOD,
+        "members": count_cell("Member Count", "memberCount"),
+        "posts": count_cell("Posted Count", "postedCount"),
+        "reads": count_cell("Read Count", "readCount"),
+        "likes": count_cell("Liked Count", "likedCount"),
     },
     columns=WINDOW,
     actions={"posts": "posts", "reads": "reads", "likes": "likes"},

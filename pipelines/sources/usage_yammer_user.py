@@ -1,6 +1,6 @@
 """Viva Engage (Yammer) user activity, one row per person."""
 
-from signpost.pipelines.model.cells import count, day, text
+from signpost.pipelines.model.cells import count_cell, day_cell, text_cell
 from signpost.pipelines.model.m365 import DAYS, NO_PERIOD, PERSON, WINDOW, how_to_get
 from signpost.pipelines.model.source import Source
 
@@ -11,11 +11,11 @@ SOURCE = Source(
     platform="viva_engage",
     fields={
         **PERSON,
-        "state": text("User State", "userState"),
-        "changed": day("State Change Date", "stateChangeDate", optional=True),
-        "posts": count("Posted Count", "postedCount"),
-        "reads": count("Read Count", "readCount"),
-        "likes": count("Liked Count", "likedCount"),
+        "state": text_cell("User State", "userState"),
+        "changed": day_cell("State Change Date", "stateChangeDate", optional=True),
+        "posts": count_cell("Posted Count", "postedCount"),
+        "reads": count_cell("Read Count", "readCount"),
+        "likes": count_cell("Liked Count", "likedCount"),
     },
     columns=WINDOW,
     actions={"posts": "posts", "reads": "reads", "likes": "likes"},

@@ -1,6 +1,6 @@
 """Zoom active or inactive hosts (API report/users): meetings that people hosted in the period."""
 
-from signpost.pipelines.model.cells import count, day, person
+from signpost.pipelines.model.cells import count_cell, day_cell, person_cell
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -9,11 +9,11 @@ SOURCE = Source(
     table="usage",
     platform="zoom",
     fields={
-        "person": person("email"),
-        "first_day": day("from"),
-        "last_day": day("to"),
-        "meetings": count("meetings"),
-        "minutes": count("meeting_minutes"),
+        "person": person_cell("email"),
+        "first_day": day_cell("from"),
+        "last_day": day_cell("to"),
+        "meetings": count_cell("meetings"),
+        "minutes": count_cell("meeting_minutes"),
     },
     actions={"meetings": "meetings", "minutes": "minutes"},
     documented_at="https://developers.zoom.us/docs/api (Reports: active or inactive host reports)",

@@ -64,7 +64,17 @@ KPI = (
         "지표",
     ),
 )
-UNIT = ("unit", "einheit", "unité", "unidad", "currency", "währung", "devise", "moneda", "valuta")
+UNIT_HEADERS = (
+    "unit",
+    "einheit",
+    "unité",
+    "unidad",
+    "currency",
+    "währung",
+    "devise",
+    "moneda",
+    "valuta",
+)
 VALUE = (
     *("value", "wert", "result", "valeur", "valor", "valore", "waarde", "värde", "værdi", "verdi"),
     *("wartość", "hodnota", "arvo", "değer", "значение", "値", "值", "값"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from signpost.pipelines.errors import Question, UnreadableFile
+from signpost.pipelines.errors import FileQuestion, UnreadableFile
 from signpost.pipelines.text.month_names import month_number
 
 Order = Literal["dmy", "mdy"]
@@ -79,7 +79,7 @@ def decide_order(
             f"{found.example!r} (column {name}) can be day/month or month/day, and no other day in "
             "the file decides it.",
             "Say which with --dates dmy or --dates mdy.",
-            Question("dates", "Is the day or the month first?", ("dmy", "mdy")),
+            FileQuestion("dates", "Is the day or the month first?", ("dmy", "mdy")),
         )
     return documented or "dmy"
 

@@ -25,7 +25,7 @@ def has_pattern(texts: Iterable[str]) -> list[str]:
     return [text.strip() for text in texts if text.strip().casefold() not in _ABSENT]
 
 
-def figures(texts: Iterable[str]) -> bool:
+def figures_in(texts: Iterable[str]) -> bool:
     """Tell a column of numbers: most of its texts are, and none is a code such as 0100."""
     there = [text for text in has_pattern(texts) if not _FAULT.fullmatch(text)]
     numbers = sum(bool(FIGURE.fullmatch(text)) for text in there)

@@ -13,7 +13,12 @@ from signpost.presentation.figures.time_axis import short_label
 from signpost.presentation.figures.trend import Series
 from signpost.presentation.formats import SPACE, count, day, number, percent, period, platform_name
 from signpost.presentation.memo import memoised_by_content
-from signpost.presentation.words.adoption import RUNGS, STATUS, moved_sentence, value_words
+from signpost.presentation.words.adoption import (
+    RUNG_WORDS,
+    TARGET_STATUS_WORDS,
+    moved_sentence,
+    value_words,
+)
 
 EVERYBODY = {"all": "Everybody"}
 
@@ -70,10 +75,10 @@ def part_table(table: pd.DataFrame, column: str, names: Mapping[str, str]) -> pd
 @memoised_by_content
 def move_grid(table: pd.DataFrame) -> HeatmapGrid:
     """Return people by the rung they were on and the rung they are on."""
-    order = [key for key in RUNGS if key in set(table["before"])]
+    order = [key for key in RUNG_WORDS if key in set(table["before"])]
     wide = table.pivot_table(index="before", columns="after", values="numerator", aggfunc="sum")
     wide = wide.reindex(index=order, columns=order)
-    names = [RUNGS[key] for key in order]
+    names = [RUNG_WORDS[key] for key in order]
     values = [[None if cell != cell else float(cell) for cell in row] for row in wide.to_numpy()]
     return HeatmapGrid(names, names, values)
 
@@ -106,7 +111,8 @@ def target_table(statuses: Sequence[TargetStatus]) -> pd.DataFrame:
                 f"by {day(state.target.by)}",
                 "" if state.value is None else percent(state.value),
                 _pace(state),
-                STATUS[state.status] + ("" if state.status == "reached" else f". {state.why}"),
+                TARGET_STATUS_WORDS[state.status]
+                + ("" if state.status == "reached" else f". {state.why}"),
                 state.target.owner,
             )
             for state in statuses

@@ -16,7 +16,12 @@ from signpost.presentation.memo import memoised_by_content
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.theme import GRADES
-from signpost.presentation.words.money import STATUS, factor_value, factor_words, source_words
+from signpost.presentation.words.money import (
+    PROMISE_STATUS_WORDS,
+    factor_value,
+    factor_words,
+    source_words,
+)
 
 
 def bands_table(portfolio: Portfolio) -> pd.DataFrame:
@@ -133,7 +138,7 @@ def ledger_table(entries: Sequence[PromiseEntry], report: BoardReport) -> pd.Dat
                 report.label(entry.use_case),
                 _net(entry.forecast),
                 _realised(entry.realised),
-                STATUS[entry.status],
+                PROMISE_STATUS_WORDS[entry.status],
                 _signed(entry),
             )
             for entry in entries

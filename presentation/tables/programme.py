@@ -36,7 +36,7 @@ from signpost.presentation.words.programme import (
 )
 from signpost.presentation.words.verdicts import AREAS, chance, lower_first
 
-Names = Mapping[str, str]
+_Names = Mapping[str, str]
 NO_STRONG_BARRIER = f"Nothing: each barrier of {STRONG_SCORE:g} or more is being worked on."
 ROOM = Mark("Opportunity, not an effect", "▲", "triangle-up", "green")
 FREED = Mark("Freed a year", "◆", "diamond", "vermillion")
@@ -51,7 +51,7 @@ def band_words(band: MoneyBand | None, currency: str) -> str:
     return f"{money(band[1], currency)} ({money_range(band[0], band[2], currency)})"
 
 
-def rooms_table(rooms: Sequence[Opportunity], programme: Programme, names: Names) -> pd.DataFrame:
+def rooms_table(rooms: Sequence[Opportunity], programme: Programme, names: _Names) -> pd.DataFrame:
     """Return one line per group and KPI with room, the most worth first."""
     cards = {card.id: card for card in programme.kpis}
     return pd.DataFrame(
@@ -84,7 +84,7 @@ def rooms_table(rooms: Sequence[Opportunity], programme: Programme, names: Names
 
 
 def pilots_table(
-    pilots: Sequence[PilotProposal], programme: Programme, names: Names
+    pilots: Sequence[PilotProposal], programme: Programme, names: _Names
 ) -> pd.DataFrame:
     """Return one line per pilot that could show whether the room can be closed."""
     cards = {card.id: card for card in programme.kpis}
@@ -111,7 +111,7 @@ def pilots_table(
     )
 
 
-def barrier_grid(scores: Sequence[BarrierScore], names: Names) -> HeatmapGrid:
+def barrier_grid(scores: Sequence[BarrierScore], names: _Names) -> HeatmapGrid:
     """Return the mean score per group and barrier; None where too few answered."""
     groups = sorted({score.group for score in scores}, key=lambda g: names.get(g, g))
     kinds = sorted({score.barrier for score in scores})
@@ -124,7 +124,7 @@ def barrier_grid(scores: Sequence[BarrierScore], names: Names) -> HeatmapGrid:
 
 
 @memoised_by_content
-def strong_table(scores: Sequence[BarrierScore], names: Names) -> pd.DataFrame:
+def strong_table(scores: Sequence[BarrierScore], names: _Names) -> pd.DataFrame:
     """Return one line per strong barrier without an intervention."""
     return pd.DataFrame(
         [
@@ -195,13 +195,13 @@ def kinds_table(effects: Sequence[KindEffect]) -> pd.DataFrame:
     )
 
 
-def stop_name(item: StopItem, report: BoardReport, names: Names) -> str:
+def stop_name(item: StopItem, report: BoardReport, names: _Names) -> str:
     """Return the name of what to stop: the use case, the group, or both."""
     parts = (report.label(item.use_case), names.get(item.group or "", ""))
     return ": ".join(part for part in parts if part)
 
 
-def stops_table(items: Sequence[StopItem], report: BoardReport, names: Names) -> pd.DataFrame:
+def stops_table(items: Sequence[StopItem], report: BoardReport, names: _Names) -> pd.DataFrame:
     """Return one line per thing to stop: reason, amount freed, sureness."""
     currency = report.portfolio.currency
     return pd.DataFrame(
@@ -219,7 +219,7 @@ def stops_table(items: Sequence[StopItem], report: BoardReport, names: Names) ->
     )
 
 
-def _stop_text(item: StopItem, report: BoardReport, names: Names) -> str:
+def _stop_text(item: StopItem, report: BoardReport, names: _Names) -> str:
     kind = "" if item.use_case else f"{item.what.capitalize()}: "
     return f"{kind}{stop_name(item, report, names)}"
 
@@ -290,7 +290,7 @@ def helped_title(
 
 
 def room_rows(
-    rooms: Sequence[Opportunity], programme: Programme, names: Names, most: int = 12
+    rooms: Sequence[Opportunity], programme: Programme, names: _Names, most: int = 12
 ) -> list[ForestRow]:
     """Return the rooms that are priced, the most worth first, as rows of a forest."""
     cards = {card.id: card.label for card in programme.kpis}
@@ -309,7 +309,7 @@ def room_rows(
     ]
 
 
-def freed_rows(items: Sequence[StopItem], report: BoardReport, names: Names) -> list[ForestRow]:
+def freed_rows(items: Sequence[StopItem], report: BoardReport, names: _Names) -> list[ForestRow]:
     """Return what stopping each item frees a year, the most first, as rows of a forest."""
     currency = report.portfolio.currency
     return [

@@ -10,7 +10,7 @@ from signpost.metrics.model.ladder import Ladder
 from signpost.presentation.formats import count, number, percent, period
 from signpost.presentation.memo import memoised_by_content
 
-RUNGS = {
+RUNG_WORDS = {
     "power": "Power", "habitual": "Habitual", "novice": "Novice", "low": "Low",
     "non_user": "Not using", "too_new": "Too new",
 }  # fmt: skip
@@ -18,7 +18,7 @@ STEPS = {
     "retained": "Stayed active", "first use": "First use", "reactivated": "Came back",
     "lapsed": "Stopped", "idle": "Still inactive", "newly licensed": "New licence, not used yet",
 }  # fmt: skip
-STATUS = {
+TARGET_STATUS_WORDS = {
     "reached": "● Reached", "on pace": "▲ On pace", "behind": "◆ Behind", "missed": "✕ Missed",
     "cannot tell": "○ Cannot tell",
 }  # fmt: skip
@@ -81,7 +81,7 @@ def moved_sentence(table: pd.DataFrame) -> pd.Series:
 @memoised_by_content
 def move_title(table: pd.DataFrame, weeks: int) -> str:
     """Return how many climbed and how many fell; who is too new to say, or was, does neither."""
-    height = {rung: -at for at, rung in enumerate(RUNGS) if rung != "too_new"}
+    height = {rung: -at for at, rung in enumerate(RUNG_WORDS) if rung != "too_new"}
     known = table[table["before"].isin(height) & table["after"].isin(height)]
     step = known["after"].map(height).astype(int) - known["before"].map(height).astype(int)
     climbed, fell = (int(known.loc[way, "numerator"].sum()) for way in (step > 0, step < 0))

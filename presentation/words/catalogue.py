@@ -21,14 +21,14 @@ from signpost.presentation.formats import MINUS
 
 Names = Mapping[str, str]
 """Id -> label of groups, and of KPIs as `kpi:ID`; an id without label is said as it stands."""
-Template = str | Callable[["Said"], str]
+Template = str | Callable[["Wording"], str]
 """A text with fields such as {drift}, {effect:+}, {periods:period}, or a function of the values."""
 LANGUAGE = "english"
 _WIDTHS = {"": 3, "2": 2, "+": 2}
 """Significant figures of a plain and of a signed number; of less than ten, two."""
 
 
-class Said(Mapping[str, Any]):
+class Wording(Mapping[str, Any]):
     """The values of one finding as a template sees them."""
 
     def __init__(self, finding: Finding, names: Names, language: str) -> None:
@@ -97,12 +97,12 @@ class _Fields(Formatter):
         if format_spec == "%":
             return f"{value:.0%}".replace("-", MINUS)
         if format_spec == "whole":
-            return whole(100 * value)
+            return whole_figure(100 * value)
         if format_spec == "points":
             return counted(100 * value, "point")
         if format_spec in _WIDTHS:
             return figures(float(value), _WIDTHS[format_spec], signed=format_spec == "+")
-        return whole(value) if format_spec == "count" else counted(value, format_spec)
+        return whole_figure(value) if format_spec == "count" else counted(value, format_spec)
 
 
 _FIELDS = _Fields()
@@ -122,7 +122,7 @@ def figures(value: float, width: int = 3, *, signed: bool = False) -> str:
     return f"{sign if text.strip('0.') else ''}{text}"
 
 
-def whole(number: float) -> str:
+def whole_figure(number: float) -> str:
     """Write a number without decimals: 1,200."""
     return f"{number:,.0f}".replace("-", MINUS)
 
@@ -130,7 +130,7 @@ def whole(number: float) -> str:
 def counted(number: float, noun: str) -> str:
     """Write "1 period", "3 periods", "1,200 groups", "2 people"."""
     plural = "people" if noun == "person" else f"{noun}s"
-    return f"{whole(number)} {noun if round(number) == 1 else plural}"
+    return f"{whole_figure(number)} {noun if round(number) == 1 else plural}"
 
 
 def say(text: Text, names: Names | None = None, language: str = LANGUAGE) -> str:
@@ -141,7 +141,7 @@ def say(text: Text, names: Names | None = None, language: str = LANGUAGE) -> str
     """
     if isinstance(text, str):
         return text
-    said = Said(text, names or {}, language)
+    said = Wording(text, names or {}, language)
     template = words_of(language).get(text.code) or _of_unknown(text.code, language)
     if template is None:
         return _plain(text, said)
@@ -159,7 +159,7 @@ def _of_unknown(code: str, language: str) -> Template | None:
     return words_of(language).get(f"{kind}.unknown.{rest.rpartition('.')[2]}")
 
 
-def _plain(finding: Finding, said: Said) -> str:
+def _plain(finding: Finding, said: Wording) -> str:
     code = finding.code.replace(".", ": ").replace("_", " ")
     values = [
         f"{name.replace('_', ' ')} {_FIELDS.format_field(said[name], '')}"

@@ -17,7 +17,7 @@ from signpost.presentation.words.catalogue import say
 from signpost.presentation.words.effects import effect_change
 from signpost.presentation.words.verdicts import chance
 
-STATUS = {
+PROMISE_STATUS_WORDS = {
     "open": "Nothing was promised in money",
     "claimed": "Promised, not measured yet",
     "evidenced": "Measured, with a verdict",

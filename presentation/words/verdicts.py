@@ -29,7 +29,7 @@ from signpost.presentation.words.effects import (
     short_range,
 )
 
-HALF = 0.5
+_HALF = 0.5
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 MIDDLES = ":small[Each bar is the middle of its range, so the bars need not add up to the last.]"
 AREAS = {"marketing": "Marketing", "operational": "Operations", "customer": "Customer"}
@@ -245,7 +245,7 @@ def quadrant_title(rows: Sequence[ForestRow]) -> str:
         return "Use against value"
     if min(gain) > max(rest):
         return "Every group with a clear gain uses it more than the others"
-    used = sum(share >= HALF for share in rest)
+    used = sum(share >= _HALF for share in rest)
     if used:
         return f"{used} {'group uses' if used == 1 else 'groups use'} it a lot without a clear gain"
     return "Groups with a clear gain are not always those that use it most"

@@ -35,7 +35,7 @@ if sys.platform != "win32":
     import pwd
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
-Progress = Callable[[int, int], None]
+_Progress = Callable[[int, int], None]
 """Called with what is done and the total, in bytes weighed by the work they are."""
 
 
@@ -94,7 +94,7 @@ class Workspace:
         source: str | None = None,
         mapping: str | os.PathLike[str] | None = None,
         dates: Literal["dmy", "mdy"] | None = None,
-        progress: Progress | None = None,
+        progress: _Progress | None = None,
         dry_run: bool = False,
         answers: Mapping[str, str] | None = None,
     ) -> Report:

@@ -11,7 +11,7 @@ from signpost.metrics.panel.frame_columns import PanelError
 
 PERIODS = ("period", "start")
 KNOWN = (*PERIODS, "group", "outcome", "adoption", "weight", "denominator")
-REMEDY = (
+_REMEDY = (
     "Give a pandas or polars DataFrame, a pyarrow Table, or another object with "
     "`__arrow_c_stream__`; of a LazyFrame its `.collect()`."
 )
@@ -51,12 +51,12 @@ def to_pandas(frame: Frame) -> pd.DataFrame:
         fresh = [name for name in levels if name not in frame.columns]
         return frame.reset_index(level=fresh) if fresh else frame.reset_index(drop=True)
     if not hasattr(frame, "__arrow_c_stream__"):
-        raise PanelError(f"A {type(frame).__name__} is no table.", REMEDY)
+        raise PanelError(f"A {type(frame).__name__} is no table.", _REMEDY)
     try:
         found: pd.DataFrame = pd.DataFrame.from_arrow(frame)  # type: ignore[attr-defined]
     except (TypeError, ValueError) as trouble:  # Arrow's own errors are among these
         raise PanelError(
-            f"The {type(frame).__name__} is no table ({trouble}).", REMEDY
+            f"The {type(frame).__name__} is no table ({trouble}).", _REMEDY
         ) from trouble
     return found
 

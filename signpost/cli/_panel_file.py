@@ -14,7 +14,7 @@ from signpost.pipelines.files.dialect import DELIMITERS
 from signpost.pipelines.files.encoding import clean_text, survey_bytes
 
 NUMBERS = ("outcome", "adoption", "weight", "denominator")
-REMEDY = "Save the table as CSV (UTF-8) with columns group, period, outcome and start or adoption."
+_REMEDY = "Save the table as CSV (UTF-8) with columns group, period, outcome and start or adoption."
 
 
 def read_panel(path: Path) -> pd.DataFrame:
@@ -25,7 +25,7 @@ def read_panel(path: Path) -> pd.DataFrame:
     text = b"".join(clean_text(path, survey_bytes(path))).decode("utf-8", "replace")
     header = text.lstrip().split("\n", 1)[0]
     if not header.strip() or not header.replace("\t", " ").strip().isprintable():
-        raise PanelError(f"{path.name} holds no table.", REMEDY)
+        raise PanelError(f"{path.name} holds no table.", _REMEDY)
     delimiter = max(DELIMITERS, key=header.count)
     frame = _parsed(text, delimiter, path.name)
     _refuse_repeated_names([name.strip().strip('"').lower() for name in header.split(delimiter)])
@@ -44,7 +44,7 @@ def _parsed(text: str, delimiter: str, name: str) -> pd.DataFrame:
                 io.StringIO(text), sep=delimiter, dtype=str, keep_default_na=False, index_col=False
             )
         except (pd.errors.ParserError, pd.errors.EmptyDataError) as trouble:
-            raise PanelError(f"{name} cannot be taken apart ({trouble}).", REMEDY) from trouble
+            raise PanelError(f"{name} cannot be taken apart ({trouble}).", _REMEDY) from trouble
     if warned:
         _refuse_extra_cells(text, delimiter)
     return frame

@@ -60,7 +60,7 @@ def panel_command(
     context: click.Context, use_case_id: str, csv_file: Path | None, data: Path, as_json: bool
 ) -> None:
     """Show the panel behind an answer, as rows or as a CSV that `judge` reads."""
-    with refusals_told(context, as_json):
+    with refusals_printed(context, as_json):
         frame = Workspace(data).panel(use_case_id)
     if csv_file:
         csv_file.write_bytes(csv_bytes(frame))
@@ -83,7 +83,7 @@ def evidence_command(
     Exits 0 when each has an answer or a planned gap, 1 when one could not be handled.
     """
     workspace = Workspace(data)
-    with refusals_told(context, as_json):
+    with refusals_printed(context, as_json):
         chosen = [workspace.answer(use_case_id)] if use_case_id else workspace.answers()
     found = Answers(chosen)
     if as_json:
@@ -140,7 +140,7 @@ def judge_command(
 def plan_command(context: click.Context, use_case_id: str, data: Path, as_json: bool) -> None:
     """Whom to compare, what could be detected, and a roll-out order."""
     workspace = Workspace(data)
-    with refusals_told(context, as_json):
+    with refusals_printed(context, as_json):
         case = workspace.use_case(use_case_id)
         found = pilot_plan(workspace.warehouse, workspace.programme, case)
         if isinstance(found, Refusal):
@@ -152,7 +152,7 @@ def plan_command(context: click.Context, use_case_id: str, data: Path, as_json: 
 
 
 @contextmanager
-def refusals_told(context: click.Context, as_json: bool) -> Iterator[None]:
+def refusals_printed(context: click.Context, as_json: bool) -> Iterator[None]:
     """End the command where a question cannot be answered (1) or names no use case (2)."""
     try:
         yield

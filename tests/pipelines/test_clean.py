@@ -13,14 +13,14 @@ from signpost.pipelines.model import cells
 from tests.pipelines.test_hazards import read
 
 COLUMNS = {
-    "who": cells.person("who"),
-    "on": cells.day("on"),
-    "at": cells.moment("at"),
-    "uses": cells.count("uses"),
-    "worth": cells.number("worth", at_least=0),
-    "took": cells.duration("took"),
-    "licensed": cells.flag("licensed"),
-    "dept": cells.group("dept", blank=True),
+    "who": cells.person_cell("who"),
+    "on": cells.day_cell("on"),
+    "at": cells.moment_cell("at"),
+    "uses": cells.count_cell("uses"),
+    "worth": cells.number_cell("worth", at_least=0),
+    "took": cells.duration_cell("took"),
+    "licensed": cells.flag_cell("licensed"),
+    "dept": cells.group_cell("dept", blank=True),
 }
 GOOD = ("ann@x.example", "2026-07-03", "2026-07-03 14:05", "12", "1.5", "750", "Yes", "Sales")
 ODD = {

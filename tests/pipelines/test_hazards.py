@@ -24,7 +24,7 @@ from signpost.warehouse.connection import connect
 
 HAZARDS = Path(__file__).parent / "hazards"
 HOW = HowToGet("anybody", "by hand", "x.csv", "please")
-T, D, N, C = cells.text, cells.day, cells.number, cells.count
+T, D, N, C = cells.text_cell, cells.day_cell, cells.number_cell, cells.count_cell
 
 
 @dataclass(frozen=True)
@@ -61,11 +61,11 @@ def columns(**kinds: Cell) -> dict[str, Cell]:
 
 
 MONEY = columns(
-    dept=cells.group("Department", "Abteilung", "Département"),
+    dept=cells.group_cell("Department", "Abteilung", "Département"),
     month=D("Month", "Monat"),
     value=N("Revenue", "Umsatz", "Umsatz (€)"),
 )
-GROUPS = columns(dept=cells.group("Department", "Dept"), n=C("Users", "Value"))
+GROUPS = columns(dept=cells.group_cell("Department", "Dept"), n=C("Users", "Value"))
 AB = columns(a=T("a"), b=T("b"))
 OPENED = columns(id=T("id"), opened=D("opened"))
 at = datetime.fromisoformat
@@ -106,7 +106,7 @@ OUTCOMES: dict[str, Outcome] = {
         [("Sales", 10), *((name, None) for name in _REST)],
     ),
     "08_preamble.csv": Outcome(
-        columns(dept=cells.group("Department"), n=C("Active Users"), rate=N("Rate")),
+        columns(dept=cells.group_cell("Department"), n=C("Active Users"), rate=N("Rate")),
         [("Sales", 10, 0.5), ("HR", 5, 0.25)],
         skipped=1,
     ),
@@ -141,12 +141,13 @@ OUTCOMES: dict[str, Outcome] = {
         [("12345678901234567890", 1), ("98765432109876543210", 2)],
     ),
     "18_bools.csv": Outcome(
-        columns(u=T("u"), gone=cells.flag("Is Deleted"), other=cells.flag("Has Other Action"),
-                teams=cells.flag("Teams")),
+        columns(u=T("u"), gone=cells.flag_cell("Is Deleted"),
+                other=cells.flag_cell("Has Other Action"), teams=cells.flag_cell("Teams")),
         [("a", False, False, True), ("b", True, True, False)],
     ),
     "19_durations.csv": Outcome(
-        columns(u=T("u"), audio=cells.duration("Audio Duration"), other=cells.duration("dur2")),
+        columns(u=T("u"), audio=cells.duration_cell("Audio Duration"),
+                other=cells.duration_cell("dur2")),
         [("a", 0, 750), ("b", 3723, 97500)],
     ),
     "25_trailing_delim.csv": Outcome(AB, [("1", "2"), ("3", "4")]),
@@ -161,7 +162,7 @@ OUTCOMES: dict[str, Outcome] = {
         columns(u=T("u"), d=D("d")), [("a", date(2026, 4, 17)), ("b", date(2025, 3, 2))]
     ),
     "29_jira_dates.csv": Outcome(
-        columns(k=T("k"), created=cells.moment("Created")),
+        columns(k=T("k"), created=cells.moment_cell("Created")),
         [("A-1", at("2024-01-09T15:54")), ("A-2", at("2024-02-10T11:22"))],
     ),
     "30_latin_in_utf8.csv": Outcome(

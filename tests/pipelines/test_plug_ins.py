@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from signpost import testing
-from signpost.pipelines.model.cells import count, day, person
+from signpost.pipelines.model.cells import count_cell, day_cell, person_cell
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.recognition.identify import all_sources, built_in_sources
 
@@ -111,10 +111,10 @@ def wiki(**changes: object) -> Source:
         "table": "usage",
         "platform": "wiki",
         "fields": {
-            "person": person("wiki user"),
-            "first_day": day("from day"),
-            "last_day": day("to day"),
-            "edits": count("wiki edits"),
+            "person": person_cell("wiki user"),
+            "first_day": day_cell("from day"),
+            "last_day": day_cell("to day"),
+            "edits": count_cell("wiki edits"),
         },
         "actions": {"edits": "edits"},
         "documented_at": "our handbook",
@@ -142,7 +142,7 @@ def test_a_source_on_trial_is_known_only_meanwhile(golden: Path) -> None:
         ({"label": ""}, "no label"),
         ({"how_to_get": HowToGet("", "", "", "")}, "how to get it"),
         ({"actions": {"edits": "edits + 1"}}, "and not"),
-        ({"fields": wiki().fields | {"pages": count("pages")}}, "none of the"),
+        ({"fields": wiki().fields | {"pages": count_cell("pages")}}, "none of the"),
         ({"without": ("wiki edits",)}, "none of the"),
     ],
 )

@@ -31,10 +31,10 @@ from signpost.answers.access import (
     role_of,
     scoped,
 )
-from signpost.answers.access_file import access_path, parse_table, read_table
+from signpost.answers.access_file import access_path, parse_access_table, read_table
 
 NOW = 1_800_000_000.0
-TABLE = parse_table(
+TABLE = parse_access_table(
     """
 people:
   - {email: Sponsor@Example.org, role: sponsor}
@@ -200,7 +200,7 @@ def test_a_reader_without_a_role_is_given_no_frame() -> None:
 )
 def test_a_wrong_access_file_is_refused_whole(text: str) -> None:
     with pytest.raises(AccessError) as refused:
-        parse_table(text)
+        parse_access_table(text)
     assert "access file" in refused.value.message
     assert refused.value.remedy
 

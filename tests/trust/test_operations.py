@@ -20,7 +20,7 @@ import pytest
 import streamlit as st
 import yaml
 
-from signpost.answers.access_file import parse_table
+from signpost.answers.access_file import parse_access_table
 from signpost.dashboard.server.asgi import HEADERS
 from signpost.registry import PACKAGES
 from signpost.warehouse import Warehouse
@@ -206,7 +206,7 @@ def test_the_proxy_passes_websockets_and_hides_the_figures() -> None:
 
 def test_the_example_access_file_is_one() -> None:
     text = (DEPLOY / "access.example.yaml").read_text(encoding="utf-8")
-    assert {one.role for one in parse_table(text)} == {"sponsor", "analyst", "administrator"}
+    assert {one.role for one in parse_access_table(text)} == {"sponsor", "analyst", "administrator"}
     assert yaml.safe_load(text)
 
 

@@ -11,12 +11,12 @@ import pytest
 
 from signpost.answers.access import Access, Denied
 from signpost.workspace.memo import forget_version
-from signpost.workspace.results.snapshot import Snapshot, result
+from signpost.workspace.results.snapshot import VersionResults, result
 
 made: list[object] = []
 
 
-class Counted(Snapshot):
+class Counted(VersionResults):
     """Methods that note each time they are worked out."""
 
     @result(keep=4)

@@ -277,7 +277,7 @@ def test_what_is_kept_is_what_was_worked_out(data: Path) -> None:
 def test_results_of_other_data_are_not_taken(data: Path) -> None:
     warehouse, calls = opened(data, newest(data)), []
 
-    class Counted(snapshot.Snapshot):
+    class Counted(snapshot.VersionResults):
         @snapshot.result(persisted=True)
         def work(self, what: str) -> tuple[str, ...]:
             calls.append(self.version)

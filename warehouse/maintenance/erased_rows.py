@@ -84,7 +84,7 @@ def people_of(reader: Reader, hashes: Iterable[str]) -> list[int]:
     return [int(row[0]) for row in reader.rows(sql, [["", *hashes]])]
 
 
-def hashes_of(reader: Reader, alias_hash: str) -> set[str]:
+def identifier_hashes(reader: Reader, alias_hash: str) -> set[str]:
     """Return all identifiers of the person behind one, hashed; empty where there is none."""
     sql = (
         "select alias_hash from alias where person_id in"

@@ -11,7 +11,7 @@ from signpost.warehouse.exports import backups_made, exports_file
 from signpost.warehouse.maintenance.erased_rows import (
     SHORTEST_TEXT,
     count_rows,
-    hashes_of,
+    identifier_hashes,
     is_named_as_user,
 )
 from signpost.warehouse.maintenance.journal import Job
@@ -75,7 +75,7 @@ def _readable(warehouse: Warehouse) -> Iterator[tuple[int, Reader]]:
 
 
 def _all_hashes(warehouse: Warehouse, alias_hash: str) -> list[str]:
-    found = (hashes_of(reader, alias_hash) for _, reader in _readable(warehouse))
+    found = (identifier_hashes(reader, alias_hash) for _, reader in _readable(warehouse))
     return sorted({alias_hash}.union(*found))
 
 

@@ -29,14 +29,14 @@ from signpost.warehouse.maintenance.doctor import FolderFinding, folder_findings
 from signpost.warehouse.pinned import GoneError
 from signpost.workspace import open_versions
 from signpost.workspace.answer_store import answers_file
-from signpost.workspace.results.snapshot import SILENT, Snapshot, result
+from signpost.workspace.results.snapshot import SILENT, VersionResults, result
 
 _MOST = 500
 """Acts listed."""
 _ACTS = f"select done_at, who, what, detail from audit order by done_at desc limit {_MOST}"
 
 
-class FolderResults(Snapshot):
+class FolderResults(VersionResults):
     """What is in the data folder, and what was done to it."""
 
     @property

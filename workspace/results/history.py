@@ -12,7 +12,7 @@ from signpost.metrics.model.types import Window
 from signpost.presentation.reports.board import BoardReport
 from signpost.warehouse import WarehouseError
 from signpost.workspace.results.answers import AnswerResults
-from signpost.workspace.results.snapshot import Snapshot, result
+from signpost.workspace.results.snapshot import VersionResults, result
 
 
 class HistoryResults(AnswerResults):
@@ -73,7 +73,7 @@ def _share(table: pd.DataFrame) -> pd.Series:
     return table["numerator"] / table["denominator"]
 
 
-def _all_and_groups(at: Snapshot, platform: str, window: Window) -> pd.DataFrame:
+def _all_and_groups(at: VersionResults, platform: str, window: Window) -> pd.DataFrame:
     parts = [
         adoption_table(at._warehouse, at.programme, platform=platform, window=window, by=by)
         for by in ("all", "group")

@@ -31,7 +31,7 @@ from signpost.workspace.version_switch import wait_for_precomputer
 
 P = ParamSpec("P")
 T = TypeVar("T")
-S = TypeVar("S", bound="Snapshot")
+S = TypeVar("S", bound="VersionResults")
 Method = Callable[Concatenate[S, P], T]
 
 
@@ -126,7 +126,7 @@ def _or_refusal(ask: Method[S, P, T]) -> Method[S, P, T]:
 
 
 @dataclass(frozen=True)
-class Snapshot:
+class VersionResults:
     """One data folder at one version, as one reader may see it."""
 
     root: str

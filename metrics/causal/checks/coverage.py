@@ -9,7 +9,7 @@ from signpost.metrics.causal.design import Reach, event_time
 from signpost.metrics.causal.methods.counterfactual import Bools
 from signpost.metrics.model.types import CheckResult, Finding
 
-MISSING = 0.30
+_MISSING = 0.30
 """Share of cells that may be unknown between a group's first and last report."""
 LOPSIDED = 0.20
 """How much more may be unknown after a start than before it, beyond the other groups."""
@@ -27,7 +27,7 @@ def run(study: Study) -> CheckResult:
     after = _share(unknown, reported & begun & reach.after(since))
     before = _share(unknown, reported & begun & reach.before(since))
     figures = {"unknown": overall, "before": before, "after": after}
-    if overall > MISSING:
+    if overall > _MISSING:
         return CheckResult(
             "coverage", False, Finding("coverage.much_unknown", figures, _UNITS), figures
         )

@@ -14,7 +14,7 @@ from signpost.metrics.causal.methods.group_trends import (
 from signpost.metrics.model.types import CheckResult, Finding
 
 FEW: tuple[Row, ...] = ("few_groups", "synthetic")
-KEPT = 0.5
+MIN_SHARE_LEFT = 0.5
 """With few groups the step must keep this share of the headline, as its range is wide."""
 
 
@@ -40,7 +40,7 @@ def _survives(study: Study, found: list[Interval]) -> bool:
     told = [one for one in found if one.excludes_zero and one.point * headline.point > 0]
     if study.design.row not in FEW:
         return bool(told)
-    least = max(KEPT * abs(headline.point), study.panel.question.worthwhile)
+    least = max(MIN_SHARE_LEFT * abs(headline.point), study.panel.question.worthwhile)
     return any(abs(one.point) >= least for one in told)
 
 

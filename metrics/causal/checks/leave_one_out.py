@@ -6,17 +6,17 @@ import numpy as np
 
 from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.design import Reach, cells
-from signpost.metrics.causal.inference.jackknife import ONE_BY_ONE, jackknife
+from signpost.metrics.causal.inference.jackknife import MAX_LEFT_OUT_SINGLY, jackknife
 from signpost.metrics.model.types import CheckResult, Finding, Floats, Panel
 
-LEAST_LEFT = 0.5
+_LEAST_LEFT = 0.5
 """Share of an effect that must be left without the most telling group."""
 
 
 def run(study: Study) -> CheckResult:
     """Estimate again without each group; none may make an effect, or hide one worth having."""
     panel = study.panel
-    if len(panel.groups) > ONE_BY_ONE:
+    if len(panel.groups) > MAX_LEFT_OUT_SINGLY:
         return CheckResult("leave_one_out", True, Finding("leave_one_out.many_groups"))
     left = _without(panel)
     if left is None:
@@ -38,7 +38,7 @@ def _hangs(study: Study, left: Floats) -> bool:
     """Return whether some group makes the effect, or hides one."""
     point, worth = study.headline.point, study.panel.question.worthwhile
     if study.claims:
-        return bool((left * np.sign(point) < LEAST_LEFT * abs(point)).any())
+        return bool((left * np.sign(point) < _LEAST_LEFT * abs(point)).any())
     return abs(point) < worth and bool((np.abs(left) >= worth).any())
 
 

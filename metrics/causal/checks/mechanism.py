@@ -9,7 +9,7 @@ from signpost.metrics.causal.design import Reach
 from signpost.metrics.causal.methods.staggered import staggered_effect
 from signpost.metrics.model.types import CheckResult, Finding, Refusal
 
-RAISED = 0.02
+_RAISED = 0.02
 """Share of people by which adoption must at least have been able to rise."""
 
 
@@ -23,7 +23,7 @@ def run(study: Study) -> CheckResult:
     if isinstance(found, Refusal):
         return CheckResult("mechanism", None, Finding("mechanism.adoption_before_not_known"))
     figures = {"adoption_change": found.point, "low": found.low, "high": found.high}
-    if found.high < RAISED:
+    if found.high < _RAISED:
         finding = Finding(
             "mechanism.not_raised", {"at_most": max(found.high, 0.0)}, {"at_most": "share"}
         )

@@ -19,7 +19,7 @@ def interval(panel: Panel) -> Interval | Refusal:
     return staggered_effect(panel, outcome, Reach(panel.question.lag), permute=True)
 
 
-def outcome(panel: Panel) -> Floats | None:
+def _outcome(panel: Panel) -> Floats | None:
     """Return the (G, T) outcome without comparison cells that could have been touched."""
     return None if panel.contact is None else clean_outcome(panel, panel.contact)
 
@@ -28,7 +28,7 @@ ESTIMATOR = Estimator(
     id="imputation_clean",
     interval=interval,
     rows=("staggered", "few_groups"),
-    outcome=outcome,
+    outcome=_outcome,
     repairs=spillover.CHECK.id,
     repair_order=1,
 )

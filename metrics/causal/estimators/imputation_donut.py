@@ -18,7 +18,7 @@ def interval(panel: Panel) -> Interval | Refusal:
     return staggered_effect(panel, panel.outcome, _reach(panel), permute=True)
 
 
-def outcome(panel: Panel) -> Floats:
+def _outcome(panel: Panel) -> Floats:
     """Return the (G, T) outcome without the periods around the start."""
     since, reach = event_time(panel), _reach(panel)
     return np.where(reach.before(since) | reach.after(since), panel.outcome, np.nan)
@@ -32,7 +32,7 @@ ESTIMATOR = Estimator(
     id="imputation_donut",
     interval=interval,
     rows=("staggered", "few_groups"),
-    outcome=outcome,
+    outcome=_outcome,
     repairs=anticipation.CHECK.id,
     repair_order=3,
 )

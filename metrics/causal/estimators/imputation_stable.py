@@ -18,7 +18,7 @@ def interval(panel: Panel) -> Interval | Refusal:
     return staggered_effect(panel, panel.stable_outcome, reach, permute=True)
 
 
-def outcome(panel: Panel) -> Floats | None:
+def _outcome(panel: Panel) -> Floats | None:
     """Return the (G, T) outcome of people who never changed group."""
     return panel.stable_outcome
 
@@ -27,7 +27,7 @@ ESTIMATOR = Estimator(
     id="imputation_stable",
     interval=interval,
     rows=("staggered", "few_groups"),
-    outcome=outcome,
+    outcome=_outcome,
     repairs=composition.CHECK.id,
     repair_order=2,
 )

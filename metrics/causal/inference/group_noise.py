@@ -24,7 +24,7 @@ from signpost.metrics.model.types import Floats
 HIGHEST_MEMORY = 0.9
 USUAL_MEMORY = 0.4
 """Where the history is too short to measure it."""
-LEAST_LEFT = 0.2
+_LEAST_LEFT = 0.2
 """Share of a group's variance that taking its mean out leaves, at the least."""
 LOUD = 2.0
 """Times the noise variance of the others from which on starters are not like them."""
@@ -65,7 +65,7 @@ def measure_group_noise(outcome: Floats, chosen: Cells) -> GroupNoise:
     memory = _memory(np.where(before, outcome, np.nan))
     total = np.where(before, np.nan_to_num(gap) ** 2, 0.0).sum(axis=1)
     left = _left_after_mean(autocorrelation(outcome.shape[1], memory))[past]
-    variance = total / np.maximum(left, np.maximum(LEAST_LEFT * past, 1.0))
+    variance = total / np.maximum(left, np.maximum(_LEAST_LEFT * past, 1.0))
     return GroupNoise(baseline, gap, variance, past.astype(np.float64), memory)
 
 

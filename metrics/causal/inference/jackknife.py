@@ -21,7 +21,7 @@ from signpost.metrics.causal.methods.counterfactual import (
 )
 from signpost.metrics.model.types import Floats, Ints
 
-ONE_BY_ONE = 400
+MAX_LEFT_OUT_SINGLY = 400
 """Up to so many groups each is left out alone."""
 PARCELS = 200
 _ROUNDS = 30
@@ -84,7 +84,7 @@ def _standard(outcomes: Floats, used: Bools) -> tuple[Floats, Floats]:
 def _parcels(chosen: Cells) -> Ints:
     """(G,) the parcel each group belongs to; each parcel holds groups of all kinds."""
     groups = len(chosen.baseline)
-    if groups <= ONE_BY_ONE:
+    if groups <= MAX_LEFT_OUT_SINGLY:
         return np.arange(groups)
     alike = np.lexsort((chosen.baseline.sum(axis=1), (chosen.baseline > 0).sum(axis=1)))
     parcel: Ints = np.empty(groups, dtype=np.int64)
@@ -94,7 +94,7 @@ def _parcels(chosen: Cells) -> Ints:
 
 def _by_parcel(values: Floats, parcel: Ints) -> Floats:
     """(P, ...) sums of `values` (G, ...) over the groups of each parcel."""
-    if len(values) <= ONE_BY_ONE:
+    if len(values) <= MAX_LEFT_OUT_SINGLY:
         return values
     total = np.zeros((PARCELS, *values.shape[1:]))
     np.add.at(total, parcel, values)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from signpost.presentation.words.catalogue import Said
+from signpost.presentation.words.catalogue import Wording
 
 
-def _compared(said: Said) -> str:
+def _compared(said: Wording) -> str:
     """Return early and recent effect over the same groups, each with its stretch of time."""
     window = said["window"]
     unit = said.finding.units.get("early", "")
@@ -17,23 +17,23 @@ def _compared(said: Said) -> str:
     )
 
 
-def _lasting(said: Said) -> str:
+def _lasting(said: Wording) -> str:
     return f"It lasts: {_compared(said)}."
 
 
-def _fading(said: Said) -> str:
+def _fading(said: Wording) -> str:
     return f"It works, but less than at first: {_compared(said)}."
 
 
-def _gone(said: Said) -> str:
+def _gone(said: Wording) -> str:
     return f"It worked at first, and nothing worth having can be seen of it now: {_compared(said)}."
 
 
-def _turned(said: Said) -> str:
+def _turned(said: Wording) -> str:
     return f"It helped at first and has turned to harm: {_compared(said)}."
 
 
-def _not_sure(said: Said) -> str:
+def _not_sure(said: Wording) -> str:
     return f"Too early to say whether it lasts: {_compared(said)}; " + said.fill(
         "as much as {lost} of it may have been lost."
     )

@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-from signpost.presentation.words.catalogue import Said
+from signpost.presentation.words.catalogue import Wording
 
 
-def _some(said: Said) -> str:
+def _some(said: Wording) -> str:
     return ", ".join(said["groups"]) + (", …" if said["more"] else "")
 
 
-def _source(said: Said) -> str:
+def _source(said: Wording) -> str:
     old, new = (", ".join(said.all_of(name)) for name in ("old", "new"))
     return said.fill("{series} comes from ") + f"{new} instead of {old}."
 
 
-def _unit(said: Said) -> str:
+def _unit(said: Wording) -> str:
     old, new = (", ".join(said.all_of(name)) for name in ("old", "new"))
     return said.fill("{series} is in ") + f"'{new}' instead of '{old}'."
 
 
-def _usage_source(said: Said) -> str:
+def _usage_source(said: Wording) -> str:
     old, new = (", ".join(said.all_of(name)) for name in ("old", "new"))
     return said.fill("{series} usage comes from ") + f"{new}, not {old}."
 
 
-def _headcount(said: Said) -> str:
+def _headcount(said: Wording) -> str:
     if not said.has("before"):
         return said.fill("The headcount of {group} changed much.")
     return said.fill("{group} went from {before:count} to {after:person}.")
 
 
-def _no_usage_no_start(said: Said) -> str:
+def _no_usage_no_start(said: Wording) -> str:
     kinds = " or ".join(said.all_of("kinds"))
     return said.fill("{reason} And no ") + f"{kinds} of it is known."
 
 
-def _no_data_of_it(said: Said) -> str:
+def _no_data_of_it(said: Wording) -> str:
     known = ", ".join(said.all_of("known"))
     return said.fill("There is no data for the KPI {kpi}. KPI data there is for: ") + f"{known}."
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from signpost.presentation.formats import number
-from signpost.presentation.words.catalogue import Said
+from signpost.presentation.words.catalogue import Wording
 
 
-def _more_does_not_help(said: Said) -> str:
+def _more_does_not_help(said: Wording) -> str:
     if not said.has("use"):
         return said.fill("Beyond {beyond:%} more does not help.")
     return said.fill("{use:%} use it; beyond {beyond:%} more does not help.")
 
 
-def _cost(said: Said) -> str:
+def _cost(said: Wording) -> str:
     amount, per = said["amount"], said["per"]
     written = number(amount, 0) if per == "month" or amount >= 1000 else f"{amount:g}"
     parts = [] if per == "once" else [f"{written} per {per}"]
@@ -22,14 +22,14 @@ def _cost(said: Said) -> str:
     return "; ".join(parts)
 
 
-def _working_time(said: Said) -> str:
+def _working_time(said: Wording) -> str:
     kpis = ", ".join(said.all_of("kpis"))
     return said.fill("{hours:hour} more, measured by ") + (
         f"{kpis}, at the hourly rate; " + said.fill("shared by {use_cases:use case}")
     )
 
 
-def _overload(said: Said) -> str:
+def _overload(said: Wording) -> str:
     if not said.has("hours"):
         return said.fill("{group} collaborates far more than others do and than it did.")
     hours, usual, before = (
@@ -41,36 +41,36 @@ def _overload(said: Said) -> str:
     )
 
 
-def _answers(said: Said) -> str:
+def _answers(said: Wording) -> str:
     if not said.has("answered"):
         return said.fill("{group} answers some of what it is asked.")
     speed = ", half of them within {hours:hour}" if said.has("hours") else ""
     return said.fill("{group} answers {answered:%} of what it is asked" + speed + ".")
 
 
-def _faded(said: Said) -> str:
+def _faded(said: Wording) -> str:
     return " People ask less and less." if said.has("faded") and said["faded"] else ""
 
 
-def _unanswered(said: Said) -> str:
+def _unanswered(said: Wording) -> str:
     why = "The channel was opened without the capacity to answer."
     return f"{_answers(said)} {why}{_faded(said)}"
 
 
-def _slow(said: Said) -> str:
+def _slow(said: Wording) -> str:
     return f"{_answers(said)} That is too slow to rely on.{_faded(said)}"
 
 
-def _keeps_up(said: Said) -> str:
+def _keeps_up(said: Wording) -> str:
     return f"{_answers(said)}{_faded(said)}"
 
 
-def _likely(said: Said) -> str:
+def _likely(said: Wording) -> str:
     low, high = (number(10 * said[name], 1) for name in ("low", "high"))
     return f"likely between {low} and {high}"
 
 
-def _spread_unknown(said: Said) -> str:
+def _spread_unknown(said: Wording) -> str:
     point = number(10 * said["point"], 1)
     return (
         f"Whether adoption spreads cannot be told: {point} points per ten that contacts gain, "
@@ -78,11 +78,11 @@ def _spread_unknown(said: Said) -> str:
     )
 
 
-def _spread_none(said: Said) -> str:
+def _spread_none(said: Wording) -> str:
     return f"Adoption does not spread worth mentioning: {_likely(said)} points per ten."
 
 
-def _spreads(said: Said) -> str:
+def _spreads(said: Wording) -> str:
     point, shuffled = number(10 * said["point"], 1), number(100 * said["shuffled"], 1)
     return (
         f"A waiting group gains {point} points of adoption for every ten that the groups it works "
@@ -90,7 +90,7 @@ def _spreads(said: Said) -> str:
     )
 
 
-def _touches(said: Said) -> str:
+def _touches(said: Wording) -> str:
     one = said["touched"] == 1
     are, whose, them = (
         ("group that waits is", "its", "it") if one else ("groups that wait are", "their", "them")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from signpost.presentation.words.catalogue import Said
+from signpost.presentation.words.catalogue import Wording
 
 
-def _range(said: Said) -> str:
+def _range(said: Wording) -> str:
     unit = said.finding.units.get("point", "")
     unit = f" {unit}" if unit else ""
     per = " for ten points more adoption" if said.finding.code.endswith("ten_points") else ""
@@ -13,14 +13,14 @@ def _range(said: Said) -> str:
     return f"{changed}{unit}{per}" + said.fill("; the data allow anything from {low} to {high}.")
 
 
-def measured(said: Said) -> str:
+def measured(said: Wording) -> str:
     """Return what a check found that found nothing: its range, and whether that holds zero."""
     if said["low"] <= 0 <= said["high"]:
         return said.fill("not distinguishable from zero ({low} to {high})")
     return said.fill("{effect:+} ({low} to {high}), no more than chance may give")
 
 
-def _unsteady_drift(said: Said) -> str:
+def _unsteady_drift(said: Wording) -> str:
     stretch = "period" if said["periods"] == 1 else said.fill("{periods:period}")
     pace = (
         f"An unsteady drift could explain it away if its pace per {stretch} changed by more than "
@@ -28,14 +28,14 @@ def _unsteady_drift(said: Said) -> str:
     return pace + said.fill("{bend} each time.")
 
 
-def _straight_drift(said: Said) -> str:
+def _straight_drift(said: Wording) -> str:
     alone = "first period after the start alone does"
     if said["periods"] != 1:
         alone = said.fill("first {periods:period} after the start alone do")
     return f"The {alone} not tell it from a drift along a straight line."
 
 
-def _steps(said: Said) -> str:
+def _steps(said: Wording) -> str:
     return "; ".join(step.removesuffix(".") for step in said.all_of("steps")) + "."
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from signpost.metrics.causal.verdict import RULES, judge
+from signpost.metrics.causal.verdict import VERDICT_RULES, judge
 from signpost.metrics.model.types import (
     CheckResult,
     Estimate,
@@ -135,7 +135,7 @@ def test_a_claim_says_what_bend_would_explain_it_away(bend: float, told: str) ->
 
 
 def test_some_rule_always_fits() -> None:
-    assert RULES[-1].fits(evidence(-0.5, 0.5))
+    assert VERDICT_RULES[-1].fits(evidence(-0.5, 0.5))
 
 
 @pytest.mark.parametrize(("number", "words"), [

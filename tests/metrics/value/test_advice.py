@@ -9,8 +9,8 @@ import pytest
 
 from signpost.metrics.model.types import EffectOverTime, Estimate, GroupEffect, Refusal, Verdict
 from signpost.metrics.value.advice import (
+    ADVICE_RULES,
     GROUP_RULES,
-    RULES,
     AdviceFacts,
     advise,
     group_rule_for,
@@ -57,7 +57,7 @@ def test_every_situation_has_a_rule_and_every_rule_a_situation():
     lasts = ("lasting", "fading", "gone", "turned", "unknown")
     every = product(GRADES, flags, flags, strengths, (True, False), (True, False), lasts)
     used = {rule_for(*facts) for facts in every}
-    assert used == set(RULES)
+    assert used == set(ADVICE_RULES)
     claims = ("better", "worse", "no_worthwhile_effect", "unclear", None)
     every = product(GRADES, (True, False), claims, (True, False))
     assert {group_rule_for(*facts) for facts in every} == {*GROUP_RULES, None}

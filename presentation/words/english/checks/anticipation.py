@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from signpost.presentation.words.catalogue import Said
+from signpost.presentation.words.catalogue import Wording
 from signpost.presentation.words.english.verdicts import measured
 
 
-def _unusual(said: Said) -> str:
+def _unusual(said: Wording) -> str:
     stretch = said.stretch("periods", "period")
     return f"In the last {stretch} before the start, the outcome of the groups that " + said.fill(
         "started was unusual by {gap:+}: part of the change after it may be a mere return to "
@@ -14,7 +14,7 @@ def _unusual(said: Said) -> str:
     )
 
 
-def _calm(said: Said) -> str:
+def _calm(said: Wording) -> str:
     return f"The gap to what was usual just before the start is {measured(said)}."
 
 

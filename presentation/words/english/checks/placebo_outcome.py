@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from signpost.presentation.words.catalogue import Said
+from signpost.presentation.words.catalogue import Wording
 from signpost.presentation.words.english.verdicts import measured
 
 
-def _stood_still(said: Said) -> str:
+def _stood_still(said: Wording) -> str:
     return f"The change of the outcome that must not move is {measured(said)}."
 
 

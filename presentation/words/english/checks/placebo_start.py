@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from signpost.presentation.words.catalogue import Said
+from signpost.presentation.words.catalogue import Wording
 from signpost.presentation.words.english.verdicts import measured
 
 
-def _no_effect(said: Said) -> str:
+def _no_effect(said: Wording) -> str:
     return f"The effect of a start invented half-way through the history is {measured(said)}."
 
 

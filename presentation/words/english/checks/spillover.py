@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from signpost.presentation.words.catalogue import Said
+from signpost.presentation.words.catalogue import Wording
 from signpost.presentation.words.english.verdicts import measured
 
 
-def _untouched(said: Said) -> str:
+def _untouched(said: Wording) -> str:
     return f"What dealing with started groups alone did to comparison groups is {measured(said)}."
 
 

@@ -10,10 +10,10 @@ from dataclasses import replace
 from signpost.pipelines.errors import open_question
 from signpost.pipelines.files.dialect import Layout
 from signpost.pipelines.files.staging import Table
-from signpost.pipelines.model.m365 import PERIOD
+from signpost.pipelines.model.m365 import REPORT_PERIOD
 from signpost.pipelines.model.source import Source
-from signpost.pipelines.reading.plan import Answers
-from signpost.pipelines.recognition.identify import Match, match_one, missing_headers
+from signpost.pipelines.reading.plan import Replies
+from signpost.pipelines.recognition.identify import Match, match_single, missing_headers
 from signpost.pipelines.text.headers import normalise, positions
 
 _DAYS = ("7", "30", "90", "180")
@@ -48,7 +48,7 @@ def _value(rows: Sequence[Sequence[str]], header: str) -> str:
 
 
 def match_without_period(
-    layout: Layout, sources: Sequence[Source], answers: Answers
+    layout: Layout, sources: Sequence[Source], answers: Replies
 ) -> Match | None:
     """Return the match of a report that lacks nothing but its period, which is asked.
 
@@ -58,8 +58,8 @@ def match_without_period(
     lacking = [
         source
         for source in sources
-        if source.fields.get("period") is PERIOD
-        and missing_headers(at, source) == [PERIOD.headers[0]]
+        if source.fields.get("period") is REPORT_PERIOD
+        and missing_headers(at, source) == [REPORT_PERIOD.headers[0]]
     ]
     if len(lacking) != 1:
         return None
@@ -72,6 +72,6 @@ def match_without_period(
             _DAYS,
         )
     constant = replace(source.fields["period"], headers=(), constant=said, optional=True)
-    return match_one(
+    return match_single(
         layout.headers, replace(source, fields={**source.fields, "period": constant}), layout.below
     )
