@@ -96,7 +96,8 @@ def test_a_file_that_wants_a_look_is_loaded_and_ends_with_one(tmp_path: Path, ti
     head, good = "period,group,kpi,value,unit\n", "2026-01-05,Customer Care North,calls,3,n\n"
     half, some, strange = (tmp_path / f"{name}.csv" for name in ("half", "some", "strange"))
     half.write_text(head + good + good.replace("2026-01-05", "last week"))
-    some.write_text(head + 2 * good.replace(",3,", ",4,") + good.replace(",3,", ",many,"))
+    later = good.replace("01-05", "01-12")
+    some.write_text(head + good + later + good.replace("01-05", "01-19").replace(",3,", ",many,"))
     strange.write_text(head + good.replace("North", "Nort"))
     for file, status in ((half, 1), (some, 0), (strange, 1)):
         [one] = answer("check", file, "--data", tiny, status=status)["files"]

@@ -237,6 +237,7 @@ def test_the_log_names_nobody(site: Site) -> None:
         assert secret not in text
 
 
+@pytest.mark.server
 @pytest.mark.parametrize(
     ("missing", "says"),
     [("SIGNPOST_COOKIE_SECRET", "half configured"), ("SIGNPOST_OIDC_CLIENT_ID", "half configured")],
