@@ -16,7 +16,7 @@ from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.recognition.identify import all_sources, built_in_sources
 
 WIKI = """
-from signpost.pipelines.model.cells import count, day, person
+from signpost.pipelines.model.cells import count_cell, day_cell, person_cell
 from signpost.pipelines.model.source import HowToGet, Source
 
 SOURCE = Source(
@@ -25,10 +25,10 @@ SOURCE = Source(
     table="usage",
     platform="wiki",
     fields={
-        "person": person("wiki user"),
-        "first_day": day("from day"),
-        "last_day": day("to day"),
-        "edits": count("wiki edits"),
+        "person": person_cell("wiki user"),
+        "first_day": day_cell("from day"),
+        "last_day": day_cell("to day"),
+        "edits": count_cell("wiki edits"),
     },
     actions={"edits": "edits"},
     documented_at="our handbook",
