@@ -22,6 +22,8 @@ from signpost.warehouse import Warehouse
 from tests.folders import own_copy, shared
 from tests.patience import PATIENCE
 
+pytestmark = pytest.mark.slow
+
 KPI = "month,department,kpi,value\n"
 STRANGE = "Bereich;Stichmonat;Ergebnis;Farbe\n{};2026-06;1.204,5;rot\n{};2026-06;980,0;blau\n"
 Open = Callable[[], AppTest]

@@ -15,6 +15,8 @@ from benchmarks.exports import teams
 from signpost.warehouse import Warehouse
 from tests.folders import shared
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -104,6 +104,7 @@ def later(days: int) -> datetime:
     return LOADED + timedelta(days=days)
 
 
+@pytest.mark.slow
 def test_what_was_replaced_long_ago_is_deleted_and_what_counts_stays(warehouse: Warehouse) -> None:
     before = truth(warehouse)
     load(warehouse, usage(WEEK, {2: 9}))
