@@ -48,7 +48,7 @@ def section(text: str, origin: Origin | None = None) -> None:
 
 
 def render_explained(origin: Origin) -> None:
-    """Offer what stands behind the figures of a picture or table."""
+    """Show the control that opens the origin of a picture's or table's figures."""
     with explain_popover() as part:
         if is_open(part):
             render_origin(origin)
@@ -191,7 +191,7 @@ def render_refusal(refused: Refusal, names: Names | None = None) -> None:
 
 
 def render_trouble(fault: Exception) -> None:
-    """Something that cannot be used: what was found and what to do, nothing technical."""
+    """Show what cannot be used: what was found and what to do, nothing technical."""
     fault = getattr(fault, "trouble", fault)
     message = str(getattr(fault, "message", fault))
     remedy = str(getattr(fault, "remedy", ""))

@@ -42,7 +42,7 @@ _HASHED = ("person_id", "manager_id", "from_person", "to_person")
 
 
 def check_source(source: Source, folder: Path) -> None:
-    """Hold a source against all that every source keeps; AssertionError says what is wrong.
+    """Check a source against all that every source keeps; AssertionError says what is wrong.
 
     `folder` holds at least one export, and beside each `NAME.expected.csv`. The export must be
     recognised as this source and no other, become those rows, load once, name nobody, and be taken

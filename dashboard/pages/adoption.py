@@ -55,7 +55,7 @@ def render(view: View) -> None:
 
 @dataclass(frozen=True)
 class _Asked:
-    """Which part of adoption is looked at."""
+    """Part of adoption the reader chose."""
 
     platform: str
     window: Window

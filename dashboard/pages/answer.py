@@ -81,7 +81,7 @@ def how_sure(report: BoardReport) -> None:
 
 
 def share(report: BoardReport, view: View) -> None:
-    """Offer the brief as slides, as a page and as a workbook; the link is the address itself."""
+    """Show the brief's downloads: slides, page, workbook; the link is the address itself."""
     if not may(view.results.access, "export"):
         return
     with st.popover(
@@ -92,7 +92,7 @@ def share(report: BoardReport, view: View) -> None:
 
 
 def downloads(report: BoardReport, view: View) -> None:
-    """Offer the brief in each format."""
+    """Show a download of the brief in each format."""
     st.markdown("The brief has the same numbers as this page, stamped with the data version.")
     for label, kind, mime in _FORMATS:
         suffix = f".{kind}"

@@ -47,7 +47,7 @@ def file_card(view: View, result: FileResult, number: int) -> None:
 
 
 def _question(question: FileQuestion, message: str, number: int) -> None:
-    """Ask what only the reader can say; the file is read again with the answer."""
+    """Show what only the reader can answer; the file is read again with the answer."""
     st.warning(message, icon=":material/help:")
     key = f"answer_{number}_{question.key}"
     if question.choices:
@@ -60,7 +60,7 @@ def _question(question: FileQuestion, message: str, number: int) -> None:
 
 
 def names(view: View, unknown: dict[str, str], number: int) -> None:
-    """Ask which known group each unknown name means; it is remembered."""
+    """Show a choice of known groups for each unknown name; the choice is remembered."""
     known = view.results.group_names()
     labels = sorted(label for label in set(known.values()) if label not in unknown)
     st.markdown("**Which group is meant?** :small[Decided once; later files follow it.]")

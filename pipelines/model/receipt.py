@@ -62,7 +62,7 @@ class Receipt:
 
     @property
     def wants_a_look(self) -> bool:
-        """Tell whether much was set aside, or groups were named that no roster knows."""
+        """Return whether many rows were rejected, or groups were named that no roster knows."""
         rows = self.rows_read - self.rows_skipped
         strangers = any(IN_NO_ROSTER in warning for warning in self.warnings)
         return strangers or self.rows_rejected >= MUCH * rows > 0
@@ -121,7 +121,7 @@ class FileResult:
 
 @dataclass(frozen=True)
 class Report:
-    """All files of one call and the version they made."""
+    """Receipts of all files of one call and the version they made."""
 
     version: int
     files: tuple[FileResult, ...] = field(default=())

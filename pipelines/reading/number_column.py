@@ -128,7 +128,7 @@ def _numbers(cells: Mapping[str, CellReading], texts: Mapping[str, int]) -> int:
 
 
 def read_cell(text: str, point: str) -> CellReading:
-    """Take one text apart; a number of None is none."""
+    """Return the parts of one text; a number of None is none."""
     plain = _SPACE.sub(" ", text.strip())
     if clock := _CLOCK.fullmatch(plain):
         return _clock(clock)

@@ -24,7 +24,7 @@ _STRAY = 0.01
 
 @dataclass(frozen=True)
 class OrderEvidence:
-    """How often a text can only be day-month, only month-day, or could be either."""
+    """Counts of texts that can only be day-month, only month-day, or either."""
 
     dmy: int = 0
     mdy: int = 0
@@ -33,7 +33,7 @@ class OrderEvidence:
 
 
 def order_evidence(texts: Mapping[str, int]) -> OrderEvidence:
-    """Weigh distinct texts, each with how often it occurs."""
+    """Return the evidence of distinct texts, each weighted by how often it occurs."""
     dmy = mdy = either = 0
     example = ""
     for text, times in texts.items():
