@@ -51,5 +51,5 @@ def loaded_otherwise(receipt: Receipt, asked: str) -> FileTrouble:
     return FileTrouble(
         "loaded_otherwise",
         f"{receipt.filename} is loaded already, read as {receipt.source_id}, not as {asked}.",
-        f"Take it back first: signpost undo {receipt.upload_no}.",
+        f"Undo it first: signpost undo {receipt.upload_no}.",
     )

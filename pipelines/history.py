@@ -1,4 +1,4 @@
-"""What was loaded, by whom, and how to take it back."""
+"""What was loaded, by whom, and how to undo it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _STORED = (
 
 
 def uploads(warehouse: Warehouse) -> pd.DataFrame:
-    """Return every upload, newest first, also those taken back (`undone_at`)."""
+    """Return every upload, newest first, also those reverted (`undone_at`)."""
     return warehouse.read().frame("select * from upload order by upload_no desc")
 
 

@@ -174,7 +174,7 @@ def coverage_title(table: pd.DataFrame) -> str:
 def rejected_title(table: pd.DataFrame) -> str:
     """Return how many rows were rejected in how many files."""
     rows = int(table["rows_rejected"].sum())
-    return f"{rows:,} rows were set aside in {count(len(table), 'file')}"
+    return f"{rows:,} rows were rejected in {count(len(table), 'file')}"
 
 
 def rejected_table(files: pd.DataFrame) -> pd.DataFrame:
@@ -190,5 +190,5 @@ def rejected_table(files: pd.DataFrame) -> pd.DataFrame:
             )
             for row in files.to_dict("records")
         ],
-        columns=["File", "Rows", "Set aside", "Share", "Loaded"],
+        columns=["File", "Rows", "Rejected", "Share", "Loaded"],
     )

@@ -1,4 +1,4 @@
-"""What became of a file: counts, days covered, what was set aside and why."""
+"""What became of a file: counts, days covered, what was rejected and why."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ UNDATED = date(2000, 1, 1)
 IN_NO_ROSTER = "are in no roster"
 """How a warning of groups that nobody is in reads."""
 MUCH = 0.5
-"""Share of a file's rows set aside from which somebody should look at it."""
+"""Share of a file's rejected rows from which somebody should look at it."""
 _Status = Literal["loaded", "already_loaded", "failed"]
 
 
 @dataclass(frozen=True)
 class Reject:
-    """One row or cell that was set aside; `text` never names a person."""
+    """One row or cell that was rejected; `text` never names a person."""
 
     line: int
     column: str | None
@@ -104,7 +104,7 @@ class FileResult:
         if self.status == "already_loaded" or receipt is None:
             return f"{name}: already loaded, nothing changed."
         notes = "".join(f"\n    Please check: {warning}" for warning in receipt.warnings)
-        aside = f", {receipt.rows_rejected:,} set aside" if receipt.rows_rejected else ""
+        aside = f", {receipt.rows_rejected:,} rejected" if receipt.rows_rejected else ""
         dated = receipt.first_day and receipt.first_day > UNDATED
         days = f" for {receipt.first_day} to {receipt.last_day}" if dated else ""
         told = "".join(f"\n    {line}" for line in receipt.how_read())

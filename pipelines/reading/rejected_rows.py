@@ -1,4 +1,4 @@
-"""Rows that were set aside: where they stand in the file and why."""
+"""Rows that were rejected: where they stand in the file and why."""
 
 from __future__ import annotations
 

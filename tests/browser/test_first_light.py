@@ -1,4 +1,4 @@
-"""Open the demo, read the verdict, upload a file, see it change, take it back."""
+"""Open the demo, read the verdict, upload a file, see it change, undo it."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_a_file_is_published_seen_and_taken_back(little: str, tab: Page, see: Se
     assert "Nov" in stamp(tab)
     assert stamp(tab) != before
     tab.go_back()  # the same session: it remembers what was published
-    tab.get_by_role("button", name="Take it back").click()
+    tab.get_by_role("button", name="Undo").click()
     expect(tab.get_by_text("Published 1 file.")).not_to_be_visible()
     settled(tab)
     see_newest(little, tab, see)

@@ -87,7 +87,7 @@ def test_the_page_of_trust_adds_up_the_parts_of_a_fuzz(tmp_path: Path) -> None:
     assert "20 files" in text
     assert "12 tables in them were loaded" in text
     assert "6 were refused" in text
-    assert "16 set aside" in text
+    assert "16 rejected" in text
     assert "**1 failures**" in text
     assert "| `no_rows` | 6 |" in text
 

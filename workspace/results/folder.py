@@ -52,7 +52,7 @@ class FolderResults(VersionResults):
 
     @result()
     def uploads_since(self, moment: datetime) -> pd.DataFrame:
-        """Return the uploads loaded or taken back after a moment."""
+        """Return the uploads loaded or reverted after a moment."""
         found = self.uploads()
         return found[(found["loaded_at"] > moment) | (found["undone_at"] > moment)]
 
