@@ -94,8 +94,15 @@ def _is_table(run: Sequence[_Row]) -> bool:
     return len(wide) > 1 and any(_figures(row) for row in wide[1:])
 
 
+_WRITTEN_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
+
+
 def _figures(row: Sequence[str]) -> int:
-    return sum(bool(FIGURE.fullmatch(cell)) for cell in row if named_span(cell) is None)
+    return sum(
+        bool(FIGURE.fullmatch(cell))
+        for cell in row
+        if named_span(cell) is None and not _WRITTEN_DAY.fullmatch(cell)
+    )
 
 
 def _block(run: Sequence[_Row]) -> Block | None:

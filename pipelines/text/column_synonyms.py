@@ -23,6 +23,9 @@ PERIOD = (
     *("period", "month", "week", "date", "day", "quarter", "week starting", "week ending"),
     *("monat", "woche", "datum", "zeitraum", "quartal", "mois", "mes", "période", "periodo"),
     *("semaine", "semana", "mês", "mese", "settimana", "período", "fecha", "månad", "vecka"),
+    *("periode", "trimestre", "kwartał", "kwartaal", "kvartal", "trimester", "fiscal quarter"),
+    *("fiscal period", "fiscal month", "reporting month", "reporting period", "berichtsmonat"),
+    *("kw", "kalenderwoche", "weeknummer", "iso week", "wk commencing", "w/c", "month end"),
     *("måned", "uge", "uke", "maand", "miesiąc", "tydzień", "okres", "měsíc", "týden", "kuukausi"),
     *(
         "ay",
@@ -49,7 +52,6 @@ NEUTRAL = frozenset(
     )
 )
 """Columns beside a plain table that do not make it another thing."""
-YEAR = frozenset(("year", "jahr", "année", "annee", "año", "anno", "ano", "jaar", "år"))
 KPI = (
     *("kpi", "metric", "measure", "indicator", "kennzahl", "indicateur", "indicador", "indicatore"),
     *(
