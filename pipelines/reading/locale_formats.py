@@ -172,7 +172,7 @@ def _read_measures(
     rows = con.execute(
         f"with c as (select r_measure as m, present(r_value) as x, {unit} as u from raw), "
         "odd as (select m from c where x is not null group by m having "
-        "bool_or(try_cast(x as double) is null) or count(distinct u) > 1) "
+        "bool_or(try_cast(x as double) is null) or count(distinct coalesce(u, '')) > 1) "
         "select m, x, u, count(*) from c where x is not null and m in (select m from odd) "
         f"group by all order by all limit {_MOST + 1}"
     ).fetchall()
@@ -190,14 +190,19 @@ def _read_measures(
         found = texts.setdefault(measure, {})
         found[spelled] = found.get(spelled, 0) + times
     read = {m: read_numbers(m, found, point, clues.answers) for m, found in texts.items()}
-    frame: dict[str, list[Any]] = {"measure": [], "text": [], "unit": [], "number": []}
+    frame: dict[str, list[Any]] = {
+        "measure": [], "text": [], "unit": [], "number": [], "read_unit": [],
+    }  # fmt: skip
     for (measure, text, unit_text), spelled in whole.items():
         typed = clues.typed and _FLOAT.fullmatch(text) and not _GROUP.fullmatch(text)
         number = read[measure].numbers[spelled]
         value = float(text) if typed and point == "," and spelled == text else number
-        for name, entry in zip(frame, (measure, text, unit_text, value), strict=True):
+        said = read[measure].unit if read[measure].unit != "share" else None
+        for name, entry in zip(frame, (measure, text, unit_text, value, said), strict=True):
             frame[name].append(entry)
-    _save(con, "number_value", frame, "measure, text, unit, cast(number as double) as number")
+    read_unit = "nullif(cast(read_unit as varchar), '') as read_unit"
+    columns_of = f"measure, text, unit, cast(number as double) as number, {read_unit}"
+    _save(con, "number_value", frame, columns_of)
     notes = tuple(note for one in read.values() for note in one.notes)
     columns = tuple(ColumnReading(m, "value", r.reading) for m, r in read.items() if r.reading)
     return _Measures(frozenset(("value",)), (*notes, *told), columns)
@@ -266,7 +271,9 @@ def _point(
     )
     only = texts if clues.typed else ""
     every = " union all ".join(
-        f"select bare(present(r_{n})) as y from raw {only.format(n=n)}" for n in numbers
+        f"select regexp_replace(bare(present(r_{n})), '[^0-9-]+$', '') as y from raw "
+        f"{only.format(n=n)}"
+        for n in numbers
     )
     comma, dot, either, example = con.execute(
         f"""with y as (select y from ({every}) where y is not null and regexp_matches(y, '\\d[.,]'))

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from signpost.pipelines.text.column_synonyms import UNIT_HEADERS
+from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.patterns import FIGURE, has_pattern
 from signpost.pipelines.text.periods import named_span
 
@@ -183,7 +185,7 @@ def filled_down(block: Block, labels: Sequence[int], *, merged: bool = False) ->
 
     Only where the empty cells follow a filled one in runs and no row then stands twice.
     """
-    for at in labels:
+    for at in (at for at in labels if normalise(block.names[at]) not in UNIT_HEADERS):
         cells = block.column(at)
         empty = [not cell for cell in cells]
         if not any(empty) or empty[0] or sum(empty) < (1 if merged else 0.25 * len(cells)):
