@@ -380,6 +380,7 @@ def warnings_of(source: Source, table: Table, counts: Counts, concealed: int) ->
     """Tell, in sentences, what may be wrong with a file that was read well."""
     found = [_PAGE] if table.more else []
     found += [table.found.doubt] if table.found.doubt else []
+    found += table.doubts
     if counts.read in _SHEETFULS:
         found.append(_SHEETFUL.format(rows=f"{counts.read:,}"))
     if counts.read in source.cut_at:

@@ -159,15 +159,21 @@ def _positive(row: Sequence[str], at: int) -> bool:
 def skipped_rows(con: duckdb.DuckDBPyConnection, plan: Parsed) -> list[str]:
     """Return a sentence per reason for which rows of view `p` were left out."""
     rows_of = "count(distinct row)" if plan.spread else "count(*)"
+    # of a table with a column per KPI an empty cell is no row: only a row without any figure is
+    whole = "row not in (select row from p where skip is null)" if plan.spread else "true"
     rows = con.execute(
-        f"select skip, {rows_of}, min(row) from p where skip is not null "
-        "group by skip order by 2 desc, 1"
+        f"select skip, {rows_of}, min(row) from p where skip is not null and "
+        f"(skip <> 'no value' or {whole}) group by skip order by 2 desc, 1"
     ).fetchall()
-    told = {"blank": "empty", "total": "totals", "header again": "the header once more"}
+    told = {
+        "blank": "empty",
+        "total": "totals",
+        "header again": "the header once more",
+        "no value": "without any figure",
+    }
     return [
         f"{times:,} {'row was' if times == 1 else 'rows were'} left out: {told.get(why, why)}."
         for why, times, _ in rows
-        if not (why == "no value" and plan.spread)
     ]
 
 

@@ -186,6 +186,8 @@ def _period_above(block: Block, answers: Replies) -> tuple[str, str] | None:
             text = cell.partition(":")[2].strip() or cell
             if named_span(text) and not re.fullmatch(r"\d{4}", text):
                 return text, "the lines above the table"
+            if span := _range_in(text):
+                return f"{span[0]}/{span[1]}", "the lines above the table"
         if len(filled) == 2:
             kind = "year" if _FISCAL_YEAR.fullmatch(filled[0]) else ""
             kind = "period" if _FROM_PERIOD.fullmatch(filled[0]) else kind
@@ -195,6 +197,19 @@ def _period_above(block: Block, answers: Replies) -> tuple[str, str] | None:
         span = read_periods([label], "period", "dmy", answers).spans.get(label)
         return (f"{span[0]}/{span[1]}", "the lines above the table") if span else None
     return None
+
+
+_TWO_DAYS = re.compile(
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(\s.*\s|\s*[-–/]\s*)\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
+)
+
+
+def _range_in(text: str) -> tuple[date, date] | None:
+    """Return the span of '01/01/2026 - 31/01/2026'; None where the order of days is open."""
+    if not _TWO_DAYS.fullmatch(text):
+        return None
+    spans = {read_periods([text], "", order).spans.get(text) for order in ("dmy", "mdy")} - {None}
+    return spans.pop() if len(spans) == 1 else None
 
 
 def _period_around(around: Sequence[str]) -> tuple[str, str] | None:
