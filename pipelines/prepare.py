@@ -33,7 +33,7 @@ from signpost.pipelines.reading.locale_formats import Parsed
 from signpost.pipelines.reading.parse import parse_table
 from signpost.pipelines.reading.plan import ColumnReading, Replies
 from signpost.pipelines.reading.rejected_rows import Counts, reject_rows
-from signpost.pipelines.recognition.added_context import with_lines_above
+from signpost.pipelines.recognition.added_context import with_asked_fields, with_lines_above
 from signpost.pipelines.recognition.answers import answers_for
 from signpost.pipelines.recognition.column_mapping import Mapping as Mapped
 from signpost.pipelines.recognition.grown_exports import with_new_counters
@@ -113,7 +113,7 @@ def prepare_draft(
     layout, match = match_table(
         table, choices.sources, choices.source, choices.mappings, choices.answers
     )
-    match = with_lines_above(table, layout, match)
+    match = with_asked_fields(with_lines_above(table, layout, match), choices.answers)
     match, new = with_new_counters(match, layout.headers, layout.below)
     source = match.source
     window = _window(source, table.name)
@@ -121,7 +121,8 @@ def prepare_draft(
     plan = parse_table(con, rows, match, choices.dates, work, choices.answers)
     counts = reject_rows(con, rows, plan)
     counts = replace(counts, skipped=counts.skipped + table.left_out)
-    _refuse_useless(con, table.name, counts)
+    skipped = skipped_rows(con, plan)
+    _refuse_useless(con, table.name, counts, skipped)
     named, any_case = "person" in source.fields, source.concealable
     concealed = refuse_concealed(con, table.name, any_case=any_case) if named else 0
     _name(con, source, choices)
@@ -153,7 +154,7 @@ def prepare_draft(
         (layout.headers, used) if used else None,
         repaired_upload(layout.headers, _first_rows(table, layout)),
         (*_read_columns(plan), *unused.columns),
-        (*table.notes, *_totals(table.left_out), *skipped_rows(con, plan)),
+        (*table.notes, *_totals(table.left_out), *skipped),
         (choices.header_set, dict(choices.given)) if choices.given else None,
     )
 
@@ -228,14 +229,19 @@ def _window(source: Source, name: str) -> tuple[date, date] | None:
     return found
 
 
-def _refuse_useless(con: duckdb.DuckDBPyConnection, name: str, counts: Counts) -> None:
+def _refuse_useless(
+    con: duckdb.DuckDBPyConnection, name: str, counts: Counts, skipped: list[str]
+) -> None:
     if counts.loaded:
         return
     if not counts.rejected:
+        left_out = " ".join(skipped)
         raise UnreadableFile(
             "no_rows",
-            f"{name} has a header but no rows of data.",
-            "Export it again for a period with data, and check the filter of the export.",
+            f"{name} has a header but no rows of data. {left_out}".strip(),
+            "Export it again for a period with data, and check the filter of the export."
+            if not left_out
+            else "If they are what you meant, `signpost match FILE` suggests a mapping for them.",
         )
     reasons = con.execute(
         "select coalesce(\"column\" || ' ', 'the row ') || reason, count(*) from rejected "
@@ -245,7 +251,8 @@ def _refuse_useless(con: duckdb.DuckDBPyConnection, name: str, counts: Counts) -
     raise UnreadableFile(
         "no_usable_rows",
         f"None of the {counts.read} rows of {name} can be used: {listed}.",
-        "Correct the export and load it again.",
+        "If its columns mean something else, say so: `signpost match FILE` suggests a mapping, and "
+        "--answer or a choice on the page settles how its cells are read.",
     )
 
 

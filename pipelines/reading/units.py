@@ -119,7 +119,7 @@ def _length(word: str) -> float | None:
 
 
 def unit_factor(unit: str, known: str) -> float | None:
-    """Return by what a figure in `unit` is divided to be one in `known`; None where nobody knows."""
+    """Return by what a figure in `unit` is divided to be one in `known`; None: unknown."""
     one, other = _length(unit.strip()), _length(known.strip())
     if one and other:
         return other / one

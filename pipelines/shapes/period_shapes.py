@@ -82,8 +82,10 @@ def year_and_part(block: Block) -> Block:
     year = column_at(block, YEAR_HEADERS)
     fiscal = column_at(block, FISCAL_YEAR_HEADERS)
     kinds: tuple[tuple[Collection[str], str], ...] = (
-        (MONTH_HEADERS, "{y}-{n:02d}"), (WEEK_HEADERS, "{y}-W{n:02d}"), (QUARTER_HEADERS, "{y}-Q{n}"),
-    )  # fmt: skip
+        (MONTH_HEADERS, "{y}-{n:02d}"),
+        (WEEK_HEADERS, "{y}-W{n:02d}"),
+        (QUARTER_HEADERS, "{y}-Q{n}"),
+    )
     for names, form in kinds:
         part = column_at(block, names)
         if part is None or (year is None and fiscal is None):

@@ -81,6 +81,13 @@ VALUE = (
     *("value", "wert", "result", "valeur", "valor", "valore", "waarde", "värde", "værdi", "verdi"),
     *("wartość", "hodnota", "arvo", "değer", "значение", "値", "值", "값"),
 )
+OPENED = (
+    *("created", "created at", "created on", "created date", "date created", "creation date"),
+    *("create date", "opened", "opened at", "open date", "date opened", "date/time opened"),
+    *("submitted", "ticket created - date", "erstellt", "erstellt am", "eröffnet", "eröffnet am"),
+    *("créé le", "date de création", "fecha de creación", "creado", "aangemaakt", "utworzono"),
+)
+"""What the day is called on which a record began."""
 NAMELESS = frozenset(
     (
         *("value", "values", "wert", "werte", "result", "ergebnis", "amount", "betrag", "number"),
