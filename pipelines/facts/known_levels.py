@@ -8,7 +8,13 @@ from pathlib import Path
 import duckdb
 
 from signpost.pipelines.errors import UnreadableFile, open_question
-from signpost.pipelines.facts.level_shifts import FACTORS, MOST, NEAR, LevelShift, level_shift
+from signpost.pipelines.facts.level_shifts import (
+    MOST_GROUPS,
+    NEAR_FACTOR,
+    UNIT_FACTORS,
+    LevelShift,
+    level_shift,
+)
 from signpost.pipelines.reading.plan import Replies
 from signpost.pipelines.reading.units import unit_factor
 from signpost.warehouse.connection import Reader, parquet, sql_text
@@ -60,9 +66,9 @@ def _jump(kpi: str, found: Levels, known: Levels) -> float:
     """Return the factor by which most groups of a KPI jump; 0 if there is none."""
     shared = [key for key in found if key[0] == kpi and known.get(key)]
     ratios = [found[key] / known[key] for key in shared if found[key]]
-    for factor in (f for one in FACTORS for f in (one, 1 / one)):
-        near = [ratio for ratio in ratios if factor / NEAR <= ratio <= factor * NEAR]
-        if near and len(near) >= MOST * len(shared):
+    for factor in (f for one in UNIT_FACTORS for f in (one, 1 / one)):
+        near = [ratio for ratio in ratios if factor / NEAR_FACTOR <= ratio <= factor * NEAR_FACTOR]
+        if near and len(near) >= MOST_GROUPS * len(shared):
             return factor
     return 0.0
 
@@ -71,7 +77,7 @@ def _asked(jumps: Mapping[str, float], found: Levels, known: Levels, name: str) 
     kpi, factor = next(iter(jumps.items()))
     key = next(key for key in found if key[0] == kpi and known.get(key))
     times = f"{factor:.0f} times" if factor > 1 else f"1/{1 / factor:.0f} of"
-    units = FACTORS[max(round(factor), round(1 / factor))]
+    units = UNIT_FACTORS[max(round(factor), round(1 / factor))]
     more = f" and {len(jumps) - 1} more KPIs" if len(jumps) > 1 else ""
     return open_question(
         "level",
@@ -137,7 +143,7 @@ def _one_scale(con: duckdb.DuckDBPyConnection, folder: Path, answers: Replies, n
         raise open_question(
             "shift",
             f"{name}: some figures of {kpi} are about {found.factor:.0f} times the others (about "
-            f"{found.high:.4g} and {found.low:.4g}), as between {FACTORS[found.factor]}.",
+            f"{found.high:.4g} and {found.low:.4g}), as between {UNIT_FACTORS[found.factor]}.",
             "Are they to be brought to the scale of the lower or the higher figures, or are they "
             "right as they are?",
             (*_SCALES, "as_is"),

@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-FACTORS = {100.0: "percent and shares", 60.0: "minutes and hours", 24.0: "hours and days",
+UNIT_FACTORS = {100.0: "percent and shares", 60.0: "minutes and hours", 24.0: "hours and days",
            1000.0: "units and thousands"}  # fmt: skip
 """Factor between two units -> what they are called."""
-NEAR = 1.25
+NEAR_FACTOR = 1.25
 """How far from a factor a ratio of levels may be."""
-MOST = 0.8
+MOST_GROUPS = 0.8
 """Share of the groups whose level must change."""
 _SPREAD = 3.0
 """Largest over smallest figure of a side that has one level."""
 _LEAST = 2
-Series = Mapping[str, Sequence[float]]
+GroupSeries = Mapping[str, Sequence[float]]
 """Group -> its figures, not 0, in the order of their periods."""
 
 
@@ -31,7 +31,7 @@ class LevelShift:
     high: float
 
 
-def level_shift(series: Series) -> LevelShift | None:
+def level_shift(series: GroupSeries) -> LevelShift | None:
     """Return how one KPI mixes two scales; None where it has one.
 
     Shares beside percent show by their values in any group; other factors where nearly all groups
@@ -40,8 +40,10 @@ def level_shift(series: Series) -> LevelShift | None:
     return _shares_beside_percent(series) or _changed_once(series)
 
 
-def _shares_beside_percent(series: Series) -> LevelShift | None:
-    over, lows, highs = {}, [], []
+def _shares_beside_percent(series: GroupSeries) -> LevelShift | None:
+    over: dict[str, float] = {}
+    lows: list[float] = []
+    highs: list[float] = []
     every = [value for values in series.values() for value in values]
     if not every or max(every) > 100 or min(every) < 0:
         return None
@@ -57,13 +59,17 @@ def _shares_beside_percent(series: Series) -> LevelShift | None:
     return LevelShift(100.0, dict.fromkeys(series, 1.5), median(lows), median(highs))
 
 
-def _changed_once(series: Series) -> LevelShift | None:
+def _changed_once(series: GroupSeries) -> LevelShift | None:
     long = {group: values for group, values in series.items() if len(values) >= 2 * _LEAST}
     if not long:
         return None
-    for factor in FACTORS:
+    for factor in UNIT_FACTORS:
         splits = {g: split for g, values in long.items() if (split := _split(values, factor))}
-        if splits and len(splits) >= MOST * len(long) and len(splits) >= MOST * len(series):
+        if (
+            splits
+            and len(splits) >= MOST_GROUPS * len(long)
+            and len(splits) >= MOST_GROUPS * len(series)
+        ):
             low = median(s[0] for s in splits.values())
             high = median(s[1] for s in splits.values())
             return LevelShift(
@@ -89,4 +95,4 @@ def _is_steady(values: Sequence[float]) -> bool:
 
 
 def _is_near(ratio: float, factor: float) -> bool:
-    return factor / NEAR <= ratio <= factor * NEAR
+    return factor / NEAR_FACTOR <= ratio <= factor * NEAR_FACTOR

@@ -11,12 +11,11 @@ import duckdb
 from signpost.pipelines.model.source import Source
 from signpost.pipelines.reading.locale_formats import Parsed
 from signpost.pipelines.reading.plan import ColumnReading
-from signpost.pipelines.reading.rejected_rows import CUT
 from signpost.pipelines.recognition.identify import Match
 from signpost.pipelines.text.column_synonyms import neutral
 from signpost.pipelines.text.dates import read_day
 from signpost.pipelines.text.headers import normalise
-from signpost.pipelines.text.patterns import figures_in, has_pattern
+from signpost.pipelines.text.patterns import CUT, figures_in, has_pattern
 
 _ACTIVITY = re.compile(
     r"count|prompts?|messages?|sessions?|actions?|used|usage|active|activity|requests?|meetings?|"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import duckdb
@@ -14,12 +14,15 @@ from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.model.cells import Cell
 from signpost.pipelines.model.source import Source
 from signpost.pipelines.reading.number_column import read_numbers
-from signpost.pipelines.reading.period_column import PeriodReading, read_periods
-from signpost.pipelines.reading.plan import ColumnReading, Replies
+from signpost.pipelines.reading.period_column import read_periods
+from signpost.pipelines.reading.plan import ColumnReading, PeriodReading, Replies
 from signpost.pipelines.text.dates import Order, decide_order, order_evidence, read_days
+from signpost.pipelines.text.patterns import CUT
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ].*)?")
 _FLOAT = re.compile(r"[-+]?\d+(\.\d+)?")
+_SENTENCE = 14
+"""So long is a text that is no period but tells of the file."""
 _MOST = 200_000
 """Distinct days one column may have."""
 DATED = ("day", "moment")
@@ -238,8 +241,12 @@ def _save_spans(
     con: duckdb.DuckDBPyConnection, name: str, order: Order, header: str, clues: Clues
 ) -> PeriodReading:
     iso = con.execute(f"select distinct r_{name} from raw where r_{name} is not null").fetchall()
-    read = read_periods([text for (text,) in iso], header, order, clues.answers)
+    texts = [text for (text,) in iso]
+    read = read_periods(texts, header, order, clues.answers)
     found = read.spans
+    if cut := next((text for text in texts if len(text) > _SENTENCE and CUT.search(text)), ""):
+        note = f"The file says that rows are missing: {cut!r}. Export it in parts."
+        read = replace(read, notes=(*read.notes, note))
     rows = {
         "text": list(found),
         "first_day": [first.isoformat() for first, _ in found.values()],

@@ -12,10 +12,10 @@ from signpost.pipelines.files.encoding import clean_text, survey_bytes
 from signpost.pipelines.files.staging import Table
 from signpost.pipelines.model.source import Source
 from signpost.pipelines.reading.plan import Replies
-from signpost.pipelines.reading.rejected_rows import CUT
 from signpost.pipelines.recognition.match_table import Mappings, match_table
 from signpost.pipelines.shapes.table_blocks import Block, blocks, written
 from signpost.pipelines.shapes.table_shapes import shaped
+from signpost.pipelines.text.patterns import CUT
 
 _MOST_BYTES = 4 << 20
 """A table that people make by hand is no larger."""

@@ -47,8 +47,8 @@ _GROUPS = frozenset(
 )
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _RECORD = re.compile(
-    r"^(.*[ .])?(report|record|deal|ticket|case|incident|issue|order|invoice|request|call|task|survey|"
-    r"response|interview|respondent|transaction|opportunity|contact|session)"
+    r"^(.*[ .])?(report|record|deal|ticket|case|incident|issue|order|invoice|request|call|task|"
+    r"survey|response|interview|respondent|transaction|opportunity|contact|session)"
     r"( ?(id|number|key|no\.?))$|^(id|number|key|ticket|case|task|issue key|incident|respondent)$"
 )
 """A column that names records: the table is a list of them, not of KPIs."""
@@ -115,6 +115,8 @@ def _named(block: Block, at: int, name: str) -> Block:
 def _compact_pivot(block: Block) -> Block:
     """Part a first column in which groups and periods take turns, one below the other."""
     labels = block.column(0)
+    if set(label_columns(block)) - {0}:
+        return block
     dated = [named_span(label) is not None for label in labels]
     outer = dated[0] if dated else False
     inner = [at for at, is_period in enumerate(dated) if is_period != outer]

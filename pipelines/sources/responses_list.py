@@ -21,11 +21,15 @@ SOURCE = Source(
             *("submission date", "date", "datum", "beantwortet am"),
         ),
         "question": text_cell("question", "item", "frage", "pregunta", blank=False),
-        "value": text_cell("score", "answer", "rating", "value", "antwort", "note", "puntuación"),
+        "value": text_cell(
+            *("score", "answer", "rating", "value", "antwort", "note", "puntuación", "nps"),
+            *("likelihood to recommend", "overall satisfaction", "csat"),
+        ),
         "group": group_cell(*GROUP, "unit", optional=True),
         "person": person_cell("respondent", "email", "e-mail", optional=True),
         "survey_name": text_cell("survey", "survey name", "umfrage", optional=True),
     },
+    asks={"question": "What was asked (such as likelihood to recommend)?"},
     columns={
         "survey": "coalesce(survey_name, 'survey')",
         "day": "answered",

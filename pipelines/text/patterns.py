@@ -25,6 +25,14 @@ _ABSENT = frozenset(
 )
 _FAULT = re.compile(r"#[A-Z/0!?_]+[!?]?|loading\.*…?|n\.?a\.?|tbd|tbc|[<>≤≥] ?\d+|\d+[*†]", re.I)
 """A cell that failed, or has a flag instead of its number: it costs itself, not its column."""
+CUT = re.compile(
+    r"exceed|omitted|truncat|incomplete|not all (rows|data)|row limit|limit (was )?reached|cut off|"
+    r"only the first|(showing|displaying|displays?) (only )?(the )?(first|top) [\d.,]+|"
+    r"showing [\d.,]+ of [\d.,]+|[\d.,]+ of [\d.,]+ rows|more rows|gekürzt|abgeschnitten|"
+    r"unvollständig|nur die ersten|tronqu|truncad|premi[eè]res lignes|primeras filas",
+    re.I,
+)
+"""How a file says of itself that something is missing."""
 _LEADING_ZERO = re.compile(r"0\d+")
 
 
