@@ -197,6 +197,8 @@ class EffectOverTime:
     recent: Estimate
     change: Estimate
     """Recent less early."""
+    kept: Estimate
+    """Recent less half of early, or half of what is worth having if that is more."""
     early_periods: int
     recent_periods: int
     groups: int

@@ -316,6 +316,46 @@ SAID: list[tuple[Finding, str]] = [
      "1 more period after the start would tell more about whether it lasts."),
     (Finding("durability.wait", {"periods": 3}),
      "3 more periods after the start would tell more about whether it lasts."),
+    (over_time("durability.hardly_left", 6, 13),
+     "It worked at first, and hardly anything can be seen of it now: −8 points in the first "
+     "6 weeks after the start, −6 (−9 to −3) in the last 13 weeks, in the same 13 groups."),
+    (Finding("people.few", {"minimum": 1}),
+     "Fewer than 1 person with an outcome before and after are left on a side."),
+    (Finding("people.few", {"minimum": 10}),
+     "Fewer than 10 people with an outcome before and after are left on a side."),
+    (Finding("people.draw_more", {"minimum": 1}),
+     "Have at least 1 person on each side, in groups that have both."),
+    (Finding("people.draw_more", {"minimum": 10}),
+     "Have at least 10 people on each side, in groups that have both."),
+    (Finding("people.more_people", {"detectable": 1.234}),
+     "With as many people again on each side, a change of 1.2 would be found in four of five."),
+    (Finding("people_attrition.alike", {"drawn": 0.051, "others": 0.0}),
+     "5% of those drawn and 0% of the others have no later outcome."),
+    (Finding("people_attrition.apart", {"drawn": 0.2, "others": 0.05, "low": -1.5, "high": 0.71}),
+     "20% of those drawn and 5% of the others have no later outcome. Depending on who they are, "
+     "the difference is anything from −1.5 to 0.71."),
+    (Finding("people_uptake.used", {"drawn": 0.7, "others": 0.1}),
+     "70% of those drawn and 10% of the others used it."),
+    (Finding("people_uptake.hardly_used", {"drawn": 0.2, "others": 0.1}),
+     "20% of those drawn and 10% of the others used it: this is the effect of offering it, and "
+     "too few took it up to say what using it does."),
+    (Finding("people_contamination.kept_apart", {"others": 0.1}), "10% of the others used it."),
+    (Finding("people_contamination.used_by_others", {"others": 0.4}),
+     "40% of the others used it all the same, so the difference understates what it does."),
+    (Finding("people_spillover.seen", {"slope": -3.21}),
+     "People without it changed with the share of colleagues who had it, by −3.2 if all had: the "
+     "comparison is not untouched."),
+    (Finding("people_agreement.agrees", {"effect": -1.0, "low": -2.0, "high": 0.1}),
+     "How much people changed says the same: the difference is not distinguishable from zero "
+     "(−2 to 0.1)."),
+    (Finding("people_agreement.differs", {"effect": -1.0, "low": -2.0, "high": 0.1}),
+     "How much people changed gives −1 (−2 to 0.1), which is another answer: the level before "
+     "decides it."),
+    (Finding("people_drift.remains", {"effect": -1.0, "low": -2.0, "high": -0.1}),
+     "Had each person gone on as before the start, the difference would be −1 (−2 to −0.1)."),
+    (Finding("people_drift.could_explain", {"effect": -1.0, "low": -2.0, "high": 0.1}),
+     "Had each person gone on as before the start, the difference would be −1 (−2 to 0.1): where "
+     "they were heading could explain it."),
 ]  # fmt: skip
 
 AWKWARD = [(name, found, words) for name in NAMES for found, words in SAID]
