@@ -71,9 +71,11 @@ def effect_over_time(panel: Panel, outcome: Floats, method: str) -> EffectOverTi
     first, last = (jackknife(side, outcome[None]) for side in (found.first, found.last))
     change = Replicates(last.point - first.point, last.without - first.without)
     kept = _kept(first, last, panel.question.worthwhile)
-    figures = (_estimate(one, found.first, panel, method) for one in (first, last, change, kept))
+    early, recent, lost, left = (
+        _estimate(one, found.first, panel, method) for one in (first, last, change, kept)
+    )
     started = int(found.first.starters.sum())
-    return EffectOverTime(*figures, found.early, found.recent, started)
+    return EffectOverTime(early, recent, lost, left, found.early, found.recent, started)
 
 
 def _kept(first: Replicates, last: Replicates, worth: float) -> Replicates:

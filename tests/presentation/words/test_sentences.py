@@ -356,6 +356,37 @@ SAID: list[tuple[Finding, str]] = [
     (Finding("people_drift.could_explain", {"effect": -1.0, "low": -2.0, "high": 0.1}),
      "Had each person gone on as before the start, the difference would be −1 (−2 to 0.1): where "
      "they were heading could explain it."),
+    (Finding("scale.agrees", {"effect": -1.0, "low": -2.0, "high": -0.1}),
+     "Measured against each group's own level before, the effect is −1 (−2 to −0.1): the same "
+     "answer."),
+    (Finding("scale.by_amount", {"effect": -1.0, "low": -2.0, "high": 0.1}),
+     "Measured against each group's own level before, the effect is −1 (−2 to 0.1); but groups of "
+     "other levels were seen to move by the same amount, not share."),
+    (Finding("scale.decides", {"effect": -1.0, "low": -2.0, "high": 0.1}),
+     "Whether groups move by the same amount or by the same share decides the answer: measured "
+     "against each group's own level before, the effect is −1 (−2 to 0.1)."),
+    (Finding("ceiling.alike", {"starters": 0.01, "others": 0.04}),
+     "1% of the starters' values before and 4% of the others' later on were the best there is."),
+    (Finding("ceiling.reached", {"starters": 0.0, "others": 0.4}),
+     "0% of the starters' values before the start and 40% of the others' later on were the best "
+     "there is: one side had no room left to move."),
+    (Finding("divisions.few", {"divisions": 1}),
+     "Whole divisions started together, and groups of one division move together: there are no "
+     "more than 1 division to compare."),
+    (Finding("divisions.few", {"divisions": 3}),
+     "Whole divisions started together, and groups of one division move together: there are no "
+     "more than 3 divisions to compare."),
+    (Finding("divisions.agrees", {"effect": -1.0, "low": -2.0, "high": -0.1}),
+     "With whole divisions compared, the effect is −1 (−2 to −0.1): the same answer."),
+    (Finding("divisions.decide", {"effect": -1.0, "low": -2.0, "high": 0.1}),
+     "Whole divisions started together, and groups of one division move together. With divisions "
+     "compared the effect is −1 (−2 to 0.1): too few to tell."),
+    (Finding("other_rollouts.together", {"what": "zoom", "starters": 0.9, "others": 0.1}),
+     "zoom started within a quarter of it in 90% of the groups that started: the two cannot be "
+     "told apart."),
+    (Finding("composition.grown", {"grown": 0.31}),
+     "The groups that started grew by 31% more than the others from before to after the start: "
+     "newcomers, not a different way of working, could explain the change."),
 ]  # fmt: skip
 
 AWKWARD = [(name, found, words) for name in NAMES for found, words in SAID]
