@@ -45,10 +45,11 @@ def _is_calm(figures: dict[str, float]) -> bool:
 
 def _finding(figures: dict[str, float]) -> Finding:
     """Return the first of what is unusual."""
-    for name, least in (("moved", MOVED), ("headcount", JUMP)):
-        if figures.get(name, 0.0) >= least:
-            code = "composition.moved" if name == "moved" else "composition.headcount"
-            return Finding(code, {name: figures[name]}, {name: "share"})
+    moved, headcount = figures.get("moved", 0.0), figures.get("headcount", 0.0)
+    if moved >= MOVED:
+        return Finding("composition.moved", {"moved": moved}, {"moved": "share"})
+    if headcount >= JUMP:
+        return Finding("composition.headcount", {"headcount": headcount}, {"headcount": "share"})
     return Finding("composition.grown", {"grown": figures["grown"]}, {"grown": "share"})
 
 
