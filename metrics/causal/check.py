@@ -108,6 +108,8 @@ class Check(DeclaredCheck):
     """Declared once per file in metrics/causal/checks, all that follows from it included."""
 
     rows: tuple[Row, ...]
+    settled_by_chance: bool = False
+    """True where it asks what a drawn order of starts answers: it is then not run, and passes."""
     run: Callable[[Study], CheckResult]
     """Pure: a study in, a result out."""
     without_suspects: Callable[[Panel], Panel] | None = None

@@ -37,6 +37,7 @@ from signpost.metrics.panel.membership import (
 )
 from signpost.metrics.panel.series_breaks import headcount_jumps, series_breaks
 from signpost.metrics.panel.start_dates import other_start_days, start_days, start_index
+from signpost.metrics.register.draws import draw_followed, recorded_draws
 from signpost.metrics.register.group_spellings import group_spellings
 from signpost.metrics.register.versions import programme_history, registration, result_known
 from signpost.warehouse import Reader, Warehouse
@@ -145,9 +146,17 @@ def _assemble(
         left_out=(*selected.left_out, *_partial(outcome, grid), *usage.left_out, *unmatched),
         division=_divisions(reader, request, grid),
         **_other_rollouts(reader, request, grid),
-        ordered_by_chance=request.use_case.ordered_by_chance,
+        ordered_by_chance=_is_drawn(reader, request, grid, started),
     )
     return without_small_periods(panel, headcount, request.programme.minimum_group_size)
+
+
+def _is_drawn(
+    reader: Reader, request: _PanelRequest, grid: PeriodGrid, started: Mapping[str, date]
+) -> bool:
+    """Return whether a recorded draw ordered the starts; the programme's word is not enough."""
+    mine = {group: day for group, day in started.items() if group in grid.groups}
+    return draw_followed(recorded_draws(reader, request.use_case.id), mine)
 
 
 def _divisions(reader: Reader, request: _PanelRequest, grid: PeriodGrid) -> Ints | None:

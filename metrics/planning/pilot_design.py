@@ -22,7 +22,8 @@ MULTIPLIER = normal_quantile(1 - RISK / 2) + normal_quantile(POWER)
 """Standard errors of the smallest change found that often, for many groups and one look."""
 PERIODS_PER_HALF_YEAR = {"week": 26, "month": 6}
 MIN_GROUPS, MIN_PERIODS = 6, 6
-_SEED = 20261122
+DRAW_SEED = 20261122
+"""Of a roll-out order where none is given."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class PilotPlan:
 
 
 def pilot_plan(
-    warehouse: Warehouse, programme: Programme, use_case: UseCase, *, seed: int = _SEED
+    warehouse: Warehouse, programme: Programme, use_case: UseCase, *, seed: int = DRAW_SEED
 ) -> PilotPlan | Refusal:
     """Return the plan of a use case from the history of its KPI, before its effect is known."""
     panel = build_panel(warehouse, programme, use_case)
@@ -88,7 +89,7 @@ def pilot_plan(
 
 
 def pilot_plan_from(
-    panel: Panel, case: UseCase, *, seed: int = _SEED, waves: int = 3
+    panel: Panel, case: UseCase, *, seed: int = DRAW_SEED, waves: int = 3
 ) -> PilotPlan | Refusal:
     """Return the plan from a panel; only group-periods before any start are used."""
     history = unexposed(panel)

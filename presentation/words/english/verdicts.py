@@ -40,6 +40,7 @@ def _steps(said: Wording) -> str:
 
 
 WORDS = {
+    "check.started_by_chance": "A recorded draw ordered the starts, so nothing else did.",
     "check.unknown.remedy": "Look into the failed check.",
     "check.unknown.needs": "Load what the check that could not be judged needs.",
     "design.outcome_still": "The outcome never moves in any group, so nothing can be told from it.",

@@ -10,6 +10,7 @@ import pytest
 
 from signpost.metrics.causal.check import checks
 from signpost.metrics.causal.estimator import estimators
+from signpost.metrics.causal.kpi_index import PARTS
 from signpost.metrics.causal.people.analysis import DOSE, INTENTION, UPTAKE, USE
 from signpost.metrics.causal.people.lottery_checks import PEOPLE_CHECKS
 from signpost.metrics.model.findings import HIDDEN, Finding, without_names
@@ -40,6 +41,7 @@ def declared_codes() -> set[str]:
     found = {f"check.{one.id}.{kind}" for one in declared for kind in ("label", "remedy")}
     found |= {f"check.{one.id}.needs" for one in checks() if one.needs}
     found |= {f"method.{one.id}.{kind}" for one in estimators() for kind in ("label", "assumes")}
+    found |= {f"check.{PARTS}.{kind}" for kind in ("label", "remedy")}
     found |= {f"method.{one}.{kind}" for one in PEOPLE for kind in ("label", "assumes")}
     return found | {f"method.{one}.assumes" for one in LINKS}
 

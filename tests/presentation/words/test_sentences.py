@@ -25,6 +25,18 @@ def spread(code: str, **more: float) -> Finding:
     return Finding(code, {"point": 0.234, "low": 0.1, "high": 0.361, "shuffled": 0.004, **more})
 
 
+def part(code: str, kpi: str, effect: float, low: float, high: float) -> Finding:
+    return Finding(code, {"kpi": kpi, "effect": effect, "low": low, "high": high})
+
+
+def index_parts(code: str) -> Finding:
+    parts = (
+        part("index_parts.part_sure", "Calls", -1.0, -2.0, -0.1),
+        part("index_parts.part_unsure", "CSAT", 0.2, -0.1, 0.5),
+    )
+    return Finding(code, {"parts": parts, "correlation": 0.612})
+
+
 def headcount(before: float, after: float) -> Finding:
     values = {"before": before, "after": after}
     return Finding("break.headcount", values, {}, ("g",), ("before", "after"))
@@ -387,6 +399,29 @@ SAID: list[tuple[Finding, str]] = [
     (Finding("composition.grown", {"grown": 0.31}),
      "The groups that started grew by 31% more than the others from before to after the start: "
      "newcomers, not a different way of working, could explain the change."),
+    (Finding("index.choose", {"fewest": 2, "most": 4}),
+     "Name 2 to 4 KPIs that one mechanism would move."),
+    (Finding("index.not_alike", {"periods": 1}),
+     "The KPIs are not known for the same groups and periods, or for less than 1 period before "
+     "the first start."),
+    (Finding("index.not_alike", {"periods": 5}),
+     "The KPIs are not known for the same groups and periods, or for less than 5 periods before "
+     "the first start."),
+    (Finding("index.load_alike", {"periods": 1}),
+     "Load every KPI for the same groups, with at least 1 period before the first start."),
+    (Finding("index.load_alike", {"periods": 5}),
+     "Load every KPI for the same groups, with at least 5 periods before the first start."),
+    (index_parts("index_parts.told"),
+     "Its parts: Calls −1 (−2 to −0.1); CSAT +0.2 (−0.1 to 0.5), not sure by itself."),
+    (index_parts("index_parts.told_alike"),
+     "Its parts: Calls −1 (−2 to −0.1); CSAT +0.2 (−0.1 to 0.5), not sure by itself. Some of them "
+     "wobble together (correlation 0.61), and so tell little more than one alone."),
+    (index_parts("index_parts.one_worse"),
+     "One of its parts surely gets worse, which the others cannot make up for. Its parts: Calls "
+     "−1 (−2 to −0.1); CSAT +0.2 (−0.1 to 0.5), not sure by itself."),
+    (part("index_parts.part_sure", "Calls", -1.0, -2.0, -0.1), "Calls −1 (−2 to −0.1)."),
+    (part("index_parts.part_unsure", "CSAT", 0.2, -0.1, 0.5),
+     "CSAT +0.2 (−0.1 to 0.5), not sure by itself."),
 ]  # fmt: skip
 
 AWKWARD = [(name, found, words) for name in NAMES for found, words in SAID]
