@@ -29,8 +29,8 @@ from signpost.metrics.model.types import (
     Text,
 )
 
-FEWEST, MOST = 2, 4
-LEAST_BEFORE = 5
+_FEWEST, _MOST = 2, 4
+_LEAST_BEFORE = 5
 """Periods before the first start from which a KPI's noise can be told."""
 CORRELATED = 0.5
 """Correlation of two KPIs' noise from which on they add little to each other."""
@@ -52,13 +52,13 @@ def kpi_index(parts: Sequence[Panel]) -> KpiIndex | Refusal:
 
     Only cells in which every part is known count.
     """
-    if not FEWEST <= len(parts) <= MOST:
-        values = {"fewest": FEWEST, "most": MOST}
+    if not _FEWEST <= len(parts) <= _MOST:
+        values = {"fewest": _FEWEST, "most": _MOST}
         return Refusal(Finding("index.how_many"), Finding("index.choose", values))
     same = {(one.groups, one.periods, tuple(one.start.tolist())) for one in parts}
     first = _first_start(parts[0])
-    if len(same) > 1 or first < LEAST_BEFORE:
-        values = {"periods": LEAST_BEFORE}
+    if len(same) > 1 or first < _LEAST_BEFORE:
+        values = {"periods": _LEAST_BEFORE}
         return Refusal(Finding("index.not_alike", values), Finding("index.load_alike", values))
     left = [two_way(one.outcome[:, :first]) for one in parts]
     noise = np.array([_spread(one) for one in left])
