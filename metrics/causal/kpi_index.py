@@ -179,7 +179,7 @@ def _chance(head: Estimate | None) -> float:
 
 
 def _part(panel: Panel, head: Estimate, *, sure: bool) -> Finding:
-    values = {
+    values: dict[str, str | float] = {
         "kpi": panel.question.label or panel.question.kpi,
         "effect": head.point,
         "low": head.low,

@@ -30,6 +30,7 @@ from signpost.metrics.model.types import Better, By, Refusal, Window
 from signpost.metrics.panel.frame_columns import is_percent, number_column
 from signpost.metrics.panel.start_dates import start_days
 from signpost.metrics.planning.pilot_design import DRAW_SEED, pilot_plan
+from signpost.metrics.planning.power import POWER_DRAWS
 from signpost.metrics.register.draws import record_draw as write_draw
 from signpost.presentation.escaping import csv_bytes
 from signpost.presentation.json_values import to_json_value
@@ -143,6 +144,13 @@ def judge_command(
 @click.command("plan")
 @click.option("--use-case", "use_case_id", required=True)
 @click.option("--seed", type=click.IntRange(min=0), help="Of the draw; default: a fixed one.")
+@click.option(
+    "--draws",
+    type=click.IntRange(min=0),
+    default=POWER_DRAWS,
+    show_default=True,
+    help="Futures simulated for what is promised; 0: none.",
+)
 @click.option("--record-draw", is_flag=True, help="Write the order down: only then it is random.")
 @data_option
 @json_option
@@ -151,6 +159,7 @@ def plan_command(
     context: click.Context,
     use_case_id: str,
     seed: int | None,
+    draws: int,
     record_draw: bool,
     data: Path,
     as_json: bool,
@@ -160,7 +169,8 @@ def plan_command(
     with refusals_printed(context, as_json):
         case = workspace.use_case(use_case_id)
         chosen = DRAW_SEED if seed is None else seed
-        found = pilot_plan(workspace.warehouse, workspace.programme, case, seed=chosen)
+        warehouse, programme = workspace.warehouse, workspace.programme
+        found = pilot_plan(warehouse, programme, case, seed=chosen, draws=draws)
         if isinstance(found, Refusal):
             raise RefusedError(found)
     if record_draw:

@@ -49,7 +49,7 @@ def in_shares(panel: Panel) -> Panel | None:
     if not known.any() or panel.outcome[known].min() <= 0:
         return None
     before = cells(panel).baseline > 0
-    used = before.any(axis=1)
+    used = np.asarray(before.any(axis=1))
     count = np.maximum(before.sum(axis=1), 1)
     own = np.where(before, panel.outcome, 0.0).sum(axis=1) / count
     begun = used & (panel.start >= 0)

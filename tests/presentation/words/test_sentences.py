@@ -180,13 +180,16 @@ SAID: list[tuple[Finding, str]] = [
      "An unsteady drift could explain it away if its pace per 4 periods changed by more than "
      "0.03 each time."),
     (Finding("verdict.more_periods", {"detectable": 0.393, "periods": 1}),
-     "As it is, a change of 0.39 would be found in four of five such cases. About 1 more "
+     "As it is, the range would leave out zero in four of five such "
+     "cases for a change of 0.39; what the checks throw out comes on top. About 1 more "
      "period, or as many more groups in proportion, would settle it."),
     (Finding("verdict.more_periods", {"detectable": 12.34, "periods": 9}),
-     "As it is, a change of 12.3 would be found in four of five such cases. About 9 more "
+     "As it is, the range would leave out zero in four of five such "
+     "cases for a change of 12.3; what the checks throw out comes on top. About 9 more "
      "periods, or as many more groups in proportion, would settle it."),
     (Finding("verdict.periods_will_not_do", {"detectable": 0.5, "periods": 1234}),
-     "As it is, a change of 0.5 would be found in four of five such cases. More periods "
+     "As it is, the range would leave out zero in four of five such "
+     "cases for a change of 0.5; what the checks throw out comes on top. More periods "
      "alone will not do (some 1,234 would be needed): more groups, or a steadier measure, "
      "would."),
     (Finding("verdict.all_too_small", {"worthwhile": 2.0}),
