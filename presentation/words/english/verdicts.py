@@ -111,8 +111,8 @@ WORDS = {
     ),
     "verdict.periods_will_not_do": (
         "As it is, the range would leave out zero in four of five such cases for a change of "
-        "{detectable}; what the checks throw out comes on top. More periods alone will not do (some {periods:count} would be needed): more groups, or a "
-        "steadier measure, would."
+        "{detectable}; what the checks throw out comes on top. More periods alone will not do "
+        "(some {periods:count} would be needed): more groups, or a steadier measure, would."
     ),
     "verdict.nothing_estimated": "Nothing could be estimated.",
     "verdict.everyone_at_once": (
