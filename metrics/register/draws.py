@@ -11,8 +11,11 @@ from itertools import pairwise
 from signpost.warehouse import Reader, Warehouse
 from signpost.warehouse.audit import record
 
-_DRAW = "draw"
+_DRAW, _LOTTERY = "draw", "lottery"
 _DRAWS = "select done_at, who, detail from audit where what = 'draw' order by done_at"
+
+
+_LOTTERIES = "select done_at, detail from audit where what = 'lottery' order by done_at"
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,25 @@ def recorded_draws(reader: Reader, use_case: str) -> tuple[RecordedDraw, ...]:
             waves = tuple(tuple(wave) for wave in drawn["waves"])
             found.append(RecordedDraw(use_case, drawn["seed"], waves, at, who))
     return tuple(found)
+
+
+def record_lottery(
+    warehouse: Warehouse, use_case: str, seed: int, share: float, digest: str, *, who: str
+) -> None:
+    """Write down that places of people were drawn; of the people only a digest of all of them."""
+    detail = {"use_case": use_case, "seed": seed, "share": share, "digest": digest}
+    with warehouse.write(who) as writer:
+        record(writer, who, _LOTTERY, json.dumps(detail, sort_keys=True))
+
+
+def is_recorded_lottery(reader: Reader, use_case: str, digest: str, start: date) -> bool:
+    """Return whether these very arms are the first that were drawn for it, before the start."""
+    drawn = [(at, json.loads(detail)) for at, detail in reader.rows(_LOTTERIES)]
+    mine = [(at, detail) for at, detail in drawn if detail["use_case"] == use_case]
+    if not mine:
+        return False
+    at, detail = mine[0]
+    return bool(detail["digest"] == digest and at.date() <= start)
 
 
 def draw_followed(draws: Sequence[RecordedDraw], started: Mapping[str, date]) -> bool:
