@@ -17,7 +17,7 @@ from signpost.metrics.causal.inference.noise import Noise, two_way
 from signpost.metrics.causal.verdict import judge
 from signpost.metrics.model.types import Floats, Panel
 
-PROMISE = 0.8
+_PROMISE = 0.8
 """Share of histories in which a change must be found to be promised."""
 POWER_DRAWS = 60
 _SEED = 20261129
@@ -99,7 +99,7 @@ def promised_change(
     order_drawn: bool,
     draws: int = POWER_DRAWS,
 ) -> PromisedChange:
-    """Find the change that the rule of decision finds in `PROMISE` of drawn futures.
+    """Find the change that the rule of decision finds in four in five of drawn futures.
 
     `first`, the formula's answer, is where the search begins. A future in which a change was found
     is not asked about a larger one.
@@ -118,11 +118,11 @@ def promised_change(
         ]
         sizes.append(size)
         shares.append(1 - len(waiting) / draws)
-        if shares[-1] >= PROMISE + _spread(draws):
+        if shares[-1] >= _PROMISE + _spread(draws):
             break
     change, low, high = (
         _size_at(share, sizes, shares)
-        for share in (PROMISE, PROMISE - _spread(draws), PROMISE + _spread(draws))
+        for share in (_PROMISE, _PROMISE - _spread(draws), _PROMISE + _spread(draws))
     )
     level = abs(float(futures.level.mean()))
     share = change / level if change is not None and level else None
@@ -133,7 +133,7 @@ def promised_change(
 
 
 def _spread(draws: int) -> float:
-    return float(_SURE * np.sqrt(PROMISE * (1 - PROMISE) / draws))
+    return float(_SURE * np.sqrt(_PROMISE * (1 - _PROMISE) / draws))
 
 
 def _size_at(share: float, sizes: list[float], shares: list[float]) -> float | None:
