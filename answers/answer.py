@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from signpost.metrics.causal.analysis import analyse
+from signpost.metrics.causal.kpi_index import analyse_index, kpi_index, on_same_cells
 from signpost.metrics.causal.verdict import judge
 from signpost.metrics.model.schema import FactorInput as Share
 from signpost.metrics.model.schema import Kpi, Programme, UseCase
 from signpost.metrics.model.types import (
     Evidence,
     Factor,
+    Finding,
     MoneyEstimate,
     Panel,
     Question,
@@ -81,12 +83,31 @@ def evidence_of(
     warehouse: Warehouse, programme: Programme, case: UseCase, looks: int
 ) -> tuple[Panel | None, Evidence]:
     """Build the panel of a use case and analyse it; a refusal comes as evidence without panel."""
+    if case.index:
+        return _index_evidence(warehouse, programme, case, looks)
     panel = build_panel(warehouse, programme, case)
     if isinstance(panel, Refusal):
         return None, Evidence(_question(programme, case), (), (), looks, refusal=panel)
     question = replace(panel.question, looks=max(looks, panel.question.looks))
     panel = replace(panel, question=question)
     return panel, analyse(panel)
+
+
+def _index_evidence(
+    warehouse: Warehouse, programme: Programme, case: UseCase, looks: int
+) -> tuple[Panel | None, Evidence]:
+    """Answer several KPIs as one index, on the groups and periods in which all are known."""
+    parts = []
+    for name in case.index:
+        asked = case.model_copy(update={"kpi": name, "worthwhile_change": None})
+        panel = build_panel(warehouse, programme, asked)
+        if isinstance(panel, Refusal):
+            return None, Evidence(_question(programme, case), (), (), looks, refusal=panel)
+        parts.append(replace(panel, question=replace(panel.question, looks=looks)))
+    index = kpi_index(on_same_cells(parts))
+    if isinstance(index, Refusal):
+        return None, Evidence(_question(programme, case), (), (), looks, refusal=index)
+    return index.panel, analyse_index(index)
 
 
 def guardrail_result(
@@ -96,7 +117,9 @@ def guardrail_result(
 
     Not widened for the other use cases: missing a harm is the costlier mistake here.
     """
-    asked = case.model_copy(update={"kpi": kpi, "worthwhile_change": None, "placebo": ""})
+    asked = case.model_copy(
+        update={"kpi": kpi, "index": (), "worthwhile_change": None, "placebo": ""}
+    )
     panel, evidence = evidence_of(warehouse, programme, asked, 1)
     found = _card(programme, kpi)
     whole = asked.model_copy(update={"attribution": Share(value=1), "recapture": Share(value=1)})
@@ -117,6 +140,8 @@ def _at_stake(
 ) -> MoneyEstimate | Refusal:
     if panel is None:
         return evidence.refusal or _nothing()
+    if case.index:
+        return Refusal(Finding("index.no_money"), Finding("index.price_a_part"))
     asked = with_recorded(warehouse.read(), programme)
     if isinstance(asked, Refusal):
         return asked
