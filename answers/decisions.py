@@ -13,7 +13,8 @@ from signpost.metrics.register.versions import to_utc
 from signpost.metrics.value.advice import Advice
 from signpost.metrics.value.factors import TAIL
 from signpost.metrics.value.forecast import freed_costs, yearly_value
-from signpost.metrics.value.portfolio import AnsweredCase, shrunk_sum
+from signpost.metrics.value.account import AnsweredCase, counted_once
+from signpost.metrics.value.portfolio import shrunk_sum
 from signpost.metrics.value.pricing import MONEY_DRAWS, MONEY_SEED
 from signpost.warehouse import Reader, Warehouse
 from signpost.warehouse.audit import record as audit
@@ -63,7 +64,7 @@ class Library:
     win_rate: tuple[float, float, float] | None
     """Share that worked with its 90 % interval (Jeffreys); None: nothing could be told."""
     winners_sum: float
-    """The flattering sum: benefit of the winners as measured, in the programme's currency."""
+    """Benefit of the use cases that work, each counted once, as measured: flattering."""
     shrunk_sum: float | None
     """The same with luck taken out; None with fewer than six measured."""
 
@@ -143,8 +144,7 @@ def lessons_library(
     """Sum up what was tried: how often it worked, and what the winners are worth without luck."""
     told = [a for a in answers if a.verdict.grade != "cannot_tell"]
     won = [a for a in told if a.verdict.grade == "works"]
-    measured = [a for a in answers if isinstance(a.at_stake, MoneyEstimate)]
-    winners = [a for a in won if isinstance(a.at_stake, MoneyEstimate)]
+    winners = [a for a in counted_once(answers)[0] if a.verdict.grade == "works"]
     return Library(
         tried=len(answers),
         told=len(told),
@@ -153,7 +153,7 @@ def lessons_library(
         winners_sum=sum(
             a.at_stake.benefit[1] for a in winners if isinstance(a.at_stake, MoneyEstimate)
         ),
-        shrunk_sum=shrunk_sum(measured, winners, n, seed),
+        shrunk_sum=shrunk_sum(answers, winners, n, seed),
     )
 
 

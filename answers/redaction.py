@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from signpost.answers.answer import Answer, answer
+from signpost.answers.answer import Answer, answers
 from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.causal.checks import mechanism
 from signpost.metrics.causal.mechanism_chain import mechanism_chain
@@ -41,18 +41,10 @@ def redacted_answers(
 
     `told` hears how many are done and how many there are.
     """
-    found: list[Answer] = []
-    for case in programme.use_cases:
-        found.append(redacted_answer(warehouse, programme, case))
-        if told is not None:
-            told(len(found), len(programme.use_cases))
-    return tuple(found)
-
-
-def redacted_answer(warehouse: Warehouse, programme: Programme, case: UseCase) -> Answer:
-    """Answer one use case, without the adoption of groups where it is withheld."""
-    found = answer(warehouse, programme, case)
-    return without_cells(found, publishable_cells(warehouse, programme, found))
+    return tuple(
+        without_cells(one, publishable_cells(warehouse, programme, one))
+        for one in answers(warehouse, programme, told)
+    )
 
 
 def publishable_cells(

@@ -17,8 +17,10 @@ from signpost.answers.decisions import (
 )
 from signpost.metrics.model.types import MoneyEstimate, Refusal, Verdict
 from signpost.metrics.value.advice import Advice
+from signpost.metrics.value.costs import NO_CHARGE, Charge
 from signpost.metrics.value.pricing import claimed, price
 from signpost.warehouse import Warehouse
+from tests.metrics.conftest import charged
 
 NOW = datetime.fromisoformat("2026-04-01T10:00:00")
 SCALE = Advice(
@@ -35,6 +37,7 @@ class Told:
     verdict: Verdict
     money: MoneyEstimate | Refusal
     at_stake: MoneyEstimate | Refusal
+    charge: Charge = NO_CHARGE
 
 
 @pytest.fixture
@@ -47,7 +50,8 @@ def told(programme, make_panel, make_evidence):
         at_stake = price(evidence, panel, programme, case)
         case = case.model_copy(update={"id": name})
         kpi = programme.kpi("escalations")
-        return Told(case, kpi, panel, evidence, verdict, claimed(at_stake, verdict), at_stake)
+        money = claimed(at_stake, verdict)
+        return Told(case, kpi, panel, evidence, verdict, money, at_stake, charged(at_stake))
 
     return build
 
