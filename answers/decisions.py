@@ -8,12 +8,12 @@ from datetime import date, datetime
 from typing import Literal
 
 from signpost.metrics.causal.inference.distributions import beta_quantile
-from signpost.metrics.model.types import Grade, MoneyEstimate, Refusal
+from signpost.metrics.model.types import Grade, Refusal
 from signpost.metrics.register.versions import to_utc
+from signpost.metrics.value.account import AnsweredCase, counted_once, effect_draws
 from signpost.metrics.value.advice import Advice
 from signpost.metrics.value.factors import TAIL
 from signpost.metrics.value.forecast import freed_costs, yearly_value
-from signpost.metrics.value.account import AnsweredCase, counted_once
 from signpost.metrics.value.portfolio import shrunk_sum
 from signpost.metrics.value.pricing import MONEY_DRAWS, MONEY_SEED
 from signpost.warehouse import Reader, Warehouse
@@ -150,9 +150,7 @@ def lessons_library(
         told=len(told),
         won=len(won),
         win_rate=win_rate(len(won), len(told)),
-        winners_sum=sum(
-            a.at_stake.benefit[1] for a in winners if isinstance(a.at_stake, MoneyEstimate)
-        ),
+        winners_sum=float(sum(effect_draws(a, n, seed).mean() for a in winners)),
         shrunk_sum=shrunk_sum(answers, winners, n, seed),
     )
 

@@ -28,11 +28,12 @@ from signpost.presentation.figures.quadrant import QuadrantPoint, quadrant_figur
 from signpost.presentation.figures.waterfall import waterfall_figure
 from signpost.presentation.formats import count
 from signpost.presentation.reports.board import BoardReport
-from signpost.presentation.reports.case import CaseBrief
+from signpost.presentation.reports.case import CaseBrief, net_step
 from signpost.presentation.reports.writers import WRITERS, as_bytes
 from signpost.presentation.tables import evidence
+from signpost.presentation.tables.money import bands_table
 from signpost.presentation.theme import GRADES
-from signpost.presentation.words.verdicts import MIDDLES, event_title, money_title, period_word
+from signpost.presentation.words.verdicts import event_title, money_title, period_word
 
 _FORMATS = (
     ("Slides (PPTX)", "pptx",
@@ -208,23 +209,17 @@ def how_we_know(case: CaseBrief, view: View) -> None:
                 alt=evidence.event_alt(study, period, case.unit),
             )
     with right:
-        section(money_title(money), view.results.number_origins(case.id)["money"])
+        section(money_title(case.money), view.results.number_origins(case.id)["money"])
         if isinstance(money, Refusal):
             render_refusal(money, case.labels)
-        else:
+        elif case.money is not None:
+            shown = case.money
             chart(
-                waterfall_figure(
-                    case.steps,
-                    view.palette,
-                    total="Net value",
-                    currency=money.currency,
-                    net=money.point,
-                ),
-                lambda: evidence.money_table(money),
+                waterfall_figure(case.steps, view.palette, total=net_step(shown)),
+                lambda: bands_table(shown),
                 key="money",
                 alt=case.money_words,
             )
-            st.markdown(MIDDLES)
 
 
 def _footer(report: BoardReport) -> None:

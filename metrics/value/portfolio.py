@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -55,6 +55,18 @@ class AreaSummary:
 
 
 @dataclass(frozen=True)
+class CaseSum:
+    """The lines of one use case summed up; without a money figure it has only costs."""
+
+    use_case: str
+    told: bool
+    net: MoneyBand
+    benefit: MoneyBand
+    harm: MoneyBand
+    cost: MoneyBand
+
+
+@dataclass(frozen=True)
 class WorkingTime:
     """Extra working time that guardrails measured, to date: what of it the account has."""
 
@@ -97,6 +109,8 @@ class Portfolio:
     by_chance: float
     """Findings to expect among that many looks if nothing worked."""
     working_time: WorkingTime
+    use_cases: tuple[CaseSum, ...]
+    """Each use case with a line; their nets add up to `net`."""
     lines: tuple[AccountLine, ...]
     """The account: one line per use case and kind; the counted ones add up to `net`."""
 
@@ -119,19 +133,18 @@ def portfolio_summary(
     once, left = counted_once(tuple(everything.values()))
     once = tuple(answer for answer in once if answer in mine)
     drawn = drawn_lines(mine, once, n, seed)
-    sides = sides_of(drawn, n)
-    net = sides.benefit - sides.harm - sides.cost
+    net, benefit, harm, cost = _bands(drawn, n)
     unknown = {a.use_case.id for a in answers if isinstance(a.money, Refusal)}
     estimated = [a.evidence for a in answers if a.evidence.estimates]
     looks = max([len(estimated), *(evidence.looks for evidence in estimated)]) if estimated else 0
     return Portfolio(
         currency=currency,
-        net=money_band(net) if drawn else _no_money(),
-        benefit=amount_band(sides.benefit),
-        harm=amount_band(sides.harm),
-        cost=amount_band(sides.cost),
+        net=net if drawn else _no_money(),
+        benefit=benefit,
+        harm=harm,
+        cost=cost,
         not_told=money_band(_net([one for one in drawn if one.line.use_case in unknown], n)),
-        chance_pays_back=float((net > 0).mean()) if once else None,
+        chance_pays_back=float((_net(drawn, n) > 0).mean()) if once else None,
         shrunk_benefit=shrunk_sum(tuple(everything.values()), once, n, seed),
         counted=tuple(a.use_case.id for a in once),
         not_counted=_not_counted(answers, {a.use_case.id: b.use_case.id for a, b in left}),
@@ -141,6 +154,7 @@ def portfolio_summary(
         looks=looks,
         by_chance=RISK * looks,
         working_time=_working_time(answers, drawn, n),
+        use_cases=tuple(_case_sums(answers, drawn, n)),
         lines=tuple(one.line for one in drawn),
     )
 
@@ -215,25 +229,35 @@ def james_stein(points: Floats, spreads: Floats) -> Floats:
     return points * factor
 
 
+def _case_sums(
+    answers: Sequence[AnsweredCase], drawn: Sequence[DrawnLine], n: int
+) -> Iterator[CaseSum]:
+    for answer in answers:
+        case = answer.use_case.id
+        lines = [one for one in drawn if one.line.use_case == case and one.line.counted]
+        if lines:
+            yield CaseSum(case, not isinstance(answer.money, Refusal), *_bands(lines, n))
+
+
+def _bands(lines: Sequence[DrawnLine], n: int) -> tuple[MoneyBand, MoneyBand, MoneyBand, MoneyBand]:
+    """Return net, benefit, harm and cost of lines."""
+    sides = sides_of(lines, n)
+    amounts = (sides.benefit, sides.harm, sides.cost)
+    net = money_band(sides.benefit - sides.harm - sides.cost)
+    benefit, harm, cost = (amount_band(amount) for amount in amounts)
+    return net, benefit, harm, cost
+
+
 def _area(
     area: Area, answers: Sequence[AnsweredCase], drawn: Sequence[DrawnLine], n: int
 ) -> AreaSummary:
     inside = [a for a in answers if a.use_case.area == area]
-    ids = tuple(a.use_case.id for a in inside)
-    lines = [one for one in drawn if one.line.use_case in ids]
+    ids, gap, grades = tuple(a.use_case.id for a in inside), _gap(inside), _grades(inside)
+    lines = [one for one in drawn if one.line.use_case in ids and one.line.counted]
     if not lines:
-        return AreaSummary(area, ids, _grades(inside), None, _gap(inside))
-    sides = sides_of(lines, n)
-    return AreaSummary(
-        area,
-        ids,
-        _grades(inside),
-        money_band(sides.benefit - sides.harm - sides.cost),
-        _gap(inside),
-        amount_band(sides.benefit),
-        amount_band(sides.harm),
-        amount_band(sides.cost),
-    )
+        return AreaSummary(area, ids, grades, None, gap)
+    net, *parts = _bands(lines, n)
+    return AreaSummary(area, ids, grades, net, gap, *parts)
 
 
 def _gap(inside: Sequence[AnsweredCase]) -> str:

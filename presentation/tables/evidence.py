@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from signpost.metrics.model.schema import UseCase
-from signpost.metrics.model.types import EventStudy, Finding, LeftOut, MoneyEstimate
+from signpost.metrics.model.types import EventStudy, Finding, LeftOut
 from signpost.presentation.figures.forest import ForestRow
-from signpost.presentation.formats import day, decimals, money, number, percent, period
+from signpost.presentation.formats import day, decimals, number, percent, period
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.theme import GRADES, Mark
 from signpost.presentation.words.catalogue import say
@@ -65,27 +65,6 @@ def event_alt(study: EventStudy, period: str, unit: str) -> str:
     return (
         f"Change by {period} since the start: before it {start} on average; "
         f"{study.event_time[-1]} {period} after it {effect_change(study.point[-1], unit)}."
-    )
-
-
-def money_table(value: MoneyEstimate) -> pd.DataFrame:
-    """Return benefit, cost and net with their ranges."""
-    rows = [
-        ("Benefit", *value.benefit),
-        ("Cost", *value.cost),
-        ("Net value", value.low, value.point, value.high),
-    ]
-    return pd.DataFrame(
-        [
-            (
-                name,
-                money(point, value.currency),
-                money(low, value.currency),
-                money(high, value.currency),
-            )
-            for name, low, point, high in rows
-        ],
-        columns=["", "Most likely", "From", "To"],
     )
 
 

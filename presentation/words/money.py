@@ -10,9 +10,10 @@ from signpost.metrics.model.types import Factor, MoneyEstimate, Refusal
 from signpost.metrics.value.costs import COST
 from signpost.metrics.value.factors import VOLUME
 from signpost.metrics.value.ledger import PromiseEntry
-from signpost.metrics.value.portfolio import Portfolio
-from signpost.presentation.formats import SPACE, count, day, money, money_range, number, percent
+from signpost.metrics.value.portfolio import WorkingTime
+from signpost.presentation.formats import SPACE, count, day, money, number, percent
 from signpost.presentation.reports.case import CaseBrief
+from signpost.presentation.shown_money import ALL, ShownAccount, ShownMoney
 from signpost.presentation.words.catalogue import say
 from signpost.presentation.words.effects import effect_change
 from signpost.presentation.words.verdicts import chance
@@ -25,13 +26,34 @@ PROMISE_STATUS_WORDS = {
 }
 
 
-def value_title(portfolio: Portfolio) -> str:
+def value_title(shown: ShownMoney | None) -> str:
     """Return in words what all use cases together are worth."""
-    if isinstance(portfolio.net, Refusal):
+    if shown is None:
         return "What it is worth is not known yet"
-    low, point, high = portfolio.net
-    span = money_range(low, high, portfolio.currency).replace(" to ", " and ")
-    return f"Net value to date {money(point, portfolio.currency)}; nine times in ten between {span}"
+    span = shown.span("net").replace(" to ", " and ")
+    return f"Net value to date {shown.words('net')}; nine times in ten between {span}"
+
+
+def working_time_words(time: WorkingTime, account: ShownAccount) -> str:
+    """Return which working time is in the account, and which is not."""
+    if not time.measured:
+        return (
+            "Working time: none is in the account, for no guardrail of a use case counts hours. "
+            "What collaborating takes in all is under Time it takes."
+        )
+    taken = -account.point(ALL, "working time")
+    word = "more" if time.hours >= 0 else "fewer"
+    beyond = (
+        f"Working time: {count(round(abs(time.hours)), 'hour')} {word} than before the start were "
+        f"measured to date, {account.words(abs(taken))} at the hourly rate. Only these are in the "
+        "account: the other hours of collaborating were there before, see Time it takes."
+    )
+    missing = len(time.not_measured)
+    if not missing:
+        return beyond
+    return (
+        f"{beyond} Of {count(missing, 'use case')} the hours are not measured or borne by others."
+    )
 
 
 def ledger_title(entries: Sequence[PromiseEntry]) -> str:

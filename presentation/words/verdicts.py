@@ -17,8 +17,9 @@ from signpost.metrics.model.types import (
     Verdict,
 )
 from signpost.presentation.figures.forest import ForestRow
-from signpost.presentation.formats import SPACE, count, day, listed, money, money_range, number
+from signpost.presentation.formats import SPACE, count, day, listed, number
 from signpost.presentation.reports.number import Number
+from signpost.presentation.shown_money import ShownMoney
 from signpost.presentation.theme import GRADES, STRENGTHS
 from signpost.presentation.words.catalogue import Names, say
 from signpost.presentation.words.effects import (
@@ -31,7 +32,6 @@ from signpost.presentation.words.effects import (
 
 _HALF = 0.5
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
-MIDDLES = ":small[Each bar is the middle of its range, so the bars need not add up to the last.]"
 AREAS = {"marketing": "Marketing", "operational": "Operations", "customer": "Customer"}
 STAGES = {"explore": "Exploring", "pilot": "Pilot", "scale": "Scaling", "stop": "Stopped"}
 
@@ -133,14 +133,18 @@ def where(effects: tuple[GroupEffect, ...], verdict: Verdict) -> str:
     return sentence(listed(parts, most=4)).rstrip(".")
 
 
-def money_sentence(money_: MoneyEstimate | Refusal, names: Names | None = None) -> str:
-    """Return what it is worth, or why there is no figure."""
-    if isinstance(money_, Refusal):
-        return sentence(f"no money figure: {lower_first(say(money_.reason, names))}")
-    span = money_range(money_.low, money_.high, money_.currency)
+def money_sentence(
+    value: MoneyEstimate | Refusal, shown: ShownMoney | None, names: Names | None = None
+) -> str:
+    """Return what it is worth to date, or why there is no figure."""
+    if isinstance(value, Refusal):
+        return sentence(f"no money figure: {lower_first(say(value.reason, names))}")
+    if shown is None:
+        return ""
+    span = shown.span("net").replace(" to ", " and ")
     return (
-        f"Worth {money(money_.point, money_.currency)} after cost ({_dated(money_.per)}); "
-        f"nine times in ten between {span.replace(' to ', ' and ')}."
+        f"Worth {shown.words('net')} after cost, to date ({_dated(value.per)}); "
+        f"nine times in ten between {span}."
     )
 
 
@@ -184,14 +188,12 @@ def event_title(evidence: Evidence) -> str:
     return f"How we know: {start}, {after if clear else 'no clear change after'}"
 
 
-def money_title(value: MoneyEstimate | Refusal) -> str:
+def money_title(shown: ShownMoney | None) -> str:
     """Title of the waterfall: what is left after cost, with its range."""
-    if isinstance(value, Refusal):
+    if shown is None:
         return "Money: no figure yet"
-    span = money_range(value.low, value.high, value.currency).replace(" to ", " and ")
-    return (
-        f"Money: {money(value.point, value.currency)} after cost, nine times in ten between {span}"
-    )
+    span = shown.span("net").replace(" to ", " and ")
+    return f"Money to date: {shown.words('net')} after cost, nine times in ten between {span}"
 
 
 def naive_title(evidence: Evidence) -> str:
