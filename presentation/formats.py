@@ -116,6 +116,13 @@ def money_range(low: float, high: float, currency: str) -> str:
     return f"{money(low, currency)} to {money(high, currency)}"
 
 
+def coarse(value: float) -> float:
+    """Return two figures of an estimate, three from a thousand on: 309,653 -> 310,000."""
+    if abs(value) < 100:
+        return value
+    return float(f"{value:.2g}" if abs(value) < 1_000 else f"{value:.3g}")
+
+
 def interval(low: float, high: float, places: int | None = None) -> str:
     """Return −4.1 to +0.3, with as many decimals as its width needs."""
     places = decimals(high - low or low) if places is None else places

@@ -51,7 +51,7 @@ def render(view: View) -> None:
     origins = view.results.number_origins(report.cases[0].id)
     tiles(report.money_numbers(), origins)
     overall(report, view, origins["net"])
-    account(report, origins["net"])
+    account(report, view, origins["net"])
     one_case(report, view)
     _ledger(view)
 
@@ -85,14 +85,14 @@ def overall(report: BoardReport, view: View, origin: Origin) -> None:
             )
 
 
-def account(report: BoardReport, origin: Origin) -> None:
+def account(report: BoardReport, view: View, origin: Origin) -> None:
     """Show the account line by line, and whose benefit is not counted."""
     portfolio = report.portfolio
     section("The account, line by line", origin)
     prose(
         tables.account_table(report), alt="The account", none="Nothing was spent or measured yet."
     )
-    st.markdown(md(working_time_words(portfolio.working_time, report.account)))
+    st.markdown(md(working_time_words(view.results.working_time(), report.account)))
     if portfolio.not_counted:
         words = (
             f"{count(len(portfolio.not_counted), 'use case')} without a counted benefit, and why"

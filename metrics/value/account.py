@@ -152,7 +152,10 @@ def _lines(answer: AnsweredCase, is_counted: bool, n: int, seed: int) -> list[Dr
     for kind, factors in kinds.items():
         draws = -cost_draws(factors, n, seed)
         hours = sum(_hours(factor) for factor in factors) if kind == "working time" else None
-        line = AccountLine(case, kind, status, True, money_band(draws), hours)
+        is_spent = status == "measured" or bool(
+            draws.mean() <= 0
+        )  # time saved waits for the verdict
+        line = AccountLine(case, kind, status, is_spent, money_band(draws), hours)
         found.append(DrawnLine(line, draws))
     return found
 

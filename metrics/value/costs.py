@@ -16,8 +16,8 @@ TIME = f"{COST}working time"
 GUARDRAIL = f"{COST}harm to "
 SHARED, ONCE = " (shared)", " (once)"
 """Endings of the names of costs that stopping one use case does not free."""
-INTERVENTIONS = f"{COST}interventions{ONCE}"
-HOURS = f"{COST}hours of effort{ONCE}"
+_INTERVENTIONS = f"{COST}interventions{ONCE}"
+_HOURS = f"{COST}hours of effort{ONCE}"
 _UNASSIGNED = " of no use case"
 
 
@@ -146,11 +146,11 @@ def _efforts(
     parts: dict[str, list[Factor | Refusal]] = {case.id: [] for case in programme.use_cases}
     for (case_id, of), amount in spent.items():
         owner = programme.use_case(case_id).owner
-        name = _effort_name(INTERVENTIONS, of)
+        name = _effort_name(_INTERVENTIONS, of)
         parts[case_id].append(Factor(name, amount, amount, amount, "as entered", owner))
     for (case_id, of), amount in hours.items():
         if amount:
-            parts[case_id].append(_hours(programme, amount, _effort_name(HOURS, of)))
+            parts[case_id].append(_hours(programme, amount, _effort_name(_HOURS, of)))
     return parts
 
 

@@ -77,7 +77,9 @@ class WorkingTime:
     measured: tuple[str, ...]
     """Use cases whose share of it is in the account."""
     not_measured: tuple[str, ...]
-    """Use cases without a guardrail in hours: the account has no working time of theirs."""
+    """Use cases of whose working time the account has none."""
+    in_all_a_year: MoneyBand | None = None
+    """Hours a year that collaborating on all platforms takes, estimated; None: not asked."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from signpost.metrics.value.portfolio import NotCounted, Portfolio
 from signpost.presentation.formats import count, listed, number
 from signpost.presentation.reports.case import CaseBrief, case_brief
 from signpost.presentation.reports.number import Number
-from signpost.presentation.shown_money import ALL, ShownAccount, ShownMoney, shown_account
+from signpost.presentation.rounded_account import ALL, RoundedAccount, RoundedMoney, round_account
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words import verdicts
 from signpost.presentation.words.catalogue import say
@@ -54,11 +54,11 @@ class BoardReport:
     cases: tuple[CaseBrief, ...]
     caveats: tuple[str, ...]
     portfolio: Portfolio
-    account: ShownAccount
+    account: RoundedAccount
     stamp: Stamp
 
     @property
-    def total(self) -> ShownMoney | None:
+    def total(self) -> RoundedMoney | None:
         """The sums over all use cases as they are shown."""
         return self.account.money(ALL, self.portfolio)
 
@@ -91,7 +91,7 @@ def build_board(
 
     `names`: group id -> the label people know. `active`: use case -> adoption of its platform.
     """
-    account = shown_account(portfolio)
+    account = round_account(portfolio)
     money = {
         one.use_case: account.money(one.use_case, one) for one in portfolio.use_cases if one.told
     }
@@ -188,7 +188,7 @@ COUNTED = (
 """The rule of the account: what is in the net value."""
 
 
-def net_number(portfolio: Portfolio, shown: ShownMoney | None) -> Number:
+def net_number(portfolio: Portfolio, shown: RoundedMoney | None) -> Number:
     """Return the net value over all use cases."""
     explained = (
         f"Benefit less harm less cost. {COUNTED} The range holds the true value nine times in "
@@ -201,13 +201,13 @@ def net_number(portfolio: Portfolio, shown: ShownMoney | None) -> Number:
     return _money_number("net", label, shown, explained)
 
 
-def _money_number(key: str, label: str, shown: ShownMoney, explained: str) -> Number:
+def _money_number(key: str, label: str, shown: RoundedMoney, explained: str) -> Number:
     low, point, high = shown.bands[key]
     words, span = shown.words(key), shown.span(key)
     return Number(key, label, words, span, explained, point, low, high, shown.currency)
 
 
-def money_parts(portfolio: Portfolio, shown: ShownMoney | None) -> tuple[Number, ...]:
+def money_parts(portfolio: Portfolio, shown: RoundedMoney | None) -> tuple[Number, ...]:
     """Return benefit, harm, cost and the chance that the first exceeds the others."""
     if shown is None:
         return ()
@@ -254,7 +254,7 @@ def working_number(portfolio: Portfolio) -> Number:
 
 
 def caveats(
-    portfolio: Portfolio, cases: Sequence[CaseBrief], account: ShownAccount
+    portfolio: Portfolio, cases: Sequence[CaseBrief], account: RoundedAccount
 ) -> tuple[str, ...]:
     """List what the answer does not cover."""
     known = {case.id: case for case in cases}
@@ -270,7 +270,7 @@ def caveats(
     return tuple(verdicts.sentence(text) for text in (*left, *gaps))
 
 
-def not_counted_words(one: NotCounted, case: CaseBrief, account: ShownAccount) -> str:
+def not_counted_words(one: NotCounted, case: CaseBrief, account: RoundedAccount) -> str:
     """Return why a use case's benefit is not counted, and what it cost, which is."""
     spent = account.point(case.id, "cost")
     cost = f" Its cost of {account.words(spent)} is counted." if spent else ""

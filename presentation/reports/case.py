@@ -14,7 +14,7 @@ from signpost.presentation.figures.forest import Axis, ForestRow
 from signpost.presentation.figures.waterfall import Step
 from signpost.presentation.formats import day, listed, money, money_range, percent
 from signpost.presentation.reports.number import Number
-from signpost.presentation.shown_money import ShownMoney
+from signpost.presentation.rounded_account import RoundedMoney
 from signpost.presentation.theme import CLAIMS
 from signpost.presentation.words import verdicts
 from signpost.presentation.words.catalogue import Names, say
@@ -51,7 +51,7 @@ class CaseBrief:
     where: str
     rows: tuple[ForestRow, ...]
     axis: Axis
-    money: ShownMoney | None
+    money: RoundedMoney | None
     """What the account has of it, as it is shown; None without a money figure."""
     money_words: str
     steps: tuple[Step, ...]
@@ -124,7 +124,7 @@ class CaseBrief:
 
 
 def case_brief(
-    answer: Answer, names: Mapping[str, str], active: Number, money: ShownMoney | None
+    answer: Answer, names: Mapping[str, str], active: Number, money: RoundedMoney | None
 ) -> CaseBrief:
     """Return one answer in words and rows."""
     evidence, verdict = answer.evidence, answer.verdict
@@ -213,20 +213,20 @@ def _row(
     )
 
 
-def money_steps(shown: ShownMoney | None) -> tuple[Step, ...]:
+def money_steps(shown: RoundedMoney | None) -> tuple[Step, ...]:
     """Return benefit, harm where there is any, and cost; empty where there is no money figure."""
     if shown is None:
         return ()
     return tuple(_step(shown, name) for name in shown.parts)
 
 
-def _step(shown: ShownMoney, name: str) -> Step:
+def _step(shown: RoundedMoney, name: str) -> Step:
     sign = 1.0 if name == "benefit" else -1.0
     words = money(sign * shown.points[name], shown.currency, signed=True, unit=shown.unit)
     return Step(name.capitalize(), sign * shown.bands[name][1], words)
 
 
-def net_step(shown: ShownMoney) -> Step:
+def net_step(shown: RoundedMoney) -> Step:
     """Return what is left, as the last bar of a waterfall."""
     return Step("Net value", shown.bands["net"][1], shown.words("net", signed=True))
 

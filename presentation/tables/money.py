@@ -14,7 +14,7 @@ from signpost.presentation.figures.forest import Axis, ForestRow
 from signpost.presentation.formats import count, day, money
 from signpost.presentation.memo import memoised_by_content
 from signpost.presentation.reports.board import BoardReport
-from signpost.presentation.shown_money import ALL, AREA, ShownAccount, ShownMoney
+from signpost.presentation.rounded_account import ALL, AREA, RoundedAccount, RoundedMoney
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words.money import (
     PROMISE_STATUS_WORDS,
@@ -25,7 +25,7 @@ from signpost.presentation.words.money import (
 from signpost.presentation.words.verdicts import AREAS
 
 
-def bands_table(shown: ShownMoney) -> pd.DataFrame:
+def bands_table(shown: RoundedMoney) -> pd.DataFrame:
     """Return benefit, harm, cost and net with their ranges."""
     return pd.DataFrame(
         [
@@ -43,7 +43,7 @@ def bands_table(shown: ShownMoney) -> pd.DataFrame:
 _SUMS = {"benefit": "Benefit", "harm": "Harm", "cost": "Cost", "net": "Net value"}
 
 
-def _ends(shown: ShownMoney, name: str) -> tuple[str, str]:
+def _ends(shown: RoundedMoney, name: str) -> tuple[str, str]:
     low, _, high = shown.bands[name]
     return money(low, shown.currency), money(high, shown.currency)
 
@@ -76,7 +76,7 @@ _COLUMNS = {
 
 
 def _account_row(
-    name: str, account: ShownAccount, of: str, shown: ShownMoney | None
+    name: str, account: RoundedAccount, of: str, shown: RoundedMoney | None
 ) -> tuple[str, ...]:
     amounts = (account.point(of, kind) for kind in _COLUMNS.values())
     cells = (
@@ -123,7 +123,7 @@ def money_rows_title(rows: Sequence[ForestRow]) -> str:
     return ", ".join(parts)
 
 
-def money_rows_table(rows: Sequence[ForestRow], account: ShownAccount) -> pd.DataFrame:
+def money_rows_table(rows: Sequence[ForestRow], account: RoundedAccount) -> pd.DataFrame:
     """Return one line per use case: net value and its range."""
     return pd.DataFrame(
         [
@@ -196,11 +196,11 @@ def ledger_table(entries: Sequence[PromiseEntry], report: BoardReport) -> pd.Dat
     )
 
 
-def _promised(value: MoneyEstimate | Refusal, account: ShownAccount) -> str:
+def _promised(value: MoneyEstimate | Refusal, account: RoundedAccount) -> str:
     return "no figure" if isinstance(value, Refusal) else account.words(value.point)
 
 
-def _realised(shown: ShownMoney | None) -> str:
+def _realised(shown: RoundedMoney | None) -> str:
     if shown is None:
         return "no figure"
     return f"{shown.words('net')} ({shown.span('net')})"
@@ -213,7 +213,7 @@ def _signed(entry: PromiseEntry) -> str:
     return f"{text}; the figure has moved since" if entry.stale else text
 
 
-def area_money_words(area: AreaSummary, account: ShownAccount) -> str:
+def area_money_words(area: AreaSummary, account: RoundedAccount) -> str:
     """Return the net value of an area as markdown."""
     shown = account.money(f"{AREA}{area.area}", area)
     if shown is None:

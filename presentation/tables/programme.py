@@ -18,7 +18,7 @@ from signpost.metrics.planning.opportunities import Opportunity, PilotProposal
 from signpost.metrics.value.pricing import MoneyBand
 from signpost.presentation.figures.forest import ForestRow
 from signpost.presentation.figures.heatmap import HeatmapGrid
-from signpost.presentation.formats import count, day, listed, money, money_range, number
+from signpost.presentation.formats import coarse, count, day, listed, money, money_range, number
 from signpost.presentation.memo import memoised_by_content
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.theme import CLAIMS, Mark
@@ -232,13 +232,6 @@ def hours_words(band: MoneyBand | None) -> str:
         return number(band[1], 0)
     low, point, high = (number(coarse(end), 0) for end in band)
     return f"{point} ({low} to {high})"
-
-
-def coarse(value: float) -> float:
-    """Return two figures of an estimate, three from a thousand on: 309,653 -> 310,000."""
-    if abs(value) < 100:
-        return value
-    return float(f"{value:.2g}" if abs(value) < 1_000 else f"{value:.3g}")
 
 
 def premium_gaps(

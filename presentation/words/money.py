@@ -11,9 +11,9 @@ from signpost.metrics.value.costs import COST
 from signpost.metrics.value.factors import VOLUME
 from signpost.metrics.value.ledger import PromiseEntry
 from signpost.metrics.value.portfolio import WorkingTime
-from signpost.presentation.formats import SPACE, count, day, money, number, percent
+from signpost.presentation.formats import SPACE, coarse, count, day, money, number, percent
 from signpost.presentation.reports.case import CaseBrief
-from signpost.presentation.shown_money import ALL, ShownAccount, ShownMoney
+from signpost.presentation.rounded_account import ALL, RoundedAccount, RoundedMoney
 from signpost.presentation.words.catalogue import say
 from signpost.presentation.words.effects import effect_change
 from signpost.presentation.words.verdicts import chance
@@ -26,7 +26,7 @@ PROMISE_STATUS_WORDS = {
 }
 
 
-def value_title(shown: ShownMoney | None) -> str:
+def value_title(shown: RoundedMoney | None) -> str:
     """Return in words what all use cases together are worth."""
     if shown is None:
         return "What it is worth is not known yet"
@@ -34,26 +34,28 @@ def value_title(shown: ShownMoney | None) -> str:
     return f"Net value to date {shown.words('net')}; nine times in ten between {span}"
 
 
-def working_time_words(time: WorkingTime, account: ShownAccount) -> str:
+def working_time_words(time: WorkingTime, account: RoundedAccount) -> str:
     """Return which working time is in the account, and which is not."""
+    in_all = ""
+    if time.in_all_a_year is not None:
+        year = number(coarse(time.in_all_a_year[1]), 0)
+        in_all = f"Collaborating takes about {year} hours a year in all, estimated. "
     if not time.measured:
         return (
-            "Working time: none is in the account, for no guardrail of a use case counts hours. "
-            "What collaborating takes in all is under Time it takes."
+            f"{in_all}No working time is in the account: no guardrail of a use case counts hours."
         )
-    taken = -account.point(ALL, "working time")
     word = "more" if time.hours >= 0 else "fewer"
     beyond = (
-        f"Working time: {count(round(abs(time.hours)), 'hour')} {word} than before the start were "
-        f"measured to date, {account.words(abs(taken))} at the hourly rate. Only these are in the "
-        "account: the other hours of collaborating were there before, see Time it takes."
+        f"{in_all}{count(round(abs(time.hours)), 'hour')} {word} than before the start were "
+        "measured to date, which the programme caused: "
+        f"{account.words(abs(account.point(ALL, 'working time')))} at the hourly rate. Only these "
+        "are in the account; the others were worked before as well."
     )
     missing = len(time.not_measured)
     if not missing:
         return beyond
-    return (
-        f"{beyond} Of {count(missing, 'use case')} the hours are not measured or borne by others."
-    )
+    cases = count(missing, "use case")
+    return f"{beyond} For {cases} none is measured, or others of the platform bear it."
 
 
 def ledger_title(entries: Sequence[PromiseEntry]) -> str:

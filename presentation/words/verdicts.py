@@ -19,7 +19,7 @@ from signpost.metrics.model.types import (
 from signpost.presentation.figures.forest import ForestRow
 from signpost.presentation.formats import SPACE, count, day, listed, number
 from signpost.presentation.reports.number import Number
-from signpost.presentation.shown_money import ShownMoney
+from signpost.presentation.rounded_account import RoundedMoney
 from signpost.presentation.theme import GRADES, STRENGTHS
 from signpost.presentation.words.catalogue import Names, say
 from signpost.presentation.words.effects import (
@@ -134,7 +134,7 @@ def where(effects: tuple[GroupEffect, ...], verdict: Verdict) -> str:
 
 
 def money_sentence(
-    value: MoneyEstimate | Refusal, shown: ShownMoney | None, names: Names | None = None
+    value: MoneyEstimate | Refusal, shown: RoundedMoney | None, names: Names | None = None
 ) -> str:
     """Return what it is worth to date, or why there is no figure."""
     if isinstance(value, Refusal):
@@ -188,7 +188,7 @@ def event_title(evidence: Evidence) -> str:
     return f"How we know: {start}, {after if clear else 'no clear change after'}"
 
 
-def money_title(shown: ShownMoney | None) -> str:
+def money_title(shown: RoundedMoney | None) -> str:
     """Title of the waterfall: what is left after cost, with its range."""
     if shown is None:
         return "Money: no figure yet"

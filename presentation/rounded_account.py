@@ -15,7 +15,7 @@ from signpost.metrics.value.portfolio import AreaSummary, CaseSum, Portfolio
 from signpost.metrics.value.pricing import MoneyBand
 from signpost.presentation.formats import money, money_range, unit_for
 
-SIDES = ("benefit", "harm", "cost")
+ACCOUNT_SIDES = ("benefit", "harm", "cost")
 _MOST_NODES = 50
 ALL = ""
 AREA = "area:"
@@ -25,7 +25,7 @@ _WEIGHTS = {"all": 100.0, "area": 20.0, "net": 5.0}
 
 
 @dataclass(frozen=True)
-class ShownMoney:
+class RoundedMoney:
     """Net value and its parts of one use case, one area or all, and the words for them.
 
     Bands are (low, point, high), exact; in words benefit - harm - cost = net as well.
@@ -54,7 +54,7 @@ class ShownMoney:
 
 
 @dataclass(frozen=True)
-class ShownAccount:
+class RoundedAccount:
     """Every amount of an account, rounded."""
 
     currency: str
@@ -72,17 +72,17 @@ class ShownAccount:
         """Return an amount in the unit of the account."""
         return money(amount, self.currency, unit=self.unit)
 
-    def money(self, of: str, bands: CaseSum | AreaSummary | Portfolio) -> ShownMoney | None:
+    def money(self, of: str, bands: CaseSum | AreaSummary | Portfolio) -> RoundedMoney | None:
         """Return the sums of a use case, an area or all as they are shown; None without any."""
         if bands.net is None or isinstance(bands.net, Refusal):
             return None
         found = {"net": bands.net, "benefit": bands.benefit, "harm": bands.harm, "cost": bands.cost}
         known = {name: band for name, band in found.items() if band is not None}
         points = {name: self.point(of, name) for name in known}
-        return ShownMoney(self.currency, self.unit, known, points)
+        return RoundedMoney(self.currency, self.unit, known, points)
 
 
-def shown_account(portfolio: Portfolio) -> ShownAccount:
+def round_account(portfolio: Portfolio) -> RoundedAccount:
     """Return the account of a portfolio, each amount within a unit of what it is."""
     lines = [line for line in portfolio.lines if line.counted]
     area_of = {case: area.area for area in portfolio.areas for case in area.use_cases}
@@ -95,7 +95,7 @@ def shown_account(portfolio: Portfolio) -> ShownAccount:
     for key, point in points.items():
         if key[1] in ("harm", "cost"):
             points[key] = -point + 0.0
-    return ShownAccount(portfolio.currency, unit, points)
+    return RoundedAccount(portfolio.currency, unit, points)
 
 
 def _members(lines: Sequence[AccountLine], area_of: Mapping[str, str]) -> dict[_Key, list[int]]:
@@ -110,7 +110,7 @@ def _members(lines: Sequence[AccountLine], area_of: Mapping[str, str]) -> dict[_
 
 def _line_key(line: AccountLine) -> str:
     """Return the key of a kind of line; a side may hold more lines than the one of its name."""
-    return f"{line.kind} line" if line.kind in SIDES else line.kind
+    return f"{line.kind} line" if line.kind in ACCOUNT_SIDES else line.kind
 
 
 def side_of(line: AccountLine) -> str:
