@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from signpost.metrics.causal.analysis import analyse
+from signpost.metrics.causal.one_claim import with_one_claim
 from signpost.metrics.causal.verdict import judge
 from signpost.metrics.model.schema import FactorInput as Share
 from signpost.metrics.model.schema import Kpi, Programme, UseCase
@@ -163,7 +164,7 @@ def evidence_of(
         return None, Evidence(_question(programme, case), (), (), looks, refusal=panel)
     question = replace(panel.question, looks=max(looks, panel.question.looks))
     panel = replace(panel, question=question)
-    return panel, analyse(panel)
+    return panel, with_one_claim(analyse(panel))
 
 
 def guardrail_result(

@@ -137,8 +137,7 @@ def portfolio_summary(
     drawn = drawn_lines(mine, once, n, seed)
     net, benefit, harm, cost = _bands(drawn, n)
     unknown = {a.use_case.id for a in answers if isinstance(a.money, Refusal)}
-    estimated = [a.evidence for a in answers if a.evidence.estimates]
-    looks = max([len(estimated), *(evidence.looks for evidence in estimated)]) if estimated else 0
+    looks = questions_asked(answers)
     return Portfolio(
         currency=currency,
         net=net if drawn else _no_money(),
@@ -159,6 +158,13 @@ def portfolio_summary(
         use_cases=tuple(_case_sums(answers, drawn, n)),
         lines=tuple(one.line for one in drawn),
     )
+
+
+def questions_asked(answers: Sequence[AnsweredCase]) -> int:
+    """Return how many questions were asked of the data; a draft is none beside those under way."""
+    estimated = [a for a in answers if a.evidence.estimates]
+    asked = [a for a in estimated if a.use_case.stage != "explore"] or estimated
+    return max(len(asked), *(a.evidence.looks for a in asked), 0)
 
 
 def _not_counted(

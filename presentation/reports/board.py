@@ -167,17 +167,17 @@ def by_chance(portfolio: Portfolio, cases: Sequence[CaseBrief]) -> tuple[str, ..
     if portfolio.looks < 2:
         return ()
     questions = (
-        f"{portfolio.looks} questions were asked of this data; with nothing behind them, about "
+        f"{portfolio.looks} questions are asked of this data; with nothing behind them, about "
         f"{number(portfolio.by_chance, 1)} would look like a finding by chance. Each range is "
-        "widened for the questions asked beside it."
+        "widened for all of them; that of a draft for one more, its own."
     )
     adjusted = adjust_p_values(tuple(case.answer.evidence for case in cases))
     if not adjusted.found:
         return (questions,)
     return (
         questions,
-        f"Of {count(adjusted.found, 'finding')} looked at alone, {sum(adjusted.stands)} stand "
-        "when all are looked at together.",
+        f"Of {count(adjusted.found, 'finding')} looked at alone, {sum(adjusted.stands)} "
+        f"{'stands' if sum(adjusted.stands) == 1 else 'stand'} when all are looked at together.",
     )
 
 

@@ -164,8 +164,9 @@ def effect_number(answer: Answer, kpi: str, names: Names | None = None) -> Numbe
     if head is None:
         return Number("effect", label, "not known", "no estimate", claim)
     span = change_range(head.low, head.high, head.unit)
+    span = f"{span}; {verdicts.level_words(head)}"
     if answer.verdict.grade == "cannot_tell":
-        span = f"{span}; not claimed"
+        span = f"{span}, not claimed"
     return Number(
         "effect",
         label,

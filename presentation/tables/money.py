@@ -174,7 +174,7 @@ def factors_table(value: MoneyEstimate) -> pd.DataFrame:
             )
             for factor in value.factors
         ],
-        columns=["What", "Value and range", "Where it comes from", "Owner, as of"],
+        columns=["What", "Value and 90 % range", "Where it comes from", "Owner, as of"],
     )
 
 

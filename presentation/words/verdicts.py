@@ -17,7 +17,7 @@ from signpost.metrics.model.types import (
     Verdict,
 )
 from signpost.presentation.figures.forest import ForestRow
-from signpost.presentation.formats import SPACE, count, day, listed, number
+from signpost.presentation.formats import SPACE, count, day, listed, number, percent
 from signpost.presentation.reports.number import Number
 from signpost.presentation.rounded_account import RoundedMoney
 from signpost.presentation.theme import GRADES, STRENGTHS
@@ -197,13 +197,18 @@ def money_title(shown: RoundedMoney | None) -> str:
 
 
 def naive_title(evidence: Evidence) -> str:
-    """Title of the comparison with simpler readings."""
+    """Title of the picture of all methods: whether they, and simpler readings, agree."""
     head = headline(evidence)
     if head is None or not evidence.naive:
-        return "What can be reckoned, and should not be trusted here"
-    worst = max(evidence.naive, key=lambda one: abs(one.point - head.point))
-    apart = head.low <= worst.point <= head.high
+        return "What can be estimated, and should not be trusted here"
+    others = [one for one in evidence.estimates[1:] if one.effect == head.effect]
+    apart = sum(not one.low <= head.point <= one.high for one in others)
     if apart:
+        say_otherwise = "say otherwise" if apart > 1 else "says otherwise"
+        return f"{apart} of {count(len(others), 'other method')} {say_otherwise}"
+    simple = [one for one in evidence.naive if one.effect == head.effect] or list(evidence.naive)
+    worst = max(simple, key=lambda one: abs(one.point - head.point))
+    if head.low <= worst.point <= head.high:
         return "Simpler readings would have said much the same"
     more = abs(worst.point) > abs(head.point) and worst.point * head.point > 0
     return f"A naive reading would have {'overstated it' if more else 'misled'}"
@@ -219,14 +224,22 @@ def _link(one: Estimate, kpi: str, unit: str) -> Number:
     bounds = {"point": one.point, "low": one.low, "high": one.high}
     if one.effect == "adoption":
         point, low, high = (number(100 * x, 0, signed=True) for x in (one.point, one.low, one.high))
-        value, span = f"{point}{SPACE}points", f"{low} to {high}{SPACE}points"
+        value, span = f"{point}{SPACE}points", f"{low} to {high}{SPACE}points, {level_words(one)}"
         label = "The start raised use by"
     else:
-        value, span = short_effect(one.point, unit), f"{short_range(one)} {unit}"
+        value, span = (
+            short_effect(one.point, unit),
+            f"{short_range(one)} {unit}, {level_words(one)}",
+        )
         label = f"Change in {lower_first(kpi)}"
         if one.effect == "ratio":
             label = "Per ten points more use"
     return Number(one.effect, label, value, span, _CHAIN[one.effect], **bounds, unit=one.unit)
+
+
+def level_words(estimate: Estimate) -> str:
+    """Return the level of a range: '99 % range'."""
+    return f"{percent(estimate.level, 1 if round(1000 * estimate.level) % 10 else 0)} range"
 
 
 _CHAIN = {
