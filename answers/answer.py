@@ -24,7 +24,7 @@ from signpost.warehouse import Warehouse
 
 @dataclass(frozen=True)
 class Answer:
-    """All that is known about one use case. `money` is what the account has of it."""
+    """Everything known about one use case. `money` is what the account has of it."""
 
     use_case: UseCase
     kpi: Kpi | None
@@ -42,7 +42,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Measured:
-    """What the data say of one use case, before costs are divided among all."""
+    """Findings of one use case, before costs are divided among all."""
 
     use_case: UseCase
     panel: Panel | None

@@ -24,7 +24,7 @@ _LONGEST_HOURS: Final = 24 * 30
 
 @dataclass(frozen=True)
 class SignIn:
-    """How people sign in: one OpenID Connect provider."""
+    """Settings of sign-in: one OpenID Connect provider."""
 
     url: str
     """Address of the dashboard as readers type it."""
@@ -36,7 +36,7 @@ class SignIn:
     """After so many hours a reader signs in anew."""
 
     def secrets(self) -> dict[str, Any]:
-        """Give the settings the shape Streamlit reads."""
+        """Return the settings in the shape Streamlit reads."""
         return {
             "auth": {
                 "redirect_uri": f"{self.url.rstrip('/')}/oauth2callback",

@@ -18,7 +18,7 @@ _SHORT = re.compile(r"(?<!\d)(\d{2})[-_.](\d{2})(?!\d)")
 
 @dataclass(frozen=True, order=True)
 class NameOrder:
-    """What a file's name says about how new it is; a later one counts."""
+    """Age of a file by its name; a later one counts."""
 
     finality: int = 0
     version: int = 0

@@ -49,7 +49,7 @@ _SHOWN = 1000
 
 @dataclass(frozen=True)
 class Choices:
-    """What the analyst said about the files of one call."""
+    """User options for the files of one call."""
 
     key: bytes
     sources: tuple[Source, ...]
@@ -79,7 +79,7 @@ class Choices:
 
 @dataclass(frozen=True)
 class Draft:
-    """What one table would bring.
+    """Facts that one table would add.
 
     `folder` holds <table>.parquet for each of `tables` (of usage one per platform, see
     `activity.used`), and beside them truth, and of people, links, labels and rejected what there
@@ -377,7 +377,7 @@ def newly_read(new: tuple[str, ...]) -> list[str]:
 
 
 def warnings_of(source: Source, table: Table, counts: Counts, concealed: int) -> list[str]:
-    """Tell, in sentences, what may be wrong with a file that was read well."""
+    """Return, in sentences, what may be wrong with a file that was read well."""
     found = [_PAGE] if table.more else []
     found += [table.found.doubt] if table.found.doubt else []
     if counts.read in _SHEETFULS:

@@ -124,7 +124,7 @@ def _in_force(writer: Writer, tables: Iterable[str], number: int) -> int:
 
 
 def _speaks_again(writer: Writer, table: str, number: int) -> bool:
-    """Tell whether an older upload covers the same window, or of records the same kind."""
+    """Return whether an older upload covers the same window, or of records the same kind."""
     same = "" if table in _BY_ID else "and a.first_day = b.first_day and a.last_day = b.last_day"
     found = writer.rows(
         "select 1 from truth as a join truth as b on a.subject = b.subject "

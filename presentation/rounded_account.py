@@ -49,7 +49,7 @@ class RoundedMoney:
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """What is added and subtracted, in that order; harm where there is any."""
+        """Parts of the net value in the order they are summed; harm where there is any."""
         return ("benefit", *(("harm",) if any(self.bands["harm"]) else ()), "cost")
 
 

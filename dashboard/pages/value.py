@@ -22,10 +22,11 @@ from signpost.presentation.escaping import md
 from signpost.presentation.figures.forest import forest_figure
 from signpost.presentation.figures.tornado import Swing, tornado_figure
 from signpost.presentation.figures.waterfall import waterfall_figure
-from signpost.presentation.formats import count, money, money_range
+from signpost.presentation.formats import count, money_range
 from signpost.presentation.provenance import Origin
 from signpost.presentation.reports.board import COUNTED, BoardReport, not_counted_words
 from signpost.presentation.reports.case import CaseBrief, money_steps, net_step
+from signpost.presentation.rounded_account import RoundedAccount
 from signpost.presentation.tables import money as tables
 from signpost.presentation.tables.evidence import count_by_state
 from signpost.presentation.theme import GRADES
@@ -51,7 +52,7 @@ def render(view: View) -> None:
     origins = view.results.number_origins(report.cases[0].id)
     tiles(report.money_numbers(), origins)
     overall(report, view, origins["net"])
-    account(report, view, origins["net"])
+    account_lines(report, view, origins["net"])
     one_case(report, view)
     _ledger(view)
 
@@ -85,7 +86,7 @@ def overall(report: BoardReport, view: View, origin: Origin) -> None:
             )
 
 
-def account(report: BoardReport, view: View, origin: Origin) -> None:
+def account_lines(report: BoardReport, view: View, origin: Origin) -> None:
     """Show the account line by line, and whose benefit is not counted."""
     portfolio = report.portfolio
     section("The account, line by line", origin)
@@ -133,18 +134,18 @@ def one_case(report: BoardReport, view: View) -> None:
     with right:
         section("What the figure rests on", view.results.number_origins(case.id)["money"])
         prose(tables.factors_table(value), alt="Assumptions with source, owner and date")
-        what_if(case, value)
+        what_if(case, value, report.account)
 
 
-def what_if(case: CaseBrief, value: MoneyEstimate) -> None:
+def what_if(case: CaseBrief, value: MoneyEstimate, account: RoundedAccount) -> None:
     """Show assumptions to change and the sum they give; nothing is saved."""
     words = "What if an assumption were different? (nothing is saved)"
     with lazy_expander(words, key="what_if") as part:
         if is_open(part):
-            changed_sum(case, value)
+            changed_sum(case, value, account)
 
 
-def changed_sum(case: CaseBrief, value: MoneyEstimate) -> None:
+def changed_sum(case: CaseBrief, value: MoneyEstimate, account: RoundedAccount) -> None:
     """Show a slider for each assumption, and what the sum would be."""
     times: dict[str, float] = {}
     for one in adjustable_factors(value):
@@ -154,10 +155,10 @@ def changed_sum(case: CaseBrief, value: MoneyEstimate) -> None:
     better = case.answer.evidence.question.better
     changed = with_changed_factors(value, better, times)
     span = money_range(changed.low, changed.high, changed.currency)
-    st.markdown(
-        f"Net value would be **{md(money(changed.point, changed.currency))}** "
-        f"({md(span)}); {md(pays(changed))}"
-    )
+    words = account.words(changed.point)
+    if changed is value and case.money is not None:
+        words = case.money.words("net")
+    st.markdown(f"Net value to date would be **{md(words)}** ({md(span)}); {md(pays(changed))}")
 
 
 def _ledger(view: View) -> None:

@@ -24,8 +24,8 @@ from signpost.answers.access import AccessError
 from signpost.answers.pinned_settings import REMEDY, weakened
 from signpost.answers.sign_in_settings import sign_in_settings
 from signpost.dashboard.server.gate import Gate
-from signpost.dashboard.server.json_logs import configure
 from signpost.warehouse import WarehouseError
+from signpost.workspace.json_logs import configure
 from signpost.workspace.open_versions import data_folder, finish_unfinished, readable_version
 from signpost.workspace.precompute import Precomputer
 

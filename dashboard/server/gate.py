@@ -84,7 +84,7 @@ class Gate:
         return 200, ""
 
     def access(self, scope: Scope) -> Access:
-        """Look up the reader of a request by the signed cookie."""
+        """Return the reader of a request by the signed cookie."""
         if self.settings is None:
             return ANYONE if self.explicit else LOCAL
         raw = _get_cookie_value_from_request(Request({**scope, "type": "http"}), USER_COOKIE_NAME)
@@ -96,7 +96,7 @@ NOBODY = Access("", None, why="Please sign in.")
 
 
 def access_of(claims: Mapping[str, object], settings: SignIn) -> Access:
-    """Look up what a signed-in person may do, in the access file as it is now.
+    """Return what a signed-in person may do, by the access file as it is now.
 
     A sign-in that was ended, in whichever browser, is nobody's.
     """

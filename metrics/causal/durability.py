@@ -38,7 +38,7 @@ _HALF = 0.5
 
 @dataclass(frozen=True)
 class Reading:
-    """What is said about durability, and the grade that follows from it."""
+    """Finding about durability, and the grade that follows from it."""
 
     durability: Durability | None
     grade: Grade

@@ -63,7 +63,7 @@ def _partly_utf8(text: bytes) -> bool:
 
 
 def _score(text: bytes, encoding: str) -> float:
-    """Weigh the characters beyond ASCII between -1 (signs) and 1 (usual letters), on average."""
+    """Return the mean weight of the characters beyond ASCII: -1 for signs, 1 for usual letters."""
     try:
         decoded = text.decode(encoding)
     except UnicodeDecodeError:

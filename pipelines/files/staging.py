@@ -154,7 +154,7 @@ def _deeper(table: Table, layout: Layout, header_rows: int) -> Layout:
 
 
 def _skippable(table: Table, layout: Layout) -> bool:
-    """Tell whether the engine will count the records above the body as we did."""
+    """Return whether the engine will count the records above the body as we did."""
     above = table.head.split("\n", layout.line - 1)[: layout.line - 1]
     return layout.records == layout.body and not any('"' in line for line in above)
 

@@ -43,7 +43,7 @@ def sheets_in_process(path: Path, work: Path, name: str) -> list[Sheet]:
 
 
 def _answer() -> None:
-    """Be the process: write the sheets and say which, or why not, as JSON."""
+    """Run as the process: write the sheets and print which, or why not, as JSON."""
     from signpost.pipelines.files.spreadsheet import sheets as read
 
     _limit_memory()

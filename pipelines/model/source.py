@@ -74,7 +74,7 @@ class Source:
     skip: Mapping[str, str] = field(default_factory=dict)
     """Why a row is no fact -> SQL condition."""
     reject: Mapping[str, str] = field(default_factory=dict)
-    """Why a row is set aside -> SQL condition."""
+    """Why a row is rejected -> SQL condition."""
     platform: str = ""
     window_in_name: NamePattern | None = None
     """The days of the file, read from its name; they are not in its rows."""

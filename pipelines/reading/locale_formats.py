@@ -27,7 +27,7 @@ DATED = ("day", "moment")
 
 @dataclass(frozen=True)
 class Formats:
-    """How this file writes numbers and days."""
+    """Formats of this file's numbers and days."""
 
     point: str = "."
     order: Order | None = None
@@ -43,7 +43,7 @@ class Formats:
 
 @dataclass(frozen=True)
 class Parsed:
-    """What `parsed` in the engine means: its cells, the columns they came from, the formats."""
+    """Meaning of `parsed` in the engine: its cells, the columns they came from, the formats."""
 
     source: Source
     cells: Mapping[str, Cell]
@@ -56,7 +56,7 @@ class Parsed:
 
 
 def looks_plain(cells: Mapping[str, Cell], samples: Mapping[str, Sequence[str]]) -> bool:
-    """Every day of the sample is ISO and every number has at most a decimal point."""
+    """Return whether the sample has only ISO days, and numbers with at most a decimal point."""
     for name, cell in cells.items():
         texts = [text.strip() for text in samples.get(name, ()) if text.strip()]
         if cell.kind == "period":
@@ -70,7 +70,7 @@ def looks_plain(cells: Mapping[str, Cell], samples: Mapping[str, Sequence[str]])
 
 @dataclass(frozen=True)
 class Clues:
-    """What is known of the formats of a file beside its cells."""
+    """Knowledge about the formats of a file beside its cells."""
 
     delimiter: str = ","
     asked: Order | None = None
@@ -85,7 +85,7 @@ def learn_formats(
     names: Mapping[str, str],
     clues: Clues,
 ) -> Formats:
-    """Look at the whole table `raw` (columns `r_<field>`); make tables of its days and spans."""
+    """Learn the formats of the table `raw` (columns `r_<field>`); make tables of days and spans."""
     numbers = [name for name, cell in cells.items() if cell.kind == "number"]
     point, warnings = _point(con, numbers, clues)
     read = _read_measures(con, cells, point, clues)
@@ -147,7 +147,7 @@ def _one_weekday(texts: Mapping[str, int], order: Order) -> bool:
 
 @dataclass(frozen=True)
 class _Measures:
-    """What the odd cells of measures became."""
+    """Readings of the odd cells of measures."""
 
     fields: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()

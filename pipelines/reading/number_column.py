@@ -82,7 +82,7 @@ class CellReading:
 
 @dataclass(frozen=True)
 class NumberReading:
-    """The value of each odd text of one measure; None: set aside. And what decided it."""
+    """The value of each odd text of one measure; None: rejected. And what decided it."""
 
     numbers: dict[str, float | None]
     reading: str = ""
@@ -128,7 +128,7 @@ def _numbers(cells: Mapping[str, CellReading], texts: Mapping[str, int]) -> int:
 
 
 def read_cell(text: str, point: str) -> CellReading:
-    """Take one text apart; a number of None is none."""
+    """Return the parts of one text; a number of None is none."""
     plain = _SPACE.sub(" ", text.strip())
     if clock := _CLOCK.fullmatch(plain):
         return _clock(clock)
@@ -215,12 +215,12 @@ def _one_currency(
         raise open_question(
             "currency",
             f"{name} holds amounts in several currencies: {listed}.",
-            "Which is meant? Cells in the others are set aside.",
+            "Which is meant? Cells in the others are rejected.",
             tuple(found),
         )
     values = {t: c.number if c.currency in ("", chosen) else None for t, c in cells.items()}
     gone = sum(times for code, times in found.items() if code != chosen)
-    note = f"{name}: only amounts in {chosen} were taken; {gone} in other currencies are set aside."
+    note = f"{name}: only amounts in {chosen} were taken; {gone} in other currencies are rejected."
     return NumberReading(values, f"amounts in {chosen}", (note,), chosen)
 
 
@@ -264,7 +264,7 @@ def _one_unit(name: str, cells: Mapping[str, CellReading], units: Counter[str]) 
         return NumberReading(values, "durations, in seconds", (note,), "s")
     values = {t: None if c.unit else c.number for t, c in cells.items()}
     listed = ", ".join(f"{unit!r} ({times})" for unit, times in units.most_common(5))
-    note = f"{name} has cells with another unit than the rest, which are set aside: {listed}."
+    note = f"{name} has cells with another unit than the rest, which are rejected: {listed}."
     return NumberReading(values, "", (note,))
 
 

@@ -1,4 +1,4 @@
-"""One scan from staged texts to typed rows; what cannot be used is set aside with its reason."""
+"""One scan from staged texts to typed rows; what cannot be used is rejected with its reason."""
 
 from __future__ import annotations
 

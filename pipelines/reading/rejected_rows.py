@@ -1,4 +1,4 @@
-"""Rows that were set aside: where they stand in the file and why."""
+"""Rows that were rejected: where they stand in the file and why."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Counts:
 
     @property
     def read(self) -> int:
-        """All rows."""
+        """Number of all rows."""
         return self.loaded + self.rejected + self.skipped
 
 
@@ -114,7 +114,7 @@ def _record_of_last_row(total: int, left_out: np.ndarray, lines: LineBuffer) -> 
 
 
 def _closing(con: duckdb.DuckDBPyConnection, last_good: int) -> tuple[list[int], str]:
-    """Take closing rows with one filled cell, behind the last good row, out of `problem`.
+    """Remove closing rows with one filled cell, behind the last good row, from `problem`.
 
     And return what one of them says, where it says that rows are missing.
     """
@@ -164,7 +164,7 @@ def _add_unread(con: duckdb.DuckDBPyConnection, broken: pd.DataFrame, body: Body
 
 
 def _rows_by_another_mark(unread: pd.DataFrame, body: Body) -> pd.Series[bool]:
-    """Tell the lines that another delimiter would cut into as many cells as the header has."""
+    """Return the lines that another delimiter would cut into as many cells as the header has."""
     marks = max(len(body.layout.headers) - 1, 2)  # one comma stands in many a sentence
     others = [mark for mark in DELIMITERS if mark != body.layout.delimiter]
     texts = unread["text"].astype("str").str

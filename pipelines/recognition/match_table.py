@@ -100,7 +100,7 @@ class Mappings:
         return any(self.remembered.get(header_set(x.headers)) == mapping for x in table.layouts)
 
     def used(self, headers: Sequence[str], source: Source) -> Mapping | None:
-        """Tell the mapping that read a file with these headers, if one did."""
+        """Return the mapping that read a file with these headers, if one did."""
         given = self.given
         if given is not None and mapping_fits(given, headers) and mapped_source(given) == source:
             return given

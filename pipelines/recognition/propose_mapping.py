@@ -45,7 +45,7 @@ class UnmatchedTable:
 
 @dataclass(frozen=True)
 class Choice:
-    """What fills one field: a column, or one value for every row; both empty: nothing."""
+    """Filling of one field: a column, or one value for every row; both empty: nothing."""
 
     column: str = ""
     constant: str = ""
@@ -77,7 +77,7 @@ def offered_fields(
 
 
 def _filled(offer: Suggestion | None, target: Source, groups: Collection[str]) -> float:
-    """Weigh how surely a field is filled: by half where any number or any word would do."""
+    """Return how surely a field is filled: by half where any number or any word would do."""
     if offer is None:
         return 0.0
     kind = target.fields[offer.field].kind
@@ -90,7 +90,7 @@ def _filled(offer: Suggestion | None, target: Source, groups: Collection[str]) -
 
 
 def _telling(offer: Suggestion, target: Source) -> bool:
-    """Say whether a suggestion tells something: any word could be a text or a login."""
+    """Return whether a suggestion is informative: any word could be a text or a login."""
     return offer.why != VALUES or target.fields[offer.field].kind not in ("text", "person")
 
 
@@ -115,7 +115,7 @@ def filled_choices(strange: UnmatchedTable, target: Source, groups: Collection[s
 
 
 def _spread(strange: UnmatchedTable, target: Source, found: Mapping[str, Suggestion]) -> bool:
-    """Tell whether columns hold KPIs, one row per group and period; or periods."""
+    """Return whether columns hold KPIs, one row per group and period; or periods."""
     if not takes_values(target):
         return bool(target.spread and target.spread(strange.headers, strange.rows))
     keys = [strange.headers.index(one.column) for one in found.values()]
@@ -141,13 +141,13 @@ def field_words(name: str) -> str:
 
 
 def needed_fields(target: Source, name: str) -> str:
-    """Say whether a field must be there and what it holds."""
+    """Return whether a field must be there and what it holds."""
     must = "required" if name in target.needed else "optional"
     return f"{must}; {target.fields[name].expects}"
 
 
 def how_matched(offer: Suggestion | None, column: str) -> str:
-    """Say why a column was suggested; '' where the reader chose another."""
+    """Return why a column was suggested; '' where the reader chose another."""
     if offer is None or offer.column != column:
         return "chosen by you" if column else ""
     return WHY.get(offer.why, f"by {offer.why}: please check")

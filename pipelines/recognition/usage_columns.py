@@ -52,7 +52,7 @@ _MOST = 40
 
 @dataclass(frozen=True)
 class _Found:
-    """Which columns are what."""
+    """Roles of the columns."""
 
     person: int
     day: int | None
@@ -161,7 +161,7 @@ def _day_of(text: str) -> date | None:
 
 
 def _is_log(days: Sequence[str], values: dict[int, list[str]]) -> bool:
-    """Tell a log of events: each row has a time of day, and there is more than people and times."""
+    """Return whether a table is a log: a time of day, and more than people and times."""
     return len(values) > 2 and _share(days, lambda v: re.search(r"\d:\d{2}", v)) >= 0.8
 
 

@@ -70,7 +70,7 @@ def _keys(block: Block) -> list[int]:
 
 
 def _without_remarks(block: Block, keys: list[int]) -> tuple[Block, list[int]]:
-    """Leave out columns of words that tell no rows apart: filters, ids, yes and no."""
+    """Return the columns without words that distinguish no rows: filters, ids, yes and no."""
     whole = _by_key(block, keys)
     if any(len(found) > 1 for found in whole.values()):
         return block, keys
@@ -93,7 +93,7 @@ def _without_remarks(block: Block, keys: list[int]) -> tuple[Block, list[int]]:
 
 
 def _flagged(block: Block, at: int) -> bool:
-    """Tell an empty column among words, such as a filter, from one whose formulas have no value."""
+    """Return whether an empty column among words is a filter, not formulas without value."""
     return at < max(label_columns(block), default=0)
 
 

@@ -58,7 +58,7 @@ def readable_tables(
 
 
 def _better(found: list[Block], useful: list[Block]) -> bool:
-    """Tell whether a table that is recognised as it stands gains by its shape."""
+    """Return whether a table that is recognised as it stands gains by its shape."""
     return len(found) > 1 or any(one.notes for one in useful)
 
 

@@ -47,7 +47,7 @@ class Block:
 
     @property
     def title(self) -> str:
-        """What the line right above the table calls it."""
+        """Title in the line right above the table."""
         alone = [row for row in self.above if sum(bool(cell) for cell in row) == 1]
         texts = [next(cell for cell in row if cell) for row in alone]
         return next((text for text in reversed(texts) if not _REMARK.match(text)), "")
@@ -130,13 +130,13 @@ def _is_data(row: Sequence[str]) -> bool:
 
 
 def _is_partial(header: Sequence[_Row]) -> bool:
-    """Tell a header of which some columns have no name yet: the next row goes on."""
+    """Return whether some columns of a header have no name yet: the next row goes on."""
     width = len(header[0][1])
     return any(not any(row[at] for _, row in header) for at in range(width))
 
 
 def _parameter(row: Sequence[str]) -> bool:
-    """Tell 'Fiscal Year; 2026' above a table."""
+    """Return whether a row is a parameter such as 'Fiscal Year; 2026' above a table."""
     filled = [cell for cell in row if cell]
     if len(filled) != 2 or len(row) < 4 or not row[0]:
         return False

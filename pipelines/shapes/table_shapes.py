@@ -85,7 +85,7 @@ def shaped(
 
 
 def _identities(cells: Sequence[str]) -> bool:
-    """Tell a column of e-mail addresses: a table of people is no table of KPIs."""
+    """Return whether a column holds e-mail addresses: a table of people is no table of KPIs."""
     values = has_pattern(cells)
     return bool(values) and 2 * sum(_MAIL.fullmatch(value) is not None for value in values) > len(
         values
@@ -128,7 +128,7 @@ def _bare(name: str, names: Sequence[str]) -> str:
 
 
 def _groups_in_header(block: Block, groups: Collection[str], answers: Replies) -> Block:
-    """Turn columns that are named as known groups into rows."""
+    """Return the table with columns that are named as known groups as rows."""
     if not groups or any(column_at(block, names) is not None for names in (GROUP, _GROUPS)):
         return block
     known = [at for at, name in enumerate(block.names) if group_key(name) in groups]
@@ -186,7 +186,7 @@ def _known(cells: Sequence[str], groups: Collection[str]) -> float:
 
 
 def _which_value(block: Block, answers: Replies) -> Block:
-    """Ask which of target and actual counts, where a table names the KPI in a column."""
+    """Raise the question which of target and actual counts, where a column names the KPI."""
     if column_at(block, KPI) is None or column_at(block, ("value", "wert", "result")) is not None:
         return block
     which = [at for at, name in enumerate(block.names) if _WHICH.fullmatch(name.strip())]

@@ -90,5 +90,5 @@ NAMELESS = frozenset(
 
 
 def neutral(name: str) -> bool:
-    """Tell a column (normalised) that a plain table may have beside its own."""
+    """Return whether a plain table may have a column (normalised) beside its own."""
     return name in NEUTRAL or name.startswith("signpost:")

@@ -26,7 +26,7 @@ def has_pattern(texts: Iterable[str]) -> list[str]:
 
 
 def figures_in(texts: Iterable[str]) -> bool:
-    """Tell a column of numbers: most of its texts are, and none is a code such as 0100."""
+    """Return whether a column holds numbers: most texts are, and none is a code such as 0100."""
     there = [text for text in has_pattern(texts) if not _FAULT.fullmatch(text)]
     numbers = sum(bool(FIGURE.fullmatch(text)) for text in there)
     coded = any(_LEADING_ZERO.fullmatch(text) for text in there)

@@ -26,7 +26,7 @@ _READ: Final = 4 * _LONGEST
 
 
 def escape_for_log(message: str) -> str:
-    """Take out mail addresses, network addresses, query strings and whatever stands in quotes."""
+    """Return the text without mail and network addresses, query strings and quoted text."""
     is_cut = len(message) > _READ
     message = _WORD.sub(_without_mail, _start(message) if is_cut else message)
     for pattern, word in ((_QUERY, "?[query]"), (_ADDRESS, "[address]"), (_QUOTED, "[text]")):
