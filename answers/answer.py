@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from signpost.metrics.causal.analysis import analyse
 from signpost.metrics.causal.kpi_index import analyse_index, kpi_index, on_same_cells
+from signpost.metrics.causal.one_claim import with_one_claim
 from signpost.metrics.causal.verdict import judge
 from signpost.metrics.model.schema import FactorInput as Share
 from signpost.metrics.model.schema import Kpi, Programme, UseCase
 from signpost.metrics.model.types import (
     Evidence,
-    Factor,
     Finding,
     MoneyEstimate,
     Panel,
@@ -21,15 +22,18 @@ from signpost.metrics.model.types import (
 )
 from signpost.metrics.panel.build import build_panel
 from signpost.metrics.register.recorded_events import with_recorded
+from signpost.metrics.value.account import counted_once, exposed_groups, money_pool
 from signpost.metrics.value.advice import Advice, AdviceFacts, advise
-from signpost.metrics.value.guardrails import GuardrailResult, time_factor
-from signpost.metrics.value.pricing import claimed, price
+from signpost.metrics.value.costs import NO_CHARGE, Charge, charge_costs
+from signpost.metrics.value.exposure import Exposure, last_day
+from signpost.metrics.value.guardrails import GuardrailResult, guardrail_harms, time_factor
+from signpost.metrics.value.pricing import claimed, costs_only, exposure_of, price
 from signpost.warehouse import Warehouse
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Everything known about one use case. `money` is what may be claimed."""
+    """Everything known about one use case. `money` is what the account has of it."""
 
     use_case: UseCase
     kpi: Kpi | None
@@ -41,42 +45,125 @@ class Answer:
     """What the interval would be worth whatever the verdict: for analysts, never added up."""
     advice: tuple[Advice, ...]
     guardrails: tuple[GuardrailResult, ...] = ()
+    charge: Charge = NO_CHARGE
+    """Its costs to date, whether its benefit can be told or not."""
 
 
-def answers(warehouse: Warehouse, programme: Programme) -> tuple[Answer, ...]:
-    """Answer every use case, in the order of the programme."""
-    return tuple(answer(warehouse, programme, case) for case in programme.use_cases)
+@dataclass(frozen=True)
+class Measured:
+    """Findings of one use case, before costs are divided among all."""
+
+    use_case: UseCase
+    panel: Panel | None
+    evidence: Evidence
+    verdict: Verdict
+    guardrails: tuple[GuardrailResult, ...]
+
+
+def answers(
+    warehouse: Warehouse, programme: Programme, progress: Callable[[int, int], None] | None = None
+) -> tuple[Answer, ...]:
+    """Answer every use case, in the order of the programme.
+
+    `progress` hears how many are measured and how many there are.
+    """
+    found: list[Measured] = []
+    for case in programme.use_cases:
+        found.append(measure(warehouse, programme, case))
+        if progress is not None:
+            progress(len(found), len(programme.use_cases))
+    recorded = with_recorded(warehouse.read(), programme)
+    return priced_answers(found, programme, recorded)
 
 
 def answer(warehouse: Warehouse, programme: Programme, use_case: UseCase) -> Answer:
-    """Answer one use case as one look among all those of the programme.
+    """Answer one use case, as one among those of the programme: costs are divided among all."""
+    others = (case for case in programme.use_cases if case.id != use_case.id)
+    whole = programme.model_copy(update={"use_cases": (use_case, *others)})
+    return answers(warehouse, whole)[0]
+
+
+def measure(warehouse: Warehouse, programme: Programme, case: UseCase) -> Measured:
+    """Return panel, evidence and verdict of a use case, as one look among all.
 
     A use case that cannot be asked still has an answer: its evidence carries the refusal and its
     verdict is `cannot_tell`.
     """
-    looks = looks_of(programme, use_case)
-    panel, evidence = evidence_of(warehouse, programme, use_case, looks)
-    guards = tuple(
-        guardrail_result(warehouse, programme, use_case, name) for name in use_case.guardrails
+    panel, evidence = evidence_of(warehouse, programme, case, looks_of(programme, case))
+    guards = tuple(guardrail_result(warehouse, programme, case, name) for name in case.guardrails)
+    return Measured(case, panel, evidence, judge(evidence), guards)
+
+
+def priced_answers(
+    measured: Sequence[Measured], programme: Programme, recorded: Programme | Refusal
+) -> tuple[Answer, ...]:
+    """Return answers with their money: every cost charged once, every effect counted once.
+
+    `recorded`: the programme with the costs and interventions that files recorded.
+    """
+    charges = _charges(measured, programme, recorded)
+    drafts = [_draft(one, programme, recorded, charges[one.use_case.id]) for one in measured]
+    elsewhere = {one.use_case.id for one, _ in counted_once(drafts)[1]}
+    return tuple(
+        replace(
+            draft,
+            money=costs_only(draft.money) if draft.use_case.id in elsewhere else draft.money,
+            advice=_advice(draft, programme),
+        )
+        for draft in drafts
     )
-    time = time_factor(guards, programme, use_case)
-    beside = () if time is None else (time,)
-    at_stake = _at_stake(warehouse, programme, use_case, panel, evidence, beside)
-    verdict = judge(evidence)
-    money = claimed(at_stake, verdict)
-    harms = any(one.verdict.grade == "harmful" for one in guards)
-    facts = AdviceFacts(programme, use_case, panel, evidence, verdict, money, harms)
-    return Answer(
-        use_case,
-        _card(programme, use_case.kpi),
-        panel,
-        evidence,
-        verdict,
-        money,
-        at_stake,
-        advise(facts),
-        guards,
-    )
+
+
+def _charges(
+    measured: Sequence[Measured], programme: Programme, recorded: Programme | Refusal
+) -> dict[str, Charge]:
+    """Return use case -> what is charged to it: costs, working time, harm to guardrails."""
+    if isinstance(recorded, Refusal):
+        return {one.use_case.id: Charge((), recorded) for one in measured}
+    exposures: dict[str, Exposure] = {}
+    counted: set[tuple[str, str]] = set()
+    for one in measured:
+        kpi = _card(programme, one.use_case.kpi)
+        if one.panel is None or kpi is None or one.evidence.refusal is not None:
+            continue
+        found = exposure_of(one.evidence, one.panel, kpi)
+        if isinstance(found, Exposure):
+            exposures[one.use_case.id] = found
+        counted |= {(money_pool(kpi), group) for group in exposed_groups(one.panel)}
+    ends = [last_day(one.panel) for one in measured if one.panel is not None]
+    until = max((end for end in ends if end is not None), default=None)
+    charges = charge_costs(recorded, exposures, until)
+    for one in measured:
+        time = time_factor(one.guardrails, programme, one.use_case)
+        groups = exposed_groups(one.panel) if one.panel is not None else {one.use_case.id}
+        harms = guardrail_harms(one.guardrails, programme, groups, counted)
+        own = charges[one.use_case.id]
+        beside = (*((time,) if time else ()), *harms)
+        charges[one.use_case.id] = replace(own, factors=(*own.factors, *beside))
+    return charges
+
+
+def _draft(
+    one: Measured, programme: Programme, recorded: Programme | Refusal, charge: Charge
+) -> Answer:
+    at_stake: MoneyEstimate | Refusal = one.evidence.refusal or _nothing()
+    if one.use_case.index and one.panel is not None:
+        at_stake = Refusal(Finding("index.no_money"), Finding("index.price_a_part"))
+    elif isinstance(recorded, Refusal) and one.panel is not None:
+        at_stake = recorded
+    elif isinstance(recorded, Programme) and one.panel is not None:
+        case = recorded.use_case(one.use_case.id)
+        at_stake = price(one.evidence, one.panel, recorded, case, charge=charge)
+    money = claimed(at_stake, one.verdict)
+    kpi = _card(programme, one.use_case.kpi)
+    known = (one.panel, one.evidence, one.verdict)
+    return Answer(one.use_case, kpi, *known, money, at_stake, (), one.guardrails, charge)
+
+
+def _advice(draft: Answer, programme: Programme) -> tuple[Advice, ...]:
+    harms = any(guard.verdict.grade == "harmful" for guard in draft.guardrails)
+    known = (draft.panel, draft.evidence, draft.verdict)
+    return advise(AdviceFacts(programme, draft.use_case, *known, draft.money, harms))
 
 
 def evidence_of(
@@ -90,7 +177,7 @@ def evidence_of(
         return None, Evidence(_question(programme, case), (), (), looks, refusal=panel)
     question = replace(panel.question, looks=max(looks, panel.question.looks))
     panel = replace(panel, question=question)
-    return panel, analyse(panel)
+    return panel, with_one_claim(analyse(panel))
 
 
 def _index_evidence(
@@ -107,7 +194,7 @@ def _index_evidence(
     index = kpi_index(on_same_cells(parts))
     if isinstance(index, Refusal):
         return None, Evidence(_question(programme, case), (), (), looks, refusal=index)
-    return index.panel, analyse_index(index)
+    return index.panel, with_one_claim(analyse_index(index))
 
 
 def guardrail_result(
@@ -128,24 +215,6 @@ def guardrail_result(
     if panel is not None:
         worth = price(evidence, panel, free, whole)
     return GuardrailResult(kpi, found.label if found else kpi, evidence, judge(evidence), worth)
-
-
-def _at_stake(
-    warehouse: Warehouse,
-    programme: Programme,
-    case: UseCase,
-    panel: Panel | None,
-    evidence: Evidence,
-    beside: tuple[Factor, ...],
-) -> MoneyEstimate | Refusal:
-    if panel is None:
-        return evidence.refusal or _nothing()
-    if case.index:
-        return Refusal(Finding("index.no_money"), Finding("index.price_a_part"))
-    asked = with_recorded(warehouse.read(), programme)
-    if isinstance(asked, Refusal):
-        return asked
-    return price(evidence, panel, asked, asked.use_case(case.id), beside=beside)
 
 
 def _nothing() -> Refusal:

@@ -7,15 +7,10 @@ from dataclasses import dataclass
 from signpost.answers.answer import Answer
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Refusal
-from signpost.metrics.value.costs import TIME
+from signpost.metrics.value.account import drawn_lines, sides_of
+from signpost.metrics.value.costs import COST
 from signpost.metrics.value.guardrails import extra_time, sharing_use_cases
-from signpost.metrics.value.pricing import (
-    MONEY_DRAWS,
-    MONEY_SEED,
-    MoneyBand,
-    factor_draws,
-    money_band,
-)
+from signpost.metrics.value.pricing import MONEY_DRAWS, MONEY_SEED, MoneyBand, money_band
 
 
 @dataclass(frozen=True)
@@ -41,23 +36,23 @@ def collaboration_premium(
 ) -> CollaborationPremium | Refusal:
     """Return less opportunity cost less collaboration cost (Hansen, Collaboration, 2009).
 
-    The net value of an answer has the same three parts; here each is seen by itself.
+    These are the lines of the use case in the account; the premium is its net value.
     """
     if isinstance(answer.money, Refusal):
         return answer.money
     extra = extra_time(answer.guardrails, programme, answer.use_case, n, seed)
     if isinstance(extra, Refusal):
         return extra
-    hours, spent = extra
-    other = tuple(one for one in answer.money.factors if one.name != TIME)
-    main = factor_draws(other, answer.evidence.question.better, n, seed)
-    premium = main.net - spent
+    is_counted = any(not factor.name.startswith(COST) for factor in answer.money.factors)
+    lines = drawn_lines((answer,), (answer,) if is_counted else (), n, seed)
+    time = [one for one in lines if one.line.kind == "working time"]
+    sides, spent = sides_of(lines, n), sides_of(time, n)
     return CollaborationPremium(
-        returns=money_band(main.benefit),
-        opportunity=money_band(main.cost),
-        collaboration=money_band(spent),
-        premium=money_band(premium),
-        chance=float((premium > 0).mean()),
-        hours=money_band(hours),
+        returns=money_band(sides.benefit - spent.benefit - sides.harm),
+        opportunity=money_band(sides.cost - spent.cost),
+        collaboration=money_band(spent.cost - spent.benefit),
+        premium=(answer.money.low, answer.money.point, answer.money.high),
+        chance=answer.money.chance_pays_back or 0.0,
+        hours=money_band(extra[0]),
         shared_by=sharing_use_cases(answer.use_case, programme),
     )

@@ -8,12 +8,15 @@ from datetime import date, datetime
 from typing import Literal
 
 from signpost.metrics.causal.inference.distributions import beta_quantile
-from signpost.metrics.model.types import Grade, MoneyEstimate, Refusal
+from signpost.metrics.model.calendar import from_label
+from signpost.metrics.model.types import Grade, Panel, Refusal
 from signpost.metrics.register.versions import to_utc
+from signpost.metrics.value.account import AnsweredCase, counted_once, effect_draws
 from signpost.metrics.value.advice import Advice
+from signpost.metrics.value.exposure import last_day
 from signpost.metrics.value.factors import TAIL
 from signpost.metrics.value.forecast import freed_costs, yearly_value
-from signpost.metrics.value.portfolio import AnsweredCase, shrunk_sum
+from signpost.metrics.value.portfolio import shrunk_sum
 from signpost.metrics.value.pricing import MONEY_DRAWS, MONEY_SEED
 from signpost.warehouse import Reader, Warehouse
 from signpost.warehouse.audit import record as audit
@@ -63,7 +66,7 @@ class Library:
     win_rate: tuple[float, float, float] | None
     """Share that worked with its 90 % interval (Jeffreys); None: nothing could be told."""
     winners_sum: float
-    """The flattering sum: benefit of the winners as measured, in the programme's currency."""
+    """Benefit of the use cases that work, each counted once, as measured: flattering."""
     shrunk_sum: float | None
     """The same with luck taken out; None with fewer than six measured."""
 
@@ -129,12 +132,31 @@ def _happened(decision: Decision, answer: AnsweredCase) -> tuple[float, float, f
     panel, kpi = answer.panel, answer.kpi
     if panel is None or kpi is None or isinstance(answer.money, Refusal):
         return None
-    rows = [i for i, name in enumerate(panel.groups) if decision.group in (None, name)]
-    rows = [i for i in rows if panel.start[i] >= 0]
+    rows = _groups_meant(decision, panel)
     if not rows:
         return None
     reckon = freed_costs if decision.what == "stop" else yearly_value
     return reckon(answer.money, panel, kpi, rows)
+
+
+def _groups_meant(decision: Decision, panel: Panel) -> list[int]:
+    """Return the groups a decision was about, once there are data of them since it was taken.
+
+    Scaling is about groups that had not started by then, anything else about those that had.
+    """
+    decided, until = decision.decided_at.date(), last_day(panel)
+    if until is not None and until <= decided:
+        return []
+    rows = [row for row, name in enumerate(panel.groups) if decision.group in (None, name)]
+    begun = [row for row in rows if panel.start[row] >= 0]
+    if until is None:
+        return begun
+    is_new = decision.what == "scale"
+    return [row for row in begun if (_start_day(panel, row) > decided) == is_new]
+
+
+def _start_day(panel: Panel, row: int) -> date:
+    return from_label(panel.periods[int(panel.start[row])]).first
 
 
 def lessons_library(
@@ -143,17 +165,14 @@ def lessons_library(
     """Sum up what was tried: how often it worked, and what the winners are worth without luck."""
     told = [a for a in answers if a.verdict.grade != "cannot_tell"]
     won = [a for a in told if a.verdict.grade == "works"]
-    measured = [a for a in answers if isinstance(a.at_stake, MoneyEstimate)]
-    winners = [a for a in won if isinstance(a.at_stake, MoneyEstimate)]
+    winners = [a for a in counted_once(answers)[0] if a.verdict.grade == "works"]
     return Library(
         tried=len(answers),
         told=len(told),
         won=len(won),
         win_rate=win_rate(len(won), len(told)),
-        winners_sum=sum(
-            a.at_stake.benefit[1] for a in winners if isinstance(a.at_stake, MoneyEstimate)
-        ),
-        shrunk_sum=shrunk_sum(measured, winners, n, seed),
+        winners_sum=float(sum(effect_draws(a, n, seed).mean() for a in winners)),
+        shrunk_sum=shrunk_sum(answers, winners, n, seed),
     )
 
 

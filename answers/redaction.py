@@ -11,10 +11,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from signpost.answers.answer import Answer, answer
+from signpost.answers.answer import Answer, answers
 from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.causal.checks import mechanism
 from signpost.metrics.causal.mechanism_chain import mechanism_chain
+from signpost.metrics.causal.one_claim import agreeing_checks, agreeing_links
 from signpost.metrics.collaboration.diffusion import Diffusion, diffusion
 from signpost.metrics.model.schema import Programme, UseCase
 from signpost.metrics.model.types import (
@@ -41,18 +42,10 @@ def redacted_answers(
 
     `told` hears how many are done and how many there are.
     """
-    found: list[Answer] = []
-    for case in programme.use_cases:
-        found.append(redacted_answer(warehouse, programme, case))
-        if told is not None:
-            told(len(found), len(programme.use_cases))
-    return tuple(found)
-
-
-def redacted_answer(warehouse: Warehouse, programme: Programme, case: UseCase) -> Answer:
-    """Return the answer to one use case, without the adoption of withheld groups."""
-    found = answer(warehouse, programme, case)
-    return without_cells(found, publishable_cells(warehouse, programme, found))
+    return tuple(
+        without_cells(one, publishable_cells(warehouse, programme, one))
+        for one in answers(warehouse, programme, told)
+    )
 
 
 def publishable_cells(
@@ -119,8 +112,7 @@ def without_cells(answer: Answer, shown: Collection[_Cell]) -> Answer:
 def _links(panel: Panel, evidence: Evidence) -> tuple[Estimate, ...]:
     """Return the chain over the groups that may be shown; that to the outcome is over all."""
     whole = next((one for one in evidence.chain if one.effect == "outcome"), None)
-    found = mechanism_chain(panel) if whole else ()
-    return tuple(whole if whole and one.effect == "outcome" else one for one in found)
+    return agreeing_links(mechanism_chain(panel), evidence) if whole else ()
 
 
 def _tells_use(advice: Advice, hidden: Collection[str]) -> bool:
@@ -162,7 +154,9 @@ def _evidence(
         replace(one, adoption_change=None) if one.group in hidden else one
         for one in evidence.group_effects
     )
-    checks = tuple(map(_without_rise, evidence.checks))
+    checks = agreeing_checks(evidence.checks, links)
+    if not any(link.effect == "adoption" for link in links):
+        checks = tuple(map(_without_rise, checks))
     return replace(evidence, group_effects=effects, chain=links, checks=checks)
 
 

@@ -29,7 +29,7 @@ from signpost.metrics.model.types import (
     Verdict,
 )
 from signpost.metrics.value.advice import Advice
-from signpost.metrics.value.costs import COST, TIME
+from signpost.metrics.value.costs import COST, TIME, Charge
 from signpost.metrics.value.factors import EFFECT, VOLUME
 
 WITHHELD = "Withheld: it names another group."
@@ -143,6 +143,7 @@ def _narrowed(answer: Answer, sight: Sight) -> Answer:
         verdict=_verdict(answer.verdict, sight),
         money=_money(answer.money, sight),
         at_stake=_money(answer.at_stake, sight),
+        charge=_charge(answer.charge, sight),
         advice=_advice(answer.advice, sight),
         guardrails=tuple(
             replace(
@@ -249,6 +250,11 @@ def _money(money: MoneyEstimate | Refusal, sight: Sight) -> MoneyEstimate | Refu
         factors=tuple(_factor(one, sight) for one in money.factors),
         tornado=tuple((_factor_name(name, sight), low, high) for name, low, high in money.tornado),
     )
+
+
+def _charge(charge: Charge, sight: Sight) -> Charge:
+    refusal = _refusal(charge.refusal, sight) if charge.refusal else None
+    return Charge(tuple(_factor(one, sight) for one in charge.factors), refusal)
 
 
 def _factor(factor: Factor, sight: Sight) -> Factor:

@@ -72,11 +72,37 @@ def _scale(*amounts: float) -> tuple[float, str, int]:
     return 1.0, "", 0 if largest >= 99.5 else 2
 
 
-def money(amount: float, currency: str, *, signed: bool = False, like: float | None = None) -> str:
-    """Return 1_234_567 -> €1.2 m. `like`: on the scale that suits this other amount."""
+UNITS = (0.01, 1.0, 1e3, 1e5, 1e8)
+"""Units that amounts of one account are rounded to: cents, whole, thousands, 0.1 m, 0.1 bn."""
+_UNIT_SCALES = {
+    0.01: (1.0, "", 2), 1.0: (1.0, "", 0), 1e3: (1e3, f"{SPACE}k", 0),
+    1e5: (1e6, f"{SPACE}m", 1), 1e8: (1e9, f"{SPACE}bn", 1),
+}  # fmt: skip
+
+
+def unit_for(largest: float) -> float:
+    """Return the unit in which the largest amount of an account has at most five figures."""
+    ends = (99.5, 9_950, 99.5e6, 9.95e9)
+    return next((unit for unit, end in zip(UNITS, ends, strict=False) if largest < end), UNITS[-1])
+
+
+def money(
+    amount: float,
+    currency: str,
+    *,
+    signed: bool = False,
+    like: float | None = None,
+    unit: float | None = None,
+) -> str:
+    """Return 1_234_567 -> €1.2 m.
+
+    `like`: on the scale that suits this other amount. `unit`: one of UNITS, to be comparable with
+    other amounts of an account: €1,235 k.
+    """
     if not math.isfinite(amount):
         return "not known"
-    divisor, word, places = _scale(amount if like is None else like)
+    scale = _scale(amount if like is None else like) if unit is None else _UNIT_SCALES[unit]
+    divisor, word, places = scale
     rounded = round(amount / divisor, places) + 0.0
     sign = MINUS if rounded < 0 else "+" if signed and rounded > 0 else ""
     symbol = SYMBOLS.get(currency, f"{currency}{SPACE}")
@@ -88,6 +114,13 @@ def money_range(low: float, high: float, currency: str) -> str:
     if low == high:
         return "no range given"
     return f"{money(low, currency)} to {money(high, currency)}"
+
+
+def coarse(value: float) -> float:
+    """Return two figures of an estimate, three from a thousand on: 309,653 -> 310,000."""
+    if abs(value) < 100:
+        return value
+    return float(f"{value:.2g}" if abs(value) < 1_000 else f"{value:.3g}")
 
 
 def interval(low: float, high: float, places: int | None = None) -> str:

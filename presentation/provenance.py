@@ -163,7 +163,7 @@ def lessons_origin(answers: tuple[Answer, ...]) -> Origin:
         ),
         (
             "Shrinkage-adjusted",
-            "each net value drawn towards zero by the share of its square that "
+            "each benefit drawn towards zero by the share of its square that "
             "its own uncertainty explains (James and Stein), then added up",
         ),
         ("Assumes", "what was tried so far is like what will be tried"),
@@ -184,7 +184,7 @@ def money_origin(reader: Reader, answers: tuple[Answer, ...], programme: Program
         f"{MONEY_DRAWS:,} draws"
     )
     ends = f"{100 * TAIL:.0f}th and {100 * (1 - TAIL):.0f}th"
-    looks = f"{programme.currency}; medians, with the {ends} percentile"
+    looks = f"{programme.currency}; expected values, which add up, with the {ends} percentile"
     priced = [answer for answer in answers if isinstance(answer.money, MoneyEstimate)]
     windows = [("Window", panel_span(answer.panel)) for answer in priced[:1]]
     read: dict[str, list[str]] = {files_text(reader, "cost"): ["cost"]}
@@ -193,8 +193,8 @@ def money_origin(reader: Reader, answers: tuple[Answer, ...], programme: Program
     sources = [(f"Files of {listed(names)}", text) for text, names in read.items()]
     sql = statements("panel/panel.sql")["outcome"]
     shows = (
-        "Benefit of the effects that may be claimed, each counted once, less the cost of "
-        "everything that was measured. Version 1."
+        "Benefit less harm of the effects that may be claimed, each counted once, less all that "
+        "was spent from the first month recorded. To date. Version 2."
     )
     return Origin(
         _non_empty(

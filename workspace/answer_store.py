@@ -18,8 +18,8 @@ from pathlib import Path
 from signpost.answers.answer import Answer
 from signpost.answers.codec import CodecError, decode, encode
 from signpost.answers.job_lock import ProgressCallback, exclusive_job, shared_progress
-from signpost.answers.redaction import redacted_answer, redacted_answers
-from signpost.metrics.model.schema import Programme, UseCase
+from signpost.answers.redaction import redacted_answers
+from signpost.metrics.model.schema import Programme
 from signpost.registry import code_digest
 from signpost.warehouse import Warehouse
 from signpost.warehouse.versions import data_versions
@@ -47,13 +47,6 @@ def stored_answers(
             _write(file, sign, answers)
             _tidy(warehouse.root)
     return answers
-
-
-def stored_answer(warehouse: Warehouse, programme: Programme, case: UseCase) -> Answer:
-    """Return one use case's answer: from those that are kept, else only this one is worked out."""
-    answers = _read(stored_file(warehouse), signature(warehouse), programme) or ()
-    kept = next((answer for answer in answers if answer.use_case.id == case.id), None)
-    return kept or redacted_answer(warehouse, programme, case)
 
 
 def stored_file(warehouse: Warehouse) -> Path:

@@ -22,7 +22,7 @@ def render(view: View) -> None:
     report, taken = view.results.board(), view.results.decisions()
     late = decisions_due(taken, datetime.now(UTC).date())
     st.title(md(tables.decisions_title(taken, late)), anchor=False)
-    lessons = tables.lessons(view.results.lessons(), report.portfolio.currency)
+    lessons = tables.lessons(view.results.lessons(), report)
     tiles(lessons, view.results.number_origins(report.cases[0].id) if report.cases else None)
     left, right = st.columns([1.2, 1], gap="large")
     with left:

@@ -20,6 +20,7 @@ from signpost.presentation.exhibits.programme import answered_exhibit
 from signpost.presentation.formats import platform_name
 from signpost.presentation.tables import time_cost
 from signpost.presentation.words.catalogue import say
+from signpost.presentation.words.money import working_time_words
 
 
 def render(view: View) -> None:
@@ -71,6 +72,8 @@ def spent(view: View) -> None:
         "Counted actions times assumed minutes, at the pace of the last three months; the range "
         "is that of the assumption. Measured hours, where there are any, are better."
     )
+    board = view.results.board()
+    st.markdown(md(working_time_words(view.results.working_time(), board.account)))
     every = {one: view.results.hours_a_year(one) for one in view.results.platforms()}
     known = {name: found for name, found in every.items() if not isinstance(found, Refusal)}
     for found in every.values():

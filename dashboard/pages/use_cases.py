@@ -32,7 +32,7 @@ def render(view: View) -> None:
     columns = st.columns(len(report.portfolio.areas), gap="medium")
     for column, area in zip(columns, report.portfolio.areas, strict=True):
         with column:
-            words = area_money_words(area, report.portfolio.currency)
+            words = area_money_words(area, report.account)
             one_area(AREAS[area.area], words, area.gap, origin)
             for case_id in area.use_cases:
                 _card(by_id[case_id])

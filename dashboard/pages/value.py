@@ -21,15 +21,15 @@ from signpost.metrics.model.types import MoneyEstimate, Refusal
 from signpost.presentation.escaping import md
 from signpost.presentation.figures.forest import forest_figure
 from signpost.presentation.figures.tornado import Swing, tornado_figure
-from signpost.presentation.figures.waterfall import Step, waterfall_figure
-from signpost.presentation.formats import count, money, money_range
+from signpost.presentation.figures.waterfall import waterfall_figure
+from signpost.presentation.formats import count, money_range
 from signpost.presentation.provenance import Origin
-from signpost.presentation.reports.board import BoardReport
-from signpost.presentation.reports.case import CaseBrief
+from signpost.presentation.reports.board import COUNTED, BoardReport, not_counted_words
+from signpost.presentation.reports.case import CaseBrief, money_steps, net_step
+from signpost.presentation.rounded_account import RoundedAccount
 from signpost.presentation.tables import money as tables
 from signpost.presentation.tables.evidence import count_by_state
 from signpost.presentation.theme import GRADES
-from signpost.presentation.words.catalogue import names_of, say
 from signpost.presentation.words.money import (
     break_even_words,
     factor_words,
@@ -37,65 +37,73 @@ from signpost.presentation.words.money import (
     pays,
     tornado_title,
     value_title,
+    working_time_words,
 )
-from signpost.presentation.words.verdicts import MIDDLES
 
 
 def render(view: View) -> None:
     """Render the sum of all, then one use case's assumptions, then the ledger."""
     report = view.results.board()
-    st.title(md(value_title(report.portfolio)), anchor=False)
+    st.title(md(value_title(report.total)), anchor=False)
     if not report.cases:
         st.markdown("No use case is written down yet.")
         return
-    st.markdown(
-        "Only effects that may be claimed bring benefit; the cost of everything that was measured "
-        "counts. Money is counted once, where two use cases claim the same."
-    )
+    st.markdown(COUNTED)
     origins = view.results.number_origins(report.cases[0].id)
     tiles(report.money_numbers(), origins)
     overall(report, view, origins["net"])
+    account_lines(report, view, origins["net"])
     one_case(report, view)
     _ledger(view)
 
 
 def overall(report: BoardReport, view: View, origin: Origin) -> None:
     """Show benefit, cost and net of all, and the net value per use case."""
-    portfolio, currency = report.portfolio, report.portfolio.currency
+    portfolio, shown = report.portfolio, report.total
     left, right = st.columns([1, 1.3], gap="large")
     with left:
-        section("Benefit less cost, all use cases together", origin)
+        section("Benefit less harm and cost, all use cases together", origin)
         if isinstance(portfolio.net, Refusal):
             render_refusal(portfolio.net)
-        else:
-            steps = (Step("Benefit", portfolio.benefit[1]), Step("Cost", -portfolio.cost[1]))
+        elif shown is not None:
             chart(
-                waterfall_figure(
-                    steps, view.palette, total="Net value", currency=currency, net=portfolio.net[1]
-                ),
-                lambda: tables.bands_table(portfolio),
+                waterfall_figure(money_steps(shown), view.palette, total=net_step(shown)),
+                lambda: tables.bands_table(shown),
                 key="all",
                 alt=report.title,
             )
-            st.markdown(MIDDLES)
     with right:
-        rows = tables.money_rows(report.cases)
+        rows = tables.money_rows(report)
         section(tables.money_rows_title(rows), origin)
         if rows:
             legend(count_by_state(rows), view.palette)
-            axis = tables.money_axis(currency)
+            axis = tables.money_axis(report.account.currency)
             chart(
                 forest_figure(rows, axis, view.palette),
-                lambda: tables.money_rows_table(rows, currency),
+                lambda: tables.money_rows_table(rows, report.account),
                 key="cases",
-                alt=tables.money_alt(rows, currency),
+                alt=tables.money_alt(rows),
             )
+
+
+def account_lines(report: BoardReport, view: View, origin: Origin) -> None:
+    """Show the account line by line, and whose benefit is not counted."""
+    portfolio = report.portfolio
+    section("The account, line by line", origin)
+    prose(
+        tables.account_table(report), alt="The account", none="Nothing was spent or measured yet."
+    )
+    st.markdown(md(working_time_words(view.results.working_time(), report.account)))
     if portfolio.not_counted:
-        words = f"{count(len(portfolio.not_counted), 'use case')} not in the sum, and why"
+        words = (
+            f"{count(len(portfolio.not_counted), 'use case')} without a counted benefit, and why"
+        )
         with lazy_expander(words, key="not_counted") as part:
+            cases = {case.id: case for case in report.cases}
             for one in portfolio.not_counted if is_open(part) else ():
-                why = md(say(one.reason, names_of(view.results.programme)))
-                st.markdown(f"- **{md(report.label(one.use_case))}**: {why}")
+                case = cases[one.use_case]
+                why = not_counted_words(one, case, report.account)
+                st.markdown(f"- **{md(case.label)}**: {md(why)}")
 
 
 def one_case(report: BoardReport, view: View) -> None:
@@ -126,18 +134,18 @@ def one_case(report: BoardReport, view: View) -> None:
     with right:
         section("What the figure rests on", view.results.number_origins(case.id)["money"])
         prose(tables.factors_table(value), alt="Assumptions with source, owner and date")
-        what_if(case, value)
+        what_if(case, value, report.account)
 
 
-def what_if(case: CaseBrief, value: MoneyEstimate) -> None:
+def what_if(case: CaseBrief, value: MoneyEstimate, account: RoundedAccount) -> None:
     """Show assumptions to change and the sum they give; nothing is saved."""
     words = "What if an assumption were different? (nothing is saved)"
     with lazy_expander(words, key="what_if") as part:
         if is_open(part):
-            changed_sum(case, value)
+            changed_sum(case, value, account)
 
 
-def changed_sum(case: CaseBrief, value: MoneyEstimate) -> None:
+def changed_sum(case: CaseBrief, value: MoneyEstimate, account: RoundedAccount) -> None:
     """Show a slider for each assumption, and what the sum would be."""
     times: dict[str, float] = {}
     for one in adjustable_factors(value):
@@ -147,10 +155,10 @@ def changed_sum(case: CaseBrief, value: MoneyEstimate) -> None:
     better = case.answer.evidence.question.better
     changed = with_changed_factors(value, better, times)
     span = money_range(changed.low, changed.high, changed.currency)
-    st.markdown(
-        f"Net value would be **{md(money(changed.point, changed.currency))}** "
-        f"({md(span)}); {md(pays(changed))}"
-    )
+    words = account.words(changed.point)
+    if changed is value and case.money is not None:
+        words = case.money.words("net")
+    st.markdown(f"Net value to date would be **{md(words)}** ({md(span)}); {md(pays(changed))}")
 
 
 def _ledger(view: View) -> None:

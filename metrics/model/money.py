@@ -26,7 +26,10 @@ class Factor:
 
 @dataclass(frozen=True)
 class MoneyEstimate:
-    """Money with its interval. Points are medians, low and high the 5th and 95th percentile."""
+    """Money with its interval: benefit - harm - cost.
+
+    Points are means, which add up; low and high are the 5th and 95th percentile.
+    """
 
     point: float
     low: float
@@ -37,6 +40,8 @@ class MoneyEstimate:
     benefit: tuple[float, float, float] = (0.0, 0.0, 0.0)
     """(low, point, high)"""
     cost: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    harm: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """What an effect in the bad direction costs, as a positive amount."""
     chance_pays_back: float | None = None
     break_even_effect: float | None = None
     break_even_money_per_unit: float | None = None

@@ -110,6 +110,8 @@ class CostItem(Card):
     low: float | None = None
     high: float | None = None
     per: Literal["once", "month", "year", "licence-month"] = "once"
+    months: float | None = Field(default=None, ge=0)
+    """Months it was paid for, per month or year; None: from the first start on."""
     use_case: str | None = None
     source: str = ""
     owner: str = ""

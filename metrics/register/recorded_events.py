@@ -101,11 +101,12 @@ def _cost(
 ) -> CostItem:
     plan = next((cost for cost in planned if cost.item == item), None)
     days = DaySpan(first, last).days
-    monthly = days >= SHORTEST_RATE_DAYS
+    months = days / DAYS_PER_MONTH if days >= SHORTEST_RATE_DAYS else None
     return CostItem(
         item=item,
-        amount=amount / (days / DAYS_PER_MONTH) if monthly else amount,
-        per="month" if monthly else "once",
+        amount=amount / months if months else amount,
+        per="month" if months else "once",
+        months=months,
         use_case=plan.use_case if plan else None,
         source=f"recorded {first} to {last}, {currency} {amount:,.0f}",
         owner=plan.owner if plan else "",

@@ -1,74 +1,85 @@
-"""Costs of one use case over its exposed time: its own and its share of the rest."""
+"""Costs charged to use cases: what is recorded is charged once, whoever bears it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from signpost.metrics.model.interventions import _keys, serves_use_case
+from signpost.metrics.model.interventions import serves_use_case
 from signpost.metrics.model.schema import CostItem, Intervention, Programme, UseCase
 from signpost.metrics.model.types import Factor, Finding, Refusal
 from signpost.metrics.value.exposure import Exposure
 
 COST = "cost: "
 TIME = f"{COST}working time"
+GUARDRAIL = f"{COST}harm to "
 SHARED, ONCE = " (shared)", " (once)"
 """Endings of the names of costs that stopping one use case does not free."""
+_INTERVENTIONS = f"{COST}interventions{ONCE}"
+_HOURS = f"{COST}hours of effort{ONCE}"
+_UNASSIGNED = " of no use case"
 
 
-def cost_factors(
-    programme: Programme, case: UseCase, exposure: Exposure, until: date | None
-) -> tuple[Factor, ...] | Refusal:
-    """Return one Factor per cost, in the programme's currency, for the exposed time.
+@dataclass(frozen=True)
+class Charge:
+    """Costs charged to one use case; `refusal`: a cost of it that is not known."""
 
-    Costs without a use case are shared equally among the use cases that run. `until` is the last
-    day of the panel: an intervention that began after it is not charged.
+    factors: tuple[Factor, ...]
+    refusal: Refusal | None = None
+
+
+NO_CHARGE = Charge(())
+
+
+def charge_costs(
+    programme: Programme, exposures: Mapping[str, Exposure], until: date | None
+) -> dict[str, Charge]:
+    """Return use case -> its own costs and its share of the others, to date.
+
+    `exposures` are those of the use cases that are measured. Costs without a use case are divided
+    equally among those under way, measured or not, so that all of what was spent is charged.
+    `until` is the last day of the data: an intervention that began after it is not charged.
     """
-    items = [_item(item, programme, case, exposure) for item in programme.costs]
-    served = interventions_of(programme, case, exposure.groups, until)
-    effort = _effort(programme, case, served)
+    parts: dict[str, list[Factor | Refusal]] = {case.id: [] for case in programme.use_cases}
+    bearers = cost_bearers(programme)
+    for item in programme.costs:
+        own = [case for case in programme.use_cases if case.id == item.use_case]
+        for case in own or bearers:
+            share = 1.0 if own else 1.0 / len(bearers)
+            parts[case.id].append(_item(item, share, own or bearers, exposures))
+    begun = [deed for deed in programme.interventions if until is None or deed.from_day <= until]
+    for case_id, effort in _efforts(programme, begun).items():
+        parts[case_id] += effort
+    return {case_id: _charge(found) for case_id, found in parts.items()}
+
+
+def _charge(parts: Iterable[Factor | Refusal]) -> Charge:
     factors: list[Factor] = []
-    for factor in [*items, *effort]:
-        if isinstance(factor, Refusal):
-            return factor
-        if factor is not None:
-            factors.append(factor)
-    return tuple(factors)
+    refused: list[Refusal] = []
+    for part in parts:
+        if isinstance(part, Refusal):
+            refused.append(part)
+        elif part.value:
+            factors.append(part)
+    return Charge(tuple(factors), next(iter(refused), None))
 
 
-def interventions_of(
-    programme: Programme, case: UseCase, groups: Iterable[str], until: date | None
-) -> tuple[Intervention, ...]:
-    """Return the interventions for this use case in these groups by `until`, in file order."""
-    within = _keys(groups)
-    return tuple(
-        intervention
-        for intervention in programme.interventions
-        if serves_use_case(intervention, case)
-        and within & _keys(intervention.groups)
-        and (until is None or intervention.from_day <= until)
-    )
-
-
-def cost_sharers(programme: Programme, case: UseCase) -> tuple[UseCase, ...]:
-    """Return the use cases that bear costs: those under way, and this one."""
-    return tuple(u for u in programme.use_cases if u.stage != "explore" or u.id == case.id)
+def cost_bearers(programme: Programme) -> tuple[UseCase, ...]:
+    """Return the use cases that bear shared costs: those under way, or all where none is."""
+    under_way = tuple(case for case in programme.use_cases if case.stage != "explore")
+    return under_way or programme.use_cases
 
 
 def _item(
-    item: CostItem, programme: Programme, case: UseCase, exposure: Exposure
-) -> Factor | Refusal | None:
-    if item.use_case not in (None, case.id):
-        return None
-    times = {"once": 1.0, "month": exposure.months, "year": exposure.months / 12}.get(item.per)
-    if item.per == "licence-month":
-        times = exposure.licence_months
+    item: CostItem, share: float, bearers: Sequence[UseCase], exposures: Mapping[str, Exposure]
+) -> Factor | Refusal:
+    times = _times(item, bearers, exposures)
     if times is None:
         return Refusal(
             f"The cost {item.item!r} is per licence and month, and no licence count is known.",
             "Load the usage export or the roster, or enter the cost per month.",
         )
-    share = 1.0 if item.use_case else 1.0 / len(cost_sharers(programme, case))
     low = item.amount if item.low is None else item.low
     high = item.amount if item.high is None else item.high
     note = item.source if item.per == "once" else f"{item.amount:g} per {item.per}; {item.source}"
@@ -76,35 +87,78 @@ def _item(
         note = f"{note}; shared by {round(1 / share)} use cases"
     kind = SHARED if share < 1 else ONCE if item.per == "once" else ""
     scale = times * share
-    value = item.amount * scale
-    note = note.strip("; ")
     paid = {"amount": item.amount, "per": item.per, "source": item.source}
     origin = Finding("factor.cost", {**paid, "use_cases": round(1 / share)})
     name, ends = f"{COST}{item.item}{kind}", (low * scale, high * scale)
-    return Factor(name, value, *ends, note, item.owner, origin=origin)
+    return Factor(name, item.amount * scale, *ends, note.strip("; "), item.owner, origin=origin)
 
 
-def _effort(
-    programme: Programme, case: UseCase, served: Iterable[Intervention]
-) -> list[Factor | Refusal]:
-    """Return effort as costs: an entered cost is the whole cost; hours are priced without one."""
-    hours = spent = 0.0
-    for intervention in served:
-        sharers = sum(
-            serves_use_case(intervention, other) for other in cost_sharers(programme, case)
-        )
-        hours += intervention.hours / sharers if not intervention.cost else 0.0
-        spent += intervention.cost / sharers
-    factors: list[Factor | Refusal] = []
-    if spent:
-        name = f"{COST}interventions{ONCE}"
-        factors.append(Factor(name, spent, spent, spent, "as entered", case.owner))
-    if hours:
-        factors.append(_hours(programme, hours))
-    return factors
+def _times(
+    item: CostItem, bearers: Sequence[UseCase], exposures: Mapping[str, Exposure]
+) -> float | None:
+    """Return how many times an amount was paid; None where licences are not known.
+
+    Months without a record run from the first start of those who bear it to the end of the data.
+    """
+    if item.per == "once":
+        return 1.0
+    exposed = [exposures[case.id] for case in bearers if case.id in exposures]
+    if item.per == "licence-month":
+        return _licence_months(bearers, exposures) if exposed else 0.0
+    months = max((one.months for one in exposed), default=0.0)
+    months = months if item.months is None else item.months
+    return months if item.per == "month" else months / 12
 
 
-def _hours(programme: Programme, hours: float) -> Factor | Refusal:
+def _licence_months(bearers: Sequence[UseCase], exposures: Mapping[str, Exposure]) -> float | None:
+    """Return the licence-months of those who bear it: one group's on one platform counts once."""
+    most: dict[tuple[str, str], float] = {}
+    known = False
+    for case in bearers:
+        exposure = exposures.get(case.id)
+        if exposure is None or exposure.group_licence_months is None:
+            continue
+        known = True
+        for group, months in zip(exposure.groups, exposure.group_licence_months, strict=True):
+            key = (case.platform, group)
+            most[key] = max(most.get(key, 0.0), months)
+    return sum(most.values()) if known else None
+
+
+def _efforts(
+    programme: Programme, begun: Sequence[Intervention]
+) -> dict[str, list[Factor | Refusal]]:
+    """Return effort as costs: an entered cost is the whole cost; hours are priced without one.
+
+    Each intervention is divided among the use cases under way that it serves; what serves none is
+    divided among all who bear shared costs.
+    """
+    bearers = cost_bearers(programme)
+    hours: dict[tuple[str, str], float] = {}
+    spent: dict[tuple[str, str], float] = {}
+    for deed in begun:
+        served = [case for case in programme.use_cases if serves_use_case(deed, case)]
+        borne_by = [case for case in served if case in bearers] or served or list(bearers)
+        for case in borne_by:
+            key = (case.id, "" if served else _UNASSIGNED)
+            part = spent if deed.cost else hours
+            part[key] = part.get(key, 0.0) + (deed.cost or deed.hours) / len(borne_by)
+    parts: dict[str, list[Factor | Refusal]] = {case.id: [] for case in programme.use_cases}
+    for (case_id, of), amount in spent.items():
+        owner = programme.use_case(case_id).owner
+        name = _effort_name(_INTERVENTIONS, of)
+        parts[case_id].append(Factor(name, amount, amount, amount, "as entered", owner))
+    for (case_id, of), amount in hours.items():
+        if amount:
+            parts[case_id].append(_hours(programme, amount, _effort_name(_HOURS, of)))
+    return parts
+
+
+def _effort_name(name: str, of: str) -> str:
+    return f"{name.removesuffix(ONCE)}{of}{SHARED}" if of else name
+
+
+def _hours(programme: Programme, hours: float, name: str) -> Factor | Refusal:
     rate = programme.hourly_rate
     if rate is None:
         return Refusal(
@@ -113,12 +167,6 @@ def _hours(programme: Programme, hours: float) -> Factor | Refusal:
         )
     low = rate.value if rate.low is None else rate.low
     high = rate.value if rate.high is None else rate.high
-    return Factor(
-        f"{COST}hours of effort{ONCE}",
-        hours * rate.value,
-        hours * low,
-        hours * high,
-        f"{hours:g} hours at {rate.value:g}; {rate.source}".strip("; "),
-        rate.owner,
-        rate.as_of,
-    )
+    note = f"{hours:g} hours at {rate.value:g}; {rate.source}".strip("; ")
+    ends = (hours * low, hours * high)
+    return Factor(name, hours * rate.value, *ends, note, rate.owner, rate.as_of)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from signpost.metrics.model.calendar import DAYS_PER_MONTH, from_label
 from signpost.metrics.model.schema import Kpi
@@ -25,8 +26,8 @@ class Exposure:
     groups: tuple[str, ...]
     months: float
     """Calendar months from the first start to the end of the panel."""
-    licence_months: float | None
-    """Licensed members summed over the exposed group-periods, in months; None: not known."""
+    group_licence_months: tuple[float, ...] | None
+    """Per group: licensed members summed over the exposed periods, in months; None: not known."""
     volume: float
     """Units of the KPI's volume exposed after the lag, times ten points gained for a dose."""
 
@@ -48,7 +49,7 @@ def measure_exposure(panel: Panel, effect: Effect, kpi: Kpi) -> Exposure | Refus
         groups=tuple(g for g, exposed in zip(panel.groups, rows, strict=True) if exposed),
         months=float(len(panel.periods) - panel.start[rows].min())
         * MONTHS_PER_PERIOD[panel.question.window],
-        licence_months=_licences(panel, panel.exposed.astype(float)),
+        group_licence_months=_licences(panel, panel.exposed.astype(float), rows),
         volume=float(np.nansum(per_cell * after_lag(panel))),
     )
 
@@ -64,7 +65,7 @@ def _dose(panel: Panel, per_cell: Floats) -> Exposure | Refusal:
     return Exposure(
         groups=panel.groups,
         months=len(panel.periods) * MONTHS_PER_PERIOD[panel.question.window],
-        licence_months=_licences(panel, everywhere),
+        group_licence_months=_licences(panel, everywhere, np.ones(len(panel.groups), dtype=bool)),
         volume=float(np.nansum(per_cell * gained / _TEN_POINTS)),
     )
 
@@ -112,12 +113,13 @@ def adoption_gained(panel: Panel) -> Floats | None:
     )
 
 
-def _licences(panel: Panel, cells: Floats) -> float | None:
+def _licences(panel: Panel, cells: Floats, rows: NDArray[np.bool_]) -> tuple[float, ...] | None:
     members = panel.adoption_denominator
     members = panel.headcount if members is None else members
     if members is None:
         return None
-    return float(np.nansum(members * cells)) * MONTHS_PER_PERIOD[panel.question.window]
+    months = np.nansum(members * cells, axis=1)[rows] * MONTHS_PER_PERIOD[panel.question.window]
+    return tuple(months.tolist())
 
 
 def last_day(panel: Panel) -> date | None:

@@ -7,9 +7,7 @@ from scipy import special
 
 from signpost.metrics.causal.inference.distributions import normal_quantile, t_quantile
 from signpost.metrics.model.schema import FactorInput, Kpi, Programme, UseCase
-from signpost.metrics.model.types import Estimate, Evidence, Factor, Finding, Panel, Refusal
-from signpost.metrics.value.costs import cost_factors
-from signpost.metrics.value.exposure import last_day, measure_exposure
+from signpost.metrics.model.types import Estimate, Evidence, Factor, Finding, Refusal
 
 EFFECT = "effect"
 VOLUME = "exposed volume"
@@ -20,24 +18,14 @@ BAND = 1 - 2 * TAIL
 Z90 = normal_quantile(1 - TAIL)
 
 
-def factors_of(
-    evidence: Evidence, panel: Panel, programme: Programme, case: UseCase
+def benefit_factors(
+    evidence: Evidence, programme: Programme, case: UseCase, volume: float
 ) -> tuple[Factor, ...] | Refusal:
-    """Return every factor of the money figure: the benefit's five, then the costs."""
+    """Return the five factors of the benefit; `volume` is what was exposed."""
     kpi = programme.kpi(case.kpi)
-    headline = evidence.estimates[0] if evidence.estimates else None
-    if headline is None or headline.effect == "adoption" or headline.naive:
-        return Refusal("There is no estimate of the outcome to price.", "See the evidence.")
-    at_work = measure_exposure(panel, headline.effect, kpi)
-    if isinstance(at_work, Refusal):
-        return at_work
     worth = kpi.money_per_unit or (programme.hourly_rate if kpi.is_time else None)
     priced = kpi.model_copy(update={"money_per_unit": worth})
-    benefit = _benefit_factors(headline, priced, case, at_work.volume)
-    if isinstance(benefit, Refusal):
-        return benefit
-    costs = cost_factors(programme, case, at_work, last_day(panel))
-    return costs if isinstance(costs, Refusal) else (*benefit, *costs)
+    return _benefit_factors(evidence.estimates[0], priced, case, volume)
 
 
 def _benefit_factors(
@@ -112,10 +100,3 @@ def _factor(name: str, card: FactorInput) -> Factor:
     high = card.value if card.high is None else card.high
     source = card.source or "nobody has said where this comes from"
     return Factor(name, card.value, low, high, source, card.owner, card.as_of)
-
-
-def _shares(case: UseCase) -> tuple[Factor, Factor] | Refusal:
-    for name, card in (("attribution", case.attribution), ("recapture", case.recapture)):
-        if not 0 <= card.value <= 1:
-            return Refusal(f"The {name} is {card.value:g}.", "Enter a share between 0 and 1.")
-    return _factor("attribution", case.attribution), _factor("recapture", case.recapture)

@@ -7,11 +7,17 @@ from collections.abc import Sequence
 import numpy as np
 
 from signpost.metrics.model.schema import Kpi
-from signpost.metrics.model.types import Floats, MoneyEstimate, Panel, Refusal, Verdict
-from signpost.metrics.value.costs import ONCE, SHARED
+from signpost.metrics.model.types import Factor, Floats, MoneyEstimate, Panel, Refusal, Verdict
+from signpost.metrics.value.costs import COST, ONCE, SHARED
 from signpost.metrics.value.exposure import PERIODS_PER_YEAR, volume_per_cell
 from signpost.metrics.value.factors import EFFECT, effect_factor
-from signpost.metrics.value.pricing import MoneyBand, factor_draws, money_band, summarise
+from signpost.metrics.value.pricing import (
+    MoneyBand,
+    cost_draws,
+    factor_draws,
+    money_band,
+    summarise,
+)
 
 TARGET_GAP = 0.10
 """Adoption this far below its goal leaves room."""
@@ -58,9 +64,32 @@ def freed_costs(
     times = _times(money, panel, kpi, rows)
     if isinstance(money, Refusal) or times is None:
         return None
-    own = tuple(f for f in money.factors if not f.name.endswith((SHARED, ONCE)))
-    low, point, high = money_band(factor_draws(own, panel.question.better).net)
-    return (-high * times, -point * times, -low * times)
+    effect = tuple(f for f in money.factors if not f.name.startswith(COST))
+    freed = -times * factor_draws(effect, panel.question.better).benefit
+    part = _part_exposed(panel, kpi, rows)
+    for cost in money.factors:
+        if cost.name.startswith(COST) and not cost.name.endswith((SHARED, ONCE)):
+            freed = freed + cost_draws((cost,)) * _times_a_year(cost, times, part)
+    return money_band(freed)
+
+
+def _times_a_year(cost: Factor, times: float, part: float) -> float:
+    """Return a year of a cost as a multiple of its value; one paid by the month goes on alike."""
+    paid = cost.origin.values if cost.origin else {}
+    amount, per = paid.get("amount"), paid.get("per")
+    if not isinstance(amount, float) or per not in ("month", "year") or not cost.value:
+        return times
+    return part * amount * (12 if per == "month" else 1) / cost.value
+
+
+def _part_exposed(panel: Panel, kpi: Kpi, rows: Sequence[int]) -> float:
+    """Return the volume of some groups as a part of that of all that started."""
+    per_cell = volume_per_cell(panel, kpi)
+    started = np.flatnonzero(panel.start >= 0).tolist()
+    if isinstance(per_cell, Refusal) or not started:
+        return 1.0
+    whole = volume_a_year(per_cell, panel, started)
+    return volume_a_year(per_cell, panel, rows) / whole if whole else 1.0
 
 
 def _times(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,8 @@ from signpost.metrics.model.types import (
     Refusal,
     Verdict,
 )
-from signpost.metrics.value.costs import TIME, cost_sharers
+from signpost.metrics.value.account import money_pool
+from signpost.metrics.value.costs import GUARDRAIL, TIME
 from signpost.metrics.value.pricing import MONEY_DRAWS, MONEY_SEED, factor_draws, money_band
 
 
@@ -30,12 +31,20 @@ class GuardrailResult:
     evidence: Evidence
     verdict: Verdict
     at_stake: MoneyEstimate | Refusal
-    """What its change is worth, as a benefit: negative where it got worse. No costs in it."""
+    """What its change is worth: harm where it got worse. No costs in it."""
 
 
 def sharing_use_cases(case: UseCase, programme: Programme) -> int:
-    """Return how many use cases of the same platform are under way, this one included."""
-    return sum(other.platform == case.platform for other in cost_sharers(programme, case))
+    """Return among how many use cases of its platform working time is divided.
+
+    0: the use case is a draft beside others that are under way, and bears none.
+    """
+    alike = [other for other in programme.use_cases if other.platform == case.platform]
+    under_way = [other for other in alike if other.stage != "explore"]
+    if not under_way:
+        return len({case.id, *(other.id for other in alike)})
+    is_draft = case.stage == "explore"
+    return 0 if is_draft else len({case.id, *(other.id for other in under_way)})
 
 
 def extra_time(
@@ -66,7 +75,7 @@ def extra_time(
         bare = tuple(f for f in factors if f.name != "money per unit")
         hours -= factor_draws(bare, better, n, seed).benefit
     share = sharing_use_cases(case, programme)
-    return hours / share, spent / share
+    return (hours / share, spent / share) if share else (0.0 * hours, 0.0 * spent)
 
 
 def time_factor(
@@ -77,6 +86,8 @@ def time_factor(
     if isinstance(extra, Refusal):
         return None
     low, point, high = money_band(extra[1])
+    if low == high == 0:
+        return None
     timed = {kpi.id: kpi.label for kpi in programme.kpis if kpi.is_time}
     names = tuple(timed[guard.kpi] for guard in guards if guard.kpi in timed)
     hours, sharing = money_band(extra[0])[1], sharing_use_cases(case, programme)
@@ -89,3 +100,34 @@ def time_factor(
         {"hours": "hours"},
     )
     return Factor(TIME, point, low, high, source, owner, origin=origin)
+
+
+def guardrail_harms(
+    guards: Sequence[GuardrailResult],
+    programme: Programme,
+    groups: Collection[str],
+    seen: set[tuple[str, str]],
+) -> tuple[Factor, ...]:
+    """Return guardrails that got worse and have a price, as costs; working time is not among them.
+
+    `groups` are those exposed. `seen` are the (money pool, group) whose change is counted already;
+    those found here are added.
+    """
+    cards = {kpi.id: kpi for kpi in programme.kpis if not kpi.is_time}
+    found = []
+    for guard in guards:
+        if guard.kpi not in cards or guard.verdict.grade != "harmful":
+            continue
+        if isinstance(guard.at_stake, Refusal) or not guard.at_stake.harm[1]:
+            continue
+        cells = {(money_pool(cards[guard.kpi]), group) for group in groups}
+        if cells & seen:
+            continue
+        seen |= cells
+        low, point, high = guard.at_stake.harm
+        name, kpi = f"{GUARDRAIL}{guard.label}", cards[guard.kpi]
+        origin = Finding("factor.guardrail", {"kpi": guard.label})
+        found.append(
+            Factor(name, point, low, high, f"guardrail {kpi.label}", kpi.owner, origin=origin)
+        )
+    return tuple(found)

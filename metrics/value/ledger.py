@@ -19,7 +19,8 @@ from signpost.metrics.model.types import (
     Refusal,
 )
 from signpost.metrics.register.versions import ProgrammeVersion, to_utc
-from signpost.metrics.value.portfolio import AnsweredCase
+from signpost.metrics.value.account import AnsweredCase
+from signpost.metrics.value.costs import Charge
 from signpost.metrics.value.pricing import net_at, price
 from signpost.warehouse import Reader, Warehouse
 from signpost.warehouse.audit import record
@@ -89,7 +90,7 @@ def _entry(
     case = answer.use_case
     promise = promised_value(history, case.id)
     source = promise.programme if promise else programme
-    planned = forecast(answer.panel, source, source.use_case(case.id))
+    planned = forecast(answer.panel, source, source.use_case(case.id), answer.charge)
     realised = answer.money
     holds = (
         signature is not None
@@ -126,10 +127,13 @@ def promised_value(history: Iterable[ProgrammeVersion], use_case: str) -> Progra
     return None
 
 
-def forecast(panel: Panel | None, programme: Programme, case: UseCase) -> MoneyEstimate | Refusal:
+def forecast(
+    panel: Panel | None, programme: Programme, case: UseCase, charge: Charge | None = None
+) -> MoneyEstimate | Refusal:
     """Return the promised change priced over the same volume and time as the realised figure.
 
-    What differs from the realised money is then the effect, and any factor edited since.
+    What differs from the realised money is then the effect, and any price edited since; `charge` is
+    what the use case has cost.
     """
     if panel is None:
         return Refusal(
@@ -141,7 +145,8 @@ def forecast(panel: Panel | None, programme: Programme, case: UseCase) -> MoneyE
     point = change if kpi.better == "higher" else -change
     sizes = (len(panel.groups), len(panel.periods), 0)
     promise = Estimate("the promised change", point, point, point, LEVEL, kpi.unit, *sizes)
-    return price(Evidence(panel.question, (promise,), ()), panel, programme, case)
+    evidence = Evidence(panel.question, (promise,), ())
+    return price(evidence, panel, programme, case, charge=charge)
 
 
 def sign_forecast(

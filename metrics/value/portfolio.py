@@ -1,58 +1,35 @@
-"""Portfolio of all use cases: grades, value counted once, what is not counted."""
+"""Portfolio of all use cases: the account summed up, grades, what is not counted."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, get_args
+from typing import get_args
 
 import numpy as np
 
 from signpost.metrics.causal.inference.intervals import RISK
-from signpost.metrics.model.schema import Area, Kpi, UseCase
-from signpost.metrics.model.types import (
-    Evidence,
-    Factor,
-    Floats,
-    Grade,
-    MoneyEstimate,
-    Panel,
-    Refusal,
-    Text,
-    Verdict,
+from signpost.metrics.model.schema import Area
+from signpost.metrics.model.types import Finding, Floats, Grade, MoneyEstimate, Refusal, Text
+from signpost.metrics.value.account import (
+    AccountLine,
+    AnsweredCase,
+    DrawnLine,
+    counted_once,
+    drawn_lines,
+    effect_draws,
+    sides_of,
 )
-from signpost.metrics.value.costs import COST
 from signpost.metrics.value.pricing import (
     MONEY_DRAWS,
     MONEY_SEED,
     MoneyBand,
-    draw_factor,
-    factor_draws,
+    amount_band,
     money_band,
 )
 
-_STRENGTHS = ("strong", "moderate", "suggestive")
 MIN_MEASURED_TO_SHRINK = 6
-
-
-class AnsweredCase(Protocol):
-    """Protocol of an answer as the portfolio reads it."""
-
-    @property
-    def use_case(self) -> UseCase: ...  # noqa: D102
-    @property
-    def kpi(self) -> Kpi | None: ...  # noqa: D102
-    @property
-    def panel(self) -> Panel | None: ...  # noqa: D102
-    @property
-    def evidence(self) -> Evidence: ...  # noqa: D102
-    @property
-    def verdict(self) -> Verdict: ...  # noqa: D102
-    @property
-    def money(self) -> MoneyEstimate | Refusal: ...  # noqa: D102
-    @property
-    def at_stake(self) -> MoneyEstimate | Refusal: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -72,125 +49,157 @@ class AreaSummary:
     grades: Mapping[Grade, int]
     net: MoneyBand | None
     gap: str
+    benefit: MoneyBand | None = None
+    harm: MoneyBand | None = None
+    cost: MoneyBand | None = None
+
+
+@dataclass(frozen=True)
+class CaseSum:
+    """The lines of one use case summed up; without a money figure it has only costs."""
+
+    use_case: str
+    told: bool
+    net: MoneyBand
+    benefit: MoneyBand
+    harm: MoneyBand
+    cost: MoneyBand
+
+
+@dataclass(frozen=True)
+class WorkingTime:
+    """Extra working time that guardrails measured, to date: what of it the account has."""
+
+    hours: float
+    """More hours than collaborating took before, added over the use cases that measure them."""
+    cost: MoneyBand
+    """The same at the hourly rate; below 0: time was saved."""
+    measured: tuple[str, ...]
+    """Use cases whose share of it is in the account."""
+    not_measured: tuple[str, ...]
+    """Use cases of whose working time the account has none."""
+    in_all_a_year: MoneyBand | None = None
+    """Hours a year that collaborating on all platforms takes, estimated; None: not asked."""
 
 
 @dataclass(frozen=True)
 class Portfolio:
-    """The sponsor's summary. Bands are (5th percentile, median, 95th percentile)."""
+    """The sponsor's summary, to date. Bands are (5th percentile, mean, 95th percentile).
+
+    benefit - harm - cost = net in the means, which add up over use cases and areas.
+    """
 
     currency: str
     net: MoneyBand | Refusal
-    """Benefits that are claimed, each once, less the costs of everything that was measured."""
+    """Benefits that are claimed, each once, less harm and less all that was spent."""
     benefit: MoneyBand
+    harm: MoneyBand
+    """What use cases that do harm and guardrails that got worse cost, as a positive amount."""
     cost: MoneyBand
+    not_told: MoneyBand
+    """What use cases without a money figure have cost, as a negative amount; part of `net`."""
     chance_pays_back: float | None
     shrunk_benefit: float | None
-    """The sum of claimed benefits with the luck of winners taken out; None below six measured."""
+    """The sum of claimed benefits, shrinkage-adjusted; None below six measured."""
     counted: tuple[str, ...]
     not_counted: tuple[NotCounted, ...]
     uncosted: tuple[str, ...]
-    """Use cases whose cost is not known, so that it is missing in `cost`."""
+    """Use cases with a cost that is not known, so that it is missing in `cost`."""
     areas: tuple[AreaSummary, ...]
     grades: Mapping[Grade, int]
     looks: int
     by_chance: float
     """Findings to expect among that many looks if nothing worked."""
+    working_time: WorkingTime
+    use_cases: tuple[CaseSum, ...]
+    """Each use case with a line; their nets add up to `net`."""
+    lines: tuple[AccountLine, ...]
+    """The account: one line per use case and kind; the counted ones add up to `net`."""
 
 
 def portfolio_summary(
-    answers: Sequence[AnsweredCase], *, n: int = MONEY_DRAWS, seed: int = MONEY_SEED
+    answers: Sequence[AnsweredCase],
+    currency: str = "EUR",
+    *,
+    among: Sequence[AnsweredCase] = (),
+    n: int = MONEY_DRAWS,
+    seed: int = MONEY_SEED,
 ) -> Portfolio:
-    """Return the summary of all answers of a programme."""
-    counted, left = count_once(answers)
-    measured = [a for a in answers if isinstance(a.at_stake, MoneyEstimate)]
-    benefit = _total((_benefit(a, n, seed) for a in counted), n)
-    cost = cost_draws(measured, n, seed)
-    money = next((m for a in answers if isinstance(m := a.at_stake, MoneyEstimate)), None)
-    net = money_band(benefit - cost) if money else _no_money()
-    estimated = [a.evidence for a in answers if a.evidence.estimates]
-    looks = max([len(estimated), *(evidence.looks for evidence in estimated)]) if estimated else 0
+    """Return the summary of answers.
+
+    `among`: all answers of the programme, where these are the part that a reader may see; what is
+    counted, and its figures, are then as for everybody.
+    """
+    everything = {answer.use_case.id: answer for answer in among or answers}
+    mine = [everything[answer.use_case.id] for answer in answers]
+    once, left = counted_once(tuple(everything.values()))
+    once = tuple(answer for answer in once if answer in mine)
+    drawn = drawn_lines(mine, once, n, seed)
+    net, benefit, harm, cost = _bands(drawn, n)
+    unknown = {a.use_case.id for a in answers if isinstance(a.money, Refusal)}
+    looks = questions_asked(answers)
     return Portfolio(
-        currency=money.currency if money else "",
-        net=net,
-        benefit=money_band(benefit),
-        cost=money_band(cost),
-        chance_pays_back=float((benefit > cost).mean()) if money else None,
-        shrunk_benefit=shrunk_sum(measured, counted, n, seed),
-        counted=tuple(a.use_case.id for a in counted),
-        not_counted=left,
-        uncosted=tuple(a.use_case.id for a in answers if isinstance(a.at_stake, Refusal)),
-        areas=tuple(_area(area, answers, counted, n, seed) for area in get_args(Area)),
+        currency=currency,
+        net=net if drawn else _no_money(),
+        benefit=benefit,
+        harm=harm,
+        cost=cost,
+        not_told=money_band(_net([one for one in drawn if one.line.use_case in unknown], n)),
+        chance_pays_back=float((_net(drawn, n) > 0).mean()) if once else None,
+        shrunk_benefit=shrunk_sum(tuple(everything.values()), once, n, seed),
+        counted=tuple(a.use_case.id for a in once),
+        not_counted=_not_counted(answers, {a.use_case.id: b.use_case.id for a, b in left}),
+        uncosted=tuple(a.use_case.id for a in answers if a.charge.refusal is not None),
+        areas=tuple(_area(area, answers, drawn, n) for area in get_args(Area)),
         grades=_grades(answers),
         looks=looks,
         by_chance=RISK * looks,
+        working_time=_working_time(answers, drawn, n),
+        use_cases=tuple(_case_sums(answers, drawn, n)),
+        lines=tuple(one.line for one in drawn),
     )
 
 
-def count_once(
-    answers: Sequence[AnsweredCase],
-) -> tuple[tuple[AnsweredCase, ...], tuple[NotCounted, ...]]:
-    """Return whose benefit is in the sum: one KPI change in one group belongs to one use case.
+def questions_asked(answers: Sequence[AnsweredCase]) -> int:
+    """Return how many questions were asked of the data; a draft is none beside those under way."""
+    estimated = [a for a in answers if a.evidence.estimates]
+    asked = [a for a in estimated if a.use_case.stage != "explore"] or estimated
+    return max(len(asked), *(a.evidence.looks for a in asked), 0)
 
-    The better evidence goes first, then the pre-registered, then the smaller claim.
-    """
-    counted: list[AnsweredCase] = []
-    left: list[NotCounted] = []
-    claims = [a for a in answers if isinstance(a.money, MoneyEstimate)]
-    for answer in sorted(claims, key=_rank):
-        rival = next((c for c in counted if is_same_money(answer, c)), None)
-        if rival is None:
-            counted.append(answer)
-        else:
-            reason = f"The same money is already counted for {rival.use_case.label}."
-            left.append(NotCounted(answer.use_case.id, reason))
-    left += [
-        NotCounted(answer.use_case.id, answer.money.reason)
-        for answer in answers
-        if isinstance(answer.money, Refusal)
+
+def _not_counted(
+    answers: Sequence[AnsweredCase], left: Mapping[str, str]
+) -> tuple[NotCounted, ...]:
+    labels = {answer.use_case.id: answer.use_case.label for answer in answers}
+    elsewhere = [
+        NotCounted(
+            case,
+            Finding("money.counted_elsewhere", {"use_case": labels.get(other, "another use case")}),
+        )
+        for case, other in left.items()
+        if case in labels
     ]
-    return tuple(counted), tuple(left)
+    refused = [
+        NotCounted(a.use_case.id, a.money.reason) for a in answers if isinstance(a.money, Refusal)
+    ]
+    return (*elsewhere, *refused)
 
 
-def is_same_money(claim: AnsweredCase, other: AnsweredCase) -> bool:
-    """Return whether two claims are about the same money in a group that both expose."""
-    if claim.kpi is None or other.kpi is None or claim.panel is None or other.panel is None:
-        return False
-    pools = (claim.kpi.money_pool or claim.kpi.id, other.kpi.money_pool or other.kpi.id)
-    return pools[0] == pools[1] and bool(_exposed(claim.panel) & _exposed(other.panel))
+def _net(drawn: Iterable[DrawnLine], n: int) -> Floats:
+    return sum((one.draws for one in drawn if one.line.counted), np.zeros(n))
 
 
-def _exposed(panel: Panel) -> set[str]:
-    none = bool((panel.start < 0).all())
-    return {g for g, s in zip(panel.groups, panel.start, strict=True) if s >= 0 or none}
-
-
-def _rank(answer: AnsweredCase) -> tuple[int, bool, float, str]:
-    strength = answer.verdict.strength
-    rank = _STRENGTHS.index(strength) if strength else len(_STRENGTHS)
-    exploratory = answer.evidence.question.registered == "exploratory"
-    claim = abs(answer.money.benefit[1]) if isinstance(answer.money, MoneyEstimate) else 0.0
-    return rank, exploratory, claim, answer.use_case.id
-
-
-def _benefit(answer: AnsweredCase, n: int, seed: int) -> Floats:
-    factors = answer.at_stake.factors if isinstance(answer.at_stake, MoneyEstimate) else ()
-    return factor_draws(factors, answer.evidence.question.better, n, seed).benefit
-
-
-def cost_draws(answers: Iterable[AnsweredCase], n: int, seed: int) -> Floats:
-    """Return (n,) costs of all these use cases: those without an effect were paid for too."""
-    factors: list[Factor] = []
-    for answer in answers:
-        if isinstance(answer.at_stake, MoneyEstimate):
-            factors += [f for f in answer.at_stake.factors if f.name.startswith(COST)]
-    return _total((draw_factor(f, n, seed) for f in factors), n)
-
-
-def _total(parts: Iterable[Floats], n: int) -> Floats:
-    total = np.zeros(n)
-    for part in parts:
-        total = total + part
-    return total
+def _working_time(
+    answers: Sequence[AnsweredCase], drawn: Sequence[DrawnLine], n: int
+) -> WorkingTime:
+    lines = [one for one in drawn if one.line.kind == "working time"]
+    measured = tuple(one.line.use_case for one in lines)
+    return WorkingTime(
+        hours=sum(one.line.hours or 0.0 for one in lines),
+        cost=money_band(-_net(lines, n)),
+        measured=measured,
+        not_measured=tuple(a.use_case.id for a in answers if a.use_case.id not in measured),
+    )
 
 
 def _no_money() -> Refusal:
@@ -201,19 +210,20 @@ def _no_money() -> Refusal:
 
 
 def shrunk_sum(
-    measured: Sequence[AnsweredCase], counted: Sequence[AnsweredCase], n: int, seed: int
+    answers: Sequence[AnsweredCase], summed: Sequence[AnsweredCase], n: int, seed: int
 ) -> float | None:
-    """Return the sum of the counted benefits, shrunk by the chance in all measured ones.
+    """Return the sum of the benefits of `summed`, shrunk by the chance in all measured ones.
 
     Positive-part James-Stein towards zero over all that was measured, not the winners alone.
     """
+    measured = [a for a in answers if isinstance(a.at_stake, MoneyEstimate)]
     if len(measured) < MIN_MEASURED_TO_SHRINK:
         return None
-    drawn = {a.use_case.id: _benefit(a, n, seed) for a in measured}
-    points = np.array([np.median(draws) for draws in drawn.values()])
+    drawn = {a.use_case.id: effect_draws(a, n, seed) for a in measured}
+    points = np.array([draws.mean() for draws in drawn.values()])
     spreads = np.array([draws.std() for draws in drawn.values()])
     shrunk = dict(zip(drawn, james_stein(points, spreads), strict=True))
-    return float(sum(shrunk[a.use_case.id] for a in counted))
+    return float(sum(max(shrunk[a.use_case.id], 0.0) for a in summed))
 
 
 def james_stein(points: Floats, spreads: Floats) -> Floats:
@@ -227,15 +237,35 @@ def james_stein(points: Floats, spreads: Floats) -> Floats:
     return points * factor
 
 
+def _case_sums(
+    answers: Sequence[AnsweredCase], drawn: Sequence[DrawnLine], n: int
+) -> Iterator[CaseSum]:
+    for answer in answers:
+        case = answer.use_case.id
+        lines = [one for one in drawn if one.line.use_case == case and one.line.counted]
+        if lines:
+            yield CaseSum(case, not isinstance(answer.money, Refusal), *_bands(lines, n))
+
+
+def _bands(lines: Sequence[DrawnLine], n: int) -> tuple[MoneyBand, MoneyBand, MoneyBand, MoneyBand]:
+    """Return net, benefit, harm and cost of lines."""
+    sides = sides_of(lines, n)
+    amounts = (sides.benefit, sides.harm, sides.cost)
+    net = money_band(sides.benefit - sides.harm - sides.cost)
+    benefit, harm, cost = (amount_band(amount) for amount in amounts)
+    return net, benefit, harm, cost
+
+
 def _area(
-    area: Area, answers: Sequence[AnsweredCase], counted: Sequence[AnsweredCase], n: int, seed: int
+    area: Area, answers: Sequence[AnsweredCase], drawn: Sequence[DrawnLine], n: int
 ) -> AreaSummary:
     inside = [a for a in answers if a.use_case.area == area]
-    measured = [a for a in inside if isinstance(a.at_stake, MoneyEstimate)]
-    benefit = _total((_benefit(a, n, seed) for a in counted if a in inside), n)
-    net = money_band(benefit - cost_draws(measured, n, seed)) if measured else None
-    ids = tuple(a.use_case.id for a in inside)
-    return AreaSummary(area, ids, _grades(inside), net, _gap(inside))
+    ids, gap, grades = tuple(a.use_case.id for a in inside), _gap(inside), _grades(inside)
+    lines = [one for one in drawn if one.line.use_case in ids and one.line.counted]
+    if not lines:
+        return AreaSummary(area, ids, grades, None, gap)
+    net, *parts = _bands(lines, n)
+    return AreaSummary(area, ids, grades, net, gap, *parts)
 
 
 def _gap(inside: Sequence[AnsweredCase]) -> str:

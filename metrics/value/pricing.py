@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from zlib import crc32
 
 import numpy as np
 
-from signpost.metrics.model.schema import Programme, UseCase
+from signpost.metrics.model.schema import Kpi, Programme, UseCase
 from signpost.metrics.model.types import (
     Better,
     Evidence,
@@ -19,8 +20,9 @@ from signpost.metrics.model.types import (
     Refusal,
     Verdict,
 )
-from signpost.metrics.value.costs import COST, TIME
-from signpost.metrics.value.factors import EFFECT, TAIL, Z90, factors_of
+from signpost.metrics.value.costs import COST, GUARDRAIL, TIME, Charge, charge_costs
+from signpost.metrics.value.exposure import Exposure, last_day, measure_exposure
+from signpost.metrics.value.factors import EFFECT, TAIL, Z90, benefit_factors
 
 MONEY_DRAWS = 50_000
 MONEY_SEED = 20261122
@@ -32,7 +34,9 @@ class Draws:
     """Simulated benefit and cost, (n,); one factor has the same draw in every figure."""
 
     benefit: Floats
+    """Negative where the effect does harm."""
     cost: Floats
+    """What was spent, working time and harm to guardrails included."""
 
     @property
     def net(self) -> Floats:
@@ -46,26 +50,43 @@ def price(
     programme: Programme,
     use_case: UseCase,
     *,
-    beside: tuple[Factor, ...] = (),
+    charge: Charge | None = None,
     n: int = MONEY_DRAWS,
     seed: int = MONEY_SEED,
 ) -> MoneyEstimate | Refusal:
     """Return the headline estimate priced over the volume exposed in the panel, less its cost.
 
-    The effect is normal on either side of its point (from its interval); every other factor is
-    log-normal on either side of its value, which is its median, with its 90 % range; a factor
-    without a range is fixed. Money per unit is the worth of one unit of the KPI's numerator.
-    `beside` are further costs, such as the working time that guardrails measure.
+    The effect is normal on either side of its point (from its interval); every other factor of the
+    benefit is log-normal on either side of its value, which is its median, with its 90 % range; a
+    factor without a range is fixed. The value of a cost is its mean. Money per unit is the worth
+    of one unit of the KPI's numerator.
+    `charge` are the costs of this use case; None: as if no other use case were measured.
     This says nothing about whether the effect may be claimed: see `claimed`.
     """
     if evidence.refusal is not None:
         return evidence.refusal
-    factors = factors_of(evidence, panel, programme, use_case)
-    if isinstance(factors, Refusal):
-        return factors
+    exposure = exposure_of(evidence, panel, programme.kpi(use_case.kpi))
+    if isinstance(exposure, Refusal):
+        return exposure
+    benefit = benefit_factors(evidence, programme, use_case, exposure.volume)
+    if isinstance(benefit, Refusal):
+        return benefit
+    if charge is None:
+        alone = {use_case.id: exposure}
+        charge = charge_costs(programme, alone, last_day(panel)).get(use_case.id, Charge(()))
+    if charge.refusal is not None:
+        return charge.refusal
+    factors = (*benefit, *charge.factors)
     label = f"{panel.periods[0]} to {panel.periods[-1]}"
-    factors = (*factors, *beside)
     return summarise(factors, evidence.question.better, programme.currency, label, n, seed)
+
+
+def exposure_of(evidence: Evidence, panel: Panel, kpi: Kpi) -> Exposure | Refusal:
+    """Return what the headline estimate is multiplied by, and the time that costs ran."""
+    headline = evidence.estimates[0] if evidence.estimates else None
+    if headline is None or headline.effect == "adoption" or headline.naive:
+        return Refusal("There is no estimate of the outcome to price.", "See the evidence.")
+    return measure_exposure(panel, headline.effect, kpi)
 
 
 def claimed(money: MoneyEstimate | Refusal, verdict: Verdict) -> MoneyEstimate | Refusal:
@@ -84,6 +105,14 @@ def claimed(money: MoneyEstimate | Refusal, verdict: Verdict) -> MoneyEstimate |
     return Refusal(Finding("money.not_claimed"), remedy)
 
 
+def costs_only(money: MoneyEstimate | Refusal) -> MoneyEstimate | Refusal:
+    """Return what is left of a figure whose effect is counted for another use case."""
+    if isinstance(money, Refusal):
+        return money
+    costs = tuple(factor for factor in money.factors if factor.name.startswith(COST))
+    return summarise(costs, "higher", money.currency, money.per)
+
+
 def draw_factor(factor: Factor, n: int, seed: int) -> Floats:
     """Return (n,) draws; the same factor gives the same draws, so shared ones move alike.
 
@@ -94,7 +123,7 @@ def draw_factor(factor: Factor, n: int, seed: int) -> Floats:
     identity = (factor.name, *size, factor.source)
     key = crc32(repr(TIME if factor.name == TIME else identity).encode())
     z = np.random.default_rng([seed, key]).standard_normal(n)
-    if factor.name in (EFFECT, TIME):
+    if factor.name in (EFFECT, TIME) or factor.name.startswith(GUARDRAIL):
         side = np.where(z < 0, factor.value - factor.low, factor.high - factor.value)
         return factor.value + z * side / Z90
     if not 0 < factor.low <= factor.value <= factor.high or factor.low == factor.high:
@@ -104,35 +133,50 @@ def draw_factor(factor: Factor, n: int, seed: int) -> Floats:
     return np.minimum(drawn, 1.0) if factor.name in ("attribution", "recapture") else drawn
 
 
+def cost_draws(factors: Iterable[Factor], n: int = MONEY_DRAWS, seed: int = MONEY_SEED) -> Floats:
+    """Return (n,) draws of the sum of costs, whose mean is the sum of their values."""
+    total = np.zeros(n)
+    for factor in factors:
+        drawn = draw_factor(factor, n, seed)
+        total = total + drawn + (factor.value - drawn.mean())
+    return total
+
+
 def factor_draws(
     factors: tuple[Factor, ...], better: Better, n: int = MONEY_DRAWS, seed: int = MONEY_SEED
 ) -> Draws:
     """Return simulated benefit and cost, each (n,); a change in the good direction is positive."""
-    benefit = np.full(n, 1.0 if better == "higher" else -1.0)
-    cost = np.zeros(n)
-    for factor in factors:
-        if factor.name.startswith(COST):
-            cost = cost + draw_factor(factor, n, seed)
-        else:
-            benefit = benefit * draw_factor(factor, n, seed)
-    return Draws(benefit, cost)
+    product = tuple(factor for factor in factors if not factor.name.startswith(COST))
+    benefit = np.full(n, _sign(better)) if product else np.zeros(n)
+    for factor in product:
+        benefit = benefit * draw_factor(factor, n, seed)
+    costs = (factor for factor in factors if factor.name.startswith(COST))
+    return Draws(benefit, cost_draws(costs, n, seed))
+
+
+def _sign(better: Better) -> float:
+    return 1.0 if better == "higher" else -1.0
 
 
 def net_at(factors: tuple[Factor, ...], better: Better) -> tuple[float, float]:
     """Return benefit and cost with every factor at its value."""
-    benefit, cost = (1.0 if better == "higher" else -1.0), 0.0
-    for factor in factors:
-        if factor.name.startswith(COST):
-            cost += factor.value
-        else:
-            benefit *= factor.value
-    return benefit, cost
+    product = tuple(factor for factor in factors if not factor.name.startswith(COST))
+    benefit = _sign(better) if product else 0.0
+    for factor in product:
+        benefit *= factor.value
+    return benefit, sum(factor.value for factor in factors if factor.name.startswith(COST))
 
 
 def money_band(values: Floats) -> MoneyBand:
-    """Return the 5th percentile, median and 95th percentile."""
-    low, point, high = np.quantile(values, [TAIL, 0.5, 1 - TAIL])
-    return float(low), float(point), float(high)
+    """Return the 5th percentile, mean and 95th percentile: means add up, percentiles do not."""
+    low, high = np.quantile(values, [TAIL, 1 - TAIL])
+    return float(low), float(values.mean()), float(high)
+
+
+def amount_band(values: Floats) -> MoneyBand:
+    """Return the band of an amount that has no other side: its range ends at 0."""
+    low, mean, high = money_band(values)
+    return max(low, 0.0), mean, max(high, 0.0)
 
 
 def summarise(
@@ -145,6 +189,7 @@ def summarise(
 ) -> MoneyEstimate:
     """Return the MoneyEstimate of factors: simulated bands, break-even points, tornado."""
     simulated = factor_draws(factors, better, n, seed)
+    sides = account_sides(factors, simulated.benefit, n, seed)
     low, point, high = money_band(simulated.net)
     return MoneyEstimate(
         point=point,
@@ -153,13 +198,47 @@ def summarise(
         currency=currency,
         per=per,
         factors=factors,
-        benefit=money_band(simulated.benefit),
-        cost=money_band(simulated.cost),
+        benefit=amount_band(sides.benefit),
+        harm=amount_band(sides.harm),
+        cost=amount_band(sides.cost),
         chance_pays_back=float((simulated.net > 0).mean()),
         break_even_effect=_break_even(factors, better, EFFECT),
         break_even_money_per_unit=_break_even(factors, better, "money per unit"),
         tornado=tornado_swings(factors, better),
     )
+
+
+@dataclass(frozen=True)
+class AccountSides:
+    """Simulated amounts, (n,), each at or above 0 in the mean; net is benefit - harm - cost."""
+
+    benefit: Floats
+    harm: Floats
+    cost: Floats
+
+
+def account_sides(factors: Iterable[Factor], effect: Floats, n: int, seed: int) -> AccountSides:
+    """Return an effect and costs by the side of the account that each is on.
+
+    An effect below 0 in the mean is harm, as are guardrails that got worse; working time that was
+    saved is benefit.
+    """
+    benefit, harm, cost = np.zeros(n), np.zeros(n), np.zeros(n)
+    if effect.mean() >= 0:
+        benefit = benefit + effect
+    else:
+        harm = harm - effect
+    for factor in factors:
+        if not factor.name.startswith(COST):
+            continue
+        drawn = cost_draws((factor,), n, seed)
+        if factor.name.startswith(GUARDRAIL):
+            harm = harm + drawn
+        elif factor.value < 0:
+            benefit = benefit - drawn
+        else:
+            cost = cost + drawn
+    return AccountSides(benefit, harm, cost)
 
 
 def _break_even(factors: tuple[Factor, ...], better: Better, name: str) -> float | None:

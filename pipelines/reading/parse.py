@@ -146,7 +146,7 @@ def _create(con: duckdb.DuckDBPyConnection, plan: Parsed, relation: str, *, row:
 
 
 def _reads_unit(plan: Parsed) -> bool:
-    """Tell whether the cells of values say their unit where no column does."""
+    """Return whether the cells of values say their unit where no column does."""
     numbered = "value" in plan.formats.numbered
     return numbered and "unit" in plan.source.fields and "unit" not in plan.cells
 

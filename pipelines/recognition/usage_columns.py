@@ -162,7 +162,7 @@ def _is_counter(name: str, values: Sequence[str]) -> bool:
 
 
 def _may_count(name: str, values: Sequence[str]) -> bool:
-    """Tell a column of whole numbers that may be use, in a language that is not known here."""
+    """Return whether a column of whole numbers may be use, in a language that is not known here."""
     whole = bool(values) and all(re.fullmatch(r"\d{1,7}", value) for value in values)
     return whole and not _NOT_USE.search(name) and not _ID_OR_SUM.search(name)
 

@@ -78,7 +78,7 @@ def _match(table: Table, sources: Collection[Source], mappings: Mappings) -> Sou
 
 
 def _below(block: Block) -> list[str]:
-    """Tell the lines below a table that are no rows, and whether they say that rows are missing."""
+    """Return the lines below a table that are no rows, and whether they say that rows are missing."""
     if not block.below:
         return []
     cut = next((text for text in block.below if CUT.search(text)), "")

@@ -119,7 +119,7 @@ def _is_title(row: Sequence[str]) -> bool:
 
 
 def _looks_like_header(row: Sequence[str]) -> bool:
-    """Tell a row of names: at least two words or periods, and no figure."""
+    """Return whether a row is one of names: at least two words or periods, and no figure."""
     return sum(bool(cell) for cell in row) > 1 and not _figures(row)
 
 

@@ -10,7 +10,6 @@ import plotly.graph_objects as go
 from signpost.presentation.escaping import label
 from signpost.presentation.figures.remembered import memoised_figure
 from signpost.presentation.figures.style import apply_style
-from signpost.presentation.formats import money
 from signpost.presentation.theme import Palette
 
 
@@ -20,26 +19,21 @@ class Step:
 
     label: str
     amount: float
+    text: str
+    """The amount in words."""
 
 
 @memoised_figure
-def waterfall_figure(
-    steps: Sequence[Step], palette: Palette, *, total: str, currency: str, net: float | None = None
-) -> go.Figure:
-    """Return horizontal bars in the order given; the last ends at `net`, else at the sum of all.
-
-    The middle of a difference is not the difference of two middles, so `net` is as it is reported.
-    """
-    net = sum(step.amount for step in steps) if net is None else net
-    like = max((abs(step.amount) for step in steps), default=0.0) or 1.0
-    amounts = [*(step.amount for step in steps), net]
+def waterfall_figure(steps: Sequence[Step], palette: Palette, *, total: Step) -> go.Figure:
+    """Return horizontal bars in the order given, and their sum as the last."""
+    bars = [*steps, total]
     figure = go.Figure(
         go.Waterfall(
             orientation="h",
             measure=["relative"] * len(steps) + ["absolute"],
-            y=[*(label(step.label) for step in steps), f"<b>{label(total)}</b>"],
-            x=amounts,
-            text=[money(amount, currency, signed=True, like=like) for amount in amounts],
+            y=[*(label(step.label) for step in steps), f"<b>{label(total.label)}</b>"],
+            x=[bar.amount for bar in bars],
+            text=[bar.text for bar in bars],
             textposition="outside",
             textfont={"size": 13.5, "color": palette.ink},
             increasing={"marker": {"color": palette.blue}},
@@ -52,7 +46,6 @@ def waterfall_figure(
     )
     apply_style(figure, palette, 34 * (len(steps) + 1) + 56)
     low, high = waterfall_span(steps)
-    low, high = min(low, net), max(high, net)
     room = 0.24 * (high - low or 1.0)
     figure.update_xaxes(
         range=[low - (room if low < 0 else 0), high + room], showgrid=False, showticklabels=False

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from signpost.answers.answer import Answer
 from signpost.metrics.causal.multiplicity import adjust_p_values
 from signpost.metrics.model.types import Grade, Refusal
-from signpost.metrics.value.portfolio import Portfolio
-from signpost.presentation.formats import count, listed, money, money_range, number
+from signpost.metrics.value.portfolio import NotCounted, Portfolio
+from signpost.presentation.formats import count, listed, number
 from signpost.presentation.reports.case import CaseBrief, case_brief
 from signpost.presentation.reports.number import Number
+from signpost.presentation.rounded_account import ALL, RoundedAccount, RoundedMoney, round_account
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words import verdicts
 from signpost.presentation.words.catalogue import say
@@ -53,7 +54,13 @@ class BoardReport:
     cases: tuple[CaseBrief, ...]
     caveats: tuple[str, ...]
     portfolio: Portfolio
+    account: RoundedAccount
     stamp: Stamp
+
+    @property
+    def total(self) -> RoundedMoney | None:
+        """The sums over all use cases as they are shown."""
+        return self.account.money(ALL, self.portfolio)
 
     def numbers(self, case: CaseBrief | None = None) -> tuple[Number, ...]:
         """Return the numbers on top, the last two about one use case (the first one)."""
@@ -66,7 +73,7 @@ class BoardReport:
 
     def money_numbers(self) -> tuple[Number, ...]:
         """Return net value, benefit, cost and the chance of paying back."""
-        return (self.net, *money_parts(self.portfolio))
+        return (self.net, *money_parts(self.portfolio, self.total))
 
     def label(self, use_case: str) -> str:
         """Return a use case's name."""
@@ -84,21 +91,26 @@ def build_board(
 
     `names`: group id -> the label people know. `active`: use case -> adoption of its platform.
     """
-    cases = tuple(
-        sorted(
-            (case_brief(answer, names, active[answer.use_case.id]) for answer in answers), key=_rank
-        )
+    account = round_account(portfolio)
+    money = {
+        one.use_case: account.money(one.use_case, one) for one in portfolio.use_cases if one.told
+    }
+    briefs = (
+        case_brief(one, names, active[one.use_case.id], money.get(one.use_case.id))
+        for one in answers
     )
+    cases = tuple(sorted(briefs, key=_rank))
     return BoardReport(
         title=_headline(portfolio),
         below=first_claim(cases),
         sure=_sureness(portfolio),
         because=reasons(portfolio, cases),
-        net=net_number(portfolio),
+        net=net_number(portfolio, account.money(ALL, portfolio)),
         working=working_number(portfolio),
         cases=cases,
-        caveats=caveats(portfolio, cases),
+        caveats=caveats(portfolio, cases, account),
         portfolio=portfolio,
+        account=account,
         stamp=stamp,
     )
 
@@ -118,7 +130,7 @@ def _headline(portfolio: Portfolio) -> str:
     if not sum(portfolio.grades.values()):
         return "No use case is written down yet"
     tail = working_words(portfolio)
-    if isinstance(portfolio.net, Refusal):
+    if isinstance(portfolio.net, Refusal) or not portfolio.counted:
         return f"Not known yet whether it pays back: {tail}"
     low, point, high = portfolio.net
     if low > 0:
@@ -155,67 +167,59 @@ def by_chance(portfolio: Portfolio, cases: Sequence[CaseBrief]) -> tuple[str, ..
     if portfolio.looks < 2:
         return ()
     questions = (
-        f"{portfolio.looks} questions were asked of this data; with nothing behind them, about "
+        f"{portfolio.looks} questions are asked of this data; with nothing behind them, about "
         f"{number(portfolio.by_chance, 1)} would look like a finding by chance. Each range is "
-        "widened for the questions asked beside it."
+        "widened for all of them; that of a draft for one more, its own."
     )
     adjusted = adjust_p_values(tuple(case.answer.evidence for case in cases))
     if not adjusted.found:
         return (questions,)
     return (
         questions,
-        f"Of {count(adjusted.found, 'finding')} looked at alone, {sum(adjusted.stands)} stand "
-        "when all are looked at together.",
+        f"Of {count(adjusted.found, 'finding')} looked at alone, {sum(adjusted.stands)} "
+        f"{'stands' if sum(adjusted.stands) == 1 else 'stand'} when all are looked at together.",
     )
 
 
-def net_number(portfolio: Portfolio) -> Number:
-    """Return the net value over all use cases, each change of money counted once."""
+COUNTED = (
+    "Counted to date: the effect of each use case whose verdict may claim it, once; harm; and all "
+    "that was spent, whether it worked or not, from the first month recorded."
+)
+"""The rule of the account: what is in the net value."""
+
+
+def net_number(portfolio: Portfolio, shown: RoundedMoney | None) -> Number:
+    """Return the net value over all use cases."""
     explained = (
-        "Benefits of the use cases whose effect may be claimed, each counted once, less the cost "
-        "of everything that was measured, whether it worked or not. The range holds the true "
-        "value nine times in ten, if the assumptions under Value hold."
+        f"Benefit less harm less cost. {COUNTED} The range holds the true value nine times in "
+        "ten, if the assumptions under Value hold."
     )
     label = "Net value to date"
-    if isinstance(portfolio.net, Refusal):
-        return Number("net", label, "not known", say(portfolio.net.reason), explained)
-    low, point, high = portfolio.net
-    currency = portfolio.currency
-    return Number(
-        "net",
-        label,
-        money(point, currency),
-        money_range(low, high, currency),
-        explained,
-        point,
-        low,
-        high,
-        currency,
-    )
+    if isinstance(portfolio.net, Refusal) or shown is None:
+        reason = say(portfolio.net.reason) if isinstance(portfolio.net, Refusal) else ""
+        return Number("net", label, "not known", reason, explained)
+    return _money_number("net", label, shown, explained)
 
 
-def money_parts(portfolio: Portfolio) -> tuple[Number, ...]:
-    """Return benefit, cost and the chance that one exceeds the other."""
-    if isinstance(portfolio.net, Refusal):
+def _money_number(key: str, label: str, shown: RoundedMoney, explained: str) -> Number:
+    low, point, high = shown.bands[key]
+    words, span = shown.words(key), shown.span(key)
+    return Number(key, label, words, span, explained, point, low, high, shown.currency)
+
+
+def money_parts(portfolio: Portfolio, shown: RoundedMoney | None) -> tuple[Number, ...]:
+    """Return benefit, harm, cost and the chance that the first exceeds the others."""
+    if shown is None:
         return ()
-    currency = portfolio.currency
-    parts = {
-        "benefit": ("Benefit", portfolio.benefit, "The claimed benefits, each counted once."),
-        "cost": ("Cost", portfolio.cost, "What all measured use cases cost, working or not."),
+    why = {
+        "benefit": "What may be claimed, once each.",
+        "harm": "What use cases that do harm cost, and guardrails that got worse.",
+        "cost": "All that was spent, working time included.",
     }
+    held = "The range holds the true value nine times in ten."
     bands = [
-        Number(
-            key,
-            label,
-            money(point, currency),
-            money_range(low, high, currency),
-            f"{why} The range holds the true value nine times in ten.",
-            point,
-            low,
-            high,
-            currency,
-        )
-        for key, (label, (low, point, high), why) in parts.items()
+        _money_number(key, f"{key.capitalize()} to date", shown, f"{why[key]} {held}")
+        for key in why
     ]
     share = portfolio.chance_pays_back
     odds = Number(
@@ -223,7 +227,7 @@ def money_parts(portfolio: Portfolio) -> tuple[Number, ...]:
         "Chance that it pays back",
         verdicts.chance(share),
         "so far, all together",
-        "In how many of 50,000 draws of all effects and assumptions benefit exceeds cost.",
+        "In how many of 50,000 draws of all effects and assumptions benefit exceeds harm and cost.",
         share,
     )
     return (*bands, odds)
@@ -249,12 +253,13 @@ def working_number(portfolio: Portfolio) -> Number:
     )
 
 
-def caveats(portfolio: Portfolio, cases: Sequence[CaseBrief]) -> tuple[str, ...]:
+def caveats(
+    portfolio: Portfolio, cases: Sequence[CaseBrief], account: RoundedAccount
+) -> tuple[str, ...]:
     """List what the answer does not cover."""
     known = {case.id: case for case in cases}
     left = [
-        f"{known[one.use_case].label} is not in the sum: "
-        f"{verdicts.lower_first(known[one.use_case].say(one.reason))}"
+        f"{known[one.use_case].label}: {not_counted_words(one, known[one.use_case], account)}"
         for one in portfolio.not_counted
     ]
     gaps = [
@@ -263,3 +268,11 @@ def caveats(portfolio: Portfolio, cases: Sequence[CaseBrief]) -> tuple[str, ...]
         if area.gap
     ]
     return tuple(verdicts.sentence(text) for text in (*left, *gaps))
+
+
+def not_counted_words(one: NotCounted, case: CaseBrief, account: RoundedAccount) -> str:
+    """Return why a use case's benefit is not counted, and what it cost, which is."""
+    spent = account.point(case.id, "cost")
+    cost = f" Its cost of {account.words(spent)} is counted." if spent else ""
+    reason = verdicts.lower_first(verdicts.sentence(case.say(one.reason)))
+    return f"its benefit is not counted: {reason}{cost}"

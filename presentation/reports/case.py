@@ -14,6 +14,7 @@ from signpost.presentation.figures.forest import Axis, ForestRow
 from signpost.presentation.figures.waterfall import Step
 from signpost.presentation.formats import day, listed, money, money_range, percent
 from signpost.presentation.reports.number import Number
+from signpost.presentation.rounded_account import RoundedMoney
 from signpost.presentation.theme import CLAIMS
 from signpost.presentation.words import verdicts
 from signpost.presentation.words.catalogue import Names, say
@@ -50,6 +51,8 @@ class CaseBrief:
     where: str
     rows: tuple[ForestRow, ...]
     axis: Axis
+    money: RoundedMoney | None
+    """What the account has of it, as it is shown; None without a money figure."""
     money_words: str
     steps: tuple[Step, ...]
     next: NextStep
@@ -120,7 +123,9 @@ class CaseBrief:
         return self.answer.evidence.question.registered
 
 
-def case_brief(answer: Answer, names: Mapping[str, str], active: Number) -> CaseBrief:
+def case_brief(
+    answer: Answer, names: Mapping[str, str], active: Number, money: RoundedMoney | None
+) -> CaseBrief:
     """Return one answer in words and rows."""
     evidence, verdict = answer.evidence, answer.verdict
     head = verdicts.headline(evidence)
@@ -142,8 +147,9 @@ def case_brief(answer: Answer, names: Mapping[str, str], active: Number) -> Case
             evidence.question.better,
             evidence.question.worthwhile,
         ),
-        money_words=verdicts.money_sentence(answer.money, names),
-        steps=money_steps(answer.money),
+        money=money,
+        money_words=verdicts.money_sentence(answer.money, money, names),
+        steps=money_steps(money),
         next=next_step(answer.advice, answer.money, names),
         names=tuple((g, names.get(g, g)) for g in (answer.panel.groups if answer.panel else ())),
         labels=names,
@@ -158,8 +164,9 @@ def effect_number(answer: Answer, kpi: str, names: Names | None = None) -> Numbe
     if head is None:
         return Number("effect", label, "not known", "no estimate", claim)
     span = change_range(head.low, head.high, head.unit)
+    span = f"{span}; {verdicts.level_words(head)}"
     if answer.verdict.grade == "cannot_tell":
-        span = f"{span}; not claimed"
+        span = f"{span}, not claimed"
     return Number(
         "effect",
         label,
@@ -207,11 +214,22 @@ def _row(
     )
 
 
-def money_steps(value: MoneyEstimate | Refusal) -> tuple[Step, ...]:
-    """Return benefit, then cost; empty where there is no money figure."""
-    if isinstance(value, Refusal):
+def money_steps(shown: RoundedMoney | None) -> tuple[Step, ...]:
+    """Return benefit, harm where there is any, and cost; empty where there is no money figure."""
+    if shown is None:
         return ()
-    return (Step("Benefit", value.benefit[1]), Step("Cost", -value.cost[1]))
+    return tuple(_step(shown, name) for name in shown.parts)
+
+
+def _step(shown: RoundedMoney, name: str) -> Step:
+    sign = 1.0 if name == "benefit" else -1.0
+    words = money(sign * shown.points[name], shown.currency, signed=True, unit=shown.unit)
+    return Step(name.capitalize(), sign * shown.bands[name][1], words)
+
+
+def net_step(shown: RoundedMoney) -> Step:
+    """Return what is left, as the last bar of a waterfall."""
+    return Step("Net value", shown.bands["net"][1], shown.words("net", signed=True))
 
 
 def next_step(

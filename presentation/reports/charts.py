@@ -144,9 +144,9 @@ def event_chart(slide: Slide, position: ChartFrame, study: EventStudy, descripti
 
 
 def waterfall_chart(
-    slide: Slide, position: ChartFrame, steps: Sequence[Step], net: float, description: str
+    slide: Slide, position: ChartFrame, steps: Sequence[Step], description: str
 ) -> Chart:
-    """Add stacked columns on an invisible base: amounts in, amounts out, the rest."""
+    """Add stacked columns on an invisible base: amounts in, amounts out, their sum."""
     base, ups, downs, level = [], [], [], 0.0
     for step in steps:
         base.append(min(level, level + step.amount))
@@ -158,8 +158,8 @@ def waterfall_chart(
     none = [0.0] * len(steps)
     data.add_series("Base", [*base, 0.0])
     data.add_series("Benefit", [*ups, 0.0])
-    data.add_series("Cost", [*downs, 0.0])
-    data.add_series("Net", [*none, net])
+    data.add_series("Harm and cost", [*downs, 0.0])
+    data.add_series("Net", [*none, level])
     chart = _chart(slide, XL_CHART_TYPE.BAR_STACKED, position, data, description)
     chart.plots[0].gap_width, chart.plots[0].overlap = 40, 100
     hues = (None, LIGHT.blue, LIGHT.vermillion, LIGHT.grey)

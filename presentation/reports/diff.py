@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from signpost.metrics.disclosure.restatements import restated_outcome
-from signpost.metrics.model.types import MoneyEstimate, Refusal
+from signpost.metrics.model.types import Refusal
 from signpost.metrics.value.ledger import RestatedForecast, restated_forecasts
-from signpost.presentation.formats import count, money, money_range, number, period
+from signpost.presentation.formats import count, money, number, period
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.theme import GRADES
@@ -103,11 +103,9 @@ def _effect(case: CaseBrief | None) -> str:
 
 
 def _net(case: CaseBrief | None) -> str:
-    if case is None or not isinstance(case.answer.money, MoneyEstimate):
+    if case is None or case.money is None:
         return "no figure"
-    value = case.answer.money
-    span = money_range(value.low, value.high, value.currency)
-    return f"{money(value.point, value.currency)} ({span})"
+    return f"{case.money.words('net')} ({case.money.span('net')})"
 
 
 def restated_table(changes: tuple[CaseChange, ...], currency: str) -> pd.DataFrame:

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from signpost.metrics.model.types import MoneyEstimate
 from signpost.presentation.escaping import plain_text
 from signpost.presentation.figures.forest import ForestRow
 from signpost.presentation.reports.board import BoardReport
-from signpost.presentation.reports.case import CaseBrief
+from signpost.presentation.reports.case import CaseBrief, net_step
 from signpost.presentation.reports.number import Number
 from signpost.presentation.reports.svg import event_svg, forest_svg, waterfall_svg
 from signpost.presentation.tables import evidence as tables
@@ -62,12 +61,12 @@ def first_page(report: BoardReport) -> str:
 
 def value_section(report: BoardReport) -> str:
     """Return the chart of net values; nothing where no use case has a figure."""
-    rows, currency = money_rows(report.cases), report.portfolio.currency
+    rows = money_rows(report)
     if not rows:
         return ""
     return (
         f"<h2>{e(money_rows_title(rows))}</h2><p>{_legend(rows)}</p>"
-        f"{forest_svg(rows, money_axis(currency), money_alt(rows, currency))}"
+        f"{forest_svg(rows, money_axis(report.account.currency), money_alt(rows))}"
     )
 
 
@@ -121,7 +120,7 @@ def case_page(case: CaseBrief) -> str:
 
 def _pictures(case: CaseBrief) -> str:
     """Return the effect over time, per group, and the money."""
-    evidence, money = case.answer.evidence, case.answer.money
+    evidence, money = case.answer.evidence, case.money
     study, period = evidence.event_study, verdicts.period_word(evidence.question)
     parts = []
     if study is not None:
@@ -133,8 +132,8 @@ def _pictures(case: CaseBrief) -> str:
     if case.rows:
         parts.append(f"<h2>{e(case.where)}</h2>{_forest(case)}")
     parts.append(f"<h2>{e(verdicts.money_title(money))}</h2><p>{e(case.money_words)}</p>")
-    if isinstance(money, MoneyEstimate):
-        parts.append(waterfall_svg(case.steps, money.point, money.currency, case.money_words))
+    if money is not None:
+        parts.append(waterfall_svg(case.steps, net_step(money), case.money_words))
     return "".join(parts)
 
 

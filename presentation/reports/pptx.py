@@ -10,7 +10,6 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 from pptx.util import Inches
 
-from signpost.metrics.model.types import MoneyEstimate
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.reports.charts import (
@@ -131,14 +130,12 @@ def case_slide(deck: Deck, report: BoardReport, case: CaseBrief) -> None:
             study,
             tables.event_alt(study, period, case.unit),
         )
-    value = case.answer.money
-    if isinstance(value, MoneyEstimate):
-        heading(slide, verdicts.money_title(value), _RIGHT_INCHES, _TOP_INCHES + 2.3, 5.4)
+    if case.money is not None:
+        heading(slide, verdicts.money_title(case.money), _RIGHT_INCHES, _TOP_INCHES + 2.3, 5.4)
         waterfall_chart(
             slide,
             ChartFrame(_RIGHT_INCHES - 0.1, _TOP_INCHES + 2.55, 5.5, 1.35),
             case.steps,
-            value.point,
             case.money_words,
         )
     box(

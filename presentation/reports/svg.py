@@ -8,7 +8,7 @@ from html import escape
 from signpost.metrics.model.types import EventStudy
 from signpost.presentation.figures.forest import Axis, ForestRow, axis_span
 from signpost.presentation.figures.waterfall import Step, waterfall_span
-from signpost.presentation.formats import decimals, money, number
+from signpost.presentation.formats import decimals, number
 from signpost.presentation.theme import LIGHT
 
 _WIDTH_PIXELS, _ROW_PIXELS, _NAMES_PIXELS = 640, 22, 190
@@ -126,14 +126,14 @@ def event_svg(study: EventStudy, unit: str, period: str, description: str) -> st
     return picture(body, 238, description)
 
 
-def waterfall_svg(steps: Sequence[Step], net: float, currency: str, description: str) -> str:
-    """Return horizontal bars, the reported net value as the last one."""
-    low, high = waterfall_span((*steps, Step("", net - sum(step.amount for step in steps))))
+def waterfall_svg(steps: Sequence[Step], total: Step, description: str) -> str:
+    """Return horizontal bars, their sum as the last one."""
+    low, high = waterfall_span(steps)
     x = scale(low, high, _NAMES_PIXELS - 60, _WIDTH_PIXELS - 80)
     body, level = [_line(x(0), 4, x(0), 34 * (len(steps) + 1), LIGHT.line)], 0.0
-    bars = [(s.label, s.amount, False) for s in steps] + [("Net value", net, True)]
-    like = max(abs(amount) for _, amount, _ in bars)
-    for i, (name, amount, last) in enumerate(bars):
+    bars = [*steps, total]
+    for i, bar in enumerate(bars):
+        amount, last = bar.amount, bar is total
         start = 0.0 if last else level
         colour = LIGHT.grey if last else LIGHT.blue if amount >= 0 else LIGHT.vermillion
         left, right = sorted((x(start), x(start + amount)))
@@ -141,8 +141,8 @@ def waterfall_svg(steps: Sequence[Step], net: float, currency: str, description:
         body += [
             f"<rect x='{left:.1f}' y='{y}' width='{right - left:.1f}' height='24' "
             f"fill='{colour}'/>",
-            _text(_NAMES_PIXELS - 68, y + 16, name, "end"),
-            _text(right + 6, y + 16, money(amount, currency, signed=True, like=like)),
+            _text(_NAMES_PIXELS - 68, y + 16, bar.label, "end"),
+            _text(right + 6, y + 16, bar.text),
         ]
         level = start + amount
     return picture(body, 34 * len(bars) + 6, description)

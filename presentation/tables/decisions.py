@@ -79,9 +79,11 @@ def decisions_table(
     )
 
 
-def lessons(record: Library, currency: str) -> tuple[Number, ...]:
+def lessons(record: Library, report: BoardReport) -> tuple[Number, ...]:
     """Return the lessons of the use cases so far, as three numbers."""
-    rate = record.win_rate
+    rate, account = record.win_rate, report.account
+    works = [case.id for case in report.cases if case.grade == "works"]
+    won = sum(account.point(case, "benefit line") for case in works)
     low, point, high = rate or (0.0, 0.0, 0.0)
     win = Number(
         "win_rate",
@@ -99,17 +101,18 @@ def lessons(record: Library, currency: str) -> tuple[Number, ...]:
     )
     winners = Number(
         "winners",
-        "Benefit of the winners",
-        money(record.winners_sum, currency) if rate else "not known",
+        "Benefit to date, use cases that work",
+        account.words(won) if rate else "not known",
         _winners_words(record),
-        "The benefit of all use cases that work, added up as they were measured.",
+        "The part of the benefit under Value that comes from use cases that work, each counted "
+        "once, as they were measured.",
         record.winners_sum if rate else None,
     )
     fair = record.shrunk_sum
-    value = "not known" if fair is None else money(fair, currency)
+    value = "not known" if fair is None else account.words(fair)
     shrunk = Number(
         "shrunk",
-        "Shrinkage-adjusted",
+        "The same, shrinkage-adjusted",
         value,
         "what to expect if all were tried again" if fair is not None else "needs six measured",
         "Each figure is drawn towards zero by as much as chance explains over all that was "

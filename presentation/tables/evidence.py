@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from signpost.metrics.model.schema import UseCase
-from signpost.metrics.model.types import EventStudy, Finding, LeftOut, MoneyEstimate
+from signpost.metrics.model.types import EventStudy, Finding, LeftOut
 from signpost.presentation.figures.forest import ForestRow
-from signpost.presentation.formats import day, decimals, money, number, percent, period
+from signpost.presentation.formats import day, decimals, number, percent, period
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.theme import GRADES, Mark
 from signpost.presentation.words.catalogue import say
 from signpost.presentation.words.effects import change_range, effect_change, phrase
+
+_LATEST = "Active, mean of the last 4 periods"
 
 
 def count_by_state(rows: Sequence[ForestRow]) -> Mapping[Mark, int]:
@@ -28,7 +29,7 @@ def forest_table(rows: Sequence[ForestRow], unit: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Group": [row.label for row in rows],
-            "Active, mean of the last 4 periods": [row.note for row in rows],
+            _LATEST: [row.note for row in rows],
             f"Change in {unit}": [number(row.point, places, signed=True) for row in rows],
             "From": [number(row.low, places, signed=True) for row in rows],
             "To": [number(row.high, places, signed=True) for row in rows],
@@ -68,27 +69,6 @@ def event_alt(study: EventStudy, period: str, unit: str) -> str:
     )
 
 
-def money_table(value: MoneyEstimate) -> pd.DataFrame:
-    """Return benefit, cost and net with their ranges."""
-    rows = [
-        ("Benefit", *value.benefit),
-        ("Cost", *value.cost),
-        ("Net value", value.low, value.point, value.high),
-    ]
-    return pd.DataFrame(
-        [
-            (
-                name,
-                money(point, value.currency),
-                money(low, value.currency),
-                money(high, value.currency),
-            )
-            for name, low, point, high in rows
-        ],
-        columns=["", "Most likely", "From", "To"],
-    )
-
-
 def left_out_table(items: Sequence[LeftOut]) -> pd.DataFrame:
     """One line per group or period that could not be used."""
     hidden = say(Finding("groups.hidden"))
@@ -106,7 +86,7 @@ def register_table(cases: Sequence[CaseBrief]) -> pd.DataFrame:
                 f"{GRADES[c.grade].glyph} {c.short}",
                 c.kpi,
                 c.answer.use_case.owner,
-                _promise(c.answer.use_case),
+                _promise(c),
                 c.answer.use_case.decision_rule,
             )
             for c in cases
@@ -115,8 +95,14 @@ def register_table(cases: Sequence[CaseBrief]) -> pd.DataFrame:
     )
 
 
-def _promise(case: UseCase) -> str:
-    made = f"promised {day(case.locked_at)}" if case.locked_at else "not promised"
+def _promise(brief: CaseBrief) -> str:
+    """Return when a use case was promised; a promise that came after its data is none."""
+    case = brief.answer.use_case
+    made = "not promised"
+    if case.locked_at:
+        promised = brief.registered == "pre-registered"
+        word = "promised" if promised else "written down, not promised beforehand,"
+        made = f"{word} {day(case.locked_at)}"
     return f"{made}, review {day(case.review_date)}" if case.review_date else made
 
 
@@ -139,7 +125,8 @@ def group_table(cases: Sequence[CaseBrief], group: str) -> pd.DataFrame:
                 )
             )
     return pd.DataFrame(
-        lines, columns=["Use case", "What changed here", "Verdict", "Active lately"]
+        lines,
+        columns=["Use case", "What changed here", "Verdict", "Active, mean of the last 4 periods"],
     )
 
 

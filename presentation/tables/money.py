@@ -8,13 +8,13 @@ import pandas as pd
 
 from signpost.metrics.model.types import MoneyEstimate, Refusal
 from signpost.metrics.value.ledger import PromiseEntry
-from signpost.metrics.value.portfolio import AreaSummary, Portfolio
+from signpost.metrics.value.portfolio import AreaSummary
 from signpost.presentation.escaping import md
 from signpost.presentation.figures.forest import Axis, ForestRow
-from signpost.presentation.formats import count, day, money, money_range
+from signpost.presentation.formats import count, day, money
 from signpost.presentation.memo import memoised_by_content
 from signpost.presentation.reports.board import BoardReport
-from signpost.presentation.reports.case import CaseBrief
+from signpost.presentation.rounded_account import ALL, AREA, RoundedAccount, RoundedMoney
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words.money import (
     PROMISE_STATUS_WORDS,
@@ -22,79 +22,127 @@ from signpost.presentation.words.money import (
     factor_words,
     source_words,
 )
+from signpost.presentation.words.verdicts import AREAS
 
 
-def bands_table(portfolio: Portfolio) -> pd.DataFrame:
-    """Return benefit, cost and net of all use cases with their ranges."""
-    bands = {"Benefit": portfolio.benefit, "Cost": portfolio.cost}
-    if not isinstance(portfolio.net, Refusal):
-        bands["Net value"] = portfolio.net
+def bands_table(shown: RoundedMoney) -> pd.DataFrame:
+    """Return benefit, harm, cost and net with their ranges."""
     return pd.DataFrame(
         [
-            (name, *(money(value, portfolio.currency) for value in (point, low, high)))
-            for name, (low, point, high) in bands.items()
+            (
+                name.capitalize() if name != "net" else "Net value",
+                shown.words(name),
+                *_ends(shown, name),
+            )
+            for name in (*shown.parts, "net")
         ],
-        columns=["", "Most likely", "From", "To"],
+        columns=["To date", "Expected", "From", "To"],
     )
 
 
-def money_rows(cases: Sequence[CaseBrief]) -> tuple[ForestRow, ...]:
-    """Return one row per use case with a money figure, the most valuable first."""
-    rows = [
-        ForestRow(
-            case.label,
-            estimate.point,
-            estimate.low,
-            estimate.high,
-            GRADES[case.grade],
-            key=case.id,
-            value_text=money(estimate.point, estimate.currency),
-        )
-        for case in cases
-        if isinstance(estimate := case.answer.money, MoneyEstimate)
-    ]
+_SUMS = {"benefit": "Benefit", "harm": "Harm", "cost": "Cost", "net": "Net value"}
+
+
+def _ends(shown: RoundedMoney, name: str) -> tuple[str, str]:
+    low, _, high = shown.bands[name]
+    return money(low, shown.currency), money(high, shown.currency)
+
+
+@memoised_by_content
+def account_table(report: BoardReport) -> pd.DataFrame:
+    """Return the account: one line per use case, a sum per area, a sum over all."""
+    account, rows = report.account, []
+    sums = {one.use_case: one for one in report.portfolio.use_cases}
+    for area in report.portfolio.areas:
+        inside = [case for case in area.use_cases if case in sums]
+        rows += [
+            _account_row(report.label(case), account, case, account.money(case, sums[case]))
+            for case in inside
+        ]
+        whole = account.money(f"{AREA}{area.area}", area)
+        if whole is not None:
+            rows.append(
+                _account_row(f"{AREAS[area.area]}, sum", account, f"{AREA}{area.area}", whole)
+            )
+    if report.total is not None:
+        rows.append(_account_row("All use cases", account, ALL, report.total))
+    return pd.DataFrame(rows, columns=["To date", *_COLUMNS, "Net value", "Nine times in ten"])
+
+
+_COLUMNS = {
+    "Benefit": "benefit line", "Harm": "harm line", "Guardrails": "guardrails",
+    "Own cost": "own cost", "Shared cost": "shared cost", "Working time": "working time",
+}  # fmt: skip
+
+
+def _account_row(
+    name: str, account: RoundedAccount, of: str, shown: RoundedMoney | None
+) -> tuple[str, ...]:
+    amounts = (account.point(of, kind) for kind in _COLUMNS.values())
+    cells = (
+        money(x, account.currency, signed=True, unit=account.unit) if x else "" for x in amounts
+    )
+    if shown is None:
+        return (name, *cells, "", "")
+    return (name, *cells, shown.words("net"), shown.span("net"))
+
+
+def money_rows(report: BoardReport) -> tuple[ForestRow, ...]:
+    """Return one row per use case with a line in the account, the most valuable first."""
+    cases = {case.id: case for case in report.cases}
+    rows = []
+    for one in report.portfolio.use_cases:
+        shown = report.account.money(one.use_case, one)
+        if shown is None:
+            continue
+        low, point, high = shown.bands["net"]
+        mark = GRADES[cases[one.use_case].grade]
+        label, words = cases[one.use_case].label, shown.words("net")
+        rows.append(ForestRow(label, point, low, high, mark, key=one.use_case, value_text=words))
     return tuple(sorted(rows, key=lambda row: -row.point))
 
 
 def money_axis(currency: str) -> Axis:
     """Return the axis of the picture of net values."""
-    return Axis("Net value; the line is nine times in ten", "higher", currency=currency)
+    return Axis("Net value to date; the line is nine times in ten", "higher", currency=currency)
 
 
 def money_rows_title(rows: Sequence[ForestRow]) -> str:
     """Return how many use cases bring more than they cost, as a title."""
-    if not rows:
+    told = [row for row in rows if row.mark != GRADES["cannot_tell"]]
+    if not told:
         return "Net value per use case: no figure yet"
-    gain, loss = sum(row.low > 0 for row in rows), sum(row.high < 0 for row in rows)
+    gain, loss = sum(row.low > 0 for row in told), sum(row.high < 0 for row in told)
     parts = [
-        f"{gain} of {count(len(rows), 'use case')} {'bring' if gain != 1 else 'brings'} more "
+        f"{gain} of {count(len(told), 'use case')} {'bring' if gain != 1 else 'brings'} more "
         "than the cost"
     ]
     parts += [f"{loss} {'cost' if loss != 1 else 'costs'} more"] if loss else []
+    rest = len(rows) - len(told)
+    parts += [f"{rest} {'have' if rest != 1 else 'has'} only cost so far"] if rest else []
     return ", ".join(parts)
 
 
-def money_rows_table(rows: Sequence[ForestRow], currency: str) -> pd.DataFrame:
+def money_rows_table(rows: Sequence[ForestRow], account: RoundedAccount) -> pd.DataFrame:
     """Return one line per use case: net value and its range."""
     return pd.DataFrame(
         [
             (
                 row.label,
-                money(row.point, currency),
-                money(row.low, currency),
-                money(row.high, currency),
+                row.value_text,
+                *(money(value, account.currency) for value in (row.low, row.high)),
                 f"{row.mark.glyph} {row.mark.word}",
             )
             for row in rows
         ],
-        columns=["Use case", "Net value", "From", "To", "Verdict"],
+        columns=["Use case", "Net value to date", "From", "To", "Verdict"],
     )
 
 
-def money_alt(rows: Sequence[ForestRow], currency: str) -> str:
+def money_alt(rows: Sequence[ForestRow]) -> str:
     """Return the net values in words."""
-    return "Net value per use case: " + "; ".join(
-        f"{row.label} {money(row.point, currency)}" for row in rows
+    return "Net value to date per use case: " + "; ".join(
+        f"{row.label} {row.value_text}" for row in rows
     )
 
 
@@ -126,36 +174,36 @@ def factors_table(value: MoneyEstimate) -> pd.DataFrame:
             )
             for factor in value.factors
         ],
-        columns=["What", "Value and range", "Where it comes from", "Owner, as of"],
+        columns=["What", "Value and 90 % range", "Where it comes from", "Owner, as of"],
     )
 
 
 def ledger_table(entries: Sequence[PromiseEntry], report: BoardReport) -> pd.DataFrame:
     """Return one line per use case: promised, realised, signed."""
+    shown = {case.id: case.money for case in report.cases}
     return pd.DataFrame(
         [
             (
                 report.label(entry.use_case),
-                _net(entry.forecast),
-                _realised(entry.realised),
+                _promised(entry.forecast, report.account),
+                _realised(shown.get(entry.use_case)),
                 PROMISE_STATUS_WORDS[entry.status],
                 _signed(entry),
             )
             for entry in entries
         ],
-        columns=["Use case", "Promised", "Realised", "Evidence status", "Signed"],
+        columns=["Use case", "Promised, to date", "Realised, to date", "Evidence status", "Signed"],
     )
 
 
-def _net(value: MoneyEstimate | Refusal) -> str:
-    return "no figure" if isinstance(value, Refusal) else money(value.point, value.currency)
+def _promised(value: MoneyEstimate | Refusal, account: RoundedAccount) -> str:
+    return "no figure" if isinstance(value, Refusal) else account.words(value.point)
 
 
-def _realised(value: MoneyEstimate | Refusal) -> str:
-    if isinstance(value, Refusal):
+def _realised(shown: RoundedMoney | None) -> str:
+    if shown is None:
         return "no figure"
-    span = money_range(value.low, value.high, value.currency)
-    return f"{money(value.point, value.currency)} ({span})"
+    return f"{shown.words('net')} ({shown.span('net')})"
 
 
 def _signed(entry: PromiseEntry) -> str:
@@ -165,12 +213,9 @@ def _signed(entry: PromiseEntry) -> str:
     return f"{text}; the figure has moved since" if entry.stale else text
 
 
-def area_money_words(area: AreaSummary, currency: str) -> str:
+def area_money_words(area: AreaSummary, account: RoundedAccount) -> str:
     """Return the net value of an area as markdown."""
-    if area.net is None:
+    shown = account.money(f"{AREA}{area.area}", area)
+    if shown is None:
         return "No money figure."
-    low, point, high = area.net
-    return (
-        f"Net value **{md(money(point, currency))}** "
-        f":small[({md(money_range(low, high, currency))})]"
-    )
+    return f"Net value to date **{md(shown.words('net'))}** :small[({md(shown.span('net'))})]"

@@ -18,7 +18,7 @@ from signpost.metrics.planning.opportunities import Opportunity, PilotProposal
 from signpost.metrics.value.pricing import MoneyBand
 from signpost.presentation.figures.forest import ForestRow
 from signpost.presentation.figures.heatmap import HeatmapGrid
-from signpost.presentation.formats import count, day, listed, money, money_range, number
+from signpost.presentation.formats import coarse, count, day, listed, money, money_range, number
 from signpost.presentation.memo import memoised_by_content
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.theme import CLAIMS, Mark
@@ -234,13 +234,6 @@ def hours_words(band: MoneyBand | None) -> str:
     return f"{point} ({low} to {high})"
 
 
-def coarse(value: float) -> float:
-    """Return two figures of an estimate, three from a thousand on: 309,653 -> 310,000."""
-    if abs(value) < 100:
-        return value
-    return float(f"{value:.2g}" if abs(value) < 1_000 else f"{value:.3g}")
-
-
 def premium_gaps(
     premiums: Sequence[tuple[str, CollaborationPremium | Refusal]], report: BoardReport
 ) -> tuple[str, ...]:
@@ -256,24 +249,42 @@ def premium_table(
     premiums: Sequence[tuple[str, CollaborationPremium | Refusal]], report: BoardReport
 ) -> pd.DataFrame:
     """Return one line per use case: return, cost, time, the rest."""
-    currency = report.portfolio.currency
+    account, currency = report.account, report.account.currency
     rows = []
     for use_case, item in premiums:
         if isinstance(item, Refusal):
             continue
-        left = f"{band_words(item.premium, currency)}; {chance(item.chance)} that anything is left"
+        time = -account.point(use_case, "working time")
+        left = account.point(use_case, "net")
+        spent = account.point(use_case, "cost") - max(time, 0.0)
+        bands = {
+            "left": (left, item.premium),
+            "return": (left + spent + time, item.returns),
+            "spent": (spent, item.opportunity),
+            "time": (time, item.collaboration),
+        }
+        words = {
+            name: _with_range(account.words(point), band, currency)
+            for name, (point, band) in bands.items()
+        }
+        odds = f"{chance(item.chance)} that anything is left"
+        time_words = f"{words['time']}; {hours_words(item.hours)} hours"
         rows.append(
             (
                 report.label(use_case),
-                left,
-                band_words(item.returns, currency),
-                band_words(item.opportunity, currency),
-                f"{band_words(item.collaboration, currency)}; {hours_words(item.hours)} hours",
+                f"{words['left']}; {odds}",
+                words["return"],
+                words["spent"],
+                time_words,
             )
         )
     return pd.DataFrame(
-        rows, columns=["Use case", "What is left", "Return", "Money it takes", "Time it takes"]
+        rows, columns=["To date", "What is left", "Return", "Money it takes", "Time it takes"]
     )
+
+
+def _with_range(words: str, band: MoneyBand, currency: str) -> str:
+    return words if band[0] == band[2] else f"{words} ({money_range(band[0], band[2], currency)})"
 
 
 def helped_title(

@@ -10,9 +10,10 @@ from signpost.metrics.model.types import Factor, MoneyEstimate, Refusal
 from signpost.metrics.value.costs import COST
 from signpost.metrics.value.factors import VOLUME
 from signpost.metrics.value.ledger import PromiseEntry
-from signpost.metrics.value.portfolio import Portfolio
-from signpost.presentation.formats import SPACE, count, day, money, money_range, number, percent
+from signpost.metrics.value.portfolio import WorkingTime
+from signpost.presentation.formats import SPACE, coarse, count, day, money, number, percent
 from signpost.presentation.reports.case import CaseBrief
+from signpost.presentation.rounded_account import ALL, RoundedAccount, RoundedMoney
 from signpost.presentation.words.catalogue import say
 from signpost.presentation.words.effects import effect_change
 from signpost.presentation.words.verdicts import chance
@@ -25,13 +26,36 @@ PROMISE_STATUS_WORDS = {
 }
 
 
-def value_title(portfolio: Portfolio) -> str:
+def value_title(shown: RoundedMoney | None) -> str:
     """Return in words what all use cases together are worth."""
-    if isinstance(portfolio.net, Refusal):
+    if shown is None:
         return "What it is worth is not known yet"
-    low, point, high = portfolio.net
-    span = money_range(low, high, portfolio.currency).replace(" to ", " and ")
-    return f"Net value to date {money(point, portfolio.currency)}; nine times in ten between {span}"
+    span = shown.span("net").replace(" to ", " and ")
+    return f"Net value to date {shown.words('net')}; nine times in ten between {span}"
+
+
+def working_time_words(time: WorkingTime, account: RoundedAccount) -> str:
+    """Return which working time is in the account, and which is not."""
+    in_all = ""
+    if time.in_all_a_year is not None:
+        year = number(coarse(time.in_all_a_year[1]), 0)
+        in_all = f"Collaborating takes about {year} hours a year in all, estimated. "
+    if not time.measured:
+        return (
+            f"{in_all}No working time is in the account: no guardrail of a use case counts hours."
+        )
+    word = "more" if time.hours >= 0 else "fewer"
+    beyond = (
+        f"{in_all}{count(round(abs(time.hours)), 'hour')} {word} than before the start were "
+        "measured to date, which the programme caused: "
+        f"{account.words(abs(account.point(ALL, 'working time')))} at the hourly rate. Only these "
+        "are in the account; the others were worked before as well."
+    )
+    missing = len(time.not_measured)
+    if not missing:
+        return beyond
+    cases = count(missing, "use case")
+    return f"{beyond} For {cases} none is measured, or others of the platform bear it."
 
 
 def ledger_title(entries: Sequence[PromiseEntry]) -> str:

@@ -17,8 +17,9 @@ from signpost.metrics.model.types import (
     Verdict,
 )
 from signpost.presentation.figures.forest import ForestRow
-from signpost.presentation.formats import SPACE, count, day, listed, money, money_range, number
+from signpost.presentation.formats import SPACE, count, day, listed, number, percent
 from signpost.presentation.reports.number import Number
+from signpost.presentation.rounded_account import RoundedMoney
 from signpost.presentation.theme import GRADES, STRENGTHS
 from signpost.presentation.words.catalogue import Names, say
 from signpost.presentation.words.effects import (
@@ -31,7 +32,6 @@ from signpost.presentation.words.effects import (
 
 _HALF = 0.5
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
-MIDDLES = ":small[Each bar is the middle of its range, so the bars need not add up to the last.]"
 AREAS = {"marketing": "Marketing", "operational": "Operations", "customer": "Customer"}
 STAGES = {"explore": "Exploring", "pilot": "Pilot", "scale": "Scaling", "stop": "Stopped"}
 
@@ -133,14 +133,18 @@ def where(effects: tuple[GroupEffect, ...], verdict: Verdict) -> str:
     return sentence(listed(parts, most=4)).rstrip(".")
 
 
-def money_sentence(money_: MoneyEstimate | Refusal, names: Names | None = None) -> str:
-    """Return what it is worth, or why there is no figure."""
-    if isinstance(money_, Refusal):
-        return sentence(f"no money figure: {lower_first(say(money_.reason, names))}")
-    span = money_range(money_.low, money_.high, money_.currency)
+def money_sentence(
+    value: MoneyEstimate | Refusal, shown: RoundedMoney | None, names: Names | None = None
+) -> str:
+    """Return what it is worth to date, or why there is no figure."""
+    if isinstance(value, Refusal):
+        return sentence(f"no money figure: {lower_first(say(value.reason, names))}")
+    if shown is None:
+        return ""
+    span = shown.span("net").replace(" to ", " and ")
     return (
-        f"Worth {money(money_.point, money_.currency)} after cost ({_dated(money_.per)}); "
-        f"nine times in ten between {span.replace(' to ', ' and ')}."
+        f"Worth {shown.words('net')} after cost, to date ({_dated(value.per)}); "
+        f"nine times in ten between {span}."
     )
 
 
@@ -184,24 +188,27 @@ def event_title(evidence: Evidence) -> str:
     return f"How we know: {start}, {after if clear else 'no clear change after'}"
 
 
-def money_title(value: MoneyEstimate | Refusal) -> str:
+def money_title(shown: RoundedMoney | None) -> str:
     """Title of the waterfall: what is left after cost, with its range."""
-    if isinstance(value, Refusal):
+    if shown is None:
         return "Money: no figure yet"
-    span = money_range(value.low, value.high, value.currency).replace(" to ", " and ")
-    return (
-        f"Money: {money(value.point, value.currency)} after cost, nine times in ten between {span}"
-    )
+    span = shown.span("net").replace(" to ", " and ")
+    return f"Money to date: {shown.words('net')} after cost, nine times in ten between {span}"
 
 
 def naive_title(evidence: Evidence) -> str:
-    """Title of the comparison with simpler readings."""
+    """Title of the picture of all methods: whether they, and simpler readings, agree."""
     head = headline(evidence)
     if head is None or not evidence.naive:
         return "What can be estimated, and should not be trusted here"
-    worst = max(evidence.naive, key=lambda one: abs(one.point - head.point))
-    apart = head.low <= worst.point <= head.high
+    others = [one for one in evidence.estimates[1:] if one.effect == head.effect]
+    apart = sum(not one.low <= head.point <= one.high for one in others)
     if apart:
+        say_otherwise = "say otherwise" if apart > 1 else "says otherwise"
+        return f"{apart} of {count(len(others), 'other method')} {say_otherwise}"
+    simple = [one for one in evidence.naive if one.effect == head.effect] or list(evidence.naive)
+    worst = max(simple, key=lambda one: abs(one.point - head.point))
+    if head.low <= worst.point <= head.high:
         return "Simpler readings would have said much the same"
     more = abs(worst.point) > abs(head.point) and worst.point * head.point > 0
     return f"A naive reading would have {'overstated it' if more else 'misled'}"
@@ -217,14 +224,22 @@ def _link(one: Estimate, kpi: str, unit: str) -> Number:
     bounds = {"point": one.point, "low": one.low, "high": one.high}
     if one.effect == "adoption":
         point, low, high = (number(100 * x, 0, signed=True) for x in (one.point, one.low, one.high))
-        value, span = f"{point}{SPACE}points", f"{low} to {high}{SPACE}points"
+        value, span = f"{point}{SPACE}points", f"{low} to {high}{SPACE}points, {level_words(one)}"
         label = "The start raised use by"
     else:
-        value, span = short_effect(one.point, unit), f"{short_range(one)} {unit}"
+        value, span = (
+            short_effect(one.point, unit),
+            f"{short_range(one)} {unit}, {level_words(one)}",
+        )
         label = f"Change in {lower_first(kpi)}"
         if one.effect == "ratio":
             label = "Per ten points more use"
     return Number(one.effect, label, value, span, _CHAIN[one.effect], **bounds, unit=one.unit)
+
+
+def level_words(estimate: Estimate) -> str:
+    """Return the level of a range: '99 % range'."""
+    return f"{percent(estimate.level, 1 if round(1000 * estimate.level) % 10 else 0)} range"
 
 
 _CHAIN = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from signpost.api.frames import Frame, panel_columns
 from signpost.api.results import JudgedEvidence
 from signpost.metrics.causal.analysis import analyse
+from signpost.metrics.causal.one_claim import with_one_claim
 from signpost.metrics.causal.verdict import judge as verdict_of
 from signpost.metrics.model.types import Better
 from signpost.metrics.panel.from_frame import panel_from_frame
@@ -26,5 +27,5 @@ def judge(
     for a table that is no panel: rows are counted as lines of a file, the first is line 2.
     """
     panel = panel_from_frame(panel_columns(frame), better=better, lag=lag, worthwhile=worthwhile)
-    evidence = analyse(panel)
+    evidence = with_one_claim(analyse(panel))
     return JudgedEvidence.of(evidence, verdict_of(evidence), panel, label)

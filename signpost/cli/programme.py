@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -40,6 +41,11 @@ def register_part(results: Results) -> object:
         }
         for case in programme.use_cases
     ]
+
+
+def portfolio_part(results: Results) -> object:
+    """Return the account, its lines and sums, and the hours that collaborating takes in all."""
+    return replace(results.portfolio(), working_time=results.working_time())
 
 
 def white_glove_part(results: Results) -> object:
@@ -90,7 +96,7 @@ def _by_use_case(ask: Callable[[Results, str], object]) -> _Part:
 PROGRAMME_PARTS: Mapping[str, _Part] = MappingProxyType(
     {
         "register": register_part,
-        "portfolio": Results.portfolio,
+        "portfolio": portfolio_part,
         "advice": lambda results: {one.use_case.id: one.advice for one in results.answers()},
         "premium": lambda results: dict(results.premiums()),
         "stop-list": Results.stop_list,

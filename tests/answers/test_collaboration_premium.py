@@ -9,9 +9,10 @@ from signpost.answers.answer import Answer
 from signpost.answers.collaboration_premium import collaboration_premium
 from signpost.metrics.model.schema import Kpi
 from signpost.metrics.model.types import Factor, Refusal, Verdict
-from signpost.metrics.value.costs import TIME
+from signpost.metrics.value.costs import NO_CHARGE, TIME, Charge
 from signpost.metrics.value.guardrails import GuardrailResult, time_factor
 from signpost.metrics.value.pricing import claimed, draw_factor, price
+from tests.metrics.conftest import charged
 
 HOURS = Kpi(
     id="hours",
@@ -30,22 +31,23 @@ def timed(programme):
 
 @pytest.fixture
 def told(timed, make_panel, make_evidence):
-    def build(extra=0.1, grade="works"):
+    def build(extra=0.1, grade="works", programme=timed):
         case = timed.use_case("fewer-escalations")
         panel = make_panel()
         evidence = make_evidence(panel)
         verdict = Verdict(grade, "strong", (), ())
-        at_stake = price(evidence, panel, timed, case)
-        free = timed.model_copy(update={"costs": (), "interventions": ()})
         asked = case.model_copy(update={"kpi": "hours"})
         whole = asked.model_copy(update={"attribution": case.recapture})
         question = replace(panel.question, kpi="hours")
         guard_evidence = replace(make_evidence(panel, point=extra, half=0.02), question=question)
-        worth = price(guard_evidence, panel, free, whole)
+        worth = price(guard_evidence, panel, timed, whole, charge=NO_CHARGE)
         guard = GuardrailResult("hours", "Meeting hours", guard_evidence, verdict, worth)
-        money = claimed(at_stake, verdict)
-        kpi = timed.kpi("escalations")
-        return Answer(case, kpi, panel, evidence, verdict, money, at_stake, (), (guard,))
+        paid = charged(price(evidence, panel, timed, case))
+        time = time_factor((guard,), programme, case)
+        charge = Charge((*paid.factors, *((time,) if time else ())))
+        at_stake = price(evidence, panel, timed, case, charge=charge)
+        known = (case, timed.kpi("escalations"), panel, evidence, verdict)
+        return Answer(*known, claimed(at_stake, verdict), at_stake, (), (guard,), charge)
 
     return build
 
@@ -57,25 +59,23 @@ def test_time_is_taken_off_the_return(timed, told):
     assert found.hours[1] == pytest.approx(700, rel=0.01)
     assert found.collaboration[1] == pytest.approx(700 * 60, rel=0.02)
     assert found.returns == pytest.approx(answer.money.benefit)
-    assert found.opportunity == pytest.approx(answer.money.cost)
-    gross = answer.money.point
-    assert found.premium[1] == pytest.approx(gross - 700 * 60, rel=0.05)
+    assert found.opportunity[1] == pytest.approx(answer.money.cost[1] - found.collaboration[1])
     assert found.chance < 0.01
 
 
-def test_the_net_value_counts_the_same_time_once(timed, told):
+def test_the_premium_is_the_net_value_of_the_account(timed, told):
     answer = told(extra=0.1)
-    case, panel, guards = answer.use_case, answer.panel, answer.guardrails
+    case, guards = answer.use_case, answer.guardrails
     time = time_factor(guards, timed, case)
     assert time.name == "cost: working time"
     assert time.value == pytest.approx(700 * 60, rel=0.02)
     assert time.low < time.value < time.high
     assert time.source.startswith("700 hours by Meeting hours, at the hourly rate; shared by 1")
-    counted = price(answer.evidence, panel, timed, case, beside=(time,))
-    assert counted.cost[1] == pytest.approx(answer.money.cost[1] + time.value, rel=0.01)
-    assert counted.point == pytest.approx(collaboration_premium(answer, timed).premium[1], rel=0.02)
-    with_it = replace(answer, money=counted)
-    assert collaboration_premium(with_it, timed).opportunity == pytest.approx(answer.money.cost)
+    found = collaboration_premium(answer, timed)
+    assert found.collaboration[1] == pytest.approx(time.value)
+    assert found.premium == (answer.money.low, answer.money.point, answer.money.high)
+    left = found.returns[1] - found.opportunity[1] - found.collaboration[1]
+    assert found.premium[1] == pytest.approx(left)
     assert time_factor((), timed, case) is None
 
 
@@ -90,8 +90,11 @@ def test_time_saved_adds_to_it(timed, told):
     answer = told(extra=-0.1)
     found = collaboration_premium(answer, timed)
     assert found.collaboration[2] < 0
-    assert found.premium[1] > answer.money.point
+    assert found.premium[1] > found.returns[1] - found.opportunity[1]
     assert found.chance > 0.99
+    # time saved is a benefit, never a negative cost
+    assert answer.money.benefit[1] == pytest.approx(found.returns[1] - found.collaboration[1])
+    assert answer.money.cost[1] == pytest.approx(found.opportunity[1])
 
 
 def test_time_is_divided_among_the_use_cases_of_the_platform(timed, told):

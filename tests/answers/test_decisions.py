@@ -17,8 +17,11 @@ from signpost.answers.decisions import (
 )
 from signpost.metrics.model.types import MoneyEstimate, Refusal, Verdict
 from signpost.metrics.value.advice import Advice
+from signpost.metrics.value.costs import NO_CHARGE, Charge
+from signpost.metrics.value.forecast import yearly_value
 from signpost.metrics.value.pricing import claimed, price
 from signpost.warehouse import Warehouse
+from tests.metrics.conftest import charged
 
 NOW = datetime.fromisoformat("2026-04-01T10:00:00")
 SCALE = Advice(
@@ -35,6 +38,7 @@ class Told:
     verdict: Verdict
     money: MoneyEstimate | Refusal
     at_stake: MoneyEstimate | Refusal
+    charge: Charge = NO_CHARGE
 
 
 @pytest.fixture
@@ -47,7 +51,8 @@ def told(programme, make_panel, make_evidence):
         at_stake = price(evidence, panel, programme, case)
         case = case.model_copy(update={"id": name})
         kpi = programme.kpi("escalations")
-        return Told(case, kpi, panel, evidence, verdict, claimed(at_stake, verdict), at_stake)
+        money = claimed(at_stake, verdict)
+        return Told(case, kpi, panel, evidence, verdict, money, at_stake, charged(at_stake))
 
     return build
 
@@ -104,9 +109,26 @@ def test_what_happened_is_held_against_what_was_expected(expected, happened, out
     assert outcome_of(expected, happened) == outcome
 
 
+EARLY = datetime.fromisoformat("2026-02-10T10:00:00")
+"""Between the start of the first group and that of the second."""
+
+
+def test_expected_and_seen_are_of_the_same_groups(tmp_path, told):
+    warehouse, answer = Warehouse(tmp_path), told()
+    scale = record_decision(warehouse, SCALE, "works", who="bob", at=EARLY)
+    promote = replace(scale, what="promote")
+    panel, kpi = answer.panel, answer.kpi
+    north, south = (yearly_value(answer.money, panel, kpi, [row]) for row in (0, 1))
+    assert recheck(scale, answer).happened == south  # started since, as was decided
+    assert recheck(promote, answer).happened == north  # was there already
+    too_early = replace(scale, decided_at=NOW)
+    assert recheck(too_early, answer).outcome == "cannot tell"
+    assert recheck(replace(promote, decided_at=NOW), answer).outcome == "cannot tell"
+
+
 def test_a_recheck_uses_only_money_that_may_be_claimed(tmp_path, told):
     warehouse = Warehouse(tmp_path)
-    scale = record_decision(warehouse, SCALE, "works", who="bob", at=NOW)
+    scale = record_decision(warehouse, SCALE, "works", who="bob", at=EARLY)
     now = recheck(scale, told())
     assert now.happened[0] < now.happened[1] < now.happened[2]
     unsure = recheck(scale, told("cannot_tell"))

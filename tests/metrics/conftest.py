@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from signpost.metrics.model.schema import Programme, parse
-from signpost.metrics.model.types import Estimate, Evidence, Panel, Question
+from signpost.metrics.model.types import Estimate, Evidence, MoneyEstimate, Panel, Question, Refusal
+from signpost.metrics.value.costs import COST, Charge
 from signpost.warehouse import Warehouse
 
 PROGRAMME = """
@@ -58,6 +59,12 @@ UPLOAD = (
 @pytest.fixture
 def programme() -> Programme:
     return parse(PROGRAMME)
+
+
+def charged(at_stake: MoneyEstimate | Refusal) -> Charge:
+    """The costs behind a figure, as what is charged to its use case."""
+    factors = () if isinstance(at_stake, Refusal) else at_stake.factors
+    return Charge(tuple(factor for factor in factors if factor.name.startswith(COST)))
 
 
 @pytest.fixture

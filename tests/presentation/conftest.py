@@ -22,7 +22,9 @@ from signpost.metrics.model.types import (
     Verdict,
 )
 from signpost.metrics.value.advice import Advice
+from signpost.metrics.value.costs import Charge
 from signpost.metrics.value.portfolio import portfolio_summary
+from signpost.metrics.value.pricing import summarise
 from signpost.presentation.reports.board import BoardReport, Stamp, build_board
 from signpost.presentation.reports.number import Number
 
@@ -97,19 +99,18 @@ def verdict() -> Callable[..., Verdict]:
     return make
 
 
+PAID = Factor("cost: licences", 1_800_000.0, 1_700_000.0, 1_900_000.0, "Finance", "B. Owner")
+
+
 @pytest.fixture
 def money() -> MoneyEstimate:
-    return MoneyEstimate(
-        point=900_000.0,
-        low=200_000.0,
-        high=1_600_000.0,
-        currency="EUR",
-        per="Jan to Oct 2026",
-        factors=(Factor("money per unit", 40.0, 30.0, 55.0, "Finance", "B. Owner"),),
-        benefit=(1_900_000.0, 2_700_000.0, 3_400_000.0),
-        cost=(1_700_000.0, 1_800_000.0, 1_900_000.0),
-        chance_pays_back=0.93,
+    factors = (
+        Factor("effect", -7.0, -9.0, -5.0, "measured", "Signpost"),
+        Factor("exposed volume", 9_643.0, 9_643.0, 9_643.0, "counted", "B. Owner"),
+        Factor("money per unit", 40.0, 40.0, 40.0, "Finance", "B. Owner"),
+        PAID,
     )
+    return summarise(factors, "lower", "EUR", "Jan to Oct 2026")
 
 
 @pytest.fixture
@@ -171,6 +172,7 @@ def report(
         money,
         money,
         advice("ask", "scale"),
+        charge=Charge((PAID,)),
     )
     harm = verdict("harmful", "moderate")
     hostile = Answer(

@@ -41,6 +41,7 @@ from signpost.metrics.model.types import (
     Verdict,
 )
 from signpost.metrics.value.advice import Advice
+from signpost.metrics.value.costs import Charge
 from signpost.metrics.value.guardrails import GuardrailResult
 from signpost.presentation.words.catalogue import say
 
@@ -128,6 +129,7 @@ def answer(**changes: object) -> Answer:
         "verdict": Verdict("works", "strong", (EVERYBODY,), (EVERYBODY,)),
         "money": money,
         "at_stake": Refusal(EVERYBODY, EVERYBODY),
+        "charge": Charge(money.factors, Refusal(EVERYBODY, EVERYBODY)),
         "advice": (
             Advice("uc", None, "scale", EVERYBODY, None, "owner", None),
             Advice("uc", "billing", "stop", EVERYBODY, None, "owner", None),
@@ -282,7 +284,7 @@ def test_the_programme_names_only_what_may_be_seen() -> None:
 @pytest.mark.parametrize(
     ("kind", "fields"),
     [
-        (Answer, "use_case kpi panel evidence verdict money at_stake advice guardrails"),
+        (Answer, "use_case kpi panel evidence verdict money at_stake advice guardrails charge"),
         (GuardrailResult, "kpi label evidence verdict at_stake"),
         (Evidence, "question estimates checks looks chain naive event_study group_effects shape "
          "refusal design highest threshold over_time"),

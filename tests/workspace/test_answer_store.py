@@ -81,20 +81,6 @@ def test_answers_are_worked_out_once(loaded: Kept, reckoned: list[int]) -> None:
     assert len(reckoned) == 1
 
 
-def test_one_answer_is_taken_from_those_kept_else_worked_out_alone(
-    loaded: Kept, reckoned: list[int]
-) -> None:
-    warehouse, programme, found = loaded
-    case = programme.use_cases[0]
-    assert encode((answer_store.stored_answer(warehouse, programme, case),)) == encode(
-        answer_store.stored_answers(warehouse, programme)[:1]
-    )
-    answer_store.stored_file(warehouse).unlink()
-    assert answer_store.stored_answer(warehouse, programme, case).verdict == found[0].verdict
-    assert reckoned == []
-    assert not answer_store.stored_file(warehouse).exists()
-
-
 @pytest.mark.parametrize("change", ["data", "rules", "torn"])
 def test_answers_of_other_data_or_rules_are_not_taken(
     loaded: Kept, reckoned: list[int], monkeypatch: pytest.MonkeyPatch, change: str

@@ -15,7 +15,6 @@ from signpost.presentation.data_coverage import covered_subjects
 from signpost.presentation.reports.board import BoardReport, build_board
 from signpost.presentation.reports.facts import stamp_of
 from signpost.presentation.words.catalogue import names_of
-from signpost.workspace.answer_store import answers_are_stored, stored_answer
 from signpost.workspace.results.adoption import AdoptionResults
 from signpost.workspace.results.snapshot import result
 
@@ -32,13 +31,10 @@ class AnswerResults(AdoptionResults):
 
     @result(scoped=True)
     def answer(self, use_case: str) -> Answer:
-        """Return one use case's answer; only this one is worked out where none is kept.
+        """Return one use case's answer: one of all, for costs are divided among them.
 
         Raises KeyError, with those there are, for a use case the reader has not.
         """
-        if not self.scope and not answers_are_stored(self._warehouse):
-            case = self.programme.use_case(use_case)
-            return stored_answer(self._warehouse, self.programme, case)
         return self._answer_among(use_case)
 
     def _answer_among(self, use_case: str) -> Answer:
@@ -65,8 +61,10 @@ class AnswerResults(AdoptionResults):
 
     @result(keep=16, scoped=True, after_answers=True)
     def portfolio(self) -> Portfolio:
-        """Return all use cases together."""
-        return portfolio_summary(self.answers())
+        """Return all use cases together; who sees a part of them gets the same figures."""
+        return portfolio_summary(
+            self.answers(), self.programme.currency, among=self._unlimited.answers()
+        )
 
     @result(keep=16, scoped=True, after_answers=True)
     def board(self) -> BoardReport:

@@ -52,7 +52,7 @@ class OriginResults(AnswerResults):
         effect = effect_origin(reader, answer)
         adoption = adoption_origin(reader, case.adoption_metric, case.platform, case.window)
         return {
-            **dict.fromkeys(("net", "benefit", "cost", "chance"), money),
+            **dict.fromkeys(("net", "benefit", "harm", "cost", "chance"), money),
             **dict.fromkeys(("active", "adoption"), adoption),
             **dict.fromkeys(("effect", "outcome", "ratio"), effect),
             **dict.fromkeys(("win_rate", "winners", "shrunk"), lessons),

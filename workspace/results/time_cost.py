@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from signpost.metrics.collaboration.channels import Channel, channel_summaries, 
 from signpost.metrics.collaboration.overload import Overload, overloaded_groups
 from signpost.metrics.collaboration.time_cost import hours_a_year
 from signpost.metrics.model.types import Refusal
+from signpost.metrics.value.portfolio import WorkingTime
 from signpost.metrics.value.pricing import MoneyBand
 from signpost.workspace.results.answers import AnswerResults
 from signpost.workspace.results.programme import ONE_PART
@@ -48,6 +50,21 @@ class TimeCostResults(AnswerResults):
         if self.scope:
             return ONE_PART
         return hours_a_year(self._warehouse, self.programme, platform)
+
+    @result(keep=4, scoped=True, after_answers=True)
+    def working_time(self) -> WorkingTime:
+        """Return the working time in the account, beside all that collaborating takes."""
+        found = self.portfolio().working_time
+        bands = [
+            band
+            for platform in self.platforms()
+            if not isinstance(hours := self.hours_a_year(platform), Refusal)
+            for band in hours.values()
+        ]
+        if not bands:
+            return found
+        low, point, high = (sum(band[end] for band in bands) for end in range(3))
+        return replace(found, in_all_a_year=(low, point, high))
 
     @result(keep=16, scoped=True, after_answers=True)
     def premiums(self) -> tuple[tuple[str, CollaborationPremium | Refusal], ...]:

@@ -65,7 +65,7 @@ def _highest(panel: PeoplePanel, sample: PeopleSample) -> Strength:
 
 
 def _of_use(panel: PeoplePanel, sample: PeopleSample, level: float) -> tuple[Estimate, ...]:
-    """How many more used it, and the effect of full use where enough of those drawn did."""
+    """Return the rise of use, and the effect of full use where enough of those drawn did."""
     if sample.use is None or not np.ptp(sample.use) > 0:
         return ()
     first = uptake(sample, sample.use, level)

@@ -107,6 +107,7 @@ WORDS = {
     "factor.counted": "Counted in the KPI's own data",
     "factor.cost": _cost,
     "factor.working_time": _working_time,
+    "factor.guardrail": "The guardrail {kpi} got worse",
     "explore.gap": lambda said: said.fill("{kpi}: {reason} {remedy}").strip(),
     "advice.made_worse": "It made the outcome worse.",
     "advice.never_tried": "Adoption did not move, so the idea was never tried.",

@@ -127,6 +127,7 @@ WORDS = {
     ),
     "verdict.ask_below_and_above": "Ask separately for groups below and above that point.",
     "money.not_claimed": "No money can be claimed: whether there is an effect cannot be told yet.",
+    "money.counted_elsewhere": "The same money is already counted for {use_case}.",
     "money.settle": _steps,
     "money.see_verdict": "See what the verdict says would settle it.",
 }

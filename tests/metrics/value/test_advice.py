@@ -129,7 +129,7 @@ def test_stopping_frees_harm_and_own_running_costs_only(programme, make_panel, m
         assert stop.expected[0] < stop.expected[1] < stop.expected[2]
         times = 2 * 500 * 365.25 / 7 / 7000
         licences = 4 * 50 * 14 * 7 / 30.4375 * monthly
-        harm = -money.benefit[1]
+        harm = money.harm[1]
         assert stop.expected[1] == pytest.approx((harm + licences) * times, rel=0.01)
 
 

@@ -9,6 +9,7 @@ from signpost.answers.decisions import decisions
 from signpost.metrics.model.schema import FactorInput as Card
 from signpost.metrics.model.types import MoneyEstimate, Refusal, Verdict
 from signpost.metrics.register.versions import programme_history, save_programme
+from signpost.metrics.value.costs import NO_CHARGE, Charge
 from signpost.metrics.value.ledger import (
     forecast,
     promise_entries,
@@ -18,6 +19,7 @@ from signpost.metrics.value.ledger import (
     signatures,
 )
 from signpost.metrics.value.pricing import claimed, price
+from tests.metrics.conftest import charged
 
 NOW = datetime.fromisoformat("2026-04-01T10:00:00")
 
@@ -31,6 +33,7 @@ class Told:
     verdict: Verdict
     money: MoneyEstimate | Refusal
     at_stake: MoneyEstimate | Refusal
+    charge: Charge = NO_CHARGE
 
 
 @pytest.fixture
@@ -42,7 +45,16 @@ def told(programme, make_panel, make_evidence):
         verdict = Verdict(grade, "strong" if grade == "works" else None, (), ())
         at_stake = price(evidence, panel, programme, case)
         money = claimed(at_stake, verdict)
-        return Told(case, programme.kpi("escalations"), panel, evidence, verdict, money, at_stake)
+        return Told(
+            case,
+            programme.kpi("escalations"),
+            panel,
+            evidence,
+            verdict,
+            money,
+            at_stake,
+            charged(at_stake),
+        )
 
     return build
 

@@ -8,8 +8,11 @@ import pytest
 
 from signpost.metrics.model.schema import Kpi, UseCase
 from signpost.metrics.model.types import Evidence, MoneyEstimate, Panel, Refusal, Verdict
+from signpost.metrics.value.costs import NO_CHARGE, Charge
 from signpost.metrics.value.portfolio import james_stein, portfolio_summary
 from signpost.metrics.value.pricing import claimed, price
+from signpost.presentation.words.catalogue import say
+from tests.metrics.conftest import charged
 
 NONE = MappingProxyType({"works": 0, "no_worthwhile_effect": 0, "harmful": 0, "cannot_tell": 0})
 
@@ -23,6 +26,7 @@ class Told:
     verdict: Verdict
     money: MoneyEstimate | Refusal
     at_stake: MoneyEstimate | Refusal
+    charge: Charge = NO_CHARGE
 
 
 @pytest.fixture
@@ -36,7 +40,9 @@ def tell(programme, make_panel, make_evidence):
         verdict = Verdict(grade, strength if grade == "works" else None, (), ())
         at_stake = price(evidence, seen, own, case)
         money = claimed(at_stake, verdict)
-        return Told(case, own.kpi(case.kpi), seen, evidence, verdict, money, at_stake)
+        return Told(
+            case, own.kpi(case.kpi), seen, evidence, verdict, money, at_stake, charged(at_stake)
+        )
 
     return build
 
@@ -85,7 +91,7 @@ def test_one_kpi_change_is_counted_for_one_use_case_only(tell):
     whole = portfolio_summary([weak, strong])
     assert whole.counted == ("b",)
     assert whole.not_counted[0].use_case == "a"
-    assert "counted for b" in whole.not_counted[0].reason
+    assert say(whole.not_counted[0].reason) == "The same money is already counted for b."
     assert whole.benefit[1] == pytest.approx(strong.money.benefit[1], rel=0.02)
     apart = tell("c", groups=("n2", "s2", "e2", "w2"))
     assert set(portfolio_summary([strong, apart]).counted) == {"b", "c"}
@@ -115,7 +121,8 @@ def test_gaps_are_shown_as_gaps(tell):
 def test_an_empty_portfolio_is_refused_not_zero(tell):
     assert isinstance(portfolio_summary([]).net, Refusal)
     refused = Refusal("no price", "enter one")
-    lost = replace(tell("a"), money=refused, at_stake=refused)
+    unknown = Charge((), Refusal("no licences", "load them"))
+    lost = replace(tell("a"), money=refused, at_stake=refused, charge=unknown)
     whole = portfolio_summary([lost])
     assert isinstance(whole.net, Refusal)
     assert whole.uncosted == ("a",)

@@ -51,7 +51,9 @@ def test_the_money_is_the_product_of_its_factors_less_costs(programme, make_pane
 def test_better_decides_the_sign(programme, make_panel, make_evidence):
     panel = make_panel()
     worse = priced(programme, panel, make_evidence(panel, point=2.0))
-    assert worse.benefit[1] < 0
+    assert worse.benefit == (0, 0, 0)
+    assert worse.harm[1] > 0
+    assert worse.point == pytest.approx(-worse.harm[1] - worse.cost[1])
     higher = make_panel(question=replace(panel.question, better="higher"))
     assert priced(programme, higher, make_evidence(higher, point=2.0)).benefit[1] > 0
 

@@ -70,24 +70,17 @@ def test_event_study_plots_its_values_and_closes_its_band() -> None:
     assert figure.layout.xaxis.title.text == "Weeks since the group's start"
 
 
-def test_waterfall_ends_at_the_sum() -> None:
+def test_waterfall_ends_at_the_sum_in_the_words_of_the_account() -> None:
     steps = [
-        Step("Benefit", 2_700_000.0),
-        Step("Licences", -1_100_000.0),
-        Step("Hours", -700_000.0),
+        Step("Benefit", 2_700_400.0, "+€2,700 k"),
+        Step("Harm", -1_100_300.0, "−€1,100 k"),
+        Step("Cost", -700_000.0, "−€700 k"),
     ]
-    figure = waterfall_figure(steps, LIGHT, total="Net value", currency="EUR")
-    assert list(figure.data[0].x) == [2_700_000.0, -1_100_000.0, -700_000.0, 900_000.0]
+    figure = waterfall_figure(steps, LIGHT, total=Step("Net value", 900_100.0, "+€900 k"))
+    assert list(figure.data[0].x) == [2_700_400.0, -1_100_300.0, -700_000.0, 900_100.0]
     assert list(figure.data[0].measure) == ["relative"] * 3 + ["absolute"]
-    assert figure.data[0].text[-1] == "+€0.9\N{NO-BREAK SPACE}m"
-    assert waterfall_span(steps) == (0.0, 2_700_000.0)
-
-
-def test_waterfall_ends_at_the_net_value_as_it_is_reported() -> None:
-    steps = [Step("Benefit", 973_000.0), Step("Cost", -489_000.0)]
-    figure = waterfall_figure(steps, LIGHT, total="Net value", currency="EUR", net=469_000.0)
-    assert list(figure.data[0].x) == [973_000.0, -489_000.0, 469_000.0]
-    assert figure.data[0].text[-1] == "+€469\N{NO-BREAK SPACE}k"
+    assert list(figure.data[0].text) == ["+€2,700 k", "−€1,100 k", "−€700 k", "+€900 k"]
+    assert waterfall_span(steps) == (0.0, 2_700_400.0)
 
 
 def test_intervals_no_longer_than_the_points_lie_apart_are_not_cut() -> None:
@@ -97,7 +90,7 @@ def test_intervals_no_longer_than_the_points_lie_apart_are_not_cut() -> None:
 
 
 def test_a_loss_reaches_below_zero() -> None:
-    assert waterfall_span([Step("Benefit", 1.0), Step("Cost", -3.0)]) == (-2.0, 1.0)
+    assert waterfall_span([Step("Benefit", 1.0, ""), Step("Cost", -3.0, "")]) == (-2.0, 1.0)
 
 
 def test_trend_leaves_gaps_and_names_lines_at_their_last_known_point() -> None:

@@ -151,7 +151,7 @@ def test_the_first_page_orders_what_to_do_by_money_and_shows_each_net_value(
     steps = first[first.index("What to do next") :]
     at = [steps.index(plain_text(case.label)) for case in report.by_money()]
     assert at == sorted(at)
-    for row in money_rows(report.cases):
+    for row in money_rows(report):
         assert plain_text(row.value_text) in first
 
 

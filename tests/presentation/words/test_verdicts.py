@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from signpost.metrics.model.types import CheckResult, Evidence, MoneyEstimate, Refusal, Verdict
+from signpost.presentation.rounded_account import RoundedMoney
 from signpost.presentation.words.verdicts import (
     chance,
     claim,
@@ -100,10 +101,13 @@ def test_no_group_is_claimed_where_the_whole_cannot_be_told(evidence: Make, verd
 
 
 def test_money_in_words(money: MoneyEstimate, refusal: Refusal) -> None:
-    assert plain(money_sentence(money)) == (
-        "Worth €900 k after cost (Jan to Oct 2026); nine times in ten between €200 k and €1.6 m."
+    bands = {"net": (200_000.0, 900_400.0, 1_600_000.0)}
+    shown = RoundedMoney("EUR", 1e3, bands, {"net": 900_000.0})
+    assert plain(money_sentence(money, shown)) == (
+        "Worth €900 k after cost, to date (Jan to Oct 2026); nine times in ten between €200 k and "
+        "€1.6 m."
     )
-    assert money_sentence(refusal) == "No money figure: fewer than six groups have data."
+    assert money_sentence(refusal, None) == "No money figure: fewer than six groups have data."
 
 
 @pytest.mark.parametrize(
