@@ -114,8 +114,8 @@ def _one_group(done: list[Scenario], saved: dict[str, dict]) -> str:
     """Return how true ranges and claims of single groups are."""
     head = (
         "## One group's effect\n\n"
-        "Goals: ranges hold the truth in 93 %; a group is called better or worse falsely in at most "
-        "5 % of organisations.\n\n"
+        "Goals: ranges hold the truth in 93 %; a group is falsely called better or worse in at "
+        "most 5 % of organisations.\n\n"
         "| world | ranges that hold the truth | organisations with a false claim |\n|---|---|---|\n"
     )
     rows = [
