@@ -49,7 +49,7 @@ class Denied(AccessError):  # noqa: N818 - a refusal, not a fault
 
 @dataclass(frozen=True)
 class Access:
-    """What one reader may do; `role` None: nothing. An empty `scope` is the whole organisation."""
+    """Rights of one reader; `role` None: none. An empty `scope` is the whole organisation."""
 
     who: str
     role: Role | None
@@ -88,7 +88,7 @@ def role_of(
     hours: float = 12,
     now: float | None = None,
 ) -> Access:
-    """Look up what a signed-in person may do; whoever is not in the table may nothing.
+    """Return what a signed-in person may do; somebody who is not in the table may do nothing.
 
     `claims` are those of the identity token. Issuer and subject decide before the e-mail, and an
     e-mail counts only if the provider says it is verified. After `hours` the person signs in anew.
@@ -177,7 +177,7 @@ def scoped(
 
 @dataclass(frozen=True)
 class Binding:
-    """Whether the server may listen there, and the sentence that says so."""
+    """Verdict on an address to listen at: whether it is allowed, and the sentence about it."""
 
     allowed: bool
     says: str

@@ -29,7 +29,7 @@ from signpost.warehouse import Warehouse
 
 @dataclass(frozen=True)
 class Answer:
-    """All that is known about one use case. `money` is what may be claimed."""
+    """Everything known about one use case. `money` is what may be claimed."""
 
     use_case: UseCase
     kpi: Kpi | None

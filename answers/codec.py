@@ -57,7 +57,7 @@ def decode_value(text: str, programme: Programme) -> Any:
 
 
 def register_type(shown: Any) -> None:
-    """Take a type, and all it is made of, among those that are written and read."""
+    """Register a type, and every type it is made of, for writing and reading."""
     _shown.append(shown)
     _known.cache_clear()
 
@@ -77,7 +77,7 @@ def _known() -> dict[str, type]:
 
 
 def _plain(value: Any) -> Any:
-    """Turn a value into what JSON can hold."""
+    """Return a value as what JSON can hold."""
     if value is None or isinstance(value, str | bool | int):
         return value
     if isinstance(value, float):
@@ -150,7 +150,7 @@ def _read_column(of: Any, programme: Programme) -> Any:
 
 
 def _whole(value: Any, programme: Programme) -> Any:
-    """Turn what JSON held into the value it stands for."""
+    """Return the value that JSON stands for."""
     if not isinstance(value, dict):
         return value
     kind = value[_KIND]

@@ -43,7 +43,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class Recheck:
-    """What happened against what was expected."""
+    """Outcome of a decision beside what was expected of it."""
 
     decision: Decision
     verdict_now: Grade
@@ -54,7 +54,7 @@ class Recheck:
 
 @dataclass(frozen=True)
 class Library:
-    """What the use cases so far teach. Bands are (low, point, high)."""
+    """Lessons of the use cases so far. Bands are (low, point, high)."""
 
     tried: int
     told: int
@@ -104,7 +104,7 @@ def decisions_due(taken: Iterable[Decision], today: date) -> tuple[Decision, ...
 
 
 def recheck(decision: Decision, answer: AnsweredCase) -> Recheck:
-    """Hold a decision against what the data say now."""
+    """Return a decision compared with what the data show now."""
     happened = _happened(decision, answer)
     grade = answer.verdict.grade
     if decision.expected is None:

@@ -15,7 +15,7 @@ _PACE = 0.25
 
 @contextlib.contextmanager
 def exclusive_job(place: Path, told: ProgressCallback | None = None) -> Iterator[None]:
-    """Be the only one who works on `place`; until then tell how far the one before is.
+    """Hold the lock on `place`; while another holds it, report how far that one is.
 
     The lock dies with its process. Where it cannot be made, whoever asks may work.
     """
@@ -50,7 +50,7 @@ def shared_progress(place: Path, told: ProgressCallback | None) -> ProgressCallb
 
 
 def job_progress(place: Path) -> tuple[int, int]:
-    """Say how much of how much is done in the turn that is going on; (0, 0) if that is unknown."""
+    """Return (done, total) of the job that is running; (0, 0) if that is unknown."""
     try:
         done, total = json.loads(_note(place).read_text("utf-8"))
     except (OSError, ValueError, TypeError):

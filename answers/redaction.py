@@ -37,7 +37,7 @@ _RAISED = Finding("mechanism.raised_withheld")
 def redacted_answers(
     warehouse: Warehouse, programme: Programme, told: Callable[[int, int], None] | None = None
 ) -> tuple[Answer, ...]:
-    """Answer every use case, without the adoption of groups where it is withheld.
+    """Return the answers to all use cases, without the adoption of withheld groups.
 
     `told` hears how many are done and how many there are.
     """
@@ -50,7 +50,7 @@ def redacted_answers(
 
 
 def redacted_answer(warehouse: Warehouse, programme: Programme, case: UseCase) -> Answer:
-    """Answer one use case, without the adoption of groups where it is withheld."""
+    """Return the answer to one use case, without the adoption of withheld groups."""
     found = answer(warehouse, programme, case)
     return without_cells(found, publishable_cells(warehouse, programme, found))
 
@@ -97,7 +97,7 @@ def redacted_diffusion(
 
 
 def without_cells(answer: Answer, shown: Collection[_Cell]) -> Answer:
-    """Take the adoption out that is not among the cells `shown`, and what follows from it."""
+    """Return the adoption with the cells `shown` only, and what does not follow from others."""
     if answer.panel is None or answer.panel.adoption is None:
         return answer
     panel = _masked(answer.panel, shown)
@@ -152,7 +152,7 @@ def _hidden(before: Panel, after: Panel) -> frozenset[str]:
 def _evidence(
     evidence: Evidence, hidden: Collection[str], links: tuple[Estimate, ...] = ()
 ) -> Evidence:
-    """Take out a hidden group's adoption, and the mean over groups that it would follow from.
+    """Return the evidence without a hidden group's adoption and the mean that it would follow from.
 
     `links` are the chain over the groups that may be shown, instead.
     """

@@ -38,7 +38,7 @@ WITHHELD = "Withheld: it names another group."
 
 @dataclass(frozen=True)
 class Sight:
-    """What one reader sees: the groups `seen` by name, and no other of those there are."""
+    """Groups one reader sees by name (`seen`), of all that there are."""
 
     seen: Collection[str]
     labels: Mapping[str, str]

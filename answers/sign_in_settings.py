@@ -24,7 +24,7 @@ _LONGEST_HOURS: Final = 24 * 30
 
 @dataclass(frozen=True)
 class SignIn:
-    """How people sign in: one OpenID Connect provider."""
+    """Settings of sign-in: one OpenID Connect provider."""
 
     url: str
     """Address of the dashboard as readers type it."""
@@ -36,7 +36,7 @@ class SignIn:
     """After so many hours a reader signs in anew."""
 
     def secrets(self) -> dict[str, Any]:
-        """Give the settings the shape Streamlit reads."""
+        """Return the settings in the shape Streamlit reads."""
         return {
             "auth": {
                 "redirect_uri": f"{self.url.rstrip('/')}/oauth2callback",
@@ -55,7 +55,7 @@ def sign_in_settings(environment: Mapping[str, str]) -> SignIn | None:
     Each may be given as a file instead (`…_FILE`). Raises AccessError when some are missing or
     weak: half a sign-in must never become none.
     """
-    found = {field: _value(environment, name) for field, name in _NAMES.items()}
+    found = {field: secret_of(environment, name) for field, name in _NAMES.items()}
     if not any(found.values()):
         return None
     missing = [_NAMES[field] for field, value in found.items() if not value]
@@ -73,7 +73,11 @@ def sign_in_settings(environment: Mapping[str, str]) -> SignIn | None:
     return SignIn(**found, hours=_hours(environment))
 
 
-def _value(environment: Mapping[str, str], name: str) -> str:
+def secret_of(environment: Mapping[str, str], name: str) -> str:
+    """Return a setting, given as such or as a file (`…_FILE`); '' where it is not set.
+
+    Raises AccessError for a file that cannot be read.
+    """
     place = environment.get(f"{name}_FILE")
     if not place:
         return environment.get(name, "").strip()

@@ -23,7 +23,7 @@ def sign_outs_path(data: Path) -> Path:
 
 
 def note_sign_out(path: Path, claims: Mapping[str, object], *, now: float | None = None) -> None:
-    """Note that a person's sign-in, and every earlier one, is ended. Raises AccessError.
+    """Record that a person's sign-in, and every earlier one, is ended. Raises AccessError.
 
     The person is noted as a hash of issuer and subject.
     """

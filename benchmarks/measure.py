@@ -78,7 +78,7 @@ def isolated(work: Callable[..., object], *given: object) -> Cost:
 
 
 def _measure_here() -> None:
-    """Do what ``isolated`` asks on stdin; the cost is the last line of stdout."""
+    """Run what ``isolated`` asks on stdin; the cost is the last line of stdout."""
     module, name, given = pickle.load(sys.stdin.buffer)
     work = getattr(importlib.import_module(module), name)
     with measured() as cost:

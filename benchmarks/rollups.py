@@ -68,7 +68,7 @@ def ask(folder: Path) -> None:
 
 
 def in_pandas(folder: Path) -> None:
-    """Answer the monthly question as a script does: read, merge, group, count."""
+    """Return the monthly counts as a script makes them: read, merge, group, count."""
     reader = Warehouse(folder).read()
     facts = reader.frame("select platform, person_id, first_day, times from usage_now")
     spans = reader.frame("select person_id, group_id, from_day, until_day from roster_span")

@@ -123,7 +123,7 @@ def _fuzz(runs: dict[str, dict[str, Any]]) -> str:
         f" encodings, archives), were loaded: {tables['loaded']} tables in them were loaded,"
         f" {tables['already_loaded']} were loaded before, {tables['failed']} were refused with a"
         f" reason and a remedy. Of {rows['read']} rows of the tables that were loaded,"
-        f" {rows['loaded']} were used, {rows['rejected']} set aside with a reason, and"
+        f" {rows['loaded']} were used, {rows['rejected']} rejected with a reason, and"
         f" {rows['skipped']} left out as totals, blanks and the like. **{broken} failures**: no"
         " crash, nothing loaded before changed, and every value loaded from a table of KPIs"
         " stands in one row of its file.\n\n"

@@ -31,7 +31,7 @@ def own_version() -> int:
 
 
 def _changed(view: View, outcome: T) -> T:
-    """Note that this session has changed the data."""
+    """Record that this session has changed the data."""
     st.session_state[_OWN] = changes.newest_version(view.results)
     return outcome
 

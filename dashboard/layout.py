@@ -13,6 +13,7 @@ from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
+from signpost.presentation.exhibits.exhibit import Exhibit
 from signpost.presentation.figures.style import Figure
 from signpost.presentation.formats import MINUS, SPACE
 from signpost.presentation.memo import memoised_by_content
@@ -47,7 +48,7 @@ def section(text: str, origin: Origin | None = None) -> None:
 
 
 def render_explained(origin: Origin) -> None:
-    """Offer what stands behind the figures of a picture or table."""
+    """Show the control that opens the origin of a picture's or table's figures."""
     with explain_popover() as part:
         if is_open(part):
             render_origin(origin)
@@ -104,6 +105,25 @@ def chart(figure: Figure, table: Callable[[], pd.DataFrame] | None, *, key: str,
         with lazy_expander("The same numbers as a table", key=f"table_{key}") as part:
             if is_open(part):
                 frame(table(), alt=alt)
+
+
+def exhibit(shown: Exhibit, palette: Palette, origin: Origin | None = None) -> None:
+    """Show an exhibit: its heading, then its picture with the numbers below, or its table."""
+    if shown.title:
+        section(shown.title, None if shown.refusal else origin)
+    if shown.refusal is not None:
+        render_refusal(shown.refusal, shown.names)
+        return
+    if shown.note:
+        st.markdown(f":small[{md(shown.note, 400)}]")
+    if shown.marks:
+        legend(shown.marks, palette, shown.band)
+    alt = shown.alt or shown.title
+    if shown.figure is not None:
+        chart(shown.figure(palette), shown.table, key=shown.key, alt=alt)
+    elif shown.table is not None:
+        show = prose if shown.layout == "prose" else frame
+        show(shown.table(), alt=alt, none=shown.none)
 
 
 def frame(
@@ -171,7 +191,7 @@ def render_refusal(refused: Refusal, names: Names | None = None) -> None:
 
 
 def render_trouble(fault: Exception) -> None:
-    """Something that cannot be used: what was found and what to do, nothing technical."""
+    """Show what cannot be used: what was found and what to do, nothing technical."""
     fault = getattr(fault, "trouble", fault)
     message = str(getattr(fault, "message", fault))
     remedy = str(getattr(fault, "remedy", ""))

@@ -19,7 +19,7 @@ Section = Literal["Answer", "Programme", "Data"]
 
 @dataclass(frozen=True)
 class View:
-    """What every page is given: the results, the reader's colours, the newest version there is."""
+    """Arguments of every page: the results, the reader's colours, the newest version there is."""
 
     results: Results
     palette: Palette
@@ -48,13 +48,13 @@ class Page:
 
     @property
     def needs(self) -> Act:
-        """What a reader must be allowed to do to be shown this page."""
+        """Act a reader must be allowed to do to be shown this page."""
         return _NEEDS[self.audience]
 
 
 @cache
 def all_pages() -> tuple[Page, ...]:
-    """Every page in the order of the navigation."""
+    """Return the pages in the order of the navigation."""
     found = [one for one in parts("signpost.dashboard.pages", "PAGE") if isinstance(one, Page)]
     sections = ("Answer", "Programme", "Data")
     return tuple(sorted(found, key=lambda page: (sections.index(page.section), page.order)))

@@ -15,7 +15,7 @@ from signpost.workspace.open_versions import data_folder
 
 
 def current_reader() -> Access:
-    """Look up who reads and what they may do; raises AccessError for an unusable access file.
+    """Return who reads and what they may do; raises AccessError for an unusable access file.
 
     On every run, for the cookie outlives a change of role.
     """

@@ -45,7 +45,7 @@ def welcome(view: View) -> None:
 
 
 def ways_in(view: View) -> None:
-    """Offer the three ways on: look around, load files, get files to fill in."""
+    """Show the three ways on: look around, load files, get files to fill in."""
     left, middle, right = st.columns(3)
     if left.button("Look around with sample data", type="primary", width="stretch"):
         load_sample(view)

@@ -1,4 +1,4 @@
-"""The rows that were set aside, as a file to correct and load again.
+"""The rows that were rejected, as a file to correct and load again.
 
 It goes back to the person who holds the export and is never kept: it holds ids in clear. Loaded
 again it adds to the upload it repairs instead of taking its place.
@@ -29,7 +29,7 @@ _WHY = "Signpost: what to correct"
 
 
 def correction_file(reader: Reader, upload_no: int, original: Path) -> tuple[str, bytes] | None:
-    """Name and bytes of the fix file of one upload; None if nothing was set aside.
+    """Name and bytes of the fix file of one upload; None if nothing was rejected.
 
     `original` is the file that was loaded. Raises UnreadableFile if it is another one.
     """

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class FileQuestion:
-    """What only the person who holds the file can say: key, the question, answers to choose from.
+    """Question only the person with the file can answer: key, words, answers to choose from.
 
     Without choices any text that fits the question is an answer.
     """
@@ -19,14 +19,14 @@ class FileQuestion:
 
     @property
     def remedy(self) -> str:
-        """How the answer is given on the command line; the page shows a choice."""
+        """Way to give the answer on the command line; the page shows a choice."""
         values = "|".join(self.choices) if self.choices else "VALUE"
         return f"Choose the answer on the page, or say it with --answer {self.key}={values}."
 
 
 @dataclass(frozen=True)
 class FileTrouble:
-    """Why a file cannot be used: a stable code, what was found, what to do."""
+    """Reason why a file cannot be used: a stable code, what was found, what to do."""
 
     code: str
     message: str

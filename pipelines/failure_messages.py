@@ -14,7 +14,7 @@ from signpost.warehouse.errors import UnreadableError, explain_engine_error
 
 
 def engine_trouble(error: duckdb.Error, name: str, path: Path) -> FileTrouble:
-    """Say what the engine could not do with a file; WarehouseError if the machine is the cause."""
+    """Return why the engine failed on a file; WarehouseError if the machine is the cause."""
     known = explain_engine_error(error, path)
     if known and not isinstance(known, UnreadableError):  # the file, not the data folder
         raise known from error
@@ -27,7 +27,7 @@ def engine_trouble(error: duckdb.Error, name: str, path: Path) -> FileTrouble:
 
 
 def system_trouble(error: OSError, path: Path) -> FileTrouble:
-    """Say why a file cannot be opened."""
+    """Return why a file cannot be opened."""
     if isinstance(error, FileNotFoundError):
         return FileTrouble("not_found", f"There is no file {path}.", "Check its name and folder.")
     return FileTrouble(
@@ -36,7 +36,7 @@ def system_trouble(error: OSError, path: Path) -> FileTrouble:
 
 
 def cannot_repair(outcome: object, known: Mapping[str, int]) -> FileTrouble | None:
-    """Say so if a fix file adds to an upload that is not in force."""
+    """Return the refusal of a fix file for an upload that is not in force."""
     if not isinstance(outcome, Draft) or outcome.repairs is None or outcome.repairs in known:
         return None
     return FileTrouble(
@@ -47,9 +47,9 @@ def cannot_repair(outcome: object, known: Mapping[str, int]) -> FileTrouble | No
 
 
 def loaded_otherwise(receipt: Receipt, asked: str) -> FileTrouble:
-    """Say that the very file is in force, read as another source than the one asked for."""
+    """Return the refusal of a file that is in force, read as another source."""
     return FileTrouble(
         "loaded_otherwise",
         f"{receipt.filename} is loaded already, read as {receipt.source_id}, not as {asked}.",
-        f"Take it back first: signpost undo {receipt.upload_no}.",
+        f"Undo it first: signpost undo {receipt.upload_no}.",
     )

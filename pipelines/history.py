@@ -1,4 +1,4 @@
-"""What was loaded, by whom, and how to take it back."""
+"""What was loaded, by whom, and how to undo it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _STORED = (
 
 
 def uploads(warehouse: Warehouse) -> pd.DataFrame:
-    """Every upload, newest first, also those taken back (`undone_at`)."""
+    """Return every upload, newest first, also those reverted (`undone_at`)."""
     return warehouse.read().frame("select * from upload order by upload_no desc")
 
 
@@ -57,7 +57,7 @@ def undo(
     who: str,
     accept: Callable[[Reader], None] | None = None,
 ) -> Receipt:
-    """Take one upload back: what it replaced is in force again. A new version, nothing deleted.
+    """Undo one upload: what it replaced is in force again. A new version, nothing deleted.
 
     `upload` is its number, or its id or the beginning of it. Raises UnreadableFile if there is no
     such upload in force. `accept` sees what would be in force; if it raises, nothing is undone.

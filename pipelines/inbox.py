@@ -96,7 +96,7 @@ def _free(target: Path) -> Path:
 
 
 def _set_aside(one: FileResult) -> list[str]:
-    """Which rows were set aside, as in the receipt: it never names a person."""
+    """Return the rejected rows, as in the receipt: it never names a person."""
     rejected = one.receipt.rejected if one.receipt else ()
     lines = [
         f"    line {row.line}{f', {row.column}' if row.column else ''}: {row.reason}"

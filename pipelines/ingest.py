@@ -66,7 +66,7 @@ Progress = Tell
 
 @dataclass(frozen=True)
 class Request:
-    """What one call of `ingest` was asked for, beside the files."""
+    """Options of one call of `ingest`, beside the files."""
 
     source: str | None = None
     mapping: Path | None = None
@@ -201,7 +201,7 @@ def _choices(warehouse: Warehouse, reader: Reader, request: Request) -> Choices:
 
 @dataclass(frozen=True)
 class IngestContext:
-    """Where the files of one call are worked out."""
+    """Working place of the files of one call."""
 
     con: duckdb.DuckDBPyConnection
     choices: Choices
@@ -304,7 +304,7 @@ def _one(
 
 
 def _of_its_own(desk: IngestContext, table: Table, met: Mapping[str, str]) -> Table:
-    """Give equal bytes another id under a name with other days, or with another mapping."""
+    """Return another id for equal bytes under a name with other days, or with another mapping."""
     before = met.get(table.sha256)
     if before is None:
         return table
@@ -318,7 +318,7 @@ def _of_its_own(desk: IngestContext, table: Table, met: Mapping[str, str]) -> Ta
 
 
 def _already(reader: Reader, name: str, number: int | None, asked: str | None) -> FileResult:
-    """Tell what an earlier call loaded; None: an earlier file of this call."""
+    """Return what an earlier call loaded; None: an earlier file of this call."""
     receipt = None if number is None else stored_receipt(reader, number, already=True)
     if receipt and asked and receipt.source_id != asked:
         return FileResult(name, "failed", error=loaded_otherwise(receipt, asked))

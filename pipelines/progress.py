@@ -21,7 +21,7 @@ _OFTEN = 0.25
 
 
 class Meter:
-    """What is done of one call. Nothing is told where nobody listens."""
+    """Progress of one call. Nothing is reported where nobody listens."""
 
     def __init__(self, files: list[Path], tell: Tell | None) -> None:
         self._sizes = {path: path.stat().st_size for path in files if path.is_file()}
@@ -31,7 +31,7 @@ class Meter:
 
     @contextlib.contextmanager
     def file(self, path: Path) -> Iterator[None]:
-        """Everything inside is about one file."""
+        """Count everything inside as work on one file."""
         self._size, self._read = self._sizes.get(path, 0), 0
         yield
         self._before += self._size * (_SURVEY + _DRAFT)
@@ -58,7 +58,7 @@ class Meter:
             return future.result()
 
     def published(self, share: float) -> None:
-        """Tell that so much of the publishing is done; 1 is the end."""
+        """Report the share of the publishing that is done; 1 is the end."""
         rest = self.total * _PUBLISH / (_SURVEY + _DRAFT + _PUBLISH)
         self._reach(int(self.total - rest * (1 - share)))
 

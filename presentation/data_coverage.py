@@ -165,16 +165,16 @@ def health_title(covered: tuple[Subject, ...], today: date) -> str:
 
 
 def coverage_title(table: pd.DataFrame) -> str:
-    """Say how many months are missing in a table of `coverage_by_month`."""
+    """Return how many months are missing in a table of `coverage_by_month`."""
     missing = int((table == "missing").to_numpy().sum()) if len(table) else 0
     title = f"{count(missing, 'month')} missing inside what is loaded"
     return f"{title[:1].upper()}{title[1:]}"
 
 
 def rejected_title(table: pd.DataFrame) -> str:
-    """Say how many rows were set aside in how many files."""
+    """Return how many rows were rejected in how many files."""
     rows = int(table["rows_rejected"].sum())
-    return f"{rows:,} rows were set aside in {count(len(table), 'file')}"
+    return f"{rows:,} rows were rejected in {count(len(table), 'file')}"
 
 
 def rejected_table(files: pd.DataFrame) -> pd.DataFrame:
@@ -190,5 +190,5 @@ def rejected_table(files: pd.DataFrame) -> pd.DataFrame:
             )
             for row in files.to_dict("records")
         ],
-        columns=["File", "Rows", "Set aside", "Share", "Loaded"],
+        columns=["File", "Rows", "Rejected", "Share", "Loaded"],
     )

@@ -33,7 +33,7 @@ def to_json_value(value: object, names: Names | None = None, *, data: bool = Tru
 
 @dataclasses.dataclass(frozen=True)
 class _Writer:
-    """How findings are written."""
+    """Writer of findings as JSON."""
 
     names: Names
     data: bool

@@ -162,7 +162,7 @@ def lessons_origin(answers: tuple[Answer, ...]) -> Origin:
             "times in ten (Jeffreys)",
         ),
         (
-            "Without the luck",
+            "Shrinkage-adjusted",
             "each net value drawn towards zero by the share of its square that "
             "its own uncertainty explains (James and Stein), then added up",
         ),
@@ -179,7 +179,7 @@ def money_origin(reader: Reader, answers: tuple[Answer, ...], programme: Program
         if isinstance(answer.money, MoneyEstimate)
     ]
     formula = (
-        "for each use case: effect x how much it touched x worth of one unit x share due to it x "
+        "for each use case: effect x volume exposed x worth of one unit x share due to it x "
         "share that turns into money, less its cost; added up over "
         f"{MONEY_DRAWS:,} draws"
     )

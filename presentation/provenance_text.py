@@ -70,7 +70,7 @@ ABOUTS = {
     ),
     "tornado": About(
         "The net value if one assumption were at its low or its high end, all others as they are.",
-        "effect x how much it touched x worth of one unit x share due to it x share that turns "
+        "effect x volume exposed x worth of one unit x share due to it x share that turns "
         "into money, less cost; one factor moved at a time",
         "the ends of each assumption are those of its owner; the effect's are its range", "",
         ("{kpi}", "cost"), PANEL,

@@ -56,7 +56,7 @@ class Removal:
 
 @dataclass(frozen=True)
 class Scenario:
-    """Everything that is fixed before chance is asked."""
+    """Settings that are fixed before anything is drawn."""
 
     first_monday: date
     weeks: int

@@ -75,7 +75,7 @@ def parts(package: str, attribute: str) -> tuple[object, ...]:
 
 @dataclass(frozen=True)
 class PlugIns:
-    """What installed packages declare under one group of entry points."""
+    """Parts that installed packages declare under one group of entry points."""
 
     found: tuple[tuple[EntryPoint, object], ...]
     """What could be imported, and the entry point that names it."""

@@ -42,7 +42,7 @@ _HASHED = ("person_id", "manager_id", "from_person", "to_person")
 
 
 def check_source(source: Source, folder: Path) -> None:
-    """Hold a source against all that every source keeps; AssertionError says what is wrong.
+    """Check a source against all that every source keeps; AssertionError says what is wrong.
 
     `folder` holds at least one export, and beside each `NAME.expected.csv`. The export must be
     recognised as this source and no other, become those rows, load once, name nobody, and be taken
@@ -117,7 +117,7 @@ def check_facts(export: Path) -> None:
 
 
 def check_load_and_undo(export: Path) -> None:
-    """Check that it loads, twice changes nothing, names nobody and is taken back whole."""
+    """Check that it loads, twice changes nothing, names nobody and is reverted whole."""
     with tempfile.TemporaryDirectory() as folder:
         warehouse = Warehouse(Path(folder) / "data")
         first, again = (ingest(warehouse, [export], who="test") for _ in range(2))
@@ -130,7 +130,7 @@ def check_load_and_undo(export: Path) -> None:
         assert warehouse.read().one(count)[0] > 0, f"{export.name} loads without a row"
         check_nobody_is_named(warehouse.read())
         undo(warehouse, receipt.upload_id, who="test")
-        assert warehouse.read().one(count)[0] == 0, f"{export.name} is not taken back whole"
+        assert warehouse.read().one(count)[0] == 0, f"{export.name} is not reverted whole"
 
 
 def check_nobody_is_named(reader: Reader) -> None:

@@ -204,6 +204,24 @@ def test_public_things_have_docstrings() -> None:
     assert bare == []
 
 
+MANNERED = {
+    "Say", "Tell", "Let", "Lay", "Give", "Put", "What", "Who", "How", "Which", "Where", "Whether",
+    "Why", "All", "Something",
+}  # fmt: skip
+"""A docstring is a noun phrase or says what is done or returned."""
+
+
+def test_docstrings_are_plain() -> None:
+    mannered = []
+    for path in python_files(*OURS, *DOORS):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                text = ast.get_docstring(node) or ""
+                if text.split(" ")[0].rstrip(",") in MANNERED:
+                    mannered.append(f"{path.relative_to(ROOT)}:{node.name}: {text.splitlines()[0]}")
+    assert mannered == []
+
+
 def tracked() -> list[Path]:
     listed = subprocess.run(
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True

@@ -76,7 +76,7 @@ def _damaged(error: Exception, text: str) -> bool:
 
 @contextmanager
 def engine_errors_explained(path: Path) -> Iterator[None]:
-    """Turn the engine's and the system's errors about ``path`` into a WarehouseError."""
+    """Raise the engine's and the system's errors about ``path`` as a WarehouseError."""
     try:
         yield
     except (duckdb.Error, OSError) as error:

@@ -17,7 +17,7 @@ _BY_PLATFORM = ("usage", "group_usage", "interaction", "licence", "intervention"
 
 
 def _rekey_platforms(connection: duckdb.DuckDBPyConnection) -> None:
-    """Give every platform its key: schema 1 wrote one name in several ways.
+    """Replace each platform's name by its key: schema 1 wrote one name in several ways.
 
     Only rows whose key differs are touched: of most folders none. Facts that a lakehouse holds
     are not here, and stay as they are.
@@ -31,7 +31,7 @@ def _rekey_platforms(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _rename(connection: duckdb.DuckDBPyConnection, table: str, column: str, before: str) -> None:
-    """Put the platform behind the text `before` in the form of its key."""
+    """Replace the platform behind the text `before` by its key."""
     name = f"substr({column}, {len(before) + 1})"
     connection.execute(
         f"update {table} set {column} = '{before}' || platform_key({name}) where {column} in ("

@@ -100,7 +100,7 @@ def _elsewhere(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def _landed(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Leave tables alone that were computed elsewhere; facts of that kind must not come here."""
+    """Keep tables that were computed elsewhere; facts of that kind must not come here."""
     if _any(connection, "changed"):
         raise WarehouseError(
             "Usage, rosters and licences of this data folder are kept in a lakehouse.",

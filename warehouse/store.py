@@ -115,7 +115,7 @@ class Warehouse:
                     self._rewrite(tmp)
 
     def run_job(self, job: Job) -> dict[str, int]:
-        """Do what must be finished once it has begun; the rows it changed per table.
+        """Run a job that must be finished once it has begun; returns the rows it changed per table.
 
         The intent is written first. Killed at any moment, the job is finished by the next writer,
         by `finish_job` or by the doctor. Raises WarehouseError.

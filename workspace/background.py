@@ -40,13 +40,13 @@ class BackgroundRun:
 
     @property
     def seconds_left(self) -> float | None:
-        """Guess from the time it took so far; None before the first is done."""
+        """Return the seconds left, estimated from the time taken; None before the first is done."""
         if not self.done:
             return None
         return (time.monotonic() - self._began) / self.done * (self.total - self.done)
 
     def result(self) -> tuple[Answer, ...]:
-        """Wait, then return the answers; work that failed is tried again here, and may raise."""
+        """Return the answers once they are there; failed work is tried again, and may raise."""
         self._thread.join()
         if self._answers is None:
             self._answers = self._work(self._note)

@@ -157,7 +157,7 @@ def take_decision(results: Results, advice: Advice, verdict: Grade) -> Decision:
 
 
 def note_export(results: Results, what: str, size: int) -> None:
-    """Note who took a download of how many bytes, and of which version. Raises Denied.
+    """Record who took a download of how many bytes, and of which version. Raises Denied.
 
     Beside the data, not in it: a publish for every download would make each reader wait for new
     answers. Raises WarehouseError where it cannot be noted.

@@ -34,7 +34,7 @@ def _own(value: Any) -> Any:
 
 
 class MemoTable:
-    """What one function of a data folder and its version gave, the `most` asked for last.
+    """Results of one function of a data folder and its version, the `most` asked for last.
 
     A key begins with the folder and the version.
     """

@@ -12,7 +12,7 @@ from signpost.workspace.results import Results
 
 
 def open_all(results: Results, progress: ProgressCallback | None = None) -> None:
-    """Ask for what each page opens with; `progress` hears how many steps of how many are done."""
+    """Compute what each page opens with; `progress` receives the steps done and all."""
     results.board()
     cases = results.programme.use_cases
     asks = [*_for_all(results), *(ask for case in cases for ask in _for_case(results, case))]

@@ -47,7 +47,7 @@ def read_result(warehouse: Warehouse, programme: Programme, name: str) -> Any:
 
 @contextlib.contextmanager
 def recording() -> Iterator[dict[str, object]]:
-    """Note what is worked out in this thread meanwhile, to keep it."""
+    """Record what is worked out in this thread meanwhile, to keep it."""
     _recorded.results = {}
     try:
         yield _recorded.results

@@ -20,7 +20,7 @@ _PACE = 0.1
 
 @dataclass
 class ServingState:
-    """How far this process is with one data folder."""
+    """Progress of this process with one data folder."""
 
     running: bool = False
     """A precomputer is at work."""
@@ -37,6 +37,10 @@ class ServingState:
     begun_at: float = 0.0
     seconds_taken: float = 0.0
     """Seconds the version before took; 0: there was none."""
+    worked_out: int = 0
+    """Versions worked out since the start."""
+    worker_deaths: int = 0
+    """Workers that ended by themselves before their work was done, since the start."""
 
 
 _folders: dict[str, ServingState] = {}
@@ -66,7 +70,7 @@ def version_to_show(root: str, newest: int, own: int = 0) -> int:
 
 
 def wait_for_precomputer(warehouse: Warehouse, progress: ProgressCallback) -> None:
-    """Leave the work to the precomputer while a worker does it; report how far that is."""
+    """Wait for the precomputer while a worker is at it; report how far that is."""
     now, version = serving_state(str(warehouse.root)), warehouse.version()
     now.awaited = max(now.awaited, version)
     while now.running and (now.begun < version or now.in_worker == version):
@@ -87,7 +91,7 @@ def is_answered(root: Path, version: int) -> bool:
 
 
 def seconds_until_ready(root: str) -> float | None:
-    """Guess how long the version at work still takes, by the one before; None: no guess."""
+    """Return the seconds the version at work still takes, by the one before; None: unknown."""
     now = serving_state(root)
     left = now.seconds_taken - (time.monotonic() - now.begun_at)
     return left if now.seconds_taken and left > 0 else None

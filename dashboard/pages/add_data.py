@@ -93,7 +93,7 @@ def _choose() -> tuple[Path, ...]:
 
 
 def in_batches(paths: tuple[Path, ...]) -> tuple[tuple[tuple[Path, ...], Path | None], ...]:
-    """Put files together that are read alike: those with a match of their own stand alone."""
+    """Return files that are read alike together; those with a mapping of their own stand alone."""
     mapped: dict[Path, Path] = st.session_state.get(MAPPED, {})
     plain = tuple(path for path in paths if path not in mapped)
     own = [((path,), mapped[path]) for path in paths if path in mapped]
@@ -120,7 +120,7 @@ def match_card(view: View, result: FileResult, paths: tuple[Path, ...]) -> None:
 
 
 def reading_options() -> Order | None:
-    """Ask how days are written, where a file leaves it open."""
+    """Show a choice of how days are written, where a file leaves it open."""
     with st.popover("Reading options", icon=":material/tune:"):
         return (
             st.radio("Days such as 03/04/2026", list(DATES), format_func=DATES.__getitem__) or None

@@ -9,30 +9,16 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from signpost.dashboard.layout import chart, frame, prose, render_explained, render_refusal, section
+from signpost.dashboard.layout import exhibit, render_explained, render_refusal
 from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.adoption_metrics import CATALOGUE, AdoptionMetric
-from signpost.metrics.model.ladder import DEFAULT, LADDERS, ladder_card
+from signpost.metrics.model.ladder import DEFAULT, LADDERS
 from signpost.metrics.model.types import By, Refusal, Window
 from signpost.presentation.escaping import md
-from signpost.presentation.figures.heatmap import heatmap_figure
-from signpost.presentation.figures.stack import stack_figure
-from signpost.presentation.figures.trend import trend_figure
-from signpost.presentation.formats import platform_name, points, whole_number
-from signpost.presentation.tables import adoption as tables
-from signpost.presentation.words.adoption import (
-    RUNG_WORDS,
-    STEPS,
-    cohort_title,
-    first_use_title,
-    ladder_title,
-    ladder_words,
-    metric_title,
-    move_title,
-    step_title,
-    target_title,
-)
+from signpost.presentation.exhibits import adoption as exhibits
+from signpost.presentation.formats import platform_name
+from signpost.presentation.words.adoption import metric_title
 from signpost.warehouse import WarehouseError
 
 BY = {"all": "Everybody", "area": "By area", "group": "By group"}
@@ -64,13 +50,12 @@ def render(view: View) -> None:
     with st.spinner("Counting who stayed, came and stopped …"):
         habit(view, platform)
         comings(view, platform, window)
-        began(view, platform, window)
     goals(view)
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """Which part of adoption is looked at."""
+    """Part of adoption the reader chose."""
 
     platform: str
     window: Window
@@ -100,114 +85,48 @@ def over_time(view: View, card: AdoptionMetric, ask: _Asked, head: DeltaGenerato
         st.markdown(md(card.meaning))
         render_explained(view.results.metric_origin(card.id, ask.platform, ask.window))
     if ask.by == "group":
-        section("Newest period, the highest first")
-        frame(tables.latest_table(table, card), alt=title)
-        return
-    figure = trend_figure(
-        tables.adoption_lines(table),
-        view.palette,
-        unit="" if card.share else card.unit,
-        percent=card.share,
-    )
-    chart(figure, lambda: tables.metric_values_table(table, card), key="metric", alt=title)
+        exhibit(exhibits.latest_exhibit(table, card, title), view.palette)
+    else:
+        exhibit(exhibits.metric_exhibit(table, card, title), view.palette)
 
 
 def habit(view: View, platform: str) -> None:
     """Show the ladder over time and who moved between rungs."""
     names = {one.id: one.label for one in LADDERS}
     ladder = pick_id("Ladder", "ladder", names, default=DEFAULT.id, segmented=True)
-    table = view.results.segment("ladder", platform, ladder)
-    if isinstance(table, Refusal):
-        section("How many have made it a habit")
-        render_refusal(table)
-        return
-    moves = view.results.segment("moves", platform, ladder)
-    left, right = st.columns([1.3, 1], gap="large")
-    with left:
+    rungs = view.results.segment("ladder", platform, ladder)
+    columns = (st.container(),) if isinstance(rungs, Refusal) else st.columns([1.3, 1], gap="large")
+    with columns[0]:
         origin = view.results.origin("ladder", platform=platform)
-        section(ladder_title(table), origin)
-        st.markdown(f":small[{md(ladder_words(ladder_card(ladder)))}]")
-        chart(
-            stack_figure(tables.part_series(table, "rung", RUNG_WORDS), view.palette),
-            lambda: tables.part_table(table, "rung", RUNG_WORDS),
-            key="ladder",
-            alt=ladder_title(table),
-        )
-    with right:
-        if isinstance(moves, Refusal):
-            section("Who climbed and who fell")
-            render_refusal(moves)
-        else:
-            section(
-                move_title(moves, ladder_card(ladder).window),
-                view.results.origin("moves", platform=platform),
-            )
-            st.markdown(":small[People, by where they stood before and where they stand now.]")
-            grid = tables.move_grid(moves)
-            chart(
-                heatmap_figure(grid, view.palette, cell_text=whole_number, x="Now", y="Before"),
-                lambda: tables.grid_table(grid),
-                key="moves",
-                alt="People by the rung they were on and the rung they are on",
-            )
+        exhibit(exhibits.ladder_exhibit(rungs, ladder), view.palette, origin)
+    for right in columns[1:]:
+        with right:
+            moves = view.results.segment("moves", platform, ladder)
+            origin = view.results.origin("moves", platform=platform)
+            exhibit(exhibits.moves_exhibit(moves, ladder), view.palette, origin)
 
 
 def comings(view: View, platform: str, window: Window) -> None:
-    """Show who stayed, came and stopped, period by period."""
-    table = view.results.segment("steps", platform, window=window)
-    if isinstance(table, Refusal):
-        section("Who comes and who stops")
-        render_refusal(table)
-        return
-    title = step_title(table, window)
-    section(title, view.results.origin("steps", platform=platform))
-    chart(
-        stack_figure(tables.part_series(table, "step", STEPS), view.palette),
-        lambda: tables.part_table(table, "step", STEPS),
-        key="steps",
-        alt=title,
-    )
-
-
-def began(view: View, platform: str, window: Window) -> None:
-    """Show who began when and still uses it, and how soon a licence is used."""
-    found = view.results.cohorts("cohorts", platform, window)
-    soon = view.results.cohorts("first use", platform, window)
-    if isinstance(found, Refusal):
-        section("Who began when, and who still uses it")
-        render_refusal(found)
-    else:
-        title = cohort_title(found, window)
-        section(title, view.results.origin("cohorts", platform=platform))
-        st.markdown(
-            f":small[One row per {window} in which people began, the largest; how many in "
-            f"a hundred of them were active so many {window}s later.]"
-        )
-        figure = heatmap_figure(
-            tables.cohort_grid(found),
-            view.palette,
-            scale=(0, 1),
-            cell_text=points,
-            x=f"{window}s since first use",
-        )
-        chart(figure, lambda: tables.cohort_rows(found), key="cohorts", alt=title)
-    section(
-        "How soon a licence is used" if isinstance(soon, Refusal) else first_use_title(soon),
-        view.results.origin("first_use", platform=platform),
-    )
-    if isinstance(soon, Refusal):
-        render_refusal(soon)
-    else:
-        prose(tables.first_use_rows(soon), alt=first_use_title(soon))
+    """Show who came and stopped, who began when and still uses it, and how soon a licence is."""
+    results = view.results
+    for shown, origin in (
+        (
+            exhibits.steps_exhibit(results.segment("steps", platform, window=window), window),
+            "steps",
+        ),
+        (exhibits.cohorts_exhibit(results.cohorts("cohorts", platform, window), window), "cohorts"),
+        (exhibits.first_use_exhibit(results.cohorts("first use", platform, window)), "first_use"),
+    ):
+        exhibit(shown, view.palette, results.origin(origin, platform=platform))
 
 
 def goals(view: View) -> None:
     """Show the adoption targets."""
-    found = view.results.targets()
-    if not found:
+    targets = view.results.targets()
+    if not targets:
         return
-    section(target_title(found), view.results.origin("targets", platform=found[0].target.platform))
-    prose(tables.target_table(found), alt=target_title(found))
+    origin = view.results.origin("targets", platform=targets[0].target.platform)
+    exhibit(exhibits.targets_exhibit(targets), view.palette, origin)
     st.caption(f"Groups under {view.results.programme.minimum_group_size} people are not shown.")
 
 

@@ -8,31 +8,21 @@ import streamlit as st
 
 from signpost.answers.access import may
 from signpost.dashboard.actions import export
-from signpost.dashboard.layout import (
-    chart,
-    is_open,
-    lazy_expander,
-    legend,
-    link,
-    render_refusal,
-    section,
-    tiles,
-)
+from signpost.dashboard.layout import exhibit, is_open, lazy_expander, link, section, tiles
 from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_id
-from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import file_name, md
-from signpost.presentation.figures.event_study import event_study_figure
-from signpost.presentation.figures.forest import forest_figure
-from signpost.presentation.figures.quadrant import QuadrantPoint, quadrant_figure
-from signpost.presentation.figures.waterfall import waterfall_figure
+from signpost.presentation.exhibits.evidence import (
+    event_exhibit,
+    groups_exhibit,
+    money_exhibit,
+    quadrant_exhibit,
+)
 from signpost.presentation.formats import count
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.reports.writers import WRITERS, as_bytes
-from signpost.presentation.tables import evidence
 from signpost.presentation.theme import GRADES
-from signpost.presentation.words.verdicts import MIDDLES, event_title, money_title, period_word
 
 _FORMATS = (
     ("Slides (PPTX)", "pptx",
@@ -91,7 +81,7 @@ def how_sure(report: BoardReport) -> None:
 
 
 def share(report: BoardReport, view: View) -> None:
-    """Offer the brief as slides, as a page and as a workbook; the link is the address itself."""
+    """Show the brief's downloads: slides, page, workbook; the link is the address itself."""
     if not may(view.results.access, "export"):
         return
     with st.popover(
@@ -102,7 +92,7 @@ def share(report: BoardReport, view: View) -> None:
 
 
 def downloads(report: BoardReport, view: View) -> None:
-    """Offer the brief in each format."""
+    """Show a download of the brief in each format."""
     st.markdown("The brief has the same numbers as this page, stamped with the data version.")
     for label, kind, mime in _FORMATS:
         suffix = f".{kind}"
@@ -133,29 +123,17 @@ def _choose(report: BoardReport) -> CaseBrief:
 
 def groups(case: CaseBrief, view: View) -> None:
     """Show the chosen use case group by group."""
-    section(
-        f"Where: {case.where[:1].lower()}{case.where[1:]}",
-        view.results.case_origin("groups", case.id),
-    )
-    if not case.rows:
-        render_refusal(
-            case.answer.evidence.refusal or Refusal("There is no figure per group.", ""),
-            case.labels,
-        )
-        return
-    spots = [QuadrantPoint(row.adoption, row) for row in case.rows if row.adoption is not None]
-    ways = {"groups": "By group", "use": "Use against value"} if spots else {"groups": "By group"}
-    way = pick_id("Picture", "picture", ways, default="groups", segmented=True, hide_label=True)
-    legend(evidence.count_by_state(case.rows), view.palette, case.too_small)
-    figure = forest_figure(case.rows, case.axis, view.palette)
-    if way == "use":
-        figure = quadrant_figure(spots, view.palette, unit=case.unit, better=case.axis.better)
-    chart(
-        figure,
-        lambda: evidence.forest_table(case.rows, case.unit),
-        key=f"where_{way}",
-        alt=evidence.forest_alt(case.rows, case.unit),
-    )
+    origin = view.results.case_origin("groups", case.id)
+    section(f"Where: {case.where[:1].lower()}{case.where[1:]}", origin)
+    ways = {"groups": "By group"}
+    if any(row.adoption is not None for row in case.rows):
+        ways["use"] = "Use against value"
+    if case.rows:
+        way = pick_id("Picture", "picture", ways, default="groups", segmented=True, hide_label=True)
+        draw = quadrant_exhibit if way == "use" else groups_exhibit
+        exhibit(draw(case, f"where_{way}"), view.palette)
+    else:
+        exhibit(groups_exhibit(case, "where_groups"), view.palette)
 
 
 def to_do(report: BoardReport, view: View) -> None:
@@ -189,42 +167,12 @@ def _card(case: CaseBrief) -> None:
 def how_we_know(case: CaseBrief, view: View) -> None:
     """Show the event study and the money of the chosen use case."""
     left, right = st.columns(2, gap="large")
-    study, money = case.answer.evidence.event_study, case.answer.money
     with left:
-        section(event_title(case.answer.evidence), view.results.case_origin("study", case.id))
-        if study is None:
-            render_refusal(
-                Refusal(
-                    "There is no picture by time since the start.",
-                    "It needs groups with a start date and groups without.",
-                )
-            )
-        else:
-            period = period_word(case.answer.evidence.question)
-            chart(
-                event_study_figure(study, view.palette, unit=case.unit, period=period),
-                lambda: evidence.event_table(study, period),
-                key="event",
-                alt=evidence.event_alt(study, period, case.unit),
-            )
+        origin = view.results.case_origin("study", case.id)
+        exhibit(event_exhibit(case), view.palette, origin)
     with right:
-        section(money_title(money), view.results.number_origins(case.id)["money"])
-        if isinstance(money, Refusal):
-            render_refusal(money, case.labels)
-        else:
-            chart(
-                waterfall_figure(
-                    case.steps,
-                    view.palette,
-                    total="Net value",
-                    currency=money.currency,
-                    net=money.point,
-                ),
-                lambda: evidence.money_table(money),
-                key="money",
-                alt=case.money_words,
-            )
-            st.markdown(MIDDLES)
+        origin = view.results.number_origins(case.id)["money"]
+        exhibit(money_exhibit(case), view.palette, origin)
 
 
 def _footer(report: BoardReport) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from signpost.dashboard.layout import chart, prose, render_refusal, section
+from signpost.dashboard.layout import exhibit, prose, render_refusal, section
 from signpost.dashboard.page import Page, View
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
-from signpost.presentation.figures.heatmap import heatmap_figure
-from signpost.presentation.formats import tenths
+from signpost.presentation.exhibits.programme import barriers_exhibit
 from signpost.presentation.tables import programme as tables
-from signpost.presentation.words.programme import barrier_title, barrier_words, strongest
+from signpost.presentation.words.programme import barrier_title, barrier_words
 
 
 def render(view: View) -> None:
@@ -33,16 +32,8 @@ def render(view: View) -> None:
     )
     left, right = st.columns([1.3, 1], gap="large")
     with left:
-        section(strongest(latest, names), view.results.origin("barriers"))
-        st.markdown(":small[The newest survey of each group; darker is a stronger barrier.]")
-        grid = tables.barrier_grid(latest, names)
-        figure = heatmap_figure(grid, view.palette, cell_text=tenths, scale=(1, 5))
-        chart(
-            figure,
-            lambda: tables.strong_table(latest, names),
-            key="barriers",
-            alt="Strength of each barrier in each group, newest survey",
-        )
+        origin = view.results.origin("barriers")
+        exhibit(barriers_exhibit(latest, names), view.palette, origin)
     with right:
         section("Strong, and nobody works on it")
         prose(

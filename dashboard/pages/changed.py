@@ -50,7 +50,7 @@ def render(view: View) -> None:
     prose(
         restated_table(found, after.portfolio.currency),
         alt="Factors that moved the money",
-        none="No assumption behind the money is another one.",
+        none="The assumptions behind the money are unchanged.",
     )
     use(view, since)
     kpis = outcomes_table(found)
@@ -60,11 +60,11 @@ def render(view: View) -> None:
         alt="KPI figures then and now",
         none="Every KPI figure both versions have is the same.",
     )
-    section("What was loaded or taken back since")
+    section("What was loaded or reverted since")
     frame(
         uploads.uploads_table(view.results.uploads_since(older[since])),
-        alt="Files loaded or taken back since",
-        none="No file: the programme or the way of reckoning changed.",
+        alt="Files loaded or reverted since",
+        none="No file: the programme or the way of calculating changed.",
     )
 
 

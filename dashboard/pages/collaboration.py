@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
-
-import pandas as pd
 import streamlit as st
 
-from signpost.dashboard.layout import chart, frame, legend, render_refusal, section
+from signpost.dashboard.layout import exhibit, frame, render_refusal, section
 from signpost.dashboard.page import Page, View
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
-from signpost.presentation.figures.heatmap import HeatmapGrid, heatmap_figure
-from signpost.presentation.figures.network import Node, Tie, network_figure
-from signpost.presentation.formats import period, points
+from signpost.presentation.exhibits.programme import network_exhibit, shared_work_exhibit
+from signpost.presentation.formats import period
 from signpost.presentation.tables import network as tables
 from signpost.presentation.words.programme import network_title
 
@@ -35,45 +30,16 @@ def render(view: View) -> None:
         f"{period(found.span.last.isoformat()).removeprefix('week of ')}. Groups only, "
         "never people; small groups are shown together."
     )
-    nodes = tables.network_nodes(found, places, view.results.network_layout())
-    drawn(nodes, tables.network_ties(found), network_title(places), view)
+    origin = view.results.origin("network")
+    drawn = network_exhibit(found, places, view.results.network_layout())
+    exhibit(drawn, view.palette, origin)
     left, right = st.columns([1.3, 1], gap="large")
     with left:
-        section("Each group's place", view.results.origin("network"))
+        section("Each group's place", origin)
         frame(tables.roles_table(places), alt="Each group's place in the network")
     with right:
         changed(view)
-    _matrix(tables.network_grid(found), lambda: tables.network_table(found), view)
-
-
-def drawn(nodes: Sequence[Node], ties: Sequence[Tie], title: str, view: View) -> None:
-    """Show the groups as a map: near are those that work together."""
-    section(
-        "Groups that work together lie together; thicker lines are more shared work",
-        view.results.origin("network"),
-    )
-    legend(Counter(node.mark for node in nodes), view.palette)
-    chart(
-        network_figure(nodes, ties, view.palette),
-        None,
-        key="map",
-        alt=f"Map of who works with whom: {title}",
-    )
-
-
-def _matrix(grid: HeatmapGrid, table: Callable[[], pd.DataFrame], view: View) -> None:
-    """Show the share of each group's work that is with each other group."""
-    section(
-        "How each group's work is shared out, in % of its row; below 3 % left empty",
-        view.results.origin("network"),
-    )
-    st.markdown(":small[Groups that work together stand together.]")
-    chart(
-        heatmap_figure(grid, view.palette, cell_text=points, x="is worked with", y=""),
-        table,
-        key="network",
-        alt="Share of each group's work by partner group",
-    )
+    exhibit(shared_work_exhibit(found), view.palette, origin)
 
 
 def changed(view: View) -> None:

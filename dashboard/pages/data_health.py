@@ -1,4 +1,4 @@
-"""Data health: what is covered until when, what was set aside, which names match nothing."""
+"""Data health: what is covered until when, what was rejected, which names match nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from signpost.presentation.formats import count
 
 
 def render(view: View) -> None:
-    """Render freshness, gaps, rows set aside, unknown names, the folder itself."""
+    """Render freshness, gaps, rejected rows, unknown names, the folder itself."""
     today = datetime.now(UTC).date()
     found = view.results.coverage_subjects()
     st.title(md(health.health_title(found, today)), anchor=False)
@@ -49,10 +49,10 @@ def aside(view: View) -> None:
     """Show the files with rows that could not be used."""
     table = view.results.rejected_uploads()
     if table.empty:
-        section("No row was set aside")
+        section("No row was rejected")
         return
     section(health.rejected_title(table))
-    frame(health.rejected_table(table), alt="Rows set aside per file")
+    frame(health.rejected_table(table), alt="Rejected rows per file")
     st.caption("History has the reasons of each file, and the rows as a download.")
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from signpost.dashboard.layout import (
-    chart,
+    exhibit,
     frame,
     is_open,
     lazy_expander,
-    legend,
     render_refusal,
     section,
     tiles,
@@ -18,20 +17,13 @@ from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.types import CheckResult, Panel
 from signpost.presentation.escaping import md
-from signpost.presentation.figures.event_study import event_study_figure
-from signpost.presentation.figures.forest import Axis, forest_figure
+from signpost.presentation.exhibits.evidence import event_exhibit, groups_exhibit, methods_exhibit
 from signpost.presentation.formats import count
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.tables import evidence as tables
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words import methods
-from signpost.presentation.words.verdicts import (
-    chain_tiles,
-    event_title,
-    naive_title,
-    period_word,
-    sentence,
-)
+from signpost.presentation.words.verdicts import chain_tiles, sentence
 
 
 def render(view: View) -> None:
@@ -74,30 +66,15 @@ def _head(case: CaseBrief) -> None:
 
 def _pictures(case: CaseBrief, view: View) -> None:
     """Show the effect over time and per group."""
-    study, evidence = case.answer.evidence.event_study, case.answer.evidence
-    if study is None and not case.rows:
+    if case.answer.evidence.event_study is None and not case.rows:
         return
     left, right = st.columns(2, gap="large")
     with left:
-        section(event_title(evidence), view.results.case_origin("study", case.id))
-        if study is not None:
-            period = period_word(evidence.question)
-            chart(
-                event_study_figure(study, view.palette, unit=case.unit, period=period),
-                lambda: tables.event_table(study, period),
-                key="event",
-                alt=tables.event_alt(study, period, case.unit),
-            )
+        origin = view.results.case_origin("study", case.id)
+        exhibit(event_exhibit(case), view.palette, origin)
     with right:
-        section(case.where, view.results.case_origin("groups", case.id))
-        if case.rows:
-            legend(tables.count_by_state(case.rows), view.palette, case.too_small)
-            chart(
-                forest_figure(case.rows, case.axis, view.palette),
-                lambda: tables.forest_table(case.rows, case.unit),
-                key="groups",
-                alt=tables.forest_alt(case.rows, case.unit),
-            )
+        origin = view.results.case_origin("groups", case.id)
+        exhibit(groups_exhibit(case, "groups", case.where), view.palette, origin)
 
 
 def _checks(case: CaseBrief) -> None:
@@ -134,16 +111,7 @@ def naive(case: CaseBrief, view: View) -> None:
     evidence = case.answer.evidence
     if not evidence.naive and not evidence.estimates:
         return
-    section(naive_title(evidence), view.results.case_origin("methods", case.id))
-    rows = methods.method_rows(evidence)
-    legend(tables.count_by_state(rows), view.palette)
-    axis = Axis(case.axis.title, case.axis.better, case.axis.worthwhile)
-    chart(
-        forest_figure(rows, axis, view.palette),
-        lambda: methods.estimates_table(evidence),
-        key="methods",
-        alt=tables.forest_alt(rows, case.unit),
-    )
+    exhibit(methods_exhibit(case), view.palette, view.results.case_origin("methods", case.id))
 
 
 def assumptions(case: CaseBrief) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
-from signpost.dashboard.layout import chart, legend, prose, render_refusal, section
+from signpost.dashboard.layout import exhibit, legend, prose, render_refusal, section
 from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
-from signpost.presentation.figures.forest import forest_figure
-from signpost.presentation.figures.quadrant import QuadrantPoint, quadrant_figure
-from signpost.presentation.figures.trend import Series, trend_figure
+from signpost.presentation.exhibits.adoption import group_trend_exhibit
+from signpost.presentation.exhibits.evidence import groups_exhibit, quadrant_exhibit
 from signpost.presentation.formats import platform_name
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
@@ -38,35 +39,18 @@ def render(view: View) -> None:
 
 def _pictures(case: CaseBrief, view: View) -> None:
     """Show adoption against value, and the ranking with intervals."""
-    if not case.rows:
-        render_refusal(
-            case.answer.evidence.refusal or Refusal("There is no figure per group.", ""),
-            case.labels,
-        )
-        return
-    legend(evidence.count_by_state(case.rows), view.palette, case.too_small)
     origin = view.results.case_origin("groups", case.id)
+    ranking = groups_exhibit(case, "ranking", "The best first; the line is the likely range")
+    if ranking.refusal is not None:
+        exhibit(replace(ranking, title=""), view.palette)
+        return
+    legend(ranking.marks, view.palette, ranking.band)
     left, right = st.columns(2, gap="large")
-    spots = [QuadrantPoint(row.adoption, row) for row in case.rows if row.adoption is not None]
     with left:
-        section(quadrant_title(case.rows), origin)
-        if spots:
-            chart(
-                quadrant_figure(spots, view.palette, unit=case.unit, better=case.axis.better),
-                lambda: evidence.forest_table(case.rows, case.unit),
-                key="quadrant",
-                alt=evidence.forest_alt(case.rows, case.unit),
-            )
-        else:
-            render_refusal(Refusal("No usage is loaded for these groups.", "Load a usage export."))
+        quadrant = quadrant_exhibit(case, "quadrant", quadrant_title(case.rows))
+        exhibit(replace(quadrant, marks={}), view.palette, origin)
     with right:
-        section("The best first; the line is the likely range", origin)
-        chart(
-            forest_figure(case.rows, case.axis, view.palette),
-            lambda: evidence.forest_table(case.rows, case.unit),
-            key="ranking",
-            alt=evidence.forest_alt(case.rows, case.unit),
-        )
+        exhibit(replace(ranking, marks={}), view.palette, origin)
 
 
 def one_group(report: BoardReport, view: View) -> None:
@@ -102,24 +86,11 @@ def _adoption(view: View, report: BoardReport, group: str, name: str) -> None:
         render_refusal(trend)
         return
     every, own = trend
-    section(
-        evidence.adoption_title(name, own, platform_name(platform)),
-        view.results.metric_origin("active", platform, platforms[platform]),
-    )
-    figure = trend_figure(
-        [
-            Series(name, own["period"].tolist(), own["value"].tolist()),
-            Series("Everybody", every["period"].tolist(), every["value"].tolist()),
-        ],
+    title = evidence.adoption_title(name, own, platform_name(platform))
+    exhibit(
+        group_trend_exhibit(title, name, own, every),
         view.palette,
-        unit="",
-        percent=True,
-    )
-    chart(
-        figure,
-        lambda: evidence.trend_table({name: own, "Everybody": every}),
-        key="adoption",
-        alt=evidence.adoption_title(name, own, platform_name(platform)),
+        view.results.metric_origin("active", platform, platforms[platform]),
     )
 
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from signpost.dashboard.layout import chart, prose, render_refusal, section
+from signpost.dashboard.layout import exhibit, prose, render_refusal, section
 from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
-from signpost.presentation.figures.forest import Axis, forest_figure
-from signpost.presentation.figures.trend import Series, trend_figure
+from signpost.presentation.exhibits.programme import kinds_exhibit, spread_exhibit
 from signpost.presentation.formats import platform_name
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.tables import programme as tables
-from signpost.presentation.tables.adoption import shares_of
 from signpost.presentation.words.catalogue import say
 from signpost.presentation.words.programme import lasting_words, premium_words, spread_title
 from signpost.workspace.results import Diffusion, InterventionEffects
@@ -46,18 +44,8 @@ def _kinds(view: View, case: CaseBrief, found: InterventionEffects | Refusal) ->
     """Show what each kind of intervention moved, in all groups of the platform."""
     if isinstance(found, Refusal) or isinstance(found.by_kind, Refusal):
         return
-    section("What each kind of intervention moved", view.results.case_origin("kinds", case.id))
-    rows = tables.kinds_rows(found.by_kind)
-    if rows:
-        axis = Axis(
-            "Points of adoption beyond groups left alone; the line is the likely range", "higher"
-        )
-        chart(
-            forest_figure(rows, axis, view.palette),
-            None,
-            key="kinds",
-            alt="Points of adoption each kind of intervention brought",
-        )
+    origin = view.results.case_origin("kinds", case.id)
+    exhibit(kinds_exhibit(found.by_kind), view.palette, origin)
     prose(
         tables.kinds_table(found.by_kind),
         none="Nothing was done on this platform yet.",
@@ -98,20 +86,7 @@ def spreading(view: View, case: CaseBrief, found: Diffusion | Refusal) -> None:
     st.markdown(md(say(found.finding)))
     parts = view.results.waiting_group_adoption(case.id)
     if parts is not None:
-        lines = [
-            Series("Much contact", list(parts.periods), parts.near.tolist()),
-            Series("Little contact", list(parts.periods), parts.far.tolist()),
-        ]
-        st.markdown(
-            ":small[Groups that have not started, by how much they work with those that "
-            "have: share of licensed people who are active.]"
-        )
-        chart(
-            trend_figure(lines, view.palette, unit="", percent=True),
-            lambda: shares_of(lines),
-            key="spread",
-            alt=say(found.finding),
-        )
+        exhibit(spread_exhibit(parts, say(found.finding)), view.palette)
     if found.touched:
         names = view.results.group_names()
         st.warning(

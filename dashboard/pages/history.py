@@ -19,9 +19,9 @@ def render(view: View) -> None:
     uploads = view.results.uploads()
     kept = uploads[uploads["undone_at"].isna()]
     st.title(
-        f"{count(len(kept), 'file')} in force, {len(uploads) - len(kept)} taken back", anchor=False
+        f"{count(len(kept), 'file')} in force, {len(uploads) - len(kept)} reverted", anchor=False
     )
-    st.markdown("Nothing is ever overwritten: taking a file back restores what it had replaced.")
+    st.markdown("Nothing is ever overwritten: undoing a file restores what it had replaced.")
     if len(uploads):
         one_upload(view, uploads)
     section("All files, newest first")
@@ -31,7 +31,7 @@ def render(view: View) -> None:
 
 
 def one_upload(view: View, uploads: pd.DataFrame) -> None:
-    """Show one file, and let the reader take it back."""
+    """Show one file, and let the reader undo it."""
     names = receipts.upload_names(uploads)
     chosen = pick_id("One file", "upload", names)
     number = int(chosen)
@@ -46,18 +46,18 @@ def one_upload(view: View, uploads: pd.DataFrame) -> None:
         for warning in receipt.warnings:
             st.warning(md(warning), icon=":material/info:")
         if receipt.rows_rejected:
-            frame(receipts.by_reason(receipt), alt="Rows set aside, by reason")
+            frame(receipts.by_reason(receipt), alt="Rejected rows, by reason")
             st.download_button(
-                "Download the rows set aside",
+                "Download the rejected rows",
                 csv_bytes(receipts.rejected_rows(receipt)),
-                file_name=file_name(f"{receipt.filename} set aside", ".csv"),
+                file_name=file_name(f"{receipt.filename} rejected", ".csv"),
                 mime="text/csv",
                 icon=":material/download:",
                 on_click="ignore",
             )
-        if not undone and st.button("Take this file back", icon=":material/undo:"):
+        if not undone and st.button("Undo this file", icon=":material/undo:"):
             undo_upload(view, number)
-            st.toast("Taken back: what this file had replaced is in force again.")
+            st.toast("Reverted: what this file had replaced is in force again.")
             st.rerun()
 
 

@@ -5,11 +5,18 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from signpost.dashboard.layout import chart, frame, is_open, lazy_expander, render_refusal, section
+from signpost.dashboard.layout import (
+    exhibit,
+    frame,
+    is_open,
+    lazy_expander,
+    render_refusal,
+    section,
+)
 from signpost.dashboard.page import Page, View
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
-from signpost.presentation.figures.trend import trend_figure
+from signpost.presentation.exhibits.programme import answered_exhibit
 from signpost.presentation.formats import platform_name
 from signpost.presentation.tables import time_cost
 from signpost.presentation.words.catalogue import say
@@ -48,19 +55,7 @@ def answering(view: View, table: pd.DataFrame | Refusal) -> None:
     for one in found:
         if one.pace in ("unanswered", "slow"):
             st.markdown(f"- {md(say(one.finding, {one.group: one.label}), 400)}")
-    figure = trend_figure(
-        time_cost.answered_series(table),
-        view.palette,
-        unit="Share of questions answered",
-        percent=True,
-        height=260,
-    )
-    chart(
-        figure,
-        lambda: time_cost.answered_table(table),
-        key="answered",
-        alt="Share of questions answered by month",
-    )
+    exhibit(answered_exhibit(table), view.palette)
     frame(time_cost.channel_frame(found), alt="What each channel was asked and answered")
 
 

@@ -1,4 +1,4 @@
-"""The checking step of Add data: what each file is, what was set aside, names nobody knows."""
+"""The checking step of Add data: what each file is, what was rejected, names nobody knows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ALONE = "Leave it as a group of its own"
 
 
 def file_card(view: View, result: FileResult, number: int) -> None:
-    """Show one file: what it is, how many rows, what was set aside and why."""
+    """Show one file: what it is, how many rows, what was rejected and why."""
     with st.container(border=True):
         if result.error is not None:
             st.markdown(f":material/error: **{md(uploads.name(result))}** could not be read")
@@ -47,7 +47,7 @@ def file_card(view: View, result: FileResult, number: int) -> None:
 
 
 def _question(question: FileQuestion, message: str, number: int) -> None:
-    """Ask what only the reader can say; the file is read again with the answer."""
+    """Show what only the reader can answer; the file is read again with the answer."""
     st.warning(message, icon=":material/help:")
     key = f"answer_{number}_{question.key}"
     if question.choices:
@@ -60,7 +60,7 @@ def _question(question: FileQuestion, message: str, number: int) -> None:
 
 
 def names(view: View, unknown: dict[str, str], number: int) -> None:
-    """Ask which known group each unknown name means; it is remembered."""
+    """Show a choice of known groups for each unknown name; the choice is remembered."""
     known = view.results.group_names()
     labels = sorted(label for label in set(known.values()) if label not in unknown)
     st.markdown("**Which group is meant?** :small[Decided once; later files follow it.]")
@@ -92,11 +92,11 @@ def _set_aside(receipt: Receipt, name: str, number: int) -> None:
     st.markdown(
         f"**{count(many, 'row')} cannot be used as {'it is' if many == 1 else 'they are'}:**"
     )
-    prose(uploads.by_reason(receipt), alt="Rows set aside, by reason")
+    prose(uploads.by_reason(receipt), alt="Rejected rows, by reason")
     st.download_button(
         f"Download the list of {count(receipt.rows_rejected, 'row')}",
         csv_bytes(uploads.rejected_rows(receipt)),
-        file_name=file_name(f"{name} set aside", ".csv"),
+        file_name=file_name(f"{name} rejected", ".csv"),
         mime="text/csv",
         icon=":material/download:",
         key=f"download_{number}",

@@ -86,12 +86,12 @@ def published(view: View) -> None:
                 key=f"fix_{name}",
             )
         back, onward, changed = st.columns(3)
-        if back.button("Take it back", icon=":material/undo:", width="stretch"):
+        if back.button("Undo", icon=":material/undo:", width="stretch"):
             for result in reversed(results):
                 if result.receipt is not None:
                     undo_upload(view, result.receipt.upload_id)
             st.session_state[_PUBLISHED] = []
-            st.toast("Taken back: what these files had replaced is in force again.")
+            st.toast("Reverted: what these files had replaced is in force again.")
             st.rerun()
         with onward:
             link("answer", "See the answer", ":material/arrow_forward:")

@@ -158,7 +158,7 @@ def _refused(design: Design, found: _Found) -> Refusal | None:
 
 
 def _threshold(panel: Panel, design: Design) -> float:
-    """Bring the worthwhile change to the headline's unit: a dose counts over the span seen."""
+    """Return the worthwhile change in the headline's unit: a dose counts over the span seen."""
     if design.row != "dose" or panel.adoption is None:
         return panel.question.worthwhile
     return panel.question.worthwhile * TEN_POINTS / max(adoption_span(panel.adoption), TEN_POINTS)

@@ -28,7 +28,7 @@ NEGLIGIBLE = 1e-6
 
 @dataclass(frozen=True)
 class Study:
-    """What a check may look at: the panel, its design and what was estimated."""
+    """Arguments of a check: the panel, its design and what was estimated."""
 
     panel: Panel
     design: Design
@@ -121,7 +121,7 @@ class Check(DeclaredCheck):
 
 
 def checks() -> tuple[Check, ...]:
-    """All declared checks, in order of their file names."""
+    """Return the declared checks, in order of their file names."""
     return cast("tuple[Check, ...]", parts("signpost.metrics.causal.checks", "CHECK"))
 
 

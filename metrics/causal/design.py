@@ -44,7 +44,7 @@ class Cells:
 
 @dataclass(frozen=True)
 class Reach:
-    """Which periods around a start count.
+    """Periods around a start that count.
 
     Periods from the start until `lag` has passed are neither baseline nor judged: the group is no
     longer untouched and the effect is not yet due.
@@ -124,7 +124,7 @@ def _told(baseline: Floats, judged: Floats) -> Floats:
 
 
 def effective_number(weight: Floats) -> float:
-    """How many equally heavy groups carry as much information: (Σw)² / Σw²."""
+    """Return how many equally heavy groups carry as much information: (Σw)² / Σw²."""
     positive = weight[weight > 0]
     return float(positive.sum() ** 2 / (positive**2).sum()) if positive.size else 0.0
 

@@ -40,7 +40,7 @@ _LEAST_LEFT = 1 / 3
 
 @dataclass(frozen=True)
 class Reading:
-    """What is said about durability, and the grade that follows from it."""
+    """Finding about durability, and the grade that follows from it."""
 
     durability: Durability | None
     grade: Grade

@@ -56,7 +56,7 @@ def measured_outcome(panel: Panel) -> Floats:
 
 
 def estimators() -> tuple[Estimator, ...]:
-    """All declared estimators, in order of their file names."""
+    """Return the declared estimators, in order of their file names."""
     return cast("tuple[Estimator, ...]", parts("signpost.metrics.causal.estimators", "ESTIMATOR"))
 
 

@@ -14,7 +14,7 @@ from signpost.metrics.model.types import Estimate, Evidence, Panel
 
 @dataclass(frozen=True)
 class Adjusted:
-    """What is left of n findings when they are looked at together."""
+    """Findings that stand of n when they are looked at together."""
 
     stands: tuple[bool, ...]
     """(n,) True where the finding stands; False where there is none."""
@@ -75,7 +75,7 @@ class LagScan:
 
 
 def lag_scan(panel: Panel, lags: tuple[int, ...]) -> LagScan:
-    """Ask at each lag, counting each as a look. A scan explores: it never answers by itself."""
+    """Return the estimate at each lag, each counted as a look. A scan only explores."""
     looks = panel.question.looks * max(len(lags), 1)
     found = tuple(
         analyse(replace(panel, question=replace(panel.question, lag=lag, looks=looks)))

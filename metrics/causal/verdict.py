@@ -226,7 +226,7 @@ ANSWERS = tuple(rule for rule in VERDICT_RULES if rule.grade != "cannot_tell")
 
 
 def _strength(evidence: Evidence) -> Strength:
-    """Take the design's highest, one step down when some check could not be judged."""
+    """Return the design's highest strength, one step lower when a check could not be judged."""
     highest = evidence.highest or "suggestive"
     doubt = any(_casts_doubt(one) for one in evidence.checks)
     return "moderate" if highest == "strong" and doubt else highest

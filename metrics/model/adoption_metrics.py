@@ -30,7 +30,7 @@ class AdoptionMetric:
 
 
 _LICENSED = "members on the period's last day who were licensed then"
-_ACTIVE = "of those, who were active in the period"
+_ACTIVE = "active members"
 _USERS = "share of active members"
 
 CATALOGUE: tuple[AdoptionMetric, ...] = (
@@ -50,7 +50,7 @@ CATALOGUE: tuple[AdoptionMetric, ...] = (
         "share of licensed members",
         "Used the platform at least once in the four weeks that end with the period.",
         1,
-        "of those, who were active in at least one of the last four weeks",
+        "members active in at least one of the last four weeks",
         _LICENSED,
         history=3,
         windows=("week",),
@@ -59,9 +59,9 @@ CATALOGUE: tuple[AdoptionMetric, ...] = (
         "licensed",
         "Licensed",
         "share of members",
-        "Could have used the platform. Shows whether a rate rose because licences were taken back.",
+        "Could have used the platform. Shows whether a rate rose because licences were withdrawn.",
         1,
-        "of those, who were licensed on the period's last day",
+        "members licensed on the period's last day",
         "members on the period's last day",
     ),
     AdoptionMetric(
@@ -71,7 +71,7 @@ CATALOGUE: tuple[AdoptionMetric, ...] = (
         "Has used the platform in this period or in an earlier one that was loaded: the diffusion "
         "curve.",
         1,
-        "of those, who were active in any period so far",
+        "members active in any period so far",
         _LICENSED,
     ),
     AdoptionMetric(
@@ -80,7 +80,7 @@ CATALOGUE: tuple[AdoptionMetric, ...] = (
         _USERS,
         "Active in this period and in the one before.",
         1,
-        "of those, who were also active in the period before",
+        "members also active in the period before",
         "licensed members active in the period",
         history=1,
     ),
@@ -91,7 +91,7 @@ CATALOGUE: tuple[AdoptionMetric, ...] = (
         "Active in the period before, still licensed members, and active again. Who left is in "
         "neither number.",
         1,
-        "of those, who are active in the period",
+        "members active again in the period",
         "licensed members who were active in the period before",
         history=1,
     ),
@@ -131,7 +131,7 @@ CATALOGUE: tuple[AdoptionMetric, ...] = (
         _USERS,
         "Wrote, posted, shared, called or reacted at least once; the others only read.",
         1,
-        "of those, who did more than read",
+        "members who did more than read",
         "licensed members with any action in the period",
         from_facts=True,
     ),
@@ -141,7 +141,7 @@ CATALOGUE: tuple[AdoptionMetric, ...] = (
         _USERS,
         "Read, viewed or listened and contributed nothing in the period.",
         1,
-        "of those, who only read",
+        "members who only read",
         "licensed members with any action in the period",
         from_facts=True,
     ),
@@ -151,7 +151,7 @@ CATALOGUE: tuple[AdoptionMetric, ...] = (
         "share of classified members",
         "Power or habitual users on the 12-week ladder: active in at least 9 of the last 12 weeks.",
         1,
-        "of those, who are power or habitual users",
+        "power or habitual users",
         "members licensed in at least 9 of the last 12 weeks",
         history=11,
         windows=("week",),

@@ -241,7 +241,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Evidence:
-    """All that was estimated and checked for one question. `estimates[0]` is the headline."""
+    """Estimates and checks for one question. `estimates[0]` is the headline."""
 
     question: Question
     estimates: tuple[Estimate, ...]

@@ -37,7 +37,7 @@ _MOST = 12
 
 @dataclass(frozen=True)
 class KnownNames:
-    """What the loaded data speak of; what is empty is not known, and nothing is held against it."""
+    """Names in the loaded data; where a kind is empty, nothing is compared with it."""
 
     groups: Mapping[str, str] = field(default_factory=dict)
     """Group id -> label."""
@@ -185,7 +185,7 @@ def _without_data(programme: Programme, known: KnownNames) -> Iterator[str]:
 
 
 def _not_compared(programme: Programme, known: KnownNames) -> Iterator[str]:
-    """Say once what nothing is loaded of yet; nothing of an empty programme."""
+    """Return one finding about each kind of data not loaded yet; none for an empty programme."""
     kinds = (
         ("groups", bool(known.groups), any(True for _ in _groups_of(programme))),
         ("KPIs", bool(known.kpis or known.records), bool(programme.use_cases)),

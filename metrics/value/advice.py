@@ -111,7 +111,7 @@ GROUP_RULES = (
 
 @dataclass(frozen=True)
 class AdviceFacts:
-    """What advice is drawn from."""
+    """Facts that advice is drawn from."""
 
     programme: Programme
     case: UseCase

@@ -40,7 +40,7 @@ def _span(subject: str, table: str, first: str, last: str) -> Callable[..., list
 
 
 def _usage(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Each window of each platform; short gaps between days are days without use."""
+    """Return the windows of each platform; short gaps between days are days without use."""
     _windows("'usage:' || platform", "usage")(con)
     gaps = con.execute(
         "select subject, first_day + 1, coming - 1, coming - first_day - 1 from ("
@@ -66,7 +66,7 @@ def _usage(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _outcome(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Each KPI, group and window; several rows of one are put together, which is told."""
+    """Return KPI, group and window of each figure; several rows of one are combined and told."""
     _windows("'outcome:' || kpi || ':' || group_id", "outcome")(con)
     found = con.execute(
         "select kpi, group_id, first_day, count(*) over () from f_outcome group by kpi, group_id, "
@@ -82,7 +82,7 @@ def _outcome(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _roster(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Let a series of snapshots speak from each of its days, a history from its first."""
+    """Return the days each list counts for: a snapshot from its day, a history from its first."""
     days = con.execute(
         "select listed_on, count(distinct person_id) from f_roster group by listed_on order by 1"
     ).fetchall()

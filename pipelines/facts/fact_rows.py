@@ -77,7 +77,7 @@ def _rows(source: Source, window: tuple[date, date] | None, group: str) -> str:
 
 
 def _roster_days(known: set[str]) -> dict[str, str]:
-    """Let the first list reach back to the day of hiring, and one without a day since ever."""
+    """Return the rows; the first list reaches back to hiring, or to the beginning."""
     listed = [name for name in ("effective", "first_day") if name in known]
     on = f"coalesce({', '.join(listed)})" if listed else "cast(NULL as date)"
     hired = "hired" if "hired" in known else "cast(NULL as date)"

@@ -24,7 +24,7 @@ _HOLDERS = (
 
 
 def place_people(writer: Writer, folders: Iterable[Path]) -> None:
-    """Give each hash of some drafts its person; temp table `who_is` (hash, token, person_id).
+    """Fill the temp table `who_is` (hash, token, person_id) with the persons of some drafts.
 
     A roster may show that two persons are one: the later number then gives way to the earlier.
     """
@@ -65,7 +65,7 @@ def _either(select: str, name: str, folders: list[Path]) -> str:
 
 
 def _components(pairs: list[tuple[str, str]]) -> dict[str, str]:
-    """Each linked hash -> the one that stands for all it is linked with."""
+    """Return, for each linked hash, the one that stands for all it is linked with."""
     parent: dict[str, str] = {}
 
     def root(node: str) -> str:

@@ -100,7 +100,7 @@ def canonical(text: str) -> str:
 
 
 def is_guest(text: str) -> bool:
-    """Tell a guest account of Microsoft 365."""
+    """Return whether an account of Microsoft 365 is a guest's."""
     return "#ext#" in text.casefold()
 
 
@@ -207,7 +207,7 @@ def _add_local_parts(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
 
 
 def refuse_concealed(con: duckdb.DuckDBPyConnection, name: str, *, any_case: bool) -> int:
-    """How many of the persons in view `p` are concealed; UnreadableFile if most are.
+    """Return how many persons in view `p` are concealed; UnreadableFile if most are.
 
     `any_case`: lower-case digits, too, where an id of that form cannot be a person's own.
     """

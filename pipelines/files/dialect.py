@@ -46,7 +46,7 @@ class Layout:
 
 
 def layouts(text: str) -> list[Layout]:
-    """Every row of the first sixty that could be the header, by each delimiter; likeliest first.
+    """Return every row of the first sixty that could be the header, by delimiter, likeliest first.
 
     Behind them rows whose names are only whole together with the row above.
     """
@@ -121,7 +121,7 @@ def _weighed(
 
 
 def _likeness(cells: Sequence[str], usual: int) -> float:
-    """How much a row looks like a header: as wide as the table, filled, words, few of them alike.
+    """Return how much a row looks like a header: full width, filled, words, few of them alike.
 
     Exports repeat names (Jira: one column "Labels" per label), so that counts least: a row of words
     below is no better header than the first.

@@ -28,7 +28,7 @@ _BOMS = (
 
 @dataclass(frozen=True)
 class EncodingSurvey:
-    """What one pass over the bytes found."""
+    """Findings of one pass over the bytes."""
 
     sha256: str
     size: int

@@ -29,7 +29,7 @@ def merged_headers(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...
 
 
 def _lacking(names: Sequence[str]) -> bool:
-    """Tell whether names are missing or repeated, not at the end of the row only."""
+    """Return whether names are missing or repeated, not at the end of the row only."""
     last = max((at for at, name in enumerate(names) if name), default=0)
     inside = names[: last + 1]
     return len(set(inside)) < len(inside) or "" in inside

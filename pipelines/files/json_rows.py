@@ -141,13 +141,13 @@ def _is_table(value: object) -> bool:
 
 
 def _own(document: Object) -> bool:
-    """Tell a row that carries a list of its own from an envelope: it names a person or a day."""
+    """Return whether an object with a list is a row: unlike an envelope it names person or day."""
     names = {"user_login", "user_id", "login", "entity", "id", "username", "email", "date", "day"}
     return bool(names & set(document)) and not {"schemas", "data"} & set(document)
 
 
 def _flat(row: Object) -> Object:
-    """Turn lists of {name, value} into an object: Google's parameters, SCIM's e-mails."""
+    """Return lists of {name, value} as an object: Google's parameters, SCIM's e-mails."""
     return {key: _named(value) if _is_table(value) else value for key, value in row.items()}
 
 

@@ -28,7 +28,7 @@ class RecordScan:
     _gap: int = 0
 
     def feed(self, chunk: bytes) -> None:
-        """Take the next bytes of the body."""
+        """Read the next bytes of the body."""
         data = self._tail + chunk
         # the first byte is context, the last waits for its neighbour
         if self._simple(data):

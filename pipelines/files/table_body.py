@@ -19,7 +19,7 @@ _SHARED = (
 
 @dataclass(frozen=True)
 class Body:
-    """Where the rows stand, and how to read them."""
+    """Position of the rows, and how to read them."""
 
     path: Path
     layout: Layout

@@ -55,7 +55,7 @@ class Cell:
 
     @property
     def expects(self) -> str:
-        """What is expected, in words."""
+        """Expected form of a cell, in words."""
         floor = "" if self.at_least is None else f", {self.at_least:g} or more"
         return EXPECTS[self.kind] + floor
 

@@ -1,4 +1,4 @@
--- How a text becomes a value. Each macro gives NULL for what it cannot read; the row is then set aside.
+-- How a text becomes a value. Each macro gives NULL for what it cannot read; the row is then rejected.
 -- x is a trimmed text or NULL.
 
 create or replace macro tidy(x) as nullif(trim(x, chr(32) || chr(9) || chr(10) || chr(13) || chr(160) || chr(65279)), '');

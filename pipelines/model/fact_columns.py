@@ -149,7 +149,7 @@ _DAYS: Mapping[str, tuple[str, str]] = dict.fromkeys(("first_day", "last_day"), 
 
 
 def contract(source: Source) -> dict[str, str]:
-    """Why a row would break what its table demands -> SQL condition over the fields."""
+    """Return reason -> SQL condition over the fields, for rows their table cannot take."""
     layout = {**_DAYS, **LAYOUTS.get(source.table, {})}
     found: dict[str, str] = {}
     for name in _NEVER_NULL.get(source.table, ()):

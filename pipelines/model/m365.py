@@ -35,7 +35,7 @@ def active_in_window(last_activity: str) -> str:
 
 
 def how_to_get(report: str, call: str) -> HowToGet:
-    """Where an administrator finds a usage report."""
+    """Return where an administrator finds a usage report."""
     return HowToGet(
         role="Reports Reader (or Global Reader) in Microsoft 365",
         steps=f"Microsoft 365 admin centre > Reports > Usage > {report} > Export, "

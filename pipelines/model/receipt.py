@@ -1,4 +1,4 @@
-"""What became of a file: counts, days covered, what was set aside and why."""
+"""What became of a file: counts, days covered, what was rejected and why."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ UNDATED = date(2000, 1, 1)
 IN_NO_ROSTER = "are in no roster"
 """How a warning of groups that nobody is in reads."""
 MUCH = 0.5
-"""Share of a file's rows set aside from which somebody should look at it."""
+"""Share of a file's rejected rows from which somebody should look at it."""
 _Status = Literal["loaded", "already_loaded", "failed"]
 
 
 @dataclass(frozen=True)
 class Reject:
-    """One row or cell that was set aside; `text` never names a person."""
+    """One row or cell that was rejected; `text` never names a person."""
 
     line: int
     column: str | None
@@ -62,7 +62,7 @@ class Receipt:
 
     @property
     def wants_a_look(self) -> bool:
-        """Tell whether much was set aside, or groups were named that no roster knows."""
+        """Return whether many rows were rejected, or groups were named that no roster knows."""
         rows = self.rows_read - self.rows_skipped
         strangers = any(IN_NO_ROSTER in warning for warning in self.warnings)
         return strangers or self.rows_rejected >= MUCH * rows > 0
@@ -104,7 +104,7 @@ class FileResult:
         if self.status == "already_loaded" or receipt is None:
             return f"{name}: already loaded, nothing changed."
         notes = "".join(f"\n    Please check: {warning}" for warning in receipt.warnings)
-        aside = f", {receipt.rows_rejected:,} set aside" if receipt.rows_rejected else ""
+        aside = f", {receipt.rows_rejected:,} rejected" if receipt.rows_rejected else ""
         dated = receipt.first_day and receipt.first_day > UNDATED
         days = f" for {receipt.first_day} to {receipt.last_day}" if dated else ""
         told = "".join(f"\n    {line}" for line in receipt.how_read())
@@ -121,7 +121,7 @@ class FileResult:
 
 @dataclass(frozen=True)
 class Report:
-    """All files of one call and the version they made."""
+    """Receipts of all files of one call and the version they made."""
 
     version: int
     files: tuple[FileResult, ...] = field(default=())

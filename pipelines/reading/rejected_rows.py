@@ -1,4 +1,4 @@
-"""Rows that were set aside: where they stand in the file and why."""
+"""Rows that were rejected: where they stand in the file and why."""
 
 from __future__ import annotations
 
@@ -15,13 +15,7 @@ from signpost.pipelines.files.table_body import Body
 from signpost.pipelines.model import limits
 from signpost.pipelines.reading.locale_formats import Parsed
 from signpost.pipelines.reading.row_problems import explain_problem
-
-CUT = re.compile(
-    r"exceed|omitted|truncat|incomplete|not all (rows|data)|row limit|limit (was )?reached|cut off|"
-    r"only the first|gekürzt|abgeschnitten|unvollständig|tronqu|truncad",
-    re.I,
-)
-"""How a file says of itself that something is missing."""
+from signpost.pipelines.text.patterns import CUT
 
 
 @dataclass(frozen=True)
@@ -38,7 +32,7 @@ class Counts:
 
     @property
     def read(self) -> int:
-        """All rows."""
+        """Number of all rows."""
         return self.loaded + self.rejected + self.skipped
 
 
@@ -114,7 +108,7 @@ def _record_of_last_row(total: int, left_out: np.ndarray, lines: LineBuffer) -> 
 
 
 def _closing(con: duckdb.DuckDBPyConnection, last_good: int) -> tuple[list[int], str]:
-    """Take closing rows with one filled cell, behind the last good row, out of `problem`.
+    """Remove closing rows with one filled cell, behind the last good row, from `problem`.
 
     And return what one of them says, where it says that rows are missing.
     """
@@ -164,7 +158,7 @@ def _add_unread(con: duckdb.DuckDBPyConnection, broken: pd.DataFrame, body: Body
 
 
 def _rows_by_another_mark(unread: pd.DataFrame, body: Body) -> pd.Series[bool]:
-    """Tell the lines that another delimiter would cut into as many cells as the header has."""
+    """Return the lines that another delimiter would cut into as many cells as the header has."""
     marks = max(len(body.layout.headers) - 1, 2)  # one comma stands in many a sentence
     others = [mark for mark in DELIMITERS if mark != body.layout.delimiter]
     texts = unread["text"].astype("str").str

@@ -56,7 +56,7 @@ def explain_problem(con: duckdb.DuckDBPyConnection, plan: Parsed) -> None:
 
 
 def formats_may_help(con: duckdb.DuckDBPyConnection, plan: Parsed) -> bool:
-    """Tell whether cells were set aside that another date or number format might read."""
+    """Return whether cells were rejected that another date or number format might read."""
     bad = [
         f'(present(problems[{at}]) is not null and "{name}" is null)'
         for at, (name, cell) in enumerate(plan.cells.items(), start=1)

@@ -52,7 +52,7 @@ def forget_rejects(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _read_twice(match: Match, plan: Parsed) -> bool:
-    """Tell whether two fields read one column as different things."""
+    """Return whether two fields read one column as different things."""
     kinds = {(i, _TYPES.get(plan.cells[n].kind, "VARCHAR")) for n, i in match.columns.items()}
     return len(kinds) > len(set(match.columns.values()))
 

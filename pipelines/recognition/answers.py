@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from signpost.pipelines.reading.plan import Replies
 from signpost.warehouse.connection import Reader, Writer
 
-_PASSING = frozenset(("year", "period", "level", "wins", "encoding"))
+_PASSING = frozenset(("year", "period", "level", "shift", "wins", "encoding"))
 """Questions whose answer belongs to one file only."""
 
 
@@ -21,7 +21,7 @@ def remembered_answers(reader: Reader) -> dict[str, dict[str, str]]:
 
 
 def remember_answers(writer: Writer, headers: str, answers: Replies, who: str) -> None:
-    """Answer the same questions in the same way for the next file with these columns."""
+    """Store the answers for the next file with these columns."""
     now = datetime.now(UTC).replace(tzinfo=None)
     for name, value in answers.items():
         if name not in _PASSING:

@@ -23,7 +23,7 @@ _KEYS = {"read_as", "columns", "constants", "values"}
 
 @dataclass(frozen=True)
 class ValueColumn:
-    """What a column of numbers holds: a KPI, and its period where no column says it."""
+    """Meaning of a column of numbers: a KPI, and its period where no column has it."""
 
     kpi: str
     period: str = ""
@@ -31,7 +31,7 @@ class ValueColumn:
 
 @dataclass(frozen=True)
 class Mapping:
-    """Which column holds which field of the source a file is read as; constants fill the rest."""
+    """Columns of the fields of the source a file is read as; constants fill the rest."""
 
     read_as: str
     columns: dict[str, str]
@@ -46,7 +46,7 @@ def mapping_targets() -> tuple[Source, ...]:
 
 
 def takes_values(target: Source) -> bool:
-    """Tell whether the KPIs of a table stand in its header."""
+    """Return whether the KPIs of a table stand in its header."""
     return target.spread is not None and not target.fields["measure"].headers
 
 
@@ -183,7 +183,7 @@ def _invalid(why: str) -> UnreadableFile:
 
 
 def remembered_mapping(reader: Reader) -> dict[str, Mapping]:
-    """Every mapping that was used before, by header set."""
+    """Return the mappings used before, by header set."""
     rows = reader.rows("select header_set, text from mapping")
     return {found: parse_mapping(text) for found, text in rows}
 
@@ -198,7 +198,7 @@ def remember_mapping(writer: Writer, headers: Sequence[str], mapping: Mapping, w
 
 
 def mapping_fits(mapping: Mapping, headers: Sequence[str]) -> bool:
-    """Tell whether every mapped column is among the headers."""
+    """Return whether every mapped column is among the headers."""
     names = {normalise(header) for header in headers}
     used = (*mapping.columns.values(), *mapping.values)
     return all(normalise(column) in names for column in used)

@@ -42,7 +42,7 @@ class _PluggedIn:
 
 @cache
 def built_in_sources() -> tuple[Source, ...]:
-    """Every export that Signpost itself recognises, in name order."""
+    """Return the exports that Signpost itself recognises, in name order."""
     found = [
         part for part in parts("signpost.pipelines.sources", "SOURCE") if isinstance(part, Source)
     ]
@@ -51,7 +51,7 @@ def built_in_sources() -> tuple[Source, ...]:
 
 @cache
 def all_sources() -> tuple[Source, ...]:
-    """Every export that is recognised: the built-in ones, then those of plug-ins."""
+    """Return the exports that are recognised: the built-in ones, then those of plug-ins."""
     return (*built_in_sources(), *_plugged_in().sources, *_on_trial)
 
 
@@ -96,7 +96,7 @@ def source_named(source_id: str) -> Source:
 def matching_sources(
     headers: Sequence[str], sources: Sequence[Source], below: Sequence[Sequence[str]] = ()
 ) -> list[Match]:
-    """All sources the headers satisfy; generic ones only when no other does."""
+    """Return the sources the headers satisfy; generic ones only when no other does."""
     at = positions(headers)
     found = [match for source in sources if (match := _match(at, headers, source, below))]
     own = [match for match in found if not match.source.generic]
@@ -178,7 +178,7 @@ def unknown_file_error(
 
 
 def _spreads(headers: Sequence[str], source: Source) -> bool:
-    """Tell whether a source of many columns, such as months, finds any."""
+    """Return whether a source of many columns, such as months, finds any."""
     return source.spread is None or bool(source.spread(headers, ()))
 
 

@@ -54,14 +54,14 @@ def match_table(
         return mapped
     own = own or [(x, m) for x, m in found if x.rows == found[0][0].rows]
     if not own:
-        if answers is not None and not chosen:
+        seen = unconfirmed_refusal(table.layouts[0].headers, table.name)
+        if answers is not None and not chosen and seen is None:
             likeliest = best_layout(table)
             if match := match_without_period(likeliest, offered, answers):
                 return likeliest, match
             usage = match_usage(likeliest.headers, likeliest.below, table.name, answers)
             if usage is not None:
                 return likeliest, usage
-        seen = unconfirmed_refusal(table.layouts[0].headers, table.name)
         raise (
             seen
             or _two_rows(table)
@@ -100,7 +100,7 @@ class Mappings:
         return any(self.remembered.get(header_set(x.headers)) == mapping for x in table.layouts)
 
     def used(self, headers: Sequence[str], source: Source) -> Mapping | None:
-        """Tell the mapping that read a file with these headers, if one did."""
+        """Return the mapping that read a file with these headers, if one did."""
         given = self.given
         if given is not None and mapping_fits(given, headers) and mapped_source(given) == source:
             return given

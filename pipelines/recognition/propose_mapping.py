@@ -13,6 +13,7 @@ from signpost.pipelines.recognition.column_mapping import ValueColumn, mapping_t
 from signpost.pipelines.recognition.match_table import best_layout
 from signpost.pipelines.recognition.suggest_columns import Suggestion, suggest_columns
 from signpost.pipelines.recognition.suggest_kpis import UNKNOWN_MONTH, kpi_values
+from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.patterns import figures_in
 from signpost.warehouse.staging import StagingFolder
 
@@ -45,7 +46,7 @@ class UnmatchedTable:
 
 @dataclass(frozen=True)
 class Choice:
-    """What fills one field: a column, or one value for every row; both empty: nothing."""
+    """Filling of one field: a column, or one value for every row; both empty: nothing."""
 
     column: str = ""
     constant: str = ""
@@ -77,7 +78,7 @@ def offered_fields(
 
 
 def _filled(offer: Suggestion | None, target: Source, groups: Collection[str]) -> float:
-    """Weigh how surely a field is filled: by half where any number or any word would do."""
+    """Return how surely a field is filled: by half where any number or any word would do."""
     if offer is None:
         return 0.0
     kind = target.fields[offer.field].kind
@@ -90,7 +91,7 @@ def _filled(offer: Suggestion | None, target: Source, groups: Collection[str]) -
 
 
 def _telling(offer: Suggestion, target: Source) -> bool:
-    """Say whether a suggestion tells something: any word could be a text or a login."""
+    """Return whether a suggestion is informative: any word could be a text or a login."""
     return offer.why != VALUES or target.fields[offer.field].kind not in ("text", "person")
 
 
@@ -110,12 +111,18 @@ def filled_choices(strange: UnmatchedTable, target: Source, groups: Collection[s
     found = offered_fields(strange, target, groups)
     if target.spread is not None and not _spread(strange, target, found):
         return 0.0
+    if target.table == "licence" and not _is_named(found.get("licence"), target):
+        return 0.0  # any word could be a licence
     needed = target.needed or tuple(target.fields)
     return sum(_filled(found.get(name), target, groups) for name in needed) / len(needed)
 
 
+def _is_named(offer: Suggestion | None, target: Source) -> bool:
+    return offer is not None and normalise(offer.column) in target.fields[offer.field].names
+
+
 def _spread(strange: UnmatchedTable, target: Source, found: Mapping[str, Suggestion]) -> bool:
-    """Tell whether columns hold KPIs, one row per group and period; or periods."""
+    """Return whether columns hold KPIs, one row per group and period; or periods."""
     if not takes_values(target):
         return bool(target.spread and target.spread(strange.headers, strange.rows))
     keys = [strange.headers.index(one.column) for one in found.values()]
@@ -141,13 +148,13 @@ def field_words(name: str) -> str:
 
 
 def needed_fields(target: Source, name: str) -> str:
-    """Say whether a field must be there and what it holds."""
+    """Return whether a field must be there and what it holds."""
     must = "required" if name in target.needed else "optional"
     return f"{must}; {target.fields[name].expects}"
 
 
 def how_matched(offer: Suggestion | None, column: str) -> str:
-    """Say why a column was suggested; '' where the reader chose another."""
+    """Return why a column was suggested; '' where the reader chose another."""
     if offer is None or offer.column != column:
         return "chosen by you" if column else ""
     return WHY.get(offer.why, f"by {offer.why}: please check")

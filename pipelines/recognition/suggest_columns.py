@@ -45,7 +45,7 @@ def suggest_columns(
     target: Source,
     known_groups: Collection[str] = (),
 ) -> tuple[Suggestion, ...]:
-    """Offer at most one column per field and one field per column, the surest first."""
+    """Return at most one column per field and one field per column, the surest first."""
     columns = {i: _values(rows, i) for i, header in enumerate(headers) if header.strip()}
     offers = [
         _offer(name, cell, headers[i].strip(), values, known_groups)

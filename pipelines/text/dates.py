@@ -19,12 +19,12 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _SERIAL = re.compile(r"([2-7]\d{4})(\.\d+)?")
 _EPOCH = date(1899, 12, 30)
 _STRAY = 0.01
-"""Share of days in the other order that is taken for slips of the pen, and set aside."""
+"""Share of days in the other order that is taken for slips of the pen, and rejected."""
 
 
 @dataclass(frozen=True)
 class OrderEvidence:
-    """How often a text can only be day-month, only month-day, or could be either."""
+    """Counts of texts that can only be day-month, only month-day, or either."""
 
     dmy: int = 0
     mdy: int = 0
@@ -33,7 +33,7 @@ class OrderEvidence:
 
 
 def order_evidence(texts: Mapping[str, int]) -> OrderEvidence:
-    """Weigh distinct texts, each with how often it occurs."""
+    """Return the evidence of distinct texts, each weighted by how often it occurs."""
     dmy = mdy = either = 0
     example = ""
     for text, times in texts.items():
@@ -67,7 +67,7 @@ def decide_order(
             "mixed_dates",
             f"Days are written in both orders, day/month and month/day (column {names}).",
             "Correct the file, or say which order is meant with --dates dmy or --dates mdy; "
-            "days that do not fit are then set aside.",
+            "days that do not fit are then rejected.",
         )
     if dmy or mdy:
         return "dmy" if dmy > mdy else "mdy"

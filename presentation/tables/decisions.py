@@ -109,7 +109,7 @@ def lessons(record: Library, currency: str) -> tuple[Number, ...]:
     value = "not known" if fair is None else money(fair, currency)
     shrunk = Number(
         "shrunk",
-        "The same without the luck",
+        "Shrinkage-adjusted",
         value,
         "what to expect if all were tried again" if fair is not None else "needs six measured",
         "Each figure is drawn towards zero by as much as chance explains over all that was "

@@ -68,7 +68,7 @@ def kpi_table(cards: Sequence[Kpi], currency: str) -> pd.DataFrame:
             "KPI",
             "Definition",
             "Unit",
-            "Worth having from",
+            "Minimum worthwhile change",
             "Worth of one unit",
             "Owner, source",
             "Version",

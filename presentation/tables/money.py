@@ -143,7 +143,7 @@ def ledger_table(entries: Sequence[PromiseEntry], report: BoardReport) -> pd.Dat
             )
             for entry in entries
         ],
-        columns=["Use case", "Promised", "Realised", "How far it is believed", "Signed"],
+        columns=["Use case", "Promised", "Realised", "Evidence status", "Signed"],
     )
 
 

@@ -88,7 +88,7 @@ def channel_frame(channels: Sequence[Channel]) -> pd.DataFrame:
             "Group",
             "Questions",
             "Answered",
-            "Hours to a first answer, middle one",
+            "Median hours to a first answer",
             "Questions a month, first → last",
             "Reading",
         ],

@@ -64,7 +64,7 @@ def row_counts_text(receipt: Receipt, word: str = "ready") -> str:
     """Return how many rows can be used, were rejected, were left out, in words."""
     parts = [f"{count(receipt.rows_loaded, 'row')} {word}"]
     if receipt.rows_rejected:
-        parts.append(f"{receipt.rows_rejected:,} set aside")
+        parts.append(f"{receipt.rows_rejected:,} rejected")
     if receipt.rows_skipped:
         parts.append(f"{receipt.rows_skipped:,} totals, footers or blank lines left out")
     return ", ".join(parts) + "."
@@ -79,7 +79,7 @@ def publish_text(results: tuple[FileResult, ...]) -> str:
     replaced = sum(receipt.facts_replaced for receipt in receipts)
     text = f"Publishing adds {count(rows, 'row')} from {count(len(receipts), 'file')}"
     text += f" and replaces {replaced:,} earlier ones." if replaced else " and replaces nothing."
-    return f"{text} You can take it back under History."
+    return f"{text} You can undo it under History."
 
 
 def unknown_groups_text(receipt: Receipt) -> dict[str, str]:
@@ -129,7 +129,7 @@ def upload_names(uploads: pd.DataFrame) -> dict[str, str]:
     """Return number -> name of an upload in a list."""
     return {
         str(row["upload_no"]): f"{row['filename']} · {day(row['loaded_at'])}"
-        + (" · taken back" if is_undone(row) else "")
+        + (" · reverted" if is_undone(row) else "")
         for row in uploads.to_dict("records")
     }
 
@@ -148,7 +148,7 @@ def uploads_table(uploads: pd.DataFrame) -> pd.DataFrame:
                 int(row["rows_loaded"]),
                 int(row["rows_rejected"]),
                 int(row["facts_replaced"]),
-                f"taken back by {row['undone_by']}" if is_undone(row) else "in force",
+                f"reverted by {row['undone_by']}" if is_undone(row) else "in force",
             )
             for row in uploads.to_dict("records")
         ],
@@ -159,7 +159,7 @@ def uploads_table(uploads: pd.DataFrame) -> pd.DataFrame:
             "Read as",
             "Covers",
             "Rows",
-            "Set aside",
+            "Rejected",
             "Replaced",
             "State",
         ],

@@ -27,7 +27,7 @@ class Phrase:
 
 
 def phrase(unit: str) -> Phrase:
-    """How a change in this unit is spoken of."""
+    """Wording of a change in this unit."""
     unit = unit.strip()
     first, _, rest = unit.partition(" ")
     if first in ("%", "percent", "pp") or first.lower().startswith("percentage"):

@@ -86,7 +86,7 @@ def factor_words(name: str) -> str:
 
 _WORDS = {
     "effect": "The effect itself",
-    "exposed volume": "How much it touched",
+    "exposed volume": "Volume exposed",
     "money per unit": "Worth of one unit",
     "attribution": "Share due to this use case",
     "recapture": "Share that turns into money",

@@ -187,9 +187,9 @@ def stop_title(found: Sequence[StopItem], currency: str) -> str:
         return "Nothing to stop: nothing that was tried does harm or brings too little"
     freed = [one.money for one in found if one.money is not None]
     if not freed:
-        return f"{count(len(found), 'thing')} to stop or to have no more of"
+        return f"{count(len(found), 'thing')} to stop or freeze"
     most = max(freed, key=lambda one: one[1])
     return (
-        f"{count(len(found), 'thing')} to stop or to have no more of; the largest frees "
+        f"{count(len(found), 'thing')} to stop or freeze; the largest frees "
         f"{money(most[1], currency)} a year ({money_range(most[0], most[2], currency)})"
     )

@@ -198,7 +198,7 @@ def naive_title(evidence: Evidence) -> str:
     """Title of the comparison with simpler readings."""
     head = headline(evidence)
     if head is None or not evidence.naive:
-        return "What can be reckoned, and should not be trusted here"
+        return "What can be estimated, and should not be trusted here"
     worst = max(evidence.naive, key=lambda one: abs(one.point - head.point))
     apart = head.low <= worst.point <= head.high
     if apart:

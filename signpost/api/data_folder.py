@@ -71,7 +71,7 @@ class Workspace:
 
     @property
     def results(self) -> Results:
-        """All that is known of the newest version. Raises WarehouseError when it is empty."""
+        """Results of the newest version. Raises WarehouseError when it is empty."""
         with_data(self.warehouse)
         return Results.open(self.folder, Access(user_name(), "administrator"))
 

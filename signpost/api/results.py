@@ -35,7 +35,7 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class JudgedEvidence(Evidence):
-    """All that was estimated and checked on a ready-made panel, and the verdict on it."""
+    """Estimates, checks and verdict on a ready-made panel."""
 
     verdict: Verdict
     panel: Panel

@@ -14,7 +14,7 @@ from signpost.registry import parts
 
 
 class SignpostGroup(click.Group):
-    """All commands; an error becomes a sentence on stderr (JSON where asked), status 1."""
+    """Group of all commands; an error becomes a sentence on stderr (JSON where asked), status 1."""
 
     def invoke(self, context: click.Context) -> object:
         """Run one command."""

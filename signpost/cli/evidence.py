@@ -128,7 +128,7 @@ def judge_command(
     worthwhile: float | None,
     as_json: bool,
 ) -> None:
-    """Put a ready-made panel to the same engine."""
+    """Judge a ready-made panel with the same engine."""
     frame = read_panel(panel_csv)
     if "adoption" in frame and is_percent(number_column(frame["adoption"])):
         print_status("Adoption is above one throughout and was read as percent.")

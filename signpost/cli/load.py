@@ -120,7 +120,7 @@ def check_command(
     data: Path,
     as_json: bool,
 ) -> None:
-    """Say what `ingest` would do with the files, without writing anything."""
+    """Show what `ingest` would do with the files, without writing anything."""
     with end_when_stopped(context), progress_line() as progress:
         report = Workspace(data).ingest(
             paths,

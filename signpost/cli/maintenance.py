@@ -26,7 +26,7 @@ from signpost.warehouse.store import Warehouse
 @json_option
 @click.pass_context
 def doctor_command(context: click.Context, mend: bool, data: Path, as_json: bool) -> None:
-    """Say what is wrong with this data folder and, asked to, repair it."""
+    """Check this data folder and, asked to, repair it."""
     done = repair(data, user()) if mend else ()
     findings = (*diagnose(data), *_key_findings(data))
     if as_json:

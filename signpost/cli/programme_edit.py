@@ -51,7 +51,7 @@ def draft_command(context: click.Context, worksheet: Path, data: Path, as_json: 
         print_json({"drafts": drafts, "aside": sheet.set_aside, "warnings": warnings})
     else:
         print_result(
-            f"{len(sheet.use_cases)} draft use cases saved, {len(sheet.set_aside)} rows set aside."
+            f"{len(sheet.use_cases)} draft use cases saved, {len(sheet.set_aside)} rejected rows."
         )
     if sheet.set_aside or not sheet.use_cases:
         context.exit(1)

@@ -49,7 +49,7 @@ def report_command(kind: str, out: Path | None, data: Path) -> None:
 @data_option
 @json_option
 def explore_command(platform: str, worksheet: Path | None, data: Path, as_json: bool) -> None:
-    """Where is the room, what would closing it be worth: opportunities, never effects."""
+    """Show where there is room and what closing it would be worth: opportunities, not effects."""
     warehouse = open_data(data)
     programme = programme_of(warehouse)
     opportunities = find_opportunities(warehouse, programme, platform=platform)

@@ -106,6 +106,7 @@ def test_a_table_is_a_plain_one_as_soon_as_something_is_made_of_it(ws: signpost.
     assert "<table" in found._repr_html_()
 
 
+@pytest.mark.slow
 def test_what_is_withheld_stays_withheld(exports: Path, tmp_path: Path) -> None:
     ws = signpost.open(tmp_path / "data")
     programme = (exports / "programme.yaml").read_text("utf-8")

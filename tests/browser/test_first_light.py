@@ -1,4 +1,4 @@
-"""Open the demo, read the verdict, upload a file, see it change, take it back."""
+"""Open the demo, read the verdict, upload a file, see it change, undo it."""
 
 from __future__ import annotations
 
@@ -31,6 +31,14 @@ def stamp(tab: Page) -> str:
     return tab.get_by_text(re.compile(r"Data until .* version \d+")).inner_text()
 
 
+def see_newest(address: str, tab: Page, see: See) -> None:
+    """Open a page as somebody new, once the newest version is worked out."""
+    see(address)
+    while tab.get_by_text("Newer data is being worked out").count():  # a test may take 30 minutes
+        tab.wait_for_timeout(1_000)
+        see(address)
+
+
 def test_a_sponsor_reads_the_verdict_on_the_first_screen(demo: str, tab: Page, see: See) -> None:
     title = see(demo, "answer")
     assert re.search(r"\d of \d+ use cases? works?", title)
@@ -57,10 +65,10 @@ def test_a_file_is_published_seen_and_taken_back(little: str, tab: Page, see: Se
     assert "Nov" in stamp(tab)
     assert stamp(tab) != before
     tab.go_back()  # the same session: it remembers what was published
-    tab.get_by_role("button", name="Take it back").click()
+    tab.get_by_role("button", name="Undo").click()
     expect(tab.get_by_text("Published 1 file.")).not_to_be_visible()
     settled(tab)
-    see(little)
+    see_newest(little, tab, see)
     assert stamp(tab).split(" · ")[0] == before.split(" · ")[0]
 
 

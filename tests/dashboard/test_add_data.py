@@ -22,6 +22,8 @@ from signpost.warehouse import Warehouse
 from tests.folders import own_copy, shared
 from tests.patience import PATIENCE
 
+pytestmark = pytest.mark.slow
+
 KPI = "month,department,kpi,value\n"
 STRANGE = "Bereich;Stichmonat;Ergebnis;Farbe\n{};2026-06;1.204,5;rot\n{};2026-06;980,0;blau\n"
 Open = Callable[[], AppTest]
@@ -93,7 +95,7 @@ def test_a_known_file_is_checked_published_and_taken_back(page: AppTest, data: P
     button(page, "Publish")
     assert "Published 1 file" in words(page)
     assert outcome(data, "mood") == [(name.casefold(), 40.0), (name.casefold(), 44.0)]
-    button(page, "Take it back")
+    button(page, "Undo")
     assert outcome(data, "mood") == []
 
 
@@ -135,7 +137,7 @@ def test_rows_set_aside_come_back_as_a_file_and_only_they_are_added(
     name = groups(data)[0]
     lines = f"2026-01,{name},Mood,40\n2026-02,{name},Mood,many\n2026-03,{name},Mood,lots\n"
     drop(page, ("k.csv", KPI + lines))
-    assert "1 row ready, 2 set aside" in words(page)
+    assert "1 row ready, 2 rejected" in words(page)
     (table,) = page.table
     assert table.value["Rows"].tolist() == ["2"]
     assert "many" in table.value["As found"].iloc[0]

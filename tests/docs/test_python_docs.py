@@ -29,6 +29,7 @@ def outputs(page: str, folder: Path) -> Iterator[str]:
         yield "".join(f"{line.rstrip()}\n" for line in printed.getvalue().splitlines())
 
 
+@pytest.mark.slow
 def test_every_example_prints_what_the_page_says(tmp_path: Path) -> None:
     page = PAGE.read_text(encoding="utf-8")
     shown = [example[2] for example in EXAMPLE.finditer(page)]

@@ -9,7 +9,10 @@ import pytest
 from tests.pipelines.case_table import CASES
 from tests.pipelines.cases import cases_folder, run_all
 
-pytestmark = pytest.mark.skipif(cases_folder() is None, reason="the shared cases are not at hand")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(cases_folder() is None, reason="the shared cases are not at hand"),
+]
 ENOUGH = 0.85
 
 

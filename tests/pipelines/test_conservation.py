@@ -36,6 +36,7 @@ def with_new_column(export: Path) -> str | None:
     return out.getvalue()
 
 
+@pytest.mark.slow
 def test_a_new_column_is_named_in_every_export(warehouse: Warehouse, tmp_path: Path) -> None:
     paths = []
     for export in exports():

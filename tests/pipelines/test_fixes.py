@@ -1,4 +1,4 @@
-"""Rows that were set aside come back as a file, are corrected, and add to what was loaded."""
+"""Rows that were rejected come back as a file, are corrected, and add to what was loaded."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ T, D, N, C = cells.text_cell, cells.day_cell, cells.number_cell, cells.count_cel
 
 @dataclass(frozen=True)
 class Outcome:
-    """Which columns are read as what, and the rows, the lines set aside, the rows left out."""
+    """Which columns are read as what, and the rows, the lines rejected, the rows left out."""
 
     columns: Mapping[str, Cell]
     rows: list[tuple[object, ...]]

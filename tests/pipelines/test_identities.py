@@ -76,6 +76,7 @@ def test_a_group_called_as_one_mailbox_is_still_a_group(warehouse: Warehouse, wr
     assert [one.status for one in report.files] == ["loaded"]
 
 
+@pytest.mark.slow
 def test_no_golden_export_leaves_an_address_behind(tmp_path: Path) -> None:
     warehouse = Warehouse(tmp_path / "data")
     exports = [path for folder in sorted(GOLDEN.iterdir()) for path in golden_exports(folder)]

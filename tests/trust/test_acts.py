@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -28,10 +29,16 @@ TWELVE = Programme(organisation="x", minimum_group_size=12)
 ROLES: tuple[Role | None, ...] = (None, *MAY)
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("first")
+    load_file(folder, TWELVE, "first.yaml")
+    return folder
+
+
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    load_file(tmp_path, TWELVE, "first.yaml")
-    return tmp_path / "data"
+def root(first: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(first, tmp_path, dirs_exist_ok=True) / "data"  # its key lies beside it
 
 
 def load_file(folder: Path, programme: Programme, name: str) -> None:

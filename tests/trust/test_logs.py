@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signpost.dashboard.server.json_logs import JsonLines, escape_for_log
+from signpost.workspace.json_logs import JsonLines, escape_for_log
 from tests.trust.corpus import CORPUS, LOGS
 
 ROOT = Path(__file__).parents[2]
@@ -85,7 +85,7 @@ def test_one_record_is_one_line_of_json(text: str, more: str) -> None:
 def test_all_loggers_write_json_once_configured() -> None:
     code = (
         "import logging, streamlit.logger as s; s.get_logger('streamlit.x');"
-        "from signpost.dashboard.server.json_logs import configure;"
+        "from signpost.workspace.json_logs import configure;"
         "configure({'SIGNPOST_LOG': 'json'});"
         "logging.getLogger('streamlit.x').warning('a'); logging.getLogger('signpost').error('b')"
     )

@@ -71,7 +71,7 @@ def test_a_damaged_newest_version_falls_back_and_says_so(warehouse: Warehouse, k
         note(warehouse, "three")  # never on top of a version we cannot read
     assert ids(warehouse) == ["damaged"]
     assert doctor.repair(warehouse.root, "test") == (
-        "v00000002.duckdb is damaged and was set aside as v00000002.damaged.",
+        "v00000002.duckdb is damaged and was renamed to v00000002.damaged.",
     )
     assert ids(warehouse) == ["set_aside"]
     assert warehouse.read().notice == ""

@@ -18,6 +18,8 @@ from signpost.warehouse.exports import record_export
 from signpost.warehouse.maintenance import backup, doctor, erasure, journal, retention
 from tests.warehouse.facts import Upload, add, day, load, undo, usage
 
+pytestmark = pytest.mark.slow
+
 OURS = str(Path(journal.__file__).parents[1])
 WEEK = (day("2026-01-05"), day("2026-01-11"))
 NEXT = (day("2026-01-12"), day("2026-01-18"))

@@ -10,6 +10,8 @@ from signpost.warehouse.maintenance import doctor
 from tests.warehouse.facts import Upload, day, load, undo, usage
 from tests.warehouse.older_folders import COMMITS, unpack
 
+pytestmark = pytest.mark.slow
+
 _MEMBER = {"person_id": 1, "from_day": day("2026-01-01"), "group_id": "care"}
 WEEKS = (
     "select platform, group_id, headcount, licensed, active, times from group_window"

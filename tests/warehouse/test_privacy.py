@@ -59,7 +59,7 @@ def test_an_erased_person_is_in_no_version_and_the_others_stay(warehouse: Wareho
     load(warehouse, usage(NEXT, {1: 1, 2: 1}))
     held = warehouse.read()  # an open dashboard does not stop it
     aside = warehouse.root / "v00000001.damaged"
-    aside.write_bytes(b"what doctor set aside holds her, too")
+    aside.write_bytes(b"what doctor renamed holds her, too")
     proof = erasure.erase(warehouse, ADA, "ada herself")
     assert proof.complete
     assert not aside.exists()
@@ -104,6 +104,7 @@ def later(days: int) -> datetime:
     return LOADED + timedelta(days=days)
 
 
+@pytest.mark.slow
 def test_what_was_replaced_long_ago_is_deleted_and_what_counts_stays(warehouse: Warehouse) -> None:
     before = truth(warehouse)
     load(warehouse, usage(WEEK, {2: 9}))

@@ -86,7 +86,7 @@ def repair(root: Path | str, who: str) -> tuple[str, ...]:
         for version in _damaged(warehouse):
             aside = version.path.with_suffix(".damaged")
             version.path.rename(aside)
-            done.append(f"{version.path.name} is damaged and was set aside as {aside.name}.")
+            done.append(f"{version.path.name} is damaged and was renamed to {aside.name}.")
     if left:
         done.append("What a broken-off load left was removed.")
     if warehouse.versions() and _layout(warehouse) not in ("", migrations.layout()):
@@ -122,7 +122,7 @@ def _folder(warehouse: Warehouse) -> Iterator[FolderFinding]:
     for aside in sorted(root.glob("*.damaged")):
         yield FolderFinding(
             "set_aside",
-            f"{aside.name} is a damaged version that was set aside.",
+            f"{aside.name} is a damaged version that was renamed.",
             "Load again what was loaded after the version before it, then delete the file.",
         )
     if newest and newest.stat().st_mtime > time.time() + _MAX_CLOCK_SKEW_SECONDS:

@@ -46,7 +46,7 @@ def erase(warehouse: Warehouse, alias_hash: str, who: str, forms: Iterable[str] 
     ``forms`` are the spellings in which the identifier may stand in texts. Usage, licences, roster
     rows, interactions and whatever is named after the person go; records and answers stay with
     their group and lose the person; totals are computed again. All older versions, and damaged ones
-    that were set aside, are deleted and the new one is written afresh. An erasure that is broken
+    that were renamed, are deleted and the new one is written afresh. An erasure that is broken
     off is finished at the next start. Raises WarehouseError if no version knows that identifier.
     """
     hashes, texts = _all_hashes(warehouse, alias_hash), _long_enough(forms)

@@ -14,7 +14,7 @@ NAMES = {"erase": "erasure", "purge": "purge"}
 
 @dataclass(frozen=True)
 class Job:
-    """Something to be gone from every version: what, for whom, and with which values."""
+    """Deletion from every version: of what, for whom, and with which values."""
 
     what: str
     """`erase` or `purge`."""
@@ -50,7 +50,7 @@ def unfinished_job(root: Path) -> Job | None:
 
 
 def end_job(root: Path) -> None:
-    """Note that nothing is left to do. Raises WarehouseError."""
+    """Record that nothing is left to do. Raises WarehouseError."""
     with engine_errors_explained(root):
         journal_file(root).unlink(missing_ok=True)
         fsync_folder(root)

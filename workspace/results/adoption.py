@@ -26,7 +26,7 @@ Cohort = Literal["cohorts", "first use"]
 
 
 class AdoptionResults(FolderResults):
-    """How the platforms are used."""
+    """Results about use of the platforms."""
 
     @result(keep=16, scoped=True)
     def platforms(self) -> tuple[str, ...]:

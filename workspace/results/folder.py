@@ -37,12 +37,12 @@ _ACTS = f"select done_at, who, what, detail from audit order by done_at desc lim
 
 
 class FolderResults(VersionResults):
-    """What is in the data folder, and what was done to it."""
+    """Results about the data folder, and what was done to it."""
 
     @property
     @result(scoped=True)
     def sees_all_groups(self) -> bool:
-        """Whether the reader may see every group by name; some pages are about all of them."""
+        """True if the reader may see every group by name; some pages are about all of them."""
         return not self.scope
 
     @result(keep=4, act="load")
@@ -52,7 +52,7 @@ class FolderResults(VersionResults):
 
     @result()
     def uploads_since(self, moment: datetime) -> pd.DataFrame:
-        """Return the uploads loaded or taken back after a moment."""
+        """Return the uploads loaded or reverted after a moment."""
         found = self.uploads()
         return found[(found["loaded_at"] > moment) | (found["undone_at"] > moment)]
 

@@ -19,7 +19,7 @@ from signpost.workspace.results.snapshot import result
 
 
 class OriginResults(AnswerResults):
-    """Where each figure comes from."""
+    """Origins of the figures."""
 
     @result(keep=128)
     def origin(self, key: str, *, platform: str = "") -> Origin:

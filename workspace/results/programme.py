@@ -44,7 +44,7 @@ ONE_PART = Refusal("This page names every group.", "Your role sees one part of t
 
 @dataclass(frozen=True)
 class Barriers:
-    """Every score, the strong ones nothing is done about, and what moved them."""
+    """Scores of barriers, the strong ones nobody works on, and what moved them."""
 
     scores: tuple[BarrierScore, ...]
     unanswered: tuple[BarrierScore, ...]
@@ -57,7 +57,7 @@ class Barriers:
 
 
 class ProgrammeResults(AnswerResults):
-    """What was done, how it spread and what holds groups back."""
+    """Results about what was done, how it spread and what holds groups back."""
 
     @result(keep=4)
     def recorded_programme(self) -> Programme | Refusal:

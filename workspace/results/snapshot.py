@@ -36,7 +36,7 @@ Method = Callable[Concatenate[S, P], T]
 
 
 class Waiting:
-    """What the reader sees while a result is worked out: nothing, unless a page shows it."""
+    """Display while a result is worked out: nothing, unless a page shows it."""
 
     def follow(self, run: BackgroundRun) -> None:
         """Show how far the answers are until they are there."""

@@ -19,7 +19,7 @@ from signpost.workspace.results.snapshot import result
 
 
 class TimeCostResults(AnswerResults):
-    """What collaborating costs, and where more of it does not help."""
+    """Results about what collaborating costs, and where more of it does not help."""
 
     @result(keep=16, scoped=True, persisted=True, refused=True)
     def channels(self) -> pd.DataFrame | Refusal:

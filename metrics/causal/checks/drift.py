@@ -19,7 +19,7 @@ MIN_SHARE_LEFT = 0.5
 
 
 def run(study: Study) -> CheckResult:
-    """Ask an estimate with group-specific lines to exclude zero on the same side."""
+    """Return whether an estimate with group-specific lines excludes zero on the same side."""
     found = _dose(study) if study.design.row == "dose" else _rollout(study)
     if not found:
         return CheckResult("drift", None, Finding("drift.too_short"))

@@ -17,7 +17,7 @@ _RISK = 0.01
 
 
 def run(study: Study) -> CheckResult:
-    """Put the same question to the outcome that must not move."""
+    """Return the result of the same analysis on an outcome that must not move."""
     panel = study.panel
     if panel.placebo is None or not np.isfinite(panel.placebo).any():
         return CheckResult("placebo_outcome", None, Finding("placebo_outcome.none_named"))

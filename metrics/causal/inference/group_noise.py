@@ -55,7 +55,7 @@ class Memory:
 
 @dataclass(frozen=True)
 class GroupNoise:
-    """What each group's outcome does by itself, before its start."""
+    """Noise of each group's own outcome before its start."""
 
     baseline: Baseline
     gap: Floats

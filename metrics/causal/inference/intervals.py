@@ -143,7 +143,7 @@ def fieller(point: Floats, covariance: Floats, critical: float) -> tuple[float, 
 
 
 def robustness_value(t_value: float, df: float, share: float = 1.0, level: float = 0.0) -> float:
-    """How strong an unmeasured common cause would have to be (Cinelli and Hazlett 2020, eq. 20).
+    """Return the strength an unmeasured common cause needs (Cinelli and Hazlett 2020, eq. 20).
 
     The share of what is left to explain, of adoption and of outcome alike, that it would have to
     explain to bring the estimate down by `share` (to zero), or below the `level` interval if > 0.

@@ -23,7 +23,7 @@ _NO_SAY = 1e-9
 
 @dataclass(frozen=True)
 class Assignment:
-    """Who started when, how heavy each group is, and how it is judged. G groups."""
+    """Design of a permutation test: starts, weights and statistic. G groups."""
 
     start: Ints
     weight: Floats

@@ -25,7 +25,7 @@ TOO_SHORT = Refusal(
 
 @dataclass(frozen=True)
 class SeriesSegment:
-    """How long a line is fitted and how far it is carried."""
+    """Lengths of the fitted line and of its extrapolation."""
 
     fit: int
     ahead: int

@@ -22,7 +22,7 @@ MOST_LEADS = 6
 
 @dataclass(frozen=True)
 class Slope:
-    """How fast starters drifted from the others before the start, per period."""
+    """Drift of starters from the others before the start, per period."""
 
     interval: Interval
     lever: float

@@ -79,7 +79,7 @@ def _spread_unknown(said: Wording) -> str:
 
 
 def _spread_none(said: Wording) -> str:
-    return f"Adoption does not spread worth mentioning: {_likely(said)} points per ten."
+    return f"No meaningful spread of adoption: {_likely(said)} points per ten."
 
 
 def _spreads(said: Wording) -> str:

@@ -280,7 +280,7 @@ SAID: list[tuple[Finding, str]] = [
      "Whether adoption spreads cannot be told: 2.3 points per ten that contacts gain, likely "
      "between 1.0 and 3.6; 0% of shuffled networks show as much."),
     (spread("spread.none"),
-     "Adoption does not spread worth mentioning: likely between 1.0 and 3.6 points per ten."),
+     "No meaningful spread of adoption: likely between 1.0 and 3.6 points per ten."),
     (spread("spread.spreads"),
      "A waiting group gains 2.3 points of adoption for every ten that the groups it works "
      "with gained, likely between 1.0 and 3.6; shuffled networks show as much in 0.4%."),

@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 _WORD: Final = re.compile(r"[^\s<>\"'|]+")
 _MAIL: Final = re.compile(r"[^@]@[^@]")
@@ -26,7 +26,7 @@ _READ: Final = 4 * _LONGEST
 
 
 def escape_for_log(message: str) -> str:
-    """Take out mail addresses, network addresses, query strings and whatever stands in quotes."""
+    """Return the text without mail and network addresses, query strings and quoted text."""
     is_cut = len(message) > _READ
     message = _WORD.sub(_without_mail, _start(message) if is_cut else message)
     for pattern, word in ((_QUERY, "?[query]"), (_ADDRESS, "[address]"), (_QUOTED, "[text]")):
@@ -77,11 +77,11 @@ def fault_of(fault: BaseException) -> dict[str, object]:
     return found
 
 
-def configure(environment: Mapping[str, str]) -> None:
-    """Write JSON lines to stdout where SIGNPOST_LOG is 'json'; else leave logging as it is."""
+def configure(environment: Mapping[str, str], stream: TextIO | None = None) -> None:
+    """Write JSON lines to a stream (stdout) where SIGNPOST_LOG is 'json'; else change nothing."""
     if environment.get("SIGNPOST_LOG") != "json":
         return
-    handler = logging.StreamHandler(sys.stdout)
+    handler = logging.StreamHandler(stream or sys.stdout)
     handler.setFormatter(JsonLines())
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
     for name in list(logging.root.manager.loggerDict):

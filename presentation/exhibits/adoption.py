@@ -1,0 +1,140 @@
+"""Exhibits of adoption: a metric over time, the ladder, who comes and goes, cohorts, targets."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+
+from signpost.metrics.adoption.targets import TargetStatus
+from signpost.metrics.model.adoption_metrics import AdoptionMetric
+from signpost.metrics.model.ladder import ladder_card
+from signpost.metrics.model.types import Refusal, Window
+from signpost.presentation.exhibits.exhibit import Exhibit, refused
+from signpost.presentation.figures.heatmap import heatmap_figure
+from signpost.presentation.figures.stack import stack_figure
+from signpost.presentation.figures.trend import Series, trend_figure
+from signpost.presentation.formats import points, whole_number
+from signpost.presentation.tables import adoption as tables
+from signpost.presentation.tables.evidence import trend_table
+from signpost.presentation.words import adoption as words
+
+
+def metric_exhibit(table: pd.DataFrame, card: AdoptionMetric, title: str) -> Exhibit:
+    """Return a metric over time, one line for everybody or for each area."""
+    return Exhibit(
+        "",
+        "metric",
+        figure=lambda palette: trend_figure(
+            tables.adoption_lines(table),
+            palette,
+            unit="" if card.share else card.unit,
+            percent=card.share,
+        ),
+        table=partial(tables.metric_values_table, table, card),
+        alt=title,
+    )
+
+
+def latest_exhibit(table: pd.DataFrame, card: AdoptionMetric, title: str) -> Exhibit:
+    """Return a metric's newest value in each group."""
+    return Exhibit(
+        "Newest period, the highest first",
+        table=partial(tables.latest_table, table, card),
+        alt=title,
+        layout="grid",
+    )
+
+
+def ladder_exhibit(table: pd.DataFrame | Refusal, ladder: str) -> Exhibit:
+    """Return how many people stand on each rung, over time."""
+    if isinstance(table, Refusal):
+        return refused("How many have made it a habit", table)
+    return _parts_exhibit(
+        words.ladder_title(table),
+        "ladder",
+        table,
+        ("rung", words.RUNG_WORDS),
+        words.ladder_words(ladder_card(ladder)),
+    )
+
+
+def steps_exhibit(table: pd.DataFrame | Refusal, window: Window) -> Exhibit:
+    """Return who stayed, came and stopped, period by period."""
+    if isinstance(table, Refusal):
+        return refused("Who comes and who stops", table)
+    return _parts_exhibit(
+        words.step_title(table, window), "steps", table, ("step", words.STEPS), ""
+    )
+
+
+def _parts_exhibit(
+    title: str, key: str, table: pd.DataFrame, parts: tuple[str, dict[str, str]], note: str
+) -> Exhibit:
+    """Return the parts of a whole over time; `parts` is their column and their words."""
+    series = tables.part_series(table, *parts)
+    return Exhibit(
+        title,
+        key,
+        figure=partial(stack_figure, series),
+        table=partial(tables.part_table, table, *parts),
+        note=note,
+    )
+
+
+def moves_exhibit(moves: pd.DataFrame | Refusal, ladder: str) -> Exhibit:
+    """Return who moved between the rungs of a ladder."""
+    if isinstance(moves, Refusal):
+        return refused("Who climbed and who fell", moves)
+    grid = tables.move_grid(moves)
+    return Exhibit(
+        words.move_title(moves, ladder_card(ladder).window),
+        "moves",
+        figure=partial(heatmap_figure, grid, cell_text=whole_number, x="Now", y="Before"),
+        table=partial(tables.grid_table, grid),
+        alt="People by the rung they were on and the rung they are on",
+        note="People, by where they stood before and where they stand now.",
+    )
+
+
+def cohorts_exhibit(cohorts: pd.DataFrame | Refusal, window: Window) -> Exhibit:
+    """Return how many of those who began together are still active, by time since then."""
+    if isinstance(cohorts, Refusal):
+        return refused("Who began when, and who still uses it", cohorts)
+    grid = tables.cohort_grid(cohorts)
+    return Exhibit(
+        words.cohort_title(cohorts, window),
+        "cohorts",
+        figure=partial(
+            heatmap_figure, grid, scale=(0, 1), cell_text=points, x=f"{window}s since first use"
+        ),
+        table=partial(tables.cohort_rows, cohorts),
+        note=f"One row per {window} in which people began, the largest; how many in a hundred "
+        f"of them were active so many {window}s later.",
+    )
+
+
+def first_use_exhibit(table: pd.DataFrame | Refusal) -> Exhibit:
+    """Return how soon a licence is used."""
+    if isinstance(table, Refusal):
+        return refused("How soon a licence is used", table)
+    return Exhibit(words.first_use_title(table), table=partial(tables.first_use_rows, table))
+
+
+def targets_exhibit(targets: tuple[TargetStatus, ...]) -> Exhibit:
+    """Return the adoption targets and how near each is."""
+    return Exhibit(words.target_title(targets), table=partial(tables.target_table, targets))
+
+
+def group_trend_exhibit(title: str, name: str, own: pd.DataFrame, every: pd.DataFrame) -> Exhibit:
+    """Return one group's adoption over time beside everybody's."""
+    both = {name: own, "Everybody": every}
+    lines = [
+        Series(label, one["period"].tolist(), one["value"].tolist()) for label, one in both.items()
+    ]
+    return Exhibit(
+        title,
+        "adoption",
+        figure=lambda palette: trend_figure(lines, palette, unit="", percent=True),
+        table=partial(trend_table, both),
+    )

@@ -1,0 +1,112 @@
+"""Exhibits of one use case: effect over time, group by group, by method, and its money."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from signpost.metrics.model.types import Refusal
+from signpost.presentation.exhibits.exhibit import Exhibit, refused
+from signpost.presentation.figures.event_study import event_study_figure
+from signpost.presentation.figures.forest import Axis, forest_figure
+from signpost.presentation.figures.quadrant import QuadrantPoint, quadrant_figure
+from signpost.presentation.figures.waterfall import waterfall_figure
+from signpost.presentation.reports.case import CaseBrief
+from signpost.presentation.tables import evidence as tables
+from signpost.presentation.words.methods import estimates_table, method_rows
+from signpost.presentation.words.verdicts import (
+    MIDDLES,
+    event_title,
+    money_title,
+    naive_title,
+    period_word,
+)
+
+
+def event_exhibit(case: CaseBrief) -> Exhibit:
+    """Return the effect by periods since the start."""
+    evidence = case.answer.evidence
+    title, study, period = (
+        event_title(evidence),
+        evidence.event_study,
+        period_word(evidence.question),
+    )
+    if study is None:
+        why = Refusal(
+            "There is no picture by time since the start.",
+            "It needs groups with a start date and groups without.",
+        )
+        return refused(title, why)
+    return Exhibit(
+        title,
+        "event",
+        figure=partial(event_study_figure, study, unit=case.unit, period=period),
+        table=partial(tables.event_table, study, period),
+        alt=tables.event_alt(study, period, case.unit),
+    )
+
+
+def groups_exhibit(case: CaseBrief, key: str, title: str = "") -> Exhibit:
+    """Return what came of the use case in each group, the best first."""
+    if not case.rows:
+        none = Refusal("There is no figure per group.", "")
+        return refused(title, case.answer.evidence.refusal or none, case.labels)
+    return Exhibit(
+        title,
+        key,
+        figure=partial(forest_figure, case.rows, case.axis),
+        table=partial(tables.forest_table, case.rows, case.unit),
+        alt=tables.forest_alt(case.rows, case.unit),
+        marks=tables.count_by_state(case.rows),
+        band=case.too_small,
+    )
+
+
+def quadrant_exhibit(case: CaseBrief, key: str, title: str = "") -> Exhibit:
+    """Return each group's adoption against what came of it."""
+    points = [QuadrantPoint(row.adoption, row) for row in case.rows if row.adoption is not None]
+    if not points:
+        return refused(
+            title, Refusal("No usage is loaded for these groups.", "Load a usage export.")
+        )
+    return Exhibit(
+        title,
+        key,
+        figure=partial(quadrant_figure, points, unit=case.unit, better=case.axis.better),
+        table=partial(tables.forest_table, case.rows, case.unit),
+        alt=tables.forest_alt(case.rows, case.unit),
+        marks=tables.count_by_state(case.rows),
+        band=case.too_small,
+    )
+
+
+def methods_exhibit(case: CaseBrief) -> Exhibit:
+    """Return the headline beside other methods and simpler readings."""
+    evidence = case.answer.evidence
+    rows = method_rows(evidence)
+    axis = Axis(case.axis.title, case.axis.better, case.axis.worthwhile)
+    return Exhibit(
+        naive_title(evidence),
+        "methods",
+        figure=partial(forest_figure, rows, axis),
+        table=partial(estimates_table, evidence),
+        alt=tables.forest_alt(rows, case.unit),
+        marks=tables.count_by_state(rows),
+    )
+
+
+def money_exhibit(case: CaseBrief) -> Exhibit:
+    """Return how the use case's net value comes about."""
+    money = case.answer.money
+    title = money_title(money)
+    if isinstance(money, Refusal):
+        return refused(title, money, case.labels)
+    return Exhibit(
+        title,
+        "money",
+        figure=lambda palette: waterfall_figure(
+            case.steps, palette, total="Net value", currency=money.currency, net=money.point
+        ),
+        table=partial(tables.money_table, money),
+        alt=case.money_words,
+        note=MIDDLES,
+    )

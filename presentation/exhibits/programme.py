@@ -1,0 +1,109 @@
+"""Exhibits of the programme: what helped, spread, the network, answered questions, barriers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import pandas as pd
+
+from signpost.metrics.collaboration.diffusion import NearFarAdoption
+from signpost.metrics.collaboration.network import Network, NetworkRole
+from signpost.metrics.interventions.barriers import BarrierScore
+from signpost.metrics.interventions.by_kind import KindEffect
+from signpost.metrics.model.types import Floats
+from signpost.presentation.exhibits.exhibit import Exhibit
+from signpost.presentation.figures.forest import Axis, forest_figure
+from signpost.presentation.figures.heatmap import heatmap_figure
+from signpost.presentation.figures.network import network_figure
+from signpost.presentation.figures.trend import Series, trend_figure
+from signpost.presentation.formats import points, tenths
+from signpost.presentation.tables import network as network_tables
+from signpost.presentation.tables import programme as tables
+from signpost.presentation.tables.adoption import shares_of
+from signpost.presentation.tables.time_cost import answered_series, answered_table
+from signpost.presentation.words.programme import network_title, strongest
+
+
+def kinds_exhibit(effects: Sequence[KindEffect]) -> Exhibit:
+    """Return what each kind of intervention moved, in all groups of the platform."""
+    rows = tables.kinds_rows(effects)
+    axis = Axis(
+        "Points of adoption beyond groups left alone; the line is the likely range", "higher"
+    )
+    return Exhibit(
+        "What each kind of intervention moved",
+        "kinds",
+        figure=partial(forest_figure, rows, axis) if rows else None,
+        alt="Points of adoption each kind of intervention brought",
+    )
+
+
+def spread_exhibit(adoption: NearFarAdoption, sentence: str) -> Exhibit:
+    """Return adoption of groups that wait, with much and with little contact to started ones."""
+    lines = [
+        Series("Much contact", list(adoption.periods), adoption.near.tolist()),
+        Series("Little contact", list(adoption.periods), adoption.far.tolist()),
+    ]
+    return Exhibit(
+        "",
+        "spread",
+        figure=lambda palette: trend_figure(lines, palette, unit="", percent=True),
+        table=partial(shares_of, lines),
+        alt=sentence,
+        note="Groups that have not started, by how much they work with those that have: share "
+        "of licensed people who are active.",
+    )
+
+
+def network_exhibit(network: Network, roles: Sequence[NetworkRole], layout: Floats) -> Exhibit:
+    """Return the groups as a map: near are those that work together."""
+    nodes = network_tables.network_nodes(network, roles, layout)
+    return Exhibit(
+        "Groups that work together lie together; thicker lines are more shared work",
+        "map",
+        figure=partial(network_figure, nodes, network_tables.network_ties(network)),
+        alt=f"Map of who works with whom: {network_title(roles)}",
+        marks=Counter(node.mark for node in nodes),
+    )
+
+
+def shared_work_exhibit(network: Network) -> Exhibit:
+    """Return the share of each group's work that is with each other group."""
+    grid = network_tables.network_grid(network)
+    return Exhibit(
+        "How each group's work is shared out, in % of its row; below 3 % left empty",
+        "network",
+        figure=partial(heatmap_figure, grid, cell_text=points, x="is worked with", y=""),
+        table=partial(network_tables.network_table, network),
+        alt="Share of each group's work by partner group",
+        note="Groups that work together stand together.",
+    )
+
+
+def answered_exhibit(channels: pd.DataFrame) -> Exhibit:
+    """Return the share of each channel's questions that was answered, month by month."""
+    unit = "Share of questions answered"
+    return Exhibit(
+        "",
+        "answered",
+        figure=lambda palette: trend_figure(
+            answered_series(channels), palette, unit=unit, percent=True, height=260
+        ),
+        table=partial(answered_table, channels),
+        alt="Share of questions answered by month",
+    )
+
+
+def barriers_exhibit(scores: Sequence[BarrierScore], names: Mapping[str, str]) -> Exhibit:
+    """Return how strong each barrier is in each group, by its newest survey."""
+    grid = tables.barrier_grid(scores, names)
+    return Exhibit(
+        strongest(scores, names),
+        "barriers",
+        figure=partial(heatmap_figure, grid, cell_text=tenths, scale=(1, 5)),
+        table=partial(tables.strong_table, scores, names),
+        alt="Strength of each barrier in each group, newest survey",
+        note="The newest survey of each group; darker is a stronger barrier.",
+    )
