@@ -321,7 +321,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         Shaped(ratio=2.0, **MANY_MONTHS),
     ),
     Scenario(
-        "ceiling",
+        "near_ceiling",
         "others at the best value there is",
         "nothing",
         Shaped(bound=100.0, **MANY_MONTHS),
@@ -333,7 +333,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         "short_season", "starters' own season, 12 months", "nothing", Shaped(own_season=8, **YEAR)
     ),
     Scenario(
-        "divisions",
+        "division_shocks",
         "8 divisions with shocks start as one",
         "nothing",
         Shaped(groups=40, periods=24, waves=(12,), divisions=8),

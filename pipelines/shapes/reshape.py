@@ -78,7 +78,7 @@ def _match(table: Table, sources: Collection[Source], mappings: Mappings) -> Sou
 
 
 def _below(block: Block) -> list[str]:
-    """Return the lines below a table that are no rows, and whether they say that rows are missing."""
+    """Return lines below a table that are no rows, and whether they say that some are missing."""
     if not block.below:
         return []
     cut = next((text for text in block.below if CUT.search(text)), "")

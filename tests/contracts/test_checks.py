@@ -169,7 +169,7 @@ SCENES: dict[str, tuple[Callable[[], Panel], Callable[[], Panel]]] = {
     "placebo_start": (lambda: staggered(Recipe(drift=-0.02)), lambda: staggered(Recipe())),
     "pre_trend": (lambda: staggered(Recipe(drift=-0.02)), lambda: staggered(Recipe())),
     "reverse_order": (lambda: dose(Wandering(feedback=0.1)), lambda: dose(Wandering())),
-    "scale": (lambda: by_share(0.15, 0.0), lambda: by_share(0.0, -40.0)),
+    "level_or_share": (lambda: by_share(0.15, 0.0), lambda: by_share(0.0, -40.0)),
     "seasonality": (lambda: seasons(-0.8), lambda: seasons(0.0)),
     "second_opinion": (lambda: odd_past(-3.0), lambda: odd_past(0.0)),
     "spillover": (

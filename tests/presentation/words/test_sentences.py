@@ -375,13 +375,13 @@ SAID: list[tuple[Finding, str]] = [
     (Finding("people_drift.could_explain", {"effect": -1.0, "low": -2.0, "high": 0.1}),
      "Had each person gone on as before the start, the difference would be −1 (−2 to 0.1): where "
      "they were heading could explain it."),
-    (Finding("scale.agrees", {"effect": -1.0, "low": -2.0, "high": -0.1}),
+    (Finding("level_or_share.agrees", {"effect": -1.0, "low": -2.0, "high": -0.1}),
      "Measured against each group's own level before, the effect is −1 (−2 to −0.1): the same "
      "answer."),
-    (Finding("scale.by_amount", {"effect": -1.0, "low": -2.0, "high": 0.1}),
+    (Finding("level_or_share.by_amount", {"effect": -1.0, "low": -2.0, "high": 0.1}),
      "Measured against each group's own level before, the effect is −1 (−2 to 0.1); but groups of "
      "other levels were seen to move by the same amount, not share."),
-    (Finding("scale.decides", {"effect": -1.0, "low": -2.0, "high": 0.1}),
+    (Finding("level_or_share.decides", {"effect": -1.0, "low": -2.0, "high": 0.1}),
      "Whether groups move by the same amount or by the same share decides the answer: measured "
      "against each group's own level before, the effect is −1 (−2 to 0.1)."),
     (Finding("ceiling.alike", {"starters": 0.01, "others": 0.04}),
