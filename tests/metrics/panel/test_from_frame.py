@@ -38,6 +38,7 @@ def test_every_way_of_writing_periods(kind: str) -> None:
     panel = panel_from_frame(table(PERIODS[kind]), better="lower")
     assert panel.periods == tuple(PERIODS[kind])
     assert panel.start.tolist() == [2, -1]
+    assert panel.question.window == ("month" if kind in ("month days", "months") else "week")
     np.testing.assert_array_equal(panel.outcome, [[0, 1, 2, 3]] * 2)
 
 
