@@ -22,7 +22,6 @@ from signpost.cli._terminal import print_result
 from signpost.metrics.model.types import Better, By, Refusal, Window
 from signpost.metrics.panel.frame_columns import is_percent, number_column
 from signpost.metrics.panel.start_dates import start_days
-from signpost.metrics.planning.pilot_design import pilot_plan
 from signpost.presentation.escaping import csv_bytes
 from signpost.presentation.json_values import to_json_value
 from signpost.presentation.words.catalogue import say
@@ -142,7 +141,7 @@ def plan_command(context: click.Context, use_case_id: str, data: Path, as_json: 
     workspace = Workspace(data)
     with refusals_printed(context, as_json):
         case = workspace.use_case(use_case_id)
-        found = pilot_plan(workspace.warehouse, workspace.programme, case)
+        found = workspace.results.plan(case.id)
         if isinstance(found, Refusal):
             raise RefusedError(found)
     if as_json:
