@@ -283,7 +283,9 @@ def premium_table(
             for name, (point, band) in bands.items()
         }
         odds = f"{chance(item.chance)} that anything is left"
-        time_words = f"{words['time']}; {hours_words(item.hours)} hours"
+        low, hours, high = item.hours
+        span = f"{number(coarse(low), 0)} to {number(coarse(high), 0)}"
+        time_words = f"{words['time']}; {number(hours, 0)} hours ({span})"
         rows.append(
             (
                 report.label(use_case),
