@@ -1,4 +1,4 @@
-# make install | demo | test | test-fast | test-lowest | lint | format | docs | lock | tour | bench | truth
+# make install | demo | test | test-fast | test-lowest | lint | format | docs | sbom | lock | tour | bench | truth
 # the folders that are installed inside `signpost`
 PACKAGES := answers dashboard metrics pipelines presentation sample_data warehouse workspace
 PYTHON ?= python3
@@ -12,16 +12,16 @@ PIP    := -m pip install --quiet --disable-pip-version-check --no-compile
 export PYTHONDONTWRITEBYTECODE =
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD = 1
 
-.PHONY: install install-test install-packages install-spark demo test test-fast test-lowest lint format docs lock bench truth tour clean
+.PHONY: install install-test install-packages install-spark demo test test-fast test-lowest lint format docs sbom lock bench truth tour clean
 
 install: $(VENV)/.installed
 
-$(VENV)/.installed: requirements-pip.lock requirements.lock pyproject.toml
+$(VENV)/.installed: requirements-pip.lock requirements-build.lock requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Signpost needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
 	-$(BIN)/python $(PIP) --require-hashes -r requirements-pip.lock
-	$(BIN)/python $(PIP) --require-hashes -r requirements.lock
-	$(BIN)/python $(PIP) --quiet --no-deps -e .
+	$(BIN)/python $(PIP) --require-hashes -r requirements-build.lock -r requirements.lock
+	$(BIN)/python $(PIP) --quiet --no-deps --no-build-isolation -e .
 	touch $@
 
 # what the tests import; with a browser where tests drive one
@@ -35,6 +35,7 @@ install-test: $(VENV)/.installed-test
 
 $(VENV)/.installed-test: $(VENV)/.installed-packages
 	sh tests/browser/install_chromium.sh
+	sh tests/deploy/install_nginx.sh
 	touch $@
 
 # Spark comes into the same environment; its lock agrees with the other two. No Java, no Spark tests.
@@ -66,7 +67,7 @@ $(LOWEST)/.installed: requirements-pip.lock requirements-lowest.lock pyproject.t
 	$(PYTHON) -m venv $(LOWEST)
 	-$(LOWEST)/bin/python $(PIP) --require-hashes -r requirements-pip.lock
 	$(LOWEST)/bin/python $(PIP) --require-hashes -r requirements-lowest.lock
-	$(LOWEST)/bin/python $(PIP) --quiet --no-deps -e .
+	$(LOWEST)/bin/python $(PIP) --quiet --no-deps --no-build-isolation -e .
 	touch $@
 
 test-lowest: $(LOWEST)/.installed
@@ -99,12 +100,25 @@ $(DOCS)/.installed: requirements-pip.lock requirements-docs.lock
 docs: $(DOCS)/.installed
 	$(DOCS)/bin/zensical build --strict -f mkdocs.yml
 
-# needs uv; the lock names no host. requirements-pip.lock is changed by hand (`pip hash`).
+# the bill of materials of what runs; its writer lives in an environment of its own
+SBOM := $(VENV)-sbom
+
+$(SBOM)/.installed: requirements-sbom.lock
+	$(PYTHON) -m venv $(SBOM)
+	$(SBOM)/bin/python $(PIP) --require-hashes -r requirements-sbom.lock
+	touch $@
+
+sbom: $(SBOM)/.installed
+	mkdir -p build
+	$(SBOM)/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible -o build/sbom.cdx.json requirements.lock 2>/dev/null
+
+# needs uv; the lock names no host. requirements-pip.lock and -build.lock are changed by hand (`pip hash`).
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra spark -c requirements.lock pyproject.toml -o requirements-spark.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --group docs -c requirements-test.lock -o requirements-docs.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --only-group sbom pyproject.toml -o requirements-sbom.lock
 	uv pip compile --universal --python-version 3.11 --resolution lowest-direct --generate-hashes --no-header --no-annotate --extra test pyproject.toml -o requirements-lowest.lock
 
 tour: install-test
@@ -114,4 +128,4 @@ truth: install
 	$(BIN)/python -m benchmarks.truth
 
 clean:
-	rm -rf $(VENV) $(LOWEST) $(DOCS) site build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache
+	rm -rf $(VENV) $(LOWEST) $(DOCS) $(SBOM) site build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache

@@ -6,11 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from signpost.metrics.causal.analysis import analyse
+from signpost.metrics.causal.kpi_index import analyse_index, kpi_index, on_same_cells
 from signpost.metrics.causal.one_claim import with_one_claim
 from signpost.metrics.causal.verdict import judge
 from signpost.metrics.model.schema import FactorInput as Share
 from signpost.metrics.model.schema import Kpi, Programme, UseCase
-from signpost.metrics.model.types import Evidence, MoneyEstimate, Panel, Question, Refusal, Verdict
+from signpost.metrics.model.types import (
+    Evidence,
+    Finding,
+    MoneyEstimate,
+    Panel,
+    Question,
+    Refusal,
+    Verdict,
+)
 from signpost.metrics.panel.build import build_panel
 from signpost.metrics.register.recorded_events import with_recorded
 from signpost.metrics.value.account import counted_once, exposed_groups, money_pool
@@ -138,7 +147,9 @@ def _draft(
     one: Measured, programme: Programme, recorded: Programme | Refusal, charge: Charge
 ) -> Answer:
     at_stake: MoneyEstimate | Refusal = one.evidence.refusal or _nothing()
-    if isinstance(recorded, Refusal) and one.panel is not None:
+    if one.use_case.index and one.panel is not None:
+        at_stake = Refusal(Finding("index.no_money"), Finding("index.price_a_part"))
+    elif isinstance(recorded, Refusal) and one.panel is not None:
         at_stake = recorded
     elif isinstance(recorded, Programme) and one.panel is not None:
         case = recorded.use_case(one.use_case.id)
@@ -163,12 +174,31 @@ def evidence_of(
     warehouse: Warehouse, programme: Programme, case: UseCase, looks: int
 ) -> tuple[Panel | None, Evidence]:
     """Build the panel of a use case and analyse it; a refusal comes as evidence without panel."""
+    if case.index:
+        return _index_evidence(warehouse, programme, case, looks)
     panel = build_panel(warehouse, programme, case)
     if isinstance(panel, Refusal):
         return None, Evidence(_question(programme, case), (), (), looks, refusal=panel)
     question = replace(panel.question, looks=max(looks, panel.question.looks))
     panel = replace(panel, question=question)
     return panel, with_one_claim(analyse(panel))
+
+
+def _index_evidence(
+    warehouse: Warehouse, programme: Programme, case: UseCase, looks: int
+) -> tuple[Panel | None, Evidence]:
+    """Answer several KPIs as one index, on the groups and periods in which all are known."""
+    parts = []
+    for name in case.index:
+        asked = case.model_copy(update={"kpi": name, "worthwhile_change": None})
+        panel = build_panel(warehouse, programme, asked)
+        if isinstance(panel, Refusal):
+            return None, Evidence(_question(programme, case), (), (), looks, refusal=panel)
+        parts.append(replace(panel, question=replace(panel.question, looks=looks)))
+    index = kpi_index(on_same_cells(parts))
+    if isinstance(index, Refusal):
+        return None, Evidence(_question(programme, case), (), (), looks, refusal=index)
+    return index.panel, with_one_claim(analyse_index(index))
 
 
 def guardrail_result(
@@ -178,16 +208,17 @@ def guardrail_result(
 
     Not widened for the other use cases: missing a harm is the costlier mistake here.
     """
-    asked = case.model_copy(update={"kpi": kpi, "worthwhile_change": None, "placebo": ""})
+    asked = case.model_copy(
+        update={"kpi": kpi, "index": (), "worthwhile_change": None, "placebo": ""}
+    )
     panel, evidence = evidence_of(warehouse, programme, asked, 1)
     found = _card(programme, kpi)
     whole = asked.model_copy(update={"attribution": Share(value=1), "recapture": Share(value=1)})
     free = programme.model_copy(update={"costs": (), "interventions": ()})
     worth: MoneyEstimate | Refusal = evidence.refusal or _nothing()
     if panel is not None:
-        worth = price(evidence, panel, free, whole, charge=NO_CHARGE)
-    label = found.label if found else kpi
-    return GuardrailResult(kpi, label, evidence, judge(evidence), worth)
+        worth = price(evidence, panel, free, whole)
+    return GuardrailResult(kpi, found.label if found else kpi, evidence, judge(evidence), worth)
 
 
 def _nothing() -> Refusal:

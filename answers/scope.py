@@ -200,6 +200,8 @@ def narrowed_panel(panel: Panel, sight: Sight) -> Panel:
             "moved",
             "placebo",
             "stable_outcome",
+            "division",
+            "other_starts",
         )
         if (value := getattr(panel, name)) is not None
     }

@@ -55,7 +55,7 @@ def sign_in_settings(environment: Mapping[str, str]) -> SignIn | None:
     Each may be given as a file instead (`…_FILE`). Raises AccessError when some are missing or
     weak: half a sign-in must never become none.
     """
-    found = {field: _value(environment, name) for field, name in _NAMES.items()}
+    found = {field: secret_of(environment, name) for field, name in _NAMES.items()}
     if not any(found.values()):
         return None
     missing = [_NAMES[field] for field, value in found.items() if not value]
@@ -73,7 +73,11 @@ def sign_in_settings(environment: Mapping[str, str]) -> SignIn | None:
     return SignIn(**found, hours=_hours(environment))
 
 
-def _value(environment: Mapping[str, str], name: str) -> str:
+def secret_of(environment: Mapping[str, str], name: str) -> str:
+    """Return a setting, given as such or as a file (`…_FILE`); '' where it is not set.
+
+    Raises AccessError for a file that cannot be read.
+    """
     place = environment.get(f"{name}_FILE")
     if not place:
         return environment.get(name, "").strip()

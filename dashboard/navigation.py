@@ -11,6 +11,7 @@ from signpost.answers.access import Access, AccessError, Act, may, require
 from signpost.dashboard.actions import own_version
 from signpost.dashboard.layout import render_trouble
 from signpost.dashboard.page import Page, View, all_pages
+from signpost.dashboard.server.prometheus import PAGE_SECONDS
 from signpost.dashboard.session import ask_to_sign_in, current_reader, show_account
 from signpost.dashboard.waiting import PageWaiting, render_newer
 from signpost.dashboard.welcome import welcome
@@ -76,7 +77,8 @@ def _shower(page: Page, access: Access) -> Callable[[], None]:
                 welcome(view)
                 return
             render_newer(view)
-            page.render(view)
+            with PAGE_SECONDS.labels(page.id).time():
+                page.render(view)
         except GoneError:
             st.rerun()
         except (WarehouseError, ProgrammeError, AccessError, UnreadableFile) as fault:

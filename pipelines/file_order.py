@@ -9,8 +9,16 @@ from pathlib import PurePosixPath
 
 from signpost.pipelines.text.dates import read_day
 
-_FINAL = re.compile(r"final|restated|corrected|revised|korrigiert|endgültig|definitiv", re.I)
-_EARLY = re.compile(r"prelim|draft|provisional|vorläufig|flash|estimate", re.I)
+_FINAL = re.compile(
+    r"final|restated|corrected|revised|korrigiert|endgültig|d[eé]finiti|corrig|actualizad|ostateczn|"
+    r"slutlig",
+    re.I,
+)
+_EARLY = re.compile(
+    r"prelim|draft|provisional|provisoire|provisori|provisorisk|vorläufig|voorlopig|wstępn|flash|"
+    r"estimate|entwurf|brouillon|borrador|concept",
+    re.I,
+)
 _VERSION = re.compile(r"(?<![a-z])(?:v|rev|version)[ _.-]?(\d{1,3})(?!\d)", re.I)
 _DAY = re.compile(r"(?<!\d)(20\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
 _SHORT = re.compile(r"(?<!\d)(\d{2})[-_.](\d{2})(?!\d)")
@@ -28,7 +36,8 @@ class NameOrder:
 
 def name_order(name: str) -> NameOrder:
     """Read preliminary or final, the version and the last day from the name of a file."""
-    stem = PurePosixPath(name.split(", sheet ")[0]).name
+    file, _, sheet = name.partition(", sheet ")
+    stem = f"{PurePosixPath(file).name} {sheet}".strip()
     finality = 1 if _FINAL.search(stem) else -1 if _EARLY.search(stem) else 0
     version = max((int(found) for found in _VERSION.findall(stem)), default=0)
     days = [day for m in _DAY.finditer(stem) if (day := read_day("-".join(m.groups()), "dmy"))]

@@ -8,7 +8,12 @@ import duckdb
 
 from signpost.pipelines.errors import FileTrouble, UnreadableFile, open_question
 from signpost.pipelines.facts.identities import hashes_of, refuse_identities
-from signpost.pipelines.facts.known_levels import check_levels, levels_in_force
+from signpost.pipelines.facts.known_levels import (
+    check_levels,
+    check_units,
+    levels_in_force,
+    units_in_force,
+)
 from signpost.pipelines.file_order import NameOrder, name_order
 from signpost.pipelines.prepare import Draft
 from signpost.pipelines.publish import ProgrammeText
@@ -53,9 +58,10 @@ def drafts_to_ask_about(
     wins = answers.get("wins", "")
     ordered = sorted(of_kpis.items(), key=lambda pair: publishing_order(pair[1], pair[0], wins))
     held = _contradictions(con, ordered, wins)
-    known = levels_in_force(reader)
+    known, units = levels_in_force(reader), units_in_force(reader)
     for at, one in ordered:
         try:
+            units |= check_units(con, one.folder, units, answers, one.name)
             known |= check_levels(con, one.folder, known, answers, one.name)
         except UnreadableFile as error:
             held[at] = error.trouble

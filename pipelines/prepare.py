@@ -16,24 +16,24 @@ from signpost.pipelines.facts.coverage import file_coverage
 from signpost.pipelines.facts.fact_rows import GROUP_CHOICES, fact_rows, people_in_several_groups
 from signpost.pipelines.facts.group_names import record_group_names
 from signpost.pipelines.facts.pseudonyms import hash_people, link_aliases, refuse_concealed
-from signpost.pipelines.facts.usage_facts import repeated_windows, usage, usage_files
+from signpost.pipelines.facts.usage_facts import repeated_windows, usage
 from signpost.pipelines.files.dialect import Layout
 from signpost.pipelines.files.staging import Table, body
 from signpost.pipelines.model.fact_columns import GROUPS, PEOPLE
 from signpost.pipelines.model.receipt import Reject
 from signpost.pipelines.model.source import Source
 from signpost.pipelines.reading.conservation import (
-    Unused,
     says_cut,
     skipped_rows,
     unknown_words,
     unused_columns,
 )
+from signpost.pipelines.reading.empty_results import refuse_factless, refuse_useless
 from signpost.pipelines.reading.locale_formats import Parsed
 from signpost.pipelines.reading.parse import parse_table
 from signpost.pipelines.reading.plan import ColumnReading, Replies
 from signpost.pipelines.reading.rejected_rows import Counts, reject_rows
-from signpost.pipelines.recognition.added_context import with_lines_above
+from signpost.pipelines.recognition.added_context import with_asked_fields, with_lines_above
 from signpost.pipelines.recognition.answers import answers_for
 from signpost.pipelines.recognition.column_mapping import Mapping as Mapped
 from signpost.pipelines.recognition.grown_exports import with_new_counters
@@ -113,7 +113,7 @@ def prepare_draft(
     layout, match = match_table(
         table, choices.sources, choices.source, choices.mappings, choices.answers
     )
-    match = with_lines_above(table, layout, match)
+    match = with_asked_fields(with_lines_above(table, layout, match), choices.answers)
     match, new = with_new_counters(match, layout.headers, layout.below)
     source = match.source
     window = _window(source, table.name)
@@ -121,7 +121,8 @@ def prepare_draft(
     plan = parse_table(con, rows, match, choices.dates, work, choices.answers)
     counts = reject_rows(con, rows, plan)
     counts = replace(counts, skipped=counts.skipped + table.left_out)
-    _refuse_useless(con, table.name, counts)
+    skipped = skipped_rows(con, plan)
+    refuse_useless(con, table.name, counts, skipped)
     named, any_case = "person" in source.fields, source.concealable
     concealed = refuse_concealed(con, table.name, any_case=any_case) if named else 0
     _name(con, source, choices)
@@ -129,7 +130,7 @@ def prepare_draft(
     folder.mkdir(exist_ok=True)
     tables, odd = _facts(con, source, window, folder, choices.answers)
     unused = unused_columns(layout.headers, layout.below, match, _used(layout, match))
-    _refuse_factless(con, table.name, source, tables, folder, unused)
+    refuse_factless(con, table.name, source, tables, folder, unused)
     first, last = _covered(con)
     odd += newly_read(new)
     if cut := counts.cut or says_cut(con, source):
@@ -153,7 +154,7 @@ def prepare_draft(
         (layout.headers, used) if used else None,
         repaired_upload(layout.headers, _first_rows(table, layout)),
         (*_read_columns(plan), *unused.columns),
-        (*table.notes, *_totals(table.left_out), *skipped_rows(con, plan)),
+        (*table.notes, *_totals(table.left_out), *skipped),
         (choices.header_set, dict(choices.given)) if choices.given else None,
     )
 
@@ -175,31 +176,6 @@ def _read_columns(plan: Parsed) -> list[ColumnReading]:
         if header not in told and plan.cells[name].headers
     ]
     return [*plain, *plan.formats.columns]
-
-
-def _refuse_factless(
-    con: duckdb.DuckDBPyConnection,
-    name: str,
-    source: Source,
-    tables: tuple[str, ...],
-    folder: Path,
-    unused: Unused,
-) -> None:
-    """Refuse a recognised file of which nothing would be stored."""
-    files = [n for t in tables for n in (usage_files(source) if t == "usage" else [t])]
-    if any(
-        con.execute(f"select 1 from {parquet(folder / f'{n}.parquet')} limit 1").fetchall()
-        for n in files
-    ):
-        return
-    listed = ", ".join(one.column for one in unused.columns[:12]) or "none"
-    raise UnreadableFile(
-        "no_facts",
-        f"{name} was recognised as {source.label}, but holds none of the measures known of it. "
-        f"Columns that are not read: {listed}.",
-        "Export it in English with the measures named in `signpost sources`, or say what its "
-        "columns hold: `signpost match FILE` suggests a mapping.",
-    )
 
 
 def _first_rows(table: Table, layout: Layout) -> list[list[str]]:
@@ -226,27 +202,6 @@ def _window(source: Source, name: str) -> tuple[date, date] | None:
             f"Give the file the name the platform gave it, such as {source.how_to_get.filename!r}.",
         )
     return found
-
-
-def _refuse_useless(con: duckdb.DuckDBPyConnection, name: str, counts: Counts) -> None:
-    if counts.loaded:
-        return
-    if not counts.rejected:
-        raise UnreadableFile(
-            "no_rows",
-            f"{name} has a header but no rows of data.",
-            "Export it again for a period with data, and check the filter of the export.",
-        )
-    reasons = con.execute(
-        "select coalesce(\"column\" || ' ', 'the row ') || reason, count(*) from rejected "
-        "group by all order by 2 desc, 1 limit 3"
-    ).fetchall()
-    listed = "; ".join(f"{reason} ({times} times)" for reason, times in reasons)
-    raise UnreadableFile(
-        "no_usable_rows",
-        f"None of the {counts.read} rows of {name} can be used: {listed}.",
-        "Correct the export and load it again.",
-    )
 
 
 def _name(con: duckdb.DuckDBPyConnection, source: Source, choices: Choices) -> None:
@@ -380,6 +335,7 @@ def warnings_of(source: Source, table: Table, counts: Counts, concealed: int) ->
     """Return, in sentences, what may be wrong with a file that was read well."""
     found = [_PAGE] if table.more else []
     found += [table.found.doubt] if table.found.doubt else []
+    found += table.doubts
     if counts.read in _SHEETFULS:
         found.append(_SHEETFUL.format(rows=f"{counts.read:,}"))
     if counts.read in source.cut_at:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.facts.group_warnings import group_warnings
+from signpost.pipelines.facts.kpi_names import unit_named_apart
 from signpost.pipelines.facts.people_warnings import people_warnings
 from signpost.pipelines.facts.usage_facts import usage_files, used
 from signpost.pipelines.files.unpack import UnpackedFile
@@ -53,6 +54,7 @@ def publish_drafts(writer: Writer, draft: Draft, who: str) -> Receipt:
     replaced = before - _in_force(writer, draft.tables, number)
     told, notes = people_warnings(writer, number, draft.tables, draft.folder)
     draft = replace(draft, notes=(*draft.notes, *notes))
+    told += unit_named_apart(writer, number) if "outcome" in draft.tables else []
     warnings = (*draft.warnings, *group_warnings(writer, number), *told)
     writer.execute(
         "update upload set facts_written = ?, facts_replaced = ?, warnings = ? where upload_no = ?",

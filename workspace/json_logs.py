@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 _WORD: Final = re.compile(r"[^\s<>\"'|]+")
 _MAIL: Final = re.compile(r"[^@]@[^@]")
@@ -77,11 +77,11 @@ def fault_of(fault: BaseException) -> dict[str, object]:
     return found
 
 
-def configure(environment: Mapping[str, str]) -> None:
-    """Write JSON lines to stdout where SIGNPOST_LOG is 'json'; else leave logging as it is."""
+def configure(environment: Mapping[str, str], stream: TextIO | None = None) -> None:
+    """Write JSON lines to a stream (stdout) where SIGNPOST_LOG is 'json'; else change nothing."""
     if environment.get("SIGNPOST_LOG") != "json":
         return
-    handler = logging.StreamHandler(sys.stdout)
+    handler = logging.StreamHandler(stream or sys.stdout)
     handler.setFormatter(JsonLines())
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
     for name in list(logging.root.manager.loggerDict):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import OrderedDict
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,6 +30,29 @@ def readable_version() -> int:
     folder = Warehouse(data_folder())
     folder.read().one("select count(*) from upload")
     return folder.version()
+
+
+@dataclass(frozen=True)
+class FolderCounts:
+    """Numbers of a data folder."""
+
+    version: int
+    versions: int
+    in_force: int
+    undone: int
+    last_load: float
+    """Seconds since 1970; 0: nothing was loaded."""
+
+
+def folder_counts(root: Path) -> FolderCounts:
+    """Return the numbers of the newest version. Raises WarehouseError where it cannot be read."""
+    folder = Warehouse(root)
+    in_force, undone, last = folder.read().one(
+        "select count(*) filter (undone_at is null), count(undone_at), "
+        "coalesce(epoch(max(loaded_at)), 0) from upload"
+    )
+    versions = len(folder.versions())
+    return FolderCounts(folder.version(), versions, int(in_force), int(undone), float(last))
 
 
 def upload_folder() -> StagingFolder:

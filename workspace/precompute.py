@@ -27,6 +27,8 @@ _PACE = 1.0
 """Seconds between two looks for a new version."""
 ENOUGH = 3.0
 """Seconds a stop waits."""
+TRIES = 2
+"""Workers a version gets: one that dies is started again, then the work is done here."""
 
 
 class Precomputer:
@@ -77,6 +79,8 @@ class Precomputer:
             log.info("version %d was taken away meanwhile", newest)
         except (WarehouseError, ProgrammeError):
             log.exception("no answers yet")
+        except Exception:  # whatever it is, the next version must find this thread alive
+            log.exception("version %d could not be worked out", newest)
         finally:
             self.now.finished, self.now.in_worker = newest, 0
 
@@ -94,6 +98,7 @@ class Precomputer:
             results = Results.open(self.root, version=version)
             open_all(results)  # reads what is stored; works out what is not
             self.now.ready, self.now.seconds_taken = version, time.monotonic() - self.now.begun_at
+            self.now.worked_out += 1
 
     def _in_worker(self, version: int) -> bool:
         """Have it worked out by another process; False if that is no longer wanted."""
@@ -101,14 +106,26 @@ class Precomputer:
         answered = answer_store.answers_are_stored(warehouse)
         if answered and result_store.results_are_stored(warehouse):
             return True
+        for _ in range(TRIES):
+            ended = self._run_worker(version)
+            if ended is None:
+                return False
+            if ended == 0:
+                break
+            self.now.worker_deaths += 1
+            log.error("the worker for version %d ended with %d", version, ended)
+        return True
+
+    def _run_worker(self, version: int) -> int | None:
+        """Return the worker's exit status; None if its work is no longer wanted."""
         worker_module = "signpost.workspace.precompute_worker"
         command = [sys.executable, "-m", worker_module, self.root, str(version)]
         with subprocess.Popen(command, cwd=IMPORT_ROOT, stdout=subprocess.DEVNULL) as worker:  # noqa: S603
             while worker.poll() is None:
                 if self._end.wait(0.1) or self._newer_is_awaited(version):
                     worker.terminate()
-                    return False
-        return True
+                    return None
+        return worker.returncode
 
     def _newer_is_awaited(self, version: int) -> bool:
         """Return whether a newer version is waited for, while readers have this or an older one."""

@@ -7,10 +7,15 @@ Started by a server for its readers, it gives way to them. A kill leaves nothing
 
 from __future__ import annotations
 
+import logging
+import os
 import signal
 import sys
 
 from signpost.pipelines.low_priority import lower_process_priority
+from signpost.workspace.json_logs import configure
+
+log = logging.getLogger("signpost")
 
 
 def main(root: str, version: int) -> None:
@@ -34,6 +39,11 @@ def main(root: str, version: int) -> None:
 
 
 if __name__ == "__main__":
+    configure(os.environ, sys.stderr)
     lower_process_priority()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    main(sys.argv[1], int(sys.argv[2]))
+    try:
+        main(sys.argv[1], int(sys.argv[2]))
+    except Exception:  # its trace goes into the log, in the log's form
+        log.exception("the worker failed")
+        sys.exit(1)

@@ -37,6 +37,10 @@ class ServingState:
     begun_at: float = 0.0
     seconds_taken: float = 0.0
     """Seconds the version before took; 0: there was none."""
+    worked_out: int = 0
+    """Versions worked out since the start."""
+    worker_deaths: int = 0
+    """Workers that ended by themselves before their work was done, since the start."""
 
 
 _folders: dict[str, ServingState] = {}

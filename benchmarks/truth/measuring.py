@@ -11,8 +11,10 @@ from benchmarks.truth.engine import engine
 from benchmarks.truth.scenarios import SCENARIOS, Scenario
 from benchmarks.truth.worlds import World, seeded
 from signpost.metrics.causal.analysis import analyse
+from signpost.metrics.causal.design import cells
 from signpost.metrics.causal.estimators import before_after
 from signpost.metrics.causal.verdict import judge
+from signpost.metrics.model.types import Evidence
 
 GRADES = ("works", "no_worthwhile_effect", "harmful", "cannot_tell")
 
@@ -32,6 +34,12 @@ class Trial:
     """Whether the naive reading would have cried wolf: its interval excludes zero."""
     ratio_covered: bool | None
     """Whether the interval per ten points of adoption holds the truth, where it is given."""
+    durability: str
+    """Word of the verdict; blank: none."""
+    groups_covered: tuple[bool, ...]
+    """Of each group spoken of, whether its range holds its true effect."""
+    group_claim_false: bool
+    """Whether some group is called better or worse that is not."""
 
     @property
     def covered(self) -> bool:
@@ -58,6 +66,7 @@ def trial_of(world: World) -> Trial:
     ratio = next((estimate for estimate in evidence.chain if estimate.effect == "ratio"), None)
     headline = evidence.estimates[0] if evidence.estimates else None
     true_ratio = world.per_ten_points
+    covered, false_claim = _groups(world, evidence)
     return Trial(
         grade=verdict.grade,
         method=headline.method if headline else "none",
@@ -70,7 +79,24 @@ def trial_of(world: World) -> Trial:
         ratio_covered=None
         if ratio is None or true_ratio is None
         else ratio.low <= true_ratio <= ratio.high,
+        durability=verdict.durability or "",
+        groups_covered=covered,
+        group_claim_false=false_claim,
     )
+
+
+def _groups(world: World, evidence: Evidence) -> tuple[tuple[bool, ...], bool]:
+    """Return of each group whether its range holds the truth, and whether a claim is false."""
+    judged = cells(world.panel).target > 0
+    good = 1 if world.panel.question.better == "higher" else -1
+    covered, false_claim = [], False
+    for effect in evidence.group_effects:
+        row = world.panel.groups.index(effect.group)
+        truth = float(world.effect[row][judged[row]].mean()) if judged[row].any() else 0.0
+        covered.append(effect.low <= truth <= effect.high)
+        says = {"better": good, "worse": -good}.get(effect.claim, 0)
+        false_claim |= says != 0 and says * truth <= 0
+    return tuple(covered), bool(false_claim)
 
 
 @dataclass(frozen=True)
@@ -95,6 +121,12 @@ class Summary:
     naive: float
     """Share in which before/after cries wolf."""
     ratio_coverage: float | None
+    durability: dict[str, float]
+    """Word -> share of organisations; no word is not in it."""
+    group_coverage: float | None
+    """Share of single groups' ranges that hold the truth."""
+    group_false: float
+    """Share of organisations with a group called better or worse that is not."""
 
 
 def summarise(scenario: Scenario, trials: list[Trial]) -> Summary:
@@ -105,7 +137,7 @@ def summarise(scenario: Scenario, trials: list[Trial]) -> Summary:
     estimated = [trial for trial in trials if np.isfinite(trial.point)]
     answered = [trial for trial in estimated if trial.grade != "cannot_tell"]
     ratios = [trial.ratio_covered for trial in trials if trial.ratio_covered is not None]
-    wrong = ("harmful",) if scenario.truth == "good" else ("works", "harmful")
+    in_groups = [covered for trial in trials for covered in trial.groups_covered]
     return Summary(
         id=scenario.id,
         reps=count,
@@ -113,13 +145,28 @@ def summarise(scenario: Scenario, trials: list[Trial]) -> Summary:
         coverage=_mean([trial.covered for trial in estimated]),
         answered=len(answered),
         answered_coverage=_mean([trial.covered for trial in answered]) if answered else None,
-        false_claims=sum(grades[trial] for trial in wrong) / count,
+        false_claims=_mean([_is_wrong(scenario, trial) for trial in trials]),
         power=grades["works"] / count if scenario.truth == "good" else None,
         grades={trial: grades[trial] / count for trial in GRADES},
         failed={check: many / count for check, many in failed.most_common()},
         naive=_mean([trial.before_after for trial in trials]),
         ratio_coverage=_mean(ratios) if ratios else None,
+        durability=_shares([trial.durability for trial in trials if trial.durability], count),
+        group_coverage=_mean(in_groups) if in_groups else None,
+        group_false=_mean([trial.group_claim_false for trial in trials]),
     )
+
+
+def _is_wrong(scenario: Scenario, trial: Trial) -> bool:
+    """Return whether the grade is wrong; *works* of what is over is, unless said to be fading."""
+    plain = trial.grade == "works" and trial.durability != "fading"
+    if scenario.truth in ("gone", "turned"):
+        return plain or (trial.grade == "harmful" and scenario.truth == "gone")
+    return trial.grade == "harmful" or (trial.grade == "works" and scenario.truth != "good")
+
+
+def _shares(values: list[str], count: int) -> dict[str, float]:
+    return {value: many / count for value, many in sorted(Counter(values).items())}
 
 
 def _mean(values: list[float] | list[bool]) -> float:

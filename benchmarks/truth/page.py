@@ -6,6 +6,7 @@ from pathlib import Path
 
 from benchmarks.truth.engine import engine
 from benchmarks.truth.scenarios import SCENARIOS, Scenario
+from benchmarks.truth.shaped import Shaped
 from benchmarks.truth.worlds import SEED
 
 COVERAGE_GOAL = 0.93
@@ -36,7 +37,8 @@ engine is asked about each. Written by `python -m benchmarks.truth`; do not edit
 replication *i* is `numpy.random.default_rng([{SEED}, *w.encode(), i])`, i from 0.
 
 - **false**: share of organisations graded *works* or *harmful* where that is wrong (for worlds with
-  an effect worth having: graded *harmful*). Goal: at most 5 %.
+  an effect worth having: graded *harmful*; where it is over: *works*, unless said to be fading).
+  Goal: at most 5 %.
 - **right**: share graded *works* where there is an effect worth having. Goal: that of the best
   method known before, where there is one.
 - **bias**, **coverage**: of the headline number, whatever the grade. In worlds made to deceive, the
@@ -80,10 +82,49 @@ def render(saved: dict[str, dict]) -> str:
     flags = "\n".join(_flags(scenario, saved[scenario.id]) for scenario in done)
     return (
         f"{INTRODUCTION}\n{head}" + "\n".join(rows) + f"\n\n## Goals missed\n\n{verdict}\n\n"
-        f"{TRIED.read_text('utf-8')}\n"
+        f"{_over_time(done, saved)}{_one_group(done, saved)}{TRIED.read_text('utf-8')}\n"
         "## Which checks spoke\n\n| world | failed checks, share of organisations |\n|---|---|\n"
         f"{flags}\n"
     )
+
+
+def _over_time(done: list[Scenario], saved: dict[str, dict]) -> str:
+    """Return what is said of whether effects last, in worlds of a shape over time."""
+    head = (
+        "## Does it last\n\n"
+        "Share of organisations. *Works* without a word is *too early to say*.\n\n"
+        "| world | works | lasting | fading | gone | turned | no word, works |\n"
+        + "|---" * 7
+        + "|\n"
+    )
+    rows = []
+    for scenario in done:
+        row = saved[scenario.id]
+        if not isinstance(scenario.recipe, Shaped) or not row.get("durability"):
+            continue
+        words = row["durability"]
+        plain = row["grades"]["works"] - words.get("lasting", 0.0) - words.get("fading", 0.0)
+        cells = [words.get(word, 0.0) for word in ("lasting", "fading", "gone", "turned")]
+        shown = " | ".join(_percent(one) for one in (row["grades"]["works"], *cells, max(plain, 0)))
+        rows.append(f"| {scenario.label} | {shown} |")
+    return head + "\n".join(rows) + "\n\n" if rows else ""
+
+
+def _one_group(done: list[Scenario], saved: dict[str, dict]) -> str:
+    """Return how true ranges and claims of single groups are."""
+    head = (
+        "## One group's effect\n\n"
+        "Goals: ranges hold the truth in 93 %; a group is falsely called better or worse in at "
+        "most 5 % of organisations.\n\n"
+        "| world | ranges that hold the truth | organisations with a false claim |\n|---|---|---|\n"
+    )
+    rows = [
+        f"| {scenario.label} | {_percent(saved[scenario.id]['group_coverage'])} "
+        f"| {saved[scenario.id]['group_false']:.1%} |"
+        for scenario in done
+        if saved[scenario.id].get("group_coverage") is not None
+    ]
+    return head + "\n".join(rows) + "\n\n" if rows else ""
 
 
 def _row(scenario: Scenario, row: dict) -> str:

@@ -6,9 +6,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from benchmarks.truth.doses import Wandering, turning, wander
+from benchmarks.truth.shaped import SHAPES, Shaped, shaped
 from benchmarks.truth.worlds import Draw, Recipe, World, make
 
-Truth = Literal["nothing", "small", "good", "unidentified"]
+Truth = Literal["nothing", "small", "good", "gone", "turned", "unidentified"]
+OVER: dict[str, Truth] = {
+    "half in 4": "gone",
+    "half in 8": "gone",
+    "gone after 12": "gone",
+    "turning": "turned",
+}
+"""What has become of effects that do not last."""
 
 
 @dataclass(frozen=True)
@@ -27,18 +35,25 @@ class Scenario:
     label: str
     truth: Truth
     """nothing: no effect. small: one below worthwhile. good: one worth having. unidentified: no
-    design could tell, whatever is true."""
-    recipe: Recipe | Wandering | Several
+    design could tell, whatever is true. gone, turned: it worked, and is
+    over or has turned to harm."""
+    recipe: Recipe | Wandering | Several | Shaped
 
     def draw(self, draw: Draw) -> tuple[World, ...]:
         """Return one organisation: a panel for each outcome."""
         if isinstance(self.recipe, Wandering):
             return (wander(draw, self.recipe),)
+        if isinstance(self.recipe, Shaped):
+            return (shaped(draw, self.recipe),)
         if isinstance(self.recipe, Several):
             return tuple(make(draw, self.recipe.each) for _ in range(self.recipe.count))
         return (make(draw, self.recipe),)
 
 
+WEEKS = {"periods": 52, "waves": (18, 22), "window": "week"}
+LONG = {"groups": 30, "periods": 78, "waves": (26, 30, 36), "window": "week"}
+MANY_MONTHS = {"groups": 30, "periods": 24, "waves": (9, 11, 13)}
+YEAR = {"groups": 12, "periods": 12, "waves": (6, 8)}
 MONTHS = {"periods": 24, "waves": (9, 11, 13, 15), "worthwhile": 0.25}
 
 SCENARIOS: tuple[Scenario, ...] = (
@@ -261,4 +276,72 @@ SCENARIOS: tuple[Scenario, ...] = (
         Wandering(bend=turning, spread=0.18),
     ),
     Scenario("dose_few", "no start, 10 groups, nothing", "nothing", Wandering(groups=10)),
+    Scenario(
+        "lasts_weeks", "16 groups × 52 weeks, effect 15 stays", "good", Shaped(effect=15, **WEEKS)
+    ),
+    *(
+        Scenario(
+            f"{name.replace(' ', '_')}_{size}",
+            f"{label}, effect 15: {name}",
+            OVER.get(name, "good"),
+            Shaped(effect=15, shape=name, **sizes),
+        )
+        for size, label, sizes in (
+            ("30x78", "30 groups × 78 weeks", LONG),
+            ("30x24", "30 groups × 24 months", MANY_MONTHS),
+        )
+        for name in SHAPES
+    ),
+    Scenario("ordinary_12", "12 groups × 12 months, nothing", "nothing", Shaped(**YEAR)),
+    Scenario("ordinary_16", "16 groups × 18 months, nothing", "nothing", Shaped()),
+    Scenario("ordinary_12_10", "12 × 12 months, 10 %", "good", Shaped(effect=10, **YEAR)),
+    Scenario("ordinary_12_20", "12 × 12 months, 20 %", "good", Shaped(effect=20, **YEAR)),
+    Scenario("ordinary_16_10", "16 × 18 months, 10 %", "good", Shaped(effect=10)),
+    Scenario("ordinary_16_20", "16 × 18 months, 20 %", "good", Shaped(effect=20)),
+    Scenario("index_12", "index of 3, 12 × 12 months, nothing", "nothing", Shaped(kpis=3, **YEAR)),
+    Scenario("index_12_10", "index of 3, 12 × 12, 10 %", "good", Shaped(kpis=3, effect=10, **YEAR)),
+    Scenario("index_16_10", "index of 3, 16 × 18, 10 %", "good", Shaped(kpis=3, effect=10)),
+    Scenario(
+        "drawn_12_10",
+        "recorded order, 12 × 12, 10 %",
+        "good",
+        Shaped(effect=10, chance_order=True, **YEAR),
+    ),
+    Scenario("drawn_12", "recorded order, nothing", "nothing", Shaped(chance_order=True, **YEAR)),
+    Scenario(
+        "loud",
+        "5 of 20 starters loud, nothing",
+        "nothing",
+        Shaped(groups=20, share=0.25, noise=4, starter_noise=18, waves=(9,)),
+    ),
+    Scenario(
+        "by_share",
+        "starters twice as high, all fall by a share",
+        "nothing",
+        Shaped(ratio=2.0, **MANY_MONTHS),
+    ),
+    Scenario(
+        "near_ceiling",
+        "others at the best value there is",
+        "nothing",
+        Shaped(bound=100.0, **MANY_MONTHS),
+    ),
+    Scenario(
+        "growing_teams", "starters hire 3 % a month", "nothing", Shaped(growth=0.03, **MANY_MONTHS)
+    ),
+    Scenario(
+        "short_season", "starters' own season, 12 months", "nothing", Shaped(own_season=8, **YEAR)
+    ),
+    Scenario(
+        "division_shocks",
+        "8 divisions with shocks start as one",
+        "nothing",
+        Shaped(groups=40, periods=24, waves=(12,), divisions=8),
+    ),
+    Scenario(
+        "beside",
+        "another roll-out with an effect came with it",
+        "nothing",
+        Shaped(beside=True, **MANY_MONTHS),
+    ),
 )

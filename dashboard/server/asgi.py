@@ -24,6 +24,7 @@ from signpost.answers.access import AccessError
 from signpost.answers.pinned_settings import REMEDY, weakened
 from signpost.answers.sign_in_settings import sign_in_settings
 from signpost.dashboard.server.gate import Gate
+from signpost.dashboard.server.prometheus import metrics
 from signpost.warehouse import WarehouseError
 from signpost.workspace.json_logs import configure
 from signpost.workspace.open_versions import data_folder, finish_unfinished, readable_version
@@ -153,7 +154,7 @@ def options() -> dict[str, Any]:
         "routes": [
             Route(f"{base}{path}", serve)
             for base in sorted({"", sub_path()})
-            for path, serve in (("/readyz", ready), ("/answer", start_page))
+            for path, serve in (("/readyz", ready), ("/metrics", metrics), ("/answer", start_page))
         ],
         "on_script_error": tell_fault,
     }

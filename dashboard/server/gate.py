@@ -6,12 +6,11 @@ import json
 import os
 from collections.abc import Callable, Mapping
 
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
-
-# Streamlit signs this cookie and lets only the script read it; its files and uploads do not ask.
-from streamlit.web.server.starlette.starlette_auth_routes import _get_cookie_value_from_request
+from streamlit.auth_util import get_cookie_with_chunks
+from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from signpost.answers.access import (
@@ -87,9 +86,21 @@ class Gate:
         """Return the reader of a request by the signed cookie."""
         if self.settings is None:
             return ANYONE if self.explicit else LOCAL
-        raw = _get_cookie_value_from_request(Request({**scope, "type": "http"}), USER_COOKIE_NAME)
-        claims = json.loads(raw) if raw else {}
+        claims = signed_claims(HTTPConnection(scope).cookies, self.settings.cookie_secret)
         return access_of(claims, self.settings) if claims.get("is_logged_in") else NOBODY
+
+
+def signed_claims(cookies: Mapping[str, str], secret: str) -> dict[str, object]:
+    """Return who a browser's signed cookie says it is; nothing where it is none of ours.
+
+    Streamlit signs this cookie and lets only the script read it; its files and uploads do not ask.
+    """
+
+    def signed(name: str) -> bytes | None:
+        return decode_signed_value(secret, name, cookies.get(name, ""))
+
+    raw = get_cookie_with_chunks(signed, USER_COOKIE_NAME)
+    return dict(json.loads(raw)) if raw else {}
 
 
 NOBODY = Access("", None, why="Please sign in.")

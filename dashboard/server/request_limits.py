@@ -19,6 +19,7 @@ _MINUTE: Final = 60.0
 _DOORS: Final[dict[str, int]] = {
     "/auth/login": 120,
     "/oauth2callback": 120,
+    "/metrics": 120,
     "/_stcore/upload_file": 600,
 }
 """End of a path's fixed part -> requests a minute from one address."""

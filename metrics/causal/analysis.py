@@ -22,6 +22,7 @@ from signpost.metrics.model.types import (
     Estimate,
     EventStudy,
     Evidence,
+    Finding,
     GroupEffect,
     Panel,
     Refusal,
@@ -111,11 +112,18 @@ def _checked(
     mine = [one for one in checks() if design.row in one.rows]
     study, first = Study(panel, design, estimates), []
     for check in (one for one in mine if one.without_suspects):
-        first.append(check.run(study))
+        first.append(_result(check, study))
         if first[-1].passed is False:
             study = _without_suspects(study, check) or study
-    others = [one.run(study) for one in mine if not one.without_suspects]
+    others = [_result(one, study) for one in mine if not one.without_suspects]
     return (*others, *first)
+
+
+def _result(check: Check, study: Study) -> CheckResult:
+    """Run a check, unless chance ordered the starts and so settled what it asks."""
+    if check.settled_by_chance and study.panel.ordered_by_chance:
+        return CheckResult(check.id, True, Finding("check.started_by_chance"))
+    return check.run(study)
 
 
 def _without_suspects(study: Study, check: Check) -> Study | None:

@@ -84,17 +84,14 @@ class Study:
         return any(abs(one) > self.rounding for one in differences)
 
 
-@dataclass(frozen=True)
-class Check:
-    """Declared once per file in metrics/causal/checks, all that follows from it included.
+@dataclass(frozen=True, kw_only=True)
+class DeclaredCheck:
+    """Name of a check and the consequence of its result, whatever it looks at.
 
-    Nothing outside that file names its id: other code asks for a field, or imports the file.
+    Nothing outside the file that declares it names its id: other code asks for a field.
     """
 
     id: str
-    rows: tuple[Row, ...]
-    run: Callable[[Study], CheckResult]
-    """Pure: a study in, a result out."""
     fails_when_fading: bool = False
     """True where a true effect that fades fails it: asked again soon after the start."""
     needs: bool = False
@@ -104,6 +101,17 @@ class Check:
     """True where an answer is strong only if this passed; others may be left unjudged."""
     needed_for_answer: tuple[Row, ...] = ()
     """Rows of the decision table in which there is no answer unless this passed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check(DeclaredCheck):
+    """Declared once per file in metrics/causal/checks, all that follows from it included."""
+
+    rows: tuple[Row, ...]
+    settled_by_chance: bool = False
+    """True where it asks what a drawn order of starts answers: it is then not run, and passes."""
+    run: Callable[[Study], CheckResult]
+    """Pure: a study in, a result out."""
     without_suspects: Callable[[Panel], Panel] | None = None
     """The panel without the cells that a failure makes doubtful.
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from signpost.metrics.causal.design import Cells, cells, event_time
-from signpost.metrics.causal.inference.intervals import LEVEL, t_interval, welch_df
+from signpost.metrics.causal.inference.intervals import LEVEL, RISK, t_interval, welch_df
 from signpost.metrics.causal.inference.jackknife import Replicates, jackknife
 from signpost.metrics.causal.methods.staggered import effective_df, group_weight
 from signpost.metrics.model.types import (
@@ -34,6 +34,8 @@ LEAST_RECENT = {"week": 6, "month": 2}
 LEAST_GROUPS = 2
 _HALF = 0.5
 """Lasting is said only where losing more than this share of the early effect is excluded."""
+_LEAST_LEFT = 1 / 3
+"""Share of the early effect below which what is left of it is doubtful."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +70,25 @@ def effect_over_time(panel: Panel, outcome: Floats, method: str) -> EffectOverTi
         return found
     first, last = (jackknife(side, outcome[None]) for side in (found.first, found.last))
     change = Replicates(last.point - first.point, last.without - first.without)
-    early, recent, gone = (
-        _estimate(one, found.first, panel, method) for one in (first, last, change)
+    kept = _kept(first, last, panel.question.worthwhile)
+    early, recent, lost, left = (
+        _estimate(one, found.first, panel, method) for one in (first, last, change, kept)
     )
     started = int(found.first.starters.sum())
-    return EffectOverTime(early, recent, gone, found.early, found.recent, started)
+    return EffectOverTime(early, recent, lost, left, found.early, found.recent, started)
+
+
+def _kept(first: Replicates, last: Replicates, worth: float) -> Replicates:
+    """Return the recent effect beyond the half that must not be lost.
+
+    Half of the early effect is surer than the whole of it: a loss of less than half is seen sooner
+    here than in the change.
+    """
+    early = float(first.point[0])
+    if abs(early) >= worth:
+        return Replicates(last.point - _HALF * first.point, last.without - _HALF * first.without)
+    least = _HALF * worth * float(np.sign(early) or 1.0)
+    return Replicates(last.point - least, last.without - least)
 
 
 def _windows(panel: Panel, chosen: Cells) -> _Windows | int:
@@ -135,8 +151,22 @@ def cut_panel(panel: Panel) -> Panel:
 
 
 def is_worse(over_time: EffectOverTime, question: Question) -> bool:
-    """Return whether the recent effect is surely worse than the early one."""
-    return _good(over_time.change, question)[2] < 0
+    """Return whether the recent effect is surely worse than the early one.
+
+    A loss of which 95 of 100 is sure on its side alone is enough where less than half is left, or
+    less than what is worth having.
+    """
+    _, point, high = _good(over_time.change, question)
+    if high < 0:
+        return True
+    early, recent = (_good(one, question)[1] for one in (over_time.early, over_time.recent))
+    little = recent < max(_HALF * early, question.worthwhile)
+    return little and point < 0 and _on_one_side(over_time.change)
+
+
+def _on_one_side(estimate: Estimate) -> bool:
+    """Return whether the sign is sure when only one side is asked about."""
+    return estimate.p_value is not None and estimate.p_value <= 2 * RISK
 
 
 def read_durability(evidence: Evidence, grade: Grade, *, clean: bool = True) -> Reading:
@@ -161,6 +191,9 @@ def read_durability(evidence: Evidence, grade: Grade, *, clean: bool = True) -> 
         return Reading(
             "lasting", grade, _with_figures(Finding("durability.lasting"), evidence, over_time)
         )
+    if _hardly_left(over_time, evidence.question):
+        finding = _with_figures(Finding("durability.hardly_left"), evidence, over_time)
+        return Reading(None, "cannot_tell", finding, _remedy(evidence, over_time))
     return _open(evidence, over_time)
 
 
@@ -185,19 +218,27 @@ def _decayed(evidence: Evidence, over_time: EffectOverTime, grade: Grade, clean:
 def _lasts(over_time: EffectOverTime, question: Question) -> bool:
     """Return whether there is a recent effect worth having, and no large loss can hide."""
     low, point, _ = _good(over_time.recent, question)
-    lost = -_good(over_time.change, question)[0]
-    allowed = _HALF * max(abs(over_time.early.point), question.worthwhile)
-    return low > 0 and point >= question.worthwhile and lost < allowed
+    kept = _good(over_time.kept, question)[1] > 0 and _on_one_side(over_time.kept)
+    return low > 0 and point >= question.worthwhile and kept
+
+
+def _hardly_left(over_time: EffectOverTime, question: Question) -> bool:
+    """Return whether so little can be seen of late that *works* would be said of the past."""
+    early, recent = (_good(one, question)[1] for one in (over_time.early, over_time.recent))
+    return recent < max(question.worthwhile, _LEAST_LEFT * early) and recent < early
 
 
 def _open(evidence: Evidence, over_time: EffectOverTime) -> Reading:
     """Return that it works so far, with the loss that cannot be excluded."""
-    missing = _RECENT[evidence.question.window] - over_time.recent_periods
     finding = _with_figures(Finding("durability.not_sure"), evidence, over_time)
-    remedy = Finding("durability.more_groups")
+    return Reading(None, "works", finding, _remedy(evidence, over_time))
+
+
+def _remedy(evidence: Evidence, over_time: EffectOverTime) -> Finding:
+    missing = _RECENT[evidence.question.window] - over_time.recent_periods
     if missing > 0:
-        remedy = Finding("durability.wait", {"periods": missing})
-    return Reading(None, "works", finding, remedy)
+        return Finding("durability.wait", {"periods": missing})
+    return Finding("durability.more_groups")
 
 
 def _with_figures(finding: Finding, evidence: Evidence, over_time: EffectOverTime) -> Finding:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from signpost.metrics.causal.block_length import block_length
 from signpost.metrics.causal.inference.distributions import normal_quantile
 from signpost.metrics.causal.inference.sensitivity import AFTER
@@ -17,6 +19,8 @@ DESIGNS = {
     "synthetic": Finding("verdict.design_synthetic"),
     "dose": Finding("verdict.design_dose"),
     "series": Finding("verdict.design_series"),
+    "lottery": Finding("people.drawn"),
+    "matched_people": Finding("people.matched"),
 }
 
 
@@ -112,3 +116,11 @@ def more_periods(estimate: Estimate, threshold: float) -> Finding:
     if factor > _MANY_TIMES:
         return Finding("verdict.periods_will_not_do", values, units)
     return Finding("verdict.more_periods", values, units)
+
+
+def more_people(estimate: Estimate) -> Finding:
+    """Return what twice as many people would find."""
+    half = (estimate.high - estimate.low) / 2
+    usual, more = (normal_quantile(share) for share in ((1 + estimate.level) / 2, _POWER))
+    values = {"detectable": half * (1 + more / usual) / float(np.sqrt(2))}
+    return Finding("people.more_people", values, {"detectable": estimate.unit})

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from signpost.metrics.causal.check import Check, Consequence, checks
+from signpost.metrics.causal.check import Consequence, DeclaredCheck, checks
 from signpost.metrics.causal.durability import Reading, read_durability
 from signpost.metrics.causal.estimator import repair_of
-from signpost.metrics.causal.findings import because_of, headline_range, more_periods, overturned
+from signpost.metrics.causal.findings import (
+    because_of,
+    headline_range,
+    more_people,
+    more_periods,
+    overturned,
+)
+from signpost.metrics.causal.people.analysis import PEOPLE_DESIGNS
+from signpost.metrics.causal.people.lottery_checks import PEOPLE_CHECKS
 from signpost.metrics.model.types import (
     CheckResult,
     EffectOverTime,
@@ -123,8 +131,8 @@ def _is_repaired(failed: str, evidence: Evidence) -> bool:
     return repair is not None and headline == repair.id
 
 
-def _declared() -> dict[str, Check]:
-    return {one.id: one for one in checks()}
+def _declared() -> dict[str, DeclaredCheck]:
+    return {one.id: one for one in (*checks(), *PEOPLE_CHECKS)}
 
 
 def _caveats(evidence: Evidence) -> tuple[Text, ...]:
@@ -242,6 +250,8 @@ def _would_change(evidence: Evidence, rule: Rule) -> tuple[Text, ...]:
         return tuple(Finding(f"check.{check}.remedy") for check in failed)
     if rule.name == "turning":
         return (Finding("verdict.ask_below_and_above"),)
+    if rule.name == "open" and evidence.design in PEOPLE_DESIGNS:
+        return (more_people(_headline(evidence)),)
     if rule.name == "open":
         return (more_periods(_headline(evidence), _threshold(evidence)),)
     needing = {name for name, check in _declared().items() if check.needs}

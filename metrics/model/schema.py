@@ -155,6 +155,8 @@ class UseCase(Card):
     mechanism: str
     platform: Platform
     kpi: str
+    index: tuple[str, ...] = ()
+    """KPIs that the mechanism moves together, read as one index; `kpi` is one of them."""
     window: Literal["week", "month"] = "week"
     lag: int = Field(default=0, ge=0)
     focus: tuple[str, ...] = ()
@@ -177,6 +179,7 @@ class UseCase(Card):
     decision_rule: str = ""
     locked_at: date | None = None
     ordered_by_chance: bool = False
+    """A plan only: what counts is a draw that `signpost plan --record-draw` wrote down."""
 
 
 class Programme(Card):

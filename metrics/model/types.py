@@ -99,6 +99,12 @@ class Panel:
     """(G, T) a KPI the use case says must not move."""
     stable_outcome: Floats | None = None
     """(G, T) the outcome of people who never changed group, where it can be told."""
+    division: Ints | None = None
+    """(G,) number of the division each group belongs to; None where it is not known."""
+    other_rollouts: tuple[str, ...] = ()
+    """Labels of the programme's other roll-outs in these groups."""
+    other_starts: Ints | None = None
+    """(G, len(other_rollouts)) index of the first period of each; -1: not in this group."""
     breaks: tuple[SeriesBreak, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     ordered_by_chance: bool = False
@@ -197,6 +203,8 @@ class EffectOverTime:
     recent: Estimate
     change: Estimate
     """Recent less early."""
+    kept: Estimate
+    """Recent less half of early, or half of what is worth having if that is more."""
     early_periods: int
     recent_periods: int
     groups: int

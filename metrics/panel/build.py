@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 
 import numpy as np
 import pandas as pd
 
 from signpost.metrics.model.keys import group_key
 from signpost.metrics.model.schema import Kpi, Programme, UseCase
-from signpost.metrics.model.types import Finding, Floats, LeftOut, Panel, Question, Refusal
+from signpost.metrics.model.types import Finding, Floats, Ints, LeftOut, Panel, Question, Refusal
 from signpost.metrics.panel.adoption_counts import adoption_counts
 from signpost.metrics.panel.contact_matrix import contact_shares
 from signpost.metrics.panel.grid import PeriodGrid, grid_of
+from signpost.metrics.panel.group_hierarchy import NONE, hierarchy
 from signpost.metrics.panel.group_selection import (
     GroupsRequested,
     GroupsSelected,
@@ -34,7 +36,8 @@ from signpost.metrics.panel.membership import (
     roster_begins,
 )
 from signpost.metrics.panel.series_breaks import headcount_jumps, series_breaks
-from signpost.metrics.panel.start_dates import start_days, start_index
+from signpost.metrics.panel.start_dates import other_start_days, start_days, start_index
+from signpost.metrics.register.draws import draw_followed, recorded_draws
 from signpost.metrics.register.group_spellings import group_spellings
 from signpost.metrics.register.versions import programme_history, registration, result_known
 from signpost.warehouse import Reader, Warehouse
@@ -141,9 +144,43 @@ def _assemble(
             *(headcount_jumps(grid.groups, headcount) if roster else ()),
         ),
         left_out=(*selected.left_out, *_partial(outcome, grid), *usage.left_out, *unmatched),
-        ordered_by_chance=request.use_case.ordered_by_chance,
+        division=_divisions(reader, request, grid),
+        **_other_rollouts(reader, request, grid),
+        ordered_by_chance=_is_drawn(reader, request, grid, started),
     )
     return without_small_periods(panel, headcount, request.programme.minimum_group_size)
+
+
+def _is_drawn(
+    reader: Reader, request: _PanelRequest, grid: PeriodGrid, started: Mapping[str, date]
+) -> bool:
+    """Return whether a recorded draw ordered the starts; the programme's word is not enough."""
+    mine = {group: day for group, day in started.items() if group in grid.groups}
+    return draw_followed(recorded_draws(reader, request.use_case.id), mine)
+
+
+def _divisions(reader: Reader, request: _PanelRequest, grid: PeriodGrid) -> Ints | None:
+    """Return (G,) number of the part above each group; None where none is known."""
+    table = hierarchy(reader, request.programme, grid.groups).set_index("group")
+    parents = [str(table.loc[group, "parent"]) for group in grid.groups]
+    if all(parent == NONE for parent in parents):
+        return None
+    alone = [parent if parent != NONE else f"{NONE} {at}" for at, parent in enumerate(parents)]
+    return np.unique(alone, return_inverse=True)[1].astype(np.int64)
+
+
+class _OtherRollouts(TypedDict):
+    other_rollouts: tuple[str, ...]
+    other_starts: Ints | None
+
+
+def _other_rollouts(reader: Reader, request: _PanelRequest, grid: PeriodGrid) -> _OtherRollouts:
+    found = other_start_days(reader, request.programme, request.use_case)
+    starts = [start_index(grid.groups, grid.periods, days) for days in found.values()]
+    return {
+        "other_rollouts": tuple(found),
+        "other_starts": np.stack(starts, axis=1) if starts else None,
+    }
 
 
 def _partial(outcome: KpiSeries, grid: PeriodGrid) -> tuple[LeftOut, ...]:

@@ -61,7 +61,7 @@ def panel_from_frame(
     Periods are days (2026-03-02), months (2026-03), ISO weeks (2026-W10) or whole numbers; `start`
     is the period in which the group began, blank: never. Optional `weight` says how much a group
     counts, `denominator` what the outcome is a rate of. Periods without a row are unknown. Adoption
-    is a share 0-1, or percent throughout.
+    is a share 0-1, or percent throughout. Optional `division`: the part of the organisation.
     Raises PanelError naming the column, the line (the header is line 1) and what to do.
     """
     rows = _rows_of(frame)
@@ -83,6 +83,7 @@ def panel_from_frame(
         adoption_denominator=None if adoption is None else np.ones(rows.shape),
         weight=_weight(rows, below),
         start=_starts(rows) if "start" in frame else np.full(rows.shape[0], -1, dtype=np.int64),
+        division=_divisions(rows) if "division" in frame else None,
     )
 
 
@@ -147,6 +148,13 @@ def _starts(rows: _Rows) -> Ints:
     start = np.full(rows.shape[0], -1, dtype=np.int64)
     start[starts["row"]] = [places.get(text, -1) for text in starts["text"]]
     return start
+
+
+def _divisions(rows: _Rows) -> Ints:
+    """(G,) number of the division named first for each group."""
+    names = pd.DataFrame({"row": rows.row, "text": text_column(rows.frame["division"])})
+    first = names.groupby("row", sort=True)["text"].first()
+    return pd.factorize(first)[0].astype(np.int64)
 
 
 def _start(text: str, line: LabelledPeriods) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -24,23 +24,43 @@ def start_days(reader: Reader, programme: Programme, use_case: UseCase) -> dict[
     From loaded interventions and those of the programme, of the kinds in `starts_with`, on the use
     case's platform or on none in particular.
     """
-    spellings = group_spellings(reader)
-    planned = [
-        (
-            group_key(group, spellings),
-            intervention.kind,
-            intervention.platform,
-            intervention.from_day,
-        )
-        for intervention in programme.interventions
-        for group in intervention.groups
-    ]
     kinds = {_word(kind) for kind in use_case.starts_with}
     platforms = {"", platform_key(use_case.platform)}
+    return _first_days(
+        (group, day)
+        for group, kind, platform, day in _interventions(reader, programme)
+        if _word(kind) in kinds and platform_key(platform) in platforms
+    )
+
+
+def other_start_days(
+    reader: Reader, programme: Programme, use_case: UseCase
+) -> dict[str, dict[str, date]]:
+    """Return platform -> group_id -> first day of its roll-out, for every other platform."""
+    kinds = {_word(kind) for kind in use_case.starts_with}
+    mine: dict[str, list[tuple[str, date]]] = {}
+    for group, kind, platform, day in _interventions(reader, programme):
+        name = platform_key(platform)
+        if _word(kind) in kinds and name not in ("", platform_key(use_case.platform)):
+            mine.setdefault(name, []).append((group, day))
+    return {name: _first_days(days) for name, days in sorted(mine.items())}
+
+
+def _interventions(reader: Reader, programme: Programme) -> list[tuple[str, str, str, date]]:
+    """Return group_id, kind, platform and first day of all that was loaded or is planned."""
+    spellings = group_spellings(reader)
+    planned = [
+        (group_key(group, spellings), one.kind, str(one.platform), one.from_day)
+        for one in programme.interventions
+        for group in one.groups
+    ]
+    return [*reader.rows(_SQL["interventions"]), *planned]
+
+
+def _first_days(days: Iterable[tuple[str, date]]) -> dict[str, date]:
     first: dict[str, date] = {}
-    for group, kind, platform, day in [*reader.rows(_SQL["interventions"]), *planned]:
-        if _word(kind) in kinds and platform_key(platform) in platforms:
-            first[group] = min(day, first.get(group, day))
+    for group, day in days:
+        first[group] = min(day, first.get(group, day))
     return first
 
 

@@ -14,6 +14,13 @@ from signpost.metrics.model.keys import group_key
 from signpost.metrics.model.schema import Programme, UseCase
 from signpost.metrics.model.types import Finding, Floats, Panel, Refusal
 from signpost.metrics.panel.build import build_panel
+from signpost.metrics.planning.power import (
+    POWER_DRAWS,
+    PromisedChange,
+    futures_of,
+    promised_change,
+    rows_of,
+)
 from signpost.warehouse import Warehouse
 
 POWER = 0.8
@@ -21,8 +28,11 @@ POWER = 0.8
 MULTIPLIER = normal_quantile(1 - RISK / 2) + normal_quantile(POWER)
 """Standard errors of the smallest change found that often, for many groups and one look."""
 PERIODS_PER_HALF_YEAR = {"week": 26, "month": 6}
+MOST_SIMULATED = {"week": 52, "month": 24}
+"""Periods of history that simulated futures have."""
 MIN_GROUPS, MIN_PERIODS = 6, 6
-_SEED = 20261122
+DRAW_SEED = 20261122
+"""Of a roll-out order where none is given."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +83,9 @@ class PilotPlan:
     candidates: tuple[ComparisonCandidate, ...]
     noise: Noise
     detectable: tuple[DetectableChange, ...]
+    """By the formula of one test, to compare designs: the whole rule finds larger changes only."""
+    promised: tuple[PromisedChange, ...]
+    """What the whole rule of decision finds, without and with a drawn order of starts."""
     rollout: tuple[RolloutWave, ...]
     seed: int
     settled: Finding | None = None
@@ -89,19 +102,27 @@ def without_groups(plan: PilotPlan, stopped: Collection[str]) -> PilotPlan:
 
 
 def pilot_plan(
-    warehouse: Warehouse, programme: Programme, use_case: UseCase, *, seed: int = _SEED
+    warehouse: Warehouse,
+    programme: Programme,
+    use_case: UseCase,
+    *,
+    seed: int = DRAW_SEED,
+    draws: int = POWER_DRAWS,
 ) -> PilotPlan | Refusal:
     """Return the plan of a use case from the history of its KPI, before its effect is known."""
     panel = build_panel(warehouse, programme, use_case)
     if isinstance(panel, Refusal):
         return panel
-    return pilot_plan_from(panel, use_case, seed=seed)
+    return pilot_plan_from(panel, use_case, seed=seed, draws=draws)
 
 
 def pilot_plan_from(
-    panel: Panel, case: UseCase, *, seed: int = _SEED, waves: int = 3
+    panel: Panel, case: UseCase, *, seed: int = DRAW_SEED, waves: int = 3, draws: int = 0
 ) -> PilotPlan | Refusal:
-    """Return the plan from a panel; only group-periods before any start are used."""
+    """Return the plan from a panel; only group-periods before any start are used.
+
+    `draws` futures are simulated for what is promised; 0: nothing is promised.
+    """
     history = unexposed(panel)
     enough = np.isfinite(history).sum(axis=1) >= MIN_PERIODS
     rows: list[int] = np.flatnonzero(enough).tolist()
@@ -121,6 +142,8 @@ def pilot_plan_from(
             "Leave some groups for later: they are the comparison until they start.",
         )
     noise = measure_noise(history[rows])
+    detectable = detectable_change(panel, history, noise, len(focus), len(others))
+    promised = _promised(panel, history, rows, noise, detectable[0], draws) if draws else ()
     open_rows = [r for r in rows if panel.start[r] < 0]
     return PilotPlan(
         use_case=case.id,
@@ -131,9 +154,36 @@ def pilot_plan_from(
         focus=tuple(panel.groups[r] for r in focus),
         candidates=comparison_candidates(panel, history, focus, others),
         noise=noise,
-        detectable=detectable_change(panel, history, noise, len(focus), len(others)),
+        detectable=detectable,
+        promised=promised,
         rollout=draw_rollout(panel, history, open_rows, waves, seed),
         seed=seed,
+    )
+
+
+def _promised(
+    panel: Panel,
+    history: Floats,
+    rows: list[int],
+    noise: Noise,
+    planned: DetectableChange,
+    draws: int,
+) -> tuple[PromisedChange, ...]:
+    """Return what the whole rule finds with as much history as simulating can afford."""
+    before = min(planned.before, MOST_SIMULATED[panel.question.window])
+    some = rows_of(panel, rows)
+    futures = futures_of(history[rows], some.weight, noise, before + planned.after)
+    return tuple(
+        promised_change(
+            some,
+            futures,
+            planned.focus,
+            before,
+            planned.change,
+            order_drawn=order_drawn,
+            draws=draws,
+        )
+        for order_drawn in (False, True)
     )
 
 

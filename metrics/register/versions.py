@@ -23,6 +23,7 @@ _STEPS: dict[str, tuple[str, ...]] = {
 """From which stage a use case may go to which."""
 PROMISES = (
     "kpi",
+    "index",
     "platform",
     "window",
     "lag",

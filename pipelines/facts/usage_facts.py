@@ -131,8 +131,8 @@ def licences(source: Source, window: _Window) -> str:
     day = "listed_on" if "listed_on" in source.columns else "last_day"
     listed = column(source, day, "last_day", "date", known)
     return " union all ".join(
-        f"select {listed} as listed_on, {person} as person_id, '{platform}' as platform, "
-        f"cast({sql} as date) as from_day "
+        f"select {listed} as listed_on, {person} as person_id, "
+        f"{_platform_sql(source, platform)} as platform, cast({sql} as date) as from_day "
         f"from {base(source, window)} where ({sql}) is not null"
         for platform, sql in source.licences.items()
     )

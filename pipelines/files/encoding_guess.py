@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-SINGLE = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254")
+SINGLE = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp850", "mac_roman")
 DOUBLE = ("cp932", "gb18030", "cp949", "big5")
-ENCODINGS = (*SINGLE, *DOUBLE, "utf-8", "utf-16-le", "utf-16-be", "cp437", "cp850", "mac_roman")
+ENCODINGS = (*SINGLE, *DOUBLE, "utf-8", "utf-16-le", "utf-16-be", "cp437")
 """What `--answer encoding=` takes."""
 _LOOK = 1 << 18
 _SHOWN = 16
@@ -17,6 +17,8 @@ _USUAL = {
     "cp1250": "ąćęłńóśźżáčďéěíňóřšťúůýžőűöüäß",
     "cp1252": "äöüßéèêëàâçñóíáúìòùîïôûøåæœ€–—’“”„…°²·",
     "cp1254": "çğıöşüİ",
+    "cp850": "äöüßéèêëàâçñóíáúìòùîïôû",
+    "mac_roman": "äöüßéèêëàâçñóíáúìòùîïôû",
 }
 
 
@@ -84,7 +86,9 @@ def _weight(text: str, at: int, char: str, encoding: str) -> float:
     if not char.isalpha():
         return 0.0
     if encoding in DOUBLE:
-        return _asian(char, encoding)
+        after = text[at + 1] if at + 1 < len(text) else " "
+        alone = any(c.isascii() and c.isalpha() for c in (before, after))
+        return min(-0.5, _asian(char, encoding)) if alone else _asian(char, encoding)
     if kind == "Lu" and before.islower():
         return -0.8
     beside = [c for c in (before, text[at + 1] if at + 1 < len(text) else " ") if ord(c) > 127]

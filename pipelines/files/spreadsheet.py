@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import python_calamine as calamine
 
 from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.files.workbook_faults import Faults, faults_by_sheet
 from signpost.pipelines.model import limits
 
 _EPOCH = datetime(1899, 12, 31)  # noqa: DTZ001 - a spreadsheet's days have no zone
@@ -23,6 +24,8 @@ class Sheet:
     name: str
     path: Path
     width: int
+    unread: str = ""
+    """The sheets of its workbook that are not read."""
 
 
 def sheets(path: Path, work: Path, name: str) -> list[Sheet]:
@@ -33,7 +36,8 @@ def sheets(path: Path, work: Path, name: str) -> list[Sheet]:
     try:
         book = calamine.CalamineWorkbook.from_path(str(path))
         visible = [s.name for s in book.sheets_metadata if _shown(s)]
-        found = [_save(book, title, work, name) for title in visible]
+        faults = faults_by_sheet(path)
+        found = [_save(book, title, work, name, faults.get(title, {})) for title in visible]
     except (calamine.CalamineError, OSError, UnicodeError) as error:
         raise UnreadableFile(
             "damaged",
@@ -45,7 +49,17 @@ def sheets(path: Path, work: Path, name: str) -> list[Sheet]:
         raise UnreadableFile(
             "empty_file", f"{name} has no visible sheet with cells.", "Choose another file."
         )
-    return [sheet for sheet in filled if sheet.width > 1] or filled
+    read = [sheet for sheet in filled if sheet.width > 1] or filled
+    titles = {sheet.name for sheet in read}
+    unread = [_why_unread(s) for s in book.sheets_metadata if s.name not in titles]
+    return [replace(read[0], unread=", ".join(unread)), *read[1:]]
+
+
+def _why_unread(sheet: calamine.SheetMetadata) -> str:
+    hidden = sheet.visible != calamine.SheetVisibleEnum.Visible
+    chart = sheet.typ != calamine.SheetTypeEnum.WorkSheet
+    why = "hidden" if hidden else "no cells" if chart else "empty or one column only"
+    return f"{sheet.name!r} ({why})"
 
 
 def _shown(sheet: calamine.SheetMetadata) -> bool:
@@ -53,7 +67,9 @@ def _shown(sheet: calamine.SheetMetadata) -> bool:
     return sheet.visible == calamine.SheetVisibleEnum.Visible and sheet.typ == work
 
 
-def _save(book: calamine.CalamineWorkbook, title: str, work: Path, name: str) -> Sheet | None:
+def _save(
+    book: calamine.CalamineWorkbook, title: str, work: Path, name: str, faults: Faults
+) -> Sheet | None:
     sheet = book.get_sheet_by_name(title)
     if sheet.height * sheet.width > limits.WORKBOOK_CELLS or sheet.width > limits.COLUMNS:
         raise UnreadableFile(
@@ -70,13 +86,18 @@ def _save(book: calamine.CalamineWorkbook, title: str, work: Path, name: str) ->
     target = folder / f"{len(list(folder.iterdir())):05d}.csv"
     with target.open("w", newline="", encoding="utf-8") as out:
         # every cell quoted: an empty row keeps its line, a text that looks like markup stays text
-        csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(_rows(sheet))
+        csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(_rows(sheet, faults))
     return Sheet(title, target, sheet.width)
 
 
-def _rows(sheet: calamine.CalamineSheet) -> Iterator[list[str]]:
-    for row in sheet.to_python(skip_empty_area=False):
-        yield [_text(value) for value in row]
+def _rows(sheet: calamine.CalamineSheet, faults: Faults) -> Iterator[list[str]]:
+    """Yield the cells of each row; a cell with an error, which the reader empties, is its error."""
+    for number, row in enumerate(sheet.to_python(skip_empty_area=False)):
+        cells = [_text(value) for value in row]
+        for at, error in faults.get(number, {}).items():
+            if at < len(cells) and not cells[at]:
+                cells[at] = error
+        yield cells
 
 
 def _fraction(value: float) -> str:

@@ -40,6 +40,8 @@ class Table:
     """Of a table that was brought into another shape: the line of each of its rows in the file."""
     notes: tuple[str, ...] = ()
     """What was done to its shape."""
+    doubts: tuple[str, ...] = ()
+    """What its shape left out and may have been meant."""
     left_out: int = 0
     """Rows of sums that its shape left out."""
 
@@ -75,7 +77,8 @@ def tables(
                 found = survey_bytes(sheet.path)
                 name = f"{loose.name}, sheet {sheet.name}"
                 own = hashlib.sha256(f"{digest}/{sheet.name}".encode()).hexdigest()
-                yield Table(name, own, sheet.path, found, typed=True)
+                notes = (f"Sheets that were not read: {sheet.unread}.",) if sheet.unread else ()
+                yield Table(name, own, sheet.path, found, typed=True, notes=notes)
         elif loose.kind == "programme":
             yield loose
         else:

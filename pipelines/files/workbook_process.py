@@ -39,7 +39,7 @@ def sheets_in_process(path: Path, work: Path, name: str) -> list[Sheet]:
     told = json.loads(done.stdout)
     if isinstance(told, dict):
         raise UnreadableFile(**told)
-    return [Sheet(title, Path(target), width) for title, target, width in told]
+    return [Sheet(title, Path(target), *rest) for title, target, *rest in told]
 
 
 def _answer() -> None:
@@ -51,7 +51,7 @@ def _answer() -> None:
     told: object
     try:
         found = read(Path(path), Path(work), name)
-        told = [[one.name, str(one.path), one.width] for one in found]
+        told = [[one.name, str(one.path), one.width, one.unread] for one in found]
     except UnreadableFile as refused:
         why = refused.trouble
         told = {"code": why.code, "message": why.message, "remedy": why.remedy}

@@ -64,7 +64,7 @@ class Source:
     denominators: Mapping[str, str] = field(default_factory=dict)
     """group_usage: measure -> SQL for what it is a share of."""
     licences: Mapping[str, str] = field(default_factory=dict)
-    """platform -> SQL for the day a person's licence begins; NULL: none."""
+    """platform -> SQL for the day a person's licence begins; NULL: none. '' is the row's own."""
     flags: Mapping[str, str] = field(default_factory=dict)
     """record: flag -> SQL condition."""
     measures: Mapping[str, str] = field(default_factory=dict)
@@ -97,6 +97,8 @@ class Source:
     """Rows the header takes; those behind the first are not data."""
     above: Mapping[str, str] = field(default_factory=dict)
     """Field -> name that stands above the table, its value below or beside it."""
+    asks: Mapping[str, str] = field(default_factory=dict)
+    """Field whose column may be missing -> the question then asked, under the key of the field."""
     grows: str = ""
     """usage: a regular expression of the names that newer counters of use have."""
     vocabulary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -115,7 +117,9 @@ class Source:
     def needed(self) -> tuple[str, ...]:
         """The fields whose column must be there."""
         return tuple(
-            name for name, cell in self.fields.items() if not cell.optional and not cell.constant
+            name
+            for name, cell in self.fields.items()
+            if not cell.optional and not cell.constant and name not in self.asks
         )
 
     @cached_property

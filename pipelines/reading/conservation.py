@@ -11,12 +11,11 @@ import duckdb
 from signpost.pipelines.model.source import Source
 from signpost.pipelines.reading.locale_formats import Parsed
 from signpost.pipelines.reading.plan import ColumnReading
-from signpost.pipelines.reading.rejected_rows import CUT
 from signpost.pipelines.recognition.identify import Match
 from signpost.pipelines.text.column_synonyms import neutral
 from signpost.pipelines.text.dates import read_day
 from signpost.pipelines.text.headers import normalise
-from signpost.pipelines.text.patterns import figures_in, has_pattern
+from signpost.pipelines.text.patterns import CUT, figures_in, has_pattern
 
 _ACTIVITY = re.compile(
     r"count|prompts?|messages?|sessions?|actions?|used|usage|active|activity|requests?|meetings?|"
@@ -159,15 +158,21 @@ def _positive(row: Sequence[str], at: int) -> bool:
 def skipped_rows(con: duckdb.DuckDBPyConnection, plan: Parsed) -> list[str]:
     """Return a sentence per reason for which rows of view `p` were left out."""
     rows_of = "count(distinct row)" if plan.spread else "count(*)"
+    # of a table with a column per KPI an empty cell is no row: only a row without any figure is
+    whole = "row not in (select row from p where skip is null)" if plan.spread else "true"
     rows = con.execute(
-        f"select skip, {rows_of}, min(row) from p where skip is not null "
-        "group by skip order by 2 desc, 1"
+        f"select skip, {rows_of}, min(row) from p where skip is not null and "
+        f"(skip <> 'no value' or {whole}) group by skip order by 2 desc, 1"
     ).fetchall()
-    told = {"blank": "empty", "total": "totals", "header again": "the header once more"}
+    told = {
+        "blank": "empty",
+        "total": "totals",
+        "header again": "the header once more",
+        "no value": "without any figure",
+    }
     return [
         f"{times:,} {'row was' if times == 1 else 'rows were'} left out: {told.get(why, why)}."
         for why, times, _ in rows
-        if not (why == "no value" and plan.spread)
     ]
 
 

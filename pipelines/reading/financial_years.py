@@ -10,12 +10,19 @@ from signpost.pipelines.reading.plan import Replies
 
 _Span = tuple[date, date]
 _DAY = timedelta(days=1)
-_YEARS = re.compile(r"(?:FY\s?)?(\d{4})\s?[-/]\s?(\d{2}|\d{4})", re.I)
+_YEAR_WORD = r"(?:FY|GJ|WJ|BJ|Exercice|Ejercicio|Esercizio|Exercício|Boekjaar|Geschäftsjahr)"
+_YEARS = re.compile(rf"(?:{_YEAR_WORD}\s?)?(\d{{4}})\s?[-/]\s?(\d{{2}}|\d{{4}})", re.I)
 _FISCAL = re.compile(
-    r"FY\s?'?(\d{4}|\d{2})(?:[/-](?:\d{4}|\d{2}))?(?:[-/ ]*([PQMH])\s?(\d{1,2}))?", re.I
+    rf"{_YEAR_WORD}\s?'?(\d{{4}}|\d{{2}})(?:[/-](\d{{4}}|\d{{2}}))?"
+    r"(?:[-/ ]*([PQMH])\s?(\d{1,2}))?",
+    re.I,
 )
-_FISCAL_LAST = re.compile(r"([PQMH])\s?(\d{1,2})[-/ ,]*FY\s?'?(\d{4}|\d{2})", re.I)
+_FISCAL_LAST = re.compile(rf"([PQMH])\s?(\d{{1,2}})[-/ ,]*{_YEAR_WORD}\s?'?(\d{{4}}|\d{{2}})", re.I)
+_MOST_PERIODS = 16
+"""Twelve months and four for closing."""
 _PERIOD_NUMBER = re.compile(r"(?:(\d{4})[-/ ]?P\s?(\d{1,2})|P\s?(\d{1,2})[-/ ](\d{4}))", re.I)
+_POSTING_PERIOD = re.compile(r"(?:(0\d{2})[./](\d{4})|(\d{4})[./]?(0\d{2}))")
+"""SAP: 001.2026 and 2026001."""
 
 
 def are_financial(pairs: dict[str, tuple[int, int]]) -> bool:
@@ -48,11 +55,13 @@ def _fiscal_parts(text: str) -> tuple[int, str, int, bool] | None:
         if (first + 1) % 100 == second % 100:
             return first, "", 0, True
     if m := _FISCAL.fullmatch(text):
-        return _full_year(m[1]), (m[2] or "").upper(), int(m[3] or 0), False
+        return _full_year(m[1]), (m[3] or "").upper(), int(m[4] or 0), bool(m[2])
     if m := _FISCAL_LAST.fullmatch(text):
         return _full_year(m[3]), m[1].upper(), int(m[2]), False
     if m := _PERIOD_NUMBER.fullmatch(text):
         return int(m[1] or m[4]), "P", int(m[2] or m[3]), False
+    if (m := _POSTING_PERIOD.fullmatch(text)) and int(m[1] or m[4]) <= _MOST_PERIODS:
+        return int(m[2] or m[3]), "P", int(m[1] or m[4]), False
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import duckdb
@@ -14,12 +14,15 @@ from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.model.cells import Cell
 from signpost.pipelines.model.source import Source
 from signpost.pipelines.reading.number_column import read_numbers
-from signpost.pipelines.reading.period_column import PeriodReading, read_periods
-from signpost.pipelines.reading.plan import ColumnReading, Replies
+from signpost.pipelines.reading.period_column import read_periods
+from signpost.pipelines.reading.plan import ColumnReading, PeriodReading, Replies
 from signpost.pipelines.text.dates import Order, decide_order, order_evidence, read_days
+from signpost.pipelines.text.patterns import CUT
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ].*)?")
 _FLOAT = re.compile(r"[-+]?\d+(\.\d+)?")
+_SENTENCE = 14
+"""So long is a text that is no period but tells of the file."""
 _MOST = 200_000
 """Distinct days one column may have."""
 DATED = ("day", "moment")
@@ -172,7 +175,7 @@ def _read_measures(
     rows = con.execute(
         f"with c as (select r_measure as m, present(r_value) as x, {unit} as u from raw), "
         "odd as (select m from c where x is not null group by m having "
-        "bool_or(try_cast(x as double) is null) or count(distinct u) > 1) "
+        "bool_or(try_cast(x as double) is null) or count(distinct coalesce(u, '')) > 1) "
         "select m, x, u, count(*) from c where x is not null and m in (select m from odd) "
         f"group by all order by all limit {_MOST + 1}"
     ).fetchall()
@@ -190,14 +193,19 @@ def _read_measures(
         found = texts.setdefault(measure, {})
         found[spelled] = found.get(spelled, 0) + times
     read = {m: read_numbers(m, found, point, clues.answers) for m, found in texts.items()}
-    frame: dict[str, list[Any]] = {"measure": [], "text": [], "unit": [], "number": []}
+    frame: dict[str, list[Any]] = {
+        "measure": [], "text": [], "unit": [], "number": [], "read_unit": [],
+    }  # fmt: skip
     for (measure, text, unit_text), spelled in whole.items():
         typed = clues.typed and _FLOAT.fullmatch(text) and not _GROUP.fullmatch(text)
         number = read[measure].numbers[spelled]
         value = float(text) if typed and point == "," and spelled == text else number
-        for name, entry in zip(frame, (measure, text, unit_text, value), strict=True):
+        said = read[measure].unit if read[measure].unit != "share" else None
+        for name, entry in zip(frame, (measure, text, unit_text, value, said), strict=True):
             frame[name].append(entry)
-    _save(con, "number_value", frame, "measure, text, unit, cast(number as double) as number")
+    read_unit = "nullif(cast(read_unit as varchar), '') as read_unit"
+    columns_of = f"measure, text, unit, cast(number as double) as number, {read_unit}"
+    _save(con, "number_value", frame, columns_of)
     notes = tuple(note for one in read.values() for note in one.notes)
     columns = tuple(ColumnReading(m, "value", r.reading) for m, r in read.items() if r.reading)
     return _Measures(frozenset(("value",)), (*notes, *told), columns)
@@ -233,8 +241,12 @@ def _save_spans(
     con: duckdb.DuckDBPyConnection, name: str, order: Order, header: str, clues: Clues
 ) -> PeriodReading:
     iso = con.execute(f"select distinct r_{name} from raw where r_{name} is not null").fetchall()
-    read = read_periods([text for (text,) in iso], header, order, clues.answers)
+    texts = [text for (text,) in iso]
+    read = read_periods(texts, header, order, clues.answers)
     found = read.spans
+    if cut := next((text for text in texts if len(text) > _SENTENCE and CUT.search(text)), ""):
+        note = f"The file says that rows are missing: {cut!r}. Export it in parts."
+        read = replace(read, notes=(*read.notes, note))
     rows = {
         "text": list(found),
         "first_day": [first.isoformat() for first, _ in found.values()],
@@ -266,7 +278,9 @@ def _point(
     )
     only = texts if clues.typed else ""
     every = " union all ".join(
-        f"select bare(present(r_{n})) as y from raw {only.format(n=n)}" for n in numbers
+        f"select regexp_replace(bare(present(r_{n})), '[^0-9-]+$', '') as y from raw "
+        f"{only.format(n=n)}"
+        for n in numbers
     )
     comma, dot, either, example = con.execute(
         f"""with y as (select y from ({every}) where y is not null and regexp_matches(y, '\\d[.,]'))

@@ -9,61 +9,18 @@ from dataclasses import dataclass, field
 
 from signpost.pipelines.errors import open_question
 from signpost.pipelines.reading.plan import Replies
+from signpost.pipelines.reading.units import (
+    SECONDS,
+    currency_and_factor,
+    scale_factor,
+    whole_duration,
+)
 
 _SPACE = re.compile(r"[\s\u00a0\u2007\u202f\u2009]+")
-_SYMBOLS = {"€": "EUR", "£": "GBP", "$": "USD", "¥": "JPY", "zł": "PLN", "₹": "INR", "US$": "USD"}
-_CODES = frozenset(
-    [
-        "EUR",
-        "USD",
-        "GBP",
-        "CHF",
-        "JPY",
-        "CNY",
-        "INR",
-        "SEK",
-        "NOK",
-        "DKK",
-        "PLN",
-        "CZK",
-        "HUF",
-        "AUD",
-        "CAD",
-        "NZD",
-        "BRL",
-        "MXN",
-        "ZAR",
-        "SGD",
-        "HKD",
-        "TRY",
-        "RON",
-        "BGN",
-        "KRW",
-        "AED",
-        "SAR",
-        "ILS",
-        "THB",
-        "IDR",
-        "MYR",
-        "PHP",
-        "TWD",
-    ]
-)
-_SECONDS = {
-    **dict.fromkeys(("s", "sec", "secs", "second", "seconds", "sek", "sekunden"), 1.0),
-    **dict.fromkeys(("min", "mins", "minute", "minutes", "minuten"), 60.0),
-    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "std", "stunden"), 3600.0),
-    **dict.fromkeys(("d", "day", "days", "tag", "tage"), 86400.0),
-    **dict.fromkeys(("ms", "millisecond", "milliseconds"), 0.001),
-}
-_SCALES = {
-    **dict.fromkeys(("k", "tsd"), 1e3),
-    **dict.fromkeys(("m", "mn", "mio", "mm"), 1e6),
-    **dict.fromkeys(("bn", "b", "mrd"), 1e9),
-}
+_WORDS = r"[^\W\d_.]*\.?\s?(?:[^\W\d_]+|[€£$¥])?"
 _CELL = re.compile(
     r"(?P<before>[^\d\s.,'’()+\-−]*)\s*(?P<sign>[-+−]?)\s*(?P<before2>[^\d\s.,'’()+\-−]*)\s*"
-    r"(?P<figure>\d[\d.,'’ ]*|[.,]\d+)(?P<dash>--?)?\s*(?P<after>%|[^\W\d_]*[€£$¥]?)?\.?"
+    rf"(?P<figure>\d[\d.,'’ ]*|[.,]\d+)(?P<dash>--?)?\s*(?P<after>%|{_WORDS})\.?"
 )
 _CLOCK = re.compile(r"(-?)(\d{1,4}):(\d{2})(?::(\d{2}(?:\.\d+)?))?")
 
@@ -132,6 +89,8 @@ def read_cell(text: str, point: str) -> CellReading:
     plain = _SPACE.sub(" ", text.strip())
     if clock := _CLOCK.fullmatch(plain):
         return _clock(clock)
+    if (seconds := whole_duration(plain)) is not None:
+        return CellReading(seconds, unit="s")
     negative = plain.startswith("(") and plain.endswith(")")
     plain = plain.strip("()").strip() if negative else plain
     found = _CELL.fullmatch(plain)
@@ -163,28 +122,18 @@ def _with_words(figure: float | None, before: str, after: str) -> CellReading:
         return CellReading(None)
     if after == "%" or before == "%":
         return CellReading(figure / 100, percent=True)
-    currency = _currency(before)
-    if before and not currency:
+    money = currency_and_factor(before) if before else None
+    if before and money is None:
         return CellReading(None, unit=before)
-    factor = 1.0
-    word = after.casefold()
-    tail = next((s for s in ("€", "£", "$", "¥") if after.endswith(s)), "")
-    if tail:
-        currency, word = _SYMBOLS[tail], word[: -len(tail)]
+    currency, factor = money or ("", 1.0)
+    word = after.rstrip(".")
     if not word:
-        return CellReading(figure, currency=currency)
-    if known := _currency(after):
-        return CellReading(figure, currency=known)
-    if word in _SCALES and (word != "m" or after == "M"):
-        factor = _SCALES[word]
         return CellReading(figure * factor, currency=currency)
-    return CellReading(figure, currency=currency, unit=word)
-
-
-def _currency(word: str) -> str:
-    if word in _SYMBOLS:
-        return _SYMBOLS[word]
-    return word.upper() if word.upper() in _CODES and word.isalpha() else ""
+    if known := currency_and_factor(word):
+        return CellReading(figure * known[1], currency=known[0])
+    if scale := scale_factor(word):
+        return CellReading(figure * scale * factor, currency=currency)
+    return CellReading(figure, currency=currency, unit=word.casefold())
 
 
 def _figure(text: str, point: str) -> float | None:
@@ -254,9 +203,10 @@ def _clock_in_name(name: str) -> str:
 
 
 def _one_unit(name: str, cells: Mapping[str, CellReading], units: Counter[str]) -> NumberReading:
-    if set(units) <= set(_SECONDS) and len(units) > 1:
+    lengths = {**SECONDS, "m": 60.0}
+    if set(units) <= set(lengths) and len(units) > 1:
         values = {
-            t: c.number * _SECONDS[c.unit] if c.number is not None and c.unit else None
+            t: c.number * lengths[c.unit] if c.number is not None and c.unit else None
             for t, c in cells.items()
         }
         listed = ", ".join(units)
@@ -300,6 +250,10 @@ def _percent(
     return NumberReading(values, "percent, as shares of 1", (note,), "share")
 
 
+_SIGNS = {"%": "percent", "#": "count", "+": "plus", "/": "per", "&": "and", "Ø": "average",
+          "€": "eur", "$": "usd", "£": "gbp", "<": "under", ">": "over"}  # fmt: skip
+
+
 def odd_names(names: Sequence[str]) -> dict[str, str]:
     """Return a name of its own for each that would become the same KPI as another.
 
@@ -311,11 +265,16 @@ def odd_names(names: Sequence[str]) -> dict[str, str]:
     clashing = {found for found, spelled in ids.items() if len(spelled) > 1}
     made = {}
     for name in names:
-        if kpi_id(name) in clashing:
-            worded = name.replace("%", " percent").replace("#", " count")
-            if worded != name:
-                made[name] = " ".join(worded.split())
+        worded = _signs_as_words(name)
+        if kpi_id(name) in clashing and kpi_id(worded) != kpi_id(name):
+            made[name] = worded
     return made
+
+
+def _signs_as_words(name: str) -> str:
+    text = re.sub(r"[(\[]\s*([%#+€$£-])\s*[)\]]", r" \1 ", name)
+    text = re.sub(r"(?<=\s)[-−–](?=\s|$)", "minus", text)
+    return " ".join("".join(f" {_SIGNS[c]} " if c in _SIGNS else c for c in text).split())
 
 
 def kpi_id(name: str) -> str:

@@ -132,7 +132,10 @@ def _create(con: duckdb.DuckDBPyConnection, plan: Parsed, relation: str, *, row:
     staged = [f"{kind}_{name}" for name in plan.cells for kind in ("r", "x")] + ["broken"]
     if plan.spread:
         staged.append("value_header")
-    missing = [absent(cell, n) for n, cell in plan.source.fields.items() if n not in plan.cells]
+    read = {"unit"} if _reads_unit(plan) else set()
+    known = {*plan.cells, *read}
+    missing = [absent(cell, n) for n, cell in plan.source.fields.items() if n not in known]
+    typed += [f'number_value.read_unit as "{name}"' for name in read]
     number = ["row"] if row else []
     con.execute(
         f"create or replace table parsed as select * exclude ({', '.join(staged)}), "
@@ -140,6 +143,12 @@ def _create(con: duckdb.DuckDBPyConnection, plan: Parsed, relation: str, *, row:
         f"(select {', '.join([*number, *staged, *typed, *missing])} from "
         f"(select *, {_present(plan)} from {relation}) as raw {' '.join(joins)})"
     )
+
+
+def _reads_unit(plan: Parsed) -> bool:
+    """Return whether the cells of values say their unit where no column does."""
+    numbered = "value" in plan.formats.numbered
+    return numbered and "unit" in plan.source.fields and "unit" not in plan.cells
 
 
 def _present(plan: Parsed) -> str:
@@ -171,6 +180,8 @@ def _typed(plan: Parsed) -> tuple[list[str], list[str]]:
                 f"and number_{name}.text = {x} and number_{name}.unit = {unit}"
             )
             value = f"if(number_{name}.text is not null, number_{name}.number, {value})"
+        elif name == "unit" and "value" in plan.formats.numbered:
+            value = f"coalesce({value}, number_value.read_unit)"
         typed.append(f'{value} as "{name}"')
     return joins, typed
 

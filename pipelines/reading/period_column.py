@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from signpost.pipelines.errors import open_question
 from signpost.pipelines.reading.financial_years import (
-    are_financial,
     first_month,
     part_of_year,
     read_financial_years,
 )
-from signpost.pipelines.reading.plan import Certainty, Replies
+from signpost.pipelines.reading.numbered_periods import (
+    iso_week,
+    matches_of_all,
+    month_span,
+    read_numbered_periods,
+)
+from signpost.pipelines.reading.plan import PeriodReading, Replies
 from signpost.pipelines.text.dates import Order, decide_order, order_evidence, read_day
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.month_names import month_number
+from signpost.pipelines.text.period_words import DAY_WORDS, MONTH_WORDS, WEEK_WORDS
 from signpost.pipelines.text.periods import named_span, period_spans
 
 _Span = tuple[date, date]
 _DAY = timedelta(days=1)
-_WEEKLY = re.compile(r"week|wk\b|calweek|woche|\bkw\b|semaine|semana|settimana|vecka|uge")
-_MONTHLY = re.compile(r"month|monat|maand|månad|\b(mois|mes|mês|mese)\b|calmonth")
-_DAILY = re.compile(r"\b(date|day|datum|tag|fecha|jour|data|dia|día)\b")
-_ENDING = re.compile(r"\b(ending|end|ended|w/e|we|bis|endend|fin)\b")
-_YEAR_PART = re.compile(r"(\d{4})[-./ ]?(\d{2})")
-_PART_YEAR = re.compile(r"(\d{2})[-./](\d{4})")
 _BARE_PERIOD = re.compile(r"(?:P|Period)\s?(\d{1,2})", re.I)
 _BARE_WEEK = re.compile(r"(?:W|KW|CW|WK|Week|Woche)\s?\.?(\d{1,2})", re.I)
 _EPOCH = re.compile(r"\d{10}|\d{13}")
-_RANGE = re.compile(r"\s+(?:-|to|bis|until|au|a)\s+|\s*[–—]\s*|\s*/\s*(?=\d{4}-)", re.I)
+_RANGE = re.compile(
+    r"\s+(?:-|to|bis|until|au|a|al|t/m|do|till?)\s+|\s*[–—]\s*|\s*/\s*(?=\d{4}-)|"
+    r"(?<=\.)\s*-\s*(?=\d)|(?<=[./]\d{4})\s*-\s*(?=\d{1,2}[./])",
+    re.I,
+)
 _NOTE = re.compile(r"\s*[(\[][^)\]\d]*[)\]]\s*\*?$|\s*\*+$")
 _ENDING_LABEL = re.compile(r"^(?:w/?e|week ending|week ended|wk ending|we)[ .:-]+", re.I)
 _BEGIN_LABEL = re.compile(
@@ -44,16 +46,6 @@ _CLOCK = re.compile(
 )
 _NUMBER_MONTH = re.compile(r"(\d{2})[- ]([^\W\d_]{3,})\.?")
 _MONTH_DAY = re.compile(r"([^\W\d_]{3,})\.?[- ](\d{1,2})")
-
-
-@dataclass(frozen=True)
-class PeriodReading:
-    """The span of each label that has one, and how that was decided."""
-
-    spans: dict[str, _Span]
-    reading: str = ""
-    certainty: Certainty = "certain"
-    notes: tuple[str, ...] = field(default=())
 
 
 def read_periods(
@@ -88,49 +80,9 @@ def _read(texts: list[str], hint: str, order: Order, answers: Replies) -> Period
     return _named(texts, hint, order)
 
 
-def _all(texts: Sequence[str], pattern: re.Pattern[str]) -> list[re.Match[str]] | None:
-    """Return the match of each text, None unless nearly all match."""
-    found = [match for text in texts if (match := pattern.fullmatch(text))]
-    return found if found and len(found) >= 0.8 * len(texts) else None
-
-
 def _numbered(texts: list[str], hint: str, order: Order, answers: Replies) -> PeriodReading | None:
-    """Read 202607, 2026-07, 07.2026: months or weeks, as the name and the highest number say."""
     del order, answers
-    first, last = _all(texts, _YEAR_PART), _all(texts, _PART_YEAR)
-    found = first or last
-    if not found:
-        return None
-    pairs = {m[0]: (int(m[1]), int(m[2])) if first else (int(m[2]), int(m[1])) for m in found}
-    if first and are_financial(pairs) and not (_WEEKLY.search(hint) or _MONTHLY.search(hint)):
-        return None
-    numbers = [number for _, number in pairs.values()]
-    if not all(1900 <= year <= 2199 for year, _ in pairs.values()) or max(numbers) > 54:
-        return None
-    weekly = bool(_WEEKLY.search(hint)) and not _MONTHLY.search(hint)
-    if weekly or (max(numbers) > 12 and _mostly_weeks(numbers)):
-        spans = {text: span for text, (y, n) in pairs.items() if (span := _iso_week(y, n))}
-        why = "the column is named so" if weekly else "some numbers are above 12"
-        return PeriodReading(spans, f"ISO weeks, as year and week ({why})")
-    spans = {text: span for text, (y, n) in pairs.items() if (span := _month(y, n))}
-    sure = (
-        bool(_MONTHLY.search(hint)) or any(not m[0].isdigit() for m in found) or len(numbers) > 11
-    )
-    return PeriodReading(
-        spans,
-        "months, as year and month",
-        "certain" if sure else "assumed",
-        ()
-        if sure
-        else (
-            f"Six digits such as {found[0][0]} in column {hint!r} were read as year and month, "
-            "not year and week: no number is above 12.",
-        ),
-    )
-
-
-def _mostly_weeks(numbers: list[int]) -> bool:
-    return sum(number > 12 for number in numbers) > 1 or len(numbers) < 10 or max(numbers) <= 53
+    return read_numbered_periods(texts, hint)
 
 
 def _fiscal(texts: list[str], hint: str, order: Order, answers: Replies) -> PeriodReading | None:
@@ -158,7 +110,9 @@ def _range(text: str, order: Order) -> _Span | None:
         first = _read_day(parts[0].strip() + year, order) or _read_day(
             parts[0].strip() + "," + year, order
         )
-        first = first or _read_day(f"{parts[0].strip(' .')}.{last.month}.{last.year}", "dmy")
+        start = parts[0].strip(" .")
+        first = first or _read_day(f"{start}.{last.year}", "dmy")
+        first = first or _read_day(f"{start}.{last.month}.{last.year}", "dmy")
         if first and first > last:
             first = first.replace(year=first.year - 1)
     elif first and not last and (m := re.fullmatch(r"(\d{1,2}),? (\d{4})", parts[1].strip())):
@@ -172,7 +126,7 @@ def _range(text: str, order: Order) -> _Span | None:
 
 
 def _epochs(texts: list[str], hint: str, order: Order, answers: Replies) -> PeriodReading | None:
-    found = _all(texts, _EPOCH)
+    found = matches_of_all(texts, _EPOCH)
     if not found:
         return None
     moments = {}
@@ -207,12 +161,12 @@ def _bare_weeks(
 ) -> PeriodReading | None:
     """Read 'KW 01', 'Week 7', 'P03' and 'January' without a year, which is asked."""
     del order
-    weeks, periods = _all(texts, _BARE_WEEK), _all(texts, _BARE_PERIOD)
+    weeks, periods = matches_of_all(texts, _BARE_WEEK), matches_of_all(texts, _BARE_PERIOD)
     months = {text: number for text in texts if (number := month_number(text))}
-    quarters = _all(texts, re.compile(r"Q([1-4])", re.I))
+    quarters = matches_of_all(texts, re.compile(r"Q([1-4])", re.I))
     if weeks and not (len(weeks) == 1 and "/" in weeks[0][0]):
         year = _year_of(answers, weeks[0][0], hint)
-        spans = {m[0]: span for m in weeks if (span := _iso_week(year, int(m[1])))}
+        spans = {m[0]: span for m in weeks if (span := iso_week(year, int(m[1])))}
         return PeriodReading(spans, f"ISO weeks of {year}")
     if periods:
         year = _year_of(answers, periods[0][0], hint)
@@ -226,7 +180,7 @@ def _bare_weeks(
         return PeriodReading({t: s for t, s in numbered.items() if s}, f"quarters of {year}")
     if months and len(months) >= 0.8 * len(texts):
         year = _year_of(answers, next(iter(months)), hint)
-        named = {t: s for t, n in months.items() if (s := _month(year, n))}
+        named = {t: s for t, n in months.items() if (s := month_span(year, n))}
         return PeriodReading(named, f"months of {year}")
     return None
 
@@ -246,7 +200,7 @@ def _short_months(
 ) -> PeriodReading | None:
     """Read '26-Jan', '26-Feb': the year and the month, if all have one number; 'Dec 31' asks."""
     del order
-    found = _all(texts, _NUMBER_MONTH)
+    found = matches_of_all(texts, _NUMBER_MONTH)
     pairs = {m[0]: (int(m[1]), month_number(m[2])) for m in found or ()}
     named = {text: (n, month) for text, (n, month) in pairs.items() if month}
     if named and len(named) >= 0.8 * len(texts):
@@ -257,19 +211,19 @@ def _short_months(
             and len(numbers) <= max(1, len(named) // 2)
             and distinct | (len(numbers) > 1)
         ):
-            spans = {t: s for t, (n, m) in named.items() if m and (s := _month(2000 + n, m))}
+            spans = {t: s for t, (n, m) in named.items() if m and (s := month_span(2000 + n, m))}
             return PeriodReading(spans, "months, as year and month", "assumed")
         year = _year_of(answers, next(iter(named)), hint)
         days = {t: d for t, (n, m) in named.items() if m and (d := _day(year, m, n))}
         return _named([day.isoformat() for day in days.values()], hint, "dmy", days)
-    short = _all(texts, _MONTH_DAY)
+    short = matches_of_all(texts, _MONTH_DAY)
     dated = {m[0]: (month_number(m[1]), int(m[2])) for m in short or ()}
     real = {t: (m, d) for t, (m, d) in dated.items() if m and d <= 31}
     ending = [d for m, d in real.values() if m and d >= 28]
     if real and len(real) >= 0.8 * len(texts) and len(ending) == len(real) and len(real) > 1:
         year = _year_of(answers, next(iter(real)), hint)
         return PeriodReading(
-            {t: s for t, (m, _) in real.items() if m and (s := _month(year, m))},
+            {t: s for t, (m, _) in real.items() if m and (s := month_span(year, m))},
             f"months of {year}",
         )
     return None
@@ -278,7 +232,7 @@ def _short_months(
 def _shifted(texts: list[str], hint: str, order: Order, answers: Replies) -> PeriodReading | None:
     """Read 2025-12-31T23:00Z, 2026-01-31T23:00Z as midnights of a zone ahead of UTC."""
     del answers
-    found = _all(texts, _CLOCK)
+    found = matches_of_all(texts, _CLOCK)
     if not found or len(found) < len(texts):
         return None
     days = {m[0]: _read_day(m[1], order) for m in found}
@@ -313,7 +267,7 @@ def _named(
     lengths = {(last - first).days + 1 for first, last in spans.values()}
     kind = _kind_of(lengths)
     bare = [text for text in spans if named_span(text) is None]
-    assumed = bool(bare) and not any(p.search(hint) for p in (_WEEKLY, _MONTHLY, _DAILY))
+    assumed = bool(bare) and not any(p.search(hint) for p in (WEEK_WORDS, MONTH_WORDS, DAY_WORDS))
     notes: tuple[str, ...] = ()
     if assumed and len(set(bare)) == 1 and kind == "months":
         notes = (f"{bare[0]!r} alone was read as its whole month.",)
@@ -336,20 +290,6 @@ def _read_day(text: str, order: Order) -> date | None:
     plain = text.strip()
     clock = _CLOCK.fullmatch(plain)
     return read_day(clock[1] if clock else plain, order)
-
-
-def _iso_week(year: int, week: int) -> _Span | None:
-    try:
-        monday = date.fromisocalendar(year, week, 1)
-    except ValueError:
-        return None
-    return monday, monday + 6 * _DAY
-
-
-def _month(year: int, month: int) -> _Span | None:
-    if not 1 <= month <= 12:
-        return None
-    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -15,13 +15,7 @@ from signpost.pipelines.files.table_body import Body
 from signpost.pipelines.model import limits
 from signpost.pipelines.reading.locale_formats import Parsed
 from signpost.pipelines.reading.row_problems import explain_problem
-
-CUT = re.compile(
-    r"exceed|omitted|truncat|incomplete|not all (rows|data)|row limit|limit (was )?reached|cut off|"
-    r"only the first|gekürzt|abgeschnitten|unvollständig|tronqu|truncad",
-    re.I,
-)
-"""How a file says of itself that something is missing."""
+from signpost.pipelines.text.patterns import CUT
 
 
 @dataclass(frozen=True)

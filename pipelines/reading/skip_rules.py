@@ -10,7 +10,10 @@ _TOTAL = (
     r"(grand |sub-?|overall |company |organi[sz]ation )?totals?"
     r"( \(.*\)| company| organi[sz]ation| overall| g[eé]n[eé]ral| \d{4})?[:*]?|overall|"
     r"(gesamt|gesamtsumme|summe|totaal|totale|suma total|sum)( .{0,20})?:?|"
-    r"insgesamt|gesamtergebnis|suma|somme|eindtotaal|łącznie|razem|σ|合計|总计"
+    r"insgesamt|gesamtergebnis|suma( końcowa| całkowita)?|somme|eindtotaal|łącznie|razem|σ|合計|"
+    r"总计|"
+    r"総計|합계|총계|(итого|всего)( .{0,20})?|celkem|yhteensä|i alt|totalt|toplam|összesen|"
+    r"genel toplam|totale complessivo|total geral"
 )
 """What a row of totals is called where the group or person should stand. 'Total Rewards' may be a
 department, so not every word is let through."""

@@ -35,6 +35,20 @@ def with_lines_above(table: Table, layout: Layout, match: Match) -> Match:
     return Match(replace(source, fields=fields), match.columns)
 
 
+def with_asked_fields(match: Match, answers: Replies) -> Match:
+    """Return the match with what no column says and was asked; UnreadableFile asks it."""
+    source = match.source
+    fields = dict(source.fields)
+    for name, text in source.asks.items():
+        if name in match.columns or fields[name].constant:
+            continue
+        said = answers.get(name, "").strip()
+        if not said:
+            raise open_question(name, f"It is {source.label}, but no column says the {name}.", text)
+        fields[name] = replace(fields[name], headers=(), constant=said)
+    return Match(replace(source, fields=fields), match.columns)
+
+
 def _value(rows: Sequence[Sequence[str]], header: str) -> str:
     for number, row in enumerate(rows):
         for at, cell in enumerate(row):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from signpost.pipelines.reading.plan import Replies
 from signpost.warehouse.connection import Reader, Writer
 
-_PASSING = frozenset(("year", "period", "level", "wins", "encoding"))
+_PASSING = frozenset(("year", "period", "level", "shift", "wins", "encoding"))
 """Questions whose answer belongs to one file only."""
 
 

@@ -54,14 +54,14 @@ def match_table(
         return mapped
     own = own or [(x, m) for x, m in found if x.rows == found[0][0].rows]
     if not own:
-        if answers is not None and not chosen:
+        seen = unconfirmed_refusal(table.layouts[0].headers, table.name)
+        if answers is not None and not chosen and seen is None:
             likeliest = best_layout(table)
             if match := match_without_period(likeliest, offered, answers):
                 return likeliest, match
             usage = match_usage(likeliest.headers, likeliest.below, table.name, answers)
             if usage is not None:
                 return likeliest, usage
-        seen = unconfirmed_refusal(table.layouts[0].headers, table.name)
         raise (
             seen
             or _two_rows(table)

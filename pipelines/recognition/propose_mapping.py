@@ -13,6 +13,7 @@ from signpost.pipelines.recognition.column_mapping import ValueColumn, mapping_t
 from signpost.pipelines.recognition.match_table import best_layout
 from signpost.pipelines.recognition.suggest_columns import Suggestion, suggest_columns
 from signpost.pipelines.recognition.suggest_kpis import UNKNOWN_MONTH, kpi_values
+from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.patterns import figures_in
 from signpost.warehouse.staging import StagingFolder
 
@@ -110,8 +111,14 @@ def filled_choices(strange: UnmatchedTable, target: Source, groups: Collection[s
     found = offered_fields(strange, target, groups)
     if target.spread is not None and not _spread(strange, target, found):
         return 0.0
+    if target.table == "licence" and not _is_named(found.get("licence"), target):
+        return 0.0  # any word could be a licence
     needed = target.needed or tuple(target.fields)
     return sum(_filled(found.get(name), target, groups) for name in needed) / len(needed)
+
+
+def _is_named(offer: Suggestion | None, target: Source) -> bool:
+    return offer is not None and normalise(offer.column) in target.fields[offer.field].names
 
 
 def _spread(strange: UnmatchedTable, target: Source, found: Mapping[str, Suggestion]) -> bool:

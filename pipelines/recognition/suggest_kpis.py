@@ -7,10 +7,11 @@ from collections.abc import Collection, Sequence
 
 from signpost.pipelines.files.header_rows import MARK
 from signpost.pipelines.recognition.column_mapping import ValueColumn
-from signpost.pipelines.text.column_synonyms import YEAR, neutral
+from signpost.pipelines.text.column_synonyms import neutral
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.month_names import month_number
 from signpost.pipelines.text.patterns import figures_in
+from signpost.pipelines.text.period_words import YEAR_HEADERS
 from signpost.pipelines.text.periods import named_span
 
 UNKNOWN_YEAR, UNKNOWN_MONTH = "YYYY", "YYYY-MM"
@@ -36,7 +37,7 @@ def kpi_values(
             header.strip() in used
             or not name
             or neutral(name)
-            or name in YEAR
+            or name in YEAR_HEADERS
             or not figures_in(values)
         ):
             continue

@@ -24,20 +24,29 @@ from signpost.pipelines.text.patterns import has_pattern
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PEOPLE = re.compile(
     r"(.*[ .])?(e-?mail( address)?|user ?(name|id|email|login|principal ?name)?|login|upn|actor|"
-    r"samaccountname)"
+    r"samaccountname|benutzer(name)?|benutzerprinzipalname|nom d['’]utilisateur|utilisateur|"
+    r"usuario|nombre de usuario|gebruiker(snaam)?|nome utente|utente|użytkownik|användarnamn)"
 )
 _DAYS = re.compile(
     r"(.*[ .])?(date|day|datum|time|timestamp|creation ?date|created( at)?|period|month|week|"
     r"activity date|usage date|event date|report ?refresh ?date|fecha.*|date .*|\w*datum)"
     r"( ?\(utc\))?"
 )
-_LAST = re.compile(r"last|letzt|últim|derni|deleted|hired|assign|expir|start|end|updated", re.I)
+_LAST = re.compile(
+    r"last|letzt|últim|últ|derni|laatst|ultim|ostatni|senast|deleted|hired|assign|expir|start|end|updated",
+    re.I,
+)
 _USE = re.compile(
     r"messages?|prompts?|sessions?|requests?|actions?|conversations?|meetings?|calls?|chats?|posts?|"
     r"accept|interact|generations?|edited|viewed|responses?|turns|usages?|completions?|queries|"
     r"\bused\b|times|events?|applies|commits?|is ?active|\bactive\b|minutes|searches|created|sent|"
     r"shared|submitted|suggestions?|lines|anzahl|nombre de|número|recuento|conteggio|nachrichten|"
     r"besprechungen|anrufe|sitzungen|aktionen|mensajes|reuniones|llamadas|réunions|appels",
+    re.I,
+)
+_ID_OR_SUM = re.compile(
+    r"\b(year|jahr|année|año|anno|ano|number|nummer|numéro|nr\.?|no\.?|zip|plz|phone|telefon|age|alter|"
+    r"order|rank|level|grade|days? (of|in)|refresh|period|zeitraum|berichtszeitraum)\b",
     re.I,
 )
 _NOT_USE = re.compile(
@@ -108,6 +117,7 @@ def _columns(headers: Sequence[str], below: Sequence[Sequence[str]]) -> _Found |
     if not people:
         return None
     counters = [at for at in values if _is_counter(plain[at], values[at])]
+    counters = counters or [at for at in values if _may_count(plain[at], values[at])]
     real = [at for at in counters if not re.search("suggest|lines", plain[at])] or counters
     days = [
         at for at in values
@@ -149,6 +159,12 @@ def _is_counter(name: str, values: Sequence[str]) -> bool:
     telling = _USE.search(name) and not _NOT_USE.search(name)
     flags = bool(words) and words <= _YES_NO and re.search(r"active|used|has .*activity", name)
     return bool((numeric and telling) or flags)
+
+
+def _may_count(name: str, values: Sequence[str]) -> bool:
+    """Return whether a column of whole numbers may be use, in a language that is not known here."""
+    whole = bool(values) and all(re.fullmatch(r"\d{1,7}", value) for value in values)
+    return whole and not _NOT_USE.search(name) and not _ID_OR_SUM.search(name)
 
 
 def _is_dated(values: Sequence[str]) -> bool:

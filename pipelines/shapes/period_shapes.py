@@ -10,33 +10,21 @@ from datetime import date, timedelta
 from signpost.pipelines.reading.period_column import header_periods, read_periods
 from signpost.pipelines.reading.plan import Replies
 from signpost.pipelines.shapes.table_blocks import Block, label_columns
-from signpost.pipelines.text.column_synonyms import PERIOD, YEAR
+from signpost.pipelines.text.column_synonyms import PERIOD
 from signpost.pipelines.text.dates import Order, decide_order, order_evidence, read_day
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.month_names import month_number
 from signpost.pipelines.text.patterns import figures_in
+from signpost.pipelines.text.period_words import (
+    END_HEADER,
+    FISCAL_YEAR_HEADERS,
+    MONTH_HEADERS,
+    QUARTER_HEADERS,
+    START_HEADER,
+    WEEK_HEADERS,
+    YEAR_HEADERS,
+)
 from signpost.pipelines.text.periods import named_span
-
-_START = re.compile(
-    r"(period |interval |week |fiscal )?\s?(start|begin|from|first day)( ?date|interval)?|"
-    r"startinterval"
-)
-
-
-_END = re.compile(
-    r"(period |interval |week |fiscal )?\s?(end|to|until|last day)( ?date|interval)?|"
-    r"endinterval"
-)
-
-
-_MONTHS = frozenset(("month", "monat", "mois", "mes", "mese", "maand", "month number", "period"))
-
-
-_WEEKS = frozenset(("week", "woche", "kw", "week number", "calendar week"))
-
-
-_QUARTERS = frozenset(("quarter", "quartal", "trimestre"))
-
 
 _FISCAL_YEAR = re.compile(r"(fiscal year|geschäftsjahr|financial year|fy)\s*:?", re.I)
 
@@ -64,8 +52,10 @@ def with_first_column(
 
 def span_of_two_columns(block: Block) -> Block:
     """Make one period of a column with its first day and one with its last."""
-    start = next((i for i, n in enumerate(block.names) if _START.fullmatch(normalise(n))), None)
-    end = next((i for i, n in enumerate(block.names) if _END.fullmatch(normalise(n))), None)
+    start = next(
+        (i for i, n in enumerate(block.names) if START_HEADER.fullmatch(normalise(n))), None
+    )
+    end = next((i for i, n in enumerate(block.names) if END_HEADER.fullmatch(normalise(n))), None)
     if start is None or end is None:
         return block
     pairs = [_span(a, b) for a, b in zip(block.column(start), block.column(end), strict=True)]
@@ -89,11 +79,13 @@ def _span(start: str, end: str) -> tuple[date, date] | None:
 
 def year_and_part(block: Block) -> Block:
     """Make one period of a column with years and one with months, weeks or quarters."""
-    year = column_at(block, YEAR)
-    fiscal = column_at(block, ("fiscal year", "geschäftsjahr", "financial year", "fy"))
+    year = column_at(block, YEAR_HEADERS)
+    fiscal = column_at(block, FISCAL_YEAR_HEADERS)
     kinds: tuple[tuple[Collection[str], str], ...] = (
-        (_MONTHS, "{y}-{n:02d}"), (_WEEKS, "{y}-W{n:02d}"), (_QUARTERS, "{y}-Q{n}"),
-    )  # fmt: skip
+        (MONTH_HEADERS, "{y}-{n:02d}"),
+        (WEEK_HEADERS, "{y}-W{n:02d}"),
+        (QUARTER_HEADERS, "{y}-Q{n}"),
+    )
     for names, form in kinds:
         part = column_at(block, names)
         if part is None or (year is None and fiscal is None):
@@ -196,6 +188,8 @@ def _period_above(block: Block, answers: Replies) -> tuple[str, str] | None:
             text = cell.partition(":")[2].strip() or cell
             if named_span(text) and not re.fullmatch(r"\d{4}", text):
                 return text, "the lines above the table"
+            if span := _range_in(text):
+                return f"{span[0]}/{span[1]}", "the lines above the table"
         if len(filled) == 2:
             kind = "year" if _FISCAL_YEAR.fullmatch(filled[0]) else ""
             kind = "period" if _FROM_PERIOD.fullmatch(filled[0]) else kind
@@ -205,6 +199,19 @@ def _period_above(block: Block, answers: Replies) -> tuple[str, str] | None:
         span = read_periods([label], "period", "dmy", answers).spans.get(label)
         return (f"{span[0]}/{span[1]}", "the lines above the table") if span else None
     return None
+
+
+_TWO_DAYS = re.compile(
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(\s.*\s|\s*[-–/]\s*)\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
+)
+
+
+def _range_in(text: str) -> tuple[date, date] | None:
+    """Return the span of '01/01/2026 - 31/01/2026'; None where the order of days is open."""
+    if not _TWO_DAYS.fullmatch(text):
+        return None
+    spans = {read_periods([text], "", order).spans.get(text) for order in ("dmy", "mdy")} - {None}
+    return spans.pop() if len(spans) == 1 else None
 
 
 def _period_around(around: Sequence[str]) -> tuple[str, str] | None:

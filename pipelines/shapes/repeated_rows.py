@@ -20,12 +20,15 @@ from signpost.pipelines.text.column_synonyms import (
 )
 from signpost.pipelines.text.dates import read_day
 from signpost.pipelines.text.headers import normalise
-from signpost.pipelines.text.patterns import has_pattern
+from signpost.pipelines.text.patterns import figures_in, has_pattern
 from signpost.pipelines.text.periods import named_span
 
 _VERSION = re.compile(
     r"as of|as at|revision|version|stand|snapshot( date)?|extracted( on)?|export(ed)?( date| on)?|"
-    r"status date|stichtag|updated( at| on)?|load(ed)? date"
+    r"status date|stichtag|updated( at| on)?|load(ed)? date|datenstand|aktualisiert( am)?|"
+    r"date d['’](extraction|export)|extrait le|mis à jour le|date de mise à jour|"
+    r"fecha de (extracción|actualización)|actualizado( el)?|data (di|de|da) (estrazione|extração)|"
+    r"peildatum|bijgewerkt( op)?|exportdatum|stan na( dzień)?|data eksportu|uppdaterad|opdateret"
 )
 _VOLUME = re.compile(
     r"(# ?of )?(calls?|contacts?|tickets?|cases?|answers?|responses?|volume|handled|n|count|base|"
@@ -89,6 +92,13 @@ def _without_remarks(block: Block, keys: list[int]) -> tuple[Block, list[int]]:
     rows = tuple(tuple(row[at] for at in keep) for row in block.rows)
     listed = ", ".join(block.names[at] for at in sorted(loose))
     made = replace(block, names=tuple(block.names[at] for at in keep), rows=rows)
+    alone = sum(figures_in(block.column(at)) for at in keep) == 1
+    telling = [
+        block.names[at] for at in sorted(loose - empty) if alone or len(set(block.column(at))) > 1
+    ]
+    if telling:
+        listed = ", ".join(telling)
+        return made.doubted(f"Columns of words that were not read: {listed}."), _keys(made)
     return made.told(f"Not used: {listed}."), _keys(made)
 
 

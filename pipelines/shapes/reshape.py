@@ -15,6 +15,7 @@ from signpost.pipelines.reading.plan import Replies
 from signpost.pipelines.recognition.match_table import Mappings, match_table
 from signpost.pipelines.shapes.table_blocks import Block, blocks, written
 from signpost.pipelines.shapes.table_shapes import shaped
+from signpost.pipelines.text.patterns import CUT
 
 _MOST_BYTES = 4 << 20
 """A table that people make by hand is no larger."""
@@ -59,7 +60,7 @@ def readable_tables(
 
 def _better(found: list[Block], useful: list[Block]) -> bool:
     """Return whether a table that is recognised as it stands gains by its shape."""
-    return len(found) > 1 or any(one.notes for one in useful)
+    return len(found) > 1 or any(one.notes or one.doubts for one in useful)
 
 
 def _match(table: Table, sources: Collection[Source], mappings: Mappings) -> Source | None:
@@ -74,6 +75,16 @@ def _match(table: Table, sources: Collection[Source], mappings: Mappings) -> Sou
             return None
         raise
     return match.source
+
+
+def _below(block: Block) -> list[str]:
+    """Return lines below a table that are no rows, and whether they say that some are missing."""
+    if not block.below:
+        return []
+    cut = next((text for text in block.below if CUT.search(text)), "")
+    said = f"The file says that rows are missing: {cut!r}. Export it in parts. " if cut else ""
+    listed = "; ".join(repr(text[:60]) for text in block.below[:3] if "@" not in text)
+    return [f"{said}{len(block.below)} lines below the table were left out: {listed}."]
 
 
 def _around(name: str) -> tuple[str, ...]:
@@ -97,6 +108,7 @@ def _table(table: Table, block: Block, work: Path, number: int) -> Table:
         path=target,
         found=survey_bytes(target),
         row_lines=block.lines,
-        notes=block.notes,
+        notes=(*table.notes, *block.notes),
+        doubts=(*block.doubts, *_below(block)),
         left_out=block.totals + block.superseded,
     )

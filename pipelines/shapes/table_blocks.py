@@ -8,12 +8,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from signpost.pipelines.files.header_rows import merged_headers
+from signpost.pipelines.text.column_synonyms import UNIT_HEADERS
+from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.patterns import FIGURE, has_pattern
 from signpost.pipelines.text.periods import named_span
 
 TOTAL = re.compile(
     r"[*=\s]*((grand|sub-?|overall)?\s*totals?\b.*|.+\s+totals?|gesamt(ergebnis|summe)?|summe|"
-    r".+\s+(ergebnis|gesamt|summe)|total general|totaal|razem|somme)\s*:?",
+    r".+\s+(ergebnis|gesamt|summe)|total général|total general|totaal|eindtotaal|razem|łącznie|"
+    r"suma( końcowa| całkowita)?|somme|totale complessivo|celkem|yhteensä|i alt|totalt|toplam|"
+    r"итого|всего|合計|総計|总计|합계)\s*:?",
     re.I,
 )
 """What stands in the first cell of a row of sums."""
@@ -33,7 +38,11 @@ class Block:
     rows: tuple[tuple[str, ...], ...]
     lines: tuple[int, ...]
     above: tuple[tuple[str, ...], ...] = ()
+    below: tuple[str, ...] = ()
+    """Lines below it that are no rows."""
     notes: tuple[str, ...] = field(default=())
+    doubts: tuple[str, ...] = ()
+    """What was left out though it may have been meant."""
     totals: int = 0
     """Rows of sums that are left out."""
     superseded: int = 0
@@ -56,16 +65,21 @@ class Block:
         """Return the same block with one more note."""
         return replace(self, notes=(*self.notes, note), changed=True)
 
+    def doubted(self, doubt: str) -> Block:
+        """Return the same block with one more doubt."""
+        return replace(self, doubts=(*self.doubts, doubt), changed=True)
+
 
 def blocks(text: str, delimiter: str) -> list[Block]:
     """Return the tables of a text, one below the other, parted by empty rows."""
-    found = []
+    found: list[Block] = []
     for group in _groups(text, delimiter):
         block = _block(group)
         if block is not None:
             found.append(block)
         elif found:
-            continue
+            lines = tuple(" ".join(filter(None, row)) for _, row in group)
+            found[-1] = replace(found[-1], below=(*found[-1].below, *lines))
     return found
 
 
@@ -73,20 +87,40 @@ _Row = tuple[int, tuple[str, ...]]
 
 
 def _groups(text: str, delimiter: str) -> Iterator[list[_Row]]:
-    """Yield runs of rows; a run of single cells belongs to the table below it."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    """Yield runs of rows; a run of single cells belongs to the table below it.
+
+    A run ends at an empty row, or where a title and a header follow a table without one.
+    """
     run: list[_Row] = []
-    before = 0
-    for cells in reader:
-        line, before = before + 1, reader.line_num
-        row = tuple(cell.strip() for cell in cells)
-        if any(row):
-            run.append((line, row))
-        elif run and _is_table(run):
+    rows = _rows(text, delimiter)
+    for at, (line, row) in enumerate(rows):
+        after = rows[at + 1][1] if at + 1 < len(rows) else ()
+        ends = not any(row) or (_is_title(row) and _looks_like_header(after))
+        if ends and run and _is_table(run):
             yield run
             run = []
+        if any(row):
+            run.append((line, row))
     if run:
         yield run
+
+
+def _rows(text: str, delimiter: str) -> list[_Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    found, before = [], 0
+    for cells in reader:
+        line, before = before + 1, reader.line_num
+        found.append((line, tuple(cell.strip() for cell in cells)))
+    return found
+
+
+def _is_title(row: Sequence[str]) -> bool:
+    return bool(row[0]) and not any(row[1:]) and not FIGURE.fullmatch(row[0])
+
+
+def _looks_like_header(row: Sequence[str]) -> bool:
+    """Return whether a row is one of names: at least two words or periods, and no figure."""
+    return sum(bool(cell) for cell in row) > 1 and not _figures(row)
 
 
 def _is_table(run: Sequence[_Row]) -> bool:
@@ -94,8 +128,15 @@ def _is_table(run: Sequence[_Row]) -> bool:
     return len(wide) > 1 and any(_figures(row) for row in wide[1:])
 
 
+_WRITTEN_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
+
+
 def _figures(row: Sequence[str]) -> int:
-    return sum(bool(FIGURE.fullmatch(cell)) for cell in row if named_span(cell) is None)
+    return sum(
+        bool(FIGURE.fullmatch(cell))
+        for cell in row
+        if named_span(cell) is None and not _WRITTEN_DAY.fullmatch(cell)
+    )
 
 
 def _block(run: Sequence[_Row]) -> Block | None:
@@ -111,7 +152,7 @@ def _block(run: Sequence[_Row]) -> Block | None:
     if first == len(rows) or not any(_is_data(row) for _, row in rows[first:]):
         return None
     header = [row for _, row in rows[top:first]]
-    names = tuple(_last([row[at] for row in header]) for at in range(width))
+    names = _names(header, width)
     if sum(bool(name) for name in names) < 2:
         return None
     body = rows[first:]
@@ -138,7 +179,7 @@ def _is_partial(header: Sequence[_Row]) -> bool:
 def _parameter(row: Sequence[str]) -> bool:
     """Return whether a row is a parameter such as 'Fiscal Year; 2026' above a table."""
     filled = [cell for cell in row if cell]
-    if len(filled) != 2 or len(row) < 4 or not row[0]:
+    if len(filled) != 2 or not row[0] or (len(row) < 4 and not filled[0].endswith(":")):
         return False
     named = not FIGURE.fullmatch(filled[0])
     return named and bool(FIGURE.fullmatch(filled[1]) or named_span(filled[1]))
@@ -148,6 +189,12 @@ def _is_header(row: Sequence[str]) -> bool:
     filled = [cell for cell in row if cell]
     alone = len(filled) == 1 and bool(row[0])
     return bool(filled) and not alone and not _parameter(row) and not _figures(row)
+
+
+def _names(header: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
+    """Return the lowest names; those of two rows together where the lower ones repeat."""
+    joined = merged_headers(*header) if len(header) == 2 else None
+    return joined or tuple(_last([row[at] for row in header]) for at in range(width))
 
 
 def _last(cells: Sequence[str]) -> str:
@@ -176,7 +223,7 @@ def filled_down(block: Block, labels: Sequence[int], *, merged: bool = False) ->
 
     Only where the empty cells follow a filled one in runs and no row then stands twice.
     """
-    for at in labels:
+    for at in (at for at in labels if normalise(block.names[at]) not in UNIT_HEADERS):
         cells = block.column(at)
         empty = [not cell for cell in cells]
         if not any(empty) or empty[0] or sum(empty) < (1 if merged else 0.25 * len(cells)):

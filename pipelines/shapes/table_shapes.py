@@ -32,23 +32,38 @@ from signpost.pipelines.text.periods import named_span
 
 _GROUPS = frozenset(
     (
-        *(*GROUP, "row labels", "zeilenbeschriftungen", "queue", "queue name", "cost center"),
+        *(
+            *GROUP,
+            "row labels",
+            "zeilenbeschriftungen",
+            "étiquettes de lignes",
+            *("etiquetas de fila", "rijlabels", "etichette di riga", "etykiety wierszy"),
+            "queue",
+            "queue name",
+            "cost center",
+        ),
         *("cost centre", "kostenstelle", "warteschlange", "unit", "area"),
     )
 )
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _RECORD = re.compile(
-    r"^(.*[ .])?(report|record|deal|ticket|case|incident|issue|order|invoice|request|call|task)"
-    r"( ?(id|number|key|no\.?))$|^(id|number|key|ticket|case|task|issue key|incident)$"
+    r"^(.*[ .])?(report|record|deal|ticket|case|incident|issue|order|invoice|request|call|task|"
+    r"survey|response|interview|respondent|transaction|opportunity|contact|session)"
+    r"( ?(id|number|key|no\.?))$|^(id|number|key|ticket|case|task|issue key|incident|respondent)$"
 )
 """A column that names records: the table is a list of them, not of KPIs."""
 _WHICH = re.compile(
-    r"(actuals?|ist|target|plan(ned)?|budget|forecast|soll|goal|ziel|prior year|last year|vorjahr)"
+    r"(actuals?|ist|target|plan(ned)?|budget(ed)?|forecast|soll|goal|ziel|prior year|last year|"
+    r"vorjahr|hochrechnung|outlook|r[ée]el|r[ée]alis[ée]|objectif|cible|pr[ée]vu|pr[ée]vision|"
+    r"budg[ée]t|real|objetivo|presupuesto|previsto|meta|consuntivo|obiettivo|preventivo|"
+    r"realisatie|doel|begroting|wykonanie|cel|utfall|mål|prognos[ae]?|realizado|orçado)"
     r"( value| values| wert)?",
     re.I,
 )
 _OF = re.compile(
-    r"(sum|average|avg|count|min|max|summe|mittelwert|anzahl|moyenne|somme) (of|von|de)\s+", re.I
+    r"(sum|average|avg|count|min|max|summe|mittelwert|anzahl|moyenne|somme|nombre|suma|promedio|"
+    r"recuento|media|som|gemiddelde|aantal|średnia|liczba) (of|von|de|di|van|z)\s+",
+    re.I,
 )
 
 
@@ -67,13 +82,14 @@ def shaped(
     block = without_totals(block, label_columns(block)[:2])
     block = _compact_pivot(block)
     block = filled_down(block, label_columns(block), merged=merged)
+    block = _which_rows(block, answers)
     block = span_of_two_columns(block)
     block = year_and_part(block)
     answers = answers_with_year(block, around, answers)
     block = named_period(block, answers)
     block = _groups_in_header(block, groups, answers)
     block = _kpis_apart(block)
-    named = _group_named(block, groups)
+    named = _group_named(block, groups) or _group_around(block, around, groups)
     if named is None:
         return None
     block = header_spans(named, answers)
@@ -97,26 +113,27 @@ def _named(block: Block, at: int, name: str) -> Block:
 
 
 def _compact_pivot(block: Block) -> Block:
-    """Part a first column in which groups and the periods below them take turns."""
+    """Part a first column in which groups and periods take turns, one below the other."""
     labels = block.column(0)
-    dated = [named_span(label) is not None for label in labels]
-    if not any(dated) or dated[0] or 2 * sum(dated) < len(labels) or not all(labels):
+    if set(label_columns(block)) - {0}:
         return block
-    group, keep, groups = "", [], []
+    dated = [named_span(label) is not None for label in labels]
+    outer = dated[0] if dated else False
+    inner = [at for at, is_period in enumerate(dated) if is_period != outer]
+    if not any(dated) or all(dated) or 2 * len(inner) < len(labels) or not all(labels):
+        return block
+    above, heads = "", []
     for at, label in enumerate(labels):
-        if dated[at]:
-            keep.append(at)
-            groups.append(group)
-        else:
-            group = label
-    rows = tuple((groups[i], labels[at], *block.rows[at][1:]) for i, at in enumerate(keep))
-    names = ("Group", "Period", *(_bare(name, block.names) for name in block.names[1:]))
+        above = label if dated[at] == outer else above
+        heads.append(above)
+    rows = tuple((heads[at], labels[at], *block.rows[at][1:]) for at in inner)
+    first = ("Period", "Group") if outer else ("Group", "Period")
     made = replace(
         block,
-        names=names,
+        names=(*first, *(_bare(name, block.names) for name in block.names[1:])),
         rows=rows,
-        lines=tuple(block.lines[at] for at in keep),
-        totals=block.totals + len(labels) - len(keep),
+        lines=tuple(block.lines[at] for at in inner),
+        totals=block.totals + len(labels) - len(inner),
     )
     return made.told("Groups and periods stood in one column, as in a pivot table.")
 
@@ -178,6 +195,42 @@ def _group_named(block: Block, groups: Collection[str]) -> Block | None:
     if at is None:
         return None
     return _named(block, at, "Group").told(f"Column {block.names[at]} holds the groups.")
+
+
+def _group_around(block: Block, around: Sequence[str], groups: Collection[str]) -> Block | None:
+    """Add the group that stands above the table, or is the name of its sheet or file."""
+    name = next((one for one in (block.title, *around) if group_key(one) in groups), "")
+    if not name:
+        return None
+    rows = tuple((name, *row) for row in block.rows)
+    made = replace(block, names=("Group", *block.names), rows=rows)
+    return made.told(f"The group {name} was taken from above the table, or from a name.")
+
+
+def _which_rows(block: Block, answers: Replies) -> Block:
+    """Ask which of target and actual counts, where a column says it of each row."""
+    for at in label_columns(block):
+        kinds = list(dict.fromkeys(cell for cell in block.column(at) if cell))
+        if not kinds or not all(_WHICH.fullmatch(kind) for kind in kinds):
+            continue
+        said = answers.get("value", "").strip().casefold()
+        chosen = next((kind for kind in kinds if kind.casefold() == said), "")
+        if len(kinds) > 1 and not chosen:
+            raise open_question(
+                "value",
+                f"Its rows are of {' and '.join(kinds)} (column {block.names[at]}).",
+                "Which count?",
+                kinds,
+            )
+        kept = [n for n, row in enumerate(block.rows) if len(kinds) == 1 or row[at] == chosen]
+        return replace(
+            block,
+            names=(*block.names[:at], *block.names[at + 1 :]),
+            rows=tuple((*block.rows[n][:at], *block.rows[n][at + 1 :]) for n in kept),
+            lines=tuple(block.lines[n] for n in kept),
+            superseded=block.superseded + len(block.rows) - len(kept),
+        ).told(f"Only rows of {chosen or kinds[0]} are read.")
+    return block
 
 
 def _known(cells: Sequence[str], groups: Collection[str]) -> float:

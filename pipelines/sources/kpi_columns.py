@@ -12,13 +12,14 @@ from signpost.pipelines.model.cells import group_cell, period_cell, text_cell
 from signpost.pipelines.model.generic import SPREAD_COLUMNS, SPREAD_VALUE
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.reading.number_column import odd_names
-from signpost.pipelines.text.column_synonyms import GROUP, KPI, NAMELESS, PERIOD, YEAR, neutral
+from signpost.pipelines.text.column_synonyms import GROUP, KPI, NAMELESS, PERIOD, neutral
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.patterns import figures_in, has_pattern
+from signpost.pipelines.text.period_words import YEAR_HEADERS
 from signpost.pipelines.text.periods import named_span
 
 _OTHER = {
-    *(*KPI, *YEAR, "numerator", "denominator", "zähler", "nenner"),
+    *(*KPI, *YEAR_HEADERS, "numerator", "denominator", "zähler", "nenner"),
     *("id", "person", "employee", "user", "mitarbeiter", "ticket", "record"),
 }
 """Columns that say it is another kind of table."""

@@ -23,6 +23,7 @@ SOURCE = Source(
     skip={
         "account is switched off": "enabled is false",
         "guest or account without department": "x_group is null",
+        "guest account": "lower(type) = 'guest'",
     },
     window_in_name=iso_day,
     dates="mdy",

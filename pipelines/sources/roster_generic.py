@@ -5,30 +5,71 @@ from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.column_synonyms import GROUP
 from signpost.pipelines.text.file_name_dates import month_or_day
 
-_PERSON = ("person", "person id", "personid", "employee", "mitarbeiter")
-_EMAIL = ("e-mail", "email", "email address", "e-mail address", "work email", "mail")
+_PERSON = (
+    "person",
+    "person id",
+    "personid",
+    "employee",
+    "mitarbeiter",
+    "collaborateur",
+    "empleado",
+)
+_EMAIL = (
+    *("e-mail", "email", "email address", "e-mail address", "work email", "mail", "mailadresse"),
+    *("e-mail-adresse", "email - primary work", "primary work email", "courriel", "adresse e-mail"),
+    *("correo electrónico", "correo", "endereço de e-mail", "indirizzo e-mail", "e-mailadres"),
+    *("adres e-mail", "e-postadress", "e-mailadresse", "sähköposti"),
+)
 _UPN = ("user principal name", "userprincipalname", "upn")
-_NUMBER = ("employee number", "employee id", "employeeid", "employee no", "personalnummer")
+_NUMBER = (
+    *("employee number", "employee id", "employeeid", "employee no", "personalnummer", "matricule"),
+    *("número de empleado", "matricola", "personeelsnummer", "numer pracownika", "worker id"),
+)
+_GROUP = (
+    *GROUP,
+    *("supervisory organization", "organisationseinheit", "org unit path", "service", "direction"),
+    *("org.-einheit", "orgeinheit", "kostenstelle bezeichnung", "área", "settore", "reparto"),
+)
 _EFFECTIVE = (
     *("effective date", "effectivedate", "effective from", "effective", "valid from", "from"),
-    *("as of", "snapshot date", "stichtag", "gültig ab"),
+    *("as of", "snapshot date", "stichtag", "gültig ab", "since", "seit", "in group since"),
+    *("in department since", "depuis", "desde", "vanaf", "od", "ab"),
+)
+_HIRED = (
+    *("hire date", "hiredate", "start date", "joined", "eintritt", "eintrittsdatum"),
+    *("date d'entrée", "date d’entrée", "date d'embauche", "fecha de alta", "fecha de ingreso"),
+    *("data de admissão", "data di assunzione", "in dienst", "datum in dienst"),
+    *("data zatrudnienia", "anställningsdatum", "ansættelsesdato"),
 )
 _LEAVES = (
-    "leaving date",
-    "leave date",
-    "termination date",
-    "end date",
-    "valid to",
-    "until",
-    "last day",
-    "austritt",
+    *(
+        "leaving date",
+        "leave date",
+        "termination date",
+        "end date",
+        "valid to",
+        "until",
+        "last day",
+    ),
+    *("departed on", "departure date", "left on", "exit date", "austritt", "austrittsdatum"),
+    *("gültig bis", "date de sortie", "date de départ", "fecha de baja", "data de saída"),
+    *("data di cessazione", "uit dienst", "datum uit dienst", "data zwolnienia", "slutdatum"),
 )
-_STATUS = ("status", "account status", "user status", "employment status", "employee status")
+_STATUS = (
+    *("status", "account status", "user status", "employment status", "employee status"),
+    *("worker status", "statut", "estado", "stato", "beschäftigungsstatus"),
+)
 _GONE = (
     *("deprovisioned", "deactivated", "suspended", "disabled", "inactive", "terminated", "blocked"),
     *("deleted", "left", "former", "leaver", "resigned", "retired", "offboarded", "ausgeschieden"),
-    *("inaktiv", "gesperrt", "deaktiviert", "inactif", "inactivo"),
+    *("inaktiv", "gesperrt", "deaktiviert", "inactif", "inactivo", "inativo", "inattivo"),
+    *("inactief", "nieaktywny", "parti", "sorti", "baja", "cessato", "uit dienst", "zwolniony"),
 )
+_ENABLED = (
+    *("enabled", "account enabled", "accountenabled", "is active", "active", "currently active"),
+    *("konto aktiviert", "aktiviert", "aktiv", "actif", "activo", "ativo", "attivo", "actief"),
+)
+_NO = "('false', 'no', '0', 'nein', 'falsch', 'non', 'não', 'nee', 'nie', 'n')"
 _MANAGER = ("manager", "manager id", "managerid", "manager email", "reports to", "reporting to")
 
 SOURCE = Source(
@@ -38,16 +79,12 @@ SOURCE = Source(
     generic=True,
     fields={
         "person": person_cell(*_PERSON, *_EMAIL, *_UPN, *_NUMBER, "login", "user"),
-        "group": group_cell(*GROUP),
+        "group": group_cell(*_GROUP),
         "effective": day_cell(*_EFFECTIVE, optional=True),
-        "hired": day_cell(
-            "hire date", "hiredate", "start date", "joined", "eintritt", optional=True
-        ),
+        "hired": day_cell(*_HIRED, optional=True),
         "leaves": day_cell(*_LEAVES, optional=True),
         "status": text_cell(*_STATUS, optional=True),
-        "enabled": text_cell(
-            "enabled", "account enabled", "accountenabled", "is active", optional=True
-        ),
+        "enabled": text_cell(*_ENABLED, optional=True),
         "blocked": text_cell(
             "block credential", "blocked", "suspended", "is deleted", optional=True
         ),
@@ -62,7 +99,7 @@ SOURCE = Source(
     },
     skip={
         "no member any more, by its status": f"lower(status) in ({', '.join(map(repr, _GONE))})",
-        "account is switched off": "lower(enabled) in ('false', 'no', '0', 'nein', 'falsch')",
+        "account is switched off": f"lower(enabled) in {_NO}",
         "account is blocked": "lower(blocked) in ('true', 'yes', '1', 'ja', 'wahr')",
     },
     aliases=("upn", "email", "number", "login", "name"),

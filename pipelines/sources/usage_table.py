@@ -2,6 +2,7 @@
 
 from signpost.pipelines.model.cells import count_cell, period_cell, person_cell, text_cell
 from signpost.pipelines.model.source import HowToGet, Source
+from signpost.pipelines.text.column_synonyms import PERIOD
 
 SOURCE = Source(
     id="usage_table",
@@ -11,11 +12,19 @@ SOURCE = Source(
     fields={
         "person": person_cell(
             *("person", "user", "e-mail", "email", "user name", "username", "login", "upn"),
-            *("user principal name", "employee id", "employee number"),
+            *("user principal name", "employee id", "employee number", "personalnummer"),
+            *("benutzer", "benutzername", "utilisateur", "usuario", "gebruiker", "użytkownik"),
         ),
-        "period": period_cell("period", "day", "date", "week", "month", "datum", "woche", "monat"),
-        "times": count_cell("times", "actions", "activities", "events", "messages", "sessions"),
-        "platform": text_cell("platform", "tool", "application", "plattform", blank=False),
+        "period": period_cell(*PERIOD),
+        "times": count_cell(
+            *("times", "actions", "activities", "events", "messages", "sessions", "logins"),
+            *("anmeldungen", "aktionen", "nutzungen", "connexions", "sesiones", "aanmeldingen"),
+        ),
+        "platform": text_cell(
+            *("platform", "tool", "application", "plattform", "system", "anwendung", "outil"),
+            *("herramienta", "aplicación", "applicatie"),
+            blank=False,
+        ),
     },
     columns={"first_day": "period", "last_day": "period_until"},
     actions={"actions": "times"},

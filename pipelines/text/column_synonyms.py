@@ -23,6 +23,9 @@ PERIOD = (
     *("period", "month", "week", "date", "day", "quarter", "week starting", "week ending"),
     *("monat", "woche", "datum", "zeitraum", "quartal", "mois", "mes", "période", "periodo"),
     *("semaine", "semana", "mês", "mese", "settimana", "período", "fecha", "månad", "vecka"),
+    *("periode", "trimestre", "kwartał", "kwartaal", "kvartal", "trimester", "fiscal quarter"),
+    *("fiscal period", "fiscal month", "reporting month", "reporting period", "berichtsmonat"),
+    *("kw", "kalenderwoche", "weeknummer", "iso week", "wk commencing", "w/c", "month end"),
     *("måned", "uge", "uke", "maand", "miesiąc", "tydzień", "okres", "měsíc", "týden", "kuukausi"),
     *(
         "ay",
@@ -49,7 +52,6 @@ NEUTRAL = frozenset(
     )
 )
 """Columns beside a plain table that do not make it another thing."""
-YEAR = frozenset(("year", "jahr", "année", "annee", "año", "anno", "ano", "jaar", "år"))
 KPI = (
     *("kpi", "metric", "measure", "indicator", "kennzahl", "indicateur", "indicador", "indicatore"),
     *(
@@ -79,6 +81,13 @@ VALUE = (
     *("value", "wert", "result", "valeur", "valor", "valore", "waarde", "värde", "værdi", "verdi"),
     *("wartość", "hodnota", "arvo", "değer", "значение", "値", "值", "값"),
 )
+OPENED = (
+    *("created", "created at", "created on", "created date", "date created", "creation date"),
+    *("create date", "opened", "opened at", "open date", "date opened", "date/time opened"),
+    *("submitted", "ticket created - date", "erstellt", "erstellt am", "eröffnet", "eröffnet am"),
+    *("créé le", "date de création", "fecha de creación", "creado", "aangemaakt", "utworzono"),
+)
+"""What the day is called on which a record began."""
 NAMELESS = frozenset(
     (
         *("value", "values", "wert", "werte", "result", "ergebnis", "amount", "betrag", "number"),

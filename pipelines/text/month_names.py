@@ -19,10 +19,19 @@ januar februar marts april maj juni juli august september oktober november decem
 styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień
 leden únor březen duben květen červen červenec srpen září říjen listopad prosinec
 ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
+tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu syyskuu lokakuu marraskuu joulukuu
+január február március április május június július augusztus szeptember október november december
+ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie
 январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
-"""
-"""Languages whose names are only known whole: their beginnings mean other months elsewhere."""
-_SHORT = {"mrz": 3, "mrt": 3, "sept": 9, "setiembre": 9, "fevr": 2, "aout": 8, "fev": 2, "dec": 12}
+января февраля марта апреля мая июня июля августа сентября октября ноября декабря
+янв фев мар апр май июн июл авг сен окт ноя дек
+sty lut mar kwi maj cze lip sie wrz paź lis gru
+led úno bře dub kvě čvn čvc srp zář říj lis pro
+oca şub mar nis may haz tem ağu eyl eki kas ara
+"""  # noqa: E501
+"""Names and short names that are only known whole: their beginnings mean other months elsewhere."""
+_SHORT = {"mrz": 3, "mrt": 3, "sept": 9, "setiembre": 9, "fevr": 2, "aout": 8, "fev": 2, "dec": 12,
+          "des": 12, "desember": 12, "juill": 7}  # fmt: skip
 
 
 @cache

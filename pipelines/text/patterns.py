@@ -6,17 +6,33 @@ import re
 from collections.abc import Iterable
 
 _MONEY = r"(?:[A-Za-z]{3}|[$€£¥]|kr|zł)"
+_CLOCK = r"-?\d{1,4}:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?"
+_UNIT = r"(?:%|days?|hrs?|hours?|min(?:utes?|s)?|sec(?:onds?|s)?|std|tage?|stunden|[hms])"
+_LENGTHS = rf"\d+(?:[.,]\d+)?\s?{_UNIT}\.?(?:[\s,]*\d+(?:[.,]\d+)?\s?{_UNIT}\.?)*"
+_SCALED = r"(?:k|T|Tsd|Mio|Mrd|mn|bn|M)?\.?\s?"
 FIGURE = re.compile(
-    rf"[-+−(]{{0,2}}{_MONEY}?\s?[-+−]?\d[\d.,'’\s]*(?:[eE][-+]?\d+)?\s?(?:%|{_MONEY})?\)?-?"
+    rf"(?:[-+−(]{{0,2}}{_MONEY}?\s?[-+−]?\d[\d.,'’\s]*(?:[eE][-+]?\d+)?\s?"
+    rf"(?:%|{_SCALED}{_MONEY}?)\)?-?|{_CLOCK}|(?i:{_LENGTHS}))"
 )
 _ABSENT = frozenset(
     (
         *("", "-", "–", "—", "?", "#n/a", "#na", "n/a", "na", "null", "none", "#div/0!", "#value!"),
-        *("#ref!", "#name?", "#num!", "#null!", "(blank)", "[none]"),
+        *("#ref!", "#name?", "#num!", "#null!", "(blank)", "[none]", "(leer)", "(vide)", ".."),
+        *("#nv", "#bezug!", "#wert!", "#zahl!", "#n/d", "#valeur!", "#valor!", "#waarde!"),
+        *("n.v.", "n. v.", "k.a.", "k. a.", "k.a", "keine angabe", "n.b.", "n.d.", "nd", "n/d"),
+        *("s/d", "s.o.", "brak", "b.d.", "saknas", "ej tillgängligt", "n/b", "nvt", "n.v.t."),
     )
 )
 _FAULT = re.compile(r"#[A-Z/0!?_]+[!?]?|loading\.*…?|n\.?a\.?|tbd|tbc|[<>≤≥] ?\d+|\d+[*†]", re.I)
 """A cell that failed, or has a flag instead of its number: it costs itself, not its column."""
+CUT = re.compile(
+    r"exceed|omitted|truncat|incomplete|not all (rows|data)|row limit|limit (was )?reached|cut off|"
+    r"only the first|(showing|displaying|displays?) (only )?(the )?(first|top) [\d.,]+|"
+    r"showing [\d.,]+ of [\d.,]+|[\d.,]+ of [\d.,]+ rows|more rows|gekürzt|abgeschnitten|"
+    r"unvollständig|nur die ersten|tronqu|truncad|premi[eè]res lignes|primeras filas",
+    re.I,
+)
+"""How a file says of itself that something is missing."""
 _LEADING_ZERO = re.compile(r"0\d+")
 
 

@@ -10,34 +10,41 @@ from datetime import date, timedelta
 from signpost.pipelines.text.dates import Order, read_day
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.month_names import month_number
+from signpost.pipelines.text.period_words import DAY_WORDS, ENDING_WORDS, MONTH_WORDS, WEEK_WORDS
 
 _Span = tuple[date, date]
 _DAY = timedelta(days=1)
 
 _MONTH = re.compile(
-    r"(\d{4})[-/. ]?(0[1-9]|1[0-2])|(0?[1-9]|1[0-2])[-/. ](\d{4})|(\d{4})-?M(\d{1,2})"
+    r"(\d{4})[-/. ]?(0[1-9]|1[0-2])|(0?[1-9]|1[0-2])[-/. ](\d{4})|(\d{4})[- ]?M(\d{1,2})|"
+    r"M(\d{1,2})[-/. ](\d{4})"
 )
 _WORDED = re.compile(r"([^\W\d_]{3,})\.?[-/ ,]*'?(\d{4}|\d{2})|(\d{4})[-/ ]*([^\W\d_]{3,})\.?")
+_WEEK_WORD = (
+    r"(?:W|KW|CW|WK|Weeks?|Woche|Semaine|Semana|Settimana|Uge|Uke|Vecka|Tydz|Tydzień|Týden)\.?"
+)
 _WEEK = re.compile(
-    r"(\d{4})[-/ ]?(?:W|KW|CW)[-/ ]?(\d{1,2})|(?:W|KW|CW|week)[-/ ]?(\d{1,2})[-/ ,]+(\d{4})", re.I
+    rf"(\d{{4}})[-/ ]?{_WEEK_WORD}[-/ ]?(\d{{1,2}})|{_WEEK_WORD}[-/ ]?(\d{{1,2}})[-/ ,]+(\d{{4}})",
+    re.I,
 )
 _QUARTER = re.compile(
     r"(\d{4})[-/ ]?[QT]([1-4])|[QT]([1-4])[-/ ,']*(\d{4}|\d{2})|([1-4])[QT][-/ ,']*(\d{4}|\d{2})|"
-    r"([1-4])\. ?(?:quartal|quarter|kvartal|trimestre),? ?(\d{4})",
+    r"([1-4])\.?[ºoª]? ?(?:quartal|quarter|kvartal|trimestre|kwartał|kwartaal|kw\.|čtvrtletí),? ?"
+    r"(\d{4})",
     re.I,
 )
+_ROMAN_QUARTER = re.compile(
+    r"(I{1,3}|IV)\.? ?(?:kwartał|kw\.?|trimestre|trim\.?|кв\.?) ?(\d{4})", re.I
+)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _HALF = re.compile(r"(\d{4})[-/ ]?[HS]([12])|[HS]([12])[-/ ,']*(\d{4})", re.I)
 _EAST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _INTERVAL = re.compile(r"(\d{4})-(\d{2})-(\d{2})/(\d{4})-(\d{2})-(\d{2})")
-_ENDING = re.compile(r"\b(ending|ended|end|w/e|we|bis|endend)\b")
-_DAILY = re.compile(r"\b(date|day|datum|tag|fecha|jour|data|dia|día)\b")
 _CLOCK = re.compile(
     r"[T ,]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s?([AaPp]\.?[Mm]\.?)?\s*(Z|UTC|GMT|[-+]\d\d:?\d\d)?$"
 )
 """A time behind a day; a period has none."""
-_WEEKLY = re.compile("week|woche|semaine|semana|settimana")
-_MONTHLY = re.compile(r"month|monat|maand|månad|\b(mois|mes|mês|mese)\b")
 
 
 def named_span(text: str) -> _Span | None:
@@ -46,14 +53,11 @@ def named_span(text: str) -> _Span | None:
     if found := _INTERVAL.fullmatch(plain):
         return _interval(found)
     if found := _MONTH.fullmatch(plain):
-        year, month = found[1] or found[4] or found[5], found[2] or found[3] or found[6]
+        year = found[1] or found[4] or found[5] or found[8]
+        month = found[2] or found[3] or found[6] or found[7]
         return _month(int(year), int(month))
-    if found := _QUARTER.fullmatch(plain):
-        quarter = int(found[2] or found[3] or found[5] or found[7])
-        year = found[1] or found[4] or found[6] or found[8]
-        first, _ = _month(_full(year), 3 * quarter - 2) or (date.min, date.min)
-        _, last = _month(first.year, 3 * quarter) or (date.min, date.min)
-        return first, last
+    if quarter := _quarter(plain):
+        return quarter
     if found := _HALF.fullmatch(plain):
         half, full = int(found[2] or found[3]), int(found[1] or found[4])
         _, last = _month(full, 6 * half) or (date.min, date.min)
@@ -70,6 +74,21 @@ def named_span(text: str) -> _Span | None:
         if month_or_none:
             return _month(int(year) + (2000 if len(year) == 2 else 0), month_or_none)
     return None
+
+
+def _quarter(text: str) -> _Span | None:
+    if found := _QUARTER.fullmatch(text):
+        number = int(found[2] or found[3] or found[5] or found[7])
+        return quarter_span(_full(found[1] or found[4] or found[6] or found[8]), number)
+    if found := _ROMAN_QUARTER.fullmatch(text):
+        return quarter_span(int(found[2]), _ROMAN[found[1].casefold()])
+    return None
+
+
+def quarter_span(year: int, quarter: int) -> _Span:
+    """Return the days of a quarter of the calendar year."""
+    last = date(year, 3 * quarter, monthrange(year, 3 * quarter)[1])
+    return date(year, 3 * quarter - 2, 1), last
 
 
 def period_spans(texts: Iterable[str], order: Order, hint: str = "") -> dict[str, _Span]:
@@ -106,12 +125,12 @@ def _width(days: set[date], hint: str) -> str:
     firsts = all(day.day == 1 for day in days)
     lasts = all(day.day == monthrange(day.year, day.month)[1] for day in days)
     weekdays = {day.weekday() for day in days}
-    weekly, monthly = _WEEKLY.search(hint), _MONTHLY.search(hint)
+    weekly, monthly = WEEK_WORDS.search(hint), MONTH_WORDS.search(hint)
     if not days:
         return "day"
     if weekly and len(weekdays) == 1:
         return _week_width(weekdays, hint)
-    if (firsts or lasts) and (len(days) > 1 or monthly or not _DAILY.search(hint)):
+    if (firsts or lasts) and (len(days) > 1 or monthly or not DAY_WORDS.search(hint)):
         return "month"
     if monthly and len({(day.year, day.month) for day in days}) == len(days):
         return "month"
@@ -122,7 +141,7 @@ def _width(days: set[date], hint: str) -> str:
 
 def _week_width(weekdays: set[int], hint: str) -> str:
     del weekdays  # any day may end a week
-    return "week_end" if _ENDING.search(hint) else "week"
+    return "week_end" if ENDING_WORDS.search(hint) else "week"
 
 
 def _full(year: str) -> int:

@@ -10,7 +10,7 @@ from signpost.metrics.adoption.targets import TargetStatus
 from signpost.metrics.model.adoption_metrics import AdoptionMetric
 from signpost.metrics.model.ladder import ladder_card
 from signpost.metrics.model.types import Refusal, Window
-from signpost.presentation.exhibits.exhibit import Exhibit, refused
+from signpost.presentation.exhibits.exhibit import Exhibit, refused_exhibit
 from signpost.presentation.figures.heatmap import heatmap_figure
 from signpost.presentation.figures.stack import stack_figure
 from signpost.presentation.figures.trend import Series, trend_figure
@@ -49,7 +49,7 @@ def latest_exhibit(table: pd.DataFrame, card: AdoptionMetric, title: str) -> Exh
 def ladder_exhibit(table: pd.DataFrame | Refusal, ladder: str) -> Exhibit:
     """Return how many people stand on each rung, over time."""
     if isinstance(table, Refusal):
-        return refused("How many have made it a habit", table)
+        return refused_exhibit("How many have made it a habit", table)
     return _parts_exhibit(
         words.ladder_title(table),
         "ladder",
@@ -62,7 +62,7 @@ def ladder_exhibit(table: pd.DataFrame | Refusal, ladder: str) -> Exhibit:
 def steps_exhibit(table: pd.DataFrame | Refusal, window: Window) -> Exhibit:
     """Return who stayed, came and stopped, period by period."""
     if isinstance(table, Refusal):
-        return refused("Who comes and who stops", table)
+        return refused_exhibit("Who comes and who stops", table)
     return _parts_exhibit(
         words.step_title(table, window), "steps", table, ("step", words.STEPS), ""
     )
@@ -85,7 +85,7 @@ def _parts_exhibit(
 def moves_exhibit(moves: pd.DataFrame | Refusal, ladder: str) -> Exhibit:
     """Return who moved between the rungs of a ladder."""
     if isinstance(moves, Refusal):
-        return refused("Who climbed and who fell", moves)
+        return refused_exhibit("Who climbed and who fell", moves)
     grid = tables.move_grid(moves)
     return Exhibit(
         words.move_title(moves, ladder_card(ladder).window),
@@ -100,7 +100,7 @@ def moves_exhibit(moves: pd.DataFrame | Refusal, ladder: str) -> Exhibit:
 def cohorts_exhibit(cohorts: pd.DataFrame | Refusal, window: Window) -> Exhibit:
     """Return how many of those who began together are still active, by time since then."""
     if isinstance(cohorts, Refusal):
-        return refused("Who began when, and who still uses it", cohorts)
+        return refused_exhibit("Who began when, and who still uses it", cohorts)
     grid = tables.cohort_grid(cohorts)
     return Exhibit(
         words.cohort_title(cohorts, window),
@@ -117,7 +117,7 @@ def cohorts_exhibit(cohorts: pd.DataFrame | Refusal, window: Window) -> Exhibit:
 def first_use_exhibit(table: pd.DataFrame | Refusal) -> Exhibit:
     """Return how soon a licence is used."""
     if isinstance(table, Refusal):
-        return refused("How soon a licence is used", table)
+        return refused_exhibit("How soon a licence is used", table)
     return Exhibit(words.first_use_title(table), table=partial(tables.first_use_rows, table))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from signpost.metrics.model.types import Refusal
-from signpost.presentation.exhibits.exhibit import Exhibit, refused
+from signpost.presentation.exhibits.exhibit import Exhibit, refused_exhibit
 from signpost.presentation.figures.event_study import event_study_figure
 from signpost.presentation.figures.forest import Axis, forest_figure
 from signpost.presentation.figures.quadrant import QuadrantPoint, quadrant_figure
@@ -30,7 +30,7 @@ def event_exhibit(case: CaseBrief) -> Exhibit:
             "There is no picture by time since the start.",
             "It needs groups with a start date and groups without.",
         )
-        return refused(title, why)
+        return refused_exhibit(title, why)
     return Exhibit(
         title,
         "event",
@@ -44,7 +44,7 @@ def groups_exhibit(case: CaseBrief, key: str, title: str = "") -> Exhibit:
     """Return what came of the use case in each group, the best first."""
     if not case.rows:
         none = Refusal("There is no figure per group.", "")
-        return refused(title, case.answer.evidence.refusal or none, case.labels)
+        return refused_exhibit(title, case.answer.evidence.refusal or none, case.labels)
     return Exhibit(
         title,
         key,
@@ -60,7 +60,7 @@ def quadrant_exhibit(case: CaseBrief, key: str, title: str = "") -> Exhibit:
     """Return each group's adoption against what came of it."""
     points = [QuadrantPoint(row.adoption, row) for row in case.rows if row.adoption is not None]
     if not points:
-        return refused(
+        return refused_exhibit(
             title, Refusal("No usage is loaded for these groups.", "Load a usage export.")
         )
     return Exhibit(
@@ -93,7 +93,7 @@ def money_exhibit(case: CaseBrief) -> Exhibit:
     """Return how the use case's net value comes about."""
     title, shown = money_title(case.money), case.money
     if isinstance(case.answer.money, Refusal):
-        return refused(title, case.answer.money, case.labels)
+        return refused_exhibit(title, case.answer.money, case.labels)
     if shown is None:
         return Exhibit(title)
     return Exhibit(

@@ -39,6 +39,6 @@ class Exhibit:
     names: Names | None = None
 
 
-def refused(title: str, refusal: Refusal, names: Names | None = None) -> Exhibit:
+def refused_exhibit(title: str, refusal: Refusal, names: Names | None = None) -> Exhibit:
     """Return the exhibit of a question that has no answer yet."""
     return Exhibit(title, refusal=refusal, names=names)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from pptx.chart.axis import _BaseAxis as BaseAxis
+from pptx.chart.axis import CategoryAxis, DateAxis, ValueAxis
 from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
@@ -56,7 +56,7 @@ def _chart(
     return frame.chart
 
 
-def _axis(axis: BaseAxis, size: float = 9) -> None:
+def _axis(axis: CategoryAxis | DateAxis | ValueAxis, size: float = 9) -> None:
     axis.has_major_gridlines = False
     axis.tick_labels.font.size = Pt(size)
     axis.format.line.color.rgb = colour(LIGHT.line)

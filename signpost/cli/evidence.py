@@ -17,11 +17,21 @@ from signpost.api.judging import judge
 from signpost.api.results import Answers, RefusedError
 from signpost.cli._panel_file import read_panel
 from signpost.cli._plain_text import indented_lines
-from signpost.cli._shared import data_option, data_unused, json_option, print_json, print_status
+from signpost.cli._shared import (
+    data_option,
+    data_unused,
+    json_option,
+    print_json,
+    print_status,
+    user,
+)
 from signpost.cli._terminal import print_result
 from signpost.metrics.model.types import Better, By, Refusal, Window
 from signpost.metrics.panel.frame_columns import is_percent, number_column
 from signpost.metrics.panel.start_dates import start_days
+from signpost.metrics.planning.pilot_design import DRAW_SEED
+from signpost.metrics.planning.power import POWER_DRAWS
+from signpost.metrics.register.draws import record_draw as write_draw
 from signpost.presentation.escaping import csv_bytes
 from signpost.presentation.json_values import to_json_value
 from signpost.presentation.words.catalogue import say
@@ -133,17 +143,39 @@ def judge_command(
 
 @click.command("plan")
 @click.option("--use-case", "use_case_id", required=True)
+@click.option("--seed", type=click.IntRange(min=0), help="Of the draw; default: a fixed one.")
+@click.option(
+    "--draws",
+    type=click.IntRange(min=0),
+    default=POWER_DRAWS,
+    show_default=True,
+    help="Futures simulated for what is promised; 0: none.",
+)
+@click.option("--record-draw", is_flag=True, help="Write the order down: only then it is random.")
 @data_option
 @json_option
 @click.pass_context
-def plan_command(context: click.Context, use_case_id: str, data: Path, as_json: bool) -> None:
+def plan_command(
+    context: click.Context,
+    use_case_id: str,
+    seed: int | None,
+    draws: int,
+    record_draw: bool,
+    data: Path,
+    as_json: bool,
+) -> None:
     """Whom to compare, what could be detected, and a roll-out order."""
     workspace = Workspace(data)
     with refusals_printed(context, as_json):
         case = workspace.use_case(use_case_id)
-        found = workspace.results.plan(case.id)
+        chosen = DRAW_SEED if seed is None else seed
+        found = workspace.results.plan(case.id, chosen, draws)
         if isinstance(found, Refusal):
             raise RefusedError(found)
+    if record_draw:
+        waves = [wave.groups for wave in found.rollout]
+        write_draw(workspace.warehouse, case.id, found.seed, waves, who=user())
+        print_status("The order is written down, with its seed and who drew it.")
     if as_json:
         print_json(found)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import subprocess
@@ -25,6 +26,9 @@ from signpost.pipelines.ingest import ingest
 from signpost.registry import import_path
 from signpost.warehouse.store import Warehouse
 from signpost.workspace.answer_store import stored_answers
+from signpost.workspace.json_logs import configure
+
+log = logging.getLogger("signpost")
 
 port_option = click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
 browser_option = click.option("--no-browser", is_flag=True, help="Do not open a browser.")
@@ -62,10 +66,19 @@ def serve_command(
     """Open the dashboard on the data folder."""
     signed_in = sign_in_settings(os.environ) is not None
     binding = bind_decision(address, signed_in, insecure)
-    print_status(binding.says)
+    configure(os.environ, sys.stderr)
+    _announce(binding.says)
     if not binding.allowed:
         context.exit(1)
     context.exit(_dashboard(data, _ListenAddress(address, port, insecure), browser=not no_browser))
+
+
+def _announce(text: str) -> None:
+    """Print a status line, or log it where the log is JSON."""
+    if os.environ.get("SIGNPOST_LOG") == "json":
+        log.info(text)
+    else:
+        print_status(text)
 
 
 @dataclass(frozen=True)
@@ -118,7 +131,7 @@ def _dashboard(data: Path, listen: _ListenAddress, *, browser: bool) -> int:
     command = [sys.executable, "-P", "-m", "streamlit", "run", str(dashboard / "app.py"), *flags]
     command += [f"--server.port={listen.port}", f"--server.address={listen.address}"]
     command += [f"--server.headless={str(not browser).lower()}"]
-    print_status(
+    _announce(
         f"The dashboard opens at http://{listen.address}:{listen.port} (stop it with Ctrl-C)."
     )
     settings = {"SIGNPOST_DATA": str(data.resolve()), "PYTHONPATH": import_path()}

@@ -101,24 +101,75 @@ def by_size(effect: float) -> Panel:
     return shifted(panel, panel.exposed * np.where(large, -1.0, effect)[:, None])
 
 
+def by_share(fall: float, effect: float) -> Panel:
+    """Starters at twice the level; all fall by the same share at about the start."""
+    panel = staggered(Recipe(groups=40, periods=40, waves=(20,), never=0.5))
+    level = np.where(panel.start >= 0, 200.0, 100.0)[:, None]
+    path = 1 - fall / (1 + np.exp(-(time(panel) - 20)))
+    noise = np.random.default_rng(3).normal(0, 2, panel.outcome.shape)
+    outcome = level * path + noise + effect * panel.exposed
+    question = replace(panel.question, worthwhile=5.0)
+    below = panel.outcome_denominator
+    return replace(panel, question=question, outcome_numerator=outcome * below)
+
+
+def bounded(bound: float) -> Panel:
+    """A share that all groups would raise; comparison groups start near the bound."""
+    panel = staggered(Recipe(groups=40, periods=40, waves=(20,), never=0.5))
+    level = np.where(panel.start >= 0, 75.0, 92.0)[:, None]
+    noise = np.random.default_rng(3).normal(0, 2, panel.outcome.shape)
+    outcome = np.minimum(level + 12.0 * (time(panel) >= 20) + noise, bound)
+    question = replace(panel.question, worthwhile=2.0, better="higher")
+    return replace(panel, question=question, outcome_numerator=outcome * panel.outcome_denominator)
+
+
+def divided(shock: float) -> Panel:
+    """Eight divisions of five groups; four start as one; each has shocks of its own."""
+    panel = staggered(Recipe(groups=40, periods=40, starts=(20,) * 20))
+    order = np.argsort(panel.start, kind="stable")
+    division = np.empty(40, dtype=np.int64)
+    division[order] = np.arange(40) // 5
+    rng = np.random.default_rng(11)
+    moved = shock * rng.normal(0, 1, (8, 40)).cumsum(axis=1)[division]
+    calm = replace(panel, outcome_numerator=rng.normal(0, 0.3, (40, 40)))
+    return replace(
+        calm,
+        division=division,
+        outcome_numerator=calm.outcome_numerator + moved - 0.5 * panel.exposed,
+        outcome_denominator=np.ones((40, 40)),
+    )
+
+
+def rolled_out_with(share: float) -> Panel:
+    """Another roll-out came with the start in a share of the groups."""
+    panel = staggered(Recipe(effect=-0.5))
+    also = np.random.default_rng(5).random(len(panel.groups)) < share
+    start = np.where(also & (panel.start >= 0), panel.start + 2, -1)[:, None]
+    return replace(panel, other_rollouts=("Assistant",), other_starts=start)
+
+
 SCENES: dict[str, tuple[Callable[[], Panel], Callable[[], Panel]]] = {
     "anticipation": (lambda: staggered(Recipe(dip=0.8)), lambda: staggered(Recipe())),
+    "ceiling": (lambda: bounded(100.0), lambda: bounded(120.0)),
     "comparability": (lambda: redefined(own=True), lambda: redefined(own=False)),
     "composition": (
         lambda: staggered(Recipe(waves=(39,), reorganised=(39, -0.4), roster=True)),
         lambda: staggered(Recipe(roster=True)),
     ),
     "coverage": (lambda: gappy(0.5), lambda: gappy(0.1)),
+    "divisions": (lambda: divided(0.15), lambda: divided(0.0)),
     "drift": (lambda: staggered(Recipe(drift=-0.008)), lambda: staggered(Recipe(effect=-0.5))),
     "leave_one_out": (lambda: one_giant(1.2), lambda: staggered(Recipe(effect=-0.5))),
     "mechanism": (
         lambda: staggered(Recipe(effect=-0.5, adoption=0.0)),
         lambda: staggered(Recipe(effect=-0.5)),
     ),
+    "other_rollouts": (lambda: rolled_out_with(0.9), lambda: rolled_out_with(0.2)),
     "placebo_outcome": (lambda: beside(-0.5), lambda: beside(0.0)),
     "placebo_start": (lambda: staggered(Recipe(drift=-0.02)), lambda: staggered(Recipe())),
     "pre_trend": (lambda: staggered(Recipe(drift=-0.02)), lambda: staggered(Recipe())),
     "reverse_order": (lambda: dose(Wandering(feedback=0.1)), lambda: dose(Wandering())),
+    "level_or_share": (lambda: by_share(0.15, 0.0), lambda: by_share(0.0, -40.0)),
     "seasonality": (lambda: seasons(-0.8), lambda: seasons(0.0)),
     "second_opinion": (lambda: odd_past(-3.0), lambda: odd_past(0.0)),
     "spillover": (
@@ -178,7 +229,27 @@ def test_a_check_says_what_to_do(check) -> None:  # type: ignore[no-untyped-def]
         ("seasonality", lambda: staggered(Recipe())),
         ("mechanism", lambda: replace(staggered(Recipe()), adoption_numerator=None)),
         ("leave_one_out", lambda: staggered(Recipe(groups=12, starts=(39,)))),
+        ("divisions", lambda: staggered(Recipe())),
     ],
 )
 def test_a_check_that_cannot_be_judged_says_so(check: str, panel: Callable[[], Panel]) -> None:
     assert result_of(check, panel()).passed is None
+
+
+def growing(rate: float, *, volume_only: bool) -> Panel:
+    """Starters hire by `rate` a period from their start on."""
+    panel = staggered(Recipe())
+    since = np.where(panel.exposed, time(panel) - panel.start[:, None] + 1, 0.0)
+    heads = 30.0 * np.exp(rate * since + np.random.default_rng(2).normal(0, 0.02, since.shape))
+    if volume_only:
+        return replace(panel, outcome_numerator=panel.outcome * heads, outcome_denominator=heads)
+    return replace(panel, headcount=heads)
+
+
+@pytest.mark.parametrize("volume_only", [True, False])
+def test_teams_that_grow_while_they_adopt_are_noticed(volume_only: bool) -> None:
+    grown = result_of("composition", growing(0.01, volume_only=volume_only))
+    assert (grown.passed, grown.finding.code) == (False, "composition.grown")
+    assert grown.figures["grown"] > 0.10
+    calm = result_of("composition", growing(0.0, volume_only=volume_only))
+    assert calm.passed is (None if volume_only else True)

@@ -22,8 +22,8 @@ from signpost.metrics.model.types import CheckResult, Estimate, Evidence, Questi
 from signpost.registry import PACKAGES
 
 ROOT = Path(__file__).parents[2]
-HOMONYMS = {"coverage", "mechanism", "event_study", "drift"}
-"""Also a table of the warehouse, a field of the programme, a key of the JSON, a finding's value."""
+HOMONYMS = {"coverage", "mechanism", "event_study", "drift", "correlation", "other_rollouts"}
+"""Also a table, a field of the programme or panel, a key of the JSON, a value of a finding."""
 CATALOGUE = "presentation/words/"
 """Sentences are found by what they are about; all other code asks for a declared field."""
 

@@ -310,7 +310,7 @@ def test_columns_are_told_from_the_first_row_though_names_repeat(
 def test_only_exports_with_half_of_their_columns_are_called_near(
     warehouse: Warehouse, write: Write
 ) -> None:
-    far, near = write("far.csv", "id,opened\n1,2\n"), write("near.csv", "Dept,Month,Value\na,b,3\n")
+    far, near = write("far.csv", "id,height\n1,2\n"), write("near.csv", "Dept,Month,Value\na,b,3\n")
     said = [one.error.remedy for one in ingest(warehouse, [far, near]).files if one.error]
     assert "Nearest" not in said[0]
     assert "(kpi_long) lacks kpi" in said[1]

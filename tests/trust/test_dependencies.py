@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.metadata as metadata
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -11,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from packaging.version import Version
+
+from signpost.registry import PACKAGES
 
 ROOT = Path(__file__).parents[2]
 LOCKS = sorted(ROOT.glob("requirements*.lock"))
@@ -68,7 +72,12 @@ def licences(name: str) -> set[str]:
 def test_every_locked_package_is_pinned_by_hash(lock: Path) -> None:
     blocks = re.split(r"\n(?=\S)", lock.read_text(encoding="utf-8").strip())
     pinned = [block for block in blocks if not block.startswith("#")]
-    small = {"requirements-pip.lock": 0, "requirements-docs.lock": 8}
+    small = {
+        "requirements-pip.lock": 0,
+        "requirements-build.lock": 0,
+        "requirements-docs.lock": 8,
+        "requirements-sbom.lock": 20,
+    }
     assert len(pinned) > small.get(lock.name, 40)
     for block in pinned:
         assert re.match(r"[A-Za-z0-9._-]+(\[[^]]*\])?==\S+", block), block[:80]
@@ -113,6 +122,42 @@ def test_licences_are_ones_we_accept() -> None:
     assert len(names) > 60
     found = {name: strange for name in sorted(names) if (strange := licences(name) - ACCEPTED)}
     assert found == {}
+
+
+def test_the_bill_of_materials_is_what_is_locked() -> None:
+    bill = ROOT / "build" / "sbom.cdx.json"
+    lock = ROOT / "requirements.lock"
+    if not bill.exists() or bill.stat().st_mtime < lock.stat().st_mtime:
+        pytest.skip("make sbom has not written it")
+    listed = json.loads(bill.read_text(encoding="utf-8"))
+    assert listed["bomFormat"] == "CycloneDX"
+    assert listed["metadata"]["component"]["name"] == "signpost"
+    found = {(canonical(one["name"]), one["version"]) for one in listed["components"]}
+    assert found == set(locked(lock))
+    hashes = set(re.findall(r"[0-9a-f]{64}", bill.read_text(encoding="utf-8")))
+    assert set(re.findall(r"sha256:([0-9a-f]{64})", lock.read_text(encoding="utf-8"))) <= hashes
+
+
+def private_imports(path: Path) -> list[str]:
+    """Names with a leading underscore that a module imports from somebody else."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            names = [*node.module.split("."), *(one.name for one in node.names)]
+        elif isinstance(node, ast.Import):
+            names = [part for one in node.names for part in one.name.split(".")]
+        else:
+            continue
+        private = [name for name in names if name.startswith("_") and not name.startswith("__")]
+        if private and names[0] != "signpost":
+            found.append(f"{path.relative_to(ROOT)}:{node.lineno} {'.'.join(names)}")
+    return found
+
+
+def test_no_private_name_of_a_library_is_imported() -> None:
+    paths = [path for name in ("signpost", *PACKAGES) for path in (ROOT / name).rglob("*.py")]
+    assert len(paths) > 400
+    assert [one for path in paths for one in private_imports(path)] == []
 
 
 def test_what_runs_is_what_is_locked() -> None:

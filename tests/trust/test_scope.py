@@ -290,7 +290,7 @@ def test_the_programme_names_only_what_may_be_seen() -> None:
          "refusal design highest threshold over_time"),
         (Panel, "question groups periods outcome_numerator outcome_denominator adoption_numerator "
          "adoption_denominator weight start headcount moved contact placebo stable_outcome breaks "
-         "left_out ordered_by_chance"),
+         "left_out ordered_by_chance division other_rollouts other_starts"),
         (Verdict, "grade strength because would_change durability over_time"),
         (Advice, "use_case group what why expected owner recheck"),
     ],

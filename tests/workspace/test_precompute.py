@@ -218,7 +218,9 @@ def test_a_new_version_is_worked_out_behind_the_readers(kept_up: Precomputer, da
 
 
 @pytest.mark.slow
-def test_a_killed_worker_is_made_up_for(kept_up: Precomputer, data: Path) -> None:
+def test_a_killed_worker_is_logged_and_started_again(
+    kept_up: Precomputer, data: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     first = newest(data)
     until(lambda: kept_up.now.finished == first)
     second = changed(data)
@@ -229,6 +231,26 @@ def test_a_killed_worker_is_made_up_for(kept_up: Precomputer, data: Path) -> Non
         if "signpost.workspace.precompute_worker" in one.cmdline():
             one.send_signal(signal.SIGKILL)
     until(lambda: kept_up.now.ready == second)
+    assert kept_up.now.worker_deaths == 1
+    assert f"the worker for version {second} ended with -9" in caplog.text
+    assert result_store.results_are_stored(opened(data, second))  # by the second worker
+
+
+@pytest.mark.slow
+def test_an_unexpected_fault_does_not_end_the_precomputer(
+    kept_up: Precomputer, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    until(lambda: kept_up.now.finished == newest(data))
+
+    def fails(*_: object) -> None:
+        raise RuntimeError("nobody foresaw this")
+
+    monkeypatch.setattr(precompute, "open_all", fails)
+    second = changed(data)
+    until(lambda: kept_up.now.finished == second)
+    monkeypatch.undo()
+    third = changed(data, organisation="A third name")
+    until(lambda: kept_up.now.ready == third)
 
 
 def children() -> list[psutil.Process]:

@@ -12,7 +12,8 @@ from signpost.metrics.model.keys import platform_key
 from signpost.metrics.model.types import Finding, Refusal
 from signpost.metrics.panel.start_dates import start_days
 from signpost.metrics.planning.opportunities import Opportunities, TriedAlready, find_opportunities
-from signpost.metrics.planning.pilot_design import PilotPlan, pilot_plan, without_groups
+from signpost.metrics.planning.pilot_design import DRAW_SEED, PilotPlan, pilot_plan, without_groups
+from signpost.metrics.planning.power import POWER_DRAWS
 from signpost.metrics.planning.worksheet import worksheet_rows, worksheet_to_html, worksheet_to_xlsx
 from signpost.presentation.words.catalogue import say
 from signpost.warehouse import WarehouseError
@@ -70,14 +71,16 @@ class ProposalResults(ProgrammeResults, TimeCostResults):
         )
 
     @result(keep=16)
-    def plan(self, use_case: str) -> PilotPlan | Refusal:
+    def plan(
+        self, use_case: str, seed: int = DRAW_SEED, draws: int = POWER_DRAWS
+    ) -> PilotPlan | Refusal:
         """Return whom to compare, what could be detected, and a roll-out order.
 
         There is no order where the verdict speaks against more groups, and no group in it that is
         on the stop list. Raises KeyError.
         """
         case = self.programme.use_case(use_case)
-        found = pilot_plan(self._warehouse, self.programme, case)
+        found = pilot_plan(self._warehouse, self.programme, case, seed=seed, draws=draws)
         if isinstance(found, Refusal):
             return found
         settled = _SETTLED.get(self._answer_among(use_case).verdict.grade)

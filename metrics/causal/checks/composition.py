@@ -7,12 +7,19 @@ import numpy as np
 from signpost.metrics.causal.block_length import quarter
 from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.design import event_time
+from signpost.metrics.causal.inference.intervals import mean_where
 from signpost.metrics.model.types import CheckResult, Estimate, Finding, Floats, Panel
 
 MOVED = 0.10
 """Share of people who moved in or out in one period, beyond what was usual, that is too many."""
 JUMP = 0.20
 """Change of headcount around the start, beyond that of the others, that is too much."""
+_GROWN = 0.10
+"""Growth of headcount from before to after the start, beyond that of the others, in the mean."""
+_SURE = 2.0
+"""Standard errors by which it must stand out."""
+_OF_MEDIAN = 1.57
+"""Variance of a median over that of a mean."""
 _AGREES = 2.0
 """Standard errors within which people who stayed must show the same effect."""
 
@@ -23,21 +30,27 @@ def run(study: Study) -> CheckResult:
     figures = _figures(panel)
     if not figures:
         return CheckResult("composition", None, Finding("composition.not_known"))
-    calm = figures.get("moved", 0.0) < MOVED and figures.get("headcount", 0.0) < JUMP
-    if calm:
+    if _is_calm(figures):
         return CheckResult("composition", True, Finding("composition.same_people"), figures)
     stable = study.repair("composition")
     if stable is not None and _agrees(study.headline, stable):
         return CheckResult("composition", True, Finding("composition.same_among_stayers"), figures)
-    moved = figures.get("moved", 0.0)
-    finding = (
-        Finding("composition.moved", {"moved": moved}, {"moved": "share"})
-        if moved >= MOVED
-        else Finding(
-            "composition.headcount", {"headcount": figures["headcount"]}, {"headcount": "share"}
-        )
-    )
-    return CheckResult("composition", False, finding, figures)
+    return CheckResult("composition", False, _finding(figures), figures)
+
+
+def _is_calm(figures: dict[str, float]) -> bool:
+    calm = figures.get("moved", 0.0) < MOVED and figures.get("headcount", 0.0) < JUMP
+    return calm and abs(figures.get("grown", 0.0)) < _GROWN
+
+
+def _finding(figures: dict[str, float]) -> Finding:
+    """Return the first of what is unusual."""
+    moved, headcount = figures.get("moved", 0.0), figures.get("headcount", 0.0)
+    if moved >= MOVED:
+        return Finding("composition.moved", {"moved": moved}, {"moved": "share"})
+    if headcount >= JUMP:
+        return Finding("composition.headcount", {"headcount": headcount}, {"headcount": "share"})
+    return Finding("composition.grown", {"grown": figures["grown"]}, {"grown": "share"})
 
 
 def _figures(panel: Panel) -> dict[str, float]:
@@ -46,7 +59,36 @@ def _figures(panel: Panel) -> dict[str, float]:
         figures["moved"] = _unusual(panel, panel.moved)
     if panel.headcount is not None and np.isfinite(panel.headcount).any():
         figures["headcount"] = _jump(panel, panel.headcount)
+    volume = panel.outcome_denominator if panel.headcount is None else panel.headcount
+    grown, error = excess_growth(panel, volume)
+    if abs(grown) > _SURE * error:
+        figures["grown"] = float(np.expm1(grown))
     return figures
+
+
+def excess_growth(panel: Panel, volume: Floats) -> tuple[float, float]:
+    """Return how much more starters grew from before to after their start, in logs; its error.
+
+    Volume is headcount, or what the outcome is a rate of where that is all that is known.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        size = np.log(np.where(volume > 0, volume, np.nan))
+    starts = [int(one) for one in np.unique(panel.start[panel.start > 0])]
+    own: list[float] = []
+    usual: list[float] = []
+    for start in starts:
+        change = mean_where(size[:, start:], np.isfinite(size[:, start:]))
+        change = change - mean_where(size[:, :start], np.isfinite(size[:, :start]))
+        others = change[(panel.start < 0) & np.isfinite(change)]
+        mine = change[(panel.start == start) & np.isfinite(change)]
+        if len(others) < 2 or not mine.size:
+            continue
+        own += (mine - np.median(others)).tolist()
+        usual.append(float(np.var(others, ddof=1) / len(others)))
+    if len(own) < 2:
+        return 0.0, 0.0
+    error = np.sqrt(np.var(own, ddof=1) / len(own) + _OF_MEDIAN * np.mean(usual))
+    return float(np.mean(own)), float(error)
 
 
 def _unusual(panel: Panel, moved: Floats) -> float:

@@ -20,8 +20,6 @@ MIN_SHARE_LEFT = 0.5
 
 def run(study: Study) -> CheckResult:
     """Return whether an estimate with group-specific lines excludes zero on the same side."""
-    if study.panel.ordered_by_chance:
-        return CheckResult("drift", True, Finding("drift.started_by_chance"))
     found = _dose(study) if study.design.row == "dose" else _rollout(study)
     if not found:
         return CheckResult("drift", None, Finding("drift.too_short"))
@@ -79,6 +77,7 @@ CHECK = Check(
     id="drift",
     rows=("staggered", "few_groups", "synthetic", "dose"),
     run=run,
+    settled_by_chance=True,
     fails_when_fading=True,
     needed_for_strong=True,
 )

@@ -52,4 +52,10 @@ def waves_of_a_year(periods: int, year: float) -> Floats:
     return np.stack([np.ones(periods), np.sin(turn), np.cos(turn)], axis=-1)
 
 
-CHECK = Check(id="seasonality", rows=("staggered", "few_groups"), run=run)
+CHECK = Check(
+    id="seasonality",
+    rows=("staggered", "few_groups"),
+    run=run,
+    settled_by_chance=True,
+    needed_for_strong=True,
+)

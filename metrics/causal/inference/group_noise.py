@@ -1,17 +1,20 @@
 """Noise of each group by its own history, and what it leaves uncertain in a weighted sum of cells.
 
-G groups, T periods. Noise of a group is an AR(1) of its own size, with one memory for all.
+G groups, T periods. Noise of a group is of its own size: a part that lingers, an AR(1), and a part
+that is new each period, in shares that are one for all. An AR(1) alone takes the second for a short
+memory, and long means for surer than they are.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
 from signpost.metrics.causal.design import Cells, effective_number
 from signpost.metrics.causal.inference.intervals import Interval, t_interval
-from signpost.metrics.causal.inference.noise import autocorrelation, measure_noise
+from signpost.metrics.causal.inference.noise import autocorrelation
 from signpost.metrics.causal.methods.counterfactual import (
     Baseline,
     counterfactual,
@@ -19,15 +22,35 @@ from signpost.metrics.causal.methods.counterfactual import (
     fitted_lines,
     influence,
 )
-from signpost.metrics.model.types import Floats
+from signpost.metrics.model.types import Floats, Ints
 
-HIGHEST_MEMORY = 0.9
+_MEMORIES = np.linspace(0.0, 0.9, 10)
+_SHARES = np.linspace(0.0, 1.0, 11)
+_LAGS = 4
+"""Autocorrelations that memory is told from."""
+LEAST_HISTORY = 5
+"""Periods a group needs to say something about memory."""
+_LENGTHS = 5
+"""Lengths of history for which expectations are worked out; others take the nearest."""
 USUAL_MEMORY = 0.4
 """Where the history is too short to measure it."""
 _LEAST_LEFT = 0.2
 """Share of a group's variance that taking its mean out leaves, at the least."""
 LOUD = 2.0
 """Times the noise variance of the others from which on starters are not like them."""
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Memory of noise: `share` of its variance is an AR(1), the rest is new each period."""
+
+    rho: float
+    share: float
+
+    def correlation(self, periods: int) -> Floats:
+        """(T, T) correlation between periods."""
+        lingering = self.share * autocorrelation(periods, self.rho)
+        return lingering + (1 - self.share) * np.eye(periods)
 
 
 @dataclass(frozen=True)
@@ -41,17 +64,18 @@ class GroupNoise:
     """(G,) of one period, put right for the mean that was taken out."""
     past: Floats
     """(G,) periods it was measured over."""
-    memory: float
+    memory: Memory
 
     @property
     def correlation(self) -> Floats:
         """(T, T) correlation of one group's noise between periods."""
-        return autocorrelation(self.gap.shape[1], self.memory)
+        return self.memory.correlation(self.gap.shape[1])
 
     @property
     def fresh(self) -> float:
         """Share of periods that are worth as much as independent ones."""
-        return (1 - self.memory**2) / (1 + self.memory**2)
+        rho, share = self.memory.rho, self.memory.share
+        return 1 / (1 + 2 * share**2 * rho**2 / (1 - rho**2))
 
 
 def measure_group_noise(outcome: Floats, chosen: Cells) -> GroupNoise:
@@ -62,19 +86,53 @@ def measure_group_noise(outcome: Floats, chosen: Cells) -> GroupNoise:
     values = np.where(used, outcome, 0.0)
     gap = np.where(used, values - counterfactual(baseline, values), np.nan)
     past = before.sum(axis=1)
-    memory = _memory(np.where(before, outcome, np.nan))
-    total = np.where(before, np.nan_to_num(gap) ** 2, 0.0).sum(axis=1)
-    left = _left_after_mean(autocorrelation(outcome.shape[1], memory))[past]
+    history = np.where(before, gap, np.nan)
+    memory = measure_memory(history)
+    total = np.nan_to_num(history**2).sum(axis=1)
+    left = _left_after_mean(memory.correlation(outcome.shape[1]))[past]
     variance = total / np.maximum(left, np.maximum(_LEAST_LEFT * past, 1.0))
     return GroupNoise(baseline, gap, variance, past.astype(np.float64), memory)
 
 
-def _memory(history: Floats) -> float:
-    known = history[np.isfinite(history).any(axis=1)]
-    try:
-        return min(measure_noise(known).rho, HIGHEST_MEMORY)
-    except ValueError:
-        return USUAL_MEMORY
+def measure_memory(history: Floats) -> Memory:
+    """Match autocorrelations of (G, T) gaps to those expected of series whose mean is taken out.
+
+    Every group counts by its periods whatever its size, as its noise is put in its own units.
+    """
+    known = np.isfinite(history)
+    count = known.sum(axis=1)
+    used = (count >= LEAST_HISTORY) & (np.nan_to_num(history**2).sum(axis=1) > 0)
+    if not used.any():
+        return Memory(USUAL_MEMORY, 1.0)
+    values = np.where(known, history, 0.0)[used]
+    total = (values**2).sum(axis=1)
+    seen = np.array(
+        [
+            (count[used] * (values[:, lag:] * values[:, :-lag]).sum(axis=1) / total).sum()
+            for lag in range(1, _LAGS + 1)
+        ]
+    ) / float(count[used].sum())
+    wrong = ((_expected(count[used]) - seen) ** 2).sum(axis=-1)
+    rho, share = np.unravel_index(int(np.argmin(wrong)), wrong.shape)
+    return Memory(float(_MEMORIES[rho]), float(_SHARES[share]))
+
+
+def _expected(count: Ints) -> Floats:
+    """(memories, shares, lags) mean autocorrelation of series of these lengths about their mean."""
+    lengths = np.unique(np.quantile(count, np.linspace(0, 1, _LENGTHS), method="nearest"))
+    nearest = np.abs(count[:, None] - lengths).argmin(axis=1)
+    weight = np.bincount(nearest, count, len(lengths)) / count.sum()
+    sums = np.array([[_lag_sums(int(m), rho) for m in lengths] for rho in _MEMORIES])
+    fresh = sums[:1]
+    mixed = _SHARES[:, None, None] * sums[:, None] + (1 - _SHARES[:, None, None]) * fresh[:, None]
+    return cast("Floats", np.einsum("m,rsml->rsl", weight, mixed[..., 1:] / mixed[..., :1]))
+
+
+def _lag_sums(periods: int, rho: float) -> Floats:
+    """(lags + 1,) expected sums of products of an AR(1) at each lag, its mean taken out."""
+    centre = np.eye(periods) - 1 / periods
+    left = centre @ autocorrelation(periods, rho) @ centre
+    return np.array([np.trace(left, offset=lag) for lag in range(_LAGS + 1)])
 
 
 def _left_after_mean(correlation: Floats) -> Floats:

@@ -119,6 +119,15 @@ def benjamini_hochberg(p_values: Floats, share: float = 1 - LEVEL) -> Bools:
     return kept
 
 
+def holm(p_values: Floats, risk: float = RISK) -> Bools:
+    """(n,) which findings stand when at most `risk` is the chance of one false one (Holm 1979)."""
+    order = np.argsort(p_values)
+    passed = p_values[order] <= risk / np.arange(len(p_values), 0, -1)
+    kept = np.zeros(len(p_values), dtype=bool)
+    kept[order] = np.logical_and.accumulate(passed)
+    return kept
+
+
 def fieller(point: Floats, covariance: Floats, critical: float) -> tuple[float, float] | None:
     """Bound point[0] / point[1] (Fieller 1954); None when that has no bounds."""
     top, bottom = point

@@ -62,7 +62,8 @@ def honest_path(
     loads = _lasso_path(moves.T @ covariance @ moves, moves.T @ covariance @ start, points)
     weights = start + loads @ moves.T
     values = np.concatenate([before, after])
-    error = np.sqrt(np.einsum("pk,kl,pl->p", weights, covariance, weights))
+    variance = np.einsum("pk,kl,pl->p", weights, covariance, weights)
+    error = np.sqrt(np.maximum(variance, 0.0))  # rounding may leave it just below
     return Path(weights @ values, error, fixed + np.abs(loads).sum(axis=1))
 
 

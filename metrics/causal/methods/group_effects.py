@@ -136,14 +136,19 @@ def _by_size(own: Floats, past: Floats, weight: Floats) -> Floats:
 
 
 def empirical_bayes_shrink(found: RawEffects) -> tuple[Floats, Floats]:
-    """(S,) effects drawn towards their mean as far as they are noise, and their own errors."""
+    """(S,) effects drawn towards their mean as far as they are noise, and their own errors.
+
+    The spread of few groups is itself unsure: they are drawn less, and the error counts it.
+    """
+    many = len(found.point)
     spread = between_group_variance(found)
     share = 1 / (found.error**2 + spread)
     centre = float((share * found.point).sum() / share.sum())
-    keep = spread / (spread + found.error**2)
-    point = centre + keep * (found.point - centre)
-    error = np.sqrt(keep * found.error**2 + (1 - keep) ** 2 / share.sum())
-    return point, error
+    noise = found.error**2 * share * max(many - 3, 0) / max(many - 1, 1)
+    away = found.point - centre
+    unsure = 2 / max(many - 3, 1) * (noise * away) ** 2
+    error = np.sqrt((1 - noise) * found.error**2 + noise**2 / share.sum() + unsure)
+    return centre + (1 - noise) * away, error
 
 
 def between_group_variance(found: RawEffects) -> float:

@@ -39,7 +39,12 @@ def _not_sure(said: Wording) -> str:
     )
 
 
+def _hardly_left(said: Wording) -> str:
+    return f"It worked at first, and hardly anything can be seen of it now: {_compared(said)}."
+
+
 WORDS = {
+    "durability.hardly_left": _hardly_left,
     "durability.lasting": _lasting,
     "durability.fading": _fading,
     "durability.gone": _gone,

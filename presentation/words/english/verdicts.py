@@ -40,6 +40,7 @@ def _steps(said: Wording) -> str:
 
 
 WORDS = {
+    "check.started_by_chance": "A recorded draw ordered the starts, so nothing else did.",
     "check.unknown.remedy": "Look into the failed check.",
     "check.unknown.needs": "Load what the check that could not be judged needs.",
     "design.outcome_still": "The outcome never moves in any group, so nothing can be told from it.",
@@ -104,13 +105,14 @@ WORDS = {
     "verdict.straight_drift": _straight_drift,
     "verdict.unsteady_drift": _unsteady_drift,
     "verdict.more_periods": (
-        "As it is, a change of {detectable} would be found in four of five such cases. About "
-        "{periods:more period}, or as many more groups in proportion, would settle it."
+        "As it is, the range would leave out zero in four of five such cases for a change of "
+        "{detectable}; what the checks throw out comes on top. About {periods:more period}, or as "
+        "many more groups in proportion, would settle it."
     ),
     "verdict.periods_will_not_do": (
-        "As it is, a change of {detectable} would be found in four of five such cases. More "
-        "periods alone will not do (some {periods:count} would be needed): more groups, or a "
-        "steadier measure, would."
+        "As it is, the range would leave out zero in four of five such cases for a change of "
+        "{detectable}; what the checks throw out comes on top. More periods alone will not do "
+        "(some {periods:count} would be needed): more groups, or a steadier measure, would."
     ),
     "verdict.nothing_estimated": "Nothing could be estimated.",
     "verdict.everyone_at_once": (

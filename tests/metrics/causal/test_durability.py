@@ -9,6 +9,7 @@ import pytest
 
 from signpost.metrics.causal.analysis import analyse
 from signpost.metrics.causal.durability import cut_panel, effect_over_time, read_durability
+from signpost.metrics.causal.inference.distributions import t_quantile, t_two_sided
 from signpost.metrics.causal.verdict import judge
 from signpost.metrics.model.types import EffectOverTime, Estimate, Evidence, Panel, Question
 from signpost.presentation.json_values import to_json_value
@@ -122,12 +123,21 @@ def test_json_has_the_word_and_its_figures() -> None:
 
 
 def _figure(point: float, half: float) -> Estimate:
-    return Estimate("imputation", point, point - half, point + half, 0.95, "", 20, 52, 2)
+    chance = t_two_sided(abs(point) / half * t_quantile(0.975, 20), 20)
+    return Estimate(
+        "imputation", point, point - half, point + half, 0.95, "", 20, 52, 2, p_value=chance
+    )
 
 
 def _evidence(early: float, recent: float, half: float, *, worked: bool = False) -> Evidence:
     question = Question("kpi", "lower", 5.0)
-    figures = (_figure(early, half), _figure(recent, half), _figure(recent - early, half))
+    least = min(early, -5.0) / 2
+    figures = (
+        _figure(early, half),
+        _figure(recent, half),
+        _figure(recent - early, half),
+        _figure(recent - least, half),
+    )
     over_time = EffectOverTime(*figures, 6, 13, 10, worked)
     return Evidence(question, (_figure(-9, 3),), (), over_time=over_time)
 
@@ -136,16 +146,26 @@ def _evidence(early: float, recent: float, half: float, *, worked: bool = False)
     ("early", "recent", "half", "word"),
     [
         (-15, -15, 3, "lasting"),
-        (-15, -15, 8, None),  # half of it may be lost
+        (-15, -15, 12, None),  # half of it may be lost
+        (-15, -15, 8, "lasting"),
         (-15, -20, 8, "lasting"),  # growth is never called fading
         (-15, -4, 3, "gone"),  # something is left, but nothing worth having
         (-15, -8, 3, "fading"),
         (-15, 0, 3, "gone"),
         (-15, 8, 3, "turned"),
+        (-15, -4, 12, "gone"),  # sure on its side alone, and less than half is left
     ],
 )
 def test_the_rule(early: float, recent: float, half: float, word: str | None) -> None:
     assert read_durability(_evidence(early, recent, half), "works").durability == word
+
+
+def test_works_is_not_said_where_hardly_anything_is_left() -> None:
+    doubtful = read_durability(_evidence(-12, -4, 12), "works")
+    assert (doubtful.durability, doubtful.grade) == (None, "cannot_tell")
+    assert doubtful.finding is not None
+    assert doubtful.finding.code == "durability.hardly_left"
+    assert read_durability(_evidence(-12, -6, 12), "works").grade == "works"
 
 
 def test_what_never_worked_cannot_have_stopped() -> None:

@@ -96,7 +96,7 @@ def test_an_open_answer_says_how_much_more_is_needed() -> None:
     assert found.values["detectable"] == pytest.approx(0.393, abs=5e-4)
     told = say(found)
     # Half the range is 1.96 errors; four times in five needs 0.84 more.
-    assert "a change of 0.39 would be found in four of five" in told
+    assert "for a change of 0.39" in told
     assert "more period" in told
 
 

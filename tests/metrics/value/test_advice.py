@@ -112,7 +112,8 @@ def test_the_next_year_is_worth_what_it_does_now(facts):
     now, then = (
         replace(facts.evidence.estimates[0], point=p, low=p - 1, high=p + 1) for p in (-1.0, -3.0)
     )
-    over_time = EffectOverTime(then, now, replace(now, point=2.0, low=1.0, high=3.0), 6, 13, 4)
+    change = replace(now, point=2.0, low=1.0, high=3.0)
+    over_time = EffectOverTime(then, now, change, change, 6, 13, 4)
     lasting = replace(facts.verdict, over_time=over_time)
     fading = replace(lasting, durability=None)
     mean = advise(replace(facts, verdict=lasting))[0].expected[1]

@@ -10,6 +10,9 @@ import pytest
 
 from signpost.metrics.causal.check import checks
 from signpost.metrics.causal.estimator import estimators
+from signpost.metrics.causal.kpi_index import PARTS
+from signpost.metrics.causal.people.analysis import DOSE, INTENTION, UPTAKE, USE
+from signpost.metrics.causal.people.lottery_checks import PEOPLE_CHECKS
 from signpost.metrics.model.findings import HIDDEN, Finding, without_names
 from signpost.presentation.words.catalogue import counted, figures, say, words_of
 
@@ -17,6 +20,7 @@ ROOT = Path(__file__).parents[3]
 ENGINE = ("metrics", "answers", "workspace")
 LINKS = ("start_to_adoption", "start_to_outcome", "outcome_per_ten_points", "spread")
 """Estimates of the chain and of diffusion, which no estimator declares."""
+PEOPLE = (INTENTION, USE, UPTAKE, DOSE)
 WORDS_ONLY = {"groups.hidden", "check.unknown.remedy", "check.unknown.needs"}
 
 
@@ -33,9 +37,12 @@ def literal_codes() -> set[str]:
 
 
 def declared_codes() -> set[str]:
-    found = {f"check.{one.id}.{kind}" for one in checks() for kind in ("label", "remedy")}
+    declared = (*checks(), *PEOPLE_CHECKS)
+    found = {f"check.{one.id}.{kind}" for one in declared for kind in ("label", "remedy")}
     found |= {f"check.{one.id}.needs" for one in checks() if one.needs}
     found |= {f"method.{one.id}.{kind}" for one in estimators() for kind in ("label", "assumes")}
+    found |= {f"check.{PARTS}.{kind}" for kind in ("label", "remedy")}
+    found |= {f"method.{one}.{kind}" for one in PEOPLE for kind in ("label", "assumes")}
     return found | {f"method.{one}.assumes" for one in LINKS}
 
 

@@ -25,6 +25,18 @@ def spread(code: str, **more: float) -> Finding:
     return Finding(code, {"point": 0.234, "low": 0.1, "high": 0.361, "shuffled": 0.004, **more})
 
 
+def part(code: str, kpi: str, effect: float, low: float, high: float) -> Finding:
+    return Finding(code, {"kpi": kpi, "effect": effect, "low": low, "high": high})
+
+
+def index_parts(code: str) -> Finding:
+    parts = (
+        part("index_parts.part_sure", "Calls", -1.0, -2.0, -0.1),
+        part("index_parts.part_unsure", "CSAT", 0.2, -0.1, 0.5),
+    )
+    return Finding(code, {"parts": parts, "correlation": 0.612})
+
+
 def headcount(before: float, after: float) -> Finding:
     values = {"before": before, "after": after}
     return Finding("break.headcount", values, {}, ("g",), ("before", "after"))
@@ -168,13 +180,16 @@ SAID: list[tuple[Finding, str]] = [
      "An unsteady drift could explain it away if its pace per 4 periods changed by more than "
      "0.03 each time."),
     (Finding("verdict.more_periods", {"detectable": 0.393, "periods": 1}),
-     "As it is, a change of 0.39 would be found in four of five such cases. About 1 more "
+     "As it is, the range would leave out zero in four of five such "
+     "cases for a change of 0.39; what the checks throw out comes on top. About 1 more "
      "period, or as many more groups in proportion, would settle it."),
     (Finding("verdict.more_periods", {"detectable": 12.34, "periods": 9}),
-     "As it is, a change of 12.3 would be found in four of five such cases. About 9 more "
+     "As it is, the range would leave out zero in four of five such "
+     "cases for a change of 12.3; what the checks throw out comes on top. About 9 more "
      "periods, or as many more groups in proportion, would settle it."),
     (Finding("verdict.periods_will_not_do", {"detectable": 0.5, "periods": 1234}),
-     "As it is, a change of 0.5 would be found in four of five such cases. More periods "
+     "As it is, the range would leave out zero in four of five such "
+     "cases for a change of 0.5; what the checks throw out comes on top. More periods "
      "alone will not do (some 1,234 would be needed): more groups, or a steadier measure, "
      "would."),
     (Finding("verdict.all_too_small", {"worthwhile": 2.0}),
@@ -322,6 +337,100 @@ SAID: list[tuple[Finding, str]] = [
      "1 more period after the start would tell more about whether it lasts."),
     (Finding("durability.wait", {"periods": 3}),
      "3 more periods after the start would tell more about whether it lasts."),
+    (over_time("durability.hardly_left", 6, 13),
+     "It worked at first, and hardly anything can be seen of it now: −8 points in the first "
+     "6 weeks after the start, −6 (−9 to −3) in the last 13 weeks, in the same 13 groups."),
+    (Finding("people.few", {"minimum": 1}),
+     "Fewer than 1 person with an outcome before and after are left on a side."),
+    (Finding("people.few", {"minimum": 10}),
+     "Fewer than 10 people with an outcome before and after are left on a side."),
+    (Finding("people.draw_more", {"minimum": 1}),
+     "Have at least 1 person on each side, in groups that have both."),
+    (Finding("people.draw_more", {"minimum": 10}),
+     "Have at least 10 people on each side, in groups that have both."),
+    (Finding("people.more_people", {"detectable": 1.234}),
+     "With as many people again on each side, a change of 1.2 would be found in four of five."),
+    (Finding("people_attrition.alike", {"drawn": 0.051, "others": 0.0}),
+     "5% of those drawn and 0% of the others have no later outcome."),
+    (Finding("people_attrition.apart", {"drawn": 0.2, "others": 0.05, "low": -1.5, "high": 0.71}),
+     "20% of those drawn and 5% of the others have no later outcome. Depending on who they are, "
+     "the difference is anything from −1.5 to 0.71."),
+    (Finding("people_uptake.used", {"drawn": 0.7, "others": 0.1}),
+     "70% of those drawn and 10% of the others used it."),
+    (Finding("people_uptake.hardly_used", {"drawn": 0.2, "others": 0.1}),
+     "20% of those drawn and 10% of the others used it: this is the effect of offering it, and "
+     "too few took it up to say what using it does."),
+    (Finding("people_contamination.kept_apart", {"others": 0.1}), "10% of the others used it."),
+    (Finding("people_contamination.used_by_others", {"others": 0.4}),
+     "40% of the others used it all the same, so the difference understates what it does."),
+    (Finding("people_spillover.seen", {"slope": -3.21}),
+     "People without it changed with the share of colleagues who had it, by −3.2 if all had: the "
+     "comparison is not untouched."),
+    (Finding("people_agreement.agrees", {"effect": -1.0, "low": -2.0, "high": 0.1}),
+     "How much people changed says the same: the difference is not distinguishable from zero "
+     "(−2 to 0.1)."),
+    (Finding("people_agreement.differs", {"effect": -1.0, "low": -2.0, "high": 0.1}),
+     "How much people changed gives −1 (−2 to 0.1), which is another answer: the level before "
+     "decides it."),
+    (Finding("people_drift.remains", {"effect": -1.0, "low": -2.0, "high": -0.1}),
+     "Had each person gone on as before the start, the difference would be −1 (−2 to −0.1)."),
+    (Finding("people_drift.could_explain", {"effect": -1.0, "low": -2.0, "high": 0.1}),
+     "Had each person gone on as before the start, the difference would be −1 (−2 to 0.1): where "
+     "they were heading could explain it."),
+    (Finding("level_or_share.agrees", {"effect": -1.0, "low": -2.0, "high": -0.1}),
+     "Measured against each group's own level before, the effect is −1 (−2 to −0.1): the same "
+     "answer."),
+    (Finding("level_or_share.by_amount", {"effect": -1.0, "low": -2.0, "high": 0.1}),
+     "Measured against each group's own level before, the effect is −1 (−2 to 0.1); but groups of "
+     "other levels were seen to move by the same amount, not share."),
+    (Finding("level_or_share.decides", {"effect": -1.0, "low": -2.0, "high": 0.1}),
+     "Whether groups move by the same amount or by the same share decides the answer: measured "
+     "against each group's own level before, the effect is −1 (−2 to 0.1)."),
+    (Finding("ceiling.alike", {"starters": 0.01, "others": 0.04}),
+     "1% of the starters' values before and 4% of the others' later on were the best there is."),
+    (Finding("ceiling.reached", {"starters": 0.0, "others": 0.4}),
+     "0% of the starters' values before the start and 40% of the others' later on were the best "
+     "there is: one side had no room left to move."),
+    (Finding("divisions.few", {"divisions": 1}),
+     "Whole divisions started together, and groups of one division move together: there are no "
+     "more than 1 division to compare."),
+    (Finding("divisions.few", {"divisions": 3}),
+     "Whole divisions started together, and groups of one division move together: there are no "
+     "more than 3 divisions to compare."),
+    (Finding("divisions.agrees", {"effect": -1.0, "low": -2.0, "high": -0.1}),
+     "With whole divisions compared, the effect is −1 (−2 to −0.1): the same answer."),
+    (Finding("divisions.decide", {"effect": -1.0, "low": -2.0, "high": 0.1}),
+     "Whole divisions started together, and groups of one division move together. With divisions "
+     "compared the effect is −1 (−2 to 0.1): too few to tell."),
+    (Finding("other_rollouts.together", {"what": "zoom", "starters": 0.9, "others": 0.1}),
+     "zoom started within a quarter of it in 90% of the groups that started: the two cannot be "
+     "told apart."),
+    (Finding("composition.grown", {"grown": 0.31}),
+     "The groups that started grew by 31% more than the others from before to after the start: "
+     "newcomers, not a different way of working, could explain the change."),
+    (Finding("index.choose", {"fewest": 2, "most": 4}),
+     "Name 2 to 4 KPIs that one mechanism would move."),
+    (Finding("index.not_alike", {"periods": 1}),
+     "The KPIs are not known for the same groups and periods, or for less than 1 period before "
+     "the first start."),
+    (Finding("index.not_alike", {"periods": 5}),
+     "The KPIs are not known for the same groups and periods, or for less than 5 periods before "
+     "the first start."),
+    (Finding("index.load_alike", {"periods": 1}),
+     "Load every KPI for the same groups, with at least 1 period before the first start."),
+    (Finding("index.load_alike", {"periods": 5}),
+     "Load every KPI for the same groups, with at least 5 periods before the first start."),
+    (index_parts("index_parts.told"),
+     "Its parts: Calls −1 (−2 to −0.1); CSAT +0.2 (−0.1 to 0.5), not sure by itself."),
+    (index_parts("index_parts.told_alike"),
+     "Its parts: Calls −1 (−2 to −0.1); CSAT +0.2 (−0.1 to 0.5), not sure by itself. Some of them "
+     "wobble together (correlation 0.61), and so tell little more than one alone."),
+    (index_parts("index_parts.one_worse"),
+     "One of its parts surely gets worse, which the others cannot make up for. Its parts: Calls "
+     "−1 (−2 to −0.1); CSAT +0.2 (−0.1 to 0.5), not sure by itself."),
+    (part("index_parts.part_sure", "Calls", -1.0, -2.0, -0.1), "Calls −1 (−2 to −0.1)."),
+    (part("index_parts.part_unsure", "CSAT", 0.2, -0.1, 0.5),
+     "CSAT +0.2 (−0.1 to 0.5), not sure by itself."),
 ]  # fmt: skip
 
 AWKWARD = [(name, found, words) for name in NAMES for found, words in SAID]

@@ -22,6 +22,10 @@ WORDS = {
         "In one period {moved:%} more people than usual moved into or out of the groups that "
         "started: different people, not a different way of working, could explain the change."
     ),
+    "composition.grown": (
+        "The groups that started grew by {grown:%} more than the others from before to after the "
+        "start: newcomers, not a different way of working, could explain the change."
+    ),
     "composition.headcount": (
         "The headcount of the groups that started changed by {headcount:%} around the start, "
         "unlike that of the others."

@@ -7,7 +7,6 @@ WORDS = {
     "check.drift.remedy": (
         "Load a longer history before the start, or wait: drift goes on, an effect levels off."
     ),
-    "drift.started_by_chance": "Chance decided who started, so drift did not.",
     "drift.too_short": "The history is too short to allow for slow drift.",
     "drift.changes_nothing": "Allowing for slow drift changes nothing.",
     "drift.effect_remains": (

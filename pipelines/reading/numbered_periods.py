@@ -1,0 +1,126 @@
+"""Periods in digits: 202607, 2026-7, 20261, 01/26, 2026-S02; the name of the column decides."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from signpost.pipelines.reading.financial_years import are_financial
+from signpost.pipelines.reading.plan import Certainty, PeriodReading
+from signpost.pipelines.text.period_words import DAY_WORDS, MONTH_WORDS, QUARTER_WORDS, WEEK_WORDS
+from signpost.pipelines.text.periods import quarter_span
+
+_Span = tuple[date, date]
+_YEAR_PART = re.compile(r"(\d{4})(?:[-./ ]?(\d{2})|[-./ ](\d))")
+_PART_YEAR = re.compile(r"(\d{1,2})[-./](\d{4})")
+_PART_SHORT_YEAR = re.compile(r"(\d{1,2})[/.](\d{2})")
+_YEAR_QUARTER = re.compile(r"((?:19|20)\d{2})([1-4])")
+_WEEK_WORD = re.compile(
+    r"(?:(\d{4})[-/ ]?S(?:em)?\.?[- ]?(\d{1,2})|S(?:em)?\.?[- ]?(\d{1,2})[-/ ,]+(\d{4}))", re.I
+)
+
+
+def read_numbered_periods(texts: list[str], hint: str) -> PeriodReading | None:
+    """Return the periods of labels in digits, None where they are none."""
+    for reader in (_semaines, _quarter_numbers, _short_years, _numbered):
+        found = reader(texts, hint)
+        if found is not None:
+            return found
+    return None
+
+
+def matches_of_all(texts: Sequence[str], pattern: re.Pattern[str]) -> list[re.Match[str]] | None:
+    """Return the match of each text, None unless nearly all match."""
+    found = [match for text in texts if (match := pattern.fullmatch(text))]
+    return found if found and len(found) >= 0.8 * len(texts) else None
+
+
+def _numbered(texts: list[str], hint: str) -> PeriodReading | None:
+    """Read 202607, 2026-07, 07.2026: months or weeks, as the name and the highest number say."""
+    first, last = matches_of_all(texts, _YEAR_PART), matches_of_all(texts, _PART_YEAR)
+    found = first or last
+    if not found:
+        return None
+    pairs = {
+        m[0]: (int(m[1]), int(m[2] or m[3])) if first else (int(m[2]), int(m[1])) for m in found
+    }
+    if first and are_financial(pairs) and not (WEEK_WORDS.search(hint) or MONTH_WORDS.search(hint)):
+        return None
+    numbers = [number for _, number in pairs.values()]
+    if not all(1900 <= year <= 2199 for year, _ in pairs.values()) or max(numbers) > 54:
+        return None
+    weekly = bool(WEEK_WORDS.search(hint)) and not MONTH_WORDS.search(hint)
+    if weekly or (max(numbers) > 12 and _mostly_weeks(numbers)):
+        spans = {text: span for text, (y, n) in pairs.items() if (span := iso_week(y, n))}
+        why = "the column is named so" if weekly else "some numbers are above 12"
+        return PeriodReading(spans, f"ISO weeks, as year and week ({why})")
+    spans = {text: span for text, (y, n) in pairs.items() if (span := month_span(y, n))}
+    sure = (
+        bool(MONTH_WORDS.search(hint))
+        or any(not m[0].isdigit() for m in found)
+        or len(numbers) > 11
+    )
+    return PeriodReading(
+        spans,
+        "months, as year and month",
+        "certain" if sure else "assumed",
+        ()
+        if sure
+        else (
+            f"Six digits such as {found[0][0]} in column {hint!r} were read as year and month, "
+            "not year and week: no number is above 12.",
+        ),
+    )
+
+
+def _semaines(texts: list[str], hint: str) -> PeriodReading | None:
+    """Read 'S1 2026' and '2026-S02' as weeks (semaine, semana) where the column is named so."""
+    found = matches_of_all(texts, _WEEK_WORD)
+    if not found:
+        return None
+    pairs = {m[0]: (int(m[1] or m[4]), int(m[2] or m[3])) for m in found}
+    if not WEEK_WORDS.search(hint) and max(number for _, number in pairs.values()) < 3:
+        return None
+    spans = {text: span for text, (y, n) in pairs.items() if (span := iso_week(y, n))}
+    return PeriodReading(spans, "ISO weeks, as year and week")
+
+
+def _quarter_numbers(texts: list[str], hint: str) -> PeriodReading | None:
+    """Read 20251, 20252 as year and quarter: as days of a workbook they would lie in 1955."""
+    found = matches_of_all(texts, _YEAR_QUARTER)
+    if not found or DAY_WORDS.search(hint):
+        return None
+    spans = {m[0]: quarter_span(int(m[1]), int(m[2])) for m in found}
+    sure: Certainty = "certain" if QUARTER_WORDS.search(hint) else "assumed"
+    return PeriodReading(spans, "quarters, as year and quarter", sure)
+
+
+def _short_years(texts: list[str], hint: str) -> PeriodReading | None:
+    """Read '01/26' as month and year in a column of months."""
+    found = matches_of_all(texts, _PART_SHORT_YEAR)
+    if not found or not MONTH_WORDS.search(hint) or any(int(m[1]) > 12 for m in found):
+        return None
+    spans = {m[0]: span for m in found if (span := month_span(2000 + int(m[2]), int(m[1])))}
+    return PeriodReading(spans, "months, as month and year", "assumed")
+
+
+def _mostly_weeks(numbers: list[int]) -> bool:
+    return sum(number > 12 for number in numbers) > 1 or len(numbers) < 10 or max(numbers) <= 53
+
+
+def iso_week(year: int, week: int) -> _Span | None:
+    """Return Monday and Sunday of an ISO week, None where there is none."""
+    try:
+        monday = date.fromisocalendar(year, week, 1)
+    except ValueError:
+        return None
+    return monday, monday + timedelta(days=6)
+
+
+def month_span(year: int, month: int) -> _Span | None:
+    """Return first and last day of a month."""
+    if not 1 <= month <= 12:
+        return None
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
