@@ -108,7 +108,7 @@ def priced_answers(
         replace(
             draft,
             money=costs_only(draft.money) if draft.use_case.id in elsewhere else draft.money,
-            advice=_advice(draft, programme),
+            advice=advice_for(draft, programme),
         )
         for draft in drafts
     )
@@ -160,10 +160,14 @@ def _draft(
     return Answer(one.use_case, kpi, *known, money, at_stake, (), one.guardrails, charge)
 
 
-def _advice(draft: Answer, programme: Programme) -> tuple[Advice, ...]:
-    harms = any(guard.verdict.grade == "harmful" for guard in draft.guardrails)
-    known = (draft.panel, draft.evidence, draft.verdict)
-    return advise(AdviceFacts(programme, draft.use_case, *known, draft.money, harms))
+def advice_for(
+    answer: Answer, programme: Programme, stopped: frozenset[str] = frozenset()
+) -> tuple[Advice, ...]:
+    """Return the advice for a use case and its groups; `stopped` groups get no more of anything."""
+    harms = any(guard.verdict.grade == "harmful" for guard in answer.guardrails)
+    money = claimed(answer.at_stake, answer.verdict)
+    known = (answer.panel, answer.evidence, answer.verdict, money)
+    return advise(AdviceFacts(programme, answer.use_case, *known, harms, stopped))
 
 
 def evidence_of(

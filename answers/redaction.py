@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from signpost.answers.answer import Answer, answers
+from signpost.answers.stop_list import stop_list_of, with_stop_list
 from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.causal.checks import mechanism
 from signpost.metrics.causal.mechanism_chain import mechanism_chain
@@ -42,10 +43,9 @@ def redacted_answers(
 
     `told` hears how many are done and how many there are.
     """
-    return tuple(
-        without_cells(one, publishable_cells(warehouse, programme, one))
-        for one in answers(warehouse, programme, told)
-    )
+    found = answers(warehouse, programme, told)
+    found = with_stop_list(found, programme, stop_list_of(warehouse, programme, found))
+    return tuple(without_cells(one, publishable_cells(warehouse, programme, one)) for one in found)
 
 
 def publishable_cells(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
-from signpost.answers.answer import Answer
+from signpost.answers.answer import Answer, advice_for
 from signpost.metrics.collaboration.channels import Channel, channel_summaries, channel_table
 from signpost.metrics.collaboration.overload import Overload, overloaded_groups
 from signpost.metrics.collaboration.time_cost import hours_a_year as platform_hours
@@ -93,6 +93,33 @@ def stop_list_of(
     unusual = overloaded_groups(warehouse, programme, begun[0].use_case) if begun else ()
     overloaded = () if isinstance(unusual, Refusal) else unusual
     return stop_list(answers, programme, _used(warehouse, programme, begun), asked, overloaded)
+
+
+def stopped_groups(
+    items: Iterable[StopItem], programme: Programme, platform: str
+) -> frozenset[str]:
+    """Return the groups on the stop list for a platform, or whatever the platform."""
+    platform_of = {case.id: case.platform for case in programme.use_cases}
+    return frozenset(
+        item.group
+        for item in items
+        if item.group and platform_of.get(item.use_case, platform) == platform
+    )
+
+
+def with_stop_list(
+    answers: Sequence[Answer], programme: Programme, items: Sequence[StopItem]
+) -> tuple[Answer, ...]:
+    """Return answers whose advice brings nothing more to groups that are on the stop list."""
+    return tuple(
+        replace(
+            one,
+            advice=advice_for(
+                one, programme, stopped_groups(items, programme, one.use_case.platform)
+            ),
+        )
+        for one in answers
+    )
 
 
 def _used(

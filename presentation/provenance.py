@@ -9,15 +9,15 @@ from signpost.answers.answer import Answer
 from signpost.metrics.causal.verdict import ANSWERS, Rule
 from signpost.metrics.interventions.barriers import SCORES
 from signpost.metrics.model.adoption_metrics import metric_named
-from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
-from signpost.metrics.model.types import MoneyEstimate, Panel
+from signpost.metrics.model.types import MoneyEstimate, Panel, Refusal
 from signpost.metrics.value.costs import COST
 from signpost.metrics.value.factors import TAIL
 from signpost.metrics.value.pricing import MONEY_DRAWS
 from signpost.presentation.data_coverage import subject_name
 from signpost.presentation.formats import count, day, listed, period
 from signpost.presentation.provenance_text import ABOUTS
+from signpost.presentation.rounded_account import RoundedAccount
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words.methods import assumption, starts
 from signpost.presentation.words.money import factor_value, factor_words, source_words
@@ -171,10 +171,10 @@ def lessons_origin(answers: tuple[Answer, ...]) -> Origin:
     return Origin(_non_empty(lines))
 
 
-def money_origin(reader: Reader, answers: tuple[Answer, ...], programme: Programme) -> Origin:
+def money_origin(reader: Reader, answers: tuple[Answer, ...], account: RoundedAccount) -> Origin:
     """Return the origin of the net value: each assumption, with source and owner."""
     lines = [
-        (answer.use_case.label, listed(_factors(answer.money), most=12))
+        (answer.use_case.label, listed(_factors(answer, account), most=12))
         for answer in answers
         if isinstance(answer.money, MoneyEstimate)
     ]
@@ -184,7 +184,7 @@ def money_origin(reader: Reader, answers: tuple[Answer, ...], programme: Program
         f"{MONEY_DRAWS:,} draws"
     )
     ends = f"{100 * TAIL:.0f}th and {100 * (1 - TAIL):.0f}th"
-    looks = f"{programme.currency}; expected values, which add up, with the {ends} percentile"
+    looks = f"{account.currency}; expected values, which add up, with the {ends} percentile"
     priced = [answer for answer in answers if isinstance(answer.money, MoneyEstimate)]
     windows = [("Window", panel_span(answer.panel)) for answer in priced[:1]]
     read: dict[str, list[str]] = {files_text(reader, "cost"): ["cost"]}
@@ -245,11 +245,13 @@ def _sql(file: str, *names: str) -> str:
     return "\n".join(statements(file)[name] for name in names)
 
 
-def _factors(money: MoneyEstimate) -> list[str]:
+def _factors(answer: Answer, account: RoundedAccount) -> list[str]:
+    money, case = answer.money, answer.use_case.id
     return [
-        f"{factor_words(factor.name).lower()} {factor_value(factor, money.currency)}"
-        + ("" if factor.name.startswith(COST) else f" ({source_words(factor)})")
-        for factor in money.factors
+        f"{factor_words(one.name).lower()} "
+        f"{factor_value(one, account.currency, account.cost_words(case, one.name))}"
+        + ("" if one.name.startswith(COST) else f" ({source_words(one)})")
+        for one in (() if isinstance(money, Refusal) else money.factors)
     ]
 
 

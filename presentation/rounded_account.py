@@ -10,7 +10,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from signpost.metrics.model.types import Floats, Refusal
-from signpost.metrics.value.account import AccountLine
+from signpost.metrics.value.account import AccountLine, line_kind
 from signpost.metrics.value.portfolio import AreaSummary, CaseSum, Portfolio
 from signpost.metrics.value.pricing import MoneyBand
 from signpost.presentation.formats import money, money_range, unit_for
@@ -21,7 +21,6 @@ ALL = ""
 AREA = "area:"
 _Key = tuple[str, str]
 """(use case, "area:" + area or "" for all; a side, a kind of line or "net")."""
-_WEIGHTS = {"all": 100.0, "area": 20.0, "net": 5.0}
 
 
 @dataclass(frozen=True)
@@ -72,6 +71,13 @@ class RoundedAccount:
         """Return an amount in the unit of the account."""
         return money(amount, self.currency, unit=self.unit)
 
+    def cost_words(self, case: str, cost: str) -> str:
+        """Return a cost that is a line of its own, as the account shows it; else nothing."""
+        kind = line_kind(cost)
+        if kind not in ("working time", "guardrails") or (case, kind) not in self.points:
+            return ""
+        return self.words(-self.point(case, kind))
+
     def money(self, of: str, bands: CaseSum | AreaSummary | Portfolio) -> RoundedMoney | None:
         """Return the sums of a use case, an area or all as they are shown; None without any."""
         if bands.net is None or isinstance(bands.net, Refusal):
@@ -121,9 +127,13 @@ def side_of(line: AccountLine) -> str:
 
 
 def _weight(key: _Key) -> float:
+    """Return how much it matters that an amount is rounded to the nearest, not to the next."""
     of, kind = key
-    level = _WEIGHTS["all"] if of == ALL else _WEIGHTS["area"] if of.startswith(AREA) else 1.0
-    return level * (_WEIGHTS["net"] if kind == "net" else 1.0)
+    if of == ALL:
+        return 500.0 if kind == "net" else 10.0
+    if of.startswith(AREA):
+        return 10.0 if kind == "net" else 5.0
+    return 5.0 if kind == "net" else 2.0
 
 
 def rounded_to_add_up(

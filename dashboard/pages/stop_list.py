@@ -19,13 +19,14 @@ def render(view: View) -> None:
     currency = report.portfolio.currency
     st.title(md(stop_title(found, currency)), anchor=False)
     st.markdown(
-        "Stopping is a decision as good as starting: it frees hours and money for what works."
+        "Stopping is a decision as good as starting: it frees hours and money for what works. What "
+        "it frees is a year ahead; the net value to date is in the account, under Value."
     )
     rows = tables.freed_rows(found, report, names)
     table = tables.stops_table(found, report, names)
     if rows:
         axis = Axis("Freed a year; the line is nine times in ten", currency=currency)
-        section("What stopping frees a year, the most first", view.results.origin("stops"))
+        section("What stopping frees a year, the surest first", view.results.origin("stops"))
         chart(
             forest_figure(rows, axis, view.palette),
             None,

@@ -28,11 +28,11 @@ def render(view: View) -> None:
     for line in by_chance(report.portfolio, report.cases):
         st.markdown(f":small[{md(line)}]")
     by_id = {case.id: case for case in report.cases}
-    origin = view.results.number_origins(report.cases[0].id)["net"] if report.cases else None
     columns = st.columns(len(report.portfolio.areas), gap="medium")
     for column, area in zip(columns, report.portfolio.areas, strict=True):
         with column:
             words = area_money_words(area, report.account)
+            origin = view.results.area_origin(area.area) if area.use_cases else None
             one_area(AREAS[area.area], words, area.gap, origin)
             for case_id in area.use_cases:
                 _card(by_id[case_id])

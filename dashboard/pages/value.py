@@ -133,7 +133,8 @@ def one_case(report: BoardReport, view: View) -> None:
             st.markdown(md(line))
     with right:
         section("What the figure rests on", view.results.number_origins(case.id)["money"])
-        prose(tables.factors_table(value), alt="Assumptions with source, owner and date")
+        table = tables.factors_table(case.id, value, report.account)
+        prose(table, alt="Assumptions with source, owner and date")
         what_if(case, value, report.account)
 
 

@@ -6,7 +6,7 @@ Opportunities, never effects: a group far from the best of its kind may have its
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -35,6 +35,7 @@ READY_ADOPTION = 0.30
 """Share of licensed members active from which a group knows the platform."""
 MAX_PILOT_GROUPS = 3
 READY, ROLL_OUT_FIRST, UNKNOWN = "ready", "roll out first", "not known"
+STARTED, STOPPED = "has started", "on the stop list"
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Opportunity:
     worth: MoneyBand | None
     """Money a year if all of it were closed (low, point, high); None where it has no price."""
     readiness: str
-    """ready, roll out first, barrier first: …, not known."""
+    """ready, roll out first, barrier first: …, has started, on the stop list, not known."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,18 @@ class PilotProposal:
     """Smallest change half a year with these groups would find."""
     provable: bool
     """Whether closing the room would show."""
+
+
+@dataclass(frozen=True)
+class TriedAlready:
+    """Past use of a platform: nothing is proposed that has begun, is asked about or stopped."""
+
+    started: frozenset[str] = frozenset()
+    """Groups where it started, or has a day to start."""
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """KPI -> the use case that asks what the platform does for it."""
+    stopped: frozenset[str] = frozenset()
+    """Groups on the stop list."""
 
 
 @dataclass(frozen=True)
@@ -93,11 +106,19 @@ class KpiHistory:
 
 
 def find_opportunities(
-    warehouse: Warehouse, programme: Programme, *, platform: str = ""
+    warehouse: Warehouse,
+    programme: Programme,
+    *,
+    platform: str = "",
+    tried: TriedAlready = TriedAlready(),
 ) -> Opportunities:
     """Return the opportunities of every KPI but placebos; `platform` is the one of a pilot."""
     reader, platform = warehouse.read(), platform_key(platform)
-    ready = readiness(warehouse, programme, platform)
+    ready = {
+        **readiness(warehouse, programme, platform),
+        **dict.fromkeys(tried.started, STARTED),
+        **dict.fromkeys(tried.stopped, STOPPED),
+    }
     rooms: list[Opportunity] = []
     pilots: list[PilotProposal] = []
     gaps: list[Finding] = []
@@ -111,6 +132,10 @@ def find_opportunities(
         far = benchmark_gap(history.numerator, history.denominator, history.areas, kpi.better)
         opportunities = opportunities_of(kpi, history, far, ready)
         rooms += opportunities
+        if kpi.id in tried.asked:
+            known = {"kpi": kpi.label, "use_case": tried.asked[kpi.id]}
+            gaps.append(Finding("explore.asked", known))
+            continue
         pilot = pilot_proposal(kpi, history, far, opportunities, platform)
         pilots += [pilot] if pilot else []
     return Opportunities(
@@ -193,8 +218,11 @@ def opportunity_worth(kpi: Kpi, room: float, spread: float, volume: float) -> Mo
 def pilot_proposal(
     kpi: Kpi, history: KpiHistory, far: BenchmarkGap, rooms: Sequence[Opportunity], platform: str
 ) -> PilotProposal | None:
-    """Return the ready groups with most room as a pilot, else those with most room."""
-    open_ = [room for room in rooms if room.room > 0]
+    """Return the ready groups with most room as a pilot, else those with most room.
+
+    A group that has started or is on the stop list is none of them.
+    """
+    open_ = [r for r in rooms if r.room > 0 and r.readiness not in (STARTED, STOPPED)]
     chosen = sorted([r for r in open_ if r.readiness == READY] or open_, key=_by_worth)[
         :MAX_PILOT_GROUPS
     ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from signpost.metrics.causal.inference.intervals import RISK
 from signpost.metrics.causal.inference.noise import Noise, change_error, measure_noise
 from signpost.metrics.model.keys import group_key
 from signpost.metrics.model.schema import Programme, UseCase
-from signpost.metrics.model.types import Floats, Panel, Refusal
+from signpost.metrics.model.types import Finding, Floats, Panel, Refusal
 from signpost.metrics.panel.build import build_panel
 from signpost.metrics.planning.power import (
     POWER_DRAWS,
@@ -88,6 +88,17 @@ class PilotPlan:
     """What the whole rule of decision finds, without and with a drawn order of starts."""
     rollout: tuple[RolloutWave, ...]
     seed: int
+    settled: Finding | None = None
+    """Why there is no roll-out order: the verdict speaks against bringing it to more groups."""
+
+
+def without_groups(plan: PilotPlan, stopped: Collection[str]) -> PilotPlan:
+    """Return a plan whose roll-out leaves out groups that are on the stop list."""
+    kept = [
+        replace(wave, groups=tuple(group for group in wave.groups if group not in stopped))
+        for wave in plan.rollout
+    ]
+    return replace(plan, rollout=tuple(wave for wave in kept if wave.groups))
 
 
 def pilot_plan(

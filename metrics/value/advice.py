@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -121,6 +121,8 @@ class AdviceFacts:
     money: MoneyEstimate | Refusal
     harms: bool = False
     """A guardrail KPI got worse."""
+    stopped: frozenset[str] = frozenset()
+    """Groups on the stop list: they are brought no more of anything."""
 
 
 GROWS: dict[_What, tuple[_What, ...]] = {"scale": ("scale",), "promote": ("scale", "promote")}
@@ -130,7 +132,7 @@ GROWS: dict[_What, tuple[_What, ...]] = {"scale": ("scale",), "promote": ("scale
 def advise(facts: AdviceFacts) -> tuple[Advice, ...]:
     """Return the advice for the use case first, then for each group a rule speaks of."""
     panel, verdict = facts.panel, facts.verdict
-    spare = panel is not None and bool((panel.start < 0).any() and (panel.start >= 0).any())
+    spare = panel is not None and _has_spare(panel, facts.stopped)
     moved, pays = adoption_moved(facts.evidence), pays_back(facts.money)
     lasts = verdict.durability or "unknown"
     rule = rule_for(verdict.grade, moved, pays, verdict.strength, spare, facts.harms, lasts)
@@ -140,9 +142,17 @@ def advise(facts: AdviceFacts) -> tuple[Advice, ...]:
     if panel is None:
         return (_advice(facts, None, rule.what, why, ()),)
     rows = np.flatnonzero((panel.start < 0) == (rule.what == "scale"))
+    if rule.what in GROWS:
+        rows = np.array([row for row in rows if panel.groups[row] not in facts.stopped], dtype=int)
     whole = _advice(facts, None, rule.what, why, rows.tolist())
     groups = (_group(facts, panel, row, rule.what) for row in range(len(panel.groups)))
     return (whole, *(one for one in groups if one is not None))
+
+
+def _has_spare(panel: Panel, stopped: Collection[str]) -> bool:
+    """Return whether there are groups to bring it to, beside those that have it."""
+    waiting = [name for name, start in zip(panel.groups, panel.start, strict=True) if start < 0]
+    return bool((panel.start >= 0).any()) and any(name not in stopped for name in waiting)
 
 
 def _group(facts: AdviceFacts, panel: Panel, row: int, whole: _What) -> Advice | None:
@@ -151,6 +161,8 @@ def _group(facts: AdviceFacts, panel: Panel, row: int, whole: _What) -> Advice |
     room = exposed and has_room(panel, facts.case.adoption_target, row)
     rule = group_rule_for(facts.verdict.grade, exposed, effects.get(panel.groups[row]), room)
     if rule is None or whole not in GROWS.get(rule.what, (whole,)):
+        return None
+    if rule.what in GROWS and panel.groups[row] in facts.stopped:
         return None
     return _advice(facts, panel.groups[row], rule.what, rule.why, [row])
 

@@ -12,7 +12,6 @@ from signpost.metrics.value.portfolio import AreaSummary
 from signpost.presentation.escaping import md
 from signpost.presentation.figures.forest import Axis, ForestRow
 from signpost.presentation.formats import count, day, money
-from signpost.presentation.memo import memoised_by_content
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.rounded_account import ALL, AREA, RoundedAccount, RoundedMoney
 from signpost.presentation.theme import GRADES
@@ -48,7 +47,6 @@ def _ends(shown: RoundedMoney, name: str) -> tuple[str, str]:
     return money(low, shown.currency), money(high, shown.currency)
 
 
-@memoised_by_content
 def account_table(report: BoardReport) -> pd.DataFrame:
     """Return the account: one line per use case, a sum per area, a sum over all."""
     account, rows = report.account, []
@@ -157,14 +155,13 @@ def tornado_table(value: MoneyEstimate) -> pd.DataFrame:
     )
 
 
-@memoised_by_content
-def factors_table(value: MoneyEstimate) -> pd.DataFrame:
-    """Return one line per factor: value, range, source, owner."""
+def factors_table(case: str, value: MoneyEstimate, account: RoundedAccount) -> pd.DataFrame:
+    """Return one line per factor of a use case: value, range, source, owner."""
     return pd.DataFrame(
         [
             (
                 factor_words(factor.name),
-                factor_value(factor, value.currency),
+                factor_value(factor, value.currency, account.cost_words(case, factor.name)),
                 source_words(factor),
                 ", ".join(
                     part

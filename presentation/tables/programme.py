@@ -211,12 +211,27 @@ def stops_table(items: Sequence[StopItem], report: BoardReport, names: _Names) -
                 say(item.why, names),
                 band_words(item.money, currency),
                 hours_words(item.hours),
+                _so_far(item, report),
                 SURE[item.sure],
             )
             for item in items
         ],
-        columns=["What", "Why", "Money freed a year", "Hours freed a year", "How sure"],
+        columns=[
+            "What",
+            "Why",
+            "Money freed a year",
+            "Hours freed a year",
+            "Net value to date",
+            "How sure",
+        ],
     )
+
+
+def _so_far(item: StopItem, report: BoardReport) -> str:
+    """Return what the account has of a use case that is to be stopped."""
+    if item.what != "use case":
+        return ""
+    return report.account.words(report.account.point(item.use_case, "net"))
 
 
 def _stop_text(item: StopItem, report: BoardReport, names: _Names) -> str:
@@ -268,7 +283,9 @@ def premium_table(
             for name, (point, band) in bands.items()
         }
         odds = f"{chance(item.chance)} that anything is left"
-        time_words = f"{words['time']}; {hours_words(item.hours)} hours"
+        low, hours, high = item.hours
+        span = f"{number(coarse(low), 0)} to {number(coarse(high), 0)}"
+        time_words = f"{words['time']}; {number(hours, 0)} hours ({span})"
         rows.append(
             (
                 report.label(use_case),
@@ -321,17 +338,17 @@ def room_rows(
 
 
 def freed_rows(items: Sequence[StopItem], report: BoardReport, names: _Names) -> list[ForestRow]:
-    """Return what stopping each item frees a year, the most first, as rows of a forest."""
+    """Return what stopping each item frees a year, in the order of the list, as rows."""
     currency = report.portfolio.currency
     return [
         ForestRow(
-            stop_name(item, report, names),
+            _stop_text(item, report, names),
             item.money[1],
             item.money[0],
             item.money[2],
             FREED,
             value_text=money(item.money[1], currency),
         )
-        for item in sorted(items, key=lambda item: -item.money[1] if item.money else 0.0)
+        for item in items
         if item.money is not None
     ]

@@ -127,13 +127,17 @@ def amount(name: str, value: float | None, currency: str) -> str:
     return percent(value) if name in ("attribution", "recapture") else number(value)
 
 
-def factor_value(one: Factor, currency: str) -> str:
-    """Write a factor with its range: as money, as a share, or as a bare number."""
+def factor_value(one: Factor, currency: str, point: str = "") -> str:
+    """Write a factor with its range: as money, as a share, or as a bare number.
+
+    `point`: its value as the account shows it.
+    """
     per = one.origin.values.get("per", 1.0) if one.name == VOLUME and one.origin else 1.0
     times = f"{SPACE}×{SPACE}{number(float(per), 0)}" if isinstance(per, float) and per != 1 else ""
     low, value, high = (
         f"{amount(one.name, end, currency)}{times}" for end in (one.low, one.value, one.high)
     )
+    value = point or value
     return value if one.low == one.high else f"{value} ({low} to {high})"
 
 

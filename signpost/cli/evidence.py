@@ -29,7 +29,7 @@ from signpost.cli._terminal import print_result
 from signpost.metrics.model.types import Better, By, Refusal, Window
 from signpost.metrics.panel.frame_columns import is_percent, number_column
 from signpost.metrics.panel.start_dates import start_days
-from signpost.metrics.planning.pilot_design import DRAW_SEED, pilot_plan
+from signpost.metrics.planning.pilot_design import DRAW_SEED
 from signpost.metrics.planning.power import POWER_DRAWS
 from signpost.metrics.register.draws import record_draw as write_draw
 from signpost.presentation.escaping import csv_bytes
@@ -169,8 +169,7 @@ def plan_command(
     with refusals_printed(context, as_json):
         case = workspace.use_case(use_case_id)
         chosen = DRAW_SEED if seed is None else seed
-        warehouse, programme = workspace.warehouse, workspace.programme
-        found = pilot_plan(warehouse, programme, case, seed=chosen, draws=draws)
+        found = workspace.results.plan(case.id, chosen, draws)
         if isinstance(found, Refusal):
             raise RefusedError(found)
     if record_draw:

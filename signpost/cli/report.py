@@ -7,18 +7,13 @@ from pathlib import Path
 import click
 
 from signpost.api.data_folder import Workspace
-from signpost.cli._shared import (
-    data_option,
-    json_option,
-    open_data,
-    print_json,
-    print_status,
-    programme_of,
-)
+from signpost.cli._shared import data_option, json_option, open_results, print_json, print_status
 from signpost.cli._terminal import print_result
-from signpost.metrics.planning.opportunities import find_opportunities
+from signpost.metrics.model.types import Refusal
 from signpost.metrics.planning.worksheet import worksheet_rows, worksheet_to_html, worksheet_to_xlsx
 from signpost.presentation.reports.writers import ALL_WRITERS
+from signpost.presentation.words.catalogue import say
+from signpost.warehouse import WarehouseError
 
 
 @click.command("report")
@@ -50,9 +45,11 @@ def report_command(kind: str, out: Path | None, data: Path) -> None:
 @json_option
 def explore_command(platform: str, worksheet: Path | None, data: Path, as_json: bool) -> None:
     """Show where there is room and what closing it would be worth: opportunities, not effects."""
-    warehouse = open_data(data)
-    programme = programme_of(warehouse)
-    opportunities = find_opportunities(warehouse, programme, platform=platform)
+    results = open_results(data)
+    programme = results.programme
+    opportunities = results.opportunities(platform)
+    if isinstance(opportunities, Refusal):
+        raise WarehouseError(say(opportunities.reason), say(opportunities.remedy))
     if worksheet:
         rows = worksheet_rows(opportunities, programme)
         if worksheet.suffix.lower() == ".xlsx":

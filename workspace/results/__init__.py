@@ -7,9 +7,9 @@ from signpost.metrics.interventions.effects import InterventionEffects
 from signpost.metrics.planning.opportunities import Opportunities
 from signpost.workspace.results.history import HistoryResults
 from signpost.workspace.results.origins import OriginResults
-from signpost.workspace.results.programme import Barriers, ProgrammeResults
+from signpost.workspace.results.programme import Barriers
+from signpost.workspace.results.proposals import ProposalResults
 from signpost.workspace.results.snapshot import SILENT, Waiting
-from signpost.workspace.results.time_cost import TimeCostResults
 
 __all__ = [
     "SILENT",
@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 
-class Results(HistoryResults, OriginResults, ProgrammeResults, TimeCostResults):
+class Results(HistoryResults, OriginResults, ProposalResults):
     """One data folder at one version, as one reader may see it: `Results.open(folder)`.
 
     Each method asks for the reader's role first. What takes long is worked out once for all

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from signpost.metrics.model.schema import Area
 from signpost.presentation.provenance import (
     Origin,
     Origins,
@@ -38,6 +39,12 @@ class OriginResults(AnswerResults):
             beside=case_lines(answer),
         )
 
+    @result(keep=16, scoped=True, after_answers=True)
+    def area_origin(self, area: Area) -> Origin:
+        """Return what stands behind the net value of one area."""
+        inside = tuple(one for one in self.answers() if one.use_case.area == area)
+        return money_origin(self._reader, inside, self.board().account)
+
     @result(keep=64)
     def metric_origin(self, metric: str, platform: str, window: str) -> Origin:
         """Return what stands behind one adoption measure."""
@@ -47,8 +54,8 @@ class OriginResults(AnswerResults):
     def number_origins(self, use_case: str) -> Origins:
         """Return what stands behind the numbers of one use case and of the whole, by number key."""
         answer, found, reader = self._answer_among(use_case), self.answers(), self._reader
-        case = answer.use_case
-        money, lessons = money_origin(reader, found, self.programme), lessons_origin(found)
+        case, account = answer.use_case, self.board().account
+        money, lessons = money_origin(reader, found, account), lessons_origin(found)
         effect = effect_origin(reader, answer)
         adoption = adoption_origin(reader, case.adoption_metric, case.platform, case.window)
         return {
@@ -56,6 +63,6 @@ class OriginResults(AnswerResults):
             **dict.fromkeys(("active", "adoption"), adoption),
             **dict.fromkeys(("effect", "outcome", "ratio"), effect),
             **dict.fromkeys(("win_rate", "winners", "shrunk"), lessons),
-            "money": money_origin(reader, (answer,), self.programme),
+            "money": money_origin(reader, (answer,), account),
             "working": verdicts_origin(found),
         }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
@@ -29,13 +28,9 @@ from signpost.metrics.interventions.barriers import (
 from signpost.metrics.interventions.effects import InterventionEffects, intervention_effects
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Floats, Refusal
-from signpost.metrics.planning.opportunities import Opportunities, find_opportunities
-from signpost.metrics.planning.worksheet import worksheet_rows, worksheet_to_html, worksheet_to_xlsx
 from signpost.metrics.register.consistency import known_names, programme_problems
 from signpost.metrics.register.recorded_events import with_recorded
 from signpost.metrics.register.versions import first_exposed
-from signpost.presentation.words.catalogue import say
-from signpost.warehouse import WarehouseError
 from signpost.workspace.results.answers import AnswerResults
 from signpost.workspace.results.snapshot import result
 
@@ -68,25 +63,6 @@ class ProgrammeResults(AnswerResults):
     def programme_problems(self) -> tuple[str, ...]:
         """Return one sentence per thing that does not fit together in the programme."""
         return programme_problems(self.programme, known_names(self._reader))
-
-    @result(keep=8, persisted=True, refused=True, saying="Looking for room …")
-    def opportunities(self, platform: str) -> Opportunities | Refusal:
-        """Return where there is room, what closing it is worth, who is ready."""
-        return find_opportunities(self._warehouse, self.programme, platform=platform)
-
-    @result(keep=4)
-    def worksheet(self, platform: str, kind: Literal["xlsx", "html"], title: str) -> bytes:
-        """Return the worksheet of a half-day session about the opportunities on a platform.
-
-        Raises WarehouseError where nothing can be explored.
-        """
-        found = self.opportunities(platform)
-        if isinstance(found, Refusal):
-            raise WarehouseError(say(found.reason), say(found.remedy))
-        rows = worksheet_rows(found, self.programme)
-        return (
-            worksheet_to_xlsx(rows) if kind == "xlsx" else worksheet_to_html(rows, title).encode()
-        )
 
     @result(keep=4, persisted=True, refused=True)
     def network(self) -> Network | Refusal:

@@ -109,6 +109,11 @@ WORDS = {
     "factor.working_time": _working_time,
     "factor.guardrail": "The guardrail {kpi} got worse",
     "explore.gap": lambda said: said.fill("{kpi}: {reason} {remedy}").strip(),
+    "explore.asked": "{kpi}: the use case {use_case} asks this already, see its verdict.",
+    "plan.made_worse": "It made the outcome worse where it started: no roll-out is proposed.",
+    "plan.nothing_worthwhile": (
+        "It brought nothing worthwhile where it started: no roll-out is proposed."
+    ),
     "advice.made_worse": "It made the outcome worse.",
     "advice.never_tried": "Adoption did not move, so the idea was never tried.",
     "advice.cannot_tell_yet": "Whether it helps cannot be told yet.",

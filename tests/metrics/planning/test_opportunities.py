@@ -10,6 +10,9 @@ from signpost.metrics.planning.benchmark_gap import benchmark_gap, merged_gaps, 
 from signpost.metrics.planning.opportunities import (
     READY,
     ROLL_OUT_FIRST,
+    STARTED,
+    STOPPED,
+    TriedAlready,
     find_opportunities,
     opportunity_worth,
 )
@@ -112,6 +115,24 @@ def test_a_pilot_says_whether_it_could_prove_anything(warehouse, programme, worl
     assert pilot.provable
     assert pilot.detectable < pilot.room
     assert pilot.worth[1] > 0
+
+
+def test_nothing_is_proposed_that_is_begun_asked_or_stopped(warehouse, programme, world):
+    world()
+    begun = TriedAlready(started=frozenset({"team 00"}), stopped=frozenset({"team 01"}))
+    found = find_opportunities(warehouse, programme, platform="teams", tried=begun)
+    ready = {room.group: room.readiness for room in found.rooms}
+    assert (ready["team 00"], ready["team 01"]) == (STARTED, STOPPED)
+    proposed = {group for pilot in found.pilots for group in pilot.focus}
+    assert proposed
+    assert proposed.isdisjoint({"team 00", "team 01"})
+    asked = TriedAlready(asked={"escalations": "Fewer escalations"})
+    found = find_opportunities(warehouse, programme, platform="teams", tried=asked)
+    assert found.pilots == ()
+    assert found.rooms  # the room is there all the same
+    assert say(found.gaps[0]) == (
+        "Escalations: the use case Fewer escalations asks this already, see its verdict."
+    )
 
 
 def test_readiness_comes_from_adoption_and_barriers(warehouse, programme, world):

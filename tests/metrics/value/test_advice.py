@@ -91,6 +91,16 @@ def test_what_works_is_scaled_to_the_groups_without_it(facts):
     assert one.expected[1] == pytest.approx(whole.expected[1] / 2)
 
 
+def test_a_group_on_the_stop_list_is_brought_no_more_and_not_in_what_is_expected(facts):
+    whole, *_ = advise(facts)
+    less, *rest = advise(replace(facts, stopped=frozenset({"west", "north"})))
+    assert (less.what, {a.group: a.what for a in rest}) == ("scale", {"east": "scale"})
+    assert less.expected[1] == pytest.approx(whole.expected[1] / 2)
+    nowhere, *none = advise(replace(facts, stopped=frozenset({"east", "west"})))
+    assert nowhere.what == "promote"
+    assert [a.group for a in none] == ["north"]
+
+
 @pytest.mark.parametrize(("lasts", "step"), [("fading", "fix"), (None, "promote")])
 def test_what_may_not_last_is_not_scaled(facts, lasts, step):
     whole, *groups = advise(replace(facts, verdict=replace(facts.verdict, durability=lasts)))

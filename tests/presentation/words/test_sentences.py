@@ -194,6 +194,8 @@ SAID: list[tuple[Finding, str]] = [
      "would."),
     (Finding("verdict.all_too_small", {"worthwhile": 2.0}),
      "All of that range is smaller than the 2 worth having."),
+    (Finding("explore.asked", {"kpi": "Call escalations", "use_case": "Ask first"}),
+     "Call escalations: the use case Ask first asks this already, see its verdict."),
     (Finding("money.counted_elsewhere", {"use_case": "Ask first"}),
      "The same money is already counted for Ask first."),
     (Finding("factor.guardrail", {"kpi": "Handling time"}),
