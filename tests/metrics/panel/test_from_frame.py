@@ -153,3 +153,12 @@ def test_whole_numbers_keep_their_order(numbers: list[int]) -> None:
     assert places == sorted(places)
     assert places[0] == 0
     assert places[-1] == len(line.labels) - 1
+
+
+def test_a_column_names_the_division_of_each_group() -> None:
+    frame = table(PERIODS["months"])
+    north = frame.assign(division=np.where(frame["group"] == "a", "North", "South"))
+    division = panel_from_frame(north, better="lower").division
+    assert division is not None
+    assert division.tolist() == [0, 1]
+    assert panel_from_frame(frame, better="lower").division is None
