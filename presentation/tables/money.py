@@ -112,7 +112,7 @@ def money_rows_title(rows: Sequence[ForestRow]) -> str:
         return "Net value per use case: no figure yet"
     gain, loss = sum(row.low > 0 for row in told), sum(row.high < 0 for row in told)
     parts = [
-        f"{gain} of {count(len(told), 'use case')} {'bring' if gain != 1 else 'brings'} more "
+        f"{gain} of {count(len(rows), 'use case')} {'bring' if gain != 1 else 'brings'} more "
         "than the cost"
     ]
     parts += [f"{loss} {'cost' if loss != 1 else 'costs'} more"] if loss else []
