@@ -244,7 +244,7 @@ def test_a_file_that_was_recognised_can_be_read_as_something_else(
     drop(page, ("a.csv", f"{KPI}2026-01,{name},Mood,40\n"))
     assert "1 file ready" in words(page)
     (other,) = (one for one in page.toggle if one.label == "Read it as something else")
-    whole(other.set_value(value=True).run())
+    whole(other.set_value(True).run())
     kinds = next(one for one in page.selectbox if one.label == "What is in this file?")
     assert "Tickets: one row per ticket" in kinds.options
 
