@@ -86,7 +86,7 @@ class Study:
 
 @dataclass(frozen=True, kw_only=True)
 class DeclaredCheck:
-    """What a check is called and what follows from its result, whatever it looks at.
+    """Id of a check and the consequences of its result, whatever it looks at.
 
     Nothing outside the file that declares it names its id: other code asks for a field.
     """

@@ -68,7 +68,7 @@ def judge_people_command(
     as_json: bool,
     **asked: Any,
 ) -> None:
-    """Put outcomes by person, drawn or not, to the engine."""
+    """Judge outcomes by person, drawn or not, by the same engine."""
     found = people_from_frame(read_panel(people_csv), **asked)
     panel = found.panel
     if use_case and start_day:

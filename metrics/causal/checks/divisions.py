@@ -68,7 +68,7 @@ def _start_together(start: Ints, division: Ints) -> bool:
 
 
 def _shared_by_chance(panel: Panel, division: Ints) -> float:
-    """How often groups put into divisions at random would move together as much as these."""
+    """Return how often divisions put together at random would move together as much."""
     chosen = cells(panel)
     before = chosen.baseline > 0
     values = np.where(before, panel.outcome, 0.0)

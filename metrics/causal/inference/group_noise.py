@@ -42,7 +42,7 @@ LOUD = 2.0
 
 @dataclass(frozen=True)
 class Memory:
-    """How noise lingers: `share` of its variance is an AR(1), the rest is new each period."""
+    """Memory of noise: `share` of its variance is an AR(1), the rest is new each period."""
 
     rho: float
     share: float

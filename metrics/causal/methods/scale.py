@@ -29,7 +29,7 @@ _WIDEST = 2.0
 
 @dataclass(frozen=True)
 class Movement:
-    """How groups of other levels move, by its 95 % range."""
+    """Movement of groups by their level: the 95 % range of b."""
 
     low: float
     high: float

@@ -96,7 +96,7 @@ def change_score(sample: PeopleSample, level: float) -> Interval:
 
 
 def uptake(sample: PeopleSample, use: Floats, level: float) -> Interval:
-    """How much more those drawn use it than the others."""
+    """Return how much more those drawn use it than the others."""
     found = arm_contrasts(use[None], sample.arm, sample.before, sample.block)
     error = float(np.sqrt(found.covariance[0, 0]))
     return t_interval(float(found.point[0]), error, found.df, level)

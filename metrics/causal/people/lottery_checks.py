@@ -30,7 +30,7 @@ SPILLS = 0.05
 
 @dataclass(frozen=True)
 class PeopleStudy:
-    """What a check of people may look at."""
+    """Everything that a check of people may look at."""
 
     everybody: PeopleSample
     sample: PeopleSample
@@ -50,7 +50,7 @@ class PeopleCheck(DeclaredCheck):
 
 
 def chance_of(values: Floats, sample: PeopleSample) -> float:
-    """How often a lot within blocks gives arms that differ as much in `values` (n,)."""
+    """Return how often a lot within blocks gives arms that differ as much in `values` (n,)."""
     centred = within_blocks(values, sample.block)
     seen = abs(float(sample.arm @ centred))
     drawn = [np.abs(arm @ centred) for arm in redraws(sample.arm, sample.block)]
@@ -138,7 +138,7 @@ def is_taken_up(sample: PeopleSample) -> bool:
 
 
 def _spillover(study: PeopleStudy) -> CheckResult:
-    """Whether people without it changed more where more of their colleagues had it."""
+    """Compare how people without it changed with the share of colleagues who had it."""
     sample = study.sample
     share = np.bincount(sample.block, sample.arm) / np.bincount(sample.block)
     others = sample.arm == 0
@@ -160,7 +160,7 @@ def _spillover(study: PeopleStudy) -> CheckResult:
 
 
 def _agreement(study: PeopleStudy) -> CheckResult:
-    """Whether two ways of taking the level before into account agree (Lord 1967)."""
+    """Compare two ways of taking the level before into account (Lord 1967)."""
     other = change_score(study.sample, study.level)
     figures = {"effect": other.point, "low": other.low, "high": other.high}
     mine = study.effect
@@ -172,7 +172,7 @@ def _agreement(study: PeopleStudy) -> CheckResult:
 
 
 def _drift(study: PeopleStudy) -> CheckResult:
-    """Whether the effect is there when each person may go on as before the start."""
+    """Estimate again as if each person had gone on as before the start."""
     sample = study.sample
     if not np.isfinite(sample.trend).all():
         return CheckResult("people_drift", None, Finding("people_trend.too_short"))
