@@ -15,7 +15,12 @@ from signpost.dashboard.upload import upload_store
 from signpost.dashboard.upload.check_step import file_card, question_card
 from signpost.dashboard.upload.match_step import match
 from signpost.dashboard.upload.publish_step import ROUND, publish_bar, published
-from signpost.dashboard.upload.sorted_files import SHOWN, UNKNOWN, SortedFiles, sort_files
+from signpost.dashboard.upload.sorted_files import (
+    MAX_READY_FILES,
+    UNKNOWN_FILE,
+    SortedFiles,
+    sort_files,
+)
 from signpost.pipelines.model.receipt import FileResult
 from signpost.pipelines.recognition.identify import all_sources
 from signpost.pipelines.recognition.propose_mapping import read_head
@@ -65,7 +70,9 @@ def render(view: View) -> None:
         _read_otherwise(view, result, paths)
     if sorted_files.fine:
         words = f"{count(len(sorted_files.fine), 'file')} ready"
-        with st.expander(words, expanded=len(sorted_files.fine) <= SHOWN, icon=":material/check:"):
+        with st.expander(
+            words, expanded=len(sorted_files.fine) <= MAX_READY_FILES, icon=":material/check:"
+        ):
             for result in sorted_files.fine:
                 file_card(view, result, result.file)
                 _read_otherwise(view, result, paths)
@@ -73,7 +80,7 @@ def render(view: View) -> None:
 
 
 def prose_of_files(found: SortedFiles) -> None:
-    """Say in a line what needs the reader and what is ready."""
+    """Show in a line what needs the reader and what is ready."""
     waiting = len(found.strange) + len(found.failed) + sum(len(many) for _, many in found.asked)
     parts = [
         f"{count(waiting, 'file')} {'needs' if waiting == 1 else 'need'} you" if waiting else "",
@@ -125,7 +132,7 @@ def in_batches(paths: tuple[Path, ...]) -> tuple[tuple[tuple[Path, ...], Path | 
 def match_card(view: View, result: FileResult, paths: tuple[Path, ...]) -> None:
     """Show a file no source knows, to match its columns."""
     path = result.path or next(one for one in paths if result.file.startswith(one.name))
-    known = result.error is None or result.error.code != UNKNOWN
+    known = result.error is None or result.error.code != UNKNOWN_FILE
     told = "" if known else " could not be read: it is no export we know"
     with st.container(border=True):
         st.markdown(

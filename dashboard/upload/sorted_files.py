@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from signpost.pipelines.errors import FileQuestion
 from signpost.pipelines.model.receipt import FileResult
 
-UNKNOWN = "unknown_file"
-SHOWN = 5
+UNKNOWN_FILE = "unknown_file"
+MAX_READY_FILES = 5
 """Ready files that are shown one by one; more are folded."""
 
 
 @dataclass(frozen=True)
 class SortedFiles:
-    """What needs the reader first; each file once."""
+    """Files of one drop by what they need, the most urgent first; each once."""
 
     strange: tuple[FileResult, ...]
     asked: tuple[tuple[FileQuestion, tuple[FileResult, ...]], ...]
@@ -36,7 +36,7 @@ def sort_files(results: Iterable[FileResult]) -> SortedFiles:
     asked: dict[tuple[str, tuple[str, ...]], tuple[FileQuestion, list[FileResult]]] = {}
     for result in results:
         error, receipt = result.error, result.receipt
-        if error is not None and error.code == UNKNOWN:
+        if error is not None and error.code == UNKNOWN_FILE:
             strange.append(result)
         elif error is not None and error.question is not None:
             question = error.question
