@@ -8,6 +8,8 @@ from datetime import date
 
 import pandas as pd
 
+from signpost.metrics.model.keys import group_key
+from signpost.pipelines.facts.group_warnings import unmatched_in_file
 from signpost.presentation.formats import SPACE, count, day, percent, platform_name
 from signpost.warehouse import Reader
 
@@ -34,6 +36,16 @@ UNMATCHED_GROUPS = """
     union
     select distinct r.group_id, r.kind || ' records' from record_now r
     where r.group_id is not null and r.group_id not in (select group_id from roster_now)
+    union
+    select distinct g.group_id, 'usage of ' || g.platform from group_usage_now g
+    where g.group_id not in (select group_id from roster_now)
+    and g.group_id <> 'whole organisation'
+    union
+    select distinct a.group_id, 'answers to ' || a.survey from response_now a
+    where a.group_id is not null and a.group_id not in (select group_id from roster_now)
+    union
+    select distinct i.group_id, 'what was done (' || i.kind || ')' from intervention_now i
+    where i.group_id is not null and i.group_id not in (select group_id from roster_now)
     order by 1, 2
 """
 REGULAR_SUBJECTS = ("usage", "group_usage", "outcome", "record", "interaction")
@@ -124,8 +136,19 @@ def uploads_with_rejected_rows(reader: Reader) -> pd.DataFrame:
 
 
 def unmatched_group_names(reader: Reader) -> pd.DataFrame:
-    """Return group names in KPIs and records that no roster has."""
-    return reader.frame(UNMATCHED_GROUPS)
+    """Return group names in any kind of data that no roster has, with the nearest known one.
+
+    `files` are those to load once more after a spelling was given.
+    """
+    table = reader.frame(UNMATCHED_GROUPS)
+    found = {group_key(one.label): (one, uploads) for one, uploads in unmatched_in_file(reader)}
+    names = dict(reader.rows("select upload_no, filename from upload where undone_at is null"))
+    near, files = [], []
+    for group in table["group_id"]:
+        one, uploads = found.get(group, (None, []))
+        near.append((one.nearest if one else None) or "")
+        files.append(", ".join(str(names[number]) for number in uploads if number in names))
+    return table.assign(nearest=near, files=files)
 
 
 def freshness_table(covered: tuple[Subject, ...], today: date) -> pd.DataFrame:

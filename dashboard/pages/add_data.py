@@ -12,9 +12,15 @@ from signpost.dashboard.layout import page_title, section
 from signpost.dashboard.page import Page, View
 from signpost.dashboard.progress_bar import load_bar
 from signpost.dashboard.upload import upload_store
-from signpost.dashboard.upload.check_step import file_card
+from signpost.dashboard.upload.check_step import file_card, question_card
 from signpost.dashboard.upload.match_step import match
 from signpost.dashboard.upload.publish_step import ROUND, publish_bar, published
+from signpost.dashboard.upload.sorted_files import (
+    MAX_READY_FILES,
+    UNKNOWN_FILE,
+    SortedFiles,
+    sort_files,
+)
 from signpost.pipelines.model.receipt import FileResult
 from signpost.pipelines.recognition.identify import all_sources
 from signpost.pipelines.recognition.propose_mapping import read_head
@@ -31,7 +37,6 @@ DATES: dict[Order | Literal[""], str] = {
     "dmy": "Day first: 03/04 is 3 April",
     "mdy": "Month first: 03/04 is 4 March",
 }
-_UNKNOWN = "unknown_file"
 
 
 def render(view: View) -> None:
@@ -50,25 +55,49 @@ def render(view: View) -> None:
     with waiting.container():
         report = actions.check_files(view, batches, dates, load_bar)
     waiting.empty()
-    strange = [one for one in report.files if one.error and one.error.code == _UNKNOWN]
+    sorted_files = sort_files(report.files)
     ready = any(one.status == "loaded" for one in report.files)
-    steps(place, 1 if strange else 3 if ready else 2)
-    for result in strange:
+    steps(place, 1 if sorted_files.strange else 3 if ready else 2)
+    prose_of_files(sorted_files)
+    for result in sorted_files.strange:
         match_card(view, result, paths)
-    for number, result in enumerate(report.files):
-        if result not in strange:
-            file_card(view, result, number)
-            if asks_for_platform(result) and st.toggle(
-                "It holds something else: match its columns", key=f"else_{number}"
-            ):
-                match_card(view, result, paths)
+    for question, results in sorted_files.asked:
+        question_card(question, results)
+        for result in results if question.key == "platform" else ():
+            _read_otherwise(view, result, paths)
+    for result in sorted_files.to_look_at:
+        file_card(view, result, result.file)
+        _read_otherwise(view, result, paths)
+    if sorted_files.fine:
+        words = f"{count(len(sorted_files.fine), 'file')} ready"
+        with st.expander(
+            words, expanded=len(sorted_files.fine) <= MAX_READY_FILES, icon=":material/check:"
+        ):
+            for result in sorted_files.fine:
+                file_card(view, result, result.file)
+                _read_otherwise(view, result, paths)
     publish_bar(view, batches, dates, report)
 
 
-def asks_for_platform(result: FileResult) -> bool:
-    """Return whether a file no source knows was taken for usage of some platform."""
-    question = result.error.question if result.error else None
-    return question is not None and question.key == "platform"
+def prose_of_files(found: SortedFiles) -> None:
+    """Show in a line what needs the reader and what is ready."""
+    waiting = len(found.strange) + len(found.failed) + sum(len(many) for _, many in found.asked)
+    parts = [
+        f"{count(waiting, 'file')} {'needs' if waiting == 1 else 'need'} you" if waiting else "",
+        f"{len(found.to_look_at) - len(found.failed)} to look at"
+        if len(found.to_look_at) > len(found.failed)
+        else "",
+        f"{count(len(found.fine), 'file')} ready" if found.fine else "",
+    ]
+    st.markdown(f"**{', '.join(part for part in parts if part)}.**")
+
+
+def _read_otherwise(view: View, result: FileResult, paths: tuple[Path, ...]) -> None:
+    """Offer to read a file as something else than it was taken for."""
+    if result.status == "already_loaded":
+        return
+    if st.toggle("Read it as something else", key=f"else_{result.file}"):
+        match_card(view, result, paths)
 
 
 def steps(place: st.delta_generator.DeltaGenerator, now: int) -> None:
@@ -102,10 +131,12 @@ def in_batches(paths: tuple[Path, ...]) -> tuple[tuple[tuple[Path, ...], Path | 
 
 def match_card(view: View, result: FileResult, paths: tuple[Path, ...]) -> None:
     """Show a file no source knows, to match its columns."""
-    path = next(one for one in paths if result.file.startswith(one.name))
+    path = result.path or next(one for one in paths if result.file.startswith(one.name))
+    known = result.error is None or result.error.code != UNKNOWN_FILE
+    told = "" if known else " could not be read: it is no export we know"
     with st.container(border=True):
         st.markdown(
-            f":material/help: **{md(result.file)}** could not be read: it is no export we know.  \n"
+            f":material/help: **{md(result.file)}**{told}.  \n"
             "**What to do:** Say once what its columns are; the next one like it is read by itself."
         )
         strange = read_head(path, result.file)

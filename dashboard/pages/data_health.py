@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from signpost.answers.access import may
 from signpost.dashboard.layout import chart, frame, prose, section
 from signpost.dashboard.page import Page, View
+from signpost.dashboard.upload.check_step import names
 from signpost.presentation import data_coverage as health
 from signpost.presentation.escaping import md
 from signpost.presentation.figures.coverage import coverage_figure
@@ -57,17 +59,21 @@ def aside(view: View) -> None:
 
 
 def _unknown(view: View) -> None:
-    """Show group names in KPIs and records that no roster has."""
+    """Show group names in any kind of file that no roster has, and take their spelling."""
     table = view.results.unmatched_group_names()
     if table.empty:
         section("Every group name is known from a roster")
         return
     section(f"{count(table['group_id'].nunique(), 'group name')} in no roster")
-    st.markdown("Their figures are loaded and in no answer, until a roster or a spelling has them.")
-    frame(
-        table.rename(columns={"group_id": "Group", "found_in": "Found in"}),
-        alt="Group names that no roster has",
-    )
+    st.markdown("Their figures are loaded, and not used until the group is matched to a roster.")
+    shown = {"group_id": "Group", "found_in": "Found in", "files": "Files"}
+    frame(table[list(shown)].rename(columns=shown), alt="Group names that no roster has")
+    if may(view.results.access, "load"):
+        names(view, dict(zip(table["group_id"], table["nearest"], strict=True)), "health")
+        st.caption(
+            "A name that is matched counts in files read from then on: take the files above back "
+            "under History and load them once more."
+        )
 
 
 def _folder(view: View) -> None:

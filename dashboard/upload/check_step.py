@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
 
 from signpost.dashboard.actions import answer, map_group_names
@@ -16,14 +18,11 @@ from signpost.presentation.tables import uploads
 _ALONE = "Leave it as a group of its own"
 
 
-def file_card(view: View, result: FileResult, number: int) -> None:
+def file_card(view: View, result: FileResult, number: str) -> None:
     """Show one file: what it is, how many rows, what was rejected and why."""
     with st.container(border=True):
         if result.error is not None:
             st.markdown(f":material/error: **{md(uploads.name(result))}** could not be read")
-            if result.error.question is not None:
-                _question(result.error.question, md(result.error.message), number)
-                return
             st.error(md(result.error.message))
             st.markdown(f"**What to do:** {md(result.error.remedy)}")
             return
@@ -46,23 +45,32 @@ def file_card(view: View, result: FileResult, number: int) -> None:
             _set_aside(receipt, uploads.name(result), number)
 
 
-def _question(question: FileQuestion, message: str, number: int) -> None:
-    """Show what only the reader can answer; the file is read again with the answer."""
-    st.warning(message, icon=":material/help:")
-    key = f"answer_{number}_{question.key}"
-    if question.choices:
-        said = st.radio("Your answer", question.choices, index=None, key=key, horizontal=True)
-    else:
-        said = st.text_input("Your answer", key=key)
-    if said and st.button("Read it so", key=f"{key}_go", icon=":material/check:"):
-        answer(question.key, said.strip())
-        st.rerun()
+def question_card(question: FileQuestion, results: Sequence[FileResult]) -> None:
+    """Show what only the reader can answer, once for all its files; they are read again."""
+    with st.container(border=True):
+        first = results[0]
+        more = f" and {len(results) - 1} more" if len(results) > 1 else ""
+        st.markdown(f":material/help: **{md(uploads.name(first))}**{more}")
+        if first.error is not None:
+            st.warning(md(first.error.message), icon=":material/help:")
+        if more:
+            with st.expander(f"All {len(results)} files"):
+                st.markdown("\n".join(f"- {md(uploads.name(one))}" for one in results))
+        key = f"answer_{first.file}_{question.key}"
+        if question.choices:
+            said = st.radio("Your answer", question.choices, index=None, key=key, horizontal=True)
+        else:
+            said = st.text_input("Your answer", key=key)
+        if said and st.button("Read it so", key=f"{key}_go", icon=":material/check:"):
+            answer(question.key, said.strip())
+            st.rerun()
 
 
-def names(view: View, unknown: dict[str, str], number: int) -> None:
+def names(view: View, unknown: Mapping[str, str], number: str) -> None:
     """Show a choice of known groups for each unknown name; the choice is remembered."""
     known = view.results.group_names()
-    labels = sorted(label for label in set(known.values()) if label not in unknown)
+    # a roster of the same drop is not loaded yet: its names come as the nearest ones
+    labels = sorted({*known.values(), *filter(None, unknown.values())} - set(unknown))
     st.markdown("**Which group is meant?** :small[Decided once; later files follow it.]")
     chosen: dict[str, str] = {}
     for name, near in unknown.items():
@@ -86,7 +94,7 @@ def names(view: View, unknown: dict[str, str], number: int) -> None:
         st.rerun()
 
 
-def _set_aside(receipt: Receipt, name: str, number: int) -> None:
+def _set_aside(receipt: Receipt, name: str, number: str) -> None:
     """Show the rows that cannot be used by reason, and let the reader take them along."""
     many = receipt.rows_rejected
     st.markdown(

@@ -12,6 +12,7 @@ from signpost.dashboard.layout import link
 from signpost.dashboard.page import View
 from signpost.dashboard.progress_bar import load_bar
 from signpost.dashboard.upload import upload_store
+from signpost.dashboard.upload.sorted_files import SHOWN
 from signpost.pipelines.model.receipt import FileResult, Report
 from signpost.pipelines.text.dates import Order
 from signpost.presentation.escaping import md
@@ -74,8 +75,6 @@ def published(view: View) -> None:
         return
     with st.container(border=True):
         st.markdown(f":material/check_circle: **Published {count(len(results), 'file')}.**")
-        for result in results:
-            st.markdown(f"{md(uploads.name(result))}: {md(uploads.upload_outcome(result))}")
         for name, content in st.session_state.get(_FIXES, []):
             st.download_button(
                 f"{name}: correct these rows and drop the file here",
@@ -97,3 +96,6 @@ def published(view: View) -> None:
             link("answer", "See the answer", ":material/arrow_forward:")
         with changed:
             link("changed", "See what changed", ":material/arrow_forward:")
+        with st.expander(count(len(results), "file"), expanded=len(results) <= SHOWN):
+            for result in results:
+                st.markdown(f"{md(uploads.name(result))}: {md(uploads.loaded_text(result))}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from signpost.metrics.model.types import Better, Floats, Ints, Panel, Question
+from signpost.metrics.model.types import Better, Floats, Ints, Panel, Question, Window
 from signpost.metrics.panel.frame_columns import (
     PanelError,
     number_column,
@@ -70,7 +70,9 @@ def panel_from_frame(
     adoption = rows.placed(share_columns(frame["adoption"])) if "adoption" in frame else None
     worth = _sd_within_groups(outcome) * DEFAULT_WORTHWHILE if worthwhile is None else worthwhile
     try:
-        question = Question(kpi="outcome", better=better, worthwhile=worth, lag=lag)
+        question = Question(
+            kpi="outcome", better=better, worthwhile=worth, lag=lag, window=window_of(rows.line)
+        )
     except ValueError as trouble:
         raise PanelError(str(trouble), "Give a change above zero.") from trouble
     return Panel(
@@ -102,6 +104,11 @@ def panel_to_frame(panel: Panel) -> pd.DataFrame:
     if panel.adoption is not None:
         columns["adoption"] = panel.adoption.ravel()
     return pd.DataFrame(columns)
+
+
+def window_of(line: LabelledPeriods) -> Window:
+    """Return what the periods are nearest to; whole numbers and days are taken for weeks."""
+    return "month" if line.kind in ("month", "quarter") or line.monthly else "week"
 
 
 def _rows_of(frame: pd.DataFrame) -> _Rows:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from signpost.metrics.causal.people.sample import LEAST_ARM, PeoplePanel
 from signpost.metrics.model.keys import group_key
-from signpost.metrics.model.types import Better, Floats, Ints, Question, Window
+from signpost.metrics.model.types import Better, Floats, Ints, Question
 from signpost.metrics.panel.frame_columns import (
     PanelError,
     number_column,
@@ -19,6 +19,7 @@ from signpost.metrics.panel.frame_columns import (
     share_columns,
     text_column,
 )
+from signpost.metrics.panel.from_frame import window_of
 from signpost.metrics.panel.period_labels import LabelledPeriods, PeriodError, labelled_periods
 
 _LIST = ("person", "group")
@@ -88,7 +89,7 @@ def people_from_frame(
     use = _placed(shape, row, column, share_columns(frame["use"])) if "use" in frame else None
     usual = float(np.nanstd(outcome)) * _USUAL_SHARE or 1.0
     worth = usual if worthwhile is None else worthwhile
-    question = Question("outcome", better, worth, lag=lag, window=_window(line))
+    question = Question("outcome", better, worth, lag=lag, window=window_of(line))
     keys = [group_key(str(name), {}) for name in own_group]
     panel = PeoplePanel(
         question=question,
@@ -121,10 +122,6 @@ def _periods(frame: pd.DataFrame) -> LabelledPeriods:
         raise PanelError(
             f"Column period: {trouble}", "Write all periods in the same way."
         ) from trouble
-
-
-def _window(line: LabelledPeriods) -> Window:
-    return "month" if line.kind == "month" or line.monthly else "week"
 
 
 def _place(line: LabelledPeriods, text: str, name: str) -> int:

@@ -120,7 +120,8 @@ def _unknown_kpis(programme: Programme) -> Iterator[str]:
 def _kpis_of(case: UseCase) -> tuple[tuple[str, str], ...]:
     """Return the role and id of each KPI a use case names."""
     guardrails = (("guardrail KPI", name) for name in case.guardrails)
-    named = (("KPI", case.kpi), ("placebo KPI", case.placebo), *guardrails)
+    index = (("KPI of the index", name) for name in case.index)
+    named = (("KPI", case.kpi), ("placebo KPI", case.placebo), *index, *guardrails)
     return tuple((role, name) for role, name in named if name)
 
 

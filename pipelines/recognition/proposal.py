@@ -18,6 +18,7 @@ from signpost.pipelines.recognition.propose_mapping import (
     needed_fields,
     offered_fields,
     read_head,
+    table_names,
 )
 from signpost.pipelines.recognition.unconfirmed_exports import mapping_for
 
@@ -31,15 +32,22 @@ class Proposal:
     text: str
 
 
-def propose(path: Path, groups: Collection[str], read_as: str | None = None) -> Proposal:
-    """Suggest a mapping for the first table of a file; `groups` are the ids already known.
+def propose(
+    path: Path, groups: Collection[str], read_as: str | None = None, table: str = ""
+) -> Proposal:
+    """Suggest a mapping for one table of a file, the first unless a sheet or name is given.
 
-    Raises UnreadableFile where there is no table, or no source `read_as`.
+    `groups` are the ids already known. Raises UnreadableFile where there is no table, or no source
+    `read_as`.
     """
-    strange = read_head(path)
+    strange = read_head(path, table)
     if strange is None:
+        others = ", ".join(table_names(path)[:12]) or "none"
         raise UnreadableFile(
-            "no_table", f"There is no table in {path.name}.", "Save the table as CSV or XLSX."
+            "no_table",
+            f"There is no table {table or 'of rows and columns'} in {path.name}. It holds: "
+            f"{others}.",
+            "Name one with --table, or save the table as CSV or XLSX.",
         )
     mapping = None if read_as else mapping_for(strange.headers, strange.name)
     known = mapping.read_as if mapping else read_as

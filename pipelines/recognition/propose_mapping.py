@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from signpost.pipelines.files.staging import Table, tables
 from signpost.pipelines.model.source import Source
@@ -56,7 +56,7 @@ def read_head(path: Path, name: str = "") -> UnmatchedTable | None:
     """Read the head of one table of a file, the first without `name`; None where there is none."""
     with StagingFolder("match") as folder:
         for table in tables(path, Path(folder)):
-            if isinstance(table, Table) and name in ("", table.name) and table.layouts:
+            if isinstance(table, Table) and _is_called(table.name, name) and table.layouts:
                 layout = best_layout(table)
                 headers = tuple(header.strip() for header in layout.headers)
                 above = table.head.split("\n", layout.line)[: layout.line - 1]
@@ -67,6 +67,17 @@ def read_head(path: Path, name: str = "") -> UnmatchedTable | None:
                     " ".join((table.name, *above)),
                 )
     return None
+
+
+def _is_called(name: str, wanted: str) -> bool:
+    """Return whether a table is meant: by its whole name, its sheet or the last part of its path."""
+    return wanted in ("", name, name.partition(", sheet ")[2], PurePath(name).name)
+
+
+def table_names(path: Path) -> list[str]:
+    """Return the names of the tables in a file, as `read_head` takes them."""
+    with StagingFolder("match") as folder:
+        return [one.name for one in tables(path, Path(folder)) if isinstance(one, Table)]
 
 
 def offered_fields(

@@ -112,7 +112,7 @@ def money_rows_title(rows: Sequence[ForestRow]) -> str:
     if not told:
         return "Net value per use case: no figure yet"
     gain, loss = sum(row.low > 0 for row in told), sum(row.high < 0 for row in told)
-    whose = f"{gain or 'None'} of {count(len(told), 'use case')}"
+    whose = f"{gain or 'None'} of {count(len(rows), 'use case')}"
     parts = [f"{whose} {'bring' if gain > 1 else 'brings'} more than the cost"]
     parts += [f"{loss} {'cost' if loss != 1 else 'costs'} more"] if loss else []
     rest = len(rows) - len(told)

@@ -96,7 +96,7 @@ def pilots_table(
                 ", ".join(names.get(g, g) for g in pilot.focus),
                 f"{number(pilot.room)} {cards[pilot.kpi].unit}",
                 f"{number(pilot.detectable)} {cards[pilot.kpi].unit}",
-                "yes" if pilot.provable else "no: too small to be seen",
+                "yes, if the checks pass" if pilot.provable else "no: too small to be seen",
                 band_words(pilot.worth, programme.currency),
             )
             for pilot in pilots
@@ -105,7 +105,7 @@ def pilots_table(
             "KPI",
             "Begin with",
             "Room to the best of its kind",
-            "Smallest change that half a year would show",
+            "Smallest change that half a year could show",
             "Would it show?",
             "Worth a year if closed",
         ],

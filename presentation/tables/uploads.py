@@ -60,6 +60,11 @@ def upload_outcome(result: FileResult) -> str:
     return row_counts_text(result.receipt)
 
 
+def loaded_text(result: FileResult) -> str:
+    """Return in one line what was loaded of a file."""
+    return "" if result.receipt is None else row_counts_text(result.receipt, "loaded")
+
+
 def row_counts_text(receipt: Receipt, word: str = "ready") -> str:
     """Return how many rows can be used, were rejected, were left out, in words."""
     parts = [f"{count(receipt.rows_loaded, 'row')} {word}"]

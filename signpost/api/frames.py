@@ -10,7 +10,7 @@ import pandas as pd
 from signpost.metrics.panel.frame_columns import PanelError
 
 PERIODS = ("period", "start")
-KNOWN = (*PERIODS, "group", "outcome", "adoption", "weight", "denominator")
+KNOWN = (*PERIODS, "group", "outcome", "adoption", "weight", "denominator", "division")
 _REMEDY = (
     "Give a pandas or polars DataFrame, a pyarrow Table, or another object with "
     "`__arrow_c_stream__`; of a LazyFrame its `.collect()`."

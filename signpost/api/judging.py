@@ -18,7 +18,8 @@ def judge(
 
     `frame` is a pandas or polars DataFrame, or any table with the Arrow interface; it is not
     changed. Columns: group, period, outcome, and adoption (share 0-1, or percent throughout) and/or
-    start (the period in which the group began; blank: never); optionally weight and denominator.
+    start (the period in which the group began; blank: never); optionally weight, denominator and
+    division (the part of the organisation a group belongs to).
     Periods are days, months, ISO weeks or whole numbers. `better` says which way of the outcome is
     good, `lag` how many periods an effect takes, `worthwhile` the smallest change worth having, in
     the outcome's unit (a tenth of its usual spread where it is not given).

@@ -18,14 +18,15 @@ from signpost.warehouse.store import Warehouse
 @click.command("match")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--as", "read_as", help="What it holds (see `sources`); default: what fits best.")
+@click.option("--table", default="", help="Which sheet, or file of an archive; default: the first.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write it here.")
 @data_option
 @json_option
 def match_command(
-    file: Path, read_as: str | None, out: Path | None, data: Path, as_json: bool
+    file: Path, read_as: str | None, table: str, out: Path | None, data: Path, as_json: bool
 ) -> None:
     """Suggest which column of an unknown file is what: a mapping file for `--mapping`."""
-    made = propose(file, _groups(Warehouse(data)), read_as)
+    made = propose(file, _groups(Warehouse(data)), read_as, table)
     strange, mapping, text = made.table, made.mapping, made.text
     if as_json:
         values = {name: strange.first_values(name) for name in strange.headers}

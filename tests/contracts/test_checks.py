@@ -140,11 +140,11 @@ def divided(shock: float) -> Panel:
     )
 
 
-def rolled_out_with(share: float) -> Panel:
-    """Another roll-out came with the start in a share of the groups."""
+def rolled_out_with(share: float, after: int = 0) -> Panel:
+    """Another roll-out came so many periods after the start in a share of the groups."""
     panel = staggered(Recipe(effect=-0.5))
     also = np.random.default_rng(5).random(len(panel.groups)) < share
-    start = np.where(also & (panel.start >= 0), panel.start + 2, -1)[:, None]
+    start = np.where(also & (panel.start >= 0), panel.start + after, -1)[:, None]
     return replace(panel, other_rollouts=("Assistant",), other_starts=start)
 
 
@@ -164,7 +164,7 @@ SCENES: dict[str, tuple[Callable[[], Panel], Callable[[], Panel]]] = {
         lambda: staggered(Recipe(effect=-0.5, adoption=0.0)),
         lambda: staggered(Recipe(effect=-0.5)),
     ),
-    "other_rollouts": (lambda: rolled_out_with(0.9), lambda: rolled_out_with(0.2)),
+    "other_rollouts": (lambda: rolled_out_with(0.9), lambda: rolled_out_with(0.9, after=8)),
     "placebo_outcome": (lambda: beside(-0.5), lambda: beside(0.0)),
     "placebo_start": (lambda: staggered(Recipe(drift=-0.02)), lambda: staggered(Recipe())),
     "pre_trend": (lambda: staggered(Recipe(drift=-0.02)), lambda: staggered(Recipe())),

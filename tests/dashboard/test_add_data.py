@@ -9,6 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from signpost.dashboard.progress_bar import load_status, time_left
+from signpost.dashboard.upload.sorted_files import sort_files
+from signpost.pipelines.errors import FileQuestion, FileTrouble
+from signpost.pipelines.model.receipt import FileResult
 from signpost.pipelines.recognition.identify import source_named
 from signpost.pipelines.recognition.propose_mapping import (
     Choice,
@@ -213,3 +216,51 @@ def test_a_question_is_answered_in_place(page: AppTest) -> None:
     assert "aht.csv" in words(page)
     assert "minutes and seconds" not in words(page)
     assert "in seconds" in words(page)
+
+
+def test_what_needs_the_reader_comes_first_and_one_question_stands_once() -> None:
+    question = FileQuestion("fiscal_year", "In which month does it begin?", ("1", "10"))
+    asks = FileTrouble("question", "A financial year.", "", question)
+    broken = FileTrouble("no_rows", "No rows.", "")
+    unknown = FileTrouble("unknown_file", "Unknown.", "")
+    results = [
+        FileResult("fine.csv", "already_loaded"),
+        FileResult("a.csv", "failed", error=asks),
+        FileResult("x.csv", "failed", error=unknown),
+        FileResult("b.csv", "failed", error=asks),
+        FileResult("empty.csv", "failed", error=broken),
+    ]
+    found = sort_files(results)
+    assert [one.file for one in found.strange] == ["x.csv"]
+    assert [(q.key, [one.file for one in many]) for q, many in found.asked] == [
+        ("fiscal_year", ["a.csv", "b.csv"])
+    ]
+    assert [one.file for one in found.to_look_at] == ["empty.csv"]
+    assert [one.file for one in found.fine] == ["fine.csv"]
+
+
+def test_a_file_that_was_recognised_can_be_read_as_something_else(
+    page: AppTest, data: Path
+) -> None:
+    name = groups(data)[0]
+    drop(page, ("a.csv", f"{KPI}2026-01,{name},Mood,40\n"))
+    assert "1 file ready" in words(page)
+    (other,) = (one for one in page.toggle if one.label == "Read it as something else")
+    whole(other.set_value(True).run())
+    kinds = next(one for one in page.selectbox if one.label == "What is in this file?")
+    assert "Tickets: one row per ticket" in kinds.options
+
+
+@pytest.mark.slow
+def test_a_roster_and_figures_of_one_drop_are_matched_to_each_other(
+    page: AppTest, data: Path
+) -> None:
+    people = "".join(f"n{i}@x.org,Support North,2026-01-01\n" for i in range(3))
+    drop(
+        page,
+        ("roster.csv", "e-mail,group,effective date\n" + people),
+        ("k.csv", KPI + "2026-01,Suport North,Mood,40\n"),
+    )
+    asked = next(one for one in page.selectbox if one.label == "Suport North is")
+    assert asked.value == "Support North"
+    assert "Support North" in asked.options

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from signpost.pipelines.ingest import ingest, undo
+from signpost.pipelines.recognition.identify import source_named
+from signpost.pipelines.text.headers import normalise
 from signpost.testing import golden_exports
 from signpost.warehouse.store import Warehouse
 
@@ -135,3 +137,65 @@ def test_two_files_of_one_drop_that_contradict_each_other_are_asked_about(
         assert warehouse.read().rows("select numerator from outcome_now") == [(figure,)]
         for upload in (2, 1) if winner == "north.csv" else ():
             undo(warehouse, upload, who="tester")
+
+
+def with_line_below(text: str, line: str) -> str:
+    return text.rstrip("\r\n") + f"\n{line}\n"
+
+
+def counted(export: Path, headers: list[str]) -> list[bool]:
+    """Whether each column is read as a number."""
+    source = source_named(export.parent.name)
+    kinds = ("count", "number", "duration")
+    names = {n for cell in source.fields.values() if cell.kind in kinds for n in cell.names}
+    return [normalise(header) in names for header in headers]
+
+
+def with_word(rows: list[list[str]], columns: list[bool]) -> str:
+    """The same rows and the first once more, with a word in each cell of a number."""
+    pairs = zip(rows[1], columns, strict=True)
+    strange = ["Zzword" if there and cell.strip() else cell for cell, there in pairs]
+    out = io.StringIO()
+    csv.writer(out).writerows([*rows, strange])
+    return out.getvalue()
+
+
+ADDED = {
+    "a note": lambda text, *_: with_line_below(text, "Zz note: preliminary figures"),
+    "a second table": lambda text, *_: with_line_below(
+        text, "\nZz name,Zz figure\nalpha,1\nbeta,2"
+    ),
+    "words for numbers": lambda _, rows, columns: with_word(rows, columns),
+}
+
+
+@pytest.mark.parametrize("what", ADDED)
+def test_what_is_added_below_is_told_in_every_export(
+    what: str, warehouse: Warehouse, tmp_path: Path
+) -> None:
+    paths, had_number = [], []
+    for export in exports():
+        if with_new_column(export) is None:
+            continue
+        text = export.read_bytes().decode("utf-8-sig", "replace")
+        rows = [row for row in csv.reader(io.StringIO(text)) if row]
+        path = tmp_path / export.parent.name / export.name
+        path.parent.mkdir(exist_ok=True)
+        columns = counted(export, rows[0])
+        path.write_text(ADDED[what](text, rows, columns), encoding="utf-8")
+        paths.append(path)
+        filled = zip(rows[1], columns, strict=True)
+        had_number.append(any(there and cell.strip() for cell, there in filled))
+    report = ingest(warehouse, paths, dry_run=True)
+    assert len(report.files) > 20
+    unsaid = []
+    for one, numbers in zip(report.files, had_number, strict=True):
+        receipt = one.receipt
+        if receipt is None or (what == "words for numbers" and not numbers):
+            continue
+        sums = receipt.rows_loaded + receipt.rows_rejected + receipt.rows_skipped
+        assert sums == receipt.rows_read, one.file
+        said = " ".join((*receipt.warnings, *receipt.notes, *(r.reason for r in receipt.rejected)))
+        if not (receipt.rejected or "left out" in said or "Zz" in said):
+            unsaid.append((one.file, receipt.rows_read, receipt.rows_loaded, said[:80]))
+    assert unsaid == []

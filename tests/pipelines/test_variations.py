@@ -17,9 +17,16 @@ pytestmark = pytest.mark.slow
 TABLES = (periods, measures, people, layouts)
 
 
+@pytest.fixture(scope="module")
+def bases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("bases")
+
+
 @pytest.mark.parametrize("name", TABLE)
-def test_it_is_read_as_worked_out_by_hand_or_its_trouble_is_told(name: str, tmp_path: Path) -> None:
-    done = outcome_of(name, tmp_path)
+def test_it_is_read_as_worked_out_by_hand_or_its_trouble_is_told(
+    name: str, tmp_path: Path, bases: Path
+) -> None:
+    done = outcome_of(name, tmp_path, bases)
     assert done.grade in ("right", "told"), done.why
 
 

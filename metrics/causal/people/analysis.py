@@ -17,8 +17,8 @@ from signpost.metrics.causal.people.sample import (
     PeoplePanel,
     PeopleSample,
     analysed,
+    comparison_refusal,
     people_sample,
-    refused,
 )
 from signpost.metrics.model.types import Effect, Estimate, Evidence, Floats, Strength
 
@@ -36,7 +36,7 @@ def analyse_people(panel: PeoplePanel) -> Evidence:
     everybody = people_sample(panel)
     sample = analysed(everybody)
     arms_by: ArmsBy = "lot" if panel.recorded_draw else "matched"
-    refusal = refused(panel, sample)
+    refusal = comparison_refusal(panel, sample)
     if refusal is not None:
         design = DRAWN if panel.recorded_draw else MATCHED
         return Evidence(

@@ -95,7 +95,7 @@ def analysed(sample: PeopleSample) -> PeopleSample:
     return sample.where(keep & ((mine > 0) & (mine < many))[sample.block])
 
 
-def refused(panel: PeoplePanel, sample: PeopleSample) -> Refusal | None:
+def comparison_refusal(panel: PeoplePanel, sample: PeopleSample) -> Refusal | None:
     """Return why the arms cannot be compared, if so; `sample` are the people analysed."""
     last = panel.until or panel.outcome.shape[1]
     if panel.start < _LEAST_PERIODS or last - panel.start - panel.question.lag < _LEAST_PERIODS:

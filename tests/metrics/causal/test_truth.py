@@ -20,10 +20,17 @@ from signpost.metrics.causal import verdict
 pytestmark = pytest.mark.slow
 
 REPS = 10
-QUIET = ["nothing", "better_first", "months", "few_10_3", "dose_nothing"]
-TRAPS = ["improving", "slow_drift", "crisis", "reorganised_at_start", "dose_feedback"]
+QUIET = ["nothing", "better_first", "months", "few_10_3", "dose_nothing", "ordinary_16"]
+TRAPS = [
+    "improving", "slow_drift", "crisis", "reorganised_at_start", "dose_feedback", "by_share",
+    "ceiling", "growing_teams", "beside",
+]  # fmt: skip
 UNKNOWABLE = ["everyone_at_once", "few_12_1"]
-PLANTED = [("effect", 7), ("spill", 5), ("late", 7), ("dose_effect", 7)]
+PLANTED = [
+    ("effect", 7), ("spill", 5), ("late", 7), ("dose_effect", 7), ("ordinary_16_20", 7),
+    ("index_16_10", 7),
+]  # fmt: skip
+OVER = ["half_in_8_30x24", "gone_after_12_30x24", "turning_30x24"]
 
 
 @cache
@@ -54,6 +61,27 @@ def test_what_was_planted_is_found_and_covered(world: str, least: int) -> None:
     assert (found.power or 0) * REPS >= least
     assert found.coverage * REPS >= REPS - 3
     assert found.false_claims == 0
+
+
+@pytest.mark.parametrize("world", OVER)
+def test_what_is_over_is_not_said_to_work(world: str) -> None:
+    found = summary(world)
+    assert found.false_claims * REPS <= 1
+    assert found.durability.get("lasting", 0) == 0
+
+
+def test_what_stays_is_said_to_last() -> None:
+    found = summary("constant_30x24")
+    assert found.durability.get("lasting", 0) >= 0.4
+    assert sum(found.durability.get(word, 0) for word in ("fading", "gone", "turned")) <= 0.1
+
+
+@pytest.mark.parametrize("world", ["ordinary_16", "ordinary_16_20", "months"])
+def test_ranges_of_single_groups_hold_the_truth(world: str) -> None:
+    found = summary(world)
+    assert found.group_coverage is not None
+    assert found.group_coverage >= 0.9
+    assert found.group_false * REPS <= 1
 
 
 def test_the_benchmark_can_tell_a_bad_engine() -> None:

@@ -38,6 +38,7 @@ def test_every_way_of_writing_periods(kind: str) -> None:
     panel = panel_from_frame(table(PERIODS[kind]), better="lower")
     assert panel.periods == tuple(PERIODS[kind])
     assert panel.start.tolist() == [2, -1]
+    assert panel.question.window == ("month" if kind in ("month days", "months") else "week")
     np.testing.assert_array_equal(panel.outcome, [[0, 1, 2, 3]] * 2)
 
 
@@ -152,3 +153,12 @@ def test_whole_numbers_keep_their_order(numbers: list[int]) -> None:
     assert places == sorted(places)
     assert places[0] == 0
     assert places[-1] == len(line.labels) - 1
+
+
+def test_a_column_names_the_division_of_each_group() -> None:
+    frame = table(PERIODS["months"])
+    north = frame.assign(division=np.where(frame["group"] == "a", "North", "South"))
+    division = panel_from_frame(north, better="lower").division
+    assert division is not None
+    assert division.tolist() == [0, 1]
+    assert panel_from_frame(frame, better="lower").division is None

@@ -79,8 +79,8 @@ def xlsx(
     return out.getvalue()
 
 
-def outcome_of(name: str, work: Path) -> Outcome:
-    """Load one variation below `work` and grade it."""
+def outcome_of(name: str, work: Path, bases: Path) -> Outcome:
+    """Load one variation below `work` and grade it; rosters are loaded once, below `bases`."""
     variation = TABLE[name]
     folder = work / "files"
     folder.mkdir()
@@ -88,9 +88,10 @@ def outcome_of(name: str, work: Path) -> Outcome:
         (folder / file).write_bytes(content.encode() if isinstance(content, str) else content)
 
     def base(file: str) -> Path:
-        place = work / "base" / "data"
-        place.parent.mkdir()
-        ingest(Warehouse(place), [folder / file])
+        place = bases / file / "data"
+        if not place.exists():
+            place.parent.mkdir()
+            ingest(Warehouse(place), [folder / file])
         return place
 
     return run(variation.case, folder, work, base)
@@ -98,10 +99,14 @@ def outcome_of(name: str, work: Path) -> Outcome:
 
 def main(*names: str) -> None:
     """Print how each variation goes whose name or kind is given; all without."""
-    for name, variation in TABLE.items():
-        if names and not any(part in name or part == variation.case.kind for part in names):
-            continue
-        work = Path(tempfile.mkdtemp())
-        done = outcome_of(name, work)
-        shutil.rmtree(work)
-        sys.stdout.write(f"{done.grade:8}{variation.case.kind:4}{name}: {done.why[:600]}\n")
+    with tempfile.TemporaryDirectory() as root:
+        bases = Path(root) / "bases"
+        bases.mkdir()
+        for name, variation in TABLE.items():
+            if names and not any(part in name or part == variation.case.kind for part in names):
+                continue
+            work = Path(root) / "work"
+            work.mkdir()
+            done = outcome_of(name, work, bases)
+            shutil.rmtree(work)
+            sys.stdout.write(f"{done.grade:8}{variation.case.kind:4}{name}: {done.why[:600]}\n")

@@ -69,7 +69,7 @@ def test_the_title_of_net_values_counts_only_what_is_clear() -> None:
     assert money_rows_title(rows) == "1 of 3 use cases brings more than the cost, 1 costs more"
     untold = ForestRow("d", -5, -5, -5, GRADES["cannot_tell"])
     assert money_rows_title([*rows, untold]) == (
-        "1 of 3 use cases brings more than the cost, 1 costs more, 1 has only cost so far"
+        "1 of 4 use cases brings more than the cost, 1 costs more, 1 has only cost so far"
     )
     assert money_rows_title([]) == "Net value per use case: no figure yet"
     assert len(forest_table(rows, "calls")) == 3

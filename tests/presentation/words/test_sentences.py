@@ -405,6 +405,9 @@ SAID: list[tuple[Finding, str]] = [
     (Finding("other_rollouts.together", {"what": "zoom", "starters": 0.9, "others": 0.1}),
      "zoom started within a quarter of it in 90% of the groups that started: the two cannot be "
      "told apart."),
+    (Finding("other_rollouts.told_apart",
+             {"what": "zoom", "effect": -1.0, "low": -2.0, "high": -0.1}),
+     "zoom started at about the same time; before it did, the effect was −1 (−2 to −0.1)."),
     (Finding("composition.grown", {"grown": 0.31}),
      "The groups that started grew by 31% more than the others from before to after the start: "
      "newcomers, not a different way of working, could explain the change."),
