@@ -111,7 +111,7 @@ def money(
 
 def money_range(low: float, high: float, currency: str) -> str:
     """Return €0.2 m to €1.6 m; each end on its own scale, so that a small loss does not vanish."""
-    if low == high:
+    if math.isclose(low, high):
         return "no range given"
     return f"{money(low, currency)} to {money(high, currency)}"
 

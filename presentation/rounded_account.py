@@ -44,7 +44,7 @@ class RoundedMoney:
     def span(self, name: str) -> str:
         """Return the range of net, benefit, harm or cost, each end on its own scale."""
         low, _, high = self.bands[name]
-        return money_range(low, high, self.currency)
+        return money_range(low, high, self.currency) if any(self.bands[name]) else "none so far"
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from signpost.presentation.figures.forest import Axis, forest_figure
 from signpost.presentation.formats import count, platform_name
 from signpost.presentation.tables import programme as tables
 from signpost.presentation.words.catalogue import names_of, say
-from signpost.presentation.words.programme import explore_title
+from signpost.presentation.words.programme import asked_words, explore_title
 from signpost.workspace.results import Opportunities
 
 _WORKSHEETS: tuple[tuple[str, Literal["xlsx", "html"], str | None], ...] = (
@@ -74,7 +74,10 @@ def rooms(view: View, found: Opportunities) -> None:
         )
     else:
         frame(table(), alt="Places with room")
-    for gap in found.gaps:
+    asked = asked_words(found.gaps)
+    if asked:
+        st.caption(md(asked))
+    for gap in (gap for gap in found.gaps if gap.code != "explore.asked"):
         st.caption(md(say(gap, names_of(view.results.programme))))
 
 

@@ -48,9 +48,10 @@ def render(view: View) -> None:
     if not report.cases:
         st.markdown("No use case is written down yet.")
         return
-    st.markdown(COUNTED)
+    *amounts, odds = report.money_numbers()
+    st.markdown(md(f"{COUNTED} {odds.label}: {odds.value}." if amounts else COUNTED))
     origins = view.results.number_origins(report.cases[0].id)
-    tiles(report.money_numbers(), origins)
+    tiles(amounts or [odds], origins)
     overall(report, view, origins["net"])
     account_lines(report, view, origins["net"])
     one_case(report, view)

@@ -64,7 +64,8 @@ def account_table(report: BoardReport) -> pd.DataFrame:
             )
     if report.total is not None:
         rows.append(_account_row("All use cases", account, ALL, report.total))
-    return pd.DataFrame(rows, columns=["To date", *_COLUMNS, "Net value", "Nine times in ten"])
+    table = pd.DataFrame(rows, columns=["To date", *_COLUMNS, "Net value", "Nine times in ten"])
+    return table.drop(columns=[name for name in _COLUMNS if not table[name].any()])
 
 
 _COLUMNS = {
@@ -111,10 +112,8 @@ def money_rows_title(rows: Sequence[ForestRow]) -> str:
     if not told:
         return "Net value per use case: no figure yet"
     gain, loss = sum(row.low > 0 for row in told), sum(row.high < 0 for row in told)
-    parts = [
-        f"{gain} of {count(len(rows), 'use case')} {'bring' if gain != 1 else 'brings'} more "
-        "than the cost"
-    ]
+    whose = f"{gain or 'None'} of {count(len(rows), 'use case')}"
+    parts = [f"{whose} {'bring' if gain > 1 else 'brings'} more than the cost"]
     parts += [f"{loss} {'cost' if loss != 1 else 'costs'} more"] if loss else []
     rest = len(rows) - len(told)
     parts += [f"{rest} {'have' if rest != 1 else 'has'} only cost so far"] if rest else []

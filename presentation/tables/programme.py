@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -301,7 +302,9 @@ def premium_table(
 
 
 def _with_range(words: str, band: MoneyBand, currency: str) -> str:
-    return words if band[0] == band[2] else f"{words} ({money_range(band[0], band[2], currency)})"
+    if math.isclose(band[0], band[2]):
+        return words
+    return f"{words} ({money_range(band[0], band[2], currency)})"
 
 
 def helped_title(

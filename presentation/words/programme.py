@@ -11,6 +11,7 @@ from signpost.metrics.interventions.barriers import LABELS, BarrierMovement, Bar
 from signpost.metrics.interventions.by_kind import KindEffect
 from signpost.metrics.interventions.white_glove import Persistence, WhiteGlovePremium
 from signpost.metrics.model.schema import Programme
+from signpost.metrics.model.types import Finding
 from signpost.metrics.planning.opportunities import Opportunities
 from signpost.presentation.formats import (
     count,
@@ -46,6 +47,14 @@ def explore_title(found: Opportunities, programme: Programme, names: Mapping[str
     if top.worth is not None:
         worth = f", worth about {money(top.worth[1], programme.currency)} a year if it were closed"
     return f"The most room is in {label[:1].lower()}{label[1:]} in {where}{worth}"
+
+
+def asked_words(gaps: Sequence[Finding]) -> str:
+    """Return which KPIs use cases ask about already, in one sentence; '' if none."""
+    asked = [gap.values for gap in gaps if gap.code == "explore.asked"]
+    names = [f"{one['kpi']} ({one['use_case']})" for one in asked]
+    listed_names = listed(names, most=12)
+    return f"Asked by a use case already, see its verdict: {listed_names}." if names else ""
 
 
 def network_title(found: Sequence[NetworkRole]) -> str:

@@ -71,7 +71,7 @@ def of_board(said: Said, report: BoardReport) -> None:
             case = labels[row["To date"]]
             said.add(f"{case}/net", row["Net value"], "account")
             said.add(f"{case}/net/range", row["Nine times in ten"], "account")
-            if row["Working time"]:
+            if row.get("Working time"):
                 said.add(f"{case}/time", without_sign(row["Working time"]), "account")
     for bar in tables.money_rows(report):
         said.add(f"{bar.key}/net", bar.value_text, "picture of net values")
@@ -203,7 +203,11 @@ def test_every_page_of_the_demo_says_each_amount_once(pages: tuple[Path, Results
         said.add(f"{case_id}/time", str(row["Time it takes"]).split(" (")[0], "premium")
     assert said.contradictions() == {}
     assert len(said.values["all/net"]) == 1
-    assert len(said.values["travel/net"]["€624 k"]) >= 5, said.values["travel/net"]
+    told = [case.id for case in report.cases if case.money is not None]
+    for case_id in told:  # it was really found in more than one place
+        (doors,) = said.values[f"{case_id}/net"].values()
+        assert len(doors) >= 6, doors
+    assert told
 
 
 def read_page(said: Said, seen: AppTest, page: str, labels: dict[str, str]) -> None:
