@@ -183,7 +183,7 @@ class UseCase(Card):
 
 
 class FinancialCalendar(Card):
-    """How the organisation counts its years and weeks: how files mean P01, FY26 and week 5."""
+    """Calendar of the organisation: its years and weeks, as files mean P01, FY26 and week 5."""
 
     year_begins: int = Field(default=1, ge=1, le=12)
     """First month of the financial year."""
