@@ -113,7 +113,7 @@ def protect(
 def _table(
     units: pd.DataFrame, block: Ints, table: str, figures: Sequence[str], minimum: int
 ) -> pd.DataFrame:
-    cell, keys = _cells(units, table)
+    cell, keys = label_cells(units, table)
     withheld = np.zeros(len(keys), dtype=bool)
     withheld[_unsafe_cells(block, cell, units["people"].to_numpy(float), minimum)] = True
     for column in ("people", *figures):
@@ -122,8 +122,8 @@ def _table(
     return keys.assign(withheld=withheld)
 
 
-def _cells(units: pd.DataFrame, table: str) -> tuple[Ints, pd.DataFrame]:
-    """(units,) number of each unit's cell, and the cells' period and label, in their order."""
+def label_cells(units: pd.DataFrame, table: str) -> tuple[Ints, pd.DataFrame]:
+    """Return (units,) each unit's cell of a table, and the cells' period and label, in order."""
     period, periods = pd.factorize(units["period"], sort=True)
     label, labels = pd.factorize(units[table], sort=True)
     if min(period.min(initial=0), label.min(initial=0)) < 0:
