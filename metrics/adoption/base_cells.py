@@ -124,9 +124,13 @@ def _population_figures(request: CellRequest, rows: pd.DataFrame) -> pd.DataFram
     counts = _summed(rows, "population", RATIO)
     everybody = Coded.exact(counts["denominator"])
     numerator = Coded.exact(counts["numerator"])
-    if request.card.share and request.card.id != "licensed":  # a licence is no behaviour
+    if request.card.share:
         pooled = rows["pooled"].to_numpy()
-        numerator = coded_counts(numerator.value, everybody.value, everybody, pooled)
+        coded = coded_counts(numerator.value, everybody.value, everybody, pooled)
+        # a licence is no behaviour; that none of several groups has one would be said of each
+        is_none = pooled & (numerator.value <= FEW_PEOPLE)
+        is_coded = is_none if request.card.id == "licensed" else np.ones(len(rows), dtype=bool)
+        numerator = coded.where(is_coded, numerator)
     found = _result(rows, rows["population"].to_numpy(), numerator, everybody)
     if request.card.id == "active" and request.window == "month":
         return consistent_months(found, _weeks_within(request))

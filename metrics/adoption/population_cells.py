@@ -54,7 +54,8 @@ def licensed_population(request: CellRequest) -> pd.DataFrame | Refusal:
         rows = counts[[*GROUP_PERIOD, column]].rename(columns={column: "licensed"})
         rows = with_population_cells(request, rows)
         # who hides a group without licences is not to be told from one that hides nobody
-        return rows[(rows["licensed"] > 0) | rows["pooled"]].reset_index(drop=True)
+        together = rows.groupby("population")["licensed"].transform("sum")
+        return rows[together > 0].reset_index(drop=True)
 
     return request.reader.once(key, work)
 

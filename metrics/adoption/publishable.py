@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from signpost.metrics.adoption.group_blocks import group_blocks
 from signpost.metrics.disclosure.suppression import protect, suppression_pools
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import By
@@ -52,8 +53,10 @@ def publishable_tables(
         units = _moves(reader, programme, counts, figures)
         return protect(units, TABLES, figures, minimum=minimum, near=NEAR, within="before")
     named = hierarchy(reader, programme, counts["group"])
-    units = counts.merge(named, on="group")
-    return protect(units, TABLES, figures, minimum=minimum, near=NEAR)
+    blocks = group_blocks(reader, programme).ever()
+    block = [blocks.get(group, group) for group in named["group"]]
+    units = counts.merge(named.assign(block=block), on="group")
+    return protect(units, TABLES, figures, minimum=minimum, near=NEAR, joined="block")
 
 
 def _moves(

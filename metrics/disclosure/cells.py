@@ -45,6 +45,11 @@ class Coded:
         """Return the counts times a constant."""
         return Coded(self.value * factor, self.low * factor, self.high * factor)
 
+    def where(self, flags: Booleans, other: Coded) -> Coded:
+        """Return these counts where flagged, the others elsewhere."""
+        pairs = ((self.value, other.value), (self.low, other.low), (self.high, other.high))
+        return Coded(*(np.where(flags, own, rest) for own, rest in pairs))
+
     def less(self, part: Coded) -> Coded:
         """Return the counts of who is not in a part."""
         low = np.maximum(self.low - part.high, 0.0)

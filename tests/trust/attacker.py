@@ -27,6 +27,8 @@ Atom = tuple[str, str, str]
 Sums = Mapping[Atom, float]
 WIDTH = 2.0
 EXACT = 1e-7
+MOST = 1e6
+"""More than any figure of a group."""
 WHAT = {
     "active": ("active", "licensed"),
     "active_28_days": ("active28", "licensed"),
@@ -153,15 +155,28 @@ def _solved(have: Published, periods: set[str], *, bounds: bool) -> dict[Atom, t
         return found
     equal = csr_array(matrix), values
     upper = _inequalities(rows, at, _known_by_words(at) + _months_of_weeks(at, periods))
-    if _ends(0, len(at), upper, equal) is None:  # who joined or left is in a week, not its month
+    if _extreme(0, len(at), upper, equal, 1.0) is None:  # somebody joined or left in the month
         upper = _inequalities(rows, at, _known_by_words(at))
-    if _ends(0, len(at), upper, equal) is None:
+    if _extreme(0, len(at), upper, equal, 1.0) is None:
         assert have.literal, f"the tables of {periods} disagree"
         return found
-    for atom in [one for one in secrets if one not in found]:
-        ends = _ends(at[atom], len(at), upper, equal)
-        if ends and ends[1] - ends[0] < WIDTH - 1e-6:
-            found[atom] = ends
+    left = [atom for atom in secrets if atom not in found]
+    return found | _by_bounds({atom: at[atom] for atom in left}, len(at), upper, equal)
+
+
+def _by_bounds(
+    at: Mapping[Atom, int], many: int, upper: _System, equal: _System
+) -> dict[Atom, tuple[float, float]]:
+    """Atoms whose least and greatest value are near; points found for one show others wide."""
+    low, high, found = np.full(many, np.inf), np.full(many, -np.inf), {}
+    for atom, position in at.items():
+        for sign in (1.0, -1.0):
+            if high[position] - low[position] < WIDTH - 1e-6:
+                point = _extreme(position, many, upper, equal, sign)
+                assert point is not None
+                low, high = np.minimum(low, point), np.maximum(high, point)
+        if high[position] - low[position] < WIDTH - 1e-6:
+            found[atom] = (float(low[position]), float(high[position]))
     return found
 
 
@@ -230,30 +245,20 @@ def _months_of_weeks(at: Mapping[Atom, int], periods: set[str]) -> list[Sums]:
     return [sums for sums in found if set(sums) <= set(at)]
 
 
-def _ends(
-    position: int,
-    many: int,
-    upper: tuple[csr_array, np.ndarray],
-    equal: tuple[csr_array, np.ndarray],
-) -> tuple[float, float] | None:
-    ends = []
-    for sign in (1.0, -1.0):
-        cost = np.zeros(many)
-        cost[position] = sign
-        has_upper = upper[0].shape[0] > 0
-        answer = linprog(
-            cost,
-            A_ub=upper[0] if has_upper else None,
-            b_ub=upper[1] if has_upper else None,
-            A_eq=equal[0],
-            b_eq=equal[1],
-            bounds=(0, None),
-            method="highs",
-        )
-        if answer.status == 3:  # without a limit
-            ends.append(-sign * np.inf)
-        elif answer.status:
-            return None
-        else:
-            ends.append(sign * answer.fun)
-    return float(ends[0]), float(ends[1])
+def _extreme(
+    position: int, many: int, upper: _System, equal: _System, sign: float
+) -> np.ndarray | None:
+    """A point that agrees with everything, one value as small (or large) as can be; None: none."""
+    cost = np.zeros(many)
+    cost[position] = sign
+    has_upper = upper[0].shape[0] > 0
+    answer = linprog(
+        cost,
+        A_ub=upper[0] if has_upper else None,
+        b_ub=upper[1] if has_upper else None,
+        A_eq=equal[0],
+        b_eq=equal[1],
+        bounds=(0, MOST),
+        method="highs",
+    )
+    return None if answer.status else np.asarray(answer.x)
