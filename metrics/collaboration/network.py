@@ -243,14 +243,15 @@ def pooled_small(
 
     A group of unknown size counts as one person; `joined` are hidden whatever their size.
     """
-    units = pd.DataFrame(
-        {"period": "now", "group": list(people), "people": [max(n, 1) for n in people.values()]}
-    )
+    sizes = {group: max(n, 1) for group, n in people.items() if group not in joined}
+    if joined:
+        sizes[OTHERS] = sum(people[group] for group in joined)
+    units = pd.DataFrame({"period": "now", "group": list(sizes), "people": list(sizes.values())})
     block = suppression_pools(units, ["group"], minimum=minimum)
     size = units["people"].groupby(block).transform("sum")
     alone = units["people"].groupby(block).transform("size") == 1
-    hidden = ~alone | (size < minimum) | units["group"].isin(list(joined))
-    return {group: OTHERS if out else group for group, out in zip(people, hidden, strict=True)}
+    shown = set(units.loc[alone & (size >= minimum), "group"]) - {OTHERS}
+    return {group: group if group in shown else OTHERS for group in people}
 
 
 def _sizes(reader: Reader, day: date) -> dict[str, int]:
