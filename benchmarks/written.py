@@ -211,7 +211,44 @@ def _lowest(result: dict[str, Any]) -> str:
     )
 
 
+def _disclosure(runs: dict[str, dict[str, Any]]) -> str:
+    title = (
+        "## Small groups, over all adoption tables at once\n\n"
+        "`python -m benchmarks.disclosure DATA --record`, on the sample organisation\n\n"
+        "Every measure, week and month, by group, parent, area and in all, is put into one system."
+        " A figure that no table shows of a group is hidden; it is solved if it follows from the"
+        " tables by linear algebra or, with `--bounds`, if the least and the greatest number that"
+        " agree with all of them and with what the words mean are less than 2 apart. The informed"
+        " attacker knows the rules, the literal one takes coded counts as they stand.\n\n"
+    )
+    rows = [
+        [
+            name,
+            f"{run['cells']}",
+            f"{run['withheld']}",
+            f"{run['coded']}",
+            *(f"{run[who]['solved']} of {run[who]['hidden']}" for who in ("informed", "literal")),
+            "yes" if run["bounds"] else "no",
+            f"{100 * run['own_name']:.1f} %",
+        ]
+        for name, run in runs.items()
+    ]
+    heads = ["platform", "cells of groups", "withheld", "coded", "solved, informed"]
+    heads += ["solved, literal", "bounds", "people under their own group's name"]
+    return title + table(heads, rows) + "\n" + _NOT_COVERED
+
+
+_NOT_COVERED = (
+    "Twenty-two random organisations, small ones, with late starts, moves and groups that fall"
+    " under the minimum, are attacked with bounds in `tests/trust/test_attacker.py`. Why nothing"
+    " follows: `docs/decisions/0018-small-groups-are-hidden-once.md`. Not in this attack: ladders,"
+    " steps, cohorts (shown of everybody only), hours and channels, which keep to the same blocks"
+    " but draw further borders from their own counts; networks, which hide the same groups in every"
+    " picture; versions of a folder beside one another, of which the page What changed alone holds"
+    " corrections about few people back; a reader limited to a part beside one who sees all.\n"
+)
 _WRITERS: dict[str, Any] = {
+    "disclosure": _disclosure,
     "crash": _crash,
     "fuzz": _fuzz,
     "viewers": _viewers,

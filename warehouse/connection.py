@@ -7,11 +7,11 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import duckdb
 import pandas as pd
@@ -19,6 +19,7 @@ import pandas as pd
 from signpost.warehouse.errors import engine_errors_explained
 
 Params = Sequence[Any] | Mapping[str, Any]
+T = TypeVar("T")
 _SPILL: dict[int, Path] = {}
 _LEFTOVER_SECONDS = 2 * 86_400.0  # seconds
 # changing facts in place is not what rollups expect: afterwards they are computed from scratch
@@ -138,6 +139,7 @@ class Snapshot:
         self.path = path
         self.version = version
         self.layout: str | None = None
+        self.derived: dict[Hashable, Any] = {}
         self._connection = connection
         self._lock = threading.Lock()
 
@@ -165,6 +167,13 @@ class Reader:
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a connection of its own, for what the methods here cannot do. Close it."""
         return self._snapshot.cursor()
+
+    def once(self, key: Hashable, work: Callable[[], T]) -> T:
+        """Return what `work` derives from this version, worked out once. Nobody may change it."""
+        derived = self._snapshot.derived
+        if key not in derived:
+            derived[key] = work()
+        return cast("T", derived[key])
 
     def frame(self, sql: str, params: Params = ()) -> pd.DataFrame:
         """Return the rows as a new DataFrame; DATE comes as datetime64, NULL as NaN or NaT."""
@@ -224,6 +233,11 @@ class Writer(Reader):
             return self.execute(f"insert into {ident(table)} ({names}) select * from _inserted")
         finally:
             self._connection.unregister("_inserted")
+
+    def once(self, key: Hashable, work: Callable[[], T]) -> T:
+        """Return what `work` derives now: what is written changes it."""
+        del key
+        return work()
 
     def frame(self, sql: str, params: Params = ()) -> pd.DataFrame:
         """As ``Reader.frame``, seeing what this writer has done so far."""

@@ -39,6 +39,8 @@ def platform_panel(
     if not groups:
         return every_group_small(programme.minimum_group_size)
     top, bottom = (_grid(counts, name, groups, periods) for name in ("numerator", "denominator"))
+    is_small = (bottom > 0) & (bottom < programme.minimum_group_size)
+    top, bottom = (np.where(is_small, np.nan, values) for values in (top, bottom))
     starts = start_days(reader, programme, _any_use(platform))
     return Panel(
         question=Question(

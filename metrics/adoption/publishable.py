@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from signpost.metrics.adoption.group_blocks import group_blocks
 from signpost.metrics.disclosure.suppression import protect, suppression_pools
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import By
@@ -30,13 +31,17 @@ def publishable_table(
     they are: a move counts where at least the minimum made it together. Others stay counted where
     they were, for the difference to the table of groups as they were would be about them.
     """
-    table = publishable_tables(reader, programme, counts, figures)[by].rename(
-        columns={by: "group_id"}
-    )
-    names = group_labels(reader) if by in NAMED else {}
-    table.insert(0, "group", [names.get(group, group) for group in table["group_id"]])
+    table = publishable_tables(reader, programme, counts, figures)[by]
     columns = ["group", "period", "people", *figures, "withheld", "group_id"]
-    return table[columns].sort_values(["group", "period"], ignore_index=True)
+    return labelled_table(reader, table, by)[columns]
+
+
+def labelled_table(reader: Reader, table: pd.DataFrame, by: By) -> pd.DataFrame:
+    """Return the table with `by` as group_id and its label as group, in name and time order."""
+    table = table.rename(columns={by: "group_id"})
+    names = reader.once("group labels", lambda: group_labels(reader)) if by in NAMED else {}
+    table.insert(0, "group", [names.get(group, group) for group in table["group_id"]])
+    return table.sort_values(["group", "period"], ignore_index=True)
 
 
 def publishable_tables(
@@ -48,8 +53,10 @@ def publishable_tables(
         units = _moves(reader, programme, counts, figures)
         return protect(units, TABLES, figures, minimum=minimum, near=NEAR, within="before")
     named = hierarchy(reader, programme, counts["group"])
-    units = counts.merge(named, on="group")
-    return protect(units, TABLES, figures, minimum=minimum, near=NEAR)
+    blocks = group_blocks(reader, programme).ever()
+    block = [blocks.get(group, group) for group in named["group"]]
+    units = counts.merge(named.assign(block=block), on="group")
+    return protect(units, TABLES, figures, minimum=minimum, near=NEAR, joined="block")
 
 
 def _moves(

@@ -7,15 +7,23 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from signpost.metrics.adoption.publishable import publishable_table, weight_columns
+from signpost.metrics.adoption.base_cells import RATIO_RANGES, base_cells
+from signpost.metrics.adoption.publishable import labelled_table
+from signpost.metrics.disclosure.cells import cell_table
 from signpost.metrics.model.adoption_metrics import CATALOGUE, AdoptionMetric, metric_named
 from signpost.metrics.model.findings import as_plain
 from signpost.metrics.model.keys import platform_key
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import By, Panel, Refusal, Window
-from signpost.metrics.panel.adoption_counts import adoption_counts, platforms_with_usage
+from signpost.metrics.panel.adoption_counts import FLOW, adoption_counts, platforms_with_usage
+from signpost.metrics.panel.group_hierarchy import hierarchy
 from signpost.metrics.panel.membership import Grouping
 from signpost.warehouse import Reader, Warehouse, WarehouseError
+
+ADOPTION_COLUMNS = [
+    *("group", "period", "numerator", "denominator", "value", "withheld", "group_id"),
+    *("coded", "denominator_coded"),
+]
 
 
 def metric_card(metric: str) -> AdoptionMetric:
@@ -48,29 +56,68 @@ def adoption_table(
     by: By = "group",
     grouping: Grouping = "as-was",
 ) -> pd.DataFrame:
-    """Return adoption as it may be shown: group, period, numerator, denominator, value, withheld.
+    """Return adoption as it may be shown: ADOPTION_COLUMNS.
 
     `group` is the label people know (an area, a parent or 'all' where asked `by` those), `group_id`
     the id behind it; `period` a label. Small groups, and what would give them away, are withheld
-    whatever is asked. Complete periods only. WarehouseError says what is not known and the remedy.
+    whatever is asked. A count of nearly nobody or nearly everybody is coded: `coded` has its range
+    ('0-2'), totals count it as it is shown; `denominator_coded` likewise; '' where exact. As-is
+    counts whole cells under the group that most of their members are in now. Complete periods only.
+    WarehouseError says what is not known and the remedy.
     """
-    reader = warehouse.read()
+    reader, card = warehouse.read(), metric_card(metric)
     chosen = resolve_platform(reader, platform)
-    counted = adoption_counts(reader, metric, chosen, window, weight_columns(grouping))
-    if isinstance(counted, Refusal):
-        raise WarehouseError(as_plain(counted.reason), as_plain(counted.remedy))
-    counts = counted.assign(period=[period.label for period in counted["period"]])
-    table = publishable_table(reader, programme, counts, ["numerator", "denominator"], by)
+    cells = base_cells(reader, programme, card, chosen, window)
+    if isinstance(cells, Refusal):
+        raise WarehouseError(as_plain(cells.reason), as_plain(cells.remedy))
+    if grouping == "as-is":
+        cells = _as_is(reader, cells, chosen, window)
+    table = _cell_table(reader, programme, cells, by)
     table["value"] = table["numerator"] / table["denominator"].where(table["denominator"] > 0)
-    columns = ["group", "period", "numerator", "denominator", "value", "withheld", "group_id"]
-    return table[columns]
+    return table[ADOPTION_COLUMNS]
+
+
+def _cell_table(reader: Reader, programme: Programme, cells: pd.DataFrame, by: By) -> pd.DataFrame:
+    """Return the base cells added up by a label, with the ranges of coded counts in words."""
+    named = hierarchy(reader, programme, cells["group"]).set_index("group", drop=False)
+    rows = cells.assign(**{by: named[by].loc[cells["group"]].to_numpy()})
+    number, periods = pd.factorize(rows["period"])
+    rows["period"] = np.array([period.label for period in periods], dtype=object)[number]
+    table = cell_table(rows, rows["cell"].to_numpy(), by, RATIO_RANGES, own=by == "group")
+    table = labelled_table(reader, table, by)
+    return table.assign(
+        coded=_ranges(table, "numerator"), denominator_coded=_ranges(table, "denominator")
+    )
+
+
+def _ranges(table: pd.DataFrame, name: str) -> list[str]:
+    """Return 'low-high' where a count is coded, '' where it is exact or withheld."""
+    ends = zip(table[f"{name}_low"], table[f"{name}_high"], strict=True)
+    return [f"{low:.0f}-{high:.0f}" if low < high else "" for low, high in ends]
+
+
+def _as_is(reader: Reader, cells: pd.DataFrame, platform: str, window: Window) -> pd.DataFrame:
+    """Return the cells under the group that most of their licensed members are in now.
+
+    A cell keeps all its people: the difference to the other table would be about those who moved.
+    """
+    flows = adoption_counts(reader, "active", platform, window, "flow")
+    if isinstance(flows, Refusal):
+        return cells
+    both = flows["group"].str.split(FLOW, regex=False, expand=True)
+    flows = flows.assign(group=both[0], now=both[1])
+    keys = ["group", "period"]
+    most = flows["people"] > flows.groupby(keys)["people"].transform("sum") / 2
+    now = flows[most].set_index(keys)["now"].reindex(pd.MultiIndex.from_frame(cells[keys]))
+    moves = now.notna().to_numpy() & ~cells["pooled"].to_numpy()
+    return cells.assign(group=np.where(moves, now.to_numpy(), cells["group"].to_numpy()))
 
 
 def publishable_panel(warehouse: Warehouse, programme: Programme, panel: Panel) -> Panel:
     """Return the panel as it may leave the house: adoption is NaN where the tables withhold it.
 
     An estimate may use every group that is large enough; beside the total, showing all of them
-    would give a small one away. What differs from the tables (small moves, as-is) is not shown.
+    would give a small one away. What is shown are the tables' figures, coded counts as coded.
     """
     if panel.adoption_numerator is None or panel.adoption_denominator is None:
         return panel
@@ -85,10 +132,11 @@ def publishable_panel(warehouse: Warehouse, programme: Programme, panel: Panel) 
     ).set_index(["group_id", "period"])[["numerator", "denominator"]]
     cells = pd.MultiIndex.from_product([panel.groups, panel.periods])
     published = table.reindex(cells).to_numpy(float).reshape(*panel.adoption_numerator.shape, 2)
-    same = published[..., 0] == panel.adoption_numerator
-    same &= published[..., 1] == panel.adoption_denominator
+    is_measured = np.isfinite(panel.adoption_numerator)
+    if question.grouping != "as-was":  # a panel that counts small moves has other people in it
+        is_measured &= published[..., 1] == panel.adoption_denominator
     return replace(
         panel,
-        adoption_numerator=np.where(same, panel.adoption_numerator, np.nan),
-        adoption_denominator=np.where(same, panel.adoption_denominator, np.nan),
+        adoption_numerator=np.where(is_measured, published[..., 0], np.nan),
+        adoption_denominator=np.where(is_measured, published[..., 1], np.nan),
     )

@@ -5,7 +5,8 @@ Small groups are pooled as `other groups`, so that neither rows nor totals give 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -14,6 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse.csgraph import shortest_path
 
+from signpost.metrics.adoption.group_blocks import group_blocks
 from signpost.metrics.collaboration.network_layout import tie_lengths, tie_strengths
 from signpost.metrics.disclosure.suppression import suppression_pools
 from signpost.metrics.model.calendar import DAY, DaySpan
@@ -188,10 +190,7 @@ def _networks(
     named = pd.concat(rows)
     if named.empty:
         return _no_interactions()
-    every = sorted({*named["from_group"], *named["to_group"]})
-    sizes = [_sizes(reader, span.last) for span in spans]
-    people = {group: min(size.get(group, 0) for size in sizes) for group in every}
-    pooled = pooled_small(people, programme.minimum_group_size)
+    pooled = _published_names(reader, programme)
     if set(pooled.values()) == {OTHERS}:
         return Refusal(
             "Every group is too small to show whom it works with.",
@@ -221,19 +220,38 @@ def _network(
     )
 
 
-def pooled_small(people: Mapping[str, int], minimum: int) -> dict[str, str]:
+def _published_names(reader: Reader, programme: Programme) -> dict[str, str]:
+    """Return the published name of each group that ever worked with another.
+
+    It is the same for every span: groups that a table hides together on any day are hidden here;
+    sizes are those of the last day with interactions.
+    """
+    last = _loaded_windows(reader)[-1].last
+    rows = interactions(reader, DaySpan(EARLIEST_DAY, last))
+    groups = sorted({*rows["from_group"], *rows["to_group"]})
+    sizes, blocks = _sizes(reader, last), group_blocks(reader, programme).ever()
+    members = Counter(blocks.values())
+    joined = {group for group in groups if members[blocks.get(group, group)] > 1}
+    people = {group: sizes.get(group, 0) for group in groups}
+    return pooled_small(people, programme.minimum_group_size, joined)
+
+
+def pooled_small(
+    people: Mapping[str, int], minimum: int, joined: Collection[str] = ()
+) -> dict[str, str]:
     """Return the published name of each group: itself, or OTHERS where it must be hidden.
 
-    A group of unknown size counts as one person.
+    A group of unknown size counts as one person; `joined` are hidden whatever their size.
     """
-    units = pd.DataFrame(
-        {"period": "now", "group": list(people), "people": [max(n, 1) for n in people.values()]}
-    )
+    sizes = {group: max(n, 1) for group, n in people.items() if group not in joined}
+    if joined:
+        sizes[OTHERS] = sum(people[group] for group in joined)
+    units = pd.DataFrame({"period": "now", "group": list(sizes), "people": list(sizes.values())})
     block = suppression_pools(units, ["group"], minimum=minimum)
     size = units["people"].groupby(block).transform("sum")
     alone = units["people"].groupby(block).transform("size") == 1
-    hidden = ~alone | (size < minimum)
-    return {group: OTHERS if out else group for group, out in zip(people, hidden, strict=True)}
+    shown = set(units.loc[alone & (size >= minimum), "group"]) - {OTHERS}
+    return {group: group if group in shown else OTHERS for group in people}
 
 
 def _sizes(reader: Reader, day: date) -> dict[str, int]:

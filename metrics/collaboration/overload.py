@@ -78,6 +78,7 @@ def overloaded_groups(
     start = start_index(large, hours.periods, start_days(reader, programme, use_case))
     per_head = (hours.numerator / hours.denominator).reindex(large).to_numpy(float)
     size = heads.reindex(large).to_numpy(float)
+    per_head = np.where(size >= programme.minimum_group_size, per_head, np.nan)
     unusual = _unusual(per_head, size, start, hours)
     labels, price = group_labels(reader), hourly_rates(programme)
     overloads = (_overload(large[i], labels, row, price) for i, row in unusual.items())

@@ -65,15 +65,17 @@ def suppression_blocks(
 
 
 def suppression_pools(
-    units: pd.DataFrame, near: Sequence[str], *, minimum: int, within: str = ""
+    units: pd.DataFrame, near: Sequence[str], *, minimum: int, within: str = "", joined: str = ""
 ) -> Ints:
     """(units,) the block of each row, named by one of its rows; no block spans two periods.
 
     A period's blocks depend on that period's rows alone, so that they stay when others are added.
     With `within`, a column of blocks published before, the new blocks are parts of those, so that
-    both publications together give nothing away.
+    both publications together give nothing away. Units alike in `joined` stay together.
     """
     minimum = allowed_minimum(minimum)
+    if joined:
+        return _joined_pools(units, near, minimum, joined)
     blocks, order = np.arange(len(units)), units[near[0]].argsort(kind="stable").to_numpy()
     people = units["people"].to_numpy(float)
     labels = np.stack([pd.factorize(units[table])[0] for table in near])
@@ -87,6 +89,15 @@ def suppression_pools(
     return blocks
 
 
+def _joined_pools(units: pd.DataFrame, near: Sequence[str], minimum: int, joined: str) -> Ints:
+    """Return (units,) the pool of each row where units that are joined are one unit."""
+    keys = pd.MultiIndex.from_frame(units[["period", joined]])
+    number, first = pd.factorize(keys)[0], ~keys.duplicated()
+    whole = units[first].assign(people=np.bincount(number, units["people"].to_numpy(float)))
+    pool = suppression_pools(whole.reset_index(drop=True), near, minimum=minimum)
+    return np.flatnonzero(first)[pool[number]]
+
+
 def protect(
     units: pd.DataFrame,
     tables: Sequence[str],
@@ -95,6 +106,7 @@ def protect(
     minimum: int,
     near: Sequence[str] = (),
     within: str = "",
+    joined: str = "",
 ) -> dict[str, pd.DataFrame]:
     """Return every table of the units at once, withholding what would give a small group away.
 
@@ -103,17 +115,19 @@ def protect(
     `figures`. Answer: table -> frame of period, label, people, figures, withheld; withheld figures
     are NaN. Always pass every unit and table there is and filter afterwards: what is withheld must
     not depend on what was asked. `near` names the columns that say which units are near each other
-    (default: the tables); where those never change, tables may. `within` as in `pools`.
+    (default: the tables); where those never change, tables may. `within` and `joined` as in
+    `suppression_pools`.
     """
     units = units.reset_index(drop=True)
-    block = suppression_pools(units, near or tables, minimum=minimum, within=within)
+    near = near or tables
+    block = suppression_pools(units, near, minimum=minimum, within=within, joined=joined)
     return {table: _table(units, block, table, figures, minimum) for table in tables}
 
 
 def _table(
     units: pd.DataFrame, block: Ints, table: str, figures: Sequence[str], minimum: int
 ) -> pd.DataFrame:
-    cell, keys = _cells(units, table)
+    cell, keys = label_cells(units, table)
     withheld = np.zeros(len(keys), dtype=bool)
     withheld[_unsafe_cells(block, cell, units["people"].to_numpy(float), minimum)] = True
     for column in ("people", *figures):
@@ -122,8 +136,8 @@ def _table(
     return keys.assign(withheld=withheld)
 
 
-def _cells(units: pd.DataFrame, table: str) -> tuple[Ints, pd.DataFrame]:
-    """(units,) number of each unit's cell, and the cells' period and label, in their order."""
+def label_cells(units: pd.DataFrame, table: str) -> tuple[Ints, pd.DataFrame]:
+    """Return (units,) each unit's cell of a table, and the cells' period and label, in order."""
     period, periods = pd.factorize(units["period"], sort=True)
     label, labels = pd.factorize(units[table], sort=True)
     if min(period.min(initial=0), label.min(initial=0)) < 0:

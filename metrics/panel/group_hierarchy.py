@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -35,16 +35,21 @@ def hierarchy(reader: Reader, programme: Programme, groups: Iterable[str]) -> pd
     A group that others have as their parent is counted under itself. Areas of the programme come
     before those of the files.
     """
+    every, areas = tuple(sorted(set(groups))), tuple(sorted(programme.areas.items()))
+    key = ("hierarchy", every, areas)
+    return reader.once(key, lambda: _hierarchy(reader, programme, every)).copy()
+
+
+def _hierarchy(reader: Reader, programme: Programme, every: Sequence[str]) -> pd.DataFrame:
     history = programme_history(reader)
     begun = history[0].programme if history else programme
-    every = sorted(set(groups))
     now = _counted(reader, programme, every, "labels")
     first = _counted(reader, begun, every, "first_labels")
     return now.assign(all="all", first_parent=first["parent"], first_area=first["area"])
 
 
 def _counted(
-    reader: Reader, programme: Programme, groups: list[str], statement: str
+    reader: Reader, programme: Programme, groups: Sequence[str], statement: str
 ) -> pd.DataFrame:
     details = {group: rest for group, *rest in reader.rows(_SQL[statement])}
     names = group_spellings(reader)

@@ -121,3 +121,24 @@ from org_group as o join upload as u on u.upload_no = o.upload_no
 where u.undone_at is null and o.upload_no = (
     select min(f.upload_no) from org_group as f join upload as v on v.upload_no = f.upload_no
     where v.undone_at is null and f.group_id = o.group_id)
+
+-- name: headcount_changes
+-- how many people each group gained or lost on each day
+select group_id, day, sum(change) as change from (
+    select group_id, from_day as day, 1 as change from roster_span
+    union all
+    select group_id, until_day as day, -1 as change from roster_span) as changed
+group by group_id, day
+
+-- name: first_measured_day
+-- the first day anything is measured of
+select min(first_day) as first_day from (
+    select first_day from coverage
+    union all select first_day from outcome_now
+    union all select first_day from interaction_now) as measured
+
+-- name: last_measured_day
+select max(last_day) as last_day from (
+    select last_day from coverage
+    union all select last_day from outcome_now
+    union all select last_day from interaction_now) as measured

@@ -44,11 +44,21 @@ def metric_values_table(table: pd.DataFrame, card: AdoptionMetric) -> pd.DataFra
             card.numerator.capitalize(): table["numerator"],
             card.denominator.capitalize(): table["denominator"],
             card.label: [
-                "withheld: small group" if hidden else value_words(value, card)
-                for value, hidden in zip(table["value"], table["withheld"], strict=True)
+                "withheld: small group"
+                if hidden
+                else value_words(value, card) + _range_words(coded)
+                for value, hidden, coded in zip(
+                    table["value"], table["withheld"], table["coded"], strict=True
+                )
             ],
         }
     )
+
+
+def _range_words(coded: str) -> str:
+    """Return the range of a coded count in brackets; '' where the count is exact."""
+    low, _, high = coded.partition("-")
+    return f" ({low} to {high} of them)" if high else ""
 
 
 @memoised_by_content

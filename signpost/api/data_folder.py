@@ -126,6 +126,7 @@ class Workspace:
         """Return adoption per platform, group and period; small groups are withheld.
 
         Columns: group, period, numerator, denominator, value (share 0-1), withheld, group_id,
+        coded and denominator_coded (the range of a count about nearly nobody or everybody),
         platform. Without `platform`: of every platform there is usage of; those that cannot answer
         are in `attrs["refused"]`. Raises WarehouseError for what is not known, naming what is.
         """

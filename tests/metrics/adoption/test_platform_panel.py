@@ -43,6 +43,17 @@ def test_every_large_group_is_laid_out_with_its_start(warehouse, programme, load
     assert panel.periods[0] == "2026-01-05"
 
 
+def test_a_group_that_falls_to_one_person_has_no_figures_from_then_on(warehouse, programme, load):
+    name, rows, days = usage({"north": 0.5, "south": 0.5}, {"north": 40, "south": 30})
+    for row in rows:
+        if row["group_id"] == "south" and row["first_day"] >= FIRST + timedelta(weeks=6):
+            row.update(numerator=1.0, denominator=1.0)
+    load((name, rows, days))
+    panel = platform_panel(warehouse, programme, "teams")
+    assert np.isfinite(panel.adoption).sum(axis=1).tolist() == [10, 6]
+    assert np.isfinite(panel.outcome).sum(axis=1).tolist() == [10, 6]
+
+
 def test_without_usage_or_large_groups_it_is_refused(warehouse, programme, load):
     assert isinstance(platform_panel(warehouse, programme, "teams"), Refusal)
     load(usage({"tiny": 0.9}, {"tiny": 5}))

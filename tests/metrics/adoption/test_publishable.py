@@ -101,20 +101,22 @@ def test_the_total_is_everybody_both_ways(
             assert everybody < MINIMUM or frame["people"].item() == everybody
 
 
-def test_a_reorganisation_shows_and_a_single_move_does_not(tmp_path: Path) -> None:
+def test_a_group_counts_whole_where_most_of_it_is_now(tmp_path: Path) -> None:
     small = Small(tmp_path)
     east, west = range(100, 140), range(200, 230)
     small.roster({"east": east, "west": west}, monday(0))
-    # Twelve people move together, and one alone the other way.
-    moved = {"east": [*east[12:], 200], "west": [*west[1:], *east[:12]]}
+    # Most of east move to west together, and one alone the other way.
+    moved = {"east": [*east[25:], 200], "west": [*west[1:], *east[:25]]}
     small.roster(moved, monday(1))
     active = {p: float(p < 112) for p in [*east, *west]}
     small.usage({week(0): active, week(1): active})
     asked = {"platform": "teams", "grouping": "as-is"}
     found = adoption_table(small.warehouse, programme(), **asked).set_index(["group", "period"])
     first, second = week(0)[0].isoformat(), week(1)[0].isoformat()
-    assert found.loc[("west", first), ["numerator", "denominator"]].to_list() == [12, 42]
-    assert found.loc[("east", first), ["numerator", "denominator"]].to_list() == [0, 28]
+    # The whole of east counts under west as it is now: nobody is counted apart from the others.
+    assert found.loc[("west", first), ["numerator", "denominator"]].to_list() == [12, 70]
+    assert ("east", first) not in found.index
     # After the move everybody is where they are.
-    assert found.loc[("west", second), "denominator"] == 41
+    assert found.loc[("west", second), "denominator"] == 54
+    assert found.loc[("east", second), "denominator"] == 16
     assert not found["withheld"].any()

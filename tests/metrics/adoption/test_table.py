@@ -39,12 +39,15 @@ def table(small: Small, **asked: Any) -> pd.DataFrame:
 def test_adoption_per_group_as_it_may_be_shown(small: Small) -> None:
     found = table(small)
     assert list(found.columns) == [
-        *("group", "period", "numerator", "denominator", "value", "withheld", "group_id")
+        *("group", "period", "numerator", "denominator", "value", "withheld", "group_id"),
+        *("coded", "denominator_coded"),
     ]
     rows = found.set_index(["group", "period"])
     west = rows.loc[("West Side", "2026-01-05")]
     assert (west["numerator"], west["denominator"], west["value"]) == (8, 30, 8 / 30)
-    assert rows.loc[("West Side", "2026-01-12"), "value"] == 0.0
+    # Nobody of West was active in the second week: shown as nobody or nearly nobody.
+    west = rows.loc[("West Side", "2026-01-12")]
+    assert (west["numerator"], west["value"], west["coded"]) == (0, 0.0, "0-2")
     # Board has four people; East hides with it, else total less the others would be Board.
     for hidden in (rows.loc["Board"], rows.loc["East Side"]):
         assert hidden["withheld"].all()
@@ -54,7 +57,9 @@ def test_adoption_per_group_as_it_may_be_shown(small: Small) -> None:
 def test_totals_count_everybody(small: Small) -> None:
     found = table(small, by="all")
     assert list(found["group"]) == ["all", "all"]
-    assert list(found["numerator"]) == [3 + 8 + 1, 1]
+    # In the second week the pool of Board and East, in which one was active, counts as three.
+    assert list(found["numerator"]) == [3 + 8 + 1, 3]
+    assert list(found["coded"]) == ["", "0-5"]
     assert list(found["denominator"]) == [46, 46]
     assert not found["withheld"].any()
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -126,6 +127,25 @@ def test_change_is_over_the_same_groups(small: Small) -> None:
     np.testing.assert_allclose(change.before.within, [1.0, 160 / 180, 120 / 140])
     west = 4 + 2 * 60 + 48
     np.testing.assert_allclose(change.outside[1], 160 / 180 - 120 / west)
+
+
+def test_every_picture_of_the_network_hides_the_same_groups(tmp_path: Path) -> None:
+    # Ant has 12 people at first and 16 later: the smallest beside the secretariat is another one.
+    one = Small(tmp_path)
+    sizes = {"ant": 12, "bee": 12, "cat": 30, "secretariat": 4}
+    members = {g: list(range(100 * i, 100 * i + n)) for i, (g, n) in enumerate(sizes.items())}
+    one.roster(members, monday(-20))
+    one.roster(members | {"ant": range(16)}, monday(-2))
+    times = [talk(at, a, b, 9.0) for at in (-18, 0) for a in sizes for b in sizes]
+    one.load("interaction", times, {"interaction:teams": [week(-18), week(0)]})
+    now = network(one.warehouse, programme())
+    then = network(one.warehouse, programme(), span=DaySpan(*week(-18)))
+    change = network_change(one.warehouse, programme(), monday(-1))
+    assert not isinstance(now, Refusal)
+    assert not isinstance(then, Refusal)
+    assert not isinstance(change, Refusal)
+    pictures = {now.groups, then.groups, change.before.groups, change.after.groups}
+    assert pictures == {("bee", "cat", OTHERS)}
 
 
 def test_contacts_before_a_day_are_of_windows_that_ended_before_it(small: Small) -> None:

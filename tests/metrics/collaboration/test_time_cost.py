@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.collaboration.channels import Channel, channel_summaries, channel_table
 from signpost.metrics.collaboration.overload import Overload, overloaded_groups
 from signpost.metrics.collaboration.time_cost import (
@@ -162,6 +163,20 @@ def test_hours_of_a_few_are_withheld_though_their_group_is_large(tmp_path: Path)
     assert shown["withheld"].to_dict() == {"east": True, "north": False, "west": True}
     assert shown.loc["north", "people"] == 20
     assert shown.loc["west", [*BAND_COLUMNS, "people", "per_head"]].isna().all()
+
+
+def test_hours_hide_the_groups_that_adoption_hides(tmp_path: Path) -> None:
+    firm = Small(tmp_path)
+    sizes = {"board": 4, "east": 12, "north": 14, "west": 40}
+    members = {g: list(range(100 * i, 100 * i + n)) for i, (g, n) in enumerate(sizes.items())}
+    firm.roster(members, monday(0))
+    # Eleven of north do something, twelve of east: by the doers north would be the nearest.
+    busy = {p: 1.0 for people in members.values() for p in people if p not in (200, 201, 202)}
+    firm.usage({week(0): busy})
+    hours = hours_table(firm.warehouse, programme(), platform="teams", window="week")
+    use = adoption_table(firm.warehouse, programme(), platform="teams")
+    hidden = [set(table.loc[table["withheld"], "group"]) for table in (hours, use)]
+    assert hidden == [{"board", "east"}, {"board", "east"}]
 
 
 def test_minutes_go_by_the_word_and_unknown_actions_count_nothing(small: Small) -> None:
