@@ -47,6 +47,7 @@ from signpost.pipelines.recognition.column_mapping import (
 )
 from signpost.pipelines.recognition.identify import all_sources, source_named
 from signpost.pipelines.recognition.match_table import Mappings
+from signpost.pipelines.recognition.programme_calendar import calendar_answers
 from signpost.pipelines.scratch_engine import scratch_engine
 from signpost.pipelines.shapes.reshape import readable_tables
 from signpost.pipelines.text.dates import Order
@@ -185,6 +186,7 @@ def _choices(warehouse: Warehouse, reader: Reader, request: Request) -> Choices:
     given = read_mapping(request.mapping) if request.mapping else None
     mappings = Mappings(given, remembered_mapping(reader))
     groups = frozenset(name for (name,) in reader.rows("select distinct group_id from roster"))
+    calendar = calendar_answers(reader)
     return Choices(
         key,
         all_sources(),
@@ -192,10 +194,11 @@ def _choices(warehouse: Warehouse, reader: Reader, request: Request) -> Choices:
         request.dates,
         mappings,
         decided,
-        dict(request.answers),
+        {**calendar, **request.answers},
         groups,
         dict(request.answers),
         remembered_answers(reader),
+        calendar=calendar,
     )
 
 

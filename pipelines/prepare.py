@@ -67,11 +67,13 @@ class Choices:
     remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Header set -> answers given before."""
     header_set: str = ""
+    calendar: Replies = field(default_factory=dict)
+    """What the programme answers about years, periods and weeks."""
 
     def of(self, headers: Sequence[str]) -> Choices:
         """Return the same for a file with these columns, with what was answered before."""
         key = header_set(headers)
-        answers = answers_for(self.remembered, key, self.given)
+        answers = {**self.calendar, **answers_for(self.remembered, key, self.given)}
         said = answers.get("dates")
         order: Order | None = "dmy" if said == "dmy" else "mdy" if said == "mdy" else self.dates
         return replace(self, answers=answers, header_set=key, dates=order)

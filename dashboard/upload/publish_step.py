@@ -12,7 +12,7 @@ from signpost.dashboard.layout import link
 from signpost.dashboard.page import View
 from signpost.dashboard.progress_bar import load_bar
 from signpost.dashboard.upload import upload_store
-from signpost.dashboard.upload.sorted_files import SHOWN
+from signpost.dashboard.upload.sorted_files import MAX_READY_FILES
 from signpost.pipelines.model.receipt import FileResult, Report
 from signpost.pipelines.text.dates import Order
 from signpost.presentation.escaping import md
@@ -96,6 +96,6 @@ def published(view: View) -> None:
             link("answer", "See the answer", ":material/arrow_forward:")
         with changed:
             link("changed", "See what changed", ":material/arrow_forward:")
-        with st.expander(count(len(results), "file"), expanded=len(results) <= SHOWN):
+        with st.expander(count(len(results), "file"), expanded=len(results) <= MAX_READY_FILES):
             for result in results:
                 st.markdown(f"{md(uploads.name(result))}: {md(uploads.loaded_text(result))}")

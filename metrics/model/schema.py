@@ -182,6 +182,18 @@ class UseCase(Card):
     """A plan only: what counts is a draw that `signpost plan --record-draw` wrote down."""
 
 
+class FinancialCalendar(Card):
+    """Calendar of the organisation: its years and weeks, as files mean P01, FY26 and week 5."""
+
+    year_begins: int = Field(default=1, ge=1, le=12)
+    """First month of the financial year."""
+    year_named_by: Literal["start", "end"] = "end"
+    """Whether FY26 begins or ends in 2026."""
+    pattern: Literal["months", "4-4-5", "4-5-4", "5-4-4"] = "months"
+    """What the periods of a year are: its months, or so many weeks each."""
+    week_begins: Literal["monday", "sunday", "saturday"] = "monday"
+
+
 class Programme(Card):
     """The programme: every entry of programme.yaml."""
 
@@ -191,6 +203,7 @@ class Programme(Card):
     hourly_rate: FactorInput | None = None
     areas: Mapping[str, Area] = Field(default_factory=dict)
     """Group -> area."""
+    calendar: FinancialCalendar | None = None
     kpis: tuple[Kpi, ...] = ()
     use_cases: tuple[UseCase, ...] = ()
     interventions: tuple[Intervention, ...] = ()

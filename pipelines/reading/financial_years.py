@@ -43,7 +43,7 @@ def read_financial_years(texts: list[str], hint: str, answers: Replies) -> dict[
     spans = {}
     for text, (year, kind, number, explicit) in found.items():
         start_year = year if explicit or same or begins == 1 else year - 1
-        if span := part_of_year(date(start_year, begins, 1), kind, number):
+        if span := part_of_year(date(start_year, begins, 1), kind, number, answers):
             spans[text] = span
     return spans
 
@@ -84,14 +84,46 @@ def first_month(answers: Replies, example: str, hint: str) -> tuple[int, bool]:
     )
 
 
-def part_of_year(start: date, kind: str, number: int) -> _Span | None:
-    """Return the days of one part of the year that begins at `start`; kind '' is the year."""
+def part_of_year(
+    start: date, kind: str, number: int, answers: Replies | None = None
+) -> _Span | None:
+    """Return the days of one part of the year that begins at `start`; kind '' is the year.
+
+    A calendar of 4-4-5 weeks (answers `pattern` and `week_begins`) has a year of whole weeks.
+    """
+    pattern = (answers or {}).get("pattern", "months")
+    if pattern != "months":
+        return _part_in_weeks(start, kind, number, pattern, (answers or {}).get("week_begins", ""))
     lengths = {"": 12, "P": 1, "M": 1, "Q": 3, "H": 6}
     months = lengths[kind]
     if kind and not 1 <= number <= 12 // months:
         return None
     first = _plus_months(start, (number - 1) * months if kind else 0)
     return first, _plus_months(first, months) - _DAY
+
+
+def _part_in_weeks(start: date, kind: str, number: int, pattern: str, begins: str) -> _Span | None:
+    first, following = (
+        _first_of_week(start, begins),
+        _first_of_week(_plus_months(start, 12), begins),
+    )
+    quarter = [int(weeks) for weeks in pattern.split("-")]
+    weeks = {"": [52], "P": quarter * 4, "M": quarter * 4, "Q": [13] * 4, "H": [26] * 2}[kind]
+    at = number - 1 if kind else 0
+    if not 0 <= at < len(weeks):
+        return None
+    from_day = first + 7 * sum(weeks[:at]) * _DAY
+    last = from_day + 7 * weeks[at] * _DAY - _DAY
+    return from_day, (following - _DAY if at == len(weeks) - 1 else last)
+
+
+_WEEKDAYS = {"monday": 0, "saturday": 5, "sunday": 6}
+
+
+def _first_of_week(day: date, begins: str) -> date:
+    """Return the day nearest to `day` on which a week begins."""
+    back = (day.weekday() - _WEEKDAYS.get(begins, 0)) % 7
+    return day - back * _DAY if back <= 3 else day + (7 - back) * _DAY
 
 
 def _plus_months(day: date, months: int) -> date:

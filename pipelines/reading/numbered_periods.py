@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from signpost.pipelines.reading.financial_years import are_financial
-from signpost.pipelines.reading.plan import Certainty, PeriodReading
+from signpost.pipelines.reading.plan import Certainty, PeriodReading, Replies
 from signpost.pipelines.text.period_words import DAY_WORDS, MONTH_WORDS, QUARTER_WORDS, WEEK_WORDS
 from signpost.pipelines.text.periods import quarter_span
 
@@ -22,10 +22,12 @@ _WEEK_WORD = re.compile(
 )
 
 
-def read_numbered_periods(texts: list[str], hint: str) -> PeriodReading | None:
+def read_numbered_periods(
+    texts: list[str], hint: str, answers: Replies | None = None
+) -> PeriodReading | None:
     """Return the periods of labels in digits, None where they are none."""
     for reader in (_semaines, _quarter_numbers, _short_years, _numbered):
-        found = reader(texts, hint)
+        found = reader(texts, hint, answers or {})
         if found is not None:
             return found
     return None
@@ -37,7 +39,7 @@ def matches_of_all(texts: Sequence[str], pattern: re.Pattern[str]) -> list[re.Ma
     return found if found and len(found) >= 0.8 * len(texts) else None
 
 
-def _numbered(texts: list[str], hint: str) -> PeriodReading | None:
+def _numbered(texts: list[str], hint: str, answers: Replies) -> PeriodReading | None:
     """Read 202607, 2026-07, 07.2026: months or weeks, as the name and the highest number say."""
     first, last = matches_of_all(texts, _YEAR_PART), matches_of_all(texts, _PART_YEAR)
     found = first or last
@@ -53,9 +55,9 @@ def _numbered(texts: list[str], hint: str) -> PeriodReading | None:
         return None
     weekly = bool(WEEK_WORDS.search(hint)) and not MONTH_WORDS.search(hint)
     if weekly or (max(numbers) > 12 and _mostly_weeks(numbers)):
-        spans = {text: span for text, (y, n) in pairs.items() if (span := iso_week(y, n))}
+        spans = {text: span for text, (y, n) in pairs.items() if (span := week_span(y, n, answers))}
         why = "the column is named so" if weekly else "some numbers are above 12"
-        return PeriodReading(spans, f"ISO weeks, as year and week ({why})")
+        return PeriodReading(spans, f"{week_words(answers)}, as year and week ({why})")
     spans = {text: span for text, (y, n) in pairs.items() if (span := month_span(y, n))}
     sure = (
         bool(MONTH_WORDS.search(hint))
@@ -75,7 +77,7 @@ def _numbered(texts: list[str], hint: str) -> PeriodReading | None:
     )
 
 
-def _semaines(texts: list[str], hint: str) -> PeriodReading | None:
+def _semaines(texts: list[str], hint: str, answers: Replies) -> PeriodReading | None:
     """Read 'S1 2026' and '2026-S02' as weeks (semaine, semana) where the column is named so."""
     found = matches_of_all(texts, _WEEK_WORD)
     if not found:
@@ -83,12 +85,13 @@ def _semaines(texts: list[str], hint: str) -> PeriodReading | None:
     pairs = {m[0]: (int(m[1] or m[4]), int(m[2] or m[3])) for m in found}
     if not WEEK_WORDS.search(hint) and max(number for _, number in pairs.values()) < 3:
         return None
-    spans = {text: span for text, (y, n) in pairs.items() if (span := iso_week(y, n))}
-    return PeriodReading(spans, "ISO weeks, as year and week")
+    spans = {text: span for text, (y, n) in pairs.items() if (span := week_span(y, n, answers))}
+    return PeriodReading(spans, f"{week_words(answers)}, as year and week")
 
 
-def _quarter_numbers(texts: list[str], hint: str) -> PeriodReading | None:
+def _quarter_numbers(texts: list[str], hint: str, answers: Replies) -> PeriodReading | None:
     """Read 20251, 20252 as year and quarter: as days of a workbook they would lie in 1955."""
+    del answers
     found = matches_of_all(texts, _YEAR_QUARTER)
     if not found or DAY_WORDS.search(hint):
         return None
@@ -97,8 +100,9 @@ def _quarter_numbers(texts: list[str], hint: str) -> PeriodReading | None:
     return PeriodReading(spans, "quarters, as year and quarter", sure)
 
 
-def _short_years(texts: list[str], hint: str) -> PeriodReading | None:
+def _short_years(texts: list[str], hint: str, answers: Replies) -> PeriodReading | None:
     """Read '01/26' as month and year in a column of months."""
+    del answers
     found = matches_of_all(texts, _PART_SHORT_YEAR)
     if not found or not MONTH_WORDS.search(hint) or any(int(m[1]) > 12 for m in found):
         return None
@@ -110,8 +114,30 @@ def _mostly_weeks(numbers: list[int]) -> bool:
     return sum(number > 12 for number in numbers) > 1 or len(numbers) < 10 or max(numbers) <= 53
 
 
-def iso_week(year: int, week: int) -> _Span | None:
-    """Return Monday and Sunday of an ISO week, None where there is none."""
+def week_span(year: int, week: int, answers: Replies) -> _Span | None:
+    """Return the days of a numbered week: of ISO, or of a calendar whose weeks begin earlier.
+
+    There week 1 is the one with 1 January in it.
+    """
+    back = _BEFORE_MONDAY.get(answers.get("week_begins", ""), 0)
+    if not back:
+        return _iso_week(year, week)
+    new_year = date(year, 1, 1)
+    first = new_year - timedelta(days=(new_year.weekday() + back) % 7)
+    start = first + timedelta(days=7 * (week - 1))
+    return (start, start + timedelta(days=6)) if 1 <= week <= 54 and start.year <= year else None
+
+
+_BEFORE_MONDAY = {"sunday": 1, "saturday": 2}
+
+
+def week_words(answers: Replies) -> str:
+    """Return what the weeks are called that `week_span` counts."""
+    begins = answers.get("week_begins", "monday")
+    return "ISO weeks" if begins not in _BEFORE_MONDAY else f"weeks from {begins.capitalize()}"
+
+
+def _iso_week(year: int, week: int) -> _Span | None:
     try:
         monday = date.fromisocalendar(year, week, 1)
     except ValueError:

@@ -13,10 +13,11 @@ from signpost.pipelines.reading.financial_years import (
     read_financial_years,
 )
 from signpost.pipelines.reading.numbered_periods import (
-    iso_week,
     matches_of_all,
     month_span,
     read_numbered_periods,
+    week_span,
+    week_words,
 )
 from signpost.pipelines.reading.plan import PeriodReading, Replies
 from signpost.pipelines.text.dates import Order, decide_order, order_evidence, read_day
@@ -81,14 +82,19 @@ def _read(texts: list[str], hint: str, order: Order, answers: Replies) -> Period
 
 
 def _numbered(texts: list[str], hint: str, order: Order, answers: Replies) -> PeriodReading | None:
-    del order, answers
-    return read_numbered_periods(texts, hint)
+    del order
+    return read_numbered_periods(texts, hint, answers)
 
 
 def _fiscal(texts: list[str], hint: str, order: Order, answers: Replies) -> PeriodReading | None:
     del order
     spans = read_financial_years(texts, hint, answers)
-    return None if spans is None else PeriodReading(spans, "periods of financial years")
+    if spans is None:
+        return None
+    pattern = answers.get("pattern", "months")
+    weeks = f" of {pattern} weeks" if pattern != "months" else ""
+    begins = answers.get("fiscal_year", "").rstrip("s")
+    return PeriodReading(spans, f"periods{weeks} of financial years that begin in month {begins}")
 
 
 def _ranges(texts: list[str], hint: str, order: Order, answers: Replies) -> PeriodReading | None:
@@ -166,13 +172,13 @@ def _bare_weeks(
     quarters = matches_of_all(texts, re.compile(r"Q([1-4])", re.I))
     if weeks and not (len(weeks) == 1 and "/" in weeks[0][0]):
         year = _year_of(answers, weeks[0][0], hint)
-        spans = {m[0]: span for m in weeks if (span := iso_week(year, int(m[1])))}
-        return PeriodReading(spans, f"ISO weeks of {year}")
+        spans = {m[0]: span for m in weeks if (span := week_span(year, int(m[1]), answers))}
+        return PeriodReading(spans, f"{week_words(answers)} of {year}")
     if periods:
         year = _year_of(answers, periods[0][0], hint)
         begins, same = first_month(answers, periods[0][0], hint)
         start = date(year if same or begins == 1 else year - 1, begins, 1)
-        numbered = {m[0]: part_of_year(start, "P", int(m[1])) for m in periods}
+        numbered = {m[0]: part_of_year(start, "P", int(m[1]), answers) for m in periods}
         return PeriodReading({t: s for t, s in numbered.items() if s}, f"periods of {year}")
     if quarters:
         year = _year_of(answers, quarters[0][0], hint)

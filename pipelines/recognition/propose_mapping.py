@@ -70,7 +70,7 @@ def read_head(path: Path, name: str = "") -> UnmatchedTable | None:
 
 
 def _is_called(name: str, wanted: str) -> bool:
-    """Return whether a table is meant: by its whole name, its sheet or the last part of its path."""
+    """Return whether a table is called so: by its name, its sheet or the last part of its path."""
     return wanted in ("", name, name.partition(", sheet ")[2], PurePath(name).name)
 
 

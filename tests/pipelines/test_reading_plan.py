@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.file_order import days_in_name, name_order
 from signpost.pipelines.files.encoding_guess import guess_encoding
+from signpost.pipelines.ingest import ingest
 from signpost.pipelines.reading.number_column import odd_names, read_numbers
 from signpost.pipelines.reading.period_column import header_periods, read_periods
 from signpost.pipelines.recognition.usage_columns import match_usage
 from signpost.pipelines.shapes.table_blocks import blocks
 from signpost.pipelines.shapes.table_shapes import shaped
+from signpost.warehouse.store import Warehouse
 
 JAN, FEB = (date(2026, 1, 1), date(2026, 1, 31)), (date(2026, 2, 1), date(2026, 2, 28))
 W01 = (date(2025, 12, 29), date(2026, 1, 4))
@@ -209,3 +212,34 @@ def test_usage_of_an_unknown_platform_asks_which() -> None:
 
 def test_a_table_without_people_is_no_usage() -> None:
     assert match_usage(("team", "day", "calls"), [("A", "2026-07-01", "3")], "x.csv", {}) is None
+
+
+CALENDAR = {"fiscal_year": "2", "pattern": "4-4-5", "week_begins": "sunday"}
+
+
+@pytest.mark.parametrize(
+    ("label", "hint", "span"),
+    [  # 1 February 2026 is a Sunday; the year before begins on 2 February 2025
+        ("FY2026-P01", "", (date(2025, 2, 2), date(2025, 3, 1))),
+        ("FY2026-P03", "", (date(2025, 3, 30), date(2025, 5, 3))),
+        ("FY2026-P12", "", (date(2025, 12, 28), date(2026, 1, 31))),
+        ("FY2026 Q4", "", (date(2025, 11, 2), date(2026, 1, 31))),
+        ("FY2026", "", (date(2025, 2, 2), date(2026, 1, 31))),
+        ("202602", "week", (date(2026, 1, 4), date(2026, 1, 10))),
+    ],
+)
+def test_the_calendar_of_the_organisation_answers(label: str, hint: str, span: object) -> None:
+    assert first_of([label], hint, **CALENDAR) == span
+
+
+def test_a_programme_says_the_calendar(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path / "data")
+    programme = tmp_path / "programme.yaml"
+    programme.write_text("calendar: {year_begins: 10, year_named_by: end}\n")
+    ingest(warehouse, [programme])
+    kpis = tmp_path / "k.csv"
+    kpis.write_text("Period,Team,KPI,Value\nFY2026-P01,A,cost,5\n")
+    (result,) = ingest(warehouse, [kpis]).files
+    assert result.receipt is not None
+    assert str(result.receipt.first_day) == "2025-10-01"
+    assert "begin in month 10" in " ".join(result.receipt.how_read())

@@ -23,7 +23,7 @@ REPS = 10
 QUIET = ["nothing", "better_first", "months", "few_10_3", "dose_nothing", "ordinary_16"]
 TRAPS = [
     "improving", "slow_drift", "crisis", "reorganised_at_start", "dose_feedback", "by_share",
-    "ceiling", "growing_teams", "beside",
+    "near_ceiling", "growing_teams", "beside",
 ]  # fmt: skip
 UNKNOWABLE = ["everyone_at_once", "few_12_1"]
 PLANTED = [
