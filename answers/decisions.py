@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from signpost.metrics.causal.inference.distributions import beta_quantile
@@ -12,7 +12,7 @@ from signpost.metrics.model.calendar import from_label
 from signpost.metrics.model.types import Grade, Panel, Refusal
 from signpost.metrics.register.versions import to_utc
 from signpost.metrics.value.account import AnsweredCase, counted_once, effect_draws
-from signpost.metrics.value.advice import Advice
+from signpost.metrics.value.advice import RECHECK_DAYS, Advice
 from signpost.metrics.value.exposure import last_day
 from signpost.metrics.value.factors import TAIL
 from signpost.metrics.value.forecast import freed_costs, yearly_value
@@ -74,7 +74,10 @@ class Library:
 def record_decision(
     warehouse: Warehouse, advice: Advice, verdict: Grade, *, who: str, at: datetime
 ) -> Decision:
-    """Record that an advice was taken; ValueError where owner or re-check date is missing."""
+    """Record that an advice was taken; ValueError where owner or re-check date is missing.
+
+    A re-check date that has passed is a quarter from now instead.
+    """
     if not advice.owner or advice.recheck is None:
         raise ValueError("A decision needs an owner and a re-check date.")
     why = advice.why if isinstance(advice.why, str) else advice.why.code
@@ -82,7 +85,7 @@ def record_decision(
         number = int(writer.one("select coalesce(max(decision_id), 0) + 1 from decision")[0])
         expected = advice.expected[1] if advice.expected else None
         row = [number, advice.use_case, advice.group, verdict, advice.what, why]
-        row += [expected, advice.owner, to_utc(at), advice.recheck]
+        row += [expected, advice.owner, to_utc(at), recheck_from(advice.recheck, at.date())]
         writer.execute(
             f"insert into decision ({_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row
         )
@@ -90,6 +93,21 @@ def record_decision(
             writer, who, "decide", f"{advice.what} {advice.use_case} {advice.group or ''}".strip()
         )
     return next(d for d in decisions(warehouse.read()) if d.number == number)
+
+
+def recheck_from(planned: date, today: date) -> date:
+    """Return the planned day to look again, or a quarter from today where it has passed."""
+    return planned if planned > today else today + timedelta(days=RECHECK_DAYS)
+
+
+def erase_decision(warehouse: Warehouse, number: int, *, who: str) -> None:
+    """Take a decision back; older versions and the audit still have it. ValueError: no such."""
+    taken = {one.number: one for one in decisions(warehouse.read())}
+    if number not in taken:
+        raise ValueError(f"There is no decision {number}.")
+    with warehouse.write(who) as writer:
+        writer.execute("delete from decision where decision_id = ?", [number])
+        audit(writer, who, "undo decision", f"{number}: {taken[number].what}")
 
 
 def decisions(reader: Reader) -> tuple[Decision, ...]:

@@ -13,6 +13,7 @@ from signpost.answers.decisions import Decision
 from signpost.dashboard.page import View
 from signpost.metrics.model.schema import Programme, UseCase
 from signpost.metrics.model.types import Refusal
+from signpost.metrics.value.advice import AdvisedStep
 from signpost.pipelines.model.receipt import Receipt, Report
 from signpost.pipelines.text.dates import Order
 from signpost.presentation.reports.case import CaseBrief
@@ -105,12 +106,17 @@ def add_drafts(view: View, drafts: Iterable[UseCase]) -> None:
     _changed(view, changes.add_drafts(view.results, drafts))
 
 
-def take_decision(view: View, case: CaseBrief) -> Decision:
-    """Record that a use case's advice was taken. Raises Denied for a reader who may not edit."""
-    answer = case.answer
-    return _changed(
-        view, changes.take_decision(view.results, answer.advice[0], answer.verdict.grade)
-    )
+def take_decision(
+    view: View, case: CaseBrief, what: AdvisedStep | None = None, comment: str = ""
+) -> Decision:
+    """Record what was decided of a use case. Raises Denied for a reader who may not edit."""
+    advice, grade = case.answer.advice[0], case.answer.verdict.grade
+    return _changed(view, changes.take_decision(view.results, advice, grade, what, comment))
+
+
+def undo_decision(view: View, number: int) -> None:
+    """Take a decision back. Raises Denied for a reader who may not edit."""
+    _changed(view, changes.undo_decision(view.results, number))
 
 
 def export(view: View, what: str, make: Callable[[], bytes | str]) -> bytes:

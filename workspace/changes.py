@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from signpost.answers.access import Denied, may, privacy_changes, require
-from signpost.answers.decisions import Decision, record_decision
+from signpost.answers.decisions import Decision, erase_decision, record_decision
 from signpost.metrics.model.schema import Programme, UseCase, parse
 from signpost.metrics.model.types import Grade, Refusal
 from signpost.metrics.planning.worksheet import (
@@ -22,7 +22,7 @@ from signpost.metrics.planning.worksheet import (
 )
 from signpost.metrics.register.consistency import programme_warnings
 from signpost.metrics.register.versions import programme_history, programme_in_force, save_programme
-from signpost.metrics.value.advice import Advice
+from signpost.metrics.value.advice import Advice, AdvisedStep
 from signpost.pipelines.correction_file import correction_file
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.facts.group_names import decide_group
@@ -147,13 +147,32 @@ def add_drafts(results: Results, drafts: Iterable[UseCase]) -> int:
     return edit_programme(results, with_drafts(results.programme, drafts))
 
 
-def take_decision(results: Results, advice: Advice, verdict: Grade) -> Decision:
-    """Record that an advice was taken. Raises Denied."""
+def take_decision(
+    results: Results,
+    advice: Advice,
+    verdict: Grade,
+    what: AdvisedStep | None = None,
+    comment: str = "",
+) -> Decision:
+    """Record that an advice was taken, or something else was decided. Raises Denied.
+
+    `what`: another step than the advised one; nothing is expected of it. `comment`: why.
+    """
     require(results.access, "edit")
-    advice = replace(advice, why=say(advice.why, names_of(results.programme)))
+    advised = say(advice.why, names_of(results.programme))
+    taken = replace(advice, why=comment.strip() or advised)
+    if what is not None and what != advice.what:
+        taken = replace(taken, what=what, expected=None)
     return record_decision(
-        _newest(results), advice, verdict, who=results.access.who, at=datetime.now(UTC)
+        _newest(results), taken, verdict, who=results.access.who, at=datetime.now(UTC)
     )
+
+
+def undo_decision(results: Results, number: int) -> int:
+    """Take a decision back and return its number. Raises Denied; ValueError: no such decision."""
+    require(results.access, "edit")
+    erase_decision(_newest(results), number, who=results.access.who)
+    return number
 
 
 def note_export(results: Results, what: str, size: int) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import get_args
 
 import streamlit as st
 
 from signpost.answers.access import may
-from signpost.answers.decisions import decisions_due
-from signpost.dashboard.actions import take_decision
-from signpost.dashboard.layout import prose, section, tiles
+from signpost.answers.decisions import Decision, decisions_due, recheck_from
+from signpost.dashboard.actions import take_decision, undo_decision
+from signpost.dashboard.layout import is_open, prose, section, tiles
 from signpost.dashboard.page import Page, View
+from signpost.metrics.value.advice import AdvisedStep
 from signpost.presentation.escaping import md
+from signpost.presentation.formats import day
+from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import ADVICE, CaseBrief
 from signpost.presentation.tables import decisions as tables
 from signpost.presentation.theme import GRADES
@@ -40,6 +45,7 @@ def render(view: View) -> None:
             none="A decision written down here keeps what was expected of it, and says on its "
             "review date what came of it.",
         )
+        _undo(view, taken, report)
 
 
 def _advice(view: View, case: CaseBrief) -> None:
@@ -55,10 +61,46 @@ def _advice(view: View, case: CaseBrief) -> None:
             return
         if not one.owner or one.recheck is None:
             words.markdown(":small[A decision needs an owner and a review date: see Programme.]")
-        elif button.button("Decide this", key=f"decide_{case.id}", width="stretch"):
-            take_decision(view, case)
-            st.toast("Decided, with its owner and the day to look again.")
-            st.rerun()
+        else:
+            with button.popover("Decide", key=f"decide_{case.id}", on_change="rerun") as part:
+                if is_open(part):
+                    _decide(view, case)
+
+
+def _decide(view: View, case: CaseBrief) -> None:
+    """Show the alternatives and a place for the reason; nothing is kept before it is confirmed."""
+    advised = case.answer.advice[0]
+    others: list[AdvisedStep] = [one for one in get_args(AdvisedStep) if one != advised.what]
+    steps = [advised.what, *others]
+    what = st.radio(
+        "What is decided",
+        steps,
+        format_func=lambda step: f"{ADVICE[step]} (advised)" if step == steps[0] else ADVICE[step],
+        key=f"step_{case.id}",
+    )
+    comment = st.text_input("Why, in your words", key=f"comment_{case.id}", max_chars=400)
+    assert advised.recheck is not None  # noqa: S101 - the caller looked
+    again = recheck_from(advised.recheck, datetime.now(UTC).date())
+    expected = case.next.expected if what == advised.what else ""
+    st.markdown(
+        md(f"{advised.owner} answers for it; looked at again on {day(again)}. {expected}", 400)
+    )
+    if st.button("Write it down", key=f"confirm_{case.id}", type="primary"):
+        take_decision(view, case, what, comment)
+        st.toast("Decided, with its owner and the day to look again.")
+        st.rerun()
+
+
+def _undo(view: View, taken: Sequence[Decision], report: BoardReport) -> None:
+    """Offer to take the newest decision back; older versions and the history still have it."""
+    if not taken or not may(view.results.access, "edit"):
+        return
+    last = taken[-1]
+    words = f"Undo the last: {ADVICE.get(last.what, last.what)}, {report.label(last.use_case)}"
+    if st.button(md(words), key=f"undo_{last.number}", icon=":material/undo:"):
+        undo_decision(view, last.number)
+        st.toast("Taken back.")
+        st.rerun()
 
 
 PAGE = Page(

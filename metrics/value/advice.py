@@ -24,7 +24,7 @@ from signpost.metrics.model.types import (
 from signpost.metrics.value.exposure import last_day
 from signpost.metrics.value.forecast import expected_money, freed_costs, has_room, yearly_value
 
-_What = Literal["scale", "promote", "fix", "stop", "wait"]
+AdvisedStep = Literal["scale", "promote", "fix", "stop", "wait"]
 _Lasts = Literal["lasting", "fading", "gone", "turned", "unknown"]
 PAYS = 0.8
 """A use case pays back when the chance of it is at least this."""
@@ -38,7 +38,7 @@ class Advice:
 
     use_case: str
     group: str | None
-    what: _What
+    what: AdvisedStep
     why: Text
     expected: tuple[float, float, float] | None
     """Money a year (low, point, high) that the step should bring; None: not known."""
@@ -50,7 +50,7 @@ class Advice:
 class _Rule:
     """One row of the table; None matches anything. The first row that matches decides."""
 
-    what: _What
+    what: AdvisedStep
     why: Finding
     grade: Grade | None = None
     moved: bool | None = None
@@ -88,7 +88,7 @@ ADVICE_RULES = (
 class GroupRule:
     """One row of the table for groups; None matches anything."""
 
-    what: _What
+    what: AdvisedStep
     why: Finding
     grade: Grade | None = None
     exposed: bool | None = None
@@ -125,7 +125,10 @@ class AdviceFacts:
     """Groups on the stop list: they are brought no more of anything."""
 
 
-GROWS: dict[_What, tuple[_What, ...]] = {"scale": ("scale",), "promote": ("scale", "promote")}
+GROWS: dict[AdvisedStep, tuple[AdvisedStep, ...]] = {
+    "scale": ("scale",),
+    "promote": ("scale", "promote"),
+}
 """A group is only brought more of what the whole use case is advised to grow."""
 
 
@@ -155,7 +158,7 @@ def _has_spare(panel: Panel, stopped: Collection[str]) -> bool:
     return bool((panel.start >= 0).any()) and any(name not in stopped for name in waiting)
 
 
-def _group(facts: AdviceFacts, panel: Panel, row: int, whole: _What) -> Advice | None:
+def _group(facts: AdviceFacts, panel: Panel, row: int, whole: AdvisedStep) -> Advice | None:
     effects = {e.group: e.claim for e in facts.evidence.group_effects}
     exposed = bool(panel.start[row] >= 0) or bool((panel.start < 0).all())
     room = exposed and has_room(panel, facts.case.adoption_target, row)
@@ -168,7 +171,7 @@ def _group(facts: AdviceFacts, panel: Panel, row: int, whole: _What) -> Advice |
 
 
 def _advice(
-    facts: AdviceFacts, group: str | None, what: _What, why: Text, rows: Sequence[int]
+    facts: AdviceFacts, group: str | None, what: AdvisedStep, why: Text, rows: Sequence[int]
 ) -> Advice:
     case, panel = facts.case, facts.panel
     expected = None

@@ -20,7 +20,13 @@ from signpost.presentation.words import verdicts
 from signpost.presentation.words.catalogue import Names, say
 from signpost.presentation.words.effects import bare, change_range, short_effect
 
-ADVICE = {"scale": "Scale", "promote": "Promote", "fix": "Fix", "stop": "Stop", "wait": "Wait"}
+ADVICE: Mapping[str, str] = {
+    "scale": "Scale",
+    "promote": "Promote",
+    "fix": "Fix",
+    "stop": "Stop",
+    "wait": "Wait",
+}
 
 
 @dataclass(frozen=True)

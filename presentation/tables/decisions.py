@@ -30,9 +30,12 @@ def decisions_title(taken: Sequence[Decision], late: Sequence[Decision]) -> str:
 
 
 def is_decided(case: CaseBrief, taken: Sequence[Decision]) -> bool:
-    """Return whether the advice of a use case was decided as it stands."""
+    """Return whether the advice of a use case, as it stands, was taken or another step was."""
     last = next((decision for decision in reversed(taken) if decision.use_case == case.id), None)
-    return last is not None and last.what == case.answer.advice[0].what
+    advised = case.answer.advice[0].what
+    return last is not None and (
+        last.what == advised or (last.verdict == case.grade and last.expected is None)
+    )
 
 
 def decisions_table(
@@ -58,6 +61,7 @@ def decisions_table(
                 money(decision.expected, currency) if decision.expected is not None else "",
                 happened,
                 OUTCOMES[now.outcome] if now else "",
+                decision.why,
                 decision.owner,
                 day(decision.recheck),
             )
@@ -73,6 +77,7 @@ def decisions_table(
             "Expected a year",
             "Seen now, a year",
             "So far",
+            "Why",
             "Owner",
             "Look again",
         ],

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from scipy.stats import beta
@@ -9,6 +9,7 @@ from scipy.stats import beta
 from signpost.answers.decisions import (
     decisions,
     decisions_due,
+    erase_decision,
     lessons_library,
     outcome_of,
     recheck,
@@ -73,6 +74,23 @@ def test_a_decision_is_recorded_with_what_was_expected(tmp_path):
         ("bob", "decide", "fix fewer-escalations north"),
         ("bob", "decide", "scale fewer-escalations"),
     ]
+
+
+def test_a_decision_is_looked_at_again_in_the_future_and_can_be_taken_back(tmp_path):
+    warehouse = Warehouse(tmp_path)
+    late = record_decision(
+        warehouse, replace(SCALE, recheck=date(2026, 1, 1)), "works", who="bob", at=NOW
+    )
+    assert late.recheck == NOW.date() + timedelta(days=91)
+    kept = record_decision(warehouse, SCALE, "works", who="bob", at=NOW)
+    assert kept.recheck == SCALE.recheck
+    erase_decision(warehouse, kept.number, who="ann")
+    assert decisions(warehouse.read()) == (late,)
+    assert ("ann", "undo decision", "2: scale") in warehouse.read().rows(
+        "select who, what, detail from audit"
+    )
+    with pytest.raises(ValueError, match="no decision 2"):
+        erase_decision(warehouse, kept.number, who="ann")
 
 
 def test_a_decision_needs_owner_and_date(tmp_path):

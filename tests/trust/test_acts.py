@@ -78,6 +78,7 @@ def attempt(results: Results, name: str, root: Path) -> object:
         "read_drafts": lambda: changes.read_drafts(results, b"no worksheet"),
         "add_drafts": lambda: changes.add_drafts(results, ()),
         "take_decision": lambda: changes.take_decision(results, Advice, "works"),  # type: ignore[arg-type]
+        "undo_decision": lambda: changes.undo_decision(results, 1),
         "note_export": lambda: changes.note_export(results, "brief", 1),
     }
     return given[name]()
@@ -93,6 +94,7 @@ ACTS: dict[str, Act] = {
     "read_drafts": "edit",
     "add_drafts": "edit",
     "take_decision": "edit",
+    "undo_decision": "edit",
     "note_export": "export",
 }
 
