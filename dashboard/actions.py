@@ -12,8 +12,7 @@ from signpost.answers.access import require
 from signpost.answers.decisions import Decision
 from signpost.dashboard.page import View
 from signpost.metrics.model.schema import Programme, UseCase
-from signpost.metrics.model.types import Refusal
-from signpost.metrics.value.advice import AdvisedStep
+from signpost.metrics.model.types import AdvisedStep, Refusal
 from signpost.pipelines.model.receipt import Receipt, Report
 from signpost.pipelines.text.dates import Order
 from signpost.presentation.reports.case import CaseBrief

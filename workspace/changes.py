@@ -13,7 +13,7 @@ from pathlib import Path
 from signpost.answers.access import Denied, may, privacy_changes, require
 from signpost.answers.decisions import Decision, erase_decision, record_decision
 from signpost.metrics.model.schema import Programme, UseCase, parse
-from signpost.metrics.model.types import Grade, Refusal
+from signpost.metrics.model.types import AdvisedStep, Grade, Refusal
 from signpost.metrics.planning.worksheet import (
     WorksheetDrafts,
     WorksheetError,
@@ -22,7 +22,7 @@ from signpost.metrics.planning.worksheet import (
 )
 from signpost.metrics.register.consistency import programme_warnings
 from signpost.metrics.register.versions import programme_history, programme_in_force, save_programme
-from signpost.metrics.value.advice import Advice, AdvisedStep
+from signpost.metrics.value.advice import Advice
 from signpost.pipelines.correction_file import correction_file
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.facts.group_names import decide_group

@@ -13,7 +13,7 @@ from signpost.answers.decisions import Decision, decisions_due, recheck_from
 from signpost.dashboard.actions import take_decision, undo_decision
 from signpost.dashboard.layout import is_open, prose, section, tiles
 from signpost.dashboard.page import Page, View
-from signpost.metrics.value.advice import AdvisedStep
+from signpost.metrics.model.types import AdvisedStep
 from signpost.presentation.escaping import md
 from signpost.presentation.formats import day
 from signpost.presentation.reports.board import BoardReport

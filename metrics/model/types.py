@@ -16,6 +16,7 @@ from signpost.metrics.model.money import MoneyEstimate as MoneyEstimate
 Better = Literal["higher", "lower"]
 Window = Literal["week", "month"]
 By = Literal["group", "parent", "area", "all"]
+AdvisedStep = Literal["scale", "promote", "fix", "stop", "wait"]
 """Whose adoption a table has: each group's, each part's above them, each area's, everybody's."""
 Effect = Literal["outcome", "adoption", "ratio"]
 Grade = Literal["works", "no_worthwhile_effect", "harmful", "cannot_tell"]

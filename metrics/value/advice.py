@@ -11,6 +11,7 @@ import numpy as np
 
 from signpost.metrics.model.schema import Programme, UseCase
 from signpost.metrics.model.types import (
+    AdvisedStep,
     Evidence,
     Finding,
     Grade,
@@ -24,7 +25,6 @@ from signpost.metrics.model.types import (
 from signpost.metrics.value.exposure import last_day
 from signpost.metrics.value.forecast import expected_money, freed_costs, has_room, yearly_value
 
-AdvisedStep = Literal["scale", "promote", "fix", "stop", "wait"]
 _Lasts = Literal["lasting", "fading", "gone", "turned", "unknown"]
 PAYS = 0.8
 """A use case pays back when the chance of it is at least this."""
