@@ -109,15 +109,17 @@ def test_adoption(demo: str, folder: Path, see: See, tab: Page) -> None:
     assert drawn(tab, "metric", "points", "y") == wanted
 
 
-def test_value(demo: str, told: Facts, see: See, tab: Page) -> None:
+def test_value(demo: str, told: Facts, folder: Path, see: See, tab: Page) -> None:
     see(f"{demo}/value")
     parts = [told[f"programme/{name}"] for name in ("net", "benefit", "harm", "cost")]
     assert tiles(tab)[:4] == [plain_text(one["words"].split(" (")[0]) for one in parts]
     net, benefit, harm, cost = (one["value"] for one in parts)
     bars = drawn(tab, "all", "waterfall", "x")
     assert bars == sorted(round(one, 6) for one in (benefit, -harm, -cost, net))
-    nets = [one for key, one in told.items() if key.endswith("/money/net")]
-    assert drawn(tab, "cases", "points", "x") == sorted(round(one["value"], 6) for one in nets)
+    accounts = json.loads(asked(folder, "programme", "portfolio", "--json"))["use_cases"]
+    nets = [one["net"][1] for one in accounts]
+    assert drawn(tab, "cases", "points", "x") == sorted(round(one, 6) for one in nets)
+    assert abs(sum(nets) - net) < 0.01
 
 
 @pytest.mark.parametrize("case", CASES)
