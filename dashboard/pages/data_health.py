@@ -71,7 +71,7 @@ def _unknown(view: View) -> None:
     if may(view.results.access, "load"):
         names(view, dict(zip(table["group_id"], table["nearest"], strict=True)), "health")
         st.caption(
-            "A name that is matched counts in files read from then on: take the files above back "
+            "A name that is matched counts in files read from then on: undo the files above "
             "under History and load them once more."
         )
 

@@ -92,14 +92,14 @@ def _decide(view: View, case: CaseBrief) -> None:
 
 
 def _undo(view: View, taken: Sequence[Decision], report: BoardReport) -> None:
-    """Offer to take the newest decision back; older versions and the history still have it."""
+    """Offer to undo the newest decision; older versions and the history still have it."""
     if not taken or not may(view.results.access, "edit"):
         return
     last = taken[-1]
     words = f"Undo the last: {ADVICE.get(last.what, last.what)}, {report.label(last.use_case)}"
     if st.button(md(words), key=f"undo_{last.number}", icon=":material/undo:"):
         undo_decision(view, last.number)
-        st.toast("Taken back.")
+        st.toast("Undone.")
         st.rerun()
 
 

@@ -11,6 +11,7 @@ from typing import Literal, cast
 
 from signpost.metrics.causal.design import Design, Row
 from signpost.metrics.causal.estimator import repair_of, second_opinion_of
+from signpost.metrics.causal.inference.intervals import Interval
 from signpost.metrics.model.types import CheckResult, Estimate, Panel
 from signpost.registry import parts
 
@@ -82,6 +83,10 @@ class Study:
     def matters(self, *differences: float) -> bool:
         """Return whether some difference of outcomes is more than rounding."""
         return any(abs(one) > self.rounding for one in differences)
+
+    def confirms(self, found: Interval) -> bool:
+        """Return whether an interval excludes zero on the headline's side."""
+        return found.excludes_zero and found.point * self.headline.point > 0
 
 
 @dataclass(frozen=True, kw_only=True)

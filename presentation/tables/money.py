@@ -39,9 +39,6 @@ def bands_table(shown: RoundedMoney) -> pd.DataFrame:
     )
 
 
-_SUMS = {"benefit": "Benefit", "harm": "Harm", "cost": "Cost", "net": "Net value"}
-
-
 def _ends(shown: RoundedMoney, name: str) -> tuple[str, str]:
     low, _, high = shown.bands[name]
     return money(low, shown.currency), money(high, shown.currency)

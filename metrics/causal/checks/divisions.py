@@ -8,7 +8,6 @@ import numpy as np
 
 from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.design import Reach, cells
-from signpost.metrics.causal.inference.intervals import Interval
 from signpost.metrics.causal.methods.counterfactual import (
     counterfactual,
     fit_baseline,
@@ -48,13 +47,9 @@ def _by_division(study: Study, division: Ints) -> CheckResult:
         return CheckResult("divisions", not study.claims, Finding("divisions.few", values))
     figures = {"effect": found.point, "low": found.low, "high": found.high}
     units = dict.fromkeys(figures, study.unit)
-    if not study.claims or _stands(study, found):
+    if not study.claims or study.confirms(found):
         return CheckResult("divisions", True, Finding("divisions.agrees", figures, units), figures)
     return CheckResult("divisions", False, Finding("divisions.decide", figures, units), figures)
-
-
-def _stands(study: Study, found: Interval) -> bool:
-    return found.excludes_zero and found.point * study.headline.point > 0
 
 
 def _start_together(start: Ints, division: Ints) -> bool:

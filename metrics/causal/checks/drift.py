@@ -35,7 +35,7 @@ def _survives(study: Study, found: list[Interval]) -> bool:
     With few groups only the step is asked, whose error is itself uncertain, and it must be large.
     """
     headline = study.headline
-    told = [one for one in found if one.excludes_zero and one.point * headline.point > 0]
+    told = [one for one in found if study.confirms(one)]
     if study.design.row not in FEW:
         return bool(told)
     least = max(MIN_SHARE_LEFT * abs(headline.point), study.panel.question.worthwhile)

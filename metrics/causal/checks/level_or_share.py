@@ -37,9 +37,10 @@ def run(study: Study) -> CheckResult:
 
 def _claims_the_same(study: Study, panel: Panel, found: Interval) -> bool:
     """Return whether the effect is sure and worth having in shares, too, if it is without."""
-    same = found.excludes_zero and found.point * study.headline.point > 0
     worth = panel.question.worthwhile
-    return same and (abs(study.headline.point) < worth or abs(found.point) >= worth)
+    return study.confirms(found) and (
+        abs(study.headline.point) < worth or abs(found.point) >= worth
+    )
 
 
 CHECK = Check(

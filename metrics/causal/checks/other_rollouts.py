@@ -65,8 +65,7 @@ def effect_without(panel: Panel, start: Ints) -> Interval | Refusal:
 
 def _claims_the_same(study: Study, found: Interval) -> bool:
     worth = min(abs(study.headline.point), study.panel.question.worthwhile)
-    same = found.excludes_zero and found.point * study.headline.point > 0
-    return same and abs(found.point) >= worth
+    return study.confirms(found) and abs(found.point) >= worth
 
 
 CHECK = Check(id="other_rollouts", rows=("staggered", "few_groups", "synthetic"), run=run)
