@@ -74,8 +74,8 @@ def published_rows(
 ) -> pd.DataFrame:
     """Return all rows that were ever shown, with those that are shown from this version on.
 
-    `raw` are the cells of this version: metric, group, period (labels), cell, pooled and RANGE_ENDS;
-    `before` the answer for the version before, or None.
+    `raw` are the cells of this version: metric, group, period (a label), cell, pooled and
+    RANGE_ENDS; `before` is the answer for the version before, or None.
     """
     fresh = raw.assign(since=version, until=0, waits=False)
     if before is None or before.empty:
