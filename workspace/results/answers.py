@@ -69,7 +69,7 @@ class AnswerResults(AdoptionResults):
             everything.uploads(), covered_subjects(self._reader), self.version, everything.programme
         )
         active = {
-            answer.use_case.id: everything.active_members(
+            answer.use_case.id: self.active_members(
                 answer.use_case.platform, answer.use_case.window
             )
             for answer in self.answers()
