@@ -217,11 +217,11 @@ def test_who_was_hidden_in_an_older_version_stays_hidden(tmp_path: Path) -> None
     pairs = [talk(n, a, b, 5.0) for n in range(4) for a in names for b in names]
     made.load("interaction", pairs, {"interaction:teams": [week(n) for n in range(4)]})
     first = network(made.warehouse, programme())
-    sizes["legal"] = 60
+    sizes["audit"] = 60
     roster()
     second = network(made.warehouse, programme())
     assert isinstance(first, Network)
     assert isinstance(second, Network)
-    assert first.groups == ("audit", "care", OTHERS)
-    # Alone, the second would hide board with audit, and show legal: less the first, board is left.
+    assert first.groups == ("care", "legal", OTHERS)
+    # Alone, the second would hide board with legal, and show audit: less the first, board is left.
     assert second.groups == ("care", OTHERS)
