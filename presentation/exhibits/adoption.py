@@ -19,6 +19,10 @@ from signpost.presentation.tables import adoption as tables
 from signpost.presentation.tables.evidence import trend_table
 from signpost.presentation.words import adoption as words
 
+CODED_NOTE = (
+    "A few are not told from nobody: up to two people are drawn as none, all but up to two as all."
+)
+
 
 def metric_exhibit(table: pd.DataFrame, card: AdoptionMetric, title: str) -> Exhibit:
     """Return a metric over time, one line for everybody or for each area."""
@@ -33,6 +37,7 @@ def metric_exhibit(table: pd.DataFrame, card: AdoptionMetric, title: str) -> Exh
         ),
         table=partial(tables.metric_values_table, table, card),
         alt=title,
+        note=_coded_note(table),
     )
 
 
@@ -137,4 +142,10 @@ def group_trend_exhibit(title: str, name: str, own: pd.DataFrame, every: pd.Data
         "adoption",
         figure=lambda palette: trend_figure(lines, palette, unit="", percent=True),
         table=partial(trend_table, both),
+        note=_coded_note(own),
     )
+
+
+def _coded_note(table: pd.DataFrame) -> str:
+    """Return what a line at nobody or everybody stands for, where there is one."""
+    return CODED_NOTE if (table["coded"] != "").any() else ""
