@@ -273,9 +273,10 @@ def _power_cuts(runs: dict[str, dict[str, Any]]) -> str:
     tried, lost = (sum(run[name] for run in runs.values()) for name in ("tried", "lost"))
     return (
         "## Power cuts\n\n`RECORD=1 python -m pytest tests/warehouse/test_power_cut.py`\n\n"
-        "Every call that writes is traced and replayed up to each point on a file system that keeps"
-        " of a file what it held at its last fsync, and of a folder its names at its own; the rest"
-        " is lost in three ways (names and contents, contents only, names only)."
+        "The calls that write are traced and replayed on a file system that keeps of a file what it"
+        " held at its last fsync, and of a folder its names at its own; the rest is lost in three"
+        " ways (names and contents, contents only, names only). The power goes after every fsync,"
+        " new name, removed name, and at points spread over the writes between."
         f" {tried} power cuts ({_tries(runs)}), **{lost} acknowledged things lost**.\n"
     )
 
@@ -284,8 +285,8 @@ def _faults(runs: dict[str, dict[str, Any]]) -> str:
     tried, lost = (sum(run[name] for run in runs.values()) for name in ("tried", "lost"))
     return (
         "## Calls that fail\n\n`RECORD=1 python -m pytest tests/warehouse/test_faults.py`\n\n"
-        "EIO or ENOSPC at the first, middle and last call of each kind that writes; two faults in"
-        " one run; a disk that is gone from one call on."
+        "One fault: EIO or ENOSPC at the first, middle and last call of each kind that writes."
+        " Several: two faults in one run, or a disk that is gone from one call on. Those recorded:"
         f" {tried} runs ({_tries(runs)}), **{lost} acknowledged things lost**.\n"
     )
 
@@ -319,6 +320,11 @@ def save_record(name: str, value: object, folder: Path = FOUND) -> None:
     entry = {"measured": f"{datetime.now(UTC):%Y-%m-%d}", "machine": machine(), "found": value}
     folder.mkdir(exist_ok=True)
     (folder / f"{name}.json").write_text(json.dumps(entry, indent=1) + "\n", "utf-8")
+
+
+def add_record(name: str, value: dict[str, Any], folder: Path = FOUND) -> None:
+    """Record results beside those that were recorded under other names."""
+    save_record(name, (recorded(name, folder) or {}) | value, folder)
 
 
 def write(name: str, value: object) -> None:
