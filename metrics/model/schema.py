@@ -152,6 +152,8 @@ class PeoplePilot(Card):
     """Day on which the first of them got it."""
     until: date | None = None
     """Day from which on the others had it too (a wait-list); None: they still do without."""
+    for_whom: Literal["level", "tenure", "location"] | None = None
+    """Kinds of people asked about beforehand; others are looked at and called exploratory."""
 
     @model_validator(mode="after")
     def _in_order(self) -> PeoplePilot:

@@ -22,6 +22,19 @@ with had as (
 select person_id, block, arm from member
 where block in (select block from member where arm = 1)
 
+-- name: attributes
+-- level, location and tenure of who is on the roster that day; who was there when it began may have
+-- been for longer, so their tenure is not known unless that is long enough
+with came as (select person_id, min(from_day) as first_day from roster_span group by person_id),
+     begins as (select min(from_day) as day from roster_span)
+select r.person_id, nullif(trim(r.level), '') as level, nullif(trim(r.location), '') as location,
+       case when $before - c.first_day >= 3 * 365 then 'three years or more'
+            when c.first_day = b.day then null
+            when $before - c.first_day >= 365 then 'one to three years'
+            else 'under a year' end as tenure
+from roster_span as r join came as c on c.person_id = r.person_id cross join begins as b
+where r.from_day <= $before and $before < r.until_day
+
 -- name: present
 -- person x period: on the roster on the last day
 with days(period, last_day) as ({days})

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from signpost.metrics.causal.people.sample import PeoplePanel
+from signpost.metrics.causal.people.sample import PeoplePanel, Subgroups
 from signpost.metrics.model.calendar import (
     DAY,
     Period,
@@ -31,6 +31,7 @@ from signpost.warehouse import Reader, Warehouse
 
 _SQL = statements("panel/people/people.sql")
 _HEADCOUNT = "headcount"
+ATTRIBUTES = "level", "tenure", "location"
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ def build_people_panel(
         else _index(periods, period_of(pilot.until, use_case.window)),
         recorded_draw=arms.recorded,
         minimum=programme.minimum_group_size,
+        subgroups=_subgroups(reader, pilot, arms),
     )
 
 
@@ -148,6 +150,21 @@ def _use(
     used = _placed(arms, long, "used", (len(arms.people), len(periods)))
     loaded = np.array([period in usage.parts for period in periods])
     return np.where(loaded, np.nan_to_num(used), np.nan) if loaded.any() else None
+
+
+def _subgroups(reader: Reader, pilot: PeoplePilot, arms: _Arms) -> tuple[Subgroups, ...]:
+    """Return level, tenure and location of the people on the day before, where known."""
+    found = reader.frame(_SQL["attributes"], {"before": pilot.starts - DAY})
+    mine = found.set_index("person_id").reindex(arms.people["person_id"])
+    kinds = []
+    for attribute in ATTRIBUTES:
+        known = mine[attribute].notna().to_numpy()
+        labels = tuple(sorted(set(mine.loc[known, attribute])))
+        place = mine[attribute].map({label: at for at, label in enumerate(labels)})
+        if len(labels) > 1:
+            number = place.fillna(-1).to_numpy(np.int64)
+            kinds.append(Subgroups(attribute, labels, number, attribute == pilot.for_whom))
+    return tuple(kinds)
 
 
 def _placed(arms: _Arms, long: pd.DataFrame, column: str, shape: tuple[int, int]) -> Floats:

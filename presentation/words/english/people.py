@@ -31,6 +31,13 @@ WORDS = {
         "Draw places with `signpost lottery` before the start, or load the list of licences with "
         "the days they began, and a roster."
     ),
+    "people.subgroups_differ": "It is not the same for everybody: it differs by {attribute}.",
+    "people.subgroups_alike": "No difference by {attribute} can be told from chance.",
+    "people.for_subgroup": "{kind}: changed by {point:+} (from {low} to {high}).",
+    "people.subgroups_not_asked": (
+        "Nobody asked for whom before the start, and {kinds:count} kinds of people were looked at: "
+        "a reason to ask it of the next pilot, no answer."
+    ),
     "people.no_rows": "A pilot of people has no rows to show: nothing in it is about one person.",
     "people.see_the_evidence": "See its evidence.",
     "people.no_money": "A pilot of people shows what it changed for those in it, and no sum.",

@@ -208,3 +208,26 @@ def test_the_validator_names_what_a_pilot_cannot_have() -> None:
             "use_cases: [{id: a, label: A, area: customer, problem: p, mechanism: m, platform: x,"
             " kpi: k, people: {starts: 2026-01-01, until: 2025-01-01}}]"
         )
+
+
+def test_level_tenure_and_location_come_from_the_roster(tmp_path: Path) -> None:
+    small = organisation(tmp_path / "d", 0.0)
+    begin = month(0) - timedelta(days=1000)
+    rows = [
+        {
+            "person_id": person,
+            "from_day": begin if person % 2 else month(2),
+            "group_id": f"g{person // SIZE}",
+            "level": "senior" if person % 3 == 0 else "junior",
+            "location": "Berlin",
+        }
+        for person in range(PEOPLE)
+    ]
+    small.load("roster", rows, {"roster": [(month(2), month(2))]})
+    asked = plan(people=PILOT.model_copy(update={"for_whom": "level"}))
+    panel = build_people_panel(small.warehouse, asked, asked.use_cases[0])
+    assert not isinstance(panel, Refusal)
+    assert [(one.attribute, one.labels, one.declared) for one in panel.subgroups] == [
+        ("level", ("junior", "senior"), True)
+    ]
+    assert (panel.subgroups[0].kind == 1).sum() == PEOPLE / 3
