@@ -6,7 +6,7 @@ from signpost.answers.answer import Answer
 from signpost.answers.decisions import Decision, Library, decisions, lessons_library
 from signpost.answers.scope import scoped_answers
 from signpost.metrics.adoption.table import publishable_panel
-from signpost.metrics.model.types import Panel, Refusal
+from signpost.metrics.model.types import Finding, Panel, Refusal
 from signpost.metrics.panel.build import build_panel
 from signpost.metrics.register.versions import programme_history
 from signpost.metrics.value.ledger import PromiseEntry, promise_entries, signatures
@@ -54,6 +54,8 @@ class AnswerResults(AdoptionResults):
             answer = self._answer_among(use_case)
             return answer.panel or answer.evidence.refusal or Refusal("There is no panel.", "")
         case = self.programme.use_case(use_case)
+        if case.people is not None:
+            return Refusal(Finding("people.no_rows"), Finding("people.see_the_evidence"))
         panel = build_panel(self._warehouse, self.programme, case)
         if isinstance(panel, Refusal):
             return panel
