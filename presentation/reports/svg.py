@@ -78,7 +78,6 @@ def forest_svg(rows: Sequence[ForestRow], axis: Axis, description: str) -> str:
         _text(x(0) - 6, 12, sides[0], "end", LIGHT.mute),
         _text(x(0) + 6, 12, sides[1], "start", LIGHT.mute),
     ]
-    places = decimals(*(row.point for row in rows))
     for i, row in enumerate(rows):
         y, colour = 24 + _ROW_PIXELS * (i + 0.5), row.mark.colour(LIGHT)
         body += [
@@ -88,7 +87,7 @@ def forest_svg(rows: Sequence[ForestRow], axis: Axis, description: str) -> str:
             _text(
                 _WIDTH_PIXELS - 4,
                 y + 4,
-                row.value_text or number(row.point, places, signed=True),
+                row.value_text or number(row.point, signed=True),
                 "end",
             ),
         ]
