@@ -38,12 +38,12 @@ def forest_table(rows: Sequence[ForestRow], unit: str) -> pd.DataFrame:
     )
 
 
-def forest_alt(rows: Sequence[ForestRow], unit: str) -> str:
-    """Return the forest in words, first row first."""
+def forest_alt(rows: Sequence[ForestRow], unit: str, by: str = "group") -> str:
+    """Return the forest in words, first row first; `by`: what a row is."""
     lines = [
         f"{row.label}: {effect_change(row.point, unit)}, {row.mark.word.lower()}" for row in rows
     ]
-    return "Change per group with its interval. " + "; ".join(lines)
+    return f"Change per {by} with its interval. " + "; ".join(lines)
 
 
 def event_table(study: EventStudy, period: str) -> pd.DataFrame:

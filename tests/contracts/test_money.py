@@ -31,7 +31,7 @@ from signpost.metrics.model.types import (
     Refusal,
     Verdict,
 )
-from signpost.metrics.value.costs import NO_CHARGE
+from signpost.metrics.value.costs import NO_CHARGE, TIME
 from signpost.metrics.value.guardrails import GuardrailResult
 from signpost.metrics.value.portfolio import Portfolio, portfolio_summary
 from signpost.metrics.value.pricing import price
@@ -228,6 +228,7 @@ def test_the_account_of_a_random_programme_adds_up(
     holds(as_json(whole), [as_json(evidence_object(one)) for one in answers])
     shown_adds_up(whole)
     forecasts_add_up(answers)
+    a_cost_has_one_range(answers, whole)
     each_effect_once(answers, whole)
     part_is_as_for_everybody(answers, whole)
 
@@ -249,6 +250,16 @@ def forecasts_add_up(answers: tuple[Answer, ...]) -> None:
         assert abs(net - expected[1]) <= 0.51 * step
         for line in lines:
             assert abs(shown[line.kind] - line.amount[1]) < 1.01 * step
+
+
+def a_cost_has_one_range(answers: tuple[Answer, ...], portfolio: Portfolio) -> None:
+    """What is said of working time beside its source is what its line in the account says."""
+    lines = {one.use_case: one.amount for one in portfolio.lines if one.kind == "working time"}
+    for one in answers:
+        for factor in one.charge.factors:
+            if factor.name == TIME:
+                ends = (-factor.high, -factor.value, -factor.low)
+                assert lines[one.use_case.id] == pytest.approx(ends, rel=1e-6, abs=0.01)
 
 
 def as_json(value: object) -> Any:
