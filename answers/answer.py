@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from signpost.metrics.adoption.table import publishable_panel
 from signpost.metrics.causal.analysis import analyse
 from signpost.metrics.causal.kpi_index import analyse_index, kpi_index, on_same_cells
 from signpost.metrics.causal.one_claim import with_one_claim
@@ -179,6 +180,19 @@ def advice_for(
     return advise(AdviceFacts(programme, answer.use_case, *known, harms, stopped))
 
 
+def published_case_panel(
+    warehouse: Warehouse, programme: Programme, case: UseCase
+) -> Panel | Refusal:
+    """Return the panel of a use case with adoption as the tables show it.
+
+    Estimates rest on what is published: from one on more than that, the rest could be worked out.
+    """
+    panel = build_panel(warehouse, programme, case)
+    if isinstance(panel, Refusal):
+        return panel
+    return publishable_panel(warehouse, programme, panel)
+
+
 def evidence_of(
     warehouse: Warehouse, programme: Programme, case: UseCase, looks: int
 ) -> tuple[Panel | None, Evidence]:
@@ -187,7 +201,7 @@ def evidence_of(
         return None, _people_evidence(warehouse, programme, case, looks)
     if case.index:
         return _index_evidence(warehouse, programme, case, looks)
-    panel = build_panel(warehouse, programme, case)
+    panel = published_case_panel(warehouse, programme, case)
     if isinstance(panel, Refusal):
         return None, Evidence(_question(programme, case), (), (), looks, refusal=panel)
     question = replace(panel.question, looks=max(looks, panel.question.looks))
@@ -212,7 +226,7 @@ def _index_evidence(
     parts = []
     for name in case.index:
         asked = case.model_copy(update={"kpi": name, "worthwhile_change": None})
-        panel = build_panel(warehouse, programme, asked)
+        panel = published_case_panel(warehouse, programme, asked)
         if isinstance(panel, Refusal):
             return None, Evidence(_question(programme, case), (), (), looks, refusal=panel)
         parts.append(replace(panel, question=replace(panel.question, looks=looks)))

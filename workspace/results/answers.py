@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from signpost.answers.answer import Answer
+from signpost.answers.answer import Answer, published_case_panel
 from signpost.answers.decisions import Decision, Library, decisions, lessons_library
 from signpost.answers.scope import scoped_answers
-from signpost.metrics.adoption.table import publishable_panel
 from signpost.metrics.model.types import Finding, Panel, Refusal
-from signpost.metrics.panel.build import build_panel
 from signpost.metrics.register.versions import programme_history
 from signpost.metrics.value.ledger import PromiseEntry, promise_entries, signatures
 from signpost.metrics.value.portfolio import Portfolio, portfolio_summary
@@ -56,10 +54,7 @@ class AnswerResults(AdoptionResults):
         case = self.programme.use_case(use_case)
         if case.people is not None:
             return Refusal(Finding("people.no_rows"), Finding("people.see_the_evidence"))
-        panel = build_panel(self._warehouse, self.programme, case)
-        if isinstance(panel, Refusal):
-            return panel
-        return publishable_panel(self._warehouse, self.programme, panel)
+        return published_case_panel(self._warehouse, self.programme, case)
 
     @result(keep=16, scoped=True, after_answers=True)
     def portfolio(self) -> Portfolio:
