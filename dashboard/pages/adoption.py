@@ -83,7 +83,8 @@ def over_time(view: View, card: AdoptionMetric, ask: _Asked, head: DeltaGenerato
         horizontal=True, horizontal_alignment="distribute", wrap=False, vertical_alignment="center"
     ):
         st.markdown(md(card.meaning))
-        render_explained(view.results.metric_origin(card.id, ask.platform, ask.window))
+        origin = view.results.metric_origin(card.id, ask.platform, ask.window)
+        render_explained(origin, title)
     if ask.by == "group":
         exhibit(exhibits.latest_exhibit(table, card, title), view.palette)
     else:

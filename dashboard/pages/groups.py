@@ -8,7 +8,7 @@ import streamlit as st
 
 from signpost.dashboard.layout import exhibit, legend, prose, render_refusal, section
 from signpost.dashboard.page import Page, View
-from signpost.dashboard.url_state import pick_id
+from signpost.dashboard.url_state import pick_case, pick_id
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
 from signpost.presentation.exhibits.adoption import group_trend_exhibit
@@ -17,7 +17,6 @@ from signpost.presentation.formats import platform_name
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.tables import evidence
-from signpost.presentation.theme import GRADES
 from signpost.presentation.words.verdicts import quadrant_title
 
 
@@ -27,10 +26,8 @@ def render(view: View) -> None:
     if not report.cases:
         st.title("There is no group to show yet: no use case is written down", anchor=False)
         return
-    cases = {case.id: case for case in report.cases}
-    names = {i: f"{GRADES[c.grade].glyph} {c.label} · {c.short}" for i, c in cases.items()}
     head = st.container()
-    case = cases[pick_id("Use case", "use_case", names, default=next(iter(cases)), hide_label=True)]
+    case = pick_case(report, report.cases)
     with head:
         st.title(md(case.where), anchor=False)
     _pictures(case, view)

@@ -31,6 +31,8 @@ class Exhibit:
     """How many of each state the picture shows: its legend."""
     band: str = ""
     """What the grey band of the picture means."""
+    folded: bool = True
+    """False: the numbers stand open below the picture."""
     layout: Literal["prose", "grid"] = "prose"
     """A table of sentences wraps; a grid of figures can be sorted."""
     none: str = "Nothing here yet."

@@ -19,9 +19,11 @@ from signpost.presentation.figures.heatmap import heatmap_figure
 from signpost.presentation.figures.network import network_figure
 from signpost.presentation.figures.trend import Series, trend_figure
 from signpost.presentation.formats import points, tenths
+from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.tables import network as network_tables
 from signpost.presentation.tables import programme as tables
 from signpost.presentation.tables.adoption import shares_of
+from signpost.presentation.tables.evidence import register_table
 from signpost.presentation.tables.time_cost import answered_series, answered_table
 from signpost.presentation.words.programme import network_title, strongest
 
@@ -106,4 +108,13 @@ def barriers_exhibit(scores: Sequence[BarrierScore], names: Mapping[str, str]) -
         table=partial(tables.strong_table, scores, names),
         alt="Strength of each barrier in each group, newest survey",
         note="The newest survey of each group; darker is a stronger barrier.",
+    )
+
+
+def register_exhibit(cases: Sequence[CaseBrief]) -> Exhibit:
+    """Return all use cases with what was promised."""
+    return Exhibit(
+        f"All {len(cases)} use cases, with what was promised",
+        table=partial(register_table, cases),
+        alt="All use cases with their promise",
     )
