@@ -25,6 +25,10 @@ def decision(use_case: str, at: datetime, again: date) -> Decision:
     return Decision(1, use_case, None, "works", "scale", "", None, "ann", at, again)
 
 
+def at(year: int, month: int, day: int) -> datetime:
+    return datetime(year, month, day)  # noqa: DTZ001 - stored without a time zone
+
+
 CASES = (
     case("late", date(2026, 11, 2)),
     case("soon", date(2026, 12, 10)),
@@ -46,11 +50,11 @@ def test_a_review_whose_day_has_passed_is_overdue_by_that_many_days() -> None:
 
 
 def test_a_decision_since_the_day_was_its_review_until_it_is_to_be_looked_at_again() -> None:
-    taken = (decision("late", datetime(2026, 11, 20), date(2027, 2, 1)),)
+    taken = (decision("late", at(2026, 11, 20), date(2027, 2, 1)),)
     assert review_state(CASES, taken, TODAY).overdue == {}
-    again = (decision("late", datetime(2026, 11, 3), date(2026, 11, 25)),)
+    again = (decision("late", at(2026, 11, 3), date(2026, 11, 25)),)
     assert review_state(CASES, again, TODAY).overdue == {"late": 4}
-    before = (decision("late", datetime(2026, 10, 1), date(2027, 2, 1)),)
+    before = (decision("late", at(2026, 10, 1), date(2027, 2, 1)),)
     assert review_state(CASES, before, TODAY).overdue == {"late": 27}
 
 
