@@ -133,6 +133,8 @@ def exhibit(shown: Exhibit, palette: Palette, origin: Origin | None = None) -> N
     if shown.figure is not None:
         below = shown.table if shown.folded else None
         chart(shown.figure(palette), below, key=shown.key, alt=alt)
+        if shown.events:
+            st.markdown(f":small[{md(shown.events, 1_000)}]")
     if shown.table is not None and (shown.figure is None or not shown.folded):
         show = prose if shown.layout == "prose" else frame
         show(shown.table(), alt=alt, none=shown.none)

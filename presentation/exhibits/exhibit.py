@@ -27,6 +27,8 @@ class Exhibit:
     """The picture or table in words; empty: the heading says it."""
     note: str = ""
     """A line of small print under the heading."""
+    events: str = ""
+    """What the letters on the time axis stand for."""
     marks: Mapping[Mark, int] = field(default_factory=dict)
     """How many of each state the picture shows: its legend."""
     band: str = ""
