@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _NONE = "none"
-COLUMNS = ("group", "label", "parent", "area")
+PLACE_COLUMNS = ("group", "label", "parent", "area")
 
 
 @dataclass(frozen=True)

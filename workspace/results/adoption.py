@@ -15,7 +15,7 @@ from signpost.metrics.model.ladder import DEFAULT, ladder_card
 from signpost.metrics.model.types import By, Refusal, Window
 from signpost.metrics.panel.adoption_counts import platforms_with_usage
 from signpost.metrics.panel.group_hierarchy import NAMED, hierarchy
-from signpost.presentation.group_places import COLUMNS, GroupPlace, GroupPlaces
+from signpost.presentation.group_places import PLACE_COLUMNS, GroupPlace, GroupPlaces
 from signpost.presentation.reports.facts import adoption_number, unknown_adoption
 from signpost.presentation.reports.number import Number
 from signpost.warehouse import WarehouseError
@@ -76,7 +76,7 @@ class AdoptionResults(FolderResults):
         return GroupPlaces(
             tuple(
                 GroupPlace(*map(str, row))
-                for row in zip(*(tree[name] for name in COLUMNS), strict=True)
+                for row in zip(*(tree[name] for name in PLACE_COLUMNS), strict=True)
                 if row[0] in seen
             )
         )
