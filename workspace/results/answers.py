@@ -10,7 +10,7 @@ from signpost.metrics.register.versions import programme_history
 from signpost.metrics.value.ledger import PromiseEntry, promise_entries, signatures
 from signpost.metrics.value.portfolio import Portfolio, portfolio_summary
 from signpost.presentation.data_coverage import covered_subjects
-from signpost.presentation.reports.board import BoardReport, build_board
+from signpost.presentation.reports.board import BoardReport, Stamp, build_board
 from signpost.presentation.reports.facts import stamp_of
 from signpost.presentation.words.catalogue import names_of
 from signpost.workspace.results.adoption import AdoptionResults
@@ -67,13 +67,16 @@ class AnswerResults(AdoptionResults):
             forecast=(line for answer in found for line in answer.forecast),
         )
 
+    @result(keep=16)
+    def stamp(self) -> Stamp:
+        """Return whose data this is, of which time and version."""
+        covered = covered_subjects(self._reader)
+        return stamp_of(self.uploads(), covered, self.version, self.programme)
+
     @result(keep=16, scoped=True, after_answers=True)
     def board(self) -> BoardReport:
         """Return what the Answer page and the brief show."""
         everything = self._unlimited
-        stamp = stamp_of(
-            everything.uploads(), covered_subjects(self._reader), self.version, everything.programme
-        )
         active = {
             answer.use_case.id: everything.active_members(
                 answer.use_case.platform, answer.use_case.window
@@ -81,7 +84,7 @@ class AnswerResults(AdoptionResults):
             for answer in self.answers()
         }
         names = names_of(everything.programme, self.group_names())
-        return build_board(self.answers(), self.portfolio(), stamp, names, active)
+        return build_board(self.answers(), self.portfolio(), self.stamp(), names, active)
 
     @result(keep=16, scoped=True, after_answers=True)
     def ledger(self) -> tuple[PromiseEntry, ...]:
