@@ -149,6 +149,13 @@ def rolled_out_with(share: float, after: int = 0) -> Panel:
     return replace(panel, other_rollouts=("Assistant",), other_starts=start)
 
 
+def recorded(late: int) -> Panel:
+    """Starts that were written down so many periods late."""
+    panel = staggered(Recipe(effect=-0.5))
+    start = np.where(panel.start >= 0, panel.start + late, -1)
+    return replace(panel, start=start)
+
+
 def adopters(before: float) -> Panel:
     """Everyone at once; groups that later take it up more change before the start if `before`."""
     panel = staggered(Recipe(waves=(39,), never=0.0, per_adoption=-2.0))
@@ -178,6 +185,7 @@ SCENES: dict[str, tuple[Callable[[], Panel], Callable[[], Panel]]] = {
     "placebo_outcome": (lambda: beside(-0.5), lambda: beside(0.0)),
     "placebo_start": (lambda: staggered(Recipe(drift=-0.02)), lambda: staggered(Recipe())),
     "pre_trend": (lambda: staggered(Recipe(drift=-0.02)), lambda: staggered(Recipe())),
+    "recorded_start": (lambda: recorded(4), lambda: recorded(0)),
     "reverse_order": (lambda: dose(Wandering(feedback=0.1)), lambda: dose(Wandering())),
     "level_or_share": (lambda: by_share(0.15, 0.0), lambda: by_share(0.0, -40.0)),
     "seasonality": (lambda: seasons(-0.8), lambda: seasons(0.0)),
