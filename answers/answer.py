@@ -24,7 +24,7 @@ from signpost.metrics.model.types import (
 from signpost.metrics.panel.build import build_panel
 from signpost.metrics.panel.people.people_panel import build_people_panel
 from signpost.metrics.register.recorded_events import with_recorded
-from signpost.metrics.value.account import counted_once, exposed_groups, money_pool
+from signpost.metrics.value.account import AccountLine, counted_once, exposed_groups, money_pool
 from signpost.metrics.value.advice import Advice, AdviceFacts, advise
 from signpost.metrics.value.costs import NO_CHARGE, Charge, charge_costs
 from signpost.metrics.value.exposure import Exposure, last_day
@@ -49,6 +49,11 @@ class Answer:
     guardrails: tuple[GuardrailResult, ...] = ()
     charge: Charge = NO_CHARGE
     """Its costs to date, whether its benefit can be told or not."""
+
+    @property
+    def forecast(self) -> tuple[AccountLine, ...]:
+        """Return the lines of what its next step should bring a year."""
+        return self.advice[0].lines if self.advice else ()
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from signpost.presentation.figures.tornado import Swing, tornado_figure
 from signpost.presentation.figures.waterfall import waterfall_figure
 from signpost.presentation.formats import count, money_range
 from signpost.presentation.provenance import Origin
-from signpost.presentation.reports.board import COUNTED, BoardReport, not_counted_words
+from signpost.presentation.reports.board import COUNTED, FORECAST, BoardReport, not_counted_words
 from signpost.presentation.reports.case import CaseBrief, money_steps, net_step
 from signpost.presentation.rounded_account import RoundedAccount
 from signpost.presentation.tables import money as tables
@@ -54,6 +54,7 @@ def render(view: View) -> None:
     tiles(amounts or [odds], origins)
     overall(report, view, origins["net"])
     account_lines(report, view, origins["net"])
+    next_steps(report, view)
     one_case(report, view)
     _ledger(view)
 
@@ -105,6 +106,15 @@ def account_lines(report: BoardReport, view: View, origin: Origin) -> None:
                 case = cases[one.use_case]
                 why = not_counted_words(one, case, report.account)
                 st.markdown(f"- **{md(case.label)}**: {md(why)}")
+
+
+def next_steps(report: BoardReport, view: View) -> None:
+    """Show what a year of each next step should bring, by kind of line."""
+    table = tables.forecast_table(report)
+    if not table.empty:
+        section("A year of each next step, forecast", view.results.origin("next"))
+        st.markdown(md(FORECAST))
+        prose(table, alt="A year of each next step")
 
 
 def one_case(report: BoardReport, view: View) -> None:

@@ -11,6 +11,7 @@ from signpost.presentation.figures.forest import ForestRow
 from signpost.presentation.formats import count, number
 from signpost.presentation.theme import CHECKS, Mark
 from signpost.presentation.words.catalogue import say, words_of
+from signpost.presentation.words.effects import signed_ends
 
 REGISTERED = {
     "pre-registered": "Promised before the result was known",
@@ -93,8 +94,7 @@ def estimates_table(evidence: Evidence) -> pd.DataFrame:
                 short_name(one.method),
                 one.method,
                 number(one.point, signed=True),
-                number(one.low, signed=True),
-                number(one.high, signed=True),
+                *signed_ends(one.low, one.high),
                 one.unit,
                 one.n_groups,
                 one.n_periods,

@@ -64,8 +64,12 @@ class AnswerResults(AdoptionResults):
     @result(keep=16, scoped=True, after_answers=True)
     def portfolio(self) -> Portfolio:
         """Return all use cases together; who sees a part of them gets the same figures."""
+        found = self.answers()
         return portfolio_summary(
-            self.answers(), self.programme.currency, among=self._unlimited.answers()
+            found,
+            self.programme.currency,
+            among=self._unlimited.answers(),
+            forecast=(line for answer in found for line in answer.forecast),
         )
 
     @result(keep=16, scoped=True, after_answers=True)
