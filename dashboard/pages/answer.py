@@ -10,6 +10,7 @@ from signpost.answers.access import may
 from signpost.dashboard.actions import export
 from signpost.dashboard.layout import exhibit, is_open, lazy_expander, link, section, tiles
 from signpost.dashboard.page import Page, View
+from signpost.dashboard.session import last_look
 from signpost.dashboard.url_state import pick_id
 from signpost.presentation.escaping import file_name, md
 from signpost.presentation.exhibits.evidence import (
@@ -23,6 +24,8 @@ from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.reports.writers import WRITERS, as_bytes
 from signpost.presentation.theme import GRADES
+from signpost.presentation.words.answers import digest_title
+from signpost.presentation.words.catalogue import say
 
 _FORMATS = (
     ("Slides (PPTX)", "pptx",
@@ -42,6 +45,7 @@ def render(view: View) -> None:
         no_use_case()
         return
     _head(report, view)
+    since_last_look(view)
     numbers, where, next_steps = st.container(), *st.columns([1.55, 1], gap="medium")
     with where:
         case = _choose(report)
@@ -63,6 +67,17 @@ def _head(report: BoardReport, view: View) -> None:
     with sure:
         how_sure(report)
         share(report, view)
+
+
+def since_last_look(view: View) -> None:
+    """Show what changed since this reader last looked, and what is due or stale."""
+    before = last_look(view.results)
+    found = view.results.digest(before)
+    if not found and before is None:
+        return
+    with lazy_expander(digest_title(found, before), key="digest") as part:
+        for one in found if is_open(part) else ():
+            st.markdown(f"- {md(say(one), 400)}")
 
 
 def how_sure(report: BoardReport) -> None:

@@ -58,8 +58,8 @@ def price(
 
     The effect is normal on either side of its point (from its interval); every other factor of the
     benefit is log-normal on either side of its value, which is its median, with its 90 % range; a
-    factor without a range is fixed. The value of a cost is its mean, its ends are those of 90 %. Money per unit is the worth
-    of one unit of the KPI's numerator.
+    factor without a range is fixed. The value of a cost is its mean, its ends are those of 90 %.
+    Money per unit is the worth of one unit of the KPI's numerator.
     `charge` are the costs of this use case; None: as if no other use case were measured.
     This says nothing about whether the effect may be claimed: see `claimed`.
     """
