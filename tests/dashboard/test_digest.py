@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from signpost.workspace.last_seen import keep_seen, last_seen
 from signpost.workspace.results import Results
+from tests.contracts.crawler import plain
 from tests.folders import own_copy, shared
 from tests.patience import PATIENCE
 
