@@ -84,7 +84,7 @@ def _reviews(
     due: dict[date, list[str]] = {}
     for case in use_cases:
         day = case.review_date
-        if day is None or day > today or case.stage == "stop":
+        if day is None or day > today or case.stage not in ("pilot", "scale"):
             continue
         decided = any(one.use_case == case.id and one.decided_at.date() >= day for one in taken)
         if not decided:

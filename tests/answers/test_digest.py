@@ -76,7 +76,8 @@ def test_the_net_value_of_all_is_told_too() -> None:
 
 def case(**changes: Any) -> UseCase:
     given = {"id": "a", "label": "Ask first", "area": "customer", "problem": "p", "mechanism": "m",
-             "platform": "teams", "kpi": "k", "review_date": date(2026, 11, 2)}  # fmt: skip
+             "platform": "teams", "kpi": "k", "stage": "pilot",
+             "review_date": date(2026, 11, 2)}  # fmt: skip
     return UseCase(**(given | changes))
 
 

@@ -58,7 +58,7 @@ def opened(page: str, use_case: str = "") -> AppTest:
     for one in seen.get("expander"):
         if one.proto.id:
             seen.session_state[one.proto.id.rsplit("-", 1)[1]] = True
-    offers = [one for one in seen.get("popover") if one.proto.popover.label == "Explain"]
+    offers = [one for one in seen.get("popover") if one.proto.popover.label.startswith("Explain")]
     for number in range(1, len(offers) + 1):
         seen.session_state[f"explain_{number}"] = True
     return seen.run()

@@ -214,6 +214,7 @@ def shown_adds_up(portfolio: Portfolio) -> None:
         assert abs(account.point(one.use_case, "net") - one.net[1]) < 1.5 * account.unit
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(programmes())
 def test_the_account_of_a_random_programme_adds_up(

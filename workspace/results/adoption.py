@@ -14,7 +14,8 @@ from signpost.metrics.model.adoption_metrics import WEEKLY_AND_MONTHLY
 from signpost.metrics.model.ladder import DEFAULT, ladder_card
 from signpost.metrics.model.types import By, Refusal, Window
 from signpost.metrics.panel.adoption_counts import platforms_with_usage
-from signpost.metrics.panel.group_hierarchy import NAMED
+from signpost.metrics.panel.group_hierarchy import NAMED, hierarchy
+from signpost.presentation.group_hierarchy import HIERARCHY_COLUMNS, GroupHierarchy, GroupParents
 from signpost.presentation.reports.facts import adoption_number, unknown_adoption
 from signpost.presentation.reports.number import Number
 from signpost.warehouse import WarehouseError
@@ -66,6 +67,19 @@ class AdoptionResults(FolderResults):
             )
         table = self._unlimited.adoption(platform=platform, metric=metric, window=window, by=by)
         return table[table["group_id"].isin(self._groups_seen())] if by in NAMED else table
+
+    @result(keep=16, scoped=True)
+    def group_hierarchy(self) -> GroupHierarchy:
+        """Return where each group the reader may see stands in the organisation."""
+        tree = hierarchy(self._reader, self._unlimited.programme, self.group_names())
+        seen = self._groups_seen()
+        return GroupHierarchy(
+            tuple(
+                GroupParents(*map(str, row))
+                for row in zip(*(tree[name] for name in HIERARCHY_COLUMNS), strict=True)
+                if row[0] in seen
+            )
+        )
 
     @result(refused=True, scoped=True)
     def group_trend(

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from signpost.answers.answer import Answer
+from signpost.answers.answer import Answer, published_case_panel
 from signpost.answers.decisions import Decision, Library, decisions, lessons_library
 from signpost.answers.digest.changes import DataAge, digest
 from signpost.answers.digest.state import AccountAmounts, AnswerState, answer_state
 from signpost.answers.scope import scoped_answers
-from signpost.metrics.adoption.table import publishable_panel
 from signpost.metrics.model.types import Finding, Panel, Refusal
-from signpost.metrics.panel.build import build_panel
 from signpost.metrics.register.versions import programme_history
 from signpost.metrics.value.ledger import PromiseEntry, promise_entries, signatures
 from signpost.metrics.value.portfolio import Portfolio, portfolio_summary
 from signpost.presentation.data_coverage import covered_subjects
-from signpost.presentation.reports.board import BoardReport, build_board
+from signpost.presentation.reports.board import BoardReport, Stamp, build_board
 from signpost.presentation.reports.facts import stamp_of
 from signpost.presentation.rounded_account import ALL
 from signpost.presentation.words.catalogue import names_of
@@ -59,10 +57,9 @@ class AnswerResults(AdoptionResults):
             answer = self._answer_among(use_case)
             return answer.panel or answer.evidence.refusal or Refusal("There is no panel.", "")
         case = self.programme.use_case(use_case)
-        panel = build_panel(self._warehouse, self.programme, case)
-        if isinstance(panel, Refusal):
-            return panel
-        return publishable_panel(self._warehouse, self.programme, panel)
+        if case.people is not None:
+            return Refusal(Finding("people.no_rows"), Finding("people.see_the_evidence"))
+        return published_case_panel(self._warehouse, self.programme, case)
 
     @result(keep=16, scoped=True, after_answers=True)
     def portfolio(self) -> Portfolio:
@@ -75,13 +72,16 @@ class AnswerResults(AdoptionResults):
             forecast=(line for answer in found for line in answer.forecast),
         )
 
+    @result(keep=16)
+    def stamp(self) -> Stamp:
+        """Return whose data this is, of which time and version."""
+        covered = covered_subjects(self._reader)
+        return stamp_of(self.uploads(), covered, self.version, self.programme)
+
     @result(keep=16, scoped=True, after_answers=True)
     def board(self) -> BoardReport:
         """Return what the Answer page and the brief show."""
         everything = self._unlimited
-        stamp = stamp_of(
-            everything.uploads(), covered_subjects(self._reader), self.version, everything.programme
-        )
         active = {
             answer.use_case.id: everything.active_members(
                 answer.use_case.platform, answer.use_case.window
@@ -89,7 +89,7 @@ class AnswerResults(AdoptionResults):
             for answer in self.answers()
         }
         names = names_of(everything.programme, self.group_names())
-        return build_board(self.answers(), self.portfolio(), stamp, names, active)
+        return build_board(self.answers(), self.portfolio(), self.stamp(), names, active)
 
     @result(keep=16, scoped=True, after_answers=True)
     def ledger(self) -> tuple[PromiseEntry, ...]:
