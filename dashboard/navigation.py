@@ -102,6 +102,7 @@ def _shower(page: Page, access: Access) -> Callable[[], None]:
             if not view.results.version and not page.works_empty:
                 welcome(view)
                 return
+            st.session_state["view"] = view
             render_newer(view)
             with PAGE_SECONDS.labels(page.id).time():
                 page.render(view)
