@@ -28,7 +28,7 @@ def run(study: Study) -> CheckResult:
     figures = {"periods": float(early)}
     if early < _LEAST_EARLY:
         return CheckResult("recorded_start", True, Finding("recorded_start.as_recorded"), figures)
-    values = {"periods": early, "window": study.window}
+    values: dict[str, str | float] = {"periods": early, "window": study.window}
     return CheckResult(
         "recorded_start", False, Finding("recorded_start.rose_before", values), figures
     )
