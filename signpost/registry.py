@@ -68,6 +68,7 @@ def code_digest() -> str:
     return hashlib.sha256(b"".join(contents)).hexdigest()
 
 
+@cache
 def parts(package: str, attribute: str) -> tuple[object, ...]:
     """Collect what each module of `package` declares as `attribute`; a module without it fails."""
     return tuple(getattr(module, attribute) for module in modules(package))

@@ -23,7 +23,6 @@ from signpost.pipelines.history import stored_receipt, uploads
 from signpost.pipelines.model.receipt import Receipt
 from signpost.presentation import data_coverage
 from signpost.presentation.memo import memoised_by_content
-from signpost.presentation.tables.programme_editor import to_frame
 from signpost.warehouse.exports import ExportRecord, recorded_exports
 from signpost.warehouse.maintenance.doctor import FolderFinding, folder_findings, version_findings
 from signpost.warehouse.maintenance.publications import copy_publications, publications_folder
@@ -112,11 +111,6 @@ class FolderResults(VersionResults):
     def promise_edits(self) -> tuple[PromiseEdit, ...]:
         """Return every promise that changed from one version of the programme to the next."""
         return tuple(promise_edits(self.programme_versions()))
-
-    @result(keep=16, act="load", scoped=True)
-    def programme_table(self, part: str) -> pd.DataFrame:
-        """Return one part of the programme as a table to edit."""
-        return to_frame(self.programme, part)
 
     @result()
     def older_versions(self) -> dict[int, datetime]:
