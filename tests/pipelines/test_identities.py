@@ -31,8 +31,15 @@ SHORTEST = 6
 ROSTERS = ("usage/roster.csv", "usage/roster_login.csv", "kpi/roster_kpi.csv")
 ENDINGS = (".csv", ".json", ".ndjson", ".xlsx")
 ANSWERS = {
-    "dates": "mdy", "platform": "made_up", "several_groups": "first", "repeats": "latest",
-    "fiscal_year": "1", "year": "2026", "period": "7", "currency": "EUR", "kpi": "x",
+    "dates": "mdy",
+    "platform": "made_up",
+    "several_groups": "first",
+    "repeats": "latest",
+    "fiscal_year": "1",
+    "year": "2026",
+    "period": "7",
+    "currency": "EUR",
+    "kpi": "x",
 }
 
 
