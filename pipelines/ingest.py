@@ -29,7 +29,9 @@ from signpost.pipelines.postponed_drafts import (
     Drafted,
     drafts_naming_people,
     drafts_to_ask_about,
+    known_people,
     publishing_order,
+    without_names,
 )
 from signpost.pipelines.prepare import Choices, Draft, prepare_draft
 from signpost.pipelines.progress import Meter, Tell
@@ -177,7 +179,9 @@ def _load(warehouse: Warehouse, files: list[Path], request: Request, work: Path)
             else:
                 drafts[at] = outcome
                 met[outcome.upload_id] = name
-        held = drafts_naming_people(reader, con, drafts, choices.key)
+        people = known_people(reader, con, drafts.values(), choices.key)
+        drafts = {at: without_names(con, people, one) for at, one in drafts.items()}
+        held = drafts_naming_people(con, people, drafts)
         waiting = {at: one for at, one in drafts.items() if at not in held}
         held |= drafts_to_ask_about(reader, con, waiting, request.answers)
     results |= {

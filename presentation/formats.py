@@ -86,6 +86,12 @@ def unit_for(largest: float) -> float:
     return next((unit for unit, end in zip(UNITS, ends, strict=False) if largest < end), UNITS[-1])
 
 
+def money_step(amount: float) -> float:
+    """Return the step `money` rounds an amount to: 1,000 for €245 k, 100 for €7,900."""
+    divisor, _, places = _scale(amount)
+    return float(divisor * 10.0**-places)
+
+
 def money(
     amount: float,
     currency: str,

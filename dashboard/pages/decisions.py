@@ -11,7 +11,7 @@ import streamlit as st
 from signpost.answers.access import may
 from signpost.answers.decisions import Decision, decisions_due, recheck_from
 from signpost.dashboard.actions import take_decision, undo_decision
-from signpost.dashboard.layout import is_open, prose, section, tiles
+from signpost.dashboard.layout import is_open, page_title, prose, render_reviews, section, tiles
 from signpost.dashboard.page import Page, View
 from signpost.metrics.model.types import AdvisedStep
 from signpost.presentation.escaping import md
@@ -26,7 +26,8 @@ def render(view: View) -> None:
     """Render open advice, decisions with their re-check, and the lessons."""
     report, taken = view.results.board(), view.results.decisions()
     late = decisions_due(taken, datetime.now(UTC).date())
-    st.title(md(tables.decisions_title(taken, late)), anchor=False)
+    page_title(tables.decisions_title(taken, late))
+    render_reviews(view)
     lessons = tables.lessons(view.results.lessons(), report)
     tiles(lessons, view.results.number_origins(report.cases[0].id) if report.cases else None)
     left, right = st.columns([1.2, 1], gap="large")

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
+import numpy as np
 
+from signpost.pipelines.files.record_scan import LineBuffer
 from signpost.pipelines.model.source import Source
 from signpost.pipelines.reading.locale_formats import Parsed
 from signpost.pipelines.reading.plan import ColumnReading
+from signpost.pipelines.reading.rejected_rows import Counts
 from signpost.pipelines.recognition.identify import Match
 from signpost.pipelines.text.column_synonyms import neutral
 from signpost.pipelines.text.dates import read_day
@@ -155,25 +158,42 @@ def _positive(row: Sequence[str], at: int) -> bool:
         return False
 
 
-def skipped_rows(con: duckdb.DuckDBPyConnection, plan: Parsed) -> list[str]:
-    """Return a sentence per reason for which rows of view `p` were left out."""
-    rows_of = "count(distinct row)" if plan.spread else "count(*)"
-    # of a table with a column per KPI an empty cell is no row: only a row without any figure is
-    whole = "row not in (select row from p where skip is null)" if plan.spread else "true"
-    rows = con.execute(
-        f"select skip, {rows_of}, min(row) from p where skip is not null and "
-        f"(skip <> 'no value' or {whole}) group by skip order by 2 desc, 1"
-    ).fetchall()
-    told = {
-        "blank": "empty",
-        "total": "totals",
-        "header again": "the header once more",
-        "no value": "without any figure",
-    }
-    return [
-        f"{times:,} {'row was' if times == 1 else 'rows were'} left out: {told.get(why, why)}."
-        for why, times, _ in rows
+def skipped_rows(
+    con: duckdb.DuckDBPyConnection, plan: Parsed, lines: LineBuffer, counts: Counts
+) -> list[str]:
+    """Return a sentence per reason for which rows of view `p` were left out.
+
+    Together with the closing lines they are all that `counts` calls skipped.
+    """
+    told = [
+        _left_out(
+            times, _SKIPPED.get(why, why), int(lines.of_rows(np.array([row]), counts.unread)[0])
+        )
+        for why, times, row in con.execute(_WIDE if plan.spread else _NARROW).fetchall()
     ]
+    return [*told, _left_out(counts.blanks, "empty lines", 0)] if counts.blanks else told
+
+
+def _left_out(times: int, why: str, line: int) -> str:
+    where = (
+        f" (line {line})" if line and times == 1 else f" (the first in line {line})" if line else ""
+    )
+    return f"{times:,} {'row was' if times == 1 else 'rows were'} left out: {why}{where}."
+
+
+_SKIPPED = {
+    "blank": "empty",
+    "total": "totals",
+    "header again": "the header once more",
+    "no value": "without any figure",
+}
+_NARROW = """
+select skip, count(*), min(row) from p where skip is not null group by skip order by 2 desc, 1"""
+# of a table with a column per KPI an empty cell is no row: only a row without any figure is
+_WIDE = """
+select why, count(*), min(row) from
+  (select row, min(skip order by skip = 'no value', skip) as why from p group by row
+   having bool_and(skip is not null)) group by why order by 2 desc, 1"""
 
 
 def says_cut(con: duckdb.DuckDBPyConnection, source: Source) -> str:

@@ -30,6 +30,12 @@ class Stamp:
     loaded: str
     sources: int
     smallest_group: int
+    data_from: str = ""
+
+    @property
+    def period(self) -> str:
+        """Return from when until when there is data."""
+        return f"data from {self.data_from} to {self.data_until}" if self.data_from else "no data"
 
     @property
     def line(self) -> str:
@@ -62,10 +68,29 @@ class BoardReport:
         """The sums over all use cases as they are shown."""
         return self.account.money(ALL, self.portfolio)
 
+    @property
+    def by_grade(self) -> str:
+        """The use cases of each verdict in one line, for the whole programme."""
+        parts = []
+        for grade in _ORDER:
+            labels = [case.label for case in self.cases if case.grade == grade]
+            if labels:
+                parts.append(f"{GRADES[grade].word}: {listed(labels, most=4)}.")
+        return " ".join(parts)
+
+    def most_at_stake(self, cases: Sequence[CaseBrief] | None = None) -> CaseBrief:
+        """Return the use case whose net value to date is farthest from zero; there must be one."""
+        return max(cases or self.cases, key=lambda case: case.stake)
+
     def numbers(self, case: CaseBrief | None = None) -> tuple[Number, ...]:
-        """Return the numbers on top, the last two about one use case (the first one)."""
-        chosen = case or (self.cases[0] if self.cases else None)
+        """Return the numbers on top, the last two about one use case."""
+        chosen = case or (self.most_at_stake() if self.cases else None)
         return (self.net, self.working, *((chosen.active, chosen.effect) if chosen else ()))
+
+    def programme_numbers(self) -> tuple[Number, ...]:
+        """Return the numbers of the whole programme: net value, its chance, verdicts."""
+        odds = money_parts(self.portfolio, self.total)[-1:]
+        return (self.net, *odds, self.working)
 
     def by_money(self) -> tuple[CaseBrief, ...]:
         """Return the use cases by the yearly value of their next step, the most first."""
@@ -186,6 +211,10 @@ COUNTED = (
     "that was spent, whether it worked or not, from the first month recorded."
 )
 """The rule of the account: what is in the net value."""
+FORECAST = (
+    "Not in the account to date: what each step should bring, or stopping free, in a year. Steps "
+    "are decided one by one, so they are not added up."
+)
 
 
 def net_number(portfolio: Portfolio, shown: RoundedMoney | None) -> Number:

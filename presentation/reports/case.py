@@ -87,6 +87,11 @@ class CaseBrief:
         return self.answer.verdict.strength
 
     @property
+    def stake(self) -> float:
+        """Return how far its net value to date is from zero; -1 where there is no figure."""
+        return abs(self.money.bands["net"][1]) if self.money is not None else -1.0
+
+    @property
     def groups(self) -> dict[str, str]:
         """Return the groups of the panel: id -> label."""
         return dict(self.names)

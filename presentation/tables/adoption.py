@@ -34,6 +34,16 @@ def adoption_lines(table: pd.DataFrame, most: int = 4) -> tuple[Series, ...]:
     )
 
 
+def between_periods(table: pd.DataFrame, span: tuple[str, str]) -> pd.DataFrame:
+    """Return the rows of a table from one period to another, both inside."""
+    return table[(table["period"] >= span[0]) & (table["period"] <= span[1])]
+
+
+def measured_groups(table: pd.DataFrame) -> tuple[str, ...]:
+    """Return the groups of a table of which any figure may be shown."""
+    return tuple(dict.fromkeys(table.loc[table["value"].notna(), "group"]))
+
+
 @memoised_by_content
 def metric_values_table(table: pd.DataFrame, card: AdoptionMetric) -> pd.DataFrame:
     """Return one line per period and group: the two numbers and their ratio."""

@@ -37,7 +37,7 @@ def test_a_picture_plots_what_its_table_says() -> None:
 def test_one_group_is_drawn_beside_everybody() -> None:
     own = pd.DataFrame({"period": ["2026-01", "2026-02"], "value": [0.2, 0.5]})
     every = own.assign(value=[0.3, NAN])
-    shown = adoption.group_trend_exhibit("Metering uses it more", "Metering", own, every)
+    shown = adoption.group_trend_exhibit("Metering uses it more", {"Metering": own}, every)
     assert shown.figure is not None
     lines = {line.name: list(line.y) for line in shown.figure(LIGHT).data if line.name}
     assert lines["Metering"] == [0.2, 0.5]
