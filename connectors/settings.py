@@ -49,7 +49,7 @@ def fetch_jobs(data: Path) -> dict[str, FetchJob]:
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise FetchError(f"{path.name} is no TOML: {error}.", "Correct it.", "settings") from error
-    _refuse_secrets(document, path.name)
+    refuse_secrets(document, path.name)
     inbox = path.parent / str(document.pop("inbox", "inbox"))
     return {name: _job(name, table, path, inbox) for name, table in document.items()}
 
@@ -65,7 +65,8 @@ def chosen_jobs(data: Path, name: str | None) -> list[FetchJob]:
     return [jobs[name]]
 
 
-def _refuse_secrets(document: Mapping[str, Any], file: str) -> None:
+def refuse_secrets(document: Mapping[str, Any], file: str) -> None:
+    """Raise FetchError for settings that hold a secret, which is not repeated."""
     for place, value in _entries(document, ()):
         if _SECRET_NAME.search(place[-1]) or _SECRET_VALUE.search(str(value)):
             raise FetchError(

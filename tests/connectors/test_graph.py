@@ -62,8 +62,8 @@ class Handler(BaseHTTPRequestHandler):
         if "client_secret=right" in form:
             self.answer(200, json.dumps({"access_token": "tok"}).encode())
         else:
-            said = {"error": "invalid_client",
-                    "error_description": "AADSTS7000215: Invalid client secret provided."}  # fmt: skip
+            why = "AADSTS7000215: Invalid client secret provided."
+            said = {"error": "invalid_client", "error_description": why}
             self.answer(401, json.dumps(said).encode())
 
     def do_GET(self) -> None:
