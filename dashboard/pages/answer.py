@@ -160,7 +160,7 @@ def _card(case: CaseBrief) -> None:
             f"{mark.glyph} **{md(case.next.what)}** · {md(case.label)}  \n{md(case.next.why)} "
             f":small[{small}]"
         )
-        link("evidence", "Why", ":material/arrow_forward:", use_case=case.id)
+        link("evidence", "Why", ":material/arrow_forward:", case.label, use_case=case.id)
 
 
 def how_we_know(case: CaseBrief, view: View) -> None:
