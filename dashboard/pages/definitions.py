@@ -6,31 +6,35 @@ import streamlit as st
 
 from signpost.dashboard.layout import prose, section
 from signpost.dashboard.page import Page, View
+from signpost.dashboard.url_state import typed_words
+from signpost.presentation.escaping import md
 from signpost.presentation.tables import definitions
 
 
 def render(view: View) -> None:
-    """Render KPIs, adoption measures, ladders, verdicts, methods and checks."""
-    cards = view.results.programme.kpis
-    st.title(definitions.definitions_title(cards), anchor=False)
+    """Render KPIs, adoption measures, ladders, verdicts, methods and checks that are searched."""
+    programme = view.results.programme
+    st.title(definitions.definitions_title(programme.kpis), anchor=False)
     st.markdown("Each definition has a version; a figure made with another version says so.")
-    section("KPIs: what each one is, which way is better, what a change is worth")
-    prose(definitions.kpi_table(cards, view.results.programme.currency), alt="KPI cards")
-    section("Adoption: what each measure counts, out of whom")
-    prose(definitions.metric_definitions_table(), alt="Adoption measures")
-    section("Ladders of use")
-    prose(definitions.ladder_definitions_table(), alt="Ladders of use")
-    left, right = st.columns(2, gap="large")
-    with left:
-        section("Verdicts")
-        prose(definitions.verdict_table(), alt="What each verdict means")
-        section("Checks: what could prove an answer wrong")
-        prose(definitions.check_table(), alt="Checks and what they ask")
-    with right:
-        section("How sure")
-        prose(definitions.strength_table(), alt="What each strength of evidence means")
-        section("Methods: how an effect is estimated")
-        prose(definitions.method_table(), alt="Methods and what they assume")
+    words = typed_words("Search the definitions; the address links to what is found", "search")
+    tables = (
+        ("KPIs: what each one is, which way is better, what a change is worth",
+         definitions.kpi_table(programme.kpis, programme.currency)),
+        ("Adoption: what each measure counts, out of whom",
+         definitions.metric_definitions_table()),
+        ("Ladders of use", definitions.ladder_definitions_table()),
+        ("Verdicts", definitions.verdict_table()),
+        ("How sure", definitions.strength_table()),
+        ("Methods: how an effect is estimated", definitions.method_table()),
+        ("Checks: what could prove an answer wrong", definitions.check_table()),
+    )  # fmt: skip
+    found = [(title, definitions.rows_with(table, words)) for title, table in tables]
+    for title, table in found:
+        if len(table) or not words:
+            section(title)
+            prose(table, alt=title)
+    if words and not any(len(table) for _, table in found):
+        st.markdown(f"No definition has the words: {md(words)}.")
 
 
 PAGE = Page(

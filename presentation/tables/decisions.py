@@ -15,7 +15,7 @@ from signpost.presentation.reports.case import ADVICE, CaseBrief
 from signpost.presentation.reports.number import Number
 from signpost.presentation.theme import GRADES
 
-NO_VERDICT_YET = "no use case can be told yet"
+NO_VERDICT_YET = "no use case has a verdict yet"
 OUTCOMES = {
     "kept": "● Kept", "fell short": "▲ Fell short", "went the other way": "◆ Went the other way",
     "cannot tell": "○ Cannot tell yet", "nothing expected": "No money was expected",
@@ -102,7 +102,7 @@ def lessons(record: Library, report: BoardReport) -> tuple[Number, ...]:
         "win_rate",
         "Use cases that worked",
         percent(point) if rate else "not known",
-        f"{number(100 * low, 0)} to {percent(high)}; {record.won} of {record.told} that can be told"
+        f"{number(100 * low, 0)} to {percent(high)}; {record.won} of {record.told} with a verdict"
         if rate
         else NO_VERDICT_YET,
         "Of the use cases whose verdict is not 'cannot tell yet', how many work. The range holds "

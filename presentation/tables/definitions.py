@@ -48,6 +48,15 @@ def definitions_title(cards: Sequence[Kpi]) -> str:
     )
 
 
+def rows_with(table: pd.DataFrame, words: str) -> pd.DataFrame:
+    """Return the rows that have every one of these words, in any cell and any case."""
+    if table.empty or not words.strip():
+        return table
+    texts = table.astype(str).agg(" ".join, axis=1).str.lower()
+    found = texts.map(lambda text: all(word in text for word in words.lower().split()))
+    return table[found.astype(bool)]
+
+
 @memoised_by_content
 def kpi_table(cards: Sequence[Kpi], currency: str) -> pd.DataFrame:
     """Return one line per KPI card."""

@@ -20,7 +20,7 @@ def test_where_nothing_can_be_told_nothing_is_zero(report: BoardReport) -> None:
 
 def test_none_that_worked_is_a_zero_that_is_known(report: BoardReport) -> None:
     win, winners, _ = lessons(Library(3, 2, 0, (0.0, 0.0, 0.6), 0.0, None), report)
-    assert win.under.replace("\N{NO-BREAK SPACE}", " ") == "0 to 60 %; 0 of 2 that can be told"
+    assert win.under.replace("\N{NO-BREAK SPACE}", " ") == "0 to 60 %; 0 of 2 with a verdict"
     assert winners.under == "none worked"
     assert winners.point == 0.0
 

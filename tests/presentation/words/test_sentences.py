@@ -267,14 +267,14 @@ SAID: list[tuple[Finding, str]] = [
      "There is no data for the KPI NPS. KPI data there is for: CSAT, Sales pipeline per "
      "head, other_id."),
     (Finding("kpi.load_records", {"kind": "ticket"}), "Load ticket records."),
-    (Finding("kpi.load_table", {"id": "csat"}), "Load a KPI table for 'csat'."),
+    (Finding("kpi.load_table", {"id": "csat", "kpi": "CSAT"}), "Load a KPI table for CSAT."),
     (Finding("method.not_computable", {"trouble": "singular"}),
      "It cannot be computed here: singular"),
     (Finding("explore.gap", {"kpi": "CSAT", "reason": "No data.", "remedy": ""}), "CSAT: No data."),
     (Finding("explore.gap", {"kpi": "CSAT", "reason": Finding("kpi.no_data", {"kpi": "CSAT"}),
-             "remedy": Finding("kpi.load_table", {"id": "csat"})}),
+             "remedy": Finding("kpi.load_table", {"id": "csat", "kpi": "CSAT"})}),
      "CSAT: There is no data for the KPI CSAT. No KPI was loaded yet. Load a KPI table for "
-     "'csat'."),
+     "CSAT."),
     (Finding("advice.with_next", {"why": Finding("advice.cannot_tell_yet"), "next": "Wait."}),
      "Whether it helps cannot be told yet. Wait."),
     (Finding("factor.measured", {"method": "x", "kpi": "CSAT", "unit": "points"}),
