@@ -15,7 +15,12 @@ from signpost.pipelines.errors import UnreadableFile, open_question
 from signpost.pipelines.facts.coverage import file_coverage
 from signpost.pipelines.facts.fact_rows import GROUP_CHOICES, fact_rows, people_in_several_groups
 from signpost.pipelines.facts.group_names import record_group_names
-from signpost.pipelines.facts.pseudonyms import hash_people, link_aliases, refuse_concealed
+from signpost.pipelines.facts.pseudonyms import (
+    hash_people,
+    link_aliases,
+    pseudonym,
+    refuse_concealed,
+)
 from signpost.pipelines.facts.usage_facts import repeated_windows, usage
 from signpost.pipelines.files.dialect import Layout, is_separator_line
 from signpost.pipelines.files.staging import Table, body
@@ -223,6 +228,7 @@ def _window(source: Source, name: str) -> tuple[date, date] | None:
 
 
 def _name(con: duckdb.DuckDBPyConnection, source: Source, choices: Choices) -> None:
+    con.execute(f"set variable id_salt = {sql_text(pseudonym(choices.key, 'ids'))}")
     hash_people(con, choices.key, [n for n in PEOPLE if n in source.fields], source.aliases)
     link_aliases(con, choices.key, source.aliases, local_parts=source.table == "roster")
     record_group_names(con, [name for name in GROUPS if name in source.fields], choices.decided)

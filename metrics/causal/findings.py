@@ -19,6 +19,7 @@ DESIGNS = {
     "few_groups": Finding("verdict.design_few_groups"),
     "synthetic": Finding("verdict.design_synthetic"),
     "dose": Finding("verdict.design_dose"),
+    "rises": Finding("verdict.design_rises"),
     "series": Finding("verdict.design_series"),
     "lottery": Finding("people.drawn"),
     "matched_people": Finding("people.matched"),

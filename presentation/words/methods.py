@@ -26,6 +26,8 @@ _DESIGNS = {
     "for what would have happened anyway.",
     "dose": "There is no start date, so groups are compared with themselves at times of more and "
     "less use. That can hint; it cannot prove.",
+    "rises": "Everybody started at once, so groups that took it up more are compared with those "
+    "that took it up less. That can hint; it cannot prove.",
     "series": "Everybody started at once, so only the break in the series speaks. That can hint; "
     "it cannot prove.",
     "none": "Nothing in the data shows what would have happened without it.",

@@ -80,7 +80,8 @@ def _columns(text: str, receipt: Receipt) -> Iterator[str]:
         for cells in records[:10]:
             if len(named & set(map(_plain, cells))) >= len(named & set(map(_plain, best))):
                 best = cells
-    whole = "/".join(sorted(named))  # names in several rows are joined
+    told = (*receipt.notes, *receipt.warnings)
+    whole = "/".join([*sorted(named), *map(_plain, told)])  # names in several rows are joined
     missing = {cell for cell in map(_plain, best) if cell not in whole}
     if missing:
         yield f"columns neither read nor named: {sorted(missing)}"

@@ -83,7 +83,7 @@ class AnswerResults(AdoptionResults):
         """Return what the Answer page and the brief show."""
         everything = self._unlimited
         active = {
-            answer.use_case.id: everything.active_members(
+            answer.use_case.id: self.active_members(
                 answer.use_case.platform, answer.use_case.window
             )
             for answer in self.answers()

@@ -31,7 +31,9 @@ class HistoryResults(AnswerResults):
         """
         if self.scope:
             both = self._unlimited.adoption_since(version, platform, window)
-            return both[both["group_id"] == "all"]
+            totals = self.adoption(platform=platform, window=window)
+            seen = set(totals.loc[~totals["withheld"].astype(bool), "period"])
+            return both[(both["group_id"] == "all") & both["period"].isin(seen)]
         columns = ["group", "group_id", "period", "before", "value", "held"]
         then = self._adoption_then(version, platform, window)
         if then is None:

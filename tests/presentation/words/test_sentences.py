@@ -370,6 +370,15 @@ SAID: list[tuple[Finding, str]] = [
      "Have at least 1 person on each side, in groups that have both."),
     (Finding("people.draw_more", {"minimum": 10}),
      "Have at least 10 people on each side, in groups that have both."),
+    (Finding("early_adopters.moved_before", {"effect": -0.234}),
+     "Before the start, groups that later took it up more already changed differently: by −0.23 "
+     "for ten points more."),
+    (Finding("early_adopters.lines_could_explain", {"effect": -0.1, "low": -0.34, "high": 0.14}),
+     "If each group had gone on along its own line, ten points more adoption would have changed it "
+     "by −0.1 (−0.34 to 0.14): where groups were heading could explain it."),
+    (Finding("recorded_start.rose_before", {"periods": 4, "window": "week"}),
+     "Adoption had risen 4 weeks before the start that was recorded: if it really began then, the "
+     "effect is understated. Enter starts 4 weeks earlier and look again."),
     (Finding("people.subgroups_differ", {"attribute": "level"}),
      "It is not the same for everybody: it differs by level."),
     (Finding("people.subgroups_alike", {"attribute": "location"}),
