@@ -64,9 +64,11 @@ def _advice(view: View, case: CaseBrief) -> None:
         if not may(view.results.access, "edit"):
             return
         if not one.owner or one.recheck is None:
-            words.markdown(":small[A decision needs an owner and a review date: see Programme.]")
+            words.markdown(":small[A decision needs an owner and a review date: see Set-up.]")
         else:
-            with button.popover("Decide", key=f"decide_{case.id}", on_change="rerun") as part:
+            with button.popover(
+                f"Decide *{md(case.label, 80)}*", key=f"decide_{case.id}", on_change="rerun"
+            ) as part:
                 if is_open(part):
                     _decide(view, case)
 

@@ -88,6 +88,8 @@ SAID: list[tuple[Finding, str]] = [
      "Reviews are due: A and B (28 Nov 2026, 1 day ago)."),
     (Finding("digest.decision_due", {"use_case": "A", "step": "stop", "day": "2026-11-02"}),
      "A decision is due for review since 2 Nov 2026: stop, A."),
+    (Finding("digest.refused", {"file": "kpi.csv"}),
+     "kpi.csv lies in the inbox and could not be loaded; the reason lies beside it."),
     (Finding("digest.stale", {"subjects": ("Usage of Slack",), "day": "2026-09-30", "days": 60}),
      "Usage of Slack is stale: the newest day is 30 Sep 2026, 60 days ago."),
     (Finding("anticipation.unusual", {"gap": -0.456, "periods": 1}),
