@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import streamlit as st
 
@@ -36,15 +35,14 @@ def last_look(results: Results) -> AnswerState | None:
 
     None for a first look, and where readers are not told apart.
     """
-    who, root = results.access.who, Path(results.root)
     if results.access == ANYONE:
         return None
     looked = st.session_state.setdefault("last_look", {})
     if results.root not in looked:
-        looked[results.root] = (last_seen(root, who), -1)
+        looked[results.root] = (last_seen(results), -1)
     before, kept = looked[results.root]
     if kept != results.version:
-        keep_seen(root, who, results.answer_state())
+        keep_seen(results, results.answer_state())
         looked[results.root] = (before, results.version)
     return before
 

@@ -11,8 +11,8 @@ from signpost.answers.access import Act, require
 from signpost.warehouse import WarehouseError
 from signpost.workspace.results import Results
 
-What = Literal["drafts", "tour"]
-_NEEDS: dict[What, Act] = {"drafts": "edit", "tour": "read"}
+What = Literal["drafts", "tour", "last-look"]
+_NEEDS: dict[What, Act] = {"drafts": "edit", "tour": "read", "last-look": "read"}
 
 
 def reader_file(results: Results, what: What) -> Path:

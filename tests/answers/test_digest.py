@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from signpost.answers.access import Access
 from signpost.answers.decisions import Decision
 from signpost.answers.digest.changes import DataAge, digest
 from signpost.answers.digest.state import AnswerState, CaseState
@@ -18,6 +19,7 @@ from signpost.presentation.json_values import finding_object
 from signpost.presentation.words.answers import digest_title
 from signpost.presentation.words.catalogue import say
 from signpost.workspace.last_seen import keep_seen, last_seen
+from signpost.workspace.reader_files import reader_file
 from signpost.workspace.results import Results
 from tests.folders import own_copy, shared
 
@@ -137,14 +139,17 @@ def test_the_title_counts_what_changed_and_what_waits() -> None:
 
 
 def test_each_reader_has_their_own_last_look(tmp_path: Path) -> None:
-    root = tmp_path / "data"
-    keep_seen(root, "ann@acme.example", state())
-    assert last_seen(root, "ann@acme.example") == state()
-    assert last_seen(root, "bob@acme.example") is None
-    [file] = (root.parent / f"{root.name}.last-seen").iterdir()
+    whole = Results(str(tmp_path / "data"), 0)
+    ann, bob = (
+        replace(whole, access=Access(f"{name}@acme.example", "sponsor")) for name in ("ann", "bob")
+    )
+    keep_seen(ann, state())
+    assert last_seen(ann) == state()
+    assert last_seen(bob) is None
+    file = reader_file(ann, "last-look")
     assert "ann@" not in file.name + file.read_text("utf-8")
     file.write_text("{}", "utf-8")
-    assert last_seen(root, "ann@acme.example") is None
+    assert last_seen(ann) is None
 
 
 def test_a_sample_has_nothing_new_since_it_was_looked_at(tmp_path_factory: Any) -> None:

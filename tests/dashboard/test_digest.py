@@ -34,11 +34,11 @@ def test_a_second_look_is_compared_with_the_first(folder: Path) -> None:
     assert not first.exception
     assert not any("Since you last looked" in one.label for one in first.expander)
     results = Results.open(folder)
-    kept = last_seen(folder, "local")
+    kept = last_seen(results)
     assert kept is not None
     assert kept.cases == results.answer_state().cases
     case = replace(kept.cases[0], grade="harmful", strength="strong")
-    keep_seen(folder, "local", replace(kept, cases=(case, *kept.cases[1:])))
+    keep_seen(results, replace(kept, cases=(case, *kept.cases[1:])))
     second = AppTest.from_function(script, default_timeout=PATIENCE).run()
     [part] = [one for one in second.expander if "Since you last looked" in one.label]
     assert "1 change" in part.label
