@@ -287,7 +287,7 @@ def test_the_programme_names_only_what_may_be_seen() -> None:
         (Answer, "use_case kpi panel evidence verdict money at_stake advice guardrails charge"),
         (GuardrailResult, "kpi label evidence verdict at_stake"),
         (Evidence, "question estimates checks looks chain naive event_study group_effects shape "
-         "refusal design highest threshold over_time"),
+         "refusal design highest threshold over_time subgroup_effects"),
         (Panel, "question groups periods outcome_numerator outcome_denominator adoption_numerator "
          "adoption_denominator weight start headcount moved contact placebo stable_outcome breaks "
          "left_out ordered_by_chance division other_rollouts other_starts"),
