@@ -11,8 +11,6 @@ from signpost.connectors.channels import MailServer
 from signpost.connectors.model import FetchError
 from signpost.connectors.settings import refuse_secrets
 
-CHANNELS = ("mail", "teams", "slack", "file")
-
 
 @dataclass(frozen=True)
 class DigestReader:
@@ -33,7 +31,7 @@ class DigestReader:
 
 @dataclass(frozen=True)
 class DigestSettings:
-    """All of digest.toml."""
+    """Settings of digest.toml."""
 
     readers: tuple[DigestReader, ...]
     server: MailServer | None

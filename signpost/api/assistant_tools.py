@@ -20,7 +20,7 @@ from signpost.presentation.words.catalogue import say
 from signpost.warehouse.errors import WarehouseError
 from signpost.workspace.results import Results
 
-MOST_ROWS, MOST_TEXT, MOST_PERIODS = 300, 200, 60
+_MOST_ROWS, MOST_TEXT, MOST_PERIODS = 300, 200, 60
 _ESTIMATE = ("method", "point", "low", "high", "level", "unit", "n_groups", "n_periods")
 _CHECK = ("id", "check", "status", "severity", "text", "detail")
 _ANSWER_FIRST = 3
@@ -104,7 +104,7 @@ def adoption_rows(
             table = table[table["group"].str.casefold() == group.casefold()]
         newest = sorted(table["period"].unique())[-min(last, MOST_PERIODS) :]
         rows += _adoption_of(one, table[table["period"].isin(newest)])
-    shown = rows[:MOST_ROWS]
+    shown = rows[:_MOST_ROWS]
     told = {"unit": "share of licensed members", "rows": shown, "of_rows": len(rows)}
     return as_data({**told, "refused": refused})
 
@@ -118,7 +118,7 @@ def value_account(results: Results) -> dict[str, Any]:
     return as_data({**_chosen(told, kept), "not_counted": missing, "use_cases": grades})
 
 
-def pilot_plan(results: Results, use_case: str) -> dict[str, Any]:
+def planned_pilot(results: Results, use_case: str) -> dict[str, Any]:
     """Return whom to compare and what could be detected; a reason where no plan can be made."""
     found = results.plan(_answer(results, use_case).use_case.id)
     told: Any = to_json_value(found)

@@ -88,8 +88,8 @@ def answer_server(data: Path, reader: str = "") -> Any:
 
     @server.tool(annotations=read_only)
     def plan(use_case: UseCaseId) -> dict[str, Any]:
-        """Whom to compare and what could be detected, or why no plan can be made."""
-        return told(assistant_tools.pilot_plan, use_case)
+        """Groups to compare and what could be detected, or why no plan can be made."""
+        return told(assistant_tools.planned_pilot, use_case)
 
     return server
 
