@@ -11,6 +11,8 @@ from signpost.connectors.channels import MailServer
 from signpost.connectors.model import FetchError
 from signpost.connectors.settings import refuse_secrets
 
+DELIVERIES = ("mail", "teams", "slack", "file")
+
 
 @dataclass(frozen=True)
 class DigestReader:

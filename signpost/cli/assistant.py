@@ -88,7 +88,7 @@ def answer_server(data: Path, reader: str = "") -> Any:
 
     @server.tool(annotations=read_only)
     def plan(use_case: UseCaseId) -> dict[str, Any]:
-        """Groups to compare and what could be detected, or why no plan can be made."""
+        """Return whom to compare and what could be detected, or why no plan can be made."""
         return told(assistant_tools.planned_pilot, use_case)
 
     return server

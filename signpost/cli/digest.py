@@ -29,7 +29,7 @@ _TITLE = "Signpost: what changed"
 
 @dataclass(frozen=True)
 class _Due:
-    """Events one reader has not been told yet by one way."""
+    """News that one reader has not been sent yet by one way."""
 
     reader: Any
     results: Results
@@ -70,7 +70,7 @@ def digest_command(context: click.Context, data: Path, as_json: bool) -> None:
 
 
 class _Told:
-    """Record of what each reader was told by each way, beside the data."""
+    """Record of what each reader was sent by each way, beside the data."""
 
     def __init__(self, data: Path) -> None:
         self._path = data.parent / f"{data.name}.digest.json"

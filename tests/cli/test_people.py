@@ -191,3 +191,10 @@ def test_a_pilot_in_the_programme_is_answered_from_what_was_loaded(tmp_path: Pat
     assert "drawn" in case.because[1]
     assert estimates_table(case.answer.evidence).iloc[0, 0] == "Drawn against not drawn"
     assert case.answer.panel is None
+    arms_known = "select count(*) from lottery_arm"
+    assert signpost_open(data).warehouse.read().one(arms_known)[0] == 72
+    erased = CliRunner().invoke(
+        signpost, ["erase", "--yes", "--data", str(data)], input="p0-0@acme.com\n"
+    )
+    assert erased.exit_code == 0, erased.output
+    assert signpost_open(data).warehouse.read().one(arms_known)[0] == 71
