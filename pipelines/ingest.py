@@ -65,8 +65,6 @@ Compare = Callable[[Reader, str], Iterable[str]]
 """From the data and the text of a programme to warnings: names that mean nothing."""
 Progress = Tell
 
-# rosters first, so that everything else finds its persons and groups
-
 
 @dataclass(frozen=True)
 class Request:

@@ -12,9 +12,8 @@ from typing import Any
 
 import click
 
-from signpost.answers.access import LOCAL, Access, AccessError
-from signpost.answers.access_file import access_path, read_table
 from signpost.answers.digest.state import AnswerState
+from signpost.cli._reader import reader_access
 from signpost.cli._shared import AS_JSON, data_option, json_option, print_json
 from signpost.cli._terminal import print_result
 from signpost.metrics.model.types import Finding
@@ -98,22 +97,8 @@ class _Told:
         part.replace(self._path)
 
 
-def _access(address: str, data: Path) -> Access:
-    """Return the rights a reader has in the dashboard; without an access file everybody's."""
-    table = read_table(access_path(data))
-    if not table and not address:
-        return LOCAL
-    for entry in table:
-        if entry.email and entry.email == address:
-            return Access(address, entry.role, entry.scope)
-    raise AccessError(
-        f"{address or 'A reader of the digest'} has no role in the access file.",
-        "Name a person of the access file as `reader`, or give that person a role.",
-    )
-
-
 def _due(reader: Any, data: Path, inbox: Path | None, told: _Told) -> _Due:
-    results = Results.open(data, _access(reader.access, data))
+    results = Results.open(data, reader_access(reader.access, data))
     findings = [*results.digest(told.before(reader.key)), *_refused(results, inbox)]
     names = results.group_names()
     known = told.events(reader.key)
