@@ -117,11 +117,11 @@ def _selects(
                 f"select distinct platform as t from {parquet(file)}" for file in files
             )
             continue
-        place = parquet(folder / f"{table}.parquet")
-        for column, kind, *_ in con.execute(f"describe from {place}").fetchall():
+        facts = parquet(folder / f"{table}.parquet")
+        for column, kind, *_ in con.execute(f"describe from {facts}").fetchall():
             if kind == "VARCHAR" and column not in _NO_NAMES:
                 what = _WORDS.get(column, f"values of {column}")
-                found[what] = f'select "{column}" as t from {place}'
+                found[what] = f'select "{column}" as t from {facts}'
     return found
 
 
