@@ -15,14 +15,17 @@ from signpost.metrics.model.schema import Programme, UseCase
 from signpost.metrics.model.types import AdvisedStep, Refusal
 from signpost.pipelines.model.receipt import Receipt, Report
 from signpost.pipelines.text.dates import Order
+from signpost.presentation.forms.drafts import EntryDraft, EntryDrafts
 from signpost.presentation.reports.case import CaseBrief
 from signpost.workspace import changes
 from signpost.workspace.changes import Batch
+from signpost.workspace.reader_files import keep_for_reader, left_by_reader
 
 T = TypeVar("T")
 _Progress = Callable[[int, int], None]
 _OWN = "own_version"
 _ANSWERS = "file_answers"
+_DRAFTS = "drafts"
 
 
 def own_version() -> int:
@@ -93,6 +96,34 @@ def undo_upload(view: View, upload: str | int) -> Receipt:
 def edit_programme(view: View, programme: Programme) -> int:
     """Save a version of the programme; return its number. Raises Denied for who may not edit."""
     return _changed(view, changes.edit_programme(view.results, programme))
+
+
+def drafts(view: View) -> EntryDrafts:
+    """Return the drafts of the programme: part -> entry -> what was entered and is not saved."""
+    if _DRAFTS not in st.session_state:
+        st.session_state[_DRAFTS] = left_by_reader(view.results, "drafts")
+    return cast("EntryDrafts", st.session_state[_DRAFTS])
+
+
+def draft_of(view: View, part: str, entry: str) -> EntryDraft | None:
+    """Return one entry's draft, empty where nothing was entered; None where it is to go."""
+    return drafts(view).get(part, {}).get(entry, {})
+
+
+def keep_draft(view: View, part: str, entry: str, draft: EntryDraft | None) -> None:
+    """Keep what was entered, here and beside the data: it outlives this page and this session."""
+    kept = {name: dict(by_entry) for name, by_entry in drafts(view).items()}
+    kept.setdefault(part, {})[entry] = draft
+    if draft == {}:
+        del kept[part][entry]
+    st.session_state[_DRAFTS] = {name: found for name, found in kept.items() if found}
+    keep_for_reader(view.results, "drafts", st.session_state[_DRAFTS])
+
+
+def discard_drafts(view: View) -> None:
+    """Throw every draft away."""
+    st.session_state[_DRAFTS] = {}
+    keep_for_reader(view.results, "drafts", {})
 
 
 def read_drafts(view: View, content: bytes) -> changes.Drafts | Refusal:

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
 from typing import Literal
 
 import pandas as pd
 import streamlit as st
 from streamlit.dataframe_util import convert_pandas_df_to_arrow_table
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
+from signpost.answers.access import may
+from signpost.dashboard.actions import export
+from signpost.dashboard.page import View
 from signpost.metrics.model.types import Refusal
-from signpost.presentation.escaping import md
+from signpost.presentation.escaping import csv_bytes, md
 from signpost.presentation.exhibits.exhibit import Exhibit
 from signpost.presentation.figures.style import Figure
-from signpost.presentation.formats import MINUS, SPACE
+from signpost.presentation.formats import MINUS, SPACE, count
 from signpost.presentation.memo import memoised_by_content
-from signpost.presentation.provenance import Origin, Origins
+from signpost.presentation.provenance import FigureRows, Origin, Origins
 from signpost.presentation.reports.number import Number
 from signpost.presentation.theme import CONFIG, Mark, Palette
 from signpost.presentation.words.catalogue import Names, say
+from signpost.presentation.words.reviews import ReviewState, review_state, reviews_words
 
 MOST_ROWS = 25
 """Rows a table shows whole; a longer one scrolls."""
@@ -28,11 +36,12 @@ TALLEST = 640
 JOINED = "\N{WORD JOINER}"
 
 
-def page_title(text: str, below: str = "") -> None:
+def page_title(text: str, below: str = "", place: DeltaGenerator | None = None) -> None:
     """Show the page's conclusion as a sentence, and one line under it."""
-    st.title(md(text), anchor=False)
-    if below:
-        st.markdown(md(below))
+    with place if place is not None else contextlib.nullcontext():
+        st.title(md(text), anchor=False)
+        if below:
+            st.markdown(md(below, 600))
 
 
 def section(text: str, origin: Origin | None = None) -> None:
@@ -44,20 +53,25 @@ def section(text: str, origin: Origin | None = None) -> None:
         horizontal=True, horizontal_alignment="distribute", wrap=False, vertical_alignment="center"
     ):
         st.header(md(text), anchor=False)
-        render_explained(origin)
+        render_explained(origin, text)
 
 
-def render_explained(origin: Origin) -> None:
+def render_explained(origin: Origin, subject: str) -> None:
     """Show the control that opens the origin of a picture's or table's figures."""
-    with explain_popover() as part:
+    with explain_popover(subject) as part:
         if is_open(part):
             render_origin(origin)
 
 
-def explain_popover() -> PopoverContainer:
-    """Show the word that opens what stands behind a number."""
+def explain_popover(subject: str) -> PopoverContainer:
+    """Show the word that opens what stands behind a number.
+
+    Its subject is read aloud, not seen (style.css): a page has many of these controls.
+    """
     number = st.session_state["explained"] = st.session_state.get("explained", 0) + 1
-    return st.popover("Explain", type="tertiary", key=f"explain_{number}", on_change="rerun")
+    return st.popover(
+        f"Explain *{md(subject, 80)}*", type="tertiary", key=f"explain_{number}", on_change="rerun"
+    )
 
 
 def lazy_expander(text: str, *, key: str) -> ExpanderContainer:
@@ -70,14 +84,14 @@ def is_open(part: PopoverContainer | ExpanderContainer) -> bool:
     return bool(part.open)
 
 
-def tiles(numbers: Sequence[Number], origins: Origins | None = None) -> None:
+def tiles(numbers: Sequence[Number], origins: Origins | None = None, *, at_least: int = 3) -> None:
     """Show up to four numbers side by side; each opens where it comes from."""
-    columns = st.columns(max(len(numbers), 3))
+    columns = st.columns(max(len(numbers), at_least))
     for column, one in zip(columns, numbers, strict=False):
         with column.container(border=True, gap=None, height="stretch"):
             with st.container(horizontal=True, horizontal_alignment="distribute", wrap=False):
                 st.metric(md(one.label), md(one.value), width="content")
-                with explain_popover() as part:
+                with explain_popover(one.label) as part:
                     if is_open(part):
                         _explain(one, (origins or {}).get(one.key))
             st.markdown(f":small[{md(one.under)}]" if one.under else "&nbsp;")
@@ -91,16 +105,75 @@ def _explain(one: Number, origin: Origin | None) -> None:
 
 
 def render_origin(origin: Origin) -> None:
-    """Show definition, window, formula, files, assumptions and the SQL."""
+    """Show definition, window, formula, files, assumptions, the SQL and what it gives."""
     st.markdown("  \n".join(f"**{md(name)}:** {md(text, 2_000)}" for name, text in origin.lines))
-    if origin.sql:
-        with st.expander("The question put to the data (SQL)"):
-            st.code(origin.sql, language="sql", wrap_lines=True)
+    _file_links(origin)
+    if origin.rows is None:
+        return
+    number = st.session_state["explained"]
+    with lazy_expander(
+        "The question put to the data (SQL), and its rows", key=f"rows_{number}"
+    ) as part:
+        if is_open(part):
+            _rows_behind(origin.rows, number)
 
 
-def chart(figure: Figure, table: Callable[[], pd.DataFrame] | None, *, key: str, alt: str) -> None:
+MOST_LINKS = 4
+
+
+def _file_links(origin: Origin) -> None:
+    """Show the newest files of a figure, as links into History for who may open it."""
+    may_open = "history" in st.session_state.get("pages", {})
+    for one in origin.files[:MOST_LINKS]:
+        words = f"{one.name}: {count(one.rows, 'row')} loaded"
+        if may_open:
+            link("history", words, ":material/description:", upload=str(one.upload))
+        else:
+            st.markdown(md(words))
+    if len(origin.files) > MOST_LINKS:
+        more = count(len(origin.files) - MOST_LINKS, "more file")
+        if may_open:
+            link("history", f"{more} in History", ":material/history:")
+        else:
+            st.markdown(f"… and {more}")
+
+
+def _rows_behind(rows: FigureRows, number: int) -> None:
+    """Show each statement with its values, then what they give, and a download of that."""
+    asked = rows.statements()
+    if asked:
+        st.markdown("Each statement runs as printed on the data file of this version, in DuckDB.")
+    for sql in asked:
+        st.code(sql, language="sql", wrap_lines=True)
+    if rows.table is None:
+        return
+    table = rows.table()
+    frame(table, alt="The rows behind the figure")
+    view = st.session_state.get("view")
+    if view is not None and may(view.results.access, "export"):
+        st.download_button(
+            "Download the rows (CSV)",
+            partial(export, view, "rows behind a figure.csv", partial(csv_bytes, table)),
+            key=f"rows_csv_{number}",
+            file_name="rows.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def chart(
+    figure: Figure,
+    table: Callable[[], pd.DataFrame] | None,
+    *,
+    key: str,
+    alt: str,
+    caption: str = "",
+) -> None:
     """Show a picture, and the same numbers as a table below it; None: the page shows them there."""
     st.plotly_chart(figure, theme=None, config=CONFIG, key=f"chart_{key}", alt=alt)
+    if caption:
+        st.markdown(f":small[{md(caption, 1_000)}]")
     if table is not None:
         with lazy_expander("The same numbers as a table", key=f"table_{key}") as part:
             if is_open(part):
@@ -120,8 +193,9 @@ def exhibit(shown: Exhibit, palette: Palette, origin: Origin | None = None) -> N
         legend(shown.marks, palette, shown.band)
     alt = shown.alt or shown.title
     if shown.figure is not None:
-        chart(shown.figure(palette), shown.table, key=shown.key, alt=alt)
-    elif shown.table is not None:
+        below = shown.table if shown.folded else None
+        chart(shown.figure(palette), below, key=shown.key, alt=alt, caption=shown.events)
+    if shown.table is not None and (shown.figure is None or not shown.folded):
         show = prose if shown.layout == "prose" else frame
         show(shown.table(), alt=alt, none=shown.none)
 
@@ -171,6 +245,17 @@ def _unbroken(cell: object) -> str:
     return whole.replace(MINUS, f"{MINUS}{JOINED}")
 
 
+def render_reviews(view: View) -> ReviewState:
+    """Show which reviews are overdue and which come next; return them."""
+    cases, today = view.results.programme.use_cases, datetime.now(UTC).date()
+    state = review_state(cases, view.results.decisions(), today)
+    words = reviews_words(state, {case.id: case.label for case in cases})
+    if words:
+        icon = "event_busy" if state.overdue else "event"
+        st.markdown(f":material/{icon}: {md(words, 600)}")
+    return state
+
+
 def legend(counts: Mapping[Mark, int], palette: Palette, band: str = "") -> None:
     """Show shape, colour and word of every state in a picture, and what the grey band means."""
     parts = [
@@ -201,8 +286,12 @@ def render_trouble(fault: Exception) -> None:
         st.markdown(f"**What to do:** {md(remedy)}")
 
 
-def link(page_id: str, text: str, icon: str | None = None, **ids: str) -> None:
-    """Link to another page of ours, with the ids it should open with."""
+def link(page_id: str, text: str, icon: str | None = None, subject: str = "", **ids: str) -> None:
+    """Link to another page of ours, with the ids it should open with.
+
+    `subject` is read aloud, not seen (style.css), where a page has the same link many times.
+    """
+    label = f"{md(text)} *{md(subject, 80)}*" if subject else md(text)
     st.page_link(
-        st.session_state["pages"][page_id], label=md(text), icon=icon, query_params=ids or None
+        st.session_state["pages"][page_id], label=label, icon=icon, query_params=ids or None
     )

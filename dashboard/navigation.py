@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 
 import streamlit as st
 
 from signpost.answers.access import Access, AccessError, Act, may, require
 from signpost.dashboard.actions import own_version
-from signpost.dashboard.layout import render_trouble
+from signpost.dashboard.context import address_asked, render_context, version_asked
+from signpost.dashboard.layout import link, page_title, render_trouble
 from signpost.dashboard.page import Page, View, all_pages
 from signpost.dashboard.server.prometheus import PAGE_SECONDS
 from signpost.dashboard.session import ask_to_sign_in, current_reader, show_account
+from signpost.dashboard.tour import render_tour
 from signpost.dashboard.waiting import PageWaiting, render_newer
 from signpost.dashboard.welcome import welcome
 from signpost.metrics.model.schema import ProgrammeError
@@ -46,18 +50,40 @@ def open_app(start: str = START) -> None:
     if not may(access, "read"):
         ask_to_sign_in(access)
         return
+    st.html(Path(__file__).with_name("style.css"))
+    allowed = [page for page in all_pages() if may(access, page.needs)]
+    asked = address_asked()
+    here = next((page for page in allowed if page.id == asked), None)
     sections: dict[str, list[st.Page]] = {}
-    for page in all_pages():
-        if may(access, page.needs):
-            heading = "" if page.section == "Answer" else page.section
-            sections.setdefault(heading, []).append(_entry(page, access, start))
+    for page in allowed:
+        sections.setdefault(_heading(page, here), []).append(_entry(page, access, start))
     st.session_state["pages"] = {
         page.url_path or start: page for pages in sections.values() for page in pages
     }
     st.session_state["explained"] = 0  # counted anew on every page
     chosen = st.navigation(sections, position="top")
     show_account(access)
-    chosen.run()
+    if here is None and asked:
+        no_such_page(asked)
+    else:
+        chosen.run()
+
+
+def no_such_page(asked: str) -> None:
+    """Show that the address names no page this reader has, and the way to those there are."""
+    page_title(
+        "There is no page at this address",
+        f"No page is called “{asked}”, or your role does not have it. The menu has every page.",
+    )
+    link(START, "Go to the answer", ":material/arrow_forward:")
+
+
+def _heading(page: Page, here: Page | None) -> str:
+    """Return the menu a page stands in; the menu of the page one is on names it."""
+    if page.section == "Answer":
+        return ""
+    is_here = here is not None and here.section == page.section
+    return f"{page.section} · {here.title}" if here is not None and is_here else page.section
 
 
 def _entry(page: Page, access: Access, start: str) -> st.Page:
@@ -73,10 +99,13 @@ def _shower(page: Page, access: Access) -> Callable[[], None]:
         try:
             require(access, page.needs)
             view = current_view(access, page.needs)
+            render_context(view)
             if not view.results.version and not page.works_empty:
                 welcome(view)
                 return
+            st.session_state["view"] = view
             render_newer(view)
+            render_tour(view, page.id)
             with PAGE_SECONDS.labels(page.id).time():
                 page.render(view)
         except GoneError:
@@ -96,8 +125,16 @@ def current_view(access: Access, needs: Act = "read") -> View:
     newest = Results.open(root, access, waiting=PageWaiting())
     results = newest
     if needs == "read":
-        shown = version_to_show(str(root), newest.version, own_version())
-        if shown != newest.version and newest.may_show_version(shown):
-            results = replace(newest, version=shown)
+        ready = version_to_show(str(root), newest.version, own_version())
+        if ready != newest.version and newest.may_show_version(ready):
+            results = replace(newest, version=ready)
+    versions = results.older_versions() if results.version else {}
+    shown = version_asked(results, versions) if needs == "read" else results
     dark = getattr(st.context.theme, "type", "light") == "dark"
-    return View(results, DARK if dark else LIGHT, newest.version)
+    return View(
+        shown,
+        DARK if dark else LIGHT,
+        newest.version,
+        as_of=shown is not results,
+        versions={**versions, results.version: datetime.now(UTC)},
+    )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from typing import Literal
 
@@ -24,11 +25,15 @@ class View:
     results: Results
     palette: Palette
     newest: int = 0
+    as_of: bool = False
+    """True: an earlier version, because the reader chose it."""
+    versions: Mapping[int, datetime] = field(default_factory=dict)
+    """Versions to choose from and when each was made, the newest last."""
 
     @property
     def behind(self) -> bool:
         """True while a newer version is being worked out."""
-        return self.results.version < self.newest
+        return self.results.version < self.newest and not self.as_of
 
 
 @dataclass(frozen=True)

@@ -1,56 +1,33 @@
-"""Adoption: who uses it, who made it a habit, who comes and goes, and the goals."""
+"""Adoption: who uses it, who made it a habit, who comes and goes, and the targets."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import cast
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from signpost.dashboard.layout import exhibit, render_explained, render_refusal
+from signpost.dashboard.layout import exhibit, page_title, render_explained, render_refusal
 from signpost.dashboard.page import Page, View
-from signpost.dashboard.url_state import pick_id
+from signpost.dashboard.url_state import pick_id, pick_many, pick_span
 from signpost.metrics.model.adoption_metrics import CATALOGUE, AdoptionMetric
 from signpost.metrics.model.ladder import DEFAULT, LADDERS
 from signpost.metrics.model.types import By, Refusal, Window
 from signpost.presentation.escaping import md
 from signpost.presentation.exhibits import adoption as exhibits
-from signpost.presentation.formats import platform_name
+from signpost.presentation.formats import period, platform_name
+from signpost.presentation.tables.adoption import between_periods, measured_groups
 from signpost.presentation.words.adoption import metric_title
+from signpost.presentation.words.verdicts import AREAS
 from signpost.warehouse import WarehouseError
 
-BY = {"all": "Everybody", "area": "By area", "group": "By group"}
+WHO = {"all": "Everybody", "area": "By area", "parent": "By division", "group": "By group"}
 METRICS = {card.id: card for card in CATALOGUE}
-
-
-def render(view: View) -> None:
-    """Render one metric over time, then the ladder, who comes and goes, and the goals."""
-    found = view.results.platforms()
-    head = st.container()
-    if not found:
-        head.title("No usage is loaded yet", anchor=False)
-        st.markdown("Load a usage export of a platform: see Add data for how to get one.")
-        goals(view)
-        return
-    first, second, third, fourth = st.columns([1, 1.4, 1, 1.4], vertical_alignment="bottom")
-    with first:
-        platform = pick_id("Platform", "platform", {one: platform_name(one) for one in found})
-    with second:
-        labels = {card.id: card.label for card in CATALOGUE}
-        card = METRICS[pick_id("Measure", "metric", labels, default="active")]
-    with third:
-        usable = [one for one in view.results.windows(platform) if one in card.windows]
-        windows: dict[str, str] = {one: f"By {one}" for one in usable or card.windows}
-        window = cast("Window", pick_id("Period", "window", windows, default=next(iter(windows))))
-    with fourth:
-        by = pick_id("Who", "by", BY, default="all", segmented=True)
-    over_time(view, card, _Asked(platform, window, cast("By", by)), head)
-    with st.spinner("Counting who stayed, came and stopped …"):
-        habit(view, platform)
-        comings(view, platform, window)
-    goals(view)
+SECTIONS = {
+    "time": "Over time", "habit": "Habit", "comings": "Who comes and stops", "targets": "Targets"
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -59,35 +36,112 @@ class _Asked:
 
     platform: str
     window: Window
-    by: By
+    card: AdoptionMetric
+    by: By = "all"
+    groups: tuple[str, ...] = field(default=())
+    """Labels of groups to lay side by side."""
 
 
-def over_time(view: View, card: AdoptionMetric, ask: _Asked, head: DeltaGenerator) -> None:
-    """Show one metric over time for everybody, and as asked."""
-    name = platform_name(ask.platform)
-
-    def counted(by: By) -> pd.DataFrame:
-        return view.results.adoption(
-            platform=ask.platform, metric=card.id, window=ask.window, by=by
-        )
-
-    try:
-        every, table = counted("all"), counted(ask.by)
-    except WarehouseError as trouble:
-        head.title(md(f"{card.label} on {name} cannot be shown"), anchor=False)
-        render_refusal(Refusal(trouble.message, trouble.remedy))
+def render(view: View) -> None:
+    """Render the part the reader opened: a metric over time, habit, comings, or targets."""
+    found = view.results.platforms()
+    head = st.container()
+    if not found:
+        words = "Load a usage export of a platform: see Add data for how to get one."
+        page_title("No usage is loaded yet", words, head)
+        targets(view)
         return
-    title = metric_title(every, card, name)
-    head.title(md(title), anchor=False)
-    with head.container(
-        horizontal=True, horizontal_alignment="distribute", wrap=False, vertical_alignment="center"
-    ):
-        st.markdown(md(card.meaning))
-        render_explained(view.results.metric_origin(card.id, ask.platform, ask.window))
-    if ask.by == "group":
-        exhibit(exhibits.latest_exhibit(table, card, title), view.palette)
+    part = pick_id("Part", "adoption", SECTIONS, default="time", segmented=True, hide_label=True)
+    first, second, third = st.columns([1, 1.4, 1])
+    with first:
+        platform = pick_id("Platform", "platform", {one: platform_name(one) for one in found})
+    with third:
+        window = _window(view, platform)
+    with second:
+        card = _metric(part)
+    ask = _Asked(platform, window, card)
+    every = _counted(view, ask, "all")
+    if isinstance(every, Refusal):
+        page_title(f"{card.label} on {platform_name(platform)} cannot be shown", place=head)
+        render_refusal(every)
+        return
+    title = metric_title(every, card, platform_name(platform))
+    page_title(title, card.meaning, head)
+    parts: dict[str, Callable[[], None]] = {
+        "time": lambda: over_time(view, ask, every, title),
+        "habit": lambda: habit(view, platform),
+        "comings": lambda: comings(view, platform, window),
+        "targets": lambda: targets(view),
+    }
+    with st.spinner("Counting …"):
+        parts[part]()
+
+
+def _window(view: View, platform: str) -> Window:
+    usable = view.results.windows(platform) or ("week",)
+    windows: dict[str, str] = {one: f"By {one}" for one in usable}
+    return cast("Window", pick_id("Period", "window", windows, default=next(iter(windows))))
+
+
+def _metric(part: str) -> AdoptionMetric:
+    """Return the measure to show; the other parts are about people who are active."""
+    if part != "time":
+        return METRICS["active"]
+    labels = {card.id: card.label for card in CATALOGUE}
+    return METRICS[pick_id("Measure", "metric", labels, default="active")]
+
+
+def _counted(view: View, ask: _Asked, by: By) -> pd.DataFrame | Refusal:
+    if ask.window not in ask.card.windows:
+        return Refusal(
+            f"{ask.card.label} is not counted by {ask.window}.", "Choose the other period."
+        )
+    try:
+        return view.results.adoption(
+            platform=ask.platform, metric=ask.card.id, window=ask.window, by=by
+        )
+    except WarehouseError as trouble:
+        return Refusal(trouble.message, trouble.remedy)
+
+
+def over_time(view: View, ask: _Asked, every: pd.DataFrame, title: str) -> None:
+    """Show one metric over time for everybody, and as asked."""
+    tree = view.results.group_tree()
+    first, second, third = st.columns([1.4, 1, 1.2], vertical_alignment="bottom")
+    with first:
+        who = {one: words for one, words in WHO.items() if one != "parent" or tree.divisions}
+        by = cast("By", pick_id("Who", "by", who, default="all", segmented=True))
+    with second:
+        inside = pick_id(
+            "Inside", "inside", {"": "The whole organisation", **tree.names(AREAS)}, default=""
+        )
+    by_group = _counted(view, ask, "group")
+    measured = () if isinstance(by_group, Refusal) else measured_groups(by_group)
+    inner = tuple(one for one in tree.labels(inside) if one in measured)
+    with third:
+        groups = pick_many("Groups side by side", "groups", inner, most=3)
+    left, right = st.columns([9, 1], vertical_alignment="center")
+    with left:
+        periods = list(dict.fromkeys(every["period"]))
+        span = pick_span("From and until", "span", periods, words=period)
+    with right:
+        render_explained(view.results.metric_origin(ask.card.id, ask.platform, ask.window), title)
+    shown_by: By = "group" if inside or groups else by
+    table = _counted(view, ask, shown_by)
+    if isinstance(table, Refusal):
+        render_refusal(table)
+        return
+    wanted = groups or (inner if inside else ())
+    if wanted:
+        table = table[table["group"].isin(wanted)]
+    if groups:
+        table = pd.concat([table, every], ignore_index=True)
+    table = between_periods(table, span)
+    events = view.results.time_events(ask.platform)
+    if shown_by == "group" and not groups:
+        exhibit(exhibits.latest_exhibit(table, ask.card, title), view.palette)
     else:
-        exhibit(exhibits.metric_exhibit(table, card, title), view.palette)
+        exhibit(exhibits.metric_exhibit(table, ask.card, title, events), view.palette)
 
 
 def habit(view: View, platform: str) -> None:
@@ -95,10 +149,11 @@ def habit(view: View, platform: str) -> None:
     names = {one.id: one.label for one in LADDERS}
     ladder = pick_id("Ladder", "ladder", names, default=DEFAULT.id, segmented=True)
     rungs = view.results.segment("ladder", platform, ladder)
+    events = view.results.time_events(platform)
     columns = (st.container(),) if isinstance(rungs, Refusal) else st.columns([1.3, 1], gap="large")
     with columns[0]:
         origin = view.results.origin("ladder", platform=platform)
-        exhibit(exhibits.ladder_exhibit(rungs, ladder), view.palette, origin)
+        exhibit(exhibits.ladder_exhibit(rungs, ladder, events), view.palette, origin)
     for right in columns[1:]:
         with right:
             moves = view.results.segment("moves", platform, ladder)
@@ -108,26 +163,28 @@ def habit(view: View, platform: str) -> None:
 
 def comings(view: View, platform: str, window: Window) -> None:
     """Show who came and stopped, who began when and still uses it, and how soon a licence is."""
-    results = view.results
+    results, events = view.results, view.results.time_events(platform)
+    steps = results.segment("steps", platform, window=window)
+    cohorts = results.cohorts("cohorts", platform, window)
+    first_use = results.cohorts("first use", platform, window)
     for shown, origin in (
-        (
-            exhibits.steps_exhibit(results.segment("steps", platform, window=window), window),
-            "steps",
-        ),
-        (exhibits.cohorts_exhibit(results.cohorts("cohorts", platform, window), window), "cohorts"),
-        (exhibits.first_use_exhibit(results.cohorts("first use", platform, window)), "first_use"),
+        (exhibits.steps_exhibit(steps, window, events), "steps"),
+        (exhibits.cohorts_exhibit(cohorts, window), "cohorts"),
+        (exhibits.first_use_exhibit(first_use), "first_use"),
     ):
         exhibit(shown, view.palette, results.origin(origin, platform=platform))
 
 
-def goals(view: View) -> None:
+def targets(view: View) -> None:
     """Show the adoption targets."""
-    targets = view.results.targets()
-    if not targets:
+    found = view.results.targets()
+    if not found:
+        st.markdown("No target is written down yet; Set-up has a form for them.")
         return
-    origin = view.results.origin("targets", platform=targets[0].target.platform)
-    exhibit(exhibits.targets_exhibit(targets), view.palette, origin)
-    st.caption(f"Groups under {view.results.programme.minimum_group_size} people are not shown.")
+    origin = view.results.origin("targets", platform=found[0].target.platform)
+    exhibit(exhibits.targets_exhibit(found), view.palette, origin)
+    least = view.results.programme.minimum_group_size
+    st.caption(md(f"Groups under {least} people are not shown."))
 
 
 PAGE = Page(

@@ -8,9 +8,19 @@ import streamlit as st
 
 from signpost.answers.access import may
 from signpost.dashboard.actions import export
-from signpost.dashboard.layout import exhibit, is_open, lazy_expander, link, section, tiles
+from signpost.dashboard.layout import (
+    exhibit,
+    is_open,
+    lazy_expander,
+    link,
+    page_title,
+    render_reviews,
+    section,
+    tiles,
+)
 from signpost.dashboard.page import Page, View
-from signpost.dashboard.url_state import pick_id
+from signpost.dashboard.session import last_look
+from signpost.dashboard.url_state import pick_case, pick_id
 from signpost.presentation.escaping import file_name, md
 from signpost.presentation.exhibits.evidence import (
     event_exhibit,
@@ -23,6 +33,9 @@ from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.reports.writers import WRITERS, as_bytes
 from signpost.presentation.theme import GRADES
+from signpost.presentation.words.answers import digest_title
+from signpost.presentation.words.catalogue import say
+from signpost.presentation.words.verdicts import lower_first
 
 _FORMATS = (
     ("Slides (PPTX)", "pptx",
@@ -42,12 +55,10 @@ def render(view: View) -> None:
         no_use_case()
         return
     _head(report, view)
-    numbers, where, next_steps = st.container(), *st.columns([1.55, 1], gap="medium")
+    since_last_look(view)
+    where, next_steps = st.columns([1.55, 1], gap="medium")
     with where:
-        case = _choose(report)
-        groups(case, view)
-    with numbers:
-        tiles(report.numbers(case), view.results.number_origins(case.id))
+        case = _chosen_case(report, view)
     with next_steps:
         to_do(report, view)
     how_we_know(case, view)
@@ -55,14 +66,29 @@ def render(view: View) -> None:
 
 
 def _head(report: BoardReport, view: View) -> None:
-    """Show the verdict, and beside it how sure it is."""
+    """Show the verdict on the whole programme, its numbers, and how sure it is."""
     words, sure = st.columns([4, 1.5], vertical_alignment="center")
     with words:
-        st.title(md(report.title), anchor=False)
-        st.markdown(md(report.below))
+        page_title(report.title, report.by_grade)
+        render_reviews(view)
     with sure:
         how_sure(report)
         share(report, view)
+    origins = view.results.number_origins(report.cases[0].id)
+    tiles(report.programme_numbers(), origins)
+
+
+def since_last_look(view: View) -> None:
+    """Show what changed since this reader last looked, and what is due or stale."""
+    if view.as_of:
+        return
+    before = last_look(view.results)
+    found = view.results.digest(before)
+    if not found and before is None:
+        return
+    with lazy_expander(digest_title(found, before), key="digest") as part:
+        for one in found if is_open(part) else ():
+            st.markdown(f"- {md(say(one), 400)}")
 
 
 def how_sure(report: BoardReport) -> None:
@@ -110,30 +136,20 @@ def downloads(report: BoardReport, view: View) -> None:
     st.markdown("To share this view, copy the address of the page.")
 
 
-def _choose(report: BoardReport) -> CaseBrief:
-    """Return the use case the reader chose for the pictures."""
-    by_id = {case.id: case for case in report.cases}
-    names = {
-        case.id: f"{GRADES[case.grade].glyph} {case.label} · {case.short}" for case in report.cases
-    }
-    return by_id[
-        pick_id("Use case", "use_case", names, default=report.cases[0].id, hide_label=True)
-    ]
-
-
-def groups(case: CaseBrief, view: View) -> None:
-    """Show the chosen use case group by group."""
-    origin = view.results.case_origin("groups", case.id)
-    section(f"Where: {case.where[:1].lower()}{case.where[1:]}", origin)
+def _chosen_case(report: BoardReport, view: View) -> CaseBrief:
+    """Show the use case the reader chose: its numbers, and group by group what came of it."""
+    case = pick_case(report, report.cases)
+    if len(report.cases) == 1:
+        st.markdown(f"{GRADES[case.grade].glyph} **{md(case.label)}** · {md(case.short)}")
+    tiles((case.effect, case.active), view.results.number_origins(case.id), at_least=2)
+    section(f"Where: {lower_first(case.where)}", view.results.case_origin("groups", case.id))
     ways = {"groups": "By group"}
     if any(row.adoption is not None for row in case.rows):
         ways["use"] = "Use against value"
-    if case.rows:
-        way = pick_id("Picture", "picture", ways, default="groups", segmented=True, hide_label=True)
-        draw = quadrant_exhibit if way == "use" else groups_exhibit
-        exhibit(draw(case, f"where_{way}"), view.palette)
-    else:
-        exhibit(groups_exhibit(case, "where_groups"), view.palette)
+    way = pick_id("Picture", "picture", ways, default="groups", segmented=True, hide_label=True)
+    draw = quadrant_exhibit if way == "use" else groups_exhibit
+    exhibit(draw(case, f"where_{way}"), view.palette)
+    return case
 
 
 def to_do(report: BoardReport, view: View) -> None:
@@ -161,7 +177,7 @@ def _card(case: CaseBrief) -> None:
             f"{mark.glyph} **{md(case.next.what)}** · {md(case.label)}  \n{md(case.next.why)} "
             f":small[{small}]"
         )
-        link("evidence", "Why", ":material/arrow_forward:", use_case=case.id)
+        link("evidence", "Why", ":material/arrow_forward:", case.label, use_case=case.id)
 
 
 def how_we_know(case: CaseBrief, view: View) -> None:

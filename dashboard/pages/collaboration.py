@@ -6,10 +6,12 @@ import streamlit as st
 
 from signpost.dashboard.layout import exhibit, frame, render_refusal, section
 from signpost.dashboard.page import Page, View
+from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
 from signpost.presentation.exhibits.programme import network_exhibit, shared_work_exhibit
 from signpost.presentation.formats import period
+from signpost.presentation.provenance import Origin
 from signpost.presentation.tables import network as tables
 from signpost.presentation.words.programme import network_title
 
@@ -31,20 +33,27 @@ def render(view: View) -> None:
         "never people; small groups are shown together."
     )
     origin = view.results.origin("network")
-    drawn = network_exhibit(found, places, view.results.network_layout())
-    exhibit(drawn, view.palette, origin)
-    left, right = st.columns([1.3, 1], gap="large")
-    with left:
+    part = pick_id("Part", "network", _PARTS, default="map", segmented=True, hide_label=True)
+    if part == "map":
+        drawn = network_exhibit(found, places, view.results.network_layout())
+        exhibit(drawn, view.palette, origin)
+    elif part == "places":
         section("Each group's place", origin)
         frame(tables.roles_table(places), alt="Each group's place in the network")
-    with right:
-        changed(view)
-    exhibit(shared_work_exhibit(found), view.palette, origin)
+    elif part == "matrix":
+        exhibit(shared_work_exhibit(found), view.palette, origin)
+    else:
+        changed(view, origin)
 
 
-def changed(view: View) -> None:
+_PARTS = {
+    "map": "Map", "places": "Each group's place", "matrix": "Who with whom", "changed": "Changed"
+}  # fmt: skip
+
+
+def changed(view: View, origin: Origin) -> None:
     """Show how the share of work with others changed since the first start."""
-    section("What changed since the first start", view.results.origin("network"))
+    section("What changed since the first start", origin)
     found = view.results.network_change()
     if isinstance(found, Refusal):
         render_refusal(found)

@@ -14,7 +14,7 @@ from signpost.dashboard.layout import (
     tiles,
 )
 from signpost.dashboard.page import Page, View
-from signpost.dashboard.url_state import pick_id
+from signpost.dashboard.url_state import pick_case
 from signpost.metrics.model.types import CheckResult, Panel
 from signpost.presentation.escaping import md
 from signpost.presentation.exhibits.evidence import event_exhibit, groups_exhibit, methods_exhibit
@@ -28,13 +28,12 @@ from signpost.presentation.words.verdicts import chain_tiles, sentence
 
 def render(view: View) -> None:
     """Render the evidence of the chosen use case."""
-    cases = {case.id: case for case in view.results.board().cases}
-    if not cases:
+    report = view.results.board()
+    if not report.cases:
         st.title("There is no evidence yet: no use case is written down", anchor=False)
         return
-    names = {i: f"{GRADES[c.grade].glyph} {c.label} · {c.short}" for i, c in cases.items()}
     top = st.container()
-    case = cases[pick_id("Use case", "use_case", names, default=next(iter(cases)), hide_label=True)]
+    case = pick_case(report, report.cases)
     with top:
         _head(case)
     evidence = case.answer.evidence

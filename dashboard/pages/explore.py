@@ -9,17 +9,15 @@ import streamlit as st
 
 from signpost.answers.access import may
 from signpost.dashboard.actions import add_drafts, export, read_drafts
-from signpost.dashboard.layout import chart, frame, render_refusal, section
+from signpost.dashboard.layout import exhibit, page_title, render_refusal, section
 from signpost.dashboard.page import Page, View
 from signpost.dashboard.url_state import pick_id
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
-from signpost.presentation.figures.forest import Axis, forest_figure
+from signpost.presentation.exhibits.proposals import pilots_exhibit, rooms_exhibit
 from signpost.presentation.formats import count, platform_name
-from signpost.presentation.tables import programme as tables
 from signpost.presentation.words.catalogue import names_of, say
-from signpost.presentation.words.programme import asked_words, explore_title
-from signpost.workspace.results import Opportunities
+from signpost.presentation.words.programme import explore_title, gap_words
 
 _WORKSHEETS: tuple[tuple[str, Literal["xlsx", "html"], str | None], ...] = (
     ("Worksheet (XLSX)", "xlsx", None),
@@ -31,68 +29,31 @@ def render(view: View) -> None:
     """Render where there is room, the pilots, and the worksheet of a half-day session."""
     found_platforms = view.results.platforms()
     if not view.results.sees_all_groups or not found_platforms:
-        st.title("There is nothing to explore yet", anchor=False)
-        st.markdown("Exploring compares all groups: it needs KPIs and usage of several of them.")
+        page_title(
+            "There is nothing to explore yet",
+            "Exploring compares all groups: it needs KPIs and usage of several of them.",
+        )
         return
     names = {one: platform_name(one) for one in found_platforms}
     head = st.container()
     platform = pick_id("Platform of a pilot", "platform", names)
     found = view.results.opportunities(platform)
     if isinstance(found, Refusal):
-        head.title("There is nothing to explore yet", anchor=False)
+        page_title("There is nothing to explore yet", place=head)
         render_refusal(found)
         return
     labels = view.results.group_names()
-    head.title(md(explore_title(found, view.results.programme, labels)), anchor=False)
-    head.markdown("**Opportunities, not effects:** a group far from the best may have its reasons.")
-    rooms(view, found)
-    pilots(view, found)
+    programme, origin = view.results.programme, view.results.origin
+    page_title(
+        explore_title(found, programme, labels),
+        "Opportunities, not effects: a group far from the best may have its reasons.",
+        head,
+    )
+    exhibit(rooms_exhibit(found, programme, labels), view.palette, origin("rooms"))
+    for text in gap_words(found.gaps, names_of(programme)):
+        st.caption(md(text))
+    exhibit(pilots_exhibit(found, programme, labels), view.palette, origin("pilots"))
     worksheet(view, platform)
-
-
-def rooms(view: View, found: Opportunities) -> None:
-    """Show the groups with most room, what closing it would be worth."""
-    labels = view.results.group_names()
-    rows = tables.room_rows(found.rooms, view.results.programme, labels)
-    section(
-        f"The {len(rows)} of {len(found.rooms)} places where closing the gap is worth most"
-        if rows
-        else f"Places with room: {len(found.rooms)}",
-        view.results.origin("rooms"),
-    )
-    table = partial(tables.rooms_table, found.rooms, view.results.programme, labels)
-    if rows:
-        axis = Axis(
-            "Worth a year if closed; the line is nine times in ten",
-            currency=view.results.programme.currency,
-        )
-        chart(
-            forest_figure(rows, axis, view.palette),
-            table,
-            key="rooms",
-            alt=explore_title(found, view.results.programme, labels),
-        )
-    else:
-        frame(table(), alt="Places with room")
-    asked = asked_words(found.gaps)
-    if asked:
-        st.caption(md(asked))
-    for gap in (gap for gap in found.gaps if gap.code != "explore.asked"):
-        st.caption(md(say(gap, names_of(view.results.programme))))
-
-
-def pilots(view: View, found: Opportunities) -> None:
-    """Show which pilots could prove that the room can be closed."""
-    labels = view.results.group_names()
-    good = sum(one.provable for one in found.pilots)
-    section(
-        f"{good} of {count(len(found.pilots), 'pilot')} would show it within half a year",
-        view.results.origin("pilots"),
-    )
-    frame(
-        tables.pilots_table(found.pilots, view.results.programme, labels),
-        alt="Pilots that could prove it",
-    )
 
 
 def worksheet(view: View, platform: str) -> None:

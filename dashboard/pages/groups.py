@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
 
-from signpost.dashboard.layout import exhibit, legend, prose, render_refusal, section
+from signpost.dashboard.layout import exhibit, legend, page_title, prose, render_refusal, section
 from signpost.dashboard.page import Page, View
-from signpost.dashboard.url_state import pick_id
+from signpost.dashboard.url_state import pick_case, pick_id
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
 from signpost.presentation.exhibits.adoption import group_trend_exhibit
@@ -17,8 +18,7 @@ from signpost.presentation.formats import platform_name
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.tables import evidence
-from signpost.presentation.theme import GRADES
-from signpost.presentation.words.verdicts import quadrant_title
+from signpost.presentation.words.verdicts import lower_first, quadrant_title
 
 
 def render(view: View) -> None:
@@ -27,12 +27,10 @@ def render(view: View) -> None:
     if not report.cases:
         st.title("There is no group to show yet: no use case is written down", anchor=False)
         return
-    cases = {case.id: case for case in report.cases}
-    names = {i: f"{GRADES[c.grade].glyph} {c.label} · {c.short}" for i, c in cases.items()}
     head = st.container()
-    case = cases[pick_id("Use case", "use_case", names, default=next(iter(cases)), hide_label=True)]
+    case = pick_case(report, report.cases)
     with head:
-        st.title(md(case.where), anchor=False)
+        page_title(f"{case.label}: {lower_first(case.where)}")
     _pictures(case, view)
     one_group(report, view)
 
@@ -66,7 +64,7 @@ def one_group(report: BoardReport, view: View) -> None:
         prose(evidence.group_table(report.cases, group), alt=f"Use cases in {ordered[group]}")
         _advice(report, group)
     with right:
-        _adoption(view, report, group, ordered[group])
+        _adoption(view, report, group, ordered)
 
 
 def _advice(report: BoardReport, group: str) -> None:
@@ -76,8 +74,9 @@ def _advice(report: BoardReport, group: str) -> None:
             st.markdown(f"**{md(what)}** · {md(case.label)}: {md(why)}")
 
 
-def _adoption(view: View, report: BoardReport, group: str, name: str) -> None:
-    """Show the group's adoption over time beside everybody's."""
+def _adoption(view: View, report: BoardReport, group: str, groups: Mapping[str, str]) -> None:
+    """Show the group's adoption over time beside another's and everybody's."""
+    name = groups[group]
     platforms = {c.answer.use_case.platform: c.answer.use_case.window for c in report.cases}
     names = {one: platform_name(one) for one in platforms}
     platform = pick_id("Platform", "platform", names)
@@ -87,8 +86,17 @@ def _adoption(view: View, report: BoardReport, group: str, name: str) -> None:
         return
     every, own = trend
     title = evidence.adoption_title(name, own, platform_name(platform))
+    lines = {name: own}
+    none = {"": "No other group"}
+    other = pick_id(
+        "Beside", "beside", none | {k: n for k, n in groups.items() if k != group}, default=""
+    )
+    second = view.results.group_trend(platform, platforms[platform], other)
+    if other and not isinstance(second, Refusal):
+        lines[groups[other]] = second[1]
+    events = view.results.time_events(platform, group)
     exhibit(
-        group_trend_exhibit(title, name, own, every),
+        group_trend_exhibit(title, lines, every, events),
         view.palette,
         view.results.metric_origin("active", platform, platforms[platform]),
     )

@@ -86,7 +86,8 @@ def spreading(view: View, case: CaseBrief, found: Diffusion | Refusal) -> None:
     st.markdown(md(say(found.finding)))
     parts = view.results.waiting_group_adoption(case.id)
     if parts is not None:
-        exhibit(spread_exhibit(parts, say(found.finding)), view.palette)
+        events = view.results.time_events(case.answer.use_case.platform)
+        exhibit(spread_exhibit(parts, say(found.finding), events), view.palette)
     if found.touched:
         names = view.results.group_names()
         st.warning(

@@ -56,7 +56,7 @@ def answering(view: View, table: pd.DataFrame | Refusal) -> None:
     for one in found:
         if one.pace in ("unanswered", "slow"):
             st.markdown(f"- {md(say(one.finding, {one.group: one.label}), 400)}")
-    exhibit(answered_exhibit(table), view.palette)
+    exhibit(answered_exhibit(table, view.results.time_events()), view.palette)
     frame(time_cost.channel_frame(found), alt="What each channel was asked and answered")
 
 

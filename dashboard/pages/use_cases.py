@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import streamlit as st
 
-from signpost.dashboard.layout import link, prose, section
+from signpost.answers.access import may
+from signpost.dashboard.layout import exhibit, link, page_title, render_reviews, section
 from signpost.dashboard.page import Page, View
 from signpost.presentation.escaping import md
-from signpost.presentation.formats import day
+from signpost.presentation.exhibits.programme import register_exhibit
 from signpost.presentation.provenance import Origin
 from signpost.presentation.reports.board import by_chance, working_words
 from signpost.presentation.reports.case import CaseBrief
-from signpost.presentation.tables import evidence
 from signpost.presentation.tables.money import area_money_words
 from signpost.presentation.theme import GRADES
+from signpost.presentation.words.reviews import ReviewState, review_words
 from signpost.presentation.words.verdicts import AREAS, STAGES, first_sentence
 
 
 def render(view: View) -> None:
     """Render the register: one column per area, then the whole list as a table."""
     report = view.results.board()
-    st.title(md(working_words(report.portfolio)), anchor=False)
-    st.markdown(
+    page_title(
+        working_words(report.portfolio),
         "Each use case starts from a problem and names the KPI it should move. Adoption is the "
-        "mechanism, never the goal."
+        "mechanism, never the goal.",
     )
-    for line in by_chance(report.portfolio, report.cases):
-        st.markdown(f":small[{md(line)}]")
+    state = render_reviews(view)
+    if may(view.results.access, "edit"):
+        link("programme", "Write a use case", ":material/edit_note:")
     by_id = {case.id: case for case in report.cases}
     columns = st.columns(len(report.portfolio.areas), gap="medium")
     for column, area in zip(columns, report.portfolio.areas, strict=True):
@@ -35,9 +37,10 @@ def render(view: View) -> None:
             origin = view.results.area_origin(area.area) if area.use_cases else None
             one_area(AREAS[area.area], words, area.gap, origin)
             for case_id in area.use_cases:
-                _card(by_id[case_id])
-    section(f"All {len(report.cases)} use cases, with what was promised")
-    prose(evidence.register_table(report.cases), alt="All use cases with their promise")
+                _card(by_id[case_id], state)
+    exhibit(register_exhibit(report.cases), view.palette)
+    for line in by_chance(report.portfolio, report.cases):
+        st.markdown(f":small[{md(line)}]")
 
 
 def one_area(name: str, money: str, gap: str, origin: Origin | None) -> None:
@@ -48,18 +51,17 @@ def one_area(name: str, money: str, gap: str, origin: Origin | None) -> None:
         st.markdown(f":material/info: {md(gap)}")
 
 
-def _card(case: CaseBrief) -> None:
+def _card(case: CaseBrief, state: ReviewState) -> None:
     """Show one use case: verdict, claim, promise, review."""
     use, mark = case.answer.use_case, GRADES[case.grade]
     with st.container(border=True, gap="small"):
-        review = f"review on {day(use.review_date)}" if use.review_date else ""
-        parts = (STAGES[use.stage], use.owner or "no owner", review)
+        parts = (STAGES[use.stage], use.owner or "no owner", review_words(state, use))
         small = " · ".join(md(part) for part in parts if part)
         st.markdown(
             f"**{md(case.label)}**  \n{mark.glyph} {md(case.short)}  \n"
             f"{md(first_sentence(case.claim))}  \n:small[{small}]"
         )
-        link("evidence", "Evidence", ":material/arrow_forward:", use_case=case.id)
+        link("evidence", "Evidence", ":material/arrow_forward:", case.label, use_case=case.id)
 
 
 PAGE = Page(

@@ -5,37 +5,21 @@ from __future__ import annotations
 import streamlit as st
 
 from signpost.answers.what_if import adjustable_factors, with_changed_factors
-from signpost.dashboard.layout import (
-    chart,
-    is_open,
-    lazy_expander,
-    legend,
-    prose,
-    render_refusal,
-    section,
-    tiles,
-)
+from signpost.dashboard.layout import exhibit, is_open, lazy_expander, page_title, tiles
 from signpost.dashboard.page import Page, View
-from signpost.dashboard.url_state import pick_id
+from signpost.dashboard.url_state import pick_case
 from signpost.metrics.model.types import MoneyEstimate, Refusal
 from signpost.presentation.escaping import md
-from signpost.presentation.figures.forest import forest_figure
-from signpost.presentation.figures.tornado import Swing, tornado_figure
-from signpost.presentation.figures.waterfall import waterfall_figure
+from signpost.presentation.exhibits import value as exhibits
 from signpost.presentation.formats import count, money_range
 from signpost.presentation.provenance import Origin
 from signpost.presentation.reports.board import COUNTED, BoardReport, not_counted_words
-from signpost.presentation.reports.case import CaseBrief, money_steps, net_step
+from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.rounded_account import RoundedAccount
-from signpost.presentation.tables import money as tables
-from signpost.presentation.tables.evidence import count_by_state
-from signpost.presentation.theme import GRADES
 from signpost.presentation.words.money import (
     break_even_words,
     factor_words,
-    ledger_title,
     pays,
-    tornado_title,
     value_title,
     working_time_words,
 )
@@ -44,98 +28,61 @@ from signpost.presentation.words.money import (
 def render(view: View) -> None:
     """Render the sum of all, then one use case's assumptions, then the ledger."""
     report = view.results.board()
-    st.title(md(value_title(report.total)), anchor=False)
     if not report.cases:
-        st.markdown("No use case is written down yet.")
+        page_title(value_title(report.total), "No use case is written down yet.")
         return
     *amounts, odds = report.money_numbers()
-    st.markdown(md(f"{COUNTED} {odds.label}: {odds.value}." if amounts else COUNTED))
+    below = f"{COUNTED} {odds.label}: {odds.value}." if amounts else COUNTED
+    page_title(value_title(report.total), below)
     origins = view.results.number_origins(report.cases[0].id)
     tiles(amounts or [odds], origins)
-    overall(report, view, origins["net"])
-    account_lines(report, view, origins["net"])
-    one_case(report, view)
-    _ledger(view)
-
-
-def overall(report: BoardReport, view: View, origin: Origin) -> None:
-    """Show benefit, cost and net of all, and the net value per use case."""
-    portfolio, shown = report.portfolio, report.total
     left, right = st.columns([1, 1.3], gap="large")
     with left:
-        section("Benefit less harm and cost, all use cases together", origin)
-        if isinstance(portfolio.net, Refusal):
-            render_refusal(portfolio.net)
-        elif shown is not None:
-            chart(
-                waterfall_figure(money_steps(shown), view.palette, total=net_step(shown)),
-                lambda: tables.bands_table(shown),
-                key="all",
-                alt=report.title,
-            )
+        exhibit(exhibits.total_exhibit(report), view.palette, origins["net"])
     with right:
-        rows = tables.money_rows(report)
-        section(tables.money_rows_title(rows), origin)
-        if rows:
-            legend(count_by_state(rows), view.palette)
-            axis = tables.money_axis(report.account.currency)
-            chart(
-                forest_figure(rows, axis, view.palette),
-                lambda: tables.money_rows_table(rows, report.account),
-                key="cases",
-                alt=tables.money_alt(rows),
-            )
+        exhibit(exhibits.net_values_exhibit(report), view.palette, origins["net"])
+    account_lines(report, view, origins["net"])
+    exhibit(exhibits.next_steps_exhibit(report), view.palette, view.results.origin("next"))
+    one_case(report, view)
+    ledger = exhibits.ledger_exhibit(view.results.ledger(), report)
+    exhibit(ledger, view.palette, view.results.origin("ledger"))
 
 
 def account_lines(report: BoardReport, view: View, origin: Origin) -> None:
     """Show the account line by line, and whose benefit is not counted."""
-    portfolio = report.portfolio
-    section("The account, line by line", origin)
-    prose(
-        tables.account_table(report), alt="The account", none="Nothing was spent or measured yet."
-    )
+    exhibit(exhibits.account_exhibit(report), view.palette, origin)
     st.markdown(md(working_time_words(view.results.working_time(), report.account)))
-    if portfolio.not_counted:
-        words = (
-            f"{count(len(portfolio.not_counted), 'use case')} without a counted benefit, and why"
-        )
-        with lazy_expander(words, key="not_counted") as part:
-            cases = {case.id: case for case in report.cases}
-            for one in portfolio.not_counted if is_open(part) else ():
-                case = cases[one.use_case]
-                why = not_counted_words(one, case, report.account)
-                st.markdown(f"- **{md(case.label)}**: {md(why)}")
+    left_out = report.portfolio.not_counted
+    if not left_out:
+        return
+    words = f"{count(len(left_out), 'use case')} without a counted benefit, and why"
+    with lazy_expander(words, key="not_counted") as part:
+        cases = {case.id: case for case in report.cases}
+        for one in left_out if is_open(part) else ():
+            case = cases[one.use_case]
+            why = not_counted_words(one, case, report.account)
+            st.markdown(f"- **{md(case.label)}**: {md(why)}")
 
 
 def one_case(report: BoardReport, view: View) -> None:
     """Show what one use case's figure rests on."""
-    priced = {c.id: c for c in report.cases if isinstance(c.answer.at_stake, MoneyEstimate)}
+    priced = [c for c in report.cases if isinstance(c.answer.at_stake, MoneyEstimate)]
     if not priced:
         return
-    names = {i: f"{GRADES[c.grade].glyph} {c.label} · {c.short}" for i, c in priced.items()}
-    case = priced[pick_id("Use case", "use_case", names)]
+    case = pick_case(report, priced)
     value = case.answer.at_stake
     assert isinstance(value, MoneyEstimate)  # noqa: S101 - chosen by it
     if isinstance(case.answer.money, Refusal):
         st.warning(md(case.say(case.answer.money.reason)), icon=":material/info:")
     left, right = st.columns(2, gap="large")
     with left:
-        section(tornado_title(value), view.results.case_origin("tornado", case.id))
-        swings = [Swing(factor_words(name), low, high) for name, low, high in value.tornado]
-        if swings:
-            st.markdown(":small[Hatched: the assumption at its low end. Solid: at its high end.]")
-            chart(
-                tornado_figure(swings, value.point, view.palette, currency=value.currency),
-                lambda: tables.tornado_table(value),
-                key="tornado",
-                alt=tornado_title(value),
-            )
+        origin = view.results.case_origin("tornado", case.id)
+        exhibit(exhibits.tornado_exhibit(value), view.palette, origin)
         for line in break_even_words(case):
             st.markdown(md(line))
     with right:
-        section("What the figure rests on", view.results.number_origins(case.id)["money"])
-        table = tables.factors_table(case.id, value, report.account)
-        prose(table, alt="Assumptions with source, owner and date")
+        origin = view.results.number_origins(case.id)["money"]
+        exhibit(exhibits.factors_exhibit(case, value, report), view.palette, origin)
         what_if(case, value, report.account)
 
 
@@ -161,17 +108,6 @@ def changed_sum(case: CaseBrief, value: MoneyEstimate, account: RoundedAccount) 
     if changed is value and case.money is not None:
         words = case.money.words("net")
     st.markdown(f"Net value to date would be **{md(words)}** ({md(span)}); {md(pays(changed))}")
-
-
-def _ledger(view: View) -> None:
-    """Show promised against realised, and how far each figure is believed."""
-    entries = view.results.ledger()
-    section(ledger_title(entries), view.results.origin("ledger"))
-    st.markdown(
-        "Promised: what was written down before the result was known. Realised: what may "
-        "be claimed, after cost, nine times in ten within its range."
-    )
-    prose(tables.ledger_table(entries, view.results.board()), alt="The value ledger")
 
 
 PAGE = Page(

@@ -117,11 +117,11 @@ def _selects(
                 f"select distinct platform as t from {parquet(file)}" for file in files
             )
             continue
-        facts = parquet(folder / f"{table}.parquet")
-        for column, kind, *_ in con.execute(f"describe from {facts}").fetchall():
+        source = parquet(folder / f"{table}.parquet")
+        for column, kind, *_ in con.execute(f"describe from {source}").fetchall():
             if kind == "VARCHAR" and column not in _NO_NAMES:
                 what = _WORDS.get(column, f"values of {column}")
-                found[what] = f'select "{column}" as t from {facts}'
+                found[what] = f'select "{column}" as t from {source}'
     return found
 
 

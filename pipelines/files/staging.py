@@ -14,6 +14,7 @@ from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.files import json_rows
 from signpost.pipelines.files.dialect import Layout, layouts
 from signpost.pipelines.files.encoding import EncodingSurvey, clean_text, survey_bytes
+from signpost.pipelines.files.parquet_table import ParquetTable, parquet_table, survey_parquet
 from signpost.pipelines.files.quote_repair import repair_quotes
 from signpost.pipelines.files.record_scan import LineBuffer, RecordScan
 from signpost.pipelines.files.table_body import Body
@@ -33,6 +34,7 @@ class Table:
     path: Path
     found: EncodingSurvey
     json: bool = False
+    parquet: ParquetTable | None = None
     more: bool = False
     """It says of itself that another page follows."""
     typed: bool = False
@@ -48,7 +50,9 @@ class Table:
 
     @cached_property
     def head(self) -> str:
-        """The first text of the file, cleaned, cut at a line end."""
+        """The first text of the file, cleaned, cut at a line end; of Parquet there is none."""
+        if self.parquet:
+            return ""
         text = b""
         for chunk in clean_text(self.path, self.found):
             text += chunk
@@ -61,7 +65,9 @@ class Table:
 
     @cached_property
     def layouts(self) -> tuple[Layout, ...]:
-        """The ways to read it, likeliest first; of JSON the only one."""
+        """The ways to read it, likeliest first; of JSON and Parquet the only one."""
+        if self.parquet:
+            return (self.parquet.layout,)
         if self.json:
             return (json_rows.json_layout(self.path),)
         return tuple(layouts(self.head))
@@ -70,7 +76,10 @@ class Table:
 def tables(
     path: Path, work: Path, progress: _Progress | None = None, encoding: str = ""
 ) -> Iterator[Table | UnpackedFile]:
-    """Return the tables in a file or archive; a programme file comes as it is."""
+    """Return the tables in a file, archive or Parquet folder; a programme file comes as it is."""
+    if path.is_dir():
+        yield _of_parquet(UnpackedFile(path.name, path, "parquet"), progress)
+        return
     for loose in unpack(path, work):
         if loose.kind == "workbook":
             digest = _digest(loose.path)
@@ -82,10 +91,28 @@ def tables(
                 yield Table(name, own, sheet.path, found, typed=True, notes=notes)
         elif loose.kind == "programme":
             yield loose
+        elif loose.kind == "parquet":
+            yield _of_parquet(loose, progress)
         else:
             found = survey_bytes(loose.path, progress, encoding)
             table = Table(loose.name, found.sha256, loose.path, found)
             yield _as_json(table, work) if loose.kind == "json" else _unwrapped(table, work)
+
+
+def _of_parquet(loose: UnpackedFile, progress: _Progress | None) -> Table:
+    found = survey_parquet(loose.path, loose.name, progress)
+    rows = parquet_table(loose.path, loose.name)
+    return Table(loose.name, found.sha256, loose.path, found, parquet=rows, notes=rows.notes)
+
+
+def csv_table(table: Table, work: Path) -> Table:
+    """Return a small Parquet table as the CSV it might have been; a large one as it is."""
+    text = table.parquet.csv_text() if table.parquet else ""
+    if not text:
+        return table
+    target = work / f"{table.sha256[:16]}.rows.csv"
+    target.write_text(text, encoding="utf-8", newline="")
+    return replace(table, path=target, found=survey_bytes(target), parquet=None)
 
 
 def _unwrapped(table: Table, work: Path) -> Table:
@@ -131,6 +158,10 @@ def body(table: Table, layout: Layout, work: Path, header_rows: int = 1) -> Body
 def _body(table: Table, layout: Layout, work: Path, header_rows: int) -> Body:
     if table.json:
         return Body(table.path, layout, 0, "'\\n'", _json_lines(table), json=True)
+    if table.parquet:
+        return Body(
+            table.path, layout, 0, "", LineBuffer(1), typed_cells=True, parquet=table.parquet
+        )
     layout = _deeper(table, layout, header_rows)
     if table.found.plain and _skippable(table, layout):
         uneven = table.found.blank_lines or table.found.quotes

@@ -46,7 +46,7 @@ _BEGIN_LABEL = re.compile(
 )
 _CLOCK = re.compile(
     r"^(.*?)[T ]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s?([AaPp]\.?[Mm]\.?)?"
-    r"\s*(Z|UTC|GMT|[-+]\d\d:?\d\d)?$"
+    r"\s*(Z|UTC|GMT|[-+]\d\d(?::?\d\d)?)?$"
 )
 _NUMBER_MONTH = re.compile(r"(\d{2})[- ]([^\W\d_]{3,})\.?")
 _MONTH_DAY = re.compile(r"([^\W\d_]{3,})\.?[- ](\d{1,2})")

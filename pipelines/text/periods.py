@@ -44,7 +44,8 @@ _EAST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _INTERVAL = re.compile(r"(\d{4})-(\d{2})-(\d{2})/(\d{4})-(\d{2})-(\d{2})")
 _CLOCK = re.compile(
-    r"[T ,]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s?([AaPp]\.?[Mm]\.?)?\s*(Z|UTC|GMT|[-+]\d\d:?\d\d)?$"
+    r"[T ,]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s?([AaPp]\.?[Mm]\.?)?\s*"
+    r"(Z|UTC|GMT|[-+]\d\d(?::?\d\d)?)?$"
 )
 """A time behind a day; a period has none."""
 

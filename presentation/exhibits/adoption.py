@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import pandas as pd
@@ -11,6 +12,7 @@ from signpost.metrics.model.adoption_metrics import AdoptionMetric
 from signpost.metrics.model.ladder import ladder_card
 from signpost.metrics.model.types import Refusal, Window
 from signpost.presentation.exhibits.exhibit import Exhibit, refused_exhibit
+from signpost.presentation.exhibits.time_marks import TimeEvent, marks_between
 from signpost.presentation.figures.heatmap import heatmap_figure
 from signpost.presentation.figures.stack import stack_figure
 from signpost.presentation.figures.trend import Series, trend_figure
@@ -19,9 +21,16 @@ from signpost.presentation.tables import adoption as tables
 from signpost.presentation.tables.evidence import trend_table
 from signpost.presentation.words import adoption as words
 
+CODED_NOTE = (
+    "A few are not told from nobody: up to two people are drawn as none, all but up to two as all."
+)
 
-def metric_exhibit(table: pd.DataFrame, card: AdoptionMetric, title: str) -> Exhibit:
-    """Return a metric over time, one line for everybody or for each area."""
+
+def metric_exhibit(
+    table: pd.DataFrame, card: AdoptionMetric, title: str, events: Sequence[TimeEvent] = ()
+) -> Exhibit:
+    """Return a metric over time, one line for everybody, each area or each group chosen."""
+    marked = marks_between(events, table["period"].tolist())
     return Exhibit(
         "",
         "metric",
@@ -30,9 +39,12 @@ def metric_exhibit(table: pd.DataFrame, card: AdoptionMetric, title: str) -> Exh
             palette,
             unit="" if card.share else card.unit,
             percent=card.share,
+            marks=marked.marks,
         ),
+        events=marked.words,
         table=partial(tables.metric_values_table, table, card),
         alt=title,
+        note=_coded_note(table),
     )
 
 
@@ -46,7 +58,9 @@ def latest_exhibit(table: pd.DataFrame, card: AdoptionMetric, title: str) -> Exh
     )
 
 
-def ladder_exhibit(table: pd.DataFrame | Refusal, ladder: str) -> Exhibit:
+def ladder_exhibit(
+    table: pd.DataFrame | Refusal, ladder: str, events: Sequence[TimeEvent] = ()
+) -> Exhibit:
     """Return how many people stand on each rung, over time."""
     if isinstance(table, Refusal):
         return refused_exhibit("How many have made it a habit", table)
@@ -55,28 +69,37 @@ def ladder_exhibit(table: pd.DataFrame | Refusal, ladder: str) -> Exhibit:
         "ladder",
         table,
         ("rung", words.RUNG_WORDS),
+        events,
         words.ladder_words(ladder_card(ladder)),
     )
 
 
-def steps_exhibit(table: pd.DataFrame | Refusal, window: Window) -> Exhibit:
+def steps_exhibit(
+    table: pd.DataFrame | Refusal, window: Window, events: Sequence[TimeEvent] = ()
+) -> Exhibit:
     """Return who stayed, came and stopped, period by period."""
     if isinstance(table, Refusal):
         return refused_exhibit("Who comes and who stops", table)
     return _parts_exhibit(
-        words.step_title(table, window), "steps", table, ("step", words.STEPS), ""
+        words.step_title(table, window), "steps", table, ("step", words.STEPS), events
     )
 
 
 def _parts_exhibit(
-    title: str, key: str, table: pd.DataFrame, parts: tuple[str, dict[str, str]], note: str
+    title: str,
+    key: str,
+    table: pd.DataFrame,
+    parts: tuple[str, dict[str, str]],
+    events: Sequence[TimeEvent],
+    note: str = "",
 ) -> Exhibit:
     """Return the parts of a whole over time; `parts` is their column and their words."""
-    series = tables.part_series(table, *parts)
+    series, marked = tables.part_series(table, *parts), marks_between(events, [*table["period"]])
     return Exhibit(
         title,
         key,
-        figure=partial(stack_figure, series),
+        figure=partial(stack_figure, series, marks=marked.marks),
+        events=marked.words,
         table=partial(tables.part_table, table, *parts),
         note=note,
     )
@@ -126,15 +149,30 @@ def targets_exhibit(targets: tuple[TargetStatus, ...]) -> Exhibit:
     return Exhibit(words.target_title(targets), table=partial(tables.target_table, targets))
 
 
-def group_trend_exhibit(title: str, name: str, own: pd.DataFrame, every: pd.DataFrame) -> Exhibit:
-    """Return one group's adoption over time beside everybody's."""
-    both = {name: own, "Everybody": every}
+def group_trend_exhibit(
+    title: str,
+    groups: Mapping[str, pd.DataFrame],
+    every: pd.DataFrame,
+    events: Sequence[TimeEvent] = (),
+) -> Exhibit:
+    """Return adoption over time of one group, or of two side by side, beside everybody's."""
+    both = {**groups, "Everybody": every}
+    marked = marks_between(events, every["period"].tolist())
     lines = [
         Series(label, one["period"].tolist(), one["value"].tolist()) for label, one in both.items()
     ]
     return Exhibit(
         title,
         "adoption",
-        figure=lambda palette: trend_figure(lines, palette, unit="", percent=True),
+        figure=lambda palette: trend_figure(
+            lines, palette, unit="", percent=True, marks=marked.marks
+        ),
         table=partial(trend_table, both),
+        note=_coded_note(*groups.values()),
+        events=marked.words,
     )
+
+
+def _coded_note(*tables: pd.DataFrame) -> str:
+    """Return what a line at nobody or everybody stands for, where there is one."""
+    return CODED_NOTE if any((table["coded"] != "").any() for table in tables) else ""

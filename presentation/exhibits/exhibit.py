@@ -27,10 +27,14 @@ class Exhibit:
     """The picture or table in words; empty: the heading says it."""
     note: str = ""
     """A line of small print under the heading."""
+    events: str = ""
+    """What the letters on the time axis stand for."""
     marks: Mapping[Mark, int] = field(default_factory=dict)
     """How many of each state the picture shows: its legend."""
     band: str = ""
     """What the grey band of the picture means."""
+    folded: bool = True
+    """False: the numbers stand open below the picture."""
     layout: Literal["prose", "grid"] = "prose"
     """A table of sentences wraps; a grid of figures can be sorted."""
     none: str = "Nothing here yet."

@@ -14,14 +14,17 @@ from signpost.metrics.interventions.barriers import BarrierScore
 from signpost.metrics.interventions.by_kind import KindEffect
 from signpost.metrics.model.types import Floats
 from signpost.presentation.exhibits.exhibit import Exhibit
+from signpost.presentation.exhibits.time_marks import TimeEvent, marks_between
 from signpost.presentation.figures.forest import Axis, forest_figure
 from signpost.presentation.figures.heatmap import heatmap_figure
 from signpost.presentation.figures.network import network_figure
 from signpost.presentation.figures.trend import Series, trend_figure
-from signpost.presentation.formats import points, tenths
+from signpost.presentation.formats import count, points, tenths
+from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.tables import network as network_tables
 from signpost.presentation.tables import programme as tables
 from signpost.presentation.tables.adoption import shares_of
+from signpost.presentation.tables.evidence import register_table
 from signpost.presentation.tables.time_cost import answered_series, answered_table
 from signpost.presentation.words.programme import network_title, strongest
 
@@ -40,16 +43,22 @@ def kinds_exhibit(effects: Sequence[KindEffect]) -> Exhibit:
     )
 
 
-def spread_exhibit(adoption: NearFarAdoption, sentence: str) -> Exhibit:
+def spread_exhibit(
+    adoption: NearFarAdoption, sentence: str, events: Sequence[TimeEvent] = ()
+) -> Exhibit:
     """Return adoption of groups that wait, with much and with little contact to started ones."""
     lines = [
         Series("Much contact", list(adoption.periods), adoption.near.tolist()),
         Series("Little contact", list(adoption.periods), adoption.far.tolist()),
     ]
+    marked = marks_between(events, list(adoption.periods))
     return Exhibit(
         "",
         "spread",
-        figure=lambda palette: trend_figure(lines, palette, unit="", percent=True),
+        figure=lambda palette: trend_figure(
+            lines, palette, unit="", percent=True, marks=marked.marks
+        ),
+        events=marked.words,
         table=partial(shares_of, lines),
         alt=sentence,
         note="Groups that have not started, by how much they work with those that have: share "
@@ -82,15 +91,17 @@ def shared_work_exhibit(network: Network) -> Exhibit:
     )
 
 
-def answered_exhibit(channels: pd.DataFrame) -> Exhibit:
+def answered_exhibit(channels: pd.DataFrame, events: Sequence[TimeEvent] = ()) -> Exhibit:
     """Return the share of each channel's questions that was answered, month by month."""
-    unit = "Share of questions answered"
+    unit, lines = "Share of questions answered", answered_series(channels)
+    marked = marks_between(events, [period for line in lines for period in line.x])
     return Exhibit(
         "",
         "answered",
         figure=lambda palette: trend_figure(
-            answered_series(channels), palette, unit=unit, percent=True, height=260
+            lines, palette, unit=unit, percent=True, height=260, marks=marked.marks
         ),
+        events=marked.words,
         table=partial(answered_table, channels),
         alt="Share of questions answered by month",
     )
@@ -106,4 +117,13 @@ def barriers_exhibit(scores: Sequence[BarrierScore], names: Mapping[str, str]) -
         table=partial(tables.strong_table, scores, names),
         alt="Strength of each barrier in each group, newest survey",
         note="The newest survey of each group; darker is a stronger barrier.",
+    )
+
+
+def register_exhibit(cases: Sequence[CaseBrief]) -> Exhibit:
+    """Return all use cases with what was promised."""
+    return Exhibit(
+        f"{count(len(cases), 'use case')} in all, with what was promised",
+        table=partial(register_table, cases),
+        alt="All use cases with their promise",
     )

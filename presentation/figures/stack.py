@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from signpost.presentation.escaping import label
 from signpost.presentation.figures.remembered import memoised_figure
 from signpost.presentation.figures.style import apply_style
-from signpost.presentation.figures.time_axis import time_axis
+from signpost.presentation.figures.time_axis import TrendMark, draw_marks, time_axis
 from signpost.presentation.figures.trend import Series
 from signpost.presentation.theme import Palette
 
@@ -18,7 +18,13 @@ PATTERNS = ("", "/", ".", "x", "\\", "-")
 
 
 @memoised_figure
-def stack_figure(series: Sequence[Series], palette: Palette, *, height: int = 320) -> go.Figure:
+def stack_figure(
+    series: Sequence[Series],
+    palette: Palette,
+    *,
+    marks: Sequence[TrendMark] = (),
+    height: int = 320,
+) -> go.Figure:
     """Return shares (0-1) stacked, the first series at the bottom, by colour and pattern."""
     hues = (palette.blue, palette.sky, palette.green, palette.orange, palette.band, palette.purple)
     figure = go.Figure()
@@ -52,12 +58,13 @@ def stack_figure(series: Sequence[Series], palette: Palette, *, height: int = 32
         margin={"t": 8},
         legend={
             "orientation": "h",
-            "y": 1.02,
+            "y": 1.09 if marks else 1.02,
             "yanchor": "bottom",
             "x": 0,
             "traceorder": "normal",
             "font": {"size": 13, "color": palette.ink},
         },
     )
+    draw_marks(figure, marks, palette)
     time_axis(figure, periods)
     return figure.update_yaxes(tickformat=".0%", range=[0, 1])

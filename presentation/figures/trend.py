@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from signpost.presentation.escaping import label
 from signpost.presentation.figures.remembered import memoised_figure
 from signpost.presentation.figures.style import apply_style
-from signpost.presentation.figures.time_axis import time_axis
+from signpost.presentation.figures.time_axis import TrendMark, draw_marks, time_axis
 from signpost.presentation.theme import Palette, faint
 
 LINE_PIXELS = 16
@@ -28,14 +28,6 @@ class Series:
     y: Sequence[float]
     low: Sequence[float] | None = None
     high: Sequence[float] | None = None
-
-
-@dataclass(frozen=True)
-class TrendMark:
-    """A vertical line with a word: a start, a break of definition."""
-
-    at: str
-    word: str
 
 
 def hues(palette: Palette) -> tuple[str, ...]:
@@ -105,17 +97,7 @@ def trend_figure(
             f"%{{y:{'.0%' if percent else ',.3~g'}}}<extra></extra>",
         )
     _names(figure, series, palette, height)
-    for mark in marks:
-        figure.add_vline(x=mark.at, line_width=1, line_dash="dash", line_color=palette.line)
-        figure.add_annotation(
-            x=mark.at,
-            y=1,
-            yref="paper",
-            text=label(mark.word),
-            showarrow=False,
-            yanchor="bottom",
-            font={"size": 12.5, "color": palette.mute},
-        )
+    draw_marks(figure, marks, palette)
     apply_style(figure, palette, height)
     longest = max((len(line.label) for line in series), default=0)
     figure.update_layout(margin={"r": 12 + 7 * longest, "t": 24 if marks else 8})

@@ -15,7 +15,7 @@ from signpost.presentation.reports.number import Number
 from signpost.presentation.rounded_account import ALL, RoundedAccount, RoundedMoney, round_account
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words import verdicts
-from signpost.presentation.words.catalogue import say
+from signpost.presentation.words.catalogue import Names, say
 
 _ORDER: tuple[Grade, ...] = ("works", "harmful", "no_worthwhile_effect", "cannot_tell")
 
@@ -30,6 +30,12 @@ class Stamp:
     loaded: str
     sources: int
     smallest_group: int
+    data_from: str = ""
+
+    @property
+    def period(self) -> str:
+        """Return from when until when there is data."""
+        return f"data from {self.data_from} to {self.data_until}" if self.data_from else "no data"
 
     @property
     def line(self) -> str:
@@ -62,10 +68,29 @@ class BoardReport:
         """The sums over all use cases as they are shown."""
         return self.account.money(ALL, self.portfolio)
 
+    @property
+    def by_grade(self) -> str:
+        """The use cases of each verdict in one line, for the whole programme."""
+        parts = []
+        for grade in _ORDER:
+            labels = [case.label for case in self.cases if case.grade == grade]
+            if labels:
+                parts.append(f"{GRADES[grade].word}: {listed(labels, most=4)}.")
+        return " ".join(parts)
+
+    def most_at_stake(self, cases: Sequence[CaseBrief] | None = None) -> CaseBrief:
+        """Return the use case whose net value to date is farthest from zero; there must be one."""
+        return max(cases or self.cases, key=lambda case: case.stake)
+
     def numbers(self, case: CaseBrief | None = None) -> tuple[Number, ...]:
-        """Return the numbers on top, the last two about one use case (the first one)."""
-        chosen = case or (self.cases[0] if self.cases else None)
+        """Return the numbers on top, the last two about one use case."""
+        chosen = case or (self.most_at_stake() if self.cases else None)
         return (self.net, self.working, *((chosen.active, chosen.effect) if chosen else ()))
+
+    def programme_numbers(self) -> tuple[Number, ...]:
+        """Return the numbers of the whole programme: net value, its chance, verdicts."""
+        odds = money_parts(self.portfolio, self.total)[-1:]
+        return (self.net, *odds, self.working)
 
     def by_money(self) -> tuple[CaseBrief, ...]:
         """Return the use cases by the yearly value of their next step, the most first."""
@@ -74,6 +99,11 @@ class BoardReport:
     def money_numbers(self) -> tuple[Number, ...]:
         """Return net value, benefit, cost and the chance of paying back."""
         return (self.net, *money_parts(self.portfolio, self.total))
+
+    @property
+    def kpi_names(self) -> Names:
+        """Return the labels of groups and KPIs that findings name."""
+        return self.cases[0].labels if self.cases else {}
 
     def label(self, use_case: str) -> str:
         """Return a use case's name."""
@@ -186,6 +216,10 @@ COUNTED = (
     "that was spent, whether it worked or not, from the first month recorded."
 )
 """The rule of the account: what is in the net value."""
+FORECAST = (
+    "Not in the account to date: what each step should bring, or stopping free, in a year. Steps "
+    "are decided one by one, so they are not added up."
+)
 
 
 def net_number(portfolio: Portfolio, shown: RoundedMoney | None) -> Number:
@@ -263,7 +297,7 @@ def caveats(
         for one in portfolio.not_counted
     ]
     gaps = [
-        f"{area.area.capitalize()}: {verdicts.lower_first(area.gap)}"
+        f"{verdicts.AREAS[area.area]}: {verdicts.lower_first(area.gap)}"
         for area in portfolio.areas
         if area.gap
     ]
@@ -274,5 +308,5 @@ def not_counted_words(one: NotCounted, case: CaseBrief, account: RoundedAccount)
     """Return why a use case's benefit is not counted, and what it cost, which is."""
     spent = account.point(case.id, "cost")
     cost = f" Its cost of {account.words(spent)} is counted." if spent else ""
-    reason = verdicts.lower_first(verdicts.sentence(case.say(one.reason)))
-    return f"its benefit is not counted: {reason}{cost}"
+    reason = verdicts.lower_first(case.say(one.reason)).rstrip(".")
+    return f"benefit not counted ({reason}).{cost}"

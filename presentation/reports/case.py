@@ -12,7 +12,7 @@ from signpost.metrics.value.advice import Advice
 from signpost.metrics.value.forecast import latest_adoption
 from signpost.presentation.figures.forest import Axis, ForestRow
 from signpost.presentation.figures.waterfall import Step
-from signpost.presentation.formats import day, listed, money, money_range, percent
+from signpost.presentation.formats import day, group_share, listed, money, money_range, percent
 from signpost.presentation.reports.number import Number
 from signpost.presentation.rounded_account import RoundedMoney
 from signpost.presentation.theme import CLAIMS
@@ -85,6 +85,11 @@ class CaseBrief:
     def strength(self) -> Strength | None:
         """Return the verdict's strength, where an effect is claimed."""
         return self.answer.verdict.strength
+
+    @property
+    def stake(self) -> float:
+        """Return how far its net value to date is from zero; -1 where there is no figure."""
+        return abs(self.money.bands["net"][1]) if self.money is not None else -1.0
 
     @property
     def groups(self) -> dict[str, str]:
@@ -214,7 +219,7 @@ def _row(
         effect.low,
         effect.high,
         CLAIMS[claim],
-        percent(adoption) if adoption is not None else "",
+        group_share(adoption) if adoption is not None else "",
         effect.group,
         adoption,
     )

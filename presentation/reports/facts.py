@@ -18,15 +18,16 @@ def stamp_of(
 ) -> Stamp:
     """Return the stamp of a report: the newest day of regular subjects, the files in force."""
     in_force = history[history["undone_at"].isna()]
-    ends = [subject.last_day for subject in covered if subject.regular]
+    regular = [subject for subject in covered if subject.regular]
     loaded = in_force["loaded_at"].dropna()
     return Stamp(
         version=version,
         organisation=programme.organisation or "Signpost",
-        data_until=day(max(ends)) if ends else "not known",
+        data_until=day(max(one.last_day for one in regular)) if regular else "not known",
         loaded=day(loaded.max()) if len(loaded) else "not known",
         sources=len(in_force),
         smallest_group=programme.minimum_group_size,
+        data_from=day(min(one.first_day for one in regular)) if regular else "",
     )
 
 

@@ -22,11 +22,12 @@ from signpost.presentation.formats import (
     number,
     percent,
 )
+from signpost.presentation.words.catalogue import Names, say
 from signpost.presentation.words.effects import change_range
 
 SURE = {
     "strong": "strong evidence", "moderate": "moderate evidence", "suggestive": "a hint",
-    "observed": "counted; nothing is claimed about its effect",
+    "observed": "observed; no effect is claimed",
 }  # fmt: skip
 _WIDEST = 150.0
 """Points of adoption: a range as wide as this says nothing."""
@@ -55,6 +56,12 @@ def asked_words(gaps: Sequence[Finding]) -> str:
     names = [f"{one['kpi']} ({one['use_case']})" for one in asked]
     listed_names = listed(names, most=12)
     return f"Asked by a use case already, see its verdict: {listed_names}." if names else ""
+
+
+def gap_words(gaps: Sequence[Finding], names: Names) -> tuple[str, ...]:
+    """Return why some KPIs have no room to show: those asked about already, then the others."""
+    others = [say(gap, names) for gap in gaps if gap.code != "explore.asked"]
+    return tuple(text for text in (asked_words(gaps), *others) if text)
 
 
 def network_title(found: Sequence[NetworkRole]) -> str:

@@ -209,6 +209,7 @@ ADDED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ADDED)
 def test_what_is_added_below_is_told_in_every_export(
     what: str, warehouse: Warehouse, tmp_path: Path

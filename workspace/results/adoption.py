@@ -6,6 +6,7 @@ from typing import Literal
 
 import pandas as pd
 
+from signpost.answers.scope import without_lone_others
 from signpost.metrics.adoption.cohorts import cohort_table, first_use_table
 from signpost.metrics.adoption.segments import ladder_table, move_table, step_table
 from signpost.metrics.adoption.table import adoption_table
@@ -14,7 +15,8 @@ from signpost.metrics.model.adoption_metrics import WEEKLY_AND_MONTHLY
 from signpost.metrics.model.ladder import DEFAULT, ladder_card
 from signpost.metrics.model.types import By, Refusal, Window
 from signpost.metrics.panel.adoption_counts import platforms_with_usage
-from signpost.metrics.panel.group_hierarchy import NAMED
+from signpost.metrics.panel.group_hierarchy import NAMED, hierarchy
+from signpost.presentation.group_tree import TREE_COLUMNS, GroupPosition, GroupTree
 from signpost.presentation.reports.facts import adoption_number, unknown_adoption
 from signpost.presentation.reports.number import Number
 from signpost.warehouse import WarehouseError
@@ -65,7 +67,27 @@ class AdoptionResults(FolderResults):
                 by=by,
             )
         table = self._unlimited.adoption(platform=platform, metric=metric, window=window, by=by)
-        return table[table["group_id"].isin(self._groups_seen())] if by in NAMED else table
+        if by in NAMED:
+            return table[table["group_id"].isin(self._groups_seen())]
+        own = self._unlimited.adoption(platform=platform, metric=metric, window=window, by="group")
+        plan = self._unlimited.programme
+        named = hierarchy(self._reader, plan, own["group_id"]).set_index("group")[by]
+        return without_lone_others(
+            table, own.assign(label=own["group_id"].map(named)), self._groups_seen()
+        )
+
+    @result(keep=16, scoped=True)
+    def group_tree(self) -> GroupTree:
+        """Return where each group the reader may see stands in the organisation."""
+        tree = hierarchy(self._reader, self._unlimited.programme, self.group_names())
+        seen = self._groups_seen()
+        return GroupTree(
+            tuple(
+                GroupPosition(*map(str, row))
+                for row in zip(*(tree[name] for name in TREE_COLUMNS), strict=True)
+                if row[0] in seen
+            )
+        )
 
     @result(refused=True, scoped=True)
     def group_trend(
@@ -76,7 +98,7 @@ class AdoptionResults(FolderResults):
         groups = self.adoption(platform=platform, window=window, by="group")
         return every, groups[groups["group_id"] == group]
 
-    @result(keep=16)
+    @result(keep=16, scoped=True)
     def active_members(self, platform: str, window: Window) -> Number:
         """Return the newest adoption of a platform beside its first."""
         try:

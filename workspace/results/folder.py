@@ -23,9 +23,9 @@ from signpost.pipelines.history import stored_receipt, uploads
 from signpost.pipelines.model.receipt import Receipt
 from signpost.presentation import data_coverage
 from signpost.presentation.memo import memoised_by_content
-from signpost.presentation.tables.programme_editor import to_frame
 from signpost.warehouse.exports import ExportRecord, recorded_exports
 from signpost.warehouse.maintenance.doctor import FolderFinding, folder_findings, version_findings
+from signpost.warehouse.maintenance.publications import copy_publications, publications_folder
 from signpost.warehouse.pinned import GoneError
 from signpost.workspace import open_versions
 from signpost.workspace.answer_store import answers_file
@@ -112,11 +112,6 @@ class FolderResults(VersionResults):
         """Return every promise that changed from one version of the programme to the next."""
         return tuple(promise_edits(self.programme_versions()))
 
-    @result(keep=16, act="load", scoped=True)
-    def programme_table(self, part: str) -> pd.DataFrame:
-        """Return one part of the programme as a table to edit."""
-        return to_frame(self.programme, part)
-
     @result()
     def older_versions(self) -> dict[int, datetime]:
         """Return the versions kept before this one and when each was made, oldest first."""
@@ -142,6 +137,9 @@ class FolderResults(VersionResults):
             for file in (kept, answers_file(Path(self.root), version)):
                 if file.exists():
                     _link_or_copy(file, Path(folder))
+            copy_publications(
+                publications_folder(Path(self.root)), publications_folder(Path(folder))
+            )
             yield replace(self, root=folder, version=version, waiting=SILENT)
 
 

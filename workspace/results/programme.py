@@ -30,9 +30,15 @@ from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Floats, Refusal
 from signpost.metrics.register.consistency import known_names, programme_problems
 from signpost.metrics.register.recorded_events import with_recorded
-from signpost.metrics.register.versions import first_exposed
+from signpost.metrics.register.versions import first_exposed, programme_history
+from signpost.presentation.exhibits.time_marks import TimeEvent
 from signpost.workspace.results.answers import AnswerResults
 from signpost.workspace.results.snapshot import result
+from signpost.workspace.time_events import (
+    definition_events,
+    intervention_events,
+    reorganisation_events,
+)
 
 ONE_PART = Refusal("This page names every group.", "Your role sees one part of them.")
 
@@ -58,6 +64,18 @@ class ProgrammeResults(AnswerResults):
     def recorded_programme(self) -> Programme | Refusal:
         """Return the programme in force with the interventions and costs that files recorded."""
         return with_recorded(self._reader, self.programme)
+
+    @result(keep=64, scoped=True)
+    def time_events(self, platform: str = "", group: str = "") -> tuple[TimeEvent, ...]:
+        """Return what happened, for marks on charts: of a platform, in a group; '' is any."""
+        recorded = self._unlimited.recorded_programme()
+        programme = self._unlimited.programme if isinstance(recorded, Refusal) else recorded
+        seen = self._groups_seen() if self.scope else None
+        return (
+            *intervention_events(programme, platform, group, seen),
+            *reorganisation_events(self._reader),
+            *definition_events(programme_history(self._reader)),
+        )
 
     @result(keep=4)
     def programme_problems(self) -> tuple[str, ...]:

@@ -9,12 +9,16 @@ from typing import Literal
 from signpost.answers.answer import Answer
 from signpost.answers.stop_list import stopped_groups
 from signpost.metrics.model.keys import platform_key
+from signpost.metrics.model.schema import Programme, UseCase
 from signpost.metrics.model.types import Finding, Refusal
 from signpost.metrics.panel.start_dates import start_days
 from signpost.metrics.planning.opportunities import Opportunities, TriedAlready, find_opportunities
 from signpost.metrics.planning.pilot_design import DRAW_SEED, PilotPlan, pilot_plan, without_groups
 from signpost.metrics.planning.power import POWER_DRAWS
 from signpost.metrics.planning.worksheet import worksheet_rows, worksheet_to_html, worksheet_to_xlsx
+from signpost.metrics.register.consistency import known_names
+from signpost.presentation.forms.fields import Options
+from signpost.presentation.forms.options import form_options
 from signpost.presentation.words.catalogue import say
 from signpost.warehouse import WarehouseError
 from signpost.workspace.results.programme import ProgrammeResults
@@ -69,6 +73,22 @@ class ProposalResults(ProgrammeResults, TimeCostResults):
         return (
             worksheet_to_xlsx(rows) if kind == "xlsx" else worksheet_to_html(rows, title).encode()
         )
+
+    @result()
+    def form_options(self) -> Options:
+        """Return what forms of the programme offer to pick from."""
+        known = known_names(self._reader)
+        return form_options(
+            self.programme,
+            groups=known.groups.values(),
+            platforms=self.platforms(),
+            loaded_kpis=known.kpis,
+        )
+
+    @result(act="edit")
+    def design(self, programme: Programme, case: UseCase) -> PilotPlan | Refusal:
+        """Return what the design of a use case that is not saved yet could detect."""
+        return pilot_plan(self._warehouse, programme, case, draws=0)
 
     @result(keep=16)
     def plan(
