@@ -21,6 +21,7 @@ from signpost.pipelines.facts.pseudonyms import (
     pseudonym,
     refuse_concealed,
 )
+from signpost.pipelines.facts.several_groups import one_group_per_cell
 from signpost.pipelines.facts.usage_facts import repeated_windows, usage
 from signpost.pipelines.files.dialect import Layout, is_separator_line
 from signpost.pipelines.files.staging import Table, body
@@ -132,6 +133,8 @@ def prepare_draft(
     refuse_useless(con, table.name, counts, skipped)
     named, any_case = "person" in source.fields, source.concealable
     concealed = refuse_concealed(con, table.name, any_case=any_case) if named else 0
+    if source.table == "roster" and "group" in match.columns:
+        one_group_per_cell(con, choices.groups, choices.answers)
     _name(con, source, choices)
     folder = work / f"draft-{table.sha256[:16]}"
     folder.mkdir(exist_ok=True)

@@ -12,7 +12,7 @@ from signpost.dashboard.layout import page_title, section
 from signpost.dashboard.page import Page, View
 from signpost.dashboard.progress_bar import load_bar
 from signpost.dashboard.upload import upload_store
-from signpost.dashboard.upload.check_step import file_card, question_card
+from signpost.dashboard.upload.check_step import ANSWER_WORDS, file_card, question_card
 from signpost.dashboard.upload.match_step import match
 from signpost.dashboard.upload.publish_step import ROUND, publish_bar, published
 from signpost.dashboard.upload.sorted_files import (
@@ -34,8 +34,8 @@ MAPPED = "mapped"
 _STEPS = ("Choose files", "Match columns", "Check", "Publish")
 DATES: dict[Order | Literal[""], str] = {
     "": "As the file says",
-    "dmy": "Day first: 03/04 is 3 April",
-    "mdy": "Month first: 03/04 is 4 March",
+    "dmy": ANSWER_WORDS["dmy"],
+    "mdy": ANSWER_WORDS["mdy"],
 }
 
 

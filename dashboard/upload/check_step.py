@@ -15,6 +15,8 @@ from signpost.presentation.escaping import csv_bytes, file_name, md
 from signpost.presentation.formats import count
 from signpost.presentation.tables import uploads
 
+ANSWER_WORDS = {"dmy": "Day first: 03/04 is 3 April", "mdy": "Month first: 03/04 is 4 March"}
+"""Answers that are codes, in words."""
 _ALONE = "Leave it as a group of its own"
 
 
@@ -58,7 +60,14 @@ def question_card(question: FileQuestion, results: Sequence[FileResult]) -> None
                 st.markdown("\n".join(f"- {md(uploads.name(one))}" for one in results))
         key = f"answer_{first.file}_{question.key}"
         if question.choices:
-            said = st.radio("Your answer", question.choices, index=None, key=key, horizontal=True)
+            said = st.radio(
+                "Your answer",
+                question.choices,
+                index=None,
+                key=key,
+                horizontal=True,
+                format_func=lambda one: ANSWER_WORDS.get(one, one),
+            )
         else:
             said = st.text_input("Your answer", key=key)
         if said and st.button("Read it so", key=f"{key}_go", icon=":material/check:"):

@@ -46,7 +46,10 @@ def readable_tables(
         return [given]
     text = b"".join(clean_text(table.path, table.found)).decode("utf-8", "replace")
     found = blocks(text, table.layouts[0].delimiter)
-    made = [shaped(one, _around(table.name), groups, answers, merged=table.typed) for one in found]
+    made = [
+        _accounted(one, shaped(one, _around(table.name), groups, answers, merged=table.typed))
+        for one in found
+    ]
     useful = [one for one in made if one is not None and one.changed]
     if not useful or (known is not None and not _better(found, useful)):
         return [given]
@@ -78,6 +81,20 @@ def _match(table: Table, sources: Collection[Source], mappings: Mappings) -> Sou
             return None
         raise
     return match.source
+
+
+def _accounted(before: Block, after: Block | None) -> Block | None:
+    """Return a shaped block that also says which columns and lines of the file it is not."""
+    if after is None or not after.changed:
+        return after
+    told = " ".join((*after.names, *after.notes, *after.doubts)).casefold()
+    gone = [name for name in before.names if name and name.casefold() not in told]
+    lines = len(before.above)
+    is_ = "line above the table is no row" if lines == 1 else "lines above the table are no rows"
+    notes = [f"{lines} {is_}."] if lines else []
+    if gone:
+        notes.append(f"Columns that were left out, or became rows: {', '.join(gone)}.")
+    return replace(after, notes=(*after.notes, *notes))
 
 
 def _below(block: Block) -> list[str]:

@@ -29,7 +29,17 @@ _NUMBER = (
 _GROUP = (
     *GROUP,
     *("supervisory organization", "organisationseinheit", "org unit path", "service", "direction"),
-    *("org.-einheit", "orgeinheit", "kostenstelle bezeichnung", "área", "settore", "reparto"),
+    *(
+        "teams",
+        "groups",
+        "departments",
+        "org.-einheit",
+        "orgeinheit",
+        "kostenstelle bezeichnung",
+        "área",
+        "settore",
+        "reparto",
+    ),
 )
 _EFFECTIVE = (
     *("effective date", "effectivedate", "effective from", "effective", "valid from", "from"),

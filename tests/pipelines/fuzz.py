@@ -26,6 +26,7 @@ from typing import Any, TextIO
 
 from benchmarks import record, written
 from signpost.metrics.model.keys import group_key
+from signpost.pipelines.files.encoding_guess import SINGLE
 from signpost.pipelines.ingest import FileResult, Receipt, Report, ingest
 from signpost.warehouse.store import Warehouse
 from tests.pipelines.accounting import unaccounted
@@ -260,7 +261,7 @@ def literal(text: str, delimiter: str) -> Iterator[list[str]]:
 
 def readings(content: bytes) -> set[str]:
     texts = {content.decode("utf-8", "windows-1252-bytes")}
-    for codec in CODECS:
+    for codec in {*CODECS, *SINGLE}:
         texts.add(content.decode(codec, "replace"))
     return {re.sub("\r\n?", "\n", text.replace("\0", "").lstrip("\ufeff")) for text in texts}
 

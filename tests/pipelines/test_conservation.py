@@ -88,6 +88,22 @@ def test_each_skip_has_its_count_its_reason_and_a_line(warehouse: Warehouse, wri
     assert any("1 closing line" in text and "line 8" in text for text in result.receipt.warnings)
 
 
+def test_rows_behind_an_open_quote_are_no_group(warehouse: Warehouse, write: Write) -> None:
+    rows = (
+        "A,2026-01,x,5",
+        '"A,2026-02,x,6',
+        "B,2026-01,x,7",
+        'B",2026-02,x,8',
+        '"A\nB",2026-03,x,9',
+    )
+    text = "Team,Month,KPI,Value\n" + "\n".join(rows) + "\n"
+    (result,) = ingest(warehouse, [write("k.csv", text)]).files
+    assert result.receipt is not None
+    assert [(one.line, one.text) for one in result.receipt.rejected] == [(3, None)]
+    assert "a quote in it is open" in result.receipt.rejected[0].reason
+    assert warehouse.read().rows("select group_id from outcome order by 1") == [("a",), ("a b",)]
+
+
 def test_a_lone_empty_label_is_not_filled_from_above(warehouse: Warehouse, write: Write) -> None:
     rows = ("Sales,Cost,5", "Sales,Calls,6", "Care,,7", "Care,Calls,8", "R&D,,9", "R&D,Calls,1")
     text = "month,department,kpi,value\n" + "".join(f"2026-01,{row}\n" for row in rows)

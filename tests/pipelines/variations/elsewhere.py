@@ -1055,3 +1055,31 @@ vary(
     roster="",
     answers={"several_groups": "first"},
 )
+vary(
+    "c8_cell_asked",
+    "C8",
+    {"r.csv": "email,department\nsale00@x.org,Sales; Project Apollo\nsale01@x.org,Sales\n"},
+    lambda r: "asks",
+    roster="",
+    told="several groups",
+)
+vary(
+    "c8_cell_largest",
+    "C8",
+    {
+        "r.csv": "email,department\nsale00@x.org,Project Apollo | Sales\nsale01@x.org,Sales\nsale02@x.org,Project Apollo\nsale03@x.org,Sales\n"
+    },
+    query(
+        "select group_id, count(*) from roster_now group by 1 order by 1",
+        [["project apollo", 1], ["sales", 3]],
+    ),
+    roster="",
+    answers={"several_groups": "largest"},
+)
+vary(
+    "c8_name_with_semicolon",
+    "C8",
+    {"r.csv": "email,department\nsale00@x.org,Research; Development\nsale01@x.org,Sales\n"},
+    query("select group_id from roster_now order by 1", [["research; development"], ["sales"]]),
+    roster="",
+)
