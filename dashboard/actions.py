@@ -19,7 +19,7 @@ from signpost.presentation.forms.drafts import EntryDraft, EntryDrafts
 from signpost.presentation.reports.case import CaseBrief
 from signpost.workspace import changes
 from signpost.workspace.changes import Batch
-from signpost.workspace.drafts import store_drafts, stored_drafts
+from signpost.workspace.reader_files import keep_for_reader, left_by_reader
 
 T = TypeVar("T")
 _Progress = Callable[[int, int], None]
@@ -101,7 +101,7 @@ def edit_programme(view: View, programme: Programme) -> int:
 def drafts(view: View) -> EntryDrafts:
     """Return the drafts of the programme: part -> entry -> what was entered and is not saved."""
     if _DRAFTS not in st.session_state:
-        st.session_state[_DRAFTS] = stored_drafts(view.results)
+        st.session_state[_DRAFTS] = left_by_reader(view.results, "drafts")
     return cast("EntryDrafts", st.session_state[_DRAFTS])
 
 
@@ -117,13 +117,13 @@ def keep_draft(view: View, part: str, entry: str, draft: EntryDraft | None) -> N
     if draft == {}:
         del kept[part][entry]
     st.session_state[_DRAFTS] = {name: found for name, found in kept.items() if found}
-    store_drafts(view.results, st.session_state[_DRAFTS])
+    keep_for_reader(view.results, "drafts", st.session_state[_DRAFTS])
 
 
 def discard_drafts(view: View) -> None:
     """Throw every draft away."""
     st.session_state[_DRAFTS] = {}
-    store_drafts(view.results, {})
+    keep_for_reader(view.results, "drafts", {})
 
 
 def read_drafts(view: View, content: bytes) -> changes.Drafts | Refusal:

@@ -162,9 +162,18 @@ def _rows_behind(rows: FigureRows, number: int) -> None:
         )
 
 
-def chart(figure: Figure, table: Callable[[], pd.DataFrame] | None, *, key: str, alt: str) -> None:
+def chart(
+    figure: Figure,
+    table: Callable[[], pd.DataFrame] | None,
+    *,
+    key: str,
+    alt: str,
+    caption: str = "",
+) -> None:
     """Show a picture, and the same numbers as a table below it; None: the page shows them there."""
     st.plotly_chart(figure, theme=None, config=CONFIG, key=f"chart_{key}", alt=alt)
+    if caption:
+        st.markdown(f":small[{md(caption, 1_000)}]")
     if table is not None:
         with lazy_expander("The same numbers as a table", key=f"table_{key}") as part:
             if is_open(part):
@@ -185,9 +194,7 @@ def exhibit(shown: Exhibit, palette: Palette, origin: Origin | None = None) -> N
     alt = shown.alt or shown.title
     if shown.figure is not None:
         below = shown.table if shown.folded else None
-        chart(shown.figure(palette), below, key=shown.key, alt=alt)
-        if shown.events:
-            st.markdown(f":small[{md(shown.events, 1_000)}]")
+        chart(shown.figure(palette), below, key=shown.key, alt=alt, caption=shown.events)
     if shown.table is not None and (shown.figure is None or not shown.folded):
         show = prose if shown.layout == "prose" else frame
         show(shown.table(), alt=alt, none=shown.none)
@@ -279,8 +286,12 @@ def render_trouble(fault: Exception) -> None:
         st.markdown(f"**What to do:** {md(remedy)}")
 
 
-def link(page_id: str, text: str, icon: str | None = None, **ids: str) -> None:
-    """Link to another page of ours, with the ids it should open with."""
+def link(page_id: str, text: str, icon: str | None = None, subject: str = "", **ids: str) -> None:
+    """Link to another page of ours, with the ids it should open with.
+
+    `subject` is read aloud, not seen (style.css), where a page has the same link many times.
+    """
+    label = f"{md(text)} *{md(subject, 80)}*" if subject else md(text)
     st.page_link(
-        st.session_state["pages"][page_id], label=md(text), icon=icon, query_params=ids or None
+        st.session_state["pages"][page_id], label=label, icon=icon, query_params=ids or None
     )

@@ -16,6 +16,7 @@ from signpost.dashboard.layout import link, page_title, render_trouble
 from signpost.dashboard.page import Page, View, all_pages
 from signpost.dashboard.server.prometheus import PAGE_SECONDS
 from signpost.dashboard.session import ask_to_sign_in, current_reader, show_account
+from signpost.dashboard.tour import render_tour
 from signpost.dashboard.waiting import PageWaiting, render_newer
 from signpost.dashboard.welcome import welcome
 from signpost.metrics.model.schema import ProgrammeError
@@ -104,6 +105,7 @@ def _shower(page: Page, access: Access) -> Callable[[], None]:
                 return
             st.session_state["view"] = view
             render_newer(view)
+            render_tour(view, page.id)
             with PAGE_SECONDS.labels(page.id).time():
                 page.render(view)
         except GoneError:

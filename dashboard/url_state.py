@@ -40,6 +40,20 @@ def pick_case(report: BoardReport, cases: Sequence[CaseBrief]) -> CaseBrief:
     return next(one for one in cases if one.id == chosen)
 
 
+def pick_text(label: str, key: str) -> str:
+    """Return what the reader typed; the address has it."""
+    widget = f"pick_{key}"
+    st.session_state.setdefault(widget, str(st.query_params.get(key, "")))
+
+    def keep() -> None:
+        if st.session_state[widget]:
+            st.query_params[key] = st.session_state[widget]
+        else:
+            st.query_params.pop(key, None)
+
+    return st.text_input(label, key=widget, on_change=keep, max_chars=80).strip()
+
+
 def pick_many(label: str, key: str, options: Sequence[str], *, most: int) -> tuple[str, ...]:
     """Return up to `most` names the reader chose; the address has them."""
     kept = st.session_state.setdefault(_KEPT, {})

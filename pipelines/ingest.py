@@ -31,7 +31,7 @@ from signpost.pipelines.postponed_drafts import (
     drafts_to_ask_about,
     known_people,
     publishing_order,
-    without_names,
+    without_known_people,
 )
 from signpost.pipelines.prepare import Choices, Draft, prepare_draft
 from signpost.pipelines.progress import Meter, Tell
@@ -180,15 +180,13 @@ def _load(warehouse: Warehouse, files: list[Path], request: Request, work: Path)
                 drafts[at] = outcome
                 met[outcome.upload_id] = name
         people = known_people(reader, con, drafts.values(), choices.key)
-        drafts = {at: without_names(con, people, one) for at, one in drafts.items()}
+        drafts = {at: without_known_people(con, people, one) for at, one in drafts.items()}
         held = drafts_naming_people(con, people, drafts)
         waiting = {at: one for at, one in drafts.items() if at not in held}
         held |= drafts_to_ask_about(reader, con, waiting, request.answers)
-    results |= {
-        at: FileResult(drafts.pop(at).name, "failed", error=why) for at, why in held.items()
-    }
-    sign = key_sign(choices.key)
-    results |= _publish_all(warehouse, drafts, request, work, meter, sign)
+    for at, why in held.items():
+        results[at] = FileResult(drafts.pop(at).name, "failed", error=why)
+    results |= _publish_all(warehouse, drafts, request, work, meter, key_sign(choices.key))
     results = {at: replace(one, path=paths[at]) for at, one in results.items()}
     return Report(warehouse.version(), tuple(results[at] for at in sorted(results)))
 

@@ -9,7 +9,7 @@ import duckdb
 
 from signpost.pipelines.errors import FileTrouble, UnreadableFile, open_question
 from signpost.pipelines.facts.identities import (
-    NAME,
+    HIDDEN_NAME,
     KnownPeople,
     hashes_of,
     hide_in_rejects,
@@ -55,7 +55,9 @@ def known_people(
     return KnownPeople(reader, key, coming)
 
 
-def without_names(con: duckdb.DuckDBPyConnection, people: KnownPeople, draft: Drafted) -> Drafted:
+def without_known_people(
+    con: duckdb.DuckDBPyConnection, people: KnownPeople, draft: Drafted
+) -> Drafted:
     """Return a draft whose rejected cells, warnings, notes and columns name nobody who is known."""
     if not isinstance(draft, Draft):
         return draft
@@ -64,7 +66,7 @@ def without_names(con: duckdb.DuckDBPyConnection, people: KnownPeople, draft: Dr
     return replace(
         draft,
         rejected=tuple(
-            replace(one, text=NAME) if one.text in gone else one for one in draft.rejected
+            replace(one, text=HIDDEN_NAME) if one.text in gone else one for one in draft.rejected
         ),
         warnings=tuple(people.hidden(draft.warnings)),
         notes=tuple(people.hidden(draft.notes)),

@@ -43,6 +43,12 @@ def percent(share: float, places: int = 0) -> str:
     return f"{number(100 * share, places)}{SPACE}%"
 
 
+def group_share(share: float) -> str:
+    """Return a group's share as per cent; nobody and everybody stand for those near to it, too."""
+    words = {0.0: "almost none", 1.0: "almost all"}
+    return words.get(share, percent(share))
+
+
 def points(share: float) -> str:
     """Return 0.61 -> 61: a share as a bare number of per cent, for a narrow cell."""
     return number(100 * share, 0)

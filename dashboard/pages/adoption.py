@@ -106,18 +106,18 @@ def _counted(view: View, ask: _Asked, by: By) -> pd.DataFrame | Refusal:
 
 def over_time(view: View, ask: _Asked, every: pd.DataFrame, title: str) -> None:
     """Show one metric over time for everybody, and as asked."""
-    hierarchy = view.results.group_hierarchy()
+    tree = view.results.group_tree()
     first, second, third = st.columns([1.4, 1, 1.2], vertical_alignment="bottom")
     with first:
-        who = {one: words for one, words in WHO.items() if one != "parent" or hierarchy.divisions}
+        who = {one: words for one, words in WHO.items() if one != "parent" or tree.divisions}
         by = cast("By", pick_id("Who", "by", who, default="all", segmented=True))
     with second:
         inside = pick_id(
-            "Inside", "inside", {"": "The whole organisation", **hierarchy.names(AREAS)}, default=""
+            "Inside", "inside", {"": "The whole organisation", **tree.names(AREAS)}, default=""
         )
     by_group = _counted(view, ask, "group")
     measured = () if isinstance(by_group, Refusal) else measured_groups(by_group)
-    inner = tuple(one for one in hierarchy.labels(inside) if one in measured)
+    inner = tuple(one for one in tree.labels(inside) if one in measured)
     with third:
         groups = pick_many("Groups side by side", "groups", inner, most=3)
     left, right = st.columns([9, 1], vertical_alignment="center")

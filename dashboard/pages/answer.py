@@ -139,6 +139,8 @@ def downloads(report: BoardReport, view: View) -> None:
 def _chosen_case(report: BoardReport, view: View) -> CaseBrief:
     """Show the use case the reader chose: its numbers, and group by group what came of it."""
     case = pick_case(report, report.cases)
+    if len(report.cases) == 1:
+        st.markdown(f"{GRADES[case.grade].glyph} **{md(case.label)}** · {md(case.short)}")
     tiles((case.effect, case.active), view.results.number_origins(case.id), at_least=2)
     section(f"Where: {lower_first(case.where)}", view.results.case_origin("groups", case.id))
     ways = {"groups": "By group"}
@@ -175,7 +177,7 @@ def _card(case: CaseBrief) -> None:
             f"{mark.glyph} **{md(case.next.what)}** · {md(case.label)}  \n{md(case.next.why)} "
             f":small[{small}]"
         )
-        link("evidence", "Why", ":material/arrow_forward:", use_case=case.id)
+        link("evidence", "Why", ":material/arrow_forward:", case.label, use_case=case.id)
 
 
 def how_we_know(case: CaseBrief, view: View) -> None:

@@ -45,7 +45,7 @@ def render(view: View) -> None:
         prose(
             tables.movement_table(barriers.movements),
             alt="How barriers moved with what was done",
-            none="No intervention names the barrier it is meant for; see Programme.",
+            none="No intervention names the barrier it is meant for; see Set-up.",
         )
         section("What the names stand for")
         kinds = sorted({one.barrier for one in barriers.scores})

@@ -61,7 +61,7 @@ def _card(case: CaseBrief, state: ReviewState) -> None:
             f"**{md(case.label)}**  \n{mark.glyph} {md(case.short)}  \n"
             f"{md(first_sentence(case.claim))}  \n:small[{small}]"
         )
-        link("evidence", "Evidence", ":material/arrow_forward:", use_case=case.id)
+        link("evidence", "Evidence", ":material/arrow_forward:", case.label, use_case=case.id)
 
 
 PAGE = Page(

@@ -21,7 +21,7 @@ _MOST = 5_000
 _SHARE = 0.5
 """Share of the names that must be known people; one group may well be called as a mailbox is."""
 _MASKED = "[e-mail]"
-NAME = "[name]"
+HIDDEN_NAME = "[name]"
 """What stands for a person in what is told of a file."""
 _MARKS = ("", " ", ".", "-", "_")
 _PARTS = re.compile(r"[\s._,-]+")
@@ -59,7 +59,7 @@ class KnownPeople:
             return told
         longest = sorted(known, key=len, reverse=True)
         names = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest))})(?!\w)")
-        return [names.sub(NAME, text) for text in told]
+        return [names.sub(HIDDEN_NAME, text) for text in told]
 
 
 def _spellings(text: str) -> set[str]:
@@ -158,7 +158,7 @@ def hide_in_rejects(con: duckdb.DuckDBPyConnection, people: KnownPeople, folder:
         )
         hidden = folder / "rejected.hidden.parquet"
         con.execute(
-            f"copy (select * replace (if(text in (from named), '{NAME}', text) as text) "
+            f"copy (select * replace (if(text in (from named), '{HIDDEN_NAME}', text) as text) "
             f"from {parquet(place)}) to {sql_text(str(hidden))} (format parquet)"
         )
         hidden.replace(place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -117,6 +118,8 @@ def csv_table(table: Table, work: Path) -> Table:
 def _unwrapped(table: Table, work: Path) -> Table:
     """Return a table of which each line is one quoted cell as the lines that stand in them."""
     lines = [line for line in table.head.split("\n")[:20] if line.strip()]
+    if len(lines) > 2 and all(_FRAMED.fullmatch(line) for line in lines):
+        return _unframed(table, work)
     quoted = [line for line in lines if line.startswith('"') and line.rstrip().endswith('"')]
     rows = [row for row in csv.reader(quoted) if len(row) == 1]
     marks = max((min(row[0].count(m) for row in rows) for m in ",;\t|"), default=0) if rows else 0
@@ -127,6 +130,22 @@ def _unwrapped(table: Table, work: Path) -> Table:
         text = b"".join(clean_text(table.path, table.found)).decode("utf-8", "replace")
         out.writelines(f"{row[0]}\n" for row in csv.reader(text.split("\n")) if row)
     note = "Each line was one quoted cell: it was taken apart once more."
+    return replace(table, path=target, found=survey_bytes(target), notes=(note,))
+
+
+_RULE = re.compile(r"[\s|:+=-]*-{3,}[\s|:+=-]*")
+_FRAMED = re.compile(rf"\s*\|.*\|\s*|{_RULE.pattern}")
+
+
+def _unframed(table: Table, work: Path) -> Table:
+    """Return a table in a frame of | and - as one that is separated by |."""
+    text = b"".join(clean_text(table.path, table.found)).decode("utf-8", "replace")
+    target = work / f"{table.sha256[:16]}.lines.csv"
+    with target.open("w", encoding="utf-8", newline="\n") as out:
+        for line in text.split("\n"):
+            kept = "" if _RULE.fullmatch(line) else line.strip().removeprefix("|").removesuffix("|")
+            out.write(f"{kept}\n")
+    note = "Its cells stand in a frame of | and -."
     return replace(table, path=target, found=survey_bytes(target), notes=(note,))
 
 

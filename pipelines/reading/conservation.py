@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -49,7 +50,7 @@ def unused_columns(
     what would make somebody active who otherwise is not.
     """
     source = match.source
-    found, warnings = [], []
+    found, warnings, told_apart = [], [], []
     for at, header in enumerate(headers):
         if at in used or not header.strip() or normalise(header).startswith("signpost:"):
             continue
@@ -60,6 +61,8 @@ def unused_columns(
         plain = normalise(header)
         if source.generic and looks and looks != "empty" and not neutral(plain):
             warnings.append(header.strip())
+        elif source.table == "roster" and (rare := _rare_words(values)):
+            told_apart.append(f"{header.strip()}: {rare}")
         elif source.table == "outcome" and not values and rows:
             found[-1] = ColumnReading(header.strip(), "unused", "empty")
             warnings.append(
@@ -67,10 +70,28 @@ def unused_columns(
                 "calculated and saved)"
             )
     told = []
+    if told_apart:
+        told.append(
+            f"Columns that were not read and part a few rows: {'; '.join(told_apart[:_LISTED])}. "
+            "If it is a status, those who have left count as members: give the column its name, or "
+            "leave their rows out."
+        )
     if warnings:
         listed = ", ".join(warnings[:_LISTED])
         told.append(f"Columns that were not read, though they hold something: {listed}.")
     return Unused(tuple(found), (*told, *_hidden_activity(headers, rows, match, used)))
+
+
+def _rare_words(values: Sequence[str]) -> str:
+    """Return the words of a column that parts a few rows from all others, as a status does."""
+    times = Counter(values)
+    most = max(times.values(), default=0)
+    if not 2 <= len(times) <= _STATES or len(values) < _ENOUGH or most < _NEARLY * len(values):
+        return ""
+    return ", ".join(f"{word!r} ({n})" for word, n in times.most_common() if "@" not in word)
+
+
+_STATES, _ENOUGH, _NEARLY = 4, 10, 0.85
 
 
 def _plain(header: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.exhibits.exhibit import Exhibit, refused_exhibit
 from signpost.presentation.figures.event_study import event_study_figure
-from signpost.presentation.figures.forest import Axis, forest_figure
+from signpost.presentation.figures.forest import Axis, ForestRow, forest_figure
 from signpost.presentation.figures.quadrant import QuadrantPoint, quadrant_figure
 from signpost.presentation.figures.waterfall import waterfall_figure
 from signpost.presentation.reports.case import CaseBrief, net_step
@@ -45,15 +46,29 @@ def groups_exhibit(case: CaseBrief, key: str, title: str = "") -> Exhibit:
     if not case.rows:
         none = Refusal("There is no figure per group.", "")
         return refused_exhibit(title, case.answer.evidence.refusal or none, case.labels)
+    drawn = first_and_last(case.rows)
+    half, many = MOST_FOREST_ROWS // 2, len(case.rows)
+    left = len(drawn) < many
     return Exhibit(
         title,
         key,
-        figure=partial(forest_figure, case.rows, case.axis),
+        figure=partial(forest_figure, drawn, case.axis),
         table=partial(tables.forest_table, case.rows, case.unit),
         alt=tables.forest_alt(case.rows, case.unit),
+        note=f"The {half} best and the {half} last of {many} groups; the table has all." * left,
         marks=tables.count_by_state(case.rows),
         band=case.too_small,
     )
+
+
+MOST_FOREST_ROWS = 24
+"""A forest with more rows than this is not read: the best and the worst of them are drawn."""
+
+
+def first_and_last(rows: Sequence[ForestRow]) -> tuple[ForestRow, ...]:
+    """Return all rows of a forest, or its first and last where there are too many to read."""
+    half = MOST_FOREST_ROWS // 2
+    return tuple(rows) if len(rows) <= MOST_FOREST_ROWS + 2 else (*rows[:half], *rows[-half:])
 
 
 def quadrant_exhibit(case: CaseBrief, key: str, title: str = "") -> Exhibit:

@@ -19,7 +19,7 @@ from signpost.presentation.figures.forest import Axis, forest_figure
 from signpost.presentation.figures.heatmap import heatmap_figure
 from signpost.presentation.figures.network import network_figure
 from signpost.presentation.figures.trend import Series, trend_figure
-from signpost.presentation.formats import points, tenths
+from signpost.presentation.formats import count, points, tenths
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.tables import network as network_tables
 from signpost.presentation.tables import programme as tables
@@ -123,7 +123,7 @@ def barriers_exhibit(scores: Sequence[BarrierScore], names: Mapping[str, str]) -
 def register_exhibit(cases: Sequence[CaseBrief]) -> Exhibit:
     """Return all use cases with what was promised."""
     return Exhibit(
-        f"All {len(cases)} use cases, with what was promised",
+        f"{count(len(cases), 'use case')} in all, with what was promised",
         table=partial(register_table, cases),
         alt="All use cases with their promise",
     )

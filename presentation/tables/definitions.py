@@ -48,6 +48,15 @@ def definitions_title(cards: Sequence[Kpi]) -> str:
     )
 
 
+def rows_with(table: pd.DataFrame, words: str) -> pd.DataFrame:
+    """Return the rows that have every one of these words, in any cell and any case."""
+    if table.empty or not words.strip():
+        return table
+    texts = table.astype(str).agg(" ".join, axis=1).str.lower()
+    found = texts.map(lambda text: all(word in text for word in words.lower().split()))
+    return table[found.astype(bool)]
+
+
 @memoised_by_content
 def kpi_table(cards: Sequence[Kpi], currency: str) -> pd.DataFrame:
     """Return one line per KPI card."""
@@ -154,3 +163,22 @@ def method_table() -> pd.DataFrame:
 def _naive_first(estimator: Estimator) -> str:
     naive = "Naive, shown for comparison. " if estimator.naive else ""
     return f"{naive}{assumption(estimator.id)}"
+
+
+def definition_tables(
+    cards: Sequence[Kpi], currency: str, sought: str = ""
+) -> dict[str, pd.DataFrame]:
+    """Return heading -> definitions that have the text sought in them, '' is every one."""
+    tables = {
+        "KPIs: what each one is, which way is better, what a change is worth": kpi_table(
+            cards, currency
+        ),
+        "Adoption: what each measure counts, out of whom": metric_definitions_table(),
+        "Ladders of use": ladder_definitions_table(),
+        "Verdicts": verdict_table(),
+        "How sure": strength_table(),
+        "Checks: what could prove an answer wrong": check_table(),
+        "Methods: how an effect is estimated": method_table(),
+    }
+    found = {title: rows_with(table, sought) for title, table in tables.items()}
+    return {title: table for title, table in found.items() if len(table) or not sought}

@@ -9,7 +9,7 @@ import pandas as pd
 
 from signpost.metrics.model.types import EventStudy, Finding, LeftOut
 from signpost.presentation.figures.forest import ForestRow
-from signpost.presentation.formats import day, number, percent, period
+from signpost.presentation.formats import day, group_share, number, period
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.theme import GRADES, Mark
 from signpost.presentation.words.catalogue import say
@@ -136,13 +136,15 @@ def adoption_title(name: str, table: pd.DataFrame, platform: str) -> str:
     if measured.empty:
         return f"{name}: too few people to show, or no usage of {platform}"
     last = measured.iloc[-1]
-    return f"{percent(last['value'])} of {name} were active on {platform}, {period(last['period'])}"
+    share = group_share(last["value"])
+    text = f"{share} of {name} were active on {platform}, {period(last['period'])}"
+    return text[0].upper() + text[1:]
 
 
 def trend_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return one line per period, one column per series."""
     columns = {
-        name: table.set_index("period")["value"].map(percent) for name, table in tables.items()
+        name: table.set_index("period")["value"].map(group_share) for name, table in tables.items()
     }
     joined = pd.DataFrame(columns).fillna("")
     joined.insert(0, "Period", [period(label) for label in joined.index])

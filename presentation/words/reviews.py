@@ -51,8 +51,9 @@ def reviews_words(state: ReviewState, labels: dict[str, str]) -> str:
         ordered = sorted(state.overdue, key=lambda case: -state.overdue[case])
         verb = "is" if len(ordered) == 1 else "are"
         names = listed([labels.get(case, case) for case in ordered])
+        most = "" if len(ordered) == 1 else "up to "
         parts.append(
-            f"{count(len(ordered), 'review')} {verb} overdue, by up to "
+            f"{count(len(ordered), 'review')} {verb} overdue, by {most}"
             f"{count(state.overdue[ordered[0]], 'day')}: {names}."
         )
     if state.coming:

@@ -46,7 +46,7 @@ def test_a_sponsor_reads_the_verdict_on_the_first_screen(demo: str, tab: Page, s
         place = tab.get_by_text(text).first.bounding_box()
         assert place is not None
         assert place["y"] < 900, text
-    assert tab.get_by_test_id("stMetric").count() == 4
+    assert tab.get_by_test_id("stMetric").count() == 5
     assert tab.locator(".js-plotly-plot .main-svg").count() > 0
 
 

@@ -76,9 +76,9 @@ def test_answer(demo: str, told: Facts, folder: Path, see: See, tab: Page, case:
     share = last_share(folder, "teams", by="all")[-1]["value"]
     shown = tiles(tab)
     assert shown[0] == plain_text(money(net["value"], net["unit"]))
-    assert shown[1] == plain_text(told["programme/working"]["words"].split(" (")[0])
-    assert shown[2] == plain_text(percent(share))
+    assert shown[2] == plain_text(told["programme/working"]["words"].split(" (")[0])
     assert shown[3] == plain_text(short_effect(effect["value"], effect["unit"]))
+    assert shown[4] == plain_text(percent(share))
     page = plain_text(tab.get_by_test_id("stMain").inner_text(), 20_000)
     assert plain_text(money_range(net["low"], net["high"], net["unit"])) in page
     assert plain_text(change_range(effect["low"], effect["high"], effect["unit"])) in page

@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
+from signpost.dashboard.pages.adoption import SECTIONS
+from signpost.presentation.forms.cards import FORM_PARTS
 from tests.patience import PATIENCE
 
 AMOUNT = r"[−]?[€$£][\d,]+(?:\.\d+)?(?: (?:k|m|bn))?"
@@ -39,20 +41,34 @@ def plain(text: object) -> str:
     return re.sub(r" +", " ", bare).replace("− ", "−").strip()
 
 
-def script(page: str, use_case: str) -> None:
+PARTS = {
+    "adoption": [{"adoption": part} for part in SECTIONS],
+    "collaboration": [{"network": part} for part in ("map", "places", "matrix", "changed")],
+    "programme": [{"part": part} for part in FORM_PARTS],
+}
+"""Pages of which a reader opens one part at a time, and the addresses of the parts."""
+
+
+def script(page: str, chosen: dict[str, str]) -> None:
     import streamlit as st
 
     from signpost.dashboard.navigation import open_app
 
-    if use_case:
-        st.query_params["use_case"] = use_case
+    for name, value in chosen.items():
+        st.query_params[name] = value
     open_app(page)
 
 
-def opened(page: str, use_case: str = "") -> AppTest:
-    """A page with everything on it unfolded and explained."""
+def every_part(page: str) -> Iterator[AppTest]:
+    """A page, part by part, with everything on it unfolded and explained."""
+    for chosen in PARTS.get(page, [{}]):
+        yield opened(page, **chosen)
+
+
+def opened(page: str, **chosen: str) -> AppTest:
+    """A page, as an address chose it, with everything on it unfolded and explained."""
     seen = AppTest.from_function(
-        script, kwargs={"page": page, "use_case": use_case}, default_timeout=PATIENCE
+        script, kwargs={"page": page, "chosen": chosen}, default_timeout=PATIENCE
     ).run()
     assert not seen.exception, page
     for one in seen.get("expander"):

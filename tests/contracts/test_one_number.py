@@ -35,6 +35,7 @@ from tests.contracts.crawler import (
     AMOUNT,
     SPAN,
     Said,
+    every_part,
     frames,
     opened,
     plain,
@@ -198,7 +199,8 @@ def crawl(folder: Path, results: Results) -> Said:
     of_facts(said, report)
     labels = {plain(case.label): case.id for case in report.cases}
     for page in all_pages():
-        read_page(said, opened(page.id), page.id, labels)
+        for seen in every_part(page.id):
+            read_page(said, seen, page.id, labels)
     for case in report.cases:
         of_one_use_case(said, case, labels)
     of_reports(said, report, labels)
@@ -241,8 +243,8 @@ def read_page(said: Said, seen: AppTest, page: str, labels: dict[str, str]) -> N
 
 def of_one_use_case(said: Said, case: Any, labels: dict[str, str]) -> None:
     """What pages say of one use case: its effect, the rise of use, its money, its groups."""
-    answer, evidence = opened("answer", case.id), opened("evidence", case.id)
-    groups, value = opened("groups", case.id), opened("value", case.id)
+    answer, evidence = opened("answer", use_case=case.id), opened("evidence", use_case=case.id)
+    groups, value = opened("groups", use_case=case.id), opened("value", use_case=case.id)
     pages = (("answer", answer), ("evidence", evidence), ("groups", groups), ("value", value))
     for page, seen in pages:
         read_page(said, seen, page, labels)

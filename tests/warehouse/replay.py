@@ -43,6 +43,7 @@ class Disk:
             self.names[str(path)] = File(bytearray(content), content) if path.is_file() else None
         self.durable = dict(self.names)
         self.open: dict[int, tuple[File | None, str]] = {}
+        self.appends: set[int] = set()
         self.place: dict[int, int] = {}
 
     def apply(self, call: str, arguments: str, result: int) -> bool:
@@ -79,7 +80,10 @@ class Disk:
         if file is not None and "O_TRUNC" in arguments:
             file.now.clear()
         self.open[descriptor] = file, path
-        self.place[descriptor] = len(file.now) if file and "O_APPEND" in arguments else 0
+        self.place[descriptor] = 0
+        self.appends.discard(descriptor)
+        if "O_APPEND" in arguments:
+            self.appends.add(descriptor)
         return is_new
 
     def _named(self, call: str, old: str, new: str) -> bool:
@@ -126,8 +130,9 @@ class Disk:
         elif call == "pwrite64":
             self._put(file, int(numbers[3]), texts[0][:result])
         elif call == "write":
-            self._put(file, self.place[descriptor], texts[0][:result])
-            self.place[descriptor] += result
+            start = len(file.now) if descriptor in self.appends else self.place[descriptor]
+            self._put(file, start, texts[0][:result])
+            self.place[descriptor] = start + result
         elif call == "ftruncate":
             size = int(numbers[1])
             file.now[:] = file.now[:size].ljust(size, b"\0")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.written import add_record
 from signpost.warehouse import Warehouse
 from signpost.warehouse.exports import recorded_exports
 from signpost.warehouse.maintenance import journal
@@ -109,7 +110,7 @@ class Judge:
 
     @staticmethod
     def figures(place: Path) -> None:
-        assert len(list((place / "data" / "published").glob("*.cells"))) == 1
+        assert len(list((place / "data" / "published").glob("*.cells"))) == 2
 
 
 def usage_of_file(file: Path) -> bool:
@@ -136,7 +137,7 @@ def test_a_power_cut_loses_nothing_acknowledged(act: str, tmp_path: Path) -> Non
         is_other = disk.apply(call, arguments, result)
         acknowledged |= call == "write" and arguments.startswith("1,")
         for loss in LOSSES if is_other or acknowledged else ():
-            if call == "pwrite64" and number % 8:
+            if call in ("pwrite64", "write") and number % 40 and not acknowledged:
                 continue
             left = tmp_path / "left"
             disk.after_power_cut(loss, left)
@@ -146,5 +147,6 @@ def test_a_power_cut_loses_nothing_acknowledged(act: str, tmp_path: Path) -> Non
         if acknowledged:
             break
     assert acknowledged
-    assert tried >= 6
-    sys.stdout.write(f"{act}: {tried} power cuts\n")
+    assert tried >= 6, tried
+    if os.environ.get("RECORD"):  # for docs/trust.md
+        add_record("power_cuts", {act: {"tried": tried, "lost": 0}})

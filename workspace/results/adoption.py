@@ -16,7 +16,7 @@ from signpost.metrics.model.ladder import DEFAULT, ladder_card
 from signpost.metrics.model.types import By, Refusal, Window
 from signpost.metrics.panel.adoption_counts import platforms_with_usage
 from signpost.metrics.panel.group_hierarchy import NAMED, hierarchy
-from signpost.presentation.group_hierarchy import HIERARCHY_COLUMNS, GroupHierarchy, GroupParents
+from signpost.presentation.group_tree import TREE_COLUMNS, GroupPosition, GroupTree
 from signpost.presentation.reports.facts import adoption_number, unknown_adoption
 from signpost.presentation.reports.number import Number
 from signpost.warehouse import WarehouseError
@@ -77,14 +77,14 @@ class AdoptionResults(FolderResults):
         )
 
     @result(keep=16, scoped=True)
-    def group_hierarchy(self) -> GroupHierarchy:
+    def group_tree(self) -> GroupTree:
         """Return where each group the reader may see stands in the organisation."""
         tree = hierarchy(self._reader, self._unlimited.programme, self.group_names())
         seen = self._groups_seen()
-        return GroupHierarchy(
+        return GroupTree(
             tuple(
-                GroupParents(*map(str, row))
-                for row in zip(*(tree[name] for name in HIERARCHY_COLUMNS), strict=True)
+                GroupPosition(*map(str, row))
+                for row in zip(*(tree[name] for name in TREE_COLUMNS), strict=True)
                 if row[0] in seen
             )
         )

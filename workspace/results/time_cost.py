@@ -41,7 +41,7 @@ class TimeCostResults(AnswerResults):
             return ONE_PART
         cases = self.programme.use_cases
         if not cases:
-            return Refusal("There is no use case yet.", "Enter one on the Programme page.")
+            return Refusal("There is no use case yet.", "Enter one under Set-up.")
         return overloaded_groups(self._warehouse, self.programme, cases[0])
 
     @result(keep=32, scoped=True, persisted=True, refused=True)

@@ -84,4 +84,6 @@ WORDS = {
     "digest.reviews_due": _reviews_due,
     "digest.decision_due": _decision_due,
     "digest.stale": _stale,
+    "digest.refused": "{file} lies in the inbox and could not be loaded; the reason lies "
+    "beside it.",
 }

@@ -43,7 +43,7 @@ def test_a_review_whose_day_has_passed_is_overdue_by_that_many_days() -> None:
     assert state.overdue == {"late": 27}
     assert state.coming == {"soon": date(2026, 12, 10)}
     words = reviews_words(state, {one.id: one.label for one in CASES}).replace("\u00a0", " ")
-    assert words == ("1 review is overdue, by up to 27 days: Late. Next review: Soon, 10 Dec 2026.")
+    assert words == ("1 review is overdue, by 27 days: Late. Next review: Soon, 10 Dec 2026.")
     assert review_words(state, CASES[0]) == "review overdue by 27 days"
     assert review_words(state, CASES[2]).replace("\u00a0", " ") == "review on 1 Jun 2027"
     assert review_words(state, CASES[3]) == ""

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _NONE = "none"
-HIERARCHY_COLUMNS = ("group", "label", "parent", "area")
+TREE_COLUMNS = ("group", "label", "parent", "area")
 
 
 @dataclass(frozen=True)
-class GroupParents:
+class GroupPosition:
     """One group with the division and the area it belongs to."""
 
     group: str
@@ -20,20 +20,20 @@ class GroupParents:
 
 
 @dataclass(frozen=True)
-class GroupHierarchy:
+class GroupTree:
     """The groups and the parts of the organisation they belong to."""
 
-    groups: tuple[GroupParents, ...]
+    positions: tuple[GroupPosition, ...]
 
     @property
     def divisions(self) -> tuple[str, ...]:
         """The ids of groups that others belong to."""
-        return tuple(sorted({one.parent for one in self.groups} - {_NONE}))
+        return tuple(sorted({one.parent for one in self.positions} - {_NONE}))
 
     def names(self, areas: Mapping[str, str]) -> dict[str, str]:
         """Return the parts to look inside of: 'area:customer' -> 'Customer', then divisions."""
-        labels = {one.group: one.label for one in self.groups}
-        known = sorted({one.area for one in self.groups} - {_NONE})
+        labels = {one.group: one.label for one in self.positions}
+        known = sorted({one.area for one in self.positions} - {_NONE})
         return {
             **{f"area:{area}": areas.get(area, area) for area in known},
             **{f"in:{group}": labels.get(group, group) for group in self.divisions},
@@ -44,7 +44,7 @@ class GroupHierarchy:
         kind, _, name = inside.partition(":")
         found = (
             one.label
-            for one in self.groups
+            for one in self.positions
             if not inside or name == (one.area if kind == "area" else one.parent)
         )
         return tuple(sorted(found))
