@@ -1,6 +1,6 @@
 # make install | demo | test | test-fast | test-lowest | lint | format | docs | sbom | lock | tour | bench | truth
 # the folders that are installed inside `signpost`
-PACKAGES := answers dashboard metrics pipelines presentation sample_data warehouse workspace
+PACKAGES := answers connectors dashboard metrics pipelines presentation sample_data warehouse workspace
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
@@ -36,6 +36,7 @@ install-test: $(VENV)/.installed-test
 $(VENV)/.installed-test: $(VENV)/.installed-packages
 	sh tests/browser/install_chromium.sh
 	sh tests/deploy/install_nginx.sh
+	sh tests/connectors/install_postgres.sh || [ $$? -eq 3 ]
 	touch $@
 
 # Spark comes into the same environment; its lock agrees with the other two. No Java, no Spark tests.

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from signpost.metrics.adoption.table import publishable_panel
 from signpost.metrics.causal.analysis import analyse
 from signpost.metrics.causal.kpi_index import analyse_index, kpi_index, on_same_cells
 from signpost.metrics.causal.one_claim import with_one_claim
+from signpost.metrics.causal.people.analysis import analyse_people
 from signpost.metrics.causal.verdict import judge
 from signpost.metrics.model.schema import FactorInput as Share
 from signpost.metrics.model.schema import Kpi, Programme, UseCase
@@ -21,8 +23,9 @@ from signpost.metrics.model.types import (
     Verdict,
 )
 from signpost.metrics.panel.build import build_panel
+from signpost.metrics.panel.people.people_panel import build_people_panel
 from signpost.metrics.register.recorded_events import with_recorded
-from signpost.metrics.value.account import counted_once, exposed_groups, money_pool
+from signpost.metrics.value.account import AccountLine, counted_once, exposed_groups, money_pool
 from signpost.metrics.value.advice import Advice, AdviceFacts, advise
 from signpost.metrics.value.costs import NO_CHARGE, Charge, charge_costs
 from signpost.metrics.value.exposure import Exposure, last_day
@@ -47,6 +50,11 @@ class Answer:
     guardrails: tuple[GuardrailResult, ...] = ()
     charge: Charge = NO_CHARGE
     """Its costs to date, whether its benefit can be told or not."""
+
+    @property
+    def forecast(self) -> tuple[AccountLine, ...]:
+        """Return the lines of what its next step should bring a year."""
+        return self.advice[0].lines if self.advice else ()
 
 
 @dataclass(frozen=True)
@@ -147,7 +155,9 @@ def _draft(
     one: Measured, programme: Programme, recorded: Programme | Refusal, charge: Charge
 ) -> Answer:
     at_stake: MoneyEstimate | Refusal = one.evidence.refusal or _nothing()
-    if one.use_case.index and one.panel is not None:
+    if one.use_case.people is not None and one.evidence.refusal is None:
+        at_stake = Refusal(Finding("people.no_money"), Finding("people.price_the_roll_out"))
+    elif one.use_case.index and one.panel is not None:
         at_stake = Refusal(Finding("index.no_money"), Finding("index.price_a_part"))
     elif isinstance(recorded, Refusal) and one.panel is not None:
         at_stake = recorded
@@ -170,18 +180,43 @@ def advice_for(
     return advise(AdviceFacts(programme, answer.use_case, *known, harms, stopped))
 
 
+def published_case_panel(
+    warehouse: Warehouse, programme: Programme, case: UseCase
+) -> Panel | Refusal:
+    """Return the panel of a use case with adoption as the tables show it.
+
+    Estimates rest on what is published: from one on more than that, the rest could be worked out.
+    """
+    panel = build_panel(warehouse, programme, case)
+    if isinstance(panel, Refusal):
+        return panel
+    return publishable_panel(warehouse, programme, panel)
+
+
 def evidence_of(
     warehouse: Warehouse, programme: Programme, case: UseCase, looks: int
 ) -> tuple[Panel | None, Evidence]:
     """Build the panel of a use case and analyse it; a refusal comes as evidence without panel."""
+    if case.people is not None:
+        return None, _people_evidence(warehouse, programme, case, looks)
     if case.index:
         return _index_evidence(warehouse, programme, case, looks)
-    panel = build_panel(warehouse, programme, case)
+    panel = published_case_panel(warehouse, programme, case)
     if isinstance(panel, Refusal):
         return None, Evidence(_question(programme, case), (), (), looks, refusal=panel)
     question = replace(panel.question, looks=max(looks, panel.question.looks))
     panel = replace(panel, question=question)
     return panel, with_one_claim(analyse(panel))
+
+
+def _people_evidence(
+    warehouse: Warehouse, programme: Programme, case: UseCase, looks: int
+) -> Evidence:
+    """Answer a pilot of people; nothing of a person or a group is in it."""
+    panel = build_people_panel(warehouse, programme, case, looks=looks)
+    if isinstance(panel, Refusal):
+        return Evidence(_question(programme, case), (), (), looks, refusal=panel)
+    return analyse_people(panel)
 
 
 def _index_evidence(
@@ -191,7 +226,7 @@ def _index_evidence(
     parts = []
     for name in case.index:
         asked = case.model_copy(update={"kpi": name, "worthwhile_change": None})
-        panel = build_panel(warehouse, programme, asked)
+        panel = published_case_panel(warehouse, programme, asked)
         if isinstance(panel, Refusal):
             return None, Evidence(_question(programme, case), (), (), looks, refusal=panel)
         parts.append(replace(panel, question=replace(panel.question, looks=looks)))
@@ -209,7 +244,7 @@ def guardrail_result(
     Not widened for the other use cases: missing a harm is the costlier mistake here.
     """
     asked = case.model_copy(
-        update={"kpi": kpi, "index": (), "worthwhile_change": None, "placebo": ""}
+        update={"kpi": kpi, "index": (), "people": None, "worthwhile_change": None, "placebo": ""}
     )
     panel, evidence = evidence_of(warehouse, programme, asked, 1)
     found = _card(programme, kpi)

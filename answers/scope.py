@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 
 from signpost.answers.access import Access, groups_in_scope
 from signpost.answers.answer import Answer
@@ -124,6 +125,28 @@ def scoped_programme(
                 for one in programme.costs
             ),
         }
+    )
+
+
+def without_lone_others(
+    table: pd.DataFrame, groups: pd.DataFrame, seen: Collection[str]
+) -> pd.DataFrame:
+    """Return totals as a limited reader may see them: none that gives one other group away.
+
+    `groups` is the same table by group with the `label` each counts under. A total less the groups
+    that are `seen` is a figure of the others: it needs two of them, or none. Those that are
+    withheld count as one.
+    """
+    others = groups[~groups["group_id"].isin(seen)]
+    unit = others["group_id"].where(~others["withheld"].astype(bool), "")
+    many = unit.groupby([others["label"], others["period"]]).nunique()
+    keys = pd.MultiIndex.from_frame(table[["group_id", "period"]])
+    is_lone = (many.reindex(keys).fillna(0) == 1).to_numpy()
+    names = ("numerator", "denominator", "value")
+    figures = {name: np.where(is_lone, np.nan, table[name]) for name in names}
+    texts = {name: np.where(is_lone, "", table[name]) for name in ("coded", "denominator_coded")}
+    return table.assign(
+        **figures, **texts, withheld=table["withheld"] | is_lone, waits=table["waits"] & ~is_lone
     )
 
 

@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from benchmarks.written import save_record
+from benchmarks.written import add_record
 from signpost.metrics.adoption.group_blocks import group_blocks
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
@@ -64,7 +64,7 @@ def main() -> int:
     found = attack(warehouse, plan, options.platform, bounds=options.bounds)
     print(json.dumps(found, indent=1))
     if options.record:
-        save_record("disclosure", {options.platform: found})
+        add_record("disclosure", {options.platform: found})
     return int(found["informed"]["solved"] + found["literal"]["solved"] > 0)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Literal
 
 import pandas as pd
@@ -14,14 +15,16 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
+from signpost.answers.access import may
+from signpost.dashboard.actions import export
 from signpost.dashboard.page import View
 from signpost.metrics.model.types import Refusal
-from signpost.presentation.escaping import md
+from signpost.presentation.escaping import csv_bytes, md
 from signpost.presentation.exhibits.exhibit import Exhibit
 from signpost.presentation.figures.style import Figure
-from signpost.presentation.formats import MINUS, SPACE
+from signpost.presentation.formats import MINUS, SPACE, count
 from signpost.presentation.memo import memoised_by_content
-from signpost.presentation.provenance import Origin, Origins
+from signpost.presentation.provenance import FigureRows, Origin, Origins
 from signpost.presentation.reports.number import Number
 from signpost.presentation.theme import CONFIG, Mark, Palette
 from signpost.presentation.words.catalogue import Names, say
@@ -102,11 +105,61 @@ def _explain(one: Number, origin: Origin | None) -> None:
 
 
 def render_origin(origin: Origin) -> None:
-    """Show definition, window, formula, files, assumptions and the SQL."""
+    """Show definition, window, formula, files, assumptions, the SQL and what it gives."""
     st.markdown("  \n".join(f"**{md(name)}:** {md(text, 2_000)}" for name, text in origin.lines))
-    if origin.sql:
-        with st.expander("The question put to the data (SQL)"):
-            st.code(origin.sql, language="sql", wrap_lines=True)
+    _file_links(origin)
+    if origin.rows is None:
+        return
+    number = st.session_state["explained"]
+    with lazy_expander(
+        "The question put to the data (SQL), and its rows", key=f"rows_{number}"
+    ) as part:
+        if is_open(part):
+            _rows_behind(origin.rows, number)
+
+
+MOST_LINKS = 4
+
+
+def _file_links(origin: Origin) -> None:
+    """Show the newest files of a figure, as links into History for who may open it."""
+    may_open = "history" in st.session_state.get("pages", {})
+    for one in origin.files[:MOST_LINKS]:
+        words = f"{one.name}: {count(one.rows, 'row')} loaded"
+        if may_open:
+            link("history", words, ":material/description:", upload=str(one.upload))
+        else:
+            st.markdown(md(words))
+    if len(origin.files) > MOST_LINKS:
+        more = count(len(origin.files) - MOST_LINKS, "more file")
+        if may_open:
+            link("history", f"{more} in History", ":material/history:")
+        else:
+            st.markdown(f"… and {more}")
+
+
+def _rows_behind(rows: FigureRows, number: int) -> None:
+    """Show each statement with its values, then what they give, and a download of that."""
+    asked = rows.statements()
+    if asked:
+        st.markdown("Each statement runs as printed on the data file of this version, in DuckDB.")
+    for sql in asked:
+        st.code(sql, language="sql", wrap_lines=True)
+    if rows.table is None:
+        return
+    table = rows.table()
+    frame(table, alt="The rows behind the figure")
+    view = st.session_state.get("view")
+    if view is not None and may(view.results.access, "export"):
+        st.download_button(
+            "Download the rows (CSV)",
+            partial(export, view, "rows behind a figure.csv", partial(csv_bytes, table)),
+            key=f"rows_csv_{number}",
+            file_name="rows.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
 
 
 def chart(

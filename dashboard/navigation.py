@@ -103,6 +103,7 @@ def _shower(page: Page, access: Access) -> Callable[[], None]:
             if not view.results.version and not page.works_empty:
                 welcome(view)
                 return
+            st.session_state["view"] = view
             render_newer(view)
             render_tour(view, page.id)
             with PAGE_SECONDS.labels(page.id).time():

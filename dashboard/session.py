@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import streamlit as st
 
 from signpost.answers.access import ANYONE, LOCAL, Access
+from signpost.answers.digest.state import AnswerState
 from signpost.answers.sign_in_settings import is_insecure, sign_in_settings
 from signpost.answers.sign_outs import note_sign_out, sign_outs_path
 from signpost.dashboard.server.gate import NOBODY, access_of
 from signpost.presentation.escaping import md
+from signpost.workspace.last_seen import keep_seen, last_seen
 from signpost.workspace.open_versions import data_folder
+from signpost.workspace.results import Results
 
 
 def current_reader() -> Access:
@@ -25,6 +29,24 @@ def current_reader() -> Access:
     if not st.user.is_logged_in:
         return NOBODY
     return access_of(st.user.to_dict(), settings)
+
+
+def last_look(results: Results) -> AnswerState | None:
+    """Return what this reader saw in an earlier session, and keep what they see now.
+
+    None for a first look, and where readers are not told apart.
+    """
+    who, root = results.access.who, Path(results.root)
+    if results.access == ANYONE:
+        return None
+    looked = st.session_state.setdefault("last_look", {})
+    if results.root not in looked:
+        looked[results.root] = (last_seen(root, who), -1)
+    before, kept = looked[results.root]
+    if kept != results.version:
+        keep_seen(root, who, results.answer_state())
+        looked[results.root] = (before, results.version)
+    return before
 
 
 def sign_out() -> None:

@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -88,6 +89,9 @@ def _line(cells: Sequence[str]) -> str:
 
 def _records(table: Table, delimiter: str) -> Iterator[tuple[int, Sequence[str]]]:
     """(first line, cells) of each record."""
+    if table.parquet:
+        yield from enumerate(table.parquet.rows(sys.maxsize), start=1)
+        return
     text = (chunk.decode("utf-8", "replace") for chunk in clean_text(table.path, table.found))
     reader = csv.reader(_lines(text), delimiter=delimiter)
     before = 0

@@ -8,17 +8,22 @@ from pathlib import Path
 import duckdb
 
 from signpost.pipelines.errors import FileTrouble
+from signpost.pipelines.files.parquet_table import damaged_parquet
 from signpost.pipelines.model.receipt import Receipt
 from signpost.pipelines.prepare import Draft
 from signpost.warehouse.errors import UnreadableError, explain_engine_error
 
 
-def engine_trouble(error: duckdb.Error, name: str, path: Path) -> FileTrouble:
+def engine_trouble(
+    error: duckdb.Error, name: str, path: Path, *, parquet: bool = False
+) -> FileTrouble:
     """Return why the engine failed on a file; WarehouseError if the machine is the cause."""
     known = explain_engine_error(error, path)
     if known and not isinstance(known, UnreadableError):  # the file, not the data folder
         raise known from error
     first = str(error).splitlines()[0]
+    if parquet:
+        return damaged_parquet(name, first).trouble
     return FileTrouble(
         "unreadable",
         f"{name} cannot be read as a table ({first}).",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
+from signpost.pipelines.files.parquet_table import files_of
 from signpost.pipelines.ingest import found_files
 from signpost.pipelines.model.receipt import FileResult, Report
 
@@ -32,8 +33,11 @@ InboxLoad = Callable[[list[Path]], Report]
 def waiting_loads(inbox: Path, quiet: float = QUIET) -> list[Path]:
     """Return the files of the inbox and its folders that nobody is writing any more."""
     now = time.time()
+    top = [path for path in sorted(inbox.iterdir()) if not path.name.startswith((".", "~$"))]
     return [
-        path for path in found_files([inbox]) if _ours(path, inbox) and _still(path, now, quiet)
+        path
+        for path in found_files(top)
+        if _ours(path, inbox) and all(_still(part, now, quiet) for part in files_of(path))
     ]
 
 

@@ -20,6 +20,7 @@ from signpost.pipelines.failure_messages import (
     system_trouble,
 )
 from signpost.pipelines.file_order import days_in_name
+from signpost.pipelines.files.parquet_table import is_table_folder
 from signpost.pipelines.files.staging import Table, tables
 from signpost.pipelines.files.unpack import UnpackedFile
 from signpost.pipelines.history import stored_receipt, undo, uploads
@@ -28,7 +29,9 @@ from signpost.pipelines.postponed_drafts import (
     Drafted,
     drafts_naming_people,
     drafts_to_ask_about,
+    known_people,
     publishing_order,
+    without_known_people,
 )
 from signpost.pipelines.prepare import Choices, Draft, prepare_draft
 from signpost.pipelines.progress import Meter, Tell
@@ -127,20 +130,28 @@ def ingest(
 
 
 def found_files(paths: Iterable[Path | str]) -> list[Path]:
-    """Return the files among `paths` and below its folders, in name order, hidden ones left out."""
+    """Return the files among `paths` and below its folders, in name order, hidden ones left out.
+
+    The Parquet files of one table are one: the folder stands for them.
+    """
     found: dict[Path, None] = {}
     for path in map(Path, paths):
-        if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file())
-            visible = (p for p in inside if not _hidden(p.relative_to(path)))
-            found.update(dict.fromkeys(visible))
-        else:
-            found[path] = None
+        found.update(dict.fromkeys(_below(path) if path.is_dir() else [path]))
     return list(found)
 
 
-def _hidden(path: Path) -> bool:
-    return any(part.startswith((".", "~$")) for part in path.parts)
+def _below(folder: Path) -> Iterator[Path]:
+    """Yield the files of a folder and its folders; a folder that is one table comes as it is."""
+    if is_table_folder(folder):
+        yield folder
+        return
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith((".", "~$")):
+            continue
+        if path.is_file():
+            yield path
+        elif path.is_dir() and not path.is_symlink():
+            yield from _below(path)
 
 
 def _load(warehouse: Warehouse, files: list[Path], request: Request, work: Path) -> Report:
@@ -168,14 +179,14 @@ def _load(warehouse: Warehouse, files: list[Path], request: Request, work: Path)
             else:
                 drafts[at] = outcome
                 met[outcome.upload_id] = name
-        held = drafts_naming_people(reader, con, drafts, choices.key)
+        people = known_people(reader, con, drafts.values(), choices.key)
+        drafts = {at: without_known_people(con, people, one) for at, one in drafts.items()}
+        held = drafts_naming_people(con, people, drafts)
         waiting = {at: one for at, one in drafts.items() if at not in held}
         held |= drafts_to_ask_about(reader, con, waiting, request.answers)
-    results |= {
-        at: FileResult(drafts.pop(at).name, "failed", error=why) for at, why in held.items()
-    }
-    sign = key_sign(choices.key)
-    results |= _publish_all(warehouse, drafts, request, work, meter, sign)
+    for at, why in held.items():
+        results[at] = FileResult(drafts.pop(at).name, "failed", error=why)
+    results |= _publish_all(warehouse, drafts, request, work, meter, key_sign(choices.key))
     results = {at: replace(one, path=paths[at]) for at, one in results.items()}
     return Report(warehouse.version(), tuple(results[at] for at in sorted(results)))
 
@@ -303,7 +314,8 @@ def _one(
     except UnreadableFile as error:
         return error.trouble
     except duckdb.Error as error:
-        return engine_trouble(error, table.name, path)
+        parquet = isinstance(table, Table) and table.parquet is not None
+        return engine_trouble(error, table.name, path, parquet=parquet)
 
 
 def _of_its_own(desk: IngestContext, table: Table, met: Mapping[str, str]) -> Table:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import duckdb
 
 from signpost.pipelines.errors import FileTrouble, UnreadableFile, open_question
-from signpost.pipelines.facts.identities import hashes_of, refuse_identities
+from signpost.pipelines.facts.identities import (
+    HIDDEN_NAME,
+    KnownPeople,
+    hashes_of,
+    hide_in_rejects,
+    refuse_identities,
+)
 from signpost.pipelines.facts.known_levels import (
     check_levels,
     check_units,
@@ -28,17 +35,45 @@ _FIRST = {"roster": 0, "programme": 1}
 
 
 def drafts_naming_people(
-    reader: Reader, con: duckdb.DuckDBPyConnection, drafts: Mapping[int, Drafted], key: bytes
+    con: duckdb.DuckDBPyConnection, people: KnownPeople, drafts: Mapping[int, Drafted]
 ) -> dict[int, FileTrouble]:
     """Return the drafts that would store names of people in clear."""
-    found = {at: one for at, one in drafts.items() if isinstance(one, Draft)}
-    rosters = [one for one in found.values() if one.source.table == "roster"]
-    coming = {one for roster in rosters for one in hashes_of(con, roster.folder)}
     troubles = {
-        at: refuse_identities(con, reader, key, one.folder, one.tables, coming)
-        for at, one in found.items()
+        at: refuse_identities(con, people, one.folder, one.tables)
+        for at, one in drafts.items()
+        if isinstance(one, Draft)
     }
     return {at: trouble for at, trouble in troubles.items() if trouble}
+
+
+def known_people(
+    reader: Reader, con: duckdb.DuckDBPyConnection, drafts: Iterable[Drafted], key: bytes
+) -> KnownPeople:
+    """Return who is known: the people loaded before, and those of the rosters of this call."""
+    rosters = [one for one in drafts if isinstance(one, Draft) and one.source.table == "roster"]
+    coming = frozenset(one for roster in rosters for one in hashes_of(con, roster.folder))
+    return KnownPeople(reader, key, coming)
+
+
+def without_known_people(
+    con: duckdb.DuckDBPyConnection, people: KnownPeople, draft: Drafted
+) -> Drafted:
+    """Return a draft whose rejected cells, warnings, notes and columns name nobody who is known."""
+    if not isinstance(draft, Draft):
+        return draft
+    gone = hide_in_rejects(con, people, draft.folder)
+    columns = people.hidden(one.column for one in draft.reading)
+    return replace(
+        draft,
+        rejected=tuple(
+            replace(one, text=HIDDEN_NAME) if one.text in gone else one for one in draft.rejected
+        ),
+        warnings=tuple(people.hidden(draft.warnings)),
+        notes=tuple(people.hidden(draft.notes)),
+        reading=tuple(
+            replace(one, column=name) for one, name in zip(draft.reading, columns, strict=True)
+        ),
+    )
 
 
 def drafts_to_ask_about(

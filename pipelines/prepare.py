@@ -15,9 +15,14 @@ from signpost.pipelines.errors import UnreadableFile, open_question
 from signpost.pipelines.facts.coverage import file_coverage
 from signpost.pipelines.facts.fact_rows import GROUP_CHOICES, fact_rows, people_in_several_groups
 from signpost.pipelines.facts.group_names import record_group_names
-from signpost.pipelines.facts.pseudonyms import hash_people, link_aliases, refuse_concealed
+from signpost.pipelines.facts.pseudonyms import (
+    hash_people,
+    link_aliases,
+    pseudonym,
+    refuse_concealed,
+)
 from signpost.pipelines.facts.usage_facts import repeated_windows, usage
-from signpost.pipelines.files.dialect import Layout
+from signpost.pipelines.files.dialect import Layout, is_separator_line
 from signpost.pipelines.files.staging import Table, body
 from signpost.pipelines.model.fact_columns import GROUPS, PEOPLE
 from signpost.pipelines.model.receipt import Reject
@@ -122,8 +127,8 @@ def prepare_draft(
     rows = body(table, layout, work, source.header_rows)
     plan = parse_table(con, rows, match, choices.dates, work, choices.answers)
     counts = reject_rows(con, rows, plan)
+    skipped = skipped_rows(con, plan, rows.lines, counts)
     counts = replace(counts, skipped=counts.skipped + table.left_out)
-    skipped = skipped_rows(con, plan)
     refuse_useless(con, table.name, counts, skipped)
     named, any_case = "person" in source.fields, source.concealable
     concealed = refuse_concealed(con, table.name, any_case=any_case) if named else 0
@@ -155,8 +160,8 @@ def prepare_draft(
         rejected,
         (layout.headers, used) if used else None,
         repaired_upload(layout.headers, _first_rows(table, layout)),
-        (*_read_columns(plan), *unused.columns),
-        (*table.notes, *_totals(table.left_out), *skipped),
+        (*_read_columns(plan, layout, match), *unused.columns),
+        (*table.notes, *_lines_above(table, layout, source), *_totals(table.left_out), *skipped),
         (choices.header_set, dict(choices.given)) if choices.given else None,
     )
 
@@ -165,19 +170,35 @@ def _totals(rows: int) -> list[str]:
     return [f"{rows} rows of sums or older versions were left out."] if rows else []
 
 
+def _lines_above(table: Table, layout: Layout, source: Source) -> list[str]:
+    """Return what stands above the rows: lines that are none, and names in several rows."""
+    above = table.head.split("\n", layout.line)[: layout.line - 1] if not table.json else []
+    filled = [line for line in above if line.strip(' ,;\t|\r"') and not is_separator_line(line)]
+    lines = len(filled) - (layout.rows - 1)
+    names = layout.rows + source.header_rows - 1
+    is_ = "line above the table is no row" if lines == 1 else "lines above the table are no rows"
+    told = [f"{lines} {is_}."] if lines > 0 else []
+    return [*told, f"The names of its columns stand in {names} rows."] if names > 1 else told
+
+
+def _spread(layout: Layout, match: Match) -> list[int]:
+    return [*match.source.spread(layout.headers, layout.below)] if match.source.spread else []
+
+
 def _used(layout: Layout, match: Match) -> set[int]:
-    spread = match.source.spread(layout.headers, layout.below) if match.source.spread else {}
-    return {*match.columns.values(), *spread}
+    return {*match.columns.values(), *_spread(layout, match)}
 
 
-def _read_columns(plan: Parsed) -> list[ColumnReading]:
+def _read_columns(plan: Parsed, layout: Layout, match: Match) -> list[ColumnReading]:
     told = {one.column for one in plan.formats.columns}
+    spread = {layout.headers[at].strip() for at in _spread(layout, match)} - told
     plain = [
         ColumnReading(header, name)
         for name, header in plan.names.items()
         if header not in told and plan.cells[name].headers
     ]
-    return [*plain, *plan.formats.columns]
+    values = [ColumnReading(header, "value") for header in sorted(spread)]
+    return [*plain, *values, *plan.formats.columns]
 
 
 def _first_rows(table: Table, layout: Layout) -> list[list[str]]:
@@ -207,6 +228,7 @@ def _window(source: Source, name: str) -> tuple[date, date] | None:
 
 
 def _name(con: duckdb.DuckDBPyConnection, source: Source, choices: Choices) -> None:
+    con.execute(f"set variable id_salt = {sql_text(pseudonym(choices.key, 'ids'))}")
     hash_people(con, choices.key, [n for n in PEOPLE if n in source.fields], source.aliases)
     link_aliases(con, choices.key, source.aliases, local_parts=source.table == "roster")
     record_group_names(con, [name for name in GROUPS if name in source.fields], choices.decided)
@@ -348,5 +370,8 @@ def warnings_of(source: Source, table: Table, counts: Counts, concealed: int) ->
     if concealed:
         found.append(f"{concealed} people have concealed names and cannot be matched to a roster.")
     if counts.footer:
-        found.append(f"{counts.footer} closing lines that are no rows were left out.")
+        lines = "lines that are no rows were" if counts.footer > 1 else "line that is no row was"
+        found.append(
+            f"{counts.footer} closing {lines} left out, from line {counts.footer_line} on."
+        )
     return found

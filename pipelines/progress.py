@@ -10,6 +10,8 @@ from typing import TypeVar
 
 import duckdb
 
+from signpost.pipelines.files.parquet_table import files_of
+
 T = TypeVar("T")
 Tell = Callable[[int, int], None]
 """Told what is done and the total, in bytes weighed by what is done with them."""
@@ -24,7 +26,8 @@ class Meter:
     """Progress of one call. Nothing is reported where nobody listens."""
 
     def __init__(self, files: list[Path], tell: Tell | None) -> None:
-        self._sizes = {path: path.stat().st_size for path in files if path.is_file()}
+        there = (path for path in files if path.exists())
+        self._sizes = {path: sum(f.stat().st_size for f in files_of(path)) for path in there}
         self.total = sum(self._sizes.values()) * (_SURVEY + _DRAFT + _PUBLISH)
         self._tell = tell
         self._done = self._before = self._size = self._read = 0

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from signpost.pipelines.files.parquet_table import files_of
 from signpost.pipelines.model.cells import MACROS
 from signpost.warehouse.connection import sql_text
 
@@ -20,7 +21,7 @@ def scratch_engine(
     work: Path, files: list[Path], memory_limit: str
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open an engine that can reach `work` and the folders of `files`, and nothing else."""
-    readable = [path.resolve() for path in files if path.is_file()]
+    readable = [part.resolve() for path in files if path.exists() for part in files_of(path)]
     folders = sorted({str(work), *(str(path.parent) for path in readable)})
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory_limit,

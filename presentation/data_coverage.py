@@ -52,7 +52,7 @@ REGULAR_SUBJECTS = ("usage", "group_usage", "outcome", "record", "interaction")
 """Kinds of data that come every week or month; the others come when something happens."""
 _KINDS = {
     "usage": "Usage of {}", "group_usage": "Usage of {} by group", "licence": "Licences of {}",
-    "interaction": "Who works with whom, on {}",
+    "interaction": "Who works with whom on {}",
 }  # fmt: skip
 _ALONE = {
     "barrier": "Survey of barriers", "cost": "Cost", "intervention": "What was done",

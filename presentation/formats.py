@@ -43,6 +43,12 @@ def percent(share: float, places: int = 0) -> str:
     return f"{number(100 * share, places)}{SPACE}%"
 
 
+def group_share(share: float) -> str:
+    """Return a group's share as per cent; nobody and everybody stand for those near to it, too."""
+    words = {0.0: "almost none", 1.0: "almost all"}
+    return words.get(share, percent(share))
+
+
 def points(share: float) -> str:
     """Return 0.61 -> 61: a share as a bare number of per cent, for a narrow cell."""
     return number(100 * share, 0)
@@ -84,6 +90,12 @@ def unit_for(largest: float) -> float:
     """Return the unit in which the largest amount of an account has at most five figures."""
     ends = (99.5, 9_950, 99.5e6, 9.95e9)
     return next((unit for unit, end in zip(UNITS, ends, strict=False) if largest < end), UNITS[-1])
+
+
+def money_step(amount: float) -> float:
+    """Return the step `money` rounds an amount to: 1,000 for €245 k, 100 for €7,900."""
+    divisor, _, places = _scale(amount)
+    return float(divisor * 10.0**-places)
 
 
 def money(

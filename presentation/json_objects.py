@@ -37,6 +37,7 @@ def evidence_object(
         ],
         "event_study": to_json_value(evidence.event_study),
         "group_effects": to_json_value(evidence.group_effects),
+        "subgroup_effects": to_json_value(evidence.subgroup_effects),
         "shape": to_json_value(evidence.shape),
         "looks": evidence.looks,
         "verdict": to_json_value(grade),

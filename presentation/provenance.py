@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
 
 from signpost.answers.answer import Answer
 from signpost.metrics.causal.verdict import ANSWERS, Rule
 from signpost.metrics.interventions.barriers import SCORES
 from signpost.metrics.model.adoption_metrics import metric_named
-from signpost.metrics.model.sql_files import statements
+from signpost.metrics.model.schema import Kpi
+from signpost.metrics.model.sql_files import sql_literal, statements
 from signpost.metrics.model.types import MoneyEstimate, Panel, Refusal
-from signpost.metrics.value.costs import COST
+from signpost.metrics.value.account import AccountLine
+from signpost.metrics.value.costs import COST, GUARDRAIL
 from signpost.metrics.value.factors import TAIL
 from signpost.metrics.value.pricing import MONEY_DRAWS
 from signpost.presentation.data_coverage import subject_name
 from signpost.presentation.formats import count, day, listed, period
 from signpost.presentation.provenance_text import ABOUTS
-from signpost.presentation.rounded_account import RoundedAccount
+from signpost.presentation.rounded_account import RoundedAccount, side_of
 from signpost.presentation.theme import GRADES
-from signpost.presentation.words.methods import assumption, starts
+from signpost.presentation.words.methods import assumption, short_name, starts
 from signpost.presentation.words.money import factor_value, factor_words, source_words
 from signpost.presentation.words.verdicts import lower_first
 from signpost.warehouse import Reader
 
 FILES = """
-    select u.filename, u.rows_loaded, u.loaded_at, min(t.first_day), max(t.last_day)
+    select u.filename, u.rows_loaded, u.loaded_at, min(t.first_day), max(t.last_day), u.upload_no
     from truth t join upload u on u.upload_no = t.upload_no
     where u.undone_at is null and (t.subject = ? or starts_with(t.subject, ? || ':'))
     group by u.upload_no, u.filename, u.rows_loaded, u.loaded_at
     order by u.upload_no desc
 """
-_MAX_FILE_NAMES = 4
 _MEANS = {
     "good": "the range leaves out no change, the change is worth having and no check failed",
     "bad": "the same, in the bad direction",
@@ -43,25 +46,54 @@ OriginLines = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
+class LoadedFile:
+    """One file in force behind a figure, as History has it."""
+
+    upload: int
+    name: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class FigureRows:
+    """Statements and rows of a figure, worked out when somebody looks."""
+
+    statements: Callable[[], tuple[str, ...]]
+    """Each with its values, to be run as it stands on the data file of this version."""
+    table: Callable[[], pd.DataFrame] | None = None
+    """What the statements give, as it may be shown."""
+
+
+@dataclass(frozen=True)
 class Origin:
-    """Origin of one number; `lines` are label and text, `sql` is the statement."""
+    """Origin of one number; `lines` are label and text, `sql` is the statement without values."""
 
     lines: OriginLines
     sql: str = ""
+    files: tuple[LoadedFile, ...] = ()
+    rows: FigureRows | None = field(default=None, compare=False)
+
+
+def loaded_files(reader: Reader, subjects: Iterable[str]) -> tuple[LoadedFile, ...]:
+    """Return the files in force with these subjects, the newest first."""
+    found: dict[int, LoadedFile] = {}
+    for subject in subjects:
+        for name, rows, _, _, _, upload in reader.rows(FILES, [subject, subject]):
+            found[upload] = LoadedFile(upload, name, rows)
+    return tuple(found[upload] for upload in sorted(found, reverse=True))
 
 
 def files_text(reader: Reader, subject: str) -> str:
-    """Return the files in force with a subject, their rows and load times, in words."""
+    """Return how many files in force a subject has, their rows and load times, in words."""
     rows = reader.rows(FILES, [subject, subject])
     if not rows:
         return NO_FILE
-    total = sum(loaded for _, loaded, *_ in rows)
-    newest = max(at for _, _, at, *_ in rows)
+    total = sum(row[1] for row in rows)
+    newest = max(row[2] for row in rows)
     first, last = min(row[3] for row in rows), max(row[4] for row in rows)
-    names = listed([name for name, *_ in rows], most=_MAX_FILE_NAMES)
     return (
         f"{count(len(rows), 'file')} with {count(total, 'row')} in all, about {day(first)} to "
-        f"{day(last)}, last loaded {day(newest)}: {names}"
+        f"{day(last)}, last loaded {day(newest)}"
     )
 
 
@@ -98,17 +130,28 @@ def effect_origin(reader: Reader, answer: Answer) -> Origin:
     lines = [
         ("KPI", f"{kpi.label}, version {kpi.version}. {kpi.definition}" if kpi else "no card"),
         ("Window", panel_span(answer.panel)),
-        ("Formula", f"numerator / denominator x {kpi.per:g} {kpi.unit}" if kpi else ""),
+        ("Formula", _ratio(kpi) if kpi else ""),
         ("Files", files_text(reader, subject)),
     ]
     if evidence.estimates:
         head = evidence.estimates[0]
         lines.append(
-            ("Method", f"{head.method}: {count(head.n_groups, 'group')}{starts(head.n_starts)}")
+            (
+                "Method",
+                f"{short_name(head.method)}: {count(head.n_groups, 'group')}"
+                f"{starts(head.n_starts)}",
+            )
         )
         lines.append(("Assumes", assumption(head.method)))
     lines.append(("Questions asked", f"{evidence.looks}; the interval is widened for them"))
-    return Origin(_non_empty(lines), statements("panel/panel.sql")["outcome"])
+    files = loaded_files(reader, [subject])
+    return Origin(_non_empty(lines), statements("panel/panel.sql")["outcome"], files)
+
+
+def _ratio(kpi: Kpi) -> str:
+    if kpi.per == 1:
+        return f"numerator / denominator, in {kpi.unit}"
+    return f"numerator / denominator × {kpi.per:,.0f}, in {kpi.unit}"
 
 
 def adoption_origin(reader: Reader, metric: str, platform: str, window: str) -> Origin:
@@ -121,13 +164,19 @@ def adoption_origin(reader: Reader, metric: str, platform: str, window: str) -> 
             ("Formula", f"{card.numerator}, divided by: {card.denominator}"),
             ("Window", f"complete {window}s only"),
             *lines,
+            (
+                "Coded",
+                "where an exact count could tell of a few people, a range is published in its "
+                "place: the statement gives the exact count, the table the published one",
+            ),
         ]
     names = (
         ("used", "member", "did", metric)
         if card and card.from_facts
         else ("used", "member", metric)
     )
-    return Origin(_non_empty(lines), _sql("adoption/adoption.sql", *names) if card else "")
+    sql = _sql("adoption/adoption.sql", *names) if card else ""
+    return Origin(_non_empty(lines), sql, loaded_files(reader, [f"usage:{platform}"]))
 
 
 def verdicts_origin(answers: tuple[Answer, ...]) -> Origin:
@@ -137,7 +186,11 @@ def verdicts_origin(answers: tuple[Answer, ...]) -> Origin:
         *(
             (
                 answer.use_case.label,
-                f"{answer.verdict.grade.replace('_', ' ')}; {panel_span(answer.panel)}",
+                "; ".join(
+                    (GRADES[answer.verdict.grade].word.lower(), panel_span(answer.panel))
+                    if answer.panel
+                    else (GRADES[answer.verdict.grade].word.lower(),)
+                ),
             )
             for answer in answers
         ),
@@ -171,37 +224,100 @@ def lessons_origin(answers: tuple[Answer, ...]) -> Origin:
     return Origin(_non_empty(lines))
 
 
-def money_origin(reader: Reader, answers: tuple[Answer, ...], account: RoundedAccount) -> Origin:
-    """Return the origin of the net value: each assumption, with source and owner."""
-    lines = [
-        (answer.use_case.label, listed(_factors(answer, account), most=12))
-        for answer in answers
-        if isinstance(answer.money, MoneyEstimate)
-    ]
-    formula = (
-        "for each use case: effect x volume exposed x worth of one unit x share due to it x "
-        "share that turns into money, less its cost; added up over "
-        f"{MONEY_DRAWS:,} draws"
-    )
-    ends = f"{100 * TAIL:.0f}th and {100 * (1 - TAIL):.0f}th"
-    looks = f"{account.currency}; expected values, which add up, with the {ends} percentile"
+MONEY_PARTS = {
+    "net": "Benefit less harm of the effects that may be claimed, each counted once, less all that "
+    "was spent from the first month recorded.",
+    "benefit": "Effects that may be claimed and are a gain, each counted once, and working time "
+    "that was saved.",
+    "harm": "Effects that may be claimed and are a loss, and priced guardrails that got worse.",
+    "cost": "All that was spent from the first month recorded, whether it worked or not, and the "
+    "working time it took.",
+    "chance": "In how many draws benefit exceeds harm and cost together.",
+}
+_EFFECT = (
+    "effect × volume exposed × worth of one unit × share due to it × share that turns into money"
+)
+_FORMULAS = {
+    "net": f"for each use case: {_EFFECT}, less its cost; added up",
+    "benefit": f"for each use case with a gain: {_EFFECT}; added up",
+    "harm": f"for each use case with a loss: {_EFFECT}, and guardrails that got worse; added up",
+    "cost": "own cost + share of common cost + extra working time × hourly rate; added up",
+    "chance": "draws with a net value above 0 / all draws",
+}
+
+
+def money_origin(
+    reader: Reader, answers: tuple[Answer, ...], account: RoundedAccount, part: str = "net"
+) -> Origin:
+    """Return the origin of one amount of the account: its assumptions, with source and owner.
+
+    `part`: net, benefit, harm, cost or chance.
+    """
     priced = [answer for answer in answers if isinstance(answer.money, MoneyEstimate)]
+    ends = f"{100 * TAIL:.0f}th and {100 * (1 - TAIL):.0f}th"
+    looks = (
+        f"{account.currency}; expected values over {MONEY_DRAWS:,} draws, which add up, with the "
+        f"{ends} percentile; ranges in parentheses hold nine times in ten"
+    )
     windows = [("Window", panel_span(answer.panel)) for answer in priced[:1]]
-    read: dict[str, list[str]] = {files_text(reader, "cost"): ["cost"]}
-    for answer in priced:
+    read: dict[str, list[str]] = {}
+    if part not in ("benefit", "harm"):
+        read[files_text(reader, "cost")] = ["cost"]
+    for answer in priced if part != "cost" else ():
         read.setdefault(files_text(reader, subject_of(answer)), []).append(answer.use_case.label)
     sources = [(f"Files of {listed(names)}", text) for text, names in read.items()]
-    sql = statements("panel/panel.sql")["outcome"]
-    shows = (
-        "Benefit less harm of the effects that may be claimed, each counted once, less all that "
-        "was spent from the first month recorded. To date. Version 2."
-    )
+    lines = [
+        (answer.use_case.label, listed(_factors(answer, account, part), most=12))
+        for answer in priced
+    ]
+    shows = f"{MONEY_PARTS[part]} To date. Version 2."
+    head = [("Shows", shows), ("Formula", _FORMULAS[part]), ("In", looks)]
+    subjects = ["cost"] if part == "cost" else ["cost", *map(subject_of, priced)]
     return Origin(
-        _non_empty(
-            [("Shows", shows), ("Formula", formula), ("In", looks), *windows, *sources, *lines]
-        ),
-        sql,
+        _non_empty([*head, *windows, *sources, *lines]),
+        statements("panel/panel.sql")["outcome"],
+        loaded_files(reader, subjects),
     )
+
+
+def account_statement(lines: Sequence[AccountLine]) -> str:
+    """Return the lines of the account that are counted as a statement that adds them up.
+
+    Forecast lines are added up by use case.
+    """
+    forecast = [line for line in lines if line.status == "forecast"]
+    shown = forecast or [line for line in lines if line.counted]
+    if not shown:
+        return ""
+    rows = ",\n".join(
+        f"  ({sql_literal(line.use_case)}, {sql_literal(line.kind)}, "
+        f"{sql_literal(side_of(line))}, {line.amount[1]:.2f})"
+        for line in shown
+    )
+    source = f"from (values\n{rows}\n) as line(use_case, kind, side, amount)"
+    if forecast:
+        return (
+            "-- a year of each next step: expected values over all draws\n"
+            f"select use_case, sum(amount) as a_year\n{source}\ngroup by use_case;"
+        )
+    return f"-- the lines that are counted: expected values over all draws\n{_SUMS}{source};"
+
+
+_SUMS = """select sum(amount) as net,
+       coalesce(sum(amount) filter (side = 'benefit'), 0) as benefit,
+       coalesce(-sum(amount) filter (side = 'harm'), 0) as harm,
+       coalesce(-sum(amount) filter (side = 'cost'), 0) as cost
+"""
+
+
+def account_frame(lines: Iterable[AccountLine]) -> pd.DataFrame:
+    """Return the lines of the account as a table of figures."""
+    rows = [
+        (line.use_case, line.kind, line.status, line.counted, *line.amount, line.per)
+        for line in lines
+    ]
+    columns = ["use_case", "kind", "status", "counted", "low", "expected", "high", "per"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def figure_origin(
@@ -230,7 +346,8 @@ def figure_origin(
             if text != NO_FILE
         ),
     ]
-    return Origin(_non_empty(lines), _sql(*about.sql) if about.sql else SCORES)
+    sql = _sql(*about.sql) if about.sql else SCORES
+    return Origin(_non_empty(lines), sql, loaded_files(reader, sorted(subjects_read)))
 
 
 def _kind(subject: str) -> str:
@@ -245,13 +362,24 @@ def _sql(file: str, *names: str) -> str:
     return "\n".join(statements(file)[name] for name in names)
 
 
-def _factors(answer: Answer, account: RoundedAccount) -> list[str]:
+def _factors(answer: Answer, account: RoundedAccount, part: str = "net") -> list[str]:
     money, case = answer.money, answer.use_case.id
+    if isinstance(money, Refusal):
+        return []
+    effect = [one for one in money.factors if not one.name.startswith(COST)]
+    costs = [one for one in money.factors if one.name.startswith(COST)]
+    worse = [one for one in costs if one.name.startswith(GUARDRAIL)]
+    gains = account.point(case, "benefit line") > 0
+    shown = {
+        "benefit": effect if gains else [],
+        "harm": [*([] if gains or not account.point(case, "harm line") else effect), *worse],
+        "cost": [one for one in costs if one not in worse],
+    }.get(part, [*effect, *costs])
     return [
         f"{factor_words(one.name).lower()} "
         f"{factor_value(one, account.currency, account.cost_words(case, one.name))}"
         + ("" if one.name.startswith(COST) else f" ({source_words(one)})")
-        for one in (() if isinstance(money, Refusal) else money.factors)
+        for one in shown
     ]
 
 

@@ -70,7 +70,7 @@ ABOUTS = {
     ),
     "tornado": About(
         "The net value if one assumption were at its low or its high end, all others as they are.",
-        "effect x volume exposed x worth of one unit x share due to it x share that turns "
+        "effect × volume exposed × worth of one unit × share due to it × share that turns "
         "into money, less cost; one factor moved at a time",
         "the ends of each assumption are those of its owner; the effect's are its range", "",
         ("{kpi}", "cost"), PANEL,
@@ -183,7 +183,7 @@ ABOUTS = {
     ),
     "hours": About(
         "The hours a year that using a platform takes, estimated.",
-        "counted actions x assumed minutes, times four; priced at the hourly rate",
+        "counted actions × assumed minutes, times four; priced at the hourly rate",
         "minutes per action are assumed, hence the range; measured hours are better",
         f"the last {in_words(HOURS_PACE_PERIODS['month'])} months", USAGE,
         ("collaboration/capacity.sql", "did", "actions"),
@@ -196,7 +196,7 @@ ABOUTS = {
     ),
     "premium": About(
         "What a use case leaves after its cost and the working time it takes.",
-        "return less money spent less hours beyond those before x hourly rate (Hansen)",
+        "return less money spent less hours beyond those before × hourly rate (Hansen)",
         "the hours come from the use case's guardrail KPI", "", ("outcome", "cost"), PANEL,
     ),
     "changes": About(

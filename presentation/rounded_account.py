@@ -13,7 +13,7 @@ from signpost.metrics.model.types import Floats, Refusal
 from signpost.metrics.value.account import AccountLine, line_kind
 from signpost.metrics.value.portfolio import AreaSummary, CaseSum, Portfolio
 from signpost.metrics.value.pricing import MoneyBand
-from signpost.presentation.formats import money, money_range, unit_for
+from signpost.presentation.formats import money, money_range, money_step, unit_for
 
 ACCOUNT_SIDES = ("benefit", "harm", "cost")
 _MOST_NODES = 50
@@ -134,6 +134,24 @@ def _weight(key: _Key) -> float:
     if of.startswith(AREA):
         return 10.0 if kind == "net" else 5.0
     return 5.0 if kind == "net" else 2.0
+
+
+def round_forecast(lines: Sequence[AccountLine]) -> Mapping[str, float]:
+    """Return kind of line -> its amount as shown, of one next step; they add up to "net" as shown.
+
+    "net" is rounded as `money` does it, so that every page says the same of a step.
+    """
+    net = sum(line.amount[1] for line in lines)
+    unit = money_step(net)
+    exact = np.array([line.amount[1] for line in lines]) / unit
+    target = round(net / unit)
+    points = np.floor(exact)
+    missing = int(target - points.sum())
+    for row in np.argsort(points - exact)[:missing]:
+        points[row] += 1
+    shown: dict[str, float] = {"net": target * unit}
+    shown |= {line.kind: float(point) * unit for line, point in zip(lines, points, strict=True)}
+    return shown
 
 
 def rounded_to_add_up(

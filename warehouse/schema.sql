@@ -56,6 +56,13 @@ create table if not exists truth (          -- subject x window x upload
     check (first_day <= last_day)
 );
 
+create table if not exists lottery_arm ( -- use case x person: the first recorded lottery, kept as drawn
+    use_case   varchar not null,
+    alias_hash varchar not null,            -- as in alias; the person need not be known yet
+    block      varchar not null,            -- the group within which places were drawn
+    arm        integer not null check (arm in (0, 1))   -- 1: drawn
+);
+
 create table if not exists rejected (       -- one row (or cell) we could not use
     upload_no integer not null,
     line      bigint not null,              -- line in the file, header = 1

@@ -28,6 +28,7 @@ from signpost.warehouse.errors import (
 from signpost.warehouse.lock import writer_lock
 from signpost.warehouse.maintenance.erased_rows import erase_rows
 from signpost.warehouse.maintenance.journal import Job, begin_job, end_job, unfinished_job
+from signpost.warehouse.maintenance.publications import erase_from_publications
 from signpost.warehouse.maintenance.purged_rows import purge_rows
 from signpost.warehouse.pages import read_through, rewrite_file
 from signpost.warehouse.versions import DataVersion
@@ -244,6 +245,9 @@ class Warehouse:
                 with self._transaction(tmp, base, reads=()) as writer:
                     changed = _WORK[job.what](writer, job)
                 self._rewrite(tmp)
+        if job.what == "erase":
+            with engine_errors_explained(self.root):
+                erase_from_publications(self.root, job.given["forms"])
         removes = is_resumed or job.what == "erase" or job.given.get("is_left")
         if not (removes or any(changed.values())) or versions.remove_up_to(self.root, job.until):
             end_job(self.root)  # else a file is still open elsewhere: the next writer tries again

@@ -12,7 +12,7 @@ import numpy as np
 
 from benchmarks.truth.worlds import Draw, wobbling
 from signpost.metrics.causal.people.lottery import draw_places
-from signpost.metrics.causal.people.sample import PeoplePanel
+from signpost.metrics.causal.people.sample import PeoplePanel, Subgroups
 from signpost.metrics.model.types import Floats, Ints, Question
 
 BEFORE, AFTER, BLOCK = 8, 12, 12
@@ -45,6 +45,8 @@ class Pilot:
     picked_by_level: float = 0.0
     picked_by_trend: float = 0.0
     recorded: bool = True
+    experts: float = 0.0
+    """Share of people who gain nothing (as a negative number: gain like all); asked beforehand."""
 
 
 PILOTS: dict[str, Pilot] = {
@@ -57,6 +59,9 @@ PILOTS: dict[str, Pilot] = {
     "the worst leave": Pilot(attrition=0.12, effect=0.0),
     "places given to the best": Pilot(cheat=1.0, effect=0.0),
     "wait-list": Pilot(crossover=6),
+    "juniors gain, experts nothing": Pilot(experts=0.5, effect=-4.0),
+    "experts and juniors, nothing": Pilot(experts=0.5, effect=0.0),
+    "experts and juniors gain alike": Pilot(experts=-0.5),
     "picked by level": Pilot(picked_by_level=1.0, effect=0.0, recorded=False),
     "picked by trend": Pilot(picked_by_trend=1.0, effect=0.0, recorded=False),
 }
@@ -87,6 +92,10 @@ def make_pilot(draw: Draw, pilot: Pilot, *, worthwhile: float = 0.5) -> PilotWor
     if until is not None:
         use[:, until:] = either[:, None]
     own = pilot.effect + draw.normal(0, pilot.spread, n)
+    expert = np.zeros(n, dtype=np.int64)
+    if pilot.experts:
+        expert = (draw.random(n) < abs(pilot.experts)).astype(np.int64)
+        own = np.where((expert == 1) & (pilot.experts > 0), 0.0, own)
     blocks = int(block.max()) + 1
     have = np.stack([np.bincount(block, one) / np.bincount(block) for one in use.T], axis=1)[block]
     calm = 20 + level[:, None] + draw.normal(0, 2, (blocks, periods))[block]
@@ -98,8 +107,11 @@ def make_pilot(draw: Draw, pilot: Pilot, *, worthwhile: float = 0.5) -> PilotWor
     panel = PeoplePanel(
         Question("kpi", "lower", worthwhile, window="month"), outcome, block, arm, BEFORE, use,
         until, recorded_draw=pilot.recorded,
+        subgroups=(Subgroups("level", ("junior", "expert"), expert, declared=True),)
+        if pilot.experts else (),
     )  # fmt: skip
-    return PilotWorld(panel, pilot.effect, pilot.effect * pilot.comply)
+    mean = pilot.effect * (1 - max(pilot.experts, 0.0))
+    return PilotWorld(panel, mean, mean * pilot.comply)
 
 
 def _arms(draw: Draw, pilot: Pilot, block: Ints, level: Floats, slope: Floats) -> Ints:

@@ -131,6 +131,18 @@ SCENARIOS: tuple[Scenario, ...] = (
         "unidentified",
         Recipe(waves=(39,), never=0.0, shock=-0.6),
     ),
+    Scenario(
+        "rises_effect",
+        "everyone at once, −2 per adoption",
+        "good",
+        Recipe(waves=(39,), never=0.0, per_adoption=-2.0),
+    ),
+    Scenario(
+        "rises_drift",
+        "everyone at once, all drift and some take it up more",
+        "nothing",
+        Recipe(waves=(39,), never=0.0, drift=-0.008),
+    ),
     Scenario("months", "monthly, nothing happens", "nothing", Recipe(**MONTHS)),
     Scenario(
         "binomial",

@@ -13,7 +13,7 @@ import numpy as np
 
 from signpost.metrics.causal.block_length import block_length, quarter
 from signpost.metrics.causal.design import Reach, cells
-from signpost.metrics.causal.estimators import imputation_donut, imputation_trends
+from signpost.metrics.causal.estimators import adoption_rise, imputation_donut, imputation_trends
 from signpost.metrics.causal.methods.group_trends import trend_weights
 from signpost.metrics.model.types import Floats, Ints, Panel, Question
 
@@ -34,7 +34,7 @@ class World:
 
     def truth(self, method: str) -> float:
         """Return the true effect that a method estimates."""
-        if self.panel.start.max() < 0:
+        if self.panel.start.max() < 0 or method == adoption_rise.ESTIMATOR.id:
             return 0.0 if self.per_ten_points is None else self.per_ten_points
         length, lag = len(self.panel.periods), self.panel.question.lag
         reach = {

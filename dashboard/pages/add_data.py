@@ -116,7 +116,7 @@ def _choose() -> tuple[Path, ...]:
         "Files to add",
         accept_multiple_files=True,
         key=f"files_{st.session_state.setdefault(ROUND, 0)}",
-        help="CSV, Excel, JSON lines, zip, YAML. Several at once is fine.",
+        help="CSV, Excel, JSON lines, Parquet, zip, YAML. Several at once is fine.",
     )
     return upload_store.keep_upload(files) if files else ()
 

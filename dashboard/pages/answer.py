@@ -19,6 +19,7 @@ from signpost.dashboard.layout import (
     tiles,
 )
 from signpost.dashboard.page import Page, View
+from signpost.dashboard.session import last_look
 from signpost.dashboard.url_state import pick_case, pick_id
 from signpost.presentation.escaping import file_name, md
 from signpost.presentation.exhibits.evidence import (
@@ -32,6 +33,8 @@ from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.reports.writers import WRITERS, as_bytes
 from signpost.presentation.theme import GRADES
+from signpost.presentation.words.answers import digest_title
+from signpost.presentation.words.catalogue import say
 from signpost.presentation.words.verdicts import lower_first
 
 _FORMATS = (
@@ -52,6 +55,7 @@ def render(view: View) -> None:
         no_use_case()
         return
     _head(report, view)
+    since_last_look(view)
     where, next_steps = st.columns([1.55, 1], gap="medium")
     with where:
         case = _chosen_case(report, view)
@@ -72,6 +76,19 @@ def _head(report: BoardReport, view: View) -> None:
         share(report, view)
     origins = view.results.number_origins(report.cases[0].id)
     tiles(report.programme_numbers(), origins)
+
+
+def since_last_look(view: View) -> None:
+    """Show what changed since this reader last looked, and what is due or stale."""
+    if view.as_of:
+        return
+    before = last_look(view.results)
+    found = view.results.digest(before)
+    if not found and before is None:
+        return
+    with lazy_expander(digest_title(found, before), key="digest") as part:
+        for one in found if is_open(part) else ():
+            st.markdown(f"- {md(say(one), 400)}")
 
 
 def how_sure(report: BoardReport) -> None:

@@ -42,6 +42,7 @@ def render(view: View) -> None:
     with right:
         exhibit(exhibits.net_values_exhibit(report), view.palette, origins["net"])
     account_lines(report, view, origins["net"])
+    exhibit(exhibits.next_steps_exhibit(report), view.palette, view.results.origin("next"))
     one_case(report, view)
     ledger = exhibits.ledger_exhibit(view.results.ledger(), report)
     exhibit(ledger, view.palette, view.results.origin("ledger"))

@@ -9,7 +9,6 @@ both.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -19,7 +18,6 @@ from signpost.metrics.adoption.population_cells import (
     GROUP_PERIOD,
     CellRequest,
     by_period,
-    disclosure_key,
     is_shared,
     licensed_population,
     unit_cells,
@@ -36,10 +34,8 @@ from signpost.metrics.disclosure.cells import (
 )
 from signpost.metrics.model.adoption_metrics import AdoptionMetric
 from signpost.metrics.model.calendar import Period
-from signpost.metrics.model.schema import Programme
-from signpost.metrics.model.types import Floats, Ints, Refusal, Window
+from signpost.metrics.model.types import Floats, Ints, Refusal
 from signpost.metrics.panel.adoption_counts import usage_periods
-from signpost.warehouse import Reader
 
 OF_LICENSED = {"active", "active_28_days", "ever", "licensed"}
 """Everybody these are about is in the denominator, whatever they did."""
@@ -57,13 +53,10 @@ RATIO_RANGES = [f"{name}{part}" for name in RATIO for part in ("", "_low", "_hig
 
 def _weeks_within(request: CellRequest) -> dict[Period, list[pd.DataFrame]]:
     """Return month -> the base cells of the weeks it is made up of; none where it is whole."""
-    reader, card = request.reader, request.card
-    line = usage_periods(reader, request.platform, "month")
+    line = usage_periods(request.reader, request.platform, "month")
     if isinstance(line, Refusal):
         return {}
-    key = ("weeks", request.platform, card.id, *disclosure_key(request.programme))
-    work = partial(base_cells, reader, request.programme, card, request.platform, "week")
-    found = reader.once(key, work)
+    found = request.weeks(request.card)
     if isinstance(found, Refusal):
         return {}
     by_last_day = {week.last: part for week, part in by_period(found)}
@@ -74,9 +67,7 @@ def _weeks_within(request: CellRequest) -> dict[Period, list[pd.DataFrame]]:
     }
 
 
-def base_cells(
-    reader: Reader, programme: Programme, card: AdoptionMetric, platform: str, window: Window
-) -> pd.DataFrame | Refusal:
+def base_cells(request: CellRequest) -> pd.DataFrame | Refusal:
     """Return group, period (a Period), cell, pooled, RATIO_RANGES: the figures of a row's cell.
 
     Those are the same in each row of a cell; cell OUT is in no table; `pooled`: it is of several
@@ -84,7 +75,7 @@ def base_cells(
     is about active members, groups with at most FEW_PEOPLE of them have none. Refusals as those of
     `adoption_counts`.
     """
-    request = CellRequest(reader, programme, card, platform, window)
+    card = request.card
     own = request.counts(card.id)
     if isinstance(own, Refusal):
         return own

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import cast
 
@@ -34,6 +34,8 @@ class CellRequest:
     card: AdoptionMetric
     platform: str
     window: Window
+    weeks: Callable[[AdoptionMetric], pd.DataFrame | Refusal]
+    """Returns a metric's cells of the weeks as they are shown, which a month is made up of."""
 
     def counts(self, metric: str) -> pd.DataFrame | Refusal:
         """Return the counts of any metric at the same platform and window."""

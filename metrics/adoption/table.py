@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from signpost.metrics.adoption.base_cells import RATIO_RANGES, base_cells
+from signpost.metrics.adoption.base_cells import RATIO_RANGES
 from signpost.metrics.adoption.publishable import labelled_table
+from signpost.metrics.adoption.published_cells import published_cells
 from signpost.metrics.disclosure.cells import cell_table
 from signpost.metrics.model.adoption_metrics import CATALOGUE, AdoptionMetric, metric_named
 from signpost.metrics.model.findings import as_plain
@@ -22,7 +23,7 @@ from signpost.warehouse import Reader, Warehouse, WarehouseError
 
 ADOPTION_COLUMNS = [
     *("group", "period", "numerator", "denominator", "value", "withheld", "group_id"),
-    *("coded", "denominator_coded"),
+    *("coded", "denominator_coded", "waits"),
 ]
 
 
@@ -61,13 +62,14 @@ def adoption_table(
     `group` is the label people know (an area, a parent or 'all' where asked `by` those), `group_id`
     the id behind it; `period` a label. Small groups, and what would give them away, are withheld
     whatever is asked. A count of nearly nobody or nearly everybody is coded: `coded` has its range
-    ('0-2'), totals count it as it is shown; `denominator_coded` likewise; '' where exact. As-is
+    ('0-2'), totals count it as it is shown; `denominator_coded` likewise; '' where exact. `waits`:
+    a correction of the figure is about too few people so far and is not in it. As-is
     counts whole cells under the group that most of their members are in now. Complete periods only.
     WarehouseError says what is not known and the remedy.
     """
     reader, card = warehouse.read(), metric_card(metric)
     chosen = resolve_platform(reader, platform)
-    cells = base_cells(reader, programme, card, chosen, window)
+    cells = published_cells(warehouse.root, reader, programme, card, chosen, window)
     if isinstance(cells, Refusal):
         raise WarehouseError(as_plain(cells.reason), as_plain(cells.remedy))
     if grouping == "as-is":
@@ -84,7 +86,9 @@ def _cell_table(reader: Reader, programme: Programme, cells: pd.DataFrame, by: B
     number, periods = pd.factorize(rows["period"])
     rows["period"] = np.array([period.label for period in periods], dtype=object)[number]
     table = cell_table(rows, rows["cell"].to_numpy(), by, RATIO_RANGES, own=by == "group")
-    table = labelled_table(reader, table, by)
+    late = rows.loc[rows["waits"], [by, "period"]]
+    waits = pd.MultiIndex.from_frame(table[[by, "period"]]).isin(pd.MultiIndex.from_frame(late))
+    table = labelled_table(reader, table.assign(waits=waits & ~table["withheld"]), by)
     return table.assign(
         coded=_ranges(table, "numerator"), denominator_coded=_ranges(table, "denominator")
     )

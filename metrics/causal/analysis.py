@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from signpost.metrics.causal.canonical_order import in_canonical_order
 from signpost.metrics.causal.check import Check, Study, checks
-from signpost.metrics.causal.design import Design, Row, describe
+from signpost.metrics.causal.design import Design, Row, adoption_rises, describe
 from signpost.metrics.causal.durability import cut_panel, effect_over_time, is_worse
 from signpost.metrics.causal.estimator import Estimator, estimators, headline_of
 from signpost.metrics.causal.estimators import imputation
@@ -159,6 +159,8 @@ def _refused(design: Design, found: _Found) -> Refusal | None:
 
 def _threshold(panel: Panel, design: Design) -> float:
     """Return the worthwhile change in the headline's unit: a dose counts over the span seen."""
-    if design.row != "dose" or panel.adoption is None:
+    rises = adoption_rises(panel) if design.row == "rises" else None
+    seen = panel.adoption if design.row == "dose" else None if rises is None else rises.rise
+    if seen is None:
         return panel.question.worthwhile
-    return panel.question.worthwhile * TEN_POINTS / max(adoption_span(panel.adoption), TEN_POINTS)
+    return panel.question.worthwhile * TEN_POINTS / max(adoption_span(seen), TEN_POINTS)

@@ -11,7 +11,7 @@ from typing import Literal, cast
 
 from signpost.metrics.causal.design import Design, Row
 from signpost.metrics.causal.estimator import repair_of, second_opinion_of
-from signpost.metrics.causal.inference.intervals import Interval
+from signpost.metrics.causal.inference.intervals import RISK, Interval
 from signpost.metrics.model.types import CheckResult, Estimate, Panel
 from signpost.registry import parts
 
@@ -23,6 +23,10 @@ Consequence = Literal["no_answer", "repaired", "caveat"]
 `caveat`: the answer stands, is not strong, and names what was found.
 """
 
+HALF = 0.5
+"""Share of an effect that is left where the same, asked in another way, says the same."""
+ONE_SIDED = 0.05
+"""How often chance gives an effect on the side of the claim that counts as confirming it."""
 NEGLIGIBLE = 1e-6
 """Share of the worthwhile change that nobody would miss."""
 
@@ -87,6 +91,23 @@ class Study:
     def confirms(self, found: Interval) -> bool:
         """Return whether an interval excludes zero on the headline's side."""
         return found.excludes_zero and found.point * self.headline.point > 0
+
+    def stands(self, found: Interval, *, of_same_cells: bool = False) -> bool:
+        """Return whether the claim is there in `found`, the same asked in another way.
+
+        Half of it at least, worth having if the headline is, and sure; of the cells the headline is
+        sure of already, on its side alone.
+        """
+        mine, theirs = abs(self.headline.point), abs(found.point)
+        least = max(HALF * mine, min(mine, self.panel.question.worthwhile))
+        same_side = found.point * self.headline.point > 0
+        sure = found.excludes_zero or (of_same_cells and self._probable(found))
+        return same_side and sure and theirs >= least
+
+    def _probable(self, found: Interval) -> bool:
+        """Return whether an interval excludes zero on one side alone, widened for looks."""
+        risk = ONE_SIDED * (1 - self.headline.level) / RISK
+        return found.p_value is not None and found.p_value / 2 <= risk
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ import numpy as np
 from signpost.metrics.causal.methods.counterfactual import Bools
 from signpost.metrics.model.types import Finding, Floats, Ints, Panel, Refusal, Strength
 
-Row = Literal["staggered", "few_groups", "synthetic", "dose", "series", "none"]
+Row = Literal["staggered", "few_groups", "synthetic", "dose", "rises", "series", "none"]
 
 MANY_GROUPS = 12
 """Groups on each side from which on ordinary intervals hold; below, starts are permuted."""
@@ -23,6 +23,10 @@ FEW_STARTERS = 3
 LEAST_VARIATION = 0.01
 """Adoption must wander by a percentage point within groups to be a dose."""
 COMPARISONS_PER_PERIOD = 2
+RISES_GROUPS = 16
+"""Groups that took it up more and less, from which on that tells something."""
+LEAST_RISE_SPREAD = 0.05
+"""Standard deviation of the rise of adoption between them."""
 
 
 STILL = Refusal(Finding("design.outcome_still"), Finding("design.load_by_period"))
@@ -148,7 +152,7 @@ def _place(
     groups = int(np.any(np.isfinite(panel.outcome), axis=1).sum())
     if np.any(panel.start >= 0):
         if starters == 0 and before >= ENOUGH_BEFORE and not _still(panel):
-            return "series", "suggestive", None
+            return ("rises" if _rises_differ(panel) else "series"), "suggestive", None
         if groups < ENOUGH_GROUPS:
             return "none", None, _too_few_groups(groups)
         if before < ENOUGH_BEFORE:
@@ -189,6 +193,43 @@ def _still(panel: Panel) -> bool:
     high = np.where(known, panel.outcome, -np.inf).max(axis=1)
     low = np.where(known, panel.outcome, np.inf).min(axis=1)
     return bool((high <= low).all())
+
+
+@dataclass(frozen=True)
+class AdoptionRises:
+    """Rise of adoption in each group that started. (G,) and (G, T)."""
+
+    rise: Floats
+    """NaN where it is not known before and after."""
+    before: Bools
+    after: Bools
+    """From the lag on."""
+
+
+def adoption_rises(panel: Panel) -> AdoptionRises | None:
+    """Return how far adoption rose by the start; None without usage."""
+    adoption = panel.adoption
+    if adoption is None:
+        return None
+    since, reach = event_time(panel), Reach(panel.question.lag)
+    begun = (panel.start >= 0)[:, None]
+    before, after = begun & reach.before(since), begun & reach.after(since)
+    sides = []
+    for side in (before, after):
+        used = side & np.isfinite(adoption)
+        count = used.sum(axis=1)
+        total = np.where(used, adoption, 0.0).sum(axis=1)
+        sides.append(np.divide(total, count, out=np.full(len(count), np.nan), where=count > 1))
+    return AdoptionRises(sides[1] - sides[0], before, after)
+
+
+def _rises_differ(panel: Panel) -> bool:
+    """Return whether enough groups took it up more and less, and no outcome must stand still."""
+    rises = adoption_rises(panel)
+    if rises is None or panel.placebo is not None:
+        return False
+    known = rises.rise[np.isfinite(rises.rise) & np.isfinite(panel.outcome).any(axis=1)]
+    return len(known) >= RISES_GROUPS and float(known.std()) >= LEAST_RISE_SPREAD
 
 
 def _wandering(adoption: Floats) -> float:

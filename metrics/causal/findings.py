@@ -6,8 +6,9 @@ import numpy as np
 
 from signpost.metrics.causal.block_length import block_length
 from signpost.metrics.causal.inference.distributions import normal_quantile
+from signpost.metrics.causal.inference.intervals import RISK
 from signpost.metrics.causal.inference.sensitivity import AFTER
-from signpost.metrics.model.types import Estimate, Evidence, Finding, Question
+from signpost.metrics.model.types import Estimate, Evidence, Finding, Question, SubgroupEffect
 
 _POWER = 0.8
 """How often the smallest detectable change would be found."""
@@ -18,6 +19,7 @@ DESIGNS = {
     "few_groups": Finding("verdict.design_few_groups"),
     "synthetic": Finding("verdict.design_synthetic"),
     "dose": Finding("verdict.design_dose"),
+    "rises": Finding("verdict.design_rises"),
     "series": Finding("verdict.design_series"),
     "lottery": Finding("people.drawn"),
     "matched_people": Finding("people.matched"),
@@ -46,6 +48,7 @@ def because_of(evidence: Evidence) -> tuple[Finding, ...]:
         *((design,) if design else ()),
         Finding("verdict.checks_passed", {"passed": passed, "checks": len(evidence.checks)}),
         *_bend(evidence),
+        *_for_whom(evidence.subgroup_effects, evidence.question.unit),
         *(one.finding for one in evidence.checks if one.passed is None),
         *_how_asked(evidence.question),
     )
@@ -56,6 +59,33 @@ def _bend(evidence: Evidence) -> tuple[Finding, ...]:
     shape = evidence.shape
     bends = shape is not None and shape.kind in ("saturating", "turning")
     return (shape.finding,) if shape is not None and bends else ()
+
+
+def _for_whom(found: tuple[SubgroupEffect, ...], unit: str) -> tuple[Finding, ...]:
+    """Return for whom it is surely there, and whether kinds of people differ at all."""
+    told: list[Finding] = []
+    for attribute in dict.fromkeys(one.attribute for one in found):
+        mine = [one for one in found if one.attribute == attribute]
+        surely = [one for one in mine if one.claim in ("better", "worse")]
+        chance = mine[0].chance_of_differing
+        values = {"attribute": attribute}
+        together = {one.attribute for one in found if one.declared is mine[0].declared}
+        differ = chance < RISK / len(together)
+        if not differ:
+            told.append(Finding("people.subgroups_alike", values))
+            continue
+        told.append(Finding("people.subgroups_differ", values))
+        told += [_of_kind(one, unit) for one in surely]
+        if not mine[0].declared:
+            told.append(Finding("people.subgroups_not_asked", {"kinds": mine[0].looks}))
+    return tuple(told)
+
+
+def _of_kind(one: SubgroupEffect, unit: str) -> Finding:
+    figures: dict[str, float] = {"point": one.point, "low": one.low, "high": one.high}
+    return Finding(
+        "people.for_subgroup", {"kind": one.kind, **figures}, dict.fromkeys(figures, unit)
+    )
 
 
 def _how_asked(question: Question) -> tuple[Finding, ...]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from signpost.metrics.causal.analysis import analyse
 from signpost.metrics.causal.inference.intervals import LEVEL, benjamini_hochberg
-from signpost.metrics.model.types import Estimate, Evidence, Panel
+from signpost.metrics.model.types import Evidence
 
 
 @dataclass(frozen=True)
@@ -35,15 +34,6 @@ def adjust_p_values(evidences: Sequence[Evidence], share: float = 1 - LEVEL) -> 
     return adjust_estimates([_chance(one) for one in evidences], share)
 
 
-def adjust_groups(evidences: Sequence[Evidence], share: float = 1 - LEVEL) -> Adjusted:
-    """Do the same for the effect of every group shown, evidence by evidence, group by group.
-
-    Groups of an evidence that cannot be told have no p-value, and so were not asked about.
-    """
-    groups = [group for one in evidences if one.refusal is None for group in one.group_effects]
-    return adjust_estimates([one.p_value for one in groups], share)
-
-
 def adjust_estimates(chances: Sequence[float | None], share: float = 1 - LEVEL) -> Adjusted:
     """Keep p-values (n,) so that at most `share` of what is kept is false; None was not asked."""
     asked = [i for i, chance in enumerate(chances) if chance is not None]
@@ -62,26 +52,3 @@ def _chance(evidence: Evidence) -> float | None:
     if evidence.refusal is not None or not evidence.estimates:
         return None
     return evidence.estimates[0].p_value
-
-
-@dataclass(frozen=True)
-class LagScan:
-    """One question at several lags; every interval is widened for all of them."""
-
-    lags: tuple[int, ...]
-    estimates: tuple[Estimate | None, ...]
-    looks: int
-    stands: tuple[bool, ...]
-
-
-def lag_scan(panel: Panel, lags: tuple[int, ...]) -> LagScan:
-    """Return the estimate at each lag, each counted as a look. A scan only explores."""
-    looks = panel.question.looks * max(len(lags), 1)
-    found = tuple(
-        analyse(replace(panel, question=replace(panel.question, lag=lag, looks=looks)))
-        for lag in lags
-    )
-    estimates = tuple(
-        one.estimates[0] if one.refusal is None and one.estimates else None for one in found
-    )
-    return LagScan(tuple(lags), estimates, looks, adjust_p_values(found).stands)

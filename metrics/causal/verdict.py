@@ -15,8 +15,8 @@ from signpost.metrics.causal.findings import (
     more_periods,
     overturned,
 )
-from signpost.metrics.causal.people.analysis import PEOPLE_DESIGNS
 from signpost.metrics.causal.people.lottery_checks import PEOPLE_CHECKS
+from signpost.metrics.causal.people.sample import PEOPLE_DESIGNS
 from signpost.metrics.model.types import (
     CheckResult,
     EffectOverTime,

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -30,6 +31,7 @@ from signpost.metrics.panel.contact_matrix import (
 )
 from signpost.metrics.panel.group_hierarchy import group_labels
 from signpost.warehouse import Reader, Warehouse
+from signpost.warehouse.maintenance.publications import update_publication
 
 _SQL = statements("panel/panel.sql")
 OTHERS = "other groups"
@@ -102,7 +104,7 @@ def network(
     if not loaded:
         return _no_interactions()
     span = span or DaySpan(loaded[-1].last - RECENT, loaded[-1].last)
-    networks = _networks(reader, programme, (span,))
+    networks = _networks(warehouse, programme, (span,))
     return networks if isinstance(networks, Refusal) else networks[0]
 
 
@@ -122,7 +124,7 @@ def network_change(
                 f"Nobody recorded who worked with whom {when}.",
                 "Load interactions of the months before the first start and of the last ones.",
             )
-    networks = _networks(reader, programme, (before, after))
+    networks = _networks(warehouse, programme, (before, after))
     return networks if isinstance(networks, Refusal) else NetworkChange(*networks)
 
 
@@ -184,13 +186,14 @@ def _behind(distance: Floats, before: Ints, source: int) -> Floats:
 
 
 def _networks(
-    reader: Reader, programme: Programme, spans: Sequence[DaySpan]
+    warehouse: Warehouse, programme: Programme, spans: Sequence[DaySpan]
 ) -> tuple[Network, ...] | Refusal:
+    reader = warehouse.read()
     rows = [interactions(reader, span) for span in spans]
     named = pd.concat(rows)
     if named.empty:
         return _no_interactions()
-    pooled = _published_names(reader, programme)
+    pooled = _published_names(warehouse.root, reader, programme)
     if set(pooled.values()) == {OTHERS}:
         return Refusal(
             "Every group is too small to show whom it works with.",
@@ -220,18 +223,33 @@ def _network(
     )
 
 
-def _published_names(reader: Reader, programme: Programme) -> dict[str, str]:
+def _published_names(root: Path, reader: Reader, programme: Programme) -> dict[str, str]:
     """Return the published name of each group that ever worked with another.
 
     It is the same for every span: groups that a table hides together on any day are hidden here;
-    sizes are those of the last day with interactions.
+    sizes are those of the last day with interactions. Whoever was hidden at an older version stays
+    so: with other partners now, the difference of both pictures would be one small group.
     """
+    minimum = programme.minimum_group_size
+
+    def work(before: pd.DataFrame | None) -> pd.DataFrame:
+        was: set[str] = set() if before is None else set(before["group"])
+        names = _names_now(reader, programme, was)
+        hidden = sorted(was | {group for group, name in names.items() if name == OTHERS})
+        return pd.DataFrame({"group": np.array(hidden, dtype=object)})
+
+    every = update_publication(root, f"network {minimum}", reader.version, work)
+    return _names_now(reader, programme, set(every["group"]))
+
+
+def _names_now(reader: Reader, programme: Programme, hidden: Collection[str]) -> dict[str, str]:
+    """Return the published names where besides the small ones these are `hidden`."""
     last = _loaded_windows(reader)[-1].last
     rows = interactions(reader, DaySpan(EARLIEST_DAY, last))
     groups = sorted({*rows["from_group"], *rows["to_group"]})
     sizes, blocks = _sizes(reader, last), group_blocks(reader, programme).ever()
     members = Counter(blocks.values())
-    joined = {group for group in groups if members[blocks.get(group, group)] > 1}
+    joined = {g for g in groups if members[blocks.get(g, g)] > 1 or g in hidden}
     people = {group: sizes.get(group, 0) for group in groups}
     return pooled_small(people, programme.minimum_group_size, joined)
 

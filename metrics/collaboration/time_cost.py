@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from signpost.metrics.adoption.publishable import publishable_table
-from signpost.metrics.adoption.table import resolve_platform
+from signpost.metrics.adoption.table import adoption_table, resolve_platform
 from signpost.metrics.model.findings import as_plain
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
@@ -75,6 +75,8 @@ def hours_table(
     table = publishable_table(
         reader, programme, _hours(reader, chosen, line), [*BAND_COLUMNS, "members"], by
     )
+    if by == "group":
+        table = _where_depth_shows(warehouse, programme, table, chosen, window)
     low, rate, high = hourly_rates(programme)
     table = table.assign(
         people=table["members"],
@@ -85,6 +87,23 @@ def hours_table(
     )
     costs = ["people", "per_head", "cost_low", "cost", "cost_high"]
     return table[["group", "period", *BAND_COLUMNS, *costs, "withheld", "group_id"]]
+
+
+def _where_depth_shows(
+    warehouse: Warehouse, programme: Programme, table: pd.DataFrame, platform: str, window: Window
+) -> pd.DataFrame:
+    """Withhold hours where the table of Depth has no exact, settled figure of the same actions.
+
+    Hours are minutes times the actions counted there: beside a sum with a few others, those of the
+    few would follow, and beside a correction that waits, what it is about.
+    """
+    depth = adoption_table(warehouse, programme, metric="depth", platform=platform, window=window)
+    is_exact = ~depth["withheld"].astype(bool) & (depth["coded"] == "") & ~depth["waits"]
+    keys = ["group_id", "period"]
+    exact = pd.MultiIndex.from_frame(depth.loc[is_exact, keys])
+    is_shown = pd.MultiIndex.from_frame(table[keys]).isin(exact)
+    figures = {name: np.where(is_shown, table[name], np.nan) for name in (*BAND_COLUMNS, "members")}
+    return table.assign(**figures, withheld=table["withheld"].astype(bool) | ~is_shown)
 
 
 def hours_a_year(warehouse: Warehouse, programme: Programme, platform: str) -> dict[str, HoursBand]:

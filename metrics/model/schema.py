@@ -145,6 +145,23 @@ class Target(Card):
     owner: str = ""
 
 
+class PeoplePilot(Card):
+    """A pilot of people inside groups: some of a group get something before the others."""
+
+    starts: date
+    """Day on which the first of them got it."""
+    until: date | None = None
+    """Day from which on the others had it too (a wait-list); None: they still do without."""
+    for_whom: Literal["level", "tenure", "location"] | None = None
+    """Kinds of people asked about beforehand; others are looked at and called exploratory."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> PeoplePilot:
+        if self.until is not None and self.until <= self.starts:
+            raise ValueError(f"until {self.until} must lie after starts {self.starts}")
+        return self
+
+
 class UseCase(Card):
     """Use case: a problem, a KPI, and adoption as the mechanism, never the goal."""
 
@@ -175,6 +192,8 @@ class UseCase(Card):
     recapture: FactorInput = FactorInput(value=1.0)
     owner: str = ""
     stage: Stage = "pilot"
+    people: PeoplePilot | None = None
+    """Compare people with colleagues, by the recorded lottery or else by their licences."""
     review_date: date | None = None
     decision_rule: str = ""
     locked_at: date | None = None

@@ -1,10 +1,10 @@
-"""SQL files: several named statements in one file, and days filled into them."""
+"""SQL files: several named statements in one file, and values filled into them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -30,3 +30,38 @@ def day_rows(rows: Iterable[Sequence[date | int]]) -> str:
 
 def _literal(value: date | int) -> str:
     return f"date '{value.isoformat()}'" if isinstance(value, date) else str(int(value))
+
+
+_PIECES = re.compile(r"'(?:[^']|'')*'|--[^\n]*|\?|\$[a-zA-Z_]\w*")
+
+
+def with_values(sql: str, params: Sequence[object] | Mapping[str, object]) -> str:
+    """Return a statement with its values in place of `?` and `$name`, to be run as it stands."""
+    waiting = iter(()) if isinstance(params, Mapping) else iter(params)
+
+    def filled(found: re.Match[str]) -> str:
+        piece = found[0]
+        if piece == "?":
+            return sql_literal(next(waiting))
+        if piece.startswith("$") and isinstance(params, Mapping) and piece[1:] in params:
+            return sql_literal(params[piece[1:]])
+        return piece
+
+    return _PIECES.sub(filled, sql)
+
+
+def sql_literal(value: object) -> str:
+    """Return a value as it is written in SQL; text is quoted."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime):
+        return f"timestamp '{value.isoformat(sep=' ')}'"
+    if isinstance(value, date):
+        return f"date '{value.isoformat()}'"
+    if isinstance(value, int | float):
+        return repr(value)
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(sql_literal, value))}]"
+    return "'" + str(value).replace("'", "''") + "'"

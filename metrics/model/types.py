@@ -229,6 +229,25 @@ class GroupEffect:
 
 
 @dataclass(frozen=True)
+class SubgroupEffect:
+    """Effect of being drawn on one kind of people, those of a level, tenure or location."""
+
+    attribute: str
+    kind: str
+    point: float
+    low: float
+    high: float
+    raw: float
+    claim: Literal["better", "worse", "no_worthwhile_effect", "unclear"]
+    declared: bool
+    """False: nobody asked for it before the start; a reason to ask again, no answer."""
+    looks: int
+    """Kinds that were looked at together."""
+    chance_of_differing: float
+    """How often kinds of this attribute would differ as much were the effect the same for all."""
+
+
+@dataclass(frozen=True)
 class Shape:
     """Shape of the outcome over adoption."""
 
@@ -253,6 +272,8 @@ class Evidence:
     naive: tuple[Estimate, ...] = ()
     event_study: EventStudy | None = None
     group_effects: tuple[GroupEffect, ...] = ()
+    subgroup_effects: tuple[SubgroupEffect, ...] = ()
+    """For whom it works, in a pilot of people."""
     shape: Shape | None = None
     refusal: Refusal | None = None
     design: str = ""

@@ -34,10 +34,21 @@ _MISSING = ("na", "n/a", "#n/a", ".", "null")
 """How R, spreadsheets and databases write that there is no number."""
 
 
+def blank_missing(text: pd.Series) -> pd.Series:
+    """Return texts with the words for 'nothing' as blanks."""
+    return text.mask(text.str.lower().isin(_MISSING), "")
+
+
+def missing_words(column: pd.Series) -> dict[str, int]:
+    """Return the words for 'no number' in a column, and how often each stands there."""
+    text = text_column(column)
+    found = text[text.str.lower().isin(_MISSING)].value_counts()
+    return {str(word): int(times) for word, times in found.items()}
+
+
 def number_column(column: pd.Series, *, positive: bool = False) -> Floats:
     """Return (rows,) finite numbers, NaN where blank; PanelError carries the first bad line."""
-    text = text_column(column)
-    text = text.mask(text.str.lower().isin(_MISSING), "")
+    text = blank_missing(text_column(column))
     parsed = pd.to_numeric(text.mask(text == "", np.nan), errors="coerce")
     values = parsed.to_numpy(dtype=np.float64)
     name = str(column.name)

@@ -10,6 +10,7 @@ import pandas as pd
 from signpost.metrics.model.types import Better, Floats, Ints, Panel, Question, Window
 from signpost.metrics.panel.frame_columns import (
     PanelError,
+    blank_missing,
     number_column,
     raise_if_any,
     share_columns,
@@ -138,9 +139,8 @@ def _rows_of(frame: pd.DataFrame) -> _Rows:
 
 def _starts(rows: _Rows) -> Ints:
     """(G,) index of the first exposed period; 0 if before the panel, -1 if never or after it."""
-    starts = pd.DataFrame(
-        {"row": rows.row, "text": text_column(rows.frame["start"])}
-    ).drop_duplicates()
+    texts = blank_missing(text_column(rows.frame["start"]))
+    starts = pd.DataFrame({"row": rows.row, "text": texts}).drop_duplicates()
     again = starts["row"].duplicated(keep=False)
     if again.any():
         row = int(starts["row"][again].min())

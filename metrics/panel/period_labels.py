@@ -75,6 +75,16 @@ def labelled_periods(texts: Iterable[str]) -> LabelledPeriods:
     return LabelledPeriods(kind, monthly, places[0], step, tuple(at), digits)
 
 
+def respelled(texts: Iterable[str]) -> tuple[str, str, str] | None:
+    """Return a period that was read as another spelling, that spelling and the kind; else None."""
+    written = sorted(set(texts))
+    digits = _digits_kind(written)
+    for text in written:
+        if (spelled := _spelled(text, digits)) != text:
+            return text, spelled, period_kind([spelled])
+    return None
+
+
 def _digits_kind(texts: list[str]) -> str:
     """Return month, week or quarter where all texts are YYYYMM, YYYYWW or YYYYQ; else ''."""
     found = [re.fullmatch(r"((?:19|20|21)\d{2})(\d{1,2})(\.0+)?", text) for text in texts]

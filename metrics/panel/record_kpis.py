@@ -82,6 +82,41 @@ def declared_outcome(card: Records) -> DeclaredOutcome:
     return DeclaredOutcome(above, below, where)
 
 
+def person_outcomes(
+    reader: Reader, card: Records, periods: Sequence[Period]
+) -> pd.DataFrame | Refusal:
+    """Return person_id, period (its number), numerator, denominator: for statistics of arms only.
+
+    With headcount the denominator is 1. A person without a record in a period has no row.
+    """
+    words = _words(card)
+    if isinstance(words, Refusal):
+        return words
+    trouble = _mixed_currencies(reader, card)
+    if trouble:
+        return trouble
+    sql = _SQL["aggregate_people"].format(
+        days=day_rows([(i, p.first, p.last) for i, p in enumerate(periods)]),
+        rows=_rows(card),
+        numerator=words.numerator,
+        denominator=words.denominator,
+        where=words.where,
+    )
+    return reader.frame(sql, [_subject(card)])
+
+
+def _words(card: Records) -> DeclaredOutcome | Refusal:
+    try:
+        return declared_outcome(card)
+    except DeclarationError as trouble:
+        return Refusal(
+            f"The KPI card's records cannot be read: {trouble}.",
+            "Correct `records` on the KPI card. Numerators are count, flag:<names>, sum:<measure>, "
+            "median:<measure>, hours_to_close, nps, top2; denominators count, count:<measure>, "
+            "flag:<names>, headcount.",
+        )
+
+
 def records_outcome(
     reader: Reader, card: Records, periods: Sequence[Period], of: Of = "everybody"
 ) -> pd.DataFrame | Refusal:
@@ -90,15 +125,9 @@ def records_outcome(
     A survey has no figure for a group with fewer than FLOOR answers in the period.
     Stable people are those the roster has only ever known in one group.
     """
-    try:
-        words = declared_outcome(card)
-    except DeclarationError as trouble:
-        return Refusal(
-            f"The KPI card's records cannot be read: {trouble}.",
-            "Correct `records` on the KPI card. Numerators are count, flag:<names>, sum:<measure>, "
-            "median:<measure>, hours_to_close, nps, top2; denominators count, count:<measure>, "
-            "flag:<names>, headcount.",
-        )
+    words = _words(card)
+    if isinstance(words, Refusal):
+        return words
     mixed = _mixed_currencies(reader, card)
     if mixed:
         return mixed

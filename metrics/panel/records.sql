@@ -31,6 +31,14 @@ from found as f join days as d on f.day between d.first_day and d.last_day
 where {where} and f.group_id is not null
 group by f.group_id, d.period having count(*) >= {fewest}
 
+-- name: aggregate_people
+-- the same by person, wherever they were
+with days(period, first_day, last_day) as ({days}), found as ({rows})
+select f.person_id, d.period, {numerator} as numerator, {denominator} as denominator
+from found as f join days as d on f.day between d.first_day and d.last_day
+where {where} and f.person_id is not null
+group by f.person_id, d.period
+
 -- name: covered
 -- the days each upload has records of, and the longest quiet stretch between two of them
 with found as ({rows}),

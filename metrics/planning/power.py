@@ -7,7 +7,9 @@ G groups, T periods.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -101,25 +103,26 @@ def promised_change(
 ) -> PromisedChange:
     """Find the change that the rule of decision finds in four in five of drawn futures.
 
-    `first`, the formula's answer, is where the search begins. A future in which a change was found
-    is not asked about a larger one.
+    `first`, the formula's answer, is where the search begins. Each future is asked for the smallest
+    change of a ladder that is found in it; one that finds a change is taken to find a larger one.
     """
     periods, groups = len(futures.memory), len(futures.level)
     rng = np.random.default_rng(_SEED)
     start = [_start(rng, groups, focus, before) for _ in range(draws)]
     calm = [futures.draw(rng) for _ in range(draws)]
-    sizes, shares, waiting = [0.0], [0.0], list(range(draws))
-    for rung in range(_RUNGS):
-        size = first / _LADDER * _LADDER**rung
-        waiting = [
-            at
-            for at in waiting
-            if not _is_found(panel, calm[at], start[at], size, order_drawn=order_drawn)
+    ladder = [first * _LADDER ** (rung - 1) for rung in range(_RUNGS)]
+    rungs = np.array(
+        [
+            bisect_left(
+                ladder,
+                True,
+                key=partial(_is_found, panel, calm[at], start[at], order_drawn=order_drawn),
+            )
+            for at in range(draws)
         ]
-        sizes.append(size)
-        shares.append(1 - len(waiting) / draws)
-        if shares[-1] >= _PROMISE + _spread(draws):
-            break
+    )
+    sizes = [0.0, *ladder]
+    shares = [0.0, *(float(np.mean(rungs <= rung)) for rung in range(_RUNGS))]
     change, low, high = (
         _size_at(share, sizes, shares)
         for share in (_PROMISE, _PROMISE - _spread(draws), _PROMISE + _spread(draws))

@@ -85,6 +85,7 @@ def misnamed(programme: Programme, known: KnownNames) -> tuple[str, ...]:
         *_unknown_cases(programme),
         *_unknown_groups(programme, known),
         *_without_data(programme, known),
+        *_people_pilots(programme),
         *_not_compared(programme, known),
     )
 
@@ -183,6 +184,26 @@ def _without_data(programme: Programme, known: KnownNames) -> Iterator[str]:
                 f"Use case {case.id!r} is about the platform {case.platform!r}, of which no usage "
                 f"is loaded; {meant or 'load its usage export.'}"
             )
+
+
+def _people_pilots(programme: Programme) -> Iterator[str]:
+    """Name pilots of people whose outcome cannot be known by person, or that ask for groups."""
+    cards = {card.id: card for card in programme.kpis}
+    for case in programme.use_cases:
+        if case.people is None:
+            continue
+        card = cards.get(case.kpi)
+        if card is not None and card.records is None:
+            yield (
+                f"Use case {case.id!r} compares people, but {card.label} is not made of records "
+                "that name them; give its card `records`."
+            )
+        for name in ("index", "focus", "comparison"):
+            if getattr(case, name):
+                yield (
+                    f"Use case {case.id!r} compares people, so its {name} has no effect; "
+                    "take it out, or take out `people`."
+                )
 
 
 def _not_compared(programme: Programme, known: KnownNames) -> Iterator[str]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 
+import pandas as pd
+
 from signpost.warehouse import Reader, Warehouse
 from signpost.warehouse.audit import record
 
@@ -15,6 +17,8 @@ _DRAW, _LOTTERY = "draw", "lottery"
 _DRAWS = "select done_at, who, detail from audit where what = 'draw' order by done_at"
 
 
+_COLUMNS = ["use_case", "alias_hash", "block", "arm"]
+_ARMS_KNOWN = "select count(*) from lottery_arm where use_case = ?"
 _LOTTERIES = "select done_at, detail from audit where what = 'lottery' order by done_at"
 
 
@@ -51,23 +55,58 @@ def recorded_draws(reader: Reader, use_case: str) -> tuple[RecordedDraw, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True)
+class LotteryArm:
+    """Arm of one person of a lottery, by a hashed identifier."""
+
+    alias_hash: str
+    block: str
+    """Group within which places were drawn."""
+    arm: int
+
+
 def record_lottery(
-    warehouse: Warehouse, use_case: str, seed: int, share: float, digest: str, *, who: str
+    warehouse: Warehouse,
+    use_case: str,
+    seed: int,
+    share: float,
+    digest: str,
+    *,
+    who: str,
+    arms: Sequence[LotteryArm] = (),
 ) -> None:
-    """Write down that places of people were drawn; of the people only a digest of all of them."""
+    """Write down that places of people were drawn, and of the first draw each arm, hashed.
+
+    The audit trail has a digest of all of them only. Drawing again changes no arm.
+    """
     detail = {"use_case": use_case, "seed": seed, "share": share, "digest": digest}
     with warehouse.write(who) as writer:
+        if _first_lottery(writer, use_case) is None:
+            rows = [(use_case, one.alias_hash, one.block, one.arm) for one in arms]
+            writer.insert("lottery_arm", pd.DataFrame(rows, columns=_COLUMNS))
         record(writer, who, _LOTTERY, json.dumps(detail, sort_keys=True))
+
+
+def _first_lottery(reader: Reader, use_case: str) -> tuple[datetime, Mapping[str, object]] | None:
+    for at, detail in reader.rows(_LOTTERIES):
+        drawn = json.loads(detail)
+        if drawn["use_case"] == use_case:
+            return at, drawn
+    return None
 
 
 def is_recorded_lottery(reader: Reader, use_case: str, digest: str, start: date) -> bool:
     """Return whether these very arms are the first that were drawn for it, before the start."""
-    drawn = [(at, json.loads(detail)) for at, detail in reader.rows(_LOTTERIES)]
-    mine = [(at, detail) for at, detail in drawn if detail["use_case"] == use_case]
-    if not mine:
+    first = _first_lottery(reader, use_case)
+    return first is not None and first[1]["digest"] == digest and first[0].date() <= start
+
+
+def has_drawn_before(reader: Reader, use_case: str, start: date) -> bool:
+    """Return whether arms were drawn for it no later than the start, and are known."""
+    first = _first_lottery(reader, use_case)
+    if first is None or first[0].date() > start:
         return False
-    at, detail = mine[0]
-    return bool(detail["digest"] == digest and at.date() <= start)
+    return bool(reader.one(_ARMS_KNOWN, [use_case])[0])
 
 
 def draw_followed(draws: Sequence[RecordedDraw], started: Mapping[str, date]) -> bool:

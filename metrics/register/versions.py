@@ -30,6 +30,7 @@ PROMISES = (
     "focus",
     "comparison",
     "starts_with",
+    "people",
     "adoption_metric",
     "guardrails",
     "placebo",

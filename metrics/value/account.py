@@ -28,7 +28,7 @@ from signpost.metrics.value.pricing import (
 )
 
 LineKind = Literal["benefit", "harm", "own cost", "shared cost", "working time", "guardrails"]
-_Status = Literal["measured", "not told yet"]
+_Status = Literal["measured", "not told yet", "forecast"]
 _STRENGTHS = ("strong", "moderate", "suggestive")
 
 
@@ -55,18 +55,20 @@ class AnsweredCase(Protocol):
 
 @dataclass(frozen=True)
 class AccountLine:
-    """One line of the account, to date."""
+    """One line of the account: to date, or a year of what a next step should bring."""
 
     use_case: str
     kind: LineKind
     status: _Status
-    """not told yet: the verdict is, so that a benefit is not counted; what it cost is."""
+    """not told yet: the verdict is, so that a benefit is not counted; what it cost is.
+    forecast: of a next step; never in a sum with what is to date."""
     counted: bool
     """What is counted is what was spent, and the effect of a verdict that may claim it, once."""
     amount: MoneyBand
     """What it adds to the net value: negative for what takes away."""
     hours: float | None = None
     """Of working time: the hours behind it."""
+    per: Literal["to date", "a year"] = "to date"
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,15 @@ from signpost.metrics.model.types import (
     Text,
     Verdict,
 )
+from signpost.metrics.value.account import AccountLine
 from signpost.metrics.value.exposure import last_day
-from signpost.metrics.value.forecast import expected_money, freed_costs, has_room, yearly_value
+from signpost.metrics.value.forecast import (
+    expected_money,
+    forecast_lines,
+    freed_costs,
+    has_room,
+    yearly_value,
+)
 
 _Lasts = Literal["lasting", "fading", "gone", "turned", "unknown"]
 PAYS = 0.8
@@ -44,6 +51,8 @@ class Advice:
     """Money a year (low, point, high) that the step should bring; None: not known."""
     owner: str
     recheck: date | None
+    lines: tuple[AccountLine, ...] = ()
+    """What `expected` is the sum of; of the use case as a whole."""
 
 
 @dataclass(frozen=True)
@@ -174,12 +183,16 @@ def _advice(
     facts: AdviceFacts, group: str | None, what: AdvisedStep, why: Text, rows: Sequence[int]
 ) -> Advice:
     case, panel = facts.case, facts.panel
-    expected = None
+    expected: tuple[float, float, float] | None = None
+    lines: tuple[AccountLine, ...] = ()
     reckon = {"scale": yearly_value, "promote": yearly_value, "stop": freed_costs}.get(what)
     if panel is not None and reckon is not None:
         kpi = facts.programme.kpi(case.kpi)
-        expected = reckon(expected_money(facts.money, facts.verdict, panel, kpi), panel, kpi, rows)
-    return Advice(case.id, group, what, why, expected, case.owner, recheck_day(case, panel))
+        money = expected_money(facts.money, facts.verdict, panel, kpi)
+        expected = reckon(money, panel, kpi, rows)
+        if group is None:
+            lines = forecast_lines(case.id, what, money, panel, kpi, rows)
+    return Advice(case.id, group, what, why, expected, case.owner, recheck_day(case, panel), lines)
 
 
 def rule_for(

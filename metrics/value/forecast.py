@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from signpost.metrics.model.schema import Kpi
-from signpost.metrics.model.types import Factor, Floats, MoneyEstimate, Panel, Refusal, Verdict
+from signpost.metrics.model.types import (
+    AdvisedStep,
+    Factor,
+    Floats,
+    MoneyEstimate,
+    Panel,
+    Refusal,
+    Verdict,
+)
+from signpost.metrics.value.account import AccountLine, LineKind, line_kind
 from signpost.metrics.value.costs import COST, ONCE, SHARED
 from signpost.metrics.value.exposure import PERIODS_PER_YEAR, volume_per_cell
 from signpost.metrics.value.factors import EFFECT, effect_factor
 from signpost.metrics.value.pricing import (
+    MONEY_DRAWS,
     MoneyBand,
     cost_draws,
     factor_draws,
@@ -61,16 +71,65 @@ def freed_costs(
 
     What was paid once is gone, and what other use cases share goes on.
     """
+    parts = _freed(money, panel, kpi, rows)
+    return None if parts is None else money_band(sum(parts.values(), np.zeros(MONEY_DRAWS)))
+
+
+def forecast_lines(
+    case: str,
+    step: AdvisedStep,
+    money: MoneyEstimate | Refusal,
+    panel: Panel,
+    kpi: Kpi,
+    rows: Sequence[int],
+) -> tuple[AccountLine, ...]:
+    """Return the lines of what a step should bring a year: their sum is what is expected of it."""
+    parts_of = {"scale": _grown, "promote": _grown, "stop": _freed}.get(step)
+    parts = parts_of(money, panel, kpi, rows) if parts_of else None
+    return tuple(
+        AccountLine(case, kind, "forecast", False, money_band(draws), per="a year")
+        for kind, draws in (parts or {}).items()
+    )
+
+
+def _grown(
+    money: MoneyEstimate | Refusal, panel: Panel, kpi: Kpi, rows: Sequence[int]
+) -> Mapping[LineKind, Floats] | None:
+    """Return kind of line -> simulated money a year of some groups, as `yearly_value` has it."""
     times = _times(money, panel, kpi, rows)
     if isinstance(money, Refusal) or times is None:
         return None
-    effect = tuple(f for f in money.factors if not f.name.startswith(COST))
-    freed = -times * factor_draws(effect, panel.question.better).benefit
+    effect = times * factor_draws(_product(money), panel.question.better).benefit
+    parts: dict[LineKind, Floats] = {"benefit" if effect.mean() >= 0 else "harm": effect}
+    for cost in money.factors:
+        if cost.name.startswith(COST):
+            _add(parts, cost, -times * cost_draws((cost,)))
+    return parts
+
+
+def _freed(
+    money: MoneyEstimate | Refusal, panel: Panel, kpi: Kpi, rows: Sequence[int]
+) -> Mapping[LineKind, Floats] | None:
+    """Return kind of line -> simulated money a year that stopping frees; a benefit is given up."""
+    times = _times(money, panel, kpi, rows)
+    if isinstance(money, Refusal) or times is None:
+        return None
+    given_up = -times * factor_draws(_product(money), panel.question.better).benefit
+    parts: dict[LineKind, Floats] = {"harm" if given_up.mean() > 0 else "benefit": given_up}
     part = _part_exposed(panel, kpi, rows)
     for cost in money.factors:
         if cost.name.startswith(COST) and not cost.name.endswith((SHARED, ONCE)):
-            freed = freed + cost_draws((cost,)) * _times_a_year(cost, times, part)
-    return money_band(freed)
+            _add(parts, cost, cost_draws((cost,)) * _times_a_year(cost, times, part))
+    return parts
+
+
+def _product(money: MoneyEstimate) -> tuple[Factor, ...]:
+    return tuple(factor for factor in money.factors if not factor.name.startswith(COST))
+
+
+def _add(parts: dict[LineKind, Floats], cost: Factor, draws: Floats) -> None:
+    kind = line_kind(cost.name)
+    parts[kind] = parts[kind] + draws if kind in parts else draws
 
 
 def _times_a_year(cost: Factor, times: float, part: float) -> float:

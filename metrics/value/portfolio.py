@@ -115,6 +115,8 @@ class Portfolio:
     """Each use case with a line; their nets add up to `net`."""
     lines: tuple[AccountLine, ...]
     """The account: one line per use case and kind; the counted ones add up to `net`."""
+    forecast: tuple[AccountLine, ...] = ()
+    """A year of each use case's next step; its lines add up to what is expected of it."""
 
 
 def portfolio_summary(
@@ -122,13 +124,14 @@ def portfolio_summary(
     currency: str = "EUR",
     *,
     among: Sequence[AnsweredCase] = (),
+    forecast: Iterable[AccountLine] = (),
     n: int = MONEY_DRAWS,
     seed: int = MONEY_SEED,
 ) -> Portfolio:
     """Return the summary of answers.
 
     `among`: all answers of the programme, where these are the part that a reader may see; what is
-    counted, and its figures, are then as for everybody.
+    counted, and its figures, are then as for everybody. `forecast`: lines of their next steps.
     """
     everything = {answer.use_case.id: answer for answer in among or answers}
     mine = [everything[answer.use_case.id] for answer in answers]
@@ -140,7 +143,7 @@ def portfolio_summary(
     looks = questions_asked(answers)
     return Portfolio(
         currency=currency,
-        net=net if drawn else _no_money(),
+        net=net if drawn else _no_money(answers),
         benefit=benefit,
         harm=harm,
         cost=cost,
@@ -157,6 +160,7 @@ def portfolio_summary(
         working_time=_working_time(answers, drawn, n),
         use_cases=tuple(_case_sums(answers, drawn, n)),
         lines=tuple(one.line for one in drawn),
+        forecast=tuple(forecast),
     )
 
 
@@ -202,7 +206,11 @@ def _working_time(
     )
 
 
-def _no_money() -> Refusal:
+def _no_money(answers: Iterable[AnsweredCase]) -> Refusal:
+    """Return why there is no account: a cost that is not known, or nothing that has a price."""
+    for answer in answers:
+        if answer.charge.refusal is not None:
+            return answer.charge.refusal
     return Refusal(
         "No use case could be priced yet.",
         "Give a use case a KPI with money per unit, and groups with a roll-out day.",
@@ -276,7 +284,8 @@ def _gap(inside: Sequence[AnsweredCase]) -> str:
         return "Nothing can be told yet about any use case of this area."
     unpriced = [a for a in inside if isinstance(a.at_stake, Refusal)]
     if unpriced:
-        return f"{len(unpriced)} of {len(inside)} use cases could not be priced."
+        noun = "use case" if len(inside) == 1 else "use cases"
+        return f"{len(unpriced)} of {len(inside)} {noun} could not be priced."
     return ""
 
 

@@ -58,8 +58,8 @@ def price(
 
     The effect is normal on either side of its point (from its interval); every other factor of the
     benefit is log-normal on either side of its value, which is its median, with its 90 % range; a
-    factor without a range is fixed. The value of a cost is its mean. Money per unit is the worth
-    of one unit of the KPI's numerator.
+    factor without a range is fixed. The value of a cost is its mean, its ends are those of 90 %.
+    Money per unit is the worth of one unit of the KPI's numerator.
     `charge` are the costs of this use case; None: as if no other use case were measured.
     This says nothing about whether the effect may be claimed: see `claimed`.
     """
@@ -114,16 +114,9 @@ def costs_only(money: MoneyEstimate | Refusal) -> MoneyEstimate | Refusal:
 
 
 def draw_factor(factor: Factor, n: int, seed: int) -> Floats:
-    """Return (n,) draws; the same factor gives the same draws, so shared ones move alike.
-
-    Working time is one thing that use cases divide among them: their shares move together too.
-    Which draws they are hangs on nine digits: the last ones differ from machine to machine.
-    """
-    size = (f"{number:.9g}" for number in (factor.value, factor.low, factor.high))
-    identity = (factor.name, *size, factor.source)
-    key = crc32(repr(TIME if factor.name == TIME else identity).encode())
-    z = np.random.default_rng([seed, key]).standard_normal(n)
-    if factor.name in (EFFECT, TIME) or factor.name.startswith(GUARDRAIL):
+    """Return (n,) draws of one factor of the benefit, whose value is its median."""
+    z = _standard_draws(factor, n, seed)
+    if factor.name == EFFECT:
         side = np.where(z < 0, factor.value - factor.low, factor.high - factor.value)
         return factor.value + z * side / Z90
     if not 0 < factor.low <= factor.value <= factor.high or factor.low == factor.high:
@@ -133,13 +126,43 @@ def draw_factor(factor: Factor, n: int, seed: int) -> Floats:
     return np.minimum(drawn, 1.0) if factor.name in ("attribution", "recapture") else drawn
 
 
+def _standard_draws(factor: Factor, n: int, seed: int) -> Floats:
+    """Return (n,) standard normal draws, the same for the same factor: shared ones move alike.
+
+    Working time is one thing that use cases divide among them: their shares move together too.
+    Which draws they are hangs on nine digits: the last ones differ from machine to machine.
+    """
+    size = (f"{number:.9g}" for number in (factor.value, factor.low, factor.high))
+    identity = (factor.name, *size, factor.source)
+    key = crc32(repr(TIME if factor.name == TIME else identity).encode())
+    return np.random.default_rng([seed, key]).standard_normal(n)
+
+
 def cost_draws(factors: Iterable[Factor], n: int = MONEY_DRAWS, seed: int = MONEY_SEED) -> Floats:
     """Return (n,) draws of the sum of costs, whose mean is the sum of their values."""
     total = np.zeros(n)
     for factor in factors:
-        drawn = draw_factor(factor, n, seed)
-        total = total + drawn + (factor.value - drawn.mean())
+        total = total + _drawn_cost(factor, n, seed)
     return total
+
+
+def _drawn_cost(factor: Factor, n: int, seed: int) -> Floats:
+    """Return (n,) draws with a cost's value as mean and its ends as 5th and 95th percentile.
+
+    Normal on either side of the median that gives this mean; so the range said of a cost is that
+    of its line in the account. Where no such median lies inside, the mean alone is kept.
+    """
+    low, value, high = factor.low, factor.value, factor.high
+    if low == high:
+        return np.full(n, value)
+    z = _standard_draws(factor, n, seed)
+    below, above = np.minimum(z, 0.0), np.maximum(z, 0.0)
+    ends = np.quantile(z, [TAIL, 1 - TAIL])
+    left, right = below.mean() / ends[0], above.mean() / ends[1]
+    middle = (value - left * low - right * high) / (1 - left - right)
+    middle = min(max(middle, low), high)
+    drawn = middle + below * (low - middle) / ends[0] + above * (high - middle) / ends[1]
+    return drawn + (value - drawn.mean())
 
 
 def factor_draws(

@@ -45,6 +45,11 @@ class Layout:
     """Rows of the file that together make the names."""
 
 
+def is_separator_line(line: str) -> bool:
+    """Return whether a line only announces the delimiter, as Excel writes it."""
+    return bool(_SEP.fullmatch(line + "\n"))
+
+
 def layouts(text: str) -> list[Layout]:
     """Return every row of the first sixty that could be the header, by delimiter, likeliest first.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,6 +14,7 @@ from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.files import json_rows
 from signpost.pipelines.files.dialect import Layout, layouts
 from signpost.pipelines.files.encoding import EncodingSurvey, clean_text, survey_bytes
+from signpost.pipelines.files.parquet_table import ParquetTable, parquet_table, survey_parquet
 from signpost.pipelines.files.quote_repair import repair_quotes
 from signpost.pipelines.files.record_scan import LineBuffer, RecordScan
 from signpost.pipelines.files.table_body import Body
@@ -32,6 +34,7 @@ class Table:
     path: Path
     found: EncodingSurvey
     json: bool = False
+    parquet: ParquetTable | None = None
     more: bool = False
     """It says of itself that another page follows."""
     typed: bool = False
@@ -47,7 +50,9 @@ class Table:
 
     @cached_property
     def head(self) -> str:
-        """The first text of the file, cleaned, cut at a line end."""
+        """The first text of the file, cleaned, cut at a line end; of Parquet there is none."""
+        if self.parquet:
+            return ""
         text = b""
         for chunk in clean_text(self.path, self.found):
             text += chunk
@@ -60,7 +65,9 @@ class Table:
 
     @cached_property
     def layouts(self) -> tuple[Layout, ...]:
-        """The ways to read it, likeliest first; of JSON the only one."""
+        """The ways to read it, likeliest first; of JSON and Parquet the only one."""
+        if self.parquet:
+            return (self.parquet.layout,)
         if self.json:
             return (json_rows.json_layout(self.path),)
         return tuple(layouts(self.head))
@@ -69,7 +76,10 @@ class Table:
 def tables(
     path: Path, work: Path, progress: _Progress | None = None, encoding: str = ""
 ) -> Iterator[Table | UnpackedFile]:
-    """Return the tables in a file or archive; a programme file comes as it is."""
+    """Return the tables in a file, archive or Parquet folder; a programme file comes as it is."""
+    if path.is_dir():
+        yield _of_parquet(UnpackedFile(path.name, path, "parquet"), progress)
+        return
     for loose in unpack(path, work):
         if loose.kind == "workbook":
             digest = _digest(loose.path)
@@ -81,15 +91,35 @@ def tables(
                 yield Table(name, own, sheet.path, found, typed=True, notes=notes)
         elif loose.kind == "programme":
             yield loose
+        elif loose.kind == "parquet":
+            yield _of_parquet(loose, progress)
         else:
             found = survey_bytes(loose.path, progress, encoding)
             table = Table(loose.name, found.sha256, loose.path, found)
             yield _as_json(table, work) if loose.kind == "json" else _unwrapped(table, work)
 
 
+def _of_parquet(loose: UnpackedFile, progress: _Progress | None) -> Table:
+    found = survey_parquet(loose.path, loose.name, progress)
+    rows = parquet_table(loose.path, loose.name)
+    return Table(loose.name, found.sha256, loose.path, found, parquet=rows, notes=rows.notes)
+
+
+def csv_table(table: Table, work: Path) -> Table:
+    """Return a small Parquet table as the CSV it might have been; a large one as it is."""
+    text = table.parquet.csv_text() if table.parquet else ""
+    if not text:
+        return table
+    target = work / f"{table.sha256[:16]}.rows.csv"
+    target.write_text(text, encoding="utf-8", newline="")
+    return replace(table, path=target, found=survey_bytes(target), parquet=None)
+
+
 def _unwrapped(table: Table, work: Path) -> Table:
     """Return a table of which each line is one quoted cell as the lines that stand in them."""
     lines = [line for line in table.head.split("\n")[:20] if line.strip()]
+    if len(lines) > 2 and all(_FRAMED.fullmatch(line) for line in lines):
+        return _unframed(table, work)
     quoted = [line for line in lines if line.startswith('"') and line.rstrip().endswith('"')]
     rows = [row for row in csv.reader(quoted) if len(row) == 1]
     marks = max((min(row[0].count(m) for row in rows) for m in ",;\t|"), default=0) if rows else 0
@@ -103,6 +133,22 @@ def _unwrapped(table: Table, work: Path) -> Table:
     return replace(table, path=target, found=survey_bytes(target), notes=(note,))
 
 
+_RULE = re.compile(r"[\s|:+=-]*-{3,}[\s|:+=-]*")
+_FRAMED = re.compile(rf"\s*\|.*\|\s*|{_RULE.pattern}")
+
+
+def _unframed(table: Table, work: Path) -> Table:
+    """Return a table in a frame of | and - as one that is separated by |."""
+    text = b"".join(clean_text(table.path, table.found)).decode("utf-8", "replace")
+    target = work / f"{table.sha256[:16]}.lines.csv"
+    with target.open("w", encoding="utf-8", newline="\n") as out:
+        for line in text.split("\n"):
+            kept = "" if _RULE.fullmatch(line) else line.strip().removeprefix("|").removesuffix("|")
+            out.write(f"{kept}\n")
+    note = "Its cells stand in a frame of | and -."
+    return replace(table, path=target, found=survey_bytes(target), notes=(note,))
+
+
 def body(table: Table, layout: Layout, work: Path, header_rows: int = 1) -> Body:
     """Make the rows below the header readable; a clean file is read where it is."""
     found = _body(table, layout, work, header_rows)
@@ -112,6 +158,10 @@ def body(table: Table, layout: Layout, work: Path, header_rows: int = 1) -> Body
 def _body(table: Table, layout: Layout, work: Path, header_rows: int) -> Body:
     if table.json:
         return Body(table.path, layout, 0, "'\\n'", _json_lines(table), json=True)
+    if table.parquet:
+        return Body(
+            table.path, layout, 0, "", LineBuffer(1), typed_cells=True, parquet=table.parquet
+        )
     layout = _deeper(table, layout, header_rows)
     if table.found.plain and _skippable(table, layout):
         uneven = table.found.blank_lines or table.found.quotes

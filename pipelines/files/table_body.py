@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from signpost.pipelines.files.dialect import Layout
+from signpost.pipelines.files.parquet_table import INTEGERS, ParquetTable
 from signpost.pipelines.files.record_scan import LineBuffer
 from signpost.pipelines.model import limits
 from signpost.warehouse.connection import sql_text
@@ -28,11 +29,14 @@ class Body:
     lines: LineBuffer
     json: bool = False
     typed_cells: bool = False
-    """It was written from a workbook, whose numbers are typed."""
+    """Its numbers are typed: it is Parquet, or was written from a workbook."""
+    parquet: ParquetTable | None = None
 
     @property
     def relation(self) -> str:
         """SQL for its rows."""
+        if self.parquet:
+            return self.parquet.relation({})
         if self.json:
             return (
                 "(select if(json_valid(j), j, NULL) as j, not json_valid(j) as broken from "
@@ -45,7 +49,13 @@ class Body:
 
     def typed(self, types: Mapping[int, str]) -> str:
         """Return SQL for the rows, some columns read as a type; an error at the first misfit."""
+        if self.parquet:
+            return self.parquet.relation(types)
         return self._csv(types, "")
+
+    def is_whole(self, index: int) -> bool:
+        """Return whether a column holds integers by its type."""
+        return self.parquet is not None and self.parquet.columns[index].kind in INTEGERS
 
     def _csv(self, types: Mapping[int, str], more: str) -> str:
         width = len(self.layout.headers)

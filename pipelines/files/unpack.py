@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gzip
 import lzma
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -13,14 +14,14 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Literal
 
 from signpost.pipelines.errors import UnreadableFile
+from signpost.pipelines.files.parquet_table import ENCRYPTED_MAGIC, MAGIC, member_table
 from signpost.pipelines.files.refused_archives import refuse_conversations
 from signpost.pipelines.model import limits
 
-_Kind = Literal["text", "json", "workbook", "programme"]
+_Kind = Literal["text", "json", "workbook", "programme", "parquet"]
 
 _FOREIGN = {
     b"%PDF": "a PDF",
-    b"PAR1": "a Parquet file",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"7z\xbc\xaf": "a 7-Zip archive",
@@ -82,6 +83,8 @@ def _kind(head: bytes, name: str) -> _Kind:
             f"{name} is a web page or XML, whatever its ending says.",
             "Open it in a spreadsheet and save it as CSV or XLSX.",
         )
+    if head.startswith((MAGIC, ENCRYPTED_MAGIC)):
+        return "parquet"
     if PurePosixPath(name).suffix.lower() in (".yaml", ".yml"):
         return "programme"
     return "text"
@@ -110,12 +113,7 @@ def _zip(path: Path, work: Path, name: str, depth: int) -> Iterator[UnpackedFile
                 return
             refuse_conversations((member.filename for member in members), name)
             _check_archive(members, name, path.stat().st_size)
-            for member in members:
-                inner = f"{name}/{member.filename}"
-                target = _place(work)
-                with archive.open(member) as packed:
-                    _copy(packed, target, path.stat().st_size, name)
-                yield from _inside(target, work, inner, depth)
+            yield from _members(archive, members, path.stat().st_size, work, (name, depth))
     except _BROKEN as error:
         raise _damaged(name) from error
     except OSError as error:  # a place outside the file, or bzip2's word for nonsense
@@ -126,6 +124,33 @@ def _zip(path: Path, work: Path, name: str, depth: int) -> Iterator[UnpackedFile
         raise UnreadableFile(
             "encrypted", f"{name} is protected by a password.", "Unpack it first."
         ) from error
+
+
+def _members(
+    archive: zipfile.ZipFile,
+    members: list[zipfile.ZipInfo],
+    packed: int,
+    work: Path,
+    at: tuple[str, int],
+) -> Iterator[UnpackedFile]:
+    """Yield what the members of an archive hold; the parts of one table come as its folder."""
+    name, depth = at
+    folders: dict[str, Path] = {}
+    for member in members:
+        target = _place(work)
+        with archive.open(member) as file:
+            _copy(file, target, packed, name)
+        root = member_table(member.filename)
+        if root is None:
+            yield from _inside(target, work, f"{name}/{member.filename}", depth)
+            continue
+        if root not in folders:
+            folders[root] = Path(tempfile.mkdtemp(dir=work))
+        part = folders[root] / PurePosixPath(member.filename).relative_to(root)
+        part.parent.mkdir(parents=True, exist_ok=True)
+        target.rename(part)
+    for root, folder in folders.items():
+        yield UnpackedFile(f"{name}/{root}" if root else name, folder, "parquet")
 
 
 def _inside(target: Path, work: Path, name: str, depth: int) -> Iterator[UnpackedFile]:

@@ -74,17 +74,19 @@ create or replace macro lasting(d) as case when d >= date '1900-01-01' and d <= 
 -- ISO 8601; with a zone the local day and time are kept
 create or replace macro moment_of(x) as coalesce(
     try_cast(x as timestamp),
-    try_cast(regexp_replace(x, '\s*(Z|UTC|[-+]\d\d:?\d\d)$', '') as timestamp));
+    try_cast(regexp_replace(x, '(:\d\d(\.\d+)?)\s*(Z|UTC|[-+]\d\d(:?\d\d)?)$', '\1') as timestamp));
 create or replace macro iso_day(x) as lasting(coalesce(try_cast(x as date), cast(moment_of(x) as date)));
 create or replace macro iso_moment(x) as case when lasting(cast(moment_of(x) as date)) is not null then moment_of(x) end;
 
 -- the parts of any other date: the words of the day, read in Python once per distinct text, and the time
 create or replace macro clock_text(x) as regexp_extract(x, '\d{1,2}:\d{2}(:\d{2})?(\.\d+)?(\s?[AaPp]\.?[Mm]\.?)?');
--- what stands behind a time is its zone; behind a day it may be the year
+-- what stands right behind a time is its zone (PostgreSQL writes two digits); behind a day it may be the year
 create or replace macro day_text(x) as trim(case when clock_text(x) = '' then regexp_replace(x, '\s*(Z|UTC|GMT)$', '')
-    else regexp_replace(replace(x, clock_text(x), ''), '\s*(Z|UTC|GMT|[-+]\d\d:?\d\d)$', '') end, ' ,T');
+    else regexp_replace(
+        regexp_replace(x, '\d{1,2}:\d{2}(:\d{2})?(\.\d+)?(\s?[AaPp]\.?[Mm]\.?)?(\s*(Z|UTC|GMT|[-+]\d\d(:?\d\d)?)$)?', ''),
+        '\s+(Z|UTC|GMT|[-+]\d\d(:?\d\d)?)$', '') end, ' ,T');
 create or replace macro clock_of(x) as coalesce(
-    cast(try_strptime(upper(replace(clock_text(x), '.', '')),
+    cast(try_strptime(upper(replace(regexp_replace(clock_text(x), '[.]\d+', ''), '.', '')),
         ['%H:%M:%S', '%H:%M', '%I:%M:%S %p', '%I:%M %p', '%I:%M:%S%p', '%I:%M%p']) as time), time '00:00');
 
 -- an e-mail address in a text that is kept must not name a person

@@ -123,7 +123,17 @@ def column(source: Source, name: str, default: str, kind: str, known: set[str]) 
     said = source.columns.get(name)
     if said is None:
         said = default if default in known else "NULL"
-    return f"cast({said} as {kind})"
+    value = f"cast({said} as {kind})"
+    if name in _IDS:
+        return f"if(contains({value}, '@'), {_HASHED.format(value)}, {value})"
+    return f"if(contains({value}, '@'), masked({value}), {value})" if name in _SENTENCES else value
+
+
+_IDS = ("record_id", "answer_id")
+_HASHED = "'id-' || left(sha256(getvariable('id_salt') || {0}), 24)"
+"""What stands for an id that is an address; the salt is the key's."""
+_SENTENCES = ("question", "survey", "item", "barrier")
+"""Texts of people, in which an address may stand."""
 
 
 def known_columns(source: Source, window: tuple[date, date] | None) -> set[str]:

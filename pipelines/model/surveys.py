@@ -38,6 +38,17 @@ SCORE = f"case {_WHENS} else coalesce(finite(try_cast(value as double)), {_LED})
 usual words."""
 NO_SCORE = {"answer in words": f"({SCORE.replace('value', 'x_value')}) is null"}
 
+_WORDS = frozenset(word for words in _LIKERT.values() for word in words)
+
+
+def is_score(text: str) -> bool:
+    """Return whether an answer is on a scale: 0 to 10, with words or without, or a usual word."""
+    plain = text.strip().casefold()
+    number = re.match(r"(\d{1,2})(\.\d+)?\s*([-–:.)(=]|$)", plain)
+    return plain in _WORDS or (number is not None and int(number[1]) <= _HIGHEST)
+
+
+_HIGHEST = 10
 _Columns = Mapping[int, Mapping[str, str]]
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
+import numpy as np
 
+from signpost.pipelines.files.record_scan import LineBuffer
 from signpost.pipelines.model.source import Source
 from signpost.pipelines.reading.locale_formats import Parsed
 from signpost.pipelines.reading.plan import ColumnReading
+from signpost.pipelines.reading.rejected_rows import Counts
 from signpost.pipelines.recognition.identify import Match
 from signpost.pipelines.text.column_synonyms import neutral
 from signpost.pipelines.text.dates import read_day
@@ -46,7 +50,7 @@ def unused_columns(
     what would make somebody active who otherwise is not.
     """
     source = match.source
-    found, warnings = [], []
+    found, warnings, told_apart = [], [], []
     for at, header in enumerate(headers):
         if at in used or not header.strip() or normalise(header).startswith("signpost:"):
             continue
@@ -57,6 +61,8 @@ def unused_columns(
         plain = normalise(header)
         if source.generic and looks and looks != "empty" and not neutral(plain):
             warnings.append(header.strip())
+        elif source.table == "roster" and (rare := _rare_words(values)):
+            told_apart.append(f"{header.strip()}: {rare}")
         elif source.table == "outcome" and not values and rows:
             found[-1] = ColumnReading(header.strip(), "unused", "empty")
             warnings.append(
@@ -64,10 +70,28 @@ def unused_columns(
                 "calculated and saved)"
             )
     told = []
+    if told_apart:
+        told.append(
+            f"Columns that were not read and part a few rows: {'; '.join(told_apart[:_LISTED])}. "
+            "If it is a status, those who have left count as members: give the column its name, or "
+            "leave their rows out."
+        )
     if warnings:
         listed = ", ".join(warnings[:_LISTED])
         told.append(f"Columns that were not read, though they hold something: {listed}.")
     return Unused(tuple(found), (*told, *_hidden_activity(headers, rows, match, used)))
+
+
+def _rare_words(values: Sequence[str]) -> str:
+    """Return the words of a column that parts a few rows from all others, as a status does."""
+    times = Counter(values)
+    most = max(times.values(), default=0)
+    if not 2 <= len(times) <= _STATES or len(values) < _ENOUGH or most < _NEARLY * len(values):
+        return ""
+    return ", ".join(f"{word!r} ({n})" for word, n in times.most_common() if "@" not in word)
+
+
+_STATES, _ENOUGH, _NEARLY = 4, 10, 0.85
 
 
 def _plain(header: str) -> str:
@@ -155,25 +179,42 @@ def _positive(row: Sequence[str], at: int) -> bool:
         return False
 
 
-def skipped_rows(con: duckdb.DuckDBPyConnection, plan: Parsed) -> list[str]:
-    """Return a sentence per reason for which rows of view `p` were left out."""
-    rows_of = "count(distinct row)" if plan.spread else "count(*)"
-    # of a table with a column per KPI an empty cell is no row: only a row without any figure is
-    whole = "row not in (select row from p where skip is null)" if plan.spread else "true"
-    rows = con.execute(
-        f"select skip, {rows_of}, min(row) from p where skip is not null and "
-        f"(skip <> 'no value' or {whole}) group by skip order by 2 desc, 1"
-    ).fetchall()
-    told = {
-        "blank": "empty",
-        "total": "totals",
-        "header again": "the header once more",
-        "no value": "without any figure",
-    }
-    return [
-        f"{times:,} {'row was' if times == 1 else 'rows were'} left out: {told.get(why, why)}."
-        for why, times, _ in rows
+def skipped_rows(
+    con: duckdb.DuckDBPyConnection, plan: Parsed, lines: LineBuffer, counts: Counts
+) -> list[str]:
+    """Return a sentence per reason for which rows of view `p` were left out.
+
+    Together with the closing lines they are all that `counts` calls skipped.
+    """
+    told = [
+        _left_out(
+            times, _SKIPPED.get(why, why), int(lines.of_rows(np.array([row]), counts.unread)[0])
+        )
+        for why, times, row in con.execute(_WIDE if plan.spread else _NARROW).fetchall()
     ]
+    return [*told, _left_out(counts.blanks, "empty lines", 0)] if counts.blanks else told
+
+
+def _left_out(times: int, why: str, line: int) -> str:
+    where = (
+        f" (line {line})" if line and times == 1 else f" (the first in line {line})" if line else ""
+    )
+    return f"{times:,} {'row was' if times == 1 else 'rows were'} left out: {why}{where}."
+
+
+_SKIPPED = {
+    "blank": "empty",
+    "total": "totals",
+    "header again": "the header once more",
+    "no value": "without any figure",
+}
+_NARROW = """
+select skip, count(*), min(row) from p where skip is not null group by skip order by 2 desc, 1"""
+# of a table with a column per KPI an empty cell is no row: only a row without any figure is
+_WIDE = """
+select why, count(*), min(row) from
+  (select row, min(skip order by skip = 'no value', skip) as why from p group by row
+   having bool_and(skip is not null)) group by why order by 2 desc, 1"""
 
 
 def says_cut(con: duckdb.DuckDBPyConnection, source: Source) -> str:

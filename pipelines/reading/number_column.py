@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from signpost.pipelines.errors import open_question
 from signpost.pipelines.reading.plan import Replies
 from signpost.pipelines.reading.units import (
+    PERCENT_WORDS,
     SECONDS,
     currency_and_factor,
     scale_factor,
@@ -131,7 +132,9 @@ def _with_words(figure: float | None, before: str, after: str) -> CellReading:
         return CellReading(figure * factor, currency=currency)
     if known := currency_and_factor(word):
         return CellReading(figure * known[1], currency=known[0])
-    if scale := scale_factor(word):
+    if word.casefold() in PERCENT_WORDS:
+        return CellReading(figure / 100, percent=True)
+    if scale := scale_factor(word) or (1e6 if currency and word == "m" else None):
         return CellReading(figure * scale * factor, currency=currency)
     return CellReading(figure, currency=currency, unit=word.casefold())
 

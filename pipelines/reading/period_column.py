@@ -30,6 +30,9 @@ _Span = tuple[date, date]
 _DAY = timedelta(days=1)
 _BARE_PERIOD = re.compile(r"(?:P|Period)\s?(\d{1,2})", re.I)
 _BARE_WEEK = re.compile(r"(?:W|KW|CW|WK|Week|Woche)\s?\.?(\d{1,2})", re.I)
+_SERIAL_ZERO = date(1899, 12, 30)
+"""Day 0 of a spreadsheet."""
+_YEAR_TO_DATE = re.compile(r"(?:YTD|year to date)[ :-]+(.+)", re.I)
 _EPOCH = re.compile(r"\d{10}|\d{13}")
 _RANGE = re.compile(
     r"\s+(?:-|to|bis|until|au|a|al|t/m|do|till?)\s+|\s*[–—]\s*|\s*/\s*(?=\d{4}-)|"
@@ -43,7 +46,7 @@ _BEGIN_LABEL = re.compile(
 )
 _CLOCK = re.compile(
     r"^(.*?)[T ]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s?([AaPp]\.?[Mm]\.?)?"
-    r"\s*(Z|UTC|GMT|[-+]\d\d:?\d\d)?$"
+    r"\s*(Z|UTC|GMT|[-+]\d\d(?::?\d\d)?)?$"
 )
 _NUMBER_MONTH = re.compile(r"(\d{2})[- ]([^\W\d_]{3,})\.?")
 _MONTH_DAY = re.compile(r"([^\W\d_]{3,})\.?[- ](\d{1,2})")
@@ -72,7 +75,8 @@ def _notes(labels: Sequence[str], plain: dict[str, str]) -> tuple[str, ...]:
 
 def _read(texts: list[str], hint: str, order: Order, answers: Replies) -> PeriodReading:
     readers: tuple[Callable[[list[str], str, Order, Replies], PeriodReading | None], ...] = (
-        _numbered, _fiscal, _ranges, _epochs, _labelled_weeks, _bare_weeks, _short_months, _shifted,
+        _serials, _to_date, _numbered, _fiscal, _ranges, _epochs, _labelled_weeks, _bare_weeks,
+        _short_months, _shifted,
     )  # fmt: skip
     for reader in readers:
         found = reader(texts, hint, order, answers)
@@ -95,6 +99,34 @@ def _fiscal(texts: list[str], hint: str, order: Order, answers: Replies) -> Peri
     weeks = f" of {pattern} weeks" if pattern != "months" else ""
     begins = answers.get("fiscal_year", "").rstrip("s")
     return PeriodReading(spans, f"periods{weeks} of financial years that begin in month {begins}")
+
+
+def _serials(texts: list[str], hint: str, order: Order, answers: Replies) -> PeriodReading | None:
+    """Read 46023, 46054: days as a spreadsheet counts them, where a CSV lost their format."""
+    if not texts or not all(re.fullmatch(r"\d{5}", text) for text in texts):
+        return None
+    days = {text: _SERIAL_ZERO + int(text) * _DAY for text in texts}
+    if not all(date(2000, 1, 1) <= day < date(2050, 1, 1) for day in days.values()):
+        return None
+    del answers
+    inner = _named([day.isoformat() for day in days.values()], hint, order, days)
+    note = f"{texts[0]!r} and the like are days as a spreadsheet counts them: {days[texts[0]]}."
+    return PeriodReading(inner.spans, inner.reading, "assumed", (note,))
+
+
+def _to_date(texts: list[str], hint: str, order: Order, answers: Replies) -> PeriodReading | None:
+    """Read 'YTD Mar 2026' as the year up to the end of March."""
+    bare = {text: rest[1] for text in texts if (rest := _YEAR_TO_DATE.fullmatch(text))}
+    if not bare or len(bare) < len(texts):
+        return None
+    inner = _read(list(dict.fromkeys(bare.values())), hint, order, answers)
+    ends = {text: inner.spans[rest][1] for text, rest in bare.items() if rest in inner.spans}
+    spans = {text: (date(last.year, 1, 1), last) for text, last in ends.items()}
+    note = (
+        f"{texts[0]!r} and the like are sums from the start of the year (YTD): each stands for all "
+        "its months together, and is no month of its own."
+    )
+    return PeriodReading(spans, "the year to date", "assumed", (note,))
 
 
 def _ranges(texts: list[str], hint: str, order: Order, answers: Replies) -> PeriodReading | None:

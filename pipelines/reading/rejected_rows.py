@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import duckdb
 import numpy as np
@@ -27,6 +27,12 @@ class Counts:
     skipped: int
     footer: int = 0
     """Closing lines that are no rows; among the skipped."""
+    footer_line: int = 0
+    """Line of the first of them."""
+    blanks: int = 0
+    """Empty lines; among the skipped."""
+    unread: np.ndarray = field(default_factory=lambda: np.array([], dtype=np.int64), compare=False)
+    """Records the engine could not turn into rows."""
     cut: str = ""
     """What a closing line says, where it says that rows are missing."""
 
@@ -58,10 +64,20 @@ def reject_rows(con: duckdb.DuckDBPyConnection, body: Body, plan: Parsed) -> Cou
     _add_unread(con, broken, body)
     if plan.spread:
         good, bad, total = (int(n) for n in con.execute(_WIDE, [closing]).fetchall()[0])
-    blanks = len(body.lines.blanks)
-    closed = int((footer["text"] != "").sum())
-    skipped = total - good - bad + len(footer) + blanks
-    return Counts(good, bad + len(broken), skipped, closed, cut[:200])
+    closed = footer[footer["text"] != ""]
+    blanks = len(body.lines.blanks) + len(footer) - len(closed)
+    skipped = total - good - bad + len(closed) + blanks
+    first = _first_line(body.lines, closing, closed["record"].to_numpy(np.int64), left_out)
+    closers = len(closing) + len(closed)
+    return Counts(good, bad + len(broken), skipped, closers, first, blanks, left_out, cut[:200])
+
+
+def _first_line(
+    lines: LineBuffer, rows: list[int], records: np.ndarray, left_out: np.ndarray
+) -> int:
+    """Return the line of the first of these rows and records, 0 without any."""
+    of_rows = lines.of_rows(np.array(rows, dtype=np.int64), left_out)
+    return int(min((*of_rows, *lines.of_records(records)), default=0))
 
 
 _LOOK = """

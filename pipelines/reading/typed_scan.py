@@ -61,6 +61,8 @@ def _select(body: Body, match: Match, plan: Parsed) -> str:
     """Return SQL for all rows, which ends in an error at the first that breaks a rule."""
     cells = plan.cells
     types = {i: _TYPES[k] for n, i in match.columns.items() if (k := cells[n].kind) in _TYPES}
+    whole = {n for n, i in match.columns.items() if _is_whole(cells[n], body, match, i)}
+    types |= {match.columns[name]: "BIGINT" for name in whole}
     raws = [
         f"{body.cell(i) if cells[n].kind in _WORDS else f'c{i}'} as r_{n}"
         for n, i in match.columns.items()
@@ -69,7 +71,10 @@ def _select(body: Body, match: Match, plan: Parsed) -> str:
         f"present(r_{n}) as x_{n}" if c.kind in _WORDS else f"r_{n} as x_{n}"
         for n, c in cells.items()
     ]
-    values = [f'{_value(cell, f"x_{name}")} as "{name}"' for name, cell in cells.items()]
+    values = [
+        f'{_whole(f"x_{n}") if n in whole else _value(cell, f"x_{n}")} as "{n}"'
+        for n, cell in cells.items()
+    ]
     values += [absent(cell, n) for n, cell in plan.source.fields.items() if n not in cells]
     staged = ", ".join(f"{kind}_{name}" for name in cells for kind in ("r", "x"))
     return (
@@ -79,6 +84,16 @@ def _select(body: Body, match: Match, plan: Parsed) -> str:
         f"select *, {', '.join(values)} from ("
         f"select *, {', '.join(seen)} from (select {', '.join(raws)} from {body.typed(types)}))))"
     )
+
+
+def _is_whole(cell: Cell, body: Body, match: Match, index: int) -> bool:
+    """Return whether a count needs no text; another field may read the same column as one."""
+    once = list(match.columns.values()).count(index) == 1
+    return cell.kind == "count" and once and body.is_whole(index)
+
+
+def _whole(x: str) -> str:
+    return f"case when {x} >= 0 then {x}::double end"
 
 
 def _value(cell: Cell, x: str) -> str:

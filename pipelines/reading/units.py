@@ -48,6 +48,9 @@ _MONEY_WORDS = {
     **dict.fromkeys(("pound", "pounds"), "GBP"),
     **dict.fromkeys(("franken", "francs"), "CHF"),
 }
+PERCENT_WORDS = frozenset(
+    ("percent", "per cent", "pct", "prozent", "procent", "procenta", "pour cent", "por ciento")
+)
 _SCALES = {
     **dict.fromkeys(("k", "tsd", "th"), 1e3),
     **dict.fromkeys(("m", "mn", "mio", "mm", "mln", "million", "millions", "millionen"), 1e6),

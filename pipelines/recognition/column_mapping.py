@@ -47,7 +47,8 @@ def mapping_targets() -> tuple[Source, ...]:
 
 def takes_values(target: Source) -> bool:
     """Return whether the KPIs of a table stand in its header."""
-    return target.spread is not None and not target.fields["measure"].headers
+    measure = target.fields.get("measure")
+    return target.spread is not None and measure is not None and not measure.headers
 
 
 def read_mapping(path: Path) -> Mapping:

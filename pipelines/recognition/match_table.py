@@ -22,6 +22,7 @@ from signpost.pipelines.recognition.identify import (
     source_named,
     unknown_file_error,
 )
+from signpost.pipelines.recognition.licence_columns import match_licences
 from signpost.pipelines.recognition.unconfirmed_exports import unconfirmed_refusal
 from signpost.pipelines.recognition.usage_columns import match_usage
 from signpost.pipelines.text.headers import header_set, normalise
@@ -54,19 +55,7 @@ def match_table(
         return mapped
     own = own or [(x, m) for x, m in found if x.rows == found[0][0].rows]
     if not own:
-        seen = unconfirmed_refusal(table.layouts[0].headers, table.name)
-        if answers is not None and not chosen and seen is None:
-            likeliest = best_layout(table)
-            if match := match_without_period(likeliest, offered, answers):
-                return likeliest, match
-            usage = match_usage(likeliest.headers, likeliest.below, table.name, answers)
-            if usage is not None:
-                return likeliest, usage
-        raise (
-            seen
-            or _two_rows(table)
-            or unknown_file_error(table.name, table.layouts[0].headers, offered)
-        )
+        return _unknown(table, offered, answers if not chosen else None)
     # the same source may fit a row twice, as when a header is repeated: the first one counts
     first = min(own, key=lambda pair: pair[0].line)
     several = {match.source.id: match for _, matches in own for match in matches}
@@ -74,6 +63,26 @@ def match_table(
         return first[0], require_single_match(_fullest(first[1]), table.name)
     return first[0], require_single_match(
         list(several.values()) if len(several) > 1 else first[1], table.name
+    )
+
+
+def _unknown(
+    table: Table, offered: Sequence[Source], answers: Replies | None
+) -> tuple[Layout, Match]:
+    """Read a table that no source knows by what its columns look like; UnreadableFile if none."""
+    seen = unconfirmed_refusal(table.layouts[0].headers, table.name)
+    if answers is not None and seen is None:
+        likeliest = best_layout(table)
+        if match := (
+            match_without_period(likeliest, offered, answers)
+            or match_licences(likeliest.headers, likeliest.below, table.name)
+            or match_usage(likeliest.headers, likeliest.below, table.name, answers)
+        ):
+            return likeliest, match
+    raise (
+        seen
+        or _two_rows(table)
+        or unknown_file_error(table.name, table.layouts[0].headers, offered)
     )
 
 

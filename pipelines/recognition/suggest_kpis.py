@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from signpost.pipelines.files.header_rows import MARK
 from signpost.pipelines.recognition.column_mapping import ValueColumn
-from signpost.pipelines.text.column_synonyms import neutral
+from signpost.pipelines.text.column_synonyms import RECORD_ID, neutral
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.month_names import month_number
 from signpost.pipelines.text.patterns import figures_in
@@ -38,6 +38,7 @@ def kpi_values(
             or not name
             or neutral(name)
             or name in YEAR_HEADERS
+            or RECORD_ID.search(name)
             or not figures_in(values)
         ):
             continue

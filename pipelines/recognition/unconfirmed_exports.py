@@ -10,7 +10,7 @@ from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.recognition.column_mapping import Mapping
 from signpost.pipelines.text.headers import normalise
 
-NAME = "{name}"
+FILE_STEM = "{name}"
 """In a constant: the name of the file, without its ending."""
 
 
@@ -52,7 +52,7 @@ _KNOWN = (
         ("date", "value"),
         Mapping(
             "kpi_long", {"period": "date", "value": "value"},
-            {"group": "Whole organisation", "measure": NAME},
+            {"group": "Whole organisation", "measure": FILE_STEM},
         ),
         "check the name of the KPI in it",
         alone=True,
@@ -104,7 +104,9 @@ def mapping_for(headers: Sequence[str], name: str) -> Mapping | None:
     if found is None or found.mapping is None:
         return None
     stem = PurePosixPath(name).name.split(".")[0].removeprefix("report_")
-    constants = {key: text.replace(NAME, stem) for key, text in found.mapping.constants.items()}
+    constants = {
+        key: text.replace(FILE_STEM, stem) for key, text in found.mapping.constants.items()
+    }
     return Mapping(found.mapping.read_as, found.mapping.columns, constants)
 
 

@@ -16,6 +16,7 @@ from signpost.pipelines.errors import open_question
 from signpost.pipelines.model.cells import Cell, day_cell, period_cell, person_cell
 from signpost.pipelines.reading.plan import Replies
 from signpost.pipelines.recognition.identify import Match, source_named
+from signpost.pipelines.text.column_synonyms import RECORD_ID
 from signpost.pipelines.text.dates import read_day
 from signpost.pipelines.text.file_name_dates import date_range_from_file_name, iso_range
 from signpost.pipelines.text.headers import normalise
@@ -76,7 +77,7 @@ def match_usage(
     Raises UnreadableFile with the question that is open.
     """
     found = _columns(headers, below)
-    if found is None:
+    if found is None or any(RECORD_ID.search(normalise(h)) and h.strip() for h in headers[:1]):
         return None
     platform = _platform(headers, found, answers)
     fields: dict[str, Cell] = {

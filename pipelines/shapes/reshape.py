@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.files.encoding import clean_text, survey_bytes
-from signpost.pipelines.files.staging import Table
+from signpost.pipelines.files.staging import Table, csv_table
 from signpost.pipelines.model.source import Source
 from signpost.pipelines.reading.plan import Replies
 from signpost.pipelines.recognition.match_table import Mappings, match_table
@@ -41,12 +41,15 @@ def readable_tables(
         return [table]  # its refusal says what to do
     if known is not None and (not known.generic or known.table != "outcome"):
         return [table]
+    given, table = table, csv_table(table, work)
+    if table.parquet:
+        return [given]
     text = b"".join(clean_text(table.path, table.found)).decode("utf-8", "replace")
     found = blocks(text, table.layouts[0].delimiter)
     made = [shaped(one, _around(table.name), groups, answers, merged=table.typed) for one in found]
     useful = [one for one in made if one is not None and one.changed]
     if not useful or (known is not None and not _better(found, useful)):
-        return [table]
+        return [given]
     several = len(found) > 1
     tables = [
         _table(table, one, work, number if several else 0)
@@ -55,7 +58,7 @@ def readable_tables(
     ]
     if all(_match(one, sources, Mappings()) is not None for one in tables):
         return tables
-    return [table]
+    return [given]
 
 
 def _better(found: list[Block], useful: list[Block]) -> bool:

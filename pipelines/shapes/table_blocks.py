@@ -221,12 +221,15 @@ def _is_total(row: Sequence[str], labels: Sequence[int]) -> bool:
 def filled_down(block: Block, labels: Sequence[int], *, merged: bool = False) -> Block:
     """Return the block with the empty cells of its labels filled from above, as merged cells are.
 
-    Only where the empty cells follow a filled one in runs and no row then stands twice.
+    Only where the empty cells follow a filled one in runs, no row then stands twice, and no other
+    label to the left begins anew at an empty cell.
     """
     for at in (at for at in labels if normalise(block.names[at]) not in UNIT_HEADERS):
         cells = block.column(at)
         empty = [not cell for cell in cells]
         if not any(empty) or empty[0] or sum(empty) < (1 if merged else 0.25 * len(cells)):
+            continue
+        if any(gap and _begins(block, labels, at, n) for n, gap in enumerate(empty)):
             continue
         last, made = "", []
         for row in block.rows:
@@ -239,6 +242,13 @@ def filled_down(block: Block, labels: Sequence[int], *, merged: bool = False) ->
                 f"{sum(empty)} empty cells of {name} were filled from above."
             )
     return block
+
+
+def _begins(block: Block, labels: Sequence[int], at: int, row: int) -> bool:
+    """Return whether a label left of column `at`, periods apart, is not that of the row above."""
+    here, above = block.rows[row], block.rows[row - 1]
+    left = (i for i in labels if i < at and here[i] and named_span(here[i]) is None)
+    return any(here[i] != above[i] for i in left)
 
 
 def label_columns(block: Block) -> list[int]:

@@ -25,7 +25,7 @@ from signpost.pipelines.shapes.period_shapes import (
 )
 from signpost.pipelines.shapes.repeated_rows import one_row_each
 from signpost.pipelines.shapes.table_blocks import Block, filled_down, label_columns, without_totals
-from signpost.pipelines.text.column_synonyms import GROUP, KPI, PERIOD
+from signpost.pipelines.text.column_synonyms import GROUP, KPI, PERIOD, RECORD_ID
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.patterns import figures_in, has_pattern
 from signpost.pipelines.text.periods import named_span
@@ -46,12 +46,6 @@ _GROUPS = frozenset(
     )
 )
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_RECORD = re.compile(
-    r"^(.*[ .])?(report|record|deal|ticket|case|incident|issue|order|invoice|request|call|task|"
-    r"survey|response|interview|respondent|transaction|opportunity|contact|session)"
-    r"( ?(id|number|key|no\.?))$|^(id|number|key|ticket|case|task|issue key|incident|respondent)$"
-)
-"""A column that names records: the table is a list of them, not of KPIs."""
 _WHICH = re.compile(
     r"(actuals?|ist|target|plan(ned)?|budget(ed)?|forecast|soll|goal|ziel|prior year|last year|"
     r"vorjahr|hochrechnung|outlook|r[ée]el|r[ée]alis[ée]|objectif|cible|pr[ée]vu|pr[ée]vision|"
@@ -60,6 +54,8 @@ _WHICH = re.compile(
     r"( value| values| wert)?",
     re.I,
 )
+_GROUP_ABOVE = re.compile(rf"(?:{'|'.join(map(re.escape, GROUP))})\s*[:=]\s*(.+)", re.I)
+"""A line above a table that names its group: 'Department: Sales'."""
 _OF = re.compile(
     r"(sum|average|avg|count|min|max|summe|mittelwert|anzahl|moyenne|somme|nombre|suma|promedio|"
     r"recuento|media|som|gemiddelde|aantal|średnia|liczba) (of|von|de|di|van|z)\s+",
@@ -75,7 +71,7 @@ def shaped(
     `around` are the names of sheet and file, the nearer first; `groups` the ids already known.
     Raises UnreadableFile with a question where the reading is open.
     """
-    if any(_RECORD.search(normalise(name)) for name in block.names):
+    if any(RECORD_ID.search(normalise(name)) for name in block.names):
         return None
     if any(_identities(block.column(at)) for at in range(len(block.names))):
         return None
@@ -199,7 +195,9 @@ def _group_named(block: Block, groups: Collection[str]) -> Block | None:
 
 def _group_around(block: Block, around: Sequence[str], groups: Collection[str]) -> Block | None:
     """Add the group that stands above the table, or is the name of its sheet or file."""
-    name = next((one for one in (block.title, *around) if group_key(one) in groups), "")
+    said = _GROUP_ABOVE.fullmatch(block.title)
+    name = said[1] if said else ""
+    name = name or next((one for one in (block.title, *around) if group_key(one) in groups), "")
     if not name:
         return None
     rows = tuple((name, *row) for row in block.rows)

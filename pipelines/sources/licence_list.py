@@ -4,7 +4,11 @@ from signpost.pipelines.model.cells import day_cell, person_cell, text_cell
 from signpost.pipelines.model.fact_columns import ALWAYS
 from signpost.pipelines.model.source import HowToGet, Source
 
-_NONE = "('no', 'false', 'none', '0', 'nein', 'unassigned', 'revoked', 'inactive', 'expired')"
+_NONE = (
+    "('no', 'false', 'none', '0', 'nein', 'unassigned', 'revoked', 'inactive', "
+    "'expired', 'removed', 'suspended', 'deactivated', 'cancelled', 'canceled', 'non', 'nee', 'n', "
+    "'não', 'gesperrt', 'inaktiv', 'abgelaufen')"
+)
 
 SOURCE = Source(
     id="licence_list",
@@ -20,6 +24,7 @@ SOURCE = Source(
         "licence": text_cell(
             *("license", "licence", "lizenz", "seat", "license type", "licence type", "seat type"),
             *("license status", "assigned license", "seat assigned", "assigned licenses"),
+            *("has license", "has licence", "licensed", "licenced", "license assigned"),
             *("licenses", "licences", "lizenzen", "licencia", "licentie", "licencja", "plan"),
         ),
         "assigned": day_cell(

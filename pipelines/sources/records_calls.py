@@ -25,14 +25,18 @@ SOURCE = Source(
         ),
         "opened": moment_cell(
             *("start", "start time", "call start", "call time", "timestamp", "started", "date"),
-            *("start date", "beginn", "datum", "début", "inicio"),
+            *("started at", "call started at", "start date", "beginn", "datum", "début", "inicio"),
         ),
         "group": group_cell(
             *GROUP, "queue", "queue name", "skill", "campaign", "warteschlange", optional=True
         ),
         "person": person_cell("agent", "agent id", "agent email", optional=True),
-        "queue_wait": duration_cell("wait", "wait time", "queue time", "wartezeit", optional=True),
-        "talk": duration_cell("talk", "talk time", "gesprächszeit", optional=True),
+        "queue_wait": duration_cell(
+            "wait", "wait time", "wait time (sec)", "queue time", "wartezeit", optional=True
+        ),
+        "talk": duration_cell(
+            "talk", "talk time", "talk time (sec)", "gesprächszeit", optional=True
+        ),
         "hold": duration_cell("hold", "hold time", "haltezeit", optional=True),
         "wrap": duration_cell(
             "wrap", "wrap time", "after call work", "acw", "nachbearbeitung", optional=True
@@ -40,7 +44,7 @@ SOURCE = Source(
         "handle": duration_cell(
             "handle time", "handling time", "duration", "dauer", "durée", optional=True
         ),
-        "abandoned": flag_cell("abandoned", "is abandoned", "aufgelegt", optional=True),
+        "abandoned": flag_cell("abandoned", "missed", "is abandoned", "aufgelegt", optional=True),
         "escalated": flag_cell("escalated", "transferred", "eskaliert", optional=True),
     },
     columns={"kind": "'call'", "closed": "opened"},

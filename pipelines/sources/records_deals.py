@@ -15,7 +15,15 @@ _LOST = (
     "regexp_matches(lower(stage), '\\b(lost|verloren|perdue?|perdid[ao]|pers[ao]|przegran[ay])\\b')"
 )
 _AMOUNT = (
-    *("amount", "deal amount", "deal value", "actual revenue", "revenue", "est. revenue"),
+    *(
+        "deal - value",
+        "amount",
+        "deal amount",
+        "deal value",
+        "actual revenue",
+        "revenue",
+        "est. revenue",
+    ),
     *("estimated revenue", "value", "betrag", "umsatz", "auftragswert", "montant", "importe"),
 )
 
@@ -26,26 +34,52 @@ SOURCE = Source(
     generic=True,
     fields={
         "record_id": text_cell(
-            *("deal id", "deal", "opportunity id", "opportunity", "opportunity number"),
+            *(
+                "deal - id",
+                "deal id",
+                "deal",
+                "opportunity id",
+                "opportunity",
+                "opportunity number",
+            ),
             *("(do not modify) opportunity", "angebotsnummer", "verkaufschance"),
             blank=False,
         ),
-        "opened": moment_cell(*OPENED),
+        "opened": moment_cell(*OPENED, "deal - deal created"),
         "closed_on": moment_cell(
-            *("close date", "closed", "closed on", "actual close date", "closed date", "won date"),
+            *(
+                "deal - won time",
+                "deal - deal closed on",
+                "close date",
+                "closed",
+                "closed on",
+                "actual close date",
+                "closed date",
+                "won date",
+            ),
             *("abschlussdatum", "date de clôture", "fecha de cierre"),
             optional=True,
             blank=True,
         ),
         "stage": text_cell(
-            *("stage", "deal stage", "status", "status reason", "state", "phase", "étape", "etapa"),
+            *(
+                "deal - status",
+                "stage",
+                "deal stage",
+                "status",
+                "status reason",
+                "state",
+                "phase",
+                "étape",
+                "etapa",
+            ),
             blank=False,
         ),
         "amount": number_cell(*_AMOUNT, optional=True),
         "amount_text": text_cell(*_AMOUNT, optional=True),
-        "currency": text_cell("currency", "währung", "devise", optional=True),
+        "currency": text_cell("currency", "deal - currency", "währung", "devise", optional=True),
         "group": group_cell(
-            *GROUP, "owning business unit", "sales team", "territory", optional=True
+            *GROUP, "deal - team", "owning business unit", "sales team", "territory", optional=True
         ),
         "person": person_cell("owner", "deal owner", "opportunity owner", optional=True),
     },

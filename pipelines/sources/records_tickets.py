@@ -21,7 +21,16 @@ SOURCE = Source(
         "record_id": text_cell(
             *("ticket id", "ticket", "ticket number", "ticket no", "case id", "case number"),
             *("incident number", "incident id", "request number", "ticketnummer", "fallnummer"),
-            *("vorgangsnummer", "numéro de ticket", "número de ticket", "numer zgłoszenia"),
+            *(
+                "conversation id",
+                "request id",
+                "issue id",
+                "enquiry id",
+                "vorgangsnummer",
+                "numéro de ticket",
+                "número de ticket",
+                "numer zgłoszenia",
+            ),
             blank=False,
         ),
         "opened": moment_cell(*OPENED),
@@ -30,6 +39,8 @@ SOURCE = Source(
             *(
                 "resolved at",
                 "resolved on",
+                "resolved time",
+                "closed time",
                 "resolution date",
                 "solved",
                 "solved at",
@@ -43,13 +54,19 @@ SOURCE = Source(
         "group": group_cell(
             *GROUP,
             *("assignment group", "assigned group", "assigned team", "ticket group", "queue"),
-            *("support group", "warteschlange", "zuständige gruppe"),
+            *(
+                "team assigned",
+                "assignee group",
+                "support group",
+                "warteschlange",
+                "zuständige gruppe",
+            ),
             optional=True,
         ),
         "state": text_cell("status", "state", "ticket status", "statut", "estado", optional=True),
         "rating": text_cell(
             *("satisfaction", "satisfaction rating", "ticket satisfaction rating", "csat"),
-            *("customer rating", "zufriedenheit", "bewertung"),
+            *("rating", "conversation rating", "customer rating", "zufriedenheit", "bewertung"),
             optional=True,
         ),
         "escalated": flag_cell("escalated", "is escalated", "eskaliert", "escaladé", optional=True),

@@ -14,7 +14,9 @@ SOURCE = Source(
     generic=True,
     fields={
         "answer_id": text_cell(
-            *("response id", "answer id", "survey id", "submission id", "antwort-id"), blank=False
+            *("response id", "answer id", "survey id", "submission id", "antwort-id"),
+            *("respondent id", "respondent"),
+            blank=False,
         ),
         "answered": moment_cell(
             *("response date", "answered", "answered on", "completed", "submitted", "end date"),

@@ -15,6 +15,7 @@ _PERSON = (
     "empleado",
 )
 _EMAIL = (
+    *("work e-mail", "primary email", "primary e-mail", "company email", "business email"),
     *("e-mail", "email", "email address", "e-mail address", "work email", "mail", "mailadresse"),
     *("e-mail-adresse", "email - primary work", "primary work email", "courriel", "adresse e-mail"),
     *("correo electrónico", "correo", "endereço de e-mail", "indirizzo e-mail", "e-mailadres"),
@@ -57,14 +58,37 @@ _LEAVES = (
 )
 _STATUS = (
     *("status", "account status", "user status", "employment status", "employee status"),
+    *("situação", "situacao", "stav", "durum", "статус", "状态", "ステータス", "상태", "állapot"),
     *("worker status", "statut", "estado", "stato", "beschäftigungsstatus"),
 )
 _GONE = (
     *("deprovisioned", "deactivated", "suspended", "disabled", "inactive", "terminated", "blocked"),
     *("deleted", "left", "former", "leaver", "resigned", "retired", "offboarded", "ausgeschieden"),
     *("inaktiv", "gesperrt", "deaktiviert", "inactif", "inactivo", "inativo", "inattivo"),
+    *("desligado", "demitido", "desativado", "desactivado", "suspendido", "cesado", "désactivé"),
+    *("suspendu", "disattivato", "sospeso", "dimesso", "ausgetreten", "entlassen", "gekündigt"),
+    *("gedeactiveerd", "geblokkeerd", "zawieszony", "zablokowany", "ukončen", "slutat", "退職"),
+    *("离职", "уволен", "퇴사", "kilépett", "ayrıldı", "no longer employed", "separated", "exited"),
     *("inactief", "nieaktywny", "parti", "sorti", "baja", "cessato", "uit dienst", "zwolniony"),
 )
+_THERE = (
+    *("active", "provisioned", "staged", "enabled", "employed", "current", "regular", "working"),
+    *("on leave", "leave", "new", "invited", "pending", "aktiv", "actif", "activo", "ativo"),
+    *(
+        "attivo",
+        "actief",
+        "aktywny",
+        "aktivní",
+        "aktif",
+        "в штате",
+        "在职",
+        "在職",
+        "재직",
+        "aktív",
+    ),
+    *("full time", "part time", "full-time", "part-time", "permanent", "contractor", "hired"),
+)
+"""What the status of members is called; any other word is told."""
 _ENABLED = (
     *("enabled", "account enabled", "accountenabled", "is active", "active", "currently active"),
     *("konto aktiviert", "aktiviert", "aktiv", "actif", "activo", "ativo", "attivo", "actief"),
@@ -102,6 +126,7 @@ SOURCE = Source(
         "account is switched off": f"lower(enabled) in {_NO}",
         "account is blocked": "lower(blocked) in ('true', 'yes', '1', 'ja', 'wahr')",
     },
+    vocabulary={"status": (*_GONE, *_THERE)},
     aliases=("upn", "email", "number", "login", "name"),
     window_in_name=month_or_day,
     without=("kpi", "value", "amount", "metricdate", "intervention", "opened"),

@@ -13,10 +13,12 @@ SOURCE = Source(
         "person": person_cell(
             *("person", "user", "e-mail", "email", "user name", "username", "login", "upn"),
             *("user principal name", "employee id", "employee number", "personalnummer"),
+            *("employee", "worker id", "mitarbeiter"),
             *("benutzer", "benutzername", "utilisateur", "usuario", "gebruiker", "użytkownik"),
         ),
         "period": period_cell(*PERIOD),
         "times": count_cell(
+            *("prompts", "requests", "interactions", "queries", "conversations", "uses", "visits"),
             *("times", "actions", "activities", "events", "messages", "sessions", "logins"),
             *("anmeldungen", "aktionen", "nutzungen", "connexions", "sesiones", "aanmeldingen"),
         ),

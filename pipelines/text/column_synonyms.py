@@ -1,11 +1,17 @@
 """What people call the columns of a plain table."""
 
+import re
+
 GROUP = (
     *("group", "department", "team", "organization", "organisation", "org unit", "division"),
     *("dept", "dept.", "department name", "team name", "group name", "business unit"),
     *("abteilung", "bereich", "département", "departement", "departamento", "afdeling"),
     *("dipartimento", "avdelning", "équipe", "equipo", "equipe", "equipa", "zespół", "dział"),
     *(
+        "osztály",
+        "avdeling",
+        "τμήμα",
+        "departament",
         "oddělení",
         "osasto",
         "takım",
@@ -25,6 +31,7 @@ PERIOD = (
     *("semaine", "semana", "mês", "mese", "settimana", "período", "fecha", "månad", "vecka"),
     *("periode", "trimestre", "kwartał", "kwartaal", "kvartal", "trimester", "fiscal quarter"),
     *("fiscal period", "fiscal month", "reporting month", "reporting period", "berichtsmonat"),
+    *("calendar week", "half", "half year", "halbjahr", "hónap", "hét", "időszak", "μήνας"),
     *("kw", "kalenderwoche", "weeknummer", "iso week", "wk commencing", "w/c", "month end"),
     *("måned", "uge", "uke", "maand", "miesiąc", "tydzień", "okres", "měsíc", "týden", "kuukausi"),
     *(
@@ -58,6 +65,9 @@ KPI = (
         "nyckeltal",
         "nøgletal",
         "wskaźnik",
+        "mutató",
+        "δείκτης",
+        "mittari",
         "ukazatel",
         "gösterge",
         "показатель",
@@ -79,11 +89,19 @@ UNIT_HEADERS = (
 )
 VALUE = (
     *("value", "wert", "result", "valeur", "valor", "valore", "waarde", "värde", "værdi", "verdi"),
-    *("wartość", "hodnota", "arvo", "değer", "значение", "値", "值", "값"),
+    *("wartość", "hodnota", "arvo", "değer", "значение", "値", "值", "값", "数值", "érték", "τιμή"),
 )
 OPENED = (
     *("created", "created at", "created on", "created date", "date created", "creation date"),
-    *("create date", "opened", "opened at", "open date", "date opened", "date/time opened"),
+    *(
+        "created time",
+        "create date",
+        "opened",
+        "opened at",
+        "open date",
+        "date opened",
+        "date/time opened",
+    ),
     *("submitted", "ticket created - date", "erstellt", "erstellt am", "eröffnet", "eröffnet am"),
     *("créé le", "date de création", "fecha de creación", "creado", "aangemaakt", "utworzono"),
 )
@@ -96,6 +114,14 @@ NAMELESS = frozenset(
     )
 )
 """What a column of numbers is called that does not say which KPI it holds."""
+
+RECORD_ID = re.compile(
+    r"^(.*[ .])?(report|record|deal|ticket|case|incident|issue|order|invoice|request|call|task|"
+    r"survey|response|interview|respondent|transaction|opportunity|contact|session|conversation)"
+    r"( ?-? ?(id|number|key|no\.?))$|"
+    r"^(id|number|key|ticket|case|task|issue key|incident|respondent)$"
+)
+"""A column that names records: a table that has it is a list of them."""
 
 
 def neutral(name: str) -> bool:

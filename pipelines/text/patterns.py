@@ -9,10 +9,11 @@ _MONEY = r"(?:[A-Za-z]{3}|[$€£¥]|kr|zł)"
 _CLOCK = r"-?\d{1,4}:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?"
 _UNIT = r"(?:%|days?|hrs?|hours?|min(?:utes?|s)?|sec(?:onds?|s)?|std|tage?|stunden|[hms])"
 _LENGTHS = rf"\d+(?:[.,]\d+)?\s?{_UNIT}\.?(?:[\s,]*\d+(?:[.,]\d+)?\s?{_UNIT}\.?)*"
-_SCALED = r"(?:k|T|Tsd|Mio|Mrd|mn|bn|M)?\.?\s?"
+_PERCENT = r"(?i:pct|per ?cent|pro[zc]ent)"
+_SCALED = r"(?:k|T|Tsd|Mio|Mrd|mn|bn|M|m)?\.?\s?"
 FIGURE = re.compile(
     rf"(?:[-+−(]{{0,2}}{_MONEY}?\s?[-+−]?\d[\d.,'’\s]*(?:[eE][-+]?\d+)?\s?"
-    rf"(?:%|{_SCALED}{_MONEY}?)\)?-?|{_CLOCK}|(?i:{_LENGTHS}))"
+    rf"(?:%|{_PERCENT}|{_SCALED}{_MONEY}?)\)?-?|{_CLOCK}|(?i:{_LENGTHS}))"
 )
 _ABSENT = frozenset(
     (
@@ -28,7 +29,8 @@ _FAULT = re.compile(r"#[A-Z/0!?_]+[!?]?|loading\.*…?|n\.?a\.?|tbd|tbc|[<>≤�
 CUT = re.compile(
     r"exceed|omitted|truncat|incomplete|not all (rows|data)|row limit|limit (was )?reached|cut off|"
     r"only the first|(showing|displaying|displays?) (only )?(the )?(first|top) [\d.,]+|"
-    r"showing [\d.,]+ of [\d.,]+|[\d.,]+ of [\d.,]+ rows|more rows|gekürzt|abgeschnitten|"
+    r"showing [\d.,]+ of [\d.,]+|rows? [\d.,]+ ?(-|–|to) ?[\d.,]+ of [\d.,]+|"
+    r"[\d.,]+ of [\d.,]+ rows|more rows|gekürzt|abgeschnitten|"
     r"unvollständig|nur die ersten|tronqu|truncad|premi[eè]res lignes|primeras filas",
     re.I,
 )

@@ -6,11 +6,11 @@ import re
 
 WEEK_WORDS = re.compile(
     r"week|\bwk\b|calweek|woche|\bkw\b|semaine|semana|settimana|vecka|\bugen?\b|\buke\b|tydzie[nń]|"
-    r"týden|viikko|hafta|недел|週|周"
+    r"týden|viikko|hafta|\bhét\b|недел|週|周"
 )
 MONTH_WORDS = re.compile(
     r"month|monat|maand|månad|måned|\b(mois|mes|mês|mese|ay)\b|calmonth|miesi[ąa]c|měsíc|kuukausi|"
-    r"месяц|月"
+    r"месяц|hónap|μήνας|月"
 )
 QUARTER_WORDS = re.compile(r"quarter|quartal|kvartal|kwarta[łl]|kwartaal|trimest|čtvrtletí|квартал")
 DAY_WORDS = re.compile(r"\b(date|day|datum|tag|fecha|jour|data|dia|día|dato|päivä)\b")

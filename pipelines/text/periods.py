@@ -38,11 +38,14 @@ _ROMAN_QUARTER = re.compile(
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _HALF = re.compile(r"(\d{4})[-/ ]?[HS]([12])|[HS]([12])[-/ ,']*(\d{4})", re.I)
+_HUNGARIAN = re.compile(r"(\d{4})\. ?([^\W\d_]{3,})\.?")
+_SHORT_WEEK = re.compile(r"(?:W|KW|CW|WK)[-/ ]?(\d{1,2})[-/]'?(\d{2})", re.I)
 _EAST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _INTERVAL = re.compile(r"(\d{4})-(\d{2})-(\d{2})/(\d{4})-(\d{2})-(\d{2})")
 _CLOCK = re.compile(
-    r"[T ,]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s?([AaPp]\.?[Mm]\.?)?\s*(Z|UTC|GMT|[-+]\d\d:?\d\d)?$"
+    r"[T ,]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s?([AaPp]\.?[Mm]\.?)?\s*"
+    r"(Z|UTC|GMT|[-+]\d\d(?::?\d\d)?)?$"
 )
 """A time behind a day; a period has none."""
 
@@ -62,17 +65,24 @@ def named_span(text: str) -> _Span | None:
         half, full = int(found[2] or found[3]), int(found[1] or found[4])
         _, last = _month(full, 6 * half) or (date.min, date.min)
         return date(full, 6 * half - 5, 1), last
-    if found := _EAST.fullmatch(plain):
-        return _month(int(found[1]), int(found[2]))
     if found := _WEEK.fullmatch(plain):
         return _week(int(found[1] or found[4]), int(found[2] or found[3]))
+    if found := _SHORT_WEEK.fullmatch(plain):
+        return _week(_full(found[2]), int(found[1]))
     if _YEAR.fullmatch(plain):
         return date(int(plain), 1, 1), date(int(plain), 12, 31)
-    if found := _WORDED.fullmatch(plain):
-        month_or_none = month_number(found[1] or found[4])
-        year = found[2] or found[3]
-        if month_or_none:
-            return _month(int(year) + (2000 if len(year) == 2 else 0), month_or_none)
+    return _named_month(plain)
+
+
+def _named_month(text: str) -> _Span | None:
+    if found := _EAST.fullmatch(text):
+        return _month(int(found[1]), int(found[2]))
+    if found := _HUNGARIAN.fullmatch(text) or _WORDED.fullmatch(text):
+        parts = [part for part in found.groups() if part]
+        word = next(part for part in parts if not part.isdigit())
+        year = next(part for part in parts if part.isdigit())
+        number = month_number(word)
+        return _month(_full(year), number) if number else None
     return None
 
 

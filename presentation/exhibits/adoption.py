@@ -21,6 +21,10 @@ from signpost.presentation.tables import adoption as tables
 from signpost.presentation.tables.evidence import trend_table
 from signpost.presentation.words import adoption as words
 
+CODED_NOTE = (
+    "A few are not told from nobody: up to two people are drawn as none, all but up to two as all."
+)
+
 
 def metric_exhibit(
     table: pd.DataFrame, card: AdoptionMetric, title: str, events: Sequence[TimeEvent] = ()
@@ -40,6 +44,7 @@ def metric_exhibit(
         events=marked.words,
         table=partial(tables.metric_values_table, table, card),
         alt=title,
+        note=_coded_note(table),
     )
 
 
@@ -163,5 +168,11 @@ def group_trend_exhibit(
             lines, palette, unit="", percent=True, marks=marked.marks
         ),
         table=partial(trend_table, both),
+        note=_coded_note(own),
         events=marked.words,
     )
+
+
+def _coded_note(table: pd.DataFrame) -> str:
+    """Return what a line at nobody or everybody stands for, where there is one."""
+    return CODED_NOTE if (table["coded"] != "").any() else ""

@@ -99,7 +99,7 @@ def methods_exhibit(case: CaseBrief) -> Exhibit:
         "methods",
         figure=partial(forest_figure, rows, axis),
         table=partial(estimates_table, evidence),
-        alt=tables.forest_alt(rows, case.unit),
+        alt=tables.forest_alt(rows, case.unit, by="method"),
         marks=tables.count_by_state(rows),
     )
 

@@ -11,7 +11,7 @@ from signpost.presentation.exhibits.exhibit import Exhibit, refused_exhibit
 from signpost.presentation.figures.forest import forest_figure
 from signpost.presentation.figures.tornado import Swing, tornado_figure
 from signpost.presentation.figures.waterfall import waterfall_figure
-from signpost.presentation.reports.board import BoardReport
+from signpost.presentation.reports.board import FORECAST, BoardReport
 from signpost.presentation.reports.case import CaseBrief, money_steps, net_step
 from signpost.presentation.tables import money as tables
 from signpost.presentation.tables.evidence import count_by_state
@@ -57,6 +57,17 @@ def account_exhibit(report: BoardReport) -> Exhibit:
         table=partial(tables.account_table, report),
         alt="The account",
         none="Nothing was spent or measured yet.",
+    )
+
+
+def next_steps_exhibit(report: BoardReport) -> Exhibit:
+    """Return what a year of each next step should bring, by kind of line."""
+    return Exhibit(
+        "A year of each next step, forecast",
+        table=partial(tables.forecast_table, report),
+        alt="A year of each next step",
+        none="No next step has a forecast.",
+        note=FORECAST,
     )
 
 

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from signpost.presentation.escaping import label
 from signpost.presentation.figures.remembered import memoised_figure
 from signpost.presentation.figures.style import apply_style
-from signpost.presentation.formats import decimals, money, number
+from signpost.presentation.formats import money, number
 from signpost.presentation.theme import Mark, Palette, faint
 
 ROW_PIXELS = 24
@@ -152,7 +152,6 @@ def forest_figure(rows: Sequence[ForestRow], axis: Axis, palette: Palette) -> go
         _interval(figure, row, at, row.mark.colour(palette), ends)
     _points(figure, rows, palette)
     _directions(figure, axis, palette)
-    places = decimals(*(row.point for row in rows))
     for at, row in enumerate(rows):
         figure.add_annotation(
             x=1,
@@ -160,7 +159,7 @@ def forest_figure(rows: Sequence[ForestRow], axis: Axis, palette: Palette) -> go
             y=at,
             xshift=6,
             showarrow=False,
-            text=row.value_text or number(row.point, places, signed=True),
+            text=row.value_text or number(row.point, signed=True),
             xanchor="left",
             font={"size": 13.5, "color": palette.ink},
         )

@@ -68,6 +68,13 @@ _USE_CASE = (
                   help="None: every other group."),
             Field("starts_with", "What starts a group's clock", "picks", options="kinds",
                   free=True, rare=True),
+            Field("people.starts", "Compare people inside groups: first of them on", "date",
+                  rare=True, help="A lottery or a wait-list: some of each group begin before the "
+                  "others. Empty: groups are compared."),
+            Field("people.until", "The others of the group have it from", "date", rare=True,
+                  only_if="people.starts"),
+            Field("people.for_whom", "Asked beforehand: for whom", "pick",
+                  options="person_kinds", rare=True, only_if="people.starts"),
         ),
     ),
     FormStep(

@@ -19,6 +19,7 @@ _FIXED: dict[str, Mapping[str, str]] = {
     "areas": AREAS,
     "stages": STAGES,
     "better": {"higher": "Higher is better", "lower": "Lower is better"},
+    "person_kinds": {"level": "By level", "tenure": "By tenure", "location": "By location"},
     "windows": {"week": "Week", "month": "Month"},
     "per": {
         "once": "once", "month": "every month", "year": "every year",

@@ -211,6 +211,10 @@ COUNTED = (
     "that was spent, whether it worked or not, from the first month recorded."
 )
 """The rule of the account: what is in the net value."""
+FORECAST = (
+    "Not in the account to date: what each step should bring, or stopping free, in a year. Steps "
+    "are decided one by one, so they are not added up."
+)
 
 
 def net_number(portfolio: Portfolio, shown: RoundedMoney | None) -> Number:

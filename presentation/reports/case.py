@@ -12,7 +12,7 @@ from signpost.metrics.value.advice import Advice
 from signpost.metrics.value.forecast import latest_adoption
 from signpost.presentation.figures.forest import Axis, ForestRow
 from signpost.presentation.figures.waterfall import Step
-from signpost.presentation.formats import day, listed, money, money_range, percent
+from signpost.presentation.formats import day, group_share, listed, money, money_range, percent
 from signpost.presentation.reports.number import Number
 from signpost.presentation.rounded_account import RoundedMoney
 from signpost.presentation.theme import CLAIMS
@@ -219,7 +219,7 @@ def _row(
         effect.low,
         effect.high,
         CLAIMS[claim],
-        percent(adoption) if adoption is not None else "",
+        group_share(adoption) if adoption is not None else "",
         effect.group,
         adoption,
     )

@@ -78,7 +78,6 @@ def forest_svg(rows: Sequence[ForestRow], axis: Axis, description: str) -> str:
         _text(x(0) - 6, 12, sides[0], "end", LIGHT.mute),
         _text(x(0) + 6, 12, sides[1], "start", LIGHT.mute),
     ]
-    places = decimals(*(row.point for row in rows))
     for i, row in enumerate(rows):
         y, colour = 24 + _ROW_PIXELS * (i + 0.5), row.mark.colour(LIGHT)
         body += [
@@ -86,10 +85,7 @@ def forest_svg(rows: Sequence[ForestRow], axis: Axis, description: str) -> str:
             _line(x(max(low, row.low)), y, x(min(high, row.high)), y, colour, "stroke-width='2'"),
             _shape(row.mark.symbol, x(row.point), y, colour),
             _text(
-                _WIDTH_PIXELS - 4,
-                y + 4,
-                row.value_text or number(row.point, places, signed=True),
-                "end",
+                _WIDTH_PIXELS - 4, y + 4, row.value_text or number(row.point, signed=True), "end"
             ),
         ]
     body.append(_text((room + _WIDTH_PIXELS) / 2, bottom + 16, axis.title, "middle", LIGHT.mute))

@@ -11,7 +11,16 @@ from signpost.metrics.model.adoption_metrics import AdoptionMetric
 from signpost.presentation.figures.heatmap import HeatmapGrid
 from signpost.presentation.figures.time_axis import short_label
 from signpost.presentation.figures.trend import Series
-from signpost.presentation.formats import SPACE, count, day, number, percent, period, platform_name
+from signpost.presentation.formats import (
+    SPACE,
+    count,
+    day,
+    group_share,
+    number,
+    percent,
+    period,
+    platform_name,
+)
 from signpost.presentation.memo import memoised_by_content
 from signpost.presentation.words.adoption import (
     RUNG_WORDS,
@@ -51,8 +60,8 @@ def metric_values_table(table: pd.DataFrame, card: AdoptionMetric) -> pd.DataFra
         {
             "Period": table["period"].map(period),
             "Who": table["group"].replace(EVERYBODY),
-            card.numerator.capitalize(): table["numerator"],
-            card.denominator.capitalize(): table["denominator"],
+            card.numerator.capitalize(): _counts(table, "numerator", "coded"),
+            card.denominator.capitalize(): _counts(table, "denominator", "denominator_coded"),
             card.label: [
                 "withheld: small group"
                 if hidden
@@ -63,6 +72,16 @@ def metric_values_table(table: pd.DataFrame, card: AdoptionMetric) -> pd.DataFra
             ],
         }
     )
+
+
+def _counts(table: pd.DataFrame, name: str, coded: str) -> list[str]:
+    """Return a column of counts, the range where a count is coded."""
+    pairs = zip(table[name], table[coded], strict=True)
+    return [known.replace("-", " to ") or _count(value) for value, known in pairs]
+
+
+def _count(value: float) -> str:
+    return "" if value != value else number(value, 0)
 
 
 def _range_words(coded: str) -> str:
@@ -129,7 +148,7 @@ def target_table(statuses: Sequence[TargetStatus]) -> pd.DataFrame:
                 state.target.group,
                 f"{percent(state.target.value)} on {platform_name(state.target.platform)} "
                 f"by {day(state.target.by)}",
-                "" if state.value is None else percent(state.value),
+                "" if state.value is None else group_share(state.value),
                 _pace(state),
                 TARGET_STATUS_WORDS[state.status]
                 + ("" if state.status == "reached" else f". {state.why}"),

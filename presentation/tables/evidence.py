@@ -9,11 +9,11 @@ import pandas as pd
 
 from signpost.metrics.model.types import EventStudy, Finding, LeftOut
 from signpost.presentation.figures.forest import ForestRow
-from signpost.presentation.formats import day, decimals, number, percent, period
+from signpost.presentation.formats import day, group_share, number, period
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.theme import GRADES, Mark
 from signpost.presentation.words.catalogue import say
-from signpost.presentation.words.effects import change_range, effect_change, phrase
+from signpost.presentation.words.effects import change_range, effect_change, phrase, signed_ends
 
 _LATEST = "Active, mean of the last 4 periods"
 
@@ -25,36 +25,36 @@ def count_by_state(rows: Sequence[ForestRow]) -> Mapping[Mark, int]:
 
 def forest_table(rows: Sequence[ForestRow], unit: str) -> pd.DataFrame:
     """Return one line per row: change, its interval, the verdict."""
-    places = decimals(*(row.point for row in rows))
+    ends = [signed_ends(row.low, row.high) for row in rows]
     return pd.DataFrame(
         {
             "Group": [row.label for row in rows],
             _LATEST: [row.note for row in rows],
-            f"Change in {unit}": [number(row.point, places, signed=True) for row in rows],
-            "From": [number(row.low, places, signed=True) for row in rows],
-            "To": [number(row.high, places, signed=True) for row in rows],
+            f"Change in {unit}": [number(row.point, signed=True) for row in rows],
+            "From": [low for low, _ in ends],
+            "To": [high for _, high in ends],
             "Verdict": [f"{row.mark.glyph} {row.mark.word}" for row in rows],
         }
     )
 
 
-def forest_alt(rows: Sequence[ForestRow], unit: str) -> str:
-    """Return the forest in words, first row first."""
+def forest_alt(rows: Sequence[ForestRow], unit: str, by: str = "group") -> str:
+    """Return the forest in words, first row first; `by`: what a row is."""
     lines = [
         f"{row.label}: {effect_change(row.point, unit)}, {row.mark.word.lower()}" for row in rows
     ]
-    return "Change per group with its interval. " + "; ".join(lines)
+    return f"Change per {by} with its interval. " + "; ".join(lines)
 
 
 def event_table(study: EventStudy, period: str) -> pd.DataFrame:
     """Return one line per period since the start."""
-    places = decimals(*study.point)
+    ends = [signed_ends(low, high) for low, high in zip(study.low, study.high, strict=True)]
     return pd.DataFrame(
         {
             f"{period.capitalize()} since the start": list(study.event_time),
-            "Change": [number(value, places, signed=True) for value in study.point],
-            "From": [number(value, places, signed=True) for value in study.low],
-            "To": [number(value, places, signed=True) for value in study.high],
+            "Change": [number(value, signed=True) for value in study.point],
+            "From": [low for low, _ in ends],
+            "To": [high for _, high in ends],
         }
     )
 
@@ -136,13 +136,15 @@ def adoption_title(name: str, table: pd.DataFrame, platform: str) -> str:
     if measured.empty:
         return f"{name}: too few people to show, or no usage of {platform}"
     last = measured.iloc[-1]
-    return f"{percent(last['value'])} of {name} were active on {platform}, {period(last['period'])}"
+    share = group_share(last["value"])
+    text = f"{share} of {name} were active on {platform}, {period(last['period'])}"
+    return text[0].upper() + text[1:]
 
 
 def trend_table(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return one line per period, one column per series."""
     columns = {
-        name: table.set_index("period")["value"].map(percent) for name, table in tables.items()
+        name: table.set_index("period")["value"].map(group_share) for name, table in tables.items()
     }
     joined = pd.DataFrame(columns).fillna("")
     joined.insert(0, "Period", [period(label) for label in joined.index])

@@ -11,9 +11,16 @@ from signpost.metrics.value.ledger import PromiseEntry
 from signpost.metrics.value.portfolio import AreaSummary
 from signpost.presentation.escaping import md
 from signpost.presentation.figures.forest import Axis, ForestRow
-from signpost.presentation.formats import count, day, money
+from signpost.presentation.formats import count, day, money, money_range
 from signpost.presentation.reports.board import BoardReport
-from signpost.presentation.rounded_account import ALL, AREA, RoundedAccount, RoundedMoney
+from signpost.presentation.reports.case import CaseBrief
+from signpost.presentation.rounded_account import (
+    ALL,
+    AREA,
+    RoundedAccount,
+    RoundedMoney,
+    round_forecast,
+)
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words.money import (
     PROMISE_STATUS_WORDS,
@@ -81,6 +88,37 @@ def _account_row(
     if shown is None:
         return (name, *cells, "", "")
     return (name, *cells, shown.words("net"), shown.span("net"))
+
+
+def forecast_table(report: BoardReport) -> pd.DataFrame:
+    """Return one line per next step with a figure: a year of it by kind of line, the most first."""
+    rows = []
+    for case in report.by_money():
+        lines = case.answer.forecast
+        if not lines or not case.next.expected:
+            continue
+        shown = round_forecast(lines)
+        cells = (
+            money(shown[kind], report.account.currency, signed=True, like=shown["net"])
+            if shown.get(kind)
+            else ""
+            for kind in _FORECAST_KINDS
+        )
+        rows.append((f"{case.next.what}: {case.label}", *cells, *_expected_words(case)))
+    columns = ["Next step, a year", *_COLUMNS, "In all", "Nine times in ten"]
+    table = pd.DataFrame(rows, columns=columns)
+    return table.drop(columns=[name for name in _COLUMNS if not table[name].any()])
+
+
+_FORECAST_KINDS = ("benefit", "harm", "guardrails", "own cost", "shared cost", "working time")
+
+
+def _expected_words(case: CaseBrief) -> tuple[str, str]:
+    expected, money_of = case.answer.advice[0].expected, case.answer.money
+    if expected is None or isinstance(money_of, Refusal):
+        return "", ""
+    low, point, high = expected
+    return money(point, money_of.currency), money_range(low, high, money_of.currency)
 
 
 def money_rows(report: BoardReport) -> tuple[ForestRow, ...]:

@@ -1,9 +1,13 @@
-"""One answer in plain lines, for a terminal and a Python console."""
+"""Answers in plain lines for a terminal and a Python console; the digest's title."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from signpost.answers.answer import Answer
-from signpost.metrics.model.types import Estimate, Evidence, Verdict
+from signpost.answers.digest.state import AnswerState
+from signpost.metrics.model.types import Estimate, Evidence, Finding, Verdict
+from signpost.presentation.formats import count, day
 from signpost.presentation.json_objects import answer_parts
 from signpost.presentation.words.catalogue import refusal_text, say
 
@@ -32,3 +36,17 @@ def answer_text(
 
 def _naive(one: Estimate) -> str:
     return f"{one.point:+.3g} ({one.low:.3g} to {one.high:.3g})  [{one.method}]"
+
+
+def digest_title(found: Sequence[Finding], before: AnswerState | None) -> str:
+    """Return how much changed since the last look, and how much is due or stale."""
+    waiting = sum(one.code in _WAITING for one in found)
+    wants = f"{count(waiting, 'thing')} due or stale"
+    if before is None:
+        return wants[:1].upper() + wants[1:]
+    changed = len(found) - waiting
+    text = f"Since you last looked on {day(before.at)}: {count(changed, 'change')}"
+    return f"{text}, {wants}" if waiting else text
+
+
+_WAITING = ("digest.reviews_due", "digest.decision_due", "digest.stale")

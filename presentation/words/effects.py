@@ -51,6 +51,12 @@ def places_for(low: float, high: float) -> int:
     return places
 
 
+def signed_ends(low: float, high: float) -> tuple[str, str]:
+    """Return the ends of an interval as figures, rounded as `change_range` rounds them."""
+    places = places_for(low, high)
+    return number(low, places, signed=True), number(high, places, signed=True)
+
+
 def _bare(value: float, places: int, words: Phrase) -> str:
     """Write the size of a change without its direction."""
     return f"{words.head}{number(abs(value), places)}"

@@ -11,6 +11,7 @@ from signpost.presentation.figures.forest import ForestRow
 from signpost.presentation.formats import count, number
 from signpost.presentation.theme import CHECKS, Mark
 from signpost.presentation.words.catalogue import say, words_of
+from signpost.presentation.words.effects import signed_ends
 
 REGISTERED = {
     "pre-registered": "Promised before the result was known",
@@ -25,6 +26,8 @@ _DESIGNS = {
     "for what would have happened anyway.",
     "dose": "There is no start date, so groups are compared with themselves at times of more and "
     "less use. That can hint; it cannot prove.",
+    "rises": "Everybody started at once, so groups that took it up more are compared with those "
+    "that took it up less. That can hint; it cannot prove.",
     "series": "Everybody started at once, so only the break in the series speaks. That can hint; "
     "it cannot prove.",
     "none": "Nothing in the data shows what would have happened without it.",
@@ -91,8 +94,7 @@ def estimates_table(evidence: Evidence) -> pd.DataFrame:
                 short_name(one.method),
                 one.method,
                 number(one.point, signed=True),
-                number(one.low, signed=True),
-                number(one.high, signed=True),
+                *signed_ends(one.low, one.high),
                 one.unit,
                 one.n_groups,
                 one.n_periods,

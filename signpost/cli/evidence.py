@@ -15,7 +15,7 @@ from signpost.answers.standing import Standing, standing
 from signpost.api.data_folder import UnknownUseCaseError, Workspace
 from signpost.api.judging import judge
 from signpost.api.results import Answers, RefusedError
-from signpost.cli._panel_file import read_panel
+from signpost.cli._panel_file import how_read, read_panel
 from signpost.cli._plain_text import indented_lines
 from signpost.cli._shared import (
     data_option,
@@ -27,7 +27,6 @@ from signpost.cli._shared import (
 )
 from signpost.cli._terminal import print_result
 from signpost.metrics.model.types import Better, By, Refusal, Window
-from signpost.metrics.panel.frame_columns import is_percent, number_column
 from signpost.metrics.panel.start_dates import start_days
 from signpost.metrics.planning.pilot_design import DRAW_SEED
 from signpost.metrics.planning.power import POWER_DRAWS
@@ -130,8 +129,8 @@ def judge_command(
 ) -> None:
     """Judge a ready-made panel with the same engine."""
     frame = read_panel(panel_csv)
-    if "adoption" in frame and is_percent(number_column(frame["adoption"])):
-        print_status("Adoption is above one throughout and was read as percent.")
+    for sentence in how_read(frame):
+        print_status(sentence)
     found = judge(frame, better=better, lag=lag, worthwhile=worthwhile, label=panel_csv.name)
     if as_json:
         print_json(found.to_dict())

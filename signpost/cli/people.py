@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import pandas as pd
 
 from signpost.api.data_folder import Workspace
 from signpost.cli._panel_file import read_panel
@@ -15,12 +16,20 @@ from signpost.cli._terminal import print_result
 from signpost.metrics.causal.people.analysis import analyse_people
 from signpost.metrics.causal.people.lottery import draw_places
 from signpost.metrics.causal.verdict import judge
-from signpost.metrics.panel.people_frame import arms_digest, people_from_frame, people_to_draw
+from signpost.metrics.model.keys import group_key
+from signpost.metrics.model.types import Ints
+from signpost.metrics.panel.people.people_frame import (
+    arms_digest,
+    people_from_frame,
+    people_to_draw,
+)
 from signpost.metrics.planning.pilot_design import DRAW_SEED
-from signpost.metrics.register.draws import is_recorded_lottery, record_lottery
+from signpost.metrics.register.draws import LotteryArm, is_recorded_lottery, record_lottery
+from signpost.pipelines.facts.pseudonyms import key_of, pseudonym
 from signpost.presentation.escaping import csv_bytes
 from signpost.presentation.json_objects import evidence_object
 from signpost.presentation.words.answers import answer_text
+from signpost.warehouse import Warehouse
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -40,11 +49,22 @@ def lottery_command(
     people, block = people_to_draw(read_panel(people_csv))
     arm = draw_places(block, share, seed)
     digest = arms_digest(list(people["person"]), list(people["group"]), arm.tolist())
-    record_lottery(Workspace(data).warehouse, use_case, seed, share, digest, who=user())
+    folder = Workspace(data).warehouse
+    hashed = _hashed(folder, people, arm)
+    record_lottery(folder, use_case, seed, share, digest, who=user(), arms=hashed)
     out.write_bytes(csv_bytes(people.assign(arm=arm)))
     print_status(f"{out} holds who was drawn; the draw is written down, without a name.")
     if as_json:
         print_json({"use_case": use_case, "seed": seed, "share": share, "digest": digest})
+
+
+def _hashed(warehouse: Warehouse, people: pd.DataFrame, arm: Ints) -> tuple[LotteryArm, ...]:
+    """Return the arms by the hashed identifiers under which files will know the people."""
+    key = key_of(warehouse, warehouse.read(), create=True)
+    return tuple(
+        LotteryArm(pseudonym(key, who), group_key(where, {}), int(side))
+        for who, where, side in zip(people["person"], people["group"], arm, strict=True)
+    )
 
 
 @click.command("judge-people")

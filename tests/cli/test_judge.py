@@ -132,3 +132,47 @@ def test_percent_is_said_and_read_as_shares(tmp_path: Path) -> None:
     assert "percent" not in shares.stderr
     for one, other in zip(answer(shares)["estimates"], answer(percent)["estimates"], strict=True):
         assert one["point"] == pytest.approx(other["point"], rel=1e-9)
+
+
+SPELLINGS = {
+    "YYYYMM": (lambda i: f"{2024 + i // 12}{i % 12 + 1:02d}", "months: 2024-01"),
+    "YYYYWW": (lambda i: f"2024{i + 20:02d}", "weeks: 2024-W20"),
+    "YYYYQ": (lambda i: f"{2018 + i // 4}{i % 4 + 1}", "quarters: 2018-Q1"),
+    "Q1YYYY": (lambda i: f"Q{i % 4 + 1}{2018 + i // 4}", "quarters: 2018-Q1"),
+    "YYYY-Q1": (lambda i: f"{2018 + i // 4} Q{i % 4 + 1}", "quarters: 2018-Q1"),
+}
+
+
+def effects(result: Result) -> list[tuple[str, float]]:
+    return [(one["method"], one["point"]) for one in answer(result)["estimates"]]
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_periods_in_another_spelling_give_the_same_answer_and_are_told(
+    spelling: str, tmp_path: Path
+) -> None:
+    name, told = SPELLINGS[spelling]
+    frame = table()
+    frame.to_csv(tmp_path / "plain.csv", index=False)
+    starts = frame["start"].map(lambda text: name(int(text)) if text else text)
+    spelled = frame.assign(period=frame["period"].map(name), start=starts)
+    spelled.to_csv(tmp_path / "spelled.csv", index=False)
+    expected, found = run(tmp_path / "plain.csv"), run(tmp_path / "spelled.csv")
+    assert effects(found) == effects(expected)
+    assert told in found.stderr
+    assert "were read as" not in expected.stderr
+
+
+def test_words_for_nothing_are_blanks_and_are_told(tmp_path: Path) -> None:
+    frame = table().astype({"outcome": object})
+    blank, words = frame.copy(), frame.copy()
+    blank.loc[[3, 50, 51], "outcome"] = ""
+    words.loc[[3, 50, 51], "outcome"] = ["NA", ".", "NA"]
+    words["start"] = words["start"].replace("", "NA")
+    blank.to_csv(tmp_path / "blank.csv", index=False)
+    words.to_csv(tmp_path / "words.csv", index=False)
+    expected, found = run(tmp_path / "blank.csv"), run(tmp_path / "words.csv")
+    assert effects(found) == effects(expected)
+    assert "3 cells were read as missing in outcome: 'NA', '.'." in found.stderr
+    assert "120 cells were read as missing in start: 'NA'." in found.stderr
+    assert "missing" not in expected.stderr

@@ -11,7 +11,9 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from signpost import open as signpost_open
 from signpost.cli._main import signpost
+from signpost.presentation.words.methods import estimates_table
 
 GROUPS, SIZE, BEFORE, AFTER = 12, 12, 6, 8
 
@@ -114,3 +116,85 @@ def test_a_table_that_is_no_pilot_is_told_by_its_column(drawn: Path) -> None:
     status, _, said = run("judge-people", drawn, "--better", "lower", "--start", "2026-07")
     assert status == 1
     assert "Missing column(s): period, outcome" in said
+
+
+MONTHS, FIRST, AHEAD = 10, 6, 2098
+PROGRAMME = """
+kpis:
+  - id: won
+    label: Deals won
+    unit: deals a head
+    better: higher
+    worthwhile_change: 0.5
+    records: {kind: opportunity, numerator: count, denominator: headcount}
+use_cases:
+  - id: assistant
+    label: Assistant for half of each team
+    area: customer
+    problem: Too few deals.
+    mechanism: Offers are written faster.
+    platform: acme
+    kpi: won
+    window: month
+    people: {starts: 2098-07-01}
+"""
+
+
+def exports(arms: Path, folder: Path, effect: float) -> None:
+    """A roster, deals by owner and the programme: half of each team closes more if `effect`."""
+    rng, deals = np.random.default_rng(4), ["Deal ID,Created On,Stage,Amount,Currency,Deal owner"]
+    with arms.open(encoding="utf-8-sig", newline="") as file:
+        people = list(csv.DictReader(file))
+    roster = ["E-mail,Group,Effective date"]
+    roster += [f"{one['person']}@acme.com,{one['group']},{AHEAD}-01-01" for one in people]
+    for month in range(MONTHS):
+        for one in people:
+            lift = effect * int(one["arm"]) * (month >= FIRST)
+            for number in range(rng.poisson(5 + lift)):
+                day = f"{AHEAD}-{month + 1:02d}-{number % 28 + 1:02d}"
+                name = f"D-{month}-{one['person']}-{number}"
+                deals.append(f"{name},{day},Open,10,EUR,{one['person']}@acme.com")
+        last = f"{AHEAD}-{month + 1:02d}-28"
+        deals.append(f"E-{month},{last},Open,10,EUR,nobody@acme.com")
+    (folder / "roster.csv").write_text("\n".join(roster))
+    (folder / "deals.csv").write_text("\n".join(deals))
+    (folder / "programme.yaml").write_text(PROGRAMME)
+
+
+@pytest.mark.slow
+def test_a_pilot_in_the_programme_is_answered_from_what_was_loaded(tmp_path: Path) -> None:
+    people, arms, data = tmp_path / "people.csv", tmp_path / "arms.csv", tmp_path / "data"
+    rows = [f"p{g}-{i}@acme.com,Team {g}" for g in range(6) for i in range(12)]
+    people.write_text("\n".join(["person,group", *rows]))
+    status, _, said = run(
+        "lottery", people, "--use-case", "assistant", "--out", arms, "--data", data
+    )
+    assert status == 0, said
+    plain = tmp_path / "plain.csv"
+    plain.write_text(arms.read_text(encoding="utf-8-sig").replace("@acme.com", ""))
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    exports(plain, folder, effect=3.0)
+    status, out, said = run("ingest", folder, "--data", data)
+    assert status == 0, out + said
+    status, out, said = run("evidence", "--use-case", "assistant", "--data", data, "--json")
+    assert status == 0, said
+    (found,) = json.loads(out)
+    assert (found["design"], found["verdict"]["grade"]) == ("lottery", "works")
+    offered = found["estimates"][0]
+    assert (offered["method"], offered["low"] < 3 < offered["high"]) == ("people_offered", True)
+    assert "p0-" not in out
+    status, out, said = run("evidence", "--use-case", "assistant", "--data", data)
+    assert status == 0, said
+    assert "A recorded draw decided who in each group got it first" in out
+    (case,) = signpost_open(data).results.board().cases
+    assert "drawn" in case.because[1]
+    assert estimates_table(case.answer.evidence).iloc[0, 0] == "Drawn against not drawn"
+    assert case.answer.panel is None
+    arms_known = "select count(*) from lottery_arm"
+    assert signpost_open(data).warehouse.read().one(arms_known)[0] == 72
+    erased = CliRunner().invoke(
+        signpost, ["erase", "--yes", "--data", str(data)], input="p0-0@acme.com\n"
+    )
+    assert erased.exit_code == 0, erased.output
+    assert signpost_open(data).warehouse.read().one(arms_known)[0] == 71

@@ -37,7 +37,8 @@ def run(data: Path, *arguments: str) -> str:
 
 @pytest.mark.parametrize(
     "asked",
-    ["adoption", "panel --use-case uc", "evidence", "uploads", "plan --use-case uc",
+    ["adoption", "panel --use-case uc", "evidence", "uploads",
+     pytest.param("plan --use-case uc", marks=pytest.mark.slow),
      "plan --use-case no", "programme register", "programme targets", "programme advice",
      "explore", "report --format json", "doctor"],
 )  # fmt: skip

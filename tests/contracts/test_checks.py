@@ -13,6 +13,7 @@ from benchmarks.truth.doses import Wandering, wander
 from benchmarks.truth.worlds import Recipe, make, seeded
 from signpost.metrics.causal.analysis import analyse
 from signpost.metrics.causal.check import checks
+from signpost.metrics.causal.design import adoption_rises
 from signpost.metrics.model.types import Finding, Floats, Panel, SeriesBreak
 from signpost.presentation.words.catalogue import say, words_of
 
@@ -148,6 +149,21 @@ def rolled_out_with(share: float, after: int = 0) -> Panel:
     return replace(panel, other_rollouts=("Assistant",), other_starts=start)
 
 
+def recorded(late: int) -> Panel:
+    """Starts that were written down so many periods late."""
+    panel = staggered(Recipe(effect=-0.5))
+    start = np.where(panel.start >= 0, panel.start + late, -1)
+    return replace(panel, start=start)
+
+
+def adopters(before: float) -> Panel:
+    """Everyone at once; groups that later take it up more change before the start if `before`."""
+    panel = staggered(Recipe(waves=(39,), never=0.0, per_adoption=-2.0))
+    rises = adoption_rises(panel)
+    assert rises is not None
+    return shifted(panel, before * rises.rise[:, None] * time(panel))
+
+
 SCENES: dict[str, tuple[Callable[[], Panel], Callable[[], Panel]]] = {
     "anticipation": (lambda: staggered(Recipe(dip=0.8)), lambda: staggered(Recipe())),
     "ceiling": (lambda: bounded(100.0), lambda: bounded(120.0)),
@@ -159,6 +175,7 @@ SCENES: dict[str, tuple[Callable[[], Panel], Callable[[], Panel]]] = {
     "coverage": (lambda: gappy(0.5), lambda: gappy(0.1)),
     "divisions": (lambda: divided(0.15), lambda: divided(0.0)),
     "drift": (lambda: staggered(Recipe(drift=-0.008)), lambda: staggered(Recipe(effect=-0.5))),
+    "early_adopters": (lambda: adopters(-0.1), lambda: adopters(0.0)),
     "leave_one_out": (lambda: one_giant(1.2), lambda: staggered(Recipe(effect=-0.5))),
     "mechanism": (
         lambda: staggered(Recipe(effect=-0.5, adoption=0.0)),
@@ -168,6 +185,7 @@ SCENES: dict[str, tuple[Callable[[], Panel], Callable[[], Panel]]] = {
     "placebo_outcome": (lambda: beside(-0.5), lambda: beside(0.0)),
     "placebo_start": (lambda: staggered(Recipe(drift=-0.02)), lambda: staggered(Recipe())),
     "pre_trend": (lambda: staggered(Recipe(drift=-0.02)), lambda: staggered(Recipe())),
+    "recorded_start": (lambda: recorded(4), lambda: recorded(0)),
     "reverse_order": (lambda: dose(Wandering(feedback=0.1)), lambda: dose(Wandering())),
     "level_or_share": (lambda: by_share(0.15, 0.0), lambda: by_share(0.0, -40.0)),
     "seasonality": (lambda: seasons(-0.8), lambda: seasons(0.0)),

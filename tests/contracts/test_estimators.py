@@ -24,6 +24,8 @@ def world_of(row: Row, effect: float, replication: int = 0) -> World:
         return wander(draw, Wandering(slope=3 * effect))
     if row == "synthetic":
         return make(draw, Recipe(groups=40, starts=(39, 39), effect=effect))
+    if row == "rises":
+        return make(draw, Recipe(waves=(39,), never=0.0, per_adoption=3 * effect))
     if row == "series":
         return make(draw, Recipe(waves=(54,), never=0.0, effect=4 * effect, adoption=0.35))
     return make(draw, Recipe(per_adoption=3 * effect, spill=1e-12))

@@ -31,14 +31,21 @@ from signpost.metrics.model.types import (
     Refusal,
     Verdict,
 )
-from signpost.metrics.value.costs import NO_CHARGE
+from signpost.metrics.value.costs import NO_CHARGE, TIME
 from signpost.metrics.value.guardrails import GuardrailResult
 from signpost.metrics.value.portfolio import Portfolio, portfolio_summary
 from signpost.metrics.value.pricing import price
+from signpost.presentation.formats import money_step
 from signpost.presentation.json_objects import evidence_object
 from signpost.presentation.json_values import to_json_value
-from signpost.presentation.rounded_account import ACCOUNT_SIDES, ALL, AREA, round_account
-from signpost.presentation.tables.money import account_table, money_rows
+from signpost.presentation.rounded_account import (
+    ACCOUNT_SIDES,
+    ALL,
+    AREA,
+    round_account,
+    round_forecast,
+)
+from signpost.presentation.tables.money import account_table, forecast_table, money_rows
 from signpost.workspace.results import Results
 from tests.cli.test_commands import answer as asked
 from tests.cli.test_commands import run
@@ -207,6 +214,7 @@ def shown_adds_up(portfolio: Portfolio) -> None:
         assert abs(account.point(one.use_case, "net") - one.net[1]) < 1.5 * account.unit
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(programmes())
 def test_the_account_of_a_random_programme_adds_up(
@@ -220,8 +228,39 @@ def test_the_account_of_a_random_programme_adds_up(
     whole = portfolio_summary(answers, programme.currency)
     holds(as_json(whole), [as_json(evidence_object(one)) for one in answers])
     shown_adds_up(whole)
+    forecasts_add_up(answers)
+    a_cost_has_one_range(answers, whole)
     each_effect_once(answers, whole)
     part_is_as_for_everybody(answers, whole)
+
+
+def forecasts_add_up(answers: tuple[Answer, ...]) -> None:
+    """A year of a next step is the sum of its lines, as they are and as they are shown."""
+    for one in answers:
+        expected, lines = one.advice[0].expected, one.forecast
+        assert bool(lines) == (expected is not None)
+        if expected is None:
+            continue
+        assert sum(line.amount[1] for line in lines) == pytest.approx(expected[1], abs=0.01)
+        assert {(line.status, line.counted, line.per) for line in lines} == {
+            ("forecast", False, "a year")
+        }
+        shown = round_forecast(lines)
+        net, step = shown.pop("net"), money_step(expected[1])
+        assert sum(shown.values()) == pytest.approx(net)
+        assert abs(net - expected[1]) <= 0.51 * step
+        for line in lines:
+            assert abs(shown[line.kind] - line.amount[1]) < 1.01 * step
+
+
+def a_cost_has_one_range(answers: tuple[Answer, ...], portfolio: Portfolio) -> None:
+    """What is said of working time beside its source is what its line in the account says."""
+    lines = {one.use_case: one.amount for one in portfolio.lines if one.kind == "working time"}
+    for one in answers:
+        for factor in one.charge.factors:
+            if factor.name == TIME:
+                ends = (-factor.high, -factor.value, -factor.low)
+                assert lines[one.use_case.id] == pytest.approx(ends, rel=1e-6, abs=0.01)
 
 
 def as_json(value: object) -> Any:
@@ -259,6 +298,8 @@ def test_the_account_of_a_sample_adds_up_at_every_door(
     if isinstance(results.portfolio().net, Refusal):
         return
     page_adds_up(account_table(board))
+    for _, row in forecast_table(board).iterrows():
+        assert sum(map(euros, row.iloc[1:-2])) == euros(row["In all"]), row.iloc[0]
     nets = [euros(row.value_text) for row in money_rows(board)]
     assert sum(nets) == euros(board.net.value)
 

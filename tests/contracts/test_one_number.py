@@ -8,51 +8,47 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
+from openpyxl import load_workbook
+from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from signpost.answers.answer import Measured, priced_answers
+from signpost.dashboard.page import all_pages
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.value.portfolio import portfolio_summary
 from signpost.presentation.reports.board import BoardReport, Stamp, build_board
 from signpost.presentation.reports.html import html
 from signpost.presentation.reports.ledger import report_facts
 from signpost.presentation.reports.number import Number
+from signpost.presentation.reports.writers import WRITERS, as_bytes
 from signpost.presentation.tables import money as tables
 from signpost.presentation.tables.programme import premium_table
 from signpost.workspace.results import Results
 from tests.cli.test_commands import run
+from tests.contracts.crawler import (
+    AMOUNT,
+    SPAN,
+    Said,
+    every_part,
+    frames,
+    opened,
+    plain,
+    read_frame,
+    read_groups,
+    read_one_group,
+    read_questions,
+    read_text,
+    texts,
+)
 from tests.contracts.test_money import programmes
 from tests.folders import shared
-from tests.patience import PATIENCE
-
-AMOUNT = r"[−]?[€$£][\d,]+(?:\.\d+)?(?: (?:k|m|bn))?"
-SPAN = rf"\(?({AMOUNT}) (?:to|and) ({AMOUNT})\)?"
-
-
-class Said:
-    """Key -> value and range -> where it was said."""
-
-    def __init__(self) -> None:
-        self.values: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-
-    def add(self, key: str, value: str, where: str) -> None:
-        self.values[key][plain(value).removeprefix("+")].add(where)
-
-    def contradictions(self) -> dict[str, dict[str, set[str]]]:
-        return {key: dict(found) for key, found in self.values.items() if len(found) > 1}
-
-
-def plain(text: object) -> str:
-    bare = re.sub(r"[\u00a0\u2060\u200b]", " ", str(text)).replace("\\", "")
-    return re.sub(r" +", " ", bare).replace("− ", "−").strip()
+from tests.organisations import Organisation, write
 
 
 def of_board(said: Said, report: BoardReport) -> None:
@@ -141,73 +137,94 @@ def test_a_random_organisation_says_each_amount_once(
     assert said.contradictions() == {}
 
 
-def script(page: str, use_case: str) -> None:
-    import streamlit as st
-
-    from signpost.dashboard.navigation import open_app
-
-    if use_case:
-        st.query_params["use_case"] = use_case
-    open_app(page)
-
-
-def opened(page: str, use_case: str = "") -> AppTest:
-    """A page with everything on it unfolded and explained."""
-    seen = AppTest.from_function(
-        script, kwargs={"page": page, "use_case": use_case}, default_timeout=PATIENCE
-    ).run()
-    assert not seen.exception, page
-    for one in seen.get("expander"):
-        if one.proto.id:
-            seen.session_state[one.proto.id.rsplit("-", 1)[1]] = True
-    offers = [one for one in seen.get("popover") if one.proto.popover.label.startswith("Explain")]
-    for number in range(1, len(offers) + 1):
-        seen.session_state[f"explain_{number}"] = True
-    return seen.run()
-
-
-def frames(seen: AppTest) -> Iterator[pd.DataFrame]:
-    for kind in ("table", "arrow_table", "dataframe", "arrow_data_frame"):
-        for one in seen.get(kind):
-            yield one.value
-
-
-def texts(seen: AppTest) -> list[str]:
-    parts = [*seen.title, *seen.header, *seen.markdown, *seen.caption]
-    return [plain(part.value).replace("**", "") for part in parts]
-
-
-@pytest.fixture
-def pages(tmp_path_factory: Any, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Results]:
+@pytest.mark.slow
+def test_every_page_of_the_demo_says_each_amount_once(
+    tmp_path_factory: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = shared(tmp_path_factory, "full")
     monkeypatch.setenv("SIGNPOST_DATA", str(folder))
-    return folder, Results.open(folder)
+    results = Results.open(folder)
+    said, report = crawl(folder, results), results.board()
+    assert said.contradictions() == {}
+    assert len(said.values["all/net"]) == 1
+    told = [case for case in report.cases if case.money is not None]
+    assert told
+    for case in told:  # it was really found in more than one place
+        assert said.doors(f"{case.id}/net") >= 6, said.values[f"{case.id}/net"]
+        assert said.doors(f"{case.id}/time/range") >= 3, said.values[f"{case.id}/time/range"]
+        assert said.doors(f"{case.id}/next") >= 3, said.values[f"{case.id}/next"]
+        assert said.doors(f"{case.id}/next/range") >= 2
+        row = case.rows[0]
+        assert said.doors(f"{case.id}/{plain(row.label)}/range") >= 2
+        assert said.doors(f"{case.id}/{plain(row.label)}/active") >= 2
+        assert said.doors(f"{case.id}/order") >= 2
+    assert said.doors("all/questions") >= 2
+
+
+RANDOM = {
+    "one that works and one that harms": Organisation(
+        (2.0, -2.0), ("pilot",) * 2, extra_hours=0.4, seed=11
+    ),
+    "three small ones": Organisation(
+        (0.6, 0.3, 0.0), ("pilot", "scale", "explore"), extra_hours=0.2, seed=12
+    ),
+    "without hours": Organisation((1.0, 3.0), ("scale",) * 2, seed=13),
+}
 
 
 @pytest.mark.slow
-def test_every_page_of_the_demo_says_each_amount_once(pages: tuple[Path, Results]) -> None:
-    folder, results = pages
+@pytest.mark.parametrize("name", RANDOM)
+def test_every_page_of_a_random_organisation_says_each_amount_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    folder = tmp_path / "data"
+    loaded = run("ingest", write(tmp_path / "files", RANDOM[name]), "--data", folder, "--json")
+    assert {file["status"] for file in json.loads(loaded.stdout)["files"]} == {"loaded"}
+    monkeypatch.setenv("SIGNPOST_DATA", str(folder))
+    results = Results.open(folder)
+    said = crawl(folder, results)
+    assert said.contradictions() == {}
+    assert said.doors("all/net") >= 4
+    for case in results.board().cases:
+        if case.money is not None:
+            assert said.doors(f"{case.id}/net") >= 4, said.values[f"{case.id}/net"]
+        if case.rows:
+            assert said.doors(f"{case.id}/order") >= 2
+
+
+def crawl(folder: Path, results: Results) -> Said:
+    """What every page, Explain, report and JSON of a data folder says."""
     report, said = results.board(), Said()
     of_board(said, report)
     of_facts(said, report)
     labels = {plain(case.label): case.id for case in report.cases}
-    for page in ("answer", "use_cases", "value", "decisions", "stop_list", "time_spent"):
-        read_page(said, opened(page), page, labels)
+    for page in all_pages():
+        for seen in every_part(page.id):
+            read_page(said, seen, page.id, labels)
     for case in report.cases:
-        of_one_use_case(said, case)
+        of_one_use_case(said, case, labels)
+    of_reports(said, report, labels)
     of_command_line(said, folder)
-    premiums = premium_table(results.premiums(), report)
-    for _, row in premiums.iterrows():
+    for _, row in premium_table(results.premiums(), report).iterrows():
         case_id = labels[plain(row["To date"])]
         said.add(f"{case_id}/net", str(row["What is left"]).split(" (")[0], "premium")
         said.add(f"{case_id}/time", str(row["Time it takes"]).split(" (")[0], "premium")
-    assert said.contradictions() == {}
-    assert len(said.values["all/net"]) == 1
-    told = [case.id for case in report.cases if case.money is not None]
-    for case_id in told:  # it was really found in more than one place
-        (doors,) = said.values[f"{case_id}/net"].values()
-        assert len(doors) >= 6, doors
-    assert told
+    return said
+
+
+def of_reports(said: Said, report: BoardReport, labels: dict[str, str]) -> None:
+    """The slides and the workbook, read as text."""
+    deck = Presentation(BytesIO(as_bytes(WRITERS["pptx"], report, ".pptx")))
+    shapes = (shape for slide in deck.slides for shape in slide.shapes if shape.has_text_frame)
+    for shape in shapes:
+        read_text(said, plain(shape.text_frame.text), "slides", labels)
+        found = re.search(rf"^{report.net.label} ?\n?({AMOUNT})", plain(shape.text_frame.text))
+        if found:
+            said.add("all/net", found[1], "slides")
+    book = load_workbook(BytesIO(as_bytes(WRITERS["xlsx"], report, ".xlsx")))
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows(values_only=True):
+            read_text(said, plain(" ".join(str(cell) for cell in row if cell)), "workbook", labels)
 
 
 def read_page(said: Said, seen: AppTest, page: str, labels: dict[str, str]) -> None:
@@ -219,41 +236,23 @@ def read_page(said: Said, seen: AppTest, page: str, labels: dict[str, str]) -> N
         if key:
             said.add(f"all/{key}", one.value, f"{page}: tile")
     for text in texts(seen):
-        read_text(said, text, page)
+        read_text(said, text, page, labels)
     for frame in frames(seen):
         read_frame(said, frame, page, labels)
 
 
-TITLE = re.compile(rf"Net value to date ({AMOUNT}); nine times in ten between {SPAN}")
-QUESTIONS = re.compile(r"(\d+) questions are asked of this data")
-HOURS = re.compile(r"([\d,]+) hours more than before the start")
-NETS = ("Net value to date", "Net value", "Realised, to date")
-
-
-def read_text(said: Said, text: str, page: str) -> None:
-    for found in TITLE.finditer(text):
-        said.add("all/net", found[1], f"{page}: title")
-        said.add("all/net/range", f"{found[2]} to {found[3]}", f"{page}: title")
-    for key, pattern in (("all/questions", QUESTIONS), ("all/hours", HOURS)):
-        for found in pattern.finditer(text):
-            said.add(key, found[1], page)
-
-
-def read_frame(said: Said, frame: pd.DataFrame, page: str, labels: dict[str, str]) -> None:
-    names = {plain(name): name for name in frame.columns}
-    what = next((names[n] for n in ("Use case", "To date", "What") if n in names), None)
-    for column in NETS:
-        if what is None or column not in names:
-            continue
-        for _, row in frame.iterrows():
-            value = plain(row[names[column]]).split(" (")[0]
-            if plain(row[what]) in labels and value not in ("", "no figure"):
-                said.add(f"{labels[plain(row[what])]}/net", value, f"{page}: {column}")
-
-
-def of_one_use_case(said: Said, case: Any) -> None:
-    """What Answer and Evidence say of one use case: its effect, the rise of use, its money."""
-    answer, evidence = opened("answer", case.id), opened("evidence", case.id)
+def of_one_use_case(said: Said, case: Any, labels: dict[str, str]) -> None:
+    """What pages say of one use case: its effect, the rise of use, its money, its groups."""
+    answer, evidence = opened("answer", use_case=case.id), opened("evidence", use_case=case.id)
+    groups, value = opened("groups", use_case=case.id), opened("value", use_case=case.id)
+    pages = (("answer", answer), ("evidence", evidence), ("groups", groups), ("value", value))
+    for page, seen in pages:
+        read_page(said, seen, page, labels)
+        read_groups(said, seen, page, case)
+        read_questions(said, seen, page, case)
+    first = sorted(case.groups.values())[:1]
+    for frame in frames(groups) if first else ():
+        read_one_group(said, frame, plain(groups.selectbox[1].value), labels)
     kpi = f"Change in {case.kpi[:1].lower()}{case.kpi[1:]}"
     for page, seen in (("answer", answer), ("evidence", evidence)):
         for one in seen.metric:

@@ -1,6 +1,6 @@
 """The shared cases: files as people have them, loaded and compared with values worked out by hand.
 
-Run it for a table of today's numbers: `python tests/pipelines/cases.py [part of a name ...]`.
+Run it for a table of today's numbers: `python -m tests.pipelines.cases [part of a name ...]`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.ingest import ingest
@@ -21,10 +21,11 @@ from signpost.pipelines.model.receipt import Report
 from signpost.pipelines.recognition.proposal import propose
 from signpost.warehouse.connection import Reader
 from signpost.warehouse.store import Warehouse
+from tests.pipelines.judge_cases import JUDGE_CASES, JudgeCase, judged
+from tests.pipelines.outcome import Grade, Outcome
 
 _CHECKOUT = Path(__file__).resolve().parents[2]
 _PLACES = (_CHECKOUT.parent / "shared" / "cases", _CHECKOUT.parents[1] / "shared" / "cases")
-Grade = Literal["right", "told", "refused", "silent"]
 Figures = Mapping[tuple[str, str], Sequence[float]]
 """(part of the KPI's id, group) -> values in the order of their periods."""
 Check = Callable[[Reader], str]
@@ -51,14 +52,6 @@ class Case:
     """It is as right to say so (`told`) as to have the figures."""
     refuse: bool = False
     """It is right to refuse it."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How one case went."""
-
-    grade: Grade
-    why: str
 
 
 def cases_folder() -> Path | None:
@@ -215,14 +208,18 @@ def _words(report: Report) -> str:
     return " / ".join(found)
 
 
-def run_all(names: Sequence[str] = ()) -> dict[str, tuple[Case, Outcome]]:
+def run_all(names: Sequence[str] = ()) -> dict[str, tuple[Case | JudgeCase, Outcome]]:
     """Run the cases whose name has one of these parts; all without."""
     from tests.pipelines.case_table import CASES
 
     folder = cases_folder()
     if folder is None:
         return {}
-    results: dict[str, tuple[Case, Outcome]] = {}
+    results: dict[str, tuple[Case | JudgeCase, Outcome]] = {
+        name: (case, judged(case, folder))
+        for name, case in JUDGE_CASES.items()
+        if not names or any(part in name or part == case.kind for part in names)
+    }
     with tempfile.TemporaryDirectory() as root:
         made: dict[str, Path] = {}
 

@@ -14,6 +14,7 @@ import hashlib
 import io
 import random
 import re
+import resource
 import sys
 import tempfile
 import time
@@ -21,12 +22,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from benchmarks import record, written
 from signpost.metrics.model.keys import group_key
-from signpost.pipelines.ingest import FileResult, Report, ingest
+from signpost.pipelines.ingest import FileResult, Receipt, Report, ingest
 from signpost.warehouse.store import Warehouse
+from tests.pipelines.accounting import unaccounted
 from tests.pipelines.golden_pairs import exports
 from tests.pipelines.mutate import damaged
 
@@ -88,13 +90,22 @@ def made(number: int, seed: int, sources: list[tuple[str, bytes]]) -> tuple[str,
     return name, damages, content
 
 
-def run(files: int, seed: int, first: int = 0, keep: Path | None = None) -> Tally:
-    tally, sources = Tally(), seeds()
+def run(
+    files: int, seed: int, first: int = 0, keep: Path | None = None, told: TextIO | None = None
+) -> Tally:
+    """Try the files; `told` is where each batch is reported as it ends."""
+    tally, sources, began = Tally(), seeds(), time.time()
     for start in range(first, first + files, BATCH):
         numbers = range(start, min(start + BATCH, first + files))
         with tempfile.TemporaryDirectory() as folder:
             place = keep or Path(folder)
+            before = len(tally.broken)
             one_batch(place, {n: made(n, seed, sources) for n in numbers}, tally)
+        if told:
+            used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+            told.write(f"{numbers[-1]}: {time.time() - began:.0f} s, {used} MB at most\n")
+            told.writelines(f"  {line}\n" for line in tally.broken[before:])
+            told.flush()
     return tally
 
 
@@ -113,13 +124,25 @@ def one_batch(folder: Path, batch: dict[int, tuple[str, str, bytes]], tally: Tal
         places[place] = f"file {number} ({name}: {damages})"
     tally.files += len(batch)
     reports = list(loaded(warehouse, places, tally))
+    contents = {folder / f"file-{n}" / name: content for n, (name, _, content) in batch.items()}
     for result in (result for report in reports for result in report.files):
         look_at(
             result, tally, ", ".join(said for p, said in places.items() if p.name in result.file)
         )
+        tally.broken += [
+            f"{places[result.path]}: {what}"
+            for what in unaccounted(contents[result.path], result)
+            if result.path in places
+        ]
     if fingerprint(warehouse, 1) != before:
         tally.broken.append("what was loaded before has changed")
     tally.broken += unexplained(warehouse, batch)
+    receipts = {one.path: one.receipt for report in reports for one in report.files}
+    for place, said in places.items():
+        if place.name == "kpi.csv" and (receipt := receipts.get(place)):
+            tally.broken += [
+                f"{said}: {what}" for what in lost(warehouse, contents[place], receipt)
+            ]
 
 
 def loaded(warehouse: Warehouse, places: dict[Path, str], tally: Tally) -> Iterator[Report]:
@@ -190,6 +213,26 @@ def unexplained(warehouse: Warehouse, batch: dict[int, tuple[str, str, bytes]]) 
     ]
 
 
+def lost(warehouse: Warehouse, content: bytes, receipt: Receipt) -> Iterator[str]:
+    """Lines of the KPI table that stand there unchanged, are no facts, and nothing is said."""
+    if receipt.rows_rejected or receipt.already_loaded or not content.startswith(KPI[:28].encode()):
+        return
+    whole = set(KPI.encode().splitlines()[1:])
+    intact = {tuple(line.decode().split(",")) for line in content.splitlines() if line in whole}
+    rows = warehouse.read().rows(
+        "select group_id, kpi, first_day, numerator from outcome where upload_no = ?",
+        [receipt.upload_no],
+    )
+    known = {(group, kpi, f"{first:%Y-%m}", float(value)) for group, kpi, first, value in rows}
+    missing = [
+        line
+        for line in sorted(intact)
+        if (group_key(line[1]), slug(line[2]), line[0], float(line[3])) not in known
+    ]
+    if missing:
+        yield f"{len(missing)} of {len(intact)} intact lines are no facts, such as {missing[0]}"
+
+
 def facts(content: bytes) -> set[tuple[str, str, float]]:
     """Every (group, kpi, number) that stands in one row, by any encoding and delimiter."""
     found: set[tuple[str, str, float]] = set()
@@ -247,7 +290,7 @@ def main() -> int:
     arguments.add_argument("--record", action="store_true", help="for docs/trust.md")
     chosen = arguments.parse_args()
     began, cpu = time.time(), time.process_time()
-    tally = run(chosen.files, chosen.seed, chosen.first, chosen.keep)
+    tally = run(chosen.files, chosen.seed, chosen.first, chosen.keep, sys.stderr)
     spent = f"{time.time() - began:.0f} s, {time.process_time() - cpu:.0f} CPU s"
     sys.stdout.write("\n".join([*tally.lines(), spent]) + "\n")
     if chosen.record:

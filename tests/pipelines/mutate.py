@@ -142,6 +142,21 @@ def rows_of_another(data: bytes, draw: random.Random) -> bytes:
     return data + b"\n" * draw.randint(0, 2) + other
 
 
+def note_below(data: bytes, draw: random.Random) -> bytes:
+    """A sentence of the author under the table, or beside its last row."""
+    note = draw.choice(
+        ["Note: figures are preliminary", "* incl. leavers", "Source: BI, 2026-07-01"]
+    )
+    return data + (f"\n{note}\n" if draw.random() < 0.7 else f",,{note}\n").encode()
+
+
+def unknown_words(data: bytes, draw: random.Random) -> bytes:
+    """Words of people where a number was: n/a, tbc, a flag behind the figure."""
+    words = [b"tbc", b"n/a", b"pending", b"<5", b"12*", b"~40", b"#REF!"]
+    figure = re.compile(rb"(?<=,)\d+(\.\d+)?(?=[,\r\n])")
+    return figure.sub(lambda m: draw.choice(words) if draw.random() < 0.1 else m[0], data)
+
+
 def dress_headers(data: bytes, draw: random.Random) -> bytes:
     """Headers as people leave them: upper case, spaces, quotes of all kinds."""
     head, *rest = lines_of(data) or [b""]
@@ -185,6 +200,7 @@ DAMAGES: tuple[Damage, ...] = (
     *(footer, change_cells, drop_cells, change_header, other_delimiter, other_newline),
     *(other_encoding, gzipped, zipped, quotes, header_again, other_delimiter_from_here),
     *(rows_of_another, dress_headers, more_columns, foreign_figures),
+    *(note_below, unknown_words),
 )
 
 

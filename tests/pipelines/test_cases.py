@@ -8,12 +8,14 @@ import pytest
 
 from tests.pipelines.case_table import CASES
 from tests.pipelines.cases import cases_folder, run_all
+from tests.pipelines.judge_cases import JUDGE_CASES
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(cases_folder() is None, reason="the shared cases are not at hand"),
 ]
 ENOUGH = 0.85
+ALL = 127
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +24,8 @@ def results():
 
 
 def test_every_case_was_run(results) -> None:
-    assert set(results) == set(CASES)
+    assert set(results) == {*CASES, *JUDGE_CASES}
+    assert len(results) == ALL
 
 
 def test_no_figure_is_wrong_in_silence(results) -> None:

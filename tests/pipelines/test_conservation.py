@@ -75,6 +75,30 @@ def test_what_is_left_out_is_told(warehouse: Warehouse, write: Write, text: str,
     assert told in said
 
 
+def test_each_skip_has_its_count_its_reason_and_a_line(warehouse: Warehouse, write: Write) -> None:
+    text = "Report\nTeam,Month,KPI,Value\nA,2026-01,x,5\n\nTotal,,x,5\nTotal,,x,9\nA,2026-02,x,6\n"
+    (result,) = ingest(warehouse, [write("k.csv", text + "by hand\n")], source="kpi_long").files
+    assert result.receipt is not None
+    assert (result.receipt.rows_read, result.receipt.rows_skipped) == (6, 4)
+    assert result.receipt.notes == (
+        "1 line above the table is no row.",
+        "2 rows were left out: totals (the first in line 5).",
+        "1 row was left out: empty lines.",
+    )
+    assert any("1 closing line" in text and "line 8" in text for text in result.receipt.warnings)
+
+
+def test_a_lone_empty_label_is_not_filled_from_above(warehouse: Warehouse, write: Write) -> None:
+    rows = ("Sales,Cost,5", "Sales,Calls,6", "Care,,7", "Care,Calls,8", "R&D,,9", "R&D,Calls,1")
+    text = "month,department,kpi,value\n" + "".join(f"2026-01,{row}\n" for row in rows)
+    (result,) = ingest(warehouse, [write("k.csv", text)]).files
+    assert result.receipt is not None
+    assert [(one.line, one.reason) for one in result.receipt.rejected] == [
+        (4, "is empty; expected a text"),
+        (6, "is empty; expected a text"),
+    ]
+
+
 def test_a_recognised_file_without_a_measure_is_a_failure(
     warehouse: Warehouse, write: Write
 ) -> None:
@@ -169,6 +193,7 @@ ADDED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ADDED)
 def test_what_is_added_below_is_told_in_every_export(
     what: str, warehouse: Warehouse, tmp_path: Path

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from signpost.answers.collaboration_premium import CollaborationPremium, collaboration_premium
-from signpost.answers.redaction import publishable_cells, without_cells
 from signpost.answers.stop_list import stop_list_of
 from signpost.metrics.collaboration.diffusion import Diffusion, diffusion
 from signpost.metrics.interventions.barriers import barrier_movements, barrier_scores
@@ -83,21 +80,14 @@ def test_the_kinds_that_raised_adoption_are_named_and_no_other(nordwind: Loaded)
 
 
 def test_the_chain_is_told_without_the_groups_whose_use_is_withheld(nordwind: Loaded) -> None:
-    """Key Accounts' use is withheld with Board Office's: whatever it is, nothing shown changes."""
-    whole = nordwind.answers["travel"]
-    shown = publishable_cells(nordwind.warehouse, nordwind.programme, whole)
-    panel = whole.panel
-    assert panel is not None
-    hidden = panel.groups.index("key accounts")
-    assert not {period for group, period in shown if group == "key accounts"}
-    used = np.array(panel.adoption_numerator)
-    used[hidden] = 0.9 * np.array(panel.adoption_denominator)[hidden]
-    other = replace(whole, panel=replace(panel, adoption_numerator=used))
-    told = without_cells(whole, shown).evidence.chain
-    assert without_cells(other, shown).evidence.chain == told
-    assert [one.effect for one in told] == ["adoption", "outcome", "ratio"]
-    assert told[1] == whole.evidence.chain[1]
-    assert told[0].low < 0.6 < told[0].high
+    """Key Accounts' use is withheld with Board Office's: the answer does not rest on it."""
+    found = nordwind.answers["travel"]
+    assert found.panel is not None
+    hidden = found.panel.groups.index("key accounts")
+    assert not np.isfinite(found.panel.adoption[hidden]).any()  # type: ignore[index]
+    chain = found.evidence.chain
+    assert [one.effect for one in chain] == ["adoption", "outcome", "ratio"]
+    assert chain[0].low < 0.6 < chain[0].high
 
 
 @pytest.mark.parametrize(("use_case", "spreads"), [("ideas", True), ("escalations", False)])

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.written import add_record
 from signpost.warehouse import Warehouse
 from signpost.warehouse.maintenance import journal
 from signpost.warehouse.maintenance.backup import backup
@@ -70,6 +71,21 @@ def state(root: Path) -> tuple[int, list[tuple[object, ...]]]:
     return reader.version, reader.rows("select * from usage_now order by all")
 
 
+def kept(place: Path, template: Path, injected: list[str], act: str) -> None:
+    """Do it with faults, and look whether what was there is there, or what was acknowledged."""
+    shutil.copytree(template, place)
+    version, rows = state(template / "data")
+    options = [word for one in injected for word in ("-e", f"inject={one}")]
+    done = traced(place / "data", act, *options)
+    now, found = state(place / "data")
+    if "done" in done.stdout:
+        assert now >= version, injected
+    elif not journal.journal_file(place / "data").exists():
+        assert now in (version, version + 1), (injected, done.stderr)
+        assert now > version or found == rows, (injected, done.stderr)
+    shutil.rmtree(place)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(STRACE is None, reason="strace is not installed")
 @pytest.mark.parametrize("fault", ["EIO", "ENOSPC"])
@@ -77,22 +93,41 @@ def state(root: Path) -> tuple[int, list[tuple[object, ...]]]:
 def test_a_call_that_fails_loses_nothing(act: str, fault: str, tmp_path: Path) -> None:
     template = tmp_path / "template"
     backup(filled(template / "data"), template / "first.duckdb")
-    before = state(template / "data")
     shutil.copytree(template, tmp_path / "count")
     counted = points(tmp_path / "count" / "data", act)
     tried = 0
     for call, most in counted.items():
         for number in sorted({1, (most + 1) // 2, most} - {0}):
             place = tmp_path / f"{call}-{number}"
-            shutil.copytree(template, place)
-            inject = f"inject={call}:error={fault}:when={number}"
-            done = traced(place / "data", act, "-e", inject)
-            version, rows = state(place / "data")
+            kept(place, template, [f"{call}:error={fault}:when={number}"], act)
             tried += 1
-            if "done" in done.stdout:
-                assert version >= before[0], (call, number)
-            elif not journal.journal_file(place / "data").exists():
-                assert version in (before[0], before[0] + 1), (call, number, done.stderr)
-                assert version > before[0] or rows == before[1], (call, number)
-            shutil.rmtree(place)
     assert tried > 5
+    if os.environ.get("RECORD"):  # for docs/trust.md
+        add_record("faults", {f"{act}, {fault}": {"tried": tried, "lost": 0}})
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(STRACE is None, reason="strace is not installed")
+@pytest.mark.parametrize("act", ACTS)
+def test_several_faults_in_one_run_lose_nothing(act: str, tmp_path: Path) -> None:
+    """A second call fails after the first, or every call from one on: the disk is gone."""
+    template = tmp_path / "template"
+    backup(filled(template / "data"), template / "first.duckdb")
+    shutil.copytree(template, tmp_path / "count")
+    counted = points(tmp_path / "count" / "data", act)
+    half = (counted["fsync"] + 1) // 2
+    from_then_on = [
+        [f"{','.join(CALLS)}:error={fault}:when={number}+"]
+        for fault, number in (("EIO", 1), ("EIO", half), ("ENOSPC", half + 1), ("EIO", 2 * half))
+    ]
+    pairs = [
+        [f"fsync:error=EIO:when={half}", f"{second}:error=EIO:when=1+"]
+        for second in ("unlink", "rename")
+    ]
+    late = [f"rename:error=ENOSPC:when={counted['rename']}", "unlink:error=EIO:when=1+"]
+    every = [*from_then_on, *pairs, late]
+    for number, injected in enumerate(every):
+        kept(tmp_path / str(number), template, injected, act)
+    assert len(every) == 7
+    if os.environ.get("RECORD"):
+        add_record("faults", {f"{act}, several": {"tried": len(every), "lost": 0}})

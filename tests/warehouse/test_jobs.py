@@ -10,12 +10,15 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from benchmarks.crash import forked, gathered
+from benchmarks.written import add_record
 from signpost.warehouse import Warehouse, WarehouseError
 from signpost.warehouse.exports import record_export
 from signpost.warehouse.maintenance import backup, doctor, erasure, journal, retention
+from signpost.warehouse.maintenance.publications import update_publication
 from tests.warehouse.facts import Upload, add, day, load, undo, usage
 
 pytestmark = pytest.mark.slow
@@ -53,6 +56,8 @@ def filled(root: Path) -> Warehouse:
         add(writer, Upload({}, {"rejected": [text]}))
     undone = load(warehouse, usage(NEXT, {1: 1, 2: 1}))
     undo(warehouse, undone)
+    groups = pd.DataFrame({"group": [NAME, "care"], "numerator": [1.0, 2.0]})
+    update_publication(root, "shown", warehouse.version(), lambda _: groups)
     return warehouse
 
 
@@ -144,16 +149,17 @@ def test_rows_that_an_older_purge_left_in_older_versions_go(tmp_path: Path) -> N
 
 
 def killed_at(line: int, act: Callable[[Path], None], root: Path) -> Callable[[int], None]:
+    """Kill it where the so-many-th line of ours is reached for the first time."""
+
     def work(pipe: int) -> None:
-        left = line
+        seen: set[tuple[str, int]] = set()
 
         def trace(frame: FrameType, event: str, _: object) -> Any:
-            nonlocal left
             if not frame.f_code.co_filename.startswith(OURS):
                 return None
             if event == "line":
-                left -= 1
-                if not left:
+                seen.add((frame.f_code.co_filename, frame.f_lineno))
+                if len(seen) == line:
                     os.kill(os.getpid(), signal.SIGKILL)
             return trace
 
@@ -183,7 +189,7 @@ def finish(how: str, root: Path) -> object:
 def kills(
     act: Callable[[Path], None], wrong: Callable[[Path], list[Any]], folder: Path, step: int
 ) -> int:
-    """Kill an act at every so many lines; how often. Each time the next start finishes it."""
+    """Kill an act at every so-many-th line; how often. Each time the next start finishes it."""
     line, count, template = step, 0, folder / "template"
     in_child(lambda: filled(template / "data") and None)
     while True:
@@ -212,15 +218,18 @@ _OTHERS = "select count(*) from usage where person_id = 2 and first_day = date '
 
 @pytest.mark.slow
 @needs_fork
-@pytest.mark.parametrize(("act", "step"), [("erase", 1499), ("purge", 397)])
-def test_a_kill_at_any_line_is_made_good_at_the_next_start(
-    act: str, step: int, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("act", ["erase", "purge"])
+def test_a_kill_at_any_line_is_made_good_at_the_next_start(act: str, tmp_path: Path) -> None:
+    """KILL_STEP=1 kills at every line; here at every 37th."""
+    step = int(os.environ.get("KILL_STEP", "37"))
     if act == "erase":
-        assert kills(erase, names_ada, tmp_path, step) > 5
+        many = kills(erase, names_ada, tmp_path, step)
     else:
         left = lambda root: [n for n in undone_facts(root).values() if n > 1]  # noqa: E731
-        assert kills(purge, left, tmp_path, step) > 5
+        many = kills(purge, left, tmp_path, step)
+    assert many > 5
+    if os.environ.get("RECORD"):  # for docs/trust.md
+        add_record("killed_jobs", {act: {"tried": many, "step": step, "lost": 0}})
 
 
 def test_a_broken_off_erasure_is_said_and_finished(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from signpost.warehouse.connection import connect, spill_folder
 from signpost.warehouse.durable import fsync_file, fsync_folder, replace_durably
 from signpost.warehouse.errors import WarehouseError, engine_errors_explained, explain_engine_error
 from signpost.warehouse.exports import exports_file, record_backup
+from signpost.warehouse.maintenance.publications import copy_publications, publications_folder
 from signpost.warehouse.pages import read_through
 from signpost.warehouse.store import Warehouse
 
@@ -20,8 +21,9 @@ NAME_IT = "Name the file that `backup` wrote."
 def backup(warehouse: Warehouse, target: Path, who: str = "") -> Path:
     """Copy the newest version to ``target``, a file or a folder, and read the copy back.
 
-    The record of downloads is copied beside it. Readers and writers go on meanwhile. A job that was
-    broken off is finished first. Gives the file written. Raises WarehouseError.
+    The record of downloads and the published figures are copied beside it. Readers and writers go
+    on meanwhile. A job that was broken off is finished first. Gives the file written. Raises
+    WarehouseError.
     """
     warehouse.finish_job()  # what was to be gone must not live on in a backup
     version = warehouse.read().version
@@ -42,6 +44,8 @@ def backup(warehouse: Warehouse, target: Path, who: str = "") -> Path:
         finally:
             part.unlink(missing_ok=True)
     _copy_exports(warehouse.root, file)
+    with engine_errors_explained(file.parent):
+        copy_publications(publications_folder(warehouse.root), published_copy(file))
     record_backup(warehouse.root, who, file.resolve(), version=version)
     return file
 
@@ -49,6 +53,11 @@ def backup(warehouse: Warehouse, target: Path, who: str = "") -> Path:
 def exports_copy(file: Path) -> Path:
     """Return where the record of downloads lies beside a backup."""
     return file.with_name(f"{file.name}.exports.jsonl")
+
+
+def published_copy(file: Path) -> Path:
+    """Return where the published figures lie beside a backup."""
+    return file.with_name(f"{file.name}.published")
 
 
 def _copy_exports(root: Path, file: Path) -> None:
@@ -73,6 +82,7 @@ def restore(warehouse: Warehouse, file: Path, who: str) -> int:
     with engine_errors_explained(warehouse.root):
         if exports_copy(file).is_file() and not exports_file(warehouse.root).exists():
             replace_durably(exports_file(warehouse.root), exports_copy(file).read_bytes())
+        copy_publications(published_copy(file), publications_folder(warehouse.root))
     return version
 
 

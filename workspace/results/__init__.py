@@ -8,7 +8,6 @@ from signpost.metrics.planning.opportunities import Opportunities
 from signpost.workspace.results.history import HistoryResults
 from signpost.workspace.results.origins import OriginResults
 from signpost.workspace.results.programme import Barriers
-from signpost.workspace.results.proposals import ProposalResults
 from signpost.workspace.results.snapshot import SILENT, Waiting
 
 __all__ = [
@@ -22,7 +21,7 @@ __all__ = [
 ]
 
 
-class Results(HistoryResults, OriginResults, ProposalResults):
+class Results(HistoryResults, OriginResults):
     """One data folder at one version, as one reader may see it: `Results.open(folder)`.
 
     Each method asks for the reader's role first. What takes long is worked out once for all

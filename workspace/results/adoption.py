@@ -6,6 +6,7 @@ from typing import Literal
 
 import pandas as pd
 
+from signpost.answers.scope import without_lone_others
 from signpost.metrics.adoption.cohorts import cohort_table, first_use_table
 from signpost.metrics.adoption.segments import ladder_table, move_table, step_table
 from signpost.metrics.adoption.table import adoption_table
@@ -66,7 +67,14 @@ class AdoptionResults(FolderResults):
                 by=by,
             )
         table = self._unlimited.adoption(platform=platform, metric=metric, window=window, by=by)
-        return table[table["group_id"].isin(self._groups_seen())] if by in NAMED else table
+        if by in NAMED:
+            return table[table["group_id"].isin(self._groups_seen())]
+        own = self._unlimited.adoption(platform=platform, metric=metric, window=window, by="group")
+        plan = self._unlimited.programme
+        named = hierarchy(self._reader, plan, own["group_id"]).set_index("group")[by]
+        return without_lone_others(
+            table, own.assign(label=own["group_id"].map(named)), self._groups_seen()
+        )
 
     @result(keep=16, scoped=True)
     def group_tree(self) -> GroupTree:
@@ -90,7 +98,7 @@ class AdoptionResults(FolderResults):
         groups = self.adoption(platform=platform, window=window, by="group")
         return every, groups[groups["group_id"] == group]
 
-    @result(keep=16)
+    @result(keep=16, scoped=True)
     def active_members(self, platform: str, window: Window) -> Number:
         """Return the newest adoption of a platform beside its first."""
         try:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from signpost.answers.answer import Answer
+from datetime import UTC, datetime
+
+from signpost.answers.answer import Answer, published_case_panel
 from signpost.answers.decisions import Decision, Library, decisions, lessons_library
+from signpost.answers.digest.changes import DataAge, digest
+from signpost.answers.digest.state import AccountAmounts, AnswerState, answer_state
 from signpost.answers.scope import scoped_answers
-from signpost.metrics.adoption.table import publishable_panel
-from signpost.metrics.model.types import Panel, Refusal
-from signpost.metrics.panel.build import build_panel
+from signpost.metrics.model.types import Finding, Panel, Refusal
 from signpost.metrics.register.versions import programme_history
 from signpost.metrics.value.ledger import PromiseEntry, promise_entries, signatures
 from signpost.metrics.value.portfolio import Portfolio, portfolio_summary
 from signpost.presentation.data_coverage import covered_subjects
 from signpost.presentation.reports.board import BoardReport, Stamp, build_board
 from signpost.presentation.reports.facts import stamp_of
+from signpost.presentation.rounded_account import ALL
 from signpost.presentation.words.catalogue import names_of
 from signpost.workspace.results.adoption import AdoptionResults
 from signpost.workspace.results.snapshot import result
@@ -54,16 +57,19 @@ class AnswerResults(AdoptionResults):
             answer = self._answer_among(use_case)
             return answer.panel or answer.evidence.refusal or Refusal("There is no panel.", "")
         case = self.programme.use_case(use_case)
-        panel = build_panel(self._warehouse, self.programme, case)
-        if isinstance(panel, Refusal):
-            return panel
-        return publishable_panel(self._warehouse, self.programme, panel)
+        if case.people is not None:
+            return Refusal(Finding("people.no_rows"), Finding("people.see_the_evidence"))
+        return published_case_panel(self._warehouse, self.programme, case)
 
     @result(keep=16, scoped=True, after_answers=True)
     def portfolio(self) -> Portfolio:
         """Return all use cases together; who sees a part of them gets the same figures."""
+        found = self.answers()
         return portfolio_summary(
-            self.answers(), self.programme.currency, among=self._unlimited.answers()
+            found,
+            self.programme.currency,
+            among=self._unlimited.answers(),
+            forecast=(line for answer in found for line in answer.forecast),
         )
 
     @result(keep=16)
@@ -77,7 +83,7 @@ class AnswerResults(AdoptionResults):
         """Return what the Answer page and the brief show."""
         everything = self._unlimited
         active = {
-            answer.use_case.id: everything.active_members(
+            answer.use_case.id: self.active_members(
                 answer.use_case.platform, answer.use_case.window
             )
             for answer in self.answers()
@@ -104,6 +110,29 @@ class AnswerResults(AdoptionResults):
     def lessons(self) -> Library:
         """Return what the use cases so far teach."""
         return lessons_library(self.answers())
+
+    @result(scoped=True, after_answers=True)
+    def answer_state(self) -> AnswerState:
+        """Return the answers as the reader is shown them now, to compare a later look with."""
+        now, account = datetime.now(UTC).replace(tzinfo=None), self.board().account
+        cases = [case.use_case for case in self.portfolio().use_cases]
+        points = {case: account.point(case, "net") for case in (*cases, ALL)}
+        shown = AccountAmounts(account.unit, points)
+        return answer_state(self.answers(), self.portfolio(), shown, self.version, now)
+
+    @result(scoped=True, after_answers=True)
+    def digest(self, before: AnswerState | None) -> tuple[Finding, ...]:
+        """Return what changed since `before`, and what is due or stale; the words are `say`'s."""
+        cards = {card.id: card.label for card in self._unlimited.programme.kpis}
+        ages = [
+            DataAge(subject.name, subject.last_day)
+            for subject in covered_subjects(self._reader, cards)
+            if subject.regular
+        ]
+        cases = self.programme.use_cases
+        mine = {case.id for case in cases}
+        taken = [one for one in self.decisions() if one.use_case in mine]
+        return digest(before, self.answer_state(), cases, taken, ages)
 
     @result(keep=16, scoped=True)
     def may_show_version(self, older: int) -> bool:

@@ -25,6 +25,7 @@ from signpost.presentation import data_coverage
 from signpost.presentation.memo import memoised_by_content
 from signpost.warehouse.exports import ExportRecord, recorded_exports
 from signpost.warehouse.maintenance.doctor import FolderFinding, folder_findings, version_findings
+from signpost.warehouse.maintenance.publications import copy_publications, publications_folder
 from signpost.warehouse.pinned import GoneError
 from signpost.workspace import open_versions
 from signpost.workspace.answer_store import answers_file
@@ -136,6 +137,9 @@ class FolderResults(VersionResults):
             for file in (kept, answers_file(Path(self.root), version)):
                 if file.exists():
                     _link_or_copy(file, Path(folder))
+            copy_publications(
+                publications_folder(Path(self.root)), publications_folder(Path(folder))
+            )
             yield replace(self, root=folder, version=version, waiting=SILENT)
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-
 import pandas as pd
 
 from signpost.metrics.adoption.table import adoption_table
-from signpost.metrics.disclosure.restatements import chained_restatements, restated_cells
 from signpost.metrics.model.types import Window
 from signpost.presentation.reports.board import BoardReport
 from signpost.warehouse import WarehouseError
@@ -34,32 +31,29 @@ class HistoryResults(AnswerResults):
         """
         if self.scope:
             both = self._unlimited.adoption_since(version, platform, window)
-            return both[both["group_id"] == "all"]
-        tables = self._adoption_by_version(tuple(self.older_versions()), platform, window)
-        if version not in tables:
-            return pd.DataFrame(columns=["group", "group_id", "period", "before", "value", "held"])
-        then, now = tables[version], tables[self.version]
-        found = restated_cells(then, now, minimum=self.programme.minimum_group_size)
-        found = found.assign(held=found["held"] | now["held"])
-        keys = ["group_id", "period"]
-        old = then[~then["withheld"].astype(bool)].assign(before=_share(then))[[*keys, "before"]]
-        both = found[~found["withheld"].astype(bool)].merge(old, on=keys)
-        return both.assign(value=_share(both))[["group", *keys, "before", "value", "held"]]
+            totals = self.adoption(platform=platform, window=window)
+            seen = set(totals.loc[~totals["withheld"].astype(bool), "period"])
+            return both[(both["group_id"] == "all") & both["period"].isin(seen)]
+        columns = ["group", "group_id", "period", "before", "value", "held"]
+        then = self._adoption_then(version, platform, window)
+        if then is None:
+            return pd.DataFrame(columns=columns)
+        now = _all_and_groups(self, platform, window)
+        both = now[~now["withheld"].astype(bool)].merge(then, on=["group_id", "period"])
+        return both.rename(columns={"waits": "held"})[columns]
 
-    @result(keep=8, persisted=True, saying="Reading the older versions …")
-    def _adoption_by_version(
-        self, older: tuple[int, ...], platform: str, window: Window
-    ) -> dict[int, pd.DataFrame]:
-        """Return the tables of all kept versions that have one, as they may be compared."""
-        tables = {}
-        for version in older:
-            with contextlib.suppress(WarehouseError), self._older(version) as then:
-                tables[version] = _all_and_groups(then, platform, window)  # else: no usage yet
-        tables[self.version] = _all_and_groups(self, platform, window)
-        publishable = chained_restatements(
-            tuple(tables.values()), minimum=self.programme.minimum_group_size
-        )
-        return dict(zip(tables, publishable, strict=True))
+    @result(keep=8, persisted=True, saying="Reading the older version …")
+    def _adoption_then(self, version: int, platform: str, window: Window) -> pd.DataFrame | None:
+        """Return group_id, period, before: what a version shows; None if it has no such usage."""
+        if version not in self.older_versions():
+            return None
+        try:
+            with self._older(version) as then:
+                table = _all_and_groups(then, platform, window)
+        except WarehouseError:
+            return None
+        shown = table[~table["withheld"].astype(bool)]
+        return shown.rename(columns={"value": "before"})[["group_id", "period", "before"]]
 
     def open_history(self) -> None:
         """Work out the comparison What changed opens with: with the version before."""
@@ -67,10 +61,6 @@ class HistoryResults(AnswerResults):
             self.board_at(version)
             for case in self.programme.use_cases:
                 self.adoption_since(version, case.platform, case.window)
-
-
-def _share(table: pd.DataFrame) -> pd.Series:
-    return table["numerator"] / table["denominator"]
 
 
 def _all_and_groups(at: VersionResults, platform: str, window: Window) -> pd.DataFrame:

@@ -129,7 +129,7 @@ def _agrees(headline: Estimate, stable: Estimate) -> bool:
 
 CHECK = Check(
     id="composition",
-    rows=("staggered", "few_groups", "synthetic", "series"),
+    rows=("staggered", "few_groups", "synthetic", "series", "rises"),
     run=run,
     needs=True,
     on_failure="repaired",

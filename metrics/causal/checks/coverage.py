@@ -55,5 +55,5 @@ def _share(part: Bools, of: Bools) -> float:
 
 
 CHECK = Check(
-    id="coverage", rows=("staggered", "few_groups", "synthetic", "series", "dose"), run=run
+    id="coverage", rows=("staggered", "few_groups", "synthetic", "series", "rises", "dose"), run=run
 )

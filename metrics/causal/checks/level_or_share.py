@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from signpost.metrics.causal.check import Check, Study
 from signpost.metrics.causal.design import Reach
-from signpost.metrics.causal.inference.intervals import Interval
 from signpost.metrics.causal.methods.movement import in_shares, measure_movement
 from signpost.metrics.causal.methods.staggered import staggered_effect
-from signpost.metrics.model.types import CheckResult, Finding, Panel, Refusal
+from signpost.metrics.model.types import CheckResult, Finding, Refusal
 
 
 def run(study: Study) -> CheckResult:
@@ -20,7 +19,7 @@ def run(study: Study) -> CheckResult:
         return CheckResult("level_or_share", True, Finding("level_or_share.no_shares"))
     figures = {"effect": found.point, "low": found.low, "high": found.high}
     units = dict.fromkeys(figures, study.unit)
-    if not study.claims or _claims_the_same(study, panel, found):
+    if not study.claims or study.stands(found, of_same_cells=True):
         return CheckResult(
             "level_or_share", True, Finding("level_or_share.agrees", figures, units), figures
         )
@@ -32,14 +31,6 @@ def run(study: Study) -> CheckResult:
         )
     return CheckResult(
         "level_or_share", False, Finding("level_or_share.decides", figures, units), told
-    )
-
-
-def _claims_the_same(study: Study, panel: Panel, found: Interval) -> bool:
-    """Return whether the effect is sure and worth having in shares, too, if it is without."""
-    worth = panel.question.worthwhile
-    return study.confirms(found) and (
-        abs(study.headline.point) < worth or abs(found.point) >= worth
     )
 
 

@@ -32,7 +32,7 @@ def run(study: Study) -> CheckResult:
         ):
             continue
         found = effect_without(panel, start)
-        if isinstance(found, Refusal) or not _claims_the_same(study, found):
+        if isinstance(found, Refusal) or not study.stands(found):
             units = dict.fromkeys(shares, "share")
             values = Finding("other_rollouts.together", {"what": name, **shares}, units)
             return CheckResult("other_rollouts", False, values, shares)
@@ -61,11 +61,6 @@ def effect_without(panel: Panel, start: Ints) -> Interval | Refusal:
     on = (start[:, None] >= 0) & (np.arange(len(panel.periods)) >= start[:, None])
     outcome = np.where(on, np.nan, panel.outcome)
     return staggered_effect(panel, outcome, Reach(panel.question.lag), permute=True)
-
-
-def _claims_the_same(study: Study, found: Interval) -> bool:
-    worth = min(abs(study.headline.point), study.panel.question.worthwhile)
-    return study.confirms(found) and abs(found.point) >= worth
 
 
 CHECK = Check(id="other_rollouts", rows=("staggered", "few_groups", "synthetic"), run=run)

@@ -27,6 +27,6 @@ def interval(panel: Panel) -> Interval | Refusal:
 ESTIMATOR = Estimator(
     id="before_after",
     interval=interval,
-    rows=("staggered", "few_groups", "synthetic", "series", "none"),
+    rows=("staggered", "few_groups", "synthetic", "series", "rises", "none"),
     naive=True,
 )

@@ -27,7 +27,7 @@ def interval(panel: Panel) -> Interval | Refusal:
 ESTIMATOR = Estimator(
     id="correlation",
     interval=interval,
-    rows=("staggered", "few_groups", "synthetic", "series", "dose", "none"),
+    rows=("staggered", "few_groups", "synthetic", "series", "rises", "dose", "none"),
     effect="ratio",
     naive=True,
 )

@@ -19,5 +19,5 @@ def interval(panel: Panel) -> Interval | Refusal:
 
 
 ESTIMATOR = Estimator(
-    id="interrupted_series", interval=interval, rows=("series",), headline_of=("series",)
+    id="interrupted_series", interval=interval, rows=("series", "rises"), headline_of=("series",)
 )

@@ -47,6 +47,6 @@ def _welch(high: Floats, low: Floats) -> float:
 ESTIMATOR = Estimator(
     id="users_vs_non_users",
     interval=interval,
-    rows=("staggered", "few_groups", "synthetic", "series", "dose", "none"),
+    rows=("staggered", "few_groups", "synthetic", "series", "rises", "dose", "none"),
     naive=True,
 )

@@ -52,6 +52,20 @@ class Memory:
         lingering = self.share * autocorrelation(periods, self.rho)
         return lingering + (1 - self.share) * np.eye(periods)
 
+    @property
+    def fresh(self) -> float:
+        """Share of periods that are worth as much as independent ones."""
+        return 1 / (1 + 2 * self.share**2 * self.rho**2 / (1 - self.rho**2))
+
+    def by_group(self, variance: Floats, past: Floats) -> tuple[Memory, ...]:
+        """Return the memory of each group of (G,) usual variance, seen for (G,) periods.
+
+        What lingers is taken to be alike in size: large groups, in which little is new each
+        period, remember more of theirs. The mean share over all periods stays.
+        """
+        part = lingering_part(variance, past, self.share)
+        return tuple(Memory(self.rho, float(one)) for one in part)
+
 
 @dataclass(frozen=True)
 class GroupNoise:
@@ -74,8 +88,7 @@ class GroupNoise:
     @property
     def fresh(self) -> float:
         """Share of periods that are worth as much as independent ones."""
-        rho, share = self.memory.rho, self.memory.share
-        return 1 / (1 + 2 * share**2 * rho**2 / (1 - rho**2))
+        return self.memory.fresh
 
 
 def measure_group_noise(outcome: Floats, chosen: Cells) -> GroupNoise:
@@ -92,6 +105,19 @@ def measure_group_noise(outcome: Floats, chosen: Cells) -> GroupNoise:
     left = _left_after_mean(memory.correlation(outcome.shape[1]))[past]
     variance = total / np.maximum(left, np.maximum(_LEAST_LEFT * past, 1.0))
     return GroupNoise(baseline, gap, variance, past.astype(np.float64), memory)
+
+
+def lingering_part(variance: Floats, past: Floats, share: float) -> Floats:
+    """(G,) share of each variance that is one size for all, at most the whole; mean `share`."""
+    known = (variance > 0) & (past > 0)
+    if share >= 1 or not known.any():
+        return np.full(len(variance), share)
+    low, high = 0.0, float(variance[known].max())
+    for _ in range(60):
+        size = (low + high) / 2
+        mean = np.average(np.minimum(size / variance[known], 1.0), weights=past[known])
+        low, high = (size, high) if mean < share else (low, size)
+    return np.minimum(high / np.maximum(variance, 1e-300), 1.0)
 
 
 def measure_memory(history: Floats) -> Memory:
@@ -140,6 +166,19 @@ def _left_after_mean(correlation: Floats) -> Floats:
     sums = np.array([correlation[:m, :m].sum() for m in range(len(correlation) + 1)])
     count = np.arange(len(sums))
     return np.asarray(count - sums / np.maximum(count, 1))
+
+
+def left_by_path(chosen: Cells) -> Floats:
+    """(G,) share of a group's variance that is left when the path, its own part in it, is out.
+
+    Of groups alike in noise: a group that makes up the share p of the path keeps (1 - p)^2 of its
+    own, and gets p^2 of each of the others'.
+    """
+    before = chosen.baseline > 0
+    mine = chosen.baseline / np.maximum(chosen.baseline.sum(axis=0), 1e-300)
+    left = np.where(before, 1 - 2 * mine + (mine**2).sum(axis=0), 0.0).sum(axis=1)
+    mean = left / np.maximum(before.sum(axis=1), 1)
+    return np.where(before.any(axis=1), np.maximum(mean, _LEAST_LEFT), 1.0)
 
 
 def noise_ratio(noise: GroupNoise, chosen: Cells) -> float:

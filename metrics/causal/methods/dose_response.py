@@ -63,7 +63,7 @@ def dose_interval(found: Regression | Refusal, panel: Panel, degree: int = 0) ->
             interval, wild_bootstrap_interval(found, level, leverage_matrix(found, degree))
         )
     interval = _stretched(interval, reliability(found))
-    return _per_ten_points(interval)
+    return scaled_to_ten_points(interval)
 
 
 def reliability(found: Regression) -> float:
@@ -96,7 +96,8 @@ def _stretched(found: Interval, share: float) -> Interval:
     )
 
 
-def _per_ten_points(found: Interval) -> Interval:
+def scaled_to_ten_points(found: Interval) -> Interval:
+    """Return an interval per whole adoption as one per ten points."""
     error = found.standard_error
     return Interval(
         found.point * TEN_POINTS,

@@ -17,10 +17,13 @@ from signpost.metrics.causal.inference.distributions import t_quantile, t_two_si
 from signpost.metrics.causal.inference.group_noise import (
     LOUD,
     GroupNoise,
+    Memory,
+    left_by_path,
     measure_group_noise,
     noise_ratio,
 )
 from signpost.metrics.causal.inference.intervals import LEVEL, benjamini_hochberg, mean_where
+from signpost.metrics.causal.inference.noise import autocorrelation
 from signpost.metrics.model.types import Floats, GroupEffect, Panel
 
 Claim = Literal["better", "worse", "no_worthwhile_effect", "unclear"]
@@ -86,25 +89,42 @@ def raw_effects(panel: Panel) -> RawEffects:
     target = np.where(chosen.target > 0, 1.0, 0.0)[told]
     target = target / np.maximum(target.sum(axis=1, keepdims=True), 1.0)
     share = OWN_NOISE if noise_ratio(noise, chosen) <= LOUD else 1.0
-    usual = _by_size(noise.variance, noise.past, panel.weight)
-    variance = np.maximum(share * noise.variance + (1 - share) * usual, 1e-300)
-    own, path = _error_parts(noise, variance, told, target)
+    measured = noise.variance / left_by_path(chosen)
+    usual = _by_size(measured, noise.past, panel.weight)
+    variance = np.maximum(share * measured + (1 - share) * usual, 1e-300)
+    memory = noise.memory.by_group(usual, noise.past)
+    own, path = _all_error_parts(noise, variance, memory, (told, target))
     others = max(len(panel.groups) - len(told) - 1, 1)
-    own_df = np.maximum(2 * (past[told] - 1) * noise.fresh, 2.0)
+    fresh = np.array([memory[group].fresh for group in told])
+    own_df = np.maximum(2 * (past[told] - 1) * fresh, 2.0)
     df = (own + path) ** 2 / (own**2 / own_df + path**2 / others)
     point = (target * np.nan_to_num(noise.gap[told])).sum(axis=1)
     return RawEffects(tuple(told.tolist()), point, np.sqrt(own), np.sqrt(path), df)
 
 
+def _all_error_parts(
+    noise: GroupNoise,
+    variance: Floats,
+    memory: tuple[Memory, ...],
+    judged: tuple[np.ndarray, Floats],
+) -> tuple[Floats, Floats]:
+    """(S,) and (S,) as `_error_parts`, of the lingering and the new part of (G,) variances."""
+    share, periods = np.array([one.share for one in memory]), noise.gap.shape[1]
+    lingering = autocorrelation(periods, noise.memory.rho)
+    old = _error_parts(noise, share * variance, lingering, judged)
+    new = _error_parts(noise, (1 - share) * variance, np.eye(periods), judged)
+    return np.maximum(old[0] + new[0], 1e-300), np.maximum(old[1] + new[1], 0.0)
+
+
 def _error_parts(
-    noise: GroupNoise, variance: Floats, told: np.ndarray, target: Floats
+    noise: GroupNoise, variance: Floats, correlation: Floats, judged: tuple[np.ndarray, Floats]
 ) -> tuple[Floats, Floats]:
     """(S,) and (S,) variance of each group's mean gap: its own part, and that of the others' path.
 
     A group's gap is v·y over all cells. The rows of v of other groups are linear in the period
     effects λ that its target asks for, so their variance is λ'Qλ with one Q for all groups.
     """
-    cells_, correlation = noise.baseline.cells, noise.correlation
+    (told, target), cells_ = judged, noise.baseline.cells
     unit = cells_ * noise.baseline.basis[..., 0]
     turned = cells_ * (unit @ correlation)
     weighted = variance[:, None] * turned
@@ -122,7 +142,7 @@ def _error_parts(
         own[place] = variance[group] * float(mine @ correlation @ mine)
         all_paths = float(period @ form @ period)
         path[place] = all_paths - variance[group] * float(moved @ correlation @ moved)
-    return np.maximum(own, 1e-300), np.maximum(path, 0.0)
+    return own, path
 
 
 def _by_size(own: Floats, past: Floats, weight: Floats) -> Floats:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from signpost.metrics.causal.inference.intervals import Interval, level_for, t_interval
@@ -13,6 +15,8 @@ from signpost.metrics.causal.people.effects import (
 )
 from signpost.metrics.causal.people.lottery_checks import PEOPLE_CHECKS, PeopleStudy, is_taken_up
 from signpost.metrics.causal.people.sample import (
+    DRAWN,
+    MATCHED,
     ArmsBy,
     PeoplePanel,
     PeopleSample,
@@ -20,11 +24,12 @@ from signpost.metrics.causal.people.sample import (
     comparison_refusal,
     people_sample,
 )
+from signpost.metrics.causal.people.subgroups import subgroup_effects
+from signpost.metrics.causal.verdict import judge
 from signpost.metrics.model.types import Effect, Estimate, Evidence, Floats, Strength
 
 MANY_PEOPLE = 50
 """Up to so many analysed people a lottery is at most moderate evidence."""
-PEOPLE_DESIGNS = DRAWN, MATCHED = "lottery", "matched_people"
 INTENTION, USE, UPTAKE, DOSE = "people_offered", "people_use", "people_uptake", "people_dose"
 
 
@@ -46,7 +51,7 @@ def analyse_people(panel: PeoplePanel) -> Evidence:
     effect = intention_to_treat(sample, level)
     study = PeopleStudy(everybody, sample, arms_by, effect, level, panel.question.unit)
     results = tuple(one.run(study) for one in PEOPLE_CHECKS if arms_by in one.arms_by)
-    return Evidence(
+    evidence = Evidence(
         question=panel.question,
         estimates=(_estimate(effect, panel, sample, INTENTION), *_of_use(panel, sample, level)),
         checks=results,
@@ -56,6 +61,9 @@ def analyse_people(panel: PeoplePanel) -> Evidence:
         highest=_highest(panel, sample),
         threshold=panel.question.worthwhile,
     )
+    claimed = judge(evidence).grade != "cannot_tell"
+    kinds = subgroup_effects(panel, everybody, level, may_claim=claimed)
+    return replace(evidence, subgroup_effects=kinds)
 
 
 def _highest(panel: PeoplePanel, sample: PeopleSample) -> Strength:

@@ -19,6 +19,21 @@ ROUNDED_TO = 5
 ArmsBy = Literal["lot", "matched"]
 
 
+PEOPLE_DESIGNS = DRAWN, MATCHED = "lottery", "matched_people"
+
+
+@dataclass(frozen=True)
+class Subgroups:
+    """Kinds of people by one attribute: level, tenure or location before the start."""
+
+    attribute: str
+    labels: tuple[str, ...]
+    kind: Ints
+    """(n,) place of each person's label; -1: not known."""
+    declared: bool = False
+    """True where the programme asks for it beforehand."""
+
+
 @dataclass(frozen=True)
 class PeoplePanel:
     """Outcomes of people who got something (arm 1) and of others in their groups (arm 0).
@@ -42,6 +57,12 @@ class PeoplePanel:
     recorded_draw: bool = False
     """True where the arms are those of a draw that was recorded before the start."""
     minimum: int = LEAST_ARM
+    subgroups: tuple[Subgroups, ...] = ()
+
+    @property
+    def least_arm(self) -> int:
+        """Fewest people of an arm that anything is said of."""
+        return max(self.minimum, LEAST_ARM)
 
 
 @dataclass(frozen=True)
@@ -88,11 +109,16 @@ def _mean(values: Floats) -> Floats:
 
 def analysed(sample: PeopleSample) -> PeopleSample:
     """Return people with both outcomes, in blocks in which both arms are left."""
+    return sample.where(is_analysed(sample))
+
+
+def is_analysed(sample: PeopleSample) -> Bools:
+    """(n,) whether a person has both outcomes, and in the block both arms are left."""
     keep = np.isfinite(sample.before) & np.isfinite(sample.after)
     blocks = int(sample.block.max(initial=-1)) + 1
     many = np.bincount(sample.block[keep], minlength=blocks)
     mine = np.bincount(sample.block[keep], sample.arm[keep], blocks)
-    return sample.where(keep & ((mine > 0) & (mine < many))[sample.block])
+    return np.asarray(keep & ((mine > 0) & (mine < many))[sample.block])
 
 
 def comparison_refusal(panel: PeoplePanel, sample: PeopleSample) -> Refusal | None:
@@ -100,7 +126,7 @@ def comparison_refusal(panel: PeoplePanel, sample: PeopleSample) -> Refusal | No
     last = panel.until or panel.outcome.shape[1]
     if panel.start < _LEAST_PERIODS or last - panel.start - panel.question.lag < _LEAST_PERIODS:
         return Refusal(Finding("people.no_time"), Finding("people.load_before_and_after"))
-    minimum = max(panel.minimum, LEAST_ARM)
+    minimum = panel.least_arm
     if min(sample.arm.sum(), (1 - sample.arm).sum()) < minimum:
         values = {"minimum": minimum}
         return Refusal(Finding("people.few", values), Finding("people.draw_more", values))

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 WORDS = {
+    "method.adoption_rise.label": "More adoption, more change",
+    "method.adoption_rise.assumes": (
+        "Groups that took it up more gained from nothing else at that time, and were on no other "
+        "way before."
+    ),
     "method.before_after.label": "Before and after",
     "method.before_after.assumes": (
         "Nothing else changed at the start: no season, no trend, no other measure."

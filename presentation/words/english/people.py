@@ -20,6 +20,28 @@ WORDS = {
         "No recorded draw decided who got it: people were compared with others of their group "
         "who had been at the same level. People who wanted it may be other people."
     ),
+    "people.no_records": "No records by person are loaded of which the outcome is made.",
+    "people.records_name_nobody": "The records loaded name none of the people who take part.",
+    "people.load_records": (
+        "Give the KPI card `records` (tickets, opportunities, calls, survey answers) and load them "
+        "with the person each belongs to."
+    ),
+    "people.no_arms": "Nobody is known to have got it on the day the pilot starts.",
+    "people.draw_or_load_licences": (
+        "Draw places with `signpost lottery` before the start, or load the list of licences with "
+        "the days they began, and a roster."
+    ),
+    "people.subgroups_differ": "It is not the same for everybody: it differs by {attribute}.",
+    "people.subgroups_alike": "No difference by {attribute} can be told from chance.",
+    "people.for_subgroup": "{kind}: changed by {point:+} (from {low} to {high}).",
+    "people.subgroups_not_asked": (
+        "Nobody asked for whom before the start, and {kinds:count} kinds of people were looked at: "
+        "a reason to ask it of the next pilot, no answer."
+    ),
+    "people.no_rows": "A pilot of people has no rows to show: nothing in it is about one person.",
+    "people.see_the_evidence": "See its evidence.",
+    "people.no_money": "A pilot of people shows what it changed for those in it, and no sum.",
+    "people.price_the_roll_out": "Price the roll-out, with a use case of the groups that follow.",
     "people.no_time": "There are no periods both before the start and while only some had it.",
     "people.load_before_and_after": (
         "Load the outcome by person for the time before the start and until the others got it."

@@ -84,6 +84,11 @@ WORDS = {
         "There is no start date: the outcome was seen to move with adoption, which is weaker "
         "evidence than a start."
     ),
+    "verdict.design_rises": (
+        "Everyone started at once: groups that took it up more changed more. Whatever else such "
+        "groups gained from at that time cannot be told apart from it; an outcome that should have "
+        "stood still would help."
+    ),
     "verdict.design_series": (
         "Everyone started at once: the outcome was compared with its own past only."
     ),

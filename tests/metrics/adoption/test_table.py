@@ -40,7 +40,7 @@ def test_adoption_per_group_as_it_may_be_shown(small: Small) -> None:
     found = table(small)
     assert list(found.columns) == [
         *("group", "period", "numerator", "denominator", "value", "withheld", "group_id"),
-        *("coded", "denominator_coded"),
+        *("coded", "denominator_coded", "waits"),
     ]
     rows = found.set_index(["group", "period"])
     west = rows.loc[("West Side", "2026-01-05")]

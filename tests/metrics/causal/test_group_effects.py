@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from benchmarks.truth.worlds import Recipe, make, seeded
 from signpost.metrics.causal.analysis import analyse
 from signpost.metrics.causal.design import cells
 from signpost.metrics.causal.inference.distributions import t_quantile
-from signpost.metrics.causal.inference.group_noise import measure_group_noise, noise_ratio
+from signpost.metrics.causal.inference.group_noise import (
+    left_by_path,
+    lingering_part,
+    measure_group_noise,
+    noise_ratio,
+)
 from signpost.metrics.causal.methods.counterfactual import influence
 from signpost.metrics.causal.methods.group_effects import (
     RawEffects,
@@ -46,6 +52,28 @@ def test_errors_are_those_of_the_influence_of_every_cell() -> None:
     assert found.path_error[0] > 0
     ratio = found.path_error[0] ** 2 / others
     assert noise.variance.min() * 0.4 < ratio < noise.variance.max() * 1.1
+
+
+def test_what_a_groups_own_share_of_the_path_takes_out_is_put_back() -> None:
+    """The residual variance of equally noisy groups, against that of 400 drawn organisations."""
+    given, rng = panel(), np.random.default_rng(1)
+    weight = np.array([400.0, 100, 25, *[10] * 17])
+    chosen = cells(replace(given, weight=weight))
+    noises = [
+        measure_group_noise(rng.normal(size=given.outcome.shape), chosen).variance
+        for _ in range(400)
+    ]
+    assert left_by_path(chosen)[:3] == pytest.approx(np.mean(noises, axis=0)[:3], rel=0.08)
+    assert left_by_path(chosen)[0] < 0.7
+
+
+def test_large_groups_remember_more() -> None:
+    """Noise of 0.25 that lingers, and 6.25 over size that is new each period."""
+    size = np.array([5.0, 25, 100, 400])
+    variance = 0.25 + 6.25 / size
+    share = lingering_part(variance, np.full(4, 30.0), float(np.mean(0.25 / variance)))
+    assert share == pytest.approx(0.25 / variance, abs=0.01)
+    assert lingering_part(variance, np.full(4, 30.0), 1.0).tolist() == [1.0] * 4
 
 
 def test_no_group_is_claimed_where_the_whole_cannot_be_told() -> None:

@@ -19,7 +19,7 @@ from signpost.metrics.causal.methods.group_effects import (
     raw_effects,
 )
 from signpost.metrics.causal.methods.interrupted_series import interrupted_series
-from signpost.metrics.causal.multiplicity import adjust_p_values, lag_scan
+from signpost.metrics.causal.multiplicity import adjust_p_values
 from signpost.metrics.causal.verdict import judge
 from signpost.metrics.model.types import EventStudy, Panel, Refusal
 
@@ -132,12 +132,13 @@ def test_nothing_to_show_without_comparison() -> None:
     assert isinstance(event_study(world(Recipe(waves=(39,), never=0.0)).panel), Refusal)
 
 
-def test_looks_widen_and_are_counted() -> None:
+def test_looks_widen_the_range() -> None:
     panel = world(Recipe(periods=52, waves=(20, 26), groups=40)).panel
-    scan = lag_scan(panel, (0, 2, 4))
-    assert scan.looks == 3
-    assert [one.level for one in scan.estimates if one] == [pytest.approx(1 - 0.05 / 3)] * 3
-    assert scan.stands == (False, False, False)
+    looked = replace(panel, question=replace(panel.question, looks=3))
+    once, thrice = analyse(panel).estimates[0], analyse(looked).estimates[0]
+    assert (once.level, thrice.level) == (0.95, pytest.approx(1 - 0.05 / 3))
+    assert thrice.high - thrice.low > once.high - once.low
+    assert thrice.effect == once.effect
 
 
 @pytest.mark.slow

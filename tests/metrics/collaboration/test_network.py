@@ -200,3 +200,28 @@ def test_reporting_lines_stand_in_where_nobody_recorded_contacts(
     # East: two report into west, one inside; west: its own head, and the two from east.
     np.testing.assert_allclose(shares, [[2 / 4, 2 / 4], [2 / 4, 2 / 4]])
     assert reporting_shares(reader, ("east", "west"), monday(-1)) is None
+
+
+def test_who_was_hidden_in_an_older_version_stays_hidden(tmp_path: Path) -> None:
+    made = Small(tmp_path)
+    sizes = {"board": 4, "legal": 12, "audit": 14, "care": 40}
+
+    def roster() -> None:
+        rows, at = {}, 0
+        for name, many in sizes.items():
+            rows[name], at = range(at, at + many), at + many
+        made.roster(rows, monday(0))
+
+    roster()
+    names = list(sizes)
+    pairs = [talk(n, a, b, 5.0) for n in range(4) for a in names for b in names]
+    made.load("interaction", pairs, {"interaction:teams": [week(n) for n in range(4)]})
+    first = network(made.warehouse, programme())
+    sizes["audit"] = 60
+    roster()
+    second = network(made.warehouse, programme())
+    assert isinstance(first, Network)
+    assert isinstance(second, Network)
+    assert first.groups == ("care", "legal", OTHERS)
+    # Alone, the second would hide board with legal, and show audit: less the first, board is left.
+    assert second.groups == ("care", OTHERS)

@@ -15,7 +15,8 @@ import openpyxl
 
 from signpost.pipelines.ingest import ingest
 from signpost.warehouse.store import Warehouse
-from tests.pipelines.cases import Case, Check, Outcome, run
+from tests.pipelines.cases import Case, Check, run
+from tests.pipelines.outcome import Outcome
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,13 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
+from signpost.metrics.adoption.table import metric_card
 from signpost.metrics.model.ladder import DEFAULT
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.exhibits import adoption, evidence
 from signpost.presentation.reports.board import BoardReport
+from signpost.presentation.tables import adoption as adoption_tables
+from signpost.presentation.tables import evidence as evidence_tables
 from signpost.presentation.theme import LIGHT
 
 NAN = float("nan")
@@ -35,7 +38,7 @@ def test_a_picture_plots_what_its_table_says() -> None:
 
 
 def test_one_group_is_drawn_beside_everybody() -> None:
-    own = pd.DataFrame({"period": ["2026-01", "2026-02"], "value": [0.2, 0.5]})
+    own = pd.DataFrame({"period": ["2026-01", "2026-02"], "value": [0.2, 0.5], "coded": ""})
     every = own.assign(value=[0.3, NAN])
     shown = adoption.group_trend_exhibit("Metering uses it more", {"Metering": own}, every)
     assert shown.figure is not None
@@ -43,6 +46,22 @@ def test_one_group_is_drawn_beside_everybody() -> None:
     assert lines["Metering"] == [0.2, 0.5]
     assert lines["Everybody"][0] == 0.3
     assert shown.title == "Metering uses it more"
+    assert shown.note == ""
+
+
+def test_nobody_is_not_said_of_a_group_that_may_have_one_or_two() -> None:
+    own = pd.DataFrame({"period": ["2026-01", "2026-02"], "value": [0.0, 1.0], "coded": "0-2"})
+    shown = adoption.group_trend_exhibit("", "Metering", own, own.assign(value=0.4, coded=""))
+    assert shown.note == adoption.CODED_NOTE
+    assert shown.table is not None
+    assert shown.table()["Metering"].tolist() == ["almost none", "almost all"]
+    title = evidence_tables.adoption_title("Metering", own[:1], "Teams")
+    assert title.startswith("Almost none of Metering were active on Teams, ")
+    figures = {"numerator": [0.0, 17.0], "denominator": [12.0, 30.0], "denominator_coded": ""}
+    table = own.assign(group="metering", withheld=False, coded=["0-2", ""], **figures)
+    counts = adoption_tables.metric_values_table(table, metric_card("active"))
+    assert counts.iloc[:, 2].tolist() == ["0 to 2", "17"]
+    assert counts.iloc[:, 3].tolist() == ["12", "30"]
 
 
 @pytest.mark.parametrize(

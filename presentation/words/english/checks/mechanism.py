@@ -13,8 +13,5 @@ WORDS = {
         "so a change of the outcome did not come through it."
     ),
     "mechanism.raised": "The start raised adoption by {change:points} in a hundred.",
-    "mechanism.raised_withheld": (
-        "The start raised adoption; by how much is withheld: it would tell of a small group."
-    ),
     "mechanism.unclear": "Whether the start raised adoption is unclear.",
 }

@@ -1,0 +1,1 @@
+"""Digest: what changed since somebody last looked."""

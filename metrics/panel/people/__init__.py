@@ -1,0 +1,1 @@
+"""Panels of people: from tables, and from the warehouse."""
