@@ -6,19 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _NONE = "none"
-<<<<<<<< HEAD:presentation/group_hierarchy.py
-HIERARCHY_COLUMNS = ("group", "label", "parent", "area")
-
-
-@dataclass(frozen=True)
-class GroupParents:
-========
 TREE_COLUMNS = ("group", "label", "parent", "area")
 
 
 @dataclass(frozen=True)
 class GroupPosition:
->>>>>>>> 4ab10e6792d3f22cd4713b41d61f4df160958dac:presentation/group_tree.py
     """One group with the division and the area it belongs to."""
 
     group: str
@@ -28,36 +20,20 @@ class GroupPosition:
 
 
 @dataclass(frozen=True)
-<<<<<<<< HEAD:presentation/group_hierarchy.py
-class GroupHierarchy:
-    """The groups and the parts of the organisation they belong to."""
-
-    groups: tuple[GroupParents, ...]
-========
 class GroupTree:
     """The groups and the parts of the organisation they belong to."""
 
     positions: tuple[GroupPosition, ...]
->>>>>>>> 4ab10e6792d3f22cd4713b41d61f4df160958dac:presentation/group_tree.py
 
     @property
     def divisions(self) -> tuple[str, ...]:
         """The ids of groups that others belong to."""
-<<<<<<<< HEAD:presentation/group_hierarchy.py
-        return tuple(sorted({one.parent for one in self.groups} - {_NONE}))
-
-    def names(self, areas: Mapping[str, str]) -> dict[str, str]:
-        """Return the parts to look inside of: 'area:customer' -> 'Customer', then divisions."""
-        labels = {one.group: one.label for one in self.groups}
-        known = sorted({one.area for one in self.groups} - {_NONE})
-========
         return tuple(sorted({one.parent for one in self.positions} - {_NONE}))
 
     def names(self, areas: Mapping[str, str]) -> dict[str, str]:
         """Return the parts to look inside of: 'area:customer' -> 'Customer', then divisions."""
         labels = {one.group: one.label for one in self.positions}
         known = sorted({one.area for one in self.positions} - {_NONE})
->>>>>>>> 4ab10e6792d3f22cd4713b41d61f4df160958dac:presentation/group_tree.py
         return {
             **{f"area:{area}": areas.get(area, area) for area in known},
             **{f"in:{group}": labels.get(group, group) for group in self.divisions},
@@ -68,11 +44,7 @@ class GroupTree:
         kind, _, name = inside.partition(":")
         found = (
             one.label
-<<<<<<<< HEAD:presentation/group_hierarchy.py
-            for one in self.groups
-========
             for one in self.positions
->>>>>>>> 4ab10e6792d3f22cd4713b41d61f4df160958dac:presentation/group_tree.py
             if not inside or name == (one.area if kind == "area" else one.parent)
         )
         return tuple(sorted(found))

@@ -208,11 +208,10 @@ def lessons_origin(answers: tuple[Answer, ...]) -> Origin:
         answer.use_case.label for answer in answers if answer.verdict.grade != "cannot_tell"
     ]
     lines = [
-        ("Use cases that can be told", listed(decidable, most=12) or "none"),
+        ("Use cases with a verdict", listed(decidable, most=12) or "none"),
         (
             "Share that worked",
-            "those that work / those that can be told; the range holds nine "
-            "times in ten (Jeffreys)",
+            "those that work / those with a verdict; the range holds nine times in ten (Jeffreys)",
         ),
         (
             "Shrinkage-adjusted",

@@ -171,13 +171,13 @@ ABOUTS = {
     ),
     "overload": About(
         "Groups whose measured hours per head are far above the others' and their own before.",
-        "hours per head now, before the start, and in the middle group",
+        "hours per head now, before the start, and in the median group",
         "an observation: how much of it the platform did, the evidence says", "",
         ("outcome",), PANEL,
     ),
     "channels": About(
         "What each channel was asked, how much was answered, how fast.",
-        "answered / asked; hours to the first answer of the middle question",
+        "answered / asked; median hours to the first answer",
         "a question is a record that says whether it was replied to", "complete months only",
         ("record",), ("collaboration/capacity.sql", "questions"),
     ),

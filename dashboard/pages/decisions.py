@@ -25,7 +25,8 @@ from signpost.presentation.theme import GRADES
 def render(view: View) -> None:
     """Render open advice, decisions with their re-check, and the lessons."""
     report, taken = view.results.board(), view.results.decisions()
-    late = decisions_due(taken, datetime.now(UTC).date())
+    today = datetime.now(UTC).date()
+    late = decisions_due(taken, today)
     page_title(tables.decisions_title(taken, late))
     render_reviews(view)
     lessons = tables.lessons(view.results.lessons(), report)
@@ -41,7 +42,9 @@ def render(view: View) -> None:
     with right:
         section(f"Taken so far: {len(taken)}")
         prose(
-            tables.decisions_table(taken, view.results.answers(), report),
+            tables.decisions_table(
+                taken, view.results.answers(), report, today, view.results.group_names()
+            ),
             alt="Decisions taken",
             none="A decision written down here keeps what was expected of it, and says on its "
             "review date what came of it.",
@@ -51,12 +54,12 @@ def render(view: View) -> None:
 
 def _advice(view: View, case: CaseBrief) -> None:
     """Show one piece of advice, and let the reader take it."""
-    mark, one = GRADES[case.grade], case.answer.advice[0]
+    mark, one, expected = GRADES[case.grade], case.answer.advice[0], case.next.expected
     with st.container(border=True):
         words, button = st.columns([3.6, 1], vertical_alignment="center")
         words.markdown(
             f"{mark.glyph} **{md(ADVICE[one.what])}** · {md(case.label)}  \n"
-            f"{md(case.next.why)} :small[{md(case.next.expected)}]"
+            f"{md(case.next.why)}" + (f" :small[{md(expected)}]" if expected else "")
         )
         if not may(view.results.access, "edit"):
             return

@@ -71,7 +71,7 @@ def _no_data(reader: Reader, kpi: Kpi) -> Refusal:
     )
     if kpi.records:
         return Refusal(reason, Finding("kpi.load_records", {"kind": kpi.records.kind}))
-    return Refusal(reason, Finding("kpi.load_table", {"id": kpi.id}))
+    return Refusal(reason, Finding("kpi.load_table", {"id": kpi.id, "kpi": kpi.label}))
 
 
 def _from_tables(kpi: Kpi, rows: pd.DataFrame, window: Window) -> KpiSeries | Refusal:

@@ -278,7 +278,7 @@ def _area(
 
 def _gap(inside: Sequence[AnsweredCase]) -> str:
     if not inside:
-        return "No use case: nothing is known about this area."
+        return "No use case, so nothing is known about this area."
     unknown = [a for a in inside if a.verdict.grade == "cannot_tell"]
     if len(unknown) == len(inside):
         return "Nothing can be told yet about any use case of this area."

@@ -15,7 +15,7 @@ from signpost.presentation.reports.number import Number
 from signpost.presentation.rounded_account import ALL, RoundedAccount, RoundedMoney, round_account
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words import verdicts
-from signpost.presentation.words.catalogue import say
+from signpost.presentation.words.catalogue import Names, say
 
 _ORDER: tuple[Grade, ...] = ("works", "harmful", "no_worthwhile_effect", "cannot_tell")
 
@@ -99,6 +99,11 @@ class BoardReport:
     def money_numbers(self) -> tuple[Number, ...]:
         """Return net value, benefit, cost and the chance of paying back."""
         return (self.net, *money_parts(self.portfolio, self.total))
+
+    @property
+    def kpi_names(self) -> Names:
+        """Return the labels of groups and KPIs that findings name."""
+        return self.cases[0].labels if self.cases else {}
 
     def label(self, use_case: str) -> str:
         """Return a use case's name."""
@@ -292,7 +297,7 @@ def caveats(
         for one in portfolio.not_counted
     ]
     gaps = [
-        f"{area.area.capitalize()}: {verdicts.lower_first(area.gap)}"
+        f"{verdicts.AREAS[area.area]}: {verdicts.lower_first(area.gap)}"
         for area in portfolio.areas
         if area.gap
     ]
@@ -303,5 +308,5 @@ def not_counted_words(one: NotCounted, case: CaseBrief, account: RoundedAccount)
     """Return why a use case's benefit is not counted, and what it cost, which is."""
     spent = account.point(case.id, "cost")
     cost = f" Its cost of {account.words(spent)} is counted." if spent else ""
-    reason = verdicts.lower_first(verdicts.sentence(case.say(one.reason)))
-    return f"its benefit is not counted: {reason}{cost}"
+    reason = verdicts.lower_first(case.say(one.reason)).rstrip(".")
+    return f"benefit not counted ({reason}).{cost}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 import pandas as pd
 
@@ -14,7 +15,7 @@ from signpost.presentation.reports.case import ADVICE, CaseBrief
 from signpost.presentation.reports.number import Number
 from signpost.presentation.theme import GRADES
 
-NO_VERDICT_YET = "no use case can be told yet"
+NO_VERDICT_YET = "no use case has a verdict yet"
 OUTCOMES = {
     "kept": "● Kept", "fell short": "▲ Fell short", "went the other way": "◆ Went the other way",
     "cannot tell": "○ Cannot tell yet", "nothing expected": "No money was expected",
@@ -39,48 +40,55 @@ def is_decided(case: CaseBrief, taken: Sequence[Decision]) -> bool:
 
 
 def decisions_table(
-    taken: Sequence[Decision], answers: Sequence[Answer], report: BoardReport
+    taken: Sequence[Decision],
+    answers: Sequence[Answer],
+    report: BoardReport,
+    today: date,
+    names: Mapping[str, str],
 ) -> pd.DataFrame:
-    """Return one line per decision, newest first: expected and seen value."""
+    """Return one line per decision, newest first: expected beside realised, and its review."""
     by_id = {case_answer.use_case.id: case_answer for case_answer in answers}
+    rows = [
+        _decision_row(decision, by_id.get(decision.use_case), report, today, names)
+        for decision in reversed(taken)
+    ]
+    return pd.DataFrame(rows, columns=_DECIDED)
+
+
+_DECIDED = [
+    "Decided", "What", "Use case", "Group", "Verdict then", "Expected a year", "Realised, a year",
+    "Review", "Outcome", "Why", "Owner",
+]  # fmt: skip
+
+
+def _decision_row(
+    decision: Decision,
+    answer: Answer | None,
+    report: BoardReport,
+    today: date,
+    names: Mapping[str, str],
+) -> tuple[str, ...]:
     currency = report.portfolio.currency
-    rows = []
-    for decision in reversed(taken):
-        answer = by_id.get(decision.use_case)
-        now = recheck(decision, answer) if answer else None
-        happened = (
-            money_range(now.happened[0], now.happened[2], currency) if now and now.happened else ""
-        )
-        rows.append(
-            (
-                day(decision.decided_at),
-                ADVICE.get(decision.what, decision.what),
-                report.label(decision.use_case),
-                decision.group or "all",
-                GRADES[decision.verdict].word,
-                money(decision.expected, currency) if decision.expected is not None else "",
-                happened,
-                OUTCOMES[now.outcome] if now else "",
-                decision.why,
-                decision.owner,
-                day(decision.recheck),
-            )
-        )
-    return pd.DataFrame(
-        rows,
-        columns=[
-            "Decided",
-            "What",
-            "Use case",
-            "Group",
-            "Verdict then",
-            "Expected a year",
-            "Seen now, a year",
-            "So far",
-            "Why",
-            "Owner",
-            "Look again",
-        ],
+    now = recheck(decision, answer) if answer else None
+    realised = ""
+    if now and now.happened:
+        low, point, high = now.happened
+        realised = f"{money(point, currency)} ({money_range(low, high, currency)})"
+    outcome = OUTCOMES[now.outcome] if now else ""
+    if outcome and decision.recheck > today and now and now.happened:
+        outcome = f"{outcome}, so far"
+    return (
+        day(decision.decided_at),
+        ADVICE.get(decision.what, decision.what),
+        report.label(decision.use_case),
+        names.get(decision.group, decision.group) if decision.group else "all",
+        GRADES[decision.verdict].word,
+        money(decision.expected, currency) if decision.expected is not None else "",
+        realised,
+        f"{'due since' if decision.recheck <= today else 'on'} {day(decision.recheck)}",
+        outcome,
+        decision.why,
+        decision.owner,
     )
 
 
@@ -94,7 +102,7 @@ def lessons(record: Library, report: BoardReport) -> tuple[Number, ...]:
         "win_rate",
         "Use cases that worked",
         percent(point) if rate else "not known",
-        f"{number(100 * low, 0)} to {percent(high)}; {record.won} of {record.told} that can be told"
+        f"{number(100 * low, 0)} to {percent(high)}; {record.won} of {record.told} with a verdict"
         if rate
         else NO_VERDICT_YET,
         "Of the use cases whose verdict is not 'cannot tell yet', how many work. The range holds "

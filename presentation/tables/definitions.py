@@ -48,6 +48,15 @@ def definitions_title(cards: Sequence[Kpi]) -> str:
     )
 
 
+def rows_with(table: pd.DataFrame, words: str) -> pd.DataFrame:
+    """Return the rows that have every one of these words, in any cell and any case."""
+    if table.empty or not words.strip():
+        return table
+    texts = table.astype(str).agg(" ".join, axis=1).str.lower()
+    found = texts.map(lambda text: all(word in text for word in words.lower().split()))
+    return table[found.astype(bool)]
+
+
 @memoised_by_content
 def kpi_table(cards: Sequence[Kpi], currency: str) -> pd.DataFrame:
     """Return one line per KPI card."""
@@ -171,9 +180,5 @@ def definition_tables(
         "Checks: what could prove an answer wrong": check_table(),
         "Methods: how an effect is estimated": method_table(),
     }
-    words = sought.casefold()
-    found = {
-        title: table[[words in " ".join(map(str, row)).casefold() for row in table.to_numpy()]]
-        for title, table in tables.items()
-    }
-    return {title: table for title, table in found.items() if len(table) or not words}
+    found = {title: rows_with(table, sought) for title, table in tables.items()}
+    return {title: table for title, table in found.items() if len(table) or not sought}

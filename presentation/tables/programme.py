@@ -257,7 +257,7 @@ def premium_gaps(
     why: dict[str, list[str]] = {}
     for use_case, item in premiums:
         if isinstance(item, Refusal):
-            why.setdefault(say(item.reason), []).append(report.label(use_case))
+            why.setdefault(say(item.reason, report.kpi_names), []).append(report.label(use_case))
     return tuple(f"{listed(names, most=8)}: {lower_first(reason)}" for reason, names in why.items())
 
 
@@ -283,7 +283,7 @@ def premium_table(
             name: _with_range(account.words(point), band, currency)
             for name, (point, band) in bands.items()
         }
-        odds = f"{chance(item.chance)} that anything is left"
+        odds = f"chance that anything is left {chance(item.chance)}"
         low, hours, high = item.hours
         span = f"{number(coarse(low), 0)} to {number(coarse(high), 0)}"
         time_words = f"{words['time']}; {number(hours, 0)} hours ({span})"

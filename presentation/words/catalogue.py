@@ -17,7 +17,7 @@ from typing import Any
 from signpost.metrics.model.findings import HIDDEN, Finding, Text
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Refusal
-from signpost.presentation.formats import MINUS
+from signpost.presentation.formats import MINUS, percent
 
 Names = Mapping[str, str]
 """Id -> label of groups, and of KPIs as `kpi:ID`; an id without label is said as it stands."""
@@ -95,7 +95,7 @@ class _Fields(Formatter):
             text = str(value)
             return text.strip().removesuffix(".") if format_spec == "clause" else text
         if format_spec == "%":
-            return f"{value:.0%}".replace("-", MINUS)
+            return percent(value)
         if format_spec == "whole":
             return whole_figure(100 * value)
         if format_spec == "points":

@@ -114,7 +114,7 @@ _WORDS = {
     "money per unit": "Worth of one unit",
     "attribution": "Share due to this use case",
     "recapture": "Share that turns into money",
-    "cost: interventions (once)": "What was done, once",
+    "cost: interventions (once)": "Interventions, once",
 }
 
 

@@ -27,7 +27,7 @@ from signpost.presentation.words.effects import change_range
 
 SURE = {
     "strong": "strong evidence", "moderate": "moderate evidence", "suggestive": "a hint",
-    "observed": "counted; nothing is claimed about its effect",
+    "observed": "observed; no effect is claimed",
 }  # fmt: skip
 _WIDEST = 150.0
 """Points of adoption: a range as wide as this says nothing."""

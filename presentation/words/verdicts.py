@@ -122,14 +122,14 @@ def where(effects: tuple[GroupEffect, ...], verdict: Verdict) -> str:
     parts = [
         f"{count(many, 'group')} {verb if many != 1 else one}"
         for many, verb, one in (
-            (gain, "gain", "gains"),
-            (loss, "lose", "loses"),
+            (gain, "improved", "improved"),
+            (loss, "got worse", "got worse"),
             (none, "show no worthwhile change", "shows no worthwhile change"),
         )
         if many
     ]
     if unclear:
-        parts.append(f"for {unclear} we cannot tell" if parts else "we cannot tell for any group")
+        parts.append(f"{unclear} inconclusive" if parts else "inconclusive for every group")
     return sentence(listed(parts, most=4)).rstrip(".")
 
 
@@ -179,7 +179,7 @@ def event_title(evidence: Evidence) -> str:
         return "How we know: not by time since the start"
     before = next((c.passed for c in evidence.checks if c.check == pre_trend.CHECK.id), None)
     start = {
-        True: "alike before the start",
+        True: "similar before the start",
         False: "already moving apart before the start",
         None: "before the start not judged",
     }[before]

@@ -95,6 +95,8 @@ def decide_command(
 
 def _changed(advice: Advice, owner: str | None, day: datetime | None) -> Advice:
     on: date | None = day.date() if day else advice.recheck
+    if day and day.date() <= datetime.now(UTC).date():
+        raise click.UsageError("--recheck lies in the past: name a day after today.")
     changed = replace(advice, why=say(advice.why), owner=owner or advice.owner, recheck=on)
     if not changed.owner or changed.recheck is None:
         raise click.UsageError("A decision needs --owner and --recheck: the use case names none.")

@@ -137,13 +137,14 @@ def test_the_title_counts_what_changed_and_what_waits() -> None:
 
 
 def test_each_reader_has_their_own_last_look(tmp_path: Path) -> None:
-    keep_seen(tmp_path, "ann@acme.example", state())
-    assert last_seen(tmp_path, "ann@acme.example") == state()
-    assert last_seen(tmp_path, "bob@acme.example") is None
-    [file] = (tmp_path / "last-seen").iterdir()
+    root = tmp_path / "data"
+    keep_seen(root, "ann@acme.example", state())
+    assert last_seen(root, "ann@acme.example") == state()
+    assert last_seen(root, "bob@acme.example") is None
+    [file] = (root.parent / f"{root.name}.last-seen").iterdir()
     assert "ann@" not in file.name + file.read_text("utf-8")
     file.write_text("{}", "utf-8")
-    assert last_seen(tmp_path, "ann@acme.example") is None
+    assert last_seen(root, "ann@acme.example") is None
 
 
 def test_a_sample_has_nothing_new_since_it_was_looked_at(tmp_path_factory: Any) -> None:

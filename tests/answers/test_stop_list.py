@@ -90,7 +90,9 @@ def test_over_collaboration_is_held_at_the_turning_point(programme, told):
     assert north.hours[1] == pytest.approx(1000 * (1 - 0.5 / 0.6))
     assert north.money[1] == pytest.approx(north.hours[1] * 60)
     assert (south.group, south.hours, south.money) == ("south", None, None)
-    assert say(north.why) == "60% use it; beyond 50% more does not help."
+    assert say(north.why).replace("\N{NO-BREAK SPACE}", " ") == (
+        "60 % use it; beyond 50 % more does not help."
+    )
     unsure = replace(shape, high=0.65)  # 60 % may still be this side of the turning point
     assert stop_list([told("works", shape=unsure)], programme, hours) == ()
     flat = replace(shape, kind="saturating")

@@ -57,7 +57,7 @@ def test_every_statement_of_every_page_runs_as_printed(
         ran[page.id] = len(statements)
     assert ran["answer"] >= 3
     assert ran["value"] >= 3
-    assert ran["adoption"] >= 3
+    assert ran["adoption"] >= 1
 
 
 def test_the_account_is_added_up_by_its_statement(results: Results) -> None:

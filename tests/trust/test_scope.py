@@ -292,7 +292,7 @@ def test_the_programme_names_only_what_may_be_seen() -> None:
          "adoption_denominator weight start headcount moved contact placebo stable_outcome breaks "
          "left_out ordered_by_chance division other_rollouts other_starts"),
         (Verdict, "grade strength because would_change durability over_time"),
-        (Advice, "use_case group what why expected owner recheck"),
+        (Advice, "use_case group what why expected owner recheck lines"),
     ],
 )  # fmt: skip
 def test_a_new_field_must_be_narrowed_too(kind: type, fields: str) -> None:

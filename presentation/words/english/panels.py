@@ -79,5 +79,5 @@ WORDS = {
     "kpi.no_data": "There is no data for the KPI {kpi}. No KPI was loaded yet.",
     "kpi.no_data_of_it": _no_data_of_it,
     "kpi.load_records": "Load {kind} records.",
-    "kpi.load_table": "Load a KPI table for '{id}'.",
+    "kpi.load_table": "Load a KPI table for {kpi}.",
 }

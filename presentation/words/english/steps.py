@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from signpost.presentation.formats import number
+from signpost.presentation.formats import SPACE, number
 from signpost.presentation.words.catalogue import Wording
 
 
@@ -79,14 +79,16 @@ def _spread_unknown(said: Wording) -> str:
 
 
 def _spread_none(said: Wording) -> str:
-    return f"No meaningful spread of adoption: {_likely(said)} points per ten."
+    return (
+        f"No meaningful spread of adoption: {_likely(said)} points per ten points among contacts."
+    )
 
 
 def _spreads(said: Wording) -> str:
     point, shuffled = number(10 * said["point"], 1), number(100 * said["shuffled"], 1)
     return (
         f"A waiting group gains {point} points of adoption for every ten that the groups it works "
-        f"with gained, {_likely(said)}; shuffled networks show as much in {shuffled}%."
+        f"with gained, {_likely(said)}; shuffled networks show as much in {shuffled}{SPACE}%."
     )
 
 
@@ -103,7 +105,7 @@ def _touches(said: Wording) -> str:
 
 
 WORDS = {
-    "factor.measured": "What was measured: {kpi}, {unit}",
+    "factor.measured": "Measured: {kpi}, {unit}",
     "factor.counted": "Counted in the KPI's own data",
     "factor.cost": _cost,
     "factor.working_time": _working_time,

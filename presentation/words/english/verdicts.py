@@ -130,8 +130,10 @@ WORDS = {
     "verdict.none_or_worthwhile": (
         "That range holds both no change at all and a change worth having."
     ),
-    "verdict.ask_below_and_above": "Ask separately for groups below and above that point.",
-    "money.not_claimed": "No money can be claimed: whether there is an effect cannot be told yet.",
+    "verdict.ask_below_and_above": (
+        "Ask separately for groups below and above the point at which it bends."
+    ),
+    "money.not_claimed": "Whether there is an effect cannot be told yet, so no money is claimed.",
     "money.counted_elsewhere": "The same money is already counted for {use_case}.",
     "money.settle": _steps,
     "money.see_verdict": "See what the verdict says would settle it.",

@@ -110,7 +110,7 @@ def test_a_channel_that_keeps_up(tmp_path_factory: pytest.TempPathFactory) -> No
     small.load("record", rows)
     assert (
         say(only(small).finding)
-        == "east answers 100% of what it is asked, half of them within 2 hours."
+        == "east answers 100\N{NO-BREAK SPACE}% of what it is asked, half of them within 2 hours."
     )
     small.load("record", slow)
     assert only(small).pace == "slow"

@@ -43,7 +43,7 @@ def test_a_source_names_no_method_and_no_column() -> None:
     plain = from_(volume, Finding("factor.counted", {"volume": "headcount", "per": 1.0}))
     paid = {"amount": 7391.38, "per": "month", "source": "recorded 2025-05-01 to 2026-09-30"}
     cost = from_(factor("cost: Office", 1, 1, 1), Finding("factor.cost", {**paid, "use_cases": 1}))
-    assert source_words(effect) == "What was measured: Call escalations, per 1,000 calls"
+    assert source_words(effect) == "Measured: Call escalations, per 1,000 calls"
     assert source_words(volume) == "Counted in the KPI's own data"
     assert factor_value(volume, "EUR") == f"1.0{SPACE}×{SPACE}1,000"
     assert factor_value(plain, "EUR") == "1.0"

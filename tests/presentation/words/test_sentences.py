@@ -107,18 +107,18 @@ SAID: list[tuple[Finding, str]] = [
     (Finding("comparability.same_either_side", {"change": headcount(70.0, 104.0)}),
      "{g} went from 70 to 104 people, but either side of it gives the same answer."),
     (Finding("composition.moved", {"moved": 0.123}),
-     "In one period 12% more people than usual moved into or out of the groups that started: "
+     "In one period 12 % more people than usual moved into or out of the groups that started: "
      "different people, not a different way of working, could explain the change."),
     (Finding("composition.headcount", {"headcount": 0.25}),
-     "The headcount of the groups that started changed by 25% around the start, unlike that "
+     "The headcount of the groups that started changed by 25 % around the start, unlike that "
      "of the others."),
     (Finding("coverage.much_unknown", {"unknown": 0.314, "before": 0.1, "after": 0.5}),
-     "31% of the outcome is unknown between first and last reports."),
+     "31 % of the outcome is unknown between first and last reports."),
     (Finding("coverage.lopsided", {"unknown": 0.2, "before": 0.1, "after": 0.456}),
-     "In the groups that started, 10% of the outcome is unknown before the start and 46% "
+     "In the groups that started, 10 % of the outcome is unknown before the start and 46 % "
      "after it: what is missing may be what matters."),
     (Finding("coverage.evenly_spread", {"unknown": 0.01, "before": 0.0, "after": 0.0}),
-     "1% is unknown, evenly spread."),
+     "1 % is unknown, evenly spread."),
     (Finding("drift.may_hide", {"effect": -123.4}),
      "When each group may drift along its own line there is an effect of −120: slow drift "
      "may hide it."),
@@ -186,7 +186,7 @@ SAID: list[tuple[Finding, str]] = [
     (Finding("verdict.one_of_several", {"questions": 7}),
      "It was one of 7 questions, and its range is widened for that."),
     (Finding("verdict.hidden_cause", {"share": 0.087}),
-     "A hidden cause would explain it away if it made up 9% of what is left to explain of "
+     "A hidden cause would explain it away if it made up 9 % of what is left to explain of "
      "adoption and of the outcome alike."),
     (Finding("verdict.steady_drift", {"enough": 0.19, "low": -0.0215, "high": 0.12}),
      "A steady drift of 0.19 per period that began before the start would explain it away; "
@@ -269,18 +269,18 @@ SAID: list[tuple[Finding, str]] = [
      "There is no data for the KPI NPS. KPI data there is for: CSAT, Sales pipeline per "
      "head, other_id."),
     (Finding("kpi.load_records", {"kind": "ticket"}), "Load ticket records."),
-    (Finding("kpi.load_table", {"id": "csat"}), "Load a KPI table for 'csat'."),
+    (Finding("kpi.load_table", {"id": "csat", "kpi": "CSAT"}), "Load a KPI table for CSAT."),
     (Finding("method.not_computable", {"trouble": "singular"}),
      "It cannot be computed here: singular"),
     (Finding("explore.gap", {"kpi": "CSAT", "reason": "No data.", "remedy": ""}), "CSAT: No data."),
     (Finding("explore.gap", {"kpi": "CSAT", "reason": Finding("kpi.no_data", {"kpi": "CSAT"}),
-             "remedy": Finding("kpi.load_table", {"id": "csat"})}),
+             "remedy": Finding("kpi.load_table", {"id": "csat", "kpi": "CSAT"})}),
      "CSAT: There is no data for the KPI CSAT. No KPI was loaded yet. Load a KPI table for "
-     "'csat'."),
+     "CSAT."),
     (Finding("advice.with_next", {"why": Finding("advice.cannot_tell_yet"), "next": "Wait."}),
      "Whether it helps cannot be told yet. Wait."),
     (Finding("factor.measured", {"method": "x", "kpi": "CSAT", "unit": "points"}),
-     "What was measured: CSAT, points"),
+     "Measured: CSAT, points"),
     (Finding("factor.cost", {"amount": 4.5, "per": "licence-month", "source": "", "use_cases": 1}),
      "4.5 per licence-month"),
     (Finding("factor.cost", {"amount": 900.0, "per": "once", "source": "Bill", "use_cases": 3}),
@@ -289,40 +289,41 @@ SAID: list[tuple[Finding, str]] = [
      "1 hour more, measured by Sales hours, at the hourly rate; shared by 1 use case"),
     (Finding("factor.working_time", {"hours": 1234.5, "kpis": ("A", "B"), "use_cases": 2}),
      "1,234 hours more, measured by A, B, at the hourly rate; shared by 2 use cases"),
-    (USE, "60% use it; beyond 50% more does not help."),
+    (USE, "60 % use it; beyond 50 % more does not help."),
     (Finding("overload.hours", OVER, {}, ("g",), tuple(OVER)),
      "{g} spends 20.0 hours per head, 3.1 times the usual group and 4.0 times what it spent "
      "before it started."),
     (Finding("channel.few_questions", {}, {}, ("g",)),
      "{g} was asked too little to say how it answers."),
     (channel("channel.unanswered", 0.304, None, faded=True),
-     "{g} answers 30% of what it is asked. The channel was opened without the capacity to "
+     "{g} answers 30 % of what it is asked. The channel was opened without the capacity to "
      "answer. People ask less and less."),
     (channel("channel.unanswered", 0.304, 1.0, faded=False),
-     "{g} answers 30% of what it is asked, half of them within 1 hour. The channel was "
+     "{g} answers 30 % of what it is asked, half of them within 1 hour. The channel was "
      "opened without the capacity to answer."),
     (channel("channel.slow", 0.8, 30.4, faded=True),
-     "{g} answers 80% of what it is asked, half of them within 30 hours. That is too slow to "
+     "{g} answers 80 % of what it is asked, half of them within 30 hours. That is too slow to "
      "rely on. People ask less and less."),
     (channel("channel.keeps_up", 1.0, 2.0, faded=False),
-     "{g} answers 100% of what it is asked, half of them within 2 hours."),
+     "{g} answers 100 % of what it is asked, half of them within 2 hours."),
     (spread("spread.cannot_tell"),
      "Whether adoption spreads cannot be told: 2.3 points per ten that contacts gain, likely "
-     "between 1.0 and 3.6; 0% of shuffled networks show as much."),
+     "between 1.0 and 3.6; 0 % of shuffled networks show as much."),
     (spread("spread.none"),
-     "No meaningful spread of adoption: likely between 1.0 and 3.6 points per ten."),
+     "No meaningful spread of adoption: likely between 1.0 and 3.6 points per ten points among "
+     "contacts."),
     (spread("spread.spreads"),
      "A waiting group gains 2.3 points of adoption for every ten that the groups it works "
-     "with gained, likely between 1.0 and 3.6; shuffled networks show as much in 0.4%."),
+     "with gained, likely between 1.0 and 3.6; shuffled networks show as much in 0.4 %."),
     (spread("spread.spreads_and_touches", touched=1, brought=0.05),
      "A waiting group gains 2.3 points of adoption for every ten that the groups it works "
-     "with gained, likely between 1.0 and 3.6; shuffled networks show as much in 0.4%. 1 "
-     "group that waits is touched, by 5% of its members on average: compared with it, the "
+     "with gained, likely between 1.0 and 3.6; shuffled networks show as much in 0.4 %. 1 "
+     "group that waits is touched, by 5 % of its members on average: compared with it, the "
      "roll-out looks weaker than it is."),
     (spread("spread.spreads_and_touches", touched=3, brought=0.05),
      "A waiting group gains 2.3 points of adoption for every ten that the groups it works "
-     "with gained, likely between 1.0 and 3.6; shuffled networks show as much in 0.4%. 3 "
-     "groups that wait are touched, by 5% of their members on average: compared with them, "
+     "with gained, likely between 1.0 and 3.6; shuffled networks show as much in 0.4 %. 3 "
+     "groups that wait are touched, by 5 % of their members on average: compared with them, "
      "the roll-out looks weaker than it is."),
     *[(Finding(code, {"effect": 0.2, "low": -0.1, "high": 0.5}),
        f"{start} is not distinguishable from zero (−0.1 to 0.5).") for code, start in MEASURED],
@@ -393,18 +394,18 @@ SAID: list[tuple[Finding, str]] = [
     (Finding("people.more_people", {"detectable": 1.234}),
      "With as many people again on each side, a change of 1.2 would be found in four of five."),
     (Finding("people_attrition.alike", {"drawn": 0.051, "others": 0.0}),
-     "5% of those drawn and 0% of the others have no later outcome."),
+     "5 % of those drawn and 0 % of the others have no later outcome."),
     (Finding("people_attrition.apart", {"drawn": 0.2, "others": 0.05, "low": -1.5, "high": 0.71}),
-     "20% of those drawn and 5% of the others have no later outcome. Depending on who they are, "
+     "20 % of those drawn and 5 % of the others have no later outcome. Depending on who they are, "
      "the difference is anything from −1.5 to 0.71."),
     (Finding("people_uptake.used", {"drawn": 0.7, "others": 0.1}),
-     "70% of those drawn and 10% of the others used it."),
+     "70 % of those drawn and 10 % of the others used it."),
     (Finding("people_uptake.hardly_used", {"drawn": 0.2, "others": 0.1}),
-     "20% of those drawn and 10% of the others used it: this is the effect of offering it, and "
+     "20 % of those drawn and 10 % of the others used it: this is the effect of offering it, and "
      "too few took it up to say what using it does."),
-    (Finding("people_contamination.kept_apart", {"others": 0.1}), "10% of the others used it."),
+    (Finding("people_contamination.kept_apart", {"others": 0.1}), "10 % of the others used it."),
     (Finding("people_contamination.used_by_others", {"others": 0.4}),
-     "40% of the others used it all the same, so the difference understates what it does."),
+     "40 % of the others used it all the same, so the difference understates what it does."),
     (Finding("people_spillover.seen", {"slope": -3.21}),
      "People without it changed with the share of colleagues who had it, by −3.2 if all had: the "
      "comparison is not untouched."),
@@ -429,9 +430,9 @@ SAID: list[tuple[Finding, str]] = [
      "Whether groups move by the same amount or by the same share decides the answer: measured "
      "against each group's own level before, the effect is −1 (−2 to 0.1)."),
     (Finding("ceiling.alike", {"starters": 0.01, "others": 0.04}),
-     "1% of the starters' values before and 4% of the others' later on were the best there is."),
+     "1 % of the starters' values before and 4 % of the others' later on were the best there is."),
     (Finding("ceiling.reached", {"starters": 0.0, "others": 0.4}),
-     "0% of the starters' values before the start and 40% of the others' later on were the best "
+     "0 % of the starters' values before the start and 40 % of the others' later on were the best "
      "there is: one side had no room left to move."),
     (Finding("divisions.few", {"divisions": 1}),
      "Whole divisions started together, and groups of one division move together: there are no "
@@ -445,13 +446,13 @@ SAID: list[tuple[Finding, str]] = [
      "Whole divisions started together, and groups of one division move together. With divisions "
      "compared the effect is −1 (−2 to 0.1): too few to tell."),
     (Finding("other_rollouts.together", {"what": "zoom", "starters": 0.9, "others": 0.1}),
-     "zoom started within a quarter of it in 90% of the groups that started: the two cannot be "
+     "zoom started within a quarter of it in 90 % of the groups that started: the two cannot be "
      "told apart."),
     (Finding("other_rollouts.told_apart",
              {"what": "zoom", "effect": -1.0, "low": -2.0, "high": -0.1}),
      "zoom started at about the same time; before it did, the effect was −1 (−2 to −0.1)."),
     (Finding("composition.grown", {"grown": 0.31}),
-     "The groups that started grew by 31% more than the others from before to after the start: "
+     "The groups that started grew by 31 % more than the others from before to after the start: "
      "newcomers, not a different way of working, could explain the change."),
     (Finding("index.choose", {"fewest": 2, "most": 4}),
      "Name 2 to 4 KPIs that one mechanism would move."),
@@ -523,7 +524,7 @@ def test_every_sentence_ends_and_leaves_no_field_open() -> None:
     ("found", "words"),
     [
         (headcount(3.0, 1.0), "The headcount of another group changed much."),
-        (USE, "Beyond 50% more does not help."),
+        (USE, "Beyond 50 % more does not help."),
         (channel("channel.slow", 0.8, 30.4, faded=True),
          "another group answers some of what it is asked. That is too slow to rely on."),
         (Finding("overload.hours", OVER, {}, ("g",), tuple(OVER)),
@@ -535,7 +536,7 @@ def test_figures_of_a_group_that_is_withheld_are_not_missed(found: Finding, word
 
     hidden = without_names(found, lambda _: False)
     assert hidden.groups == (HIDDEN,)
-    assert say(hidden, {"g": "Sales", HIDDEN: "Sales"}) == words
+    assert say(hidden, {"g": "Sales", HIDDEN: "Sales"}).replace("\N{NO-BREAK SPACE}", " ") == words
 
 
 def test_a_refusal_is_said_in_two_sentences() -> None:

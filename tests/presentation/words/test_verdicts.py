@@ -88,11 +88,11 @@ def test_how_sure_and_the_short_verdict(verdict: Judge) -> None:
 def test_where_counts_the_groups(evidence: Make, verdict: Judge) -> None:
     assert (
         where(evidence().group_effects, verdict())
-        == "1 group gains, 1 group loses and for 1 we cannot tell"
+        == "1 group improved, 1 group got worse and 1 inconclusive"
     )
     assert where((), verdict()) == "No group can be told apart yet"
     unclear = tuple(e for e in evidence().group_effects if e.claim == "unclear")
-    assert where(unclear, verdict()) == "We cannot tell for any group"
+    assert where(unclear, verdict()) == "Inconclusive for every group"
 
 
 def test_no_group_is_claimed_where_the_whole_cannot_be_told(evidence: Make, verdict: Judge) -> None:
