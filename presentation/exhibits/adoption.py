@@ -168,7 +168,7 @@ def group_trend_exhibit(
             lines, palette, unit="", percent=True, marks=marked.marks
         ),
         table=partial(trend_table, both),
-        note=_coded_note(own),
+        note=next(filter(None, map(_coded_note, groups.values())), ""),
         events=marked.words,
     )
 

@@ -29,7 +29,7 @@ FOCUSED = """() => {
     return one.matches('a, button, input, summary') ? one.innerText || one.ariaLabel || '' : '';
 }"""
 TALLEST_PAGE = {"data_health": 20_000, "definitions": 4_000}
-"""Data health lists one line per group, Definitions is a reference; every other has an answer and a table that scrolls."""
+"""One lists a line per group, one is a reference; in every other, tables scroll."""
 See = Callable[..., str]
 Server = Callable[[Size], str]
 
