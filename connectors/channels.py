@@ -25,7 +25,7 @@ class DeliveryError(FetchError):
 
 @dataclass(frozen=True)
 class Message:
-    """What is sent: plain text, made once for every way."""
+    """A message in plain text, made once for every way."""
 
     title: str
     lines: tuple[str, ...]
@@ -35,14 +35,14 @@ class Message:
 
     @property
     def text(self) -> str:
-        """All of it as text."""
+        """Return the whole message as text."""
         listed = "\n".join(f"- {line}" for line in self.lines)
         return f"{self.title}\n\n{listed}\n" + (f"\n{self.link}\n" if self.link else "")
 
 
 @dataclass(frozen=True)
 class MailServer:
-    """Where mails are handed over, and as whom."""
+    """The server that takes mails, and the sender they come from."""
 
     host: str
     sender: str

@@ -11,7 +11,7 @@ from signpost.connectors.channels import MailServer
 from signpost.connectors.model import FetchError
 from signpost.connectors.settings import refuse_secrets
 
-CHANNELS = ("mail", "teams", "slack", "file")
+DELIVERIES = ("mail", "teams", "slack", "file")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class DigestReader:
 
 @dataclass(frozen=True)
 class DigestSettings:
-    """All of digest.toml."""
+    """Settings of digest.toml."""
 
     readers: tuple[DigestReader, ...]
     server: MailServer | None

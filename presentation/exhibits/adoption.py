@@ -168,11 +168,11 @@ def group_trend_exhibit(
             lines, palette, unit="", percent=True, marks=marked.marks
         ),
         table=partial(trend_table, both),
-        note=next(filter(None, map(_coded_note, groups.values())), ""),
+        note=_coded_note(*groups.values()),
         events=marked.words,
     )
 
 
-def _coded_note(table: pd.DataFrame) -> str:
+def _coded_note(*tables: pd.DataFrame) -> str:
     """Return what a line at nobody or everybody stands for, where there is one."""
-    return CODED_NOTE if (table["coded"] != "").any() else ""
+    return CODED_NOTE if any((table["coded"] != "").any() for table in tables) else ""

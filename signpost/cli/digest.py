@@ -30,7 +30,7 @@ _TITLE = "Signpost: what changed"
 
 @dataclass(frozen=True)
 class _Due:
-    """What one reader has not been told yet by one way."""
+    """News that one reader has not been sent yet by one way."""
 
     reader: Any
     results: Results
@@ -44,7 +44,7 @@ class _Due:
 @json_option
 @click.pass_context
 def digest_command(context: click.Context, data: Path, as_json: bool) -> None:
-    """Tell readers what changed, as digest.toml says; with --json show it and send nothing."""
+    """Send readers what changed, as digest.toml says; with --json show it and send nothing."""
     # not at the top: the server loads every command, and must not load what connects outwards
     from signpost.connectors.digest_settings import digest_settings
     from signpost.connectors.model import FetchError
@@ -71,7 +71,7 @@ def digest_command(context: click.Context, data: Path, as_json: bool) -> None:
 
 
 class _Told:
-    """What each reader was told by each way, beside the data."""
+    """Record of what each reader was sent by each way, beside the data."""
 
     def __init__(self, data: Path) -> None:
         self._path = data.parent / f"{data.name}.digest.json"
