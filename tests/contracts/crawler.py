@@ -96,7 +96,7 @@ TITLE = re.compile(rf"Net value to date ({AMOUNT}); nine times in ten between {S
 QUESTIONS = re.compile(r"(\d+) questions are asked of this data")
 ASKED = re.compile(r"Questions asked: (\d+);|widened for (\d+) questions asked")
 HOURS = re.compile(r"([\d,]+) hours more than before the start")
-TIME = re.compile(rf"^([^:\n]+): .*working time ({AMOUNT}) {SPAN}", re.MULTILINE)
+TIME = re.compile(rf"([A-Z][^:\n]+): the effect itself [^\n]*? working time ({AMOUNT}) {SPAN}")
 STEP = re.compile(
     r"(?:Scale|Promote|Fix|Stop|Wait) · (.+?)\s*\n.*?"
     rf"(?:Should bring|Should free|Would lose|Would give up) ({AMOUNT}) a year {SPAN}",

@@ -51,8 +51,7 @@ def test_one_group_is_drawn_beside_everybody() -> None:
 
 def test_nobody_is_not_said_of_a_group_that_may_have_one_or_two() -> None:
     own = pd.DataFrame({"period": ["2026-01", "2026-02"], "value": [0.0, 1.0], "coded": "0-2"})
-    every = own.assign(value=0.4, coded="")
-    shown = adoption.group_trend_exhibit("", {"Metering": own}, every)
+    shown = adoption.group_trend_exhibit("", {"Metering": own}, own.assign(value=0.4, coded=""))
     assert shown.note == adoption.CODED_NOTE
     assert shown.table is not None
     assert shown.table()["Metering"].tolist() == ["almost none", "almost all"]

@@ -54,14 +54,8 @@ def test_nothing_happened_or_nothing_is_drawn() -> None:
 
 def test_marks_are_drawn_and_their_letters_explained() -> None:
     table = pd.DataFrame(
-        {
-            "group": "all",
-            "period": WEEKS,
-            "value": 0.5,
-            "denominator": 10,
-            "numerator": 5,
-            "coded": "",
-        }
+        {"group": "all", "period": WEEKS, "value": 0.5, "denominator": 10, "numerator": 5}
+        | {"coded": ""}
     )
     card = next(one for one in CATALOGUE if one.id == "active")
     shown = metric_exhibit(table, card, "Half are active", EVENTS)
