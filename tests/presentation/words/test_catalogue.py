@@ -17,7 +17,7 @@ from signpost.metrics.model.findings import HIDDEN, Finding, without_names
 from signpost.presentation.words.catalogue import counted, figures, say, words_of
 
 ROOT = Path(__file__).parents[3]
-ENGINE = ("metrics", "answers", "workspace")
+ENGINE = ("metrics", "answers", "workspace", "signpost/cli")
 LINKS = ("start_to_adoption", "start_to_outcome", "outcome_per_ten_points", "spread")
 """Estimates of the chain and of diffusion, which no estimator declares."""
 PEOPLE = (INTENTION, USE, UPTAKE, DOSE)
