@@ -16,7 +16,6 @@ from signpost.pipelines.errors import open_question
 from signpost.pipelines.model.cells import Cell, day_cell, period_cell, person_cell
 from signpost.pipelines.reading.plan import Replies
 from signpost.pipelines.recognition.identify import Match, source_named
-from signpost.pipelines.text.column_synonyms import RECORD_ID
 from signpost.pipelines.text.dates import read_day
 from signpost.pipelines.text.file_name_dates import date_range_from_file_name, iso_range
 from signpost.pipelines.text.headers import normalise
@@ -55,6 +54,11 @@ _NOT_USE = re.compile(
     r"percent|rate\b|shown|rejected|deleted|removed|new user|token|percentage|version|storage|byte",
     re.I,
 )
+_RECORDS = re.compile(
+    r"\b(deal|ticket|case|incident|order|invoice|call|opportunity|transaction)"
+    r"( ?-? ?(id|number|key|no\.?))$"
+)
+"""The first column of a list of records, which is no usage."""
 _YES_NO = frozenset(("true", "false", "yes", "no"))
 _WINDOW = re.compile(r"_(7|14|28|30|90|180)_(\d{4})-(\d{2})-(\d{2})")
 _MOST = 40
@@ -77,7 +81,7 @@ def match_usage(
     Raises UnreadableFile with the question that is open.
     """
     found = _columns(headers, below)
-    if found is None or any(RECORD_ID.search(normalise(h)) and h.strip() for h in headers[:1]):
+    if found is None or _RECORDS.search(normalise(headers[0])):
         return None
     platform = _platform(headers, found, answers)
     fields: dict[str, Cell] = {
