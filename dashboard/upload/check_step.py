@@ -15,7 +15,11 @@ from signpost.presentation.escaping import csv_bytes, file_name, md
 from signpost.presentation.formats import count
 from signpost.presentation.tables import uploads
 
-ANSWER_WORDS = {"dmy": "Day first: 03/04 is 3 April", "mdy": "Month first: 03/04 is 4 March"}
+ANSWER_WORDS = {
+    "dmy": "Day first: 03/04 is 3 April",
+    "mdy": "Month first: 03/04 is 4 March",
+    "one_name": "It is one name",
+}
 """Answers that are codes, in words."""
 _ALONE = "Leave it as a group of its own"
 

@@ -16,7 +16,11 @@ from signpost.pipelines.model.fact_columns import OK
 from signpost.pipelines.reading.plan import Replies
 
 _BETWEEN = re.compile(r"\s*[;|\n]\s*")
-QUESTION = "Which counts: the one named first, the last, the smallest or the largest?"
+QUESTION = (
+    "Which counts: the one named first, the last, the smallest or the largest? Or is it one name?"
+)
+ONE_NAME = "one_name"
+CELL_CHOICES = (*GROUP_CHOICES, ONE_NAME)
 
 
 def one_group_per_cell(
@@ -29,7 +33,7 @@ def one_group_per_cell(
     """
     rows = con.execute(f'select "group", count(*) from p where {OK} group by 1').fetchall()
     texts = {text: times for text, times in rows if text}
-    parts = {text: [one for one in _BETWEEN.split(text) if one] for text in texts}
+    parts = {text: _parts(text) for text in texts}
     alone = {group_key(text) for text in texts if len(parts[text]) == 1} | set(known)
     several = {
         text: found for text, found in parts.items()
@@ -38,18 +42,25 @@ def one_group_per_cell(
     if not several:
         return
     chosen = answers.get("several_groups", "").strip().casefold()
-    if chosen not in GROUP_CHOICES:
+    if chosen == ONE_NAME:
+        return
+    if chosen not in CELL_CHOICES:
         people, example = sum(texts[text] for text in several), min(several)
         raise open_question(
             "several_groups",
             f"{people} people are in several groups, such as {example!r}; a person counts in one.",
             QUESTION,
-            GROUP_CHOICES,
+            CELL_CHOICES,
         )
     sizes: Counter[str] = Counter()
     for text, found in parts.items():
         sizes.update({group_key(one): texts[text] for one in found})
     _replace(con, {text: _one(found, chosen, sizes) for text, found in several.items()})
+
+
+def _parts(text: str) -> list[str]:
+    """Return the names in a cell; paragraphs are no list."""
+    return [text] if "\n\n" in text else [one for one in _BETWEEN.split(text) if one]
 
 
 def _one(found: list[str], chosen: str, sizes: Counter[str]) -> str:

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,9 @@ def with_client(target: object, work: Callable[[Any], Awaitable[Any]]) -> Any:
         async with mcp.Client(target) as client:
             return await work(client)
 
-    return asyncio.run(run())
+    # a thread of its own: Playwright's loop may run in this one
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, run()).result()
 
 
 def asked(target: object, tool: str, **given: object) -> Any:

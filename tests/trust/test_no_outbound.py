@@ -60,6 +60,8 @@ def test_loading_files_connects_to_nobody(tmp_path: Path) -> None:
         str(tmp_path / "files"),
         "--data",
         str(tmp_path / "data"),
+        "--answer",
+        "several_groups=one_name",
     ]
     done = subprocess.run(traced(out, *command), cwd=ROOT, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -1077,6 +1077,14 @@ vary(
     answers={"several_groups": "largest"},
 )
 vary(
+    "c8_cell_is_one_name",
+    "C8",
+    {"r.csv": "email,department\nsale00@x.org,Sales; Service\nsale01@x.org,Sales\n"},
+    query("select group_id from roster_now order by 1", [["sales"], ["sales; service"]]),
+    roster="",
+    answers={"several_groups": "one_name"},
+)
+vary(
     "c8_name_with_semicolon",
     "C8",
     {"r.csv": "email,department\nsale00@x.org,Research; Development\nsale01@x.org,Sales\n"},
