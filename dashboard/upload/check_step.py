@@ -21,6 +21,8 @@ ANSWER_WORDS = {
     "one_name": "It is one name",
 }
 """Answers that are codes, in words."""
+_SEEN_WHOLE, _SCROLLED = 8, 420
+"""Names that stand open; more of them scroll in a place of so many pixels."""
 _ALONE = "Leave it as a group of its own"
 
 
@@ -86,8 +88,9 @@ def names(view: View, unknown: Mapping[str, str], number: str) -> None:
     labels = sorted({*known.values(), *filter(None, unknown.values())} - set(unknown))
     st.markdown("**Which group is meant?** :small[Decided once; later files follow it.]")
     chosen: dict[str, str] = {}
+    box = st.container(height=_SCROLLED if len(unknown) > _SEEN_WHOLE else "content", border=False)
     for name, near in unknown.items():
-        left, right = st.columns([1, 2], vertical_alignment="center")
+        left, right = box.columns([1, 2], vertical_alignment="center")
         left.markdown(md(name))
         options = [_ALONE, *labels]
         group = right.selectbox(

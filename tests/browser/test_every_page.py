@@ -28,8 +28,8 @@ FOCUSED = """() => {
     const one = document.activeElement;
     return one.matches('a, button, input, summary') ? one.innerText || one.ariaLabel || '' : '';
 }"""
-TALLEST_PAGE = {"data_health": 20_000, "definitions": 4_000}
-"""One lists a line per group, one is a reference; in every other, tables scroll."""
+TALLEST_PAGE = {"definitions": 4_000}
+"""A reference; in every other page, tables scroll."""
 See = Callable[..., str]
 Server = Callable[[Size], str]
 

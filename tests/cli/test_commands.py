@@ -189,7 +189,7 @@ def test_every_command_takes_the_data_folder(name: str) -> None:
     assert "--data" in {flag for one in signpost.commands[name].params for flag in one.opts}
 
 
-@pytest.mark.parametrize("name", sorted({*signpost.commands} - {"demo", "serve", "report"}))
+@pytest.mark.parametrize("name", sorted({*signpost.commands} - {"demo", "serve", "report", "mcp"}))
 def test_every_answer_can_be_had_as_json(name: str) -> None:
     assert "--json" in {flag for one in signpost.commands[name].params for flag in one.opts}
 
