@@ -175,4 +175,5 @@ def group_trend_exhibit(
 
 def _coded_note(*tables: pd.DataFrame) -> str:
     """Return what a line at nobody or everybody stands for, where there is one."""
-    return CODED_NOTE if any((table["coded"] != "").any() for table in tables) else ""
+    ends = [(table["coded"] != "") & table["value"].isin((0, 1)) for table in tables]
+    return CODED_NOTE if any(one.any() for one in ends) else ""
