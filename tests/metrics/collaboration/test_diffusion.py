@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import shutil
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -24,6 +26,7 @@ from signpost.metrics.collaboration.peer_effects import (
 )
 from signpost.metrics.model.types import Estimate, Refusal
 from signpost.presentation.words.catalogue import say
+from signpost.warehouse.maintenance.publications import publications_folder
 from tests.metrics.small import CASE, Small, monday, programme, roll_out, week
 
 GROUPS, PERIODS, STARTERS = 24, 30, 10
@@ -180,6 +183,8 @@ def test_spread_from_the_warehouse(tmp_path_factory: pytest.TempPathFactory) -> 
     # What contacts gained may be shown unless the board of four hides with a group that started.
     for partner in (names[0], next(g for g in names if begun[g] != begun[names[0]])):
         areas = {"board": "customer", partner: "customer"}
+        # what was published under other areas would stay
+        shutil.rmtree(publications_folder(small.warehouse.root), ignore_errors=True)
         shown = redacted_diffusion(small.warehouse, plan.model_copy(update={"areas": areas}), CASE)
         assert isinstance(shown, Diffusion)
         assert shown.finding == one.finding
