@@ -33,7 +33,7 @@ from signpost.presentation.provenance import (
 from signpost.workspace.open_versions import warehouse
 from signpost.workspace.results.proposals import ProposalResults
 from signpost.workspace.results.snapshot import result
-from signpost.workspace.results.statements import FigureAsked, statements_behind
+from signpost.workspace.statements import FigureAsked, statements_behind
 
 _Table = Callable[[], pd.DataFrame]
 _OF_STEPS = ("next", "stops")
