@@ -72,7 +72,7 @@ def question_card(question: FileQuestion, results: Sequence[FileResult]) -> None
                 index=None,
                 key=key,
                 horizontal=True,
-                format_func=lambda one: ANSWER_WORDS.get(one, one),
+                format_func=lambda one: md(ANSWER_WORDS.get(one, one)),
             )
         else:
             said = st.text_input("Your answer", key=key)
@@ -94,7 +94,7 @@ def names(view: View, unknown: Mapping[str, str], number: str) -> None:
         left.markdown(md(name))
         options = [_ALONE, *labels]
         group = right.selectbox(
-            f"{name} is",
+            f"{md(name)} is",
             options,
             key=f"group_{number}_{name}",
             label_visibility="collapsed",

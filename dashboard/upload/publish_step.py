@@ -77,7 +77,7 @@ def published(view: View) -> None:
         st.markdown(f":material/check_circle: **Published {count(len(results), 'file')}.**")
         for name, content in st.session_state.get(_FIXES, []):
             st.download_button(
-                f"{name}: correct these rows and drop the file here",
+                f"{md(name)}: correct these rows and drop the file here",
                 content,
                 file_name=name,
                 icon=":material/download:",

@@ -40,7 +40,7 @@ ACTED = """() => {
   return {
     ran: window.__xss || 0,
     pictures: all('img').filter(i => /evil|^x$/.test(i.getAttribute('src') || '')).length,
-    links: all('a').filter(a => /evil|javascript:/i.test(a.outerHTML)).length,
+    links: all('a').filter(a => /evil|javascript:/i.test(a.getAttribute('href') || '')).length,
     formulas: all('.katex').length,
     icons: all('[data-testid=stMain] *').filter(
       e => e.children.length === 0 && e.textContent.trim() === 'home').length,
