@@ -15,8 +15,7 @@ create or replace macro present(x) as case
     when length(x) > 8 then x
     when not list_contains([
     '-', '–', '—', '?', '#N/A', '#NA', 'N/A', 'n/a', 'NA', 'NULL', 'null', 'Null', 'None', 'none',
-    '#DIV/0!', '#VALUE!', '#REF!', '#NAME?', '#NUM!', '#NULL!', '(blank)', '[None]',
-    'NaN', 'nan', 'NaT', '<NA>'], x) then x end;
+    '#DIV/0!', '#VALUE!', '#REF!', '#NAME?', '#NUM!', '#NULL!', '(blank)', '[None]'], x) then x end;
 
 create or replace macro finite(n) as case when isfinite(n) then n end;
 
