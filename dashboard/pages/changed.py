@@ -91,7 +91,7 @@ def use(view: View, since: int) -> None:
             none="Every figure both versions show is the same.",
         )
     if new:
-        st.markdown(f"Adoption of {listed(new)}: version {since} had no figures yet.")
+        st.markdown(f"Adoption of {md(listed(new))}: version {since} had no figures yet.")
 
 
 PAGE = Page(
