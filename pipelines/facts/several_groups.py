@@ -33,7 +33,7 @@ def one_group_per_cell(
     """
     rows = con.execute(f'select "group", count(*) from p where {OK} group by 1').fetchall()
     texts = {text: times for text, times in rows if text}
-    parts = {text: _parts(text) for text in texts}
+    parts = {text: [one for one in _BETWEEN.split(text) if one] for text in texts}
     alone = {group_key(text) for text in texts if len(parts[text]) == 1} | set(known)
     several = {
         text: found for text, found in parts.items()
@@ -56,11 +56,6 @@ def one_group_per_cell(
     for text, found in parts.items():
         sizes.update({group_key(one): texts[text] for one in found})
     _replace(con, {text: _one(found, chosen, sizes) for text, found in several.items()})
-
-
-def _parts(text: str) -> list[str]:
-    """Return the names in a cell; paragraphs are no list."""
-    return [text] if "\n\n" in text else [one for one in _BETWEEN.split(text) if one]
 
 
 def _one(found: list[str], chosen: str, sizes: Counter[str]) -> str:
