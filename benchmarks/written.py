@@ -269,8 +269,12 @@ def _tries(runs: dict[str, dict[str, Any]]) -> str:
     return ", ".join(f"{name} {run['tried']}" for name, run in runs.items())
 
 
+def _tried_and_lost(runs: dict[str, dict[str, Any]]) -> tuple[int, int]:
+    return sum(run["tried"] for run in runs.values()), sum(run["lost"] for run in runs.values())
+
+
 def _power_cuts(runs: dict[str, dict[str, Any]]) -> str:
-    tried, lost = (sum(run[name] for run in runs.values()) for name in ("tried", "lost"))
+    tried, lost = _tried_and_lost(runs)
     return (
         "## Power cuts\n\n`RECORD=1 python -m pytest tests/warehouse/test_power_cut.py`\n\n"
         "The calls that write are traced and replayed on a file system that keeps of a file what it"
@@ -282,7 +286,7 @@ def _power_cuts(runs: dict[str, dict[str, Any]]) -> str:
 
 
 def _faults(runs: dict[str, dict[str, Any]]) -> str:
-    tried, lost = (sum(run[name] for run in runs.values()) for name in ("tried", "lost"))
+    tried, lost = _tried_and_lost(runs)
     return (
         "## Calls that fail\n\n`RECORD=1 python -m pytest tests/warehouse/test_faults.py`\n\n"
         "One fault: EIO or ENOSPC at the first, middle and last call of each kind that writes."

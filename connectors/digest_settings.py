@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from signpost.connectors.channels import MailServer
 from signpost.connectors.model import FetchError
-from signpost.connectors.settings import refuse_secrets
+from signpost.connectors.settings import read_settings
 
 DELIVERIES = ("mail", "teams", "slack", "file")
 
@@ -44,17 +43,9 @@ class DigestSettings:
 def digest_settings(data: Path) -> DigestSettings:
     """Read the settings; FetchError names what is wrong."""
     path = data.parent / f"{data.name}.digest.toml"
-    try:
-        document = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError as error:
-        raise FetchError(
-            f"No digest is configured: there is no {path.name} beside the data folder.",
-            "Write one as docs/data.md shows.",
-            "no_settings",
-        ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FetchError(f"{path.name} is no TOML: {error}.", "Correct it.", "settings") from error
-    refuse_secrets(document, path.name)
+    document = read_settings(
+        path, f"No digest is configured: there is no {path.name} beside the data folder."
+    )
     link, inbox = str(document.pop("link", "")), document.pop("inbox", None)
     try:
         server = MailServer(**document.pop("mail")) if "mail" in document else None

@@ -39,17 +39,7 @@ def connectors() -> Mapping[str, Connector]:
 def fetch_jobs(data: Path) -> dict[str, FetchJob]:
     """Read the settings; FetchError names what is wrong and where."""
     path = fetch_file(data)
-    try:
-        document = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError as error:
-        raise FetchError(
-            f"There is no {path.name} beside the data folder.",
-            "Write one as docs/data.md shows.",
-            "no_settings",
-        ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FetchError(f"{path.name} is no TOML: {error}.", "Correct it.", "settings") from error
-    refuse_secrets(document, path.name)
+    document = read_settings(path, missing=f"There is no {path.name} beside the data folder.")
     inbox = path.parent / str(document.pop("inbox", "inbox"))
     return {name: _job(name, table, path, inbox) for name, table in document.items()}
 
@@ -63,6 +53,18 @@ def chosen_jobs(data: Path, name: str | None) -> list[FetchJob]:
         listed = ", ".join(jobs) or "none"
         raise FetchError(f"{name} is not in fetch.toml.", f"There are: {listed}.", "settings")
     return [jobs[name]]
+
+
+def read_settings(path: Path, missing: str) -> dict[str, Any]:
+    """Return a settings file without secrets; FetchError says what is wrong, or `missing`."""
+    try:
+        document = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise FetchError(missing, "Write one as docs/data.md shows.", "no_settings") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise FetchError(f"{path.name} is no TOML: {error}.", "Correct it.", "settings") from error
+    refuse_secrets(document, path.name)
+    return document
 
 
 def refuse_secrets(document: Mapping[str, Any], file: str) -> None:

@@ -89,12 +89,9 @@ def person_outcomes(
 
     With headcount the denominator is 1. A person without a record in a period has no row.
     """
-    words = _words(card)
+    words = _words(reader, card)
     if isinstance(words, Refusal):
         return words
-    trouble = _mixed_currencies(reader, card)
-    if trouble:
-        return trouble
     sql = _SQL["aggregate_people"].format(
         days=day_rows([(i, p.first, p.last) for i, p in enumerate(periods)]),
         rows=_rows(card),
@@ -105,9 +102,9 @@ def person_outcomes(
     return reader.frame(sql, [_subject(card)])
 
 
-def _words(card: Records) -> DeclaredOutcome | Refusal:
+def _words(reader: Reader, card: Records) -> DeclaredOutcome | Refusal:
     try:
-        return declared_outcome(card)
+        words = declared_outcome(card)
     except DeclarationError as trouble:
         return Refusal(
             f"The KPI card's records cannot be read: {trouble}.",
@@ -115,6 +112,7 @@ def _words(card: Records) -> DeclaredOutcome | Refusal:
             "median:<measure>, hours_to_close, nps, top2; denominators count, count:<measure>, "
             "flag:<names>, headcount.",
         )
+    return _mixed_currencies(reader, card) or words
 
 
 def records_outcome(
@@ -125,12 +123,9 @@ def records_outcome(
     A survey has no figure for a group with fewer than FLOOR answers in the period.
     Stable people are those the roster has only ever known in one group.
     """
-    words = _words(card)
+    words = _words(reader, card)
     if isinstance(words, Refusal):
         return words
-    mixed = _mixed_currencies(reader, card)
-    if mixed:
-        return mixed
     days = day_rows([(i, p.first, p.last) for i, p in enumerate(periods)])
     sql = _SQL["aggregate"].format(
         days=days,
