@@ -13,16 +13,14 @@ from signpost.warehouse import Warehouse
 from signpost.warehouse.exports import recorded_exports
 from signpost.warehouse.maintenance import journal
 from signpost.warehouse.maintenance.backup import backup
+from tests.warehouse import test_faults
 from tests.warehouse.replay import LOSSES, OPTIONS, Disk, calls_of
 from tests.warehouse.test_faults import ROOT, STRACE
 from tests.warehouse.test_jobs import filled, names_ada, undone_facts
 
 ACTS = {
-    "load": "load(w, usage((day('2026-01-19'), day('2026-01-25')), {1: 2, 2: 2}))",
-    "undo": "undo(w, 1)",
+    **test_faults.ACTS,
     "publish": "w.restore(2)",
-    "backup": "backup.backup(w, root.parent / 'copy.duckdb')",
-    "restore": "backup.restore(w, root.parent / 'first.duckdb', 'x')",
     "erase": "erasure.erase(w, 'a' * 64, 'x', forms=['quaxolina@example.org'])",
     "purge": "retention.purge(w, -1, 'x')",
     "export": "exports.record_export(root, 'x', 'brief', version=3, size=1)",
