@@ -25,15 +25,18 @@ _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PEOPLE = re.compile(
     r"(.*[ .])?(e-?mail( address)?|user ?(name|id|email|login|principal ?name)?|login|upn|actor|"
     r"samaccountname|benutzer(name)?|benutzerprinzipalname|nom d['’]utilisateur|utilisateur|"
-    r"usuario|nombre de usuario|gebruiker(snaam)?|nome utente|utente|użytkownik|användarnamn)"
+    r"usuario|nombre de usuario|gebruiker(snaam)?|nome utente|utente|użytkownik|användarnamn|"
+    r"usuário|ユーザー(名|id)?|利用者|メールアドレス|用户(名)?|사용자)"
 )
 _DAYS = re.compile(
     r"(.*[ .])?(date|day|datum|time|timestamp|creation ?date|created( at)?|period|month|week|"
-    r"activity date|usage date|event date|report ?refresh ?date|fecha.*|date .*|\w*datum)"
+    r"activity date|usage date|event date|report ?refresh ?date|fecha.*|date .*|\w*datum|data|dia|"
+    r"giorno|jour|dzień|mês|mes|mois|mese|semana|semaine|settimana|\w*(日付|日時|年月日|利用日|日期))"
     r"( ?\(utc\))?"
 )
 _LAST = re.compile(
-    r"last|letzt|últim|últ|derni|laatst|ultim|ostatni|senast|deleted|hired|assign|expir|start|end|updated",
+    r"last|letzt|últim|últ|derni|laatst|ultim|ostatni|senast|最終|最後|最近|последн|posledn|deleted|"
+    r"birth|geburt|naissance|nacimiento|nascita|nascimento|urodzenia|生年|入社|hired|assign|expir|start|end|updated",
     re.I,
 )
 _USE = re.compile(
@@ -41,17 +44,32 @@ _USE = re.compile(
     r"accept|interact|generations?|edited|viewed|responses?|turns|usages?|completions?|queries|"
     r"\bused\b|times|events?|applies|commits?|is ?active|\bactive\b|minutes|searches|created|sent|"
     r"shared|submitted|suggestions?|lines|anzahl|nombre de|número|recuento|conteggio|nachrichten|"
-    r"besprechungen|anrufe|sitzungen|aktionen|mensajes|reuniones|llamadas|réunions|appels",
+    r"besprechungen|anrufe|sitzungen|aktionen|mensajes|reuniones|llamadas|réunions|appels|"
+    r"messaggi|riunioni|chiamate|mensagens|reuniões|chamadas|wiadomości|połączeń|spotkań|"
+    r"berichten|vergaderingen|gesprekken|prompt|回数|件数|送信|会議|通話",
     re.I,
+)
+_LAST_USE = re.compile(
+    r"\b(last|most recent) ?(seen|active|activity|log ?-?in|sign ?-?in|signed in|access(ed)?|"
+    r"used?|usage)\b|letzte[rs]? (aktivität|anmeldung|nutzung|zugriff|login)|zuletzt|"
+    r"derni[eè]re? (connexion|activité|utilisation|accès)|"
+    r"últim[oa] (acceso|actividad|conexión|acesso|atividade|login)|"
+    r"ultim[oa] (accesso|attività|login)|laatste (activiteit|aanmelding|login)|"
+    r"ostatni[ae]? (aktywność|logowanie)|senaste (aktivitet|inloggning)|"
+    r"最終(ログイン|アクセス|利用|アクティビティ)"
 )
 _ID_OR_SUM = re.compile(
     r"\b(year|jahr|année|año|anno|ano|number|nummer|numéro|nr\.?|no\.?|zip|plz|phone|telefon|age|alter|"
-    r"order|rank|level|grade|days? (of|in)|refresh|period|zeitraum|berichtszeitraum)\b",
+    r"order|rank|level|grade|days? (of|in)|refresh|period|zeitraum|berichtszeitraum|code|"
+    r"matr[ií]cula|"
+    r"matricule|matricola)\b|番号|コード|年齢|勤続",
     re.I,
 )
 _NOT_USE = re.compile(
     r"limit|\bcap\b|quota|cost|amount|credit|remaining|enabled|\bids?\b|overage|licen[cs]e|price|"
-    r"percent|rate\b|shown|rejected|deleted|removed|new user|token|percentage|version|storage|byte",
+    r"percent|rate\b|shown|rejected|deleted|removed|new user|token|percentage|version|storage|byte|"
+    r"cache|input|output|"
+    r"salary|gehalt|salaire|salario|salário|stipendio|給",
     re.I,
 )
 _RECORDS = re.compile(
@@ -71,6 +89,8 @@ class _Found:
     person: int
     day: int | None
     counters: tuple[int, ...]
+    lasts: tuple[int, ...] = ()
+    """Columns with the day of the last use, where nothing counts it."""
 
 
 def match_usage(
@@ -83,16 +103,22 @@ def match_usage(
     found = _columns(headers, below)
     if found is None or _RECORDS.search(normalise(headers[0])):
         return None
-    platform = _platform(headers, found, answers)
+    told = _platform_column(headers, below) is not None and not answers.get("platform")
+    platform = "" if told else _platform(headers, found, answers)
+    cell = source_named("usage_table").fields["platform"]
+    named = replace(cell, headers=(), constant=platform) if platform else cell
     fields: dict[str, Cell] = {
         "person": person_cell(headers[found.person].strip()),
-        "platform": replace(
-            source_named("usage_table").fields["platform"], headers=(), constant=platform
-        ),
+        "platform": named,
     }
     columns = {"person": found.person}
+    if not platform:
+        columns["platform"] = _platform_column(headers, below) or 0
     first, last = _window(headers, found, name, answers, fields, columns)
     actions = {"actions": "1"} if not found.counters else {}
+    reject: dict[str, str] = {}
+    if found.lasts:
+        actions, reject = _last_use(headers, found, platform, (first, last), fields, columns)
     for at in found.counters:
         header = headers[at].strip()
         fields[f"use_{at}"] = Cell("text", (header,), optional=True, blank=True)
@@ -107,6 +133,7 @@ def match_usage(
         fields=fields,
         columns={"first_day": first, "last_day": last},
         actions=actions,
+        reject=reject,
         generic=False,
         repeats="add",
     )
@@ -130,11 +157,48 @@ def _columns(headers: Sequence[str], below: Sequence[Sequence[str]]) -> _Found |
     ]  # fmt: skip
     at_day = min(days, key=lambda at: (not re.search("day|date", plain[at]), at), default=None)
     flags = all(set(map(str.casefold, values[at])) <= _YES_NO | {"0", "1"} for at in real)
+    lasts = [at for at in values if _LAST_USE.search(plain[at]) and _is_last(values[at])]
+    if lasts and at_day is None and (flags or not real):
+        return _Found(people[0], None, (), tuple(lasts))
     if real and flags and at_day is None:
         return None
     if not real and not (at_day is not None and _is_log(values[at_day], values)):
         return None
     return _Found(people[0], at_day, tuple(real[:_MOST]))
+
+
+def _is_last(values: Sequence[str]) -> bool:
+    """Return whether a column holds days, or words for never."""
+    days = [value for value in values if any(c.isdigit() for c in value)]
+    return bool(days) and _share(days, lambda v: _day_of(v) or read_day(v, "dmy")) >= 0.8
+
+
+def _last_use(
+    headers: Sequence[str],
+    found: _Found,
+    platform: str,
+    window: tuple[str, str],
+    fields: dict[str, Cell],
+    columns: dict[str, int],
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return actions and refused rows of a list of last use: active is who was seen in the period.
+
+    Columns that name the platform are taken alone. Who was last seen after the period may have been
+    there in it or not: the row is rejected.
+    """
+    own = [at for at in found.lasts if platform.casefold() in headers[at].casefold()]
+    names = []
+    for at in own or found.lasts:
+        names.append(f"last_{at}")
+        fields[names[-1]] = day_cell(headers[at].strip(), optional=True)
+        columns[names[-1]] = at
+    seen = " or ".join(
+        f"coalesce({name} between {window[0]} and {window[1]}, false)" for name in names
+    )
+    after = " or ".join(f"coalesce({name} > {window[1]}, false)" for name in names)
+    return {"active": f"if({seen}, 1, 0)"}, {
+        "last used after the period that was named: name the days up to the export": after
+    }
 
 
 def _cells(below: Sequence[Sequence[str]], at: int) -> list[str]:
@@ -186,11 +250,19 @@ def _is_log(days: Sequence[str], values: dict[int, list[str]]) -> bool:
     return len(values) > 2 and _share(days, lambda v: re.search(r"\d:\d{2}", v)) >= 0.8
 
 
+def _platform_column(headers: Sequence[str], below: Sequence[Sequence[str]]) -> int | None:
+    """Return the column that is named as one of platforms, and filled in every row."""
+    names = source_named("usage_table").fields["platform"].names
+    at = next((n for n, header in enumerate(headers) if normalise(header) in names), None)
+    return at if at is not None and at > 0 and all(_cells(below, at)) else None
+
+
 def _platform(headers: Sequence[str], found: _Found, answers: Replies) -> str:
     said = answers.get("platform", "").strip()
     if said:
         return said
-    counters = ", ".join(headers[at].strip() for at in found.counters[:6]) or "one use per row"
+    counted = found.counters or found.lasts
+    counters = ", ".join(headers[at].strip() for at in counted[:6]) or "one use per row"
     days = headers[found.day].strip() if found.day is not None else "not in a column"
     raise open_question(
         "platform",
