@@ -53,6 +53,7 @@ REGULAR_SUBJECTS = ("usage", "group_usage", "outcome", "record", "interaction")
 _KINDS = {
     "usage": "Usage of {}", "group_usage": "Usage of {} by group", "licence": "Licences of {}",
     "interaction": "Who works with whom on {}",
+    "spend": "Bills and metered use of {}",
 }  # fmt: skip
 _ALONE = {
     "barrier": "Survey of barriers", "cost": "Cost", "intervention": "What was done",
