@@ -45,7 +45,7 @@ class HowToGet:
 
 @dataclass(frozen=True)
 class Spend:
-    """What rows of an export say was spent, beside or instead of use; all but `basis` is SQL."""
+    """Spend that the rows of an export state; every part but `basis` is SQL."""
 
     basis: Literal["bill", "report"]
     """bill: what is to be paid. report: a platform's own count of what use came to, no bill."""
