@@ -169,6 +169,20 @@ def platform_cost_object(cost: PlatformCost) -> dict[str, object]:
     }
 
 
+def _metered_object(cell: SpendCell | None) -> dict[str, object] | None:
+    """Return metered use as data; how many people it is of is theirs to keep."""
+    if cell is None:
+        return None
+    return {
+        "net_amount": cell.net_amount,
+        "list_amount": cell.list_amount,
+        "reported_amount": cell.reported,
+        "currency": cell.currency,
+        "units": dict(cell.units),
+        "reported_units": dict(cell.reported_units),
+    }
+
+
 def _row_object(row: GroupCost) -> dict[str, object]:
     return {
         "group": row.group,
@@ -180,6 +194,6 @@ def _row_object(row: GroupCost) -> dict[str, object]:
         "idle_seat_money": row.idle_money,
         "seat_money_per_active": row.per_active,
         "seat_money_per_habitual": row.per_habitual,
-        "metered": row.metered,
+        "metered": _metered_object(row.metered),
         "metered_net_per_active": row.metered_per_active,
     }
