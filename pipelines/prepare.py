@@ -15,6 +15,7 @@ from signpost.pipelines.errors import UnreadableFile, open_question
 from signpost.pipelines.facts.coverage import file_coverage
 from signpost.pipelines.facts.fact_rows import GROUP_CHOICES, fact_rows, people_in_several_groups
 from signpost.pipelines.facts.group_names import record_group_names
+from signpost.pipelines.facts.kpi_names import person_kpi_cards
 from signpost.pipelines.facts.pseudonyms import (
     hash_people,
     link_aliases,
@@ -164,7 +165,10 @@ def prepare_draft(
         (layout.headers, used) if used else None,
         repaired_upload(layout.headers, _first_rows(table, layout)),
         (*_read_columns(plan, layout, match), *unused.columns),
-        (*table.notes, *_lines_above(table, layout, source), *_totals(table.left_out), *skipped),
+        (
+            *(*table.notes, *_lines_above(table, layout, source), *_totals(table.left_out)),
+            *(*skipped, *person_kpi_cards(con, tables, folder)),
+        ),
         (choices.header_set, dict(choices.given)) if choices.given else None,
     )
 
