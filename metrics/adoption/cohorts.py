@@ -107,7 +107,8 @@ def _share(count: pd.Series, of: pd.Series, minimum: int) -> Floats:
     is_enough = (of >= max(minimum, FEWEST_PEOPLE)).to_numpy()
     share = (count / of.where(of > 0)).to_numpy(float)
     rounded: Floats = np.round(np.round(share / SHARE_STEP) * SHARE_STEP, 2)
-    return np.where(is_enough, rounded, np.nan)
+    rounded[~is_enough] = np.nan
+    return rounded
 
 
 def _waits(beginners: pd.DataFrame, first: int, within: int) -> Floats:
