@@ -106,9 +106,8 @@ def _share(count: pd.Series, of: pd.Series, minimum: int) -> Floats:
     """Return shares to the nearest step; NaN of fewer people than are enough."""
     is_enough = (of >= max(minimum, FEWEST_PEOPLE)).to_numpy()
     share = (count / of.where(of > 0)).to_numpy(float)
-    rounded: Floats = np.round(np.round(share / SHARE_STEP) * SHARE_STEP, 2)
-    rounded[~is_enough] = np.nan
-    return rounded
+    share = np.where(is_enough, share, np.nan)
+    return np.round(np.round(share / SHARE_STEP) * SHARE_STEP, 2).astype(np.float64)
 
 
 def _waits(beginners: pd.DataFrame, first: int, within: int) -> Floats:
