@@ -104,10 +104,8 @@ def first_use_table(
 
 def _share(count: pd.Series, of: pd.Series, minimum: int) -> Floats:
     """Return shares to the nearest step; NaN of fewer people than are enough."""
-    is_enough = (of >= max(minimum, FEWEST_PEOPLE)).to_numpy()
-    share = (count / of.where(of > 0)).to_numpy(float)
-    share = np.where(is_enough, share, np.nan)
-    return np.round(np.round(share / SHARE_STEP) * SHARE_STEP, 2).astype(np.float64)
+    share = (count / of).where(of >= max(minimum, FEWEST_PEOPLE))
+    return ((share / SHARE_STEP).round() * SHARE_STEP).round(2).to_numpy(float)
 
 
 def _waits(beginners: pd.DataFrame, first: int, within: int) -> Floats:
