@@ -8,6 +8,7 @@ are missing. What was shown once stays.
 from __future__ import annotations
 
 from types import MappingProxyType
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -105,7 +106,8 @@ def first_use_table(
 def _share(count: pd.Series, of: pd.Series, minimum: int) -> Floats:
     """Return shares to the nearest step; NaN of fewer people than are enough."""
     share = (count / of).where(of >= max(minimum, FEWEST_PEOPLE))
-    return ((share / SHARE_STEP).round() * SHARE_STEP).round(2).to_numpy(float)
+    steps = np.round((share / SHARE_STEP).to_numpy(float))
+    return cast("Floats", np.round(steps * SHARE_STEP, 2))
 
 
 def _waits(beginners: pd.DataFrame, first: int, within: int) -> Floats:
