@@ -106,8 +106,8 @@ def first_use_table(
 def _share(count: pd.Series, of: pd.Series, minimum: int) -> Floats:
     """Return shares to the nearest step; NaN of fewer people than are enough."""
     share = (count / of).where(of >= max(minimum, FEWEST_PEOPLE))
-    steps = np.round((share / SHARE_STEP).to_numpy(float))
-    return cast("Floats", np.round(steps * SHARE_STEP, 2))
+    rounded: Floats = ((share / SHARE_STEP).round() * SHARE_STEP).round(2).to_numpy(float)
+    return rounded
 
 
 def _waits(beginners: pd.DataFrame, first: int, within: int) -> Floats:
@@ -117,4 +117,5 @@ def _waits(beginners: pd.DataFrame, first: int, within: int) -> Floats:
     )
     days = (beginners["used_day"] - licensed).dt.days.clip(lower=0).astype(float)
     late = (beginners["known_until"] - licensed).dt.days >= within
-    return days.fillna(np.inf)[licensed.notna() & late].to_numpy(float)
+    waits = days.fillna(np.inf)[licensed.notna() & late].to_numpy(float)
+    return cast("Floats", waits)
