@@ -20,6 +20,7 @@ from signpost.pipelines.text.dates import read_day
 from signpost.pipelines.text.file_name_dates import date_range_from_file_name, iso_range
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.patterns import has_pattern
+from signpost.pipelines.text.usage_words import may_mean_use, means_no_use
 
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PEOPLE = re.compile(
@@ -39,16 +40,6 @@ _LAST = re.compile(
     r"birth|geburt|naissance|nacimiento|nascita|nascimento|urodzenia|生年|入社|hired|assign|expir|start|end|updated",
     re.I,
 )
-_USE = re.compile(
-    r"messages?|prompts?|sessions?|requests?|actions?|conversations?|meetings?|calls?|chats?|posts?|"
-    r"accept|interact|generations?|edited|viewed|responses?|turns|usages?|completions?|queries|"
-    r"\bused\b|times|events?|applies|commits?|is ?active|\bactive\b|minutes|searches|created|sent|"
-    r"shared|submitted|suggestions?|lines|anzahl|nombre de|número|recuento|conteggio|nachrichten|"
-    r"besprechungen|anrufe|sitzungen|aktionen|mensajes|reuniones|llamadas|réunions|appels|"
-    r"messaggi|riunioni|chiamate|mensagens|reuniões|chamadas|wiadomości|połączeń|spotkań|"
-    r"berichten|vergaderingen|gesprekken|prompt|回数|件数|送信|会議|通話",
-    re.I,
-)
 _LAST_USE = re.compile(
     r"\b(last|most recent) ?(seen|active|activity|log ?-?in|sign ?-?in|signed in|access(ed)?|"
     r"used?|usage)\b|letzte[rs]? (aktivität|anmeldung|nutzung|zugriff|login)|zuletzt|"
@@ -63,13 +54,6 @@ _ID_OR_SUM = re.compile(
     r"order|rank|level|grade|days? (of|in)|refresh|period|zeitraum|berichtszeitraum|code|"
     r"matr[ií]cula|"
     r"matricule|matricola)\b|番号|コード|年齢|勤続",
-    re.I,
-)
-_NOT_USE = re.compile(
-    r"limit|\bcap\b|quota|cost|amount|credit|remaining|enabled|\bids?\b|overage|licen[cs]e|price|"
-    r"percent|rate\b|shown|rejected|deleted|removed|new user|token|percentage|version|storage|byte|"
-    r"cache|input|output|"
-    r"salary|gehalt|salaire|salario|salário|stipendio|給",
     re.I,
 )
 _RECORDS = re.compile(
@@ -225,7 +209,7 @@ def _distinct(values: Sequence[str]) -> bool:
 def _is_counter(name: str, values: Sequence[str]) -> bool:
     words = {value.casefold() for value in values}
     numeric = bool(values) and all(re.fullmatch(r"\d[\d,.]*", value) for value in values)
-    telling = _USE.search(name) and not _NOT_USE.search(name)
+    telling = may_mean_use(name)
     flags = bool(words) and words <= _YES_NO and re.search(r"active|used|has .*activity", name)
     return bool((numeric and telling) or flags)
 
@@ -233,7 +217,7 @@ def _is_counter(name: str, values: Sequence[str]) -> bool:
 def _may_count(name: str, values: Sequence[str]) -> bool:
     """Return whether a column of whole numbers may be use, in a language that is not known here."""
     whole = bool(values) and all(re.fullmatch(r"\d{1,7}", value) for value in values)
-    return whole and not _NOT_USE.search(name) and not _ID_OR_SUM.search(name)
+    return whole and not means_no_use(name) and not _ID_OR_SUM.search(name)
 
 
 def _is_dated(values: Sequence[str]) -> bool:

@@ -14,7 +14,7 @@ from signpost.pipelines.files.header_rows import merged_headers
 from signpost.pipelines.text.column_synonyms import UNIT_HEADERS
 from signpost.pipelines.text.dates import serial_day
 from signpost.pipelines.text.headers import normalise
-from signpost.pipelines.text.patterns import FIGURE, has_pattern
+from signpost.pipelines.text.patterns import FIGURE, most_are, times_by_text
 from signpost.pipelines.text.periods import named_span
 
 TOTAL = re.compile(
@@ -273,13 +273,13 @@ def _begins(block: Block, labels: Sequence[int], at: int, row: int) -> bool:
 
 def label_columns(block: Block) -> list[int]:
     """Return the columns that hold words or periods, not figures."""
-    found = []
-    for at in range(len(block.names)):
-        values = has_pattern(block.column(at))
-        words = [v for v in values if not FIGURE.fullmatch(v) or named_span(v)]
-        if values and 2 * len(words) > len(values):
-            found.append(at)
-    return found
+    return [
+        at for at in range(len(block.names)) if most_are(times_by_text(block.column(at)), _is_label)
+    ]
+
+
+def _is_label(text: str) -> bool:
+    return not FIGURE.fullmatch(text) or named_span(text) is not None
 
 
 def written(block: Block) -> str:
