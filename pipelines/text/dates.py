@@ -105,11 +105,19 @@ def read_day(text: str, order: Order) -> date | None:
     if year_first := _YEAR_FIRST.fullmatch(plain):
         parts = year_first.group(1, 3, 4) if year_first[1] else year_first.group(5, 6, 7)
         return _day(*map(int, parts))
+    if re.fullmatch(r"\d{13}", plain):
+        return _of_milliseconds(int(plain))
     if east := _EAST.match(plain):
         return _day(*map(int, east.groups())) if len(plain) <= _LONG else None
     if weekday := _WEEKDAY.fullmatch(plain):
         return _weekday(*map(int, weekday.groups()))
     return _worded(plain)
+
+
+def _of_milliseconds(number: int) -> date | None:
+    """Return the day, UTC, of milliseconds since 1970, as interfaces write it; None before 2000."""
+    day = date(1970, 1, 1) + timedelta(days=number // 86_400_000)
+    return day if 2000 <= day.year < 2100 else None
 
 
 def _weekday(year: int, week: int, number: int) -> date | None:
