@@ -180,10 +180,12 @@ def _labelled_weeks(
     texts: list[str], hint: str, order: Order, answers: Replies
 ) -> PeriodReading | None:
     """Read 'W/E 10-Jan-26' and 'Week of 5 January 2026'."""
-    del hint, answers
     for pattern, back, word in ((_ENDING_LABEL, 6, "end"), (_BEGIN_LABEL, 0, "begin")):
         bare = {text: pattern.sub("", text) for text in texts if pattern.match(text)}
         if bare and len(bare) >= 0.8 * len(texts):
+            if all(_MONTH_DAY.fullmatch(rest.strip()) for rest in bare.values()):
+                year = _year_of(answers, next(iter(bare)), hint)
+                bare = {text: f"{rest.strip()}, {year}" for text, rest in bare.items()}
             days = {text: day for text, rest in bare.items() if (day := _read_day(rest, order))}
             spans = {t: (d - back * _DAY, d + (6 - back) * _DAY) for t, d in days.items()}
             if spans:

@@ -7,19 +7,22 @@ column and no name tells them, are asked before anything is loaded.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import PurePosixPath
 
 from signpost.pipelines.errors import open_question
 from signpost.pipelines.model.cells import Cell, day_cell, period_cell, person_cell
+from signpost.pipelines.model.generic import SPREAD_VALUE
+from signpost.pipelines.model.source import Source
 from signpost.pipelines.reading.plan import Replies
 from signpost.pipelines.recognition.identify import Match, source_named
 from signpost.pipelines.text.dates import read_day
 from signpost.pipelines.text.file_name_dates import date_range_from_file_name, iso_range
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.patterns import has_pattern
+from signpost.pipelines.text.periods import named_span
 from signpost.pipelines.text.usage_words import may_mean_use, means_no_use
 
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -32,7 +35,7 @@ _PEOPLE = re.compile(
 _DAYS = re.compile(
     r"(.*[ .])?(date|day|datum|time|timestamp|creation ?date|created( at)?|period|month|week|"
     r"activity date|usage date|event date|report ?refresh ?date|fecha.*|date .*|\w*datum|data|dia|"
-    r"giorno|jour|dzień|mês|mes|mois|mese|semana|semaine|settimana|\w*(日付|日時|年月日|利用日|日期))"
+    r"woche|monat|kw|giorno|jour|dzień|mês|mes|mois|mese|semana|semaine|settimana|\w*(日付|日時|年月日|利用日|日期))"
     r"( ?\(utc\))?"
 )
 _LAST = re.compile(
@@ -61,7 +64,15 @@ _RECORDS = re.compile(
     r"( ?-? ?(id|number|key|no\.?))$"
 )
 """The first column of a list of records, which is no usage."""
-_YES_NO = frozenset(("true", "false", "yes", "no"))
+_YES_NO = frozenset(
+    ("true", "false", "yes", "no", "ja", "nein", "oui", "non", "sí", "si", "não", "sim", "nee", "x")
+)
+_USED = re.compile(
+    r"active|used|has .*activity|aktiv|genutzt|actif|utilis[ée]|activo|usado|attiv|usato|ativo|"
+    r"gebruikt|używ|利用|使用"
+)
+"""How a column of yes and no is called that says who used it."""
+_EPOCH = re.compile(r"\d{10}|\d{13}")
 _WINDOW = re.compile(r"_(7|14|28|30|90|180)_(\d{4})-(\d{2})-(\d{2})")
 _MOST = 40
 
@@ -98,6 +109,8 @@ def match_usage(
     columns = {"person": found.person}
     if not platform:
         columns["platform"] = _platform_column(headers, below) or 0
+    if spans := _spans(headers, found):
+        return Match(_by_period(fields, spans), columns)
     first, last = _window(headers, found, name, answers, fields, columns)
     actions = {"actions": "1"} if not found.counters else {}
     reject: dict[str, str] = {}
@@ -110,7 +123,7 @@ def match_usage(
         slug = re.sub(r"[\W_]+", "_", header.casefold()).strip("_")
         x = f"use_{at}"
         flag = f"if(flag_of({x}), 1, 0)"
-        number = f"greatest(try_cast({x} as double), 0)"
+        number = f"if(try_cast({x} as double) >= 0, try_cast({x} as double), NULL)"
         actions[slug] = f"coalesce(count_of({x}), {number}, {flag}, 0)"
     source = replace(
         source_named("usage_table"),
@@ -122,6 +135,32 @@ def match_usage(
         repeats="add",
     )
     return Match(source, columns)
+
+
+def _spans(headers: Sequence[str], found: _Found) -> dict[int, tuple[date, date]]:
+    """Return the counters whose names are periods, where nothing else says the days."""
+    named = {at: span for at in found.counters if (span := named_span(headers[at].strip()))}
+    return named if found.day is None and len(named) > 1 else {}
+
+
+def _by_period(fields: Mapping[str, Cell], spans: Mapping[int, tuple[date, date]]) -> Source:
+    """Return the source of a table of people with a column of counts per week or month."""
+    told = {
+        at: {"first_day": first.isoformat(), "last_day": last.isoformat()}
+        for at, (first, last) in spans.items()
+    }
+    return replace(
+        source_named("usage_table"),
+        fields={**fields, **{name: SPREAD_VALUE[name] for name in ("value", *_DAY_FIELDS)}},
+        spread=lambda *_: told,
+        columns={},
+        actions={"actions": "greatest(value, 0)"},
+        generic=False,
+        repeats="add",
+    )
+
+
+_DAY_FIELDS = ("first_day", "last_day")
 
 
 def _columns(headers: Sequence[str], below: Sequence[Sequence[str]]) -> _Found | None:
@@ -210,7 +249,7 @@ def _is_counter(name: str, values: Sequence[str]) -> bool:
     words = {value.casefold() for value in values}
     numeric = bool(values) and all(re.fullmatch(r"\d[\d,.]*", value) for value in values)
     telling = may_mean_use(name)
-    flags = bool(words) and words <= _YES_NO and re.search(r"active|used|has .*activity", name)
+    flags = bool(words) and words <= _YES_NO and _USED.search(name)
     return bool((numeric and telling) or flags)
 
 
@@ -221,7 +260,7 @@ def _may_count(name: str, values: Sequence[str]) -> bool:
 
 
 def _is_dated(values: Sequence[str]) -> bool:
-    return _share(values, lambda v: _day_of(v) or re.fullmatch(r"\d{10}|\d{13}", v)) >= 0.8
+    return _share(values, lambda v: _day_of(v) or named_span(v) or _EPOCH.fullmatch(v)) >= 0.8
 
 
 def _day_of(text: str) -> date | None:

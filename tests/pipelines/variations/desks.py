@@ -618,3 +618,107 @@ vary("c21_interactions", "C21", {"ims.csv": snow("IMS")}, NO_INCIDENTS, told="no
 vary("c21_change_tasks_de", "C21", {"ctask.csv": snow("CTASK")}, NO_INCIDENTS, told="no incident")
 vary("c21_hr_cases", "C21", {"hrc.csv": snow("HRC")}, NO_INCIDENTS, told="no incident")
 vary("c21_stories", "C21", {"stry.csv": snow("STRY")}, NO_INCIDENTS, told="no incident")
+# what further exports showed: hidden rows, years over months, flags and weeks of people
+LONG = [
+    ["Month", "Team", "KPI", "Value"],
+    ["2026-01", "Sales", "Escalations", 10],
+    ["2026-02", "Sales", "Escalations", 12],
+    ["2026-01", "Support", "Escalations", 30],
+    ["2026-02", "Support", "Escalations", 28],
+]
+
+
+def hide_third_row(sheet):
+    sheet.row_dimensions[3].hidden = True
+
+
+vary(
+    "c18_hidden_row",
+    "C18",
+    {"k.xlsx": xlsx({"K": LONG}, change=hide_third_row)},
+    e(2, J2),
+    must_tell="1 row of the sheet is hidden",
+)
+vary(
+    "c5_week_of_no_year",
+    "C5",
+    {"k.csv": tall("Week,Team,KPI,Value", ["Week of Jan 5", "Week of Jan 12", "Week of Jan 19"])},
+    e(3, weeks_from(3)),
+    answers={"year": "2026"},
+)
+vary(
+    "c17_years_over_months",
+    "C17",
+    {
+        "k.csv": "Team,KPI,2025,,2026\n,,Nov,Dec,Jan\nSales,Escalations,10,12,14\nSupport,Escalations,30,28,26\n"
+    },
+    e(3, months("2025-11", "2025-12", "2026-01")),
+)
+vary(
+    "c17_years_over_quarters",
+    "C17",
+    {
+        "k.csv": "Team,KPI,2025,,2026\n,,Q3,Q4,Q1\nSales,Escalations,10,12,14\nSupport,Escalations,30,28,26\n"
+    },
+    e(
+        3,
+        [("2025-07-01", "2025-09-30"), ("2025-10-01", "2025-12-31"), ("2026-01-01", "2026-03-31")],
+    ),
+)
+vary(
+    "c19_flags_de",
+    "C19",
+    {
+        "u.csv": per_person(
+            "E-Mail;Woche;Genutzt", lambda p, a: f"{p};2026-W27;{'ja' if a else 'nein'}"
+        )
+    },
+    adoption("copilot", 6),
+    roster="usage.csv",
+    answers={"platform": "copilot"},
+)
+vary(
+    "c19_weeks_as_columns",
+    "C19",
+    {"u.csv": per_person("email,2026-W26,2026-W27", lambda p, a: f"{p},0,{3 if a else 0}")},
+    both(adoption("tool", 6), adoption("tool", 0, window=("2026-06-22", "2026-06-28"))),
+    roster="usage.csv",
+    answers={"platform": "tool"},
+)
+vary(
+    "c4_name_and_mail",
+    "C4",
+    {
+        "u.csv": per_person(
+            "User,week,messages,platform",
+            lambda p, a: f"Ann Bo <{p}>,2026-W27,{3 if a else 0},chatgpt",
+        )
+    },
+    adoption("chatgpt", 6),
+    roster="usage.csv",
+    told="24 of 24 people",
+    or_told=True,
+)
+vary(
+    "c8_rehired",
+    "C8",
+    {
+        "r.csv": "email,department,from,to\n"
+        + "".join(f"{p},{GROUP_OF[p]},2023-01-01,\n" for p in P[1:])
+        + "sale00@x.org,Sales,2022-01-01,2024-12-31\nsale00@x.org,Sales,2026-01-01,\n"
+    },
+    query(
+        "select group_id, count(*) from roster_span where until_day > date '2026-07-05' group by 1 order by 1",
+        [["engineering", 12], ["sales", 12]],
+    ),
+    roster="",
+)
+vary(
+    "c14_one_name_twice",
+    "C14",
+    {
+        "k.csv": "Month,Team,Escalations,Escalations\n2026-01,Sales,10,1\n2026-02,Sales,12,2\n2026-01,Support,30,3\n2026-02,Support,28,4\n"
+    },
+    lambda _: "two columns of one name",
+    told="twice|Escalations",
+)
