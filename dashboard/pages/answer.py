@@ -138,7 +138,7 @@ def downloads(report: BoardReport, view: View) -> None:
 
 def _chosen_case(report: BoardReport, view: View) -> CaseBrief:
     """Show the use case the reader chose: its numbers, and group by group what came of it."""
-    case = pick_case(report, report.cases)
+    case = pick_case(report.cases)
     if len(report.cases) == 1:
         st.markdown(f"{GRADES[case.grade].glyph} **{md(case.label)}** · {md(case.short)}")
     tiles((case.effect, case.active), view.results.number_origins(case.id), at_least=2)

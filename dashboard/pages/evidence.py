@@ -33,7 +33,7 @@ def render(view: View) -> None:
         st.title("There is no evidence yet: no use case is written down", anchor=False)
         return
     top = st.container()
-    case = pick_case(report, report.cases)
+    case = pick_case(report.cases)
     with top:
         _head(case)
     evidence = case.answer.evidence
