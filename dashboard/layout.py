@@ -125,11 +125,10 @@ def _file_links(origin: Origin) -> None:
     """Show the newest files of a figure, as links into History for who may open it."""
     may_open = "history" in st.session_state.get("pages", {})
     for one in origin.files[:MOST_LINKS]:
-        words = f"{one.name}: {count(one.rows, 'row')} loaded"
         if may_open:
-            link("history", words, ":material/description:", upload=str(one.upload))
+            link("history", one.words, ":material/description:", upload=str(one.upload))
         else:
-            st.markdown(md(words))
+            st.markdown(md(one.words))
     if len(origin.files) > MOST_LINKS:
         more = count(len(origin.files) - MOST_LINKS, "more file")
         if may_open:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
-from signpost.presentation.reports.board import BoardReport
+from signpost.presentation.reports.board import most_at_stake
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.theme import GRADES
 
@@ -32,10 +32,10 @@ def _choose(key: str, value: str) -> None:
     st.query_params[key] = value
 
 
-def pick_case(report: BoardReport, cases: Sequence[CaseBrief]) -> CaseBrief:
+def pick_case(cases: Sequence[CaseBrief]) -> CaseBrief:
     """Return the use case the reader chose; without a choice the one with most at stake."""
     names = {one.id: f"{GRADES[one.grade].glyph} {one.label} · {one.short}" for one in cases}
-    most = report.most_at_stake(cases).id
+    most = most_at_stake(cases).id
     chosen = pick_id("Use case", "use_case", names, default=most, hide_label=True)
     return next(one for one in cases if one.id == chosen)
 

@@ -19,7 +19,8 @@ from signpost.metrics.value.costs import COST, GUARDRAIL
 from signpost.metrics.value.factors import TAIL
 from signpost.metrics.value.pricing import MONEY_DRAWS
 from signpost.presentation.data_coverage import subject_name
-from signpost.presentation.formats import count, day, listed, period
+from signpost.presentation.formats import count, listed, period
+from signpost.presentation.loaded_files import NO_FILE, LoadedFile, files_text, loaded_files
 from signpost.presentation.provenance_text import ABOUTS
 from signpost.presentation.rounded_account import RoundedAccount, side_of
 from signpost.presentation.theme import GRADES
@@ -28,30 +29,13 @@ from signpost.presentation.words.money import factor_value, factor_words, source
 from signpost.presentation.words.verdicts import lower_first
 from signpost.warehouse import Reader
 
-FILES = """
-    select u.filename, u.rows_loaded, u.loaded_at, min(t.first_day), max(t.last_day), u.upload_no
-    from truth t join upload u on u.upload_no = t.upload_no
-    where u.undone_at is null and (t.subject = ? or starts_with(t.subject, ? || ':'))
-    group by u.upload_no, u.filename, u.rows_loaded, u.loaded_at
-    order by u.upload_no desc
-"""
 _MEANS = {
     "good": "the range leaves out no change, the change is worth having and no check failed",
     "bad": "the same, in the bad direction",
     "small": "the range leaves out every change worth having",
 }
 """What each rule of the verdict asks that ends in an answer."""
-NO_FILE = "no file"
 OriginLines = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class LoadedFile:
-    """One file in force behind a figure, as History has it."""
-
-    upload: int
-    name: str
-    rows: int
 
 
 @dataclass(frozen=True)
@@ -72,29 +56,6 @@ class Origin:
     sql: str = ""
     files: tuple[LoadedFile, ...] = ()
     rows: FigureRows | None = field(default=None, compare=False)
-
-
-def loaded_files(reader: Reader, subjects: Iterable[str]) -> tuple[LoadedFile, ...]:
-    """Return the files in force with these subjects, the newest first."""
-    found: dict[int, LoadedFile] = {}
-    for subject in subjects:
-        for name, rows, _, _, _, upload in reader.rows(FILES, [subject, subject]):
-            found[upload] = LoadedFile(upload, name, rows)
-    return tuple(found[upload] for upload in sorted(found, reverse=True))
-
-
-def files_text(reader: Reader, subject: str) -> str:
-    """Return how many files in force a subject has, their rows and load times, in words."""
-    rows = reader.rows(FILES, [subject, subject])
-    if not rows:
-        return NO_FILE
-    total = sum(row[1] for row in rows)
-    newest = max(row[2] for row in rows)
-    first, last = min(row[3] for row in rows), max(row[4] for row in rows)
-    return (
-        f"{count(len(rows), 'file')} with {count(total, 'row')} in all, about {day(first)} to "
-        f"{day(last)}, last loaded {day(newest)}"
-    )
 
 
 def panel_span(panel: Panel | None) -> str:
@@ -309,10 +270,17 @@ _SUMS = """select sum(amount) as net,
 """
 
 
-def account_frame(lines: Iterable[AccountLine]) -> pd.DataFrame:
-    """Return the lines of the account as a table of figures."""
+def account_frame(lines: Iterable[AccountLine], names: Mapping[str, str]) -> pd.DataFrame:
+    """Return the lines of the account as a table of figures; `names`: use case -> its label."""
     rows = [
-        (line.use_case, line.kind, line.status, line.counted, *line.amount, line.per)
+        (
+            names.get(line.use_case, line.use_case),
+            line.kind,
+            line.status,
+            line.counted,
+            *line.amount,
+            line.per,
+        )
         for line in lines
     ]
     columns = ["use_case", "kind", "status", "counted", "low", "expected", "high", "per"]

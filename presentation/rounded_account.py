@@ -47,6 +47,15 @@ class RoundedMoney:
         return money_range(low, high, self.currency) if any(self.bands[name]) else "none so far"
 
     @property
+    def likely(self) -> str:
+        """The range of the net value as the end of a sentence; '' where there is none."""
+        low, _, high = self.bands["net"]
+        if math.isclose(low, high):
+            return ""
+        ends = f"{money(low, self.currency)} and {money(high, self.currency)}"
+        return f"nine times in ten between {ends}"
+
+    @property
     def parts(self) -> tuple[str, ...]:
         """Parts of the net value in the order they are summed; harm where there is any."""
         return ("benefit", *(("harm",) if any(self.bands["harm"]) else ()), "cost")

@@ -52,7 +52,8 @@ def render(view: View) -> None:
         targets(view)
         return
     part = pick_id("Part", "adoption", SECTIONS, default="time", segmented=True, hide_label=True)
-    first, second, third = st.columns([1, 1.4, 1])
+    with st.container(key="choices"):
+        first, second, third = st.columns([1, 1.4, 1])
     with first:
         platform = pick_id("Platform", "platform", {one: platform_name(one) for one in found})
     with third:
@@ -107,7 +108,8 @@ def _counted(view: View, ask: _Asked, by: By) -> pd.DataFrame | Refusal:
 def over_time(view: View, ask: _Asked, every: pd.DataFrame, title: str) -> None:
     """Show one metric over time for everybody, and as asked."""
     tree = view.results.group_tree()
-    first, second, third = st.columns([1.4, 1, 1.2], vertical_alignment="bottom")
+    with st.container(key="choices_who"):
+        first, second, third = st.columns([1.4, 1, 1.2], vertical_alignment="bottom")
     with first:
         who = {one: words for one, words in WHO.items() if one != "parent" or tree.divisions}
         by = cast("By", pick_id("Who", "by", who, default="all", segmented=True))

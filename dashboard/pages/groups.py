@@ -18,7 +18,7 @@ from signpost.presentation.formats import platform_name
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.tables import evidence
-from signpost.presentation.words.verdicts import lower_first, quadrant_title
+from signpost.presentation.words.verdicts import quadrant_title
 
 
 def render(view: View) -> None:
@@ -28,11 +28,11 @@ def render(view: View) -> None:
         st.title("There is no group to show yet: no use case is written down", anchor=False)
         return
     head = st.container()
-    case = pick_case(report, report.cases)
+    case = pick_case(report.cases)
     with head:
-        page_title(f"{case.label}: {lower_first(case.where)}")
+        page_title(case.groups_title)
     _pictures(case, view)
-    one_group(report, view)
+    one_group(report, case, view)
 
 
 def _pictures(case: CaseBrief, view: View) -> None:
@@ -51,13 +51,14 @@ def _pictures(case: CaseBrief, view: View) -> None:
         exhibit(replace(ranking, marks={}), view.palette, origin)
 
 
-def one_group(report: BoardReport, view: View) -> None:
+def one_group(report: BoardReport, chosen: CaseBrief, view: View) -> None:
     """Show one group: what came of each use case there, what to do, its adoption."""
     names = {key: name for case in report.cases for key, name in case.groups.items()}
     if not names:
         return
     ordered = dict(sorted(names.items(), key=lambda item: item[1]))
-    group = pick_id("One group", "group", ordered)
+    first = next((row.key for row in chosen.rows if row.key in ordered), None)
+    group = pick_id("One group", "group", ordered, default=first)
     left, right = st.columns([1.4, 1], gap="large")
     with left:
         section(f"{ordered[group]}: what came of each use case", view.results.origin("groups"))

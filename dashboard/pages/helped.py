@@ -6,7 +6,7 @@ import streamlit as st
 
 from signpost.dashboard.layout import exhibit, prose, render_refusal, section
 from signpost.dashboard.page import Page, View
-from signpost.dashboard.url_state import pick_id
+from signpost.dashboard.url_state import pick_case
 from signpost.metrics.model.types import Refusal
 from signpost.presentation.escaping import md
 from signpost.presentation.exhibits.programme import kinds_exhibit, spread_exhibit
@@ -20,12 +20,12 @@ from signpost.workspace.results import Diffusion, InterventionEffects
 
 def render(view: View) -> None:
     """Render one use case: white-glove, kinds of deed, spread."""
-    cases = {case.id: case for case in view.results.board().cases}
+    cases = view.results.board().cases
     if not cases:
         st.title("Nothing was done yet that could have helped", anchor=False)
         return
     head = st.container()
-    case = cases[pick_id("Use case", "use_case", {i: c.label for i, c in cases.items()})]
+    case = pick_case(cases)
     spread = view.results.diffusion(case.id)
     if not view.results.sees_all_groups:
         spread = Refusal("Spread is about all groups.", "Your role sees one part of them.")

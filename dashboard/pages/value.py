@@ -69,7 +69,7 @@ def one_case(report: BoardReport, view: View) -> None:
     priced = [c for c in report.cases if isinstance(c.answer.at_stake, MoneyEstimate)]
     if not priced:
         return
-    case = pick_case(report, priced)
+    case = pick_case(priced)
     value = case.answer.at_stake
     assert isinstance(value, MoneyEstimate)  # noqa: S101 - chosen by it
     if isinstance(case.answer.money, Refusal):

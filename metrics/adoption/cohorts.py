@@ -107,10 +107,9 @@ def first_use_table(
 
 def _share(count: pd.Series, of: pd.Series, minimum: int) -> Floats:
     """Return shares to the nearest step; NaN of fewer people than are enough."""
-    is_enough = (of >= max(minimum, FEWEST_PEOPLE)).to_numpy()
-    share = (count / of.where(of > 0)).to_numpy(float)
-    rounded = np.asarray(np.round(np.round(share / SHARE_STEP) * SHARE_STEP, 2))
-    return np.asarray(np.where(is_enough, rounded, np.nan), float)
+    share = (count / of).where(of >= max(minimum, FEWEST_PEOPLE))
+    rounded: Floats = ((share / SHARE_STEP).round() * SHARE_STEP).round(2).to_numpy(float)
+    return rounded
 
 
 def _as_shown(counted: pd.DataFrame, request: SegmentRequest, coded: CodedGroups) -> pd.DataFrame:

@@ -164,11 +164,11 @@ def forest_figure(rows: Sequence[ForestRow], axis: Axis, palette: Palette) -> go
             font={"size": 13.5, "color": palette.ink},
         )
     tall = ROW_PIXELS + (14 if any(map(_long, rows)) else 0)
-    apply_style(figure, palette, tall * len(rows) + 82)
+    title = folded(axis.title)
+    folds = 18 if "<br>" in title else 0
+    apply_style(figure, palette, tall * max(len(rows), 2) + 82 + folds)
     figure.update_layout(margin={"t": 26 if axis.better else 8, "r": 78 if axis.currency else 62})
-    figure.update_xaxes(
-        range=list(ends), title_text=folded(axis.title), nticks=6, autotickangles=ANGLES
-    )
+    figure.update_xaxes(range=list(ends), title_text=title, nticks=6, autotickangles=ANGLES)
     if axis.currency:
         steps = round_steps(*ends)
         figure.update_xaxes(tickvals=steps, ticktext=[money(step, axis.currency) for step in steps])

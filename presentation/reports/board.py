@@ -78,14 +78,15 @@ class BoardReport:
                 parts.append(f"{GRADES[grade].word}: {listed(labels, most=4)}.")
         return " ".join(parts)
 
-    def most_at_stake(self, cases: Sequence[CaseBrief] | None = None) -> CaseBrief:
-        """Return the use case whose net value to date is farthest from zero; there must be one."""
-        return max(cases or self.cases, key=lambda case: case.stake)
+    @property
+    def first_case(self) -> CaseBrief | None:
+        """The use case that pages open with and reports picture; None where there is none."""
+        return most_at_stake(self.cases) if self.cases else None
 
-    def numbers(self, case: CaseBrief | None = None) -> tuple[Number, ...]:
-        """Return the numbers on top, the last two about one use case."""
-        chosen = case or (self.most_at_stake() if self.cases else None)
-        return (self.net, self.working, *((chosen.active, chosen.effect) if chosen else ()))
+    def numbers(self) -> tuple[Number, ...]:
+        """Return the numbers on top of a report, the last two about its first use case."""
+        first = self.first_case
+        return (self.net, self.working, *((first.active, first.effect) if first else ()))
 
     def programme_numbers(self) -> tuple[Number, ...]:
         """Return the numbers of the whole programme: net value, its chance, verdicts."""
@@ -132,7 +133,7 @@ def build_board(
     cases = tuple(sorted(briefs, key=_rank))
     return BoardReport(
         title=_headline(portfolio),
-        below=first_claim(cases),
+        below=claim_words(most_at_stake(cases)) if cases else "",
         sure=_sureness(portfolio),
         because=reasons(portfolio, cases),
         net=net_number(portfolio, account.money(ALL, portfolio)),
@@ -145,9 +146,14 @@ def build_board(
     )
 
 
-def first_claim(cases: Sequence[CaseBrief]) -> str:
-    """Return the claim of the best-founded use case."""
-    return f"{cases[0].label}: {verdicts.lower_first(cases[0].claim)}" if cases else ""
+def most_at_stake(cases: Sequence[CaseBrief]) -> CaseBrief:
+    """Return the use case whose net value to date is farthest from zero; there must be one."""
+    return max(cases, key=lambda case: case.stake)
+
+
+def claim_words(case: CaseBrief) -> str:
+    """Return a use case and its claim."""
+    return f"{case.label}: {verdicts.lower_first(case.claim)}"
 
 
 def _rank(case: CaseBrief) -> tuple[int, int, str]:

@@ -87,6 +87,11 @@ class CaseBrief:
         return self.answer.verdict.strength
 
     @property
+    def groups_title(self) -> str:
+        """Return the use case and what came of it group by group."""
+        return f"{self.label}: {verdicts.lower_first(self.where)}"
+
+    @property
     def stake(self) -> float:
         """Return how far its net value to date is from zero; -1 where there is no figure."""
         return abs(self.money.bands["net"][1]) if self.money is not None else -1.0

@@ -46,14 +46,15 @@ def e(text: object) -> str:
 
 def first_page(report: BoardReport) -> str:
     """Return verdict, numbers, where it works, value per use case, next steps."""
-    top = report.cases[0] if report.cases else None
+    top = report.first_case
     numbers = "".join(_number(figure) for figure in report.numbers())
     where = _forest(top) if top and top.rows else "<p>No figure per group yet.</p>"
+    heading = top.groups_title if top else "Where"
     steps = "".join(_card(case) for case in report.by_money())
     return (
         f"<main><h1>{e(report.title)}</h1><p class='below'>{e(report.below)}</p>"
         f"<p><b>How sure:</b> {e(report.sure)}.</p><div class='numbers'>{numbers}</div>"
-        f"<div class='grid'><section><h2>{e(top.where if top else 'Where')}</h2>{where}"
+        f"<div class='grid'><section><h2>{e(heading)}</h2>{where}"
         f"{value_section(report)}</section><section><h2>What to do next</h2>{steps}</section>"
         f"</div>{_footer(report)}"
     )

@@ -61,8 +61,9 @@ def board_slide(deck: Deck, report: BoardReport) -> None:
             ],
             10,
         )
-    if report.cases and report.cases[0].rows:
-        _forest(slide, report.cases[0], 2.2)
+    first = report.first_case
+    if first and first.rows:
+        _forest(slide, first, first.groups_title, 2.2)
     heading(slide, "What to do next", _RIGHT_INCHES, 2.1, 5.4)
     lines = [line for case in report.by_money()[:6] for line in next_lines(case)]
     box(slide, (_RIGHT_INCHES, 2.42, 5.4, 4.3), lines, 10.5)
@@ -80,9 +81,9 @@ def next_lines(case: CaseBrief) -> list[list[Run]]:
     ]
 
 
-def _forest(slide: Slide, case: CaseBrief, top: float, height: float = 4.2) -> None:
+def _forest(slide: Slide, case: CaseBrief, title: str, top: float, height: float = 4.2) -> None:
     """Add the groups of one use case with a legend in words."""
-    heading(slide, case.where, _LEFT_INCHES, top - 0.1, 6.7)
+    heading(slide, title, _LEFT_INCHES, top - 0.1, 6.7)
     forest_chart(
         slide,
         ChartFrame(_LEFT_INCHES - 0.1, top + 0.2, 6.8, height - 0.3),
@@ -119,7 +120,7 @@ def case_slide(deck: Deck, report: BoardReport, case: CaseBrief) -> None:
     )
     evidence = case.answer.evidence
     if case.rows:
-        _forest(slide, case, _TOP_INCHES, 4.1)
+        _forest(slide, case, case.where, _TOP_INCHES, 4.1)
     study = evidence.event_study
     if study is not None:
         period = verdicts.period_word(evidence.question)

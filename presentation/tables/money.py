@@ -144,8 +144,10 @@ def money_axis(currency: str) -> Axis:
 def money_rows_title(rows: Sequence[ForestRow]) -> str:
     """Return how many use cases bring more than they cost, as a title."""
     told = [row for row in rows if row.mark != GRADES["cannot_tell"]]
-    if not told:
+    if not rows:
         return "Net value per use case: no figure yet"
+    if not told:
+        return f"{count(len(rows), 'use case')} with only cost so far"
     gain, loss = sum(row.low > 0 for row in told), sum(row.high < 0 for row in told)
     whose = f"{gain or 'None'} of {count(len(rows), 'use case')}"
     parts = [f"{whose} {'bring' if gain > 1 else 'brings'} more than the cost"]

@@ -30,8 +30,7 @@ def value_title(shown: RoundedMoney | None) -> str:
     """Return in words what all use cases together are worth."""
     if shown is None:
         return "What it is worth is not known yet"
-    span = shown.span("net").replace(" to ", " and ")
-    return f"Net value to date {shown.words('net')}; nine times in ten between {span}"
+    return "; ".join(filter(None, (f"Net value to date {shown.words('net')}", shown.likely)))
 
 
 def working_time_words(time: WorkingTime, account: RoundedAccount) -> str:

@@ -141,11 +141,8 @@ def money_sentence(
         return sentence(f"no money figure: {lower_first(say(value.reason, names))}")
     if shown is None:
         return ""
-    span = shown.span("net").replace(" to ", " and ")
-    return (
-        f"Worth {shown.words('net')} after cost, to date ({_dated(value.per)}); "
-        f"nine times in ten between {span}."
-    )
+    worth = f"Worth {shown.words('net')} after cost, to date ({_dated(value.per)})"
+    return sentence("; ".join(filter(None, (worth, shown.likely))))
 
 
 def _dated(text: str) -> str:
@@ -192,8 +189,8 @@ def money_title(shown: RoundedMoney | None) -> str:
     """Title of the waterfall: what is left after cost, with its range."""
     if shown is None:
         return "Money: no figure yet"
-    span = shown.span("net").replace(" to ", " and ")
-    return f"Money to date: {shown.words('net')} after cost, nine times in ten between {span}"
+    worth = f"Money to date: {shown.words('net')} after cost"
+    return ", ".join(filter(None, (worth, shown.likely)))
 
 
 def naive_title(evidence: Evidence) -> str:

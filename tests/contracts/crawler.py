@@ -99,7 +99,7 @@ HOURS = re.compile(r"([\d,]+) hours more than before the start")
 TIME = re.compile(rf"([A-Z][^:\n]+): the effect itself [^\n]*? working time ({AMOUNT}) {SPAN}")
 STEP = re.compile(
     r"(?:Scale|Promote|Fix|Stop|Wait) · (.+?)\s*\n.*?"
-    rf"(?:Should bring|Should free|Would lose|Would give up) ({AMOUNT}) a year {SPAN}",
+    rf"(Should bring|Should free|Would lose|Would give up) ({AMOUNT}) a year {SPAN}",
     re.DOTALL,
 )
 ACTIVE = re.compile(r"(\d+ %) of (.+?) were active on (.+?), (week of \d+ \w+ \d+|\w+ \d+)")
@@ -117,8 +117,9 @@ def read_text(said: Said, text: str, page: str, labels: Mapping[str, str]) -> No
             said.add(f"{labels[found[1].strip()]}/time/range", f"{found[3]} to {found[4]}", page)
     for found in STEP.finditer(re.sub(r":small\[", "", text)):
         if found[1].strip() in labels:
-            said.add(f"{labels[found[1].strip()]}/next", found[2], page)
-            said.add(f"{labels[found[1].strip()]}/next/range", f"{found[3]} to {found[4]}", page)
+            sign = "−" * found[2].startswith("Would")
+            said.add(f"{labels[found[1].strip()]}/next", f"{sign}{found[3]}", page)
+            said.add(f"{labels[found[1].strip()]}/next/range", f"{found[4]} to {found[5]}", page)
     for found in ACTIVE.finditer(text):
         said.add(f"{found[2]}/{found[3]}/active/{found[4]}", found[1], f"{page}: title")
 

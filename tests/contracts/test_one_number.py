@@ -68,7 +68,7 @@ def of_board(said: Said, report: BoardReport) -> None:
             said.add(f"{case}/net", row["Net value"], "account")
             said.add(f"{case}/net/range", row["Nine times in ten"], "account")
             if row.get("Working time"):
-                said.add(f"{case}/time", without_sign(row["Working time"]), "account")
+                said.add(f"{case}/time", turned(row["Working time"]), "account")
     for bar in tables.money_rows(report):
         said.add(f"{bar.key}/net", bar.value_text, "picture of net values")
     for case in report.cases:
@@ -82,6 +82,11 @@ def of_board(said: Said, report: BoardReport) -> None:
 
 def without_sign(text: str) -> str:
     return plain(text).lstrip("−+")
+
+
+def turned(text: str) -> str:
+    """What a line takes away, as an amount: a cost is positive, time that was saved negative."""
+    return without_sign(text) if plain(text).startswith("−") else f"−{without_sign(text)}"
 
 
 def of_case(said: Said, report: BoardReport, case: Any) -> None:
@@ -103,7 +108,7 @@ def of_case(said: Said, report: BoardReport, case: Any) -> None:
     for _, row in factors.iterrows():
         if row["What"] == "Working time":
             value = str(row["Value and 90 % range"]).split(" (")[0]
-            said.add(f"{case.id}/time", without_sign(value), "factors")
+            said.add(f"{case.id}/time", value, "factors")
 
 
 def of_facts(said: Said, report: BoardReport) -> None:

@@ -162,6 +162,23 @@ def test_the_files_of_a_figure_are_links_into_history(
             assert (number, name) in known
 
 
+def test_a_file_of_a_figure_says_how_many_of_its_rows_count(results: Results) -> None:
+    answer = results.answers()[0]
+    [kpi] = {one.counted for one in results.number_origins(answer.use_case.id)["effect"].files}
+    sql = "select count(*) from outcome_now where kpi = ?"
+    assert kpi == results._reader.one(sql, [answer.use_case.kpi])[0] > 0
+    costs = results.number_origins(answer.use_case.id)["cost"].files
+    assert (
+        sum(one.counted or 0 for one in costs)
+        == (results._reader.one("select count(*) from cost_now")[0])
+    )
+    assert all("rows count here" in one.words or "row counts here" in one.words for one in costs)
+    group = next(iter(results.group_names()))
+    narrowed = Results.open(results.root, Access("ann", "sponsor", frozenset({group})))
+    files = narrowed.number_origins(answer.use_case.id)["effect"].files
+    assert {one.counted for one in files} == {None}
+
+
 def test_who_sees_one_part_gets_no_statement_about_all(results: Results) -> None:
     group = next(iter(results.group_names()))
     narrowed = Results.open(results.root, Access("ann", "sponsor", frozenset({group})))

@@ -102,12 +102,19 @@ class OriginResults(ProposalResults):
         found = money_origin(self._reader, answers, self.board().account, part)
         cases = tuple(answer.use_case.id for answer in answers)
         lines = partial(self._lines, cases)
-        table: _Table = lambda: account_frame(lines())  # noqa: E731 - one line of its own
-        return self._with_rows(found, FigureAsked("cost", cases=cases), table, lines)
+        return self._with_rows(
+            found, FigureAsked("cost", cases=cases), partial(self._line_rows, cases), lines
+        )
 
     def _with_lines(self, found: Origin, answers: Sequence[Answer]) -> Origin:
-        lines = partial(self._lines, tuple(answer.use_case.id for answer in answers))
-        return self._with_rows(found, FigureAsked("account"), lambda: account_frame(lines()), lines)
+        cases = tuple(answer.use_case.id for answer in answers)
+        lines, table = partial(self._lines, cases), partial(self._line_rows, cases)
+        return self._with_rows(found, FigureAsked("account"), table, lines)
+
+    def _line_rows(self, cases: Sequence[str], forecast: bool = False) -> pd.DataFrame:
+        """Return the lines of the account of some use cases as a table, by their names."""
+        names = {case.id: case.label for case in self.programme.use_cases}
+        return account_frame(self._lines(cases, forecast), names)
 
     def _lines(self, cases: Sequence[str], forecast: bool = False) -> tuple[AccountLine, ...]:
         """Return the lines of the account of some use cases; of none: of all."""
@@ -128,7 +135,10 @@ class OriginResults(ProposalResults):
             own = account_statement(tuple(lines())) if lines is not None else ""
             return (*((own,) if own else ()), *self._statements(asked))
 
-        return replace(found, rows=FigureRows(statements, table))
+        files = found.files
+        if self.scope:  # how many rows count is about all groups
+            files = tuple(replace(file, counted=None) for file in files)
+        return replace(found, files=files, rows=FigureRows(statements, table))
 
     @result(keep=128, scoped=True)
     def _statements(self, asked: FigureAsked) -> tuple[str, ...]:
@@ -148,7 +158,7 @@ class OriginResults(ProposalResults):
     def _published(self, key: str, platform: str) -> _Table | None:
         """Return how the rows of a picture of all groups are had, as they may be shown."""
         if key in _OF_STEPS:
-            return lambda: account_frame(self._lines((), True))
+            return partial(self._line_rows, (), True)
         if key in ("ladder", "moves", "steps"):
             return lambda: _frame(self.segment(key, platform, DEFAULT.id))  # type: ignore[arg-type]
         if key in ("cohorts", "first_use"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -100,10 +101,24 @@ def test_the_charts_of_the_deck_are_native_and_hold_the_values(
         for name, value in zip(charts[0].chart.plots[0].categories, series.values, strict=True)
         if value is not None
     }
-    assert sorted(held.values()) == sorted(row.point for row in report.cases[0].rows)
+    assert sorted(held.values()) == sorted(row.point for row in report.first_case.rows)
     assert len(charts[0]._element.nvGraphicFramePr.cNvPr.get("descr")) > 20
     xml = charts[0].chart._chartSpace.xml
     assert xml.count("<c:errBars>") == len(charts[0].chart.plots[0].series)
+
+
+def test_reports_picture_the_use_case_that_pages_open_with(
+    report: BoardReport, tmp_path: Path
+) -> None:
+    for cases in (report.cases, report.cases[::-1]):
+        turned = replace(report, cases=cases)
+        first = turned.first_case
+        assert first is not None
+        assert first.stake == max(case.stake for case in cases) > 0
+        assert turned.numbers()[2:] == (first.active, first.effect)
+        assert plain_text(first.groups_title) in " ".join(read(first_page(turned)).text)
+        slide = slides(write_pptx(turned, tmp_path / "brief.pptx"))[0]
+        assert plain_text(first.groups_title) in " ".join(slide.split())
 
 
 def test_nothing_in_the_workbook_runs(report: BoardReport, tmp_path: Path) -> None:

@@ -10,12 +10,15 @@ import pytest
 
 from signpost.metrics.model.findings import Finding
 from signpost.metrics.model.money import Factor
+from signpost.presentation.figures.forest import ForestRow
 from signpost.presentation.formats import SPACE
+from signpost.presentation.rounded_account import RoundedMoney
 from signpost.presentation.tables.evidence import forest_table
 from signpost.presentation.tables.money import money_rows_title
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words.adoption import move_title
-from signpost.presentation.words.money import amount, factor_value, source_words
+from signpost.presentation.words.money import amount, factor_value, source_words, value_title
+from signpost.presentation.words.verdicts import money_title
 
 
 def factor(name: str, value: float, low: float, high: float, source: str = "") -> Factor:
@@ -33,6 +36,16 @@ def factor(name: str, value: float, low: float, high: float, source: str = "") -
 )
 def test_a_factor_is_written_as_what_it_is(one: Factor, words: str) -> None:
     assert factor_value(one, "EUR").replace("\N{NO-BREAK SPACE}", " ") == words
+
+
+def test_an_amount_without_a_range_ends_its_sentence() -> None:
+    spent = RoundedMoney("EUR", 1.0, {"net": (-833.0,) * 3, "cost": (833.0,) * 3}, {"net": -833.0})
+    assert value_title(spent) == "Net value to date −€833"
+    assert money_title(spent) == "Money to date: −€833 after cost"
+    ranged = replace(spent, bands={"net": (-900.0, -833.0, -700.0)})
+    assert (
+        value_title(ranged) == "Net value to date −€833; nine times in ten between −€900 and −€700"
+    )
 
 
 def test_a_source_names_no_method_and_no_column() -> None:
@@ -59,7 +72,6 @@ def from_(one: Factor, origin: Finding) -> Factor:
 
 
 def test_the_title_of_net_values_counts_only_what_is_clear() -> None:
-    from signpost.presentation.figures.forest import ForestRow
 
     rows = [
         ForestRow("a", 5, 1, 9, GRADES["works"]),
@@ -72,6 +84,8 @@ def test_the_title_of_net_values_counts_only_what_is_clear() -> None:
         "1 of 4 use cases brings more than the cost, 1 costs more, 1 has only cost so far"
     )
     assert money_rows_title([]) == "Net value per use case: no figure yet"
+    spent = ForestRow("Ask", -9.0, -9.0, -9.0, GRADES["cannot_tell"])
+    assert money_rows_title([spent]) == "1 use case with only cost so far"
     assert len(forest_table(rows, "calls")) == 3
 
 
