@@ -108,8 +108,7 @@ def _counted(view: View, ask: _Asked, by: By) -> pd.DataFrame | Refusal:
 def over_time(view: View, ask: _Asked, every: pd.DataFrame, title: str) -> None:
     """Show one metric over time for everybody, and as asked."""
     tree = view.results.group_tree()
-    with st.container(key="choices_who"):
-        first, second, third = st.columns([1.4, 1, 1.2], vertical_alignment="bottom")
+    first, second, third = st.columns([1.4, 1, 1.2], vertical_alignment="bottom")
     with first:
         who = {one: words for one, words in WHO.items() if one != "parent" or tree.divisions}
         by = cast("By", pick_id("Who", "by", who, default="all", segmented=True))
