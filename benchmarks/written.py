@@ -255,13 +255,16 @@ _COVERED = (
     " of the same actions (`tests/metrics/collaboration/test_time_cost.py`).\n\n"
     "Why nothing follows: `docs/decisions/0018-small-groups-are-hidden-once.md` and"
     " `0024-what-was-published-stays.md`.\n\n"
-    "Not attacked, and what could follow: ladders, steps, moves, cohorts and first use are counted"
-    " exactly, of everybody together; beside the tables, whether a coded count of one group is 0,"
-    " 1 or 2 can follow where it is the only one of its period, and two versions of them differ by"
-    " what was corrected. Figures of people at a group's start (white-glove) are means over groups"
-    " of other people than the tables are about. KPIs are as their files have them: a corrected KPI"
-    " shows at once. Channels draw borders of their own within the blocks. Another minimum is"
-    " published anew, and both publications are not safe together.\n"
+    "Ladders, steps and moves count everybody together, with groups as their tables show them;"
+    " cohorts and first use are shares to the nearest five points of twenty people or more; no part"
+    " of them is about one or two, and what was shown stays"
+    " (`tests/metrics/adoption/test_segments.py`, `test_cohorts.py`). Under a smaller minimum what"
+    " was shown stays as it is, under a larger one it is added up"
+    " (`tests/trust/test_other_minimum.py`).\n\n"
+    "Not attacked, and what could follow: figures of people at a group's start (white-glove) are"
+    " means over groups of other people than the tables are about. KPIs are as their files have"
+    " them: a corrected KPI"
+    " shows at once. Channels draw borders of their own within the blocks.\n"
 )
 
 

@@ -30,6 +30,7 @@ PERSONS = {
     "roster": ("person_id", "manager_id"),
     "record": ("person_id",),
     "response": ("person_id",),
+    "spend": ("person_id",),
     "interaction": ("from_person", "to_person"),
 }
 

@@ -22,6 +22,7 @@ _ABOUT = {
     "interaction": "Who works with whom",
     "intervention": "The programme",
     "cost": "The programme",
+    "spend": "What use cost",
     "barrier": "The programme",
 }
 _NOTE = (

@@ -53,6 +53,7 @@ REGULAR_SUBJECTS = ("usage", "group_usage", "outcome", "record", "interaction")
 _KINDS = {
     "usage": "Usage of {}", "group_usage": "Usage of {} by group", "licence": "Licences of {}",
     "interaction": "Who works with whom on {}",
+    "spend": "Bills and metered use of {}",
 }  # fmt: skip
 _ALONE = {
     "barrier": "Survey of barriers", "cost": "Cost", "intervention": "What was done",
@@ -101,6 +102,8 @@ def subject_name(subject: str, labels: Labels | None = None) -> str:
         return _KINDS[kind].format(platform_name(what))
     if kind == "outcome":
         return f"KPI: {(labels or {}).get(what, what)}"
+    if kind == "record" and what == "person":
+        return f"KPI per person: {(labels or {}).get(rest, rest.partition(':')[2])}"
     if kind == "record":
         return f"Records: {what}s"
     return _ALONE.get(kind, f"{kind} {what}".strip().capitalize())

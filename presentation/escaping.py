@@ -16,6 +16,7 @@ from typing import Final
 
 import pandas as pd
 
+from signpost.control_characters import CONTROL_CHARS
 from signpost.metrics.model.spreadsheet_cell import inert_cell
 from signpost.presentation.formats import MINUS, SPACE
 
@@ -30,11 +31,6 @@ _LATE: Final = re.compile(
     r"(:)(?=\S)|(www)(?=\.)|(?<=[^\s@])(?=@)|([-<>~])(?=[-=>])", re.IGNORECASE
 )
 _UNFIT_FOR_A_FILE: Final = re.compile(r"[^\w \-]+")
-CONTROL_CHARS: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
-)
-"""All that steers a terminal but tab and line feed, marks that turn the writing round, lone
-surrogates."""
 _RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 

@@ -84,32 +84,37 @@ ABOUTS = {
     "ladder": About(
         "Each person licensed long enough stands on one rung a week. A habit: so many weeks with "
         "use out of the last ones; power: a habit and many actions a week.",
-        "people on a rung / people on any rung", "an action is what the export counts", WEEKS,
+        "people on a rung / people on any rung; a group that is shown as nobody or everybody "
+        "counts as that, a few with the next rung", "an action is what the export counts", WEEKS,
         USAGE, ("adoption/adoption.sql", "used", "member", "placed", "rungs"),
     ),
     "moves": About(
         f"Where people stood on the ladder {in_words(WEEKS_BETWEEN_MOVES)} "
         f"weeks ago and where they stand now.",
-        "people by the two rungs, counted under the group of the later week",
-        "who is licensed in one of the two weeks only is not counted", WEEKS, USAGE,
+        "people by the two rungs",
+        "who is licensed in one of the two weeks only is not counted; a few are left out",
+        WEEKS, USAGE,
         ("adoption/adoption.sql", "used", "member", "placed", "rung_moves"),
     ),
     "steps": About(
-        "What became of each licensed member since the period before: stayed, first use, came "
-        "back, stopped, still inactive, new licence.",
-        "members by step / licensed members", "who lost the licence or left is not counted",
+        "What became of each licensed member since the period before: stayed, began or came back, "
+        "stopped, still inactive, new licence.",
+        "members by step / licensed members; a group that is shown as nobody or everybody counts "
+        "as that", "who lost the licence or left is not counted; no period with a step of a few",
         "complete periods only", USAGE, ("adoption/adoption.sql", "used", "member", "steps"),
     ),
     "cohorts": About(
         "Of those who first used it in the same period, how many are active so many periods later.",
-        "active / still licensed members of the cohort",
+        "active / still licensed members of the cohort, to the nearest five points; of twenty "
+        "people or more",
         "the first loaded period may hold people who began before it",
         "complete periods only", USAGE, ("adoption/adoption.sql", "used", "member", "cohorts"),
     ),
     "first_use": About(
         f"How soon a new licence is used. Who was licensed less than {GRACE_DAYS} days ago is not "
         "judged.",
-        f"licences used within {GRACE_DAYS} days / licences at least {GRACE_DAYS} days old",
+        f"licences used within {GRACE_DAYS} days / licences at least {GRACE_DAYS} days old, to the "
+        "nearest five points",
         "days are as exact as the export's periods", "", USAGE,
         ("adoption/adoption.sql", "used", "member", "beginners"),
     ),

@@ -125,8 +125,10 @@ def check_load_and_undo(export: Path) -> None:
         assert statuses == [["loaded"], ["already_loaded"]], f"{export.name}: {statuses}"
         receipt = first.files[0].receipt
         assert receipt is not None
-        table = next(one.table for one in all_sources() if one.id == receipt.source_id)
-        count = f"select count(*) from {table}_now"
+        source = next(one for one in all_sources() if one.id == receipt.source_id)
+        tables_written = {source.table, *(["spend"] if source.spend else [])}
+        every = " union all ".join(f"select upload_no from {name}_now" for name in tables_written)
+        count = f"select count(*) from ({every})"
         assert warehouse.read().one(count)[0] > 0, f"{export.name} loads without a row"
         check_nobody_is_named(warehouse.read())
         undo(warehouse, receipt.upload_id, who="test")

@@ -41,6 +41,11 @@ select f.* from cost as f join truth_now as t
   on t.subject = 'cost' and f.first_day = t.first_day
  and f.last_day = t.last_day and f.upload_no = t.upload_no
 
+-- view: spend_now
+select f.* from spend as f join truth_now as t
+  on t.subject = 'spend:' || f.platform || ':' || f.basis || ':' || f.kind and f.first_day = t.first_day
+ and f.last_day = t.last_day and f.upload_no = t.upload_no
+
 -- view: record_now
 select f.* from record as f join (
     select r.kind, r.record_id, max(r.upload_no) as upload_no

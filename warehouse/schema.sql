@@ -35,6 +35,7 @@ create table if not exists upload (         -- one file that was loaded
 --   group_usage   group_usage:<platform>        the fact's own
 --   interaction   interaction:<platform>        the fact's own
 --   outcome       outcome:<kpi>:<group_id>      the fact's own
+--   spend         spend:<platform>:<basis>:<kind>  the fact's own
 --   cost          cost                          the fact's own
 --   roster        roster                        the day the list was drawn, twice
 --   licence       licence:<platform>            the day the list was drawn, twice
@@ -215,6 +216,22 @@ create table if not exists cost (           -- item x group or programme x windo
     amount    double not null check (amount >= 0 and isfinite(amount)),
     currency  varchar not null,
     upload_no integer not null
+);
+
+create table if not exists spend (          -- platform x person x window x basis x kind x unit
+    platform    varchar not null,
+    person_id   integer,                    -- NULL: of nobody by name
+    first_day   date not null,
+    last_day    date not null,
+    basis       varchar not null check (basis in ('bill', 'report')),  -- report: a platform's own count, no bill
+    kind        varchar not null check (kind in ('seat', 'metered')),
+    unit        varchar not null,           -- requests, ai-credits, tokens, seats, ...
+    quantity    double check (quantity is null or isfinite(quantity)),
+    list_amount double check (list_amount is null or isfinite(list_amount)),  -- before discounts and included use
+    net_amount  double check (net_amount is null or isfinite(net_amount)),    -- what is to be paid; NULL: not said
+    currency    varchar,
+    upload_no   integer not null,
+    check (first_day <= last_day)
 );
 
 create table if not exists barrier (        -- group x day x barrier

@@ -69,12 +69,12 @@ def fixes(
 
 
 def published(view: View) -> None:
-    """Show what was just published, with the way back."""
+    """Show what was just loaded, with the way back and the way to the answer."""
     results: list[FileResult] = st.session_state.get(_PUBLISHED, [])
     if not results:
         return
     with st.container(border=True):
-        st.markdown(f":material/check_circle: **Published {count(len(results), 'file')}.**")
+        st.markdown(f":material/check_circle: **{count(len(results), 'file')} loaded.**")
         for name, content in st.session_state.get(_FIXES, []):
             st.download_button(
                 f"{md(name)}: correct these rows and drop the file here",

@@ -199,33 +199,30 @@ from placed where rung <> 'too_new' group by group_id, period
 select group_id, period, rung, count(*) as number from placed group by group_id, period, rung
 
 -- name: rung_moves
--- counted under the group of the later period
-select b.group_id, b.period, a.rung as before, b.rung as after, count(*) as number
+select b.group_id, a.group_id as group_before, a.rung as before, b.rung as after,
+       count(*) as number
 from placed as b join placed as a on a.person_id = b.person_id and a.period = {earlier}
 where b.period = {later}
-group by b.group_id, b.period, a.rung, b.rung
+group by b.group_id, a.group_id, a.rung, b.rung
 
 -- name: steps
--- what became of each licensed member since the period before
+-- what became of each licensed member since the period before; who began ever is not told from who
+-- came back, for all who ever began are counted elsewhere
 select m.group_id, m.period,
        case when b.person_id is null then 'newly licensed'
             when m.active = 1 and b.active = 1 then 'retained'
             when m.active = 0 and b.active = 1 then 'lapsed'
             when m.active = 0 then 'idle'
-            when f.first < m.period then 'reactivated'
-            else 'first use' end as step,
+            else 'began' end as step,
        count(*) as number
 from member as m
 left join used as b on b.person_id = m.person_id and b.period = m.period - 1
-left join (select person_id, min(period) as first from used where active = 1 group by person_id)
-  as f on f.person_id = m.person_id
 group by m.group_id, m.period,
          case when b.person_id is null then 'newly licensed'
               when m.active = 1 and b.active = 1 then 'retained'
               when m.active = 0 and b.active = 1 then 'lapsed'
               when m.active = 0 then 'idle'
-              when f.first < m.period then 'reactivated'
-              else 'first use' end
+              else 'began' end
 
 -- name: cohorts
 -- cohort (first period with use) x periods since: who is still a licensed member, who is active.

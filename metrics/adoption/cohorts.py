@@ -1,55 +1,63 @@
-"""Cohorts by first use, and how soon a licence is used. Membership is frozen at the start."""
+"""Cohorts by first use, and how soon a licence is used. Membership is frozen at the start.
+
+Of everybody together only, as shares to the nearest five points of twenty people or more: exact
+numbers of who ever began would say of a group that the tables show as everybody whether one or two
+are missing. What was shown once stays.
+"""
 
 from __future__ import annotations
+
+from types import MappingProxyType
+from typing import cast
 
 import numpy as np
 import pandas as pd
 
-from signpost.metrics.adoption.publishable import publishable_table
+from signpost.metrics.adoption.published_totals import long_parts
 from signpost.metrics.adoption.segments import segment_request
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
-from signpost.metrics.model.types import By, Window
-from signpost.metrics.panel.group_hierarchy import hierarchy
+from signpost.metrics.model.types import Floats, Window
 from signpost.warehouse import Warehouse
 
 _SQL = statements("adoption/adoption.sql")
 GRACE_DAYS = 30
 """Nobody is called late before this many days have passed since the licence."""
+SHARE_STEP = 0.05
+FEWEST_PEOPLE = 20
+"""From so many people on every share to the nearest step occurs whatever their number."""
+_EVERYBODY = MappingProxyType({"group": "all", "group_id": "all"})
 
 
 def cohort_table(
-    warehouse: Warehouse,
-    programme: Programme,
-    *,
-    platform: str = "",
-    window: Window = "month",
-    by: By = "all",
+    warehouse: Warehouse, programme: Programme, *, platform: str = "", window: Window = "month"
 ) -> pd.DataFrame:
     """Return retention by cohort, as it may be shown: who first used it when, who still does.
 
-    Columns group, cohort (a period label), since (periods), numerator (active), denominator (still
-    licensed members), value, lost (no longer licensed members), earlier, withheld, group_id.
-    `earlier` marks the first loaded period, whose cohort may have begun before it. A group is that
-    of the first use.
+    Columns group, group_id, cohort (a period label), since (periods), value (active among those who
+    are still licensed members, to the nearest SHARE_STEP), earlier, withheld. `earlier` marks the
+    first loaded period, whose cohort may have begun before it.
     """
-    request = segment_request(warehouse, platform, window, "as-was")
-    counted = request.count(_SQL["cohorts"]).rename(columns={"denominator": "people"})
-    key = counted["cohort"].astype(str) + "+" + counted["since"].astype(str)
-    counts = counted.assign(period=key)
-    table = publishable_table(request.reader, programme, counts, ["numerator", "size"], by)
-    parts = table["period"].str.split("+", regex=False, expand=True).astype(int)
-    every = [period.label for period in request.line.every]
-    table = table.assign(
-        cohort=[every[i] for i in parts[0]],
-        since=parts[1],
-        earlier=parts[0] == min(request.line.numbers()),
-        denominator=table["people"],
-        value=table["numerator"] / table["people"],
-        lost=table["size"] - table["people"],
-    ).sort_values(["group", "cohort", "since"], ignore_index=True)
-    columns = ["group", "cohort", "since", "numerator", "denominator", "value", "lost", "earlier"]
-    return table[[*columns, "withheld", "group_id"]]
+    request = segment_request(warehouse, programme, platform, window)
+    counted = request.count(_SQL["cohorts"]).groupby(["cohort", "since"]).sum(numeric_only=True)
+    begun = [request.label(int(cohort)) for cohort, _ in counted.index]
+    key = [f"{label}+{since}" for label, (_, since) in zip(begun, counted.index, strict=True)]
+    people, active = counted["denominator"].to_numpy(float), counted["numerator"].to_numpy(float)
+    lost = counted["size"].to_numpy(float) - people
+    parts = pd.DataFrame({"active": active, "idle": people - active, "lost": lost}, index=key)
+    shown = request.published(f"cohorts {window}", long_parts(parts))
+    wide = shown.pivot_table(index="period", columns="part", values="number").reindex(key)
+    value = _share(wide["active"], wide["active"] + wide["idle"], programme.minimum_group_size)
+    first = min(request.line.numbers())
+    return pd.DataFrame(
+        {
+            "cohort": begun,
+            "since": [int(since) for _, since in counted.index],
+            "value": value,
+            "earlier": [cohort == first for cohort, _ in counted.index],
+            "withheld": np.isnan(value),
+        }
+    ).assign(**_EVERYBODY)
 
 
 def first_use_table(
@@ -58,43 +66,56 @@ def first_use_table(
     *,
     platform: str = "",
     window: Window = "week",
-    by: By = "all",
     within: int = GRACE_DAYS,
 ) -> pd.DataFrame:
-    """Return how soon a licence is used, as it may be shown: one row per group.
+    """Return how soon a licence is used, as it may be shown: one row, of everybody.
 
-    Columns group, numerator (first use within so many days), denominator (licensed at least that
-    long ago), value, never (of those, not yet), median_days (to first use, of all of those; NaN
-    until more than half have used it), withheld, group_id. Who is too new or was licensed before
+    Columns group, group_id, value (share with first use within so many days, of those licensed at
+    least that long ago), never (share of them who did not yet), median_days (to first use, of all
+    of them; NaN until more than half have used it), withheld. Who is too new or was licensed before
     the data began, without a licence day, is left out. Days are as exact as the windows.
     """
-    request = segment_request(warehouse, platform, window, "as-was")
-    waits = _waits(request.count(_SQL["beginners"]), min(request.line.numbers()), within)
-    people = waits.assign(
-        period="ever",
-        people=1.0,
-        numerator=(waits["days"] <= within).astype(float),
-        never=np.isinf(waits["days"]).astype(float),
+    request = segment_request(warehouse, programme, platform, window)
+    days = _waits(request.count(_SQL["beginners"]), min(request.line.numbers()), within)
+    if not days.size:
+        return pd.DataFrame(
+            columns=["value", "never", "median_days", "withheld", "group", "group_id"]
+        )
+    last = request.label(max(request.line.numbers()))
+    in_time, never = float((days <= within).sum()), float(np.isinf(days).sum())
+    parts = {"in time": in_time, "later": days.size - in_time - never, "never": never}
+    shown = request.published(
+        f"first use {window} {within}", long_parts(pd.DataFrame(parts, [last]))
     )
-    figures = ["numerator", "never"]
-    counts = people.groupby(["group", "period"])[["people", *figures]].sum().reset_index()
-    table = publishable_table(request.reader, programme, counts, figures, by)
-    named = people.merge(hierarchy(request.reader, programme, people["group"]), on="group")
-    median = named.groupby(by)["days"].median().replace(np.inf, np.nan)
-    days = table["group_id"].map(median).where(~table["withheld"]).astype(float)
-    table = table.assign(
-        denominator=table["people"], value=table["numerator"] / table["people"], median_days=days
-    )
-    columns = ["group", "numerator", "denominator", "value", "never", "median_days"]
-    return table[[*columns, "withheld", "group_id"]]
+    wide = shown.pivot_table(index="period", columns="part", values="number").loc[[last]]
+    of, minimum = wide.sum(axis=1), programme.minimum_group_size
+    value, never_used = (_share(wide[part], of, minimum) for part in ("in time", "never"))
+    median = pd.DataFrame({"median": [float(np.median(days))]}, [last])
+    known = median[np.isfinite(median["median"])]
+    half = request.published(f"first use median {window}", long_parts(known)).set_index("period")
+    return pd.DataFrame(
+        {
+            "value": value,
+            "never": never_used,
+            "median_days": half["number"].reindex([last]).where(np.isfinite(value)).to_numpy(),
+            "withheld": np.isnan(value),
+        }
+    ).assign(**_EVERYBODY)
 
 
-def _waits(beginners: pd.DataFrame, first: int, within: int) -> pd.DataFrame:
-    """Days from licence to first use (inf: not yet) of those licensed long enough, by group."""
+def _share(count: pd.Series, of: pd.Series, minimum: int) -> Floats:
+    """Return shares to the nearest step; NaN of fewer people than are enough."""
+    share = (count / of).where(of >= max(minimum, FEWEST_PEOPLE))
+    rounded: Floats = ((share / SHARE_STEP).round() * SHARE_STEP).round(2).to_numpy(float)
+    return rounded
+
+
+def _waits(beginners: pd.DataFrame, first: int, within: int) -> Floats:
+    """Days from licence to first use (inf: not yet) of those licensed long enough."""
     licensed = beginners["from_day"].fillna(
         beginners["licensed_day"].where(beginners["first_licensed"] > first)
     )
     days = (beginners["used_day"] - licensed).dt.days.clip(lower=0).astype(float)
     late = (beginners["known_until"] - licensed).dt.days >= within
-    is_counted = licensed.notna() & late
-    return pd.DataFrame({"group": beginners["group"], "days": days.fillna(np.inf)})[is_counted]
+    waits = days.fillna(np.inf)[licensed.notna() & late].to_numpy(float)
+    return cast("Floats", waits)

@@ -15,7 +15,14 @@ import pandas as pd
 
 from signpost.metrics.adoption.base_cells import OPEN_PEOPLE, RATIO_RANGES, SUMS, base_cells
 from signpost.metrics.adoption.population_cells import CellRequest, disclosure_key
-from signpost.metrics.disclosure.publication import WAITS, FigureKind, published_rows, rows_at
+from signpost.metrics.disclosure.other_minimum import coarsened_rows, is_under_smaller
+from signpost.metrics.disclosure.publication import (
+    OUTDATED,
+    WAITS,
+    FigureKind,
+    published_rows,
+    rows_at,
+)
 from signpost.metrics.model.adoption_metrics import CATALOGUE, AdoptionMetric
 from signpost.metrics.model.calendar import from_label
 from signpost.metrics.model.schema import Programme
@@ -43,7 +50,7 @@ def published_cells(
 ) -> pd.DataFrame | Refusal:
     """Return the cells of a metric as `base_cells` does, a correction about few people left out.
 
-    The column `waits` says where. `root` is the data folder.
+    The column `waits` says in which periods, `outdated` of which rows. `root` is the data folder.
     """
 
     def cells(card: AdoptionMetric, window: Window) -> pd.DataFrame | Refusal:
@@ -60,7 +67,9 @@ def published_cells(
     key = ("published", platform, window, *disclosure_key(programme))
     raw = partial(_all_cells, lambda card: cells(card, window), window)
     rows = reader.once(key, lambda: _published(root, reader, programme, (platform, window), raw))
-    return rows[card.id] if card.id in rows else own.iloc[:0].assign(**{WAITS: False})
+    return (
+        rows[card.id] if card.id in rows else own.iloc[:0].assign(**{WAITS: False, OUTDATED: False})
+    )
 
 
 def _published(
@@ -76,8 +85,10 @@ def _published(
     def work(before: pd.DataFrame | None) -> pd.DataFrame:
         return published_rows(before, raw(), version=version, minimum=minimum, kinds=KINDS)
 
-    every = update_publication(root, f"{minimum} {' '.join(asked)}", version, work)
+    every = update_publication(root, " ".join(asked), version, work)
     rows = rows_at(every, version)
+    if is_under_smaller(rows, minimum).any():
+        rows = coarsened_rows(rows, raw(), minimum)
     periods = {label: from_label(label) for label in rows["period"].unique()}
     rows["period"] = np.array([periods[label] for label in rows["period"]], dtype=object)
     return {

@@ -1,42 +1,84 @@
-"""Segments of people over time: rungs of a ladder, moves between rungs, steps since last period."""
+"""Segments of everybody over time: rungs of a ladder, moves between rungs, steps since last period.
+
+Of everybody together only. Who is counted in a group that the tables show as nobody, or everybody,
+is counted here as it is shown there; parts that are about a few are not shown, and what was shown
+once stays (metrics/disclosure/whole_counts.py).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
-from signpost.metrics.adoption.publishable import publishable_table, weight_columns
+from signpost.metrics.adoption.coded_groups import CodedGroups, coded_groups, relabelled
+from signpost.metrics.adoption.published_totals import long_parts, published_totals
 from signpost.metrics.adoption.table import resolve_platform
+from signpost.metrics.disclosure.whole_counts import is_about_few, merged_few, protected_pairs
 from signpost.metrics.model.findings import as_plain
 from signpost.metrics.model.ladder import DEFAULT, RUNGS, TOO_NEW, Ladder, ladder_placing
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
-from signpost.metrics.model.types import By, Refusal, Window
+from signpost.metrics.model.types import Refusal, Window
 from signpost.metrics.panel.adoption_counts import UsagePeriods, person_sql, usage_periods
-from signpost.metrics.panel.membership import Grouping
 from signpost.warehouse import Reader, Warehouse, WarehouseError
 
 _SQL = statements("adoption/adoption.sql")
-ADOPTION_STEPS = ("retained", "first use", "reactivated", "lapsed", "idle", "newly licensed")
+ADOPTION_STEPS = ("retained", "began", "lapsed", "idle", "newly licensed")
 """What became of a licensed member since the period before; each is one of these."""
 WEEKS_BETWEEN_MOVES = 12
-"""Weeks between the two weeks that rung moves compare, unless asked otherwise."""
+"""Weeks between the two weeks that rung moves compare."""
+_EVERYBODY = "all"
+_Names = Mapping[bool, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class _Link:
+    """A metric of the tables of groups that a ladder is about too, and the rungs it is of."""
+
+    metric: str = ""
+    names: _Names = field(default_factory=dict)
+    """Rung -> rung of a group that the metric shows as nobody (False), as everybody (True)."""
+    sides: tuple[tuple[int, ...], ...] = (tuple(range(len(RUNGS))),)
+    """Numbers of the rungs that may be counted as each other."""
+
+
+_HABIT = {
+    False: dict.fromkeys(("power", "habitual"), "novice"),
+    True: dict.fromkeys(("novice", "low", "non_user"), "habitual"),
+}
+_USE = {
+    False: dict.fromkeys(("power", "habitual", "novice", "low"), "non_user"),
+    True: {"non_user": "low"},
+}
+_LINKS = {
+    "12-week": _Link("habitual", _HABIT, ((0, 1), (2, 3, 4))),
+    "4-week": _Link("active_28_days", _USE, ((0, 1, 2, 3), (4,))),
+}
+_BEFORE = {
+    False: {"retained": "began", "lapsed": "idle"},
+    True: {"began": "retained", "idle": "lapsed"},
+}
+_NOW = {
+    False: {"retained": "lapsed", "began": "idle"},
+    True: {"lapsed": "retained", "idle": "began"},
+}
 
 
 @dataclass(frozen=True)
 class _SegmentRequest:
-    """One platform at one window, counted by one grouping, on its delivered periods."""
+    """One platform at one window, on its delivered periods."""
 
+    warehouse: Warehouse
     reader: Reader
+    programme: Programme
     platform: str
     line: UsagePeriods
-    grouping: Grouping
 
     def count(self, statement: str) -> pd.DataFrame:
         """Run a statement after `member`; group_id becomes the column group."""
-        sql = person_sql(self.line, weight_columns(self.grouping)) + statement
+        sql = person_sql(self.line, "as-was") + statement
         counts = self.reader.frame(sql, {"platform": self.platform})
         return counts.rename(columns={"group_id": "group"})
 
@@ -44,12 +86,27 @@ class _SegmentRequest:
         """Count in the periods that have so many delivered before them; period is a label."""
         counts = self.count(statement)
         counts = counts[counts["period"].isin(self.line.numbers(history))]
-        label = counts["period"].map({i: p.label for i, p in enumerate(self.line.every)})
-        return counts.assign(period=label)
+        return counts.assign(period=counts["period"].map(self.label))
+
+    def label(self, number: int) -> str:
+        """Return the label of a period."""
+        return self.line.every[number].label
+
+    def coded(self, metric: str, window: Window = "week") -> CodedGroups:
+        """Return the groups that the tables of a metric show as nobody or everybody."""
+        if not metric:
+            return CodedGroups({})
+        root = self.warehouse.root
+        return coded_groups(root, self.reader, self.programme, metric, self.platform, window)
+
+    def published(self, name: str, fresh: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of a table that are shown: those given, where none was shown before."""
+        name, minimum = f"{name} {self.platform}", self.programme.minimum_group_size
+        return published_totals(self.warehouse.root, self.reader, name, fresh, minimum)
 
 
 def segment_request(
-    warehouse: Warehouse, platform: str, window: Window, grouping: Grouping
+    warehouse: Warehouse, programme: Programme, platform: str, window: Window
 ) -> _SegmentRequest:
     """Return the request; WarehouseError carries what is unknown and the remedy."""
     reader = warehouse.read()
@@ -57,123 +114,129 @@ def segment_request(
     line = usage_periods(reader, chosen, window)
     if isinstance(line, Refusal):
         raise WarehouseError(as_plain(line.reason), as_plain(line.remedy))
-    return _SegmentRequest(reader, chosen, line, grouping)
+    return _SegmentRequest(warehouse, reader, programme, chosen, line)
 
 
 def ladder_table(
-    warehouse: Warehouse,
-    programme: Programme,
-    *,
-    on: Ladder = DEFAULT,
-    platform: str = "",
-    by: By = "all",
-    grouping: Grouping = "as-was",
+    warehouse: Warehouse, programme: Programme, *, on: Ladder = DEFAULT, platform: str = ""
 ) -> pd.DataFrame:
-    """Return the people on each rung per week, disclosure rules applied.
+    """Return the people on each rung per week, of everybody, disclosure rules applied.
 
     Columns group, period, rung, numerator, denominator, value, withheld, group_id. The denominator
     is who is on a rung; who is too new for one is in neither. Only weeks whose window is delivered.
     """
-    request = segment_request(warehouse, platform, "week", grouping)
+    request, link = segment_request(warehouse, programme, platform, "week"), _link(on)
     counts = request.over_time(ladder_placing(on) + _SQL["rungs"], on.window - 1)
-    placed = counts[counts["rung"] != TOO_NEW]
-    return _parts(request.reader, programme, placed, RUNGS, by)
+    counts, coded = counts[counts["rung"] != TOO_NEW], request.coded(link.metric)
+    own = counts["group"], counts["period"]
+    counts = counts.assign(rung=relabelled(counts["rung"], *own, coded, link.names))
+    wide = _wide(counts, "rung", RUNGS)
+    wide[:] = merged_few(wide.to_numpy(), link.sides)
+    shown = _without_few(wide, coded.open_periods)
+    return _long(request, f"ladder {on.id}", "rung", wide.index, shown)
 
 
 def step_table(
-    warehouse: Warehouse,
-    programme: Programme,
-    *,
-    platform: str = "",
-    window: Window = "week",
-    by: By = "all",
-    grouping: Grouping = "as-was",
+    warehouse: Warehouse, programme: Programme, *, platform: str = "", window: Window = "week"
 ) -> pd.DataFrame:
-    """Return what became of licensed members since the period before (STEPS), as `ladder_table`.
+    """Return what became of licensed members since the period before, as `ladder_table`.
 
-    The column is `step`. Who lost the licence or left is not among them.
+    The column is `step`, one of ADOPTION_STEPS. Who lost the licence or left is not among them.
     """
-    request = segment_request(warehouse, platform, window, grouping)
-    counts = request.over_time(_SQL["steps"], 1)
-    return _parts(request.reader, programme, counts, ADOPTION_STEPS, by)
+    request = segment_request(warehouse, programme, platform, window)
+    counts, coded = request.over_time(_SQL["steps"], 1), request.coded("active", window)
+    labels = [period.label for period in request.line.every]
+    before = dict(zip(labels[1:], labels[:-1], strict=True))
+    groups, now = counts["group"], counts["period"]
+    step = relabelled(counts["step"], groups, now.map(before), coded, _BEFORE)
+    counts = counts.assign(step=relabelled(step, groups, now, coded, _NOW))
+    wide = _wide(counts, "step", ADOPTION_STEPS)
+    is_open = {one for one in labels if {one, before.get(one, one)} & coded.open_periods}
+    shown = _without_few(wide, is_open)
+    return _long(request, f"steps {window}", "step", wide.index, shown)
 
 
 def move_table(
-    warehouse: Warehouse,
-    programme: Programme,
-    *,
-    on: Ladder = DEFAULT,
-    platform: str = "",
-    by: By = "all",
-    first: str = "",
-    second: str = "",
+    warehouse: Warehouse, programme: Programme, *, on: Ladder = DEFAULT, platform: str = ""
 ) -> pd.DataFrame:
-    """Return how many people moved from which rung to which between two weeks (labels).
+    """Return how many people moved from which rung to which, in the last twelve weeks.
 
-    Columns group, before, after, numerator, denominator, value, withheld, group_id, counted under
-    the group of the second week. Default: the last week and the one twelve weeks before it. Too new
-    is a rung here. Who is licensed in one of the two weeks only is not among them.
+    Columns group, before, after, numerator, denominator, value, withheld, group_id; a number of a
+    few, and what it would follow from, is NaN. Too new is a rung here. Who is licensed in one of
+    the two weeks only is not among them.
     """
-    request = segment_request(warehouse, platform, "week", "as-was")
-    earlier, later = _two_weeks(request.line, on, first, second)
+    request, link = segment_request(warehouse, programme, platform, "week"), _link(on)
+    earlier, later = _two_weeks(request.line, on)
     statement = _SQL["rung_moves"].format(earlier=earlier, later=later)
-    counts = request.over_time(ladder_placing(on) + statement, on.window - 1)
-    every = [(a, b) for a in (*RUNGS, TOO_NEW) for b in (*RUNGS, TOO_NEW)]
-    names = [f"{a}>{b}" for a, b in every]
-    counts = counts.assign(move=counts["before"] + ">" + counts["after"])
-    table = _parts(request.reader, programme, counts, names, by, column="move")
+    counts, coded = request.count(ladder_placing(on) + statement), request.coded(link.metric)
+    for column, group, number in (("before", "group_before", earlier), ("after", "group", later)):
+        weeks = pd.Series(request.label(number), counts.index)
+        counts[column] = relabelled(counts[column], counts[group], weeks, coded, link.names)
+    rungs = (*RUNGS, TOO_NEW)
+    between = f"{request.label(earlier)}>{request.label(later)}"
+    counts = counts.assign(period=between, move=counts["before"] + ">" + counts["after"])
+    wide = _wide(counts, "move", [f"{a}>{b}" for a in rungs for b in rungs])
+    square = protected_pairs(wide.to_numpy().reshape(-1, len(rungs), len(rungs)))
+    shown = pd.DataFrame(square.reshape(len(wide), -1), wide.index, wide.columns)
+    if {request.label(earlier), request.label(later)} & coded.open_periods:
+        shown = shown.iloc[:0]
+    table = _long(request, f"moves {on.id}", "move", wide.index, shown)
     ends = table["move"].str.split(">", expand=True)
     table = table.assign(before=ends[0], after=ends[1])
     columns = ["group", "before", "after", "numerator", "denominator", "value", "withheld"]
     return table[[*columns, "group_id"]]
 
 
-def _two_weeks(line: UsagePeriods, on: Ladder, first: str, second: str) -> tuple[int, int]:
-    whole = {line.every[i].label: i for i in line.numbers(on.window - 1)}
-    if not whole:
+def _link(on: Ladder) -> _Link:
+    return _LINKS.get(on.id, _Link())
+
+
+def _two_weeks(line: UsagePeriods, on: Ladder) -> tuple[int, int]:
+    """Return the last week, and the one twelve weeks before it or the first there is."""
+    whole = line.numbers(on.window - 1)
+    if len(whole) < 2:
         raise WarehouseError(
-            f"The {on.label} needs {on.window} weeks in a row.", "Load more weeks of usage."
+            f"The {on.label} needs {on.window} weeks in a row, and later ones to compare with.",
+            "Load more weeks of usage.",
         )
-    later = second or list(whole)[-1]
-    earlier = first or line.every[max(whole.get(later, 0) - WEEKS_BETWEEN_MOVES, 0)].label
-    missing = [week for week in (earlier, later) if week not in whole]
-    if missing or whole[earlier] >= whole[later]:
-        raise WarehouseError(
-            f"{' and '.join(missing or [earlier, later])} cannot be compared on the {on.label}.",
-            f"Choose two weeks, the first before the second, among: {_span(list(whole))}.",
-        )
-    return whole[earlier], whole[later]
+    earlier = [week for week in whole if week <= whole[-1] - WEEKS_BETWEEN_MOVES]
+    return (earlier or whole)[-1 if earlier else 0], whole[-1]
 
 
-def _span(weeks: Sequence[str]) -> str:
-    return weeks[0] if len(weeks) == 1 else f"{weeks[0]} to {weeks[-1]}"
+def _wide(counts: pd.DataFrame, column: str, names: Sequence[str]) -> pd.DataFrame:
+    """Return people of everybody by period and part."""
+    wide = counts.pivot_table(
+        index="period", columns=column, values="number", aggfunc="sum", fill_value=0
+    )
+    return wide.reindex(columns=list(names), fill_value=0).astype(float)
 
 
-def _parts(
-    reader: Reader,
-    programme: Programme,
-    counted: pd.DataFrame,
-    names: Sequence[str],
-    by: By,
-    column: str = "",
+def _without_few(wide: pd.DataFrame, open_periods: frozenset[str] | set[str]) -> pd.DataFrame:
+    """Return the periods in which no part is about a few."""
+    few = is_about_few(wide.to_numpy()).any(axis=1)
+    return wide[~few & ~wide.index.isin(list(open_periods))]
+
+
+def _long(
+    request: _SegmentRequest, name: str, column: str, periods: pd.Index, shown: pd.DataFrame
 ) -> pd.DataFrame:
-    """Long table of the shares of each part (rung, step, move) in the people of a group."""
-    column = column or next(c for c in ("rung", "step") if c in counted.columns)
-    wide = counted.pivot_table(
-        index=["group", "period"], columns=column, values="number", aggfunc="sum", fill_value=0
-    )
-    wide = wide.reindex(columns=list(names), fill_value=0).astype(float)
-    counts = wide.assign(people=wide.sum(axis=1)).reset_index()
-    table = publishable_table(reader, programme, counts, names, by)
-    long = table.melt(
-        ["group", "period", "people", "withheld", "group_id"],
-        var_name=column,
-        value_name="numerator",
-    ).rename(columns={"people": "denominator"})
-    order = {name: i for i, name in enumerate(names)}
-    long["value"] = long["numerator"] / long["denominator"]
-    long = long.sort_values(
-        ["group", "period", column], key=lambda c: c.map(order) if c.name == column else c
-    )
-    columns = ["group", "period", column, "numerator", "denominator", "value", "withheld"]
-    return long[[*columns, "group_id"]].reset_index(drop=True)
+    """Return each period's parts as they are published; NaN in periods that are not shown."""
+    kept = request.published(name, long_parts(shown))
+    wide = kept.pivot_table(index="period", columns="part", values="number", dropna=False)
+    wide = wide.reindex(index=periods, columns=list(shown.columns))
+    people = wide.sum(axis=1, min_count=1)
+    wide = wide.where(people >= request.programme.minimum_group_size)
+    table = long_parts(wide, column, "numerator")
+    denominator = table["period"].map(people)
+    return table.assign(
+        group=_EVERYBODY,
+        denominator=denominator.where(table["numerator"].notna()),
+        value=table["numerator"] / denominator,
+        withheld=table["numerator"].isna(),
+        group_id=_EVERYBODY,
+    )[
+        [
+            *("group", "period", column, "numerator", "denominator", "value"),
+            *("withheld", "group_id"),
+        ]
+    ]

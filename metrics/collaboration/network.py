@@ -230,7 +230,6 @@ def _published_names(root: Path, reader: Reader, programme: Programme) -> dict[s
     sizes are those of the last day with interactions. Whoever was hidden at an older version stays
     so: with other partners now, the difference of both pictures would be one small group.
     """
-    minimum = programme.minimum_group_size
 
     def work(before: pd.DataFrame | None) -> pd.DataFrame:
         was: set[str] = set() if before is None else set(before["group"])
@@ -238,7 +237,7 @@ def _published_names(root: Path, reader: Reader, programme: Programme) -> dict[s
         hidden = sorted(was | {group for group, name in names.items() if name == OTHERS})
         return pd.DataFrame({"group": np.array(hidden, dtype=object)})
 
-    every = update_publication(root, f"network {minimum}", reader.version, work)
+    every = update_publication(root, "network", reader.version, work)
     return _names_now(reader, programme, set(every["group"]))
 
 

@@ -4,6 +4,7 @@ Whoever keeps an older table can take it from a newer one. So the cells of a per
 kept, and replaced where every difference there is to take (any cells, added up) is about enough
 people, and does not say of those that hardly any or nearly all of them did it. Cells are replaced
 once: then what was shown before and what is shown now are the only two figures of them there are.
+Under a smaller minimum they stay as they are, under a larger one they are added up.
 Nothing about single people is needed for that, and it holds whatever the change came from: a late
 file, a roster, an undo, an erasure, other areas.
 """
@@ -20,12 +21,15 @@ import pandas as pd
 
 from signpost.metrics.disclosure.blocks import joined_labels
 from signpost.metrics.disclosure.cells import FEW_PEOPLE, OUT, Booleans
+from signpost.metrics.disclosure.other_minimum import MINIMUM, coarsened_rows, is_under_smaller
 
 RANGE_ENDS = [f"{name}_{end}" for name in ("numerator", "denominator") for end in ("low", "high")]
 STATE = ["since", "until"]
 """The version from which a row was shown, and the one from which another is; 0: none yet."""
 WAITS = "waits"
-"""The column that says that a correction of a row waits for more people."""
+"""The column that says that a correction of some row of the period waits for more people."""
+OUTDATED = "outdated"
+"""The column that says of which row; never shown."""
 FigureKind = Literal["share", "open", "sum"]
 """A numerator: some of the denominator's people; numbers that are no behaviour; what people did."""
 MOST_CHANGES = 8
@@ -77,24 +81,43 @@ def published_rows(
     `raw` are the cells of this version: metric, group, period (a label), cell, pooled and
     RANGE_ENDS; `before` is the answer for the version before, or None.
     """
-    fresh = raw.assign(since=version, until=0, waits=False)
+    fresh = raw.assign(since=version, until=0, waits=False, outdated=False, minimum=minimum)
     if before is None or before.empty:
         return fresh
+    before = _under_minimum(before, fresh, version, minimum)
     fresh["cell"] = np.where(fresh["cell"] == OUT, OUT, fresh["cell"] + before["cell"].max() + 1)
     known = set(before["period"].unique())
     is_shown = (before["until"] == 0).to_numpy()
     taken = ~fresh["period"].isin(known).to_numpy()
-    gone, waits = np.zeros((2, len(before)), dtype=bool)
+    gone, waits, is_other = *np.zeros((2, len(before)), dtype=bool), _is_other(before, fresh)
     for period in _changed_periods(before[is_shown], fresh):
         is_new: Booleans = (fresh["period"] == period).to_numpy()
         is_old: Booleans = (before["period"] == period).to_numpy()
-        rows = _replaced(before[is_old], fresh[is_new], minimum, kinds)
+        is_of_now = (before.loc[is_old & is_shown, MINIMUM] <= minimum).all()
+        rows = _replaced(before[is_old], fresh[is_new], minimum, kinds) if is_of_now else []
         taken = taken | (is_new & _keys(fresh).isin(rows))
         is_replaced = _keys(before).isin(rows)
         gone = gone | (is_old & is_shown & is_replaced)
         waits = waits | (is_old & is_shown & ~is_replaced)
-    kept = before.assign(until=np.where(gone, version, before["until"]), waits=waits)
+    until = np.where(gone, version, before["until"])
+    kept = before.assign(until=until, waits=waits, outdated=waits & is_other)
     return pd.concat([kept, fresh[taken]], ignore_index=True)
+
+
+def _under_minimum(
+    before: pd.DataFrame, fresh: pd.DataFrame, version: int, minimum: int
+) -> pd.DataFrame:
+    """Return the rows there were, with those shown under a smaller minimum added up."""
+    is_small = (before["until"] == 0) & is_under_smaller(before, minimum)
+    if not is_small.any():
+        return before
+    shown = before[is_small]
+    coarse = coarsened_rows(shown, fresh, minimum)
+    same = (coarse["cell"] == shown["cell"]).groupby(shown["period"]).transform("all")
+    before = before.copy()
+    before.loc[same[same].index, MINIMUM] = minimum
+    before.loc[same[~same].index, "until"] = version
+    return pd.concat([before, coarse[~same].assign(since=version)], ignore_index=True)
 
 
 def rows_at(rows: pd.DataFrame, version: int) -> pd.DataFrame:
@@ -122,6 +145,13 @@ def _changed_periods(shown: pd.DataFrame, fresh: pd.DataFrame) -> list[str]:
     cuts = (by_cell.transform("nunique") > 1) | (pairs.transform("nunique") > 1)
     changed = set(both.loc[~same | cuts.to_numpy(), "period"])
     return sorted(changed & set(shown["period"]) & set(fresh["period"]))
+
+
+def _is_other(before: pd.DataFrame, fresh: pd.DataFrame) -> Booleans:
+    """Return (rows,) whether the figures of a row before are others now."""
+    keys = ["period", "metric", "group"]
+    now = fresh.set_index(keys)[RANGE_ENDS].reindex(pd.MultiIndex.from_frame(before[keys]))
+    return np.asarray((now.to_numpy(float) != before[RANGE_ENDS].to_numpy(float)).any(axis=1))
 
 
 def _keys(rows: pd.DataFrame) -> pd.MultiIndex:

@@ -90,6 +90,8 @@ class Kpi(Card):
     """One unit of the numerator is an hour of somebody's time, worth the hourly rate."""
     money_pool: str = ""
     """KPIs with the same word here measure the same money: a portfolio counts one of them."""
+    guardrails: tuple[str, ...] = ()
+    """KPIs that pay when this one is pushed; a use case about it should name them."""
     owner: str = ""
     source: str = ""
     records: Records | None = None
@@ -102,8 +104,15 @@ class Kpi(Card):
         return fill_from_template(given) if isinstance(given, Mapping) else given
 
 
+PaysFor = Literal["", "seats", "metered"]
+"""What a cost of a platform pays for: places that people hold, or use that is counted."""
+
+
 class CostItem(Card):
-    """One cost of the programme or of one use case."""
+    """One cost of the programme, of one platform or of one use case.
+
+    Of a platform, per licence and month, it is the price card of its seats.
+    """
 
     item: str
     amount: float = Field(ge=0)
@@ -113,8 +122,19 @@ class CostItem(Card):
     months: float | None = Field(default=None, ge=0)
     """Months it was paid for, per month or year; None: from the first start on."""
     use_case: str | None = None
+    platform: Platform = ""
+    """Of a platform: borne by its use cases, equally."""
+    pays_for: PaysFor = ""
+    """What it pays for; seats where it is per licence and month."""
+    currency: str = ""
+    """Empty: the programme's; else `exchange_rates` has what one of it is worth."""
     source: str = ""
     owner: str = ""
+
+    @property
+    def paid(self) -> PaysFor:
+        """Return what it pays for: said, or seats where it is per licence and month."""
+        return self.pays_for or ("seats" if self.per == "licence-month" else "")
 
 
 class Intervention(Card):
@@ -220,6 +240,8 @@ class Programme(Card):
     currency: str = "EUR"
     minimum_group_size: int = Field(default=10, ge=5)
     hourly_rate: FactorInput | None = None
+    exchange_rates: Mapping[str, FactorInput] = Field(default_factory=dict)
+    """Currency -> what one of it is worth in the programme's."""
     areas: Mapping[str, Area] = Field(default_factory=dict)
     """Group -> area."""
     calendar: FinancialCalendar | None = None

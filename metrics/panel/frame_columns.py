@@ -27,11 +27,13 @@ class PanelError(ValueError):
 def text_column(column: pd.Series) -> pd.Series:
     """Return each cell as trimmed text; blank where there is none."""
     text = column.astype("string").fillna("").str.strip().reset_index(drop=True)
-    return text.mask(text.str.lower().isin(["nan", "nat", "none"]), "").astype(object)
+    return text.mask(text.str.lower().isin(_NO_CELL), "").astype(object)
 
 
 _MISSING = ("na", "n/a", "#n/a", ".", "null")
 """How R, spreadsheets and databases write that there is no number."""
+_NO_CELL = ("nan", "nat", "none")
+"""How Python writes a cell with nothing in it."""
 
 
 def blank_missing(text: pd.Series) -> pd.Series:
@@ -41,8 +43,8 @@ def blank_missing(text: pd.Series) -> pd.Series:
 
 def missing_words(column: pd.Series) -> dict[str, int]:
     """Return the words for 'no number' in a column, and how often each stands there."""
-    text = text_column(column)
-    found = text[text.str.lower().isin(_MISSING)].value_counts()
+    text = column.astype("string").fillna("").str.strip()
+    found = text[text.str.lower().isin((*_MISSING, *_NO_CELL))].value_counts()
     return {str(word): int(times) for word, times in found.items()}
 
 

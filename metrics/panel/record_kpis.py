@@ -45,6 +45,8 @@ STABLE = """f.person_id in (
     select person_id from roster_span group by person_id having count(distinct group_id) = 1)"""
 WORD = re.compile(r"[a-z0-9_]+(,[a-z0-9_]+)*")
 SURVEY = "response:"
+PERSON_KPI = "person:"
+"""Kinds of records that are a KPI per person and month."""
 LONGEST_QUIET_SPAN = timedelta(days=3)
 """A long weekend. A longer stretch without records at the end may be an export that ended early."""
 _COLUMNS = {"hours_to_close": "f.hours_to_close", "amount": "f.amount", "score": "f.amount"}
@@ -120,7 +122,7 @@ def records_outcome(
 ) -> pd.DataFrame | Refusal:
     """Return group, period (its number), numerator, denominator; with headcount: denominator 1.
 
-    A survey has no figure for a group with fewer than FLOOR answers in the period.
+    A survey, or a KPI per person, has no figure for a group with fewer than FLOOR in the period.
     Stable people are those the roster has only ever known in one group.
     """
     words = _words(reader, card)
@@ -130,7 +132,7 @@ def records_outcome(
     sql = _SQL["aggregate"].format(
         days=days,
         rows=_rows(card),
-        fewest=FLOOR if card.kind.startswith(SURVEY) else 1,
+        fewest=FLOOR if card.kind.startswith(SURVEY) or _is_of_people(card) else 1,
         numerator=words.numerator,
         denominator=words.denominator,
         where=words.where if of == "everybody" else f"{words.where} and {STABLE}",
@@ -145,12 +147,16 @@ def covered_periods(reader: Reader, card: Records) -> tuple[DaySpan, ...]:
     away (weekends), so that a month whose last ticket came on a Friday is whole.
     """
     spans = []
-    for first, last, quiet in reader.rows(
-        _SQL["covered"].format(rows=_rows(card)), [_subject(card)]
-    ):
+    sql = _SQL["covered"].format(rows=_rows(card), by_period=_is_of_people(card))
+    for first, last, quiet in reader.rows(sql, [_subject(card)]):
         slack = min(timedelta(days=quiet - 1), LONGEST_QUIET_SPAN)
         spans.append(DaySpan(first - slack, last + slack))
     return merge_spans(spans)
+
+
+def _is_of_people(card: Records) -> bool:
+    """Return whether each record is one person's value of a whole period."""
+    return card.kind.startswith(PERSON_KPI)
 
 
 def _rows(card: Records) -> str:

@@ -42,7 +42,9 @@ group by f.person_id, d.period
 -- name: covered
 -- the days each upload has records of, and the longest quiet stretch between two of them
 with found as ({rows}),
-     dated as (select distinct upload_no, day from found),
+     dated as (select distinct upload_no, day from found
+               union select distinct upload_no, cast(closed as date) as day from found
+               where {by_period}),
      stepped as (
          select upload_no, day, lag(day) over (partition by upload_no order by day) as before
          from dated)

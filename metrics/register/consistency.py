@@ -247,6 +247,12 @@ def _promise(programme: Programme, case: UseCase) -> Iterator[str]:
     if case.locked_at is None:
         yield f"{_of(case)} is not locked: its answer counts as exploratory."
     card = next((one for one in programme.kpis if one.id == case.kpi), None)
+    if card is not None and (without := set(card.guardrails) - {*case.guardrails, *case.index}):
+        listed = " or ".join(sorted(without))
+        yield (
+            f"Use case {case.id!r} is about {card.label}, which is easily won at the cost of "
+            f"{listed}, and no guardrail watches it; add it to guardrails."
+        )
     if card is not None and card.money_per_unit is None:
         yield (
             f"Nobody has said what one unit of {card.label} is worth; enter the money per unit on "

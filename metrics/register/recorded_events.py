@@ -10,6 +10,7 @@ from signpost.metrics.model.keys import group_key
 from signpost.metrics.model.schema import CostItem, Intervention, Programme, UseCase
 from signpost.metrics.model.types import Refusal
 from signpost.metrics.register.group_spellings import group_spellings
+from signpost.metrics.register.spend_costs import billed_costs
 from signpost.warehouse import Reader
 
 _INTERVENTIONS = """
@@ -56,13 +57,21 @@ def with_recorded(reader: Reader, programme: Programme) -> Programme | Refusal:
                 intervention.model_copy(update={"groups": _ids(intervention.groups, spellings)})
                 for intervention in (*programme.interventions, *loaded)
             ),
-            "costs": (*(c for c in programme.costs if c.item not in items), *recorded),
+            "costs": _all_costs(reader, programme, items, recorded),
             "targets": tuple(
                 target.model_copy(update={"group": group_key(target.group, spellings)})
                 for target in programme.targets
             ),
         }
     )
+
+
+def _all_costs(
+    reader: Reader, programme: Programme, items: set[str], recorded: list[CostItem]
+) -> tuple[CostItem, ...]:
+    """Return the planned costs, those that files recorded in their place, and what bills say."""
+    costs = (*(cost for cost in programme.costs if cost.item not in items), *recorded)
+    return (*costs, *billed_costs(reader, programme.model_copy(update={"costs": costs})))
 
 
 def _ids(names: Iterable[str], spellings: Mapping[str, str]) -> tuple[str, ...]:
@@ -108,6 +117,8 @@ def _cost(
         per="month" if months else "once",
         months=months,
         use_case=plan.use_case if plan else None,
+        platform=plan.platform if plan else "",
+        pays_for=plan.paid if plan else "",
         source=f"recorded {first} to {last}, {currency} {amount:,.0f}",
         owner=plan.owner if plan else "",
     )

@@ -45,9 +45,13 @@ def charge_costs(
     bearers = cost_bearers(programme)
     for item in programme.costs:
         own = [case for case in programme.use_cases if case.id == item.use_case]
-        for case in own or bearers:
-            share = 1.0 if own else 1.0 / len(bearers)
-            parts[case.id].append(_item(item, share, own or bearers, exposures))
+        borne_by = own or platform_bearers(item.platform, bearers)
+        priced = _in_currency(item, programme)
+        for case in borne_by:
+            if isinstance(priced, Refusal):
+                parts[case.id].append(priced)
+                continue
+            parts[case.id].append(_item(priced, 1.0 / len(borne_by), borne_by, exposures))
     begun = [deed for deed in programme.interventions if until is None or deed.from_day <= until]
     for case_id, effort in _efforts(programme, begun).items():
         parts[case_id] += effort
@@ -69,6 +73,30 @@ def cost_bearers(programme: Programme) -> tuple[UseCase, ...]:
     """Return the use cases that bear shared costs: those under way, or all where none is."""
     under_way = tuple(case for case in programme.use_cases if case.stage != "explore")
     return under_way or programme.use_cases
+
+
+def platform_bearers(platform: str, bearers: Sequence[UseCase]) -> Sequence[UseCase]:
+    """Return who bears a cost: all, or of a platform's cost its use cases; it may be nobody."""
+    return [case for case in bearers if case.platform == platform] if platform else bearers
+
+
+def _in_currency(item: CostItem, programme: Programme) -> CostItem | Refusal:
+    """Return the cost in the programme's currency; the range of the rate widens its own."""
+    if item.currency in ("", programme.currency):
+        return item
+    rate = programme.exchange_rates.get(item.currency)
+    if rate is None:
+        return Refusal(
+            f"{item.item} is paid in {item.currency}, the programme counts in "
+            f"{programme.currency}.",
+            f"Enter what one {item.currency} is worth: exchange_rates in the programme.",
+        )
+    low, high = (end if end is not None else item.amount for end in (item.low, item.high))
+    least = low * (rate.value if rate.low is None else rate.low)
+    most = high * (rate.value if rate.high is None else rate.high)
+    note = f"{item.currency} {item.amount:,.2f} at {rate.value:g}; {item.source}".strip("; ")
+    ends = {"amount": item.amount * rate.value, "low": least, "high": most}
+    return item.model_copy(update={**ends, "currency": "", "source": note})
 
 
 def _item(

@@ -112,6 +112,7 @@ _RULES: Mapping[str, Callable[[duckdb.DuckDBPyConnection], list[str]]] = {
     "interaction": _windows("'interaction:' || platform", "interaction"),
     "outcome": _outcome,
     "cost": _windows("'cost'", "cost"),
+    "spend": _windows("'spend:' || platform || ':' || basis || ':' || kind", "spend"),
     "record": _span("'record:' || kind", "record", "cast(opened as date)", "cast(closed as date)"),
     "response": _span("'response:' || survey", "response", "day", "day"),
     "intervention": _span("'intervention'", "intervention", "from_day", "from_day"),

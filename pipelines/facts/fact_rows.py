@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from signpost.pipelines.facts.spend_facts import spend_rows
 from signpost.pipelines.facts.usage_facts import group_usage, kinds, licences
 from signpost.pipelines.model.fact_columns import ALWAYS, LAYOUTS, base, column, known_columns
 from signpost.pipelines.model.source import Source
@@ -12,7 +13,7 @@ from signpost.pipelines.model.source import Source
 def fact_rows(
     source: Source, window: tuple[date, date] | None, group: str = "last"
 ) -> dict[str, str]:
-    """Table -> SQL for its facts. One export feeds one table, and licences beside it.
+    """Table -> SQL for its facts. One export feeds one table; licences and spend beside it.
 
     Usage is none of them: it has files of its own, see `activity.usage`. `group` says which row of
     a roster counts for a person who is in several groups from one day: one of `GROUP_CHOICES`.
@@ -22,10 +23,12 @@ def fact_rows(
         made["group_usage"] = group_usage(source, window)
     elif source.table == "interaction" and source.actions:
         made["interaction"] = kinds(source, window)
-    elif source.table not in ("licence", "usage"):
+    elif source.table not in ("licence", "usage", "spend"):
         made[source.table] = _rows(source, window, group)
     if source.licences:
         made["licence"] = licences(source, window)
+    if source.spend:
+        made["spend"] = spend_rows(source, window)
     return made
 
 

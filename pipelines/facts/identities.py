@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -37,19 +37,25 @@ class KnownPeople:
     reader: Reader
     key: bytes
     coming: frozenset[str] = frozenset()
+    asked: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    """Texts that were looked up: files of one call name the same groups and columns."""
 
     def among(self, texts: Iterable[str]) -> set[str]:
         """Return the texts that are identifiers of known people, however their parts are joined."""
+        texts = set(texts)
+        self.asked.update(self._looked_up(texts - self.asked.keys()))
+        return {text for text in texts if self.asked[text]}
+
+    def _looked_up(self, texts: Iterable[str]) -> dict[str, bool]:
         hashes = {text: {pseudonym(self.key, one) for one in _spellings(text)} for text in texts}
         every = sorted({one for found in hashes.values() for one in found})
         if not every:
-            return set()
-        marks = ", ".join("?" for _ in every)
+            return {}
         rows = self.reader.rows(
-            f"select alias_hash from alias where alias_hash in ({marks})", every
+            "select alias_hash from alias where alias_hash in (select unnest(?))", [every]
         )
         known = self.coming | {found for (found,) in rows}
-        return {text for text, found in hashes.items() if found & known}
+        return {text: not found.isdisjoint(known) for text, found in hashes.items()}
 
     def hidden(self, texts: Iterable[str]) -> list[str]:
         """Return sentences without the names in them; a name of one word only where it is all."""

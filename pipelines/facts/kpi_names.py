@@ -1,10 +1,13 @@
-"""KPIs of an upload whose names differ from those loaded before in nothing but a unit."""
+"""Names of KPIs: those that differ in a unit only, and the cards that count KPIs per person."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
-from signpost.warehouse.connection import Reader
+import duckdb
+
+from signpost.warehouse.connection import Reader, parquet
 
 _UNIT = re.compile(
     r"_(k?eur|k?usd|k?gbp|k?chf|teur|tusd|meur|mio|mn|k|t|pct|percent|share|h|hrs?|hours?|std|min|"
@@ -28,6 +31,23 @@ def unit_named_apart(reader: Reader, number: int) -> list[str]:
         f"KPI {kpi} is not {other}, which is loaded: their names differ in a unit, and figures in "
         "two units are never one series. Give both the same unit and name if they are one."
         for kpi, other in pairs
+    ]
+
+
+def person_kpi_cards(
+    con: duckdb.DuckDBPyConnection, tables: tuple[str, ...], folder: Path
+) -> list[str]:
+    """Return the card that counts each KPI per person of a file, for who writes the programme."""
+    if "record" not in tables:
+        return []
+    place = parquet(folder / "record.parquet")
+    kinds = con.execute(
+        f"select distinct kind from {place} where starts_with(kind, 'person:') order by 1"
+    ).fetchall()
+    return [
+        f"{kind}: a KPI card counts it with records: {{kind: {kind}, numerator: sum:amount, "
+        "denominator: count:amount} (the mean of those who have a value)."
+        for (kind,) in kinds
     ]
 
 

@@ -41,15 +41,16 @@ _NO_GROUP = (
 def _strangers(reader: Reader, folder: Path) -> tuple[int, int]:
     """Return how many people a draft has, and how many of them are in no roster; 0, 0 without."""
     place = folder / "people.parquet"
-    if not place.exists() or not reader.rows("select 1 from roster_now limit 1"):
+    if not place.exists():
         return 0, 0
-    people, strangers = reader.one(
-        "with p as (select distinct w.person_id as id from who_is as w "
+    people, strangers, members = reader.one(
+        "with members as materialized (select distinct person_id from roster_now), "
+        "p as (select distinct w.person_id as id from who_is as w "
         f"join {parquet(place)} as f on f.hash = w.hash) "
-        "select count(*), count(*) filter (where id not in (select person_id from roster_now)) "
-        "from p"
+        "select count(*), count(*) filter (where id not in (from members)), "
+        "(select count(*) from members) from p"
     )
-    return int(people), int(strangers)
+    return (int(people), int(strangers)) if members else (0, 0)
 
 
 def _only_the_active(reader: Reader, number: int) -> str:
@@ -59,8 +60,9 @@ def _only_the_active(reader: Reader, number: int) -> str:
         "group by platform",
         [number],
     )
-    licensed = {name for (name,) in reader.rows("select distinct platform from licence_now")}
-    bare = sorted(name for name, some in idle if not some and name not in licensed)
+    active = {name for name, some in idle if not some}
+    licensed = reader.rows("select distinct platform from licence_now") if active else []
+    bare = sorted(active - {name for (name,) in licensed})
     if not bare:
         return ""
     return (

@@ -17,6 +17,7 @@ _HOLDERS = (
     ("roster", "manager_id"),
     ("record", "person_id"),
     ("response", "person_id"),
+    ("spend", "person_id"),
     ("interaction", "from_person"),
     ("interaction", "to_person"),
     ("alias", "person_id"),

@@ -42,9 +42,11 @@ def _side_by_side(
     first, last = (column(source, n, n, "date", known) for n in ("first_day", "last_day"))
     total = ("sum" if source.repeats == "add" else "max") if repeated else ""
     times = (f"{total}(cast({sql} as double)) as a{i}" for i, sql in enumerate(actions.values()))
+    # a bill may have rows of nobody by name: those are spend and no use
+    named = "where person_no is not null " if source.fields["person"].blank else ""
     return (
         f"select {_platform_sql(source, platform)} as platform, person_no, {first} as first_day, "
-        f"{last} as last_day, {', '.join(times)} from {base(source, window)} "
+        f"{last} as last_day, {', '.join(times)} from {base(source, window)} {named}"
         f"{'group by all ' if repeated else ''}order by first_day, person_no"
     )
 

@@ -15,7 +15,9 @@ from signpost.pipelines.model import limits
 
 _SPACE = " \t\r\n"
 _SAMPLE = 200
-"""Objects looked at to learn the keys."""
+"""Objects whose values are looked at."""
+_KEYED = 20_000
+"""Objects looked at to learn the keys: a new one may begin late in a file."""
 _DEEP = 6
 """Objects in objects that are looked into."""
 _NEXT_PAGE = ("@odata.nextLink", "next_page_token", "next_page", "nextPageToken")
@@ -55,11 +57,15 @@ def write_lines(path: Path, found: EncodingSurvey, target: Path, name: str) -> b
 def json_layout(path: Path) -> Layout:
     """Return where the values of the first objects of an NDJSON file are, and what they are."""
     seen: dict[Steps, None] = {}
+    rows: list[Object] = []
     with path.open(encoding="utf-8", errors="replace") as lines:
-        found = [_loads(line) for line in islice(lines, _SAMPLE)]
-    rows = [row for row in found if isinstance(row, dict)]
-    for row in rows:
-        seen.update(dict.fromkeys(_places(row)))
+        for row in map(_loads, islice(lines, _KEYED)):
+            if not isinstance(row, dict):
+                continue
+            new = [steps for steps in _places(row) if steps not in seen]
+            seen.update(dict.fromkeys(new))
+            if new or len(rows) < _SAMPLE:
+                rows.append(row)
     paths = tuple(seen)
     below = tuple(tuple(_text(row, steps) for steps in paths) for row in rows)
     names = tuple(".".join(steps) for steps in paths)

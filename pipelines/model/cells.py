@@ -53,6 +53,14 @@ class Cell:
         """The normalised spellings of its header."""
         return tuple(normalise(header) for header in self.headers)
 
+    def present(self, x: str) -> str:
+        """Return SQL for text `x` of its column, NULL where it is a word for no value.
+
+        NaN is none among names and days, and a number that failed among numbers.
+        """
+        numeric = self.kind in ("count", "number", "duration", "flag")
+        return f"present({x})" if numeric else f"present_text({x})"
+
     @property
     def expects(self) -> str:
         """Expected form of a cell, in words."""

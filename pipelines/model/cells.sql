@@ -17,6 +17,14 @@ create or replace macro present(x) as case
     '-', '–', '—', '?', '#N/A', '#NA', 'N/A', 'n/a', 'NA', 'NULL', 'null', 'Null', 'None', 'none',
     '#DIV/0!', '#VALUE!', '#REF!', '#NAME?', '#NUM!', '#NULL!', '(blank)', '[None]'], x) then x end;
 
+-- the same where names, words and days stand: what other tools write there, and no number could be
+create or replace macro present_text(x) as case
+    when x >= '0' and x < ':' then x
+    when length(x) > 9 then x
+    when present(x) is not null and not list_contains([
+    'nan', '<na>', 'nat', 'nil', 'null', 'none', '(null)', '[null]', '<null>', '(none)', '<none>', 'undefined', '\n', '--', '---',
+    '#nv', '#n/d', '#wert!', '#bezug!', '#zahl!', '#valor!', '#valeur!', '#waarde!', '(leer)', '(vide)', '(vacío)'], lower(x)) then x end;
+
 create or replace macro finite(n) as case when isfinite(n) then n end;
 
 -- 12 | 12.0 | 1,234 | 1.234 | 1 234: no count has a fraction, so three digits behind a mark are thousands

@@ -151,6 +151,7 @@ _NEVER_NULL: Mapping[str, tuple[str, ...]] = {
     "response": ("day", "question"),
     "outcome": ("kpi", "first_day", "last_day", "numerator", "denominator"),
     "interaction": ("first_day", "last_day"),
+    "spend": ("first_day", "last_day"),
     "intervention": ("intervention_id", "kind", "from_day"),
     "cost": ("item", "first_day", "last_day", "amount", "currency"),
     "barrier": ("day", "barrier", "score_sum", "answers"),

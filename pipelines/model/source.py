@@ -24,6 +24,7 @@ _Table = Literal[
     "interaction",
     "intervention",
     "cost",
+    "spend",
     "barrier",
 ]
 
@@ -40,6 +41,27 @@ class HowToGet:
     filename: str
     request: str
     """A text to send to the person who has that role."""
+
+
+@dataclass(frozen=True)
+class Spend:
+    """Spend that the rows of an export state; every part but `basis` is SQL."""
+
+    basis: Literal["bill", "report"]
+    """bill: what is to be paid. report: a platform's own count of what use came to, no bill."""
+    unit: str
+    quantity: str = "NULL"
+    list_amount: str = "NULL"
+    """Before discounts and included use."""
+    net_amount: str = "NULL"
+    """What is to be paid; NULL: the export does not say."""
+    currency: str = "'USD'"
+    kind: str = "'metered'"
+    """'seat' or 'metered'."""
+    where: str = "true"
+    """Which rows speak of it."""
+    platform: str = ""
+    """Of which platform; '': the source's."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +91,8 @@ class Source:
     """record: flag -> SQL condition."""
     measures: Mapping[str, str] = field(default_factory=dict)
     """record: name -> SQL number."""
+    spend: tuple[Spend, ...] = ()
+    """usage, spend: what the rows say was spent."""
     aliases: tuple[str, ...] = ()
     """Fields that name the same person as the field `person`."""
     skip: Mapping[str, str] = field(default_factory=dict)
@@ -100,7 +124,9 @@ class Source:
     asks: Mapping[str, str] = field(default_factory=dict)
     """Field whose column may be missing -> the question then asked, under the key of the field."""
     grows: str = ""
-    """usage: a regular expression of the names that newer counters of use have."""
+    """usage: a regular expression of further names that newer counters of use have."""
+    no_use: tuple[str, ...] = ()
+    """usage: headers that sound like use by the person and are none."""
     vocabulary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Text field -> its words, in lower case; any other word is told."""
     concealable: bool = False

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat, zip_longest
 
 import duckdb
 import numpy as np
@@ -19,7 +20,7 @@ from signpost.pipelines.recognition.identify import Match
 from signpost.pipelines.text.column_synonyms import neutral
 from signpost.pipelines.text.dates import read_day
 from signpost.pipelines.text.headers import normalise
-from signpost.pipelines.text.patterns import CUT, figures_in, has_pattern
+from signpost.pipelines.text.patterns import CUT, are_figures, most_are, times_by_text
 
 _ACTIVITY = re.compile(
     r"count|prompts?|messages?|sessions?|actions?|used|usage|active|activity|requests?|meetings?|"
@@ -51,10 +52,11 @@ def unused_columns(
     """
     source = match.source
     found, warnings, told_apart = [], [], []
+    columns = _columns(headers, rows)
     for at, header in enumerate(headers):
         if at in used or not header.strip() or normalise(header).startswith("signpost:"):
             continue
-        values = has_pattern(row[at] for row in rows if at < len(row))
+        values = times_by_text(columns[at])
         header = _plain(header)
         looks = _looks_like(header, values)
         found.append(ColumnReading(header.strip(), "unused", looks))
@@ -79,14 +81,19 @@ def unused_columns(
     if warnings:
         listed = ", ".join(warnings[:_LISTED])
         told.append(f"Columns that were not read, though they hold something: {listed}.")
-    return Unused(tuple(found), (*told, *_hidden_activity(headers, rows, match, used)))
+    return Unused(tuple(found), (*told, *_hidden_activity(headers, columns, match, used)))
 
 
-def _rare_words(values: Sequence[str]) -> str:
+def _columns(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """Return the cells by column; what a short row lacks is empty."""
+    filled = zip_longest(*rows, fillvalue="")
+    return [next(filled, ()) for _ in headers]
+
+
+def _rare_words(times: Counter[str]) -> str:
     """Return the words of a column that parts a few rows from all others, as a status does."""
-    times = Counter(values)
-    most = max(times.values(), default=0)
-    if not 2 <= len(times) <= _STATES or len(values) < _ENOUGH or most < _NEARLY * len(values):
+    most, cells = max(times.values(), default=0), times.total()
+    if not 2 <= len(times) <= _STATES or cells < _ENOUGH or most < _NEARLY * cells:
         return ""
     return ", ".join(f"{word!r} ({n})" for word, n in times.most_common() if "@" not in word)
 
@@ -99,27 +106,27 @@ def _plain(header: str) -> str:
     return "[e-mail]" if _MAIL.fullmatch(header.strip()) else header.replace("@", "").strip()
 
 
-def _looks_like(header: str, values: Sequence[str]) -> str:
-    if not values:
+def _looks_like(header: str, times: Counter[str]) -> str:
+    if not times:
         return "empty"
-    if sum(bool(_MAIL.fullmatch(value)) for value in values) * 2 > len(values):
+    if most_are(times, _MAIL.fullmatch):
         return "people"
-    if figures_in(values):
+    if are_figures(times):
         return "money" if _MONEY.search(header) else "numbers"
-    if sum(
-        read_day(value.split("T")[0].split(" ")[0], "dmy") is not None for value in values
-    ) * 2 > len(values):
-        return "days"
-    return ""
+    return "days" if most_are(times, _is_day) else ""
+
+
+def _is_day(text: str) -> bool:
+    return read_day(text.split("T")[0].split(" ")[0], "dmy") is not None
 
 
 def _hidden_activity(
-    headers: Sequence[str], rows: Sequence[Sequence[str]], match: Match, used: set[int]
+    headers: Sequence[str], columns: Sequence[Sequence[str]], match: Match, used: set[int]
 ) -> list[str]:
     """Warn of columns that show use where all columns that are read show none."""
     source = match.source
     if source.table == "group_usage":
-        return _unread_platforms(headers, rows, source, used)
+        return _unread_platforms(headers, columns, source, used)
     if source.table != "usage" or source.generic:
         return []
     known = [
@@ -130,11 +137,9 @@ def _hidden_activity(
     others = [
         at
         for at, header in enumerate(headers)
-        if at not in used and _ACTIVITY.search(header.replace("_", " ")) and _counts(rows, at)
+        if at not in used and _ACTIVITY.search(header.replace("_", " ")) and _counts(columns[at])
     ]
-    idle = [row for row in rows if not any(_positive(row, at) for at in known)]
-    telling = {_plain(headers[at]): sum(_positive(row, at) for row in idle) for at in others}
-    shown = {name: times for name, times in telling.items() if times}
+    shown = _times_alone(headers, columns, known, others) if others else {}
     if not shown:
         return []
     listed = ", ".join(f"{name} ({times} rows)" for name, times in list(shown.items())[:_LISTED])
@@ -148,14 +153,16 @@ _COUNTED = ("count", "number", "duration", "flag")
 
 
 def _unread_platforms(
-    headers: Sequence[str], rows: Sequence[Sequence[str]], source: Source, used: set[int]
+    headers: Sequence[str], columns: Sequence[Sequence[str]], source: Source, used: set[int]
 ) -> list[str]:
     """Name the columns about a platform of the source of which none is read."""
     platforms = {name.partition("/")[0] for name in source.actions if "/" in name}
     unread = [
         _plain(header)
         for at, header in enumerate(headers)
-        if at not in used and any(p in header.casefold() for p in platforms) and _counts(rows, at)
+        if at not in used
+        and any(p in header.casefold() for p in platforms)
+        and _counts(columns[at])
     ]
     read = any(any(p in headers[at].casefold() for p in platforms) for at in used)
     if read or not unread:
@@ -163,14 +170,38 @@ def _unread_platforms(
     return [f"Columns that were not read, though they tell of use: {', '.join(unread[:_LISTED])}."]
 
 
-def _counts(rows: Sequence[Sequence[str]], at: int) -> bool:
-    values = [row[at].strip().casefold() for row in rows if at < len(row) and row[at].strip()]
-    numeric = all(re.fullmatch(r"\d+(\.\d+)?|true|false|yes|no", value) for value in values)
-    return bool(values) and numeric
+def _counts(column: Sequence[str]) -> bool:
+    """Return whether a column holds counts, or yes and no, and nothing else."""
+    values = {text.strip().casefold() for text in set(column)} - {""}
+    return bool(values) and all(map(_COUNT.fullmatch, values))
 
 
-def _positive(row: Sequence[str], at: int) -> bool:
-    value = row[at].strip().casefold() if at < len(row) else ""
+_COUNT = re.compile(r"\d+(\.\d+)?|true|false|yes|no")
+
+
+def _times_alone(
+    headers: Sequence[str],
+    columns: Sequence[Sequence[str]],
+    known: Sequence[int],
+    others: Sequence[int],
+) -> dict[str, int]:
+    """Return per column of `others` in how many rows it alone shows use, where it does."""
+    used = zip(*(_shows_use(columns[at]) for at in known), strict=True)
+    idle = [not any(row) for row in used] if known else repeat(True)
+    shown = {}
+    for at in others:
+        if times := sum(a and b for a, b in zip(_shows_use(columns[at]), idle, strict=False)):
+            shown[_plain(headers[at])] = times
+    return shown
+
+
+def _shows_use(column: Sequence[str]) -> list[bool]:
+    """Return per row whether its cell is a count above zero, or yes."""
+    positive = {text for text in set(column) if _positive(text.strip().casefold())}
+    return [text in positive for text in column]
+
+
+def _positive(value: str) -> bool:
     if value in _YES:
         return True
     try:

@@ -153,7 +153,7 @@ def _reads_unit(plan: Parsed) -> bool:
 
 def _present(plan: Parsed) -> str:
     # a layer of its own: the optimiser is slow on long expressions within long expressions
-    return ", ".join(f"present(r_{name}) as x_{name}" for name in plan.cells)
+    return ", ".join(f"{cell.present(f'r_{n}')} as x_{n}" for n, cell in plan.cells.items())
 
 
 def _typed(plan: Parsed) -> tuple[list[str], list[str]]:

@@ -20,7 +20,7 @@ from signpost.pipelines.reading.numbered_periods import (
     week_words,
 )
 from signpost.pipelines.reading.plan import PeriodReading, Replies
-from signpost.pipelines.text.dates import Order, decide_order, order_evidence, read_day
+from signpost.pipelines.text.dates import Order, decide_order, order_evidence, read_day, serial_day
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.month_names import month_number
 from signpost.pipelines.text.period_words import DAY_WORDS, MONTH_WORDS, WEEK_WORDS
@@ -30,8 +30,6 @@ _Span = tuple[date, date]
 _DAY = timedelta(days=1)
 _BARE_PERIOD = re.compile(r"(?:P|Period)\s?(\d{1,2})", re.I)
 _BARE_WEEK = re.compile(r"(?:W|KW|CW|WK|Week|Woche)\s?\.?(\d{1,2})", re.I)
-_SERIAL_ZERO = date(1899, 12, 30)
-"""Day 0 of a spreadsheet."""
 _YEAR_TO_DATE = re.compile(r"(?:YTD|year to date)[ :-]+(.+)", re.I)
 _EPOCH = re.compile(r"\d{10}|\d{13}")
 _RANGE = re.compile(
@@ -103,10 +101,8 @@ def _fiscal(texts: list[str], hint: str, order: Order, answers: Replies) -> Peri
 
 def _serials(texts: list[str], hint: str, order: Order, answers: Replies) -> PeriodReading | None:
     """Read 46023, 46054: days as a spreadsheet counts them, where a CSV lost their format."""
-    if not texts or not all(re.fullmatch(r"\d{5}", text) for text in texts):
-        return None
-    days = {text: _SERIAL_ZERO + int(text) * _DAY for text in texts}
-    if not all(date(2000, 1, 1) <= day < date(2050, 1, 1) for day in days.values()):
+    days = {text: day for text in texts if (day := serial_day(text))}
+    if not texts or len(days) < len(texts):
         return None
     del answers
     inner = _named([day.isoformat() for day in days.values()], hint, order, days)

@@ -55,7 +55,7 @@ def reject_rows(con: duckdb.DuckDBPyConnection, body: Body, plan: Parsed) -> Cou
     con.execute(_REJECTED)
     if bad:
         explain_problem(con, plan)
-        closing, cut = _closing(con, last_good) if good else ([], "")
+        closing, cut = _closing(con, last_good, len(plan.cells)) if good else ([], "")
         bad -= len(closing)
         _collect(con, body.lines, left_out)
     else:
@@ -123,15 +123,16 @@ def _record_of_last_row(total: int, left_out: np.ndarray, lines: LineBuffer) -> 
     return total - 1 + int(shift)
 
 
-def _closing(con: duckdb.DuckDBPyConnection, last_good: int) -> tuple[list[int], str]:
+def _closing(con: duckdb.DuckDBPyConnection, last_good: int, cells: int) -> tuple[list[int], str]:
     """Remove closing rows with one filled cell, behind the last good row, from `problem`.
 
     And return what one of them says, where it says that rows are missing.
     """
     rows = con.execute(
-        "select row from problem where row > ? group by row "
-        "having bool_and(reason like 'is empty%')",
-        [last_good],
+        "select row from problem join p using (row) where row > ? group by row "
+        "having bool_and(reason like 'is empty%') and "
+        "max(len(list_filter(problems[:?], lambda x: x is not null))) <= 1",
+        [last_good, cells],
     ).fetchall()
     found = [int(row) for (row,) in rows]
     if not found:

@@ -46,7 +46,7 @@ def explain_problem(con: duckdb.DuckDBPyConnection, plan: Parsed) -> None:
         return
     places = enumerate(_kept(plan), start=1)
     raws = ", ".join(f"cast(problems[{at}] as {kind}) as {name}" for at, (name, kind) in places)
-    present = ", ".join(f"present(r_{name}) as x_{name}" for name in plan.cells)
+    present = ", ".join(f"{cell.present(f'r_{n}')} as x_{n}" for n, cell in plan.cells.items())
     con.execute(
         "create or replace table problem as select row, unnest(list_filter(entries, "
         "lambda x: x is not null), recursive := true) from (select row, "
@@ -58,7 +58,7 @@ def explain_problem(con: duckdb.DuckDBPyConnection, plan: Parsed) -> None:
 def formats_may_help(con: duckdb.DuckDBPyConnection, plan: Parsed) -> bool:
     """Return whether cells were rejected that another date or number format might read."""
     bad = [
-        f'(present(problems[{at}]) is not null and "{name}" is null)'
+        f'({cell.present(f"problems[{at}]")} is not null and "{name}" is null)'
         for at, (name, cell) in enumerate(plan.cells.items(), start=1)
         if cell.kind in (*DATED, "number")
     ]

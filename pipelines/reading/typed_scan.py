@@ -68,7 +68,7 @@ def _select(body: Body, match: Match, plan: Parsed) -> str:
         for n, i in match.columns.items()
     ]
     seen = [
-        f"present(r_{n}) as x_{n}" if c.kind in _WORDS else f"r_{n} as x_{n}"
+        f"present_text(r_{n}) as x_{n}" if c.kind in _WORDS else f"r_{n} as x_{n}"
         for n, c in cells.items()
     ]
     values = [

@@ -9,28 +9,43 @@ from dataclasses import replace
 from signpost.pipelines.model.cells import Cell
 from signpost.pipelines.model.source import Source
 from signpost.pipelines.recognition.identify import Match
+from signpost.pipelines.text.headers import normalise
+from signpost.pipelines.text.patterns import has_pattern
+from signpost.pipelines.text.usage_words import means_own_use
 
 _PLAIN = re.compile(r"\d+(\.\d+)?|true|false|yes|no", re.I)
+_LAST_USED = re.compile(
+    r"last (activity|active|used)( date)? (of|in|for) .+|.+ last (activity|active|used)( date)?",
+    re.I,
+)
+"""A day on which one application of a platform was last used."""
+_APPS = 3
+"""Days of last use an export must have before a new one of them is taken for such a day."""
 _MOST = 60
 """New columns of one file that are read."""
+NEWER = "newer"
+"""Field of the rows that show use in newer columns only."""
 
 
 def with_new_counters(
     match: Match, headers: Sequence[str], below: Sequence[Sequence[str]]
 ) -> tuple[Match, tuple[str, ...]]:
-    """Return the match with the new counters and yes/no columns of its platform, and their names.
+    """Return the match with the new counters, yes/no columns and days of its platform, and names.
 
-    Which names can be counters of use the source says (`grows`). A row is active by them where all
-    it was known for is idle.
+    A column counts if its name says that it counts use (`means_own_use`), or if the source says so
+    (`grows`), and it holds numbers, yes and no, or nothing so far. A row is active by them where
+    all it was known for is idle.
     """
     source = match.source
-    if not source.grows:
+    if source.table != "usage" or source.generic or any("/" in name for name in source.actions):
         return match, ()
-    pattern, used = re.compile(source.grows, re.I), set(match.columns.values())
+    used = set(match.columns.values())
     new = [
         at
         for at, header in enumerate(headers)
-        if at not in used and pattern.fullmatch(header.strip()) and _counts(below, at)
+        if at not in used
+        and not _is_sum_of_file(header, headers)
+        and (_is_counter(source, header, below, at) or _is_day(match, header))
     ][:_MOST]
     if not new:
         return match, ()
@@ -38,19 +53,60 @@ def with_new_counters(
         f"new_{at}": Cell("text", (headers[at].strip(),), optional=True, blank=True) for at in new
     }
     columns = {**match.columns, **{f"new_{at}": at for at in new}}
+    days = [f"new_{at}" for at in new if _is_day(match, headers[at])]
     grown = replace(
-        source, fields={**source.fields, **fields}, actions=_actions(source, list(fields))
+        source,
+        fields={**source.fields, **fields},
+        actions=_actions(source, [name for name in fields if name not in days], days),
     )
     return Match(grown, columns), tuple(headers[at].strip() for at in new)
 
 
-def _actions(source: Source, new: list[str]) -> dict[str, str]:
+def only_by_new(grown: Source) -> str:
+    """Return SQL: whether a row shows use in newer columns only."""
+    return f"coalesce({grown.actions[NEWER]}, 0) > 0"
+
+
+def _is_counter(source: Source, header: str, below: Sequence[Sequence[str]], at: int) -> bool:
+    if normalise(header) in map(normalise, source.no_use):
+        return False
+    named = re.fullmatch(source.grows, header.strip(), re.I) if source.grows else None
+    return bool(named or means_own_use(header)) and _counts(below, at)
+
+
+def _is_sum_of_file(header: str, headers: Sequence[str]) -> bool:
+    """Return whether it is the total of a column: what an envelope says beside each row."""
+    plain = normalise(header)
+    names = {normalise(name) for name in headers}
+    return plain.startswith("total ") and plain.removeprefix("total ") in names
+
+
+def _is_day(match: Match, header: str) -> bool:
+    """Return whether it is the last day of one application, in an export that lists such days."""
+    cells = match.source.fields.values()
+    listed = sum(
+        cell.kind == "day" and any(_LAST_USED.fullmatch(name) for name in cell.names)
+        for cell in cells
+    )
+    plain = re.sub(r" \(utc\)$", "", normalise(header))
+    return listed >= _APPS and bool(_LAST_USED.fullmatch(plain))
+
+
+def _actions(source: Source, counters: list[str], days: list[str]) -> dict[str, str]:
     known = ", ".join(f"cast({sql} as double)" for sql in source.actions.values())
     top = f"coalesce(greatest({known}), 0)" if len(source.actions) > 1 else f"coalesce({known}, 0)"
-    some = " or ".join(f"flag_of({name}) or try_cast({name} as double) > 0" for name in new)
-    return {**source.actions, "other": f"case when {top} = 0 and ({some}) then 1 end"}
+    first, last = (source.columns.get(name, name) for name in ("first_day", "last_day"))
+    some = " or ".join(
+        [f"flag_of({name}) or try_cast({name} as double) > 0" for name in counters]
+        + [f"iso_day({name}) between {first} and {last}" for name in days]
+    )
+    # a reader that leaves people out on purpose (no licence, gone) does so here, too
+    is_left_out = any("NULL" in sql for sql in source.actions.values())
+    among = f" and coalesce({known}) is not null" if is_left_out else ""
+    return {**source.actions, NEWER: f"case when {top} = 0{among} and ({some}) then 1 end"}
 
 
 def _counts(rows: Sequence[Sequence[str]], at: int) -> bool:
-    values = [row[at].strip() for row in rows if at < len(row) and row[at].strip()]
-    return bool(values) and all(_PLAIN.fullmatch(value) for value in values)
+    """Return whether a column holds counts or yes and no; one that is empty so far may."""
+    values = has_pattern(row[at] for row in rows if at < len(row))
+    return all(_PLAIN.fullmatch(value) for value in values)

@@ -103,6 +103,13 @@ def matching_sources(
     return own or found
 
 
+def demanded_names(sources: Sequence[Source]) -> frozenset[str]:
+    """Return the names of which each of the sources needs one; empty if one needs none."""
+    if not all(source.demands for source in sources):
+        return frozenset()
+    return frozenset().union(*(names for source in sources for names in source.demands))
+
+
 def match_single(
     headers: Sequence[str], source: Source, below: Sequence[Sequence[str]] = ()
 ) -> Match | None:

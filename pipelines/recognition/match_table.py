@@ -16,6 +16,7 @@ from signpost.pipelines.recognition.column_mapping import Mapping, mapped_source
 from signpost.pipelines.recognition.identify import (
     MATCH,
     Match,
+    demanded_names,
     match_single,
     matching_sources,
     require_single_match,
@@ -45,9 +46,12 @@ def match_table(
     if mappings is not None and (mapped := mappings.match(table, own=True)):
         return mapped
     offered = [source_named(chosen)] if chosen else sources
+    demanded = demanded_names(offered)
     found = [
         (layout, matches)
         for layout in table.layouts
+        # a row of data is asked as a header, too: most name nothing that any export demands
+        if not demanded or not demanded.isdisjoint(map(normalise, layout.headers))
         if (matches := matching_sources(layout.headers, offered, layout.below))
     ]
     own = [(x, m) for x, m in found if not m[0].source.generic]

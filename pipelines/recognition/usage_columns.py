@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import PurePosixPath
 
 from signpost.pipelines.errors import open_question
@@ -17,9 +17,10 @@ from signpost.pipelines.model.cells import Cell, day_cell, period_cell, person_c
 from signpost.pipelines.reading.plan import Replies
 from signpost.pipelines.recognition.identify import Match, source_named
 from signpost.pipelines.text.dates import read_day
-from signpost.pipelines.text.file_name_dates import date_range_from_file_name, iso_range
+from signpost.pipelines.text.file_name_dates import date_range_from_file_name, days_until, iso_range
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.patterns import has_pattern
+from signpost.pipelines.text.usage_words import may_mean_use, means_no_use
 
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PEOPLE = re.compile(
@@ -36,22 +37,9 @@ _LAST = re.compile(
     r"last|letzt|últim|últ|derni|laatst|ultim|ostatni|senast|deleted|hired|assign|expir|start|end|updated",
     re.I,
 )
-_USE = re.compile(
-    r"messages?|prompts?|sessions?|requests?|actions?|conversations?|meetings?|calls?|chats?|posts?|"
-    r"accept|interact|generations?|edited|viewed|responses?|turns|usages?|completions?|queries|"
-    r"\bused\b|times|events?|applies|commits?|is ?active|\bactive\b|minutes|searches|created|sent|"
-    r"shared|submitted|suggestions?|lines|anzahl|nombre de|número|recuento|conteggio|nachrichten|"
-    r"besprechungen|anrufe|sitzungen|aktionen|mensajes|reuniones|llamadas|réunions|appels",
-    re.I,
-)
 _ID_OR_SUM = re.compile(
     r"\b(year|jahr|année|año|anno|ano|number|nummer|numéro|nr\.?|no\.?|zip|plz|phone|telefon|age|alter|"
     r"order|rank|level|grade|days? (of|in)|refresh|period|zeitraum|berichtszeitraum)\b",
-    re.I,
-)
-_NOT_USE = re.compile(
-    r"limit|\bcap\b|quota|cost|amount|credit|remaining|enabled|\bids?\b|overage|licen[cs]e|price|"
-    r"percent|rate\b|shown|rejected|deleted|removed|new user|token|percentage|version|storage|byte",
     re.I,
 )
 _RECORDS = re.compile(
@@ -60,7 +48,6 @@ _RECORDS = re.compile(
 )
 """The first column of a list of records, which is no usage."""
 _YES_NO = frozenset(("true", "false", "yes", "no"))
-_WINDOW = re.compile(r"_(7|14|28|30|90|180)_(\d{4})-(\d{2})-(\d{2})")
 _MOST = 40
 
 
@@ -161,7 +148,7 @@ def _distinct(values: Sequence[str]) -> bool:
 def _is_counter(name: str, values: Sequence[str]) -> bool:
     words = {value.casefold() for value in values}
     numeric = bool(values) and all(re.fullmatch(r"\d[\d,.]*", value) for value in values)
-    telling = _USE.search(name) and not _NOT_USE.search(name)
+    telling = may_mean_use(name)
     flags = bool(words) and words <= _YES_NO and re.search(r"active|used|has .*activity", name)
     return bool((numeric and telling) or flags)
 
@@ -169,7 +156,7 @@ def _is_counter(name: str, values: Sequence[str]) -> bool:
 def _may_count(name: str, values: Sequence[str]) -> bool:
     """Return whether a column of whole numbers may be use, in a language that is not known here."""
     whole = bool(values) and all(re.fullmatch(r"\d{1,7}", value) for value in values)
-    return whole and not _NOT_USE.search(name) and not _ID_OR_SUM.search(name)
+    return whole and not means_no_use(name) and not _ID_OR_SUM.search(name)
 
 
 def _is_dated(values: Sequence[str]) -> bool:
@@ -243,7 +230,4 @@ def _window(
 
 def _in_name(name: str) -> tuple[date, date] | None:
     file = PurePosixPath(name.split(", sheet ")[0]).name
-    if back := _WINDOW.search(file):
-        last = read_day("-".join(back.group(2, 3, 4)), "dmy")
-        return (last - timedelta(days=int(back[1]) - 1), last) if last else None
-    return date_range_from_file_name(file) or iso_range(file)
+    return days_until(file) or date_range_from_file_name(file) or iso_range(file)

@@ -7,11 +7,14 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from itertools import pairwise
 
 from signpost.pipelines.files.header_rows import merged_headers
 from signpost.pipelines.text.column_synonyms import UNIT_HEADERS
+from signpost.pipelines.text.dates import serial_day
 from signpost.pipelines.text.headers import normalise
-from signpost.pipelines.text.patterns import FIGURE, has_pattern
+from signpost.pipelines.text.patterns import FIGURE, most_are, times_by_text
 from signpost.pipelines.text.periods import named_span
 
 TOTAL = re.compile(
@@ -132,11 +135,28 @@ _WRITTEN_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
 
 
 def _figures(row: Sequence[str]) -> int:
+    if _names_serial_days(row):
+        return 0
     return sum(
         bool(FIGURE.fullmatch(cell))
         for cell in row
         if named_span(cell) is None and not _WRITTEN_DAY.fullmatch(cell)
     )
+
+
+def _names_serial_days(row: Sequence[str]) -> bool:
+    """Return whether a row heads periods as a spreadsheet counts days: Team, 46023, 46054.
+
+    Its only numbers are two or more such days, one after the other, by months or by one step.
+    """
+    filled = [cell for cell in row if cell]
+    days = [day for cell in filled if (day := serial_day(cell))]
+    words = [cell for cell in filled if not FIGURE.fullmatch(cell)]
+    if len(days) < 2 or not words or len(days) + len(words) < len(filled):
+        return False
+    steps = {(after - before).days for before, after in pairwise(days)}
+    firsts = all(day.day == 1 or (day + timedelta(days=1)).day == 1 for day in days)
+    return min(steps) > 0 and (firsts or (len(steps) == 1 and steps <= {1, 7, 14}))
 
 
 def _block(run: Sequence[_Row]) -> Block | None:
@@ -253,13 +273,13 @@ def _begins(block: Block, labels: Sequence[int], at: int, row: int) -> bool:
 
 def label_columns(block: Block) -> list[int]:
     """Return the columns that hold words or periods, not figures."""
-    found = []
-    for at in range(len(block.names)):
-        values = has_pattern(block.column(at))
-        words = [v for v in values if not FIGURE.fullmatch(v) or named_span(v)]
-        if values and 2 * len(words) > len(values):
-            found.append(at)
-    return found
+    return [
+        at for at in range(len(block.names)) if most_are(times_by_text(block.column(at)), _is_label)
+    ]
+
+
+def _is_label(text: str) -> bool:
+    return not FIGURE.fullmatch(text) or named_span(text) is not None
 
 
 def written(block: Block) -> str:

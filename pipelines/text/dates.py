@@ -104,6 +104,14 @@ def read_day(text: str, order: Order) -> date | None:
     return _worded(plain)
 
 
+def serial_day(text: str) -> date | None:
+    """Return the day of a spreadsheet's number such as 46023, None outside 2000 to 2049."""
+    if not re.fullmatch(r"\d{5}", text):
+        return None
+    day = _EPOCH + timedelta(days=int(text))
+    return day if 2000 <= day.year < 2050 else None
+
+
 def _worded(text: str) -> date | None:
     """'Apr 17, 2026', '09/Jan/24', '7 de jul. de 2026', 'Thu, 27 Oct 2016'."""
     months = [number for word in _WORD.findall(text) if (number := month_number(word))]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 
 _MONEY = r"(?:[A-Za-z]{3}|[$€£¥]|kr|zł)"
 _CLOCK = r"-?\d{1,4}:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?"
@@ -40,12 +41,31 @@ _LEADING_ZERO = re.compile(r"0\d+")
 
 def has_pattern(texts: Iterable[str]) -> list[str]:
     """Return the texts that are not one of the usual words for 'no value'."""
-    return [text.strip() for text in texts if text.strip().casefold() not in _ABSENT]
+    stripped = [text.strip() for text in texts]
+    absent = {text for text in set(stripped) if text.casefold() in _ABSENT}
+    return [text for text in stripped if text not in absent]
+
+
+def times_by_text(texts: Iterable[str]) -> Counter[str]:
+    """Return how often each text occurs that is not a word for 'no value': columns repeat few."""
+    times: Counter[str] = Counter()
+    for text, n in Counter(texts).items():
+        if (plain := text.strip()).casefold() not in _ABSENT:
+            times[plain] += n
+    return times
+
+
+def most_are(times: Mapping[str, int], is_one: Callable[[str], object]) -> bool:
+    """Return whether more than half of the texts, counted by text, are one: each is asked once."""
+    return 2 * sum(n for text, n in times.items() if is_one(text)) > sum(times.values())
 
 
 def figures_in(texts: Iterable[str]) -> bool:
     """Return whether a column holds numbers: most texts are, and none is a code such as 0100."""
-    there = [text for text in has_pattern(texts) if not _FAULT.fullmatch(text)]
-    numbers = sum(bool(FIGURE.fullmatch(text)) for text in there)
-    coded = any(_LEADING_ZERO.fullmatch(text) for text in there)
-    return bool(there) and 2 * numbers > len(there) and not coded
+    return are_figures(times_by_text(texts))
+
+
+def are_figures(times: Mapping[str, int]) -> bool:
+    """Return `figures_in` of texts that are counted already."""
+    there = {text: n for text, n in times.items() if not _FAULT.fullmatch(text)}
+    return most_are(there, FIGURE.fullmatch) and not any(map(_LEADING_ZERO.fullmatch, there))

@@ -116,7 +116,8 @@ def moves_exhibit(moves: pd.DataFrame | Refusal, ladder: str) -> Exhibit:
         figure=partial(heatmap_figure, grid, cell_text=whole_number, x="Now", y="Before"),
         table=partial(tables.grid_table, grid),
         alt="People by the rung they were on and the rung they are on",
-        note="People, by where they stood before and where they stand now.",
+        note="People, by where they stood before and where they stand now. Numbers of a few are "
+        "left out, with a second one in their row and column.",
     )
 
 
@@ -132,8 +133,8 @@ def cohorts_exhibit(cohorts: pd.DataFrame | Refusal, window: Window) -> Exhibit:
             heatmap_figure, grid, scale=(0, 1), cell_text=points, x=f"{window}s since first use"
         ),
         table=partial(tables.cohort_rows, cohorts),
-        note=f"One row per {window} in which people began, the largest; how many in a hundred "
-        f"of them were active so many {window}s later.",
+        note=f"One row per {window} in which twenty people or more began, the first ones; how many "
+        f"in a hundred of them were active so many {window}s later, to the nearest five.",
     )
 
 

@@ -25,6 +25,7 @@ _FIXED: dict[str, Mapping[str, str]] = {
         "once": "once", "month": "every month", "year": "every year",
         "licence-month": "per licence and month",
     },
+    "pays_for": {"seats": "seats", "metered": "metered use"},
     "metrics": {card.id: card.label for card in CATALOGUE if card.share},
     "barriers": LABELS,
     "currencies": {code: f"{code} ({sign})" for code, sign in SYMBOLS.items()},

@@ -187,9 +187,8 @@ def shares_of(series: Sequence[Series]) -> pd.DataFrame:
 
 @memoised_by_content
 def cohort_grid(table: pd.DataFrame, most: int = 12) -> HeatmapGrid:
-    """Return retention of the largest cohorts, oldest first, by period; None: withheld."""
-    sizes = table[table["since"] == 0].set_index("cohort")["denominator"]
-    chosen = sorted(sizes.sort_values(ascending=False).index[:most])
+    """Return retention of the first cohorts there is a figure of, by period; None: withheld."""
+    chosen = sorted(set(table.loc[table["value"].notna(), "cohort"]))[:most]
     last = int(min(most, table["since"].max()))
     cells = {
         (row["cohort"], int(row["since"])): float(row["value"])
@@ -222,25 +221,18 @@ def restated_use(table: pd.DataFrame) -> pd.DataFrame:
 
 @memoised_by_content
 def first_use_rows(table: pd.DataFrame) -> pd.DataFrame:
-    """Return one line per group: new licences, how many used within a month, how many never."""
+    """Return the line of everybody: share of new licences used within a month, and never."""
     return pd.DataFrame(
         [
             (
                 EVERYBODY.get(str(row["group"]), str(row["group"])),
-                number(row["denominator"], 0),
-                f"{number(row['numerator'], 0)} ({percent(row['value'])})",
-                number(row["never"], 0),
+                percent(row["value"]),
+                percent(row["never"]),
                 _days(row["median_days"]),
             )
             for row in table[table["value"].notna()].to_dict("records")
         ],
-        columns=[
-            "Who",
-            "New licences",
-            "Used within a month",
-            "Not used yet",
-            "Half had used theirs within",
-        ],
+        columns=["Who", "Used within a month", "Not used yet", "Half had used theirs within"],
     )
 
 
@@ -250,18 +242,11 @@ def _days(value: float) -> str:
 
 @memoised_by_content
 def cohort_rows(table: pd.DataFrame) -> pd.DataFrame:
-    """Return one line per cohort and periods since: still active, left."""
+    """Return one line per cohort and periods since: the share that is still active."""
     return pd.DataFrame(
         [
-            (
-                period(str(row["cohort"])),
-                int(row["since"]),
-                number(row["numerator"], 0),
-                number(row["denominator"], 0),
-                percent(row["value"]),
-                number(row["lost"], 0),
-            )
+            (period(str(row["cohort"])), int(row["since"]), percent(row["value"]))
             for row in table[table["value"].notna()].to_dict("records")
         ],
-        columns=["Began", "Periods since", "Active", "Of", "Share", "No longer licensed"],
+        columns=["Began", "Periods since", "Still active"],
     )

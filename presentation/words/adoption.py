@@ -15,7 +15,7 @@ RUNG_WORDS = {
     "non_user": "Not using", "too_new": "Too new",
 }  # fmt: skip
 STEPS = {
-    "retained": "Stayed active", "first use": "First use", "reactivated": "Came back",
+    "retained": "Stayed active", "began": "Began or came back",
     "lapsed": "Stopped", "idle": "Still inactive", "newly licensed": "New licence, not used yet",
 }  # fmt: skip
 TARGET_STATUS_WORDS = {
@@ -95,7 +95,7 @@ def move_title(table: pd.DataFrame, weeks: int) -> str:
 def step_title(table: pd.DataFrame, window: str) -> str:
     """Return in words who came and who stopped in the newest period."""
     last = _last(table).set_index("step")["numerator"]
-    came = int(last.get("first use", 0) + last.get("reactivated", 0))
+    came = int(last.get("began", 0))
     return (
         f"In the last {window} {count(came, 'person', 'people')} began or came back, "
         f"{count(int(last.get('lapsed', 0)), 'person', 'people')} stopped"
@@ -115,20 +115,19 @@ def target_title(found: tuple[TargetStatus, ...]) -> str:
 
 @memoised_by_content
 def cohort_title(table: pd.DataFrame, window: str) -> str:
-    """Return in words how many of those who began are still active a quarter later."""
+    """Return in words how many of a cohort, the middle one, are still active a quarter later."""
     after = 12 if window == "week" else 3
     later = table[(table["since"] == after) & table["value"].notna() & ~table["earlier"]]
-    people = later["denominator"].sum()
-    if not people:
+    if later.empty:
         return "Who began when, and who still uses it"
-    share = percent(later["numerator"].sum() / people)
-    return f"Of those who began, {share} were active {after} {window}s later"
+    share = percent(later["value"].median())
+    return f"Of those who began together, about {share} were active {after} {window}s later"
 
 
 def first_use_title(table: pd.DataFrame) -> str:
     """Return in words how soon a licence is used."""
     row = table.iloc[0]
-    text = f"{percent(row['value'])} of new licences were used within a month"
+    text = f"About {percent(row['value'])} of new licences were used within a month"
     if row["median_days"] == row["median_days"]:
         text += f", half of all within {count(int(row['median_days']), 'day')}"
     return text

@@ -7,10 +7,18 @@ from typing import Protocol
 
 import pandas as pd
 
-from signpost.metrics.panel.frame_columns import PanelError
+from signpost.metrics.panel.frame_columns import (
+    PanelError,
+    is_percent,
+    missing_words,
+    number_column,
+    text_column,
+)
+from signpost.metrics.panel.period_labels import respelled
 
 PERIODS = ("period", "start")
-KNOWN = (*PERIODS, "group", "outcome", "adoption", "weight", "denominator", "division")
+NUMBERS = ("outcome", "adoption", "weight", "denominator")
+KNOWN = (*PERIODS, *NUMBERS, "group", "division")
 _REMEDY = (
     "Give a pandas or polars DataFrame, a pyarrow Table, or another object with "
     "`__arrow_c_stream__`; of a LazyFrame its `.collect()`."
@@ -42,6 +50,22 @@ def panel_columns(frame: Frame) -> pd.DataFrame:
     found = found.set_axis(names, axis="columns")
     texts = {name: period_texts(found[name]) for name in PERIODS if name in found}
     return found.assign(**texts)
+
+
+def how_read(frame: pd.DataFrame) -> tuple[str, ...]:
+    """Return in sentences what in the columns of a panel was not taken by its letters."""
+    told = []
+    if "period" in frame and (found := respelled(text_column(frame["period"]))):
+        written, spelled, kind = found
+        told.append(f"Periods such as {written!r} were read as {kind}s: {spelled}.")
+    for name in (column for column in (*NUMBERS, "start") if column in frame):
+        if words := missing_words(frame[name]):
+            listed = ", ".join(f"{word!r}" for word in words)
+            cells = "cell was" if sum(words.values()) == 1 else "cells were"
+            told.append(f"{sum(words.values())} {cells} read as missing in {name}: {listed}.")
+    if "adoption" in frame and is_percent(number_column(frame["adoption"])):
+        told.append("Adoption is above one throughout and was read as percent.")
+    return tuple(told)
 
 
 def to_pandas(frame: Frame) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from signpost.api.frames import Frame, panel_columns
+from signpost.api.frames import Frame, how_read, panel_columns
 from signpost.api.results import JudgedEvidence
 from signpost.metrics.causal.analysis import analyse
 from signpost.metrics.causal.one_claim import with_one_claim
@@ -27,6 +27,7 @@ def judge(
     A question that cannot be answered comes back as evidence with a `refusal`. Raises PanelError
     for a table that is no panel: rows are counted as lines of a file, the first is line 2.
     """
-    panel = panel_from_frame(panel_columns(frame), better=better, lag=lag, worthwhile=worthwhile)
+    columns = panel_columns(frame)
+    panel = panel_from_frame(columns, better=better, lag=lag, worthwhile=worthwhile)
     evidence = with_one_claim(analyse(panel))
-    return JudgedEvidence.of(evidence, verdict_of(evidence), panel, label)
+    return JudgedEvidence.of(evidence, verdict_of(evidence), panel, label, how_read(columns))

@@ -41,15 +41,24 @@ class JudgedEvidence(Evidence):
     panel: Panel
     label: str = ""
     """What the JSON calls its `use_case`: the file's name, on the command line."""
+    notes: tuple[str, ...] = ()
+    """What in the table was not taken by its letters: periods, words for a missing number."""
 
     @classmethod
-    def of(cls, evidence: Evidence, verdict: Verdict, panel: Panel, label: str) -> JudgedEvidence:
+    def of(
+        cls,
+        evidence: Evidence,
+        verdict: Verdict,
+        panel: Panel,
+        label: str,
+        notes: tuple[str, ...] = (),
+    ) -> JudgedEvidence:
         """Return evidence with its verdict and the panel it is about."""
-        return cls(**_values(evidence), verdict=verdict, panel=panel, label=label)
+        return cls(**_values(evidence), verdict=verdict, panel=panel, label=label, notes=notes)
 
     def to_dict(self) -> dict[str, object]:
         """Return the object that `signpost judge --json` prints."""
-        return evidence_object(self, self.verdict, label=self.label)
+        return {**evidence_object(self, self.verdict, label=self.label), "notes": [*self.notes]}
 
     def __repr__(self) -> str:
         return answer_text(self, self.verdict, label=self.label or "outcome")

@@ -1,1 +1,1 @@
-"""One file per family of commands; each declares COMMANDS and is found by `signpost.cli._main`."""
+"""One file per family of commands; each declares COMMANDS, and `_command_files` finds it."""

@@ -9,18 +9,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from signpost.metrics.panel.frame_columns import (
-    PanelError,
-    is_percent,
-    missing_words,
-    number_column,
-    text_column,
-)
-from signpost.metrics.panel.period_labels import respelled
+from signpost.api.frames import NUMBERS
+from signpost.metrics.panel.frame_columns import PanelError
 from signpost.pipelines.files.dialect import DELIMITERS
 from signpost.pipelines.files.encoding import clean_text, survey_bytes
 
-NUMBERS = ("outcome", "adoption", "weight", "denominator")
 _REMEDY = "Save the table as CSV (UTF-8) with columns group, period, outcome and start or adoption."
 
 
@@ -41,22 +34,6 @@ def read_panel(path: Path) -> pd.DataFrame:
         for name in set(NUMBERS) & set(frame.columns):
             frame[name] = frame[name].str.replace(",", ".")
     return frame
-
-
-def how_read(frame: pd.DataFrame) -> list[str]:
-    """Return in sentences what in a panel file was not taken by its letters."""
-    told = []
-    if "period" in frame and (found := respelled(text_column(frame["period"]))):
-        written, spelled, kind = found
-        told.append(f"Periods such as {written!r} were read as {kind}s: {spelled}.")
-    for name in (column for column in (*NUMBERS, "start") if column in frame):
-        if words := missing_words(frame[name]):
-            listed = ", ".join(f"{word!r}" for word in words)
-            cells = "cell was" if sum(words.values()) == 1 else "cells were"
-            told.append(f"{sum(words.values())} {cells} read as missing in {name}: {listed}.")
-    if "adoption" in frame and is_percent(number_column(frame["adoption"])):
-        told.append("Adoption is above one throughout and was read as percent.")
-    return told
 
 
 def _parsed(text: str, delimiter: str, name: str) -> pd.DataFrame:

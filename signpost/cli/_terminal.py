@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from signpost.presentation.escaping import CONTROL_CHARS
+from signpost.control_characters import CONTROL_CHARS
 
 
 def print_result(text: str, *, err: bool = False, nl: bool = True) -> None:

@@ -15,7 +15,7 @@ from signpost.answers.standing import Standing, standing
 from signpost.api.data_folder import UnknownUseCaseError, Workspace
 from signpost.api.judging import judge
 from signpost.api.results import Answers, RefusedError
-from signpost.cli._panel_file import how_read, read_panel
+from signpost.cli._panel_file import read_panel
 from signpost.cli._plain_text import indented_lines
 from signpost.cli._shared import (
     data_option,
@@ -129,9 +129,9 @@ def judge_command(
 ) -> None:
     """Judge a ready-made panel with the same engine."""
     frame = read_panel(panel_csv)
-    for sentence in how_read(frame):
-        print_status(sentence)
     found = judge(frame, better=better, lag=lag, worthwhile=worthwhile, label=panel_csv.name)
+    for sentence in found.notes:
+        print_status(sentence)
     if as_json:
         print_json(found.to_dict())
     else:

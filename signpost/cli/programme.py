@@ -15,8 +15,10 @@ from signpost.cli._plain_text import indented_lines
 from signpost.cli._shared import data_option, json_option, open_results, print_json
 from signpost.cli._terminal import print_result
 from signpost.metrics.model.types import Refusal
+from signpost.metrics.register.spend_costs import ADDABLE
 from signpost.metrics.register.versions import promise_review
 from signpost.presentation.json_values import to_json_value
+from signpost.presentation.tables.tool_costs import platform_cost_object
 from signpost.workspace.results import Results
 
 _Part = Callable[[Results], object]
@@ -77,6 +79,19 @@ def channels_part(results: Results) -> object:
     return table if isinstance(table, Refusal) else results.channel_findings()
 
 
+def costs_part(results: Results) -> object:
+    """Return what platforms cost by month and group, what may be added, and break-even prices."""
+    found = results.tool_costs()
+    if isinstance(found, Refusal):
+        return found
+    prices = results.break_even_prices()
+    return {
+        "platforms": [platform_cost_object(cost) for cost in found],
+        "may_be_added": sorted(sorted(pair) for pair in ADDABLE),
+        "break_even_price_per_seat_and_month": prices,
+    }
+
+
 def decisions_part(results: Results) -> object:
     """Return every decision with its expected and seen value."""
     taken = results.decisions()
@@ -106,6 +121,7 @@ PROGRAMME_PARTS: Mapping[str, _Part] = MappingProxyType(
         "channels": channels_part,
         "barriers": Results.barriers,
         "targets": Results.targets,
+        "costs": costs_part,
         "decisions": decisions_part,
         "learnt": Results.lessons,
     }

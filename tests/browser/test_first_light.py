@@ -58,7 +58,7 @@ def test_a_file_is_published_seen_and_taken_back(little: str, tab: Page, see: Se
     expect(tab.get_by_text(re.compile(r"rows? ready"))).to_be_visible()
     expect(tab.get_by_text(re.compile("^Publishing adds"))).to_be_visible()
     tab.get_by_role("button", name="Publish").click()
-    expect(tab.get_by_text("Published 1 file.")).to_be_visible()
+    expect(tab.get_by_text("1 file loaded.")).to_be_visible()
     settled(tab)
     tab.get_by_role("link", name="See the answer").click()
     expect(tab.get_by_text(re.compile(r"Data until .* version \d+"))).to_be_visible()
@@ -66,7 +66,7 @@ def test_a_file_is_published_seen_and_taken_back(little: str, tab: Page, see: Se
     assert stamp(tab) != before
     tab.go_back()  # the same session: it remembers what was published
     tab.get_by_role("button", name="Undo").click()
-    expect(tab.get_by_text("Published 1 file.")).not_to_be_visible()
+    expect(tab.get_by_text("1 file loaded.")).not_to_be_visible()
     settled(tab)
     see_newest(little, tab, see)
     assert stamp(tab).split(" · ")[0] == before.split(" · ")[0]

@@ -63,7 +63,7 @@ def test_an_upload(own: str, tab: Page, see: See) -> None:
     settled(tab)
     tab_to(tab, "Publish")
     tab.keyboard.press("Enter")
-    expect(tab.get_by_text("Published 1 file.")).to_be_visible()
+    expect(tab.get_by_text("1 file loaded.")).to_be_visible()
 
 
 def test_a_decision(own: str, tab: Page, see: See) -> None:

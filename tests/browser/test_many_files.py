@@ -50,7 +50,7 @@ def test_thirty_files_need_one_answer(tmp_path: Path, tab: Page, see: See) -> No
         expect(tab.get_by_text("30 files ready.")).to_be_visible(timeout=PATIENCE)
         assert tab.get_by_text("No roster is loaded yet").count() == 0
         tab.get_by_role("button", name="Publish").click()
-        expect(tab.get_by_text("Published 30 files.")).to_be_visible(timeout=PATIENCE)
+        expect(tab.get_by_text("30 files loaded.")).to_be_visible(timeout=PATIENCE)
         expect(tab.get_by_role("link", name="See the answer")).to_be_visible(timeout=PATIENCE)
 
 

@@ -176,3 +176,19 @@ def test_words_for_nothing_are_blanks_and_are_told(tmp_path: Path) -> None:
     assert "3 cells were read as missing in outcome: 'NA', '.'." in found.stderr
     assert "120 cells were read as missing in start: 'NA'." in found.stderr
     assert "missing" not in expected.stderr
+
+
+def test_how_a_panel_was_read_stands_in_the_json(tmp_path: Path) -> None:
+    frame = table().assign(period=lambda f: 202401 + f["period"] % 12 + 100 * (f["period"] // 12))
+    frame["start"] = frame["start"].replace("10", "202411")
+    frame["outcome"] = frame["outcome"].astype(object)
+    frame.loc[[0, 1, 2], "outcome"] = ["NA", "nan", "."]
+    frame.to_csv(tmp_path / "panel.csv", index=False)
+    result = run(tmp_path / "panel.csv")
+    assert answer(result)["notes"] == [
+        "Periods such as '202401' were read as months: 2024-01.",
+        "3 cells were read as missing in outcome: 'NA', 'nan', '.'.",
+    ]
+    assert all(note in result.stderr for note in answer(result)["notes"])
+    table().to_csv(tmp_path / "plain.csv", index=False)
+    assert answer(run(tmp_path / "plain.csv"))["notes"] == []

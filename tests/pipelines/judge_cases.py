@@ -50,7 +50,10 @@ def judged(case: JudgeCase, folder: Path) -> Outcome:
         return Outcome("silent", f"does not say {case.told!r}: {words[:400]}")
     if case.fails or result.exit_code:
         return Outcome("right" if case.fails else "refused", words[:400])
-    return _compared(case, json.loads(result.stdout))
+    found = json.loads(result.stdout)
+    if case.kind == "C22" and not any(case.told in note for note in found["notes"]):
+        return Outcome("silent", f"its JSON does not say {case.told!r}: {found['notes']}")
+    return _compared(case, found)
 
 
 def _compared(case: JudgeCase, found: dict[str, Any]) -> Outcome:

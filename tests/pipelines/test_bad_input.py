@@ -139,6 +139,20 @@ def test_half_the_rows_broken_half_loaded(warehouse: Warehouse, write: Write) ->
     assert "h@x.org" not in str(receipt)
 
 
+def test_a_manager_who_is_no_word_for_nobody_is_no_person(
+    warehouse: Warehouse, write: Write
+) -> None:
+    words = ("NaN", "nan", "null", "None", "<NA>", "NaT", "")
+    rows = [f"p{at}@x.org,Sales,2026-01-01,{word}" for at, word in enumerate(words)]
+    text = "\n".join(["e-mail,department,effective date,manager", *rows, "z@x.org,nan,2026-01-01,"])
+    (result,) = ingest(warehouse, [write("roster.csv", text)]).files
+    receipt = result.receipt
+    assert receipt is not None
+    assert (receipt.rows_loaded, receipt.rows_rejected) == (7, 1)
+    assert receipt.rejected[0].reason == "is empty; expected the name of a group"
+    assert warehouse.read().one("select count(*), count(manager_id) from roster_now") == (7, 0)
+
+
 def test_lines_stay_right_behind_newlines_in_cells_and_empty_lines(
     warehouse: Warehouse, write: Write
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signpost.pipelines.model.cells import MACROS
+from signpost.pipelines.model.cells import MACROS, Cell
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +36,24 @@ COUNTS = {
 @pytest.mark.parametrize("text", COUNTS)
 def test_count(con: duckdb.DuckDBPyConnection, text: str) -> None:
     assert value(con, "count_of", text) == COUNTS[text]
+
+
+NOTHING = {
+    "NaN": (True, False), "nan": (True, False), "NaT": (True, False), "<NA>": (True, False),
+    "(null)": (True, False), "#NV": (True, False), "--": (True, False), "null": (True, True),
+    "None": (True, True), "#N/A": (True, True), "-": (True, True), "Nadia": (False, False),
+    "0": (False, False), "NaN Inc": (False, False),
+}  # fmt: skip
+"""Text -> whether it is no value among words and days, and among numbers."""
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_a_word_for_nothing_depends_on_what_stands_in_the_column(
+    con: duckdb.DuckDBPyConnection, text: str
+) -> None:
+    for kind, nothing in zip(("person", "count"), NOTHING[text], strict=True):
+        sql = Cell(kind, ()).present(f"'{text}'")
+        assert (con.execute(f"select {sql}").fetchall()[0][0] is None) == nothing, kind
 
 
 NUMBERS = {

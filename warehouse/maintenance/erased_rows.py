@@ -7,7 +7,7 @@ from signpost.warehouse import audit
 from signpost.warehouse.connection import Reader, Writer, ident
 from signpost.warehouse.maintenance.journal import Job
 
-# where a person can stand. Tickets and answers stay with the group, reports with the team
+# where a person can stand. Tickets, answers and spend stay, reports with the team
 PLACES = (
     ("usage", "person_id", "delete"),
     ("licence", "person_id", "delete"),
@@ -17,6 +17,7 @@ PLACES = (
     ("roster", "manager_id", "unname"),
     ("record", "person_id", "unname"),
     ("response", "person_id", "unname"),
+    ("spend", "person_id", "unname"),
     ("alias", "person_id", "delete"),
     ("person", "person_id", "delete"),
     ("roster_span", "person_id", "derived"),

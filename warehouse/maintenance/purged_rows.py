@@ -13,6 +13,7 @@ _WINDOWED = {
     "interaction": "'interaction:' || f.platform",
     "outcome": "'outcome:' || f.kpi || ':' || f.group_id",
     "cost": "'cost'",
+    "spend": "'spend:' || f.platform || ':' || f.basis || ':' || f.kind",
 }
 # table -> subject and day; the rows of one list
 _LISTED = {

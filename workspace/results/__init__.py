@@ -5,6 +5,7 @@ from __future__ import annotations
 from signpost.metrics.collaboration.diffusion import Diffusion
 from signpost.metrics.interventions.effects import InterventionEffects
 from signpost.metrics.planning.opportunities import Opportunities
+from signpost.metrics.value.tool_costs import PlatformCost
 from signpost.workspace.results.history import HistoryResults
 from signpost.workspace.results.origins import OriginResults
 from signpost.workspace.results.programme import Barriers
@@ -16,6 +17,7 @@ __all__ = [
     "Diffusion",
     "InterventionEffects",
     "Opportunities",
+    "PlatformCost",
     "Results",
     "Waiting",
 ]

@@ -21,9 +21,9 @@ from signpost.presentation.forms.fields import Options
 from signpost.presentation.forms.options import form_options
 from signpost.presentation.words.catalogue import say
 from signpost.warehouse import WarehouseError
-from signpost.workspace.results.programme import ProgrammeResults
 from signpost.workspace.results.snapshot import result
 from signpost.workspace.results.time_cost import TimeCostResults
+from signpost.workspace.results.tool_costs import ToolCostResults
 
 _SETTLED = {
     "harmful": Finding("plan.made_worse"),
@@ -31,7 +31,7 @@ _SETTLED = {
 }
 
 
-class ProposalResults(ProgrammeResults, TimeCostResults):
+class ProposalResults(ToolCostResults, TimeCostResults):
     """Proposals, after the answers and the stop list."""
 
     @result(keep=8, persisted=True, refused=True, saying="Looking for room …")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -7,6 +9,7 @@ import pandas as pd
 import pytest
 
 from signpost.metrics.adoption.segments import ADOPTION_STEPS, ladder_table, move_table, step_table
+from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.model.ladder import (
     DEFAULT,
     LADDERS,
@@ -16,7 +19,6 @@ from signpost.metrics.model.ladder import (
     ladder_card,
     ladder_maturity,
 )
-from signpost.metrics.panel.adoption_counts import adoption_counts
 from signpost.warehouse import WarehouseError
 from tests.metrics.small import Small, monday, programme, week
 
@@ -82,7 +84,7 @@ def asked(small: Small, function: Any, **more: Any) -> pd.DataFrame:
 @pytest.mark.parametrize("on", LADDERS, ids=lambda on: on.id)
 def test_rungs_are_the_published_rule_on_calendar_weeks(small: Small, on: Ladder) -> None:
     found = asked(small, ladder_table, on=on)
-    weekly = people()
+    weekly, shown = people(), 0
     for at in range(WEEKS):
         placed = [rung(own, at, on) for own in weekly.values()]
         rows = found[found["period"] == monday(at).isoformat()]
@@ -90,9 +92,16 @@ def test_rungs_are_the_published_rule_on_calendar_weeks(small: Small, on: Ladder
             assert rows.empty
             continue
         counts = dict(zip(rows["rung"], rows["numerator"], strict=True))
-        assert counts == {name: placed.count(name) for name in RUNGS}
-        on_a_rung = sum(name not in (None, TOO_NEW) for name in placed)
-        assert set(rows["denominator"]) == {on_a_rung}
+        exact = {name: placed.count(name) for name in RUNGS}
+        if rows["withheld"].all():
+            continue
+        assert not {1.0, 2.0} & set(counts.values())
+        assert set(rows["denominator"]) == {sum(exact.values())} == {sum(counts.values())}
+        # only a few are counted with the next rung, and who the tables of groups count otherwise
+        moved = sum(abs(counts[name] - exact[name]) for name in RUNGS) / 2
+        assert moved <= 4, (exact, counts)
+        shown += 1
+    assert shown >= 4
 
 
 def test_presets_are_named_versioned_and_as_published() -> None:
@@ -115,60 +124,115 @@ def test_maturity_follows_the_share_of_power_users() -> None:
     assert words == ["roll-out", "ramping", "ramping", "embedding", "full", "full"]
 
 
-def test_habitual_is_the_top_of_the_ladder(small: Small) -> None:
-    counts = adoption_counts(small.warehouse.read(), "habitual", "teams", "week")
-    assert isinstance(counts, pd.DataFrame)
-    table = asked(small, ladder_table)
-    top = table[table["rung"].isin(["power", "habitual"])].groupby("period")["numerator"].sum()
-    own = counts.groupby(counts["period"].map(lambda p: p.label))["numerator"].sum()
-    assert (top == own.astype(float)).all()
+def top_is_as_in_the_tables(small: Small, on: Ladder, rungs: Sequence[str], metric: str) -> bool:
+    table = asked(small, ladder_table, on=on, platform="teams")
+    table = table[~table["withheld"]]
+    top = table[table["rung"].isin(rungs)].groupby("period")["numerator"].sum()
+    groups = asked(small, adoption_table, metric=metric, platform="teams", by="all")
+    own = groups.set_index("period").loc[top.index, "numerator"]
+    return len(top) > 2 and bool((top == own).all())
 
 
-def test_groups_add_up_to_all_and_small_ones_are_withheld(small: Small) -> None:
-    groups = asked(small, ladder_table, by="group")
-    whole = asked(small, ladder_table)
-    keys = ["period", "rung"]
-    added = groups.groupby(keys)["numerator"].sum().sort_index()
-    assert added.equals(whole.set_index(keys)["numerator"].sort_index())
-    hidden = ladder_table(small.warehouse, programme(minimum_group_size=60), by="group")
+def test_a_ladder_counts_groups_as_their_tables_show_them(small: Small, tmp_path: Path) -> None:
+    assert top_is_as_in_the_tables(small, DEFAULT, RUNGS[:2], "habitual")
+    one = Small(tmp_path)
+    one.roster({"east": range(30), "west": range(30, 70)}, monday(0))
+    draw = np.random.default_rng(3)
+    for at in range(8):  # of east nobody but one or two, or all but one or two
+        east = np.isin(np.arange(30), draw.integers(0, 30, 2)) ^ (at > 3)
+        used = np.concatenate([east, draw.random(40) < 0.5])
+        one.usage({week(at): {p: float(use) for p, use in enumerate(used)}})
+    assert top_is_as_in_the_tables(one, LADDERS[1], RUNGS[:4], "active_28_days")
+    steps = asked(one, step_table, platform="teams")
+    active = steps[steps["step"].isin(["retained", "began"]) & ~steps["withheld"]]
+    own = asked(one, adoption_table, platform="teams", by="all").set_index("period")["numerator"]
+    now = active.groupby("period")["numerator"].sum()
+    assert len(now) >= 4
+    assert (now == own.loc[now.index]).all()
+
+
+def test_fewer_people_than_the_minimum_are_withheld(small: Small) -> None:
+    hidden = ladder_table(small.warehouse, programme(minimum_group_size=60))
     assert hidden["withheld"].all()
     assert hidden[["numerator", "denominator", "value"]].isna().all(axis=None)
 
 
 def test_steps_say_what_became_of_everybody(small: Small) -> None:
     found = asked(small, step_table)
-    weekly = people()
+    weekly, shown = people(), 0
     for at in range(1, WEEKS):
         counts = dict.fromkeys(ADOPTION_STEPS, 0)
         for own in weekly.values():
             counts[step(own, at)] += 1 if own[at] is not None else 0
         rows = found[found["period"] == monday(at).isoformat()]
-        assert dict(zip(rows["step"], rows["numerator"], strict=True)) == counts
+        few = any(0 < number <= 2 for number in counts.values())
+        assert rows["withheld"].all() == few
+        if not few:
+            assert dict(zip(rows["step"], rows["numerator"], strict=True)) == counts
+            shown += 1
+    assert shown >= 5
     assert monday(0).isoformat() not in set(found["period"])
 
 
 def step(weekly: list[float | None], at: int) -> str:
     now, before = weekly[at], weekly[at - 1]
-    used_before = any(w for w in weekly[:at])
     if before is None:
         return "newly licensed"
     if now:
-        return "retained" if before else "reactivated" if used_before else "first use"
+        return "retained" if before else "began"
     return "lapsed" if before else "idle"
 
 
 def test_moves_between_two_weeks(small: Small) -> None:
-    found = asked(small, move_table, first=monday(11).isoformat(), second=monday(15).isoformat())
-    pairs = [(rung(own, 11, DEFAULT), rung(own, 15, DEFAULT)) for own in people().values()]
-    for row in found.itertuples():
-        assert row.numerator == pairs.count((row.before, row.after))
-    assert set(found["denominator"]) == {sum(a is not None and b is not None for a, b in pairs)}
-    four = asked(small, move_table, on=LADDERS[1])
-    assert four["numerator"].sum() > 0
+    for on in (DEFAULT, LADDERS[1]):
+        found = asked(small, move_table, on=on)
+        first = max(on.window - 1, 15 - 12)
+        pairs = [(rung(own, first, on), rung(own, 15, on)) for own in people().values()]
+        known = found[found["numerator"].notna()]
+        assert known["numerator"].sum() > 10
+        assert not {1.0, 2.0} & set(known["numerator"])
+        off = [
+            abs(row.numerator - pairs.count((row.before, row.after))) for row in known.itertuples()
+        ]
+        assert max(off) <= 4
+        assert off.count(0) >= 20
+        square = found.pivot_table(
+            index="before", columns="after", values="numerator", dropna=False
+        )
+        for axis in (0, 1):
+            assert 1 not in set(square.isna().sum(axis=axis))
 
 
-def test_weeks_that_cannot_be_compared_are_said(small: Small) -> None:
-    with pytest.raises(WarehouseError, match="2026-03-23 to 2026-04-20"):
-        asked(small, move_table, first="2026-01-05")
-    with pytest.raises(WarehouseError, match="cannot be compared"):
-        asked(small, move_table, first=monday(15).isoformat(), second=monday(12).isoformat())
+def test_what_was_shown_stays_until_many_are_corrected(tmp_path: Path) -> None:
+    def tables() -> list[pd.DataFrame]:
+        return [asked(one, step_table, platform="teams"), asked(one, ladder_table, on=LADDERS[1])]
+
+    def deliver(at: int, inactive: range) -> None:
+        one.usage({week(at): {p: float(p not in inactive) for p in range(120)}})
+
+    one = Small(tmp_path)
+    one.roster({"east": range(60), "west": range(60, 120)}, monday(0))
+    for at in range(6):
+        deliver(at, range(20))
+    first = tables()
+    assert first[0].groupby("step")["numerator"].max()["retained"] == 100
+    deliver(3, range(21))
+    for then, now in zip(first, tables(), strict=True):
+        pd.testing.assert_frame_equal(then, now)
+    deliver(3, range(35))
+    steps = tables()[0].set_index(["period", "step"])["numerator"]
+    assert steps[monday(3).isoformat(), "lapsed"] == 15
+    deliver(3, range(20))  # once only
+    assert (
+        asked(one, step_table, platform="teams")
+        .set_index(["period", "step"])["numerator"]
+        .equals(steps)
+    )
+
+
+def test_weeks_that_cannot_be_compared_are_said(tmp_path: Path) -> None:
+    one = Small(tmp_path)
+    one.roster({"east": range(30)}, monday(0))
+    one.usage({week(w): dict.fromkeys(range(30), 1.0) for w in range(12)})
+    with pytest.raises(WarehouseError, match="needs 12 weeks in a row"):
+        asked(one, move_table, platform="teams")

@@ -187,3 +187,12 @@ def test_the_file_is_written_byte_stably_and_ranges_must_be_ordered(programme):
         parse("use_cases: [{lagg: 1}]")
     with pytest.raises(ProgrammeError, match="not valid YAML"):
         parse("a: [")
+
+
+def test_a_kpi_that_pays_elsewhere_asks_for_its_guardrail(sound):
+    pair = KPI.model_copy(update={"guardrails": ("change_failure_rate",)})
+    told = programme_problems(sound.model_copy(update={"kpis": (pair, *sound.kpis[1:])}), KNOWN)
+    assert any("at the cost of change_failure_rate" in sentence for sentence in told)
+    watched = changed(sound, guardrails=("change_failure_rate",))
+    told = programme_problems(watched.model_copy(update={"kpis": (pair, *sound.kpis[1:])}), KNOWN)
+    assert not any("at the cost of" in sentence for sentence in told)

@@ -1,0 +1,94 @@
+"""Costs that bills say: what is to be paid for seats and for metered use, once each.
+
+`ADDABLE` is the rule of what may be added to what. Everything else about one platform is the same
+money seen twice, and only one of them is charged: what the programme enters, then its price card,
+then the bill.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import combinations
+from typing import Literal
+
+from signpost.metrics.model.schema import CostItem, Programme
+from signpost.metrics.model.sql_files import statements
+from signpost.warehouse import Reader
+
+Amount = Literal[
+    "seats by list",
+    "seats billed",
+    "seats entered",
+    "metered billed",
+    "metered entered",
+    "metered at list price",
+    "metered reported",
+]
+"""Ways in which the money of one platform is told."""
+SEATS: tuple[Amount, ...] = ("seats by list", "seats billed", "seats entered")
+TO_BE_PAID: tuple[Amount, ...] = ("metered billed", "metered entered")
+ADDABLE: frozenset[frozenset[Amount]] = frozenset(
+    frozenset((seat, metered)) for seat in SEATS for metered in TO_BE_PAID
+)
+"""Pairs that are two payments. At list price and as reported, use holds what seats include."""
+_SQL = statements("register/spend.sql")
+MONTHLY_SPEND = _SQL["monthly"]
+"""SQL of the view `monthly`: what a statement about spend begins with."""
+
+
+def may_add(amounts: tuple[Amount, ...]) -> bool:
+    """Return whether all of these amounts of one platform are different money."""
+    return all(frozenset(pair) in ADDABLE for pair in combinations(amounts, 2))
+
+
+def entered_costs(programme: Programme, platform: str) -> tuple[CostItem, ...]:
+    """Return what the programme enters of a platform, its own or a use case's."""
+    cases = {case.id for case in programme.use_cases if case.platform == platform}
+    return tuple(
+        item
+        for item in programme.costs
+        if platform and (item.platform == platform or item.use_case in cases)
+    )
+
+
+def seat_price(programme: Programme, platform: str) -> CostItem | None:
+    """Return the price card of a platform's seats: its cost per licence and month."""
+    cards = [item for item in entered_costs(programme, platform) if item.per == "licence-month"]
+    return cards[0] if cards else None
+
+
+def billed_costs(reader: Reader, programme: Programme) -> tuple[CostItem, ...]:
+    """Return what bills charge, as costs per month of their platform, for what nothing else pays.
+
+    Less than the minimum number of people behind metered use is not told by itself: it is left out.
+    """
+    rows = reader.rows(_SQL["monthly"] + _SQL["billed"])
+    return tuple(
+        _cost(platform, kind, currency, (first, last), months, amount)
+        for platform, kind, currency, first, last, months, amount, people, named in rows
+        if not _is_entered(programme, platform, kind)
+        and (not named or people >= programme.minimum_group_size)
+    )
+
+
+def _is_entered(programme: Programme, platform: str, kind: str) -> bool:
+    """Return whether an entry pays for it; one for every platform per licence pays for seats."""
+    paid = "seats" if kind == "seat" else "metered"
+    shared = (item for item in programme.costs if not item.platform and not item.use_case)
+    return any(item.paid == paid for item in (*entered_costs(programme, platform), *shared))
+
+
+def _cost(
+    platform: str, kind: str, currency: str, days: tuple[date, date], months: int, amount: float
+) -> CostItem:
+    what = "seats" if kind == "seat" else "metered use"
+    return CostItem(
+        item=f"{what.capitalize()} of {platform.replace('_', ' ')}, billed",
+        amount=amount / months,
+        per="month",
+        months=months,
+        platform=platform,
+        pays_for="seats" if kind == "seat" else "metered",
+        currency=currency or "",
+        source=f"bills {days[0]} to {days[1]}, {currency or ''} {amount:,.2f}",
+    )

@@ -1,0 +1,247 @@
+"""What a platform costs: seats held, seats idle and metered use, by group and month.
+
+Seats come from the licence list as adoption counts it, at the price card; metered use from bills
+and reports. They stand side by side and are never added here: `ADDABLE` says what may be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import pandas as pd
+
+from signpost.metrics.adoption.group_blocks import group_blocks
+from signpost.metrics.adoption.table import adoption_table
+from signpost.metrics.model.calendar import from_label
+from signpost.metrics.model.schema import CostItem, Programme
+from signpost.metrics.model.types import By, Refusal
+from signpost.metrics.panel.adoption_counts import platforms_with_usage
+from signpost.metrics.register.spend_costs import seat_price
+from signpost.metrics.value.pricing import MoneyBand
+from signpost.metrics.value.spend_cells import SpendCell, spend_cells
+from signpost.warehouse import Warehouse, WarehouseError
+
+_SPENDING = "select distinct platform from spend_now order by platform"
+_LICENCES = "select count(*) from licence_now where platform = ?"
+
+
+@dataclass(frozen=True)
+class PublishedCount:
+    """Number of people as the adoption tables show it; low and high differ where it is coded."""
+
+    low: float
+    shown: float
+    high: float
+
+
+@dataclass(frozen=True)
+class GroupCost:
+    """Seats and metered use of one group, or of everybody, in one month."""
+
+    group: str
+    """The label; '' for everybody."""
+    group_id: str
+    seats: PublishedCount | None = None
+    active: PublishedCount | None = None
+    habitual: PublishedCount | None = None
+    """In the last week of the month; None: not known, or may not be told."""
+    seat_money: MoneyBand | None = None
+    idle_money: MoneyBand | None = None
+    metered: SpendCell | None = None
+
+    @property
+    def per_active(self) -> MoneyBand | None:
+        """Return the seats' money per active person."""
+        return _per_person(self.seat_money, self.active)
+
+    @property
+    def per_habitual(self) -> MoneyBand | None:
+        """Return the seats' money per habitual person."""
+        return _per_person(self.seat_money, self.habitual)
+
+    @property
+    def metered_per_active(self) -> MoneyBand | None:
+        """Return what is to be paid for metered use per active person."""
+        net = self.metered.net_amount if self.metered else None
+        return None if net is None else _per_person((net, net, net), self.active)
+
+
+@dataclass(frozen=True)
+class PlatformCost:
+    """Cost of one platform, month by month."""
+
+    platform: str
+    currency: str
+    """Of the seats: the programme's, or that of the price card."""
+    price: CostItem | None
+    months: tuple[str, ...]
+    rows: tuple[tuple[str, GroupCost], ...]
+    """(month, everybody or a group); everybody comes first in a month."""
+    seats: Refusal | None = None
+    """Why there is no money of seats."""
+    metered: Refusal | None = None
+    """Why there is no metered use."""
+
+    @property
+    def unit_breaks(self) -> tuple[tuple[str, str, str], ...]:
+        """Return (month, units before, units since): where quantities cannot be compared."""
+        billed = [
+            (month, ", ".join(unit for unit, _ in row.metered.units))
+            for month, row in self.rows
+            if not row.group_id and row.metered is not None and row.metered.units
+        ]
+        return tuple((month, old, new) for (_, old), (month, new) in pairwise(billed) if old != new)
+
+    def at(self, month: str) -> tuple[GroupCost, ...]:
+        """Return the rows of one month."""
+        return tuple(row for label, row in self.rows if label == month)
+
+
+def costed_platforms(warehouse: Warehouse, programme: Programme) -> tuple[str, ...]:
+    """Return the platforms with a price card, a bill or a report, in name order."""
+    reader = warehouse.read()
+    spending = {platform for (platform,) in reader.rows(_SPENDING)}
+    priced = {one for one in platforms_with_usage(reader) if seat_price(programme, one)}
+    return tuple(sorted(spending | priced))
+
+
+def platform_cost(warehouse: Warehouse, programme: Programme, platform: str) -> PlatformCost:
+    """Return what a platform costs by month and group, with no figure about too few people."""
+    price = seat_price(programme, platform)
+    seats = _seat_rows(warehouse, programme, platform, price)
+    reader = warehouse.read()
+    spent = spend_cells(reader, programme, group_blocks(reader, programme), platform)
+    rows: dict[tuple[str, str], GroupCost] = {}
+    if not isinstance(seats, Refusal):
+        rows = seats
+    if not isinstance(spent, Refusal):
+        for cell in spent:
+            key = (cell.month, cell.group_id)
+            row = rows.get(key) or GroupCost(cell.group, cell.group_id)
+            rows[key] = replace(row, metered=cell)
+    ordered = sorted(rows.items(), key=lambda item: (item[0][0], item[1].group))
+    return PlatformCost(
+        platform,
+        (price.currency if price else "") or programme.currency,
+        price,
+        tuple(dict.fromkeys(month for (month, _), _ in ordered)),
+        tuple((month, row) for (month, _), row in ordered),
+        seats if isinstance(seats, Refusal) else _unpriced(price),
+        spent if isinstance(spent, Refusal) else None,
+    )
+
+
+def _unpriced(price: CostItem | None) -> Refusal | None:
+    if price is not None:
+        return None
+    return Refusal(
+        "What a seat costs is not known.",
+        "Enter it under costs: platform, amount, per: licence-month.",
+    )
+
+
+def _seat_rows(
+    warehouse: Warehouse, programme: Programme, platform: str, price: CostItem | None
+) -> dict[tuple[str, str], GroupCost] | Refusal:
+    """Return (month, group) -> seats, who used them, and their money."""
+    if platform not in platforms_with_usage(warehouse.read()):
+        return Refusal(
+            "No export of use is loaded of this platform, so nobody's seat is known to be used.",
+            "Load its usage export, and its list of licences.",
+        )
+    try:
+        active = _monthly(warehouse, programme, platform)
+    except WarehouseError as trouble:
+        return Refusal(trouble.message, trouble.remedy)
+    habitual = _habitual(warehouse, programme, platform)
+    found = {}
+    for (month, group_id), row in active.items():
+        label, people, seats = row
+        money = _times(price, seats) if price else None
+        idle = _idle(price, seats, people) if price else None
+        often = habitual.get((month, group_id))
+        found[month, group_id] = GroupCost(label, group_id, seats, people, often, money, idle)
+    if not found:
+        return Refusal(
+            "No whole month of use is loaded of this platform.", "Load every day of a month."
+        )
+    return found
+
+
+_BOTH: tuple[By, ...] = ("all", "group")
+_Counts = dict[tuple[str, str], tuple[str, PublishedCount, PublishedCount]]
+
+
+def _monthly(warehouse: Warehouse, programme: Programme, platform: str) -> _Counts:
+    """Return (month, group) -> label, active people, seats, as the adoption tables show them."""
+    found: _Counts = {}
+    for by in _BOTH:
+        table = adoption_table(warehouse, programme, platform=platform, window="month", by=by)
+        for row in table[~table["withheld"]].to_dict("records"):
+            group_id = "" if by == "all" else str(row["group_id"])
+            label = "" if by == "all" else str(row["group"])
+            numerator = _people(row["numerator"], row["coded"])
+            denominator = _people(row["denominator"], row["denominator_coded"])
+            if numerator and denominator:
+                found[str(row["period"]), group_id] = (label, numerator, denominator)
+    return found
+
+
+def _habitual(
+    warehouse: Warehouse, programme: Programme, platform: str
+) -> dict[tuple[str, str], PublishedCount]:
+    """Return (month, group) -> habitual people in the last whole week of the month."""
+    found: dict[tuple[str, str], PublishedCount] = {}
+    for by in _BOTH:
+        try:
+            table = adoption_table(
+                warehouse, programme, metric="habitual", platform=platform, by=by
+            )
+        except WarehouseError:
+            return {}
+        for row in table[~table["withheld"]].sort_values("period").to_dict("records"):
+            month = from_label(str(row["period"])).last.strftime("%Y-%m")
+            people = _people(row["numerator"], row["coded"])
+            if people:
+                found[month, "" if by == "all" else str(row["group_id"])] = people
+    return found
+
+
+def _people(shown: float, coded: str) -> PublishedCount | None:
+    if pd.isna(shown):
+        return None
+    low, _, high = coded.partition("-")
+    return (
+        PublishedCount(float(low), shown, float(high))
+        if coded
+        else PublishedCount(shown, shown, shown)
+    )
+
+
+def _times(price: CostItem, seats: PublishedCount) -> MoneyBand:
+    low, high = (end if end is not None else price.amount for end in (price.low, price.high))
+    return low * seats.low, price.amount * seats.shown, high * seats.high
+
+
+def _idle(price: CostItem, seats: PublishedCount, active: PublishedCount) -> MoneyBand:
+    idle = PublishedCount(
+        max(seats.low - active.high, 0.0), seats.shown - active.shown, seats.high - active.low
+    )
+    return _times(price, idle)
+
+
+def _per_person(money: MoneyBand | None, people: PublishedCount | None) -> MoneyBand | None:
+    """Return money per person; None where there may be nobody."""
+    if money is None or people is None or people.low <= 0:
+        return None
+    return money[0] / people.high, money[1] / people.shown, money[2] / people.low
+
+
+def tool_costs(
+    warehouse: Warehouse, programme: Programme, platforms: Sequence[str] = ()
+) -> tuple[PlatformCost, ...]:
+    """Return what each platform costs; `platforms`: only those."""
+    wanted = platforms or costed_platforms(warehouse, programme)
+    return tuple(platform_cost(warehouse, programme, one) for one in wanted)

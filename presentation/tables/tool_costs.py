@@ -1,0 +1,199 @@
+"""Tables of what platforms cost: seats, idle seats and metered use, by platform and by group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from signpost.metrics.model.findings import as_plain
+from signpost.metrics.model.types import Refusal
+from signpost.metrics.value.pricing import MoneyBand
+from signpost.metrics.value.spend_cells import NO_PERSON, SEVERAL, SpendCell
+from signpost.metrics.value.tool_costs import GroupCost, PlatformCost, PublishedCount
+from signpost.presentation.formats import count, money, money_range, number, period, platform_name
+
+NOT_KNOWN = "not known"
+NOT_ADDED = (
+    "Seats and metered use are two payments and stand apart. Metered use at list price, or as the "
+    "platform itself counts it, is no bill: it holds what the seats include, so it is added to "
+    "nothing."
+)
+_COLUMNS = [
+    *("Seats", "Active", "Cost of seats", "Of idle seats", "Per active person"),
+    *("Per habitual person", "Metered, to be paid", "Metered per active person", "At list price"),
+]
+_SAID = {"": "Everybody", SEVERAL: "Several groups, each too small", NO_PERSON: "Nobody by name"}
+
+
+def costs_title(costs: Sequence[PlatformCost]) -> str:
+    """Return what the newest month cost, platform by platform, as one sentence."""
+    told = [text for cost in costs if (text := _newest_words(cost))]
+    return "; ".join(told[:3]) or "What the platforms cost is not known yet"
+
+
+def _newest_words(cost: PlatformCost) -> str:
+    for month in reversed(cost.months):
+        everybody = next((row for row in cost.at(month) if not row.group_id), None)
+        if everybody is None:
+            continue
+        parts = []
+        if everybody.seat_money is not None:
+            parts.append(f"{money(everybody.seat_money[1], cost.currency)} for seats")
+        net = everybody.metered.net_amount if everybody.metered else None
+        if net is not None and everybody.metered:
+            parts.append(f"{money(net, everybody.metered.currency)} for metered use")
+        if parts:
+            return f"{platform_name(cost.platform)} in {period(month)}: {', '.join(parts)}"
+    return ""
+
+
+def platform_frame(cost: PlatformCost) -> pd.DataFrame:
+    """Return one line per month of everybody on a platform, the newest first."""
+    rows = [
+        [period(month), *_cells(row, cost)]
+        for month in reversed(cost.months)
+        for row in cost.at(month)
+        if not row.group_id
+    ]
+    return pd.DataFrame(rows, columns=["Month", *_COLUMNS])
+
+
+def group_frame(cost: PlatformCost, month: str) -> pd.DataFrame:
+    """Return one line per group in one month, everybody first."""
+    rows = [
+        [_SAID.get(row.group_id, row.group), *_cells(row, cost)]
+        for row in sorted(cost.at(month), key=lambda one: (bool(one.group_id), one.group))
+    ]
+    return pd.DataFrame(rows, columns=["Group", *_COLUMNS])
+
+
+def _cells(row: GroupCost, cost: PlatformCost) -> list[str]:
+    spent = row.metered
+    unit = spent.currency if spent else cost.currency
+    return [
+        people_words(row.seats),
+        people_words(row.active),
+        amount_words(row.seat_money, cost.currency),
+        amount_words(row.idle_money, cost.currency),
+        amount_words(row.per_active, cost.currency),
+        amount_words(row.per_habitual, cost.currency),
+        NOT_KNOWN if spent is None or spent.net_amount is None else money(spent.net_amount, unit),
+        amount_words(row.metered_per_active, unit),
+        list_words(spent),
+    ]
+
+
+def people_words(people: PublishedCount | None) -> str:
+    """Return a number of people, with its range where the tables show one."""
+    if people is None:
+        return NOT_KNOWN
+    if people.low == people.high:
+        return number(people.shown, 0)
+    return f"{number(people.low, 0)} to {number(people.high, 0)}"
+
+
+def amount_words(band: MoneyBand | None, currency: str) -> str:
+    """Return an amount with its range, where it has one."""
+    if band is None:
+        return NOT_KNOWN
+    low, point, high = band
+    if low == high:
+        return money(point, currency)
+    return f"{money(point, currency)} ({money_range(low, high, currency)})"
+
+
+def list_words(cell: SpendCell | None) -> str:
+    """Return what metered use comes to at list price, by the bills or by the platform itself."""
+    if cell is None:
+        return NOT_KNOWN
+    parts = []
+    if cell.list_amount is not None:
+        parts.append(f"{money(cell.list_amount, cell.currency)} billed")
+    if cell.reported is not None:
+        parts.append(f"{money(cell.reported, cell.currency)} reported")
+    counted = cell.units or cell.reported_units
+    if not parts:
+        parts = [f"{number(much, 0)} {unit}" for unit, much in counted]
+    return ", ".join(parts) or NOT_KNOWN
+
+
+def break_words(cost: PlatformCost) -> tuple[str, ...]:
+    """Return where quantities stop being comparable, one sentence each."""
+    return tuple(
+        f"From {period(month)} the bills of {platform_name(cost.platform)} count {new} instead of "
+        f"{old}: the amounts go on, the quantities do not."
+        for month, old, new in cost.unit_breaks
+    )
+
+
+def price_frame(
+    prices: Mapping[str, MoneyBand | Refusal], labels: Mapping[str, str], currency: str
+) -> pd.DataFrame:
+    """Return one line per use case: what a seat may cost a month before it stops paying back."""
+    rows = [
+        (
+            labels.get(case, case),
+            as_plain(price.reason) if isinstance(price, Refusal) else amount_words(price, currency),
+            as_plain(price.remedy) if isinstance(price, Refusal) else "",
+        )
+        for case, price in prices.items()
+    ]
+    columns = ["Use case", "A seat may cost a month", "What would settle it"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def seats_words(cost: PlatformCost) -> str:
+    """Return which price the seats are counted at."""
+    if cost.price is None:
+        return ""
+    price = cost.price
+    low, high = (end if end is not None else price.amount for end in (price.low, price.high))
+    own = f" ({money_range(low, high, cost.currency)})" if low < high else ""
+    by = f", by {price.owner}" if price.owner else ""
+    return f"A seat: {money(price.amount, cost.currency)}{own} a month{by}. " + count(
+        len(cost.months), "month"
+    )
+
+
+def platform_cost_object(cost: PlatformCost) -> dict[str, object]:
+    """Return the cost of a platform as data, with the ratios the page shows."""
+    return {
+        "platform": cost.platform,
+        "currency": cost.currency,
+        "price": cost.price,
+        "seats_refusal": cost.seats,
+        "metered_refusal": cost.metered,
+        "unit_breaks": cost.unit_breaks,
+        "rows": [{"month": month, **_row_object(row)} for month, row in cost.rows],
+    }
+
+
+def _metered_object(cell: SpendCell | None) -> dict[str, object] | None:
+    """Return metered use as data; how many people it is of is theirs to keep."""
+    if cell is None:
+        return None
+    return {
+        "net_amount": cell.net_amount,
+        "list_amount": cell.list_amount,
+        "reported_amount": cell.reported,
+        "currency": cell.currency,
+        "units": dict(cell.units),
+        "reported_units": dict(cell.reported_units),
+    }
+
+
+def _row_object(row: GroupCost) -> dict[str, object]:
+    return {
+        "group": row.group,
+        "group_id": row.group_id,
+        "seats": row.seats,
+        "active": row.active,
+        "habitual": row.habitual,
+        "seat_money": row.seat_money,
+        "idle_seat_money": row.idle_money,
+        "seat_money_per_active": row.per_active,
+        "seat_money_per_habitual": row.per_habitual,
+        "metered": _metered_object(row.metered),
+        "metered_net_per_active": row.metered_per_active,
+    }

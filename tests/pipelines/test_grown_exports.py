@@ -1,0 +1,153 @@
+"""Exports that have grown: who shows up in a counter nobody knew yet is active, and it is named."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from signpost.pipelines.ingest import ingest
+from signpost.pipelines.text.usage_words import means_own_use
+from signpost.warehouse.store import Warehouse
+
+from .conftest import Write
+
+BY = "select distinct action, times from usage_now where coalesce(times, 0) > 0 order by all"
+M365 = "Report Refresh Date,User Principal Name,Last Activity Date,Report Period,"
+
+
+def load(warehouse: Warehouse, write: Write, name: str, text: str):
+    (result,) = ingest(warehouse, [write(name, text)]).files
+    assert result.error is None, result.error
+    return result
+
+
+# export -> name, header and a row that is idle by all that its reader knows
+IDLE: dict[str, tuple[str, str, str]] = {
+    "m365_email_user": (
+        "e.csv", M365 + "Send Count,Receive Count,Read Count", "2026-07-03,a@x.org,,7,0,9,0"),
+    "m365_copilot_user": (
+        "c.csv", M365 + "Prompts submitted for all apps", "2026-07-03,a@x.org,,7,0"),
+    "m365_copilot_chat": (
+        "t.csv", "Report refresh date,User guid,User principal name,Display name,Report period,"
+        "Prompts submitted,Active usage days", "2026-07-03,g,a@x.org,A,7,0,0"),
+    "chatgpt_users": (
+        "g.csv", "cadence,period_start,email,is_active,messages", "Weekly,2026-06-07,a@x.org,0,0"),
+    "slack_members": (
+        "C Member Analytics Prior 30 Days - Jul 3, 2026.csv",
+        "Username,Account type,Claimed Date (UTC),Days active,Messages posted,Reactions added",
+        'a,Regular Member,"Mar 12, 2018",0,0,0'),
+    "m365_teams_user": (
+        "u.csv", M365 + "Team Chat Message Count,Private Chat Message Count,Call Count,"
+        "Meeting Count,Has Other Action", "2026-07-03,a@x.org,,7,0,0,0,0,No"),
+}  # fmt: skip
+NEW = ("Agent Sessions", "cowork_task_count", "appLaunches_used")
+
+
+@pytest.mark.parametrize("counter", NEW)
+@pytest.mark.parametrize("export", IDLE)
+def test_who_uses_only_what_is_new_is_active(
+    warehouse: Warehouse, write: Write, export: str, counter: str
+) -> None:
+    name, header, row = IDLE[export]
+    result = load(warehouse, write, name, f"{header},{counter}\n{row},3\n")
+    assert result.receipt.source_id == export
+    assert warehouse.read().rows(BY) == [("newer", 1.0)]
+    assert any(counter in said and "1 rows" in said for said in result.receipt.warnings)
+
+
+@pytest.mark.parametrize("export", IDLE)
+def test_an_idle_person_stays_idle(warehouse: Warehouse, write: Write, export: str) -> None:
+    name, header, row = IDLE[export]
+    result = load(warehouse, write, name, f"{header},Agent Sessions\n{row},0\n")
+    assert warehouse.read().rows(BY) == []
+    assert not any("Agent Sessions" in said for said in result.receipt.warnings)
+    read = [one.column for one in result.receipt.reading if one.role.startswith("new_")]
+    assert read == ["Agent Sessions"]  # named in how the file was read
+
+
+NO_USE = (
+    "credits_used", "Storage Used (Byte)", "Report Period", "user_id", "messages received",
+    "Days since last activity", "monthly_quota", "suggestions shown", "loc_suggested_to_add_sum",
+    "Assigned licenses", "Unread message count", "total cost",
+    "average messages per day", "page_count",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("header", NO_USE)
+def test_what_is_no_use_by_the_person_counts_for_nothing(
+    warehouse: Warehouse, write: Write, header: str
+) -> None:
+    assert not means_own_use(header)
+    if header == "Report Period":
+        return  # the export has it
+    name, known, row = IDLE["chatgpt_users"]
+    load(warehouse, write, name, f"{known},{header}\n{row},3\n")
+    assert warehouse.read().rows(BY) == []
+
+
+def test_a_new_application_listed_by_its_last_day_counts(
+    warehouse: Warehouse, write: Write
+) -> None:
+    header = "Last activity date of Cowork (UTC)"
+    result = load(
+        warehouse,
+        write,
+        "c.csv",
+        f"{M365}Prompts submitted for all apps,{header}\n"
+        "2026-07-03,a@x.org,,7,0,2026-07-02\n2026-07-03,b@x.org,,7,0,2026-05-02\n",
+    )
+    assert warehouse.read().rows(BY) == [("newer", 1.0)]  # a's lies in the period, b's before
+    assert any(header in said for said in result.receipt.warnings)
+
+
+def github(**more: object) -> str:
+    row = {
+        "day": "2026-07-03", "user_login": "a", "user_initiated_interaction_count": 0,
+        "code_generation_activity_count": 0, "code_acceptance_activity_count": 0,
+        "used_agent": False, "used_cli": False, "totals_by_feature": [], "etl_id": "green",
+    }  # fmt: skip
+    return json.dumps({**row, **more})
+
+
+@pytest.mark.parametrize(
+    ("more", "actions"),
+    [
+        ({}, []),
+        ({"used_agent": True}, ["other"]),
+        ({"used_copilot_app": True}, ["other"]),
+        ({"used_voice": True}, ["newer"]),
+        ({"totals_by_cli": {"session_count": 2, "prompt_count": 3}}, ["newer"]),
+        ({"totals_by_copilot_desktop": {"request_count": 2}}, ["newer"]),
+        ({"used_copilot_code_review_passive": True}, []),
+        ({"ai_credits_used": 12.5, "ai_adoption_phase": {"phase_number": 2}}, []),
+    ],
+)
+def test_copilot_beyond_the_editor_is_use(
+    warehouse: Warehouse, write: Write, more: dict[str, object], actions: list[str]
+) -> None:
+    load(warehouse, write, "users.ndjson", f"{github()}\n{github(user_login='b', **more)}\n")
+    assert [action for action, _ in warehouse.read().rows(BY)] == actions
+
+
+def test_a_counter_that_begins_late_in_a_long_file_is_found(
+    warehouse: Warehouse, write: Write
+) -> None:
+    rows = [github(user_login=f"u{n}") for n in range(900)]
+    rows.append(github(user_login="late", used_voice=True))
+    load(warehouse, write, "users.ndjson", "\n".join(rows) + "\n")
+    assert warehouse.read().rows(BY) == [("newer", 1.0)]
+
+
+def test_people_without_a_licence_are_left_out_by_new_counters_too(
+    warehouse: Warehouse, write: Write
+) -> None:
+    name, header, row = IDLE["m365_teams_user"]
+    load(
+        warehouse,
+        write,
+        name,
+        f"{header},Is Licensed,Huddle Count\n{row},No,4\n{row.replace('a@', 'b@')},Yes,4\n",
+    )
+    assert warehouse.read().rows(BY) == [("newer", 1.0)]
+    assert warehouse.read().rows("select count(*) from usage_now where times is null") == [(1,)]

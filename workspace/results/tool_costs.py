@@ -1,0 +1,51 @@
+"""What platforms cost: seats, idle seats, metered use, and the price at which they break even."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from signpost.metrics.model.types import Refusal
+from signpost.metrics.value.break_even import break_even_price
+from signpost.metrics.value.pricing import MoneyBand
+from signpost.metrics.value.tool_costs import PlatformCost, tool_costs
+from signpost.workspace.results.programme import ProgrammeResults
+from signpost.workspace.results.snapshot import result
+
+NO_COSTS = Refusal(
+    "No bill, no report of metered use and no price of a seat is known.",
+    "Load a billing export, or enter a cost with platform and per: licence-month under Set-up.",
+)
+
+
+class ToolCostResults(ProgrammeResults):
+    """Results about what platforms cost."""
+
+    @result(keep=8, scoped=True, refused=True)
+    def tool_costs(self) -> tuple[PlatformCost, ...] | Refusal:
+        """Return what each platform costs by month and group.
+
+        Who sees one part gets the rows of its groups: everybody less one's own are the others.
+        """
+        if not self.scope:
+            return tool_costs(self._warehouse, self.programme) or NO_COSTS
+        found = self._unlimited.tool_costs()
+        if isinstance(found, Refusal):
+            return found
+        seen = self._groups_seen()
+        return tuple(
+            replace(cost, rows=tuple(pair for pair in cost.rows if pair[1].group_id in seen))
+            for cost in found
+        )
+
+    @result(keep=8, scoped=True, after_answers=True)
+    def break_even_prices(self) -> Mapping[str, MoneyBand | Refusal]:
+        """Return use case -> the price of a seat and month at which it breaks even."""
+        recorded = self.recorded_programme() if not self.scope else self.programme
+        if isinstance(recorded, Refusal):
+            return {case.id: recorded for case in self.programme.use_cases}
+        return {
+            answer.use_case.id: break_even_price(answer, recorded)
+            for answer in self.answers()
+            if answer.use_case.people is None
+        }
