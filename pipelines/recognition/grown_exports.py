@@ -37,15 +37,17 @@ def with_new_counters(
     all it was known for is idle.
     """
     source = match.source
-    if source.table != "usage" or source.generic or any("/" in name for name in source.actions):
+    by_platform = any("/" in name for name in source.actions)
+    if source.table != "usage" or source.generic or source.lifetime or by_platform:
         return match, ()
     used = set(match.columns.values())
+    read = [headers[at] for at in used]
     new = [
         at
         for at, header in enumerate(headers)
         if at not in used
-        and not _is_sum_of_file(header, headers)
-        and (_is_counter(source, header, below, at) or _is_day(match, header))
+        and (_is_day(match, header) or _is_counter(source, header, below, at))
+        and (_is_day(match, header) or not _is_told_already(header, headers, read))
     ][:_MOST]
     if not new:
         return match, ()
@@ -74,11 +76,16 @@ def _is_counter(source: Source, header: str, below: Sequence[Sequence[str]], at:
     return bool(named or means_own_use(header)) and _counts(below, at)
 
 
-def _is_sum_of_file(header: str, headers: Sequence[str]) -> bool:
-    """Return whether it is the total of a column: what an envelope says beside each row."""
+def _is_told_already(header: str, headers: Sequence[str], read: Sequence[str]) -> bool:
+    """Return whether it is the total of a column, as an envelope has it, or a part of one read.
+
+    Such as total_meetings beside meetings, and 'Days active (Desktop)' beside 'Days active'.
+    """
     plain = normalise(header)
     names = {normalise(name) for name in headers}
-    return plain.startswith("total ") and plain.removeprefix("total ") in names
+    if plain.startswith("total ") and plain.removeprefix("total ") in names:
+        return True
+    return any(plain.startswith(f"{normalise(name)} ") for name in read)
 
 
 def _is_day(match: Match, header: str) -> bool:
