@@ -171,3 +171,19 @@ def test_totals_of_a_lifetime_are_no_use_of_the_period(warehouse: Warehouse, wri
     )
     load(warehouse, write, "user-list-260703-101500.csv", text)
     assert warehouse.read().rows(BY) == []
+
+
+def test_money_that_nothing_reads_is_named(warehouse: Warehouse, write: Write) -> None:
+    name, header, row = IDLE["chatgpt_users"]
+    result = load(warehouse, write, name, f"{header},credits_used,credit_limit\n{row},12.5,100\n")
+    told = [said for said in result.receipt.warnings if "money" in said]
+    assert told == ["Columns that tell money and are not read: credits_used. They are in no cost."]
+
+
+@pytest.mark.parametrize("column", ["credit_limit", "cost_per_credit", "discount_amount"])
+def test_prices_and_allowances_are_no_money_left_out(
+    warehouse: Warehouse, write: Write, column: str
+) -> None:
+    name, header, row = IDLE["chatgpt_users"]
+    result = load(warehouse, write, name, f"{header},{column}\n{row},12.5\n")
+    assert not any("money" in said for said in result.receipt.warnings)

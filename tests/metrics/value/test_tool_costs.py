@@ -243,3 +243,7 @@ def test_another_currency_needs_its_rate_and_widens_the_range() -> None:
 def test_the_price_card_is_the_cost_per_licence_and_month() -> None:
     assert seat_price(PROGRAMME, "github_copilot").amount == 19
     assert seat_price(PROGRAMME, "cursor") is None
+    shared = "costs: [{item: Licences, amount: 4, per: licence-month}]\n"
+    assert seat_price(parse(shared + CASES), "teams") is None  # of two platforms, of which?
+    one = parse(shared + CASES.replace("teams", "github_copilot"))
+    assert seat_price(one, "github_copilot").amount == 4
