@@ -48,7 +48,7 @@ from signpost.pipelines.recognition.added_context import (
 )
 from signpost.pipelines.recognition.answers import answers_for
 from signpost.pipelines.recognition.column_mapping import Mapping as Mapped
-from signpost.pipelines.recognition.grown_exports import NEWER, only_by_new, with_new_counters
+from signpost.pipelines.recognition.grown_exports import newly_read, unread_money, with_new_counters
 from signpost.pipelines.recognition.identify import Match
 from signpost.pipelines.recognition.match_table import Mappings, match_table
 from signpost.pipelines.text.dates import Order
@@ -149,7 +149,8 @@ def prepare_draft(
     unused = unused_columns(layout.headers, layout.below, match, _used(layout, match))
     refuse_factless(con, table.name, source, tables, folder, unused)
     first, last = _covered(con)
-    odd += _newly_read(con, source, new)
+    odd += newly_read(con, source, new)
+    odd += unread_money(source, layout.headers, layout.below, _used(layout, match))
     if cut := counts.cut or says_cut(con, source):
         odd.append(f"The file says that rows are missing: {cut!r}. Export it in parts.")
     odd += [*unused.warnings, *unknown_words(con, source, set(match.columns))]
@@ -345,30 +346,6 @@ _PAGE = (
     "This is one page of several: the file says that more follow. Put all pages into one file, one "
     "after the other, and load that; a page alone stands for the whole period."
 )
-
-
-def _newly_read(con: duckdb.DuckDBPyConnection, source: Source, new: tuple[str, ...]) -> list[str]:
-    """Name the counters that are newer than the reader, where somebody is active by them alone."""
-    if NEWER not in source.actions:
-        return []
-    is_new = only_by_new(source)
-    rows = _rows_where(con, source, is_new)
-    if not rows:
-        return []
-    more = f" and {len(new) - 6} more" if len(new) > 6 else ""
-    return [
-        f"{', '.join(new[:6])}{more}: newer columns of this export. {rows:,} rows without other "
-        "use count as active by them."
-    ]
-
-
-def _rows_where(con: duckdb.DuckDBPyConnection, source: Source, condition: str) -> int:
-    window = "" if "first_day" in source.fields or "first_day" in source.columns else _NO_WINDOW
-    sql = f"select count(*) from (select *{window} from p where skip is null and problems is null)"
-    return int(con.execute(f"{sql} where {condition}").fetchall()[0][0])
-
-
-_NO_WINDOW = ", cast(NULL as date) as first_day, cast(NULL as date) as last_day"
 
 
 def warnings_of(source: Source, table: Table, counts: Counts, concealed: int) -> list[str]:

@@ -90,6 +90,8 @@ class Kpi(Card):
     """One unit of the numerator is an hour of somebody's time, worth the hourly rate."""
     money_pool: str = ""
     """KPIs with the same word here measure the same money: a portfolio counts one of them."""
+    guardrails: tuple[str, ...] = ()
+    """KPIs that pay when this one is pushed; a use case about it should name them."""
     owner: str = ""
     source: str = ""
     records: Records | None = None

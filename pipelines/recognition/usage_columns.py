@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import PurePosixPath
 
 from signpost.pipelines.errors import open_question
@@ -19,7 +19,7 @@ from signpost.pipelines.model.source import Source
 from signpost.pipelines.reading.plan import Replies
 from signpost.pipelines.recognition.identify import Match, source_named
 from signpost.pipelines.text.dates import read_day
-from signpost.pipelines.text.file_name_dates import date_range_from_file_name, iso_range
+from signpost.pipelines.text.file_name_dates import date_range_from_file_name, days_until, iso_range
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.patterns import has_pattern
 from signpost.pipelines.text.periods import named_span
@@ -73,7 +73,6 @@ _USED = re.compile(
 )
 """How a column of yes and no is called that says who used it."""
 _EPOCH = re.compile(r"\d{10}|\d{13}")
-_WINDOW = re.compile(r"_(7|14|28|30|90|180)_(\d{4})-(\d{2})-(\d{2})")
 _MOST = 40
 
 
@@ -338,7 +337,4 @@ def _window(
 
 def _in_name(name: str) -> tuple[date, date] | None:
     file = PurePosixPath(name.split(", sheet ")[0]).name
-    if back := _WINDOW.search(file):
-        last = read_day("-".join(back.group(2, 3, 4)), "dmy")
-        return (last - timedelta(days=int(back[1]) - 1), last) if last else None
-    return date_range_from_file_name(file) or iso_range(file)
+    return days_until(file) or date_range_from_file_name(file) or iso_range(file)

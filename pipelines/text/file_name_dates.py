@@ -13,6 +13,7 @@ _Window = tuple[date, date]
 _WORDED = r"[A-Z][a-z]{2,8} \d{1,2}, \d{4}"
 _PRIOR = re.compile(rf"Prior (\d+) Days - ({_WORDED})", re.I)
 _RANGE = re.compile(rf"({_WORDED}) - ({_WORDED})", re.I)
+_BACK = re.compile(r"_(7|14|28|30|90|180)_(\d{4})-(\d{2})-(\d{2})")
 _ISO = re.compile(r"(?<!\d)(20\d{2})[-_.]?(\d{1,2})[-_.]?(\d{1,2})(?!\d)")
 
 
@@ -25,6 +26,13 @@ def date_range_from_file_name(name: str) -> _Window | None:
         first, last = read_day(span[1], "mdy"), read_day(span[2], "mdy")
         return (first, last) if first and last and first <= last else None
     return None
+
+
+def days_until(name: str) -> _Window | None:
+    """'…_30_2026-09-12T14-42-10.csv': so many days until that one."""
+    back = _BACK.search(name)
+    last = read_day("-".join(back.group(2, 3, 4)), "dmy") if back else None
+    return (last - timedelta(days=int(back[1]) - 1), last) if back and last else None
 
 
 def iso_range(name: str) -> _Window | None:

@@ -30,6 +30,14 @@ BY_HAND: dict[str, tuple[float, float]] = {
     "won_amount_per_head": (400, 12),
     "win_rate": (100 * 2, 3),
     "cross_sell_share": (100 * 1, 2),
+    "pull_requests_per_head": (3, 12),
+    "time_to_merge": (4 * 3, 3),
+    "lead_time_for_changes": (30 * 2, 2),
+    "revert_rate": (100 * 1, 3),
+    "review_comments": (4 + 2, 2),
+    "deployments_per_head": (4, 12),
+    "change_failure_rate": (100 * 1, 4),
+    "time_to_restore": (4 * 2, 2),
 }
 """Numerator and denominator of the first week."""
 
@@ -62,10 +70,33 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
         record(10, "east", at(0, 0), kind="expense", flags="travel", amount=700.0, currency="EUR"),
         record(11, "east", last, kind="expense", amount=20.0, currency="EUR"),
     ]
-    one.load("record", rows)
+    one.load("record", [*rows, *engineering()])
     days = [monday(0) + timedelta(i % 7) for i in range(len(SCORES))]
     one.load("response", [answer(i, days[i], score) for i, score in enumerate(SCORES)])
     return one
+
+
+def engineering() -> list[dict[str, object]]:
+    """Pull requests, deployments and incidents of one week."""
+    more = {"kind": "pull_request"}
+    told = ('{"lead_hours": 20, "review_comments": 4}', '{"lead_hours": 40, "review_comments": 2}')
+    merged = [
+        record(20, "east", at(0, 0, 8), closed=at(0, 0, 10), flags="merged", measures=told[0]),
+        record(21, "east", at(0, 1, 8), closed=at(0, 1, 12), flags="merged revert",
+               measures=told[1]),
+        record(22, "east", at(0, 6, 8), closed=at(0, 6, 14), flags="merged"),
+        record(23, "east", at(0, 2, 8), closed=at(0, 3, 8)),
+    ]  # fmt: skip
+    deployed = [
+        record(30 + day, "east", at(0, day), closed=at(0, day), flags="failed" if day == 2 else "")
+        for day in (0, 2, 4, 6)
+    ]
+    down = [
+        record(40, "east", at(0, 0, 9), closed=at(0, 0, 12)),
+        record(41, "east", at(0, 6, 9), closed=at(0, 6, 14)),
+    ]
+    kinds = (merged, more), (deployed, {"kind": "deployment"}), (down, {"kind": "incident"})
+    return [{**row, **kind} for rows, kind in kinds for row in rows]
 
 
 def answer(number: int, day: date, score: float) -> dict[str, object]:
@@ -99,6 +130,15 @@ def test_every_file_is_a_card_under_its_own_name() -> None:
 
 def programme(card: str) -> Programme:
     return parse(f"kpis:\n  - {card}\n")
+
+
+def test_throughput_and_stability_name_each_other() -> None:
+    cards = kpi_templates()
+    pairs = {name: card["guardrails"] for name, card in cards.items() if "guardrails" in card}
+    assert len(pairs) == 8
+    assert {other for named in pairs.values() for other in named} <= set(cards)
+    assert "change_failure_rate" in pairs["deployments_per_head"]
+    assert "deployments_per_head" in pairs["change_failure_rate"]
 
 
 def test_a_card_says_for_itself_what_it_wants() -> None:

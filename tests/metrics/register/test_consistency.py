@@ -62,8 +62,11 @@ def test_a_sound_programme_has_no_problems(sound):
         ({"comparison": ("north", "east")}, "has north as focus and as comparison"),
         ({"review_date": None}, "has no review date"),
         ({"locked_at": None}, "counts as exploratory"),
-        ({"recapture": FactorInput(value=1)}, "recapture of 'fewer-escalations' has no source"),
-        ({"id": "renamed"}, "for the use case 'fewer-escalations', which there is none of"),
+        (
+            {"recapture": FactorInput(value=1)},
+            "recapture of use case 'Fewer escalations' has no source",
+        ),
+        ({"id": "renamed"}, "for the use case 'fewer-escalations', which does not exist"),
         ({"focus": ("Nowhere",)}, "names the group 'Nowhere'"),
     ],
 )
@@ -83,7 +86,7 @@ def test_doubles_and_strange_targets_are_named(sound):
     )
     assert programme_problems(twice, KNOWN) == (
         "The KPI 'escalations' is entered 2 times; give each its own id.",
-        "A target of Bo names the group 'Nord', which no data does; mind the spelling.",
+        "A target of Bo names the group 'Nord', which is in no data; check the spelling.",
     )
     draft = changed(sound, stage="explore", review_date=None, locked_at=None)
     assert programme_problems(draft, KNOWN) == ()
@@ -92,12 +95,12 @@ def test_doubles_and_strange_targets_are_named(sound):
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"focus": ("Noth",)}, "the group 'Noth', which no data does; did you mean 'North'?"),
-        ({"focus": ("Zzz",)}, "the group 'Zzz', which no data does; mind the spelling."),
+        ({"focus": ("Noth",)}, "the group 'Noth', which is in no data; did you mean 'North'?"),
+        ({"focus": ("Zzz",)}, "the group 'Zzz', which is in no data; check the spelling."),
         ({"kpi": "escalation"}, "which has no card; did you mean 'escalations'?"),
         ({"platform": "temas"}, "platform 'temas', of which no usage is loaded; did you mean 'te"),
         ({"platform": "slack"}, "of which no usage is loaded; load its usage export."),
-        ({"id": "fewer-escalation"}, "which there is none of; did you mean 'fewer-escalation'?"),
+        ({"id": "fewer-escalation"}, "which does not exist; did you mean 'fewer-escalation'?"),
     ],
 )
 def test_the_nearest_known_name_is_offered(sound, changes, says):
@@ -109,7 +112,7 @@ def test_a_kpi_whose_figures_have_another_name_is_named(sound):
     elsewhere = replace(KNOWN, kpis=frozenset({"escalation", "nps"}))
     (found,) = programme_problems(sound, elsewhere)
     assert found == (
-        "Use case 'fewer-escalations' names the KPI 'escalations', of which no data is loaded; "
+        "Use case 'Fewer escalations' names the KPI 'Escalations', of which no data is loaded; "
         "did you mean 'escalation'?"
     )
     nothing_like_it = replace(KNOWN, kpis=frozenset({"nps"}))
@@ -184,3 +187,12 @@ def test_the_file_is_written_byte_stably_and_ranges_must_be_ordered(programme):
         parse("use_cases: [{lagg: 1}]")
     with pytest.raises(ProgrammeError, match="not valid YAML"):
         parse("a: [")
+
+
+def test_a_kpi_that_pays_elsewhere_asks_for_its_guardrail(sound):
+    pair = KPI.model_copy(update={"guardrails": ("change_failure_rate",)})
+    told = programme_problems(sound.model_copy(update={"kpis": (pair, *sound.kpis[1:])}), KNOWN)
+    assert any("at the cost of change_failure_rate" in sentence for sentence in told)
+    watched = changed(sound, guardrails=("change_failure_rate",))
+    told = programme_problems(watched.model_copy(update={"kpis": (pair, *sound.kpis[1:])}), KNOWN)
+    assert not any("at the cost of" in sentence for sentence in told)
