@@ -15,7 +15,7 @@ from signpost.metrics.value.account import AnsweredCase, counted_once, effect_dr
 from signpost.metrics.value.advice import RECHECK_DAYS, Advice
 from signpost.metrics.value.exposure import last_day
 from signpost.metrics.value.factors import TAIL
-from signpost.metrics.value.forecast import freed_costs, yearly_value
+from signpost.metrics.value.forecast import draw_money, step_year
 from signpost.metrics.value.portfolio import shrunk_sum
 from signpost.metrics.value.pricing import MONEY_DRAWS, MONEY_SEED
 from signpost.warehouse import Reader, Warehouse
@@ -153,8 +153,9 @@ def _happened(decision: Decision, answer: AnsweredCase) -> tuple[float, float, f
     rows = _groups_meant(decision, panel)
     if not rows:
         return None
-    reckon = freed_costs if decision.what == "stop" else yearly_value
-    return reckon(answer.money, panel, kpi, rows)
+    drawn = draw_money(answer.money, panel, kpi)
+    year = drawn and step_year(drawn, "stop" if decision.what == "stop" else "scale", rows)
+    return year.total if year else None
 
 
 def _groups_meant(decision: Decision, panel: Panel) -> list[int]:

@@ -16,9 +16,10 @@ from signpost.metrics.model.schema import Kpi, Programme
 from signpost.metrics.model.types import Finding, GroupEffect, MoneyEstimate, Panel, Refusal, Text
 from signpost.metrics.value.exposure import MONTHS_PER_PERIOD, volume_per_cell
 from signpost.metrics.value.forecast import (
+    draw_money,
     expected_money,
-    freed_costs,
     latest_adoption,
+    step_year,
     volume_a_year,
 )
 from signpost.metrics.value.guardrails import extra_time
@@ -147,8 +148,10 @@ def _use_case(answer: Answer, panel: Panel, kpi: Kpi, programme: Programme) -> S
     why = Finding("stop.made_worse") if grade == "harmful" else Finding("stop.nothing_worthwhile")
     case = answer.use_case
     hours = _hours_a_year(answer, panel, programme)
-    money = freed_costs(expected_money(answer.money, answer.verdict, panel, kpi), panel, kpi, rows)
-    return StopItem("use case", case.id, None, why, hours, money, strength or "moderate")
+    drawn = draw_money(expected_money(answer.money, answer.verdict, panel, kpi), panel, kpi)
+    year = step_year(drawn, "stop", rows) if drawn else None
+    freed = year.total if year else None
+    return StopItem("use case", case.id, None, why, hours, freed, strength or "moderate")
 
 
 def _hours_a_year(answer: Answer, panel: Panel, programme: Programme) -> MoneyBand | None:

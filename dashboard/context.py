@@ -38,14 +38,18 @@ def version_asked(results: Results, versions: Mapping[int, datetime]) -> Results
     return replace(results, version=int(asked), access=replace(results.access, role="sponsor"))
 
 
-def render_context(view: View) -> None:
-    """Show organisation, period and version, and the choice of an earlier version."""
+def render_context(view: View, page: str) -> None:
+    """Show organisation, period and version, and the choice of an earlier version.
+
+    The page's name is seen on a phone (style.css), where the menu that marks it is folded away.
+    """
     if not view.results.version:
         return
     stamp = view.results.stamp()
     with st.container(horizontal=True, vertical_alignment="center", key="context_line"):
         st.markdown(
-            f":small[Signpost · **{md(stamp.organisation)}** · {md(stamp.period)}]", width="content"
+            f":small[Signpost · *{md(page)} ·* **{md(stamp.organisation)}** · {md(stamp.period)}]",
+            width="content",
         )
         words = f"as of version {stamp.version}" if view.as_of else f"version {stamp.version}"
         if len(view.versions) < 2:

@@ -11,7 +11,7 @@ import streamlit as st
 from signpost.dashboard.layout import section
 from signpost.presentation.escaping import md
 from signpost.presentation.forms.drafts import EntryDraft
-from signpost.presentation.forms.fields import Field, FormStep, Options
+from signpost.presentation.forms.fields import Field, FormStep, Options, widget_value
 
 Aside = Callable[[str, EntryDraft], None]
 """Shows what stands beside a step, by its name, for the draft so far."""
@@ -59,7 +59,7 @@ def _field(field: Field, value: Any, options: Options, key: str) -> Any:
     """Show one field; return its value as a draft has it."""
     offered = options.get(field.options, {})
     if key not in st.session_state:
-        st.session_state[key] = _to_widget(field, value)
+        st.session_state[key] = widget_value(field, value)
     label = md(field.label) if not field.required else f"{md(field.label)} (needed)"
     words = md(field.help, 300) or None
     if field.kind in ("number", "share"):
@@ -92,18 +92,3 @@ def _pick(
         label, ids, key=key, help=words, index=None, placeholder="Nothing chosen",
         format_func=lambda one: offered.get(one, one), accept_new_options=field.free,
     )  # fmt: skip
-
-
-def _to_widget(field: Field, value: Any) -> Any:
-    """Return a draft's value as its widget takes it."""
-    if field.kind == "picks":
-        return list(value or ())
-    if field.kind == "flag":
-        return bool(value)
-    if value is None or value == "":
-        return None if field.kind in ("number", "share", "date", "pick") else ""
-    if field.kind == "date":
-        return date.fromisoformat(str(value)[:10])
-    if field.kind == "share":
-        return round(100 * float(value), 6)
-    return float(value) if field.kind == "number" else str(value)

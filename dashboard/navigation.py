@@ -99,7 +99,7 @@ def _shower(page: Page, access: Access) -> Callable[[], None]:
         try:
             require(access, page.needs)
             view = current_view(access, page.needs)
-            render_context(view)
+            render_context(view, page.title)
             if not view.results.version and not page.works_empty:
                 welcome(view)
                 return

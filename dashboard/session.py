@@ -12,6 +12,7 @@ from signpost.answers.sign_in_settings import is_insecure, sign_in_settings
 from signpost.answers.sign_outs import note_sign_out, sign_outs_path
 from signpost.dashboard.server.gate import NOBODY, access_of
 from signpost.presentation.escaping import md
+from signpost.presentation.formats import count
 from signpost.workspace.last_seen import keep_seen, last_seen
 from signpost.workspace.open_versions import data_folder
 from signpost.workspace.results import Results
@@ -70,5 +71,7 @@ def show_account(access: Access) -> None:
     if sign_in_settings(os.environ) is None:
         return
     with st.popover(md(access.who), icon=":material/account_circle:", type="tertiary"):
-        st.markdown(f"Role: {access.role}" + f", {len(access.scope)} parts" * bool(access.scope))
+        st.markdown(
+            f"Role: {access.role}" + f", {count(len(access.scope), 'part')}" * bool(access.scope)
+        )
         st.button("Sign out", on_click=sign_out, icon=":material/logout:")

@@ -24,7 +24,7 @@ from signpost.pipelines.facts.pseudonyms import (
 )
 from signpost.pipelines.facts.several_groups import one_group_per_cell
 from signpost.pipelines.facts.usage_facts import repeated_windows, usage
-from signpost.pipelines.files.dialect import Layout, is_separator_line
+from signpost.pipelines.files.dialect import Layout
 from signpost.pipelines.files.staging import Table, body
 from signpost.pipelines.model.fact_columns import GROUPS, PEOPLE
 from signpost.pipelines.model.receipt import Reject
@@ -36,11 +36,16 @@ from signpost.pipelines.reading.conservation import (
     unused_columns,
 )
 from signpost.pipelines.reading.empty_results import refuse_factless, refuse_useless
+from signpost.pipelines.reading.lines_above import lines_above, rows_above
 from signpost.pipelines.reading.locale_formats import Parsed
 from signpost.pipelines.reading.parse import parse_table
 from signpost.pipelines.reading.plan import ColumnReading, Replies
 from signpost.pipelines.reading.rejected_rows import Counts, reject_rows
-from signpost.pipelines.recognition.added_context import with_asked_fields, with_lines_above
+from signpost.pipelines.recognition.added_context import (
+    with_asked_fields,
+    with_lines_above,
+    with_status_by_values,
+)
 from signpost.pipelines.recognition.answers import answers_for
 from signpost.pipelines.recognition.column_mapping import Mapping as Mapped
 from signpost.pipelines.recognition.grown_exports import newly_read, unread_money, with_new_counters
@@ -123,6 +128,7 @@ def prepare_draft(
         table, choices.sources, choices.source, choices.mappings, choices.answers
     )
     match = with_asked_fields(with_lines_above(table, layout, match), choices.answers)
+    match = with_status_by_values(match, layout)
     match, new = with_new_counters(match, layout.headers, layout.below)
     source = match.source
     window = _window(source, table.name)
@@ -148,6 +154,7 @@ def prepare_draft(
     if cut := counts.cut or says_cut(con, source):
         odd.append(f"The file says that rows are missing: {cut!r}. Export it in parts.")
     odd += [*unused.warnings, *unknown_words(con, source, set(match.columns))]
+    odd += rows_above(table, layout)
     warnings = (*warnings_of(source, table, counts, concealed), *plan.formats.warnings, *odd)
     rejected = _rejected(con)
     _save_beside(con, source, rejected, folder)
@@ -167,7 +174,7 @@ def prepare_draft(
         repaired_upload(layout.headers, _first_rows(table, layout)),
         (*_read_columns(plan, layout, match), *unused.columns),
         (
-            *(*table.notes, *_lines_above(table, layout, source), *_totals(table.left_out)),
+            *(*table.notes, *lines_above(table, layout, source), *_totals(table.left_out)),
             *(*skipped, *person_kpi_cards(con, tables, folder)),
         ),
         (choices.header_set, dict(choices.given)) if choices.given else None,
@@ -176,17 +183,6 @@ def prepare_draft(
 
 def _totals(rows: int) -> list[str]:
     return [f"{rows} rows of sums or older versions were left out."] if rows else []
-
-
-def _lines_above(table: Table, layout: Layout, source: Source) -> list[str]:
-    """Return what stands above the rows: lines that are none, and names in several rows."""
-    above = table.head.split("\n", layout.line)[: layout.line - 1] if not table.json else []
-    filled = [line for line in above if line.strip(' ,;\t|\r"') and not is_separator_line(line)]
-    lines = len(filled) - (layout.rows - 1)
-    names = layout.rows + source.header_rows - 1
-    is_ = "line above the table is no row" if lines == 1 else "lines above the table are no rows"
-    told = [f"{lines} {is_}."] if lines > 0 else []
-    return [*told, f"The names of its columns stand in {names} rows."] if names > 1 else told
 
 
 def _spread(layout: Layout, match: Match) -> list[int]:

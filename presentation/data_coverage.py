@@ -200,7 +200,8 @@ def coverage_title(table: pd.DataFrame) -> str:
 def rejected_title(table: pd.DataFrame) -> str:
     """Return how many rows were rejected in how many files."""
     rows = int(table["rows_rejected"].sum())
-    return f"{rows:,} rows were rejected in {count(len(table), 'file')}"
+    verb = "was" if rows == 1 else "were"
+    return f"{count(rows, 'row')} {verb} rejected in {count(len(table), 'file')}"
 
 
 def rejected_table(files: pd.DataFrame) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from signpost.metrics.model.types import By, Refusal, Window
 from signpost.presentation.escaping import md
 from signpost.presentation.exhibits import adoption as exhibits
 from signpost.presentation.formats import period, platform_name
-from signpost.presentation.tables.adoption import between_periods, measured_groups
+from signpost.presentation.tables.adoption import chosen_rows, measured_groups
 from signpost.presentation.words.adoption import metric_title
 from signpost.presentation.words.verdicts import AREAS
 from signpost.warehouse import WarehouseError
@@ -52,7 +52,8 @@ def render(view: View) -> None:
         targets(view)
         return
     part = pick_id("Part", "adoption", SECTIONS, default="time", segmented=True, hide_label=True)
-    first, second, third = st.columns([1, 1.4, 1])
+    with st.container(key="choices"):
+        first, second, third = st.columns([1, 1.4, 1])
     with first:
         platform = pick_id("Platform", "platform", {one: platform_name(one) for one in found})
     with third:
@@ -132,11 +133,7 @@ def over_time(view: View, ask: _Asked, every: pd.DataFrame, title: str) -> None:
         render_refusal(table)
         return
     wanted = groups or (inner if inside else ())
-    if wanted:
-        table = table[table["group"].isin(wanted)]
-    if groups:
-        table = pd.concat([table, every], ignore_index=True)
-    table = between_periods(table, span)
+    table = chosen_rows(table, span, wanted, beside=every if groups else None)
     events = view.results.time_events(ask.platform)
     if shown_by == "group" and not groups:
         exhibit(exhibits.latest_exhibit(table, ask.card, title), view.palette)

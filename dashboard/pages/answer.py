@@ -31,19 +31,12 @@ from signpost.presentation.exhibits.evidence import (
 from signpost.presentation.formats import count
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief
-from signpost.presentation.reports.writers import WRITERS, as_bytes
+from signpost.presentation.reports.writers import FORMATS, WRITERS, as_bytes
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words.answers import digest_title
 from signpost.presentation.words.catalogue import say
 from signpost.presentation.words.verdicts import lower_first
 
-_FORMATS = (
-    ("Slides (PPTX)", "pptx",
-     "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-    ("Page (HTML)", "html", "text/html"),
-    ("Workbook (XLSX)", "xlsx",
-     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-)  # fmt: skip
 CARDS = 3
 """Next steps shown without a click: as many as fit on the first screen."""
 
@@ -120,7 +113,7 @@ def share(report: BoardReport, view: View) -> None:
 def downloads(report: BoardReport, view: View) -> None:
     """Show a download of the brief in each format."""
     st.markdown("The brief has the same numbers as this page, stamped with the data version.")
-    for label, kind, mime in _FORMATS:
+    for label, kind, mime in FORMATS:
         suffix = f".{kind}"
         brief = partial(as_bytes, WRITERS[kind], report, suffix)
         st.download_button(

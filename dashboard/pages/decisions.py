@@ -31,25 +31,24 @@ def render(view: View) -> None:
     render_reviews(view)
     lessons = tables.lessons(view.results.lessons(), report)
     tiles(lessons, view.results.number_origins(report.cases[0].id) if report.cases else None)
-    left, right = st.columns([1.2, 1], gap="large")
-    with left:
-        section("Advised, not decided yet")
-        open_ones = [case for case in report.cases if not tables.is_decided(case, taken)]
-        if not open_ones:
-            st.markdown("Every piece of advice is decided.")
-        for case in open_ones:
+    section(f"Taken so far: {len(taken)}")
+    prose(
+        tables.decisions_table(
+            taken, view.results.answers(), report, today, view.results.group_names()
+        ),
+        alt="Decisions taken",
+        none="A decision written down here keeps what was expected of it, and says on its "
+        "review date what came of it.",
+    )
+    _undo(view, taken, report)
+    section("Advised, not decided yet")
+    open_ones = [case for case in report.cases if not tables.is_decided(case, taken)]
+    if not open_ones:
+        st.markdown("Every piece of advice is decided.")
+    columns = st.columns(2, gap="medium")
+    for number, case in enumerate(open_ones):
+        with columns[number % 2]:
             _advice(view, case)
-    with right:
-        section(f"Taken so far: {len(taken)}")
-        prose(
-            tables.decisions_table(
-                taken, view.results.answers(), report, today, view.results.group_names()
-            ),
-            alt="Decisions taken",
-            none="A decision written down here keeps what was expected of it, and says on its "
-            "review date what came of it.",
-        )
-        _undo(view, taken, report)
 
 
 def _advice(view: View, case: CaseBrief) -> None:

@@ -124,7 +124,9 @@ def left_out(panel: Panel | None) -> None:
     """List the groups and periods that could not be used."""
     if panel is None or not panel.left_out:
         return
-    words = f"{len(panel.left_out)} groups or periods were left out, and why"
+    words = (
+        f"{count(len(panel.left_out), 'group or period', 'groups or periods')} left out, and why"
+    )
     with lazy_expander(words, key="left_out") as part:
         if is_open(part):
             frame(tables.left_out_table(panel.left_out), alt="What was left out, and why")

@@ -36,8 +36,9 @@ from signpost.presentation.forms.drafts import (
     NEW,
     EntryDraft,
     apply_drafts,
+    begun_draft,
     entries,
-    needs_card,
+    own_values,
     to_draft,
 )
 from signpost.presentation.tables import programme_entries as tables
@@ -47,7 +48,7 @@ def render(view: View) -> None:
     """Render one entry's form, what saving would change, and the versions so far."""
     programme = view.results.programme
     page_title(
-        _title(programme),
+        changes.programme_title(programme),
         "Every saved version is kept, so it stays visible what was promised before the result "
         "was known. Changing a promise after its lock makes the use case exploratory.",
     )
@@ -60,15 +61,6 @@ def render(view: View) -> None:
     problems(view)
     versions(view)
     _download(view)
-
-
-def _title(programme: Programme) -> str:
-    """Return how much is written down."""
-    return (
-        f"{programme.organisation or 'The programme'}: "
-        f"{count(len(programme.use_cases), 'use case')}, "
-        f"{count(len(programme.kpis), 'KPI')}, {count(len(programme.targets), 'target')}"
-    )
 
 
 def pending(view: View) -> None:
@@ -134,10 +126,7 @@ def one_entry(view: View, part: str, entry: str) -> None:
     if draft is None:
         st.markdown("This entry is to be removed when the changes are saved.")
         return
-    begun = {**stored, **draft}
-    if part == "use_cases":
-        begun["new_kpi"] = needs_card(programme, begun)
-    begun["new"] = found is None
+    begun = begun_draft(programme, part, {**stored, **draft}, is_new=found is None)
     prefix = form_prefix(view, part, entry)
     entered = render_form(
         cards.FORMS[part],
@@ -146,11 +135,7 @@ def one_entry(view: View, part: str, entry: str) -> None:
         prefix,
         partial(_aside, view, (part, entry)),
     )
-    own = {
-        name: value
-        for name, value in entered.items()
-        if name not in ("new", "new_kpi") and _differs(value, stored.get(name))
-    }
+    own = own_values(entered, stored)
     if own != draft:
         keep_draft(view, part, entry, own)
         st.rerun()
@@ -159,18 +144,6 @@ def one_entry(view: View, part: str, entry: str) -> None:
     if may_go and st.button(f"Remove this {word}", icon=":material/delete:"):
         keep_draft(view, part, entry, None)
         st.rerun()
-
-
-def _differs(value: object, stored: object) -> bool:
-    """Return whether a value is another one than the stored; nothing is nothing, however kept."""
-    return _plain(value) != _plain(stored)
-
-
-def _plain(value: object) -> str:
-    if value is None or value is False or value == []:
-        return ""
-    is_whole = isinstance(value, float) and value.is_integer()
-    return str(int(value)) if isinstance(value, float) and is_whole else str(value)
 
 
 def _aside(view: View, at: tuple[str, str], what: str, draft: EntryDraft) -> None:

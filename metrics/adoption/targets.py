@@ -114,7 +114,7 @@ def judge_pace(
     if missing <= 0:
         return "reached", "The target is reached."
     if left <= 0 or needed is None:
-        return "missed", "Its day has come and it is not reached."
+        return "missed", "The deadline has passed and the target is missed."
     if pace is None:
         return "cannot tell", "Too few periods to tell the pace."
     if pace >= needed:

@@ -62,7 +62,8 @@ def overloaded_groups(
     if not timed:
         return Refusal(
             "Nobody measures the hours that collaborating takes.",
-            "Load a KPI of meeting hours per head, and set is_time on its card.",
+            "Load a KPI of meeting hours per head, and say on its card that one unit is an "
+            "hour of working time.",
         )
     reader = warehouse.read()
     hours = kpi_series(reader, timed[0], use_case.window)

@@ -153,7 +153,7 @@ def white_glove_persistence(panel: Panel, done: Iterable[Intervention]) -> Persi
     if change is None:
         return Refusal(
             "White-glove has not ended in two groups with periods after it.",
-            "Enter until_day of the treatments, or wait.",
+            "Enter the last day of the treatments, or wait.",
         )
     gain = _mean([g for c, g in zip(changes, gains, strict=True) if np.isfinite(c)])
     if not gain > 0:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from signpost.metrics.model.keys import group_key
 from signpost.metrics.model.nearest_name import nearest
-from signpost.metrics.model.schema import Kpi, Programme, UseCase, parse
+from signpost.metrics.model.schema import Intervention, Kpi, Programme, UseCase, parse
 from signpost.metrics.register.group_spellings import group_spellings
 from signpost.warehouse import Reader
 
@@ -104,6 +104,16 @@ def unfinished(programme: Programme) -> tuple[str, ...]:
     return tuple(text for case in programme.use_cases for text in _promise(programme, case))
 
 
+def _of(case: UseCase, *, start: bool = True) -> str:
+    """Return a use case by the name people know it by."""
+    return f"{'Use' if start else 'use'} case {case.label!r}"
+
+
+def _did(one: Intervention) -> str:
+    """Return an intervention by its kind and day; it has no name of its own."""
+    return f"The {one.kind} of {one.from_day.day} {one.from_day:%b %Y}"
+
+
 def _doubles(programme: Programme) -> Iterator[str]:
     listed = {
         "KPI": [card.id for card in programme.kpis],
@@ -122,7 +132,7 @@ def _unknown_kpis(programme: Programme) -> Iterator[str]:
         for role, name in _kpis_of(case):
             if name not in known:
                 yield (
-                    f"Use case {case.id!r} names the {role} {name!r}, which has no card; "
+                    f"{_of(case)} names the {role} {name!r}, which has no card; "
                     + (_meant(name, {one: one for one in known}) or "add it.")
                 )
 
@@ -137,13 +147,13 @@ def _kpis_of(case: UseCase) -> tuple[tuple[str, str], ...]:
 
 def _unknown_cases(programme: Programme) -> Iterator[str]:
     known = {case.id: case.id for case in programme.use_cases}
-    named = [("Cost", item.item, item.use_case) for item in programme.costs]
-    named += [("Intervention", one.id, one.use_case) for one in programme.interventions]
-    for what, name, case in named:
+    named = [(f"Cost {item.item!r}", item.use_case) for item in programme.costs]
+    named += [(_did(one), one.use_case) for one in programme.interventions]
+    for what, case in named:
         if case is not None and case not in known:
             yield (
-                f"{what} {name!r} is for the use case {case!r}, which there is none of; "
-                + (_meant(case, known) or "mind the spelling.")
+                f"{what} is for the use case {case!r}, which does not exist; "
+                + (_meant(case, known) or "check the spelling.")
             )
 
 
@@ -157,8 +167,8 @@ def _unknown_groups(programme: Programme, known: KnownNames) -> Iterator[str]:
             where.setdefault(group, []).append(entry)
     for group, entries in list(where.items())[:_MOST]:
         more = f" and {len(entries) - 1} more" if len(entries) > 1 else ""
-        meant = _meant(group_key(group), known.groups) or "mind the spelling."
-        yield f"{entries[0]}{more} names the group {group!r}, which no data does; {meant}"
+        meant = _meant(group_key(group), known.groups) or "check the spelling."
+        yield f"{entries[0]}{more} names the group {group!r}, which is in no data; {meant}"
     if len(where) > _MOST:
         yield f"{len(where) - _MOST} more names of groups are in no data."
 
@@ -166,10 +176,10 @@ def _unknown_groups(programme: Programme, known: KnownNames) -> Iterator[str]:
 def _groups_of(programme: Programme) -> Iterator[tuple[str, str]]:
     for case in programme.use_cases:
         for group in (*case.focus, *case.comparison):
-            yield f"Use case {case.id!r}", group
+            yield f"{_of(case)}", group
     for one in programme.interventions:
         for group in one.groups:
-            yield f"Intervention {one.id!r}", group
+            yield _did(one), group
     for target in programme.targets:
         yield f"A target of {target.owner or 'nobody'}", target.group
 
@@ -180,17 +190,18 @@ def _without_data(programme: Programme, known: KnownNames) -> Iterator[str]:
     for case in programme.use_cases:
         planned = case.stage == "explore"  # its data may be still to come, a near miss is not
         for role, name in _kpis_of(case) if known.kpis or known.records else ():
+            shown = cards[name].label if name in cards else name
             meant = _meant(name, {one: one for one in known.kpis - set(cards)})
             loaded = name not in cards or known.measures(cards[name])
             if not loaded and (meant or not planned):
                 yield (
-                    f"Use case {case.id!r} names the {role} {name!r}, of which no data is loaded; "
+                    f"{_of(case)} names the {role} {shown!r}, of which no data is loaded; "
                     + (meant or "load its export.")
                 )
         meant = _meant(case.platform, {one: one for one in known.platforms})
         if known.platforms and case.platform not in known.platforms and (meant or not planned):
             yield (
-                f"Use case {case.id!r} is about the platform {case.platform!r}, of which no usage "
+                f"{_of(case)} is about the platform {case.platform!r}, of which no usage "
                 f"is loaded; {meant or 'load its usage export.'}"
             )
 
@@ -204,13 +215,13 @@ def _people_pilots(programme: Programme) -> Iterator[str]:
         card = cards.get(case.kpi)
         if card is not None and card.records is None:
             yield (
-                f"Use case {case.id!r} compares people, but {card.label} is not made of records "
+                f"{_of(case)} compares people, but {card.label} is not made of records "
                 "that name them; give its card `records`."
             )
         for name in ("index", "focus", "comparison"):
             if getattr(case, name):
                 yield (
-                    f"Use case {case.id!r} compares people, so its {name} has no effect; "
+                    f"{_of(case)} compares people, so its {name} has no effect; "
                     "take it out, or take out `people`."
                 )
 
@@ -258,12 +269,12 @@ def _promise(programme: Programme, case: UseCase) -> Iterator[str]:
         return
     both = set(case.focus) & set(case.comparison)
     if both:
-        yield f"Use case {case.id!r} has {', '.join(sorted(both))} as focus and as comparison."
+        yield f"{_of(case)} has {', '.join(sorted(both))} as focus and as comparison."
     for name in ("owner", "review_date", "decision_rule"):
         if not getattr(case, name):
-            yield f"Use case {case.id!r} has no {name.replace('_', ' ')}; enter it."
+            yield f"{_of(case)} has no {name.replace('_', ' ')}; enter it."
     if case.locked_at is None:
-        yield f"Use case {case.id!r} is not locked: its answer counts as exploratory."
+        yield f"{_of(case)} is not locked: its answer counts as exploratory."
     card = next((one for one in programme.kpis if one.id == case.kpi), None)
     if card is not None and (without := set(card.guardrails) - {*case.guardrails, *case.index}):
         listed = " or ".join(sorted(without))
@@ -272,7 +283,10 @@ def _promise(programme: Programme, case: UseCase) -> Iterator[str]:
             f"{listed}, and no guardrail watches it; add it to guardrails."
         )
     if card is not None and card.money_per_unit is None:
-        yield f"Nobody has said what one unit of {card.label} is worth; enter money_per_unit."
+        yield (
+            f"Nobody has said what one unit of {card.label} is worth; enter the money per unit on "
+            "its KPI card."
+        )
     for name in ("attribution", "recapture"):
         if not getattr(case, name).source:
-            yield f"The {name} of {case.id!r} has no source; who says so?"
+            yield f"The {name} of {_of(case, start=False)} has no source; who says so?"

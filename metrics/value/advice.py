@@ -25,11 +25,11 @@ from signpost.metrics.model.types import (
 from signpost.metrics.value.account import AccountLine
 from signpost.metrics.value.exposure import last_day
 from signpost.metrics.value.forecast import (
+    DrawnMoney,
+    draw_money,
     expected_money,
-    forecast_lines,
-    freed_costs,
     has_room,
-    yearly_value,
+    step_year,
 )
 
 _Lasts = Literal["lasting", "fading", "gone", "turned", "unknown"]
@@ -152,12 +152,13 @@ def advise(facts: AdviceFacts) -> tuple[Advice, ...]:
     if rule.what == "wait" and verdict.would_change:
         why = Finding("advice.with_next", {"why": why, "next": verdict.would_change[0]})
     if panel is None:
-        return (_advice(facts, None, rule.what, why, ()),)
+        return (_advice(facts, None, rule.what, why),)
+    drawn = _drawn(facts, panel)
     rows = np.flatnonzero((panel.start < 0) == (rule.what == "scale"))
     if rule.what in GROWS:
         rows = np.array([row for row in rows if panel.groups[row] not in facts.stopped], dtype=int)
-    whole = _advice(facts, None, rule.what, why, rows.tolist())
-    groups = (_group(facts, panel, row, rule.what) for row in range(len(panel.groups)))
+    whole = _advice(facts, None, rule.what, why, drawn, rows.tolist())
+    groups = (_group(facts, panel, drawn, row, rule.what) for row in range(len(panel.groups)))
     return (whole, *(one for one in groups if one is not None))
 
 
@@ -167,7 +168,15 @@ def _has_spare(panel: Panel, stopped: Collection[str]) -> bool:
     return bool((panel.start >= 0).any()) and any(name not in stopped for name in waiting)
 
 
-def _group(facts: AdviceFacts, panel: Panel, row: int, whole: AdvisedStep) -> Advice | None:
+def _drawn(facts: AdviceFacts, panel: Panel) -> DrawnMoney | None:
+    """Return the money to expect from now on, drawn once for all that is advised."""
+    kpi = facts.programme.kpi(facts.case.kpi)
+    return draw_money(expected_money(facts.money, facts.verdict, panel, kpi), panel, kpi)
+
+
+def _group(
+    facts: AdviceFacts, panel: Panel, drawn: DrawnMoney | None, row: int, whole: AdvisedStep
+) -> Advice | None:
     effects = {e.group: e.claim for e in facts.evidence.group_effects}
     exposed = bool(panel.start[row] >= 0) or bool((panel.start < 0).all())
     room = exposed and has_room(panel, facts.case.adoption_target, row)
@@ -176,23 +185,23 @@ def _group(facts: AdviceFacts, panel: Panel, row: int, whole: AdvisedStep) -> Ad
         return None
     if rule.what in GROWS and panel.groups[row] in facts.stopped:
         return None
-    return _advice(facts, panel.groups[row], rule.what, rule.why, [row])
+    return _advice(facts, panel.groups[row], rule.what, rule.why, drawn, [row])
 
 
 def _advice(
-    facts: AdviceFacts, group: str | None, what: AdvisedStep, why: Text, rows: Sequence[int]
+    facts: AdviceFacts,
+    group: str | None,
+    what: AdvisedStep,
+    why: Text,
+    drawn: DrawnMoney | None = None,
+    rows: Sequence[int] = (),
 ) -> Advice:
-    case, panel = facts.case, facts.panel
-    expected: tuple[float, float, float] | None = None
-    lines: tuple[AccountLine, ...] = ()
-    reckon = {"scale": yearly_value, "promote": yearly_value, "stop": freed_costs}.get(what)
-    if panel is not None and reckon is not None:
-        kpi = facts.programme.kpi(case.kpi)
-        money = expected_money(facts.money, facts.verdict, panel, kpi)
-        expected = reckon(money, panel, kpi, rows)
-        if group is None:
-            lines = forecast_lines(case.id, what, money, panel, kpi, rows)
-    return Advice(case.id, group, what, why, expected, case.owner, recheck_day(case, panel), lines)
+    case, again = facts.case, recheck_day(facts.case, facts.panel)
+    year = step_year(drawn, what, rows) if drawn is not None else None
+    if year is None:
+        return Advice(case.id, group, what, why, None, case.owner, again)
+    lines = year.lines(case.id) if group is None else ()
+    return Advice(case.id, group, what, why, year.total, case.owner, again, lines)
 
 
 def rule_for(

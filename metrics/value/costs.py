@@ -191,7 +191,7 @@ def _hours(programme: Programme, hours: float, name: str) -> Factor | Refusal:
     if rate is None:
         return Refusal(
             f"{hours:g} hours of effort are entered without a cost, and there is no hourly rate.",
-            "Enter hourly_rate in the programme, with source and owner.",
+            "Enter the hourly rate under Set-up, Organisation, with source and owner.",
         )
     low = rate.value if rate.low is None else rate.low
     high = rate.value if rate.high is None else rate.high

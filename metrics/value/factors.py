@@ -36,7 +36,7 @@ def _benefit_factors(
     if kpi.money_per_unit is None:
         return Refusal(
             f"Nobody has said what one unit of {kpi.label} is worth.",
-            "Enter money_per_unit on the KPI card, with its range, source, owner and date.",
+            "Enter the money per unit on the KPI card, with its range, source, owner and date.",
         )
     attribution = _factor("attribution", case.attribution)
     recapture = _factor("recapture", case.recapture)

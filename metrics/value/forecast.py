@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from signpost.metrics.model.types import (
 from signpost.metrics.value.account import AccountLine, LineKind, line_kind
 from signpost.metrics.value.costs import COST, ONCE, SHARED
 from signpost.metrics.value.exposure import PERIODS_PER_YEAR, volume_per_cell
-from signpost.metrics.value.factors import EFFECT, effect_factor
+from signpost.metrics.value.factors import EFFECT, VOLUME, effect_factor
 from signpost.metrics.value.pricing import (
     MONEY_DRAWS,
     MoneyBand,
@@ -50,81 +51,92 @@ def expected_money(
     return summarise(factors, panel.question.better, money.currency, money.per)
 
 
-def yearly_value(
-    money: MoneyEstimate | Refusal, panel: Panel, kpi: Kpi, rows: Sequence[int]
-) -> MoneyBand | None:
-    """Return the net value a year (low, point, high) of some groups, at the value of `money`.
+@dataclass(frozen=True)
+class DrawnMoney:
+    """A figure of money, drawn once: whatever is said of a year ahead is a multiple of it."""
 
-    Benefit and cost both grow with the volume, so costs paid once are charged again: cautious.
-    None where there is no money or the exposed volume is not plain volume.
-    """
-    times = _times(money, panel, kpi, rows)
-    if isinstance(money, Refusal) or times is None:
+    panel: Panel
+    kpi: Kpi
+    volume: float
+    """What the figure is about, in units of the KPI card's `per`."""
+    per_cell: Floats
+    effect: Floats
+    costs: tuple[tuple[Factor, Floats], ...]
+
+    def times(self, rows: Sequence[int]) -> float:
+        """Return a year's volume of some groups as a multiple of the volume of the figure."""
+        return volume_a_year(self.per_cell, self.panel, rows) / self.kpi.per / self.volume
+
+
+@dataclass(frozen=True)
+class StepYear:
+    """A year of a next step: its lines, and the sum of their draws."""
+
+    total: MoneyBand
+    parts: Mapping[LineKind, MoneyBand]
+
+    def lines(self, case: str) -> tuple[AccountLine, ...]:
+        """Return the lines as forecast lines of the account."""
+        return tuple(
+            AccountLine(case, kind, "forecast", False, band, per="a year")
+            for kind, band in self.parts.items()
+        )
+
+
+def draw_money(money: MoneyEstimate | Refusal, panel: Panel, kpi: Kpi) -> DrawnMoney | None:
+    """Return a figure with its draws; None without one, or where it is not about plain volume."""
+    if isinstance(money, Refusal):
         return None
-    return (money.low * times, money.point * times, money.high * times)
-
-
-def freed_costs(
-    money: MoneyEstimate | Refusal, panel: Panel, kpi: Kpi, rows: Sequence[int]
-) -> MoneyBand | None:
-    """Return what stopping in some groups is worth a year: harm not done, own running costs.
-
-    What was paid once is gone, and what other use cases share goes on.
-    """
-    parts = _freed(money, panel, kpi, rows)
-    return None if parts is None else money_band(sum(parts.values(), np.zeros(MONEY_DRAWS)))
-
-
-def forecast_lines(
-    case: str,
-    step: AdvisedStep,
-    money: MoneyEstimate | Refusal,
-    panel: Panel,
-    kpi: Kpi,
-    rows: Sequence[int],
-) -> tuple[AccountLine, ...]:
-    """Return the lines of what a step should bring a year: their sum is what is expected of it."""
-    parts_of = {"scale": _grown, "promote": _grown, "stop": _freed}.get(step)
-    parts = parts_of(money, panel, kpi, rows) if parts_of else None
-    return tuple(
-        AccountLine(case, kind, "forecast", False, money_band(draws), per="a year")
-        for kind, draws in (parts or {}).items()
+    volume = next((f.value for f in money.factors if f.name == VOLUME), 0.0)
+    per_cell = volume_per_cell(panel, kpi)
+    if isinstance(per_cell, Refusal) or not (panel.start >= 0).any() or not volume > 0:
+        return None
+    effect = tuple(factor for factor in money.factors if not factor.name.startswith(COST))
+    costs = (factor for factor in money.factors if factor.name.startswith(COST))
+    return DrawnMoney(
+        panel,
+        kpi,
+        volume,
+        per_cell,
+        factor_draws(effect, panel.question.better).benefit,
+        tuple((cost, cost_draws((cost,))) for cost in costs),
     )
 
 
-def _grown(
-    money: MoneyEstimate | Refusal, panel: Panel, kpi: Kpi, rows: Sequence[int]
-) -> Mapping[LineKind, Floats] | None:
-    """Return kind of line -> simulated money a year of some groups, as `yearly_value` has it."""
-    times = _times(money, panel, kpi, rows)
-    if isinstance(money, Refusal) or times is None:
+def step_year(drawn: DrawnMoney, step: AdvisedStep, rows: Sequence[int]) -> StepYear | None:
+    """Return what a step in some groups is worth a year; None for one that has no forecast.
+
+    Bringing it: benefit and cost both grow with the volume, so costs paid once are charged again:
+    cautious. Stopping: harm not done and own running costs; what was paid once is gone, and what
+    other use cases share goes on.
+    """
+    drawn_parts = {"scale": _grown, "promote": _grown, "stop": _freed}.get(step)
+    if drawn_parts is None:
         return None
-    effect = times * factor_draws(_product(money), panel.question.better).benefit
+    parts = drawn_parts(drawn, rows)
+    total = money_band(sum(parts.values(), np.zeros(MONEY_DRAWS)))
+    return StepYear(total, {kind: money_band(draws) for kind, draws in parts.items()})
+
+
+def _grown(drawn: DrawnMoney, rows: Sequence[int]) -> Mapping[LineKind, Floats]:
+    """Return kind of line -> simulated money a year of some groups."""
+    times = drawn.times(rows)
+    effect = times * drawn.effect
     parts: dict[LineKind, Floats] = {"benefit" if effect.mean() >= 0 else "harm": effect}
-    for cost in money.factors:
-        if cost.name.startswith(COST):
-            _add(parts, cost, -times * cost_draws((cost,)))
+    for cost, draws in drawn.costs:
+        _add(parts, cost, -times * draws)
     return parts
 
 
-def _freed(
-    money: MoneyEstimate | Refusal, panel: Panel, kpi: Kpi, rows: Sequence[int]
-) -> Mapping[LineKind, Floats] | None:
+def _freed(drawn: DrawnMoney, rows: Sequence[int]) -> Mapping[LineKind, Floats]:
     """Return kind of line -> simulated money a year that stopping frees; a benefit is given up."""
-    times = _times(money, panel, kpi, rows)
-    if isinstance(money, Refusal) or times is None:
-        return None
-    given_up = -times * factor_draws(_product(money), panel.question.better).benefit
+    times, part = drawn.times(rows), _part_exposed(drawn, rows)
+    given_up = -times * drawn.effect
     parts: dict[LineKind, Floats] = {"harm" if given_up.mean() > 0 else "benefit": given_up}
-    part = _part_exposed(panel, kpi, rows)
-    for cost in money.factors:
-        if cost.name.startswith(COST) and not cost.name.endswith((SHARED, ONCE)):
-            _add(parts, cost, cost_draws((cost,)) * _times_a_year(cost, times, part))
+    for cost, draws in drawn.costs:
+        if not cost.name.endswith((SHARED, ONCE)):
+            _add(parts, cost, draws * _times_a_year(cost, times, part))
     return parts
-
-
-def _product(money: MoneyEstimate) -> tuple[Factor, ...]:
-    return tuple(factor for factor in money.factors if not factor.name.startswith(COST))
 
 
 def _add(parts: dict[LineKind, Floats], cost: Factor, draws: Floats) -> None:
@@ -141,27 +153,11 @@ def _times_a_year(cost: Factor, times: float, part: float) -> float:
     return part * amount * (12 if per == "month" else 1) / cost.value
 
 
-def _part_exposed(panel: Panel, kpi: Kpi, rows: Sequence[int]) -> float:
+def _part_exposed(drawn: DrawnMoney, rows: Sequence[int]) -> float:
     """Return the volume of some groups as a part of that of all that started."""
-    per_cell = volume_per_cell(panel, kpi)
-    started = np.flatnonzero(panel.start >= 0).tolist()
-    if isinstance(per_cell, Refusal) or not started:
-        return 1.0
-    whole = volume_a_year(per_cell, panel, started)
-    return volume_a_year(per_cell, panel, rows) / whole if whole else 1.0
-
-
-def _times(
-    money: MoneyEstimate | Refusal, panel: Panel, kpi: Kpi, rows: Sequence[int]
-) -> float | None:
-    """Return a year's volume of some groups as a multiple of the volume the money is about."""
-    if isinstance(money, Refusal):
-        return None
-    seen = next((f.value for f in money.factors if f.name == "exposed volume"), 0.0)
-    per_cell = volume_per_cell(panel, kpi)
-    if isinstance(per_cell, Refusal) or not (panel.start >= 0).any() or not seen > 0:
-        return None
-    return volume_a_year(per_cell, panel, rows) / kpi.per / seen
+    started = np.flatnonzero(drawn.panel.start >= 0).tolist()
+    whole = volume_a_year(drawn.per_cell, drawn.panel, started)
+    return volume_a_year(drawn.per_cell, drawn.panel, rows) / whole if whole else 1.0
 
 
 def volume_a_year(per_cell: Floats, panel: Panel, rows: Sequence[int]) -> float:

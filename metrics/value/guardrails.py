@@ -64,7 +64,8 @@ def extra_time(
     if not timed_guards:
         return Refusal(
             "The working time that this use case takes is not measured.",
-            "Name a KPI of hours as a guardrail and set is_time on its card.",
+            "Name a KPI of hours as a guardrail and say on its card that one unit is an "
+            "hour of working time.",
         )
     hours, spent = np.zeros(n), np.zeros(n)
     for guard in timed_guards:

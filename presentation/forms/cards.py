@@ -41,8 +41,8 @@ _USE_CASE = (
                   help="Agents ask experts in a channel while the customer waits."),
             Field("platform", "On which platform?", "pick", options="platforms", required=True,
                   free=True),
-            Field("adoption_metric", "Measure of use", "pick", options="metrics", rare=True),
-            Field("adoption_target", "Use it needs, in %", "share", rare=True),
+            Field("adoption_metric", "Adoption measure", "pick", options="metrics", rare=True),
+            Field("adoption_target", "Adoption target, in %", "share", rare=True),
         ),
     ),
     FormStep(
@@ -54,9 +54,9 @@ _USE_CASE = (
             Field("card.unit", "Its unit", only_if="new_kpi", help="escalations per 1,000 calls"),
             Field("card.better", "Which way is better?", "pick", options="better",
                   only_if="new_kpi"),
-            Field("window", "Looked at by", "pick", options="windows"),
-            Field("lag", "Periods until it shows", "number", rare=True),
-            Field("index", "KPIs that move together with it", "picks", options="kpis", rare=True),
+            Field("window", "By week or month", "pick", options="windows"),
+            Field("lag", "Lag: periods until it shows", "number", rare=True),
+            Field("index", "Other KPIs of its index", "picks", options="kpis", rare=True),
         ),
     ),
     FormStep(
@@ -66,7 +66,7 @@ _USE_CASE = (
                   help="None: every group that was rolled out."),
             Field("comparison", "Groups to compare with", "picks", options="groups",
                   help="None: every other group."),
-            Field("starts_with", "What starts a group's clock", "picks", options="kinds",
+            Field("starts_with", "Interventions that count as a start", "picks", options="kinds",
                   free=True, rare=True),
             Field("people.starts", "Compare people inside groups: first of them on", "date",
                   rare=True, help="A lottery or a wait-list: some of each group begin before the "
@@ -80,7 +80,7 @@ _USE_CASE = (
     FormStep(
         "5. The smallest change worth having",
         (
-            Field("worthwhile_change", "Smallest change worth having", "number", above=0.0,
+            Field("worthwhile_change", "Minimum worthwhile change", "number", above=0.0,
                   help="In the KPI's unit. Empty: that of the KPI card."),
         ),
         intro="Below this, it would not be worth the effort even if it were certain.",
@@ -92,12 +92,13 @@ _USE_CASE = (
             Field("cost.amount", "Cost", "number", help="Empty: none of its own, or entered under "
                   "Costs already."),
             Field("cost.per", "Paid", "pick", options="per"),
-            Field("guardrails", "KPIs that must not get worse", "picks", options="kpis"),
-            Field("placebo", "A KPI it cannot move", "pick", options="kpis", rare=True,
+            Field("guardrails", "Guardrails: KPIs that must not get worse", "picks",
+                  options="kpis"),
+            Field("placebo", "Placebo: a KPI it cannot move", "pick", options="kpis", rare=True,
                   help="If it moves all the same, something else is at work."),
-            *factor_fields("attribution", "Share of the effect that is ours",
+            *factor_fields("attribution", "Attribution, share due to this use case",
                            "1: all of it. 0.5: half, the rest is another project's.", rare=True),
-            *factor_fields("recapture", "Share that becomes money",
+            *factor_fields("recapture", "Recapture, share that turns into money",
                            "1: every unit saved is money; 0.5: every other.", rare=True),
         ),
     ),
@@ -131,16 +132,16 @@ _KPI = (
     FormStep(
         "2. What a change is worth",
         (
-            Field("worthwhile_change", "Smallest change worth having", "number", above=0.0,
+            Field("worthwhile_change", "Minimum worthwhile change", "number", above=0.0,
                   required=True),
             *factor_fields("money_per_unit", "Money per unit",
                            "Worth of one unit: one escalation avoided, one trip not made."),
             Field("is_time", "One unit is an hour of working time", "flag", rare=True),
-            Field("money_pool", "Shares its money with", rare=True,
+            Field("money_pool", "Money pool", rare=True,
                   help="KPIs with the same word here measure the same money; one is counted."),
             Field("guardrails", "Pays when this one is pushed", "picks", options="kpis",
                   help="A use case about this KPI should watch them.", rare=True),
-            Field("volume", "An effect is multiplied by", rare=True),
+            Field("volume", "Volume an effect is multiplied by", rare=True),
             Field("typical_lag", "Periods until a change shows", "number", rare=True),
         ),
     ),
@@ -150,9 +151,9 @@ _KPI = (
         tuple(
             Field(f"records.{name}", label, rare=True)
             for name, label in (
-                ("kind", "FieldKind of records"), ("numerator", "Above the line"),
-                ("denominator", "Below the line"), ("where", "Only those where"),
-                ("day", "Counted on the day"),
+                ("kind", "Kind of records"), ("numerator", "Above the line"),
+                ("denominator", "Below the line"), ("where", "Only records where"),
+                ("day", "Day it counts on"),
             )
         ),
         intro="Only for a KPI that is counted from tickets, deals, calls or answers.",
@@ -171,7 +172,7 @@ _INTERVENTION = (
             Field("barrier", "Barrier it is meant for", "pick", options="barriers", rare=True,
                   free=True),
         ),
-        intro="Roll-outs and white-glove treatment start a group's clock.",
+        intro="A roll-out or white-glove treatment counts as a group's start.",
     ),
     FormStep("What it took", (Field("hours", "Hours", "number"), Field("cost", "Cost", "number"),
                           Field("owner", "Owner"))),

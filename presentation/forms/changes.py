@@ -36,6 +36,15 @@ class ProgrammeChange:
         return f"{word[:1].upper()}{word[1:]}: {self.entry}"
 
 
+def programme_title(programme: Programme) -> str:
+    """Return how much is written down."""
+    return (
+        f"{programme.organisation or 'The programme'}: "
+        f"{count(len(programme.use_cases), 'use case')}, "
+        f"{count(len(programme.kpis), 'KPI')}, {count(len(programme.targets), 'target')}"
+    )
+
+
 def programme_changes(before: Programme, after: Programme) -> tuple[ProgrammeChange, ...]:
     """Return every value that differs, in the order of the forms."""
     return tuple(
@@ -109,7 +118,7 @@ def changes_frame(changes: tuple[ProgrammeChange, ...]) -> pd.DataFrame:
         )
         for change in changes
     ]
-    return pd.DataFrame(rows, columns=["Where", "What", "Before", "After", "Mind"])
+    return pd.DataFrame(rows, columns=["Where", "What", "Before", "After", "Note"])
 
 
 def fault_lines(faults: Sequence[FieldFault]) -> tuple[str, ...]:
@@ -166,9 +175,9 @@ def promise_words(programme: Programme, case: UseCase, today: date) -> tuple[str
         "its first group starts, and it counts as promised beforehand."
     )
     return (
-        f"It works if, {when}, {card.label} {way} by {size} or more beyond what would have "
+        f"It works if, {when}, the KPI {card.label} {way} by {size} or more beyond what would have "
         "happened anyway, the range leaves out no change, and no check fails.",
-        f"It does harm if {card.label} {back}, and the range leaves out no change. "
+        f"It does harm if the KPI {card.label} {back}, and the range leaves out no change. "
         f"No worthwhile effect: the whole range lies within {size} of no change.",
         "Otherwise it says that it cannot tell yet, and what would settle it.",
         locked,

@@ -33,6 +33,34 @@ class FieldFault:
     text: str
 
 
+_CONDITIONS = ("new", "new_kpi")
+"""Names that decide which fields are asked; no values of the entry."""
+
+
+def begun_draft(programme: Programme, part: str, draft: EntryDraft, *, is_new: bool) -> EntryDraft:
+    """Return a draft with what decides which of its fields are asked."""
+    begun = {**draft, "new": is_new}
+    if part == "use_cases":
+        begun["new_kpi"] = needs_card(programme, draft)
+    return begun
+
+
+def own_values(entered: EntryDraft, stored: EntryDraft) -> EntryDraft:
+    """Return the values that differ from the stored ones; nothing is nothing, however kept."""
+    return {
+        name: value
+        for name, value in entered.items()
+        if name not in _CONDITIONS and _plain(value) != _plain(stored.get(name))
+    }
+
+
+def _plain(value: object) -> str:
+    if value is None or value is False or value == []:
+        return ""
+    is_whole = isinstance(value, float) and value.is_integer()
+    return str(int(value)) if isinstance(value, float) and is_whole else str(value)
+
+
 def entries(programme: Programme, part: str) -> dict[str, BaseModel]:
     """Return the entries of a part by a key that stays when others come and go."""
     if part == "organisation":

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from typing import Any, Literal
 
 FieldKind = Literal["text", "long", "number", "share", "date", "pick", "picks", "flag"]
 Options = Mapping[str, Mapping[str, str]]
@@ -57,3 +58,18 @@ def factor_fields(
         Field(f"{name}.owner", f"{label}: owner", rare=True),
         Field(f"{name}.as_of", f"{label}: as of", "date", rare=True),
     )
+
+
+def widget_value(field: Field, value: Any) -> Any:
+    """Return a draft's value as its widget takes it."""
+    if field.kind == "picks":
+        return list(value or ())
+    if field.kind == "flag":
+        return bool(value)
+    if value is None or value == "":
+        return None if field.kind in ("number", "share", "date", "pick") else ""
+    if field.kind == "date":
+        return date.fromisoformat(str(value)[:10])
+    if field.kind == "share":
+        return round(100 * float(value), 6)
+    return float(value) if field.kind == "number" else str(value)

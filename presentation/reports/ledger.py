@@ -102,7 +102,7 @@ def _case(report: BoardReport, case: CaseBrief) -> Iterator[ReportFact]:
             case.unit,
             LEVEL,
             row.claim,
-            "shrunk towards the whole",
+            "shrunk towards the mean of all groups",
             "Change in this group since its start, beyond what would have happened anyway.",
             version,
         )

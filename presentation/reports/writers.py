@@ -28,6 +28,14 @@ def _write_json(report: BoardReport, path: Path) -> Path:
 Write = Callable[[BoardReport, Path], Path]
 WRITERS: Mapping[str, Write] = {"pptx": _write_pptx, "html": write_html, "xlsx": write_xlsx}
 """For people, as the dashboard offers them."""
+FORMATS = (
+    ("Slides (PPTX)", "pptx",
+     "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    ("Page (HTML)", "html", "text/html"),
+    ("Workbook (XLSX)", "xlsx",
+     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+)  # fmt: skip
+"""Words, ending and type of each of them."""
 ALL_WRITERS: Mapping[str, Write] = {**WRITERS, "json": _write_json}
 """And for programs."""
 

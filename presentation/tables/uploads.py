@@ -16,9 +16,10 @@ from signpost.presentation.formats import count, day
 from signpost.presentation.memo import memoised_by_content
 
 _ACTS = {
-    "load": "Loaded a file", "undo": "Took a file back", "define": "Saved the programme",
-    "decide": "Took a decision", "export": "Took a download", "erase": "Erased a person",
-    "restore": "Went back to a version", "name_group": "Named a group", "sign": "Signed a figure",
+    "load": "Loaded a file", "undo": "Reverted a file", "define": "Saved the programme",
+    "decide": "Took a decision", "export": "Downloaded a file", "erase": "Erased a person",
+    "restore": "Restored a version", "name_group": "Matched a group name",
+    "sign": "Signed a figure",
 }  # fmt: skip
 PROMISE = "Identifiers of people become codes before anything is stored; the files are not kept."
 _TEXT = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
@@ -71,7 +72,8 @@ def row_counts_text(receipt: Receipt, word: str = "ready") -> str:
     if receipt.rows_rejected:
         parts.append(f"{receipt.rows_rejected:,} rejected")
     if receipt.rows_skipped:
-        parts.append(f"{receipt.rows_skipped:,} totals, footers or blank lines left out")
+        lines = ("total, footer or blank line", "totals, footers or blank lines")
+        parts.append(f"{count(receipt.rows_skipped, *lines)} left out")
     return ", ".join(parts) + "."
 
 
@@ -83,7 +85,8 @@ def publish_text(results: tuple[FileResult, ...]) -> str:
     rows = sum(receipt.rows_loaded for receipt in receipts)
     replaced = sum(receipt.facts_replaced for receipt in receipts)
     text = f"Publishing adds {count(rows, 'row')} from {count(len(receipts), 'file')}"
-    text += f" and replaces {replaced:,} earlier ones." if replaced else " and replaces nothing."
+    earlier = count(replaced, "earlier one") if replaced else "nothing"
+    text += f" and replaces {earlier}."
     return f"{text} You can undo it under History."
 
 

@@ -8,6 +8,7 @@ import click
 
 from signpost.cli._shared import AS_JSON, data_option, json_option, print_json, print_status
 from signpost.cli._terminal import print_result
+from signpost.presentation.formats import count
 
 
 @click.command("fetch")
@@ -49,11 +50,11 @@ def fetch_command(
 
 def _sentence(name: str, files: int, same: int, check: bool, report: object) -> str:
     if getattr(report, "error", None):
-        return f"{name}: stopped; {files} files are in the inbox."
+        return f"{name}: stopped; {count(files, 'file')} in the inbox."
     if check:
         return f"{name}: the connection works."
     unchanged = f", {same} unchanged" if same else ""
-    return f"{name}: {files} new files in the inbox{unchanged}."
+    return f"{name}: {count(files, 'new file')} in the inbox{unchanged}."
 
 
 def _say(error: object) -> None:

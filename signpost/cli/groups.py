@@ -40,7 +40,7 @@ def groups_command(same: tuple[tuple[str, str], ...], data: Path, as_json: bool)
         )
     if decided and strange:
         print_status(
-            "Files loaded before keep the old name: take them back (signpost undo) and load again."
+            "Files loaded before keep the old name: undo them (signpost undo) and load again."
         )
 
 

@@ -182,7 +182,7 @@ def undo_command(upload: str, data: Path, as_json: bool) -> None:
     if as_json:
         print_json(receipt.to_dict())
         return
-    print_result(f"Took back {receipt.filename}; what it had replaced is in force again.")
+    print_result(f"Reverted {receipt.filename}; what it had replaced is in force again.")
 
 
 @contextmanager

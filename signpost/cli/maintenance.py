@@ -11,6 +11,7 @@ from signpost.cli._shared import data_option, json_option, open_data, print_json
 from signpost.cli._terminal import print_result
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.facts.pseudonyms import canonical, key_of, pseudonym
+from signpost.presentation.formats import count
 from signpost.presentation.json_values import to_json_value
 from signpost.warehouse.errors import WarehouseError
 from signpost.warehouse.maintenance.backup import backup, restore
@@ -95,7 +96,7 @@ def purge_command(days: int, data: Path, as_json: bool) -> None:
     if as_json:
         print_json(deleted)
     else:
-        print_result(f"Deleted {sum(deleted.values()):,} rows that were out of force.")
+        print_result(f"Deleted {count(sum(deleted.values()), 'row')} out of force.")
 
 
 @click.command("erase")
@@ -127,7 +128,9 @@ def erase_command(context: click.Context, yes: bool, data: Path, as_json: bool) 
         for line in proof.beside:
             print_status(f"Not erased: {line}")
         if proof.complete:
-            print_result(f"Erased {rows:,} rows; nothing is left in any file of the data folder.")
+            print_result(
+                f"Erased {count(rows, 'row')}; nothing is left in any file of the data folder."
+            )
     if not proof.complete:
         where = ", ".join(proof.files) or "kept versions"
         raise WarehouseError(f"This person is still in: {where}.", "Run `signpost doctor`.")

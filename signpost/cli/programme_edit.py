@@ -23,6 +23,7 @@ from signpost.metrics.planning.worksheet import read_worksheet, with_drafts
 from signpost.metrics.register.consistency import known_names, misnamed
 from signpost.metrics.register.versions import save_programme
 from signpost.metrics.value.advice import Advice
+from signpost.presentation.formats import count
 from signpost.presentation.words.catalogue import say
 from signpost.workspace.changes import take_decision
 
@@ -51,7 +52,8 @@ def draft_command(context: click.Context, worksheet: Path, data: Path, as_json: 
         print_json({"drafts": drafts, "aside": sheet.set_aside, "warnings": warnings})
     else:
         print_result(
-            f"{len(sheet.use_cases)} draft use cases saved, {len(sheet.set_aside)} rejected rows."
+            f"{count(len(sheet.use_cases), 'draft use case')} saved, "
+            f"{count(len(sheet.set_aside), 'rejected row')}."
         )
     if sheet.set_aside or not sheet.use_cases:
         context.exit(1)

@@ -23,6 +23,7 @@ from signpost.cli._shared import data_option, print_status, user
 from signpost.metrics.model.schema import parse
 from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.ingest import ingest
+from signpost.presentation.formats import count
 from signpost.registry import import_path
 from signpost.warehouse.store import Warehouse
 from signpost.workspace.answer_store import stored_answers
@@ -105,7 +106,9 @@ def build_demo(warehouse: Warehouse, size: Literal["tiny", "full"] = "full") -> 
         print_status(
             f"{Path(result.file).name}: {result.error.message if result.error else 'failed'}"
         )
-    print_status(f"Loaded {len(report.files) - len(failed)} files. Working out the answers …")
+    print_status(
+        f"Loaded {count(len(report.files) - len(failed), 'file')}. Working out the answers …"
+    )
     stored_answers(warehouse, programme_in_force(warehouse))
 
 

@@ -19,7 +19,7 @@ from signpost.answers.decisions import (
 from signpost.metrics.model.types import MoneyEstimate, Refusal, Verdict
 from signpost.metrics.value.advice import Advice
 from signpost.metrics.value.costs import NO_CHARGE, Charge
-from signpost.metrics.value.forecast import yearly_value
+from signpost.metrics.value.forecast import draw_money, step_year
 from signpost.metrics.value.pricing import claimed, price
 from signpost.warehouse import Warehouse
 from tests.metrics.conftest import charged
@@ -136,7 +136,8 @@ def test_expected_and_seen_are_of_the_same_groups(tmp_path, told):
     scale = record_decision(warehouse, SCALE, "works", who="bob", at=EARLY)
     promote = replace(scale, what="promote")
     panel, kpi = answer.panel, answer.kpi
-    north, south = (yearly_value(answer.money, panel, kpi, [row]) for row in (0, 1))
+    drawn = draw_money(answer.money, panel, kpi)
+    north, south = (step_year(drawn, "scale", [row]).total for row in (0, 1))
     assert recheck(scale, answer).happened == south  # started since, as was decided
     assert recheck(promote, answer).happened == north  # was there already
     too_early = replace(scale, decided_at=NOW)

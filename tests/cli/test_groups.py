@@ -49,4 +49,4 @@ def test_names_are_told_in_sentences(tmp_path: Path) -> None:
     answer("ingest", written(tmp_path, "roster.csv", ROSTER), first, "--data", data, status=1)
     result = run("groups", "--same", "Cust. Suport", "Customer Support", "--data", data)
     assert "Cust. Suport means Customer Support" in result.output
-    assert "take them back" in result.output
+    assert "undo them" in result.output

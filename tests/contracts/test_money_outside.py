@@ -11,6 +11,8 @@ import pytest
 from tests.cli.test_commands import run
 from tests.organisations import Organisation, write
 
+pytestmark = pytest.mark.slow
+
 MONTHS = ("2025-07", "2025-08", "2025-12", "2026-03")  # the first start is in October
 SHARED = tuple(("Licences", "", month, 800.0, "EUR") for month in MONTHS)
 OWN = tuple(("Coach", "case_1", month, 300.0, "EUR") for month in MONTHS)

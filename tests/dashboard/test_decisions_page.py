@@ -29,6 +29,7 @@ def folder(tmp_path_factory: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     return data
 
 
+@pytest.mark.slow
 def test_a_decision_is_chosen_reasoned_confirmed_and_undone(folder: Path) -> None:
     case = programme_in_force(Warehouse(folder)).use_cases[0].id
     seen = AppTest.from_function(script, default_timeout=PATIENCE).run()

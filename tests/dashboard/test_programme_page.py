@@ -43,7 +43,7 @@ def test_names_that_mean_nothing_are_listed(
     save_programme(warehouse, edited, "ann", datetime.now(UTC))
     text = text_of_page(data, monkeypatch)
     assert "things to put right" in text
-    assert "which no data does; did you mean 'Customer Care North'?" in text
+    assert "which is in no data; did you mean 'Customer Care North'?" in text
     assert "of which no usage is loaded; did you mean 'teams'?" in text
 
 
@@ -91,7 +91,7 @@ def test_a_use_case_from_nothing_is_drafted_listed_saved_and_undone(
 
     page = open_setup(data, monkeypatch)  # another session: the draft is still there
     assert field(page, "label").value == "Ask first"
-    assert "It works if, on its review date, Win rate rises by 2" in all_text(page)
+    assert "It works if, on its review date, the KPI Win rate rises by 2" in all_text(page)
     page = next(one for one in page.button if one.label == "Lock it today").click().run()
     page = next(one for one in page.button if one.label == "Save as a new version").click().run()
     assert not page.exception

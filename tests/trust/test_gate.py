@@ -215,6 +215,9 @@ def test_the_doors_that_cost_admit_so_many_a_minute() -> None:
     assert [limits.admits(one) for _ in range(121)] == [True] * 120 + [False]
     assert limits.admits({**one, "client": ("10.0.0.2", 1)})
     assert limits.admits({**one, "path": "/"})
+    for path, most in (("/readyz", 600), ("/_stcore/stream", 1_200)):  # each opens something
+        asked = {**one, "path": path}
+        assert [limits.admits(asked) for _ in range(most + 1)].count(True) == most
     now[0] = 61.0
     assert limits.admits(one)
     rate = Rate(1, lambda: now[0])

@@ -19,6 +19,8 @@ from signpost.warehouse.pinned import PinnedWarehouse
 from tests.metrics.small import Small, programme, week
 from tests.trust.attacker import Published, chart, collect, fallen, published
 
+pytestmark = pytest.mark.slow
+
 MINIMUM = 10
 SIZES = {"board": 7, "legal": 13, "care": 24, "field": 40, "web": 15}
 PLAN = programme(

@@ -7,14 +7,20 @@ from signpost.presentation.words.catalogue import Wording
 
 def _compared(said: Wording) -> str:
     """Return early and recent effect over the same groups, each with its stretch of time."""
-    window = said["window"]
+    early, recent = (_stretch(said, f"{part}_periods") for part in ("early", "recent"))
     unit = said.finding.units.get("early", "")
     unit = f" {unit}" if unit else ""
     return said.fill(
-        f"{{early:+}}{unit} in the first {{early_periods:{window}}} after the start, "
-        f"{{recent:+}} ({{low}} to {{high}}) in the last {{recent_periods:{window}}}, in the same "
+        f"{{early:+}}{unit} in the first {early} after the start, "
+        f"{{recent:+}} ({{low}} to {{high}}) in the last {recent}, in the same "
         "{groups:group}"
     )
+
+
+def _stretch(said: Wording, name: str) -> str:
+    """Return a stretch of time as it follows 'the first': 'week' or '12 weeks'."""
+    window = str(said["window"])
+    return window if said[name] == 1 else f"{{{name}:{window}}}"
 
 
 def _lasting(said: Wording) -> str:
@@ -58,5 +64,5 @@ WORDS = {
     ),
     "durability.more_groups": "More groups that start would tell whether it lasts.",
     "durability.find_out": "Find out why it faded, and look again in a quarter.",
-    "durability.stop": "Find out what turned it, or stop.",
+    "durability.stop": "Find out why it turned to harm, or stop.",
 }

@@ -11,7 +11,7 @@ def _told(said: Wording) -> str:
 
 def _told_alike(said: Wording) -> str:
     return _told(said) + said.fill(
-        " Some of them wobble together (correlation {correlation}), and so tell little more than "
+        " Some of them vary together (correlation {correlation}), and so tell little more than "
         "one alone."
     )
 

@@ -28,7 +28,7 @@ WORDS = {
     ),
     "method.dose_trends.label": "Moving with adoption, beyond each group's own line",
     "method.dose_trends.assumes": (
-        "As moving with adoption, but groups may differ in where they were heading anyway."
+        "As moving with adoption, but groups may have trends of their own."
     ),
     "method.spread.assumes": (
         "No shock of its own hits just the groups that work with those that started."
@@ -109,7 +109,7 @@ WORDS = {
     "method.not_yet_due": "The effect is not yet due.",
     "method.wait_for_lag": "Wait until the declared lag has passed.",
     "method.short_series": (
-        "The history before the start is too short to see how well it foretells itself."
+        "The history before the start is too short to see how well it can be predicted."
     ),
     "method.longer_history_or_later_starts": (
         "Load a longer history, or name groups that start later."

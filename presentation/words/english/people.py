@@ -63,13 +63,13 @@ WORDS = {
     "people_balance.differ": (
         "Before the start the sides differed more than a draw would make them in 99 of 100."
     ),
-    "check.people_trend.label": "Both sides were on the same way before",
+    "check.people_trend.label": "Both sides moved alike before",
     "check.people_trend.remedy": (
-        "Draw the next places, or compare people who were on the same way before the start."
+        "Draw the next places, or compare people who moved alike before the start."
     ),
     "people_trend.alike": "Before the start both sides changed alike.",
     "people_trend.apart": "The sides were moving apart before the start already.",
-    "people_trend.too_short": "The time before the start is too short to see where people headed.",
+    "people_trend.too_short": "The time before the start is too short to see how people changed.",
     "check.people_attrition.label": "Nobody left because of the side they were on",
     "check.people_attrition.remedy": (
         "Find the outcomes of those who left, or ask about an outcome that leavers have, too."
@@ -120,15 +120,15 @@ WORDS = {
         "How much people changed gives {effect:+} ({low} to {high}), which is another answer: the "
         "level before decides it."
     ),
-    "check.people_drift.label": "The way people were on does not explain it",
-    "check.people_drift.remedy": "Draw the next places: a draw does not ask where people head.",
+    "check.people_drift.label": "Trends of their own do not explain it",
+    "check.people_drift.remedy": "Draw the next places: a draw does not depend on trends.",
     "people_drift.remains": (
         "Had each person gone on as before the start, the difference would be {effect:+} "
         "({low} to {high})."
     ),
     "people_drift.could_explain": (
         "Had each person gone on as before the start, the difference would be {effect:+} "
-        "({low} to {high}): where they were heading could explain it."
+        "({low} to {high}): trends of their own could explain it."
     ),
     "method.people_offered.label": "Drawn against not drawn",
     "method.people_offered.assumes": (

@@ -123,7 +123,7 @@ WORDS = {
         "The outcome hardly moved, but nor did adoption: remove what holds it back, or stop."
     ),
     "advice.used_without_effect": "It was used and brought no worthwhile effect.",
-    "advice.harms_guardrail": "It works and makes a guardrail worse: mend that first.",
+    "advice.harms_guardrail": "It works and makes a guardrail worse: fix that first.",
     "advice.does_not_pay": "It works and does not pay back: lower what it costs.",
     "advice.test_it": "It looks as if it works; roll out so that it can be tested.",
     "advice.turned_to_harm": "It helped at first and now does harm.",

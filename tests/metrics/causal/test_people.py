@@ -124,6 +124,7 @@ def spilled() -> PeoplePanel:
     return make_pilot(seeded("people spill", 0), pilot).panel
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("check", [one.id for one in PEOPLE_CHECKS])
 def test_each_check_fails_in_its_world_and_passes_where_nothing_is_wrong(check: str) -> None:
     scenes = {"people_trend": trended, "people_spillover": spilled}
@@ -148,6 +149,7 @@ def test_no_range_of_use_where_too_few_took_it_up() -> None:
     assert effect_of_use(sample, nobody, 0.95) is None
 
 
+@pytest.mark.slow
 def test_a_wait_list_counts_only_until_the_others_have_it() -> None:
     given = panel("wait-list", 2000)
     cut = analyse_people(given).estimates[0]
@@ -166,6 +168,7 @@ def test_bounds_hold_what_everybody_would_have_shown() -> None:
     assert low < 0 < high
 
 
+@pytest.mark.slow
 def test_false_claims_and_coverage_of_lotteries() -> None:
     """120 honest lotteries, with and without an effect, small and large."""
     covered, claimed = [], 0

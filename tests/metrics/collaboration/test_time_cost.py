@@ -228,7 +228,7 @@ def test_over_collaborating_groups_are_told_with_what_it_costs(busy: Small) -> N
 def test_overload_needs_measured_hours_and_others_to_compare(busy: Small) -> None:
     without = overloaded_groups(busy.warehouse, programme(), CASE)
     assert isinstance(without, Refusal)
-    assert "is_time" in without.remedy
+    assert "one unit is an hour of working time" in without.remedy
     few = overloaded_groups(busy.warehouse, programme(kpis=(TIME,), minimum_group_size=13), CASE)
     assert isinstance(few, Refusal)
     assert "3 groups" in few.reason

@@ -63,8 +63,11 @@ def test_a_sound_programme_has_no_problems(sound):
         ({"comparison": ("north", "east")}, "has north as focus and as comparison"),
         ({"review_date": None}, "has no review date"),
         ({"locked_at": None}, "counts as exploratory"),
-        ({"recapture": FactorInput(value=1)}, "recapture of 'fewer-escalations' has no source"),
-        ({"id": "renamed"}, "for the use case 'fewer-escalations', which there is none of"),
+        (
+            {"recapture": FactorInput(value=1)},
+            "recapture of use case 'Fewer escalations' has no source",
+        ),
+        ({"id": "renamed"}, "for the use case 'fewer-escalations', which does not exist"),
         ({"focus": ("Nowhere",)}, "names the group 'Nowhere'"),
     ],
 )
@@ -84,7 +87,7 @@ def test_doubles_and_strange_targets_are_named(sound):
     )
     assert programme_problems(twice, KNOWN) == (
         "The KPI 'escalations' is entered 2 times; give each its own id.",
-        "A target of Bo names the group 'Nord', which no data does; mind the spelling.",
+        "A target of Bo names the group 'Nord', which is in no data; check the spelling.",
     )
     draft = changed(sound, stage="explore", review_date=None, locked_at=None)
     assert programme_problems(draft, KNOWN) == ()
@@ -93,12 +96,12 @@ def test_doubles_and_strange_targets_are_named(sound):
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"focus": ("Noth",)}, "the group 'Noth', which no data does; did you mean 'North'?"),
-        ({"focus": ("Zzz",)}, "the group 'Zzz', which no data does; mind the spelling."),
+        ({"focus": ("Noth",)}, "the group 'Noth', which is in no data; did you mean 'North'?"),
+        ({"focus": ("Zzz",)}, "the group 'Zzz', which is in no data; check the spelling."),
         ({"kpi": "escalation"}, "which has no card; did you mean 'escalations'?"),
         ({"platform": "temas"}, "platform 'temas', of which no usage is loaded; did you mean 'te"),
         ({"platform": "slack"}, "of which no usage is loaded; load its usage export."),
-        ({"id": "fewer-escalation"}, "which there is none of; did you mean 'fewer-escalation'?"),
+        ({"id": "fewer-escalation"}, "which does not exist; did you mean 'fewer-escalation'?"),
     ],
 )
 def test_the_nearest_known_name_is_offered(sound, changes, says):
@@ -110,7 +113,7 @@ def test_a_kpi_whose_figures_have_another_name_is_named(sound):
     elsewhere = replace(KNOWN, kpis=frozenset({"escalation", "nps"}))
     (found,) = programme_problems(sound, elsewhere)
     assert found == (
-        "Use case 'fewer-escalations' names the KPI 'escalations', of which no data is loaded; "
+        "Use case 'Fewer escalations' names the KPI 'Escalations', of which no data is loaded; "
         "did you mean 'escalation'?"
     )
     nothing_like_it = replace(KNOWN, kpis=frozenset({"nps"}))

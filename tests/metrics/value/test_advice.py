@@ -16,7 +16,13 @@ from signpost.metrics.value.advice import (
     group_rule_for,
     rule_for,
 )
-from signpost.metrics.value.forecast import expected_money, has_room, latest_adoption
+from signpost.metrics.value.forecast import (
+    draw_money,
+    expected_money,
+    has_room,
+    latest_adoption,
+    step_year,
+)
 from signpost.metrics.value.pricing import price
 from signpost.presentation.words.catalogue import say
 
@@ -122,6 +128,23 @@ def test_the_next_year_is_worth_what_it_does_now(facts):
     ahead = expected_money(facts.money, fading, panel, kpi)
     point = facts.evidence.estimates[0].point
     assert ahead.benefit[1] == pytest.approx(facts.money.benefit[1] * -1.0 / point, rel=0.02)
+
+
+def test_a_year_and_its_lines_are_of_one_draw(facts):
+    drawn = draw_money(facts.money, facts.panel, facts.programme.kpi(facts.case.kpi))
+    times, money = drawn.times([0, 1]), facts.money
+    grown = step_year(drawn, "scale", [0, 1])
+    assert grown.total == pytest.approx(
+        [times * end for end in (money.low, money.point, money.high)]
+    )
+    for step in ("scale", "promote", "stop"):
+        year = step_year(drawn, step, [0, 1])
+        assert year.total[1] == pytest.approx(sum(band[1] for band in year.parts.values()))
+        assert [line.amount for line in year.lines("a")] == list(year.parts.values())
+    assert step_year(drawn, "wait", [0, 1]) is None
+    whole = advise(facts)[0]
+    assert whole.lines
+    assert sum(line.amount[1] for line in whole.lines) == pytest.approx(whole.expected[1])
 
 
 def test_stopping_frees_harm_and_own_running_costs_only(programme, make_panel, make_evidence):

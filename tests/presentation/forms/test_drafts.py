@@ -104,14 +104,14 @@ def test_what_is_missing_is_said_with_the_label_of_the_field(programme: Programm
 @pytest.mark.parametrize(
     ("entered", "text"),
     [
-        ({"worthwhile_change": -1.0}, "“Smallest change worth having” must be more than 0."),
+        ({"worthwhile_change": -1.0}, "“Minimum worthwhile change” must be more than 0."),
         (
             {"attribution.value": 0.5, "attribution.low": 0.7},
-            "“Share of the effect that is ours: low end” must not lie above the value it is an "
-            "end of.",
+            "“Attribution, share due to this use case: low end” must not lie above the value it is "
+            "an end of.",
         ),
         ({"area": "kitchen"}, "“Area”: is none of the values there are."),
-        ({"lag": 1.5}, "“Periods until it shows”: is no whole number."),
+        ({"lag": 1.5}, "“Lag: periods until it shows”: is no whole number."),
         ({"review_date": "soon"}, "“Review on”: is no day."),
     ],
 )
@@ -133,7 +133,7 @@ def test_breaking_a_locked_promise_is_announced(programme: Programme) -> None:
     dearer = {**to_draft("kpis", card), "worthwhile_change": 99.0, "owner": "Bo"}
     after, _ = apply_drafts(programme, {"kpis": {card.id: dearer}})
     locks = {one.field: one.breaks_lock for one in programme_changes(programme, after)}
-    assert locks == {"Smallest change worth having": True, "Owner": False}
+    assert locks == {"Minimum worthwhile change": True, "Owner": False}
 
 
 def test_an_entry_may_go_and_one_that_is_gone_is_left(programme: Programme) -> None:

@@ -149,7 +149,7 @@ SAID: list[tuple[Finding, str]] = [
     (Finding("synthetic_fit.no_mix", {"reason": Finding("method.few_donors")}),
      "Too few groups without a start are known in every period to mix a comparison from."),
     (Finding("synthetic_fit.wrong_before", {"away": 7.0}),
-     "The mix already went wrong before the start, by +7."),
+     "The mix differed from them even before the start, by +7."),
     (Finding("weights.not_estimated", {"reason": Finding("method.nothing_varies")}),
      "Too little varies here for an estimate with a range."),
     (Finding("weights.disagree", {"alike": 0.7, "effect": -0.7}),
@@ -333,10 +333,9 @@ SAID: list[tuple[Finding, str]] = [
     (Finding("second_opinion.agrees", {"effect": -6.0, "low": -9.0, "high": -3.0}),
      "A second method, which starts from other periods, agrees: −6 (−9 to −3)."),
     (Finding("weights.agree", {"effect": 2.0, "low": 1.0, "high": 3.0}),
-     "When every group counts alike the effect is +2 (1 to 3): large and small groups tell the "
-     "same story."),
+     "When every group counts alike the effect is +2 (1 to 3): large and small groups agree."),
     (over_time("durability.lasting", 1, 1),
-     "It lasts: −8 points in the first 1 week after the start, −6 (−9 to −3) in the last 1 week, "
+     "It lasts: −8 points in the first week after the start, −6 (−9 to −3) in the last week, "
      "in the same 1 group."),
     (over_time("durability.lasting", 6, 13),
      "It lasts: −8 points in the first 6 weeks after the start, −6 (−9 to −3) in the last "
@@ -378,7 +377,7 @@ SAID: list[tuple[Finding, str]] = [
      "for ten points more."),
     (Finding("early_adopters.lines_could_explain", {"effect": -0.1, "low": -0.34, "high": 0.14}),
      "If each group had gone on along its own line, ten points more adoption would have changed it "
-     "by −0.1 (−0.34 to 0.14): where groups were heading could explain it."),
+     "by −0.1 (−0.34 to 0.14): trends of their own could explain it."),
     (Finding("recorded_start.rose_before", {"periods": 4, "window": "week"}),
      "Adoption had risen 4 weeks before the start that was recorded: if it really began then, the "
      "effect is understated. Enter starts 4 weeks earlier and look again."),
@@ -418,8 +417,8 @@ SAID: list[tuple[Finding, str]] = [
     (Finding("people_drift.remains", {"effect": -1.0, "low": -2.0, "high": -0.1}),
      "Had each person gone on as before the start, the difference would be −1 (−2 to −0.1)."),
     (Finding("people_drift.could_explain", {"effect": -1.0, "low": -2.0, "high": 0.1}),
-     "Had each person gone on as before the start, the difference would be −1 (−2 to 0.1): where "
-     "they were heading could explain it."),
+     "Had each person gone on as before the start, the difference would be −1 (−2 to 0.1): "
+     "trends of their own could explain it."),
     (Finding("level_or_share.agrees", {"effect": -1.0, "low": -2.0, "high": -0.1}),
      "Measured against each group's own level before, the effect is −1 (−2 to −0.1): the same "
      "answer."),
@@ -470,7 +469,7 @@ SAID: list[tuple[Finding, str]] = [
      "Its parts: Calls −1 (−2 to −0.1); CSAT +0.2 (−0.1 to 0.5), not sure by itself."),
     (index_parts("index_parts.told_alike"),
      "Its parts: Calls −1 (−2 to −0.1); CSAT +0.2 (−0.1 to 0.5), not sure by itself. Some of them "
-     "wobble together (correlation 0.61), and so tell little more than one alone."),
+     "vary together (correlation 0.61), and so tell little more than one alone."),
     (index_parts("index_parts.one_worse"),
      "One of its parts surely gets worse, which the others cannot make up for. Its parts: Calls "
      "−1 (−2 to −0.1); CSAT +0.2 (−0.1 to 0.5), not sure by itself."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 WORDS = {
-    "check.coverage.label": "No telling gaps",
+    "check.coverage.label": "No gaps that matter",
     "check.coverage.remedy": (
         "Fill the gaps: load the missing periods of the groups the evidence page names."
     ),

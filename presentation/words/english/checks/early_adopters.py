@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 WORDS = {
-    "check.early_adopters.label": "Groups that took it up more were on no other way",
+    "check.early_adopters.label": "Groups that took it up more had no other trend",
     "check.early_adopters.remedy": (
         "Roll out the next thing in waves, in an order drawn by chance: then who takes it up more "
         "does not decide."
@@ -15,7 +15,7 @@ WORDS = {
     ),
     "early_adopters.lines_could_explain": (
         "If each group had gone on along its own line, ten points more adoption would have changed "
-        "it by {effect:+} ({low} to {high}): where groups were heading could explain it."
+        "it by {effect:+} ({low} to {high}): trends of their own could explain it."
     ),
     "early_adopters.alike": (
         "Before the start, groups that later took it up more changed like the others."

@@ -13,6 +13,6 @@ WORDS = {
     ),
     "weights.agree": (
         "When every group counts alike the effect is {effect:+} ({low} to {high}): large and small "
-        "groups tell the same story."
+        "groups agree."
     ),
 }
