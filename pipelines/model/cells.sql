@@ -22,12 +22,13 @@ create or replace macro present_text(x) as case
     when x >= '0' and x < ':' then x
     when length(x) > 9 then x
     when present(x) is not null and not list_contains([
-    'nan', '<na>', 'nat', 'nil', 'null', 'none', '(null)', '[null]', '<null>', '(none)', '<none>', 'undefined', '\n', '--', '---',
-    '#nv', '#n/d', '#wert!', '#bezug!', '#zahl!', '#valor!', '#valeur!', '#waarde!', '(leer)', '(vide)', '(vacío)'], lower(x)) then x end;
+    'NaN', 'nan', 'NAN', 'NaT', '<NA>', '<na>', 'nil', 'NIL', 'NONE', '(null)', '(NULL)', '[null]', '[NULL]', '<null>', '(none)',
+    '(None)', '<none>', 'undefined', '\N', '--', '---', '#NV', '#N/D', '#WERT!', '#BEZUG!', '#ZAHL!', '#VALOR!', '#VALEUR!', '#WAARDE!',
+    '(Leer)', '(leer)', '(vide)', '(vacío)'], x) then x end;
 
 -- a day that never was: lists of last use say so in words
 create or replace macro present_day(x) as case
-    when not regexp_full_match(lower(x), '(never|not yet|noch nie|nie|jamais|nunca|nooit|nigdy|aldrig|mai)( .{0,20})?|なし|未使用|从未.{0,4}')
+    when not regexp_full_match(lower(x), '(never|not yet|noch nie|jamais|nunca|nooit|nigdy|aldrig)( .{0,20})?|nie|mai|なし|未使用|从未.{0,4}')
         then present_text(x) end;
 
 create or replace macro finite(n) as case when isfinite(n) then n end;

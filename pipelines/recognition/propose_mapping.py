@@ -25,11 +25,9 @@ _FIELDS = {
     "last_day": "Last day", "mean": "Mean score", "score_sum": "Sum of scores",
 }  # fmt: skip
 _OF_RECORDS = re.compile(
-    r"\b(merchant|supplier|vendor|receipt|reimbursable|invoice|employee|payee|fournisseur|lieferant|"
-    r"proveedor|fornitore|fornecedor|"
-    r"beleg\w*|"
-    r"buchung\w*|konto|gl account|rechnung\w*|factura|facture|fattura|note de frais)\b|\?$",
-    re.I,
+    r"(merchant|supplier|vendor|payee|employee|lieferant|fournisseur|proveedor|fornitore|fornecedor)"
+    r"( name| id)?|receipt|reimbursable|invoice( (no\.?|number|id|date))?|gl account|konto|"
+    r"(beleg|buchungs|rechnungs)\w*|factura|facture|fattura|note de frais|.*\?"
 )
 """Columns of lists of payments or answers, which are no tables of KPIs."""
 _SHOWN = 3
@@ -144,8 +142,8 @@ def filled_choices(strange: UnmatchedTable, target: Source, groups: Collection[s
 
 def _is_of_records(strange: UnmatchedTable) -> bool:
     return any(
-        _OF_RECORDS.search(header) or RECORD_ID.search(normalise(header))
-        for header in strange.headers
+        _OF_RECORDS.fullmatch(name) or RECORD_ID.search(name)
+        for name in map(normalise, strange.headers)
     )
 
 

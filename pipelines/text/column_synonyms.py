@@ -78,7 +78,7 @@ NEUTRAL = frozenset(
         *("phone", "phone number", "telefon", "telefonnummer", "téléphone", "teléfono", "電話番号"),
         *("date of birth", "birth date", "birthdate", "geburtsdatum", "date de naissance", "住所"),
         *("fecha de nacimiento", "data de nascimento", "data di nascita", "生年月日", "勤続年数"),
-        *("vorname", "nachname", "nom", "prénom", "nombre", "apellidos", "apellido", "cognome"),
+        *("vorname", "nachname", "nom", "prénom", "apellidos", "apellido", "cognome"),
         *(
             "nome",
             "sobrenome",

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
-_SIGN = r"[A-Za-z]{1,3}\$|[$€£¥₹₺₩₪฿円元원]|kr|zł|Kč"
+_SIGN = r"[A-Za-z]{1,3}\$|[$€£¥₹₺₩₪฿円元원]|kr|zł|Kč|S?Fr\.?|Rs\.?"
 _CODE = (
     r"(?i:EUR|USD|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|HUF|AUD|CAD|NZD|BRL|MXN|ZAR|SGD|HKD|TRY|RON|"
     r"BGN|KRW|AED|SAR|ILS|THB|IDR|MYR|PHP|TWD)"

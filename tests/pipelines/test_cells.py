@@ -43,7 +43,7 @@ NOTHING = {
     "NaN": (True, False), "nan": (True, False), "NaT": (True, False), "<NA>": (True, False),
     "(null)": (True, False), "#NV": (True, False), "--": (True, False), "null": (True, True),
     "None": (True, True), "#N/A": (True, True), "-": (True, True), "Nadia": (False, False),
-    "0": (False, False), "NaN Inc": (False, False),
+    "0": (False, False), "NaN Inc": (False, False), "Nat": (False, False), "Nan": (False, False),
 }  # fmt: skip
 """Text -> whether it is no value among words and days, and among numbers."""
 
