@@ -19,10 +19,10 @@ from signpost.answers.access import may
 from signpost.dashboard.actions import export
 from signpost.dashboard.page import View
 from signpost.metrics.model.types import Refusal
-from signpost.presentation.escaping import csv_bytes, md
+from signpost.presentation.escaping import csv_bytes, md, unbroken
 from signpost.presentation.exhibits.exhibit import Exhibit
 from signpost.presentation.figures.style import Figure
-from signpost.presentation.formats import MINUS, SPACE, count
+from signpost.presentation.formats import count
 from signpost.presentation.memo import memoised_by_content
 from signpost.presentation.provenance import FigureRows, Origin, Origins
 from signpost.presentation.reports.number import Number
@@ -33,7 +33,6 @@ from signpost.presentation.words.reviews import ReviewState, review_state, revie
 MOST_ROWS = 25
 """Rows a table shows whole; a longer one scrolls."""
 TALLEST = 640
-JOINED = "\N{WORD JOINER}"
 
 
 def page_title(text: str, below: str = "", place: DeltaGenerator | None = None) -> None:
@@ -232,16 +231,10 @@ def prose(table: pd.DataFrame, *, alt: str, none: str = "Nothing here yet.") -> 
 @memoised_by_content
 def _wrapped(table: pd.DataFrame) -> object:
     """Escape a table of sentences and write it is sent, once for the same content."""
-    cells = [[_unbroken(cell) for cell in row] for row in table.itertuples(index=False)]
+    cells = [[unbroken(cell) for cell in row] for row in table.itertuples(index=False)]
     return convert_pandas_df_to_arrow_table(
         pd.DataFrame(cells, columns=[md(name) for name in table.columns])
     )
-
-
-def _unbroken(cell: object) -> str:
-    """Escape a cell; what belongs together (2 Nov 2026, 61 %, −€4 k) stays on one line."""
-    whole = SPACE.join(md(part, 2_000) for part in str(cell).split(SPACE))
-    return whole.replace(MINUS, f"{MINUS}{JOINED}")
 
 
 def render_reviews(view: View) -> ReviewState:

@@ -16,7 +16,7 @@ from signpost.presentation.file_templates import templates_zip
 from signpost.sample_data import build
 
 _NEEDS = (
-    ("Who is where", "A roster: person, group, from which day. Names become codes at the door."),
+    ("Who is where", "A roster: person, group, from which day. Names are stored as codes only."),
     ("Who uses it", "A usage export: Microsoft 365, Slack, Viva Engage and others, as they are."),
     ("What should move", "A KPI per group and week or month: escalations, trips, cross-selling."),
     ("What you promised", "The programme: use cases, roll-out days, cost, what a change is worth."),

@@ -18,6 +18,7 @@ import pandas as pd
 
 from signpost.control_characters import CONTROL_CHARS
 from signpost.metrics.model.spreadsheet_cell import inert_cell
+from signpost.presentation.formats import MINUS, SPACE
 
 _LONGEST: Final = 400
 _JOINER: Final = "\N{WORD JOINER}"
@@ -70,6 +71,12 @@ def md(text: object, longest: int = _LONGEST) -> str:
 def _escaped(text: str, longest: int) -> str:
     apart = _LATE.sub(lambda match: f"{match[0]}{_JOINER}", plain_text(text, longest))
     return _PUNCTUATION.sub(r"\\\1", apart)
+
+
+def unbroken(value: object) -> str:
+    """Return a cell as markdown; what belongs together (2 Nov 2026, 61 %, −€4 k) on one line."""
+    whole = SPACE.join(md(part, 2_000) for part in str(value).split(SPACE))
+    return whole.replace(MINUS, f"{MINUS}{_JOINER}")
 
 
 def label(text: object, longest: int = _LONGEST) -> str:

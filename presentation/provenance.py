@@ -278,7 +278,7 @@ def account_frame(lines: Iterable[AccountLine], names: Mapping[str, str]) -> pd.
             line.kind,
             line.status,
             line.counted,
-            *line.amount,
+            *(round(end, 2) for end in line.amount),
             line.per,
         )
         for line in lines

@@ -18,7 +18,7 @@ from signpost.metrics.model.types import By, Refusal, Window
 from signpost.presentation.escaping import md
 from signpost.presentation.exhibits import adoption as exhibits
 from signpost.presentation.formats import period, platform_name
-from signpost.presentation.tables.adoption import between_periods, measured_groups
+from signpost.presentation.tables.adoption import chosen_rows, measured_groups
 from signpost.presentation.words.adoption import metric_title
 from signpost.presentation.words.verdicts import AREAS
 from signpost.warehouse import WarehouseError
@@ -108,8 +108,7 @@ def _counted(view: View, ask: _Asked, by: By) -> pd.DataFrame | Refusal:
 def over_time(view: View, ask: _Asked, every: pd.DataFrame, title: str) -> None:
     """Show one metric over time for everybody, and as asked."""
     tree = view.results.group_tree()
-    with st.container(key="choices_who"):
-        first, second, third = st.columns([1.4, 1, 1.2], vertical_alignment="bottom")
+    first, second, third = st.columns([1.4, 1, 1.2], vertical_alignment="bottom")
     with first:
         who = {one: words for one, words in WHO.items() if one != "parent" or tree.divisions}
         by = cast("By", pick_id("Who", "by", who, default="all", segmented=True))
@@ -134,11 +133,7 @@ def over_time(view: View, ask: _Asked, every: pd.DataFrame, title: str) -> None:
         render_refusal(table)
         return
     wanted = groups or (inner if inside else ())
-    if wanted:
-        table = table[table["group"].isin(wanted)]
-    if groups:
-        table = pd.concat([table, every], ignore_index=True)
-    table = between_periods(table, span)
+    table = chosen_rows(table, span, wanted, beside=every if groups else None)
     events = view.results.time_events(ask.platform)
     if shown_by == "group" and not groups:
         exhibit(exhibits.latest_exhibit(table, ask.card, title), view.palette)

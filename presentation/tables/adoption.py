@@ -43,8 +43,17 @@ def adoption_lines(table: pd.DataFrame, most: int = 4) -> tuple[Series, ...]:
     )
 
 
-def between_periods(table: pd.DataFrame, span: tuple[str, str]) -> pd.DataFrame:
-    """Return the rows of a table from one period to another, both inside."""
+def chosen_rows(
+    table: pd.DataFrame,
+    span: tuple[str, str],
+    groups: Sequence[str] = (),
+    beside: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Return the rows of some groups (none: all) in a span, both ends inside; others beside."""
+    if groups:
+        table = table[table["group"].isin(groups)]
+    if beside is not None:
+        table = pd.concat([table, beside], ignore_index=True)
     return table[(table["period"] >= span[0]) & (table["period"] <= span[1])]
 
 

@@ -100,9 +100,9 @@ def _promise(brief: CaseBrief) -> str:
     case = brief.answer.use_case
     made = "not promised"
     if case.locked_at:
+        on = day(case.locked_at)
         promised = brief.registered == "pre-registered"
-        word = "promised" if promised else "written down, not promised beforehand,"
-        made = f"{word} {day(case.locked_at)}"
+        made = f"promised {on}" if promised else f"written down {on}, not promised beforehand"
     return f"{made}, review {day(case.review_date)}" if case.review_date else made
 
 

@@ -93,6 +93,10 @@ def test_on_a_phone_nothing_runs_over_the_edge(
     tab.set_viewport_size({"width": 390, "height": 844})
     see(f"{served('full')}/{page.id}", f"phone_{page.id}")
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+    first = [tab.get_by_role("heading", level=1), tab.get_by_test_id("stMetric")]
+    for place in (one.first.bounding_box() for one in first if one.count()):
+        assert place is not None
+        assert place["y"] + place["height"] <= 844, "what answers first stands above the fold"
     for table in tab.get_by_test_id("stTable").all():  # a table stays one: no column of one word
         widths = table.evaluate("t => [...t.querySelectorAll('th')].map(c => c.offsetWidth)")
         assert min(widths) >= 90, widths

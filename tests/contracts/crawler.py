@@ -95,6 +95,9 @@ def texts(seen: AppTest) -> list[str]:
 TITLE = re.compile(rf"Net value to date ({AMOUNT}); nine times in ten between {SPAN}")
 QUESTIONS = re.compile(r"(\d+) questions are asked of this data")
 ASKED = re.compile(r"Questions asked: (\d+);|widened for (\d+) questions asked")
+OVERDUE = re.compile(r"(\d+) reviews? (?:is|are) overdue, by (?:up to )?(\d+ days?)")
+WORKING = re.compile(r"(\d+ of \d+) use cases? works?(?: and (\d+) do(?:es)? harm)?")
+CHANCE = re.compile(r"How sure: ([\w ]+?) that it pays back|Chance that it pays back: ([\w ]+?)\.")
 HOURS = re.compile(r"([\d,]+) hours more than before the start")
 TIME = re.compile(rf"([A-Z][^:\n]+): the effect itself [^\n]*? working time ({AMOUNT}) {SPAN}")
 STEP = re.compile(
@@ -105,13 +108,23 @@ STEP = re.compile(
 ACTIVE = re.compile(r"(\d+ %) of (.+?) were active on (.+?), (week of \d+ \w+ \d+|\w+ \d+)")
 
 
-def read_text(said: Said, text: str, page: str, labels: Mapping[str, str]) -> None:
+def read_whole(said: Said, text: str, page: str) -> None:
+    """What a text says of the whole programme."""
     for found in TITLE.finditer(text):
         said.add("all/net", found[1], f"{page}: title")
         said.add("all/net/range", f"{found[2]} to {found[3]}", f"{page}: title")
     for key, pattern in (("all/questions", QUESTIONS), ("all/hours", HOURS)):
         for found in pattern.finditer(text):
             said.add(key, found[1], page)
+    for key, pattern in (("all/overdue", OVERDUE), ("all/working", WORKING)):
+        for found in pattern.finditer(text):
+            said.add(key, f"{found[1]}; {found[2] or 0}", page)
+    for found in CHANCE.finditer(text):
+        said.add("all/chance", found[1] or found[2], page)
+
+
+def read_text(said: Said, text: str, page: str, labels: Mapping[str, str]) -> None:
+    read_whole(said, text, page)
     for found in TIME.finditer(text):
         if found[1].strip() in labels:
             said.add(f"{labels[found[1].strip()]}/time/range", f"{found[3]} to {found[4]}", page)

@@ -164,11 +164,21 @@ def test_every_page_of_the_demo_says_each_amount_once(
         assert said.doors(f"{case.id}/{plain(row.label)}/active") >= 2
         assert said.doors(f"{case.id}/order") >= 2
     assert said.doors("all/questions") >= 2
+    assert said.doors("all/overdue") >= 3
+    assert said.doors("all/working") >= 3
+    assert said.doors("all/chance") >= 3
 
 
 RANDOM = {
     "one that works and one that harms": Organisation(
         (2.0, -2.0), ("pilot",) * 2, extra_hours=0.4, seed=11
+    ),
+    "harm beside a gain, with time saved and costs before the start": Organisation(
+        (-1.5, 2.5, 0.0),
+        ("pilot", "scale", "explore"),
+        tuple(("Licences", "", month, 900.0, "EUR") for month in ("2025-07", "2025-08", "2026-01")),
+        extra_hours=-0.4,
+        seed=102,
     ),
     "three small ones": Organisation(
         (0.6, 0.3, 0.0), ("pilot", "scale", "explore"), extra_hours=0.2, seed=12
@@ -237,7 +247,8 @@ def read_page(said: Said, seen: AppTest, page: str, labels: dict[str, str]) -> N
     assert not seen.exception, page
     for one in seen.metric:
         key = {"Net value to date": "net", "Benefit to date": "benefit", "Harm to date": "harm",
-               "Cost to date": "cost"}.get(plain(one.label))  # fmt: skip
+               "Cost to date": "cost", "Chance that it pays back": "chance"}.get(
+                   plain(one.label))  # fmt: skip
         if key:
             said.add(f"all/{key}", one.value, f"{page}: tile")
     for text in texts(seen):
