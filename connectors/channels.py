@@ -97,7 +97,8 @@ def _mail_trouble(error: Exception, server: MailServer) -> tuple[str, str]:
 
 def send_teams(url: str, message: Message) -> None:
     """Send an adaptive card to a workflow of Teams ("when a webhook request is received")."""
-    body = [{"type": "TextBlock", "text": message.title, "weight": "Bolder", "wrap": True}]
+    title = _unmarked(message.title)
+    body = [{"type": "TextBlock", "text": title, "weight": "Bolder", "wrap": True}]
     body += [{"type": "TextBlock", "text": _unmarked(t), "wrap": True} for t in message.lines]
     card: dict[str, object] = {
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",

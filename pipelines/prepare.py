@@ -24,7 +24,7 @@ from signpost.pipelines.facts.pseudonyms import (
 )
 from signpost.pipelines.facts.several_groups import one_group_per_cell
 from signpost.pipelines.facts.usage_facts import repeated_windows, usage
-from signpost.pipelines.files.dialect import Layout, is_separator_line
+from signpost.pipelines.files.dialect import Layout
 from signpost.pipelines.files.staging import Table, body
 from signpost.pipelines.model.fact_columns import GROUPS, PEOPLE
 from signpost.pipelines.model.receipt import Reject
@@ -36,14 +36,19 @@ from signpost.pipelines.reading.conservation import (
     unused_columns,
 )
 from signpost.pipelines.reading.empty_results import refuse_factless, refuse_useless
+from signpost.pipelines.reading.lines_above import lines_above, rows_above
 from signpost.pipelines.reading.locale_formats import Parsed
 from signpost.pipelines.reading.parse import parse_table
 from signpost.pipelines.reading.plan import ColumnReading, Replies
 from signpost.pipelines.reading.rejected_rows import Counts, reject_rows
-from signpost.pipelines.recognition.added_context import with_asked_fields, with_lines_above
+from signpost.pipelines.recognition.added_context import (
+    with_asked_fields,
+    with_lines_above,
+    with_status_by_values,
+)
 from signpost.pipelines.recognition.answers import answers_for
 from signpost.pipelines.recognition.column_mapping import Mapping as Mapped
-from signpost.pipelines.recognition.grown_exports import NEWER, only_by_new, with_new_counters
+from signpost.pipelines.recognition.grown_exports import newly_read, unread_money, with_new_counters
 from signpost.pipelines.recognition.identify import Match
 from signpost.pipelines.recognition.match_table import Mappings, match_table
 from signpost.pipelines.text.dates import Order
@@ -123,6 +128,7 @@ def prepare_draft(
         table, choices.sources, choices.source, choices.mappings, choices.answers
     )
     match = with_asked_fields(with_lines_above(table, layout, match), choices.answers)
+    match = with_status_by_values(match, layout)
     match, new = with_new_counters(match, layout.headers, layout.below)
     source = match.source
     window = _window(source, table.name)
@@ -143,10 +149,12 @@ def prepare_draft(
     unused = unused_columns(layout.headers, layout.below, match, _used(layout, match))
     refuse_factless(con, table.name, source, tables, folder, unused)
     first, last = _covered(con)
-    odd += _newly_read(con, source, new)
+    odd += newly_read(con, source, new)
+    odd += unread_money(source, layout.headers, layout.below, _used(layout, match))
     if cut := counts.cut or says_cut(con, source):
         odd.append(f"The file says that rows are missing: {cut!r}. Export it in parts.")
     odd += [*unused.warnings, *unknown_words(con, source, set(match.columns))]
+    odd += rows_above(table, layout)
     warnings = (*warnings_of(source, table, counts, concealed), *plan.formats.warnings, *odd)
     rejected = _rejected(con)
     _save_beside(con, source, rejected, folder)
@@ -166,7 +174,7 @@ def prepare_draft(
         repaired_upload(layout.headers, _first_rows(table, layout)),
         (*_read_columns(plan, layout, match), *unused.columns),
         (
-            *(*table.notes, *_lines_above(table, layout, source), *_totals(table.left_out)),
+            *(*table.notes, *lines_above(table, layout, source), *_totals(table.left_out)),
             *(*skipped, *person_kpi_cards(con, tables, folder)),
         ),
         (choices.header_set, dict(choices.given)) if choices.given else None,
@@ -175,17 +183,6 @@ def prepare_draft(
 
 def _totals(rows: int) -> list[str]:
     return [f"{rows} rows of sums or older versions were left out."] if rows else []
-
-
-def _lines_above(table: Table, layout: Layout, source: Source) -> list[str]:
-    """Return what stands above the rows: lines that are none, and names in several rows."""
-    above = table.head.split("\n", layout.line)[: layout.line - 1] if not table.json else []
-    filled = [line for line in above if line.strip(' ,;\t|\r"') and not is_separator_line(line)]
-    lines = len(filled) - (layout.rows - 1)
-    names = layout.rows + source.header_rows - 1
-    is_ = "line above the table is no row" if lines == 1 else "lines above the table are no rows"
-    told = [f"{lines} {is_}."] if lines > 0 else []
-    return [*told, f"The names of its columns stand in {names} rows."] if names > 1 else told
 
 
 def _spread(layout: Layout, match: Match) -> list[int]:
@@ -349,30 +346,6 @@ _PAGE = (
     "This is one page of several: the file says that more follow. Put all pages into one file, one "
     "after the other, and load that; a page alone stands for the whole period."
 )
-
-
-def _newly_read(con: duckdb.DuckDBPyConnection, source: Source, new: tuple[str, ...]) -> list[str]:
-    """Name the counters that are newer than the reader, where somebody is active by them alone."""
-    if NEWER not in source.actions:
-        return []
-    is_new = only_by_new(source)
-    rows = _rows_where(con, source, is_new)
-    if not rows:
-        return []
-    more = f" and {len(new) - 6} more" if len(new) > 6 else ""
-    return [
-        f"{', '.join(new[:6])}{more}: newer columns of this export. {rows:,} rows without other "
-        "use count as active by them."
-    ]
-
-
-def _rows_where(con: duckdb.DuckDBPyConnection, source: Source, condition: str) -> int:
-    window = "" if "first_day" in source.fields or "first_day" in source.columns else _NO_WINDOW
-    sql = f"select count(*) from (select *{window} from p where skip is null and problems is null)"
-    return int(con.execute(f"{sql} where {condition}").fetchall()[0][0])
-
-
-_NO_WINDOW = ", cast(NULL as date) as first_day, cast(NULL as date) as last_day"
 
 
 def warnings_of(source: Source, table: Table, counts: Counts, concealed: int) -> list[str]:

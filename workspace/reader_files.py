@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from signpost.answers.access import Act, require
 from signpost.warehouse import WarehouseError
+from signpost.warehouse.maintenance.erasure import readers_folder
 from signpost.workspace.results import Results
 
 What = Literal["drafts", "tour", "last-look"]
@@ -19,7 +20,7 @@ def reader_file(results: Results, what: What) -> Path:
     """Return where this reader's things are; the name gives nobody's address away."""
     root = Path(results.root)
     name = hashlib.sha256(results.access.who.encode()).hexdigest()[:16]
-    return root.with_name(f"{root.name}.readers") / f"{name}.{what}.json"
+    return readers_folder(root) / f"{name}.{what}.json"
 
 
 def left_by_reader(results: Results, what: What) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def render(view: View) -> None:
         return
     page_title(tables.costs_title(found), tables.NOT_ADDED)
     for cost in found:
-        platform(cost)
+        platform(cost, view.results.programme.currency)
     section("What a seat may cost before a use case takes more than it brings")
     programme = view.results.programme
     labels = {case.id: case.label for case in programme.use_cases}
@@ -41,7 +41,7 @@ def render(view: View) -> None:
     )
 
 
-def platform(cost: PlatformCost) -> None:
+def platform(cost: PlatformCost, currency: str) -> None:
     """Show one platform: its price, its months, and the groups of its newest month."""
     name = platform_name(cost.platform)
     section(name)
@@ -50,6 +50,8 @@ def platform(cost: PlatformCost) -> None:
             render_refusal(refused)
     if price := tables.seats_words(cost):
         st.markdown(md(price))
+    if charged := tables.charged_words(cost, currency):
+        st.markdown(md(charged, 600))
     for text in tables.break_words(cost):
         st.markdown(md(text))
     every = tables.platform_frame(cost)

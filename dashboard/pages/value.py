@@ -16,6 +16,7 @@ from signpost.presentation.provenance import Origin
 from signpost.presentation.reports.board import COUNTED, BoardReport, not_counted_words
 from signpost.presentation.reports.case import CaseBrief
 from signpost.presentation.rounded_account import RoundedAccount
+from signpost.presentation.tables.tool_costs import price_words
 from signpost.presentation.words.money import (
     break_even_words,
     factor_words,
@@ -80,6 +81,9 @@ def one_case(report: BoardReport, view: View) -> None:
         exhibit(exhibits.tornado_exhibit(value), view.palette, origin)
         for line in break_even_words(case):
             st.markdown(md(line))
+        price = view.results.break_even_prices().get(case.id)
+        if words := price_words(price, view.results.programme.currency):
+            st.markdown(md(words))
     with right:
         origin = view.results.number_origins(case.id)["money"]
         exhibit(exhibits.factors_exhibit(case, value, report), view.palette, origin)

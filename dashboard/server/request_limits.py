@@ -20,9 +20,11 @@ _DOORS: Final[dict[str, int]] = {
     "/auth/login": 120,
     "/oauth2callback": 120,
     "/metrics": 120,
+    "/readyz": 600,
     "/_stcore/upload_file": 600,
+    "/_stcore/stream": 1_200,
 }
-"""End of a path's fixed part -> requests a minute from one address."""
+"""End of a path's fixed part -> requests a minute from one address, which may be a proxy's."""
 
 
 def oversized(scope: Scope) -> str:

@@ -226,18 +226,19 @@ group by m.group_id, m.period,
 
 -- name: cohorts
 -- cohort (first period with use) x periods since: who is still a licensed member, who is active.
--- The group is the one of the first use; whoever leaves it stays in the cohort.
+-- The group is the one of the first use, group_now the one then; whoever leaves stays in the cohort.
 , begun as (
     select m.person_id, m.group_id, m.period as cohort
     from member as m join (
         select person_id, min(period) as first from member where active = 1 group by person_id) as f
       on f.person_id = m.person_id and f.first = m.period)
-select b.group_id, b.cohort, s.period - b.cohort as since, count(*) as size,
+select b.group_id, u.group_id as group_now, b.cohort, s.period - b.cohort as since,
+       count(*) as size,
        count(u.person_id) as denominator, sum(case when u.active = 1 then 1 else 0 end) as numerator
 from begun as b
 join (select distinct period from days) as s on s.period >= b.cohort
 left join member as u on u.person_id = b.person_id and u.period = s.period
-group by b.group_id, b.cohort, s.period - b.cohort
+group by b.group_id, u.group_id, b.cohort, s.period - b.cohort
 
 -- name: beginners
 -- one row per person ever licensed: licensed from, first use, group then (of the licence)

@@ -7,7 +7,7 @@ the two says it. So whatever is counted of everybody counts such a group as it i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +28,8 @@ class CodedGroups:
 
     is_everybody: Mapping[tuple[str, str], bool]
     """(group, period label) -> shown as everybody; False: as nobody. Absent: exact."""
+    cell: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """(group, period label) -> number of the cell it is shown in."""
     open_periods: frozenset[str] = frozenset()
     """Labels of periods in which a figure waits, or has another range."""
 
@@ -52,6 +54,7 @@ def coded_groups(
     keys = zip(cells["group"][coded], labels[coded], strict=True)
     return CodedGroups(
         dict(zip(keys, (is_all & ~is_none)[coded].tolist(), strict=True)),
+        dict(zip(zip(cells["group"], labels, strict=True), cells["cell"].tolist(), strict=True)),
         frozenset(labels[is_open]),
     )
 

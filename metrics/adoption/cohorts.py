@@ -8,13 +8,13 @@ are missing. What was shown once stays.
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import cast
 
 import numpy as np
 import pandas as pd
 
+from signpost.metrics.adoption.coded_groups import CodedGroups
 from signpost.metrics.adoption.published_totals import long_parts
-from signpost.metrics.adoption.segments import segment_request
+from signpost.metrics.adoption.segments import SegmentRequest, segment_request
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
 from signpost.metrics.model.types import Floats, Window
@@ -39,7 +39,8 @@ def cohort_table(
     first loaded period, whose cohort may have begun before it.
     """
     request = segment_request(warehouse, programme, platform, window)
-    counted = request.count(_SQL["cohorts"]).groupby(["cohort", "since"]).sum(numeric_only=True)
+    counted = _as_shown(request.count(_SQL["cohorts"]), request, request.coded("active", window))
+    counted = counted.groupby(["cohort", "since"])[["numerator", "denominator", "size"]].sum()
     begun = [request.label(int(cohort)) for cohort, _ in counted.index]
     key = [f"{label}+{since}" for label, (_, since) in zip(begun, counted.index, strict=True)]
     people, active = counted["denominator"].to_numpy(float), counted["numerator"].to_numpy(float)
@@ -76,12 +77,13 @@ def first_use_table(
     the data began, without a licence day, is left out. Days are as exact as the windows.
     """
     request = segment_request(warehouse, programme, platform, window)
-    days = _waits(request.count(_SQL["beginners"]), min(request.line.numbers()), within)
+    begun, last = request.count(_SQL["beginners"]), request.label(max(request.line.numbers()))
+    waits = _waits(begun, min(request.line.numbers()), within)
+    days = _as_ever_shown(waits, request.coded("ever", window), last)
     if not days.size:
         return pd.DataFrame(
             columns=["value", "never", "median_days", "withheld", "group", "group_id"]
         )
-    last = request.label(max(request.line.numbers()))
     in_time, never = float((days <= within).sum()), float(np.isinf(days).sum())
     parts = {"in time": in_time, "later": days.size - in_time - never, "never": never}
     shown = request.published(
@@ -110,12 +112,37 @@ def _share(count: pd.Series, of: pd.Series, minimum: int) -> Floats:
     return rounded
 
 
-def _waits(beginners: pd.DataFrame, first: int, within: int) -> Floats:
-    """Days from licence to first use (inf: not yet) of those licensed long enough."""
+def _as_shown(counted: pd.DataFrame, request: SegmentRequest, coded: CodedGroups) -> pd.DataFrame:
+    """Return the counts with groups as their tables show them: nobody begins where nobody is."""
+    begun = [request.label(int(cohort)) for cohort in counted["cohort"]]
+    own = zip(counted["group"], begun, strict=True)
+    is_nobody = np.array([coded.is_everybody.get(key) is False for key in own], dtype=bool)
+    labels = [request.label(int(period)) for period in counted["cohort"] + counted["since"]]
+    now = [coded.is_everybody.get(k) for k in zip(counted["group_now"], labels, strict=True)]
+    active = np.select(
+        [[one is False for one in now], [one is True for one in now]],
+        [np.zeros(len(counted)), counted["denominator"].to_numpy(float)],
+        counted["numerator"].to_numpy(float),
+    )
+    return counted.assign(numerator=active)[~is_nobody]
+
+
+def _as_ever_shown(waits: pd.DataFrame, ever: CodedGroups, last: str) -> Floats:
+    """Return days of waits with groups of which nobody, or everybody, is shown to have begun."""
+    shown = [ever.is_everybody.get((group, last)) for group in waits["group"]]
+    days = waits["days"].to_numpy(float)
+    is_none = np.array([one is False for one in shown], dtype=bool)
+    is_late = np.array([one is True for one in shown], dtype=bool) & np.isinf(days)
+    latest = days[np.isfinite(days)].max(initial=0.0)
+    return np.where(is_none, np.inf, np.where(is_late, latest, days))
+
+
+def _waits(beginners: pd.DataFrame, first: int, within: int) -> pd.DataFrame:
+    """Group, and days from licence to first use (inf: not yet), of those licensed long enough."""
     licensed = beginners["from_day"].fillna(
         beginners["licensed_day"].where(beginners["first_licensed"] > first)
     )
     days = (beginners["used_day"] - licensed).dt.days.clip(lower=0).astype(float)
     late = (beginners["known_until"] - licensed).dt.days >= within
-    waits = days.fillna(np.inf)[licensed.notna() & late].to_numpy(float)
-    return cast("Floats", waits)
+    is_counted = licensed.notna() & late
+    return pd.DataFrame({"group": beginners["group"], "days": days.fillna(np.inf)})[is_counted]

@@ -38,8 +38,14 @@ class CellRequest:
     """Returns a metric's cells of the weeks as they are shown, which a month is made up of."""
 
     def counts(self, metric: str) -> pd.DataFrame | Refusal:
-        """Return the counts of any metric at the same platform and window."""
-        return adoption_counts(self.reader, metric, self.platform, self.window)
+        """Return the counts of any metric at the same platform and window, in name order.
+
+        Cells must not depend on the order in which rows come: no two metrics draw other borders.
+        """
+        found = adoption_counts(self.reader, metric, self.platform, self.window)
+        if isinstance(found, Refusal):
+            return found
+        return found.sort_values(GROUP_PERIOD, ignore_index=True)
 
 
 def licensed_population(request: CellRequest) -> pd.DataFrame | Refusal:

@@ -12,13 +12,7 @@ from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import By
 from signpost.metrics.panel.adoption_counts import FLOW
 from signpost.metrics.panel.group_hierarchy import NAMED, NEAR, TABLES, group_labels, hierarchy
-from signpost.metrics.panel.membership import Grouping
 from signpost.warehouse import Reader
-
-
-def weight_columns(grouping: Grouping) -> str:
-    """Return the grouping to count by when the table is to be shown: as-is needs the moves."""
-    return "flow" if grouping == "as-is" else "as-was"
 
 
 def publishable_table(
@@ -49,6 +43,7 @@ def publishable_tables(
 ) -> dict[str, pd.DataFrame]:
     """Return every table there is of these counts, as `protect` does."""
     minimum = programme.minimum_group_size
+    counts = counts.sort_values(["group", "period"], ignore_index=True)
     if counts["group"].str.contains(FLOW, regex=False).any():
         units = _moves(reader, programme, counts, figures)
         return protect(units, TABLES, figures, minimum=minimum, near=NEAR, within="before")

@@ -55,6 +55,7 @@ _USE = {
 _LINKS = {
     "12-week": _Link("habitual", _HABIT, ((0, 1), (2, 3, 4))),
     "4-week": _Link("active_28_days", _USE, ((0, 1, 2, 3), (4,))),
+    "mature": _Link("active"),
 }
 _BEFORE = {
     False: {"retained": "began", "lapsed": "idle"},
@@ -67,7 +68,7 @@ _NOW = {
 
 
 @dataclass(frozen=True)
-class _SegmentRequest:
+class SegmentRequest:
     """One platform at one window, on its delivered periods."""
 
     warehouse: Warehouse
@@ -107,14 +108,14 @@ class _SegmentRequest:
 
 def segment_request(
     warehouse: Warehouse, programme: Programme, platform: str, window: Window
-) -> _SegmentRequest:
+) -> SegmentRequest:
     """Return the request; WarehouseError carries what is unknown and the remedy."""
     reader = warehouse.read()
     chosen = resolve_platform(reader, platform)
     line = usage_periods(reader, chosen, window)
     if isinstance(line, Refusal):
         raise WarehouseError(as_plain(line.reason), as_plain(line.remedy))
-    return _SegmentRequest(warehouse, reader, programme, chosen, line)
+    return SegmentRequest(warehouse, reader, programme, chosen, line)
 
 
 def ladder_table(
@@ -125,15 +126,55 @@ def ladder_table(
     Columns group, period, rung, numerator, denominator, value, withheld, group_id. The denominator
     is who is on a rung; who is too new for one is in neither. Only weeks whose window is delivered.
     """
-    request, link = segment_request(warehouse, programme, platform, "week"), _link(on)
-    counts = request.over_time(ladder_placing(on) + _SQL["rungs"], on.window - 1)
-    counts, coded = counts[counts["rung"] != TOO_NEW], request.coded(link.metric)
-    own = counts["group"], counts["period"]
-    counts = counts.assign(rung=relabelled(counts["rung"], *own, coded, link.names))
-    wide = _wide(counts, "rung", RUNGS)
-    wide[:] = merged_few(wide.to_numpy(), link.sides)
+    request = segment_request(warehouse, programme, platform, "week")
+    counts, names, coded = _rungs(request, on)
+    wide = _wide(counts.assign(rung=names.of(counts["rung"], counts)), "rung", RUNGS)
+    wide[:] = merged_few(wide.to_numpy(), _link(on).sides).count
     shown = _without_few(wide, coded.open_periods)
     return _long(request, f"ladder {on.id}", "rung", wide.index, shown)
+
+
+@dataclass(frozen=True)
+class _RungNames:
+    """The rung that each rung of a group and week is counted as."""
+
+    by_group: Mapping[tuple[str, str], Mapping[str, str]]
+
+    def of(self, rungs: pd.Series, where: pd.DataFrame) -> pd.Series:
+        """Return the rungs as they are shown; `where` has the group and the period of each."""
+        keys = zip(rungs, where["group"], where["period"], strict=True)
+        found = [self.by_group.get((group, week), {}).get(rung, rung) for rung, group, week in keys]
+        return pd.Series(found, rungs.index, dtype=object)
+
+
+def _rungs(request: SegmentRequest, on: Ladder) -> tuple[pd.DataFrame, _RungNames, CodedGroups]:
+    """Return people by group, week and rung, and as what each rung is counted there.
+
+    A cell that a table shows as nobody or everybody counts as that; a few of one cell count with
+    the next rung.
+    """
+    link = _link(on)
+    counts = request.over_time(ladder_placing(on) + _SQL["rungs"], on.window - 1)
+    counts, coded = counts[counts["rung"] != TOO_NEW], request.coded(link.metric)
+    keys = list(zip(counts["group"], counts["period"], strict=True))
+    forced = [_as_shown(coded, key, link.names) for key in keys]
+    rungs = [own.get(rung, rung) for rung, own in zip(counts["rung"], forced, strict=True)]
+    cell = [str(coded.cell.get(key, key[0])) for key in keys]
+    wide = counts.assign(rung=rungs, cell=cell).pivot_table(
+        index=["period", "cell"], columns="rung", values="number", aggfunc="sum", fill_value=0
+    )
+    wide = wide.reindex(columns=list(RUNGS), fill_value=0).astype(float)
+    merged = dict(zip(wide.index, merged_few(wide.to_numpy(), link.sides).part, strict=True))
+    by_group = {}
+    for key, own, unit in zip(keys, forced, cell, strict=True):
+        part = merged[key[1], unit]
+        by_group[key] = {r: RUNGS[part[RUNGS.index(own.get(r, r))]] for r in RUNGS}
+    return counts, _RungNames(by_group), coded
+
+
+def _as_shown(coded: CodedGroups, key: tuple[str, str], names: _Names) -> Mapping[str, str]:
+    shown = coded.is_everybody.get(key)
+    return {} if shown is None else names.get(shown, {})
 
 
 def step_table(
@@ -165,13 +206,14 @@ def move_table(
     few, and what it would follow from, is NaN. Too new is a rung here. Who is licensed in one of
     the two weeks only is not among them.
     """
-    request, link = segment_request(warehouse, programme, platform, "week"), _link(on)
+    request = segment_request(warehouse, programme, platform, "week")
     earlier, later = _two_weeks(request.line, on)
     statement = _SQL["rung_moves"].format(earlier=earlier, later=later)
-    counts, coded = request.count(ladder_placing(on) + statement), request.coded(link.metric)
+    counts = request.count(ladder_placing(on) + statement)
+    _, names, coded = _rungs(request, on)
     for column, group, number in (("before", "group_before", earlier), ("after", "group", later)):
-        weeks = pd.Series(request.label(number), counts.index)
-        counts[column] = relabelled(counts[column], counts[group], weeks, coded, link.names)
+        where = pd.DataFrame({"group": counts[group], "period": request.label(number)})
+        counts[column] = names.of(counts[column], where)
     rungs = (*RUNGS, TOO_NEW)
     between = f"{request.label(earlier)}>{request.label(later)}"
     counts = counts.assign(period=between, move=counts["before"] + ">" + counts["after"])
@@ -218,7 +260,7 @@ def _without_few(wide: pd.DataFrame, open_periods: frozenset[str] | set[str]) ->
 
 
 def _long(
-    request: _SegmentRequest, name: str, column: str, periods: pd.Index, shown: pd.DataFrame
+    request: SegmentRequest, name: str, column: str, periods: pd.Index, shown: pd.DataFrame
 ) -> pd.DataFrame:
     """Return each period's parts as they are published; NaN in periods that are not shown."""
     kept = request.published(name, long_parts(shown))

@@ -7,13 +7,14 @@ every sum of parts changed by the minimum or not at all; so no two versions diff
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 import numpy as np
 import pandas as pd
 
 from signpost.metrics.disclosure.cells import FEW_PEOPLE, Booleans
-from signpost.metrics.model.types import Floats
+from signpost.metrics.model.types import Floats, Ints
 
 MOST_PARTS = 8
 """Parts above which a period is never replaced: their sums are too many to check."""
@@ -62,19 +63,28 @@ def is_about_few(count: Floats) -> Booleans:
     return np.asarray((count > 0) & (count <= FEW_PEOPLE))
 
 
-def merged_few(count: Floats, sides: Sequence[Sequence[int]]) -> Floats:
-    """Return (periods, parts) counts where a few are counted with the part next to theirs.
+@dataclass(frozen=True)
+class MergedParts:
+    """Counts in which no part is about a few, and the part each part is counted as."""
+
+    count: Floats
+    part: Ints
+
+
+def merged_few(count: Floats, sides: Sequence[Sequence[int]]) -> MergedParts:
+    """Return (rows, parts) counts where a few are counted with the part next to theirs.
 
     `sides` are the parts, in order, that may be counted as each other; a side that is about a few
     as a whole stays so.
     """
-    merged = count.copy()
+    merged, part = count.copy(), np.tile(np.arange(count.shape[1]), (len(count), 1))
     for side in sides:
         for here, there in (*pairwise(side), *_backwards(side)):
             few = is_about_few(merged[:, here])
             merged[:, there] += np.where(few, merged[:, here], 0.0)
             merged[:, here] = np.where(few, 0.0, merged[:, here])
-    return merged
+            part = np.where(few[:, None] & (part == here), there, part)
+    return MergedParts(merged, part)
 
 
 def _backwards(side: Sequence[int]) -> list[tuple[int, int]]:

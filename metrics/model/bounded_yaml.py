@@ -21,6 +21,15 @@ _FLOAT: Final = re.compile(
     r"[-+]?(?:[0-9][0-9_]{0,38}\.[0-9_]{0,38}(?:[eE][-+][0-9]{1,3})?|\.(?:inf|Inf|INF))\Z"
     r"|\.[0-9][0-9_]{0,38}(?:[eE][-+][0-9]{1,3})?\Z|\.(?:nan|NaN|NAN)\Z"
 )
+_NO_VALUE: Final = (
+    ValueError,
+    ArithmeticError,
+    RecursionError,
+    LookupError,
+    AttributeError,
+    TypeError,
+)
+"""What the library raises for a date such as 2026-02-31 and for `!!timestamp x`, `!!bool x`."""
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -71,5 +80,5 @@ def load_yaml(text: str) -> Any:
             raise yaml.YAMLError("entries lie too deep in each other")
     try:
         return yaml.load(text, Loader=_BoundedLoader)  # noqa: S506 - a subclass of the safe one
-    except (ValueError, OverflowError, RecursionError) as wrong:  # a date such as 2026-02-31
-        raise yaml.YAMLError(str(wrong)) from wrong
+    except _NO_VALUE as wrong:
+        raise yaml.YAMLError(f"a value is none of its kind ({wrong})") from wrong

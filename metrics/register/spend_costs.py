@@ -42,12 +42,18 @@ def may_add(amounts: tuple[Amount, ...]) -> bool:
 
 
 def entered_costs(programme: Programme, platform: str) -> tuple[CostItem, ...]:
-    """Return what the programme enters of a platform, its own or a use case's."""
+    """Return what the programme enters of a platform, its own or a use case's.
+
+    A cost per licence that names neither is of the platform, where all use cases are of one.
+    """
     cases = {case.id for case in programme.use_cases if case.platform == platform}
+    is_only = {case.platform for case in programme.use_cases} == {platform}
     return tuple(
         item
         for item in programme.costs
-        if platform and (item.platform == platform or item.use_case in cases)
+        if item.platform == platform
+        or item.use_case in cases
+        or (is_only and item.paid == "seats" and not item.platform and not item.use_case)
     )
 
 

@@ -18,13 +18,26 @@ from signpost.metrics.model.calendar import from_label
 from signpost.metrics.model.schema import CostItem, Programme
 from signpost.metrics.model.types import By, Refusal
 from signpost.metrics.panel.adoption_counts import platforms_with_usage
-from signpost.metrics.register.spend_costs import seat_price
+from signpost.metrics.register.recorded_events import with_recorded
+from signpost.metrics.register.spend_costs import entered_costs, seat_price
 from signpost.metrics.value.pricing import MoneyBand
 from signpost.metrics.value.spend_cells import SpendCell, spend_cells
 from signpost.warehouse import Warehouse, WarehouseError
 
 _SPENDING = "select distinct platform from spend_now order by platform"
-_LICENCES = "select count(*) from licence_now where platform = ?"
+_HELD = "select distinct platform from licence_now"
+_LISTED = """
+    select strftime(c.month_last, '%Y-%m') as month, count(distinct l.person_id) as seats
+    from (select distinct month_last from calendar
+          where month_last <= (select max(last_day) from truth_now)) as c
+    join licence_now as l
+      on l.platform = ? and l.from_day <= c.month_last and c.month_last < l.until_day
+    join roster_span as r on r.person_id = l.person_id
+     and r.from_day <= c.month_last and c.month_last < r.until_day
+    where c.month_last >= (select min(first_day) from truth_now where subject = 'licence:' || ?)
+    group by c.month_last having count(distinct l.person_id) >= ? order by c.month_last
+"""
+"""Seats of everybody at the end of each month from the first list on, where no use is loaded."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +96,8 @@ class PlatformCost:
     """Why there is no money of seats."""
     metered: Refusal | None = None
     """Why there is no metered use."""
+    charged: tuple[CostItem, ...] | None = ()
+    """What the account charges of it, each payment once; None: not for this reader."""
 
     @property
     def unit_breaks(self) -> tuple[tuple[str, str, str], ...]:
@@ -103,8 +118,9 @@ def costed_platforms(warehouse: Warehouse, programme: Programme) -> tuple[str, .
     """Return the platforms with a price card, a bill or a report, in name order."""
     reader = warehouse.read()
     spending = {platform for (platform,) in reader.rows(_SPENDING)}
-    priced = {one for one in platforms_with_usage(reader) if seat_price(programme, one)}
-    return tuple(sorted(spending | priced))
+    held = {platform for (platform,) in reader.rows(_HELD)}
+    known = held.union(platforms_with_usage(reader))
+    return tuple(sorted(spending | {one for one in known if seat_price(programme, one)}))
 
 
 def platform_cost(warehouse: Warehouse, programme: Programme, platform: str) -> PlatformCost:
@@ -130,7 +146,14 @@ def platform_cost(warehouse: Warehouse, programme: Programme, platform: str) -> 
         tuple((month, row) for (month, _), row in ordered),
         seats if isinstance(seats, Refusal) else _unpriced(price),
         spent if isinstance(spent, Refusal) else None,
+        _charged(warehouse, programme, platform),
     )
+
+
+def _charged(warehouse: Warehouse, programme: Programme, platform: str) -> tuple[CostItem, ...]:
+    """Return what the account charges of a platform: entered, else by price card, else billed."""
+    recorded = with_recorded(warehouse.read(), programme)
+    return () if isinstance(recorded, Refusal) else entered_costs(recorded, platform)
 
 
 def _unpriced(price: CostItem | None) -> Refusal | None:
@@ -147,10 +170,7 @@ def _seat_rows(
 ) -> dict[tuple[str, str], GroupCost] | Refusal:
     """Return (month, group) -> seats, who used them, and their money."""
     if platform not in platforms_with_usage(warehouse.read()):
-        return Refusal(
-            "No export of use is loaded of this platform, so nobody's seat is known to be used.",
-            "Load its usage export, and its list of licences.",
-        )
+        return _listed_seats(warehouse, programme, platform, price)
     try:
         active = _monthly(warehouse, programme, platform)
     except WarehouseError as trouble:
@@ -168,6 +188,23 @@ def _seat_rows(
             "No whole month of use is loaded of this platform.", "Load every day of a month."
         )
     return found
+
+
+def _listed_seats(
+    warehouse: Warehouse, programme: Programme, platform: str, price: CostItem | None
+) -> dict[tuple[str, str], GroupCost] | Refusal:
+    """Return the seats of everybody by month, from lists alone: nobody knows who uses theirs."""
+    asked = [platform, platform, programme.minimum_group_size]
+    found = {}
+    for month, many in warehouse.read().rows(_LISTED, asked):
+        seats = PublishedCount(many, many, many)
+        found[str(month), ""] = GroupCost(
+            "", "", seats, seat_money=_times(price, seats) if price else None
+        )
+    return found or Refusal(
+        "Neither use nor a list of seats is loaded of this platform for a whole month.",
+        "Load its usage export, and its list of licences.",
+    )
 
 
 _BOTH: tuple[By, ...] = ("all", "group")

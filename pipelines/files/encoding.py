@@ -11,7 +11,13 @@ from typing import Literal
 
 import numpy as np
 
-from signpost.pipelines.files.encoding_guess import ENCODINGS, guess_encoding
+from signpost.pipelines.files.encoding_guess import (
+    ENCODINGS,
+    TWICE,
+    decoded_again,
+    doubt_of_utf8,
+    guess_encoding,
+)
 
 CHUNK = 8 << 20
 _LF_LF = 0x0A0A
@@ -73,6 +79,8 @@ def survey_bytes(
     elif encoding in (None, "utf-8-sig") and not valid:
         guess = guess_encoding(next(_chunks(path), b""))
         encoding, doubt = guess.encoding, guess.doubt
+    elif encoding in (None, "utf-8-sig"):
+        doubt = doubt_of_utf8(next(_chunks(path), b""))
     name = encoding or "utf-8"
     return EncodingSurvey(
         digest.hexdigest(), size, name, ends.newline, nuls, quotes, ends.blanks, doubt
@@ -170,6 +178,9 @@ def _decodes(strict: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = F
 def _texts(path: Path, encoding: str) -> Iterator[str]:
     if encoding == "cp1252":
         yield from _mixed(path)
+        return
+    if encoding == TWICE:
+        yield from map(decoded_again, _texts(path, "utf-8"))
         return
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     for chunk in _chunks(path):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
 SINGLE = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp850", "mac_roman")
 DOUBLE = ("cp932", "gb18030", "cp949", "big5")
-ENCODINGS = (*SINGLE, *DOUBLE, "utf-8", "utf-16-le", "utf-16-be", "cp437")
+TWICE = "utf-8-twice"
+"""UTF-8 that was taken for Windows-1252 and written as UTF-8 once more."""
+ENCODINGS = (*SINGLE, *DOUBLE, "utf-8", "utf-16-le", "utf-16-be", "cp437", TWICE)
 """What `--answer encoding=` takes."""
 _LOOK = 1 << 18
 _SHOWN = 16
@@ -55,6 +58,39 @@ def guess_encoding(head: bytes) -> EncodingGuess:
         f"The file is not UTF-8 and was read as {best}, its letters as {sample!r}.{more} "
         "--answer encoding=NAME says otherwise.",
     )
+
+
+_TWICE = re.compile(rb"(?:\xc3[\x82-\x85]\xc2[\x80-\xbf]|\xc3\xa2\xe2\x82\xac)")
+
+
+def doubt_of_utf8(text: bytes) -> str:
+    """Return what may be wrong with valid UTF-8: letters that were encoded twice; '' if nothing."""
+    found = _TWICE.search(text)
+    if not found:
+        return ""
+    written = found[0].decode("utf-8", "replace")
+    meant = decoded_again(written)
+    if meant == written:
+        return ""
+    return (
+        f"Letters such as {written!r} look like {meant!r}, encoded twice: names of groups are then "
+        f"garbled. --answer encoding={TWICE} reads them."
+    )
+
+
+def decoded_again(text: str) -> str:
+    """Return a text whose UTF-8 was taken for Windows-1252 as it was; as it is where it was not."""
+    return _BEYOND.sub(lambda m: _once(m[0]), text)
+
+
+_BEYOND = re.compile(r"[\u0080-\uffff]+")
+
+
+def _once(run: str) -> str:
+    try:
+        return run.encode("cp1252").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return run
 
 
 def _partly_utf8(text: bytes) -> bool:

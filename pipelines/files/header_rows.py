@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 
 from signpost.pipelines.text.headers import normalise
+from signpost.pipelines.text.month_names import month_number
 from signpost.pipelines.text.periods import named_span
 
 MARK = " / "
 """Between the names of header rows."""
+_YEAR = re.compile(r"(19|20)\d{2}")
+_PART = re.compile(r"[QW]\d{1,2}", re.I)
 _WORD = re.compile(r"[^\W\d_]")
 
 
@@ -26,6 +29,11 @@ def merged_headers(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...
     joined = tuple(map(_joined, _carried(above, len(below)), below))
     filled = [normalise(name) for name in joined if name]
     return joined if len(filled) > 1 and len(set(filled)) == len(filled) else None
+
+
+def is_part_of_year(text: str) -> bool:
+    """Return whether a text is a month, quarter or week that does not say its year."""
+    return bool(_PART.fullmatch(text.strip())) or month_number(text) is not None
 
 
 def _lacking(names: Sequence[str]) -> bool:
@@ -53,4 +61,7 @@ def _carried(row: Sequence[str], width: int) -> list[str]:
 
 
 def _joined(upper: str, lower: str) -> str:
+    year, part = (upper.strip(), lower.strip())
+    if _YEAR.fullmatch(year) and is_part_of_year(part):
+        return f"{year}-{part}" if part[:1] in "QqWw" else f"{part} {year}"
     return MARK.join(part for part in (upper, lower.strip()) if part)

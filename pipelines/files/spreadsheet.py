@@ -11,7 +11,7 @@ from pathlib import Path
 import python_calamine as calamine
 
 from signpost.pipelines.errors import UnreadableFile
-from signpost.pipelines.files.workbook_faults import Faults, faults_by_sheet
+from signpost.pipelines.files.workbook_faults import Faults, faults_by_sheet, hidden_rows
 from signpost.pipelines.model import limits
 
 _EPOCH = datetime(1899, 12, 31)  # noqa: DTZ001 - a spreadsheet's days have no zone
@@ -26,6 +26,8 @@ class Sheet:
     width: int
     unread: str = ""
     """The sheets of its workbook that are not read."""
+    hidden: int = 0
+    """Rows that are hidden in it, and read like the others."""
 
 
 def sheets(path: Path, work: Path, name: str) -> list[Sheet]:
@@ -44,7 +46,8 @@ def sheets(path: Path, work: Path, name: str) -> list[Sheet]:
             f"{name} cannot be read as a workbook ({error}).",
             "Open it, check that it has no password, and save it again as XLSX or CSV.",
         ) from error
-    filled = [sheet for sheet in found if sheet is not None]
+    hidden = hidden_rows(path)
+    filled = [replace(one, hidden=hidden.get(one.name, 0)) for one in found if one is not None]
     if not filled:
         raise UnreadableFile(
             "empty_file", f"{name} has no visible sheet with cells.", "Choose another file."

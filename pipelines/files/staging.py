@@ -88,7 +88,8 @@ def tables(
                 name = f"{loose.name}, sheet {sheet.name}"
                 own = hashlib.sha256(f"{digest}/{sheet.name}".encode()).hexdigest()
                 notes = (f"Sheets that were not read: {sheet.unread}.",) if sheet.unread else ()
-                yield Table(name, own, sheet.path, found, typed=True, notes=notes)
+                doubts = _hidden(sheet.hidden)
+                yield Table(name, own, sheet.path, found, typed=True, notes=notes, doubts=doubts)
         elif loose.kind == "programme":
             yield loose
         elif loose.kind == "parquet":
@@ -97,6 +98,14 @@ def tables(
             found = survey_bytes(loose.path, progress, encoding)
             table = Table(loose.name, found.sha256, loose.path, found)
             yield _as_json(table, work) if loose.kind == "json" else _unwrapped(table, work)
+
+
+def _hidden(rows: int) -> tuple[str, ...]:
+    """Return a warning of rows that a filter, or somebody, has hidden."""
+    if not rows:
+        return ()
+    are = "row of the sheet is" if rows == 1 else "rows of the sheet are"
+    return (f"{rows} {are} hidden, by a filter or by hand, and read like the others.",)
 
 
 def _of_parquet(loose: UnpackedFile, progress: _Progress | None) -> Table:

@@ -1,12 +1,13 @@
-"""What a workbook holds that its reader leaves out: cells with an error, and hidden sheets."""
+"""What a workbook holds that its reader leaves out: cells with an error, and hidden rows."""
 
 from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html import unescape
 from pathlib import Path
+from typing import TypeVar
 
 _SHEET = re.compile(rb"<sheet\b[^>]*>")
 _TARGET = re.compile(rb"<Relationship\b[^>]*>")
@@ -15,6 +16,7 @@ _FAULT = re.compile(
     rb'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3})(\d{1,7})"[^>]*>(?:<f\b[^>]*>[^<]*</f>|<f\b[^>]*/>)?'
     rb"<v>([^<]{1,40})</v>"
 )
+_HIDDEN = re.compile(rb'<row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d{1,7})"[^>]*>(?=<c\b)')
 _CHUNK = 1 << 22
 _OVERLAP = 1 << 13
 _MOST = 10_000
@@ -24,12 +26,27 @@ Faults = Mapping[int, Mapping[int, str]]
 
 def faults_by_sheet(path: Path) -> dict[str, Faults]:
     """Return the cells with an error of each sheet of an XLSX; none of other workbooks."""
+    return _by_sheet(path, _faults)
+
+
+def hidden_rows(path: Path) -> dict[str, int]:
+    """Return how many rows with cells are hidden in each sheet of an XLSX."""
+    return _by_sheet(path, _hidden)
+
+
+_Found = TypeVar("_Found")
+
+
+def _by_sheet(path: Path, read: Callable[[zipfile.ZipFile, str], _Found]) -> dict[str, _Found]:
     try:
         with zipfile.ZipFile(path) as book:
-            parts = _parts(book)
-            return {title: _faults(book, part) for title, part in parts.items()}
+            return {title: read(book, part) for title, part in _parts(book).items()}
     except (zipfile.BadZipFile, KeyError, OSError, EOFError, ValueError, NotImplementedError):
         return {}
+
+
+def _hidden(book: zipfile.ZipFile, part: str) -> int:
+    return len({row for text in _texts(book, part) for row in _HIDDEN.findall(text)})
 
 
 def _parts(book: zipfile.ZipFile) -> dict[str, str]:

@@ -56,10 +56,11 @@ class Cell:
     def present(self, x: str) -> str:
         """Return SQL for text `x` of its column, NULL where it is a word for no value.
 
-        NaN is none among names and days, and a number that failed among numbers.
+        NaN is one among names and days, and a number that failed among numbers; 'never' is no day.
         """
-        numeric = self.kind in ("count", "number", "duration", "flag")
-        return f"present({x})" if numeric else f"present_text({x})"
+        if self.kind in ("count", "number", "duration", "flag"):
+            return f"present({x})"
+        return f"present_day({x})" if self.kind in ("day", "moment") else f"present_text({x})"
 
     @property
     def expects(self) -> str:

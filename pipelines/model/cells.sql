@@ -25,6 +25,11 @@ create or replace macro present_text(x) as case
     'nan', '<na>', 'nat', 'nil', 'null', 'none', '(null)', '[null]', '<null>', '(none)', '<none>', 'undefined', '\n', '--', '---',
     '#nv', '#n/d', '#wert!', '#bezug!', '#zahl!', '#valor!', '#valeur!', '#waarde!', '(leer)', '(vide)', '(vacío)'], lower(x)) then x end;
 
+-- a day that never was: lists of last use say so in words
+create or replace macro present_day(x) as case
+    when not regexp_full_match(lower(x), '(never|not yet|noch nie|nie|jamais|nunca|nooit|nigdy|aldrig|mai)( .{0,20})?|なし|未使用|从未.{0,4}')
+        then present_text(x) end;
+
 create or replace macro finite(n) as case when isfinite(n) then n end;
 
 -- 12 | 12.0 | 1,234 | 1.234 | 1 234: no count has a fraction, so three digits behind a mark are thousands
@@ -37,7 +42,7 @@ create or replace macro count_of(x) as case
 
 -- the figure alone: no currency, no spaces, no percent sign, no parentheses
 create or replace macro bare(x) as regexp_replace(
-    regexp_replace(x, '^[A-Za-z]{3}\s+|\s+[A-Za-z]{3}$', ''), '[\s\x{00a0}\x{2007}\x{202f}\x{2009}''’$€£¥%()]|(kr|zł)', '', 'g');
+    regexp_replace(x, '^[A-Za-z]{3}\s+|\s+[A-Za-z]{3}$|^[A-Za-z]{1,3}\$', ''), '[\s\x{00a0}\x{2007}\x{202f}\x{2009}''’$€£¥₹₺₩₪฿円元원%()]|(kr|zł|Kč)', '', 'g');
 
 create or replace macro figure(y, point) as case
     when point = '.' and regexp_full_match(y, '[-+−]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][-+]?\d{1,3})?-?')

@@ -125,6 +125,8 @@ class Source:
     """Field whose column may be missing -> the question then asked, under the key of the field."""
     grows: str = ""
     """usage: a regular expression of further names that newer counters of use have."""
+    lifetime: bool = False
+    """usage: its counts are totals of a lifetime; a newer one says nothing of the period."""
     no_use: tuple[str, ...] = ()
     """usage: headers that sound like use by the person and are none."""
     vocabulary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -18,6 +18,8 @@ _FISCAL = re.compile(
     re.I,
 )
 _FISCAL_LAST = re.compile(rf"([PQMH])\s?(\d{{1,2}})[-/ ,]*{_YEAR_WORD}\s?'?(\d{{4}}|\d{{2}})", re.I)
+_NENDO = re.compile(r"(\d{4})年度\s?(?:第?([1-4])(?:四半期|Q))?")
+"""Financial years of Japan are named by the year they begin in."""
 _MOST_PERIODS = 16
 """Twelve months and four for closing."""
 _PERIOD_NUMBER = re.compile(r"(?:(\d{4})[-/ ]?P\s?(\d{1,2})|P\s?(\d{1,2})[-/ ](\d{4}))", re.I)
@@ -54,6 +56,8 @@ def _fiscal_parts(text: str) -> tuple[int, str, int, bool] | None:
         first, second = int(years[1]), int(years[2])
         if (first + 1) % 100 == second % 100:
             return first, "", 0, True
+    if m := _NENDO.fullmatch(text):
+        return int(m[1]), "Q" if m[2] else "", int(m[2] or 0), True
     if m := _FISCAL.fullmatch(text):
         return _full_year(m[1]), (m[3] or "").upper(), int(m[4] or 0), bool(m[2])
     if m := _FISCAL_LAST.fullmatch(text):
@@ -63,6 +67,11 @@ def _fiscal_parts(text: str) -> tuple[int, str, int, bool] | None:
     if (m := _POSTING_PERIOD.fullmatch(text)) and int(m[1] or m[4]) <= _MOST_PERIODS:
         return int(m[2] or m[3]), "P", int(m[1] or m[4]), False
     return None
+
+
+def names_financial_year(text: str) -> bool:
+    """Return whether a label is of a financial year or a part of one: FY2023/24, FY26-P01."""
+    return _fiscal_parts(text.strip()) is not None
 
 
 def _full_year(text: str) -> int:

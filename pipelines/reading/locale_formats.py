@@ -217,7 +217,7 @@ _GROUP = re.compile(r"[-+]?\d{1,3}([.,]\d{3})+")
 def _days(con: duckdb.DuckDBPyConnection, name: str, header: str) -> dict[str, int]:
     """Distinct texts of a column that are no ISO day, each with how often it occurs."""
     found = con.execute(
-        f"select day_text(x) as t, count(*) from (select present_text(r_{name}) as x from raw) "
+        f"select day_text(x) as t, count(*) from (select present_day(r_{name}) as x from raw) "
         f"where x is not null and iso_day(x) is null group by t order by t limit {_MOST + 1}"
     ).fetchall()
     if len(found) > _MOST:

@@ -13,15 +13,16 @@ from signpost.pipelines.reading.units import (
     PERCENT_WORDS,
     SECONDS,
     currency_and_factor,
+    length_in_name,
     scale_factor,
     whole_duration,
 )
 
 _SPACE = re.compile(r"[\s\u00a0\u2007\u202f\u2009]+")
-_WORDS = r"[^\W\d_.]*\.?\s?(?:[^\W\d_]+|[€£$¥])?"
+_WORDS = r"[^\W\d_.]*\.?\s?(?:[^\W\d_]+|[€£$¥₹₺₩₪฿])?"
 _CELL = re.compile(
     r"(?P<before>[^\d\s.,'’()+\-−]*)\s*(?P<sign>[-+−]?)\s*(?P<before2>[^\d\s.,'’()+\-−]*)\s*"
-    rf"(?P<figure>\d[\d.,'’ ]*|[.,]\d+)(?P<dash>--?)?\s*(?P<after>%|{_WORDS})\.?"
+    rf"(?P<figure>\d[\d.,'’ ]*|[.,]\d+)(?P<dash>--?)?\s*(?P<after>[%‰]|{_WORDS})\.?"
 )
 _CLOCK = re.compile(r"(-?)(\d{1,4}):(\d{2})(?::(\d{2}(?:\.\d+)?))?")
 
@@ -123,6 +124,8 @@ def _with_words(figure: float | None, before: str, after: str) -> CellReading:
         return CellReading(None)
     if after == "%" or before == "%":
         return CellReading(figure / 100, percent=True)
+    if after == "‰":
+        return CellReading(figure / 1000, percent=True)
     money = currency_and_factor(before) if before else None
     if before and money is None:
         return CellReading(None, unit=before)
@@ -181,7 +184,7 @@ def _clocks(name: str, cells: Mapping[str, CellReading], answers: Replies) -> Nu
     seconds = {text: cell.number for text, cell in cells.items() if cell.clock}
     if not short:
         values = {text: seconds.get(text, cell.number) for text, cell in cells.items()}
-        return NumberReading(values, "durations h:mm:ss, in seconds", (), "s")
+        return _beside_clocks(name, cells, values, "durations h:mm:ss, in seconds")
     meant = answers.get("duration", "").strip().casefold() or _clock_in_name(name)
     if meant not in ("mm:ss", "h:mm"):
         raise open_question(
@@ -195,14 +198,30 @@ def _clocks(name: str, cells: Mapping[str, CellReading], answers: Replies) -> Nu
         text: (cell.number or 0) * (factor if cell.clock == 2 else 1) if cell.clock else cell.number
         for text, cell in cells.items()
     }
-    return NumberReading(values, f"durations {meant}, in seconds", (), "s")
+    return _beside_clocks(name, cells, values, f"durations {meant}, in seconds")
+
+
+def _beside_clocks(
+    name: str, cells: Mapping[str, CellReading], values: Mapping[str, float | None], reading: str
+) -> NumberReading:
+    """Bring bare numbers beside clocks to seconds, as the column's name says; else reject them."""
+    bare = {t: c for t, c in cells.items() if not c.clock and not c.unit and c.number}
+    if not bare:
+        return NumberReading(dict(values), reading, (), "s")
+    length = length_in_name(name)
+    made = {t: None if length is None else (c.number or 0) * length for t, c in bare.items()}
+    did = "were turned into seconds" if length else "are rejected: nothing says their unit"
+    note = f"{name} has durations and bare numbers, such as {next(iter(bare))!r}, which {did}."
+    return NumberReading({**values, **made}, reading, (note,), "s")
 
 
 def _clock_in_name(name: str) -> str:
     plain = name.casefold()
     if "mm:ss" in plain or "m:ss" in plain:
         return "mm:ss"
-    return "h:mm" if "h:mm" in plain or "hh:mm" in plain else ""
+    if "h:mm" in plain or "hh:mm" in plain:
+        return "h:mm"
+    return {3600.0: "h:mm", 60.0: "mm:ss"}.get(length_in_name(name) or 0.0, "")
 
 
 def _one_unit(name: str, cells: Mapping[str, CellReading], units: Counter[str]) -> NumberReading:

@@ -46,6 +46,7 @@ _CLOCK = re.compile(
     r"^(.*?)[T ]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s?([AaPp]\.?[Mm]\.?)?"
     r"\s*(Z|UTC|GMT|[-+]\d\d(?::?\d\d)?)?$"
 )
+_SECONDS = re.compile(r":\d{2}:(?!00(?:\.0+)?(?!\.?\d))\d{2}|:\d{2}\.0*[1-9]")
 _NUMBER_MONTH = re.compile(r"(\d{2})[- ]([^\W\d_]{3,})\.?")
 _MONTH_DAY = re.compile(r"([^\W\d_]{3,})\.?[- ](\d{1,2})")
 
@@ -179,10 +180,12 @@ def _labelled_weeks(
     texts: list[str], hint: str, order: Order, answers: Replies
 ) -> PeriodReading | None:
     """Read 'W/E 10-Jan-26' and 'Week of 5 January 2026'."""
-    del hint, answers
     for pattern, back, word in ((_ENDING_LABEL, 6, "end"), (_BEGIN_LABEL, 0, "begin")):
         bare = {text: pattern.sub("", text) for text in texts if pattern.match(text)}
         if bare and len(bare) >= 0.8 * len(texts):
+            if all(_MONTH_DAY.fullmatch(rest.strip()) for rest in bare.values()):
+                year = _year_of(answers, next(iter(bare)), hint)
+                bare = {text: f"{rest.strip()}, {year}" for text, rest in bare.items()}
             days = {text: day for text, rest in bare.items() if (day := _read_day(rest, order))}
             spans = {t: (d - back * _DAY, d + (6 - back) * _DAY) for t, d in days.items()}
             if spans:
@@ -277,6 +280,8 @@ def _shifted(texts: list[str], hint: str, order: Order, answers: Replies) -> Per
     }
     if not all(days.values()) or min(hours) < 12 or len(hours) > 2 or not all(m[5] for m in found):
         return None
+    if any(int(m[3]) % 15 or _SECONDS.search(m[0]) for m in found):
+        return None  # no zone's midnight, but times of something
     moved = {text: day + _DAY for text, day in days.items() if day}
     inner = _named([day.isoformat() for day in moved.values()], hint, order, moved)
     example = found[0][0]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-_SYMBOLS = {"€": "EUR", "£": "GBP", "$": "USD", "¥": "JPY", "zł": "PLN", "₹": "INR", "us$": "USD"}
+_SYMBOLS = {"€": "EUR", "£": "GBP", "$": "USD", "¥": "JPY", "zł": "PLN", "₹": "INR", "us$": "USD",
+            "r$": "BRL", "kč": "CZK", "₺": "TRY", "₩": "KRW", "₪": "ILS", "฿": "THB",
+            "a$": "AUD", "c$": "CAD", "nz$": "NZD", "mx$": "MXN", "hk$": "HKD", "s$": "SGD",
+            "円": "JPY", "元": "CNY", "원": "KRW", "rp": "IDR", "lei": "RON"}  # fmt: skip
 _CODES = frozenset(
     [
         "EUR",
@@ -55,6 +58,15 @@ _SCALES = {
     **dict.fromkeys(("k", "tsd", "th"), 1e3),
     **dict.fromkeys(("m", "mn", "mio", "mm", "mln", "million", "millions", "millionen"), 1e6),
     **dict.fromkeys(("bn", "b", "mrd", "md", "mld"), 1e9),
+    **dict.fromkeys(("тыс", "千", "mila"), 1e3),
+    **dict.fromkeys(("milhões", "millones", "milioni", "млн", "百万"), 1e6),
+    "万": 1e4,
+    "만": 1e4,
+    "億": 1e8,
+    "亿": 1e8,
+    "억": 1e8,
+    "lakh": 1e5,
+    "crore": 1e7,
 }
 _MONEY_SCALES = {**_SCALES, "t": 1e3}
 """A T before a currency is a thousand; alone it is a tonne."""
@@ -89,6 +101,12 @@ def currency_and_factor(word: str) -> tuple[str, float] | None:
             return code, _MONEY_SCALES[rest]
     found = _MONEY_WORDS.get(folded)
     return (found, 1.0) if found else None
+
+
+def length_in_name(name: str) -> float | None:
+    """Return the seconds of the unit that a column's name ends in: 'Time (h)', 'AHT [min]'."""
+    found = re.search(r"[(\[]\s*(?:in )?([^\W\d_]+)\.?\s*[)\]]\s*$", name)
+    return _length(found[1]) if found else None
 
 
 def scale_factor(word: str) -> float | None:

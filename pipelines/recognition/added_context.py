@@ -14,6 +14,7 @@ from signpost.pipelines.model.m365 import REPORT_PERIOD
 from signpost.pipelines.model.source import Source
 from signpost.pipelines.reading.plan import Replies
 from signpost.pipelines.recognition.identify import Match, match_single, missing_headers
+from signpost.pipelines.sources.roster_generic import GONE
 from signpost.pipelines.text.headers import normalise, positions
 
 _DAYS = ("7", "30", "90", "180")
@@ -47,6 +48,20 @@ def with_asked_fields(match: Match, answers: Replies) -> Match:
             raise open_question(name, f"It is {source.label}, but no column says the {name}.", text)
         fields[name] = replace(fields[name], headers=(), constant=said)
     return Match(replace(source, fields=fields), match.columns)
+
+
+def with_status_by_values(match: Match, layout: Layout) -> Match:
+    """Return the match of a roster with the column as status whose words are all of statuses."""
+    cell, known = match.source.fields.get("status"), match.source.vocabulary.get("status", ())
+    if match.source.table != "roster" or cell is None or "status" in match.columns or not known:
+        return match
+    taken = set(match.columns.values())
+    for at, header in enumerate(layout.headers):
+        words = {row[at].strip().casefold() for row in layout.below if at < len(row)} - {""}
+        if at not in taken and words <= set(known) and words & set(GONE):
+            fields = {**match.source.fields, "status": replace(cell, headers=(header.strip(),))}
+            return Match(replace(match.source, fields=fields), {**match.columns, "status": at})
+    return match
 
 
 def _value(rows: Sequence[Sequence[str]], header: str) -> str:

@@ -6,14 +6,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+import duckdb
+
 from signpost.pipelines.model.cells import Cell
 from signpost.pipelines.model.source import Source
 from signpost.pipelines.recognition.identify import Match
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.patterns import has_pattern
-from signpost.pipelines.text.usage_words import means_own_use
+from signpost.pipelines.text.usage_words import means_own_use, spaced_name
 
 _PLAIN = re.compile(r"\d+(\.\d+)?|true|false|yes|no", re.I)
+_MONEY = re.compile(r"\b(costs?|amount|credits?|spend|spent|charged?|fees?|price|usd|eur)\b", re.I)
+_NO_MONEY = re.compile(
+    r"\bper\b|discount|\baic\b|quota|limit|\bcap\b|remaining|enabled|included|available|balance|time",
+    re.I,
+)
+"""Prices of a unit, allowances, and what is in another column already."""
+_AMOUNT = re.compile(r"[$€£]?\s?\d[\d.,]*")
 _LAST_USED = re.compile(
     r"last (activity|active|used)( date)? (of|in|for) .+|.+ last (activity|active|used)( date)?",
     re.I,
@@ -37,15 +46,17 @@ def with_new_counters(
     all it was known for is idle.
     """
     source = match.source
-    if source.table != "usage" or source.generic or any("/" in name for name in source.actions):
+    by_platform = any("/" in name for name in source.actions)
+    if source.table != "usage" or source.generic or source.lifetime or by_platform:
         return match, ()
     used = set(match.columns.values())
+    read = [headers[at] for at in used]
     new = [
         at
         for at, header in enumerate(headers)
         if at not in used
-        and not _is_sum_of_file(header, headers)
-        and (_is_counter(source, header, below, at) or _is_day(match, header))
+        and (_is_day(match, header) or _is_counter(source, header, below, at))
+        and (_is_day(match, header) or not _is_told_already(header, headers, read))
     ][:_MOST]
     if not new:
         return match, ()
@@ -62,23 +73,71 @@ def with_new_counters(
     return Match(grown, columns), tuple(headers[at].strip() for at in new)
 
 
-def only_by_new(grown: Source) -> str:
-    """Return SQL: whether a row shows use in newer columns only."""
-    return f"coalesce({grown.actions[NEWER]}, 0) > 0"
+def unread_money(
+    source: Source, headers: Sequence[str], below: Sequence[Sequence[str]], used: set[int]
+) -> list[str]:
+    """Name the columns of an export of use that tell money and are not read, with their sums."""
+    if source.table not in ("usage", "licence", "spend") or source.generic:
+        return []
+    told = []
+    for at, header in enumerate(headers):
+        name = spaced_name(header)
+        if at in used or not _MONEY.search(name) or _NO_MONEY.search(name):
+            continue
+        values = has_pattern(row[at] for row in below if at < len(row))
+        if any(_AMOUNT.fullmatch(value) and value.strip("0.,$€£ ") for value in values):
+            told.append(header.strip())
+    if not told:
+        return []
+    return [f"Columns that tell money and are not read: {', '.join(told)}. They are in no cost."]
+
+
+def newly_read(con: duckdb.DuckDBPyConnection, source: Source, new: tuple[str, ...]) -> list[str]:
+    """Name the counters that are newer than the reader, where somebody is active by them alone."""
+    if NEWER not in source.actions:
+        return []
+    rows = _rows_where(con, source, f"coalesce({source.actions[NEWER]}, 0) > 0")
+    if not rows:
+        return []
+    more = f" and {len(new) - 6} more" if len(new) > 6 else ""
+    return [
+        f"{', '.join(new[:6])}{more}: newer columns of this export. {rows:,} rows without other "
+        "use count as active by them."
+    ]
+
+
+def _rows_where(con: duckdb.DuckDBPyConnection, source: Source, condition: str) -> int:
+    window = "" if "first_day" in source.fields or "first_day" in source.columns else _NO_WINDOW
+    sql = f"select count(*) from (select *{window} from p where skip is null and problems is null)"
+    return int(con.execute(f"{sql} where {condition}").fetchall()[0][0])
+
+
+_NO_WINDOW = ", cast(NULL as date) as first_day, cast(NULL as date) as last_day"
 
 
 def _is_counter(source: Source, header: str, below: Sequence[Sequence[str]], at: int) -> bool:
-    if normalise(header) in map(normalise, source.no_use):
+    if normalise(header) in map(normalise, source.no_use) or _is_of_envelope(header, below, at):
         return False
     named = re.fullmatch(source.grows, header.strip(), re.I) if source.grows else None
     return bool(named or means_own_use(header)) and _counts(below, at)
 
 
-def _is_sum_of_file(header: str, headers: Sequence[str]) -> bool:
-    """Return whether it is the total of a column: what an envelope says beside each row."""
+def _is_of_envelope(header: str, below: Sequence[Sequence[str]], at: int) -> bool:
+    """Return whether it is a total that stands beside every row alike."""
+    values = {row[at] for row in below if at < len(row)}
+    return spaced_name(header).casefold().startswith("total ") and len(values) == 1 < len(below)
+
+
+def _is_told_already(header: str, headers: Sequence[str], read: Sequence[str]) -> bool:
+    """Return whether it is the total of a column, as an envelope has it, or a part of one read.
+
+    Such as total_meetings beside meetings, and 'Days active (Desktop)' beside 'Days active'.
+    """
     plain = normalise(header)
     names = {normalise(name) for name in headers}
-    return plain.startswith("total ") and plain.removeprefix("total ") in names
+    if plain.startswith("total ") and plain.removeprefix("total ") in names:
+        return True
+    return any(plain.startswith(f"{normalise(name)} ") for name in read)
 
 
 def _is_day(match: Match, header: str) -> bool:

@@ -11,13 +11,20 @@ from signpost.pipelines.model.cells import person_cell, text_cell
 from signpost.pipelines.recognition.identify import Match, source_named
 from signpost.pipelines.text.headers import normalise
 
-_LICENCE = r"licen[cs](e|es|ed|ing|ia|ias|a|ie)?|seats?|lizenz(en)?|licentie|licencj[ae]"
+_LICENCE = (
+    r"licen[cs](e|es|ed|ing|ia|ias|a|ie)?|licen[çz]as?|licenz[ae]|seats?|lizenz(en)?|licentie|licencj[ae]|"
+    r"ライセンス|许可证"
+)
 _HOLDS = re.compile(
     rf"((has|have|hat|holds|assigned|zugewiesen)\b.*\b({_LICENCE})|.*\b({_LICENCE})\b.*"
     r"\b(assigned|status|type|zugewiesen|asignada|attribuée)?)(\?)?"
 )
 _NOT_HELD = re.compile(r"date|since|\bon\b|at$|cost|price|number|count|am$|expir", re.I)
 _STATUS = ("status", "state", "seat status", "estado", "statut", "stato")
+_PRODUCT = (
+    *("product", "products", "produkt", "produit", "producto", "prodotto", "produto", "products"),
+    *("product name", "assigned products", "app", "subscription", "abonnement", "sku"),
+)
 
 
 def match_licences(
@@ -25,7 +32,7 @@ def match_licences(
 ) -> Match | None:
     """Return how an unknown table is read as a list of licences; None if it is none.
 
-    Either a column says who holds one, or the file is called so and gives a status.
+    Either a column says who holds one, or the file is called so and gives a status or a product.
     """
     source = source_named("licence_list")
     plain = [normalise(header) for header in headers]
@@ -36,6 +43,7 @@ def match_licences(
     ]  # fmt: skip
     called = re.search(_LICENCE, PurePosixPath(name).name, re.I)
     held = held or [at for at, header in enumerate(plain) if called and header in _STATUS]
+    held = held or [at for at, header in enumerate(plain) if called and header in _PRODUCT]
     if len(people) != 1 or len(held) != 1:
         return None
     fields = {

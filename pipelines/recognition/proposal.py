@@ -55,6 +55,8 @@ def propose(
     if mapping is None:
         found = offered_fields(strange, target, groups)
         choices = {name: Choice(one.column) for name, one in found.items()}
+        if target.id == "expenses" and {"opened", "amount"} <= set(found):
+            choices.setdefault("record_id", Choice(constant="expense"))  # its sums need no number
         mapping = as_mapping(target, choices, strange)
     timed = {"period"} if any(one.period for one in mapping.values.values()) else set()
     given = {*mapping.columns, *mapping.constants, *timed}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -13,6 +14,7 @@ from signpost.pipelines.recognition.column_mapping import ValueColumn, mapping_t
 from signpost.pipelines.recognition.match_table import best_layout
 from signpost.pipelines.recognition.suggest_columns import Suggestion, suggest_columns
 from signpost.pipelines.recognition.suggest_kpis import UNKNOWN_MONTH, kpi_values
+from signpost.pipelines.text.column_synonyms import RECORD_ID
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.patterns import figures_in
 from signpost.warehouse.staging import StagingFolder
@@ -22,6 +24,14 @@ _FIELDS = {
     "times": "How often", "effective": "In the group since", "first_day": "First day",
     "last_day": "Last day", "mean": "Mean score", "score_sum": "Sum of scores",
 }  # fmt: skip
+_OF_RECORDS = re.compile(
+    r"\b(merchant|supplier|vendor|receipt|reimbursable|invoice|employee|payee|fournisseur|lieferant|"
+    r"proveedor|fornitore|fornecedor|"
+    r"beleg\w*|"
+    r"buchung\w*|konto|gl account|rechnung\w*|factura|facture|fattura|note de frais)\b|\?$",
+    re.I,
+)
+"""Columns of lists of payments or answers, which are no tables of KPIs."""
 _SHOWN = 3
 VALUES = "its values"
 WHY = {"names known groups": "its values are groups we know"}
@@ -125,7 +135,18 @@ def filled_choices(strange: UnmatchedTable, target: Source, groups: Collection[s
     if target.table == "licence" and not _is_named(found.get("licence"), target):
         return 0.0  # any word could be a licence
     needed = target.needed or tuple(target.fields)
+    if target.id == "expenses" and _is_of_records(strange):
+        needed = ("opened", "amount")
+    if target.id == "deals" and "amount" not in found:
+        return 0.5  # a list of records with a state may be of tickets
     return sum(_filled(found.get(name), target, groups) for name in needed) / len(needed)
+
+
+def _is_of_records(strange: UnmatchedTable) -> bool:
+    return any(
+        _OF_RECORDS.search(header) or RECORD_ID.search(normalise(header))
+        for header in strange.headers
+    )
 
 
 def _is_named(offer: Suggestion | None, target: Source) -> bool:
@@ -136,6 +157,8 @@ def _spread(strange: UnmatchedTable, target: Source, found: Mapping[str, Suggest
     """Return whether columns hold KPIs, one row per group and period; or periods."""
     if not takes_values(target):
         return bool(target.spread and target.spread(strange.headers, strange.rows))
+    if _is_of_records(strange):
+        return False
     keys = [strange.headers.index(one.column) for one in found.values()]
     rows = [tuple(row[at].strip() for at in keys if at < len(row)) for row in strange.rows]
     alone = len(set(rows)) == len(rows) and not any("@" in "".join(row) for row in strange.rows)

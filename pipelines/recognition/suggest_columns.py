@@ -22,6 +22,15 @@ _ENOUGH = 55.0
 _NAMED, _EXACT = 80.0, 95.0
 """Likeness of a name (0-100) from which it is evidence, and from which it is the name itself."""
 _MOSTLY = 0.8
+_PEOPLE = re.compile(r"\b(user|member|person|employee|account|contact|customer|e-?mail)\b", re.I)
+_IDS = frozenset(
+    (
+        *("id", "key", "number", "no", "no.", "nr", "nr.", "#", "n°", "nº", "番号", "numéro"),
+        *("nummer", "numero", "número", "clé", "clé de ticket", "clave", "chiave", "schlüssel"),
+        *("vorgang", "vorgangsschlüssel", "klucz", "sleutel", "chave"),
+    )
+)
+"""How a list of records calls its first column."""
 _FEW = 5
 """So few rows do not show whether values repeat."""
 _LOOK = 50
@@ -75,6 +84,10 @@ def _offer(
     groups = cell.kind == "group" and known
     same = _share(values, lambda text: group_key(text) in known) if groups else 0.0
     likely = same or _share(values, lambda text: _looks(text, cell.kind))
+    if name == "record_id":
+        named = _NAMED + 5 if normalise(header) in _IDS else named
+        named = 0.0 if named < _NAMED or _PEOPLE.search(header) else named
+        likely = float(len(set(values)) == len(values))
     score = 0.0 if values and likely < 0.5 else 0.6 * named + 40 * likely
     if same >= 0.5:
         return Suggestion(name, header, 90 + 10 * same, tuple(values[:3]), "names known groups")

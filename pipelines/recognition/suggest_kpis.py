@@ -39,6 +39,7 @@ def kpi_values(
             or neutral(name)
             or name in YEAR_HEADERS
             or RECORD_ID.search(name)
+            or name.endswith(("?", "？"))
             or not figures_in(values)
         ):
             continue

@@ -7,39 +7,56 @@ column and no name tells them, are asked before anything is loaded.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
 from signpost.pipelines.errors import open_question
 from signpost.pipelines.model.cells import Cell, day_cell, period_cell, person_cell
+from signpost.pipelines.model.generic import SPREAD_VALUE
+from signpost.pipelines.model.source import Source
 from signpost.pipelines.reading.plan import Replies
 from signpost.pipelines.recognition.identify import Match, source_named
 from signpost.pipelines.text.dates import read_day
 from signpost.pipelines.text.file_name_dates import date_range_from_file_name, days_until, iso_range
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.patterns import has_pattern
+from signpost.pipelines.text.periods import named_span
 from signpost.pipelines.text.usage_words import may_mean_use, means_no_use
 
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PEOPLE = re.compile(
     r"(.*[ .])?(e-?mail( address)?|user ?(name|id|email|login|principal ?name)?|login|upn|actor|"
     r"samaccountname|benutzer(name)?|benutzerprinzipalname|nom d['’]utilisateur|utilisateur|"
-    r"usuario|nombre de usuario|gebruiker(snaam)?|nome utente|utente|użytkownik|användarnamn)"
+    r"usuario|nombre de usuario|gebruiker(snaam)?|nome utente|utente|użytkownik|användarnamn|"
+    r"usuário|ユーザー(名|id)?|利用者|メールアドレス|用户(名)?|사용자)"
 )
 _DAYS = re.compile(
     r"(.*[ .])?(date|day|datum|time|timestamp|creation ?date|created( at)?|period|month|week|"
-    r"activity date|usage date|event date|report ?refresh ?date|fecha.*|date .*|\w*datum)"
+    r"activity date|usage date|event date|report ?refresh ?date|fecha.*|date .*|\w*datum|data|dia|"
+    r"woche|monat|kw|giorno|jour|dzień|mês|mes|mois|mese|semana|semaine|settimana|\w*(日付|日時|年月日|利用日|日期))"
     r"( ?\(utc\))?"
 )
 _LAST = re.compile(
-    r"last|letzt|últim|últ|derni|laatst|ultim|ostatni|senast|deleted|hired|assign|expir|start|end|updated",
+    r"last|letzt|últim|últ|derni|laatst|ultim|ostatni|senast|最終|最後|最近|последн|posledn|deleted|"
+    r"birth|geburt|naissance|nacimiento|nascita|nascimento|urodzenia|生年|入社|hired|assign|expir|start|end|updated",
     re.I,
+)
+_LAST_USE = re.compile(
+    r"\b(last|most recent) ?(seen|active|activity|log ?-?in|sign ?-?in|signed in|access(ed)?|"
+    r"used?|usage)\b|letzte[rs]? (aktivität|anmeldung|nutzung|zugriff|login)|zuletzt|"
+    r"derni[eè]re? (connexion|activité|utilisation|accès)|"
+    r"últim[oa] (acceso|actividad|conexión|acesso|atividade|login)|"
+    r"ultim[oa] (accesso|attività|login)|laatste (activiteit|aanmelding|login)|"
+    r"ostatni[ae]? (aktywność|logowanie)|senaste (aktivitet|inloggning)|"
+    r"最終(ログイン|アクセス|利用|アクティビティ)"
 )
 _ID_OR_SUM = re.compile(
     r"\b(year|jahr|année|año|anno|ano|number|nummer|numéro|nr\.?|no\.?|zip|plz|phone|telefon|age|alter|"
-    r"order|rank|level|grade|days? (of|in)|refresh|period|zeitraum|berichtszeitraum)\b",
+    r"order|rank|level|grade|days? (of|in)|refresh|period|zeitraum|berichtszeitraum|code|"
+    r"matr[ií]cula|"
+    r"matricule|matricola)\b|番号|コード|年齢|勤続",
     re.I,
 )
 _RECORDS = re.compile(
@@ -47,7 +64,15 @@ _RECORDS = re.compile(
     r"( ?-? ?(id|number|key|no\.?))$"
 )
 """The first column of a list of records, which is no usage."""
-_YES_NO = frozenset(("true", "false", "yes", "no"))
+_YES_NO = frozenset(
+    ("true", "false", "yes", "no", "ja", "nein", "oui", "non", "sí", "si", "não", "sim", "nee", "x")
+)
+_USED = re.compile(
+    r"active|used|has .*activity|aktiv|genutzt|actif|utilis[ée]|activo|usado|attiv|usato|ativo|"
+    r"gebruikt|używ|利用|使用"
+)
+"""How a column of yes and no is called that says who used it."""
+_EPOCH = re.compile(r"\d{10}|\d{13}")
 _MOST = 40
 
 
@@ -58,6 +83,8 @@ class _Found:
     person: int
     day: int | None
     counters: tuple[int, ...]
+    lasts: tuple[int, ...] = ()
+    """Columns with the day of the last use, where nothing counts it."""
 
 
 def match_usage(
@@ -70,16 +97,24 @@ def match_usage(
     found = _columns(headers, below)
     if found is None or _RECORDS.search(normalise(headers[0])):
         return None
-    platform = _platform(headers, found, answers)
+    told = _platform_column(headers, below) is not None and not answers.get("platform")
+    platform = "" if told else _platform(headers, found, answers)
+    cell = source_named("usage_table").fields["platform"]
+    named = replace(cell, headers=(), constant=platform) if platform else cell
     fields: dict[str, Cell] = {
         "person": person_cell(headers[found.person].strip()),
-        "platform": replace(
-            source_named("usage_table").fields["platform"], headers=(), constant=platform
-        ),
+        "platform": named,
     }
     columns = {"person": found.person}
+    if not platform:
+        columns["platform"] = _platform_column(headers, below) or 0
+    if spans := _spans(headers, found):
+        return Match(_by_period(fields, spans), columns)
     first, last = _window(headers, found, name, answers, fields, columns)
     actions = {"actions": "1"} if not found.counters else {}
+    reject: dict[str, str] = {}
+    if found.lasts:
+        actions, reject = _last_use(headers, found, platform, (first, last), fields, columns)
     for at in found.counters:
         header = headers[at].strip()
         fields[f"use_{at}"] = Cell("text", (header,), optional=True, blank=True)
@@ -87,17 +122,44 @@ def match_usage(
         slug = re.sub(r"[\W_]+", "_", header.casefold()).strip("_")
         x = f"use_{at}"
         flag = f"if(flag_of({x}), 1, 0)"
-        number = f"greatest(try_cast({x} as double), 0)"
+        number = f"if(try_cast({x} as double) >= 0, try_cast({x} as double), NULL)"
         actions[slug] = f"coalesce(count_of({x}), {number}, {flag}, 0)"
     source = replace(
         source_named("usage_table"),
         fields=fields,
         columns={"first_day": first, "last_day": last},
         actions=actions,
+        reject=reject,
         generic=False,
         repeats="add",
     )
     return Match(source, columns)
+
+
+def _spans(headers: Sequence[str], found: _Found) -> dict[int, tuple[date, date]]:
+    """Return the counters whose names are periods, where nothing else says the days."""
+    named = {at: span for at in found.counters if (span := named_span(headers[at].strip()))}
+    return named if found.day is None and len(named) > 1 else {}
+
+
+def _by_period(fields: Mapping[str, Cell], spans: Mapping[int, tuple[date, date]]) -> Source:
+    """Return the source of a table of people with a column of counts per week or month."""
+    told = {
+        at: {"first_day": first.isoformat(), "last_day": last.isoformat()}
+        for at, (first, last) in spans.items()
+    }
+    return replace(
+        source_named("usage_table"),
+        fields={**fields, **{name: SPREAD_VALUE[name] for name in ("value", *_DAY_FIELDS)}},
+        spread=lambda *_: told,
+        columns={},
+        actions={"actions": "greatest(value, 0)"},
+        generic=False,
+        repeats="add",
+    )
+
+
+_DAY_FIELDS = ("first_day", "last_day")
 
 
 def _columns(headers: Sequence[str], below: Sequence[Sequence[str]]) -> _Found | None:
@@ -117,11 +179,48 @@ def _columns(headers: Sequence[str], below: Sequence[Sequence[str]]) -> _Found |
     ]  # fmt: skip
     at_day = min(days, key=lambda at: (not re.search("day|date", plain[at]), at), default=None)
     flags = all(set(map(str.casefold, values[at])) <= _YES_NO | {"0", "1"} for at in real)
+    lasts = [at for at in values if _LAST_USE.search(plain[at]) and _is_last(values[at])]
+    if lasts and at_day is None and (flags or not real):
+        return _Found(people[0], None, (), tuple(lasts))
     if real and flags and at_day is None:
         return None
     if not real and not (at_day is not None and _is_log(values[at_day], values)):
         return None
     return _Found(people[0], at_day, tuple(real[:_MOST]))
+
+
+def _is_last(values: Sequence[str]) -> bool:
+    """Return whether a column holds days, or words for never."""
+    days = [value for value in values if any(c.isdigit() for c in value)]
+    return bool(days) and _share(days, lambda v: _day_of(v) or read_day(v, "dmy")) >= 0.8
+
+
+def _last_use(
+    headers: Sequence[str],
+    found: _Found,
+    platform: str,
+    window: tuple[str, str],
+    fields: dict[str, Cell],
+    columns: dict[str, int],
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return actions and refused rows of a list of last use: active is who was seen in the period.
+
+    Columns that name the platform are taken alone. Who was last seen after the period may have been
+    there in it or not: the row is rejected.
+    """
+    own = [at for at in found.lasts if platform.casefold() in headers[at].casefold()]
+    names = []
+    for at in own or found.lasts:
+        names.append(f"last_{at}")
+        fields[names[-1]] = day_cell(headers[at].strip(), optional=True)
+        columns[names[-1]] = at
+    seen = " or ".join(
+        f"coalesce({name} between {window[0]} and {window[1]}, false)" for name in names
+    )
+    after = " or ".join(f"coalesce({name} > {window[1]}, false)" for name in names)
+    return {"active": f"if({seen}, 1, 0)"}, {
+        "last used after the period that was named: name the days up to the export": after
+    }
 
 
 def _cells(below: Sequence[Sequence[str]], at: int) -> list[str]:
@@ -149,7 +248,7 @@ def _is_counter(name: str, values: Sequence[str]) -> bool:
     words = {value.casefold() for value in values}
     numeric = bool(values) and all(re.fullmatch(r"\d[\d,.]*", value) for value in values)
     telling = may_mean_use(name)
-    flags = bool(words) and words <= _YES_NO and re.search(r"active|used|has .*activity", name)
+    flags = bool(words) and words <= _YES_NO and _USED.search(name)
     return bool((numeric and telling) or flags)
 
 
@@ -160,7 +259,7 @@ def _may_count(name: str, values: Sequence[str]) -> bool:
 
 
 def _is_dated(values: Sequence[str]) -> bool:
-    return _share(values, lambda v: _day_of(v) or re.fullmatch(r"\d{10}|\d{13}", v)) >= 0.8
+    return _share(values, lambda v: _day_of(v) or named_span(v) or _EPOCH.fullmatch(v)) >= 0.8
 
 
 def _day_of(text: str) -> date | None:
@@ -173,11 +272,19 @@ def _is_log(days: Sequence[str], values: dict[int, list[str]]) -> bool:
     return len(values) > 2 and _share(days, lambda v: re.search(r"\d:\d{2}", v)) >= 0.8
 
 
+def _platform_column(headers: Sequence[str], below: Sequence[Sequence[str]]) -> int | None:
+    """Return the column that is named as one of platforms, and filled in every row."""
+    names = source_named("usage_table").fields["platform"].names
+    at = next((n for n, header in enumerate(headers) if normalise(header) in names), None)
+    return at if at is not None and at > 0 and all(_cells(below, at)) else None
+
+
 def _platform(headers: Sequence[str], found: _Found, answers: Replies) -> str:
     said = answers.get("platform", "").strip()
     if said:
         return said
-    counters = ", ".join(headers[at].strip() for at in found.counters[:6]) or "one use per row"
+    counted = found.counters or found.lasts
+    counters = ", ".join(headers[at].strip() for at in counted[:6]) or "one use per row"
     days = headers[found.day].strip() if found.day is not None else "not in a column"
     raise open_question(
         "platform",

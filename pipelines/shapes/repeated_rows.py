@@ -32,7 +32,10 @@ _VERSION = re.compile(
 )
 _VOLUME = re.compile(
     r"(# ?of )?(calls?|contacts?|tickets?|cases?|answers?|responses?|volume|handled|n|count|base|"
-    r"anzahl|anrufe)( handled| answered| offered)?"
+    r"anzahl|anrufe|appels|llamadas|chiamate|chamadas|ligações|contatos|contactos|contacten|"
+    r"gesprekken|połączenia|samtal|opkald|件数|コール数|通話数|nombre( d['’]appels)?|volumen|"
+    r"volumes?|fälle|kontakte)"
+    r"( handled| answered| offered)?"
 )
 _BASES = frozenset(("numerator", "denominator", "zähler", "nenner", "n", "base"))
 _VALUES = NAMELESS | _BASES | frozenset(UNIT_HEADERS)

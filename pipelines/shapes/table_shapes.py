@@ -75,6 +75,8 @@ def shaped(
         return None
     if any(_identities(block.column(at)) for at in range(len(block.names))):
         return None
+    if any(name.rstrip().endswith(("?", "？")) for name in block.names):
+        return None
     block = without_totals(block, label_columns(block)[:2])
     block = _compact_pivot(block)
     block = filled_down(block, label_columns(block), merged=merged)

@@ -12,7 +12,7 @@ from signpost.pipelines.model.cells import group_cell, period_cell, text_cell
 from signpost.pipelines.model.generic import SPREAD_COLUMNS, SPREAD_VALUE
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.reading.number_column import odd_names
-from signpost.pipelines.text.column_synonyms import GROUP, KPI, NAMELESS, PERIOD, neutral
+from signpost.pipelines.text.column_synonyms import GROUP, KPI, NAMELESS, PERIOD, RECORD_ID, neutral
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.patterns import figures_in, has_pattern
 from signpost.pipelines.text.period_words import YEAR_HEADERS
@@ -37,6 +37,8 @@ _CODES = (
     "phone",
     "telefon",
 )
+_ASKED = ("?", "？")
+"""How a column ends that is a question of a survey, and no KPI."""
 _Columns = Mapping[int, Mapping[str, str]]
 
 
@@ -50,6 +52,8 @@ def kpi_columns(headers: Sequence[str], below: Sequence[Sequence[str]]) -> _Colu
     group_at, period_at = _first(names, GROUP), _first(names, PERIOD)
     keys = [at for at in (group_at, period_at) if at is not None]
     if group_at is None or _OTHER & set(names) or _repeated(below, keys):
+        return {}
+    if any(RECORD_ID.search(name) or name.endswith(_ASKED) for name in names):
         return {}
     found = {}
     for at, header in enumerate(headers):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from signpost.pipelines.files.header_rows import is_part_of_year
 from signpost.pipelines.model.cells import group_cell, text_cell
 from signpost.pipelines.model.generic import SPREAD_COLUMNS, SPREAD_VALUE
 from signpost.pipelines.model.source import HowToGet, Source
@@ -12,8 +13,12 @@ from signpost.pipelines.text.periods import named_span
 def month_columns(
     headers: Sequence[str], below: Sequence[Sequence[str]]
 ) -> Mapping[int, Mapping[str, str]]:
-    """Return the columns whose header names a period; none unless there are two."""
-    del below  # the months stand in the header
+    """Return the columns whose header names a period; none unless there are two.
+
+    None where months stand in the row below: its years head them.
+    """
+    if below and sum(map(is_part_of_year, below[0])) > 1:
+        return {}
     spans = {index: named_span(header.strip()) for index, header in enumerate(headers)}
     found = {
         index: {"first_day": span[0].isoformat(), "last_day": span[1].isoformat()}

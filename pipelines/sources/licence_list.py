@@ -29,7 +29,9 @@ SOURCE = Source(
         ),
         "assigned": day_cell(
             *("assigned", "assigned on", "assigned date", "license assigned on", "seat assigned"),
-            *("zugewiesen am", "assigned at"),
+            *("zugewiesen am", "assigned at", "date d'attribution", "attribué le", "toegewezen op"),
+            *("fecha de asignación", "data di assegnazione", "data de atribuição"),
+            *("data przypisania", "assignment date", "zugewiesen seit", "割り当て日"),
             optional=True,
             blank=True,
         ),

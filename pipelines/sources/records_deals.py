@@ -10,7 +10,10 @@ from signpost.pipelines.model.cells import (
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.column_synonyms import GROUP, OPENED
 
-_WON = "regexp_matches(lower(stage), '\\b(won|gewonnen|gagnée?|ganad[ao]|vint[ao]|wygran[ay])\\b')"
+_WON = (
+    "regexp_matches(lower(stage), "
+    "'\\b(won|gewonnen|gagnée?|ganad[ao]|ganho|vint[ao]|wygran[ay])\\b')"
+)
 _LOST = (
     "regexp_matches(lower(stage), '\\b(lost|verloren|perdue?|perdid[ao]|pers[ao]|przegran[ay])\\b')"
 )
@@ -25,6 +28,7 @@ _AMOUNT = (
         "est. revenue",
     ),
     *("estimated revenue", "value", "betrag", "umsatz", "auftragswert", "montant", "importe"),
+    *("valor", "importo", "kwota", "bedrag", "valor do negócio"),
 )
 
 SOURCE = Source(
@@ -42,7 +46,8 @@ SOURCE = Source(
                 "opportunity",
                 "opportunity number",
             ),
-            *("(do not modify) opportunity", "angebotsnummer", "verkaufschance"),
+            *("(do not modify) opportunity", "angebotsnummer", "verkaufschance", "id do negócio"),
+            *("id del negocio", "id de la transaction", "id dell'affare", "id transakcji"),
             blank=False,
         ),
         "opened": moment_cell(*OPENED, "deal - deal created"),
@@ -57,7 +62,8 @@ SOURCE = Source(
                 "closed date",
                 "won date",
             ),
-            *("abschlussdatum", "date de clôture", "fecha de cierre"),
+            *("abschlussdatum", "date de clôture", "fecha de cierre", "date de fermeture"),
+            *("data de fechamento", "data di chiusura", "data zamknięcia", "sluitingsdatum"),
             optional=True,
             blank=True,
         ),
@@ -72,6 +78,11 @@ SOURCE = Source(
                 "phase",
                 "étape",
                 "etapa",
+                "etapa do negócio",
+                "etapa del negocio",
+                "phase de la transaction",
+                "fase affare",
+                "dealfase",
             ),
             blank=False,
         ),

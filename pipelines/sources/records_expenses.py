@@ -33,7 +33,15 @@ SOURCE = Source(
             blank=False,
         ),
         "opened": moment_cell(
-            "date", "trip date", "expense date", "report date", "submitted", "start date", "datum"
+            "date",
+            "trip date",
+            "expense date",
+            "report date",
+            "submitted",
+            "start date",
+            "datum",
+            *("timestamp", "transaction date", "purchase date", "belegdatum", "buchungsdatum"),
+            *("fecha", "date de dépense", "data", "data da despesa", "fecha del gasto"),
         ),
         "amount": number_cell(*_AMOUNT, blank=False),
         "amount_text": text_cell(*_AMOUNT),

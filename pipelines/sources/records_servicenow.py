@@ -31,7 +31,8 @@ SOURCE = Source(
     reject={"closed before it was opened": "coalesce(resolved, closed_at) < opened"},
     skip={
         "no incident but a request, change, problem or task, by its number": "regexp_matches("
-        "upper(record_id), '^(RITM|REQ|SCTASK|CHG|CTASK|PRB|PTASK|KB|STRY|HRC)\\d')"
+        "upper(record_id), '^(RITM|REQ|SCTASK|CHG|CTASK|PRB|PTASK|KB|STRY|HRC|HRT|IMS|CS|RFC|"
+        "VIT|DMND|PRJ|STSK|WO|WOT)\\d')"
     },
     without=("request.requested_for", "requested_for", "Requested for"),
     cut_at=(10_000,),

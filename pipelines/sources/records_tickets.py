@@ -10,7 +10,9 @@ from signpost.pipelines.model.cells import (
 from signpost.pipelines.model.source import HowToGet, Source
 from signpost.pipelines.text.column_synonyms import GROUP, OPENED
 
-_OTHER_KIND = "regexp_matches(upper(record_id), '^(RITM|REQ|CHG|PRB|SCTASK|TASK)[0-9]')"
+_OTHER_KIND = (
+    "regexp_matches(upper(record_id), '^(RITM|REQ|CHG|CTASK|PRB|PTASK|SCTASK|TASK|STRY|IMS)[0-9]')"
+)
 
 SOURCE = Source(
     id="tickets",
@@ -31,6 +33,28 @@ SOURCE = Source(
                 "número de ticket",
                 "numer zgłoszenia",
             ),
+            *(
+                "meldingnummer",
+                "ticket#",
+                "id del ticket",
+                "id du ticket",
+                "id do ticket",
+                "case #",
+            ),
+            *(
+                "número do chamado",
+                "numero ticket",
+                "numéro d'incident",
+                "n° ticket",
+                "n° de ticket",
+            ),
+            *(
+                "número de caso",
+                "número de incidencia",
+                "nr zgłoszenia",
+                "チケット番号",
+                "案件番号",
+            ),
             blank=False,
         ),
         "opened": moment_cell(*OPENED),
@@ -47,7 +71,11 @@ SOURCE = Source(
                 "geschlossen",
             ),
             *("geschlossen am", "gelöst am", "erledigt am", "résolu le", "fermé le", "cerrado"),
-            *("fecha de cierre", "afgesloten", "zamknięte"),
+            *("fecha de cierre", "afgesloten", "zamknięte", "datum gereed", "date de résolution"),
+            *("date de clôture", "fecha de resolución", "fecha de solución", "data di chiusura"),
+            *("data di risoluzione", "data de resolução", "data de fechamento", "data zamknięcia"),
+            *("gelöst", "résolution", "résolu", "resuelto", "risolto", "resolvido"),
+            *("afgemeld", "afgehandeld", "stängd", "lukket", "完了日時", "完了日", "解決日時"),
             optional=True,
             blank=True,
         ),
@@ -61,9 +89,29 @@ SOURCE = Source(
                 "warteschlange",
                 "zuständige gruppe",
             ),
+            *(
+                "zuweisungsgruppe",
+                "grupo de asignación",
+                "groupe d'affectation",
+                "behandelaarsgroep",
+                "groupe",
+                "grupo",
+                "gruppo",
+                "groep",
+                "grupo asignado",
+                "fila",
+            ),
+            *(
+                "groupe de techniciens",
+                "attribué à - groupe de techniciens",
+                "担当グループ",
+                "cola",
+            ),
             optional=True,
         ),
-        "state": text_cell("status", "state", "ticket status", "statut", "estado", optional=True),
+        "state": text_cell(
+            "status", "state", "ticket status", "statut", "estado", "stato", "état", optional=True
+        ),
         "rating": text_cell(
             *("satisfaction", "satisfaction rating", "ticket satisfaction rating", "csat"),
             *("rating", "conversation rating", "customer rating", "zufriedenheit", "bewertung"),

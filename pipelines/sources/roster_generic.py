@@ -19,12 +19,17 @@ _EMAIL = (
     *("e-mail", "email", "email address", "e-mail address", "work email", "mail", "mailadresse"),
     *("e-mail-adresse", "email - primary work", "primary work email", "courriel", "adresse e-mail"),
     *("correo electrónico", "correo", "endereço de e-mail", "indirizzo e-mail", "e-mailadres"),
-    *("adres e-mail", "e-postadress", "e-mailadresse", "sähköposti"),
+    *("adres e-mail", "e-postadress", "e-mailadresse", "sähköposti", "adresse mail", "e-posta"),
+    *("adresse électronique", "e-mail professionnel", "correo corporativo", "indirizzo email"),
+    *("e-mail corporativo", "email aziendale", "e-mail aziendale", "adres email", "e-mail cím"),
+    *("e-mail służbowy", "e-mailová adresa", "адрес электронной почты", "work e-mail address"),
+    *("メールアドレス", "メール", "邮箱", "电子邮件", "이메일", "work contact: work email"),
 )
 _UPN = ("user principal name", "userprincipalname", "upn")
 _NUMBER = (
     *("employee number", "employee id", "employeeid", "employee no", "personalnummer", "matricule"),
     *("número de empleado", "matricola", "personeelsnummer", "numer pracownika", "worker id"),
+    *("社員番号", "社員id", "従業員番号", "職員番号", "matrícula", "matricula", "工号", "사번"),
 )
 _GROUP = (
     *GROUP,
@@ -40,17 +45,18 @@ _GROUP = (
         "settore",
         "reparto",
     ),
+    *("home department description", "home department", "ufficio", "komórka organizacyjna"),
 )
 _EFFECTIVE = (
     *("effective date", "effectivedate", "effective from", "effective", "valid from", "from"),
     *("as of", "snapshot date", "stichtag", "gültig ab", "since", "seit", "in group since"),
-    *("in department since", "depuis", "desde", "vanaf", "od", "ab"),
+    *("in department since", "depuis", "desde", "vanaf", "od", "ab", "発令日", "異動日"),
 )
 _HIRED = (
     *("hire date", "hiredate", "start date", "joined", "eintritt", "eintrittsdatum"),
     *("date d'entrée", "date d’entrée", "date d'embauche", "fecha de alta", "fecha de ingreso"),
     *("data de admissão", "data di assunzione", "in dienst", "datum in dienst"),
-    *("data zatrudnienia", "anställningsdatum", "ansættelsesdato"),
+    *("data zatrudnienia", "anställningsdatum", "ansættelsesdato", "入社日", "入社年月日"),
 )
 _LEAVES = (
     *(
@@ -65,13 +71,25 @@ _LEAVES = (
     *("departed on", "departure date", "left on", "exit date", "austritt", "austrittsdatum"),
     *("gültig bis", "date de sortie", "date de départ", "fecha de baja", "data de saída"),
     *("data di cessazione", "uit dienst", "datum uit dienst", "data zwolnienia", "slutdatum"),
+    *("data de desligamento", "data de demissão", "退職日", "退職年月日", "離職日", "离职日期"),
 )
 _STATUS = (
     *("status", "account status", "user status", "employment status", "employee status"),
     *("situação", "situacao", "stav", "durum", "статус", "状态", "ステータス", "상태", "állapot"),
     *("worker status", "statut", "estado", "stato", "beschäftigungsstatus"),
 )
-_GONE = (
+GONE = (
+    *("dismissed", "former employee", "ex-employee", "not employed", "dimissionario", "licencié"),
+    *(
+        "desvinculado",
+        "egresado",
+        "aposentado",
+        "离职员工",
+        "離職",
+        "退職済み",
+        "退職済",
+        "retraité",
+    ),
     *("deprovisioned", "deactivated", "suspended", "disabled", "inactive", "terminated", "blocked"),
     *("deleted", "left", "former", "leaver", "resigned", "retired", "offboarded", "ausgeschieden"),
     *("inaktiv", "gesperrt", "deaktiviert", "inactif", "inactivo", "inativo", "inattivo"),
@@ -81,7 +99,10 @@ _GONE = (
     *("离职", "уволен", "퇴사", "kilépett", "ayrıldı", "no longer employed", "separated", "exited"),
     *("inactief", "nieaktywny", "parti", "sorti", "baja", "cessato", "uit dienst", "zwolniony"),
 )
-_THERE = (
+THERE = (
+    *("zatrudniony", "zatrudniona", "在籍", "在籍中", "在職中", "就業中", "in servizio", "alta"),
+    *("angestellt", "beschäftigt", "en poste", "présent", "in service", "in dienst", "werkzaam"),
+    *("anställd", "ansat", "ansatt", "çalışıyor", "работает", "contratado", "vinculado"),
     *("active", "provisioned", "staged", "enabled", "employed", "current", "regular", "working"),
     *("on leave", "leave", "new", "invited", "pending", "aktiv", "actif", "activo", "ativo"),
     *(
@@ -123,20 +144,26 @@ SOURCE = Source(
             "block credential", "blocked", "suspended", "is deleted", optional=True
         ),
         "location": text_cell("location", "office", "site", "city", "standort", optional=True),
-        "level": text_cell("level", "leveldesignation", "grade", "job title", optional=True),
+        "level": text_cell(
+            *("level", "leveldesignation", "grade", "job title", "役職", "職位"), optional=True
+        ),
         "manager": person_cell(*_MANAGER, optional=True),
         "upn": person_cell(*_UPN, optional=True),
         "email": person_cell(*_EMAIL, optional=True),
         "number": person_cell(*_NUMBER, optional=True),
         "login": person_cell("login", "username", "user name", optional=True),
-        "name": person_cell("name", "full name", "display name", "employee name", optional=True),
+        "name": person_cell(
+            *("name", "full name", "display name", "employee name", "氏名", "nome completo"),
+            *("nombre completo", "nom complet", "imię i nazwisko"),
+            optional=True,
+        ),
     },
     skip={
-        "no member any more, by its status": f"lower(status) in ({', '.join(map(repr, _GONE))})",
+        "no member any more, by its status": f"lower(status) in ({', '.join(map(repr, GONE))})",
         "account is switched off": f"lower(enabled) in {_NO}",
         "account is blocked": "lower(blocked) in ('true', 'yes', '1', 'ja', 'wahr')",
     },
-    vocabulary={"status": (*_GONE, *_THERE)},
+    vocabulary={"status": (*GONE, *THERE)},
     aliases=("upn", "email", "number", "login", "name"),
     window_in_name=month_or_day,
     without=("kpi", "value", "amount", "metricdate", "intervention", "opened"),

@@ -21,6 +21,14 @@ _ANSWERED = (
     *("completion time", "timestamp", "submitted at", "submitted on", "submission time"),
     *("zeitstempel", "fertigstellungszeit", "abschlusszeit", "horodateur", "heure de fin"),
     *("marca temporal", "hora de finalización", "tijdstempel", "informazioni cronologiche"),
+    *("submit date (utc)", "submit date", "submission date", "date submitted", "response date"),
+    *(
+        "carimbo de data/hora",
+        "sygnatura czasowa",
+        "date de soumission",
+        "タイムスタンプ",
+        "回答日時",
+    ),
 )
 
 

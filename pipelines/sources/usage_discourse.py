@@ -21,6 +21,7 @@ SOURCE = Source(
         "enabled": flag_cell("active", optional=True),
     },
     aliases=("username",),
+    lifetime=True,
     actions={"active": "if(seen between first_day and last_day, 1, 0)"},
     skip={"account is not active": "enabled is false"},
     window_in_name=discourse_days,

@@ -25,6 +25,7 @@ SOURCE = Source(
     },
     columns=WINDOW,
     actions={"sent": "sent", "read": "read"},
+    no_use=("Meeting Created Count", "Meeting Interacted Count"),  # the calendar, not mail
     skip=LEFT_BEFORE,
     reject=NO_PERIOD,
     concealable=True,

@@ -46,6 +46,12 @@ SOURCE = Source(
         ),
     ),
     skip={"of another product": "product is not null and not contains(lower(product), 'copilot')"},
+    vocabulary={
+        "unit_type": (
+            *("requests", "request", "ai-credits", "ai-credit", "credits", "user-months"),
+            *("user-month", "seats", "seat", "licenses"),
+        )
+    },
     repeats="add",
     documented_at="https://docs.github.com/billing/reference/usage-reports",
     how_to_get=HowToGet(

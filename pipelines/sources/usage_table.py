@@ -24,7 +24,8 @@ SOURCE = Source(
         ),
         "platform": text_cell(
             *("platform", "tool", "application", "plattform", "system", "anwendung", "outil"),
-            *("herramienta", "aplicación", "applicatie"),
+            *("herramienta", "aplicación", "applicatie", "plateforme", "plataforma", "piattaforma"),
+            *("platforma", "ferramenta", "strumento", "narzędzie", "ツール", "アプリ"),
             blank=False,
         ),
     },

@@ -23,6 +23,15 @@ GROUP = (
         "团队",
         "부서",
         "팀",
+        "所属",
+        "所属部署",
+        "所属部門",
+        "部署名",
+        "部門名",
+        "チーム",
+        "setor",
+        "unidade",
+        "jednostka organizacyjna",
     ),
 )
 PERIOD = (
@@ -48,6 +57,16 @@ PERIOD = (
         "日期",
         "월",
         "주",
+        "年月",
+        "年度",
+        "対象月",
+        "対象年月",
+        "年月日",
+        "mês/ano",
+        "mes/año",
+        "mese/anno",
+        "rok/miesiąc",
+        "competência",
     ),
 )
 NEUTRAL = frozenset(
@@ -56,6 +75,22 @@ NEUTRAL = frozenset(
         *("total", "gesamt", "comment", "comments", "note", "notes", "bemerkung", "status"),
         *("cost center", "cost centre", "kostenstelle", "region", "country", "land", "location"),
         *("standort", "#", "no", "nr", "nr.", "source", "quelle", "summe", "kommentar", "remark"),
+        *("phone", "phone number", "telefon", "telefonnummer", "téléphone", "teléfono", "電話番号"),
+        *("date of birth", "birth date", "birthdate", "geburtsdatum", "date de naissance", "住所"),
+        *("fecha de nacimiento", "data de nascimento", "data di nascita", "生年月日", "勤続年数"),
+        *("vorname", "nachname", "nom", "prénom", "nombre", "apellidos", "apellido", "cognome"),
+        *(
+            "nome",
+            "sobrenome",
+            "imię",
+            "nazwisko",
+            "voornaam",
+            "achternaam",
+            "氏名",
+            "備考",
+            "権限",
+        ),
+        *("cargo", "puesto", "poste", "fonction", "stanowisko", "mansione", "functie", "役職"),
     )
 )
 """Columns beside a plain table that do not make it another thing."""
@@ -104,6 +139,11 @@ OPENED = (
     ),
     *("submitted", "ticket created - date", "erstellt", "erstellt am", "eröffnet", "eröffnet am"),
     *("créé le", "date de création", "fecha de creación", "creado", "aangemaakt", "utworzono"),
+    *("date d'ouverture", "date d’ouverture", "ouvert le", "fecha de apertura", "aanmelddatum"),
+    *("data di creazione", "data di apertura", "data de criação", "data de abertura", "criado em"),
+    *("data utworzenia", "data zgłoszenia", "datum aangemaakt", "eröffnungsdatum", "melddatum"),
+    *("geöffnet", "geöffnet am", "création", "créé", "creata", "creada", "criação"),
+    *("skapad", "oprettet", "opprettet", "vytvořeno", "作成日時", "作成日", "受付日", "起票日"),
 )
 """What the day is called on which a record began."""
 NAMELESS = frozenset(
@@ -119,7 +159,16 @@ RECORD_ID = re.compile(
     r"^(.*[ .])?(report|record|deal|ticket|case|incident|issue|order|invoice|request|call|task|"
     r"survey|response|interview|respondent|transaction|opportunity|contact|session|conversation)"
     r"( ?-? ?(id|number|key|no\.?))$|"
-    r"^(id|number|key|ticket|case|task|issue key|incident|respondent)$"
+    r"^(id|number|key|ticket|case|task|issue key|incident|respondent)$|"
+    r"\b(ticket|case|issue|order|request|incident)s? ?#|"
+    r"^(melding|ticket|fall|vorgangs|auftrags|beleg|rechnungs|zaak|transaktions|buchungs)-?"
+    r"(snummer|nummer|nr\.?)$|"
+    r"^(id|identifiant|identificador|codice|numero|número|numéro|n[º°]|nr\.?)"
+    r"( ?(del?|du|do|della|di|de|da))? ?"
+    r"(ticket|caso|chamado|pedido|incident[ei]?|incidencia|demande|negócio|negocio|"
+    r"segnalazione|zgłoszenia|sprawy)$|"
+    r"^(clé|clave|chiave|chave|klucz|sleutel)( de| del| di| do)?( ticket| incidencia| chamado)?$|"
+    r"^(vorgangs)?schlüssel$|^(チケット|案件|問い合わせ|インシデント)(番号|id)$|^mcc$"
 )
 """A column that names records: a table that has it is a list of them."""
 

@@ -15,9 +15,13 @@ Order = Literal["dmy", "mdy"]
 
 _NUMBERS = re.compile(r"(\d{1,2})([/.\- ])(\d{1,2})[/.\- ](\d{4}|\d{2})")
 _YEAR_FIRST = re.compile(r"(\d{4})([/.\- ])(\d{1,2})\2(\d{1,2})|(\d{4})(\d{2})(\d{2})")
+_EAST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?")
+_WEEKDAY = re.compile(r"(\d{4})-?W(\d{2})-?([1-7])")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SERIAL = re.compile(r"([2-7]\d{4})(\.\d+)?")
 _EPOCH = date(1899, 12, 30)
+_LONG = 18
+"""Characters of a day in eastern signs, with the day of the week behind it."""
 _STRAY = 0.01
 """Share of days in the other order that is taken for slips of the pen, and rejected."""
 
@@ -101,7 +105,26 @@ def read_day(text: str, order: Order) -> date | None:
     if year_first := _YEAR_FIRST.fullmatch(plain):
         parts = year_first.group(1, 3, 4) if year_first[1] else year_first.group(5, 6, 7)
         return _day(*map(int, parts))
+    if re.fullmatch(r"\d{13}", plain):
+        return _of_milliseconds(int(plain))
+    if east := _EAST.match(plain):
+        return _day(*map(int, east.groups())) if len(plain) <= _LONG else None
+    if weekday := _WEEKDAY.fullmatch(plain):
+        return _weekday(*map(int, weekday.groups()))
     return _worded(plain)
+
+
+def _of_milliseconds(number: int) -> date | None:
+    """Return the day, UTC, of milliseconds since 1970, as interfaces write it; None before 2000."""
+    day = date(1970, 1, 1) + timedelta(days=number // 86_400_000)
+    return day if 2000 <= day.year < 2100 else None
+
+
+def _weekday(year: int, week: int, number: int) -> date | None:
+    try:
+        return date.fromisocalendar(year, week, number)
+    except ValueError:
+        return None
 
 
 def serial_day(text: str) -> date | None:

@@ -10,12 +10,14 @@ WEEK_WORDS = re.compile(
 )
 MONTH_WORDS = re.compile(
     r"month|monat|maand|månad|måned|\b(mois|mes|mês|mese|ay)\b|calmonth|miesi[ąa]c|měsíc|kuukausi|"
-    r"месяц|hónap|μήνας|月"
+    r"месяц|hónap|μήνας|月(?!日)"
 )
 QUARTER_WORDS = re.compile(r"quarter|quartal|kvartal|kwarta[łl]|kwartaal|trimest|čtvrtletí|квартал")
-DAY_WORDS = re.compile(r"\b(date|day|datum|tag|fecha|jour|data|dia|día|dato|päivä)\b")
+DAY_WORDS = re.compile(r"\b(date|day|datum|tag|fecha|jour|data|dia|día|dato|päivä)\b|日付|日$")
 ENDING_WORDS = re.compile(
-    r"\b(ending|end|ended|w/e|we|bis|endend|ende|fin|hasta|até|fine|t/m|einde|slut|koniec)\b"
+    r"\b(ending|end|ended|ends|w/e|we|bis|endend|endet|ende|fin|hasta|até|fine|t/m|einde|slut|"
+    r"koniec|(se )?terminant|termin[ae](ndo)?|finissant|eindigend|eindigt|slutter|slutar|"
+    r"kończący|kończy|kończ[aą]ca|acaba|acabando|finaliza(ndo)?|final)\b|終了|末日|締め?|止め"
 )
 YEAR_HEADERS = frozenset(
     ("year", "jahr", "année", "annee", "año", "anno", "ano", "jaar", "år", "rok", "yıl", "vuosi")

@@ -41,6 +41,9 @@ _HALF = re.compile(r"(\d{4})[-/ ]?[HS]([12])|[HS]([12])[-/ ,']*(\d{4})", re.I)
 _HUNGARIAN = re.compile(r"(\d{4})\. ?([^\W\d_]{3,})\.?")
 _SHORT_WEEK = re.compile(r"(?:W|KW|CW|WK)[-/ ]?(\d{1,2})[-/]'?(\d{2})", re.I)
 _EAST = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]")
+_ERA = re.compile(r"(令和|平成|[RH])\s?(\d{1,2}|元)年\s?(\d{1,2})月")
+_ERAS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988}
+"""Year before the first of an era of Japan."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _INTERVAL = re.compile(r"(\d{4})-(\d{2})-(\d{2})/(\d{4})-(\d{2})-(\d{2})")
 _CLOCK = re.compile(
@@ -77,6 +80,9 @@ def named_span(text: str) -> _Span | None:
 def _named_month(text: str) -> _Span | None:
     if found := _EAST.fullmatch(text):
         return _month(int(found[1]), int(found[2]))
+    if found := _ERA.fullmatch(text):
+        count = 1 if found[2] == "元" else int(found[2])
+        return _month(_ERAS[found[1]] + count, int(found[3]))
     if found := _HUNGARIAN.fullmatch(text) or _WORDED.fullmatch(text):
         parts = [part for part in found.groups() if part]
         word = next(part for part in parts if not part.isdigit())

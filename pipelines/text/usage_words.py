@@ -9,12 +9,15 @@ _USE = re.compile(
     r"accept|interact|generations?|edited|viewed|responses?|turns|usages?|completions?|queries|"
     r"\bused\b|times|events?|applies|commits?|is ?active|\bactive\b|minutes|searches|created|sent|"
     r"shared|submitted|suggestions?|lines|anzahl|nombre de|número|recuento|conteggio|nachrichten|"
-    r"besprechungen|anrufe|sitzungen|aktionen|mensajes|reuniones|llamadas|réunions|appels",
+    r"besprechungen|anrufe|sitzungen|aktionen|mensajes|reuniones|llamadas|réunions|appels|"
+    r"messaggi|riunioni|chiamate|mensagens|reuniões|chamadas|wiadomości|połączeń|spotkań|"
+    r"berichten|vergaderingen|gesprekken|回数|件数|送信|会議|通話",
     re.I,
 )
 _NOT_USE = re.compile(
     r"limit|\bcap\b|quota|cost|amount|credit|remaining|enabled|\bids?\b|overage|licen[cs]e|price|"
-    r"percent|rate\b|shown|rejected|deleted|removed|new user|token|percentage|version|storage|byte",
+    r"percent|rate\b|shown|rejected|deleted|removed|new user|token|percentage|version|storage|byte|"
+    r"cache|input|output|salary|gehalt|salaire|salario|salário|stipendio|給",
     re.I,
 )
 _NOT_OWN = re.compile(

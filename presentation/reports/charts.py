@@ -6,6 +6,7 @@ series per state, because many short scatter series vanish in LibreOffice.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -20,6 +21,7 @@ from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
+from signpost.metrics.model.spreadsheet_cell import inert_cell
 from signpost.metrics.model.types import EventStudy
 from signpost.presentation.escaping import plain_text
 from signpost.presentation.figures.forest import ForestRow
@@ -27,6 +29,8 @@ from signpost.presentation.figures.waterfall import Step
 from signpost.presentation.reports.slides import colour
 from signpost.presentation.theme import LIGHT
 
+_ADDRESS = re.compile(r"\s*(?:[a-z]+://|(?:mailto|internal|external):)", re.I)
+"""What python-pptx, writing the workbook, takes for an address."""
 SIGNED = "+0.0;-0.0;0"
 
 
@@ -84,13 +88,19 @@ def error_bars(series: object, plus: Sequence[float], minus: Sequence[float], in
     element.find("c:cat", element.nsmap).addprevious(bars)
 
 
+def _category(text: str) -> str:
+    """Return a label that the workbook behind a chart neither runs nor links."""
+    inert = str(inert_cell(plain_text(text)))
+    return f"'{inert}" if _ADDRESS.match(inert) else inert
+
+
 def forest_chart(
     slide: Slide, position: ChartFrame, rows: Sequence[ForestRow], description: str
 ) -> Chart:
     """Add one bar per row, a series per state, the interval as error bars; first row on top."""
     data = CategoryChartData(number_format=SIGNED)
     data.categories = [
-        plain_text(f"{row.label} ({row.note} active)" if row.note else row.label) for row in rows
+        _category(f"{row.label} ({row.note} active)" if row.note else row.label) for row in rows
     ]
     marks = list(dict.fromkeys(row.mark for row in rows))
     for mark in marks:
@@ -154,7 +164,7 @@ def waterfall_chart(
         downs.append(max(-step.amount, 0.0))
         level += step.amount
     data = CategoryChartData(number_format="#,##0")
-    data.categories = [*(plain_text(step.label) for step in steps), "Net value"]
+    data.categories = [*(_category(step.label) for step in steps), "Net value"]
     none = [0.0] * len(steps)
     data.add_series("Base", [*base, 0.0])
     data.add_series("Benefit", [*ups, 0.0])

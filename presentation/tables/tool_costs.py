@@ -143,6 +143,16 @@ def price_frame(
     return pd.DataFrame(rows, columns=columns)
 
 
+def price_words(price: MoneyBand | Refusal | None, currency: str) -> str:
+    """Return what a seat may cost in one use case; '' where that cannot be told."""
+    if price is None or isinstance(price, Refusal):
+        return ""
+    return (
+        f"A seat may cost {amount_words(price, currency)} a month before the use case takes more "
+        "than it brings."
+    )
+
+
 def seats_words(cost: PlatformCost) -> str:
     """Return which price the seats are counted at."""
     if cost.price is None:
@@ -156,6 +166,24 @@ def seats_words(cost: PlatformCost) -> str:
     )
 
 
+def charged_words(cost: PlatformCost, currency: str) -> str:
+    """Return what of it the account charges, each payment once."""
+    if cost.charged is None:
+        return ""
+    told = [
+        f"{item.item} ({money(item.amount, item.currency or currency)} {PER[item.per]})"
+        for item in cost.charged
+    ]
+    if not told:
+        return "The account charges nothing of it: no price is entered, and no bill is loaded."
+    return f"The account charges: {'; '.join(told)}."
+
+
+PER = {
+    "once": "once", "month": "a month", "year": "a year", "licence-month": "per licence and month",
+}  # fmt: skip
+
+
 def platform_cost_object(cost: PlatformCost) -> dict[str, object]:
     """Return the cost of a platform as data, with the ratios the page shows."""
     return {
@@ -165,6 +193,7 @@ def platform_cost_object(cost: PlatformCost) -> dict[str, object]:
         "seats_refusal": cost.seats,
         "metered_refusal": cost.metered,
         "unit_breaks": cost.unit_breaks,
+        "charged_in_the_account": cost.charged,
         "rows": [{"month": month, **_row_object(row)} for month, row in cost.rows],
     }
 

@@ -71,6 +71,7 @@ def test_who_sees_one_part_sees_no_total(data: Path) -> None:
     sales = Results.open(data, Access("Ann", "sponsor", frozenset({"sales"})))
     (cost,) = sales.tool_costs()
     assert {row.group_id for _, row in cost.rows} == {"sales"}
+    assert cost.charged is None
 
 
 def open_page(start: str) -> None:
@@ -92,3 +93,5 @@ def test_the_page_shows_them(data: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     table = page.dataframe[0].value
     assert list(table["Seats"]) == ["40"]
     assert list(table["Metered, to be paid"]) == ["$136"]
+    said = " ".join(one.value for one in page.markdown).replace("\\", "")
+    assert "The account charges: Copilot seats ($19.00 per licence and month)" in said

@@ -78,8 +78,8 @@ def _columns(text: str, receipt: Receipt) -> Iterator[str]:
     named = {_plain(one.column) for one in receipt.reading}
     best: list[str] = []
     for records in readings(text):
-        for cells in records[:10]:
-            if len(named & set(map(_plain, cells))) >= len(named & set(map(_plain, best))):
+        for cells in records[:60]:
+            if len(named & set(map(_plain, cells))) > len(named & set(map(_plain, best))):
                 best = cells
     told = (*receipt.notes, *receipt.warnings)
     whole = "/".join([*sorted(named), *map(_plain, told)])  # names in several rows are joined

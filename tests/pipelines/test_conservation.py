@@ -240,3 +240,18 @@ def test_what_is_added_below_is_told_in_every_export(
         if not (receipt.rejected or "left out" in said or "Zz" in said):
             unsaid.append((one.file, receipt.rows_read, receipt.rows_loaded, said[:80]))
     assert unsaid == []
+
+
+def test_rows_above_the_names_of_the_columns_are_warned_of(
+    warehouse: Warehouse, write: Write
+) -> None:
+    rows = ["2026-01,Sales,Cost,10.5", "2026-02,Sales,Cost,11.5"]
+    text = "\n".join([*rows, "month,department,kpi,value", "2026-03,Sales,Cost,12.5", ""])
+    (result,) = ingest(warehouse, [write("kpi.csv", text)]).files
+    assert result.receipt is not None
+    assert result.receipt.rows_loaded == 1
+    assert any("2 lines above have as many cells" in told for told in result.receipt.warnings)
+    titled = "Report of July\nDepartment,Sales\n\nmonth,department,kpi,value\n2026-04,HR,Cost,1.5\n"
+    (result,) = ingest(warehouse, [write("titled.csv", titled)]).files
+    assert result.receipt is not None
+    assert not any("as many cells" in told for told in result.receipt.warnings)

@@ -151,3 +151,39 @@ def test_people_without_a_licence_are_left_out_by_new_counters_too(
     )
     assert warehouse.read().rows(BY) == [("newer", 1.0)]
     assert warehouse.read().rows("select count(*) from usage_now where times is null") == [(1,)]
+
+
+def test_a_part_of_a_counter_that_is_read_adds_nothing(warehouse: Warehouse, write: Write) -> None:
+    name, header, row = IDLE["slack_members"]
+    load(
+        warehouse,
+        write,
+        name,
+        f"{header},Days active (Desktop),Messages posted in DMs\n{row},5,2\n",
+    )
+    assert warehouse.read().rows(BY) == []
+
+
+def test_totals_of_a_lifetime_are_no_use_of_the_period(warehouse: Warehouse, write: Write) -> None:
+    text = (
+        "id,username,email,last_seen_at,trust_level,active,posts_read_count,post_count,solved_count\n"
+        "1,a,a@x.org,2024-01-01 10:00:00 UTC,2,true,900,40,7\n"
+    )
+    load(warehouse, write, "user-list-260703-101500.csv", text)
+    assert warehouse.read().rows(BY) == []
+
+
+def test_money_that_nothing_reads_is_named(warehouse: Warehouse, write: Write) -> None:
+    name, header, row = IDLE["chatgpt_users"]
+    result = load(warehouse, write, name, f"{header},credits_used,credit_limit\n{row},12.5,100\n")
+    told = [said for said in result.receipt.warnings if "money" in said]
+    assert told == ["Columns that tell money and are not read: credits_used. They are in no cost."]
+
+
+@pytest.mark.parametrize("column", ["credit_limit", "cost_per_credit", "discount_amount"])
+def test_prices_and_allowances_are_no_money_left_out(
+    warehouse: Warehouse, write: Write, column: str
+) -> None:
+    name, header, row = IDLE["chatgpt_users"]
+    result = load(warehouse, write, name, f"{header},{column}\n{row},12.5\n")
+    assert not any("money" in said for said in result.receipt.warnings)

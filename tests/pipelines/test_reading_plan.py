@@ -9,7 +9,7 @@ import pytest
 
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.file_order import days_in_name, name_order
-from signpost.pipelines.files.encoding_guess import guess_encoding
+from signpost.pipelines.files.encoding_guess import decoded_again, doubt_of_utf8, guess_encoding
 from signpost.pipelines.ingest import ingest
 from signpost.pipelines.reading.number_column import odd_names, read_numbers
 from signpost.pipelines.reading.period_column import header_periods, read_periods
@@ -46,6 +46,10 @@ def first_of(labels: list[str], header: str = "", **answers: str) -> tuple[date,
         (["26-Jan", "26-Feb"], "", JAN),
         (["Jan-26 (restated)", "Feb-26"], "", JAN),
         (["W/E 10-Jan-26", "W/E 17-Jan-26"], "", (date(2026, 1, 4), date(2026, 1, 10))),
+        (["2026-01-01T13:06:04Z", "2026-01-02T13:40:00Z"], "date", (date(2026, 1, 1),) * 2),
+        (["令和8年1月", "令和8年2月"], "年月", JAN),
+        (["46023", "46054"], "month", JAN),
+        (["08/01/2026"], "Semaine se terminant le", (date(2026, 1, 2), date(2026, 1, 8))),
         (["2026-07-01"], "date", (date(2026, 7, 1), date(2026, 7, 1))),
         (["2026-07-01"], "month", (date(2026, 7, 1), date(2026, 7, 31))),
         (["2026-01-04/2026-01-31"], "", (date(2026, 1, 4), date(2026, 1, 31))),
@@ -245,3 +249,35 @@ def test_a_programme_says_the_calendar(tmp_path: Path) -> None:
     assert result.receipt is not None
     assert str(result.receipt.first_day) == "2025-10-01"
     assert "begin in month 10" in " ".join(result.receipt.how_read())
+
+
+def test_clocks_and_bare_numbers_of_one_column_have_one_unit() -> None:
+    cells = {"1:45": 1, "1.5": 1}
+    hours = read_numbers("Time to resolve (h)", cells, ".")
+    assert hours.numbers == {"1:45": 6300, "1.5": 5400}
+    assert "bare numbers" in hours.notes[0]
+    minutes = read_numbers("AHT [min]", {"4:35": 1, "4.5": 1}, ".")
+    assert minutes.numbers == {"4:35": 275, "4.5": 270}
+    unknown = read_numbers("Time", cells, ".", {"duration": "h:mm"})
+    assert unknown.numbers == {"1:45": 6300, "1.5": None}
+    assert "rejected" in unknown.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [
+        ("R$ 1.234,50", 1234.5, "BRL"), ("12万円", 120_000, "JPY"), ("₹1,23,456", 123_456, "INR"),
+        ("30,000원", 30_000, "KRW"), ("12 ‰", 0.012, "share"), ("2 crore", 2e7, ""),
+    ],
+)  # fmt: skip
+def test_money_is_read_as_it_is_written_elsewhere(text: str, number: float, unit: str) -> None:
+    found = read_numbers("Cost", {text: 2}, "," if "," in text and "$" in text else ".")
+    assert (found.numbers[text], found.unit) == (pytest.approx(number), unit)
+
+
+def test_letters_that_were_encoded_twice_are_told_and_can_be_read() -> None:
+    twice = "Vertrieb Süd".encode().decode("cp1252")
+    assert decoded_again(twice) == "Vertrieb Süd"
+    assert "encoding=utf-8-twice" in doubt_of_utf8(twice.encode())
+    assert doubt_of_utf8("Vertrieb Süd, São Paulo, Łódź, 営業".encode()) == ""
+    assert decoded_again("Süd, 営業") == "Süd, 営業"

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipelines.variations import elsewhere, layouts, measures, people, periods
+from tests.pipelines.variations import desks, elsewhere, layouts, measures, people, periods, regions
 from tests.pipelines.variations.table import TABLE, main, outcome_of
 
 pytestmark = pytest.mark.slow
-TABLES = (periods, measures, people, layouts, elsewhere)
+TABLES = (periods, measures, people, layouts, elsewhere, regions, desks)
 
 
 @pytest.fixture(scope="module")

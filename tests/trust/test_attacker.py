@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from pathlib import Path
 
@@ -9,10 +10,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from signpost.metrics.adoption import population_cells
 from signpost.metrics.adoption.group_blocks import group_blocks
+from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.disclosure.suppression import protect
 from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.sql_files import statements
+from signpost.metrics.model.types import Refusal
+from signpost.metrics.panel.adoption_counts import adoption_counts
 from signpost.metrics.panel.group_hierarchy import TABLES
 from signpost.metrics.register.versions import programme_in_force
 from signpost.warehouse import Warehouse
@@ -92,6 +97,27 @@ def test_nothing_follows_for_who_takes_coded_counts_as_they_stand(
     have = published(tables, chart(firm, PLAN), literal=True)
     assert len(have.secrets) > 50
     assert fallen(have) == {}
+
+
+ALIKE = {"a": 12, "b": 12, "c": 12, "d": 12, "tiny": 3}
+
+
+def test_borders_do_not_depend_on_the_order_of_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The engine gives rows in any order; two metrics must not be given two borders by it.
+    def shuffled(*asked: object, **more: object) -> object:
+        found = adoption_counts(*asked, **more)  # type: ignore[arg-type]
+        seed = next(seeds)
+        return found if isinstance(found, Refusal) else found.sample(frac=1.0, random_state=seed)
+
+    seeds = itertools.count(1)
+    plain, mixed = (organisation(tmp_path / name, ALIKE, 1).warehouse for name in ("one", "other"))
+    first = adoption_table(plain, programme(), metric="depth", platform="teams")
+    assert first["withheld"].sum() == 13
+    monkeypatch.setattr(population_cells, "adoption_counts", shuffled)
+    second = adoption_table(mixed, programme(), metric="depth", platform="teams")
+    pd.testing.assert_frame_equal(second, first)
 
 
 def test_the_attacker_succeeds_where_each_table_has_its_own_borders() -> None:

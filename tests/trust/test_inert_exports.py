@@ -5,13 +5,19 @@ from __future__ import annotations
 import ast
 import csv
 import io
+import zipfile
 from pathlib import Path
 
+import pptx
 import pytest
 
 from signpost.metrics.model.schema import parse
 from signpost.pipelines.correction_file import correction_file
 from signpost.pipelines.ingest import ingest
+from signpost.presentation.figures.forest import ForestRow
+from signpost.presentation.figures.waterfall import Step
+from signpost.presentation.reports.charts import ChartFrame, forest_chart, waterfall_chart
+from signpost.presentation.theme import GRADES
 from signpost.registry import PACKAGES
 from signpost.warehouse import Warehouse
 from tests.trust.conftest import ROOT
@@ -55,6 +61,8 @@ HOSTILE = [
     "@SUM(1)",
     "-2+3;=1+1",
     "\t=1",
+    "\ufeff=1+1",
+    "\u200b\xad=1+1",
 ]
 
 
@@ -78,3 +86,25 @@ def test_the_file_of_rows_to_correct_runs_nothing(text: str, tmp_path: Path) -> 
     for separator in (";", "\t"):
         apart = [one for row in csv.reader(io.StringIO(body), delimiter=separator) for one in row]
         assert not {one.strip()[:1] for one in apart if one[:2] != "-3"} & set("=+-@")
+
+
+def test_the_workbook_behind_a_chart_of_a_slide_runs_and_links_nothing() -> None:
+    links = ["http://evil.example/", "mailto:x@evil.example", "external:\\\\evil\\share\\x.xlsx"]
+    labels = [*HOSTILE, *links, "internal:Sheet1!A1", "plain", "Cost: licences"]
+    deck = pptx.Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    frame = ChartFrame(1, 1, 5, 3)
+    rows = [ForestRow(text, 1.0, 0.0, 2.0, next(iter(GRADES.values()))) for text in labels]
+    forest_chart(slide, frame, rows, "x")
+    waterfall_chart(slide, frame, [Step(text, 1.0, "1") for text in labels], "x")
+    body = io.BytesIO()
+    deck.save(body)
+    with zipfile.ZipFile(body) as packed:
+        inside = [packed.read(name) for name in packed.namelist() if name.endswith(".xlsx")]
+    assert len(inside) == 2
+    for workbook in inside:
+        with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
+            text = " ".join(parts.read(n).decode() for n in parts.namelist() if n[-4:] != ".bin")
+        assert "Cost: licences" in text
+        assert "<f>" not in text
+        assert "hyperlink" not in text

@@ -1,6 +1,7 @@
 """Erasing and purging: killed anywhere, finished at the next start, gone from every version."""
 
 import ast
+import json
 import os
 import shutil
 import signal
@@ -116,6 +117,24 @@ def test_what_is_not_erased_is_named(tmp_path: Path) -> None:
     assert "audit trail" in proof.beside[2]
     again = erasure.erase(warehouse, BOB, "test")
     assert again.complete
+
+
+def test_what_lies_beside_the_data_is_erased_or_named(tmp_path: Path) -> None:
+    warehouse = filled(tmp_path / "data")
+    accented = "quéxolina@example.org"
+    readers = erasure.readers_folder(warehouse.root)
+    readers.mkdir()
+    drafts = {"one": NAME.upper(), "two": accented.upper(), "three": "nobody"}
+    for name, text in drafts.items():
+        (readers / f"{name}.drafts.json").write_text(json.dumps({"owner": text}))
+    for name in ("digest.json", "fetch.toml", "fetched.json", "access.toml"):
+        (tmp_path / f"data.{name}").write_text(f'{{"who": "{NAME}"}}')
+    (tmp_path / "database.toml").write_text(NAME)
+    proof = erasure.erase(warehouse, ADA, "test", forms=[NAME, accented])
+    assert proof.complete
+    assert [path.name for path in readers.iterdir()] == ["three.drafts.json"]
+    named = [Path(line.partition(": names")[0]).name for line in proof.beside]
+    assert named == ["data.access.toml", "data.digest.json", "data.fetch.toml", "data.fetched.json"]
 
 
 def test_a_byte_that_is_left_is_no_proof(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Erasure of one person from everything, with proof."""
 
 import contextlib
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ from signpost.warehouse.maintenance.journal import Job
 from signpost.warehouse.store import Warehouse
 
 _CHUNK = 1 << 20
+_LARGEST_BESIDE = 50_000_000
+"""Bytes; larger files beside the data are none of ours."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ def erase(warehouse: Warehouse, alias_hash: str, who: str, forms: Iterable[str] 
             "Check its spelling, and that the key is the one the data was loaded with.",
         )
     found = [text for text in texts if _is_anywhere(warehouse, text)]
+    for draft in _beside_naming(readers_folder(warehouse.root), texts):
+        draft.unlink(missing_ok=True)  # before the job: killed here, the person is still known
     warehouse.run_job(Job("erase", who, {"hashes": hashes, "forms": found}))
     is_user = bool(texts) and is_named_as_user(warehouse.read(), texts)
     return Proof(
@@ -65,6 +70,11 @@ def erase(warehouse: Warehouse, alias_hash: str, who: str, forms: Iterable[str] 
         _files_naming(warehouse.root, hashes if is_user else [*hashes, *texts]),
         _beside(warehouse, texts, is_user=is_user),
     )
+
+
+def readers_folder(root: Path) -> Path:
+    """Return where readers' drafts lie, beside the data."""
+    return root.with_name(f"{root.name}.readers")
 
 
 def _readable(warehouse: Warehouse) -> Iterator[tuple[int, Reader]]:
@@ -111,10 +121,37 @@ def _has_any(path: Path, needles: list[bytes]) -> bool:
     return False
 
 
+def _beside_naming(place: Path, texts: list[str]) -> list[Path]:
+    """Return the text files at a place beside the data that name the person."""
+    files = sorted(place.rglob("*")) if place.is_dir() else [place]
+    return [
+        path
+        for path in files
+        if path.is_file()
+        and path.stat().st_size <= _LARGEST_BESIDE
+        and any(text in _read(path) for text in texts)
+    ]
+
+
+def _read(path: Path) -> str:
+    """Return the text of a file, lowered; of JSON with its signs as they are meant."""
+    text = path.read_text("utf-8", errors="replace")
+    with contextlib.suppress(ValueError):
+        text += json.dumps(json.loads(text), ensure_ascii=False)
+    return text.lower()
+
+
 def _beside(warehouse: Warehouse, texts: list[str], *, is_user: bool) -> tuple[str, ...]:
     """Return what is not erased and may name the person."""
     found = [f"{path}: a backup made before." for path in backups_made(warehouse.root)]
-    exports = exports_file(warehouse.root)
+    root, exports = warehouse.root, exports_file(warehouse.root)
+    ours = [place for place in sorted(root.parent.glob(f"{root.name}.*")) if place != exports]
+    found += [
+        f"{path}: names the person; settings and notes beside the data are not erased."
+        for place in ours
+        for path in _beside_naming(place, texts)
+        if path.resolve() not in backups_made(root)
+    ]
     if exports.is_file() and _has_any(exports, [text.encode() for text in texts]):
         found.append(f"{exports}: names the person as one who works with Signpost.")
     if is_user:

@@ -25,7 +25,8 @@ class ToolCostResults(ProgrammeResults):
     def tool_costs(self) -> tuple[PlatformCost, ...] | Refusal:
         """Return what each platform costs by month and group.
 
-        Who sees one part gets the rows of its groups: everybody less one's own are the others.
+        Who sees one part gets the rows of its groups: everybody less one's own are the others, and
+        so are sums that the account charges.
         """
         if not self.scope:
             return tool_costs(self._warehouse, self.programme) or NO_COSTS
@@ -34,7 +35,11 @@ class ToolCostResults(ProgrammeResults):
             return found
         seen = self._groups_seen()
         return tuple(
-            replace(cost, rows=tuple(pair for pair in cost.rows if pair[1].group_id in seen))
+            replace(
+                cost,
+                rows=tuple(pair for pair in cost.rows if pair[1].group_id in seen),
+                charged=None,
+            )
             for cost in found
         )
 

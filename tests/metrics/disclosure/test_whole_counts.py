@@ -58,7 +58,9 @@ def test_a_new_period_is_shown() -> None:
 def test_a_few_are_counted_with_the_part_next_to_theirs() -> None:
     sides = ((0, 1), (2, 3, 4))
     counts = np.array([[2.0, 9.0, 1.0, 2.0, 40.0], [9.0, 1.0, 30.0, 5.0, 2.0], [0.0] * 5])
-    merged = merged_few(counts, sides).tolist()
+    found = merged_few(counts, sides)
+    merged = found.count.tolist()
+    assert found.part[0].tolist() == [1, 1, 3, 3, 4]
     assert merged[0] == [0.0, 11.0, 0.0, 3.0, 40.0]
     assert merged[1] == [10.0, 0.0, 30.0, 7.0, 0.0]
     assert merged[2] == [0.0] * 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
 
@@ -78,14 +79,12 @@ def test_a_small_group_and_who_it_is_hidden_with_are_one_row(cost: PlatformCost)
     assert shown == {"", "sales", "field", SEVERAL}  # Lab has four; Engineering stands for it
     several = row(cost, SEVERAL).metered
     assert several is not None
-    assert (several.people, several.net_amount) == (16, pytest.approx(64))
+    assert several.net_amount == pytest.approx(12 * 5 + 4 * 1)
     named = [one.metered.net_amount for one in cost.at("2026-06") if one.group_id and one.metered]
     assert sum(filter(None, named)) == pytest.approx(136)
 
 
 def test_habitual_people_are_those_of_the_last_week(tmp_path: Path) -> None:
-    from datetime import date, timedelta
-
     days = [date(2026, 4, 6) + timedelta(days=n) for n in range(86)]  # until 30 June
     every = (("roster.csv", roster()), ("seats.json", seats("2026-01-01")), ("u.ndjson", use(days)))
     found = platform_cost(load(tmp_path, *every), PROGRAMME, "github_copilot")
@@ -151,6 +150,22 @@ def test_weeks_inside_a_month_that_is_loaded_too_count_once(tmp_path: Path) -> N
         )
     found = platform_cost(warehouse, PROGRAMME, "github_copilot")
     assert row(found, "").metered.net_amount == pytest.approx(272)  # the month's, not both
+
+
+def test_a_list_of_seats_alone_gives_their_cost_and_no_idle_ones(tmp_path: Path) -> None:
+    every = (("roster.csv", roster()), ("seats.json", seats()), ("bill.csv", bill()))
+    found = platform_cost(load(tmp_path, *every), PROGRAMME, "github_copilot")
+    everybody = row(found, "")
+    assert everybody.seat_money == (760, 760, 840)
+    assert everybody.idle_money is None
+    assert everybody.per_active is None
+    assert found.months == ("2026-05", "2026-06")  # the list is of May, the bill of June
+
+
+def test_it_says_what_the_account_charges(cost: PlatformCost) -> None:
+    assert [(item.item, item.paid) for item in cost.charged] == [
+        ("Copilot seats", "seats"), ("Metered use of github copilot, billed", "metered"),
+    ]  # fmt: skip
 
 
 # what may be added
@@ -228,3 +243,7 @@ def test_another_currency_needs_its_rate_and_widens_the_range() -> None:
 def test_the_price_card_is_the_cost_per_licence_and_month() -> None:
     assert seat_price(PROGRAMME, "github_copilot").amount == 19
     assert seat_price(PROGRAMME, "cursor") is None
+    shared = "costs: [{item: Licences, amount: 4, per: licence-month}]\n"
+    assert seat_price(parse(shared + CASES), "teams") is None  # of two platforms, of which?
+    one = parse(shared + CASES.replace("teams", "github_copilot"))
+    assert seat_price(one, "github_copilot").amount == 4
