@@ -53,6 +53,7 @@ def unused_columns(
     source = match.source
     found, warnings, told_apart = [], [], []
     columns = _columns(headers, rows)
+    read = {normalise(headers[at]) for at in used}
     for at, header in enumerate(headers):
         if at in used or not header.strip() or normalise(header).startswith("signpost:"):
             continue
@@ -61,7 +62,9 @@ def unused_columns(
         looks = _looks_like(header, values)
         found.append(ColumnReading(header.strip(), "unused", looks))
         plain = normalise(header)
-        if source.generic and looks and looks != "empty" and not neutral(plain):
+        if source.table == "outcome" and looks and plain in read:
+            warnings.append(f"{header.strip()} (a second column of that name)")
+        elif source.generic and looks and looks != "empty" and not neutral(plain):
             warnings.append(header.strip())
         elif source.table == "roster" and (rare := _rare_words(values)):
             told_apart.append(f"{header.strip()}: {rare}")

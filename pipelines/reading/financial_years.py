@@ -69,6 +69,11 @@ def _fiscal_parts(text: str) -> tuple[int, str, int, bool] | None:
     return None
 
 
+def names_financial_year(text: str) -> bool:
+    """Return whether a label is of a financial year or a part of one: FY2023/24, FY26-P01."""
+    return _fiscal_parts(text.strip()) is not None
+
+
 def _full_year(text: str) -> int:
     return int(text) + (2000 if len(text) == 2 else 0)
 

@@ -14,6 +14,7 @@ from signpost.pipelines.recognition.column_mapping import ValueColumn, mapping_t
 from signpost.pipelines.recognition.match_table import best_layout
 from signpost.pipelines.recognition.suggest_columns import Suggestion, suggest_columns
 from signpost.pipelines.recognition.suggest_kpis import UNKNOWN_MONTH, kpi_values
+from signpost.pipelines.text.column_synonyms import RECORD_ID
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.patterns import figures_in
 from signpost.warehouse.staging import StagingFolder
@@ -25,7 +26,9 @@ _FIELDS = {
 }  # fmt: skip
 _OF_RECORDS = re.compile(
     r"\b(merchant|supplier|vendor|receipt|reimbursable|invoice|employee|payee|fournisseur|lieferant|"
-    r"proveedor|fornitore|fornecedor|beleg|rechnung|factura|facture|fattura|note de frais)\b|\?$",
+    r"proveedor|fornitore|fornecedor|"
+    r"beleg\w*|"
+    r"buchung\w*|konto|gl account|rechnung\w*|factura|facture|fattura|note de frais)\b|\?$",
     re.I,
 )
 """Columns of lists of payments or answers, which are no tables of KPIs."""
@@ -140,7 +143,10 @@ def filled_choices(strange: UnmatchedTable, target: Source, groups: Collection[s
 
 
 def _is_of_records(strange: UnmatchedTable) -> bool:
-    return any(_OF_RECORDS.search(header) for header in strange.headers)
+    return any(
+        _OF_RECORDS.search(header) or RECORD_ID.search(normalise(header))
+        for header in strange.headers
+    )
 
 
 def _is_named(offer: Suggestion | None, target: Source) -> bool:

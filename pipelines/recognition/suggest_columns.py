@@ -24,7 +24,11 @@ _NAMED, _EXACT = 80.0, 95.0
 _MOSTLY = 0.8
 _PEOPLE = re.compile(r"\b(user|member|person|employee|account|contact|customer|e-?mail)\b", re.I)
 _IDS = frozenset(
-    ("id", "key", "number", "no", "no.", "nr", "nr.", "#", "n°", "nº", "番号", "numéro")
+    (
+        *("id", "key", "number", "no", "no.", "nr", "nr.", "#", "n°", "nº", "番号", "numéro"),
+        *("nummer", "numero", "número", "clé", "clé de ticket", "clave", "chiave", "schlüssel"),
+        *("vorgang", "vorgangsschlüssel", "klucz", "sleutel", "chave"),
+    )
 )
 """How a list of records calls its first column."""
 _FEW = 5

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from signpost.pipelines.reading.financial_years import names_financial_year
 from signpost.pipelines.reading.period_column import header_periods, read_periods
 from signpost.pipelines.reading.plan import Replies
 from signpost.pipelines.shapes.table_blocks import Block, label_columns
@@ -137,7 +138,10 @@ def named_period(block: Block, answers: Replies) -> Block:
 
 def _may_be_period(text: str) -> bool:
     return bool(
-        named_span(text) or read_day(re.split(r"[T ]", text)[0], "dmy") or read_day(text, "mdy")
+        named_span(text)
+        or names_financial_year(text)
+        or read_day(re.split(r"[T ]", text)[0], "dmy")
+        or read_day(text, "mdy")
     )
 
 

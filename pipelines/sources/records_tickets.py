@@ -74,6 +74,7 @@ SOURCE = Source(
             *("fecha de cierre", "afgesloten", "zamknięte", "datum gereed", "date de résolution"),
             *("date de clôture", "fecha de resolución", "fecha de solución", "data di chiusura"),
             *("data di risoluzione", "data de resolução", "data de fechamento", "data zamknięcia"),
+            *("gelöst", "résolution", "résolu", "resuelto", "risolto", "resolvido"),
             *("afgemeld", "afgehandeld", "stängd", "lukket", "完了日時", "完了日", "解決日時"),
             optional=True,
             blank=True,
@@ -88,7 +89,18 @@ SOURCE = Source(
                 "warteschlange",
                 "zuständige gruppe",
             ),
-            *("behandelaarsgroep", "groupe", "grupo", "gruppo", "groep", "grupo asignado", "fila"),
+            *(
+                "zuweisungsgruppe",
+                "grupo de asignación",
+                "groupe d'affectation",
+                "behandelaarsgroep",
+                "groupe",
+                "grupo",
+                "gruppo",
+                "groep",
+                "grupo asignado",
+                "fila",
+            ),
             *(
                 "groupe de techniciens",
                 "attribué à - groupe de techniciens",
@@ -98,7 +110,7 @@ SOURCE = Source(
             optional=True,
         ),
         "state": text_cell(
-            "status", "state", "ticket status", "statut", "estado", "stato", optional=True
+            "status", "state", "ticket status", "statut", "estado", "stato", "état", optional=True
         ),
         "rating": text_cell(
             *("satisfaction", "satisfaction rating", "ticket satisfaction rating", "csat"),

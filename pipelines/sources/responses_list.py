@@ -25,7 +25,7 @@ SOURCE = Source(
         "question": text_cell("question", "item", "frage", "pregunta", blank=False),
         "value": text_cell(
             *("score", "answer", "rating", "value", "antwort", "note", "puntuación", "nps"),
-            *("likelihood to recommend", "overall satisfaction", "csat"),
+            *("likelihood to recommend", "overall satisfaction", "csat", "nps score", "csat score"),
         ),
         "group": group_cell(*GROUP, "unit", optional=True),
         "person": person_cell("respondent", "email", "e-mail", optional=True),

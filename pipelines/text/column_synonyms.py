@@ -142,6 +142,7 @@ OPENED = (
     *("date d'ouverture", "date d’ouverture", "ouvert le", "fecha de apertura", "aanmelddatum"),
     *("data di creazione", "data di apertura", "data de criação", "data de abertura", "criado em"),
     *("data utworzenia", "data zgłoszenia", "datum aangemaakt", "eröffnungsdatum", "melddatum"),
+    *("geöffnet", "geöffnet am", "création", "créé", "creata", "creada", "criação"),
     *("skapad", "oprettet", "opprettet", "vytvořeno", "作成日時", "作成日", "受付日", "起票日"),
 )
 """What the day is called on which a record began."""
@@ -166,7 +167,8 @@ RECORD_ID = re.compile(
     r"( ?(del?|du|do|della|di|de|da))? ?"
     r"(ticket|caso|chamado|pedido|incident[ei]?|incidencia|demande|negócio|negocio|"
     r"segnalazione|zgłoszenia|sprawy)$|"
-    r"^(チケット|案件|問い合わせ|インシデント)(番号|id)$|^mcc$"
+    r"^(clé|clave|chiave|chave|klucz|sleutel)( de| del| di| do)?( ticket| incidencia| chamado)?$|"
+    r"^(vorgangs)?schlüssel$|^(チケット|案件|問い合わせ|インシデント)(番号|id)$|^mcc$"
 )
 """A column that names records: a table that has it is a list of them."""
 

@@ -6,14 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
-_MONEY = r"(?:[A-Za-z]{1,3}\$|[A-Za-z]{3}|[$€£¥₹₺₩₪฿円元원]|kr|zł|Kč)"
+_SIGN = r"[A-Za-z]{1,3}\$|[$€£¥₹₺₩₪฿円元원]|kr|zł|Kč"
+_CODE = (
+    r"(?i:EUR|USD|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|HUF|AUD|CAD|NZD|BRL|MXN|ZAR|SGD|HKD|TRY|RON|"
+    r"BGN|KRW|AED|SAR|ILS|THB|IDR|MYR|PHP|TWD)"
+)
+_BEFORE = rf"(?:{_SIGN}|{_CODE}|[A-Z]{{3}}(?=\s))"
+"""What stands before an amount; three other letters before digits are a number of a record."""
+_MONEY = rf"(?:{_SIGN}|[A-Za-z]{{3}})"
 _CLOCK = r"-?\d{1,4}:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?"
 _UNIT = r"(?:%|days?|hrs?|hours?|min(?:utes?|s)?|sec(?:onds?|s)?|std|tage?|stunden|[hms])"
 _LENGTHS = rf"\d+(?:[.,]\d+)?\s?{_UNIT}\.?(?:[\s,]*\d+(?:[.,]\d+)?\s?{_UNIT}\.?)*"
 _PERCENT = r"(?i:pct|per ?cent|pro[zc]ent)"
 _SCALED = r"(?:k|T|Tsd|Mio|Mrd|mn|bn|M|m|[千万億亿만억]|百万|lakh|crore)?\.?\s?"
 FIGURE = re.compile(
-    rf"(?:[-+−(]{{0,2}}{_MONEY}?\s?[-+−]?\d[\d.,'’\s]*(?:[eE][-+]?\d+)?\s?"
+    rf"(?:[-+−(]{{0,2}}{_BEFORE}?\s?[-+−]?\d[\d.,'’\s]*(?:[eE][-+]?\d+)?\s?"
     rf"(?:[%‰]|{_PERCENT}|{_SCALED}{_MONEY}?)\)?-?|{_CLOCK}|(?i:{_LENGTHS}))"
 )
 _ABSENT = frozenset(

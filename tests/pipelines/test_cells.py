@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signpost.pipelines.model.cells import MACROS, Cell
+from signpost.pipelines.text.patterns import FIGURE
 
 
 @pytest.fixture(scope="module")
@@ -154,3 +155,10 @@ def test_a_number_survives_both_ways_of_writing(
     expected = [pytest.approx(round(number, 2)) for number in numbers]
     assert [one for (one,) in every(con, english, "number_of(t, '.')")] == expected
     assert [one for (one,) in every(con, german, "number_of(t, ',')")] == expected
+
+
+def test_the_number_of_a_record_is_no_amount() -> None:
+    for text in ("EUR 100", "100 EUR", "chf1'200", "R$ 5", "₹1,23,456", "EGP 100", "12 ‰"):
+        assert FIGURE.fullmatch(text), text
+    for text in ("SUP-1", "INC001", "INC0012345", "CAS-01", "RITM1"):
+        assert not FIGURE.fullmatch(text), text

@@ -7,7 +7,7 @@ import datetime as dt
 import json
 
 from tests.pipelines.cases import adoption, both, figures, months, query
-from tests.pipelines.variations.elsewhere import ACT, P, e
+from tests.pipelines.variations.elsewhere import ACT, MEMBERS, P, e
 from tests.pipelines.variations.elsewhere import table as tall
 from tests.pipelines.variations.periods import weeks_from
 from tests.pipelines.variations.regions import GROUP_OF, per_person
@@ -720,5 +720,88 @@ vary(
         "k.csv": "Month,Team,Escalations,Escalations\n2026-01,Sales,10,1\n2026-02,Sales,12,2\n2026-01,Support,30,3\n2026-02,Support,28,4\n"
     },
     lambda _: "two columns of one name",
-    told="twice|Escalations",
+    told="second column of that name",
+)
+vary(
+    "c16_financial_years_only",
+    "C16",
+    {"k.csv": tall("Fiscal year,Team,KPI,Value", ["FY2023/24", "FY2024/25"])},
+    e(2, [("2023-04-01", "2024-03-31"), ("2024-04-01", "2025-03-31")]),
+    answers={"fiscal_year": "4"},
+)
+vary(
+    "c13_nps_list",
+    "C13",
+    {
+        "s.csv": "Response ID,Submission date,Department,NPS score\n"
+        + "".join(f"r{i},2026-01-0{i + 1},Sales,{v}\n" for i, v in enumerate([10, 9, 7, 3]))
+    },
+    query(
+        "select count(*), sum((score >= 9)::int), sum((score <= 6)::int) from response_now",
+        [[4, 2, 1]],
+    ),
+    answers={"question": "likelihood to recommend"},
+)
+vary(
+    "c20_jira_fr",
+    "C20",
+    {
+        "j.csv": "Clé de ticket;Résumé;État;Création;Résolution;Équipe\nSUP-1;x;Terminé;05/janv./26 9:12 AM;06/janv./26 9:12 AM;Support\nSUP-2;y;En cours;15/janv./26 9:12 AM;;Support\n"
+    },
+    query("select count(*), count(closed) from record_now", [[2, 1]]),
+)
+vary(
+    "c20_servicenow_de",
+    "C20",
+    {
+        "s.csv": "Nummer;Geöffnet;Kurzbeschreibung;Priorität;Status;Zuweisungsgruppe;Gelöst\nINC001;05.01.2026 09:12:00;x;3 - Mittel;Geschlossen;Support;06.01.2026 10:00:00\nINC002;15.01.2026 09:12:00;x;3 - Mittel;Offen;Support;\n"
+    },
+    query("select count(*), count(closed) from record_now", [[2, 1]]),
+)
+vary(
+    "c20_call_centre_es",
+    "C20",
+    {
+        "c.csv": "Fecha;Cola;Llamadas recibidas;Llamadas atendidas;Llamadas abandonadas;TMO (s)\n05/01/2026;Support;100;90;10;240\n06/01/2026;Support;110;100;10;250\n"
+    },
+    figures({("llamadas_recibidas", "support"): [100, 110], ("tmo%", "support"): [240, 250]}),
+    answers={"dates": "dmy"},
+)
+vary(
+    "c20_postings_de",
+    "C20",
+    {
+        "c.csv": "Kostenstelle;Bezeichnung;Konto;Betrag;Belegdatum\n4711;Sales;4660 Reisekosten;1.234,50;05.01.2026\n4711;Sales;4660 Reisekosten;300,00;05.01.2026\n4712;Support;4660 Reisekosten;310,00;06.01.2026\n"
+    },
+    query(
+        "select group_id, sum(amount) from record_now where kind = 'expense' group by 1 order by 1",
+        [["sales", 1534.5], ["support", 310]],
+    ),
+)
+vary(
+    "c8_successfactors",
+    "C8",
+    {
+        "r.csv": "User/Employee ID,Username,Department,Email,Employee Status,Hire Date\n"
+        + "".join(
+            f"{1000 + i},{p.split('@')[0]},{GROUP_OF[p]},{p},Active,01/15/2020\n"
+            for i, p in enumerate(P)
+        )
+        + "1999,gone,Sales,gone@x.org,Terminated,01/15/2020\n"
+    },
+    MEMBERS,
+    roster="",
+    answers={"dates": "mdy"},
+)
+vary(
+    "c8_zucchetti",
+    "C8",
+    {
+        "r.csv": "Matricola;Cognome;Nome;E-mail aziendale;Reparto;Data di assunzione;Data di cessazione\n"
+        + "".join(f"{1000 + i};Rossi;A{i};{p};{GROUP_OF[p]};15/01/2020;\n" for i, p in enumerate(P))
+        + "1999;Bo;Jo;gone@x.org;Sales;15/01/2020;31/03/2026\n"
+    },
+    MEMBERS,
+    roster="",
+    answers={"dates": "dmy"},
 )
