@@ -162,6 +162,14 @@ def test_a_list_of_seats_alone_gives_their_cost_and_no_idle_ones(tmp_path: Path)
     assert found.months == ("2026-05", "2026-06")  # the list is of May, the bill of June
 
 
+def test_weeks_alone_give_the_last_week_of_each_month(tmp_path: Path) -> None:
+    days = [date(2026, 6, 8) + timedelta(days=n) for n in range(21)]  # three whole weeks
+    every = (("roster.csv", roster()), ("seats.json", seats()), ("u.ndjson", use(days)))
+    found = platform_cost(load(tmp_path, *every), PROGRAMME, "github_copilot")
+    assert (found.window, found.months) == ("week", ("2026-06",))
+    assert row(found, "sales").per_active == (38, 38, 42)
+
+
 def test_it_says_what_the_account_charges(cost: PlatformCost) -> None:
     assert [(item.item, item.paid) for item in cost.charged] == [
         ("Copilot seats", "seats"), ("Metered use of github copilot, billed", "metered"),
