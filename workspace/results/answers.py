@@ -21,6 +21,8 @@ from signpost.presentation.words.catalogue import names_of
 from signpost.workspace.results.adoption import AdoptionResults
 from signpost.workspace.results.snapshot import result
 
+_TABLES = "select table_name from information_schema.tables"
+
 
 class AnswerResults(AdoptionResults):
     """The answers and what is made of all of them."""
@@ -139,9 +141,12 @@ class AnswerResults(AdoptionResults):
         """Return whether the rules of this version allow all that an older one shows.
 
         They do not where the smallest group that may be shown grew, or the reader's part lost
-        groups. Raises GoneError where the older one is no longer kept.
+        groups, or an older Signpost wrote it in another layout. Raises GoneError where the older
+        one is no longer kept.
         """
         before = self._at(older)
+        if not set(self._reader.rows(_TABLES)) <= set(before._reader.rows(_TABLES)):
+            return False
         then, now = before._unlimited.programme, self._unlimited.programme
         if now.minimum_group_size > then.minimum_group_size:
             return False

@@ -23,6 +23,7 @@ from signpost.pipelines.history import stored_receipt, uploads
 from signpost.pipelines.model.receipt import Receipt
 from signpost.presentation import data_coverage
 from signpost.presentation.memo import memoised_by_content
+from signpost.warehouse import Warehouse
 from signpost.warehouse.exports import ExportRecord, recorded_exports
 from signpost.warehouse.maintenance.doctor import FolderFinding, folder_findings, version_findings
 from signpost.warehouse.maintenance.publications import copy_publications, publications_folder
@@ -129,7 +130,10 @@ class FolderResults(VersionResults):
 
     @contextlib.contextmanager
     def _older(self, version: int) -> Iterator[Self]:
-        """Open an older version as a data folder of its own: a reader's version may go any time."""
+        """Open an older version as a data folder of its own: a reader's version may go any time.
+
+        One that an older Signpost wrote is brought up to date there, as the next version of it.
+        """
         kept = dict(open_versions.warehouse(self.root).versions()).get(version)
         if kept is None:
             raise GoneError(version)
@@ -140,7 +144,9 @@ class FolderResults(VersionResults):
             copy_publications(
                 publications_folder(Path(self.root)), publications_folder(Path(folder))
             )
-            yield replace(self, root=folder, version=version, waiting=SILENT)
+            copy = Warehouse(Path(folder))
+            copy.read()
+            yield replace(self, root=folder, version=copy.version(), waiting=SILENT)
 
 
 def _link_or_copy(file: Path, folder: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from signpost.metrics.adoption.table import adoption_table
@@ -19,7 +21,8 @@ class HistoryResults(AnswerResults):
     def board_at(self, version: int) -> BoardReport:
         """Return the report of an older version, made by today's rules. Raises GoneError."""
         with self._older(version) as older:
-            return older.board()
+            board = older.board()
+        return replace(board, stamp=replace(board.stamp, version=version))
 
     @result(keep=16, scoped=True)
     def adoption_since(self, version: int, platform: str, window: Window) -> pd.DataFrame:
