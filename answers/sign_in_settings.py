@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,22 +113,30 @@ PROXY_MARKS: Final = (
     "cdn-loop",
     "client-ip",
     "forwarded",
+    "remote-user",
     "true-client-ip",
     "via",
     "x-client-ip",
+    "x-cloud-trace-context",
     "x-cluster-client-ip",
     "x-original-forwarded-for",
     "x-original-host",
     "x-original-url",
+    "x-proxyuser-ip",
     "x-real-ip",
+    "x-remote-user",
     "x-rewrite-url",
 )
-PROXY_PREFIXES: Final = ("x-forwarded", "cf-", "x-envoy-", "x-amzn-", "x-azure-", "fastly-")
+PROXY_PREFIXES: Final = (
+    *("x-forwarded", "cf-", "x-envoy-", "x-amzn-", "x-azure-", "fastly-", "fly-", "tailscale-"),
+    *("x-appengine-", "x-auth-request-", "x-vercel-"),
+)
+_HOST: Final = re.compile(r"(?:[\w-]+(?:\.[\w-]+)*|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.ASCII | re.I)
 
 
 def has_proxy_mark(headers: Iterable[str]) -> bool:
     """Return whether any header's name says that a proxy passed the request on."""
-    names = {name.lower() for name in headers}
+    names = {name.lower().replace("_", "-") for name in headers}
     return any(name in PROXY_MARKS or name.startswith(PROXY_PREFIXES) for name in names)
 
 
@@ -170,6 +179,8 @@ def refused_settings(arrival: Arrival, settings: SignIn | None, explicit: bool) 
 
 
 def _host_name(host: str) -> str:
+    if not _HOST.fullmatch(host):
+        return ""
     try:
         return urlsplit(f"//{host}").hostname or ""
     except ValueError:

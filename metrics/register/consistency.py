@@ -31,6 +31,8 @@ _RECORDS = """
 _PLATFORMS = """
     select platform from usage_delivered union select platform from group_usage_now
 """
+_BILLED = "select distinct platform from spend_now where basis = 'bill' and net_amount > 0"
+_COST_ITEMS = "select distinct item from cost_now"
 _MOST = 12
 """Names nobody knows that are listed one by one."""
 
@@ -46,6 +48,10 @@ class KnownNames:
     """Kinds of records, and surveys as `response:<survey>`."""
     platforms: frozenset[str] = frozenset()
     spellings: Mapping[str, str] = field(default_factory=dict)
+    billed: frozenset[str] = frozenset()
+    """Platforms with a bill of metered use or seats."""
+    cost_items: frozenset[str] = frozenset()
+    """Items of costs that files recorded."""
 
     def measures(self, card: Kpi) -> bool:
         """Return True where there are figures of a KPI, or records it is made of."""
@@ -61,6 +67,8 @@ def known_names(reader: Reader) -> KnownNames:
         frozenset(name for (name,) in reader.rows(_RECORDS)),
         frozenset(name for (name,) in reader.rows(_PLATFORMS)),
         group_spellings(reader),
+        frozenset(name for (name,) in reader.rows(_BILLED)),
+        frozenset(name for (name,) in reader.rows(_COST_ITEMS)),
     )
 
 
@@ -86,6 +94,7 @@ def misnamed(programme: Programme, known: KnownNames) -> tuple[str, ...]:
         *_unknown_groups(programme, known),
         *_without_data(programme, known),
         *_people_pilots(programme),
+        *_paid_twice(programme, known),
         *_not_compared(programme, known),
     )
 
@@ -215,6 +224,26 @@ def _people_pilots(programme: Programme) -> Iterator[str]:
                     f"{_of(case)} compares people, so its {name} has no effect; "
                     "take it out, or take out `people`."
                 )
+
+
+def _paid_twice(programme: Programme, known: KnownNames) -> Iterator[str]:
+    """Name costs that read like what a loaded bill says, and do not say what they pay for."""
+    entered = {item.item: item for item in programme.costs}
+    for name in sorted({*entered, *known.cost_items}):
+        item = entered.get(name)
+        if item is not None and item.platform and item.paid:
+            continue
+        for platform in sorted(known.billed):
+            words = [word for word in platform.split("_") if len(word) > _SHORT]
+            if any(word in name.casefold() for word in words):
+                yield (
+                    f"The cost {name!r} may be what the bills of {platform!r} say: enter it under "
+                    "costs with its platform and what it pays_for, or the account charges both."
+                )
+
+
+_SHORT = 3
+"""Letters of a word that names no platform by itself."""
 
 
 def _not_compared(programme: Programme, known: KnownNames) -> Iterator[str]:

@@ -24,7 +24,9 @@ monthly as (
 
 -- name: billed
 select platform, kind, currency, cast(min(month) as date), cast(last_day(max(month)) as date),
-       count(distinct month), sum(net_amount), count(distinct person_id), count(person_id)
+       count(distinct month), sum(net_amount),
+       count(distinct case when net_amount > 0 then person_id end),
+       count(case when net_amount > 0 then person_id end)
 from monthly where basis = 'bill' and net_amount is not null
 group by platform, kind, currency having sum(net_amount) > 0
 order by platform, kind, currency

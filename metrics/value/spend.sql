@@ -5,9 +5,7 @@
 select m.month, coalesce(m.currency, '') as currency, m.basis, m.unit, m.person_id,
        coalesce(r.group_id, '(no group)') as group_id,
        coalesce(o.label, r.group_id, '(no group)') as label,
-       m.quantity, m.list_amount, m.net_amount,
-       greatest(coalesce(m.net_amount, 0), coalesce(m.list_amount, 0), 0)
-         + if(m.list_amount is null and m.net_amount is null, coalesce(m.quantity, 0), 0) as weight
+       m.quantity, m.list_amount, m.net_amount
 from monthly as m
 left join roster_span as r on r.person_id = m.person_id
  and r.from_day <= last_day(m.month) and last_day(m.month) < r.until_day

@@ -8,8 +8,9 @@ groups.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -27,6 +28,8 @@ NO_PERSON = "(nobody by name)"
 """Label and id of rows of a bill that name nobody."""
 _LARGEST = 0.9
 """Share of a cell's money that one person may have at most."""
+_AMOUNTS = ("gross", "net", "reported", "counted")
+"""Bills at list price, to be paid; reports at list price; what has a quantity and no price."""
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,8 @@ class SpendCell:
     month: str
     group: str
     group_id: str
-    people: int
-    """Who spent something."""
     net_amount: float | None
-    """What is to be paid, by the bills; None: no bill."""
+    """What is to be paid, by the bills; None: no bill, or of too few people."""
     list_amount: float | None
     """The same before discounts and what seats include."""
     reported: float | None
@@ -70,7 +71,7 @@ def spend_cells(
     found = tuple(
         cell
         for month, part in rows.groupby("month", sort=True)
-        for cell in _month_cells(
+        for cell in month_cells(
             pd.Timestamp(str(month)), part, blocks, programme.minimum_group_size
         )
     )
@@ -80,36 +81,75 @@ def spend_cells(
     )
 
 
-def _month_cells(
+def month_cells(
     month: pd.Timestamp, part: pd.DataFrame, blocks: GroupBlocks, minimum: int
 ) -> list[SpendCell]:
-    """Return the cells of one month; none where too few people spent anything."""
-    named = part[part["person_id"].notna()]
-    nameless = part[part["person_id"].isna()]
-    if 0 < named["person_id"].nunique() < minimum:
-        return []
-    label = month.strftime("%Y-%m")
-    found = [_cell(label, "", "", part)]
-    if len(nameless) and len(named):
-        found.append(_cell(label, NO_PERSON, NO_PERSON, nameless))
+    """Return the cells of one month; none where too few people spent anything.
+
+    Each amount is pooled by itself: overage is of fewer people than what seats include.
+    """
     partition = blocks.on((month + pd.offsets.MonthEnd(0)).date())
+    rows = _measured(part, partition)
+    told: dict[str, dict[str, Any]] = {}
+    for amount in _AMOUNTS:
+        for group, cell in _cells_of(rows[rows[amount].notna()], amount, minimum):
+            mine = told.setdefault(group, {})
+            if amount != "counted":
+                mine[amount] = float(cell[amount].sum())
+            for basis, name in (("bill", "units"), ("report", "reported_units")):
+                if counted := _units(cell[cell["basis"] == basis]):
+                    mine.setdefault(name, counted)
+    labels = dict(zip(rows["group"], rows["label"], strict=True))
+    label, currency = month.strftime("%Y-%m"), str(part["currency"].iloc[0])
+    return [
+        SpendCell(
+            label,
+            group if group in ("", SEVERAL, NO_PERSON) else str(labels[group]),
+            group,
+            mine.get("net"),
+            mine.get("gross"),
+            mine.get("reported"),
+            currency,
+            mine.get("units", ()),
+            mine.get("reported_units", ()),
+        )
+        for group, mine in told.items()
+    ]
+
+
+def _measured(part: pd.DataFrame, partition: Mapping[str, str]) -> pd.DataFrame:
+    """Return the rows with a column per amount, and the group they may be told under."""
+    is_bill = part["basis"] == "bill"
+    priced = part["net_amount"].notna() | part["list_amount"].notna()
     shared = Counter(partition.values())
-    alone = named["group_id"].map(lambda group: shared[partition.get(group, group)] < 2)
-    for group, cell in _pooled(
-        named.assign(group=named["group_id"].where(alone, SEVERAL)), minimum
-    ):
-        several = group == SEVERAL
-        found.append(_cell(label, SEVERAL if several else str(cell["label"].iloc[0]), group, cell))
-    return found
+    alone = part["group_id"].map(lambda group: shared[partition.get(group, group)] < 2)
+    group = part["group_id"].where(alone, SEVERAL)
+    return part.assign(
+        gross=part["list_amount"].where(is_bill),
+        net=part["net_amount"].where(is_bill),
+        reported=part["list_amount"].where(~is_bill),
+        counted=part["quantity"].where(~priced),
+        group=group.where(part["person_id"].notna(), NO_PERSON),
+    )
 
 
-def _pooled(placed: pd.DataFrame, minimum: int) -> Iterable[tuple[str, pd.DataFrame]]:
-    """Yield (group, rows), those about too few people added up under SEVERAL."""
-    cells = {str(group): part for group, part in placed.groupby("group", sort=True)}
-    small = [one for one, part in cells.items() if one == SEVERAL or not _may_stand(part, minimum)]
+def _cells_of(rows: pd.DataFrame, amount: str, minimum: int) -> Iterable[tuple[str, pd.DataFrame]]:
+    """Yield ('', all rows), then (group, rows): those of too few people are under SEVERAL."""
+    if rows.empty or 0 < _contributors(rows, amount).size < minimum:
+        return
+    yield "", rows
+    cells = {str(group): part for group, part in rows.groupby("group", sort=True)}
+    if len(cells) > 1 and NO_PERSON in cells:
+        yield NO_PERSON, cells[NO_PERSON]
+    cells.pop(NO_PERSON, None)
+    small = [
+        one
+        for one, part in cells.items()
+        if one == SEVERAL or not _may_stand(part, amount, minimum)
+    ]
     pool = [cells.pop(group) for group in small]
-    for group in sorted(cells, key=lambda one: (cells[one]["person_id"].nunique(), one)):
-        if not pool or _may_stand(pd.concat(pool), minimum):
+    for group in sorted(cells, key=lambda one: (_contributors(cells[one], amount).size, one)):
+        if not pool or _may_stand(pd.concat(pool), amount, minimum):
             break
         pool.append(cells.pop(group))
     yield from cells.items()
@@ -117,35 +157,18 @@ def _pooled(placed: pd.DataFrame, minimum: int) -> Iterable[tuple[str, pd.DataFr
         yield SEVERAL, pd.concat(pool)
 
 
-def _may_stand(part: pd.DataFrame, minimum: int) -> bool:
-    """Return whether rows are about enough people, none of whom has nearly all of the money."""
-    money = part.groupby("person_id")["weight"].sum()
-    spent = money[money > 0]
-    return len(spent) >= minimum and spent.max() <= _LARGEST * spent.sum()
+def _contributors(part: pd.DataFrame, amount: str) -> pd.Series:
+    """Return how much each person who has any contributes to an amount."""
+    money = part.groupby("person_id")[amount].sum()
+    return money[money > 0]
 
 
-def _cell(month: str, group: str, group_id: str, part: pd.DataFrame) -> SpendCell:
-    bill, report = part[part["basis"] == "bill"], part[part["basis"] == "report"]
-    spent = part[part["weight"] > 0]
-    return SpendCell(
-        month,
-        group,
-        group_id,
-        int(spent["person_id"].nunique()),
-        _sum(bill["net_amount"]),
-        _sum(bill["list_amount"]),
-        _sum(report["list_amount"]),
-        str(part["currency"].iloc[0]),
-        _units(bill),
-        _units(report),
-    )
+def _may_stand(part: pd.DataFrame, amount: str, minimum: int) -> bool:
+    """Return whether an amount is of enough people, none of whom has nearly all of it."""
+    money = _contributors(part, amount)
+    return money.size >= minimum and money.max() <= _LARGEST * money.sum()
 
 
 def _units(part: pd.DataFrame) -> tuple[tuple[str, float], ...]:
     sums = part.groupby("unit")["quantity"].sum(min_count=1).dropna()
     return tuple((str(unit), float(much)) for unit, much in sums.items())
-
-
-def _sum(values: pd.Series) -> float | None:
-    total = values.sum(min_count=1)
-    return None if pd.isna(total) else float(total)

@@ -16,8 +16,8 @@ from signpost.metrics.adoption.group_blocks import group_blocks
 from signpost.metrics.adoption.table import adoption_table
 from signpost.metrics.model.calendar import from_label
 from signpost.metrics.model.schema import CostItem, Programme
-from signpost.metrics.model.types import By, Refusal
-from signpost.metrics.panel.adoption_counts import platforms_with_usage
+from signpost.metrics.model.types import By, Refusal, Window
+from signpost.metrics.panel.adoption_counts import platforms_with_usage, usage_periods
 from signpost.metrics.register.recorded_events import with_recorded
 from signpost.metrics.register.spend_costs import entered_costs, seat_price
 from signpost.metrics.value.pricing import MoneyBand
@@ -96,6 +96,8 @@ class PlatformCost:
     """Why there is no money of seats."""
     metered: Refusal | None = None
     """Why there is no metered use."""
+    window: Window = "month"
+    """week: who is active is told of the last whole week that ends in a month."""
     charged: tuple[CostItem, ...] | None = ()
     """What the account charges of it, each payment once; None: not for this reader."""
 
@@ -125,9 +127,10 @@ def costed_platforms(warehouse: Warehouse, programme: Programme) -> tuple[str, .
 
 def platform_cost(warehouse: Warehouse, programme: Programme, platform: str) -> PlatformCost:
     """Return what a platform costs by month and group, with no figure about too few people."""
-    price = seat_price(programme, platform)
-    seats = _seat_rows(warehouse, programme, platform, price)
-    reader = warehouse.read()
+    price, reader = seat_price(programme, platform), warehouse.read()
+    is_whole = not isinstance(usage_periods(reader, platform, "month"), Refusal)
+    window: Window = "month" if is_whole else "week"
+    seats = _seat_rows(warehouse, programme, platform, price, window)
     spent = spend_cells(reader, programme, group_blocks(reader, programme), platform)
     rows: dict[tuple[str, str], GroupCost] = {}
     if not isinstance(seats, Refusal):
@@ -146,6 +149,7 @@ def platform_cost(warehouse: Warehouse, programme: Programme, platform: str) -> 
         tuple((month, row) for (month, _), row in ordered),
         seats if isinstance(seats, Refusal) else _unpriced(price),
         spent if isinstance(spent, Refusal) else None,
+        window,
         _charged(warehouse, programme, platform),
     )
 
@@ -166,13 +170,17 @@ def _unpriced(price: CostItem | None) -> Refusal | None:
 
 
 def _seat_rows(
-    warehouse: Warehouse, programme: Programme, platform: str, price: CostItem | None
+    warehouse: Warehouse,
+    programme: Programme,
+    platform: str,
+    price: CostItem | None,
+    window: Window,
 ) -> dict[tuple[str, str], GroupCost] | Refusal:
     """Return (month, group) -> seats, who used them, and their money."""
     if platform not in platforms_with_usage(warehouse.read()):
         return _listed_seats(warehouse, programme, platform, price)
     try:
-        active = _monthly(warehouse, programme, platform)
+        active = _monthly(warehouse, programme, platform, window)
     except WarehouseError as trouble:
         return Refusal(trouble.message, trouble.remedy)
     habitual = _habitual(warehouse, programme, platform)
@@ -183,11 +191,9 @@ def _seat_rows(
         idle = _idle(price, seats, people) if price else None
         often = habitual.get((month, group_id))
         found[month, group_id] = GroupCost(label, group_id, seats, people, often, money, idle)
-    if not found:
-        return Refusal(
-            "No whole month of use is loaded of this platform.", "Load every day of a month."
-        )
-    return found
+    return found or Refusal(
+        "No whole week of use is loaded of this platform.", "Load every day of a month."
+    )
 
 
 def _listed_seats(
@@ -211,19 +217,29 @@ _BOTH: tuple[By, ...] = ("all", "group")
 _Counts = dict[tuple[str, str], tuple[str, PublishedCount, PublishedCount]]
 
 
-def _monthly(warehouse: Warehouse, programme: Programme, platform: str) -> _Counts:
-    """Return (month, group) -> label, active people, seats, as the adoption tables show them."""
+def _monthly(warehouse: Warehouse, programme: Programme, platform: str, window: Window) -> _Counts:
+    """Return (month, group) -> label, active people, seats, as the adoption tables show them.
+
+    Of weeks, the last whole one that ends in the month.
+    """
     found: _Counts = {}
     for by in _BOTH:
-        table = adoption_table(warehouse, programme, platform=platform, window="month", by=by)
+        table = adoption_table(warehouse, programme, platform=platform, window=window, by=by)
+        table = table.assign(month=[_month_of(str(one)) for one in table["period"]])
+        last = table.groupby("month")["period"].transform("max")
+        table = table[table["period"] == last]
         for row in table[~table["withheld"]].to_dict("records"):
             group_id = "" if by == "all" else str(row["group_id"])
             label = "" if by == "all" else str(row["group"])
             numerator = _people(row["numerator"], row["coded"])
             denominator = _people(row["denominator"], row["denominator_coded"])
             if numerator and denominator:
-                found[str(row["period"]), group_id] = (label, numerator, denominator)
+                found[str(row["month"]), group_id] = (label, numerator, denominator)
     return found
+
+
+def _month_of(period: str) -> str:
+    return from_label(period).last.strftime("%Y-%m")
 
 
 def _habitual(
@@ -239,7 +255,7 @@ def _habitual(
         except WarehouseError:
             return {}
         for row in table[~table["withheld"]].sort_values("period").to_dict("records"):
-            month = from_label(str(row["period"])).last.strftime("%Y-%m")
+            month = _month_of(str(row["period"]))
             people = _people(row["numerator"], row["coded"])
             if people:
                 found[month, "" if by == "all" else str(row["group_id"])] = people

@@ -7,7 +7,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -17,6 +17,7 @@ import duckdb
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.files.dialect import Layout
 from signpost.pipelines.files.encoding import EncodingSurvey
+from signpost.pipelines.model import limits
 from signpost.pipelines.model.limits import COLUMNS
 from signpost.warehouse.connection import ident, sql_text
 
@@ -161,6 +162,7 @@ def parquet_table(path: Path, name: str) -> ParquetTable:
     with _engine(root) as con, _explained(name):
         scanned = con.sql(f"select * from {_scan(files)}")
         _refuse_encrypted(con, files, name)
+        _refuse_inflated(con, files, len(scanned.columns), name)
         found = [
             column
             for header, kind in zip(scanned.columns, scanned.types, strict=True)
@@ -211,6 +213,24 @@ def _refuse_encrypted(con: duckdb.DuckDBPyConnection, files: Iterable[Path], nam
         encrypted = "unicode" in str(error)  # a cipher's name holds random bytes
     if encrypted:
         raise _encrypted(name)
+
+
+def _refuse_inflated(
+    con: duckdb.DuckDBPyConnection, files: Sequence[Path], columns: int, name: str
+) -> None:
+    """Refuse a few bytes that say of a cell that it stands there a billion times."""
+    listed = ", ".join(sql_text(str(file.resolve())) for file in files)
+    counted = con.execute(f"select sum(num_rows) from parquet_file_metadata([{listed}])").fetchone()
+    rows = int(counted[0] or 0) if counted else 0
+    cells, size = rows * columns, sum(file.stat().st_size for file in files)
+    is_bomb = cells > limits.PARQUET_FROM and cells > limits.PARQUET_RATIO * size
+    if is_bomb or cells > limits.PARQUET_CELLS:
+        raise UnreadableFile(
+            "too_large",
+            f"{name} has {rows:,} rows in {size:,} bytes; a Parquet file may have "
+            f"{limits.PARQUET_RATIO} cells per byte and {limits.PARQUET_CELLS:,} in all.",
+            "If it is genuine, write it as CSV and load that.",
+        )
 
 
 def _refuse_lakehouse(folder: Path, name: str) -> None:

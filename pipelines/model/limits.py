@@ -11,6 +11,10 @@ ARCHIVE_BYTES = 20_000 * MEGABYTE
 ARCHIVE_RATIO = 400
 """Unpacked : packed, above `RATIO_FROM`; real exports compress 5 to 100 times."""
 RATIO_FROM = 64 * MEGABYTE
+PARQUET_RATIO = 400
+"""Cells per byte of a Parquet file, above `PARQUET_FROM`; real exports have 1 to 20."""
+PARQUET_FROM = 20_000_000
+PARQUET_CELLS = 2_500_000_000
 WORKBOOK_BYTES = 200 * MEGABYTE
 """Unpacked XML of one .xlsx; the reader holds a sheet in memory."""
 WORKBOOK_CELLS = 20_000_000

@@ -116,10 +116,16 @@ _NO_WINDOW = ", cast(NULL as date) as first_day, cast(NULL as date) as last_day"
 
 
 def _is_counter(source: Source, header: str, below: Sequence[Sequence[str]], at: int) -> bool:
-    if normalise(header) in map(normalise, source.no_use):
+    if normalise(header) in map(normalise, source.no_use) or _is_of_envelope(header, below, at):
         return False
     named = re.fullmatch(source.grows, header.strip(), re.I) if source.grows else None
     return bool(named or means_own_use(header)) and _counts(below, at)
+
+
+def _is_of_envelope(header: str, below: Sequence[Sequence[str]], at: int) -> bool:
+    """Return whether it is a total that stands beside every row alike."""
+    values = {row[at] for row in below if at < len(row)}
+    return spaced_name(header).casefold().startswith("total ") and len(values) == 1 < len(below)
 
 
 def _is_told_already(header: str, headers: Sequence[str], read: Sequence[str]) -> bool:

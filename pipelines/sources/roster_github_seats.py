@@ -19,7 +19,8 @@ SOURCE = Source(
         "plan": text_cell("plan_type", optional=True),
     },
     columns={"listed_on": _NEWEST},
-    licences={"github_copilot": "since"},
+    # who is billed is looked at under a name of its own, and has the same seats
+    licences={"github_copilot": "since", "github_copilot_requests": "since"},
     documented_at="https://docs.github.com/rest/copilot/copilot-user-management",
     how_to_get=HowToGet(
         role="organisation owner, token with manage_billing:copilot",

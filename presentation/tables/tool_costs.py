@@ -11,7 +11,7 @@ from signpost.metrics.model.types import Refusal
 from signpost.metrics.value.pricing import MoneyBand
 from signpost.metrics.value.spend_cells import NO_PERSON, SEVERAL, SpendCell
 from signpost.metrics.value.tool_costs import GroupCost, PlatformCost, PublishedCount
-from signpost.presentation.formats import count, money, money_range, number, period, platform_name
+from signpost.presentation.formats import money, money_range, number, period, platform_name
 
 NOT_KNOWN = "not known"
 NOT_ADDED = (
@@ -161,9 +161,12 @@ def seats_words(cost: PlatformCost) -> str:
     low, high = (end if end is not None else price.amount for end in (price.low, price.high))
     own = f" ({money_range(low, high, cost.currency)})" if low < high else ""
     by = f", by {price.owner}" if price.owner else ""
-    return f"A seat: {money(price.amount, cost.currency)}{own} a month{by}. " + count(
-        len(cost.months), "month"
+    weekly = (
+        " Who is active is told of the last whole week of each month: no whole month is loaded."
+        if cost.window == "week" and cost.seats is None
+        else ""
     )
+    return f"A seat: {money(price.amount, cost.currency)}{own} a month{by}.{weekly}"
 
 
 def charged_words(cost: PlatformCost, currency: str) -> str:
@@ -192,6 +195,7 @@ def platform_cost_object(cost: PlatformCost) -> dict[str, object]:
         "price": cost.price,
         "seats_refusal": cost.seats,
         "metered_refusal": cost.metered,
+        "active_in": cost.window,
         "unit_breaks": cost.unit_breaks,
         "charged_in_the_account": cost.charged,
         "rows": [{"month": month, **_row_object(row)} for month, row in cost.rows],

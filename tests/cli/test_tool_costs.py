@@ -72,6 +72,8 @@ def test_who_sees_one_part_sees_no_total(data: Path) -> None:
     (cost,) = sales.tool_costs()
     assert {row.group_id for _, row in cost.rows} == {"sales"}
     assert cost.charged is None
+    assert all(row.metered is None for _, row in cost.rows)  # or all less theirs were the others'
+    assert cost.rows[0][1].seat_money == (228, 228, 228)
 
 
 def open_page(start: str) -> None:

@@ -47,8 +47,8 @@ def tiny(
 def test_every_page_says_whose_data_it_is_and_of_which_time(tiny: Path) -> None:
     del tiny
     for page in ("answer", "value", "history"):
-        shown = text(opened(page))
-        assert "Signpost · **Nordwind Energy (tiny)**" in shown
+        shown, name = text(opened(page)), page.capitalize()
+        assert f"Signpost · *{name} ·* **Nordwind Energy (tiny)**" in shown
         assert "data from 31 Aug 2026 to 25 Oct 2026" in shown
 
 

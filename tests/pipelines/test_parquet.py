@@ -225,6 +225,19 @@ def test_damage_and_encryption_are_said(tmp_path: Path, warehouse: Warehouse) ->
     assert warehouse.version() == 0
 
 
+def test_a_few_bytes_are_no_billion_rows(tmp_path: Path, warehouse: Warehouse) -> None:
+    bomb = parquet(
+        tmp_path / "bomb.parquet",
+        "select 'a@example.org' as person, 'teams' as platform, date '2026-01-05' as day,"
+        " 1 as times from range(6_000_000)",
+    )
+    assert bomb.stat().st_size < 50_000
+    code, words = refusal(warehouse, bomb)
+    assert code == "too_large"
+    assert "6,000,000 rows" in words
+    assert warehouse.version() == 0
+
+
 class NoKeys(encryption.KmsClient):
     """Keys that are wrapped by nothing: enough for a file that is encrypted."""
 

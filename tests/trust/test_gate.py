@@ -171,7 +171,9 @@ def test_a_page_of_another_address_or_port_is_refused(
     [
         "X-Forwarded-For", "Forwarded", "Via", "X-Real-IP", "X-Forwarded-Host",
         "X-Forwarded-Proto", "x-forwarded-user", "CF-Connecting-IP", "True-Client-IP",
-        "X-Original-Host", "X-Client-IP", "CDN-Loop",
+        "X-Original-Host", "X-Client-IP", "CDN-Loop", "Fly-Client-IP", "X_Forwarded_For",
+        "X-Appengine-User-IP", "Tailscale-User-Login", "Remote-User", "X-Remote-User",
+        "X-Auth-Request-Email", "X-Vercel-IP-Country", "X-Cloud-Trace-Context", "X-ProxyUser-Ip",
     ],
 )  # fmt: skip
 def test_a_proxy_is_known_by_any_of_its_marks(mark: str) -> None:
@@ -181,6 +183,25 @@ def test_a_proxy_is_known_by_any_of_its_marks(mark: str) -> None:
     assert Gate(nothing).verdict(local)[0] == 200
     local["headers"] = [*local["headers"], (mark.lower().encode(), b"x")]
     assert Gate(nothing).verdict(local)[0] == 403
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "", "127.0.0.1:x", "127.0.0.1:8501, evil", "user@127.0.0.1:8501", "localhost:8501/..",
+        "[::1", "[::1]x", "localhost:", "localhost:123456", "localhost?", "localhost#", " ",
+        "127.0.0.1:8501 ", "localhost\\evil", "localhost.", "0.0.0.0:8501", "127.0.0.1.nip.io",
+    ],
+)  # fmt: skip
+def test_a_host_that_is_none_is_refused(host: str) -> None:
+    local = {**scope("/", host=host), "server": ("127.0.0.1", 8501)}
+    assert Gate(nothing).verdict(local)[0] == 403
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:1", "127.0.0.1:8501", "[::1]:8501"])
+def test_a_host_of_this_machine_is_served(host: str) -> None:
+    local = {**scope("/", host=host), "server": ("127.0.0.1", 8501)}
+    assert Gate(nothing).verdict(local)[0] == 200
 
 
 def test_a_request_is_cut_before_anything_reads_it(signed_in_gate: Gate) -> None:

@@ -28,6 +28,7 @@ from signpost.metrics.model.adoption_metrics import CATALOGUE
 from signpost.metrics.model.ladder import LADDERS
 from signpost.metrics.model.schema import parse
 from signpost.pipelines.ingest import ingest
+from signpost.presentation.words.catalogue import say
 from signpost.warehouse import Warehouse
 from signpost.workspace.results import Results
 from tests.trust.small import FIRST, WEEKS, Organisation, write
@@ -171,6 +172,7 @@ def assistant(results: Results) -> Iterator[tuple[str, object]]:
     yield "mcp use cases", tools.use_case_list(results)
     yield "mcp answer", tools.use_case_answer(results, "uc")
     yield "mcp evidence", tools.use_case_evidence(results, "uc")
+    yield "digest", [say(finding, results.group_names()) for finding in results.digest(None)]
 
 
 def explained(results: Results) -> Iterator[tuple[str, object]]:

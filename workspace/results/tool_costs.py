@@ -18,6 +18,9 @@ NO_COSTS = Refusal(
 )
 
 
+_ONE_PART = Refusal("Metered use is told of everybody.", "Your role sees one part of them.")
+
+
 class ToolCostResults(ProgrammeResults):
     """Results about what platforms cost."""
 
@@ -25,8 +28,8 @@ class ToolCostResults(ProgrammeResults):
     def tool_costs(self) -> tuple[PlatformCost, ...] | Refusal:
         """Return what each platform costs by month and group.
 
-        Who sees one part gets the rows of its groups: everybody less one's own are the others, and
-        so are sums that the account charges.
+        Who sees one part gets the seats of its groups: everybody less one's own are the others. Of
+        metered use nothing, for a use case of theirs is charged with all of it.
         """
         if not self.scope:
             return tool_costs(self._warehouse, self.programme) or NO_COSTS
@@ -37,7 +40,12 @@ class ToolCostResults(ProgrammeResults):
         return tuple(
             replace(
                 cost,
-                rows=tuple(pair for pair in cost.rows if pair[1].group_id in seen),
+                rows=tuple(
+                    (month, replace(row, metered=None))
+                    for month, row in cost.rows
+                    if row.group_id in seen
+                ),
+                metered=_ONE_PART,
                 charged=None,
             )
             for cost in found

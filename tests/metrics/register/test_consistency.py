@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from signpost.metrics.model.schema import (
+    CostItem,
     FactorInput,
     Programme,
     ProgrammeError,
@@ -196,3 +197,21 @@ def test_a_kpi_that_pays_elsewhere_asks_for_its_guardrail(sound):
     watched = changed(sound, guardrails=("change_failure_rate",))
     told = programme_problems(watched.model_copy(update={"kpis": (pair, *sound.kpis[1:])}), KNOWN)
     assert not any("at the cost of" in sentence for sentence in told)
+
+
+@pytest.mark.parametrize(
+    ("cost", "told"),
+    [
+        ({"item": "Copilot invoice"}, True),
+        ({"item": "Training"}, False),
+        ({"item": "Copilot invoice", "platform": "github_copilot", "pays_for": "metered"}, False),
+        ({"item": "Copilot invoice", "platform": "github_copilot"}, True),
+    ],
+)
+def test_a_cost_that_may_be_a_bill_seen_twice_is_named(sound, cost, told):
+    programme = sound.model_copy(update={"costs": (CostItem(amount=1, **cost),)})
+    known = replace(KNOWN, billed=frozenset({"github_copilot"}))
+    said = [one for one in programme_problems(programme, known) if "charges both" in one]
+    assert bool(said) == told
+    recorded = replace(known, cost_items=frozenset({"GitHub May"}))
+    assert any("'GitHub May'" in one for one in programme_problems(sound, recorded))

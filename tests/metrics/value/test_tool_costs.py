@@ -79,7 +79,7 @@ def test_a_small_group_and_who_it_is_hidden_with_are_one_row(cost: PlatformCost)
     assert shown == {"", "sales", "field", SEVERAL}  # Lab has four; Engineering stands for it
     several = row(cost, SEVERAL).metered
     assert several is not None
-    assert (several.people, several.net_amount) == (16, pytest.approx(64))
+    assert several.net_amount == pytest.approx(12 * 5 + 4 * 1)
     named = [one.metered.net_amount for one in cost.at("2026-06") if one.group_id and one.metered]
     assert sum(filter(None, named)) == pytest.approx(136)
 
@@ -160,6 +160,14 @@ def test_a_list_of_seats_alone_gives_their_cost_and_no_idle_ones(tmp_path: Path)
     assert everybody.idle_money is None
     assert everybody.per_active is None
     assert found.months == ("2026-05", "2026-06")  # the list is of May, the bill of June
+
+
+def test_weeks_alone_give_the_last_week_of_each_month(tmp_path: Path) -> None:
+    days = [date(2026, 6, 8) + timedelta(days=n) for n in range(21)]  # three whole weeks
+    every = (("roster.csv", roster()), ("seats.json", seats()), ("u.ndjson", use(days)))
+    found = platform_cost(load(tmp_path, *every), PROGRAMME, "github_copilot")
+    assert (found.window, found.months) == ("week", ("2026-06",))
+    assert row(found, "sales").per_active == (38, 38, 42)
 
 
 def test_it_says_what_the_account_charges(cost: PlatformCost) -> None:
