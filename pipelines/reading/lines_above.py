@@ -23,7 +23,7 @@ def lines_above(table: Table, layout: Layout, source: Source) -> list[str]:
 
 def rows_above(table: Table, layout: Layout) -> list[str]:
     """Return a warning of lines above the header that look like rows below it."""
-    if table.json or layout.line <= 1:  # a Parquet file has no lines
+    if table.json or table.parquet or layout.line == 1:
         return []
     above = table.head.split("\n", layout.line)[: layout.line - layout.rows]
     width = len(layout.headers)

@@ -96,7 +96,7 @@ def test_a_known_file_is_checked_published_and_taken_back(page: AppTest, data: P
     assert "**4 Publish**" in words(page)
     assert Warehouse(data).version() == before
     button(page, "Publish")
-    assert "Published 1 file" in words(page)
+    assert "1 file loaded" in words(page)
     assert outcome(data, "mood") == [(name.casefold(), 40.0), (name.casefold(), 44.0)]
     button(page, "Undo")
     assert outcome(data, "mood") == []
