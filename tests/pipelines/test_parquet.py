@@ -29,8 +29,8 @@ KPIS = (
 # tables under a title or in two sections are no Parquet; these days are read by the engine itself
 # as month before day when the copy is made
 NO_COPY = {
-    "kpi_columns", "salesforce_cases", "salesforce_report", "teams_attendance", "viva_organisation",
-    "viva_person_to_group", "zoom_attendees", "zoom_participants",
+    "kpi_columns", "person_kpis", "salesforce_cases", "salesforce_report", "teams_attendance",
+    "viva_organisation", "viva_person_to_group", "zoom_attendees", "zoom_participants",
 }  # fmt: skip
 COPIES = {
     export.parent.name: export
