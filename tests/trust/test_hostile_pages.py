@@ -76,9 +76,12 @@ def test_hostile_files_are_loaded_as_what_they_are(data: Path) -> None:
     reader = Warehouse(data).read()
     people = small.PEOPLE * len(hostile.GROUPS)
     assert reader.one("select count(*) from person")[0] == people
-    assert reader.one("select count(distinct group_id) from roster_now")[0] == len(hostile.GROUPS)
+    groups = len(hostile.GROUPS) - 1  # NaN names no group: its rows are rejected, and told
+    assert reader.one("select count(distinct group_id) from roster_now")[0] == groups
     assert reader.one("select count(*) from usage_now")[0] > 0
-    assert reader.one("select count(*) from outcome_now")[0] == small.WEEKS * len(hostile.GROUPS)
+    assert reader.one("select count(*) from outcome_now")[0] == small.WEEKS * groups
+    told = reader.one("select sum(rows_rejected) from upload")[0]
+    assert told == small.PEOPLE + small.WEEKS
 
 
 @pytest.fixture(scope="module")
