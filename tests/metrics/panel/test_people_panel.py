@@ -198,9 +198,9 @@ def test_the_validator_names_what_a_pilot_cannot_have() -> None:
     )
     told = [text for text in misnamed(wrong, KnownNames()) if "compares people" in text]
     assert told == [
-        "Use case 'care' compares people, but Tickets closed is not made of records that name "
+        "Use case 'Care' compares people, but Tickets closed is not made of records that name "
         "them; give its card `records`.",
-        "Use case 'care' compares people, so its focus has no effect; take it out, or take out "
+        "Use case 'Care' compares people, so its focus has no effect; take it out, or take out "
         "`people`.",
     ]
     with pytest.raises(ProgrammeError, match="must lie after starts"):
