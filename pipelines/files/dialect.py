@@ -133,6 +133,8 @@ def _likeness(cells: Sequence[str], usual: int) -> float:
     """
     names = [normalise(cell) for cell in cells]
     filled = [name for name in names if name]
+    if not filled:  # nothing but quotation marks
+        return 0.0
     words = [name for name in filled if not _NUMBER.fullmatch(name)]
     distinct = 1 - _REPEATED * (1 - len(set(filled)) / len(filled))
     wide = 1.0 if len(cells) == usual else 0.3

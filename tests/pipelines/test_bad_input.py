@@ -208,6 +208,12 @@ def test_a_kpi_without_a_letter_is_set_aside(warehouse: Warehouse, write: Write)
     assert [(r.line, r.reason) for r in result.receipt.rejected] == [(3, "has no kpi")]
 
 
+def test_a_row_of_quotation_marks_alone_is_no_header(warehouse: Warehouse, write: Write) -> None:
+    file = write("kpi.csv", "“”,“”,“”,“”\nmonth,department,kpi,value\n2026-01,Sales,Cost,4.5\n")
+    (result,) = ingest(warehouse, [file], who="anna").files
+    assert (result.status, result.error) == ("loaded", None)
+
+
 def test_a_row_that_is_no_json_has_one_reason(warehouse: Warehouse, write: Write) -> None:
     row = '{"month": "2026-01", "department": "Sales", "kpi": "Cost", "value": 4}\n'
     (result,) = ingest(warehouse, [write("k.ndjson", row + row[:30] + "\n" + row)]).files
