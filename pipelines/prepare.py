@@ -182,7 +182,12 @@ def prepare_draft(
 
 
 def _totals(rows: int) -> list[str]:
-    return [f"{rows} rows of sums or older versions were left out."] if rows else []
+    told = (
+        "1 row of sums or an older version was"
+        if rows == 1
+        else f"{rows} rows of sums or older versions were"
+    )
+    return [f"{told} left out."] if rows else []
 
 
 def _spread(layout: Layout, match: Match) -> list[int]:
