@@ -9,7 +9,7 @@ from typing import Literal
 
 from signpost.metrics.causal.inference.distributions import beta_quantile
 from signpost.metrics.model.calendar import from_label
-from signpost.metrics.model.types import Grade, Panel, Refusal
+from signpost.metrics.model.types import AdvisedStep, Grade, Panel, Refusal
 from signpost.metrics.register.versions import to_utc
 from signpost.metrics.value.account import AnsweredCase, counted_once, effect_draws
 from signpost.metrics.value.advice import RECHECK_DAYS, Advice
@@ -153,8 +153,8 @@ def _happened(decision: Decision, answer: AnsweredCase) -> tuple[float, float, f
     rows = _groups_meant(decision, panel)
     if not rows:
         return None
-    drawn = draw_money(answer.money, panel, kpi)
-    year = drawn and step_year(drawn, "stop" if decision.what == "stop" else "scale", rows)
+    step: AdvisedStep = "stop" if decision.what == "stop" else "scale"
+    year = step_year(draw_money(answer.money, panel, kpi), step, rows)
     return year.total if year else None
 
 

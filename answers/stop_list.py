@@ -149,9 +149,9 @@ def _use_case(answer: Answer, panel: Panel, kpi: Kpi, programme: Programme) -> S
     case = answer.use_case
     hours = _hours_a_year(answer, panel, programme)
     drawn = draw_money(expected_money(answer.money, answer.verdict, panel, kpi), panel, kpi)
-    year = step_year(drawn, "stop", rows) if drawn else None
-    freed = year.total if year else None
-    return StopItem("use case", case.id, None, why, hours, freed, strength or "moderate")
+    year = step_year(drawn, "stop", rows)
+    money = year.total if year else None
+    return StopItem("use case", case.id, None, why, hours, money, strength or "moderate")
 
 
 def _hours_a_year(answer: Answer, panel: Panel, programme: Programme) -> MoneyBand | None:

@@ -21,6 +21,9 @@ from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Refusal, Window
 from signpost.warehouse import Reader
 
+PartNames = Mapping[bool, Mapping[str, str]]
+"""Part -> the part it counts as in a group that is shown as nobody (False), as everybody (True)."""
+
 
 @dataclass(frozen=True)
 class CodedGroups:
@@ -32,6 +35,11 @@ class CodedGroups:
     """(group, period label) -> number of the cell it is shown in."""
     open_periods: frozenset[str] = frozenset()
     """Labels of periods in which a figure waits, or has another range."""
+
+    def names_at(self, key: tuple[str, str], names: PartNames) -> Mapping[str, str]:
+        """Return part -> the part it counts as at a (group, period label); empty where exact."""
+        shown = self.is_everybody.get(key)
+        return {} if shown is None else names.get(shown, {})
 
 
 def coded_groups(
@@ -60,15 +68,9 @@ def coded_groups(
 
 
 def relabelled(
-    parts: pd.Series,
-    groups: pd.Series,
-    periods: pd.Series,
-    coded: CodedGroups,
-    names: Mapping[bool, Mapping[str, str]],
+    parts: pd.Series, groups: pd.Series, periods: pd.Series, coded: CodedGroups, names: PartNames
 ) -> pd.Series:
-    """Return the part of each row as it is shown: `names` for nobody (False) and everybody."""
-    found = []
-    for part, *key in zip(parts, groups, periods, strict=True):
-        shown_as = coded.is_everybody.get((key[0], key[1]))
-        found.append(part if shown_as is None else names.get(shown_as, {}).get(part, part))
+    """Return the part of each row as it is shown."""
+    rows = zip(parts, groups, periods, strict=True)
+    found = [coded.names_at((group, period), names).get(part, part) for part, group, period in rows]
     return pd.Series(found, parts.index, dtype=object)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from signpost.metrics.adoption.coded_groups import CodedGroups, coded_groups, relabelled
+from signpost.metrics.adoption.coded_groups import CodedGroups, PartNames, coded_groups, relabelled
 from signpost.metrics.adoption.published_totals import long_parts, published_totals
 from signpost.metrics.adoption.table import resolve_platform
 from signpost.metrics.disclosure.whole_counts import is_about_few, merged_few, protected_pairs
@@ -30,7 +30,6 @@ ADOPTION_STEPS = ("retained", "began", "lapsed", "idle", "newly licensed")
 WEEKS_BETWEEN_MOVES = 12
 """Weeks between the two weeks that rung moves compare."""
 _EVERYBODY = "all"
-_Names = Mapping[bool, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -38,8 +37,7 @@ class _Link:
     """A metric of the tables of groups that a ladder is about too, and the rungs it is of."""
 
     metric: str = ""
-    names: _Names = field(default_factory=dict)
-    """Rung -> rung of a group that the metric shows as nobody (False), as everybody (True)."""
+    names: PartNames = field(default_factory=dict)
     sides: tuple[tuple[int, ...], ...] = (tuple(range(len(RUNGS))),)
     """Numbers of the rungs that may be counted as each other."""
 
@@ -157,7 +155,7 @@ def _rungs(request: SegmentRequest, on: Ladder) -> tuple[pd.DataFrame, _RungName
     counts = request.over_time(ladder_placing(on) + _SQL["rungs"], on.window - 1)
     counts, coded = counts[counts["rung"] != TOO_NEW], request.coded(link.metric)
     keys = list(zip(counts["group"], counts["period"], strict=True))
-    forced = [_as_shown(coded, key, link.names) for key in keys]
+    forced = [coded.names_at(key, link.names) for key in keys]
     rungs = [own.get(rung, rung) for rung, own in zip(counts["rung"], forced, strict=True)]
     cell = [str(coded.cell.get(key, key[0])) for key in keys]
     wide = counts.assign(rung=rungs, cell=cell).pivot_table(
@@ -170,11 +168,6 @@ def _rungs(request: SegmentRequest, on: Ladder) -> tuple[pd.DataFrame, _RungName
         part = merged[key[1], unit]
         by_group[key] = {r: RUNGS[part[RUNGS.index(own.get(r, r))]] for r in RUNGS}
     return counts, _RungNames(by_group), coded
-
-
-def _as_shown(coded: CodedGroups, key: tuple[str, str], names: _Names) -> Mapping[str, str]:
-    shown = coded.is_everybody.get(key)
-    return {} if shown is None else names.get(shown, {})
 
 
 def step_table(

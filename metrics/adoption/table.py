@@ -100,6 +100,12 @@ def _ranges(table: pd.DataFrame, name: str) -> list[str]:
     return [f"{low:.0f}-{high:.0f}" if low < high else "" for low, high in ends]
 
 
+def coded_ends(coded: str) -> tuple[float, float] | None:
+    """Return the ends of the range of a coded count ('0-2'), None where it is exact."""
+    low, _, high = coded.partition("-")
+    return (float(low), float(high)) if high else None
+
+
 def _as_is(reader: Reader, cells: pd.DataFrame, platform: str, window: Window) -> pd.DataFrame:
     """Return the cells under the group that most of their licensed members are in now.
 

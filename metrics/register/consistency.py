@@ -176,7 +176,7 @@ def _unknown_groups(programme: Programme, known: KnownNames) -> Iterator[str]:
 def _groups_of(programme: Programme) -> Iterator[tuple[str, str]]:
     for case in programme.use_cases:
         for group in (*case.focus, *case.comparison):
-            yield f"{_of(case)}", group
+            yield _of(case), group
     for one in programme.interventions:
         for group in one.groups:
             yield _did(one), group
@@ -277,9 +277,10 @@ def _promise(programme: Programme, case: UseCase) -> Iterator[str]:
         yield f"{_of(case)} is not locked: its answer counts as exploratory."
     card = next((one for one in programme.kpis if one.id == case.kpi), None)
     if card is not None and (without := set(card.guardrails) - {*case.guardrails, *case.index}):
-        listed = " or ".join(sorted(without))
+        labels = {one.id: one.label for one in programme.kpis}
+        listed = " or ".join(labels.get(name, name) for name in sorted(without))
         yield (
-            f"Use case {case.id!r} is about {card.label}, which is easily won at the cost of "
+            f"{_of(case)} is about {card.label}, which is easily won at the cost of "
             f"{listed}, and no guardrail watches it; add it to guardrails."
         )
     if card is not None and card.money_per_unit is None:

@@ -197,7 +197,7 @@ def _advice(
     rows: Sequence[int] = (),
 ) -> Advice:
     case, again = facts.case, recheck_day(facts.case, facts.panel)
-    year = step_year(drawn, what, rows) if drawn is not None else None
+    year = step_year(drawn, what, rows)
     if year is None:
         return Advice(case.id, group, what, why, None, case.owner, again)
     lines = year.lines(case.id) if group is None else ()

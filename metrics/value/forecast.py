@@ -103,15 +103,15 @@ def draw_money(money: MoneyEstimate | Refusal, panel: Panel, kpi: Kpi) -> DrawnM
     )
 
 
-def step_year(drawn: DrawnMoney, step: AdvisedStep, rows: Sequence[int]) -> StepYear | None:
-    """Return what a step in some groups is worth a year; None for one that has no forecast.
+def step_year(drawn: DrawnMoney | None, step: AdvisedStep, rows: Sequence[int]) -> StepYear | None:
+    """Return what a step in some groups is worth a year; None without a figure or a forecast.
 
     Bringing it: benefit and cost both grow with the volume, so costs paid once are charged again:
     cautious. Stopping: harm not done and own running costs; what was paid once is gone, and what
     other use cases share goes on.
     """
     drawn_parts = {"scale": _grown, "promote": _grown, "stop": _freed}.get(step)
-    if drawn_parts is None:
+    if drawn is None or drawn_parts is None:
         return None
     parts = drawn_parts(drawn, rows)
     total = money_band(sum(parts.values(), np.zeros(MONEY_DRAWS)))

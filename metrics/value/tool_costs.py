@@ -13,7 +13,7 @@ from itertools import pairwise
 import pandas as pd
 
 from signpost.metrics.adoption.group_blocks import group_blocks
-from signpost.metrics.adoption.table import adoption_table
+from signpost.metrics.adoption.table import adoption_table, coded_ends
 from signpost.metrics.model.calendar import from_label
 from signpost.metrics.model.schema import CostItem, Programme
 from signpost.metrics.model.types import By, Refusal, Window
@@ -265,12 +265,8 @@ def _habitual(
 def _people(shown: float, coded: str) -> PublishedCount | None:
     if pd.isna(shown):
         return None
-    low, _, high = coded.partition("-")
-    return (
-        PublishedCount(float(low), shown, float(high))
-        if coded
-        else PublishedCount(shown, shown, shown)
-    )
+    low, high = coded_ends(coded) or (shown, shown)
+    return PublishedCount(low, shown, high)
 
 
 def _times(price: CostItem, seats: PublishedCount) -> MoneyBand:

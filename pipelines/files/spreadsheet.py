@@ -11,7 +11,7 @@ from pathlib import Path
 import python_calamine as calamine
 
 from signpost.pipelines.errors import UnreadableFile
-from signpost.pipelines.files.workbook_faults import Faults, faults_by_sheet, hidden_rows
+from signpost.pipelines.files.workbook_faults import Faults, Omissions, omissions_by_sheet
 from signpost.pipelines.model import limits
 
 _EPOCH = datetime(1899, 12, 31)  # noqa: DTZ001 - a spreadsheet's days have no zone
@@ -38,16 +38,17 @@ def sheets(path: Path, work: Path, name: str) -> list[Sheet]:
     try:
         book = calamine.CalamineWorkbook.from_path(str(path))
         visible = [s.name for s in book.sheets_metadata if _shown(s)]
-        faults = faults_by_sheet(path)
-        found = [_save(book, title, work, name, faults.get(title, {})) for title in visible]
+        omitted = omissions_by_sheet(path)
+        found = [
+            _save(book, title, work, name, omitted.get(title, Omissions())) for title in visible
+        ]
     except (calamine.CalamineError, OSError, UnicodeError) as error:
         raise UnreadableFile(
             "damaged",
             f"{name} cannot be read as a workbook ({error}).",
             "Open it, check that it has no password, and save it again as XLSX or CSV.",
         ) from error
-    hidden = hidden_rows(path)
-    filled = [replace(one, hidden=hidden.get(one.name, 0)) for one in found if one is not None]
+    filled = [sheet for sheet in found if sheet is not None]
     if not filled:
         raise UnreadableFile(
             "empty_file", f"{name} has no visible sheet with cells.", "Choose another file."
@@ -71,7 +72,7 @@ def _shown(sheet: calamine.SheetMetadata) -> bool:
 
 
 def _save(
-    book: calamine.CalamineWorkbook, title: str, work: Path, name: str, faults: Faults
+    book: calamine.CalamineWorkbook, title: str, work: Path, name: str, omitted: Omissions
 ) -> Sheet | None:
     sheet = book.get_sheet_by_name(title)
     if sheet.height * sheet.width > limits.WORKBOOK_CELLS or sheet.width > limits.COLUMNS:
@@ -89,8 +90,9 @@ def _save(
     target = folder / f"{len(list(folder.iterdir())):05d}.csv"
     with target.open("w", newline="", encoding="utf-8") as out:
         # every cell quoted: an empty row keeps its line, a text that looks like markup stays text
-        csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(_rows(sheet, faults))
-    return Sheet(title, target, sheet.width)
+        writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
+        writer.writerows(_rows(sheet, omitted.faults))
+    return Sheet(title, target, sheet.width, hidden=omitted.hidden)
 
 
 def _rows(sheet: calamine.CalamineSheet, faults: Faults) -> Iterator[list[str]]:

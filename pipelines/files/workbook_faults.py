@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
-from typing import TypeVar
 
 _SHEET = re.compile(rb"<sheet\b[^>]*>")
 _TARGET = re.compile(rb"<Relationship\b[^>]*>")
@@ -24,29 +24,35 @@ Faults = Mapping[int, Mapping[int, str]]
 """Row, from 0 -> column, from 0 -> the error, such as #DIV/0!."""
 
 
-def faults_by_sheet(path: Path) -> dict[str, Faults]:
-    """Return the cells with an error of each sheet of an XLSX; none of other workbooks."""
-    return _by_sheet(path, _faults)
+@dataclass(frozen=True)
+class Omissions:
+    """Cells with an error and hidden rows of one sheet, which its reader leaves out."""
+
+    faults: Faults = field(default_factory=dict)
+    hidden: int = 0
+    """Rows with cells that are hidden."""
 
 
-def hidden_rows(path: Path) -> dict[str, int]:
-    """Return how many rows with cells are hidden in each sheet of an XLSX."""
-    return _by_sheet(path, _hidden)
-
-
-_Found = TypeVar("_Found")
-
-
-def _by_sheet(path: Path, read: Callable[[zipfile.ZipFile, str], _Found]) -> dict[str, _Found]:
+def omissions_by_sheet(path: Path) -> dict[str, Omissions]:
+    """Return what the reader leaves out of each sheet of an XLSX; nothing of other workbooks."""
     try:
         with zipfile.ZipFile(path) as book:
-            return {title: read(book, part) for title, part in _parts(book).items()}
+            return {title: _omissions(book, part) for title, part in _parts(book).items()}
     except (zipfile.BadZipFile, KeyError, OSError, EOFError, ValueError, NotImplementedError):
         return {}
 
 
-def _hidden(book: zipfile.ZipFile, part: str) -> int:
-    return len({row for text in _texts(book, part) for row in _HIDDEN.findall(text)})
+def _omissions(book: zipfile.ZipFile, part: str) -> Omissions:
+    faults: dict[int, dict[int, str]] = {}
+    hidden: set[bytes] = set()
+    for text in _texts(book, part):
+        hidden.update(_HIDDEN.findall(text))
+        for letters, row, error in _FAULT.findall(text):
+            if len(faults) >= _MOST:
+                break
+            cells = faults.setdefault(int(row) - 1, {})
+            cells[_column(letters)] = unescape(error.decode("utf-8", "replace"))
+    return Omissions(faults, len(hidden))
 
 
 def _parts(book: zipfile.ZipFile) -> dict[str, str]:
@@ -63,17 +69,6 @@ def _parts(book: zipfile.ZipFile) -> dict[str, str]:
         if part := targets.get(told.get(b"r:id")):
             found[title] = part
     return {title: part for title, part in found.items() if part in book.namelist()}
-
-
-def _faults(book: zipfile.ZipFile, part: str) -> Faults:
-    found: dict[int, dict[int, str]] = {}
-    for text in _texts(book, part):
-        for letters, row, error in _FAULT.findall(text):
-            cells = found.setdefault(int(row) - 1, {})
-            cells[_column(letters)] = unescape(error.decode("utf-8", "replace"))
-            if len(found) >= _MOST:
-                return found
-    return found
 
 
 def _texts(book: zipfile.ZipFile, part: str) -> Iterator[bytes]:

@@ -22,7 +22,7 @@ _HOLDS = re.compile(
 _NOT_HELD = re.compile(r"date|since|\bon\b|at$|cost|price|number|count|am$|expir", re.I)
 _STATUS = ("status", "state", "seat status", "estado", "statut", "stato")
 _PRODUCT = (
-    *("product", "products", "produkt", "produit", "producto", "prodotto", "produto", "products"),
+    *("product", "products", "produkt", "produit", "producto", "prodotto", "produto"),
     *("product name", "assigned products", "app", "subscription", "abonnement", "sku"),
 )
 

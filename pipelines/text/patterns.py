@@ -49,17 +49,21 @@ _LEADING_ZERO = re.compile(r"0\d+")
 def has_pattern(texts: Iterable[str]) -> list[str]:
     """Return the texts that are not one of the usual words for 'no value'."""
     stripped = [text.strip() for text in texts]
-    absent = {text for text in set(stripped) if text.casefold() in _ABSENT}
-    return [text for text in stripped if text not in absent]
+    there = set(filter(_is_value, set(stripped)))
+    return [text for text in stripped if text in there]
 
 
 def times_by_text(texts: Iterable[str]) -> Counter[str]:
     """Return how often each text occurs that is not a word for 'no value': columns repeat few."""
     times: Counter[str] = Counter()
     for text, n in Counter(texts).items():
-        if (plain := text.strip()).casefold() not in _ABSENT:
+        if _is_value(plain := text.strip()):
             times[plain] += n
     return times
+
+
+def _is_value(text: str) -> bool:
+    return text.casefold() not in _ABSENT
 
 
 def most_are(times: Mapping[str, int], is_one: Callable[[str], object]) -> bool:

@@ -12,6 +12,7 @@ from signpost.metrics.model.schema import Programme
 from signpost.presentation.formats import PLATFORMS, SYMBOLS, platform_name
 from signpost.presentation.forms.drafts import READY_CARD
 from signpost.presentation.forms.fields import Options
+from signpost.presentation.words.money import COST_PER_WORDS
 from signpost.presentation.words.verdicts import AREAS, STAGES
 
 _KINDS = ("roll-out", "white-glove", "training", "communication", "reorganisation")
@@ -21,10 +22,7 @@ _FIXED: dict[str, Mapping[str, str]] = {
     "better": {"higher": "Higher is better", "lower": "Lower is better"},
     "person_kinds": {"level": "By level", "tenure": "By tenure", "location": "By location"},
     "windows": {"week": "Week", "month": "Month"},
-    "per": {
-        "once": "once", "month": "every month", "year": "every year",
-        "licence-month": "per licence and month",
-    },
+    "per": COST_PER_WORDS,
     "pays_for": {"seats": "seats", "metered": "metered use"},
     "metrics": {card.id: card.label for card in CATALOGUE if card.share},
     "barriers": LABELS,

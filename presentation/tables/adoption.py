@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from signpost.metrics.adoption.table import coded_ends
 from signpost.metrics.adoption.targets import TargetStatus
 from signpost.metrics.model.adoption_metrics import AdoptionMetric
 from signpost.presentation.figures.heatmap import HeatmapGrid
@@ -95,8 +96,8 @@ def _count(value: float) -> str:
 
 def _range_words(coded: str) -> str:
     """Return the range of a coded count in brackets; '' where the count is exact."""
-    low, _, high = coded.partition("-")
-    return f" ({low} to {high} of them)" if high else ""
+    ends = coded_ends(coded)
+    return f" ({ends[0]:.0f} to {ends[1]:.0f} of them)" if ends else ""
 
 
 @memoised_by_content

@@ -12,6 +12,7 @@ from signpost.metrics.value.pricing import MoneyBand
 from signpost.metrics.value.spend_cells import NO_PERSON, SEVERAL, SpendCell
 from signpost.metrics.value.tool_costs import GroupCost, PlatformCost, PublishedCount
 from signpost.presentation.formats import money, money_range, number, period, platform_name
+from signpost.presentation.words.money import COST_PER_WORDS
 
 NOT_KNOWN = "not known"
 NOT_ADDED = (
@@ -174,17 +175,12 @@ def charged_words(cost: PlatformCost, currency: str) -> str:
     if cost.charged is None:
         return ""
     told = [
-        f"{item.item} ({money(item.amount, item.currency or currency)} {PER[item.per]})"
+        f"{item.item} ({money(item.amount, item.currency or currency)} {COST_PER_WORDS[item.per]})"
         for item in cost.charged
     ]
     if not told:
         return "The account charges nothing of it: no price is entered, and no bill is loaded."
     return f"The account charges: {'; '.join(told)}."
-
-
-PER = {
-    "once": "once", "month": "a month", "year": "a year", "licence-month": "per licence and month",
-}  # fmt: skip
 
 
 def platform_cost_object(cost: PlatformCost) -> dict[str, object]:

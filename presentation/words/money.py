@@ -18,6 +18,13 @@ from signpost.presentation.words.catalogue import say
 from signpost.presentation.words.effects import effect_change
 from signpost.presentation.words.verdicts import chance
 
+COST_PER_WORDS = {
+    "once": "once",
+    "month": "every month",
+    "year": "every year",
+    "licence-month": "per licence and month",
+}
+"""How often a cost is paid."""
 PROMISE_STATUS_WORDS = {
     "open": "Nothing was promised in money",
     "claimed": "Promised, not measured yet",
