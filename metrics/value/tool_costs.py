@@ -99,7 +99,8 @@ class PlatformCost:
     window: Window = "month"
     """week: who is active is told of the last whole week that ends in a month."""
     charged: tuple[CostItem, ...] | None = ()
-    """What the account charges of it, each payment once; None: not for this reader."""
+    """What the account charges of it, each payment once: entered, else by price card, else billed;
+    None: not for this reader."""
 
     @property
     def unit_breaks(self) -> tuple[tuple[str, str, str], ...]:
@@ -127,6 +128,12 @@ def costed_platforms(warehouse: Warehouse, programme: Programme) -> tuple[str, .
 
 def platform_cost(warehouse: Warehouse, programme: Programme, platform: str) -> PlatformCost:
     """Return what a platform costs by month and group, with no figure about too few people."""
+    return tool_costs(warehouse, programme, (platform,))[0]
+
+
+def _cost_of(
+    warehouse: Warehouse, programme: Programme, recorded: Programme | Refusal, platform: str
+) -> PlatformCost:
     price, reader = seat_price(programme, platform), warehouse.read()
     is_whole = not isinstance(usage_periods(reader, platform, "month"), Refusal)
     window: Window = "month" if is_whole else "week"
@@ -150,14 +157,8 @@ def platform_cost(warehouse: Warehouse, programme: Programme, platform: str) -> 
         seats if isinstance(seats, Refusal) else _unpriced(price),
         spent if isinstance(spent, Refusal) else None,
         window,
-        _charged(warehouse, programme, platform),
+        () if isinstance(recorded, Refusal) else entered_costs(recorded, platform),
     )
-
-
-def _charged(warehouse: Warehouse, programme: Programme, platform: str) -> tuple[CostItem, ...]:
-    """Return what the account charges of a platform: entered, else by price card, else billed."""
-    recorded = with_recorded(warehouse.read(), programme)
-    return () if isinstance(recorded, Refusal) else entered_costs(recorded, platform)
 
 
 def _unpriced(price: CostItem | None) -> Refusal | None:
@@ -293,4 +294,5 @@ def tool_costs(
 ) -> tuple[PlatformCost, ...]:
     """Return what each platform costs; `platforms`: only those."""
     wanted = platforms or costed_platforms(warehouse, programme)
-    return tuple(platform_cost(warehouse, programme, one) for one in wanted)
+    recorded = with_recorded(warehouse.read(), programme)
+    return tuple(_cost_of(warehouse, programme, recorded, one) for one in wanted)
