@@ -139,8 +139,9 @@ _KPI = (
             Field("is_time", "One unit is an hour of working time", "flag", rare=True),
             Field("money_pool", "Money pool", rare=True,
                   help="KPIs with the same word here measure the same money; one is counted."),
-            Field("guardrails", "Pays when this one is pushed", "picks", options="kpis",
-                  help="A use case about this KPI should watch them.", rare=True),
+            Field("guardrails", "Guardrails of this KPI", "picks", options="kpis",
+                  help="KPIs that tend to get worse when this one is pushed; a use case about it "
+                  "should watch them.", rare=True),
             Field("volume", "Volume an effect is multiplied by", rare=True),
             Field("typical_lag", "Periods until a change shows", "number", rare=True),
         ),
