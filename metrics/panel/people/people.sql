@@ -6,6 +6,7 @@ select a.person_id, min(p.block) as block, min(p.arm) as arm
 from lottery_arm as p join alias as a on a.alias_hash = p.alias_hash
 where p.use_case = $use_case
 group by a.person_id having count(distinct p.arm) = 1
+order by a.person_id
 
 -- name: licensed
 -- by licences: 1 for those whose first one began between two days, 0 for those who had none by then;
@@ -21,6 +22,7 @@ with had as (
       and (h.first_day is null or h.first_day >= $starts))
 select person_id, block, arm from member
 where block in (select block from member where arm = 1)
+order by person_id, block
 
 -- name: attributes
 -- level, location and tenure of who is on the roster that day; who was there when it began may have
