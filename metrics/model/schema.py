@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from signpost.metrics.model.bounded_yaml import load_yaml
 from signpost.metrics.model.keys import platform_key
@@ -182,6 +192,64 @@ class PeoplePilot(Card):
         return self
 
 
+class Goal(Card):
+    """Goal above use cases: why it is done at all; use cases name the goal they serve."""
+
+    id: str
+    label: str
+    why: str = ""
+    kpis: tuple[str, ...] = ()
+    """KPIs of the goal itself, beside those of its use cases."""
+    owner: str = ""
+
+
+DOUBT_SUBJECTS = ("effect", "lasting", "money", "cost", "adoption", "guardrails", "time")
+_DOUBT = re.compile(
+    r"^(?:(?P<who>[^:\[\]]{1,80}):)?\s*(?P<doubt>[^\[\]]+?)\s*(?:\[(?P<about>[a-z]+)\])?$"
+)
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """One doubt of somebody who must agree."""
+
+    who: str
+    doubt: str
+    about: str
+    """Which figure answers it, of DOUBT_SUBJECTS; empty: none does, it is open."""
+
+
+def read_doubt(text: str) -> Doubt:
+    """Return a doubt as it is written: `who: doubt [about]`. Raises ValueError."""
+    found = _DOUBT.match(text.strip())
+    if found is None:
+        raise ValueError(f"{text!r} is not written as 'who: doubt [about]'")
+    about = found["about"] or ""
+    if about and about not in DOUBT_SUBJECTS:
+        raise ValueError(f"[{about}] is none of {', '.join(DOUBT_SUBJECTS)}")
+    return Doubt((found["who"] or "").strip(), found["doubt"].strip(), about)
+
+
+class Discovery(Card):
+    """Findings of a session before anything was tried."""
+
+    today: str = ""
+    """How it is done today."""
+    pain_points: str = ""
+    wished_way: str = ""
+    obstacles: str = ""
+    must_agree: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    """Each `who: doubt [about]`; what stands in brackets says which figure answers it."""
+
+    @field_validator("doubts")
+    @classmethod
+    def _readable(cls, doubts: tuple[str, ...]) -> tuple[str, ...]:
+        for text in doubts:
+            read_doubt(text)
+        return doubts
+
+
 class UseCase(Card):
     """Use case: a problem, a KPI, and adoption as the mechanism, never the goal."""
 
@@ -219,6 +287,11 @@ class UseCase(Card):
     locked_at: date | None = None
     ordered_by_chance: bool = False
     """A plan only: what counts is a draw that `signpost plan --record-draw` wrote down."""
+    goal: str = ""
+    """The goal it serves, by its id."""
+    discovery: Discovery | None = None
+    budget: FactorInput | None = None
+    """What the pilot is planned to cost in all, before it is decided on."""
 
 
 class FinancialCalendar(Card):
@@ -250,6 +323,9 @@ class Programme(Card):
     interventions: tuple[Intervention, ...] = ()
     costs: tuple[CostItem, ...] = ()
     targets: tuple[Target, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    barrier_budgets: Mapping[str, FactorInput] = Field(default_factory=dict)
+    """Barrier -> what lowering it is planned to cost in all."""
 
     def kpi(self, kpi_id: str) -> Kpi:
         """Return the card of one KPI; KeyError names those that exist."""

@@ -148,6 +148,7 @@ def _with_draft(
     )
 
 
+_WITH_ID = ("use_cases", "kpis", "interventions", "goals")
 _SETTINGS = ("organisation", "currency", "hourly_rate", "calendar", "minimum_group_size")
 
 
@@ -164,7 +165,7 @@ def complete(programme: Programme, part: str, entry: str, draft: EntryDraft) -> 
             draft = {**ready, **{name: value for name, value in draft.items() if not _empty(value)}}
         elif source:
             draft["id"] = source
-    if entry == NEW and _empty(draft.get("id")) and part in ("use_cases", "kpis", "interventions"):
+    if entry == NEW and _empty(draft.get("id")) and part in _WITH_ID:
         draft["id"] = _new_id(programme, part, draft)
     return draft
 
