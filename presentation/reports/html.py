@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
+from signpost.presentation.chart_data import ForestRow
 from signpost.presentation.escaping import plain_text
-from signpost.presentation.figures.forest import ForestRow
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief, net_step
 from signpost.presentation.reports.number import Number
