@@ -63,6 +63,12 @@ def test_evidence_is_answered_on_the_command_line(core: Path, loaded: Path) -> N
     assert answer["verdict"]["grade"] == "cannot_tell"  # eight weeks of four groups are too few
 
 
+def test_the_published_tables_are_written(core: Path, loaded: Path) -> None:
+    run(core, loaded, "-m", "signpost", "export", "tables")
+    assert (loaded / "tables" / "adoption.parquet").read_bytes()[:4] == b"PAR1"
+    assert len((loaded / "tables" / "adoption.csv").read_text("utf-8").splitlines()) > 10
+
+
 def test_a_folder_is_opened_from_python(core: Path, loaded: Path) -> None:
     code = """if True:
         import signpost, sys
