@@ -145,7 +145,7 @@ def _columnar(document: Any) -> list[Object]:
         rows = next((document[key] for key in _ROWS if key in document), [])
     else:
         return []
-    if _are_names(names) and rows and all(_is_row(row, len(names)) for row in rows):
+    if names and _are_names(names) and rows and all(_is_row(row, len(names)) for row in rows):
         return [dict(zip(names, row, strict=True)) for row in rows]
     return _by_column(document) if isinstance(document, dict) else []
 

@@ -127,8 +127,8 @@ def whole_duration(text: str) -> float | None:
     sign = -1.0 if plain.startswith("-") else 1.0
     plain = plain.lstrip("-+ ")
     if found := _DAYS_AND_CLOCK.fullmatch(plain):
-        days, hours, minutes, seconds = (float(part or 0) for part in found.groups())
-        return sign * (days * 86400 + hours * 3600 + minutes * 60 + seconds)
+        days, hours, minutes = map(int, found.group(1, 2, 3))
+        return sign * (days * 86400 + hours * 3600 + minutes * 60 + float(found[4]))
     if found := _HOURS_MINUTES.fullmatch(plain):
         return sign * (int(found[1]) * 3600.0 + int(found[2]) * 60.0)
     iso = _ISO.fullmatch(plain) if len(plain) > 2 else None

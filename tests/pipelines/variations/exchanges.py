@@ -320,7 +320,7 @@ vary(
         )
     },
     e(3, J3),
-    told="Sales",
+    refuse=True,
 )
 vary(
     "c17_nested_json",
@@ -443,7 +443,7 @@ vary(
     },
     MEMBERS,
     roster="",
-    told="columns|Contract",
+    refuse=True,
 )
 vary(
     "c8_boolean_words",
@@ -627,5 +627,6 @@ vary(
     },
     figures({("acd%calls", "support"): [110, 95]}),
     dates="mdy",
+    answers={"duration": "mm:ss"},
     told=":25|Split|columns",
 )

@@ -750,7 +750,7 @@ vary(
         "d.csv": "id,created_at,score,comment,person_email\n1,2026-01-10 10:00:00,10,,sale00@x.org\n2,2026-01-11 10:00:00,9,,sale01@x.org\n3,2026-01-12 10:00:00,3,slow,sale02@x.org\n"
     },
     query("select sum(score), count(*) from response_now", [[22, 3]]),
-    told="question|scale",
+    refuse=True,
 )
 # C8, C4: people
 vary(
@@ -778,7 +778,7 @@ vary(
     query("select count(*) from roster_span", [[24]]),
     roster="",
     answers={"platform": "wiki"},
-    told="Person 0|mail|Member",
+    refuse=True,
 )
 vary(
     "c8_smtp_prefix",
@@ -955,7 +955,7 @@ vary(
         "c.csv": "Call Time,Caller ID,Destination,Status,Ringing,Talking,Queue\n2026-01-13 09:00:00,0171,101,Answered,00:00:05,00:04:35,Support\n2026-01-13 10:00:00,0172,102,Unanswered,00:00:20,,Support\n"
     },
     query("select count(*) from record_now", [[2]]),
-    told="kind|record",
+    refuse=True,
 )
 vary(
     "c20_navan_trips",
@@ -1098,6 +1098,5 @@ vary(
         "k.csv": "Number,Created,Updated,Workflow,Short description,Category\nKB0000001,2026-01-13 09:00:00,2026-01-14 09:00:00,Published,a,IT\n"
     },
     query("select count(*) from record_now where kind in ('incident', 'ticket')", [[0]]),
-    told="KB|kind|unknown",
-    or_told=True,
+    refuse=True,
 )
