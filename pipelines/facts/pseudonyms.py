@@ -25,8 +25,11 @@ CONCEALED = "[0-9A-F]{32}"
 """What Microsoft 365 writes instead of a name: 32 upper-case hexadecimal digits."""
 
 
-KNOWN_IDENTIFIERS = "create table known (text varchar, hash varchar, kind varchar);"
-"""SQL for the table of the identifiers that the files of one call bring, and their hashes."""
+IDENTIFIER_TABLES = """
+create table known (text varchar, hash varchar, kind varchar);
+create table ids (text varchar, hash varchar, kind varchar, main boolean, token uuid, no integer);
+"""
+"""SQL for the tables of the identifiers of one call, and of the file at hand."""
 
 
 def key_file(data: Path) -> Path:
