@@ -156,7 +156,8 @@ def _looks_like(header: str, times: Counter[str]) -> str:
 
 
 def _is_day(text: str) -> bool:
-    return read_day(text.split("T")[0].split(" ")[0], "dmy") is not None
+    first = text.split("T")[0].split(" ")[0]
+    return any(map(str.isdigit, first)) and read_day(first, "dmy") is not None
 
 
 def _hidden_activity(
@@ -256,11 +257,14 @@ def skipped_rows(
 
     Together with the closing lines they are all that `counts` calls skipped.
     """
+    rows = counts.skipped > counts.footer + counts.blanks
     told = [
         _left_out(
             times, _SKIPPED.get(why, why), int(lines.of_rows(np.array([row]), counts.unread)[0])
         )
-        for why, times, row in con.execute(_WIDE if plan.spread else _NARROW).fetchall()
+        for why, times, row in (
+            con.execute(_WIDE if plan.spread else _NARROW).fetchall() if rows else ()
+        )
     ]
     return [*told, _left_out(counts.blanks, "empty lines", 0)] if counts.blanks else told
 
@@ -292,11 +296,11 @@ def says_cut(con: duckdb.DuckDBPyConnection, source: Source) -> str:
     labels = [name for name, cell in source.fields.items() if cell.kind in ("group", "text")]
     if not labels:
         return ""
-    every = " union all ".join(
-        f'select masked("{name}") as t from p where skip is not null and length("{name}") > 20'
-        for name in labels
-    )
-    rows = con.execute(f"select distinct t from ({every}) limit 1000").fetchall()
+    texts = ", ".join(f'"{name}"' for name in labels)
+    every = f"select unnest([{texts}]) as t from p where skip is not null"
+    rows = con.execute(
+        f"select distinct masked(t) from ({every}) where length(t) > 20 limit 1000"
+    ).fetchall()
     return next((text for (text,) in rows if CUT.search(text)), "")
 
 

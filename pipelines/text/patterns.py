@@ -68,8 +68,20 @@ def _is_value(text: str) -> bool:
 
 
 def most_are(times: Mapping[str, int], is_one: Callable[[str], object]) -> bool:
-    """Return whether more than half of the texts, counted by text, are one: each is asked once."""
-    return 2 * sum(n for text, n in times.items() if is_one(text)) > sum(times.values())
+    """Return whether more than half of the texts, counted by text, are one.
+
+    Each is asked once, and no more are asked than decide.
+    """
+    half = sum(times.values()) / 2
+    are = others = 0
+    for text, n in times.items():
+        if is_one(text):
+            are += n
+        else:
+            others += n
+        if are > half or others >= half:
+            return are > half
+    return False
 
 
 def figures_in(texts: Iterable[str]) -> bool:
