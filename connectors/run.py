@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from signpost.connectors.model import Connector, FetchError, FetchItem, FetchJob, FetchSession
 from signpost.connectors.settings import connectors
 from signpost.connectors.state import FetchState
+from signpost.registry import install_hint
 
 FetchProgress = Callable[[int, int, str], None]
 """Told how many files are done, of how many, and the one that is next."""
@@ -91,7 +92,7 @@ def _connected(connector: Connector, job: FetchJob) -> Iterator[FetchSession]:
 def _not_installed(connector: Connector, module: str) -> FetchError:
     return FetchError(
         f"{connector.label} needs {module}, which is not installed.",
-        f'Install it: pip install "signpost[{connector.extra}]".',
+        install_hint(connector.extra),
         "not_installed",
     )
 

@@ -39,7 +39,7 @@ def session(address: str) -> Any:
     except ImportError as error:
         raise WarehouseError(
             "SIGNPOST_ENGINE is spark, but pyspark is not installed.",
-            "Install signpost[spark], or unset SIGNPOST_ENGINE.",
+            "Install signpost-analytics[spark], or unset SIGNPOST_ENGINE.",
         ) from error
     builder = SparkSession.builder.appName("signpost").config("spark.sql.session.timeZone", "UTC")
     remote = address.startswith("sc://")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from signpost.presentation.chart_data import ForestRow
 from signpost.presentation.escaping import plain_text
-from signpost.presentation.figures.forest import ForestRow
 from signpost.presentation.formats import platform_name
 from signpost.presentation.reports.board import BoardReport
 from signpost.presentation.reports.case import CaseBrief, net_step

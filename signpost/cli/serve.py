@@ -11,6 +11,7 @@ import tempfile
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
@@ -23,7 +24,7 @@ from signpost.cli._sample import SAMPLE_LABELS, SAMPLES, load_sample_exports, wr
 from signpost.cli._shared import data_option, print_status, user
 from signpost.metrics.register.versions import programme_in_force
 from signpost.presentation.formats import count
-from signpost.registry import import_path
+from signpost.registry import import_path, install_hint
 from signpost.warehouse.store import Warehouse
 from signpost.workspace.answer_store import stored_answers
 from signpost.workspace.json_logs import configure
@@ -56,6 +57,7 @@ def demo_command(
     context: click.Context, port: int, no_browser: bool, sample: str, data: Path
 ) -> None:
     """Build a sample organisation if there is no data yet, and open the dashboard."""
+    _require_app()
     warehouse = Warehouse(data)
     if warehouse.version() == 0:
         build_demo(warehouse, sample=sample)
@@ -73,6 +75,7 @@ def serve_command(
     context: click.Context, port: int, address: str, insecure: bool, no_browser: bool, data: Path
 ) -> None:
     """Open the dashboard on the data folder."""
+    _require_app()
     signed_in = sign_in_settings(os.environ) is not None
     binding = bind_decision(address, signed_in, insecure)
     configure(os.environ, sys.stderr)
@@ -80,6 +83,15 @@ def serve_command(
     if not binding.allowed:
         context.exit(1)
     context.exit(_dashboard(data, _ListenAddress(address, port, insecure), browser=not no_browser))
+
+
+def _require_app() -> None:
+    """Refuse where the core alone is installed."""
+    if missing := [name for name in ("streamlit", "plotly") if find_spec(name) is None]:
+        raise click.ClickException(
+            f"The dashboard needs {' and '.join(missing)}; the core alone is installed. "
+            f"{install_hint('app')}"
+        )
 
 
 def _announce(text: str) -> None:

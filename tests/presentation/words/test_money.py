@@ -10,7 +10,7 @@ import pytest
 
 from signpost.metrics.model.findings import Finding
 from signpost.metrics.model.money import Factor
-from signpost.presentation.figures.forest import ForestRow
+from signpost.presentation.chart_data import ForestRow
 from signpost.presentation.formats import SPACE
 from signpost.presentation.rounded_account import RoundedMoney
 from signpost.presentation.tables.evidence import forest_table
