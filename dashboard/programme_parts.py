@@ -9,7 +9,12 @@ from signpost.dashboard.layout import prose, section
 from signpost.dashboard.page import View
 from signpost.presentation.escaping import md
 from signpost.presentation.formats import count
-from signpost.presentation.tables.goals import budgets_table, doubts_table, goals_table
+from signpost.presentation.tables.goals import (
+    budgets_table,
+    channels_table,
+    doubts_table,
+    goals_table,
+)
 from signpost.presentation.tables.patterns import pattern_lines, patterns_table
 from signpost.presentation.tables.reported_savings import reported_table
 from signpost.presentation.words.catalogue import names_of
@@ -28,6 +33,9 @@ def render_goals(view: View) -> None:
         still = sum(one.is_open for one in doubts)
         section(f"What people doubt: {count(still, 'doubt')} open of {len(doubts)}")
         prose(doubts_table(doubts, cases, names), alt="Doubts and what is known of each")
+    if programme.channels:
+        section("Channels the audience uses, and whether we are there")
+        prose(channels_table(programme.channels), alt="Channels of the audience")
     if view.results.sees_all_groups:
         _render_budgets(view, cases)
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from signpost.answers.answer import Answer
-from signpost.metrics.model.schema import Programme, read_doubt
+from signpost.metrics.model.purpose import read_doubt
+from signpost.metrics.model.schema import Programme
 from signpost.metrics.model.types import Estimate, Finding, MoneyEstimate, Refusal
 from signpost.metrics.value.budgets import PlannedBudget, planned_budgets
 

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from signpost.metrics.model.bounded_yaml import load_yaml
 from signpost.metrics.model.keys import platform_key
 from signpost.metrics.model.kpi_templates import fill_from_template
+from signpost.metrics.model.purpose import AudienceChannel, Card, Discovery, Goal
 
 Area = Literal["marketing", "operational", "customer"]
 Stage = Literal["explore", "pilot", "scale", "stop"]
@@ -40,12 +31,6 @@ class ProgrammeError(ValueError):
     def __init__(self, message: str, remedy: str = "") -> None:
         super().__init__(f"{message} {remedy}".strip())
         self.message, self.remedy = message, remedy
-
-
-class Card(BaseModel):
-    """Strict and frozen base of an entry: an unknown key is taken for a typing mistake."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class FactorInput(Card):
@@ -192,64 +177,6 @@ class PeoplePilot(Card):
         return self
 
 
-class Goal(Card):
-    """Goal above use cases: why it is done at all; use cases name the goal they serve."""
-
-    id: str
-    label: str
-    why: str = ""
-    kpis: tuple[str, ...] = ()
-    """KPIs of the goal itself, beside those of its use cases."""
-    owner: str = ""
-
-
-DOUBT_SUBJECTS = ("effect", "lasting", "money", "cost", "adoption", "guardrails", "time")
-_DOUBT = re.compile(
-    r"^(?:(?P<who>[^:\[\]]{1,80}):)?\s*(?P<doubt>[^\[\]]+?)\s*(?:\[(?P<about>[a-z]+)\])?$"
-)
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """One doubt of somebody who must agree."""
-
-    who: str
-    doubt: str
-    about: str
-    """Which figure answers it, of DOUBT_SUBJECTS; empty: none does, it is open."""
-
-
-def read_doubt(text: str) -> Doubt:
-    """Return a doubt as it is written: `who: doubt [about]`. Raises ValueError."""
-    found = _DOUBT.match(text.strip())
-    if found is None:
-        raise ValueError(f"{text!r} is not written as 'who: doubt [about]'")
-    about = found["about"] or ""
-    if about and about not in DOUBT_SUBJECTS:
-        raise ValueError(f"[{about}] is none of {', '.join(DOUBT_SUBJECTS)}")
-    return Doubt((found["who"] or "").strip(), found["doubt"].strip(), about)
-
-
-class Discovery(Card):
-    """Findings of a session before anything was tried."""
-
-    today: str = ""
-    """How it is done today."""
-    pain_points: str = ""
-    wished_way: str = ""
-    obstacles: str = ""
-    must_agree: tuple[str, ...] = ()
-    doubts: tuple[str, ...] = ()
-    """Each `who: doubt [about]`; what stands in brackets says which figure answers it."""
-
-    @field_validator("doubts")
-    @classmethod
-    def _readable(cls, doubts: tuple[str, ...]) -> tuple[str, ...]:
-        for text in doubts:
-            read_doubt(text)
-        return doubts
-
-
 class UseCase(Card):
     """Use case: a problem, a KPI, and adoption as the mechanism, never the goal."""
 
@@ -324,6 +251,7 @@ class Programme(Card):
     costs: tuple[CostItem, ...] = ()
     targets: tuple[Target, ...] = ()
     goals: tuple[Goal, ...] = ()
+    channels: tuple[AudienceChannel, ...] = ()
     barrier_budgets: Mapping[str, FactorInput] = Field(default_factory=dict)
     """Barrier -> what lowering it is planned to cost in all."""
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from signpost.metrics.model.schema import Card
+from signpost.metrics.model.purpose import Card
 
 PATTERNS_HOME = Path(__file__).parent / "patterns"
 

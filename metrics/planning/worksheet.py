@@ -16,7 +16,8 @@ import pandas as pd
 from pydantic import ValidationError
 from python_calamine import CalamineError
 
-from signpost.metrics.model.schema import DOUBT_SUBJECTS, Area, Goal, Programme, UseCase
+from signpost.metrics.model.purpose import DOUBT_SUBJECTS, Goal
+from signpost.metrics.model.schema import Area, Programme, UseCase
 from signpost.metrics.planning.opportunities import Opportunities
 from signpost.metrics.planning.pattern_catalogue import pattern_catalogue
 

@@ -95,6 +95,7 @@ def misnamed(programme: Programme, known: KnownNames) -> tuple[str, ...]:
         *_without_data(programme, known),
         *_people_pilots(programme),
         *_goals(programme),
+        *_channels(programme),
         *_paid_twice(programme, known),
         *_not_compared(programme, known),
     )
@@ -244,6 +245,18 @@ def _goals(programme: Programme) -> Iterator[str]:
                 yield f"The goal {goal.label!r} names the KPI {name!r}, which has no card; {meant}"
         if goal.id not in served:
             yield f"No use case serves the goal {goal.label!r}: nothing is done about it yet."
+
+
+def _channels(programme: Programme) -> Iterator[str]:
+    """Name channels where nobody answers, or where one is not and nobody has said why."""
+    for channel in programme.channels:
+        if channel.present and not channel.owner:
+            yield f"Nobody answers on the channel {channel.name!r}; name an owner or leave it."
+        if not channel.present and not channel.why_not:
+            yield (
+                f"{channel.audience} use the channel {channel.name!r} and one is not there; say "
+                "why not."
+            )
 
 
 def _paid_twice(programme: Programme, known: KnownNames) -> Iterator[str]:

@@ -6,31 +6,26 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from signpost.metrics.model.schema import (
-    DOUBT_SUBJECTS,
-    CostItem,
-    Goal,
-    Intervention,
-    Kpi,
-    Programme,
-    Target,
-    UseCase,
-)
+from signpost.metrics.model.purpose import DOUBT_SUBJECTS, AudienceChannel, Goal
+from signpost.metrics.model.schema import CostItem, Intervention, Kpi, Programme, Target, UseCase
 from signpost.presentation.forms.fields import Field, FormStep, factor_fields
 
 SETTINGS_ENTRY = "settings"
 """Key of the one entry of the part 'organisation'."""
 FORM_PARTS = {
     "use_cases": "Use cases", "kpis": "KPI cards", "interventions": "Interventions",
-    "costs": "Costs", "targets": "Targets", "goals": "Goals", "organisation": "Organisation",
+    "costs": "Costs", "targets": "Targets", "goals": "Goals", "channels": "Channels",
+    "organisation": "Organisation",
 }  # fmt: skip
 ENTRY_WORDS = {
     "use_cases": "use case", "kpis": "KPI card", "interventions": "intervention",
-    "costs": "cost", "targets": "target", "goals": "goal", "organisation": "setting",
+    "costs": "cost", "targets": "target", "goals": "goal", "channels": "channel",
+    "organisation": "setting",
 }  # fmt: skip
 CARD_TYPES: dict[str, type[BaseModel]] = {
     "use_cases": UseCase, "kpis": Kpi, "interventions": Intervention, "costs": CostItem,
-    "targets": Target, "goals": Goal, "organisation": Programme,
+    "targets": Target, "goals": Goal, "channels": AudienceChannel,
+    "organisation": Programme,
 }  # fmt: skip
 
 _USE_CASE = (
@@ -249,6 +244,21 @@ _GOAL = (
         intro="Use cases name the goal they serve, and their KPIs show what came of it.",
     ),
 )  # fmt: skip
+_CHANNEL = (
+    FormStep(
+        "Which channel the audience uses",
+        (
+            Field("name", "Channel", required=True, help="LinkedIn, a user forum, the shop floor"),
+            Field("audience", "Audience", required=True, help="Customers, applicants, field staff"),
+            Field("used_share", "Share of the audience that uses it, in %", "share",
+                  help="Where somebody has counted; else empty."),
+            Field("source", "Who counted"),
+            Field("present", "We are there", "flag"),
+            Field("why_not", "If not, why", "long"),
+            Field("owner", "Who answers there"),
+        ),
+    ),
+)  # fmt: skip
 _ORGANISATION = (
     FormStep(
         "Whose programme it is",
@@ -281,7 +291,8 @@ _ORGANISATION = (
 )  # fmt: skip
 FORMS: dict[str, tuple[FormStep, ...]] = {
     "use_cases": _USE_CASE, "kpis": _KPI, "interventions": _INTERVENTION, "costs": _COST,
-    "targets": _TARGET, "goals": _GOAL, "organisation": _ORGANISATION,
+    "targets": _TARGET, "goals": _GOAL, "channels": _CHANNEL,
+    "organisation": _ORGANISATION,
 }  # fmt: skip
 
 

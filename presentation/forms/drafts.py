@@ -81,6 +81,8 @@ def _name(part: str, card: Any) -> str:
         return f"{card.item} · {card.use_case or 'all'}"
     if part == "targets":
         return f"{card.group} · {card.platform} · {card.metric}"
+    if part == "channels":
+        return f"{card.name} · {card.audience}"
     return str(card.id)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from signpost.answers.goals.doubts import AnsweredDoubt, GoalProgress
+from signpost.metrics.model.purpose import AudienceChannel
 from signpost.metrics.value.budgets import PlannedBudget
-from signpost.presentation.formats import listed, money, money_range
+from signpost.presentation.formats import listed, money, money_range, percent
 from signpost.presentation.theme import GRADES
 from signpost.presentation.words.catalogue import Names, say
 from signpost.presentation.words.programme import barrier_words
@@ -78,3 +79,21 @@ def _planned(budget: PlannedBudget, currency: str) -> str:
     low, point, high = budget.planned
     words = money(point, currency)
     return words if low == high else f"{words} ({money_range(low, high, currency)})"
+
+
+def channels_table(channels: Sequence[AudienceChannel]) -> pd.DataFrame:
+    """Return one line per channel of an audience, the most used first."""
+    ordered = sorted(channels, key=lambda one: -(one.used_share or 0.0))
+    return pd.DataFrame(
+        [
+            (
+                one.name,
+                one.audience,
+                "not counted" if one.used_share is None else percent(one.used_share),
+                "yes" if one.present else f"no: {one.why_not or 'nobody has said why'}",
+                one.owner or ("nobody" if one.present else ""),
+            )
+            for one in ordered
+        ],
+        columns=["Channel", "Audience", "Share that uses it", "Are we there?", "Who answers"],
+    )

@@ -9,7 +9,8 @@ import pytest
 
 from signpost.answers.answer import Answer
 from signpost.answers.goals.doubts import answered_doubts, costs_to_date, goal_progress
-from signpost.metrics.model.schema import Discovery, Programme, UseCase, dump, parse, read_doubt
+from signpost.metrics.model.purpose import Discovery, read_doubt
+from signpost.metrics.model.schema import Programme, UseCase, dump, parse
 from signpost.metrics.model.types import (
     Estimate,
     Evidence,
@@ -23,7 +24,12 @@ from signpost.metrics.register.consistency import KnownNames, misnamed
 from signpost.metrics.value.budgets import planned_budgets
 from signpost.metrics.value.costs import Charge
 from signpost.metrics.value.guardrails import GuardrailResult
-from signpost.presentation.tables.goals import budgets_table, doubts_table, goals_table
+from signpost.presentation.tables.goals import (
+    budgets_table,
+    channels_table,
+    doubts_table,
+    goals_table,
+)
 from signpost.presentation.words.catalogue import say
 
 CASE = UseCase(
@@ -189,3 +195,22 @@ def test_budgets_stand_beside_what_was_spent() -> None:
     assert table["For"].tolist()[0] == "Ask first"
     assert table["Spent to date"].tolist() == ["€700", "€2,300"]
     assert replace(pilot, spent=None).spent is None
+
+
+def test_channels_of_the_audience_say_whether_one_is_there_and_who_answers() -> None:
+    programme = parse(
+        "channels:\n"
+        "- {name: Forum, audience: Customers, used_share: 0.2, present: true, owner: Ann}\n"
+        "- {name: LinkedIn, audience: Applicants, used_share: 0.7, why_not: No time}\n"
+        "- {name: Shop floor, audience: Fitters, present: true}\n"
+        "- {name: Mail, audience: Fitters}\n"
+    )
+    assert parse(dump(programme)) == programme
+    rows = channels_table(programme.channels).to_numpy().tolist()
+    assert rows[0] == ["LinkedIn", "Applicants", "70\u00a0%", "no: No time", ""]
+    assert rows[1] == ["Forum", "Customers", "20\u00a0%", "yes", "Ann"]
+    assert rows[2] == ["Shop floor", "Fitters", "not counted", "yes", "nobody"]
+    found = misnamed(programme, KnownNames())
+    assert any("Nobody answers on the channel 'Shop floor'" in text for text in found)
+    assert any("'Mail' and one is not there; say why not" in text for text in found)
+    assert not any("Forum" in text or "LinkedIn" in text for text in found)

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from signpost.answers.answer import Answer, answers
+from signpost.answers.goals.doubts import answered_doubts, goal_progress
 from signpost.api.data_folder import Workspace
 from signpost.cli._sample import load_sample_exports
 from signpost.metrics.model.schema import Programme, parse
@@ -180,3 +181,15 @@ def test_the_brief_says_what_it_costs(kestrel: Kestrel, tmp_path: Path) -> None:
 def test_a_bill_is_named_by_its_platform(kestrel: Kestrel) -> None:
     names = [factor_words(one.name) for one in kestrel.answers["shipping"].charge.factors]
     assert names[:2] == ["Metered use of GitHub Copilot, billed", "Seats of GitHub Copilot, billed"]
+
+
+def test_doubts_are_answered_or_named_as_open(kestrel: Kestrel) -> None:
+    doubts = {one.doubt: one for one in answered_doubts(list(kestrel.answers.values()))}
+    open_ones = {text for text, one in doubts.items() if one.is_open}
+    assert open_ones == {"single people will be watched"}
+    assert say(doubts["the novelty will wear off"].answer).startswith("It worked at first")
+    assert say(doubts["does it pay"].answer).startswith("Net value to date: −€")
+    assert "got worse" in say(doubts["more will break"].answer)
+    goals = goal_progress(kestrel.programme, list(kestrel.answers.values()))
+    assert [one.goal for one in goals] == ["answer_at_once", "less_paper", "ship_faster", ""]
+    assert goals[1].grades == ("no_worthwhile_effect", "works")

@@ -6,7 +6,8 @@ import zipfile
 import openpyxl
 import pytest
 
-from signpost.metrics.model.schema import Goal, dump, parse
+from signpost.metrics.model.purpose import Goal
+from signpost.metrics.model.schema import dump, parse
 from signpost.metrics.planning.opportunities import Opportunities, PilotProposal
 from signpost.metrics.planning.pattern_catalogue import pattern_catalogue
 from signpost.metrics.planning.worksheet import (
