@@ -6,15 +6,18 @@ What is said is no measurement: studies that asked and measured found both far a
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from signpost.metrics.disclosure.suppression import allowed_minimum
 from signpost.metrics.model.keys import platform_key
-from signpost.metrics.model.schema import FactorInput, Kpi, UseCase
+from signpost.metrics.model.schema import FactorInput, Kpi, Programme, UseCase
 from signpost.metrics.model.sql_files import statements
-from signpost.metrics.model.types import Evidence
+from signpost.metrics.model.types import Evidence, Refusal, Window
+from signpost.metrics.panel.kpi_series import kpi_series
+from signpost.metrics.panel.membership import membership
 from signpost.warehouse import Reader
 
 _SQL = statements("interventions/reported_savings.sql")
@@ -25,6 +28,8 @@ _WORDINGS = (
 _IT = ("it", "the assistant")
 WEEKS_A_MONTH = 52 / 12
 Band = tuple[float, float, float]
+ReportedBy = Literal["people", "assistant"]
+_Said = tuple[float, int | None, ReportedBy]
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,15 @@ class ReportedHours:
     hours: float | None
     """Mean; None where too few answered to show it."""
     answers: int | None
+    """None for the assistant's own estimate."""
+    by: ReportedBy = "people"
+    heads: float = 0.0
+    """Heads the assistant's own estimate is about."""
+
+    @property
+    def weight(self) -> float:
+        """Return how much it counts among groups."""
+        return float(self.answers or 0) if self.by == "people" else self.heads
 
 
 @dataclass(frozen=True)
@@ -61,7 +75,9 @@ class ReportedAndMeasured:
     """None: all of its groups together."""
     reported: float
     """Hours a person and week."""
-    answers: int
+    answers: int | None
+    """None for the assistant's own estimate."""
+    by: ReportedBy
     measured: Band | None
     """Effect (low, point, high) in the KPI's unit; None where there is no answer."""
     unit: str
@@ -103,6 +119,47 @@ def reported_hours(reader: Reader, minimum: int) -> tuple[ReportedHours, ...]:
     return tuple(newest.values())
 
 
+_BOTH: tuple[ReportedBy, ...] = ("people", "assistant")
+_NEWEST: dict[Window, int] = {"week": 13, "month": 3}
+"""Periods of the assistant's own estimate that count."""
+
+
+def estimated_hours(reader: Reader, programme: Programme) -> tuple[ReportedHours, ...]:
+    """Return what assistants estimate by themselves, of the newest quarter, group by group.
+
+    Of groups that are large enough; from KPIs whose card says `estimates_savings_of`.
+    """
+    return tuple(
+        one
+        for card in programme.kpis
+        if card.estimates_savings_of
+        for one in _estimates(reader, card, programme.minimum_group_size)
+    )
+
+
+def _estimates(reader: Reader, card: Kpi, minimum: int) -> Iterator[ReportedHours]:
+    windows: tuple[tuple[Window, float], ...] = (("week", 1.0), ("month", WEEKS_A_MONTH))
+    for window, weeks in windows:
+        series = kpi_series(reader, card, window)
+        if isinstance(series, Refusal):
+            continue
+        newest = list(series.numerator.columns[-_NEWEST[window] :])
+        size = membership(reader, series.periods).headcount[newest].min(axis=1)
+        large = [g for g in series.numerator.index if size.get(g, 0) >= allowed_minimum(minimum)]
+        above = series.numerator.loc[large, newest].sum(axis=1)
+        below = series.denominator.loc[large, newest].sum(axis=1)
+        for group in large:
+            if below[group] > 0:
+                hours = above[group] / below[group] / weeks * card.per
+                yield _estimate(card, str(group), hours, below[group])
+        return
+
+
+def _estimate(card: Kpi, group: str, hours: float, heads: float) -> ReportedHours:
+    platform = card.estimates_savings_of
+    return ReportedHours(group, platform, date.min, float(hours), None, "assistant", float(heads))
+
+
 def reported_and_measured(
     said: Sequence[ReportedHours], cases: Iterable[SavingsCase]
 ) -> tuple[ReportedAndMeasured, ...]:
@@ -110,9 +167,11 @@ def reported_and_measured(
     cases = list(cases)
     rows: list[ReportedAndMeasured] = []
     for case in cases:
-        mine = _of_case(said, case, _started_elsewhere(case, cases))
-        if mine:
-            rows += [_together(case, mine), *_by_group(case, mine)]
+        for by in _BOTH:
+            asked = [one for one in said if one.by == by]
+            mine = _of_case(asked, case, _started_elsewhere(case, cases))
+            if mine:
+                rows += [_together(case, mine), *_by_group(case, mine)]
     return tuple(rows)
 
 
@@ -135,24 +194,28 @@ def _of_case(
 
 
 def _together(case: SavingsCase, mine: Sequence[ReportedHours]) -> ReportedAndMeasured:
-    answers = sum(one.answers or 0 for one in mine)
-    hours = sum((one.hours or 0.0) * (one.answers or 0) for one in mine) / answers
+    weight = sum(one.weight for one in mine)
+    hours = sum((one.hours or 0.0) * one.weight for one in mine) / weight
     headline = next(iter(case.evidence.estimates), None)
     told = None if headline is None else (headline.low, headline.point, headline.high)
-    return _row(case, None, (hours, answers), told)
+    answers = sum(one.answers or 0 for one in mine) if mine[0].by == "people" else None
+    return _row(case, None, (hours, answers, mine[0].by), told)
 
 
 def _by_group(case: SavingsCase, mine: Sequence[ReportedHours]) -> list[ReportedAndMeasured]:
     effects = {one.group: (one.low, one.point, one.high) for one in case.evidence.group_effects}
     return [
-        _row(case, one.group, (one.hours or 0.0, one.answers or 0), effects[one.group])
+        _row(case, one.group, (one.hours or 0.0, one.answers, one.by), effects[one.group])
         for one in sorted(mine, key=lambda one: one.group)
         if one.group in effects
     ]
 
 
 def _row(
-    case: SavingsCase, group: str | None, said: tuple[float, int], measured: Band | None
+    case: SavingsCase,
+    group: str | None,
+    said: tuple[float, int | None, ReportedBy],
+    measured: Band | None,
 ) -> ReportedAndMeasured:
     use, card = case.use_case, case.kpi
     unit = card.unit if card else ""

@@ -87,6 +87,8 @@ class Kpi(Card):
     """KPIs with the same word here measure the same money: a portfolio counts one of them."""
     guardrails: tuple[str, ...] = ()
     """KPIs that pay when this one is pushed; a use case about it should name them."""
+    estimates_savings_of: Platform = ""
+    """The platform whose own estimate of hours saved a head this is: a claim, no outcome."""
     owner: str = ""
     source: str = ""
     records: Records | None = None

@@ -159,6 +159,9 @@ _KPI = (
             Field("guardrails", "Guardrails of this KPI", "picks", options="kpis",
                   help="KPIs that tend to get worse when this one is pushed; a use case about it "
                   "should watch them.", rare=True),
+            Field("estimates_savings_of", "It is the own estimate of hours saved by", "pick",
+                  options="platforms", free=True, rare=True,
+                  help="A claim of the platform, shown beside what was measured."),
             Field("volume", "Volume an effect is multiplied by", rare=True),
             Field("typical_lag", "Periods until a change shows", "number", rare=True),
         ),

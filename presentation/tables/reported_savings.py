@@ -23,7 +23,7 @@ def reported_table(
             (
                 cases.get(one.use_case, one.use_case),
                 ALL_GROUPS if one.group is None else names.get(one.group, one.group),
-                f"{number(one.reported, 1)} hours a person and week ({one.answers} answers)",
+                _reported(one),
                 _measured(one, names),
                 _found_again(one),
             )
@@ -32,11 +32,16 @@ def reported_table(
         columns=[
             "Use case",
             "Where",
-            "What people say they save",
+            "Hours said to be saved",
             "What the KPI did",
             "How much of it becomes money",
         ],
     )
+
+
+def _reported(row: ReportedAndMeasured) -> str:
+    by = f"{row.answers} answers" if row.by == "people" else "the assistant's own estimate"
+    return f"{number(row.reported, 1)} hours a person and week ({by})"
 
 
 def _measured(row: ReportedAndMeasured, names: Names) -> str:

@@ -13,13 +13,14 @@ from signpost.metrics.interventions.reported_savings import (
     ReportedHours,
     SavingsCase,
     asked_about,
+    estimated_hours,
     reported_and_measured,
     reported_hours,
 )
-from signpost.metrics.model.schema import FactorInput, Kpi, UseCase
+from signpost.metrics.model.schema import FactorInput, Kpi, Programme, UseCase, parse
 from signpost.metrics.model.types import Estimate, Evidence, GroupEffect, Question
 from signpost.presentation.tables.reported_savings import reported_table
-from tests.metrics.small import Small, monday
+from tests.metrics.small import Small, monday, week
 
 ASKED = "How many hours did Copilot save you last week?"
 DAY = date(2026, 9, 21)
@@ -143,3 +144,30 @@ def test_answers_about_another_platform_do_not_count() -> None:
     assert reported_and_measured(other, [case("calls", "lower", -4.0)]) == ()
     unnamed = (ReportedHours("east", "", DAY, 3.0, 20),)
     assert len(reported_and_measured(unnamed, [case("calls", "lower", -4.0)])) == 2
+
+
+def test_the_own_estimate_of_an_assistant_stands_beside_too(tmp_path: Path) -> None:
+    small = Small(tmp_path)
+    small.roster({"east": range(100, 112), "west": range(200, 212), "tiny": range(5)}, monday(0))
+    hours = {"east": 24.0, "west": 36.0, "tiny": 99.0}
+    values = {group: {week(n): (much, 12.0) for n in range(30)} for group, much in hours.items()}
+    small.outcome(values, kpi="assisted")
+    programme = parse(
+        "kpis:\n- {id: assisted, label: Assisted hours, unit: hours per head, better: higher,\n"
+        "   worthwhile_change: 1, estimates_savings_of: copilot}\n"
+    )
+    found = {one.group: one for one in estimated_hours(small.warehouse.read(), programme)}
+    assert set(found) == {"east", "west"}
+    assert (found["east"].hours, found["east"].by, found["east"].answers) == (
+        2.0,
+        "assistant",
+        None,
+    )
+    whole, east = reported_and_measured(
+        tuple(found.values()), [case("hours per head and week", "lower", -0.5)]
+    )
+    assert whole.reported == pytest.approx(2.5)
+    assert whole.found_again == pytest.approx((0.4 / 2.5, 0.5 / 2.5, 0.6 / 2.5))
+    said = reported_table([east], {}, {})["Hours said to be saved"].iloc[0]
+    assert said == "2.0 hours a person and week (the assistant's own estimate)"
+    assert estimated_hours(small.warehouse.read(), Programme()) == ()

@@ -15,6 +15,7 @@ from signpost.api.data_folder import Workspace
 from signpost.cli._sample import load_sample_exports
 from signpost.metrics.model.schema import Programme, parse
 from signpost.metrics.model.types import MoneyEstimate
+from signpost.metrics.register.consistency import known_names, programme_problems
 from signpost.metrics.register.versions import programme_in_force
 from signpost.pipelines.ingest import Report, ingest
 from signpost.presentation.reports.html import write_html
@@ -193,3 +194,8 @@ def test_doubts_are_answered_or_named_as_open(kestrel: Kestrel) -> None:
     goals = goal_progress(kestrel.programme, list(kestrel.answers.values()))
     assert [one.goal for one in goals] == ["answer_at_once", "less_paper", "ship_faster", ""]
     assert goals[1].grades == ("no_worthwhile_effect", "works")
+
+
+def test_nothing_is_left_to_put_right(kestrel: Kestrel) -> None:
+    known = known_names(Warehouse(kestrel.folder).read())
+    assert programme_problems(kestrel.programme, known) == ()

@@ -30,6 +30,7 @@ from signpost.metrics.interventions.effects import InterventionEffects, interven
 from signpost.metrics.interventions.reported_savings import (
     ReportedAndMeasured,
     SavingsCase,
+    estimated_hours,
     reported_and_measured,
     reported_hours,
 )
@@ -166,7 +167,10 @@ class ProgrammeResults(AnswerResults):
         """
         if not self.sees_all_groups:
             return ()
-        said = reported_hours(self._reader, self.programme.minimum_group_size)
+        said = (
+            *reported_hours(self._reader, self.programme.minimum_group_size),
+            *estimated_hours(self._reader, self.programme),
+        )
         return reported_and_measured(said, map(_savings_case, self.answers())) if said else ()
 
 
