@@ -145,18 +145,18 @@ def prepare_draft(
     _name(con, source, choices)
     folder = work / f"draft-{table.sha256[:16]}"
     folder.mkdir(exist_ok=True)
-    tables, odd = _facts(con, source, window, folder, choices.answers)
+    tables, facts, odd = _facts(con, source, window, folder, choices.answers)
     unused = unused_columns(layout.headers, layout.below, match, _used(layout, match))
-    refuse_factless(con, table.name, source, tables, folder, unused)
+    refuse_factless(table.name, source, facts, unused)
     first, last = _covered(con)
-    odd += newly_read(con, source, new)
+    odd += newly_read(con, source, new, folder)
     odd += unread_money(source, layout.headers, layout.below, _used(layout, match))
-    if cut := counts.cut or says_cut(con, source):
+    if cut := counts.cut or (says_cut(con, source) if skipped or plan.spread else ""):
         odd.append(f"The file says that rows are missing: {cut!r}. Export it in parts.")
     odd += [*unused.warnings, *unknown_words(con, source, set(match.columns))]
     odd += rows_above(table, layout)
     warnings = (*warnings_of(source, table, counts, concealed), *plan.formats.warnings, *odd)
-    rejected = _rejected(con)
+    rejected = _rejected(con) if counts.rejected else ()
     _save_beside(con, source, rejected, folder)
     used = None if new else choices.mappings.used(layout.headers, source)
     return Draft(
@@ -249,23 +249,25 @@ def _facts(
     window: tuple[date, date] | None,
     folder: Path,
     answers: Replies,
-) -> tuple[tuple[str, ...], list[str]]:
+) -> tuple[tuple[str, ...], int, list[str]]:
+    """Save the facts and what they cover; return their tables, their number and what is odd."""
     con.execute("create or replace table truth (subject varchar, first_day date, last_day date)")
     odd: list[str] = []
     made: list[str] = []
+    facts = 0
     if source.table == "usage":
-        _usage(con, source, window, folder)
+        facts += _usage(con, source, window, folder)
         made.append("usage")
     group = _which_group(con, source, window, answers) if source.table == "roster" else "last"
     for name, select in fact_rows(source, window, group).items():
         place = folder / f"{name}.parquet"
-        _save(con, f"({select})", place)
+        facts += _save(con, f"({select})", place)
         con.execute(f"create or replace view f_{name} as from {parquet(place)}")
         made.append(name)
     for name in made:
         odd += file_coverage(con, name)
     _save(con, "truth", folder / "truth.parquet")
-    return tuple(made), odd
+    return tuple(made), facts, odd
 
 
 def _which_group(
@@ -291,12 +293,16 @@ def _which_group(
 
 def _usage(
     con: duckdb.DuckDBPyConnection, source: Source, window: tuple[date, date] | None, folder: Path
-) -> None:
-    """Save usage, grouped only if it must be: a file says the same twice now and then."""
+) -> int:
+    """Save usage, grouped only if it must be: a file says the same twice now and then.
+
+    Returns the number of rows, those to be grouped included.
+    """
+    rows = 0
     added = usage(source, window, repeated=True)
     for name, select in usage(source, window, repeated=False).items():
         place = folder / f"{name}.parquet"
-        _save(con, f"({select})", place)
+        rows += _save(con, f"({select})", place)
         if con.execute(repeated_windows(parquet(place))).fetchall():
             _save(con, f"({added[name]})", place)
     listed = ", ".join(sql_text(str(folder / f"{name}.parquet")) for name in added)
@@ -304,6 +310,7 @@ def _usage(
         "create or replace view f_usage as select platform, first_day, last_day from "
         f"read_parquet([{listed}])"
     )
+    return rows
 
 
 def _save_beside(
@@ -321,8 +328,10 @@ def _save_beside(
         _save(con, relation, folder / f"{name}.parquet")
 
 
-def _save(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
-    con.execute(f"copy (from {name}) to {sql_text(str(path))} (format parquet)")
+def _save(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> int:
+    """Save a relation as Parquet and return the number of its rows."""
+    place = sql_text(str(path))
+    return int(con.execute(f"copy (from {name}) to {place} (format parquet)").fetchall()[0][0])
 
 
 def _covered(con: duckdb.DuckDBPyConnection) -> tuple[date | None, date | None]:

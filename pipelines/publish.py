@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
-import pandas as pd
-
 from signpost.pipelines.errors import UnreadableFile
 from signpost.pipelines.facts.group_warnings import group_warnings
 from signpost.pipelines.facts.kpi_names import unit_named_apart
@@ -45,18 +43,20 @@ def publish_drafts(writer: Writer, draft: Draft, who: str) -> Receipt:
     """
     number = next_upload(writer)
     _truth(writer, draft, number)
-    before = _in_force(writer, draft.tables, number)
+    again = _spoken_of_again(writer, draft.tables, number)
+    before = _in_force(writer, again, number)
     _upload(writer, draft, number, who)
     written = sum(_insert(writer, draft, table, number) for table in draft.tables)
     if draft.repairs:
         written += carry_over_facts(writer, draft.tables, draft.repairs, number)
     _groups(writer, draft, number)
     _rejects(writer, draft.folder, number)
-    replaced = before - _in_force(writer, draft.tables, number)
+    replaced = before - _in_force(writer, again, number)
     told, notes = people_warnings(writer, number, draft.tables, draft.folder)
     draft = replace(draft, notes=(*draft.notes, *notes))
     told += unit_named_apart(writer, number) if "outcome" in draft.tables else []
-    warnings = (*draft.warnings, *group_warnings(writer, number), *told)
+    grouped = group_warnings(writer, number) if _names_groups(draft) else []
+    warnings = (*draft.warnings, *grouped, *told)
     writer.execute(
         "update upload set facts_written = ?, facts_replaced = ?, warnings = ? where upload_no = ?",
         [written, replaced, json.dumps(warnings, ensure_ascii=False), number],
@@ -118,23 +118,26 @@ def _truth(writer: Writer, draft: Draft, number: int) -> None:
 
 
 def _in_force(writer: Writer, tables: Iterable[str], number: int) -> int:
-    """Facts of older uploads in force, of the tables a file speaks for again."""
+    """Facts of older uploads in force."""
     return sum(
         int(writer.one(f"select count(*) from {table}_now where upload_no <> ?", [number])[0])
         for table in tables
-        if _speaks_again(writer, table, number)
     )
 
 
-def _speaks_again(writer: Writer, table: str, number: int) -> bool:
-    """Return whether an older upload covers the same window, or of records the same kind."""
-    same = "" if table in _BY_ID else "and a.first_day = b.first_day and a.last_day = b.last_day"
+def _spoken_of_again(writer: Writer, tables: Iterable[str], number: int) -> list[str]:
+    """Return the tables of which an older upload has the same window, or of records the kind."""
     found = writer.rows(
-        "select 1 from truth as a join truth as b on a.subject = b.subject "
-        f"where a.upload_no = ? and b.upload_no <> ? and starts_with(a.subject, ?) {same} limit 1",
-        [number, number, table],
+        "select distinct a.subject, a.first_day = b.first_day and a.last_day = b.last_day from "
+        "truth as a join truth as b on a.subject = b.subject where a.upload_no = ? and "
+        "b.upload_no <> ?",
+        [number, number],
     )
-    return bool(found)
+    return [
+        table
+        for table in tables
+        if any(subject.startswith(table) and (same or table in _BY_ID) for subject, same in found)
+    ]
 
 
 def _insert(writer: Writer, draft: Draft, table: str, number: int) -> int:
@@ -170,8 +173,12 @@ def _insert_usage(writer: Writer, draft: Draft, number: int) -> int:
     )
 
 
+def _names_groups(draft: Draft) -> bool:
+    return (draft.folder / "labels.parquet").exists()
+
+
 def _groups(writer: Writer, draft: Draft, number: int) -> None:
-    if not (draft.folder / "labels.parquet").exists():
+    if not _names_groups(draft):
         return
     writer.execute(
         "insert into org_group (group_id, label, upload_no) select group_id, max(label), ? "
@@ -183,13 +190,13 @@ def _groups(writer: Writer, draft: Draft, number: int) -> None:
 def _reading(writer: Writer, draft: Draft, number: int) -> None:
     """Keep how the file was read, so that its receipt shows it later, too."""
     notes = [ColumnReading("", "note", note) for note in draft.notes]
-    frame = pd.DataFrame(
-        [(number, at, *astuple(one)) for at, one in enumerate((*draft.reading, *notes))],
-        columns=["upload_no", "place", "column", "role", "reading", "certainty", "evidence"],
-    )
-    writer.connection.register("incoming", frame)
-    writer.execute("insert into reading select * from incoming")
-    writer.connection.unregister("incoming")
+    lists = [list(texts) for texts in zip(*map(astuple, (*draft.reading, *notes)), strict=True)]
+    if lists:
+        texts = ", ".join(["unnest(cast(? as varchar[]))"] * len(lists))
+        writer.execute(
+            f"insert into reading select ?, unnest(range(?)), {texts}",
+            [number, len(lists[0]), *lists],
+        )
 
 
 def _rejects(writer: Writer, folder: Path, number: int) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from signpost.pipelines.facts.pseudonyms import IDENTIFIER_TABLES
 from signpost.pipelines.files.parquet_table import files_of
 from signpost.pipelines.model.cells import MACROS
 from signpost.warehouse.connection import sql_text
@@ -41,7 +42,7 @@ def scratch_engine(
         con.execute(f"set allowed_directories = [{', '.join(map(sql_text, folders))}]")
         con.execute("set enable_external_access = false")
         con.execute("set lock_configuration = true")
-        con.execute(MACROS)
+        con.execute(MACROS + IDENTIFIER_TABLES)
         yield con
     finally:
         con.close()

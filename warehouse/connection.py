@@ -21,6 +21,7 @@ from signpost.warehouse.errors import engine_errors_explained
 Params = Sequence[Any] | Mapping[str, Any]
 T = TypeVar("T")
 _SPILL: dict[int, Path] = {}
+_SMALL = 16 << 20  # bytes: on fewer, a second thread finds no work and still costs
 _LEFTOVER_SECONDS = 2 * 86_400.0  # seconds
 # changing facts in place is not what rollups expect: afterwards they are computed from scratch
 _REWRITES = re.compile(
@@ -98,17 +99,17 @@ def connect(
 
     ``reads`` are files or folders; of a file the folder that holds it is meant.
     """
-    connection = duckdb.connect(
-        str(path or ":memory:"),
-        read_only=read_only,
-        config={
-            "memory_limit": memory_limit,
-            "temp_directory": str(spill),
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "python_enable_replacements": "false",  # a variable's name in our code is no table
-        },
-    )
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory_limit,
+        "temp_directory": str(spill),
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "python_enable_replacements": "false",  # a variable's name in our code is no table
+    }
+    reads = [*reads]
+    if _size([*reads, *filter(None, [path])]) <= _SMALL:
+        config["threads"] = 1
+    connection = duckdb.connect(str(path or ":memory:"), read_only=read_only, config=config)
     folders = sorted({str(p if p.is_dir() else p.parent) for p in map(Path.resolve, reads)})
     connection.execute("set enable_progress_bar = false")  # stdout is for JSON
     # the order matters: the last two close the door behind the first
@@ -116,6 +117,12 @@ def connect(
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return connection
+
+
+def _size(paths: Iterable[Path]) -> int:
+    """Return the bytes of files, and of those in folders; what is not there has none."""
+    every = (found for path in paths for found in (path.rglob("*") if path.is_dir() else [path]))
+    return sum(found.stat().st_size for found in every if found.is_file())
 
 
 def insert_rows(
@@ -210,11 +217,13 @@ class Writer(Reader):
     ``rewrote``: facts were changed in place, so that the publish computes all rollups again. It is
     seen by ``execute``; who uses ``connection`` for that sets it. ``began``: when it began, in UTC;
     all that one publish brings is loaded at that moment, so that nothing of it came first.
+    ``temporary``: names of temp tables that are made and still hold; who makes one adds it.
     """
 
     def __init__(self, snapshot: Snapshot, connection: duckdb.DuckDBPyConnection) -> None:
         super().__init__(snapshot)
         self.rewrote = False
+        self.temporary: set[str] = set()
         self.began = datetime.now(UTC).replace(tzinfo=None)
         self._connection = connection
 

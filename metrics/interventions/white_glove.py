@@ -85,8 +85,8 @@ def white_glove_premium(panel: Panel, done: Sequence[Intervention]) -> WhiteGlov
     gain = _over_plain(panel, adoption, treated, plain, glove, 0)
     if gain is None:
         return Refusal(
-            "Two groups with white-glove treatment and two with a plain roll-out are needed that can "
-            f"be followed; there are {len(treated)} and {len(plain)}.",
+            "Two groups with white-glove treatment and two with a plain roll-out are needed that "
+            f"can be followed; there are {len(treated)} and {len(plain)}.",
             "Enter the roll-out days of groups without white-glove, or wait for more periods.",
         )
     hours = _hours(panel, done, treated)

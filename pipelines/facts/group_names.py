@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 import duckdb
-import pandas as pd
 
 from signpost.metrics.model.keys import group_key
 from signpost.metrics.model.nearest_name import nearest
@@ -24,28 +23,22 @@ class UnmatchedGroup(NamedTuple):
 
 
 def record_group_names(
-    con: duckdb.DuckDBPyConnection, fields: Iterable[str], decided: Mapping[str, str]
+    con: duckdb.DuckDBPyConnection, fields: Collection[str], decided: Mapping[str, str]
 ) -> None:
     """Make table `labels` (text, group_id, label) of the group names in `fields` of view `p`."""
+    if not fields:
+        return  # no facts ask for it
     every = " union ".join(
         f'select distinct "{name}" from p where "{name}" is not null and {_OK}' for name in fields
     )
-    texts = [text for (text,) in con.execute(every).fetchall()] if every else []
-    ids = [group_key(text) for text in texts]
-    frame = pd.DataFrame(
-        {
-            "text": texts,
-            "group_id": [decided.get(found, found) for found in ids],
-            "label": [" ".join(text.split()) for text in texts],
-        },
-        dtype="object",
-    )
-    con.register("incoming", frame)
+    texts = [text for (text,) in con.execute(every).fetchall()]
+    keys = [group_key(text) for text in texts]
+    ids = [decided.get(key, key) for key in keys]
     con.execute(
-        "create or replace table labels as select cast(text as varchar) as text, "
-        "cast(group_id as varchar) as group_id, cast(label as varchar) as label from incoming"
+        "create or replace table labels as select unnest(cast(? as varchar[])) as text, "
+        "unnest(cast(? as varchar[])) as group_id, unnest(cast(? as varchar[])) as label",
+        [texts, ids, [" ".join(text.split()) for text in texts]],
     )
-    con.unregister("incoming")
 
 
 def unmatched_groups(labels: Mapping[str, str], known: Mapping[str, str]) -> list[UnmatchedGroup]:

@@ -16,8 +16,7 @@ def group_warnings(reader: Reader, number: int) -> list[str]:
     labels = dict(
         reader.rows("select group_id, label from org_group where upload_no = ?", [number])
     )
-    own = reader.rows("select 1 from roster where upload_no = ? limit 1", [number])
-    if not labels or own:
+    if not labels or reader.rows("select 1 from roster where upload_no = ? limit 1", [number]):
         return []
     known = listed_groups(reader)
     if not known:
@@ -41,9 +40,8 @@ def listed_groups(reader: Reader) -> dict[str, str]:
     """Return the groups of the rosters in force: id -> label."""
     return dict(
         reader.rows(
-            "select distinct r.group_id, g.label from roster as r join upload as u using "
-            "(upload_no) "
-            "join org_group_now as g on g.group_id = r.group_id where u.undone_at is null"
+            "select group_id, label from org_group_now where group_id in (select r.group_id from "
+            "roster as r join upload as u using (upload_no) where u.undone_at is null)"
         )
     )
 

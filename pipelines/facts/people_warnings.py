@@ -5,28 +5,30 @@ from __future__ import annotations
 from pathlib import Path
 
 from signpost.pipelines.model.receipt import IN_NO_ROSTER, MUCH
-from signpost.warehouse.connection import Reader, parquet
+from signpost.warehouse.connection import Reader, Writer, parquet
 
 _TABLES = frozenset(("usage", "record", "response"))
 
 
 def people_warnings(
-    reader: Reader, number: int, tables: tuple[str, ...], folder: Path
+    writer: Writer, number: int, tables: tuple[str, ...], folder: Path
 ) -> tuple[list[str], list[str]]:
     """Return warnings and notes: people of upload `number` who are in no roster, and licences.
 
-    `folder` is that of its draft; `place_people` has found its persons. Few strangers, as leavers
+    `folder` is that of its draft, whose facts are inserted. Few strangers, as leavers
     and guests are, are a note.
     """
     warnings, notes = [], []
-    people, strangers = _strangers(reader, folder) if _TABLES & set(tables) else (0, 0)
+    if "roster" in tables:
+        writer.temporary.discard("rostered")
+    people, strangers = _strangers(writer, tables, folder) if _TABLES & set(tables) else (0, 0)
     if strangers >= MUCH * people > 0:
         warnings.append(f"{strangers} of {people} people {IN_NO_ROSTER}, so {_NO_GROUP}")
     elif strangers >= _FEW * people > 0:
         warnings.append(f"{strangers} of {people} people are not in any roster, so {_NO_GROUP}")
     elif strangers:
         notes.append(f"{strangers} of {people} people are not in any roster and count in no group.")
-    if "usage" in tables and (alone := _only_the_active(reader, number)):
+    if "usage" in tables and (alone := _only_the_active(writer, number)):
         warnings.append(alone)
     return warnings, notes
 
@@ -38,17 +40,25 @@ _NO_GROUP = (
 )
 
 
-def _strangers(reader: Reader, folder: Path) -> tuple[int, int]:
-    """Return how many people a draft has, and how many of them are in no roster; 0, 0 without."""
+def _strangers(writer: Writer, tables: tuple[str, ...], folder: Path) -> tuple[int, int]:
+    """Return how many people a draft has, and how many of them are in no roster; 0, 0 without.
+
+    Who is in a roster is worked out once for all files between two rosters.
+    """
     place = folder / "people.parquet"
     if not place.exists():
         return 0, 0
-    people, strangers, members = reader.one(
-        "with members as materialized (select distinct person_id from roster_now), "
-        "p as (select distinct w.person_id as id from who_is as w "
-        f"join {parquet(place)} as f on f.hash = w.hash) "
-        "select count(*), count(*) filter (where id not in (from members)), "
-        "(select count(*) from members) from p"
+    if "rostered" not in writer.temporary:
+        writer.execute(
+            "create or replace temp table rostered as select distinct person_id from roster_now"
+        )
+        writer.temporary.add("rostered")
+    found = f"who_is as w join {parquet(place)} as f on f.hash = w.hash"
+    people, strangers, members = writer.one(
+        "with p as (select distinct person_id as id from "
+        f"{'numbered_person' if 'usage' in tables else found}) "
+        "select count(*), count(*) filter (where r.person_id is null), "
+        "(select count(*) from rostered) from p left join rostered as r on r.person_id = p.id"
     )
     return (int(people), int(strangers)) if members else (0, 0)
 

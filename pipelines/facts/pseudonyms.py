@@ -7,7 +7,7 @@ import hmac
 import os
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import duckdb
@@ -18,11 +18,21 @@ from signpost.warehouse.connection import Reader
 from signpost.warehouse.durable import create_durably
 from signpost.warehouse.store import Warehouse
 
+_FRAMED = re.compile(r"[^<>]*<\s*([^<>\s]+@[^<>\s]+)\s*>")
+"""An address as mail programs write it: Ann Lee <ann@example.org>."""
+_SCHEME = re.compile(r"^(?:smtp|mailto|sip):")
 _EXT = re.compile(r"(?P<name>.+)_(?P<domain>[^_@]+\.[^_@]+)#ext#@.*")
 TOKEN = "cast(left(hash, 32) as uuid)"  # noqa: S105 - no secret
 """SQL for half a hash, as a number: what facts carry until they are published."""
 CONCEALED = "[0-9A-F]{32}"
 """What Microsoft 365 writes instead of a name: 32 upper-case hexadecimal digits."""
+
+
+IDENTIFIER_TABLES = """
+create table known (text varchar, hash varchar, kind varchar);
+create table ids (text varchar, hash varchar, kind varchar, main boolean, token uuid, no integer);
+"""
+"""SQL for the tables of the identifiers of one call, and of the file at hand."""
 
 
 def key_file(data: Path) -> Path:
@@ -93,8 +103,13 @@ def _read(path: Path) -> bytes:
 
 
 def canonical(text: str) -> str:
-    """One spelling per identifier: trimmed, case-folded; a guest's #EXT# form is their e-mail."""
+    """One spelling per identifier: trimmed, case-folded, without a name or a scheme around it.
+
+    A guest's #EXT# form is their e-mail.
+    """
     plain = text.strip().casefold()
+    framed = _FRAMED.fullmatch(plain)
+    plain = _SCHEME.sub("", framed[1] if framed else plain)
     guest = _EXT.fullmatch(plain)
     return f"{guest['name']}@{guest['domain']}" if guest else plain
 
@@ -106,7 +121,7 @@ def is_guest(text: str) -> bool:
 
 def pseudonym(key: bytes, text: str) -> str:
     """Return the HMAC-SHA256 of the canonical identifier, in hex."""
-    return hmac.new(key, canonical(text).encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, canonical(text).encode(), "sha256").hex()
 
 
 def hash_people(
@@ -119,32 +134,34 @@ def hash_people(
     """
     fields = [*((name, True) for name in people), *((name, False) for name in aliases)]
     if not fields:
-        con.execute(
-            "create or replace table ids (text varchar, hash varchar, kind varchar, main boolean, "
-            "token uuid, no integer)"
-        )
-        return
+        return  # no facts ask for it
     every = " union all ".join(
         f'select distinct "{name}" as text, {main} as main from p where "{name}" is not null '
         "and skip is null and problems is null"
         for name, main in fields
     )
-    con.execute("create table if not exists known (text varchar, hash varchar, kind varchar)")
-    con.execute(
-        f"create or replace table met as select text, bool_or(main) as main from ({every}) "
-        "group by text"
-    )
-    _know(con, key)
+    met = f"select text, bool_or(main) as main from ({every}) group by text"
+    _number(con, met)
+    if _know(con, key):
+        _number(con, "select text, main from ids")
+
+
+def _number(con: duckdb.DuckDBPyConnection, met: str) -> None:
+    """Make table `ids` of the identifiers met, without a hash where it is not known yet."""
     con.execute(
         f"create or replace table ids as select text, hash, kind, main, {TOKEN} as token, "
-        "cast(dense_rank() over (order by hash) as integer) as no from met join known using (text)"
+        "cast(dense_rank() over (order by hash) as integer) as no "
+        f"from ({met}) left join known using (text)"
     )
 
 
-def _know(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
-    """Hash whom no earlier file of the call brought; table `known` lives as long as the call."""
-    cursor = con.cursor()
-    cursor.execute("select text from met anti join known using (text)")
+def _know(con: duckdb.DuckDBPyConnection, key: bytes) -> bool:
+    """Hash whom no earlier file of the call brought, False if there is nobody.
+
+    Table `known` lives as long as the call.
+    """
+    cursor, found = con.cursor(), False
+    cursor.execute("select text from ids where hash is null")
     while rows := cursor.fetchmany(100_000):
         texts = [text for (text,) in rows]
         frame = pd.DataFrame(
@@ -158,17 +175,21 @@ def _know(con: duckdb.DuckDBPyConnection, key: bytes) -> None:
         con.register("incoming", frame)
         con.execute("insert into known select text, hash, kind from incoming")
         con.unregister("incoming")
+        found = True
     cursor.close()
+    return found
 
 
 def link_aliases(
-    con: duckdb.DuckDBPyConnection, key: bytes, fields: Iterable[str], *, local_parts: bool
+    con: duckdb.DuckDBPyConnection, key: bytes, fields: Collection[str], *, local_parts: bool
 ) -> None:
     """Make table `links` (hash, other): two identifiers of one person.
 
     An identifier that two persons of the file share (a team's mailbox, number 0) links nobody.
     `local_parts`: what stands before the @ is a login, where it is nobody else's.
     """
+    if not fields and not local_parts:
+        return  # no facts ask for it
     pairs = [
         f"select a.hash, b.hash as other from p join ids as a on a.text = p.person "
         f"join ids as b on b.text = p.{name} where a.hash <> b.hash"
@@ -212,6 +233,10 @@ def refuse_concealed(con: duckdb.DuckDBPyConnection, name: str, *, any_case: boo
     `any_case`: lower-case digits, too, where an id of that form cannot be a person's own.
     """
     person = "upper(person)" if any_case else "person"
+    is_concealed = f"length(person) = 32 and regexp_full_match({person}, '{CONCEALED}')"
+    some = f"select 1 from p where skip is null and {is_concealed} limit 1"
+    if not con.execute(some).fetchall():
+        return 0
     concealed, people = con.execute(
         f"select count(distinct person) filter (where regexp_full_match({person}, '{CONCEALED}')), "
         "count(distinct person) from p where skip is null"

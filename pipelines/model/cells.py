@@ -11,12 +11,15 @@ from signpost.pipelines.text.headers import normalise
 from signpost.warehouse.migrations import PLATFORM_KEY_MACRO
 
 Kind = Literal[
-    "text", "person", "group", "day", "moment", "count", "number", "duration", "flag", "period"
-]
+    "raw", "text", "person", "group", "day", "moment", "count", "number", "duration", "flag",
+    "period",
+]  # fmt: skip
+"""'raw' is a text that is tidied where it is used, not before."""
 
 MACROS = (Path(__file__).parent / "cells.sql").read_text("utf-8") + PLATFORM_KEY_MACRO
 
 EXPECTS: dict[Kind, str] = {
+    "raw": "a text",
     "text": "a text",
     "person": "an e-mail address, login or employee number",
     "group": "the name of a group",

@@ -74,6 +74,9 @@ def unused_columns(
                 f"{header.strip()} (empty; a formula has a value only once its workbook was "
                 "calculated and saved)"
             )
+    nameless = _nameless(headers, columns, used)
+    found += nameless
+    warnings += [one.column for one in nameless if source.generic and one.reading != _ROW_NUMBERS]
     told = []
     if told_apart:
         told.append(
@@ -91,6 +94,39 @@ def _columns(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Sequ
     """Return the cells by column; what a short row lacks is empty."""
     filled = zip_longest(*rows, fillvalue="")
     return [next(filled, ()) for _ in headers]
+
+
+_ROW_NUMBERS = "numbers of the rows"
+
+
+def _nameless(
+    headers: Sequence[str], columns: Sequence[Sequence[str]], used: set[int]
+) -> list[ColumnReading]:
+    """Return the columns that have cells and no name, called by their neighbour."""
+    places = [at for at, name in enumerate(headers) if at not in used and not name.strip()]
+    filled = [(at, times) for at in places if (times := times_by_text(columns[at]))]
+    return [
+        ColumnReading(
+            _place(headers, at),
+            "unused",
+            _ROW_NUMBERS if _counts_rows(columns[at]) else _looks_like("", times),
+        )
+        for at, times in filled
+    ]
+
+
+def _counts_rows(cells: Sequence[str]) -> bool:
+    """Return whether a column only numbers the rows, as a data frame's index does."""
+    starts = (map(str, range(first, first + len(cells))) for first in (0, 1))
+    return len(cells) > 1 and any(list(cells) == list(numbers) for numbers in starts)
+
+
+def _place(headers: Sequence[str], at: int) -> str:
+    """Return what a column without a name is called: by the nearest that has one."""
+    left = [header for header in headers[:at] if header.strip()]
+    right = [header for header in headers[at + 1 :] if header.strip()]
+    beside = f"right of {_plain(left[-1])}" if left else f"left of {_plain(right[0])}"
+    return f"(no name, {beside})"
 
 
 def _rare_words(times: Counter[str]) -> str:
@@ -120,7 +156,8 @@ def _looks_like(header: str, times: Counter[str]) -> str:
 
 
 def _is_day(text: str) -> bool:
-    return read_day(text.split("T")[0].split(" ")[0], "dmy") is not None
+    first = text.split("T")[0].split(" ")[0]
+    return any(map(str.isdigit, first)) and read_day(first, "dmy") is not None
 
 
 def _hidden_activity(
@@ -220,11 +257,14 @@ def skipped_rows(
 
     Together with the closing lines they are all that `counts` calls skipped.
     """
+    rows = counts.skipped > counts.footer + counts.blanks
     told = [
         _left_out(
             times, _SKIPPED.get(why, why), int(lines.of_rows(np.array([row]), counts.unread)[0])
         )
-        for why, times, row in con.execute(_WIDE if plan.spread else _NARROW).fetchall()
+        for why, times, row in (
+            con.execute(_WIDE if plan.spread else _NARROW).fetchall() if rows else ()
+        )
     ]
     return [*told, _left_out(counts.blanks, "empty lines", 0)] if counts.blanks else told
 
@@ -256,11 +296,11 @@ def says_cut(con: duckdb.DuckDBPyConnection, source: Source) -> str:
     labels = [name for name, cell in source.fields.items() if cell.kind in ("group", "text")]
     if not labels:
         return ""
-    every = " union all ".join(
-        f'select masked("{name}") as t from p where skip is not null and length("{name}") > 20'
-        for name in labels
-    )
-    rows = con.execute(f"select distinct t from ({every}) limit 1000").fetchall()
+    texts = ", ".join(f'"{name}"' for name in labels)
+    every = f"select unnest([{texts}]) as t from p where skip is not null"
+    rows = con.execute(
+        f"select distinct masked(t) from ({every}) where length(t) > 20 limit 1000"
+    ).fetchall()
     return next((text for (text,) in rows if CUT.search(text)), "")
 
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import duckdb
 
 from signpost.pipelines.errors import UnreadableFile
-from signpost.pipelines.facts.usage_facts import usage_files
 from signpost.pipelines.model.source import Source
 from signpost.pipelines.reading.conservation import Unused
 from signpost.pipelines.reading.rejected_rows import Counts
-from signpost.warehouse.connection import parquet
 
 
 def refuse_useless(
@@ -42,20 +38,9 @@ def refuse_useless(
     )
 
 
-def refuse_factless(
-    con: duckdb.DuckDBPyConnection,
-    name: str,
-    source: Source,
-    tables: tuple[str, ...],
-    folder: Path,
-    unused: Unused,
-) -> None:
+def refuse_factless(name: str, source: Source, facts: int, unused: Unused) -> None:
     """Refuse a recognised file of which nothing would be stored."""
-    files = [n for t in tables for n in (usage_files(source) if t == "usage" else [t])]
-    if any(
-        con.execute(f"select 1 from {parquet(folder / f'{n}.parquet')} limit 1").fetchall()
-        for n in files
-    ):
+    if facts:
         return
     listed = ", ".join(one.column for one in unused.columns[:12]) or "none"
     raise UnreadableFile(

@@ -56,6 +56,8 @@ class Parsed:
     json: bool = False
     spread: bool = False
     """Columns have become rows."""
+    clean: bool = False
+    """It was read by the engine's own types: every record is a row."""
 
 
 def looks_plain(cells: Mapping[str, Cell], samples: Mapping[str, Sequence[str]]) -> bool:

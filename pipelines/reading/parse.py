@@ -53,7 +53,7 @@ def parse_table(
     plan = Parsed(source, cells, names, Formats(order=asked), body.json, bool(spread))
     if not spread and looks_plain(cells, samples):
         if typed_scan(con, body, match, plan, work):
-            return plan
+            return replace(plan, clean=True)
         _scan_once(con, body, match, plan)
         if not formats_may_help(con, plan):
             return plan

@@ -44,7 +44,7 @@ class Counts:
 
 def reject_rows(con: duckdb.DuckDBPyConnection, body: Body, plan: Parsed) -> Counts:
     """Make table `rejected` (line, column, text, reason) and count the rows of view `p`."""
-    unread = _unread(con, body)
+    unread = _none_unread() if body.json or plan.clean else _unread(con, body)
     total, bad, good, last_good = (int(n) for n in con.execute(_LOOK).fetchall()[0])
     left_out = unread["record"].to_numpy(dtype=np.int64)
     last = _record_of_last_row(total, left_out, body.lines)
@@ -52,7 +52,8 @@ def reject_rows(con: duckdb.DuckDBPyConnection, body: Body, plan: Parsed) -> Cou
     footer = unread[tail & (unread["cells"] <= 1) & ~_rows_by_another_mark(unread, body)]
     broken = unread.drop(footer.index)
     broken = broken[broken["text"] != ""]
-    con.execute(_REJECTED)
+    if bad or len(broken):
+        con.execute(_REJECTED)
     if bad:
         explain_problem(con, plan)
         closing, cut = _closing(con, last_good, len(plan.cells)) if good else ([], "")
@@ -94,19 +95,25 @@ _REJECTED = """
 create or replace table rejected (line bigint, "column" varchar, text varchar, reason varchar)"""
 
 
+_REJECTED_RECORDS = """
+select line, any_value(csv_line), any_value(error_type),
+       min(try_cast(regexp_extract(error_message, 'Found: (\\d+)', 1) as integer))
+from reject_errors group by line order by 1"""
+
+
+def _none_unread() -> pd.DataFrame:
+    empty = pd.DataFrame({"record": [], "cells": [], "text": [], "error": []})
+    return empty.astype({"record": "int64", "cells": "int64"})
+
+
 def _unread(con: duckdb.DuckDBPyConnection, body: Body) -> pd.DataFrame:
     """Return records the engine could not turn into rows: (record, cells, text, error)."""
-    empty = pd.DataFrame({"record": [], "cells": [], "text": [], "error": []})
-    known = con.execute(
-        "select 1 from duckdb_tables() where table_name = 'reject_errors'"
-    ).fetchall()
-    if body.json or not known:
-        return empty.astype({"record": "int64", "cells": "int64"})
-    rows = con.execute(
-        "select line, any_value(csv_line), any_value(error_type), min(try_cast(regexp_extract("
-        "error_message, 'Found: (\\d+)', 1) as integer)) from reject_errors group by line "
-        "order by 1"
-    ).fetchall()
+    try:
+        rows = con.execute(_REJECTED_RECORDS).fetchall()
+    except duckdb.CatalogException:  # of Parquet none is rejected
+        rows = []
+    if not rows:
+        return _none_unread()
     return pd.DataFrame(
         {
             "record": np.array([line - 1 - body.skip for line, *_ in rows], dtype=np.int64),

@@ -83,7 +83,7 @@ def _rules(plan: Parsed) -> tuple[list[_Rule], ...]:
     for name, cell in plan.cells.items():
         header = "value_header" if plan.spread and name == "value" else sql_text(plan.names[name])
         found = "NULL" if cell.kind == "person" else f"masked(r_{name})"
-        if cell.kind not in ("text", "person", "group"):
+        if cell.kind not in ("raw", "text", "person", "group"):
             bad = f'x_{name} is not null and "{name}" is null'
             cells.append(_Rule(bad, header, found, f"expected {cell.expects}"))
         if _is_name(name, cell.kind) and not plan.json:

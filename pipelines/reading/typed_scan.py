@@ -30,7 +30,6 @@ def typed_scan(
         return False
     if any(cell.constant or cell.kind == "period" for cell in plan.cells.values()):
         return False
-    forget_rejects(con)
     file = work / "clean.parquet"
     place = sql_text(str(file))
     try:  # as Parquet: it takes half of what a table does to write

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import duckdb
 
+from signpost.pipelines.facts.usage_facts import usage_files
 from signpost.pipelines.model.cells import Cell
 from signpost.pipelines.model.source import Source
 from signpost.pipelines.recognition.identify import Match
 from signpost.pipelines.text.headers import normalise
 from signpost.pipelines.text.patterns import has_pattern
 from signpost.pipelines.text.usage_words import means_own_use, spaced_name
+from signpost.warehouse.connection import parquet
 
 _PLAIN = re.compile(r"\d+(\.\d+)?|true|false|yes|no", re.I)
 _MONEY = re.compile(r"\b(costs?|amount|credits?|spend|spent|charged?|fees?|price|usd|eur)\b", re.I)
@@ -61,7 +64,7 @@ def with_new_counters(
     if not new:
         return match, ()
     fields = {
-        f"new_{at}": Cell("text", (headers[at].strip(),), optional=True, blank=True) for at in new
+        f"new_{at}": Cell("raw", (headers[at].strip(),), optional=True, blank=True) for at in new
     }
     columns = {**match.columns, **{f"new_{at}": at for at in new}}
     days = [f"new_{at}" for at in new if _is_day(match, headers[at])]
@@ -92,9 +95,14 @@ def unread_money(
     return [f"Columns that tell money and are not read: {', '.join(told)}. They are in no cost."]
 
 
-def newly_read(con: duckdb.DuckDBPyConnection, source: Source, new: tuple[str, ...]) -> list[str]:
-    """Name the counters that are newer than the reader, where somebody is active by them alone."""
-    if NEWER not in source.actions:
+def newly_read(
+    con: duckdb.DuckDBPyConnection, source: Source, new: tuple[str, ...], folder: Path
+) -> list[str]:
+    """Name the counters that are newer than the reader, where somebody is active by them alone.
+
+    `folder` holds the facts of the file: rows are counted only if any of them is of that kind.
+    """
+    if NEWER not in source.actions or not _is_used(con, source, folder):
         return []
     rows = _rows_where(con, source, f"coalesce({source.actions[NEWER]}, 0) > 0")
     if not rows:
@@ -104,6 +112,15 @@ def newly_read(con: duckdb.DuckDBPyConnection, source: Source, new: tuple[str, .
         f"{', '.join(new[:6])}{more}: newer columns of this export. {rows:,} rows without other "
         "use count as active by them."
     ]
+
+
+def _is_used(con: duckdb.DuckDBPyConnection, source: Source, folder: Path) -> bool:
+    """Return whether a person is active by newer counters; rows of nobody are not among them."""
+    if source.fields["person"].blank:
+        return True
+    (place,) = (parquet(folder / f"{name}.parquet") for name in usage_files(source))
+    action = f"a{[*source.actions].index(NEWER)}"
+    return bool(con.execute(f"select 1 from {place} where {action} > 0 limit 1").fetchall())
 
 
 def _rows_where(con: duckdb.DuckDBPyConnection, source: Source, condition: str) -> int:
@@ -124,8 +141,9 @@ def _is_counter(source: Source, header: str, below: Sequence[Sequence[str]], at:
 
 def _is_of_envelope(header: str, below: Sequence[Sequence[str]], at: int) -> bool:
     """Return whether it is a total that stands beside every row alike."""
-    values = {row[at] for row in below if at < len(row)}
-    return spaced_name(header).casefold().startswith("total ") and len(values) == 1 < len(below)
+    if not spaced_name(header).casefold().startswith("total "):
+        return False
+    return len({row[at] for row in below if at < len(row)}) == 1 < len(below)
 
 
 def _is_told_already(header: str, headers: Sequence[str], read: Sequence[str]) -> bool:
@@ -156,8 +174,8 @@ def _actions(source: Source, counters: list[str], days: list[str]) -> dict[str, 
     top = f"coalesce(greatest({known}), 0)" if len(source.actions) > 1 else f"coalesce({known}, 0)"
     first, last = (source.columns.get(name, name) for name in ("first_day", "last_day"))
     some = " or ".join(
-        [f"flag_of({name}) or try_cast({name} as double) > 0" for name in counters]
-        + [f"iso_day({name}) between {first} and {last}" for name in days]
+        [_any(counters, "flag_of(x) or try_cast(x as double) > 0")] * bool(counters)
+        + [_any(days, f"iso_day(x) between {first} and {last}")] * bool(days)
     )
     # a reader that leaves people out on purpose (no licence, gone) does so here, too
     is_left_out = any("NULL" in sql for sql in source.actions.values())
@@ -165,7 +183,14 @@ def _actions(source: Source, counters: list[str], days: list[str]) -> dict[str, 
     return {**source.actions, NEWER: f"case when {top} = 0{among} and ({some}) then 1 end"}
 
 
+def _any(names: list[str], condition: str) -> str:
+    """Return SQL: one of the columns is so. The engine plans the condition once for all of them."""
+    filled = f"list_filter([{', '.join(names)}], lambda x: x <> '0')"
+    texts = f"list_transform({filled}, lambda x: present_text(tidy_column(x)))"
+    return f"len(list_filter({texts}, lambda x: {condition})) > 0"
+
+
 def _counts(rows: Sequence[Sequence[str]], at: int) -> bool:
     """Return whether a column holds counts or yes and no; one that is empty so far may."""
-    values = has_pattern(row[at] for row in rows if at < len(row))
+    values = has_pattern({row[at] for row in rows if at < len(row)})
     return all(_PLAIN.fullmatch(value) for value in values)

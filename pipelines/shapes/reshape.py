@@ -128,7 +128,7 @@ def _table(table: Table, block: Block, work: Path, number: int) -> Table:
         path=target,
         found=survey_bytes(target),
         row_lines=block.lines,
-        notes=(*table.notes, *block.notes),
+        notes=(*table.notes, *block.header, *block.notes),
         doubts=(*block.doubts, *_below(block)),
         left_out=block.totals + block.superseded,
     )

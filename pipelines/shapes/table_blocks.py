@@ -52,6 +52,8 @@ class Block:
     """Rows that became part of another, or gave way to a newer one."""
     changed: bool = False
     """Something was done that changes how the rows are read."""
+    header: tuple[str, ...] = ()
+    """What to say of a header in several rows."""
 
     def column(self, at: int) -> list[str]:
         """Return the cells of one column."""
@@ -167,7 +169,7 @@ def _block(run: Sequence[_Row]) -> Block | None:
     if top is None:
         return None
     first = top + 1
-    while first < len(rows) and _is_header(rows[first][1]) and _is_partial(rows[top:first]):
+    while first < len(rows) and _goes_on([row for _, row in rows[top:first]], rows[first][1]):
         first += 1
     if first == len(rows) or not any(_is_data(row) for _, row in rows[first:]):
         return None
@@ -182,7 +184,19 @@ def _block(run: Sequence[_Row]) -> Block | None:
         tuple(line for line, _ in body),
         tuple(row for _, row in rows[:top]),
         changed=len(header) > 1,
+        header=_told_of(header, names),
     )
+
+
+def _told_of(header: Sequence[Sequence[str]], names: Sequence[str]) -> tuple[str, ...]:
+    """Return notes of a header in several rows: how many, and names that others stand under."""
+    if len(header) == 1:
+        return ()
+    whole = " ".join(names).casefold()
+    above = dict.fromkeys(cell for row in header[:-1] for cell in row if cell)
+    gone = [cell for cell in above if cell.casefold() not in whole]
+    rows = f"The names of its columns stand in {len(header)} rows."
+    return (rows, f"Names above others that were left out: {', '.join(gone)}.") if gone else (rows,)
 
 
 def _is_data(row: Sequence[str]) -> bool:
@@ -190,10 +204,10 @@ def _is_data(row: Sequence[str]) -> bool:
     return len(filled) > 1 and _figures(row) > 0 and not _parameter(row)
 
 
-def _is_partial(header: Sequence[_Row]) -> bool:
-    """Return whether some columns of a header have no name yet: the next row goes on."""
-    width = len(header[0][1])
-    return any(not any(row[at] for _, row in header) for at in range(width))
+def _goes_on(header: Sequence[Sequence[str]], row: Sequence[str]) -> bool:
+    """Return whether a row belongs to the header above: it names a column that had no name yet."""
+    open_ = (not any(above[at] for above in header) for at in range(len(row)))
+    return _is_header(row) and any(cell and new for cell, new in zip(row, open_, strict=True))
 
 
 def _parameter(row: Sequence[str]) -> bool:
@@ -207,7 +221,7 @@ def _parameter(row: Sequence[str]) -> bool:
 
 def _is_header(row: Sequence[str]) -> bool:
     filled = [cell for cell in row if cell]
-    alone = len(filled) == 1 and bool(row[0])
+    alone = len(filled) == 1
     return bool(filled) and not alone and not _parameter(row) and not _figures(row)
 
 

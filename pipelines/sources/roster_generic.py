@@ -23,6 +23,8 @@ _EMAIL = (
     *("adresse électronique", "e-mail professionnel", "correo corporativo", "indirizzo email"),
     *("e-mail corporativo", "email aziendale", "e-mail aziendale", "adres email", "e-mail cím"),
     *("e-mail służbowy", "e-mailová adresa", "адрес электронной почты", "work e-mail address"),
+    *("worker email", "employee email", "staff email", "user email", "login email"),
+    *("primary smtp address", "primarysmtpaddress", "windowsemailaddress", "email id"),
     *("メールアドレス", "メール", "邮箱", "电子邮件", "이메일", "work contact: work email"),
 )
 _UPN = ("user principal name", "userprincipalname", "upn")
@@ -122,6 +124,7 @@ THERE = (
 """What the status of members is called; any other word is told."""
 _ENABLED = (
     *("enabled", "account enabled", "accountenabled", "is active", "active", "currently active"),
+    *("konto aktiv", "account active", "compte actif", "cuenta activa"),
     *("konto aktiviert", "aktiviert", "aktiv", "actif", "activo", "ativo", "attivo", "actief"),
 )
 _NO = "('false', 'no', '0', 'nein', 'falsch', 'non', 'não', 'nee', 'nie', 'n')"

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signpost.pipelines.model.cells import MACROS, Cell
-from signpost.pipelines.text.patterns import FIGURE
+from signpost.pipelines.text.patterns import FIGURE, most_are
 
 
 @pytest.fixture(scope="module")
@@ -162,3 +162,13 @@ def test_the_number_of_a_record_is_no_amount() -> None:
         assert FIGURE.fullmatch(text), text
     for text in ("SUP-1", "INC001", "INC0012345", "CAS-01", "RITM1"):
         assert not FIGURE.fullmatch(text), text
+
+
+@pytest.mark.parametrize(("yes", "needed"), [(0, 3), (1, 3), (2, 5), (3, 3), (4, 3), (5, 3)])
+def test_no_more_texts_are_asked_than_decide(yes: int, needed: int) -> None:
+    times = {"a": 1, "b": 6, "c": 6, "d": 1, "e": 1}
+    wanted, asked = set("abcde"[:yes]), []
+    found = most_are(times, lambda text: asked.append(text) or text in wanted)
+    assert found == (2 * sum(n for text, n in times.items() if text in wanted) > 15)
+    assert len(asked) == needed
+    assert not most_are({}, bool)

@@ -255,3 +255,53 @@ def test_rows_above_the_names_of_the_columns_are_warned_of(
     (result,) = ingest(warehouse, [write("titled.csv", titled)]).files
     assert result.receipt is not None
     assert not any("as many cells" in told for told in result.receipt.warnings)
+
+
+def test_names_in_several_rows_are_told(warehouse: Warehouse, write: Write) -> None:
+    rows = ["Service report,,,,", ",Q1 2026,,Q2 2026,", "Department,Cost,CSAT,Cost,CSAT"]
+    text = "\n".join([*rows, "Sales,1200,85%,1350,88%", "HR,900,70%,950,71%", ""])
+    receipt = ingest(warehouse, [write("k.csv", text)]).files[0].receipt
+    assert receipt is not None
+    assert receipt.rows_read == 2
+    assert receipt.notes[:2] == (
+        "The names of its columns stand in 2 rows.",
+        "1 line above the table is no row.",
+    )
+    cut = "Dept,KPI,Jan-Report\n\nDept,KPI,Jan-26,Feb-26\nHR,Cost,1,2\nIT,Cost,3,4\n"
+    receipt = ingest(warehouse, [write("cut.csv", "Report\n" + cut)]).files[0].receipt
+    assert receipt is not None
+    assert receipt.notes[:2] == (
+        "The names of its columns stand in 2 rows.",
+        "Names above others that were left out: Jan-Report.",
+    )
+
+
+def test_a_row_of_words_that_names_no_new_column_is_no_header(
+    warehouse: Warehouse, write: Write
+) -> None:
+    head = '"PersonId","MetricDate","Collaboration hours","Chat hours",\n,"Organization"\n'
+    rows = '"p1","2026-06-07","10","1","","Field"\n"p2","2026-06-07","20","4","","Field"\n'
+    (result,) = ingest(warehouse, [write("week.csv", head + rows)]).files
+    assert result.error is not None  # it was a roster whose groups are days
+    assert result.error.code == "unknown_file"
+
+
+@pytest.mark.parametrize(
+    ("names", "column", "reading", "warned"),
+    [
+        ("month,team,kpi,value,", "(no name, right of value)", "numbers", True),
+        (",month,team,kpi,value", "(no name, left of month)", "numbers of the rows", False),
+    ],
+)
+def test_a_column_without_a_name_is_named_by_its_neighbour(
+    names: str, column: str, reading: str, warned: bool, warehouse: Warehouse, write: Write
+) -> None:
+    cells = ["2026-01,A,cost,5", "2026-02,A,cost,6"]
+    more = ("9", "7") if warned else ("0", "1")
+    rows = [f"{c},{m}" if warned else f"{m},{c}" for c, m in zip(cells, more, strict=True)]
+    text = "\n".join([names, *rows, ""])
+    receipt = ingest(warehouse, [write("k.csv", text)]).files[0].receipt
+    assert receipt is not None
+    (found,) = (one for one in receipt.reading if one.column == column)
+    assert (found.role, found.reading) == ("unused", reading)
+    assert any(column in told for told in receipt.warnings) == warned

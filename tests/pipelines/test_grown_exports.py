@@ -66,6 +66,21 @@ def test_an_idle_person_stays_idle(warehouse: Warehouse, write: Write, export: s
     assert read == ["Agent Sessions"]  # named in how the file was read
 
 
+WORDS = (" 3 ", "yes", "N/A", "", "0", " 0", "no", "-", "12.5")
+
+
+def test_words_for_no_value_are_no_use_however_the_file_is_read(
+    warehouse: Warehouse, write: Write
+) -> None:
+    name, header, row = IDLE["m365_teams_user"]
+    rows = "".join(f"{row.replace('a@', f'{at}@')},{x}\n" for at, x in enumerate(WORDS))
+    result = load(warehouse, write, name, f"{header},Agent Sessions\n{rows}")
+    assert any("3 rows without other use" in said for said in result.receipt.warnings)
+    spaced = rows.replace("2026-07-03", " 2026-07-03")  # no day by the engine's own types
+    result = load(warehouse, write, "spaced.csv", f"{header},Agent Sessions\n{spaced}")
+    assert any("3 rows without other use" in said for said in result.receipt.warnings)
+
+
 NO_USE = (
     "credits_used", "Storage Used (Byte)", "Report Period", "user_id", "messages received",
     "Days since last activity", "monthly_quota", "suggestions shown", "loc_suggested_to_add_sum",

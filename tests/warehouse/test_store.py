@@ -13,7 +13,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from signpost.warehouse import Warehouse, WarehouseError, audit, ident
+from signpost.warehouse import Warehouse, WarehouseError, audit, connection, ident
 
 ROOT = Path(__file__).parents[2]
 
@@ -169,6 +169,23 @@ def test_sql_reaches_only_the_files_it_was_given(warehouse: Warehouse, tmp_path:
         warehouse.read().rows("set threads = 1")
     with pytest.raises(duckdb.InvalidInputException, match="read-only"):
         warehouse.read().rows("insert into person values (1, 'guest')")
+
+
+def test_a_small_folder_takes_one_thread(
+    warehouse: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads = "select current_setting('threads')"
+    every = duckdb.sql(threads).fetchone()
+    (tmp_path / "in").mkdir()
+    with warehouse.write("test", reads=[tmp_path / "in"]) as writer:
+        assert writer.one(threads) == (1,)
+    monkeypatch.setattr(connection, "_SMALL", 1 << 20)  # the tables alone take more
+    with warehouse.write("test") as writer:
+        assert writer.one(threads) == every
+    monkeypatch.setattr(connection, "_SMALL", 16 << 20)
+    (tmp_path / "in" / "large.parquet").write_bytes(b"x" * (16 << 20))
+    with warehouse.write("test", reads=[tmp_path / "in"]) as writer:
+        assert writer.one(threads) == every
 
 
 def test_scratch_has_the_tables_and_leaves_nothing(warehouse: Warehouse) -> None:

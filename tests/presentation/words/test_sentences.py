@@ -387,6 +387,11 @@ SAID: list[tuple[Finding, str]] = [
      "No difference by location can be told from chance."),
     (Finding("people.for_subgroup", {"kind": "junior", "point": -2.5, "low": -4.0, "high": -1.25}),
      "junior: changed by −2.5 (from −4 to −1.2)."),
+    (Finding("people.too_little_for_subgroup",
+             {"kind": "expert", "low": -1.25, "high": 1.5, "worthwhile": 4.0}),
+     "expert: from −1.2 to 1.5, less than 4 and so no change worth having."),
+    (Finding("advice.these_people", {"kinds": "junior", "attribute": "level"}),
+     "It works for some kinds of people only, by level: bring it to those it helps (junior)."),
     (Finding("people.subgroups_not_asked", {"kinds": 2}),
      "Nobody asked for whom before the start, and 2 kinds of people were looked at: a reason to "
      "ask it of the next pilot, no answer."),
