@@ -4,7 +4,7 @@
 or a master (``spark://...``, ``local[2]``). ``SIGNPOST_SPARK_FACTS`` is where a company keeps the
 facts: a folder or URL with one Parquet folder per table, or a schema (``catalog.schema``). Then
 ``python -m signpost.warehouse.engine_spark --data DIR`` brings the rollups home; without it every
-publish hands its own facts to Spark. See docs/spark.md.
+publish hands its own facts to Spark. See docs/data.md.
 """
 
 import argparse

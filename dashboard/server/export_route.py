@@ -6,8 +6,10 @@ import hmac
 import os
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Final, cast
 
+from anyio import CapacityLimiter, to_thread
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Scope
@@ -56,11 +58,22 @@ def token_reader(scope: Scope) -> Access | None:
     return Access(address, None, why="SIGNPOST_EXPORT_READER has no role in the access file.")
 
 
-def serve_export(request: Request) -> Response:
-    """Return `schema.json`, or one table as `<name>.parquet` or `<name>.csv`."""
-    name = request.path_params["name"]
+async def serve_export(request: Request) -> Response:
+    """Return `schema.json`, or one table as `<name>.parquet` or `<name>.csv`.
+
+    At most two at once: what else asks waits without a thread, which others need.
+    """
+    return await to_thread.run_sync(_served, request, limiter=_limiter())
+
+
+@cache
+def _limiter() -> CapacityLimiter:
+    return CapacityLimiter(2)
+
+
+def _served(request: Request) -> Response:
     try:
-        return _file(name, _results(request.scope[READER]))
+        return _file(request.path_params["name"], _results(request.scope[READER]))
     except Denied as denied:
         return JSONResponse({"error": denied.message}, status_code=403)
     except (WarehouseError, AccessError) as trouble:
@@ -82,6 +95,6 @@ def _file(name: str, results: Results) -> Response:
         return Response(json_text(export_schema(results)), media_type="application/json")
     if table not in EXPORT_TABLES or kind not in _TYPES or not results.version:
         return JSONResponse({"error": "not found", "tables": [*EXPORT_TABLES]}, status_code=404)
-    content = download_table(EXPORT_TABLES[table], results, cast("ExportKind", kind))
+    content = download_table(table, results, cast("ExportKind", kind))
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=_TYPES[kind], headers=headers)

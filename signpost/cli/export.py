@@ -10,7 +10,6 @@ import click
 from signpost.cli._reader import reader_access
 from signpost.cli._shared import data_option, json_option, open_results, print_json, print_status
 from signpost.presentation.formats import count
-from signpost.workspace.changes import note_export
 from signpost.workspace.export.files import EXPORT_TABLES, write_export
 
 
@@ -25,8 +24,6 @@ def export_command(folder: Path, reader: str, data: Path, as_json: bool) -> None
     if reader:
         results = replace(results, access=reader_access(reader, data))
     schema = write_export(results, folder)
-    written = sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
-    note_export(results, "every published table", written)
     if as_json:
         print_json(schema)
     print_status(f"Wrote {count(len(EXPORT_TABLES), 'table')} to {folder}.")

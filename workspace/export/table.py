@@ -47,13 +47,12 @@ class ExportTable:
         frame = pd.DataFrame(rows, columns=[*types]).astype(types)
         return frame.sort_values([*self.key], kind="stable", ignore_index=True)
 
-    def schema(self, frame: pd.DataFrame) -> dict[str, object]:
+    def schema(self) -> dict[str, object]:
         """Return the table as the schema file describes it."""
         return {
             "name": self.name,
             "about": self.about,
             "key": [*self.key],
-            "rows": len(frame),
             "columns": [
                 {"name": one.name, "type": one.type, "about": one.about} for one in self.columns
             ],
