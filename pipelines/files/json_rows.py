@@ -122,7 +122,8 @@ def _members(document: Any) -> Iterator[Object]:
     elif isinstance(document, dict):
         lists = [key for key, value in document.items() if _is_table(value)]
         inner = [value for value in document.values() if isinstance(value, dict)]
-        if not lists and len(inner) == 1 and any(map(_is_table, inner[0].values())):
+        holds_table = len(inner) == 1 and any(map(_is_table, inner[0].values()))
+        if not lists and holds_table and not _own(document):
             yield from _members(inner[0])
             return
         if len(lists) != 1 or _own(document):

@@ -62,3 +62,11 @@ def test_json_of_columns_becomes_rows(tmp_path: Path, document: object) -> None:
     write_lines(path, survey_bytes(path), target, path.name)
     found = [json.loads(line) for line in target.read_text("utf-8").splitlines()]
     assert found == [dict(zip(ROWS[0], row, strict=True)) for row in ROWS[1:]]
+
+
+def test_a_row_with_a_date_is_no_envelope(tmp_path: Path) -> None:
+    row = {"date": "2026-01-01", "chat": {"editors": [{"name": "a", "users": 2}]}}
+    path, target = tmp_path / "k.json", tmp_path / "k.ndjson"
+    path.write_text(json.dumps([row]), encoding="utf-8")
+    write_lines(path, survey_bytes(path), target, path.name)
+    assert json.loads(target.read_text("utf-8")) == row
