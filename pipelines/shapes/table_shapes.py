@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from signpost.metrics.model.keys import group_key
 from signpost.pipelines.errors import open_question
+from signpost.pipelines.files.header_rows import MARK, is_part_of_year
 from signpost.pipelines.reading.number_column import odd_names
 from signpost.pipelines.reading.plan import Replies
 from signpost.pipelines.shapes.period_shapes import (
@@ -81,6 +82,7 @@ def shaped(
     block = _compact_pivot(block)
     block = filled_down(block, label_columns(block), merged=merged)
     block = _which_rows(block, answers)
+    block = _which_periods(block, answers)
     block = span_of_two_columns(block)
     block = year_and_part(block)
     answers = answers_with_year(block, around, answers)
@@ -231,6 +233,38 @@ def _which_rows(block: Block, answers: Replies) -> Block:
             superseded=block.superseded + len(block.rows) - len(kept),
         ).told(f"Only rows of {chosen or kinds[0]} are read.")
     return block
+
+
+def _which_periods(block: Block, answers: Replies) -> Block:
+    """Keep one of target and actual where each period has a column of both: 'Jan-26 Target'."""
+    found = {at: parts for at, name in enumerate(block.names) if (parts := _period_of(name))}
+    kinds = list(dict.fromkeys(kind for _, kind in found.values()))
+    if len(kinds) < 2 or len(found) < 2 * len(kinds):
+        return block
+    said = answers.get("value", "").strip().casefold()
+    chosen = next((kind for kind in kinds if kind.casefold() == said), "")
+    if not chosen:
+        raise open_question(
+            "value", f"Each period has {' and '.join(kinds)} side by side.", "Which counts?", kinds
+        )
+    keep = [at for at in range(len(block.names)) if at not in found or found[at][1] == chosen]
+    names = tuple(found[at][0] if at in found else block.names[at] for at in keep)
+    rows = tuple(tuple(row[at] for at in keep) for row in block.rows)
+    return replace(block, names=names, rows=rows).told(f"Only {chosen} is read.")
+
+
+def _period_of(name: str) -> tuple[str, str] | None:
+    """Return the period and the kind of a header such as 'Jan-26 Target' or 'Ist 2026-01'."""
+    words = name.replace(MARK.strip(), " ").split()
+    first, last = " ".join(words[:-1]), " ".join(words[1:])
+    for period, kind in ((first, words[-1:]), (last, words[:1])):
+        if kind and _WHICH.fullmatch(kind[0]) and _is_period(period):
+            return period, kind[0]
+    return None
+
+
+def _is_period(text: str) -> bool:
+    return named_span(text) is not None or is_part_of_year(text)
 
 
 def _known(cells: Sequence[str], groups: Collection[str]) -> float:

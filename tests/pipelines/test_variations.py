@@ -10,11 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipelines.variations import desks, elsewhere, layouts, measures, people, periods, regions
+from tests.pipelines.variations import (
+    desks,
+    elsewhere,
+    layouts,
+    measures,
+    offices,
+    people,
+    periods,
+    regions,
+)
 from tests.pipelines.variations.table import TABLE, main, outcome_of
 
 pytestmark = pytest.mark.slow
-TABLES = (periods, measures, people, layouts, elsewhere, regions, desks)
+TABLES = (periods, measures, people, layouts, elsewhere, regions, desks, offices)
 
 
 @pytest.fixture(scope="module")
